@@ -1,0 +1,96 @@
+//! A finding: what a check or an import has to say about a place. Findings are not errors (design, idea 6).
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::id::{BatchId, CandidateId, MaterialId, RecordId};
+
+/// How grave a finding is. 错 blocks sealing unless overridden; 警 and 注 only speak.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// 错
+    Error,
+    /// 警
+    Warning,
+    /// 注
+    Note,
+}
+
+impl Level {
+    /// The one-character word printed beside a finding.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Level::Error => "错",
+            Level::Warning => "警",
+            Level::Note => "注",
+        }
+    }
+}
+
+/// Where a finding points. Every part is optional; the narrowest one that is set is the place to open.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct Place {
+    /// File as the user knows it, for imports and packages.
+    pub file: Option<String>,
+    pub batch: Option<BatchId>,
+    pub candidate: Option<CandidateId>,
+    /// Step key of the catalogue, such as `S37`.
+    pub step: Option<String>,
+    pub record: Option<RecordId>,
+    pub material: Option<MaterialId>,
+    /// Field in the user's words, such as 应到人数.
+    pub field: Option<String>,
+}
+
+impl Place {
+    /// A place in a file that is being read.
+    #[must_use]
+    pub fn file(name: impl Into<String>) -> Self {
+        Place { file: Some(name.into()), ..Place::default() }
+    }
+
+    /// The same place, narrowed to a field.
+    #[must_use]
+    pub fn field(mut self, name: impl Into<String>) -> Self {
+        self.field = Some(name.into());
+        self
+    }
+}
+
+/// One thing found: a code, how grave, where, what, on what basis and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+pub struct Finding {
+    /// `V25`, `V31b` for checks of the case; `C..` catalogue, `L..` lrmx, `P..` packages.
+    pub code: String,
+    pub level: Level,
+    pub place: Place,
+    /// What is wrong, with the numbers used, naming the record or file.
+    pub message: String,
+    /// Article or local rule the judgement rests on; empty when it is a matter of form.
+    pub basis: String,
+    /// What to do now.
+    pub remedy: String,
+}
+
+impl Finding {
+    /// A finding with neither basis nor remedy yet.
+    #[must_use]
+    pub fn new(code: &str, level: Level, place: Place, message: impl Into<String>) -> Self {
+        Finding { code: code.into(), level, place, message: message.into(), basis: String::new(), remedy: String::new() }
+    }
+
+    #[must_use]
+    pub fn basis(mut self, basis: impl Into<String>) -> Self {
+        self.basis = basis.into();
+        self
+    }
+
+    #[must_use]
+    pub fn remedy(mut self, remedy: impl Into<String>) -> Self {
+        self.remedy = remedy.into();
+        self
+    }
+}

@@ -1,0 +1,17 @@
+//! The procedure and its judgement, with no input or output of its own.
+//!
+//! Everything here is a value or a function of values: no clock, no file, no database. Time, calendar and bytes come in
+//! from the caller. A broken input yields a value and [`finding::Finding`]s; an `Err` is for what cannot be used at all.
+
+pub mod arrange;
+pub mod calendar;
+pub mod case;
+pub mod catalogue;
+pub mod checks;
+pub mod date;
+pub mod finding;
+pub mod id;
+pub mod lrmx;
+pub mod person;
+pub mod record;
+pub mod report;

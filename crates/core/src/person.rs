@@ -1,0 +1,77 @@
+//! A cadre as the 干部任免审批表 knows him or her (domain.md §5). Names are kept as typed, never normalised.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::id::PersonId;
+
+/// 家庭主要成员及重要社会关系, one row.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct FamilyMember {
+    /// 称谓
+    pub relation: String,
+    pub name: String,
+    /// 出生日期 as written (`197102`).
+    pub born: String,
+    /// 政治面貌
+    pub political_status: String,
+    /// 工作单位及职务
+    pub employer: String,
+}
+
+/// The fields of the 干部任免审批表, as text the way the form carries them. Dates stay as written
+/// (`197102`); [`crate::lrmx`] says what it thinks of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct PersonContent {
+    pub name: String,
+    pub sex: String,
+    pub born: String,
+    pub ethnicity: String,
+    pub native_place: String,
+    pub birthplace: String,
+    /// 入党时间, or a party's name.
+    pub joined_party: String,
+    pub started_work: String,
+    pub health: String,
+    pub technical_title: String,
+    pub speciality: String,
+    pub fulltime_education: String,
+    pub fulltime_degree: String,
+    pub fulltime_school: String,
+    pub fulltime_degree_school: String,
+    pub inservice_education: String,
+    pub inservice_degree: String,
+    pub inservice_school: String,
+    pub inservice_degree_school: String,
+    pub current_post: String,
+    pub proposed_post: String,
+    pub removed_post: String,
+    /// 简历, lines separated by `\n`.
+    pub resume: String,
+    pub rewards: String,
+    pub appraisals: String,
+    pub reason: String,
+    pub family: Vec<FamilyMember>,
+    pub reporting_unit: String,
+    pub age_reckoned_at: String,
+    pub filled_at: String,
+    pub filled_by: String,
+    /// 身份证号: sensitive, printed nowhere by default.
+    pub id_number: String,
+    /// 政治面貌 derived from `joined_party` when empty: a date there means 中共党员.
+    pub political_status: String,
+    /// 任现职时间 as written (`202306`), not part of the editor's file.
+    pub current_post_since: String,
+    /// SHA-256 of the photograph (JPEG or PNG) in the content store; empty for none.
+    pub photo: String,
+    /// SHA-256 of the `.lrmx` the person came from, kept whole so that what we do not know is given back.
+    pub source: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Person {
+    pub id: PersonId,
+    pub content: PersonContent,
+}

@@ -1,0 +1,161 @@
+//! Writes that survive a power cut: temp → fsync → rename → fsync of the folder.
+
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::{FileError, Result, on};
+
+/// What [`copy_hashed`] wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// Lower-case hex.
+    pub sha256: String,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// SHA-256 of bytes, lower-case hex.
+#[must_use]
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, b| {
+        let _ = write!(out, "{b:02x}");
+        out
+    })
+}
+
+/// Syncs a folder, so that names in it are on the disk. Systems that cannot sync folders are left alone.
+///
+/// # Errors
+/// When the folder cannot be opened or synced.
+pub fn sync_dir(path: &Path) -> Result<()> {
+    if cfg!(unix) {
+        let dir = on("打开文件夹", path, File::open(path))?;
+        on("写盘", path, dir.sync_all())?;
+    }
+    Ok(())
+}
+
+pub(crate) fn sync_parent(path: &Path) -> Result<()> {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => sync_dir(parent),
+        _ => sync_dir(Path::new(".")),
+    }
+}
+
+/// Writes a file that must not exist yet and syncs it.
+///
+/// # Errors
+/// When it exists or cannot be written; nothing half-written remains.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut file = crate::create_new(path)?;
+    let written = on("写入", path, file.write_all(bytes)).and_then(|()| on("写盘", path, file.sync_all()));
+    if let Err(error) = written {
+        drop(file);
+        let _ = fs::remove_file(path);
+        return Err(error);
+    }
+    Ok(())
+}
+
+/// Replaces a file as one act: either the old bytes stand or the new ones.
+///
+/// # Errors
+/// When it cannot be written; the old file then stands.
+pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
+    let temp = temp_beside(path);
+    let _ = fs::remove_file(&temp);
+    write_new(&temp, bytes)?;
+    rename_over(&temp, path)
+}
+
+fn rename_over(temp: &Path, path: &Path) -> Result<()> {
+    if let Err(error) = on("改名为", path, fs::rename(temp, path)) {
+        let _ = fs::remove_file(temp);
+        return Err(error);
+    }
+    sync_parent(path)
+}
+
+/// A name beside `path` that no other process uses.
+fn temp_beside(path: &Path) -> std::path::PathBuf {
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    path.with_file_name(format!(".{name}.{}.partial", std::process::id()))
+}
+
+/// Appends a line to a file and syncs it.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn append_synced(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut file = on("打开", path, File::options().create(true).append(true).open(path))?;
+    on("写入", path, file.write_all(bytes))?;
+    on("写盘", path, file.sync_all())
+}
+
+/// Copies a stream into `temp` (which must not exist), hashing on the way, and syncs it. At most `cap` bytes.
+///
+/// # Errors
+/// When reading or writing fails or the stream is longer; `temp` is then removed.
+pub fn copy_hashed(source: &mut dyn Read, source_path: &Path, temp: &Path, cap: u64) -> Result<Stored> {
+    let mut out = crate::create_new(temp)?;
+    let copied = (|| {
+        let mut hasher = Sha256::new();
+        let mut size = 0_u64;
+        let mut buffer = vec![0_u8; 1 << 16];
+        loop {
+            let n = on("读取", source_path, source.read(&mut buffer))?;
+            let Some(chunk) = buffer.get(..n).filter(|c| !c.is_empty()) else {
+                break;
+            };
+            size += n as u64;
+            if size > cap {
+                let too_large = std::io::Error::from(std::io::ErrorKind::FileTooLarge);
+                return Err(FileError { act: "读取", path: source_path.to_owned(), source: too_large });
+            }
+            hasher.update(chunk);
+            on("写入", temp, out.write_all(chunk))?;
+        }
+        on("写盘", temp, out.sync_all())?;
+        Ok(Stored { sha256: hex(&hasher.finalize()), size })
+    })();
+    if copied.is_err() {
+        drop(out);
+        let _ = fs::remove_file(temp);
+    }
+    copied
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_atomic_write_replaces_and_leaves_no_partial() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("封签.json");
+        write_atomic(&path, b"one").unwrap();
+        write_atomic(&path, b"two").unwrap();
+        assert_eq!(crate::read(&path).unwrap(), b"two");
+        assert_eq!(crate::list_dir(dir.path()).unwrap().len(), 1);
+        assert!(write_new(&path, b"three").is_err(), "write_new never replaces");
+    }
+
+    #[test]
+    fn a_copy_over_the_cap_leaves_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let temp = dir.path().join("t");
+        assert!(copy_hashed(&mut &b"12345"[..], Path::new("x"), &temp, 4).is_err());
+        assert!(crate::list_dir(dir.path()).unwrap().is_empty());
+        let stored = copy_hashed(&mut &b"abc"[..], Path::new("x"), &temp, 4).unwrap();
+        assert_eq!(stored.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(stored.size, 3);
+    }
+}
