@@ -1,0 +1,64 @@
+//! What a command answers when it cannot do its work: a code the screen can tell apart, a message and what to do.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A variant exists only when a host or a screen acts on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// The request itself is malformed: unknown command, missing field.
+    BadRequest,
+    /// The input is not acceptable; the message says which field.
+    Invalid,
+    /// What the request names is not there.
+    NotFound,
+    /// Another revision came between; reload and look again.
+    Stale,
+    /// Another process has the workspace.
+    Locked,
+    /// The workspace was written by a newer program.
+    TooNew,
+    /// 错 findings block it; a reason is asked for.
+    Blocked,
+    /// The user stopped it.
+    Cancelled,
+    /// A file or the disk refused.
+    File,
+    /// The program's own fault.
+    Internal,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, TS)]
+#[error("{message}{}", if remedy.is_empty() { String::new() } else { format!("\n{remedy}") })]
+pub struct AppError {
+    pub code: Code,
+    pub message: String,
+    pub remedy: String,
+}
+
+pub type Result<T> = std::result::Result<T, AppError>;
+
+impl AppError {
+    #[must_use]
+    pub fn new(code: Code, message: impl Into<String>, remedy: impl Into<String>) -> Self {
+        AppError { code, message: message.into(), remedy: remedy.into() }
+    }
+
+    /// An input that cannot be accepted.
+    #[must_use]
+    pub fn invalid(message: impl Into<String>, remedy: impl Into<String>) -> Self {
+        AppError::new(Code::Invalid, message, remedy)
+    }
+
+    #[must_use]
+    pub fn not_found(what: &str, id: impl std::fmt::Display) -> Self {
+        AppError::new(Code::NotFound, format!("没有找到{what} {id}"), "它可能已在别处改动，请返回列表刷新后再试")
+    }
+}
+
+impl From<jishi_fs::FileError> for AppError {
+    fn from(e: jishi_fs::FileError) -> Self {
+        AppError::new(Code::File, e.to_string(), "请检查该位置是否存在、是否有权限、磁盘是否已满，然后重试")
+    }
+}
