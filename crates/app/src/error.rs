@@ -62,3 +62,28 @@ impl From<jishi_fs::FileError> for AppError {
         AppError::new(Code::File, e.to_string(), "请检查该位置是否存在、是否有权限、磁盘是否已满，然后重试")
     }
 }
+
+impl From<jishi_store::StoreError> for AppError {
+    fn from(e: jishi_store::StoreError) -> Self {
+        use jishi_store::StoreError as S;
+        let message = e.to_string();
+        let (code, remedy) = match e {
+            S::Locked { .. } => (Code::Locked, "请先关闭那个程序，再打开本工作区；同一时间只能有一个程序使用"),
+            S::TooNew { .. } => (Code::TooNew, "请换用较新版本的选任纪实打开；文件没有被改动"),
+            S::NotAWorkspace { .. } | S::Foreign => (Code::Invalid, "请选择一个空文件夹，或已有的选任纪实工作区"),
+            S::NotFound { .. } => (Code::NotFound, "它可能已在别处改动，请返回列表刷新后再试"),
+            S::Stale { .. } => (Code::Stale, "请刷新后查看最新内容，再作更正"),
+            S::Content { .. } => (Code::File, "请不要移动或改动工作区里的文件库"),
+            S::File(e) => return e.into(),
+            S::Refused(_) => (Code::Invalid, ""),
+            S::Unreadable { .. } | S::Encode(_) | S::Sqlite(_) => (Code::Internal, "数据没有改动；请先备份工作区文件夹，再联系维护人员"),
+        };
+        AppError::new(code, message, remedy)
+    }
+}
+
+impl From<jishi_forms::FormError> for AppError {
+    fn from(e: jishi_forms::FormError) -> Self {
+        AppError::new(Code::Invalid, e.to_string(), "文件没有生成；请按提示修改后重试")
+    }
+}
