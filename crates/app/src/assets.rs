@@ -2,11 +2,10 @@
 
 use std::path::PathBuf;
 
-use jishi_core::calendar::Calendar;
 use jishi_core::finding::Finding;
 use jishi_forms::fonts::FontSet;
 
-use crate::error::{AppError, Code, Result};
+use crate::error::{AppError, Code};
 
 /// The `assets` folder: beside the program, in the installed place, or in the source tree while developing.
 /// `JISHI_ASSETS` names another.
@@ -27,11 +26,6 @@ pub fn folder() -> PathBuf {
 pub(crate) fn fonts() -> std::result::Result<FontSet, AppError> {
     FontSet::load(&folder().join("fonts"))
         .map_err(|e| AppError::new(Code::File, format!("字体无法读取：{e}"), "请重新安装程序，或检查 assets/fonts 是否完整"))
-}
-
-pub(crate) fn calendar() -> Result<Calendar> {
-    Calendar::builtin()
-        .map_err(|findings| AppError::new(Code::Internal, format!("内置工作日历有误：{}", first_words(&findings)), ""))
 }
 
 pub(crate) fn first_words(findings: &[Finding]) -> String {

@@ -12,7 +12,8 @@ mod tests;
 #[cfg(test)]
 mod typescript;
 
-pub use bodies::volumes::verify_package;
+pub use bodies::volumes::verify_packages;
+pub use bodies::workspace::check_catalogue_file as check_catalogue;
 pub use commands::{COMMANDS, CommandInfo, Permission};
 pub use error::{AppError, Code, Result};
 pub use host::{Host, Progress, ProgressNote, Quiet, SystemHost};
@@ -32,7 +33,7 @@ pub struct App {
     store: Mutex<Store>,
     host: Box<dyn Host>,
     catalogue: Catalogue,
-    calendar: Calendar,
+    calendar: &'static Calendar,
     fonts: OnceLock<std::result::Result<FontSet, AppError>>,
 }
 
@@ -52,7 +53,7 @@ impl App {
     pub fn open_with(folder: &Path, holder: &str, host: Box<dyn Host>) -> Result<App> {
         let catalogue = Catalogue::builtin()
             .map_err(|findings| AppError::new(Code::Internal, format!("内置目录不自洽：{}", assets::first_words(&findings)), ""))?;
-        let calendar = assets::calendar()?;
+        let calendar = Calendar::builtin();
         let words = format!("{holder}（进程 {}，{} 起）", std::process::id(), host.now().format("%Y-%m-%d %H:%M"));
         let store = Store::open(folder, &words)?;
         Ok(App { store: Mutex::new(store), host, catalogue, calendar, fonts: OnceLock::new() })

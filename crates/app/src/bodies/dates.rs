@@ -23,6 +23,16 @@ fn working(calendar: &Calendar, day: NaiveDate) -> (bool, bool) {
     }
 }
 
+/// 休（春节）, 班（国庆节）, or empty on an ordinary working day.
+fn mark(calendar: &Calendar, day: NaiveDate) -> String {
+    let label = calendar.day_label(day);
+    match (label.mark.is_empty(), label.name.is_empty()) {
+        (true, _) => String::new(),
+        (false, true) => label.mark,
+        (false, false) => format!("{}（{}）", label.mark, label.name),
+    }
+}
+
 pub(crate) fn read(app: &App, request: DateRequest, _: &dyn Progress) -> Result<DateReading> {
     let empty =
         DateReading { date: None, words: String::new(), mark: String::new(), working: None, provisional: false, error: String::new() };
@@ -31,11 +41,11 @@ pub(crate) fn read(app: &App, request: DateRequest, _: &dyn Progress) -> Result<
         Ok(date) => match date.day() {
             None => DateReading { date: Some(date), words: date.chinese(), ..empty },
             Some(day) => {
-                let (works, provisional) = working(&app.calendar, day);
+                let (works, provisional) = working(app.calendar, day);
                 DateReading {
                     date: Some(date),
                     words: format!("{} 星期{}", date.chinese(), weekday(day)),
-                    mark: app.calendar.day_label(day).unwrap_or_default(),
+                    mark: mark(app.calendar, day),
                     working: Some(works),
                     provisional,
                     error: String::new(),
@@ -72,8 +82,8 @@ pub(crate) fn month(app: &App, request: MonthRequest, _: &dyn Progress) -> Resul
     let sheet = first.iter_days().take_while(|d| d.month() == first.month()).map(|day| MonthDay {
         date: PartialDate::Day(day),
         weekday: day.weekday().number_from_monday(),
-        working: working(&app.calendar, day).0,
-        mark: app.calendar.day_label(day).unwrap_or_default(),
+        working: working(app.calendar, day).0,
+        mark: app.calendar.day_label(day).mark,
     });
     Ok(sheet.collect())
 }

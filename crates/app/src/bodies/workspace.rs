@@ -44,7 +44,7 @@ pub(crate) fn check_catalogue(_: &App, request: FileRequest, _: &dyn Progress) -
 ///
 /// # Errors
 /// When the file cannot be read at all.
-pub(crate) fn check_catalogue_file(path: &str) -> Result<CatalogueCheck> {
+pub fn check_catalogue_file(path: &str) -> Result<CatalogueCheck> {
     let bytes = jishi_fs::read_capped(Path::new(path), CATALOGUE_CAP)?;
     let mut check = CatalogueCheck {
         file: path.into(),
