@@ -87,3 +87,19 @@ impl From<jishi_forms::FormError> for AppError {
         AppError::new(Code::Invalid, e.to_string(), "文件没有生成；请按提示修改后重试")
     }
 }
+
+impl From<jishi_archive::ArchiveError> for AppError {
+    fn from(e: jishi_archive::ArchiveError) -> Self {
+        use jishi_archive::ArchiveError as A;
+        let message = e.to_string();
+        match e {
+            A::Cancelled => AppError::new(Code::Cancelled, message, ""),
+            A::File(e) => e.into(),
+            A::PlanRefused(_) => AppError::new(Code::Invalid, message, "请按提示改正后重新封装"),
+            A::TargetExists(_) | A::Occupied { .. } | A::SourceChanged { .. } | A::RereadFailed(_) | A::Zip { .. } => {
+                AppError::new(Code::File, message, "没有留下半成品；请换一个文件夹或检查磁盘后重试")
+            }
+            A::Key(_) => AppError::new(Code::File, message, "请检查工作区“密钥”文件夹，必要时从备份恢复"),
+        }
+    }
+}
