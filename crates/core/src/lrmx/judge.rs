@@ -167,12 +167,19 @@ fn periods(file: &str, resume: &str, findings: &mut Vec<Finding>) {
     let mut any = false;
     for (index, raw) in resume.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
         let number = index + 1;
-        let (from, to, regular) = match resume::recognise(raw).0 {
+        let (kind, text) = resume::recognise(raw);
+        if resume::holds_a_period(text) {
+            let message = format!("简历第 {number} 行里不止一段经历：“{}”", brief(raw.trim()));
+            say("L11", Level::Warning, message, "请每段经历另起一行");
+        }
+        let (from, to, regular) = match kind {
             Kind::Period { from, to, regular } => (from, to, regular),
             Kind::Continuation => continue,
             Kind::Odd => {
                 let message = format!("简历第 {number} 行看不出起止年月：“{}”", brief(raw.trim()));
                 say("L11", Level::Warning, message, "请写成“1991.01--2000.01  正文”");
+                // What it says may well fill the time to the next line, so nothing is concluded across it.
+                before = None;
                 continue;
             }
         };

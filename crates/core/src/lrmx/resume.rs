@@ -79,6 +79,28 @@ pub(super) fn recognise(raw: &str) -> (Kind, &str) {
     (Kind::Period { from, to: None, regular }, after.trim())
 }
 
+/// A further period within the text of a line, where a line break was lost. What stands in brackets or after 其间 is meant.
+pub(super) fn holds_a_period(text: &str) -> bool {
+    let mut depth = 0_i32;
+    let mut after_digit = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth -= 1,
+            _ => {}
+        }
+        let rest = text.get(at..).unwrap_or_default();
+        if rest.starts_with("其间") || rest.starts_with("期间") {
+            return false;
+        }
+        if depth <= 0 && c.is_ascii_digit() && !after_digit && matches!(recognise(rest).0, Kind::Period { .. }) {
+            return true;
+        }
+        after_digit = c.is_ascii_digit();
+    }
+    false
+}
+
 const DASHES: &[char] = &['-', '—', '–', '－', '―', '─', '~', '～', '至'];
 
 /// `1991.01`, `1991.1`, `1991年1月` at the start of a text; whether it is written as the editor does; and the rest.

@@ -120,10 +120,12 @@ impl Values<'_> {
         match field.slot {
             Slot::Text { get, shape, .. } => fields::tidy(shape, get(self.person)) == get(&derived.person),
             Slot::Family => self.rows() == derived.person.family,
-            Slot::Photo => {
-                let standing = derived.photo_text.as_deref().and_then(|t| photo::from_base64("", t).0);
-                standing.as_ref().map(|p| p.bytes.as_slice()) == self.photo
-            }
+            // A picture that does not decode was never shown, so having none now is no change of the user's.
+            Slot::Photo => match (derived.photo_text.as_deref(), self.photo) {
+                (standing, Some(bytes)) => standing.and_then(photo::decode_base64).is_some_and(|b| b == bytes),
+                (Some(standing), None) => photo::from_base64("", standing).0.is_none(),
+                (None, None) => true,
+            },
             Slot::Version | Slot::Kept => true,
         }
     }
