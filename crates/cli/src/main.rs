@@ -1,1 +1,2 @@
+//! `jishi`: stand-in until the command line is merged.
 fn main() {}
