@@ -85,10 +85,11 @@ impl Part {
     }
 }
 
-/// The page and both programs, as the tests and a user would have them.
+/// The page, both programs and the tests. Built in one go: with `--tests` the dependencies get the same features as under
+/// `cargo test`, so that the toolkit of the window is not compiled twice.
 fn binaries() -> Outcome<()> {
     npm::build()?;
-    cargo(&["build", "--workspace", "--bins"]).run()
+    cargo(&["build", "--workspace", "--bins", "--tests"]).run()
 }
 
 /// Hands a test the programs under test and the stock judge of packages.
