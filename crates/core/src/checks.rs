@@ -24,8 +24,8 @@ use chrono::NaiveDate;
 pub(crate) use complete::is_this;
 pub use parameters::{Edition, NoticeRule, Parameters};
 pub use profile::{CheckInfo, PROFILE, is_known_code};
-pub(crate) use view::ended;
 pub use view::{CaseView, Matrix, MatrixRow, StageProgress, matrix, state};
+pub(crate) use view::{ended, happened};
 pub use volumes::volumes;
 
 use crate::case::Case;
