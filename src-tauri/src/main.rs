@@ -41,9 +41,10 @@ fn main() -> ExitCode {
 
 /// The commands of the page; the same for the real window and for the tests.
 fn shell<R: Runtime>(builder: Builder<R>) -> Builder<R> {
-    builder.invoke_handler(tauri::generate_handler![
+    builder.manage(bridge::Stopped::default()).invoke_handler(tauri::generate_handler![
         bridge::call,
         bridge::bytes,
+        bridge::cancel,
         desktop::pick_files,
         desktop::pick_folder,
         desktop::open_path,

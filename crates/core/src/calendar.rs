@@ -297,6 +297,13 @@ impl Calendar {
     }
 }
 
+impl crate::checks::WorkingDays for Calendar {
+    fn count(&self, from: NaiveDate, to: NaiveDate) -> (u32, bool) {
+        let count = self.count_working_days(from, to, CountFrom::SameDay);
+        (count.days, count.provisional)
+    }
+}
+
 /// The first day that may count, not before 1900.
 fn first_counted(from: NaiveDate, rule: CountFrom) -> Option<NaiveDate> {
     let first = match rule {
