@@ -4,6 +4,10 @@
 //! A year without a notice is never guessed at: its days are told as provisional, by Monday to Friday, and say so. Nothing here
 //! knows today's date, and no result changes behind a record: [`Calendar::version`] names the data a period was reckoned with.
 
+mod notice;
+
+pub use notice::read_notice;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::LazyLock,
@@ -336,6 +340,7 @@ fn read_year(name: &str, json: &str, findings: &mut Vec<Finding>) -> Option<(i32
     };
     if !(FIRST_YEAR..=LAST_YEAR).contains(&file.year) {
         refuse("W02", format!("{name} 的年份 {} 不在 1900 至 2199 之间", file.year), "请核对 year");
+        return None;
     }
     if file.source.trim().is_empty() && file.papers.iter().all(|p| p.trim().is_empty()) {
         refuse("W03", format!("{name} 没有写明依据"), "请在 source 写明放假通知的名称或文号");

@@ -101,6 +101,7 @@ fn a_file_that_cannot_be_right_is_refused_with_the_reason() {
     for (json, code) in [
         ("不是", "W01"),
         (r#"{"year":27,"source":"x","days":[]}"#, "W02"),
+        (r#"{"year":-2147483648,"source":"x","days":[{"name":"a","date":"2027-01-01","isOffDay":true}]}"#, "W02"),
         (r#"{"year":2027,"papers":[" "],"days":[]}"#, "W03"),
         (r#"{"year":2027,"source":"x","days":[]}"#, "W04"),
         (r#"{"year":2027,"source":"x","days":[{"name":"a","date":"2027-02-30","isOffDay":true}]}"#, "W05"),
@@ -125,4 +126,96 @@ fn odd_ranges_end_without_fuss() {
     assert!(calendar.count_working_days(NaiveDate::MIN, NaiveDate::MAX, CountFrom::NextDay).days > 70_000);
     assert!(calendar.nth_working_day(d("2199-12-01"), u32::MAX, CountFrom::SameDay).1);
     assert!(calendar.nth_working_day(NaiveDate::MAX, 1, CountFrom::NextDay).1);
+}
+
+/// The words of the notices, as published.
+const NOTICES: &[(i32, &str)] = &[
+    (
+        2013,
+        "一、元旦：1月1日至3日放假调休，共3天。1月5日（星期六）、1月6日（星期日）上班。
+二、春节：2月9日至15日放假调休，共7天。2月16日（星期六）、2月17日（星期日）上班。
+三、清明节：4月4日至6日放假调休，共3天。4月7日（星期日）上班。
+四、劳动节：4月29日至5月1日放假调休，共3天。4月27日（星期六）、4月28日（星期日）上班。
+五、端午节：6月10日至12日放假调休，共3天。6月8日（星期六）、6月9日（星期日）上班。
+六、中秋节：9月19日至21日放假调休，共3天。9月22日（星期日）上班。
+七、国庆节：10月1日至7日放假调休，共7天。9月29日（星期日）、10月12日（星期六）上班。",
+    ),
+    (
+        2017,
+        "一、元旦：1月1日放假，1月2日（星期一）补休。
+二、春节：1月27日至2月2日放假调休，共7天。1月22日（星期日）、2月4日（星期六）上班。
+三、清明节：4月2日至4日放假调休，共3天。4月1日（星期六）上班。
+四、劳动节：5月1日放假，与周末连休。
+五、端午节：5月28日至30日放假调休，共3天。5月27日（星期六）上班。
+六、中秋节、国庆节：10月1日至8日放假调休，共8天。9月30日（星期六）上班。",
+    ),
+    (
+        2023,
+        "一、元旦：2022年12月31日至2023年1月2日放假调休，共3天。
+二、春节：1月21日至27日放假调休，共7天。1月28日（星期六）、1月29日（星期日）上班。
+三、清明节：4月5日放假，共1天。
+四、劳动节：4月29日至5月3日放假调休，共5天。4月23日（星期日）、5月6日（星期六）上班。
+五、端午节：6月22日至24日放假调休，共3天。6月25日（星期日）上班。
+六、中秋节、国庆节：9月29日至10月6日放假调休，共8天。10月7日（星期六）、10月8日（星期日）上班。",
+    ),
+    (
+        2025,
+        "一、元旦：1月1日（周三）放假1天，不调休。
+二、春节：1月28日（农历除夕、周二）至2月4日（农历正月初七、周二）放假调休，共8天。1月26日（周日）、2月8日（周六）上班。
+三、清明节：4月4日（周五）至6日（周日）放假，共3天。
+四、劳动节：5月1日（周四）至5日（周一）放假调休，共5天。4月27日（周日）上班。
+五、端午节：5月31日（周六）至6月2日（周一）放假，共3天。
+六、国庆节、中秋节：10月1日（周三）至8日（周三）放假调休，共8天。9月28日（周日）、10月11日（周六）上班。",
+    ),
+];
+
+#[test]
+fn a_notice_pasted_whole_gives_the_days_of_the_built_in_year() {
+    for (year, text) in NOTICES {
+        let json = read_notice(*year, "国务院办公厅通知", text).unwrap_or_else(|f| panic!("{year}: {f:?}"));
+        let calendar = Calendar::parse(&[("通知", &json)]).unwrap_or_else(|f| panic!("{year}: {f:?}"));
+        let days = d(&format!("{year}-01-01")).iter_days().take_while(|day| *day <= d(&format!("{year}-12-28")));
+        for day in days {
+            assert_eq!(calendar.is_working_day(day), Calendar::builtin().is_working_day(day), "{day}");
+        }
+    }
+}
+
+#[test]
+fn a_new_year_that_begins_in_december_is_placed_in_the_year_before() {
+    for text in
+        ["元旦：12月30日至1月1日放假，共3天。12月29日（星期六）上班。", "放假 2018年12月30日-2019年1月1日；上班 2018年12月29日"]
+    {
+        let json = read_notice(2019, "通知", text).unwrap();
+        let calendar = Calendar::parse(&[("通知", &json)]).unwrap();
+        assert_eq!(calendar.is_working_day(d("2018-12-31")), Working::No, "{json}");
+        assert_eq!(calendar.is_working_day(d("2018-12-29")), Working::Yes, "{json}");
+        assert_eq!(calendar.is_working_day(d("2019-01-01")), Working::No, "{json}");
+        assert!(!json.contains("2019-12"), "{json}");
+    }
+}
+
+#[test]
+fn a_notice_that_contradicts_itself_is_not_taken() {
+    for (text, code) in [
+        ("与通知无关的话", "W11"),
+        ("", "W11"),
+        ("一、元旦：1月1日（周四）至3日放假，共3天。", "W12"),
+        ("一、元旦：1月1日至3日放假，共4天。", "W13"),
+        ("一、清明节：4月31日放假。", "W14"),
+        ("放假 13月1日", "W14"),
+        ("放假 1月3日至1日", "W15"),
+        ("放假 1月1日至3月3日", "W15"),
+    ] {
+        let findings = read_notice(2027, "通知", text).unwrap_err();
+        assert!(findings.iter().any(|f| f.code == code), "{text}: {findings:?}");
+    }
+    let wrong = read_notice(2027, "通知", "上班 1月4日").unwrap();
+    assert_eq!(Calendar::parse(&[("通知", &wrong)]).unwrap_err()[0].code, "W07");
+    for text in ["1月", "9999年99月99日放假", "（1日）上班", "1月1日至放假", "共天", "2日至3日放假", "1月1日（"]
+    {
+        let _ = read_notice(2027, "通知", text);
+        let _ = read_notice(i32::MAX, "通知", text);
+        let _ = read_notice(i32::MIN, "元旦", "元旦：12月1日至1月1日放假");
+    }
 }

@@ -2,12 +2,12 @@
 //!
 //! Reads no DTD and resolves no entity but the five of XML itself; depth and number of elements are capped.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use quick_xml::{Reader, events::Event};
 
 use super::{
-    LrmError, about,
+    LrmError, about, brief,
     encoding::{self, Decoded},
     fields::{self, FIELDS, MEMBER_FIELDS, Slot},
 };
@@ -51,7 +51,7 @@ impl Source {
         let decoded = encoding::decode_xml(bytes);
         let root = scan(file, &decoded.text)?;
         if root.name != "Person" {
-            return Err(LrmError::WrongRoot { file: file.into(), found: root.name });
+            return Err(LrmError::WrongRoot { file: file.into(), found: brief(&root.name) });
         }
         Ok(Source { decoded, root })
     }
@@ -122,7 +122,7 @@ fn scan(file: &str, text: &str) -> Result<Element, LrmError> {
         }
     }
     if let Some(unclosed) = open.last() {
-        return Err(broken(text.len(), &format!("文件不完整，元素“{}”没有结束", unclosed.name)));
+        return Err(broken(text.len(), &format!("文件不完整，元素“{}”没有结束", brief(&unclosed.name))));
     }
     root.ok_or_else(|| broken(0, "没有任何元素"))
 }
@@ -163,7 +163,7 @@ pub(super) struct Derived {
     /// Text of `ZhaoPian`, when there is any.
     pub photo_text: Option<String>,
     pub unknown: Vec<String>,
-    duplicates: Vec<String>,
+    duplicates: Vec<&'static str>,
     kept: Vec<&'static str>,
     version: Option<String>,
     spaced_name: Option<String>,
@@ -172,13 +172,19 @@ pub(super) struct Derived {
 /// The person in the elements; of an element that occurs twice, the first counts.
 pub(super) fn derive(root: &Element) -> Derived {
     let mut derived = Derived::default();
-    for (index, element) in root.children.iter().enumerate() {
+    let mut unknown = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    for element in &root.children {
         let Some(field) = FIELDS.iter().find(|f| f.element == element.name) else {
-            derived.unknown.push(element.name.clone());
+            if unknown.insert(element.name.clone()) {
+                derived.unknown.push(element.name.clone());
+            }
             continue;
         };
-        if root.children.iter().take(index).any(|earlier| earlier.name == element.name) {
-            derived.duplicates.push(field.label.to_owned());
+        if !seen.insert(field.element) {
+            if !derived.duplicates.contains(&field.label) {
+                derived.duplicates.push(field.label);
+            }
             continue;
         }
         match field.slot {
@@ -189,7 +195,7 @@ pub(super) fn derive(root: &Element) -> Derived {
                 }
                 *set(&mut derived.person) = value;
             }
-            Slot::Family => derive_family(element, &mut derived),
+            Slot::Family => derive_family(element, &mut derived, &mut unknown),
             Slot::Photo => derived.photo_text = Some(element.text.clone()).filter(|t| !t.trim().is_empty()),
             Slot::Version => derived.version = Some(element.text.trim().to_owned()).filter(|t| !t.is_empty()),
             Slot::Kept => {
@@ -202,17 +208,19 @@ pub(super) fn derive(root: &Element) -> Derived {
     derived
 }
 
-fn derive_family(element: &Element, derived: &mut Derived) {
+fn derive_family(element: &Element, derived: &mut Derived, unknown: &mut BTreeSet<String>) {
+    let mut strange = |path: String, names: &mut Vec<String>| {
+        if unknown.insert(path.clone()) {
+            names.push(path);
+        }
+    };
     for item in &element.children {
         if item.name != "Item" {
-            derived.unknown.push(format!("{}/{}", element.name, item.name));
+            strange(format!("{}/{}", element.name, item.name), &mut derived.unknown);
             continue;
         }
         for part in item.children.iter().filter(|p| MEMBER_FIELDS.iter().all(|f| f.element != p.name)) {
-            let path = format!("{}/Item/{}", element.name, part.name);
-            if !derived.unknown.contains(&path) {
-                derived.unknown.push(path);
-            }
+            strange(format!("{}/Item/{}", element.name, part.name), &mut derived.unknown);
         }
         let member = derive_member(item);
         if member != FamilyMember::default() {
@@ -237,7 +245,7 @@ impl Derived {
     pub(super) fn findings(&self, file: &str) -> Vec<Finding> {
         let mut findings = Vec::new();
         if let Some(spaced) = &self.spaced_name {
-            let message = format!("文件中的姓名写作“{spaced}”，显示为“{}”", self.person.name);
+            let message = format!("文件中的姓名写作“{}”，显示为“{}”", brief(spaced), brief(&self.person.name));
             findings.push(about("L02", Level::Note, file, "姓名", message, "无需处理；导出时按原样写回"));
         }
         for label in &self.duplicates {
@@ -245,7 +253,9 @@ impl Derived {
             findings.push(about("L24", Level::Warning, file, label, message, "请核对哪一处是对的"));
         }
         if !self.unknown.is_empty() {
-            let message = format!("{file} 含有本程序不认识的内容：{}", self.unknown.join("、"));
+            let named: Vec<String> = self.unknown.iter().take(10).map(|n| brief(n)).collect();
+            let more = if self.unknown.len() > 10 { format!("等 {} 种", self.unknown.len()) } else { String::new() };
+            let message = format!("{file} 含有本程序不认识的内容：{}{more}", named.join("、"));
             findings.push(about("L18", Level::Note, file, "未知内容", message, "无需处理；导出时原样写回"));
         }
         if !self.kept.is_empty() {

@@ -133,7 +133,7 @@ fn decode_with(bytes: &[u8], declared: &'static Encoding, bom: bool) -> Decoded 
         return told(text.into_owned(), other);
     }
     let (text, _) = declared.decode_without_bom_handling(bytes);
-    Decoded { notes: vec![lost(&text)], text: text.into_owned(), scheme: Scheme::Of(UTF_8), bom }
+    Decoded { notes: vec![lost(&text)], text: text.into_owned(), scheme: Scheme::Of(declared), bom }
 }
 
 fn decode_utf16(bytes: &[u8], scheme: Scheme, bom: bool) -> Decoded {

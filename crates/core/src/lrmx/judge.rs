@@ -3,7 +3,7 @@
 use chrono::Datelike;
 
 use super::{
-    about,
+    about, brief,
     fields::{FIELDS, MEMBER_FIELDS, Slot},
     form_text::{is_date, parts},
     identity::{self, Identity},
@@ -239,13 +239,4 @@ fn family(file: &str, person: &PersonContent, findings: &mut Vec<Finding>) {
             text(file, &format!("{row}{}", field.label), (field.get)(member), Some(field.limit), findings);
         }
     }
-}
-
-/// The start of a text, for a message.
-fn brief(text: &str) -> String {
-    let mut short: String = text.chars().take(24).collect();
-    if text.chars().nth(24).is_some() {
-        short.push('…');
-    }
-    short
 }

@@ -82,7 +82,7 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Intake, LrmError> {
     let person = derived.person;
     findings.extend(judge::judge(file_name, &person));
     findings.extend(photo_findings);
-    Ok(intake(person, picture, findings, derived.unknown))
+    Ok(intake(file_name, person, picture, findings, derived.unknown))
 }
 
 /// Reads one old `.lrm` with the `.pic` of the same name beside it, if there is one.
@@ -97,12 +97,56 @@ pub fn read_lrm(file_name: &str, bytes: &[u8], pic: Option<&[u8]>) -> Result<Int
     };
     findings.extend(judge::judge(file_name, &person));
     findings.extend(photo_findings);
-    Ok(intake(person, picture, findings, Vec::new()))
+    Ok(intake(file_name, person, picture, findings, Vec::new()))
 }
 
-fn intake(person: PersonContent, picture: Option<photo::Picture>, findings: Vec<Finding>, unknown: Vec<String>) -> Intake {
+/// More findings about one file than anyone reads; a file made to have millions must not fill the screen.
+const MAX_FINDINGS: usize = 200;
+
+fn intake(
+    file: &str,
+    person: PersonContent,
+    picture: Option<photo::Picture>,
+    mut findings: Vec<Finding>,
+    unknown: Vec<String>,
+) -> Intake {
+    if let Some(left) = findings.len().checked_sub(MAX_FINDINGS).filter(|left| *left > 0) {
+        findings.truncate(MAX_FINDINGS);
+        let message = format!("{file} 的问题太多，只列出前 {MAX_FINDINGS} 条，另有 {left} 条从略");
+        findings.push(about("L99", Level::Warning, file, "全部", message, "请核对这份文件是否拿错，或用编辑器整理后再导入"));
+    }
     let (photo, photo_format) = picture.map_or((None, None), |p| (Some(p.bytes), Some(p.format)));
     Intake { person, photo, photo_format, findings, unknown }
+}
+
+/// A field of the form for a preview: its name on the form and its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LabelledField {
+    pub label: &'static str,
+    pub value: String,
+    /// 身份证号: not to be shown unasked.
+    pub sensitive: bool,
+}
+
+/// The text fields of a person in the order and with the names of the form; the family has rows of its own.
+#[must_use]
+pub fn labelled_fields(person: &PersonContent) -> Vec<LabelledField> {
+    let text = |field: &fields::Field| match field.slot {
+        fields::Slot::Text { get, .. } => {
+            Some(LabelledField { label: field.label, value: get(person).to_owned(), sensitive: field.element == "ShenFenZheng" })
+        }
+        _ => None,
+    };
+    fields::FIELDS.iter().filter_map(text).collect()
+}
+
+/// The start of a text, for a message.
+fn brief(text: &str) -> String {
+    let mut short: String = text.chars().take(24).collect();
+    if text.chars().nth(24).is_some() {
+        short.push('…');
+    }
+    short
 }
 
 /// A finding about a field of a file.

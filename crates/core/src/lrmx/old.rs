@@ -1,6 +1,6 @@
 //! The old `.lrm`: GBK text of 33 quoted fields (domain.md §5.2). Read only; the program writes `.lrmx`.
 
-use super::{LrmError, about, encoding, fields};
+use super::{LrmError, about, brief, encoding, fields};
 use crate::{
     finding::{Finding, Level},
     person::{FamilyMember, PersonContent},
@@ -8,6 +8,8 @@ use crate::{
 use fields::{Shape, tidy};
 
 const FIELD_COUNT: usize = 33;
+/// The exporter pads the family to 13 rows; nobody has more than a few dozen.
+const MAX_ROWS: usize = 500;
 
 /// Where the plain fields go: index in the file, place, shape.
 type Place = (usize, fn(&mut PersonContent) -> &mut String, Shape);
@@ -67,17 +69,21 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<(PersonContent, Vec<Findi
     person.fulltime_degree_school = degree_school;
     person.inservice_school = inservice_school;
     person.inservice_degree_school = inservice_degree_school;
-    person.family = family(file, [value(20), value(21), value(22), value(23), value(24)], &mut findings);
+    let columns = [value(20), value(21), value(22), value(23), value(24)];
+    if columns.iter().any(|c| c.matches('@').count() > MAX_ROWS) {
+        return Err(LrmError::TooComplex { file: file.into(), what: format!("家庭成员超过 {MAX_ROWS} 行") });
+    }
+    person.family = family(file, columns, &mut findings);
 
     for index in 12..=15 {
         let unknown = value(index).trim();
         if !unknown.is_empty() {
-            let message = format!("{file} 第 {} 项有内容“{unknown}”，含义不明，没有导入", index + 1);
+            let message = format!("{file} 第 {} 项有内容“{}”，含义不明，没有导入", index + 1, brief(unknown));
             findings.push(about("L28", Level::Warning, file, "未知内容", message, "请对照原表，需要时手工补入"));
         }
     }
     if value(0).trim() != person.name {
-        let message = format!("文件中的姓名写作“{}”，显示为“{}”", value(0).trim(), person.name);
+        let message = format!("文件中的姓名写作“{}”，显示为“{}”", brief(value(0).trim()), brief(&person.name));
         findings.push(about("L02", Level::Note, file, "姓名", message, "无需处理"));
     }
     Ok((person, findings))
@@ -90,7 +96,7 @@ fn four(file: &str, label: &str, text: &str, findings: &mut Vec<Finding>) -> [St
     let (a, b) = fulltime.split_once('#').unwrap_or((fulltime, ""));
     let (c, d) = inservice.split_once('#').unwrap_or((inservice, ""));
     if text.matches('@').count() > 1 || b.contains('#') || d.contains(['#', '@']) || c.contains('@') {
-        let message = format!("{file} 的{label}“{text}”分不清全日制与在职，全部读入全日制一栏");
+        let message = format!("{file} 的{label}“{}”分不清全日制与在职，全部读入全日制一栏", brief(text));
         findings.push(about("L29", Level::Warning, file, label, message, "请对照原表分填"));
         return [line(text), String::new(), String::new(), String::new()];
     }

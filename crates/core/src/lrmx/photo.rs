@@ -14,7 +14,7 @@ use crate::finding::{Finding, Level};
 /// A photograph larger than this is told: hundreds of them would swell every package.
 const LARGE: usize = 2 * 1024 * 1024;
 /// Widest and highest picture decoded, in pixels.
-const MAX_SIDE: u32 = 8_000;
+const MAX_SIDE: u32 = 5_000;
 
 /// Kind of picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,6 +99,16 @@ fn look(bytes: &[u8]) -> Result<(PhotoFormat, u32, u32), &'static str> {
     limits.max_image_height = Some(MAX_SIDE);
     limits.max_alloc = Some(256 * 1024 * 1024);
     reader.limits(limits);
+    if format == PhotoFormat::Jpeg && !jpeg_ends(bytes) {
+        return Err("图片不完整，后半部分缺失");
+    }
     let picture = reader.decode().map_err(|_| "图片已损坏或过大")?;
     Ok((format, picture.width(), picture.height()))
+}
+
+/// An end marker (FF D9) after the last scan (FF DA). Decoders fill what is missing with grey and say nothing; within a scan
+/// neither pair of bytes can occur.
+fn jpeg_ends(bytes: &[u8]) -> bool {
+    let last = |marker: [u8; 2]| bytes.windows(2).rposition(|pair| pair == marker);
+    matches!((last([0xFF, 0xDA]), last([0xFF, 0xD9])), (Some(scan), Some(end)) if end > scan)
 }

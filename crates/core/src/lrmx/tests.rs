@@ -132,9 +132,9 @@ fn rows_of_the_family_are_added_and_taken_away_in_place() {
     let mut fewer = intake.person.clone();
     fewer.family.remove(1);
     let written = String::from_utf8(write(&fewer, Some(case.bytes), intake.photo.as_deref()).unwrap()).unwrap();
-    let start = source.find("\r\n    <Item>\r\n      <ChengWei>女儿").unwrap();
-    let end = start + source[start..].find("</Item>").unwrap() + "</Item>".len();
-    assert_eq!(written, format!("{}{}", &source[..start], &source[end..]));
+    let (before, rest) = source.split_once("\r\n    <Item>\r\n      <ChengWei>女儿").unwrap();
+    let (_, after) = rest.split_once("</Item>").unwrap();
+    assert_eq!(written, format!("{before}{after}"));
 
     let back = write(&intake.person, Some(written.as_bytes()), intake.photo.as_deref()).unwrap();
     assert_eq!(String::from_utf8(back).unwrap(), source, "a row taken away and entered again stands as it did");
@@ -207,6 +207,40 @@ fn a_picture_that_claims_to_be_enormous_is_not_unpacked() {
     bytes[frame + 5..frame + 9].fill(0xFF);
     let (picture, findings) = photo::from_bytes("某", &bytes);
     assert_eq!((picture, findings[0].code.as_str()), (None, "L19"));
+}
+
+#[test]
+fn a_picture_cut_short_is_no_picture() {
+    for tenth in 1..10 {
+        let (picture, findings) = photo::from_bytes("某", &PICTURE[..PICTURE.len() * tenth / 10]);
+        assert_eq!((picture, findings[0].code.as_str()), (None, "L19"), "{tenth}/10");
+    }
+    let (picture, findings) = photo::from_bytes("某", PICTURE);
+    assert_eq!((picture.map(|p| p.bytes).as_deref(), findings.len()), (Some(PICTURE), 0));
+}
+
+#[test]
+fn a_file_made_to_overwhelm_is_told_in_a_few_words() {
+    let lines = "2001某处\n".repeat(200_000);
+    let intake = read("某", format!("<Person><JianLi>{lines}</JianLi></Person>").as_bytes()).unwrap();
+    assert_eq!(intake.findings.len(), MAX_FINDINGS + 1);
+    assert_eq!(intake.findings.last().unwrap().code, "L99");
+    let many = "<a/>".repeat(30_000);
+    assert!(matches!(read("某", format!("<Person>{many}</Person>").as_bytes()), Err(LrmError::TooComplex { .. })));
+    let name = "名".repeat(100_000);
+    let error = read("某", format!("<{name}/>").as_bytes()).unwrap_err().to_string();
+    assert!(error.chars().count() < 200, "{}", error.len());
+    let mut fields = vec![String::new(); 33];
+    fields[20] = "@".repeat(1_000_000);
+    let old = format!("\"{}\"", fields.join("\",\""));
+    assert!(matches!(read_lrm("某", old.as_bytes(), None), Err(LrmError::TooComplex { .. })));
+}
+
+#[test]
+fn the_fields_of_a_preview_bear_the_names_of_the_form_and_mark_the_identity_number() {
+    let fields = labelled_fields(&take(case("full-with-bom")).unwrap().person);
+    assert_eq!((fields[0].label, fields[0].value.as_str()), ("姓名", "李明远"));
+    assert_eq!(fields.iter().filter(|f| f.sensitive).map(|f| f.label).collect::<Vec<_>>(), ["身份证号"]);
 }
 
 #[test]

@@ -23,13 +23,17 @@ const VERSION: &str = "3.2.1.6";
 /// The source cannot be read, or a value holds a control character XML has no place for.
 pub fn write(person: &PersonContent, source: Option<&[u8]>, photo: Option<&[u8]>) -> Result<Vec<u8>, LrmError> {
     let values = Values { person, photo };
-    values.check()?;
     match source {
-        None => Ok(values.anew().into_bytes()),
+        None => {
+            values.check(None)?;
+            Ok(values.anew().into_bytes())
+        }
         Some(bytes) => {
             let name = format!("{}的原任免审批表文件", person.name);
             let source = Source::parse(&name, bytes)?;
-            let edits = values.edits(&source);
+            let derived = document::derive(&source.root);
+            values.check(Some(&derived))?;
+            let edits = values.edits(&source, &derived);
             if edits.is_empty() {
                 return Ok(bytes.to_vec());
             }
@@ -48,16 +52,18 @@ struct Values<'a> {
 }
 
 impl Values<'_> {
-    fn check(&self) -> Result<(), LrmError> {
+    /// Every value that will be written can be. What stands in the source already goes back as it stood, odd or not.
+    fn check(&self, derived: Option<&Derived>) -> Result<(), LrmError> {
         let refuse = |field: &str| LrmError::ControlCharacter { person: self.person.name.clone(), field: field.into() };
-        for field in FIELDS {
+        for field in FIELDS.iter().filter(|f| derived.is_none_or(|d| !self.unchanged(f, d))) {
             if let Slot::Text { get, .. } = field.slot
                 && !writable(get(self.person))
             {
                 return Err(refuse(field.label));
             }
         }
-        for (index, member) in self.person.family.iter().enumerate() {
+        let standing = derived.map(|d| d.person.family.as_slice()).unwrap_or_default();
+        for (index, member) in self.person.family.iter().enumerate().filter(|(_, m)| !standing.contains(m)) {
             for field in MEMBER_FIELDS {
                 if !writable((field.get)(member)) {
                     return Err(refuse(&format!("家庭成员第 {} 行{}", index + 1, field.label)));
@@ -97,13 +103,12 @@ impl Values<'_> {
         self.person.family.iter().map(tidy_member).filter(|m| *m != FamilyMember::default()).collect()
     }
 
-    fn edits(&self, source: &Source) -> Vec<Edit> {
+    fn edits(&self, source: &Source, derived: &Derived) -> Vec<Edit> {
         let text = &source.decoded.text;
-        let derived = document::derive(&source.root);
         let mut edits: Vec<Edit> = Vec::new();
         let mut missing: Vec<&Field> = Vec::new();
         for field in FIELDS {
-            if self.unchanged(field, &derived) {
+            if self.unchanged(field, derived) {
                 continue;
             }
             match source.root.child(field.element) {
