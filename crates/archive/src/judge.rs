@@ -12,7 +12,7 @@ use crate::layout::{
 };
 use crate::names::{folded, is_junk};
 use crate::verify::{Depth, Facts, Limits};
-use crate::{ArchiveError, Meter, Phase};
+use crate::{ArchiveError, Meter};
 
 /// One manifest as read.
 struct Listing {
@@ -78,7 +78,7 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
         let Some(index) = self.index.get(path).copied() else { return Ok(None) };
         let read = match self.container.read_whole(index, self.limits.tag_bytes) {
             Ok(bytes) => {
-                self.meter.step(Phase::Verify, path, bytes.len() as u64)?;
+                self.meter.step(self.depth.phase, path, bytes.len() as u64)?;
                 let digests = of_bytes(&bytes);
                 Some((bytes, digests))
             }
@@ -219,10 +219,10 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
                 self.findings.push(error("P166", path, message, "请确认来源；确属大包时调高上限"));
                 break;
             }
-            let meter = &mut *self.meter;
+            let (meter, phase) = (&mut *self.meter, self.depth.phase);
             let fault = self.container.read(*index, self.limits.file_bytes, &mut |chunk| {
                 hasher.update(chunk);
-                meter.step(Phase::Verify, path, chunk.len() as u64)
+                meter.step(phase, path, chunk.len() as u64)
             });
             let found = hasher.finish();
             self.read_total = self.read_total.saturating_add(found.size);

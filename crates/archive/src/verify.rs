@@ -12,7 +12,7 @@ use crate::folder::Folder;
 use crate::judge::Inspection;
 use crate::pack::Form;
 use crate::zipped::Zipped;
-use crate::{ArchiveError, Listener, Meter, SealRecord, judge_seal};
+use crate::{ArchiveError, Listener, Meter, Phase, SealRecord, judge_seal};
 
 /// How much is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,7 +132,7 @@ pub fn verify_within(path: &Path, mode: Mode, limits: &Limits, progress: &mut Li
     };
     let total = container.entries().iter().map(|e| e.size).fold(0_u64, u64::saturating_add);
     let mut meter = Meter::new(progress, total);
-    let depth = Depth { payload: matches!(mode, Mode::Full), families: Wanted::ALL };
+    let depth = Depth { payload: matches!(mode, Mode::Full), families: Wanted::ALL, phase: Phase::Verify };
     judge(container, facts, findings, depth, limits, &mut meter)
 }
 
@@ -143,6 +143,8 @@ pub(crate) struct Depth {
     pub(crate) payload: bool,
     /// At most these families of digest are taken of the payload.
     pub(crate) families: Wanted,
+    /// What the caller is told is going on.
+    pub(crate) phase: Phase,
 }
 
 /// The read back after writing: everything, but one fast digest of the payload. Gives what speaks against publishing.
@@ -150,7 +152,7 @@ pub(crate) fn reread(path: &Path, meter: &mut Meter<'_, '_>) -> Result<Vec<Findi
     let limits = Limits::default();
     let mut findings = Vec::new();
     let (Some(container), facts) = open(path, &limits, &mut findings)? else { return Ok(findings) };
-    let depth = Depth { payload: true, families: Wanted::SHA256 };
+    let depth = Depth { payload: true, families: Wanted::SHA256, phase: Phase::Reread };
     let report = judge(container, facts, findings, depth, &limits, meter)?;
     let mut faults = report.findings;
     faults.retain(|f| f.level != Level::Note);
