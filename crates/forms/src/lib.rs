@@ -9,6 +9,7 @@ pub mod layout;
 mod look;
 pub mod pdf;
 mod picture;
+pub mod probe;
 pub mod report;
 
 #[cfg(test)]
