@@ -69,6 +69,13 @@ pub struct Report {
     pub made_on: String,
 }
 
+/// A record in words as far as it concerns one candidate: of votes only the own line, of opinions only those on him or her.
+/// What an extract for the personal volume says.
+#[must_use]
+pub fn told(record: &crate::record::Record, candidate: CandidateId, name: &str) -> String {
+    words::done(record, candidate, name)
+}
+
 /// The report of one candidate: every step of the catalogue in at least one row, one more for each further record.
 ///
 /// None when the case has no such candidate, or nobody is known behind the candidate. The 身份证号 is left out: the report prints
@@ -94,7 +101,7 @@ pub fn build(case: &Case, candidate: CandidateId, made_on: NaiveDate, archive_no
         batch_name: batch.name.clone(),
         batch_number: batch.number.clone(),
         archive_no: archive_no.to_owned(),
-        political_status: words::political_status(&person.content),
+        political_status: crate::lrmx::political_status(&person.content),
         current_post: content.current_post.clone(),
         current_post_since: person.content.current_post_since.clone(),
         proposed_post: content.proposed_post.clone(),

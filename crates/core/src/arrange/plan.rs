@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::number::NumberParts;
-use super::{ArrangeOptions, GeneratedDocument, ItemPart, ItemSource, VolumeItem, VolumeKind, VolumePlan};
+use super::{ArrangeOptions, GeneratedDocument, ItemPart, ItemSource, VolumeItem, VolumeKind, VolumePlan, report_key};
 use crate::case::Case;
 use crate::catalogue::{Filing, MaterialSpec, Retention, Step, StepLevel};
 use crate::checks::CaseView;
@@ -179,7 +179,10 @@ struct Numbering<'a> {
 }
 
 impl Numbering<'_> {
-    fn number(&mut self, retention: Retention) -> (u32, String) {
+    fn number(&mut self, key: &str, retention: Retention) -> (u32, String) {
+        if let Some(given) = self.options.given.get(key) {
+            return (given.no, given.archive_no.clone());
+        }
         let next = self.next.entry(retention).or_insert(1);
         let no = *next;
         *next = next.saturating_add(1);
@@ -190,8 +193,10 @@ impl Numbering<'_> {
 
     fn report(&mut self, volume: &mut VolumePlan, candidate: CandidateId, name: &str) {
         let retention = Retention::Permanent;
-        let (no, archive_no) = self.number(retention);
+        let key = report_key(candidate);
+        let (no, archive_no) = self.number(&key, retention);
         volume.items.push(VolumeItem {
+            key,
             order: 1,
             no,
             archive_no,
@@ -211,7 +216,9 @@ impl Numbering<'_> {
     }
 
     fn put(&mut self, volume: &mut VolumePlan, document: &Document<'_>, person: Option<(CandidateId, &str)>) {
-        let (no, archive_no) = self.number(document.retention);
+        let paper = document.parts.first().map(|m| m.id.to_string()).unwrap_or_default();
+        let key = person.map_or_else(|| format!("批次/材料{paper}"), |(id, _)| format!("人选{id}/材料{paper}"));
+        let (no, archive_no) = self.number(&key, document.retention);
         let extract = document.home != person.map(|(id, _)| id);
         let mut remarks: Vec<String> = Vec::new();
         if extract {
@@ -242,6 +249,7 @@ impl Numbering<'_> {
             })
             .collect();
         volume.items.push(VolumeItem {
+            key,
             order: u32::try_from(volume.items.len() + 1).unwrap_or(u32::MAX),
             no,
             archive_no,

@@ -4,13 +4,12 @@
 use crate::checks::happened;
 use crate::date::PartialDate;
 use crate::id::CandidateId;
-use crate::person::PersonContent;
 use crate::record::{
     BallotPurpose, Material, Originality, Participant, Record, RecordBody, ReviewItem, Signature, SignatureMode, VoteLine,
 };
 
 /// 操作情况: the summary, then what the kind adds.
-pub(super) fn done(record: &Record, candidate: CandidateId, name: &str) -> String {
+pub(crate) fn done(record: &Record, candidate: CandidateId, name: &str) -> String {
     let summary = record.content.summary.trim();
     let numbers = numbers(&record.content.body, candidate, name, summary.is_empty());
     match (summary.is_empty(), numbers.is_empty()) {
@@ -274,14 +273,4 @@ pub(super) fn materials(materials: &[&Material]) -> String {
         format!("{}（{}页{copy}）", m.content.name, m.content.pages)
     };
     materials.iter().map(line).collect::<Vec<_>>().join("\n")
-}
-
-/// 政治面貌: as given, else a date of joining means 中共党员, else the party's name that stands there.
-pub(super) fn political_status(person: &PersonContent) -> String {
-    let given = person.political_status.trim();
-    if !given.is_empty() {
-        return given.to_owned();
-    }
-    let joined = person.joined_party.trim();
-    if joined.starts_with(|c: char| c.is_ascii_digit()) { "中共党员".to_owned() } else { joined.to_owned() }
 }
