@@ -212,6 +212,14 @@ impl Container for Zipped {
         };
         let mut file = self.archive.by_index(*place).map_err(|e| ReadFault::Damaged(e.to_string()))?;
         // What comes out is counted, whatever the header says.
-        drain(&mut file, cap.min(entry.size), &mut self.buffer, eat)
+        let cap = cap.min(entry.size);
+        match drain(&mut file, cap, &mut self.buffer, eat) {
+            // The reader stops by itself where the stated length ends; its words are told in ours.
+            Err(ReadFault::Damaged(reason)) if reason.contains("larger than") => Err(ReadFault::TooLarge(cap)),
+            Err(ReadFault::Damaged(reason)) if reason.contains("checksum") => {
+                Err(ReadFault::Damaged("压缩包自带的校验和不符".into()))
+            }
+            other => other,
+        }
     }
 }

@@ -1,11 +1,8 @@
 //! A package written is a package that verifies, in both forms; what cannot be finished leaves nothing.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
-
-mod common;
 
 use std::ops::ControlFlow;
 
-use common::{PATHS, copy_tree, files, full, noise, pack, plan, quiet, signer};
+use crate::common::{PATHS, copy_tree, files, full, noise, pack, plan, quiet, signer};
 use jishi_archive::{ArchiveError, Form, Mode, PayloadFile, Phase, Signer, Source, verify, write};
 
 #[test]
@@ -67,10 +64,10 @@ fn keys_that_were_saved_sign_as_before_and_are_never_replaced() {
     let loaded = Signer::load(&keys).unwrap();
     assert_eq!(loaded.sign_cms(b"x").unwrap(), signer.sign_cms(b"x").unwrap());
     assert_eq!(loaded.sign_sm2(b"x").unwrap(), signer.sign_sm2(b"x").unwrap());
-    assert!(common::signer().save(&keys).is_err());
+    assert!(crate::common::signer().save(&keys).is_err());
     assert_eq!(Signer::load(&keys).unwrap().certificate_pem().unwrap(), signer.certificate_pem().unwrap());
     // A certificate that belongs to another key is found at once, not thirty years later.
-    common::overwrite(&keys.join("签名证书.pem"), common::signer().certificate_pem().unwrap().as_bytes());
+    crate::common::overwrite(&keys.join("签名证书.pem"), crate::common::signer().certificate_pem().unwrap().as_bytes());
     assert!(matches!(Signer::load(&keys), Err(ArchiveError::Key(_))));
 }
 
@@ -171,7 +168,7 @@ fn bytes_that_are_not_the_registered_ones_stop_the_packing() {
     let packed = pack(&changed, &out, Form::Folder);
     assert!(full(&packed.path).passed());
     jishi_fs::remove_dir_all(&packed.path).unwrap();
-    common::overwrite(&source, &noise(5000, 10));
+    crate::common::overwrite(&source, &noise(5000, 10));
     match write(&changed, &out, Form::Folder, &signer(), &mut quiet()) {
         Err(ArchiveError::SourceChanged { path, .. }) => assert_eq!(path, "003.pdf"),
         other => panic!("{other:?}"),

@@ -1,11 +1,8 @@
 //! Tools that know nothing of us judge our packages, and agree with our own verifier.
-#![expect(clippy::unwrap_used, reason = "tests")]
-
-mod common;
 
 use std::path::Path;
 
-use common::{bagit_python, files, full, noise, overwrite, pack, plan, run, try_run};
+use crate::common::{bagit_python, files, full, noise, overwrite, pack, plan, run, try_run};
 use jishi_archive::Form;
 
 /// The Linux commands of 校验方法.txt, exactly as a stranger would copy them.
