@@ -54,7 +54,11 @@ impl Zipped {
         }
         let doubled = archive.has_duplicate_names();
         if doubled {
-            for name in names_twice(path, archive.central_directory_start())? {
+            let mut twice = names_twice(path, archive.central_directory_start())?;
+            if twice.is_empty() {
+                twice.push(shown.clone());
+            }
+            for name in twice {
                 let message = format!("压缩包里有两个条目同名“{name}”，无法判断以哪个为准");
                 findings.push(error("P162", &name, message, "请拒收，要求移交单位重新封装"));
             }
@@ -204,6 +208,11 @@ fn base_of(named: &[(String, u64, usize)], shown: &str, findings: &mut Vec<Findi
 impl Container for Zipped {
     fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    fn has_folder(&self, path: &str) -> bool {
+        let name = if self.base.is_empty() { format!("{path}/") } else { format!("{}/{path}/", self.base) };
+        self.archive.index_for_name(&name).is_some()
     }
 
     fn read(&mut self, index: usize, cap: u64, eat: &mut Eater<'_>) -> Result<(), ReadFault> {

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::common::{copy_tree, files, full, noise, overwrite, pack, plan, signer};
+use crate::common::{copy_tree, files, full, lay, noise, overwrite, pack, plan, signer};
 use jishi_archive::{Form, Report, SignatureState};
 use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -242,4 +242,13 @@ fn a_zip_cut_short_or_with_a_flipped_byte_is_a_finding_and_never_an_error() {
         let report = full(&packed.path);
         assert!(!report.passed() || report.facts.sealed, "byte {place}: {:?}", report.findings);
     }
+}
+
+#[test]
+fn what_a_system_leaves_behind_is_told_from_what_someone_put_in() {
+    let dir = tempfile::tempdir().unwrap();
+    let packed = pack(&plan(), dir.path(), Form::Folder);
+    lay(&packed.path.join("Thumbs.db"), b"x");
+    let report = full(&packed.path);
+    assert!(report.passed() && report.facts.sealed && has(&report, "P126", "Thumbs.db"), "{:?}", report.findings);
 }

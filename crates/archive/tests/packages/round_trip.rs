@@ -179,11 +179,12 @@ fn bytes_that_are_not_the_registered_ones_stop_the_packing() {
 #[test]
 fn a_plan_with_a_fault_is_refused_with_the_code_of_the_fault() {
     type Spoil = fn(&mut jishi_archive::PackagePlan);
-    let cases: [(&str, Spoil); 16] = [
+    let cases: [(&str, Spoil); 17] = [
         ("P01", |p| p.payload.clear()),
         ("P02", |p| p.payload[0].path = "../逃.pdf".into()),
         ("P03", |p| p.payload[0].path = "CON.pdf".into()),
         ("P04", |p| p.payload[0].path = "a%b.pdf".into()),
+        ("P07", |p| p.payload[0].path = "文件夹/".repeat(50) + "a.pdf"),
         ("P08", |p| p.payload[1].path = p.payload[0].path.clone()),
         ("P09", |p| p.payload[1].path = "说明文件.txt".into()),
         ("P09", |p| p.payload[1].path = "z109/ws/1.pdf".into()),
