@@ -6,7 +6,7 @@ use jishi_core::finding::Finding;
 
 use crate::bag::{self, Declaration};
 use crate::container::{Container, ReadFault, error, note, warning};
-use crate::digest::{Digests, Family, of_bytes};
+use crate::digest::{Digests, Family, Hasher, Wanted, of_bytes};
 use crate::layout::{
     BAG_INFO, BAGIT, CERTIFICATE, DATA, FIXITY, SEAL_FILES, SEAL_JSON, SM2_PUBLIC, SM3_LIST, TAGMANIFEST_256, TAGMANIFEST_512,
 };
@@ -89,6 +89,24 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
         };
         self.small.insert(path.to_owned(), read.clone());
         Ok(read)
+    }
+
+    /// Digests of a tag file of any size, without holding it.
+    fn digests(&mut self, path: &str) -> Result<Option<Digests>, ArchiveError> {
+        if let Some(known) = self.small.get(path) {
+            return Ok(known.as_ref().map(|(_, digests)| digests.clone()));
+        }
+        let Some(index) = self.index.get(path).copied() else { return Ok(None) };
+        let mut hasher = Hasher::new(Wanted::ALL);
+        let (meter, phase) = (&mut *self.meter, self.depth.phase);
+        let read = self.container.read(index, self.limits.file_bytes, &mut |chunk| {
+            hasher.update(chunk);
+            meter.step(phase, path, chunk.len() as u64)
+        });
+        match read {
+            Ok(()) => Ok(Some(hasher.finish())),
+            Err(fault) => self.unreadable(path, fault).map(|()| None),
+        }
     }
 
     /// Makes a finding of what reading a file told.
@@ -201,7 +219,7 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
                 self.findings.push(finding);
                 continue;
             }
-            let Some((_, found)) = self.small(path)? else { continue };
+            let Some(found) = self.digests(path)? else { continue };
             for list in lists {
                 let (Some(family), Some(expected)) = (list.family, list.lines.get(*path)) else { continue };
                 if family.of(&found) != expected {

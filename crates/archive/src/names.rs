@@ -44,9 +44,6 @@ pub(crate) fn unsafe_reason(path: &str) -> Option<&'static str> {
     if start.next().is_some_and(|c| c.is_ascii_alphabetic()) && start.next() == Some(':') {
         return Some("带盘符");
     }
-    if path.contains(':') {
-        return Some("含冒号，在 Windows 上会指向附属数据流");
-    }
     if path.split('/').any(|s| s == ".." || s == ".") {
         return Some("含“.”或“..”，会指向包外");
     }
@@ -54,6 +51,11 @@ pub(crate) fn unsafe_reason(path: &str) -> Option<&'static str> {
         return Some("含空的路径段");
     }
     None
+}
+
+/// What is dangerous in a zip that someone may unpack on Windows, beyond [`unsafe_reason`].
+pub(crate) fn unsafe_in_zip(path: &str) -> Option<&'static str> {
+    unsafe_reason(path).or_else(|| path.contains(':').then_some("含冒号，在 Windows 上会指向附属数据流"))
 }
 
 /// Everything wrong with a path we are about to write.

@@ -37,7 +37,11 @@ pub fn plan() -> PackagePlan {
         .iter()
         .enumerate()
         .map(|(i, path)| {
-            let length = if path.ends_with("空.txt") { 0 } else { 1000 + i * 70_001 };
+            let length = match i {
+                5 => 0,
+                2 => 300_001,
+                _ => 1000 + i * 3001,
+            };
             PayloadFile { path: (*path).into(), source: Source::Bytes(noise(length, i as u64 + 1)), expected_sha256: None }
         })
         .collect();

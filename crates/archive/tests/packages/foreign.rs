@@ -54,6 +54,7 @@ const CASES: &[Case] = &[
     ("tab", &[("bagit.txt", BAGIT), ("manifest-sha256.txt", "{A}\tdata/a.txt\n"), A], ""),
     ("asterisk", &[("bagit.txt", BAGIT), ("manifest-sha256.txt", "{A} *data/a.txt\n"), A], ""),
     ("space in a name", &[("bagit.txt", BAGIT), ("manifest-sha256.txt", "{A}  data/a b.txt\n"), ("data/a b.txt", "a\n")], ""),
+    ("colon in a name", &[("bagit.txt", BAGIT), ("manifest-sha256.txt", "{A}  data/10:30.txt\n"), ("data/10:30.txt", "a\n")], ""),
     ("0.97", &[("bagit.txt", OLD), ONE, A], ""),
     ("0.97 listed twice alike", &[("bagit.txt", OLD), ("manifest-sha256.txt", "{A}  data/a.txt\n{A}  data/a.txt\n"), A], ""),
     (

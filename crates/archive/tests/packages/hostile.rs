@@ -114,7 +114,7 @@ fn each_hostile_entry_is_named_by_its_code() {
             patch(bytes, plain.as_bytes(), &gbk)
         }),
         ("second base", "P169:别处/x.txt", bag(|z| add(z, "别处/x.txt", b"x"))),
-        ("overlap", "P171:b.zip", bag(|z| z.shallow_copy_file("b/data/a.txt", "b/data/copy.txt").unwrap())),
+        ("overlap", "P170:b.zip", bag(|z| z.shallow_copy_file("b/data/a.txt", "b/data/copy.txt").unwrap())),
         (
             "central and local differ",
             "P171:b.zip",

@@ -37,6 +37,17 @@ fn the_linux_commands_of_the_method_file_run_as_they_stand() {
 }
 
 #[test]
+fn the_signature_still_verifies_in_thirty_years() {
+    let dir = tempfile::tempdir().unwrap();
+    let packed = pack(&plan(), dir.path(), Form::Folder);
+    let commands = commands(&packed.path);
+    let cms = commands.iter().find(|c| c.starts_with("openssl cms")).unwrap();
+    // 2056-06-12, as seconds since 1970.
+    let said = run(&packed.path, "sh", &["-c", &format!("{cms} -attime 2728000000")]);
+    assert!(said.contains("CMS Verification successful"), "{said}");
+}
+
+#[test]
 fn the_linux_commands_of_the_method_file_notice_every_change() {
     let dir = tempfile::tempdir().unwrap();
     let packed = pack(&plan(), dir.path(), Form::Folder);
