@@ -1,12 +1,9 @@
 //! Whatever is done to a sealed package, the verifier names the file it was done to.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
-
-mod common;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use common::{copy_tree, files, full, noise, overwrite, pack, plan, signer};
+use crate::common::{copy_tree, files, full, lay, noise, overwrite, pack, plan, signer};
 use jishi_archive::{Form, Report, SignatureState};
 use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -58,15 +55,9 @@ fn a_flipped_bit_in_any_file_is_named() {
         if good.is_empty() {
             continue;
         }
-        // Small files bit by bit, large ones here and there.
         let bits = good.len() * 8;
-        let places: Vec<usize> = match bits {
-            0..=20_000 => (0..bits).step_by(7).collect(),
-            _ => noise(24, turn as u64 + 1)
-                .chunks(3)
-                .map(|c| (usize::from(c[0]) << 16 | usize::from(c[1]) << 8 | usize::from(c[2])) % bits)
-                .collect(),
-        };
+        let turns = noise(3 * 14, turn as u64 + 1);
+        let places = turns.chunks(3).map(|c| c.iter().fold(0_usize, |n, b| n << 8 | usize::from(*b)) % bits);
         for bit in places {
             let mut bad = good.clone();
             bad[bit / 8] ^= 1 << (bit % 8);
@@ -251,4 +242,13 @@ fn a_zip_cut_short_or_with_a_flipped_byte_is_a_finding_and_never_an_error() {
         let report = full(&packed.path);
         assert!(!report.passed() || report.facts.sealed, "byte {place}: {:?}", report.findings);
     }
+}
+
+#[test]
+fn what_a_system_leaves_behind_is_told_from_what_someone_put_in() {
+    let dir = tempfile::tempdir().unwrap();
+    let packed = pack(&plan(), dir.path(), Form::Folder);
+    lay(&packed.path.join("Thumbs.db"), b"x");
+    let report = full(&packed.path);
+    assert!(report.passed() && report.facts.sealed && has(&report, "P126", "Thumbs.db"), "{:?}", report.findings);
 }

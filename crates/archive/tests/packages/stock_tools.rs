@@ -1,11 +1,8 @@
 //! Tools that know nothing of us judge our packages, and agree with our own verifier.
-#![expect(clippy::unwrap_used, reason = "tests")]
-
-mod common;
 
 use std::path::Path;
 
-use common::{bagit_python, files, full, noise, overwrite, pack, plan, run, try_run};
+use crate::common::{bagit_python, files, full, noise, overwrite, pack, plan, run, try_run};
 use jishi_archive::Form;
 
 /// The Linux commands of 校验方法.txt, exactly as a stranger would copy them.
@@ -37,6 +34,17 @@ fn the_linux_commands_of_the_method_file_run_as_they_stand() {
         let text = jishi_fs::read_text(&packed.path.join(text)).unwrap();
         assert!(!text.contains('\r') && text.ends_with('\n'));
     }
+}
+
+#[test]
+fn the_signature_still_verifies_in_thirty_years() {
+    let dir = tempfile::tempdir().unwrap();
+    let packed = pack(&plan(), dir.path(), Form::Folder);
+    let commands = commands(&packed.path);
+    let cms = commands.iter().find(|c| c.starts_with("openssl cms")).unwrap();
+    // 2056-06-12, as seconds since 1970.
+    let said = run(&packed.path, "sh", &["-c", &format!("{cms} -attime 2728000000")]);
+    assert!(said.contains("CMS Verification successful"), "{said}");
 }
 
 #[test]
@@ -113,5 +121,33 @@ fn seven_zip_and_unzip_find_the_zip_whole_and_unpack_the_same_package() {
         let report = full(&unpacked);
         assert_eq!(report.findings, vec![], "{tool}");
         assert!(report.facts.sealed);
+    }
+}
+
+#[test]
+fn zips_that_other_tools_make_of_a_package_verify_and_encrypted_ones_are_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    pack(&plan(), dir.path(), Form::Folder);
+    let name = "FQ2024-0003_Z109_2024_GB";
+    // Streamed: sizes come after the data, as from a pipe.
+    let streamed = "import sys,zipfile,os\nclass W:\n  def __init__(s,f): s.f=f\n  def write(s,b): return s.f.write(b)\n  \
+                    def flush(s): s.f.flush()\nz=zipfile.ZipFile(W(open(sys.argv[2],'wb')),'w',zipfile.ZIP_DEFLATED)\n\
+                    for r,d,fs in os.walk(sys.argv[1]):\n  for f in fs: z.write(os.path.join(r,f))\nz.close()";
+    for (folder, program, arguments) in [
+        ("7z", "7z", vec!["a", "-tzip", "7z/FQ2024-0003_Z109_2024_GB.zip", name]),
+        ("py", "python3", vec!["-c", streamed, name, "py/FQ2024-0003_Z109_2024_GB.zip"]),
+    ] {
+        jishi_fs::create_dir(&dir.path().join(folder)).unwrap();
+        run(dir.path(), program, &arguments);
+        let report = full(&dir.path().join(folder).join(format!("{name}.zip")));
+        assert_eq!(report.findings, vec![], "{folder}");
+        assert!(report.facts.sealed);
+    }
+    for method in ["AES256", "ZipCrypto"] {
+        let zip = format!("{method}/{name}.zip");
+        jishi_fs::create_dir(&dir.path().join(method)).unwrap();
+        run(dir.path(), "7z", &["a", "-tzip", "-pX", &format!("-mem={method}"), &zip, name]);
+        let report = full(&dir.path().join(&zip));
+        assert!(!report.passed() && report.findings.iter().any(|f| f.code == "P164"), "{method}: {:?}", report.findings);
     }
 }
