@@ -292,3 +292,16 @@ pub fn happen(record: &mut Record, on: &str) {
     record.content.date = Some(date(on));
     record.entered_at = format!("{}T17:00:00+08:00", date(on).last_day());
 }
+
+/// A small fixed-seed generator (xorshift), so that a failure comes again.
+pub struct Dice(pub u64);
+
+impl Dice {
+    /// A number below `sides`.
+    pub fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % sides as u64) as usize
+    }
+}

@@ -104,18 +104,6 @@ fn numbers_go_on_where_the_batch_before_ended() {
     assert_eq!((range.retention, range.first.as_str()), (Retention::Permanent, "Z109-WS·2025-Y-ZZB-0120"));
 }
 
-/// A small fixed-seed generator (xorshift), so that a failure comes again.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % sides as u64) as usize
-    }
-}
-
 #[test]
 fn no_arrangement_of_any_case_loses_a_material_or_leaves_a_gap() {
     let mut dice = Dice(20_260_302);

@@ -55,7 +55,7 @@ fn own_words(body: &RecordBody) -> String {
 /// Filled-in fields that are no prose: counts, numbers of documents, dates.
 fn has_numbers(body: &RecordBody) -> bool {
     match body {
-        RecordBody::Meeting { expected, present, .. } => *expected + *present > 0,
+        RecordBody::Meeting { expected, present, .. } => expected.saturating_add(*present) > 0,
         RecordBody::Ballot { expected, returned, .. } => expected.saturating_add(*returned) > 0,
         RecordBody::Letter { sent_no, sent, replied, .. } => !sent_no.is_empty() || sent.is_some() || replied.is_some(),
         RecordBody::Notice { start, end, .. } => start.is_some() || end.is_some(),
