@@ -148,11 +148,13 @@ fn recorded(view: &CaseView<'_>, record: &Record, candidate: CandidateId, blank:
     let content = &record.content;
     let or = |own: &str, usual: String| if own.trim().is_empty() { usual } else { own.trim().to_owned() };
     let who = or(&content.responsible, blank.responsible);
+    let name = view.name(candidate);
+    let others: Vec<&str> = view.candidates().iter().map(|c| view.name(c.id)).filter(|n| *n != name).collect();
     let signed = words::signatures(&content.signatures);
     ReportRow {
         time: words::time(record),
         place: content.place.clone(),
-        done: words::done(record, candidate, view.name(candidate)),
+        done: words::done(record, candidate, name, &others),
         mode: or(&content.mode, blank.mode),
         responsible: if signed.is_empty() { who } else { format!("{who}\n{signed}") },
         materials: words::materials(view.materials(record.id)),

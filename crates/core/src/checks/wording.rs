@@ -67,6 +67,14 @@ fn has_numbers(body: &RecordBody) -> bool {
     }
 }
 
+/// Kinds whose text is somebody's own words.
+fn is_prose(body: &RecordBody) -> bool {
+    matches!(
+        body,
+        RecordBody::Notebook { .. } | RecordBody::Document { .. } | RecordBody::Meeting { .. } | RecordBody::Decision { .. }
+    )
+}
+
 /// A record ready to compare: its pairs of neighbouring characters, sorted.
 struct Text<'a> {
     record: &'a Record,
@@ -74,11 +82,11 @@ struct Text<'a> {
 }
 
 /// Compares the records on different people at one step of the person's level. 综合 records are exempt: they say the same for
-/// everybody because they are the same.
+/// everybody because they are the same. So are check lists, letters and notices, whose words the form prescribes.
 fn alike(view: &CaseView<'_>, p: &Parameters, records: &[&Record]) -> Vec<Finding> {
     let texts: Vec<Text<'_>> = records
         .iter()
-        .filter(|r| !r.content.candidates.is_empty())
+        .filter(|r| !r.content.candidates.is_empty() && is_prose(&r.content.body))
         .filter_map(|r| {
             let letters = letters(view, r);
             (letters.len() >= p.alike_from_chars).then(|| Text { record: r, pairs: pairs(&letters) })

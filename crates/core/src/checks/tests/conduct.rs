@@ -222,7 +222,8 @@ const LONG: &str = "谈话中普遍反映该同志政治立场坚定，工作思
 
 #[test]
 fn empty_words_and_copied_words_are_found() {
-    let rows: [Row; 8] = [
+    let rows: [Row; 9] = [
+        ("check lists are alike by their form", |c| of(c, "S26").into_iter().for_each(|r| r.content.summary = LONG.into()), &[]),
         (
             "nothing said at all",
             |c| {
