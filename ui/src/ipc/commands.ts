@@ -53,7 +53,11 @@ fonds: string, note: string, };
 export type BatchCreate = { content: BatchContent, };
 export type BatchId = number;
 export type BatchRequest = { batch: BatchId, };
-export type BatchRow = { batch: Batch, posts: number, candidates: number, records: number, materials: number, findings: FindingCount, progress: Array<StageProgress>, };
+export type BatchRow = { batch: Batch, posts: number, candidates: number, records: number, materials: number, findings: FindingCount, 
+/**
+ * Of the batch as a whole.
+ */
+progress: Array<StageProgress>, };
 export type BatchUpdate = { batch: BatchId, content: BatchContent, reason: string, };
 export type BatchView = { batch: Batch, posts: Array<Post>, candidates: Array<CandidateRow>, progress: Array<StageProgress>, findings: Array<Finding>, records: number, materials: number, };
 export type Candidate = { id: CandidateId, batch: BatchId, content: CandidateContent, };
@@ -100,7 +104,7 @@ export type Catalogue = { id: string, name: string, version: string,
 /**
  * What it was drawn up from, in words.
  */
-basis: string, stages: Array<Stage>, items: Array<Item>, steps: Array<Step>, requirements: Array<Requirement>, };
+basis: string, stages: Array<Stage>, items: Array<Item>, steps: Array<Step>, requirements: Array<Requirement>, order: Array<OrderRule>, };
 export type CatalogueCheck = { file: string, name: string, version: string, stages: number, items: number, steps: number, requirements: number, findings: Array<Finding>, };
 export type CatalogueView = { catalogue: Catalogue, };
 export type Code = "bad_request" | "invalid" | "not_found" | "stale" | "locked" | "too_new" | "blocked" | "cancelled" | "file" | "internal";
@@ -248,6 +252,7 @@ export type MaterialSpec = { name: string, filing: Filing, retention: Retention,
  */
 required: boolean, };
 export type MaterialUpdate = { id: MaterialId, content: MaterialContent, reason: string, };
+export type Milestone = "推荐结果" | "确定考察对象" | "任用决定" | "任前公示" | "任职通知";
 export type MonthDay = { date: PartialDate, 
 /**
  * 1 Monday … 7 Sunday
@@ -265,6 +270,11 @@ export type Opinion = { name: string,
  * 同意 / 不同意 / 缓议.
  */
 stance: string, text: string, candidate: CandidateId | null, };
+export type OrderRule = { before: string, after: string, 
+/**
+ * Why, in words that print in a finding.
+ */
+reason: string, };
 export type Originality = "original" | "copy";
 export type Outcome = "open" | "appointed" | "not_appointed" | "deferred";
 export type PackRequest = { batch: BatchId, options: ArrangeOptions, 
@@ -570,7 +580,7 @@ export type Signature = { name: string,
 role: string, date: PartialDate | null, mode: SignatureMode, };
 export type SignatureMode = "pending" | "scanned" | "confirmed";
 export type Stage = { key: string, name: string, };
-export type StageProgress = { stage: string, name: string, recorded: number, not_applicable: number, missing: number, not_reached: number, };
+export type StageProgress = { stage: string, name: string, steps: number, recorded: number, not_applicable: number, missing: number, not_reached: number, };
 export type Step = { key: string, item: string, name: string, 
 /**
  * 责任主体
@@ -597,9 +607,13 @@ not_applicable_when: string,
  */
 editions: string, 
 /**
- * Where the name comes from: a seed or `proposed`.
+ * Where the name comes from: a seed or 拟稿.
  */
-source: string, };
+source: string, 
+/**
+ * What the checks must know this step as, whatever it is called locally.
+ */
+milestone: Milestone | null, };
 export type StepLevel = "batch" | "person";
 export type StepState = "recorded" | "not_applicable" | "missing" | "not_reached";
 export type StepView = { key: string, no: number, name: string, stage: string, item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, };

@@ -215,7 +215,7 @@ pub(crate) fn extract(case: &Case, record: &Record, candidate: CandidateId, item
         about: name.clone(),
         fields: fields.0,
         tables: Vec::new(),
-        text: report::told(record, candidate, &name),
+        text: report::told(case, record, candidate),
         text_label: "摘录内容".into(),
         signatures: vec!["摘录人".into(), "核对人".into()],
         unit: case.batch.content.unit.clone(),
