@@ -7,7 +7,9 @@ use jishi_core::report::{Report, ReportRow};
 use crate::error::Result;
 use crate::fonts::{Face, FontSet};
 use crate::layout::{Align, Block, Cell, Head, Para, Row, Running, Section, Sheet, Style, Table, Valign, mm, typeset};
-use crate::look::{LABEL, LIST, LONG_VALUE, META, NOTE, TITLE, VALUE, cell, chinese, column, day, label, month, value};
+use crate::look::{
+    LABEL, LIST, LONG_VALUE, META, NOTE, TITLE, VALUE, cell, chinese, column, day, label, month, name_lines, value,
+};
 use crate::pdf::{About, write};
 use crate::picture::Picture;
 
@@ -63,8 +65,7 @@ pub fn render_copies(report: &Report, photo: Option<&[u8]>, fonts: &FontSet, cop
     let person = report.person.name.as_str();
     let made_on = day(&report.made_on, person, "制表日期")?;
     let pictures: Vec<Picture> = photo.map(|bytes| Picture::read(bytes, person)).transpose()?.into_iter().collect();
-    let form = Form { report, fonts, photo: pictures.first(), made_on: chinese(made_on) };
-    let sections: Vec<Section> = copies.iter().map(|copy| form.section(*copy)).collect();
+    let sections = sections(report, fonts, pictures.first(), &chinese(made_on), copies);
     let set = typeset(&sections, person, fonts)?;
     let about = About {
         title: format!("{TITLE_TEXT}（{person}）"),
@@ -74,6 +75,11 @@ pub fn render_copies(report: &Report, photo: Option<&[u8]>, fonts: &FontSet, cop
     };
     let pdf = write(&set, &pictures, &about, fonts)?;
     Ok(Rendered { pdf, pages: u32::try_from(set.pages.len()).unwrap_or(u32::MAX) })
+}
+
+fn sections(report: &Report, fonts: &FontSet, photo: Option<&Picture>, made_on: &str, copies: &[Copy]) -> Vec<Section> {
+    let form = Form { report, fonts, photo, made_on: made_on.to_owned() };
+    copies.iter().map(|copy| form.section(*copy)).collect()
 }
 
 struct Form<'a> {
@@ -149,7 +155,11 @@ impl Form<'_> {
         let three = |a: (&str, &str), b: (&str, &str), c: (&str, &str)| {
             vec![label(a.0).span(2, 1), value(a.1, a.0), label(b.0), value(b.1, b.0), label(c.0), value(c.1, c.0)]
         };
-        let mut first = three(("姓　　名", &p.name), ("性　　别", &p.sex), ("出生年月", &month(&p.born)));
+        let mut first = three(
+            ("姓　　名", &name_lines(&p.name, &VALUE, mm(23.0), self.fonts)),
+            ("性　　别", &p.sex),
+            ("出生年月", &month(&p.born)),
+        );
         first.push(photo.span(1, 4));
         let schools = [
             ("全日制教育", &p.fulltime_education, &p.fulltime_degree, &p.fulltime_school, &p.fulltime_degree_school),
@@ -214,7 +224,7 @@ impl Form<'_> {
             let dated = entry.trim_start().starts_with(|c: char| c.is_ascii_digit());
             // 其间 and the like stand under the text of the entry before.
             let style = if dated { LONG_VALUE.hang(hang) } else { LONG_VALUE.hang(hang / 2.0) };
-            paras.push(Para::new(entry, style, "简历"));
+            paras.push(Para::new(if dated { tabbed(entry) } else { entry.to_owned() }, style, "简历"));
         }
         let text = if paras.is_empty() { vec![Para::new("", LONG_VALUE, "简历")] } else { paras };
         let label = Cell::new(Para::new("简历", LABEL.vertical(), "简历")).head(Head::Row);
@@ -241,7 +251,7 @@ impl Form<'_> {
                     tall,
                     vec![
                         cell(&m.relation, VALUE, field("称谓")),
-                        cell(&m.name, VALUE, field("姓名")),
+                        cell(&name_lines(&m.name, &VALUE, mm(22.0), self.fonts), VALUE, field("姓名")),
                         cell(&month(&m.born), VALUE, field("出生年月")),
                         cell(&m.political_status, VALUE, field("政治面貌")),
                         cell(&m.employer, VALUE.align(Align::Left), field("工作单位及职务")).span(3, 1),
@@ -277,6 +287,16 @@ impl Form<'_> {
     }
 }
 
+/// The spaces after the dates of an entry become a tab, so that all entries begin at one edge.
+fn tabbed(entry: &str) -> String {
+    let date = |c: char| c.is_ascii_digit() || "./-—－–~～至年月".contains(c);
+    let entry = entry.trim_start();
+    let text = entry.trim_start_matches(date);
+    let dates = entry.strip_suffix(text).unwrap_or_default();
+    let after = text.trim_start_matches([' ', '\t', '　']);
+    if after.len() == text.len() { entry.to_owned() } else { format!("{dates}\t{after}") }
+}
+
 const SUBTITLE_HEAD: Style = Style::new(Face::SongBold, 13.0, 18.0).align(Align::Centre);
 const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
 /// The item a step belongs to, under the step's name.
@@ -303,9 +323,9 @@ fn step_row(row: &ReportRow, span: Option<usize>) -> Row {
     };
     let centre = LIST.align(Align::Centre);
     cells.push(cell(&row.time, centre, field("时间")));
-    cells.push(cell(&row.place, LIST, field("地点")));
+    cells.push(cell(&row.place, centre, field("地点")));
     cells.push(cell(&row.done, done, field("操作情况")));
-    cells.push(cell(&row.mode, LIST, field("纪实方式")));
+    cells.push(cell(&row.mode, centre, field("纪实方式")));
     cells.push(cell(&row.responsible, centre, field("责任人")));
     cells.push(cell(&row.materials, LIST, field("材料")));
     Row::new(mm(9.0), cells)
@@ -469,6 +489,61 @@ mod tests {
         report.person.family[1].name = "王\u{3FFFD}".into();
         let error = render(&report, None, fonts()).unwrap_err().to_string();
         assert!(error.contains("U+3FFFD") && error.contains("家庭主要成员第2行姓名"), "{error}");
+    }
+
+    /// Golden: every line of the first copy with its place. After a wanted change look at the pages, then write it anew with
+    /// `JISHI_GOLDEN=write`.
+    #[test]
+    fn the_layout_is_the_one_that_was_looked_at() {
+        let report = sample::report();
+        let photo = Picture::read(&photo(ImageFormat::Jpeg, 295, 413), "欧阳䶮").unwrap();
+        let set =
+            typeset(&sections(&report, fonts(), Some(&photo), "2026年6月30日", &[Copy::Supervision]), "欧阳䶮", fonts()).unwrap();
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/report.txt");
+        let now = crate::testing::dump(&set);
+        if std::env::var_os("JISHI_GOLDEN").is_some() {
+            jishi_fs::write_atomic(&path, now.as_bytes()).unwrap();
+        }
+        let golden = jishi_fs::read_text(&path).unwrap();
+        let differing = golden.lines().zip(now.lines()).find(|(a, b)| a != b);
+        assert!(golden == now, "first difference: {differing:?}");
+    }
+
+    #[test]
+    fn the_structure_says_headings_tables_heads_and_the_photo() {
+        let rendered = rendered();
+        let doc = lopdf::Document::load_mem(&rendered.pdf).unwrap();
+        let of_type = |name: &[u8]| {
+            doc.objects
+                .values()
+                .filter_map(|o| o.as_dict().ok())
+                .filter(|d| d.get(b"S").and_then(lopdf::Object::as_name).is_ok_and(|n| n == name))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!([&b"H1"[..], b"H2", b"Table", b"Figure", b"Sect"].map(|t| of_type(t).len()), [3, 3, 9, 3, 3]);
+        // Seven column heads, said once a copy however many pages repeat them.
+        assert_eq!(structure(&rendered.pdf).matches("\"纪实方式\"").count(), 3);
+        let heads = of_type(b"TH");
+        assert!(heads.len() > 3 * 44, "{}", heads.len());
+        for head in heads {
+            let scope = head.get(b"A").and_then(lopdf::Object::as_dict).and_then(|a| a.get(b"Scope"));
+            assert!(scope.is_ok(), "{head:?}");
+        }
+        for figure in of_type(b"Figure") {
+            assert_eq!(lopdf::decode_text_string(figure.get(b"Alt").unwrap()).unwrap(), "欧阳䶮的照片");
+        }
+    }
+
+    #[test]
+    fn each_copy_and_each_stage_has_a_bookmark() {
+        let doc = lopdf::Document::load_mem(&rendered().pdf).unwrap();
+        let bookmarks = doc.objects.values().filter_map(|o| o.as_dict().ok()).filter(|d| d.has(b"Dest"));
+        let titles: Vec<String> = bookmarks.map(|d| lopdf::decode_text_string(d.get(b"Title").unwrap()).unwrap()).collect();
+        for title in ["动议", "民主推荐", "考察", "酝酿", "讨论决定", "任用", "拟任人选基本情况", "签名盖章"]
+        {
+            assert_eq!(titles.iter().filter(|t| *t == title).count(), 3, "{title}: {titles:?}");
+        }
+        assert!(Copy::ALL.iter().all(|c| titles.iter().any(|t| t == c.label())));
     }
 
     #[test]

@@ -324,7 +324,11 @@ fn rest_of(row: &SetRow, padding: (f32, f32)) -> f32 {
     if row.cells.iter().all(|c| c.drawn == 0) {
         return row.height;
     }
-    row.cells.iter().filter(|c| c.rows == 1 && !c.label).map(|c| c.rest() + 2.0 * padding.1).fold(0.0, f32::max)
+    row.cells
+        .iter()
+        .filter(|c| c.rows == 1 && !(c.label && c.drawn == c.lines.len()))
+        .map(|c| c.rest() + 2.0 * padding.1)
+        .fold(0.0, f32::max)
 }
 
 fn lines_within(cell: &SetCell, room: f32) -> usize {

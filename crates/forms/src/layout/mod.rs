@@ -65,7 +65,7 @@ pub struct Placed {
     pub id: u16,
     pub ch: char,
     pub x: f32,
-    /// Points.
+    /// Room taken in the line, in points; a tab takes more than its glyph.
     pub advance: f32,
 }
 
