@@ -5,6 +5,7 @@
 
 mod block;
 mod flow;
+mod paging;
 mod rules;
 mod table;
 mod text;

@@ -64,13 +64,12 @@ mod tests {
         let mut seen = std::collections::BTreeMap::new();
         let mut text = String::new();
         for ch in (0x2100_u32..0xFB00).filter_map(char::from_u32).filter(|c| !c.is_whitespace()) {
-            if let Some(glyph) = fonts().glyph(crate::Face::Kai, ch) {
-                if let Some(twin) = seen.insert((glyph.face, glyph.id), ch) {
-                    text.extend([twin, ch]);
-                }
+            if let Some(glyph) = fonts().glyph(crate::Face::Kai, ch)
+                && let Some(twin) = seen.insert((glyph.face, glyph.id), ch)
+            {
+                text.extend([twin, ch]);
             }
         }
-        println!("{} {text}", text.chars().count());
         let text: String = text.chars().take(30).collect();
         assert!(text.chars().count() > 3, "the fonts no longer show the case");
         let text = text.as_str();
