@@ -4,7 +4,7 @@
 use jishi_core::case::StepState;
 use jishi_core::report::{Report, ReportRow};
 
-use crate::error::Result;
+use crate::error::{FormError, Result};
 use crate::fonts::{Face, FontSet};
 use crate::layout::{Align, Block, Cell, Head, Para, Row, Running, Section, Sheet, Style, Table, Valign, mm, typeset};
 use crate::look::{
@@ -63,6 +63,9 @@ pub fn render(report: &Report, photo: Option<&[u8]>, fonts: &FontSet) -> Result<
 /// As [`render`].
 pub fn render_copies(report: &Report, photo: Option<&[u8]>, fonts: &FontSet, copies: &[Copy]) -> Result<Rendered> {
     let person = report.person.name.as_str();
+    if copies.is_empty() {
+        return Err(FormError::Pdf { title: TITLE_TEXT.to_owned(), reason: "没有指定要生成哪一联".to_owned() });
+    }
     let made_on = day(&report.made_on, person, "制表日期")?;
     let pictures: Vec<Picture> = photo.map(|bytes| Picture::read(bytes, person)).transpose()?.into_iter().collect();
     let sections = sections(report, fonts, pictures.first(), &chinese(made_on), copies);
@@ -114,14 +117,12 @@ impl Form<'_> {
                 (1.0, Para::new(format!("制表日期：{}", self.made_on), META.align(Align::Right), "制表日期")),
             ]),
             Block::Gap(3.0),
-            Block::Bookmark(1, "拟任人选基本情况".into()),
             Block::Table(self.person(sheet.body_width())),
             Block::Gap(10.0),
             Block::Heading(2, Para::new("全程纪实", SUBTITLE_HEAD, "标题")),
             Block::Gap(3.0),
             Block::Table(self.steps(sheet.body_width())),
             Block::Gap(10.0),
-            Block::Bookmark(1, "签名盖章".into()),
             Block::Table(sign_offs(sheet.body_width())),
             Block::Gap(5.0),
             Block::Text(Para::new(
@@ -165,7 +166,7 @@ impl Form<'_> {
             ("全日制教育", &p.fulltime_education, &p.fulltime_degree, &p.fulltime_school, &p.fulltime_degree_school),
             ("在职教育", &p.inservice_education, &p.inservice_degree, &p.inservice_school, &p.inservice_degree_school),
         ];
-        table.rows.push(Row::new(tall, first).whole());
+        table.rows.push(Row { bookmark: Some((1, "拟任人选基本情况".into())), ..Row::new(tall, first).whole() });
         table.rows.push(
             Row::new(tall, three(("民　　族", &p.ethnicity), ("籍　　贯", &p.native_place), ("出 生 地", &p.birthplace))).whole(),
         );
@@ -341,6 +342,9 @@ fn sign_offs(width: f32) -> Table {
     {
         let cells = pair.into_iter().flat_map(|name| [label(name), date()]).collect();
         table.rows.push(Row::new(mm(height), cells).whole());
+    }
+    if let Some(first) = table.rows.first_mut() {
+        first.bookmark = Some((1, "签名盖章".into()));
     }
     table
 }

@@ -37,6 +37,7 @@ pub fn typeset(sections: &[Section], person: &str, fonts: &FontSet) -> Result<Ty
         before: 0,
         sect: 0,
         bookmarks: Vec::new(),
+        heading: None,
     };
     for section in sections {
         flow.section(section)?;
@@ -58,6 +59,8 @@ pub(crate) struct Flow<'a> {
     pub(crate) before: usize,
     pub(crate) sect: NodeId,
     pub(crate) bookmarks: Vec<Bookmark>,
+    /// A heading that nothing follows yet: the first of its draws, and its upper edge.
+    pub(crate) heading: Option<(usize, f32)>,
 }
 
 impl Flow<'_> {
@@ -65,10 +68,23 @@ impl Flow<'_> {
         self.sheet.height - self.sheet.bottom
     }
 
+    /// Turns the page. A heading that nothing follows yet goes along.
     pub(crate) fn turn(&mut self) {
+        let heading = self.heading.take().filter(|(first, _)| *first > 0);
+        let mut along = heading.map_or_else(Vec::new, |(first, _)| self.draws.split_off(first.min(self.draws.len())));
         let draws = std::mem::take(&mut self.draws);
         self.done.push(Page { width: self.sheet.width, height: self.sheet.height, draws });
+        let from = self.y;
         self.y = self.sheet.top;
+        if let Some((_, top)) = heading {
+            for draw in &mut along {
+                if let Draw::Glyphs { y, .. } = draw {
+                    *y += self.sheet.top - top;
+                }
+            }
+            self.y += from - top;
+            self.draws = along;
+        }
     }
 
     fn mark(&mut self, level: u8, title: &str, y: f32) {
@@ -83,19 +99,25 @@ impl Flow<'_> {
         for block in &section.blocks {
             match block {
                 Block::Heading(level, para) => {
-                    // A heading at the foot of a page would head nothing.
-                    if self.y + 3.0 * para.style.leading > self.bottom() {
-                        self.turn();
-                    }
+                    let before = (self.draws.len(), self.y);
+                    let pages = self.done.len();
                     self.text(para, Role::H(*level))?;
+                    // Set whole on this page, it waits for what it heads.
+                    self.heading = Some(before).filter(|_| self.done.len() == pages);
                 }
                 Block::Text(para) => self.text(para, Role::P)?,
                 Block::Beside(parts) => self.beside(parts)?,
                 Block::Table(table) => self.table(table)?,
-                Block::Gap(height) => self.y += height,
-                Block::Bookmark(level, title) => self.mark(*level, title, self.y),
+                Block::Gap(height) => {
+                    self.y += height;
+                    continue;
+                }
+            }
+            if !matches!(block, Block::Heading(..)) {
+                self.heading = None;
             }
         }
+        self.heading = None;
         self.turn();
         self.margins(section)
     }
@@ -110,6 +132,7 @@ impl Flow<'_> {
             }
             draw_line(&mut self.draws, line, self.sheet.left, self.y, Tag::Node(line.node));
             self.y += line.leading;
+            self.heading = None;
         }
         Ok(())
     }
@@ -258,9 +281,16 @@ mod tests {
                 row.with_next = dice.upto(6) == 0;
                 table.rows.push(row);
             }
-            let wanted = characters(&table);
+            let mut wanted = characters(&table);
+            wanted.extend(['文', '题']);
+            wanted.sort_unstable();
             let sheet = Sheet::portrait();
-            let blocks = vec![Block::Gap(dice.upto(600) as f32), Block::Table(table)];
+            let blocks = vec![
+                Block::Text(Para::new("文", STYLE, "文")),
+                Block::Gap(dice.upto(600) as f32),
+                Block::Heading(1, Para::new("题", STYLE, "题")),
+                Block::Table(table),
+            ];
             let section = Section { title: "试".into(), sheet, blocks, running: crate::layout::Running::default() };
             let set = typeset(&[section], "张三", fonts()).unwrap();
             let mut found = Vec::new();
@@ -272,6 +302,42 @@ mod tests {
             }
             found.sort_unstable();
             assert!(found == wanted, "seed {seed}: {} of {} characters", found.len(), wanted.len());
+        }
+    }
+
+    #[test]
+    fn a_heading_goes_to_the_next_page_with_the_table_it_heads() {
+        let mut dice = Dice(7);
+        for gap in (0..720).step_by(13) {
+            let mut table = Table::of(400.0, &[1.0]);
+            table.head_rows = 1;
+            table.rows.push(Row::new(20.0, vec![cell_of(&mut dice, 3)]));
+            table.rows.push(Row::new(20.0, vec![cell_of(&mut dice, 3)]).group(1, "环节"));
+            table.rows.push(Row::new(110.0, vec![cell_of(&mut dice, 30)]));
+            let heading = Block::Heading(1, Para::new("题", STYLE, "题"));
+            let blocks = vec![
+                Block::Text(Para::new("文", STYLE, "文")),
+                Block::Gap(gap as f32),
+                heading,
+                Block::Gap(4.0),
+                Block::Table(table),
+            ];
+            let section =
+                Section { title: "试".into(), sheet: Sheet::portrait(), blocks, running: crate::layout::Running::default() };
+            let set = typeset(&[section], "", fonts()).unwrap();
+            let page_with = |lines: usize| {
+                set.pages
+                    .iter()
+                    .position(|p| p.draws.iter().filter(|d| matches!(d, Draw::Glyphs { tag: Tag::Node(_), .. })).count() >= lines)
+            };
+            // 题, head, band and row stand together, whether or not 文 is with them.
+            assert!(page_with(4).is_some(), "gap {gap}");
+            let last = set.pages.last().unwrap();
+            assert!(
+                set.pages.len() == 1
+                    || last.draws.iter().any(|d| matches!(d, Draw::Glyphs { glyphs, .. } if glyphs[0].ch == '题')),
+                "gap {gap}"
+            );
         }
     }
 }

@@ -17,6 +17,11 @@ struct Piece {
     partial: bool,
 }
 
+/// Share of a page from which a row is worth breaking.
+const LONG: f32 = 0.3;
+/// Points.
+const FEW_LINES: f32 = 60.0;
+
 impl Flow<'_> {
     /// Places a table from here on, over as many pages as it needs.
     pub(crate) fn table(&mut self, table: &Table) -> Result<()> {
@@ -34,11 +39,8 @@ impl Flow<'_> {
         while let Some(row) = rows.get(at) {
             let room = self.bottom() - self.y + 0.01;
             let height = rest_of(row, table.padding);
-            let next = if row.with_next || at < table.head_rows {
-                rows.get(at + 1).map_or(0.0, |n| n.height.min(height * 2.0 + 30.0))
-            } else {
-                0.0
-            };
+            let tied = row.with_next || at < table.head_rows;
+            let next = if tied { follows(table, &rows, at + 1, self.sheet.body_height() - head) } else { 0.0 };
             if height + next <= room || (fresh && height <= room) {
                 if let Some((level, title)) = row.bookmark.as_ref().filter(|_| row.cells.iter().all(|c| c.drawn == 0)) {
                     self.bookmarks.push(Bookmark {
@@ -58,7 +60,7 @@ impl Flow<'_> {
             }
             let page = self.sheet.body_height() - head;
             // Short rows move on whole; only a long one is worth breaking.
-            let breaks = height > page || (!row.whole && height > 0.3 * page);
+            let breaks = height > page || (!row.whole && height > LONG * page);
             let cut = if breaks { cut(row, room, table.padding, fresh) } else { None };
             if let Some((height, upto)) = cut {
                 pieces.push(Piece { row: at, y: self.y, height, upto, last: false, partial: true });
@@ -105,6 +107,8 @@ impl Flow<'_> {
         let Some(first) = pieces.first().map(|p| p.row) else {
             return;
         };
+        // What was to be headed stands.
+        self.heading = None;
         // Cells that began on an earlier page and reach into this one come first.
         let earlier: Vec<usize> =
             (0..first).filter(|r| rows.get(*r).is_some_and(|row| row.cells.iter().any(|c| r + c.rows > first))).collect();
@@ -147,6 +151,18 @@ impl Flow<'_> {
         }
         grid.draw(table.lines, &mut self.draws);
     }
+}
+
+/// Least height of what must stand on the same page from this row on.
+fn follows(table: &Table, rows: &[SetRow], at: usize, page: f32) -> f32 {
+    let Some(row) = rows.get(at) else {
+        return 0.0;
+    };
+    if row.with_next || at < table.head_rows {
+        return row.height + follows(table, rows, at + 1, page);
+    }
+    // A row that may be cut needs room for a few lines only.
+    if !row.whole && row.height > LONG * page { row.height.min(FEW_LINES) } else { row.height }
 }
 
 /// Height a row still needs, once parts of it may have been drawn.

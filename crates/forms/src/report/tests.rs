@@ -161,6 +161,21 @@ fn the_layout_is_the_one_that_was_looked_at() {
 }
 
 #[test]
+fn no_line_of_any_cell_begins_or_ends_with_a_mark_that_may_not() {
+    let set = typeset(&sections(&sample::report(), fonts(), None, "2026年6月30日", &Copy::ALL), "欧阳䶮", fonts()).unwrap();
+    let mut lines = 0;
+    for draw in set.pages.iter().flat_map(|p| &p.draws) {
+        if let crate::layout::Draw::Glyphs { glyphs, .. } = draw {
+            let text: String = glyphs.iter().map(|g| g.ch).collect();
+            assert!(!text.starts_with(['，', '。', '、', '；', '：', '）', '》', '”', '！', '？', '％', '·']), "{text}");
+            assert!(!text.trim_end().ends_with(['（', '《', '“']), "{text}");
+            lines += 1;
+        }
+    }
+    assert!(lines > 3000, "{lines}");
+}
+
+#[test]
 fn the_structure_says_headings_tables_heads_and_the_photo() {
     let rendered = rendered();
     let doc = lopdf::Document::load_mem(&rendered.pdf).unwrap();
