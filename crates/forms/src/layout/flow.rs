@@ -191,7 +191,7 @@ impl Flow<'_> {
                 put(set(&section.running.head.0, Align::Left, 0.5, "页眉")?, left, y, true);
                 put(set(&section.running.head.1, Align::Right, 0.5, "页眉")?, right, y, true);
             }
-            let y = sheet.height - sheet.bottom + 8.0;
+            let y = sheet.height - sheet.bottom + 10.0;
             put(set(&section.running.foot, Align::Left, 0.75, "页脚")?, left, y, false);
             let pages = format!("第{number}页 共{count}页");
             put(set(&pages, Align::Right, 0.25, "页码")?, sheet.left + sheet.body_width() * 0.75, y, false);
