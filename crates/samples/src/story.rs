@@ -151,7 +151,13 @@ impl Story {
     pub fn excuse(&mut self, step: &str, who: Option<&str>, reason: &str, signer: &str, date: NaiveDate) {
         let candidate = who.map(candidate);
         let date = PartialDate::Day(date);
-        self.not_applicable.push(NotApplicable { step: step.into(), candidate, reason: reason.into(), signer: signer.into(), date });
+        self.not_applicable.push(NotApplicable {
+            step: step.into(),
+            candidate,
+            reason: reason.into(),
+            signer: signer.into(),
+            date,
+        });
     }
 }
 
