@@ -100,6 +100,23 @@ export type CandidateView = { batch: Batch, candidate: Candidate, person: Person
  * Findings that concern this candidate or the batch's records about him or her.
  */
 findings: Array<Finding>, };
+export type CaseRecord = { id: RecordId, batch: BatchId, 
+/**
+ * 1 for the first entry; each correction adds one and keeps the older.
+ */
+revision: number, 
+/**
+ * Why it was corrected; empty for revision 1.
+ */
+revision_reason: string, entered_by: string, 
+/**
+ * 录入时间 of the first revision, `2026-03-02T09:12:33+08:00`. Never editable.
+ */
+entered_at: string, 
+/**
+ * 录入时间 of this revision.
+ */
+revised_at: string, content: RecordContent, };
 export type Catalogue = { id: string, name: string, version: string, 
 /**
  * What it was drawn up from, in words.
@@ -396,23 +413,6 @@ export type ProgressNote = {
  * What is being done, in words.
  */
 words: string, done: number, total: number, };
-export type Record = { id: RecordId, batch: BatchId, 
-/**
- * 1 for the first entry; each correction adds one and keeps the older.
- */
-revision: number, 
-/**
- * Why it was corrected; empty for revision 1.
- */
-revision_reason: string, entered_by: string, 
-/**
- * 录入时间 of the first revision, `2026-03-02T09:12:33+08:00`. Never editable.
- */
-entered_at: string, 
-/**
- * 录入时间 of this revision.
- */
-revised_at: string, content: RecordContent, };
 export type RecordAdd = { batch: BatchId, content: RecordContent, };
 export type RecordBody = { "kind": "notebook", 
 /**
@@ -550,7 +550,7 @@ export type RecordId = number;
 export type RecordKind = "notebook" | "meeting" | "ballot" | "letter" | "notice" | "review" | "document" | "decision";
 export type RecordListRequest = { batch: BatchId, step: string | null, candidate: CandidateId | null, };
 export type RecordRequest = { id: RecordId, };
-export type RecordView = { record: Record, materials: Array<Material>, 
+export type RecordView = { record: CaseRecord, materials: Array<Material>, 
 /**
  * Names of the candidates it speaks of, in order; empty for the whole batch.
  */
@@ -767,7 +767,7 @@ export interface Commands {
   /** 一条记录 */
   "record.get": { request: RecordRequest; answer: RecordView };
   /** 一条记录的全部版本，旧的在前 */
-  "record.history": { request: RecordRequest; answer: Array<Record> };
+  "record.history": { request: RecordRequest; answer: Array<CaseRecord> };
   /** 新记录的起始内容 */
   "record.draft": { request: RecordDraftRequest; answer: RecordContent };
   /** 新增记录 */
