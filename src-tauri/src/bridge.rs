@@ -21,7 +21,6 @@ impl Workspace {
     /// Opens the workspace folder, which is made when it is not there yet.
     #[must_use]
     pub fn open(folder: &Path) -> Workspace {
-        
         let opened = jishi_fs::create_dir_all(folder)
             .map_err(|e| refusal("file", &e.to_string(), "请检查这个位置的权限和剩余空间，或用 --workspace 指定另一个文件夹。"))
             .and_then(|()| App::open(folder, "桌面程序").map_err(as_value));

@@ -76,7 +76,9 @@ impl From<jishi_store::StoreError> for AppError {
             S::Content { .. } => (Code::File, "请不要移动或改动工作区里的文件库"),
             S::File(e) => return e.into(),
             S::Refused(_) => (Code::Invalid, ""),
-            S::Unreadable { .. } | S::Encode(_) | S::Sqlite(_) => (Code::Internal, "数据没有改动；请先备份工作区文件夹，再联系维护人员"),
+            S::Unreadable { .. } | S::Encode(_) | S::Sqlite(_) => {
+                (Code::Internal, "数据没有改动；请先备份工作区文件夹，再联系维护人员")
+            }
         };
         AppError::new(code, message, remedy)
     }

@@ -51,8 +51,9 @@ impl App {
     /// # Errors
     /// As [`App::open`].
     pub fn open_with(folder: &Path, holder: &str, host: Box<dyn Host>) -> Result<App> {
-        let catalogue = Catalogue::builtin()
-            .map_err(|findings| AppError::new(Code::Internal, format!("内置目录不自洽：{}", assets::first_words(&findings)), ""))?;
+        let catalogue = Catalogue::builtin().map_err(|findings| {
+            AppError::new(Code::Internal, format!("内置目录不自洽：{}", assets::first_words(&findings)), "")
+        })?;
         let calendar = Calendar::builtin();
         let words = format!("{holder}（进程 {}，{} 起）", std::process::id(), host.now().format("%Y-%m-%d %H:%M"));
         let store = Store::open(folder, &words)?;
@@ -79,7 +80,12 @@ impl App {
     ///
     /// # Errors
     /// As [`App::call`].
-    pub fn ask<A: serde::de::DeserializeOwned>(&self, name: &str, request: &impl serde::Serialize, progress: &dyn Progress) -> Result<A> {
+    pub fn ask<A: serde::de::DeserializeOwned>(
+        &self,
+        name: &str,
+        request: &impl serde::Serialize,
+        progress: &dyn Progress,
+    ) -> Result<A> {
         let fault = |e: serde_json::Error| AppError::new(Code::Internal, format!("命令 {name} 的数据无法表达：{e}"), "");
         let answer = self.call(name, serde_json::to_value(request).map_err(fault)?, progress)?;
         serde_json::from_value(answer).map_err(fault)
@@ -100,7 +106,11 @@ impl App {
 
     /// One change through the one door.
     pub(crate) fn write<T>(&self, command: &str, body: impl FnOnce(&mut Tx<'_>) -> jishi_store::Result<T>) -> Result<T> {
-        let op = Op { name: command.into(), actor: self.host.actor(), at: self.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false) };
+        let op = Op {
+            name: command.into(),
+            actor: self.host.actor(),
+            at: self.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false),
+        };
         Ok(self.store().transact(op, body)?.value)
     }
 

@@ -42,8 +42,12 @@ fn batch() -> Value {
 fn begun(app: &App) {
     ok(app, "person.add", json!({ "content": { "name": "买买提·艾力", "born": "197803", "joined_party": "200107" } }));
     ok(app, "batch.create", json!({ "content": batch() }));
-    ok(app, "candidate.add", json!({ "batch": 1, "content": { "person": 1, "post": null, "current_post": "副局长", "proposed_post": "局长",
-        "removed_post": "", "outcome": "open", "stopped_at": "", "order": 1 } }));
+    ok(
+        app,
+        "candidate.add",
+        json!({ "batch": 1, "content": { "person": 1, "post": null, "current_post": "副局长", "proposed_post": "局长",
+        "removed_post": "", "outcome": "open", "stopped_at": "", "order": 1 } }),
+    );
 }
 
 fn talk(date: &str) -> Value {
@@ -123,7 +127,11 @@ fn what_cannot_be_is_refused_with_words_that_name_it_and_nothing_is_written() {
         ("record.add", json!({ "batch": 1, "content": talk("2026-02-31") }), "没有31日"),
         ("batch.create", json!({ "content": batch() }), "202603 已经用过"),
         ("candidate.get", json!({ "candidate": 9 }), "人选 9"),
-        ("step.not_applicable", json!({ "batch": 1, "mark": { "step": "S32", "candidate": 1, "reason": "", "signer": "王", "date": "2026-03-10" } }), "不适用理由"),
+        (
+            "step.not_applicable",
+            json!({ "batch": 1, "mark": { "step": "S32", "candidate": 1, "reason": "", "signer": "王", "date": "2026-03-10" } }),
+            "不适用理由",
+        ),
         ("volume.preview", json!({ "batch": 1, "options": { "template": "{fonds}", "org": "ZZB", "year": 2026 } }), "件号"),
         ("no.such", json!({}), "no.such"),
     ] {
@@ -139,7 +147,11 @@ fn a_broken_file_is_named_and_the_rest_of_the_folder_goes_in() {
     let forms = dir.path().join("任免表");
     jishi_fs::create_dir_all(&forms).unwrap();
     jishi_fs::write_new(&forms.join("坏的.lrmx"), b"<Person><XingMing>").unwrap();
-    jishi_fs::write_new(&forms.join("好的.lrmx"), "<Person><XingMing>欧阳䶮</XingMing><ChuShengNianYue>197803</ChuShengNianYue></Person>".as_bytes()).unwrap();
+    jishi_fs::write_new(
+        &forms.join("好的.lrmx"),
+        "<Person><XingMing>欧阳䶮</XingMing><ChuShengNianYue>197803</ChuShengNianYue></Person>".as_bytes(),
+    )
+    .unwrap();
     let app = app(&dir.path().join("工作区"));
     let preview = ok(&app, "person.import_preview", json!({ "paths": [forms] }));
     assert_eq!((preview["failed"].as_u64(), preview["items"].as_array().map(Vec::len)), (Some(1), Some(2)));

@@ -9,14 +9,14 @@ use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, FixedOffset};
-use jishi_app::dto::{BatchRow, FileMade, ImportResult, PackResult, RecordView, VerifyRequest, VerifyResult};
+use jishi_app::dto::{BatchRow, FileMade, ImportResult, PackResult, PersonView, RecordView, VerifyRequest, VerifyResult};
 use jishi_app::{App, AppError, Code, Host};
 use jishi_core::finding::{Finding, Level};
 use serde_json::{Value, json};
 
 use crate::arguments::Arguments;
 use crate::print::{self, Terminal};
-use script::Script;
+use script::{Event, Script};
 
 type Result<T> = std::result::Result<T, AppError>;
 
@@ -71,7 +71,13 @@ pub fn demo(arguments: &Arguments, out: Option<&Path>) -> Result<ExitCode> {
         Some(row) => {
             clock.set(script.ends()?);
             say(format!("工作区里已有示例批次“{}”，直接出表和封装", row.batch.content.name));
-            Made { batch: row.batch.id.0, people: row.candidates, records: row.records as usize, materials: row.materials as usize, corrections: 0 }
+            Made {
+                batch: row.batch.id.0,
+                people: row.candidates,
+                records: row.records as usize,
+                materials: row.materials as usize,
+                corrections: 0,
+            }
         }
         None => play(&app, &clock, &script, &folder, &progress)?,
     };
@@ -82,10 +88,8 @@ pub fn demo(arguments: &Arguments, out: Option<&Path>) -> Result<ExitCode> {
         app.ask("report.write", &json!({ "batch": made.batch, "candidate": null, "folder": out.join("报告表") }), &progress)?;
     let packed: PackResult = app.ask("volume.pack", &pack_request(&made, &script, &out.join("案卷包")), &progress)?;
     drop(app);
-    let verified: VerifyResult = jishi_app::verify_packages(
-        &VerifyRequest { path: out.join("案卷包").display().to_string(), fast: false },
-        &progress,
-    )?;
+    let verified: VerifyResult =
+        jishi_app::verify_packages(&VerifyRequest { path: out.join("案卷包").display().to_string(), fast: false }, &progress)?;
     let all_sound = verified.packages.iter().all(|p| p.sound) && verified.packages.len() == packed.packages.len();
     let missed: Vec<&script::Flaw> = script.flaws.iter().filter(|f| !findings.iter().any(|x| x.code == f.code)).collect();
 
@@ -136,42 +140,29 @@ fn play(app: &App, clock: &StoryClock, script: &Script, folder: &Path, progress:
         keys.insert(post.key.clone(), id);
     }
     for candidate in &script.candidates {
-        let person = imported.items.iter().find(|i| Path::new(&i.file).ends_with(&candidate.person_file)).and_then(|i| i.person.or(i.same_as));
-        let person = person.ok_or_else(|| script::fault(&format!("人选 {} 的文件 {} 没有导入", candidate.key, candidate.person_file)))?;
+        let person = imported
+            .items
+            .iter()
+            .find(|i| Path::new(&i.file).ends_with(&candidate.person_file))
+            .and_then(|i| i.person.or(i.same_as));
+        let person =
+            person.ok_or_else(|| script::fault(&format!("人选 {} 的文件 {} 没有导入", candidate.key, candidate.person_file)))?;
         let content = candidate.content(person.0, &keys, false)?;
         keys.insert(candidate.key.clone(), app.ask("candidate.add", &json!({ "batch": batch, "content": content }), progress)?);
     }
-    let mut made = Made { batch, people: imported.added, records: 0, materials: 0, corrections: 0 };
-    let mut records: HashMap<&str, (u32, u32)> = HashMap::new();
-    for (index, record) in script.records.iter().enumerate() {
-        clock.set(record.entered_on);
-        let note = jishi_app::ProgressNote {
-            words: format!("录入 {}", record.key),
-            done: index as u64,
-            total: script.records.len() as u64,
-        };
+    supplement(app, &imported, script, progress)?;
+    let made = Made { batch, people: imported.added, records: 0, materials: 0, corrections: 0 };
+    let mut story = Story { app, progress, folder, keys, records: HashMap::new(), made };
+    let events = script.events()?;
+    for (index, (when, event)) in events.iter().enumerate() {
+        clock.set(*when);
+        let words = format!("{} 录入", when.format("%Y-%m-%d"));
+        let note = jishi_app::ProgressNote { words, done: index as u64, total: events.len() as u64 };
         let _ = jishi_app::Progress::note(progress, &note);
-        let content = script::with_ids(&record.content, &keys)?;
-        let view: RecordView = app.ask("record.add", &json!({ "batch": batch, "content": content }), progress).map_err(|e| at(&record.key, e))?;
-        records.insert(&record.key, (view.record.id.0, view.record.revision));
-        made.records += 1;
-        for material in &record.materials {
-            let request = material.request(view.record.id.0, folder);
-            app.call("material.attach", request, progress).map_err(|e| at(&record.key, e))?;
-            made.materials += 1;
-        }
+        story.enter(event)?;
     }
     clock.set(script.ends()?);
-    for mark in &script.not_applicable {
-        app.call("step.not_applicable", json!({ "batch": batch, "mark": script::with_ids(mark, &keys)? }), progress)?;
-    }
-    for correction in &script.corrections {
-        let (id, revision) = records.get(correction.record.as_str()).copied().ok_or_else(|| script::fault("更正指向不存在的记录"))?;
-        let content = script::with_ids(&correction.content, &keys)?;
-        let request = json!({ "id": id, "from_revision": revision, "content": content, "reason": correction.reason });
-        app.call("record.correct", request, progress).map_err(|e| at(&correction.record, e))?;
-        made.corrections += 1;
-    }
+    let Story { keys, made, .. } = story;
     for candidate in &script.candidates {
         let id = keys.get(&candidate.key).copied().unwrap_or_default();
         let view: Value = app.call("candidate.get", json!({ "candidate": id }), progress)?;
@@ -182,13 +173,78 @@ fn play(app: &App, clock: &StoryClock, script: &Script, folder: &Path, progress:
     Ok(made)
 }
 
+/// The story as far as it has been told.
+struct Story<'a> {
+    app: &'a App,
+    progress: &'a Terminal,
+    folder: &'a Path,
+    keys: HashMap<String, u32>,
+    /// Id and revision of each record entered, by its key.
+    records: HashMap<&'a str, (u32, u32)>,
+    made: Made,
+}
+
+impl<'a> Story<'a> {
+    fn enter(&mut self, event: &Event<'a>) -> Result<()> {
+        match event {
+            Event::Record(record) => {
+                let content = script::with_ids(&record.content, &self.keys)?;
+                let request = json!({ "batch": self.made.batch, "content": content });
+                let view: RecordView = self.app.ask("record.add", &request, self.progress).map_err(|e| at(&record.key, e))?;
+                self.records.insert(&record.key, (view.record.id.0, view.record.revision));
+                self.made.records += 1;
+                for material in &record.materials {
+                    let request = material.request(view.record.id.0, self.folder);
+                    self.app.call("material.attach", request, self.progress).map_err(|e| at(&record.key, e))?;
+                    self.made.materials += 1;
+                }
+            }
+            Event::Correction(correction) => {
+                let known = self.records.get(correction.record.as_str()).copied();
+                let (id, revision) = known.ok_or_else(|| script::fault("更正指向还没有的记录"))?;
+                let content = script::with_ids(&correction.content, &self.keys)?;
+                let request = json!({ "id": id, "from_revision": revision, "content": content, "reason": correction.reason });
+                self.app.call("record.correct", request, self.progress).map_err(|e| at(&correction.record, e))?;
+                self.records.insert(&correction.record, (id, revision + 1));
+                self.made.corrections += 1;
+            }
+            Event::Mark(mark) => {
+                let mark = script::with_ids(mark, &self.keys)?;
+                self.app.call("step.not_applicable", json!({ "batch": self.made.batch, "mark": mark }), self.progress)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// 任现职时间 is entered by hand: the editor's file has no such field.
+fn supplement(app: &App, imported: &ImportResult, script: &Script, progress: &Terminal) -> Result<()> {
+    for candidate in script.candidates.iter().filter(|c| !c.current_post_since.is_empty()) {
+        let item = imported.items.iter().find(|i| Path::new(&i.file).ends_with(&candidate.person_file));
+        let Some(id) = item.and_then(|i| i.person.or(i.same_as)) else { continue };
+        let view: PersonView = app.ask("person.get", &json!({ "id": id }), progress)?;
+        let mut content = view.person.content;
+        content.current_post_since.clone_from(&candidate.current_post_since);
+        app.call("person.update", json!({ "id": id, "content": content, "reason": "补充任现职时间" }), progress)?;
+    }
+    Ok(())
+}
+
 fn at(record: &str, mut error: AppError) -> AppError {
     error.message = format!("示例记录 {record}：{}", error.message);
     error
 }
 
 fn tell(script: &Script, made: &Made, findings: &[Finding], reports: &[FileMade], packed: &PackResult, verified: &VerifyResult) {
-    println!("\n录入：人员 {}，岗位 {}，人选 {}，记录 {}（更正 {}），材料 {}", made.people, script.posts.len(), script.candidates.len(), made.records, made.corrections, made.materials);
+    println!(
+        "\n录入：人员 {}，岗位 {}，人选 {}，记录 {}（更正 {}），材料 {}",
+        made.people,
+        script.posts.len(),
+        script.candidates.len(),
+        made.records,
+        made.corrections,
+        made.materials
+    );
     println!("\n校验发现：");
     print::findings(findings);
     println!("\n有意保留的问题，是否查出：");

@@ -128,7 +128,10 @@ fn counts(value: &Value) -> String {
 pub fn catalogue(check: &CatalogueCheck) {
     println!("目录文件：{}", check.file);
     if check.steps > 0 {
-        println!("{} {}：{} 环节、{} 项、{} 步、{} 条要求", check.name, check.version, check.stages, check.items, check.steps, check.requirements);
+        println!(
+            "{} {}：{} 环节、{} 项、{} 步、{} 条要求",
+            check.name, check.version, check.stages, check.items, check.steps, check.requirements
+        );
     }
     findings(&check.findings);
 }
@@ -242,7 +245,10 @@ pub fn packages(value: &Value) {
 
 pub fn verified(v: &Verified) {
     let verdict = if v.sound { "完好" } else { "有问题" };
-    println!("【{verdict}】{}　封签号 {}　封存 {}　{}　{} 个文件，{} 字节", v.name, v.seal_no, v.sealed_at, v.sealer, v.files, v.bytes);
+    println!(
+        "【{verdict}】{}　封签号 {}　封存 {}　{}　{} 个文件，{} 字节",
+        v.name, v.seal_no, v.sealed_at, v.sealer, v.files, v.bytes
+    );
     if !v.findings.is_empty() {
         findings(&v.findings);
     }
@@ -251,7 +257,9 @@ pub fn verified(v: &Verified) {
 pub fn commands() {
     let list: Vec<Vec<String>> = COMMANDS
         .iter()
-        .map(|c| vec![c.name.into(), if c.writes { "写" } else { "读" }.into(), format!("{:?}", c.permission), c.about.trim().into()])
+        .map(|c| {
+            vec![c.name.into(), if c.writes { "写" } else { "读" }.into(), format!("{:?}", c.permission), c.about.trim().into()]
+        })
         .collect();
     table(&["命令", "读写", "权限", "说明"], &list);
 }

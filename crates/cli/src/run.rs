@@ -22,8 +22,9 @@ pub fn open(arguments: &Arguments, holder: &str) -> Result<App> {
 /// A JSON file of the user's.
 fn json_file(path: &Path) -> Result<Value> {
     let text = jishi_fs::read_text(path)?;
-    serde_json::from_str(&text)
-        .map_err(|e| AppError::new(Code::Invalid, format!("“{}”不是有效的 JSON：{e}", path.display()), "请检查该行的引号、逗号和括号"))
+    serde_json::from_str(&text).map_err(|e| {
+        AppError::new(Code::Invalid, format!("“{}”不是有效的 JSON：{e}", path.display()), "请检查该行的引号、逗号和括号")
+    })
 }
 
 fn text(path: &Path) -> String {
@@ -37,7 +38,11 @@ fn absolute(path: &Path) -> String {
 
 /// Prints the answer, as JSON or in words.
 fn show(arguments: &Arguments, answer: &Value, words: impl FnOnce(&Value)) -> ExitCode {
-    if arguments.json { print::json(answer) } else { words(answer) }
+    if arguments.json {
+        print::json(answer)
+    } else {
+        words(answer)
+    }
     ExitCode::SUCCESS
 }
 
@@ -47,7 +52,9 @@ fn verdict(findings: &[Finding]) -> ExitCode {
 }
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let ask = |name: &str, request: Value| -> Result<Value> { open(arguments, "命令行")?.call(name, request, &Terminal::new(arguments)) };
+    let ask = |name: &str, request: Value| -> Result<Value> {
+        open(arguments, "命令行")?.call(name, request, &Terminal::new(arguments))
+    };
     match &arguments.command {
         Command::Demo { out } => demo::demo(arguments, out.as_deref()),
         Command::Info => Ok(show(arguments, &ask("workspace.info", json!({}))?, print::fields)),
@@ -60,7 +67,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
             }
             Ok(verdict(&check.findings))
         }
-        Command::Catalogue { action: Catalogue::Show } => Ok(show(arguments, &ask("catalogue.get", json!({}))?, print::catalogue_tree)),
+        Command::Catalogue { action: Catalogue::Show } => {
+            Ok(show(arguments, &ask("catalogue.get", json!({}))?, print::catalogue_tree))
+        }
         Command::Import { paths, preview } => {
             let paths: Vec<String> = paths.iter().map(|p| absolute(p)).collect();
             let name = if *preview { "person.import_preview" } else { "person.import" };
@@ -72,7 +81,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Batch { action } => batch(arguments, action, &ask),
         Command::Record { action } => record(arguments, action, &ask),
         Command::Check { batch } => {
-            let findings: Vec<Finding> = open(arguments, "命令行")?.ask("check.run", &json!({ "batch": batch }), &Terminal::new(arguments))?;
+            let findings: Vec<Finding> =
+                open(arguments, "命令行")?.ask("check.run", &json!({ "batch": batch }), &Terminal::new(arguments))?;
             if arguments.json {
                 print::json(&json!(findings));
             } else {
@@ -93,7 +103,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Journal { check: true, .. } => {
             let answer = ask("journal.check", json!({}))?;
             show(arguments, &answer, print::fields);
-            let findings: Vec<Finding> = answer.get("findings").cloned().and_then(|f| serde_json::from_value(f).ok()).unwrap_or_default();
+            let findings: Vec<Finding> =
+                answer.get("findings").cloned().and_then(|f| serde_json::from_value(f).ok()).unwrap_or_default();
             Ok(verdict(&findings))
         }
         Command::Serve { port, print_url } => serve::serve(open(arguments, "本机浏览器")?, *port, *print_url),
@@ -130,7 +141,9 @@ fn person(arguments: &Arguments, action: &Person, ask: Ask<'_>) -> Result<ExitCo
     match action {
         Person::List { query } => Ok(show(arguments, &ask("person.list", json!({ "query": query }))?, print::people)),
         Person::Show { id } => Ok(show(arguments, &ask("person.get", json!({ "id": id }))?, print::fields)),
-        Person::Add { file } => Ok(show(arguments, &ask("person.add", json!({ "content": json_file(file)? }))?, |id| println!("已新增人员 {id}"))),
+        Person::Add { file } => {
+            Ok(show(arguments, &ask("person.add", json!({ "content": json_file(file)? }))?, |id| println!("已新增人员 {id}")))
+        }
         Person::Export { id, file } => {
             let answer = ask("person.export", json!({ "id": id, "path": absolute(file) }))?;
             Ok(show(arguments, &answer, print::fields))
@@ -159,7 +172,9 @@ fn record(arguments: &Arguments, action: &Record, ask: Ask<'_>) -> Result<ExitCo
             (ask("record.list", json!({ "batch": batch, "step": step, "candidate": candidate }))?, print::records)
         }
         Record::Show { id } => (ask("record.history", json!({ "id": id }))?, print::json),
-        Record::Add { batch, file } => (ask("record.add", json!({ "batch": batch, "content": json_file(file)? }))?, print::record),
+        Record::Add { batch, file } => {
+            (ask("record.add", json!({ "batch": batch, "content": json_file(file)? }))?, print::record)
+        }
         Record::Correct { id, file, reason } => {
             let now = ask("record.get", json!({ "id": id }))?;
             let revision = now.pointer("/record/revision").cloned().unwrap_or_default();
@@ -206,7 +221,8 @@ fn pack(arguments: &Arguments, pack: &Pack) -> Result<ExitCode> {
 }
 
 fn verify(arguments: &Arguments, path: &Path, fast: bool) -> Result<ExitCode> {
-    let result: VerifyResult = jishi_app::verify_packages(&VerifyRequest { path: absolute(path), fast }, &Terminal::new(arguments))?;
+    let result: VerifyResult =
+        jishi_app::verify_packages(&VerifyRequest { path: absolute(path), fast }, &Terminal::new(arguments))?;
     if arguments.json {
         print::json(&json!(result));
     } else {

@@ -44,7 +44,8 @@ fn ui_folder() -> PathBuf {
 
 fn secret() -> Result<String, AppError> {
     let mut bytes = [0_u8; 32];
-    getrandom::fill(&mut bytes).map_err(|e| AppError::new(Code::Internal, format!("系统没有给出随机数：{e}"), "请重新启动计算机后再试"))?;
+    getrandom::fill(&mut bytes)
+        .map_err(|e| AppError::new(Code::Internal, format!("系统没有给出随机数：{e}"), "请重新启动计算机后再试"))?;
     Ok(jishi_fs::sha256_hex(&bytes))
 }
 
@@ -56,8 +57,14 @@ pub fn serve(app: App, port: u16, print_url: bool) -> Result<ExitCode, AppError>
         let port = listener.local_addr().map_err(fault)?.port();
         let token = secret()?;
         let url = format!("http://127.0.0.1:{port}/?token={token}");
-        let server =
-            Arc::new(Server { app, jobs: jobs::Jobs::default(), port, session: secret()?, token: Mutex::new(Some(token)), ui: ui_folder() });
+        let server = Arc::new(Server {
+            app,
+            jobs: jobs::Jobs::default(),
+            port,
+            session: secret()?,
+            token: Mutex::new(Some(token)),
+            ui: ui_folder(),
+        });
         if print_url {
             println!("{url}");
         } else {
@@ -113,7 +120,9 @@ async fn guard(State(server): State<Arc<Server>>, request: Request, next: Next) 
 
 fn refuse(status: StatusCode, message: &str) -> Response {
     let body = AppError::new(Code::BadRequest, message, "网址只能使用一次，只在启动它的这台计算机上有效");
-    let mut response = (status, [(header::CONTENT_TYPE, "application/json; charset=utf-8")], serde_json::to_string(&body).unwrap_or_default()).into_response();
+    let mut response =
+        (status, [(header::CONTENT_TYPE, "application/json; charset=utf-8")], serde_json::to_string(&body).unwrap_or_default())
+            .into_response();
     protect(response.headers_mut());
     response
 }

@@ -49,7 +49,14 @@ pub struct ArrangeOptions {
 impl ArrangeOptions {
     #[must_use]
     pub fn new(year: i32, template: ArchiveNoTemplate, org: impl Into<String>) -> Self {
-        ArrangeOptions { year, template, org: org.into(), given: BTreeMap::new(), first_no: BTreeMap::new(), report_pages: BTreeMap::new() }
+        ArrangeOptions {
+            year,
+            template,
+            org: org.into(),
+            given: BTreeMap::new(),
+            first_no: BTreeMap::new(),
+            report_pages: BTreeMap::new(),
+        }
     }
 }
 

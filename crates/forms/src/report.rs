@@ -132,7 +132,7 @@ impl Form<'_> {
             )),
             Block::Text(Para::new("　　2．本表是选任文书档案的重要索引，须建立文书档案编码。", NOTE, "注")),
         ];
-        let foot = [format!("{} {}", r.catalogue_name, r.catalogue_version), r.edition.clone()];
+        let foot = [format!("{} 版本 {}", r.catalogue_name, r.catalogue_version), r.edition.clone()];
         let foot = foot.iter().map(|s| s.trim()).filter(|s| !s.is_empty()).collect::<Vec<_>>().join("　");
         Section {
             title: copy.label().to_owned(),
@@ -266,7 +266,7 @@ impl Form<'_> {
 
     /// The table of steps: head on every page, a band for each stage.
     fn steps(&self, width: f32) -> Table {
-        let mut table = Table::of(width, &[25.0, 21.0, 18.5, 47.0, 16.0, 17.0, 24.5]);
+        let mut table = Table::of(width, &[22.0, 20.0, 18.0, 48.0, 14.0, 26.0, 21.0]);
         table.head_rows = 1;
         table.padding = (3.2, 3.2);
         let heads = ["步骤", "时间", "地点", "操作情况", "纪实方式", "责任人", "材料"];

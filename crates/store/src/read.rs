@@ -232,7 +232,17 @@ impl Store {
         candidates.sort_by_key(|c| (c.content.order, c.id));
         let persons = candidates.iter().map(|c| self.person(c.content.person)).collect::<Result<Vec<_>>>()?;
         let posts = posts.into_iter().map(|e| Post { id: PostId(e.id), batch: id, content: e.content }).collect();
-        Ok(Case { catalogue, batch, posts, persons, candidates, records: vec![], materials: vec![], not_applicable: vec![], today })
+        Ok(Case {
+            catalogue,
+            batch,
+            posts,
+            persons,
+            candidates,
+            records: vec![],
+            materials: vec![],
+            not_applicable: vec![],
+            today,
+        })
     }
 
     /// # Errors

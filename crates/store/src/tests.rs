@@ -39,6 +39,7 @@ fn catalogue() -> Catalogue {
         items: vec![],
         steps: vec![],
         requirements: vec![],
+        order: vec![],
     }
 }
 

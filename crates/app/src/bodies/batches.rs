@@ -156,7 +156,9 @@ fn accept_batch(content: &BatchContent) -> Result<()> {
         return Err(AppError::invalid(format!("没有“{}”这个规则版本", content.edition), "请选择 2002、2014 或 2019"));
     }
     let fonds = content.fonds.as_str();
-    let shaped = fonds.len() == 4 && fonds.starts_with(|c: char| c.is_ascii_uppercase()) && fonds.chars().skip(1).all(|c| c.is_ascii_digit());
+    let shaped = fonds.len() == 4
+        && fonds.starts_with(|c: char| c.is_ascii_uppercase())
+        && fonds.chars().skip(1).all(|c| c.is_ascii_digit());
     if !shaped {
         return Err(AppError::invalid(format!("全宗号“{fonds}”应为一个大写字母加三位数字"), "例如 Z109，请向同级档案馆核对"));
     }
@@ -257,9 +259,10 @@ pub(crate) fn mark_not_applicable(app: &App, request: MarkNotApplicable, _: &dyn
     if case.not_applicable.iter().any(|n| n.step == mark.step && n.candidate == mark.candidate) {
         return Err(AppError::invalid(format!("{who}的“{}”已标为不适用", step.name), "如需更改，请先撤回"));
     }
-    let recorded = case.records.iter().any(|r| {
-        r.content.step == mark.step && mark.candidate.is_none_or(|id| r.content.candidates.contains(&id))
-    });
+    let recorded = case
+        .records
+        .iter()
+        .any(|r| r.content.step == mark.step && mark.candidate.is_none_or(|id| r.content.candidates.contains(&id)));
     if recorded {
         return Err(AppError::invalid(format!("{who}的“{}”已有记录，不能再标不适用", step.name), "请核对是否选错了步骤或人选"));
     }

@@ -34,8 +34,14 @@ fn mark(calendar: &Calendar, day: NaiveDate) -> String {
 }
 
 pub(crate) fn read(app: &App, request: DateRequest, _: &dyn Progress) -> Result<DateReading> {
-    let empty =
-        DateReading { date: None, words: String::new(), mark: String::new(), working: None, provisional: false, error: String::new() };
+    let empty = DateReading {
+        date: None,
+        words: String::new(),
+        mark: String::new(),
+        working: None,
+        provisional: false,
+        error: String::new(),
+    };
     Ok(match request.text.parse::<PartialDate>() {
         Err(error) => DateReading { error: error.to_string(), ..empty },
         Ok(date) => match date.day() {

@@ -99,7 +99,8 @@ pub(crate) fn record_sheet(app: &App, request: RecordRequest) -> Result<Vec<u8>>
 
 /// A name that may stand in a file name on every system. The name itself is never changed, only its shadow on the disk.
 pub(crate) fn file_safe(name: &str) -> String {
-    let safe: String = name.chars().map(|c| if c.is_control() || r#"<>:"/\|?*%"#.contains(c) { '_' } else { c }).take(40).collect();
+    let safe: String =
+        name.chars().map(|c| if c.is_control() || r#"<>:"/\|?*%"#.contains(c) { '_' } else { c }).take(40).collect();
     let safe = safe.trim_matches([' ', '.']).to_owned();
     if safe.is_empty() { "无名".into() } else { safe }
 }

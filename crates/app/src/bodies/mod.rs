@@ -5,9 +5,9 @@ pub(crate) mod dates;
 pub(crate) mod documents;
 pub(crate) mod intake;
 mod package_tree;
-mod sheets;
 pub(crate) mod people;
 pub(crate) mod records;
+mod sheets;
 pub(crate) mod volumes;
 pub(crate) mod workspace;
 
@@ -15,5 +15,9 @@ use crate::error::{AppError, Result};
 
 /// Refuses an empty text that must not be.
 pub(crate) fn required(text: &str, field: &str) -> Result<()> {
-    if text.trim().is_empty() { Err(AppError::invalid(format!("“{field}”没有填写"), format!("请填写{field}"))) } else { Ok(()) }
+    if text.trim().is_empty() {
+        Err(AppError::invalid(format!("“{field}”没有填写"), format!("请填写{field}")))
+    } else {
+        Ok(())
+    }
 }

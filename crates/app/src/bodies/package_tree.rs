@@ -69,7 +69,13 @@ pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<P
         ("Internal-Sender-Identifier".into(), code.clone()),
         ("Bag-Group-Identifier".into(), format!("{}-{}", plan.fonds, batch.number)),
     ];
-    Ok(PackagePlan { name: format!("{}_{}_{}_{code}", seal.seal_no, plan.fonds, plan.year), info, payload, tags: Vec::new(), seal })
+    Ok(PackagePlan {
+        name: format!("{}_{}_{}_{code}", seal.seal_no, plan.fonds, plan.year),
+        info,
+        payload,
+        tags: Vec::new(),
+        seal,
+    })
 }
 
 /// Folder of an item under `data/`.
@@ -100,7 +106,11 @@ fn item_files(app: &App, about: &About<'_>, item: &VolumeItem, payload: &mut Vec
         }
     }
     let metadata = metadata(about, item, &content);
-    payload.push(PayloadFile { path: format!("{folder}/电子档案元数据.XML"), source: Source::Bytes(metadata.into_bytes()), expected_sha256: None });
+    payload.push(PayloadFile {
+        path: format!("{folder}/电子档案元数据.XML"),
+        source: Source::Bytes(metadata.into_bytes()),
+        expected_sha256: None,
+    });
 }
 
 pub(crate) fn escape(text: &str) -> String {
@@ -155,7 +165,10 @@ fn description(about: &About<'_>) -> String {
         ("内容描述", format!("{}（{}，批次号 {}）", plan.title, batch.name, batch.number)),
         ("起止档号", plan.ranges.iter().map(|r| format!("{}至{}", r.first, r.last)).collect::<Vec<_>>().join("；")),
         ("档案数量", plan.total_items.to_string()),
-        ("软硬件环境", format!("选任纪实 {}；PDF、JPEG、PNG、TIFF、OFD、XML、TXT，通用阅读软件均可打开", env!("CARGO_PKG_VERSION"))),
+        (
+            "软硬件环境",
+            format!("选任纪实 {}；PDF、JPEG、PNG、TIFF、OFD、XML、TXT，通用阅读软件均可打开", env!("CARGO_PKG_VERSION")),
+        ),
         ("页数合计", plan.total_pages.to_string()),
         ("规程目录", format!("{} {}", about.case.catalogue.name, about.case.catalogue.version)),
         ("规则版本", format!("{}版《党政领导干部选拔任用工作条例》", batch.edition)),
@@ -172,13 +185,8 @@ fn description(about: &About<'_>) -> String {
 
 /// Records the item came from, for the process block of its metadata.
 fn records_of<'a>(about: &'a About<'_>, item: &VolumeItem) -> Vec<&'a Record> {
-    let mut ids: Vec<_> = about
-        .case
-        .materials
-        .iter()
-        .filter(|m| item.parts.iter().any(|p| p.material == m.id))
-        .map(|m| m.content.record)
-        .collect();
+    let mut ids: Vec<_> =
+        about.case.materials.iter().filter(|m| item.parts.iter().any(|p| p.material == m.id)).map(|m| m.content.record).collect();
     ids.dedup();
     about.case.records.iter().filter(|r| ids.contains(&r.id)).collect()
 }

@@ -12,9 +12,9 @@ use crate::{App, Progress, bodies::required};
 pub(crate) fn list(app: &App, request: PersonListRequest, _: &dyn Progress) -> Result<Vec<PersonRow>> {
     let query = request.query.trim().to_owned();
     let people = app.store().people()?;
-    let found = people.into_iter().filter(|p| {
-        query.is_empty() || p.content.name.contains(&query) || p.content.current_post.contains(&query)
-    });
+    let found = people
+        .into_iter()
+        .filter(|p| query.is_empty() || p.content.name.contains(&query) || p.content.current_post.contains(&query));
     let row = |p: jishi_core::person::Person| PersonRow {
         id: p.id,
         political_status: lrmx::political_status(&p.content),

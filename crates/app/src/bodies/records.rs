@@ -12,8 +12,8 @@ use jishi_forms::probe::{self, Probe};
 use crate::bodies::batches::{candidate_of, case, concerns};
 use crate::bodies::required;
 use crate::dto::{
-    MaterialAttach, MaterialRequest, MaterialUpdate, RecordAdd, RecordCorrect, RecordDraftRequest, RecordListRequest, RecordRequest,
-    RecordView,
+    MaterialAttach, MaterialRequest, MaterialUpdate, RecordAdd, RecordCorrect, RecordDraftRequest, RecordListRequest,
+    RecordRequest, RecordView,
 };
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
@@ -81,7 +81,9 @@ fn accept(app: &App, case: &Case, content: &RecordContent) -> Result<String> {
     for id in &content.candidates {
         candidate_of(case, *id)?;
     }
-    let date = content.date.ok_or_else(|| AppError::invalid(format!("“{label}”的记录没有填写发生时间"), "请填写日期，只记得年月也可以"))?;
+    let date = content
+        .date
+        .ok_or_else(|| AppError::invalid(format!("“{label}”的记录没有填写发生时间"), "请填写日期，只记得年月也可以"))?;
     if date.first_day() > app.today() {
         return Err(AppError::invalid(
             format!("“{label}”的发生时间 {} 还没有到", date.chinese()),
@@ -128,7 +130,9 @@ pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) ->
     let kind = request.kind.or_else(|| step.records.first().copied()).unwrap_or(RecordKind::Document);
     let stage = case.catalogue.stage_of(&step.key).map(|s| s.key.clone());
     let same_stage = |r: &&Record| case.catalogue.stage_of(&r.content.step).map(|s| s.key.clone()) == stage;
-    let latest = |filter: &dyn Fn(&&Record) -> bool| case.records.iter().filter(|r| r.content.body.kind() == kind).filter(filter).next_back();
+    let latest = |filter: &dyn Fn(&&Record) -> bool| {
+        case.records.iter().filter(|r| r.content.body.kind() == kind).rfind(filter)
+    };
     let like = latest(&|r| r.content.step == step.key).or_else(|| latest(&same_stage));
     Ok(RecordContent {
         step: step.key.clone(),
@@ -200,9 +204,13 @@ fn empty_body(kind: RecordKind, step_name: &str) -> RecordBody {
         RecordKind::Document => {
             RecordBody::Document { title: step_name.into(), doc_no: String::new(), issuer: String::new(), text: String::new() }
         }
-        RecordKind::Decision => {
-            RecordBody::Decision { body: String::new(), doc_no: String::new(), result: String::new(), effective: None, text: String::new() }
-        }
+        RecordKind::Decision => RecordBody::Decision {
+            body: String::new(),
+            doc_no: String::new(),
+            result: String::new(),
+            effective: None,
+            text: String::new(),
+        },
     }
 }
 

@@ -28,7 +28,7 @@ fn people(list: &[Participant]) -> String {
 }
 
 fn foot(case: &Case) -> String {
-    format!("{} {}", case.catalogue.name, case.catalogue.version)
+    format!("{} 版本 {}", case.catalogue.name, case.catalogue.version)
 }
 
 /// Labels and values; the empty ones are left out.
@@ -55,7 +55,11 @@ fn votes(lines: &[VoteLine]) -> Option<SheetTable> {
         let count = |n: u32| n.to_string();
         vec![v.name.clone(), v.post.clone(), count(v.agree), count(v.against), count(v.abstain), rank, v.result.clone()]
     };
-    table("得票情况", &["姓名", "职务", "同意（得票）", "不同意", "弃权（缓议）", "名次", "结果"], lines.iter().map(row).collect())
+    table(
+        "得票情况",
+        &["姓名", "职务", "同意（得票）", "不同意", "弃权（缓议）", "名次", "结果"],
+        lines.iter().map(row).collect(),
+    )
 }
 
 fn time(record: &Record) -> String {
@@ -74,7 +78,8 @@ fn signers(signatures: &[Signature]) -> Vec<String> {
 /// The printed sheet of a record.
 pub(crate) fn record(case: &Case, record: &Record) -> RecordSheet {
     let c = &record.content;
-    let names: Vec<String> = c.candidates.iter().filter_map(|id| candidate_of(case, *id).ok()).map(|(_, p)| p.content.name.clone()).collect();
+    let names: Vec<String> =
+        c.candidates.iter().filter_map(|id| candidate_of(case, *id).ok()).map(|(_, p)| p.content.name.clone()).collect();
     let mut fields = Fields::default();
     fields.add("时间", time(record));
     fields.add("地点", &c.place);
@@ -131,15 +136,37 @@ fn body(body: &RecordBody, fields: &mut Fields, tables: &mut Vec<SheetTable>, te
             fields.add("应到", format!("{expected}人"));
             fields.add("实到", format!("{present}人"));
             fields.add("列席", people(observers));
-            tables.extend(table("缺席人员", &["姓名", "事由"], absent.iter().map(|a| vec![a.name.clone(), a.reason.clone()]).collect()));
+            tables.extend(table(
+                "缺席人员",
+                &["姓名", "事由"],
+                absent.iter().map(|a| vec![a.name.clone(), a.reason.clone()]).collect(),
+            ));
             let left = |r: &jishi_core::record::Recusal| vec![r.name.clone(), r.reason.clone(), r.left_at.clone()];
             tables.extend(table("回避", &["姓名", "事由", "离场时间"], recused.iter().map(left).collect()));
             let spoke = |(i, o): (usize, &Opinion)| vec![(i + 1).to_string(), o.name.clone(), o.stance.clone(), o.text.clone()];
-            tables.extend(table("逐人意见（按发言次序）", &["序", "姓名", "态度", "意见"], opinions.iter().enumerate().map(spoke).collect()));
+            tables.extend(table(
+                "逐人意见（按发言次序）",
+                &["序", "姓名", "态度", "意见"],
+                opinions.iter().enumerate().map(spoke).collect(),
+            ));
             tables.extend(votes(lines));
             append(text, resolution);
         }
-        RecordBody::Ballot { purpose, expected, present, issued, returned, valid, invalid, abstained, seats, competitive, lines, tellers, scrutineers } => {
+        RecordBody::Ballot {
+            purpose,
+            expected,
+            present,
+            issued,
+            returned,
+            valid,
+            invalid,
+            abstained,
+            seats,
+            competitive,
+            lines,
+            tellers,
+            scrutineers,
+        } => {
             let name = match purpose {
                 BallotPurpose::MeetingRecommendation => "会议推荐",
                 BallotPurpose::TalkRecommendation => "谈话推荐",
@@ -148,9 +175,15 @@ fn body(body: &RecordBody, fields: &mut Fields, tables: &mut Vec<SheetTable>, te
             };
             fields.add("用途", name);
             fields.add("差额（等额）", if *competitive { "差额" } else { "等额" });
-            for (label, count) in
-                [("应到", expected), ("实到", present), ("发出", issued), ("收回", returned), ("有效", valid), ("无效", invalid), ("弃权", abstained)]
-            {
+            for (label, count) in [
+                ("应到", expected),
+                ("实到", present),
+                ("发出", issued),
+                ("收回", returned),
+                ("有效", valid),
+                ("无效", invalid),
+                ("弃权", abstained),
+            ] {
                 fields.add(label, number(count));
             }
             fields.add("限推人数", if *seats > 0 { number(seats) } else { String::new() });
@@ -243,7 +276,8 @@ pub(crate) fn catalogue_list(a: &About<'_>) -> CatalogueList {
         pages: i.pages.to_string(),
         note: i.remark.clone(),
     };
-    let retention: Vec<String> = plan.ranges.iter().map(|r| format!("{} {}件 {}页", r.retention.name(), r.items, r.pages)).collect();
+    let retention: Vec<String> =
+        plan.ranges.iter().map(|r| format!("{} {}件 {}页", r.retention.name(), r.items, r.pages)).collect();
     CatalogueList {
         title: "归档文件目录".into(),
         about: about(a),
@@ -269,7 +303,9 @@ pub(crate) fn volume_note(a: &About<'_>) -> VolumeNote {
     let paper_only: Vec<&str> = plan
         .items
         .iter()
-        .filter(|i| !i.extract && i.parts.iter().any(|p| case.materials.iter().any(|m| m.id == p.material && m.content.sha256.is_empty())))
+        .filter(|i| {
+            !i.extract && i.parts.iter().any(|p| case.materials.iter().any(|m| m.id == p.material && m.content.sha256.is_empty()))
+        })
         .map(|i| i.title.as_str())
         .collect();
     if !paper_only.is_empty() {
@@ -277,7 +313,7 @@ pub(crate) fn volume_note(a: &About<'_>) -> VolumeNote {
     }
     let extracts = plan.items.iter().filter(|i| i.extract).count();
     if extracts > 0 {
-        lines.push(format!("其中摘录（复制）件{extracts}件，原件所在见目录备注。"));
+        lines.push(format!("其中摘录{extracts}件，原件所在见目录备注。"));
     }
     let mine = |r: &&Record| plan.candidate.is_none_or(|c| r.content.candidates.contains(&c)) && r.revision > 1;
     for record in case.records.iter().filter(mine) {

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use jishi_archive::{Form, Mode, Packed, SealFacts, Signer};
 use jishi_core::arrange::{ArchiveNoTemplate, ArrangeOptions, GivenNumber, ItemSource, VolumeItem, VolumePlan, arrange};
-use jishi_core::catalogue::Retention;
 use jishi_core::case::Case;
+use jishi_core::catalogue::Retention;
 use jishi_core::checks;
 use jishi_core::finding::{Finding, Level};
 use jishi_core::id::{BatchId, CandidateId};
@@ -16,8 +16,8 @@ use jishi_store::PackageContent;
 
 use crate::bodies::{batches, documents, package_tree, required, sheets};
 use crate::dto::{
-    ArrangeOptions as Asked, BatchRequest, PackRequest, PackResult, PackageForm, PackageRow, Verified, VerifyRequest, VerifyResult, Volume,
-    VolumeItem as Shown, VolumePreview, VolumePreviewRequest,
+    ArrangeOptions as Asked, BatchRequest, PackRequest, PackResult, PackageForm, PackageRow, Verified, VerifyRequest,
+    VerifyResult, Volume, VolumeItem as Shown, VolumePreview, VolumePreviewRequest,
 };
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
@@ -119,7 +119,13 @@ fn arranged(app: &App, batch: BatchId, asked: &Asked, progress: &dyn Progress) -
 fn shown(case: &Case, index: usize, plan: &VolumePlan) -> Volume {
     let has_file = |item: &VolumeItem| match item.source {
         ItemSource::Generated { .. } => true,
-        ItemSource::Materials => item.extract || item.parts.iter().any(|part| case.materials.iter().any(|m| m.id == part.material && !m.content.sha256.is_empty())),
+        ItemSource::Materials => {
+            item.extract
+                || item
+                    .parts
+                    .iter()
+                    .any(|part| case.materials.iter().any(|m| m.id == part.material && !m.content.sha256.is_empty()))
+        }
     };
     let item = |item: &VolumeItem| Shown {
         no: item.order,
@@ -199,7 +205,9 @@ pub(crate) fn pack(app: &App, request: PackRequest, progress: &dyn Progress) -> 
         .plans
         .iter()
         .enumerate()
-        .filter(|(i, plan)| !plan.items.is_empty() && (request.volumes.is_empty() || request.volumes.iter().any(|v| *v as usize == *i)))
+        .filter(|(i, plan)| {
+            !plan.items.is_empty() && (request.volumes.is_empty() || request.volumes.iter().any(|v| *v as usize == *i))
+        })
         .collect();
     if chosen.is_empty() {
         return Err(AppError::invalid("没有可以封装的案卷", "请先挂接材料，并选择要封装的卷"));

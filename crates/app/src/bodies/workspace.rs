@@ -5,9 +5,7 @@ use std::path::Path;
 use jishi_core::catalogue::Catalogue;
 use jishi_core::finding::{Finding, Level, Place};
 
-use crate::dto::{
-    CatalogueCheck, CatalogueView, FileRequest, JournalCheck, JournalLine, JournalRequest, Nothing, WorkspaceInfo,
-};
+use crate::dto::{CatalogueCheck, CatalogueView, FileRequest, JournalCheck, JournalLine, JournalRequest, Nothing, WorkspaceInfo};
 use crate::error::Result;
 use crate::{App, Progress};
 
@@ -79,7 +77,8 @@ pub fn check_catalogue_file(path: &str) -> Result<CatalogueCheck> {
 
 pub(crate) fn journal(app: &App, request: JournalRequest, _: &dyn Progress) -> Result<Vec<JournalLine>> {
     let rows = app.store().journal(request.before, request.limit.clamp(1, 500))?;
-    let line = |r: jishi_store::JournalRow| JournalLine { seq: r.seq, at: r.at, actor: r.actor, op: r.op, words: r.words, hash: r.hash };
+    let line =
+        |r: jishi_store::JournalRow| JournalLine { seq: r.seq, at: r.at, actor: r.actor, op: r.op, words: r.words, hash: r.hash };
     Ok(rows.into_iter().map(line).collect())
 }
 

@@ -44,6 +44,9 @@ pub struct Candidate {
     #[serde(default)]
     pub stopped_at: String,
     pub order: u32,
+    /// 任现职时间, which the editor's file does not carry.
+    #[serde(default)]
+    pub current_post_since: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -70,6 +73,7 @@ pub struct Material {
 #[derive(Debug, Deserialize)]
 pub struct Correction {
     pub record: String,
+    pub entered_on: DateTime<FixedOffset>,
     pub reason: String,
     pub content: Value,
 }
@@ -80,6 +84,13 @@ pub struct Flaw {
     pub words: String,
 }
 
+/// One thing entered.
+pub enum Event<'a> {
+    Record(&'a Record),
+    Correction(&'a Correction),
+    Mark(&'a Value),
+}
+
 pub fn fault(message: &str) -> AppError {
     AppError::new(Code::File, format!("示例脚本有误：{message}"), "请重新取得程序自带的示例文件")
 }
@@ -87,19 +98,34 @@ pub fn fault(message: &str) -> AppError {
 impl Script {
     pub fn read(folder: &Path) -> Result<Script> {
         let text = jishi_fs::read_text(&folder.join("batch.json"))?;
-        let mut script: Script = serde_json::from_str(&text).map_err(|e| fault(&e.to_string()))?;
-        script.records.sort_by_key(|r| r.entered_on);
+        let script: Script = serde_json::from_str(&text).map_err(|e| fault(&e.to_string()))?;
         Ok(script)
     }
 
-    /// Morning of the day the story begins.
+    /// Everything that was entered, in the order of entering.
+    pub fn events(&self) -> Result<Vec<(DateTime<FixedOffset>, Event<'_>)>> {
+        let mut events: Vec<_> = self.records.iter().map(|r| (r.entered_on, Event::Record(r))).collect();
+        events.extend(self.corrections.iter().map(|c| (c.entered_on, Event::Correction(c))));
+        for mark in &self.not_applicable {
+            let date = mark.get("date").and_then(Value::as_str).unwrap_or("");
+            // A mark has only a day: it is entered at the end of that day's work.
+            let when = DateTime::parse_from_rfc3339(&format!("{date}T17:30:00+08:00"))
+                .map_err(|e| fault(&format!("不适用日期 {date}：{e}")))?;
+            events.push((when, Event::Mark(mark)));
+        }
+        events.sort_by_key(|(when, _)| *when);
+        Ok(events)
+    }
+
+    /// When the story begins.
     pub fn begins(&self) -> Result<DateTime<FixedOffset>> {
-        self.records.first().map(|r| r.entered_on).ok_or_else(|| fault("没有记录"))
+        self.records.iter().map(|r| r.entered_on).min().ok_or_else(|| fault("没有记录"))
     }
 
     /// The day after the last entry.
     pub fn ends(&self) -> Result<DateTime<FixedOffset>> {
-        self.records.last().map(|r| r.entered_on + chrono::Duration::days(1)).ok_or_else(|| fault("没有记录"))
+        let last = self.records.iter().map(|r| r.entered_on).max().ok_or_else(|| fault("没有记录"))?;
+        Ok(last + chrono::Duration::days(1))
     }
 
     pub fn number(&self) -> &str {

@@ -33,12 +33,17 @@ fn payload(body: &Bytes) -> Result<Value, AppError> {
 
 /// A command's body blocks on the disk; it must not hold up the other requests.
 async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> Result<T, AppError> + Send + 'static) -> Result<T, AppError> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .unwrap_or_else(|e| Err(AppError::new(Code::Internal, format!("命令意外中断：{e}"), "数据没有写坏；请重试，并告知维护人员")))
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|e| {
+        Err(AppError::new(Code::Internal, format!("命令意外中断：{e}"), "数据没有写坏；请重试，并告知维护人员"))
+    })
 }
 
-pub(super) async fn call(State(server): State<Arc<Server>>, Path(name): Path<String>, headers: HeaderMap, body: Bytes) -> Response {
+pub(super) async fn call(
+    State(server): State<Arc<Server>>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     let job = headers.get("x-jishi-job").and_then(|j| j.to_str().ok()).map(str::to_owned);
     let answer = off_thread(move || {
         let payload = payload(&body)?;
@@ -71,7 +76,9 @@ pub(super) async fn progress(
     Path(job): Path<String>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let notes = WatchStream::new(server.jobs.open(&job).watch());
-    Sse::new(notes.filter_map(|note| note).map(|note| Ok(Event::default().data(serde_json::to_string(&note).unwrap_or_default()))))
+    Sse::new(
+        notes.filter_map(|note| note).map(|note| Ok(Event::default().data(serde_json::to_string(&note).unwrap_or_default()))),
+    )
 }
 
 pub(super) async fn cancel(State(server): State<Arc<Server>>, Path(job): Path<String>) -> StatusCode {

@@ -255,7 +255,7 @@ impl Numbering<'_> {
         let mut remarks: Vec<String> = Vec::new();
         if extract {
             let home = document.parts.first().and_then(|m| self.homes.get(&m.id)).cloned().unwrap_or_default();
-            remarks.push(format!("摘录（复制）件，原件见{home}"));
+            remarks.push(format!("摘录，原件见{home}"));
         } else {
             for part in &document.parts {
                 self.homes.insert(part.id, archive_no.clone());

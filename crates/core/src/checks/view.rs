@@ -245,7 +245,8 @@ pub fn state(case: &Case, candidate: CandidateId, step: &str) -> StepState {
 pub fn progress(catalogue: &Catalogue, states: &[StepState]) -> Vec<StageProgress> {
     let of = |stage: &crate::catalogue::Stage| {
         let of_stage = |step: &crate::catalogue::Step| catalogue.stage_of(&step.key).is_some_and(|s| s.key == stage.key);
-        let states: Vec<StepState> = catalogue.steps.iter().zip(states).filter(|(step, _)| of_stage(step)).map(|(_, s)| *s).collect();
+        let states: Vec<StepState> =
+            catalogue.steps.iter().zip(states).filter(|(step, _)| of_stage(step)).map(|(_, s)| *s).collect();
         let count = |want: StepState| u32::try_from(states.iter().filter(|s| **s == want).count()).unwrap_or(u32::MAX);
         StageProgress {
             stage: stage.key.clone(),

@@ -14,14 +14,33 @@ use crate::record::{
 pub(crate) fn done(record: &Record, candidate: CandidateId, name: &str, others: &[&str]) -> String {
     let summary = record.content.summary.trim();
     let numbers = numbers(&record.content.body, (candidate, name, others), summary.is_empty());
-    match (summary.is_empty(), numbers.is_empty()) {
+    let whole = match (summary.is_empty(), numbers.is_empty()) {
         (true, _) => numbers,
         (false, true) => summary.to_owned(),
         (false, false) => {
             let end = if summary.ends_with(['。', '；', '！', '？']) { "" } else { "。" };
             format!("{summary}{end}{numbers}")
         }
-    }
+    };
+    without_others(&whole, name, others)
+}
+
+/// The words that may stand in a paper of one person: a clause that names only others is left out, and said to be.
+fn without_others(text: &str, name: &str, others: &[&str]) -> String {
+    const LEFT_OUT: &str = "（涉及他人部分略）";
+    let about_others = |clause: &str| {
+        let names = others.iter().filter(|o| !o.is_empty() && clause.contains(**o));
+        // “张某等12名同志” speaks of all of them.
+        !clause.contains(name) && !clause.contains('等') && names.count() > 0
+    };
+    text.split_inclusive(['。', '；', '\n']).fold(String::new(), |mut out, clause| {
+        if !about_others(clause) {
+            out.push_str(clause);
+        } else if !out.ends_with(LEFT_OUT) {
+            out.push_str(LEFT_OUT);
+        }
+        out
+    })
 }
 
 /// What the kind of record adds in words. `whole`: nothing else tells what was done, so the text itself is taken.
@@ -274,4 +293,22 @@ pub(super) fn materials(materials: &[&Material]) -> String {
         format!("{}（{}页{copy}）", m.content.name, m.content.pages)
     };
     materials.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_others;
+
+    #[test]
+    fn a_clause_that_names_only_others_is_left_out_and_said_to_be() {
+        let others = ["司马文渊", "刘志强"];
+        let of = |text: &str| without_others(text, "王䶮", &others);
+        assert_eq!(
+            of("复函。涉及司马文渊、刘志强的来信各1件；其余同志无信访事项。"),
+            "复函。（涉及他人部分略）其余同志无信访事项。"
+        );
+        assert_eq!(of("研究了王䶮、刘志强的任职。"), "研究了王䶮、刘志强的任职。");
+        assert_eq!(of("讨论刘志强等12名同志。"), "讨论刘志强等12名同志。");
+        assert_eq!(of("刘志强暂缓。司马文渊通过。"), "（涉及他人部分略）");
+    }
 }
