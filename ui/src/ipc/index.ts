@@ -1,0 +1,28 @@
+// The host this run has: the desktop window when there is one, else the loopback server that gave us the page.
+import { toCallError, type Host } from "./host";
+import { httpHost } from "./http";
+
+let chosen: Host = httpHost;
+
+/** Called once before the first screen; the desktop's half is loaded only in the desktop. */
+export async function chooseHost(): Promise<void> {
+  if (window.__TAURI_INTERNALS__) chosen = (await import("./tauri")).tauriHost;
+}
+
+/** For tests: put another host in place. */
+export function useHost(other: Host): void {
+  chosen = other;
+}
+
+export const host: Host = {
+  call: (name, request, options) => chosen.call(name, request, options),
+  bytes: (name, request) => chosen.bytes(name, request),
+  pickFiles: (wanted) => chosen.pickFiles(wanted),
+  pickFolder: (wanted) => chosen.pickFolder(wanted),
+  reveal: (path) => chosen.reveal(path),
+};
+
+export { toCallError };
+export { CallError } from "./host";
+export type { Host } from "./host";
+export type * from "./commands";
