@@ -1,1 +1,87 @@
-fn main() {}
+//! 选任纪实 on the desktop: one window, one bridge to `jishi-app`. Holds no rule, no SQL and no file format (≤ 600 lines with
+//! its build script, held by a test).
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod arguments;
+mod bridge;
+mod desktop;
+#[cfg(test)]
+mod names;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use tauri::{App, Builder, Manager, Runtime, Url, WebviewUrl, WebviewWindowBuilder};
+
+use arguments::Arguments;
+use bridge::Workspace;
+
+const TITLE: &str = "选任纪实";
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::read(std::env::args_os().skip(1)) {
+        Ok(arguments) => arguments,
+        Err(message) => {
+            eprintln!("{message}");
+            return ExitCode::from(2);
+        }
+    };
+    let ran = shell(Builder::default())
+        .plugin(tauri_plugin_dialog::init())
+        .setup(move |app| open(app, arguments.workspace))
+        .run(tauri::generate_context!());
+    match ran {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("窗口没有打开：{e}。没有图形界面时请改用命令行程序 jishi（jishi serve 可在浏览器里打开同一界面）。");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The commands of the page; the same for the real window and for the tests.
+fn shell<R: Runtime>(builder: Builder<R>) -> Builder<R> {
+    builder.manage(bridge::Stopped::default()).invoke_handler(tauri::generate_handler![
+        bridge::call,
+        bridge::bytes,
+        bridge::cancel,
+        desktop::pick_files,
+        desktop::pick_folder,
+        desktop::open_path,
+        desktop::reveal,
+    ])
+}
+
+/// Opens the workspace and then the window. A workspace that cannot be opened still gets a window, which says why.
+fn open(app: &mut App, chosen: Option<PathBuf>) -> Result<(), Box<dyn std::error::Error>> {
+    let folder = match chosen {
+        Some(folder) => folder,
+        None => app.path().data_dir()?.join("jishi").join("workspace"),
+    };
+    let workspace = Workspace::open(&folder);
+    if let Some(error) = workspace.refusal() {
+        eprintln!("工作区“{}”没有打开：{error}", folder.display());
+    }
+    app.manage(workspace);
+    WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+        .title(TITLE)
+        .inner_size(1280.0, 800.0)
+        .min_inner_size(1280.0, 800.0)
+        .center()
+        .on_navigation(is_own_page)
+        .build()?;
+    Ok(())
+}
+
+/// The window shows the page inside the program and nothing else.
+fn is_own_page(url: &Url) -> bool {
+    match (url.scheme(), url.host_str()) {
+        ("tauri", Some("localhost")) => true,
+        // Windows serves the same page under this address.
+        ("http" | "https", Some("tauri.localhost")) => cfg!(windows),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,111 @@
-//!
+//! Every use case as a command, declared once (`commands.rs`), run the same way by the window, the loopback host and the command
+//! line. A body knows no host: time, operator and progress come through [`Host`] and [`Progress`].
+
+pub mod assets;
+mod bodies;
+pub mod commands;
+pub mod dto;
+mod error;
+mod host;
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+mod typescript;
+
+pub use bodies::volumes::verify_packages;
+pub use bodies::workspace::check_catalogue_file as check_catalogue;
+pub use commands::{COMMANDS, CommandInfo, Permission};
+pub use error::{AppError, Code, Result};
+pub use host::{Host, Progress, ProgressNote, Quiet, SystemHost};
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use jishi_core::calendar::Calendar;
+use jishi_core::catalogue::Catalogue;
+use jishi_forms::fonts::FontSet;
+use jishi_store::{Op, Store, Tx};
+use serde_json::Value;
+
+/// An open workspace with everything the commands need.
+pub struct App {
+    store: Mutex<Store>,
+    host: Box<dyn Host>,
+    catalogue: Catalogue,
+    calendar: &'static Calendar,
+    fonts: OnceLock<std::result::Result<FontSet, AppError>>,
+}
+
+impl App {
+    /// Opens a workspace with the machine's clock. `holder` says which program this is, such as 桌面程序.
+    ///
+    /// # Errors
+    /// When the workspace is held by another process, is newer, or is no workspace.
+    pub fn open(folder: &Path, holder: &str) -> Result<App> {
+        App::open_with(folder, holder, Box::new(SystemHost { actor: "填报员".into() }))
+    }
+
+    /// The same with a host of one's own.
+    ///
+    /// # Errors
+    /// As [`App::open`].
+    pub fn open_with(folder: &Path, holder: &str, host: Box<dyn Host>) -> Result<App> {
+        let catalogue = Catalogue::builtin()
+            .map_err(|findings| AppError::new(Code::Internal, format!("内置目录不自洽：{}", assets::first_words(&findings)), ""))?;
+        let calendar = Calendar::builtin();
+        let words = format!("{holder}（进程 {}，{} 起）", std::process::id(), host.now().format("%Y-%m-%d %H:%M"));
+        let store = Store::open(folder, &words)?;
+        Ok(App { store: Mutex::new(store), host, catalogue, calendar, fonts: OnceLock::new() })
+    }
+
+    /// Runs a command of the list.
+    ///
+    /// # Errors
+    /// What the command says; [`Code::BadRequest`] for an unknown one.
+    pub fn call(&self, name: &str, payload: Value, progress: &dyn Progress) -> Result<Value> {
+        commands::call(self, name, payload, progress)
+    }
+
+    /// Runs a command whose answer is a file.
+    ///
+    /// # Errors
+    /// As [`App::call`].
+    pub fn bytes(&self, name: &str, payload: Value) -> Result<Vec<u8>> {
+        commands::bytes(self, name, payload)
+    }
+
+    /// The same as [`App::call`] for Rust callers: typed on both sides, still by name, so there is one list.
+    ///
+    /// # Errors
+    /// As [`App::call`].
+    pub fn ask<A: serde::de::DeserializeOwned>(&self, name: &str, request: &impl serde::Serialize, progress: &dyn Progress) -> Result<A> {
+        let fault = |e: serde_json::Error| AppError::new(Code::Internal, format!("命令 {name} 的数据无法表达：{e}"), "");
+        let answer = self.call(name, serde_json::to_value(request).map_err(fault)?, progress)?;
+        serde_json::from_value(answer).map_err(fault)
+    }
+
+    /// The store. A panic elsewhere cannot leave it half-changed: every change is one database transaction.
+    pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn now(&self) -> DateTime<FixedOffset> {
+        self.host.now()
+    }
+
+    pub(crate) fn today(&self) -> NaiveDate {
+        self.now().date_naive()
+    }
+
+    /// One change through the one door.
+    pub(crate) fn write<T>(&self, command: &str, body: impl FnOnce(&mut Tx<'_>) -> jishi_store::Result<T>) -> Result<T> {
+        let op = Op { name: command.into(), actor: self.host.actor(), at: self.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false) };
+        Ok(self.store().transact(op, body)?.value)
+    }
+
+    /// The typefaces, parsed once and only when a form is first made.
+    pub(crate) fn fonts(&self) -> Result<&FontSet> {
+        self.fonts.get_or_init(assets::fonts).as_ref().map_err(Clone::clone)
+    }
+}

@@ -3,9 +3,16 @@
 //! `assets/catalogue/*.toml` is read by [`Catalogue::parse`], which proves the whole file sound or names every fault with key
 //! and remedy. Nothing elsewhere knows a step by name.
 
+mod builtin;
+mod read;
+mod sound;
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::finding::Finding;
 use crate::record::RecordKind;
 
 /// Whether a step is recorded once for the batch or for each person.
@@ -108,8 +115,63 @@ pub struct Step {
     pub not_applicable_when: String,
     /// What differs between editions of the 条例.
     pub editions: String,
-    /// Where the name comes from: a seed or `proposed`.
+    /// Where the name comes from: a seed or 拟稿.
     pub source: String,
+    /// What the checks must know this step as, whatever it is called locally.
+    #[serde(default)]
+    pub milestone: Option<Milestone>,
+}
+
+/// Steps the checks have to recognise whatever a local catalogue calls them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+pub enum Milestone {
+    /// 推荐结果: a result of democratic recommendation comes out (V05).
+    #[serde(rename = "推荐结果")]
+    Recommendation,
+    /// 确定考察对象 (V05).
+    #[serde(rename = "确定考察对象")]
+    NomineesFixed,
+    /// 任用决定: the meeting that decides (V25, V28).
+    #[serde(rename = "任用决定")]
+    AppointmentDecision,
+    /// 任前公示 (V28).
+    #[serde(rename = "任前公示")]
+    PublicNotice,
+    /// 任职通知 (V28).
+    #[serde(rename = "任职通知")]
+    AppointmentNotice,
+}
+
+impl Milestone {
+    pub const ALL: [Milestone; 5] = [
+        Milestone::Recommendation,
+        Milestone::NomineesFixed,
+        Milestone::AppointmentDecision,
+        Milestone::PublicNotice,
+        Milestone::AppointmentNotice,
+    ];
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Milestone::Recommendation => "推荐结果",
+            Milestone::NomineesFixed => "确定考察对象",
+            Milestone::AppointmentDecision => "任用决定",
+            Milestone::PublicNotice => "任前公示",
+            Milestone::AppointmentNotice => "任职通知",
+        }
+    }
+}
+
+/// Two steps of which one must come first. Pairs that are not listed are not compared: the editions of the 条例 leave much
+/// of the order free (谈话推荐 before 会议推荐, 核查 as early as 动议).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OrderRule {
+    pub before: String,
+    pub after: String,
+    /// Why, in words that print in a finding.
+    pub reason: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -132,4 +194,119 @@ pub struct Catalogue {
     pub items: Vec<Item>,
     pub steps: Vec<Step>,
     pub requirements: Vec<Requirement>,
+    #[serde(default)]
+    pub order: Vec<OrderRule>,
+}
+
+/// How many steps a stage has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct StageCensus {
+    pub stage: String,
+    pub name: String,
+    pub items: u32,
+    pub steps: u32,
+    pub requirements: u32,
+}
+
+/// How many of each a catalogue has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Census {
+    pub stages: u32,
+    pub items: u32,
+    pub steps: u32,
+    pub requirements: u32,
+    pub per_stage: Vec<StageCensus>,
+}
+
+impl Catalogue {
+    /// Reads a catalogue file and proves it sound.
+    ///
+    /// `file_name` is what the user knows the file as; it only appears in the findings.
+    ///
+    /// # Errors
+    /// Every fault found, in the order of the file, as findings `C01`–`C15`: each with the file, the key it concerns and what
+    /// to do. A catalogue with any fault is not used at all.
+    pub fn parse(text: &str, file_name: &str) -> Result<Catalogue, Vec<Finding>> {
+        let (catalogue, mut faults, complete) = read::read(text, file_name);
+        // References are judged only when everything could be read: a step that failed to read would make false danglers.
+        if complete {
+            faults.extend(sound::faults(&catalogue, file_name));
+        }
+        if faults.is_empty() { Ok(catalogue) } else { Err(faults) }
+    }
+
+    /// Things to know about a sound catalogue that stop nothing: `C20` counts unlike the 6/36/44/61 of the known method,
+    /// `C21` a milestone no step carries, so that the checks built on it will not judge.
+    #[must_use]
+    pub fn remarks(&self, file_name: &str) -> Vec<Finding> {
+        sound::remarks(self, file_name)
+    }
+
+    /// Counts over the whole and for each stage.
+    #[must_use]
+    pub fn census(&self) -> Census {
+        let stage = |s: &Stage| {
+            let of = |step: &Step| self.stage_of(&step.key).is_some_and(|found| found.key == s.key);
+            StageCensus {
+                stage: s.key.clone(),
+                name: s.name.clone(),
+                items: count(self.items.iter().filter(|i| i.stage == s.key)),
+                steps: count(self.steps.iter().filter(|step| of(step))),
+                requirements: count(self.requirements.iter().filter(|r| self.step(&r.step).is_some_and(of))),
+            }
+        };
+        Census {
+            stages: count(self.stages.iter()),
+            items: count(self.items.iter()),
+            steps: count(self.steps.iter()),
+            requirements: count(self.requirements.iter()),
+            per_stage: self.stages.iter().map(stage).collect(),
+        }
+    }
+
+    #[must_use]
+    pub fn step(&self, key: &str) -> Option<&Step> {
+        self.steps.iter().find(|s| s.key == key)
+    }
+
+    /// Number of the step in the procedure, from 1.
+    #[must_use]
+    pub fn step_no(&self, key: &str) -> Option<u32> {
+        self.steps.iter().position(|s| s.key == key).and_then(|i| u32::try_from(i + 1).ok())
+    }
+
+    #[must_use]
+    pub fn item_of(&self, step: &str) -> Option<&Item> {
+        let item = &self.step(step)?.item;
+        self.items.iter().find(|i| &i.key == item)
+    }
+
+    #[must_use]
+    pub fn stage_of(&self, step: &str) -> Option<&Stage> {
+        let stage = &self.item_of(step)?.stage;
+        self.stages.iter().find(|s| &s.key == stage)
+    }
+
+    /// The requirements of a step, in order.
+    pub fn requirements_of<'a>(&'a self, step: &'a str) -> impl Iterator<Item = &'a Requirement> {
+        self.requirements.iter().filter(move |r| r.step == step)
+    }
+
+    /// The steps that carry a milestone, in order.
+    pub fn milestone(&self, milestone: Milestone) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(move |s| s.milestone == Some(milestone))
+    }
+
+    /// `S12《召开会议投票推荐》`, the way findings name a step; the bare key when the catalogue does not know it.
+    #[must_use]
+    pub fn step_label(&self, key: &str) -> String {
+        match self.step(key) {
+            Some(step) => format!("{key}《{}》", step.name),
+            None => key.to_owned(),
+        }
+    }
+}
+
+fn count<T>(items: impl Iterator<Item = T>) -> u32 {
+    u32::try_from(items.count()).unwrap_or(u32::MAX)
 }

@@ -15,3 +15,5 @@ pub mod lrmx;
 pub mod person;
 pub mod record;
 pub mod report;
+#[cfg(test)]
+mod testing;

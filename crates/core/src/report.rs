@@ -1,11 +1,21 @@
 //! What the 《干部选拔任用工作全程纪实报告表》 of one person says, merged from the batch's and the person's records (design, idea 3).
 //! No layout: `jishi-forms` draws it.
 
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::case::StepState;
+use crate::case::{Case, StepState};
+use crate::catalogue::Step;
+use crate::checks::{CaseView, Edition};
+use crate::id::CandidateId;
 use crate::person::PersonContent;
+use crate::record::Record;
 
 /// One of the 44 rows, or a further line of it when a step holds several records.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -57,4 +67,95 @@ pub struct Report {
     pub edition: String,
     /// Day the report was made, ISO; goes into the PDF's metadata, so the same input gives the same bytes.
     pub made_on: String,
+}
+
+/// The report of one candidate: every step of the catalogue in at least one row, one more for each further record.
+///
+/// None when the case has no such candidate, or nobody is known behind the candidate. The 身份证号 is left out: the report prints
+/// it nowhere (domain.md §5).
+#[must_use]
+pub fn build(case: &Case, candidate: CandidateId, made_on: NaiveDate, archive_no: &str) -> Option<Report> {
+    let content = &case.candidates.iter().find(|c| c.id == candidate)?.content;
+    let person = case.persons.iter().find(|p| p.id == content.person)?;
+    let view = CaseView::new(case);
+    let catalogue = &case.catalogue;
+    let stage = |stage: &crate::catalogue::Stage| ReportStage {
+        name: stage.name.clone(),
+        rows: catalogue
+            .steps
+            .iter()
+            .filter(|s| catalogue.stage_of(&s.key).is_some_and(|x| x.key == stage.key))
+            .flat_map(|s| rows(&view, s, candidate))
+            .collect(),
+    };
+    let batch = &case.batch.content;
+    Some(Report {
+        unit: batch.unit.clone(),
+        batch_name: batch.name.clone(),
+        batch_number: batch.number.clone(),
+        archive_no: archive_no.to_owned(),
+        political_status: words::political_status(&person.content),
+        current_post: content.current_post.clone(),
+        current_post_since: person.content.current_post_since.clone(),
+        proposed_post: content.proposed_post.clone(),
+        removed_post: content.removed_post.clone(),
+        outcome: content.outcome.name().to_owned(),
+        person: PersonContent { id_number: String::new(), ..person.content.clone() },
+        stages: catalogue.stages.iter().map(stage).collect(),
+        catalogue_name: catalogue.name.clone(),
+        catalogue_version: catalogue.version.clone(),
+        edition: Edition::read(&batch.edition).map_or_else(|| batch.edition.clone(), |e| e.title().to_owned()),
+        made_on: made_on.to_string(),
+    })
+}
+
+fn rows(view: &CaseView<'_>, step: &Step, candidate: CandidateId) -> Vec<ReportRow> {
+    let state = view.state(&step.key, Some(candidate));
+    let blank = ReportRow {
+        no: view.case.catalogue.step_no(&step.key).unwrap_or(0),
+        step: step.key.clone(),
+        step_name: step.name.clone(),
+        item_name: view.case.catalogue.item_of(&step.key).map(|i| i.name.clone()).unwrap_or_default(),
+        state,
+        time: String::new(),
+        place: String::new(),
+        done: String::new(),
+        mode: step.mode.clone(),
+        responsible: step.responsible.clone(),
+        materials: String::new(),
+    };
+    match state {
+        StepState::Recorded => {
+            let records = view.records_for(&step.key, candidate);
+            records.map(|r| recorded(view, r, candidate, blank.clone())).collect()
+        }
+        StepState::NotApplicable => vec![match view.not_applicable(&step.key, Some(candidate)) {
+            Some(excuse) => ReportRow {
+                done: format!("不适用：{}", excuse.reason),
+                time: excuse.date.chinese(),
+                responsible: format!("{}（签名）", excuse.signer),
+                mode: String::new(),
+                ..blank
+            },
+            None => blank,
+        }],
+        StepState::Missing => vec![ReportRow { done: "缺失".to_owned(), ..blank }],
+        StepState::NotReached => vec![ReportRow { done: "未进入本环节".to_owned(), mode: String::new(), ..blank }],
+    }
+}
+
+fn recorded(view: &CaseView<'_>, record: &Record, candidate: CandidateId, blank: ReportRow) -> ReportRow {
+    let content = &record.content;
+    let or = |own: &str, usual: String| if own.trim().is_empty() { usual } else { own.trim().to_owned() };
+    let who = or(&content.responsible, blank.responsible);
+    let signed = words::signatures(&content.signatures);
+    ReportRow {
+        time: words::time(record),
+        place: content.place.clone(),
+        done: words::done(record, candidate, view.name(candidate)),
+        mode: or(&content.mode, blank.mode),
+        responsible: if signed.is_empty() { who } else { format!("{who}\n{signed}") },
+        materials: words::materials(view.materials(record.id)),
+        ..blank
+    }
 }

@@ -1,1 +1,21 @@
+//! Typesetting of forms to archival PDF (PDF/A-2a and PDF/UA-1): a small layout engine, a printpdf back end, and the forms.
 //!
+//! It is handed plain data and gives back bytes. It never reads records, writes no file and knows no clock: the same input
+//! gives the same bytes.
+
+mod error;
+mod fonts;
+pub mod layout;
+mod look;
+pub mod pdf;
+mod picture;
+pub mod report;
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod testing;
+
+pub use error::{FormError, Result};
+pub use fonts::{Face, FontSet, Glyph};
+pub use picture::Picture;

@@ -65,6 +65,36 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
+/// Writes a file that must not exist yet and that only its owner may read (mode 0600 on unix; elsewhere the folder's
+/// own rights hold), and syncs it.
+///
+/// # Errors
+/// When it exists or cannot be written; nothing half-written remains.
+pub fn write_secret_new(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = on("新建", path, options.open(path))?;
+    let written = on("写入", path, file.write_all(bytes)).and_then(|()| on("写盘", path, file.sync_all()));
+    if let Err(error) = written {
+        drop(file);
+        let _ = fs::remove_file(path);
+        return Err(error);
+    }
+    Ok(())
+}
+
+/// Brings a file that was written earlier to the disk.
+///
+/// # Errors
+/// When it cannot be opened or synced.
+pub fn sync_file(path: &Path) -> Result<()> {
+    // Windows flushes only through a handle that may write.
+    let file = on("打开", path, File::options().write(true).open(path))?;
+    on("写盘", path, file.sync_all())
+}
+
 /// Replaces a file as one act: either the old bytes stand or the new ones.
 ///
 /// # Errors
@@ -146,6 +176,24 @@ mod tests {
         assert_eq!(crate::read(&path).unwrap(), b"two");
         assert_eq!(crate::list_dir(dir.path()).unwrap().len(), 1);
         assert!(write_new(&path, b"three").is_err(), "write_new never replaces");
+    }
+
+    #[test]
+    fn a_secret_is_for_its_owner_alone_and_is_never_replaced() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("私钥.pem");
+        write_secret_new(&path, b"k").unwrap();
+        assert!(write_secret_new(&path, b"other").is_err());
+        assert_eq!(crate::read(&path).unwrap(), b"k");
+        sync_file(&path).unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        }
+        assert_eq!(crate::kind(&path).unwrap(), Some(crate::Kind::File));
+        assert_eq!(crate::kind(dir.path()).unwrap(), Some(crate::Kind::Folder));
+        assert_eq!(crate::kind(&dir.path().join("无")).unwrap(), None);
     }
 
     #[test]

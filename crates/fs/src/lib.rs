@@ -6,7 +6,9 @@
 mod durable;
 mod lock;
 
-pub use durable::{Stored, append_synced, copy_hashed, sha256_hex, sync_dir, write_atomic, write_new};
+pub use durable::{
+    Stored, append_synced, copy_hashed, sha256_hex, sync_dir, sync_file, write_atomic, write_new, write_secret_new,
+};
 pub use lock::{Holder, WorkspaceLock};
 
 use std::fs::{self, File};
@@ -88,6 +90,39 @@ pub fn read_text(path: &Path) -> Result<String> {
 /// When the file is not there.
 pub fn size(path: &Path) -> Result<u64> {
     on("查看", path, fs::metadata(path)).map(|m| m.len())
+}
+
+/// What stands at a path, without following a symbolic link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A regular file.
+    File,
+    /// A folder.
+    Folder,
+    /// A symbolic link, a device, a pipe.
+    Other,
+}
+
+/// What stands at a path; `None` when nothing does.
+///
+/// # Errors
+/// When the system refuses to say.
+pub fn kind(path: &Path) -> Result<Option<Kind>> {
+    match fs::symlink_metadata(path) {
+        Ok(m) if m.is_file() => Ok(Some(Kind::File)),
+        Ok(m) if m.is_dir() => Ok(Some(Kind::Folder)),
+        Ok(_) => Ok(Some(Kind::Other)),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e) => on("查看", path, Err(e)),
+    }
+}
+
+/// The real place of a path, with links followed.
+///
+/// # Errors
+/// When nothing stands there or it cannot be read.
+pub fn canonical(path: &Path) -> Result<PathBuf> {
+    on("查看", path, fs::canonicalize(path))
 }
 
 /// Makes a folder and the ones above it.

@@ -1,1 +1,96 @@
+//! The workspace: one folder, one SQLite database, one content store, one door for writes.
 //!
+//! ```text
+//! 工作区/
+//!   纪实库.db        everything but bytes (WAL, foreign keys, synchronous=FULL)
+//!   文件库/ab/abcd…  files by SHA-256, written before the row that names them
+//!   密钥/            signing keys
+//!   备份/            made before a migration
+//!   工作区.lock      one process at a time
+//! ```
+//! [`Store::transact`] is the only way to change the database: transaction, revision rows and one journal line chained by hash.
+//! This crate judges nothing and draws nothing.
+
+mod content;
+mod error;
+mod journal;
+mod migrate;
+mod nouns;
+mod read;
+#[cfg(test)]
+mod tests;
+mod tx;
+
+pub use error::{Result, StoreError};
+pub use journal::{JournalFault, JournalRow};
+pub use nouns::{Entity, NaRow, Noun, PackageContent, PackageEntry};
+pub use read::Counts;
+pub use tx::{Change, Op, Outcome, Tx};
+
+use std::path::{Path, PathBuf};
+
+use jishi_fs::WorkspaceLock;
+use rusqlite::Connection;
+
+/// Number of the newest migration this program knows.
+pub const SCHEMA: u32 = migrate::MIGRATIONS.len() as u32;
+
+/// An open workspace. Holds the workspace lock while it lives.
+pub struct Store {
+    folder: PathBuf,
+    connection: Connection,
+    _lock: WorkspaceLock,
+}
+
+impl Store {
+    /// Opens a workspace, or makes one in an empty or absent folder.
+    ///
+    /// `holder` is told to whoever comes second, such as `桌面程序（进程 4711，2026-03-02 09:00 起）`.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`] when another process has it, [`StoreError::TooNew`] when a newer program wrote it,
+    /// [`StoreError::NotAWorkspace`] when the folder holds something else.
+    pub fn open(folder: &Path, holder: &str) -> Result<Store> {
+        let database = folder.join("纪实库.db");
+        if !database.exists() && folder.exists() {
+            let others: Vec<_> = jishi_fs::list_dir(folder)?
+                .into_iter()
+                .filter(|p| {
+                    !matches!(p.file_name().and_then(|n| n.to_str()), Some("工作区.lock" | "占用者.txt" | "文件库" | "密钥"))
+                })
+                .collect();
+            if !others.is_empty() {
+                return Err(StoreError::NotAWorkspace { folder: folder.to_owned() });
+            }
+        }
+        jishi_fs::create_dir_all(folder)?;
+        let lock = WorkspaceLock::take(folder, holder)?
+            .map_err(|other| StoreError::Locked { folder: folder.to_owned(), holder: other.description })?;
+        let mut connection = Connection::open(&database)?;
+        configure(&connection)?;
+        migrate::migrate(&mut connection, folder, migrate::MIGRATIONS)?;
+        jishi_fs::create_dir_all(&folder.join("文件库"))?;
+        let store = Store { folder: folder.to_owned(), connection, _lock: lock };
+        store.clear_leftovers()?;
+        Ok(store)
+    }
+
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Where the signing keys live.
+    #[must_use]
+    pub fn key_folder(&self) -> PathBuf {
+        self.folder.join("密钥")
+    }
+}
+
+fn configure(connection: &Connection) -> Result<()> {
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", "ON")?;
+    connection.busy_timeout(std::time::Duration::from_secs(5))?;
+    Ok(())
+}

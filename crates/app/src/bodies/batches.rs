@@ -1,0 +1,314 @@
+//! Batches, posts, candidates; where each stands and what the checks say.
+
+use jishi_core::case::{BatchContent, Candidate, CandidateContent, Case, NotApplicable, StepState};
+use jishi_core::checks;
+use jishi_core::finding::{Finding, Level};
+use jishi_core::id::{BatchId, CandidateId, PostId};
+use jishi_core::lrmx;
+use jishi_core::person::Person;
+
+use crate::bodies::required;
+use crate::dto::{
+    BatchCreate, BatchRequest, BatchRow, BatchUpdate, BatchView, CandidateAdd, CandidateRequest, CandidateRow, CandidateUpdate,
+    CandidateView, FindingCount, MarkNotApplicable, Nothing, PostAdd, PostUpdate, Reopen, StageProgress, StepView,
+};
+use crate::error::{AppError, Result};
+use crate::{App, Progress};
+
+/// Rule editions that have parameters today.
+const EDITIONS: [&str; 3] = ["2002", "2014", "2019"];
+
+pub(crate) fn case(app: &App, batch: BatchId) -> Result<Case> {
+    Ok(app.store().case(batch, app.today())?)
+}
+
+pub(crate) fn findings(app: &App, case: &Case) -> Vec<Finding> {
+    checks::run(case, app.calendar)
+}
+
+pub(crate) fn check(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<Vec<Finding>> {
+    Ok(findings(app, &case(app, request.batch)?))
+}
+
+pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<Vec<BatchRow>> {
+    let batches = app.store().batches()?;
+    let mut rows = Vec::new();
+    for batch in batches {
+        let case = case(app, batch.id)?;
+        let states = all_states(&case);
+        rows.push(BatchRow {
+            posts: count(case.posts.len()),
+            candidates: count(case.candidates.len()),
+            records: count(case.records.len()),
+            materials: count(case.materials.len()),
+            findings: tally(findings(app, &case).iter()),
+            progress: progress(&case, states.iter().map(Vec::as_slice)),
+            batch,
+        });
+    }
+    Ok(rows)
+}
+
+pub(crate) fn get(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<BatchView> {
+    let case = case(app, request.batch)?;
+    let findings = findings(app, &case);
+    let states = all_states(&case);
+    let candidates = case
+        .candidates
+        .iter()
+        .zip(&states)
+        .map(|(candidate, states)| CandidateRow {
+            name: name_of(&case, candidate),
+            post: candidate.content.post.and_then(|id| case.posts.iter().find(|p| p.id == id)).cloned(),
+            progress: progress(&case, std::iter::once(states.as_slice())),
+            states: states.clone(),
+            findings: tally(findings.iter().filter(|f| f.place.candidate == Some(candidate.id))),
+            candidate: candidate.clone(),
+        })
+        .collect();
+    Ok(BatchView {
+        candidates,
+        progress: progress(&case, states.iter().map(Vec::as_slice)),
+        findings,
+        records: count(case.records.len()),
+        materials: count(case.materials.len()),
+        posts: case.posts,
+        batch: case.batch,
+    })
+}
+
+pub(crate) fn candidate(app: &App, request: CandidateRequest, _: &dyn Progress) -> Result<CandidateView> {
+    let batch = app.store().candidate(request.candidate)?.batch;
+    let case = case(app, batch)?;
+    let (candidate, person) = candidate_of(&case, request.candidate)?;
+    let about = |f: &&Finding| f.place.candidate.is_none_or(|id| id == candidate.id);
+    let all = findings(app, &case);
+    let mine: Vec<Finding> = all.iter().filter(about).cloned().collect();
+    let steps = case.catalogue.steps.iter().enumerate().map(|(index, step)| {
+        let records: Vec<_> = case
+            .records
+            .iter()
+            .filter(|r| r.content.step == step.key && concerns(&r.content.candidates, candidate.id))
+            .map(|r| r.id)
+            .collect();
+        let mark = |n: &&NotApplicable| n.step == step.key && n.candidate.is_none_or(|id| id == candidate.id);
+        StepView {
+            key: step.key.clone(),
+            no: count(index + 1),
+            name: step.name.clone(),
+            stage: case.catalogue.stage_of(&step.key).map(|s| s.name.clone()).unwrap_or_default(),
+            item: case.catalogue.item_of(&step.key).map(|i| i.name.clone()).unwrap_or_default(),
+            state: checks::state(&case, candidate, &step.key),
+            materials: count(case.materials.iter().filter(|m| records.contains(&m.content.record)).count()),
+            records: count(records.len()),
+            not_applicable: case.not_applicable.iter().find(mark).cloned(),
+            findings: tally(mine.iter().filter(|f| f.place.step.as_deref() == Some(&step.key))),
+        }
+    });
+    Ok(CandidateView {
+        steps: steps.collect(),
+        political_status: lrmx::political_status(&person.content),
+        post: candidate.content.post.and_then(|id| case.posts.iter().find(|p| p.id == id)).cloned(),
+        candidate: candidate.clone(),
+        person: person.clone(),
+        findings: mine,
+        batch: case.batch.clone(),
+    })
+}
+
+/// A record with no candidates named is about the whole batch.
+pub(crate) fn concerns(candidates: &[CandidateId], candidate: CandidateId) -> bool {
+    candidates.is_empty() || candidates.contains(&candidate)
+}
+
+pub(crate) fn candidate_of(case: &Case, id: CandidateId) -> Result<(&Candidate, &Person)> {
+    let candidate = case.candidates.iter().find(|c| c.id == id).ok_or_else(|| AppError::not_found("人选", id))?;
+    let person = case.persons.iter().find(|p| p.id == candidate.content.person);
+    Ok((candidate, person.ok_or_else(|| AppError::not_found("人员", candidate.content.person))?))
+}
+
+pub(crate) fn name_of(case: &Case, candidate: &Candidate) -> String {
+    case.persons.iter().find(|p| p.id == candidate.content.person).map(|p| p.content.name.clone()).unwrap_or_default()
+}
+
+fn all_states(case: &Case) -> Vec<Vec<StepState>> {
+    let of = |c: &Candidate| case.catalogue.steps.iter().map(|s| checks::state(case, c, &s.key)).collect();
+    case.candidates.iter().map(of).collect()
+}
+
+/// Counts the states of the steps of each stage over the given lines.
+fn progress<'a>(case: &Case, lines: impl Iterator<Item = &'a [StepState]>) -> Vec<StageProgress> {
+    let mut stages: Vec<StageProgress> = case
+        .catalogue
+        .stages
+        .iter()
+        .map(|s| StageProgress { stage: s.key.clone(), name: s.name.clone(), recorded: 0, not_applicable: 0, missing: 0, not_reached: 0 })
+        .collect();
+    for line in lines {
+        for (step, state) in case.catalogue.steps.iter().zip(line) {
+            let Some(key) = case.catalogue.stage_of(&step.key).map(|s| s.key.as_str()) else { continue };
+            let Some(stage) = stages.iter_mut().find(|s| s.stage == key) else { continue };
+            match state {
+                StepState::Recorded => stage.recorded += 1,
+                StepState::NotApplicable => stage.not_applicable += 1,
+                StepState::Missing => stage.missing += 1,
+                StepState::NotReached => stage.not_reached += 1,
+            }
+        }
+    }
+    stages
+}
+
+fn tally<'a>(findings: impl Iterator<Item = &'a Finding>) -> FindingCount {
+    findings.fold(FindingCount::default(), |mut c, f| {
+        match f.level {
+            Level::Error => c.error += 1,
+            Level::Warning => c.warning += 1,
+            Level::Note => c.note += 1,
+        }
+        c
+    })
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+fn accept_batch(content: &BatchContent) -> Result<()> {
+    required(&content.name, "批次名称")?;
+    required(&content.number, "批次号")?;
+    required(&content.unit, "组织部门")?;
+    if !content.number.chars().all(|c| c.is_ascii_alphanumeric()) {
+        return Err(AppError::invalid(format!("批次号“{}”会写进档号，只能用数字和字母", content.number), "例如 202603"));
+    }
+    if !EDITIONS.contains(&content.edition.as_str()) {
+        return Err(AppError::invalid(format!("没有“{}”这个规则版本", content.edition), "请选择 2002、2014 或 2019"));
+    }
+    let fonds = content.fonds.as_str();
+    let shaped = fonds.len() == 4 && fonds.starts_with(|c: char| c.is_ascii_uppercase()) && fonds.chars().skip(1).all(|c| c.is_ascii_digit());
+    if !shaped {
+        return Err(AppError::invalid(format!("全宗号“{fonds}”应为一个大写字母加三位数字"), "例如 Z109，请向同级档案馆核对"));
+    }
+    Ok(())
+}
+
+pub(crate) fn create(app: &App, request: BatchCreate, _: &dyn Progress) -> Result<BatchId> {
+    accept_batch(&request.content)?;
+    let same = app.store().batches()?.into_iter().any(|b| b.content.number == request.content.number);
+    if same {
+        return Err(AppError::invalid(format!("批次号 {} 已经用过", request.content.number), "请换一个批次号"));
+    }
+    let id = app.write("batch.create", |tx| {
+        tx.say(format!("新建批次 {}（{}）", request.content.name, request.content.number));
+        tx.add_batch(&request.content, &app.catalogue)
+    })?;
+    Ok(BatchId(id))
+}
+
+pub(crate) fn update(app: &App, request: BatchUpdate, _: &dyn Progress) -> Result<BatchId> {
+    accept_batch(&request.content)?;
+    required(&request.reason, "修改原因")?;
+    app.write("batch.update", |tx| {
+        tx.say(format!("修改批次 {}：{}", request.content.name, request.reason));
+        tx.revise_batch(request.batch.0, &request.content, &request.reason)
+    })?;
+    Ok(request.batch)
+}
+
+pub(crate) fn add_post(app: &App, request: PostAdd, _: &dyn Progress) -> Result<PostId> {
+    app.store().batch(request.batch)?;
+    required(&request.content.unit, "单位")?;
+    required(&request.content.title, "职务")?;
+    let id = app.write("post.add", |tx| {
+        tx.say(format!("新增岗位 {}{}", request.content.unit, request.content.title));
+        tx.add_post(request.batch.0, &request.content)
+    })?;
+    Ok(PostId(id))
+}
+
+pub(crate) fn update_post(app: &App, request: PostUpdate, _: &dyn Progress) -> Result<PostId> {
+    required(&request.reason, "修改原因")?;
+    app.write("post.update", |tx| {
+        tx.say(format!("修改岗位 {}{}：{}", request.content.unit, request.content.title, request.reason));
+        tx.revise_post(request.id.0, &request.content, &request.reason)
+    })?;
+    Ok(request.id)
+}
+
+fn accept_candidate(app: &App, batch: BatchId, content: &CandidateContent) -> Result<String> {
+    let store = app.store();
+    let person = store.person(content.person)?;
+    if let Some(post) = content.post
+        && store.post(post)?.batch != batch
+    {
+        return Err(AppError::invalid(format!("岗位 {post} 不属于这个批次"), "请在本批次的岗位中选择"));
+    }
+    Ok(person.content.name)
+}
+
+pub(crate) fn add_candidate(app: &App, request: CandidateAdd, _: &dyn Progress) -> Result<CandidateId> {
+    let name = accept_candidate(app, request.batch, &request.content)?;
+    let case = case(app, request.batch)?;
+    if case.candidates.iter().any(|c| c.content.person == request.content.person) {
+        return Err(AppError::invalid(format!("{name} 已经是本批次的人选"), "同一人在一个批次里只登记一次"));
+    }
+    let id = app.write("candidate.add", |tx| {
+        tx.say(format!("新增人选 {name}，拟任 {}", request.content.proposed_post));
+        tx.add_candidate(request.batch.0, &request.content)
+    })?;
+    Ok(CandidateId(id))
+}
+
+pub(crate) fn update_candidate(app: &App, request: CandidateUpdate, _: &dyn Progress) -> Result<CandidateId> {
+    required(&request.reason, "修改原因")?;
+    let before = app.store().candidate(request.id)?;
+    let name = accept_candidate(app, before.batch, &request.content)?;
+    if before.content.person != request.content.person {
+        return Err(AppError::invalid("人选不能改成另一个人", "请另外新增人选"));
+    }
+    app.write("candidate.update", |tx| {
+        tx.say(format!("修改人选 {name}（{}）：{}", request.content.outcome.name(), request.reason));
+        tx.revise_candidate(request.id.0, &request.content, &request.reason)
+    })?;
+    Ok(request.id)
+}
+
+pub(crate) fn mark_not_applicable(app: &App, request: MarkNotApplicable, _: &dyn Progress) -> Result<Nothing> {
+    let case = case(app, request.batch)?;
+    let mark = &request.mark;
+    let step = case.catalogue.step(&mark.step).ok_or_else(|| AppError::not_found("步骤", &mark.step))?;
+    required(&mark.reason, "不适用理由")?;
+    required(&mark.signer, "责任人签名")?;
+    let who = match mark.candidate {
+        None => "全批次".to_owned(),
+        Some(id) => candidate_of(&case, id)?.1.content.name.clone(),
+    };
+    if case.not_applicable.iter().any(|n| n.step == mark.step && n.candidate == mark.candidate) {
+        return Err(AppError::invalid(format!("{who}的“{}”已标为不适用", step.name), "如需更改，请先撤回"));
+    }
+    let recorded = case.records.iter().any(|r| {
+        r.content.step == mark.step && mark.candidate.is_none_or(|id| r.content.candidates.contains(&id))
+    });
+    if recorded {
+        return Err(AppError::invalid(format!("{who}的“{}”已有记录，不能再标不适用", step.name), "请核对是否选错了步骤或人选"));
+    }
+    app.write("step.not_applicable", |tx| {
+        tx.say(format!("{who} {} {} 不适用：{}", step.key, step.name, mark.reason));
+        tx.mark_not_applicable(request.batch.0, mark)
+    })?;
+    Ok(Nothing {})
+}
+
+pub(crate) fn reopen(app: &App, request: Reopen, _: &dyn Progress) -> Result<Nothing> {
+    required(&request.reason, "撤回原因")?;
+    let rows = app.store().not_applicable(request.batch)?;
+    let row = rows
+        .into_iter()
+        .find(|r| r.mark.step == request.step && r.mark.candidate == request.candidate)
+        .ok_or_else(|| AppError::not_found("不适用说明：", &request.step))?;
+    app.write("step.reopen", |tx| {
+        tx.say(format!("撤回 {} 的不适用：{}", request.step, request.reason));
+        tx.reopen(row.id, &row.mark, &request.reason)
+    })?;
+    Ok(Nothing {})
+}

@@ -1,0 +1,18 @@
+//! The bodies of the commands, one file a noun.
+
+pub(crate) mod batches;
+pub(crate) mod dates;
+pub(crate) mod documents;
+pub(crate) mod intake;
+mod package_tree;
+pub(crate) mod people;
+pub(crate) mod records;
+pub(crate) mod volumes;
+pub(crate) mod workspace;
+
+use crate::error::{AppError, Result};
+
+/// Refuses an empty text that must not be.
+pub(crate) fn required(text: &str, field: &str) -> Result<()> {
+    if text.trim().is_empty() { Err(AppError::invalid(format!("“{field}”没有填写"), format!("请填写{field}"))) } else { Ok(()) }
+}

@@ -1,0 +1,340 @@
+//! Volumes: arranging, numbering, sealing; and the judgement of packages.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use jishi_archive::{ArchiveError, Form, Mode, Packed, SealFacts, Signer};
+use jishi_core::arrange::{ArchiveNoTemplate, ArrangeOptions, ItemSource, NumberParts, VolumeItem, VolumePlan, arrange};
+use jishi_core::case::Case;
+use jishi_core::checks;
+use jishi_core::finding::{Finding, Level};
+use jishi_core::id::{BatchId, CandidateId};
+use jishi_forms::report::{Copy, Rendered};
+use jishi_store::PackageContent;
+
+use crate::bodies::{batches, documents, package_tree, required};
+use crate::dto::{
+    ArrangeOptions as Asked, BatchRequest, PackRequest, PackResult, PackageForm, PackageRow, Verified, VerifyRequest, VerifyResult, Volume,
+    VolumeItem as Shown, VolumePreview, VolumePreviewRequest,
+};
+use crate::error::{AppError, Code, Result};
+use crate::{App, Progress, ProgressNote};
+
+/// Resolution of the progress of one package, so that several add up to whole numbers.
+const PARTS: u64 = 1000;
+
+/// A number that is to be given when the volume is sealed.
+struct NewNumber {
+    item: String,
+    category: String,
+    no: u32,
+    archive_no: String,
+}
+
+/// A batch arranged and numbered, its reports drawn.
+struct Arranged {
+    case: Case,
+    plans: Vec<VolumePlan>,
+    reports: BTreeMap<CandidateId, Rendered>,
+    new_numbers: Vec<NewNumber>,
+    findings: Vec<Finding>,
+}
+
+pub(crate) fn report_key(candidate: CandidateId) -> String {
+    format!("人选{candidate}/报告表")
+}
+
+/// What an item is known by for ever: whose volume it lies in, and the first paper of it.
+fn item_key(plan: &VolumePlan, item: &VolumeItem) -> String {
+    match (plan.candidate, &item.source, item.parts.first()) {
+        (Some(candidate), ItemSource::Generated { .. }, _) => report_key(candidate),
+        (Some(candidate), ItemSource::Materials, Some(part)) => format!("人选{candidate}/材料{}", part.material),
+        (None, _, Some(part)) => format!("批次/材料{}", part.material),
+        (_, _, None) => format!("批次/第{}件", item.order),
+    }
+}
+
+fn template(text: &str) -> Result<ArchiveNoTemplate> {
+    let text = match text {
+        "DA/T 22-2015" => ArchiveNoTemplate::DAT22,
+        "DA/T 13-2022" => ArchiveNoTemplate::DAT13,
+        own => own,
+    };
+    ArchiveNoTemplate::parse(text).map_err(|e| AppError::invalid(e.to_string(), "请从预设中选择，或按提示改正模板"))
+}
+
+/// Arranges the batch; items already numbered keep their numbers, the others take the next free ones of their category.
+fn arranged(app: &App, batch: BatchId, asked: &Asked) -> Result<Arranged> {
+    required(&asked.org, "机构（问题）代码")?;
+    let template = template(&asked.template)?;
+    let case = batches::case(app, batch)?;
+    let (given, mut last) = {
+        let store = app.store();
+        (store.archive_numbers(batch)?, store.last_numbers()?)
+    };
+    let mut plans = arrange(&case, &ArrangeOptions::new(asked.year, template.clone(), asked.org.clone()));
+    let mut new_numbers = Vec::new();
+    for plan in &mut plans {
+        let keys: Vec<String> = plan.items.iter().map(|item| item_key(plan, item)).collect();
+        for (item, key) in plan.items.iter_mut().zip(keys) {
+            if let Some((archive_no, no)) = given.get(&key) {
+                item.archive_no.clone_from(archive_no);
+                item.no = *no;
+                continue;
+            }
+            let category = format!("{}·{}·{}", asked.year, item.retention.code(), asked.org);
+            let no = last.entry(category.clone()).or_insert(0);
+            *no += 1;
+            item.no = *no;
+            let parts = NumberParts { fonds: &plan.fonds, year: asked.year, retention: item.retention, org: &asked.org, no: *no };
+            item.archive_no = template.fill(parts);
+            new_numbers.push(NewNumber { item: key, category, no: *no, archive_no: item.archive_no.clone() });
+        }
+    }
+    let mut reports = BTreeMap::new();
+    for plan in &mut plans {
+        if let Some(candidate) = plan.candidate {
+            for item in plan.items.iter_mut().filter(|i| matches!(i.source, ItemSource::Generated { .. })) {
+                let made = documents::report(app, &case, candidate, &item.archive_no, &[Copy::PersonalFile])?;
+                item.pages = made.rendered.pages;
+                reports.insert(candidate, made.rendered);
+            }
+        }
+        plan.recount();
+    }
+    let mut findings = batches::findings(app, &case);
+    findings.extend(checks::volumes(&case, &plans));
+    Ok(Arranged { case, plans, reports, new_numbers, findings })
+}
+
+fn shown(case: &Case, index: usize, plan: &VolumePlan) -> Volume {
+    let has_file = |item: &VolumeItem| match item.source {
+        ItemSource::Generated { .. } => true,
+        ItemSource::Materials => item.parts.iter().any(|part| case.materials.iter().any(|m| m.id == part.material && !m.content.sha256.is_empty())),
+    };
+    let item = |item: &VolumeItem| Shown {
+        no: item.order,
+        archive_no: item.archive_no.clone(),
+        title: item.title.clone(),
+        responsible: item.responsible.clone(),
+        doc_no: item.doc_no.clone(),
+        date: item.date.clone(),
+        secrecy: item.secrecy.clone(),
+        pages: item.pages,
+        retention: item.retention.name().into(),
+        remark: item.remark.clone(),
+        material: item.parts.first().map(|p| p.material),
+        has_file: has_file(item),
+    };
+    Volume {
+        index: u32::try_from(index).unwrap_or(u32::MAX),
+        kind: plan.kind.name().into(),
+        title: plan.title.clone(),
+        candidate: plan.candidate,
+        items: plan.items.iter().map(item).collect(),
+        pages: plan.total_pages,
+    }
+}
+
+pub(crate) fn preview(app: &App, request: VolumePreviewRequest, _: &dyn Progress) -> Result<VolumePreview> {
+    let arranged = arranged(app, request.batch, &request.options)?;
+    let volumes = arranged.plans.iter().enumerate().map(|(i, p)| shown(&arranged.case, i, p)).collect();
+    Ok(VolumePreview { volumes, findings: arranged.findings })
+}
+
+/// Who may seal, and whether findings forbid it.
+fn may_seal(request: &PackRequest, findings: &[Finding]) -> Result<()> {
+    required(&request.arranger, "整理人")?;
+    required(&request.checker, "检查人")?;
+    if request.arranger.trim() == request.checker.trim() {
+        return Err(AppError::invalid(format!("整理人和检查人都是 {}", request.arranger), "整理与检查须由两人分别负责"));
+    }
+    let errors: Vec<&Finding> = findings.iter().filter(|f| f.level == Level::Error).collect();
+    if let Some(first) = errors.first()
+        && request.override_reason.trim().is_empty()
+    {
+        return Err(AppError::new(
+            Code::Blocked,
+            format!("还有 {} 条“错”，不能封存。第一条：{} {}", errors.len(), first.code, first.message),
+            "请先改正；确需封存的，填写强制封存的理由，理由会写进案卷",
+        ));
+    }
+    Ok(())
+}
+
+/// Keys are made at the first sealing. Accounts will put a passphrase on them; until then the folder's rights guard them.
+fn signer(app: &App, unit: &str) -> Result<Signer> {
+    let folder = app.store().key_folder();
+    if folder.is_dir() && !jishi_fs::list_dir(&folder)?.is_empty() {
+        return Ok(Signer::load(&folder)?);
+    }
+    let signer = Signer::generate(&format!("{unit} 档案封签"))?;
+    signer.save(&folder)?;
+    Ok(signer)
+}
+
+pub(crate) fn pack(app: &App, request: PackRequest, progress: &dyn Progress) -> Result<PackResult> {
+    let arranged = arranged(app, request.batch, &request.options)?;
+    may_seal(&request, &arranged.findings)?;
+    let chosen: Vec<(usize, &VolumePlan)> = arranged
+        .plans
+        .iter()
+        .enumerate()
+        .filter(|(i, plan)| !plan.items.is_empty() && (request.volumes.is_empty() || request.volumes.iter().any(|v| *v as usize == *i)))
+        .collect();
+    if chosen.is_empty() {
+        return Err(AppError::invalid("没有可以封装的案卷", "请先挂接材料，并选择要封装的卷"));
+    }
+    let folder = PathBuf::from(&request.folder);
+    jishi_fs::create_dir_all(&folder)?;
+    let signer = signer(app, &arranged.case.batch.content.unit)?;
+    app.write("volume.pack", |tx| {
+        tx.say(format!("批次 {} 编档号 {} 件", arranged.case.batch.content.number, arranged.new_numbers.len()));
+        for n in &arranged.new_numbers {
+            tx.number_item(request.batch.0, &n.item, &n.category, n.no, &n.archive_no)?;
+        }
+        Ok(())
+    })?;
+    let mut sealed = Vec::new();
+    for (done, (_, plan)) in chosen.iter().enumerate() {
+        let position = (done as u64, chosen.len() as u64);
+        sealed.push(seal_one(app, &request, &arranged, plan, &signer, &folder, position, progress)?);
+    }
+    let total = chosen.len() as u64 * PARTS;
+    let _ = progress.note(&ProgressNote { words: "封装完毕".into(), done: total, total });
+    Ok(PackResult { packages: sealed, findings: arranged.findings })
+}
+
+#[expect(clippy::too_many_arguments, reason = "the parts of one sealing; a struct would only rename them")]
+fn seal_one(
+    app: &App,
+    request: &PackRequest,
+    arranged: &Arranged,
+    plan: &VolumePlan,
+    signer: &Signer,
+    folder: &Path,
+    (position, count): (u64, u64),
+    progress: &dyn Progress,
+) -> Result<PackageRow> {
+    let register = app.store().packages(None)?;
+    let seal_no = format!("{}-{}-{:04}", plan.fonds, plan.year, register.len() + 1);
+    let previous = register.last().map(|p| p.content.seal_sha256.clone());
+    let sealed_at = app.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
+    let facts = SealFacts {
+        seal_no: seal_no.clone(),
+        kind: plan.kind.name().into(),
+        archive_no_first: plan.first_archive_no.clone(),
+        archive_no_last: plan.last_archive_no.clone(),
+        items: plan.total_items.into(),
+        pages: plan.total_pages.into(),
+        sealer: request.arranger.clone(),
+        checker: request.checker.clone(),
+        sealed_at: sealed_at.clone(),
+        previous_seal: previous.clone(),
+        software: format!("选任纪实 {}", env!("CARGO_PKG_VERSION")),
+    };
+    let report = plan.candidate.and_then(|c| arranged.reports.get(&c));
+    let about = package_tree::About {
+        case: &arranged.case,
+        plan,
+        report: report.map(|r| r.pdf.as_slice()),
+        findings: &arranged.findings,
+        override_reason: &request.override_reason,
+        arranger: &request.arranger,
+        checker: &request.checker,
+        today: app.today(),
+    };
+    let package = package_tree::package(app, &about, facts)?;
+    let form = match request.form {
+        PackageForm::Folder => Form::Folder,
+        PackageForm::Zip => Form::Zip,
+    };
+    let mut listen = |p: jishi_archive::Progress| -> ControlFlow<()> {
+        let part = p.done.saturating_mul(PARTS).checked_div(p.total).unwrap_or(0);
+        let words = format!("第 {}/{count} 卷 {}：{} {}", position + 1, plan.title, p.phase.word(), p.file);
+        progress.note(&ProgressNote { words, done: position * PARTS + part, total: count * PARTS })
+    };
+    let packed: Packed = jishi_archive::write(&package, folder, form, signer, &mut listen)?;
+    let content = PackageContent {
+        seal_no,
+        title: plan.title.clone(),
+        path: packed.path.display().to_string(),
+        sealed_at,
+        items: plan.total_items,
+        files: u32::try_from(packed.payload.len()).unwrap_or(u32::MAX),
+        bytes: packed.payload.values().map(|d| d.bytes).sum(),
+        seal_sha256: packed.seal_sha256,
+        previous: previous.unwrap_or_default(),
+        override_reason: request.override_reason.clone(),
+    };
+    app.write("volume.pack", |tx| {
+        tx.say(format!("封存 {} {}（{} 件）", content.seal_no, content.title, content.items));
+        tx.register_package(request.batch.0, &content)
+    })?;
+    Ok(row(content))
+}
+
+fn row(c: PackageContent) -> PackageRow {
+    PackageRow {
+        seal_no: c.seal_no,
+        title: c.title,
+        path: c.path,
+        sealed_at: c.sealed_at,
+        items: c.items,
+        files: c.files,
+        bytes: c.bytes,
+        seal_sha256: c.seal_sha256,
+        previous: c.previous,
+    }
+}
+
+pub(crate) fn packages(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<Vec<PackageRow>> {
+    Ok(app.store().packages(Some(request.batch))?.into_iter().map(|p| row(p.content)).collect())
+}
+
+pub(crate) fn verify(_: &App, request: VerifyRequest, progress: &dyn Progress) -> Result<VerifyResult> {
+    verify_packages(&request, progress)
+}
+
+/// Judges one package, or each package in a folder. Needs no workspace.
+///
+/// # Errors
+/// When the path cannot be read at all, or the user stops it. A bad package is an answer, not an error.
+pub fn verify_packages(request: &VerifyRequest, progress: &dyn Progress) -> Result<VerifyResult> {
+    let path = Path::new(&request.path);
+    let is_package = |p: &Path| {
+        if p.is_dir() { p.join("bagit.txt").is_file() } else { p.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip")) }
+    };
+    let mut paths = vec![path.to_owned()];
+    if path.is_dir() && !is_package(path) {
+        let inside: Vec<PathBuf> = jishi_fs::list_dir(path)?.into_iter().filter(|p| is_package(p)).collect();
+        if !inside.is_empty() {
+            paths = inside;
+        }
+    }
+    let count = paths.len() as u64;
+    let mode = if request.fast { Mode::Fast } else { Mode::Full };
+    let mut packages = Vec::new();
+    for (index, path) in paths.into_iter().enumerate() {
+        let mut listen = |p: jishi_archive::Progress| -> ControlFlow<()> {
+            let part = p.done.saturating_mul(PARTS).checked_div(p.total).unwrap_or(0);
+            let words = format!("第 {}/{count} 个包：{} {}", index + 1, p.phase.word(), p.file);
+            progress.note(&ProgressNote { words, done: index as u64 * PARTS + part, total: count * PARTS })
+        };
+        let report = jishi_archive::verify(&path, mode, &mut listen)?;
+        packages.push(Verified {
+            path: path.display().to_string(),
+            sound: report.passed(),
+            name: report.facts.name,
+            seal_no: report.facts.seal_no.unwrap_or_default(),
+            sealed_at: report.facts.sealed_at.unwrap_or_default(),
+            sealer: report.facts.sealer.unwrap_or_default(),
+            files: u32::try_from(report.facts.files).unwrap_or(u32::MAX),
+            bytes: report.facts.bytes,
+            findings: report.findings,
+        });
+    }
+    let _ = progress.note(&ProgressNote { words: "核对完毕".into(), done: count * PARTS, total: count * PARTS });
+    Ok(VerifyResult { packages })
+}

@@ -1,0 +1,93 @@
+//! The workspace as a whole, catalogue files, journal.
+
+use std::path::Path;
+
+use jishi_core::catalogue::Catalogue;
+use jishi_core::finding::{Finding, Level, Place};
+
+use crate::dto::{
+    CatalogueCheck, CatalogueView, FileRequest, JournalCheck, JournalLine, JournalRequest, Nothing, WorkspaceInfo,
+};
+use crate::error::Result;
+use crate::{App, Progress};
+
+/// A catalogue is text of some hundred kilobytes at most (bytes).
+const CATALOGUE_CAP: u64 = 4 << 20;
+
+pub(crate) fn info(app: &App, _: Nothing, _: &dyn Progress) -> Result<WorkspaceInfo> {
+    let store = app.store();
+    let counts = store.counts()?;
+    Ok(WorkspaceInfo {
+        folder: store.folder().display().to_string(),
+        program: env!("CARGO_PKG_VERSION").into(),
+        schema: jishi_store::SCHEMA,
+        actor: app.host.actor(),
+        catalogue_name: app.catalogue.name.clone(),
+        catalogue_version: app.catalogue.version.clone(),
+        batches: counts.batches,
+        people: counts.people,
+        records: counts.records,
+        materials: counts.materials,
+        packages: counts.packages,
+    })
+}
+
+pub(crate) fn catalogue(app: &App, _: Nothing, _: &dyn Progress) -> Result<CatalogueView> {
+    Ok(CatalogueView { catalogue: app.catalogue.clone() })
+}
+
+pub(crate) fn check_catalogue(_: &App, request: FileRequest, _: &dyn Progress) -> Result<CatalogueCheck> {
+    check_catalogue_file(&request.path)
+}
+
+/// Judges a catalogue file. Needs no workspace.
+///
+/// # Errors
+/// When the file cannot be read at all.
+pub fn check_catalogue_file(path: &str) -> Result<CatalogueCheck> {
+    let bytes = jishi_fs::read_capped(Path::new(path), CATALOGUE_CAP)?;
+    let mut check = CatalogueCheck {
+        file: path.into(),
+        name: String::new(),
+        version: String::new(),
+        stages: 0,
+        items: 0,
+        steps: 0,
+        requirements: 0,
+        findings: Vec::new(),
+    };
+    let Ok(text) = String::from_utf8(bytes) else {
+        let fault = Finding::new("C01", Level::Error, Place::file(path), format!("目录文件“{path}”不是 UTF-8 文本"));
+        check.findings.push(fault.remedy("请用文本编辑器另存为 UTF-8 编码后再检查"));
+        return Ok(check);
+    };
+    match Catalogue::parse(&text, path) {
+        Ok(catalogue) => {
+            let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+            check.stages = count(catalogue.stages.len());
+            check.items = count(catalogue.items.len());
+            check.steps = count(catalogue.steps.len());
+            check.requirements = count(catalogue.requirements.len());
+            check.findings = catalogue.remarks(path);
+            check.name = catalogue.name;
+            check.version = catalogue.version;
+        }
+        Err(findings) => check.findings = findings,
+    }
+    Ok(check)
+}
+
+pub(crate) fn journal(app: &App, request: JournalRequest, _: &dyn Progress) -> Result<Vec<JournalLine>> {
+    let rows = app.store().journal(request.before, request.limit.clamp(1, 500))?;
+    let line = |r: jishi_store::JournalRow| JournalLine { seq: r.seq, at: r.at, actor: r.actor, op: r.op, words: r.words, hash: r.hash };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+pub(crate) fn check_journal(app: &App, _: Nothing, _: &dyn Progress) -> Result<JournalCheck> {
+    let (lines, head, faults) = app.store().check_journal()?;
+    let finding = |f: jishi_store::JournalFault| {
+        Finding::new("J01", Level::Error, Place::default(), format!("日志第 {} 行：{}", f.seq, f.fault))
+            .remedy("数据库可能在程序之外被改动过；请保留现状，从最近的备份核对")
+    };
+    Ok(JournalCheck { lines, head, findings: faults.into_iter().map(finding).collect() })
+}

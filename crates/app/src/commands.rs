@@ -1,0 +1,196 @@
+//! The one list of commands: name, request, answer, permission, whether it writes. The three hosts and the generated TypeScript
+//! all come from it; a command that is not here does not exist.
+
+use jishi_core::finding::Finding;
+use jishi_core::id::{BatchId, CandidateId, PersonId, PostId};
+use jishi_core::record::{Material, Record, RecordContent};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use ts_rs::TS;
+
+use crate::dto::*;
+use crate::error::{AppError, Code, Result};
+use crate::{App, Progress, bodies};
+
+/// What a command needs of the account that calls it. Accounts come with a later version; today the one operator has all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Permission {
+    /// 查看
+    Read,
+    /// 填报
+    Record,
+    /// 归档
+    Archive,
+    /// 管理
+    Administer,
+}
+
+/// A command as declared.
+#[derive(Debug, Clone, Copy)]
+pub struct CommandInfo {
+    pub name: &'static str,
+    pub about: &'static str,
+    pub permission: Permission,
+    /// It changes the workspace, so it goes through `Store::transact`.
+    pub writes: bool,
+    /// Its answer is a file's bytes (a PDF, a photograph), not JSON.
+    pub bytes: bool,
+}
+
+macro_rules! commands {
+    (
+        json { $($(#[doc = $about:literal])+ $name:literal => $($body:ident)::+ ($request:ty) -> $answer:ty, $permission:ident, $effect:ident;)+ }
+        bytes { $($(#[doc = $babout:literal])+ $bname:literal => $($bbody:ident)::+ ($brequest:ty), $bpermission:ident;)+ }
+    ) => {
+        /// Every command, in the order of declaration.
+        pub const COMMANDS: &[CommandInfo] = &[
+            $(CommandInfo { name: $name, about: concat!($($about),+), permission: Permission::$permission, writes: commands!(@writes $effect), bytes: false },)+
+            $(CommandInfo { name: $bname, about: concat!($($babout),+), permission: Permission::$bpermission, writes: false, bytes: true },)+
+        ];
+
+        pub(crate) fn call(app: &App, name: &str, payload: Value, progress: &dyn Progress) -> Result<Value> {
+            match name {
+                $($name => {
+                    let request: $request = parse(name, payload)?;
+                    let answer: $answer = bodies::$($body)::+(app, request, progress)?;
+                    serde_json::to_value(answer).map_err(|e| AppError::new(Code::Internal, format!("命令 {name} 的结果无法表达：{e}"), ""))
+                })+
+                _ => Err(unknown(name)),
+            }
+        }
+
+        pub(crate) fn bytes(app: &App, name: &str, payload: Value) -> Result<Vec<u8>> {
+            match name {
+                $($bname => bodies::$($bbody)::+(app, parse::<$brequest>(name, payload)?),)+
+                _ => Err(unknown(name)),
+            }
+        }
+
+        /// The TypeScript of all commands and every type they speak of.
+        #[cfg(test)]
+        pub(crate) fn typescript() -> String {
+            let mut types = crate::typescript::Types::default();
+            let mut json = String::new();
+            let mut bytes = String::new();
+            $(json.push_str(&types.command($name, concat!($($about),+), &types.name::<$request>(), &types.name::<$answer>()));
+              types.add::<$request>(); types.add::<$answer>();)+
+            $(bytes.push_str(&types.command($bname, concat!($($babout),+), &types.name::<$brequest>(), "Uint8Array"));
+              types.add::<$brequest>();)+
+            types.add::<AppError>();
+            types.add::<crate::ProgressNote>();
+            types.file(&json, &bytes)
+        }
+    };
+    (@writes writes) => { true };
+    (@writes reads) => { false };
+}
+
+fn parse<T: serde::de::DeserializeOwned>(name: &str, payload: Value) -> Result<T> {
+    serde_json::from_value(payload)
+        .map_err(|e| AppError::new(Code::BadRequest, format!("命令 {name} 的参数不对：{e}"), "请对照命令说明检查每个参数"))
+}
+
+fn unknown(name: &str) -> AppError {
+    AppError::new(Code::BadRequest, format!("没有“{name}”这个命令"), "用 jishi commands 查看全部命令")
+}
+
+commands! {
+    json {
+        /// 工作区概况
+        "workspace.info" => workspace::info(Nothing) -> WorkspaceInfo, Read, reads;
+        /// 内置目录全文
+        "catalogue.get" => workspace::catalogue(Nothing) -> CatalogueView, Read, reads;
+        /// 检查一个目录文件是否自洽
+        "catalogue.check" => workspace::check_catalogue(FileRequest) -> CatalogueCheck, Read, reads;
+        /// 操作日志
+        "journal.list" => workspace::journal(JournalRequest) -> Vec<JournalLine>, Read, reads;
+        /// 校验日志链
+        "journal.check" => workspace::check_journal(Nothing) -> JournalCheck, Read, reads;
+        /// 读懂一个日期
+        "date.read" => dates::read(DateRequest) -> DateReading, Read, reads;
+        /// 数工作日
+        "date.workdays" => dates::workdays(WorkdaysRequest) -> Workdays, Read, reads;
+        /// 一个月的工作日历
+        "date.month" => dates::month(MonthRequest) -> Vec<MonthDay>, Read, reads;
+
+        /// 人员名册
+        "person.list" => people::list(PersonListRequest) -> Vec<PersonRow>, Read, reads;
+        /// 一名人员
+        "person.get" => people::get(PersonRequest) -> PersonView, Read, reads;
+        /// 手工新增人员
+        "person.add" => people::add(PersonAdd) -> PersonId, Record, writes;
+        /// 修改人员信息
+        "person.update" => people::update(PersonUpdate) -> PersonView, Record, writes;
+        /// 预览任免审批表文件（不写入）
+        "person.import_preview" => intake::preview(ImportRequest) -> ImportResult, Record, reads;
+        /// 导入任免审批表文件
+        "person.import" => intake::import(ImportRequest) -> ImportResult, Record, writes;
+        /// 导出 .lrmx
+        "person.export" => intake::export(PersonExport) -> FileMade, Read, reads;
+
+        /// 批次列表
+        "batch.list" => batches::list(Nothing) -> Vec<BatchRow>, Read, reads;
+        /// 一个批次：岗位、人选、进度矩阵、校验结果
+        "batch.get" => batches::get(BatchRequest) -> BatchView, Read, reads;
+        /// 新建批次
+        "batch.create" => batches::create(BatchCreate) -> BatchId, Record, writes;
+        /// 修改批次信息
+        "batch.update" => batches::update(BatchUpdate) -> BatchId, Record, writes;
+        /// 新增岗位
+        "post.add" => batches::add_post(PostAdd) -> PostId, Record, writes;
+        /// 修改岗位
+        "post.update" => batches::update_post(PostUpdate) -> PostId, Record, writes;
+        /// 新增人选
+        "candidate.add" => batches::add_candidate(CandidateAdd) -> CandidateId, Record, writes;
+        /// 修改人选
+        "candidate.update" => batches::update_candidate(CandidateUpdate) -> CandidateId, Record, writes;
+        /// 一名人选：步骤、状态、校验结果
+        "candidate.get" => batches::candidate(CandidateRequest) -> CandidateView, Read, reads;
+        /// 标记步骤不适用
+        "step.not_applicable" => batches::mark_not_applicable(MarkNotApplicable) -> Nothing, Record, writes;
+        /// 撤回不适用
+        "step.reopen" => batches::reopen(Reopen) -> Nothing, Record, writes;
+
+        /// 记录列表
+        "record.list" => records::list(RecordListRequest) -> Vec<RecordView>, Read, reads;
+        /// 一条记录
+        "record.get" => records::get(RecordRequest) -> RecordView, Read, reads;
+        /// 一条记录的全部版本，旧的在前
+        "record.history" => records::history(RecordRequest) -> Vec<Record>, Read, reads;
+        /// 新记录的起始内容
+        "record.draft" => records::draft(RecordDraftRequest) -> RecordContent, Read, reads;
+        /// 新增记录
+        "record.add" => records::add(RecordAdd) -> RecordView, Record, writes;
+        /// 更正记录（保留原版本）
+        "record.correct" => records::correct(RecordCorrect) -> RecordView, Record, writes;
+        /// 挂接材料
+        "material.attach" => records::attach(MaterialAttach) -> Material, Record, writes;
+        /// 修改材料著录或签名
+        "material.update" => records::update_material(MaterialUpdate) -> Material, Record, writes;
+
+        /// 校验一个批次
+        "check.run" => batches::check(BatchRequest) -> Vec<Finding>, Read, reads;
+        /// 生成全程纪实报告表
+        "report.write" => documents::write_reports(ReportWrite) -> Vec<FileMade>, Read, reads;
+
+        /// 预排案卷
+        "volume.preview" => volumes::preview(VolumePreviewRequest) -> VolumePreview, Read, reads;
+        /// 封装案卷
+        "volume.pack" => volumes::pack(PackRequest) -> PackResult, Archive, writes;
+        /// 已封装的案卷包
+        "package.list" => volumes::packages(BatchRequest) -> Vec<PackageRow>, Read, reads;
+        /// 校验案卷包
+        "package.verify" => volumes::verify(VerifyRequest) -> VerifyResult, Read, reads;
+    }
+    bytes {
+        /// 照片
+        "person.photo" => people::photo(PersonRequest), Read;
+        /// 材料原文
+        "material.bytes" => records::material_bytes(MaterialRequest), Read;
+        /// 报告表预览（一份）
+        "report.preview" => documents::preview_report(CandidateRequest), Read;
+        /// 一条记录的打印页
+        "record.sheet" => documents::record_sheet(RecordRequest), Read;
+    }
+}

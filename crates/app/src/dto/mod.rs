@@ -1,0 +1,15 @@
+//! What crosses the edge: requests and answers of the commands. No behaviour.
+//!
+//! Domain types of `jishi-core` cross as they are; the types here only gather them the way a screen or a script wants them.
+
+mod batch;
+mod people;
+mod recording;
+mod volumes;
+mod workspace;
+
+pub use batch::*;
+pub use people::*;
+pub use recording::*;
+pub use volumes::*;
+pub use workspace::*;

@@ -1,0 +1,87 @@
+//! Records, their materials and the report.
+
+use jishi_core::id::{BatchId, CandidateId, MaterialId, RecordId};
+use jishi_core::record::{Material, MaterialContent, Originality, Record, RecordContent, Signature};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Records of a batch; narrowed by step and candidate when given. A record about the whole batch is about each candidate.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RecordListRequest {
+    pub batch: BatchId,
+    pub step: Option<String>,
+    pub candidate: Option<CandidateId>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RecordView {
+    pub record: Record,
+    pub materials: Vec<Material>,
+    /// Names of the candidates it speaks of, in order; empty for the whole batch.
+    pub about: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RecordRequest {
+    pub id: RecordId,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RecordAdd {
+    pub batch: BatchId,
+    pub content: RecordContent,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RecordCorrect {
+    pub id: RecordId,
+    /// The revision the correction was made from; refused when another one came between.
+    pub from_revision: u32,
+    pub content: RecordContent,
+    pub reason: String,
+}
+
+/// What a new record of a step may start with: place, presider, participants of the latest like it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RecordDraftRequest {
+    pub batch: BatchId,
+    pub step: String,
+    /// None: the usual kind of the step.
+    pub kind: Option<jishi_core::record::RecordKind>,
+    pub candidates: Vec<CandidateId>,
+}
+
+/// A file to be attached to a record.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MaterialAttach {
+    pub record: RecordId,
+    /// File to take in; None when only the paper exists.
+    pub path: Option<String>,
+    pub name: String,
+    pub originality: Originality,
+    pub secrecy: String,
+    /// None: as counted in the file.
+    pub pages: Option<u32>,
+    pub signature: Signature,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MaterialRequest {
+    pub id: MaterialId,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MaterialUpdate {
+    pub id: MaterialId,
+    pub content: MaterialContent,
+    pub reason: String,
+}
+
+/// Reports to write into a folder.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReportWrite {
+    pub batch: BatchId,
+    /// None: of every candidate.
+    pub candidate: Option<CandidateId>,
+    pub folder: String,
+}

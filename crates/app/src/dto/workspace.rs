@@ -1,0 +1,149 @@
+//! The workspace as a whole, its journal, dates and files.
+
+use jishi_core::catalogue::Catalogue;
+use jishi_core::date::PartialDate;
+use jishi_core::finding::Finding;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A request with nothing in it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+pub struct Nothing {}
+
+/// What the window shows in its head.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct WorkspaceInfo {
+    pub folder: String,
+    /// Version of the program.
+    pub program: String,
+    pub schema: u32,
+    /// Name under which entries are made (accounts come later).
+    pub actor: String,
+    pub catalogue_name: String,
+    pub catalogue_version: String,
+    pub batches: u32,
+    pub people: u32,
+    pub records: u32,
+    pub materials: u32,
+    pub packages: u32,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FileRequest {
+    pub path: String,
+}
+
+/// Answer of `catalogue.check`: the faults, and the census when it could be read.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CatalogueCheck {
+    pub file: String,
+    pub name: String,
+    pub version: String,
+    pub stages: u32,
+    pub items: u32,
+    pub steps: u32,
+    pub requirements: u32,
+    pub findings: Vec<Finding>,
+}
+
+/// Answer of `catalogue.get`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CatalogueView {
+    pub catalogue: Catalogue,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct JournalRequest {
+    /// Lines before this number; 0 for the newest.
+    pub before: u32,
+    pub limit: u32,
+}
+
+/// One line of the journal, newest first in lists.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct JournalLine {
+    pub seq: u32,
+    pub at: String,
+    pub actor: String,
+    /// Command name.
+    pub op: String,
+    /// In words: 新增记录 S12 召开会议投票推荐 …
+    pub words: String,
+    pub hash: String,
+}
+
+/// Whether the chain of the journal holds.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct JournalCheck {
+    pub lines: u32,
+    /// Hash of the newest line.
+    pub head: String,
+    pub findings: Vec<Finding>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct DateRequest {
+    pub text: String,
+}
+
+/// What a typed date means. Rust judges; the screen only shows.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct DateReading {
+    pub date: Option<PartialDate>,
+    /// 2026年3月2日 星期一
+    pub words: String,
+    /// 休 / 班 / 节日名 / empty
+    pub mark: String,
+    /// Is it a working day; None when it is no single day.
+    pub working: Option<bool>,
+    /// The year is not in the calendar.
+    pub provisional: bool,
+    pub error: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct WorkdaysRequest {
+    pub from: PartialDate,
+    /// Either the last day …
+    pub to: Option<PartialDate>,
+    /// … or how many working days are wanted, counting `from`.
+    pub days: Option<u32>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Workdays {
+    /// Working days from `from` to `last`, both counted.
+    pub days: u32,
+    pub last: PartialDate,
+    pub provisional: bool,
+    /// 2026-09-28 至 2026-10-09，共 5 个工作日
+    pub words: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MonthRequest {
+    pub year: i32,
+    pub month: u32,
+}
+
+/// One day of a month sheet.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MonthDay {
+    pub date: PartialDate,
+    /// 1 Monday … 7 Sunday
+    pub weekday: u32,
+    pub working: bool,
+    pub mark: String,
+}
+
+/// A file that a command wrote.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FileMade {
+    pub path: String,
+    /// What it is: 报告表 欧阳文轩 …
+    pub what: String,
+    pub pages: u32,
+    #[ts(type = "number")]
+    pub size: u64,
+    pub sha256: String,
+}

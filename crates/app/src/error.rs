@@ -1,0 +1,105 @@
+//! What a command answers when it cannot do its work: a code the screen can tell apart, a message and what to do.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A variant exists only when a host or a screen acts on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// The request itself is malformed: unknown command, missing field.
+    BadRequest,
+    /// The input is not acceptable; the message says which field.
+    Invalid,
+    /// What the request names is not there.
+    NotFound,
+    /// Another revision came between; reload and look again.
+    Stale,
+    /// Another process has the workspace.
+    Locked,
+    /// The workspace was written by a newer program.
+    TooNew,
+    /// 错 findings block it; a reason is asked for.
+    Blocked,
+    /// The user stopped it.
+    Cancelled,
+    /// A file or the disk refused.
+    File,
+    /// The program's own fault.
+    Internal,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize, TS)]
+#[error("{message}{}", if remedy.is_empty() { String::new() } else { format!("\n{remedy}") })]
+pub struct AppError {
+    pub code: Code,
+    pub message: String,
+    pub remedy: String,
+}
+
+pub type Result<T> = std::result::Result<T, AppError>;
+
+impl AppError {
+    #[must_use]
+    pub fn new(code: Code, message: impl Into<String>, remedy: impl Into<String>) -> Self {
+        AppError { code, message: message.into(), remedy: remedy.into() }
+    }
+
+    /// An input that cannot be accepted.
+    #[must_use]
+    pub fn invalid(message: impl Into<String>, remedy: impl Into<String>) -> Self {
+        AppError::new(Code::Invalid, message, remedy)
+    }
+
+    #[must_use]
+    pub fn not_found(what: &str, id: impl std::fmt::Display) -> Self {
+        AppError::new(Code::NotFound, format!("没有找到{what} {id}"), "它可能已在别处改动，请返回列表刷新后再试")
+    }
+}
+
+impl From<jishi_fs::FileError> for AppError {
+    fn from(e: jishi_fs::FileError) -> Self {
+        AppError::new(Code::File, e.to_string(), "请检查该位置是否存在、是否有权限、磁盘是否已满，然后重试")
+    }
+}
+
+impl From<jishi_store::StoreError> for AppError {
+    fn from(e: jishi_store::StoreError) -> Self {
+        use jishi_store::StoreError as S;
+        let message = e.to_string();
+        let (code, remedy) = match e {
+            S::Locked { .. } => (Code::Locked, "请先关闭那个程序，再打开本工作区；同一时间只能有一个程序使用"),
+            S::TooNew { .. } => (Code::TooNew, "请换用较新版本的选任纪实打开；文件没有被改动"),
+            S::NotAWorkspace { .. } | S::Foreign => (Code::Invalid, "请选择一个空文件夹，或已有的选任纪实工作区"),
+            S::NotFound { .. } => (Code::NotFound, "它可能已在别处改动，请返回列表刷新后再试"),
+            S::Stale { .. } => (Code::Stale, "请刷新后查看最新内容，再作更正"),
+            S::Content { .. } => (Code::File, "请不要移动或改动工作区里的文件库"),
+            S::File(e) => return e.into(),
+            S::Refused(_) => (Code::Invalid, ""),
+            S::Unreadable { .. } | S::Encode(_) | S::Sqlite(_) => (Code::Internal, "数据没有改动；请先备份工作区文件夹，再联系维护人员"),
+        };
+        AppError::new(code, message, remedy)
+    }
+}
+
+impl From<jishi_forms::FormError> for AppError {
+    fn from(e: jishi_forms::FormError) -> Self {
+        AppError::new(Code::Invalid, e.to_string(), "文件没有生成；请按提示修改后重试")
+    }
+}
+
+impl From<jishi_archive::ArchiveError> for AppError {
+    fn from(e: jishi_archive::ArchiveError) -> Self {
+        use jishi_archive::ArchiveError as A;
+        let message = e.to_string();
+        match e {
+            A::Cancelled => AppError::new(Code::Cancelled, message, ""),
+            A::File(e) => e.into(),
+            A::PlanRefused(_) => AppError::new(Code::Invalid, message, "请按提示改正后重新封装"),
+            A::TargetExists(_) | A::Occupied { .. } | A::SourceChanged { .. } | A::RereadFailed(_) | A::Zip { .. } => {
+                AppError::new(Code::File, message, "没有留下半成品；请换一个文件夹或检查磁盘后重试")
+            }
+            A::Key(_) => AppError::new(Code::File, message, "请检查工作区“密钥”文件夹，必要时从备份恢复"),
+        }
+    }
+}

@@ -1,0 +1,393 @@
+//! Judges a bag by RFC 8493: declaration, lists, payload, tag files, counts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jishi_core::finding::Finding;
+
+use crate::bag::{self, Declaration};
+use crate::container::{Container, ReadFault, error, note, warning};
+use crate::digest::{Digests, Family, Hasher, Wanted, of_bytes};
+use crate::layout::{
+    BAG_INFO, BAGIT, CERTIFICATE, DATA, FIXITY, SEAL_FILES, SEAL_JSON, SM2_PUBLIC, SM3_LIST, TAGMANIFEST_256, TAGMANIFEST_512,
+};
+use crate::names::{folded, is_junk};
+use crate::verify::{Depth, Facts, Limits};
+use crate::{ArchiveError, Meter};
+
+/// One manifest as read.
+struct Listing {
+    file: String,
+    /// `None`: an algorithm this program does not take.
+    family: Option<Family>,
+    lines: BTreeMap<String, String>,
+}
+
+/// A package under inspection.
+pub(crate) struct Inspection<'m, 'a, 'b> {
+    container: Box<dyn Container>,
+    /// Index of each path in the container.
+    index: BTreeMap<String, usize>,
+    /// Small files already read, with their digests.
+    small: BTreeMap<String, Option<(Vec<u8>, Digests)>>,
+    pub(crate) facts: Facts,
+    pub(crate) findings: Vec<Finding>,
+    depth: Depth,
+    limits: Limits,
+    read_total: u64,
+    declaration: Declaration,
+    /// `Payload-Oxum` of the labels.
+    pub(crate) info: Vec<(String, String)>,
+    meter: &'m mut Meter<'a, 'b>,
+}
+
+const ASK: &str = "请与移交单位核对，用原包替换后重新核对";
+
+impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
+    pub(crate) fn new(
+        container: Box<dyn Container>,
+        facts: Facts,
+        findings: Vec<Finding>,
+        depth: Depth,
+        limits: Limits,
+        meter: &'m mut Meter<'a, 'b>,
+    ) -> Self {
+        let index = container.entries().iter().enumerate().map(|(i, e)| (e.path.clone(), i)).collect();
+        let small = BTreeMap::new();
+        let declaration = Declaration::ASSUMED;
+        let info = Vec::new();
+        Inspection { container, index, small, facts, findings, depth, limits, read_total: 0, declaration, info, meter }
+    }
+
+    pub(crate) fn finish(self) -> (Vec<Finding>, Facts) {
+        (self.findings, self.facts)
+    }
+
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.index.contains_key(path)
+    }
+
+    fn size(&self, path: &str) -> u64 {
+        self.index.get(path).and_then(|i| self.container.entries().get(*i)).map_or(0, |e| e.size)
+    }
+
+    /// A small file whole, with its digests; what cannot be read becomes a finding, once.
+    pub(crate) fn small(&mut self, path: &str) -> Result<Option<(Vec<u8>, Digests)>, ArchiveError> {
+        if let Some(known) = self.small.get(path) {
+            return Ok(known.clone());
+        }
+        let Some(index) = self.index.get(path).copied() else { return Ok(None) };
+        let read = match self.container.read_whole(index, self.limits.tag_bytes) {
+            Ok(bytes) => {
+                self.meter.step(self.depth.phase, path, bytes.len() as u64)?;
+                let digests = of_bytes(&bytes);
+                Some((bytes, digests))
+            }
+            Err(fault) => {
+                self.unreadable(path, fault)?;
+                None
+            }
+        };
+        self.small.insert(path.to_owned(), read.clone());
+        Ok(read)
+    }
+
+    fn unreadable(&mut self, path: &str, fault: ReadFault) -> Result<(), ArchiveError> {
+        match fault {
+            ReadFault::Stop(error) => return Err(error),
+            ReadFault::Damaged(reason) => {
+                let message = format!("“{path}”读不出或已损坏（{reason}）");
+                self.findings.push(error("P127", path, message, "请换一台机器或从原介质重新复制后再核对"));
+            }
+            ReadFault::TooLarge(cap) => {
+                let message = format!("“{path}”实际解出的字节超过{cap}，没有读完");
+                self.findings.push(error("P166", path, message, "像是压缩炸弹或伪造的长度，请拒收并查明来源"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Judges the bag; `false` when it is none and nothing more can be said.
+    pub(crate) fn bag(&mut self) -> Result<bool, ArchiveError> {
+        if !self.has(BAGIT) && !self.index.keys().any(|p| p.starts_with(DATA)) {
+            let inner = self.index.keys().find_map(|p| p.strip_suffix("/bagit.txt").map(str::to_owned));
+            let remedy = match inner {
+                Some(folder) => format!("包在里面一层，请选择“{folder}”"),
+                None => "请选择 bagit.txt 所在的文件夹，或封装包的 zip 文件".into(),
+            };
+            let message = "没有 bagit.txt，也没有 data 文件夹，不是封装包";
+            self.findings.push(error("P101", BAGIT, message, &remedy));
+            return Ok(false);
+        }
+        match self.small(BAGIT)? {
+            Some((bytes, _)) => self.declaration = bag::declaration(&bytes, &mut self.findings),
+            None if self.has(BAGIT) => {}
+            None => self.findings.push(error("P101", BAGIT, "缺少 bagit.txt", ASK)),
+        }
+        if let Some((bytes, _)) = self.small(BAG_INFO)? {
+            let text = bag::decode(&bytes, self.declaration, BAG_INFO, &mut self.findings);
+            self.info = bag::info(&text, &mut self.findings);
+        }
+        if self.has("fetch.txt") {
+            let message = "含 fetch.txt，说明有的文件不在包里而要从网上取";
+            self.findings.push(error("P113", "fetch.txt", message, "本程序离线工作，请要求移交单位把文件放进包里"));
+        }
+        let mut payload_lists = self.listings("manifest-")?;
+        if payload_lists.is_empty() {
+            let message = "没有载荷清单（manifest-*.txt），不能核对内容";
+            self.findings.push(error("P106", "manifest-sha256.txt", message, ASK));
+        } else if payload_lists.iter().all(|l| l.family.is_none()) {
+            let message = "载荷清单用的摘要算法本程序都不认，内容没有核对";
+            self.findings.push(error("P114", "manifest", message, "请用其他工具核对，或请移交单位改用 SHA-256"));
+        }
+        if self.has(SM3_LIST)
+            && let Some(list) = self.listing(SM3_LIST, "sm3")?
+        {
+            payload_lists.push(list);
+        }
+        self.payload(&payload_lists)?;
+        let tag_lists = self.listings("tagmanifest-")?;
+        self.tags(&tag_lists)?;
+        self.oxum();
+        Ok(true)
+    }
+
+    fn listings(&mut self, prefix: &str) -> Result<Vec<Listing>, ArchiveError> {
+        let named: Vec<(String, String)> = self
+            .index
+            .keys()
+            .filter_map(|p| Some((p.clone(), p.strip_prefix(prefix)?.strip_suffix(".txt")?.to_owned())))
+            .filter(|(p, _)| !p.contains('/'))
+            .collect();
+        let mut lists = Vec::new();
+        for (file, algorithm) in named {
+            lists.extend(self.listing(&file, &algorithm)?);
+        }
+        Ok(lists)
+    }
+
+    fn listing(&mut self, file: &str, algorithm: &str) -> Result<Option<Listing>, ArchiveError> {
+        let family = Family::named(algorithm);
+        if family.is_none() {
+            let message = format!("“{file}”用的算法“{algorithm}”本程序不认，没有按它核对摘要");
+            self.findings.push(warning("P114", file, message, "可用其他工具核对这份清单"));
+        }
+        let Some((bytes, _)) = self.small(file)? else { return Ok(None) };
+        let text = bag::decode(&bytes, self.declaration, file, &mut self.findings);
+        let mut lines = bag::manifest(&text, file, family.map(Family::hex_length), self.declaration, &mut self.findings);
+        let tags = file.starts_with("tagmanifest-");
+        lines.retain(|path, _| {
+            let fits = tags != path.starts_with(DATA);
+            if !fits {
+                let (what, code) = if tags { ("载荷文件", "P110") } else { ("data 之外的文件", "P110") };
+                let message = format!("“{file}”列了{what}“{path}”，规范不允许");
+                self.findings.push(error(code, path, message, "清单有误，请要求移交单位重新封装"));
+            }
+            fits
+        });
+        Ok(Some(Listing { file: file.to_owned(), family, lines }))
+    }
+
+    fn payload(&mut self, lists: &[Listing]) -> Result<(), ArchiveError> {
+        let present: Vec<(String, usize)> = self
+            .container
+            .entries()
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| e.path.starts_with(DATA))
+            .map(|(i, e)| (e.path.clone(), i))
+            .collect();
+        if present.is_empty() {
+            self.findings.push(error("P105", DATA, "没有 data 文件夹或其中没有文件", ASK));
+        }
+        let wants = |family: Family| lists.iter().any(|l| l.family == Some(family));
+        let most = self.depth.families;
+        let wanted = Wanted {
+            sha256: most.sha256 && wants(Family::Sha256),
+            sha512: most.sha512 && wants(Family::Sha512),
+            sm3: most.sm3 && wants(Family::Sm3),
+        };
+        let mut hasher = Hasher::new(wanted);
+        let mut digests: BTreeMap<String, Digests> = BTreeMap::new();
+        for (path, index) in &present {
+            self.facts.files += 1;
+            if !self.depth.payload {
+                self.facts.bytes = self.facts.bytes.saturating_add(self.size(path));
+                continue;
+            }
+            if self.read_total > self.limits.total_bytes {
+                let message = format!("全部文件解出的字节超过上限{}，没有读完", self.limits.total_bytes);
+                self.findings.push(error("P166", path, message, "请确认来源；确属大包时调高上限"));
+                break;
+            }
+            let (meter, phase) = (&mut *self.meter, self.depth.phase);
+            let fault = self.container.read(*index, self.limits.file_bytes, &mut |chunk| {
+                hasher.update(chunk);
+                meter.step(phase, path, chunk.len() as u64)
+            });
+            let found = hasher.finish();
+            self.read_total = self.read_total.saturating_add(found.size);
+            match fault {
+                Ok(()) => {
+                    self.facts.bytes = self.facts.bytes.saturating_add(found.size);
+                    digests.insert(path.clone(), found);
+                }
+                Err(fault) => self.unreadable(path, fault)?,
+            }
+        }
+        let listed: BTreeSet<&String> = lists.iter().flat_map(|l| l.lines.keys()).collect();
+        self.compare(lists, &listed, &digests);
+        self.one_manifest_misses(lists, &listed);
+        self.missing_and_extra(lists, &listed, &digests);
+        Ok(())
+    }
+
+    /// Digests against every list: a file all lists deny was altered; one that some confirm means a list was altered.
+    fn compare(&mut self, lists: &[Listing], listed: &BTreeSet<&String>, digests: &BTreeMap<String, Digests>) {
+        for path in listed {
+            let Some(found) = digests.get(*path) else { continue };
+            let (mut fits, mut fails) = (Vec::new(), Vec::new());
+            for list in lists {
+                let (Some(family), Some(expected)) = (list.family, list.lines.get(*path)) else { continue };
+                match family.of(found) {
+                    "" => {}
+                    taken if taken == expected => fits.push(family.word()),
+                    _ => fails.push((list.file.as_str(), family.word())),
+                }
+            }
+            let words = |f: &[(&str, &'static str)]| f.iter().map(|(_, w)| *w).collect::<Vec<_>>().join("、");
+            if fails.is_empty() {
+                continue;
+            }
+            if fits.is_empty() {
+                let message = format!("“{path}”的内容变了（{}不符，现有{}字节）", words(&fails), found.size);
+                self.findings.push(error("P122", path, message, ASK));
+            } else {
+                for (file, word) in &fails {
+                    let message = format!("“{path}”与“{file}”的{word}不符，而{}相符：多半是清单被改动", fits.join("、"));
+                    self.findings.push(error("P115", file, message, ASK));
+                }
+            }
+        }
+    }
+
+    /// RFC 8493 §3: since 1.0 every payload manifest lists every payload file.
+    fn one_manifest_misses(&mut self, lists: &[Listing], listed: &BTreeSet<&String>) {
+        for list in lists {
+            for path in listed.iter().filter(|p| !list.lines.contains_key(**p)) {
+                let message = format!("“{}”漏列了“{path}”，别的清单列了它", list.file);
+                let level = if self.declaration.is_one() { error } else { warning };
+                self.findings.push(level("P111", path, message, "清单有误，请要求移交单位重新封装"));
+            }
+        }
+    }
+
+    fn missing_and_extra(&mut self, lists: &[Listing], listed: &BTreeSet<&String>, digests: &BTreeMap<String, Digests>) {
+        let mut missing: Vec<&String> = listed.iter().filter(|p| !self.index.contains_key(**p)).copied().collect();
+        let extra: Vec<String> = self.index.keys().filter(|p| p.starts_with(DATA) && !listed.contains(p)).cloned().collect();
+        for path in extra {
+            let same = |old: &String| {
+                folded(old) == folded(&path)
+                    || digests.get(&path).is_some_and(|found| {
+                        lists.iter().any(|l| {
+                            let taken = l.family.map(|f| f.of(found)).filter(|t| !t.is_empty());
+                            taken.is_some() && l.lines.get(old).map(String::as_str) == taken
+                        })
+                    })
+            };
+            if let Some(at) = missing.iter().position(|old| same(old)) {
+                let old = missing.remove(at);
+                let message = format!("“{old}”被改名为“{path}”，内容未变");
+                self.findings.push(error("P123", &path, message, &format!("请改回“{old}”，或与移交单位核实")));
+            } else if is_junk(path.rsplit('/').next().unwrap_or(&path)) {
+                let message = format!("“{path}”是系统留下的多余文件，清单里没有它");
+                self.findings.push(error("P121", &path, message, "删去它后重新核对"));
+            } else {
+                let message = format!("“{path}”是多余文件，清单里没有它");
+                self.findings.push(error("P121", &path, message, "请查明来源；它不受清单和封签保护"));
+            }
+        }
+        for path in missing {
+            self.findings.push(error("P120", path, format!("缺少“{path}”"), ASK));
+        }
+    }
+
+    fn tags(&mut self, lists: &[Listing]) -> Result<(), ArchiveError> {
+        let listed: BTreeSet<&String> = lists.iter().flat_map(|l| l.lines.keys()).collect();
+        for path in &listed {
+            if !self.has(path) {
+                // Taking the signature material off for the bureau (去技术化) leaves a package complete.
+                let finding = if *path == CERTIFICATE || *path == SM2_PUBLIC {
+                    warning("P124", path, format!("缺少“{path}”，不能核对签名"), "内容不受影响；需要核对签名时请向移交单位索取")
+                } else {
+                    error("P124", path, format!("缺少“{path}”"), ASK)
+                };
+                self.findings.push(finding);
+                continue;
+            }
+            let Some((_, found)) = self.small(path)? else { continue };
+            for list in lists {
+                let (Some(family), Some(expected)) = (list.family, list.lines.get(*path)) else { continue };
+                if family.of(&found) != expected {
+                    let message = format!("“{path}”的内容变了（与“{}”的{}不符）", list.file, family.word());
+                    self.findings.push(error("P125", path, message, ASK));
+                }
+            }
+            for list in lists.iter().filter(|l| l.family.is_some() && !l.lines.contains_key(*path)) {
+                let message = format!("“{}”漏列了“{path}”，另一份列了它", list.file);
+                self.findings.push(warning("P111", path, message, "清单可能被改动，请与移交单位核实"));
+            }
+        }
+        let ours = self.has(SEAL_JSON) || self.index.keys().any(|p| p.starts_with(FIXITY));
+        let strangers: Vec<String> = self
+            .index
+            .keys()
+            .filter(|p| !p.starts_with(DATA) && !listed.contains(p))
+            .filter(|p| !(SEAL_FILES.contains(&p.as_str()) || is_tag_manifest(p)))
+            .cloned()
+            .collect();
+        for path in strangers {
+            if !ours || (lists.is_empty() && is_bag_file(&path)) {
+                if !is_bag_file(&path) {
+                    let message = format!("“{path}”不在标签清单里，没有核对它");
+                    self.findings.push(note("P126", &path, message, "规范允许；如不认识这个文件请查明来源"));
+                }
+                continue;
+            }
+            let message = format!("“{path}”是多余文件，标签清单里没有它");
+            self.findings.push(error("P126", &path, message, "请查明来源；它不受清单和封签保护"));
+        }
+        Ok(())
+    }
+
+    /// `Payload-Oxum`: bytes and files of the payload (RFC 8493 §2.2.2).
+    fn oxum(&mut self) {
+        let values: Vec<String> =
+            self.info.iter().filter(|(l, _)| l.eq_ignore_ascii_case("Payload-Oxum")).map(|(_, v)| v.clone()).collect();
+        for value in values {
+            let numbers = value.split_once('.').and_then(|(b, n)| Some((b.parse::<u64>().ok()?, n.parse::<u64>().ok()?)));
+            match numbers {
+                Some((bytes, files)) if (bytes, files) == (self.facts.bytes, self.facts.files) => {}
+                Some((bytes, files)) => {
+                    let message = format!(
+                        "bag-info.txt 记载{files}个文件、{bytes}字节，实有{}个文件、{}字节",
+                        self.facts.files, self.facts.bytes
+                    );
+                    self.findings.push(error("P128", BAG_INFO, message, ASK));
+                }
+                None => {
+                    let message = format!("bag-info.txt 的 Payload-Oxum“{value}”不是“字节数.文件数”");
+                    self.findings.push(error("P129", BAG_INFO, message, ASK));
+                }
+            }
+        }
+    }
+}
+
+fn is_tag_manifest(path: &str) -> bool {
+    path == TAGMANIFEST_256 || path == TAGMANIFEST_512 || (path.starts_with("tagmanifest-") && path.ends_with(".txt"))
+}
+
+/// A file every bag may have.
+fn is_bag_file(path: &str) -> bool {
+    path == BAGIT || path == BAG_INFO || (path.starts_with("manifest-") && path.ends_with(".txt") && !path.contains('/'))
+}

@@ -1,0 +1,66 @@
+//! `校验方法.txt`: how a stranger verifies the package with stock tools. A test runs the Linux lines as they stand.
+
+use crate::layout::grouped;
+
+/// The text. Fingerprints are SHA-256 over the DER of certificate and SM2 key.
+pub(crate) fn text(certificate_sha256: &str, sm2_sha256: &str) -> String {
+    format!(
+        "校验方法
+
+本封装包不依赖任何专用软件即可核对。以下命令都在本包的顶层文件夹（即 bagit.txt 所在处）执行。
+只要有一步报错，就请停止使用本包，保留现场，并与移交单位联系。
+
+一、Linux（coreutils 9 以上、OpenSSL 3 以上）
+
+1. 核对全部文件内容（三种摘要，任选其一即可，全部执行更稳妥）
+    sha256sum --quiet --strict -c manifest-sha256.txt
+    sha512sum --quiet --strict -c manifest-sha512.txt
+    cksum -a sm3 --quiet --strict -c 固化信息/sm3.txt
+2. 核对目录、清单等说明文件
+    sha256sum --quiet --strict -c tagmanifest-sha256.txt
+    sha512sum --quiet --strict -c tagmanifest-sha512.txt
+3. 算出两份标签清单的摘要，与 封签.txt 和纸质交接单上的八组数逐组对照
+    sha256sum tagmanifest-sha256.txt tagmanifest-sha512.txt
+    cksum -a sm3 tagmanifest-sha256.txt tagmanifest-sha512.txt
+4. 算出封签记录本身的摘要，与纸质交接单对照
+    sha256sum 封签.json
+    cksum -a sm3 封签.json
+5. 核对封签的签名（ECDSA P-256，显示 CMS Verification successful 即为相符）
+    openssl cms -verify -binary -inform DER -in 封签.p7s -content 封签.json -CAfile 固化信息/签名证书.pem -purpose any -out /dev/null
+6. 核对封签的国密签名（SM2，显示 Verified OK 即为相符；用户标识必须照写）
+    openssl dgst -sm3 -verify 固化信息/sm2.pub -sigopt distid:1234567812345678 -signature 封签.sm2sig 封签.json
+7. 核对签名证书和公钥是不是登记过的那一份（与下面第三节和纸面登记的指纹对照）
+    openssl x509 -in 固化信息/签名证书.pem -noout -fingerprint -sha256
+    openssl pkey -pubin -in 固化信息/sm2.pub -outform DER -out - | sha256sum
+
+二、Windows（系统自带 certutil；逐个文件执行，结果与清单中该文件的一行对照）
+
+  certutil -hashfile tagmanifest-sha256.txt SHA256
+  certutil -hashfile tagmanifest-sha512.txt SHA256
+  certutil -hashfile manifest-sha256.txt SHA256
+  certutil -hashfile manifest-sha512.txt SHA512
+  certutil -hashfile \"data\\某个文件\" SHA256
+  certutil -hashfile 封签.json SHA256
+装有 OpenSSL 时，第5、6步的命令把 /dev/null 换成 NUL 即可。
+
+三、签名证书和公钥的指纹（SHA-256，对 DER 编码计算）
+
+签名证书  {}
+SM2公钥   {}
+指纹以双方签字盖章的纸面登记为准。证书为自签名，它能证明封签没有被改动，
+不能单独证明封签人的身份，也不能证明时间。
+
+四、说明
+
+manifest-sha256.txt、manifest-sha512.txt  载荷（data 文件夹）全部文件的摘要，一行一个文件
+固化信息/sm3.txt                          同上，国密 SM3
+tagmanifest-*.txt                         清单和说明文件的摘要
+封签.json、封签.txt                       封签记录，含两份标签清单的摘要和前一封签的摘要
+封签.p7s、封签.sm2sig                     对封签.json 的两个签名
+删去全部签名文件，本包内容仍然完整可读，摘要仍可核对。
+本包结构遵循 BagIt 1.0（RFC 8493）。
+",
+        grouped(certificate_sha256),
+        grouped(sm2_sha256)
+    )
+}

@@ -1,0 +1,189 @@
+//! The seal record `封签.json`, one small canonical file that stands for the whole package, and its slip for the eye.
+//!
+//! Keys are Chinese: in thirty years a person reads this file, perhaps with nothing but a text editor.
+
+use serde::{Deserialize, Serialize};
+
+use crate::digest::Digests;
+use crate::layout::{TAGMANIFEST_256, TAGMANIFEST_512, grouped};
+use crate::plan::{PackagePlan, parse_time};
+
+/// Fixed value of 格式.
+pub(crate) const FORMAT: &str = "选任纪实封签";
+/// Version of the record this program writes and the highest it knows.
+pub(crate) const VERSION: u32 = 1;
+
+/// A file that the seal holds fast, by two families.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedFile {
+    #[serde(rename = "文件")]
+    pub file: String,
+    #[serde(rename = "SHA-256")]
+    pub sha256: String,
+    #[serde(rename = "SM3")]
+    pub sm3: String,
+}
+
+/// `封签.json`. Key order is the order of the fields; two-space indent; LF; ends with LF.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SealRecord {
+    #[serde(rename = "格式")]
+    pub format: String,
+    #[serde(rename = "版本")]
+    pub version: u32,
+    #[serde(rename = "封签号")]
+    pub seal_no: String,
+    #[serde(rename = "种类")]
+    pub kind: String,
+    #[serde(rename = "封装名称")]
+    pub name: String,
+    #[serde(rename = "起始档号")]
+    pub archive_no_first: String,
+    #[serde(rename = "终止档号")]
+    pub archive_no_last: String,
+    #[serde(rename = "件数")]
+    pub items: u64,
+    #[serde(rename = "页数")]
+    pub pages: u64,
+    #[serde(rename = "文件数")]
+    pub files: u64,
+    #[serde(rename = "字节数")]
+    pub bytes: u64,
+    #[serde(rename = "Payload-Oxum")]
+    pub oxum: String,
+    /// Both tag manifests, which in turn hold every other file.
+    #[serde(rename = "标签清单")]
+    pub tag_manifests: Vec<SealedFile>,
+    /// SHA-256 of 封签.txt.
+    #[serde(rename = "封签文本SHA-256")]
+    pub slip_sha256: String,
+    /// SHA-256 of the previous 封签.json.
+    #[serde(rename = "前一封签SHA-256")]
+    pub previous_seal: Option<String>,
+    #[serde(rename = "封签人")]
+    pub sealer: String,
+    #[serde(rename = "核对人")]
+    pub checker: String,
+    /// RFC 3339 with the offset of the place.
+    #[serde(rename = "封签时间")]
+    pub sealed_at: String,
+    /// The same instant in UTC.
+    #[serde(rename = "封签时间UTC")]
+    pub sealed_at_utc: String,
+    /// SHA-256 over the DER of the certificate.
+    #[serde(rename = "签名证书SHA-256")]
+    pub certificate_sha256: String,
+    /// SHA-256 over the DER of the SM2 public key.
+    #[serde(rename = "SM2公钥SHA-256")]
+    pub sm2_sha256: String,
+    #[serde(rename = "软件")]
+    pub software: String,
+}
+
+impl SealRecord {
+    /// The record of a plan whose payload and tag manifests are known.
+    pub(crate) fn of(
+        plan: &PackagePlan,
+        counts: (u64, u64),
+        manifests: [(&str, &Digests); 2],
+        fingerprints: (String, String),
+    ) -> SealRecord {
+        let facts = &plan.seal;
+        let utc = parse_time(&facts.sealed_at).map(|t| t.to_utc().format("%Y-%m-%dT%H:%M:%SZ").to_string());
+        let mut record = SealRecord {
+            format: FORMAT.into(),
+            version: VERSION,
+            seal_no: facts.seal_no.clone(),
+            kind: facts.kind.clone(),
+            name: plan.name.clone(),
+            archive_no_first: facts.archive_no_first.clone(),
+            archive_no_last: facts.archive_no_last.clone(),
+            items: facts.items,
+            pages: facts.pages,
+            files: counts.0,
+            bytes: counts.1,
+            oxum: format!("{}.{}", counts.1, counts.0),
+            tag_manifests: manifests
+                .iter()
+                .map(|(file, d)| SealedFile { file: (*file).into(), sha256: d.sha256.clone(), sm3: d.sm3.clone() })
+                .collect(),
+            slip_sha256: String::new(),
+            previous_seal: facts.previous_seal.clone(),
+            sealer: facts.sealer.clone(),
+            checker: facts.checker.clone(),
+            sealed_at: facts.sealed_at.clone(),
+            sealed_at_utc: utc.unwrap_or_default(),
+            certificate_sha256: fingerprints.0,
+            sm2_sha256: fingerprints.1,
+            software: facts.software.clone(),
+        };
+        record.slip_sha256 = jishi_fs::sha256_hex(record.slip().as_bytes());
+        record
+    }
+
+    /// The canonical bytes: what is signed, and what the next seal names.
+    ///
+    /// # Errors
+    /// When serde refuses, which a record of plain text and numbers never makes it do.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, serde_json::Error> {
+        let mut bytes = serde_json::to_vec_pretty(self)?;
+        bytes.push(b'\n');
+        Ok(bytes)
+    }
+
+    /// Reads a record.
+    ///
+    /// # Errors
+    /// A plain message when it is not one, or of a version this program does not know.
+    pub fn parse(bytes: &[u8]) -> Result<SealRecord, String> {
+        let record: SealRecord = serde_json::from_slice(bytes).map_err(|e| format!("不是封签记录（第{}行：{e}）", e.line()))?;
+        if record.format != FORMAT {
+            return Err(format!("格式是“{}”，不是“{FORMAT}”", record.format));
+        }
+        if record.version > VERSION {
+            return Err(format!("封签版本是{}，本程序只认到{VERSION}，请用更新的程序核对", record.version));
+        }
+        Ok(record)
+    }
+
+    /// The slip `封签.txt`: the same facts for the eye, digests in eight groups of eight.
+    pub(crate) fn slip(&self) -> String {
+        let mut lines = vec![
+            "封签".to_owned(),
+            String::new(),
+            format!("封签号：{}", self.seal_no),
+            format!("种类：{}", self.kind),
+            format!("封装名称：{}", self.name),
+            format!("档号：{} 至 {}", self.archive_no_first, self.archive_no_last),
+            format!("件数：{}　页数：{}", self.items, self.pages),
+            format!("文件数：{}　字节数：{}", self.files, self.bytes),
+            format!("封签人：{}　核对人：{}", self.sealer, self.checker),
+            format!("封签时间：{}", self.sealed_at),
+            format!("软件：{}", self.software),
+            String::new(),
+            "摘要（每组八位，共八组，可与纸面逐组核对）".to_owned(),
+        ];
+        for m in &self.tag_manifests {
+            lines.push(m.file.clone());
+            lines.push(format!("  SHA-256  {}", grouped(&m.sha256)));
+            lines.push(format!("  SM3      {}", grouped(&m.sm3)));
+        }
+        lines.push(match &self.previous_seal {
+            Some(hex) => format!("前一封签\n  SHA-256  {}", grouped(hex)),
+            None => "前一封签：无（本册第一个）".to_owned(),
+        });
+        lines.push(format!("签名证书\n  SHA-256  {}", grouped(&self.certificate_sha256)));
+        lines.push(format!("SM2公钥\n  SHA-256  {}", grouped(&self.sm2_sha256)));
+        lines.push(String::new());
+        lines.push("核对办法见“固化信息/校验方法.txt”。".to_owned());
+        lines.join("\n") + "\n"
+    }
+
+    /// Whether the record names exactly the two tag manifests.
+    pub(crate) fn names_both_tag_manifests(&self) -> bool {
+        let mut names: Vec<&str> = self.tag_manifests.iter().map(|m| m.file.as_str()).collect();
+        names.sort_unstable();
+        names == [TAGMANIFEST_256, TAGMANIFEST_512]
+    }
+}

@@ -1,0 +1,241 @@
+//! Judges a package, ours or a foreign bag, with no workspace at hand. Names each fault; never repairs, never extracts.
+
+use std::path::Path;
+
+use jishi_core::finding::{Finding, Level};
+use jishi_fs::Kind;
+use serde::Serialize;
+
+use crate::container::{Container, error, note};
+use crate::digest::Wanted;
+use crate::folder::Folder;
+use crate::judge::Inspection;
+use crate::pack::Form;
+use crate::zipped::Zipped;
+use crate::{ArchiveError, Listener, Meter, Phase, SealRecord, judge_seal};
+
+/// How much is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Lists, tag files, seal, signatures, counts and sizes; not the bytes of the payload.
+    Fast,
+    /// Every byte.
+    Full,
+}
+
+/// Caps against hostile containers; what a package really yields is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Most files.
+    pub entries: u64,
+    /// Most bytes of one file.
+    pub file_bytes: u64,
+    /// Most bytes of all files together.
+    pub total_bytes: u64,
+    /// Highest ratio of a large file to its compressed form.
+    pub ratio: u64,
+    /// Most bytes of a list or note that is held in memory.
+    pub tag_bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { entries: 500_000, file_bytes: 1 << 38, total_bytes: 1 << 41, ratio: 300, tag_bytes: 1 << 28 }
+    }
+}
+
+/// What became of one signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SignatureState {
+    /// There is none.
+    #[default]
+    Absent,
+    /// Verified.
+    Good,
+    /// Does not fit, or cannot be read.
+    Bad,
+    /// An algorithm this program does not judge, or the key is missing.
+    Unchecked,
+}
+
+/// What is known of the package, whatever its faults.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Facts {
+    /// Name of the folder, or of the base folder in the zip.
+    pub name: String,
+    /// `folder` or `zip`.
+    pub form: &'static str,
+    /// 封签号, when there is a readable seal.
+    pub seal_no: Option<String>,
+    /// Payload files found.
+    pub files: u64,
+    /// Payload bytes found.
+    pub bytes: u64,
+    /// 封签时间, as recorded.
+    pub sealed_at: Option<String>,
+    pub sealer: Option<String>,
+    pub checker: Option<String>,
+    /// The whole seal record.
+    #[serde(skip)]
+    pub record: Option<SealRecord>,
+    /// SHA-256 and SM3 of 封签.json, to compare with paper.
+    pub seal_sha256: Option<String>,
+    pub seal_sm3: Option<String>,
+    /// 封签.p7s
+    pub cms: SignatureState,
+    /// 封签.sm2sig
+    pub sm2: SignatureState,
+    /// Fingerprint of the certificate in the package, to compare with the registered one.
+    pub certificate_sha256: Option<String>,
+    /// Name in the certificate.
+    pub certificate_subject: Option<String>,
+    /// Content, lists and container are whole; says nothing of seal and signatures.
+    pub complete: bool,
+    /// Complete, and the seal with at least one good and no bad signature stands over it.
+    pub sealed: bool,
+}
+
+/// The judgement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Sorted: 错 before 警 before 注, then by file.
+    pub findings: Vec<Finding>,
+    pub facts: Facts,
+}
+
+impl Report {
+    /// No finding of level 错.
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        self.findings.iter().all(|f| f.level != Level::Error)
+    }
+}
+
+/// Judges the package at a path with the usual [`Limits`].
+///
+/// # Errors
+/// Only when the path cannot be read at all, or the caller says stop.
+pub fn verify(path: &Path, mode: Mode, progress: &mut Listener<'_>) -> Result<Report, ArchiveError> {
+    verify_within(path, mode, &Limits::default(), progress)
+}
+
+/// Judges the package at a path within given limits.
+///
+/// # Errors
+/// Only when the path cannot be read at all, or the caller says stop.
+pub fn verify_within(path: &Path, mode: Mode, limits: &Limits, progress: &mut Listener<'_>) -> Result<Report, ArchiveError> {
+    let mut findings = Vec::new();
+    let (container, facts) = match open(path, limits, &mut findings)? {
+        (Some(container), facts) => (container, facts),
+        (None, facts) => return Ok(report(findings, facts)),
+    };
+    let total = container.entries().iter().map(|e| e.size).fold(0_u64, u64::saturating_add);
+    let mut meter = Meter::new(progress, total);
+    let depth = Depth { payload: matches!(mode, Mode::Full), families: Wanted::ALL, phase: Phase::Verify };
+    judge(container, facts, findings, depth, limits, &mut meter)
+}
+
+/// How deep an inspection goes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Depth {
+    /// Whether the payload's bytes are read.
+    pub(crate) payload: bool,
+    /// At most these families of digest are taken of the payload.
+    pub(crate) families: Wanted,
+    /// What the caller is told is going on.
+    pub(crate) phase: Phase,
+}
+
+/// The read back after writing: everything, but one fast digest of the payload. Gives what speaks against publishing.
+pub(crate) fn reread(path: &Path, meter: &mut Meter<'_, '_>) -> Result<Vec<Finding>, ArchiveError> {
+    let limits = Limits::default();
+    let mut findings = Vec::new();
+    let (Some(container), facts) = open(path, &limits, &mut findings)? else { return Ok(findings) };
+    let depth = Depth { payload: true, families: Wanted::SHA256, phase: Phase::Reread };
+    let report = judge(container, facts, findings, depth, &limits, meter)?;
+    let mut faults = report.findings;
+    faults.retain(|f| f.level != Level::Note);
+    if faults.is_empty() && !report.facts.sealed {
+        faults.push(error("P140", "", "写出的封签没有通过核对", "请重做一次；再次出现请检查磁盘"));
+    }
+    Ok(faults)
+}
+
+type Opened = (Option<Box<dyn Container>>, Facts);
+
+fn open(path: &Path, limits: &Limits, findings: &mut Vec<Finding>) -> Result<Opened, ArchiveError> {
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let path = &jishi_fs::canonical(path)?;
+    let mut facts = Facts { name, ..Facts::default() };
+    if facts.name.is_empty() {
+        facts.name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    }
+    match jishi_fs::kind(path)? {
+        Some(Kind::Folder) => {
+            facts.form = form_word(Form::Folder);
+            Ok((Some(Box::new(Folder::open(path, limits.entries, findings)?)), facts))
+        }
+        Some(Kind::File) => {
+            facts.form = form_word(Form::Zip);
+            match Zipped::open(path, limits, findings)? {
+                Some(zipped) => {
+                    if !zipped.base.is_empty() {
+                        facts.name.clone_from(&zipped.base);
+                    }
+                    Ok((Some(Box::new(zipped)), facts))
+                }
+                None => Ok((None, facts)),
+            }
+        }
+        _ => {
+            let message = format!("“{}”既不是文件夹也不是压缩包", path.display());
+            findings.push(error("P160", &facts.name, message, "请选择封装包的文件夹或 zip 文件"));
+            Ok((None, facts))
+        }
+    }
+}
+
+fn form_word(form: Form) -> &'static str {
+    match form {
+        Form::Folder => "folder",
+        Form::Zip => "zip",
+    }
+}
+
+fn judge(
+    container: Box<dyn Container>,
+    facts: Facts,
+    findings: Vec<Finding>,
+    depth: Depth,
+    limits: &Limits,
+    meter: &mut Meter<'_, '_>,
+) -> Result<Report, ArchiveError> {
+    let mut inspection = Inspection::new(container, facts, findings, depth, *limits, meter);
+    if inspection.bag()? {
+        judge_seal::judge(&mut inspection)?;
+    }
+    let (mut findings, facts) = inspection.finish();
+    if !depth.payload {
+        let message = "快速核对：核对了清单、封签、文件数和字节数，没有逐字节核对内容";
+        findings.push(note("P131", "", message, "需要确认内容未变时，请做完整核对"));
+    }
+    Ok(report(findings, facts))
+}
+
+/// Codes of seal and signatures: they do not touch completeness.
+fn is_about_seal(code: &str) -> bool {
+    code.starts_with("P14") || code.starts_with("P15")
+}
+
+fn report(mut findings: Vec<Finding>, mut facts: Facts) -> Report {
+    findings.sort_by(|a, b| (a.level, &a.place.file, &a.code).cmp(&(b.level, &b.place.file, &b.code)));
+    findings.dedup();
+    facts.complete = findings.iter().all(|f| f.level != Level::Error || is_about_seal(&f.code));
+    let signed = [facts.cms, facts.sm2];
+    facts.sealed = findings.iter().all(|f| f.level != Level::Error)
+        && facts.record.is_some()
+        && signed.contains(&SignatureState::Good)
+        && !signed.contains(&SignatureState::Bad);
+    Report { findings, facts }
+}

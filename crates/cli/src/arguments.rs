@@ -1,0 +1,231 @@
+//! The words of the command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Debug, Parser)]
+#[command(name = "jishi", version, about = "选任纪实：干部选拔任用工作全程纪实（命令行）", disable_help_subcommand = true)]
+pub struct Arguments {
+    /// 工作区文件夹
+    #[arg(long, short, global = true, env = "JISHI_WORKSPACE", default_value = "选任纪实工作区")]
+    pub workspace: PathBuf,
+    /// 以 JSON 输出结果
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// 录入人姓名
+    #[arg(long, global = true, default_value = "填报员")]
+    pub actor: String,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 用示例批次走完全程：导入、记录、校验、报告表、封装、验包
+    Demo {
+        /// 报告表和案卷包写到这里；不写则放在工作区旁边
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+    /// 工作区概况
+    Info,
+    /// 规程目录
+    Catalogue {
+        #[command(subcommand)]
+        action: Catalogue,
+    },
+    /// 导入任免审批表文件（.lrmx、.lrm 加 .pic）或装有它们的文件夹
+    Import {
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// 只看不导入
+        #[arg(long)]
+        preview: bool,
+    },
+    /// 人员名册
+    Person {
+        #[command(subcommand)]
+        action: Person,
+    },
+    /// 批次
+    Batch {
+        #[command(subcommand)]
+        action: Batch,
+    },
+    /// 记录与材料
+    Record {
+        #[command(subcommand)]
+        action: Record,
+    },
+    /// 校验一个批次
+    Check { batch: u32 },
+    /// 生成全程纪实报告表
+    Report {
+        batch: u32,
+        /// 只生成这一名人选的
+        #[arg(long)]
+        candidate: Option<u32>,
+        #[arg(long, default_value = "报告表")]
+        out: PathBuf,
+    },
+    /// 排卷、编号、封装
+    Pack(Pack),
+    /// 校验案卷包（不需要工作区）：包文件夹、压缩包，或装有多个包的文件夹
+    Verify {
+        path: PathBuf,
+        /// 只核对数量和大小，不算摘要
+        #[arg(long)]
+        fast: bool,
+    },
+    /// 操作日志
+    Journal {
+        /// 校验日志链
+        #[arg(long)]
+        check: bool,
+        #[arg(long, default_value_t = 30)]
+        limit: u32,
+    },
+    /// 在本机浏览器里使用（仅 127.0.0.1）
+    Serve {
+        /// 端口；0 为随机
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+        /// 只打印网址，不打开浏览器
+        #[arg(long)]
+        print_url: bool,
+    },
+    /// 列出全部命令
+    Commands,
+    /// 直接调用一个命令，参数为 JSON
+    Call {
+        name: String,
+        #[arg(default_value = "{}")]
+        payload: String,
+        /// 结果是文件的命令，写到这里
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Catalogue {
+    /// 检查一个目录文件（不需要工作区）
+    Check { file: PathBuf },
+    /// 列出内置目录
+    Show,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Person {
+    /// 名册
+    List {
+        #[arg(default_value = "")]
+        query: String,
+    },
+    /// 一名人员
+    Show { id: u32 },
+    /// 手工新增（JSON 文件，字段同任免审批表）
+    Add { file: PathBuf },
+    /// 导出 .lrmx
+    Export { id: u32, file: PathBuf },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Batch {
+    /// 全部批次
+    List,
+    /// 一个批次的进度
+    Show { id: u32 },
+    /// 新建（JSON 文件）
+    New { file: PathBuf },
+    /// 新增岗位（JSON 文件）
+    Post { batch: u32, file: PathBuf },
+    /// 新增人选（JSON 文件）
+    Candidate { batch: u32, file: PathBuf },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Record {
+    /// 记录列表
+    List {
+        batch: u32,
+        #[arg(long)]
+        step: Option<String>,
+        #[arg(long)]
+        candidate: Option<u32>,
+    },
+    /// 一条记录的全部版本
+    Show { id: u32 },
+    /// 新增（JSON 文件）
+    Add { batch: u32, file: PathBuf },
+    /// 更正（JSON 文件），原版本保留
+    Correct {
+        id: u32,
+        file: PathBuf,
+        #[arg(long)]
+        reason: String,
+    },
+    /// 挂接材料文件
+    Attach {
+        id: u32,
+        file: PathBuf,
+        /// 材料名称
+        #[arg(long)]
+        name: String,
+        /// 责任人签名
+        #[arg(long, default_value = "")]
+        signer: String,
+        /// 签名日期
+        #[arg(long)]
+        signed: Option<String>,
+        /// 页数；不写则从文件里数
+        #[arg(long)]
+        pages: Option<u32>,
+    },
+    /// 标记步骤不适用
+    NotApplicable {
+        batch: u32,
+        step: String,
+        #[arg(long)]
+        candidate: Option<u32>,
+        #[arg(long)]
+        reason: String,
+        #[arg(long)]
+        signer: String,
+        #[arg(long)]
+        date: String,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Pack {
+    pub batch: u32,
+    /// 案卷包写到这个文件夹
+    #[arg(long, default_value = "案卷包")]
+    pub out: PathBuf,
+    /// 装成压缩包（缺省为文件夹）
+    #[arg(long)]
+    pub zip: bool,
+    /// 整理人
+    #[arg(long)]
+    pub arranger: String,
+    /// 检查人（不能与整理人相同）
+    #[arg(long)]
+    pub checker: String,
+    /// 档号规则：DA/T 22-2015、DA/T 13-2022 或自定模板
+    #[arg(long, default_value = "DA/T 22-2015")]
+    pub template: String,
+    /// 机构（问题）代码
+    #[arg(long, default_value = "ZZB")]
+    pub org: String,
+    /// 归档年度；不写则取动议日期的年
+    #[arg(long)]
+    pub year: Option<i32>,
+    /// 仍有“错”时，强制封装的理由
+    #[arg(long, default_value = "")]
+    pub reason: String,
+    /// 只封装这些卷（预排中的序号）
+    #[arg(long, value_delimiter = ',')]
+    pub volumes: Vec<u32>,
+}

@@ -1,0 +1,220 @@
+//! `jishi demo`: plays the sample batch through the public commands, as an operator would over four months, then makes the reports,
+//! seals the volumes, verifies the packages and says what it made and found.
+
+mod script;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, FixedOffset};
+use jishi_app::dto::{BatchRow, FileMade, ImportResult, PackResult, RecordView, VerifyRequest, VerifyResult};
+use jishi_app::{App, AppError, Code, Host};
+use jishi_core::finding::{Finding, Level};
+use serde_json::{Value, json};
+
+use crate::arguments::Arguments;
+use crate::print::{self, Terminal};
+use script::Script;
+
+type Result<T> = std::result::Result<T, AppError>;
+
+/// The clock of the story: it stands where the script says.
+#[derive(Clone)]
+struct StoryClock {
+    now: Arc<Mutex<DateTime<FixedOffset>>>,
+    actor: String,
+}
+
+impl StoryClock {
+    fn set(&self, now: DateTime<FixedOffset>) {
+        *self.now.lock().unwrap_or_else(PoisonError::into_inner) = now;
+    }
+}
+
+impl Host for StoryClock {
+    fn now(&self) -> DateTime<FixedOffset> {
+        *self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn actor(&self) -> String {
+        self.actor.clone()
+    }
+}
+
+/// What the story left behind.
+struct Made {
+    batch: u32,
+    people: u32,
+    records: usize,
+    materials: usize,
+    corrections: usize,
+}
+
+pub fn demo(arguments: &Arguments, out: Option<&Path>) -> Result<ExitCode> {
+    let folder = jishi_app::assets::folder().join("samples");
+    let script = Script::read(&folder)?;
+    let clock = StoryClock { now: Arc::new(Mutex::new(script.begins()?)), actor: script.actor() };
+    let app = App::open_with(&arguments.workspace, "示例演示", Box::new(clock.clone()))?;
+    let say = |words: String| {
+        if !arguments.json {
+            println!("{words}");
+        }
+    };
+    let progress = Terminal::new(arguments);
+    let workspace = std::path::absolute(&arguments.workspace).unwrap_or_else(|_| arguments.workspace.clone());
+    say(format!("工作区：{}", workspace.display()));
+
+    let batches: Vec<BatchRow> = app.ask("batch.list", &json!({}), &progress)?;
+    let made = match batches.iter().find(|b| b.batch.content.number == script.number()) {
+        Some(row) => {
+            clock.set(script.ends()?);
+            say(format!("工作区里已有示例批次“{}”，直接出表和封装", row.batch.content.name));
+            Made { batch: row.batch.id.0, people: row.candidates, records: row.records as usize, materials: row.materials as usize, corrections: 0 }
+        }
+        None => play(&app, &clock, &script, &folder, &progress)?,
+    };
+
+    let out = fresh(out.map(Path::to_owned).unwrap_or_else(|| beside(&workspace)));
+    let findings: Vec<Finding> = app.ask("check.run", &json!({ "batch": made.batch }), &progress)?;
+    let reports: Vec<FileMade> =
+        app.ask("report.write", &json!({ "batch": made.batch, "candidate": null, "folder": out.join("报告表") }), &progress)?;
+    let packed: PackResult = app.ask("volume.pack", &pack_request(&made, &script, &out.join("案卷包")), &progress)?;
+    drop(app);
+    let verified: VerifyResult = jishi_app::verify_packages(
+        &VerifyRequest { path: out.join("案卷包").display().to_string(), fast: false },
+        &progress,
+    )?;
+    let all_sound = verified.packages.iter().all(|p| p.sound) && verified.packages.len() == packed.packages.len();
+    let missed: Vec<&script::Flaw> = script.flaws.iter().filter(|f| !findings.iter().any(|x| x.code == f.code)).collect();
+
+    if arguments.json {
+        print::json(&json!({
+            "workspace": workspace, "out": out, "people": made.people, "records": made.records, "materials": made.materials,
+            "findings": findings, "reports": reports, "packages": packed.packages, "verified": verified.packages,
+            "flaws_expected": script.flaws.len(), "flaws_missed": missed.len(), "sound": all_sound,
+        }));
+    } else {
+        tell(&script, &made, &findings, &reports, &packed, &verified);
+    }
+    Ok(ExitCode::from(u8::from(!all_sound || !missed.is_empty())))
+}
+
+fn beside(workspace: &Path) -> PathBuf {
+    let name = workspace.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    workspace.with_file_name(format!("{name}-输出"))
+}
+
+/// A folder that is not there yet: what was made before is never mixed with what is made now.
+fn fresh(wanted: PathBuf) -> PathBuf {
+    let name = wanted.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let numbered = (2..).map(|n| wanted.with_file_name(format!("{name}-{n}")));
+    std::iter::once(wanted.clone()).chain(numbered).find(|p| !p.exists()).unwrap_or(wanted)
+}
+
+fn pack_request(made: &Made, script: &Script, folder: &Path) -> Value {
+    json!({
+        "batch": made.batch,
+        "options": { "template": "DA/T 22-2015", "org": "ZZB", "year": script.year() },
+        "volumes": [], "folder": folder, "form": "folder", "arranger": script.arranger(), "checker": script.checker(),
+        "override_reason": "示例批次：所列问题为演示校验功能而有意保留",
+    })
+}
+
+/// Enters the whole story: people, batch, posts, candidates, then every record on the day it was entered.
+fn play(app: &App, clock: &StoryClock, script: &Script, folder: &Path, progress: &Terminal) -> Result<Made> {
+    let imported: ImportResult = app.ask("person.import", &json!({ "paths": [folder.join("people")] }), progress)?;
+    if imported.failed > 0 {
+        let message = imported.items.iter().filter(|i| !i.readable).flat_map(|i| &i.findings).map(|f| f.message.clone()).next();
+        return Err(AppError::new(Code::File, message.unwrap_or_default(), "示例文件不完整，请重新取得程序"));
+    }
+    let batch: u32 = app.ask("batch.create", &json!({ "content": script.batch }), progress)?;
+    let mut keys: HashMap<String, u32> = HashMap::new();
+    for post in &script.posts {
+        let id = app.ask("post.add", &json!({ "batch": batch, "content": post.content }), progress)?;
+        keys.insert(post.key.clone(), id);
+    }
+    for candidate in &script.candidates {
+        let person = imported.items.iter().find(|i| Path::new(&i.file).ends_with(&candidate.person_file)).and_then(|i| i.person.or(i.same_as));
+        let person = person.ok_or_else(|| script::fault(&format!("人选 {} 的文件 {} 没有导入", candidate.key, candidate.person_file)))?;
+        let content = candidate.content(person.0, &keys, false)?;
+        keys.insert(candidate.key.clone(), app.ask("candidate.add", &json!({ "batch": batch, "content": content }), progress)?);
+    }
+    let mut made = Made { batch, people: imported.added, records: 0, materials: 0, corrections: 0 };
+    let mut records: HashMap<&str, (u32, u32)> = HashMap::new();
+    for (index, record) in script.records.iter().enumerate() {
+        clock.set(record.entered_on);
+        let note = jishi_app::ProgressNote {
+            words: format!("录入 {}", record.key),
+            done: index as u64,
+            total: script.records.len() as u64,
+        };
+        let _ = jishi_app::Progress::note(progress, &note);
+        let content = script::with_ids(&record.content, &keys)?;
+        let view: RecordView = app.ask("record.add", &json!({ "batch": batch, "content": content }), progress).map_err(|e| at(&record.key, e))?;
+        records.insert(&record.key, (view.record.id.0, view.record.revision));
+        made.records += 1;
+        for material in &record.materials {
+            let request = material.request(view.record.id.0, folder);
+            app.call("material.attach", request, progress).map_err(|e| at(&record.key, e))?;
+            made.materials += 1;
+        }
+    }
+    clock.set(script.ends()?);
+    for mark in &script.not_applicable {
+        app.call("step.not_applicable", json!({ "batch": batch, "mark": script::with_ids(mark, &keys)? }), progress)?;
+    }
+    for correction in &script.corrections {
+        let (id, revision) = records.get(correction.record.as_str()).copied().ok_or_else(|| script::fault("更正指向不存在的记录"))?;
+        let content = script::with_ids(&correction.content, &keys)?;
+        let request = json!({ "id": id, "from_revision": revision, "content": content, "reason": correction.reason });
+        app.call("record.correct", request, progress).map_err(|e| at(&correction.record, e))?;
+        made.corrections += 1;
+    }
+    for candidate in &script.candidates {
+        let id = keys.get(&candidate.key).copied().unwrap_or_default();
+        let view: Value = app.call("candidate.get", json!({ "candidate": id }), progress)?;
+        let person = view.pointer("/candidate/content/person").and_then(Value::as_u64).unwrap_or_default();
+        let content = candidate.content(u32::try_from(person).unwrap_or_default(), &keys, true)?;
+        app.call("candidate.update", json!({ "id": id, "content": content, "reason": "登记结果" }), progress)?;
+    }
+    Ok(made)
+}
+
+fn at(record: &str, mut error: AppError) -> AppError {
+    error.message = format!("示例记录 {record}：{}", error.message);
+    error
+}
+
+fn tell(script: &Script, made: &Made, findings: &[Finding], reports: &[FileMade], packed: &PackResult, verified: &VerifyResult) {
+    println!("\n录入：人员 {}，岗位 {}，人选 {}，记录 {}（更正 {}），材料 {}", made.people, script.posts.len(), script.candidates.len(), made.records, made.corrections, made.materials);
+    println!("\n校验发现：");
+    print::findings(findings);
+    println!("\n有意保留的问题，是否查出：");
+    let rows: Vec<Vec<String>> = script
+        .flaws
+        .iter()
+        .map(|f| {
+            let found = findings.iter().filter(|x| x.code == f.code).count();
+            vec![f.code.clone(), if found > 0 { format!("查出 {found} 处") } else { "没有查出".into() }, f.words.clone()]
+        })
+        .collect();
+    print::table(&["码", "结果", "问题"], &rows);
+    println!("\n报告表：");
+    print::files(reports);
+    println!("\n案卷包：");
+    print::packages(&json!(packed));
+    println!("\n验包：");
+    verified.packages.iter().for_each(print::verified);
+    let errors = findings.iter().filter(|f| f.level == Level::Error).count();
+    println!(
+        "\n合计：{} 名人选、{} 条记录、{} 件材料；报告表 {} 份；案卷包 {} 个，完好 {} 个；错 {errors} 条（均为示例有意保留）",
+        script.candidates.len(),
+        made.records,
+        made.materials,
+        reports.len(),
+        packed.packages.len(),
+        verified.packages.iter().filter(|p| p.sound).count()
+    );
+}

@@ -1,0 +1,257 @@
+//! Answers in words for a terminal. Tables keep their columns with Chinese characters counted as two.
+
+use std::io::{IsTerminal, Write};
+use std::ops::ControlFlow;
+use std::sync::Mutex;
+
+use jishi_app::dto::{CatalogueCheck, FileMade, Verified};
+use jishi_app::{COMMANDS, Progress, ProgressNote};
+use jishi_core::finding::Finding;
+use serde_json::Value;
+
+use crate::arguments::Arguments;
+
+/// Progress on one line of the terminal; nothing when the output is not one.
+pub struct Terminal {
+    shown: Option<Mutex<std::time::Instant>>,
+}
+
+impl Terminal {
+    pub fn new(arguments: &Arguments) -> Self {
+        let show = !arguments.json && std::io::stderr().is_terminal();
+        Terminal { shown: show.then(|| Mutex::new(std::time::Instant::now())) }
+    }
+}
+
+impl Progress for Terminal {
+    fn note(&self, note: &ProgressNote) -> ControlFlow<()> {
+        if let Some(last) = &self.shown {
+            let mut last = last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let finished = note.done >= note.total;
+            if finished || last.elapsed().as_millis() > 100 {
+                *last = std::time::Instant::now();
+                let percent = note.done.saturating_mul(100).checked_div(note.total).unwrap_or(100);
+                let mut err = std::io::stderr();
+                let _ = write!(err, "\r\x1b[2K{percent:>3}% {}", note.words);
+                if finished {
+                    let _ = write!(err, "\r\x1b[2K");
+                }
+                let _ = err.flush();
+            }
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+pub fn json(value: &Value) {
+    println!("{}", serde_json::to_string_pretty(value).unwrap_or_default());
+}
+
+/// Columns a text takes on a terminal.
+fn width(text: &str) -> usize {
+    text.chars().map(|c| if u32::from(c) >= 0x1100 && !matches!(u32::from(c), 0x2010..=0x2027) { 2 } else { 1 }).sum()
+}
+
+/// A plain table; the last column is not padded.
+pub fn table(head: &[&str], rows: &[Vec<String>]) {
+    let head: Vec<String> = head.iter().map(|h| (*h).to_owned()).collect();
+    let columns = head.len();
+    let widths: Vec<usize> = (0..columns)
+        .map(|i| std::iter::once(&head).chain(rows).filter_map(|r| r.get(i)).map(|c| width(c)).max().unwrap_or(0))
+        .collect();
+    let line = |row: &Vec<String>| {
+        let mut out = String::new();
+        for (i, (cell, wide)) in row.iter().zip(&widths).enumerate() {
+            out.push_str(cell);
+            if i + 1 < columns {
+                out.push_str(&" ".repeat(wide.saturating_sub(width(cell)) + 2));
+            }
+        }
+        println!("{}", out.trim_end());
+    };
+    line(&head);
+    println!("{}", "─".repeat(widths.iter().map(|w| w + 2).sum::<usize>().min(100) / 2));
+    rows.iter().for_each(line);
+}
+
+fn text(value: &Value, pointer: &str) -> String {
+    match value.pointer(pointer) {
+        Some(Value::String(s)) => s.clone(),
+        Some(Value::Null) | None => String::new(),
+        Some(other) => other.to_string(),
+    }
+}
+
+fn rows<'a>(value: &'a Value, pointer: &str) -> Vec<&'a Value> {
+    let list = if pointer.is_empty() { value.as_array() } else { value.pointer(pointer).and_then(Value::as_array) };
+    list.map(|l| l.iter().collect()).unwrap_or_default()
+}
+
+/// Any answer as name and value, one a line.
+pub fn fields(value: &Value) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                match value {
+                    Value::Object(_) | Value::Array(_) => println!("{key}: {}", serde_json::to_string(value).unwrap_or_default()),
+                    Value::String(s) => println!("{key}: {s}"),
+                    other => println!("{key}: {other}"),
+                }
+            }
+        }
+        other => println!("{other}"),
+    }
+}
+
+pub fn findings(list: &[Finding]) {
+    if list.is_empty() {
+        println!("没有发现问题");
+        return;
+    }
+    for f in list {
+        println!("[{}] {} {}", f.level.word(), f.code, f.message);
+        if !f.basis.is_empty() {
+            println!("      依据：{}", f.basis);
+        }
+        if !f.remedy.is_empty() {
+            println!("      处理：{}", f.remedy);
+        }
+    }
+    let of = |word: &str| list.iter().filter(|f| f.level.word() == word).count();
+    println!("共 {} 条：错 {}，警 {}，注 {}", list.len(), of("错"), of("警"), of("注"));
+}
+
+fn counts(value: &Value) -> String {
+    format!("错{} 警{} 注{}", text(value, "/error"), text(value, "/warning"), text(value, "/note"))
+}
+
+pub fn catalogue(check: &CatalogueCheck) {
+    println!("目录文件：{}", check.file);
+    if check.steps > 0 {
+        println!("{} {}：{} 环节、{} 项、{} 步、{} 条要求", check.name, check.version, check.stages, check.items, check.steps, check.requirements);
+    }
+    findings(&check.findings);
+}
+
+pub fn catalogue_tree(value: &Value) {
+    println!("{} {}", text(value, "/catalogue/name"), text(value, "/catalogue/version"));
+    for step in rows(value, "/catalogue/steps") {
+        println!("  {} {}（{}）", text(step, "/key"), text(step, "/name"), text(step, "/responsible"));
+    }
+}
+
+pub fn import(value: &Value) {
+    for item in rows(value, "/items") {
+        let state = match (item.get("readable"), item.get("same_as"), item.get("person")) {
+            (Some(Value::Bool(false)), ..) => "未能读取",
+            (_, Some(Value::Number(_)), _) => "名册里已有，未重复导入",
+            (_, _, Some(Value::Number(_))) => "已导入",
+            _ => "可以导入",
+        };
+        println!("{}　{}　{}", state, text(item, "/content/name"), text(item, "/file"));
+        let list: Vec<Finding> = item.get("findings").cloned().and_then(|f| serde_json::from_value(f).ok()).unwrap_or_default();
+        for f in list {
+            let field = f.place.field.map(|f| format!("{f}：")).unwrap_or_default();
+            println!("    [{}] {} {field}{}", f.level.word(), f.code, f.message);
+        }
+    }
+    println!("导入 {}，已有 {}，失败 {}", text(value, "/added"), text(value, "/skipped"), text(value, "/failed"));
+}
+
+pub fn people(value: &Value) {
+    let list = rows(value, "").into_iter().map(|p| {
+        vec![text(p, "/id"), text(p, "/name"), text(p, "/sex"), text(p, "/born"), text(p, "/ethnicity"), text(p, "/current_post")]
+    });
+    table(&["编号", "姓名", "性别", "出生年月", "民族", "现任职务"], &list.collect::<Vec<_>>());
+}
+
+pub fn batches(value: &Value) {
+    let list = rows(value, "").into_iter().map(|b| {
+        vec![
+            text(b, "/batch/id"),
+            text(b, "/batch/content/number"),
+            text(b, "/batch/content/name"),
+            text(b, "/candidates"),
+            text(b, "/records"),
+            text(b, "/materials"),
+            b.get("findings").map(counts).unwrap_or_default(),
+        ]
+    });
+    table(&["编号", "批次号", "名称", "人选", "记录", "材料", "校验"], &list.collect::<Vec<_>>());
+}
+
+pub fn batch(value: &Value) {
+    println!("{}（{}）", text(value, "/batch/content/name"), text(value, "/batch/content/number"));
+    let list = rows(value, "/candidates").into_iter().map(|c| {
+        let mut row = vec![text(c, "/candidate/id"), text(c, "/name"), text(c, "/candidate/content/proposed_post")];
+        for stage in rows(c, "/progress") {
+            row.push(format!("{}/{}缺", text(stage, "/recorded"), text(stage, "/missing")));
+        }
+        row.push(c.get("findings").map(counts).unwrap_or_default());
+        row
+    });
+    let stages: Vec<String> = rows(value, "/progress").into_iter().map(|s| text(s, "/name")).collect();
+    let mut head = vec!["编号", "姓名", "拟任职务"];
+    head.extend(stages.iter().map(String::as_str));
+    head.push("校验");
+    table(&head, &list.collect::<Vec<_>>());
+}
+
+pub fn records(value: &Value) {
+    let list = rows(value, "").into_iter().map(|r| {
+        vec![
+            text(r, "/record/id"),
+            text(r, "/record/content/step"),
+            text(r, "/record/content/date"),
+            text(r, "/record/revision"),
+            rows(r, "/about").into_iter().filter_map(Value::as_str).collect::<Vec<_>>().join("、"),
+            rows(r, "/materials").len().to_string(),
+            text(r, "/record/content/summary").chars().take(40).collect(),
+        ]
+    });
+    table(&["编号", "步骤", "时间", "版", "人选", "材料", "操作情况"], &list.collect::<Vec<_>>());
+}
+
+pub fn record(value: &Value) {
+    println!("记录 {}（第 {} 版）已保存", text(value, "/record/id"), text(value, "/record/revision"));
+}
+
+pub fn journal(value: &Value) {
+    for line in rows(value, "") {
+        println!("{:>5}  {}  {}  {}", text(line, "/seq"), text(line, "/at"), text(line, "/actor"), text(line, "/words"));
+    }
+}
+
+pub fn files(made: &[FileMade]) {
+    for file in made {
+        println!("{}（{} 页，{} 字节）\n    {}", file.what, file.pages, file.size, file.path);
+    }
+    println!("共 {} 个文件", made.len());
+}
+
+pub fn packages(value: &Value) {
+    let list = rows(value, "/packages").into_iter().map(|p| {
+        let digest: String = text(p, "/seal_sha256").chars().take(16).collect();
+        vec![text(p, "/seal_no"), text(p, "/title"), text(p, "/items"), text(p, "/files"), text(p, "/bytes"), digest]
+    });
+    table(&["封签号", "案卷", "件数", "文件", "字节", "封签摘要"], &list.collect::<Vec<_>>());
+    for p in rows(value, "/packages") {
+        println!("{}", text(p, "/path"));
+    }
+}
+
+pub fn verified(v: &Verified) {
+    let verdict = if v.sound { "完好" } else { "有问题" };
+    println!("【{verdict}】{}　封签号 {}　封存 {}　{}　{} 个文件，{} 字节", v.name, v.seal_no, v.sealed_at, v.sealer, v.files, v.bytes);
+    if !v.findings.is_empty() {
+        findings(&v.findings);
+    }
+}
+
+pub fn commands() {
+    let list: Vec<Vec<String>> = COMMANDS
+        .iter()
+        .map(|c| vec![c.name.into(), if c.writes { "写" } else { "读" }.into(), format!("{:?}", c.permission), c.about.trim().into()])
+        .collect();
+    table(&["命令", "读写", "权限", "说明"], &list);
+}

@@ -1,0 +1,216 @@
+//! One arm a subcommand: words in, a command of the list called, its answer printed.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use jishi_app::dto::{ArrangeOptions, CatalogueCheck, FileMade, PackRequest, PackageForm, VerifyRequest, VerifyResult};
+use jishi_app::{App, AppError, COMMANDS, Code, SystemHost};
+use jishi_core::finding::{Finding, Level};
+use jishi_core::id::BatchId;
+use serde_json::{Value, json};
+
+use crate::arguments::{Arguments, Batch, Catalogue, Command, Pack, Person, Record};
+use crate::print::{self, Terminal};
+use crate::{demo, serve};
+
+type Result<T> = std::result::Result<T, AppError>;
+
+pub fn open(arguments: &Arguments, holder: &str) -> Result<App> {
+    App::open_with(&arguments.workspace, holder, Box::new(SystemHost { actor: arguments.actor.clone() }))
+}
+
+/// A JSON file of the user's.
+fn json_file(path: &Path) -> Result<Value> {
+    let text = jishi_fs::read_text(path)?;
+    serde_json::from_str(&text)
+        .map_err(|e| AppError::new(Code::Invalid, format!("“{}”不是有效的 JSON：{e}", path.display()), "请检查该行的引号、逗号和括号"))
+}
+
+fn text(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// A path the commands may keep: absolute, since another host may have another working folder.
+fn absolute(path: &Path) -> String {
+    text(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
+}
+
+/// Prints the answer, as JSON or in words.
+fn show(arguments: &Arguments, answer: &Value, words: impl FnOnce(&Value)) -> ExitCode {
+    if arguments.json { print::json(answer) } else { words(answer) }
+    ExitCode::SUCCESS
+}
+
+/// 1 when something is 错, so that scripts can tell.
+fn verdict(findings: &[Finding]) -> ExitCode {
+    ExitCode::from(u8::from(findings.iter().any(|f| f.level == Level::Error)))
+}
+
+pub fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let ask = |name: &str, request: Value| -> Result<Value> { open(arguments, "命令行")?.call(name, request, &Terminal::new(arguments)) };
+    match &arguments.command {
+        Command::Demo { out } => demo::demo(arguments, out.as_deref()),
+        Command::Info => Ok(show(arguments, &ask("workspace.info", json!({}))?, print::fields)),
+        Command::Catalogue { action: Catalogue::Check { file } } => {
+            let check: CatalogueCheck = jishi_app::check_catalogue(&text(file))?;
+            if arguments.json {
+                print::json(&json!(check));
+            } else {
+                print::catalogue(&check);
+            }
+            Ok(verdict(&check.findings))
+        }
+        Command::Catalogue { action: Catalogue::Show } => Ok(show(arguments, &ask("catalogue.get", json!({}))?, print::catalogue_tree)),
+        Command::Import { paths, preview } => {
+            let paths: Vec<String> = paths.iter().map(|p| absolute(p)).collect();
+            let name = if *preview { "person.import_preview" } else { "person.import" };
+            let answer = ask(name, json!({ "paths": paths }))?;
+            show(arguments, &answer, print::import);
+            Ok(ExitCode::from(u8::from(answer.get("failed").and_then(Value::as_u64).unwrap_or(0) > 0)))
+        }
+        Command::Person { action } => person(arguments, action, &ask),
+        Command::Batch { action } => batch(arguments, action, &ask),
+        Command::Record { action } => record(arguments, action, &ask),
+        Command::Check { batch } => {
+            let findings: Vec<Finding> = open(arguments, "命令行")?.ask("check.run", &json!({ "batch": batch }), &Terminal::new(arguments))?;
+            if arguments.json {
+                print::json(&json!(findings));
+            } else {
+                print::findings(&findings);
+            }
+            Ok(verdict(&findings))
+        }
+        Command::Report { batch, candidate, out } => {
+            let request = json!({ "batch": batch, "candidate": candidate, "folder": absolute(out) });
+            let made: Vec<FileMade> = open(arguments, "命令行")?.ask("report.write", &request, &Terminal::new(arguments))?;
+            Ok(show(arguments, &json!(made), |_| print::files(&made)))
+        }
+        Command::Pack(pack) => self::pack(arguments, pack),
+        Command::Verify { path, fast } => verify(arguments, path, *fast),
+        Command::Journal { check: false, limit } => {
+            Ok(show(arguments, &ask("journal.list", json!({ "before": 0, "limit": limit }))?, print::journal))
+        }
+        Command::Journal { check: true, .. } => {
+            let answer = ask("journal.check", json!({}))?;
+            show(arguments, &answer, print::fields);
+            let findings: Vec<Finding> = answer.get("findings").cloned().and_then(|f| serde_json::from_value(f).ok()).unwrap_or_default();
+            Ok(verdict(&findings))
+        }
+        Command::Serve { port, print_url } => serve::serve(open(arguments, "本机浏览器")?, *port, *print_url),
+        Command::Commands => {
+            let list: Vec<Value> = COMMANDS
+                .iter()
+                .map(|c| json!({ "name": c.name, "about": c.about.trim(), "permission": c.permission, "writes": c.writes, "bytes": c.bytes }))
+                .collect();
+            Ok(show(arguments, &json!(list), |_| print::commands()))
+        }
+        Command::Call { name, payload, out } => call(arguments, name, payload, out.as_deref()),
+    }
+}
+
+fn call(arguments: &Arguments, name: &str, payload: &str, out: Option<&Path>) -> Result<ExitCode> {
+    let payload = serde_json::from_str(payload)
+        .map_err(|e| AppError::new(Code::BadRequest, format!("参数不是有效的 JSON：{e}"), "例如 '{\"batch\":1}'"))?;
+    let app = open(arguments, "命令行")?;
+    if COMMANDS.iter().any(|c| c.name == name && c.bytes) {
+        let Some(out) = out else {
+            return Err(AppError::new(Code::BadRequest, format!("命令 {name} 的结果是一个文件"), "请加 --out 文件名"));
+        };
+        jishi_fs::write_new(out, &app.bytes(name, payload)?)?;
+        println!("已写出 {}", out.display());
+    } else {
+        print::json(&app.call(name, payload, &Terminal::new(arguments))?);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+type Ask<'a> = &'a dyn Fn(&str, Value) -> Result<Value>;
+
+fn person(arguments: &Arguments, action: &Person, ask: Ask<'_>) -> Result<ExitCode> {
+    match action {
+        Person::List { query } => Ok(show(arguments, &ask("person.list", json!({ "query": query }))?, print::people)),
+        Person::Show { id } => Ok(show(arguments, &ask("person.get", json!({ "id": id }))?, print::fields)),
+        Person::Add { file } => Ok(show(arguments, &ask("person.add", json!({ "content": json_file(file)? }))?, |id| println!("已新增人员 {id}"))),
+        Person::Export { id, file } => {
+            let answer = ask("person.export", json!({ "id": id, "path": absolute(file) }))?;
+            Ok(show(arguments, &answer, print::fields))
+        }
+    }
+}
+
+fn batch(arguments: &Arguments, action: &Batch, ask: Ask<'_>) -> Result<ExitCode> {
+    let (answer, words): (Value, fn(&Value)) = match action {
+        Batch::List => (ask("batch.list", json!({}))?, print::batches),
+        Batch::Show { id } => (ask("batch.get", json!({ "batch": id }))?, print::batch),
+        Batch::New { file } => (ask("batch.create", json!({ "content": json_file(file)? }))?, |id| println!("已新建批次 {id}")),
+        Batch::Post { batch, file } => {
+            (ask("post.add", json!({ "batch": batch, "content": json_file(file)? }))?, |id| println!("已新增岗位 {id}"))
+        }
+        Batch::Candidate { batch, file } => {
+            (ask("candidate.add", json!({ "batch": batch, "content": json_file(file)? }))?, |id| println!("已新增人选 {id}"))
+        }
+    };
+    Ok(show(arguments, &answer, words))
+}
+
+fn record(arguments: &Arguments, action: &Record, ask: Ask<'_>) -> Result<ExitCode> {
+    let (answer, words): (Value, fn(&Value)) = match action {
+        Record::List { batch, step, candidate } => {
+            (ask("record.list", json!({ "batch": batch, "step": step, "candidate": candidate }))?, print::records)
+        }
+        Record::Show { id } => (ask("record.history", json!({ "id": id }))?, print::json),
+        Record::Add { batch, file } => (ask("record.add", json!({ "batch": batch, "content": json_file(file)? }))?, print::record),
+        Record::Correct { id, file, reason } => {
+            let now = ask("record.get", json!({ "id": id }))?;
+            let revision = now.pointer("/record/revision").cloned().unwrap_or_default();
+            let request = json!({ "id": id, "from_revision": revision, "content": json_file(file)?, "reason": reason });
+            (ask("record.correct", request)?, print::record)
+        }
+        Record::Attach { id, file, name, signer, signed, pages } => {
+            let mode = if signed.is_some() { "scanned" } else { "pending" };
+            let request = json!({
+                "record": id, "path": absolute(file), "name": name, "originality": "original", "secrecy": "", "pages": pages,
+                "signature": { "name": signer, "role": "责任人", "date": signed, "mode": mode },
+            });
+            (ask("material.attach", request)?, print::fields)
+        }
+        Record::NotApplicable { batch, step, candidate, reason, signer, date } => {
+            let mark = json!({ "step": step, "candidate": candidate, "reason": reason, "signer": signer, "date": date });
+            (ask("step.not_applicable", json!({ "batch": batch, "mark": mark }))?, |_| println!("已标记"))
+        }
+    };
+    Ok(show(arguments, &answer, words))
+}
+
+fn pack(arguments: &Arguments, pack: &Pack) -> Result<ExitCode> {
+    let app = open(arguments, "命令行")?;
+    let quiet = Terminal::new(arguments);
+    let view: jishi_app::dto::BatchView = app.ask("batch.get", &json!({ "batch": pack.batch }), &quiet)?;
+    let started = view.batch.content.started.map(jishi_core::date::PartialDate::first_day);
+    let year = pack.year.or_else(|| started.map(|d| chrono::Datelike::year(&d)));
+    let Some(year) = year else {
+        return Err(AppError::new(Code::Invalid, "批次没有动议日期，不知道归档年度", "请用 --year 指明"));
+    };
+    let request = PackRequest {
+        batch: BatchId(pack.batch),
+        options: ArrangeOptions { template: pack.template.clone(), org: pack.org.clone(), year },
+        volumes: pack.volumes.clone(),
+        folder: absolute(&pack.out),
+        form: if pack.zip { PackageForm::Zip } else { PackageForm::Folder },
+        arranger: pack.arranger.clone(),
+        checker: pack.checker.clone(),
+        override_reason: pack.reason.clone(),
+    };
+    let answer: Value = app.ask("volume.pack", &request, &quiet)?;
+    Ok(show(arguments, &answer, print::packages))
+}
+
+fn verify(arguments: &Arguments, path: &Path, fast: bool) -> Result<ExitCode> {
+    let result: VerifyResult = jishi_app::verify_packages(&VerifyRequest { path: absolute(path), fast }, &Terminal::new(arguments))?;
+    if arguments.json {
+        print::json(&json!(result));
+    } else {
+        result.packages.iter().for_each(print::verified);
+    }
+    Ok(ExitCode::from(u8::from(result.packages.iter().any(|p| !p.sound))))
+}

@@ -1,0 +1,293 @@
+//! Puts the papers in order and gives them their numbers. Nothing is left out: a paper the catalogue does not know, or whose record
+//! is gone, goes to the end of the comprehensive volume with a remark.
+
+use std::collections::BTreeMap;
+
+use super::number::NumberParts;
+use super::{ArrangeOptions, GeneratedDocument, ItemPart, ItemSource, VolumeItem, VolumeKind, VolumePlan};
+use crate::case::Case;
+use crate::catalogue::{Filing, MaterialSpec, Retention, Step, StepLevel};
+use crate::checks::CaseView;
+use crate::date::PartialDate;
+use crate::id::{CandidateId, MaterialId};
+use crate::record::{Material, Originality, Record, RecordBody};
+
+/// One comprehensive volume, then one personal volume for each candidate in the order of lists.
+///
+/// Within a volume 件 follow the procedure: step, then date of the record, then number of the material; in a personal volume the
+/// 全程纪实报告表 comes first. 件 is one material document: papers of one record with one name are its parts, originals first.
+/// Originals of 综合 papers, and of papers that speak of nobody in particular, lie in the comprehensive volume; a personal paper
+/// of several people lies with the first of them. Everybody else it speaks of gets an extract that says where the original is.
+#[must_use]
+pub fn arrange(case: &Case, options: &ArrangeOptions) -> Vec<VolumePlan> {
+    let view = CaseView::new(case);
+    let documents = documents(&view);
+    let mut numbering = Numbering { case, options, next: options.first_no.clone(), homes: BTreeMap::new() };
+    let mut comprehensive = volume(case, options, VolumeKind::Comprehensive, None, &case.batch.content.name);
+    for document in documents.iter().filter(|d| d.home.is_none()) {
+        numbering.put(&mut comprehensive, document, None);
+    }
+    comprehensive.recount();
+    let mut volumes = vec![comprehensive];
+    for candidate in view.candidates() {
+        let name = view.name(candidate.id);
+        let mut personal = volume(case, options, VolumeKind::Personal, Some(candidate.id), name);
+        numbering.report(&mut personal, candidate.id, name);
+        for document in &documents {
+            if document.home == Some(candidate.id) || document.extracts.contains(&candidate.id) {
+                numbering.put(&mut personal, document, Some((candidate.id, name)));
+            }
+        }
+        personal.recount();
+        volumes.push(personal);
+    }
+    volumes
+}
+
+fn volume(case: &Case, options: &ArrangeOptions, kind: VolumeKind, candidate: Option<CandidateId>, of: &str) -> VolumePlan {
+    VolumePlan {
+        kind,
+        batch: case.batch.id,
+        batch_number: case.batch.content.number.clone(),
+        candidate,
+        title: format!("{of}干部任用{}", kind.name()),
+        fonds: case.batch.content.fonds.clone(),
+        year: options.year,
+        org: options.org.clone(),
+        retention: Retention::Permanent,
+        items: Vec::new(),
+        ranges: Vec::new(),
+        first_archive_no: String::new(),
+        last_archive_no: String::new(),
+        total_items: 0,
+        total_pages: 0,
+    }
+}
+
+/// One material document with where it belongs.
+struct Document<'a> {
+    name: &'a str,
+    step: Option<&'a Step>,
+    record: Option<&'a Record>,
+    parts: Vec<&'a Material>,
+    retention: Retention,
+    /// Whose personal volume has the original; None for the comprehensive one.
+    home: Option<CandidateId>,
+    /// Whose personal volumes get an extract.
+    extracts: Vec<CandidateId>,
+    remark: &'static str,
+}
+
+/// All material documents of the case in the order of the procedure.
+fn documents<'a>(view: &CaseView<'a>) -> Vec<Document<'a>> {
+    let mut documents = Vec::new();
+    for step in &view.case.catalogue.steps {
+        for record in view.records(&step.key) {
+            group(view, Some(step), record, &mut documents);
+        }
+    }
+    for record in view.case.records.iter().filter(|r| view.case.catalogue.step(&r.content.step).is_none()) {
+        group(view, None, record, &mut documents);
+    }
+    let known = |m: &Material| view.case.records.iter().any(|r| r.id == m.content.record);
+    for material in view.case.materials.iter().filter(|m| !known(m)) {
+        documents.push(Document {
+            name: &material.content.name,
+            step: None,
+            record: None,
+            parts: vec![material],
+            retention: Retention::Permanent,
+            home: None,
+            extracts: Vec::new(),
+            remark: "所属记录不存在，保管期限暂定永久",
+        });
+    }
+    documents
+}
+
+/// Adds the documents of one record: materials in the order the catalogue lists them, then the others.
+fn group<'a>(view: &CaseView<'a>, step: Option<&'a Step>, record: &'a Record, documents: &mut Vec<Document<'a>>) {
+    let mut groups: Vec<Document<'a>> = Vec::new();
+    for material in view.materials(record.id) {
+        if let Some(found) = groups.iter_mut().find(|d| d.name == material.content.name) {
+            found.parts.push(material);
+            continue;
+        }
+        let spec = step.and_then(|s| s.materials.iter().find(|m| crate::checks::is_this(m, &material.content.name)));
+        let (home, extracts) = places(view, step, spec, record);
+        let longest = step.and_then(|s| s.materials.iter().map(|m| m.retention).min());
+        let remark = if spec.is_some() { "" } else { "目录未列此材料，保管期限按本步骤最长者暂定" };
+        groups.push(Document {
+            name: &material.content.name,
+            step,
+            record: Some(record),
+            parts: vec![material],
+            retention: spec.map(|m| m.retention).or(longest).unwrap_or(Retention::Permanent),
+            home,
+            extracts,
+            remark,
+        });
+    }
+    let listed = |d: &Document<'_>| {
+        let specs = step.map_or(&[][..], |s| s.materials.as_slice());
+        specs.iter().position(|m| crate::checks::is_this(m, d.name)).unwrap_or(usize::MAX)
+    };
+    groups.sort_by_key(listed);
+    for document in &mut groups {
+        document.parts.sort_by_key(|m| (m.content.originality == Originality::Copy, m.id));
+    }
+    documents.append(&mut groups);
+}
+
+/// Where the original lies and who gets an extract.
+fn places(
+    view: &CaseView<'_>,
+    step: Option<&Step>,
+    spec: Option<&MaterialSpec>,
+    record: &Record,
+) -> (Option<CandidateId>, Vec<CandidateId>) {
+    let by_level = || match step.map(|s| s.level) {
+        Some(StepLevel::Person) => Filing::Personal,
+        _ => Filing::Comprehensive,
+    };
+    let filing = spec.map_or_else(by_level, |m| m.filing);
+    let named = &record.content.candidates;
+    let spoken_of = view
+        .candidates()
+        .iter()
+        .map(|c| c.id)
+        .filter(|id| named.contains(id) || (named.is_empty() && !view.after_stop(*id, &record.content.step)));
+    match filing {
+        Filing::Comprehensive => (None, Vec::new()),
+        Filing::Both => (None, spoken_of.collect()),
+        Filing::Personal if named.is_empty() => (None, spoken_of.collect()),
+        Filing::Personal => {
+            let mut people = spoken_of;
+            let first = people.next();
+            (first, people.collect())
+        }
+    }
+}
+
+/// Gives numbers in the order papers are put.
+struct Numbering<'a> {
+    case: &'a Case,
+    options: &'a ArrangeOptions,
+    next: BTreeMap<Retention, u32>,
+    /// 档号 of each original, so that extracts can name it.
+    homes: BTreeMap<MaterialId, String>,
+}
+
+impl Numbering<'_> {
+    fn number(&mut self, retention: Retention) -> (u32, String) {
+        let next = self.next.entry(retention).or_insert(1);
+        let no = *next;
+        *next = next.saturating_add(1);
+        let parts =
+            NumberParts { fonds: &self.case.batch.content.fonds, year: self.options.year, retention, org: &self.options.org, no };
+        (no, self.options.template.fill(parts))
+    }
+
+    fn report(&mut self, volume: &mut VolumePlan, candidate: CandidateId, name: &str) {
+        let retention = Retention::Permanent;
+        let (no, archive_no) = self.number(retention);
+        volume.items.push(VolumeItem {
+            order: 1,
+            no,
+            archive_no,
+            title: format!("{name}干部选拔任用工作全程纪实报告表"),
+            responsible: self.case.batch.content.unit.clone(),
+            doc_no: String::new(),
+            date: digits(PartialDate::Day(self.case.today)),
+            secrecy: String::new(),
+            pages: self.options.report_pages.get(&candidate).copied().unwrap_or(0),
+            retention,
+            step: None,
+            source: ItemSource::Generated { document: GeneratedDocument::Report },
+            parts: Vec::new(),
+            extract: false,
+            remark: String::new(),
+        });
+    }
+
+    fn put(&mut self, volume: &mut VolumePlan, document: &Document<'_>, person: Option<(CandidateId, &str)>) {
+        let (no, archive_no) = self.number(document.retention);
+        let extract = document.home != person.map(|(id, _)| id);
+        let mut remarks: Vec<String> = Vec::new();
+        if extract {
+            let home = document.parts.first().and_then(|m| self.homes.get(&m.id)).cloned().unwrap_or_default();
+            remarks.push(format!("摘录（复制）件，原件见{home}"));
+        } else {
+            for part in &document.parts {
+                self.homes.insert(part.id, archive_no.clone());
+            }
+        }
+        if !document.remark.is_empty() {
+            remarks.push(document.remark.to_owned());
+        }
+        let title = match person {
+            Some((_, name)) if extract => format!("{}（{name}）", document.name),
+            Some((_, name)) => format!("{name}{}", document.name),
+            None => document.name.to_owned(),
+        };
+        let secrecy: Vec<&str> = document.parts.iter().map(|m| m.content.secrecy.as_str()).filter(|s| !s.is_empty()).collect();
+        let parts: Vec<ItemPart> = document
+            .parts
+            .iter()
+            .map(|m| ItemPart {
+                material: m.id,
+                name: m.content.name.clone(),
+                originality: m.content.originality,
+                pages: m.content.pages,
+            })
+            .collect();
+        volume.items.push(VolumeItem {
+            order: u32::try_from(volume.items.len() + 1).unwrap_or(u32::MAX),
+            no,
+            archive_no,
+            title,
+            responsible: responsible(document),
+            doc_no: document.record.map(document_no).unwrap_or_default(),
+            date: document.record.map(date_digits).unwrap_or_default(),
+            secrecy: secrecy.first().copied().unwrap_or_default().to_owned(),
+            pages: parts.iter().fold(0, |sum, p| sum.saturating_add(p.pages)),
+            retention: document.retention,
+            step: document.record.map(|r| r.content.step.clone()),
+            source: ItemSource::Materials,
+            parts,
+            extract,
+            remark: remarks.join("；"),
+        });
+    }
+}
+
+/// 责任者: as carried out, else as the catalogue has it.
+fn responsible(document: &Document<'_>) -> String {
+    let written = document.record.map(|r| r.content.responsible.trim()).filter(|r| !r.is_empty());
+    written.or_else(|| document.step.map(|s| s.responsible.as_str())).unwrap_or_default().to_owned()
+}
+
+/// 文号 a record carries, empty where its kind has none.
+#[must_use]
+pub fn document_no(record: &Record) -> String {
+    match &record.content.body {
+        RecordBody::Document { doc_no, .. } | RecordBody::Decision { doc_no, .. } => doc_no.clone(),
+        RecordBody::Letter { sent_no, .. } => sent_no.clone(),
+        _ => String::new(),
+    }
+}
+
+/// Date of a record in eight digits, for the 归档文件目录: the day it was over.
+#[must_use]
+pub fn date_digits(record: &Record) -> String {
+    crate::checks::ended(record).map(digits).unwrap_or_default()
+}
+
+/// DA/T 22 writes dates as eight digits; what is not known is written `00`.
+fn digits(date: PartialDate) -> String {
+    match date {
+        PartialDate::Year(y) => format!("{y:04}0000"),
+        PartialDate::Month(y, m) => format!("{y:04}{m:02}00"),
+        PartialDate::Day(d) => d.format("%Y%m%d").to_string(),
+    }
+}

@@ -1,0 +1,207 @@
+//! Arranging: nothing lost, numbers without gap, order of the procedure, over cases that are put together at random.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::*;
+use crate::case::Case;
+use crate::testing::*;
+
+fn options() -> ArrangeOptions {
+    ArrangeOptions::new(2025, ArchiveNoTemplate::parse(ArchiveNoTemplate::DAT22).unwrap(), "ZZB")
+}
+
+/// What must hold of every arrangement.
+fn prove(case: &Case, plans: &[VolumePlan], first_no: &BTreeMap<Retention, u32>) {
+    let mut originals: Vec<MaterialId> =
+        plans.iter().flat_map(|p| &p.items).filter(|i| !i.extract).flat_map(|i| i.parts.iter().map(|p| p.material)).collect();
+    originals.sort();
+    let mut all: Vec<MaterialId> = case.materials.iter().map(|m| m.id).collect();
+    all.sort();
+    assert_eq!(originals, all, "each material's original lies in exactly one volume");
+    let mut numbers: BTreeMap<Retention, Vec<u32>> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    for plan in plans {
+        for (index, item) in plan.items.iter().enumerate() {
+            assert_eq!(item.order as usize, index + 1);
+            assert!(seen.insert(item.archive_no.clone()), "{} twice", item.archive_no);
+            numbers.entry(item.retention).or_default().push(item.no);
+        }
+        assert_eq!(plan.total_pages, plan.items.iter().map(|i| i.pages).sum::<u32>());
+        assert!(plan.items.iter().all(|i| i.retention >= plan.retention), "the volume is kept as long as any of its items");
+    }
+    for (retention, list) in numbers {
+        let from = first_no.get(&retention).copied().unwrap_or(1);
+        let want: Vec<u32> = (from..).take(list.len()).collect();
+        assert_eq!(list, want, "件号 of {} run on through the volumes", retention.name());
+    }
+}
+
+#[test]
+fn the_sound_case_makes_one_comprehensive_and_two_personal_volumes_in_order() {
+    let case = sound_case();
+    let plans = arrange(&case, &options());
+    prove(&case, &plans, &BTreeMap::new());
+    let kinds: Vec<_> = plans.iter().map(|p| (p.kind, p.candidate)).collect();
+    assert_eq!(kinds, [(VolumeKind::Comprehensive, None), (VolumeKind::Personal, Some(LI)), (VolumeKind::Personal, Some(WANG))]);
+    let li = &plans[1];
+    assert_eq!(li.title, "李明干部任用个人文书档案");
+    assert_eq!(li.items[0].title, "李明干部选拔任用工作全程纪实报告表");
+    assert_eq!(li.items[0].source, ItemSource::Generated { document: GeneratedDocument::Report });
+    let steps: Vec<u32> = li.items.iter().skip(1).map(|i| case.catalogue.step_no(i.step.as_deref().unwrap()).unwrap()).collect();
+    assert!(steps.is_sorted(), "{steps:?}");
+    assert_eq!(plans[0].items[0].archive_no, "Z109-WS·2025-D30-ZZB-0001");
+    assert_eq!((plans[0].items[0].date.as_str(), plans[0].items[0].responsible.as_str()), ("20250303", "干部科"));
+    let ballots = plans[0].items.iter().find(|i| i.title == "原始票密封袋清单").unwrap();
+    assert_eq!(ballots.retention, Retention::Years10);
+    assert!(!li.items.iter().any(|i| i.title.contains("原始票")), "sealed ballots have no extract");
+}
+
+#[test]
+fn an_extract_names_the_number_of_its_original() {
+    let plans = arrange(&sound_case(), &options());
+    let extract = plans[1].items.iter().find(|i| i.title == "常委会（党组会）会议记录（李明）").unwrap();
+    let original = plans[0].items.iter().find(|i| i.title == "常委会（党组会）会议记录").unwrap();
+    assert!(extract.extract && !original.extract);
+    assert_eq!(extract.remark, format!("摘录（复制）件，原件见{}", original.archive_no));
+    assert!(plans[1].items.iter().any(|i| i.title == "李明干部考察材料" && !i.extract));
+}
+
+#[test]
+fn papers_of_one_name_in_one_record_are_one_item_originals_first() {
+    let mut case = sound_case();
+    let mut copy = case.materials[0].clone();
+    copy.id = MaterialId(9001);
+    copy.content.originality = Originality::Original;
+    case.materials[0].content.originality = Originality::Copy;
+    case.materials.push(copy);
+    let plans = arrange(&case, &options());
+    prove(&case, &plans, &BTreeMap::new());
+    let parts: Vec<_> = plans[0].items[0].parts.iter().map(|p| (p.material, p.originality)).collect();
+    assert_eq!(parts, [(MaterialId(9001), Originality::Original), (MaterialId(1), Originality::Copy)]);
+    assert_eq!(plans[0].items[0].pages, 4);
+}
+
+#[test]
+fn a_stopped_candidate_gets_no_extract_of_what_came_later() {
+    let mut case = sound_case();
+    case.candidates.iter_mut().find(|c| c.id == WANG).unwrap().content.stopped_at = "S17".into();
+    let plans = arrange(&case, &options());
+    prove(&case, &plans, &BTreeMap::new());
+    let late = |p: &VolumePlan| p.items.iter().filter(|i| i.extract && i.step.as_deref() > Some("S17")).count();
+    assert_eq!(late(&plans[2]), 0);
+    assert!(late(&plans[1]) > 0);
+}
+
+#[test]
+fn numbers_go_on_where_the_batch_before_ended() {
+    let case = sound_case();
+    let mut options = options();
+    options.first_no = BTreeMap::from([(Retention::Permanent, 120), (Retention::Years30, 33)]);
+    let plans = arrange(&case, &options);
+    prove(&case, &plans, &options.first_no);
+    assert_eq!(plans[0].items[0].archive_no, "Z109-WS·2025-D30-ZZB-0033");
+    let range = &plans[0].ranges[0];
+    assert_eq!((range.retention, range.first.as_str()), (Retention::Permanent, "Z109-WS·2025-Y-ZZB-0120"));
+}
+
+/// A small fixed-seed generator (xorshift), so that a failure comes again.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % sides as u64) as usize
+    }
+}
+
+#[test]
+fn no_arrangement_of_any_case_loses_a_material_or_leaves_a_gap() {
+    let mut dice = Dice(20_260_302);
+    for round in 0..60 {
+        let mut case = sound_case();
+        let steps = case.catalogue.steps.clone();
+        for _ in 0..dice.roll(12) {
+            let at = dice.roll(steps.len());
+            let who = [vec![], vec![LI], vec![WANG], vec![WANG, LI], vec![crate::id::CandidateId(77)]][dice.roll(5)].clone();
+            let _ = add(&mut case, &steps[at], u32::try_from(at + 1).unwrap(), who);
+        }
+        for _ in 0..dice.roll(20) {
+            let at = dice.roll(case.materials.len());
+            let material = &mut case.materials[at].content;
+            match dice.roll(5) {
+                0 => material.name = "目录以外的材料".into(),
+                1 => material.record = crate::id::RecordId(u32::try_from(dice.roll(90) + 1).unwrap()),
+                2 => material.pages = u32::try_from(dice.roll(300)).unwrap(),
+                3 => material.originality = Originality::Copy,
+                _ => material.name.push_str("（补）"),
+            }
+        }
+        for _ in 0..dice.roll(4) {
+            let at = dice.roll(case.records.len());
+            case.records[at].content.step = ["S99", "S44", "S01"][dice.roll(3)].into();
+        }
+        case.candidates[0].content.stopped_at = ["", "S17", "S30", "S99"][dice.roll(4)].into();
+        if dice.roll(6) == 0 {
+            case.candidates.clear();
+        }
+        let plans = arrange(&case, &options());
+        assert_eq!(plans, arrange(&case, &options()), "round {round}: the same case gives the same volumes");
+        assert_eq!(plans.len(), case.candidates.len() + 1);
+        prove(&case, &plans, &BTreeMap::new());
+    }
+}
+
+#[test]
+fn templates_are_read_or_refused_with_a_reason() {
+    let filled = |text: &str| {
+        let parts = NumberParts { fonds: "Z109", year: 2026, retention: Retention::Permanent, org: "ZZB", no: 7 };
+        ArchiveNoTemplate::parse(text).map(|t| t.fill(parts))
+    };
+    assert_eq!(filled(ArchiveNoTemplate::DAT22).unwrap(), "Z109-WS·2026-Y-ZZB-0007");
+    assert_eq!(filled(ArchiveNoTemplate::DAT13).unwrap(), "Z109-WS·2026·Y·ZZB-0007");
+    assert_eq!(filled("{fonds}-WS·{retention}·{year}-{no:3}").unwrap(), "Z109-WS·Y·2026-007");
+    for (text, reason) in [
+        ("{fonds}-WS・{year}-{retention}-{no}", "U+30FB"),
+        ("{fonds}-WS•{year}-{retention}-{no}", "U+2022"),
+        ("{fonds}-WS⋅{year}-{retention}-{no}", "U+22C5"),
+        ("{fonds}-{year}-{retention}", "没有件号"),
+        ("{fonds}-{year}-{no}", "保管期限"),
+        ("{fonds}-{no:9}-{year}{retention}", "不认识"),
+        ("{fonds-{no}", "不认识"),
+        ("{no}-{year}-{retention}}", "有“}”没有“{”"),
+        ("{no}-{year}-{retention", "有“{”没有“}”"),
+        ("", "没有件号"),
+    ] {
+        let error = ArchiveNoTemplate::parse(text).expect_err(text);
+        assert!(error.reason.contains(reason), "{text}: {error}");
+    }
+}
+
+#[test]
+fn a_well_formed_number_has_all_its_codes_and_only_the_right_dot() {
+    for good in ["Z109-WS·2026-Y-ZZB-0007", "Z109-WS·2026·D30·组织-0007", "Z109-WS·2026·D10-00012"] {
+        assert!(is_well_formed(good), "{good}");
+    }
+    for bad in ["", "-WS·2026-Y--0001", "Z109-WS・2026-Y-ZZB-0007", "Z109-WS·2026-Y-ZZB-", "Z109 WS", "Z109-WS·2026-Y-Z/B-0001"]
+    {
+        assert!(!is_well_formed(bad), "{bad}");
+    }
+}
+
+#[test]
+fn options_and_volumes_survive_being_stored() {
+    let mut options = options();
+    options.first_no.insert(Retention::Years10, 3);
+    options.report_pages.insert(LI, 5);
+    let text = serde_json::to_string(&options).unwrap();
+    assert_eq!(serde_json::from_str::<ArrangeOptions>(&text).unwrap(), options);
+    assert!(
+        serde_json::from_str::<ArrangeOptions>(&text.replace("·", "・")).is_err(),
+        "a wrong dot does not come back from a file"
+    );
+    let plans = arrange(&sound_case(), &options);
+    let text = serde_json::to_string(&plans).unwrap();
+    assert_eq!(serde_json::from_str::<Vec<VolumePlan>>(&text).unwrap(), plans);
+}

@@ -1,0 +1,125 @@
+//! Broken catalogues as data: one edit of the example each, with the fault it must raise.
+
+use super::*;
+use crate::finding::Level;
+
+fn faults_after(edits: &[(&str, &str)]) -> Vec<Finding> {
+    let mut text = Catalogue::builtin_text().to_owned();
+    for (from, to) in edits {
+        assert!(text.contains(from), "the example has {from}");
+        text = text.replacen(from, to, 1);
+    }
+    Catalogue::parse(&text, "本地目录.toml").err().unwrap_or_default()
+}
+
+#[test]
+fn the_built_in_catalogue_is_sound_and_has_6_36_44_61_with_nine_steps_in_dongyi() {
+    let c = Catalogue::builtin().unwrap();
+    let census = c.census();
+    assert_eq!((census.stages, census.items, census.steps, census.requirements), (6, 36, 44, 61));
+    let steps: Vec<(&str, u32, u32, u32)> =
+        census.per_stage.iter().map(|s| (s.name.as_str(), s.items, s.steps, s.requirements)).collect();
+    let want = [
+        ("动议", 7, 9, 12),
+        ("民主推荐", 6, 7, 10),
+        ("考察", 10, 13, 19),
+        ("酝酿", 4, 5, 7),
+        ("讨论决定", 4, 4, 7),
+        ("任用", 5, 6, 6),
+    ];
+    assert_eq!(steps, want);
+    assert_eq!(c.remarks("x"), vec![]);
+    for name in ["听取党委（党组）意见", "听取党政分管领导意见", "酝酿提出调整建议方案"] {
+        assert!(c.steps.iter().take(9).any(|s| s.name == name), "{name}");
+    }
+}
+
+#[test]
+fn the_accessors_lead_from_a_step_to_its_item_stage_number_and_requirements() {
+    let c = Catalogue::builtin().unwrap();
+    assert_eq!(c.item_of("S12").map(|i| i.key.as_str()), Some("I10"));
+    assert_eq!(c.stage_of("S12").map(|s| s.key.as_str()), Some("tuijian"));
+    assert_eq!(c.step_no("S44"), Some(44));
+    assert_eq!(c.requirements_of("S26").map(|r| r.key.as_str()).collect::<Vec<_>>(), ["R36", "R37", "R38"]);
+    assert_eq!(c.step("S24").map(|s| s.level), Some(StepLevel::Person));
+    assert!(c.step("S99").is_none() && c.stage_of("S99").is_none());
+    assert_eq!(c.step_label("S99"), "S99");
+}
+
+#[test]
+fn every_kind_of_fault_is_named_with_its_code_its_field_and_a_remedy() {
+    let cases: [(&str, &str, &str, &str); 19] = [
+        ("name = \"动议\"", "name = 动议", "C01", "toml"),
+        ("id = \"example\"", "id = \"example\"\ncolour = \"red\"", "C02", "colour"),
+        ("mode = \"呈批单\"", "modus = \"呈批单\"", "C02", "step S02 / modus"),
+        ("mode = \"呈批单\"", "", "C03", "step S02 / mode"),
+        ("[\"V02\", \"V03\", \"V12\", \"V17\"]", "\"V02\"", "C04", "step S07 / checks"),
+        ("\nrequired = true", "\nrequired = \"yes\"", "C04", "step S01 / material 领导职数核查（预审）表 / required"),
+        ("level = \"person\"", "level = \"个人\"", "C05", "step S07 / level"),
+        ("retention = \"永久\"", "retention = \"20年\"", "C05", "step S07 / material 资格条件预审表 / retention"),
+        ("milestone = \"任前公示\"", "milestone = \"公示\"", "C05", "step S39 / milestone"),
+        ("key = \"S13\"", "key = \"S12\"", "C06", "step S12 / key"),
+        ("item = \"I36\"", "item = \"I99\"", "C07", "step S44 / item"),
+        ("step = \"S44\"", "step = \"S45\"", "C07", "requirement R61 / step"),
+        ("before = \"S42\"", "before = \"S50\"", "C07", "order 第49条 / before"),
+        ("name = \"发布考察预告\"", "name = \" \"", "C08", "step S20 / name"),
+        ("[\"letter\", \"review\"]", "[\"letter\", \"mail\"]", "C09", "step S25 / records"),
+        ("\"V39\"", "\"V41\"", "C10", "step S44 / checks"),
+        ("[\"decision\", \"meeting\"]", "[]", "C11", "step S09 / records"),
+        ("step = \"S44\"", "step = \"S43\"", "C12", "step S44"),
+        ("before = \"S01\"\nafter = \"S02\"", "before = \"S02\"\nafter = \"S01\"", "C15", "order 第1条"),
+    ];
+    for (from, to, code, field) in cases {
+        let faults = faults_after(&[(from, to)]);
+        let hit = faults.iter().find(|f| f.code == code && f.place.field.as_deref() == Some(field));
+        let hit = hit.unwrap_or_else(|| panic!("{code} at {field} for {to}: {faults:#?}"));
+        assert_eq!(hit.place.file.as_deref(), Some("本地目录.toml"));
+        assert!(!hit.message.is_empty() && !hit.remedy.is_empty(), "{hit:?}");
+    }
+}
+
+#[test]
+fn all_faults_of_a_file_come_in_one_reading_with_their_lines() {
+    let faults = faults_after(&[
+        ("mode = \"呈批单\"", ""),
+        ("\nrequired = true", "\nrequired = 1"),
+        ("level = \"person\"", "level = \"个人\""),
+        ("name = \"发布考察预告\"", "name = \"\""),
+    ]);
+    let codes: Vec<&str> = faults.iter().map(|f| f.code.as_str()).collect();
+    assert_eq!(codes, ["C04", "C03", "C05", "C08"]);
+    let line = Catalogue::builtin_text().lines().position(|l| l == "required = true").unwrap() + 1;
+    assert!(faults[0].message.contains(&format!("第 {line} 行")), "{}", faults[0].message);
+}
+
+#[test]
+fn an_item_without_a_step_and_a_step_out_of_order_are_faults() {
+    let faults = faults_after(&[("item = \"I02\"", "item = \"I03\"")]);
+    assert!(faults.iter().any(|f| f.code == "C13" && f.place.field.as_deref() == Some("item I02")), "{faults:?}");
+    let faults = faults_after(&[("item = \"I01\"", "item = \"I36\"")]);
+    assert!(faults.iter().any(|f| f.code == "C14"), "{faults:?}");
+}
+
+#[test]
+fn a_local_catalogue_may_have_other_counts_and_is_told_so_as_a_note() {
+    let mut c = Catalogue::builtin().unwrap();
+    c.requirements.pop();
+    c.steps.iter_mut().for_each(|s| s.milestone = s.milestone.filter(|m| *m != Milestone::PublicNotice));
+    let remarks = c.remarks("本地目录.toml");
+    let codes: Vec<(&str, Level)> = remarks.iter().map(|f| (f.code.as_str(), f.level)).collect();
+    assert_eq!(codes, [("C20", Level::Note), ("C21", Level::Warning)]);
+    assert!(remarks[0].message.contains("60 条"), "{}", remarks[0].message);
+}
+
+#[test]
+fn no_text_at_all_makes_the_reader_panic() {
+    let text = Catalogue::builtin_text();
+    for cut in (0..text.len()).step_by(97).filter(|c| text.is_char_boundary(*c)) {
+        let (head, tail) = text.split_at(cut);
+        assert!(Catalogue::parse(head, "半截").is_err() || head.contains("[[order]]"), "cut at {cut}");
+        let _ = Catalogue::parse(tail, "半截");
+    }
+    for junk in ["", "[[step]]", "step = 3", "[step]\nkey=1", "\u{feff}", "[[[", "step = [1,2]"] {
+        assert!(Catalogue::parse(junk, "乱").is_err(), "{junk}");
+    }
+}

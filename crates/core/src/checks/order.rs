@@ -1,0 +1,118 @@
+//! V31a 缺步 and V31b 日期倒序, by the pairs of steps the catalogue says must follow each other. Pairs it does not list are free.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::view::{CaseView, happened, is_personal};
+use crate::case::StepState;
+use crate::catalogue::Catalogue;
+use crate::date::PartialDate;
+use crate::finding::{Finding, Level, Place};
+use crate::id::{CandidateId, RecordId};
+use crate::record::Record;
+
+const NO_SKIPPING: &str = "“五不准”：不准减少程序";
+const NO_REVERSING: &str = "“五不准”：不准颠倒程序";
+
+/// 缺步: a step is missing though a step that must come after it is recorded. Steps merely not done yet are V36's.
+pub(super) fn v31a(view: &CaseView<'_>) -> Vec<Finding> {
+    let catalogue = &view.case.catalogue;
+    let mut found = Vec::new();
+    for step in &catalogue.steps {
+        let later = after(catalogue, &step.key);
+        let skipped = |who: Option<CandidateId>| {
+            let missing = view.state(&step.key, who) == StepState::Missing;
+            later.iter().copied().filter(|_| missing).find(|key| view.state(key, who) == StepState::Recorded)
+        };
+        let mut by_later: BTreeMap<&str, Vec<CandidateId>> = BTreeMap::new();
+        for candidate in view.candidates() {
+            if let Some(key) = skipped(Some(candidate.id)) {
+                by_later.entry(key).or_default().push(candidate.id);
+            }
+        }
+        if view.candidates().is_empty()
+            && let Some(key) = skipped(None)
+        {
+            by_later.insert(key, Vec::new());
+        }
+        for (key, who) in by_later {
+            // Missing for everybody at a step of the batch is one gap, not one for each person.
+            let whole_batch = !is_personal(step) && who.len() == view.candidates().len();
+            let whom: Vec<Option<CandidateId>> = if whole_batch { vec![None] } else { who.into_iter().map(Some).collect() };
+            for candidate in whom {
+                let name = candidate.map_or_else(|| "全批次".to_owned(), |c| view.name(c).to_owned());
+                let (this, next) = (catalogue.step_label(&step.key), catalogue.step_label(key));
+                let place = Place { candidate, step: Some(step.key.clone()), ..view.place() };
+                let message = format!("{name}：{this}没有记录，而其后的{next}已有记录");
+                let remedy = "请补录这一步；确不需要的，标为不适用并写明理由和责任人";
+                found.push(Finding::new("V31a", Level::Error, place, message).basis(NO_SKIPPING).remedy(remedy));
+            }
+        }
+    }
+    found
+}
+
+/// Every step that must come after `step`, near or far, in the order of the catalogue.
+fn after<'a>(catalogue: &'a Catalogue, step: &'a str) -> Vec<&'a str> {
+    let mut reached: BTreeSet<&str> = BTreeSet::new();
+    let mut open = vec![step];
+    while let Some(key) = open.pop() {
+        for rule in catalogue.order.iter().filter(|r| r.before == key) {
+            if reached.insert(&rule.after) {
+                open.push(&rule.after);
+            }
+        }
+    }
+    catalogue.steps.iter().map(|s| s.key.as_str()).filter(|k| reached.contains(k)).collect()
+}
+
+/// 日期倒序: of two steps in a rule, the later one began before the earlier one began at all; and dates that cannot be.
+///
+/// First beginnings are compared, so that a further round of talks or a second meeting raises no alarm; dates of the precision
+/// 年 or 年月 only when they surely lie apart.
+pub(super) fn v31b(view: &CaseView<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for record in &view.case.records {
+        found.extend(own_dates(view, record));
+    }
+    let mut seen: BTreeSet<(RecordId, RecordId)> = BTreeSet::new();
+    for rule in &view.case.catalogue.order {
+        for candidate in view.candidates() {
+            let earliest = |step: &str| -> Option<(&Record, PartialDate)> {
+                let dated = view.records_for(step, candidate.id).filter_map(|r| happened(r).map(|d| (r, d)));
+                dated.min_by_key(|(r, d)| (d.first_day(), d.last_day(), r.id))
+            };
+            let (Some((first, first_on)), Some((second, second_on))) = (earliest(&rule.before), earliest(&rule.after)) else {
+                continue;
+            };
+            if !second_on.surely_before(first_on) || !seen.insert((first.id, second.id)) {
+                continue;
+            }
+            let message = format!("{}早于{}：{}", view.call(second), view.call(first), rule.reason.trim_end_matches('。'));
+            let mut place = view.place_of(second).field("发生时间");
+            // The narrower of the two records says whose order it is.
+            place.candidate = place.candidate.or(view.place_of(first).candidate);
+            let remedy = "请核对两条记录的日期；确实颠倒的，写明情况并由有权限的人说明理由";
+            found.push(Finding::new("V31b", Level::Error, place, message).basis(NO_REVERSING).remedy(remedy));
+        }
+    }
+    found
+}
+
+/// What is wrong with a record's dates by themselves.
+fn own_dates(view: &CaseView<'_>, record: &Record) -> Option<Finding> {
+    let call = view.call(record);
+    let today = view.case.today;
+    let (field, message) = match (happened(record), record.content.end_date) {
+        (None, _) => ("发生时间", format!("{call}：没有填写发生时间，无法核对先后")),
+        (Some(start), Some(end)) if end.surely_before(start) => {
+            ("结束时间", format!("{call}：结束时间{}早于开始时间{}", end.chinese(), start.chinese()))
+        }
+        (Some(start), _) if start.first_day() > today => {
+            let today = PartialDate::Day(today).chinese();
+            ("发生时间", format!("{call}：发生时间{}晚于今天（{today}）", start.chinese()))
+        }
+        _ => return None,
+    };
+    let place = view.place_of(record).field(field);
+    Some(Finding::new("V31b", Level::Error, place, message).basis(NO_REVERSING).remedy("请按实际发生时间改正"))
+}

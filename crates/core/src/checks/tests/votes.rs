@@ -1,0 +1,201 @@
+//! V07, V24, V25.
+
+use super::{Row, judge};
+use crate::case::Case;
+use crate::finding::Level::{Error, Warning};
+use crate::record::{RecordBody, VoteLine};
+use crate::testing::*;
+
+/// Counts of the ballot of a step, to be spoilt: expected, present, issued, returned, valid, invalid, abstained, seats.
+fn counts(case: &mut Case, step: &str, numbers: [u32; 8]) {
+    let RecordBody::Ballot { expected, present, issued, returned, valid, invalid, abstained, seats, .. } =
+        &mut first(case, step).content.body
+    else {
+        panic!("{step} holds a ballot");
+    };
+    for (field, number) in [expected, present, issued, returned, valid, invalid, abstained, seats].into_iter().zip(numbers) {
+        *field = number;
+    }
+}
+
+fn lines<'a>(case: &'a mut Case, step: &str) -> &'a mut Vec<VoteLine> {
+    match &mut first(case, step).content.body {
+        RecordBody::Ballot { lines, .. } => lines,
+        RecordBody::Meeting { votes, .. } => votes,
+        other => panic!("no votes in {other:?}"),
+    }
+}
+
+fn attend(case: &mut Case, step: &str, should: u32, did: u32) {
+    let RecordBody::Meeting { expected, present, .. } = &mut first(case, step).content.body else { panic!("{step}") };
+    (*expected, *present) = (should, did);
+}
+
+#[test]
+fn votes_must_be_conserved() {
+    let rows: [Row; 19] = [
+        ("some ballots were not returned", |c| counts(c, "S13", [45, 43, 43, 41, 41, 0, 0, 2]), &[]),
+        ("invalid ballots are counted", |c| counts(c, "S13", [45, 43, 43, 43, 40, 3, 0, 2]), &[]),
+        ("abstentions counted apart", |c| counts(c, "S13", [45, 43, 43, 43, 40, 1, 2, 2]), &[]),
+        ("abstentions counted among the valid", |c| counts(c, "S13", [45, 43, 43, 43, 43, 0, 2, 2]), &[]),
+        (
+            "more returned than issued",
+            |c| counts(c, "S13", [45, 43, 43, 44, 44, 0, 0, 2]),
+            &[("V07", Error, "收回44张多于发出43张")],
+        ),
+        (
+            "more issued than present",
+            |c| counts(c, "S13", [45, 43, 44, 43, 43, 0, 0, 2]),
+            &[("V07", Error, "发出44张多于实到43人")],
+        ),
+        (
+            "more present than expected",
+            |c| counts(c, "S13", [42, 43, 43, 43, 43, 0, 0, 2]),
+            &[("V07", Error, "实到43人多于应到42人")],
+        ),
+        (
+            "valid and invalid do not make the returned",
+            |c| counts(c, "S13", [45, 43, 43, 43, 41, 1, 0, 2]),
+            &[("V07", Error, "有效41+无效1不等于收回数")],
+        ),
+        ("votes up to valid times seats", |c| counts(c, "S14", [20, 20, 20, 20, 18, 2, 0, 2]), &[]),
+        (
+            "more votes than valid times seats",
+            |c| counts(c, "S14", [20, 20, 20, 20, 20, 0, 0, 1]),
+            &[("V07", Error, "得票合计33，多于有效票20张×限推1人=20")],
+        ),
+        (
+            "one has more votes than there are valid ballots",
+            |c| lines(c, "S13")[0].agree = 44,
+            &[("V07", Error, "李明得44票，多于有效票43张")],
+        ),
+        (
+            "counts not filled in",
+            |c| counts(c, "S13", [45, 43, 0, 0, 0, 0, 0, 2]),
+            &[("V07", Error, "没有填写发出票数、收回票数")],
+        ),
+        ("nobody's votes", |c| lines(c, "S13").clear(), &[("V07", Error, "没有逐人得票数")]),
+        (
+            "a name twice",
+            |c| {
+                let l = lines(c, "S14")[1].clone();
+                lines(c, "S14").push(VoteLine { agree: 1, rank: None, ..l });
+            },
+            &[("V07", Error, "“王芳”（）列了不止一行")],
+        ),
+        (
+            "ranks against the votes",
+            |c| {
+                lines(c, "S14")[0].rank = Some(2);
+                lines(c, "S14")[1].rank = Some(1);
+            },
+            &[("V07", Error, "名次与得票不符")],
+        ),
+        (
+            "equal votes share a rank",
+            |c| {
+                lines(c, "S14")[1].agree = 18;
+                lines(c, "S14")[1].rank = Some(1);
+            },
+            &[],
+        ),
+        ("equal votes with two ranks", |c| lines(c, "S14")[1].agree = 18, &[("V07", Error, "名次与得票不符")]),
+        (
+            "a line of the decision does not add up",
+            |c| lines(c, "S37")[0].against = 1,
+            &[("V07", Error, "同意12+不同意1+弃权0=13，与有效票12张不符")],
+        ),
+        (
+            "numbers as large as can be",
+            |c| {
+                counts(c, "S14", [u32::MAX; 8]);
+                lines(c, "S14")[0].agree = u32::MAX;
+            },
+            &[("V07", Error, "不等于收回数")],
+        ),
+    ];
+    judge(&rows);
+}
+
+#[test]
+fn two_thirds_of_the_members_must_be_present() {
+    let rows: [Row; 7] = [
+        ("exactly two thirds", |c| attend(c, "S36", 15, 10), &[]),
+        ("one less than two thirds", |c| attend(c, "S36", 15, 9), &[("V24", Error, "应到15人，实到9人，不足应到的2/3")]),
+        ("thirteen want nine", |c| attend(c, "S36", 13, 9), &[]),
+        ("eight of thirteen are too few", |c| attend(c, "S36", 13, 8), &[("V24", Error, "应到13人，实到8人")]),
+        ("numbers missing", |c| attend(c, "S36", 0, 0), &[("V24", Error, "没有填写应到或实到人数")]),
+        ("more than there are", |c| attend(c, "S36", 11, 12), &[("V24", Error, "实到12人多于应到11人")]),
+        ("a step that does not name V24 is free", |c| attend(c, "S33", 10, 1), &[]),
+    ];
+    judge(&rows);
+}
+
+#[test]
+fn only_more_than_half_of_those_who_should_attend_may_pass() {
+    let rows: [Row; 10] = [
+        (
+            "seven of thirteen",
+            |c| {
+                let l = &mut lines(c, "S37")[0];
+                (l.agree, l.against) = (7, 5);
+            },
+            &[],
+        ),
+        (
+            "half of fourteen is not more than half, though it is of the twelve present",
+            |c| {
+                attend(c, "S29", 14, 12);
+                let l = &mut lines(c, "S29")[0];
+                (l.agree, l.against) = (7, 5);
+            },
+            &[("V25", Error, "李明同意7票，应到14人，同意票未超过应到人数的半数，不得记“通过”")],
+        ),
+        (
+            "six of thirteen declared passed, and the decision that follows it",
+            |c| {
+                let l = &mut lines(c, "S37")[0];
+                (l.agree, l.against) = (6, 6);
+            },
+            &[("V25", Error, "李明同意6票，应到13人"), ("V25", Error, "决定记“通过”，但李明的历次表决都没有超过应到人数的半数")],
+        ),
+        (
+            "declared failed against a majority",
+            |c| lines(c, "S29")[1].result = "未通过".into(),
+            &[("V25", Warning, "同意票已超过半数，却记“未通过”")],
+        ),
+        ("deferred with a majority is no fault here", |c| lines(c, "S29")[1].result = "暂缓".into(), &[]),
+        ("nothing declared", |c| lines(c, "S29")[0].result.clear(), &[("V25", Error, "没有写明是否通过")]),
+        ("more agree than there are members", |c| lines(c, "S29")[0].agree = 14, &[("V25", Error, "同意票多于应到人数")]),
+        ("nobody should attend", |c| attend(c, "S29", 0, 0), &[("V25", Error, "没有填写应到人数"), ("V24", Error, "没有填写")]),
+        (
+            "no votes on one of them",
+            |c| {
+                lines(c, "S29").remove(1);
+            },
+            &[("V25", Error, "没有王芳的表决票数")],
+        ),
+        (
+            "a decision without any vote",
+            |c| forget(c, "S37"),
+            &[
+                ("V25", Error, "但没有李明的表决票数"),
+                ("V25", Error, "但没有王芳的表决票数"),
+                ("V31a", Error, "S37《表决（票决）与计票》没有记录"),
+            ],
+        ),
+    ];
+    judge(&rows);
+}
+
+#[test]
+fn the_basis_names_the_article_where_it_is_known() {
+    let mut case = sound_case();
+    case.batch.content.edition = "2014".into();
+    attend(&mut case, "S36", 13, 8);
+    let found = crate::checks::run(&case, &WEEKDAYS);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].basis.contains("第三十七条"), "{}", found[0].basis);
+    assert_eq!(found[0].place.step.as_deref(), Some("S36"));
+    assert!(found[0].place.record.is_some());
+}

@@ -1,0 +1,268 @@
+//! A case indexed for the checks: which records speak of whom, how far the procedure has come, and the words findings use.
+//! It judges nothing but the state of a step.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::case::{Candidate, Case, NotApplicable, Outcome, StepState};
+use crate::catalogue::{Milestone, Step, StepLevel};
+use crate::date::PartialDate;
+use crate::finding::Place;
+use crate::id::{CandidateId, RecordId};
+use crate::record::{Material, Record, RecordBody};
+
+/// A case with the look-ups every check needs.
+pub struct CaseView<'a> {
+    pub case: &'a Case,
+    /// Candidates in the order of lists.
+    candidates: Vec<&'a Candidate>,
+    names: BTreeMap<CandidateId, &'a str>,
+    by_step: BTreeMap<&'a str, Vec<&'a Record>>,
+    materials: BTreeMap<RecordId, Vec<&'a Material>>,
+    /// Number of the last stage that has any record, from 0.
+    reached: Option<usize>,
+}
+
+impl<'a> CaseView<'a> {
+    #[must_use]
+    pub fn new(case: &'a Case) -> Self {
+        let mut candidates: Vec<&Candidate> = case.candidates.iter().collect();
+        candidates.sort_by_key(|c| (c.content.order, c.id));
+        let person_name = |c: &Candidate| {
+            let person = case.persons.iter().find(|p| p.id == c.content.person);
+            person.map_or("姓名不详", |p| p.content.name.as_str())
+        };
+        let names = case.candidates.iter().map(|c| (c.id, person_name(c))).collect();
+        let mut by_step: BTreeMap<&str, Vec<&Record>> = BTreeMap::new();
+        for record in &case.records {
+            by_step.entry(record.content.step.as_str()).or_default().push(record);
+        }
+        for records in by_step.values_mut() {
+            // By date of happening, undated ones last, then by number: the order they print in.
+            records.sort_by_key(|r| {
+                (happened(r).map(PartialDate::first_day).is_none(), happened(r).map(PartialDate::first_day), r.id)
+            });
+        }
+        let mut materials: BTreeMap<RecordId, Vec<&Material>> = BTreeMap::new();
+        for material in &case.materials {
+            materials.entry(material.content.record).or_default().push(material);
+        }
+        for list in materials.values_mut() {
+            list.sort_by_key(|m| m.id);
+        }
+        let stage_no = |step: &str| {
+            let stage = case.catalogue.stage_of(step)?;
+            case.catalogue.stages.iter().position(|s| s.key == stage.key)
+        };
+        let reached = by_step.keys().filter_map(|step| stage_no(step)).max();
+        CaseView { case, candidates, names, by_step, materials, reached }
+    }
+
+    /// Candidates in the order of lists.
+    #[must_use]
+    pub fn candidates(&self) -> &[&'a Candidate] {
+        &self.candidates
+    }
+
+    #[must_use]
+    pub fn name(&self, candidate: CandidateId) -> &'a str {
+        self.names.get(&candidate).copied().unwrap_or("姓名不详")
+    }
+
+    /// Every record of a step, by date.
+    #[must_use]
+    pub fn records(&self, step: &str) -> &[&'a Record] {
+        self.by_step.get(step).map_or(&[], Vec::as_slice)
+    }
+
+    /// The records of a step that speak of the candidate: those of the whole batch as long as the candidate is in the procedure,
+    /// and those that name him or her.
+    pub fn records_for<'s>(&'s self, step: &'s str, candidate: CandidateId) -> impl Iterator<Item = &'a Record> + 's {
+        let whole_batch = !self.after_stop(candidate, step);
+        self.records(step).iter().copied().filter(move |r| {
+            let named = &r.content.candidates;
+            named.contains(&candidate) || (named.is_empty() && whole_batch)
+        })
+    }
+
+    /// The records of a milestone that speak of the candidate.
+    pub fn milestone_records<'s>(
+        &'s self,
+        milestone: Milestone,
+        candidate: CandidateId,
+    ) -> impl Iterator<Item = (&'a Step, &'a Record)> + 's {
+        let steps = self.case.catalogue.milestone(milestone);
+        steps.flat_map(move |step| self.records_for(&step.key, candidate).map(move |r| (step, r)))
+    }
+
+    /// Materials of a record, by number.
+    #[must_use]
+    pub fn materials(&self, record: RecordId) -> &[&'a Material] {
+        self.materials.get(&record).map_or(&[], Vec::as_slice)
+    }
+
+    /// The candidate left the procedure before this step.
+    #[must_use]
+    pub fn after_stop(&self, candidate: CandidateId, step: &str) -> bool {
+        let stopped = self.case.candidates.iter().find(|c| c.id == candidate).map_or("", |c| c.content.stopped_at.as_str());
+        let catalogue = &self.case.catalogue;
+        match (catalogue.step_no(stopped), catalogue.step_no(step)) {
+            (Some(stop), Some(step)) => step > stop,
+            _ => false,
+        }
+    }
+
+    /// The 不适用 that excuses the candidate from the step, his or her own before the batch's.
+    #[must_use]
+    pub fn not_applicable(&self, step: &str, candidate: Option<CandidateId>) -> Option<&'a NotApplicable> {
+        let of = |who: Option<CandidateId>| self.case.not_applicable.iter().find(move |n| n.step == step && n.candidate == who);
+        candidate.and_then(|c| of(Some(c))).or_else(|| of(None))
+    }
+
+    /// State of a step for a candidate, or for the batch as a whole when there is none.
+    #[must_use]
+    pub fn state(&self, step: &str, candidate: Option<CandidateId>) -> StepState {
+        let recorded = match candidate {
+            Some(c) => self.records_for(step, c).next().is_some(),
+            None => !self.records(step).is_empty(),
+        };
+        if recorded {
+            return StepState::Recorded;
+        }
+        if candidate.is_some_and(|c| self.after_stop(c, step)) {
+            return StepState::NotReached;
+        }
+        if self.not_applicable(step, candidate).is_some() {
+            return StepState::NotApplicable;
+        }
+        let catalogue = &self.case.catalogue;
+        let stage = catalogue.stage_of(step).and_then(|s| catalogue.stages.iter().position(|x| x.key == s.key));
+        let appointed =
+            |c: CandidateId| self.case.candidates.iter().any(|x| x.id == c && x.content.outcome == Outcome::Appointed);
+        // Who was appointed went the whole way: nothing of it may be called "not yet".
+        if stage <= self.reached || candidate.is_some_and(appointed) { StepState::Missing } else { StepState::NotReached }
+    }
+
+    /// The place of the batch; narrow it with [`At`].
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place { batch: Some(self.case.batch.id), ..Place::default() }
+    }
+
+    #[must_use]
+    pub fn place_of(&self, record: &Record) -> Place {
+        let candidate = match record.content.candidates.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        };
+        Place { candidate, step: Some(record.content.step.clone()), record: Some(record.id), ..self.place() }
+    }
+
+    /// `S12《召开会议投票推荐》的记录（2026年3月2日，李明）`, so that the user finds the record.
+    #[must_use]
+    pub fn call(&self, record: &Record) -> String {
+        let mut parts = Vec::new();
+        parts.push(happened(record).map_or_else(|| "未填日期".to_owned(), PartialDate::chinese));
+        parts.push(format!("记录{}", record.id));
+        match record.content.candidates.as_slice() {
+            [] => {}
+            [one] => parts.push(self.name(*one).to_owned()),
+            [first, ..] => parts.push(format!("{}等{}人", self.name(*first), record.content.candidates.len())),
+        }
+        format!("{}的记录（{}）", self.case.catalogue.step_label(&record.content.step), parts.join("，"))
+    }
+}
+
+/// When a record happened: its own date, or where that is empty the date its kind must carry.
+#[must_use]
+pub fn happened(record: &Record) -> Option<PartialDate> {
+    record.content.date.or(match &record.content.body {
+        RecordBody::Letter { sent, .. } => *sent,
+        RecordBody::Notice { start, .. } => *start,
+        _ => None,
+    })
+}
+
+/// The day a record was over: the last day it may mean.
+#[must_use]
+pub fn ended(record: &Record) -> Option<PartialDate> {
+    record.content.end_date.or_else(|| happened(record))
+}
+
+/// States of all steps for one candidate, in the order of the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MatrixRow {
+    pub candidate: CandidateId,
+    pub states: Vec<StepState>,
+}
+
+/// How far a stage has come, in steps of the batch as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct StageProgress {
+    pub stage: String,
+    pub name: String,
+    pub steps: u32,
+    pub recorded: u32,
+    pub not_applicable: u32,
+    pub missing: u32,
+    pub not_reached: u32,
+}
+
+/// Candidates × steps, with a line for the whole batch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Matrix {
+    /// Step keys, in order.
+    pub steps: Vec<String>,
+    pub rows: Vec<MatrixRow>,
+    /// The batch as a whole: 缺失 where it is so for anybody, else 已记录 where anybody has a record, else 未到, else 不适用.
+    pub batch: Vec<StepState>,
+    pub stages: Vec<StageProgress>,
+}
+
+/// State of one step for one candidate.
+#[must_use]
+pub fn state(case: &Case, candidate: CandidateId, step: &str) -> StepState {
+    CaseView::new(case).state(step, Some(candidate))
+}
+
+/// The states of all steps for all candidates.
+#[must_use]
+pub fn matrix(case: &Case) -> Matrix {
+    let view = CaseView::new(case);
+    let steps: Vec<String> = case.catalogue.steps.iter().map(|s| s.key.clone()).collect();
+    let row = |c: &&Candidate| MatrixRow { candidate: c.id, states: steps.iter().map(|s| view.state(s, Some(c.id))).collect() };
+    let rows: Vec<MatrixRow> = view.candidates().iter().map(row).collect();
+    let whole = |step: &String| {
+        let mut states: Vec<StepState> = view.candidates().iter().map(|c| view.state(step, Some(c.id))).collect();
+        if states.is_empty() || !view.records(step).is_empty() {
+            states.push(view.state(step, None));
+        }
+        let order = [StepState::Missing, StepState::Recorded, StepState::NotReached];
+        order.into_iter().find(|s| states.contains(s)).unwrap_or(StepState::NotApplicable)
+    };
+    let batch: Vec<StepState> = steps.iter().map(whole).collect();
+    let progress = |stage: &crate::catalogue::Stage| {
+        let of_stage = |key: &String| case.catalogue.stage_of(key).is_some_and(|s| s.key == stage.key);
+        let states: Vec<StepState> = steps.iter().zip(&batch).filter(|(k, _)| of_stage(k)).map(|(_, s)| *s).collect();
+        let count = |want: StepState| u32::try_from(states.iter().filter(|s| **s == want).count()).unwrap_or(u32::MAX);
+        StageProgress {
+            stage: stage.key.clone(),
+            name: stage.name.clone(),
+            steps: u32::try_from(states.len()).unwrap_or(u32::MAX),
+            recorded: count(StepState::Recorded),
+            not_applicable: count(StepState::NotApplicable),
+            missing: count(StepState::Missing),
+            not_reached: count(StepState::NotReached),
+        }
+    };
+    let stages = case.catalogue.stages.iter().map(progress).collect();
+    Matrix { steps, rows, batch, stages }
+}
+
+/// Whether the step is recorded for each person rather than once for the batch.
+#[must_use]
+pub fn is_personal(step: &Step) -> bool {
+    step.level == StepLevel::Person
+}

@@ -1,0 +1,154 @@
+//! V31c 应付性走程序: records that say nothing, and records on different people that say nearly the same.
+//! The measure is one that can be explained to whoever wrote them: shared pairs of neighbouring characters.
+
+use super::parameters::Parameters;
+use super::view::{CaseView, is_personal};
+use crate::finding::{Finding, Level, Place};
+use crate::id::CandidateId;
+use crate::record::{Record, RecordBody};
+
+const BASIS: &str = "“五不准”：不准应付性走程序";
+
+pub(super) fn v31c(view: &CaseView<'_>, p: &Parameters) -> Vec<Finding> {
+    let mut found: Vec<Finding> = view.case.records.iter().filter_map(|r| empty(view, r)).collect();
+    for step in view.case.catalogue.steps.iter().filter(|s| is_personal(s)) {
+        found.extend(alike(view, p, view.records(&step.key)));
+    }
+    found
+}
+
+/// Nothing written at all is 错; a form filled in but no word of what was done is 警.
+fn empty(view: &CaseView<'_>, record: &Record) -> Option<Finding> {
+    if !record.content.summary.trim().is_empty() {
+        return None;
+    }
+    let call = view.call(record);
+    let (level, message) = if own_words(&record.content.body).trim().is_empty() && !has_numbers(&record.content.body) {
+        (Level::Error, format!("{call}：操作情况和正文都没有内容"))
+    } else {
+        (Level::Warning, format!("{call}：没有填写操作情况"))
+    };
+    let place = view.place_of(record).field("操作情况");
+    Some(Finding::new("V31c", level, place, message).basis(BASIS).remedy("请写明做了什么、谁参加、结果如何"))
+}
+
+/// The words only this record's kind carries.
+fn own_words(body: &RecordBody) -> String {
+    match body {
+        RecordBody::Notebook { text, .. } | RecordBody::Document { text, .. } | RecordBody::Decision { text, .. } => text.clone(),
+        RecordBody::Meeting { opinions, resolution, .. } => {
+            let mut words: Vec<&str> = opinions.iter().map(|o| o.text.as_str()).collect();
+            words.push(resolution);
+            words.join("\n")
+        }
+        RecordBody::Letter { opinion, .. } => opinion.clone(),
+        RecordBody::Notice { outcome, .. } => outcome.clone(),
+        RecordBody::Review { items, conclusion } => {
+            let mut words: Vec<&str> = items.iter().flat_map(|i| [i.result.as_str(), i.explanation.as_str()]).collect();
+            words.push(conclusion);
+            words.join("\n")
+        }
+        RecordBody::Ballot { .. } => String::new(),
+    }
+}
+
+/// Filled-in fields that are no prose: counts, numbers of documents, dates.
+fn has_numbers(body: &RecordBody) -> bool {
+    match body {
+        RecordBody::Meeting { expected, present, .. } => *expected + *present > 0,
+        RecordBody::Ballot { expected, returned, .. } => expected.saturating_add(*returned) > 0,
+        RecordBody::Letter { sent_no, sent, replied, .. } => !sent_no.is_empty() || sent.is_some() || replied.is_some(),
+        RecordBody::Notice { start, end, .. } => start.is_some() || end.is_some(),
+        RecordBody::Document { doc_no, .. } => !doc_no.trim().is_empty(),
+        RecordBody::Decision { doc_no, result, .. } => !doc_no.trim().is_empty() || !result.trim().is_empty(),
+        RecordBody::Notebook { .. } | RecordBody::Review { .. } => false,
+    }
+}
+
+/// A record ready to compare: its pairs of neighbouring characters, sorted.
+struct Text<'a> {
+    record: &'a Record,
+    pairs: Vec<(char, char)>,
+}
+
+/// Compares the records on different people at one step of the person's level. 综合 records are exempt: they say the same for
+/// everybody because they are the same.
+fn alike(view: &CaseView<'_>, p: &Parameters, records: &[&Record]) -> Vec<Finding> {
+    let texts: Vec<Text<'_>> = records
+        .iter()
+        .filter(|r| !r.content.candidates.is_empty())
+        .filter_map(|r| {
+            let letters = letters(view, r);
+            (letters.len() >= p.alike_from_chars).then(|| Text { record: r, pairs: pairs(&letters) })
+        })
+        .collect();
+    let mut found = Vec::new();
+    for (index, a) in texts.iter().enumerate() {
+        for b in texts.iter().skip(index + 1) {
+            if same_person(&a.record.content.candidates, &b.record.content.candidates) {
+                continue;
+            }
+            let Some(percent) = likeness(&a.pairs, &b.pairs, p.alike_percent) else { continue };
+            let message = format!(
+                "{}与{}内容高度雷同（相邻两字相同的占{percent}%，界限{}%）",
+                view.call(b.record),
+                view.call(a.record),
+                p.alike_percent
+            );
+            let place: Place = view.place_of(b.record).field("操作情况");
+            let finding = Finding::new("V31c", Level::Warning, place, message).basis(BASIS);
+            found.push(finding.remedy("请按本人实际情况改写；确属相同的，在操作情况里说明"));
+        }
+    }
+    found
+}
+
+fn same_person(a: &[CandidateId], b: &[CandidateId]) -> bool {
+    a.iter().any(|c| b.contains(c))
+}
+
+/// Summary and own words without blanks, and without the candidates' names: changing the name does not make a text new.
+fn letters(view: &CaseView<'_>, record: &Record) -> Vec<char> {
+    let mut text = format!("{}\n{}", record.content.summary, own_words(&record.content.body));
+    for candidate in &record.content.candidates {
+        let name = view.name(*candidate);
+        if !name.trim().is_empty() {
+            text = text.replace(name, "");
+        }
+    }
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn pairs(letters: &[char]) -> Vec<(char, char)> {
+    let mut pairs: Vec<(char, char)> = letters.iter().copied().zip(letters.iter().copied().skip(1)).collect();
+    pairs.sort_unstable();
+    pairs
+}
+
+/// Twice the shared pairs over all pairs, in whole percent, when it reaches `at_least`; None below.
+fn likeness(a: &[(char, char)], b: &[(char, char)], at_least: u64) -> Option<u64> {
+    let (len_a, len_b) = (a.len() as u64, b.len() as u64);
+    let total = len_a + len_b;
+    // Even if the shorter were wholly contained in the longer, it would not reach the limit.
+    if total == 0 || len_a.min(len_b) * 200 < at_least * total {
+        return None;
+    }
+    let (mut left, mut right) = (a.iter().peekable(), b.iter().peekable());
+    let mut shared = 0_u64;
+    while let (Some(x), Some(y)) = (left.peek(), right.peek()) {
+        match x.cmp(y) {
+            std::cmp::Ordering::Less => {
+                left.next();
+            }
+            std::cmp::Ordering::Greater => {
+                right.next();
+            }
+            std::cmp::Ordering::Equal => {
+                shared += 1;
+                left.next();
+                right.next();
+            }
+        }
+    }
+    (shared * 200 >= at_least * total).then(|| shared * 200 / total)
+}

@@ -1,0 +1,92 @@
+//! Texts the printed form derives from the fields: age, political status, months with a dot, the education of a person in a line.
+//!
+//! Derives only; the fields themselves stay as written.
+
+use crate::{date::PartialDate, person::PersonContent};
+
+/// Full years at the month of reckoning (当月实足): the month of birth itself counts as completed. None when either date
+/// has no month, or birth lies after `on`.
+#[must_use]
+pub fn age_at(born: &str, on: &str) -> Option<u32> {
+    let (born_year, born_month) = year_month(born)?;
+    let (year, month) = year_month(on)?;
+    let years = year - born_year - i32::from(month < born_month);
+    u32::try_from(years).ok()
+}
+
+fn year_month(text: &str) -> Option<(i32, u32)> {
+    use chrono::Datelike;
+    match text.parse().ok()? {
+        PartialDate::Year(_) => None,
+        PartialDate::Month(year, month) => Some((year, month)),
+        PartialDate::Day(day) => Some((day.year(), day.month())),
+    }
+}
+
+/// `197102` as `1971.02`; what is no month stays as written.
+#[must_use]
+pub fn display_month(text: &str) -> String {
+    text.parse::<PartialDate>().map_or_else(|_| text.trim().to_owned(), PartialDate::dotted_month)
+}
+
+/// 政治面貌: as entered; else by 入党时间, where a date means 中共党员, a party's name that party, nothing 群众.
+#[must_use]
+pub fn political_status(person: &PersonContent) -> String {
+    let entered = person.political_status.trim();
+    if !entered.is_empty() {
+        return entered.to_owned();
+    }
+    let mut named: Vec<String> = Vec::new();
+    for part in parts(&person.joined_party) {
+        let said = if is_date(part) { "中共党员" } else { part };
+        if !matches!(said, "无" | "／" | "/" | "-" | "—") && !named.iter().any(|n| n == said) {
+            named.push(said.to_owned());
+        }
+    }
+    if named.is_empty() { "群众".to_owned() } else { named.join("；") }
+}
+
+/// The pieces of 入党时间: a date, a party's name, or both (`200108；民建`).
+pub(super) fn parts(joined_party: &str) -> impl Iterator<Item = &str> {
+    joined_party.split(['；', ';', '，', ',', '、', ' ', '\u{3000}', '\n']).map(str::trim).filter(|p| !p.is_empty())
+}
+
+pub(super) fn is_date(text: &str) -> bool {
+    text.parse::<PartialDate>().is_ok()
+}
+
+/// 全日制教育 and 在职教育 in a line each, as `大学、理学学士（某大学某专业）`; an empty kind is left out.
+#[must_use]
+pub fn education_summary(person: &PersonContent) -> String {
+    let kinds = [
+        (
+            "全日制教育：",
+            [&person.fulltime_education, &person.fulltime_degree],
+            [&person.fulltime_school, &person.fulltime_degree_school],
+        ),
+        (
+            "在职教育：",
+            [&person.inservice_education, &person.inservice_degree],
+            [&person.inservice_school, &person.inservice_degree_school],
+        ),
+    ];
+    let mut lines = Vec::new();
+    for (label, levels, schools) in kinds {
+        let levels = joined(levels);
+        let schools = joined(schools);
+        match (levels.is_empty(), schools.is_empty()) {
+            (true, true) => {}
+            (_, true) => lines.push(format!("{label}{levels}")),
+            (true, false) => lines.push(format!("{label}{schools}")),
+            (false, false) => lines.push(format!("{label}{levels}（{schools}）")),
+        }
+    }
+    lines.join("\n")
+}
+
+/// The two texts with a 、 between, once when they are the same.
+fn joined(texts: [&String; 2]) -> String {
+    let mut kept: Vec<&str> = texts.iter().map(|t| t.trim()).filter(|t| !t.is_empty()).collect();
+    kept.dedup();
+    kept.join("、")
+}

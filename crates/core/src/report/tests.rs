@@ -1,0 +1,128 @@
+//! The report of one person, merged from both levels.
+
+use super::*;
+use crate::case::{NotApplicable, Outcome};
+use crate::record::{Absence, RecordBody, Signature, SignatureMode};
+use crate::testing::*;
+
+fn report(case: &Case) -> Report {
+    build(case, LI, date("2026-12-31").first_day(), "Z109-WS·2025-Y-ZZB-0001").unwrap()
+}
+
+fn row<'a>(report: &'a Report, step: &str) -> &'a ReportRow {
+    report.stages.iter().flat_map(|s| &s.rows).find(|r| r.step == step).unwrap()
+}
+
+#[test]
+fn every_step_has_a_row_in_order_under_its_stage() {
+    let report = report(&sound_case());
+    let numbers: Vec<u32> = report.stages.iter().flat_map(|s| &s.rows).map(|r| r.no).collect();
+    assert_eq!(numbers, (1..=44).collect::<Vec<u32>>());
+    let stages: Vec<(&str, usize)> = report.stages.iter().map(|s| (s.name.as_str(), s.rows.len())).collect();
+    assert_eq!(stages, [("动议", 9), ("民主推荐", 7), ("考察", 13), ("酝酿", 5), ("讨论决定", 4), ("任用", 6)]);
+    assert_eq!(report.made_on, "2026-12-31");
+    assert_eq!(report.political_status, "中共党员");
+    assert_eq!(report.person.id_number, "", "the 身份证号 does not reach the form");
+    assert_eq!(report.edition, "《党政领导干部选拔任用工作条例》（2019年）");
+    assert!(build(&sound_case(), CandidateId(99), date("2026-01-01").first_day(), "").is_none());
+}
+
+#[test]
+fn a_ballot_is_told_in_words_with_the_line_of_this_candidate_alone() {
+    let report = report(&sound_case());
+    let row = row(&report, "S13");
+    let want = "按规定完成计票与会议推荐结果汇总。应到45人，实到43人，发出43张，收回43张，有效43张；限推2人；李明得40票，得票率93.0%，第1名。";
+    assert_eq!(row.done, want);
+    assert!(report.stages.iter().flat_map(|s| &s.rows).all(|r| !r.done.contains("王芳")), "nobody else is told of");
+    assert_eq!(row.time, "2025年4月8日 15:00");
+    assert_eq!(row.place, "三楼会议室");
+    assert_eq!(row.responsible, "干部科\n签名：吴某（责任人，2025年4月8日）");
+    assert_eq!(row.materials, "会议推荐得票汇总表（2页）\n原始票密封袋清单（2页）");
+    assert_eq!(row.mode, "汇总表+双签");
+}
+
+#[test]
+fn meetings_decisions_letters_and_notices_are_told_in_words() {
+    let mut case = sound_case();
+    if let RecordBody::Meeting { absent, resolution, .. } = &mut first(&mut case, "S29").content.body {
+        absent.push(Absence { name: "郑某".into(), reason: String::new() });
+        *resolution = "提交常委会讨论。".into();
+    }
+    first(&mut case, "S29").content.summary.clear();
+    let report = report(&case);
+    let want = "第5次会议；应到13人，实到12人；缺席：周某（出差）、郑某；表决：李明同意12票，不同意0票，弃权（缓议）0票，通过；议定：提交常委会讨论。";
+    assert_eq!(row(&report, "S29").done, want);
+    assert!(
+        row(&report, "S37").done.ends_with("有效12张；李明同意12票，不同意0票，弃权（缓议）0票，通过。"),
+        "{}",
+        row(&report, "S37").done
+    );
+    assert!(row(&report, "S25").done.contains(
+        "发函：市纪委监委（函1号，2025年5月14日）；对方收函：2025年5月14日；回函：复1号，2025年5月14日；意见：无不同意见"
+    ));
+    assert!(
+        row(&report, "S39")
+            .done
+            .contains("《公示》；2025年6月25日至2025年7月1日；方式：网站；范围：全市；受理：12380；期间无反映（零登记）")
+    );
+    assert!(row(&report, "S42").done.contains("市委常委会（任〔2025〕2号）；结论：通过；起算日：2025年7月4日"));
+}
+
+#[test]
+fn a_step_with_several_records_has_as_many_rows_and_other_peoples_records_have_none() {
+    let mut case = sound_case();
+    let step = case.catalogue.step("S22").unwrap().clone();
+    let more = add(&mut case, &step, 23, vec![LI]);
+    let record = case.records.iter_mut().find(|r| r.id == more).unwrap();
+    record.content.summary = "第二轮谈话".into();
+    record.content.signatures =
+        vec![Signature { name: "冯某".into(), role: String::new(), date: None, mode: SignatureMode::Pending }];
+    let report = report(&case);
+    let rows: Vec<&ReportRow> = report.stages.iter().flat_map(|s| &s.rows).filter(|r| r.step == "S22").collect();
+    assert_eq!(rows.len(), 2, "two of 李明, none of 王芳");
+    assert_eq!((rows[0].no, rows[1].no), (22, 22));
+    assert!(rows[1].done.starts_with("第二轮谈话"));
+    assert_eq!(rows[1].responsible, "干部科\n签名：冯某（待签）");
+}
+
+#[test]
+fn not_applicable_missing_and_not_reached_are_said_as_such() {
+    let mut case = sound_case();
+    forget(&mut case, "S32");
+    forget(&mut case, "S20");
+    let candidate = case.candidates.iter_mut().find(|c| c.id == LI).unwrap();
+    candidate.content.stopped_at = "S37".into();
+    candidate.content.outcome = Outcome::Deferred;
+    case.records.retain(|r| !(r.content.step.as_str() > "S37" && r.content.candidates == [LI]));
+    case.not_applicable.push(NotApplicable {
+        step: "S32".into(),
+        candidate: Some(LI),
+        reason: "中共党员，非双重管理".into(),
+        signer: "吴某".into(),
+        date: date("2025-05-30"),
+    });
+    let report = report(&case);
+    let excused = row(&report, "S32");
+    assert_eq!((excused.done.as_str(), excused.responsible.as_str()), ("不适用：中共党员，非双重管理", "吴某（签名）"));
+    assert_eq!(excused.time, "2025年5月30日");
+    assert_eq!((row(&report, "S20").done.as_str(), row(&report, "S20").state), ("缺失", StepState::Missing));
+    assert_eq!((row(&report, "S39").done.as_str(), row(&report, "S39").state), ("未进入本环节", StepState::NotReached));
+    assert_eq!(report.outcome, "暂缓");
+}
+
+#[test]
+fn percentages_are_rounded_in_integers() {
+    for (part, whole, want) in [
+        (40, 43, Some("93.0%")),
+        (1, 3, Some("33.3%")),
+        (2, 3, Some("66.7%")),
+        (1, 8, Some("12.5%")),
+        (1, 16, Some("6.3%")),
+        (0, 5, Some("0.0%")),
+        (5, 5, Some("100.0%")),
+        (u32::MAX, u32::MAX, Some("100.0%")),
+        (1, 0, None),
+    ] {
+        assert_eq!(words::percent(part, whole).as_deref(), want, "{part}/{whole}");
+    }
+}

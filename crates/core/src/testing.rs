@@ -1,0 +1,294 @@
+//! A small sound case for the tests of this crate: two candidates, every step recorded, signed and attached. A test spoils one thing.
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+use crate::case::{Batch, BatchContent, Candidate, CandidateContent, Case, Outcome, Post, PostContent};
+use crate::catalogue::{Catalogue, Step, StepLevel};
+use crate::checks::WorkingDays;
+use crate::date::PartialDate;
+use crate::id::{BatchId, CandidateId, MaterialId, PersonId, PostId, RecordId};
+use crate::person::{Person, PersonContent};
+use crate::record::*;
+
+pub const LI: CandidateId = CandidateId(1);
+pub const WANG: CandidateId = CandidateId(2);
+
+/// Monday to Friday; provisional from the year given on.
+pub struct Weekdays {
+    pub provisional_from: i32,
+}
+
+impl WorkingDays for Weekdays {
+    fn count(&self, from: NaiveDate, to: NaiveDate) -> (u32, bool) {
+        let works = |d: &NaiveDate| !matches!(d.weekday(), Weekday::Sat | Weekday::Sun);
+        let days = from.iter_days().take_while(|d| *d <= to).filter(works).count();
+        (u32::try_from(days).unwrap(), to.year() >= self.provisional_from)
+    }
+}
+
+pub const WEEKDAYS: Weekdays = Weekdays { provisional_from: 9999 };
+
+pub fn date(text: &str) -> PartialDate {
+    text.parse().unwrap()
+}
+
+/// The day a step of the sound case happens on: three days apart from 2025-03-03.
+pub fn day_of(step_no: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2025, 3, 3).unwrap().checked_add_days(Days::new(u64::from(step_no - 1) * 3)).unwrap()
+}
+
+pub fn given(name: &str, on: NaiveDate) -> Signature {
+    Signature { name: name.into(), role: "责任人".into(), date: Some(PartialDate::Day(on)), mode: SignatureMode::Scanned }
+}
+
+pub fn line(candidate: CandidateId, name: &str, agree: u32, against: u32, abstain: u32) -> VoteLine {
+    VoteLine { candidate: Some(candidate), name: name.into(), agree, against, abstain, ..VoteLine::default() }
+}
+
+fn passed() -> Vec<VoteLine> {
+    let passed = |l: VoteLine| VoteLine { result: "通过".into(), ..l };
+    vec![passed(line(LI, "李明", 12, 0, 0)), passed(line(WANG, "王芳", 11, 1, 0))]
+}
+
+fn ballot(purpose: BallotPurpose, expected: u32, returned: u32, lines: Vec<VoteLine>) -> RecordBody {
+    RecordBody::Ballot {
+        purpose,
+        expected,
+        present: returned,
+        issued: returned,
+        returned,
+        valid: returned,
+        invalid: 0,
+        abstained: 0,
+        seats: if purpose == BallotPurpose::Decision || purpose == BallotPurpose::Appraisal { 0 } else { 2 },
+        competitive: false,
+        lines,
+        tellers: vec!["赵计".into(), "钱票".into()],
+        scrutineers: vec!["孙监".into()],
+    }
+}
+
+fn ranked() -> Vec<VoteLine> {
+    vec![VoteLine { rank: Some(1), ..line(LI, "李明", 18, 0, 0) }, VoteLine { rank: Some(2), ..line(WANG, "王芳", 15, 0, 0) }]
+}
+
+fn body(step: &Step, on: NaiveDate) -> RecordBody {
+    let day = Some(PartialDate::Day(on));
+    match step.records[0] {
+        RecordKind::Notebook => {
+            RecordBody::Notebook { category: "听取意见".into(), speakers: vec![], text: "原意如上".into() }
+        }
+        RecordKind::Meeting => RecordBody::Meeting {
+            session: "第5次会议".into(),
+            expected: 13,
+            present: 12,
+            absent: vec![Absence { name: "周某".into(), reason: "出差".into() }],
+            observers: vec![],
+            recused: vec![],
+            opinions: vec![],
+            votes: if step.checks.iter().any(|c| c == "V25") { passed() } else { vec![] },
+            resolution: String::new(),
+        },
+        RecordKind::Ballot => match step.key.as_str() {
+            "S13" => ballot(BallotPurpose::MeetingRecommendation, 45, 43, {
+                let mut lines = ranked();
+                lines[0].agree = 40;
+                lines
+            }),
+            "S14" => ballot(BallotPurpose::TalkRecommendation, 20, 20, ranked()),
+            "S37" => ballot(BallotPurpose::Decision, 13, 12, passed()),
+            _ => ballot(BallotPurpose::Appraisal, 30, 28, ranked()),
+        },
+        RecordKind::Letter => RecordBody::Letter {
+            to: "市纪委监委".into(),
+            sent_no: "函1号".into(),
+            sent: day,
+            received: day,
+            reply_no: "复1号".into(),
+            replied: day,
+            opinion: "无不同意见".into(),
+            deemed_agreed: false,
+        },
+        RecordKind::Notice => RecordBody::Notice {
+            title: "公示".into(),
+            form: "网站".into(),
+            scope: "全市".into(),
+            start: day,
+            end: Some(PartialDate::Day(on.checked_add_days(Days::new(6)).unwrap())),
+            contact: "12380".into(),
+            reactions: 0,
+            outcome: String::new(),
+        },
+        RecordKind::Review => RecordBody::Review { items: vec![], conclusion: "通过".into() },
+        RecordKind::Document => RecordBody::Document {
+            title: step.name.clone(),
+            doc_no: "组〔2025〕1号".into(),
+            issuer: "市委组织部".into(),
+            text: String::new(),
+        },
+        RecordKind::Decision => RecordBody::Decision {
+            body: "市委常委会".into(),
+            doc_no: "任〔2025〕2号".into(),
+            result: "通过".into(),
+            effective: day,
+            text: String::new(),
+        },
+    }
+}
+
+/// The sound case: [`crate::checks::run`] finds nothing in it.
+pub fn sound_case() -> Case {
+    let catalogue = Catalogue::builtin().unwrap();
+    let batch = BatchId(7);
+    let person = |id: u32, name: &str| Person {
+        id: PersonId(id),
+        content: PersonContent {
+            name: name.into(),
+            joined_party: "199807".into(),
+            id_number: "000000".into(),
+            current_post_since: "201906".into(),
+            ..PersonContent::default()
+        },
+    };
+    let candidate = |id: CandidateId, order: u32| Candidate {
+        id,
+        batch,
+        content: CandidateContent {
+            person: PersonId(id.0 + 10),
+            post: Some(PostId(1)),
+            current_post: "科长".into(),
+            proposed_post: "副局长".into(),
+            removed_post: String::new(),
+            outcome: Outcome::Open,
+            stopped_at: String::new(),
+            order,
+        },
+    };
+    let mut case = Case {
+        batch: Batch {
+            id: batch,
+            catalogue: format!("{} {}", catalogue.id, catalogue.version),
+            created_at: "2025-03-01T08:00:00+08:00".into(),
+            content: BatchContent {
+                name: "2025年第一批干部调整".into(),
+                number: "202501".into(),
+                business: "个别提拔".into(),
+                started: Some(date("2025-03-03")),
+                edition: "2019".into(),
+                unit: "示例市委组织部".into(),
+                fonds: "Z109".into(),
+                note: String::new(),
+            },
+        },
+        posts: vec![Post {
+            id: PostId(1),
+            batch,
+            content: PostContent {
+                unit: "示例局".into(),
+                title: "副局长".into(),
+                seats: 2,
+                rank: "副职".into(),
+                dual_management: false,
+                probation: true,
+            },
+        }],
+        persons: vec![person(11, "李明"), person(12, "王芳")],
+        candidates: vec![candidate(WANG, 2), candidate(LI, 1)],
+        records: vec![],
+        materials: vec![],
+        not_applicable: vec![],
+        today: NaiveDate::from_ymd_opt(2026, 12, 31).unwrap(),
+        catalogue,
+    };
+    for (index, step) in case.catalogue.steps.clone().iter().enumerate() {
+        let no = u32::try_from(index + 1).unwrap();
+        let whom = if step.level == StepLevel::Batch { vec![vec![]] } else { vec![vec![LI], vec![WANG]] };
+        for candidates in whom {
+            add(&mut case, step, no, candidates);
+        }
+    }
+    case
+}
+
+/// Adds a sound record of a step with one material of each kind the step yields.
+pub fn add(case: &mut Case, step: &Step, no: u32, candidates: Vec<CandidateId>) -> RecordId {
+    let on = day_of(no);
+    let id = RecordId(u32::try_from(case.records.len() + 1).unwrap());
+    let entered = format!("{on}T17:00:00+08:00");
+    case.records.push(Record {
+        id,
+        batch: case.batch.id,
+        revision: 1,
+        revision_reason: String::new(),
+        entered_by: "填报员".into(),
+        entered_at: entered.clone(),
+        revised_at: entered.clone(),
+        content: RecordContent {
+            step: step.key.clone(),
+            candidates,
+            date: Some(PartialDate::Day(on)),
+            end_date: None,
+            time: "15:00".into(),
+            place: "三楼会议室".into(),
+            mode: String::new(),
+            responsible: "干部科".into(),
+            participants: vec![],
+            summary: format!("按规定完成{}。", step.name),
+            signatures: vec![given("吴某", on)],
+            late_reason: String::new(),
+            body: body(step, on),
+        },
+    });
+    for spec in &step.materials {
+        let material = MaterialId(u32::try_from(case.materials.len() + 1).unwrap());
+        case.materials.push(Material {
+            id: material,
+            batch: case.batch.id,
+            added_at: entered.clone(),
+            content: MaterialContent {
+                record: id,
+                name: spec.name.clone(),
+                originality: Originality::Original,
+                secrecy: String::new(),
+                pages: 2,
+                signature: given("吴某", on),
+                file_name: "扫描.pdf".into(),
+                sha256: "00".repeat(32),
+                format: "pdf".into(),
+                size: 1000,
+            },
+        });
+    }
+    id
+}
+
+/// The records of a step.
+pub fn of<'a>(case: &'a mut Case, step: &str) -> Vec<&'a mut Record> {
+    case.records.iter_mut().filter(|r| r.content.step == step).collect()
+}
+
+/// The first record of a step.
+pub fn first<'a>(case: &'a mut Case, step: &str) -> &'a mut Record {
+    of(case, step).remove(0)
+}
+
+/// Removes a step's records with their materials.
+pub fn forget(case: &mut Case, step: &str) {
+    let gone: Vec<RecordId> = case.records.iter().filter(|r| r.content.step == step).map(|r| r.id).collect();
+    case.records.retain(|r| !gone.contains(&r.id));
+    case.materials.retain(|m| !gone.contains(&m.content.record));
+}
+
+/// Forgets every step from number `from` on.
+pub fn forget_from(case: &mut Case, from: u32) {
+    let steps: Vec<String> = case.catalogue.steps.iter().skip(from as usize - 1).map(|s| s.key.clone()).collect();
+    for step in steps {
+        forget(case, &step);
+    }
+}
+
+/// Sets the day of a record and of its entry.
+pub fn happen(record: &mut Record, on: &str) {
+    record.content.date = Some(date(on));
+    record.entered_at = format!("{}T17:00:00+08:00", date(on).last_day());
+}

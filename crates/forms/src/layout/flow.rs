@@ -1,0 +1,441 @@
+//! Blocks into pages: where a row goes, where it breaks, which heads are said again, and what stands in the margins.
+
+use crate::error::Result;
+use crate::fonts::FontSet;
+use crate::layout::block::{Block, Para, RUNNING, Section, Sheet, Table, Valign};
+use crate::layout::rules::Grid;
+use crate::layout::table::{SetCell, SetLine, SetRow, measure, set_paras};
+use crate::layout::text::{Align, break_lines};
+use crate::layout::{Bookmark, Draw, Node, NodeId, Page, Role, Tag, Typeset};
+
+/// What measuring needs and enters: faces, whose form it is, the structure so far.
+pub(crate) struct Ground<'a> {
+    pub(crate) fonts: &'a FontSet,
+    pub(crate) person: &'a str,
+    nodes: Vec<Node>,
+}
+
+impl Ground<'_> {
+    pub(crate) fn node(&mut self, role: Role, parent: NodeId) -> NodeId {
+        self.nodes.push(Node { role, parent: Some(parent) });
+        self.nodes.len() - 1
+    }
+}
+
+/// Sets sections into pages; each section counts its own pages. `person` is named in messages.
+///
+/// # Errors
+/// When a character has no glyph.
+pub fn typeset(sections: &[Section], person: &str, fonts: &FontSet) -> Result<Typeset> {
+    let ground = Ground { fonts, person, nodes: vec![Node { role: Role::Document, parent: None }] };
+    let mut pages = Vec::new();
+    let mut flow = Flow {
+        ground,
+        sheet: Sheet::portrait(),
+        done: Vec::new(),
+        draws: Vec::new(),
+        y: 0.0,
+        before: 0,
+        sect: 0,
+        bookmarks: Vec::new(),
+    };
+    for section in sections {
+        flow.section(section)?;
+        pages.append(&mut flow.done);
+        flow.before = pages.len();
+    }
+    Ok(Typeset { pages, nodes: flow.ground.nodes, bookmarks: flow.bookmarks })
+}
+
+struct Flow<'a> {
+    ground: Ground<'a>,
+    sheet: Sheet,
+    /// Finished pages of this section.
+    done: Vec<Page>,
+    draws: Vec<Draw>,
+    y: f32,
+    /// Pages of earlier sections.
+    before: usize,
+    sect: NodeId,
+    bookmarks: Vec<Bookmark>,
+}
+
+/// A row, or a part of one, on the page being filled. `upto` gives for each cell the line the part ends before.
+struct Piece {
+    row: usize,
+    y: f32,
+    height: f32,
+    upto: Vec<usize>,
+    last: bool,
+    partial: bool,
+}
+
+impl Flow<'_> {
+    fn bottom(&self) -> f32 {
+        self.sheet.height - self.sheet.bottom
+    }
+
+    fn turn(&mut self) {
+        let draws = std::mem::take(&mut self.draws);
+        self.done.push(Page { width: self.sheet.width, height: self.sheet.height, draws });
+        self.y = self.sheet.top;
+    }
+
+    fn mark(&mut self, level: u8, title: &str, y: f32) {
+        self.bookmarks.push(Bookmark { level, title: title.to_owned(), page: self.before + self.done.len(), y });
+    }
+
+    fn section(&mut self, section: &Section) -> Result<()> {
+        self.sheet = section.sheet;
+        self.y = self.sheet.top;
+        self.sect = self.ground.node(Role::Sect(section.title.clone()), 0);
+        self.mark(0, &section.title, self.y);
+        for block in &section.blocks {
+            match block {
+                Block::Heading(level, para) => {
+                    // A heading at the foot of a page would head nothing.
+                    if self.y + 3.0 * para.style.leading > self.bottom() {
+                        self.turn();
+                    }
+                    self.text(para, Role::H(*level))?;
+                }
+                Block::Text(para) => self.text(para, Role::P)?,
+                Block::Beside(parts) => self.beside(parts)?,
+                Block::Table(table) => self.table(table)?,
+                Block::Gap(height) => self.y += height,
+                Block::Bookmark(level, title) => self.mark(*level, title, self.y),
+            }
+        }
+        self.turn();
+        self.margins(section)
+    }
+
+    fn text(&mut self, para: &Para, role: Role) -> Result<()> {
+        let sect = self.sect;
+        let width = self.sheet.body_width();
+        let lines = set_paras(std::slice::from_ref(para), width, &mut self.ground, |g| g.node(role.clone(), sect))?;
+        for line in &lines {
+            if self.y + line.leading > self.bottom() + 0.01 {
+                self.turn();
+            }
+            draw_line(&mut self.draws, line, self.sheet.left, self.y, Tag::Node(line.node));
+            self.y += line.leading;
+        }
+        Ok(())
+    }
+
+    fn beside(&mut self, parts: &[(f32, Para)]) -> Result<()> {
+        let total: f32 = parts.iter().map(|p| p.0).sum();
+        let sect = self.sect;
+        let mut columns = Vec::with_capacity(parts.len());
+        let mut x = self.sheet.left;
+        for (share, para) in parts {
+            let width = self.sheet.body_width() * share / total.max(0.001);
+            columns.push((x, set_paras(std::slice::from_ref(para), width, &mut self.ground, |g| g.node(Role::P, sect))?));
+            x += width;
+        }
+        let height = columns.iter().map(|(_, lines)| lines.iter().map(|l| l.leading).sum()).fold(0.0_f32, f32::max);
+        if self.y + height > self.bottom() {
+            self.turn();
+        }
+        for (x, lines) in &columns {
+            // Parts stand on a common last line.
+            let mut y = self.y + height - lines.iter().map(|l| l.leading).sum::<f32>();
+            for line in lines {
+                draw_line(&mut self.draws, line, *x, y, Tag::Node(line.node));
+                y += line.leading;
+            }
+        }
+        self.y += height;
+        Ok(())
+    }
+
+    fn table(&mut self, table: &Table) -> Result<()> {
+        let sect = self.sect;
+        let mut rows = measure(table, &mut self.ground, sect)?;
+        let head: f32 = rows.iter().take(table.head_rows).map(|r| r.height).sum();
+        let total: f32 = rows.iter().map(|r| r.height).sum();
+        if table.whole && total <= self.sheet.body_height() && self.y + total > self.bottom() {
+            self.turn();
+        }
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut at = 0;
+        // Whether the page holds any row beside a repeated head.
+        let mut fresh = self.y <= self.sheet.top + 0.01;
+        while let Some(row) = rows.get(at) {
+            let room = self.bottom() - self.y + 0.01;
+            let height = rest_of(row, table.padding);
+            let next = if row.with_next || at < table.head_rows {
+                rows.get(at + 1).map_or(0.0, |n| n.height.min(height * 2.0 + 30.0))
+            } else {
+                0.0
+            };
+            if height + next <= room || (fresh && height <= room) {
+                if let Some((level, title)) = row.bookmark.as_ref().filter(|_| row.cells.iter().all(|c| c.drawn == 0)) {
+                    self.bookmarks.push(Bookmark {
+                        level: *level,
+                        title: title.clone(),
+                        page: self.before + self.done.len(),
+                        y: self.y,
+                    });
+                }
+                let partial = row.cells.iter().any(|c| c.drawn > 0);
+                let upto = row.cells.iter().map(|c| c.lines.len()).collect();
+                pieces.push(Piece { row: at, y: self.y, height, upto, last: true, partial });
+                self.y += height;
+                at += 1;
+                fresh = false;
+                continue;
+            }
+            let page = self.sheet.body_height() - head;
+            // Short rows move on whole; only a long one is worth breaking.
+            let breaks = height > page || (!row.whole && height > 0.3 * page);
+            let cut = if breaks { cut(row, room, table.padding, fresh) } else { None };
+            if let Some((height, upto)) = cut {
+                pieces.push(Piece { row: at, y: self.y, height, upto, last: false, partial: true });
+                self.y += height;
+            } else if fresh {
+                // Nothing else stands on the page and nothing can be cut: it goes here, so that every page makes headway.
+                let upto = row.cells.iter().map(|c| c.lines.len()).collect();
+                pieces.push(Piece { row: at, y: self.y, height: height.min(room), upto, last: true, partial: false });
+                at += 1;
+            }
+            self.draw_pieces(table, &mut rows, &pieces);
+            pieces.clear();
+            if rows.get(at).is_none() {
+                self.y = self.bottom();
+                return Ok(());
+            }
+            self.turn();
+            if at >= table.head_rows && table.head_rows > 0 {
+                self.repeat_head(table, &rows);
+            }
+            fresh = true;
+        }
+        self.draw_pieces(table, &mut rows, &pieces);
+        Ok(())
+    }
+
+    fn repeat_head(&mut self, table: &Table, rows: &[SetRow]) {
+        let mut grid = Grid::default();
+        for (i, row) in rows.iter().take(table.head_rows).enumerate() {
+            for cell in &row.cells {
+                let height: f32 = rows.iter().skip(i).take(cell.rows).map(|r| r.height).sum();
+                let area = Area { x: self.sheet.left, y: self.y, height };
+                draw_cell(
+                    &mut self.draws,
+                    &mut grid,
+                    cell,
+                    &area,
+                    table.padding,
+                    (0, cell.lines.len()),
+                    Some(Tag::Pagination),
+                    false,
+                );
+            }
+            self.y += row.height;
+        }
+        grid.draw(table.lines, &mut self.draws);
+    }
+
+    fn draw_pieces(&mut self, table: &Table, rows: &mut [SetRow], pieces: &[Piece]) {
+        let mut grid = Grid::default();
+        let left = self.sheet.left;
+        let Some(first) = pieces.first().map(|p| p.row) else {
+            return;
+        };
+        // Cells that began on an earlier page and reach into this one come first.
+        let earlier: Vec<usize> =
+            (0..first).filter(|r| rows.get(*r).is_some_and(|row| row.cells.iter().any(|c| r + c.rows > first))).collect();
+        for row in earlier.into_iter().chain(pieces.iter().map(|p| p.row)) {
+            let piece = pieces.iter().find(|p| p.row == row);
+            let Some(cells) = rows.get_mut(row).map(|r| &mut r.cells) else {
+                continue;
+            };
+            for (i, cell) in cells.iter_mut().enumerate() {
+                if cell.rows == 1 {
+                    let Some(piece) = piece else {
+                        continue;
+                    };
+                    let upto = piece.upto.get(i).copied().unwrap_or(0);
+                    let area = Area { x: left, y: piece.y, height: piece.height };
+                    let tag = (cell.label && cell.drawn > 0).then_some(Tag::Pagination);
+                    let range = if tag.is_some() { (0, cell.lines.len()) } else { (cell.drawn, upto) };
+                    draw_cell(&mut self.draws, &mut grid, cell, &area, table.padding, range, tag, piece.partial && !cell.label);
+                    cell.drawn = cell.drawn.max(upto);
+                    continue;
+                }
+                let mine: Vec<&Piece> = pieces.iter().filter(|p| (row..row + cell.rows).contains(&p.row)).collect();
+                let (Some(top), Some(end)) = (mine.first(), mine.last()) else {
+                    continue;
+                };
+                let area = Area { x: left, y: top.y, height: end.y + end.height - top.y };
+                let ends = end.last && end.row + 1 == row + cell.rows;
+                let said = cell.label && cell.drawn > 0;
+                let upto = if ends { cell.lines.len() } else { lines_within(cell, area.height - 2.0 * table.padding.1) };
+                let range = if said { (0, cell.lines.len()) } else { (cell.drawn, upto) };
+                draw_cell(&mut self.draws, &mut grid, cell, &area, table.padding, range, said.then_some(Tag::Pagination), false);
+                cell.drawn = cell.drawn.max(upto);
+                // A picture is shown once, where its cell begins.
+                cell.picture = None;
+            }
+        }
+        grid.draw(table.lines, &mut self.draws);
+    }
+
+    /// Heads from the second page on, feet and page numbers.
+    fn margins(&mut self, section: &Section) -> Result<()> {
+        let sheet = section.sheet;
+        let count = self.done.len();
+        let set = |text: &str, align: Align, share: f32, field: &str| {
+            let style = RUNNING.align(align);
+            break_lines(text, &style, sheet.body_width() * share, self.ground.fonts, self.ground.person, field)
+        };
+        for number in 1..=count {
+            let mut draws = Vec::new();
+            let mut put = |lines: Vec<crate::layout::text::Line>, x: f32, y: f32, upwards: bool| {
+                let lines: Vec<_> = lines
+                    .into_iter()
+                    .map(|line| SetLine { line, size: RUNNING.size, leading: RUNNING.leading, node: 0 })
+                    .collect();
+                #[expect(clippy::cast_precision_loss, reason = "a head has one or two lines")]
+                let mut y = if upwards { y - RUNNING.leading * (lines.len() as f32 - 1.0) } else { y };
+                for line in &lines {
+                    draw_line(&mut draws, line, x, y, Tag::Pagination);
+                    y += RUNNING.leading;
+                }
+            };
+            let (left, right) = (sheet.left, sheet.left + sheet.body_width() / 2.0);
+            if number > 1 {
+                let y = sheet.top - 18.0;
+                put(set(&section.running.head.0, Align::Left, 0.5, "页眉")?, left, y, true);
+                put(set(&section.running.head.1, Align::Right, 0.5, "页眉")?, right, y, true);
+            }
+            let y = sheet.height - sheet.bottom + 8.0;
+            put(set(&section.running.foot, Align::Left, 0.75, "页脚")?, left, y, false);
+            let pages = format!("第{number}页 共{count}页");
+            put(set(&pages, Align::Right, 0.25, "页码")?, sheet.left + sheet.body_width() * 0.75, y, false);
+            if let Some(page) = self.done.get_mut(number - 1) {
+                page.draws.append(&mut draws);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Height a row still needs, once parts of it may have been drawn.
+fn rest_of(row: &SetRow, padding: (f32, f32)) -> f32 {
+    if row.cells.iter().all(|c| c.drawn == 0) {
+        return row.height;
+    }
+    row.cells.iter().filter(|c| c.rows == 1 && !c.label).map(|c| c.rest() + 2.0 * padding.1).fold(0.0, f32::max)
+}
+
+fn lines_within(cell: &SetCell, room: f32) -> usize {
+    let mut used = 0.0;
+    let fit = cell
+        .lines
+        .iter()
+        .skip(cell.drawn)
+        .take_while(|l| {
+            used += l.leading;
+            used <= room + 0.01
+        })
+        .count();
+    cell.drawn + fit
+}
+
+/// Cuts a row at the foot of the page: height of the part and, for each cell, the line it ends before. None when a cell would
+/// show fewer than two lines, except on a fresh page.
+fn cut(row: &SetRow, room: f32, padding: (f32, f32), fresh: bool) -> Option<(f32, Vec<usize>)> {
+    let inner = room - 2.0 * padding.1;
+    let mut height = 0.0_f32;
+    let mut left_over = false;
+    let mut upto = Vec::with_capacity(row.cells.len());
+    for cell in &row.cells {
+        if cell.rows > 1 || cell.label {
+            upto.push(cell.lines.len());
+            continue;
+        }
+        let rest = cell.lines.len() - cell.drawn;
+        let mut fits = lines_within(cell, inner) - cell.drawn;
+        // No single line alone on either side.
+        if rest - fits == 1 && fits > 2 {
+            fits -= 1;
+        }
+        if fits < rest.min(if fresh { 1 } else { 2 }) {
+            return None;
+        }
+        left_over |= fits < rest;
+        height = height.max(cell.lines.iter().skip(cell.drawn).take(fits).map(|l| l.leading).sum());
+        upto.push(cell.drawn + fits);
+    }
+    left_over.then_some((height + 2.0 * padding.1, upto))
+}
+
+/// Where a cell's part lies: left edge of the table, top, height.
+struct Area {
+    x: f32,
+    y: f32,
+    height: f32,
+}
+
+/// Share of the em square above the baseline, as in all three faces.
+const ABOVE: f32 = 0.88;
+
+fn draw_line(draws: &mut Vec<Draw>, line: &SetLine, x: f32, y: f32, tag: Tag) {
+    if line.line.glyphs.is_empty() {
+        return;
+    }
+    let baseline = y + (line.leading - line.size) / 2.0 + ABOVE * line.size;
+    let mut glyphs = line.line.glyphs.clone();
+    for g in &mut glyphs {
+        g.x += x;
+    }
+    draws.push(Draw::Glyphs { y: baseline, size: line.size, glyphs, tag });
+}
+
+#[expect(clippy::too_many_arguments, reason = "one place draws every kind of cell part")]
+fn draw_cell(
+    draws: &mut Vec<Draw>,
+    grid: &mut Grid,
+    cell: &SetCell,
+    area: &Area,
+    padding: (f32, f32),
+    (from, upto): (usize, usize),
+    tag: Option<Tag>,
+    partial: bool,
+) {
+    let (x, right) = (area.x + cell.x, area.x + cell.x + cell.width);
+    grid.cell(x, area.y, right, area.y + area.height);
+    if let Some(grey) = cell.ground {
+        draws.push(Draw::Fill { x, y: area.y, width: cell.width, height: area.height, grey });
+    }
+    if let Some(p) = &cell.picture {
+        let inset = 1.5;
+        let width = (cell.width - 2.0 * inset).min((area.height - 2.0 * inset) / p.ratio.max(0.01));
+        let height = width * p.ratio;
+        draws.push(Draw::Picture {
+            picture: p.picture,
+            x: x + (cell.width - width) / 2.0,
+            y: area.y + (area.height - height) / 2.0,
+            width,
+            height,
+            tag: Tag::Node(p.node),
+        });
+    }
+    let lines: Vec<&SetLine> = cell.lines.iter().skip(from).take(upto.saturating_sub(from)).collect();
+    let tall: f32 = lines.iter().map(|l| l.leading).sum();
+    let slack = area.height - tall - 2.0 * padding.1;
+    let drop = match cell.valign {
+        _ if partial => 0.0,
+        Valign::Top => 0.0,
+        Valign::Middle => (slack / 2.0).max(0.0),
+        Valign::Bottom => slack.max(0.0),
+    };
+    let mut y = area.y + padding.1 + drop;
+    for line in lines {
+        draw_line(draws, line, x + padding.0, y, tag.unwrap_or(Tag::Node(line.node)));
+        y += line.leading;
+    }
+}

@@ -1,0 +1,91 @@
+//! What printpdf leaves out: version, XMP, output intent, language, structure, bookmarks, identity.
+
+use lopdf::{Document, Object, Stream, dictionary};
+use printpdf::PdfSaveOptions;
+use sha2::{Digest, Sha256};
+
+use crate::error::{FormError, Result};
+use crate::layout::Typeset;
+use crate::pdf::About;
+use crate::pdf::draw::Drawn;
+use crate::pdf::tags::{outline, text, tree};
+use crate::pdf::xmp::{PRODUCER, packet};
+
+/// sRGB, CC0 (`assets/icc/LICENSE`).
+static SRGB: &[u8] = include_bytes!("../../../../assets/icc/sRGB-v2-magic.icc");
+
+pub(crate) fn finish(drawn: Drawn, set: &Typeset, about: &About) -> Result<Vec<u8>> {
+    let fail = |reason: String| FormError::Pdf { title: about.title.clone(), reason };
+    let options = PdfSaveOptions { optimize: false, image_optimization: None, ..PdfSaveOptions::default() };
+    let mut warnings = Vec::new();
+    let mut doc = drawn.pdf.to_lopdf_document(&options, &mut warnings);
+    // A warning of the library means that something is not drawn as asked: no file is better than a wrong one.
+    if let Some(warning) = warnings.iter().find(|w| w.severity != printpdf::PdfParseErrorSeverity::Info) {
+        return Err(fail(warning.msg.clone()));
+    }
+    let broken = |e: lopdf::Error| fail(e.to_string());
+    doc.version = "1.7".into();
+    let pages: Vec<_> = doc.page_iter().collect();
+    for (index, page) in pages.iter().enumerate() {
+        let page = doc.get_dictionary_mut(*page).map_err(broken)?;
+        page.remove(b"Annots");
+        page.set("StructParents", i64::try_from(index).unwrap_or(0));
+        page.set("Tabs", Object::Name(b"S".to_vec()));
+    }
+    let structure = tree(&mut doc, set, &pages, &drawn.marks, &drawn.figures);
+    let bookmarks = outline(&mut doc, set, &pages);
+
+    let xmp = dictionary! { "Type" => Object::Name(b"Metadata".to_vec()), "Subtype" => Object::Name(b"XML".to_vec()) };
+    let metadata = doc.add_object(Stream::new(xmp, packet(about).into_bytes()).with_compression(false));
+    let profile = doc.add_object(Stream::new(dictionary! { "N" => 3 }, SRGB.to_vec()));
+    let intent = doc.add_object(dictionary! {
+        "Type" => Object::Name(b"OutputIntent".to_vec()),
+        "S" => Object::Name(b"GTS_PDFA1".to_vec()),
+        "OutputConditionIdentifier" => Object::string_literal("sRGB"),
+        "Info" => Object::string_literal("sRGB IEC61966-2.1"),
+        "DestOutputProfile" => profile,
+    });
+    let catalog = doc.catalog_mut().map_err(broken)?;
+    catalog.set("Metadata", metadata);
+    catalog.set("OutputIntents", vec![Object::Reference(intent)]);
+    catalog.set("Lang", Object::string_literal("zh-CN"));
+    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    catalog.set("StructTreeRoot", structure);
+    if let Some(bookmarks) = bookmarks {
+        catalog.set("Outlines", bookmarks);
+        catalog.set("PageMode", Object::Name(b"UseOutlines".to_vec()));
+    }
+    let date = format!("D:{}000000+08'00'", about.made_on.format("%Y%m%d"));
+    let info = doc.add_object(dictionary! {
+        "Title" => text(&about.title),
+        "Author" => text(&about.author),
+        "Subject" => text(&about.subject),
+        "Creator" => text(PRODUCER),
+        "Producer" => text(PRODUCER),
+        "CreationDate" => Object::string_literal(date.clone()),
+        "ModDate" => Object::string_literal(date),
+    });
+    doc.trailer.set("Info", info);
+
+    doc.prune_objects();
+    doc.renumber_objects();
+    let id = identity(&doc);
+    doc.trailer.set("ID", vec![id.clone(), id]);
+    doc.compress();
+    let mut bytes = Vec::new();
+    doc.save_to(&mut bytes).map_err(|e| fail(e.to_string()))?;
+    Ok(bytes)
+}
+
+/// From the content itself: the same form has the same identity.
+fn identity(doc: &Document) -> Object {
+    let mut hash = Sha256::new();
+    for object in doc.objects.values() {
+        if let Object::Stream(stream) = object {
+            hash.update(stream.content.len().to_be_bytes());
+            hash.update(&stream.content);
+        }
+    }
+    Object::String(hash.finalize().iter().take(16).copied().collect(), lopdf::StringFormat::Hexadecimal)
+}

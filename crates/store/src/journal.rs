@@ -1,0 +1,139 @@
+//! The journal: one line for each change, chained by SHA-256, so that a line taken out or altered shows.
+
+use rusqlite::{Connection, params};
+
+use crate::error::Result;
+use crate::{Change, Store};
+
+/// A line as kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalRow {
+    pub seq: u32,
+    pub at: String,
+    pub actor: String,
+    pub op: String,
+    pub words: String,
+    pub changes: String,
+    pub prev: String,
+    pub hash: String,
+}
+
+/// A place where the chain does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalFault {
+    pub seq: u32,
+    pub fault: String,
+}
+
+impl JournalRow {
+    /// The digest this line should carry. Lengths stand before the texts, so that no two lines read alike.
+    fn expected_hash(&self) -> String {
+        let mut text = format!("{}\n", self.seq);
+        for part in [&self.at, &self.actor, &self.op, &self.words, &self.changes, &self.prev] {
+            text.push_str(&format!("{}:{part}\n", part.len()));
+        }
+        jishi_fs::sha256_hex(text.as_bytes())
+    }
+}
+
+/// Writes the line of a transaction. Called once by [`Store::transact`].
+pub(crate) fn append(connection: &Connection, at: &str, actor: &str, op: &str, words: &str, changes: &[Change]) -> Result<u32> {
+    let (last, prev): (u32, String) = connection
+        .query_row("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1", [], |r| Ok((r.get(0)?, r.get(1)?)))
+        .or_else(|e| if e == rusqlite::Error::QueryReturnedNoRows { Ok((0, String::new())) } else { Err(e) })?;
+    let mut row = JournalRow {
+        seq: last + 1,
+        at: at.into(),
+        actor: actor.into(),
+        op: op.into(),
+        words: words.into(),
+        changes: serde_json::to_string(changes)?,
+        prev,
+        hash: String::new(),
+    };
+    row.hash = row.expected_hash();
+    connection.execute(
+        "INSERT INTO journal (seq, at, actor, op, words, changes, prev, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![row.seq, row.at, row.actor, row.op, row.words, row.changes, row.prev, row.hash],
+    )?;
+    Ok(row.seq)
+}
+
+impl Store {
+    /// Lines before `before` (0: from the newest), newest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn journal(&self, before: u32, limit: u32) -> Result<Vec<JournalRow>> {
+        let before = if before == 0 { u32::MAX } else { before };
+        let mut statement = self.connection.prepare_cached(
+            "SELECT seq, at, actor, op, words, changes, prev, hash FROM journal WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2",
+        )?;
+        let rows = statement.query_map(params![before, limit], row)?.collect::<rusqlite::Result<_>>()?;
+        Ok(rows)
+    }
+
+    /// Walks the chain from the first line and compares each newest content with its last revision.
+    /// Answers the number of lines, the head and every fault.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn check_journal(&self) -> Result<(u32, String, Vec<JournalFault>)> {
+        let mut statement =
+            self.connection.prepare("SELECT seq, at, actor, op, words, changes, prev, hash FROM journal ORDER BY seq")?;
+        let mut faults = Vec::new();
+        let (mut count, mut head) = (0, String::new());
+        for line in statement.query_map([], row)? {
+            let line = line?;
+            count += 1;
+            if line.seq != count {
+                faults.push(JournalFault { seq: line.seq, fault: format!("第 {count} 行缺失，日志行号不连续") });
+                count = line.seq;
+            }
+            if line.prev != head {
+                faults.push(JournalFault { seq: line.seq, fault: "与上一行的摘要接不上".into() });
+            }
+            if line.expected_hash() != line.hash {
+                faults.push(JournalFault { seq: line.seq, fault: "内容与摘要不符，该行被改动过".into() });
+            }
+            self.check_revisions(&line, &mut faults)?;
+            head = line.hash;
+        }
+        Ok((count, head, faults))
+    }
+
+    /// The contents a line says it wrote are those that stand in `revision`.
+    fn check_revisions(&self, line: &JournalRow, faults: &mut Vec<JournalFault>) -> Result<()> {
+        let changes: Vec<Change> = serde_json::from_str(&line.changes).unwrap_or_default();
+        let mut statement =
+            self.connection.prepare_cached("SELECT content FROM revision WHERE noun = ?1 AND id = ?2 AND revision = ?3")?;
+        for change in changes.iter().filter(|c| c.revision > 0) {
+            let content: Option<String> = statement
+                .query_row(params![change.noun, change.id, change.revision], |r| r.get(0))
+                .map(Some)
+                .or_else(|e| if e == rusqlite::Error::QueryReturnedNoRows { Ok(None) } else { Err(e) })?;
+            let place = format!("{} {} 第 {} 版", change.noun, change.id, change.revision);
+            match content {
+                None => faults.push(JournalFault { seq: line.seq, fault: format!("{place}不见了") }),
+                Some(text) if jishi_fs::sha256_hex(text.as_bytes()) != change.after => {
+                    faults.push(JournalFault { seq: line.seq, fault: format!("{place}被改动过") });
+                }
+                Some(_) => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+fn row(r: &rusqlite::Row<'_>) -> rusqlite::Result<JournalRow> {
+    Ok(JournalRow {
+        seq: r.get(0)?,
+        at: r.get(1)?,
+        actor: r.get(2)?,
+        op: r.get(3)?,
+        words: r.get(4)?,
+        changes: r.get(5)?,
+        prev: r.get(6)?,
+        hash: r.get(7)?,
+    })
+}

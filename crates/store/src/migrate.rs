@@ -1,0 +1,87 @@
+//! Numbered migrations in one transaction. A file of a newer program is refused, an older one is copied aside first.
+
+use std::path::Path;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::error::{Result, StoreError};
+
+pub(crate) const MIGRATIONS: &[&str] = &[include_str!("sql/0001_first.sql")];
+
+/// `JISH`, so that `file` and we can tell our database from others.
+const APPLICATION_ID: i32 = 0x4a49_5348;
+
+/// Brings the database to the newest schema, or leaves it untouched.
+pub(crate) fn migrate(connection: &mut Connection, folder: &Path, migrations: &[&str]) -> Result<()> {
+    let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let found = u32::try_from(number("user_version")?).unwrap_or(u32::MAX);
+    let known = u32::try_from(migrations.len()).unwrap_or(u32::MAX);
+    let application = number("application_id")?;
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
+    if (tables > 0 || found > 0) && application != i64::from(APPLICATION_ID) {
+        return Err(StoreError::Foreign);
+    }
+    if found > known {
+        return Err(StoreError::TooNew { found, known });
+    }
+    if found == known {
+        return Ok(());
+    }
+    if found > 0 {
+        back_up(connection, folder, found)?;
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for sql in migrations.iter().skip(found as usize) {
+        transaction.execute_batch(sql)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", known)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+fn back_up(connection: &Connection, folder: &Path, version: u32) -> Result<()> {
+    let backups = folder.join("备份");
+    jishi_fs::create_dir_all(&backups)?;
+    let target = backups.join(format!("纪实库-升级前-v{version}.db"));
+    if !target.exists() {
+        connection.execute("VACUUM INTO ?1", [target.to_string_lossy()])?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn version(connection: &Connection) -> i64 {
+        connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn a_failing_migration_changes_nothing_and_a_good_one_keeps_a_copy_of_the_old_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut c = Connection::open(dir.path().join("a.db")).unwrap();
+        migrate(&mut c, dir.path(), &["CREATE TABLE a (x);"]).unwrap();
+        assert!(migrate(&mut c, dir.path(), &["CREATE TABLE a (x);", "CREATE TABLE b (x);", "NONSENSE;"]).is_err());
+        assert_eq!(version(&c), 1);
+        assert!(c.query_row("SELECT count(*) FROM b", [], |r| r.get::<_, i64>(0)).is_err(), "all or nothing");
+        migrate(&mut c, dir.path(), &["CREATE TABLE a (x);", "CREATE TABLE b (x);"]).unwrap();
+        assert_eq!(version(&c), 2);
+        let copy = Connection::open(dir.path().join("备份/纪实库-升级前-v1.db")).unwrap();
+        assert_eq!(version(&copy), 1);
+    }
+
+    #[test]
+    fn a_newer_file_and_a_foreign_file_are_refused_untouched() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut c = Connection::open(dir.path().join("a.db")).unwrap();
+        migrate(&mut c, dir.path(), &["CREATE TABLE a (x);", "CREATE TABLE b (x);"]).unwrap();
+        let error = migrate(&mut c, dir.path(), &["CREATE TABLE a (x);"]).unwrap_err();
+        assert!(matches!(error, StoreError::TooNew { found: 2, known: 1 }), "{error}");
+        let mut other = Connection::open(dir.path().join("b.db")).unwrap();
+        other.execute_batch("CREATE TABLE accounts (x);").unwrap();
+        assert!(matches!(migrate(&mut other, dir.path(), MIGRATIONS), Err(StoreError::Foreign)));
+        assert_eq!(version(&other), 0);
+    }
+}

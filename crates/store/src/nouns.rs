@@ -1,0 +1,93 @@
+//! The nouns kept in the database: table, words, and which columns besides the content a row carries.
+
+use jishi_core::case::{BatchContent, CandidateContent, NotApplicable, PostContent};
+use jishi_core::person::PersonContent;
+use jishi_core::record::{MaterialContent, RecordContent};
+use rusqlite::types::Value;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+/// A kind of row with revisions.
+pub trait Noun {
+    type Content: Serialize + DeserializeOwned + Clone;
+    const TABLE: &'static str;
+    /// In the user's words.
+    const WORD: &'static str;
+    /// Further columns drawn from the content, kept in step at each revision.
+    fn columns(content: &Self::Content) -> Vec<(&'static str, Value)>;
+}
+
+/// A row as read: its newest content with its revision and times.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entity<C> {
+    pub id: u32,
+    /// 0 for nouns that belong to no batch.
+    pub batch: u32,
+    pub revision: u32,
+    pub created_at: String,
+    pub content: C,
+}
+
+macro_rules! noun {
+    ($name:ident, $content:ty, $table:literal, $word:literal, |$c:ident| $columns:expr) => {
+        #[doc = $word]
+        pub struct $name;
+        impl Noun for $name {
+            type Content = $content;
+            const TABLE: &'static str = $table;
+            const WORD: &'static str = $word;
+            fn columns($c: &$content) -> Vec<(&'static str, Value)> {
+                $columns
+            }
+        }
+    };
+}
+
+pub(crate) mod kinds {
+    use super::*;
+
+    noun!(Person, PersonContent, "person", "人员", |c| vec![("name", Value::Text(c.name.clone()))]);
+    noun!(Batch, BatchContent, "batch", "批次", |_c| vec![]);
+    noun!(Post, PostContent, "post", "岗位", |_c| vec![]);
+    noun!(Candidate, CandidateContent, "candidate", "人选", |c| vec![("person", Value::Integer(c.person.0.into()))]);
+    noun!(Record, RecordContent, "record", "记录", |c| vec![("step", Value::Text(c.step.clone()))]);
+    noun!(Material, MaterialContent, "material", "材料", |c| vec![
+        ("record", Value::Integer(c.record.0.into())),
+        ("sha256", if c.sha256.is_empty() { Value::Null } else { Value::Text(c.sha256.clone()) }),
+    ]);
+    noun!(Na, NotApplicable, "not_applicable", "不适用说明", |c| vec![
+        ("step", Value::Text(c.step.clone())),
+        ("candidate", c.candidate.map_or(Value::Null, |id| Value::Integer(id.0.into()))),
+    ]);
+}
+
+/// A 不适用 mark with the row that holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NaRow {
+    pub id: u32,
+    pub mark: NotApplicable,
+}
+
+/// What the register of sealed packages keeps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackageContent {
+    pub seal_no: String,
+    pub title: String,
+    pub path: String,
+    pub sealed_at: String,
+    pub items: u32,
+    pub files: u32,
+    pub bytes: u64,
+    /// SHA-256 of 封签.json.
+    pub seal_sha256: String,
+    /// The same of the package sealed before; empty for the first.
+    pub previous: String,
+    /// Why 错 findings did not stop it; empty when there were none.
+    pub override_reason: String,
+}
+
+/// A row of the register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackageEntry {
+    pub batch: u32,
+    pub content: PackageContent,
+}

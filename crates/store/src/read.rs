@@ -1,0 +1,273 @@
+//! Reading: whole cases, lists and single rows. Reading never writes.
+
+use chrono::NaiveDate;
+use jishi_core::case::{Batch, Candidate, Case, NotApplicable, Post};
+use jishi_core::id::{BatchId, CandidateId, MaterialId, PersonId, PostId, RecordId};
+use jishi_core::person::Person;
+use jishi_core::record::{Material, Record};
+use rusqlite::{Row, params};
+use serde::de::DeserializeOwned;
+
+use crate::Store;
+use crate::error::{Result, StoreError};
+use crate::nouns::{Entity, NaRow, Noun, PackageEntry, kinds};
+
+/// How much the workspace holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub batches: u32,
+    pub people: u32,
+    pub records: u32,
+    pub materials: u32,
+    pub packages: u32,
+}
+
+fn content<C: DeserializeOwned>(noun: &'static str, id: u32, json: &str) -> Result<C> {
+    serde_json::from_str(json).map_err(|source| StoreError::Unreadable { noun, id, source })
+}
+
+const RECORD: &str = "SELECT r.id, r.batch, r.revision, r.content, r.created_by, r.created_at, r.revised_at, \
+     coalesce((SELECT reason FROM revision v WHERE v.noun = 'record' AND v.id = r.id AND v.revision = r.revision), '') FROM record r";
+
+struct RecordRow {
+    id: u32,
+    batch: u32,
+    revision: u32,
+    content: String,
+    entered_by: String,
+    entered_at: String,
+    revised_at: String,
+    reason: String,
+}
+
+fn record_row(r: &Row<'_>) -> rusqlite::Result<RecordRow> {
+    Ok(RecordRow {
+        id: r.get(0)?,
+        batch: r.get(1)?,
+        revision: r.get(2)?,
+        content: r.get(3)?,
+        entered_by: r.get(4)?,
+        entered_at: r.get(5)?,
+        revised_at: r.get(6)?,
+        reason: r.get(7)?,
+    })
+}
+
+fn record(row: RecordRow) -> Result<Record> {
+    Ok(Record {
+        id: RecordId(row.id),
+        batch: BatchId(row.batch),
+        revision: row.revision,
+        revision_reason: row.reason,
+        entered_by: row.entered_by,
+        entered_at: row.entered_at,
+        revised_at: row.revised_at,
+        content: content(kinds::Record::WORD, row.id, &row.content)?,
+    })
+}
+
+impl Store {
+    /// Rows of a noun, by id. `filter` is SQL after WHERE with one parameter.
+    fn entities<N: Noun>(&self, batch_column: &str, filter: &str, value: i64) -> Result<Vec<Entity<N::Content>>> {
+        let sql =
+            format!("SELECT id, {batch_column}, revision, created_at, content FROM {} WHERE {filter} ORDER BY id", N::TABLE);
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([value], |r| {
+            Ok((r.get::<_, u32>(0)?, r.get::<_, u32>(1)?, r.get::<_, u32>(2)?, r.get::<_, String>(3)?, r.get::<_, String>(4)?))
+        })?;
+        let mut out = Vec::new();
+        for row in rows {
+            let (id, batch, revision, created_at, json) = row?;
+            out.push(Entity { id, batch, revision, created_at, content: content(N::WORD, id, &json)? });
+        }
+        Ok(out)
+    }
+
+    fn entity<N: Noun>(&self, batch_column: &str, id: u32) -> Result<Entity<N::Content>> {
+        self.entities::<N>(batch_column, "id = ?1", id.into())?.pop().ok_or(StoreError::NotFound { noun: N::WORD, id })
+    }
+
+    /// Everyone in the roster, by id.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn people(&self) -> Result<Vec<Person>> {
+        let rows = self.entities::<kinds::Person>("0", "?1 = 0", 0)?;
+        Ok(rows.into_iter().map(|e| Person { id: PersonId(e.id), content: e.content }).collect())
+    }
+
+    /// # Errors
+    /// When there is no such person.
+    pub fn person(&self, id: PersonId) -> Result<Person> {
+        let e = self.entity::<kinds::Person>("0", id.0)?;
+        Ok(Person { id, content: e.content })
+    }
+
+    /// Every batch, newest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn batches(&self) -> Result<Vec<Batch>> {
+        let ids: Vec<u32> = {
+            let mut statement = self.connection.prepare_cached("SELECT id FROM batch ORDER BY id DESC")?;
+            statement.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?
+        };
+        ids.into_iter().map(|id| self.batch(BatchId(id))).collect()
+    }
+
+    /// # Errors
+    /// When there is no such batch.
+    pub fn batch(&self, id: BatchId) -> Result<Batch> {
+        let e = self.entity::<kinds::Batch>("0", id.0)?;
+        let catalogue = self.connection.query_row("SELECT catalogue FROM batch WHERE id = ?1", [id.0], |r| r.get(0))?;
+        Ok(Batch { id, catalogue, created_at: e.created_at, content: e.content })
+    }
+
+    /// # Errors
+    /// When there is no such post.
+    pub fn post(&self, id: PostId) -> Result<Post> {
+        let e = self.entity::<kinds::Post>("batch", id.0)?;
+        Ok(Post { id, batch: BatchId(e.batch), content: e.content })
+    }
+
+    /// # Errors
+    /// When there is no such candidate.
+    pub fn candidate(&self, id: CandidateId) -> Result<Candidate> {
+        let e = self.entity::<kinds::Candidate>("batch", id.0)?;
+        Ok(Candidate { id, batch: BatchId(e.batch), content: e.content })
+    }
+
+    /// # Errors
+    /// When there is no such record.
+    pub fn record(&self, id: RecordId) -> Result<Record> {
+        let mut statement = self.connection.prepare_cached(&format!("{RECORD} WHERE r.id = ?1"))?;
+        let mut rows = statement.query_map([id.0], record_row)?;
+        match rows.next() {
+            Some(row) => record(row?),
+            None => Err(StoreError::NotFound { noun: kinds::Record::WORD, id: id.0 }),
+        }
+    }
+
+    /// Every revision of a record, oldest first.
+    ///
+    /// # Errors
+    /// When there is no such record.
+    pub fn record_history(&self, id: RecordId) -> Result<Vec<Record>> {
+        let newest = self.record(id)?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT revision, content, reason, at FROM revision WHERE noun = 'record' AND id = ?1 ORDER BY revision",
+        )?;
+        let rows = statement.query_map([id.0], |r| {
+            Ok((r.get::<_, u32>(0)?, r.get::<_, String>(1)?, r.get::<_, String>(2)?, r.get::<_, String>(3)?))
+        })?;
+        let mut out = Vec::new();
+        for row in rows {
+            let (revision, json, revision_reason, revised_at) = row?;
+            let content = content(kinds::Record::WORD, id.0, &json)?;
+            out.push(Record { revision, revision_reason, revised_at, content, ..newest.clone() });
+        }
+        Ok(out)
+    }
+
+    /// # Errors
+    /// When there is no such material.
+    pub fn material(&self, id: MaterialId) -> Result<Material> {
+        let e = self.entity::<kinds::Material>("batch", id.0)?;
+        Ok(Material { id, batch: BatchId(e.batch), added_at: e.created_at, content: e.content })
+    }
+
+    /// The 不适用 marks in force.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn not_applicable(&self, batch: BatchId) -> Result<Vec<NaRow>> {
+        let rows = self.entities::<kinds::Na>("batch", "active = 1 AND batch = ?1", batch.0.into())?;
+        Ok(rows.into_iter().map(|e| NaRow { id: e.id, mark: e.content }).collect())
+    }
+
+    /// Everything known of a batch, as the checks want it.
+    ///
+    /// # Errors
+    /// When there is no such batch or a content cannot be read.
+    pub fn case(&self, id: BatchId, today: NaiveDate) -> Result<Case> {
+        let batch = self.batch(id)?;
+        let of = i64::from(id.0);
+        let whole: String =
+            self.connection.query_row("SELECT content FROM catalogue WHERE key = ?1", [&batch.catalogue], |r| r.get(0))?;
+        let catalogue = content("目录", 0, &whole)?;
+        let posts = self.entities::<kinds::Post>("batch", "batch = ?1", of)?;
+        let mut candidates: Vec<Candidate> = self
+            .entities::<kinds::Candidate>("batch", "batch = ?1", of)?
+            .into_iter()
+            .map(|e| Candidate { id: CandidateId(e.id), batch: id, content: e.content })
+            .collect();
+        candidates.sort_by_key(|c| (c.content.order, c.id));
+        let persons = candidates.iter().map(|c| self.person(c.content.person)).collect::<Result<Vec<_>>>()?;
+        let records = {
+            let mut statement = self.connection.prepare_cached(&format!("{RECORD} WHERE r.batch = ?1 ORDER BY r.id"))?;
+            let rows: Vec<RecordRow> = statement.query_map([id.0], record_row)?.collect::<rusqlite::Result<_>>()?;
+            rows.into_iter().map(record).collect::<Result<Vec<_>>>()?
+        };
+        let materials = self
+            .entities::<kinds::Material>("batch", "batch = ?1", of)?
+            .into_iter()
+            .map(|e| Material { id: MaterialId(e.id), batch: id, added_at: e.created_at, content: e.content })
+            .collect();
+        let not_applicable: Vec<NotApplicable> = self.not_applicable(id)?.into_iter().map(|n| n.mark).collect();
+        let posts = posts.into_iter().map(|e| Post { id: PostId(e.id), batch: id, content: e.content }).collect();
+        Ok(Case { catalogue, batch, posts, persons, candidates, records, materials, not_applicable, today })
+    }
+
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn counts(&self) -> Result<Counts> {
+        let count = |table: &str| -> Result<u32> {
+            Ok(self.connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get(0))?)
+        };
+        Ok(Counts {
+            batches: count("batch")?,
+            people: count("person")?,
+            records: count("record")?,
+            materials: count("material")?,
+            packages: count("package")?,
+        })
+    }
+
+    /// Numbers already given to items of a batch: item → (archive number, number in its category).
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn archive_numbers(&self, batch: BatchId) -> Result<std::collections::BTreeMap<String, (String, u32)>> {
+        let mut statement = self.connection.prepare_cached("SELECT item, archive_no, no FROM archive_number WHERE batch = ?1")?;
+        let rows = statement.query_map([batch.0], |r| Ok((r.get(0)?, (r.get(1)?, r.get(2)?))))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The highest number given in each category, over all batches.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn last_numbers(&self) -> Result<std::collections::BTreeMap<String, u32>> {
+        let mut statement = self.connection.prepare_cached("SELECT category, max(no) FROM archive_number GROUP BY category")?;
+        let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The register of sealed packages in the order of sealing; of one batch when given.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn packages(&self, batch: Option<BatchId>) -> Result<Vec<PackageEntry>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT id, batch, content FROM package WHERE ?1 IS NULL OR batch = ?1 ORDER BY id")?;
+        let rows = statement
+            .query_map(params![batch.map(|b| b.0)], |r| Ok((r.get::<_, u32>(0)?, r.get::<_, u32>(1)?, r.get::<_, String>(2)?)))?;
+        let mut out = Vec::new();
+        for row in rows {
+            let (id, batch, json) = row?;
+            out.push(PackageEntry { batch, content: content("案卷包", id, &json)? });
+        }
+        Ok(out)
+    }
+}

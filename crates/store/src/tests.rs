@@ -1,0 +1,170 @@
+use std::path::Path;
+
+use jishi_core::case::{BatchContent, NotApplicable};
+use jishi_core::catalogue::Catalogue;
+use jishi_core::id::{BatchId, PersonId, RecordId};
+use jishi_core::person::PersonContent;
+use jishi_core::record::RecordContent;
+
+use crate::*;
+
+fn op(name: &str) -> Op {
+    Op { name: name.into(), actor: "李干事".into(), at: "2026-03-02T09:00:00+08:00".into() }
+}
+
+fn person(name: &str) -> PersonContent {
+    PersonContent { name: name.into(), ..PersonContent::default() }
+}
+
+fn batch() -> BatchContent {
+    BatchContent {
+        name: "2026年第三批".into(),
+        number: "202603".into(),
+        business: "个别提拔".into(),
+        started: None,
+        edition: "2019".into(),
+        unit: "市委组织部".into(),
+        fonds: "Z109".into(),
+        note: String::new(),
+    }
+}
+
+fn catalogue() -> Catalogue {
+    Catalogue {
+        id: "t".into(),
+        name: "试".into(),
+        version: "1".into(),
+        basis: String::new(),
+        stages: vec![],
+        items: vec![],
+        steps: vec![],
+        requirements: vec![],
+    }
+}
+
+fn note(text: &str) -> RecordContent {
+    serde_json::from_value(serde_json::json!({
+        "step": "S05", "date": "2026-03-02", "summary": text, "body": {"kind": "notebook", "category": "听取意见"}
+    }))
+    .unwrap()
+}
+
+fn with_record(dir: &Path) -> Store {
+    let mut store = Store::open(dir, "试验").unwrap();
+    store.transact(op("batch.create"), |tx| tx.add_batch(&batch(), &catalogue())).unwrap();
+    store.transact(op("record.add"), |tx| tx.add_record(1, &note("原话"))).unwrap();
+    store
+}
+
+#[test]
+fn a_correction_keeps_what_stood_before_and_a_stale_one_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = with_record(dir.path());
+    let done = store.transact(op("record.correct"), |tx| tx.revise_record(1, 1, &note("更正"), "听错了")).unwrap();
+    assert_eq!((done.value, done.changes.len()), (2, 1));
+    let stale = store.transact(op("record.correct"), |tx| tx.revise_record(1, 1, &note("又一个"), "没看到")).unwrap_err();
+    assert!(matches!(stale, StoreError::Stale { now: 2, seen: 1, .. }), "{stale}");
+    let history = store.record_history(RecordId(1)).unwrap();
+    let texts: Vec<_> = history.iter().map(|r| (r.content.summary.as_str(), r.revision_reason.as_str())).collect();
+    assert_eq!(texts, [("原话", ""), ("更正", "听错了")]);
+    assert_eq!(store.record(RecordId(1)).unwrap().revision, 2);
+}
+
+#[test]
+fn a_failed_body_leaves_no_row_and_no_journal_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = Store::open(dir.path(), "试验").unwrap();
+    let failed = store.transact(op("person.add"), |tx| {
+        tx.add_person(&person("买买提·艾力"))?;
+        Err::<u32, _>(StoreError::Refused("中途失败".into()))
+    });
+    assert!(failed.is_err());
+    assert!(store.people().unwrap().is_empty());
+    assert!(store.journal(0, 10).unwrap().is_empty());
+}
+
+#[test]
+fn journal_lines_and_revisions_cannot_be_changed_through_sql_and_tampering_past_that_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = with_record(dir.path());
+    store.transact(op("record.correct"), |tx| tx.revise_record(1, 1, &note("更正"), "听错了")).unwrap();
+    for sql in
+        ["UPDATE journal SET words = 'x'", "DELETE FROM journal", "UPDATE revision SET content = 'x'", "DELETE FROM revision"]
+    {
+        assert!(store.connection.execute(sql, []).is_err(), "{sql}");
+    }
+    assert_eq!(store.check_journal().unwrap().2, []);
+    store.connection.execute_batch("DROP TRIGGER revision_stays_u; DROP TRIGGER journal_stays_d;").unwrap();
+    store.connection.execute("UPDATE revision SET content = replace(content, '原话', '假话') WHERE revision = 1", []).unwrap();
+    let (lines, _, faults) = store.check_journal().unwrap();
+    assert_eq!((lines, faults.len()), (3, 1));
+    assert!(faults[0].fault.contains("record 1 第 1 版被改动过"), "{faults:?}");
+    store.connection.pragma_update(None, "foreign_keys", "OFF").unwrap();
+    store.connection.execute("DELETE FROM journal WHERE seq = 2", []).unwrap();
+    let words: Vec<_> = store.check_journal().unwrap().2.into_iter().map(|f| f.fault).collect();
+    assert!(words.iter().any(|w| w.contains("第 2 行缺失")), "{words:?}");
+}
+
+#[test]
+fn content_is_stored_once_read_back_with_proof_and_leftovers_go() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path(), "试验").unwrap();
+    let a = store.take_bytes(b"scan").unwrap();
+    assert_eq!(store.take_bytes(b"scan").unwrap(), a);
+    assert_eq!(store.read_file(&a.sha256).unwrap(), b"scan");
+    jishi_fs::write_atomic(&store.file_path(&a.sha256), b"scam").unwrap();
+    assert!(store.read_file(&a.sha256).unwrap_err().to_string().contains("已损坏"));
+    jishi_fs::write_new(&dir.path().join("文件库/入库.7.partial"), b"half").unwrap();
+    drop(store);
+    let store = Store::open(dir.path(), "试验").unwrap();
+    let names: Vec<_> = jishi_fs::list_dir(&dir.path().join("文件库")).unwrap();
+    assert_eq!(names.len(), 1, "only the shard stays: {names:?}");
+    assert!(store.read_file(&"0".repeat(64)).unwrap_err().to_string().contains("不见了"));
+}
+
+#[test]
+fn a_second_opener_is_told_the_holder_and_a_folder_of_other_things_is_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let _first = Store::open(dir.path(), "桌面程序（进程 1）").unwrap();
+    let error = Store::open(dir.path(), "命令行").err().unwrap().to_string();
+    assert!(error.contains("桌面程序（进程 1）"), "{error}");
+    let other = tempfile::tempdir().unwrap();
+    jishi_fs::write_new(&other.path().join("家庭相册.txt"), b"x").unwrap();
+    assert!(matches!(Store::open(other.path(), "x"), Err(StoreError::NotAWorkspace { .. })));
+    assert_eq!(jishi_fs::list_dir(other.path()).unwrap().len(), 1);
+}
+
+#[test]
+fn numbers_are_given_once_and_a_reopened_step_is_no_longer_not_applicable() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = with_record(dir.path());
+    store.transact(op("volume.pack"), |tx| tx.number_item(1, "material 1", "2026·Y·ZZB", 1, "Z109-WS·2026·Y·ZZB-0001")).unwrap();
+    let again =
+        store.transact(op("volume.pack"), |tx| tx.number_item(1, "material 2", "2026·Y·ZZB", 1, "Z109-WS·2026·Y·ZZB-0001"));
+    assert!(again.unwrap_err().to_string().contains("0001"));
+    assert_eq!(store.last_numbers().unwrap().get("2026·Y·ZZB"), Some(&1));
+    let mark = NotApplicable {
+        step: "S32".into(),
+        candidate: None,
+        reason: "中共党员，且非双重管理".into(),
+        signer: "王科长".into(),
+        date: "2026-05-06".parse().unwrap(),
+    };
+    let id = store.transact(op("step.not_applicable"), |tx| tx.mark_not_applicable(1, &mark)).unwrap().value;
+    assert_eq!(store.not_applicable(BatchId(1)).unwrap().len(), 1);
+    store.transact(op("step.reopen"), |tx| tx.reopen(id, &mark, "后来发现是双重管理")).unwrap();
+    assert!(store.not_applicable(BatchId(1)).unwrap().is_empty());
+    assert_eq!(store.check_journal().unwrap().2, []);
+}
+
+#[test]
+fn a_case_holds_all_of_a_batch_and_a_name_is_kept_to_the_letter() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = with_record(dir.path());
+    // U+F9D1 is a compatibility ideograph that normalisation would turn into another character.
+    store.transact(op("person.add"), |tx| tx.add_person(&person("王\u{f9d1}䶮·艾力"))).unwrap();
+    assert_eq!(store.person(PersonId(1)).unwrap().content.name, "王\u{f9d1}䶮·艾力");
+    let case = store.case(BatchId(1), "2026-07-01".parse().unwrap()).unwrap();
+    assert_eq!((case.records.len(), case.catalogue.name.as_str()), (1, "试"));
+    assert!(matches!(store.case(BatchId(9), case.today), Err(StoreError::NotFound { noun: "批次", id: 9 })));
+}

@@ -1,0 +1,290 @@
+//! The one door for writes.
+
+use jishi_core::case::{BatchContent, CandidateContent, NotApplicable, PostContent};
+use jishi_core::catalogue::Catalogue;
+use jishi_core::person::PersonContent;
+use jishi_core::record::{MaterialContent, RecordContent};
+use rusqlite::{Transaction, TransactionBehavior, params, params_from_iter, types::Value};
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Result, StoreError};
+use crate::nouns::{Noun, PackageContent, kinds};
+use crate::{Store, journal};
+
+/// Who does what, when. `name` is the command's.
+#[derive(Debug, Clone)]
+pub struct Op {
+    pub name: String,
+    pub actor: String,
+    /// RFC 3339 with offset.
+    pub at: String,
+}
+
+/// One thing a transaction changed; goes into the journal and to the screen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    pub noun: String,
+    pub id: u32,
+    /// Revision that now stands; 0 where there are no revisions.
+    pub revision: u32,
+    /// SHA-256 of the content before; empty for a new one.
+    pub before: String,
+    pub after: String,
+}
+
+/// What a transaction answers.
+#[derive(Debug)]
+pub struct Outcome<T> {
+    pub value: T,
+    pub changes: Vec<Change>,
+    /// Number of its journal line.
+    pub journal: u32,
+}
+
+/// Open only inside [`Store::transact`].
+pub struct Tx<'a> {
+    transaction: Transaction<'a>,
+    op: Op,
+    /// Number the journal line of this transaction will have.
+    line: u32,
+    changes: Vec<Change>,
+    words: Vec<String>,
+}
+
+impl Store {
+    /// Runs `body` in one transaction and writes one journal line for it. When `body` fails, nothing happened.
+    ///
+    /// # Errors
+    /// Those of `body`, and of the database.
+    pub fn transact<T>(&mut self, op: Op, body: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<Outcome<T>> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let line = transaction.query_row("SELECT coalesce(max(seq), 0) + 1 FROM journal", [], |r| r.get(0))?;
+        let mut tx = Tx { transaction, op, line, changes: Vec::new(), words: Vec::new() };
+        let value = body(&mut tx)?;
+        let Tx { transaction, op, changes, words, .. } = tx;
+        let journal = journal::append(&transaction, &op.at, &op.actor, &op.name, &words.join("；"), &changes)?;
+        transaction.commit()?;
+        Ok(Outcome { value, changes, journal })
+    }
+}
+
+impl Tx<'_> {
+    /// Adds words to the journal line: what was done, to what.
+    pub fn say(&mut self, words: impl Into<String>) {
+        self.words.push(words.into());
+    }
+
+    fn insert<N: Noun>(&mut self, content: &N::Content, fixed: &[(&'static str, Value)]) -> Result<u32> {
+        let json = serde_json::to_string(content)?;
+        let mut columns: Vec<(&str, Value)> = vec![
+            ("revision", Value::Integer(1)),
+            ("content", Value::Text(json.clone())),
+            ("created_at", Value::Text(self.op.at.clone())),
+        ];
+        columns.extend(fixed.iter().cloned());
+        columns.extend(N::columns(content));
+        let names: Vec<&str> = columns.iter().map(|c| c.0).collect();
+        let marks = vec!["?"; columns.len()].join(", ");
+        let sql = format!("INSERT INTO {} ({}) VALUES ({marks})", N::TABLE, names.join(", "));
+        self.transaction.prepare_cached(&sql)?.execute(params_from_iter(columns.iter().map(|c| &c.1)))?;
+        let id = u32::try_from(self.transaction.last_insert_rowid())
+            .map_err(|_| StoreError::Refused(format!("{}太多，编号已用尽", N::WORD)))?;
+        self.keep_revision::<N>(id, 1, &json, "", "")?;
+        Ok(id)
+    }
+
+    /// Puts a new content in place of the one of `seen` (any when None); the old one stays in `revision`.
+    fn revise<N: Noun>(
+        &mut self,
+        id: u32,
+        seen: Option<u32>,
+        content: &N::Content,
+        reason: &str,
+        fixed: &[(&'static str, Value)],
+    ) -> Result<u32> {
+        let sql = format!("SELECT revision, content FROM {} WHERE id = ?1", N::TABLE);
+        let (now, old): (u32, String) =
+            self.transaction.prepare_cached(&sql)?.query_row([id], |r| Ok((r.get(0)?, r.get(1)?))).map_err(|e| {
+                if e == rusqlite::Error::QueryReturnedNoRows { StoreError::NotFound { noun: N::WORD, id } } else { e.into() }
+            })?;
+        if let Some(seen) = seen.filter(|seen| *seen != now) {
+            return Err(StoreError::Stale { noun: N::WORD, id, now, seen });
+        }
+        let json = serde_json::to_string(content)?;
+        let revision = now + 1;
+        let mut columns: Vec<(&str, Value)> =
+            vec![("revision", Value::Integer(revision.into())), ("content", Value::Text(json.clone()))];
+        columns.extend(fixed.iter().cloned());
+        columns.extend(N::columns(content));
+        let sets: Vec<String> = columns.iter().map(|c| format!("{} = ?", c.0)).collect();
+        let sql = format!("UPDATE {} SET {} WHERE id = ?", N::TABLE, sets.join(", "));
+        let mut values: Vec<Value> = columns.into_iter().map(|c| c.1).collect();
+        values.push(Value::Integer(id.into()));
+        self.transaction.prepare_cached(&sql)?.execute(params_from_iter(values.iter()))?;
+        self.keep_revision::<N>(id, revision, &json, &old, reason)?;
+        Ok(revision)
+    }
+
+    fn keep_revision<N: Noun>(&mut self, id: u32, revision: u32, json: &str, before: &str, reason: &str) -> Result<()> {
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO revision (noun, id, revision, content, reason, at, actor, journal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?
+            .execute(params![N::TABLE, id, revision, json, reason, self.op.at, self.op.actor, self.line])?;
+        let digest = |text: &str| if text.is_empty() { String::new() } else { jishi_fs::sha256_hex(text.as_bytes()) };
+        self.changes.push(Change {
+            noun: N::TABLE.into(),
+            id,
+            revision,
+            before: digest(before),
+            after: jishi_fs::sha256_hex(json.as_bytes()),
+        });
+        Ok(())
+    }
+
+    /// Names a file that already lies in the content store.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn name_file(&mut self, sha256: &str, size: u64) -> Result<()> {
+        let size = i64::try_from(size).unwrap_or(i64::MAX);
+        self.transaction
+            .prepare_cached("INSERT OR IGNORE INTO file (sha256, size, added_at) VALUES (?1, ?2, ?3)")?
+            .execute(params![sha256, size, self.op.at])?;
+        Ok(())
+    }
+
+    /// # Errors
+    /// When the database refuses.
+    pub fn add_person(&mut self, content: &PersonContent) -> Result<u32> {
+        self.insert::<kinds::Person>(content, &[])
+    }
+
+    /// # Errors
+    /// When there is no such person.
+    pub fn revise_person(&mut self, id: u32, content: &PersonContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Person>(id, None, content, reason, &[])
+    }
+
+    /// Keeps the catalogue whole beside the batch that begins with it.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn add_batch(&mut self, content: &BatchContent, catalogue: &Catalogue) -> Result<u32> {
+        let key = format!("{} {}", catalogue.id, catalogue.version);
+        let whole = serde_json::to_string(catalogue)?;
+        self.transaction.execute("INSERT OR IGNORE INTO catalogue (key, content) VALUES (?1, ?2)", params![key, whole])?;
+        let kept: String = self.transaction.query_row("SELECT content FROM catalogue WHERE key = ?1", [&key], |r| r.get(0))?;
+        if kept != whole {
+            return Err(StoreError::Refused(format!("目录“{key}”的内容改过而版本号未变，请先给目录换一个版本号")));
+        }
+        self.insert::<kinds::Batch>(content, &[("catalogue", Value::Text(key))])
+    }
+
+    /// # Errors
+    /// When there is no such batch.
+    pub fn revise_batch(&mut self, id: u32, content: &BatchContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Batch>(id, None, content, reason, &[])
+    }
+
+    /// # Errors
+    /// When the batch is not there.
+    pub fn add_post(&mut self, batch: u32, content: &PostContent) -> Result<u32> {
+        self.insert::<kinds::Post>(content, &of_batch(batch))
+    }
+
+    /// # Errors
+    /// When there is no such post.
+    pub fn revise_post(&mut self, id: u32, content: &PostContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Post>(id, None, content, reason, &[])
+    }
+
+    /// # Errors
+    /// When batch or person are not there, or the person is in the batch already.
+    pub fn add_candidate(&mut self, batch: u32, content: &CandidateContent) -> Result<u32> {
+        self.insert::<kinds::Candidate>(content, &of_batch(batch))
+    }
+
+    /// # Errors
+    /// When there is no such candidate.
+    pub fn revise_candidate(&mut self, id: u32, content: &CandidateContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Candidate>(id, None, content, reason, &[])
+    }
+
+    /// # Errors
+    /// When the batch is not there.
+    pub fn add_record(&mut self, batch: u32, content: &RecordContent) -> Result<u32> {
+        let mut fixed = of_batch(batch);
+        fixed.push(("created_by", Value::Text(self.op.actor.clone())));
+        fixed.push(("revised_at", Value::Text(self.op.at.clone())));
+        self.insert::<kinds::Record>(content, &fixed)
+    }
+
+    /// # Errors
+    /// [`StoreError::Stale`] when the record moved on since revision `seen`.
+    pub fn revise_record(&mut self, id: u32, seen: u32, content: &RecordContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Record>(id, Some(seen), content, reason, &[("revised_at", Value::Text(self.op.at.clone()))])
+    }
+
+    /// The file, when there is one, must have been named before.
+    ///
+    /// # Errors
+    /// When batch, record or file are not there.
+    pub fn add_material(&mut self, batch: u32, content: &MaterialContent) -> Result<u32> {
+        self.insert::<kinds::Material>(content, &of_batch(batch))
+    }
+
+    /// # Errors
+    /// When there is no such material.
+    pub fn revise_material(&mut self, id: u32, content: &MaterialContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Material>(id, None, content, reason, &[])
+    }
+
+    /// # Errors
+    /// When the batch is not there.
+    pub fn mark_not_applicable(&mut self, batch: u32, mark: &NotApplicable) -> Result<u32> {
+        let mut fixed = of_batch(batch);
+        fixed.push(("active", Value::Integer(1)));
+        self.insert::<kinds::Na>(mark, &fixed)
+    }
+
+    /// Takes a 不适用 mark back; the row and its revisions stay.
+    ///
+    /// # Errors
+    /// When there is no such mark.
+    pub fn reopen(&mut self, id: u32, mark: &NotApplicable, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Na>(id, None, mark, reason, &[("active", Value::Integer(0))])
+    }
+
+    /// Gives an archive number to an item for good.
+    ///
+    /// # Errors
+    /// When the number or the item already has one.
+    pub fn number_item(&mut self, batch: u32, item: &str, category: &str, no: u32, archive_no: &str) -> Result<()> {
+        self.transaction
+            .prepare_cached("INSERT INTO archive_number (archive_no, batch, item, category, no) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![archive_no, batch, item, category, no])
+            .map_err(|e| StoreError::Refused(format!("档号 {archive_no} 无法给出：{e}")))?;
+        Ok(())
+    }
+
+    /// Enters a sealed package in the register.
+    ///
+    /// # Errors
+    /// When seal number or seal are there already.
+    pub fn register_package(&mut self, batch: u32, content: &PackageContent) -> Result<()> {
+        let json = serde_json::to_string(content)?;
+        self.transaction.execute(
+            "INSERT INTO package (seal_no, batch, seal, previous, content, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![content.seal_no, batch, content.seal_sha256, content.previous, json, self.op.at],
+        )?;
+        let id = u32::try_from(self.transaction.last_insert_rowid()).unwrap_or(u32::MAX);
+        let after = jishi_fs::sha256_hex(json.as_bytes());
+        self.changes.push(Change { noun: "package".into(), id, revision: 0, before: String::new(), after });
+        Ok(())
+    }
+}
+
+fn of_batch(batch: u32) -> Vec<(&'static str, Value)> {
+    vec![("batch", Value::Integer(batch.into()))]
+}

@@ -1,0 +1,58 @@
+//! The few file acts of the errands. Only below `target`, `ui/node_modules` and for reading.
+#![expect(clippy::disallowed_methods, reason = "xtask must compile in seconds, so it does not take in jishi-fs")]
+
+use std::fs;
+use std::path::Path;
+use std::time::SystemTime;
+
+use crate::step::{Outcome, Stop};
+
+fn on<T>(act: &str, path: &Path, result: std::io::Result<T>) -> Outcome<T> {
+    result.map_err(|e| Stop::new(format!("{act}“{}”失败：{e}", path.display()), "请检查这个位置的权限和剩余空间。"))
+}
+
+pub fn same_bytes(one: &Path, other: &Path) -> bool {
+    matches!((fs::read(one), fs::read(other)), (Ok(a), Ok(b)) if a == b)
+}
+
+pub fn text(path: &Path) -> Option<String> {
+    fs::read_to_string(path).ok()
+}
+
+pub fn copy(from: &Path, to: &Path) -> Outcome<()> {
+    on("复制到", to, fs::copy(from, to)).map(drop)
+}
+
+pub fn make_dir(path: &Path) -> Outcome<()> {
+    on("建立文件夹", path, fs::create_dir_all(path))
+}
+
+pub fn rename(from: &Path, to: &Path) -> Outcome<()> {
+    on("改名为", to, fs::rename(from, to))
+}
+
+/// Removes a folder below `target`; a missing one is fine.
+pub fn clear(path: &Path) -> Outcome<()> {
+    match fs::remove_dir_all(path) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        other => on("清空", path, other),
+    }
+}
+
+pub fn changed(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).and_then(|m| m.modified()).ok()
+}
+
+/// When the newest file of a folder was changed; a file counts for itself.
+pub fn newest(path: &Path) -> Option<SystemTime> {
+    let Ok(entries) = fs::read_dir(path) else {
+        return changed(path);
+    };
+    entries.flatten().filter_map(|e| newest(&e.path())).chain(changed(path)).max()
+}
+
+/// Whether a folder has an entry whose name ends so.
+pub fn has_entry(folder: &Path, ending: &str) -> bool {
+    fs::read_dir(folder)
+        .is_ok_and(|mut entries| entries.any(|e| e.is_ok_and(|e| e.file_name().to_string_lossy().ends_with(ending))))
+}

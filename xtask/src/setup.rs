@@ -1,0 +1,62 @@
+//! Everything a fresh machine lacks.
+
+use std::path::PathBuf;
+
+use crate::step::{self, Outcome, Stop, cargo, program};
+use crate::{files, npm, place, system};
+
+const BAGIT: &str = "bagit==1.9.0";
+
+/// All that `run` and `test` need.
+pub fn everything() -> Outcome<()> {
+    system::packages(&[system::COMPILE, system::WINDOW, system::TEST].concat())?;
+    formatter_and_lints()?;
+    bagit()?;
+    npm::install()?;
+    step::say("已全部备齐");
+    Ok(())
+}
+
+/// What compiling the command line program needs.
+pub fn compiler() -> Outcome<()> {
+    system::packages(system::COMPILE)
+}
+
+/// rustfmt and clippy, which a minimal Rust lacks.
+pub fn formatter_and_lints() -> Outcome<()> {
+    if cargo(&["fmt", "--version"]).ask().is_some() && cargo(&["clippy", "--version"]).ask().is_some() {
+        return Ok(());
+    }
+    step::say("Rust：安装 rustfmt 和 clippy");
+    program("rustup", &["component", "add", "rustfmt", "clippy"])
+        .run()
+        .map_err(|_| Stop::new("缺少 rustfmt 或 clippy，而且没有装上。", "能联网后运行：rustup component add rustfmt clippy"))
+}
+
+/// A Python of our own below `target` that can `import bagit`: the stock judge of our packages. Gives its path.
+pub fn bagit() -> Outcome<PathBuf> {
+    let venv = place::target().join("venv");
+    let python = venv.join("bin").join("python");
+    let shown = python.to_string_lossy().into_owned();
+    if program(&shown, &["-c", "import bagit"]).ask().is_some() {
+        step::say("Python 的 bagit：已齐全");
+        return Ok(python);
+    }
+    step::say(&format!("Python：在 {} 里安装 {BAGIT}", venv.display()));
+    files::clear(&venv)?;
+    let folder = venv.to_string_lossy();
+    // bagit 1.9 still asks for pkg_resources, which newer setuptools no longer carry.
+    let installed = program("python3", &["-m", "venv", &folder])
+        .run()
+        .and_then(|()| {
+            program(&shown, &["-m", "pip", "install", "-q", "--disable-pip-version-check", BAGIT, "setuptools<81"]).run()
+        })
+        .and_then(|()| program(&shown, &["-c", "import bagit"]).run());
+    installed.map_err(|_| {
+        Stop::new(
+            "Python 的 bagit 没有装上（原因见上文），不能用它复核归档包。",
+            format!("多半是没有网络。能联网后再试，或手工运行：\npython3 -m venv {folder} && {shown} -m pip install {BAGIT} 'setuptools<81'"),
+        )
+    })?;
+    Ok(python)
+}
