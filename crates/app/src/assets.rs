@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use jishi_core::finding::Finding;
-use jishi_forms::fonts::FontSet;
+use jishi_forms::FontSet;
 
 use crate::error::{AppError, Code};
 

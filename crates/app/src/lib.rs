@@ -24,7 +24,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use jishi_core::calendar::Calendar;
 use jishi_core::catalogue::Catalogue;
-use jishi_forms::fonts::FontSet;
+use jishi_forms::FontSet;
 use jishi_store::{Op, Store, Tx};
 use serde_json::Value;
 

@@ -3,14 +3,20 @@
 //! It is handed plain data and gives back bytes. It never reads records, writes no file and knows no clock: the same input
 //! gives the same bytes.
 
+pub mod catalogue_list;
 mod error;
 mod fonts;
 pub mod layout;
 mod look;
 pub mod pdf;
 mod picture;
+pub mod probe;
+pub mod record_sheet;
 pub mod report;
+pub mod volume_note;
 
+#[cfg(test)]
+mod judge;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]

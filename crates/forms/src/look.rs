@@ -10,7 +10,7 @@ use crate::layout::{Align, Cell, Head, Para, Style};
 
 /// 二号 title.
 pub(crate) const TITLE: Style = Style::new(Face::SongBold, 20.0, 30.0).align(Align::Centre);
-pub(crate) const SUBTITLE: Style = Style::new(Face::Kai, 12.0, 18.0).align(Align::Centre);
+pub(crate) const SUBTITLE: Style = Style::new(Face::Kai, 11.0, 17.0).align(Align::Centre);
 pub(crate) const META: Style = Style::new(Face::Song, 9.5, 14.0);
 /// Labels of the head block.
 pub(crate) const LABEL: Style = Style::new(Face::Song, 10.5, 14.0).align(Align::Centre);
@@ -24,7 +24,7 @@ pub(crate) const NOTE: Style = Style::new(Face::Song, 9.0, 13.5).align(Align::Ju
 pub(crate) const GROUND: f32 = 0.93;
 
 pub(crate) fn label(text: &str) -> Cell {
-    Cell::new(Para::new(text, LABEL, text)).head(Head::Row)
+    Cell::new(Para::new(text, LABEL, text.replace('\n', ""))).head(Head::Row)
 }
 
 pub(crate) fn value(text: &str, field: &str) -> Cell {

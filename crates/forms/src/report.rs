@@ -163,7 +163,7 @@ impl Form<'_> {
             Row::new(
                 tall,
                 three(
-                    ("参加工作时间", &month(&p.started_work)),
+                    ("参加工作\n时间", &month(&p.started_work)),
                     ("入党时间", &month(&p.joined_party)),
                     ("政治面貌", &r.political_status),
                 ),
@@ -173,7 +173,7 @@ impl Form<'_> {
         table.rows.push(
             Row::new(
                 tall,
-                three(("健康状况", &p.health), ("专业技术职务", &p.technical_title), ("熟悉专业有何专长", &p.speciality)),
+                three(("健康状况", &p.health), ("专业技术\n职务", &p.technical_title), ("熟悉专业\n有何专长", &p.speciality)),
             )
             .whole(),
         );
@@ -184,7 +184,7 @@ impl Form<'_> {
             }
             cells.push(label(kind));
             cells.push(value(&joined(education, degree), kind).span(2, 1));
-            cells.push(label("毕业院校系及专业"));
+            cells.push(label("毕业院校\n系及专业"));
             let schools = if school == degree_school { school.clone() } else { joined(school, degree_school) };
             cells.push(value(&schools, &format!("{kind}毕业院校系及专业")).span(2, 1));
             table.rows.push(Row::new(mm(9.5), cells).whole());
@@ -255,13 +255,14 @@ impl Form<'_> {
 
     /// The table of steps: head on every page, a band for each stage.
     fn steps(&self, width: f32) -> Table {
-        let mut table = Table::of(width, &[27.0, 20.5, 18.0, 48.0, 17.0, 15.5, 23.0]);
+        let mut table = Table::of(width, &[25.0, 21.0, 18.5, 47.0, 16.0, 17.0, 24.5]);
         table.head_rows = 1;
-        table.padding = (3.0, 3.0);
+        table.padding = (3.2, 3.2);
         let heads = ["步骤", "时间", "地点", "操作情况", "纪实方式", "责任人", "材料"];
         table.rows.push(Row::new(mm(8.0), heads.into_iter().map(column).collect()).whole());
-        for stage in &self.report.stages {
-            let band = Cell::new(Para::new(&stage.name, BAND, "环节")).span(7, 1).head(Head::Row).ground(0.965);
+        for (number, stage) in NUMERALS.iter().map(Some).chain(std::iter::repeat(None)).zip(&self.report.stages) {
+            let name = number.map_or_else(|| stage.name.clone(), |n| format!("{n}、{}", stage.name));
+            let band = Cell::new(Para::new(name, BAND, "环节")).span(7, 1).head(Head::Row).ground(0.965);
             table.rows.push(Row::new(mm(7.0), vec![band]).group(1, &stage.name));
             let mut rows = stage.rows.iter().peekable();
             let mut before = None;
@@ -277,6 +278,9 @@ impl Form<'_> {
 }
 
 const SUBTITLE_HEAD: Style = Style::new(Face::SongBold, 13.0, 18.0).align(Align::Centre);
+const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+/// The item a step belongs to, under the step's name.
+const ITEM: Style = Style::new(Face::Kai, 7.5, 9.6);
 const BAND: Style = Style::new(Face::SongBold, 10.0, 14.0);
 
 /// One record of a step; the first also carries the step's name over all its records.
@@ -284,8 +288,12 @@ fn step_row(row: &ReportRow, span: Option<usize>) -> Row {
     let field = |name: &str| format!("第{}步 {}·{name}", row.no, row.step_name);
     let mut cells = Vec::with_capacity(7);
     if let Some(rows) = span {
-        let name = Para::new(format!("{}．{}", row.no, row.step_name), LIST.hang(0.0), field("步骤"));
-        cells.push(Cell::new(name).head(Head::Row).span(1, rows).valign(Valign::Middle));
+        let name = Para::new(format!("{}．{}", row.no, row.step_name), LIST, field("步骤"));
+        let mut paras = vec![name];
+        if !row.item_name.is_empty() && row.item_name != row.step_name {
+            paras.push(Para::new(&row.item_name, ITEM, field("项")));
+        }
+        cells.push(Cell::paras(paras).head(Head::Row).span(1, rows));
     }
     let done = match row.state {
         StepState::Recorded => LIST.align(Align::Justify),
@@ -320,13 +328,173 @@ fn sign_offs(width: f32) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::judge::{keeps_line_rules, laid_text, raw_text, sound, squeezed, structure};
     use crate::sample;
     use crate::testing::{fonts, keep, photo};
+    use image::ImageFormat;
+
+    fn rendered() -> Rendered {
+        render(&sample::report(), Some(&photo(ImageFormat::Jpeg, 295, 413)), fonts()).unwrap()
+    }
 
     #[test]
-    fn the_report_is_written() {
-        let jpeg = photo(image::ImageFormat::Jpeg, 295, 413);
-        let rendered = render(&sample::report(), Some(&jpeg), fonts()).unwrap();
-        keep("报告表", &rendered.pdf);
+    fn the_report_is_archival_and_accessible_with_and_without_a_photo() {
+        let with = rendered();
+        keep("报告表", &with.pdf);
+        sound("报告表", &with.pdf);
+        keeps_line_rules("报告表", &with.pdf);
+        sound("报告表（无照片）", &render_copies(&sample::report(), None, fonts(), &[Copy::PersonalFile]).unwrap().pdf);
+        let png = photo(ImageFormat::Png, 600, 800);
+        sound("报告表（PNG照片）", &render_copies(&sample::report(), Some(&png), fonts(), &[Copy::PersonalFile]).unwrap().pdf);
+    }
+
+    #[test]
+    fn the_same_report_gives_the_same_bytes_and_another_does_not() {
+        let first = rendered();
+        assert_eq!(first, rendered());
+        let mut other = sample::report();
+        other.person.resume.push('。');
+        assert_ne!(first.pdf, render(&other, Some(&photo(ImageFormat::Jpeg, 295, 413)), fonts()).unwrap().pdf);
+    }
+
+    #[test]
+    fn every_field_comes_back_from_the_pdf_character_for_character() {
+        let report = sample::report();
+        let one = render_copies(&report, None, fonts(), &[Copy::Appointment]).unwrap();
+        // A reader follows the structure; poppler gives the text of each element.
+        let text = squeezed(&structure(&one.pdf));
+        let p = &report.person;
+        let mut wanted: Vec<(String, String)> = [
+            ("单位", &report.unit),
+            ("批次", &report.batch_name),
+            ("批次号", &report.batch_number),
+            ("档号", &report.archive_no),
+            ("姓名", &p.name),
+            ("性别", &p.sex),
+            ("民族", &p.ethnicity),
+            ("籍贯", &p.native_place),
+            ("出生地", &p.birthplace),
+            ("健康", &p.health),
+            ("职称", &p.technical_title),
+            ("专长", &p.speciality),
+            ("学历", &p.fulltime_education),
+            ("学位", &p.fulltime_degree),
+            ("院校", &p.fulltime_school),
+            ("在职", &p.inservice_education),
+            ("在职学位", &p.inservice_degree),
+            ("在职院校", &p.inservice_school),
+            ("在职学位院校", &p.inservice_degree_school),
+            ("政治面貌", &report.political_status),
+            ("现任", &report.current_post),
+            ("拟任", &report.proposed_post),
+            ("拟免", &report.removed_post),
+            ("结果", &report.outcome),
+            ("简历", &p.resume),
+        ]
+        .into_iter()
+        .map(|(n, v)| (n.to_owned(), v.clone()))
+        .collect();
+        wanted.extend(["1978.03", "2001.06", "2000.07", "2023.06"].map(|v| ("年月".to_owned(), v.to_owned())));
+        for m in &p.family {
+            wanted.extend([&m.relation, &m.name, &m.political_status, &m.employer].map(|v| ("家庭".to_owned(), v.clone())));
+        }
+        for row in report.stages.iter().flat_map(|s| &s.rows) {
+            for v in
+                [&row.step_name, &row.item_name, &row.time, &row.place, &row.done, &row.mode, &row.responsible, &row.materials]
+            {
+                wanted.push((format!("第{}步", row.no), v.clone()));
+            }
+        }
+        for (field, value) in &wanted {
+            // Poppler says the elements line by line inside quotes, and each entry of a 简历 is an element.
+            let bare = |s: &str| s.replace('"', "");
+            for line in value.lines() {
+                assert!(bare(&text).contains(&bare(&squeezed(line))), "{field}: {line} is not in the text");
+            }
+        }
+        // Copied from a page, names keep their characters too.
+        let raw = raw_text(&one.pdf);
+        for name in ["欧阳䶮", "买买提·艾力", "欧阳㛃", "欧阳𬀩"] {
+            assert!(raw.contains(name), "{name}");
+        }
+        assert!(squeezed(&raw).contains("阿依古丽·吐尔逊江·买买提明"));
+    }
+
+    #[test]
+    fn each_copy_counts_its_own_pages_and_repeats_the_head_of_the_table() {
+        let all = rendered();
+        let text = laid_text(&all.pdf);
+        let pages: Vec<&str> = text.split('\u{c}').filter(|p| !p.trim().is_empty()).collect();
+        assert_eq!(pages.len(), usize::try_from(all.pages).unwrap());
+        let each = pages.len() / 3;
+        assert!(each > 5 && each * 3 == pages.len(), "{}", pages.len());
+        for (i, page) in pages.iter().enumerate() {
+            let (copy, number) = (Copy::ALL[i / each], i % each + 1);
+            assert!(page.contains(&format!("第{number}页 共{each}页")), "page {i}: {page}");
+            assert!(page.contains(copy.label()), "page {i}: {page}");
+            assert!(page.contains("内置示例目录（待对照本地办法） 1.0"), "page {i}: catalogue and version in the foot");
+            let steps = page.lines().filter(|l| !l.contains("本表")).collect::<String>();
+            let has_steps = number > 1 && (steps.contains("四个意识") || (1..=44).any(|n| steps.contains(&format!("{n}．"))));
+            let head = ["步骤", "时间", "地点", "操作情况", "纪实方式", "责任人", "材料"].iter().all(|h| page.contains(h));
+            assert!(!has_steps || head, "page {i} lacks the table head: {page}");
+        }
+        let steps: Vec<usize> =
+            (1..=44).map(|n| squeezed(pages[..each].concat().as_str()).matches(&format!("{n}．")).count()).collect();
+        assert!(steps.iter().all(|n| *n > 0), "{steps:?}");
+        for sign in ["纪实人员", "审核人员", "呈报单位意见", "复核意见", "（签名）", "（盖章）", "一式三份"]
+        {
+            assert_eq!(pages.iter().filter(|p| p.contains(sign)).count(), 3, "{sign}");
+        }
+    }
+
+    #[test]
+    fn a_cell_of_two_thousand_characters_goes_on_over_pages_with_its_step_named_again() {
+        let one = render_copies(&sample::report(), None, fonts(), &[Copy::PersonalFile]).unwrap();
+        let text = laid_text(&one.pdf);
+        let pages: Vec<&str> = text.split('\u{c}').collect();
+        let holding = pages.iter().filter(|p| p.contains("37．")).count();
+        assert!(holding >= 2, "step 37 stands on {holding} pages");
+        assert!(squeezed(&structure(&one.pdf)).replace('"', "").contains(&sample::long_text(2000).replace('"', "")));
+    }
+
+    #[test]
+    fn a_character_no_face_has_stops_the_report_and_is_named() {
+        let mut report = sample::report();
+        report.stages[1].rows[2].done.push('\u{E001}');
+        let error = render(&report, None, fonts()).unwrap_err().to_string();
+        for part in ["U+E001", "欧阳䶮", "第12步 召开会议投票推荐·操作情况", "造字"] {
+            assert!(error.contains(part), "{part}: {error}");
+        }
+        let mut report = sample::report();
+        report.person.family[1].name = "王\u{3FFFD}".into();
+        let error = render(&report, None, fonts()).unwrap_err().to_string();
+        assert!(error.contains("U+3FFFD") && error.contains("家庭主要成员第2行姓名"), "{error}");
+    }
+
+    #[test]
+    fn a_broken_photo_or_date_is_an_error_and_the_report_without_it_stands() {
+        let report = sample::report();
+        let error = render(&report, Some(b"\xFF\xD8\xFFnot a photo"), fonts()).unwrap_err();
+        assert!(matches!(&error, crate::FormError::Photo { person, .. } if person == "欧阳䶮"), "{error}");
+        assert!(render_copies(&report, None, fonts(), &[Copy::Supervision]).is_ok());
+        let error = render(&Report { made_on: "昨天".into(), ..report }, None, fonts()).unwrap_err().to_string();
+        assert!(error.contains("昨天") && error.contains("制表日期"), "{error}");
+    }
+
+    #[test]
+    fn an_empty_report_and_an_overlong_one_are_still_sound() {
+        let mut report = sample::report();
+        report.person = jishi_core::person::PersonContent { name: "张三".into(), ..Default::default() };
+        report.stages.clear();
+        report.archive_no.clear();
+        sound("空报告表", &render_copies(&report, None, fonts(), &[Copy::Supervision]).unwrap().pdf);
+        report.person.resume = sample::long_text(6000);
+        report.person.family = (0..60).map(|_| sample::person().family[3].clone()).collect();
+        report.current_post = sample::long_text(900);
+        let long = render_copies(&report, None, fonts(), &[Copy::Supervision]).unwrap();
+        keep("报告表（超长）", &long.pdf);
+        sound("超长报告表", &long.pdf);
+        assert!(squeezed(&structure(&long.pdf)).replace('"', "").contains(&squeezed(&report.person.resume)));
+        assert_eq!(squeezed(&raw_text(&long.pdf)).matches("界梁子村务农").count(), 60);
     }
 }

@@ -203,7 +203,8 @@ const STEPS: [(&str, &str, &str, &str, &str, &str); 44] = [
 pub(crate) fn long_text(chars: usize) -> String {
     let part = "会议听取了考察组关于考察情况的汇报（含民主测评、个别谈话、征求意见等），认为：该同志政治立场坚定，“四个意识”强；\
                 《任职建议》经逐一发表意见，应到9人、实到9人，同意9票、不同意0票、弃权0票，得票率100％。";
-    part.chars().cycle().take(chars).collect()
+    // It ends as a text does: with a full stop after a whole word.
+    part.chars().cycle().take(chars - 4).chain("情况属实。".chars().skip(1)).collect()
 }
 
 pub(crate) fn person() -> PersonContent {

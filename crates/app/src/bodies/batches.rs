@@ -1,6 +1,6 @@
 //! Batches, posts, candidates; where each stands and what the checks say.
 
-use jishi_core::case::{BatchContent, Candidate, CandidateContent, Case, NotApplicable, StepState};
+use jishi_core::case::{BatchContent, Candidate, CandidateContent, Case, NotApplicable};
 use jishi_core::checks;
 use jishi_core::finding::{Finding, Level};
 use jishi_core::id::{BatchId, CandidateId, PostId};
@@ -10,7 +10,7 @@ use jishi_core::person::Person;
 use crate::bodies::required;
 use crate::dto::{
     BatchCreate, BatchRequest, BatchRow, BatchUpdate, BatchView, CandidateAdd, CandidateRequest, CandidateRow, CandidateUpdate,
-    CandidateView, FindingCount, MarkNotApplicable, Nothing, PostAdd, PostUpdate, Reopen, StageProgress, StepView,
+    CandidateView, FindingCount, MarkNotApplicable, Nothing, PostAdd, PostUpdate, Reopen, StepView,
 };
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
@@ -35,14 +35,13 @@ pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<Vec<BatchR
     let mut rows = Vec::new();
     for batch in batches {
         let case = case(app, batch.id)?;
-        let states = all_states(&case);
         rows.push(BatchRow {
             posts: count(case.posts.len()),
             candidates: count(case.candidates.len()),
             records: count(case.records.len()),
             materials: count(case.materials.len()),
             findings: tally(findings(app, &case).iter()),
-            progress: progress(&case, states.iter().map(Vec::as_slice)),
+            progress: checks::matrix(&case).stages,
             batch,
         });
     }
@@ -52,23 +51,23 @@ pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<Vec<BatchR
 pub(crate) fn get(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<BatchView> {
     let case = case(app, request.batch)?;
     let findings = findings(app, &case);
-    let states = all_states(&case);
+    let matrix = checks::matrix(&case);
     let candidates = case
         .candidates
         .iter()
-        .zip(&states)
-        .map(|(candidate, states)| CandidateRow {
+        .filter_map(|candidate| matrix.rows.iter().find(|row| row.candidate == candidate.id).map(|row| (candidate, row)))
+        .map(|(candidate, row)| CandidateRow {
             name: name_of(&case, candidate),
             post: candidate.content.post.and_then(|id| case.posts.iter().find(|p| p.id == id)).cloned(),
-            progress: progress(&case, std::iter::once(states.as_slice())),
-            states: states.clone(),
+            progress: checks::progress(&case.catalogue, &row.states),
+            states: row.states.clone(),
             findings: tally(findings.iter().filter(|f| f.place.candidate == Some(candidate.id))),
             candidate: candidate.clone(),
         })
         .collect();
     Ok(BatchView {
         candidates,
-        progress: progress(&case, states.iter().map(Vec::as_slice)),
+        progress: matrix.stages,
         findings,
         records: count(case.records.len()),
         materials: count(case.materials.len()),
@@ -98,7 +97,7 @@ pub(crate) fn candidate(app: &App, request: CandidateRequest, _: &dyn Progress) 
             name: step.name.clone(),
             stage: case.catalogue.stage_of(&step.key).map(|s| s.name.clone()).unwrap_or_default(),
             item: case.catalogue.item_of(&step.key).map(|i| i.name.clone()).unwrap_or_default(),
-            state: checks::state(&case, candidate, &step.key),
+            state: checks::state(&case, candidate.id, &step.key),
             materials: count(case.materials.iter().filter(|m| records.contains(&m.content.record)).count()),
             records: count(records.len()),
             not_applicable: case.not_applicable.iter().find(mark).cloned(),
@@ -129,34 +128,6 @@ pub(crate) fn candidate_of(case: &Case, id: CandidateId) -> Result<(&Candidate, 
 
 pub(crate) fn name_of(case: &Case, candidate: &Candidate) -> String {
     case.persons.iter().find(|p| p.id == candidate.content.person).map(|p| p.content.name.clone()).unwrap_or_default()
-}
-
-fn all_states(case: &Case) -> Vec<Vec<StepState>> {
-    let of = |c: &Candidate| case.catalogue.steps.iter().map(|s| checks::state(case, c, &s.key)).collect();
-    case.candidates.iter().map(of).collect()
-}
-
-/// Counts the states of the steps of each stage over the given lines.
-fn progress<'a>(case: &Case, lines: impl Iterator<Item = &'a [StepState]>) -> Vec<StageProgress> {
-    let mut stages: Vec<StageProgress> = case
-        .catalogue
-        .stages
-        .iter()
-        .map(|s| StageProgress { stage: s.key.clone(), name: s.name.clone(), recorded: 0, not_applicable: 0, missing: 0, not_reached: 0 })
-        .collect();
-    for line in lines {
-        for (step, state) in case.catalogue.steps.iter().zip(line) {
-            let Some(key) = case.catalogue.stage_of(&step.key).map(|s| s.key.as_str()) else { continue };
-            let Some(stage) = stages.iter_mut().find(|s| s.stage == key) else { continue };
-            match state {
-                StepState::Recorded => stage.recorded += 1,
-                StepState::NotApplicable => stage.not_applicable += 1,
-                StepState::Missing => stage.missing += 1,
-                StepState::NotReached => stage.not_reached += 1,
-            }
-        }
-    }
-    stages
 }
 
 fn tally<'a>(findings: impl Iterator<Item = &'a Finding>) -> FindingCount {

@@ -30,7 +30,7 @@ pub(crate) fn list(app: &App, request: PersonListRequest, _: &dyn Progress) -> R
 
 pub(crate) fn get(app: &App, request: PersonRequest, _: &dyn Progress) -> Result<PersonView> {
     let person = app.store().person(request.id)?;
-    let mut findings = lrmx::check(&person.content, &Place::default());
+    let mut findings = lrmx::check("名册", &person.content);
     findings.extend(missing_glyphs(app, &person.content)?);
     Ok(PersonView { political_status: lrmx::political_status(&person.content), findings, person })
 }

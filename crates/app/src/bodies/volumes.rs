@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use jishi_archive::{ArchiveError, Form, Mode, Packed, SealFacts, Signer};
+use jishi_archive::{Form, Mode, Packed, SealFacts, Signer};
 use jishi_core::arrange::{ArchiveNoTemplate, ArrangeOptions, ItemSource, NumberParts, VolumeItem, VolumePlan, arrange};
 use jishi_core::case::Case;
 use jishi_core::checks;
@@ -263,7 +263,7 @@ fn seal_one(
         sealed_at,
         items: plan.total_items,
         files: u32::try_from(packed.payload.len()).unwrap_or(u32::MAX),
-        bytes: packed.payload.values().map(|d| d.bytes).sum(),
+        bytes: packed.payload.values().map(|d| d.size).sum(),
         seal_sha256: packed.seal_sha256,
         previous: previous.unwrap_or_default(),
         override_reason: request.override_reason.clone(),

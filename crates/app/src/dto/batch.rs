@@ -1,22 +1,12 @@
 //! Batches, posts, candidates and where each of them stands.
 
 use jishi_core::case::{Batch, BatchContent, Candidate, CandidateContent, NotApplicable, Post, PostContent, StepState};
+use jishi_core::checks::StageProgress;
 use jishi_core::finding::Finding;
 use jishi_core::id::{BatchId, CandidateId, PostId};
 use jishi_core::person::Person;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-
-/// How far a stage is: counts of steps over all candidates.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct StageProgress {
-    pub stage: String,
-    pub name: String,
-    pub recorded: u32,
-    pub not_applicable: u32,
-    pub missing: u32,
-    pub not_reached: u32,
-}
 
 /// Counts of findings by level.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, TS)]
@@ -34,6 +24,7 @@ pub struct BatchRow {
     pub records: u32,
     pub materials: u32,
     pub findings: FindingCount,
+    /// Of the batch as a whole.
     pub progress: Vec<StageProgress>,
 }
 

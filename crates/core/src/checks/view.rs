@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::case::{Candidate, Case, NotApplicable, Outcome, StepState};
-use crate::catalogue::{Milestone, Step, StepLevel};
+use crate::catalogue::{Catalogue, Milestone, Step, StepLevel};
 use crate::date::PartialDate;
 use crate::finding::Place;
 use crate::id::{CandidateId, RecordId};
@@ -198,7 +198,7 @@ pub struct MatrixRow {
     pub states: Vec<StepState>,
 }
 
-/// How far a stage has come, in steps of the batch as a whole.
+/// How far a stage has come, counted in steps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct StageProgress {
     pub stage: String,
@@ -227,6 +227,26 @@ pub fn state(case: &Case, candidate: CandidateId, step: &str) -> StepState {
     CaseView::new(case).state(step, Some(candidate))
 }
 
+/// Counts the states of each stage's steps. `states` stand in the order of the catalogue's steps.
+#[must_use]
+pub fn progress(catalogue: &Catalogue, states: &[StepState]) -> Vec<StageProgress> {
+    let of = |stage: &crate::catalogue::Stage| {
+        let of_stage = |step: &crate::catalogue::Step| catalogue.stage_of(&step.key).is_some_and(|s| s.key == stage.key);
+        let states: Vec<StepState> = catalogue.steps.iter().zip(states).filter(|(step, _)| of_stage(step)).map(|(_, s)| *s).collect();
+        let count = |want: StepState| u32::try_from(states.iter().filter(|s| **s == want).count()).unwrap_or(u32::MAX);
+        StageProgress {
+            stage: stage.key.clone(),
+            name: stage.name.clone(),
+            steps: u32::try_from(states.len()).unwrap_or(u32::MAX),
+            recorded: count(StepState::Recorded),
+            not_applicable: count(StepState::NotApplicable),
+            missing: count(StepState::Missing),
+            not_reached: count(StepState::NotReached),
+        }
+    };
+    catalogue.stages.iter().map(of).collect()
+}
+
 /// The states of all steps for all candidates.
 #[must_use]
 pub fn matrix(case: &Case) -> Matrix {
@@ -243,21 +263,7 @@ pub fn matrix(case: &Case) -> Matrix {
         order.into_iter().find(|s| states.contains(s)).unwrap_or(StepState::NotApplicable)
     };
     let batch: Vec<StepState> = steps.iter().map(whole).collect();
-    let progress = |stage: &crate::catalogue::Stage| {
-        let of_stage = |key: &String| case.catalogue.stage_of(key).is_some_and(|s| s.key == stage.key);
-        let states: Vec<StepState> = steps.iter().zip(&batch).filter(|(k, _)| of_stage(k)).map(|(_, s)| *s).collect();
-        let count = |want: StepState| u32::try_from(states.iter().filter(|s| **s == want).count()).unwrap_or(u32::MAX);
-        StageProgress {
-            stage: stage.key.clone(),
-            name: stage.name.clone(),
-            steps: u32::try_from(states.len()).unwrap_or(u32::MAX),
-            recorded: count(StepState::Recorded),
-            not_applicable: count(StepState::NotApplicable),
-            missing: count(StepState::Missing),
-            not_reached: count(StepState::NotReached),
-        }
-    };
-    let stages = case.catalogue.stages.iter().map(progress).collect();
+    let stages = progress(&case.catalogue, &batch);
     Matrix { steps, rows, batch, stages }
 }
 

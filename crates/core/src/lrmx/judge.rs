@@ -15,8 +15,9 @@ use crate::{
     person::PersonContent,
 };
 
-/// All findings about the values, in the order of the form.
-pub(super) fn judge(file: &str, person: &PersonContent) -> Vec<Finding> {
+/// All findings about the values, in the order of the form. `file` is what the places name; a person in the roster has none.
+#[must_use]
+pub fn judge(file: &str, person: &PersonContent) -> Vec<Finding> {
     let mut findings = Vec::new();
     name_and_sex(file, person, &mut findings);
     dates(file, person, &mut findings);

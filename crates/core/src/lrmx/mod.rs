@@ -15,6 +15,7 @@ mod photo;
 mod resume;
 mod write;
 
+pub use judge::judge as check;
 pub use form_text::{age_at, display_month, education_summary, political_status};
 pub use photo::PhotoFormat;
 pub use resume::{ResumeLine, resume_lines};

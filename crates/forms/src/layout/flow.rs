@@ -222,16 +222,8 @@ impl Flow<'_> {
             for cell in &row.cells {
                 let height: f32 = rows.iter().skip(i).take(cell.rows).map(|r| r.height).sum();
                 let area = Area { x: self.sheet.left, y: self.y, height };
-                draw_cell(
-                    &mut self.draws,
-                    &mut grid,
-                    cell,
-                    &area,
-                    table.padding,
-                    (0, cell.lines.len()),
-                    Some(Tag::Pagination),
-                    false,
-                );
+                let part = CellPart { area, range: (0, cell.lines.len()), tag: Some(Tag::Pagination), top: false };
+                draw_cell(&mut self.draws, &mut grid, cell, &part, table.padding);
             }
             self.y += row.height;
         }
@@ -253,28 +245,32 @@ impl Flow<'_> {
                 continue;
             };
             for (i, cell) in cells.iter_mut().enumerate() {
-                if cell.rows == 1 {
+                let (area, upto) = if cell.rows == 1 {
                     let Some(piece) = piece else {
                         continue;
                     };
-                    let upto = piece.upto.get(i).copied().unwrap_or(0);
-                    let area = Area { x: left, y: piece.y, height: piece.height };
-                    let tag = (cell.label && cell.drawn > 0).then_some(Tag::Pagination);
-                    let range = if tag.is_some() { (0, cell.lines.len()) } else { (cell.drawn, upto) };
-                    draw_cell(&mut self.draws, &mut grid, cell, &area, table.padding, range, tag, piece.partial && !cell.label);
-                    cell.drawn = cell.drawn.max(upto);
-                    continue;
-                }
-                let mine: Vec<&Piece> = pieces.iter().filter(|p| (row..row + cell.rows).contains(&p.row)).collect();
-                let (Some(top), Some(end)) = (mine.first(), mine.last()) else {
-                    continue;
+                    (Area { x: left, y: piece.y, height: piece.height }, piece.upto.get(i).copied().unwrap_or(0))
+                } else {
+                    let mine: Vec<&Piece> = pieces.iter().filter(|p| (row..row + cell.rows).contains(&p.row)).collect();
+                    let (Some(top), Some(end)) = (mine.first(), mine.last()) else {
+                        continue;
+                    };
+                    let area = Area { x: left, y: top.y, height: end.y + end.height - top.y };
+                    let ends = end.last && end.row + 1 == row + cell.rows;
+                    let upto = if ends { cell.lines.len() } else { lines_within(cell, area.height - 2.0 * table.padding.1) };
+                    (area, upto)
                 };
-                let area = Area { x: left, y: top.y, height: end.y + end.height - top.y };
-                let ends = end.last && end.row + 1 == row + cell.rows;
-                let said = cell.label && cell.drawn > 0;
-                let upto = if ends { cell.lines.len() } else { lines_within(cell, area.height - 2.0 * table.padding.1) };
-                let range = if said { (0, cell.lines.len()) } else { (cell.drawn, upto) };
-                draw_cell(&mut self.draws, &mut grid, cell, &area, table.padding, range, said.then_some(Tag::Pagination), false);
+                // A row's head is said again where the row goes on, as far as there is room.
+                let again = cell.label && cell.drawn == cell.lines.len() && cell.drawn > 0;
+                let room = cell.tall() + 2.0 * table.padding.1 <= area.height + 0.01;
+                let (range, tag) = match (again, room) {
+                    (true, true) => ((0, cell.lines.len()), Some(Tag::Pagination)),
+                    (true, false) => ((0, 0), None),
+                    (false, _) => ((cell.drawn, upto), None),
+                };
+                let top = piece.is_some_and(|p| p.partial) && cell.rows == 1 && !cell.vertical;
+                let part = CellPart { area, range, tag, top };
+                draw_cell(&mut self.draws, &mut grid, cell, &part, table.padding);
                 cell.drawn = cell.drawn.max(upto);
                 // A picture is shown once, where its cell begins.
                 cell.picture = None;
@@ -353,9 +349,17 @@ fn cut(row: &SetRow, room: f32, padding: (f32, f32), fresh: bool) -> Option<(f32
     let mut left_over = false;
     let mut upto = Vec::with_capacity(row.cells.len());
     for cell in &row.cells {
-        if cell.rows > 1 || cell.label {
+        if cell.rows > 1 {
             upto.push(cell.lines.len());
             continue;
+        }
+        if cell.label && cell.tall() <= inner {
+            height = height.max(if cell.drawn == 0 { cell.tall() } else { 0.0 });
+            upto.push(cell.lines.len());
+            continue;
+        }
+        if cell.label && !fresh {
+            return None;
         }
         let rest = cell.lines.len() - cell.drawn;
         let mut fits = lines_within(cell, inner) - cell.drawn;
@@ -395,17 +399,19 @@ fn draw_line(draws: &mut Vec<Draw>, line: &SetLine, x: f32, y: f32, tag: Tag) {
     draws.push(Draw::Glyphs { y: baseline, size: line.size, glyphs, tag });
 }
 
-#[expect(clippy::too_many_arguments, reason = "one place draws every kind of cell part")]
-fn draw_cell(
-    draws: &mut Vec<Draw>,
-    grid: &mut Grid,
-    cell: &SetCell,
-    area: &Area,
-    padding: (f32, f32),
-    (from, upto): (usize, usize),
+/// The part of a cell that stands on a page.
+struct CellPart {
+    area: Area,
+    /// Lines, from and up to.
+    range: (usize, usize),
+    /// Instead of the cell's own node.
     tag: Option<Tag>,
-    partial: bool,
-) {
+    /// Against the upper edge, whatever the cell says: parts of a broken row.
+    top: bool,
+}
+
+fn draw_cell(draws: &mut Vec<Draw>, grid: &mut Grid, cell: &SetCell, part: &CellPart, padding: (f32, f32)) {
+    let CellPart { area, range: (from, upto), tag, top } = part;
     let (x, right) = (area.x + cell.x, area.x + cell.x + cell.width);
     grid.cell(x, area.y, right, area.y + area.height);
     if let Some(grey) = cell.ground {
@@ -424,11 +430,11 @@ fn draw_cell(
             tag: Tag::Node(p.node),
         });
     }
-    let lines: Vec<&SetLine> = cell.lines.iter().skip(from).take(upto.saturating_sub(from)).collect();
+    let lines: Vec<&SetLine> = cell.lines.iter().skip(*from).take(upto.saturating_sub(*from)).collect();
     let tall: f32 = lines.iter().map(|l| l.leading).sum();
     let slack = area.height - tall - 2.0 * padding.1;
     let drop = match cell.valign {
-        _ if partial => 0.0,
+        _ if *top => 0.0,
         Valign::Top => 0.0,
         Valign::Middle => (slack / 2.0).max(0.0),
         Valign::Bottom => slack.max(0.0),

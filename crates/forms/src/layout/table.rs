@@ -32,13 +32,20 @@ pub(crate) struct SetCell {
     pub(crate) picture: Option<SetPicture>,
     pub(crate) valign: Valign,
     pub(crate) ground: Option<f32>,
-    /// A vertical label, said again where its cell goes on.
+    /// The head of its row, said again where the row goes on.
     pub(crate) label: bool,
+    /// Its text runs downwards.
+    pub(crate) vertical: bool,
     /// Lines already drawn on earlier pages.
     pub(crate) drawn: usize,
 }
 
 impl SetCell {
+    /// Height of all its lines.
+    pub(crate) fn tall(&self) -> f32 {
+        self.lines.iter().map(|l| l.leading).sum()
+    }
+
     /// Height of the lines not yet drawn.
     pub(crate) fn rest(&self) -> f32 {
         self.lines.iter().skip(self.drawn).map(|l| l.leading).sum()
@@ -119,7 +126,7 @@ fn stretch(rows: &mut [SetRow], padding: (f32, f32)) {
 }
 
 fn natural(cell: &SetCell, padding: (f32, f32)) -> f32 {
-    let lines: f32 = cell.lines.iter().map(|l| l.leading).sum();
+    let lines = cell.tall();
     // A picture takes the room its neighbours leave it; it asks for none when it spans rows.
     let picture = cell.picture.as_ref().map_or(0.0, |p| if cell.rows > 1 { 0.0 } else { cell.width * p.ratio });
     lines.max(picture) + 2.0 * padding.1
@@ -142,12 +149,13 @@ fn set_cell(cell: &Cell, x: f32, width: f32, padding: (f32, f32), ground: &mut G
         valign: cell.valign,
         ground: cell.ground,
         label: cell.head == Some(Head::Row),
+        vertical: false,
         drawn: 0,
     };
     match &cell.body {
         Body::Text(paras) => {
             let single = paras.len() == 1;
-            set.label &= paras.iter().all(|p| p.style.vertical);
+            set.vertical = paras.iter().all(|p| p.style.vertical);
             set.lines = set_paras(paras, inner, ground, |g| if single { node } else { g.node(Role::P, node) })?;
         }
         Body::Picture { picture, ratio, alt } => {

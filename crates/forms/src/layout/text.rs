@@ -80,6 +80,8 @@ pub(crate) struct Whose<'a> {
 const NOT_FIRST: &str = "，。、；：！？）》〉」』】〕〗］｝”’…—～·•‧％‰℃°,.;:!?)]}%>»ー々〻";
 /// Marks that never end a line (避尾).
 const NOT_LAST: &str = "（《〈「『【〔〖［｛“‘([{<«＃￥$№";
+/// Units that stay with the number before them.
+const UNITS: &str = "年月日时分秒号人票次页件卷名届个级岁周天亿万千元份项步";
 /// Marks with ink in their first half only, which may hang half an em over the edge.
 const HANGING: &str = "，。、；：！？）》〉」』】〕〗］｝”’";
 /// Widest gap put between two hanzi, in ems. Readers take a wider one for a space (poppler: 0.1).
@@ -142,8 +144,14 @@ fn opportunities(glyphs: &[Placed]) -> Vec<bool> {
     allowed
 }
 
+/// Whether a line may end with `before` and the next begin with `first`.
 fn legal(before: Option<char>, first: char) -> bool {
-    !NOT_FIRST.contains(first) && before.is_none_or(|b| !NOT_LAST.contains(b))
+    let Some(before) = before else {
+        return !NOT_FIRST.contains(first);
+    };
+    // 3月8日 stays together; a line may break after the year.
+    let parts_number = before.is_ascii_digit() && UNITS.contains(first) || before == '月' && first.is_ascii_digit();
+    !NOT_FIRST.contains(first) && !NOT_LAST.contains(before) && !parts_number
 }
 
 /// Greedy filling of one paragraph.
@@ -263,6 +271,12 @@ mod tests {
             }
             assert_eq!(lines(text, width as f32).concat(), text, "{width}");
         }
+    }
+
+    #[test]
+    fn a_number_stays_with_its_unit_and_a_day_with_its_month() {
+        assert_eq!(lines("2026年12月28日", 50.0), ["2026年", "12月28日"]);
+        assert_eq!(lines("材料清单表（1页）", 65.0), ["材料清单表", "（1页）"]);
     }
 
     #[test]
