@@ -1,4 +1,5 @@
 // The host this run has: the desktop window when there is one, else the loopback server that gave us the page.
+import { ref } from "vue";
 import { toCallError, type Host } from "./host";
 import { httpHost } from "./http";
 
@@ -14,9 +15,21 @@ export function useHost(other: Host): void {
   chosen = other;
 }
 
+/** How many commands are under way; the shell shows it. */
+export const pending = ref(0);
+
+async function counted<T>(answer: Promise<T>): Promise<T> {
+  pending.value++;
+  try {
+    return await answer;
+  } finally {
+    pending.value--;
+  }
+}
+
 export const host: Host = {
-  call: (name, request, options) => chosen.call(name, request, options),
-  bytes: (name, request) => chosen.bytes(name, request),
+  call: (name, request, options) => counted(chosen.call(name, request, options)),
+  bytes: (name, request) => counted(chosen.bytes(name, request)),
   pickFiles: (wanted) => chosen.pickFiles(wanted),
   pickFolder: (wanted) => chosen.pickFolder(wanted),
   reveal: (path) => chosen.reveal(path),
