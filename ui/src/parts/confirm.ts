@@ -16,6 +16,8 @@ export async function askConfirm({ title, text, yes, no = "取消", danger = fal
       cancelButtonText: no,
       confirmButtonType: danger ? "danger" : "primary",
       closeOnClickModal: false,
+      // Leaving by the Back key changes the address before it asks; the question must stay.
+      closeOnHashChange: false,
       autofocus: true,
     });
     return true;
