@@ -10,6 +10,7 @@ import { chromium } from "playwright-core";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, "../..");
 export const jishi = process.env.JISHI_BIN ?? path.join(root, "target/debug/jishi");
+export const samples = path.join(root, "assets/samples/people");
 export const shots = path.join(root, "target/shots");
 const axeSource = readFileSync(path.join(here, "../node_modules/axe-core/axe.min.js"), "utf8");
 const chrome = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -57,6 +58,7 @@ export async function serve(at) {
 export async function open(url, size = { width: 1280, height: 800 }) {
   const browser = await chromium.launch({ executablePath: chrome, args: ["--no-sandbox", "--disable-gpu"] });
   const page = await browser.newPage({ viewport: size, locale: "zh-CN", reducedMotion: "reduce" });
+  page.setDefaultTimeout(10_000);
   const faults = [];
   page.on("pageerror", (e) => faults.push(String(e)));
   page.on("console", (m) => m.type() === "error" && !/Failed to load resource/.test(m.text()) && faults.push(m.text()));
@@ -79,6 +81,9 @@ export async function settled(page) {
 export async function go(page, hash) {
   await page.evaluate((h) => (location.hash = h), hash);
   await page.waitForTimeout(120);
+  const leave = page.getByRole("button", { name: "不保存并离开" });
+  if (await leave.isVisible()) await leave.click();
+  await page.waitForTimeout(80);
   await settled(page);
 }
 

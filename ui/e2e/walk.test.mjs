@@ -1,7 +1,7 @@
 // Every screen in its main states, on the sample batch: it shows what it should, axe finds nothing, and a picture is kept.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { accessible, go, open, serve, settled, shoot, workspace } from "./browser.mjs";
+import { accessible, go, open, samples, serve, settled, shoot, workspace } from "./browser.mjs";
 
 let space, server, browser, page, faults;
 before(async () => {
@@ -149,6 +149,46 @@ test("报告预览画出每一页", { timeout: 120_000 }, async () => {
   await page.getByRole("button", { name: "下一页" }).click();
   await settled(page);
   assert.match(await page.locator(".pdf").innerText(), /第 2 页/);
+});
+
+test("封装一卷看得见进度，封好的包验得过", { timeout: 400_000 }, async () => {
+  await go(page, "/batch/1/volumes");
+  await page.getByRole("button", { name: "封装案卷" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("存放文件夹").fill(`${space.folder}/包`);
+  await dialog.getByLabel("整理人").fill("钟灵");
+  await dialog.getByLabel("检查人").fill("钟灵");
+  await dialog.getByLabel("仍要封装的理由").fill("演示：保留的问题另行处理");
+  await dialog.getByRole("button", { name: "清空" }).click();
+  await dialog.getByText("赵国昁干部任用").or(dialog.getByText(/赵国/)).first().click();
+  await dialog.getByRole("button", { name: "开始封装" }).click();
+  await dialog.getByText("检查人不能与整理人是同一人").waitFor();
+  await dialog.getByLabel("检查人").fill("方小满");
+  await dialog.getByRole("button", { name: "开始封装" }).click();
+  await page.getByRole("progressbar", { name: "进度" }).waitFor();
+  await page.getByRole("heading", { name: "封装结果" }).waitFor({ timeout: 360_000 });
+  await look("封装结果", ["封签号", "1 个案卷包"]);
+  await page.getByRole("link", { name: /^校验：/ }).first().click();
+  await page.getByRole("button", { name: "开始校验" }).click();
+  await page.getByText("完好", { exact: true }).waitFor({ timeout: 120_000 });
+  await look("校验包-完好", ["封签号", "完好"]);
+});
+
+test("预览任免审批表：先看后导，问题逐项列出", { timeout: 60_000 }, async () => {
+  await go(page, "/people/import");
+  await page.getByRole("button", { name: "选择文件夹" }).click();
+  await page.getByLabel(/^路径/).fill(samples);
+  await page.getByRole("button", { name: "确定" }).click();
+  await page.getByRole("heading", { name: "预览" }).waitFor({ timeout: 40_000 });
+  await look("人员导入-预览", ["状态", "名册已有同名同生日的人"]);
+});
+
+test("打不开的位置用话说明怎么办", { timeout: 30_000 }, async () => {
+  await go(page, "/verify");
+  await page.getByLabel(/^案卷包的位置/).fill("/没有/这个/地方");
+  await page.getByRole("button", { name: "开始校验" }).click();
+  await page.getByRole("alert").first().waitFor();
+  await look("校验包-出错", ["/没有/这个/地方"]);
 });
 
 test("放大到 200% 仍能用：没有左右滚动的页面", { timeout: 90_000 }, async () => {

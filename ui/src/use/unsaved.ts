@@ -18,8 +18,13 @@ export function useUnsaved(state: () => unknown): UnsavedGuard {
   const settle = () => {
     saved.value = now.value;
   };
-  const ask = async (): Promise<boolean> =>
-    !dirty.value || (await askConfirm({ title: unsaved.title, text: unsaved.text, yes: unsaved.leave, no: unsaved.stay, danger: true }));
+  // One question at a time: a second way out taken while it stands gets the same answer.
+  let asking: Promise<boolean> | null = null;
+  const ask = (): Promise<boolean> => {
+    if (!dirty.value) return Promise.resolve(true);
+    asking ??= askConfirm({ title: unsaved.title, text: unsaved.text, yes: unsaved.leave, no: unsaved.stay, danger: true }).finally(() => (asking = null));
+    return asking;
+  };
   onBeforeRouteLeave(ask);
   onBeforeRouteUpdate(ask);
   const hold = (event: BeforeUnloadEvent) => {
