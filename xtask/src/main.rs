@@ -47,7 +47,10 @@ fn dispatch(words: &[&str]) -> Outcome<ExitCode> {
         ["samples"] => samples()?,
         ["test", names @ ..] => return parts::test(names),
         other => {
-            return Err(Stop::new(format!("不认识的命令：cargo xtask {}", other.join(" ")), "用 cargo xtask help 查看全部命令。"));
+            return Err(Stop::new(
+                format!("不认识的命令：cargo xtask {}", other.join(" ")),
+                "用 cargo xtask help 查看全部命令。",
+            ));
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -62,7 +62,7 @@ pub(crate) fn declaration(bytes: &[u8], findings: &mut Vec<Finding>) -> Declarat
             findings.push(error("P102", BAGIT, message, BAD_BAGIT));
         }
     }
-    if read.is_one() && [version_text, encoding_text].iter().any(|v| !v.starts_with(' ') || v.trim() != &v[1.min(v.len())..]) {
+    if read.is_one() && [version_text, encoding_text].iter().any(|v| v.strip_prefix(' ') != Some(v.trim())) {
         findings.push(error("P102", BAGIT, "bagit.txt 冒号后应恰好是一个空格，行末不能有空格", BAD_BAGIT));
     }
     let label = encoding_text.trim();
@@ -118,12 +118,12 @@ pub(crate) fn info(text: &str, findings: &mut Vec<Finding>) -> Vec<(String, Stri
         if line.trim().is_empty() {
             continue;
         }
-        if line.starts_with([' ', '\t']) {
-            if let Some((_, value)) = labels.last_mut() {
-                value.push(' ');
-                value.push_str(line.trim());
-                continue;
-            }
+        if line.starts_with([' ', '\t'])
+            && let Some((_, value)) = labels.last_mut()
+        {
+            value.push(' ');
+            value.push_str(line.trim());
+            continue;
         }
         match line.split_once(':') {
             Some((label, value)) if !label.trim().is_empty() => labels.push((label.trim().to_owned(), value.trim().to_owned())),

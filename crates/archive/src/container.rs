@@ -39,6 +39,8 @@ pub(crate) type Eater<'a> = dyn FnMut(&[u8]) -> Result<(), ArchiveError> + 'a;
 pub(crate) trait Container {
     /// The files, in the order in which reading is cheap.
     fn entries(&self) -> &[Entry];
+    /// Whether a folder stands there, empty or not.
+    fn has_folder(&self, path: &str) -> bool;
     /// Reads one file through; `index` is into [`Container::entries`].
     fn read(&mut self, index: usize, cap: u64, eat: &mut Eater<'_>) -> Result<(), ReadFault>;
     /// Reads one small file whole.
@@ -73,7 +75,8 @@ pub(crate) fn drain(reader: &mut dyn Read, cap: u64, buffer: &mut [u8], eat: &mu
 }
 
 pub(crate) fn finding(code: &str, level: Level, file: &str, message: impl Into<String>, remedy: &str) -> Finding {
-    Finding::new(code, level, Place::file(file), message).remedy(remedy)
+    let place = if file.is_empty() { Place::default() } else { Place::file(file) };
+    Finding::new(code, level, place, message).remedy(remedy)
 }
 
 pub(crate) fn error(code: &str, file: &str, message: impl Into<String>, remedy: &str) -> Finding {

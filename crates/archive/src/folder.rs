@@ -13,6 +13,7 @@ use crate::digest::CHUNK;
 pub(crate) struct Folder {
     root: PathBuf,
     entries: Vec<Entry>,
+    folders: Vec<String>,
     buffer: Vec<u8>,
 }
 
@@ -62,7 +63,7 @@ impl Folder {
             let message = format!("“{folder}”里没有文件，清单不能记载空文件夹");
             findings.push(note("P182", folder, message, "可以忽略；如本应有文件，请向移交单位核实"));
         }
-        Ok(Folder { root: root.to_owned(), entries, buffer: vec![0; CHUNK] })
+        Ok(Folder { root: root.to_owned(), entries, folders, buffer: vec![0; CHUNK] })
     }
 }
 
@@ -82,6 +83,10 @@ fn relative(root: &Path, path: &Path) -> (String, bool) {
 impl Container for Folder {
     fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    fn has_folder(&self, path: &str) -> bool {
+        self.folders.iter().any(|f| f == path)
     }
 
     fn read(&mut self, index: usize, cap: u64, eat: &mut Eater<'_>) -> Result<(), ReadFault> {

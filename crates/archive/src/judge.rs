@@ -10,37 +10,37 @@ use crate::digest::{Digests, Family, Hasher, Wanted, of_bytes};
 use crate::layout::{
     BAG_INFO, BAGIT, CERTIFICATE, DATA, FIXITY, SEAL_FILES, SEAL_JSON, SM2_PUBLIC, SM3_LIST, TAGMANIFEST_256, TAGMANIFEST_512,
 };
-use crate::names::{folded, is_junk};
+use crate::names::is_junk;
 use crate::verify::{Depth, Facts, Limits};
 use crate::{ArchiveError, Meter};
 
 /// One manifest as read.
-struct Listing {
-    file: String,
+pub(crate) struct Listing {
+    pub(crate) file: String,
     /// `None`: an algorithm this program does not take.
-    family: Option<Family>,
-    lines: BTreeMap<String, String>,
+    pub(crate) family: Option<Family>,
+    pub(crate) lines: BTreeMap<String, String>,
 }
 
 /// A package under inspection.
 pub(crate) struct Inspection<'m, 'a, 'b> {
-    container: Box<dyn Container>,
+    pub(crate) container: Box<dyn Container>,
     /// Index of each path in the container.
-    index: BTreeMap<String, usize>,
+    pub(crate) index: BTreeMap<String, usize>,
     /// Small files already read, with their digests.
     small: BTreeMap<String, Option<(Vec<u8>, Digests)>>,
     pub(crate) facts: Facts,
     pub(crate) findings: Vec<Finding>,
-    depth: Depth,
-    limits: Limits,
-    read_total: u64,
-    declaration: Declaration,
+    pub(crate) depth: Depth,
+    pub(crate) limits: Limits,
+    pub(crate) read_total: u64,
+    pub(crate) declaration: Declaration,
     /// `Payload-Oxum` of the labels.
     pub(crate) info: Vec<(String, String)>,
-    meter: &'m mut Meter<'a, 'b>,
+    pub(crate) meter: &'m mut Meter<'a, 'b>,
 }
 
-const ASK: &str = "请与移交单位核对，用原包替换后重新核对";
+pub(crate) const ASK: &str = "请与移交单位核对，用原包替换后重新核对";
 
 impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
     pub(crate) fn new(
@@ -66,7 +66,7 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
         self.index.contains_key(path)
     }
 
-    fn size(&self, path: &str) -> u64 {
+    pub(crate) fn size(&self, path: &str) -> u64 {
         self.index.get(path).and_then(|i| self.container.entries().get(*i)).map_or(0, |e| e.size)
     }
 
@@ -91,7 +91,26 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
         Ok(read)
     }
 
-    fn unreadable(&mut self, path: &str, fault: ReadFault) -> Result<(), ArchiveError> {
+    /// Digests of a tag file of any size, without holding it.
+    fn digests(&mut self, path: &str) -> Result<Option<Digests>, ArchiveError> {
+        if let Some(known) = self.small.get(path) {
+            return Ok(known.as_ref().map(|(_, digests)| digests.clone()));
+        }
+        let Some(index) = self.index.get(path).copied() else { return Ok(None) };
+        let mut hasher = Hasher::new(Wanted::ALL);
+        let (meter, phase) = (&mut *self.meter, self.depth.phase);
+        let read = self.container.read(index, self.limits.file_bytes, &mut |chunk| {
+            hasher.update(chunk);
+            meter.step(phase, path, chunk.len() as u64)
+        });
+        match read {
+            Ok(()) => Ok(Some(hasher.finish())),
+            Err(fault) => self.unreadable(path, fault).map(|()| None),
+        }
+    }
+
+    /// Makes a finding of what reading a file told.
+    pub(crate) fn unreadable(&mut self, path: &str, fault: ReadFault) -> Result<(), ArchiveError> {
         match fault {
             ReadFault::Stop(error) => return Err(error),
             ReadFault::Damaged(reason) => {
@@ -187,130 +206,6 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
         Ok(Some(Listing { file: file.to_owned(), family, lines }))
     }
 
-    fn payload(&mut self, lists: &[Listing]) -> Result<(), ArchiveError> {
-        let present: Vec<(String, usize)> = self
-            .container
-            .entries()
-            .iter()
-            .enumerate()
-            .filter(|(_, e)| e.path.starts_with(DATA))
-            .map(|(i, e)| (e.path.clone(), i))
-            .collect();
-        if present.is_empty() {
-            self.findings.push(error("P105", DATA, "没有 data 文件夹或其中没有文件", ASK));
-        }
-        let wants = |family: Family| lists.iter().any(|l| l.family == Some(family));
-        let most = self.depth.families;
-        let wanted = Wanted {
-            sha256: most.sha256 && wants(Family::Sha256),
-            sha512: most.sha512 && wants(Family::Sha512),
-            sm3: most.sm3 && wants(Family::Sm3),
-        };
-        let mut hasher = Hasher::new(wanted);
-        let mut digests: BTreeMap<String, Digests> = BTreeMap::new();
-        for (path, index) in &present {
-            self.facts.files += 1;
-            if !self.depth.payload {
-                self.facts.bytes = self.facts.bytes.saturating_add(self.size(path));
-                continue;
-            }
-            if self.read_total > self.limits.total_bytes {
-                let message = format!("全部文件解出的字节超过上限{}，没有读完", self.limits.total_bytes);
-                self.findings.push(error("P166", path, message, "请确认来源；确属大包时调高上限"));
-                break;
-            }
-            let (meter, phase) = (&mut *self.meter, self.depth.phase);
-            let fault = self.container.read(*index, self.limits.file_bytes, &mut |chunk| {
-                hasher.update(chunk);
-                meter.step(phase, path, chunk.len() as u64)
-            });
-            let found = hasher.finish();
-            self.read_total = self.read_total.saturating_add(found.size);
-            match fault {
-                Ok(()) => {
-                    self.facts.bytes = self.facts.bytes.saturating_add(found.size);
-                    digests.insert(path.clone(), found);
-                }
-                Err(fault) => self.unreadable(path, fault)?,
-            }
-        }
-        let listed: BTreeSet<&String> = lists.iter().flat_map(|l| l.lines.keys()).collect();
-        self.compare(lists, &listed, &digests);
-        self.one_manifest_misses(lists, &listed);
-        self.missing_and_extra(lists, &listed, &digests);
-        Ok(())
-    }
-
-    /// Digests against every list: a file all lists deny was altered; one that some confirm means a list was altered.
-    fn compare(&mut self, lists: &[Listing], listed: &BTreeSet<&String>, digests: &BTreeMap<String, Digests>) {
-        for path in listed {
-            let Some(found) = digests.get(*path) else { continue };
-            let (mut fits, mut fails) = (Vec::new(), Vec::new());
-            for list in lists {
-                let (Some(family), Some(expected)) = (list.family, list.lines.get(*path)) else { continue };
-                match family.of(found) {
-                    "" => {}
-                    taken if taken == expected => fits.push(family.word()),
-                    _ => fails.push((list.file.as_str(), family.word())),
-                }
-            }
-            let words = |f: &[(&str, &'static str)]| f.iter().map(|(_, w)| *w).collect::<Vec<_>>().join("、");
-            if fails.is_empty() {
-                continue;
-            }
-            if fits.is_empty() {
-                let message = format!("“{path}”的内容变了（{}不符，现有{}字节）", words(&fails), found.size);
-                self.findings.push(error("P122", path, message, ASK));
-            } else {
-                for (file, word) in &fails {
-                    let message = format!("“{path}”与“{file}”的{word}不符，而{}相符：多半是清单被改动", fits.join("、"));
-                    self.findings.push(error("P115", file, message, ASK));
-                }
-            }
-        }
-    }
-
-    /// RFC 8493 §3: since 1.0 every payload manifest lists every payload file.
-    fn one_manifest_misses(&mut self, lists: &[Listing], listed: &BTreeSet<&String>) {
-        for list in lists {
-            for path in listed.iter().filter(|p| !list.lines.contains_key(**p)) {
-                let message = format!("“{}”漏列了“{path}”，别的清单列了它", list.file);
-                let level = if self.declaration.is_one() { error } else { warning };
-                self.findings.push(level("P111", path, message, "清单有误，请要求移交单位重新封装"));
-            }
-        }
-    }
-
-    fn missing_and_extra(&mut self, lists: &[Listing], listed: &BTreeSet<&String>, digests: &BTreeMap<String, Digests>) {
-        let mut missing: Vec<&String> = listed.iter().filter(|p| !self.index.contains_key(**p)).copied().collect();
-        let extra: Vec<String> = self.index.keys().filter(|p| p.starts_with(DATA) && !listed.contains(p)).cloned().collect();
-        for path in extra {
-            let same = |old: &String| {
-                folded(old) == folded(&path)
-                    || digests.get(&path).is_some_and(|found| {
-                        lists.iter().any(|l| {
-                            let taken = l.family.map(|f| f.of(found)).filter(|t| !t.is_empty());
-                            taken.is_some() && l.lines.get(old).map(String::as_str) == taken
-                        })
-                    })
-            };
-            if let Some(at) = missing.iter().position(|old| same(old)) {
-                let old = missing.remove(at);
-                let message = format!("“{old}”被改名为“{path}”，内容未变");
-                self.findings.push(error("P123", &path, message, &format!("请改回“{old}”，或与移交单位核实")));
-            } else if is_junk(path.rsplit('/').next().unwrap_or(&path)) {
-                let message = format!("“{path}”是系统留下的多余文件，清单里没有它");
-                self.findings.push(error("P121", &path, message, "删去它后重新核对"));
-            } else {
-                let message = format!("“{path}”是多余文件，清单里没有它");
-                self.findings.push(error("P121", &path, message, "请查明来源；它不受清单和封签保护"));
-            }
-        }
-        for path in missing {
-            self.findings.push(error("P120", path, format!("缺少“{path}”"), ASK));
-        }
-    }
-
     fn tags(&mut self, lists: &[Listing]) -> Result<(), ArchiveError> {
         let listed: BTreeSet<&String> = lists.iter().flat_map(|l| l.lines.keys()).collect();
         for path in &listed {
@@ -324,7 +219,7 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
                 self.findings.push(finding);
                 continue;
             }
-            let Some((_, found)) = self.small(path)? else { continue };
+            let Some(found) = self.digests(path)? else { continue };
             for list in lists {
                 let (Some(family), Some(expected)) = (list.family, list.lines.get(*path)) else { continue };
                 if family.of(&found) != expected {
@@ -351,6 +246,11 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
                     let message = format!("“{path}”不在标签清单里，没有核对它");
                     self.findings.push(note("P126", &path, message, "规范允许；如不认识这个文件请查明来源"));
                 }
+                continue;
+            }
+            if is_junk(path.rsplit('/').next().unwrap_or(&path)) {
+                let message = format!("“{path}”是系统留下的多余文件");
+                self.findings.push(warning("P126", &path, message, "删去它即可，不影响内容"));
                 continue;
             }
             let message = format!("“{path}”是多余文件，标签清单里没有它");

@@ -153,6 +153,9 @@ fn signatures(bag: &mut Inspection<'_, '_, '_>, seal: &[u8], record: Option<&Sea
             SignatureState::Absent
         }
         Some((der, _)) => match signature::cms(&der, seal) {
+            Err(Refusal::Unknown(reason)) if beside.as_ref().is_some_and(|(c, _)| signature::is_p256(c)) => {
+                refused(bag, Refusal::Bad(reason), SEAL_CMS, "P147")
+            }
             Err(refusal) => refused(bag, refusal, SEAL_CMS, "P147"),
             Ok(inner) => match &beside {
                 Some((outer, _)) if *outer != inner => {
@@ -190,6 +193,11 @@ fn signatures(bag: &mut Inspection<'_, '_, '_>, seal: &[u8], record: Option<&Sea
             }
         }
     };
+    let states = [bag.facts.cms, bag.facts.sm2];
+    if states.contains(&SignatureState::Bad) && !states.contains(&SignatureState::Good) {
+        let message = "没有一个签名认得封签.json 现在的内容：封签被改动，或签名不是它的";
+        bag.findings.push(error("P153", SEAL_JSON, message, ASK));
+    }
     Ok(())
 }
 

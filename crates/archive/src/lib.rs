@@ -1,13 +1,15 @@
 //! Sealed packages: plan → stage → re-read → seal → publish, and the judgement of any bag without a workspace.
 //!
 //! It is handed paths, labels and bytes; it knows nothing of batches or persons. It is the only room that knows `zip`
-//! and `walkdir`. It never changes a sealed package, never extracts one, and never opens a network connection.
+//! and `walkdir`. Findings: `P01`–`P19` speak of a plan, `P101`–`P131` of a bag by RFC 8493, `P140`–`P153` of seal, signatures
+//! and name, `P160`–`P173` of a zip, `P180`–`P182` of a folder. It never changes a sealed package, never extracts one, and never opens a network connection.
 
 mod bag;
 mod container;
 mod digest;
 mod folder;
 mod judge;
+mod judge_payload;
 mod judge_seal;
 mod layout;
 mod method;

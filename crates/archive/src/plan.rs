@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset};
 use jishi_core::finding::{Finding, Level, Place};
 
 use crate::layout::is_own;
-use crate::names::{faults, folded, name_faults};
+use crate::names::{faults, folded, length_fault, name_faults};
 
 /// Where the bytes of a payload file come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,7 +110,7 @@ impl PackagePlan {
         let mut seen: BTreeMap<String, &String> = BTreeMap::new();
         let mut folders: BTreeMap<String, String> = BTreeMap::new();
         for path in &paths {
-            for f in faults(path) {
+            for f in faults(path).into_iter().chain(length_fault(&format!("{}/{path}", self.name))) {
                 findings.push(error(f.code, path, format!("“{path}”{}", f.reason), f.remedy));
             }
             match seen.insert(folded(path), path) {

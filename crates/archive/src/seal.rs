@@ -137,12 +137,23 @@ impl SealRecord {
     /// # Errors
     /// A plain message when it is not one, or of a version this program does not know.
     pub fn parse(bytes: &[u8]) -> Result<SealRecord, String> {
+        #[derive(Deserialize)]
+        struct Head {
+            #[serde(rename = "格式")]
+            format: String,
+            #[serde(rename = "版本")]
+            version: u32,
+        }
+        // A later version may have other fields: it is told from a damaged one first.
+        if let Ok(head) = serde_json::from_slice::<Head>(bytes)
+            && head.format == FORMAT
+            && head.version > VERSION
+        {
+            return Err(format!("的版本是{}，本程序只认到{VERSION}，请用更新的程序核对", head.version));
+        }
         let record: SealRecord = serde_json::from_slice(bytes).map_err(|e| format!("不是封签记录（第{}行：{e}）", e.line()))?;
         if record.format != FORMAT {
-            return Err(format!("格式是“{}”，不是“{FORMAT}”", record.format));
-        }
-        if record.version > VERSION {
-            return Err(format!("封签版本是{}，本程序只认到{VERSION}，请用更新的程序核对", record.version));
+            return Err(format!("的格式是“{}”，不是“{FORMAT}”", record.format));
         }
         Ok(record)
     }
@@ -185,5 +196,17 @@ impl SealRecord {
         let mut names: Vec<&str> = self.tag_manifests.iter().map(|m| m.file.as_str()).collect();
         names.sort_unstable();
         names == [TAGMANIFEST_256, TAGMANIFEST_512]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_of_a_later_version_is_not_called_damaged() {
+        let later = "{\"格式\":\"选任纪实封签\",\"版本\":2,\"新项\":1}";
+        assert!(SealRecord::parse(later.as_bytes()).unwrap_err().contains("版本是2"));
+        assert!(SealRecord::parse(b"{}").unwrap_err().contains("不是封签记录"));
     }
 }

@@ -49,6 +49,11 @@ pub(crate) fn fingerprint(certificate: &Certificate) -> Option<String> {
     certificate.to_der().ok().map(|der| hex(&Sha256::digest(der)))
 }
 
+/// Whether a certificate's key is of our kind, so that a signature of any other kind cannot be its own.
+pub(crate) fn is_p256(certificate: &Certificate) -> bool {
+    p256::ecdsa::VerifyingKey::try_from(certificate.tbs_certificate().subject_public_key_info().owned_to_ref()).is_ok()
+}
+
 /// Name in a certificate as text.
 pub(crate) fn subject(certificate: &Certificate) -> String {
     certificate.tbs_certificate().subject().to_string()
@@ -153,4 +158,36 @@ pub(crate) fn sm2(der: &[u8], public_pem: &[u8], content: &[u8]) -> Result<(), R
         return bad("签名值之外还有别的字节");
     }
     key.verify(content, &signature).map_err(|_| Refusal::Bad("签名值与公钥、内容不符".into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Signer;
+
+    #[test]
+    fn no_bit_of_a_signature_and_no_byte_of_the_content_may_change() {
+        let signer = Signer::generate("某县委组织部 档案封签").unwrap();
+        let content = b"{}\n";
+        let good = signer.sign_cms(content).unwrap();
+        let inside = cms(&good, content).unwrap();
+        for bit in 0..good.len() * 8 {
+            let mut flipped = good.clone();
+            flipped[bit / 8] ^= 1 << (bit % 8);
+            // The embedded certificate is compared with the one beside it; everything else must fail here.
+            if let Ok(other) = cms(&flipped, content) {
+                assert_ne!(other, inside, "bit {bit} of the CMS changed nothing");
+            }
+        }
+        let public = signer.sm2_public_pem().unwrap();
+        let good = signer.sign_sm2(content).unwrap();
+        assert_eq!(sm2(&good, public.as_bytes(), content), Ok(()));
+        for bit in 0..good.len() * 8 {
+            let mut flipped = good.clone();
+            flipped[bit / 8] ^= 1 << (bit % 8);
+            assert!(sm2(&flipped, public.as_bytes(), content).is_err(), "bit {bit} of the SM2 signature");
+        }
+        assert!(cms(&signer.sign_cms(content).unwrap(), b"{}").is_err());
+        assert!(sm2(&good, public.as_bytes(), b"{}").is_err());
+    }
 }

@@ -250,5 +250,5 @@ fn self_signed(key: &p256::ecdsa::SigningKey, subject: &str, serial: &[u8]) -> R
 /// A day back, so that a receiver whose clock runs behind does not find the certificate “not yet valid”.
 fn day_before_now() -> x509_cert::der::Result<Time> {
     let now = std::time::SystemTime::now();
-    Time::try_from(now.checked_sub(std::time::Duration::from_hours(24)).unwrap_or(now))
+    Time::try_from(now.checked_sub(std::time::Duration::from_secs(24 * 60 * 60)).unwrap_or(now))
 }

@@ -13,7 +13,7 @@ use zip::read::{ZipArchive, ZipFileEntry};
 use crate::ArchiveError;
 use crate::container::{Container, Eater, Entry, ReadFault, drain, error, note, warning};
 use crate::digest::CHUNK;
-use crate::names::{folded, unsafe_reason};
+use crate::names::{folded, unsafe_in_zip};
 use crate::verify::Limits;
 
 /// Below this many bytes a high ratio is only a well-packed text.
@@ -54,7 +54,11 @@ impl Zipped {
         }
         let doubled = archive.has_duplicate_names();
         if doubled {
-            for name in names_twice(path, archive.central_directory_start())? {
+            let mut twice = names_twice(path, archive.central_directory_start())?;
+            if twice.is_empty() {
+                twice.push(shown.clone());
+            }
+            for name in twice {
                 let message = format!("压缩包里有两个条目同名“{name}”，无法判断以哪个为准");
                 findings.push(error("P162", &name, message, "请拒收，要求移交单位重新封装"));
             }
@@ -63,8 +67,14 @@ impl Zipped {
             let message = format!("压缩包前面多出{}字节不属于它的内容", archive.offset());
             findings.push(warning("P173", &shown, message, "请核实来源；多出的内容没有核对"));
         }
+        if matches!(archive.has_overlapping_entries(), Ok(true)) {
+            // One block of data read as thousands of files: a bomb that no ratio shows.
+            let message = "压缩包里有条目共用同一段数据，像是压缩炸弹";
+            findings.push(error("P170", &shown, message, "没有继续读取。请拒收并查明来源"));
+            return Ok(None);
+        }
         if !doubled && let Err(e) = archive.validate_header_consistency() {
-            let message = format!("压缩包的目录与各条目自己的记载不一致，或条目互相重叠（{e}）");
+            let message = format!("压缩包的目录与各条目自己的记载不一致（{e}）");
             findings.push(error("P171", &shown, message, "请拒收：不同软件会从中解出不同内容"));
         }
         let mut named = Vec::new();
@@ -154,7 +164,7 @@ fn judge_entry(entry: &ZipFileEntry<'_>, limits: &Limits, findings: &mut Vec<Fin
     }
     let path = name.strip_suffix('/').unwrap_or(&name);
     let before = findings.len();
-    if let Some(reason) = unsafe_reason(path) {
+    if let Some(reason) = unsafe_in_zip(path) {
         let message = format!("条目“{name}”的路径{reason}");
         findings.push(error("P161", &name, message, "请拒收：解压它可能覆盖包外的文件"));
     }
@@ -206,12 +216,25 @@ impl Container for Zipped {
         &self.entries
     }
 
+    fn has_folder(&self, path: &str) -> bool {
+        let name = if self.base.is_empty() { format!("{path}/") } else { format!("{}/{path}/", self.base) };
+        self.archive.index_for_name(&name).is_some()
+    }
+
     fn read(&mut self, index: usize, cap: u64, eat: &mut Eater<'_>) -> Result<(), ReadFault> {
         let (Some(entry), Some(place)) = (self.entries.get(index), self.places.get(index)) else {
             return Err(ReadFault::Damaged("没有这个条目".into()));
         };
         let mut file = self.archive.by_index(*place).map_err(|e| ReadFault::Damaged(e.to_string()))?;
         // What comes out is counted, whatever the header says.
-        drain(&mut file, cap.min(entry.size), &mut self.buffer, eat)
+        let cap = cap.min(entry.size);
+        match drain(&mut file, cap, &mut self.buffer, eat) {
+            // The reader stops by itself where the stated length ends; its words are told in ours.
+            Err(ReadFault::Damaged(reason)) if reason.contains("larger than") => Err(ReadFault::TooLarge(cap)),
+            Err(ReadFault::Damaged(reason)) if reason.contains("checksum") => {
+                Err(ReadFault::Damaged("压缩包自带的校验和不符".into()))
+            }
+            other => other,
+        }
     }
 }

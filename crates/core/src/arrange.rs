@@ -35,6 +35,9 @@ pub struct ArrangeOptions {
     pub template: ArchiveNoTemplate,
     /// 机构（问题）代码, such as `ZZB`.
     pub org: String,
+    /// Numbers given before, by [`VolumeItem::key`]: a number once given stays.
+    #[serde(default)]
+    pub given: BTreeMap<String, GivenNumber>,
     /// First free 件号 of each category; 1 where it is not given.
     #[serde(default)]
     pub first_no: BTreeMap<Retention, u32>,
@@ -46,8 +49,21 @@ pub struct ArrangeOptions {
 impl ArrangeOptions {
     #[must_use]
     pub fn new(year: i32, template: ArchiveNoTemplate, org: impl Into<String>) -> Self {
-        ArrangeOptions { year, template, org: org.into(), first_no: BTreeMap::new(), report_pages: BTreeMap::new() }
+        ArrangeOptions { year, template, org: org.into(), given: BTreeMap::new(), first_no: BTreeMap::new(), report_pages: BTreeMap::new() }
     }
+}
+
+/// A 件号 with its 档号.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct GivenNumber {
+    pub no: u32,
+    pub archive_no: String,
+}
+
+/// Key of the report in a candidate's personal volume.
+#[must_use]
+pub fn report_key(candidate: CandidateId) -> String {
+    format!("人选{candidate}/报告表")
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -97,6 +113,8 @@ pub struct ItemPart {
 /// 件
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct VolumeItem {
+    /// What the item is known by for ever: whose volume it lies in and the first paper of it.
+    pub key: String,
     /// 序号 in the volume, from 1.
     pub order: u32,
     /// 件号 in its category.

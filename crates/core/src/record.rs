@@ -354,6 +354,8 @@ pub struct RecordContent {
 
 /// A record as stored: its newest revision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+// TypeScript has a `Record<K, V>` of its own.
+#[ts(rename = "CaseRecord")]
 pub struct Record {
     pub id: RecordId,
     pub batch: BatchId,

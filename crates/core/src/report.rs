@@ -69,6 +69,15 @@ pub struct Report {
     pub made_on: String,
 }
 
+/// A record in words as far as it concerns one candidate: of votes only the own line, of opinions only those on him or her.
+/// What an extract for the personal volume says.
+#[must_use]
+pub fn told(case: &Case, record: &crate::record::Record, candidate: CandidateId) -> String {
+    let view = CaseView::new(case);
+    let others: Vec<&str> = view.candidates().iter().filter(|c| c.id != candidate).map(|c| view.name(c.id)).collect();
+    words::done(record, candidate, view.name(candidate), &others)
+}
+
 /// The report of one candidate: every step of the catalogue in at least one row, one more for each further record.
 ///
 /// None when the case has no such candidate, or nobody is known behind the candidate. The 身份证号 is left out: the report prints
@@ -94,7 +103,7 @@ pub fn build(case: &Case, candidate: CandidateId, made_on: NaiveDate, archive_no
         batch_name: batch.name.clone(),
         batch_number: batch.number.clone(),
         archive_no: archive_no.to_owned(),
-        political_status: words::political_status(&person.content),
+        political_status: crate::lrmx::political_status(&person.content),
         current_post: content.current_post.clone(),
         current_post_since: person.content.current_post_since.clone(),
         proposed_post: content.proposed_post.clone(),
@@ -148,11 +157,13 @@ fn recorded(view: &CaseView<'_>, record: &Record, candidate: CandidateId, blank:
     let content = &record.content;
     let or = |own: &str, usual: String| if own.trim().is_empty() { usual } else { own.trim().to_owned() };
     let who = or(&content.responsible, blank.responsible);
+    let name = view.name(candidate);
+    let others: Vec<&str> = view.candidates().iter().map(|c| view.name(c.id)).filter(|n| *n != name).collect();
     let signed = words::signatures(&content.signatures);
     ReportRow {
         time: words::time(record),
         place: content.place.clone(),
-        done: words::done(record, candidate, view.name(candidate)),
+        done: words::done(record, candidate, name, &others),
         mode: or(&content.mode, blank.mode),
         responsible: if signed.is_empty() { who } else { format!("{who}\n{signed}") },
         materials: words::materials(view.materials(record.id)),

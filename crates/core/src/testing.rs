@@ -138,6 +138,11 @@ fn body(step: &Step, on: NaiveDate) -> RecordBody {
 
 /// The sound case: [`crate::checks::run`] finds nothing in it.
 pub fn sound_case() -> Case {
+    static CASE: std::sync::OnceLock<Case> = std::sync::OnceLock::new();
+    CASE.get_or_init(make_sound_case).clone()
+}
+
+fn make_sound_case() -> Case {
     let catalogue = Catalogue::builtin().unwrap();
     let batch = BatchId(7);
     let person = |id: u32, name: &str| Person {
@@ -291,4 +296,17 @@ pub fn forget_from(case: &mut Case, from: u32) {
 pub fn happen(record: &mut Record, on: &str) {
     record.content.date = Some(date(on));
     record.entered_at = format!("{}T17:00:00+08:00", date(on).last_day());
+}
+
+/// A small fixed-seed generator (xorshift), so that a failure comes again.
+pub struct Dice(pub u64);
+
+impl Dice {
+    /// A number below `sides`.
+    pub fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % sides as u64) as usize
+    }
 }

@@ -51,10 +51,10 @@ pub struct CatalogueList {
 /// Names of the columns and their shares of the width.
 const COLUMNS: [(&str, f32); 9] = [
     ("序号", 11.0),
-    ("档号", 46.0),
+    ("档号", 57.0),
     ("文号", 30.0),
-    ("责任者", 32.0),
-    ("题名", 78.0),
+    ("责任者", 31.0),
+    ("题名", 70.0),
     ("日期", 21.0),
     ("密级", 16.0),
     ("页数", 11.0),

@@ -167,7 +167,7 @@ impl FaceData {
         })
     }
 
-    fn advance(&self, id: u16) -> f32 {
+    pub(crate) fn advance(&self, id: u16) -> f32 {
         f32::from(self.advances.get(usize::from(id)).copied().unwrap_or(0)) / f32::from(self.units_per_em.max(1))
     }
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use jishi_core::date::PartialDate;
 
 use crate::error::{FormError, Result};
-use crate::fonts::Face;
+use crate::fonts::{Face, FontSet};
 use crate::layout::{Align, Cell, Head, Para, Style};
 
 /// 二号 title.
@@ -46,6 +46,22 @@ pub(crate) fn month(written: &str) -> String {
         Ok(date) if bare => date.dotted_month(),
         _ => written.to_owned(),
     }
+}
+
+/// A name that is too long for its cell, broken after its middle dots; nothing of it is changed.
+pub(crate) fn name_lines(name: &str, style: &Style, width: f32, fonts: &FontSet) -> String {
+    let mut lines = String::new();
+    let mut used = 0.0;
+    for part in name.split_inclusive(['·', '•', '‧']) {
+        let wide = fonts.width(style.face, style.size, part);
+        if used > 0.0 && used + wide > width {
+            lines.push('\n');
+            used = 0.0;
+        }
+        lines.push_str(part);
+        used += wide;
+    }
+    lines
 }
 
 /// Reads the day a form was made (`2026-03-02`, a time after it is ignored).

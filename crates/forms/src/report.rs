@@ -4,10 +4,12 @@
 use jishi_core::case::StepState;
 use jishi_core::report::{Report, ReportRow};
 
-use crate::error::Result;
+use crate::error::{FormError, Result};
 use crate::fonts::{Face, FontSet};
 use crate::layout::{Align, Block, Cell, Head, Para, Row, Running, Section, Sheet, Style, Table, Valign, mm, typeset};
-use crate::look::{LABEL, LIST, LONG_VALUE, META, NOTE, TITLE, VALUE, cell, chinese, column, day, label, month, value};
+use crate::look::{
+    LABEL, LIST, LONG_VALUE, META, NOTE, TITLE, VALUE, cell, chinese, column, day, label, month, name_lines, value,
+};
 use crate::pdf::{About, write};
 use crate::picture::Picture;
 
@@ -61,10 +63,12 @@ pub fn render(report: &Report, photo: Option<&[u8]>, fonts: &FontSet) -> Result<
 /// As [`render`].
 pub fn render_copies(report: &Report, photo: Option<&[u8]>, fonts: &FontSet, copies: &[Copy]) -> Result<Rendered> {
     let person = report.person.name.as_str();
+    if copies.is_empty() {
+        return Err(FormError::Pdf { title: TITLE_TEXT.to_owned(), reason: "没有指定要生成哪一联".to_owned() });
+    }
     let made_on = day(&report.made_on, person, "制表日期")?;
     let pictures: Vec<Picture> = photo.map(|bytes| Picture::read(bytes, person)).transpose()?.into_iter().collect();
-    let form = Form { report, fonts, photo: pictures.first(), made_on: chinese(made_on) };
-    let sections: Vec<Section> = copies.iter().map(|copy| form.section(*copy)).collect();
+    let sections = sections(report, fonts, pictures.first(), &chinese(made_on), copies);
     let set = typeset(&sections, person, fonts)?;
     let about = About {
         title: format!("{TITLE_TEXT}（{person}）"),
@@ -74,6 +78,11 @@ pub fn render_copies(report: &Report, photo: Option<&[u8]>, fonts: &FontSet, cop
     };
     let pdf = write(&set, &pictures, &about, fonts)?;
     Ok(Rendered { pdf, pages: u32::try_from(set.pages.len()).unwrap_or(u32::MAX) })
+}
+
+fn sections(report: &Report, fonts: &FontSet, photo: Option<&Picture>, made_on: &str, copies: &[Copy]) -> Vec<Section> {
+    let form = Form { report, fonts, photo, made_on: made_on.to_owned() };
+    copies.iter().map(|copy| form.section(*copy)).collect()
 }
 
 struct Form<'a> {
@@ -108,14 +117,12 @@ impl Form<'_> {
                 (1.0, Para::new(format!("制表日期：{}", self.made_on), META.align(Align::Right), "制表日期")),
             ]),
             Block::Gap(3.0),
-            Block::Bookmark(1, "拟任人选基本情况".into()),
             Block::Table(self.person(sheet.body_width())),
             Block::Gap(10.0),
             Block::Heading(2, Para::new("全程纪实", SUBTITLE_HEAD, "标题")),
             Block::Gap(3.0),
             Block::Table(self.steps(sheet.body_width())),
             Block::Gap(10.0),
-            Block::Bookmark(1, "签名盖章".into()),
             Block::Table(sign_offs(sheet.body_width())),
             Block::Gap(5.0),
             Block::Text(Para::new(
@@ -149,13 +156,17 @@ impl Form<'_> {
         let three = |a: (&str, &str), b: (&str, &str), c: (&str, &str)| {
             vec![label(a.0).span(2, 1), value(a.1, a.0), label(b.0), value(b.1, b.0), label(c.0), value(c.1, c.0)]
         };
-        let mut first = three(("姓　　名", &p.name), ("性　　别", &p.sex), ("出生年月", &month(&p.born)));
+        let mut first = three(
+            ("姓　　名", &name_lines(&p.name, &VALUE, mm(23.0), self.fonts)),
+            ("性　　别", &p.sex),
+            ("出生年月", &month(&p.born)),
+        );
         first.push(photo.span(1, 4));
         let schools = [
             ("全日制教育", &p.fulltime_education, &p.fulltime_degree, &p.fulltime_school, &p.fulltime_degree_school),
             ("在职教育", &p.inservice_education, &p.inservice_degree, &p.inservice_school, &p.inservice_degree_school),
         ];
-        table.rows.push(Row::new(tall, first).whole());
+        table.rows.push(Row { bookmark: Some((1, "拟任人选基本情况".into())), ..Row::new(tall, first).whole() });
         table.rows.push(
             Row::new(tall, three(("民　　族", &p.ethnicity), ("籍　　贯", &p.native_place), ("出 生 地", &p.birthplace))).whole(),
         );
@@ -214,7 +225,7 @@ impl Form<'_> {
             let dated = entry.trim_start().starts_with(|c: char| c.is_ascii_digit());
             // 其间 and the like stand under the text of the entry before.
             let style = if dated { LONG_VALUE.hang(hang) } else { LONG_VALUE.hang(hang / 2.0) };
-            paras.push(Para::new(entry, style, "简历"));
+            paras.push(Para::new(if dated { tabbed(entry) } else { entry.to_owned() }, style, "简历"));
         }
         let text = if paras.is_empty() { vec![Para::new("", LONG_VALUE, "简历")] } else { paras };
         let label = Cell::new(Para::new("简历", LABEL.vertical(), "简历")).head(Head::Row);
@@ -241,7 +252,7 @@ impl Form<'_> {
                     tall,
                     vec![
                         cell(&m.relation, VALUE, field("称谓")),
-                        cell(&m.name, VALUE, field("姓名")),
+                        cell(&name_lines(&m.name, &VALUE, mm(22.0), self.fonts), VALUE, field("姓名")),
                         cell(&month(&m.born), VALUE, field("出生年月")),
                         cell(&m.political_status, VALUE, field("政治面貌")),
                         cell(&m.employer, VALUE.align(Align::Left), field("工作单位及职务")).span(3, 1),
@@ -277,6 +288,16 @@ impl Form<'_> {
     }
 }
 
+/// The spaces after the dates of an entry become a tab, so that all entries begin at one edge.
+fn tabbed(entry: &str) -> String {
+    let date = |c: char| c.is_ascii_digit() || "./-—－–~～至年月".contains(c);
+    let entry = entry.trim_start();
+    let text = entry.trim_start_matches(date);
+    let dates = entry.strip_suffix(text).unwrap_or_default();
+    let after = text.trim_start_matches([' ', '\t', '　']);
+    if after.len() == text.len() { entry.to_owned() } else { format!("{dates}\t{after}") }
+}
+
 const SUBTITLE_HEAD: Style = Style::new(Face::SongBold, 13.0, 18.0).align(Align::Centre);
 const NUMERALS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
 /// The item a step belongs to, under the step's name.
@@ -303,9 +324,9 @@ fn step_row(row: &ReportRow, span: Option<usize>) -> Row {
     };
     let centre = LIST.align(Align::Centre);
     cells.push(cell(&row.time, centre, field("时间")));
-    cells.push(cell(&row.place, LIST, field("地点")));
+    cells.push(cell(&row.place, centre, field("地点")));
     cells.push(cell(&row.done, done, field("操作情况")));
-    cells.push(cell(&row.mode, LIST, field("纪实方式")));
+    cells.push(cell(&row.mode, centre, field("纪实方式")));
     cells.push(cell(&row.responsible, centre, field("责任人")));
     cells.push(cell(&row.materials, LIST, field("材料")));
     Row::new(mm(9.0), cells)
@@ -322,179 +343,11 @@ fn sign_offs(width: f32) -> Table {
         let cells = pair.into_iter().flat_map(|name| [label(name), date()]).collect();
         table.rows.push(Row::new(mm(height), cells).whole());
     }
+    if let Some(first) = table.rows.first_mut() {
+        first.bookmark = Some((1, "签名盖章".into()));
+    }
     table
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::judge::{keeps_line_rules, laid_text, raw_text, sound, squeezed, structure};
-    use crate::sample;
-    use crate::testing::{fonts, keep, photo};
-    use image::ImageFormat;
-
-    fn rendered() -> Rendered {
-        render(&sample::report(), Some(&photo(ImageFormat::Jpeg, 295, 413)), fonts()).unwrap()
-    }
-
-    #[test]
-    fn the_report_is_archival_and_accessible_with_and_without_a_photo() {
-        let with = rendered();
-        keep("报告表", &with.pdf);
-        sound("报告表", &with.pdf);
-        keeps_line_rules("报告表", &with.pdf);
-        sound("报告表（无照片）", &render_copies(&sample::report(), None, fonts(), &[Copy::PersonalFile]).unwrap().pdf);
-        let png = photo(ImageFormat::Png, 600, 800);
-        sound("报告表（PNG照片）", &render_copies(&sample::report(), Some(&png), fonts(), &[Copy::PersonalFile]).unwrap().pdf);
-    }
-
-    #[test]
-    fn the_same_report_gives_the_same_bytes_and_another_does_not() {
-        let first = rendered();
-        assert_eq!(first, rendered());
-        let mut other = sample::report();
-        other.person.resume.push('。');
-        assert_ne!(first.pdf, render(&other, Some(&photo(ImageFormat::Jpeg, 295, 413)), fonts()).unwrap().pdf);
-    }
-
-    #[test]
-    fn every_field_comes_back_from_the_pdf_character_for_character() {
-        let report = sample::report();
-        let one = render_copies(&report, None, fonts(), &[Copy::Appointment]).unwrap();
-        // A reader follows the structure; poppler gives the text of each element.
-        let text = squeezed(&structure(&one.pdf));
-        let p = &report.person;
-        let mut wanted: Vec<(String, String)> = [
-            ("单位", &report.unit),
-            ("批次", &report.batch_name),
-            ("批次号", &report.batch_number),
-            ("档号", &report.archive_no),
-            ("姓名", &p.name),
-            ("性别", &p.sex),
-            ("民族", &p.ethnicity),
-            ("籍贯", &p.native_place),
-            ("出生地", &p.birthplace),
-            ("健康", &p.health),
-            ("职称", &p.technical_title),
-            ("专长", &p.speciality),
-            ("学历", &p.fulltime_education),
-            ("学位", &p.fulltime_degree),
-            ("院校", &p.fulltime_school),
-            ("在职", &p.inservice_education),
-            ("在职学位", &p.inservice_degree),
-            ("在职院校", &p.inservice_school),
-            ("在职学位院校", &p.inservice_degree_school),
-            ("政治面貌", &report.political_status),
-            ("现任", &report.current_post),
-            ("拟任", &report.proposed_post),
-            ("拟免", &report.removed_post),
-            ("结果", &report.outcome),
-            ("简历", &p.resume),
-        ]
-        .into_iter()
-        .map(|(n, v)| (n.to_owned(), v.clone()))
-        .collect();
-        wanted.extend(["1978.03", "2001.06", "2000.07", "2023.06"].map(|v| ("年月".to_owned(), v.to_owned())));
-        for m in &p.family {
-            wanted.extend([&m.relation, &m.name, &m.political_status, &m.employer].map(|v| ("家庭".to_owned(), v.clone())));
-        }
-        for row in report.stages.iter().flat_map(|s| &s.rows) {
-            for v in
-                [&row.step_name, &row.item_name, &row.time, &row.place, &row.done, &row.mode, &row.responsible, &row.materials]
-            {
-                wanted.push((format!("第{}步", row.no), v.clone()));
-            }
-        }
-        for (field, value) in &wanted {
-            // Poppler says the elements line by line inside quotes, and each entry of a 简历 is an element.
-            let bare = |s: &str| s.replace('"', "");
-            for line in value.lines() {
-                assert!(bare(&text).contains(&bare(&squeezed(line))), "{field}: {line} is not in the text");
-            }
-        }
-        // Copied from a page, names keep their characters too.
-        let raw = raw_text(&one.pdf);
-        for name in ["欧阳䶮", "买买提·艾力", "欧阳㛃", "欧阳𬀩"] {
-            assert!(raw.contains(name), "{name}");
-        }
-        assert!(squeezed(&raw).contains("阿依古丽·吐尔逊江·买买提明"));
-    }
-
-    #[test]
-    fn each_copy_counts_its_own_pages_and_repeats_the_head_of_the_table() {
-        let all = rendered();
-        let text = laid_text(&all.pdf);
-        let pages: Vec<&str> = text.split('\u{c}').filter(|p| !p.trim().is_empty()).collect();
-        assert_eq!(pages.len(), usize::try_from(all.pages).unwrap());
-        let each = pages.len() / 3;
-        assert!(each > 5 && each * 3 == pages.len(), "{}", pages.len());
-        for (i, page) in pages.iter().enumerate() {
-            let (copy, number) = (Copy::ALL[i / each], i % each + 1);
-            assert!(page.contains(&format!("第{number}页 共{each}页")), "page {i}: {page}");
-            assert!(page.contains(copy.label()), "page {i}: {page}");
-            assert!(page.contains("内置示例目录（待对照本地办法） 1.0"), "page {i}: catalogue and version in the foot");
-            let steps = page.lines().filter(|l| !l.contains("本表")).collect::<String>();
-            let has_steps = number > 1 && (steps.contains("四个意识") || (1..=44).any(|n| steps.contains(&format!("{n}．"))));
-            let head = ["步骤", "时间", "地点", "操作情况", "纪实方式", "责任人", "材料"].iter().all(|h| page.contains(h));
-            assert!(!has_steps || head, "page {i} lacks the table head: {page}");
-        }
-        let steps: Vec<usize> =
-            (1..=44).map(|n| squeezed(pages[..each].concat().as_str()).matches(&format!("{n}．")).count()).collect();
-        assert!(steps.iter().all(|n| *n > 0), "{steps:?}");
-        for sign in ["纪实人员", "审核人员", "呈报单位意见", "复核意见", "（签名）", "（盖章）", "一式三份"]
-        {
-            assert_eq!(pages.iter().filter(|p| p.contains(sign)).count(), 3, "{sign}");
-        }
-    }
-
-    #[test]
-    fn a_cell_of_two_thousand_characters_goes_on_over_pages_with_its_step_named_again() {
-        let one = render_copies(&sample::report(), None, fonts(), &[Copy::PersonalFile]).unwrap();
-        let text = laid_text(&one.pdf);
-        let pages: Vec<&str> = text.split('\u{c}').collect();
-        let holding = pages.iter().filter(|p| p.contains("37．")).count();
-        assert!(holding >= 2, "step 37 stands on {holding} pages");
-        assert!(squeezed(&structure(&one.pdf)).replace('"', "").contains(&sample::long_text(2000).replace('"', "")));
-    }
-
-    #[test]
-    fn a_character_no_face_has_stops_the_report_and_is_named() {
-        let mut report = sample::report();
-        report.stages[1].rows[2].done.push('\u{E001}');
-        let error = render(&report, None, fonts()).unwrap_err().to_string();
-        for part in ["U+E001", "欧阳䶮", "第12步 召开会议投票推荐·操作情况", "造字"] {
-            assert!(error.contains(part), "{part}: {error}");
-        }
-        let mut report = sample::report();
-        report.person.family[1].name = "王\u{3FFFD}".into();
-        let error = render(&report, None, fonts()).unwrap_err().to_string();
-        assert!(error.contains("U+3FFFD") && error.contains("家庭主要成员第2行姓名"), "{error}");
-    }
-
-    #[test]
-    fn a_broken_photo_or_date_is_an_error_and_the_report_without_it_stands() {
-        let report = sample::report();
-        let error = render(&report, Some(b"\xFF\xD8\xFFnot a photo"), fonts()).unwrap_err();
-        assert!(matches!(&error, crate::FormError::Photo { person, .. } if person == "欧阳䶮"), "{error}");
-        assert!(render_copies(&report, None, fonts(), &[Copy::Supervision]).is_ok());
-        let error = render(&Report { made_on: "昨天".into(), ..report }, None, fonts()).unwrap_err().to_string();
-        assert!(error.contains("昨天") && error.contains("制表日期"), "{error}");
-    }
-
-    #[test]
-    fn an_empty_report_and_an_overlong_one_are_still_sound() {
-        let mut report = sample::report();
-        report.person = jishi_core::person::PersonContent { name: "张三".into(), ..Default::default() };
-        report.stages.clear();
-        report.archive_no.clear();
-        sound("空报告表", &render_copies(&report, None, fonts(), &[Copy::Supervision]).unwrap().pdf);
-        report.person.resume = sample::long_text(6000);
-        report.person.family = (0..60).map(|_| sample::person().family[3].clone()).collect();
-        report.current_post = sample::long_text(900);
-        let long = render_copies(&report, None, fonts(), &[Copy::Supervision]).unwrap();
-        keep("报告表（超长）", &long.pdf);
-        sound("超长报告表", &long.pdf);
-        assert!(squeezed(&structure(&long.pdf)).replace('"', "").contains(&squeezed(&report.person.resume)));
-        assert_eq!(squeezed(&raw_text(&long.pdf)).matches("界梁子村务农").count(), 60);
-    }
-}
+mod tests;

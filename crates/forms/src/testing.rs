@@ -40,3 +40,36 @@ pub(crate) fn keep(name: &str, pdf: &[u8]) {
         jishi_fs::write_atomic(&PathBuf::from(folder).join(format!("{name}.pdf")), pdf).expect("the sample folder");
     }
 }
+
+/// The draw list in words: every line of text with its place, faces changing in brackets, and how many rules a page has.
+pub(crate) fn dump(set: &crate::layout::Typeset) -> String {
+    use crate::layout::{Draw, Tag};
+    use std::fmt::Write as _;
+    let mut out = String::new();
+    for (n, page) in set.pages.iter().enumerate() {
+        let rules = page.draws.iter().filter(|d| matches!(d, Draw::Rule { .. })).count();
+        let _ = writeln!(out, "== {} {:.0}x{:.0} rules {rules}", n + 1, page.width, page.height);
+        for draw in &page.draws {
+            match draw {
+                Draw::Glyphs { y, size, glyphs, tag } => {
+                    let mark = if matches!(tag, Tag::Node(_)) { "" } else { "~" };
+                    let x = glyphs.first().map_or(0.0, |g| g.x);
+                    let mut face = None;
+                    let mut text = String::new();
+                    for g in glyphs {
+                        if face.replace(g.face) != Some(g.face) {
+                            let _ = write!(text, "[{:?}]", g.face);
+                        }
+                        text.push(g.ch);
+                    }
+                    let _ = writeln!(out, "{mark}{x:.1} {y:.1} {size} {text}");
+                }
+                Draw::Picture { x, y, width, height, .. } => {
+                    let _ = writeln!(out, "picture {x:.1} {y:.1} {width:.1} {height:.1}");
+                }
+                Draw::Rule { .. } | Draw::Fill { .. } => {}
+            }
+        }
+    }
+    out
+}

@@ -55,7 +55,8 @@ impl Fonts {
     /// When neither is found.
     pub fn load(folder: &Path) -> Result<Fonts, String> {
         let read = |own: &str, system: &str, index: u32| {
-            let bytes = jishi_fs::read(&folder.join(own)).or_else(|_| jishi_fs::read(Path::new(system))).map_err(|e| e.to_string())?;
+            let bytes =
+                jishi_fs::read(&folder.join(own)).or_else(|_| jishi_fs::read(Path::new(system))).map_err(|e| e.to_string())?;
             let index = if folder.join(own).exists() { 0 } else { index };
             FontVec::try_from_vec_and_index(bytes, index).map_err(|_| format!("字体“{own}”读不懂"))
         };
@@ -126,7 +127,17 @@ impl Page {
     /// One character with its left edge at `x` and its em square's top at `y`, leaning by `lean` and turned by `turn` about
     /// its middle. Gives the advance.
     #[expect(clippy::too_many_arguments, reason = "a glyph has this many degrees of freedom")]
-    pub fn glyph(&mut self, fonts: &Fonts, face: Face, size: f32, c: char, x: f32, y: f32, lean: f32, turn: f32, red: bool) -> f32 {
+    pub fn glyph(
+        &mut self,
+        fonts: &Fonts,
+        face: Face,
+        size: f32,
+        c: char,
+        (x, y): (f32, f32),
+        lean: f32,
+        turn: f32,
+        red: bool,
+    ) -> f32 {
         let font = fonts.for_char(face, c);
         let px = scale(font, size);
         let id = font.glyph_id(c);
@@ -151,19 +162,19 @@ impl Page {
     }
 
     /// A line of print.
-    pub fn print(&mut self, fonts: &Fonts, face: Face, size: f32, text: &str, x: f32, y: f32, red: bool) {
+    pub fn print(&mut self, fonts: &Fonts, face: Face, size: f32, text: &str, (x, y): (f32, f32), red: bool) {
         let mut at = x;
         for c in text.chars() {
-            at += self.glyph(fonts, face, size, c, at, y, 0.0, 0.0, red);
+            at += self.glyph(fonts, face, size, c, (at, y), 0.0, 0.0, red);
         }
     }
 
     /// A line of handwriting: each character a little off.
-    pub fn write(&mut self, fonts: &Fonts, size: f32, text: &str, x: f32, y: f32, lean: f32, dice: &mut Dice) {
+    pub fn write(&mut self, fonts: &Fonts, size: f32, text: &str, (x, y): (f32, f32), lean: f32, dice: &mut Dice) {
         let mut at = x;
         for c in text.chars() {
             let (dx, dy, grow) = (dice.swing() * size * 0.03, dice.swing() * size * 0.06, 1.0 + dice.swing() * 0.05);
-            self.glyph(fonts, Face::Hand, size * grow, c, at + dx, y + dy, lean, 0.0, false);
+            self.glyph(fonts, Face::Hand, size * grow, c, (at + dx, y + dy), lean, 0.0, false);
             at += fonts.advance(Face::Hand, size, c);
         }
     }
@@ -186,7 +197,7 @@ impl Page {
         for (i, c) in chars.iter().enumerate() {
             let at = if chars.len() > 1 { i as f32 / (chars.len() - 1) as f32 - 0.5 } else { 0.0 } * spread;
             let (gx, gy) = (cx + (radius - 22.0) * at.sin(), cy - (radius - 22.0) * at.cos());
-            self.glyph(fonts, Face::Bold, size, *c, gx - size / 2.0, gy - size / 2.0, 0.0, at, true);
+            self.glyph(fonts, Face::Bold, size, *c, (gx - size / 2.0, gy - size / 2.0), 0.0, at, true);
         }
         // The star: inside where the five half-planes of a pentagram agree on three or more.
         for y in -24..=24_i32 {
@@ -244,7 +255,11 @@ fn sample(plane: &[u8], x: f32, y: f32) -> u8 {
     let (x0, y0) = (x.floor(), y.floor());
     let (fx, fy) = (x - x0, y - y0);
     let at = |i: f32, j: f32| {
-        if i < 0.0 || j < 0.0 || i >= WIDTH as f32 || j >= HEIGHT as f32 { 0.0 } else { f32::from(plane[j as usize * WIDTH + i as usize]) }
+        if i < 0.0 || j < 0.0 || i >= WIDTH as f32 || j >= HEIGHT as f32 {
+            0.0
+        } else {
+            f32::from(plane[j as usize * WIDTH + i as usize])
+        }
     };
     let top = at(x0, y0) * (1.0 - fx) + at(x0 + 1.0, y0) * fx;
     let low = at(x0, y0 + 1.0) * (1.0 - fx) + at(x0 + 1.0, y0 + 1.0) * fx;

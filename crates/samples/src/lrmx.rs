@@ -21,29 +21,71 @@ fn escape(text: &str) -> String {
 
 /// Lines of the editor: `1991.01--2000.01  正文`, open ends padded.
 fn resume(p: &Person) -> String {
-    let lines = p.resume.iter().map(|(from, to, text)| if to.is_empty() { format!("{from}--       {text}") } else { format!("{from}--{to}  {text}") });
+    let lines = p
+        .resume
+        .iter()
+        .map(|(from, to, text)| if to.is_empty() { format!("{from}--       {text}") } else { format!("{from}--{to}  {text}") });
     lines.collect::<Vec<_>>().join("\r\n")
 }
 
 fn one(p: &Person) -> Vec<u8> {
     // Two-character names come with an ideographic space from the editor.
     let name = if p.key == "C9" { "陈　曦".to_owned() } else { p.name.to_owned() };
-    let photo = if p.key == "C7" { String::new() } else { base64::engine::general_purpose::STANDARD.encode(portrait(p.name, p.sex == "女")) };
+    let photo = if p.key == "C7" {
+        String::new()
+    } else {
+        base64::engine::general_purpose::STANDARD.encode(portrait(p.name, p.sex == "女"))
+    };
     let mut fields: Vec<(&str, String)> = vec![
-        ("XingMing", name), ("XingBie", p.sex.into()), ("ChuShengNianYue", p.born.into()), ("MinZu", p.ethnicity.into()), ("JiGuan", p.native_place.into()), ("ChuShengDi", p.native_place.into()),
-        ("RuDangShiJian", p.joined.into()), ("CanJiaGongZuoShiJian", p.work.into()), ("JianKangZhuangKuang", "健康".into()), ("ZhuanYeJiShuZhiWu", p.title.into()), ("ShuXiZhuanYeYouHeZhuanChang", p.speciality.into()),
-        ("QuanRiZhiJiaoYu_XueLi", p.fulltime[0].into()), ("QuanRiZhiJiaoYu_XueWei", p.fulltime[1].into()), ("QuanRiZhiJiaoYu_XueLi_BiYeYuanXiaoXi", p.fulltime[2].into()), ("QuanRiZhiJiaoYu_XueWei_BiYeYuanXiaoXi", if p.fulltime[1].is_empty() { String::new() } else { p.fulltime[2].into() }),
-        ("ZaiZhiJiaoYu_XueLi", p.inservice[0].into()), ("ZaiZhiJiaoYu_XueWei", p.inservice[1].into()), ("ZaiZhiJiaoYu_XueLi_BiYeYuanXiaoXi", p.inservice[2].into()), ("ZaiZhiJiaoYu_XueWei_BiYeYuanXiaoXi", if p.inservice[1].is_empty() { String::new() } else { p.inservice[2].into() }),
-        ("XianRenZhiWu", p.current.into()), ("NiRenZhiWu", p.proposed.into()), ("NiMianZhiWu", p.removed.into()), ("JianLi", resume(p)), ("JiangChengQingKuang", p.rewards.into()),
-        ("NianDuKaoHeJieGuo", "2023年称职、2024年优秀、2025年称职".into()), ("RenMianLiYou", "工作需要".into()),
+        ("XingMing", name),
+        ("XingBie", p.sex.into()),
+        ("ChuShengNianYue", p.born.into()),
+        ("MinZu", p.ethnicity.into()),
+        ("JiGuan", p.native_place.into()),
+        ("ChuShengDi", p.native_place.into()),
+        ("RuDangShiJian", p.joined.into()),
+        ("CanJiaGongZuoShiJian", p.work.into()),
+        ("JianKangZhuangKuang", "健康".into()),
+        ("ZhuanYeJiShuZhiWu", p.title.into()),
+        ("ShuXiZhuanYeYouHeZhuanChang", p.speciality.into()),
+        ("QuanRiZhiJiaoYu_XueLi", p.fulltime[0].into()),
+        ("QuanRiZhiJiaoYu_XueWei", p.fulltime[1].into()),
+        ("QuanRiZhiJiaoYu_XueLi_BiYeYuanXiaoXi", p.fulltime[2].into()),
+        ("QuanRiZhiJiaoYu_XueWei_BiYeYuanXiaoXi", if p.fulltime[1].is_empty() { String::new() } else { p.fulltime[2].into() }),
+        ("ZaiZhiJiaoYu_XueLi", p.inservice[0].into()),
+        ("ZaiZhiJiaoYu_XueWei", p.inservice[1].into()),
+        ("ZaiZhiJiaoYu_XueLi_BiYeYuanXiaoXi", p.inservice[2].into()),
+        ("ZaiZhiJiaoYu_XueWei_BiYeYuanXiaoXi", if p.inservice[1].is_empty() { String::new() } else { p.inservice[2].into() }),
+        ("XianRenZhiWu", p.current.into()),
+        ("NiRenZhiWu", p.proposed.into()),
+        ("NiMianZhiWu", p.removed.into()),
+        ("JianLi", resume(p)),
+        ("JiangChengQingKuang", p.rewards.into()),
+        ("NianDuKaoHeJieGuo", "2023年称职、2024年优秀、2025年称职".into()),
+        ("RenMianLiYou", "工作需要".into()),
     ];
     let family: String = p.family.iter().map(|f| {
         format!("    <Item>\r\n      <ChengWei>{}</ChengWei>\r\n      <XingMing>{}</XingMing>\r\n      <ChuShengRiQi>{}</ChuShengRiQi>\r\n      <ZhengZhiMianMao>{}</ZhengZhiMianMao>\r\n      <GongZuoDanWeiJiZhiWu>{}</GongZuoDanWeiJiZhiWu>\r\n    </Item>\r\n", f.0, escape(f.1), f.2, f.3, escape(f.4))
     }).collect();
     fields.push(("JiaTingChengYuan", String::new()));
     fields.extend([
-        ("ChengBaoDanWei", "中共云岭市委组织部".to_owned()), ("JiSuanNianLingShiJian", if p.key == "C2" { "20260302" } else { "202603" }.to_owned()), ("TianBiaoShiJian", "20260302".to_owned()), ("TianBiaoRen", "叶秋实".to_owned()),
-        ("ShenFenZheng", p.id_number.to_owned()), ("ZhaoPian", photo), ("Version", if p.key == "C6" { "4.0" } else if p.key == "C4" { "3.2.1.6" } else { "3.2.1.16" }.to_owned()),
+        ("ChengBaoDanWei", "中共云岭市委组织部".to_owned()),
+        ("JiSuanNianLingShiJian", if p.key == "C2" { "20260302" } else { "202603" }.to_owned()),
+        ("TianBiaoShiJian", "20260302".to_owned()),
+        ("TianBiaoRen", "叶秋实".to_owned()),
+        ("ShenFenZheng", p.id_number.to_owned()),
+        ("ZhaoPian", photo),
+        (
+            "Version",
+            if p.key == "C6" {
+                "4.0"
+            } else if p.key == "C4" {
+                "3.2.1.6"
+            } else {
+                "3.2.1.16"
+            }
+            .to_owned(),
+        ),
     ]);
     if p.key == "C6" {
         fields.extend([("DaoLingNianYue", "204706".to_owned()), ("GaiGeQianRenZhiNianLingJieXian", "60".to_owned())]);
@@ -74,10 +116,39 @@ fn old() -> Vec<u8> {
     };
     let resume = "1991.09--1994.07  云岭农业学校农机专业学习\r\n1994.07--2005.03  临江县江口镇农机站技术员,站长\r\n2005.03--2013.06  临江县江口镇副镇长,人大主席\r\n2013.06--       临江县水利局局长";
     let fields: [String; 33] = [
-        "郭宝田".into(), "男".into(), "197308".into(), "汉族".into(), "云岭临江".into(), "199806".into(), "健康".into(), "云岭临江".into(), "199407".into(), "中专#@大学#".into(), "云岭农业学校农机专业#@省委党校经济管理专业#".into(), "农机工程师".into(),
-        String::new(), String::new(), String::new(), String::new(), "水利工程管理".into(), resume.into(), "无".into(), "2010年称职,2011年优秀,2012年称职".into(),
-        pad(&["妻子", "女儿"]), pad(&["汤美兰", "郭晓雯"]), pad(&["197505", "200011"]), pad(&["群众", "共青团员"]), pad(&["临江县江口镇居民", "云岭师范学院学生"]),
-        "临江县水利局局长".into(), "临江县人大常委会农业农村工作委员会主任".into(), "临江县水利局局长".into(), "工作需要".into(), "中共临江县委组织部".into(), "201403".into(), "侯家宁".into(), "201403".into(),
+        "郭宝田".into(),
+        "男".into(),
+        "197308".into(),
+        "汉族".into(),
+        "云岭临江".into(),
+        "199806".into(),
+        "健康".into(),
+        "云岭临江".into(),
+        "199407".into(),
+        "中专#@大学#".into(),
+        "云岭农业学校农机专业#@省委党校经济管理专业#".into(),
+        "农机工程师".into(),
+        String::new(),
+        String::new(),
+        String::new(),
+        String::new(),
+        "水利工程管理".into(),
+        resume.into(),
+        "无".into(),
+        "2010年称职,2011年优秀,2012年称职".into(),
+        pad(&["妻子", "女儿"]),
+        pad(&["汤美兰", "郭晓雯"]),
+        pad(&["197505", "200011"]),
+        pad(&["群众", "共青团员"]),
+        pad(&["临江县江口镇居民", "云岭师范学院学生"]),
+        "临江县水利局局长".into(),
+        "临江县人大常委会农业农村工作委员会主任".into(),
+        "临江县水利局局长".into(),
+        "工作需要".into(),
+        "中共临江县委组织部".into(),
+        "201403".into(),
+        "侯家宁".into(),
+        "201403".into(),
     ];
     let text = format!("\"{}\"", fields.join("\",\""));
     encoding_rs::GBK.encode(&text).0.into_owned()
@@ -94,14 +165,21 @@ fn portrait(name: &str, woman: bool) -> Vec<u8> {
     let picture = RgbImage::from_fn(w, h, |x, y| {
         let (fx, fy) = (x as f32 - 128.0, y as f32);
         let inside = |cx: f32, cy: f32, rx: f32, ry: f32| ((fx - cx) / rx).powi(2) + ((fy - cy) / ry).powi(2) <= 1.0;
-        let hair = inside(0.0, 112.0, wide + 12.0, 70.0) && fy < if woman { 178.0 } else { 108.0 };
+        let hair = inside(0.0, 112.0, wide + if woman { 12.0 } else { 3.0 }, 68.0) && fy < if woman { 178.0 } else { 116.0 };
         let shoulders = inside(0.0, 330.0, 122.0, 112.0) && fy > 214.0;
-        let colour = if inside(0.0, 132.0, wide, 64.0) && fy > 92.0 { skin }
-            else if shoulders && fx.abs() < (fy - 214.0) * 0.32 { [240, 240, 242] }
-            else if shoulders { coat }
-            else if fx.abs() < 20.0 && (180.0..236.0).contains(&fy) { [176, 158, 142] }
-            else if hair { [44, 40, 40] }
-            else { ground };
+        let colour = if inside(0.0, 132.0, wide, 64.0) && fy > 92.0 {
+            skin
+        } else if shoulders && fx.abs() < (fy - 214.0) * 0.32 {
+            [240, 240, 242]
+        } else if shoulders {
+            coat
+        } else if fx.abs() < 20.0 && (180.0..236.0).contains(&fy) {
+            [176, 158, 142]
+        } else if hair {
+            [44, 40, 40]
+        } else {
+            ground
+        };
         let shade = 1.0 - (fy / 320.0) * 0.06 - (fx / 128.0) * 0.03;
         Rgb(colour.map(|v: i32| (v as f32 * shade).clamp(0.0, 255.0) as u8))
     });

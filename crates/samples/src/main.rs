@@ -1,7 +1,12 @@
 //! `jishi-samples <folder>`: writes the sample batch. Same bytes on every run: no clock, no chance but a fixed seed.
 //!
 //! A developer's tool over its own constants; it never ships and reads nothing a user typed.
-#![expect(clippy::expect_used, clippy::indexing_slicing, clippy::string_slice, reason = "the tables it reads are its own constants")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "the tables it reads are its own constants"
+)]
 
 mod canvas;
 mod lrmx;
@@ -12,6 +17,9 @@ mod script;
 mod sheet;
 mod story;
 mod traits;
+
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -43,7 +43,8 @@ pub fn build(fonts: &Fonts, story: &Story) -> Vec<Output> {
     files
 }
 
-fn record(entry: &Entry, materials: Vec<Value>) -> Value {
+/// One record of the script.
+pub fn record(entry: &Entry, materials: Vec<Value>) -> Value {
     json!({ "key": entry.key, "entered_on": entry.entered_on, "content": keyed(json!(entry.content)), "materials": materials })
 }
 
@@ -81,11 +82,16 @@ fn batch(story: &Story, records: Vec<Value>) -> Value {
             "proposed_post": p.proposed, "removed_post": p.removed, "outcome": outcome, "stopped_at": stopped, "order": n + 1,
         })
     }).collect();
-    let corrections: Vec<Value> = story.corrections.iter().map(|c| {
-        json!({ "record": c.record, "entered_on": c.entered_on, "reason": c.reason, "content": keyed(json!(c.content)) })
-    }).collect();
+    let corrections: Vec<Value> = story
+        .corrections
+        .iter()
+        .map(
+            |c| json!({ "record": c.record, "entered_on": c.entered_on, "reason": c.reason, "content": keyed(json!(c.content)) }),
+        )
+        .collect();
     let excused: Vec<Value> = story.not_applicable.iter().map(|n| keyed(json!(n))).collect();
-    let flaws: Vec<Value> = story.flaws.iter().map(|f| json!({ "code": f.code, "level": f.level, "where": f.place, "words": f.words })).collect();
+    let flaws: Vec<Value> =
+        story.flaws.iter().map(|f| json!({ "code": f.code, "level": f.level, "where": f.place, "words": f.words })).collect();
     json!({
         "batch": {
             "name": "2026年第三批干部调整", "number": "202603", "business": "个别提拔", "started": "2026-03-02", "edition": "2019",
@@ -99,7 +105,9 @@ fn batch(story: &Story, records: Vec<Value>) -> Value {
 fn encode(item: &Paper, pages: &[Page], key: &str) -> (&'static str, Vec<u8>) {
     match (pages, item.name.as_str()) {
         ([page], _) if item.photo => ("jpg", photograph(page, key)),
-        ([page], "初始提名登记表" | "动议方案审批件" | "暂缓或复议登记" | "回避登记") => ("png", png(page)),
+        ([page], "初始提名登记表" | "动议方案审批件" | "暂缓或复议登记" | "回避登记") => {
+            ("png", png(page))
+        }
         (pages, "会议推荐票（样票）" | "启动意见呈批单" | "归档验收表") => ("tif", tiff(pages)),
         (pages, _) => ("pdf", pdf::write(pages)),
     }
@@ -107,7 +115,11 @@ fn encode(item: &Paper, pages: &[Page], key: &str) -> (&'static str, Vec<u8>) {
 
 /// Grey of a page, four steps, so that it packs well.
 fn greys(page: &Page) -> Vec<u8> {
-    page.grey.iter().zip(&page.red).map(|(g, r)| [252, 176, 98, 24][[48, 110, 180].iter().filter(|t| (*g).max(r / 10 * 7) > **t).count()]).collect()
+    page.grey
+        .iter()
+        .zip(&page.red)
+        .map(|(g, r)| [252, 176, 98, 24][[48, 110, 180].iter().filter(|t| (*g).max(r / 10 * 7) > **t).count()])
+        .collect()
 }
 
 fn png(page: &Page) -> Vec<u8> {
@@ -126,7 +138,6 @@ fn tiff(pages: &[Page]) -> Vec<u8> {
     for page in pages {
         encoder.write_image::<Gray8>(WIDTH as u32, HEIGHT as u32, &greys(page)).expect("encoding to memory");
     }
-    drop(encoder);
     out.into_inner()
 }
 
@@ -142,7 +153,8 @@ fn photograph(page: &Page, key: &str) -> Vec<u8> {
         let (dx, dy) = (x as f32 - w as f32 / 2.0, y as f32 - h as f32 / 2.0);
         // The far edge of the sheet is a little narrower.
         let lean = 1.0 - dy * 0.00005;
-        let (sx, sy) = ((dx * cos - dy * sin) * zoom * lean + WIDTH as f32 / 2.0, (dx * sin + dy * cos) * zoom + HEIGHT as f32 / 2.0);
+        let (sx, sy) =
+            ((dx * cos - dy * sin) * zoom * lean + WIDTH as f32 / 2.0, (dx * sin + dy * cos) * zoom + HEIGHT as f32 / 2.0);
         let away = ((x as f32 - lamp.0).hypot(y as f32 - lamp.1) / 1300.0).min(1.0);
         let light = 1.0 - away * 0.42;
         let inside = sx >= 0.0 && sy >= 0.0 && sx < WIDTH as f32 - 1.0 && sy < HEIGHT as f32 - 1.0;

@@ -47,9 +47,9 @@ pub fn draw(fonts: &Fonts, blocks: &[Block], mark: &str) -> Vec<Page> {
     for (n, page) in pen.pages.iter_mut().enumerate() {
         let foot = format!("— {} —", n + 1);
         let x = (WIDTH as f32 - fonts.width(Face::Print, 19.0, &foot)) / 2.0;
-        page.print(fonts, Face::Print, 19.0, &foot, x, HEIGHT as f32 - 92.0, false);
+        page.print(fonts, Face::Print, 19.0, &foot, (x, HEIGHT as f32 - 92.0), false);
         if total > 1 || n > 0 {
-            page.print(fonts, Face::Print, 15.0, &format!("共{total}页"), RIGHT - 60.0, HEIGHT as f32 - 90.0, false);
+            page.print(fonts, Face::Print, 15.0, &format!("共{total}页"), (RIGHT - 60.0, HEIGHT as f32 - 90.0), false);
         }
     }
     let mut dice = Dice::of(&format!("{mark}/scan"));
@@ -64,8 +64,10 @@ fn wrap(fonts: &Fonts, face: Face, size: f32, text: &str, width: f32, indent: f3
         let advance = fonts.advance(face, size, c);
         let clings = "，。；：、？！）》”%".contains(c);
         if used + advance > width && !clings {
-            lines.push(String::new());
-            used = 0.0;
+            // An opening bracket does not end a line.
+            let carried = lines.last_mut().filter(|l| l.ends_with(['（', '《', '“', '〔'])).and_then(String::pop);
+            lines.push(carried.map(String::from).unwrap_or_default());
+            used = carried.map_or(0.0, |c| fonts.advance(face, size, c));
         }
         if let Some(line) = lines.last_mut() {
             line.push(c);
@@ -93,13 +95,13 @@ impl Pen<'_> {
 
     fn print(&mut self, face: Face, size: f32, text: &str, x: f32, y: f32, red: bool) {
         let fonts = self.fonts;
-        self.page().print(fonts, face, size, text, x, y, red);
+        self.page().print(fonts, face, size, text, (x, y), red);
     }
 
     fn hand(&mut self, size: f32, text: &str, x: f32, y: f32, lean: f32) {
         let fonts = self.fonts;
         let page = self.pages.last_mut().expect("there is always a page");
-        page.write(fonts, size, text, x, y, lean, &mut self.dice);
+        page.write(fonts, size, text, (x, y), lean, &mut self.dice);
     }
 
     fn centred(&mut self, face: Face, size: f32, text: &str, red: bool) {
@@ -185,7 +187,8 @@ impl Pen<'_> {
         for pair in fields.chunks(2) {
             let half = (RIGHT - LEFT) / pair.len() as f32;
             let face = if hand { Face::Hand } else { Face::Print };
-            let cells: Vec<Vec<String>> = pair.iter().map(|(_, v)| wrap(self.fonts, face, 21.0, v, half - label - 16.0, 0.0)).collect();
+            let cells: Vec<Vec<String>> =
+                pair.iter().map(|(_, v)| wrap(self.fonts, face, 21.0, v, half - label - 16.0, 0.0)).collect();
             let lines = cells.iter().map(Vec::len).max().unwrap_or(1);
             let height = 16.0 + lines as f32 * 29.0;
             self.room(height);
@@ -198,11 +201,16 @@ impl Pen<'_> {
                 self.print(Face::Bold, 20.0, name, x + (label - wide).max(4.0) / 2.0, y + height / 2.0 - 12.0, false);
                 for (n, line) in cell.iter().enumerate() {
                     let at = y + 9.0 + n as f32 * 29.0;
-                    if hand { self.hand(21.0, line, x + label + 8.0, at, 0.04) } else { self.print(Face::Print, 21.0, line, x + label + 8.0, at, false) }
+                    if hand {
+                        self.hand(21.0, line, x + label + 8.0, at, 0.04)
+                    } else {
+                        self.print(Face::Print, 21.0, line, x + label + 8.0, at, false)
+                    }
                 }
             }
             self.y += height;
         }
+        self.y += 14.0;
     }
 
     fn frame(&mut self, x: f32, y: f32, w: f32, h: f32) {
@@ -223,8 +231,15 @@ impl Pen<'_> {
         }
         all.extend(rows.iter().map(|r| (r.as_slice(), false)));
         for (row, head) in all {
-            let face = if head { Face::Bold } else if hand { Face::Hand } else { Face::Print };
-            let cells: Vec<Vec<String>> = row.iter().zip(&widths).map(|(t, w)| wrap(self.fonts, face, 20.0, t, w - 14.0, 0.0)).collect();
+            let face = if head {
+                Face::Bold
+            } else if hand {
+                Face::Hand
+            } else {
+                Face::Print
+            };
+            let cells: Vec<Vec<String>> =
+                row.iter().zip(&widths).map(|(t, w)| wrap(self.fonts, face, 20.0, t, w - 14.0, 0.0)).collect();
             let height = 18.0 + cells.iter().map(Vec::len).max().unwrap_or(1) as f32 * 28.0;
             self.room(height);
             let (mut x, y) = (LEFT, self.y);
@@ -232,8 +247,16 @@ impl Pen<'_> {
                 self.frame(x, y, *width, height);
                 for (n, line) in cell.iter().enumerate() {
                     let at = y + (height - cell.len() as f32 * 28.0) / 2.0 + n as f32 * 28.0 + 2.0;
-                    let indent = if head || line.chars().count() < 5 { (width - self.fonts.width(face, 20.0, line)).max(12.0) / 2.0 } else { 8.0 };
-                    if face == Face::Hand { self.hand(20.0, line, x + indent, at, 0.05) } else { self.print(face, 20.0, line, x + indent, at, false) }
+                    let indent = if head || line.chars().count() < 5 {
+                        (width - self.fonts.width(face, 20.0, line)).max(12.0) / 2.0
+                    } else {
+                        8.0
+                    };
+                    if face == Face::Hand {
+                        self.hand(20.0, line, x + indent, at, 0.05)
+                    } else {
+                        self.print(face, 20.0, line, x + indent, at, false)
+                    }
                 }
                 x += width;
             }
@@ -276,7 +299,7 @@ impl Pen<'_> {
             let fonts = self.fonts;
             let (jx, jy) = (self.dice.swing() * 8.0, self.dice.swing() * 8.0);
             let page = self.pages.last_mut().expect("there is always a page");
-            page.seal(fonts, issuer, x + wide.max(200.0) / 2.0 + jx, y + 30.0 + jy, &mut self.dice);
+            page.seal(fonts, &issuer.replace('、', ""), x + wide.max(200.0) / 2.0 + jx, y + 30.0 + jy, &mut self.dice);
         }
         self.y += 130.0;
     }

@@ -72,6 +72,8 @@ pub fn tell() -> Story {
     }
     flaws::put(&mut story);
     flaws::correct(&mut story);
+    // Numbered in the order of the steps, played in the order of entry.
+    story.entries.sort_by(|a, b| a.entered_on.cmp(&b.entered_on));
     story
 }
 
@@ -124,8 +126,9 @@ impl Story {
     pub fn add(&mut self, step: &str, candidates: &[&str], date: NaiveDate, body: RecordBody) -> &mut Entry {
         let nth = self.entries.len();
         let lag = [0, 1, 0, 2, 1][nth % 5];
-        let clock = ["16:40:00", "09:15:00", "17:05:00", "10:30:00", "14:20:00", "15:50:00", "11:05:00"][nth % 7];
-        let clock = if lag == 0 && clock < "15" { "17:20:00" } else { clock };
+        // What happened the same day is entered at its end.
+        let hour = if lag == 0 { 18 } else { [16, 9, 17, 10, 14, 15, 11][nth % 7] };
+        let clock = format!("{hour:02}:{:02}:{:02}", nth * 13 % 60, nth * 29 % 60);
         let (mode, responsible) = cast::usual(step);
         let content = RecordContent {
             step: step.into(),
@@ -151,7 +154,13 @@ impl Story {
     pub fn excuse(&mut self, step: &str, who: Option<&str>, reason: &str, signer: &str, date: NaiveDate) {
         let candidate = who.map(candidate);
         let date = PartialDate::Day(date);
-        self.not_applicable.push(NotApplicable { step: step.into(), candidate, reason: reason.into(), signer: signer.into(), date });
+        self.not_applicable.push(NotApplicable {
+            step: step.into(),
+            candidate,
+            reason: reason.into(),
+            signer: signer.into(),
+            date,
+        });
     }
 }
 

@@ -1,10 +1,10 @@
 //! Reading: whole cases, lists and single rows. Reading never writes.
 
 use chrono::NaiveDate;
-use jishi_core::case::{Batch, Candidate, Case, NotApplicable, Post};
+use jishi_core::case::{Batch, Candidate, Case, Post};
 use jishi_core::id::{BatchId, CandidateId, MaterialId, PersonId, PostId, RecordId};
 use jishi_core::person::Person;
-use jishi_core::record::{Material, Record};
+use jishi_core::record::{Material, MaterialContent, Record};
 use rusqlite::{Row, params};
 use serde::de::DeserializeOwned;
 
@@ -64,6 +64,10 @@ fn record(row: RecordRow) -> Result<Record> {
         revised_at: row.revised_at,
         content: content(kinds::Record::WORD, row.id, &row.content)?,
     })
+}
+
+fn material(e: Entity<MaterialContent>) -> Material {
+    Material { id: MaterialId(e.id), batch: BatchId(e.batch), added_at: e.created_at, content: e.content }
 }
 
 impl Store {
@@ -172,8 +176,7 @@ impl Store {
     /// # Errors
     /// When there is no such material.
     pub fn material(&self, id: MaterialId) -> Result<Material> {
-        let e = self.entity::<kinds::Material>("batch", id.0)?;
-        Ok(Material { id, batch: BatchId(e.batch), added_at: e.created_at, content: e.content })
+        self.entity::<kinds::Material>("batch", id.0).map(material)
     }
 
     /// The 不适用 marks in force.
@@ -190,6 +193,31 @@ impl Store {
     /// # Errors
     /// When there is no such batch or a content cannot be read.
     pub fn case(&self, id: BatchId, today: NaiveDate) -> Result<Case> {
+        let mut case = self.frame(id, today)?;
+        let of = i64::from(id.0);
+        case.records = {
+            let mut statement = self.connection.prepare_cached(&format!("{RECORD} WHERE r.batch = ?1 ORDER BY r.id"))?;
+            let rows: Vec<RecordRow> = statement.query_map([id.0], record_row)?.collect::<rusqlite::Result<_>>()?;
+            rows.into_iter().map(record).collect::<Result<Vec<_>>>()?
+        };
+        case.materials = self.entities::<kinds::Material>("batch", "batch = ?1", of)?.into_iter().map(material).collect();
+        case.not_applicable = self.not_applicable(id)?.into_iter().map(|n| n.mark).collect();
+        Ok(case)
+    }
+
+    /// The materials of one record, by id.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn materials_of(&self, record: RecordId) -> Result<Vec<Material>> {
+        Ok(self.entities::<kinds::Material>("batch", "record = ?1", record.0.into())?.into_iter().map(material).collect())
+    }
+
+    /// A case without its records and materials: what it takes to judge whether a new record may stand.
+    ///
+    /// # Errors
+    /// When there is no such batch or a content cannot be read.
+    pub fn frame(&self, id: BatchId, today: NaiveDate) -> Result<Case> {
         let batch = self.batch(id)?;
         let of = i64::from(id.0);
         let whole: String =
@@ -203,19 +231,8 @@ impl Store {
             .collect();
         candidates.sort_by_key(|c| (c.content.order, c.id));
         let persons = candidates.iter().map(|c| self.person(c.content.person)).collect::<Result<Vec<_>>>()?;
-        let records = {
-            let mut statement = self.connection.prepare_cached(&format!("{RECORD} WHERE r.batch = ?1 ORDER BY r.id"))?;
-            let rows: Vec<RecordRow> = statement.query_map([id.0], record_row)?.collect::<rusqlite::Result<_>>()?;
-            rows.into_iter().map(record).collect::<Result<Vec<_>>>()?
-        };
-        let materials = self
-            .entities::<kinds::Material>("batch", "batch = ?1", of)?
-            .into_iter()
-            .map(|e| Material { id: MaterialId(e.id), batch: id, added_at: e.created_at, content: e.content })
-            .collect();
-        let not_applicable: Vec<NotApplicable> = self.not_applicable(id)?.into_iter().map(|n| n.mark).collect();
         let posts = posts.into_iter().map(|e| Post { id: PostId(e.id), batch: id, content: e.content }).collect();
-        Ok(Case { catalogue, batch, posts, persons, candidates, records, materials, not_applicable, today })
+        Ok(Case { catalogue, batch, posts, persons, candidates, records: vec![], materials: vec![], not_applicable: vec![], today })
     }
 
     /// # Errors

@@ -53,7 +53,11 @@ fonds: string, note: string, };
 export type BatchCreate = { content: BatchContent, };
 export type BatchId = number;
 export type BatchRequest = { batch: BatchId, };
-export type BatchRow = { batch: Batch, posts: number, candidates: number, records: number, materials: number, findings: FindingCount, progress: Array<StageProgress>, };
+export type BatchRow = { batch: Batch, posts: number, candidates: number, records: number, materials: number, findings: FindingCount, 
+/**
+ * Of the batch as a whole.
+ */
+progress: Array<StageProgress>, };
 export type BatchUpdate = { batch: BatchId, content: BatchContent, reason: string, };
 export type BatchView = { batch: Batch, posts: Array<Post>, candidates: Array<CandidateRow>, progress: Array<StageProgress>, findings: Array<Finding>, records: number, materials: number, };
 export type Candidate = { id: CandidateId, batch: BatchId, content: CandidateContent, };
@@ -96,11 +100,28 @@ export type CandidateView = { batch: Batch, candidate: Candidate, person: Person
  * Findings that concern this candidate or the batch's records about him or her.
  */
 findings: Array<Finding>, };
+export type CaseRecord = { id: RecordId, batch: BatchId, 
+/**
+ * 1 for the first entry; each correction adds one and keeps the older.
+ */
+revision: number, 
+/**
+ * Why it was corrected; empty for revision 1.
+ */
+revision_reason: string, entered_by: string, 
+/**
+ * 录入时间 of the first revision, `2026-03-02T09:12:33+08:00`. Never editable.
+ */
+entered_at: string, 
+/**
+ * 录入时间 of this revision.
+ */
+revised_at: string, content: RecordContent, };
 export type Catalogue = { id: string, name: string, version: string, 
 /**
  * What it was drawn up from, in words.
  */
-basis: string, stages: Array<Stage>, items: Array<Item>, steps: Array<Step>, requirements: Array<Requirement>, };
+basis: string, stages: Array<Stage>, items: Array<Item>, steps: Array<Step>, requirements: Array<Requirement>, order: Array<OrderRule>, };
 export type CatalogueCheck = { file: string, name: string, version: string, stages: number, items: number, steps: number, requirements: number, findings: Array<Finding>, };
 export type CatalogueView = { catalogue: Catalogue, };
 export type Code = "bad_request" | "invalid" | "not_found" | "stale" | "locked" | "too_new" | "blocked" | "cancelled" | "file" | "internal";
@@ -248,6 +269,7 @@ export type MaterialSpec = { name: string, filing: Filing, retention: Retention,
  */
 required: boolean, };
 export type MaterialUpdate = { id: MaterialId, content: MaterialContent, reason: string, };
+export type Milestone = "推荐结果" | "确定考察对象" | "任用决定" | "任前公示" | "任职通知";
 export type MonthDay = { date: PartialDate, 
 /**
  * 1 Monday … 7 Sunday
@@ -265,6 +287,11 @@ export type Opinion = { name: string,
  * 同意 / 不同意 / 缓议.
  */
 stance: string, text: string, candidate: CandidateId | null, };
+export type OrderRule = { before: string, after: string, 
+/**
+ * Why, in words that print in a finding.
+ */
+reason: string, };
 export type Originality = "original" | "copy";
 export type Outcome = "open" | "appointed" | "not_appointed" | "deferred";
 export type PackRequest = { batch: BatchId, options: ArrangeOptions, 
@@ -386,23 +413,6 @@ export type ProgressNote = {
  * What is being done, in words.
  */
 words: string, done: number, total: number, };
-export type Record = { id: RecordId, batch: BatchId, 
-/**
- * 1 for the first entry; each correction adds one and keeps the older.
- */
-revision: number, 
-/**
- * Why it was corrected; empty for revision 1.
- */
-revision_reason: string, entered_by: string, 
-/**
- * 录入时间 of the first revision, `2026-03-02T09:12:33+08:00`. Never editable.
- */
-entered_at: string, 
-/**
- * 录入时间 of this revision.
- */
-revised_at: string, content: RecordContent, };
 export type RecordAdd = { batch: BatchId, content: RecordContent, };
 export type RecordBody = { "kind": "notebook", 
 /**
@@ -540,7 +550,7 @@ export type RecordId = number;
 export type RecordKind = "notebook" | "meeting" | "ballot" | "letter" | "notice" | "review" | "document" | "decision";
 export type RecordListRequest = { batch: BatchId, step: string | null, candidate: CandidateId | null, };
 export type RecordRequest = { id: RecordId, };
-export type RecordView = { record: Record, materials: Array<Material>, 
+export type RecordView = { record: CaseRecord, materials: Array<Material>, 
 /**
  * Names of the candidates it speaks of, in order; empty for the whole batch.
  */
@@ -570,7 +580,7 @@ export type Signature = { name: string,
 role: string, date: PartialDate | null, mode: SignatureMode, };
 export type SignatureMode = "pending" | "scanned" | "confirmed";
 export type Stage = { key: string, name: string, };
-export type StageProgress = { stage: string, name: string, recorded: number, not_applicable: number, missing: number, not_reached: number, };
+export type StageProgress = { stage: string, name: string, steps: number, recorded: number, not_applicable: number, missing: number, not_reached: number, };
 export type Step = { key: string, item: string, name: string, 
 /**
  * 责任主体
@@ -597,9 +607,13 @@ not_applicable_when: string,
  */
 editions: string, 
 /**
- * Where the name comes from: a seed or `proposed`.
+ * Where the name comes from: a seed or 拟稿.
  */
-source: string, };
+source: string, 
+/**
+ * What the checks must know this step as, whatever it is called locally.
+ */
+milestone: Milestone | null, };
 export type StepLevel = "batch" | "person";
 export type StepState = "recorded" | "not_applicable" | "missing" | "not_reached";
 export type StepView = { key: string, no: number, name: string, stage: string, item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, };
@@ -753,7 +767,7 @@ export interface Commands {
   /** 一条记录 */
   "record.get": { request: RecordRequest; answer: RecordView };
   /** 一条记录的全部版本，旧的在前 */
-  "record.history": { request: RecordRequest; answer: Array<Record> };
+  "record.history": { request: RecordRequest; answer: Array<CaseRecord> };
   /** 新记录的起始内容 */
   "record.draft": { request: RecordDraftRequest; answer: RecordContent };
   /** 新增记录 */

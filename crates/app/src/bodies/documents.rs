@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use jishi_core::arrange::report_key;
 use jishi_core::case::Case;
 use jishi_core::id::CandidateId;
 use jishi_core::report;
@@ -42,7 +43,7 @@ pub(crate) fn report(app: &App, case: &Case, candidate: CandidateId, archive_no:
 
 /// 档号 of the report in the personal volume, when it has been given.
 fn report_number(numbers: &BTreeMap<String, (String, u32)>, candidate: CandidateId) -> String {
-    numbers.get(&super::volumes::report_key(candidate)).map(|(no, _)| no.clone()).unwrap_or_default()
+    numbers.get(&report_key(candidate)).map(|(no, _)| no.clone()).unwrap_or_default()
 }
 
 pub(crate) fn preview_report(app: &App, request: CandidateRequest) -> Result<Vec<u8>> {

@@ -6,14 +6,16 @@
 //!      其他/归档文件目录.pdf 备考表.pdf 校验结果.txt 案卷数据.json
 //! ```
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use jishi_archive::{PackagePlan, PayloadFile, SealFacts, Source};
-use jishi_core::arrange::{ItemSource, VolumeItem, VolumePlan};
+use jishi_core::arrange::{VolumeItem, VolumePlan};
 use jishi_core::case::Case;
 use jishi_core::finding::Finding;
 use jishi_core::record::{Originality, Record};
+use jishi_core::report;
 use serde_json::json;
 
 use crate::App;
@@ -25,7 +27,8 @@ use crate::error::{AppError, Code, Result};
 pub(crate) struct About<'a> {
     pub(crate) case: &'a Case,
     pub(crate) plan: &'a VolumePlan,
-    pub(crate) report: Option<&'a [u8]>,
+    /// PDFs the program made, by key of the item.
+    pub(crate) made: &'a BTreeMap<String, Vec<u8>>,
     pub(crate) findings: &'a [Finding],
     pub(crate) override_reason: &'a str,
     pub(crate) arranger: &'a str,
@@ -37,7 +40,7 @@ pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<P
     let plan = about.plan;
     let mut payload = Vec::new();
     for item in &plan.items {
-        item_files(app, about, item, &mut payload)?;
+        item_files(app, about, item, &mut payload);
     }
     let fonts = app.fonts()?;
     let list = jishi_forms::catalogue_list::render(&sheets::catalogue_list(about), fonts)?;
@@ -74,36 +77,30 @@ fn folder(plan: &VolumePlan, item: &VolumeItem) -> String {
     format!("{}/WS/{}/{}", plan.fonds, plan.year, item.archive_no)
 }
 
-fn item_files(app: &App, about: &About<'_>, item: &VolumeItem, payload: &mut Vec<PayloadFile>) -> Result<()> {
+fn item_files(app: &App, about: &About<'_>, item: &VolumeItem, payload: &mut Vec<PayloadFile>) {
     let folder = folder(about.plan, item);
     let mut content: Vec<(String, u64)> = Vec::new();
     let mut add = |payload: &mut Vec<PayloadFile>, name: String, size: u64, source: Source, expected: Option<String>| {
         payload.push(PayloadFile { path: format!("{folder}/{name}"), source, expected_sha256: expected });
         content.push((name, size));
     };
-    match (&item.source, about.report) {
-        (ItemSource::Generated { .. }, Some(pdf)) => {
-            add(payload, "001_全程纪实报告表.pdf".into(), pdf.len() as u64, Source::Bytes(pdf.to_vec()), None);
-        }
-        (ItemSource::Generated { .. }, None) => {
-            return Err(AppError::new(Code::Internal, format!("{} 没有生成报告表", about.plan.title), ""));
-        }
-        (ItemSource::Materials, _) => {
-            let store = app.store();
-            for (index, part) in item.parts.iter().enumerate() {
-                let Some(material) = about.case.materials.iter().find(|m| m.id == part.material) else { continue };
-                let m = &material.content;
-                if m.sha256.is_empty() {
-                    continue;
-                }
-                let name = format!("{:03}_{}.{}", index + 1, file_safe(&part.name), m.format);
-                add(payload, name, m.size, Source::File(store.file_path(&m.sha256)), Some(m.sha256.clone()));
+    if let Some(pdf) = about.made.get(&item.key) {
+        let name = if item.extract { "001_摘录.pdf" } else { "001_全程纪实报告表.pdf" };
+        add(payload, name.into(), pdf.len() as u64, Source::Bytes(pdf.clone()), None);
+    } else {
+        let store = app.store();
+        for (index, part) in item.parts.iter().enumerate() {
+            let Some(material) = about.case.materials.iter().find(|m| m.id == part.material) else { continue };
+            let m = &material.content;
+            if m.sha256.is_empty() {
+                continue;
             }
+            let name = format!("{:03}_{}.{}", index + 1, file_safe(&part.name), m.format);
+            add(payload, name, m.size, Source::File(store.file_path(&m.sha256)), Some(m.sha256.clone()));
         }
     }
     let metadata = metadata(about, item, &content);
     payload.push(PayloadFile { path: format!("{folder}/电子档案元数据.XML"), source: Source::Bytes(metadata.into_bytes()), expected_sha256: None });
-    Ok(())
 }
 
 pub(crate) fn escape(text: &str) -> String {
@@ -254,18 +251,22 @@ fn judgement(about: &About<'_>) -> String {
     out
 }
 
-/// 案卷数据.json: the records behind this volume, for a program of a later day.
+/// 案卷数据.json, for a program of a later day: in the comprehensive volume every record of the batch, in a personal one only what
+/// the report of that person says, since the records of a batch speak of others too.
 fn volume_data(about: &About<'_>) -> serde_json::Value {
     let case = about.case;
-    let mine = |candidates: &[jishi_core::id::CandidateId]| {
-        about.plan.candidate.is_none_or(|c| candidates.is_empty() || candidates.contains(&c))
-    };
-    let records: Vec<&Record> = case.records.iter().filter(|r| mine(&r.content.candidates)).collect();
-    let marks: Vec<_> = case.not_applicable.iter().filter(|n| about.plan.candidate.is_none() || n.candidate.is_none_or(|c| Some(c) == about.plan.candidate)).collect();
-    let candidates: Vec<_> = case.candidates.iter().filter(|c| about.plan.candidate.is_none_or(|id| id == c.id)).collect();
-    json!({
-        "格式": "选任纪实 案卷数据 1",
-        "batch": case.batch, "posts": case.posts, "candidates": candidates, "records": records, "not_applicable": marks,
-        "volume": about.plan, "catalogue": { "id": case.catalogue.id, "name": case.catalogue.name, "version": case.catalogue.version },
-    })
+    let catalogue = json!({ "id": case.catalogue.id, "name": case.catalogue.name, "version": case.catalogue.version });
+    let head = json!({ "format": "选任纪实 案卷数据 1", "batch": case.batch, "catalogue": catalogue, "volume": about.plan });
+    let mut data = serde_json::Map::new();
+    data.insert("案卷".into(), head);
+    match about.plan.candidate {
+        Some(candidate) => {
+            data.insert("报告表".into(), json!(report::build(case, candidate, about.today, "")));
+        }
+        None => {
+            let all = json!({ "posts": case.posts, "candidates": case.candidates, "records": case.records, "not_applicable": case.not_applicable });
+            data.insert("批次记录".into(), all);
+        }
+    }
+    serde_json::Value::Object(data)
 }

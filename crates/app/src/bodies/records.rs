@@ -5,7 +5,7 @@ use std::path::Path;
 use jishi_core::case::Case;
 use jishi_core::catalogue::StepLevel;
 use jishi_core::date::PartialDate;
-use jishi_core::id::{BatchId, CandidateId};
+use jishi_core::id::{BatchId, CandidateId, RecordId};
 use jishi_core::record::{BallotPurpose, Material, MaterialContent, Record, RecordBody, RecordContent, RecordKind};
 use jishi_forms::probe::{self, Probe};
 
@@ -21,19 +21,22 @@ use crate::{App, Progress};
 /// Files to probe are read whole; a scanner's worst book stays below (bytes).
 const PROBE_CAP: u64 = 1 << 30;
 
-fn view(case: &Case, record: &Record) -> RecordView {
+fn view(case: &Case, record: &Record, materials: Vec<Material>) -> RecordView {
     let name = |id: &CandidateId| candidate_of(case, *id).map(|(_, p)| p.content.name.clone()).unwrap_or_default();
-    RecordView {
-        materials: case.materials.iter().filter(|m| m.content.record == record.id).cloned().collect(),
-        about: record.content.candidates.iter().map(name).collect(),
-        record: record.clone(),
-    }
+    RecordView { materials, about: record.content.candidates.iter().map(name).collect(), record: record.clone() }
 }
 
-fn one(app: &App, batch: BatchId, id: jishi_core::id::RecordId) -> Result<RecordView> {
-    let case = case(app, batch)?;
-    let record = case.records.iter().find(|r| r.id == id).ok_or_else(|| AppError::not_found("记录", id))?;
-    Ok(view(&case, record))
+/// A case without its records: entering one must not grow slower with each that is there.
+fn frame(app: &App, batch: BatchId) -> Result<Case> {
+    Ok(app.store().frame(batch, app.today())?)
+}
+
+fn one(app: &App, frame: &Case, id: RecordId) -> Result<RecordView> {
+    let (record, materials) = {
+        let store = app.store();
+        (store.record(id)?, store.materials_of(id)?)
+    };
+    Ok(view(frame, &record, materials))
 }
 
 pub(crate) fn list(app: &App, request: RecordListRequest, _: &dyn Progress) -> Result<Vec<RecordView>> {
@@ -47,12 +50,13 @@ pub(crate) fn list(app: &App, request: RecordListRequest, _: &dyn Progress) -> R
     found.sort_by_key(|r| {
         (case.catalogue.step_no(&r.content.step), r.content.date.map(PartialDate::first_day), r.content.time.clone(), r.id)
     });
-    Ok(found.into_iter().map(|r| view(&case, r)).collect())
+    let materials = |r: &Record| case.materials.iter().filter(|m| m.content.record == r.id).cloned().collect();
+    Ok(found.into_iter().map(|r| view(&case, r, materials(r))).collect())
 }
 
 pub(crate) fn get(app: &App, request: RecordRequest, _: &dyn Progress) -> Result<RecordView> {
     let batch = app.store().record(request.id)?.batch;
-    one(app, batch, request.id)
+    one(app, &frame(app, batch)?, request.id)
 }
 
 pub(crate) fn history(app: &App, request: RecordRequest, _: &dyn Progress) -> Result<Vec<Record>> {
@@ -96,25 +100,25 @@ fn accept(app: &App, case: &Case, content: &RecordContent) -> Result<String> {
 }
 
 pub(crate) fn add(app: &App, request: RecordAdd, _: &dyn Progress) -> Result<RecordView> {
-    let case = case(app, request.batch)?;
-    let label = accept(app, &case, &request.content)?;
+    let frame = frame(app, request.batch)?;
+    let label = accept(app, &frame, &request.content)?;
     let id = app.write("record.add", |tx| {
         tx.say(format!("新增记录 {label}：{}", request.content.body.kind().name()));
         tx.add_record(request.batch.0, &request.content)
     })?;
-    one(app, request.batch, jishi_core::id::RecordId(id))
+    one(app, &frame, RecordId(id))
 }
 
 pub(crate) fn correct(app: &App, request: RecordCorrect, _: &dyn Progress) -> Result<RecordView> {
     required(&request.reason, "更正理由")?;
     let batch = app.store().record(request.id)?.batch;
-    let case = case(app, batch)?;
-    let label = accept(app, &case, &request.content)?;
+    let frame = frame(app, batch)?;
+    let label = accept(app, &frame, &request.content)?;
     app.write("record.correct", |tx| {
         tx.say(format!("更正记录 {} {label}：{}", request.id, request.reason));
         tx.revise_record(request.id.0, request.from_revision, &request.content, &request.reason)
     })?;
-    one(app, batch, request.id)
+    one(app, &frame, request.id)
 }
 
 /// Starts from the latest record of the same step, else of the same stage: place, responsible, participants.

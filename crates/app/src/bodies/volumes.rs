@@ -5,7 +5,8 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use jishi_archive::{Form, Mode, Packed, SealFacts, Signer};
-use jishi_core::arrange::{ArchiveNoTemplate, ArrangeOptions, ItemSource, NumberParts, VolumeItem, VolumePlan, arrange};
+use jishi_core::arrange::{ArchiveNoTemplate, ArrangeOptions, GivenNumber, ItemSource, VolumeItem, VolumePlan, arrange};
+use jishi_core::catalogue::Retention;
 use jishi_core::case::Case;
 use jishi_core::checks;
 use jishi_core::finding::{Finding, Level};
@@ -13,7 +14,7 @@ use jishi_core::id::{BatchId, CandidateId};
 use jishi_forms::report::{Copy, Rendered};
 use jishi_store::PackageContent;
 
-use crate::bodies::{batches, documents, package_tree, required};
+use crate::bodies::{batches, documents, package_tree, required, sheets};
 use crate::dto::{
     ArrangeOptions as Asked, BatchRequest, PackRequest, PackResult, PackageForm, PackageRow, Verified, VerifyRequest, VerifyResult, Volume,
     VolumeItem as Shown, VolumePreview, VolumePreviewRequest,
@@ -32,27 +33,14 @@ struct NewNumber {
     archive_no: String,
 }
 
-/// A batch arranged and numbered, its reports drawn.
+/// A batch arranged and numbered, its reports and extracts drawn.
 struct Arranged {
     case: Case,
     plans: Vec<VolumePlan>,
-    reports: BTreeMap<CandidateId, Rendered>,
+    /// PDFs the program makes, by key of the item: reports and extracts.
+    made: BTreeMap<String, Vec<u8>>,
     new_numbers: Vec<NewNumber>,
     findings: Vec<Finding>,
-}
-
-pub(crate) fn report_key(candidate: CandidateId) -> String {
-    format!("人选{candidate}/报告表")
-}
-
-/// What an item is known by for ever: whose volume it lies in, and the first paper of it.
-fn item_key(plan: &VolumePlan, item: &VolumeItem) -> String {
-    match (plan.candidate, &item.source, item.parts.first()) {
-        (Some(candidate), ItemSource::Generated { .. }, _) => report_key(candidate),
-        (Some(candidate), ItemSource::Materials, Some(part)) => format!("人选{candidate}/材料{}", part.material),
-        (None, _, Some(part)) => format!("批次/材料{}", part.material),
-        (_, _, None) => format!("批次/第{}件", item.order),
-    }
 }
 
 fn template(text: &str) -> Result<ArchiveNoTemplate> {
@@ -64,54 +52,74 @@ fn template(text: &str) -> Result<ArchiveNoTemplate> {
     ArchiveNoTemplate::parse(text).map_err(|e| AppError::invalid(e.to_string(), "请从预设中选择，或按提示改正模板"))
 }
 
+/// 年度·保管期限·机构: numbers run within it.
+fn category(asked: &Asked, retention: Retention) -> String {
+    format!("{}·{}·{}", asked.year, retention.code(), asked.org)
+}
+
+/// Draws what the program itself makes of an item of a personal volume: the report, or the extract of a paper whose original lies
+/// elsewhere. None for an original.
+fn draw(app: &App, case: &Case, candidate: CandidateId, item: &VolumeItem) -> Result<Option<Rendered>> {
+    if let ItemSource::Generated { .. } = item.source {
+        return Ok(Some(documents::report(app, case, candidate, &item.archive_no, &[Copy::PersonalFile])?.rendered));
+    }
+    let paper = item.parts.first().filter(|_| item.extract).map(|p| p.material);
+    let record = case.materials.iter().find(|m| Some(m.id) == paper).map(|m| m.content.record);
+    let Some(record) = case.records.iter().find(|r| Some(r.id) == record) else { return Ok(None) };
+    Ok(Some(jishi_forms::record_sheet::render(&sheets::extract(case, record, candidate, item), app.fonts()?)?))
+}
+
 /// Arranges the batch; items already numbered keep their numbers, the others take the next free ones of their category.
-fn arranged(app: &App, batch: BatchId, asked: &Asked) -> Result<Arranged> {
+fn arranged(app: &App, batch: BatchId, asked: &Asked, progress: &dyn Progress) -> Result<Arranged> {
     required(&asked.org, "机构（问题）代码")?;
     let template = template(&asked.template)?;
     let case = batches::case(app, batch)?;
-    let (given, mut last) = {
+    let (given, last) = {
         let store = app.store();
         (store.archive_numbers(batch)?, store.last_numbers()?)
     };
-    let mut plans = arrange(&case, &ArrangeOptions::new(asked.year, template.clone(), asked.org.clone()));
-    let mut new_numbers = Vec::new();
-    for plan in &mut plans {
-        let keys: Vec<String> = plan.items.iter().map(|item| item_key(plan, item)).collect();
-        for (item, key) in plan.items.iter_mut().zip(keys) {
-            if let Some((archive_no, no)) = given.get(&key) {
-                item.archive_no.clone_from(archive_no);
-                item.no = *no;
-                continue;
-            }
-            let category = format!("{}·{}·{}", asked.year, item.retention.code(), asked.org);
-            let no = last.entry(category.clone()).or_insert(0);
-            *no += 1;
-            item.no = *no;
-            let parts = NumberParts { fonds: &plan.fonds, year: asked.year, retention: item.retention, org: &asked.org, no: *no };
-            item.archive_no = template.fill(parts);
-            new_numbers.push(NewNumber { item: key, category, no: *no, archive_no: item.archive_no.clone() });
-        }
+    let mut options = ArrangeOptions::new(asked.year, template, asked.org.clone());
+    options.given = given.into_iter().map(|(key, (archive_no, no))| (key, GivenNumber { no, archive_no })).collect();
+    for retention in [Retention::Permanent, Retention::Years30, Retention::Years10] {
+        let next = last.get(&category(asked, retention)).map_or(1, |no| no + 1);
+        options.first_no.insert(retention, next);
     }
-    let mut reports = BTreeMap::new();
-    for plan in &mut plans {
+    let mut plans = arrange(&case, &options);
+    let new = plans.iter().flat_map(|plan| &plan.items).filter(|item| !options.given.contains_key(&item.key));
+    let new_numbers = new
+        .map(|item| NewNumber {
+            item: item.key.clone(),
+            category: category(asked, item.retention),
+            no: item.no,
+            archive_no: item.archive_no.clone(),
+        })
+        .collect();
+    let mut made = BTreeMap::new();
+    let total = plans.len() as u64;
+    for (index, plan) in plans.iter_mut().enumerate() {
+        let note = ProgressNote { words: format!("排卷 {}", plan.title), done: index as u64, total };
+        if let ControlFlow::Break(()) = progress.note(&note) {
+            return Err(AppError::new(Code::Cancelled, "已停止排卷", "没有改动任何数据"));
+        }
         if let Some(candidate) = plan.candidate {
-            for item in plan.items.iter_mut().filter(|i| matches!(i.source, ItemSource::Generated { .. })) {
-                let made = documents::report(app, &case, candidate, &item.archive_no, &[Copy::PersonalFile])?;
-                item.pages = made.rendered.pages;
-                reports.insert(candidate, made.rendered);
+            for item in &mut plan.items {
+                if let Some(rendered) = draw(app, &case, candidate, item)? {
+                    item.pages = rendered.pages;
+                    made.insert(item.key.clone(), rendered.pdf);
+                }
             }
         }
         plan.recount();
     }
     let mut findings = batches::findings(app, &case);
     findings.extend(checks::volumes(&case, &plans));
-    Ok(Arranged { case, plans, reports, new_numbers, findings })
+    Ok(Arranged { case, plans, made, new_numbers, findings })
 }
 
 fn shown(case: &Case, index: usize, plan: &VolumePlan) -> Volume {
     let has_file = |item: &VolumeItem| match item.source {
         ItemSource::Generated { .. } => true,
-        ItemSource::Materials => item.parts.iter().any(|part| case.materials.iter().any(|m| m.id == part.material && !m.content.sha256.is_empty())),
+        ItemSource::Materials => item.extract || item.parts.iter().any(|part| case.materials.iter().any(|m| m.id == part.material && !m.content.sha256.is_empty())),
     };
     let item = |item: &VolumeItem| Shown {
         no: item.order,
@@ -137,10 +145,19 @@ fn shown(case: &Case, index: usize, plan: &VolumePlan) -> Volume {
     }
 }
 
-pub(crate) fn preview(app: &App, request: VolumePreviewRequest, _: &dyn Progress) -> Result<VolumePreview> {
-    let arranged = arranged(app, request.batch, &request.options)?;
+pub(crate) fn preview(app: &App, request: VolumePreviewRequest, progress: &dyn Progress) -> Result<VolumePreview> {
+    let arranged = arranged(app, request.batch, &request.options, progress)?;
     let volumes = arranged.plans.iter().enumerate().map(|(i, p)| shown(&arranged.case, i, p)).collect();
     Ok(VolumePreview { volumes, findings: arranged.findings })
+}
+
+/// Passes on only the question whether to stop, with a bar that has not begun.
+struct Asking<'a>(&'a dyn Progress);
+
+impl Progress for Asking<'_> {
+    fn note(&self, note: &ProgressNote) -> ControlFlow<()> {
+        self.0.note(&ProgressNote { words: note.words.clone(), done: 0, total: 1 })
+    }
 }
 
 /// Who may seal, and whether findings forbid it.
@@ -175,7 +192,8 @@ fn signer(app: &App, unit: &str) -> Result<Signer> {
 }
 
 pub(crate) fn pack(app: &App, request: PackRequest, progress: &dyn Progress) -> Result<PackResult> {
-    let arranged = arranged(app, request.batch, &request.options)?;
+    // The bar belongs to the writing; arranging before it only asks whether to go on.
+    let arranged = arranged(app, request.batch, &request.options, &Asking(progress))?;
     may_seal(&request, &arranged.findings)?;
     let chosen: Vec<(usize, &VolumePlan)> = arranged
         .plans
@@ -234,11 +252,10 @@ fn seal_one(
         previous_seal: previous.clone(),
         software: format!("选任纪实 {}", env!("CARGO_PKG_VERSION")),
     };
-    let report = plan.candidate.and_then(|c| arranged.reports.get(&c));
     let about = package_tree::About {
         case: &arranged.case,
         plan,
-        report: report.map(|r| r.pdf.as_slice()),
+        made: &arranged.made,
         findings: &arranged.findings,
         override_reason: &request.override_reason,
         arranger: &request.arranger,

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::number::NumberParts;
-use super::{ArrangeOptions, GeneratedDocument, ItemPart, ItemSource, VolumeItem, VolumeKind, VolumePlan};
+use super::{ArrangeOptions, GeneratedDocument, ItemPart, ItemSource, VolumeItem, VolumeKind, VolumePlan, report_key};
 use crate::case::Case;
 use crate::catalogue::{Filing, MaterialSpec, Retention, Step, StepLevel};
 use crate::checks::CaseView;
@@ -16,8 +16,9 @@ use crate::record::{Material, Originality, Record, RecordBody};
 ///
 /// Within a volume 件 follow the procedure: step, then date of the record, then number of the material; in a personal volume the
 /// 全程纪实报告表 comes first. 件 is one material document: papers of one record with one name are its parts, originals first.
-/// Originals of 综合 papers, and of papers that speak of nobody in particular, lie in the comprehensive volume; a personal paper
-/// of several people lies with the first of them. Everybody else it speaks of gets an extract that says where the original is.
+/// The original of a personal paper lies with the one person it speaks of; originals of 综合 papers, and of papers that speak of
+/// several people or of nobody in particular, lie in the comprehensive volume, and everybody they speak of gets an extract that
+/// says where the original is.
 #[must_use]
 pub fn arrange(case: &Case, options: &ArrangeOptions) -> Vec<VolumePlan> {
     let view = CaseView::new(case);
@@ -71,6 +72,9 @@ struct Document<'a> {
     record: Option<&'a Record>,
     parts: Vec<&'a Material>,
     retention: Retention,
+    /// Whom one talked with or wrote to, and of whom it speaks; empty where there is nothing to tell.
+    counterpart: String,
+    about: String,
     /// Whose personal volume has the original; None for the comprehensive one.
     home: Option<CandidateId>,
     /// Whose personal volumes get an extract.
@@ -97,6 +101,8 @@ fn documents<'a>(view: &CaseView<'a>) -> Vec<Document<'a>> {
             record: None,
             parts: vec![material],
             retention: Retention::Permanent,
+            counterpart: String::new(),
+            about: String::new(),
             home: None,
             extracts: Vec::new(),
             remark: "所属记录不存在，保管期限暂定永久",
@@ -123,6 +129,8 @@ fn group<'a>(view: &CaseView<'a>, step: Option<&'a Step>, record: &'a Record, do
             record: Some(record),
             parts: vec![material],
             retention: spec.map(|m| m.retention).or(longest).unwrap_or(Retention::Permanent),
+            counterpart: counterpart(record),
+            about: about(view, record),
             home,
             extracts,
             remark,
@@ -157,15 +165,39 @@ fn places(
         .iter()
         .map(|c| c.id)
         .filter(|id| named.contains(id) || (named.is_empty() && !view.after_stop(*id, &record.content.step)));
-    match filing {
-        Filing::Comprehensive => (None, Vec::new()),
-        Filing::Both => (None, spoken_of.collect()),
-        Filing::Personal if named.is_empty() => (None, spoken_of.collect()),
-        Filing::Personal => {
+    match (filing, named.as_slice()) {
+        (Filing::Comprehensive, _) => (None, Vec::new()),
+        (Filing::Personal, [_]) => {
             let mut people = spoken_of;
-            let first = people.next();
-            (first, people.collect())
+            (people.next(), Vec::new())
         }
+        (Filing::Both | Filing::Personal, _) => (None, spoken_of.collect()),
+    }
+}
+
+fn among(first: &str, count: usize) -> String {
+    if count > 1 { format!("{first}等{count}人") } else { first.to_owned() }
+}
+
+/// With whom one talked or whom one wrote to: tells one paper from the next of the same name.
+fn counterpart(record: &Record) -> String {
+    match &record.content.body {
+        RecordBody::Notebook { speakers, .. } => {
+            let first = speakers.iter().find(|p| !p.name.trim().is_empty());
+            first.map_or_else(String::new, |p| among(&p.name, speakers.len()))
+        }
+        RecordBody::Letter { to, .. } => to.trim().to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// Of whom a paper speaks when not of all: told in the comprehensive volume only, a personal one names nobody else.
+fn about(view: &CaseView<'_>, record: &Record) -> String {
+    match record.content.candidates.as_slice() {
+        [first, ..] if record.content.candidates.len() < view.candidates().len() => {
+            among(view.name(*first), record.content.candidates.len())
+        }
+        _ => String::new(),
     }
 }
 
@@ -179,7 +211,10 @@ struct Numbering<'a> {
 }
 
 impl Numbering<'_> {
-    fn number(&mut self, retention: Retention) -> (u32, String) {
+    fn number(&mut self, key: &str, retention: Retention) -> (u32, String) {
+        if let Some(given) = self.options.given.get(key) {
+            return (given.no, given.archive_no.clone());
+        }
         let next = self.next.entry(retention).or_insert(1);
         let no = *next;
         *next = next.saturating_add(1);
@@ -190,8 +225,10 @@ impl Numbering<'_> {
 
     fn report(&mut self, volume: &mut VolumePlan, candidate: CandidateId, name: &str) {
         let retention = Retention::Permanent;
-        let (no, archive_no) = self.number(retention);
+        let key = report_key(candidate);
+        let (no, archive_no) = self.number(&key, retention);
         volume.items.push(VolumeItem {
+            key,
             order: 1,
             no,
             archive_no,
@@ -211,7 +248,9 @@ impl Numbering<'_> {
     }
 
     fn put(&mut self, volume: &mut VolumePlan, document: &Document<'_>, person: Option<(CandidateId, &str)>) {
-        let (no, archive_no) = self.number(document.retention);
+        let paper = document.parts.first().map(|m| m.id.to_string()).unwrap_or_default();
+        let key = person.map_or_else(|| format!("批次/材料{paper}"), |(id, _)| format!("人选{id}/材料{paper}"));
+        let (no, archive_no) = self.number(&key, document.retention);
         let extract = document.home != person.map(|(id, _)| id);
         let mut remarks: Vec<String> = Vec::new();
         if extract {
@@ -225,11 +264,7 @@ impl Numbering<'_> {
         if !document.remark.is_empty() {
             remarks.push(document.remark.to_owned());
         }
-        let title = match person {
-            Some((_, name)) if extract => format!("{}（{name}）", document.name),
-            Some((_, name)) => format!("{name}{}", document.name),
-            None => document.name.to_owned(),
-        };
+        let title = title(document, person.map(|(_, name)| name), extract);
         let secrecy: Vec<&str> = document.parts.iter().map(|m| m.content.secrecy.as_str()).filter(|s| !s.is_empty()).collect();
         let parts: Vec<ItemPart> = document
             .parts
@@ -242,6 +277,7 @@ impl Numbering<'_> {
             })
             .collect();
         volume.items.push(VolumeItem {
+            key,
             order: u32::try_from(volume.items.len() + 1).unwrap_or(u32::MAX),
             no,
             archive_no,
@@ -259,6 +295,20 @@ impl Numbering<'_> {
             remark: remarks.join("；"),
         });
     }
+}
+
+/// 题名: `李明考察谈话记录（唐某）` in a personal volume, `谈话推荐记录（唐某）` in the comprehensive one, `…（摘录，李明）` of an extract.
+fn title(document: &Document<'_>, person: Option<&str>, extract: bool) -> String {
+    let usual = Some(document.counterpart.as_str()).filter(|c| !c.is_empty() && person != Some(*c));
+    let about = Some(document.about.as_str()).filter(|a| !a.is_empty() && person.is_none());
+    let note = match (extract, usual.or(about), person) {
+        (true, Some(apart), Some(name)) => format!("（{apart}；摘录，{name}）"),
+        (true, None, Some(name)) => format!("（摘录，{name}）"),
+        (_, Some(apart), _) => format!("（{apart}）"),
+        _ => String::new(),
+    };
+    let whose = if extract { "" } else { person.unwrap_or_default() };
+    format!("{whose}{}{note}", document.name)
 }
 
 /// 责任者: as carried out, else as the catalogue has it.

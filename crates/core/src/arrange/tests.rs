@@ -59,11 +59,53 @@ fn the_sound_case_makes_one_comprehensive_and_two_personal_volumes_in_order() {
 #[test]
 fn an_extract_names_the_number_of_its_original() {
     let plans = arrange(&sound_case(), &options());
-    let extract = plans[1].items.iter().find(|i| i.title == "常委会（党组会）会议记录（李明）").unwrap();
+    let extract = plans[1].items.iter().find(|i| i.title == "常委会（党组会）会议记录（摘录，李明）").unwrap();
     let original = plans[0].items.iter().find(|i| i.title == "常委会（党组会）会议记录").unwrap();
     assert!(extract.extract && !original.extract);
     assert_eq!(extract.remark, format!("摘录（复制）件，原件见{}", original.archive_no));
     assert!(plans[1].items.iter().any(|i| i.title == "李明干部考察材料" && !i.extract));
+}
+
+#[test]
+fn a_paper_on_several_people_lies_in_the_comprehensive_volume_with_an_extract_for_each() {
+    let mut case = sound_case();
+    let step = case.catalogue.step("S26").unwrap().clone();
+    let record = add(&mut case, &step, 26, vec![LI, WANG]);
+    let count = case.materials.iter().filter(|m| m.content.record == record).count();
+    let plans = arrange(&case, &options());
+    prove(&case, &plans, &BTreeMap::new());
+    let at = |p: &VolumePlan| {
+        let of = |i: &&VolumeItem| {
+            i.step.as_deref() == Some("S26")
+                && i.parts.iter().any(|x| case.materials.iter().any(|m| m.id == x.material && m.content.record == record))
+        };
+        p.items.iter().filter(of).map(|i| i.extract).collect::<Vec<_>>()
+    };
+    assert_eq!(plans.iter().map(at).collect::<Vec<_>>(), [vec![false; count], vec![true; count], vec![true; count]]);
+}
+
+#[test]
+fn titles_tell_papers_of_one_name_apart() {
+    use crate::record::{Participant, RecordBody};
+    let mut case = sound_case();
+    for step in ["S05", "S22"] {
+        let RecordBody::Notebook { speakers, .. } = &mut first(&mut case, step).content.body else { panic!("{step}") };
+        speakers.push(Participant { name: "唐某".into(), ..Participant::default() });
+    }
+    first(&mut case, "S30").content.candidates = vec![LI];
+    let plans = arrange(&case, &options());
+    let titles = |p: &VolumePlan| p.items.iter().map(|i| i.title.clone()).collect::<Vec<_>>();
+    for (volume, title) in [
+        (0, "谈心谈话记录（唐某）"),
+        (0, "征求分管领导意见表（李明）"),
+        (1, "李明考察谈话记录（唐某）"),
+        (1, "征求分管领导意见表（摘录，李明）"),
+        (1, "李明面谈记录"),
+        (2, "王芳考察谈话记录"),
+        (2, "王芳征求意见函及回复（市纪委监委）"),
+    ] {
+        assert!(titles(&plans[volume]).iter().any(|t| t == title), "{title} in {:#?}", titles(&plans[volume]));
+    }
 }
 
 #[test]
@@ -102,18 +144,6 @@ fn numbers_go_on_where_the_batch_before_ended() {
     assert_eq!(plans[0].items[0].archive_no, "Z109-WS·2025-D30-ZZB-0033");
     let range = &plans[0].ranges[0];
     assert_eq!((range.retention, range.first.as_str()), (Retention::Permanent, "Z109-WS·2025-Y-ZZB-0120"));
-}
-
-/// A small fixed-seed generator (xorshift), so that a failure comes again.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % sides as u64) as usize
-    }
 }
 
 #[test]

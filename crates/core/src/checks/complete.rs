@@ -6,12 +6,12 @@
 use std::collections::BTreeMap;
 
 use super::order;
-use super::view::{CaseView, is_personal};
-use crate::case::StepState;
+use super::view::CaseView;
+use crate::case::{NotApplicable, StepState};
 use crate::catalogue::{MaterialSpec, Step};
 use crate::finding::{Finding, Level, Place};
 use crate::id::CandidateId;
-use crate::record::Material;
+use crate::record::{Material, Record};
 
 const BASIS: &str = "内江纪实办法：材料逐一收集整理，条目清晰、相互印证，审查合格后统一编号归档";
 
@@ -22,29 +22,75 @@ pub(super) fn v36(view: &CaseView<'_>) -> Vec<Finding> {
     };
     let mut found = Vec::new();
     for step in &view.case.catalogue.steps {
-        // What is lacking → the candidates it is lacking for.
-        let mut gaps: BTreeMap<Gap, Vec<Option<CandidateId>>> = BTreeMap::new();
-        let subjects: Vec<Option<CandidateId>> = match view.candidates() {
-            [] => vec![None],
-            some => some.iter().map(|c| Some(c.id)).collect(),
-        };
-        for who in &subjects {
-            match view.state(&step.key, *who) {
-                StepState::Missing if !told(&step.key, *who) => gaps.entry(Gap::Step).or_default().push(*who),
-                StepState::Recorded => {
-                    for gap in materials(view, step, *who) {
-                        gaps.entry(gap).or_default().push(*who);
-                    }
-                }
-                _ => {}
+        // What is lacking → the candidates it is lacking for; a batch that has no candidates yet is judged as a whole.
+        let mut gaps: BTreeMap<Gap, Vec<CandidateId>> = BTreeMap::new();
+        let whole = view.candidates().is_empty().then_some(None);
+        for who in view.candidates().iter().map(|c| Some(c.id)).chain(whole) {
+            let lacking = match view.state(&step.key, who) {
+                StepState::Missing if !told(&step.key, who) => vec![Gap::Step],
+                StepState::Recorded => materials(view, step, who),
+                _ => Vec::new(),
+            };
+            for gap in lacking {
+                gaps.entry(gap).or_default().extend(who);
             }
         }
         for (gap, who) in gaps {
-            let whole_batch = !is_personal(step) && who.len() == subjects.len();
-            for candidate in if whole_batch { vec![None] } else { who } {
-                found.push(say(view, step, &gap, candidate));
-            }
+            let subjects =
+                if view.candidates().is_empty() { vec![(None, "全批次".to_owned())] } else { view.subjects(step, &who) };
+            found.extend(subjects.into_iter().map(|(candidate, name)| say(view, step, &gap, candidate, &name)));
         }
+    }
+    found.extend(view.case.not_applicable.iter().flat_map(|n| excuse(view, n)));
+    found.extend(view.case.records.iter().flat_map(|r| stray(view, r)));
+    found
+}
+
+fn finding(level: Level, place: Place, message: String, remedy: &str) -> Finding {
+    Finding::new("V36", level, place, message).basis(BASIS).remedy(remedy)
+}
+
+/// 不适用 holds only with a reason and somebody who answers for it, and where the catalogue allows for it.
+fn excuse(view: &CaseView<'_>, n: &NotApplicable) -> Vec<Finding> {
+    let place = Place { candidate: n.candidate, step: Some(n.step.clone()), ..view.place() };
+    let name = n.candidate.map_or("全批次", |c| view.name(c));
+    let label = view.case.catalogue.step_label(&n.step);
+    let mut found = Vec::new();
+    for (field, text) in [("理由", &n.reason), ("责任人签名", &n.signer)] {
+        if text.trim().is_empty() {
+            let message = format!("{name}：{label}标为不适用，但没有{field}");
+            found.push(finding(Level::Error, place.clone().field(field), message, "请补填理由和责任人签名"));
+        }
+    }
+    if view.case.catalogue.step(&n.step).is_some_and(|s| s.not_applicable_when.trim().is_empty()) {
+        let message = format!("{name}：{label}标为不适用，目录没有规定这一步可以不适用");
+        found.push(finding(Level::Warning, place, message, "请核对；确不需要的，理由要写清依据"));
+    }
+    found
+}
+
+/// A record no check would look at: of a step the catalogue does not know, of a kind the step does not take, or of somebody who is
+/// not in the batch. Passing it over in silence would be a pass.
+fn stray(view: &CaseView<'_>, record: &Record) -> Vec<Finding> {
+    let call = view.call(record);
+    let place = view.place_of(record);
+    let mut found = Vec::new();
+    match view.case.catalogue.step(&record.content.step) {
+        None => {
+            let message = format!("{call}：本批次的目录里没有步骤“{}”", record.content.step);
+            found.push(finding(Level::Error, place.clone().field("步骤"), message, "请把记录改到目录里的步骤"));
+        }
+        Some(step) if !step.records.contains(&record.content.body.kind()) => {
+            let wanted: Vec<&str> = step.records.iter().map(|k| k.name()).collect();
+            let message = format!("{call}：这一步应填{}，现在填的是{}", wanted.join("或"), record.content.body.kind().name());
+            found.push(finding(Level::Error, place.clone().field("记录种类"), message, "请按这一步的要求另填一条记录"));
+        }
+        Some(_) => {}
+    }
+    let known = |c: &CandidateId| view.candidates().iter().any(|x| x.id == *c);
+    if !record.content.candidates.iter().all(known) {
+        let message = format!("{call}：涉及的人选有的不在本批次");
+        found.push(finding(Level::Error, place.field("人选"), message, "请改正这条记录涉及的人选"));
     }
     found
 }
@@ -83,8 +129,7 @@ pub(crate) fn is_this(spec: &MaterialSpec, name: &str) -> bool {
     name.trim().starts_with(spec.name.trim())
 }
 
-fn say(view: &CaseView<'_>, step: &Step, gap: &Gap, candidate: Option<CandidateId>) -> Finding {
-    let name = candidate.map_or_else(|| "全批次".to_owned(), |c| view.name(c).to_owned());
+fn say(view: &CaseView<'_>, step: &Step, gap: &Gap, candidate: Option<CandidateId>, name: &str) -> Finding {
     let label = view.case.catalogue.step_label(&step.key);
     let place = Place { candidate, step: Some(step.key.clone()), ..view.place() };
     let (place, message, remedy) = match gap {
@@ -98,5 +143,5 @@ fn say(view: &CaseView<'_>, step: &Step, gap: &Gap, candidate: Option<CandidateI
             "请扫描或登记原件并填写页数",
         ),
     };
-    Finding::new("V36", Level::Error, place, message).basis(BASIS).remedy(remedy)
+    finding(Level::Error, place, message, remedy)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::view::{CaseView, happened, is_personal};
+use super::view::{CaseView, happened};
 use crate::case::StepState;
 use crate::catalogue::Catalogue;
 use crate::date::PartialDate;
@@ -35,11 +35,7 @@ pub(super) fn v31a(view: &CaseView<'_>) -> Vec<Finding> {
             by_later.insert(key, Vec::new());
         }
         for (key, who) in by_later {
-            // Missing for everybody at a step of the batch is one gap, not one for each person.
-            let whole_batch = !is_personal(step) && who.len() == view.candidates().len();
-            let whom: Vec<Option<CandidateId>> = if whole_batch { vec![None] } else { who.into_iter().map(Some).collect() };
-            for candidate in whom {
-                let name = candidate.map_or_else(|| "全批次".to_owned(), |c| view.name(c).to_owned());
+            for (candidate, name) in view.subjects(step, &who) {
                 let (this, next) = (catalogue.step_label(&step.key), catalogue.step_label(key));
                 let place = Place { candidate, step: Some(step.key.clone()), ..view.place() };
                 let message = format!("{name}：{this}没有记录，而其后的{next}已有记录");
@@ -75,24 +71,48 @@ pub(super) fn v31b(view: &CaseView<'_>) -> Vec<Finding> {
         found.extend(own_dates(view, record));
     }
     let mut seen: BTreeSet<(RecordId, RecordId)> = BTreeSet::new();
-    for rule in &view.case.catalogue.order {
+    for step in &view.case.catalogue.steps {
         for candidate in view.candidates() {
-            let earliest = |step: &str| -> Option<(&Record, PartialDate)> {
-                let dated = view.records_for(step, candidate.id).filter_map(|r| happened(r).map(|d| (r, d)));
-                dated.min_by_key(|(r, d)| (d.first_day(), d.last_day(), r.id))
-            };
-            let (Some((first, first_on)), Some((second, second_on))) = (earliest(&rule.before), earliest(&rule.after)) else {
-                continue;
-            };
-            if !second_on.surely_before(first_on) || !seen.insert((first.id, second.id)) {
+            let Some((first, first_on)) = earliest(view, &step.key, candidate.id) else { continue };
+            for (second, second_on, reason) in followers(view, &step.key, candidate.id) {
+                if !second_on.surely_before(first_on) || !seen.insert((first.id, second.id)) {
+                    continue;
+                }
+                let message = format!("{}早于{}：{reason}", view.call(second), view.call(first));
+                let mut place = view.place_of(second).field("发生时间");
+                // The narrower of the two records says whose order it is.
+                place.candidate = place.candidate.or(view.place_of(first).candidate);
+                let remedy = "请核对两条记录的日期；确实颠倒的，写明情况并由有权限的人说明理由";
+                found.push(Finding::new("V31b", Level::Error, place, message).basis(NO_REVERSING).remedy(remedy));
+            }
+        }
+    }
+    found
+}
+
+/// The record a step began with for a candidate.
+fn earliest<'a>(view: &CaseView<'a>, step: &str, candidate: CandidateId) -> Option<(&'a Record, PartialDate)> {
+    let dated = view.records_for(step, candidate).filter_map(|r| happened(r).map(|d| (r, d)));
+    dated.min_by_key(|(r, d)| (d.first_day(), d.last_day(), r.id))
+}
+
+/// The nearest recorded steps that must come after `step`, with why. Through a step without a record the rules are followed on:
+/// leaving out what lies between does not free the order of the rest.
+fn followers<'a>(view: &CaseView<'a>, step: &str, candidate: CandidateId) -> Vec<(&'a Record, PartialDate, String)> {
+    let catalogue = &view.case.catalogue;
+    let mut found = Vec::new();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let mut open: Vec<&str> = vec![step];
+    while let Some(key) = open.pop() {
+        for rule in catalogue.order.iter().filter(|r| r.before == key) {
+            if !seen.insert(&rule.after) {
                 continue;
             }
-            let message = format!("{}早于{}：{}", view.call(second), view.call(first), rule.reason.trim_end_matches('。'));
-            let mut place = view.place_of(second).field("发生时间");
-            // The narrower of the two records says whose order it is.
-            place.candidate = place.candidate.or(view.place_of(first).candidate);
-            let remedy = "请核对两条记录的日期；确实颠倒的，写明情况并由有权限的人说明理由";
-            found.push(Finding::new("V31b", Level::Error, place, message).basis(NO_REVERSING).remedy(remedy));
+            match earliest(view, &rule.after, candidate) {
+                Some((record, on)) if key == step => found.push((record, on, rule.reason.clone())),
+                Some((record, on)) => found.push((record, on, format!("{step}必须先于{}", rule.after))),
+                None => open.push(&rule.after),
+            }
         }
     }
     found

@@ -13,71 +13,92 @@ use crate::finding::{Finding, Level, Place};
 use crate::id::CandidateId;
 use crate::record::Record;
 
-/// 确定考察对象日 − 推荐结果日 ≤ one year. Of each way of recommending (each step that carries the milestone) the newest result
-/// counts, and every way that was used must still be valid: an old 会议推荐 is not renewed by a fresh 谈话推荐.
+/// 确定考察对象日 − 推荐结果日 ≤ one year, for each time nominees were fixed. Of each way of recommending (each step that carries
+/// the milestone) the newest result before that day counts, and every way that was used must still be valid: an old 会议推荐 is
+/// not renewed by a fresh 谈话推荐.
 pub(super) fn v05(view: &CaseView<'_>, p: &Parameters) -> Vec<Finding> {
     view.candidates().iter().flat_map(|c| judge(view, p, c.id)).collect()
 }
 
+fn say(p: &Parameters, candidate: CandidateId, level: Level, place: Place, message: String, remedy: &str) -> Finding {
+    let place = Place { candidate: Some(candidate), ..place };
+    Finding::new("V05", level, place, message).basis(p.recommendation_basis).remedy(remedy)
+}
+
 fn judge(view: &CaseView<'_>, p: &Parameters, candidate: CandidateId) -> Vec<Finding> {
-    let name = view.name(candidate);
-    let fixed = view.milestone_records(Milestone::NomineesFixed, candidate).map(|(_, r)| r).next();
-    let mut newest: BTreeMap<&str, &Record> = BTreeMap::new();
-    let mut undated = Vec::new();
+    let mut found = Vec::new();
+    let mut results: Vec<(&str, &Record, PartialDate)> = Vec::new();
     for (step, record) in view.milestone_records(Milestone::Recommendation, candidate) {
-        match ended(record) {
-            // Records of a step come by date: the last one stays.
-            Some(_) => {
-                newest.insert(&step.key, record);
-            }
-            None => undated.push(record),
+        if let Some(on) = ended(record) {
+            results.push((&step.key, record, on));
+        } else {
+            let place = view.place_of(record).field("发生时间");
+            let message = format!("{}：没有填写日期，无法计算推荐结果有效期", view.call(record));
+            found.push(say(p, candidate, Level::Error, place, message, "请补填日期"));
         }
     }
-    let say = |level: Level, place: Place, message: String, remedy: &str| {
-        let place = Place { candidate: Some(candidate), ..place };
-        Finding::new("V05", level, place, message).basis(p.recommendation_basis).remedy(remedy)
-    };
-    let mut found = Vec::new();
-    for record in undated {
-        let place = view.place_of(record).field("发生时间");
-        found.push(say(
-            Level::Error,
-            place,
-            format!("{}：没有填写日期，无法计算推荐结果有效期", view.call(record)),
-            "请补填日期",
-        ));
+    let undated = !found.is_empty();
+    let mut fixed = view.milestone_records(Milestone::NomineesFixed, candidate).map(|(_, r)| r).peekable();
+    if fixed.peek().is_none() {
+        let newest = newest(&results, None);
+        found.extend(newest.values().filter_map(|(record, _)| reminder(view, p, record, candidate)));
     }
-    let Some(fixed) = fixed else {
-        found.extend(newest.values().filter_map(|r| reminder(view, p, r, candidate)));
-        return found;
-    };
-    let Some(fixed_on) = happened(fixed) else {
-        let message = format!("{}：没有填写日期，无法核对推荐结果是否在一年有效期内", view.call(fixed));
-        found.push(say(Level::Error, view.place_of(fixed).field("发生时间"), message, "请补填确定考察对象的日期"));
-        return found;
-    };
-    if newest.is_empty() && found.is_empty() && !excused(view, candidate) {
-        let message = format!("{name}已被确定为考察对象，但没有任何民主推荐结果的记录");
-        let remedy = "请补录民主推荐结果；依规定不需民主推荐的，请将推荐步骤标为不适用并写明理由";
-        found.push(say(Level::Error, view.place_of(fixed), message, remedy));
-    }
-    for record in newest.values() {
-        let Some(result) = ended(record) else { continue };
-        let valid_to = |day: chrono::NaiveDate| day.checked_add_months(Months::new(p.recommendation_months));
-        let (Some(surely_valid), Some(perhaps_valid)) = (valid_to(result.first_day()), valid_to(result.last_day())) else {
+    for record in fixed {
+        let Some(on) = happened(record) else {
+            let place = view.place_of(record).field("发生时间");
+            let message = format!("{}：没有填写日期，无法核对推荐结果是否在一年有效期内", view.call(record));
+            found.push(say(p, candidate, Level::Error, place, message, "请补填确定考察对象的日期"));
             continue;
         };
-        let numbers = format!("{name}：{}的推荐结果，至{}确定考察对象", result.chinese(), fixed_on.chinese());
-        let place = view.place_of(record);
-        if fixed_on.first_day() > perhaps_valid {
-            let message = format!("{numbers}，已超过{}个月有效期", p.recommendation_months);
-            found.push(say(Level::Error, place, message, "推荐结果已失效，须重新民主推荐后再确定考察对象"));
-        } else if fixed_on.last_day() > surely_valid {
-            let message = format!("{numbers}，日期不够精确，无法断定是否在{}个月有效期内", p.recommendation_months);
-            found.push(say(Level::Warning, place, message, "请查原件，把日期填到日"));
+        let newest = newest(&results, Some(on));
+        if newest.is_empty() && !undated && !excused(view, candidate) {
+            let name = view.name(candidate);
+            let message = format!("{name}已于{}被确定为考察对象，但在此之前没有任何民主推荐结果的记录", on.chinese());
+            let remedy = "请补录民主推荐结果；依规定不需民主推荐的，请将推荐步骤标为不适用并写明理由";
+            found.push(say(p, candidate, Level::Error, view.place_of(record), message, remedy));
         }
+        found.extend(newest.values().filter_map(|(record, result)| expired(view, p, candidate, record, *result, on)));
     }
     found
+}
+
+/// The newest result of each step, among those not surely after `before`.
+fn newest<'a>(
+    results: &[(&'a str, &'a Record, PartialDate)],
+    before: Option<PartialDate>,
+) -> BTreeMap<&'a str, (&'a Record, PartialDate)> {
+    let mut newest: BTreeMap<&str, (&Record, PartialDate)> = BTreeMap::new();
+    for (step, record, on) in results.iter().filter(|(_, _, on)| !before.is_some_and(|b| b.surely_before(*on))) {
+        let later = |(_, held): &(&Record, PartialDate)| on.last_day() >= held.last_day();
+        if newest.get(step).is_none_or(later) {
+            newest.insert(step, (record, *on));
+        }
+    }
+    newest
+}
+
+fn expired(
+    view: &CaseView<'_>,
+    p: &Parameters,
+    candidate: CandidateId,
+    record: &Record,
+    result: PartialDate,
+    fixed: PartialDate,
+) -> Option<Finding> {
+    let valid_to = |day: chrono::NaiveDate| day.checked_add_months(Months::new(p.recommendation_months));
+    let (surely_valid, perhaps_valid) = (valid_to(result.first_day())?, valid_to(result.last_day())?);
+    let name = view.name(candidate);
+    let numbers = format!("{name}：{}的推荐结果，至{}确定考察对象", result.chinese(), fixed.chinese());
+    let (level, message, remedy) = if fixed.first_day() > perhaps_valid {
+        let message = format!("{numbers}，已超过{}个月有效期", p.recommendation_months);
+        (Level::Error, message, "推荐结果已失效，须重新民主推荐后再确定考察对象")
+    } else if fixed.last_day() > surely_valid {
+        let message = format!("{numbers}，日期不够精确，无法断定是否在{}个月有效期内", p.recommendation_months);
+        (Level::Warning, message, "请查原件，把日期填到日")
+    } else {
+        return None;
+    };
+    Some(say(p, candidate, level, view.place_of(record), message, remedy))
 }
 
 /// Every recommendation step is 不适用 for the candidate.

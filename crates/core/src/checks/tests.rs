@@ -2,6 +2,7 @@
 
 mod conduct;
 mod dates;
+mod junk;
 mod volumes;
 mod votes;
 

@@ -145,7 +145,20 @@ impl<'a> CaseView<'a> {
         if stage <= self.reached || candidate.is_some_and(appointed) { StepState::Missing } else { StepState::NotReached }
     }
 
-    /// The place of the batch; narrow it with [`At`].
+    /// Whom to tell of a gap of a step: at a step of the person's level each of them; at one of the batch all together, since one
+    /// record mends it for everybody. With the words to begin the message with.
+    #[must_use]
+    pub fn subjects(&self, step: &Step, who: &[CandidateId]) -> Vec<(Option<CandidateId>, String)> {
+        let each = || who.iter().map(|c| (Some(*c), self.name(*c).to_owned())).collect();
+        match who {
+            _ if is_personal(step) => each(),
+            _ if who.len() == self.candidates.len() => vec![(None, "全批次".to_owned())],
+            [first, _, ..] => vec![(None, format!("{}等{}人", self.name(*first), who.len()))],
+            _ => each(),
+        }
+    }
+
+    /// The place of the batch.
     #[must_use]
     pub fn place(&self) -> Place {
         Place { batch: Some(self.case.batch.id), ..Place::default() }

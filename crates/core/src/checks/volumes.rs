@@ -136,6 +136,16 @@ impl Judge<'_> {
             let message = format!("{call}页数{}，所含材料合计{parts}页", item.pages);
             self.say(place.clone().field("页数"), message, "请重新整理，使目录与实物相符");
         }
+        let listed = item
+            .step
+            .as_deref()
+            .and_then(|s| self.view.case.catalogue.step(s))
+            .is_some_and(|s| s.materials.iter().any(|m| item.parts.iter().any(|p| super::is_this(m, &p.name))));
+        if item.source == ItemSource::Materials && !listed {
+            let message = format!("{call}不在目录所列材料之内，保管期限“{}”为暂定", item.retention.name());
+            let finding = Finding::new("V39", Level::Warning, place.clone().field("保管期限"), message).basis(BASIS);
+            self.found.push(finding.remedy("请按本单位归档范围和保管期限表核定，或在目录里补列这种材料"));
+        }
         for part in &item.parts {
             self.part(plan, item, &call, part.material, part.pages, &place);
         }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::parameters::Parameters;
 use super::view::CaseView;
-use crate::case::StepState;
 use crate::finding::{Finding, Level};
 use crate::id::CandidateId;
 use crate::record::{BallotPurpose, Record, RecordBody, VoteLine};
@@ -145,7 +144,15 @@ fn attendance(body: &RecordBody) -> Option<(u64, u64)> {
 pub(super) fn v24(view: &CaseView<'_>, p: &Parameters) -> Vec<Finding> {
     let mut found = Vec::new();
     for step in steps_with(view, "V24") {
-        for record in view.records(step) {
+        let records = view.records(step);
+        if let Some(record) = records.first()
+            && !records.iter().any(|r| attendance(&r.content.body).is_some())
+        {
+            let message = format!("{}：没有会议或表决记录，无法核对到会人数", view.call(record));
+            let finding = Finding::new("V24", Level::Error, view.place_of(record).field("实到人数"), message);
+            found.push(finding.basis(p.quorum_basis).remedy("请补录会议记录，写明应到、实到人数"));
+        }
+        for record in records {
             let Some((expected, present)) = attendance(&record.content.body) else { continue };
             let (numerator, denominator) = p.quorum;
             let message = if expected == 0 || present == 0 {
@@ -172,13 +179,28 @@ fn steps_with<'a>(view: &CaseView<'a>, code: &str) -> Vec<&'a str> {
     steps.iter().filter(|s| s.checks.iter().any(|c| c == code)).map(|s| s.key.as_str()).collect()
 }
 
-fn declared_passed(result: &str) -> bool {
-    matches!(result.trim(), "通过" | "同意")
+/// What a meeting declared.
+#[derive(PartialEq, Eq)]
+enum Declared {
+    Passed,
+    Failed,
+    Deferred,
+    Nothing,
+    /// A word the check does not know: not to be taken for anything.
+    Unknown,
 }
 
-fn declared_failed(result: &str) -> bool {
-    matches!(result.trim(), "未通过" | "不通过" | "否决")
+fn declared(result: &str) -> Declared {
+    match result.trim() {
+        "" => Declared::Nothing,
+        "通过" | "同意" | "同意任用" | "同意任职" | "表决通过" => Declared::Passed,
+        "未通过" | "不通过" | "否决" | "不同意" => Declared::Failed,
+        "暂缓" | "缓议" | "暂缓表决" | "暂缓任用" => Declared::Deferred,
+        _ => Declared::Unknown,
+    }
 }
+
+const WORDS: &str = "请在结论栏填写“通过”“未通过”或“暂缓”";
 
 /// Lines voted on and the members the majority is reckoned of.
 fn voted(body: &RecordBody) -> Option<(u64, &[VoteLine])> {
@@ -211,23 +233,29 @@ fn judge(view: &CaseView<'_>, p: &Parameters, record: &Record, expected: u64, li
     let agree = u64::from(line.agree);
     let majority = agree * 2 > expected;
     let numbers = format!("{}同意{agree}票，应到{expected}人", line.name);
+    let declared = declared(&line.result);
     let (level, message) = if expected == 0 {
         (Level::Error, format!("{}：没有填写应到人数，无法判断是否过半", line.name))
     } else if agree > expected {
         (Level::Error, format!("{numbers}，同意票多于应到人数"))
-    } else if line.result.trim().is_empty() {
-        (Level::Error, format!("{numbers}，没有写明是否通过"))
-    } else if declared_passed(&line.result) && !majority {
-        (Level::Error, format!("{numbers}，同意票未超过应到人数的半数，不得记“{}”", line.result))
-    } else if declared_failed(&line.result) && majority {
-        (Level::Warning, format!("{numbers}，同意票已超过半数，却记“{}”", line.result))
     } else {
-        return None;
+        match declared {
+            Declared::Nothing => (Level::Error, format!("{numbers}，没有写明是否通过")),
+            Declared::Unknown => (Level::Warning, format!("{numbers}，结论“{}”无法识别，不能核对", line.result)),
+            Declared::Passed if !majority => {
+                (Level::Error, format!("{numbers}，同意票未超过应到人数的半数，不得记“{}”", line.result))
+            }
+            Declared::Failed if majority => (Level::Warning, format!("{numbers}，同意票已超过半数，却记“{}”", line.result)),
+            Declared::Passed | Declared::Failed | Declared::Deferred => return None,
+        }
     };
     let mut place = view.place_of(record).field("表决结果");
     place.candidate = line.candidate.or(place.candidate);
     let finding = Finding::new("V25", level, place, format!("{}：{message}", view.call(record))).basis(p.majority_basis);
-    Some(finding.remedy("请对照表决结果报告单核实票数和结论"))
+    Some(finding.remedy(match level {
+        Level::Error => "请对照表决结果报告单核实票数和结论",
+        _ => WORDS,
+    }))
 }
 
 fn line_of(record: &Record, candidate: CandidateId) -> Option<(u64, &VoteLine)> {
@@ -262,7 +290,14 @@ fn decisions(view: &CaseView<'_>, p: &Parameters, steps: &[&str]) -> Vec<Finding
         for candidate in view.candidates() {
             for record in view.records_for(step, candidate.id) {
                 let RecordBody::Decision { result, .. } = &record.content.body else { continue };
-                if !declared_passed(result) || view.state(step, Some(candidate.id)) != StepState::Recorded {
+                let told = declared(result);
+                if told == Declared::Nothing || told == Declared::Unknown {
+                    let message = format!("{}：结论“{}”无法识别，不能核对是否过半", view.call(record), result.trim());
+                    let level = if told == Declared::Nothing { Level::Error } else { Level::Warning };
+                    let finding = Finding::new("V25", level, view.place_of(record).field("结论"), message);
+                    found.push(finding.basis(p.majority_basis).remedy(WORDS));
+                }
+                if told != Declared::Passed {
                     continue;
                 }
                 let same_stage = steps.iter().filter(|s| catalogue.stage_of(s).map(|x| &x.key) == stage);

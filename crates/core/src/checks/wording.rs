@@ -1,6 +1,8 @@
 //! V31c 应付性走程序: records that say nothing, and records on different people that say nearly the same.
 //! The measure is one that can be explained to whoever wrote them: shared pairs of neighbouring characters.
 
+use std::cmp::Ordering;
+
 use super::parameters::Parameters;
 use super::view::{CaseView, is_personal};
 use crate::finding::{Finding, Level, Place};
@@ -55,7 +57,7 @@ fn own_words(body: &RecordBody) -> String {
 /// Filled-in fields that are no prose: counts, numbers of documents, dates.
 fn has_numbers(body: &RecordBody) -> bool {
     match body {
-        RecordBody::Meeting { expected, present, .. } => *expected + *present > 0,
+        RecordBody::Meeting { expected, present, .. } => expected.saturating_add(*present) > 0,
         RecordBody::Ballot { expected, returned, .. } => expected.saturating_add(*returned) > 0,
         RecordBody::Letter { sent_no, sent, replied, .. } => !sent_no.is_empty() || sent.is_some() || replied.is_some(),
         RecordBody::Notice { start, end, .. } => start.is_some() || end.is_some(),
@@ -65,6 +67,14 @@ fn has_numbers(body: &RecordBody) -> bool {
     }
 }
 
+/// Kinds whose text is somebody's own words.
+fn is_prose(body: &RecordBody) -> bool {
+    matches!(
+        body,
+        RecordBody::Notebook { .. } | RecordBody::Document { .. } | RecordBody::Meeting { .. } | RecordBody::Decision { .. }
+    )
+}
+
 /// A record ready to compare: its pairs of neighbouring characters, sorted.
 struct Text<'a> {
     record: &'a Record,
@@ -72,11 +82,11 @@ struct Text<'a> {
 }
 
 /// Compares the records on different people at one step of the person's level. 综合 records are exempt: they say the same for
-/// everybody because they are the same.
+/// everybody because they are the same. So are check lists, letters and notices, whose words the form prescribes.
 fn alike(view: &CaseView<'_>, p: &Parameters, records: &[&Record]) -> Vec<Finding> {
     let texts: Vec<Text<'_>> = records
         .iter()
-        .filter(|r| !r.content.candidates.is_empty())
+        .filter(|r| !r.content.candidates.is_empty() && is_prose(&r.content.body))
         .filter_map(|r| {
             let letters = letters(view, r);
             (letters.len() >= p.alike_from_chars).then(|| Text { record: r, pairs: pairs(&letters) })
@@ -127,28 +137,55 @@ fn pairs(letters: &[char]) -> Vec<(char, char)> {
 
 /// Twice the shared pairs over all pairs, in whole percent, when it reaches `at_least`; None below.
 fn likeness(a: &[(char, char)], b: &[(char, char)], at_least: u64) -> Option<u64> {
-    let (len_a, len_b) = (a.len() as u64, b.len() as u64);
-    let total = len_a + len_b;
-    // Even if the shorter were wholly contained in the longer, it would not reach the limit.
-    if total == 0 || len_a.min(len_b) * 200 < at_least * total {
+    let total = (a.len() + b.len()) as u64;
+    // Pairs only one of them has. Unlike texts use up what is allowed of them early, which keeps large batches quick.
+    let too_many = |alone: u64| alone * 100 > total * 100_u64.saturating_sub(at_least);
+    if total == 0 || too_many(a.len().abs_diff(b.len()) as u64) {
         return None;
     }
     let (mut left, mut right) = (a.iter().peekable(), b.iter().peekable());
-    let mut shared = 0_u64;
+    let mut alone = 0_u64;
     while let (Some(x), Some(y)) = (left.peek(), right.peek()) {
         match x.cmp(y) {
-            std::cmp::Ordering::Less => {
+            Ordering::Less => {
                 left.next();
+                alone += 1;
             }
-            std::cmp::Ordering::Greater => {
+            Ordering::Greater => {
                 right.next();
+                alone += 1;
             }
-            std::cmp::Ordering::Equal => {
-                shared += 1;
+            Ordering::Equal => {
                 left.next();
                 right.next();
             }
         }
+        if too_many(alone) {
+            return None;
+        }
     }
-    (shared * 200 >= at_least * total).then(|| shared * 200 / total)
+    alone += (left.count() + right.count()) as u64;
+    (!too_many(alone)).then(|| (total - alone) * 100 / total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(a: &str, b: &str, at_least: u64) -> Option<u64> {
+        let pairs_of = |s: &str| pairs(&s.chars().collect::<Vec<_>>());
+        likeness(&pairs_of(a), &pairs_of(b), at_least)
+    }
+
+    #[test]
+    fn likeness_is_twice_the_shared_pairs_over_all_pairs_and_none_below_the_limit() {
+        // 甲乙 乙丙 丙丁 丁戊 against 甲乙 乙丙 丙丁 丁己: three of four shared.
+        assert_eq!(of("甲乙丙丁戊", "甲乙丙丁己", 75), Some(75));
+        assert_eq!(of("甲乙丙丁戊", "甲乙丙丁己", 76), None);
+        assert_eq!(of("甲乙丙", "甲乙丙", 100), Some(100));
+        assert_eq!(of("甲甲甲", "甲甲", 66), Some(66), "a pair counts as often as it stands there");
+        assert_eq!(of("甲乙丙", "丁戊己", 1), None);
+        assert_eq!(of("甲", "甲", 0), None);
+        assert_eq!(of("甲乙丙丁", "甲乙", 51), None);
+    }
 }

@@ -69,6 +69,16 @@ fn meetings_decisions_letters_and_notices_are_told_in_words() {
 }
 
 #[test]
+fn a_list_of_everybody_is_cut_to_the_person_the_report_is_on() {
+    let mut case = sound_case();
+    let item = |name: &str| crate::record::ReviewItem { name: name.into(), result: "齐全".into(), ..Default::default() };
+    let items = vec![item("李明"), item("王芳"), item("会议通知")];
+    first(&mut case, "S35").content.body = RecordBody::Review { items, conclusion: "可以上会".into() };
+    let done = row(&report(&case), "S35").done.clone();
+    assert!(done.ends_with("李明：齐全；会议通知：齐全；结论：可以上会。"), "{done}");
+}
+
+#[test]
 fn a_step_with_several_records_has_as_many_rows_and_other_peoples_records_have_none() {
     let mut case = sound_case();
     let step = case.catalogue.step("S22").unwrap().clone();

@@ -4,15 +4,16 @@
 use crate::checks::happened;
 use crate::date::PartialDate;
 use crate::id::CandidateId;
-use crate::person::PersonContent;
 use crate::record::{
     BallotPurpose, Material, Originality, Participant, Record, RecordBody, ReviewItem, Signature, SignatureMode, VoteLine,
 };
 
 /// 操作情况: the summary, then what the kind adds.
-pub(super) fn done(record: &Record, candidate: CandidateId, name: &str) -> String {
+///
+/// `others` are the names of the batch's other candidates: what a list says of them is theirs and left out.
+pub(crate) fn done(record: &Record, candidate: CandidateId, name: &str, others: &[&str]) -> String {
     let summary = record.content.summary.trim();
-    let numbers = numbers(&record.content.body, candidate, name, summary.is_empty());
+    let numbers = numbers(&record.content.body, (candidate, name, others), summary.is_empty());
     match (summary.is_empty(), numbers.is_empty()) {
         (true, _) => numbers,
         (false, true) => summary.to_owned(),
@@ -24,11 +25,11 @@ pub(super) fn done(record: &Record, candidate: CandidateId, name: &str) -> Strin
 }
 
 /// What the kind of record adds in words. `whole`: nothing else tells what was done, so the text itself is taken.
-fn numbers(body: &RecordBody, candidate: CandidateId, name: &str, whole: bool) -> String {
+fn numbers(body: &RecordBody, (candidate, name, others): (CandidateId, &str, &[&str]), whole: bool) -> String {
     let mut say = Phrases::default();
     match body {
         RecordBody::Notebook { category, speakers, text } => {
-            say.add("", category);
+            say.add("", if matches!(category.trim(), "其它" | "其他") { "" } else { category });
             say.add("谈话（听取）对象：", &people(speakers));
             if whole {
                 say.add("", text);
@@ -48,7 +49,7 @@ fn numbers(body: &RecordBody, candidate: CandidateId, name: &str, whole: bool) -
                 .map(|o| o.stance.trim())
                 .collect();
             if !on.is_empty() {
-                say.add("", &format!("{}人逐一发言{}", on.len(), stances(&on)));
+                say.add("", &format!("{}人发言{}", on.len(), stances(&on)));
             }
             for line in own(votes, candidate, name) {
                 say.add("表决：", &decided(line, name));
@@ -105,16 +106,15 @@ fn numbers(body: &RecordBody, candidate: CandidateId, name: &str, whole: bool) -
             say.add("方式：", form);
             say.add("范围：", scope);
             say.add("受理：", contact);
-            let count = if *reactions == 0 {
-                "期间无反映（零登记）".to_owned()
-            } else {
-                format!("期间收到反映{reactions}件")
-            };
-            say.add("", &count);
+            if *reactions > 0 {
+                say.add("", &format!("期间收到反映{reactions}件"));
+            } else if outcome.trim().is_empty() {
+                say.add("", "期间无反映（零登记）");
+            }
             say.add("处理：", outcome);
         }
         RecordBody::Review { items, conclusion } => {
-            let items: Vec<String> = items.iter().map(reviewed).collect();
+            let items: Vec<String> = items.iter().filter(|i| !others.contains(&i.name.trim())).map(reviewed).collect();
             say.add("", &items.join("；"));
             say.add("结论：", conclusion);
         }
@@ -274,14 +274,4 @@ pub(super) fn materials(materials: &[&Material]) -> String {
         format!("{}（{}页{copy}）", m.content.name, m.content.pages)
     };
     materials.iter().map(line).collect::<Vec<_>>().join("\n")
-}
-
-/// 政治面貌: as given, else a date of joining means 中共党员, else the party's name that stands there.
-pub(super) fn political_status(person: &PersonContent) -> String {
-    let given = person.political_status.trim();
-    if !given.is_empty() {
-        return given.to_owned();
-    }
-    let joined = person.joined_party.trim();
-    if joined.starts_with(|c: char| c.is_ascii_digit()) { "中共党员".to_owned() } else { joined.to_owned() }
 }

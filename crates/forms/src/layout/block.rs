@@ -215,15 +215,13 @@ impl Table {
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {
-    /// A heading with its level, from 1.
+    /// A heading with its level, from 1; it stays with what follows.
     Heading(u8, Para),
     Text(Para),
     /// Paragraphs beside each other on one line, sharing the width in the given proportions.
     Beside(Vec<(f32, Para)>),
     Table(Table),
     Gap(f32),
-    /// A bookmark to this place: level and title.
-    Bookmark(u8, String),
 }
 
 /// What stands in the margins of every page.

@@ -1,10 +1,9 @@
-//! Blocks into pages: where a row goes, where it breaks, which heads are said again, and what stands in the margins.
+//! Blocks into pages, and what stands in the margins. Tables are placed by `paging`.
 
 use crate::error::Result;
 use crate::fonts::FontSet;
-use crate::layout::block::{Block, Para, RUNNING, Section, Sheet, Table, Valign};
-use crate::layout::rules::Grid;
-use crate::layout::table::{SetCell, SetLine, SetRow, measure, set_paras};
+use crate::layout::block::{Block, Para, RUNNING, Section, Sheet};
+use crate::layout::table::{SetLine, set_paras};
 use crate::layout::text::{Align, break_lines};
 use crate::layout::{Bookmark, Draw, Node, NodeId, Page, Role, Tag, Typeset};
 
@@ -38,6 +37,7 @@ pub fn typeset(sections: &[Section], person: &str, fonts: &FontSet) -> Result<Ty
         before: 0,
         sect: 0,
         bookmarks: Vec::new(),
+        heading: None,
     };
     for section in sections {
         flow.section(section)?;
@@ -47,38 +47,44 @@ pub fn typeset(sections: &[Section], person: &str, fonts: &FontSet) -> Result<Ty
     Ok(Typeset { pages, nodes: flow.ground.nodes, bookmarks: flow.bookmarks })
 }
 
-struct Flow<'a> {
-    ground: Ground<'a>,
-    sheet: Sheet,
+/// The page being filled and what is done so far.
+pub(crate) struct Flow<'a> {
+    pub(crate) ground: Ground<'a>,
+    pub(crate) sheet: Sheet,
     /// Finished pages of this section.
-    done: Vec<Page>,
-    draws: Vec<Draw>,
-    y: f32,
+    pub(crate) done: Vec<Page>,
+    pub(crate) draws: Vec<Draw>,
+    pub(crate) y: f32,
     /// Pages of earlier sections.
-    before: usize,
-    sect: NodeId,
-    bookmarks: Vec<Bookmark>,
-}
-
-/// A row, or a part of one, on the page being filled. `upto` gives for each cell the line the part ends before.
-struct Piece {
-    row: usize,
-    y: f32,
-    height: f32,
-    upto: Vec<usize>,
-    last: bool,
-    partial: bool,
+    pub(crate) before: usize,
+    pub(crate) sect: NodeId,
+    pub(crate) bookmarks: Vec<Bookmark>,
+    /// A heading that nothing follows yet: the first of its draws, and its upper edge.
+    pub(crate) heading: Option<(usize, f32)>,
 }
 
 impl Flow<'_> {
-    fn bottom(&self) -> f32 {
+    pub(crate) fn bottom(&self) -> f32 {
         self.sheet.height - self.sheet.bottom
     }
 
-    fn turn(&mut self) {
+    /// Turns the page. A heading that nothing follows yet goes along.
+    pub(crate) fn turn(&mut self) {
+        let heading = self.heading.take().filter(|(first, _)| *first > 0);
+        let mut along = heading.map_or_else(Vec::new, |(first, _)| self.draws.split_off(first.min(self.draws.len())));
         let draws = std::mem::take(&mut self.draws);
         self.done.push(Page { width: self.sheet.width, height: self.sheet.height, draws });
+        let from = self.y;
         self.y = self.sheet.top;
+        if let Some((_, top)) = heading {
+            for draw in &mut along {
+                if let Draw::Glyphs { y, .. } = draw {
+                    *y += self.sheet.top - top;
+                }
+            }
+            self.y += from - top;
+            self.draws = along;
+        }
     }
 
     fn mark(&mut self, level: u8, title: &str, y: f32) {
@@ -93,19 +99,25 @@ impl Flow<'_> {
         for block in &section.blocks {
             match block {
                 Block::Heading(level, para) => {
-                    // A heading at the foot of a page would head nothing.
-                    if self.y + 3.0 * para.style.leading > self.bottom() {
-                        self.turn();
-                    }
+                    let before = (self.draws.len(), self.y);
+                    let pages = self.done.len();
                     self.text(para, Role::H(*level))?;
+                    // Set whole on this page, it waits for what it heads.
+                    self.heading = Some(before).filter(|_| self.done.len() == pages);
                 }
                 Block::Text(para) => self.text(para, Role::P)?,
                 Block::Beside(parts) => self.beside(parts)?,
                 Block::Table(table) => self.table(table)?,
-                Block::Gap(height) => self.y += height,
-                Block::Bookmark(level, title) => self.mark(*level, title, self.y),
+                Block::Gap(height) => {
+                    self.y += height;
+                    continue;
+                }
+            }
+            if !matches!(block, Block::Heading(..)) {
+                self.heading = None;
             }
         }
+        self.heading = None;
         self.turn();
         self.margins(section)
     }
@@ -120,6 +132,7 @@ impl Flow<'_> {
             }
             draw_line(&mut self.draws, line, self.sheet.left, self.y, Tag::Node(line.node));
             self.y += line.leading;
+            self.heading = None;
         }
         Ok(())
     }
@@ -150,135 +163,6 @@ impl Flow<'_> {
         Ok(())
     }
 
-    fn table(&mut self, table: &Table) -> Result<()> {
-        let sect = self.sect;
-        let mut rows = measure(table, &mut self.ground, sect)?;
-        let head: f32 = rows.iter().take(table.head_rows).map(|r| r.height).sum();
-        let total: f32 = rows.iter().map(|r| r.height).sum();
-        if table.whole && total <= self.sheet.body_height() && self.y + total > self.bottom() {
-            self.turn();
-        }
-        let mut pieces: Vec<Piece> = Vec::new();
-        let mut at = 0;
-        // Whether the page holds any row beside a repeated head.
-        let mut fresh = self.y <= self.sheet.top + 0.01;
-        while let Some(row) = rows.get(at) {
-            let room = self.bottom() - self.y + 0.01;
-            let height = rest_of(row, table.padding);
-            let next = if row.with_next || at < table.head_rows {
-                rows.get(at + 1).map_or(0.0, |n| n.height.min(height * 2.0 + 30.0))
-            } else {
-                0.0
-            };
-            if height + next <= room || (fresh && height <= room) {
-                if let Some((level, title)) = row.bookmark.as_ref().filter(|_| row.cells.iter().all(|c| c.drawn == 0)) {
-                    self.bookmarks.push(Bookmark {
-                        level: *level,
-                        title: title.clone(),
-                        page: self.before + self.done.len(),
-                        y: self.y,
-                    });
-                }
-                let partial = row.cells.iter().any(|c| c.drawn > 0);
-                let upto = row.cells.iter().map(|c| c.lines.len()).collect();
-                pieces.push(Piece { row: at, y: self.y, height, upto, last: true, partial });
-                self.y += height;
-                at += 1;
-                fresh = false;
-                continue;
-            }
-            let page = self.sheet.body_height() - head;
-            // Short rows move on whole; only a long one is worth breaking.
-            let breaks = height > page || (!row.whole && height > 0.3 * page);
-            let cut = if breaks { cut(row, room, table.padding, fresh) } else { None };
-            if let Some((height, upto)) = cut {
-                pieces.push(Piece { row: at, y: self.y, height, upto, last: false, partial: true });
-                self.y += height;
-            } else if fresh {
-                // Nothing else stands on the page and nothing can be cut: it goes here, so that every page makes headway.
-                let upto = row.cells.iter().map(|c| c.lines.len()).collect();
-                pieces.push(Piece { row: at, y: self.y, height: height.min(room), upto, last: true, partial: false });
-                at += 1;
-            }
-            self.draw_pieces(table, &mut rows, &pieces);
-            pieces.clear();
-            if rows.get(at).is_none() {
-                self.y = self.bottom();
-                return Ok(());
-            }
-            self.turn();
-            if at >= table.head_rows && table.head_rows > 0 {
-                self.repeat_head(table, &rows);
-            }
-            fresh = true;
-        }
-        self.draw_pieces(table, &mut rows, &pieces);
-        Ok(())
-    }
-
-    fn repeat_head(&mut self, table: &Table, rows: &[SetRow]) {
-        let mut grid = Grid::default();
-        for (i, row) in rows.iter().take(table.head_rows).enumerate() {
-            for cell in &row.cells {
-                let height: f32 = rows.iter().skip(i).take(cell.rows).map(|r| r.height).sum();
-                let area = Area { x: self.sheet.left, y: self.y, height };
-                let part = CellPart { area, range: (0, cell.lines.len()), tag: Some(Tag::Pagination), top: false };
-                draw_cell(&mut self.draws, &mut grid, cell, &part, table.padding);
-            }
-            self.y += row.height;
-        }
-        grid.draw(table.lines, &mut self.draws);
-    }
-
-    fn draw_pieces(&mut self, table: &Table, rows: &mut [SetRow], pieces: &[Piece]) {
-        let mut grid = Grid::default();
-        let left = self.sheet.left;
-        let Some(first) = pieces.first().map(|p| p.row) else {
-            return;
-        };
-        // Cells that began on an earlier page and reach into this one come first.
-        let earlier: Vec<usize> =
-            (0..first).filter(|r| rows.get(*r).is_some_and(|row| row.cells.iter().any(|c| r + c.rows > first))).collect();
-        for row in earlier.into_iter().chain(pieces.iter().map(|p| p.row)) {
-            let piece = pieces.iter().find(|p| p.row == row);
-            let Some(cells) = rows.get_mut(row).map(|r| &mut r.cells) else {
-                continue;
-            };
-            for (i, cell) in cells.iter_mut().enumerate() {
-                let (area, upto) = if cell.rows == 1 {
-                    let Some(piece) = piece else {
-                        continue;
-                    };
-                    (Area { x: left, y: piece.y, height: piece.height }, piece.upto.get(i).copied().unwrap_or(0))
-                } else {
-                    let mine: Vec<&Piece> = pieces.iter().filter(|p| (row..row + cell.rows).contains(&p.row)).collect();
-                    let (Some(top), Some(end)) = (mine.first(), mine.last()) else {
-                        continue;
-                    };
-                    let area = Area { x: left, y: top.y, height: end.y + end.height - top.y };
-                    let ends = end.last && end.row + 1 == row + cell.rows;
-                    let upto = if ends { cell.lines.len() } else { lines_within(cell, area.height - 2.0 * table.padding.1) };
-                    (area, upto)
-                };
-                // A row's head is said again where the row goes on, as far as there is room.
-                let again = cell.label && cell.drawn == cell.lines.len() && cell.drawn > 0;
-                let room = cell.tall() + 2.0 * table.padding.1 <= area.height + 0.01;
-                let (range, tag) = match (again, room) {
-                    (true, true) => ((0, cell.lines.len()), Some(Tag::Pagination)),
-                    (true, false) => ((0, 0), None),
-                    (false, _) => ((cell.drawn, upto), None),
-                };
-                let top = piece.is_some_and(|p| p.partial) && cell.rows == 1 && !cell.vertical;
-                let part = CellPart { area, range, tag, top };
-                draw_cell(&mut self.draws, &mut grid, cell, &part, table.padding);
-                cell.drawn = cell.drawn.max(upto);
-                // A picture is shown once, where its cell begins.
-                cell.picture = None;
-            }
-        }
-        grid.draw(table.lines, &mut self.draws);
-    }
-
     /// Heads from the second page on, feet and page numbers.
     fn margins(&mut self, section: &Section) -> Result<()> {
         let sheet = section.sheet;
@@ -307,7 +191,7 @@ impl Flow<'_> {
                 put(set(&section.running.head.0, Align::Left, 0.5, "页眉")?, left, y, true);
                 put(set(&section.running.head.1, Align::Right, 0.5, "页眉")?, right, y, true);
             }
-            let y = sheet.height - sheet.bottom + 8.0;
+            let y = sheet.height - sheet.bottom + 10.0;
             put(set(&section.running.foot, Align::Left, 0.75, "页脚")?, left, y, false);
             let pages = format!("第{number}页 共{count}页");
             put(set(&pages, Align::Right, 0.25, "页码")?, sheet.left + sheet.body_width() * 0.75, y, false);
@@ -319,75 +203,10 @@ impl Flow<'_> {
     }
 }
 
-/// Height a row still needs, once parts of it may have been drawn.
-fn rest_of(row: &SetRow, padding: (f32, f32)) -> f32 {
-    if row.cells.iter().all(|c| c.drawn == 0) {
-        return row.height;
-    }
-    row.cells.iter().filter(|c| c.rows == 1 && !c.label).map(|c| c.rest() + 2.0 * padding.1).fold(0.0, f32::max)
-}
-
-fn lines_within(cell: &SetCell, room: f32) -> usize {
-    let mut used = 0.0;
-    let fit = cell
-        .lines
-        .iter()
-        .skip(cell.drawn)
-        .take_while(|l| {
-            used += l.leading;
-            used <= room + 0.01
-        })
-        .count();
-    cell.drawn + fit
-}
-
-/// Cuts a row at the foot of the page: height of the part and, for each cell, the line it ends before. None when a cell would
-/// show fewer than two lines, except on a fresh page.
-fn cut(row: &SetRow, room: f32, padding: (f32, f32), fresh: bool) -> Option<(f32, Vec<usize>)> {
-    let inner = room - 2.0 * padding.1;
-    let mut height = 0.0_f32;
-    let mut left_over = false;
-    let mut upto = Vec::with_capacity(row.cells.len());
-    for cell in &row.cells {
-        if cell.rows > 1 {
-            upto.push(cell.lines.len());
-            continue;
-        }
-        if cell.label && cell.tall() <= inner {
-            height = height.max(if cell.drawn == 0 { cell.tall() } else { 0.0 });
-            upto.push(cell.lines.len());
-            continue;
-        }
-        if cell.label && !fresh {
-            return None;
-        }
-        let rest = cell.lines.len() - cell.drawn;
-        let mut fits = lines_within(cell, inner) - cell.drawn;
-        // No single line alone on either side.
-        if rest - fits == 1 && fits > 2 {
-            fits -= 1;
-        }
-        if fits < rest.min(if fresh { 1 } else { 2 }) {
-            return None;
-        }
-        left_over |= fits < rest;
-        height = height.max(cell.lines.iter().skip(cell.drawn).take(fits).map(|l| l.leading).sum());
-        upto.push(cell.drawn + fits);
-    }
-    left_over.then_some((height + 2.0 * padding.1, upto))
-}
-
-/// Where a cell's part lies: left edge of the table, top, height.
-struct Area {
-    x: f32,
-    y: f32,
-    height: f32,
-}
-
 /// Share of the em square above the baseline, as in all three faces.
 const ABOVE: f32 = 0.88;
 
-fn draw_line(draws: &mut Vec<Draw>, line: &SetLine, x: f32, y: f32, tag: Tag) {
+pub(crate) fn draw_line(draws: &mut Vec<Draw>, line: &SetLine, x: f32, y: f32, tag: Tag) {
     if line.line.glyphs.is_empty() {
         return;
     }
@@ -399,49 +218,126 @@ fn draw_line(draws: &mut Vec<Draw>, line: &SetLine, x: f32, y: f32, tag: Tag) {
     draws.push(Draw::Glyphs { y: baseline, size: line.size, glyphs, tag });
 }
 
-/// The part of a cell that stands on a page.
-struct CellPart {
-    area: Area,
-    /// Lines, from and up to.
-    range: (usize, usize),
-    /// Instead of the cell's own node.
-    tag: Option<Tag>,
-    /// Against the upper edge, whatever the cell says: parts of a broken row.
-    top: bool,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::{Cell, Head, Row, Style, Table};
+    use crate::testing::fonts;
 
-fn draw_cell(draws: &mut Vec<Draw>, grid: &mut Grid, cell: &SetCell, part: &CellPart, padding: (f32, f32)) {
-    let CellPart { area, range: (from, upto), tag, top } = part;
-    let (x, right) = (area.x + cell.x, area.x + cell.x + cell.width);
-    grid.cell(x, area.y, right, area.y + area.height);
-    if let Some(grey) = cell.ground {
-        draws.push(Draw::Fill { x, y: area.y, width: cell.width, height: area.height, grey });
+    const STYLE: Style = Style::new(crate::Face::Song, 10.0, 14.0);
+
+    /// Numbers that look random and never change.
+    struct Dice(u64);
+
+    impl Dice {
+        fn upto(&mut self, n: usize) -> usize {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            usize::try_from(self.0 >> 33).unwrap() % n
+        }
     }
-    if let Some(p) = &cell.picture {
-        let inset = 1.5;
-        let width = (cell.width - 2.0 * inset).min((area.height - 2.0 * inset) / p.ratio.max(0.01));
-        let height = width * p.ratio;
-        draws.push(Draw::Picture {
-            picture: p.picture,
-            x: x + (cell.width - width) / 2.0,
-            y: area.y + (area.height - height) / 2.0,
-            width,
-            height,
-            tag: Tag::Node(p.node),
+
+    fn cell_of(dice: &mut Dice, chars: usize) -> Cell {
+        let text: String =
+            (0..chars).map(|_| char::from_u32(0x4E00 + u32::try_from(dice.upto(5000)).unwrap()).unwrap()).collect();
+        Cell::new(Para::new(text, STYLE, "格"))
+    }
+
+    fn characters(table: &Table) -> Vec<char> {
+        let paras = table.rows.iter().flat_map(|r| &r.cells).flat_map(|c| match &c.body {
+            crate::layout::Body::Text(paras) => paras.as_slice(),
+            crate::layout::Body::Picture { .. } => &[],
         });
+        let mut all: Vec<char> = paras.flat_map(|p| p.text.chars()).collect();
+        all.sort_unstable();
+        all
     }
-    let lines: Vec<&SetLine> = cell.lines.iter().skip(*from).take(upto.saturating_sub(*from)).collect();
-    let tall: f32 = lines.iter().map(|l| l.leading).sum();
-    let slack = area.height - tall - 2.0 * padding.1;
-    let drop = match cell.valign {
-        _ if *top => 0.0,
-        Valign::Top => 0.0,
-        Valign::Middle => (slack / 2.0).max(0.0),
-        Valign::Bottom => slack.max(0.0),
-    };
-    let mut y = area.y + padding.1 + drop;
-    for line in lines {
-        draw_line(draws, line, x + padding.0, y, tag.unwrap_or(Tag::Node(line.node)));
-        y += line.leading;
+
+    #[test]
+    fn whatever_the_table_every_character_stands_once_within_the_margins() {
+        for seed in 0..60 {
+            let mut dice = Dice(seed);
+            let mut table = Table::of(400.0, &[1.0, 2.0, 3.0]);
+            table.head_rows = dice.upto(2);
+            table.whole = dice.upto(4) == 0;
+            let mut left = 0;
+            for row in 0..2 + dice.upto(40) {
+                let mut cells = Vec::new();
+                if left == 0 {
+                    left = if row < table.head_rows { 1 } else { 1 + dice.upto(5) };
+                    let chars = dice.upto(12);
+                    let mut first = cell_of(&mut dice, chars).span(1, left);
+                    if dice.upto(2) == 0 {
+                        first = first.head(Head::Row);
+                    }
+                    cells.push(first);
+                }
+                left -= 1;
+                for _ in 0..2 {
+                    let chars = if row >= table.head_rows && dice.upto(9) == 0 { dice.upto(1600) } else { dice.upto(60) };
+                    cells.push(cell_of(&mut dice, chars));
+                }
+                let mut row = Row::new(20.0, cells);
+                row.whole = dice.upto(3) == 0;
+                row.with_next = dice.upto(6) == 0;
+                table.rows.push(row);
+            }
+            let mut wanted = characters(&table);
+            wanted.extend(['文', '题']);
+            wanted.sort_unstable();
+            let sheet = Sheet::portrait();
+            let blocks = vec![
+                Block::Text(Para::new("文", STYLE, "文")),
+                Block::Gap(dice.upto(600) as f32),
+                Block::Heading(1, Para::new("题", STYLE, "题")),
+                Block::Table(table),
+            ];
+            let section = Section { title: "试".into(), sheet, blocks, running: crate::layout::Running::default() };
+            let set = typeset(&[section], "张三", fonts()).unwrap();
+            let mut found = Vec::new();
+            for draw in set.pages.iter().flat_map(|p| &p.draws) {
+                if let Draw::Glyphs { y, glyphs, tag: Tag::Node(_), .. } = draw {
+                    assert!(*y > sheet.top && *y < sheet.height - sheet.bottom + 1.0, "seed {seed}: a line at {y}");
+                    found.extend(glyphs.iter().map(|g| g.ch));
+                }
+            }
+            found.sort_unstable();
+            assert!(found == wanted, "seed {seed}: {} of {} characters", found.len(), wanted.len());
+        }
+    }
+
+    #[test]
+    fn a_heading_goes_to_the_next_page_with_the_table_it_heads() {
+        let mut dice = Dice(7);
+        for gap in (0..720).step_by(13) {
+            let mut table = Table::of(400.0, &[1.0]);
+            table.head_rows = 1;
+            table.rows.push(Row::new(20.0, vec![cell_of(&mut dice, 3)]));
+            table.rows.push(Row::new(20.0, vec![cell_of(&mut dice, 3)]).group(1, "环节"));
+            table.rows.push(Row::new(110.0, vec![cell_of(&mut dice, 30)]));
+            let heading = Block::Heading(1, Para::new("题", STYLE, "题"));
+            let blocks = vec![
+                Block::Text(Para::new("文", STYLE, "文")),
+                Block::Gap(gap as f32),
+                heading,
+                Block::Gap(4.0),
+                Block::Table(table),
+            ];
+            let section =
+                Section { title: "试".into(), sheet: Sheet::portrait(), blocks, running: crate::layout::Running::default() };
+            let set = typeset(&[section], "", fonts()).unwrap();
+            let page_with = |lines: usize| {
+                set.pages
+                    .iter()
+                    .position(|p| p.draws.iter().filter(|d| matches!(d, Draw::Glyphs { tag: Tag::Node(_), .. })).count() >= lines)
+            };
+            // 题, head, band and row stand together, whether or not 文 is with them.
+            assert!(page_with(4).is_some(), "gap {gap}");
+            let last = set.pages.last().unwrap();
+            assert!(
+                set.pages.len() == 1
+                    || last.draws.iter().any(|d| matches!(d, Draw::Glyphs { glyphs, .. } if glyphs[0].ch == '题')),
+                "gap {gap}"
+            );
+        }
     }
 }

@@ -5,6 +5,7 @@
 
 mod block;
 mod flow;
+mod paging;
 mod rules;
 mod table;
 mod text;
@@ -65,7 +66,7 @@ pub struct Placed {
     pub id: u16,
     pub ch: char,
     pub x: f32,
-    /// Points.
+    /// Room taken in the line, in points; a tab takes more than its glyph.
     pub advance: f32,
 }
 

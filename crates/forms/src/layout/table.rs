@@ -83,7 +83,9 @@ pub(crate) fn measure(table: &Table, ground: &mut Ground<'_>, parent: NodeId) ->
     // For each column, how many further rows a cell above still covers.
     let mut covered = vec![0_usize; table.widths.len()];
     let mut rows: Vec<SetRow> = Vec::with_capacity(table.rows.len());
-    for row in &table.rows {
+    for (index, row) in table.rows.iter().enumerate() {
+        // A cell cannot span rows that are not there.
+        let below = table.rows.len() - index;
         let row_node = ground.node(Role::Tr, table_node);
         let mut column = 0;
         let mut cells = Vec::with_capacity(row.cells.len());
@@ -94,10 +96,10 @@ pub(crate) fn measure(table: &Table, ground: &mut Ground<'_>, parent: NodeId) ->
             let x = table.widths.iter().take(column).sum();
             let width = table.widths.iter().skip(column).take(cell.columns).sum();
             for slot in covered.iter_mut().skip(column).take(cell.columns) {
-                *slot = cell.rows;
+                *slot = cell.rows.min(below);
             }
             column += cell.columns;
-            cells.push(set_cell(cell, x, width, table.padding, ground, row_node)?);
+            cells.push(set_cell(cell, cell.rows.clamp(1, below), x, width, table.padding, ground, row_node)?);
         }
         for slot in &mut covered {
             *slot = slot.saturating_sub(1);
@@ -132,8 +134,16 @@ fn natural(cell: &SetCell, padding: (f32, f32)) -> f32 {
     lines.max(picture) + 2.0 * padding.1
 }
 
-fn set_cell(cell: &Cell, x: f32, width: f32, padding: (f32, f32), ground: &mut Ground<'_>, row: NodeId) -> Result<SetCell> {
-    let (rows, columns) = (cell.rows.max(1), cell.columns.max(1));
+fn set_cell(
+    cell: &Cell,
+    rows: usize,
+    x: f32,
+    width: f32,
+    padding: (f32, f32),
+    ground: &mut Ground<'_>,
+    row: NodeId,
+) -> Result<SetCell> {
+    let columns = cell.columns.max(1);
     let role = match cell.head {
         Some(scope) => Role::Th { scope, rows, columns },
         None => Role::Td { rows, columns },

@@ -98,18 +98,27 @@ pub fn break_lines(text: &str, style: &Style, width: f32, fonts: &FontSet, perso
         let glyphs = shape(paragraph.trim_end_matches('\r'), style, fonts, whose)?;
         if style.vertical {
             lines.extend(glyphs.into_iter().map(|g| place(vec![g], style, 0.0, width, true)));
+        } else if style.align == Align::Centre {
+            lines.extend(balanced(&glyphs, style, width));
         } else {
-            fill(&glyphs, style, width, &mut lines);
+            fill(&glyphs, style, width, width, &mut lines);
         }
     }
     Ok(lines)
 }
 
 fn shape(text: &str, style: &Style, fonts: &FontSet, whose: Whose<'_>) -> Result<Vec<Placed>> {
+    let mut x = 0.0;
     text.chars()
-        .map(|ch| if ch == '\t' { ' ' } else { ch })
-        .map(|ch| match fonts.glyph(style.face, ch) {
-            Some(g) => Ok(Placed { face: g.face, id: g.id, ch, x: 0.0, advance: g.advance * style.size }),
+        .map(|ch| if ch == '\t' { (' ', true) } else { (ch, false) })
+        .map(|(ch, tab)| match fonts.glyph(style.face, ch) {
+            Some(g) => {
+                let advance = g.advance * style.size;
+                // A tab reaches to where the later lines of a hanging paragraph begin.
+                let advance = if tab { advance.max(style.hang - x) } else { advance };
+                x += advance;
+                Ok(Placed { face: g.face, id: g.id, ch, x: 0.0, advance })
+            }
             None => Err(FormError::MissingGlyph {
                 ch,
                 code: code_of(ch),
@@ -154,14 +163,34 @@ fn legal(before: Option<char>, first: char) -> bool {
     !NOT_FIRST.contains(first) && !NOT_LAST.contains(before) && !parts_number
 }
 
-/// Greedy filling of one paragraph.
-fn fill(glyphs: &[Placed], style: &Style, width: f32, lines: &mut Vec<Line>) {
+/// A centred text takes lines of about the same length, never a last one of a single character.
+fn balanced(glyphs: &[Placed], style: &Style, width: f32) -> Vec<Line> {
+    let mut best = Vec::new();
+    fill(glyphs, style, width, width, &mut best);
+    if best.len() < 2 || best.len() > 6 {
+        return best;
+    }
+    let mut narrower = width - style.size / 2.0;
+    while narrower > style.size {
+        let mut lines = Vec::new();
+        fill(glyphs, style, narrower, width, &mut lines);
+        if lines.len() > best.len() {
+            break;
+        }
+        best = lines;
+        narrower -= style.size / 2.0;
+    }
+    best
+}
+
+/// Greedy filling of one paragraph: lines of at most `measure`, placed in `width`.
+fn fill(glyphs: &[Placed], style: &Style, measure: f32, width: f32, lines: &mut Vec<Line>) {
     let allowed = opportunities(glyphs);
     let mut start = 0;
     let mut first = true;
     loop {
         let indent = if first { (-style.hang).max(0.0) } else { style.hang.max(0.0) };
-        let room = (width - indent).max(style.size);
+        let room = (measure - indent).max(style.size);
         let rest = glyphs.get(start..).unwrap_or_default();
         let fits = fitting(rest, room, style.size);
         if fits >= rest.len() {
@@ -277,6 +306,21 @@ mod tests {
     fn a_number_stays_with_its_unit_and_a_day_with_its_month() {
         assert_eq!(lines("2026年12月28日", 50.0), ["2026年", "12月28日"]);
         assert_eq!(lines("材料清单表（1页）", 65.0), ["材料清单表", "（1页）"]);
+    }
+
+    #[test]
+    fn centred_lines_are_about_as_long_as_each_other() {
+        let style = STYLE.align(Align::Centre);
+        let set = break_lines("中共四川省委党校公共管理专业", &style, 135.0, crate::testing::fonts(), "", "").unwrap();
+        assert_eq!(set.iter().map(Line::text).collect::<Vec<_>>(), ["中共四川省委党", "校公共管理专业"]);
+    }
+
+    #[test]
+    fn a_tab_reaches_the_hanging_indent() {
+        let style = STYLE.hang(100.0);
+        let set = break_lines("2023.06--\t市水利局副局长、党组成员", &style, 180.0, crate::testing::fonts(), "", "").unwrap();
+        let first = set[0].glyphs.iter().find(|g| g.ch == '市').unwrap();
+        assert!((first.x - 100.0).abs() < 0.01 && (set[1].glyphs[0].x - 100.0).abs() < 0.01, "{set:?}");
     }
 
     #[test]

@@ -166,12 +166,12 @@ impl Pen<'_> {
         self.ops.push(Op::StartTextSection);
         let mut at = 0;
         while let Some(first) = glyphs.get(at) {
-            let Some((font, _)) = self.subsets.code(first) else {
+            let Some((font, ..)) = self.subsets.code(first) else {
                 at += 1;
                 continue;
             };
             let run: Vec<Placed> =
-                glyphs.iter().skip(at).take_while(|g| self.subsets.code(g).is_some_and(|(f, _)| f == font)).copied().collect();
+                glyphs.iter().skip(at).take_while(|g| self.subsets.code(g).is_some_and(|(f, ..)| f == font)).copied().collect();
             at += run.len();
             let font = font.clone();
             self.run(&font, y, size, &run);
@@ -183,11 +183,11 @@ impl Pen<'_> {
         let x = run.first().map_or(0.0, |g| g.x);
         let mut codes = Vec::with_capacity(run.len());
         for (i, g) in run.iter().enumerate() {
-            let Some((_, code)) = self.subsets.code(g) else {
+            let Some((_, code, advance)) = self.subsets.code(g) else {
                 continue;
             };
             // Thousandths of an em to take back before the next glyph; negative opens a gap.
-            let gap = run.get(i + 1).map_or(0.0, |next| next.x - g.x - g.advance);
+            let gap = run.get(i + 1).map_or(0.0, |next| next.x - g.x - advance * size);
             let offset = if gap.abs() < 0.005 { 0.0 } else { round(-gap * 1000.0 / size) };
             codes.push(Codepoint::with_cid(code, offset, g.ch.to_string()));
         }

@@ -10,8 +10,8 @@ mod xmp;
 
 use chrono::NaiveDate;
 
-use crate::error::Result;
-use crate::fonts::FontSet;
+use crate::error::{FormError, Result};
+use crate::fonts::{FontSet, code_of};
 use crate::layout::Typeset;
 use crate::picture::Picture;
 
@@ -29,9 +29,61 @@ pub struct About {
 /// Writes the file.
 ///
 /// # Errors
-/// When a face cannot be reduced to the glyphs used, or the drawing library fails.
+/// When the title, author or subject holds a character no face has, a face cannot be reduced to the glyphs used, or the drawing library fails.
 pub fn write(set: &Typeset, pictures: &[Picture], about: &About, fonts: &FontSet) -> Result<Vec<u8>> {
+    // What the file says of itself is held to the same rule as what it shows; a control character would break the XMP too.
+    for (field, text) in [("文件标题", &about.title), ("单位", &about.author), ("文件主题", &about.subject)] {
+        if let Some(ch) = fonts.missing(text).first().copied() {
+            return Err(FormError::MissingGlyph { ch, code: code_of(ch), person: about.title.clone(), field: field.to_owned() });
+        }
+    }
     let subsets = subset::Subsets::of(set, fonts, &about.title)?;
     let drawn = draw::draw(set, pictures, &subsets);
     finish::finish(drawn, set, about)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judge::{raw_text, sound, structure};
+    use crate::layout::{Block, Para, Running, Section, Sheet, typeset};
+    use crate::look::VALUE;
+    use crate::testing::fonts;
+
+    fn one_line(text: &str, title: &str) -> Result<Vec<u8>> {
+        let blocks = vec![Block::Heading(1, Para::new(text, VALUE, "正文"))];
+        let section = Section { title: "一页".into(), sheet: Sheet::portrait(), blocks, running: Running::default() };
+        let set = typeset(&[section], "张三", fonts())?;
+        let made_on = NaiveDate::from_ymd_opt(2026, 3, 2).unwrap();
+        write(&set, &[], &About { title: title.into(), author: String::new(), subject: String::new(), made_on }, fonts())
+    }
+
+    #[test]
+    fn characters_that_share_a_glyph_extract_as_themselves() {
+        // Radicals, compatibility ideographs and rare marks are drawn like their twins; a text keeps the one that was typed.
+        let mut seen = std::collections::BTreeMap::new();
+        let mut text = String::new();
+        for ch in (0x2100_u32..0xFB00).filter_map(char::from_u32).filter(|c| !c.is_whitespace()) {
+            if let Some(glyph) = fonts().glyph(crate::Face::Kai, ch)
+                && let Some(twin) = seen.insert((glyph.face, glyph.id), ch)
+            {
+                text.extend([twin, ch]);
+            }
+        }
+        let text: String = text.chars().take(30).collect();
+        assert!(text.chars().count() > 3, "the fonts no longer show the case");
+        let text = text.as_str();
+        let pdf = one_line(text, "同形").unwrap();
+        sound("同形", &pdf);
+        assert!(raw_text(&pdf).contains(text), "{}", raw_text(&pdf));
+        assert!(structure(&pdf).contains(text));
+    }
+
+    #[test]
+    fn markup_in_a_title_is_only_text_and_a_control_character_is_refused() {
+        let pdf = one_line("甲 & <乙>", "甲 & <乙> 丙").unwrap();
+        assert!(String::from_utf8_lossy(&pdf).contains("甲 &amp; &lt;乙&gt; 丙"));
+        let error = one_line("甲", "甲\u{0}").unwrap_err().to_string();
+        assert!(error.contains("文件标题") && error.contains("U+0000"), "{error}");
+    }
 }

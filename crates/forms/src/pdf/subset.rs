@@ -15,8 +15,8 @@ use crate::layout::{Draw, Placed, Typeset};
 type Key = (Face, usize);
 
 pub(crate) struct Subsets {
-    /// Where each character of each face is found: which subset, under which code.
-    places: BTreeMap<(Face, char), (usize, u16)>,
+    /// Where each character of each face is found: which subset, under which code, and its own advance in ems.
+    places: BTreeMap<(Face, char), (usize, u16, f32)>,
     pub(crate) fonts: BTreeMap<Key, (FontId, PdfFont)>,
 }
 
@@ -47,8 +47,8 @@ impl Subsets {
             let mut widths = BTreeMap::new();
             for (id, ch) in &glyphs {
                 let code = remapper.remap(*id);
-                places.insert((face, *ch), (slot, code));
                 let advance = fonts.face(face).advances.get(usize::from(*id)).copied().unwrap_or(0);
+                places.insert((face, *ch), (slot, code, fonts.face(face).advance(*id)));
                 widths.insert(code, advance);
             }
             let font = cut(fonts, face, &remapper, widths, prefix(face, slot, &glyphs))
@@ -58,11 +58,11 @@ impl Subsets {
         Ok(Subsets { places, fonts: made })
     }
 
-    /// Which font draws a glyph and under which code.
-    pub(crate) fn code(&self, g: &Placed) -> Option<(&FontId, u16)> {
-        let (slot, code) = self.places.get(&(g.face, g.ch))?;
+    /// Which font draws a glyph, under which code, and how far the pen then moves, in ems.
+    pub(crate) fn code(&self, g: &Placed) -> Option<(&FontId, u16, f32)> {
+        let (slot, code, advance) = self.places.get(&(g.face, g.ch))?;
         let (id, _) = self.fonts.get(&(g.face, *slot))?;
-        Some((id, *code))
+        Some((id, *code, *advance))
     }
 }
 

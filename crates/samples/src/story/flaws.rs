@@ -49,12 +49,13 @@ pub fn put(s: &mut Story) {
 
     let copied = find(s, "S22", "C8", 1).content.clone();
     let e = find(s, "S22", "C9", 1);
-    if let (RecordBody::Notebook { text: to, .. }, RecordBody::Notebook { text: from, .. }) = (&mut e.content.body, &copied.body) {
+    if let (RecordBody::Notebook { text: to, .. }, RecordBody::Notebook { text: from, .. }) = (&mut e.content.body, &copied.body)
+    {
         *to = from.clone();
     }
     note("V31c", "warning", format!("{} / C9", e.key), "陈曦同志一份考察谈话记录与张建国同志的高度雷同");
 
-    let e = find(s, "S26", "C1", 1);
+    let e = find(s, "S26", "C1", 4);
     e.papers.retain(|p| p.name != "干部档案任前审核表");
     note("V36", "error", format!("{} / C1", e.key), "欧阳静澜同志缺少干部档案任前审核表");
     s.flaws = list;
@@ -69,19 +70,28 @@ pub fn correct(s: &mut Story) {
         spoil(e);
         made.push(Correction { record: e.key.clone(), entered_on: when.into(), reason: reason.into(), content });
     };
-    slip(find(s, "S05", "C8", 0), "2026-03-16T10:20:00+08:00", "谈话地点误记，经核对专用笔记本更正", |e| e.content.place = "临江县政府三楼会议室".into());
-    slip(find(s, "S13", "C5", 0), "2026-04-03T09:10:00+08:00", "得票数抄录有误，经计票人、监票人对照原始票更正", |e| {
-        if let RecordBody::Ballot { lines, .. } = &mut e.content.body
-            && let Some(line) = lines.first_mut()
-        {
-            line.agree = 46;
-        }
+    slip(find(s, "S05", "C8", 0), "2026-03-16T10:20:00+08:00", "谈话地点误记，经核对专用笔记本更正", |e| {
+        e.content.place = "临江县政府三楼会议室".into()
     });
+    slip(
+        find(s, "S13", "C5", 0),
+        "2026-04-03T09:10:00+08:00",
+        "得票数抄录有误，经计票人、监票人对照原始票更正",
+        |e| {
+            if let RecordBody::Ballot { lines, .. } = &mut e.content.body
+                && let Some(line) = lines.first_mut()
+            {
+                line.agree = 46;
+            }
+        },
+    );
     slip(find(s, "S25", "C5", 0), "2026-05-22T15:30:00+08:00", "回函文号录错，按原件更正", |e| {
         if let RecordBody::Letter { reply_no, .. } = &mut e.content.body {
             *reply_no = "云纪干函〔2026〕180号".into();
         }
     });
-    slip(find(s, "S41", "C6", 0), "2026-07-14T09:40:00+08:00", "谈话起止时间漏记，据谈话记录原件补正", |e| e.content.time = String::new());
+    slip(find(s, "S41", "C6", 0), "2026-07-14T09:40:00+08:00", "谈话起止时间漏记，据谈话记录原件补正", |e| {
+        e.content.time = String::new()
+    });
     s.corrections = made;
 }

@@ -63,6 +63,91 @@ fn a_step_that_was_skipped_is_found_and_one_that_may_wait_is_not() {
 }
 
 #[test]
+fn an_excuse_needs_a_reason_a_signer_and_a_step_that_may_be_excused() {
+    let rows: [Row; 3] = [
+        (
+            "no reason",
+            |c| {
+                forget(c, "S34");
+                excuse(c, "S34");
+                c.not_applicable[0].reason = " ".into();
+            },
+            &[("V36", Error, "标为不适用，但没有理由")],
+        ),
+        (
+            "nobody answers for it",
+            |c| {
+                forget(c, "S34");
+                excuse(c, "S34");
+                c.not_applicable[0].signer.clear();
+            },
+            &[("V36", Error, "标为不适用，但没有责任人签名")],
+        ),
+        (
+            "the catalogue never excuses it",
+            |c| {
+                forget(c, "S44");
+                excuse(c, "S44");
+            },
+            &[("V36", Warning, "目录没有规定这一步可以不适用")],
+        ),
+    ];
+    judge(&rows);
+}
+
+#[test]
+fn a_record_no_check_would_look_at_is_not_a_pass() {
+    let rows: [Row; 4] = [
+        (
+            "a step the catalogue does not know",
+            |c| {
+                let s = c.catalogue.step("S05").unwrap().clone();
+                let id = add(c, &s, 5, vec![]);
+                c.records.iter_mut().find(|r| r.id == id).unwrap().content.step = "S99".into();
+            },
+            &[("V36", Error, "没有步骤“S99”")],
+        ),
+        (
+            "talk instead of a meeting",
+            |c| {
+                first(c, "S36").content.body =
+                    RecordBody::Notebook { category: "其它".into(), speakers: vec![], text: "已议".into() }
+            },
+            &[("V36", Error, "应填会议记录，现在填的是谈话（笔记本）记录"), ("V24", Error, "没有会议或表决记录")],
+        ),
+        (
+            "a paper instead of the vote on the proposal",
+            |c| first(c, "S29").content.body = first(c, "S28").content.body.clone(),
+            &[("V24", Error, "S29")],
+        ),
+        (
+            "somebody who is not in the batch",
+            |c| {
+                let s = c.catalogue.step("S23").unwrap().clone();
+                add(c, &s, 23, vec![crate::id::CandidateId(77)]);
+            },
+            &[("V36", Error, "涉及的人选有的不在本批次")],
+        ),
+    ];
+    judge(&rows);
+}
+
+#[test]
+fn a_gap_of_the_batch_that_concerns_some_is_one_finding_with_their_number() {
+    let mut case = sound_case();
+    let mut third = case.candidates[0].clone();
+    third.id = crate::id::CandidateId(3);
+    third.content.order = 3;
+    third.content.stopped_at = "S09".into();
+    case.candidates.push(third);
+    forget(&mut case, "S20");
+    let found = crate::checks::run(&case, &WEEKDAYS);
+    let gaps: Vec<&str> = found.iter().filter(|f| f.code == "V31a").map(|f| f.message.as_str()).collect();
+    assert_eq!(gaps.len(), 1, "{gaps:?}");
+    assert!(gaps[0].starts_with("李明等2人：S20"), "{gaps:?}");
+}
+
+#[test]
 fn what_came_after_the_candidate_stopped_is_not_asked_for() {
     let rows: [Row; 1] = [(
         "王芳 stopped at S17",
@@ -84,7 +169,7 @@ fn what_came_after_the_candidate_stopped_is_not_asked_for() {
 
 #[test]
 fn a_later_step_that_came_first_is_found_and_free_order_is_not() {
-    let rows: [Row; 11] = [
+    let rows: [Row; 12] = [
         ("the vote before the discussion", |c| happen(first(c, "S37"), "2025-06-10"), &[("V31b", Error, "早于S36")]),
         ("both on one day", |c| happen(first(c, "S37"), "2025-06-16"), &[]),
         ("talks before the meeting recommendation", |c| happen(first(c, "S14"), "2025-04-04"), &[]),
@@ -96,6 +181,17 @@ fn a_later_step_that_came_first_is_found_and_free_order_is_not() {
         ),
         ("only the month is known and it may fit", |c| first(c, "S10").content.date = Some(date("2025-03")), &[]),
         ("only the month is known and it cannot fit", |c| happen(first(c, "S37"), "2025-05"), &[("V31b", Error, "S37")]),
+        (
+            "reversed across steps that are not applicable",
+            |c| {
+                for step in ["S15", "S16"] {
+                    forget(c, step);
+                    excuse(c, step);
+                }
+                happen(first(c, "S14"), "2025-04-21");
+            },
+            &[("V31b", Error, "S14必须先于S17")],
+        ),
         (
             "a second round of talks later raises no alarm",
             |c| {
@@ -126,7 +222,8 @@ const LONG: &str = "谈话中普遍反映该同志政治立场坚定，工作思
 
 #[test]
 fn empty_words_and_copied_words_are_found() {
-    let rows: [Row; 8] = [
+    let rows: [Row; 9] = [
+        ("check lists are alike by their form", |c| of(c, "S26").into_iter().for_each(|r| r.content.summary = LONG.into()), &[]),
         (
             "nothing said at all",
             |c| {

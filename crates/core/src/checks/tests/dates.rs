@@ -57,6 +57,21 @@ fn an_old_meeting_result_is_not_renewed_by_fresh_talks_but_a_second_meeting_does
 }
 
 #[test]
+fn a_recommendation_made_after_the_nominees_were_fixed_does_not_excuse_the_old_one() {
+    let mut case = sound_case();
+    results(&mut case, "2024-01-10");
+    for key in ["S13", "S14"] {
+        let step = case.catalogue.step(key).unwrap().clone();
+        add(&mut case, &step, 25, vec![]);
+    }
+    assert_eq!(found(&case, "V05").len(), 4, "{:?}", found(&case, "V05"));
+    let mut case = sound_case();
+    results(&mut case, "2025-05-20");
+    let found = found(&case, "V05");
+    assert!(found.len() == 2 && found[0].1.contains("在此之前没有任何民主推荐结果"), "{found:?}");
+}
+
+#[test]
 fn a_result_without_date_or_no_result_at_all_is_a_finding_and_not_a_pass() {
     let mut case = sound_case();
     first(&mut case, "S13").content.date = None;

@@ -19,6 +19,16 @@ fn volumes_as_arranged_agree_with_the_case() {
 }
 
 #[test]
+fn a_paper_the_catalogue_does_not_list_is_told_with_the_retention_it_was_given() {
+    let mut case = sound_case();
+    case.materials[0].content.name = "照片".into();
+    let found = volumes(&case, &arranged(&case));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].level, crate::finding::Level::Warning);
+    assert!(found[0].message.contains("“30年”为暂定"), "{}", found[0].message);
+}
+
+#[test]
 fn whatever_was_altered_afterwards_is_found() {
     type Spoil = fn(&mut Case, &mut Vec<VolumePlan>);
     let rows: [(&str, Spoil, &str); 17] = [

@@ -31,6 +31,11 @@ fn attend(case: &mut Case, step: &str, should: u32, did: u32) {
     (*expected, *present) = (should, did);
 }
 
+fn decide(case: &mut Case, conclusion: &str) {
+    let RecordBody::Decision { result, .. } = &mut first(case, "S38").content.body else { panic!("S38 holds a decision") };
+    *result = conclusion.into();
+}
+
 #[test]
 fn votes_must_be_conserved() {
     let rows: [Row; 19] = [
@@ -133,7 +138,7 @@ fn two_thirds_of_the_members_must_be_present() {
 
 #[test]
 fn only_more_than_half_of_those_who_should_attend_may_pass() {
-    let rows: [Row; 10] = [
+    let rows: [Row; 13] = [
         (
             "seven of thirteen",
             |c| {
@@ -166,6 +171,9 @@ fn only_more_than_half_of_those_who_should_attend_may_pass() {
         ),
         ("deferred with a majority is no fault here", |c| lines(c, "S29")[1].result = "暂缓".into(), &[]),
         ("nothing declared", |c| lines(c, "S29")[0].result.clear(), &[("V25", Error, "没有写明是否通过")]),
+        ("a word nobody knows", |c| lines(c, "S29")[0].result = "原则通过".into(), &[("V25", Warning, "结论“原则通过”无法识别")]),
+        ("a decision without a conclusion", |c| decide(c, ""), &[("V25", Error, "结论“”无法识别")]),
+        ("a decision to wait", |c| decide(c, "暂缓"), &[]),
         ("more agree than there are members", |c| lines(c, "S29")[0].agree = 14, &[("V25", Error, "同意票多于应到人数")]),
         ("nobody should attend", |c| attend(c, "S29", 0, 0), &[("V25", Error, "没有填写应到人数"), ("V24", Error, "没有填写")]),
         (

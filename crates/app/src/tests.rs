@@ -1,0 +1,186 @@
+//! The commands with no desktop around them: a folder, a clock that stands still, and the list.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use chrono::{DateTime, FixedOffset};
+use serde_json::{Value, json};
+
+use crate::{App, COMMANDS, Code, Host, Quiet, commands};
+
+/// A host that is nothing but the trait.
+struct Still;
+
+impl Host for Still {
+    fn now(&self) -> DateTime<FixedOffset> {
+        DateTime::parse_from_rfc3339("2026-03-10T09:00:00+08:00").unwrap()
+    }
+
+    fn actor(&self) -> String {
+        "周敏".into()
+    }
+}
+
+fn app(dir: &Path) -> App {
+    App::open_with(dir, "试验", Box::new(Still)).unwrap()
+}
+
+fn ok(app: &App, name: &str, payload: Value) -> Value {
+    app.call(name, payload, &Quiet).unwrap_or_else(|e| panic!("{name}: {e}"))
+}
+
+fn err(app: &App, name: &str, payload: Value) -> crate::AppError {
+    app.call(name, payload, &Quiet).err().unwrap_or_else(|| panic!("{name} should have refused"))
+}
+
+fn batch() -> Value {
+    json!({ "name": "2026年第三批", "number": "202603", "business": "个别提拔", "started": "2026-03-02", "edition": "2019",
+        "unit": "云岭市委组织部", "fonds": "Z109", "note": "" })
+}
+
+/// A batch with one candidate.
+fn begun(app: &App) {
+    ok(app, "person.add", json!({ "content": { "name": "买买提·艾力", "born": "197803", "joined_party": "200107" } }));
+    ok(app, "batch.create", json!({ "content": batch() }));
+    ok(app, "candidate.add", json!({ "batch": 1, "content": { "person": 1, "post": null, "current_post": "副局长", "proposed_post": "局长",
+        "removed_post": "", "outcome": "open", "stopped_at": "", "order": 1 } }));
+}
+
+fn talk(date: &str) -> Value {
+    json!({ "step": "S05", "candidates": [], "date": date, "summary": "听取意见", "body": { "kind": "notebook", "category": "听取意见" } })
+}
+
+#[test]
+fn the_committed_typescript_is_what_the_command_list_says() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/ipc/commands.ts");
+    let now = commands::typescript();
+    let committed = jishi_fs::read_text(&path).unwrap_or_default();
+    if now != committed {
+        jishi_fs::write_atomic(&path, now.as_bytes()).unwrap();
+        panic!("ui/src/ipc/commands.ts was stale and has been written anew: look at it and commit it");
+    }
+}
+
+#[test]
+fn names_are_unique_and_only_what_writes_asks_for_more_than_reading() {
+    let names: HashSet<&str> = COMMANDS.iter().map(|c| c.name).collect();
+    assert_eq!(names.len(), COMMANDS.len());
+    for c in COMMANDS {
+        assert!(!c.about.trim().is_empty(), "{} has no words", c.name);
+        assert!(!(c.writes && c.permission == crate::Permission::Read), "{} writes with the permission to read", c.name);
+        assert!(!(c.writes && c.bytes), "{}", c.name);
+    }
+}
+
+#[test]
+fn only_commands_that_are_declared_to_write_change_the_journal() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    begun(&app);
+    let lines = |app: &App| app.store().journal(0, 1).unwrap().first().map_or(0, |l| l.seq);
+    let before = lines(&app);
+    for c in COMMANDS.iter().filter(|c| !c.writes) {
+        // The answer does not matter here: whatever the payload leads to, nothing may be written.
+        let payload = json!({ "batch": 1, "candidate": 1, "id": 1, "text": "2026", "query": "", "before": 0, "limit": 5, "step": "S05", "kind": null,
+            "candidates": [], "year": 2026, "month": 3, "from": "2026-03-02", "to": null, "days": 5, "paths": [], "path": "/nowhere", "fast": true,
+            "folder": dir.path().join("out"), "options": { "template": "DA/T 22-2015", "org": "ZZB", "year": 2026 } });
+        let _ = if c.bytes { app.bytes(c.name, payload).map(|_| Value::Null) } else { app.call(c.name, payload, &Quiet) };
+        assert_eq!(lines(&app), before, "{} is declared to read", c.name);
+    }
+}
+
+#[test]
+fn a_record_is_added_corrected_and_both_versions_stand() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    begun(&app);
+    let added = ok(&app, "record.add", json!({ "batch": 1, "content": talk("2026-03-05") }));
+    assert_eq!(added["record"]["entered_at"], "2026-03-10T09:00:00+08:00");
+    let mut content = talk("2026-03-06");
+    content["summary"] = json!("听取意见，日期更正");
+    let correction = json!({ "id": 1, "from_revision": 1, "content": content, "reason": "日期记错" });
+    assert_eq!(ok(&app, "record.correct", correction.clone())["record"]["revision"], 2);
+    assert_eq!(err(&app, "record.correct", correction).code, Code::Stale);
+    assert_eq!(ok(&app, "record.history", json!({ "id": 1 })).as_array().map(Vec::len), Some(2));
+    assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
+}
+
+#[test]
+fn what_cannot_be_is_refused_with_words_that_name_it_and_nothing_is_written() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    begun(&app);
+    let lines = app.store().journal(0, 1).unwrap()[0].seq;
+    let mut wrong_kind = talk("2026-03-05");
+    wrong_kind["body"] = json!({ "kind": "letter", "to": "市纪委监委", "sent": null, "received": null, "replied": null });
+    let mut nobody = talk("2026-03-05");
+    nobody["step"] = json!("S23");
+    for (name, payload, words) in [
+        ("record.add", json!({ "batch": 1, "content": talk("2026-03-11") }), "还没有到"),
+        ("record.add", json!({ "batch": 1, "content": wrong_kind }), "不使用函件往来"),
+        ("record.add", json!({ "batch": 1, "content": nobody }), "按人记录"),
+        ("record.add", json!({ "batch": 1, "content": { "step": "S05" } }), "body"),
+        ("record.add", json!({ "batch": 1, "content": talk("2026-02-31") }), "没有31日"),
+        ("batch.create", json!({ "content": batch() }), "202603 已经用过"),
+        ("candidate.get", json!({ "candidate": 9 }), "人选 9"),
+        ("step.not_applicable", json!({ "batch": 1, "mark": { "step": "S32", "candidate": 1, "reason": "", "signer": "王", "date": "2026-03-10" } }), "不适用理由"),
+        ("volume.preview", json!({ "batch": 1, "options": { "template": "{fonds}", "org": "ZZB", "year": 2026 } }), "件号"),
+        ("no.such", json!({}), "no.such"),
+    ] {
+        let error = err(&app, name, payload);
+        assert!(error.message.contains(words), "{name}: {}", error.message);
+    }
+    assert_eq!(app.store().journal(0, 1).unwrap()[0].seq, lines);
+}
+
+#[test]
+fn a_broken_file_is_named_and_the_rest_of_the_folder_goes_in() {
+    let dir = tempfile::tempdir().unwrap();
+    let forms = dir.path().join("任免表");
+    jishi_fs::create_dir_all(&forms).unwrap();
+    jishi_fs::write_new(&forms.join("坏的.lrmx"), b"<Person><XingMing>").unwrap();
+    jishi_fs::write_new(&forms.join("好的.lrmx"), "<Person><XingMing>欧阳䶮</XingMing><ChuShengNianYue>197803</ChuShengNianYue></Person>".as_bytes()).unwrap();
+    let app = app(&dir.path().join("工作区"));
+    let preview = ok(&app, "person.import_preview", json!({ "paths": [forms] }));
+    assert_eq!((preview["failed"].as_u64(), preview["items"].as_array().map(Vec::len)), (Some(1), Some(2)));
+    assert_eq!(ok(&app, "person.list", json!({ "query": "" })), json!([]), "a preview writes nothing");
+    let result = ok(&app, "person.import", json!({ "paths": [forms] }));
+    assert_eq!((result["added"].as_u64(), result["failed"].as_u64()), (Some(1), Some(1)));
+    let bad = result["items"].as_array().unwrap().iter().find(|i| i["readable"] == false).unwrap();
+    assert!(bad["findings"][0]["message"].as_str().unwrap().contains("坏的.lrmx"), "{bad}");
+    assert_eq!(ok(&app, "person.import", json!({ "paths": [forms] }))["skipped"], 1, "a second import adds nobody twice");
+    let out = dir.path().join("给回.lrmx");
+    ok(&app, "person.export", json!({ "id": 1, "path": out }));
+    assert_eq!(jishi_fs::read(&out).unwrap(), jishi_fs::read(&forms.join("好的.lrmx")).unwrap());
+}
+
+#[test]
+fn a_file_that_is_no_document_is_not_attached_and_leaves_no_trace() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    begun(&app);
+    ok(&app, "record.add", json!({ "batch": 1, "content": talk("2026-03-05") }));
+    let file = dir.path().join("病毒.pdf");
+    jishi_fs::write_new(&file, b"MZ not a pdf").unwrap();
+    let attach = |path: Value, pages: Value| {
+        json!({ "record": 1, "path": path, "name": "谈话记录", "originality": "original", "secrecy": "", "pages": pages,
+            "signature": { "name": "周敏", "role": "记录人", "date": "2026-03-05", "mode": "scanned" } })
+    };
+    let error = err(&app, "material.attach", attach(json!(file), json!(null)));
+    assert!(error.message.contains("病毒.pdf"), "{}", error.message);
+    assert!(err(&app, "material.attach", attach(json!(null), json!(null))).message.contains("没有页数"));
+    assert_eq!(ok(&app, "material.attach", attach(json!(null), json!(2)))["content"]["pages"], 2);
+    assert_eq!(ok(&app, "workspace.info", json!({}))["materials"], 1);
+}
+
+#[test]
+fn dates_are_judged_in_words_and_working_days_follow_the_notices() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    let read = ok(&app, "date.read", json!({ "text": "2026-02-31" }));
+    assert!(read["error"].as_str().unwrap().contains("2026年2月没有31日"));
+    let read = ok(&app, "date.read", json!({ "text": "20260920" }));
+    assert_eq!((&read["words"], &read["working"]), (&json!("2026年9月20日 星期日"), &json!(true)));
+    let days = ok(&app, "date.workdays", json!({ "from": "2026-09-28", "to": null, "days": 5 }));
+    assert_eq!(days["last"], "2026-10-09");
+}

@@ -1,0 +1,139 @@
+//! Judges the payload: every file against every list, and the lists against each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ArchiveError;
+use crate::container::{error, warning};
+use crate::digest::{Digests, Family, Hasher, Wanted};
+use crate::judge::{ASK, Inspection, Listing};
+use crate::layout::DATA;
+use crate::names::{folded, is_junk};
+
+impl Inspection<'_, '_, '_> {
+    /// Reads every payload file once and judges it by every list.
+    pub(crate) fn payload(&mut self, lists: &[Listing]) -> Result<(), ArchiveError> {
+        let present: Vec<(String, usize)> = self
+            .container
+            .entries()
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| e.path.starts_with(DATA))
+            .map(|(i, e)| (e.path.clone(), i))
+            .collect();
+        if present.is_empty() && !self.container.has_folder("data") {
+            self.findings.push(error("P105", DATA, "没有 data 文件夹", ASK));
+        } else if present.is_empty() {
+            self.findings.push(warning("P105", DATA, "data 文件夹里没有文件，是空包", "请与移交单位核实是否漏放"));
+        }
+        let wants = |family: Family| lists.iter().any(|l| l.family == Some(family));
+        let most = self.depth.families;
+        let wanted = Wanted {
+            sha256: most.sha256 && wants(Family::Sha256),
+            sha512: most.sha512 && wants(Family::Sha512),
+            sm3: most.sm3 && wants(Family::Sm3),
+        };
+        let mut hasher = Hasher::new(wanted);
+        let mut digests: BTreeMap<String, Digests> = BTreeMap::new();
+        for (path, index) in &present {
+            self.facts.files += 1;
+            if !self.depth.payload {
+                self.facts.bytes = self.facts.bytes.saturating_add(self.size(path));
+                continue;
+            }
+            if self.read_total > self.limits.total_bytes {
+                let message = format!("全部文件解出的字节超过上限{}，没有读完", self.limits.total_bytes);
+                self.findings.push(error("P166", path, message, "请确认来源；确属大包时调高上限"));
+                break;
+            }
+            let (meter, phase) = (&mut *self.meter, self.depth.phase);
+            let fault = self.container.read(*index, self.limits.file_bytes, &mut |chunk| {
+                hasher.update(chunk);
+                meter.step(phase, path, chunk.len() as u64)
+            });
+            let found = hasher.finish();
+            self.read_total = self.read_total.saturating_add(found.size);
+            match fault {
+                Ok(()) => {
+                    self.facts.bytes = self.facts.bytes.saturating_add(found.size);
+                    digests.insert(path.clone(), found);
+                }
+                Err(fault) => self.unreadable(path, fault)?,
+            }
+        }
+        let listed: BTreeSet<&String> = lists.iter().flat_map(|l| l.lines.keys()).collect();
+        self.compare(lists, &listed, &digests);
+        self.one_manifest_misses(lists, &listed);
+        self.missing_and_extra(lists, &listed, &digests);
+        Ok(())
+    }
+
+    /// Digests against every list: a file all lists deny was altered; one that some confirm means a list was altered.
+    fn compare(&mut self, lists: &[Listing], listed: &BTreeSet<&String>, digests: &BTreeMap<String, Digests>) {
+        for path in listed {
+            let Some(found) = digests.get(*path) else { continue };
+            let (mut fits, mut fails) = (Vec::new(), Vec::new());
+            for list in lists {
+                let (Some(family), Some(expected)) = (list.family, list.lines.get(*path)) else { continue };
+                match family.of(found) {
+                    "" => {}
+                    taken if taken == expected => fits.push(family.word()),
+                    _ => fails.push((list.file.as_str(), family.word())),
+                }
+            }
+            let words = |f: &[(&str, &'static str)]| f.iter().map(|(_, w)| *w).collect::<Vec<_>>().join("、");
+            if fails.is_empty() {
+                continue;
+            }
+            if fits.is_empty() {
+                let message = format!("“{path}”的内容变了（{}不符，现有{}字节）", words(&fails), found.size);
+                self.findings.push(error("P122", path, message, ASK));
+            } else {
+                for (file, word) in &fails {
+                    let message = format!("“{path}”与“{file}”的{word}不符，而{}相符：多半是清单被改动", fits.join("、"));
+                    self.findings.push(error("P115", file, message, ASK));
+                }
+            }
+        }
+    }
+
+    /// RFC 8493 §3: since 1.0 every payload manifest lists every payload file.
+    fn one_manifest_misses(&mut self, lists: &[Listing], listed: &BTreeSet<&String>) {
+        for list in lists {
+            for path in listed.iter().filter(|p| !list.lines.contains_key(**p)) {
+                let message = format!("“{}”漏列了“{path}”，别的清单列了它", list.file);
+                let level = if self.declaration.is_one() { error } else { warning };
+                self.findings.push(level("P111", path, message, "清单有误，请要求移交单位重新封装"));
+            }
+        }
+    }
+
+    fn missing_and_extra(&mut self, lists: &[Listing], listed: &BTreeSet<&String>, digests: &BTreeMap<String, Digests>) {
+        let mut missing: Vec<&String> = listed.iter().filter(|p| !self.index.contains_key(**p)).copied().collect();
+        let extra: Vec<String> = self.index.keys().filter(|p| p.starts_with(DATA) && !listed.contains(p)).cloned().collect();
+        for path in extra {
+            let same = |old: &String| {
+                folded(old) == folded(&path)
+                    || digests.get(&path).is_some_and(|found| {
+                        lists.iter().any(|l| {
+                            let taken = l.family.map(|f| f.of(found)).filter(|t| !t.is_empty());
+                            taken.is_some() && l.lines.get(old).map(String::as_str) == taken
+                        })
+                    })
+            };
+            if let Some(at) = missing.iter().position(|old| same(old)) {
+                let old = missing.remove(at);
+                let message = format!("“{old}”被改名为“{path}”，内容未变");
+                self.findings.push(error("P123", &path, message, &format!("请改回“{old}”，或与移交单位核实")));
+            } else if is_junk(path.rsplit('/').next().unwrap_or(&path)) {
+                let message = format!("“{path}”是系统留下的多余文件，清单里没有它");
+                self.findings.push(error("P121", &path, message, "删去它后重新核对"));
+            } else {
+                let message = format!("“{path}”是多余文件，清单里没有它");
+                self.findings.push(error("P121", &path, message, "请查明来源；它不受清单和封签保护"));
+            }
+        }
+        for path in missing {
+            self.findings.push(error("P120", path, format!("缺少“{path}”"), ASK));
+        }
+    }
+}

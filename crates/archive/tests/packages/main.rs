@@ -1,0 +1,9 @@
+//! Packages from the outside: what is written, what strangers' tools say of it, what damage and hostile hands do.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "helpers of tests")]
+
+mod common;
+mod damage;
+mod foreign;
+mod hostile;
+mod round_trip;
+mod stock_tools;

@@ -1,0 +1,282 @@
+//! Tables over pages: which rows stand on a page, where a row is cut, which heads are said again.
+
+use crate::error::Result;
+use crate::layout::block::{Table, Valign};
+use crate::layout::flow::{Flow, draw_line};
+use crate::layout::rules::Grid;
+use crate::layout::table::{SetCell, SetLine, SetRow, measure};
+use crate::layout::{Bookmark, Draw, Tag};
+
+/// A row, or a part of one, on the page being filled. `upto` gives for each cell the line the part ends before.
+struct Piece {
+    row: usize,
+    y: f32,
+    height: f32,
+    upto: Vec<usize>,
+    last: bool,
+    partial: bool,
+}
+
+/// Share of a page from which a row is worth breaking.
+const LONG: f32 = 0.3;
+/// Points.
+const FEW_LINES: f32 = 60.0;
+
+impl Flow<'_> {
+    /// Places a table from here on, over as many pages as it needs.
+    pub(crate) fn table(&mut self, table: &Table) -> Result<()> {
+        let sect = self.sect;
+        let mut rows = measure(table, &mut self.ground, sect)?;
+        let head: f32 = rows.iter().take(table.head_rows).map(|r| r.height).sum();
+        let total: f32 = rows.iter().map(|r| r.height).sum();
+        if table.whole && total <= self.sheet.body_height() && self.y + total > self.bottom() {
+            self.turn();
+        }
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut at = 0;
+        // Whether the page holds any row beside a repeated head.
+        let mut fresh = self.y <= self.sheet.top + 0.01;
+        while let Some(row) = rows.get(at) {
+            let room = self.bottom() - self.y + 0.01;
+            let height = rest_of(row, table.padding);
+            let tied = row.with_next || at < table.head_rows;
+            let next = if tied { follows(table, &rows, at + 1, self.sheet.body_height() - head) } else { 0.0 };
+            if height + next <= room || (fresh && height <= room) {
+                if let Some((level, title)) = row.bookmark.as_ref().filter(|_| row.cells.iter().all(|c| c.drawn == 0)) {
+                    self.bookmarks.push(Bookmark {
+                        level: *level,
+                        title: title.clone(),
+                        page: self.before + self.done.len(),
+                        y: self.y,
+                    });
+                }
+                let partial = row.cells.iter().any(|c| c.drawn > 0);
+                let upto = row.cells.iter().map(|c| c.lines.len()).collect();
+                pieces.push(Piece { row: at, y: self.y, height, upto, last: true, partial });
+                self.y += height;
+                at += 1;
+                fresh = false;
+                continue;
+            }
+            let page = self.sheet.body_height() - head;
+            // Short rows move on whole; only a long one is worth breaking.
+            let breaks = height > page || (!row.whole && height > LONG * page);
+            let cut = if breaks { cut(row, room, table.padding, fresh) } else { None };
+            if let Some((height, upto)) = cut {
+                pieces.push(Piece { row: at, y: self.y, height, upto, last: false, partial: true });
+                self.y += height;
+            } else if fresh {
+                // Nothing else stands on the page and nothing can be cut: it goes here, so that every page makes headway.
+                let upto = row.cells.iter().map(|c| c.lines.len()).collect();
+                pieces.push(Piece { row: at, y: self.y, height: height.min(room), upto, last: true, partial: false });
+                at += 1;
+            }
+            self.draw_pieces(table, &mut rows, &pieces);
+            pieces.clear();
+            if rows.get(at).is_none() {
+                self.y = self.bottom();
+                return Ok(());
+            }
+            self.turn();
+            if at >= table.head_rows && table.head_rows > 0 {
+                self.repeat_head(table, &rows);
+            }
+            fresh = true;
+        }
+        self.draw_pieces(table, &mut rows, &pieces);
+        Ok(())
+    }
+
+    fn repeat_head(&mut self, table: &Table, rows: &[SetRow]) {
+        let mut grid = Grid::default();
+        for (i, row) in rows.iter().take(table.head_rows).enumerate() {
+            for cell in &row.cells {
+                let height: f32 = rows.iter().skip(i).take(cell.rows).map(|r| r.height).sum();
+                let area = Area { x: self.sheet.left, y: self.y, height };
+                let part = CellPart { area, range: (0, cell.lines.len()), tag: Some(Tag::Pagination), top: false };
+                draw_cell(&mut self.draws, &mut grid, cell, &part, table.padding);
+            }
+            self.y += row.height;
+        }
+        grid.draw(table.lines, &mut self.draws);
+    }
+
+    fn draw_pieces(&mut self, table: &Table, rows: &mut [SetRow], pieces: &[Piece]) {
+        let mut grid = Grid::default();
+        let left = self.sheet.left;
+        let Some(first) = pieces.first().map(|p| p.row) else {
+            return;
+        };
+        // What was to be headed stands.
+        self.heading = None;
+        // Cells that began on an earlier page and reach into this one come first.
+        let earlier: Vec<usize> =
+            (0..first).filter(|r| rows.get(*r).is_some_and(|row| row.cells.iter().any(|c| r + c.rows > first))).collect();
+        for row in earlier.into_iter().chain(pieces.iter().map(|p| p.row)) {
+            let piece = pieces.iter().find(|p| p.row == row);
+            let Some(cells) = rows.get_mut(row).map(|r| &mut r.cells) else {
+                continue;
+            };
+            for (i, cell) in cells.iter_mut().enumerate() {
+                let (area, upto) = if cell.rows == 1 {
+                    let Some(piece) = piece else {
+                        continue;
+                    };
+                    (Area { x: left, y: piece.y, height: piece.height }, piece.upto.get(i).copied().unwrap_or(0))
+                } else {
+                    let mine: Vec<&Piece> = pieces.iter().filter(|p| (row..row + cell.rows).contains(&p.row)).collect();
+                    let (Some(top), Some(end)) = (mine.first(), mine.last()) else {
+                        continue;
+                    };
+                    let area = Area { x: left, y: top.y, height: end.y + end.height - top.y };
+                    let ends = end.last && end.row + 1 == row + cell.rows;
+                    let upto = if ends { cell.lines.len() } else { lines_within(cell, area.height - 2.0 * table.padding.1) };
+                    (area, upto)
+                };
+                // A row's head is said again where the row goes on, as far as there is room.
+                let again = cell.label && cell.drawn == cell.lines.len() && cell.drawn > 0;
+                let room = cell.tall() + 2.0 * table.padding.1 <= area.height + 0.01;
+                let (range, tag) = match (again, room) {
+                    (true, true) => ((0, cell.lines.len()), Some(Tag::Pagination)),
+                    (true, false) => ((0, 0), None),
+                    (false, _) => ((cell.drawn, upto), None),
+                };
+                let top = piece.is_some_and(|p| p.partial) && cell.rows == 1 && !cell.vertical;
+                let part = CellPart { area, range, tag, top };
+                draw_cell(&mut self.draws, &mut grid, cell, &part, table.padding);
+                cell.drawn = cell.drawn.max(upto);
+                // A picture is shown once, where its cell begins.
+                cell.picture = None;
+            }
+        }
+        grid.draw(table.lines, &mut self.draws);
+    }
+}
+
+/// Least height of what must stand on the same page from this row on.
+fn follows(table: &Table, rows: &[SetRow], at: usize, page: f32) -> f32 {
+    let Some(row) = rows.get(at) else {
+        return 0.0;
+    };
+    if row.with_next || at < table.head_rows {
+        return row.height + follows(table, rows, at + 1, page);
+    }
+    // A row that may be cut needs room for a few lines only.
+    if !row.whole && row.height > LONG * page { row.height.min(FEW_LINES) } else { row.height }
+}
+
+/// Height a row still needs, once parts of it may have been drawn.
+fn rest_of(row: &SetRow, padding: (f32, f32)) -> f32 {
+    if row.cells.iter().all(|c| c.drawn == 0) {
+        return row.height;
+    }
+    row.cells
+        .iter()
+        .filter(|c| c.rows == 1 && !(c.label && c.drawn == c.lines.len()))
+        .map(|c| c.rest() + 2.0 * padding.1)
+        .fold(0.0, f32::max)
+}
+
+fn lines_within(cell: &SetCell, room: f32) -> usize {
+    let mut used = 0.0;
+    let fit = cell
+        .lines
+        .iter()
+        .skip(cell.drawn)
+        .take_while(|l| {
+            used += l.leading;
+            used <= room + 0.01
+        })
+        .count();
+    cell.drawn + fit
+}
+
+/// Cuts a row at the foot of the page: height of the part and, for each cell, the line it ends before. None when a cell would
+/// show fewer than two lines, except on a fresh page.
+fn cut(row: &SetRow, room: f32, padding: (f32, f32), fresh: bool) -> Option<(f32, Vec<usize>)> {
+    let inner = room - 2.0 * padding.1;
+    let mut height = 0.0_f32;
+    let mut left_over = false;
+    let mut upto = Vec::with_capacity(row.cells.len());
+    for cell in &row.cells {
+        if cell.rows > 1 {
+            upto.push(cell.lines.len());
+            continue;
+        }
+        if cell.label && cell.tall() <= inner {
+            height = height.max(if cell.drawn == 0 { cell.tall() } else { 0.0 });
+            upto.push(cell.lines.len());
+            continue;
+        }
+        if cell.label && !fresh {
+            return None;
+        }
+        let rest = cell.lines.len() - cell.drawn;
+        let mut fits = lines_within(cell, inner) - cell.drawn;
+        // No single line alone on either side.
+        if rest - fits == 1 && fits > 2 {
+            fits -= 1;
+        }
+        if fits < rest.min(if fresh { 1 } else { 2 }) {
+            return None;
+        }
+        left_over |= fits < rest;
+        height = height.max(cell.lines.iter().skip(cell.drawn).take(fits).map(|l| l.leading).sum());
+        upto.push(cell.drawn + fits);
+    }
+    left_over.then_some((height + 2.0 * padding.1, upto))
+}
+
+/// Where a cell's part lies: left edge of the table, top, height.
+struct Area {
+    x: f32,
+    y: f32,
+    height: f32,
+}
+
+/// The part of a cell that stands on a page.
+struct CellPart {
+    area: Area,
+    /// Lines, from and up to.
+    range: (usize, usize),
+    /// Instead of the cell's own node.
+    tag: Option<Tag>,
+    /// Against the upper edge, whatever the cell says: parts of a broken row.
+    top: bool,
+}
+
+fn draw_cell(draws: &mut Vec<Draw>, grid: &mut Grid, cell: &SetCell, part: &CellPart, padding: (f32, f32)) {
+    let CellPart { area, range: (from, upto), tag, top } = part;
+    let (x, right) = (area.x + cell.x, area.x + cell.x + cell.width);
+    grid.cell(x, area.y, right, area.y + area.height);
+    if let Some(grey) = cell.ground {
+        draws.push(Draw::Fill { x, y: area.y, width: cell.width, height: area.height, grey });
+    }
+    if let Some(p) = &cell.picture {
+        let inset = 1.5;
+        let width = (cell.width - 2.0 * inset).min((area.height - 2.0 * inset) / p.ratio.max(0.01));
+        let height = width * p.ratio;
+        draws.push(Draw::Picture {
+            picture: p.picture,
+            x: x + (cell.width - width) / 2.0,
+            y: area.y + (area.height - height) / 2.0,
+            width,
+            height,
+            tag: Tag::Node(p.node),
+        });
+    }
+    let lines: Vec<&SetLine> = cell.lines.iter().skip(*from).take(upto.saturating_sub(*from)).collect();
+    let tall: f32 = lines.iter().map(|l| l.leading).sum();
+    let slack = area.height - tall - 2.0 * padding.1;
+    let drop = match cell.valign {
+        _ if *top => 0.0,
+        Valign::Top => 0.0,
+        Valign::Middle => (slack / 2.0).max(0.0),
+        Valign::Bottom => slack.max(0.0),
+    };
+    let mut y = area.y + padding.1 + drop;
+    for line in lines {
+        draw_line(draws, line, x + padding.0, y, tag.unwrap_or(Tag::Node(line.node)));
+        y += line.leading;
+    }
+}
