@@ -1,0 +1,105 @@
+// What every end-to-end test needs: a workspace of its own, the real server, a real browser, axe, pictures.
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import assert from "node:assert/strict";
+import { chromium } from "playwright-core";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const root = path.resolve(here, "../..");
+export const jishi = process.env.JISHI_BIN ?? path.join(root, "target/debug/jishi");
+export const samples = path.join(root, "assets/samples/people");
+export const shots = path.join(root, "target/shots");
+const axeSource = readFileSync(path.join(here, "../node_modules/axe-core/axe.min.js"), "utf8");
+const chrome = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+/** A folder that goes away with the test. `JISHI_DEMO` names a demo workspace made before, to copy instead of making one. */
+export function workspace(kind) {
+  const folder = mkdtempSync(path.join(tmpdir(), "jishi-e2e-"));
+  const at = path.join(folder, "工作区");
+  if (kind === "demo") {
+    if (process.env.JISHI_DEMO) cpSync(process.env.JISHI_DEMO, at, { recursive: true });
+    else {
+      const made = spawnSync(jishi, ["demo", "--workspace", at], { encoding: "utf8", timeout: 900_000 });
+      assert.equal(made.status, 0, made.stderr || made.stdout);
+    }
+  }
+  return { at, folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** The real server on a free port; `url` holds the one-time token. */
+export async function serve(at) {
+  assert.ok(existsSync(jishi), `没有 ${jishi}，请先 cargo build -p jishi-cli`);
+  const child = spawn(jishi, ["serve", "--workspace", at, "--print-url"], { stdio: ["ignore", "pipe", "pipe"] });
+  const url = await new Promise((resolve, reject) => {
+    let out = "";
+    let err = "";
+    child.stdout.on("data", (d) => {
+      out += d;
+      const found = /http:\/\/127\.0\.0\.1:\d+\/\S+/.exec(out);
+      if (found) resolve(found[0]);
+    });
+    child.stderr.on("data", (d) => (err += d));
+    child.on("exit", (code) => reject(new Error(`serve 结束（${code}）：${err}`)));
+  });
+  return {
+    url,
+    stop: () =>
+      new Promise((resolve) => {
+        child.on("exit", resolve);
+        child.kill("SIGINT");
+        setTimeout(() => child.kill("SIGKILL"), 3000).unref();
+      }),
+  };
+}
+
+export async function open(url, size = { width: 1280, height: 800 }) {
+  const browser = await chromium.launch({ executablePath: chrome, args: ["--no-sandbox", "--disable-gpu"] });
+  const page = await browser.newPage({ viewport: size, locale: "zh-CN", reducedMotion: "reduce" });
+  page.setDefaultTimeout(10_000);
+  const faults = [];
+  page.on("pageerror", (e) => faults.push(String(e)));
+  page.on("console", (m) => m.type() === "error" && !/Failed to load resource/.test(m.text()) && faults.push(m.text()));
+  await page.goto(url);
+  await page.waitForSelector("main h1");
+  return { browser, page, faults };
+}
+
+/** Two frames after every answer has come, so that the picture is what the DOM says. */
+export async function settled(page) {
+  await page.waitForLoadState("networkidle");
+  let quiet = 0;
+  while (quiet < 3) {
+    quiet = (await page.locator("main[aria-busy='false']").count()) ? quiet + 1 : 0;
+    await page.waitForTimeout(40);
+  }
+  await page.evaluate(() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r))));
+}
+
+export async function go(page, hash) {
+  await page.evaluate((h) => (location.hash = h), hash);
+  await page.waitForTimeout(120);
+  const leave = page.getByRole("button", { name: "不保存并离开" });
+  if (await leave.isVisible()) await leave.click();
+  await page.waitForTimeout(80);
+  await settled(page);
+}
+
+export async function shoot(page, name) {
+  mkdirSync(shots, { recursive: true });
+  await settled(page);
+  await page.screenshot({ path: path.join(shots, `${name}.png`) });
+}
+
+/** Not one violation of WCAG 2.2 A or AA, nor of axe's best practices. */
+export async function accessible(page, what) {
+  await settled(page);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
+  const result = await page.evaluate(() =>
+    window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
+  );
+  const words = result.violations.map((v) => `${v.id}（${v.impact}）${v.help}\n    ${v.nodes.slice(0, 4).map((n) => `${n.target.join(" ")}  ${n.failureSummary?.split("\n")[1]?.trim() ?? ""}`).join("\n    ")}`);
+  assert.deepEqual(words, [], `${what}：\n${words.join("\n")}`);
+}

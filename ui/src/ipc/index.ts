@@ -1,0 +1,41 @@
+// The host this run has: the desktop window when there is one, else the loopback server that gave us the page.
+import { ref } from "vue";
+import { toCallError, type Host } from "./host";
+import { httpHost } from "./http";
+
+let chosen: Host = httpHost;
+
+/** Called once before the first screen; the desktop's half is loaded only in the desktop. */
+export async function chooseHost(): Promise<void> {
+  if (window.__TAURI_INTERNALS__) chosen = (await import("./tauri")).tauriHost;
+}
+
+/** For tests: put another host in place. */
+export function useHost(other: Host): void {
+  chosen = other;
+}
+
+/** How many commands are under way; the shell shows it. */
+export const pending = ref(0);
+
+async function counted<T>(answer: Promise<T>): Promise<T> {
+  pending.value++;
+  try {
+    return await answer;
+  } finally {
+    pending.value--;
+  }
+}
+
+export const host: Host = {
+  call: (name, request, options) => counted(chosen.call(name, request, options)),
+  bytes: (name, request) => counted(chosen.bytes(name, request)),
+  pickFiles: (wanted) => chosen.pickFiles(wanted),
+  pickFolder: (wanted) => chosen.pickFolder(wanted),
+  reveal: (path) => chosen.reveal(path),
+};
+
+export { toCallError };
+export { CallError } from "./host";
+export type { Host } from "./host";
+export type * from "./commands";

@@ -1,0 +1,57 @@
+// The desktop window as host. The only file that knows Tauri.
+import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+import type { ProgressNote } from "./commands";
+import { newJob, toCallError, type Host } from "./host";
+
+export const tauriHost: Host = {
+  async call(name, payload, options) {
+    const { onProgress, signal } = options ?? {};
+    const job = onProgress || signal ? newJob() : null;
+    const unlisten =
+      job && onProgress
+        ? await listen<{ job: string; note: ProgressNote }>("progress", (event) => {
+            if (event.payload.job === job) onProgress(event.payload.note);
+          })
+        : null;
+    const cancel = () => void invoke("cancel", { job }).catch(() => undefined);
+    signal?.addEventListener("abort", cancel);
+    try {
+      return await invoke("call", { name, payload, job });
+    } catch (e) {
+      throw toCallError(e);
+    } finally {
+      signal?.removeEventListener("abort", cancel);
+      unlisten?.();
+    }
+  },
+  async bytes(name, payload) {
+    try {
+      return new Uint8Array(await invoke<ArrayBuffer>("bytes", { name, payload }));
+    } catch (e) {
+      throw toCallError(e);
+    }
+  },
+  async pickFiles({ title, extensions, multiple }) {
+    try {
+      return await invoke<string[]>("pick_files", { title, extensions, multiple });
+    } catch (e) {
+      throw toCallError(e);
+    }
+  },
+  async pickFolder({ title }) {
+    try {
+      return await invoke<string | null>("pick_folder", { title });
+    } catch (e) {
+      throw toCallError(e);
+    }
+  },
+  async reveal(path) {
+    try {
+      await invoke("reveal", { path });
+      return true;
+    } catch (e) {
+      throw toCallError(e);
+    }
+  },
+};

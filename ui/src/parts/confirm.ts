@@ -1,0 +1,31 @@
+// Asking yes or no, and saying that something was done. Screens use these, not Element's own calls.
+import { ElMessage, ElMessageBox } from "element-plus";
+
+export interface Confirm {
+  title: string;
+  text: string;
+  yes: string;
+  no?: string;
+  danger?: boolean;
+}
+
+export async function askConfirm({ title, text, yes, no = "取消", danger = false }: Confirm): Promise<boolean> {
+  try {
+    await ElMessageBox.confirm(text, title, {
+      confirmButtonText: yes,
+      cancelButtonText: no,
+      confirmButtonType: danger ? "danger" : "primary",
+      closeOnClickModal: false,
+      // Leaving by the Back key changes the address before it asks; the question must stay.
+      closeOnHashChange: false,
+      autofocus: true,
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function sayDone(text: string): void {
+  ElMessage({ message: text, type: "success", duration: 3000, grouping: true, customClass: "said", plain: true });
+}

@@ -1,0 +1,32 @@
+// Counts and shares, in integers only.
+
+/** Reads a count as typed, full-width digits too. Empty is 0. */
+export function readCount(text: string): { value: number; error: string } {
+  const plain = text.trim().replace(/[０-９]/g, (d) => String(d.charCodeAt(0) - 0xff10));
+  if (plain === "") return { value: 0, error: "" };
+  if (!/^\d{1,7}$/.test(plain)) return { value: 0, error: "请填写整数" };
+  return { value: Number(plain), error: "" };
+}
+
+/** 45/60 as "75.00%", rounded half up by integer arithmetic; "—" without a whole. */
+export function percent(part: number, whole: number): string {
+  if (whole <= 0) return "—";
+  const hundredths = Math.floor((part * 20000 + whole) / (whole * 2));
+  return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, "0")}%`;
+}
+
+/** part/whole ≥ num/den by cross-multiplication. */
+export const atLeast = (part: number, whole: number, num: number, den: number): boolean => part * den >= whole * num;
+
+/** part/whole > 1/2 by cross-multiplication. */
+export const overHalf = (part: number, whole: number): boolean => part * 2 > whole;
+
+/** The fewest of `whole` that make at least num/den. */
+export const fewest = (whole: number, num: number, den: number): number => Math.ceil((whole * num) / den);
+
+/** 12,345,678 bytes in words. */
+export function sizeWords(bytes: number): string {
+  if (bytes < 1024) return `${bytes} 字节`;
+  if (bytes < 1024 * 1024) return `${Math.round(bytes / 102.4) / 10} KB`;
+  return `${Math.round(bytes / 104857.6) / 10} MB`;
+}

@@ -1,0 +1,51 @@
+// Hash routes: they work the same in the window, on the loopback server and from a file.
+import { createRouter, createWebHashHistory } from "vue-router";
+
+export const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [
+    { path: "/", redirect: "/batches" },
+    { path: "/batches", component: () => import("./screens/BatchList.vue"), meta: { title: "批次", nav: "batches" } },
+    {
+      path: "/batch/:id(\\d+)/record/new",
+      component: () => import("./screens/RecordScreen.vue"),
+      meta: { title: "新增记录", nav: "batches" },
+    },
+    {
+      path: "/batch/:id(\\d+)/record/:rid(\\d+)/correct",
+      component: () => import("./screens/RecordScreen.vue"),
+      meta: { title: "更正记录", nav: "batches" },
+    },
+    {
+      path: "/batch/:id(\\d+)/person/:cid(\\d+)/report",
+      component: () => import("./screens/ReportScreen.vue"),
+      meta: { title: "报告预览", nav: "batches" },
+    },
+    {
+      path: "/batch/:id(\\d+)/person/:cid(\\d+)",
+      component: () => import("./screens/PersonScreen.vue"),
+      meta: { title: "人选", nav: "batches" },
+    },
+    {
+      path: "/batch/:id(\\d+)/:tab(matrix|posts|records|findings|volumes)?",
+      component: () => import("./screens/BatchScreen.vue"),
+      meta: { title: "批次", nav: "batches" },
+    },
+    { path: "/people", component: () => import("./screens/PeopleList.vue"), meta: { title: "人员", nav: "people" } },
+    { path: "/people/import", component: () => import("./screens/ImportScreen.vue"), meta: { title: "导入人员", nav: "people" } },
+    { path: "/people/new", component: () => import("./screens/PersonForm.vue"), meta: { title: "新增人员", nav: "people" } },
+    { path: "/people/:pid(\\d+)/edit", component: () => import("./screens/PersonForm.vue"), meta: { title: "修改人员", nav: "people" } },
+    { path: "/people/:pid(\\d+)", component: () => import("./screens/PersonDetail.vue"), meta: { title: "人员", nav: "people" } },
+    { path: "/verify", component: () => import("./screens/VerifyScreen.vue"), meta: { title: "校验包", nav: "verify" } },
+    { path: "/about", component: () => import("./screens/AboutScreen.vue"), meta: { title: "日志与关于", nav: "about" } },
+    { path: "/:rest(.*)*", component: () => import("./screens/NotFound.vue"), meta: { title: "没有这个页面", nav: "" } },
+  ],
+  scrollBehavior: (to, from, saved) => (saved ? saved : to.path === from.path ? {} : { top: 0 }),
+});
+
+declare module "vue-router" {
+  interface RouteMeta {
+    title: string;
+    nav: string;
+  }
+}

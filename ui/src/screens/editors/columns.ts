@@ -1,0 +1,44 @@
+// Columns and blanks the editors share.
+import type { Participant, RecordBody, RecordKind, Signature, VoteLine } from "../../ipc";
+import { roles, signatureWords, signRoles } from "../../strings/zh";
+import type { RowColumn } from "../../parts/types";
+
+export type BodyOf<K extends RecordKind> = Extract<RecordBody, { kind: K }>;
+
+/** What every body editor knows of the batch. */
+export interface EditorContext {
+  candidates: readonly { id: number; name: string; post: string }[];
+  /** The candidates this record speaks of; all when empty. */
+  about: readonly number[];
+}
+
+export const personColumns: readonly RowColumn[] = [
+  { key: "name", label: "姓名", width: "150px" },
+  { key: "post", label: "单位及职务", width: "260px" },
+  { key: "role", label: "身份", suggestions: roles, width: "150px" },
+];
+export const signatureColumns: readonly RowColumn[] = [
+  { key: "role", label: "身份", suggestions: signRoles, width: "190px" },
+  { key: "name", label: "姓名", width: "160px" },
+  { key: "date", label: "签名日期", type: "date", width: "170px" },
+  { key: "mode", label: "签名方式", type: "select", options: Object.entries(signatureWords).map(([value, label]) => ({ value, label })), width: "150px" },
+];
+export const blankParticipant = (): Participant => ({ name: "", post: "", role: "参加人" });
+export const blankSignature = (): Signature => ({ name: "", role: "责任人", date: null, mode: "pending" });
+export const blankVote = (): VoteLine => ({ candidate: null, name: "", post: "", agree: 0, against: 0, abstain: 0, rank: null, result: "" });
+
+/** One line for each candidate the record speaks of, keeping the lines already there. */
+export function linesFor(lines: readonly VoteLine[], context: EditorContext): VoteLine[] {
+  const wanted = context.candidates.filter((c) => !context.about.length || context.about.includes(c.id));
+  const missing = wanted.filter((c) => !lines.some((l) => l.candidate === c.id));
+  return [...lines, ...missing.map((c) => ({ ...blankVote(), candidate: c.id, name: c.name, post: c.post }))];
+}
+
+export const candidateOptions = (context: EditorContext) => [{ value: null, label: "（批外人员）" }, ...context.candidates.map((c) => ({ value: c.id, label: c.name }))];
+
+/** 张三、李四 as typed, to names and back. */
+export const splitNames = (text: string): string[] =>
+  text
+    .split(/[、,，;；\n]/)
+    .map((n) => n.trim())
+    .filter(Boolean);

@@ -1,0 +1,49 @@
+// A material as the user fills it in, before it has a record or a file.
+import type { MaterialAttach, Originality, SignatureMode } from "../../ipc";
+
+export interface MaterialDraft {
+  path: string;
+  name: string;
+  originality: Originality;
+  secrecy: string;
+  /** 0: as counted in the file. */
+  pages: number;
+  signer: string;
+  role: string;
+  signedOn: string | null;
+  mode: SignatureMode;
+}
+
+export const blankMaterial = (name = ""): MaterialDraft => ({
+  path: "",
+  name,
+  originality: "original",
+  secrecy: "",
+  pages: 0,
+  signer: "",
+  role: "责任人",
+  signedOn: null,
+  mode: "pending",
+});
+
+export const fileName = (path: string): string => path.split(/[\\/]/).pop() ?? path;
+
+export function attachRequest(draft: MaterialDraft, record: number): MaterialAttach {
+  return {
+    record,
+    path: draft.path || null,
+    name: draft.name.trim(),
+    originality: draft.originality,
+    secrecy: draft.secrecy,
+    pages: draft.pages || null,
+    signature: { name: draft.signer.trim(), role: draft.role, date: draft.signedOn, mode: draft.mode },
+  };
+}
+
+/** What is still wanting, in words; empty when it can be attached. */
+export function wanting(draft: MaterialDraft): string {
+  if (!draft.name.trim()) return "请填写材料名称";
+  if (!draft.path && !draft.pages) return "只有纸质件时请填写页数";
+  if (draft.mode !== "pending" && !draft.signer.trim()) return "已签的材料请写明签名人";
+  return "";
+}

@@ -1,0 +1,36 @@
+// Keeps the user from losing what was typed: leaving the screen, closing the window and reloading all ask first.
+import { computed, onBeforeUnmount, onMounted, ref, type ComputedRef } from "vue";
+import { onBeforeRouteLeave, onBeforeRouteUpdate } from "vue-router";
+import { askConfirm } from "../parts/confirm";
+import { unsaved } from "../strings/zh";
+
+export interface UnsavedGuard {
+  dirty: ComputedRef<boolean>;
+  /** Takes the present state as saved. */
+  settle: () => void;
+}
+
+/** `state` gives what would be lost; it is compared as JSON with what it was at the last `settle`. */
+export function useUnsaved(state: () => unknown): UnsavedGuard {
+  const saved = ref("");
+  const now = computed(() => JSON.stringify(state()) ?? "");
+  const dirty = computed(() => saved.value !== "" && now.value !== saved.value);
+  const settle = () => {
+    saved.value = now.value;
+  };
+  // One question at a time: a second way out taken while it stands gets the same answer.
+  let asking: Promise<boolean> | null = null;
+  const ask = (): Promise<boolean> => {
+    if (!dirty.value) return Promise.resolve(true);
+    asking ??= askConfirm({ title: unsaved.title, text: unsaved.text, yes: unsaved.leave, no: unsaved.stay, danger: true }).finally(() => (asking = null));
+    return asking;
+  };
+  onBeforeRouteLeave(ask);
+  onBeforeRouteUpdate(ask);
+  const hold = (event: BeforeUnloadEvent) => {
+    if (dirty.value) event.preventDefault();
+  };
+  onMounted(() => window.addEventListener("beforeunload", hold));
+  onBeforeUnmount(() => window.removeEventListener("beforeunload", hold));
+  return { dirty, settle };
+}
