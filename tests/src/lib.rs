@@ -2,5 +2,6 @@
 
 #[cfg(test)]
 mod house;
+pub mod program;
 pub mod project;
 pub mod webdriver;

@@ -71,12 +71,26 @@ pub fn serve(app: App, port: u16, print_url: bool) -> Result<ExitCode, AppError>
             println!("请在本机浏览器打开（网址只能用一次）：\n{url}\n按 Ctrl+C 结束");
             let _ = std::process::Command::new("xdg-open").arg(&url).stderr(std::process::Stdio::null()).spawn();
         }
-        axum::serve(listener, router(server)).with_graceful_shutdown(stop()).await.map_err(fault)?;
+        // A page that listens for progress never ends its request, so the end does not wait for it. What a command has committed is
+        // on the disk; one that is cut off here is as if killed, and leaves nothing half-made.
+        tokio::select! {
+            served = axum::serve(listener, router(server)) => served.map_err(fault)?,
+            () = stop() => {}
+        }
         Ok(ExitCode::SUCCESS)
     })
 }
 
+/// Ctrl+C, or the system asking us to end.
 async fn stop() {
+    #[cfg(unix)]
+    if let Ok(mut asked) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = asked.recv() => {}
+        }
+        return;
+    }
     let _ = tokio::signal::ctrl_c().await;
 }
 
@@ -141,7 +155,7 @@ fn has_session(headers: &HeaderMap, session: &str) -> bool {
 }
 
 fn protect(headers: &mut HeaderMap) {
-    const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
+    const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
         font-src 'self' data:; worker-src 'self' blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jishi_core::case::Case;
-use jishi_core::catalogue::StepLevel;
+use jishi_core::catalogue::{Step, StepLevel};
 use jishi_core::date::PartialDate;
 use jishi_core::id::{BatchId, CandidateId, RecordId};
 use jishi_core::record::{BallotPurpose, Material, MaterialContent, Record, RecordBody, RecordContent, RecordKind};
@@ -147,11 +147,25 @@ pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) ->
         summary: String::new(),
         signatures: Vec::new(),
         late_reason: String::new(),
-        body: empty_body(kind, &step.name),
+        body: empty_body(kind, step, stage.as_deref()),
     })
 }
 
-fn empty_body(kind: RecordKind, step_name: &str) -> RecordBody {
+/// What the votes of a step are for, read from what the catalogue says of it.
+fn purpose(step: &Step, stage: Option<&str>) -> BallotPurpose {
+    if stage == Some("taolun") {
+        BallotPurpose::Decision
+    } else if step.name.contains("测评") {
+        BallotPurpose::Appraisal
+    } else if step.name.contains("谈话") {
+        BallotPurpose::TalkRecommendation
+    } else {
+        BallotPurpose::MeetingRecommendation
+    }
+}
+
+fn empty_body(kind: RecordKind, step: &Step, stage: Option<&str>) -> RecordBody {
+    let step_name = step.name.as_str();
     match kind {
         RecordKind::Notebook => RecordBody::Notebook { category: "听取意见".into(), speakers: vec![], text: String::new() },
         RecordKind::Meeting => RecordBody::Meeting {
@@ -166,7 +180,7 @@ fn empty_body(kind: RecordKind, step_name: &str) -> RecordBody {
             resolution: String::new(),
         },
         RecordKind::Ballot => RecordBody::Ballot {
-            purpose: BallotPurpose::MeetingRecommendation,
+            purpose: purpose(step, stage),
             expected: 0,
             present: 0,
             issued: 0,

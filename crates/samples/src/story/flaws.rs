@@ -70,7 +70,7 @@ pub fn correct(s: &mut Story) {
         spoil(e);
         made.push(Correction { record: e.key.clone(), entered_on: when.into(), reason: reason.into(), content });
     };
-    slip(find(s, "S05", "C8", 0), "2026-03-16T10:20:00+08:00", "谈话地点误记，经核对专用笔记本更正", |e| {
+    slip(find(s, "S05", "C8", 0), "2026-03-17T10:20:00+08:00", "谈话地点误记，经核对专用笔记本更正", |e| {
         e.content.place = "临江县政府三楼会议室".into()
     });
     slip(

@@ -1,0 +1,62 @@
+//! The built `jishi` as an outside program: run, read, killed.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// The program under test: `JISHI_BIN`, or the one of the last build.
+///
+/// # Errors
+/// When there is none; the words say how to build it.
+pub fn jishi() -> Result<PathBuf, String> {
+    let named = std::env::var_os("JISHI_BIN").map(PathBuf::from);
+    let built = crate::project::root().join("target/debug/jishi");
+    let program = named.unwrap_or(built);
+    if program.is_file() { Ok(program) } else { Err(format!("没有 {}：先运行 cargo build -p jishi-cli", program.display())) }
+}
+
+/// A call on a workspace.
+///
+/// # Errors
+/// When the program is not there.
+pub fn command(workspace: &Path, words: &[&str]) -> Result<Command, String> {
+    let mut command = Command::new(jishi()?);
+    command.arg("--workspace").arg(workspace).args(words);
+    Ok(command)
+}
+
+/// Runs it and answers exit code, output and complaints.
+///
+/// # Errors
+/// When it cannot be run.
+pub fn run(workspace: &Path, words: &[&str]) -> Result<(i32, String, String), String> {
+    let output = command(workspace, words)?.output().map_err(|e| e.to_string())?;
+    Ok(told(&output))
+}
+
+/// Runs it with `--json` and reads the answer.
+///
+/// # Errors
+/// When it cannot be run or answers no JSON.
+pub fn ask(workspace: &Path, words: &[&str]) -> Result<(i32, Value), String> {
+    let mut all = vec!["--json"];
+    all.extend(words);
+    let (code, out, err) = run(workspace, &all)?;
+    serde_json::from_str(&out).map(|v| (code, v)).map_err(|e| format!("{words:?}: {e}\n{out}\n{err}"))
+}
+
+/// Runs a stock tool in a folder.
+///
+/// # Errors
+/// When it fails; the words are its own.
+pub fn tool(folder: &Path, name: &str, words: &[&str]) -> Result<String, String> {
+    let output = Command::new(name).args(words).current_dir(folder).output().map_err(|e| format!("{name}：{e}"))?;
+    let (code, out, err) = told(&output);
+    if code == 0 { Ok(out) } else { Err(format!("{name} {words:?} → {code}\n{out}\n{err}")) }
+}
+
+fn told(output: &Output) -> (i32, String, String) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code().unwrap_or(-1), text(&output.stdout), text(&output.stderr))
+}

@@ -1,0 +1,148 @@
+//! Killed in the middle, opened twice, reached from outside: what was saved is there, what was not is said.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "test")]
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Stdio};
+use std::time::Duration;
+
+use jishi_tests::program::{ask, command, run};
+use serde_json::{Value, json};
+
+/// Ends the program when the test does.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn killed_at_any_moment_the_workspace_opens_and_its_journal_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    for (round, milliseconds) in [150_u64, 400, 900, 1600, 2600, 4000].into_iter().enumerate() {
+        let workspace = folder.path().join(format!("工作区{round}"));
+        let out = folder.path().join(format!("输出{round}"));
+        let mut demo = command(&workspace, &["demo", "--out", out.to_str().unwrap()]).unwrap();
+        let mut child = demo.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(milliseconds));
+        // SIGKILL: the program gets no chance to tidy up.
+        child.kill().unwrap();
+        child.wait().unwrap();
+        if !workspace.exists() {
+            continue;
+        }
+        let (code, journal) = ask(&workspace, &["journal", "--check"]).unwrap();
+        assert_eq!((code, &journal["findings"]), (0, &json!([])), "killed after {milliseconds} ms");
+        let (_, info) = ask(&workspace, &["info"]).unwrap();
+        if info["batches"] != json!(0) {
+            every_named_file_is_there(&workspace);
+        }
+        for entry in jishi_fs::list_dir(&workspace.join("文件库")).unwrap() {
+            assert!(entry.is_dir(), "a half-written file remains: {}", entry.display());
+        }
+        // A package that was being written is not one that can be taken for whole.
+        let packages = out.join("案卷包");
+        for package in if packages.is_dir() { jishi_fs::list_dir(&packages).unwrap() } else { Vec::new() } {
+            let partial = package.to_str().unwrap().ends_with(".partial");
+            assert!(partial || run(&workspace, &["verify", package.to_str().unwrap()]).unwrap().0 == 0, "{}", package.display());
+        }
+    }
+}
+
+/// Every material that names a file can be read back with its digest proved.
+fn every_named_file_is_there(workspace: &Path) {
+    let (_, records) = ask(workspace, &["record", "list", "1"]).unwrap();
+    let materials: Vec<&Value> = records.as_array().unwrap().iter().flat_map(|r| r["materials"].as_array().unwrap()).collect();
+    for material in materials {
+        let sha256 = material["content"]["sha256"].as_str().unwrap();
+        if !sha256.is_empty() {
+            let bytes = jishi_fs::read(&workspace.join("文件库").join(&sha256[..2]).join(sha256)).unwrap();
+            assert_eq!(jishi_fs::sha256_hex(&bytes), sha256);
+        }
+    }
+}
+
+/// `jishi serve` on a workspace of its own, and the address it printed.
+fn serve(workspace: &Path) -> (Running, String) {
+    let mut child = command(workspace, &["serve", "--print-url"]).unwrap().stdout(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    (Running(child), line.trim().to_owned())
+}
+
+#[test]
+fn a_second_opener_is_told_who_holds_the_workspace() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_serving, url) = serve(folder.path());
+    assert!(url.starts_with("http://127.0.0.1:"), "{url}");
+    let (code, error) = ask(folder.path(), &["info"]).unwrap();
+    assert_eq!((code, &error["code"]), (2, &json!("locked")));
+    assert!(error["message"].as_str().unwrap().contains("本机浏览器"), "{error}");
+}
+
+/// Status, headers' cookie and body of a request.
+fn http(method: &str, url: &str, headers: &[(&str, &str)], body: &str) -> (u16, String, String) {
+    let agent: ureq::Agent =
+        ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
+    let mut request = ureq::http::Request::builder().method(method).uri(url);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let mut response = agent.run(request.body(body.to_owned()).unwrap()).unwrap();
+    let cookie = response.headers().get("set-cookie").map(|c| c.to_str().unwrap().to_owned()).unwrap_or_default();
+    (response.status().as_u16(), cookie, response.body_mut().read_to_string().unwrap_or_default())
+}
+
+#[test]
+fn the_loopback_host_lets_in_one_visitor_with_the_token_and_no_other_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_serving, url) = serve(folder.path());
+    let base = url.split("/?").next().unwrap().to_owned();
+    let call = format!("{base}/call/workspace.info");
+    assert_eq!(http("POST", &call, &[], "{}").0, 401, "no cookie");
+    assert_eq!(http("GET", &format!("{base}/?token=wrong"), &[], "").0, 401);
+    let (status, cookie, _) = http("GET", &url, &[], "");
+    assert_eq!(status, 303);
+    for part in ["HttpOnly", "SameSite=Strict"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    let session = cookie.split(';').next().unwrap();
+    let (status, _, body) = http("POST", &call, &[("cookie", session)], "{}");
+    assert_eq!((status, body.contains("内置示例目录")), (200, true), "{body}");
+    assert_eq!(http("GET", &url, &[], "").0, 401, "the token works once");
+    let foreign = [("cookie", session), ("origin", "http://evil.example")];
+    assert_eq!(http("POST", &call, &foreign, "{}").0, 403, "another page's request");
+    let rebound = [("cookie", session), ("host", "evil.example")];
+    assert_eq!(http("POST", &call, &rebound, "{}").0, 403, "another name for this machine");
+    let (status, _, body) = http("POST", &format!("{base}/call/batch.get"), &[("cookie", session)], "{\"batch\":7}");
+    assert_eq!((status, body.contains("没有找到批次 7")), (404, true), "{body}");
+    for path in ["/../Cargo.toml", "/%2e%2e/Cargo.toml", "/.git/config", "//etc/passwd"] {
+        assert_eq!(http("GET", &format!("{base}{path}"), &[("cookie", session)], "").0, 404, "{path}");
+    }
+}
+
+#[test]
+fn bad_words_and_bad_files_are_answered_in_words_and_change_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let workspace = folder.path().join("工作区");
+    let broken = folder.path().join("坏.json");
+    jishi_fs::write_new(&broken, b"{ \"name\": ").unwrap();
+    let broken = broken.to_str().unwrap();
+    for (words, said) in [
+        (&["batch", "new", broken][..], "坏.json"),
+        (&["call", "no.such"], "no.such"),
+        (&["call", "batch.get", "{"], "JSON"),
+        (&["batch", "show", "99"], "批次 99"),
+        (&["import", "/没有/这里"], "没有"),
+        (&["verify", "/没有/这里"], "没有/这里"),
+        (&["report", "1"], "批次 1"),
+    ] {
+        let (code, out, err) = run(&workspace, words).unwrap();
+        assert!(code != 0 && format!("{out}{err}").contains(said), "{words:?} → {code}: {out}{err}");
+        assert!(!err.contains("panicked"), "{err}");
+    }
+    assert_eq!(ask(&workspace, &["journal", "--check"]).unwrap().1["lines"], json!(0));
+}

@@ -1,0 +1,196 @@
+//! The main job on the sample, from people to sealed packages, by the built program alone; stock tools judge what it made.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "test")]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use jishi_tests::program::{ask, run, tool};
+use jishi_tests::project::root;
+use serde_json::{Value, json};
+
+/// The demonstration, played once for all tests here.
+struct Demo {
+    folder: tempfile::TempDir,
+    told: Value,
+}
+
+impl Demo {
+    fn workspace(&self) -> PathBuf {
+        self.folder.path().join("工作区")
+    }
+
+    fn packages(&self) -> Vec<PathBuf> {
+        jishi_fs::list_dir(&self.folder.path().join("输出/案卷包")).unwrap()
+    }
+}
+
+fn demo() -> &'static Demo {
+    static DEMO: OnceLock<Demo> = OnceLock::new();
+    DEMO.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("输出").display().to_string();
+        let (code, told) = ask(&folder.path().join("工作区"), &["demo", "--out", &out]).unwrap();
+        assert_eq!(code, 0, "{told}");
+        Demo { folder, told }
+    })
+}
+
+fn script() -> Value {
+    serde_json::from_str(&jishi_fs::read_text(&root().join("assets/samples/batch.json")).unwrap()).unwrap()
+}
+
+fn tally<'a>(codes: impl Iterator<Item = &'a Value>) -> BTreeMap<String, u32> {
+    codes.fold(BTreeMap::new(), |mut sum, code| {
+        *sum.entry(code.as_str().unwrap().to_owned()).or_default() += 1;
+        sum
+    })
+}
+
+#[test]
+fn the_checks_find_the_honest_flaws_of_the_sample_and_no_other() {
+    let script = script();
+    let planted = tally(script["flaws"].as_array().unwrap().iter().map(|f| &f["code"]));
+    let found = tally(demo().told["findings"].as_array().unwrap().iter().map(|f| &f["code"]));
+    assert_eq!(found, planted);
+}
+
+#[test]
+fn every_record_and_material_of_the_script_is_in_the_workspace_and_the_journal_holds() {
+    let (demo, script) = (demo(), script());
+    let count = |key: &str| script[key].as_array().unwrap().len();
+    let materials: usize = script["records"].as_array().unwrap().iter().map(|r| r["materials"].as_array().unwrap().len()).sum();
+    let (_, info) = ask(&demo.workspace(), &["info"]).unwrap();
+    assert_eq!(info["records"], json!(count("records")));
+    assert_eq!(info["materials"], json!(materials));
+    assert_eq!(info["people"], json!(count("candidates")));
+    let (code, journal) = ask(&demo.workspace(), &["journal", "--check"]).unwrap();
+    assert_eq!((code, &journal["findings"]), (0, &json!([])));
+    // One line a write: people twice (任现职时间 by hand), batch, posts, candidates twice, records, materials, marks, corrections, seals.
+    let lines = count("candidates") * 4 + 1 + count("posts") + count("records") + materials + count("not_applicable") + count("corrections");
+    assert_eq!(journal["lines"], json!(lines + 1 + demo.packages().len()));
+}
+
+#[test]
+fn each_report_is_whole_in_structure_fonts_and_text() {
+    let reports = jishi_fs::list_dir(&demo().folder.path().join("输出/报告表")).unwrap();
+    assert_eq!(reports.len(), 12);
+    for report in &reports {
+        let folder = report.parent().unwrap();
+        let file = report.file_name().unwrap().to_str().unwrap();
+        tool(folder, "qpdf", &["--check", file]).unwrap();
+        for line in tool(folder, "pdffonts", &[file]).unwrap().lines().skip(2) {
+            assert!(line.contains("yes yes yes"), "{file}: a font is not embedded, subset and mapped: {line}");
+        }
+        let text = tool(folder, "pdftotext", &["-raw", file, "-"]).unwrap();
+        let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let name = file.split('_').nth(1).unwrap();
+        assert!(squeezed.contains(name), "{file}");
+        for words in ["第一联", "第二联", "第三联", "纪实人员", "内置示例目录（待对照本地办法）版本1.0"] {
+            assert!(squeezed.contains(words), "{file} lacks {words}");
+        }
+        assert!((1..=44).all(|n| squeezed.contains(&format!("{n}．"))), "{file}: all 44 steps");
+        assert!(!text.contains('\u{fffd}'), "{file}");
+    }
+}
+
+#[test]
+fn stock_tools_agree_that_each_package_is_whole_and_signed() {
+    let packages = demo().packages();
+    assert_eq!(packages.len(), 13);
+    for package in &packages {
+        for tool_name in ["sha256", "sha512"] {
+            let (sum, list) = (format!("{tool_name}sum"), format!("manifest-{tool_name}.txt"));
+            tool(package, &sum, &["-c", "--quiet", &list]).unwrap();
+            tool(package, &sum, &["-c", "--quiet", &format!("tag{list}")]).unwrap();
+        }
+        tool(package, "cksum", &["-a", "sm3", "-c", "--quiet", "固化信息/sm3.txt"]).unwrap();
+        let cms = "cms -verify -binary -inform DER -in 封签.p7s -content 封签.json -CAfile 固化信息/签名证书.pem -purpose any -out /dev/null";
+        tool(package, "openssl", &cms.split(' ').collect::<Vec<_>>()).unwrap();
+        let sm2 = "dgst -sm3 -verify 固化信息/sm2.pub -sigopt distid:1234567812345678 -signature 封签.sm2sig 封签.json";
+        tool(package, "openssl", &sm2.split(' ').collect::<Vec<_>>()).unwrap();
+        let python = std::env::var("JISHI_BAGIT").unwrap_or_else(|_| "python3".into());
+        tool(package, &python, &["-m", "bagit", "--validate", "."]).unwrap();
+        tool(&package.join("data"), "xmllint", &["--noout", "目录文件.XML"]).unwrap();
+    }
+}
+
+#[test]
+fn the_seals_are_a_chain_without_a_gap() {
+    let mut previous = String::new();
+    for package in demo().packages() {
+        let seal: Value = serde_json::from_slice(&jishi_fs::read(&package.join("封签.json")).unwrap()).unwrap();
+        let named = seal["前一封签SHA-256"].as_str().unwrap_or("").to_owned();
+        assert_eq!(named, previous, "{}: {seal}", package.display());
+        previous = jishi_fs::sha256_hex(&jishi_fs::read(&package.join("封签.json")).unwrap());
+    }
+}
+
+#[test]
+fn every_item_of_the_catalogue_has_its_folder_and_every_folder_is_in_the_catalogue() {
+    for package in demo().packages() {
+        let xml = jishi_fs::read_text(&package.join("data/目录文件.XML")).unwrap();
+        let mut listed: Vec<String> =
+            xml.split("<档号>").skip(1).filter_map(|s| s.split("</档号>").next()).map(str::to_owned).collect();
+        let stated = jishi_fs::read_text(&package.join("data/说明文件.TXT")).unwrap();
+        assert!(stated.contains(&format!("档案数量：{}", listed.len())), "{stated}");
+        let mut folders: Vec<String> = jishi_fs::list_dir(&package.join("data/Z109/WS/2026"))
+            .unwrap()
+            .iter()
+            .map(|p| p.file_name().unwrap().to_str().unwrap().to_owned())
+            .collect();
+        listed.sort();
+        folders.sort();
+        assert_eq!(listed, folders, "{}", package.display());
+    }
+}
+
+#[test]
+fn a_flipped_byte_is_named_by_the_verifier_that_knows_no_workspace() {
+    let package = &demo().packages()[1];
+    let folder = tempfile::tempdir().unwrap();
+    tool(folder.path(), "cp", &["-r", package.to_str().unwrap(), "包"]).unwrap();
+    let copy = folder.path().join(package.file_name().unwrap());
+    jishi_fs::rename_new(&folder.path().join("包"), &copy).unwrap();
+    let path = copy.display().to_string();
+    assert_eq!(run(Path::new("/没有工作区"), &["verify", &path]).unwrap().0, 0);
+    let victim = copy.join("data/其他/备考表.pdf");
+    let mut bytes = jishi_fs::read(&victim).unwrap();
+    bytes[1000] ^= 1;
+    jishi_fs::write_atomic(&victim, &bytes).unwrap();
+    let (code, out, _) = run(Path::new("/没有工作区"), &["verify", &path]).unwrap();
+    assert!(code == 1 && out.contains("备考表.pdf"), "{code}: {out}");
+}
+
+#[test]
+fn every_person_goes_out_as_the_editor_file_that_came_in() {
+    let demo = demo();
+    let (_, people) = ask(&demo.workspace(), &["person", "list"]).unwrap();
+    for person in people.as_array().unwrap() {
+        let out = demo.folder.path().join(format!("给回-{}.lrmx", person["id"]));
+        run(&demo.workspace(), &["person", "export", &person["id"].to_string(), out.to_str().unwrap()]).unwrap();
+        let name = person["name"].as_str().unwrap();
+        let source = root().join(format!("assets/samples/people/{name}.lrmx"));
+        assert_eq!(jishi_fs::read(&out).unwrap(), jishi_fs::read(&source).unwrap(), "{name}");
+    }
+}
+
+#[test]
+fn a_catalogue_with_faults_has_each_named_with_file_key_and_remedy() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = jishi_fs::read_text(&root().join("assets/catalogue/example.toml")).unwrap();
+    let bad = good.replacen("step = \"S12\"", "step = \"S99\"", 1).replacen("key = \"I07\"", "key = \"I06\"", 1);
+    assert_ne!(bad, good);
+    let path = folder.path().join("本地目录.toml");
+    jishi_fs::write_new(&path, bad.as_bytes()).unwrap();
+    let (code, check) = ask(folder.path(), &["catalogue", "check", path.to_str().unwrap()]).unwrap();
+    assert_eq!(code, 1);
+    let findings = check["findings"].as_array().unwrap();
+    assert!(findings.len() >= 2, "{check}");
+    for finding in findings {
+        assert!(finding["place"]["file"].as_str().unwrap().contains("本地目录.toml") && finding["place"]["field"].is_string(), "{finding}");
+        assert!(!finding["remedy"].as_str().unwrap().is_empty(), "{finding}");
+    }
+    let (code, check) = ask(folder.path(), &["catalogue", "check", root().join("assets/catalogue/example.toml").to_str().unwrap()]).unwrap();
+    assert_eq!((code, &check["steps"], &check["requirements"]), (0, &json!(44), &json!(61)));
+}
