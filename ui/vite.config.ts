@@ -31,6 +31,7 @@ function pdfAssets(): Plugin {
   };
 }
 
+// `npm run dev` against a running `jishi serve`: JISHI_HOST=http://127.0.0.1:PORT. Open the printed address first; its cookie serves here too.
 const host = process.env.JISHI_HOST;
 
 export default defineConfig({
@@ -38,7 +39,7 @@ export default defineConfig({
   plugins: [vue(), pdfAssets()],
   build: { target: ["chrome109", "safari16"], chunkSizeWarningLimit: 1600 },
   server: host
-    ? { proxy: Object.fromEntries(["/call", "/bytes", "/progress", "/cancel"].map((p) => [p, { target: host, changeOrigin: false }])) }
+    ? { proxy: Object.fromEntries(["/call", "/bytes", "/progress", "/cancel"].map((p) => [p, { target: host, changeOrigin: true, headers: { origin: host } }])) }
     : {},
   test: { environment: "happy-dom", include: ["test/**/*.test.ts"], server: { deps: { inline: ["element-plus"] } } },
 });
