@@ -13,7 +13,11 @@ pub fn jishi() -> Result<PathBuf, String> {
     let named = std::env::var_os("JISHI_BIN").map(PathBuf::from);
     let built = crate::project::root().join("target/debug/jishi");
     let program = named.unwrap_or(built);
-    if program.is_file() { Ok(program) } else { Err(format!("没有 {}：先运行 cargo build -p jishi-cli", program.display())) }
+    if program.is_file() {
+        Ok(program)
+    } else {
+        Err(format!("没有 {}：先运行 cargo build -p jishi-cli", program.display()))
+    }
 }
 
 /// A call on a workspace.

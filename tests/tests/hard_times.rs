@@ -85,8 +85,7 @@ fn a_second_opener_is_told_who_holds_the_workspace() {
 
 /// Status, headers' cookie and body of a request.
 fn http(method: &str, url: &str, headers: &[(&str, &str)], body: &str) -> (u16, String, String) {
-    let agent: ureq::Agent =
-        ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
+    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
     let mut request = ureq::http::Request::builder().method(method).uri(url);
     for (name, value) in headers {
         request = request.header(*name, *value);

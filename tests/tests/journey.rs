@@ -67,7 +67,13 @@ fn every_record_and_material_of_the_script_is_in_the_workspace_and_the_journal_h
     let (code, journal) = ask(&demo.workspace(), &["journal", "--check"]).unwrap();
     assert_eq!((code, &journal["findings"]), (0, &json!([])));
     // One line a write: people twice (任现职时间 by hand), batch, posts, candidates twice, records, materials, marks, corrections, seals.
-    let lines = count("candidates") * 4 + 1 + count("posts") + count("records") + materials + count("not_applicable") + count("corrections");
+    let lines = count("candidates") * 4
+        + 1
+        + count("posts")
+        + count("records")
+        + materials
+        + count("not_applicable")
+        + count("corrections");
     assert_eq!(journal["lines"], json!(lines + 1 + demo.packages().len()));
 }
 
@@ -86,7 +92,8 @@ fn each_report_is_whole_in_structure_fonts_and_text() {
         let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         let name = file.split('_').nth(1).unwrap();
         assert!(squeezed.contains(name), "{file}");
-        for words in ["第一联", "第二联", "第三联", "纪实人员", "内置示例目录（待对照本地办法）版本1.0"] {
+        for words in ["第一联", "第二联", "第三联", "纪实人员", "内置示例目录（待对照本地办法）版本1.0"]
+        {
             assert!(squeezed.contains(words), "{file} lacks {words}");
         }
         assert!((1..=44).all(|n| squeezed.contains(&format!("{n}．"))), "{file}: all 44 steps");
@@ -188,9 +195,13 @@ fn a_catalogue_with_faults_has_each_named_with_file_key_and_remedy() {
     let findings = check["findings"].as_array().unwrap();
     assert!(findings.len() >= 2, "{check}");
     for finding in findings {
-        assert!(finding["place"]["file"].as_str().unwrap().contains("本地目录.toml") && finding["place"]["field"].is_string(), "{finding}");
+        assert!(
+            finding["place"]["file"].as_str().unwrap().contains("本地目录.toml") && finding["place"]["field"].is_string(),
+            "{finding}"
+        );
         assert!(!finding["remedy"].as_str().unwrap().is_empty(), "{finding}");
     }
-    let (code, check) = ask(folder.path(), &["catalogue", "check", root().join("assets/catalogue/example.toml").to_str().unwrap()]).unwrap();
+    let (code, check) =
+        ask(folder.path(), &["catalogue", "check", root().join("assets/catalogue/example.toml").to_str().unwrap()]).unwrap();
     assert_eq!((code, &check["steps"], &check["requirements"]), (0, &json!(44), &json!(61)));
 }

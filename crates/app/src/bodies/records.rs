@@ -130,9 +130,7 @@ pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) ->
     let kind = request.kind.or_else(|| step.records.first().copied()).unwrap_or(RecordKind::Document);
     let stage = case.catalogue.stage_of(&step.key).map(|s| s.key.clone());
     let same_stage = |r: &&Record| case.catalogue.stage_of(&r.content.step).map(|s| s.key.clone()) == stage;
-    let latest = |filter: &dyn Fn(&&Record) -> bool| {
-        case.records.iter().filter(|r| r.content.body.kind() == kind).rfind(filter)
-    };
+    let latest = |filter: &dyn Fn(&&Record) -> bool| case.records.iter().filter(|r| r.content.body.kind() == kind).rfind(filter);
     let like = latest(&|r| r.content.step == step.key).or_else(|| latest(&same_stage));
     Ok(RecordContent {
         step: step.key.clone(),
@@ -147,13 +145,13 @@ pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) ->
         summary: String::new(),
         signatures: Vec::new(),
         late_reason: String::new(),
-        body: empty_body(kind, step, stage.as_deref()),
+        body: empty_body(kind, step),
     })
 }
 
 /// What the votes of a step are for, read from what the catalogue says of it.
-fn purpose(step: &Step, stage: Option<&str>) -> BallotPurpose {
-    if stage == Some("taolun") {
+fn purpose(step: &Step) -> BallotPurpose {
+    if step.name.contains("表决") {
         BallotPurpose::Decision
     } else if step.name.contains("测评") {
         BallotPurpose::Appraisal
@@ -164,7 +162,7 @@ fn purpose(step: &Step, stage: Option<&str>) -> BallotPurpose {
     }
 }
 
-fn empty_body(kind: RecordKind, step: &Step, stage: Option<&str>) -> RecordBody {
+fn empty_body(kind: RecordKind, step: &Step) -> RecordBody {
     let step_name = step.name.as_str();
     match kind {
         RecordKind::Notebook => RecordBody::Notebook { category: "听取意见".into(), speakers: vec![], text: String::new() },
@@ -180,7 +178,7 @@ fn empty_body(kind: RecordKind, step: &Step, stage: Option<&str>) -> RecordBody 
             resolution: String::new(),
         },
         RecordKind::Ballot => RecordBody::Ballot {
-            purpose: purpose(step, stage),
+            purpose: purpose(step),
             expected: 0,
             present: 0,
             issued: 0,
