@@ -132,7 +132,8 @@ impl Judge<'_> {
             self.say(place.clone().field("日期"), format!("{call}没有日期"), "请在记录里补填发生时间");
         }
         let parts: u64 = item.parts.iter().map(|p| u64::from(p.pages)).sum();
-        if item.source == ItemSource::Materials && parts != u64::from(item.pages) {
+        // An extract is a sheet of its own: its pages are not those of the paper it is taken from.
+        if item.source == ItemSource::Materials && !item.extract && parts != u64::from(item.pages) {
             let message = format!("{call}页数{}，所含材料合计{parts}页", item.pages);
             self.say(place.clone().field("页数"), message, "请重新整理，使目录与实物相符");
         }
