@@ -59,7 +59,8 @@ fn every_named_file_is_there(workspace: &Path) {
     for material in materials {
         let sha256 = material["content"]["sha256"].as_str().unwrap();
         if !sha256.is_empty() {
-            let bytes = jishi_fs::read(&workspace.join("文件库").join(&sha256[..2]).join(sha256)).unwrap();
+            let bytes =
+                jishi_fs::read(&workspace.join("文件库").join(sha256.chars().take(2).collect::<String>()).join(sha256)).unwrap();
             assert_eq!(jishi_fs::sha256_hex(&bytes), sha256);
         }
     }

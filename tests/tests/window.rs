@@ -67,3 +67,76 @@ fn the_page_can_neither_run_foreign_code_nor_reach_a_network() {
     );
     assert_eq!(barred.unwrap(), json!("connect-src"), "the policy must bar every address, also on this machine");
 }
+
+/// The sample, made by the command line, opened in the window.
+fn sample_window() -> Option<Opened> {
+    if std::env::var("JISHI_WINDOW").is_err() {
+        println!("跳过：没有设置 JISHI_WINDOW=1");
+        return None;
+    }
+    let program =
+        std::env::var_os("JISHI_DESKTOP").map(PathBuf::from).unwrap_or_else(|| panic!("JISHI_DESKTOP 没有指明桌面程序"));
+    let folder = tempfile::tempdir().unwrap();
+    let workspace = folder.path().join("工作区");
+    let out = folder.path().join("输出").display().to_string();
+    let (code, _, complaint) = jishi_tests::program::run(&workspace, &["demo", "--out", &out]).unwrap();
+    assert_eq!(code, 0, "{complaint}");
+    let desktop = Desktop::open(&program, &workspace, folder.path()).unwrap();
+    Some(Opened { desktop, _folder: folder })
+}
+
+/// Types into the field with this label.
+fn fill(desktop: &Desktop, label: &str, text: &str) {
+    let script = "const label = [...document.querySelectorAll('[role=dialog] label')].find(l => l.textContent.trim().startsWith(arguments[0]));
+        return label ? label.htmlFor : null;";
+    let id = desktop.run(script, json!([label])).unwrap();
+    let id = id.as_str().unwrap_or_else(|| panic!("no field {label}"));
+    let field = desktop.find(&format!("[id='{id}']")).unwrap();
+    desktop.type_over(&field, text).unwrap();
+}
+
+#[test]
+fn the_sample_is_walked_in_the_window_from_the_batch_to_a_drawn_report_and_a_sealed_volume() {
+    let Some(opened) = sample_window() else {
+        return;
+    };
+    let desktop = &opened.desktop;
+    desktop.resize(1280, 800).unwrap();
+    let batch = desktop.find_text("a", "2026年第三批干部调整").unwrap();
+    desktop.click(&batch).unwrap();
+    let person = desktop.find_text("a", "买买提·艾力").unwrap();
+    desktop.shot("window-matrix").unwrap();
+    desktop.click(&person).unwrap();
+    desktop.find("[aria-current=step]").unwrap();
+    desktop.shot("window-person").unwrap();
+    let report = desktop.find_text("a, button", "报告预览").unwrap();
+    desktop.click(&report).unwrap();
+    desktop.find("canvas").unwrap();
+    // The page is drawn when some of its picture is not white.
+    let drawn = "return new Promise(done => { let tries = 0; const look = () => {
+          const c = document.querySelector('canvas'); const d = c && c.width && c.getContext('2d').getImageData(0, 0, c.width, c.height).data;
+          if (d && d.some((v, i) => i % 4 !== 3 && v > 0 && v < 200)) done(true); else if (++tries > 80) done(false); else setTimeout(look, 250); }; look(); });";
+    assert_eq!(desktop.run(drawn, json!([])).unwrap(), json!(true), "the report is not drawn");
+    desktop.shot("window-report").unwrap();
+
+    desktop.run("location.hash = '#/batch/1/volumes'", json!([])).unwrap();
+    let pack = desktop.find_text("button", "封装案卷").unwrap();
+    desktop.click(&pack).unwrap();
+    let clear = desktop.find_text("[role=dialog] button", "清空").unwrap();
+    desktop.click(&clear).unwrap();
+    let first = desktop.find("[role=dialog] input[type=checkbox]").unwrap();
+    desktop.click(&first).unwrap();
+    let target = opened._folder.path().join("窗口封装");
+    fill(desktop, "存放文件夹", target.to_str().unwrap());
+    fill(desktop, "整理人", "周敏");
+    fill(desktop, "检查人", "顾长河");
+    fill(desktop, "仍要封装的理由", "窗口试验");
+    desktop.shot("window-pack").unwrap();
+    let start = desktop.find_text("[role=dialog] button", "开始封装").unwrap();
+    desktop.click(&start).unwrap();
+    desktop.find_text("h1, h2, h3", "封装结果").unwrap();
+    desktop.shot("window-packed").unwrap();
+    let package = jishi_fs::list_dir(&target).unwrap().pop().unwrap();
+    let (code, out, _) = jishi_tests::program::run(&target, &["verify", package.to_str().unwrap()]).unwrap();
+    assert_eq!(code, 0, "{out}");
+}
