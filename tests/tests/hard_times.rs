@@ -131,6 +131,9 @@ fn bad_words_and_bad_files_are_answered_in_words_and_change_nothing() {
     let broken = folder.path().join("坏.json");
     jishi_fs::write_new(&broken, b"{ \"name\": ").unwrap();
     let broken = broken.to_str().unwrap();
+    let (code, out, err) = run(&folder.path().join("打错的名字"), &["info"]).unwrap();
+    assert!(code == 2 && err.contains("打错的名字") && !folder.path().join("打错的名字").exists(), "{code}: {out}{err}");
+    drop(serve(&workspace));
     for (words, said) in [
         (&["batch", "new", broken][..], "坏.json"),
         (&["call", "no.such"], "no.such"),

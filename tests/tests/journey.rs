@@ -70,7 +70,7 @@ fn every_record_and_material_of_the_script_is_in_the_workspace_and_the_journal_h
     assert_eq!(info["people"], json!(count("candidates")));
     let (code, journal) = ask(&demo.workspace(), &["journal", "--check"]).unwrap();
     assert_eq!((code, &journal["findings"]), (0, &json!([])));
-    // One line a write: people twice (任现职时间 by hand), batch, posts, candidates twice, records, materials, marks, corrections, seals.
+    // One line a write: people twice (任现职时间 by hand), batch, posts, candidates twice, records, materials, marks, corrections, numbers, each seal taken and entered.
     let lines = count("candidates") * 4
         + 1
         + count("posts")
@@ -78,7 +78,7 @@ fn every_record_and_material_of_the_script_is_in_the_workspace_and_the_journal_h
         + materials
         + count("not_applicable")
         + count("corrections");
-    assert_eq!(journal["lines"], json!(lines + 1 + demo.packages().len()));
+    assert_eq!(journal["lines"], json!(lines + 1 + 2 * demo.packages().len()));
 }
 
 #[test]
@@ -123,6 +123,61 @@ fn stock_tools_agree_that_each_package_is_whole_and_signed() {
         let python = std::env::var("JISHI_BAGIT").unwrap_or_else(|_| "python3".into());
         tool(package, &python, &["-m", "bagit", "--validate", "."]).unwrap();
         tool(&package.join("data"), "xmllint", &["--noout", "目录文件.XML"]).unwrap();
+    }
+}
+
+#[test]
+fn a_personal_package_names_no_other_candidate() {
+    let script = script();
+    let names: Vec<String> = script["candidates"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| c["person_file"].as_str().unwrap().trim_start_matches("people/").trim_end_matches(".lrmx").to_owned())
+        .collect();
+    for package in demo().packages().iter().skip(1) {
+        let data = package.join("data");
+        let list = jishi_fs::read_text(&data.join("目录文件.XML")).unwrap();
+        let own = names.iter().find(|n| list.contains(&format!("<题名>{n}干部选拔任用工作全程纪实报告表"))).unwrap();
+        let made = tool(
+            &data,
+            "find",
+            &[
+                ".",
+                "-name",
+                "*.XML",
+                "-o",
+                "-name",
+                "*.TXT",
+                "-o",
+                "-name",
+                "*.txt",
+                "-o",
+                "-name",
+                "*.json",
+                "-o",
+                "-name",
+                "001_摘录.pdf",
+                "-o",
+                "-name",
+                "001_全程纪实报告表.pdf",
+                "-o",
+                "-path",
+                "./其他/*.pdf",
+            ],
+        )
+        .unwrap();
+        for file in made.lines() {
+            let text = if file.ends_with(".pdf") {
+                tool(&data, "pdftotext", &["-raw", file, "-"]).unwrap()
+            } else {
+                jishi_fs::read_text(&data.join(file)).unwrap()
+            };
+            let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+            for other in names.iter().filter(|n| *n != own) {
+                assert!(!squeezed.contains(other.as_str()), "{own} 的包里的 {file} 提到了 {other}");
+            }
+        }
     }
 }
 

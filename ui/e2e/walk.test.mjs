@@ -130,7 +130,7 @@ test("展开的矩阵、对话框和更正经过也没有无障碍问题", { tim
   await page.getByRole("button", { name: "开始封装" }).click();
   await look("封装案卷-未填", ["请填写整理人"]);
   await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: /综合文书档案/ }).click();
+  await page.getByRole("button", { name: /综合文书档案/ }).first().click();
   await look("卷内目录", ["档号", "题名"]);
 });
 
@@ -170,7 +170,7 @@ test("封装一卷看得见进度，封好的包验得过", { timeout: 400_000 }
   await look("封装结果", ["封签号", "1 个案卷包"]);
   await page.getByRole("link", { name: /^校验：/ }).first().click();
   await page.getByRole("button", { name: "开始校验" }).click();
-  await page.getByText("完好", { exact: true }).waitFor({ timeout: 120_000 });
+  await page.getByText("封签完好", { exact: true }).waitFor({ timeout: 120_000 });
   await look("校验包-完好", ["封签号", "完好"]);
 });
 

@@ -67,6 +67,9 @@ impl From<jishi_store::StoreError> for AppError {
     fn from(e: jishi_store::StoreError) -> Self {
         use jishi_store::StoreError as S;
         let message = e.to_string();
+        if e.is_disk_full() {
+            return AppError::new(Code::File, "磁盘空间不足，这一步没有保存", "请腾出空间后重试；以前保存的内容都在");
+        }
         let (code, remedy) = match e {
             S::Locked { .. } => (Code::Locked, "请先关闭那个程序，再打开本工作区；同一时间只能有一个程序使用"),
             S::TooNew { .. } => (Code::TooNew, "请换用较新版本的选任纪实打开；文件没有被改动"),
@@ -75,7 +78,7 @@ impl From<jishi_store::StoreError> for AppError {
             S::Stale { .. } => (Code::Stale, "请刷新后查看最新内容，再作更正"),
             S::Content { .. } => (Code::File, "请不要移动或改动工作区里的文件库"),
             S::File(e) => return e.into(),
-            S::Refused(_) => (Code::Invalid, ""),
+            S::Refused(_) => (Code::Invalid, "没有改动任何数据；请按提示处理后重试"),
             S::Unreadable { .. } | S::Encode(_) | S::Sqlite(_) => {
                 (Code::Internal, "数据没有改动；请先备份工作区文件夹，再联系维护人员")
             }

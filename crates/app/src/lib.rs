@@ -31,6 +31,8 @@ use serde_json::Value;
 /// An open workspace with everything the commands need.
 pub struct App {
     store: Mutex<Store>,
+    /// Held by a command that writes, from its first look to its last write: what it judged is still so when it writes.
+    writing: Mutex<()>,
     host: Box<dyn Host>,
     catalogue: Catalogue,
     calendar: &'static Calendar,
@@ -57,7 +59,7 @@ impl App {
         let calendar = Calendar::builtin();
         let words = format!("{holder}（进程 {}，{} 起）", std::process::id(), host.now().format("%Y-%m-%d %H:%M"));
         let store = Store::open(folder, &words)?;
-        Ok(App { store: Mutex::new(store), host, catalogue, calendar, fonts: OnceLock::new() })
+        Ok(App { store: Mutex::new(store), writing: Mutex::new(()), host, catalogue, calendar, fonts: OnceLock::new() })
     }
 
     /// Runs a command of the list.
@@ -65,6 +67,8 @@ impl App {
     /// # Errors
     /// What the command says; [`Code::BadRequest`] for an unknown one.
     pub fn call(&self, name: &str, payload: Value, progress: &dyn Progress) -> Result<Value> {
+        let writes = COMMANDS.iter().any(|c| c.name == name && c.writes);
+        let _writing = writes.then(|| self.writing.lock().unwrap_or_else(PoisonError::into_inner));
         commands::call(self, name, payload, progress)
     }
 

@@ -68,6 +68,18 @@ pub fn demo(arguments: &Arguments, out: Option<&Path>) -> Result<ExitCode> {
 
     let batches: Vec<BatchRow> = app.ask("batch.list", &json!({}), &progress)?;
     let made = match batches.iter().find(|b| b.batch.content.number == script.number()) {
+        Some(row) if row.records as usize != script.records.len() => {
+            return Err(AppError::new(
+                Code::Invalid,
+                format!(
+                    "工作区“{}”里的示例批次不完整（{} 条记录，应有 {} 条），可能上次中途停止",
+                    workspace.display(),
+                    row.records,
+                    script.records.len()
+                ),
+                "请删除这个文件夹，或用 --workspace 另指一个新文件夹后再运行",
+            ));
+        }
         Some(row) => {
             clock.set(script.ends()?);
             say(format!("工作区里已有示例批次“{}”，直接出表和封装", row.batch.content.name));
@@ -90,7 +102,7 @@ pub fn demo(arguments: &Arguments, out: Option<&Path>) -> Result<ExitCode> {
     drop(app);
     let verified: VerifyResult =
         jishi_app::verify_packages(&VerifyRequest { path: out.join("案卷包").display().to_string(), fast: false }, &progress)?;
-    let all_sound = verified.packages.iter().all(|p| p.sound) && verified.packages.len() == packed.packages.len();
+    let all_sound = verified.packages.iter().all(|p| p.sound && p.sealed) && verified.packages.len() == packed.packages.len();
     let missed: Vec<&script::Flaw> = script.flaws.iter().filter(|f| !findings.iter().any(|x| x.code == f.code)).collect();
 
     if arguments.json {

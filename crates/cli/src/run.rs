@@ -16,6 +16,21 @@ use crate::{demo, serve};
 type Result<T> = std::result::Result<T, AppError>;
 
 pub fn open(arguments: &Arguments, holder: &str) -> Result<App> {
+    let begins = matches!(
+        arguments.command,
+        Command::Import { .. }
+            | Command::Serve { .. }
+            | Command::Person { action: Person::Add { .. } }
+            | Command::Batch { action: Batch::New { .. } }
+    );
+    // A mistyped folder must not look like a workspace whose records are gone.
+    if !begins && !arguments.workspace.join("纪实库.db").is_file() {
+        return Err(AppError::new(
+            Code::NotFound,
+            format!("“{}”不是选任纪实工作区", arguments.workspace.display()),
+            "请用 --workspace 指明工作区文件夹；新建工作区请先导入人员或新建批次",
+        ));
+    }
     App::open_with(&arguments.workspace, holder, Box::new(SystemHost { actor: arguments.actor.clone() }))
 }
 

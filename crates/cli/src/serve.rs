@@ -65,20 +65,25 @@ pub fn serve(app: App, port: u16, print_url: bool) -> Result<ExitCode, AppError>
             token: Mutex::new(Some(token)),
             ui: ui_folder(),
         });
+        let stopping = Arc::clone(&server);
         if print_url {
             println!("{url}");
         } else {
             println!("请在本机浏览器打开（网址只能用一次）：\n{url}\n按 Ctrl+C 结束");
             let _ = std::process::Command::new("xdg-open").arg(&url).stderr(std::process::Stdio::null()).spawn();
         }
-        // A page that listens for progress never ends its request, so the end does not wait for it. What a command has committed is
-        // on the disk; one that is cut off here is as if killed, and leaves nothing half-made.
+        // A page that listens for progress never ends its request, so the end does not wait for it.
         tokio::select! {
             served = axum::serve(listener, router(server)) => served.map_err(fault)?,
             () = stop() => {}
         }
-        Ok(ExitCode::SUCCESS)
-    })
+        stopping.jobs.stop_all();
+        Ok::<(), AppError>(())
+    })?;
+    // A command under way is asked to stop and given this long. One that does not is cut off as if killed: what it committed is on the
+    // disk, and nothing half-made remains.
+    runtime.shutdown_timeout(std::time::Duration::from_secs(5));
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Ctrl+C, or the system asking us to end.

@@ -196,7 +196,8 @@ impl VolumePlan {
         self.ranges = [Retention::Permanent, Retention::Years30, Retention::Years10]
             .into_iter()
             .filter_map(|retention| {
-                let of: Vec<&VolumeItem> = self.items.iter().filter(|i| i.retention == retention).collect();
+                let mut of: Vec<&VolumeItem> = self.items.iter().filter(|i| i.retention == retention).collect();
+                of.sort_by_key(|i| i.no);
                 Some(NumberRange {
                     retention,
                     first: of.first()?.archive_no.clone(),

@@ -78,6 +78,17 @@ pub fn told(case: &Case, record: &crate::record::Record, candidate: CandidateId)
     words::done(record, candidate, view.name(candidate), &others)
 }
 
+/// A text as far as it may stand in a paper of one candidate: the names of the others give way.
+#[must_use]
+pub fn only_of(case: &Case, text: &str, candidate: CandidateId) -> String {
+    only_of_view(&CaseView::new(case), text, candidate)
+}
+
+fn only_of_view(view: &CaseView<'_>, text: &str, candidate: CandidateId) -> String {
+    let others: Vec<&str> = view.candidates().iter().filter(|c| c.id != candidate).map(|c| view.name(c.id)).collect();
+    words::without_others(text, view.name(candidate), &others)
+}
+
 /// The report of one candidate: every step of the catalogue in at least one row, one more for each further record.
 ///
 /// None when the case has no such candidate, or nobody is known behind the candidate. The 身份证号 is left out: the report prints
@@ -140,7 +151,7 @@ fn rows(view: &CaseView<'_>, step: &Step, candidate: CandidateId) -> Vec<ReportR
         }
         StepState::NotApplicable => vec![match view.not_applicable(&step.key, Some(candidate)) {
             Some(excuse) => ReportRow {
-                done: format!("不适用：{}", excuse.reason),
+                done: format!("不适用：{}", only_of_view(view, &excuse.reason, candidate)),
                 time: excuse.date.chinese(),
                 responsible: format!("{}（签名）", excuse.signer),
                 mode: String::new(),

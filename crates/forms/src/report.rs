@@ -266,7 +266,7 @@ impl Form<'_> {
 
     /// The table of steps: head on every page, a band for each stage.
     fn steps(&self, width: f32) -> Table {
-        let mut table = Table::of(width, &[22.0, 20.0, 18.0, 48.0, 14.0, 26.0, 21.0]);
+        let mut table = Table::of(width, &[22.0, 20.0, 18.0, 46.0, 16.0, 26.0, 21.0]);
         table.head_rows = 1;
         table.padding = (3.2, 3.2);
         let heads = ["步骤", "时间", "地点", "操作情况", "纪实方式", "责任人", "材料"];

@@ -44,8 +44,12 @@ impl Store {
         let stored = jishi_fs::copy_hashed(source, name, &temp, CAP)?;
         let target = self.file_path(&stored.sha256);
         if target.exists() {
-            jishi_fs::remove_file(&temp)?;
-            return Ok(stored);
+            if self.read_file(&stored.sha256).is_ok() {
+                jishi_fs::remove_file(&temp)?;
+                return Ok(stored);
+            }
+            // The one that stood there was damaged: the good copy takes its place.
+            jishi_fs::remove_file(&target)?;
         }
         let placed = match target.parent() {
             Some(shard) => jishi_fs::create_dir_all(shard).and_then(|()| jishi_fs::sync_dir(&self.file_root())),

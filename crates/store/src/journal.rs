@@ -99,6 +99,20 @@ impl Store {
             self.check_revisions(&line, &mut faults)?;
             head = line.hash;
         }
+        for noun in ["person", "batch", "post", "candidate", "record", "material", "not_applicable"] {
+            // Table names are ours; the newest content must be the newest revision, to the letter.
+            let sql = format!(
+                "SELECT n.id FROM {noun} n LEFT JOIN revision v ON v.noun = '{noun}' AND v.id = n.id AND v.revision = n.revision \
+                 WHERE v.content IS NULL OR v.content <> n.content"
+            );
+            let mut statement = self.connection.prepare(&sql)?;
+            for id in statement.query_map([], |r| r.get::<_, u32>(0))? {
+                faults.push(JournalFault {
+                    seq: count,
+                    fault: format!("{noun} {} 的现行内容与最后一版不符，在程序之外被改动过", id?),
+                });
+            }
+        }
         Ok((count, head, faults))
     }
 

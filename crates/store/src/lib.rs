@@ -23,7 +23,7 @@ mod tx;
 
 pub use error::{Result, StoreError};
 pub use journal::{JournalFault, JournalRow};
-pub use nouns::{Entity, NaRow, Noun, PackageContent, PackageEntry};
+pub use nouns::{Entity, NaRow, Noun, PackageContent, PackageEntry, SealTaken};
 pub use read::Counts;
 pub use tx::{Change, Op, Outcome, Tx};
 
@@ -67,8 +67,10 @@ impl Store {
         let lock = WorkspaceLock::take(folder, holder)?
             .map_err(|other| StoreError::Locked { folder: folder.to_owned(), holder: other.description })?;
         let mut connection = Connection::open(&database)?;
-        configure(&connection)?;
+        connection.busy_timeout(std::time::Duration::from_secs(5))?;
+        // Judged before anything is set: a foreign or newer file is left as it is.
         migrate::migrate(&mut connection, folder, migrate::MIGRATIONS)?;
+        configure(&connection)?;
         jishi_fs::create_dir_all(&folder.join("文件库"))?;
         let store = Store { folder: folder.to_owned(), connection, _lock: lock };
         store.clear_leftovers()?;
@@ -91,6 +93,5 @@ fn configure(connection: &Connection) -> Result<()> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
-    connection.busy_timeout(std::time::Duration::from_secs(5))?;
     Ok(())
 }

@@ -45,7 +45,13 @@ fn back_up(connection: &Connection, folder: &Path, version: u32) -> Result<()> {
     jishi_fs::create_dir_all(&backups)?;
     let target = backups.join(format!("纪实库-升级前-v{version}.db"));
     if !target.exists() {
-        connection.execute("VACUUM INTO ?1", [target.to_string_lossy()])?;
+        let partial = target.with_extension("partial");
+        if partial.exists() {
+            jishi_fs::remove_file(&partial)?;
+        }
+        connection.execute("VACUUM INTO ?1", [partial.to_string_lossy()])?;
+        jishi_fs::sync_file(&partial)?;
+        jishi_fs::rename_new(&partial, &target)?;
     }
     Ok(())
 }

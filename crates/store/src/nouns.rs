@@ -85,6 +85,20 @@ pub struct PackageContent {
     pub override_reason: String,
 }
 
+/// A seal number taken for a package that is being written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealTaken {
+    pub no: u32,
+    pub seal_no: String,
+    pub batch: u32,
+    pub title: String,
+    /// Where the package will stand.
+    pub path: String,
+    pub items: u32,
+    /// Why 错 findings did not stop it.
+    pub reason: String,
+}
+
 /// A row of the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackageEntry {

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use crate::Store;
 use crate::error::{Result, StoreError};
-use crate::nouns::{Entity, NaRow, Noun, PackageEntry, kinds};
+use crate::nouns::{Entity, NaRow, Noun, PackageEntry, SealTaken, kinds};
 
 /// How much the workspace holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -277,6 +277,35 @@ impl Store {
     pub fn last_numbers(&self) -> Result<std::collections::BTreeMap<String, u32>> {
         let mut statement = self.connection.prepare_cached("SELECT category, max(no) FROM archive_number GROUP BY category")?;
         let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Number of the newest seal taken; 0 when there is none.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn last_seal(&self) -> Result<u32> {
+        Ok(self.connection.query_row("SELECT coalesce(max(no), 0) FROM seal", [], |r| r.get(0))?)
+    }
+
+    /// Seal numbers taken for packages that were never entered in the register: what a kill left behind.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn open_seals(&self) -> Result<Vec<SealTaken>> {
+        let sql = "SELECT no, seal_no, batch, title, path, items, reason FROM seal WHERE state = 0 ORDER BY no";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([], |r| {
+            Ok(SealTaken {
+                no: r.get(0)?,
+                seal_no: r.get(1)?,
+                batch: r.get(2)?,
+                title: r.get(3)?,
+                path: r.get(4)?,
+                items: r.get(5)?,
+                reason: r.get(6)?,
+            })
+        })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 

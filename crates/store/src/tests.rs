@@ -100,6 +100,9 @@ fn journal_lines_and_revisions_cannot_be_changed_through_sql_and_tampering_past_
     let (lines, _, faults) = store.check_journal().unwrap();
     assert_eq!((lines, faults.len()), (3, 1));
     assert!(faults[0].fault.contains("record 1 第 1 版被改动过"), "{faults:?}");
+    store.connection.execute("UPDATE record SET content = replace(content, '更正', '篡改')", []).unwrap();
+    let live = store.check_journal().unwrap().2;
+    assert!(live.iter().any(|f| f.fault.contains("record 1 的现行内容")), "{live:?}");
     store.connection.pragma_update(None, "foreign_keys", "OFF").unwrap();
     store.connection.execute("DELETE FROM journal WHERE seq = 2", []).unwrap();
     let words: Vec<_> = store.check_journal().unwrap().2.into_iter().map(|f| f.fault).collect();
@@ -115,6 +118,8 @@ fn content_is_stored_once_read_back_with_proof_and_leftovers_go() {
     assert_eq!(store.read_file(&a.sha256).unwrap(), b"scan");
     jishi_fs::write_atomic(&store.file_path(&a.sha256), b"scam").unwrap();
     assert!(store.read_file(&a.sha256).unwrap_err().to_string().contains("已损坏"));
+    assert_eq!(store.take_bytes(b"scan").unwrap(), a);
+    assert_eq!(store.read_file(&a.sha256).unwrap(), b"scan", "taking the same file in again heals a damaged one");
     jishi_fs::write_new(&dir.path().join("文件库/入库.7.partial"), b"half").unwrap();
     drop(store);
     let store = Store::open(dir.path(), "试验").unwrap();

@@ -8,7 +8,7 @@ use rusqlite::{Transaction, TransactionBehavior, params, params_from_iter, types
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Result, StoreError};
-use crate::nouns::{Noun, PackageContent, kinds};
+use crate::nouns::{Noun, PackageContent, SealTaken, kinds};
 use crate::{Store, journal};
 
 /// Who does what, when. `name` is the command's.
@@ -264,7 +264,30 @@ impl Tx<'_> {
         self.transaction
             .prepare_cached("INSERT INTO archive_number (archive_no, batch, item, category, no) VALUES (?1, ?2, ?3, ?4, ?5)")?
             .execute(params![archive_no, batch, item, category, no])
-            .map_err(|e| StoreError::Refused(format!("档号 {archive_no} 无法给出：{e}")))?;
+            .map_err(|_| StoreError::Refused(format!("档号 {archive_no} 已经给过别的件，请重新排卷后再封装")))?;
+        let after = jishi_fs::sha256_hex(format!("{item} {archive_no}").as_bytes());
+        self.changes.push(Change { noun: "archive_number".into(), id: no, revision: 0, before: String::new(), after });
+        Ok(())
+    }
+
+    /// Takes a seal number for a package about to be written.
+    ///
+    /// # Errors
+    /// When the number is taken already.
+    pub fn take_seal(&mut self, seal: &SealTaken) -> Result<()> {
+        self.transaction.execute(
+            "INSERT INTO seal (no, seal_no, batch, title, path, items, reason, state, taken_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8)",
+            params![seal.no, seal.seal_no, seal.batch, seal.title, seal.path, seal.items, seal.reason, self.op.at],
+        )?;
+        Ok(())
+    }
+
+    /// Gives a seal number up: its package was never finished. The number is not used again.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn void_seal(&mut self, no: u32) -> Result<()> {
+        self.transaction.execute("UPDATE seal SET state = 2 WHERE no = ?1 AND state = 0", [no])?;
         Ok(())
     }
 
@@ -279,6 +302,7 @@ impl Tx<'_> {
             params![content.seal_no, batch, content.seal_sha256, content.previous, json, self.op.at],
         )?;
         let id = u32::try_from(self.transaction.last_insert_rowid()).unwrap_or(u32::MAX);
+        self.transaction.execute("UPDATE seal SET state = 1 WHERE seal_no = ?1", [&content.seal_no])?;
         let after = jishi_fs::sha256_hex(json.as_bytes());
         self.changes.push(Change { noun: "package".into(), id, revision: 0, before: String::new(), after });
         Ok(())

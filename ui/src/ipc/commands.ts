@@ -619,9 +619,21 @@ export type StepState = "recorded" | "not_applicable" | "missing" | "not_reached
 export type StepView = { key: string, no: number, name: string, stage: string, item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, };
 export type Verified = { path: string, name: string, seal_no: string, sealed_at: string, sealer: string, files: number, bytes: number, 
 /**
- * No 错 finding.
+ * No 错 finding: nothing is missing or altered against the package's own lists.
  */
-sound: boolean, findings: Array<Finding>, };
+sound: boolean, 
+/**
+ * The seal and at least one signature hold. A package can be whole and yet unsealed.
+ */
+sealed: boolean, 
+/**
+ * Digests of 封签.json, to be compared with the paper slip: they alone tell a package sealed anew by somebody else.
+ */
+seal_sha256: string, seal_sm3: string, 
+/**
+ * Whose certificate signed, and its fingerprint.
+ */
+certificate: string, certificate_sha256: string, findings: Array<Finding>, };
 export type VerifyRequest = { 
 /**
  * A package folder, a zip, or a folder of packages.

@@ -165,12 +165,16 @@ fn accept_batch(content: &BatchContent) -> Result<()> {
     Ok(())
 }
 
+fn number_is_free(app: &App, number: &str, own: Option<BatchId>) -> Result<()> {
+    if app.store().batches()?.into_iter().any(|b| b.content.number == number && Some(b.id) != own) {
+        return Err(AppError::invalid(format!("批次号 {number} 已经用过"), "请换一个批次号"));
+    }
+    Ok(())
+}
+
 pub(crate) fn create(app: &App, request: BatchCreate, _: &dyn Progress) -> Result<BatchId> {
     accept_batch(&request.content)?;
-    let same = app.store().batches()?.into_iter().any(|b| b.content.number == request.content.number);
-    if same {
-        return Err(AppError::invalid(format!("批次号 {} 已经用过", request.content.number), "请换一个批次号"));
-    }
+    number_is_free(app, &request.content.number, None)?;
     let id = app.write("batch.create", |tx| {
         tx.say(format!("新建批次 {}（{}）", request.content.name, request.content.number));
         tx.add_batch(&request.content, &app.catalogue)
@@ -181,6 +185,14 @@ pub(crate) fn create(app: &App, request: BatchCreate, _: &dyn Progress) -> Resul
 pub(crate) fn update(app: &App, request: BatchUpdate, _: &dyn Progress) -> Result<BatchId> {
     accept_batch(&request.content)?;
     required(&request.reason, "修改原因")?;
+    number_is_free(app, &request.content.number, Some(request.batch))?;
+    let (before, numbered) = {
+        let store = app.store();
+        (store.batch(request.batch)?.content, !store.archive_numbers(request.batch)?.is_empty())
+    };
+    if numbered && (&before.fonds, &before.number) != (&request.content.fonds, &request.content.number) {
+        return Err(AppError::invalid("本批次已编档号，全宗号和批次号不能再改", "档号一经编定不再变动"));
+    }
     app.write("batch.update", |tx| {
         tx.say(format!("修改批次 {}：{}", request.content.name, request.reason));
         tx.revise_batch(request.batch.0, &request.content, &request.reason)

@@ -233,7 +233,9 @@ fn metadata(about: &About<'_>, item: &VolumeItem, files: &[(String, u64)]) -> St
         out.push_str("  <业务实体>\n");
         element(&mut out, 2, "业务行为", &step);
         element(&mut out, 2, "行为时间", &record.content.date.map(|d| d.to_string()).unwrap_or_default());
-        element(&mut out, 2, "行为描述", &record.content.summary);
+        // In a personal volume only what concerns that person: a record of the batch speaks of others too.
+        let words = plan.candidate.map_or_else(|| record.content.summary.clone(), |c| report::told(about.case, record, c));
+        element(&mut out, 2, "行为描述", &words);
         out.push_str("  </业务实体>\n  <机构人员实体>\n");
         element(&mut out, 2, "机构人员名称", &record.content.responsible);
         out.push_str("  </机构人员实体>\n");
@@ -244,14 +246,15 @@ fn metadata(about: &About<'_>, item: &VolumeItem, files: &[(String, u64)]) -> St
 
 /// 校验结果: what the checks found when the volume was sealed, and why it was sealed all the same.
 fn judgement(about: &About<'_>) -> String {
-    let mine = |f: &&Finding| about.plan.candidate.is_none() || f.place.candidate.is_none_or(|c| Some(c) == about.plan.candidate);
+    let mine = |f: &&Finding| about.plan.candidate.is_none() || f.place.candidate == about.plan.candidate;
     let list: Vec<&Finding> = about.findings.iter().filter(mine).collect();
+    let words = |text: &str| about.plan.candidate.map_or_else(|| text.to_owned(), |c| report::only_of(about.case, text, c));
     let mut out = format!("校验日期：{}\n条数：{}\n", about.today, list.len());
     if !about.override_reason.trim().is_empty() {
         let _ = writeln!(out, "强制封存理由：{}", about.override_reason.trim());
     }
     for f in list {
-        let _ = writeln!(out, "[{}] {} {}", f.level.word(), f.code, f.message);
+        let _ = writeln!(out, "[{}] {} {}", f.level.word(), f.code, words(&f.message));
         if !f.basis.is_empty() {
             let _ = writeln!(out, "    依据：{}", f.basis);
         }

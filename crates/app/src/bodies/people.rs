@@ -35,7 +35,7 @@ pub(crate) fn get(app: &App, request: PersonRequest, _: &dyn Progress) -> Result
     Ok(PersonView { political_status: lrmx::political_status(&person.content), findings, person })
 }
 
-/// Characters that no typeface of the program can print are told when the name is entered, not when the form is due.
+/// Characters of a name that no typeface of the program can print: told on the person's page, before the form is due.
 pub(crate) fn missing_glyphs(app: &App, person: &PersonContent) -> Result<Vec<Finding>> {
     let fonts = app.fonts()?;
     let finding = |c: char| {

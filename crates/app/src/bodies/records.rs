@@ -252,6 +252,12 @@ pub(crate) fn attach(app: &App, request: MaterialAttach, _: &dyn Progress) -> Re
     if let Some(path) = &request.path {
         let path = Path::new(path);
         content.file_name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        if jishi_fs::size(path)? > PROBE_CAP {
+            return Err(AppError::invalid(
+                format!("“{}”超过 1 GB，太大了", content.file_name),
+                "请按册或按页分成几个文件后再挂接；原文件没有改动",
+            ));
+        }
         let probe = accept_file(&content.file_name, probe::probe(&jishi_fs::read_capped(path, PROBE_CAP)?))?;
         content.format = probe.format.into();
         content.pages = request.pages.or(probe.pages).unwrap_or(0);
@@ -276,6 +282,9 @@ pub(crate) fn attach(app: &App, request: MaterialAttach, _: &dyn Progress) -> Re
 pub(crate) fn update_material(app: &App, request: MaterialUpdate, _: &dyn Progress) -> Result<Material> {
     required(&request.reason, "修改原因")?;
     required(&request.content.name, "材料名称")?;
+    if request.content.pages == 0 {
+        return Err(AppError::invalid(format!("“{}”没有页数", request.content.name), "请填写有文字的页面数"));
+    }
     let before = app.store().material(request.id)?;
     let (old, new) = (&before.content, &request.content);
     if (old.record, &old.sha256, &old.format, old.size) != (new.record, &new.sha256, &new.format, new.size) {

@@ -12,7 +12,7 @@ use jishi_core::checks;
 use jishi_core::finding::{Finding, Level};
 use jishi_core::id::{BatchId, CandidateId};
 use jishi_forms::report::{Copy, Rendered};
-use jishi_store::PackageContent;
+use jishi_store::{PackageContent, SealTaken};
 
 use crate::bodies::{batches, documents, package_tree, required, sheets};
 use crate::dto::{
@@ -52,9 +52,9 @@ fn template(text: &str) -> Result<ArchiveNoTemplate> {
     ArchiveNoTemplate::parse(text).map_err(|e| AppError::invalid(e.to_string(), "请从预设中选择，或按提示改正模板"))
 }
 
-/// 年度·保管期限·机构: numbers run within it.
-fn category(asked: &Asked, retention: Retention) -> String {
-    format!("{}·{}·{}", asked.year, retention.code(), asked.org)
+/// 全宗·年度·保管期限·机构: numbers run within it.
+fn category(fonds: &str, asked: &Asked, retention: Retention) -> String {
+    format!("{fonds}·{}·{}·{}", asked.year, retention.code(), asked.org)
 }
 
 /// Draws what the program itself makes of an item of a personal volume: the report, or the extract of a paper whose original lies
@@ -69,19 +69,37 @@ fn draw(app: &App, case: &Case, candidate: CandidateId, item: &VolumeItem) -> Re
     Ok(Some(jishi_forms::record_sheet::render(&sheets::extract(case, record, candidate, item), app.fonts()?)?))
 }
 
+/// Numbers once given stay for ever, so what they are made of is judged before, and no reason overrides it.
+fn accept_options(app: &App, asked: &Asked) -> Result<()> {
+    required(&asked.org, "机构（问题）代码")?;
+    let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || ('\u{4e00}'..='\u{9fff}').contains(&c);
+    if !asked.org.chars().all(plain) || asked.org.chars().count() > 10 {
+        return Err(AppError::invalid(
+            format!("机构（问题）代码“{}”会写进档号，只能用大写字母、数字或汉字，不超过10个字", asked.org),
+            "例如 ZZB 或 组织部，请向档案部门核对",
+        ));
+    }
+    let this_year = chrono::Datelike::year(&app.today());
+    if !(1949..=this_year).contains(&asked.year) {
+        return Err(AppError::invalid(format!("归档年度 {} 不对", asked.year), format!("请填写 1949 至 {this_year} 之间的年份")));
+    }
+    Ok(())
+}
+
 /// Arranges the batch; items already numbered keep their numbers, the others take the next free ones of their category.
 fn arranged(app: &App, batch: BatchId, asked: &Asked, progress: &dyn Progress) -> Result<Arranged> {
-    required(&asked.org, "机构（问题）代码")?;
+    accept_options(app, asked)?;
     let template = template(&asked.template)?;
     let case = batches::case(app, batch)?;
     let (given, last) = {
         let store = app.store();
         (store.archive_numbers(batch)?, store.last_numbers()?)
     };
+    let fonds = case.batch.content.fonds.as_str();
     let mut options = ArrangeOptions::new(asked.year, template, asked.org.clone());
     options.given = given.into_iter().map(|(key, (archive_no, no))| (key, GivenNumber { no, archive_no })).collect();
     for retention in [Retention::Permanent, Retention::Years30, Retention::Years10] {
-        let next = last.get(&category(asked, retention)).map_or(1, |no| no + 1);
+        let next = last.get(&category(fonds, asked, retention)).map_or(1, |no| no + 1);
         options.first_no.insert(retention, next);
     }
     let mut plans = arrange(&case, &options);
@@ -89,7 +107,7 @@ fn arranged(app: &App, batch: BatchId, asked: &Asked, progress: &dyn Progress) -
     let new_numbers = new
         .map(|item| NewNumber {
             item: item.key.clone(),
-            category: category(asked, item.retention),
+            category: category(fonds, asked, item.retention),
             no: item.no,
             archive_no: item.archive_no.clone(),
         })
@@ -192,12 +210,18 @@ fn signer(app: &App, unit: &str) -> Result<Signer> {
     if folder.is_dir() && !jishi_fs::list_dir(&folder)?.is_empty() {
         return Ok(Signer::load(&folder)?);
     }
+    // All four files appear at once: a kill between them must not leave a folder that can be neither used nor made anew.
+    let partial = folder.with_extension("partial");
+    jishi_fs::remove_dir_all(&partial)?;
     let signer = Signer::generate(&format!("{unit} 档案封签"))?;
-    signer.save(&folder)?;
+    signer.save(&partial)?;
+    jishi_fs::remove_dir_all(&folder)?;
+    jishi_fs::rename_new(&partial, &folder)?;
     Ok(signer)
 }
 
 pub(crate) fn pack(app: &App, request: PackRequest, progress: &dyn Progress) -> Result<PackResult> {
+    settle(app)?;
     // The bar belongs to the writing; arranging before it only asks whether to go on.
     let arranged = arranged(app, request.batch, &request.options, &Asking(progress))?;
     may_seal(&request, &arranged.findings)?;
@@ -243,9 +267,11 @@ fn seal_one(
     (position, count): (u64, u64),
     progress: &dyn Progress,
 ) -> Result<PackageRow> {
-    let register = app.store().packages(None)?;
-    let seal_no = format!("{}-{}-{:04}", plan.fonds, plan.year, register.len() + 1);
-    let previous = register.last().map(|p| p.content.seal_sha256.clone());
+    let (no, previous) = {
+        let store = app.store();
+        (store.last_seal()? + 1, store.packages(None)?.pop().map(|p| p.content.seal_sha256))
+    };
+    let seal_no = format!("{}-{}-{no:04}", plan.fonds, plan.year);
     let sealed_at = app.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
     let facts = SealFacts {
         seal_no: seal_no.clone(),
@@ -275,12 +301,32 @@ fn seal_one(
         PackageForm::Folder => Form::Folder,
         PackageForm::Zip => Form::Zip,
     };
+    let name = if form == Form::Zip { format!("{}.zip", package.name) } else { package.name.clone() };
+    let taken = SealTaken {
+        no,
+        seal_no: seal_no.clone(),
+        batch: request.batch.0,
+        title: plan.title.clone(),
+        path: folder.join(name).display().to_string(),
+        items: plan.total_items,
+        reason: request.override_reason.clone(),
+    };
+    app.write("volume.pack", |tx| {
+        tx.say(format!("取封签号 {seal_no}，封装 {}", plan.title));
+        tx.take_seal(&taken)
+    })?;
     let mut listen = |p: jishi_archive::Progress| -> ControlFlow<()> {
         let part = p.done.saturating_mul(PARTS).checked_div(p.total).unwrap_or(0);
         let words = format!("第 {}/{count} 卷 {}：{} {}", position + 1, plan.title, p.phase.word(), p.file);
         progress.note(&ProgressNote { words, done: position * PARTS + part, total: count * PARTS })
     };
-    let packed: Packed = jishi_archive::write(&package, folder, form, signer, &mut listen)?;
+    let packed: Packed = match jishi_archive::write(&package, folder, form, signer, &mut listen) {
+        Ok(packed) => packed,
+        Err(fault) => {
+            void(app, &taken)?;
+            return Err(fault.into());
+        }
+    };
     let content = PackageContent {
         seal_no,
         title: plan.title.clone(),
@@ -298,6 +344,48 @@ fn seal_one(
         tx.register_package(request.batch.0, &content)
     })?;
     Ok(row(content))
+}
+
+fn void(app: &App, seal: &SealTaken) -> Result<()> {
+    app.write("volume.pack", |tx| {
+        tx.say(format!("封签号 {} 作废：{} 没有封装完成", seal.seal_no, seal.title));
+        tx.void_seal(seal.no)
+    })
+}
+
+/// Settles what a kill left between writing a package and entering it in the register: a package that stands whole at its place is
+/// entered now, so that the next seal names it; a number without one is given up.
+fn settle(app: &App) -> Result<()> {
+    let open = app.store().open_seals()?;
+    for seal in open {
+        let path = Path::new(&seal.path);
+        let report =
+            if path.exists() { jishi_archive::verify(path, Mode::Full, &mut |_| ControlFlow::Continue(())).ok() } else { None };
+        let facts =
+            report.filter(jishi_archive::Report::passed).map(|r| r.facts).filter(|f| f.seal_no.as_ref() == Some(&seal.seal_no));
+        let Some(facts) = facts else {
+            void(app, &seal)?;
+            continue;
+        };
+        let previous = app.store().packages(None)?.pop().map(|p| p.content.seal_sha256).unwrap_or_default();
+        let content = PackageContent {
+            seal_no: seal.seal_no.clone(),
+            title: seal.title.clone(),
+            path: seal.path.clone(),
+            sealed_at: facts.sealed_at.unwrap_or_default(),
+            items: seal.items,
+            files: u32::try_from(facts.files).unwrap_or(u32::MAX),
+            bytes: facts.bytes,
+            seal_sha256: facts.seal_sha256.unwrap_or_default(),
+            previous,
+            override_reason: seal.reason.clone(),
+        };
+        app.write("volume.pack", |tx| {
+            tx.say(format!("补登记 {} {}：上次封装后程序中断", content.seal_no, content.title));
+            tx.register_package(seal.batch, &content)
+        })?;
+    }
+    Ok(())
 }
 
 fn row(c: PackageContent) -> PackageRow {
@@ -351,6 +439,11 @@ pub fn verify_packages(request: &VerifyRequest, progress: &dyn Progress) -> Resu
         packages.push(Verified {
             path: path.display().to_string(),
             sound: report.passed(),
+            sealed: report.facts.sealed,
+            seal_sha256: report.facts.seal_sha256.unwrap_or_default(),
+            seal_sm3: report.facts.seal_sm3.unwrap_or_default(),
+            certificate: report.facts.certificate_subject.unwrap_or_default(),
+            certificate_sha256: report.facts.certificate_sha256.unwrap_or_default(),
             name: report.facts.name,
             seal_no: report.facts.seal_no.unwrap_or_default(),
             sealed_at: report.facts.sealed_at.unwrap_or_default(),

@@ -124,8 +124,16 @@ pub struct Verified {
     pub files: u32,
     #[ts(type = "number")]
     pub bytes: u64,
-    /// No 错 finding.
+    /// No 错 finding: nothing is missing or altered against the package's own lists.
     pub sound: bool,
+    /// The seal and at least one signature hold. A package can be whole and yet unsealed.
+    pub sealed: bool,
+    /// Digests of 封签.json, to be compared with the paper slip: they alone tell a package sealed anew by somebody else.
+    pub seal_sha256: String,
+    pub seal_sm3: String,
+    /// Whose certificate signed, and its fingerprint.
+    pub certificate: String,
+    pub certificate_sha256: String,
     pub findings: Vec<Finding>,
 }
 

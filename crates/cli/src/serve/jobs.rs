@@ -47,6 +47,11 @@ impl Jobs {
         Arc::clone(jobs.entry(name.to_owned()).or_default())
     }
 
+    /// The host ends: every command is asked to stop.
+    pub(crate) fn stop_all(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).values().for_each(|job| job.stop());
+    }
+
     /// The command is over: watchers see the end of the notes.
     pub(crate) fn close(&self, name: &str) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(name);

@@ -25,21 +25,29 @@ pub(crate) fn done(record: &Record, candidate: CandidateId, name: &str, others: 
     without_others(&whole, name, others)
 }
 
-/// The words that may stand in a paper of one person: a clause that names only others is left out, and said to be.
-fn without_others(text: &str, name: &str, others: &[&str]) -> String {
+/// The words that may stand in a paper of one person. A piece of a sentence that names only others is left out, and said to be; where
+/// others are named beside the person, or as one of a number (张某等12名), their names give way to 某某.
+pub(crate) fn without_others(text: &str, name: &str, others: &[&str]) -> String {
     const LEFT_OUT: &str = "（涉及他人部分略）";
-    let about_others = |clause: &str| {
-        let names = others.iter().filter(|o| !o.is_empty() && clause.contains(**o));
-        // “张某等12名同志” speaks of all of them.
-        !clause.contains(name) && !clause.contains('等') && names.count() > 0
-    };
-    text.split_inclusive(['。', '；', '\n']).fold(String::new(), |mut out, clause| {
-        if !about_others(clause) {
-            out.push_str(clause);
+    const ENDS: [char; 8] = ['。', '；', '，', '、', ';', ',', '：', '\n'];
+    let others: Vec<&str> = others.iter().copied().filter(|o| !o.is_empty() && *o != name).collect();
+    text.split_inclusive(ENDS).fold(String::new(), |mut out, piece| {
+        if !others.iter().any(|o| piece.contains(o)) {
+            out.push_str(piece);
+        } else if piece.contains(name) || is_one_of_a_number(piece) {
+            out.push_str(&others.iter().fold(piece.to_owned(), |text, o| text.replace(o, "某某")));
         } else if !out.ends_with(LEFT_OUT) {
             out.push_str(LEFT_OUT);
         }
         out
+    })
+}
+
+/// 某人等12名同志: the number says that all are meant. 考核等次 and 等额 are no such lists.
+fn is_one_of_a_number(piece: &str) -> bool {
+    piece.split('等').skip(1).any(|after| {
+        let digits = after.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十百两".contains(c));
+        digits.len() < after.len() && digits.starts_with(['人', '名', '位'])
     })
 }
 
@@ -307,8 +315,11 @@ mod tests {
             of("复函。涉及司马文渊、刘志强的来信各1件；其余同志无信访事项。"),
             "复函。（涉及他人部分略）其余同志无信访事项。"
         );
-        assert_eq!(of("研究了王䶮、刘志强的任职。"), "研究了王䶮、刘志强的任职。");
-        assert_eq!(of("讨论刘志强等12名同志。"), "讨论刘志强等12名同志。");
+        assert_eq!(of("研究了王䶮、刘志强的任职。"), "研究了王䶮、（涉及他人部分略）");
+        assert_eq!(of("王䶮与刘志强同票。"), "王䶮与某某同票。");
+        assert_eq!(of("对刘志强等12名同志逐一表决。"), "对某某等12名同志逐一表决。");
+        assert_eq!(of("刘志强年度考核等次为不称职。"), "（涉及他人部分略）");
+        assert_eq!(of("司马文渊78票、王䶮61票、刘志强19票。"), "（涉及他人部分略）王䶮61票、（涉及他人部分略）");
         assert_eq!(of("刘志强暂缓。司马文渊通过。"), "（涉及他人部分略）");
     }
 }

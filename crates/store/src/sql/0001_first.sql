@@ -129,6 +129,20 @@ CREATE TABLE package (
     created_at TEXT NOT NULL
 ) STRICT;
 
+-- A seal number is taken before the first byte is written: a kill in between leaves a gap that shows, never two packages of one number.
+CREATE TABLE seal (
+    no       INTEGER PRIMARY KEY,
+    seal_no  TEXT NOT NULL UNIQUE,
+    batch    INTEGER NOT NULL REFERENCES batch (id),
+    title    TEXT NOT NULL,
+    path     TEXT NOT NULL,
+    items    INTEGER NOT NULL,
+    reason   TEXT NOT NULL,
+    -- 0 under way, 1 sealed, 2 void
+    state    INTEGER NOT NULL,
+    taken_at TEXT NOT NULL
+) STRICT;
+
 CREATE TRIGGER journal_stays_u BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'journal lines never change'); END;
 CREATE TRIGGER journal_stays_d BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'journal lines never go'); END;
 CREATE TRIGGER revision_stays_u BEFORE UPDATE ON revision BEGIN SELECT RAISE(ABORT, 'revisions never change'); END;
