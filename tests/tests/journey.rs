@@ -1,5 +1,5 @@
 //! The main job on the sample, from people to sealed packages, by the built program alone; stock tools judge what it made.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "test")]
+#![expect(clippy::unwrap_used, reason = "test")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

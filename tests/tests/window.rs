@@ -124,8 +124,12 @@ fn the_sample_is_walked_in_the_window_from_the_batch_to_a_drawn_report_and_a_sea
     desktop.shot("window-report").unwrap();
 
     desktop.run("location.hash = '#/batch/1/volumes'", json!([])).unwrap();
+    // The button wakes when the volumes are arranged.
+    desktop.find_text("button.vol", "欧阳静澜干部任用个人文书档案").unwrap();
     let pack = desktop.find_text("button", "封装案卷").unwrap();
     desktop.click(&pack).unwrap();
+    // A dialog that is still opening takes no clicks.
+    desktop.run("return new Promise(done => setTimeout(done, 1500))", json!([])).unwrap();
     let clear = desktop.find_text("[role=dialog] button", "清空").unwrap();
     desktop.click(&clear).unwrap();
     let first = desktop.find("[role=dialog] input[type=checkbox]").unwrap();
