@@ -72,10 +72,39 @@ pub(crate) fn finish(drawn: Drawn, set: &Typeset, about: &About) -> Result<Vec<u
     doc.renumber_objects();
     let id = identity(&doc);
     doc.trailer.set("ID", vec![id.clone(), id]);
-    doc.compress();
+    compress(&mut doc);
     let mut bytes = Vec::new();
     doc.save_to(&mut bytes).map_err(|e| fail(e.to_string()))?;
     Ok(bytes)
+}
+
+/// Compresses what may be compressed. No stream may end in a line end: before `endstream` readers and validators cannot tell it from the
+/// one that is not counted (ISO 32000-1, 7.3.8.1). A stream that would gets one byte of padding, which neither operators, CMaps nor
+/// TrueType tables mind.
+fn compress(doc: &mut Document) {
+    let ends_a_line = |content: &[u8]| matches!(content.last(), Some(b'\n' | b'\r'));
+    for object in doc.objects.values_mut() {
+        let Object::Stream(stream) = object else { continue };
+        if !stream.allows_compression || stream.dict.has(b"Filter") {
+            continue;
+        }
+        let mut plain = stream.content.clone();
+        // A failure leaves the stream as it stood, which is sound as well.
+        let _ = stream.compress();
+        for _ in 0..16 {
+            if !ends_a_line(&stream.content) {
+                break;
+            }
+            if let Ok(length) = stream.dict.get(b"Length1").and_then(Object::as_i64) {
+                plain.push(0);
+                stream.dict.set("Length1", length + 1);
+            } else {
+                plain.push(b' ');
+            }
+            stream.set_plain_content(plain.clone());
+            let _ = stream.compress();
+        }
+    }
 }
 
 /// From the content itself: the same form has the same identity.
