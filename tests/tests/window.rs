@@ -146,7 +146,6 @@ fn the_sample_is_walked_in_the_window_from_the_batch_to_a_drawn_report_and_a_sea
     let start = desktop.find_text("[role=dialog] button", "开始封装").unwrap();
     desktop.click(&start).unwrap();
     desktop.find_text("h1, h2, h3", "封装结果").unwrap();
-    desktop.shot("window-packed").unwrap();
     let package = jishi_fs::list_dir(&target).unwrap().pop().unwrap();
     let (code, out, _) = jishi_tests::program::run(&target, &["verify", package.to_str().unwrap()]).unwrap();
     assert_eq!(code, 0, "{out}");
