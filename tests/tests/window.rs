@@ -39,8 +39,6 @@ fn the_window_opens_with_its_title_and_a_heading_and_keeps_its_shape_on_both_scr
     assert_eq!(placeholder, json!(false), "the program carries the placeholder instead of the built page");
     for (width, height) in [(1280, 800), (1920, 1080)] {
         desktop.resize(width, height).unwrap();
-        let shot = desktop.shot(&format!("window-{width}x{height}")).unwrap();
-        println!("截图：{}", shot.display());
         let overflow = desktop.run("return document.documentElement.scrollWidth - innerWidth", json!([])).unwrap();
         assert!(overflow.as_i64().is_some_and(|o| o <= 0), "the page is {overflow} px wider than a window of {width}");
     }

@@ -1,3 +1,5 @@
+//! The sample as committed: whole, counted, drawn the same twice.
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

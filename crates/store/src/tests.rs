@@ -1,3 +1,5 @@
+//! The store on real files: revisions, journal, content, lock.
+
 use std::path::Path;
 
 use jishi_core::case::{BatchContent, NotApplicable};

@@ -1,3 +1,5 @@
+//! The working-day calendar against the worked examples and the notices.
+
 use super::*;
 
 fn d(text: &str) -> NaiveDate {

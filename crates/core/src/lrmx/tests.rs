@@ -1,3 +1,5 @@
+//! Files of the editor: cases in folders, round trips, mutations.
+
 use serde_json::Value;
 
 use super::{

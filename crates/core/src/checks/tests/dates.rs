@@ -1,4 +1,4 @@
-//! V05, V28.
+//! Cases of V05 (validity of a recommendation) and V28 (public notice).
 
 use super::{Row, judge};
 use crate::case::{Case, NotApplicable};
