@@ -18,6 +18,7 @@ pub mod lrmx;
 pub mod notebook;
 pub mod paste;
 pub mod person;
+pub mod qualification;
 pub mod record;
 pub mod report;
 pub mod revisions;
