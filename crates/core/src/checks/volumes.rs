@@ -2,7 +2,7 @@
 
 mod numbers;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::view::CaseView;
 use crate::arrange::{ItemSource, Register, VolumeItem, VolumeKind, VolumePlan, date_digits, document_no, is_well_formed};
