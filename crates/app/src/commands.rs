@@ -106,7 +106,7 @@ commands! {
         /// 操作日志
         "journal.list" => workspace::journal(JournalRequest) -> Vec<JournalLine>, Read, reads;
         /// 校验日志链
-        "journal.check" => workspace::check_journal(Nothing) -> JournalCheck, Read, reads;
+        "journal.check" => packages::check_journal(Nothing) -> JournalCheck, Read, reads;
         /// 读懂一个日期
         "date.read" => dates::read(DateRequest) -> DateReading, Read, reads;
         /// 数工作日
@@ -181,7 +181,7 @@ commands! {
         /// 已封装的案卷包
         "package.list" => volumes::packages(BatchRequest) -> Vec<PackageRow>, Read, reads;
         /// 校验案卷包
-        "package.verify" => volumes::verify(VerifyRequest) -> VerifyResult, Read, reads;
+        "package.verify" => packages::verify(VerifyRequest) -> VerifyResult, Read, reads;
     }
     bytes {
         /// 照片

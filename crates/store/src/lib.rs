@@ -17,13 +17,14 @@ mod journal;
 mod migrate;
 mod nouns;
 mod read;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod tx;
 
 pub use error::{Result, StoreError};
 pub use journal::{JournalFault, JournalRow};
-pub use nouns::{Entity, NaRow, Noun, PackageContent, PackageEntry, SealTaken};
+pub use nouns::{Entity, JournalHead, NaRow, Noun, PackageContent, PackageEntry, SealTaken};
 pub use read::Counts;
 pub use tx::{Change, Op, Outcome, Tx};
 

@@ -188,7 +188,7 @@ pub(crate) fn update(app: &App, request: BatchUpdate, _: &dyn Progress) -> Resul
     number_is_free(app, &request.content.number, Some(request.batch))?;
     let (before, numbered) = {
         let store = app.store();
-        (store.batch(request.batch)?.content, !store.archive_numbers(request.batch)?.is_empty())
+        (store.batch(request.batch)?.content, !store.register(request.batch)?.given.is_empty())
     };
     if numbered && (&before.fonds, &before.number) != (&request.content.fonds, &request.content.number) {
         return Err(AppError::invalid("本批次已编档号，全宗号和批次号不能再改", "档号一经编定不再变动"));

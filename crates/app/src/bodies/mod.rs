@@ -5,6 +5,7 @@ pub(crate) mod dates;
 pub(crate) mod documents;
 pub(crate) mod intake;
 mod package_tree;
+pub(crate) mod packages;
 pub(crate) mod people;
 pub(crate) mod records;
 mod sheets;
