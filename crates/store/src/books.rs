@@ -282,14 +282,13 @@ impl Tx<'_> {
     pub fn scan_note(&mut self, id: u32, scan: &ScanTaken) -> Result<()> {
         let size = i64::try_from(scan.size).unwrap_or(i64::MAX);
         let sql =
-            "INSERT OR IGNORE INTO note_scan (note, sha256, name, format, pages, size, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+            "INSERT OR IGNORE INTO note_scan (note, sha256, name, format, pages, size, at, key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
         let new =
-            self.transaction.execute(sql, params![id, scan.sha256, scan.name, scan.format, scan.pages, size, self.op.at])?;
+            self.transaction.execute(sql, params![id, scan.sha256, scan.name, scan.format, scan.pages, size, self.op.at, key])?;
         if new == 0 {
             return Err(StoreError::Refused(format!("“{}”已经挂在这一条上", scan.name)));
         }
-        self.changed("note_scan", id, &scan.sha256);
-        Ok(())
+        self.standing("note_scan", &key)
     }
 
     /// Notebook and number of the newest entry of a record, by itself or by the note it was made of.
@@ -318,10 +317,11 @@ impl Tx<'_> {
     fn enter_in_any(&mut self, notebook: u32, content: &RecordContent, slip: Slip<'_>) -> Result<u32> {
         let sql = "SELECT coalesce(max(seq), 0) + 1, coalesce(max(page + pages), 1) FROM notebook_entry WHERE notebook = ?1";
         let (seq, page): (u32, u32) = self.transaction.query_row(sql, [notebook], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        let key = format!("{notebook}/{seq}");
         let pages = notebook::pages(&notebook::lines(slip.act, content, &slip.remark));
         self.transaction.execute(
-            "INSERT INTO notebook_entry (notebook, seq, page, pages, act, about, note, record, revision, remark, reason, at, actor) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            "INSERT INTO notebook_entry (notebook, seq, page, pages, act, about, note, record, revision, remark, reason, at, actor, key) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
             params![
                 notebook,
                 seq,
@@ -335,11 +335,11 @@ impl Tx<'_> {
                 slip.remark,
                 slip.reason,
                 self.op.at,
-                self.op.actor
+                self.op.actor,
+                key
             ],
         )?;
-        let what = slip.record.map_or_else(String::new, |r| format!("record {r}"));
-        self.changed("notebook_entry", notebook, &format!("{notebook} {seq} {page} {what} {}", slip.revision));
+        self.standing("notebook_entry", &key)?;
         self.touched.extend(slip.record.map(|r| ("record", r)));
         Ok(seq)
     }

@@ -22,6 +22,7 @@ mod migrate;
 mod nouns;
 mod read;
 mod stamps;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod tx;
@@ -32,7 +33,7 @@ pub use drafts::{DRAFT_CAP, Draft, DraftContent, DraftSaved, Jot};
 pub use error::{Result, StoreError};
 pub use index::{Find, Found, IndexFault, Known, Places};
 pub use journal::{JournalFault, JournalRow};
-pub use nouns::{Entity, NaRow, Noun, PackageContent, PackageEntry, SealTaken};
+pub use nouns::{Entity, JournalHead, NaRow, Noun, PackageContent, PackageEntry, SealTaken};
 pub use read::Counts;
 pub use tx::{Change, Op, Outcome, Tx};
 pub use undo::RecordStanding;

@@ -1,6 +1,9 @@
 //! Reading: whole cases, lists and single rows. Reading never writes.
 
+use std::str::FromStr;
+
 use chrono::NaiveDate;
+use jishi_core::arrange::{Category, GivenNumber, GivenOut, Register};
 use jishi_core::case::{Batch, Candidate, Case, Post};
 use jishi_core::charge::Charges;
 use jishi_core::id::{BatchId, CandidateId, MaterialId, PersonId, PostId, RecordId};
@@ -283,24 +286,26 @@ impl Store {
         })
     }
 
-    /// Numbers already given to items of a batch: item → (archive number, number in its category).
+    /// The register of archive numbers: those of the items of one batch, and how far every category has come over all batches.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn archive_numbers(&self, batch: BatchId) -> Result<std::collections::BTreeMap<String, (String, u32)>> {
-        let mut statement = self.connection.prepare_cached("SELECT item, archive_no, no FROM archive_number WHERE batch = ?1")?;
-        let rows = statement.query_map([batch.0], |r| Ok((r.get(0)?, (r.get(1)?, r.get(2)?))))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// The highest number given in each category, over all batches.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn last_numbers(&self) -> Result<std::collections::BTreeMap<String, u32>> {
-        let mut statement = self.connection.prepare_cached("SELECT category, max(no) FROM archive_number GROUP BY category")?;
-        let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    pub fn register(&self, batch: BatchId) -> Result<Register> {
+        let read = |text: String| Category::from_str(&text).map_err(|e| StoreError::Refused(format!("档号登记簿中的类别{e}")));
+        let mut register = Register::default();
+        let sql = "SELECT category, max(no), count(*) FROM archive_number GROUP BY category";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        for row in statement.query_map([], |r| Ok((r.get(0)?, GivenOut { last: r.get(1)?, count: r.get(2)? })))? {
+            let (category, out) = row?;
+            register.categories.insert(read(category)?, out);
+        }
+        let sql = "SELECT item, category, no, archive_no FROM archive_number WHERE batch = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        for row in statement.query_map([batch.0], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))? {
+            let (item, category, no, archive_no): (String, String, u32, String) = row?;
+            register.given.insert(item, GivenNumber { category: read(category)?, no, archive_no });
+        }
+        Ok(register)
     }
 
     /// Number of the newest seal taken; 0 when there is none.

@@ -1,9 +1,13 @@
 //! The store on real files: revisions, journal, content, lock.
 
+mod chain;
+
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use jishi_core::arrange::{Category, GivenNumber, GivenOut};
 use jishi_core::case::{BatchContent, NotApplicable};
-use jishi_core::catalogue::Catalogue;
+use jishi_core::catalogue::{Catalogue, Retention};
 use jishi_core::id::{BatchId, PersonId, RecordId};
 use jishi_core::person::PersonContent;
 use jishi_core::record::RecordContent;
@@ -30,6 +34,11 @@ fn batch() -> BatchContent {
         note: String::new(),
         ..BatchContent::default()
     }
+}
+
+fn number(no: u32) -> GivenNumber {
+    let category = Category { fonds: "Z109".into(), year: 2026, retention: Retention::Permanent, org: "ZZB".into() };
+    GivenNumber { category, no, archive_no: format!("Z109-WS·2026·Y·ZZB-{no:04}") }
 }
 
 fn catalogue() -> Catalogue {
@@ -147,11 +156,17 @@ fn a_second_opener_is_told_the_holder_and_a_folder_of_other_things_is_left_alone
 fn numbers_are_given_once_and_a_reopened_step_is_no_longer_not_applicable() {
     let dir = tempfile::tempdir().unwrap();
     let mut store = with_record(dir.path());
-    store.transact(op("volume.pack"), |tx| tx.number_item(1, "material 1", "2026·Y·ZZB", 1, "Z109-WS·2026·Y·ZZB-0001")).unwrap();
-    let again =
-        store.transact(op("volume.pack"), |tx| tx.number_item(1, "material 2", "2026·Y·ZZB", 1, "Z109-WS·2026·Y·ZZB-0001"));
-    assert!(again.unwrap_err().to_string().contains("0001"));
-    assert_eq!(store.last_numbers().unwrap().get("2026·Y·ZZB"), Some(&1));
+    store.transact(op("volume.pack"), |tx| tx.number_item(1, "材料1/原件", &number(1))).unwrap();
+    for (no, words) in [(1, "已编到 1 号"), (3, "已编到 1 号")] {
+        let wrong = store.transact(op("volume.pack"), |tx| tx.number_item(1, "材料2/原件", &number(no)));
+        assert!(wrong.unwrap_err().to_string().contains(words), "{no}: a register has neither double nor gap");
+    }
+    let again = store.transact(op("volume.pack"), |tx| tx.number_item(1, "材料1/原件", &number(2)));
+    assert!(again.unwrap_err().to_string().contains("0002"), "an item has one number");
+    let register = store.register(BatchId(1)).unwrap();
+    assert_eq!(register.given, BTreeMap::from([("材料1/原件".to_owned(), number(1))]));
+    assert_eq!(register.categories, BTreeMap::from([(number(1).category, GivenOut { last: 1, count: 1 })]));
+    assert!(store.register(BatchId(2)).unwrap().given.is_empty());
     let mark = NotApplicable {
         step: "S32".into(),
         candidate: None,

@@ -1,5 +1,6 @@
 //! The one door for writes.
 
+use jishi_core::arrange::GivenNumber;
 use jishi_core::case::{BatchContent, CandidateContent, NotApplicable, PostContent};
 use jishi_core::catalogue::Catalogue;
 use jishi_core::charge::Charges;
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Result, StoreError};
 use crate::nouns::{Noun, PackageContent, SealTaken, kinds};
-use crate::{Store, index, journal};
+use crate::{Store, index, journal, standing};
 
 /// Who does what, when. `name` is the command's.
 #[derive(Debug, Clone)]
@@ -27,8 +28,11 @@ pub struct Op {
 pub struct Change {
     pub noun: String,
     pub id: u32,
-    /// Revision that now stands; 0 where there are no revisions.
+    /// Revision that now stands; 0 where there are no revisions, and then `key` says which row it is. With a revision `key` is the
+    /// act that made it: `undo`, `redo`, empty for an entry or a correction.
     pub revision: u32,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub key: String,
     /// SHA-256 of the content before; empty for a new one.
     pub before: String,
     pub after: String,
@@ -163,16 +167,11 @@ impl Tx<'_> {
             noun: N::TABLE.into(),
             id,
             revision,
+            key: act.into(),
             before: digest(before),
             after: jishi_fs::sha256_hex(json.as_bytes()),
         });
         Ok(())
-    }
-
-    /// Says in the journal line that a row without revisions changed.
-    pub(crate) fn changed(&mut self, noun: &str, id: u32, what: &str) {
-        let after = jishi_fs::sha256_hex(what.as_bytes());
-        self.changes.push(Change { noun: noun.into(), id, revision: 0, before: String::new(), after });
     }
 
     /// Names a file that already lies in the content store.
@@ -206,7 +205,10 @@ impl Tx<'_> {
     pub fn add_batch(&mut self, content: &BatchContent, catalogue: &Catalogue) -> Result<u32> {
         let key = format!("{} {}", catalogue.id, catalogue.version);
         let whole = serde_json::to_string(catalogue)?;
-        self.transaction.execute("INSERT OR IGNORE INTO catalogue (key, content) VALUES (?1, ?2)", params![key, whole])?;
+        let new = self.transaction.execute("INSERT OR IGNORE INTO catalogue (key, content) VALUES (?1, ?2)", params![key, whole])?;
+        if new > 0 {
+            self.standing("catalogue", &key)?;
+        }
         index::know_catalogue(&self.transaction, &key, catalogue)?;
         let kept: String = self.transaction.query_row("SELECT content FROM catalogue WHERE key = ?1", [&key], |r| r.get(0))?;
         if kept != whole {
@@ -306,18 +308,25 @@ impl Tx<'_> {
         self.revise::<kinds::Na>(id, None, mark, reason, &[("active", Value::Integer(0))])
     }
 
-    /// Gives an archive number to an item for good.
+    /// Gives an archive number to an item for good: the next of its category, so that the register never has a gap.
     ///
     /// # Errors
-    /// When the number or the item already has one.
-    pub fn number_item(&mut self, batch: u32, item: &str, category: &str, no: u32, archive_no: &str) -> Result<()> {
+    /// When the number or the item already has one, or the number is not the next.
+    pub fn number_item(&mut self, batch: u32, item: &str, given: &GivenNumber) -> Result<()> {
+        let GivenNumber { category, no, archive_no } = given;
+        let category = category.to_string();
+        let last: u32 = self
+            .transaction
+            .prepare_cached("SELECT coalesce(max(no), 0) FROM archive_number WHERE category = ?1")?
+            .query_row([&category], |r| r.get(0))?;
+        if *no != last + 1 {
+            return Err(StoreError::Refused(format!("“{category}”已编到 {last} 号，不能编 {no} 号，请重新排卷后再封装")));
+        }
         self.transaction
             .prepare_cached("INSERT INTO archive_number (archive_no, batch, item, category, no) VALUES (?1, ?2, ?3, ?4, ?5)")?
             .execute(params![archive_no, batch, item, category, no])
             .map_err(|_| StoreError::Refused(format!("档号 {archive_no} 已经给过别的件，请重新排卷后再封装")))?;
-        let after = jishi_fs::sha256_hex(format!("{item} {archive_no}").as_bytes());
-        self.changes.push(Change { noun: "archive_number".into(), id: no, revision: 0, before: String::new(), after });
-        Ok(())
+        self.standing("archive_number", archive_no)
     }
 
     /// Takes a seal number for a package about to be written.
@@ -329,16 +338,16 @@ impl Tx<'_> {
             "INSERT INTO seal (no, seal_no, batch, title, path, items, reason, state, taken_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8)",
             params![seal.no, seal.seal_no, seal.batch, seal.title, seal.path, seal.items, seal.reason, self.op.at],
         )?;
-        Ok(())
+        self.standing("seal", &seal.seal_no)
     }
 
     /// Gives a seal number up: its package was never finished. The number is not used again.
     ///
     /// # Errors
     /// When the database refuses.
-    pub fn void_seal(&mut self, no: u32) -> Result<()> {
-        self.transaction.execute("UPDATE seal SET state = 2 WHERE no = ?1 AND state = 0", [no])?;
-        Ok(())
+    pub fn void_seal(&mut self, seal: &SealTaken) -> Result<()> {
+        self.transaction.execute("UPDATE seal SET state = 2 WHERE no = ?1 AND state = 0", [seal.no])?;
+        self.standing("seal", &seal.seal_no)
     }
 
     /// Enters a sealed package in the register.
@@ -351,10 +360,16 @@ impl Tx<'_> {
             "INSERT INTO package (seal_no, batch, seal, previous, content, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             params![content.seal_no, batch, content.seal_sha256, content.previous, json, self.op.at],
         )?;
-        let id = u32::try_from(self.transaction.last_insert_rowid()).unwrap_or(u32::MAX);
         self.transaction.execute("UPDATE seal SET state = 1 WHERE seal_no = ?1", [&content.seal_no])?;
-        let after = jishi_fs::sha256_hex(json.as_bytes());
-        self.changes.push(Change { noun: "package".into(), id, revision: 0, before: String::new(), after });
+        self.standing("package", &content.seal_no)?;
+        self.standing("seal", &content.seal_no)
+    }
+
+    /// Tells the journal of a row that has no revisions, as it now stands.
+    pub(crate) fn standing(&mut self, noun: &str, key: &str) -> Result<()> {
+        if let Some(change) = standing::row(&self.transaction, noun, key)? {
+            self.changes.push(change);
+        }
         Ok(())
     }
 }

@@ -1,10 +1,9 @@
 //! PDFs: reports and printed records. The data come from the case, the drawing from `jishi-forms`; here they only meet.
 
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use jishi_core::arrange::report_key;
+use jishi_core::arrange::{Register, report_key};
 use jishi_core::case::Case;
 use jishi_core::id::CandidateId;
 use jishi_core::report;
@@ -42,14 +41,14 @@ pub(crate) fn report(app: &App, case: &Case, candidate: CandidateId, archive_no:
 }
 
 /// 档号 of the report in the personal volume, when it has been given.
-fn report_number(numbers: &BTreeMap<String, (String, u32)>, candidate: CandidateId) -> String {
-    numbers.get(&report_key(candidate)).map(|(no, _)| no.clone()).unwrap_or_default()
+fn report_number(register: &Register, candidate: CandidateId) -> String {
+    register.given.get(&report_key(candidate)).map(|given| given.archive_no.clone()).unwrap_or_default()
 }
 
 pub(crate) fn preview_report(app: &App, request: CandidateRequest) -> Result<Vec<u8>> {
     let batch = app.store().candidate(request.candidate)?.batch;
     let case = case(app, batch)?;
-    let number = report_number(&app.store().archive_numbers(batch)?, request.candidate);
+    let number = report_number(&app.store().register(batch)?, request.candidate);
     Ok(report(app, &case, request.candidate, &number, &[Copy::Supervision])?.rendered.pdf)
 }
 
@@ -61,7 +60,7 @@ pub(crate) fn write_reports(app: &App, request: ReportWrite, progress: &dyn Prog
     }
     let folder = Path::new(&request.folder);
     jishi_fs::create_dir_all(folder)?;
-    let numbers = app.store().archive_numbers(request.batch)?;
+    let register = app.store().register(request.batch)?;
     let total = wanted.len() as u64;
     let mut made = Vec::new();
     for (index, candidate) in wanted.into_iter().enumerate() {
@@ -70,7 +69,7 @@ pub(crate) fn write_reports(app: &App, request: ReportWrite, progress: &dyn Prog
         if let ControlFlow::Break(()) = progress.note(&note) {
             return Err(AppError::new(Code::Cancelled, format!("已停止，生成了 {index} 份"), "已生成的文件保留在文件夹里"));
         }
-        let report = report(app, &case, candidate.id, &report_number(&numbers, candidate.id), &Copy::ALL)?;
+        let report = report(app, &case, candidate.id, &report_number(&register, candidate.id), &Copy::ALL)?;
         let path = folder.join(format!("{:02}_{}_全程纪实报告表.pdf", candidate.content.order, file_safe(&name)));
         jishi_fs::write_atomic(&path, &report.rendered.pdf)?;
         let mut what = format!("报告表 {name}（一式三份）");

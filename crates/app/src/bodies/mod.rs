@@ -9,6 +9,7 @@ pub(crate) mod home;
 pub(crate) mod intake;
 pub(crate) mod notebooks;
 mod package_tree;
+pub(crate) mod packages;
 pub(crate) mod people;
 pub(crate) mod records;
 pub(crate) mod search;

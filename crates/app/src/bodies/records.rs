@@ -9,6 +9,7 @@ use jishi_core::date::PartialDate;
 use jishi_core::id::{BatchId, CandidateId, RecordId};
 use jishi_core::record::{BallotPurpose, Material, MaterialContent, Record, RecordBody, RecordContent, RecordKind};
 use jishi_forms::probe::{self, Probe};
+use jishi_forms::tiff_page;
 
 use crate::bodies::batches::{candidate_of, case, concerns};
 use crate::bodies::{history, required};
@@ -323,4 +324,19 @@ pub(crate) fn material_bytes(app: &App, request: MaterialRequest) -> Result<Vec<
         return Err(AppError::invalid(format!("“{}”只有纸质件，没有电子文件", material.name), "扫描后可以另行挂接"));
     }
     Ok(store.read_file(&material.sha256)?)
+}
+
+/// The first page of a TIFF, which no page of the screens can show by itself.
+pub(crate) fn material_preview(app: &App, request: MaterialRequest) -> Result<Vec<u8>> {
+    let material = app.store().material(request.id)?.content;
+    if material.format != "tif" {
+        return Err(AppError::invalid(format!("“{}”不是 TIFF 图像，不必转换", material.name), "PDF、JPG、PNG 可以直接查看"));
+    }
+    let bytes = material_bytes(app, request)?;
+    tiff_page(&bytes).map_err(|fault| {
+        AppError::invalid(
+            format!("“{}”的首页画不出来：{fault}", material.name),
+            "原文件没有改动，归档时原样封装；请用看图软件打开核对",
+        )
+    })
 }

@@ -63,6 +63,8 @@ CREATE INDEX note_notebook ON note (notebook);
 
 -- The pages: which revision of which record or note stands there. The words are in `revision`, once.
 CREATE TABLE notebook_entry (
+    -- notebook/seq, what the journal knows the row by
+    key      TEXT NOT NULL UNIQUE,
     notebook INTEGER NOT NULL REFERENCES notebook (id),
     seq      INTEGER NOT NULL,
     page     INTEGER NOT NULL,
@@ -83,6 +85,8 @@ CREATE INDEX notebook_entry_note ON notebook_entry (note);
 
 -- Pictures of signed pages of notes that belong to no step.
 CREATE TABLE note_scan (
+    -- note/sha256, what the journal knows the row by
+    key    TEXT NOT NULL UNIQUE,
     note   INTEGER NOT NULL REFERENCES note (id),
     sha256 TEXT NOT NULL REFERENCES file (sha256),
     name   TEXT NOT NULL,
