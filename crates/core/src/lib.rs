@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod case;
 pub mod catalogue;
 pub mod checks;
+mod data_file;
 pub mod date;
 pub mod finding;
 pub mod id;
@@ -16,5 +17,6 @@ pub mod person;
 pub mod qualification;
 pub mod record;
 pub mod report;
+pub mod rules;
 #[cfg(test)]
 mod testing;
