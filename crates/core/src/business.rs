@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::catalogue::Catalogue;
-use crate::checks::Edition;
 use crate::date::PartialDate;
+use crate::rules::{PackKind, RuleBook};
 
 /// A step that may be left out, with the words to sign.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -89,30 +89,28 @@ fn steps(catalogue: &Catalogue, groups: &[Group]) -> Vec<StepDefault> {
     (1..).zip(&catalogue.steps).filter_map(of).collect()
 }
 
-/// An edition with the day it was issued (domain.md §2.1).
-const ISSUED: [(Edition, (i32, u32, u32)); 3] =
-    [(Edition::E2002, (2002, 7, 9)), (Edition::E2014, (2014, 1, 14)), (Edition::E2019, (2019, 3, 3))];
-
-/// The edition a day falls under.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The edition a 动议日期 falls under, as the rule book has them.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EditionOn {
-    pub edition: Edition,
+    /// Key of the rule pack, such as `2019`.
+    pub edition: String,
+    /// 《党政领导干部选拔任用工作条例》（2019年）
+    pub title: String,
     /// The whole span the date may mean falls under one edition.
     pub certain: bool,
-    /// Before the 2002 edition: none of those in use applies.
-    pub too_early: bool,
+    /// No edition covers the date: the oldest is given.
+    pub uncovered: bool,
 }
 
-fn on_day(day: NaiveDate) -> Option<Edition> {
-    let begun = |(y, m, d): (i32, u32, u32)| NaiveDate::from_ymd_opt(y, m, d).is_some_and(|issued| issued <= day);
-    ISSUED.iter().rev().find(|(_, issued)| begun(*issued)).map(|(edition, _)| *edition)
-}
-
-/// The edition in force on the 动议日期; for an imprecise date the one in force on its last day.
+/// The edition in force on the 动议日期; for an imprecise date the one in force on its last day. None when the book has no edition.
 #[must_use]
-pub fn edition_on(started: PartialDate) -> EditionOn {
-    let (first, last) = (on_day(started.first_day()), on_day(started.last_day()));
-    EditionOn { edition: last.unwrap_or(Edition::E2002), certain: first == last, too_early: last.is_none() }
+pub fn edition_on(book: &RuleBook, started: PartialDate) -> Option<EditionOn> {
+    let on = |day: NaiveDate| book.edition_on(day).map(|p| (p.id.clone(), p.name.clone()));
+    let (first, last) = (on(started.first_day()), on(started.last_day()));
+    let oldest = || book.packs.iter().filter(|p| p.kind == PackKind::Edition).min_by_key(|p| p.from);
+    let (certain, uncovered) = (first == last, last.is_none());
+    let (edition, title) = last.or_else(|| oldest().map(|p| (p.id.clone(), p.name.clone())))?;
+    Some(EditionOn { edition, title, certain, uncovered })
 }
 
 #[cfg(test)]
@@ -148,17 +146,17 @@ mod tests {
 
     #[test]
     fn the_edition_follows_the_day() {
-        for (date, edition, certain, too_early) in [
-            ("2019-03-03", Edition::E2019, true, false),
-            ("2019-03-02", Edition::E2014, true, false),
-            ("2014-01-13", Edition::E2002, true, false),
-            ("2014", Edition::E2014, false, false),
-            ("2019", Edition::E2019, false, false),
-            ("2026-03", Edition::E2019, true, false),
-            ("2001", Edition::E2002, true, true),
+        for (date, edition, certain, uncovered) in [
+            ("2019-03-03", "2019", true, false),
+            ("2019-03-02", "2014", true, false),
+            ("2014-01-13", "2002", true, false),
+            ("2014", "2014", false, false),
+            ("2019", "2019", false, false),
+            ("2026-03", "2019", true, false),
+            ("2001", "2002", true, true),
         ] {
-            let found = edition_on(date.parse().unwrap());
-            assert_eq!((found.edition, found.certain, found.too_early), (edition, certain, too_early), "{date}");
+            let found = edition_on(RuleBook::builtin(), date.parse().unwrap()).unwrap();
+            assert_eq!((found.edition.as_str(), found.certain, found.uncovered), (edition, certain, uncovered), "{date}");
         }
     }
 }
