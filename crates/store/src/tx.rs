@@ -8,7 +8,7 @@ use rusqlite::{Transaction, TransactionBehavior, params, params_from_iter, types
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Result, StoreError};
-use crate::nouns::{Noun, PackageContent, SealTaken, kinds};
+use crate::nouns::{NaRow, Noun, PackageContent, SealTaken, kinds};
 use crate::{Store, journal};
 
 /// Who does what, when. `name` is the command's.
@@ -93,11 +93,11 @@ impl Tx<'_> {
         Ok(id)
     }
 
-    /// Puts a new content in place of the one of `seen` (any when None); the old one stays in `revision`.
+    /// Puts a new content in place of the one of revision `seen`; the old one stays in `revision`.
     fn revise<N: Noun>(
         &mut self,
         id: u32,
-        seen: Option<u32>,
+        seen: u32,
         content: &N::Content,
         reason: &str,
         fixed: &[(&'static str, Value)],
@@ -107,7 +107,7 @@ impl Tx<'_> {
             self.transaction.prepare_cached(&sql)?.query_row([id], |r| Ok((r.get(0)?, r.get(1)?))).map_err(|e| {
                 if e == rusqlite::Error::QueryReturnedNoRows { StoreError::NotFound { noun: N::WORD, id } } else { e.into() }
             })?;
-        if let Some(seen) = seen.filter(|seen| *seen != now) {
+        if seen != now {
             return Err(StoreError::Stale { noun: N::WORD, id, now, seen });
         }
         let json = serde_json::to_string(content)?;
@@ -161,9 +161,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such person.
-    pub fn revise_person(&mut self, id: u32, content: &PersonContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Person>(id, None, content, reason, &[])
+    /// When there is no such person; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_person(&mut self, id: u32, seen: u32, content: &PersonContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Person>(id, seen, content, reason, &[])
     }
 
     /// Keeps the catalogue whole beside the batch that begins with it.
@@ -182,9 +182,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such batch.
-    pub fn revise_batch(&mut self, id: u32, content: &BatchContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Batch>(id, None, content, reason, &[])
+    /// When there is no such batch; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_batch(&mut self, id: u32, seen: u32, content: &BatchContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Batch>(id, seen, content, reason, &[])
     }
 
     /// # Errors
@@ -194,9 +194,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such post.
-    pub fn revise_post(&mut self, id: u32, content: &PostContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Post>(id, None, content, reason, &[])
+    /// When there is no such post; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_post(&mut self, id: u32, seen: u32, content: &PostContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Post>(id, seen, content, reason, &[])
     }
 
     /// # Errors
@@ -206,9 +206,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such candidate.
-    pub fn revise_candidate(&mut self, id: u32, content: &CandidateContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Candidate>(id, None, content, reason, &[])
+    /// When there is no such candidate; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_candidate(&mut self, id: u32, seen: u32, content: &CandidateContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Candidate>(id, seen, content, reason, &[])
     }
 
     /// # Errors
@@ -223,7 +223,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError::Stale`] when the record moved on since revision `seen`.
     pub fn revise_record(&mut self, id: u32, seen: u32, content: &RecordContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Record>(id, Some(seen), content, reason, &[("revised_at", Value::Text(self.op.at.clone()))])
+        self.revise::<kinds::Record>(id, seen, content, reason, &[("revised_at", Value::Text(self.op.at.clone()))])
     }
 
     /// The file, when there is one, must have been named before.
@@ -235,9 +235,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such material.
-    pub fn revise_material(&mut self, id: u32, content: &MaterialContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Material>(id, None, content, reason, &[])
+    /// When there is no such material; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_material(&mut self, id: u32, seen: u32, content: &MaterialContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Material>(id, seen, content, reason, &[])
     }
 
     /// # Errors
@@ -251,9 +251,9 @@ impl Tx<'_> {
     /// Takes a 不适用 mark back; the row and its revisions stay.
     ///
     /// # Errors
-    /// When there is no such mark.
-    pub fn reopen(&mut self, id: u32, mark: &NotApplicable, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Na>(id, None, mark, reason, &[("active", Value::Integer(0))])
+    /// When there is no such mark, or it moved on since it was read.
+    pub fn reopen(&mut self, row: &NaRow, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Na>(row.id, row.revision, &row.mark, reason, &[("active", Value::Integer(0))])
     }
 
     /// Gives an archive number to an item for good.
