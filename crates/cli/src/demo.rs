@@ -9,7 +9,9 @@ use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, FixedOffset};
-use jishi_app::dto::{BatchRow, CandidateView, ImportResult, PackResult, PersonView, RecordView, ReportsMade, VerifyRequest, VerifyResult};
+use jishi_app::dto::{
+    BatchRow, CandidateView, ImportResult, PackResult, PersonView, RecordView, ReportsMade, VerifyRequest, VerifyResult,
+};
 use jishi_app::{App, AppError, Code, Host};
 use jishi_core::finding::{Finding, Level};
 use serde_json::{Value, json};
@@ -140,7 +142,8 @@ fn pack_request(made: &Made, script: &Script, folder: &Path) -> Value {
 
 /// Enters the whole story: people, batch, posts, candidates, then every record on the day it was entered.
 fn play(app: &App, clock: &StoryClock, script: &Script, folder: &Path, progress: &Terminal) -> Result<Made> {
-    let imported: ImportResult = app.ask("person.import", &json!({ "paths": [folder.join("people")], "choices": [] }), progress)?;
+    let imported: ImportResult =
+        app.ask("person.import", &json!({ "paths": [folder.join("people")], "choices": [] }), progress)?;
     if imported.failed > 0 {
         let message = imported.items.iter().filter(|i| !i.readable).flat_map(|i| &i.findings).map(|f| f.message.clone()).next();
         return Err(AppError::new(Code::File, message.unwrap_or_default(), "示例文件不完整，请重新取得程序"));
@@ -153,11 +156,7 @@ fn play(app: &App, clock: &StoryClock, script: &Script, folder: &Path, progress:
         keys.insert(post.key.clone(), id);
     }
     for candidate in &script.candidates {
-        let person = imported
-            .items
-            .iter()
-            .find(|i| Path::new(&i.file).ends_with(&candidate.person_file))
-            .and_then(|i| i.person);
+        let person = imported.items.iter().find(|i| Path::new(&i.file).ends_with(&candidate.person_file)).and_then(|i| i.person);
         let person =
             person.ok_or_else(|| script::fault(&format!("人选 {} 的文件 {} 没有导入", candidate.key, candidate.person_file)))?;
         let content = candidate.content(person.0, &keys, false)?;
@@ -237,7 +236,11 @@ fn supplement(app: &App, imported: &ImportResult, script: &Script, progress: &Te
         let view: PersonView = app.ask("person.get", &json!({ "id": id }), progress)?;
         let mut content = view.person.content;
         content.current_post_since.clone_from(&candidate.current_post_since);
-        app.call("person.update", json!({ "id": id, "from_revision": view.person.revision, "content": content, "reason": "补充任现职时间" }), progress)?;
+        app.call(
+            "person.update",
+            json!({ "id": id, "from_revision": view.person.revision, "content": content, "reason": "补充任现职时间" }),
+            progress,
+        )?;
     }
     Ok(())
 }

@@ -167,7 +167,10 @@ pub fn import(result: &ImportResult, preview: bool) {
             println!("    [{}] {} {field}{}", f.level.word(), f.code, f.message);
         }
     }
-    println!("新增 {}，更新 {}，跳过 {}，待定 {}，失败 {}", result.added, result.updated, result.skipped, result.undecided, result.failed);
+    println!(
+        "新增 {}，更新 {}，跳过 {}，待定 {}，失败 {}",
+        result.added, result.updated, result.skipped, result.undecided, result.failed
+    );
     if result.undecided > 0 {
         println!("待定的文件没有导入：请用 --update、--add、--skip 逐个指明，或用 --known 一并指明");
     }

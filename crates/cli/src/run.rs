@@ -3,7 +3,10 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use jishi_app::dto::{ArrangeOptions, CatalogueCheck, ImportAction, ImportChoice, ImportResult, PackRequest, PackageForm, ReportsMade, VerifyRequest, VerifyResult};
+use jishi_app::dto::{
+    ArrangeOptions, CatalogueCheck, ImportAction, ImportChoice, ImportResult, PackRequest, PackageForm, ReportsMade,
+    VerifyRequest, VerifyResult,
+};
 use jishi_app::{App, AppError, COMMANDS, Code, SystemHost};
 use jishi_core::finding::{Finding, Level};
 use jishi_core::id::BatchId;

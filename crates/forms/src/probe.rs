@@ -173,7 +173,11 @@ fn tiff<S: Read + Seek>(source: &mut Source<'_, S>, little: bool) -> Result<Prob
             return Ok(Probe::bad("tif", "TIFF 已损坏，页面目录不完整"));
         }
     }
-    Ok(if seen.is_empty() { Probe::bad("tif", "TIFF 里没有页面") } else { Probe::good("tif", u32::try_from(seen.len()).ok()) })
+    Ok(if seen.is_empty() {
+        Probe::bad("tif", "TIFF 里没有页面")
+    } else {
+        Probe::good("tif", u32::try_from(seen.len()).ok())
+    })
 }
 
 #[cfg(test)]
@@ -232,7 +236,8 @@ mod tests {
     fn of_a_file_of_300_megabytes_only_small_pieces_are_ever_in_memory() {
         const LENGTH: u64 = 300 << 20;
         let jpeg = crate::testing::photo(image::ImageFormat::Jpeg, 20, 30);
-        let end_of_pdf = |at: u64, more: &str| format!("xref\n0 1\ntrailer <</Root 1 0 R{more}>>\nstartxref\n{at}\n%%EOF\n").into_bytes();
+        let end_of_pdf =
+            |at: u64, more: &str| format!("xref\n0 1\ntrailer <</Root 1 0 R{more}>>\nstartxref\n{at}\n%%EOF\n").into_bytes();
         let table = |more: &str| LENGTH - end_of_pdf(LENGTH, more).len() as u64;
         let plain = end_of_pdf(table(""), "");
         let locked = end_of_pdf(table("/Encrypt 9 0 R"), "/Encrypt 9 0 R");

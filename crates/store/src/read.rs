@@ -278,7 +278,8 @@ impl Store {
             .collect::<Result<_>>()?;
         candidates.sort_by_key(|c| (c.content.order, c.id));
         let persons = candidates.iter().map(|c| self.considered(c)).collect::<Result<Vec<_>>>()?;
-        let posts = posts.into_iter().map(|e| Post { id: PostId(e.id), batch: id, revision: e.revision, content: e.content }).collect();
+        let posts =
+            posts.into_iter().map(|e| Post { id: PostId(e.id), batch: id, revision: e.revision, content: e.content }).collect();
         Ok(Case {
             catalogue,
             batch,

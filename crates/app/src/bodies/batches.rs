@@ -269,7 +269,10 @@ pub(crate) fn update_candidate(app: &App, request: CandidateUpdate, _: &dyn Prog
     }
     let used = before.content.person_revision;
     if ![0, used].contains(&request.content.person_revision) {
-        return Err(AppError::invalid(format!("{name} 在本批次用的是第 {used} 版人员信息，不能在这里换"), "请用“用新版信息”，并写明理由"));
+        return Err(AppError::invalid(
+            format!("{name} 在本批次用的是第 {used} 版人员信息，不能在这里换"),
+            "请用“用新版信息”，并写明理由",
+        ));
     }
     let content = CandidateContent { person_revision: used, ..request.content };
     app.write("candidate.update", |tx| {

@@ -56,10 +56,14 @@ pub(crate) fn use_person(app: &App, request: CandidateUsePerson, _: &dyn Progres
     }
     let mut content = before.content;
     content.person_revision = wanted.revision;
-    let after = if sealed.is_empty() { String::new() } else { format!("；此前已封存 {}，须重新封装", sealed.join("、")) };
+    let after =
+        if sealed.is_empty() { String::new() } else { format!("；此前已封存 {}，须重新封装", sealed.join("、")) };
     let reason = format!("{}{after}", request.reason.trim());
     app.write("candidate.use_person", |tx| {
-        tx.say(format!("人选 {} 改用第 {} 版人员信息（原为第 {} 版）：{reason}", wanted.content.name, wanted.revision, used.revision));
+        tx.say(format!(
+            "人选 {} 改用第 {} 版人员信息（原为第 {} 版）：{reason}",
+            wanted.content.name, wanted.revision, used.revision
+        ));
         tx.revise_candidate(request.id.0, request.from_revision, &content, &reason)
     })?;
     Ok(request.id)

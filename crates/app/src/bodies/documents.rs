@@ -41,8 +41,9 @@ pub(crate) fn drawn(
     let fonts = app.fonts()?;
     Ok(match render_copies(&report, photo.as_deref(), fonts, copies) {
         Ok(rendered) => Ok(Made { rendered, without_photo: None }),
-        Err(fault @ FormError::Photo { .. }) => render_copies(&report, None, fonts, copies)
-            .map(|rendered| Made { rendered, without_photo: Some(fault.to_string()) }),
+        Err(fault @ FormError::Photo { .. }) => {
+            render_copies(&report, None, fonts, copies).map(|rendered| Made { rendered, without_photo: Some(fault.to_string()) })
+        }
         Err(other) => Err(other),
     })
 }

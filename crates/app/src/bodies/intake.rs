@@ -71,6 +71,7 @@ fn each(
             item.action = action;
             act(path, &item, taken)
         });
+        let mut refused = false;
         match done {
             Ok(Some(person)) => {
                 item.person = Some(person.id);
@@ -80,10 +81,13 @@ fn each(
             // Nobody of a preview is in the roster, and a second file of the same person must still be seen.
             Ok(None) if item.action == Some(ImportAction::Add) => acquainted.coming.push((file_name(path), content)),
             Ok(None) => {}
-            Err(fault) => not_done(&mut item, fault)?,
+            Err(fault) => {
+                not_done(&mut item, fault)?;
+                refused = true;
+            }
         }
         match item.action {
-            _ if item.findings.iter().any(|f| f.code == NOT_DONE) => result.failed += 1,
+            _ if refused => result.failed += 1,
             Some(ImportAction::Add) => result.added += 1,
             Some(ImportAction::Update) => result.updated += 1,
             Some(ImportAction::Skip) => result.skipped += 1,
@@ -95,9 +99,6 @@ fn each(
     Ok(result)
 }
 
-/// Code of the finding that says why a readable file was not taken in as chosen.
-const NOT_DONE: &str = "L02";
-
 /// A choice that cannot be carried out is told of its file, and the rest go on; a fault of the disk stops them all.
 fn not_done(item: &mut ImportItem, fault: AppError) -> Result<()> {
     if !matches!(fault.code, Code::Invalid | Code::Stale) {
@@ -105,7 +106,7 @@ fn not_done(item: &mut ImportItem, fault: AppError) -> Result<()> {
     }
     item.action = None;
     let place = Place::file(item.file.clone());
-    item.findings.push(Finding::new(NOT_DONE, Level::Error, place, fault.message).remedy(fault.remedy));
+    item.findings.push(Finding::new("L91", Level::Error, place, fault.message).remedy(fault.remedy));
     Ok(())
 }
 

@@ -52,7 +52,11 @@ fn stage(app: &App, path: &Path, name: &str, progress: &dyn Progress) -> Result<
     }
     let mut source = Watched { file: jishi_fs::open(path)?, name, done: 0, total, progress, stopped: false };
     let staged = app.content().stage(&mut source, path).map_err(|fault| {
-        if source.stopped { AppError::new(Code::Cancelled, format!("已停止读入“{name}”"), "没有挂接；原文件没有改动") } else { fault.into() }
+        if source.stopped {
+            AppError::new(Code::Cancelled, format!("已停止读入“{name}”"), "没有挂接；原文件没有改动")
+        } else {
+            fault.into()
+        }
     })?;
     let seen = probe::probe(&mut staged.open()?)
         .map_err(|e| AppError::new(Code::File, format!("“{name}”的副本读不出来：{e}"), "没有挂接；请检查磁盘后重试"))?;

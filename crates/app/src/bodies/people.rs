@@ -42,7 +42,11 @@ pub(crate) fn missing_glyphs(app: &App, place: &Place, level: Level, person: &Pe
     let mut findings = Vec::new();
     for (field, text) in lrmx::printed_texts(person) {
         for c in fonts.missing(&text) {
-            let message = format!("{} 的“{field}”中有“{c}”（U+{:04X}），没有字体能印出，印有这一栏的表将无法生成", person.name, u32::from(c));
+            let message = format!(
+                "{} 的“{field}”中有“{c}”（U+{:04X}），没有字体能印出，印有这一栏的表将无法生成",
+                person.name,
+                u32::from(c)
+            );
             let remedy = "请核对该字；若是旧系统自造字，请改用标准编码的字，若是看不见的控制字符，请删除";
             findings.push(Finding::new("L90", level, place.clone().field(field.as_str()), message).remedy(remedy));
         }
@@ -64,7 +68,10 @@ pub(crate) fn update(app: &App, request: PersonUpdate, progress: &dyn Progress) 
     required(&request.reason, "修改原因")?;
     let before = app.store().person(request.id)?.content;
     if before.source != request.content.source || before.photo != request.content.photo {
-        return Err(AppError::invalid(format!("{} 的照片和来源文件不能在这里改", before.name), "照片请用“换照片”，来源文件随重新导入更新"));
+        return Err(AppError::invalid(
+            format!("{} 的照片和来源文件不能在这里改", before.name),
+            "照片请用“换照片”，来源文件随重新导入更新",
+        ));
     }
     app.write("person.update", |tx| {
         tx.say(format!("修改人员 {}：{}", request.content.name, request.reason));

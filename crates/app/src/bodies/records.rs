@@ -8,10 +8,7 @@ use jishi_core::record::{BallotPurpose, Material, Record, RecordBody, RecordCont
 
 use crate::bodies::batches::{candidate_of, case, concerns};
 use crate::bodies::required;
-use crate::dto::{
-    RecordAdd, RecordCorrect, RecordDraftRequest, RecordListRequest,
-    RecordRequest, RecordView,
-};
+use crate::dto::{RecordAdd, RecordCorrect, RecordDraftRequest, RecordListRequest, RecordRequest, RecordView};
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
 

@@ -17,8 +17,8 @@ use jishi_store::{PackageContent, SealTaken};
 
 use crate::bodies::{batches, documents, package_tree, required, sheets};
 use crate::dto::{
-    ArrangeOptions as Asked, BatchRequest, PackRequest, PackResult, PackageForm, PackageRow, ReportFailed, Verified, VerifyRequest,
-    VerifyResult, Volume, VolumeItem as Shown, VolumePreview, VolumePreviewRequest,
+    ArrangeOptions as Asked, BatchRequest, PackRequest, PackResult, PackageForm, PackageRow, ReportFailed, Verified,
+    VerifyRequest, VerifyResult, Volume, VolumeItem as Shown, VolumePreview, VolumePreviewRequest,
 };
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};

@@ -148,7 +148,8 @@ pub fn labelled_fields(person: &PersonContent) -> Vec<LabelledField> {
 pub fn printed_texts(person: &PersonContent) -> Vec<(String, String)> {
     let own = labelled_fields(person).into_iter().filter(|f| !f.sensitive).map(|f| (f.label.to_owned(), f.value));
     let family = person.family.iter().enumerate().flat_map(|(index, member)| {
-        let named = move |f: &fields::MemberField| (format!("家庭成员第 {} 行{}", index + 1, f.label), (f.get)(member).to_owned());
+        let named =
+            move |f: &fields::MemberField| (format!("家庭成员第 {} 行{}", index + 1, f.label), (f.get)(member).to_owned());
         fields::MEMBER_FIELDS.iter().map(named)
     });
     let since = ("任现职时间".to_owned(), person.current_post_since.clone());
