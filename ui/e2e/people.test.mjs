@@ -34,7 +34,7 @@ async function preview(paths) {
   await page.getByRole("heading", { name: "预览" }).waitFor();
 }
 async function choose(label, option) {
-  await page.getByRole("combobox", { name: label }).click();
+  await page.locator(".el-select__wrapper", { has: page.getByRole("combobox", { name: label }) }).click();
   await page.getByRole("option", { name: option }).click();
 }
 const person = async (id) => (await call(page, "person.get", { id })).person;
@@ -81,9 +81,9 @@ test("两个窗口同时改一个人：后保存的被拦下，填的不丢，�
   await page.getByRole("button", { name: "保存", exact: true }).click();
   await page.getByText("已有新的改动").waitFor();
   assert.equal(await page.getByLabel("健康状况", { exact: true }).inputValue(), "一般", "填写的内容不能丢");
-  await look("人员修改-他人已改", ["最新内容（第 3 版）", "您填写的", "彝族", "您的修改没有保存"]);
-  await page.getByRole("button", { name: /^保留我填写的/ }).click();
-  await page.getByLabel("民族", { exact: true }).fill("彝族");
+  await look("人员修改-他人已改", ["最新内容（第 3 版）", "保留您的改动后", "彝族", "一般", "您的修改没有保存"]);
+  await page.getByRole("button", { name: /^保留我的改动/ }).click();
+  assert.equal(await page.getByLabel("民族", { exact: true }).inputValue(), "彝族", "别人改的、自己没动的栏目跟着最新");
   await page.getByRole("button", { name: "保存", exact: true }).click();
   await page.getByRole("heading", { name: "王䶮" }).waitFor();
   const now = await person(1);
@@ -118,7 +118,7 @@ test("人选用的是加入时的信息；名册有新版时看得见，写明�
   await page.getByRole("dialog").getByRole("button", { name: /^加入本批/ }).click();
   await page.getByText("人选已加入").waitFor();
   await elsewhere(1, { current_post: "副局长", resume: "2001.07--2005.01  在云岭县任职" });
-  await go(page, "/batch/1");
+  await go(page, "/people");
   await go(page, "/batch/1/posts");
   await look("人选-名册有新版", ["名册有新版信息"]);
   await go(page, "/batch/1/person/1");
