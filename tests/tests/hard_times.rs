@@ -186,3 +186,31 @@ fn a_scan_of_300_megabytes_comes_in_where_a_program_may_have_only_256() {
     assert_eq!((&material["content"]["size"], &material["content"]["pages"]), (&json!(SIZE), &json!(1)));
     assert_eq!(jishi_fs::hash_file(&scan).unwrap().sha256, material["content"]["sha256"].as_str().unwrap());
 }
+
+#[test]
+fn a_report_that_cannot_be_drawn_is_named_the_others_are_written_and_the_exit_code_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let workspace = folder.path().join("工作区");
+    let file = |name: &str, value: &Value| {
+        let path = folder.path().join(name);
+        jishi_fs::write_atomic(&path, value.to_string().as_bytes()).unwrap();
+        path.display().to_string()
+    };
+    let batch = json!({ "name": "2026年第三批", "number": "202603", "business": "换届", "started": "2026-03-02", "edition": "2019",
+        "unit": "市委组织部", "fonds": "Z109", "note": "" });
+    assert_eq!(run(&workspace, &["batch", "new", &file("批次.json", &batch)]).unwrap().0, 0);
+    for (no, name) in [(1, "张\u{E123}三"), (2, "李芳")] {
+        let person = json!({ "name": name });
+        assert_eq!(run(&workspace, &["person", "add", &file("人.json", &person)]).unwrap().0, 0);
+        let candidate = json!({ "person": no, "post": null, "current_post": "", "proposed_post": "局长", "removed_post": "",
+            "outcome": "open", "stopped_at": "", "order": no });
+        assert_eq!(run(&workspace, &["batch", "candidate", "1", &file("人选.json", &candidate)]).unwrap().0, 0);
+    }
+    let out = folder.path().join("表");
+    let (code, told, _) = run(&workspace, &["report", "1", "--out", out.to_str().unwrap()]).unwrap();
+    assert_eq!(code, 1, "{told}");
+    for words in ["共 1 个文件", "李芳", "没有生成：张\u{E123}三", "U+E123", "姓名", "重新录入"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    assert_eq!(jishi_fs::list_dir(&out).unwrap().len(), 1);
+}

@@ -31,7 +31,7 @@ fn form(dir: &Path, file: &str, fields: &[(&str, &str)]) -> String {
 fn photo() -> Vec<u8> {
     let hex = "89504e470d0a1a0a0000000d494844520000000400000005080000000047c612070000000e49444154789c633801040c5808\
          00c3690fa109f3b4130000000049454e44ae426082";
-    (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()
+    hex.as_bytes().chunks(2).map(|pair| u8::from_str_radix(str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
 }
 
 #[test]
