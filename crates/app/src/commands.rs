@@ -47,6 +47,8 @@ pub struct CommandInfo {
     pub permission: Permission,
     /// It changes the workspace, so it goes through `Store::transact`.
     pub writes: bool,
+    /// It first copies a file in, which may take minutes, and becomes the one writer only then.
+    pub stages: bool,
     /// Its answer is a file's bytes (a PDF, a photograph), not JSON.
     pub bytes: bool,
 }
@@ -58,8 +60,8 @@ macro_rules! commands {
     ) => {
         /// Every command, in the order of declaration.
         pub const COMMANDS: &[CommandInfo] = &[
-            $(CommandInfo { name: $name, about: concat!($($about),+), permission: Permission::$permission, writes: commands!(@writes $effect), bytes: false },)+
-            $(CommandInfo { name: $bname, about: concat!($($babout),+), permission: Permission::$bpermission, writes: false, bytes: true },)+
+            $(CommandInfo { name: $name, about: concat!($($about),+), permission: Permission::$permission, writes: commands!(@writes $effect), stages: commands!(@stages $effect), bytes: false },)+
+            $(CommandInfo { name: $bname, about: concat!($($babout),+), permission: Permission::$bpermission, writes: false, stages: false, bytes: true },)+
         ];
 
         pub(crate) fn call(app: &App, name: &str, payload: Value, progress: &dyn Progress) -> Result<Value> {
@@ -95,8 +97,10 @@ macro_rules! commands {
             types.file(&json, &bytes)
         }
     };
-    (@writes writes) => { true };
     (@writes reads) => { false };
+    (@writes $writes:ident) => { true };
+    (@stages stages) => { true };
+    (@stages $other:ident) => { false };
 }
 
 fn parse<T: serde::de::DeserializeOwned>(name: &str, payload: Value) -> Result<T> {
@@ -136,6 +140,8 @@ commands! {
         "person.add" => people::add(PersonAdd) -> PersonId, Record, writes;
         /// 修改人员信息
         "person.update" => people::update(PersonUpdate) -> PersonView, Record, writes;
+        /// 换上或去掉照片
+        "person.set_photo" => photos::set_photo(PersonSetPhoto) -> PersonView, Record, writes;
         /// 预览任免审批表文件（不写入）
         "person.import_preview" => intake::preview(ImportRequest) -> ImportResult, Record, reads;
         /// 导入任免审批表文件
@@ -159,6 +165,8 @@ commands! {
         "candidate.add" => batches::add_candidate(CandidateAdd) -> CandidateId, Record, writes;
         /// 修改人选
         "candidate.update" => batches::update_candidate(CandidateUpdate) -> CandidateId, Record, writes;
+        /// 人选改用人员的新版信息
+        "candidate.use_person" => considered::use_person(CandidateUsePerson) -> CandidateId, Record, writes;
         /// 一名人选：步骤、状态、校验结果
         "candidate.get" => batches::candidate(CandidateRequest) -> CandidateView, Read, reads;
         /// 标记步骤不适用
@@ -179,14 +187,14 @@ commands! {
         /// 更正记录（保留原版本）
         "record.correct" => records::correct(RecordCorrect) -> RecordView, Record, writes;
         /// 挂接材料
-        "material.attach" => records::attach(MaterialAttach) -> Material, Record, writes;
+        "material.attach" => materials::attach(MaterialAttach) -> Material, Record, stages;
         /// 修改材料著录或签名
-        "material.update" => records::update_material(MaterialUpdate) -> Material, Record, writes;
+        "material.update" => materials::update_material(MaterialUpdate) -> Material, Record, writes;
 
         /// 校验一个批次
         "check.run" => batches::check(BatchRequest) -> Vec<Finding>, Read, reads;
         /// 生成全程纪实报告表
-        "report.write" => documents::write_reports(ReportWrite) -> Vec<FileMade>, Read, reads;
+        "report.write" => documents::write_reports(ReportWrite) -> ReportsMade, Read, reads;
 
         /// 预排案卷
         "volume.preview" => volumes::preview(VolumePreviewRequest) -> VolumePreview, Read, reads;
@@ -199,11 +207,11 @@ commands! {
     }
     bytes {
         /// 照片
-        "person.photo" => people::photo(PersonRequest), Read;
+        "person.photo" => photos::photo(PhotoRequest), Read;
         /// 材料原文
-        "material.bytes" => records::material_bytes(MaterialRequest), Read;
+        "material.bytes" => materials::material_bytes(MaterialRequest), Read;
         /// 材料首页的图像（TIFF 转为 PNG）
-        "material.preview" => records::material_preview(MaterialRequest), Read;
+        "material.preview" => materials::material_preview(MaterialRequest), Read;
         /// 报告表预览（一份）
         "report.preview" => documents::preview_report(CandidateRequest), Read;
         /// 一条记录的打印页

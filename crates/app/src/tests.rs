@@ -21,6 +21,8 @@ impl Host for Still {
     }
 }
 
+mod people;
+
 fn app(dir: &Path) -> App {
     App::open_with(dir, "试验", Box::new(Still)).unwrap()
 }

@@ -47,6 +47,7 @@ fn run() -> Result<PathBuf, String> {
             sealed_at: "2026-06-12T09:30:00+08:00".into(),
             previous_seal: None,
             software: "选任纪实".into(),
+            journal: None,
         },
     };
     let signer = Signer::generate("性能比对").map_err(|e| e.to_string())?;

@@ -49,6 +49,18 @@ pub enum Command {
         /// 只看不导入
         #[arg(long)]
         preview: bool,
+        /// 名册里已有的人一律这样处理；不写则须用下面三项逐个指明，内容完全相同的自动跳过
+        #[arg(long, value_enum)]
+        known: Option<Known>,
+        /// 这个文件的人已在名册：跳过
+        #[arg(long, value_name = "文件")]
+        skip: Vec<PathBuf>,
+        /// 这个文件的人已在名册：用它更新已有人员
+        #[arg(long, value_name = "文件")]
+        update: Vec<PathBuf>,
+        /// 这个文件的人与名册里的人只是同名：作为新人加入
+        #[arg(long, value_name = "文件")]
+        add: Vec<PathBuf>,
     },
     /// 人员名册
     Person {
@@ -117,6 +129,17 @@ pub enum Command {
     },
 }
 
+/// What to do with everybody who is in the roster already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Known {
+    /// 跳过
+    Skip,
+    /// 更新已有人员
+    Update,
+    /// 作为同名新人加入
+    Add,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Catalogue {
     /// 检查一个目录文件（不需要工作区）
@@ -136,6 +159,13 @@ pub enum Person {
     Show { id: u32 },
     /// 手工新增（JSON 文件，字段同任免审批表）
     Add { file: PathBuf },
+    /// 换上照片（JPEG 或 PNG，不超过 5 MB）；不写文件则去掉照片
+    Photo {
+        id: u32,
+        file: Option<PathBuf>,
+        #[arg(long)]
+        reason: String,
+    },
     /// 导出 .lrmx
     Export { id: u32, file: PathBuf },
 }

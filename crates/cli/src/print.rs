@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::sync::Mutex;
 
-use jishi_app::dto::{CatalogueCheck, FileMade, Verified};
+use jishi_app::dto::{CatalogueCheck, FileMade, ImportAction, ImportResult, ReportsMade, Verified};
 use jishi_app::{COMMANDS, Progress, ProgressNote};
 use jishi_core::finding::Finding;
 use serde_json::Value;
@@ -208,22 +208,48 @@ pub fn catalogue_tree(value: &Value) {
     }
 }
 
-pub fn import(value: &Value) {
-    for item in rows(value, "/items") {
-        let state = match (item.get("readable"), item.get("same_as"), item.get("person")) {
-            (Some(Value::Bool(false)), ..) => "未能读取",
-            (_, Some(Value::Number(_)), _) => "名册里已有，未重复导入",
-            (_, _, Some(Value::Number(_))) => "已导入",
-            _ => "可以导入",
+pub fn import(result: &ImportResult, preview: bool) {
+    for item in &result.items {
+        let state = match (item.action, preview) {
+            _ if !item.readable => "未能读取",
+            (Some(ImportAction::Add), true) => "可以导入",
+            (Some(ImportAction::Add), false) => "已导入",
+            (Some(ImportAction::Update), true) => "将更新已有人员",
+            (Some(ImportAction::Update), false) => "已更新",
+            (Some(ImportAction::Skip), _) => "名册里已有，跳过",
+            (None, _) => "名册里已有，没有导入",
         };
-        println!("{}　{}　{}", state, text(item, "/content/name"), text(item, "/file"));
-        let list: Vec<Finding> = item.get("findings").cloned().and_then(|f| serde_json::from_value(f).ok()).unwrap_or_default();
-        for f in list {
-            let field = f.place.field.map(|f| format!("{f}：")).unwrap_or_default();
+        println!("{state}　{}　{}", item.content.as_ref().map_or("", |c| c.name.as_str()), item.file);
+        for known in &item.known {
+            let who = known.person.map_or_else(String::new, |id| format!("人员 {id} "));
+            println!("    {}：{who}{} {}", known.why, known.name, known.current_post);
+            for d in &known.differences {
+                println!("        {}：{} → {}", d.field, brief(&d.before), brief(&d.after));
+            }
+        }
+        for f in &item.findings {
+            let field = f.place.field.as_ref().map(|f| format!("{f}：")).unwrap_or_default();
             println!("    [{}] {} {field}{}", f.level.word(), f.code, f.message);
         }
     }
-    println!("导入 {}，已有 {}，失败 {}", text(value, "/added"), text(value, "/skipped"), text(value, "/failed"));
+    println!(
+        "新增 {}，更新 {}，跳过 {}，待定 {}，失败 {}",
+        result.added, result.updated, result.skipped, result.undecided, result.failed
+    );
+    if result.undecided > 0 {
+        println!("待定的文件没有导入：请用 --update、--add、--skip 逐个指明，或用 --known 一并指明");
+    }
+}
+
+/// A value on one line of a list.
+fn brief(text: &str) -> String {
+    let line = text.replace('\n', "；");
+    let short: String = line.chars().take(40).collect();
+    match (line.is_empty(), short.len() < line.len()) {
+        (true, _) => "（空）".into(),
+        (_, true) => format!("{short}…"),
+        _ => short,
+    }
 }
 
 pub fn people(value: &Value) {
@@ -295,6 +321,13 @@ pub fn files(made: &[FileMade]) {
         println!("{}（{} 页，{} 字节）\n    {}", file.what, file.pages, file.size, file.path);
     }
     println!("共 {} 个文件", made.len());
+}
+
+pub fn reports(reports: &ReportsMade) {
+    files(&reports.made);
+    for failed in &reports.failed {
+        println!("没有生成：{} 的报告表。{}", failed.name, failed.message);
+    }
 }
 
 pub fn packages(value: &Value) {

@@ -3,13 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use jishi_app::dto::{ArrangeOptions, CatalogueCheck, FileMade, PackRequest, PackageForm, VerifyRequest, VerifyResult};
+use jishi_app::dto::{
+    ArrangeOptions, CatalogueCheck, ImportAction, ImportChoice, ImportResult, PackRequest, PackageForm, ReportsMade,
+    VerifyRequest, VerifyResult,
+};
 use jishi_app::{App, AppError, COMMANDS, Code, SystemHost};
 use jishi_core::finding::{Finding, Level};
 use jishi_core::id::BatchId;
 use serde_json::{Value, json};
 
-use crate::arguments::{Arguments, Batch, Catalogue, Command, Pack, Person, Record};
+use crate::arguments::{Arguments, Batch, Catalogue, Command, Known, Pack, Person, Record};
 use crate::print::{self, Terminal};
 use crate::{demo, serve};
 
@@ -99,13 +102,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Catalogue { action: Catalogue::Show } => {
             Ok(show(arguments, &ask("catalogue.get", json!({}))?, print::catalogue_tree))
         }
-        Command::Import { paths, preview } => {
-            let paths: Vec<String> = paths.iter().map(|p| absolute(p)).collect();
-            let name = if *preview { "person.import_preview" } else { "person.import" };
-            let answer = ask(name, json!({ "paths": paths }))?;
-            show(arguments, &answer, print::import);
-            Ok(ExitCode::from(u8::from(answer.get("failed").and_then(Value::as_u64).unwrap_or(0) > 0)))
-        }
+        Command::Import { .. } => import(arguments),
         Command::Person { action } => person(arguments, action, &ask),
         Command::Batch { action } => batch(arguments, action, &ask),
         Command::Record { action } => record(arguments, action, &ask),
@@ -121,8 +118,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         }
         Command::Report { batch, candidate, out } => {
             let request = json!({ "batch": batch, "candidate": candidate, "folder": absolute(out) });
-            let made: Vec<FileMade> = open(arguments, "命令行")?.ask("report.write", &request, &Terminal::new(arguments))?;
-            Ok(show(arguments, &json!(made), |_| print::files(&made)))
+            let reports: ReportsMade = open(arguments, "命令行")?.ask("report.write", &request, &Terminal::new(arguments))?;
+            show(arguments, &json!(reports), |_| print::reports(&reports));
+            Ok(ExitCode::from(u8::from(!reports.failed.is_empty())))
         }
         Command::Pack(pack) => self::pack(arguments, pack),
         Command::Verify { path, fast } => verify(arguments, path, *fast),
@@ -171,6 +169,35 @@ fn call(arguments: &Arguments, name: &str, payload: &str, out: Option<&Path>) ->
     Ok(ExitCode::SUCCESS)
 }
 
+/// The files of known persons need a word each: all alike by `--known`, or one by one.
+fn import(arguments: &Arguments) -> Result<ExitCode> {
+    let Command::Import { paths, preview, known, skip, update, add } = &arguments.command else {
+        return Err(AppError::new(Code::Internal, "导入的参数没有传到", ""));
+    };
+    let app = open(arguments, "命令行")?;
+    let progress = Terminal::new(arguments);
+    let paths: Vec<String> = paths.iter().map(|p| absolute(p)).collect();
+    let mut choices: Vec<ImportChoice> = Vec::new();
+    let mut choose = |file: String, action| choices.push(ImportChoice { file, action, person: None, from_revision: None });
+    if let Some(known) = known {
+        let action = match known {
+            Known::Skip => ImportAction::Skip,
+            Known::Update => ImportAction::Update,
+            Known::Add => ImportAction::Add,
+        };
+        let seen: ImportResult = app.ask("person.import_preview", &json!({ "paths": paths, "choices": [] }), &progress)?;
+        seen.items.into_iter().filter(|i| i.readable && !i.known.is_empty()).for_each(|i| choose(i.file, action));
+    }
+    for (files, action) in [(skip, ImportAction::Skip), (update, ImportAction::Update), (add, ImportAction::Add)] {
+        files.iter().for_each(|file| choose(absolute(file), action));
+    }
+    let name = if *preview { "person.import_preview" } else { "person.import" };
+    let result: ImportResult = app.ask(name, &json!({ "paths": paths, "choices": choices }), &progress)?;
+    show(arguments, &json!(result), |_| print::import(&result, *preview));
+    let left = result.failed > 0 || (!*preview && result.undecided > 0);
+    Ok(ExitCode::from(u8::from(left)))
+}
+
 type Ask<'a> = &'a dyn Fn(&str, Value) -> Result<Value>;
 
 fn person(arguments: &Arguments, action: &Person, ask: Ask<'_>) -> Result<ExitCode> {
@@ -179,6 +206,14 @@ fn person(arguments: &Arguments, action: &Person, ask: Ask<'_>) -> Result<ExitCo
         Person::Show { id } => Ok(show(arguments, &ask("person.get", json!({ "id": id }))?, print::fields)),
         Person::Add { file } => {
             Ok(show(arguments, &ask("person.add", json!({ "content": json_file(file)? }))?, |id| println!("已新增人员 {id}")))
+        }
+        Person::Photo { id, file, reason } => {
+            let now = ask("person.get", json!({ "id": id }))?;
+            let revision = now.pointer("/person/revision").cloned().unwrap_or_default();
+            let path = file.as_ref().map(|f| absolute(f));
+            let request = json!({ "id": id, "from_revision": revision, "path": path, "reason": reason });
+            let done = if path.is_some() { "照片已换上" } else { "照片已去掉" };
+            Ok(show(arguments, &ask("person.set_photo", request)?, |_| println!("{done}")))
         }
         Person::Export { id, file } => {
             let answer = ask("person.export", json!({ "id": id, "path": absolute(file) }))?;

@@ -48,13 +48,7 @@ pub struct ArrangeOptions {
 impl ArrangeOptions {
     #[must_use]
     pub fn new(year: i32, template: ArchiveNoTemplate, org: impl Into<String>) -> Self {
-        ArrangeOptions {
-            year,
-            template,
-            org: org.into(),
-            register: Register::default(),
-            report_pages: BTreeMap::new(),
-        }
+        ArrangeOptions { year, template, org: org.into(), register: Register::default(), report_pages: BTreeMap::new() }
     }
 }
 
@@ -75,6 +69,12 @@ impl VolumeKind {
             VolumeKind::Personal => "个人文书档案",
         }
     }
+}
+
+/// 案卷题名 of a volume of `of`: a person's name, or the batch's.
+#[must_use]
+pub fn volume_title(kind: VolumeKind, of: &str) -> String {
+    format!("{of}干部任用{}", kind.name())
 }
 
 /// A document the program makes itself.

@@ -159,6 +159,7 @@ fn make_sound_case() -> Case {
     let batch = BatchId(7);
     let person = |id: u32, name: &str| Person {
         id: PersonId(id),
+        revision: 1,
         content: PersonContent {
             name: name.into(),
             joined_party: "199807".into(),
@@ -170,8 +171,10 @@ fn make_sound_case() -> Case {
     let candidate = |id: CandidateId, order: u32| Candidate {
         id,
         batch,
+        revision: 1,
         content: CandidateContent {
             person: PersonId(id.0 + 10),
+            person_revision: 1,
             post: Some(PostId(1)),
             current_post: "科长".into(),
             proposed_post: "副局长".into(),
@@ -193,6 +196,7 @@ fn make_sound_case() -> Case {
     let mut case = Case {
         batch: Batch {
             id: batch,
+            revision: 1,
             catalogue: format!("{} {}", catalogue.id, catalogue.version),
             created_at: "2025-03-01T08:00:00+08:00".into(),
             content: BatchContent {
@@ -209,6 +213,7 @@ fn make_sound_case() -> Case {
         posts: vec![Post {
             id: PostId(1),
             batch,
+            revision: 1,
             content: PostContent {
                 unit: "示例局".into(),
                 title: "副局长".into(),
@@ -271,6 +276,7 @@ pub fn add(case: &mut Case, step: &Step, no: u32, candidates: Vec<CandidateId>) 
         case.materials.push(Material {
             id: material,
             batch: case.batch.id,
+            revision: 1,
             added_at: entered.clone(),
             content: MaterialContent {
                 record: id,

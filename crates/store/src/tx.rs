@@ -9,7 +9,7 @@ use rusqlite::{Transaction, TransactionBehavior, params, params_from_iter, types
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Result, StoreError};
-use crate::nouns::{Noun, PackageContent, SealTaken, kinds};
+use crate::nouns::{NaRow, Noun, PackageContent, SealTaken, kinds};
 use crate::{Store, journal, standing};
 
 /// Who does what, when. `name` is the command's.
@@ -96,11 +96,11 @@ impl Tx<'_> {
         Ok(id)
     }
 
-    /// Puts a new content in place of the one of `seen` (any when None); the old one stays in `revision`.
+    /// Puts a new content in place of the one of revision `seen`; the old one stays in `revision`.
     fn revise<N: Noun>(
         &mut self,
         id: u32,
-        seen: Option<u32>,
+        seen: u32,
         content: &N::Content,
         reason: &str,
         fixed: &[(&'static str, Value)],
@@ -110,7 +110,7 @@ impl Tx<'_> {
             self.transaction.prepare_cached(&sql)?.query_row([id], |r| Ok((r.get(0)?, r.get(1)?))).map_err(|e| {
                 if e == rusqlite::Error::QueryReturnedNoRows { StoreError::NotFound { noun: N::WORD, id } } else { e.into() }
             })?;
-        if let Some(seen) = seen.filter(|seen| *seen != now) {
+        if seen != now {
             return Err(StoreError::Stale { noun: N::WORD, id, now, seen });
         }
         let json = serde_json::to_string(content)?;
@@ -165,9 +165,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such person.
-    pub fn revise_person(&mut self, id: u32, content: &PersonContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Person>(id, None, content, reason, &[])
+    /// When there is no such person; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_person(&mut self, id: u32, seen: u32, content: &PersonContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Person>(id, seen, content, reason, &[])
     }
 
     /// Keeps the catalogue whole beside the batch that begins with it.
@@ -177,7 +177,8 @@ impl Tx<'_> {
     pub fn add_batch(&mut self, content: &BatchContent, catalogue: &Catalogue) -> Result<u32> {
         let key = format!("{} {}", catalogue.id, catalogue.version);
         let whole = serde_json::to_string(catalogue)?;
-        let new = self.transaction.execute("INSERT OR IGNORE INTO catalogue (key, content) VALUES (?1, ?2)", params![key, whole])?;
+        let new =
+            self.transaction.execute("INSERT OR IGNORE INTO catalogue (key, content) VALUES (?1, ?2)", params![key, whole])?;
         if new > 0 {
             self.standing("catalogue", &key)?;
         }
@@ -189,9 +190,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such batch.
-    pub fn revise_batch(&mut self, id: u32, content: &BatchContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Batch>(id, None, content, reason, &[])
+    /// When there is no such batch; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_batch(&mut self, id: u32, seen: u32, content: &BatchContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Batch>(id, seen, content, reason, &[])
     }
 
     /// # Errors
@@ -201,9 +202,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such post.
-    pub fn revise_post(&mut self, id: u32, content: &PostContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Post>(id, None, content, reason, &[])
+    /// When there is no such post; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_post(&mut self, id: u32, seen: u32, content: &PostContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Post>(id, seen, content, reason, &[])
     }
 
     /// # Errors
@@ -213,9 +214,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such candidate.
-    pub fn revise_candidate(&mut self, id: u32, content: &CandidateContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Candidate>(id, None, content, reason, &[])
+    /// When there is no such candidate; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_candidate(&mut self, id: u32, seen: u32, content: &CandidateContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Candidate>(id, seen, content, reason, &[])
     }
 
     /// # Errors
@@ -230,7 +231,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError::Stale`] when the record moved on since revision `seen`.
     pub fn revise_record(&mut self, id: u32, seen: u32, content: &RecordContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Record>(id, Some(seen), content, reason, &[("revised_at", Value::Text(self.op.at.clone()))])
+        self.revise::<kinds::Record>(id, seen, content, reason, &[("revised_at", Value::Text(self.op.at.clone()))])
     }
 
     /// The file, when there is one, must have been named before.
@@ -242,9 +243,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such material.
-    pub fn revise_material(&mut self, id: u32, content: &MaterialContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Material>(id, None, content, reason, &[])
+    /// When there is no such material; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_material(&mut self, id: u32, seen: u32, content: &MaterialContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Material>(id, seen, content, reason, &[])
     }
 
     /// # Errors
@@ -258,9 +259,9 @@ impl Tx<'_> {
     /// Takes a 不适用 mark back; the row and its revisions stay.
     ///
     /// # Errors
-    /// When there is no such mark.
-    pub fn reopen(&mut self, id: u32, mark: &NotApplicable, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Na>(id, None, mark, reason, &[("active", Value::Integer(0))])
+    /// When there is no such mark, or it moved on since it was read.
+    pub fn reopen(&mut self, row: &NaRow, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Na>(row.id, row.revision, &row.mark, reason, &[("active", Value::Integer(0))])
     }
 
     /// Gives an archive number to an item for good: the next of its category, so that the register never has a gap.

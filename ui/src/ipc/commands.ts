@@ -18,6 +18,10 @@ year: number, };
 export type BallotPurpose = "meeting_recommendation" | "talk_recommendation" | "appraisal" | "decision";
 export type Batch = { id: BatchId, 
 /**
+ * 1 for the first entry; each change adds one and keeps the older.
+ */
+revision: number, 
+/**
  * `id` and `version` of the catalogue it began with.
  */
 catalogue: string, created_at: string, content: BatchContent, };
@@ -58,15 +62,24 @@ export type BatchRow = { batch: Batch, posts: number, candidates: number, record
  * Of the batch as a whole.
  */
 progress: Array<StageProgress>, };
-export type BatchUpdate = { batch: BatchId, content: BatchContent, reason: string, };
-export type BatchView = { batch: Batch, posts: Array<Post>, candidates: Array<CandidateRow>, progress: Array<StageProgress>, 
+export type BatchUpdate = { batch: BatchId, 
 /**
- * The steps as the batch itself stands: its own marks, all records of the step, findings that name no candidate.
+ * The revision the change was made from; refused when another one came between.
  */
-steps: Array<StepView>, findings: Array<Finding>, records: number, materials: number, };
-export type Candidate = { id: CandidateId, batch: BatchId, content: CandidateContent, };
+from_revision: number, content: BatchContent, reason: string, };
+export type BatchView = { batch: Batch, posts: Array<Post>, candidates: Array<CandidateRow>, progress: Array<StageProgress>, findings: Array<Finding>, records: number, materials: number, };
+export type Candidate = { id: CandidateId, batch: BatchId, 
+/**
+ * As in [`Batch`].
+ */
+revision: number, content: CandidateContent, };
 export type CandidateAdd = { batch: BatchId, content: CandidateContent, };
-export type CandidateContent = { person: PersonId, post: PostId | null, 
+export type CandidateContent = { person: PersonId, 
+/**
+ * The revision of the person that was considered: what this batch prints of him or her stays so, whatever is entered later.
+ * 0 in a request means the newest; the store never answers 0.
+ */
+person_revision: number, post: PostId | null, 
 /**
  * 现任职务 as of this batch.
  */
@@ -91,6 +104,10 @@ export type CandidateId = number;
 export type CandidateRequest = { candidate: CandidateId, };
 export type CandidateRow = { candidate: Candidate, name: string, post: Post | null, 
 /**
+ * The person has a newer revision than the one used here.
+ */
+person_outdated: boolean, 
+/**
  * In the order of the catalogue's steps.
  */
 states: Array<StepState>, 
@@ -98,8 +115,37 @@ states: Array<StepState>,
  * In the order of the catalogue's stages.
  */
 progress: Array<StageProgress>, findings: FindingCount, };
-export type CandidateUpdate = { id: CandidateId, content: CandidateContent, reason: string, };
-export type CandidateView = { batch: Batch, candidate: Candidate, person: Person, political_status: string, post: Post | null, steps: Array<StepView>, 
+export type CandidateUpdate = { id: CandidateId, 
+/**
+ * As in [`BatchUpdate`].
+ */
+from_revision: number, 
+/**
+ * The person and the person's revision stay as they are; [`CandidateUsePerson`] changes the latter.
+ */
+content: CandidateContent, reason: string, };
+export type CandidateUsePerson = { id: CandidateId, 
+/**
+ * As in [`BatchUpdate`], of the candidate.
+ */
+from_revision: number, 
+/**
+ * The revision of the person to use, as it was shown.
+ */
+person_revision: number, 
+/**
+ * Goes into the journal; after sealing it is the only trace of why volume and batch differ.
+ */
+reason: string, };
+export type CandidateView = { batch: Batch, candidate: Candidate, 
+/**
+ * In the revision this batch uses.
+ */
+person: Person, newer: NewerPerson | null, 
+/**
+ * 封签号 of the packages in which this candidate's volume is sealed already.
+ */
+sealed: Array<string>, political_status: string, post: Post | null, steps: Array<StepView>, 
 /**
  * Findings that concern this candidate or the batch's records about him or her.
  */
@@ -147,6 +193,15 @@ working: boolean | null,
  */
 provisional: boolean, error: string, };
 export type DateRequest = { text: string, };
+export type Difference = { 
+/**
+ * 现任职务, 家庭成员 …
+ */
+field: string, 
+/**
+ * Empty when there was nothing.
+ */
+before: string, after: string, };
 export type FamilyMember = { 
 /**
  * 称谓
@@ -189,21 +244,35 @@ basis: string,
  */
 remedy: string, };
 export type FindingCount = { error: number, warning: number, note: number, };
+export type ImportAction = "skip" | "update" | "add";
+export type ImportChoice = { 
+/**
+ * As in [`ImportItem::file`].
+ */
+file: string, action: ImportAction, 
+/**
+ * For an update: whom, and from which revision; the first of those known when left out.
+ */
+person: PersonId | null, from_revision: number | null, };
 export type ImportItem = { file: string, 
 /**
  * It can be taken in.
  */
-readable: boolean, content: PersonContent | null, has_photo: boolean, findings: Array<Finding>, 
+readable: boolean, content: PersonContent | null, has_photo: boolean, findings: Array<Finding>, known: Array<KnownPerson>, 
 /**
- * Already in the roster: same name and birth.
+ * What is done, or was; None while the user has not said, or when the file cannot be read.
  */
-same_as: PersonId | null, 
+action: ImportAction | null, 
 /**
- * Set after the import.
+ * Set after the import: who was added, updated or left as is.
  */
 person: PersonId | null, };
-export type ImportRequest = { paths: Array<string>, };
-export type ImportResult = { items: Array<ImportItem>, added: number, skipped: number, failed: number, };
+export type ImportRequest = { paths: Array<string>, choices: Array<ImportChoice>, };
+export type ImportResult = { items: Array<ImportItem>, added: number, updated: number, skipped: number, 
+/**
+ * Of known persons, with no word yet on what to do; not taken in.
+ */
+undecided: number, failed: number, };
 export type Item = { key: string, stage: string, name: string, };
 export type JournalCheck = { lines: number, 
 /**
@@ -224,9 +293,26 @@ export type JournalRequest = {
  * Lines before this number; 0 for the newest.
  */
 before: number, limit: number, };
+export type KnownPerson = { 
+/**
+ * None while the person is only in an earlier file.
+ */
+person: PersonId | null, revision: number, name: string, current_post: string, 
+/**
+ * 姓名和出生年月相同, 身份证号相同, or the earlier file.
+ */
+why: string, 
+/**
+ * What an update would change; empty when the file says nothing new.
+ */
+differences: Array<Difference>, };
 export type Level = "error" | "warning" | "note";
 export type MarkNotApplicable = { batch: BatchId, mark: NotApplicable, };
-export type Material = { id: MaterialId, batch: BatchId, added_at: string, content: MaterialContent, };
+export type Material = { id: MaterialId, batch: BatchId, 
+/**
+ * 1 for the first entry; each change adds one and keeps the older.
+ */
+revision: number, added_at: string, content: MaterialContent, };
 export type MaterialAttach = { record: RecordId, 
 /**
  * File to take in; None when only the paper exists.
@@ -272,7 +358,11 @@ export type MaterialSpec = { name: string, filing: Filing, retention: Retention,
  * Must exist, signed, for the path to be complete (V36).
  */
 required: boolean, };
-export type MaterialUpdate = { id: MaterialId, content: MaterialContent, reason: string, };
+export type MaterialUpdate = { id: MaterialId, 
+/**
+ * The revision the change was made from; refused when another one came between.
+ */
+from_revision: number, content: MaterialContent, reason: string, };
 export type Milestone = "推荐结果" | "确定考察对象" | "任用决定" | "任前公示" | "任职通知";
 export type MonthDay = { date: PartialDate, 
 /**
@@ -280,6 +370,11 @@ export type MonthDay = { date: PartialDate,
  */
 weekday: number, working: boolean, mark: string, };
 export type MonthRequest = { year: number, month: number, };
+export type NewerPerson = { revision: number, 
+/**
+ * When, by whom and why it was entered.
+ */
+at: string, actor: string, reason: string, differences: Array<Difference>, };
 export type NotApplicable = { step: string, 
 /**
  * None: for the whole batch.
@@ -328,7 +423,11 @@ seal_no: string, title: string, path: string, sealed_at: string, items: number, 
 seal_sha256: string, previous: string, };
 export type PartialDate = string;
 export type Participant = { name: string, post: string, role: string, };
-export type Person = { id: PersonId, content: PersonContent, };
+export type Person = { id: PersonId, 
+/**
+ * 1 for the first entry; each change adds one and keeps the older.
+ */
+revision: number, content: PersonContent, };
 export type PersonAdd = { content: PersonContent, };
 export type PersonContent = { name: string, sex: string, born: string, ethnicity: string, native_place: string, birthplace: string, 
 /**
@@ -372,12 +471,30 @@ export type PersonListRequest = {
 query: string, };
 export type PersonRequest = { id: PersonId, };
 export type PersonRow = { id: PersonId, name: string, sex: string, born: string, ethnicity: string, political_status: string, current_post: string, has_photo: boolean, };
-export type PersonUpdate = { id: PersonId, content: PersonContent, reason: string, };
+export type PersonSetPhoto = { id: PersonId, 
+/**
+ * As in [`PersonUpdate`].
+ */
+from_revision: number, 
+/**
+ * A JPEG or PNG of at most 5 MB; None takes the photograph away.
+ */
+path: string | null, reason: string, };
+export type PersonUpdate = { id: PersonId, 
+/**
+ * The revision the change was made from; refused when another one came between.
+ */
+from_revision: number, content: PersonContent, reason: string, };
 export type PersonView = { person: Person, political_status: string, 
 /**
  * What the fields themselves give cause to say.
  */
 findings: Array<Finding>, };
+export type PhotoRequest = { id: PersonId, 
+/**
+ * None: the newest.
+ */
+revision: number | null, };
 export type Place = { 
 /**
  * File as the user knows it, for imports and packages.
@@ -391,7 +508,11 @@ step: string | null, record: RecordId | null, material: MaterialId | null,
  * Field in the user's words, such as 应到人数.
  */
 field: string | null, };
-export type Post = { id: PostId, batch: BatchId, content: PostContent, };
+export type Post = { id: PostId, batch: BatchId, 
+/**
+ * As in [`Batch`].
+ */
+revision: number, content: PostContent, };
 export type PostAdd = { batch: BatchId, content: PostContent, };
 export type PostContent = { unit: string, title: string, 
 /**
@@ -411,7 +532,11 @@ dual_management: boolean,
  */
 probation: boolean, };
 export type PostId = number;
-export type PostUpdate = { id: PostId, content: PostContent, reason: string, };
+export type PostUpdate = { id: PostId, 
+/**
+ * As in [`BatchUpdate`].
+ */
+from_revision: number, content: PostContent, reason: string, };
 export type ProgressNote = { 
 /**
  * What is being done, in words.
@@ -565,11 +690,25 @@ export type Recusal = { name: string, reason: string,
  */
 left_at: string, };
 export type Reopen = { batch: BatchId, step: string, candidate: CandidateId | null, reason: string, };
+export type ReportFailed = { candidate: CandidateId, name: string, 
+/**
+ * 简历, 第12步 …·操作情况
+ */
+field: string, 
+/**
+ * The character no typeface has; empty when it was something else.
+ */
+character: string, 
+/**
+ * What happened, with all of the above, and what to do.
+ */
+message: string, };
 export type ReportWrite = { batch: BatchId, 
 /**
  * None: of every candidate.
  */
 candidate: CandidateId | null, folder: string, };
+export type ReportsMade = { made: Array<FileMade>, failed: Array<ReportFailed>, };
 export type Requirement = { key: string, step: string, text: string, };
 export type Retention = "永久" | "30年" | "10年";
 export type ReviewItem = { name: string, 
@@ -758,6 +897,8 @@ export interface Commands {
   "person.add": { request: PersonAdd; answer: PersonId };
   /** 修改人员信息 */
   "person.update": { request: PersonUpdate; answer: PersonView };
+  /** 换上或去掉照片 */
+  "person.set_photo": { request: PersonSetPhoto; answer: PersonView };
   /** 预览任免审批表文件（不写入） */
   "person.import_preview": { request: ImportRequest; answer: ImportResult };
   /** 导入任免审批表文件 */
@@ -780,6 +921,8 @@ export interface Commands {
   "candidate.add": { request: CandidateAdd; answer: CandidateId };
   /** 修改人选 */
   "candidate.update": { request: CandidateUpdate; answer: CandidateId };
+  /** 人选改用人员的新版信息 */
+  "candidate.use_person": { request: CandidateUsePerson; answer: CandidateId };
   /** 一名人选：步骤、状态、校验结果 */
   "candidate.get": { request: CandidateRequest; answer: CandidateView };
   /** 标记步骤不适用 */
@@ -805,7 +948,7 @@ export interface Commands {
   /** 校验一个批次 */
   "check.run": { request: BatchRequest; answer: Array<Finding> };
   /** 生成全程纪实报告表 */
-  "report.write": { request: ReportWrite; answer: Array<FileMade> };
+  "report.write": { request: ReportWrite; answer: ReportsMade };
   /** 预排案卷 */
   "volume.preview": { request: VolumePreviewRequest; answer: VolumePreview };
   /** 封装案卷 */
@@ -818,7 +961,7 @@ export interface Commands {
 
 export interface ByteCommands {
   /** 照片 */
-  "person.photo": { request: PersonRequest; answer: Uint8Array };
+  "person.photo": { request: PhotoRequest; answer: Uint8Array };
   /** 材料原文 */
   "material.bytes": { request: MaterialRequest; answer: Uint8Array };
   /** 材料首页的图像（TIFF 转为 PNG） */

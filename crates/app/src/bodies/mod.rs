@@ -1,12 +1,15 @@
 //! The bodies of the commands, one file a noun.
 
 pub(crate) mod batches;
+pub(crate) mod considered;
 pub(crate) mod dates;
 pub(crate) mod documents;
 pub(crate) mod intake;
+pub(crate) mod materials;
 mod package_tree;
 pub(crate) mod packages;
 pub(crate) mod people;
+pub(crate) mod photos;
 pub(crate) mod records;
 mod sheets;
 pub(crate) mod volumes;

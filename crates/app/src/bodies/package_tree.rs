@@ -94,7 +94,6 @@ fn item_files(app: &App, about: &About<'_>, item: &VolumeItem, payload: &mut Vec
         let name = if item.extract { "001_摘录.pdf" } else { "001_全程纪实报告表.pdf" };
         add(payload, name.into(), pdf.len() as u64, Source::Bytes(pdf.clone()), None);
     } else {
-        let store = app.store();
         for (index, part) in item.parts.iter().enumerate() {
             let Some(material) = about.case.materials.iter().find(|m| m.id == part.material) else { continue };
             let m = &material.content;
@@ -102,7 +101,7 @@ fn item_files(app: &App, about: &About<'_>, item: &VolumeItem, payload: &mut Vec
                 continue;
             }
             let name = format!("{:03}_{}.{}", index + 1, file_safe(&part.name), m.format);
-            add(payload, name, m.size, Source::File(store.file_path(&m.sha256)), Some(m.sha256.clone()));
+            add(payload, name, m.size, Source::File(app.content().file_path(&m.sha256)), Some(m.sha256.clone()));
         }
     }
     let metadata = metadata(about, item, &content);

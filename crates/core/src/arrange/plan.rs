@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::number::NumberParts;
 use super::{
-    ArrangeOptions, Category, GeneratedDocument, GivenNumber, ItemPart, ItemSource, VolumeItem, VolumeKind, VolumePlan, extract_key,
-    original_key, report_key,
+    ArrangeOptions, Category, GeneratedDocument, GivenNumber, ItemPart, ItemSource, VolumeItem, VolumeKind, VolumePlan,
+    extract_key, original_key, report_key,
 };
 use crate::case::Case;
 use crate::catalogue::{Filing, MaterialSpec, Retention, Step, StepLevel};
@@ -54,7 +54,7 @@ fn volume(case: &Case, options: &ArrangeOptions, kind: VolumeKind, candidate: Op
         batch: case.batch.id,
         batch_number: case.batch.content.number.clone(),
         candidate,
-        title: format!("{of}干部任用{}", kind.name()),
+        title: super::volume_title(kind, of),
         fonds: case.batch.content.fonds.clone(),
         year: options.year,
         org: options.org.clone(),
