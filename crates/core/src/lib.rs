@@ -6,8 +6,10 @@
 pub mod arrange;
 pub mod calendar;
 pub mod case;
+pub mod casefile;
 pub mod catalogue;
 pub mod checks;
+mod data_file;
 pub mod date;
 pub mod finding;
 pub mod id;
@@ -16,5 +18,6 @@ pub mod person;
 pub mod qualification;
 pub mod record;
 pub mod report;
+pub mod rules;
 #[cfg(test)]
 mod testing;
