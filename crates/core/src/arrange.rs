@@ -48,13 +48,7 @@ pub struct ArrangeOptions {
 impl ArrangeOptions {
     #[must_use]
     pub fn new(year: i32, template: ArchiveNoTemplate, org: impl Into<String>) -> Self {
-        ArrangeOptions {
-            year,
-            template,
-            org: org.into(),
-            register: Register::default(),
-            report_pages: BTreeMap::new(),
-        }
+        ArrangeOptions { year, template, org: org.into(), register: Register::default(), report_pages: BTreeMap::new() }
     }
 }
 

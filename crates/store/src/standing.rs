@@ -92,7 +92,9 @@ impl Told {
         for row in all(connection)? {
             let place = format!("{} {}", word(&row.noun), row.key);
             match self.newest.remove(&(row.noun, row.key)) {
-                None => faults.push(JournalFault { seq: last, fault: format!("{place}没有记入日志，是在程序之外加进来的") }),
+                None => faults.push(JournalFault {
+                    seq: last, fault: format!("{place}没有记入日志，是在程序之外加进来的")
+                }),
                 Some((line, told)) if told != row.after => {
                     faults.push(JournalFault { seq: line, fault: format!("{place}在程序之外被改动过") });
                 }

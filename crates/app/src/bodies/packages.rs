@@ -44,7 +44,8 @@ pub(crate) fn check_journal(app: &App, _: Nothing, _: &dyn Progress) -> Result<J
                 say(format!("案卷包 {} 的封签与登记簿里的不是同一个", content.seal_no), "请校验这个包，并与纸质封签核对");
             }
             Some((record, _)) => {
-                if let Some(fault) = record.journal.map(|j| line_of(&j)).map(|head| store.against_head(&head)).transpose()?.flatten()
+                if let Some(fault) =
+                    record.journal.map(|j| line_of(&j)).map(|head| store.against_head(&head)).transpose()?.flatten()
                 {
                     say(format!("案卷包 {} 的封签：{fault}", content.seal_no), remedy);
                 }

@@ -365,10 +365,10 @@ fn settle(app: &App) -> Result<()> {
             seal_sha256: facts.seal_sha256.unwrap_or_default(),
             previous,
             override_reason: seal.reason.clone(),
-            journal: facts.record.and_then(|r| r.journal).map(|j| JournalHead {
-                line: u32::try_from(j.line).unwrap_or(u32::MAX),
-                hash: j.sha256,
-            }),
+            journal: facts
+                .record
+                .and_then(|r| r.journal)
+                .map(|j| JournalHead { line: u32::try_from(j.line).unwrap_or(u32::MAX), hash: j.sha256 }),
         };
         app.write("volume.pack", |tx| {
             tx.say(format!("补登记 {} {}：上次封装后程序中断", content.seal_no, content.title));

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use jishi_archive::{
-    Form, Mode, PackagePlan, Packed, PayloadFile, Progress, Report, SealFacts, SealedJournal, Signer, Source, TagFile, verify, write,
+    Form, Mode, PackagePlan, Packed, PayloadFile, Progress, Report, SealFacts, SealedJournal, Signer, Source, TagFile, verify,
+    write,
 };
 
 /// Paths under `data/` of the small plan: Han, a middle dot, a rare character, a deep folder, an empty file.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use super::number::NumberParts;
 use super::{
-    ArrangeOptions, Category, GeneratedDocument, GivenNumber, ItemPart, ItemSource, VolumeItem, VolumeKind, VolumePlan, extract_key,
-    original_key, report_key,
+    ArrangeOptions, Category, GeneratedDocument, GivenNumber, ItemPart, ItemSource, VolumeItem, VolumeKind, VolumePlan,
+    extract_key, original_key, report_key,
 };
 use crate::case::Case;
 use crate::catalogue::{Filing, MaterialSpec, Retention, Step, StepLevel};

@@ -69,10 +69,7 @@ fn rows_without_revisions_are_judged_as_records_are() {
         ("INSERT INTO archive_number VALUES ('X', 1, 'y', 'Z109·2026·Y·ZZB', 2)", "档号 X没有记入日志"),
         ("UPDATE seal SET state = 2", "封签号 Z109-2026-0001在程序之外被改动过"),
         ("DELETE FROM seal", "封签号 Z109-2026-0001不见了"),
-        (
-            "INSERT INTO revision VALUES ('person', 7, 1, '{}', '', '', '', 1)",
-            "person 7 第 1 版没有记入日志",
-        ),
+        ("INSERT INTO revision VALUES ('person', 7, 1, '{}', '', '', '', 1)", "person 7 第 1 版没有记入日志"),
     ];
     let dir = tempfile::tempdir().unwrap();
     let whole = sealed(dir.path());
@@ -100,8 +97,7 @@ fn dropped_last_lines_are_noticed_by_what_they_wrote_and_by_the_register() {
     assert!(faults(&store)[0].contains("record 1 第 2 版没有记入日志"), "{:?}", faults(&store));
     // Everything the correction wrote is taken back too: nothing in the database is left of it.
     store.connection.execute("DELETE FROM revision WHERE noun = 'record' AND revision = 2", []).unwrap();
-    let old: String =
-        store.connection.query_row("SELECT content FROM revision WHERE noun = 'record'", [], |r| r.get(0)).unwrap();
+    let old: String = store.connection.query_row("SELECT content FROM revision WHERE noun = 'record'", [], |r| r.get(0)).unwrap();
     store.connection.execute("UPDATE record SET revision = 1, content = ?1", [old]).unwrap();
     assert_eq!(faults(&store), Vec::<String>::new(), "nothing sealed since names it");
     // The same after a seal: the register of packages names a line that is gone.

@@ -35,7 +35,8 @@ impl Judge<'_> {
             self.run(category, numbers);
         }
         for ((year, org), (items, year_now, org_now)) in moved {
-            let message = format!("本批次已有{items}件按{year}年度、机构“{org}”编了档号，现在按{year_now}年度、机构“{org_now}”整理");
+            let message =
+                format!("本批次已有{items}件按{year}年度、机构“{org}”编了档号，现在按{year_now}年度、机构“{org_now}”整理");
             self.say(self.view.place().field("归档年度"), message, "档号一经确定不再变动，请改回原来的年度和机构代码");
         }
         self.vacated(plans);
