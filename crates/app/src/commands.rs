@@ -9,7 +9,7 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::dto::*;
-use crate::error::{AppError, Code, Result};
+use crate::error::{AppError, Code, Result, json_words};
 use crate::{App, Progress, bodies};
 
 /// What a command needs of the account that calls it. Accounts come with a later version; today the one operator has all.
@@ -24,6 +24,19 @@ pub enum Permission {
     Archive,
     /// 管理
     Administer,
+}
+
+impl Permission {
+    /// The word shown to users.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Permission::Read => "查看",
+            Permission::Record => "填报",
+            Permission::Archive => "归档",
+            Permission::Administer => "管理",
+        }
+    }
 }
 
 /// A command as declared.
@@ -87,8 +100,9 @@ macro_rules! commands {
 }
 
 fn parse<T: serde::de::DeserializeOwned>(name: &str, payload: Value) -> Result<T> {
-    serde_json::from_value(payload)
-        .map_err(|e| AppError::new(Code::BadRequest, format!("命令 {name} 的参数不对：{e}"), "请对照命令说明检查每个参数"))
+    serde_json::from_value(payload).map_err(|e| {
+        AppError::new(Code::BadRequest, format!("命令 {name} 的参数不对：{}", json_words(&e)), "请对照命令说明检查每个参数")
+    })
 }
 
 fn unknown(name: &str) -> AppError {
@@ -188,6 +202,8 @@ commands! {
         "person.photo" => people::photo(PersonRequest), Read;
         /// 材料原文
         "material.bytes" => records::material_bytes(MaterialRequest), Read;
+        /// 材料首页的图像（TIFF 转为 PNG）
+        "material.preview" => records::material_preview(MaterialRequest), Read;
         /// 报告表预览（一份）
         "report.preview" => documents::preview_report(CandidateRequest), Read;
         /// 一条记录的打印页

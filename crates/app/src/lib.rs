@@ -7,6 +7,7 @@ pub mod commands;
 pub mod dto;
 mod error;
 mod host;
+pub mod place;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -15,7 +16,7 @@ mod typescript;
 pub use bodies::packages::verify_packages;
 pub use bodies::workspace::check_catalogue_file as check_catalogue;
 pub use commands::{COMMANDS, CommandInfo, Permission};
-pub use error::{AppError, Code, Result};
+pub use error::{AppError, Code, Result, json_words};
 pub use host::{Host, Progress, ProgressNote, Quiet, SystemHost};
 
 use std::path::Path;

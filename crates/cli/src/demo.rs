@@ -1,6 +1,7 @@
 //! `jishi demo`: plays the sample batch through the public commands, as an operator would over four months, then makes the reports,
 //! seals the volumes, verifies the packages and says what it made and found.
 
+mod larger;
 mod script;
 
 use std::collections::HashMap;
@@ -12,6 +13,8 @@ use chrono::{DateTime, FixedOffset};
 use jishi_app::dto::{BatchRow, FileMade, ImportResult, PackResult, PersonView, RecordView, VerifyRequest, VerifyResult};
 use jishi_app::{App, AppError, Code, Host};
 use jishi_core::finding::{Finding, Level};
+use jishi_core::id::PersonId;
+use jishi_core::person::PersonContent;
 use serde_json::{Value, json};
 
 use crate::arguments::Arguments;
@@ -52,18 +55,22 @@ struct Made {
     corrections: usize,
 }
 
-pub fn demo(arguments: &Arguments, out: Option<&Path>) -> Result<ExitCode> {
+/// Plays it. `enter_only` leaves out reports and packages.
+pub fn demo(arguments: &Arguments, out: Option<&Path>, people: u32, enter_only: bool) -> Result<ExitCode> {
     let folder = jishi_app::assets::folder().join("samples");
-    let script = Script::read(&folder)?;
+    let script = larger::larger(Script::read(&folder)?, people)?;
+    // Never the office's own workspace unless it is named.
+    let workspace = arguments.workspace.clone().unwrap_or_else(|| PathBuf::from("选任纪实示例"));
     let clock = StoryClock { now: Arc::new(Mutex::new(script.begins()?)), actor: script.actor() };
-    let app = App::open_with(&arguments.workspace, "示例演示", Box::new(clock.clone()))?;
+    let app = App::open_with(&workspace, "示例演示", Box::new(clock.clone()))?;
     let say = |words: String| {
         if !arguments.json {
             println!("{words}");
         }
     };
     let progress = Terminal::new(arguments);
-    let workspace = std::path::absolute(&arguments.workspace).unwrap_or_else(|_| arguments.workspace.clone());
+    let workspace = std::path::absolute(&workspace).unwrap_or(workspace);
+    say(format!("程序数据：{}", folder.display()));
     say(format!("工作区：{}", workspace.display()));
 
     let batches: Vec<BatchRow> = app.ask("batch.list", &json!({}), &progress)?;
@@ -91,8 +98,34 @@ pub fn demo(arguments: &Arguments, out: Option<&Path>) -> Result<ExitCode> {
                 corrections: 0,
             }
         }
+        None if !batches.is_empty() => {
+            return Err(AppError::new(
+                Code::Invalid,
+                format!("工作区“{}”里已有别的批次，示例不放进去", workspace.display()),
+                "请用 --workspace 另指一个新文件夹",
+            ));
+        }
         None => play(&app, &clock, &script, &folder, &progress)?,
     };
+    if enter_only {
+        let findings: Vec<Finding> = app.ask("check.run", &json!({ "batch": made.batch }), &progress)?;
+        let told = json!({
+            "assets": folder, "workspace": workspace, "people": made.people, "records": made.records, "materials": made.materials,
+            "findings": findings,
+        });
+        if arguments.json {
+            print::json(&told);
+        } else {
+            println!(
+                "录入完毕：人员 {}，记录 {}，材料 {}，校验结果 {} 条",
+                made.people,
+                made.records,
+                made.materials,
+                findings.len()
+            );
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
 
     let out = fresh(out.map(Path::to_owned).unwrap_or_else(|| beside(&workspace)));
     let findings: Vec<Finding> = app.ask("check.run", &json!({ "batch": made.batch }), &progress)?;
@@ -107,7 +140,7 @@ pub fn demo(arguments: &Arguments, out: Option<&Path>) -> Result<ExitCode> {
 
     if arguments.json {
         print::json(&json!({
-            "workspace": workspace, "out": out, "people": made.people, "records": made.records, "materials": made.materials,
+            "assets": folder, "workspace": workspace, "out": out, "people": made.people, "records": made.records, "materials": made.materials,
             "findings": findings, "reports": reports, "packages": packed.packages, "verified": verified.packages,
             "flaws_expected": script.flaws.len(), "flaws_missed": missed.len(), "sound": all_sound,
         }));
@@ -159,11 +192,16 @@ fn play(app: &App, clock: &StoryClock, script: &Script, folder: &Path, progress:
             .and_then(|i| i.person.or(i.same_as));
         let person =
             person.ok_or_else(|| script::fault(&format!("人选 {} 的文件 {} 没有导入", candidate.key, candidate.person_file)))?;
+        let person = match &candidate.renamed {
+            None => person,
+            Some(name) => renamed(app, person, name, progress)?,
+        };
         let content = candidate.content(person.0, &keys, false)?;
         keys.insert(candidate.key.clone(), app.ask("candidate.add", &json!({ "batch": batch, "content": content }), progress)?);
     }
     supplement(app, &imported, script, progress)?;
-    let made = Made { batch, people: imported.added, records: 0, materials: 0, corrections: 0 };
+    let people = count(script.candidates.len());
+    let made = Made { batch, people, records: 0, materials: 0, corrections: 0 };
     let mut story = Story { app, progress, folder, keys, records: HashMap::new(), made };
     let events = script.events()?;
     for (index, (when, event)) in events.iter().enumerate() {
@@ -229,9 +267,20 @@ impl<'a> Story<'a> {
     }
 }
 
+/// Another person with the same particulars, entered by hand.
+fn renamed(app: &App, like: PersonId, name: &str, progress: &Terminal) -> Result<PersonId> {
+    let view: PersonView = app.ask("person.get", &json!({ "id": like }), progress)?;
+    let content = PersonContent { name: name.into(), ..view.person.content };
+    app.ask("person.add", &json!({ "content": content }), progress)
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
 /// 任现职时间 is entered by hand: the editor's file has no such field.
 fn supplement(app: &App, imported: &ImportResult, script: &Script, progress: &Terminal) -> Result<()> {
-    for candidate in script.candidates.iter().filter(|c| !c.current_post_since.is_empty()) {
+    for candidate in script.candidates.iter().filter(|c| c.renamed.is_none() && !c.current_post_since.is_empty()) {
         let item = imported.items.iter().find(|i| Path::new(&i.file).ends_with(&candidate.person_file));
         let Some(id) = item.and_then(|i| i.person.or(i.same_as)) else { continue };
         let view: PersonView = app.ask("person.get", &json!({ "id": id }), progress)?;

@@ -10,6 +10,7 @@ use jishi_core::finding::Finding;
 use serde_json::Value;
 
 use crate::arguments::Arguments;
+use crate::labels;
 
 /// Progress on one line of the terminal; nothing when the output is not one.
 pub struct Terminal {
@@ -87,38 +88,102 @@ fn rows<'a>(value: &'a Value, pointer: &str) -> Vec<&'a Value> {
     list.map(|l| l.iter().collect()).unwrap_or_default()
 }
 
-/// Any answer as name and value, one a line.
+/// Any answer as name and value, one a line; what is empty is left out.
 pub fn fields(value: &Value) {
-    match value {
-        Value::Object(map) => {
-            for (key, value) in map {
-                match value {
-                    Value::Object(_) | Value::Array(_) => println!("{key}: {}", serde_json::to_string(value).unwrap_or_default()),
-                    Value::String(s) => println!("{key}: {s}"),
-                    other => println!("{key}: {other}"),
+    println!("{}", field_lines(value).join("\n"));
+}
+
+/// The versions of a record, the old one first.
+pub fn history(value: &Value) {
+    for record in rows(value, "") {
+        println!("—— 第 {} 版 ——", text(record, "/revision"));
+        fields(record);
+    }
+}
+
+/// The lines of [`fields`].
+pub fn field_lines(value: &Value) -> Vec<String> {
+    let mut lines = Vec::new();
+    lay(value, "", 0, &mut lines);
+    lines
+}
+
+fn lay(value: &Value, within: &str, depth: usize, lines: &mut Vec<String>) {
+    let Value::Object(map) = value else {
+        lines.push(scalar(within, value));
+        return;
+    };
+    let indent = "  ".repeat(depth);
+    for (key, value) in map {
+        let name = labels::label(key, within).unwrap_or(key);
+        match value {
+            Value::Null => {}
+            Value::String(s) if s.is_empty() => {}
+            Value::Array(list) if list.is_empty() && key != "findings" => {}
+            // The content is the thing itself; its fields stand beside its number. A person and a record lie one deeper.
+            Value::Object(_) if key == "content" || key == "person" => {
+                lay(value, if within.is_empty() { "" } else { within }, depth, lines)
+            }
+            Value::Object(_) => {
+                lines.push(format!("{indent}{name}："));
+                lay(value, key, depth + 1, lines);
+            }
+            Value::Array(list) if key == "findings" => {
+                let list: Vec<Finding> = list.iter().filter_map(|f| serde_json::from_value(f.clone()).ok()).collect();
+                let words = finding_lines(&list).into_iter().map(|l| format!("{indent}  {l}"));
+                lines.push(format!("{indent}{name}："));
+                lines.extend(words);
+            }
+            Value::Array(list) if list.iter().any(Value::is_object) => {
+                lines.push(format!("{indent}{name}："));
+                for item in list {
+                    let mut own = Vec::new();
+                    lay(item, key, 0, &mut own);
+                    lines.push(format!("{indent}  {}", own.join("，")));
                 }
             }
+            Value::Array(list) => {
+                let words: Vec<String> = list.iter().map(|v| scalar(key, v)).collect();
+                lines.push(format!("{indent}{name}：{}", words.join("、")));
+            }
+            plain => {
+                let words = scalar(key, plain).replace('\n', &format!("\n{indent}  "));
+                lines.push(format!("{indent}{name}：{words}"));
+            }
         }
-        other => println!("{other}"),
+    }
+}
+
+fn scalar(key: &str, value: &Value) -> String {
+    match value {
+        Value::String(s) => labels::word(key, s).to_owned(),
+        Value::Bool(yes) => if *yes { "是" } else { "否" }.to_owned(),
+        Value::Null => String::new(),
+        other => other.to_string(),
     }
 }
 
 pub fn findings(list: &[Finding]) {
+    println!("{}", finding_lines(list).join("\n"));
+}
+
+fn finding_lines(list: &[Finding]) -> Vec<String> {
     if list.is_empty() {
-        println!("没有发现问题");
-        return;
+        return vec!["没有发现问题".into()];
     }
+    let mut lines = Vec::new();
     for f in list {
-        println!("[{}] {} {}", f.level.word(), f.code, f.message);
+        lines.push(format!("[{}] {} {}", f.level.word(), f.code, f.message));
         if !f.basis.is_empty() {
-            println!("      依据：{}", f.basis);
+            lines.push(format!("      依据：{}", f.basis));
         }
         if !f.remedy.is_empty() {
-            println!("      处理：{}", f.remedy);
+            lines.push(format!("      处理：{}", f.remedy));
         }
     }
     let of = |word: &str| list.iter().filter(|f| f.level.word() == word).count();
-    println!("共 {} 条：错 {}，警 {}，注 {}", list.len(), of("错"), of("警"), of("注"));
+    lines.push(format!("共 {} 条：错 {}，警 {}，注 {}", list.len(), of("错"), of("警"), of("注")));
+    lines
 }
 
 fn counts(value: &Value) -> String {
@@ -266,8 +331,40 @@ pub fn commands() {
     let list: Vec<Vec<String>> = COMMANDS
         .iter()
         .map(|c| {
-            vec![c.name.into(), if c.writes { "写" } else { "读" }.into(), format!("{:?}", c.permission), c.about.trim().into()]
+            vec![c.name.into(), if c.writes { "写" } else { "读" }.into(), c.permission.word().into(), c.about.trim().into()]
         })
         .collect();
     table(&["命令", "读写", "权限", "说明"], &list);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_named_in_chinese_and_codes_are_words() {
+        let signature = serde_json::json!({ "name": "周敏", "role": "责任人", "date": "2026-03-02", "mode": "scanned" });
+        let material = serde_json::json!({ "id": 7, "batch": 1, "content": { "name": "会议记录", "originality": "copy", "secrecy": "", "signature": signature } });
+        let lines = field_lines(&material);
+        assert_eq!(
+            lines,
+            [
+                "编号：7",
+                "批次编号：1",
+                "姓名：会议记录",
+                "原件或复印件：复印件",
+                "签名：",
+                "  姓名：周敏",
+                "  身份：责任人",
+                "  签名日期：2026-03-02",
+                "  签名方式：手签已扫描"
+            ]
+        );
+        let body =
+            serde_json::json!({ "body": { "kind": "decision", "body": "市委", "competitive": true, "tellers": ["甲", "乙"] } });
+        assert_eq!(
+            field_lines(&body),
+            ["记录内容：", "  记录种类：审批决定", "  决定机构：市委", "  差额：是", "  计票人：甲、乙"]
+        );
+    }
 }

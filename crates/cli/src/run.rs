@@ -1,6 +1,6 @@
 //! One arm a subcommand: words in, a command of the list called, its answer printed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use jishi_app::dto::{ArrangeOptions, CatalogueCheck, FileMade, PackRequest, PackageForm, VerifyRequest, VerifyResult};
@@ -23,22 +23,36 @@ pub fn open(arguments: &Arguments, holder: &str) -> Result<App> {
             | Command::Person { action: Person::Add { .. } }
             | Command::Batch { action: Batch::New { .. } }
     );
+    let workspace = workspace(arguments)?;
     // A mistyped folder must not look like a workspace whose records are gone.
-    if !begins && !arguments.workspace.join("纪实库.db").is_file() {
+    if !begins && !workspace.join("纪实库.db").is_file() {
         return Err(AppError::new(
             Code::NotFound,
-            format!("“{}”不是选任纪实工作区", arguments.workspace.display()),
+            format!("“{}”不是选任纪实工作区", workspace.display()),
             "请用 --workspace 指明工作区文件夹；新建工作区请先导入人员或新建批次",
         ));
     }
-    App::open_with(&arguments.workspace, holder, Box::new(SystemHost { actor: arguments.actor.clone() }))
+    jishi_fs::create_dir_all(&workspace)?;
+    App::open_with(&workspace, holder, Box::new(SystemHost { actor: arguments.actor.clone() }))
+}
+
+/// The workspace that was named, else the one the window opens.
+pub fn workspace(arguments: &Arguments) -> Result<PathBuf> {
+    arguments.workspace.clone().or_else(jishi_app::place::workspace).ok_or_else(|| {
+        AppError::new(
+            Code::NotFound,
+            "系统没有说明用户数据文件夹在哪里，不知道该用哪个工作区",
+            "请用 --workspace 指明工作区文件夹",
+        )
+    })
 }
 
 /// A JSON file of the user's.
 fn json_file(path: &Path) -> Result<Value> {
     let text = jishi_fs::read_text(path)?;
     serde_json::from_str(&text).map_err(|e| {
-        AppError::new(Code::Invalid, format!("“{}”不是有效的 JSON：{e}", path.display()), "请检查该行的引号、逗号和括号")
+        let words = jishi_app::json_words(&e);
+        AppError::new(Code::Invalid, format!("“{}”不是有效的 JSON：{words}", path.display()), "请检查该行的引号、逗号和括号")
     })
 }
 
@@ -71,7 +85,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         open(arguments, "命令行")?.call(name, request, &Terminal::new(arguments))
     };
     match &arguments.command {
-        Command::Demo { out } => demo::demo(arguments, out.as_deref()),
+        Command::Demo { out, people, enter_only } => demo::demo(arguments, out.as_deref(), *people, *enter_only),
         Command::Info => Ok(show(arguments, &ask("workspace.info", json!({}))?, print::fields)),
         Command::Catalogue { action: Catalogue::Check { file } } => {
             let check: CatalogueCheck = jishi_app::check_catalogue(&text(file))?;
@@ -122,7 +136,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
                 answer.get("findings").cloned().and_then(|f| serde_json::from_value(f).ok()).unwrap_or_default();
             Ok(verdict(&findings))
         }
-        Command::Serve { port, print_url } => serve::serve(open(arguments, "本机浏览器")?, *port, *print_url),
+        Command::Serve { port, print_url } => {
+            let announce = serve::Announce::of(arguments.json, *print_url);
+            serve::serve(open(arguments, "本机浏览器")?, *port, announce)
+        }
         Command::Commands => {
             let list: Vec<Value> = COMMANDS
                 .iter()
@@ -135,18 +152,22 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
 }
 
 fn call(arguments: &Arguments, name: &str, payload: &str, out: Option<&Path>) -> Result<ExitCode> {
-    let payload = serde_json::from_str(payload)
-        .map_err(|e| AppError::new(Code::BadRequest, format!("参数不是有效的 JSON：{e}"), "例如 '{\"batch\":1}'"))?;
+    let payload = serde_json::from_str(payload).map_err(|e| {
+        let words = jishi_app::json_words(&e);
+        AppError::new(Code::BadRequest, format!("参数不是有效的 JSON：{words}"), "例如 '{\"batch\":1}'")
+    })?;
     let app = open(arguments, "命令行")?;
     if COMMANDS.iter().any(|c| c.name == name && c.bytes) {
         let Some(out) = out else {
             return Err(AppError::new(Code::BadRequest, format!("命令 {name} 的结果是一个文件"), "请加 --out 文件名"));
         };
-        jishi_fs::write_new(out, &app.bytes(name, payload)?)?;
-        println!("已写出 {}", out.display());
-    } else {
-        print::json(&app.call(name, payload, &Terminal::new(arguments))?);
+        let bytes = app.bytes(name, payload)?;
+        jishi_fs::write_new(out, &bytes)?;
+        let made = json!({ "path": absolute(out), "size": bytes.len(), "sha256": jishi_fs::sha256_hex(&bytes) });
+        return Ok(show(arguments, &made, |_| println!("已写出 {}", out.display())));
     }
+    // Whoever calls a command by name reads its answer as it is.
+    print::json(&app.call(name, payload, &Terminal::new(arguments))?);
     Ok(ExitCode::SUCCESS)
 }
 
@@ -186,7 +207,7 @@ fn record(arguments: &Arguments, action: &Record, ask: Ask<'_>) -> Result<ExitCo
         Record::List { batch, step, candidate } => {
             (ask("record.list", json!({ "batch": batch, "step": step, "candidate": candidate }))?, print::records)
         }
-        Record::Show { id } => (ask("record.history", json!({ "id": id }))?, print::json),
+        Record::Show { id } => (ask("record.history", json!({ "id": id }))?, print::history),
         Record::Add { batch, file } => {
             (ask("record.add", json!({ "batch": batch, "content": json_file(file)? }))?, print::record)
         }

@@ -24,7 +24,7 @@ use chrono::NaiveDate;
 pub(crate) use complete::is_this;
 pub use parameters::{Edition, NoticeRule, Parameters};
 pub use profile::{CheckInfo, PROFILE, is_known_code};
-pub use view::{CaseView, Matrix, MatrixRow, StageProgress, matrix, progress, state};
+pub use view::{CaseView, Matrix, MatrixRow, StageProgress, batch_states, matrix, progress, state, states};
 pub(crate) use view::{ended, happened};
 pub use volumes::volumes;
 

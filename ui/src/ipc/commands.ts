@@ -59,7 +59,11 @@ export type BatchRow = { batch: Batch, posts: number, candidates: number, record
  */
 progress: Array<StageProgress>, };
 export type BatchUpdate = { batch: BatchId, content: BatchContent, reason: string, };
-export type BatchView = { batch: Batch, posts: Array<Post>, candidates: Array<CandidateRow>, progress: Array<StageProgress>, findings: Array<Finding>, records: number, materials: number, };
+export type BatchView = { batch: Batch, posts: Array<Post>, candidates: Array<CandidateRow>, progress: Array<StageProgress>, 
+/**
+ * The steps as the batch itself stands: its own marks, all records of the step, findings that name no candidate.
+ */
+steps: Array<StepView>, findings: Array<Finding>, records: number, materials: number, };
 export type Candidate = { id: CandidateId, batch: BatchId, content: CandidateContent, };
 export type CandidateAdd = { batch: BatchId, content: CandidateContent, };
 export type CandidateContent = { person: PersonId, post: PostId | null, 
@@ -616,7 +620,15 @@ source: string,
 milestone: Milestone | null, };
 export type StepLevel = "batch" | "person";
 export type StepState = "recorded" | "not_applicable" | "missing" | "not_reached";
-export type StepView = { key: string, no: number, name: string, stage: string, item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, };
+export type StepView = { key: string, no: number, name: string, 
+/**
+ * Key of the stage, as in `StageProgress::stage`.
+ */
+stage: string, 
+/**
+ * Name of the item.
+ */
+item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, };
 export type Verified = { path: string, name: string, seal_no: string, sealed_at: string, sealer: string, files: number, bytes: number, 
 /**
  * No 错 finding: nothing is missing or altered against the package's own lists.
@@ -809,6 +821,8 @@ export interface ByteCommands {
   "person.photo": { request: PersonRequest; answer: Uint8Array };
   /** 材料原文 */
   "material.bytes": { request: MaterialRequest; answer: Uint8Array };
+  /** 材料首页的图像（TIFF 转为 PNG） */
+  "material.preview": { request: MaterialRequest; answer: Uint8Array };
   /** 报告表预览（一份） */
   "report.preview": { request: CandidateRequest; answer: Uint8Array };
   /** 一条记录的打印页 */

@@ -1,11 +1,13 @@
 //! Batches, posts, candidates; where each stands and what the checks say.
 
-use jishi_core::case::{BatchContent, Candidate, CandidateContent, Case, NotApplicable};
+use jishi_core::case::{BatchContent, Candidate, CandidateContent, Case, NotApplicable, StepState};
+use jishi_core::catalogue::Step;
 use jishi_core::checks;
 use jishi_core::finding::{Finding, Level};
-use jishi_core::id::{BatchId, CandidateId, PostId};
+use jishi_core::id::{BatchId, CandidateId, PostId, RecordId};
 use jishi_core::lrmx;
 use jishi_core::person::Person;
+use jishi_core::record::Record;
 
 use crate::bodies::required;
 use crate::dto::{
@@ -65,8 +67,10 @@ pub(crate) fn get(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<
             candidate: candidate.clone(),
         })
         .collect();
+    let steps = steps(&case, &checks::batch_states(&case), None, &findings);
     Ok(BatchView {
         candidates,
+        steps,
         progress: matrix.stages,
         findings,
         records: count(case.records.len()),
@@ -83,29 +87,9 @@ pub(crate) fn candidate(app: &App, request: CandidateRequest, _: &dyn Progress) 
     let about = |f: &&Finding| f.place.candidate.is_none_or(|id| id == candidate.id);
     let all = findings(app, &case);
     let mine: Vec<Finding> = all.iter().filter(about).cloned().collect();
-    let steps = case.catalogue.steps.iter().enumerate().map(|(index, step)| {
-        let records: Vec<_> = case
-            .records
-            .iter()
-            .filter(|r| r.content.step == step.key && concerns(&r.content.candidates, candidate.id))
-            .map(|r| r.id)
-            .collect();
-        let mark = |n: &&NotApplicable| n.step == step.key && n.candidate.is_none_or(|id| id == candidate.id);
-        StepView {
-            key: step.key.clone(),
-            no: count(index + 1),
-            name: step.name.clone(),
-            stage: case.catalogue.stage_of(&step.key).map(|s| s.name.clone()).unwrap_or_default(),
-            item: case.catalogue.item_of(&step.key).map(|i| i.name.clone()).unwrap_or_default(),
-            state: checks::state(&case, candidate.id, &step.key),
-            materials: count(case.materials.iter().filter(|m| records.contains(&m.content.record)).count()),
-            records: count(records.len()),
-            not_applicable: case.not_applicable.iter().find(mark).cloned(),
-            findings: tally(mine.iter().filter(|f| f.place.step.as_deref() == Some(&step.key))),
-        }
-    });
+    let states = checks::states(&case, candidate.id);
     Ok(CandidateView {
-        steps: steps.collect(),
+        steps: steps(&case, &states, Some(candidate.id), &mine),
         political_status: lrmx::political_status(&person.content),
         post: candidate.content.post.and_then(|id| case.posts.iter().find(|p| p.id == id)).cloned(),
         candidate: candidate.clone(),
@@ -113,6 +97,32 @@ pub(crate) fn candidate(app: &App, request: CandidateRequest, _: &dyn Progress) 
         findings: mine,
         batch: case.batch.clone(),
     })
+}
+
+/// Every step as it stands for a candidate, or for the batch: then all records of the step count, and the marks and findings that
+/// name nobody. `states` stand in the order of the catalogue.
+fn steps(case: &Case, states: &[StepState], candidate: Option<CandidateId>, findings: &[Finding]) -> Vec<StepView> {
+    let one = |(index, (step, state)): (usize, (&Step, &StepState))| {
+        let about = |r: &Record| candidate.is_none_or(|id| concerns(&r.content.candidates, id));
+        let records: Vec<RecordId> =
+            case.records.iter().filter(|r| r.content.step == step.key && about(r)).map(|r| r.id).collect();
+        let mark = |n: &&NotApplicable| n.step == step.key && (n.candidate.is_none() || n.candidate == candidate);
+        let told =
+            |f: &&Finding| f.place.step.as_deref() == Some(&step.key) && (candidate.is_some() || f.place.candidate.is_none());
+        StepView {
+            key: step.key.clone(),
+            no: count(index + 1),
+            name: step.name.clone(),
+            stage: case.catalogue.stage_of(&step.key).map(|s| s.key.clone()).unwrap_or_default(),
+            item: case.catalogue.item_of(&step.key).map(|i| i.name.clone()).unwrap_or_default(),
+            state: *state,
+            materials: count(case.materials.iter().filter(|m| records.contains(&m.content.record)).count()),
+            records: count(records.len()),
+            not_applicable: case.not_applicable.iter().find(mark).cloned(),
+            findings: tally(findings.iter().filter(told)),
+        }
+    };
+    case.catalogue.steps.iter().zip(states).enumerate().map(one).collect()
 }
 
 /// A record with no candidates named is about the whole batch.

@@ -8,6 +8,7 @@ use jishi_core::date::PartialDate;
 use jishi_core::id::{BatchId, CandidateId, RecordId};
 use jishi_core::record::{BallotPurpose, Material, MaterialContent, Record, RecordBody, RecordContent, RecordKind};
 use jishi_forms::probe::{self, Probe};
+use jishi_forms::tiff_page;
 
 use crate::bodies::batches::{candidate_of, case, concerns};
 use crate::bodies::required;
@@ -162,68 +163,17 @@ fn purpose(step: &Step) -> BallotPurpose {
     }
 }
 
+/// The kind's empty body, with what the step already says filled in.
 fn empty_body(kind: RecordKind, step: &Step) -> RecordBody {
-    let step_name = step.name.as_str();
-    match kind {
-        RecordKind::Notebook => RecordBody::Notebook { category: "听取意见".into(), speakers: vec![], text: String::new() },
-        RecordKind::Meeting => RecordBody::Meeting {
-            session: String::new(),
-            expected: 0,
-            present: 0,
-            absent: vec![],
-            observers: vec![],
-            recused: vec![],
-            opinions: vec![],
-            votes: vec![],
-            resolution: String::new(),
-        },
-        RecordKind::Ballot => RecordBody::Ballot {
-            purpose: purpose(step),
-            expected: 0,
-            present: 0,
-            issued: 0,
-            returned: 0,
-            valid: 0,
-            invalid: 0,
-            abstained: 0,
-            seats: 0,
-            competitive: false,
-            lines: vec![],
-            tellers: vec![],
-            scrutineers: vec![],
-        },
-        RecordKind::Letter => RecordBody::Letter {
-            to: String::new(),
-            sent_no: String::new(),
-            sent: None,
-            received: None,
-            reply_no: String::new(),
-            replied: None,
-            opinion: String::new(),
-            deemed_agreed: false,
-        },
-        RecordKind::Notice => RecordBody::Notice {
-            title: step_name.into(),
-            form: String::new(),
-            scope: String::new(),
-            start: None,
-            end: None,
-            contact: "12380".into(),
-            reactions: 0,
-            outcome: String::new(),
-        },
-        RecordKind::Review => RecordBody::Review { items: vec![], conclusion: String::new() },
-        RecordKind::Document => {
-            RecordBody::Document { title: step_name.into(), doc_no: String::new(), issuer: String::new(), text: String::new() }
-        }
-        RecordKind::Decision => RecordBody::Decision {
-            body: String::new(),
-            doc_no: String::new(),
-            result: String::new(),
-            effective: None,
-            text: String::new(),
-        },
+    let mut body = RecordBody::empty(kind);
+    match &mut body {
+        RecordBody::Notebook(b) => b.category = "听取意见".into(),
+        RecordBody::Ballot(b) => (b.purpose, b.round) = (purpose(step), 1),
+        RecordBody::Notice(b) => (b.title, b.contact) = (step.name.clone(), "12380".into()),
+        RecordBody::Document(b) => b.title = step.name.clone(),
+        RecordBody::Meeting(_) | RecordBody::Letter(_) | RecordBody::Review(_) | RecordBody::Decision(_) => {}
     }
+    body
 }
 
 /// Says why a file cannot be a material.
@@ -304,4 +254,19 @@ pub(crate) fn material_bytes(app: &App, request: MaterialRequest) -> Result<Vec<
         return Err(AppError::invalid(format!("“{}”只有纸质件，没有电子文件", material.name), "扫描后可以另行挂接"));
     }
     Ok(store.read_file(&material.sha256)?)
+}
+
+/// The first page of a TIFF, which no page of the screens can show by itself.
+pub(crate) fn material_preview(app: &App, request: MaterialRequest) -> Result<Vec<u8>> {
+    let material = app.store().material(request.id)?.content;
+    if material.format != "tif" {
+        return Err(AppError::invalid(format!("“{}”不是 TIFF 图像，不必转换", material.name), "PDF、JPG、PNG 可以直接查看"));
+    }
+    let bytes = material_bytes(app, request)?;
+    tiff_page(&bytes).map_err(|fault| {
+        AppError::invalid(
+            format!("“{}”的首页画不出来：{fault}", material.name),
+            "原文件没有改动，归档时原样封装；请用看图软件打开核对",
+        )
+    })
 }

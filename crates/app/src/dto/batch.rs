@@ -64,6 +64,8 @@ pub struct BatchView {
     pub posts: Vec<Post>,
     pub candidates: Vec<CandidateRow>,
     pub progress: Vec<StageProgress>,
+    /// The steps as the batch itself stands: its own marks, all records of the step, findings that name no candidate.
+    pub steps: Vec<StepView>,
     pub findings: Vec<Finding>,
     pub records: u32,
     pub materials: u32,
@@ -100,13 +102,15 @@ pub struct CandidateRequest {
     pub candidate: CandidateId,
 }
 
-/// One of the 44 steps for one candidate.
+/// One of the 44 steps, for one candidate or for the batch.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct StepView {
     pub key: String,
     pub no: u32,
     pub name: String,
+    /// Key of the stage, as in `StageProgress::stage`.
     pub stage: String,
+    /// Name of the item.
     pub item: String,
     pub state: StepState,
     pub records: u32,

@@ -11,7 +11,7 @@ use crate::catalogue::{Catalogue, Milestone, Step, StepLevel};
 use crate::date::PartialDate;
 use crate::finding::Place;
 use crate::id::{CandidateId, RecordId};
-use crate::record::{Material, Record, RecordBody};
+use crate::record::{Letter, Material, Notice, Record, RecordBody};
 
 /// A case with the look-ups every check needs.
 pub struct CaseView<'a> {
@@ -192,8 +192,8 @@ impl<'a> CaseView<'a> {
 #[must_use]
 pub fn happened(record: &Record) -> Option<PartialDate> {
     record.content.date.or(match &record.content.body {
-        RecordBody::Letter { sent, .. } => *sent,
-        RecordBody::Notice { start, .. } => *start,
+        RecordBody::Letter(Letter { sent, .. }) => *sent,
+        RecordBody::Notice(Notice { start, .. }) => *start,
         _ => None,
     })
 }
@@ -234,10 +234,30 @@ pub struct Matrix {
     pub stages: Vec<StageProgress>,
 }
 
-/// State of one step for one candidate.
+/// State of one step for one candidate; who wants them all asks [`states`], which looks the case through once.
 #[must_use]
 pub fn state(case: &Case, candidate: CandidateId, step: &str) -> StepState {
     CaseView::new(case).state(step, Some(candidate))
+}
+
+/// States of all steps for one candidate, in the order of the catalogue.
+#[must_use]
+pub fn states(case: &Case, candidate: CandidateId) -> Vec<StepState> {
+    let view = CaseView::new(case);
+    case.catalogue.steps.iter().map(|s| view.state(&s.key, Some(candidate))).collect()
+}
+
+/// States of all steps for the batch itself, in the order of the catalogue: its own records and marks count, and a step that
+/// somebody lacks is not "not yet".
+#[must_use]
+pub fn batch_states(case: &Case) -> Vec<StepState> {
+    let view = CaseView::new(case);
+    let lacking = |step: &Step| view.candidates().iter().any(|c| view.state(&step.key, Some(c.id)) == StepState::Missing);
+    let own = |step: &Step| match view.state(&step.key, None) {
+        StepState::NotReached if lacking(step) => StepState::Missing,
+        state => state,
+    };
+    case.catalogue.steps.iter().map(own).collect()
 }
 
 /// Counts the states of each stage's steps. `states` stand in the order of the catalogue's steps.
