@@ -22,6 +22,7 @@ mod signer;
 mod sink;
 mod staging;
 mod verify;
+mod zip_map;
 mod zipped;
 
 use std::path::PathBuf;
