@@ -40,6 +40,7 @@ pub struct App {
     catalogue: Catalogue,
     calendar: &'static Calendar,
     fonts: OnceLock<std::result::Result<FontSet, AppError>>,
+    digests: Mutex<bodies::home::Digests>,
 }
 
 impl App {
@@ -63,7 +64,16 @@ impl App {
         let words = format!("{holder}（进程 {}，{} 起）", std::process::id(), host.now().format("%Y-%m-%d %H:%M"));
         let store = Store::open(folder, &words)?;
         let content = store.content();
-        Ok(App { store: Mutex::new(store), content, writing: Mutex::new(()), host, catalogue, calendar, fonts: OnceLock::new() })
+        Ok(App {
+            store: Mutex::new(store),
+            content,
+            writing: Mutex::new(()),
+            host,
+            catalogue,
+            calendar,
+            fonts: OnceLock::new(),
+            digests: Mutex::default(),
+        })
     }
 
     /// Runs a command of the list.
@@ -71,7 +81,8 @@ impl App {
     /// # Errors
     /// What the command says; [`Code::BadRequest`] for an unknown one.
     pub fn call(&self, name: &str, payload: Value, progress: &dyn Progress) -> Result<Value> {
-        let writes = COMMANDS.iter().any(|c| c.name == name && c.writes && !c.stages);
+        // What is no evidence waits for nobody: a draft is saved while a volume is being sealed.
+        let writes = COMMANDS.iter().any(|c| c.name == name && c.writes && !c.stages && !c.notes);
         let _writing = writes.then(|| self.writing());
         commands::call(self, name, payload, progress)
     }
@@ -113,6 +124,16 @@ impl App {
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What was reckoned of batches. Held only to look up or to enter, never while reckoning.
+    pub(crate) fn digests(&self) -> MutexGuard<'_, bodies::home::Digests> {
+        self.digests.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Now, as it is kept.
+    pub(crate) fn stamp(&self) -> String {
+        self.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
+    }
+
     pub(crate) fn now(&self) -> DateTime<FixedOffset> {
         self.host.now()
     }
@@ -123,11 +144,7 @@ impl App {
 
     /// One change through the one door.
     pub(crate) fn write<T>(&self, command: &str, body: impl FnOnce(&mut Tx<'_>) -> jishi_store::Result<T>) -> Result<T> {
-        let op = Op {
-            name: command.into(),
-            actor: self.host.actor(),
-            at: self.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false),
-        };
+        let op = Op { name: command.into(), actor: self.host.actor(), at: self.stamp() };
         Ok(self.store().transact(op, body)?.value)
     }
 
