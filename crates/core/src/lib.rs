@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod checks;
 pub mod date;
 pub mod finding;
+pub mod forms;
 pub mod id;
 pub mod lrmx;
 pub mod person;
