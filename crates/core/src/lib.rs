@@ -14,6 +14,7 @@ pub mod forms;
 pub mod id;
 pub mod lrmx;
 pub mod person;
+pub mod qualification;
 pub mod record;
 pub mod report;
 #[cfg(test)]
