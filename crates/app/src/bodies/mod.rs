@@ -3,6 +3,7 @@
 pub(crate) mod batches;
 pub(crate) mod dates;
 pub(crate) mod documents;
+pub(crate) mod forms;
 pub(crate) mod intake;
 mod package_tree;
 pub(crate) mod people;

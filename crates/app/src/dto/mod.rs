@@ -3,12 +3,14 @@
 //! Domain types of `jishi-core` cross as they are; the types here only gather them the way a screen or a script wants them.
 
 mod batch;
+mod forms;
 mod people;
 mod recording;
 mod volumes;
 mod workspace;
 
 pub use batch::*;
+pub use forms::*;
 pub use people::*;
 pub use recording::*;
 pub use volumes::*;

@@ -3,12 +3,13 @@
 
 use chrono::Datelike;
 
-use crate::case::{Candidate, Case};
+use crate::case::{Candidate, Case, Quota};
 use crate::catalogue::Milestone;
 use crate::checks::{CaseView, Edition, happened};
 use crate::date::PartialDate;
 use crate::finding::{Finding, Level};
 use crate::id::CandidateId;
+use crate::record::RecordBody;
 
 use super::{Tree, chinese, counted, numbered, person};
 
@@ -59,14 +60,28 @@ fn posts(case: &Case) -> Vec<Tree> {
             ("职数", counted(p.seats)),
             ("双重管理", yes(p.dual_management)),
             ("试用期", yes(p.probation)),
-            ("核定", String::new()),
-            ("现配", String::new()),
-            ("拟免", String::new()),
-            ("拟配", counted(p.seats)),
-            ("是否超职数", String::new()),
+            ("核定", number(p.quota.approved)),
+            ("现配", number(p.quota.present)),
+            ("拟免", number(p.quota.leaving)),
+            ("拟配", p.quota.filling.map_or_else(|| counted(p.seats), |n| n.to_string())),
+            ("是否超职数", exceeds(&p.quota, p.seats)),
+            ("消化方案", p.quota.absorption.clone()),
         ]);
         row
     }))
+}
+
+fn number(n: Option<u32>) -> String {
+    n.map(|n| n.to_string()).unwrap_or_default()
+}
+
+/// 现配 − 拟免 + 拟配 against 核定 (V01); empty where a number is not written down.
+fn exceeds(quota: &Quota, seats: u32) -> String {
+    let (Some(approved), Some(present), Some(leaving)) = (quota.approved, quota.present, quota.leaving) else {
+        return String::new();
+    };
+    let after = i64::from(present) - i64::from(leaving) + i64::from(quota.filling.unwrap_or(seats));
+    if after > i64::from(approved) { "是" } else { "否" }.to_owned()
 }
 
 /// Milestones of one candidate by date; what has no record yet is left open.
@@ -98,7 +113,17 @@ fn ledger(view: &CaseView<'_>) -> Vec<Tree> {
             ("讨论决定", day(Milestone::AppointmentDecision)),
             ("公示", day(Milestone::PublicNotice)),
             ("任职", day(Milestone::AppointmentNotice)),
-            ("试用期满", String::new()),
+            ("试用期满", {
+                let ends = view.case.records.iter().filter(|r| r.content.candidates.contains(&id)).filter_map(|r| {
+                    let of = match &r.content.body {
+                        RecordBody::Review(b) => b.probation.as_ref(),
+                        RecordBody::Decision(b) => b.probation.as_ref(),
+                        _ => None,
+                    };
+                    of.and_then(|p| p.appraised.or(p.end))
+                });
+                chinese(ends.last())
+            }),
             ("选任结果", candidate.content.outcome.name().to_owned()),
         ]);
         row

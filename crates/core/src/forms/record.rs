@@ -3,7 +3,10 @@
 use crate::case::Case;
 use crate::checks::{CaseView, happened};
 use crate::id::RecordId;
-use crate::record::{BallotPurpose, Originality, Participant, Record, RecordBody, VoteLine};
+use crate::record::{
+    Ballot, BallotPurpose, Document, Feedback, Meeting, Notebook, Originality, PartKind, Participant, Probation, RateBasis,
+    Record, RecordBody, ReviewItem, TeamMember, Tick, VoteLine,
+};
 use crate::report;
 
 use super::steps::in_role;
@@ -113,7 +116,7 @@ fn votes(lines: &[VoteLine], valid: u32) -> Vec<Tree> {
             ("同意", v.agree.to_string()),
             ("不同意", v.against.to_string()),
             ("弃权", v.abstain.to_string()),
-            ("得票率", report::percent(v.agree, valid).unwrap_or_default()),
+            ("得票率", if v.rate.trim().is_empty() { report::percent(v.agree, valid).unwrap_or_default() } else { v.rate.clone() }),
             ("名次", v.rank.map(|r| r.to_string()).unwrap_or_default()),
             ("结果", v.result.clone()),
         ]);
@@ -133,131 +136,205 @@ fn purpose(purpose: BallotPurpose) -> &'static str {
 /// What only this kind of record has.
 fn body(tree: &mut Tree, view: &CaseView<'_>, body: &RecordBody) {
     match body {
-        RecordBody::Notebook { category, speakers, text } => {
-            tree.fill([("类别", category.clone()), ("谈话对象", people(speakers)), ("内容", text.clone())]);
-            tree.set_rows("对象", participants(speakers));
+        RecordBody::Notebook(b) => notebook(tree, b),
+        RecordBody::Meeting(b) => meeting(tree, view, b),
+        RecordBody::Ballot(b) => ballot(tree, b),
+        RecordBody::Letter(b) => tree.fill([
+            ("收函单位", b.to.clone()),
+            ("发函文号", b.sent_no.clone()),
+            ("发函日期", chinese(b.sent)),
+            ("收函日期", chinese(b.received)),
+            ("要求回复日期", chinese(b.due)),
+            ("回函文号", b.reply_no.clone()),
+            ("回函日期", chinese(b.replied)),
+            ("回函意见", b.opinion.clone()),
+            ("逾期未复", if b.deemed_agreed { "逾期未复，视为同意" } else { "" }.to_owned()),
+        ]),
+        RecordBody::Notice(b) => tree.fill([
+            ("标题", b.title.clone()),
+            ("方式", b.form.clone()),
+            ("范围", b.scope.clone()),
+            ("起始日期", chinese(b.start)),
+            ("结束日期", chinese(b.end)),
+            ("受理方式", b.contact.clone()),
+            ("反映件数", b.reactions.to_string()),
+            ("处理情况", b.outcome.clone()),
+        ]),
+        RecordBody::Review(b) => {
+            tree.set("结论", &*b.conclusion);
+            tree.set_rows("审核项", numbered(b.items.iter().map(review_item)));
+            probation(tree, b.probation.as_ref());
         }
-        RecordBody::Meeting { session, expected, present, absent, observers, recused, opinions, votes: lines, resolution } => {
-            let absent_names: Vec<String> = absent.iter().map(|a| with_note(&a.name, &a.reason)).collect();
-            let left: Vec<String> = recused.iter().map(|r| with_note(&r.name, &format!("{} {}", r.reason, r.left_at))).collect();
+        RecordBody::Document(b) => document(tree, b),
+        RecordBody::Decision(b) => {
             tree.fill([
-                ("会议名称", session.clone()),
-                ("应到", counted(*expected)),
-                ("实到", counted(*present)),
-                ("缺席人数", if *expected > 0 { expected.saturating_sub(*present).to_string() } else { String::new() }),
-                ("缺席人员", absent_names.join("、")),
-                ("列席人员", people(observers)),
-                ("回避人员", left.join("、")),
-                ("决议", resolution.clone()),
+                ("决定机关", b.body.clone()),
+                ("文号", b.doc_no.clone()),
+                ("结论", b.result.clone()),
+                ("起算日期", chinese(b.effective)),
+                ("正文", b.text.clone()),
             ]);
-            let pair = |name: &str, reason: &str| {
-                let mut row = Tree::new();
-                row.fill([("姓名", name.to_owned()), ("事由", reason.to_owned())]);
-                row
-            };
-            tree.set_rows("缺席", numbered(absent.iter().map(|a| pair(&a.name, &a.reason))));
-            tree.set_rows("列席", participants(observers));
-            tree.set_rows(
-                "回避",
-                numbered(recused.iter().map(|r| {
-                    let mut row = pair(&r.name, &r.reason);
-                    row.set("离场时间", &*r.left_at);
-                    row
-                })),
-            );
-            tree.set_rows(
-                "发言",
-                numbered(opinions.iter().map(|o| {
-                    let mut row = Tree::new();
-                    row.fill([
-                        ("姓名", o.name.clone()),
-                        ("态度", o.stance.clone()),
-                        ("意见", o.text.clone()),
-                        ("人选姓名", o.candidate.map(|id| view.name(id).to_owned()).unwrap_or_default()),
-                    ]);
-                    row
-                })),
-            );
-            tree.set_rows("表决", votes(lines, *present));
+            probation(tree, b.probation.as_ref());
         }
-        RecordBody::Ballot {
-            purpose: of,
-            expected,
-            present,
-            issued,
-            returned,
-            valid,
-            invalid,
-            abstained,
-            seats,
-            competitive,
-            lines,
-            tellers,
-            scrutineers,
-        } => {
-            tree.fill([
-                ("用途", purpose(*of).to_owned()),
-                ("应到", counted(*expected)),
-                ("实到", counted(*present)),
-                ("发出", counted(*issued)),
-                ("收回", counted(*returned)),
-                ("有效", counted(*valid)),
-                ("无效", invalid.to_string()),
-                ("弃权票", abstained.to_string()),
-                ("限推人数", counted(*seats)),
-                ("差额情况", if *competitive { "差额" } else { "等额" }.to_owned()),
-                ("计票人", tellers.join("、")),
-                ("监票人", scrutineers.join("、")),
-            ]);
-            tree.set_rows("得票", votes(lines, *valid));
-        }
-        RecordBody::Letter { to, sent_no, sent, received, reply_no, replied, opinion, deemed_agreed } => tree.fill([
-            ("收函单位", to.clone()),
-            ("发函文号", sent_no.clone()),
-            ("发函日期", chinese(*sent)),
-            ("收函日期", chinese(*received)),
-            ("回函文号", reply_no.clone()),
-            ("回函日期", chinese(*replied)),
-            ("回函意见", opinion.clone()),
-            ("逾期未复", if *deemed_agreed { "逾期未复，视为同意" } else { "" }.to_owned()),
-        ]),
-        RecordBody::Notice { title, form, scope, start, end, contact, reactions, outcome } => tree.fill([
-            ("标题", title.clone()),
-            ("方式", form.clone()),
-            ("范围", scope.clone()),
-            ("起始日期", chinese(*start)),
-            ("结束日期", chinese(*end)),
-            ("受理方式", contact.clone()),
-            ("反映件数", reactions.to_string()),
-            ("处理情况", outcome.clone()),
-        ]),
-        RecordBody::Review { items, conclusion } => {
-            tree.set("结论", &**conclusion);
-            let row = |i: &crate::record::ReviewItem| {
-                let mut row = Tree::new();
-                row.fill([
-                    ("项目", i.name.clone()),
-                    ("结果", i.result.clone()),
-                    ("说明", i.explanation.clone()),
-                    ("日期", chinese(i.date)),
-                    ("审核人", i.reviewer.clone()),
-                ]);
-                row
-            };
-            tree.set_rows("审核项", numbered(items.iter().map(row)));
-        }
-        RecordBody::Document { title, doc_no, issuer, text } => tree.fill([
-            ("标题", title.clone()),
-            ("文号", doc_no.clone()),
-            ("制发机关", issuer.clone()),
-            ("正文", text.clone()),
-        ]),
-        RecordBody::Decision { body, doc_no, result, effective, text } => tree.fill([
-            ("决定机关", body.clone()),
-            ("文号", doc_no.clone()),
-            ("结论", result.clone()),
-            ("起算日期", chinese(*effective)),
-            ("正文", text.clone()),
-        ]),
     }
+}
+
+fn notebook(tree: &mut Tree, b: &Notebook) {
+    let form = if b.collective { "集体谈话" } else { "个别谈话" };
+    tree.fill([
+        ("类别", b.category.clone()),
+        ("谈话对象", people(&b.speakers)),
+        ("谈话形式", form.to_owned()),
+        ("内容", b.text.clone()),
+        ("肯定成绩", b.merits.clone()),
+        ("指出不足", b.shortcomings.clone()),
+        ("提出要求", b.demands.clone()),
+        ("少数人意见", b.minority.clone()),
+        ("走访去处", b.visited.clone()),
+    ]);
+    receipt(tree, b.feedback.as_ref());
+    tree.set_rows("对象", participants(&b.speakers));
+}
+
+/// 附件反馈: who took it over and when.
+fn receipt(tree: &mut Tree, feedback: Option<&Feedback>) {
+    tree.fill([
+        ("签收人", feedback.map(|f| f.received_by.clone()).unwrap_or_default()),
+        ("签收日期", chinese(feedback.and_then(|f| f.received_on))),
+    ]);
+}
+
+fn probation(tree: &mut Tree, p: Option<&Probation>) {
+    let text = |get: fn(&Probation) -> String| p.map(get).unwrap_or_default();
+    tree.fill([
+        ("试用起日", text(|p| chinese(p.start))),
+        ("试用止日", text(|p| chinese(p.end))),
+        ("期满考核日期", text(|p| chinese(p.appraised))),
+        ("期满考核意见", text(|p| p.appraisal.clone())),
+        ("期满决定", text(|p| p.outcome.clone())),
+    ]);
+}
+
+fn review_item(i: &ReviewItem) -> Tree {
+    let tick = match i.tick {
+        Some(Tick::Yes) => "是",
+        Some(Tick::No) => "否",
+        Some(Tick::Unchecked) => "未核",
+        None => "",
+    };
+    let result = if i.result.trim().is_empty() { tick.to_owned() } else { i.result.clone() };
+    let mut row = Tree::new();
+    row.fill([
+        ("项目", i.name.clone()),
+        ("结果", result),
+        ("说明", i.explanation.clone()),
+        ("日期", chinese(i.date)),
+        ("审核人", i.reviewer.clone()),
+    ]);
+    row
+}
+
+fn document(tree: &mut Tree, b: &Document) {
+    tree.fill([
+        ("标题", b.title.clone()),
+        ("文号", b.doc_no.clone()),
+        ("制发机关", b.issuer.clone()),
+        ("正文", b.text.clone()),
+        ("考察组", {
+            let one = |m: &TeamMember| with_note(&m.name, &[m.role.trim(), m.post.trim()].join(" "));
+            b.team.iter().map(one).collect::<Vec<_>>().join("、")
+        }),
+    ]);
+    for (kind, name) in [
+        (PartKind::Conduct, "表现和特长"),
+        (PartKind::Faults, "缺点和不足"),
+        (PartKind::Opinions, "推荐测评谈话"),
+        (PartKind::Checks, "核查结论"),
+    ] {
+        let text = b.parts.iter().filter(|p| p.part == kind).map(|p| p.text.trim()).collect::<Vec<_>>().join("\n");
+        tree.set(name, text);
+    }
+    receipt(tree, b.feedback.as_ref());
+    tree.set_rows(
+        "考察组成员",
+        numbered(b.team.iter().map(|m| {
+            let mut row = Tree::new();
+            let pledged = if m.pledged { "已承诺" } else { "" };
+            row.fill([
+                ("姓名", m.name.clone()),
+                ("职务", m.post.clone()),
+                ("角色", m.role.clone()),
+                ("承诺", pledged.to_owned()),
+            ]);
+            row
+        })),
+    );
+}
+
+fn meeting(tree: &mut Tree, view: &CaseView<'_>, b: &Meeting) {
+    let absent: Vec<String> = b.absent.iter().map(|a| with_note(&a.name, &a.reason)).collect();
+    let left: Vec<String> = b.recused.iter().map(|r| with_note(&r.name, &format!("{} {}", r.reason, r.left_at))).collect();
+    let agenda: Vec<&str> = b.agenda.iter().map(|id| view.name(*id)).collect();
+    tree.fill([
+        ("会议名称", b.session.clone()),
+        ("应到", counted(b.expected)),
+        ("实到", counted(b.present)),
+        ("缺席人数", if b.expected > 0 { b.expected.saturating_sub(b.present).to_string() } else { String::new() }),
+        ("缺席人员", absent.join("、")),
+        ("列席人员", people(&b.observers)),
+        ("回避人员", left.join("、")),
+        ("上会名单", agenda.join("、")),
+        ("决议", b.resolution.clone()),
+    ]);
+    let pair = |name: &str, reason: &str| {
+        let mut row = Tree::new();
+        row.fill([("姓名", name.to_owned()), ("事由", reason.to_owned())]);
+        row
+    };
+    tree.set_rows("缺席", numbered(b.absent.iter().map(|a| pair(&a.name, &a.reason))));
+    tree.set_rows("列席", participants(&b.observers));
+    tree.set_rows(
+        "回避",
+        numbered(b.recused.iter().map(|r| {
+            let mut row = pair(&r.name, &r.reason);
+            row.set("离场时间", &*r.left_at);
+            row
+        })),
+    );
+    tree.set_rows(
+        "发言",
+        numbered(b.opinions.iter().map(|o| {
+            let mut row = Tree::new();
+            row.fill([
+                ("姓名", o.name.clone()),
+                ("态度", o.stance.clone()),
+                ("意见", o.text.clone()),
+                ("人选姓名", o.candidate.map(|id| view.name(id).to_owned()).unwrap_or_default()),
+            ]);
+            row
+        })),
+    );
+    tree.set_rows("表决", votes(&b.votes, b.present));
+}
+
+fn ballot(tree: &mut Tree, b: &Ballot) {
+    tree.fill([
+        ("用途", purpose(b.purpose).to_owned()),
+        ("轮次", b.round.max(1).to_string()),
+        ("参加范围", b.group.clone()),
+        ("应到", counted(b.expected)),
+        ("实到", counted(b.present)),
+        ("发出", counted(b.issued)),
+        ("收回", counted(b.returned)),
+        ("有效", counted(b.valid)),
+        ("无效", b.invalid.to_string()),
+        ("弃权票", b.abstained.to_string()),
+        ("限推人数", counted(b.seats)),
+        ("差额情况", if b.competitive { "差额" } else { "等额" }.to_owned()),
+        ("等额理由", b.equal_reason.clone()),
+        ("计票人", b.tellers.join("、")),
+        ("监票人", b.scrutineers.join("、")),
+    ]);
+    let of = if b.rate_basis == RateBasis::Present { b.present } else { b.valid };
+    tree.set_rows("得票", votes(&b.lines, of));
 }

@@ -35,7 +35,7 @@ pub(super) fn facts(tree: &mut Tree, case: &Case, candidate: CandidateId) {
         });
         set("主持人", records.iter().map(|r| in_role(&r.content.participants, "主持")).find(|s| !s.is_empty()).unwrap_or_default());
         let numbers = records.iter().rev().find_map(|r| numbers(&r.content.body, candidate, view.name(candidate)));
-        for (fact, text) in numbers.unwrap_or_default() {
+        for (fact, text) in numbers.into_iter().flatten() {
             set(fact, text);
         }
     }
@@ -54,8 +54,8 @@ fn numbers(body: &RecordBody, candidate: CandidateId, name: &str) -> Option<Fact
         lines.iter().find(|l| l.candidate == Some(candidate) || (l.candidate.is_none() && l.name == name)).cloned().unwrap_or_default()
     };
     let (expected, present, valid, line, told) = match body {
-        RecordBody::Meeting { expected, present, votes, .. } => (*expected, *present, 0, own(votes), !votes.is_empty()),
-        RecordBody::Ballot { expected, present, valid, lines, .. } => (*expected, *present, *valid, own(lines), !lines.is_empty()),
+        RecordBody::Meeting(m) => (m.expected, m.present, 0, own(&m.votes), !m.votes.is_empty()),
+        RecordBody::Ballot(b) => (b.expected, b.present, b.valid, own(&b.lines), !b.lines.is_empty()),
         _ => return None,
     };
     let vote = |n: u32| if told { n.to_string() } else { String::new() };

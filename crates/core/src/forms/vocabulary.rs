@@ -104,7 +104,7 @@ const PERSON_MORE: &[Field] = &[
 ];
 
 const POST: &[Field] =
-    &[t("单位名称"), t("职务名称"), t("层级"), n("职数"), t("双重管理"), t("试用期"), n("核定"), n("现配"), n("拟免"), n("拟配"), t("是否超职数")];
+    &[t("单位名称"), t("职务名称"), t("层级"), n("职数"), t("双重管理"), t("试用期"), n("核定"), n("现配"), n("拟免"), n("拟配"), t("是否超职数"), long("消化方案")];
 
 const DEVIATION: &[Field] =
     &[t("级别"), t("编号"), t("对象"), t("步骤"), long("内容"), t("依据"), long("处理办法"), long("说明")];
@@ -178,8 +178,23 @@ const RECORD: &[Field] = &[
 const VOTES: &[Field] =
     &[who("姓名"), t("职务"), n("同意"), n("不同意"), n("弃权"), t("得票率"), n("名次"), t("结果")];
 
-const NOTEBOOK: &[Field] =
-    &[t("类别"), t("谈话对象"), long("内容"), rows("对象", &[who("姓名"), t("职务"), t("角色")])];
+const NOTEBOOK: &[Field] = &[
+    t("类别"),
+    t("谈话对象"),
+    t("谈话形式"),
+    long("内容"),
+    long("肯定成绩"),
+    long("指出不足"),
+    long("提出要求"),
+    long("少数人意见"),
+    t("走访去处"),
+    who("签收人"),
+    d("签收日期"),
+    rows("对象", &[who("姓名"), t("职务"), t("角色")]),
+];
+
+/// 试用期, on reviews and decisions.
+const PROBATION: [Field; 5] = [d("试用起日"), d("试用止日"), d("期满考核日期"), t("期满考核意见"), t("期满决定")];
 
 const MEETING: &[Field] = &[
     t("会议名称"),
@@ -189,6 +204,7 @@ const MEETING: &[Field] = &[
     t("缺席人员"),
     t("列席人员"),
     t("回避人员"),
+    t("上会名单"),
     long("决议"),
     rows("缺席", &[who("姓名"), t("事由")]),
     rows("列席", &[who("姓名"), t("职务"), t("角色")]),
@@ -199,6 +215,8 @@ const MEETING: &[Field] = &[
 
 const BALLOT: &[Field] = &[
     t("用途"),
+    n("轮次"),
+    t("参加范围"),
     n("应到"),
     n("实到"),
     n("发出"),
@@ -208,6 +226,7 @@ const BALLOT: &[Field] = &[
     n("弃权票"),
     n("限推人数"),
     t("差额情况"),
+    t("等额理由"),
     t("计票人"),
     t("监票人"),
     rows("得票", VOTES),
@@ -218,6 +237,7 @@ const LETTER: &[Field] = &[
     t("发函文号"),
     d("发函日期"),
     d("收函日期"),
+    d("要求回复日期"),
     t("回函文号"),
     d("回函日期"),
     long("回函意见"),
@@ -227,12 +247,43 @@ const LETTER: &[Field] = &[
 const NOTICE: &[Field] =
     &[t("标题"), t("方式"), t("范围"), d("起始日期"), d("结束日期"), t("受理方式"), n("反映件数"), long("处理情况")];
 
-const REVIEW: &[Field] =
-    &[long("结论"), rows("审核项", &[t("项目"), t("结果"), long("说明"), d("日期"), who("审核人")])];
+const REVIEW: &[Field] = &[
+    long("结论"),
+    rows("审核项", &[t("项目"), t("结果"), long("说明"), d("日期"), who("审核人")]),
+    PROBATION[0],
+    PROBATION[1],
+    PROBATION[2],
+    PROBATION[3],
+    PROBATION[4],
+];
 
-const DOCUMENT: &[Field] = &[t("标题"), t("文号"), t("制发机关"), long("正文")];
+const DOCUMENT: &[Field] = &[
+    t("标题"),
+    t("文号"),
+    t("制发机关"),
+    long("正文"),
+    t("考察组"),
+    long("表现和特长"),
+    long("缺点和不足"),
+    long("推荐测评谈话"),
+    long("核查结论"),
+    who("签收人"),
+    d("签收日期"),
+    rows("考察组成员", &[who("姓名"), t("职务"), t("角色"), t("承诺")]),
+];
 
-const DECISION: &[Field] = &[t("决定机关"), t("文号"), t("结论"), d("起算日期"), long("正文")];
+const DECISION: &[Field] = &[
+    t("决定机关"),
+    t("文号"),
+    t("结论"),
+    d("起算日期"),
+    long("正文"),
+    PROBATION[0],
+    PROBATION[1],
+    PROBATION[2],
+    PROBATION[3],
+    PROBATION[4],
+];
 
 const ITEM: &[Field] = &[
     t("档号"),

@@ -113,11 +113,19 @@ fn secrecy_rank(written: &str) -> u8 {
     ["秘密", "机密", "绝密"].iter().zip(1..).filter(|(word, _)| written.contains(*word)).map(|(_, n)| n).max().unwrap_or(0)
 }
 
-/// What the box's note says, from the plan and what the archivist adds.
-#[must_use]
-pub fn note(lines: &[String]) -> String {
-    lines.iter().map(|l| l.trim()).filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n")
-}
+/// The ten points of acceptance (proposed: the seed asks for a standard and publishes none), each with what it asks.
+pub const ACCEPTANCE_POINTS: [(&str, &str); 10] = [
+    ("步骤齐", "必需步骤均有记录，不适用的有理由和签名"),
+    ("材料齐", "缺件表为空，或者缺件有说明"),
+    ("签名齐", "每件材料有责任人签名和日期"),
+    ("时序正", "各步骤日期没有倒置，补录的有理由"),
+    ("前后一致", "人数、票数、文号、职务在各材料之间一致"),
+    ("清晰可读", "材料清晰可读，页码连续"),
+    ("目录与实物相符", "卷内目录与实物的件数、页数逐件相符"),
+    ("卷号唯一", "档号唯一，个人卷与综合卷互相引用"),
+    ("报告表与记录一致", "报告表由记录生成，改动后重新生成"),
+    ("审查人签名", "审查人、审查日期齐全，与整理人不是同一人"),
+];
 
 /// One row of the acceptance table: point, what is asked, 合格/不合格/人工, evidence.
 #[must_use]

@@ -128,7 +128,7 @@ impl<'a> Fill<'a> {
     /// The picture of a field, taken into the document; None when there is none.
     pub(super) fn picture(&mut self, body: &CellBody) -> Result<Option<(usize, f32)>> {
         let CellBody::Picture(name) = body else { return Ok(None) };
-        let Some(bytes) = self.data.and_then(|tree| tree.picture(name)) else { return Ok(None) };
+        let Some(bytes) = self.data.and_then(|tree| tree.picture(name)).filter(|b| !b.is_empty()) else { return Ok(None) };
         let picture = Picture::read(bytes, self.about)?;
         let ratio = picture.ratio();
         self.pictures.push(picture);

@@ -45,9 +45,9 @@ impl Judge<'_> {
             self.fault("F08", "records", message, "subject 为“记录”时，records 写明记录种类，例如 [\"meeting\"]；否则删去");
         }
         if let Some(margins) = spec.margins
-            && margins.iter().any(|m| !(0.0..=100.0).contains(m))
+            && margins.iter().any(|m| !(0.0..=200.0).contains(m))
         {
-            self.fault("F06", "margins", "页边距应在 0 至 100 毫米之间", "请按 [上, 右, 下, 左] 写四个毫米数");
+            self.fault("F06", "margins", "页边距应在 0 至 200 毫米之间", "请按 [上, 右, 下, 左] 写四个毫米数");
         }
         let titles = count_titles(&spec.blocks);
         if titles == 0 {
@@ -58,7 +58,10 @@ impl Judge<'_> {
     fn blocks(&mut self, blocks: &[BlockSpec]) {
         for block in blocks {
             let at = format!("第 {} 行起的段", block.line);
-            if let Some((_, field)) = &block.when {
+            // A list may be asked whether it has rows; any other name is a field.
+            if let Some((_, field)) = &block.when
+                && !find(&self.fields, field).is_some_and(|f| matches!(f.kind, Kind::Rows(_)))
+            {
                 self.field(field, None, &at);
             }
             match &block.content {

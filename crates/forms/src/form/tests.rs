@@ -96,45 +96,47 @@ fn forms() -> &'static [FormSpec] {
     builtin().unwrap_or_else(|faults| panic!("{faults:#?}"))
 }
 
+fn take_texts(out: &mut Vec<String>, data: &Tree, template: &template::Template, row: Option<&Tree>) {
+    for piece in &template.0 {
+        match piece {
+            template::Piece::Text(text) => out.push(text.clone()),
+            template::Piece::Field(name) => {
+                let value = row.filter(|r| r.get(name).is_some()).map_or_else(|| data.text(name), |r| r.text(name));
+                out.push(value.to_owned());
+            }
+            template::Piece::Choice(_, words) => out.extend(words.iter().cloned()),
+        }
+    }
+}
+
 /// Every text a form must print of a tree: its own words and the values it names.
 fn wanted(blocks: &[BlockSpec], data: &Tree, fill: &fill::Fill<'_>, out: &mut Vec<String>) {
-    let mut take = |template: &template::Template, row: Option<&Tree>| {
-        for piece in &template.0 {
-            match piece {
-                template::Piece::Text(text) => out.push(text.clone()),
-                template::Piece::Field(name) => {
-                    let value = row.filter(|r| r.get(name).is_some()).map_or_else(|| data.text(name), |r| r.text(name));
-                    out.push(value.to_owned());
-                }
-                template::Piece::Choice(_, words) => out.extend(words.iter().cloned()),
-            }
-        }
-    };
+    use take_texts as take;
     for block in blocks {
         if block.when.as_ref().is_some_and(|(want, field)| fill.says(field) != *want) {
             continue;
         }
         match &block.content {
-            Content::Title { text, .. } | Content::Heading { text, .. } | Content::Text { text, each: None, .. } => take(text, None),
-            Content::Text { text, each: Some(each), .. } => data.rows(each).iter().for_each(|row| take(text, Some(row))),
-            Content::Beside { parts, .. } => parts.iter().for_each(|p| take(&p.text, None)),
+            Content::Title { text, .. } | Content::Heading { text, .. } | Content::Text { text, each: None, .. } => take(out, data, text, None),
+            Content::Text { text, each: Some(each), .. } => data.rows(each).iter().for_each(|row| take(out, data, text, Some(row))),
+            Content::Beside { parts, .. } => parts.iter().for_each(|p| take(out, data, &p.text, None)),
             Content::Fields { rows, .. } => {
                 for cell in rows.iter().flatten() {
                     match &cell.body {
-                        CellBody::Label(t) | CellBody::Head(t) | CellBody::Text(t) => take(t, None),
+                        CellBody::Label(t) | CellBody::Head(t) | CellBody::Text(t) => take(out, data, t, None),
                         CellBody::Picture(_) => {}
                     }
                 }
             }
             Content::List { each, columns, .. } => {
                 for row in data.rows(each) {
-                    columns.iter().for_each(|c| take(&c.text, Some(row)));
+                    columns.iter().for_each(|c| take(out, data, &c.text, Some(row)));
                 }
                 for column in columns {
-                    take(&template::Template::parse(&column.head).unwrap(), None);
+                    take(out, data, &template::Template::parse(&column.head).unwrap(), None);
                 }
             }
-            Content::Signatures { names, .. } => names.iter().for_each(|n| take(n, None)),
+            Content::Signatures { names, .. } => names.iter().for_each(|n| take(out, data, n, None)),
             Content::Gap(_) | Content::Page => {}
             Content::Tiles { blocks, .. } => wanted(blocks, data, fill, out),
         }
