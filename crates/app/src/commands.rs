@@ -166,6 +166,10 @@ commands! {
         "record.correct" => records::correct(RecordCorrect) -> RecordView, Record, writes;
         /// 挂接材料
         "material.attach" => records::attach(MaterialAttach) -> Material, Record, writes;
+        /// 把图片材料另制一份 PDF/A（像素不变），原件保留
+        "material.to_pdfa" => conversion::to_pdfa(MaterialRequest) -> Material, Record, writes;
+        /// 看一份材料的电子文件：格式、页数、加密、损坏、字体、声明的 PDF/A
+        "material.probe" => conversion::probe(MaterialRequest) -> FileProbe, Read, reads;
         /// 修改材料著录或签名
         "material.update" => records::update_material(MaterialUpdate) -> Material, Record, writes;
 

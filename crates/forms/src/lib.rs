@@ -14,6 +14,7 @@ mod picture;
 pub mod probe;
 pub mod record_sheet;
 pub mod report;
+pub mod scan;
 pub mod volume_note;
 
 #[cfg(test)]

@@ -99,6 +99,18 @@ pub fn check_form_file(path: &str) -> Result<FormCheck> {
     })
 }
 
+/// The text of a built-in form, for a local copy. Needs no workspace.
+///
+/// # Errors
+/// When there is no such form.
+pub fn form_text(wanted: &str) -> Result<&'static str> {
+    let of = |(file, text): &&(&str, &'static str)| {
+        file.strip_suffix(".toml") == Some(wanted) || FormSpec::parse(text, file).is_ok_and(|spec| spec.name == wanted)
+    };
+    let found = jishi_forms::form::TEXTS.iter().find(of).map(|(_, text)| *text);
+    found.ok_or_else(|| AppError::new(Code::NotFound, format!("没有“{wanted}”这张内置表样"), "用 jishi form list 查看全部表样"))
+}
+
 /// The fields a form file about a subject may name, with those of its lists. Needs no workspace.
 #[must_use]
 pub fn form_fields(subject: Subject) -> Vec<FormField> {

@@ -1,6 +1,7 @@
 //! The bodies of the commands, one file a noun.
 
 pub(crate) mod batches;
+pub(crate) mod conversion;
 pub(crate) mod dates;
 pub(crate) mod documents;
 pub(crate) mod forms;

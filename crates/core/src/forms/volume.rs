@@ -68,6 +68,7 @@ pub fn volume(case: &Case, plan: &VolumePlan, of: NoteOf<'_>) -> Tree {
     tree.fill([
         ("卷名", plan.title.clone()),
         ("卷类", plan.kind.name().to_owned()),
+        ("盒脊名", name.clone().unwrap_or_else(|| "综合卷".to_owned())),
         ("姓名", name.unwrap_or_default()),
         ("全宗号", plan.fonds.clone()),
         ("全宗名称", case.batch.content.unit.clone()),

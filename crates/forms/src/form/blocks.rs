@@ -40,6 +40,9 @@ fn parts(fill: &mut Fill<'_>, specs: &[BlockSpec], width: f32) -> Result<Vec<Blo
                     (false, _) => SECTION,
                 };
                 let text = fill.say(text, Scope::TOP, Blank::Line);
+                if !fill.official {
+                    blocks.push(Block::Gap(mm(2.5)));
+                }
                 blocks.push(Block::Heading(*level, Para::new(text, style.unwrap_or(usual), "小标题")));
             }
             Content::Text { text, style, each: None, blank } => {

@@ -98,6 +98,9 @@ impl<'a> Fill<'a> {
                     let value = self.value(name, scope);
                     if name == "序号" && scope.number > 0 && value.is_empty() {
                         out.push_str(&scope.number.to_string());
+                    } else if !value.trim().is_empty() && blank == Blank::Line && self.kind(name, scope) != Kind::Long {
+                        // Lines of a cell become a list in running text.
+                        out.push_str(&value.trim().replace('\n', "、"));
                     } else if !value.trim().is_empty() {
                         out.push_str(value);
                     } else if !alone || blank == Blank::Line {

@@ -22,6 +22,7 @@ fn text(field: &Field, size: Size, n: usize) -> String {
     let own = match field.name {
         "性别" => "女",
         "出生年月" => "1978.03",
+        "出生时间" | "工作时间" => "1978年3月",
         "年龄" => "48",
         "民族" => "汉族",
         "籍贯" | "出生地" => "四川内江",
@@ -102,7 +103,8 @@ fn take_texts(out: &mut Vec<String>, data: &Tree, template: &template::Template,
             template::Piece::Text(text) => out.push(text.clone()),
             template::Piece::Field(name) => {
                 let value = row.filter(|r| r.get(name).is_some()).map_or_else(|| data.text(name), |r| r.text(name));
-                out.push(value.to_owned());
+                // In running text the lines of a cell become a list.
+                out.extend(value.split('\n').map(str::to_owned));
             }
             template::Piece::Choice(_, words) => out.extend(words.iter().cloned()),
         }

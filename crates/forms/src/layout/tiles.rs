@@ -31,8 +31,10 @@ impl Frame {
 impl Flow<'_> {
     pub(crate) fn tiles(&mut self, tiles: &Tiles) -> Result<()> {
         let page = self.sheet;
-        for (columns, rows) in &tiles.cuts {
-            let frames = frames(tiles, &page, self.y, (*columns).max(1), (*rows).max(1));
+        // Tiles of a given height may grow to the foot of the page before a coarser cut is tried.
+        let heights: &[f32] = if tiles.height > 0.0 { &[tiles.height, 0.0] } else { &[0.0] };
+        for ((columns, rows), height) in tiles.cuts.iter().flat_map(|cut| heights.iter().map(move |h| (cut, *h))) {
+            let frames = frames(tiles, height, &page, self.y, (*columns).max(1), (*rows).max(1));
             let before = (self.ground.count(), self.draws.clone(), self.bookmarks.len(), self.done.len(), self.y);
             self.tiled = true;
             let mut held = true;
@@ -107,11 +109,11 @@ fn dashes(from: f32, to: f32, mut draw: impl FnMut(f32, f32)) {
     }
 }
 
-fn frames(tiles: &Tiles, page: &Sheet, from: f32, columns: usize, rows: usize) -> Vec<Frame> {
+fn frames(tiles: &Tiles, height: f32, page: &Sheet, from: f32, columns: usize, rows: usize) -> Vec<Frame> {
     #[expect(clippy::cast_precision_loss, reason = "a page is cut into a few tiles")]
     let share = |whole: f32, n: usize| whole / n as f32;
     let room = page.height - page.bottom - from;
-    let height = if tiles.height > 0.0 { tiles.height } else { share(room, rows) };
+    let height = if height > 0.0 { height } else { share(room, rows) };
     let widths: Vec<f32> = match tiles.widths.as_slice() {
         [] => vec![share(page.body_width(), columns); columns],
         own => own.to_vec(),
