@@ -158,6 +158,10 @@ pub struct PostContent {
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub key_post: bool,
+    /// 等额理由, where there are no more candidates than seats (V13).
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub equal_reason: String,
     /// 非领导职务.
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]

@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod case;
 pub mod catalogue;
 pub mod checks;
+mod data_file;
 pub mod date;
 pub mod finding;
 pub mod forms;
@@ -17,5 +18,6 @@ pub mod person;
 pub mod qualification;
 pub mod record;
 pub mod report;
+pub mod rules;
 #[cfg(test)]
 mod testing;
