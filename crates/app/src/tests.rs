@@ -1,5 +1,7 @@
 //! The commands with no desktop around them: a folder, a clock that stands still, and the list.
 
+mod forms;
+
 use std::collections::HashSet;
 use std::path::Path;
 

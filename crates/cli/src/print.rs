@@ -238,8 +238,7 @@ pub fn forms(value: &Value) {
         vec![text(f, "/group"), text(f, "/name"), text(f, "/key"), text(f, "/subject"), own.into()]
     });
     table(&["环节", "表", "代号", "按什么填", "来源"], &list.collect::<Vec<_>>());
-    let faults: Vec<Finding> =
-        value.get("findings").cloned().and_then(|f| serde_json::from_value(f).ok()).unwrap_or_default();
+    let faults: Vec<Finding> = value.get("findings").cloned().and_then(|f| serde_json::from_value(f).ok()).unwrap_or_default();
     if !faults.is_empty() {
         findings(&faults);
     }
@@ -247,7 +246,8 @@ pub fn forms(value: &Value) {
 
 pub fn form_fields(value: &Value) {
     for field in value.as_array().into_iter().flatten() {
-        let inner: Vec<&str> = field.get("rows").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+        let inner: Vec<&str> =
+            field.get("rows").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
         if inner.is_empty() {
             println!("{}", text(field, "/name"));
         } else {

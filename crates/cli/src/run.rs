@@ -173,9 +173,8 @@ fn form(arguments: &Arguments, action: &Form) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Form::Fields { subject } => {
-            let subject = serde_json::from_value(json!(subject)).map_err(|_| {
-                AppError::invalid(format!("没有“{subject}”这一类"), "请写批次、人选、记录、案卷、移交中的一个")
-            })?;
+            let subject = serde_json::from_value(json!(subject))
+                .map_err(|_| AppError::invalid(format!("没有“{subject}”这一类"), "请写批次、人选、记录、案卷、移交中的一个"))?;
             Ok(show(arguments, &json!(jishi_app::form_fields(subject)), print::form_fields))
         }
         Form::Write { form, batch, candidate, record, blank, out } => {

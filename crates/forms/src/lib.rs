@@ -3,7 +3,6 @@
 //! It is handed plain data and gives back bytes. It never reads records, writes no file and knows no clock: the same input
 //! gives the same bytes.
 
-pub mod catalogue_list;
 mod error;
 mod fonts;
 pub mod form;
@@ -15,7 +14,6 @@ pub mod probe;
 pub mod record_sheet;
 pub mod report;
 pub mod scan;
-pub mod volume_note;
 
 #[cfg(test)]
 mod judge;

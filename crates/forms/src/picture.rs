@@ -54,14 +54,7 @@ impl Picture {
         let upright = turned == image::metadata::Orientation::NoTransforms;
         let small = image.width().max(image.height()) <= LONGEST;
         if let Some(grey) = plain.filter(|_| format == Some(ImageFormat::Jpeg) && upright && small) {
-            return Ok(Picture {
-                data: bytes.to_vec(),
-                jpeg: true,
-                bits: 8,
-                width: image.width(),
-                height: image.height(),
-                grey,
-            });
+            return Ok(Picture { data: bytes.to_vec(), jpeg: true, bits: 8, width: image.width(), height: image.height(), grey });
         }
         image.apply_orientation(turned);
         if !small {

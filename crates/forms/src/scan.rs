@@ -42,10 +42,8 @@ struct Scanned {
 pub fn to_pdfa(bytes: &[u8], of: &ScanOf<'_>, fonts: &FontSet) -> Result<Rendered> {
     let pages = if bytes.starts_with(b"II*\0") || bytes.starts_with(b"MM\0*") { tiff_pages(bytes) } else { one_page(bytes) };
     let pages = pages.map_err(|reason| FormError::Scan { name: of.name.to_owned(), reason })?;
-    let mut nodes = vec![
-        Node { role: Role::Document, parent: None },
-        Node { role: Role::Sect(of.name.to_owned()), parent: Some(0) },
-    ];
+    let mut nodes =
+        vec![Node { role: Role::Document, parent: None }, Node { role: Role::Sect(of.name.to_owned()), parent: Some(0) }];
     let (mut set_pages, mut bookmarks) = (Vec::new(), Vec::new());
     for (index, page) in pages.iter().enumerate() {
         nodes.push(Node { role: Role::Figure(format!("{}，第{}页的扫描图像", of.name, index + 1)), parent: Some(1) });
@@ -292,7 +290,11 @@ mod tests {
         assert_eq!((w, h), (i64::from(other.width()), i64::from(other.height())));
         let width = other.width() as usize;
         let doc = lopdf::Document::load_mem(&made.pdf).unwrap();
-        let bits = doc.objects.values().filter_map(|o| o.as_stream().ok()).find_map(|s| s.dict.get(b"BitsPerComponent").and_then(lopdf::Object::as_i64).ok());
+        let bits = doc
+            .objects
+            .values()
+            .filter_map(|o| o.as_stream().ok())
+            .find_map(|s| s.dict.get(b"BitsPerComponent").and_then(lopdf::Object::as_i64).ok());
         for (y, row) in other.rows().enumerate() {
             for (x, pixel) in row.enumerate() {
                 let kept = if bits == Some(1) {
@@ -309,7 +311,8 @@ mod tests {
     #[test]
     fn what_cannot_be_kept_exactly_is_refused_by_name() {
         let glass = photo(ImageFormat::Png, 30, 40);
-        for (bytes, words) in [(&glass[..], "透明"), (b"hello", "不是"), (&glass[..60], "损坏"), (b"II*\0\x08\0\0\0", "TIFF")] {
+        for (bytes, words) in [(&glass[..], "透明"), (b"hello", "不是"), (&glass[..60], "损坏"), (b"II*\0\x08\0\0\0", "TIFF")]
+        {
             let error = to_pdfa(bytes, &of("签到册"), fonts()).unwrap_err().to_string();
             assert!(error.contains("签到册") && error.contains(words), "{error}");
         }

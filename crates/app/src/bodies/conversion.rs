@@ -12,10 +12,7 @@ use crate::{App, Progress};
 /// The bytes of a material; refused when only the paper exists.
 fn file(app: &App, material: &Material) -> Result<Vec<u8>> {
     if material.content.sha256.is_empty() {
-        return Err(AppError::invalid(
-            format!("“{}”只有纸质件，没有电子文件", material.content.name),
-            "扫描后可以另行挂接",
-        ));
+        return Err(AppError::invalid(format!("“{}”只有纸质件，没有电子文件", material.content.name), "扫描后可以另行挂接"));
     }
     Ok(app.store().read_file(&material.content.sha256)?)
 }

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use jishi_core::case::Case;
+use jishi_core::date::PartialDate;
 use jishi_core::finding::Finding;
 use jishi_core::forms::{self, Handover, NoteOf, Subject, Tree};
 use jishi_core::id::{BatchId, CandidateId, RecordId};
@@ -13,7 +14,8 @@ use jishi_forms::form::{Filling, FormSpec, builtin, render};
 use jishi_forms::report::{Copy, Rendered, render_copies};
 
 use crate::bodies::documents::{self, file_safe};
-use crate::bodies::{batches, volumes};
+use crate::bodies::package_tree::About;
+use crate::bodies::{batches, sheets as words, volumes};
 use crate::dto::{ArrangeOptions, FileMade, FormCheck, FormField, FormList, FormRequest, FormRow, FormWrite, Nothing};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote, Quiet};
@@ -226,9 +228,8 @@ fn records(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Re
             wanted.push(id);
         }
         None => {
-            let about = |r: &jishi_core::record::Record| {
-                request.candidate.is_none_or(|c| batches::concerns(&r.content.candidates, c))
-            };
+            let about =
+                |r: &jishi_core::record::Record| request.candidate.is_none_or(|c| batches::concerns(&r.content.candidates, c));
             wanted.extend(case.records.iter().filter(|r| of_kind(r) && yields(&r.content.step) && about(r)).map(|r| r.id));
         }
     }
@@ -287,6 +288,16 @@ fn volume_sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case)
     Ok(made)
 }
 
+/// A form of a volume that is being sealed, with its numbers and the names of those who arranged and checked it.
+pub(crate) fn of_volume(app: &App, about: &About<'_>, key: &str) -> Result<Rendered> {
+    let spec = find(app, key)?;
+    let (description, day) = (words::volume_note(about), PartialDate::Day(about.today).chinese());
+    let of = NoteOf { description: &description, arranged_by: about.arranger, checked_by: about.checker, day: &day };
+    let tree = forms::volume(about.case, about.plan, of);
+    let sheet = Sheet { about: about.plan.title.clone(), tree };
+    Ok(draw(app, &spec, &sheet, about.case)?.0)
+}
+
 fn foot(case: &Case) -> String {
     format!("{} 版本 {}", case.catalogue.name, case.catalogue.version)
 }
@@ -294,13 +305,8 @@ fn foot(case: &Case) -> String {
 fn draw(app: &App, spec: &FormSpec, sheet: &Sheet, case: &Case) -> Result<(Rendered, Option<String>)> {
     let today = app.today().to_string();
     let foot = foot(case);
-    let filling = Filling {
-        data: Some(&sheet.tree),
-        about: &sheet.about,
-        unit: &case.batch.content.unit,
-        foot: &foot,
-        made_on: &today,
-    };
+    let filling =
+        Filling { data: Some(&sheet.tree), about: &sheet.about, unit: &case.batch.content.unit, foot: &foot, made_on: &today };
     match render(spec, &filling, app.fonts()?) {
         Ok(rendered) => Ok((rendered, None)),
         // A photograph that cannot be printed is left out and said; anything else stops.

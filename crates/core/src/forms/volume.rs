@@ -200,7 +200,15 @@ pub fn handover(case: &Case, packages: &[Handover]) -> Tree {
         ("工作名称", format!("{}文书档案移交", case.batch.content.name)),
         ("移交单位", case.batch.content.unit.clone()),
         ("接收单位", String::new()),
-        ("内容描述", format!("{}（批次号{}）干部任用文书档案，共{}卷。", case.batch.content.name, case.batch.content.number, packages.len())),
+        (
+            "内容描述",
+            format!(
+                "{}（批次号{}）干部任用文书档案，共{}卷。",
+                case.batch.content.name,
+                case.batch.content.number,
+                packages.len()
+            ),
+        ),
         ("文件总数", files.to_string()),
         ("案卷总数", packages.len().to_string()),
         ("数据量", format!("{}.{:03} GB", thousandths / 1000, thousandths % 1000)),

@@ -69,7 +69,8 @@ fn parts(fill: &mut Fill<'_>, specs: &[BlockSpec], width: f32) -> Result<Vec<Blo
                 blocks.push(Block::Table(grid(fill, &spec, width)?));
             }
             Content::List { each, label, columns, blank_rows, least, height, style } => {
-                let spec = Listing { each, label, columns, blank_rows: *blank_rows, least: *least, height: *height, style: *style };
+                let spec =
+                    Listing { each, label, columns, blank_rows: *blank_rows, least: *least, height: *height, style: *style };
                 blocks.push(Block::Table(list(fill, &spec, width)));
             }
             Content::Signatures { names, height } => {

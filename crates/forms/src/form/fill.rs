@@ -111,10 +111,8 @@ impl<'a> Fill<'a> {
                     let value = self.value(name, scope);
                     // The longest word the value names is meant: 否 is no 是否.
                     let chosen = words.iter().filter(|w| value.contains(w.as_str())).max_by_key(|w| w.chars().count());
-                    let ticked: Vec<String> = words
-                        .iter()
-                        .map(|w| format!("{}{w}", if Some(w) == chosen { "■" } else { "□" }))
-                        .collect();
+                    let ticked: Vec<String> =
+                        words.iter().map(|w| format!("{}{w}", if Some(w) == chosen { "■" } else { "□" })).collect();
                     out.push_str(&ticked.join("　"));
                 }
             }

@@ -69,7 +69,8 @@ impl Flow<'_> {
     fn cut_marks(&mut self, frames: &[Frame]) {
         let (mut across, mut down): (Vec<f32>, Vec<f32>) = (Vec::new(), Vec::new());
         for frame in frames {
-            for (list, ends) in [(&mut down, [frame.x, frame.x + frame.width]), (&mut across, [frame.y, frame.y + frame.height])] {
+            for (list, ends) in [(&mut down, [frame.x, frame.x + frame.width]), (&mut across, [frame.y, frame.y + frame.height])]
+            {
                 for end in ends {
                     if list.iter().all(|v| (v - end).abs() > 0.5) {
                         list.push(end);
@@ -183,8 +184,10 @@ mod tests {
         let four = pages(10, cuts.clone());
         assert_eq!((four.len(), four[0].0), (1, 40));
         assert!(four[0].1 > mm(105.0), "the second column stands on the right half");
-        let two = pages(25, cuts.clone());
-        assert_eq!((two.len(), two[0].0), (1, 50));
+        let wide: Vec<(usize, usize)> = vec![(2, 4), (1, 2), (1, 1)];
+        let two = pages(20, wide);
+        assert_eq!((two.len(), two[0].0), (1, 40));
+        assert!(two[0].1 < mm(105.0), "one column");
         let one = pages(48, cuts.clone());
         assert_eq!((one.len(), one[0].0), (1, 48));
         let over = pages(80, cuts);

@@ -143,12 +143,19 @@ mod tests {
         let seen = probe(&bytes(plain()));
         assert_eq!((seen.pages, seen.fault.clone(), seen.encrypted), (Some(1), None, false));
         assert_eq!(seen.fonts_missing, ["SimSun"]);
-        assert!(seen.remarks()[0].contains("SimSun") && seen.remarks().iter().any(|r| r.contains("PDF/A")), "{:?}", seen.remarks());
+        assert!(
+            seen.remarks()[0].contains("SimSun") && seen.remarks().iter().any(|r| r.contains("PDF/A")),
+            "{:?}",
+            seen.remarks()
+        );
         let mut doc = plain();
         doc.add_object(dictionary! { "S" => "JavaScript", "JS" => Object::string_literal("app.alert(1)") });
         doc.add_object(dictionary! { "Type" => "Filespec", "EF" => dictionary! {} });
         assert_eq!(probe(&bytes(doc)).active, ["脚本", "附件"]);
-        for xmp in ["<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>", "x pdfaid:part=\"2\" pdfaid:conformance=\"B\""] {
+        for xmp in [
+            "<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>",
+            "x pdfaid:part=\"2\" pdfaid:conformance=\"B\"",
+        ] {
             let mut doc = plain();
             let metadata = doc.add_object(Stream::new(dictionary! {}, xmp.as_bytes().to_vec()));
             doc.catalog_mut().unwrap().set("Metadata", metadata);
@@ -165,7 +172,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (open, locked) = (folder.path().join("a.pdf"), folder.path().join("b.pdf"));
         jishi_fs::write_new(&open, &bytes(plain())).unwrap();
-        let done = std::process::Command::new("qpdf").args(["--encrypt", "geheim", "geheim", "256", "--"]).arg(&open).arg(&locked).status();
+        let done = std::process::Command::new("qpdf")
+            .args(["--encrypt", "geheim", "geheim", "256", "--"])
+            .arg(&open)
+            .arg(&locked)
+            .status();
         assert!(done.expect("qpdf is installed").success());
         let seen = probe(&jishi_fs::read_capped(&locked, 1 << 20).unwrap());
         assert!(seen.encrypted && seen.fault.unwrap().contains("密码"));
