@@ -115,7 +115,7 @@ fn ledger(view: &CaseView<'_>) -> Vec<Tree> {
             ("公示", day(Milestone::PublicNotice)),
             ("任职", day(Milestone::AppointmentNotice)),
             ("试用期满", {
-                let ends = view.case.records.iter().filter(|r| r.content.candidates.contains(&id)).filter_map(|r| {
+                let mut ends = view.case.records.iter().filter(|r| r.content.candidates.contains(&id)).filter_map(|r| {
                     let of = match &r.content.body {
                         RecordBody::Review(b) => b.probation.as_ref(),
                         RecordBody::Decision(b) => b.probation.as_ref(),
@@ -123,7 +123,7 @@ fn ledger(view: &CaseView<'_>) -> Vec<Tree> {
                     };
                     of.and_then(|p| p.appraised.or(p.end))
                 });
-                chinese(ends.last())
+                chinese(ends.next_back())
             }),
             ("选任结果", candidate.content.outcome.name().to_owned()),
         ]);

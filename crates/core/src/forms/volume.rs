@@ -162,7 +162,7 @@ pub struct Handover {
 fn grouped(hex: &str) -> String {
     let mut out = String::new();
     for (index, c) in hex.chars().enumerate() {
-        if index > 0 && index % 8 == 0 {
+        if index > 0 && index.is_multiple_of(8) {
             out.push(' ');
         }
         out.push(c);
@@ -175,7 +175,7 @@ fn thousands(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (index, c) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push(',');
         }
         out.push(c);

@@ -10,7 +10,8 @@ use crate::look::{BODY_HEAD, BODY_SUBHEAD, META, SECTION, TABLE_TITLE, TITLE_OFF
 
 pub(super) fn build(fill: &mut Fill<'_>, specs: &[BlockSpec], sheet: &Sheet) -> Result<Vec<Block>> {
     let mut blocks = Vec::new();
-    if fill.is_blank() {
+    // Empty ballots and labels are made to be used.
+    if fill.is_blank() && !fill.to_cut {
         blocks.push(Block::Text(Para::new("参考模本", META.align(Align::Right), "参考模本")));
     }
     blocks.extend(parts(fill, specs, sheet.body_width())?);

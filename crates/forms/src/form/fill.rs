@@ -36,6 +36,8 @@ pub(super) struct Fill<'a> {
     pub(super) about: &'a str,
     pub(super) fonts: &'a FontSet,
     pub(super) official: bool,
+    /// Ballots and labels.
+    pub(super) to_cut: bool,
     fields: Vec<&'static Field>,
     pub(super) pictures: Vec<Picture>,
 }
@@ -47,6 +49,7 @@ impl<'a> Fill<'a> {
             about: filling.about,
             fonts,
             official: spec.layout == super::SheetKind::Official,
+            to_cut: spec.layout == super::SheetKind::Cut,
             fields: vocabulary(spec.subject, &spec.records),
             pictures: Vec::new(),
         }
