@@ -252,6 +252,10 @@ commands! {
 
         /// 挂接材料
         "material.attach" => materials::attach(MaterialAttach) -> Material, Record, stages;
+        /// 把图片材料另制一份 PDF/A（像素不变），原件保留
+        "material.to_pdfa" => conversion::to_pdfa(MaterialRequest) -> Material, Record, writes;
+        /// 看一份材料的电子文件：格式、页数、加密、损坏、字体、声明的 PDF/A
+        "material.probe" => conversion::probe(MaterialRequest) -> FileProbe, Read, reads;
         /// 修改材料著录或签名
         "material.update" => materials::update_material(MaterialUpdate) -> Material, Record, writes;
 
@@ -259,6 +263,11 @@ commands! {
         "check.run" => batches::check(BatchRequest) -> Vec<Finding>, Read, reads;
         /// 生成全程纪实报告表
         "report.write" => documents::write_reports(ReportWrite) -> ReportsMade, Read, reads;
+
+        /// 表样列表
+        "form.list" => forms::list(Nothing) -> FormList, Read, reads;
+        /// 生成一张表，或它的空白参考模本
+        "form.write" => forms::write(FormWrite) -> Vec<FileMade>, Read, reads;
 
         /// 预排案卷
         "volume.preview" => volumes::preview(VolumePreviewRequest) -> VolumePreview, Read, reads;
@@ -278,6 +287,8 @@ commands! {
         "material.preview" => materials::material_preview(MaterialRequest), Read;
         /// 报告表预览（一份）
         "report.preview" => documents::preview_report(CandidateRequest), Read;
+        /// 一张表的预览（一份）
+        "form.preview" => forms::preview(FormRequest), Read;
         /// 一条记录的打印页
         "record.sheet" => documents::record_sheet(RecordRequest), Read;
         /// 专用笔记本的装订本

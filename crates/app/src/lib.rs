@@ -13,6 +13,7 @@ mod tests;
 #[cfg(test)]
 mod typescript;
 
+pub use bodies::forms::{check_form_file as check_form, form_fields, form_text};
 pub use bodies::packages::verify_packages;
 pub use bodies::workspace::check_catalogue_file as check_catalogue;
 pub use commands::{COMMANDS, CommandInfo, Permission};

@@ -89,6 +89,11 @@ pub enum Command {
         #[arg(long, default_value = "报告表")]
         out: PathBuf,
     },
+    /// 表样：列出、检查、生成（填写的或空白的）
+    Form {
+        #[command(subcommand)]
+        action: Form,
+    },
     /// 排卷、编号、封装
     Pack(Pack),
     /// 校验案卷包（不需要工作区）：包文件夹、压缩包，或装有多个包的文件夹
@@ -185,6 +190,32 @@ pub enum Batch {
 }
 
 #[derive(Debug, Subcommand)]
+pub enum Form {
+    /// 全部表样
+    List,
+    /// 检查一个表样文件（不需要工作区）
+    Check { file: PathBuf },
+    /// 打印一份内置表样的原文，另存修改后放进工作区的“表样”文件夹即可替换它（不需要工作区）
+    Show { form: String },
+    /// 某类表可用的全部栏目名（不需要工作区）：批次、人选、记录、案卷、移交
+    Fields { subject: String },
+    /// 生成一张表：按批次、人选或记录填写，或用 --blank 生成空白参考模本
+    Write {
+        form: String,
+        #[arg(long)]
+        batch: Option<u32>,
+        #[arg(long)]
+        candidate: Option<u32>,
+        #[arg(long)]
+        record: Option<u32>,
+        #[arg(long)]
+        blank: bool,
+        #[arg(long, default_value = "表")]
+        out: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub enum Record {
     /// 记录列表
     List {
@@ -225,6 +256,8 @@ pub enum Record {
         #[arg(long)]
         pages: Option<u32>,
     },
+    /// 把图片材料另制一份 PDF/A（像素不变），原件保留
+    ToPdfa { material: u32 },
     /// 标记步骤不适用
     NotApplicable {
         batch: u32,

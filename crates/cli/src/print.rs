@@ -330,6 +330,30 @@ pub fn reports(reports: &ReportsMade) {
     }
 }
 
+pub fn forms(value: &Value) {
+    let list = rows(value, "/forms").into_iter().map(|f| {
+        let own = if f.get("own").and_then(Value::as_bool) == Some(true) { "自有" } else { "内置" };
+        vec![text(f, "/group"), text(f, "/name"), text(f, "/key"), text(f, "/subject"), own.into()]
+    });
+    table(&["环节", "表", "代号", "按什么填", "来源"], &list.collect::<Vec<_>>());
+    let faults: Vec<Finding> = value.get("findings").cloned().and_then(|f| serde_json::from_value(f).ok()).unwrap_or_default();
+    if !faults.is_empty() {
+        findings(&faults);
+    }
+}
+
+pub fn form_fields(value: &Value) {
+    for field in value.as_array().into_iter().flatten() {
+        let inner: Vec<&str> =
+            field.get("rows").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+        if inner.is_empty() {
+            println!("{}", text(field, "/name"));
+        } else {
+            println!("{}（名单）：{}", text(field, "/name"), inner.join("、"));
+        }
+    }
+}
+
 pub fn packages(value: &Value) {
     let list = rows(value, "/packages").into_iter().map(|p| {
         let digest: String = text(p, "/seal_sha256").chars().take(16).collect();

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use jishi_app::dto::{
+use jishi_app::dto::{FileMade, 
     ArrangeOptions, CatalogueCheck, ImportAction, ImportChoice, ImportResult, PackRequest, PackageForm, ReportsMade,
     VerifyRequest, VerifyResult,
 };
@@ -12,7 +12,7 @@ use jishi_core::finding::{Finding, Level};
 use jishi_core::id::BatchId;
 use serde_json::{Value, json};
 
-use crate::arguments::{Arguments, Batch, Catalogue, Command, Known, Pack, Person, Record};
+use crate::arguments::{Arguments, Batch, Catalogue, Command, Form, Known, Pack, Person, Record};
 use crate::print::{self, Terminal};
 use crate::{demo, serve};
 
@@ -122,6 +122,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
             show(arguments, &json!(reports), |_| print::reports(&reports));
             Ok(ExitCode::from(u8::from(!reports.failed.is_empty())))
         }
+        Command::Form { action } => form(arguments, action),
         Command::Pack(pack) => self::pack(arguments, pack),
         Command::Verify { path, fast } => verify(arguments, path, *fast),
         Command::Journal { check: false, limit } => {
@@ -198,6 +199,42 @@ fn import(arguments: &Arguments) -> Result<ExitCode> {
     Ok(ExitCode::from(u8::from(left)))
 }
 
+fn form(arguments: &Arguments, action: &Form) -> Result<ExitCode> {
+    match action {
+        Form::List => {
+            let answer = open(arguments, "命令行")?.call("form.list", json!({}), &Terminal::new(arguments))?;
+            Ok(show(arguments, &answer, print::forms))
+        }
+        Form::Check { file } => {
+            let check = jishi_app::check_form(&text(file))?;
+            if arguments.json {
+                print::json(&json!(check));
+            } else if check.findings.is_empty() {
+                println!("表样“{}”可以使用", check.name);
+            } else {
+                print::findings(&check.findings);
+            }
+            Ok(verdict(&check.findings))
+        }
+        Form::Show { form } => {
+            print!("{}", jishi_app::form_text(form)?);
+            Ok(ExitCode::SUCCESS)
+        }
+        Form::Fields { subject } => {
+            let subject = serde_json::from_value(json!(subject))
+                .map_err(|_| AppError::invalid(format!("没有“{subject}”这一类"), "请写批次、人选、记录、案卷、移交中的一个"))?;
+            Ok(show(arguments, &json!(jishi_app::form_fields(subject)), print::form_fields))
+        }
+        Form::Write { form, batch, candidate, record, blank, out } => {
+            let request = json!({
+                "form": form, "batch": batch, "candidate": candidate, "record": record, "blank": blank, "folder": absolute(out),
+            });
+            let made: Vec<FileMade> = open(arguments, "命令行")?.ask("form.write", &request, &Terminal::new(arguments))?;
+            Ok(show(arguments, &json!(made), |_| print::files(&made)))
+        }
+    }
+}
+
 type Ask<'a> = &'a dyn Fn(&str, Value) -> Result<Value>;
 
 fn person(arguments: &Arguments, action: &Person, ask: Ask<'_>) -> Result<ExitCode> {
@@ -260,6 +297,7 @@ fn record(arguments: &Arguments, action: &Record, ask: Ask<'_>) -> Result<ExitCo
             });
             (ask("material.attach", request)?, print::fields)
         }
+        Record::ToPdfa { material } => (ask("material.to_pdfa", json!({ "id": material }))?, print::fields),
         Record::NotApplicable { batch, step, candidate, reason, signer, date } => {
             let mark = json!({ "step": step, "candidate": candidate, "reason": reason, "signer": signer, "date": date });
             (ask("step.not_applicable", json!({ "batch": batch, "mark": mark }))?, |_| println!("已标记"))

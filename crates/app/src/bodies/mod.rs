@@ -2,9 +2,11 @@
 
 pub(crate) mod batches;
 pub(crate) mod considered;
+pub(crate) mod conversion;
 pub(crate) mod dates;
 pub(crate) mod documents;
 pub(crate) mod drafts;
+pub(crate) mod forms;
 pub(crate) mod history;
 pub(crate) mod home;
 pub(crate) mod intake;

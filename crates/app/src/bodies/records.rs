@@ -210,19 +210,6 @@ fn carry(from: &RecordBody, to: &mut RecordBody) {
     }
 }
 
-/// What the votes of a step are for, read from what the catalogue says of it.
-fn purpose(step: &Step) -> BallotPurpose {
-    if step.name.contains("表决") {
-        BallotPurpose::Decision
-    } else if step.name.contains("测评") {
-        BallotPurpose::Appraisal
-    } else if step.name.contains("谈话") {
-        BallotPurpose::TalkRecommendation
-    } else {
-        BallotPurpose::MeetingRecommendation
-    }
-}
-
 /// The kind's empty body, with what the step already says filled in.
 fn empty_body(kind: RecordKind, step: &Step) -> RecordBody {
     let mut body = RecordBody::empty(kind);
