@@ -17,6 +17,7 @@ pub(crate) mod packages;
 pub(crate) mod people;
 pub(crate) mod photos;
 pub(crate) mod records;
+pub(crate) mod rules;
 pub(crate) mod search;
 pub(crate) mod setup;
 mod sheets;
