@@ -13,7 +13,7 @@ mod tests;
 #[cfg(test)]
 mod typescript;
 
-pub use bodies::packages::verify_packages;
+pub use bodies::packages::{compare_packages, verify_packages};
 pub use bodies::workspace::check_catalogue_file as check_catalogue;
 pub use commands::{COMMANDS, CommandInfo, Permission};
 pub use error::{AppError, Code, Result, json_words};

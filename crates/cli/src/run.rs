@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use jishi_app::dto::{ArrangeOptions, CatalogueCheck, FileMade, PackRequest, PackageForm, VerifyRequest, VerifyResult};
+use jishi_app::dto::{
+    ArrangeOptions, CatalogueCheck, CompareRequest, FileMade, PackRequest, PackageForm, VerifyRequest, VerifyResult,
+};
 use jishi_app::{App, AppError, COMMANDS, Code, SystemHost};
 use jishi_core::finding::{Finding, Level};
 use jishi_core::id::BatchId;
@@ -126,6 +128,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         }
         Command::Pack(pack) => self::pack(arguments, pack),
         Command::Verify { path, fast } => verify(arguments, path, *fast),
+        Command::Compare { a, b } => compare(arguments, a, b),
         Command::Journal { check: false, limit } => {
             Ok(show(arguments, &ask("journal.list", json!({ "before": 0, "limit": limit }))?, print::journal))
         }
@@ -262,7 +265,19 @@ fn verify(arguments: &Arguments, path: &Path, fast: bool) -> Result<ExitCode> {
     if arguments.json {
         print::json(&json!(result));
     } else {
-        result.packages.iter().for_each(print::verified);
+        print::lines(&result.lines());
     }
-    Ok(ExitCode::from(u8::from(result.packages.iter().any(|p| !p.sound))))
+    Ok(ExitCode::from(u8::from(!result.passed())))
+}
+
+/// 1 when they differ, as `diff` has it.
+fn compare(arguments: &Arguments, a: &Path, b: &Path) -> Result<ExitCode> {
+    let request = CompareRequest { a: absolute(a), b: absolute(b) };
+    let comparison = jishi_app::compare_packages(&request, &Terminal::new(arguments))?;
+    if arguments.json {
+        print::json(&json!(comparison));
+    } else {
+        print::lines(&comparison.lines());
+    }
+    Ok(ExitCode::from(u8::from(!comparison.differences.is_empty())))
 }

@@ -9,6 +9,7 @@ mod volumes;
 mod workspace;
 
 pub use batch::*;
+pub use jishi_archive::{Comparison, Verified, VerifyResult};
 pub use people::*;
 pub use recording::*;
 pub use volumes::*;
