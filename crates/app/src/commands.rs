@@ -281,6 +281,8 @@ commands! {
         "package.list" => volumes::packages(BatchRequest) -> Vec<PackageRow>, Read, reads;
         /// 校验案卷包
         "package.verify" => packages::verify(VerifyRequest) -> VerifyResult, Read, reads;
+        /// 对照两个案卷包
+        "package.compare" => packages::compare(CompareRequest) -> Comparison, Read, reads;
     }
     bytes {
         /// 照片

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::sync::Mutex;
 
-use jishi_app::dto::{CatalogueCheck, FileMade, ImportAction, ImportResult, ReportsMade, RulePackCheck, Verified};
+use jishi_app::dto::{CatalogueCheck, FileMade, ImportAction, ImportResult, ReportsMade, RulePackCheck};
 use jishi_app::{COMMANDS, Progress, ProgressNote};
 use jishi_core::casefile::Told;
 use jishi_core::finding::Finding;
@@ -413,23 +413,8 @@ pub fn packages(value: &Value) {
     }
 }
 
-pub fn verified(v: &Verified) {
-    let verdict = match (v.sound, v.sealed) {
-        (true, true) => "封签完好",
-        (true, false) => "内容完整，没有有效封签",
-        (false, _) => "有问题",
-    };
-    println!(
-        "【{verdict}】{}　封签号 {}　封存 {}　{}　{} 个文件，{} 字节",
-        v.name, v.seal_no, v.sealed_at, v.sealer, v.files, v.bytes
-    );
-    if !v.seal_sha256.is_empty() {
-        println!("    封签摘要 SHA-256 {}（请与纸质封签核对）", v.seal_sha256);
-        println!("    签名证书 {}，指纹 {}", v.certificate, v.certificate_sha256);
-    }
-    if !v.findings.is_empty() {
-        findings(&v.findings);
-    }
+pub fn lines(lines: &[String]) {
+    println!("{}", lines.join("\n"));
 }
 
 pub fn commands() {

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use jishi_app::dto::{
-    ArrangeOptions, CatalogueCheck, FileMade, ImportAction, ImportChoice, ImportResult, PackRequest, PackageForm, ReportsMade,
-    VerifyRequest, VerifyResult,
+    ArrangeOptions, CatalogueCheck, CompareRequest, FileMade, ImportAction, ImportChoice, ImportResult, PackRequest, PackageForm,
+    ReportsMade, VerifyRequest, VerifyResult,
 };
 use jishi_app::{App, AppError, COMMANDS, CaseJudged, Code, SystemHost};
 use jishi_core::casefile::Told;
@@ -127,6 +127,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Form { action } => form(arguments, action),
         Command::Pack(pack) => self::pack(arguments, pack),
         Command::Verify { path, fast } => verify(arguments, path, *fast),
+        Command::Compare { a, b } => compare(arguments, a, b),
         Command::Journal { check: false, limit } => {
             Ok(show(arguments, &ask("journal.list", json!({ "before": 0, "limit": limit }))?, print::journal))
         }
@@ -365,7 +366,19 @@ fn verify(arguments: &Arguments, path: &Path, fast: bool) -> Result<ExitCode> {
     if arguments.json {
         print::json(&json!(result));
     } else {
-        result.packages.iter().for_each(print::verified);
+        print::lines(&result.lines());
     }
-    Ok(ExitCode::from(u8::from(result.packages.iter().any(|p| !p.sound))))
+    Ok(ExitCode::from(u8::from(!result.passed())))
+}
+
+/// 1 when they differ, as `diff` has it.
+fn compare(arguments: &Arguments, a: &Path, b: &Path) -> Result<ExitCode> {
+    let request = CompareRequest { a: absolute(a), b: absolute(b) };
+    let comparison = jishi_app::compare_packages(&request, &Terminal::new(arguments))?;
+    if arguments.json {
+        print::json(&json!(comparison));
+    } else {
+        print::lines(&comparison.lines());
+    }
+    Ok(ExitCode::from(u8::from(!comparison.differences.is_empty())))
 }

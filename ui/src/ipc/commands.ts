@@ -278,6 +278,16 @@ basis: string, stages: Array<Stage>, items: Array<Item>, steps: Array<Step>, req
 export type CatalogueCheck = { file: string, name: string, version: string, stages: number, items: number, steps: number, requirements: number, findings: Array<Finding>, };
 export type CatalogueView = { catalogue: Catalogue, };
 export type Code = "bad_request" | "invalid" | "not_found" | "stale" | "locked" | "too_new" | "blocked" | "cancelled" | "file" | "internal";
+export type CompareRequest = { a: string, b: string, };
+export type Comparison = { a: string, b: string, relation: Relation, 
+/**
+ * The relation in a sentence.
+ */
+words: string, differences: Array<Difference>, 
+/**
+ * Files with the same name and the same bytes.
+ */
+unchanged: number, };
 export type Condition = "service" | "grassroots" | "as_deputy" | "as_lower_chief" | "lower_posts" | "education" | "training" | "party_age" | "health" | "legal";
 export type DateReading = { date: PartialDate | null, 
 /**
@@ -330,6 +340,12 @@ reopening: Reopening | null,
  * 试用期 and its appraisal (S43, V30).
  */
 probation: Probation | null, };
+export type Difference = { kind: DifferenceKind, 
+/**
+ * File in the package; the new name of a renamed one.
+ */
+file: string, words: string, };
+export type DifferenceKind = "seal" | "label" | "removed" | "added" | "renamed" | "changed" | "unreadable";
 export type Document = { title: string, doc_no: string, issuer: string, text: string, 
 /**
  * 初始提名: who recommended whom, on what paper (S06, V04).
@@ -457,46 +473,6 @@ basis: string,
  */
 remedy: string, };
 export type FindingCount = { error: number, warning: number, note: number, };
-export type FormList = { forms: Array<FormRow>, 
-/**
- * Own files that cannot be used, and why.
- */
-findings: Array<Finding>, };
-export type FormRequest = { form: string, batch?: BatchId, candidate?: CandidateId, record?: RecordId, 
-/**
- * Empty, as a 参考模本.
- */
-blank: boolean, };
-export type FormRow = { key: string, name: string, 
-/**
- * 动议, 民主推荐 … 归档: where lists show it.
- */
-group: string, 
-/**
- * What must be chosen to fill it.
- */
-subject: Subject, 
-/**
- * Kinds of record it prints; empty unless the subject is 记录.
- */
-records: Array<RecordKind>, 
-/**
- * Materials of the catalogue it is the form of: steps that yield one offer it.
- */
-materials: Array<string>, 
-/**
- * Where the layout comes from.
- */
-source: string, 
-/**
- * The office's own file stands in the place of the built-in one, or beside them.
- */
-own: boolean, };
-export type FormWrite = { folder: string, form: string, batch?: BatchId, candidate?: CandidateId, record?: RecordId, 
-/**
- * Empty, as a 参考模本.
- */
-blank: boolean, };
 export type Holding = { 
 /**
  * 同一职位任职起; None: the person's 任现职时间.
@@ -675,7 +651,7 @@ body: string,
  * 党委（党组）主要负责人: speaks last (V33).
  */
 principal: boolean, };
-export type Milestone = "推荐结果" | "确定考察对象" | "考察预告" | "考察实施" | "会议讨论" | "任用决定" | "任前公示" | "任职通知";
+export type Milestone = "推荐结果" | "确定考察对象" | "任用决定" | "任前公示" | "任职通知";
 export type MonthDay = { date: PartialDate, 
 /**
  * 1 Monday … 7 Sunday
@@ -935,10 +911,6 @@ method?: string,
  */
 key_post?: boolean, 
 /**
- * 等额理由, where there are no more candidates than seats (V13).
- */
-equal_reason?: string, 
-/**
  * 非领导职务.
  */
 non_leading?: boolean, };
@@ -1097,11 +1069,7 @@ export type Recusal = { name: string, reason: string,
  * Time of leaving as written, such as 15:20; empty when the person stayed.
  */
 left_at: string, };
-export type Relation = { one: string, other: string, 
-/**
- * 夫妻, 直系血亲, 三代以内旁系血亲, 近姻亲 …
- */
-kind: string, };
+export type Relation = "identical" | "same_payload" | "next" | "previous" | "different";
 export type Reopen = { batch: BatchId, step: string, candidate: CandidateId | null, reason: string, };
 export type Reopening = { 
 /**
@@ -1193,14 +1161,31 @@ role: string,
 /**
  * 考察责任承诺签名.
  */
+item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, };
+export type TeamMember = { name: string, post: string, 
+/**
+ * 组长 / 成员
+ */
+role: string, 
+/**
+ * 考察责任承诺签名.
+ */
 pledged: boolean, };
 export type Tick = "yes" | "no" | "unchecked";
 export type Tier = "clerk" | "township_deputy" | "township_chief" | "county_deputy" | "county_chief" | "bureau_deputy" | "bureau_chief" | "province_deputy" | "province_chief";
-export type Verified = { path: string, name: string, seal_no: string, sealed_at: string, sealer: string, files: number, bytes: number, 
+export type Verified = { path: string, name: string, 
+/**
+ * `folder` or `zip`
+ */
+form: string, seal_no: string, sealed_at: string, sealer: string, files: number, bytes: number, 
 /**
  * No 错 finding: nothing is missing or altered against the package's own lists.
  */
 sound: boolean, 
+/**
+ * Content, lists and container are whole, whatever may be wrong with the seal.
+ */
+complete: boolean, 
 /**
  * The seal and at least one signature hold. A package can be whole and yet unsealed.
  */
@@ -1215,14 +1200,35 @@ seal_sha256: string, seal_sm3: string,
 certificate: string, certificate_sha256: string, findings: Array<Finding>, };
 export type VerifyRequest = { 
 /**
- * A package folder, a zip, or a folder of packages.
+ * A package folder, a zip, or any folder with packages in it at any depth, such as a stick.
  */
 path: string, 
 /**
  * Only sizes and counts, no digests of payload.
  */
 fast: boolean, };
-export type VerifyResult = { packages: Array<Verified>, };
+export type VerifyResult = { 
+/**
+ * Payload was not read byte by byte.
+ */
+fast: boolean, packages: Array<Verified>, 
+/**
+ * Of the place as a whole: the chain of seals, files beside the packages, the list of the medium.
+ */
+findings: Array<Finding>, sum: VerifySum, };
+export type VerifySum = { packages: number, 
+/**
+ * Without any 错.
+ */
+sound: number, 
+/**
+ * Sound, and sealed.
+ */
+sealed: number, files: number, bytes: number, 
+/**
+ * 错 and 警 over all packages and the place.
+ */
+errors: number, warnings: number, };
 export type Volume = { 
 /**
  * 0 for the comprehensive volume, else order of the candidate.
@@ -1397,6 +1403,8 @@ export interface Commands {
   "package.list": { request: BatchRequest; answer: Array<PackageRow> };
   /** 校验案卷包 */
   "package.verify": { request: VerifyRequest; answer: VerifyResult };
+  /** 对照两个案卷包 */
+  "package.compare": { request: CompareRequest; answer: Comparison };
 }
 
 export interface ByteCommands {
