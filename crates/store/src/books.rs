@@ -282,8 +282,7 @@ impl Tx<'_> {
     pub fn scan_note(&mut self, id: u32, scan: &ScanTaken) -> Result<()> {
         let key = format!("{id}/{}", scan.sha256);
         let size = i64::try_from(scan.size).unwrap_or(i64::MAX);
-        let sql =
-            "INSERT OR IGNORE INTO note_scan (note, sha256, name, format, pages, size, at, key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        let sql = "INSERT OR IGNORE INTO note_scan (note, sha256, name, format, pages, size, at, key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
         let new =
             self.transaction.execute(sql, params![id, scan.sha256, scan.name, scan.format, scan.pages, size, self.op.at, key])?;
         if new == 0 {
