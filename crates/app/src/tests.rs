@@ -1,6 +1,8 @@
 //! The commands with no desktop around them: a folder, a clock that stands still, and the list.
 
 mod desk;
+mod forms;
+mod sealing;
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -22,6 +24,8 @@ impl Host for Still {
         "周敏".into()
     }
 }
+
+mod people;
 
 fn app(dir: &Path) -> App {
     App::open_with(dir, "试验", Box::new(Still)).unwrap()

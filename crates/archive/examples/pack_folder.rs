@@ -46,7 +46,9 @@ fn run() -> Result<PathBuf, String> {
             checker: "乙".into(),
             sealed_at: "2026-06-12T09:30:00+08:00".into(),
             previous_seal: None,
+            journal: None,
             software: "选任纪实".into(),
+            journal: None,
         },
     };
     let signer = Signer::generate("性能比对").map_err(|e| e.to_string())?;

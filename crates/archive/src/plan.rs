@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset};
 use jishi_core::finding::{Finding, Level, Place};
 
-use crate::layout::is_own;
+use crate::layout::{FETCH, is_own};
 use crate::names::{faults, folded, length_fault, name_faults};
 use crate::seal::SealedJournal;
 
@@ -148,7 +148,7 @@ impl PackagePlan {
             }
         }
         for tag in &self.tags {
-            if is_own(&tag.path) || tag.path.starts_with("data/") || is_manifest_name(&tag.path) || tag.path == "fetch.txt" {
+            if is_own(&tag.path) || tag.path.starts_with("data/") || is_manifest_name(&tag.path) || tag.path == FETCH {
                 let message = format!("附加文件“{}”占用了封装包自己的文件名", tag.path);
                 findings.push(error("P12", &tag.path, message, "请改名，或改放到载荷里"));
             }

@@ -133,7 +133,7 @@ pub fn verify_within(path: &Path, mode: Mode, limits: &Limits, progress: &mut Li
     };
     let total = container.entries().iter().map(|e| e.size).fold(0_u64, u64::saturating_add);
     let mut meter = Meter::new(progress, total);
-    let depth = Depth { payload: matches!(mode, Mode::Full), families: Wanted::ALL, phase: Phase::Verify };
+    let depth = Depth { payload: matches!(mode, Mode::Full), families: Wanted::EVERY, phase: Phase::Verify };
     let report = judge(container, facts, findings, depth, limits, &mut meter)?;
     // What was not worth reading is done too.
     meter.step(Phase::Verify, &report.facts.name, total)?;
@@ -181,7 +181,7 @@ pub(crate) fn reread(path: &Path, meter: &mut Meter<'_, '_>) -> Result<Vec<Findi
 
 type Opened = (Option<Box<dyn Container>>, Facts);
 
-fn open(path: &Path, limits: &Limits, findings: &mut Vec<Finding>) -> Result<Opened, ArchiveError> {
+pub(crate) fn open(path: &Path, limits: &Limits, findings: &mut Vec<Finding>) -> Result<Opened, ArchiveError> {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let path = &jishi_fs::canonical(path)?;
     let mut facts = Facts { name, ..Facts::default() };

@@ -3,13 +3,12 @@
 
 use std::sync::LazyLock;
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::catalogue::Catalogue;
 use crate::date::PartialDate;
-use crate::rules::{PackKind, RuleBook};
+use crate::rules::{RuleBook, RulePack};
 
 /// A step that may be left out, with the words to sign.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -89,28 +88,22 @@ fn steps(catalogue: &Catalogue, groups: &[Group]) -> Vec<StepDefault> {
     (1..).zip(&catalogue.steps).filter_map(of).collect()
 }
 
-/// The edition a 动议日期 falls under, as the rule book has them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EditionOn {
-    /// Key of the rule pack, such as `2019`.
-    pub edition: String,
-    /// 《党政领导干部选拔任用工作条例》（2019年）
-    pub title: String,
+/// The edition a day falls under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EditionOn<'a> {
+    pub edition: &'a RulePack,
     /// The whole span the date may mean falls under one edition.
     pub certain: bool,
-    /// No edition covers the date: the oldest is given.
-    pub uncovered: bool,
+    /// Before the first edition there is a pack of: none applies.
+    pub too_early: bool,
 }
 
-/// The edition in force on the 动议日期; for an imprecise date the one in force on its last day. None when the book has no edition.
+/// The edition in force on the 动议日期; for an imprecise date the one in force on its last day. None only of an empty book.
 #[must_use]
-pub fn edition_on(book: &RuleBook, started: PartialDate) -> Option<EditionOn> {
-    let on = |day: NaiveDate| book.edition_on(day).map(|p| (p.id.clone(), p.name.clone()));
-    let (first, last) = (on(started.first_day()), on(started.last_day()));
-    let oldest = || book.packs.iter().filter(|p| p.kind == PackKind::Edition).min_by_key(|p| p.from);
-    let (certain, uncovered) = (first == last, last.is_none());
-    let (edition, title) = last.or_else(|| oldest().map(|p| (p.id.clone(), p.name.clone())))?;
-    Some(EditionOn { edition, title, certain, uncovered })
+pub fn edition_on(book: &RuleBook, started: PartialDate) -> Option<EditionOn<'_>> {
+    let (first, last) = (book.edition_on(started.first_day()), book.edition_on(started.last_day()));
+    let edition = last.or_else(|| book.first_edition())?;
+    Some(EditionOn { edition, certain: first.map(|p| &p.id) == last.map(|p| &p.id), too_early: last.is_none() })
 }
 
 #[cfg(test)]
@@ -146,7 +139,7 @@ mod tests {
 
     #[test]
     fn the_edition_follows_the_day() {
-        for (date, edition, certain, uncovered) in [
+        for (date, edition, certain, too_early) in [
             ("2019-03-03", "2019", true, false),
             ("2019-03-02", "2014", true, false),
             ("2014-01-13", "2002", true, false),
@@ -156,7 +149,7 @@ mod tests {
             ("2001", "2002", true, true),
         ] {
             let found = edition_on(RuleBook::builtin(), date.parse().unwrap()).unwrap();
-            assert_eq!((found.edition.as_str(), found.certain, found.uncovered), (edition, certain, uncovered), "{date}");
+            assert_eq!((found.edition.id.as_str(), found.certain, found.too_early), (edition, certain, too_early), "{date}");
         }
     }
 }

@@ -91,18 +91,15 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// The spans of the rules in force; where they give none, the usual ones of domain.md §2.2 and §2.3.
+    /// The spans of the rules; where a pack knows no term of answering, the ten working days of domain.md §2.3.
     #[must_use]
     pub fn of(rules: &Rules) -> Terms {
-        let number = |code: &str, name: &str, usual: u32| match rules.number(code, name) {
-            0 => usual,
-            n => n,
-        };
+        let days = |code: &str| i64::from(rules.number(code, "reminder_days"));
         Terms {
-            recommendation: (number("V05", "months", 12), number("V05", "reminder_days", 30).into()),
-            probation: (number("V30", "months", 12), number("V30", "reminder_days", 30).into()),
-            reply: (number("V21", "months", 1), 7),
-            report: (number("V23", "answer_working_days", 10), 5),
+            recommendation: (rules.number("V05", "months"), days("V05")),
+            probation: (rules.number("V30", "months"), days("V30")),
+            reply: (rules.number("V21", "months"), 7),
+            report: (match rules.number("V23", "answer_working_days") { 0 => 10, n => n }, 5),
             notice: 2,
             horizon: 120,
             waiting: 10,

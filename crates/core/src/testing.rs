@@ -92,7 +92,7 @@ fn body(step: &Step, on: NaiveDate) -> RecordBody {
             absent: vec![Absence { name: "周某".into(), reason: "出差".into() }],
             observers: vec![],
             recused: vec![],
-            opinions: vec![said("周书记", true)],
+            opinions: if step.key == "S36" { vec![said("吴某", false), said("周书记", true)] } else { vec![] },
             votes: if step.checks.iter().any(|c| c == "V25") { passed() } else { vec![] },
             resolution: String::new(),
             ..Meeting::default()
@@ -235,6 +235,7 @@ fn make_sound_case() -> Case {
     let batch = BatchId(7);
     let person = |id: u32, name: &str| Person {
         id: PersonId(id),
+        revision: 1,
         content: PersonContent {
             name: name.into(),
             joined_party: "199807".into(),
@@ -246,8 +247,10 @@ fn make_sound_case() -> Case {
     let candidate = |id: CandidateId, order: u32| Candidate {
         id,
         batch,
+        revision: 1,
         content: CandidateContent {
             person: PersonId(id.0 + 10),
+            person_revision: 1,
             post: Some(PostId(1)),
             current_post: "科长".into(),
             proposed_post: "副局长".into(),
@@ -269,6 +272,7 @@ fn make_sound_case() -> Case {
     let mut case = Case {
         batch: Batch {
             id: batch,
+            revision: 1,
             catalogue: format!("{} {}", catalogue.id, catalogue.version),
             created_at: "2025-03-01T08:00:00+08:00".into(),
             content: BatchContent {
@@ -285,6 +289,7 @@ fn make_sound_case() -> Case {
         posts: vec![Post {
             id: PostId(1),
             batch,
+            revision: 1,
             content: PostContent {
                 unit: "示例局".into(),
                 title: "副局长".into(),
@@ -348,7 +353,7 @@ pub fn add(case: &mut Case, step: &Step, no: u32, candidates: Vec<CandidateId>) 
             responsible: "干部科".into(),
             participants: vec![Participant { name: "吴某".into(), role: "谈话人".into(), ..Participant::default() }],
             summary: format!("按规定完成{}。", step.name),
-            signatures: vec![given("吴某", on), given("郑某", on)],
+            signatures: ["吴某", "郑某"].map(|n| given(n, on)).into_iter().take(if step.key == "S28" { 2 } else { 1 }).collect(),
             late_reason: String::new(),
             body: body(step, on),
         },
@@ -358,6 +363,7 @@ pub fn add(case: &mut Case, step: &Step, no: u32, candidates: Vec<CandidateId>) 
         case.materials.push(Material {
             id: material,
             batch: case.batch.id,
+            revision: 1,
             added_at: entered.clone(),
             content: MaterialContent {
                 record: id,

@@ -67,7 +67,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn notebooks(&self) -> Result<Vec<Book>> {
-        let book = |e: Entity<NotebookContent>| Book { id: NotebookId(e.id), created_at: e.created_at, content: e.content };
+        let book = |e: Entity<NotebookContent>| Book { id: NotebookId(e.id), revision: e.revision, created_at: e.created_at, content: e.content };
         Ok(self.entities::<kinds::Notebook>("0", "?1 = 0", 0)?.into_iter().rev().map(book).collect())
     }
 
@@ -75,7 +75,7 @@ impl Store {
     /// When there is no such notebook.
     pub fn notebook(&self, id: NotebookId) -> Result<Book> {
         let e = self.entity::<kinds::Notebook>("0", id.0)?;
-        Ok(Book { id, created_at: e.created_at, content: e.content })
+        Ok(Book { id, revision: e.revision, created_at: e.created_at, content: e.content })
     }
 
     /// The newest open notebook of a holder.
@@ -175,9 +175,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such notebook.
-    pub fn revise_notebook(&mut self, id: u32, content: &NotebookContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Notebook>(id, None, content, reason, &[])
+    /// When there is no such notebook; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_notebook(&mut self, id: u32, seen: u32, content: &NotebookContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Notebook>(id, seen, content, reason, &[])
     }
 
     /// Gives the record as it stands the next page of a notebook.
@@ -242,7 +242,7 @@ impl Tx<'_> {
     /// [`StoreError::Stale`] when it moved on since revision `seen`; when it was filed.
     pub fn revise_note(&mut self, id: u32, seen: u32, content: &RecordContent, reason: &str) -> Result<u32> {
         let (notebook, about) = self.note_entry(id)?;
-        let revision = self.revise::<kinds::Note>(id, Some(seen), content, reason, &[])?;
+        let revision = self.revise::<kinds::Note>(id, seen, content, reason, &[])?;
         let remark = format!("更正第{about}条：{reason}");
         let slip =
             Slip { act: NotebookAct::Corrected, about: Some(about), note: Some(id), record: None, revision, remark, reason };

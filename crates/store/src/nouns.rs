@@ -72,6 +72,7 @@ pub(crate) mod kinds {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NaRow {
     pub id: u32,
+    pub revision: u32,
     pub mark: NotApplicable,
 }
 

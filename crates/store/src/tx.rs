@@ -11,7 +11,7 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params, para
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Result, StoreError};
-use crate::nouns::{Noun, PackageContent, SealTaken, kinds};
+use crate::nouns::{NaRow, Noun, PackageContent, SealTaken, kinds};
 use crate::{Store, index, journal, standing};
 
 /// Who does what, when. `name` is the command's.
@@ -103,11 +103,11 @@ impl Tx<'_> {
         Ok(id)
     }
 
-    /// Puts a new content in place of the one of `seen` (any when None); the old one stays in `revision`.
+    /// Puts a new content in place of the one of revision `seen`; the old one stays in `revision`.
     pub(crate) fn revise<N: Noun>(
         &mut self,
         id: u32,
-        seen: Option<u32>,
+        seen: u32,
         content: &N::Content,
         reason: &str,
         fixed: &[(&'static str, Value)],
@@ -119,7 +119,7 @@ impl Tx<'_> {
     pub(crate) fn revise_by<N: Noun>(
         &mut self,
         id: u32,
-        seen: Option<u32>,
+        seen: u32,
         content: &N::Content,
         why: (&str, &str),
         fixed: &[(&'static str, Value)],
@@ -129,7 +129,7 @@ impl Tx<'_> {
             self.transaction.prepare_cached(&sql)?.query_row([id], |r| Ok((r.get(0)?, r.get(1)?))).map_err(|e| {
                 if e == rusqlite::Error::QueryReturnedNoRows { StoreError::NotFound { noun: N::WORD, id } } else { e.into() }
             })?;
-        if let Some(seen) = seen.filter(|seen| *seen != now) {
+        if seen != now {
             return Err(StoreError::Stale { noun: N::WORD, id, now, seen });
         }
         let json = serde_json::to_string(content)?;
@@ -193,9 +193,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such person.
-    pub fn revise_person(&mut self, id: u32, content: &PersonContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Person>(id, None, content, reason, &[])
+    /// When there is no such person; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_person(&mut self, id: u32, seen: u32, content: &PersonContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Person>(id, seen, content, reason, &[])
     }
 
     /// Keeps the catalogue whole beside the batch that begins with it.
@@ -219,9 +219,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such batch.
-    pub fn revise_batch(&mut self, id: u32, content: &BatchContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Batch>(id, None, content, reason, &[])
+    /// When there is no such batch; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_batch(&mut self, id: u32, seen: u32, content: &BatchContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Batch>(id, seen, content, reason, &[])
     }
 
     /// # Errors
@@ -231,9 +231,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such post.
-    pub fn revise_post(&mut self, id: u32, content: &PostContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Post>(id, None, content, reason, &[])
+    /// When there is no such post; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_post(&mut self, id: u32, seen: u32, content: &PostContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Post>(id, seen, content, reason, &[])
     }
 
     /// # Errors
@@ -243,9 +243,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such candidate.
-    pub fn revise_candidate(&mut self, id: u32, content: &CandidateContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Candidate>(id, None, content, reason, &[])
+    /// When there is no such candidate; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_candidate(&mut self, id: u32, seen: u32, content: &CandidateContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Candidate>(id, seen, content, reason, &[])
     }
 
     /// # Errors
@@ -261,7 +261,7 @@ impl Tx<'_> {
     /// [`StoreError::Stale`] when the record moved on since revision `seen`.
     pub fn revise_record(&mut self, id: u32, seen: u32, content: &RecordContent, reason: &str) -> Result<u32> {
         let fixed = [("revised_at", Value::Text(self.op.at.clone())), ("retracted", Value::Integer(0))];
-        let revision = self.revise::<kinds::Record>(id, Some(seen), content, reason, &fixed)?;
+        let revision = self.revise::<kinds::Record>(id, seen, content, reason, &fixed)?;
         self.follow_on_page(id, revision, content, NotebookAct::Corrected, reason)?;
         Ok(revision)
     }
@@ -275,9 +275,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such material.
-    pub fn revise_material(&mut self, id: u32, content: &MaterialContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Material>(id, None, content, reason, &[])
+    /// When there is no such material; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_material(&mut self, id: u32, seen: u32, content: &MaterialContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Material>(id, seen, content, reason, &[])
     }
 
     /// Keeps who is charged with which step of a batch; the first time makes the row.
@@ -285,10 +285,10 @@ impl Tx<'_> {
     /// # Errors
     /// When the batch is not there.
     pub fn charge(&mut self, batch: u32, charges: &Charges) -> Result<()> {
-        let row: Option<u32> =
-            self.transaction.query_row("SELECT id FROM charge WHERE batch = ?1", [batch], |r| r.get(0)).optional()?;
+        let sql = "SELECT id, revision FROM charge WHERE batch = ?1";
+        let row: Option<(u32, u32)> = self.transaction.query_row(sql, [batch], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
         match row {
-            Some(id) => self.revise::<kinds::Charge>(id, None, charges, "", &[]).map(|_| ()),
+            Some((id, seen)) => self.revise::<kinds::Charge>(id, seen, charges, "", &[]).map(|_| ()),
             None => self.insert::<kinds::Charge>(charges, &of_batch(batch)).map(|_| ()),
         }
     }
@@ -304,9 +304,9 @@ impl Tx<'_> {
     /// Takes a 不适用 mark back; the row and its revisions stay.
     ///
     /// # Errors
-    /// When there is no such mark.
-    pub fn reopen(&mut self, id: u32, mark: &NotApplicable, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Na>(id, None, mark, reason, &[("active", Value::Integer(0))])
+    /// When there is no such mark, or it moved on since it was read.
+    pub fn reopen(&mut self, row: &NaRow, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Na>(row.id, row.revision, &row.mark, reason, &[("active", Value::Integer(0))])
     }
 
     /// Gives an archive number to an item for good: the next of its category, so that the register never has a gap.

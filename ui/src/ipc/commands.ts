@@ -73,6 +73,10 @@ scrutineers: Array<string>, };
 export type BallotPurpose = "meeting_recommendation" | "talk_recommendation" | "appraisal" | "decision";
 export type Batch = { id: BatchId, 
 /**
+ * 1 for the first entry; each change adds one and keeps the older.
+ */
+revision: number, 
+/**
  * `id` and `version` of the catalogue it began with.
  */
 catalogue: string, created_at: string, content: BatchContent, };
@@ -137,72 +141,24 @@ export type BatchRow = { batch: Batch, posts: number, candidates: number, record
  * Of the batch as a whole.
  */
 progress: Array<StageProgress>, };
-export type BatchSuggestRequest = { 
+export type BatchUpdate = { batch: BatchId, 
 /**
- * Name of the kind of business as in [`Business::name`].
+ * The revision the change was made from; refused when another one came between.
  */
-business: string, 
+from_revision: number, content: BatchContent, reason: string, };
+export type BatchView = { batch: Batch, posts: Array<Post>, candidates: Array<CandidateRow>, progress: Array<StageProgress>, findings: Array<Finding>, records: number, materials: number, };
+export type Candidate = { id: CandidateId, batch: BatchId, 
 /**
- * 动议日期
+ * As in [`Batch`].
  */
-started: PartialDate | null, };
-export type BatchSuggestion = { 
-/**
- * 2002 / 2014 / 2019
- */
-edition: string, 
-/**
- * Why this one, and when it cannot be decided for certain.
- */
-edition_words: string, 
-/**
- * A date of less than a day's precision may fall under two editions.
- */
-edition_certain: boolean, 
-/**
- * 2026… next free number of the year: 202604.
- */
-number: string, 
-/**
- * Steps that need not be taken, each with its reason to confirm and sign.
- */
-not_applicable: Array<StepDefault>, 
-/**
- * Steps that depend on a condition, to be decided for each candidate.
- */
-conditional: Array<StepDefault>, 
-/**
- * Values of the newest batch to begin with.
- */
-unit: string, fonds: string, };
-export type BatchUpdate = { batch: BatchId, content: BatchContent, reason: string, };
-export type BatchView = { batch: Batch, posts: Array<Post>, candidates: Array<CandidateRow>, progress: Array<StageProgress>, 
-/**
- * The steps as the batch itself stands: its own marks, all records of the step, findings that name no candidate.
- */
-steps: Array<StepView>, findings: Array<Finding>, records: number, materials: number, };
-export type Book = { id: NotebookId, created_at: string, content: NotebookContent, };
-export type Business = { 
-/**
- * 个别提拔, 换届 …, as kept in the batch.
- */
-name: string, words: string, 
-/**
- * Left out as a rule, in the order of the catalogue.
- */
-not_applicable: Array<StepDefault>, 
-/**
- * Left out when the reason holds.
- */
-conditional: Array<StepDefault>, };
-export type BusinessList = { kinds: Array<Business>, 
-/**
- * Where the list comes from, to be shown beside it.
- */
-source: string, };
-export type Candidate = { id: CandidateId, batch: BatchId, content: CandidateContent, };
+revision: number, content: CandidateContent, };
 export type CandidateAdd = { batch: BatchId, content: CandidateContent, };
-export type CandidateContent = { person: PersonId, post: PostId | null, 
+export type CandidateContent = { person: PersonId, 
+/**
+ * The revision of the person that was considered: what this batch prints of him or her stays so, whatever is entered later.
+ * 0 in a request means the newest; the store never answers 0.
+ */
+person_revision: number, post: PostId | null, 
 /**
  * 现任职务 as of this batch.
  */
@@ -251,6 +207,10 @@ export type CandidateId = number;
 export type CandidateRequest = { candidate: CandidateId, };
 export type CandidateRow = { candidate: Candidate, name: string, post: Post | null, 
 /**
+ * The person has a newer revision than the one used here.
+ */
+person_outdated: boolean, 
+/**
  * In the order of the catalogue's steps.
  */
 states: Array<StepState>, 
@@ -258,8 +218,37 @@ states: Array<StepState>,
  * In the order of the catalogue's stages.
  */
 progress: Array<StageProgress>, findings: FindingCount, };
-export type CandidateUpdate = { id: CandidateId, content: CandidateContent, reason: string, };
-export type CandidateView = { batch: Batch, candidate: Candidate, person: Person, political_status: string, post: Post | null, steps: Array<StepView>, 
+export type CandidateUpdate = { id: CandidateId, 
+/**
+ * As in [`BatchUpdate`].
+ */
+from_revision: number, 
+/**
+ * The person and the person's revision stay as they are; [`CandidateUsePerson`] changes the latter.
+ */
+content: CandidateContent, reason: string, };
+export type CandidateUsePerson = { id: CandidateId, 
+/**
+ * As in [`BatchUpdate`], of the candidate.
+ */
+from_revision: number, 
+/**
+ * The revision of the person to use, as it was shown.
+ */
+person_revision: number, 
+/**
+ * Goes into the journal; after sealing it is the only trace of why volume and batch differ.
+ */
+reason: string, };
+export type CandidateView = { batch: Batch, candidate: Candidate, 
+/**
+ * In the revision this batch uses.
+ */
+person: Person, newer: NewerPerson | null, 
+/**
+ * 封签号 of the packages in which this candidate's volume is sealed already.
+ */
+sealed: Array<string>, political_status: string, post: Post | null, steps: Array<StepView>, 
 /**
  * Findings that concern this candidate or the batch's records about him or her.
  */
@@ -288,26 +277,17 @@ export type Catalogue = { id: string, name: string, version: string,
 basis: string, stages: Array<Stage>, items: Array<Item>, steps: Array<Step>, requirements: Array<Requirement>, order: Array<OrderRule>, };
 export type CatalogueCheck = { file: string, name: string, version: string, stages: number, items: number, steps: number, requirements: number, findings: Array<Finding>, };
 export type CatalogueView = { catalogue: Catalogue, };
-export type ChargeRow = { step: string, name: string, 
-/**
- * 责任主体 of the catalogue.
- */
-body: string, 
-/**
- * Name of the person charged; empty when nobody is.
- */
-charged: string, };
-export type ChargeSet = { batch: BatchId, charges: Array<StepCharge>, };
 export type Code = "bad_request" | "invalid" | "not_found" | "stale" | "locked" | "too_new" | "blocked" | "cancelled" | "file" | "internal";
-export type ComparedField = { 
+export type CompareRequest = { a: string, b: string, };
+export type Comparison = { a: string, b: string, relation: Relation, 
 /**
- * The field in the words of the printed form: 应到, 得票情况 …
+ * The relation in a sentence.
  */
-label: string, 
+words: string, differences: Array<Difference>, 
 /**
- * As printed; empty where that revision has nothing there.
+ * Files with the same name and the same bytes.
  */
-before: string, after: string, changed: boolean, };
+unchanged: number, };
 export type Condition = "service" | "grassroots" | "as_deputy" | "as_lower_chief" | "lower_posts" | "education" | "training" | "party_age" | "health" | "legal";
 export type DateReading = { date: PartialDate | null, 
 /**
@@ -360,6 +340,12 @@ reopening: Reopening | null,
  * 试用期 and its appraisal (S43, V30).
  */
 probation: Probation | null, };
+export type Difference = { kind: DifferenceKind, 
+/**
+ * File in the package; the new name of a renamed one.
+ */
+file: string, words: string, };
+export type DifferenceKind = "seal" | "label" | "removed" | "added" | "renamed" | "changed" | "unreadable";
 export type Document = { title: string, doc_no: string, issuer: string, text: string, 
 /**
  * 初始提名: who recommended whom, on what paper (S06, V04).
@@ -389,91 +375,6 @@ inspected_until: PartialDate | null,
  * 附件反馈 and its receipt (S27).
  */
 feedback: Feedback | null, };
-export type DraftHead = { key: string, editor: string, title: string, place: Place, schema: number, 
-/**
- * Number of the newest save, from 1.
- */
-version: number, 
-/**
- * 0 for a new record.
- */
-base_revision: number, 
-/**
- * Revision the record has come to meanwhile, when it is another than `base_revision`.
- */
-moved_on_to: number | null, begun_at: string, saved_at: string, 
-/**
- * Set aside by the user; kept for thirty days and brought back by a new save.
- */
-discarded: boolean, };
-export type DraftListRequest = { 
-/**
- * None: of the whole workspace.
- */
-batch?: BatchId, 
-/**
- * Those set aside instead of the open ones.
- */
-discarded: boolean, };
-export type DraftRequest = { key: string, 
-/**
- * A version of `draft.history`; none for the newest.
- */
-version?: number, };
-export type DraftSave = { 
-/**
- * Chosen by the editor once when it opens and kept: one key, one draft. At most 200 characters.
- */
-key: string, 
-/**
- * Which editor can take it up again: `record`, `note`, `batch`, `person` …
- */
-editor: string, 
-/**
- * What the user knows it as: S12 召开会议投票推荐.
- */
-title: string, 
-/**
- * Where it belongs and where to go to take it up; `record` is set for a correction.
- */
-place: Place, 
-/**
- * Version of the editor's own form of content.
- */
-schema: number, 
-/**
- * The editor's raw form, whatever is typed so far: half a date is kept as half a date. At most 1 MB as JSON.
- */
-content: unknown, 
-/**
- * Revision of the record a correction is made from; none for a new record.
- */
-base_revision?: number, };
-export type DraftVersion = { version: number, saved_at: string, 
-/**
- * Bytes as JSON.
- */
-size: number, };
-export type DraftView = { head: DraftHead, 
-/**
- * As the editor gave it.
- */
-content: unknown, };
-export type Due = { kind: DueKind, state: DueState, 
-/**
- * The day; for [`DueState::Waiting`] the day the waiting began.
- */
-on: PartialDate, 
-/**
- * Days from today; below zero when the day has passed.
- */
-days: number, place: Place, 
-/**
- * Whom it concerns: a name, or 欧阳文轩等12人.
- */
-who: string, words: string, basis: string, remedy: string, };
-export type DueKind = "notice_ends" | "recommendation_expires" | "probation_ends" | "reply_deemed" | "report_answer" | "letter_open";
-export type DueState = "overdue" | "ready" | "soon" | "later" | "waiting";
 export type Election = { 
 /**
  * 人大、党代会、政府常务会 …
@@ -523,6 +424,31 @@ export type FileMade = { path: string,
  * What it is: 报告表 欧阳文轩 …
  */
 what: string, pages: number, size: number, sha256: string, };
+export type FileProbe = { 
+/**
+ * `pdf`, `jpg`, `png`, `tif`, `ofd`, or empty.
+ */
+format: string, pages: number | null, 
+/**
+ * Why it cannot be kept; None when it can.
+ */
+fault: string | null, encrypted: boolean, 
+/**
+ * The conformance the file claims, such as PDF/A-2b; None when it claims none. A claim is no proof.
+ */
+declared: string | null, 
+/**
+ * Fonts the file uses without carrying them: their text may look different elsewhere.
+ */
+fonts_missing: Array<string>, 
+/**
+ * Scripts, attachments, actions: what an archive does not take.
+ */
+active: Array<string>, 
+/**
+ * In words, what to know before it is filed; empty when nothing stands against it.
+ */
+remarks: Array<string>, };
 export type FileRequest = { path: string, };
 export type Filing = "个人" | "综合" | "综合+个人摘录";
 export type Finding = { 
@@ -547,8 +473,6 @@ basis: string,
  */
 remedy: string, };
 export type FindingCount = { error: number, warning: number, note: number, };
-export type HitCount = { kind: HitKind, count: number, };
-export type HitKind = "person" | "batch" | "notebook" | "record" | "material";
 export type Holding = { 
 /**
  * 同一职位任职起; None: the person's 任现职时间.
@@ -566,52 +490,25 @@ sensitive: boolean,
  * 市直部门重要科室负责人 (seed 001).
  */
 section_head: boolean, };
-export type Home = { today: PartialDate, 
-/**
- * No batch yet: lead through setting one up.
- */
-empty: boolean, 
-/**
- * Newest first.
- */
-batches: Array<HomeBatch>, 
-/**
- * Overdue first, then by day.
- */
-due: Array<Due>, 
-/**
- * The oldest thirty.
- */
-unsigned: Array<Unsigned>, unsigned_total: number, findings: FindingCount, recent: Array<RecentWork>, drafts: Array<DraftHead>, };
-export type HomeBatch = { batch: Batch, candidates: number, progress: Array<StageProgress>, findings: FindingCount, 
-/**
- * Every candidate has an outcome and nothing is missing.
- */
-done: boolean, 
-/**
- * The steps to take next, at most three, in order.
- */
-next: Array<NextStep>, };
-export type HomeRequest = { 
-/**
- * The day to reckon from; none for the machine's today.
- */
-today?: PartialDate, };
 export type ImportItem = { file: string, 
 /**
  * It can be taken in.
  */
-readable: boolean, content: PersonContent | null, has_photo: boolean, findings: Array<Finding>, 
+readable: boolean, content: PersonContent | null, has_photo: boolean, findings: Array<Finding>, known: Array<KnownPerson>, 
 /**
- * Already in the roster: same name and birth.
+ * What is done, or was; None while the user has not said, or when the file cannot be read.
  */
-same_as: PersonId | null, 
+action: ImportAction | null, 
 /**
- * Set after the import.
+ * Set after the import: who was added, updated or left as is.
  */
 person: PersonId | null, };
-export type ImportRequest = { paths: Array<string>, };
-export type ImportResult = { items: Array<ImportItem>, added: number, skipped: number, failed: number, };
+export type ImportRequest = { paths: Array<string>, choices: Array<ImportChoice>, };
+export type ImportResult = { items: Array<ImportItem>, added: number, updated: number, skipped: number, 
+/**
+ * Of known persons, with no word yet on what to do; not taken in.
+ */
+undecided: number, failed: number, };
 export type Item = { key: string, stage: string, name: string, };
 export type JournalCheck = { lines: number, 
 /**
@@ -659,7 +556,11 @@ deemed_agreed: boolean,
 report_reasons: Array<string>, };
 export type Level = "error" | "warning" | "note";
 export type MarkNotApplicable = { batch: BatchId, mark: NotApplicable, };
-export type Material = { id: MaterialId, batch: BatchId, added_at: string, content: MaterialContent, };
+export type Material = { id: MaterialId, batch: BatchId, 
+/**
+ * 1 for the first entry; each change adds one and keeps the older.
+ */
+revision: number, added_at: string, content: MaterialContent, };
 export type MaterialAttach = { record: RecordId, 
 /**
  * File to take in; None when only the paper exists.
@@ -750,7 +651,7 @@ body: string,
  * 党委（党组）主要负责人: speaks last (V33).
  */
 principal: boolean, };
-export type Milestone = "推荐结果" | "确定考察对象" | "考察预告" | "考察实施" | "会议讨论" | "任用决定" | "任前公示" | "任职通知";
+export type Milestone = "推荐结果" | "确定考察对象" | "任用决定" | "任前公示" | "任职通知";
 export type MonthDay = { date: PartialDate, 
 /**
  * 1 Monday … 7 Sunday
@@ -758,19 +659,6 @@ export type MonthDay = { date: PartialDate,
 weekday: number, working: boolean, mark: string, };
 export type MonthRequest = { year: number, month: number, };
 export type Movement = "promotion" | "lateral" | "removal" | "retirement" | "confirmation";
-export type NextStep = { 
-/**
- * Step key, and the place to open.
- */
-step: string, name: string, place: Place, 
-/**
- * Who is charged with it in this batch, else the catalogue's 责任主体.
- */
-responsible: string, 
-/**
- * 6 人缺
- */
-words: string, };
 export type Nomination = { candidate: CandidateId | null, source: NominationSource, 
 /**
  * 推荐单位 or 推荐人.
@@ -794,23 +682,6 @@ export type NotApplicable = { step: string,
  * None: for the whole batch.
  */
 candidate: CandidateId | null, reason: string, signer: string, date: PartialDate, };
-export type NoteCorrect = { note: NoteId, from_revision: number, content: RecordContent, reason: string, };
-export type NoteFile = { note: NoteId, batch: BatchId, step: string, candidates: Array<CandidateId>, };
-export type NoteId = number;
-export type NoteScan = { note: NoteId, 
-/**
- * Picture or PDF to take in.
- */
-path: string, };
-export type NoteWrite = { notebook: NotebookId, 
-/**
- * `step` and `candidates` empty, body of the kind notebook.
- */
-content: RecordContent, 
-/**
- * Key of the draft it was written from; done with when the note stands.
- */
-draft?: string, };
 export type Notebook = { 
 /**
  * 听取意见 / 研究方案 / 征求意见 / 任前谈话 / 其它 (domain.md §3.4).
@@ -844,97 +715,6 @@ visited: string,
  * 附件反馈 and its receipt (S27).
  */
 feedback: Feedback | null, };
-export type NotebookAct = "written" | "corrected" | "undone" | "filed";
-export type NotebookAdd = { content: NotebookContent, };
-export type NotebookContent = { 
-/**
- * 编号, printed on every page.
- */
-number: string, 
-/**
- * 单位
- */
-unit: string, 
-/**
- * 持有人: entries the holder makes go into this book unless another is named.
- */
-holder: string, 
-/**
- * 启用日期
- */
-opened: PartialDate, 
-/**
- * 用完封存日期; a closed book takes no further entry.
- */
-closed: PartialDate | null, note: string, };
-export type NotebookEntry = { 
-/**
- * 条号, from 1 without gaps.
- */
-seq: number, 
-/**
- * First page and number of pages.
- */
-page: number, pages: number, act: NotebookAct, 
-/**
- * The entry this one corrects, takes back or files.
- */
-about: number | null, 
-/**
- * Later entries that point at this one.
- */
-followed_by: Array<number>, 
-/**
- * Why, for a correction.
- */
-reason: string, category: string, date: PartialDate | null, 
-/**
- * Date, time and place as printed.
- */
-when: string, place: string, participants: string, recorder: string, text: string, 
-/**
- * Names under it and whether each signature is given.
- */
-signers: string, signed: boolean, 
-/**
- * A picture of the signed page hangs on the record or the entry.
- */
-scanned: boolean, 
-/**
- * The record it belongs to and the step, when it belongs to one.
- */
-at: Place, 
-/**
- * S05《谈心谈话…》 of 2026年第三批; empty for a note of no step.
- */
-belongs: string, note: NoteId | null, 
-/**
- * Revision of the record or note that stands on this page.
- */
-revision: number, entered_at: string, entered_by: string, };
-export type NotebookId = number;
-export type NotebookPage = { notebook: NotebookId, 
-/**
- * 笔记本编号
- */
-number: string, 
-/**
- * 条号
- */
-seq: number, page: number, };
-export type NotebookRequest = { notebook: NotebookId, };
-export type NotebookRow = { notebook: Book, entries: number, 
-/**
- * Pages written on.
- */
-pages: number, 
-/**
- * Time of the newest entry; empty for an unused notebook.
- */
-last_at: string, };
-export type NotebookTakeUp = { notebook: NotebookId, record: RecordId, };
-export type NotebookUpdate = { id: NotebookId, content: NotebookContent, reason: string, };
-export type NotebookView = { notebook: Book, entries: Array<NotebookEntry>, };
 export type Nothing = Record<symbol, never>;
 export type Notice = { title: string, about: NoticeKind, 
 /**
@@ -997,32 +777,11 @@ seal_sha256: string, previous: string, };
 export type PartKind = "conduct" | "faults" | "opinions" | "checks";
 export type PartialDate = string;
 export type Participant = { name: string, post: string, role: string, };
-export type PasteRequest = { text: string, };
-export type PastedPeople = { 
+export type Person = { id: PersonId, 
 /**
- * The columns as understood, in order; empty for one that is not used.
+ * 1 for the first entry; each change adds one and keeps the older.
  */
-columns: Array<string>, rows: Array<PastedPerson>, };
-export type PastedPerson = { 
-/**
- * Row in the pasted text, from 1.
- */
-row: number, content: PersonContent, 
-/**
- * What must be mended before it can be taken in; empty when it can.
- */
-errors: Array<string>, 
-/**
- * What should be looked at.
- */
-warnings: Array<string>, 
-/**
- * Already in the roster: same name and birth.
- */
-same_as: PersonId | null, };
-export type PastedPost = { row: number, content: PostContent, errors: Array<string>, };
-export type PastedPosts = { columns: Array<string>, rows: Array<PastedPost>, };
-export type Person = { id: PersonId, content: PersonContent, };
+revision: number, content: PersonContent, };
 export type PersonAdd = { content: PersonContent, };
 export type PersonContent = { name: string, sex: string, born: string, ethnicity: string, native_place: string, birthplace: string, 
 /**
@@ -1064,49 +823,32 @@ export type PersonListRequest = {
  * Part of a name or post; empty for all.
  */
 query: string, };
-export type PersonPick = { name: string, 
-/**
- * Post as last written beside the name.
- */
-post: string, 
-/**
- * What the person did last: 主持人, 记录人 …; empty when not known.
- */
-role: string, person: PersonId | null, 
-/**
- * Set when the person is a candidate of the batch asked for.
- */
-candidate: CandidateId | null, 
-/**
- * Time of the newest record that names the person; empty when none does.
- */
-last_used: string, };
-export type PersonPickRequest = { 
-/**
- * Characters or pinyin initials or full pinyin; empty for the recently used.
- */
-text: string, 
-/**
- * Those of this batch come first.
- */
-batch?: BatchId, 
-/**
- * 1 to 50.
- */
-limit: number, };
 export type PersonRequest = { id: PersonId, };
 export type PersonRow = { id: PersonId, name: string, sex: string, born: string, ethnicity: string, political_status: string, current_post: string, has_photo: boolean, };
-export type PersonUpdate = { id: PersonId, content: PersonContent, reason: string, };
+export type PersonSetPhoto = { id: PersonId, 
+/**
+ * As in [`PersonUpdate`].
+ */
+from_revision: number, 
+/**
+ * A JPEG or PNG of at most 5 MB; None takes the photograph away.
+ */
+path: string | null, reason: string, };
+export type PersonUpdate = { id: PersonId, 
+/**
+ * The revision the change was made from; refused when another one came between.
+ */
+from_revision: number, content: PersonContent, reason: string, };
 export type PersonView = { person: Person, political_status: string, 
 /**
  * What the fields themselves give cause to say.
  */
 findings: Array<Finding>, };
-export type Piece = { text: string, 
+export type PhotoRequest = { id: PersonId, 
 /**
- * Part of what was looked for.
+ * None: the newest.
  */
-hit: boolean, };
+revision: number | null, };
 export type Place = { 
 /**
  * File as the user knows it, for imports and packages.
@@ -1168,10 +910,6 @@ method?: string,
  * 重要关键岗位: every item is asked for.
  */
 key_post?: boolean, 
-/**
- * 等额理由, where there are no more candidates than seats (V13).
- */
-equal_reason?: string, 
 /**
  * 非领导职务.
  */
@@ -1264,28 +1002,8 @@ filling: number | null,
  */
 absorption: string, };
 export type RateBasis = "valid" | "present";
-export type RecentWork = { at: string, actor: string, words: string, place: Place, };
-export type RecordAdd = { batch: BatchId, content: RecordContent, 
-/**
- * Key of the draft it was written from; done with in the same transaction.
- */
-draft?: string, 
-/**
- * For records of the kind notebook: the 专用笔记本 it takes the next page of. None: the open one held by whoever enters it,
- * when there is one.
- */
-notebook?: NotebookId, };
+export type RecordAdd = { batch: BatchId, content: RecordContent, };
 export type RecordBody = { "kind": "notebook" } & Notebook | { "kind": "meeting" } & Meeting | { "kind": "ballot" } & Ballot | { "kind": "letter" } & Letter | { "kind": "notice" } & Notice | { "kind": "review" } & Review | { "kind": "document" } & Document | { "kind": "decision" } & Decision;
-export type RecordCompareRequest = { id: RecordId, 
-/**
- * Two revisions of `record.history`.
- */
-from: number, to: number, };
-export type RecordComparison = { before: CaseRecord, after: CaseRecord, fields: Array<ComparedField>, 
-/**
- * How many fields differ.
- */
-changed: number, };
 export type RecordContent = { 
 /**
  * Step key of the batch's catalogue, such as `S12`.
@@ -1331,11 +1049,7 @@ export type RecordCorrect = { id: RecordId,
 /**
  * The revision the correction was made from; refused when another one came between.
  */
-from_revision: number, content: RecordContent, reason: string, 
-/**
- * Key of the draft it was written from; done with in the same transaction.
- */
-draft?: string, };
+from_revision: number, content: RecordContent, reason: string, };
 export type RecordDraftRequest = { batch: BatchId, step: string, 
 /**
  * None: the usual kind of the step.
@@ -1345,34 +1059,17 @@ export type RecordId = number;
 export type RecordKind = "notebook" | "meeting" | "ballot" | "letter" | "notice" | "review" | "document" | "decision";
 export type RecordListRequest = { batch: BatchId, step: string | null, candidate: CandidateId | null, };
 export type RecordRequest = { id: RecordId, };
-export type RecordUndo = { id: RecordId, 
-/**
- * The revision the user saw; refused when another one came between.
- */
-from_revision: number, };
 export type RecordView = { record: CaseRecord, materials: Array<Material>, 
 /**
  * Names of the candidates it speaks of, in order; empty for the whole batch.
  */
-about: Array<string>, 
-/**
- * What `record.undo` and `record.redo` would do.
- */
-undo: UndoState, 
-/**
- * Where it stands in a 专用笔记本, for records of that kind that were given a page.
- */
-page: NotebookPage | null, };
+about: Array<string>, };
 export type Recusal = { name: string, reason: string, 
 /**
  * Time of leaving as written, such as 15:20; empty when the person stayed.
  */
 left_at: string, };
-export type Relation = { one: string, other: string, 
-/**
- * 夫妻, 直系血亲, 三代以内旁系血亲, 近姻亲 …
- */
-kind: string, };
+export type Relation = "identical" | "same_payload" | "next" | "previous" | "different";
 export type Reopen = { batch: BatchId, step: string, candidate: CandidateId | null, reason: string, };
 export type Reopening = { 
 /**
@@ -1388,6 +1085,7 @@ export type ReportWrite = { batch: BatchId,
  * None: of every candidate.
  */
 candidate: CandidateId | null, folder: string, };
+export type ReportsMade = { made: Array<FileMade>, failed: Array<ReportFailed>, };
 export type Requirement = { key: string, step: string, text: string, };
 export type Responsibility = { recommended_by: string, examined_by: string, decided_by: string, };
 export type Retention = "永久" | "30年" | "10年";
@@ -1410,79 +1108,6 @@ tick: Tick | null, explanation: string, date: PartialDate | null,
  */
 reviewer: string, };
 export type ReviewTopic = "other" | "archive" | "assets" | "discipline" | "petition" | "file_facts" | "bar" | "qualification" | "audit" | "ability_test" | "joint_units";
-export type SearchAnswer = { hits: Array<SearchHit>, 
-/**
- * Of all pages.
- */
-counts: Array<HitCount>, 
-/**
- * For the next page; none on the last.
- */
-next: string | null, };
-export type SearchCheck = { documents: number, findings: Array<Finding>, };
-export type SearchFilters = { 
-/**
- * None: all.
- */
-kinds?: Array<HitKind>, batch?: BatchId, 
-/**
- * Stage key of the catalogue, such as `kaocha`.
- */
-stage?: string, 
-/**
- * Step key.
- */
-step?: string, 
-/**
- * Whatever concerns this person, records of whole batches included.
- */
-person?: PersonId, 
-/**
- * Name under a given signature, to the letter.
- */
-signer?: string, 
-/**
- * First and last day of happening.
- */
-from?: PartialDate, to?: PartialDate, 
-/**
- * Code of a finding, such as `V32`: what today's checks name with it.
- */
-finding?: string, record_kind?: RecordKind, };
-export type SearchHit = { kind: HitKind, 
-/**
- * Number of the person, batch, record or material; for a notebook entry its record's, or its note's when it has none.
- */
-id: number, 
-/**
- * Where to go. A person is named in `person`.
- */
-place: Place, person: PersonId | null, 
-/**
- * What it is, with the parts that were found marked.
- */
-title: Array<Piece>, 
-/**
- * The lines about the first find.
- */
-snippet: Array<Piece>, 
-/**
- * Name of the batch, empty for a person.
- */
-batch: string, 
-/**
- * S12《召开会议投票推荐》, empty where there is none.
- */
-step: string, date: PartialDate | null, };
-export type SearchRequest = { text: string, filters: SearchFilters, 
-/**
- * 1 to 100.
- */
-limit: number, 
-/**
- * `next` of the answer before; none for the first page.
- */
-cursor?: string, };
 export type Signature = { name: string, 
 /**
  * In what capacity: 责任人, 主持人, 记录人, 党组织主要负责人 …
@@ -1524,21 +1149,17 @@ source: string,
  * What the checks must know this step as, whatever it is called locally.
  */
 milestone: Milestone | null, };
-export type StepCharge = { step: string, 
-/**
- * Empty: nobody is charged.
- */
-name: string, };
-export type StepDefault = { step: string, reason: string, };
 export type StepLevel = "batch" | "person";
 export type StepState = "recorded" | "not_applicable" | "missing" | "not_reached";
-export type StepView = { key: string, no: number, name: string, 
+export type StepView = { key: string, no: number, name: string, stage: string, item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, };
+export type Subject = "批次" | "人选" | "记录" | "案卷" | "移交";
+export type TeamMember = { name: string, post: string, 
 /**
- * Key of the stage, as in `StageProgress::stage`.
+ * 组长 / 成员
  */
-stage: string, 
+role: string, 
 /**
- * Name of the item.
+ * 考察责任承诺签名.
  */
 item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, };
 export type TeamMember = { name: string, post: string, 
@@ -1552,33 +1173,19 @@ role: string,
 pledged: boolean, };
 export type Tick = "yes" | "no" | "unchecked";
 export type Tier = "clerk" | "township_deputy" | "township_chief" | "county_deputy" | "county_chief" | "bureau_deputy" | "bureau_chief" | "province_deputy" | "province_chief";
-export type UndoState = { can_undo: boolean, can_redo: boolean, 
+export type Verified = { path: string, name: string, 
 /**
- * Why it cannot be undone, in words for the button; empty when it can.
+ * `folder` or `zip`
  */
-why_not: string, 
-/**
- * Its first revision was taken back: it is out of the case, and only history and journal show it.
- */
-retracted: boolean, };
-export type Unsigned = { place: Place, 
-/**
- * S12《召开会议投票推荐》签到册
- */
-words: string, 
-/**
- * Who is to sign; 责任人 when no name is given.
- */
-who: string, 
-/**
- * Days since it happened.
- */
-days: number, };
-export type Verified = { path: string, name: string, seal_no: string, sealed_at: string, sealer: string, files: number, bytes: number, 
+form: string, seal_no: string, sealed_at: string, sealer: string, files: number, bytes: number, 
 /**
  * No 错 finding: nothing is missing or altered against the package's own lists.
  */
 sound: boolean, 
+/**
+ * Content, lists and container are whole, whatever may be wrong with the seal.
+ */
+complete: boolean, 
 /**
  * The seal and at least one signature hold. A package can be whole and yet unsealed.
  */
@@ -1593,14 +1200,35 @@ seal_sha256: string, seal_sm3: string,
 certificate: string, certificate_sha256: string, findings: Array<Finding>, };
 export type VerifyRequest = { 
 /**
- * A package folder, a zip, or a folder of packages.
+ * A package folder, a zip, or any folder with packages in it at any depth, such as a stick.
  */
 path: string, 
 /**
  * Only sizes and counts, no digests of payload.
  */
 fast: boolean, };
-export type VerifyResult = { packages: Array<Verified>, };
+export type VerifyResult = { 
+/**
+ * Payload was not read byte by byte.
+ */
+fast: boolean, packages: Array<Verified>, 
+/**
+ * Of the place as a whole: the chain of seals, files beside the packages, the list of the medium.
+ */
+findings: Array<Finding>, sum: VerifySum, };
+export type VerifySum = { packages: number, 
+/**
+ * Without any 错.
+ */
+sound: number, 
+/**
+ * Sound, and sealed.
+ */
+sealed: number, files: number, bytes: number, 
+/**
+ * 错 and 警 over all packages and the place.
+ */
+errors: number, warnings: number, };
 export type Volume = { 
 /**
  * 0 for the comprehensive volume, else order of the candidate.
@@ -1707,26 +1335,14 @@ export interface Commands {
   "person.add": { request: PersonAdd; answer: PersonId };
   /** 修改人员信息 */
   "person.update": { request: PersonUpdate; answer: PersonView };
+  /** 换上或去掉照片 */
+  "person.set_photo": { request: PersonSetPhoto; answer: PersonView };
   /** 预览任免审批表文件（不写入） */
   "person.import_preview": { request: ImportRequest; answer: ImportResult };
   /** 导入任免审批表文件 */
   "person.import": { request: ImportRequest; answer: ImportResult };
   /** 导出 .lrmx */
   "person.export": { request: PersonExport; answer: FileMade };
-  /** 选人：按姓名、拼音或拼音首字母，最近用过的在前 */
-  "person.pick": { request: PersonPickRequest; answer: Array<PersonPick> };
-  /** 读懂从电子表格粘贴的人员名单（不写入） */
-  "person.read_pasted": { request: PasteRequest; answer: PastedPeople };
-  /** 读懂从电子表格粘贴的岗位名单（不写入） */
-  "post.read_pasted": { request: PasteRequest; answer: PastedPosts };
-  /** 首页：在办批次、期限、待签、校验结果、最近工作、草稿 */
-  "home.get": { request: HomeRequest; answer: Home };
-  /** 查找 */
-  "search.find": { request: SearchRequest; answer: SearchAnswer };
-  /** 核对查找索引与数据是否一致 */
-  "search.check": { request: Nothing; answer: SearchCheck };
-  /** 重建查找索引 */
-  "search.rebuild": { request: Nothing; answer: SearchCheck };
   /** 批次列表 */
   "batch.list": { request: Nothing; answer: Array<BatchRow> };
   /** 一个批次：岗位、人选、进度矩阵、校验结果 */
@@ -1735,14 +1351,6 @@ export interface Commands {
   "batch.create": { request: BatchCreate; answer: BatchId };
   /** 修改批次信息 */
   "batch.update": { request: BatchUpdate; answer: BatchId };
-  /** 业务类型及各自默认不适用的步骤 */
-  "batch.businesses": { request: Nothing; answer: BusinessList };
-  /** 新建批次的建议：条例版本、批次号、默认不适用的步骤（不写入） */
-  "batch.suggest": { request: BatchSuggestRequest; answer: BatchSuggestion };
-  /** 各步骤由谁负责 */
-  "batch.charges": { request: BatchRequest; answer: Array<ChargeRow> };
-  /** 指定步骤由谁负责 */
-  "batch.charge": { request: ChargeSet; answer: Array<ChargeRow> };
   /** 新增岗位 */
   "post.add": { request: PostAdd; answer: PostId };
   /** 修改岗位 */
@@ -1751,6 +1359,8 @@ export interface Commands {
   "candidate.add": { request: CandidateAdd; answer: CandidateId };
   /** 修改人选 */
   "candidate.update": { request: CandidateUpdate; answer: CandidateId };
+  /** 人选改用人员的新版信息 */
+  "candidate.use_person": { request: CandidateUsePerson; answer: CandidateId };
   /** 一名人选：步骤、状态、校验结果 */
   "candidate.get": { request: CandidateRequest; answer: CandidateView };
   /** 标记步骤不适用 */
@@ -1769,48 +1379,22 @@ export interface Commands {
   "record.add": { request: RecordAdd; answer: RecordView };
   /** 更正记录（保留原版本） */
   "record.correct": { request: RecordCorrect; answer: RecordView };
-  /** 撤销记录的最新一版（未签名的才能撤销） */
-  "record.undo": { request: RecordUndo; answer: RecordView };
-  /** 恢复刚撤销的一版 */
-  "record.redo": { request: RecordUndo; answer: RecordView };
-  /** 逐项对照记录的两个版本 */
-  "record.compare": { request: RecordCompareRequest; answer: RecordComparison };
-  /** 保存草稿 */
-  "draft.save": { request: DraftSave; answer: DraftHead };
-  /** 草稿列表，最近保存的在前 */
-  "draft.list": { request: DraftListRequest; answer: Array<DraftHead> };
-  /** 一份草稿 */
-  "draft.get": { request: DraftRequest; answer: DraftView };
-  /** 一份草稿还留着的各次保存，新的在前 */
-  "draft.history": { request: DraftRequest; answer: Array<DraftVersion> };
-  /** 放弃草稿（三十天内可找回） */
-  "draft.discard": { request: DraftRequest; answer: Nothing };
-  /** 专用笔记本列表 */
-  "notebook.list": { request: Nothing; answer: Array<NotebookRow> };
-  /** 一本专用笔记本：逐条 */
-  "notebook.get": { request: NotebookRequest; answer: NotebookView };
-  /** 启用一本专用笔记本 */
-  "notebook.add": { request: NotebookAdd; answer: NotebookView };
-  /** 修改专用笔记本的封面信息，或用完封存 */
-  "notebook.update": { request: NotebookUpdate; answer: NotebookView };
-  /** 把未编页的谈话记录编入专用笔记本 */
-  "notebook.take_up": { request: NotebookTakeUp; answer: NotebookView };
-  /** 在专用笔记本上记一条尚不属于哪个步骤的事 */
-  "notebook.write": { request: NoteWrite; answer: NotebookView };
-  /** 更正这样的一条（另起一条更正条，原文不动） */
-  "notebook.correct": { request: NoteCorrect; answer: NotebookView };
-  /** 把这样的一条归入批次的步骤，成为记录 */
-  "notebook.file": { request: NoteFile; answer: RecordView };
-  /** 给这样的一条挂上原页扫描件 */
-  "notebook.scan": { request: NoteScan; answer: NotebookView };
   /** 挂接材料 */
   "material.attach": { request: MaterialAttach; answer: Material };
+  /** 把图片材料另制一份 PDF/A（像素不变），原件保留 */
+  "material.to_pdfa": { request: MaterialRequest; answer: Material };
+  /** 看一份材料的电子文件：格式、页数、加密、损坏、字体、声明的 PDF/A */
+  "material.probe": { request: MaterialRequest; answer: FileProbe };
   /** 修改材料著录或签名 */
   "material.update": { request: MaterialUpdate; answer: Material };
   /** 校验一个批次 */
   "check.run": { request: BatchRequest; answer: Array<Finding> };
   /** 生成全程纪实报告表 */
   "report.write": { request: ReportWrite; answer: Array<FileMade> };
+  /** 表样列表 */
+  "form.list": { request: Nothing; answer: FormList };
+  /** 生成一张表，或它的空白参考模本 */
+  "form.write": { request: FormWrite; answer: Array<FileMade> };
   /** 预排案卷 */
   "volume.preview": { request: VolumePreviewRequest; answer: VolumePreview };
   /** 封装案卷 */
@@ -1819,19 +1403,21 @@ export interface Commands {
   "package.list": { request: BatchRequest; answer: Array<PackageRow> };
   /** 校验案卷包 */
   "package.verify": { request: VerifyRequest; answer: VerifyResult };
+  /** 对照两个案卷包 */
+  "package.compare": { request: CompareRequest; answer: Comparison };
 }
 
 export interface ByteCommands {
   /** 照片 */
-  "person.photo": { request: PersonRequest; answer: Uint8Array };
+  "person.photo": { request: PhotoRequest; answer: Uint8Array };
   /** 材料原文 */
   "material.bytes": { request: MaterialRequest; answer: Uint8Array };
   /** 材料首页的图像（TIFF 转为 PNG） */
   "material.preview": { request: MaterialRequest; answer: Uint8Array };
   /** 报告表预览（一份） */
   "report.preview": { request: CandidateRequest; answer: Uint8Array };
+  /** 一张表的预览（一份） */
+  "form.preview": { request: FormRequest; answer: Uint8Array };
   /** 一条记录的打印页 */
   "record.sheet": { request: RecordRequest; answer: Uint8Array };
-  /** 专用笔记本的装订本 */
-  "notebook.book": { request: NotebookRequest; answer: Uint8Array };
 }

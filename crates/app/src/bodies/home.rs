@@ -52,13 +52,13 @@ impl App {
             let store = self.store();
             (store.case(batch, today)?, store.charges(batch)?)
         };
-        let rules = RuleBook::builtin().govern(&case.batch.content);
+        let governing = RuleBook::builtin().govern(&case.batch.content);
         let matrix = checks::matrix(&case);
         let findings = findings(self, &case);
         let open = case.candidates.iter().any(|c| c.content.outcome == Outcome::Open);
         let missing = matrix.rows.iter().any(|r| r.states.contains(&StepState::Missing));
         let digest = Arc::new(Digest {
-            due: due::due(&case, self.calendar, &Terms::of(rules.at(Some(PartialDate::Day(today))))),
+            due: due::due(&case, self.calendar, &Terms::of(governing.first())),
             unsigned: unsigned(&case),
             next: next_steps(&case, &matrix, |step| charged(&charges, step).map(str::to_owned)),
             done: !case.candidates.is_empty() && !open && !missing,

@@ -11,7 +11,7 @@ use crate::dto::{
     BatchRequest, BatchSuggestRequest, BatchSuggestion, BusinessList, ChargeRow, ChargeSet, Nothing, PasteRequest, PastedPeople,
     PastedPerson, PastedPost, PastedPosts,
 };
-use crate::error::{AppError, Result};
+use crate::error::{AppError, Code, Result};
 use crate::{App, Progress};
 
 /// A pasted list has some hundred rows; beyond this it is a wrong file (bytes).
@@ -23,17 +23,22 @@ pub(crate) fn businesses(app: &App, _: Nothing, _: &dyn Progress) -> Result<Busi
 
 pub(crate) fn suggest(app: &App, request: BatchSuggestRequest, _: &dyn Progress) -> Result<BatchSuggestion> {
     let kind = business::kinds(&app.catalogue).into_iter().find(|k| k.name == request.business);
-    let found = request.started.and_then(|started| business::edition_on(RuleBook::builtin(), started).map(|e| (started, e)));
-    let (edition, edition_words, edition_certain) = match found {
-        None => ("2019".to_owned(), "还没有填写动议日期，暂用现行的2019年版；填写后按日期重新建议".to_owned(), false),
-        Some((started, EditionOn { edition, title, certain, uncovered })) => {
+    let book = RuleBook::builtin();
+    let none = || AppError::new(Code::Internal, "没有任何条例版本的规则包", "请重新安装程序");
+    let (edition, edition_words, edition_certain) = match request.started {
+        None => {
+            let pack = book.edition_on(app.today()).or_else(|| book.first_edition()).ok_or_else(none)?;
+            (pack, format!("还没有填写动议日期，暂用现行的{}；填写后按日期重新建议", pack.name), false)
+        }
+        Some(started) => {
+            let EditionOn { edition, certain, too_early } = business::edition_on(book, started).ok_or_else(none)?;
             let on = started.chinese();
-            let words = if uncovered {
-                format!("动议日期{on}没有对应的条例版本，暂用{title}")
+            let words = if too_early {
+                format!("动议日期{on}早于最早的条例版本，没有对应的规则包，暂用{}", edition.name)
             } else if certain {
-                format!("动议日期{on}，适用{title}")
+                format!("动议日期{on}，适用{}", edition.name)
             } else {
-                format!("动议日期只到{on}，这一{}里换过版本，暂用{title}；请把日期填到日", unit(started))
+                format!("动议日期只到{on}，这一{}里换过版本，暂用{}；请把日期填到日", unit(started), edition.name)
             };
             (edition, words, certain)
         }
@@ -43,7 +48,7 @@ pub(crate) fn suggest(app: &App, request: BatchSuggestRequest, _: &dyn Progress)
     let year = request.started.map_or_else(|| app.today(), |d| d.first_day());
     let newest = batches.first().map(|b| &b.content);
     Ok(BatchSuggestion {
-        edition,
+        edition: edition.id.clone(),
         edition_words,
         edition_certain,
         number: numbers::next_free(batches.iter().map(|b| b.content.number.as_str()), &year.format("%Y").to_string()),

@@ -129,6 +129,7 @@ impl Reader<'_> {
         let case = Case {
             batch: Batch {
                 id: batch_id,
+                revision: 1,
                 catalogue: format!("{} {}", catalogue.id, catalogue.version),
                 created_at: String::new(),
                 content: batch,
@@ -352,7 +353,7 @@ impl Reader<'_> {
             map.entry("seats").or_insert_with(|| json!(1));
             let content: PostContent = self.of_map(&map, &keys::post(), "posts", &path).unwrap_or_default();
             names.push(vec![key, content.title.clone(), format!("{}{}", content.unit, content.title)]);
-            posts.push(Post { id: PostId(u32::try_from(index + 1).unwrap_or(u32::MAX)), batch: BatchId(1), content });
+            posts.push(Post { id: PostId(u32::try_from(index + 1).unwrap_or(u32::MAX)), batch: BatchId(1), revision: 1, content });
         }
         (posts, names)
     }
@@ -417,9 +418,9 @@ impl Reader<'_> {
                 map.iter().filter(|(k, _)| own.contains_key(*k)).map(|(k, v)| (k.clone(), v.clone())).collect();
             if let Some(content) = self.of_map::<CandidateContent>(&of_candidate, &full, "candidates", &path) {
                 self.names.insert(person.name.clone(), CandidateId(no));
-                candidates.push(Candidate { id: CandidateId(no), batch: BatchId(1), content });
+                candidates.push(Candidate { id: CandidateId(no), batch: BatchId(1), revision: 1, content });
             }
-            persons.push(Person { id: PersonId(no), content: person });
+            persons.push(Person { id: PersonId(no), revision: 1, content: person });
         }
         (persons, candidates)
     }
@@ -672,7 +673,7 @@ impl Reader<'_> {
                 format: String::new(),
                 size: 0,
             };
-            out.push(Material { id, batch: BatchId(1), added_at: String::new(), content });
+            out.push(Material { id, batch: BatchId(1), revision: 1, added_at: String::new(), content });
         };
         for (record, rows) in records.iter().zip(attached) {
             let day = ended(record);
