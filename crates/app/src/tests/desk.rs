@@ -204,7 +204,7 @@ fn anything_is_found_by_characters_and_by_sound_and_the_index_follows_every_writ
     assert_eq!((marked, &hit["place"]["record"], &hit["place"]["candidate"]), (vec!["水利建设"], &json!(1), &json!(1)));
     assert_eq!(answer["counts"], json!([{ "kind": "notebook", "count": 1 }]));
     // A name that changes, a record that goes.
-    ok(&app, "person.update", json!({ "id": 1, "content": { "name": "艾山·司马义" }, "reason": "更名" }));
+    ok(&app, "person.update", json!({ "id": 1, "from_revision": 1, "content": { "name": "艾山·司马义" }, "reason": "更名" }));
     assert_eq!(found(&app, "艾山", json!({})), [own("person", 1), own("notebook", 1), own("material", 1)]);
     assert_eq!(found(&app, "买买提", json!({})), []);
     assert_eq!(ok(&app, "search.check", json!({}))["findings"], json!([]));
@@ -320,6 +320,7 @@ fn a_note_of_no_step_is_filed_once_and_a_closed_book_takes_no_more() {
     assert_eq!(found(&app, "更正后", json!({})).len(), 1, "one fact is found once");
     let mut closed = book();
     closed["id"] = json!(1);
+    closed["from_revision"] = json!(1);
     closed["reason"] = json!("用完");
     closed["content"]["closed"] = json!("2026-03-09");
     ok(&app, "notebook.update", closed);
