@@ -13,6 +13,7 @@ pub mod finding;
 pub mod id;
 pub mod lrmx;
 pub mod person;
+pub mod qualification;
 pub mod record;
 pub mod report;
 #[cfg(test)]

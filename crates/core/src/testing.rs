@@ -2,12 +2,15 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use crate::case::{Batch, BatchContent, Candidate, CandidateContent, Case, Outcome, Post, PostContent};
+use crate::case::{
+    Batch, BatchContent, Candidate, CandidateContent, Case, Holding, Movement, Outcome, Post, PostContent, Responsibility,
+};
 use crate::catalogue::{Catalogue, Step, StepLevel};
 use crate::checks::WorkingDays;
 use crate::date::PartialDate;
 use crate::id::{BatchId, CandidateId, MaterialId, PersonId, PostId, RecordId};
 use crate::person::{Person, PersonContent};
+use crate::qualification::{Exceptional, Qualification};
 use crate::record::*;
 
 pub const LI: CandidateId = CandidateId(1);
@@ -51,7 +54,7 @@ fn passed() -> Vec<VoteLine> {
 }
 
 fn ballot(purpose: BallotPurpose, expected: u32, returned: u32, lines: Vec<VoteLine>) -> RecordBody {
-    RecordBody::Ballot {
+    RecordBody::Ballot(Ballot {
         purpose,
         expected,
         present: returned,
@@ -65,7 +68,8 @@ fn ballot(purpose: BallotPurpose, expected: u32, returned: u32, lines: Vec<VoteL
         lines,
         tellers: vec!["赵计".into(), "钱票".into()],
         scrutineers: vec!["孙监".into()],
-    }
+        ..Ballot::default()
+    })
 }
 
 fn ranked() -> Vec<VoteLine> {
@@ -75,10 +79,13 @@ fn ranked() -> Vec<VoteLine> {
 fn body(step: &Step, on: NaiveDate) -> RecordBody {
     let day = Some(PartialDate::Day(on));
     match step.records[0] {
-        RecordKind::Notebook => {
-            RecordBody::Notebook { category: "听取意见".into(), speakers: vec![], text: "原意如上".into() }
-        }
-        RecordKind::Meeting => RecordBody::Meeting {
+        RecordKind::Notebook => RecordBody::Notebook(Notebook {
+            category: "听取意见".into(),
+            speakers: vec![],
+            text: "原意如上".into(),
+            ..Notebook::default()
+        }),
+        RecordKind::Meeting => RecordBody::Meeting(Meeting {
             session: "第5次会议".into(),
             expected: 13,
             present: 12,
@@ -88,7 +95,8 @@ fn body(step: &Step, on: NaiveDate) -> RecordBody {
             opinions: vec![],
             votes: if step.checks.iter().any(|c| c == "V25") { passed() } else { vec![] },
             resolution: String::new(),
-        },
+            ..Meeting::default()
+        }),
         RecordKind::Ballot => match step.key.as_str() {
             "S13" => ballot(BallotPurpose::MeetingRecommendation, 45, 43, {
                 let mut lines = ranked();
@@ -99,7 +107,7 @@ fn body(step: &Step, on: NaiveDate) -> RecordBody {
             "S37" => ballot(BallotPurpose::Decision, 13, 12, passed()),
             _ => ballot(BallotPurpose::Appraisal, 30, 28, ranked()),
         },
-        RecordKind::Letter => RecordBody::Letter {
+        RecordKind::Letter => RecordBody::Letter(Letter {
             to: "市纪委监委".into(),
             sent_no: "函1号".into(),
             sent: day,
@@ -108,8 +116,9 @@ fn body(step: &Step, on: NaiveDate) -> RecordBody {
             replied: day,
             opinion: "无不同意见".into(),
             deemed_agreed: false,
-        },
-        RecordKind::Notice => RecordBody::Notice {
+            ..Letter::default()
+        }),
+        RecordKind::Notice => RecordBody::Notice(Notice {
             title: "公示".into(),
             form: "网站".into(),
             scope: "全市".into(),
@@ -118,21 +127,24 @@ fn body(step: &Step, on: NaiveDate) -> RecordBody {
             contact: "12380".into(),
             reactions: 0,
             outcome: String::new(),
-        },
-        RecordKind::Review => RecordBody::Review { items: vec![], conclusion: "通过".into() },
-        RecordKind::Document => RecordBody::Document {
+            ..Notice::default()
+        }),
+        RecordKind::Review => RecordBody::Review(Review { items: vec![], conclusion: "通过".into(), ..Review::default() }),
+        RecordKind::Document => RecordBody::Document(Document {
             title: step.name.clone(),
             doc_no: "组〔2025〕1号".into(),
             issuer: "市委组织部".into(),
             text: String::new(),
-        },
-        RecordKind::Decision => RecordBody::Decision {
+            ..Document::default()
+        }),
+        RecordKind::Decision => RecordBody::Decision(Decision {
             body: "市委常委会".into(),
             doc_no: "任〔2025〕2号".into(),
             result: "通过".into(),
             effective: day,
             text: String::new(),
-        },
+            ..Decision::default()
+        }),
     }
 }
 
@@ -167,6 +179,15 @@ fn make_sound_case() -> Case {
             outcome: Outcome::Open,
             stopped_at: String::new(),
             order,
+            movement: Movement::Promotion,
+            tier: None,
+            holding: Holding::default(),
+            qualification: Qualification::default(),
+            exceptional: Exceptional::default(),
+            reserve: None,
+            reserve_since: None,
+            report_reasons: vec![],
+            responsibility: Responsibility::default(),
         },
     };
     let mut case = Case {
@@ -182,7 +203,7 @@ fn make_sound_case() -> Case {
                 edition: "2019".into(),
                 unit: "示例市委组织部".into(),
                 fonds: "Z109".into(),
-                note: String::new(),
+                ..BatchContent::default()
             },
         },
         posts: vec![Post {
@@ -195,6 +216,7 @@ fn make_sound_case() -> Case {
                 rank: "副职".into(),
                 dual_management: false,
                 probation: true,
+                ..PostContent::default()
             },
         }],
         persons: vec![person(11, "李明"), person(12, "王芳")],

@@ -28,6 +28,7 @@ fn batch() -> BatchContent {
         unit: "市委组织部".into(),
         fonds: "Z109".into(),
         note: String::new(),
+        ..BatchContent::default()
     }
 }
 

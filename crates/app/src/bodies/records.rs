@@ -162,68 +162,17 @@ fn purpose(step: &Step) -> BallotPurpose {
     }
 }
 
+/// The kind's empty body, with what the step already says filled in.
 fn empty_body(kind: RecordKind, step: &Step) -> RecordBody {
-    let step_name = step.name.as_str();
-    match kind {
-        RecordKind::Notebook => RecordBody::Notebook { category: "听取意见".into(), speakers: vec![], text: String::new() },
-        RecordKind::Meeting => RecordBody::Meeting {
-            session: String::new(),
-            expected: 0,
-            present: 0,
-            absent: vec![],
-            observers: vec![],
-            recused: vec![],
-            opinions: vec![],
-            votes: vec![],
-            resolution: String::new(),
-        },
-        RecordKind::Ballot => RecordBody::Ballot {
-            purpose: purpose(step),
-            expected: 0,
-            present: 0,
-            issued: 0,
-            returned: 0,
-            valid: 0,
-            invalid: 0,
-            abstained: 0,
-            seats: 0,
-            competitive: false,
-            lines: vec![],
-            tellers: vec![],
-            scrutineers: vec![],
-        },
-        RecordKind::Letter => RecordBody::Letter {
-            to: String::new(),
-            sent_no: String::new(),
-            sent: None,
-            received: None,
-            reply_no: String::new(),
-            replied: None,
-            opinion: String::new(),
-            deemed_agreed: false,
-        },
-        RecordKind::Notice => RecordBody::Notice {
-            title: step_name.into(),
-            form: String::new(),
-            scope: String::new(),
-            start: None,
-            end: None,
-            contact: "12380".into(),
-            reactions: 0,
-            outcome: String::new(),
-        },
-        RecordKind::Review => RecordBody::Review { items: vec![], conclusion: String::new() },
-        RecordKind::Document => {
-            RecordBody::Document { title: step_name.into(), doc_no: String::new(), issuer: String::new(), text: String::new() }
-        }
-        RecordKind::Decision => RecordBody::Decision {
-            body: String::new(),
-            doc_no: String::new(),
-            result: String::new(),
-            effective: None,
-            text: String::new(),
-        },
+    let mut body = RecordBody::empty(kind);
+    match &mut body {
+        RecordBody::Notebook(b) => b.category = "听取意见".into(),
+        RecordBody::Ballot(b) => (b.purpose, b.round) = (purpose(step), 1),
+        RecordBody::Notice(b) => (b.title, b.contact) = (step.name.clone(), "12380".into()),
+        RecordBody::Document(b) => b.title = step.name.clone(),
+        RecordBody::Meeting(_) | RecordBody::Letter(_) | RecordBody::Review(_) | RecordBody::Decision(_) => {}
     }
+    body
 }
 
 /// Says why a file cannot be a material.

@@ -4,7 +4,10 @@ use jishi_core::arrange::VolumeItem;
 use jishi_core::case::Case;
 use jishi_core::date::PartialDate;
 use jishi_core::id::CandidateId;
-use jishi_core::record::{BallotPurpose, Opinion, Participant, Record, RecordBody, Signature, VoteLine};
+use jishi_core::record::{
+    Ballot, BallotPurpose, Decision, Document, Letter, Meeting, Notebook, Notice, Opinion, Participant, Record, RecordBody,
+    Review, Signature, VoteLine,
+};
 use jishi_core::report;
 use jishi_forms::catalogue_list::{CatalogueEntry, CatalogueList};
 use jishi_forms::record_sheet::{RecordSheet, SheetTable};
@@ -126,12 +129,23 @@ fn append(text: &mut String, more: &str) {
 fn body(body: &RecordBody, fields: &mut Fields, tables: &mut Vec<SheetTable>, text: &mut String) {
     let number = |n: &u32| n.to_string();
     match body {
-        RecordBody::Notebook { category, speakers, text: words } => {
+        RecordBody::Notebook(Notebook { category, speakers, text: words, .. }) => {
             fields.add("类别", category);
             fields.add("谈话（听取）对象", people(speakers));
             append(text, words);
         }
-        RecordBody::Meeting { session, expected, present, absent, observers, recused, opinions, votes: lines, resolution } => {
+        RecordBody::Meeting(Meeting {
+            session,
+            expected,
+            present,
+            absent,
+            observers,
+            recused,
+            opinions,
+            votes: lines,
+            resolution,
+            ..
+        }) => {
             fields.add("会议", session);
             fields.add("应到", format!("{expected}人"));
             fields.add("实到", format!("{present}人"));
@@ -152,7 +166,7 @@ fn body(body: &RecordBody, fields: &mut Fields, tables: &mut Vec<SheetTable>, te
             tables.extend(votes(lines));
             append(text, resolution);
         }
-        RecordBody::Ballot {
+        RecordBody::Ballot(Ballot {
             purpose,
             expected,
             present,
@@ -166,7 +180,8 @@ fn body(body: &RecordBody, fields: &mut Fields, tables: &mut Vec<SheetTable>, te
             lines,
             tellers,
             scrutineers,
-        } => {
+            ..
+        }) => {
             let name = match purpose {
                 BallotPurpose::MeetingRecommendation => "会议推荐",
                 BallotPurpose::TalkRecommendation => "谈话推荐",
@@ -191,7 +206,7 @@ fn body(body: &RecordBody, fields: &mut Fields, tables: &mut Vec<SheetTable>, te
             fields.add("监票人", scrutineers.join("、"));
             tables.extend(votes(lines));
         }
-        RecordBody::Letter { to, sent_no, sent, received, reply_no, replied, opinion, deemed_agreed } => {
+        RecordBody::Letter(Letter { to, sent_no, sent, received, reply_no, replied, opinion, deemed_agreed, .. }) => {
             fields.add("发往", to);
             fields.add("发函", format!("{} {sent_no}", date(*sent)));
             fields.add("收函", date(*received));
@@ -199,7 +214,7 @@ fn body(body: &RecordBody, fields: &mut Fields, tables: &mut Vec<SheetTable>, te
             fields.add("视为同意", if *deemed_agreed { "逾期未复，视为同意" } else { "" });
             append(text, opinion);
         }
-        RecordBody::Notice { title, form, scope, start, end, contact, reactions, outcome } => {
+        RecordBody::Notice(Notice { title, form, scope, start, end, contact, reactions, outcome, .. }) => {
             fields.add("标题", title);
             fields.add("方式", form);
             fields.add("范围", scope);
@@ -208,20 +223,20 @@ fn body(body: &RecordBody, fields: &mut Fields, tables: &mut Vec<SheetTable>, te
             fields.add("收到反映", format!("{reactions}件"));
             append(text, outcome);
         }
-        RecordBody::Review { items, conclusion } => {
+        RecordBody::Review(Review { items, conclusion, .. }) => {
             let row = |i: &jishi_core::record::ReviewItem| {
                 vec![i.name.clone(), i.result.clone(), i.explanation.clone(), date(i.date), i.reviewer.clone()]
             };
             tables.extend(table("审核项目", &["项目", "结果", "说明", "日期", "审核人"], items.iter().map(row).collect()));
             append(text, conclusion);
         }
-        RecordBody::Document { title, doc_no, issuer, text: words } => {
+        RecordBody::Document(Document { title, doc_no, issuer, text: words, .. }) => {
             fields.add("标题", title);
             fields.add("文号", doc_no);
             fields.add("制发", issuer);
             append(text, words);
         }
-        RecordBody::Decision { body, doc_no, result, effective, text: words } => {
+        RecordBody::Decision(Decision { body, doc_no, result, effective, text: words, .. }) => {
             fields.add("决定机关", body);
             fields.add("文号", doc_no);
             fields.add("结论", result);

@@ -182,11 +182,11 @@ fn among(first: &str, count: usize) -> String {
 /// With whom one talked or whom one wrote to: tells one paper from the next of the same name.
 fn counterpart(record: &Record) -> String {
     match &record.content.body {
-        RecordBody::Notebook { speakers, .. } => {
+        RecordBody::Notebook(crate::record::Notebook { speakers, .. }) => {
             let first = speakers.iter().find(|p| !p.name.trim().is_empty());
             first.map_or_else(String::new, |p| among(&p.name, speakers.len()))
         }
-        RecordBody::Letter { to, .. } => to.trim().to_owned(),
+        RecordBody::Letter(crate::record::Letter { to, .. }) => to.trim().to_owned(),
         _ => String::new(),
     }
 }
@@ -321,8 +321,9 @@ fn responsible(document: &Document<'_>) -> String {
 #[must_use]
 pub fn document_no(record: &Record) -> String {
     match &record.content.body {
-        RecordBody::Document { doc_no, .. } | RecordBody::Decision { doc_no, .. } => doc_no.clone(),
-        RecordBody::Letter { sent_no, .. } => sent_no.clone(),
+        RecordBody::Document(d) => d.doc_no.clone(),
+        RecordBody::Decision(d) => d.doc_no.clone(),
+        RecordBody::Letter(l) => l.sent_no.clone(),
         _ => String::new(),
     }
 }

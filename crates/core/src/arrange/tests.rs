@@ -86,10 +86,10 @@ fn a_paper_on_several_people_lies_in_the_comprehensive_volume_with_an_extract_fo
 
 #[test]
 fn titles_tell_papers_of_one_name_apart() {
-    use crate::record::{Participant, RecordBody};
+    use crate::record::{Notebook, Participant, RecordBody};
     let mut case = sound_case();
     for step in ["S05", "S22"] {
-        let RecordBody::Notebook { speakers, .. } = &mut first(&mut case, step).content.body else { panic!("{step}") };
+        let RecordBody::Notebook(Notebook { speakers, .. }) = &mut first(&mut case, step).content.body else { panic!("{step}") };
         speakers.push(Participant { name: "唐某".into(), ..Participant::default() });
     }
     first(&mut case, "S30").content.candidates = vec![LI];

@@ -9,14 +9,14 @@ use crate::catalogue::Milestone;
 use crate::date::PartialDate;
 use crate::finding::{Finding, Level, Place};
 use crate::id::CandidateId;
-use crate::record::{Record, RecordBody};
+use crate::record::{Notice, Record, RecordBody};
 
 /// Days are counted with both ends: a notice from Monday to Friday stood five working days.
 pub(super) fn v28(view: &CaseView<'_>, calendar: &dyn WorkingDays, p: &Parameters) -> Vec<Finding> {
     let mut found = Vec::new();
     for candidate in view.candidates() {
         for (_, record) in view.milestone_records(Milestone::PublicNotice, candidate.id) {
-            let RecordBody::Notice { start, end, .. } = &record.content.body else { continue };
+            let RecordBody::Notice(Notice { start, end, .. }) = &record.content.body else { continue };
             // A notice of the whole batch is judged once for its length, but for each candidate against his or her decision.
             found.extend(length(view, calendar, p, record, *start, *end));
             found.extend(position(view, p, record, candidate.id, *start, *end));

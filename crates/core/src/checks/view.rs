@@ -11,7 +11,7 @@ use crate::catalogue::{Catalogue, Milestone, Step, StepLevel};
 use crate::date::PartialDate;
 use crate::finding::Place;
 use crate::id::{CandidateId, RecordId};
-use crate::record::{Material, Record, RecordBody};
+use crate::record::{Letter, Material, Notice, Record, RecordBody};
 
 /// A case with the look-ups every check needs.
 pub struct CaseView<'a> {
@@ -192,8 +192,8 @@ impl<'a> CaseView<'a> {
 #[must_use]
 pub fn happened(record: &Record) -> Option<PartialDate> {
     record.content.date.or(match &record.content.body {
-        RecordBody::Letter { sent, .. } => *sent,
-        RecordBody::Notice { start, .. } => *start,
+        RecordBody::Letter(Letter { sent, .. }) => *sent,
+        RecordBody::Notice(Notice { start, .. }) => *start,
         _ => None,
     })
 }

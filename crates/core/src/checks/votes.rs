@@ -6,7 +6,7 @@ use super::parameters::Parameters;
 use super::view::CaseView;
 use crate::finding::{Finding, Level};
 use crate::id::CandidateId;
-use crate::record::{BallotPurpose, Record, RecordBody, VoteLine};
+use crate::record::{Ballot, BallotPurpose, Decision, Meeting, Record, RecordBody, VoteLine};
 
 /// The counts of a ballot, wide enough that no sum overflows.
 struct Count<'a> {
@@ -23,7 +23,9 @@ struct Count<'a> {
 }
 
 fn count(body: &RecordBody) -> Option<Count<'_>> {
-    let RecordBody::Ballot { purpose, expected, present, issued, returned, valid, invalid, abstained, seats, lines, .. } = body
+    let RecordBody::Ballot(Ballot {
+        purpose, expected, present, issued, returned, valid, invalid, abstained, seats, lines, ..
+    }) = body
     else {
         return None;
     };
@@ -132,8 +134,8 @@ fn lines(c: &Count<'_>, say: &mut impl FnMut(&str, String)) {
 /// Members that should be and were there, of a meeting or a decision by ballot.
 fn attendance(body: &RecordBody) -> Option<(u64, u64)> {
     match body {
-        RecordBody::Meeting { expected, present, .. } => Some(((*expected).into(), (*present).into())),
-        RecordBody::Ballot { purpose: BallotPurpose::Decision, expected, present, .. } => {
+        RecordBody::Meeting(Meeting { expected, present, .. }) => Some(((*expected).into(), (*present).into())),
+        RecordBody::Ballot(Ballot { purpose: BallotPurpose::Decision, expected, present, .. }) => {
             Some(((*expected).into(), (*present).into()))
         }
         _ => None,
@@ -205,8 +207,8 @@ const WORDS: &str = "请在结论栏填写“通过”“未通过”或“暂�
 /// Lines voted on and the members the majority is reckoned of.
 fn voted(body: &RecordBody) -> Option<(u64, &[VoteLine])> {
     match body {
-        RecordBody::Meeting { expected, votes, .. } => Some(((*expected).into(), votes)),
-        RecordBody::Ballot { purpose: BallotPurpose::Decision, expected, lines, .. } => Some(((*expected).into(), lines)),
+        RecordBody::Meeting(Meeting { expected, votes, .. }) => Some(((*expected).into(), votes)),
+        RecordBody::Ballot(Ballot { purpose: BallotPurpose::Decision, expected, lines, .. }) => Some(((*expected).into(), lines)),
         _ => None,
     }
 }
@@ -289,7 +291,7 @@ fn decisions(view: &CaseView<'_>, p: &Parameters, steps: &[&str]) -> Vec<Finding
         let stage = catalogue.stage_of(step).map(|s| &s.key);
         for candidate in view.candidates() {
             for record in view.records_for(step, candidate.id) {
-                let RecordBody::Decision { result, .. } = &record.content.body else { continue };
+                let RecordBody::Decision(Decision { result, .. }) = &record.content.body else { continue };
                 let told = declared(result);
                 if told == Declared::Nothing || told == Declared::Unknown {
                     let message = format!("{}：结论“{}”无法识别，不能核对是否过半", view.call(record), result.trim());

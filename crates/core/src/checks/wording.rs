@@ -7,7 +7,7 @@ use super::parameters::Parameters;
 use super::view::{CaseView, is_personal};
 use crate::finding::{Finding, Level, Place};
 use crate::id::CandidateId;
-use crate::record::{Record, RecordBody};
+use crate::record::{Ballot, Decision, Document, Letter, Meeting, Notebook, Notice, Record, RecordBody, Review};
 
 const BASIS: &str = "“五不准”：不准应付性走程序";
 
@@ -37,42 +37,41 @@ fn empty(view: &CaseView<'_>, record: &Record) -> Option<Finding> {
 /// The words only this record's kind carries.
 fn own_words(body: &RecordBody) -> String {
     match body {
-        RecordBody::Notebook { text, .. } | RecordBody::Document { text, .. } | RecordBody::Decision { text, .. } => text.clone(),
-        RecordBody::Meeting { opinions, resolution, .. } => {
+        RecordBody::Notebook(Notebook { text, .. })
+        | RecordBody::Document(Document { text, .. })
+        | RecordBody::Decision(Decision { text, .. }) => text.clone(),
+        RecordBody::Meeting(Meeting { opinions, resolution, .. }) => {
             let mut words: Vec<&str> = opinions.iter().map(|o| o.text.as_str()).collect();
             words.push(resolution);
             words.join("\n")
         }
-        RecordBody::Letter { opinion, .. } => opinion.clone(),
-        RecordBody::Notice { outcome, .. } => outcome.clone(),
-        RecordBody::Review { items, conclusion } => {
+        RecordBody::Letter(Letter { opinion, .. }) => opinion.clone(),
+        RecordBody::Notice(Notice { outcome, .. }) => outcome.clone(),
+        RecordBody::Review(Review { items, conclusion, .. }) => {
             let mut words: Vec<&str> = items.iter().flat_map(|i| [i.result.as_str(), i.explanation.as_str()]).collect();
             words.push(conclusion);
             words.join("\n")
         }
-        RecordBody::Ballot { .. } => String::new(),
+        RecordBody::Ballot(_) => String::new(),
     }
 }
 
 /// Filled-in fields that are no prose: counts, numbers of documents, dates.
 fn has_numbers(body: &RecordBody) -> bool {
     match body {
-        RecordBody::Meeting { expected, present, .. } => expected.saturating_add(*present) > 0,
-        RecordBody::Ballot { expected, returned, .. } => expected.saturating_add(*returned) > 0,
-        RecordBody::Letter { sent_no, sent, replied, .. } => !sent_no.is_empty() || sent.is_some() || replied.is_some(),
-        RecordBody::Notice { start, end, .. } => start.is_some() || end.is_some(),
-        RecordBody::Document { doc_no, .. } => !doc_no.trim().is_empty(),
-        RecordBody::Decision { doc_no, result, .. } => !doc_no.trim().is_empty() || !result.trim().is_empty(),
-        RecordBody::Notebook { .. } | RecordBody::Review { .. } => false,
+        RecordBody::Meeting(Meeting { expected, present, .. }) => expected.saturating_add(*present) > 0,
+        RecordBody::Ballot(Ballot { expected, returned, .. }) => expected.saturating_add(*returned) > 0,
+        RecordBody::Letter(Letter { sent_no, sent, replied, .. }) => !sent_no.is_empty() || sent.is_some() || replied.is_some(),
+        RecordBody::Notice(Notice { start, end, .. }) => start.is_some() || end.is_some(),
+        RecordBody::Document(Document { doc_no, .. }) => !doc_no.trim().is_empty(),
+        RecordBody::Decision(Decision { doc_no, result, .. }) => !doc_no.trim().is_empty() || !result.trim().is_empty(),
+        RecordBody::Notebook(_) | RecordBody::Review(_) => false,
     }
 }
 
 /// Kinds whose text is somebody's own words.
 fn is_prose(body: &RecordBody) -> bool {
-    matches!(
-        body,
-        RecordBody::Notebook { .. } | RecordBody::Document { .. } | RecordBody::Meeting { .. } | RecordBody::Decision { .. }
-    )
+    matches!(body, RecordBody::Notebook(_) | RecordBody::Document(_) | RecordBody::Meeting(_) | RecordBody::Decision(_))
 }
 
 /// A record ready to compare: its pairs of neighbouring characters, sorted.

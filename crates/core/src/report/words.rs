@@ -5,7 +5,8 @@ use crate::checks::happened;
 use crate::date::PartialDate;
 use crate::id::CandidateId;
 use crate::record::{
-    BallotPurpose, Material, Originality, Participant, Record, RecordBody, ReviewItem, Signature, SignatureMode, VoteLine,
+    Ballot, BallotPurpose, Decision, Document, Letter, Material, Meeting, Notebook, Notice, Originality, Participant, Record,
+    RecordBody, Review, ReviewItem, Signature, SignatureMode, VoteLine,
 };
 
 /// 操作情况: the summary, then what the kind adds.
@@ -55,14 +56,25 @@ fn is_one_of_a_number(piece: &str) -> bool {
 fn numbers(body: &RecordBody, (candidate, name, others): (CandidateId, &str, &[&str]), whole: bool) -> String {
     let mut say = Phrases::default();
     match body {
-        RecordBody::Notebook { category, speakers, text } => {
+        RecordBody::Notebook(Notebook { category, speakers, text, .. }) => {
             say.add("", if matches!(category.trim(), "其它" | "其他") { "" } else { category });
             say.add("谈话（听取）对象：", &people(speakers));
             if whole {
                 say.add("", text);
             }
         }
-        RecordBody::Meeting { session, expected, present, absent, observers, recused, votes, resolution, opinions } => {
+        RecordBody::Meeting(Meeting {
+            session,
+            expected,
+            present,
+            absent,
+            observers,
+            recused,
+            votes,
+            resolution,
+            opinions,
+            ..
+        }) => {
             say.add("", session);
             say.add("", &format!("应到{expected}人，实到{present}人"));
             let absent: Vec<String> = absent.iter().map(|a| with_note(&a.name, &a.reason)).collect();
@@ -83,7 +95,7 @@ fn numbers(body: &RecordBody, (candidate, name, others): (CandidateId, &str, &[&
             }
             say.add("议定：", resolution);
         }
-        RecordBody::Ballot {
+        RecordBody::Ballot(Ballot {
             purpose,
             expected,
             present,
@@ -96,7 +108,7 @@ fn numbers(body: &RecordBody, (candidate, name, others): (CandidateId, &str, &[&
             competitive,
             lines,
             ..
-        } => {
+        }) => {
             let mut counts = format!("应到{expected}人，实到{present}人，发出{issued}张，收回{returned}张，有效{valid}张");
             if *invalid > 0 {
                 counts.push_str(&format!("，无效{invalid}张"));
@@ -116,7 +128,7 @@ fn numbers(body: &RecordBody, (candidate, name, others): (CandidateId, &str, &[&
                 say.add("", &text);
             }
         }
-        RecordBody::Letter { to, sent_no, sent, received, reply_no, replied, opinion, deemed_agreed } => {
+        RecordBody::Letter(Letter { to, sent_no, sent, received, reply_no, replied, opinion, deemed_agreed, .. }) => {
             say.add("发函：", &with_note(to, &join([sent_no.clone(), day(*sent)])));
             say.add("对方收函：", &day(*received));
             if replied.is_some() || !reply_no.trim().is_empty() {
@@ -127,7 +139,7 @@ fn numbers(body: &RecordBody, (candidate, name, others): (CandidateId, &str, &[&
                 say.add("", "逾期未复，视为同意");
             }
         }
-        RecordBody::Notice { title, form, scope, start, end, contact, reactions, outcome } => {
+        RecordBody::Notice(Notice { title, form, scope, start, end, contact, reactions, outcome, .. }) => {
             say.add("", &title_of(title));
             say.add("", &between(*start, *end));
             say.add("方式：", form);
@@ -140,18 +152,18 @@ fn numbers(body: &RecordBody, (candidate, name, others): (CandidateId, &str, &[&
             }
             say.add("处理：", outcome);
         }
-        RecordBody::Review { items, conclusion } => {
+        RecordBody::Review(Review { items, conclusion, .. }) => {
             let items: Vec<String> = items.iter().filter(|i| !others.contains(&i.name.trim())).map(reviewed).collect();
             say.add("", &items.join("；"));
             say.add("结论：", conclusion);
         }
-        RecordBody::Document { title, doc_no, issuer, text } => {
+        RecordBody::Document(Document { title, doc_no, issuer, text, .. }) => {
             say.add("", &with_note(&title_of(title), &join([issuer.clone(), doc_no.clone()])));
             if whole {
                 say.add("", text);
             }
         }
-        RecordBody::Decision { body, doc_no, result, effective, text } => {
+        RecordBody::Decision(Decision { body, doc_no, result, effective, text, .. }) => {
             say.add("", &with_note(body, doc_no));
             say.add("结论：", result);
             say.add("起算日：", &day(*effective));

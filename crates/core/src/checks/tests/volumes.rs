@@ -76,7 +76,9 @@ fn whatever_was_altered_afterwards_is_found() {
         (
             "a number of a document corrected",
             |c, _| {
-                if let crate::record::RecordBody::Document { doc_no, .. } = &mut first(c, "S06").content.body {
+                if let crate::record::RecordBody::Document(crate::record::Document { doc_no, .. }) =
+                    &mut first(c, "S06").content.body
+                {
                     *doc_no = "组〔2025〕9号".into();
                 }
             },
