@@ -3,10 +3,16 @@
 pub(crate) mod batches;
 pub(crate) mod dates;
 pub(crate) mod documents;
+pub(crate) mod drafts;
+pub(crate) mod history;
+pub(crate) mod home;
 pub(crate) mod intake;
+pub(crate) mod notebooks;
 mod package_tree;
 pub(crate) mod people;
 pub(crate) mod records;
+pub(crate) mod search;
+pub(crate) mod setup;
 mod sheets;
 pub(crate) mod volumes;
 pub(crate) mod workspace;

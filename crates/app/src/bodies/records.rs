@@ -13,7 +13,7 @@ use crate::bodies::batches::{candidate_of, case, concerns};
 use crate::bodies::required;
 use crate::dto::{
     MaterialAttach, MaterialRequest, MaterialUpdate, RecordAdd, RecordCorrect, RecordDraftRequest, RecordListRequest,
-    RecordRequest, RecordView,
+    RecordRequest, RecordView, UndoState,
 };
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
@@ -23,7 +23,13 @@ const PROBE_CAP: u64 = 1 << 30;
 
 fn view(case: &Case, record: &Record, materials: Vec<Material>) -> RecordView {
     let name = |id: &CandidateId| candidate_of(case, *id).map(|(_, p)| p.content.name.clone()).unwrap_or_default();
-    RecordView { materials, about: record.content.candidates.iter().map(name).collect(), record: record.clone() }
+    RecordView {
+        materials,
+        about: record.content.candidates.iter().map(name).collect(),
+        record: record.clone(),
+        undo: UndoState::default(),
+        page: None,
+    }
 }
 
 /// A case without its records: entering one must not grow slower with each that is there.
