@@ -6,6 +6,12 @@ import { blankVote, linesFor, splitNames, type BodyOf } from "../src/screens/edi
 const ballot = (change: Partial<BodyOf<"ballot">> = {}): BodyOf<"ballot"> => ({
   kind: "ballot",
   purpose: "meeting_recommendation",
+  round: 1,
+  group: "",
+  unreturned: null,
+  equal_reason: "",
+  rate_basis: "valid",
+  absent: [],
   expected: 60,
   present: 58,
   issued: 58,

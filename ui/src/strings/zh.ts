@@ -1,6 +1,6 @@
 // Words that more than one screen uses. One language, one place.
 import type {
-  Addressee, AppointmentManner, BallotPurpose, Level, MeetingBody, NominationSource, NoticeKind, Originality, Outcome, PackageForm, PartKind,
+  Addressee, AppointmentManner, BallotPurpose, DueState, Level, MeetingBody, NominationSource, NotebookAct, NoticeKind, Originality, Outcome, PackageForm, PartKind,
   RateBasis, RecordKind, SignatureMode, StepState,
 } from "../ipc";
 
@@ -101,6 +101,9 @@ export const signatureWords: Words<SignatureMode> = { pending: "待签", scanned
 export const originalityWords: Words<Originality> = { original: "原件", copy: "复印件" };
 export const outcomeWords: Words<Outcome> = { open: "在办", appointed: "任用", not_appointed: "未任用", deferred: "暂缓" };
 export const formWords: Words<PackageForm> = { folder: "文件夹", zip: "压缩包（zip）" };
+
+export const noteActWords: Words<NotebookAct> = { written: "记", corrected: "更正", undone: "撤销", filed: "归入步骤" };
+export const dueStateWords: Words<DueState> = { overdue: "已超期", ready: "已期满", soon: "快到期", later: "未到期", waiting: "等候中" };
 
 export const businessKinds = ["个别提拔任职", "换届", "公开选拔（竞争上岗）", "平级调整（交流）", "免职（到龄退休）", "试用期满转正", "特殊需要人选组织推荐"];
 export const editions = ["2019", "2014", "2002"];
