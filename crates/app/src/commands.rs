@@ -186,7 +186,7 @@ commands! {
         /// 一条记录
         "record.get" => records::get(RecordRequest) -> RecordView, Read, reads;
         /// 一条记录的全部版本，旧的在前
-        "record.history" => records::history(RecordRequest) -> Vec<Record>, Read, reads;
+        "record.history" => records::all_revisions(RecordRequest) -> Vec<Record>, Read, reads;
         /// 新记录的起始内容
         "record.draft" => records::draft(RecordDraftRequest) -> RecordContent, Read, reads;
         /// 新增记录

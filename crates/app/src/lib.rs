@@ -37,6 +37,7 @@ pub struct App {
     catalogue: Catalogue,
     calendar: &'static Calendar,
     fonts: OnceLock<std::result::Result<FontSet, AppError>>,
+    digests: Mutex<bodies::home::Digests>,
 }
 
 impl App {
@@ -59,7 +60,15 @@ impl App {
         let calendar = Calendar::builtin();
         let words = format!("{holder}（进程 {}，{} 起）", std::process::id(), host.now().format("%Y-%m-%d %H:%M"));
         let store = Store::open(folder, &words)?;
-        Ok(App { store: Mutex::new(store), writing: Mutex::new(()), host, catalogue, calendar, fonts: OnceLock::new() })
+        Ok(App {
+            store: Mutex::new(store),
+            writing: Mutex::new(()),
+            host,
+            catalogue,
+            calendar,
+            fonts: OnceLock::new(),
+            digests: Mutex::default(),
+        })
     }
 
     /// Runs a command of the list.
@@ -101,6 +110,16 @@ impl App {
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What was reckoned of batches. Held only to look up or to enter, never while reckoning.
+    pub(crate) fn digests(&self) -> MutexGuard<'_, bodies::home::Digests> {
+        self.digests.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Now, as it is kept.
+    pub(crate) fn stamp(&self) -> String {
+        self.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
+    }
+
     pub(crate) fn now(&self) -> DateTime<FixedOffset> {
         self.host.now()
     }
@@ -111,11 +130,7 @@ impl App {
 
     /// One change through the one door.
     pub(crate) fn write<T>(&self, command: &str, body: impl FnOnce(&mut Tx<'_>) -> jishi_store::Result<T>) -> Result<T> {
-        let op = Op {
-            name: command.into(),
-            actor: self.host.actor(),
-            at: self.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false),
-        };
+        let op = Op { name: command.into(), actor: self.host.actor(), at: self.stamp() };
         Ok(self.store().transact(op, body)?.value)
     }
 

@@ -55,8 +55,7 @@ struct Group {
     reason: String,
 }
 
-static FILE: LazyLock<Option<File>> =
-    LazyLock::new(|| toml::from_str(include_str!("../../../assets/business/kinds.toml")).ok());
+static FILE: LazyLock<Option<File>> = LazyLock::new(|| toml::from_str(include_str!("../../../assets/business/kinds.toml")).ok());
 
 /// Where the list comes from, in words to be shown beside it.
 #[must_use]
@@ -141,7 +140,10 @@ mod tests {
         // 只走动议→讨论决定→发文
         let left: Vec<_> =
             catalogue.steps.iter().map(|s| s.key.as_str()).filter(|k| !keys("免职、到龄退休").contains(k)).collect();
-        assert_eq!(left, ["S01", "S02", "S03", "S04", "S05", "S06", "S07", "S08", "S09", "S35", "S36", "S37", "S38", "S42", "S44"]);
+        assert_eq!(
+            left,
+            ["S01", "S02", "S03", "S04", "S05", "S06", "S07", "S08", "S09", "S35", "S36", "S37", "S38", "S42", "S44"]
+        );
     }
 
     #[test]

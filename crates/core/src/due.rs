@@ -17,7 +17,7 @@ use crate::checks::{CaseView, Parameters, WorkingDays, ended, happened};
 use crate::date::PartialDate;
 use crate::finding::Place;
 use crate::id::{CandidateId, RecordId};
-use crate::record::{Record, RecordBody};
+use crate::record::{Letter, Notice, Probation, Record, RecordBody};
 
 /// What falls due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -118,6 +118,14 @@ pub fn due(case: &Case, calendar: &dyn WorkingDays, terms: &Terms) -> Vec<Due> {
     out
 }
 
+fn probation(record: &Record) -> Option<&Probation> {
+    match &record.content.body {
+        RecordBody::Review(r) => r.probation.as_ref(),
+        RecordBody::Decision(d) => d.probation.as_ref(),
+        _ => None,
+    }
+}
+
 struct Reckoner<'a> {
     view: CaseView<'a>,
     calendar: &'a dyn WorkingDays,
@@ -195,7 +203,7 @@ impl<'a> Reckoner<'a> {
     fn notices(&self) -> Vec<Due> {
         let mut out = Vec::new();
         for (step, record) in self.records() {
-            let RecordBody::Notice { end: Some(end), .. } = &record.content.body else { continue };
+            let RecordBody::Notice(Notice { end: Some(end), .. }) = &record.content.body else { continue };
             let Some(end) = end.day() else { continue };
             let of_record = self.of(record);
             let passed = end < self.today;
@@ -244,9 +252,9 @@ impl<'a> Reckoner<'a> {
                     *held = (on, record);
                 }
             }
-            let first = newest.values().filter_map(|(on, record)| {
-                Some((on.checked_add_months(Months::new(self.terms.recommendation.0))?, *record))
-            });
+            let first = newest
+                .values()
+                .filter_map(|(on, record)| Some((on.checked_add_months(Months::new(self.terms.recommendation.0))?, *record)));
             if let Some((end, record)) = first.min_by_key(|(end, record)| (*end, record.id)) {
                 ends.entry((end, record.id)).or_insert_with(|| (record, Vec::new())).1.push(candidate);
             }
@@ -261,7 +269,9 @@ impl<'a> Reckoner<'a> {
             let place = Place { step: Some(nominees.key.clone()), ..self.place(record, &candidates) };
             let due = self.make(DueKind::RecommendationExpires, state, end, place, who);
             let basis = "《党政领导干部选拔任用工作条例》：民主推荐结果一年内有效";
-            out.push(Due { words, basis: basis.into(), remedy: "请在到期前研究确定考察对象，或重新推荐".into(), ..due });
+            out.push(Due {
+                words, basis: basis.into(), remedy: "请在到期前研究确定考察对象，或重新推荐".into(), ..due
+            });
         }
         out
     }
@@ -276,10 +286,15 @@ impl<'a> Reckoner<'a> {
             if !post.is_some_and(|p| p.content.probation) || !self.goes_on(candidate.id, &step.key) {
                 continue;
             }
-            let Some(begun) = self.appointed_on(candidate.id) else { continue };
-            let Some(end) = begun.checked_add_months(Months::new(self.terms.probation.0)) else { continue };
+            let written = || self.view.records_for(&step.key, candidate.id).filter_map(|r| probation(r));
+            let reckoned = || self.appointed_on(candidate.id)?.checked_add_months(Months::new(self.terms.probation.0));
+            let Some(end) = written().find_map(|p| p.end?.day()).or_else(reckoned) else { continue };
             let near = end.checked_sub_days(Days::new(self.terms.probation.1.unsigned_abs())).unwrap_or(end);
-            let concluded = |r: &Record| happened(r).is_some_and(|on| on.last_day() >= near);
+            // A record that says how it ended, or one of the last days of the term that says nothing of it.
+            let concluded = |r: &Record| match probation(r) {
+                Some(p) => p.appraised.is_some() || p.decided.is_some(),
+                None => happened(r).is_some_and(|on| on.last_day() >= near),
+            };
             if self.view.records_for(&step.key, candidate.id).any(concluded) {
                 continue;
             }
@@ -291,8 +306,12 @@ impl<'a> Reckoner<'a> {
             } else {
                 (format!("{name}的试用期将于{on}满"), "请安排期满考核")
             };
-            let place =
-                Place { batch: Some(case.batch.id), candidate: Some(candidate.id), step: Some(step.key.clone()), ..Place::default() };
+            let place = Place {
+                batch: Some(case.batch.id),
+                candidate: Some(candidate.id),
+                step: Some(step.key.clone()),
+                ..Place::default()
+            };
             let due = self.make(DueKind::ProbationEnds, state, end, place, name);
             let basis = "《党政领导干部选拔任用工作条例》：试用期为一年，期满考核合格的正式任职";
             out.push(Due { words, basis: basis.into(), remedy: remedy.into(), ..due });
@@ -305,7 +324,7 @@ impl<'a> Reckoner<'a> {
         let of = |milestone| self.view.milestone_records(milestone, candidate).map(|(_, r)| r);
         let records: Vec<&Record> = of(Milestone::AppointmentNotice).chain(of(Milestone::AppointmentDecision)).collect();
         let effective = records.iter().find_map(|r| match &r.content.body {
-            RecordBody::Decision { effective, .. } => effective.and_then(PartialDate::day),
+            RecordBody::Decision(d) => d.effective.and_then(PartialDate::day),
             _ => None,
         });
         let day = |milestone| of(milestone).filter_map(|r| happened(r).and_then(PartialDate::day)).max();
@@ -316,7 +335,8 @@ impl<'a> Reckoner<'a> {
     fn letters(&self) -> Vec<Due> {
         let mut out = Vec::new();
         for (step, record) in self.records() {
-            let RecordBody::Letter { to, sent, received, replied: None, deemed_agreed: false, .. } = &record.content.body else {
+            let RecordBody::Letter(Letter { to, sent, received, replied: None, deemed_agreed: false, .. }) = &record.content.body
+            else {
                 continue;
             };
             let candidates: Vec<CandidateId> = self.of(record).into_iter().filter(|c| self.goes_on(*c, &step.key)).collect();
@@ -369,7 +389,8 @@ impl<'a> Reckoner<'a> {
             format!("{}：等{to}答复，{on}满{}个工作日", self.view.call(record), self.terms.report.0)
         };
         let due = self.make(DueKind::ReportAnswer, state, end, Place::default(), String::new());
-        let basis = "选拔任用工作有关事项报告办法：上级应在十个工作日内答复，未答复不得提交讨论（四川2009年办法，其他地方请核对）";
+        let basis =
+            "选拔任用工作有关事项报告办法：上级应在十个工作日内答复，未答复不得提交讨论（四川2009年办法，其他地方请核对）";
         Some(Due { words, basis: basis.into(), remedy: "请催办；答复后登记日期和结论".into(), ..due })
     }
 

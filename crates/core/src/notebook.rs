@@ -37,8 +37,9 @@ pub struct NotebookContent {
     pub note: String,
 }
 
+/// A 专用笔记本 as kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Notebook {
+pub struct Book {
     pub id: NotebookId,
     pub created_at: String,
     pub content: NotebookContent,
@@ -107,8 +108,8 @@ pub fn lines(act: NotebookAct, content: &RecordContent, remark: &str) -> Vec<Str
     };
     field("时间", &when(content));
     field("地点", &content.place);
-    if let RecordBody::Notebook { speakers, .. } = &content.body {
-        field("谈话（听取）对象", &people(speakers));
+    if let RecordBody::Notebook(b) = &content.body {
+        field("谈话（听取）对象", &people(&b.speakers));
     }
     field("参加人", &people(&content.participants));
     field("记录人", &recorder(content));
@@ -143,15 +144,26 @@ pub fn when(content: &RecordContent) -> String {
 /// The words of an entry: what was said, and what was done when that is more.
 #[must_use]
 pub fn text(content: &RecordContent) -> String {
-    let said = match &content.body {
-        RecordBody::Notebook { text, .. } => text.as_str(),
-        _ => "",
-    };
-    match (said.trim(), content.summary.trim()) {
-        ("", done) => done.to_owned(),
-        (said, done) if done.is_empty() || said == done => said.to_owned(),
-        (said, done) => format!("{done}\n{said}"),
+    let mut out: Vec<&str> = Vec::new();
+    out.push(content.summary.trim());
+    let mut more: Vec<String> = Vec::new();
+    if let RecordBody::Notebook(b) = &content.body {
+        if b.text.trim() != content.summary.trim() {
+            out.push(b.text.trim());
+        }
+        for (label, text) in [
+            ("肯定的成绩", &b.merits),
+            ("指出的不足", &b.shortcomings),
+            ("提出的要求", &b.demands),
+            ("少数人意见", &b.minority),
+            ("走访去处", &b.visited),
+        ] {
+            if !text.trim().is_empty() {
+                more.push(format!("{label}：{}", text.trim()));
+            }
+        }
     }
+    out.into_iter().filter(|t| !t.is_empty()).map(str::to_owned).chain(more).collect::<Vec<_>>().join("\n")
 }
 
 /// Who kept the notes: the participant with that part.
@@ -236,7 +248,8 @@ mod tests {
         }
         let all = lines.concat();
         assert!(all.replace('　', "").contains(&long), "{all}");
-        for part in ["时间：2026年3月5日 15:00", "地点：三楼谈话室", "买买提·艾力（副局长）", "记录人：李㛃", "谈话人签名：周敏"] {
+        for part in ["时间：2026年3月5日 15:00", "地点：三楼谈话室", "买买提·艾力（副局长）", "记录人：李㛃", "谈话人签名：周敏"]
+        {
             assert!(all.contains(part), "{part}");
         }
         assert_eq!((lines.len(), pages(&lines)), (lines.len().clamp(LINES + 1, 2 * LINES), 2));

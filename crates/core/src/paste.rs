@@ -186,11 +186,9 @@ pub fn people(text: &str) -> List<PersonContent> {
         if !matches!(content.sex.as_str(), "" | "男" | "女") {
             pasted.errors.push(format!("性别“{}”应为男或女", content.sex));
         }
-        for (label, value) in [
-            ("出生年月", &content.born),
-            ("参加工作时间", &content.started_work),
-            ("任现职时间", &content.current_post_since),
-        ] {
+        for (label, value) in
+            [("出生年月", &content.born), ("参加工作时间", &content.started_work), ("任现职时间", &content.current_post_since)]
+        {
             if !value.is_empty()
                 && let Err(error) = value.parse::<PartialDate>()
             {
@@ -227,8 +225,15 @@ pub fn posts(text: &str) -> List<PostContent> {
                 1
             }
         };
-        let content =
-            PostContent { unit: take(fields, "单位"), title: take(fields, "职务"), seats, rank: take(fields, "层次"), dual_management, probation };
+        let content = PostContent {
+            unit: take(fields, "单位"),
+            title: take(fields, "职务"),
+            seats,
+            rank: take(fields, "层次"),
+            dual_management,
+            probation,
+            ..PostContent::default()
+        };
         for (label, value) in [("单位", &content.unit), ("职务", &content.title)] {
             if value.is_empty() {
                 pasted.errors.push(format!("没有{label}"));
@@ -255,7 +260,10 @@ mod tests {
         let list = people(text);
         assert_eq!(list.columns, ["", "姓名", "出生年月", "性别", "现任职务", ""]);
         let rows: Vec<_> = list.rows.iter().map(|r| (r.row, r.content.name.as_str(), r.errors.len(), r.warnings.len())).collect();
-        assert_eq!(rows, [(2, "买买提·艾力", 0, 0), (3, "", 1, 0), (5, "李㛃", 2, 0), (6, "买买提·艾力", 0, 1), (7, "张3", 1, 1)]);
+        assert_eq!(
+            rows,
+            [(2, "买买提·艾力", 0, 0), (3, "", 1, 0), (5, "李㛃", 2, 0), (6, "买买提·艾力", 0, 1), (7, "张3", 1, 1)]
+        );
         assert!(list.rows[2].errors[1].contains("没有13月"), "{:?}", list.rows[2].errors);
         assert_eq!(list.rows[0].content.current_post, "市水利局副局长");
     }

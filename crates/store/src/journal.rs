@@ -99,7 +99,9 @@ impl Store {
             self.check_revisions(&line, &mut faults)?;
             head = line.hash;
         }
-        for noun in ["person", "batch", "post", "candidate", "record", "material", "not_applicable"] {
+        let nouns =
+            ["person", "batch", "post", "candidate", "record", "material", "not_applicable", "charge", "notebook", "note"];
+        for noun in nouns {
             // Table names are ours; the newest content must be the newest revision, to the letter.
             let sql = format!(
                 "SELECT n.id FROM {noun} n LEFT JOIN revision v ON v.noun = '{noun}' AND v.id = n.id AND v.revision = n.revision \

@@ -6,7 +6,8 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::{Result, StoreError};
 
-pub(crate) const MIGRATIONS: &[&str] = &[include_str!("sql/0001_first.sql")];
+pub(crate) const MIGRATIONS: &[&str] =
+    &[include_str!("sql/0001_first.sql"), include_str!("sql/0002_drafts.sql"), include_str!("sql/0003_search.sql")];
 
 /// `JISH`, so that `file` and we can tell our database from others.
 const APPLICATION_ID: i32 = 0x4a49_5348;

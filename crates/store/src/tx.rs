@@ -2,14 +2,16 @@
 
 use jishi_core::case::{BatchContent, CandidateContent, NotApplicable, PostContent};
 use jishi_core::catalogue::Catalogue;
+use jishi_core::charge::Charges;
+use jishi_core::notebook::NotebookAct;
 use jishi_core::person::PersonContent;
 use jishi_core::record::{MaterialContent, RecordContent};
-use rusqlite::{Transaction, TransactionBehavior, params, params_from_iter, types::Value};
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params, params_from_iter, types::Value};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Result, StoreError};
 use crate::nouns::{Noun, PackageContent, SealTaken, kinds};
-use crate::{Store, journal};
+use crate::{Store, index, journal};
 
 /// Who does what, when. `name` is the command's.
 #[derive(Debug, Clone)]
@@ -43,12 +45,14 @@ pub struct Outcome<T> {
 
 /// Open only inside [`Store::transact`].
 pub struct Tx<'a> {
-    transaction: Transaction<'a>,
-    op: Op,
+    pub(crate) transaction: Transaction<'a>,
+    pub(crate) op: Op,
     /// Number the journal line of this transaction will have.
     line: u32,
     changes: Vec<Change>,
     words: Vec<String>,
+    /// Rows whose place in the search index is to be made anew.
+    pub(crate) touched: Vec<(&'static str, u32)>,
 }
 
 impl Store {
@@ -59,11 +63,13 @@ impl Store {
     pub fn transact<T>(&mut self, op: Op, body: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<Outcome<T>> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let line = transaction.query_row("SELECT coalesce(max(seq), 0) + 1 FROM journal", [], |r| r.get(0))?;
-        let mut tx = Tx { transaction, op, line, changes: Vec::new(), words: Vec::new() };
+        let mut tx = Tx { transaction, op, line, changes: Vec::new(), words: Vec::new(), touched: Vec::new() };
         let value = body(&mut tx)?;
-        let Tx { transaction, op, changes, words, .. } = tx;
+        let Tx { transaction, op, changes, words, touched, .. } = tx;
+        let batches = index::refresh(&transaction, &touched)?;
         let journal = journal::append(&transaction, &op.at, &op.actor, &op.name, &words.join("；"), &changes)?;
         transaction.commit()?;
+        self.stamps.press(&batches);
         Ok(Outcome { value, changes, journal })
     }
 }
@@ -74,7 +80,7 @@ impl Tx<'_> {
         self.words.push(words.into());
     }
 
-    fn insert<N: Noun>(&mut self, content: &N::Content, fixed: &[(&'static str, Value)]) -> Result<u32> {
+    pub(crate) fn insert<N: Noun>(&mut self, content: &N::Content, fixed: &[(&'static str, Value)]) -> Result<u32> {
         let json = serde_json::to_string(content)?;
         let mut columns: Vec<(&str, Value)> = vec![
             ("revision", Value::Integer(1)),
@@ -89,17 +95,29 @@ impl Tx<'_> {
         self.transaction.prepare_cached(&sql)?.execute(params_from_iter(columns.iter().map(|c| &c.1)))?;
         let id = u32::try_from(self.transaction.last_insert_rowid())
             .map_err(|_| StoreError::Refused(format!("{}太多，编号已用尽", N::WORD)))?;
-        self.keep_revision::<N>(id, 1, &json, "", "")?;
+        self.keep_revision::<N>(id, 1, &json, "", ("", ""))?;
         Ok(id)
     }
 
     /// Puts a new content in place of the one of `seen` (any when None); the old one stays in `revision`.
-    fn revise<N: Noun>(
+    pub(crate) fn revise<N: Noun>(
         &mut self,
         id: u32,
         seen: Option<u32>,
         content: &N::Content,
         reason: &str,
+        fixed: &[(&'static str, Value)],
+    ) -> Result<u32> {
+        self.revise_by::<N>(id, seen, content, (reason, ""), fixed)
+    }
+
+    /// [`Tx::revise`] with the act that makes the revision: empty for a correction, `undo`, `redo`.
+    pub(crate) fn revise_by<N: Noun>(
+        &mut self,
+        id: u32,
+        seen: Option<u32>,
+        content: &N::Content,
+        why: (&str, &str),
         fixed: &[(&'static str, Value)],
     ) -> Result<u32> {
         let sql = format!("SELECT revision, content FROM {} WHERE id = ?1", N::TABLE);
@@ -121,16 +139,25 @@ impl Tx<'_> {
         let mut values: Vec<Value> = columns.into_iter().map(|c| c.1).collect();
         values.push(Value::Integer(id.into()));
         self.transaction.prepare_cached(&sql)?.execute(params_from_iter(values.iter()))?;
-        self.keep_revision::<N>(id, revision, &json, &old, reason)?;
+        self.keep_revision::<N>(id, revision, &json, &old, why)?;
         Ok(revision)
     }
 
-    fn keep_revision<N: Noun>(&mut self, id: u32, revision: u32, json: &str, before: &str, reason: &str) -> Result<()> {
+    fn keep_revision<N: Noun>(
+        &mut self,
+        id: u32,
+        revision: u32,
+        json: &str,
+        before: &str,
+        (reason, act): (&str, &str),
+    ) -> Result<()> {
+        self.touched.push((N::TABLE, id));
         self.transaction
             .prepare_cached(
-                "INSERT INTO revision (noun, id, revision, content, reason, at, actor, journal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "INSERT INTO revision (noun, id, revision, content, reason, at, actor, journal, act) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
-            .execute(params![N::TABLE, id, revision, json, reason, self.op.at, self.op.actor, self.line])?;
+            .execute(params![N::TABLE, id, revision, json, reason, self.op.at, self.op.actor, self.line, act])?;
         let digest = |text: &str| if text.is_empty() { String::new() } else { jishi_fs::sha256_hex(text.as_bytes()) };
         self.changes.push(Change {
             noun: N::TABLE.into(),
@@ -140,6 +167,12 @@ impl Tx<'_> {
             after: jishi_fs::sha256_hex(json.as_bytes()),
         });
         Ok(())
+    }
+
+    /// Says in the journal line that a row without revisions changed.
+    pub(crate) fn changed(&mut self, noun: &str, id: u32, what: &str) {
+        let after = jishi_fs::sha256_hex(what.as_bytes());
+        self.changes.push(Change { noun: noun.into(), id, revision: 0, before: String::new(), after });
     }
 
     /// Names a file that already lies in the content store.
@@ -174,6 +207,7 @@ impl Tx<'_> {
         let key = format!("{} {}", catalogue.id, catalogue.version);
         let whole = serde_json::to_string(catalogue)?;
         self.transaction.execute("INSERT OR IGNORE INTO catalogue (key, content) VALUES (?1, ?2)", params![key, whole])?;
+        index::know_catalogue(&self.transaction, &key, catalogue)?;
         let kept: String = self.transaction.query_row("SELECT content FROM catalogue WHERE key = ?1", [&key], |r| r.get(0))?;
         if kept != whole {
             return Err(StoreError::Refused(format!("目录“{key}”的内容改过而版本号未变，请先给目录换一个版本号")));
@@ -223,7 +257,10 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError::Stale`] when the record moved on since revision `seen`.
     pub fn revise_record(&mut self, id: u32, seen: u32, content: &RecordContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Record>(id, Some(seen), content, reason, &[("revised_at", Value::Text(self.op.at.clone()))])
+        let fixed = [("revised_at", Value::Text(self.op.at.clone())), ("retracted", Value::Integer(0))];
+        let revision = self.revise::<kinds::Record>(id, Some(seen), content, reason, &fixed)?;
+        self.follow_on_page(id, revision, content, NotebookAct::Corrected, reason)?;
+        Ok(revision)
     }
 
     /// The file, when there is one, must have been named before.
@@ -238,6 +275,19 @@ impl Tx<'_> {
     /// When there is no such material.
     pub fn revise_material(&mut self, id: u32, content: &MaterialContent, reason: &str) -> Result<u32> {
         self.revise::<kinds::Material>(id, None, content, reason, &[])
+    }
+
+    /// Keeps who is charged with which step of a batch; the first time makes the row.
+    ///
+    /// # Errors
+    /// When the batch is not there.
+    pub fn charge(&mut self, batch: u32, charges: &Charges) -> Result<()> {
+        let row: Option<u32> =
+            self.transaction.query_row("SELECT id FROM charge WHERE batch = ?1", [batch], |r| r.get(0)).optional()?;
+        match row {
+            Some(id) => self.revise::<kinds::Charge>(id, None, charges, "", &[]).map(|_| ()),
+            None => self.insert::<kinds::Charge>(charges, &of_batch(batch)).map(|_| ()),
+        }
     }
 
     /// # Errors

@@ -36,10 +36,6 @@ pub struct BatchRequest {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct BatchCreate {
     pub content: BatchContent,
-    /// Why another edition than that of the 动议日期 is used; asked for when they differ, goes into the journal.
-    #[serde(default)]
-    #[ts(optional)]
-    pub edition_reason: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

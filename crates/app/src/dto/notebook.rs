@@ -3,7 +3,7 @@
 use jishi_core::date::PartialDate;
 use jishi_core::finding::Place;
 use jishi_core::id::{BatchId, CandidateId, NoteId, NotebookId, RecordId};
-use jishi_core::notebook::{Notebook, NotebookAct, NotebookContent};
+use jishi_core::notebook::{Book, NotebookAct, NotebookContent};
 use jishi_core::record::RecordContent;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -28,7 +28,7 @@ pub struct NotebookRequest {
 /// A notebook as a line of the shelf.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct NotebookRow {
-    pub notebook: Notebook,
+    pub notebook: Book,
     pub entries: u32,
     /// Pages written on.
     pub pages: u32,
@@ -77,7 +77,7 @@ pub struct NotebookEntry {
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct NotebookView {
-    pub notebook: Notebook,
+    pub notebook: Book,
     pub entries: Vec<NotebookEntry>,
 }
 

@@ -27,10 +27,12 @@ fn a_finished_case_leaves_nothing_due() {
 fn the_end_of_a_notice_is_told_before_and_what_may_follow_after() {
     let mut case = sound_case();
     forget_from(&mut case, 40);
-    let RecordBody::Notice { end, .. } = &mut first(&mut case, "S39").content.body else { panic!() };
-    *end = Some(date("2025-07-01"));
+    let RecordBody::Notice(notice) = &mut first(&mut case, "S39").content.body else { panic!() };
+    notice.end = Some(date("2025-07-01"));
     use DueState::*;
-    for (today, state, days) in [("2025-06-25", Later, 6), ("2025-06-29", Soon, 2), ("2025-07-01", Soon, 0), ("2025-07-02", Ready, -1)] {
+    for (today, state, days) in
+        [("2025-06-25", Later, 6), ("2025-06-29", Soon, 2), ("2025-07-01", Soon, 0), ("2025-07-02", Ready, -1)]
+    {
         on(&mut case, today);
         assert_eq!(told(&case), [(DueKind::NoticeEnds, state, "2025-07-01".into(), days, "李明、王芳".into())], "{today}");
     }
@@ -46,7 +48,12 @@ fn a_recommendation_is_told_thirty_days_before_its_year_ends_and_no_more_once_no
     forget_from(&mut case, 17);
     // S13 on 2025-04-08, S14 on 2025-04-11: the earlier of the two ends first.
     use DueState::*;
-    for (today, want) in [("2026-03-08", None), ("2026-03-09", Some((Soon, 30))), ("2026-04-08", Some((Soon, 0))), ("2026-04-09", Some((Overdue, -1)))] {
+    for (today, want) in [
+        ("2026-03-08", None),
+        ("2026-03-09", Some((Soon, 30))),
+        ("2026-04-08", Some((Soon, 0))),
+        ("2026-04-09", Some((Overdue, -1))),
+    ] {
         on(&mut case, today);
         let want: Vec<_> = want
             .map(|(state, days)| (DueKind::RecommendationExpires, state, "2026-04-08".to_owned(), days, "李明、王芳".to_owned()))
@@ -77,8 +84,8 @@ fn the_end_of_a_probation_is_told_for_each_appointed_until_it_is_recorded() {
         candidate.content.outcome = if candidate.id == LI { Outcome::Appointed } else { Outcome::NotAppointed };
     }
     forget(&mut case, "S43");
-    let RecordBody::Decision { effective, .. } = &mut first(&mut case, "S42").content.body else { panic!() };
-    *effective = Some(date("2025-06-20"));
+    let RecordBody::Decision(decision) = &mut first(&mut case, "S42").content.body else { panic!() };
+    decision.effective = Some(date("2025-06-20"));
     use DueState::*;
     for (today, want) in [
         ("2026-02-19", None),
@@ -107,27 +114,29 @@ fn letters_are_told_by_the_term_their_step_knows() {
     let mut case = sound_case();
     forget_from(&mut case, 33);
     letter(&mut case, "S32", |body| {
-        let RecordBody::Letter { to, sent, received, replied, .. } = body else { panic!() };
-        *to = "省水利厅党组".into();
-        (*sent, *received, *replied) = (Some(date("2025-06-04")), Some(date("2025-06-05")), None);
+        let RecordBody::Letter(l) = body else { panic!() };
+        l.to = "省水利厅党组".into();
+        (l.sent, l.received, l.replied) = (Some(date("2025-06-04")), Some(date("2025-06-05")), None);
     });
     use DueState::*;
-    for (today, state, days) in [("2025-06-20", Later, 15), ("2025-06-28", Soon, 7), ("2025-07-05", Soon, 0), ("2025-07-06", Ready, -1)] {
+    for (today, state, days) in
+        [("2025-06-20", Later, 15), ("2025-06-28", Soon, 7), ("2025-07-05", Soon, 0), ("2025-07-06", Ready, -1)]
+    {
         on(&mut case, today);
         let want = |who: &str| (DueKind::ReplyDeemed, state, "2025-07-05".to_owned(), days, who.to_owned());
         assert_eq!(told(&case), [want("李明"), want("王芳")], "{today}");
     }
     letter(&mut case, "S32", |body| {
-        let RecordBody::Letter { received, .. } = body else { panic!() };
-        *received = None;
+        let RecordBody::Letter(l) = body else { panic!() };
+        l.received = None;
     });
     on(&mut case, "2025-06-13");
     assert_eq!(told(&case), [], "nine days are no long wait");
     on(&mut case, "2025-06-14");
     assert_eq!(told(&case)[0].1, Waiting);
     letter(&mut case, "S32", |body| {
-        let RecordBody::Letter { deemed_agreed, .. } = body else { panic!() };
-        *deemed_agreed = true;
+        let RecordBody::Letter(l) = body else { panic!() };
+        l.deemed_agreed = true;
     });
     assert_eq!(told(&case), []);
 }
@@ -137,16 +146,12 @@ fn a_report_to_the_superior_is_answered_within_ten_working_days() {
     let mut case = sound_case();
     forget_from(&mut case, 35);
     let record = first(&mut case, "S34");
-    record.content.body = RecordBody::Letter {
+    record.content.body = RecordBody::Letter(crate::record::Letter {
         to: "省委组织部".into(),
         sent_no: "请1号".into(),
         sent: Some(date("2025-06-09")),
-        received: None,
-        reply_no: String::new(),
-        replied: None,
-        opinion: String::new(),
-        deemed_agreed: false,
-    };
+        ..Default::default()
+    });
     use DueState::*;
     // Ten working days after Monday 9 June: Monday 23 June.
     for (today, state, days) in [("2025-06-10", Later, 13), ("2025-06-18", Soon, 5), ("2025-06-24", Overdue, -1)] {

@@ -12,9 +12,10 @@ fn found(body: &str, asked: &str) -> bool {
         let phrase: Vec<&str> = part.split('"').nth(1).unwrap().split(' ').collect();
         let prefix = part.trim_end_matches(')').ends_with('*');
         tokens.windows(phrase.len()).any(|w| {
-            w.iter().zip(&phrase).enumerate().all(|(i, (have, want))| {
-                if prefix && i + 1 == phrase.len() { have.starts_with(want) } else { have == want }
-            })
+            w.iter()
+                .zip(&phrase)
+                .enumerate()
+                .all(|(i, (have, want))| if prefix && i + 1 == phrase.len() { have.starts_with(want) } else { have == want })
         })
     })
 }
@@ -70,7 +71,9 @@ fn names_are_found_by_every_reading() {
 #[test]
 fn finds_are_marked_and_a_snippet_stands_about_the_first() {
     let query = query("考察 s12").unwrap();
-    let marked = |text: &str| query.mark(text).iter().map(|p| if p.hit { format!("[{}]", p.text) } else { p.text.clone() }).collect::<String>();
+    let marked = |text: &str| {
+        query.mark(text).iter().map(|p| if p.hit { format!("[{}]", p.text) } else { p.text.clone() }).collect::<String>()
+    };
     assert_eq!(marked("S12 确定考察对象"), "[S12] 确定[考察]对象");
     let text = format!("{}考察{}", "前".repeat(200), "后".repeat(200));
     let snippet = query.snippet(&text);
