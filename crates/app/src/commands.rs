@@ -239,6 +239,11 @@ commands! {
         /// 生成全程纪实报告表
         "report.write" => documents::write_reports(ReportWrite) -> Vec<FileMade>, Read, reads;
 
+        /// 表样列表
+        "form.list" => forms::list(Nothing) -> FormList, Read, reads;
+        /// 生成一张表，或它的空白参考模本
+        "form.write" => forms::write(FormWrite) -> Vec<FileMade>, Read, reads;
+
         /// 预排案卷
         "volume.preview" => volumes::preview(VolumePreviewRequest) -> VolumePreview, Read, reads;
         /// 封装案卷
@@ -255,6 +260,8 @@ commands! {
         "material.bytes" => records::material_bytes(MaterialRequest), Read;
         /// 报告表预览（一份）
         "report.preview" => documents::preview_report(CandidateRequest), Read;
+        /// 一张表的预览（一份）
+        "form.preview" => forms::preview(FormRequest), Read;
         /// 一条记录的打印页
         "record.sheet" => documents::record_sheet(RecordRequest), Read;
         /// 专用笔记本的装订本

@@ -12,6 +12,7 @@ mod tests;
 #[cfg(test)]
 mod typescript;
 
+pub use bodies::forms::{check_form_file as check_form, form_fields};
 pub use bodies::volumes::verify_packages;
 pub use bodies::workspace::check_catalogue_file as check_catalogue;
 pub use commands::{COMMANDS, CommandInfo, Permission};

@@ -13,6 +13,7 @@ pub mod checks;
 pub mod date;
 pub mod due;
 pub mod finding;
+pub mod forms;
 pub mod id;
 pub mod lrmx;
 pub mod notebook;

@@ -6,6 +6,7 @@
 pub mod catalogue_list;
 mod error;
 mod fonts;
+pub mod form;
 pub mod layout;
 mod look;
 pub mod notebook;

@@ -42,7 +42,7 @@ pub(crate) fn report(app: &App, case: &Case, candidate: CandidateId, archive_no:
 }
 
 /// 档号 of the report in the personal volume, when it has been given.
-fn report_number(numbers: &BTreeMap<String, (String, u32)>, candidate: CandidateId) -> String {
+pub(crate) fn report_number(numbers: &BTreeMap<String, (String, u32)>, candidate: CandidateId) -> String {
     numbers.get(&report_key(candidate)).map(|(no, _)| no.clone()).unwrap_or_default()
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod batches;
 pub(crate) mod dates;
 pub(crate) mod documents;
 pub(crate) mod drafts;
+pub(crate) mod forms;
 pub(crate) mod history;
 pub(crate) mod home;
 pub(crate) mod intake;

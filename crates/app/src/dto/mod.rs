@@ -4,6 +4,7 @@
 
 mod batch;
 mod drafts;
+mod forms;
 mod home;
 mod notebook;
 mod people;
@@ -15,6 +16,7 @@ mod workspace;
 
 pub use batch::*;
 pub use drafts::*;
+pub use forms::*;
 pub use home::*;
 pub use notebook::*;
 pub use people::*;
