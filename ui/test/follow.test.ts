@@ -7,7 +7,7 @@ import { opinionOf, seated, seats, speakers, tallied, topics, withOpinion } from
 const head = { step: "S13", candidates: [], date: null, end_date: null, time: "", place: "", mode: "", responsible: "", participants: [], summary: "", signatures: [], late_reason: "" };
 const ballot: BodyOf<"ballot"> = {
   kind: "ballot", purpose: "meeting_recommendation", round: 1, group: "", expected: 0, present: 0, issued: 0, returned: 0, unreturned: null, valid: 0, invalid: 0,
-  abstained: 0, seats: 0, competitive: false, equal_reason: "", rate_basis: "valid", absent: [], lines: [], tellers: [], scrutineers: [],
+  abstained: 0, seats: 0, competitive: false, equal_reason: "", rate_basis: "valid", absent: [], lines: [], tables: [], tellers: [], scrutineers: [],
 };
 const meeting: BodyOf<"meeting"> = {
   kind: "meeting", session: "", convened: "standing_committee", expected: 0, present: 0, absent: [], observers: [], recused: [], opinions: [], principal: "", agenda: [],

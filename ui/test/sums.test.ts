@@ -22,6 +22,7 @@ const ballot = (change: Partial<BodyOf<"ballot">> = {}): BodyOf<"ballot"> => ({
   seats: 1,
   competitive: false,
   lines: [],
+  tables: [],
   tellers: [],
   scrutineers: [],
   ...change,

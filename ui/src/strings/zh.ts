@@ -105,7 +105,6 @@ export const formWords: Words<PackageForm> = { folder: "文件夹", zip: "压缩
 export const noteActWords: Words<NotebookAct> = { written: "记", corrected: "更正", undone: "撤销", filed: "归入步骤" };
 export const dueStateWords: Words<DueState> = { overdue: "已超期", ready: "已期满", soon: "快到期", later: "未到期", waiting: "等候中" };
 
-export const businessKinds = ["个别提拔任职", "换届", "公开选拔（竞争上岗）", "平级调整（交流）", "免职（到龄退休）", "试用期满转正", "特殊需要人选组织推荐"];
 export const editions = ["2019", "2014", "2002"];
 export const noteCategories = ["听取意见", "研究方案", "征求意见", "任前谈话", "其它"];
 export const stances = ["同意", "不同意", "缓议"];
