@@ -16,6 +16,18 @@ export interface Example {
   facts: Fact[];
 }
 
+/** The sample leaves out what it has nothing to say of. */
+const blanks: { readonly [K in RecordContent["body"]["kind"]]: object } = {
+  notebook: { speakers: [], text: "", collective: false, merits: "", shortcomings: "", demands: "", minority: "", visited: "", feedback: null },
+  meeting: { convened: "unstated", absent: [], observers: [], recused: [], opinions: [], principal: "", agenda: [], reopening: null, votes: [], resolution: "" },
+  ballot: { round: 1, group: "", unreturned: null, equal_reason: "", rate_basis: "valid", absent: [], lines: [], tables: [], tellers: [], scrutineers: [] },
+  letter: { addressee: "unstated", due: null, result: "", report_reasons: [] },
+  notice: { about: "unstated", elements: [] },
+  review: { items: [], probation: null },
+  document: { nominations: [], proposed: [], elements: [], team: [], parts: [], inspected_until: null, feedback: null },
+  decision: { manner: "unstated", election: null, announced: null, reopening: null, probation: null },
+};
+
 /** One example of each kind of record the sample has for the step. */
 export async function examples(step: string): Promise<Example[]> {
   const { records, candidates } = await sample();
@@ -23,7 +35,7 @@ export async function examples(step: string): Promise<Example[]> {
   const out = new Map<string, Example>();
   for (const { content } of records) {
     if (content.step !== step || out.has(content.body.kind)) continue;
-    out.set(content.body.kind, { kind: content.body.kind, about: content.candidates.map(name).filter(Boolean).join("、") || "全批", facts: recordFacts({ ...content, candidates: [] }) });
+    out.set(content.body.kind, { kind: content.body.kind, about: content.candidates.map(name).filter(Boolean).join("、") || "全批", facts: recordFacts({ ...content, candidates: [], body: { ...blanks[content.body.kind], ...content.body } }) });
   }
   return [...out.values()];
 }

@@ -121,7 +121,10 @@ export function followed(before: RecordContent, after: RecordContent, context: E
   const next = { ...after };
   if (after.body.kind === "ballot" && before.body.kind === "ballot") {
     const body = ballotCounts(before.body, after.body);
-    next.body = { ...body, lines: ballotLines(before, after, body, context) };
+    const lines = ballotLines(before, after, body, context);
+    const more = (b: Ballot, of: readonly VoteLine[]): boolean => b.purpose !== "appraisal" && b.seats > 0 && of.length > b.seats;
+    const competitive = body.competitive === more(before.body, before.body.lines) ? more(body, lines) : body.competitive;
+    next.body = { ...body, lines, competitive };
   }
   const due = JSON.stringify(dueSignatures(before));
   if (!after.signatures.length || JSON.stringify(after.signatures) === due) next.signatures = dueSignatures(next);

@@ -42,12 +42,12 @@ const counts = (list: readonly Seat[]) => {
   return { expected: members.length, present: members.filter((s) => s.state !== "缺席").length };
 };
 
-/** The list put back into the record; 应到 and 实到 follow it while they were what it made them. */
-export function seated(content: RecordContent, list: readonly Seat[]): RecordContent {
+/** The list put back into the record; 应到 and 实到 follow it while they were what it made them, and when a whole list is `laid` out. */
+export function seated(content: RecordContent, list: readonly Seat[], laid = false): RecordContent {
   const body = content.body as Meeting;
   const was = counts(seats(content));
   const now = counts(list);
-  const follows = body.convened !== "assembly" && ((body.expected === 0 && body.present === 0) || (body.expected === was.expected && body.present === was.present));
+  const follows = laid || (body.convened !== "assembly" && ((body.expected === 0 && body.present === 0) || (body.expected === was.expected && body.present === was.present)));
   const observes = (s: Seat) => s.role.includes("列席");
   const chair = list.find((s) => presides(s.role))?.name ?? "";
   const chairWas = seats(content).find((s) => presides(s.role))?.name ?? "";
