@@ -15,6 +15,8 @@ export interface RowColumn {
   suggestions?: readonly string[];
   /** CSS width, such as `8em`. */
   width?: string;
+  /** Of a column that is only shown: words, not numbers. */
+  words?: boolean;
   /** Shown, not edited. */
   show?: (row: object, index: number) => string;
 }
