@@ -45,8 +45,13 @@ pub struct CommandInfo {
     pub name: &'static str,
     pub about: &'static str,
     pub permission: Permission,
-    /// It changes the workspace, so it goes through `Store::transact`.
+    /// It changes the workspace, so it goes through the one door of the store.
     pub writes: bool,
+    /// It first copies a file in, which may take minutes, and becomes the one writer only then.
+    pub stages: bool,
+    /// It changes only what is no evidence (drafts, the search index): no journal line, and it waits for no other command
+    /// (docs/adr/0004).
+    pub notes: bool,
     /// Its answer is a file's bytes (a PDF, a photograph), not JSON.
     pub bytes: bool,
 }
@@ -58,8 +63,8 @@ macro_rules! commands {
     ) => {
         /// Every command, in the order of declaration.
         pub const COMMANDS: &[CommandInfo] = &[
-            $(CommandInfo { name: $name, about: concat!($($about),+), permission: Permission::$permission, writes: commands!(@writes $effect), bytes: false },)+
-            $(CommandInfo { name: $bname, about: concat!($($babout),+), permission: Permission::$bpermission, writes: false, bytes: true },)+
+            $(CommandInfo { name: $name, about: concat!($($about),+), permission: Permission::$permission, writes: commands!(@writes $effect), stages: commands!(@stages $effect), notes: commands!(@notes $effect), bytes: false },)+
+            $(CommandInfo { name: $bname, about: concat!($($babout),+), permission: Permission::$bpermission, writes: false, stages: false, notes: false, bytes: true },)+
         ];
 
         pub(crate) fn call(app: &App, name: &str, payload: Value, progress: &dyn Progress) -> Result<Value> {
@@ -95,8 +100,12 @@ macro_rules! commands {
             types.file(&json, &bytes)
         }
     };
-    (@writes writes) => { true };
     (@writes reads) => { false };
+    (@writes $writes:ident) => { true };
+    (@stages stages) => { true };
+    (@stages $other:ident) => { false };
+    (@notes notes) => { true };
+    (@notes $other:ident) => { false };
 }
 
 fn parse<T: serde::de::DeserializeOwned>(name: &str, payload: Value) -> Result<T> {
@@ -117,6 +126,10 @@ commands! {
         "catalogue.get" => workspace::catalogue(Nothing) -> CatalogueView, Read, reads;
         /// 检查一个目录文件是否自洽
         "catalogue.check" => workspace::check_catalogue(FileRequest) -> CatalogueCheck, Read, reads;
+        /// 规则包、校验和参数一览
+        "rules.list" => rules::list(Nothing) -> RulesView, Read, reads;
+        /// 检查一个规则包文件
+        "rules.check" => rules::check(FileRequest) -> RulePackCheck, Read, reads;
         /// 操作日志
         "journal.list" => workspace::journal(JournalRequest) -> Vec<JournalLine>, Read, reads;
         /// 校验日志链
@@ -136,12 +149,29 @@ commands! {
         "person.add" => people::add(PersonAdd) -> PersonId, Record, writes;
         /// 修改人员信息
         "person.update" => people::update(PersonUpdate) -> PersonView, Record, writes;
+        /// 换上或去掉照片
+        "person.set_photo" => photos::set_photo(PersonSetPhoto) -> PersonView, Record, writes;
         /// 预览任免审批表文件（不写入）
         "person.import_preview" => intake::preview(ImportRequest) -> ImportResult, Record, reads;
         /// 导入任免审批表文件
         "person.import" => intake::import(ImportRequest) -> ImportResult, Record, writes;
         /// 导出 .lrmx
         "person.export" => intake::export(PersonExport) -> FileMade, Read, reads;
+        /// 选人：按姓名、拼音或拼音首字母，最近用过的在前
+        "person.pick" => search::pick(PersonPickRequest) -> Vec<PersonPick>, Read, reads;
+        /// 读懂从电子表格粘贴的人员名单（不写入）
+        "person.read_pasted" => setup::read_people(PasteRequest) -> PastedPeople, Read, reads;
+        /// 读懂从电子表格粘贴的岗位名单（不写入）
+        "post.read_pasted" => setup::read_posts(PasteRequest) -> PastedPosts, Read, reads;
+
+        /// 首页：在办批次、期限、待签、校验结果、最近工作、草稿
+        "home.get" => home::get(HomeRequest) -> Home, Read, reads;
+        /// 查找
+        "search.find" => search::find(SearchRequest) -> SearchAnswer, Read, reads;
+        /// 核对查找索引与数据是否一致
+        "search.check" => search::check(Nothing) -> SearchCheck, Read, reads;
+        /// 重建查找索引
+        "search.rebuild" => search::rebuild(Nothing) -> SearchCheck, Administer, notes;
 
         /// 批次列表
         "batch.list" => batches::list(Nothing) -> Vec<BatchRow>, Read, reads;
@@ -151,6 +181,14 @@ commands! {
         "batch.create" => batches::create(BatchCreate) -> BatchId, Record, writes;
         /// 修改批次信息
         "batch.update" => batches::update(BatchUpdate) -> BatchId, Record, writes;
+        /// 业务类型及各自默认不适用的步骤
+        "batch.businesses" => setup::businesses(Nothing) -> BusinessList, Read, reads;
+        /// 新建批次的建议：条例版本、批次号、默认不适用的步骤（不写入）
+        "batch.suggest" => setup::suggest(BatchSuggestRequest) -> BatchSuggestion, Read, reads;
+        /// 各步骤由谁负责
+        "batch.charges" => setup::charges(BatchRequest) -> Vec<ChargeRow>, Read, reads;
+        /// 指定步骤由谁负责
+        "batch.charge" => setup::charge(ChargeSet) -> Vec<ChargeRow>, Record, writes;
         /// 新增岗位
         "post.add" => batches::add_post(PostAdd) -> PostId, Record, writes;
         /// 修改岗位
@@ -159,6 +197,8 @@ commands! {
         "candidate.add" => batches::add_candidate(CandidateAdd) -> CandidateId, Record, writes;
         /// 修改人选
         "candidate.update" => batches::update_candidate(CandidateUpdate) -> CandidateId, Record, writes;
+        /// 人选改用人员的新版信息
+        "candidate.use_person" => considered::use_person(CandidateUsePerson) -> CandidateId, Record, writes;
         /// 一名人选：步骤、状态、校验结果
         "candidate.get" => batches::candidate(CandidateRequest) -> CandidateView, Read, reads;
         /// 标记步骤不适用
@@ -171,22 +211,67 @@ commands! {
         /// 一条记录
         "record.get" => records::get(RecordRequest) -> RecordView, Read, reads;
         /// 一条记录的全部版本，旧的在前
-        "record.history" => records::history(RecordRequest) -> Vec<Record>, Read, reads;
+        "record.history" => records::all_revisions(RecordRequest) -> Vec<Record>, Read, reads;
         /// 新记录的起始内容
         "record.draft" => records::draft(RecordDraftRequest) -> RecordContent, Read, reads;
         /// 新增记录
         "record.add" => records::add(RecordAdd) -> RecordView, Record, writes;
         /// 更正记录（保留原版本）
         "record.correct" => records::correct(RecordCorrect) -> RecordView, Record, writes;
+        /// 撤销记录的最新一版（未签名的才能撤销）
+        "record.undo" => history::undo(RecordUndo) -> RecordView, Record, writes;
+        /// 恢复刚撤销的一版
+        "record.redo" => history::redo(RecordUndo) -> RecordView, Record, writes;
+        /// 逐项对照记录的两个版本
+        "record.compare" => history::compare(RecordCompareRequest) -> RecordComparison, Read, reads;
+        /// 保存草稿
+        "draft.save" => drafts::save(DraftSave) -> DraftHead, Record, notes;
+        /// 草稿列表，最近保存的在前
+        "draft.list" => drafts::list(DraftListRequest) -> Vec<DraftHead>, Read, reads;
+        /// 一份草稿
+        "draft.get" => drafts::get(DraftRequest) -> DraftView, Read, reads;
+        /// 一份草稿还留着的各次保存，新的在前
+        "draft.history" => drafts::history(DraftRequest) -> Vec<DraftVersion>, Read, reads;
+        /// 放弃草稿（三十天内可找回）
+        "draft.discard" => drafts::discard(DraftRequest) -> Nothing, Record, notes;
+
+        /// 专用笔记本列表
+        "notebook.list" => notebooks::list(Nothing) -> Vec<NotebookRow>, Read, reads;
+        /// 一本专用笔记本：逐条
+        "notebook.get" => notebooks::get(NotebookRequest) -> NotebookView, Read, reads;
+        /// 启用一本专用笔记本
+        "notebook.add" => notebooks::add(NotebookAdd) -> NotebookView, Record, writes;
+        /// 修改专用笔记本的封面信息，或用完封存
+        "notebook.update" => notebooks::update(NotebookUpdate) -> NotebookView, Record, writes;
+        /// 把未编页的谈话记录编入专用笔记本
+        "notebook.take_up" => notebooks::take_up(NotebookTakeUp) -> NotebookView, Record, writes;
+        /// 在专用笔记本上记一条尚不属于哪个步骤的事
+        "notebook.write" => notebooks::write(NoteWrite) -> NotebookView, Record, writes;
+        /// 更正这样的一条（另起一条更正条，原文不动）
+        "notebook.correct" => notebooks::correct(NoteCorrect) -> NotebookView, Record, writes;
+        /// 把这样的一条归入批次的步骤，成为记录
+        "notebook.file" => notebooks::file(NoteFile) -> RecordView, Record, writes;
+        /// 给这样的一条挂上原页扫描件
+        "notebook.scan" => notebooks::scan(NoteScan) -> NotebookView, Record, stages;
+
         /// 挂接材料
-        "material.attach" => records::attach(MaterialAttach) -> Material, Record, writes;
+        "material.attach" => materials::attach(MaterialAttach) -> Material, Record, stages;
+        /// 把图片材料另制一份 PDF/A（像素不变），原件保留
+        "material.to_pdfa" => conversion::to_pdfa(MaterialRequest) -> Material, Record, writes;
+        /// 看一份材料的电子文件：格式、页数、加密、损坏、字体、声明的 PDF/A
+        "material.probe" => conversion::probe(MaterialRequest) -> FileProbe, Read, reads;
         /// 修改材料著录或签名
-        "material.update" => records::update_material(MaterialUpdate) -> Material, Record, writes;
+        "material.update" => materials::update_material(MaterialUpdate) -> Material, Record, writes;
 
         /// 校验一个批次
         "check.run" => batches::check(BatchRequest) -> Vec<Finding>, Read, reads;
         /// 生成全程纪实报告表
-        "report.write" => documents::write_reports(ReportWrite) -> Vec<FileMade>, Read, reads;
+        "report.write" => documents::write_reports(ReportWrite) -> ReportsMade, Read, reads;
+
+        /// 表样列表
+        "form.list" => forms::list(Nothing) -> FormList, Read, reads;
+        /// 生成一张表，或它的空白参考模本
+        "form.write" => forms::write(FormWrite) -> Vec<FileMade>, Read, reads;
 
         /// 预排案卷
         "volume.preview" => volumes::preview(VolumePreviewRequest) -> VolumePreview, Read, reads;
@@ -201,14 +286,18 @@ commands! {
     }
     bytes {
         /// 照片
-        "person.photo" => people::photo(PersonRequest), Read;
+        "person.photo" => photos::photo(PhotoRequest), Read;
         /// 材料原文
-        "material.bytes" => records::material_bytes(MaterialRequest), Read;
+        "material.bytes" => materials::material_bytes(MaterialRequest), Read;
         /// 材料首页的图像（TIFF 转为 PNG）
-        "material.preview" => records::material_preview(MaterialRequest), Read;
+        "material.preview" => materials::material_preview(MaterialRequest), Read;
         /// 报告表预览（一份）
         "report.preview" => documents::preview_report(CandidateRequest), Read;
+        /// 一张表的预览（一份）
+        "form.preview" => forms::preview(FormRequest), Read;
         /// 一条记录的打印页
         "record.sheet" => documents::record_sheet(RecordRequest), Read;
+        /// 专用笔记本的装订本
+        "notebook.book" => notebooks::book(NotebookRequest), Read;
     }
 }

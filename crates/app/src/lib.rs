@@ -13,7 +13,9 @@ mod tests;
 #[cfg(test)]
 mod typescript;
 
+pub use bodies::forms::{check_form_file as check_form, form_fields, form_text};
 pub use bodies::packages::{compare_packages, verify_packages};
+pub use bodies::rules::{CaseJudged, check_case_file as check_case, check_rules_file as check_rules, rules};
 pub use bodies::workspace::check_catalogue_file as check_catalogue;
 pub use commands::{COMMANDS, CommandInfo, Permission};
 pub use error::{AppError, Code, Result, json_words};
@@ -24,20 +26,26 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use jishi_core::calendar::Calendar;
+use jishi_core::casefile::{self, Told};
 use jishi_core::catalogue::Catalogue;
+use jishi_core::finding::Finding;
+use jishi_core::id::BatchId;
 use jishi_forms::FontSet;
-use jishi_store::{Op, Store, Tx};
+use jishi_store::{Content, Op, Store, Tx};
 use serde_json::Value;
 
 /// An open workspace with everything the commands need.
 pub struct App {
     store: Mutex<Store>,
+    /// The files of the workspace: streamed in and read without holding up the store.
+    content: Content,
     /// Held by a command that writes, from its first look to its last write: what it judged is still so when it writes.
     writing: Mutex<()>,
     host: Box<dyn Host>,
     catalogue: Catalogue,
     calendar: &'static Calendar,
     fonts: OnceLock<std::result::Result<FontSet, AppError>>,
+    digests: Mutex<bodies::home::Digests>,
 }
 
 impl App {
@@ -60,7 +68,17 @@ impl App {
         let calendar = Calendar::builtin();
         let words = format!("{holder}（进程 {}，{} 起）", std::process::id(), host.now().format("%Y-%m-%d %H:%M"));
         let store = Store::open(folder, &words)?;
-        Ok(App { store: Mutex::new(store), writing: Mutex::new(()), host, catalogue, calendar, fonts: OnceLock::new() })
+        let content = store.content();
+        Ok(App {
+            store: Mutex::new(store),
+            content,
+            writing: Mutex::new(()),
+            host,
+            catalogue,
+            calendar,
+            fonts: OnceLock::new(),
+            digests: Mutex::default(),
+        })
     }
 
     /// Runs a command of the list.
@@ -68,8 +86,9 @@ impl App {
     /// # Errors
     /// What the command says; [`Code::BadRequest`] for an unknown one.
     pub fn call(&self, name: &str, payload: Value, progress: &dyn Progress) -> Result<Value> {
-        let writes = COMMANDS.iter().any(|c| c.name == name && c.writes);
-        let _writing = writes.then(|| self.writing.lock().unwrap_or_else(PoisonError::into_inner));
+        // What is no evidence waits for nobody: a draft is saved while a volume is being sealed.
+        let writes = COMMANDS.iter().any(|c| c.name == name && c.writes && !c.stages && !c.notes);
+        let _writing = writes.then(|| self.writing());
         commands::call(self, name, payload, progress)
     }
 
@@ -96,9 +115,37 @@ impl App {
         serde_json::from_value(answer).map_err(fault)
     }
 
+    /// One writer at a time, from its first look to its last write. A command that stages a file takes this only after the copying.
+    pub(crate) fn writing(&self) -> MutexGuard<'_, ()> {
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// Findings of a batch with names for numbers, as `jishi check` prints them.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] when there is no such batch.
+    pub fn name_findings(&self, batch: BatchId, findings: &[Finding]) -> Result<Vec<Told>> {
+        let case = bodies::batches::case(self, batch)?;
+        Ok(findings.iter().map(|f| casefile::tell(&case, f, &|record| format!("记录{record}"))).collect())
+    }
+
     /// The store. A panic elsewhere cannot leave it half-changed: every change is one database transaction.
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What was reckoned of batches. Held only to look up or to enter, never while reckoning.
+    pub(crate) fn digests(&self) -> MutexGuard<'_, bodies::home::Digests> {
+        self.digests.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Now, as it is kept.
+    pub(crate) fn stamp(&self) -> String {
+        self.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
     }
 
     pub(crate) fn now(&self) -> DateTime<FixedOffset> {
@@ -111,11 +158,7 @@ impl App {
 
     /// One change through the one door.
     pub(crate) fn write<T>(&self, command: &str, body: impl FnOnce(&mut Tx<'_>) -> jishi_store::Result<T>) -> Result<T> {
-        let op = Op {
-            name: command.into(),
-            actor: self.host.actor(),
-            at: self.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false),
-        };
+        let op = Op { name: command.into(), actor: self.host.actor(), at: self.stamp() };
         Ok(self.store().transact(op, body)?.value)
     }
 

@@ -1,5 +1,7 @@
 //! The commands with no desktop around them: a folder, a clock that stands still, and the list.
 
+mod desk;
+mod forms;
 mod sealing;
 
 use std::collections::HashSet;
@@ -22,6 +24,8 @@ impl Host for Still {
         "周敏".into()
     }
 }
+
+mod people;
 
 fn app(dir: &Path) -> App {
     App::open_with(dir, "试验", Box::new(Still)).unwrap()
@@ -50,6 +54,10 @@ fn begun(app: &App) {
         json!({ "batch": 1, "content": { "person": 1, "post": null, "current_post": "副局长", "proposed_post": "局长",
         "removed_post": "", "outcome": "open", "stopped_at": "", "order": 1 } }),
     );
+}
+
+fn lines(app: &App) -> u32 {
+    app.store().journal(0, 1).unwrap().first().map_or(0, |l| l.seq)
 }
 
 fn talk(date: &str) -> Value {
@@ -83,13 +91,13 @@ fn only_commands_that_are_declared_to_write_change_the_journal() {
     let dir = tempfile::tempdir().unwrap();
     let app = app(dir.path());
     begun(&app);
-    let lines = |app: &App| app.store().journal(0, 1).unwrap().first().map_or(0, |l| l.seq);
     let before = lines(&app);
     for c in COMMANDS.iter().filter(|c| !c.writes) {
         // The answer does not matter here: whatever the payload leads to, nothing may be written.
-        let payload = json!({ "batch": 1, "candidate": 1, "id": 1, "text": "2026", "query": "", "before": 0, "limit": 5, "step": "S05", "kind": null,
+        let payload = json!({ "batch": 1, "candidate": 1, "id": 1, "text": "2026", "query": "", "before": 0, "step": "S05", "kind": null,
             "candidates": [], "year": 2026, "month": 3, "from": "2026-03-02", "to": null, "days": 5, "paths": [], "path": "/nowhere", "fast": true,
-            "folder": dir.path().join("out"), "options": { "template": "DA/T 22-2015", "org": "ZZB", "year": 2026 } });
+            "folder": dir.path().join("out"), "limit": 5, "filters": {}, "key": "甲", "discarded": false, "notebook": 1, "business": "", "started": null,
+            "from_revision": 1, "options": { "template": "DA/T 22-2015", "org": "ZZB", "year": 2026 } });
         let _ = if c.bytes { app.bytes(c.name, payload).map(|_| Value::Null) } else { app.call(c.name, payload, &Quiet) };
         assert_eq!(lines(&app), before, "{} is declared to read", c.name);
     }

@@ -49,6 +49,18 @@ pub enum Command {
         /// 只看不导入
         #[arg(long)]
         preview: bool,
+        /// 名册里已有的人一律这样处理；不写则须用下面三项逐个指明，内容完全相同的自动跳过
+        #[arg(long, value_enum)]
+        known: Option<Known>,
+        /// 这个文件的人已在名册：跳过
+        #[arg(long, value_name = "文件")]
+        skip: Vec<PathBuf>,
+        /// 这个文件的人已在名册：用它更新已有人员
+        #[arg(long, value_name = "文件")]
+        update: Vec<PathBuf>,
+        /// 这个文件的人与名册里的人只是同名：作为新人加入
+        #[arg(long, value_name = "文件")]
+        add: Vec<PathBuf>,
     },
     /// 人员名册
     Person {
@@ -65,8 +77,13 @@ pub enum Command {
         #[command(subcommand)]
         action: Record,
     },
-    /// 校验一个批次
-    Check { batch: u32 },
+    /// 校验工作区里的一个批次（批次号），或一个案件文件（.json，不需要工作区）
+    Check { what: String },
+    /// 规则包
+    Rules {
+        #[command(subcommand)]
+        action: Rules,
+    },
     /// 生成全程纪实报告表
     Report {
         batch: u32,
@@ -76,6 +93,11 @@ pub enum Command {
         /// 写到这个文件夹；不写为当前文件夹下的“报告表”
         #[arg(long, default_value = "报告表")]
         out: PathBuf,
+    },
+    /// 表样：列出、检查、生成（填写的或空白的）
+    Form {
+        #[command(subcommand)]
+        action: Form,
     },
     /// 排卷、编号、封装
     Pack(Pack),
@@ -119,12 +141,31 @@ pub enum Command {
     },
 }
 
+/// What to do with everybody who is in the roster already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Known {
+    /// 跳过
+    Skip,
+    /// 更新已有人员
+    Update,
+    /// 作为同名新人加入
+    Add,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Catalogue {
     /// 检查一个目录文件（不需要工作区）
     Check { file: PathBuf },
     /// 列出内置目录
     Show,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Rules {
+    /// 检查一个规则包文件（不需要工作区）
+    Check { file: PathBuf },
+    /// 列出内置规则包（不需要工作区）
+    List,
 }
 
 #[derive(Debug, Subcommand)]
@@ -138,6 +179,13 @@ pub enum Person {
     Show { id: u32 },
     /// 手工新增（JSON 文件，字段同任免审批表）
     Add { file: PathBuf },
+    /// 换上照片（JPEG 或 PNG，不超过 5 MB）；不写文件则去掉照片
+    Photo {
+        id: u32,
+        file: Option<PathBuf>,
+        #[arg(long)]
+        reason: String,
+    },
     /// 导出 .lrmx
     Export { id: u32, file: PathBuf },
 }
@@ -154,6 +202,32 @@ pub enum Batch {
     Post { batch: u32, file: PathBuf },
     /// 新增人选（JSON 文件）
     Candidate { batch: u32, file: PathBuf },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Form {
+    /// 全部表样
+    List,
+    /// 检查一个表样文件（不需要工作区）
+    Check { file: PathBuf },
+    /// 打印一份内置表样的原文，另存修改后放进工作区的“表样”文件夹即可替换它（不需要工作区）
+    Show { form: String },
+    /// 某类表可用的全部栏目名（不需要工作区）：批次、人选、记录、案卷、移交
+    Fields { subject: String },
+    /// 生成一张表：按批次、人选或记录填写，或用 --blank 生成空白参考模本
+    Write {
+        form: String,
+        #[arg(long)]
+        batch: Option<u32>,
+        #[arg(long)]
+        candidate: Option<u32>,
+        #[arg(long)]
+        record: Option<u32>,
+        #[arg(long)]
+        blank: bool,
+        #[arg(long, default_value = "表")]
+        out: PathBuf,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -197,6 +271,8 @@ pub enum Record {
         #[arg(long)]
         pages: Option<u32>,
     },
+    /// 把图片材料另制一份 PDF/A（像素不变），原件保留
+    ToPdfa { material: u32 },
     /// 标记步骤不适用
     NotApplicable {
         batch: u32,

@@ -10,7 +10,9 @@ use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, FixedOffset};
-use jishi_app::dto::{BatchRow, FileMade, ImportResult, PackResult, PersonView, RecordView, VerifyRequest, VerifyResult};
+use jishi_app::dto::{
+    BatchRow, CandidateView, ImportResult, PackResult, PersonView, RecordView, ReportsMade, VerifyRequest, VerifyResult,
+};
 use jishi_app::{App, AppError, Code, Host};
 use jishi_core::finding::{Finding, Level};
 use jishi_core::id::PersonId;
@@ -129,7 +131,7 @@ pub fn demo(arguments: &Arguments, out: Option<&Path>, people: u32, enter_only: 
 
     let out = fresh(out.map(Path::to_owned).unwrap_or_else(|| beside(&workspace)));
     let findings: Vec<Finding> = app.ask("check.run", &json!({ "batch": made.batch }), &progress)?;
-    let reports: Vec<FileMade> =
+    let reports: ReportsMade =
         app.ask("report.write", &json!({ "batch": made.batch, "candidate": null, "folder": out.join("报告表") }), &progress)?;
     let packed: PackResult = app.ask("volume.pack", &pack_request(&made, &script, &out.join("案卷包")), &progress)?;
     drop(app);
@@ -141,13 +143,13 @@ pub fn demo(arguments: &Arguments, out: Option<&Path>, people: u32, enter_only: 
     if arguments.json {
         print::json(&json!({
             "assets": folder, "workspace": workspace, "out": out, "people": made.people, "records": made.records, "materials": made.materials,
-            "findings": findings, "reports": reports, "packages": packed.packages, "verified": verified.packages,
+            "findings": findings, "reports": reports.made, "reports_failed": reports.failed, "packages": packed.packages, "verified": verified.packages,
             "flaws_expected": script.flaws.len(), "flaws_missed": missed.len(), "sound": all_sound,
         }));
     } else {
         tell(&script, &made, &findings, &reports, &packed, &verified);
     }
-    Ok(ExitCode::from(u8::from(!all_sound || !missed.is_empty())))
+    Ok(ExitCode::from(u8::from(!all_sound || !missed.is_empty() || !reports.failed.is_empty())))
 }
 
 fn beside(workspace: &Path) -> PathBuf {
@@ -173,11 +175,13 @@ fn pack_request(made: &Made, script: &Script, folder: &Path) -> Value {
 
 /// Enters the whole story: people, batch, posts, candidates, then every record on the day it was entered.
 fn play(app: &App, clock: &StoryClock, script: &Script, folder: &Path, progress: &Terminal) -> Result<Made> {
-    let imported: ImportResult = app.ask("person.import", &json!({ "paths": [folder.join("people")] }), progress)?;
+    let imported: ImportResult =
+        app.ask("person.import", &json!({ "paths": [folder.join("people")], "choices": [] }), progress)?;
     if imported.failed > 0 {
         let message = imported.items.iter().filter(|i| !i.readable).flat_map(|i| &i.findings).map(|f| f.message.clone()).next();
         return Err(AppError::new(Code::File, message.unwrap_or_default(), "示例文件不完整，请重新取得程序"));
     }
+    supplement(app, &imported, script, progress)?;
     let batch: u32 = app.ask("batch.create", &json!({ "content": script.batch }), progress)?;
     let mut keys: HashMap<String, u32> = HashMap::new();
     for post in &script.posts {
@@ -185,11 +189,7 @@ fn play(app: &App, clock: &StoryClock, script: &Script, folder: &Path, progress:
         keys.insert(post.key.clone(), id);
     }
     for candidate in &script.candidates {
-        let person = imported
-            .items
-            .iter()
-            .find(|i| Path::new(&i.file).ends_with(&candidate.person_file))
-            .and_then(|i| i.person.or(i.same_as));
+        let person = imported.items.iter().find(|i| Path::new(&i.file).ends_with(&candidate.person_file)).and_then(|i| i.person);
         let person =
             person.ok_or_else(|| script::fault(&format!("人选 {} 的文件 {} 没有导入", candidate.key, candidate.person_file)))?;
         let person = match &candidate.renamed {
@@ -215,10 +215,10 @@ fn play(app: &App, clock: &StoryClock, script: &Script, folder: &Path, progress:
     let Story { keys, made, .. } = story;
     for candidate in &script.candidates {
         let id = keys.get(&candidate.key).copied().unwrap_or_default();
-        let view: Value = app.call("candidate.get", json!({ "candidate": id }), progress)?;
-        let person = view.pointer("/candidate/content/person").and_then(Value::as_u64).unwrap_or_default();
-        let content = candidate.content(u32::try_from(person).unwrap_or_default(), &keys, true)?;
-        app.call("candidate.update", json!({ "id": id, "content": content, "reason": "登记结果" }), progress)?;
+        let view: CandidateView = app.ask("candidate.get", &json!({ "candidate": id }), progress)?;
+        let content = candidate.content(view.candidate.content.person.0, &keys, true)?;
+        let request = json!({ "id": id, "from_revision": view.candidate.revision, "content": content, "reason": "登记结果" });
+        app.call("candidate.update", request, progress)?;
     }
     Ok(made)
 }
@@ -282,11 +282,15 @@ fn count(n: usize) -> u32 {
 fn supplement(app: &App, imported: &ImportResult, script: &Script, progress: &Terminal) -> Result<()> {
     for candidate in script.candidates.iter().filter(|c| c.renamed.is_none() && !c.current_post_since.is_empty()) {
         let item = imported.items.iter().find(|i| Path::new(&i.file).ends_with(&candidate.person_file));
-        let Some(id) = item.and_then(|i| i.person.or(i.same_as)) else { continue };
+        let Some(id) = item.and_then(|i| i.person) else { continue };
         let view: PersonView = app.ask("person.get", &json!({ "id": id }), progress)?;
         let mut content = view.person.content;
         content.current_post_since.clone_from(&candidate.current_post_since);
-        app.call("person.update", json!({ "id": id, "content": content, "reason": "补充任现职时间" }), progress)?;
+        app.call(
+            "person.update",
+            json!({ "id": id, "from_revision": view.person.revision, "content": content, "reason": "补充任现职时间" }),
+            progress,
+        )?;
     }
     Ok(())
 }
@@ -296,7 +300,7 @@ fn at(record: &str, mut error: AppError) -> AppError {
     error
 }
 
-fn tell(script: &Script, made: &Made, findings: &[Finding], reports: &[FileMade], packed: &PackResult, verified: &VerifyResult) {
+fn tell(script: &Script, made: &Made, findings: &[Finding], reports: &ReportsMade, packed: &PackResult, verified: &VerifyResult) {
     println!(
         "\n录入：人员 {}，岗位 {}，人选 {}，记录 {}（更正 {}），材料 {}",
         made.people,
@@ -319,7 +323,7 @@ fn tell(script: &Script, made: &Made, findings: &[Finding], reports: &[FileMade]
         .collect();
     print::table(&["码", "结果", "问题"], &rows);
     println!("\n报告表：");
-    print::files(reports);
+    print::reports(reports);
     println!("\n案卷包：");
     print::packages(&json!(packed));
     println!("\n验包：");
@@ -330,7 +334,7 @@ fn tell(script: &Script, made: &Made, findings: &[Finding], reports: &[FileMade]
         script.candidates.len(),
         made.records,
         made.materials,
-        reports.len(),
+        reports.made.len(),
         packed.packages.len(),
         verified.packages.iter().filter(|p| p.sound).count()
     );

@@ -4,8 +4,9 @@ use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::sync::Mutex;
 
-use jishi_app::dto::{CatalogueCheck, FileMade};
+use jishi_app::dto::{CatalogueCheck, FileMade, ImportAction, ImportResult, ReportsMade, RulePackCheck};
 use jishi_app::{COMMANDS, Progress, ProgressNote};
+use jishi_core::casefile::Told;
 use jishi_core::finding::Finding;
 use serde_json::Value;
 
@@ -168,22 +169,69 @@ pub fn findings(list: &[Finding]) {
 }
 
 fn finding_lines(list: &[Finding]) -> Vec<String> {
-    if list.is_empty() {
-        return vec!["没有发现问题".into()];
-    }
-    let mut lines = Vec::new();
-    for f in list {
-        lines.push(format!("[{}] {} {}", f.level.word(), f.code, f.message));
-        if !f.basis.is_empty() {
-            lines.push(format!("      依据：{}", f.basis));
-        }
-        if !f.remedy.is_empty() {
-            lines.push(format!("      处理：{}", f.remedy));
-        }
-    }
-    let of = |word: &str| list.iter().filter(|f| f.level.word() == word).count();
-    lines.push(format!("共 {} 条：错 {}，警 {}，注 {}", list.len(), of("错"), of("警"), of("注")));
+    let mut lines: Vec<String> =
+        list.iter().flat_map(|f| finding(f.level.word(), &f.code, &f.message, &f.basis, &f.remedy)).collect();
+    lines.push(total(list.iter().map(|f| f.level.word())));
     lines
+}
+
+/// One finding in words.
+fn finding(word: &str, code: &str, message: &str, basis: &str, remedy: &str) -> Vec<String> {
+    let mut lines = vec![format!("[{word}] {code} {message}")];
+    if !basis.is_empty() {
+        lines.push(format!("      依据：{basis}"));
+    }
+    if !remedy.is_empty() {
+        lines.push(format!("      处理：{remedy}"));
+    }
+    lines
+}
+
+fn total<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let words: Vec<&str> = words.collect();
+    if words.is_empty() {
+        return "没有发现问题".to_owned();
+    }
+    let of = |word: &str| words.iter().filter(|w| **w == word).count();
+    format!("共 {} 条：错 {}，警 {}，注 {}", words.len(), of("错"), of("警"), of("注"))
+}
+
+pub fn told(list: &[Told]) {
+    let mut lines: Vec<String> = list.iter().flat_map(|f| finding(f.word, &f.code, &f.message, &f.basis, &f.remedy)).collect();
+    lines.push(total(list.iter().map(|f| f.word)));
+    println!("{}", lines.join("\n"));
+}
+
+/// Faults of a file, each with the place in it.
+fn faults(list: &[Finding]) -> Vec<String> {
+    let line = |f: &Finding| {
+        let at = f.place.field.as_deref().filter(|p| !p.is_empty()).map(|p| format!("{p}：")).unwrap_or_default();
+        finding(f.level.word(), &f.code, &format!("{at}{}", f.message), "", &f.remedy)
+    };
+    list.iter().flat_map(line).collect()
+}
+
+/// A case file that cannot be read: each fault with its path.
+pub fn refused(list: &[Finding]) {
+    println!("{}", faults(list).join("\n"));
+    println!("案件文件有 {} 处写法不对，未作校验（写法见 docs/case-format.md）", list.len());
+}
+
+pub fn rule_pack(check: &RulePackCheck) {
+    println!("规则包文件：{}", check.file);
+    if let Some(pack) = &check.pack {
+        println!("{}（{} {}）：{} 项校验", pack.name, pack.id, pack.version, pack.checks.len());
+    }
+    let mut lines = faults(&check.findings);
+    lines.push(total(check.findings.iter().map(|f| f.level.word())));
+    println!("{}", lines.join("\n"));
+}
+
+pub fn rules() {
+    for pack in jishi_app::rules().packs {
+        let day = |d: Option<chrono::NaiveDate>, none: &str| d.map_or_else(|| none.to_owned(), |d| d.to_string());
+        println!("{}　{}　{} 至 {}　{}", pack.id, pack.name, day(pack.from, "不限"), day(pack.to, "今"), pack.note);
+    }
 }
 
 fn counts(value: &Value) -> String {
@@ -208,22 +256,48 @@ pub fn catalogue_tree(value: &Value) {
     }
 }
 
-pub fn import(value: &Value) {
-    for item in rows(value, "/items") {
-        let state = match (item.get("readable"), item.get("same_as"), item.get("person")) {
-            (Some(Value::Bool(false)), ..) => "未能读取",
-            (_, Some(Value::Number(_)), _) => "名册里已有，未重复导入",
-            (_, _, Some(Value::Number(_))) => "已导入",
-            _ => "可以导入",
+pub fn import(result: &ImportResult, preview: bool) {
+    for item in &result.items {
+        let state = match (item.action, preview) {
+            _ if !item.readable => "未能读取",
+            (Some(ImportAction::Add), true) => "可以导入",
+            (Some(ImportAction::Add), false) => "已导入",
+            (Some(ImportAction::Update), true) => "将更新已有人员",
+            (Some(ImportAction::Update), false) => "已更新",
+            (Some(ImportAction::Skip), _) => "名册里已有，跳过",
+            (None, _) => "名册里已有，没有导入",
         };
-        println!("{}　{}　{}", state, text(item, "/content/name"), text(item, "/file"));
-        let list: Vec<Finding> = item.get("findings").cloned().and_then(|f| serde_json::from_value(f).ok()).unwrap_or_default();
-        for f in list {
-            let field = f.place.field.map(|f| format!("{f}：")).unwrap_or_default();
+        println!("{state}　{}　{}", item.content.as_ref().map_or("", |c| c.name.as_str()), item.file);
+        for known in &item.known {
+            let who = known.person.map_or_else(String::new, |id| format!("人员 {id} "));
+            println!("    {}：{who}{} {}", known.why, known.name, known.current_post);
+            for d in &known.differences {
+                println!("        {}：{} → {}", d.field, brief(&d.before), brief(&d.after));
+            }
+        }
+        for f in &item.findings {
+            let field = f.place.field.as_ref().map(|f| format!("{f}：")).unwrap_or_default();
             println!("    [{}] {} {field}{}", f.level.word(), f.code, f.message);
         }
     }
-    println!("导入 {}，已有 {}，失败 {}", text(value, "/added"), text(value, "/skipped"), text(value, "/failed"));
+    println!(
+        "新增 {}，更新 {}，跳过 {}，待定 {}，失败 {}",
+        result.added, result.updated, result.skipped, result.undecided, result.failed
+    );
+    if result.undecided > 0 {
+        println!("待定的文件没有导入：请用 --update、--add、--skip 逐个指明，或用 --known 一并指明");
+    }
+}
+
+/// A value on one line of a list.
+fn brief(text: &str) -> String {
+    let line = text.replace('\n', "；");
+    let short: String = line.chars().take(40).collect();
+    match (line.is_empty(), short.len() < line.len()) {
+        (true, _) => "（空）".into(),
+        (_, true) => format!("{short}…"),
+        _ => short,
+    }
 }
 
 pub fn people(value: &Value) {
@@ -295,6 +369,37 @@ pub fn files(made: &[FileMade]) {
         println!("{}（{} 页，{} 字节）\n    {}", file.what, file.pages, file.size, file.path);
     }
     println!("共 {} 个文件", made.len());
+}
+
+pub fn reports(reports: &ReportsMade) {
+    files(&reports.made);
+    for failed in &reports.failed {
+        println!("没有生成：{} 的报告表。{}", failed.name, failed.message);
+    }
+}
+
+pub fn forms(value: &Value) {
+    let list = rows(value, "/forms").into_iter().map(|f| {
+        let own = if f.get("own").and_then(Value::as_bool) == Some(true) { "自有" } else { "内置" };
+        vec![text(f, "/group"), text(f, "/name"), text(f, "/key"), text(f, "/subject"), own.into()]
+    });
+    table(&["环节", "表", "代号", "按什么填", "来源"], &list.collect::<Vec<_>>());
+    let faults: Vec<Finding> = value.get("findings").cloned().and_then(|f| serde_json::from_value(f).ok()).unwrap_or_default();
+    if !faults.is_empty() {
+        findings(&faults);
+    }
+}
+
+pub fn form_fields(value: &Value) {
+    for field in value.as_array().into_iter().flatten() {
+        let inner: Vec<&str> =
+            field.get("rows").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+        if inner.is_empty() {
+            println!("{}", text(field, "/name"));
+        } else {
+            println!("{}（名单）：{}", text(field, "/name"), inner.join("、"));
+        }
+    }
 }
 
 pub fn packages(value: &Value) {

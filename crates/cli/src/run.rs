@@ -4,14 +4,16 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use jishi_app::dto::{
-    ArrangeOptions, CatalogueCheck, CompareRequest, FileMade, PackRequest, PackageForm, VerifyRequest, VerifyResult,
+    ArrangeOptions, CatalogueCheck, CompareRequest, FileMade, ImportAction, ImportChoice, ImportResult, PackRequest, PackageForm,
+    ReportsMade, VerifyRequest, VerifyResult,
 };
-use jishi_app::{App, AppError, COMMANDS, Code, SystemHost};
+use jishi_app::{App, AppError, COMMANDS, CaseJudged, Code, SystemHost};
+use jishi_core::casefile::Told;
 use jishi_core::finding::{Finding, Level};
 use jishi_core::id::BatchId;
 use serde_json::{Value, json};
 
-use crate::arguments::{Arguments, Batch, Catalogue, Command, Pack, Person, Record};
+use crate::arguments::{Arguments, Batch, Catalogue, Command, Form, Known, Pack, Person, Record, Rules};
 use crate::print::{self, Terminal};
 use crate::{demo, serve};
 
@@ -101,31 +103,28 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Catalogue { action: Catalogue::Show } => {
             Ok(show(arguments, &ask("catalogue.get", json!({}))?, print::catalogue_tree))
         }
-        Command::Import { paths, preview } => {
-            let paths: Vec<String> = paths.iter().map(|p| absolute(p)).collect();
-            let name = if *preview { "person.import_preview" } else { "person.import" };
-            let answer = ask(name, json!({ "paths": paths }))?;
-            show(arguments, &answer, print::import);
-            Ok(ExitCode::from(u8::from(answer.get("failed").and_then(Value::as_u64).unwrap_or(0) > 0)))
-        }
+        Command::Import { .. } => import(arguments),
         Command::Person { action } => person(arguments, action, &ask),
         Command::Batch { action } => batch(arguments, action, &ask),
         Command::Record { action } => record(arguments, action, &ask),
-        Command::Check { batch } => {
-            let findings: Vec<Finding> =
-                open(arguments, "命令行")?.ask("check.run", &json!({ "batch": batch }), &Terminal::new(arguments))?;
+        Command::Check { what } => check(arguments, what),
+        Command::Rules { action: Rules::Check { file } } => {
+            let check = jishi_app::check_rules(&text(file))?;
             if arguments.json {
-                print::json(&json!(findings));
+                print::json(&json!(check));
             } else {
-                print::findings(&findings);
+                print::rule_pack(&check);
             }
-            Ok(verdict(&findings))
+            Ok(verdict(&check.findings))
         }
+        Command::Rules { action: Rules::List } => Ok(show(arguments, &json!(jishi_app::rules()), |_| print::rules())),
         Command::Report { batch, candidate, out } => {
             let request = json!({ "batch": batch, "candidate": candidate, "folder": absolute(out) });
-            let made: Vec<FileMade> = open(arguments, "命令行")?.ask("report.write", &request, &Terminal::new(arguments))?;
-            Ok(show(arguments, &json!(made), |_| print::files(&made)))
+            let reports: ReportsMade = open(arguments, "命令行")?.ask("report.write", &request, &Terminal::new(arguments))?;
+            show(arguments, &json!(reports), |_| print::reports(&reports));
+            Ok(ExitCode::from(u8::from(!reports.failed.is_empty())))
         }
+        Command::Form { action } => form(arguments, action),
         Command::Pack(pack) => self::pack(arguments, pack),
         Command::Verify { path, fast } => verify(arguments, path, *fast),
         Command::Compare { a, b } => compare(arguments, a, b),
@@ -154,6 +153,34 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     }
 }
 
+/// A batch of the workspace by its number, or a case file. Both tell their findings in the same form.
+fn check(arguments: &Arguments, what: &str) -> Result<ExitCode> {
+    let told: Vec<Told> = match what.parse::<u32>() {
+        Ok(batch) => {
+            let app = open(arguments, "命令行")?;
+            let findings: Vec<Finding> = app.ask("check.run", &json!({ "batch": batch }), &Terminal::new(arguments))?;
+            app.name_findings(BatchId(batch), &findings)?
+        }
+        Err(_) => match jishi_app::check_case(what)? {
+            CaseJudged::Told(_, told) => told,
+            CaseJudged::Refused(faults) => {
+                if arguments.json {
+                    print::json(&json!({ "refused": faults }));
+                } else {
+                    print::refused(&faults);
+                }
+                return Ok(ExitCode::from(2));
+            }
+        },
+    };
+    if arguments.json {
+        print::json(&json!(told));
+    } else {
+        print::told(&told);
+    }
+    Ok(ExitCode::from(u8::from(told.iter().any(|t| t.level == Level::Error))))
+}
+
 fn call(arguments: &Arguments, name: &str, payload: &str, out: Option<&Path>) -> Result<ExitCode> {
     let payload = serde_json::from_str(payload).map_err(|e| {
         let words = jishi_app::json_words(&e);
@@ -174,6 +201,71 @@ fn call(arguments: &Arguments, name: &str, payload: &str, out: Option<&Path>) ->
     Ok(ExitCode::SUCCESS)
 }
 
+/// The files of known persons need a word each: all alike by `--known`, or one by one.
+fn import(arguments: &Arguments) -> Result<ExitCode> {
+    let Command::Import { paths, preview, known, skip, update, add } = &arguments.command else {
+        return Err(AppError::new(Code::Internal, "导入的参数没有传到", ""));
+    };
+    let app = open(arguments, "命令行")?;
+    let progress = Terminal::new(arguments);
+    let paths: Vec<String> = paths.iter().map(|p| absolute(p)).collect();
+    let mut choices: Vec<ImportChoice> = Vec::new();
+    let mut choose = |file: String, action| choices.push(ImportChoice { file, action, person: None, from_revision: None });
+    if let Some(known) = known {
+        let action = match known {
+            Known::Skip => ImportAction::Skip,
+            Known::Update => ImportAction::Update,
+            Known::Add => ImportAction::Add,
+        };
+        let seen: ImportResult = app.ask("person.import_preview", &json!({ "paths": paths, "choices": [] }), &progress)?;
+        seen.items.into_iter().filter(|i| i.readable && !i.known.is_empty()).for_each(|i| choose(i.file, action));
+    }
+    for (files, action) in [(skip, ImportAction::Skip), (update, ImportAction::Update), (add, ImportAction::Add)] {
+        files.iter().for_each(|file| choose(absolute(file), action));
+    }
+    let name = if *preview { "person.import_preview" } else { "person.import" };
+    let result: ImportResult = app.ask(name, &json!({ "paths": paths, "choices": choices }), &progress)?;
+    show(arguments, &json!(result), |_| print::import(&result, *preview));
+    let left = result.failed > 0 || (!*preview && result.undecided > 0);
+    Ok(ExitCode::from(u8::from(left)))
+}
+
+fn form(arguments: &Arguments, action: &Form) -> Result<ExitCode> {
+    match action {
+        Form::List => {
+            let answer = open(arguments, "命令行")?.call("form.list", json!({}), &Terminal::new(arguments))?;
+            Ok(show(arguments, &answer, print::forms))
+        }
+        Form::Check { file } => {
+            let check = jishi_app::check_form(&text(file))?;
+            if arguments.json {
+                print::json(&json!(check));
+            } else if check.findings.is_empty() {
+                println!("表样“{}”可以使用", check.name);
+            } else {
+                print::findings(&check.findings);
+            }
+            Ok(verdict(&check.findings))
+        }
+        Form::Show { form } => {
+            print!("{}", jishi_app::form_text(form)?);
+            Ok(ExitCode::SUCCESS)
+        }
+        Form::Fields { subject } => {
+            let subject = serde_json::from_value(json!(subject))
+                .map_err(|_| AppError::invalid(format!("没有“{subject}”这一类"), "请写批次、人选、记录、案卷、移交中的一个"))?;
+            Ok(show(arguments, &json!(jishi_app::form_fields(subject)), print::form_fields))
+        }
+        Form::Write { form, batch, candidate, record, blank, out } => {
+            let request = json!({
+                "form": form, "batch": batch, "candidate": candidate, "record": record, "blank": blank, "folder": absolute(out),
+            });
+            let made: Vec<FileMade> = open(arguments, "命令行")?.ask("form.write", &request, &Terminal::new(arguments))?;
+            Ok(show(arguments, &json!(made), |_| print::files(&made)))
+        }
+    }
+}
+
 type Ask<'a> = &'a dyn Fn(&str, Value) -> Result<Value>;
 
 fn person(arguments: &Arguments, action: &Person, ask: Ask<'_>) -> Result<ExitCode> {
@@ -182,6 +274,14 @@ fn person(arguments: &Arguments, action: &Person, ask: Ask<'_>) -> Result<ExitCo
         Person::Show { id } => Ok(show(arguments, &ask("person.get", json!({ "id": id }))?, print::fields)),
         Person::Add { file } => {
             Ok(show(arguments, &ask("person.add", json!({ "content": json_file(file)? }))?, |id| println!("已新增人员 {id}")))
+        }
+        Person::Photo { id, file, reason } => {
+            let now = ask("person.get", json!({ "id": id }))?;
+            let revision = now.pointer("/person/revision").cloned().unwrap_or_default();
+            let path = file.as_ref().map(|f| absolute(f));
+            let request = json!({ "id": id, "from_revision": revision, "path": path, "reason": reason });
+            let done = if path.is_some() { "照片已换上" } else { "照片已去掉" };
+            Ok(show(arguments, &ask("person.set_photo", request)?, |_| println!("{done}")))
         }
         Person::Export { id, file } => {
             let answer = ask("person.export", json!({ "id": id, "path": absolute(file) }))?;
@@ -228,6 +328,7 @@ fn record(arguments: &Arguments, action: &Record, ask: Ask<'_>) -> Result<ExitCo
             });
             (ask("material.attach", request)?, print::fields)
         }
+        Record::ToPdfa { material } => (ask("material.to_pdfa", json!({ "id": material }))?, print::fields),
         Record::NotApplicable { batch, step, candidate, reason, signer, date } => {
             let mark = json!({ "step": step, "candidate": candidate, "reason": reason, "signer": signer, "date": date });
             (ask("step.not_applicable", json!({ "batch": batch, "mark": mark }))?, |_| println!("已标记"))

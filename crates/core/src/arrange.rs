@@ -71,6 +71,12 @@ impl VolumeKind {
     }
 }
 
+/// 案卷题名 of a volume of `of`: a person's name, or the batch's.
+#[must_use]
+pub fn volume_title(kind: VolumeKind, of: &str) -> String {
+    format!("{of}干部任用{}", kind.name())
+}
+
 /// A document the program makes itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

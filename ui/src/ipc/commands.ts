@@ -73,6 +73,10 @@ scrutineers: Array<string>, };
 export type BallotPurpose = "meeting_recommendation" | "talk_recommendation" | "appraisal" | "decision";
 export type Batch = { id: BatchId, 
 /**
+ * 1 for the first entry; each change adds one and keeps the older.
+ */
+revision: number, 
+/**
  * `id` and `version` of the catalogue it began with.
  */
 catalogue: string, created_at: string, content: BatchContent, };
@@ -137,15 +141,24 @@ export type BatchRow = { batch: Batch, posts: number, candidates: number, record
  * Of the batch as a whole.
  */
 progress: Array<StageProgress>, };
-export type BatchUpdate = { batch: BatchId, content: BatchContent, reason: string, };
-export type BatchView = { batch: Batch, posts: Array<Post>, candidates: Array<CandidateRow>, progress: Array<StageProgress>, 
+export type BatchUpdate = { batch: BatchId, 
 /**
- * The steps as the batch itself stands: its own marks, all records of the step, findings that name no candidate.
+ * The revision the change was made from; refused when another one came between.
  */
-steps: Array<StepView>, findings: Array<Finding>, records: number, materials: number, };
-export type Candidate = { id: CandidateId, batch: BatchId, content: CandidateContent, };
+from_revision: number, content: BatchContent, reason: string, };
+export type BatchView = { batch: Batch, posts: Array<Post>, candidates: Array<CandidateRow>, progress: Array<StageProgress>, findings: Array<Finding>, records: number, materials: number, };
+export type Candidate = { id: CandidateId, batch: BatchId, 
+/**
+ * As in [`Batch`].
+ */
+revision: number, content: CandidateContent, };
 export type CandidateAdd = { batch: BatchId, content: CandidateContent, };
-export type CandidateContent = { person: PersonId, post: PostId | null, 
+export type CandidateContent = { person: PersonId, 
+/**
+ * The revision of the person that was considered: what this batch prints of him or her stays so, whatever is entered later.
+ * 0 in a request means the newest; the store never answers 0.
+ */
+person_revision: number, post: PostId | null, 
 /**
  * 现任职务 as of this batch.
  */
@@ -194,6 +207,10 @@ export type CandidateId = number;
 export type CandidateRequest = { candidate: CandidateId, };
 export type CandidateRow = { candidate: Candidate, name: string, post: Post | null, 
 /**
+ * The person has a newer revision than the one used here.
+ */
+person_outdated: boolean, 
+/**
  * In the order of the catalogue's steps.
  */
 states: Array<StepState>, 
@@ -201,8 +218,37 @@ states: Array<StepState>,
  * In the order of the catalogue's stages.
  */
 progress: Array<StageProgress>, findings: FindingCount, };
-export type CandidateUpdate = { id: CandidateId, content: CandidateContent, reason: string, };
-export type CandidateView = { batch: Batch, candidate: Candidate, person: Person, political_status: string, post: Post | null, steps: Array<StepView>, 
+export type CandidateUpdate = { id: CandidateId, 
+/**
+ * As in [`BatchUpdate`].
+ */
+from_revision: number, 
+/**
+ * The person and the person's revision stay as they are; [`CandidateUsePerson`] changes the latter.
+ */
+content: CandidateContent, reason: string, };
+export type CandidateUsePerson = { id: CandidateId, 
+/**
+ * As in [`BatchUpdate`], of the candidate.
+ */
+from_revision: number, 
+/**
+ * The revision of the person to use, as it was shown.
+ */
+person_revision: number, 
+/**
+ * Goes into the journal; after sealing it is the only trace of why volume and batch differ.
+ */
+reason: string, };
+export type CandidateView = { batch: Batch, candidate: Candidate, 
+/**
+ * In the revision this batch uses.
+ */
+person: Person, newer: NewerPerson | null, 
+/**
+ * 封签号 of the packages in which this candidate's volume is sealed already.
+ */
+sealed: Array<string>, political_status: string, post: Post | null, steps: Array<StepView>, 
 /**
  * Findings that concern this candidate or the batch's records about him or her.
  */
@@ -378,6 +424,31 @@ export type FileMade = { path: string,
  * What it is: 报告表 欧阳文轩 …
  */
 what: string, pages: number, size: number, sha256: string, };
+export type FileProbe = { 
+/**
+ * `pdf`, `jpg`, `png`, `tif`, `ofd`, or empty.
+ */
+format: string, pages: number | null, 
+/**
+ * Why it cannot be kept; None when it can.
+ */
+fault: string | null, encrypted: boolean, 
+/**
+ * The conformance the file claims, such as PDF/A-2b; None when it claims none. A claim is no proof.
+ */
+declared: string | null, 
+/**
+ * Fonts the file uses without carrying them: their text may look different elsewhere.
+ */
+fonts_missing: Array<string>, 
+/**
+ * Scripts, attachments, actions: what an archive does not take.
+ */
+active: Array<string>, 
+/**
+ * In words, what to know before it is filed; empty when nothing stands against it.
+ */
+remarks: Array<string>, };
 export type FileRequest = { path: string, };
 export type Filing = "个人" | "综合" | "综合+个人摘录";
 export type Finding = { 
@@ -385,6 +456,10 @@ export type Finding = {
  * `V25`, `V31b` for checks of the case; `C..` catalogue, `L..` lrmx, `P..` packages.
  */
 code: string, level: Level, place: Place, 
+/**
+ * The second record the judgement compared with, to be shown beside the first; None where there is only one.
+ */
+other: Place | null, 
 /**
  * What is wrong, with the numbers used, naming the record or file.
  */
@@ -419,17 +494,21 @@ export type ImportItem = { file: string,
 /**
  * It can be taken in.
  */
-readable: boolean, content: PersonContent | null, has_photo: boolean, findings: Array<Finding>, 
+readable: boolean, content: PersonContent | null, has_photo: boolean, findings: Array<Finding>, known: Array<KnownPerson>, 
 /**
- * Already in the roster: same name and birth.
+ * What is done, or was; None while the user has not said, or when the file cannot be read.
  */
-same_as: PersonId | null, 
+action: ImportAction | null, 
 /**
- * Set after the import.
+ * Set after the import: who was added, updated or left as is.
  */
 person: PersonId | null, };
-export type ImportRequest = { paths: Array<string>, };
-export type ImportResult = { items: Array<ImportItem>, added: number, skipped: number, failed: number, };
+export type ImportRequest = { paths: Array<string>, choices: Array<ImportChoice>, };
+export type ImportResult = { items: Array<ImportItem>, added: number, updated: number, skipped: number, 
+/**
+ * Of known persons, with no word yet on what to do; not taken in.
+ */
+undecided: number, failed: number, };
 export type Item = { key: string, stage: string, name: string, };
 export type JournalCheck = { lines: number, 
 /**
@@ -477,7 +556,11 @@ deemed_agreed: boolean,
 report_reasons: Array<string>, };
 export type Level = "error" | "warning" | "note";
 export type MarkNotApplicable = { batch: BatchId, mark: NotApplicable, };
-export type Material = { id: MaterialId, batch: BatchId, added_at: string, content: MaterialContent, };
+export type Material = { id: MaterialId, batch: BatchId, 
+/**
+ * 1 for the first entry; each change adds one and keeps the older.
+ */
+revision: number, added_at: string, content: MaterialContent, };
 export type MaterialAttach = { record: RecordId, 
 /**
  * File to take in; None when only the paper exists.
@@ -694,7 +777,11 @@ seal_sha256: string, previous: string, };
 export type PartKind = "conduct" | "faults" | "opinions" | "checks";
 export type PartialDate = string;
 export type Participant = { name: string, post: string, role: string, };
-export type Person = { id: PersonId, content: PersonContent, };
+export type Person = { id: PersonId, 
+/**
+ * 1 for the first entry; each change adds one and keeps the older.
+ */
+revision: number, content: PersonContent, };
 export type PersonAdd = { content: PersonContent, };
 export type PersonContent = { name: string, sex: string, born: string, ethnicity: string, native_place: string, birthplace: string, 
 /**
@@ -738,12 +825,30 @@ export type PersonListRequest = {
 query: string, };
 export type PersonRequest = { id: PersonId, };
 export type PersonRow = { id: PersonId, name: string, sex: string, born: string, ethnicity: string, political_status: string, current_post: string, has_photo: boolean, };
-export type PersonUpdate = { id: PersonId, content: PersonContent, reason: string, };
+export type PersonSetPhoto = { id: PersonId, 
+/**
+ * As in [`PersonUpdate`].
+ */
+from_revision: number, 
+/**
+ * A JPEG or PNG of at most 5 MB; None takes the photograph away.
+ */
+path: string | null, reason: string, };
+export type PersonUpdate = { id: PersonId, 
+/**
+ * The revision the change was made from; refused when another one came between.
+ */
+from_revision: number, content: PersonContent, reason: string, };
 export type PersonView = { person: Person, political_status: string, 
 /**
  * What the fields themselves give cause to say.
  */
 findings: Array<Finding>, };
+export type PhotoRequest = { id: PersonId, 
+/**
+ * None: the newest.
+ */
+revision: number | null, };
 export type Place = { 
 /**
  * File as the user knows it, for imports and packages.
@@ -980,6 +1085,7 @@ export type ReportWrite = { batch: BatchId,
  * None: of every candidate.
  */
 candidate: CandidateId | null, folder: string, };
+export type ReportsMade = { made: Array<FileMade>, failed: Array<ReportFailed>, };
 export type Requirement = { key: string, step: string, text: string, };
 export type Responsibility = { recommended_by: string, examined_by: string, decided_by: string, };
 export type Retention = "永久" | "30年" | "10年";
@@ -1045,13 +1151,15 @@ source: string,
 milestone: Milestone | null, };
 export type StepLevel = "batch" | "person";
 export type StepState = "recorded" | "not_applicable" | "missing" | "not_reached";
-export type StepView = { key: string, no: number, name: string, 
+export type StepView = { key: string, no: number, name: string, stage: string, item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, };
+export type Subject = "批次" | "人选" | "记录" | "案卷" | "移交";
+export type TeamMember = { name: string, post: string, 
 /**
- * Key of the stage, as in `StageProgress::stage`.
+ * 组长 / 成员
  */
-stage: string, 
+role: string, 
 /**
- * Name of the item.
+ * 考察责任承诺签名.
  */
 item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, };
 export type TeamMember = { name: string, post: string, 
@@ -1227,6 +1335,8 @@ export interface Commands {
   "person.add": { request: PersonAdd; answer: PersonId };
   /** 修改人员信息 */
   "person.update": { request: PersonUpdate; answer: PersonView };
+  /** 换上或去掉照片 */
+  "person.set_photo": { request: PersonSetPhoto; answer: PersonView };
   /** 预览任免审批表文件（不写入） */
   "person.import_preview": { request: ImportRequest; answer: ImportResult };
   /** 导入任免审批表文件 */
@@ -1249,6 +1359,8 @@ export interface Commands {
   "candidate.add": { request: CandidateAdd; answer: CandidateId };
   /** 修改人选 */
   "candidate.update": { request: CandidateUpdate; answer: CandidateId };
+  /** 人选改用人员的新版信息 */
+  "candidate.use_person": { request: CandidateUsePerson; answer: CandidateId };
   /** 一名人选：步骤、状态、校验结果 */
   "candidate.get": { request: CandidateRequest; answer: CandidateView };
   /** 标记步骤不适用 */
@@ -1269,12 +1381,20 @@ export interface Commands {
   "record.correct": { request: RecordCorrect; answer: RecordView };
   /** 挂接材料 */
   "material.attach": { request: MaterialAttach; answer: Material };
+  /** 把图片材料另制一份 PDF/A（像素不变），原件保留 */
+  "material.to_pdfa": { request: MaterialRequest; answer: Material };
+  /** 看一份材料的电子文件：格式、页数、加密、损坏、字体、声明的 PDF/A */
+  "material.probe": { request: MaterialRequest; answer: FileProbe };
   /** 修改材料著录或签名 */
   "material.update": { request: MaterialUpdate; answer: Material };
   /** 校验一个批次 */
   "check.run": { request: BatchRequest; answer: Array<Finding> };
   /** 生成全程纪实报告表 */
   "report.write": { request: ReportWrite; answer: Array<FileMade> };
+  /** 表样列表 */
+  "form.list": { request: Nothing; answer: FormList };
+  /** 生成一张表，或它的空白参考模本 */
+  "form.write": { request: FormWrite; answer: Array<FileMade> };
   /** 预排案卷 */
   "volume.preview": { request: VolumePreviewRequest; answer: VolumePreview };
   /** 封装案卷 */
@@ -1289,13 +1409,15 @@ export interface Commands {
 
 export interface ByteCommands {
   /** 照片 */
-  "person.photo": { request: PersonRequest; answer: Uint8Array };
+  "person.photo": { request: PhotoRequest; answer: Uint8Array };
   /** 材料原文 */
   "material.bytes": { request: MaterialRequest; answer: Uint8Array };
   /** 材料首页的图像（TIFF 转为 PNG） */
   "material.preview": { request: MaterialRequest; answer: Uint8Array };
   /** 报告表预览（一份） */
   "report.preview": { request: CandidateRequest; answer: Uint8Array };
+  /** 一张表的预览（一份） */
+  "form.preview": { request: FormRequest; answer: Uint8Array };
   /** 一条记录的打印页 */
   "record.sheet": { request: RecordRequest; answer: Uint8Array };
 }

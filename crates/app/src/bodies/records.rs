@@ -1,43 +1,44 @@
-//! 一事一记: adding, correcting, attaching.
-
-use std::path::Path;
+//! 一事一记: adding and correcting.
 
 use jishi_core::case::Case;
 use jishi_core::catalogue::{Step, StepLevel};
+use jishi_core::charge::charged;
 use jishi_core::date::PartialDate;
 use jishi_core::id::{BatchId, CandidateId, RecordId};
-use jishi_core::record::{BallotPurpose, Material, MaterialContent, Record, RecordBody, RecordContent, RecordKind};
-use jishi_forms::probe::{self, Probe};
-use jishi_forms::tiff_page;
+use jishi_core::record::{BallotPurpose, Material, Record, RecordBody, RecordContent, RecordKind};
 
 use crate::bodies::batches::{candidate_of, case, concerns};
-use crate::bodies::required;
-use crate::dto::{
-    MaterialAttach, MaterialRequest, MaterialUpdate, RecordAdd, RecordCorrect, RecordDraftRequest, RecordListRequest,
-    RecordRequest, RecordView,
-};
+use crate::bodies::{history, required};
+use crate::dto::{NotebookPage, RecordAdd, RecordCorrect, RecordDraftRequest, RecordListRequest, RecordRequest, RecordView};
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
 
-/// Files to probe are read whole; a scanner's worst book stays below (bytes).
-const PROBE_CAP: u64 = 1 << 30;
-
-fn view(case: &Case, record: &Record, materials: Vec<Material>) -> RecordView {
+fn view(app: &App, case: &Case, record: &Record, materials: Vec<Material>) -> Result<RecordView> {
     let name = |id: &CandidateId| candidate_of(case, *id).map(|(_, p)| p.content.name.clone()).unwrap_or_default();
-    RecordView { materials, about: record.content.candidates.iter().map(name).collect(), record: record.clone() }
+    let page = match record.content.body.kind() {
+        RecordKind::Notebook => app.store().page_of(record.id)?,
+        _ => None,
+    };
+    Ok(RecordView {
+        materials,
+        about: record.content.candidates.iter().map(name).collect(),
+        undo: history::undo_state(app, record)?,
+        page: page.map(|(book, seq, page)| NotebookPage { notebook: book.id, number: book.content.number, seq, page }),
+        record: record.clone(),
+    })
 }
 
 /// A case without its records: entering one must not grow slower with each that is there.
-fn frame(app: &App, batch: BatchId) -> Result<Case> {
+pub(crate) fn frame(app: &App, batch: BatchId) -> Result<Case> {
     Ok(app.store().frame(batch, app.today())?)
 }
 
-fn one(app: &App, frame: &Case, id: RecordId) -> Result<RecordView> {
+pub(crate) fn one(app: &App, frame: &Case, id: RecordId) -> Result<RecordView> {
     let (record, materials) = {
         let store = app.store();
         (store.record(id)?, store.materials_of(id)?)
     };
-    Ok(view(frame, &record, materials))
+    view(app, frame, &record, materials)
 }
 
 pub(crate) fn list(app: &App, request: RecordListRequest, _: &dyn Progress) -> Result<Vec<RecordView>> {
@@ -52,7 +53,7 @@ pub(crate) fn list(app: &App, request: RecordListRequest, _: &dyn Progress) -> R
         (case.catalogue.step_no(&r.content.step), r.content.date.map(PartialDate::first_day), r.content.time.clone(), r.id)
     });
     let materials = |r: &Record| case.materials.iter().filter(|m| m.content.record == r.id).cloned().collect();
-    Ok(found.into_iter().map(|r| view(&case, r, materials(r))).collect())
+    found.into_iter().map(|r| view(app, &case, r, materials(r))).collect()
 }
 
 pub(crate) fn get(app: &App, request: RecordRequest, _: &dyn Progress) -> Result<RecordView> {
@@ -60,12 +61,12 @@ pub(crate) fn get(app: &App, request: RecordRequest, _: &dyn Progress) -> Result
     one(app, &frame(app, batch)?, request.id)
 }
 
-pub(crate) fn history(app: &App, request: RecordRequest, _: &dyn Progress) -> Result<Vec<Record>> {
+pub(crate) fn all_revisions(app: &App, request: RecordRequest, _: &dyn Progress) -> Result<Vec<Record>> {
     Ok(app.store().record_history(request.id)?)
 }
 
 /// Refuses what cannot be a record; what is merely doubtful is left to the checks.
-fn accept(app: &App, case: &Case, content: &RecordContent) -> Result<String> {
+pub(crate) fn accept(app: &App, case: &Case, content: &RecordContent) -> Result<String> {
     let step = case.catalogue.step(&content.step).ok_or_else(|| AppError::not_found("步骤", &content.step))?;
     let label = format!("{} {}", step.key, step.name);
     let kind = content.body.kind();
@@ -105,9 +106,19 @@ fn accept(app: &App, case: &Case, content: &RecordContent) -> Result<String> {
 pub(crate) fn add(app: &App, request: RecordAdd, _: &dyn Progress) -> Result<RecordView> {
     let frame = frame(app, request.batch)?;
     let label = accept(app, &frame, &request.content)?;
+    let book = match (request.content.body.kind(), request.notebook) {
+        (RecordKind::Notebook, Some(named)) => Some(named),
+        (RecordKind::Notebook, None) => app.store().open_notebook_of(&app.host.actor())?,
+        _ => None,
+    };
     let id = app.write("record.add", |tx| {
         tx.say(format!("新增记录 {label}：{}", request.content.body.kind().name()));
-        tx.add_record(request.batch.0, &request.content)
+        tx.use_draft(request.draft.as_deref())?;
+        let id = tx.add_record(request.batch.0, &request.content)?;
+        if let Some(book) = book {
+            tx.write_on_page(book.0, id, &request.content)?;
+        }
+        Ok(id)
     })?;
     one(app, &frame, RecordId(id))
 }
@@ -119,12 +130,14 @@ pub(crate) fn correct(app: &App, request: RecordCorrect, _: &dyn Progress) -> Re
     let label = accept(app, &frame, &request.content)?;
     app.write("record.correct", |tx| {
         tx.say(format!("更正记录 {} {label}：{}", request.id, request.reason));
+        tx.use_draft(request.draft.as_deref())?;
         tx.revise_record(request.id.0, request.from_revision, &request.content, &request.reason)
     })?;
     one(app, &frame, request.id)
 }
 
-/// Starts from the latest record of the same step, else of the same stage: place, responsible, participants.
+/// Starts from the latest record of the same step, else of the same stage and kind, else of the same step in an earlier batch: place,
+/// mode, participants, and of the body what is the same each time. The responsible is whoever is charged with the step.
 pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) -> Result<RecordContent> {
     let case = case(app, request.batch)?;
     let step = case.catalogue.step(&request.step).ok_or_else(|| AppError::not_found("步骤", &request.step))?;
@@ -132,34 +145,68 @@ pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) ->
     let stage = case.catalogue.stage_of(&step.key).map(|s| s.key.clone());
     let same_stage = |r: &&Record| case.catalogue.stage_of(&r.content.step).map(|s| s.key.clone()) == stage;
     let latest = |filter: &dyn Fn(&&Record) -> bool| case.records.iter().filter(|r| r.content.body.kind() == kind).rfind(filter);
-    let like = latest(&|r| r.content.step == step.key).or_else(|| latest(&same_stage));
+    let (elsewhere, charges) = {
+        let store = app.store();
+        (store.last_record_elsewhere(&step.key, request.batch)?, store.charges(request.batch)?)
+    };
+    let like = latest(&|r| r.content.step == step.key)
+        .or_else(|| latest(&same_stage))
+        .or(elsewhere.as_ref().filter(|r| r.content.body.kind() == kind));
+    let earlier = |take: fn(&RecordContent) -> String| like.map(|r| take(&r.content)).filter(|t| !t.trim().is_empty());
+    let mut body = empty_body(kind, step);
+    if let Some(like) = like {
+        carry(&like.content.body, &mut body);
+    }
     Ok(RecordContent {
         step: step.key.clone(),
         candidates: request.candidates,
         date: None,
         end_date: None,
         time: String::new(),
-        place: like.map(|r| r.content.place.clone()).unwrap_or_default(),
+        place: earlier(|c| c.place.clone()).unwrap_or_default(),
         mode: step.mode.clone(),
-        responsible: like.map_or_else(|| step.responsible.clone(), |r| r.content.responsible.clone()),
+        responsible: charged(&charges, &step.key)
+            .map(str::to_owned)
+            .or_else(|| earlier(|c| c.responsible.clone()))
+            .unwrap_or_else(|| step.responsible.clone()),
         participants: like.map(|r| r.content.participants.clone()).unwrap_or_default(),
         summary: String::new(),
         signatures: Vec::new(),
         late_reason: String::new(),
-        body: empty_body(kind, step),
+        body,
     })
 }
 
-/// What the votes of a step are for, read from what the catalogue says of it.
-fn purpose(step: &Step) -> BallotPurpose {
-    if step.name.contains("表决") {
-        BallotPurpose::Decision
-    } else if step.name.contains("测评") {
-        BallotPurpose::Appraisal
-    } else if step.name.contains("谈话") {
-        BallotPurpose::TalkRecommendation
-    } else {
-        BallotPurpose::MeetingRecommendation
+/// What is the same from one record to the next of its kind: how many should come, who counts, whom one writes to. Never a result.
+fn carry(from: &RecordBody, to: &mut RecordBody) {
+    match (from, to) {
+        (RecordBody::Notebook(from), RecordBody::Notebook(to)) => to.category.clone_from(&from.category),
+        (RecordBody::Meeting(from), RecordBody::Meeting(to)) => {
+            to.expected = from.expected;
+            to.convened = from.convened;
+            to.principal.clone_from(&from.principal);
+            to.observers.clone_from(&from.observers);
+        }
+        (RecordBody::Ballot(from), RecordBody::Ballot(to)) => {
+            to.expected = from.expected;
+            to.seats = from.seats;
+            to.tellers.clone_from(&from.tellers);
+            to.scrutineers.clone_from(&from.scrutineers);
+        }
+        (RecordBody::Letter(from), RecordBody::Letter(to)) => {
+            to.to.clone_from(&from.to);
+            to.addressee = from.addressee;
+        }
+        (RecordBody::Notice(from), RecordBody::Notice(to)) => {
+            to.form.clone_from(&from.form);
+            to.scope.clone_from(&from.scope);
+            if !from.contact.trim().is_empty() {
+                to.contact.clone_from(&from.contact);
+            }
+        }
+        (RecordBody::Document(from), RecordBody::Document(to)) => to.issuer.clone_from(&from.issuer),
+        (RecordBody::Decision(from), RecordBody::Decision(to)) => to.body.clone_from(&from.body),
+        _ => {}
     }
 }
 
@@ -168,105 +215,10 @@ fn empty_body(kind: RecordKind, step: &Step) -> RecordBody {
     let mut body = RecordBody::empty(kind);
     match &mut body {
         RecordBody::Notebook(b) => b.category = "听取意见".into(),
-        RecordBody::Ballot(b) => (b.purpose, b.round) = (purpose(step), 1),
+        RecordBody::Ballot(b) => (b.purpose, b.round) = (BallotPurpose::usual(step), 1),
         RecordBody::Notice(b) => (b.title, b.contact) = (step.name.clone(), "12380".into()),
         RecordBody::Document(b) => b.title = step.name.clone(),
         RecordBody::Meeting(_) | RecordBody::Letter(_) | RecordBody::Review(_) | RecordBody::Decision(_) => {}
     }
     body
-}
-
-/// Says why a file cannot be a material.
-fn accept_file(name: &str, probe: Probe) -> Result<Probe> {
-    if let Some(fault) = &probe.fault {
-        return Err(AppError::invalid(format!("“{name}”不能挂接：{fault}"), "请重新扫描或另存后再挂接；原文件没有改动"));
-    }
-    Ok(probe)
-}
-
-pub(crate) fn attach(app: &App, request: MaterialAttach, _: &dyn Progress) -> Result<Material> {
-    required(&request.name, "材料名称")?;
-    let record = app.store().record(request.record)?;
-    let mut content = MaterialContent {
-        record: request.record,
-        name: request.name,
-        originality: request.originality,
-        secrecy: request.secrecy,
-        pages: request.pages.unwrap_or(0),
-        signature: request.signature,
-        file_name: String::new(),
-        sha256: String::new(),
-        format: String::new(),
-        size: 0,
-    };
-    if let Some(path) = &request.path {
-        let path = Path::new(path);
-        content.file_name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        if jishi_fs::size(path)? > PROBE_CAP {
-            return Err(AppError::invalid(
-                format!("“{}”超过 1 GB，太大了", content.file_name),
-                "请按册或按页分成几个文件后再挂接；原文件没有改动",
-            ));
-        }
-        let probe = accept_file(&content.file_name, probe::probe(&jishi_fs::read_capped(path, PROBE_CAP)?))?;
-        content.format = probe.format.into();
-        content.pages = request.pages.or(probe.pages).unwrap_or(0);
-        let stored = app.store().take_file(path)?;
-        content.sha256 = stored.sha256;
-        content.size = stored.size;
-    }
-    if content.pages == 0 {
-        let what = if content.file_name.is_empty() { content.name.clone() } else { content.file_name.clone() };
-        return Err(AppError::invalid(format!("“{what}”没有页数"), "请填写有文字的页面数"));
-    }
-    let id = app.write("material.attach", |tx| {
-        if !content.sha256.is_empty() {
-            tx.name_file(&content.sha256, content.size)?;
-        }
-        tx.say(format!("挂接材料 {}（{}页）到记录 {} {}", content.name, content.pages, record.id, record.content.step));
-        tx.add_material(record.batch.0, &content)
-    })?;
-    Ok(app.store().material(jishi_core::id::MaterialId(id))?)
-}
-
-pub(crate) fn update_material(app: &App, request: MaterialUpdate, _: &dyn Progress) -> Result<Material> {
-    required(&request.reason, "修改原因")?;
-    required(&request.content.name, "材料名称")?;
-    if request.content.pages == 0 {
-        return Err(AppError::invalid(format!("“{}”没有页数", request.content.name), "请填写有文字的页面数"));
-    }
-    let before = app.store().material(request.id)?;
-    let (old, new) = (&before.content, &request.content);
-    if (old.record, &old.sha256, &old.format, old.size) != (new.record, &new.sha256, &new.format, new.size) {
-        return Err(AppError::invalid(format!("材料“{}”的文件和所属记录不能改", old.name), "请另外挂接新的材料"));
-    }
-    app.write("material.update", |tx| {
-        tx.say(format!("修改材料 {}：{}", new.name, request.reason));
-        tx.revise_material(request.id.0, new, &request.reason)
-    })?;
-    Ok(app.store().material(request.id)?)
-}
-
-pub(crate) fn material_bytes(app: &App, request: MaterialRequest) -> Result<Vec<u8>> {
-    let store = app.store();
-    let material = store.material(request.id)?.content;
-    if material.sha256.is_empty() {
-        return Err(AppError::invalid(format!("“{}”只有纸质件，没有电子文件", material.name), "扫描后可以另行挂接"));
-    }
-    Ok(store.read_file(&material.sha256)?)
-}
-
-/// The first page of a TIFF, which no page of the screens can show by itself.
-pub(crate) fn material_preview(app: &App, request: MaterialRequest) -> Result<Vec<u8>> {
-    let material = app.store().material(request.id)?.content;
-    if material.format != "tif" {
-        return Err(AppError::invalid(format!("“{}”不是 TIFF 图像，不必转换", material.name), "PDF、JPG、PNG 可以直接查看"));
-    }
-    let bytes = material_bytes(app, request)?;
-    tiff_page(&bytes).map_err(|fault| {
-        AppError::invalid(
-            format!("“{}”的首页画不出来：{fault}", material.name),
-            "原文件没有改动，归档时原样封装；请用看图软件打开核对",
-        )
-    })
 }

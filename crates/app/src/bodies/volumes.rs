@@ -8,15 +8,16 @@ use jishi_archive::{Form, Mode, Packed, SealFacts, SealedJournal, Signer};
 use jishi_core::arrange::{ArchiveNoTemplate, ArrangeOptions, GivenNumber, ItemSource, VolumeItem, VolumePlan, arrange};
 use jishi_core::case::Case;
 use jishi_core::checks;
-use jishi_core::finding::{Finding, Level};
+use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::{BatchId, CandidateId};
+use jishi_forms::FormError;
 use jishi_forms::report::{Copy, Rendered};
 use jishi_store::{JournalHead, PackageContent, SealTaken};
 
 use crate::bodies::{batches, documents, package_tree, required, sheets};
 use crate::dto::{
-    ArrangeOptions as Asked, BatchRequest, PackRequest, PackResult, PackageForm, PackageRow, Volume, VolumeItem as Shown,
-    VolumePreview, VolumePreviewRequest,
+    ArrangeOptions as Asked, BatchRequest, PackRequest, PackResult, PackageForm, PackageRow, ReportFailed, Volume,
+    VolumeItem as Shown, VolumePreview, VolumePreviewRequest,
 };
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
@@ -31,13 +32,15 @@ struct NewNumber {
 }
 
 /// A batch arranged and numbered, its reports and extracts drawn.
-struct Arranged {
+pub(crate) struct Arranged {
     case: Case,
-    plans: Vec<VolumePlan>,
+    pub(crate) plans: Vec<VolumePlan>,
     /// PDFs the program makes, by key of the item: reports and extracts.
     made: BTreeMap<String, Vec<u8>>,
     new_numbers: Vec<NewNumber>,
     findings: Vec<Finding>,
+    /// Reports that could not be drawn: their volumes are shown, but cannot be sealed by any reason.
+    failed: Vec<ReportFailed>,
 }
 
 fn template(text: &str) -> Result<ArchiveNoTemplate> {
@@ -50,15 +53,28 @@ fn template(text: &str) -> Result<ArchiveNoTemplate> {
 }
 
 /// Draws what the program itself makes of an item of a personal volume: the report, or the extract of a paper whose original lies
-/// elsewhere. None for an original.
-fn draw(app: &App, case: &Case, candidate: CandidateId, item: &VolumeItem) -> Result<Option<Rendered>> {
+/// elsewhere. None for an original; the inner error for what cannot be drawn.
+fn draw(
+    app: &App,
+    case: &Case,
+    candidate: CandidateId,
+    item: &VolumeItem,
+) -> Result<std::result::Result<Option<Rendered>, FormError>> {
     if let ItemSource::Generated { .. } = item.source {
-        return Ok(Some(documents::report(app, case, candidate, &item.archive_no, &[Copy::PersonalFile])?.rendered));
+        let made = documents::drawn(app, case, candidate, &item.archive_no, &[Copy::PersonalFile])?;
+        return Ok(made.map(|made| Some(made.rendered)));
     }
     let paper = item.parts.first().filter(|_| item.extract).map(|p| p.material);
     let record = case.materials.iter().find(|m| Some(m.id) == paper).map(|m| m.content.record);
-    let Some(record) = case.records.iter().find(|r| Some(r.id) == record) else { return Ok(None) };
-    Ok(Some(jishi_forms::record_sheet::render(&sheets::extract(case, record, candidate, item), app.fonts()?)?))
+    let Some(record) = case.records.iter().find(|r| Some(r.id) == record) else { return Ok(Ok(None)) };
+    Ok(jishi_forms::record_sheet::render(&sheets::extract(case, record, candidate, item), app.fonts()?).map(Some))
+}
+
+/// What cannot be drawn, as a finding beside those of the checks.
+fn undrawn(batch: BatchId, fault: &ReportFailed) -> Finding {
+    let place = Place { batch: Some(batch), candidate: Some(fault.candidate), ..Place::default() };
+    let message = format!("{} 的案卷里有一件生成不了：{}", fault.name, fault.message);
+    Finding::new("L90", Level::Error, place.field(fault.field.as_str()), message).remedy("改正前这一卷不能封装，其他卷不受影响")
 }
 
 /// Numbers once given stay for ever, so what they are made of is judged before, and no reason overrides it.
@@ -79,7 +95,7 @@ fn accept_options(app: &App, asked: &Asked) -> Result<()> {
 }
 
 /// Arranges the batch; items already numbered keep their numbers, the others take the next free ones of their category.
-fn arranged(app: &App, batch: BatchId, asked: &Asked, progress: &dyn Progress) -> Result<Arranged> {
+pub(crate) fn arranged(app: &App, batch: BatchId, asked: &Asked, progress: &dyn Progress) -> Result<Arranged> {
     accept_options(app, asked)?;
     let template = template(&asked.template)?;
     let case = batches::case(app, batch)?;
@@ -94,6 +110,7 @@ fn arranged(app: &App, batch: BatchId, asked: &Asked, progress: &dyn Progress) -
         })
         .collect();
     let mut made = BTreeMap::new();
+    let mut failed: Vec<ReportFailed> = Vec::new();
     let total = plans.len() as u64;
     for (index, plan) in plans.iter_mut().enumerate() {
         let note = ProgressNote { words: format!("排卷 {}", plan.title), done: index as u64, total };
@@ -102,9 +119,16 @@ fn arranged(app: &App, batch: BatchId, asked: &Asked, progress: &dyn Progress) -
         }
         if let Some(candidate) = plan.candidate {
             for item in &mut plan.items {
-                if let Some(rendered) = draw(app, &case, candidate, item)? {
-                    item.pages = rendered.pages;
-                    made.insert(item.key.clone(), rendered.pdf);
+                match draw(app, &case, candidate, item)? {
+                    Ok(None) => {}
+                    Ok(Some(rendered)) => {
+                        item.pages = rendered.pages;
+                        made.insert(item.key.clone(), rendered.pdf);
+                    }
+                    Err(fault) => {
+                        let name = batches::candidate_of(&case, candidate)?.1.content.name.as_str();
+                        failed.push(documents::refused(candidate, name, &fault));
+                    }
                 }
             }
         }
@@ -112,7 +136,8 @@ fn arranged(app: &App, batch: BatchId, asked: &Asked, progress: &dyn Progress) -
     }
     let mut findings = batches::findings(app, &case);
     findings.extend(checks::volumes(&case, &plans, &options.register));
-    Ok(Arranged { case, plans, made, new_numbers, findings })
+    findings.extend(failed.iter().map(|f| undrawn(batch, f)));
+    Ok(Arranged { case, plans, made, new_numbers, findings, failed })
 }
 
 fn shown(case: &Case, index: usize, plan: &VolumePlan) -> Volume {
@@ -216,6 +241,10 @@ pub(crate) fn pack(app: &App, request: PackRequest, progress: &dyn Progress) -> 
         .collect();
     if chosen.is_empty() {
         return Err(AppError::invalid("没有可以封装的案卷", "请先挂接材料，并选择要封装的卷"));
+    }
+    if let Some(fault) = arranged.failed.iter().find(|f| chosen.iter().any(|(_, plan)| plan.candidate == Some(f.candidate))) {
+        let remedy = "没有编号也没有封装；请先改正，或只选其他卷";
+        return Err(AppError::invalid(format!("{} 的案卷不能封装：{}", fault.name, fault.message), remedy));
     }
     let folder = PathBuf::from(&request.folder);
     jishi_fs::create_dir_all(&folder)?;

@@ -1,9 +1,11 @@
 //! Records, their materials and the report.
 
-use jishi_core::id::{BatchId, CandidateId, MaterialId, RecordId};
+use jishi_core::id::{BatchId, CandidateId, MaterialId, NotebookId, RecordId};
 use jishi_core::record::{Material, MaterialContent, Originality, Record, RecordContent, Signature};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+use crate::dto::FileMade;
 
 /// Records of a batch; narrowed by step and candidate when given. A record about the whole batch is about each candidate.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -19,6 +21,69 @@ pub struct RecordView {
     pub materials: Vec<Material>,
     /// Names of the candidates it speaks of, in order; empty for the whole batch.
     pub about: Vec<String>,
+    /// What `record.undo` and `record.redo` would do.
+    pub undo: UndoState,
+    /// Where it stands in a 专用笔记本, for records of that kind that were given a page.
+    pub page: Option<NotebookPage>,
+}
+
+/// Whether the newest revision can be taken back. Not once a signature is given on it: then only `record.correct`, with a reason.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct UndoState {
+    pub can_undo: bool,
+    pub can_redo: bool,
+    /// Why it cannot be undone, in words for the button; empty when it can.
+    pub why_not: String,
+    /// Its first revision was taken back: it is out of the case, and only history and journal show it.
+    pub retracted: bool,
+}
+
+/// A place in a 专用笔记本.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct NotebookPage {
+    pub notebook: NotebookId,
+    /// 笔记本编号
+    pub number: String,
+    /// 条号
+    pub seq: u32,
+    pub page: u32,
+}
+
+/// Takes back the newest revision of a record, or brings back what was taken back.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RecordUndo {
+    pub id: RecordId,
+    /// The revision the user saw; refused when another one came between.
+    pub from_revision: u32,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RecordCompareRequest {
+    pub id: RecordId,
+    /// Two revisions of `record.history`.
+    pub from: u32,
+    pub to: u32,
+}
+
+/// One line of two revisions side by side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ComparedField {
+    /// The field in the words of the printed form: 应到, 得票情况 …
+    pub label: String,
+    /// As printed; empty where that revision has nothing there.
+    pub before: String,
+    pub after: String,
+    pub changed: bool,
+}
+
+/// Two revisions field by field, in the order of the printed form.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RecordComparison {
+    pub before: Record,
+    pub after: Record,
+    pub fields: Vec<ComparedField>,
+    /// How many fields differ.
+    pub changed: u32,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -30,6 +95,15 @@ pub struct RecordRequest {
 pub struct RecordAdd {
     pub batch: BatchId,
     pub content: RecordContent,
+    /// Key of the draft it was written from; done with in the same transaction.
+    #[serde(default)]
+    #[ts(optional)]
+    pub draft: Option<String>,
+    /// For records of the kind notebook: the 专用笔记本 it takes the next page of. None: the open one held by whoever enters it,
+    /// when there is one.
+    #[serde(default)]
+    #[ts(optional)]
+    pub notebook: Option<NotebookId>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -39,6 +113,10 @@ pub struct RecordCorrect {
     pub from_revision: u32,
     pub content: RecordContent,
     pub reason: String,
+    /// Key of the draft it was written from; done with in the same transaction.
+    #[serde(default)]
+    #[ts(optional)]
+    pub draft: Option<String>,
 }
 
 /// What a new record of a step may start with: place, presider, participants of the latest like it.
@@ -73,6 +151,8 @@ pub struct MaterialRequest {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct MaterialUpdate {
     pub id: MaterialId,
+    /// The revision the change was made from; refused when another one came between.
+    pub from_revision: u32,
     pub content: MaterialContent,
     pub reason: String,
 }
@@ -84,4 +164,43 @@ pub struct ReportWrite {
     /// None: of every candidate.
     pub candidate: Option<CandidateId>,
     pub folder: String,
+}
+
+/// A report that could not be drawn; the others are not held up by it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReportFailed {
+    pub candidate: CandidateId,
+    pub name: String,
+    /// 简历, 第12步 …·操作情况
+    pub field: String,
+    /// The character no typeface has; empty when it was something else.
+    pub character: String,
+    /// What happened, with all of the above, and what to do.
+    pub message: String,
+}
+
+/// Answer of `report.write`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReportsMade {
+    pub made: Vec<FileMade>,
+    pub failed: Vec<ReportFailed>,
+}
+
+/// What was seen of a file that came in. It is looked at, never changed.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FileProbe {
+    /// `pdf`, `jpg`, `png`, `tif`, `ofd`, or empty.
+    pub format: String,
+    pub pages: Option<u32>,
+    /// Why it cannot be kept; None when it can.
+    pub fault: Option<String>,
+    pub encrypted: bool,
+    /// The conformance the file claims, such as PDF/A-2b; None when it claims none. A claim is no proof.
+    pub declared: Option<String>,
+    /// Fonts the file uses without carrying them: their text may look different elsewhere.
+    pub fonts_missing: Vec<String>,
+    /// Scripts, attachments, actions: what an archive does not take.
+    pub active: Vec<String>,
+    /// In words, what to know before it is filed; empty when nothing stands against it.
+    pub remarks: Vec<String>,
 }

@@ -54,7 +54,7 @@ fn volume(case: &Case, options: &ArrangeOptions, kind: VolumeKind, candidate: Op
         batch: case.batch.id,
         batch_number: case.batch.content.number.clone(),
         candidate,
-        title: format!("{of}干部任用{}", kind.name()),
+        title: super::volume_title(kind, of),
         fonds: case.batch.content.fonds.clone(),
         year: options.year,
         org: options.org.clone(),

@@ -9,8 +9,9 @@ mod paging;
 mod rules;
 mod table;
 mod text;
+mod tiles;
 
-pub use block::{Block, Body, Cell, Head, Para, Row, Running, Section, Sheet, Table, Valign, mm};
+pub use block::{Block, Body, Cell, Head, Numbers, Para, Row, Running, Section, Sheet, Table, Tiles, Valign, mm};
 pub use flow::typeset;
 pub use text::{Align, Line, Style, break_lines};
 
