@@ -537,8 +537,10 @@ impl Reader<'_> {
             row.iter().filter(|(k, _)| body_keys.contains_key(*k)).map(|(k, v)| (k.clone(), v.clone())).collect();
         let mut body = Map::new();
         for (key, value) in own {
-            let value = self.numbered(value, &format!("{path}.{key}"));
-            body.insert(key, value);
+            // As part of an object, so that lists of names (上会名单) are known by their key.
+            if let Value::Object(one) = self.numbered(Value::Object(Map::from_iter([(key, value)])), path) {
+                body.extend(one);
+            }
         }
         let body = self.body(kind, &body, &body_keys, path)?;
         let mut content = RecordContent {
@@ -859,7 +861,7 @@ fn team(record: &Record) -> Vec<String> {
 fn complete(record: &mut Record, catalogue: &Catalogue, today: NaiveDate, rules: &Governing, members: &[String]) {
     let day = ended(record);
     if record.entered_at.is_empty() {
-        let on = day.map_or(today, PartialDate::last_day);
+        let on = [day, record.content.date].into_iter().flatten().map(PartialDate::last_day).max().unwrap_or(today);
         record.entered_at = format!("{:04}-{:02}-{:02}T17:00:00+08:00", on.year(), on.month(), on.day());
         record.revised_at.clone_from(&record.entered_at);
     }
