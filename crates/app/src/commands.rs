@@ -103,6 +103,10 @@ commands! {
         "catalogue.get" => workspace::catalogue(Nothing) -> CatalogueView, Read, reads;
         /// 检查一个目录文件是否自洽
         "catalogue.check" => workspace::check_catalogue(FileRequest) -> CatalogueCheck, Read, reads;
+        /// 规则包、校验和参数一览
+        "rules.list" => rules::list(Nothing) -> RulesView, Read, reads;
+        /// 检查一个规则包文件
+        "rules.check" => rules::check(FileRequest) -> RulePackCheck, Read, reads;
         /// 操作日志
         "journal.list" => workspace::journal(JournalRequest) -> Vec<JournalLine>, Read, reads;
         /// 校验日志链

@@ -13,6 +13,7 @@ mod tests;
 mod typescript;
 
 pub use bodies::forms::{check_form_file as check_form, form_fields, form_text};
+pub use bodies::rules::{CaseJudged, check_case_file as check_case, check_rules_file as check_rules, rules};
 pub use bodies::volumes::verify_packages;
 pub use bodies::workspace::check_catalogue_file as check_catalogue;
 pub use commands::{COMMANDS, CommandInfo, Permission};
@@ -24,7 +25,10 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use jishi_core::calendar::Calendar;
+use jishi_core::casefile::{self, Told};
 use jishi_core::catalogue::Catalogue;
+use jishi_core::finding::Finding;
+use jishi_core::id::BatchId;
 use jishi_forms::FontSet;
 use jishi_store::{Op, Store, Tx};
 use serde_json::Value;
@@ -94,6 +98,15 @@ impl App {
         let fault = |e: serde_json::Error| AppError::new(Code::Internal, format!("命令 {name} 的数据无法表达：{e}"), "");
         let answer = self.call(name, serde_json::to_value(request).map_err(fault)?, progress)?;
         serde_json::from_value(answer).map_err(fault)
+    }
+
+    /// Findings of a batch with names for numbers, as `jishi check` prints them.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] when there is no such batch.
+    pub fn name_findings(&self, batch: BatchId, findings: &[Finding]) -> Result<Vec<Told>> {
+        let case = bodies::batches::case(self, batch)?;
+        Ok(findings.iter().map(|f| casefile::tell(&case, f, &|record| format!("记录{record}"))).collect())
     }
 
     /// The store. A panic elsewhere cannot leave it half-changed: every change is one database transaction.

@@ -58,8 +58,13 @@ pub enum Command {
         #[command(subcommand)]
         action: Record,
     },
-    /// 校验一个批次
-    Check { batch: u32 },
+    /// 校验工作区里的一个批次（批次号），或一个案件文件（.json，不需要工作区）
+    Check { what: String },
+    /// 规则包
+    Rules {
+        #[command(subcommand)]
+        action: Rules,
+    },
     /// 生成全程纪实报告表
     Report {
         batch: u32,
@@ -119,6 +124,14 @@ pub enum Catalogue {
     Check { file: PathBuf },
     /// 列出内置目录
     Show,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Rules {
+    /// 检查一个规则包文件（不需要工作区）
+    Check { file: PathBuf },
+    /// 列出内置规则包（不需要工作区）
+    List,
 }
 
 #[derive(Debug, Subcommand)]

@@ -4,8 +4,9 @@ use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::sync::Mutex;
 
-use jishi_app::dto::{CatalogueCheck, FileMade, Verified};
+use jishi_app::dto::{CatalogueCheck, FileMade, RulePackCheck, Verified};
 use jishi_app::{COMMANDS, Progress, ProgressNote};
+use jishi_core::casefile::Told;
 use jishi_core::finding::Finding;
 use serde_json::Value;
 
@@ -103,22 +104,63 @@ pub fn fields(value: &Value) {
     }
 }
 
-pub fn findings(list: &[Finding]) {
-    if list.is_empty() {
+/// One finding in words.
+fn finding(word: &str, code: &str, message: &str, basis: &str, remedy: &str) {
+    println!("[{word}] {code} {message}");
+    if !basis.is_empty() {
+        println!("      依据：{basis}");
+    }
+    if !remedy.is_empty() {
+        println!("      处理：{remedy}");
+    }
+}
+
+fn total<'a>(words: impl Iterator<Item = &'a str>) {
+    let words: Vec<&str> = words.collect();
+    if words.is_empty() {
         println!("没有发现问题");
         return;
     }
-    for f in list {
-        println!("[{}] {} {}", f.level.word(), f.code, f.message);
-        if !f.basis.is_empty() {
-            println!("      依据：{}", f.basis);
-        }
-        if !f.remedy.is_empty() {
-            println!("      处理：{}", f.remedy);
-        }
+    let of = |word: &str| words.iter().filter(|w| **w == word).count();
+    println!("共 {} 条：错 {}，警 {}，注 {}", words.len(), of("错"), of("警"), of("注"));
+}
+
+pub fn findings(list: &[Finding]) {
+    list.iter().for_each(|f| finding(f.level.word(), &f.code, &f.message, &f.basis, &f.remedy));
+    total(list.iter().map(|f| f.level.word()));
+}
+
+pub fn told(list: &[Told]) {
+    list.iter().for_each(|f| finding(f.word, &f.code, &f.message, &f.basis, &f.remedy));
+    total(list.iter().map(|f| f.word));
+}
+
+/// A case file that cannot be read: each fault with its path.
+pub fn refused(faults: &[Finding]) {
+    for f in faults {
+        let at = f.place.field.as_deref().filter(|p| !p.is_empty()).map(|p| format!("{p}：")).unwrap_or_default();
+        finding(f.level.word(), &f.code, &format!("{at}{}", f.message), "", &f.remedy);
     }
-    let of = |word: &str| list.iter().filter(|f| f.level.word() == word).count();
-    println!("共 {} 条：错 {}，警 {}，注 {}", list.len(), of("错"), of("警"), of("注"));
+    println!("案件文件有 {} 处写法不对，未作校验（写法见 docs/case-format.md）", faults.len());
+}
+
+pub fn rule_pack(check: &RulePackCheck) {
+    println!("规则包文件：{}", check.file);
+    if let Some(pack) = &check.pack {
+        println!("{}（{} {}）：{} 项校验", pack.name, pack.id, pack.version, pack.checks.len());
+    }
+    for f in &check.findings {
+        let at = f.place.field.as_deref().filter(|p| !p.is_empty()).map(|p| format!("{p}：")).unwrap_or_default();
+        finding(f.level.word(), &f.code, &format!("{at}{}", f.message), "", &f.remedy);
+    }
+    total(check.findings.iter().map(|f| f.level.word()));
+}
+
+pub fn rules() {
+    for pack in jishi_app::rules().packs {
+        let day = |d: Option<chrono::NaiveDate>, none: &str| d.map_or_else(|| none.to_owned(), |d| d.to_string());
+        println!("{}　{}　{} 至 {}　{}", pack.id, pack.name, day(pack.from, "不限"), day(pack.to, "今"), pack.note);
+    }
 }
 
 fn counts(value: &Value) -> String {

@@ -4,12 +4,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use jishi_app::dto::{ArrangeOptions, CatalogueCheck, FileMade, PackRequest, PackageForm, VerifyRequest, VerifyResult};
-use jishi_app::{App, AppError, COMMANDS, Code, SystemHost};
+use jishi_app::{App, AppError, COMMANDS, CaseJudged, Code, SystemHost};
+use jishi_core::casefile::Told;
 use jishi_core::finding::{Finding, Level};
 use jishi_core::id::BatchId;
 use serde_json::{Value, json};
 
-use crate::arguments::{Arguments, Batch, Catalogue, Command, Form, Pack, Person, Record};
+use crate::arguments::{Arguments, Batch, Catalogue, Command, Form, Pack, Person, Record, Rules};
 use crate::print::{self, Terminal};
 use crate::{demo, serve};
 
@@ -95,16 +96,17 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Person { action } => person(arguments, action, &ask),
         Command::Batch { action } => batch(arguments, action, &ask),
         Command::Record { action } => record(arguments, action, &ask),
-        Command::Check { batch } => {
-            let findings: Vec<Finding> =
-                open(arguments, "命令行")?.ask("check.run", &json!({ "batch": batch }), &Terminal::new(arguments))?;
+        Command::Check { what } => check(arguments, what),
+        Command::Rules { action: Rules::Check { file } } => {
+            let check = jishi_app::check_rules(&text(file))?;
             if arguments.json {
-                print::json(&json!(findings));
+                print::json(&json!(check));
             } else {
-                print::findings(&findings);
+                print::rule_pack(&check);
             }
-            Ok(verdict(&findings))
+            Ok(verdict(&check.findings))
         }
+        Command::Rules { action: Rules::List } => Ok(show(arguments, &json!(jishi_app::rules()), |_| print::rules())),
         Command::Report { batch, candidate, out } => {
             let request = json!({ "batch": batch, "candidate": candidate, "folder": absolute(out) });
             let made: Vec<FileMade> = open(arguments, "命令行")?.ask("report.write", &request, &Terminal::new(arguments))?;
@@ -133,6 +135,34 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         }
         Command::Call { name, payload, out } => call(arguments, name, payload, out.as_deref()),
     }
+}
+
+/// A batch of the workspace by its number, or a case file. Both tell their findings in the same form.
+fn check(arguments: &Arguments, what: &str) -> Result<ExitCode> {
+    let told: Vec<Told> = match what.parse::<u32>() {
+        Ok(batch) => {
+            let app = open(arguments, "命令行")?;
+            let findings: Vec<Finding> = app.ask("check.run", &json!({ "batch": batch }), &Terminal::new(arguments))?;
+            app.name_findings(BatchId(batch), &findings)?
+        }
+        Err(_) => match jishi_app::check_case(what)? {
+            CaseJudged::Told(_, told) => told,
+            CaseJudged::Refused(faults) => {
+                if arguments.json {
+                    print::json(&json!({ "refused": faults }));
+                } else {
+                    print::refused(&faults);
+                }
+                return Ok(ExitCode::from(2));
+            }
+        },
+    };
+    if arguments.json {
+        print::json(&json!(told));
+    } else {
+        print::told(&told);
+    }
+    Ok(ExitCode::from(u8::from(told.iter().any(|t| t.level == Level::Error))))
 }
 
 fn call(arguments: &Arguments, name: &str, payload: &str, out: Option<&Path>) -> Result<ExitCode> {

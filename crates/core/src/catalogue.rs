@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::finding::Finding;
-use crate::record::RecordKind;
+use crate::record::{BallotPurpose, RecordKind};
 
 /// Whether a step is recorded once for the batch or for each person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -221,6 +221,22 @@ pub struct StageCensus {
     pub items: u32,
     pub steps: u32,
     pub requirements: u32,
+}
+
+impl BallotPurpose {
+    /// What the votes of a step are for, read from what the catalogue says of it.
+    #[must_use]
+    pub fn usual(step: &Step) -> BallotPurpose {
+        if step.name.contains("表决") {
+            BallotPurpose::Decision
+        } else if step.name.contains("测评") {
+            BallotPurpose::Appraisal
+        } else if step.name.contains("谈话") {
+            BallotPurpose::TalkRecommendation
+        } else {
+            BallotPurpose::MeetingRecommendation
+        }
+    }
 }
 
 /// How many of each a catalogue has.

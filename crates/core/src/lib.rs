@@ -6,6 +6,7 @@
 pub mod arrange;
 pub mod calendar;
 pub mod case;
+pub mod casefile;
 pub mod catalogue;
 pub mod checks;
 mod data_file;

@@ -6,6 +6,7 @@ use jishi_core::finding::{Finding, Level};
 use jishi_core::id::{BatchId, CandidateId, PostId};
 use jishi_core::lrmx;
 use jishi_core::person::Person;
+use jishi_core::rules::{PackKind, RuleBook};
 
 use crate::bodies::required;
 use crate::dto::{
@@ -14,9 +15,6 @@ use crate::dto::{
 };
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
-
-/// Rule editions that have parameters today.
-const EDITIONS: [&str; 3] = ["2002", "2014", "2019"];
 
 pub(crate) fn case(app: &App, batch: BatchId) -> Result<Case> {
     Ok(app.store().case(batch, app.today())?)
@@ -152,8 +150,17 @@ fn accept_batch(content: &BatchContent) -> Result<()> {
     if !content.number.chars().all(|c| c.is_ascii_alphanumeric()) {
         return Err(AppError::invalid(format!("批次号“{}”会写进档号，只能用数字和字母", content.number), "例如 202603"));
     }
-    if !EDITIONS.contains(&content.edition.as_str()) {
-        return Err(AppError::invalid(format!("没有“{}”这个规则版本", content.edition), "请选择 2002、2014 或 2019"));
+    let book = RuleBook::builtin();
+    let pack = |key: &str, kind: PackKind| book.pack(key).is_some_and(|p| p.kind == kind);
+    let names =
+        |kind: PackKind| book.packs.iter().filter(|p| p.kind == kind).map(|p| p.id.as_str()).collect::<Vec<_>>().join("、");
+    if !pack(&content.edition, PackKind::Edition) {
+        let remedy = format!("请选择下列之一：{}", names(PackKind::Edition));
+        return Err(AppError::invalid(format!("没有“{}”这个规则版本", content.edition), remedy));
+    }
+    if let Some(key) = content.overlays.iter().find(|key| !pack(key, PackKind::Overlay)) {
+        let remedy = format!("请选择下列之一：{}", names(PackKind::Overlay));
+        return Err(AppError::invalid(format!("没有“{key}”这个本地规则包"), remedy));
     }
     let fonds = content.fonds.as_str();
     let shaped = fonds.len() == 4

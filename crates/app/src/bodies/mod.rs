@@ -9,6 +9,7 @@ pub(crate) mod intake;
 mod package_tree;
 pub(crate) mod people;
 pub(crate) mod records;
+pub(crate) mod rules;
 mod sheets;
 pub(crate) mod volumes;
 pub(crate) mod workspace;

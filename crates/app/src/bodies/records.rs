@@ -149,25 +149,12 @@ pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) ->
     })
 }
 
-/// What the votes of a step are for, read from what the catalogue says of it.
-fn purpose(step: &Step) -> BallotPurpose {
-    if step.name.contains("表决") {
-        BallotPurpose::Decision
-    } else if step.name.contains("测评") {
-        BallotPurpose::Appraisal
-    } else if step.name.contains("谈话") {
-        BallotPurpose::TalkRecommendation
-    } else {
-        BallotPurpose::MeetingRecommendation
-    }
-}
-
 /// The kind's empty body, with what the step already says filled in.
 fn empty_body(kind: RecordKind, step: &Step) -> RecordBody {
     let mut body = RecordBody::empty(kind);
     match &mut body {
         RecordBody::Notebook(b) => b.category = "听取意见".into(),
-        RecordBody::Ballot(b) => (b.purpose, b.round) = (purpose(step), 1),
+        RecordBody::Ballot(b) => (b.purpose, b.round) = (BallotPurpose::usual(step), 1),
         RecordBody::Notice(b) => (b.title, b.contact) = (step.name.clone(), "12380".into()),
         RecordBody::Document(b) => b.title = step.name.clone(),
         RecordBody::Meeting(_) | RecordBody::Letter(_) | RecordBody::Review(_) | RecordBody::Decision(_) => {}

@@ -41,9 +41,19 @@ fn reckoned(j: &Judge<'_, '_>, record: &Record, decision: &Decision, candidate: 
     };
     let days: Vec<PartialDate> = if manner == AppointmentManner::PartyDecision {
         let of = |m: Milestone| j.view.milestone_records(m, candidate).filter_map(|(_, r)| happened(r)).collect::<Vec<_>>();
-        [of(Milestone::AppointmentDecision), of(Milestone::Discussion)].concat()
+        match (of(Milestone::AppointmentDecision), j.extent.part) {
+            // Vote and decision passed over are V31a's.
+            (decided, false) if decided.is_empty() => return None,
+            (decided, _) => [decided, of(Milestone::Discussion)].concat(),
+        }
     } else {
-        decision.election.as_ref().and_then(|e| e.date).into_iter().collect()
+        // The letter of the party and the act of the assembly may be two records.
+        let elected = |r: &Record| match &r.content.body {
+            RecordBody::Decision(d) => d.election.as_ref().and_then(|e| e.date),
+            _ => None,
+        };
+        let own = decision.election.as_ref().and_then(|e| e.date);
+        own.into_iter().chain(j.records_for("V29", candidate).filter_map(elected)).collect()
     };
     let what = match manner {
         AppointmentManner::PartyDecision => "决定",
