@@ -281,6 +281,7 @@ export type Catalogue = { id: string, name: string, version: string,
 basis: string, stages: Array<Stage>, items: Array<Item>, steps: Array<Step>, requirements: Array<Requirement>, order: Array<OrderRule>, };
 export type CatalogueCheck = { file: string, name: string, version: string, stages: number, items: number, steps: number, requirements: number, findings: Array<Finding>, };
 export type CatalogueView = { catalogue: Catalogue, };
+export type CheckInfo = { code: string, name: string, };
 export type Code = "bad_request" | "invalid" | "not_found" | "stale" | "locked" | "too_new" | "blocked" | "cancelled" | "file" | "internal";
 export type CompareRequest = { a: string, b: string, };
 export type Comparison = { a: string, b: string, relation: Relation, 
@@ -792,6 +793,20 @@ export type OrderRule = { before: string, after: string,
 reason: string, };
 export type Originality = "original" | "copy";
 export type Outcome = "open" | "appointed" | "not_appointed" | "deferred";
+export type PackCheck = { code: string, enabled: boolean, level: Level, 
+/**
+ * Article or local rule, as printed in findings.
+ */
+basis: string, source: Source, 
+/**
+ * Somebody has compared it with the official text.
+ */
+confirmed: boolean, 
+/**
+ * Judges only what happened from this day on; empty: from the day of the pack.
+ */
+from: string | null, parameters: Record<string, number | string[]>, };
+export type PackKind = "条例版本" | "本地补充";
 export type PackRequest = { batch: BatchId, options: ArrangeOptions, 
 /**
  * Indices of `VolumePreview`; empty for all.
@@ -820,6 +835,11 @@ seal_no: string, title: string, path: string, sealed_at: string, items: number, 
  * SHA-256 of 封签.json.
  */
 seal_sha256: string, previous: string, };
+export type ParameterInfo = { code: string, name: string, 
+/**
+ * A list of words instead of a number.
+ */
+words: boolean, about: string, };
 export type PartKind = "conduct" | "faults" | "opinions" | "checks";
 export type PartialDate = string;
 export type Participant = { name: string, post: string, role: string, };
@@ -1243,6 +1263,7 @@ export type Signature = { name: string,
  */
 role: string, date: PartialDate | null, mode: SignatureMode, };
 export type SignatureMode = "pending" | "scanned" | "confirmed";
+export type Source = "S" | "recalled" | "proposed" | "local";
 export type Stage = { key: string, name: string, };
 export type StageProgress = { stage: string, name: string, steps: number, recorded: number, not_applicable: number, missing: number, not_reached: number, };
 export type Step = { key: string, item: string, name: string, 
@@ -1437,6 +1458,10 @@ export interface Commands {
   "catalogue.get": { request: Nothing; answer: CatalogueView };
   /** 检查一个目录文件是否自洽 */
   "catalogue.check": { request: FileRequest; answer: CatalogueCheck };
+  /** 规则包、校验和参数一览 */
+  "rules.list": { request: Nothing; answer: RulesView };
+  /** 检查一个规则包文件 */
+  "rules.check": { request: FileRequest; answer: RulePackCheck };
   /** 操作日志 */
   "journal.list": { request: JournalRequest; answer: Array<JournalLine> };
   /** 校验日志链 */
