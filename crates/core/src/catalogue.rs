@@ -4,6 +4,7 @@
 //! and remedy. Nothing elsewhere knows a step by name.
 
 mod builtin;
+mod defaults;
 mod read;
 mod sound;
 #[cfg(test)]
@@ -11,6 +12,8 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+pub use defaults::StepDefaults;
 
 use crate::finding::Finding;
 use crate::record::RecordKind;
@@ -120,6 +123,9 @@ pub struct Step {
     /// What the checks must know this step as, whatever it is called locally.
     #[serde(default)]
     pub milestone: Option<Milestone>,
+    /// What a new record of it starts with. Absent in catalogues kept from before it was data.
+    #[serde(default)]
+    pub defaults: StepDefaults,
 }
 
 /// Steps the checks have to recognise whatever a local catalogue calls them.
@@ -224,7 +230,7 @@ impl Catalogue {
     /// `file_name` is what the user knows the file as; it only appears in the findings.
     ///
     /// # Errors
-    /// Every fault found, in the order of the file, as findings `C01`–`C15`: each with the file, the key it concerns and what
+    /// Every fault found, in the order of the file, as findings `C01`–`C17`: each with the file, the key it concerns and what
     /// to do. A catalogue with any fault is not used at all.
     pub fn parse(text: &str, file_name: &str) -> Result<Catalogue, Vec<Finding>> {
         let (catalogue, mut faults, complete) = read::read(text, file_name);

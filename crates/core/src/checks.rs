@@ -4,6 +4,7 @@
 //! imprecise is said so. Ratios are compared by cross-multiplied integers. [`run`] gives the same findings for the same case,
 //! in the same order. Which steps a check reads stands in the catalogue (`checks`, `milestone`, `order`), not here.
 
+mod both_ways;
 mod complete;
 mod entry;
 mod notice;
@@ -24,8 +25,8 @@ use chrono::NaiveDate;
 pub(crate) use complete::is_this;
 pub use parameters::{Edition, NoticeRule, Parameters};
 pub use profile::{CheckInfo, PROFILE, is_known_code};
+pub(crate) use view::ended;
 pub use view::{CaseView, Matrix, MatrixRow, StageProgress, matrix, progress, state};
-pub(crate) use view::{ended, happened};
 pub use volumes::volumes;
 
 use crate::case::Case;
@@ -71,6 +72,7 @@ pub fn run_with(case: &Case, calendar: &dyn WorkingDays, parameters: &Parameters
     found.extend(entry::v31e(&view));
     found.extend(entry::v32(&view));
     found.extend(complete::v36(&view));
+    found.extend(both_ways::v36(&view));
     found.sort();
     found.dedup();
     found

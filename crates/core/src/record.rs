@@ -1,5 +1,8 @@
 //! 一事一记: the eight kinds of record and what hangs on them (design, idea 2; domain.md §4.4).
 
+pub mod fields;
+pub mod words;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -78,6 +81,17 @@ pub enum SignatureMode {
     Confirmed,
 }
 
+impl SignatureMode {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            SignatureMode::Pending => "待签",
+            SignatureMode::Scanned => "已签扫描件",
+            SignatureMode::Confirmed => "系统确认",
+        }
+    }
+}
+
 /// 责任人签名.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Signature {
@@ -131,6 +145,39 @@ pub enum BallotPurpose {
     Decision,
 }
 
+impl BallotPurpose {
+    pub const ALL: [BallotPurpose; 4] = [
+        BallotPurpose::MeetingRecommendation,
+        BallotPurpose::TalkRecommendation,
+        BallotPurpose::Appraisal,
+        BallotPurpose::Decision,
+    ];
+
+    /// The word of the data: catalogues and stored records.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            BallotPurpose::MeetingRecommendation => "meeting_recommendation",
+            BallotPurpose::TalkRecommendation => "talk_recommendation",
+            BallotPurpose::Appraisal => "appraisal",
+            BallotPurpose::Decision => "decision",
+        }
+    }
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            BallotPurpose::MeetingRecommendation => "会议推荐",
+            BallotPurpose::TalkRecommendation => "谈话推荐",
+            BallotPurpose::Appraisal => "民主测评",
+            BallotPurpose::Decision => "表决",
+        }
+    }
+}
+
+/// The four kinds of entry of the 专用笔记本 and 其它 (domain.md §3.4).
+pub const NOTEBOOK_CATEGORIES: [&str; 5] = ["听取意见", "研究方案", "征求意见", "任前谈话", "其它"];
+
 /// One item of a review: what was checked, what came out, who answers for it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
@@ -177,7 +224,7 @@ pub struct Opinion {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum RecordBody {
     Notebook {
-        /// 听取意见 / 研究方案 / 征求意见 / 任前谈话 / 其它 (domain.md §3.4).
+        /// One of [`NOTEBOOK_CATEGORIES`].
         category: String,
         /// Who was heard or talked with.
         #[serde(default)]
@@ -352,6 +399,18 @@ pub struct RecordContent {
     pub body: RecordBody,
 }
 
+impl RecordContent {
+    /// When it happened: its own date, or where that is empty the date its kind must carry.
+    #[must_use]
+    pub fn happened(&self) -> Option<PartialDate> {
+        self.date.or(match &self.body {
+            RecordBody::Letter { sent, .. } => *sent,
+            RecordBody::Notice { start, .. } => *start,
+            _ => None,
+        })
+    }
+}
+
 /// A record as stored: its newest revision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 // TypeScript has a `Record<K, V>` of its own.
@@ -378,6 +437,16 @@ pub struct Record {
 pub enum Originality {
     Original,
     Copy,
+}
+
+impl Originality {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Originality::Original => "原件",
+            Originality::Copy => "复制件",
+        }
+    }
 }
 
 /// What the user says of a material; the bytes are known by their digest.

@@ -15,7 +15,7 @@ use crate::catalogue::Step;
 use crate::checks::{CaseView, Edition};
 use crate::id::CandidateId;
 use crate::person::PersonContent;
-use crate::record::Record;
+use crate::record::{self, Record};
 
 /// One of the 44 rows, or a further line of it when a step holds several records.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -170,14 +170,15 @@ fn recorded(view: &CaseView<'_>, record: &Record, candidate: CandidateId, blank:
     let who = or(&content.responsible, blank.responsible);
     let name = view.name(candidate);
     let others: Vec<&str> = view.candidates().iter().map(|c| view.name(c.id)).filter(|n| *n != name).collect();
-    let signed = words::signatures(&content.signatures);
+    let signed = record::words::signatures(&content.signatures);
+    let signed = if signed.is_empty() { signed } else { format!("签名：{signed}") };
     ReportRow {
-        time: words::time(record),
+        time: record::words::when(content),
         place: content.place.clone(),
         done: words::done(record, candidate, name, &others),
         mode: or(&content.mode, blank.mode),
         responsible: if signed.is_empty() { who } else { format!("{who}\n{signed}") },
-        materials: words::materials(view.materials(record.id)),
+        materials: view.materials(record.id).iter().map(|m| record::words::material(m)).collect::<Vec<_>>().join("\n"),
         ..blank
     }
 }

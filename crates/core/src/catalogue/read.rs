@@ -9,8 +9,9 @@ use serde::de::value::Error as WordError;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Catalogue, Item, MaterialSpec, OrderRule, Requirement, Stage, Step};
+use super::{Catalogue, Item, MaterialSpec, OrderRule, Requirement, Stage, Step, StepDefaults};
 use crate::finding::{Finding, Level, Place};
+use crate::record::{BallotPurpose, NOTEBOOK_CATEGORIES};
 
 /// Reads `text`. The last value is whether every entry could be read, so that references can be judged.
 pub(super) fn read(text: &str, file: &str) -> (Catalogue, Vec<Finding>, bool) {
@@ -54,7 +55,7 @@ impl<'a, 'i> Entry<'a, 'i> {
     }
 }
 
-const STEP_KEYS: [&str; 13] = [
+const STEP_KEYS: [&str; 14] = [
     "key",
     "item",
     "name",
@@ -67,6 +68,7 @@ const STEP_KEYS: [&str; 13] = [
     "editions",
     "source",
     "milestone",
+    "defaults",
     "material",
 ];
 
@@ -133,6 +135,7 @@ impl Reader<'_> {
         for m in self.entries(e, "material", false) {
             materials.extend(self.material(&m));
         }
+        let defaults = self.defaults(e);
         let level = level?;
         Some(Step {
             key,
@@ -148,7 +151,34 @@ impl Reader<'_> {
             editions,
             source,
             milestone,
+            defaults,
         })
+    }
+
+    /// `[step.defaults]`, which may be left out, as may each of its keys.
+    fn defaults(&mut self, step: &Entry<'_, '_>) -> StepDefaults {
+        let Some(value) = step.get("defaults") else {
+            return StepDefaults::default();
+        };
+        let Some(table) = value.get_ref().as_table() else {
+            self.wrong_type(step, "defaults", value, " [step.defaults] 段");
+            return StepDefaults::default();
+        };
+        let e = Entry { label: step.place("defaults"), span: value.span(), table };
+        self.known(&e, &StepDefaults::KINDS.map(|(key, _)| key));
+        let mut text = |key: &str| if e.get(key).is_some() { self.text(&e, key) } else { String::new() };
+        let (category, session, to, title) = (text("category"), text("session"), text("to"), text("title"));
+        let (form, scope, contact, body) = (text("form"), text("scope"), text("contact"), text("body"));
+        let purposes = BallotPurpose::ALL.map(|p| format!("{}（{}）", p.key(), p.name())).join("、");
+        let purpose = e.get("ballot_purpose").and_then(|_| self.word(&e, "ballot_purpose", &purposes, "C05"));
+        if let Some(found) = e.get("category").filter(|_| !NOTEBOOK_CATEGORIES.contains(&category.as_str())) {
+            let line = self.line(&found.span());
+            let message = format!("第 {line} 行：“category”里的“{category}”不在允许之列");
+            self.fault("C05", e.place("category"), message, &format!("请改成下列之一：{}", NOTEBOOK_CATEGORIES.join("、")));
+        }
+        let items = if e.get("items").is_some() { self.texts(&e, "items") } else { Vec::new() };
+        let items = items.into_iter().map(|(word, _)| word).collect();
+        StepDefaults { ballot_purpose: purpose, category, session, to, title, form, scope, contact, body, items }
     }
 
     fn material(&mut self, m: &Entry<'_, '_>) -> Option<MaterialSpec> {
