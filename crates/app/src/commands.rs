@@ -1,9 +1,10 @@
 //! The one list of commands: name, request, answer, permission, whether it writes. The three hosts and the generated TypeScript
 //! all come from it; a command that is not here does not exist.
 
+use jishi_core::checks::CheckInfo;
 use jishi_core::finding::Finding;
 use jishi_core::id::{BatchId, CandidateId, PersonId, PostId};
-use jishi_core::record::{Material, Record, RecordContent};
+use jishi_core::record::{Material, RecordContent};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
@@ -99,10 +100,12 @@ commands! {
     json {
         /// 工作区概况
         "workspace.info" => workspace::info(Nothing) -> WorkspaceInfo, Read, reads;
-        /// 内置目录全文
-        "catalogue.get" => workspace::catalogue(Nothing) -> CatalogueView, Read, reads;
+        /// 一个批次使用的目录全文；不指明批次则为内置目录
+        "catalogue.get" => workspace::catalogue(CatalogueRequest) -> CatalogueView, Read, reads;
         /// 检查一个目录文件是否自洽
         "catalogue.check" => workspace::check_catalogue(FileRequest) -> CatalogueCheck, Read, reads;
+        /// 把内置目录另存为文件，供修改成本地目录
+        "catalogue.save" => workspace::save_catalogue(FileRequest) -> FileMade, Read, reads;
         /// 操作日志
         "journal.list" => workspace::journal(JournalRequest) -> Vec<JournalLine>, Read, reads;
         /// 校验日志链
@@ -113,6 +116,12 @@ commands! {
         "date.workdays" => dates::workdays(WorkdaysRequest) -> Workdays, Read, reads;
         /// 一个月的工作日历
         "date.month" => dates::month(MonthRequest) -> Vec<MonthDay>, Read, reads;
+        /// 已有放假安排的年份
+        "calendar.years" => calendar::years(Nothing) -> CalendarYears, Read, reads;
+        /// 读懂一份放假通知（不登记）
+        "calendar.read_notice" => calendar::read(NoticeRequest) -> NoticeReading, Read, reads;
+        /// 登记一年的放假安排
+        "calendar.add_year" => calendar::add(NoticeRequest) -> CalendarYears, Administer, writes;
 
         /// 人员名册
         "person.list" => people::list(PersonListRequest) -> Vec<PersonRow>, Read, reads;
@@ -157,7 +166,7 @@ commands! {
         /// 一条记录
         "record.get" => records::get(RecordRequest) -> RecordView, Read, reads;
         /// 一条记录的全部版本，旧的在前
-        "record.history" => records::history(RecordRequest) -> Vec<Record>, Read, reads;
+        "record.history" => records::history(RecordRequest) -> Vec<Revision>, Read, reads;
         /// 新记录的起始内容
         "record.draft" => records::draft(RecordDraftRequest) -> RecordContent, Read, reads;
         /// 新增记录
@@ -169,8 +178,15 @@ commands! {
         /// 修改材料著录或签名
         "material.update" => records::update_material(MaterialUpdate) -> Material, Record, writes;
 
+        /// 识别扫描页上的二维码，找到所属的记录（不挂接）
+        "scan.read" => scans::read(ScanRequest) -> ScanReading, Record, reads;
+        /// 把确认过的扫描页挂接到记录
+        "scan.take" => scans::take(ScanTake) -> Vec<Material>, Record, writes;
+
         /// 校验一个批次
         "check.run" => batches::check(BatchRequest) -> Vec<Finding>, Read, reads;
+        /// 全部校验的编号、名称、级别和依据
+        "check.list" => batches::checks(Nothing) -> Vec<CheckInfo>, Read, reads;
         /// 生成全程纪实报告表
         "report.write" => documents::write_reports(ReportWrite) -> Vec<FileMade>, Read, reads;
 
@@ -192,5 +208,7 @@ commands! {
         "report.preview" => documents::preview_report(CandidateRequest), Read;
         /// 一条记录的打印页
         "record.sheet" => documents::record_sheet(RecordRequest), Read;
+        /// 一个批次（或其中一天）待签记录的打印页，合成一个文件
+        "record.sheets" => documents::record_sheets(RecordSheetsRequest), Read;
     }
 }

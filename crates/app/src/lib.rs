@@ -19,7 +19,7 @@ pub use error::{AppError, Code, Result};
 pub use host::{Host, Progress, ProgressNote, Quiet, SystemHost};
 
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use jishi_core::calendar::Calendar;
@@ -35,7 +35,8 @@ pub struct App {
     writing: Mutex<()>,
     host: Box<dyn Host>,
     catalogue: Catalogue,
-    calendar: &'static Calendar,
+    /// Built in, with the years this workspace added.
+    calendar: RwLock<Arc<Calendar>>,
     fonts: OnceLock<std::result::Result<FontSet, AppError>>,
 }
 
@@ -56,9 +57,9 @@ impl App {
         let catalogue = Catalogue::builtin().map_err(|findings| {
             AppError::new(Code::Internal, format!("内置目录不自洽：{}", assets::first_words(&findings)), "")
         })?;
-        let calendar = Calendar::builtin();
         let words = format!("{holder}（进程 {}，{} 起）", std::process::id(), host.now().format("%Y-%m-%d %H:%M"));
         let store = Store::open(folder, &words)?;
+        let calendar = RwLock::new(Arc::new(bodies::calendar::of(&store)?.0));
         Ok(App { store: Mutex::new(store), writing: Mutex::new(()), host, catalogue, calendar, fonts: OnceLock::new() })
     }
 
@@ -100,6 +101,10 @@ impl App {
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    pub(crate) fn calendar(&self) -> Arc<Calendar> {
+        self.calendar.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     pub(crate) fn now(&self) -> DateTime<FixedOffset> {
         self.host.now()
     }
@@ -110,12 +115,12 @@ impl App {
 
     /// One change through the one door.
     pub(crate) fn write<T>(&self, command: &str, body: impl FnOnce(&mut Tx<'_>) -> jishi_store::Result<T>) -> Result<T> {
-        let op = Op {
-            name: command.into(),
-            actor: self.host.actor(),
-            at: self.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false),
-        };
-        Ok(self.store().transact(op, body)?.value)
+        Ok(self.store().transact(self.op(command), body)?.value)
+    }
+
+    /// Who does a command, and when, for the journal.
+    pub(crate) fn op(&self, command: &str) -> Op {
+        Op { name: command.into(), actor: self.host.actor(), at: self.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false) }
     }
 
     /// The typefaces, parsed once and only when a form is first made.

@@ -4,9 +4,9 @@ use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::sync::Mutex;
 
-use jishi_app::dto::{CatalogueCheck, FileMade, Verified};
+use jishi_app::dto::{CatalogueCheck, FileMade, ScanReading, Verified};
 use jishi_app::{COMMANDS, Progress, ProgressNote};
-use jishi_core::finding::Finding;
+use jishi_core::finding::{Finding, Level};
 use serde_json::Value;
 
 use crate::arguments::Arguments;
@@ -215,6 +215,37 @@ pub fn records(value: &Value) {
     table(&["编号", "步骤", "时间", "版", "人选", "材料", "操作情况"], &list.collect::<Vec<_>>());
 }
 
+/// Every revision, field by field, as the sheet prints it.
+pub fn history(value: &Value) {
+    for revision in rows(value, "") {
+        let reason = text(revision, "/record/revision_reason");
+        let reason = if reason.is_empty() { String::new() } else { format!("，更正理由：{reason}") };
+        println!("记录 {} 第 {} 版{reason}", text(revision, "/record/id"), text(revision, "/record/revision"));
+        for line in rows(revision, "/lines") {
+            println!("  {}：{}", text(line, "/label"), text(line, "/value").replace('\n', "\n    "));
+        }
+    }
+}
+
+pub fn checks(value: &Value) {
+    let word = |c: &Value| {
+        let level = c.get("level").cloned().and_then(|l| serde_json::from_value(l).ok());
+        level.map_or("", Level::word).to_owned()
+    };
+    let list = rows(value, "").into_iter().map(|c| vec![text(c, "/code"), word(c), text(c, "/name"), text(c, "/basis")]);
+    table(&["编号", "级别", "校验", "依据"], &list.collect::<Vec<_>>());
+}
+
+/// A holiday notice, day by day.
+pub fn notice(value: &Value) {
+    for day in rows(value, "/days") {
+        let off = day.get("isOffDay").and_then(Value::as_bool).unwrap_or(false);
+        println!("{}  {}  {}", text(day, "/date"), if off { "休" } else { "班" }, text(day, "/name"));
+    }
+    let list: Vec<Finding> = value.get("findings").cloned().and_then(|f| serde_json::from_value(f).ok()).unwrap_or_default();
+    list.iter().for_each(doubt);
+}
+
 pub fn record(value: &Value) {
     println!("记录 {}（第 {} 版）已保存", text(value, "/record/id"), text(value, "/record/revision"));
 }
@@ -259,6 +290,37 @@ pub fn verified(v: &Verified) {
     }
     if !v.findings.is_empty() {
         findings(&v.findings);
+    }
+}
+
+/// What the code of each scanned page led to.
+pub fn scanned(reading: &ScanReading) {
+    for sheet in &reading.sheets {
+        let about = if sheet.about.is_empty() { "全批".to_owned() } else { sheet.about.join("、") };
+        println!("记录 {}（第 {} 版）　{}　{about}　{} 页", sheet.record, sheet.revision, sheet.title, sheet.pages.len());
+        for page in &sheet.pages {
+            println!("    {} 第 {} 页", page.path, page.page);
+        }
+        sheet.findings.iter().for_each(doubt);
+    }
+    reading.loose.iter().for_each(|l| doubt(&l.finding));
+    reading.unread.iter().for_each(doubt);
+    println!("看了 {} 页：认出 {} 条记录，{} 页待手工归入", reading.pages, reading.sheets.len(), reading.loose.len());
+}
+
+fn doubt(f: &Finding) {
+    println!("    [{}] {} {}", f.level.word(), f.code, f.message);
+    println!("      处理：{}", f.remedy);
+}
+
+pub fn attached(value: &Value) {
+    for material in rows(value, "") {
+        println!(
+            "已挂接　记录 {}　{}（{} 页）",
+            text(material, "/content/record"),
+            text(material, "/content/name"),
+            text(material, "/content/pages")
+        );
     }
 }
 

@@ -1,15 +1,18 @@
 //! One arm a subcommand: words in, a command of the list called, its answer printed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use jishi_app::dto::{ArrangeOptions, CatalogueCheck, FileMade, PackRequest, PackageForm, VerifyRequest, VerifyResult};
+use jishi_app::dto::{
+    ArrangeOptions, CatalogueCheck, FileMade, PackRequest, PackageForm, ScanItem, ScanReading, ScanTake, VerifyRequest,
+    VerifyResult,
+};
 use jishi_app::{App, AppError, COMMANDS, Code, SystemHost};
 use jishi_core::finding::{Finding, Level};
 use jishi_core::id::BatchId;
 use serde_json::{Value, json};
 
-use crate::arguments::{Arguments, Batch, Catalogue, Command, Pack, Person, Record};
+use crate::arguments::{Arguments, Batch, Calendar, Catalogue, Command, Pack, Person, Record};
 use crate::print::{self, Terminal};
 use crate::{demo, serve};
 
@@ -82,9 +85,13 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
             }
             Ok(verdict(&check.findings))
         }
-        Command::Catalogue { action: Catalogue::Show } => {
-            Ok(show(arguments, &ask("catalogue.get", json!({}))?, print::catalogue_tree))
+        Command::Catalogue { action: Catalogue::Show { batch } } => {
+            Ok(show(arguments, &ask("catalogue.get", json!({ "batch": batch }))?, print::catalogue_tree))
         }
+        Command::Catalogue { action: Catalogue::Save { file } } => {
+            Ok(show(arguments, &ask("catalogue.save", json!({ "path": absolute(file) }))?, print::fields))
+        }
+        Command::Checks => Ok(show(arguments, &ask("check.list", json!({}))?, print::checks)),
         Command::Import { paths, preview } => {
             let paths: Vec<String> = paths.iter().map(|p| absolute(p)).collect();
             let name = if *preview { "person.import_preview" } else { "person.import" };
@@ -95,6 +102,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Person { action } => person(arguments, action, &ask),
         Command::Batch { action } => batch(arguments, action, &ask),
         Command::Record { action } => record(arguments, action, &ask),
+        Command::Scan { files, take, signer, signed } => scan(arguments, files, *take, signer.as_deref(), signed.as_deref()),
         Command::Check { batch } => {
             let findings: Vec<Finding> =
                 open(arguments, "命令行")?.ask("check.run", &json!({ "batch": batch }), &Terminal::new(arguments))?;
@@ -112,6 +120,14 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         }
         Command::Pack(pack) => self::pack(arguments, pack),
         Command::Verify { path, fast } => verify(arguments, path, *fast),
+        Command::Calendar { action: Calendar::Years } => Ok(show(arguments, &ask("calendar.years", json!({}))?, print::fields)),
+        Command::Calendar { action: Calendar::Notice { year, file, source, add } } => {
+            let request = json!({ "year": year, "source": source, "text": jishi_fs::read_text(file)? });
+            if *add {
+                return Ok(show(arguments, &ask("calendar.add_year", request)?, print::fields));
+            }
+            Ok(show(arguments, &ask("calendar.read_notice", request)?, print::notice))
+        }
         Command::Journal { check: false, limit } => {
             Ok(show(arguments, &ask("journal.list", json!({ "before": 0, "limit": limit }))?, print::journal))
         }
@@ -186,7 +202,13 @@ fn record(arguments: &Arguments, action: &Record, ask: Ask<'_>) -> Result<ExitCo
         Record::List { batch, step, candidate } => {
             (ask("record.list", json!({ "batch": batch, "step": step, "candidate": candidate }))?, print::records)
         }
-        Record::Show { id } => (ask("record.history", json!({ "id": id }))?, print::json),
+        Record::Show { id } => (ask("record.history", json!({ "id": id }))?, print::history),
+        Record::Sheets { batch, records, day, out } => {
+            let request = json!({ "batch": batch, "records": records, "day": day });
+            let pdf = open(arguments, "命令行")?.bytes("record.sheets", request)?;
+            jishi_fs::write_atomic(out, &pdf)?;
+            (json!({ "path": absolute(out), "size": pdf.len() }), print::fields)
+        }
         Record::Add { batch, file } => {
             (ask("record.add", json!({ "batch": batch, "content": json_file(file)? }))?, print::record)
         }
@@ -210,6 +232,37 @@ fn record(arguments: &Arguments, action: &Record, ask: Ask<'_>) -> Result<ExitCo
         }
     };
     Ok(show(arguments, &answer, words))
+}
+
+fn scan(arguments: &Arguments, files: &[PathBuf], take: bool, signer: Option<&str>, signed: Option<&str>) -> Result<ExitCode> {
+    let app = open(arguments, "命令行")?;
+    let quiet = Terminal::new(arguments);
+    let paths: Vec<String> = files.iter().map(|p| absolute(p)).collect();
+    let reading: ScanReading = app.ask("scan.read", &json!({ "paths": paths }), &quiet)?;
+    let ready = ExitCode::from(u8::from(!reading.loose.is_empty() || !reading.unread.is_empty()));
+    if !take {
+        show(arguments, &json!(reading), |_| print::scanned(&reading));
+        return Ok(ready);
+    }
+    let day = signed.map(str::parse).transpose().map_err(|e: jishi_core::date::DateError| {
+        AppError::new(Code::Invalid, format!("签名日期“{}”不对：{e}", signed.unwrap_or_default()), "例如 2026-03-05")
+    })?;
+    if !arguments.json {
+        print::scanned(&reading);
+    }
+    // What is doubtful is left to the user: incomplete, of an older print, or attached before.
+    let sure = reading.sheets.iter().filter(|s| s.findings.is_empty());
+    let items = sure.map(|s| {
+        let mut signature = s.signature.clone();
+        signature.name = signer.map_or(signature.name, str::to_owned);
+        signature.date = day.or(signature.date);
+        let name = s.names.first().cloned().unwrap_or_default();
+        ScanItem { record: s.record, pages: s.pages.clone(), name, secrecy: String::new(), signature }
+    });
+    let request = ScanTake { items: items.collect() };
+    let answer: Value = app.ask("scan.take", &request, &quiet)?;
+    show(arguments, &answer, print::attached);
+    Ok(ready)
 }
 
 fn pack(arguments: &Arguments, pack: &Pack) -> Result<ExitCode> {

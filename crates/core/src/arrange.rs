@@ -41,22 +41,12 @@ pub struct ArrangeOptions {
     /// First free 件号 of each category; 1 where it is not given.
     #[serde(default)]
     pub first_no: BTreeMap<Retention, u32>,
-    /// Pages of each candidate's 全程纪实报告表, known once it is drawn; 0 where it is not given.
-    #[serde(default)]
-    pub report_pages: BTreeMap<CandidateId, u32>,
 }
 
 impl ArrangeOptions {
     #[must_use]
     pub fn new(year: i32, template: ArchiveNoTemplate, org: impl Into<String>) -> Self {
-        ArrangeOptions {
-            year,
-            template,
-            org: org.into(),
-            given: BTreeMap::new(),
-            first_no: BTreeMap::new(),
-            report_pages: BTreeMap::new(),
-        }
+        ArrangeOptions { year, template, org: org.into(), given: BTreeMap::new(), first_no: BTreeMap::new() }
     }
 }
 

@@ -293,11 +293,6 @@ impl Catalogue {
         self.stages.iter().find(|s| &s.key == stage)
     }
 
-    /// The requirements of a step, in order.
-    pub fn requirements_of<'a>(&'a self, step: &'a str) -> impl Iterator<Item = &'a Requirement> {
-        self.requirements.iter().filter(move |r| r.step == step)
-    }
-
     /// The steps that carry a milestone, in order.
     pub fn milestone(&self, milestone: Milestone) -> impl Iterator<Item = &Step> {
         self.steps.iter().filter(move |s| s.milestone == Some(milestone))

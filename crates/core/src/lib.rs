@@ -15,5 +15,6 @@ pub mod lrmx;
 pub mod person;
 pub mod record;
 pub mod report;
+pub mod sheet_code;
 #[cfg(test)]
 mod testing;

@@ -83,7 +83,7 @@ pub fn render(list: &CatalogueList, fonts: &FontSet) -> Result<Rendered> {
     blocks.push(Block::Gap(3.0));
     blocks.push(Block::Table(table(list, sheet.body_width())));
     let title = if list.about.is_empty() { list.title.clone() } else { format!("{}（{}）", list.title, list.about) };
-    let running = Running { head: (title.clone(), list.unit.clone()), foot: list.foot.clone() };
+    let running = Running { head: (title.clone(), list.unit.clone()), foot: list.foot.clone(), code: None };
     let set = typeset(&[Section { title: title.clone(), sheet, blocks, running }], &list.about, fonts)?;
     let about = About { title, author: list.unit.clone(), subject: list.about.clone(), made_on };
     let pdf = write(&set, &[], &about, fonts)?;

@@ -51,7 +51,7 @@ pub fn render(note: &VolumeNote, fonts: &FontSet) -> Result<Rendered> {
         Block::Table(table(note, sheet.body_width())),
     ];
     let title = if note.about.is_empty() { NAME.to_owned() } else { format!("{NAME}（{}）", note.about) };
-    let running = Running { head: (title.clone(), note.unit.clone()), foot: note.foot.clone() };
+    let running = Running { head: (title.clone(), note.unit.clone()), foot: note.foot.clone(), code: None };
     let set = typeset(&[Section { title: title.clone(), sheet, blocks, running }], &note.about, fonts)?;
     let about = About { title, author: note.unit.clone(), subject: note.archive_no.clone(), made_on };
     let pdf = write(&set, &[], &about, fonts)?;

@@ -5,12 +5,14 @@
 //!   纪实库.db        everything but bytes (WAL, foreign keys, synchronous=FULL)
 //!   文件库/ab/abcd…  files by SHA-256, written before the row that names them
 //!   密钥/            signing keys
+//!   日历/2027.json   years of the working-day calendar added by the user
 //!   备份/            made before a migration
 //!   工作区.lock      one process at a time
 //! ```
 //! [`Store::transact`] is the only way to change the database: transaction, revision rows and one journal line chained by hash.
 //! This crate judges nothing and draws nothing.
 
+mod calendar;
 mod content;
 mod error;
 mod journal;

@@ -1,7 +1,7 @@
 //! Batches, posts, candidates; where each stands and what the checks say.
 
 use jishi_core::case::{BatchContent, Candidate, CandidateContent, Case, NotApplicable};
-use jishi_core::checks;
+use jishi_core::checks::{self, CheckInfo};
 use jishi_core::finding::{Finding, Level};
 use jishi_core::id::{BatchId, CandidateId, PostId};
 use jishi_core::lrmx;
@@ -23,11 +23,15 @@ pub(crate) fn case(app: &App, batch: BatchId) -> Result<Case> {
 }
 
 pub(crate) fn findings(app: &App, case: &Case) -> Vec<Finding> {
-    checks::run(case, app.calendar)
+    checks::run(case, app.calendar().as_ref())
 }
 
 pub(crate) fn check(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<Vec<Finding>> {
     Ok(findings(app, &case(app, request.batch)?))
+}
+
+pub(crate) fn checks(_: &App, _: Nothing, _: &dyn Progress) -> Result<Vec<CheckInfo>> {
+    Ok(checks::PROFILE.to_vec())
 }
 
 pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<Vec<BatchRow>> {

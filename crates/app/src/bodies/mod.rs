@@ -1,12 +1,14 @@
 //! The bodies of the commands, one file a noun.
 
 pub(crate) mod batches;
+pub(crate) mod calendar;
 pub(crate) mod dates;
 pub(crate) mod documents;
 pub(crate) mod intake;
 mod package_tree;
 pub(crate) mod people;
 pub(crate) mod records;
+pub(crate) mod scans;
 mod sheets;
 pub(crate) mod volumes;
 pub(crate) mod workspace;

@@ -3,27 +3,39 @@
 use std::path::Path;
 
 use jishi_core::case::Case;
-use jishi_core::catalogue::{Step, StepLevel};
+use jishi_core::catalogue::StepLevel;
 use jishi_core::date::PartialDate;
 use jishi_core::id::{BatchId, CandidateId, RecordId};
-use jishi_core::record::{BallotPurpose, Material, MaterialContent, Record, RecordBody, RecordContent, RecordKind};
+use jishi_core::record::{Material, MaterialContent, Record, RecordContent, RecordKind, words};
 use jishi_forms::probe::{self, Probe};
 
 use crate::bodies::batches::{candidate_of, case, concerns};
 use crate::bodies::required;
 use crate::dto::{
-    MaterialAttach, MaterialRequest, MaterialUpdate, RecordAdd, RecordCorrect, RecordDraftRequest, RecordListRequest,
-    RecordRequest, RecordView,
+    MaterialAttach, MaterialRequest, MaterialUpdate, RecordAdd, RecordCorrect, RecordDraftRequest, RecordLine, RecordListRequest,
+    RecordRequest, RecordView, Revision,
 };
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
 
 /// Files to probe are read whole; a scanner's worst book stays below (bytes).
-const PROBE_CAP: u64 = 1 << 30;
+pub(crate) const PROBE_CAP: u64 = 1 << 30;
 
 fn view(case: &Case, record: &Record, materials: Vec<Material>) -> RecordView {
+    let about = about(case, record);
+    RecordView { materials, lines: lines(record, &about), about, record: record.clone() }
+}
+
+/// Names of the candidates a record speaks of.
+pub(crate) fn about(case: &Case, record: &Record) -> Vec<String> {
     let name = |id: &CandidateId| candidate_of(case, *id).map(|(_, p)| p.content.name.clone()).unwrap_or_default();
-    RecordView { materials, about: record.content.candidates.iter().map(name).collect(), record: record.clone() }
+    record.content.candidates.iter().map(name).collect()
+}
+
+/// The record in words; what says nothing is left out.
+fn lines(record: &Record, about: &[String]) -> Vec<RecordLine> {
+    let said = words::record(&record.content, about).into_iter().filter(|t| !t.value.is_empty());
+    said.map(|t| RecordLine { key: t.field.key.into(), label: t.field.label.into(), value: t.value.plain() }).collect()
 }
 
 /// A case without its records: entering one must not grow slower with each that is there.
@@ -59,8 +71,13 @@ pub(crate) fn get(app: &App, request: RecordRequest, _: &dyn Progress) -> Result
     one(app, &frame(app, batch)?, request.id)
 }
 
-pub(crate) fn history(app: &App, request: RecordRequest, _: &dyn Progress) -> Result<Vec<Record>> {
-    Ok(app.store().record_history(request.id)?)
+pub(crate) fn history(app: &App, request: RecordRequest, _: &dyn Progress) -> Result<Vec<Revision>> {
+    let history = app.store().record_history(request.id)?;
+    let Some(batch) = history.first().map(|r| r.batch) else {
+        return Ok(Vec::new());
+    };
+    let frame = frame(app, batch)?;
+    Ok(history.into_iter().map(|record| Revision { lines: lines(&record, &about(&frame, &record)), record }).collect())
 }
 
 /// Refuses what cannot be a record; what is merely doubtful is left to the checks.
@@ -145,85 +162,8 @@ pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) ->
         summary: String::new(),
         signatures: Vec::new(),
         late_reason: String::new(),
-        body: empty_body(kind, step),
+        body: step.new_body(kind),
     })
-}
-
-/// What the votes of a step are for, read from what the catalogue says of it.
-fn purpose(step: &Step) -> BallotPurpose {
-    if step.name.contains("表决") {
-        BallotPurpose::Decision
-    } else if step.name.contains("测评") {
-        BallotPurpose::Appraisal
-    } else if step.name.contains("谈话") {
-        BallotPurpose::TalkRecommendation
-    } else {
-        BallotPurpose::MeetingRecommendation
-    }
-}
-
-fn empty_body(kind: RecordKind, step: &Step) -> RecordBody {
-    let step_name = step.name.as_str();
-    match kind {
-        RecordKind::Notebook => RecordBody::Notebook { category: "听取意见".into(), speakers: vec![], text: String::new() },
-        RecordKind::Meeting => RecordBody::Meeting {
-            session: String::new(),
-            expected: 0,
-            present: 0,
-            absent: vec![],
-            observers: vec![],
-            recused: vec![],
-            opinions: vec![],
-            votes: vec![],
-            resolution: String::new(),
-        },
-        RecordKind::Ballot => RecordBody::Ballot {
-            purpose: purpose(step),
-            expected: 0,
-            present: 0,
-            issued: 0,
-            returned: 0,
-            valid: 0,
-            invalid: 0,
-            abstained: 0,
-            seats: 0,
-            competitive: false,
-            lines: vec![],
-            tellers: vec![],
-            scrutineers: vec![],
-        },
-        RecordKind::Letter => RecordBody::Letter {
-            to: String::new(),
-            sent_no: String::new(),
-            sent: None,
-            received: None,
-            reply_no: String::new(),
-            replied: None,
-            opinion: String::new(),
-            deemed_agreed: false,
-        },
-        RecordKind::Notice => RecordBody::Notice {
-            title: step_name.into(),
-            form: String::new(),
-            scope: String::new(),
-            start: None,
-            end: None,
-            contact: "12380".into(),
-            reactions: 0,
-            outcome: String::new(),
-        },
-        RecordKind::Review => RecordBody::Review { items: vec![], conclusion: String::new() },
-        RecordKind::Document => {
-            RecordBody::Document { title: step_name.into(), doc_no: String::new(), issuer: String::new(), text: String::new() }
-        }
-        RecordKind::Decision => RecordBody::Decision {
-            body: String::new(),
-            doc_no: String::new(),
-            result: String::new(),
-            effective: None,
-            text: String::new(),
-        },
-    }
 }
 
 /// Says why a file cannot be a material.

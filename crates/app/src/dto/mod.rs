@@ -5,11 +5,13 @@
 mod batch;
 mod people;
 mod recording;
+mod scanning;
 mod volumes;
 mod workspace;
 
 pub use batch::*;
 pub use people::*;
 pub use recording::*;
+pub use scanning::*;
 pub use volumes::*;
 pub use workspace::*;

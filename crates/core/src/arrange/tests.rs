@@ -224,7 +224,6 @@ fn a_well_formed_number_has_all_its_codes_and_only_the_right_dot() {
 fn options_and_volumes_survive_being_stored() {
     let mut options = options();
     options.first_no.insert(Retention::Years10, 3);
-    options.report_pages.insert(LI, 5);
     let text = serde_json::to_string(&options).unwrap();
     assert_eq!(serde_json::from_str::<ArrangeOptions>(&text).unwrap(), options);
     assert!(
