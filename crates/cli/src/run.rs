@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::{Arguments, Batch, Calendar, Catalogue, Command, Pack, Person, Record};
 use crate::print::{self, Terminal};
-use crate::{demo, serve};
+use crate::{card, demo, serve};
 
 type Result<T> = std::result::Result<T, AppError>;
 
@@ -171,7 +171,7 @@ type Ask<'a> = &'a dyn Fn(&str, Value) -> Result<Value>;
 fn person(arguments: &Arguments, action: &Person, ask: Ask<'_>) -> Result<ExitCode> {
     match action {
         Person::List { query } => Ok(show(arguments, &ask("person.list", json!({ "query": query }))?, print::people)),
-        Person::Show { id } => Ok(show(arguments, &ask("person.get", json!({ "id": id }))?, print::fields)),
+        Person::Show { id } => Ok(show(arguments, &ask("person.get", json!({ "id": id }))?, card::person)),
         Person::Add { file } => {
             Ok(show(arguments, &ask("person.add", json!({ "content": json_file(file)? }))?, |id| println!("已新增人员 {id}")))
         }

@@ -165,8 +165,8 @@ fn unknown(page: &ScanPage, code: &SheetCode) -> Finding {
 
 /// The proposal for one record.
 fn sheet(app: &App, case: &Case, newest: &Record, pages: BTreeMap<u32, (SheetCode, ScanPage)>) -> Result<ScannedSheet> {
-    let first = pages.values().next().map(|(code, _)| code.clone());
-    let (revision, count, digest) = first.map(|c| (c.revision, c.pages, c.digest)).unwrap_or_default();
+    let printed = pages.values().next().map(|(code, _)| code.clone());
+    let (revision, count) = printed.as_ref().map(|c| (c.revision, c.pages)).unwrap_or_default();
     let kind = newest.content.body.kind().name();
     let label = case.catalogue.step_label(&newest.content.step);
     let when = words::when(&newest.content);
@@ -187,8 +187,8 @@ fn sheet(app: &App, case: &Case, newest: &Record, pages: BTreeMap<u32, (SheetCod
             "请补扫后一起读取；确认不要的也可以只挂接已有的页",
         );
     }
-    let printed = app.store().record_digest(newest.id, revision)?;
-    if printed.is_none_or(|sha256| !sha256.to_ascii_uppercase().starts_with(&digest)) {
+    let stored = app.store().record_digest(newest.id, revision)?;
+    if !printed.zip(stored).is_some_and(|(code, sha256)| code.is_of_content(&sha256)) {
         let message = format!("{whose}：打印页上的摘要与第{revision}版的内容不符");
         say("K07", Level::Error, message, "打印之后数据可能从备份恢复过；请逐项核对纸面与记录，一致的再挂接");
     } else if revision != newest.revision {
