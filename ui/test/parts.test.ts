@@ -7,7 +7,7 @@ import StepRail from "../src/parts/StepRail.vue";
 import { compare } from "../src/use/describe";
 import { placeRoute } from "../src/use/places";
 
-const step = (no: number, state: StepState, stage = "动议"): StepView => ({
+const step = (no: number, state: StepState, stage = "dongyi"): StepView => ({
   key: `S${no}`,
   no,
   name: `第${no}步名`,
@@ -22,7 +22,7 @@ const step = (no: number, state: StepState, stage = "动议"): StepView => ({
 const stages = [{ key: "dongyi", name: "动议" }, { key: "tuijian", name: "民主推荐" }];
 const rail = (current = "S2") =>
   mount(StepRail, {
-    props: { steps: [step(1, "recorded"), step(2, "missing"), step(3, "not_applicable"), step(4, "missing", "民主推荐"), step(5, "not_reached", "民主推荐")], stages, current },
+    props: { steps: [step(1, "recorded"), step(2, "missing"), step(3, "not_applicable"), step(4, "missing", "tuijian"), step(5, "not_reached", "tuijian")], stages, current },
     attachTo: document.body,
   });
 
@@ -110,12 +110,9 @@ it("adds, fills and removes lines without touching the others", async () => {
   expect(rows[0]).toEqual({ name: "甲", reason: "出差" });
 });
 
-it("two revisions differ only where they differ", () => {
-  const older = {
-    step: "S1", candidates: [], date: "2026-03-02", end_date: null, time: "", place: "三楼", mode: "", responsible: "", participants: [], summary: "甲", signatures: [], late_reason: "",
-    body: { kind: "document" as const, title: "方案", doc_no: "", issuer: "", text: "" },
-  };
-  const newer = { ...older, place: "四楼", body: { ...older.body, doc_no: "云组〔2026〕3号" } };
+it("two revisions are compared field by field, a field only one of them has too", () => {
+  const older = [{ key: "place", label: "地点", value: "三楼" }, { key: "title", label: "标题", value: "方案" }];
+  const newer = [{ key: "place", label: "地点", value: "四楼" }, { key: "title", label: "标题", value: "方案" }, { key: "doc_no", label: "文号", value: "云组〔2026〕3号" }];
   expect(compare(older, newer).filter((l) => l.differs).map((l) => [l.label, l.older, l.newer])).toEqual([
     ["地点", "三楼", "四楼"],
     ["文号", "", "云组〔2026〕3号"],

@@ -1,7 +1,6 @@
 //! The one list of commands: name, request, answer, permission, whether it writes. The three hosts and the generated TypeScript
 //! all come from it; a command that is not here does not exist.
 
-use jishi_core::checks::CheckInfo;
 use jishi_core::finding::Finding;
 use jishi_core::id::{BatchId, CandidateId, PersonId, PostId};
 use jishi_core::record::{Material, RecordContent};
@@ -10,7 +9,7 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::dto::*;
-use crate::error::{AppError, Code, Result};
+use crate::error::{AppError, Code, Result, json_words};
 use crate::{App, Progress, bodies};
 
 /// What a command needs of the account that calls it. Accounts come with a later version; today the one operator has all.
@@ -27,6 +26,19 @@ pub enum Permission {
     Administer,
 }
 
+impl Permission {
+    /// The word shown to users.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Permission::Read => "查看",
+            Permission::Record => "填报",
+            Permission::Archive => "归档",
+            Permission::Administer => "管理",
+        }
+    }
+}
+
 /// A command as declared.
 #[derive(Debug, Clone, Copy)]
 pub struct CommandInfo {
@@ -35,6 +47,8 @@ pub struct CommandInfo {
     pub permission: Permission,
     /// It changes the workspace, so it goes through `Store::transact`.
     pub writes: bool,
+    /// It first copies a file in, which may take minutes, and becomes the one writer only then.
+    pub stages: bool,
     /// Its answer is a file's bytes (a PDF, a photograph), not JSON.
     pub bytes: bool,
 }
@@ -46,8 +60,8 @@ macro_rules! commands {
     ) => {
         /// Every command, in the order of declaration.
         pub const COMMANDS: &[CommandInfo] = &[
-            $(CommandInfo { name: $name, about: concat!($($about),+), permission: Permission::$permission, writes: commands!(@writes $effect), bytes: false },)+
-            $(CommandInfo { name: $bname, about: concat!($($babout),+), permission: Permission::$bpermission, writes: false, bytes: true },)+
+            $(CommandInfo { name: $name, about: concat!($($about),+), permission: Permission::$permission, writes: commands!(@writes $effect), stages: commands!(@stages $effect), bytes: false },)+
+            $(CommandInfo { name: $bname, about: concat!($($babout),+), permission: Permission::$bpermission, writes: false, stages: false, bytes: true },)+
         ];
 
         pub(crate) fn call(app: &App, name: &str, payload: Value, progress: &dyn Progress) -> Result<Value> {
@@ -83,13 +97,16 @@ macro_rules! commands {
             types.file(&json, &bytes)
         }
     };
-    (@writes writes) => { true };
     (@writes reads) => { false };
+    (@writes $writes:ident) => { true };
+    (@stages stages) => { true };
+    (@stages $other:ident) => { false };
 }
 
 fn parse<T: serde::de::DeserializeOwned>(name: &str, payload: Value) -> Result<T> {
-    serde_json::from_value(payload)
-        .map_err(|e| AppError::new(Code::BadRequest, format!("命令 {name} 的参数不对：{e}"), "请对照命令说明检查每个参数"))
+    serde_json::from_value(payload).map_err(|e| {
+        AppError::new(Code::BadRequest, format!("命令 {name} 的参数不对：{}", json_words(&e)), "请对照命令说明检查每个参数")
+    })
 }
 
 fn unknown(name: &str) -> AppError {
@@ -109,7 +126,7 @@ commands! {
         /// 操作日志
         "journal.list" => workspace::journal(JournalRequest) -> Vec<JournalLine>, Read, reads;
         /// 校验日志链
-        "journal.check" => workspace::check_journal(Nothing) -> JournalCheck, Read, reads;
+        "journal.check" => packages::check_journal(Nothing) -> JournalCheck, Read, reads;
         /// 读懂一个日期
         "date.read" => dates::read(DateRequest) -> DateReading, Read, reads;
         /// 数工作日
@@ -131,6 +148,8 @@ commands! {
         "person.add" => people::add(PersonAdd) -> PersonId, Record, writes;
         /// 修改人员信息
         "person.update" => people::update(PersonUpdate) -> PersonView, Record, writes;
+        /// 换上或去掉照片
+        "person.set_photo" => photos::set_photo(PersonSetPhoto) -> PersonView, Record, writes;
         /// 预览任免审批表文件（不写入）
         "person.import_preview" => intake::preview(ImportRequest) -> ImportResult, Record, reads;
         /// 导入任免审批表文件
@@ -154,6 +173,8 @@ commands! {
         "candidate.add" => batches::add_candidate(CandidateAdd) -> CandidateId, Record, writes;
         /// 修改人选
         "candidate.update" => batches::update_candidate(CandidateUpdate) -> CandidateId, Record, writes;
+        /// 人选改用人员的新版信息
+        "candidate.use_person" => considered::use_person(CandidateUsePerson) -> CandidateId, Record, writes;
         /// 一名人选：步骤、状态、校验结果
         "candidate.get" => batches::candidate(CandidateRequest) -> CandidateView, Read, reads;
         /// 标记步骤不适用
@@ -167,6 +188,8 @@ commands! {
         "record.get" => records::get(RecordRequest) -> RecordView, Read, reads;
         /// 一条记录的全部版本，旧的在前
         "record.history" => records::history(RecordRequest) -> Vec<Revision>, Read, reads;
+        /// 一条记录内容的逐项文字（可以是还没有保存的）
+        "record.words" => records::in_words(RecordWords) -> Vec<RecordLine>, Read, reads;
         /// 新记录的起始内容
         "record.draft" => records::draft(RecordDraftRequest) -> RecordContent, Read, reads;
         /// 新增记录
@@ -174,21 +197,21 @@ commands! {
         /// 更正记录（保留原版本）
         "record.correct" => records::correct(RecordCorrect) -> RecordView, Record, writes;
         /// 挂接材料
-        "material.attach" => records::attach(MaterialAttach) -> Material, Record, writes;
+        "material.attach" => materials::attach(MaterialAttach) -> Material, Record, stages;
         /// 修改材料著录或签名
-        "material.update" => records::update_material(MaterialUpdate) -> Material, Record, writes;
+        "material.update" => materials::update_material(MaterialUpdate) -> Material, Record, writes;
 
         /// 识别扫描页上的二维码，找到所属的记录（不挂接）
         "scan.read" => scans::read(ScanRequest) -> ScanReading, Record, reads;
         /// 把确认过的扫描页挂接到记录
-        "scan.take" => scans::take(ScanTake) -> Vec<Material>, Record, writes;
+        "scan.take" => scans::take(ScanTake) -> Vec<Material>, Record, stages;
 
         /// 校验一个批次
         "check.run" => batches::check(BatchRequest) -> Vec<Finding>, Read, reads;
-        /// 全部校验的编号、名称、级别和依据
-        "check.list" => batches::checks(Nothing) -> Vec<CheckInfo>, Read, reads;
+        /// 一个批次适用的校验：编号、名称、级别和依据
+        "check.list" => batches::checks(BatchRequest) -> Vec<CheckRow>, Read, reads;
         /// 生成全程纪实报告表
-        "report.write" => documents::write_reports(ReportWrite) -> Vec<FileMade>, Read, reads;
+        "report.write" => documents::write_reports(ReportWrite) -> ReportsMade, Read, reads;
 
         /// 预排案卷
         "volume.preview" => volumes::preview(VolumePreviewRequest) -> VolumePreview, Read, reads;
@@ -197,13 +220,15 @@ commands! {
         /// 已封装的案卷包
         "package.list" => volumes::packages(BatchRequest) -> Vec<PackageRow>, Read, reads;
         /// 校验案卷包
-        "package.verify" => volumes::verify(VerifyRequest) -> VerifyResult, Read, reads;
+        "package.verify" => packages::verify(VerifyRequest) -> VerifyResult, Read, reads;
     }
     bytes {
         /// 照片
-        "person.photo" => people::photo(PersonRequest), Read;
+        "person.photo" => photos::photo(PhotoRequest), Read;
         /// 材料原文
-        "material.bytes" => records::material_bytes(MaterialRequest), Read;
+        "material.bytes" => materials::material_bytes(MaterialRequest), Read;
+        /// 材料首页的图像（TIFF 转为 PNG）
+        "material.preview" => materials::material_preview(MaterialRequest), Read;
         /// 报告表预览（一份）
         "report.preview" => documents::preview_report(CandidateRequest), Read;
         /// 一条记录的打印页

@@ -7,15 +7,16 @@ pub mod commands;
 pub mod dto;
 mod error;
 mod host;
+pub mod place;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod typescript;
 
-pub use bodies::volumes::verify_packages;
+pub use bodies::packages::verify_packages;
 pub use bodies::workspace::check_catalogue_file as check_catalogue;
 pub use commands::{COMMANDS, CommandInfo, Permission};
-pub use error::{AppError, Code, Result};
+pub use error::{AppError, Code, Result, json_words};
 pub use host::{Host, Progress, ProgressNote, Quiet, SystemHost};
 
 use std::path::Path;
@@ -25,12 +26,14 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use jishi_core::calendar::Calendar;
 use jishi_core::catalogue::Catalogue;
 use jishi_forms::FontSet;
-use jishi_store::{Op, Store, Tx};
+use jishi_store::{Content, Op, Store, Tx};
 use serde_json::Value;
 
 /// An open workspace with everything the commands need.
 pub struct App {
     store: Mutex<Store>,
+    /// The files of the workspace: streamed in and read without holding up the store.
+    content: Content,
     /// Held by a command that writes, from its first look to its last write: what it judged is still so when it writes.
     writing: Mutex<()>,
     host: Box<dyn Host>,
@@ -60,7 +63,8 @@ impl App {
         let words = format!("{holder}（进程 {}，{} 起）", std::process::id(), host.now().format("%Y-%m-%d %H:%M"));
         let store = Store::open(folder, &words)?;
         let calendar = RwLock::new(Arc::new(bodies::calendar::of(&store)?.0));
-        Ok(App { store: Mutex::new(store), writing: Mutex::new(()), host, catalogue, calendar, fonts: OnceLock::new() })
+        let content = store.content();
+        Ok(App { store: Mutex::new(store), content, writing: Mutex::new(()), host, catalogue, calendar, fonts: OnceLock::new() })
     }
 
     /// Runs a command of the list.
@@ -68,8 +72,8 @@ impl App {
     /// # Errors
     /// What the command says; [`Code::BadRequest`] for an unknown one.
     pub fn call(&self, name: &str, payload: Value, progress: &dyn Progress) -> Result<Value> {
-        let writes = COMMANDS.iter().any(|c| c.name == name && c.writes);
-        let _writing = writes.then(|| self.writing.lock().unwrap_or_else(PoisonError::into_inner));
+        let writes = COMMANDS.iter().any(|c| c.name == name && c.writes && !c.stages);
+        let _writing = writes.then(|| self.writing());
         commands::call(self, name, payload, progress)
     }
 
@@ -94,6 +98,15 @@ impl App {
         let fault = |e: serde_json::Error| AppError::new(Code::Internal, format!("命令 {name} 的数据无法表达：{e}"), "");
         let answer = self.call(name, serde_json::to_value(request).map_err(fault)?, progress)?;
         serde_json::from_value(answer).map_err(fault)
+    }
+
+    /// One writer at a time, from its first look to its last write. A command that stages a file takes this only after the copying.
+    pub(crate) fn writing(&self) -> MutexGuard<'_, ()> {
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn content(&self) -> &Content {
+        &self.content
     }
 
     /// The store. A panic elsewhere cannot leave it half-changed: every change is one database transaction.

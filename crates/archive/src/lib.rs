@@ -22,6 +22,7 @@ mod signer;
 mod sink;
 mod staging;
 mod verify;
+mod zip_map;
 mod zipped;
 
 use std::path::PathBuf;
@@ -32,9 +33,9 @@ pub use digest::Digests;
 pub use layout::{CERTIFICATE, METHOD, SEAL_CMS, SEAL_JSON, SEAL_SM2, SEAL_TEXT, SM2_DISTID, SM2_PUBLIC, SM3_LIST};
 pub use pack::{Form, Packed, write};
 pub use plan::{PackagePlan, PayloadFile, SealFacts, Source, TagFile};
-pub use seal::SealRecord;
+pub use seal::{SealRecord, SealedJournal};
 pub use signer::Signer;
-pub use verify::{Facts, Limits, Mode, Report, SignatureState, verify, verify_within};
+pub use verify::{Facts, Limits, Mode, Report, SignatureState, read_seal, verify, verify_within};
 
 /// What stops packing or verifying. A bad package is never an error: it is a [`Report`] with findings.
 #[derive(Debug, thiserror::Error)]

@@ -4,12 +4,13 @@ use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::sync::Mutex;
 
-use jishi_app::dto::{CatalogueCheck, FileMade, ScanReading, Verified};
+use jishi_app::dto::{CatalogueCheck, CheckRow, FileMade, ImportAction, ImportResult, ReportsMade, ScanReading, Verified};
 use jishi_app::{COMMANDS, Progress, ProgressNote};
-use jishi_core::finding::{Finding, Level};
+use jishi_core::finding::Finding;
 use serde_json::Value;
 
 use crate::arguments::Arguments;
+use crate::labels;
 
 /// Progress on one line of the terminal; nothing when the output is not one.
 pub struct Terminal {
@@ -87,38 +88,94 @@ fn rows<'a>(value: &'a Value, pointer: &str) -> Vec<&'a Value> {
     list.map(|l| l.iter().collect()).unwrap_or_default()
 }
 
-/// Any answer as name and value, one a line.
+/// Any answer as name and value, one a line; what is empty is left out.
 pub fn fields(value: &Value) {
-    match value {
-        Value::Object(map) => {
-            for (key, value) in map {
-                match value {
-                    Value::Object(_) | Value::Array(_) => println!("{key}: {}", serde_json::to_string(value).unwrap_or_default()),
-                    Value::String(s) => println!("{key}: {s}"),
-                    other => println!("{key}: {other}"),
+    println!("{}", field_lines(value).join("\n"));
+}
+
+/// The lines of [`fields`].
+pub fn field_lines(value: &Value) -> Vec<String> {
+    let mut lines = Vec::new();
+    lay(value, "", 0, &mut lines);
+    lines
+}
+
+fn lay(value: &Value, within: &str, depth: usize, lines: &mut Vec<String>) {
+    let Value::Object(map) = value else {
+        lines.push(scalar(within, value));
+        return;
+    };
+    let indent = "  ".repeat(depth);
+    for (key, value) in map {
+        let name = labels::label(key, within).unwrap_or(key);
+        match value {
+            Value::Null => {}
+            Value::String(s) if s.is_empty() => {}
+            Value::Array(list) if list.is_empty() && key != "findings" => {}
+            // The content is the thing itself; its fields stand beside its number. A person and a record lie one deeper.
+            Value::Object(_) if key == "content" || key == "person" => {
+                lay(value, if within.is_empty() { "" } else { within }, depth, lines)
+            }
+            Value::Object(_) => {
+                lines.push(format!("{indent}{name}："));
+                lay(value, key, depth + 1, lines);
+            }
+            Value::Array(list) if key == "findings" => {
+                let list: Vec<Finding> = list.iter().filter_map(|f| serde_json::from_value(f.clone()).ok()).collect();
+                let words = finding_lines(&list).into_iter().map(|l| format!("{indent}  {l}"));
+                lines.push(format!("{indent}{name}："));
+                lines.extend(words);
+            }
+            Value::Array(list) if list.iter().any(Value::is_object) => {
+                lines.push(format!("{indent}{name}："));
+                for item in list {
+                    let mut own = Vec::new();
+                    lay(item, key, 0, &mut own);
+                    lines.push(format!("{indent}  {}", own.join("，")));
                 }
             }
+            Value::Array(list) => {
+                let words: Vec<String> = list.iter().map(|v| scalar(key, v)).collect();
+                lines.push(format!("{indent}{name}：{}", words.join("、")));
+            }
+            plain => {
+                let words = scalar(key, plain).replace('\n', &format!("\n{indent}  "));
+                lines.push(format!("{indent}{name}：{words}"));
+            }
         }
-        other => println!("{other}"),
+    }
+}
+
+fn scalar(key: &str, value: &Value) -> String {
+    match value {
+        Value::String(s) => labels::word(key, s),
+        Value::Bool(yes) => if *yes { "是" } else { "否" }.to_owned(),
+        Value::Null => String::new(),
+        other => other.to_string(),
     }
 }
 
 pub fn findings(list: &[Finding]) {
+    println!("{}", finding_lines(list).join("\n"));
+}
+
+fn finding_lines(list: &[Finding]) -> Vec<String> {
     if list.is_empty() {
-        println!("没有发现问题");
-        return;
+        return vec!["没有发现问题".into()];
     }
+    let mut lines = Vec::new();
     for f in list {
-        println!("[{}] {} {}", f.level.word(), f.code, f.message);
+        lines.push(format!("[{}] {} {}", f.level.word(), f.code, f.message));
         if !f.basis.is_empty() {
-            println!("      依据：{}", f.basis);
+            lines.push(format!("      依据：{}", f.basis));
         }
         if !f.remedy.is_empty() {
-            println!("      处理：{}", f.remedy);
+            lines.push(format!("      处理：{}", f.remedy));
         }
     }
     let of = |word: &str| list.iter().filter(|f| f.level.word() == word).count();
-    println!("共 {} 条：错 {}，警 {}，注 {}", list.len(), of("错"), of("警"), of("注"));
+    lines.push(format!("共 {} 条：错 {}，警 {}，注 {}", list.len(), of("错"), of("警"), of("注")));
+    lines
 }
 
 fn counts(value: &Value) -> String {
@@ -143,22 +200,48 @@ pub fn catalogue_tree(value: &Value) {
     }
 }
 
-pub fn import(value: &Value) {
-    for item in rows(value, "/items") {
-        let state = match (item.get("readable"), item.get("same_as"), item.get("person")) {
-            (Some(Value::Bool(false)), ..) => "未能读取",
-            (_, Some(Value::Number(_)), _) => "名册里已有，未重复导入",
-            (_, _, Some(Value::Number(_))) => "已导入",
-            _ => "可以导入",
+pub fn import(result: &ImportResult, preview: bool) {
+    for item in &result.items {
+        let state = match (item.action, preview) {
+            _ if !item.readable => "未能读取",
+            (Some(ImportAction::Add), true) => "可以导入",
+            (Some(ImportAction::Add), false) => "已导入",
+            (Some(ImportAction::Update), true) => "将更新已有人员",
+            (Some(ImportAction::Update), false) => "已更新",
+            (Some(ImportAction::Skip), _) => "名册里已有，跳过",
+            (None, _) => "名册里已有，没有导入",
         };
-        println!("{}　{}　{}", state, text(item, "/content/name"), text(item, "/file"));
-        let list: Vec<Finding> = item.get("findings").cloned().and_then(|f| serde_json::from_value(f).ok()).unwrap_or_default();
-        for f in list {
-            let field = f.place.field.map(|f| format!("{f}：")).unwrap_or_default();
+        println!("{state}　{}　{}", item.content.as_ref().map_or("", |c| c.name.as_str()), item.file);
+        for known in &item.known {
+            let who = known.person.map_or_else(String::new, |id| format!("人员 {id} "));
+            println!("    {}：{who}{} {}", known.why, known.name, known.current_post);
+            for d in &known.differences {
+                println!("        {}：{} → {}", d.field, brief(&d.before), brief(&d.after));
+            }
+        }
+        for f in &item.findings {
+            let field = f.place.field.as_ref().map(|f| format!("{f}：")).unwrap_or_default();
             println!("    [{}] {} {field}{}", f.level.word(), f.code, f.message);
         }
     }
-    println!("导入 {}，已有 {}，失败 {}", text(value, "/added"), text(value, "/skipped"), text(value, "/failed"));
+    println!(
+        "新增 {}，更新 {}，跳过 {}，待定 {}，失败 {}",
+        result.added, result.updated, result.skipped, result.undecided, result.failed
+    );
+    if result.undecided > 0 {
+        println!("待定的文件没有导入：请用 --update、--add、--skip 逐个指明，或用 --known 一并指明");
+    }
+}
+
+/// A value on one line of a list.
+fn brief(text: &str) -> String {
+    let line = text.replace('\n', "；");
+    let short: String = line.chars().take(40).collect();
+    match (line.is_empty(), short.len() < line.len()) {
+        (true, _) => "（空）".into(),
+        (_, true) => format!("{short}…"),
+        _ => short,
+    }
 }
 
 pub fn people(value: &Value) {
@@ -227,13 +310,12 @@ pub fn history(value: &Value) {
     }
 }
 
-pub fn checks(value: &Value) {
-    let word = |c: &Value| {
-        let level = c.get("level").cloned().and_then(|l| serde_json::from_value(l).ok());
-        level.map_or("", Level::word).to_owned()
+pub fn checks(list: &[CheckRow]) {
+    let row = |c: &CheckRow| {
+        let level = if c.on { c.level.word() } else { "停" };
+        vec![c.code.clone(), level.to_owned(), c.name.clone(), c.basis.clone()]
     };
-    let list = rows(value, "").into_iter().map(|c| vec![text(c, "/code"), word(c), text(c, "/name"), text(c, "/basis")]);
-    table(&["编号", "级别", "校验", "依据"], &list.collect::<Vec<_>>());
+    table(&["编号", "级别", "校验", "依据"], &list.iter().map(row).collect::<Vec<_>>());
 }
 
 /// A holiday notice, day by day.
@@ -261,6 +343,13 @@ pub fn files(made: &[FileMade]) {
         println!("{}（{} 页，{} 字节）\n    {}", file.what, file.pages, file.size, file.path);
     }
     println!("共 {} 个文件", made.len());
+}
+
+pub fn reports(reports: &ReportsMade) {
+    files(&reports.made);
+    for failed in &reports.failed {
+        println!("没有生成：{} 的报告表。{}", failed.name, failed.message);
+    }
 }
 
 pub fn packages(value: &Value) {
@@ -328,8 +417,34 @@ pub fn commands() {
     let list: Vec<Vec<String>> = COMMANDS
         .iter()
         .map(|c| {
-            vec![c.name.into(), if c.writes { "写" } else { "读" }.into(), format!("{:?}", c.permission), c.about.trim().into()]
+            vec![c.name.into(), if c.writes { "写" } else { "读" }.into(), c.permission.word().into(), c.about.trim().into()]
         })
         .collect();
     table(&["命令", "读写", "权限", "说明"], &list);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_named_in_chinese_and_codes_are_words() {
+        let signature = serde_json::json!({ "name": "周敏", "role": "责任人", "date": "2026-03-02", "mode": "scanned" });
+        let material = serde_json::json!({ "id": 7, "batch": 1, "content": { "name": "会议记录", "originality": "copy", "secrecy": "", "signature": signature } });
+        let lines = field_lines(&material);
+        assert_eq!(
+            lines,
+            [
+                "编号：7",
+                "批次编号：1",
+                "材料名称：会议记录",
+                "原件或复制件：复制件",
+                "签名：",
+                "  签名人：周敏",
+                "  身份：责任人",
+                "  签名日期：2026-03-02",
+                "  签名方式：已签扫描件"
+            ]
+        );
+    }
 }

@@ -4,15 +4,15 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use jishi_app::dto::{
-    ArrangeOptions, CatalogueCheck, FileMade, PackRequest, PackageForm, ScanItem, ScanReading, ScanTake, VerifyRequest,
-    VerifyResult,
+    ArrangeOptions, CatalogueCheck, CheckRow, FileMade, ImportAction, ImportChoice, ImportResult, PackRequest, PackageForm, ReportsMade, ScanItem,
+    ScanReading, ScanTake, VerifyRequest, VerifyResult,
 };
 use jishi_app::{App, AppError, COMMANDS, Code, SystemHost};
 use jishi_core::finding::{Finding, Level};
 use jishi_core::id::BatchId;
 use serde_json::{Value, json};
 
-use crate::arguments::{Arguments, Batch, Calendar, Catalogue, Command, Pack, Person, Record};
+use crate::arguments::{Arguments, Batch, Calendar, Catalogue, Command, Known, Pack, Person, Record};
 use crate::print::{self, Terminal};
 use crate::{card, demo, serve};
 
@@ -26,22 +26,36 @@ pub fn open(arguments: &Arguments, holder: &str) -> Result<App> {
             | Command::Person { action: Person::Add { .. } }
             | Command::Batch { action: Batch::New { .. } }
     );
+    let workspace = workspace(arguments)?;
     // A mistyped folder must not look like a workspace whose records are gone.
-    if !begins && !arguments.workspace.join("纪实库.db").is_file() {
+    if !begins && !workspace.join("纪实库.db").is_file() {
         return Err(AppError::new(
             Code::NotFound,
-            format!("“{}”不是选任纪实工作区", arguments.workspace.display()),
+            format!("“{}”不是选任纪实工作区", workspace.display()),
             "请用 --workspace 指明工作区文件夹；新建工作区请先导入人员或新建批次",
         ));
     }
-    App::open_with(&arguments.workspace, holder, Box::new(SystemHost { actor: arguments.actor.clone() }))
+    jishi_fs::create_dir_all(&workspace)?;
+    App::open_with(&workspace, holder, Box::new(SystemHost { actor: arguments.actor.clone() }))
+}
+
+/// The workspace that was named, else the one the window opens.
+pub fn workspace(arguments: &Arguments) -> Result<PathBuf> {
+    arguments.workspace.clone().or_else(jishi_app::place::workspace).ok_or_else(|| {
+        AppError::new(
+            Code::NotFound,
+            "系统没有说明用户数据文件夹在哪里，不知道该用哪个工作区",
+            "请用 --workspace 指明工作区文件夹",
+        )
+    })
 }
 
 /// A JSON file of the user's.
 fn json_file(path: &Path) -> Result<Value> {
     let text = jishi_fs::read_text(path)?;
     serde_json::from_str(&text).map_err(|e| {
-        AppError::new(Code::Invalid, format!("“{}”不是有效的 JSON：{e}", path.display()), "请检查该行的引号、逗号和括号")
+        let words = jishi_app::json_words(&e);
+        AppError::new(Code::Invalid, format!("“{}”不是有效的 JSON：{words}", path.display()), "请检查该行的引号、逗号和括号")
     })
 }
 
@@ -74,7 +88,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         open(arguments, "命令行")?.call(name, request, &Terminal::new(arguments))
     };
     match &arguments.command {
-        Command::Demo { out } => demo::demo(arguments, out.as_deref()),
+        Command::Demo { out, people, enter_only } => demo::demo(arguments, out.as_deref(), *people, *enter_only),
         Command::Info => Ok(show(arguments, &ask("workspace.info", json!({}))?, print::fields)),
         Command::Catalogue { action: Catalogue::Check { file } } => {
             let check: CatalogueCheck = jishi_app::check_catalogue(&text(file))?;
@@ -91,14 +105,12 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Catalogue { action: Catalogue::Save { file } } => {
             Ok(show(arguments, &ask("catalogue.save", json!({ "path": absolute(file) }))?, print::fields))
         }
-        Command::Checks => Ok(show(arguments, &ask("check.list", json!({}))?, print::checks)),
-        Command::Import { paths, preview } => {
-            let paths: Vec<String> = paths.iter().map(|p| absolute(p)).collect();
-            let name = if *preview { "person.import_preview" } else { "person.import" };
-            let answer = ask(name, json!({ "paths": paths }))?;
-            show(arguments, &answer, print::import);
-            Ok(ExitCode::from(u8::from(answer.get("failed").and_then(Value::as_u64).unwrap_or(0) > 0)))
+        Command::Checks { batch } => {
+            let list: Vec<CheckRow> =
+                open(arguments, "命令行")?.ask("check.list", &json!({ "batch": batch }), &Terminal::new(arguments))?;
+            Ok(show(arguments, &json!(list), |_| print::checks(&list)))
         }
+        Command::Import { .. } => import(arguments),
         Command::Person { action } => person(arguments, action, &ask),
         Command::Batch { action } => batch(arguments, action, &ask),
         Command::Record { action } => record(arguments, action, &ask),
@@ -115,8 +127,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         }
         Command::Report { batch, candidate, out } => {
             let request = json!({ "batch": batch, "candidate": candidate, "folder": absolute(out) });
-            let made: Vec<FileMade> = open(arguments, "命令行")?.ask("report.write", &request, &Terminal::new(arguments))?;
-            Ok(show(arguments, &json!(made), |_| print::files(&made)))
+            let reports: ReportsMade = open(arguments, "命令行")?.ask("report.write", &request, &Terminal::new(arguments))?;
+            show(arguments, &json!(reports), |_| print::reports(&reports));
+            Ok(ExitCode::from(u8::from(!reports.failed.is_empty())))
         }
         Command::Pack(pack) => self::pack(arguments, pack),
         Command::Verify { path, fast } => verify(arguments, path, *fast),
@@ -138,7 +151,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
                 answer.get("findings").cloned().and_then(|f| serde_json::from_value(f).ok()).unwrap_or_default();
             Ok(verdict(&findings))
         }
-        Command::Serve { port, print_url } => serve::serve(open(arguments, "本机浏览器")?, *port, *print_url),
+        Command::Serve { port, print_url } => {
+            let announce = serve::Announce::of(arguments.json, *print_url);
+            serve::serve(open(arguments, "本机浏览器")?, *port, announce)
+        }
         Command::Commands => {
             let list: Vec<Value> = COMMANDS
                 .iter()
@@ -151,19 +167,52 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
 }
 
 fn call(arguments: &Arguments, name: &str, payload: &str, out: Option<&Path>) -> Result<ExitCode> {
-    let payload = serde_json::from_str(payload)
-        .map_err(|e| AppError::new(Code::BadRequest, format!("参数不是有效的 JSON：{e}"), "例如 '{\"batch\":1}'"))?;
+    let payload = serde_json::from_str(payload).map_err(|e| {
+        let words = jishi_app::json_words(&e);
+        AppError::new(Code::BadRequest, format!("参数不是有效的 JSON：{words}"), "例如 '{\"batch\":1}'")
+    })?;
     let app = open(arguments, "命令行")?;
     if COMMANDS.iter().any(|c| c.name == name && c.bytes) {
         let Some(out) = out else {
             return Err(AppError::new(Code::BadRequest, format!("命令 {name} 的结果是一个文件"), "请加 --out 文件名"));
         };
-        jishi_fs::write_new(out, &app.bytes(name, payload)?)?;
-        println!("已写出 {}", out.display());
-    } else {
-        print::json(&app.call(name, payload, &Terminal::new(arguments))?);
+        let bytes = app.bytes(name, payload)?;
+        jishi_fs::write_new(out, &bytes)?;
+        let made = json!({ "path": absolute(out), "size": bytes.len(), "sha256": jishi_fs::sha256_hex(&bytes) });
+        return Ok(show(arguments, &made, |_| println!("已写出 {}", out.display())));
     }
+    // Whoever calls a command by name reads its answer as it is.
+    print::json(&app.call(name, payload, &Terminal::new(arguments))?);
     Ok(ExitCode::SUCCESS)
+}
+
+/// The files of known persons need a word each: all alike by `--known`, or one by one.
+fn import(arguments: &Arguments) -> Result<ExitCode> {
+    let Command::Import { paths, preview, known, skip, update, add } = &arguments.command else {
+        return Err(AppError::new(Code::Internal, "导入的参数没有传到", ""));
+    };
+    let app = open(arguments, "命令行")?;
+    let progress = Terminal::new(arguments);
+    let paths: Vec<String> = paths.iter().map(|p| absolute(p)).collect();
+    let mut choices: Vec<ImportChoice> = Vec::new();
+    let mut choose = |file: String, action| choices.push(ImportChoice { file, action, person: None, from_revision: None });
+    if let Some(known) = known {
+        let action = match known {
+            Known::Skip => ImportAction::Skip,
+            Known::Update => ImportAction::Update,
+            Known::Add => ImportAction::Add,
+        };
+        let seen: ImportResult = app.ask("person.import_preview", &json!({ "paths": paths, "choices": [] }), &progress)?;
+        seen.items.into_iter().filter(|i| i.readable && !i.known.is_empty()).for_each(|i| choose(i.file, action));
+    }
+    for (files, action) in [(skip, ImportAction::Skip), (update, ImportAction::Update), (add, ImportAction::Add)] {
+        files.iter().for_each(|file| choose(absolute(file), action));
+    }
+    let name = if *preview { "person.import_preview" } else { "person.import" };
+    let result: ImportResult = app.ask(name, &json!({ "paths": paths, "choices": choices }), &progress)?;
+    show(arguments, &json!(result), |_| print::import(&result, *preview));
+    let left = result.failed > 0 || (!*preview && result.undecided > 0);
+    Ok(ExitCode::from(u8::from(left)))
 }
 
 type Ask<'a> = &'a dyn Fn(&str, Value) -> Result<Value>;
@@ -174,6 +223,14 @@ fn person(arguments: &Arguments, action: &Person, ask: Ask<'_>) -> Result<ExitCo
         Person::Show { id } => Ok(show(arguments, &ask("person.get", json!({ "id": id }))?, card::person)),
         Person::Add { file } => {
             Ok(show(arguments, &ask("person.add", json!({ "content": json_file(file)? }))?, |id| println!("已新增人员 {id}")))
+        }
+        Person::Photo { id, file, reason } => {
+            let now = ask("person.get", json!({ "id": id }))?;
+            let revision = now.pointer("/person/revision").cloned().unwrap_or_default();
+            let path = file.as_ref().map(|f| absolute(f));
+            let request = json!({ "id": id, "from_revision": revision, "path": path, "reason": reason });
+            let done = if path.is_some() { "照片已换上" } else { "照片已去掉" };
+            Ok(show(arguments, &ask("person.set_photo", request)?, |_| println!("{done}")))
         }
         Person::Export { id, file } => {
             let answer = ask("person.export", json!({ "id": id, "path": absolute(file) }))?;

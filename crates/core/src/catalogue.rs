@@ -137,7 +137,16 @@ pub enum Milestone {
     /// 确定考察对象 (V05).
     #[serde(rename = "确定考察对象")]
     NomineesFixed,
-    /// 任用决定: the meeting that decides (V25, V28).
+    /// 考察预告 (V15).
+    #[serde(rename = "考察预告")]
+    InspectionNotice,
+    /// 考察实施: talks, appraisal, visits (V15, V16, V20).
+    #[serde(rename = "考察实施")]
+    Inspection,
+    /// 会议讨论: the meeting of the 常委会（党组） that discusses (V19, V21–V23, V37).
+    #[serde(rename = "会议讨论")]
+    Discussion,
+    /// 任用决定: the vote and the decision (V25, V28).
     #[serde(rename = "任用决定")]
     AppointmentDecision,
     /// 任前公示 (V28).
@@ -149,9 +158,12 @@ pub enum Milestone {
 }
 
 impl Milestone {
-    pub const ALL: [Milestone; 5] = [
+    pub const ALL: [Milestone; 8] = [
         Milestone::Recommendation,
         Milestone::NomineesFixed,
+        Milestone::InspectionNotice,
+        Milestone::Inspection,
+        Milestone::Discussion,
         Milestone::AppointmentDecision,
         Milestone::PublicNotice,
         Milestone::AppointmentNotice,
@@ -162,6 +174,9 @@ impl Milestone {
         match self {
             Milestone::Recommendation => "推荐结果",
             Milestone::NomineesFixed => "确定考察对象",
+            Milestone::InspectionNotice => "考察预告",
+            Milestone::Inspection => "考察实施",
+            Milestone::Discussion => "会议讨论",
             Milestone::AppointmentDecision => "任用决定",
             Milestone::PublicNotice => "任前公示",
             Milestone::AppointmentNotice => "任职通知",

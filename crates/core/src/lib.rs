@@ -6,15 +6,19 @@
 pub mod arrange;
 pub mod calendar;
 pub mod case;
+pub mod casefile;
 pub mod catalogue;
 pub mod checks;
+mod data_file;
 pub mod date;
 pub mod finding;
 pub mod id;
 pub mod lrmx;
 pub mod person;
+pub mod qualification;
 pub mod record;
 pub mod report;
+pub mod rules;
 pub mod sheet_code;
 #[cfg(test)]
 mod testing;

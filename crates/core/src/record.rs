@@ -1,10 +1,16 @@
 //! 一事一记: the eight kinds of record and what hangs on them (design, idea 2; domain.md §4.4).
 
+mod body;
 pub mod fields;
+mod names;
+mod parts;
 pub mod words;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+pub use body::*;
+pub use parts::*;
 
 use crate::date::PartialDate;
 use crate::id::{BatchId, CandidateId, MaterialId, RecordId};
@@ -59,16 +65,6 @@ impl RecordKind {
     }
 }
 
-/// A name with what the person did there: 主持, 记录, 谈话人, 计票, 监票, 列席 …
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct Participant {
-    pub name: String,
-    #[serde(default)]
-    pub post: String,
-    #[serde(default)]
-    pub role: String,
-}
-
 /// How a signature was given. Paper rules: 扫描件 is the picture of the signed page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -111,252 +107,47 @@ impl Signature {
     }
 }
 
-/// Counts of a vote of a meeting or a poll; all in persons or ballots.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(default)]
-pub struct VoteLine {
-    /// The candidate voted on, when one of the batch.
-    pub candidate: Option<CandidateId>,
-    /// The name as it stands on the ballot, also for persons outside the batch.
-    pub name: String,
-    /// 拟任职务 or recommended post on this line.
-    pub post: String,
-    /// 同意 or 得票.
-    pub agree: u32,
-    pub against: u32,
-    /// 弃权 (缓议).
-    pub abstain: u32,
-    pub rank: Option<u32>,
-    /// 通过 / 暂缓 / 未通过 as the meeting declared it; empty where nothing is declared.
-    pub result: String,
-}
-
-/// What a ballot is for: decides which rules read it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum BallotPurpose {
-    /// 会议推荐
-    MeetingRecommendation,
-    /// 谈话推荐
-    TalkRecommendation,
-    /// 民主测评（优秀、称职 …）
-    Appraisal,
-    /// 表决
-    Decision,
-}
-
-impl BallotPurpose {
-    pub const ALL: [BallotPurpose; 4] = [
-        BallotPurpose::MeetingRecommendation,
-        BallotPurpose::TalkRecommendation,
-        BallotPurpose::Appraisal,
-        BallotPurpose::Decision,
-    ];
-
-    /// The word of the data: catalogues and stored records.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            BallotPurpose::MeetingRecommendation => "meeting_recommendation",
-            BallotPurpose::TalkRecommendation => "talk_recommendation",
-            BallotPurpose::Appraisal => "appraisal",
-            BallotPurpose::Decision => "decision",
-        }
-    }
-
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            BallotPurpose::MeetingRecommendation => "会议推荐",
-            BallotPurpose::TalkRecommendation => "谈话推荐",
-            BallotPurpose::Appraisal => "民主测评",
-            BallotPurpose::Decision => "表决",
-        }
-    }
-}
-
-/// The four kinds of entry of the 专用笔记本 and 其它 (domain.md §3.4).
-pub const NOTEBOOK_CATEGORIES: [&str; 5] = ["听取意见", "研究方案", "征求意见", "任前谈话", "其它"];
-
-/// One item of a review: what was checked, what came out, who answers for it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(default)]
-pub struct ReviewItem {
-    pub name: String,
-    /// 通过, 一致, 无反映 … in the words of the form.
-    pub result: String,
-    pub explanation: String,
-    pub date: Option<PartialDate>,
-    pub reviewer: String,
-}
-
-/// Somebody absent, with why.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(default)]
-pub struct Absence {
-    pub name: String,
-    pub reason: String,
-}
-
-/// Somebody who left for 回避.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(default)]
-pub struct Recusal {
-    pub name: String,
-    pub reason: String,
-    /// Time of leaving as written, such as 15:20; empty when the person stayed.
-    pub left_at: String,
-}
-
-/// One opinion in the order of speaking.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(default)]
-pub struct Opinion {
-    pub name: String,
-    /// 同意 / 不同意 / 缓议.
-    pub stance: String,
-    pub text: String,
-    pub candidate: Option<CandidateId>,
-}
-
-/// What only this kind of record says. Counts are persons or ballots; texts are as the form has them.
+/// What only this kind of record says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum RecordBody {
-    Notebook {
-        /// One of [`NOTEBOOK_CATEGORIES`].
-        category: String,
-        /// Who was heard or talked with.
-        #[serde(default)]
-        speakers: Vec<Participant>,
-        /// The opinion in its original sense.
-        #[serde(default)]
-        text: String,
-    },
-    Meeting {
-        #[serde(default)]
-        session: String,
-        /// 应到.
-        expected: u32,
-        /// 实到.
-        present: u32,
-        #[serde(default)]
-        absent: Vec<Absence>,
-        #[serde(default)]
-        observers: Vec<Participant>,
-        #[serde(default)]
-        recused: Vec<Recusal>,
-        #[serde(default)]
-        opinions: Vec<Opinion>,
-        #[serde(default)]
-        votes: Vec<VoteLine>,
-        #[serde(default)]
-        resolution: String,
-    },
-    Ballot {
-        purpose: BallotPurpose,
-        /// 应到 (应参加).
-        expected: u32,
-        /// 实到 (实参加).
-        present: u32,
-        issued: u32,
-        returned: u32,
-        valid: u32,
-        /// 无效 (作废).
-        invalid: u32,
-        /// 整票弃权, counted apart from the lines.
-        #[serde(default)]
-        abstained: u32,
-        /// 限推人数; 0 where the form knows none.
-        #[serde(default)]
-        seats: u32,
-        /// More candidates than seats (差额).
-        #[serde(default)]
-        competitive: bool,
-        #[serde(default)]
-        lines: Vec<VoteLine>,
-        /// 计票人.
-        #[serde(default)]
-        tellers: Vec<String>,
-        /// 监票人.
-        #[serde(default)]
-        scrutineers: Vec<String>,
-    },
-    Letter {
-        to: String,
-        #[serde(default)]
-        sent_no: String,
-        sent: Option<PartialDate>,
-        /// Day the other side received it (协管复函 counts from here).
-        received: Option<PartialDate>,
-        #[serde(default)]
-        reply_no: String,
-        replied: Option<PartialDate>,
-        #[serde(default)]
-        opinion: String,
-        /// 未复视为同意.
-        #[serde(default)]
-        deemed_agreed: bool,
-    },
-    Notice {
-        title: String,
-        /// 张贴、网站、报纸 …
-        #[serde(default)]
-        form: String,
-        #[serde(default)]
-        scope: String,
-        start: Option<PartialDate>,
-        end: Option<PartialDate>,
-        #[serde(default)]
-        contact: String,
-        /// Number of reactions received; 0 is the 零登记.
-        #[serde(default)]
-        reactions: u32,
-        #[serde(default)]
-        outcome: String,
-    },
-    Review {
-        #[serde(default)]
-        items: Vec<ReviewItem>,
-        #[serde(default)]
-        conclusion: String,
-    },
-    Document {
-        title: String,
-        #[serde(default)]
-        doc_no: String,
-        #[serde(default)]
-        issuer: String,
-        #[serde(default)]
-        text: String,
-    },
-    Decision {
-        /// Who decided: 市委常委会, 部主要负责人 …
-        body: String,
-        #[serde(default)]
-        doc_no: String,
-        /// 同意 / 通过 / 暂缓 / 否决.
-        #[serde(default)]
-        result: String,
-        /// Day it takes effect (任职时间起算日).
-        effective: Option<PartialDate>,
-        #[serde(default)]
-        text: String,
-    },
+    Notebook(Notebook),
+    Meeting(Meeting),
+    Ballot(Ballot),
+    Letter(Letter),
+    Notice(Notice),
+    Review(Review),
+    Document(Document),
+    Decision(Decision),
 }
 
 impl RecordBody {
     #[must_use]
     pub fn kind(&self) -> RecordKind {
         match self {
-            RecordBody::Notebook { .. } => RecordKind::Notebook,
-            RecordBody::Meeting { .. } => RecordKind::Meeting,
-            RecordBody::Ballot { .. } => RecordKind::Ballot,
-            RecordBody::Letter { .. } => RecordKind::Letter,
-            RecordBody::Notice { .. } => RecordKind::Notice,
-            RecordBody::Review { .. } => RecordKind::Review,
-            RecordBody::Document { .. } => RecordKind::Document,
-            RecordBody::Decision { .. } => RecordKind::Decision,
+            RecordBody::Notebook(_) => RecordKind::Notebook,
+            RecordBody::Meeting(_) => RecordKind::Meeting,
+            RecordBody::Ballot(_) => RecordKind::Ballot,
+            RecordBody::Letter(_) => RecordKind::Letter,
+            RecordBody::Notice(_) => RecordKind::Notice,
+            RecordBody::Review(_) => RecordKind::Review,
+            RecordBody::Document(_) => RecordKind::Document,
+            RecordBody::Decision(_) => RecordKind::Decision,
+        }
+    }
+
+    /// A body of the kind with nothing filled in.
+    #[must_use]
+    pub fn empty(kind: RecordKind) -> RecordBody {
+        match kind {
+            RecordKind::Notebook => RecordBody::Notebook(Notebook::default()),
+            RecordKind::Meeting => RecordBody::Meeting(Meeting::default()),
+            RecordKind::Ballot => RecordBody::Ballot(Ballot::default()),
+            RecordKind::Letter => RecordBody::Letter(Letter::default()),
+            RecordKind::Notice => RecordBody::Notice(Notice::default()),
+            RecordKind::Review => RecordBody::Review(Review::default()),
+            RecordKind::Document => RecordBody::Document(Document::default()),
+            RecordKind::Decision => RecordBody::Decision(Decision::default()),
         }
     }
 }
@@ -404,8 +195,8 @@ impl RecordContent {
     #[must_use]
     pub fn happened(&self) -> Option<PartialDate> {
         self.date.or(match &self.body {
-            RecordBody::Letter { sent, .. } => *sent,
-            RecordBody::Notice { start, .. } => *start,
+            RecordBody::Letter(letter) => letter.sent,
+            RecordBody::Notice(notice) => notice.start,
             _ => None,
         })
     }
@@ -481,6 +272,8 @@ pub struct MaterialContent {
 pub struct Material {
     pub id: MaterialId,
     pub batch: BatchId,
+    /// 1 for the first entry; each change adds one and keeps the older.
+    pub revision: u32,
     pub added_at: String,
     pub content: MaterialContent,
 }

@@ -2,12 +2,15 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use crate::case::{Batch, BatchContent, Candidate, CandidateContent, Case, Outcome, Post, PostContent};
+use crate::case::{
+    Batch, BatchContent, Candidate, CandidateContent, Case, Holding, Movement, Outcome, Post, PostContent, Quota, Responsibility,
+};
 use crate::catalogue::{Catalogue, Step, StepLevel};
 use crate::checks::WorkingDays;
 use crate::date::PartialDate;
 use crate::id::{BatchId, CandidateId, MaterialId, PersonId, PostId, RecordId};
 use crate::person::{Person, PersonContent};
+use crate::qualification::{Condition, Exceptional, Qualification, QualificationLine, Tier};
 use crate::record::*;
 
 pub const LI: CandidateId = CandidateId(1);
@@ -51,7 +54,7 @@ fn passed() -> Vec<VoteLine> {
 }
 
 fn ballot(purpose: BallotPurpose, expected: u32, returned: u32, lines: Vec<VoteLine>) -> RecordBody {
-    RecordBody::Ballot {
+    RecordBody::Ballot(Ballot {
         purpose,
         expected,
         present: returned,
@@ -65,7 +68,8 @@ fn ballot(purpose: BallotPurpose, expected: u32, returned: u32, lines: Vec<VoteL
         lines,
         tellers: vec!["赵计".into(), "钱票".into()],
         scrutineers: vec!["孙监".into()],
-    }
+        ..Ballot::default()
+    })
 }
 
 fn ranked() -> Vec<VoteLine> {
@@ -75,31 +79,35 @@ fn ranked() -> Vec<VoteLine> {
 fn body(step: &Step, on: NaiveDate) -> RecordBody {
     let day = Some(PartialDate::Day(on));
     match step.records[0] {
-        RecordKind::Notebook => {
-            RecordBody::Notebook { category: "听取意见".into(), speakers: vec![], text: "原意如上".into() }
-        }
-        RecordKind::Meeting => RecordBody::Meeting {
+        RecordKind::Notebook => RecordBody::Notebook(Notebook {
+            category: "听取意见".into(),
+            speakers: vec![],
+            text: "原意如上".into(),
+            ..Notebook::default()
+        }),
+        RecordKind::Meeting => RecordBody::Meeting(Meeting {
             session: "第5次会议".into(),
             expected: 13,
             present: 12,
             absent: vec![Absence { name: "周某".into(), reason: "出差".into() }],
             observers: vec![],
             recused: vec![],
-            opinions: vec![],
+            opinions: vec![said("周书记", true)],
             votes: if step.checks.iter().any(|c| c == "V25") { passed() } else { vec![] },
             resolution: String::new(),
-        },
+            ..Meeting::default()
+        }),
         RecordKind::Ballot => match step.key.as_str() {
             "S13" => ballot(BallotPurpose::MeetingRecommendation, 45, 43, {
                 let mut lines = ranked();
-                lines[0].agree = 40;
+                (lines[0].agree, lines[1].agree) = (40, 25);
                 lines
             }),
             "S14" => ballot(BallotPurpose::TalkRecommendation, 20, 20, ranked()),
             "S37" => ballot(BallotPurpose::Decision, 13, 12, passed()),
             _ => ballot(BallotPurpose::Appraisal, 30, 28, ranked()),
         },
-        RecordKind::Letter => RecordBody::Letter {
+        RecordKind::Letter => RecordBody::Letter(Letter {
             to: "市纪委监委".into(),
             sent_no: "函1号".into(),
             sent: day,
@@ -108,8 +116,9 @@ fn body(step: &Step, on: NaiveDate) -> RecordBody {
             replied: day,
             opinion: "无不同意见".into(),
             deemed_agreed: false,
-        },
-        RecordKind::Notice => RecordBody::Notice {
+            ..Letter::default()
+        }),
+        RecordKind::Notice => RecordBody::Notice(Notice {
             title: "公示".into(),
             form: "网站".into(),
             scope: "全市".into(),
@@ -118,21 +127,100 @@ fn body(step: &Step, on: NaiveDate) -> RecordBody {
             contact: "12380".into(),
             reactions: 0,
             outcome: String::new(),
-        },
-        RecordKind::Review => RecordBody::Review { items: vec![], conclusion: "通过".into() },
-        RecordKind::Document => RecordBody::Document {
+            ..Notice::default()
+        }),
+        RecordKind::Review => RecordBody::Review(Review {
+            items: match step.key.as_str() {
+                "S07" => bars(),
+                "S26" => four(on),
+                _ => vec![],
+            },
+            conclusion: "通过".into(),
+            probation: (step.key == "S43").then(|| Probation {
+                start: Some(PartialDate::Day(day_of(38))),
+                end: Some(date("2026-06-22")),
+                appraised: Some(date("2026-06-20")),
+                appraisal: "合格".into(),
+                outcome: "正式任职".into(),
+                decided: Some(date("2026-06-22")),
+            }),
+        }),
+        RecordKind::Document => RecordBody::Document(Document {
             title: step.name.clone(),
             doc_no: "组〔2025〕1号".into(),
             issuer: "市委组织部".into(),
-            text: String::new(),
-        },
-        RecordKind::Decision => RecordBody::Decision {
+            nominations: if step.key == "S06" { vec![nominated(LI), nominated(WANG)] } else { vec![] },
+            team: if step.key == "S18" { vec![member("吴某"), member("郑某")] } else { vec![] },
+            parts: if step.key == "S28" {
+                PartKind::ALL.map(|part| MaterialPart { part, text: "写实内容".into() }).to_vec()
+            } else {
+                vec![]
+            },
+            ..Document::default()
+        }),
+        RecordKind::Decision => RecordBody::Decision(Decision {
             body: "市委常委会".into(),
             doc_no: "任〔2025〕2号".into(),
             result: "通过".into(),
-            effective: day,
-            text: String::new(),
-        },
+            effective: Some(PartialDate::Day(day_of(38))),
+            manner: AppointmentManner::PartyDecision,
+            ..Decision::default()
+        }),
+    }
+}
+
+fn said(name: &str, principal: bool) -> Opinion {
+    Opinion { name: name.into(), stance: "同意".into(), principal, ..Opinion::default() }
+}
+
+fn bars() -> Vec<ReviewItem> {
+    let rules = crate::rules::RuleBook::builtin().govern(&BatchContent { edition: "2019".into(), ..BatchContent::default() });
+    let bar =
+        |name: &String| ReviewItem { topic: ReviewTopic::Bar, name: name.clone(), tick: Some(Tick::No), ..ReviewItem::default() };
+    rules.first().words("V12", "bars").iter().map(bar).collect()
+}
+
+fn four(on: NaiveDate) -> Vec<ReviewItem> {
+    let item = |(name, result): (&str, &str)| ReviewItem {
+        name: name.into(),
+        result: result.into(),
+        date: Some(PartialDate::Day(on)),
+        reviewer: "吴某".into(),
+        ..ReviewItem::default()
+    };
+    [("档案审核", "通过"), ("个人有关事项", "一致"), ("纪检监察意见", "通过"), ("信访举报", "无反映")].map(item).to_vec()
+}
+
+fn nominated(candidate: CandidateId) -> Nomination {
+    Nomination {
+        candidate: Some(candidate),
+        by: "示例局党组".into(),
+        doc_no: "示党〔2025〕3号".into(),
+        original: Some(true),
+        ..Nomination::default()
+    }
+}
+
+fn member(name: &str) -> TeamMember {
+    TeamMember { name: name.into(), ..TeamMember::default() }
+}
+
+fn sheet() -> Qualification {
+    let line = |condition: Condition| QualificationLine {
+        condition,
+        since: Some(date("1998-07")),
+        months: None,
+        count: Some(3),
+        met: Some(true),
+        text: String::new(),
+        promised: false,
+        source: "干部档案".into(),
+        source_date: Some(date("2025-03")),
+    };
+    use Condition::*;
+    Qualification {
+        lines: [Service, Grassroots, AsLowerChief, LowerPosts, Education, Training].map(line).to_vec(),
+        ..Qualification::default()
     }
 }
 
@@ -147,6 +235,7 @@ fn make_sound_case() -> Case {
     let batch = BatchId(7);
     let person = |id: u32, name: &str| Person {
         id: PersonId(id),
+        revision: 1,
         content: PersonContent {
             name: name.into(),
             joined_party: "199807".into(),
@@ -158,8 +247,10 @@ fn make_sound_case() -> Case {
     let candidate = |id: CandidateId, order: u32| Candidate {
         id,
         batch,
+        revision: 1,
         content: CandidateContent {
             person: PersonId(id.0 + 10),
+            person_revision: 1,
             post: Some(PostId(1)),
             current_post: "科长".into(),
             proposed_post: "副局长".into(),
@@ -167,11 +258,21 @@ fn make_sound_case() -> Case {
             outcome: Outcome::Open,
             stopped_at: String::new(),
             order,
+            movement: Movement::Promotion,
+            tier: Some(Tier::TownshipChief),
+            holding: Holding::default(),
+            qualification: sheet(),
+            exceptional: Exceptional::default(),
+            reserve: None,
+            reserve_since: None,
+            report_reasons: vec![],
+            responsibility: Responsibility::default(),
         },
     };
     let mut case = Case {
         batch: Batch {
             id: batch,
+            revision: 1,
             catalogue: format!("{} {}", catalogue.id, catalogue.version),
             created_at: "2025-03-01T08:00:00+08:00".into(),
             content: BatchContent {
@@ -182,12 +283,13 @@ fn make_sound_case() -> Case {
                 edition: "2019".into(),
                 unit: "示例市委组织部".into(),
                 fonds: "Z109".into(),
-                note: String::new(),
+                ..BatchContent::default()
             },
         },
         posts: vec![Post {
             id: PostId(1),
             batch,
+            revision: 1,
             content: PostContent {
                 unit: "示例局".into(),
                 title: "副局长".into(),
@@ -195,6 +297,10 @@ fn make_sound_case() -> Case {
                 rank: "副职".into(),
                 dual_management: false,
                 probation: true,
+                quota: Quota { approved: Some(5), present: Some(3), ..Quota::default() },
+                tier: Some(Tier::CountyDeputy),
+                equal_reason: "推荐意见集中".into(),
+                ..PostContent::default()
             },
         }],
         persons: vec![person(11, "李明"), person(12, "王芳")],
@@ -211,6 +317,14 @@ fn make_sound_case() -> Case {
         for candidates in whom {
             add(&mut case, step, no, candidates);
         }
+    }
+    let opinion = case.catalogue.step("S25").unwrap().clone();
+    for candidate in [LI, WANG] {
+        let id = add(&mut case, &opinion, 25, vec![candidate]);
+        let record = case.records.iter_mut().find(|r| r.id == id).unwrap();
+        record.content.body = RecordBody::Review(Review { conclusion: "廉洁自律情况良好".into(), ..Review::default() });
+        let signed = |(name, role): (&str, &str)| Signature { role: role.into(), ..given(name, day_of(25)) };
+        record.content.signatures = [("冯书记", "党组织主要负责人"), ("陈组长", "纪检组织主要负责人")].map(signed).to_vec();
     }
     case
 }
@@ -237,9 +351,9 @@ pub fn add(case: &mut Case, step: &Step, no: u32, candidates: Vec<CandidateId>) 
             place: "三楼会议室".into(),
             mode: String::new(),
             responsible: "干部科".into(),
-            participants: vec![],
+            participants: vec![Participant { name: "吴某".into(), role: "谈话人".into(), ..Participant::default() }],
             summary: format!("按规定完成{}。", step.name),
-            signatures: vec![given("吴某", on)],
+            signatures: vec![given("吴某", on), given("郑某", on)],
             late_reason: String::new(),
             body: body(step, on),
         },
@@ -249,6 +363,7 @@ pub fn add(case: &mut Case, step: &Step, no: u32, candidates: Vec<CandidateId>) 
         case.materials.push(Material {
             id: material,
             batch: case.batch.id,
+            revision: 1,
             added_at: entered.clone(),
             content: MaterialContent {
                 record: id,

@@ -30,7 +30,7 @@ pub struct Seen {
 /// # Errors
 /// Why the file cannot be read at all, in words.
 pub fn each(bytes: &[u8], see: &mut dyn FnMut(u32, Seen) -> ControlFlow<()>) -> Result<u32, String> {
-    let probe = probe(bytes);
+    let probe = probe(&mut Cursor::new(bytes)).map_err(|e| e.to_string())?;
     if let Some(fault) = probe.fault {
         return Err(fault);
     }

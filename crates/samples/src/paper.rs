@@ -1,7 +1,10 @@
 //! What a material looks like on paper: the blocks of its form, filled with the record it belongs to. No ink here.
 
 use jishi_core::date::PartialDate;
-use jishi_core::record::{BallotPurpose, RecordBody, RecordContent, Signature, VoteLine};
+use jishi_core::record::{
+    Ballot, BallotPurpose, Decision, Document, Letter, Meeting, Notebook, Notice, RecordBody, RecordContent, Review, Signature,
+    VoteLine,
+};
 
 use crate::people::{PEOPLE, Person};
 use crate::sheet::Block;
@@ -77,7 +80,7 @@ fn by_kind(c: &RecordContent, paper: &Paper) -> Vec<Block> {
         people_of(c).iter().map(|p| p.name).collect::<Vec<_>>().join("、")
     };
     match &c.body {
-        RecordBody::Notebook { category, speakers, text } => {
+        RecordBody::Notebook(Notebook { category, speakers, text, .. }) => {
             let heard = speakers.iter().map(|p| format!("{}（{}）", p.name, p.post)).collect::<Vec<_>>().join("、");
             vec![
                 Block::Title(paper.name.clone()),
@@ -98,7 +101,18 @@ fn by_kind(c: &RecordContent, paper: &Paper) -> Vec<Block> {
                 signs(c, paper),
             ]
         }
-        RecordBody::Meeting { session, expected, present, absent, observers, recused, opinions, resolution, votes } => {
+        RecordBody::Meeting(Meeting {
+            session,
+            expected,
+            present,
+            absent,
+            observers,
+            recused,
+            opinions,
+            resolution,
+            votes,
+            ..
+        }) => {
             let away = absent.iter().map(|a| format!("{}（{}）", a.name, a.reason)).collect::<Vec<_>>().join("、");
             let watch = observers.iter().map(|p| p.name.clone()).collect::<Vec<_>>().join("、");
             let left =
@@ -169,9 +183,19 @@ fn by_kind(c: &RecordContent, paper: &Paper) -> Vec<Block> {
             v.push(signs(c, paper));
             v
         }
-        RecordBody::Ballot {
-            purpose, expected, present, issued, returned, valid, invalid, lines, tellers, scrutineers, ..
-        } => {
+        RecordBody::Ballot(Ballot {
+            purpose,
+            expected,
+            present,
+            issued,
+            returned,
+            valid,
+            invalid,
+            lines,
+            tellers,
+            scrutineers,
+            ..
+        }) => {
             let heads = |h: &[&str]| h.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
             let rate = |l: &VoteLine| {
                 if *valid == 0 { String::new() } else { format!("{}.{}%", l.agree * 100 / valid, l.agree * 1000 / valid % 10) }
@@ -241,7 +265,7 @@ fn by_kind(c: &RecordContent, paper: &Paper) -> Vec<Block> {
                 signs(c, paper),
             ]
         }
-        RecordBody::Letter { to, sent_no, sent, received, reply_no, replied, opinion, .. } => vec![
+        RecordBody::Letter(Letter { to, sent_no, sent, received, reply_no, replied, opinion, .. }) => vec![
             Block::Letterhead(DEPARTMENT.into(), sent_no.clone()),
             Block::Title(format!(
                 "关于征求对{}意见的函",
@@ -264,7 +288,7 @@ fn by_kind(c: &RecordContent, paper: &Paper) -> Vec<Block> {
             Block::Para("此复。".into()),
             Block::Issue(to.clone(), date(*replied), true),
         ],
-        RecordBody::Notice { title, form, scope, start, end, contact, outcome, .. } => {
+        RecordBody::Notice(Notice { title, form, scope, start, end, contact, outcome, .. }) => {
             let rows = people_of(c).into_iter().map(|p| {
                 vec![
                     p.name.to_owned(),
@@ -298,7 +322,7 @@ fn by_kind(c: &RecordContent, paper: &Paper) -> Vec<Block> {
             ]);
             v
         }
-        RecordBody::Review { items, conclusion } => {
+        RecordBody::Review(Review { items, conclusion, .. }) => {
             let rows =
                 items.iter().map(|i| vec![i.name.clone(), i.result.clone(), i.explanation.clone(), i.reviewer.clone()]).collect();
             vec![
@@ -323,7 +347,7 @@ fn by_kind(c: &RecordContent, paper: &Paper) -> Vec<Block> {
                 signs(c, paper),
             ]
         }
-        RecordBody::Document { title, doc_no, issuer, text } => {
+        RecordBody::Document(Document { title, doc_no, issuer, text, .. }) => {
             let mut v = Vec::new();
             if doc_no.is_empty() {
                 v.push(Block::Title(title.clone()))
@@ -339,7 +363,7 @@ fn by_kind(c: &RecordContent, paper: &Paper) -> Vec<Block> {
             v.push(signs(c, paper));
             v
         }
-        RecordBody::Decision { body, doc_no, result, text, effective } => {
+        RecordBody::Decision(Decision { body, doc_no, result, text, effective, .. }) => {
             if paper.name.contains("文件") || paper.name.contains("纪要") || paper.name.contains("任免") {
                 let organ = if body.contains("主要") { DEPARTMENT.to_owned() } else { body.clone() };
                 return vec![

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use jishi_core::case::{BatchContent, CandidateContent, NotApplicable, PostContent};
-use jishi_core::record::{RecordContent, Signature};
+use jishi_core::record::{Ballot, RecordContent, Signature};
 use serde_json::{Value, json};
 
 use crate::{canvas, paper, script, sheet, story};
@@ -168,8 +168,9 @@ fn only_the_listed_flaw_breaks_the_sum_of_a_ballot() {
     let mut broken = Vec::new();
     for record in list(&batch(), "records") {
         let content: RecordContent = serde_json::from_value(numbered(record["content"].clone(), &people)).unwrap();
-        if let jishi_core::record::RecordBody::Ballot { present, issued, returned, valid, invalid, seats, lines, .. } =
-            content.body
+        if let jishi_core::record::RecordBody::Ballot(Ballot {
+            present, issued, returned, valid, invalid, seats, lines, ..
+        }) = content.body
         {
             let votes: u32 = lines.iter().map(|l| l.agree).sum();
             if returned != valid + invalid || issued > present || votes > valid * seats {

@@ -19,14 +19,16 @@ mod journal;
 mod migrate;
 mod nouns;
 mod read;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod tx;
 
+pub use content::{Content, Staged};
 pub use error::{Result, StoreError};
 pub use journal::{JournalFault, JournalRow};
-pub use nouns::{Entity, NaRow, Noun, PackageContent, PackageEntry, SealTaken};
-pub use read::Counts;
+pub use nouns::{Entity, JournalHead, NaRow, Noun, PackageContent, PackageEntry, SealTaken};
+pub use read::{Counts, PersonRevision};
 pub use tx::{Change, Op, Outcome, Tx};
 
 use std::path::{Path, PathBuf};
@@ -73,15 +75,21 @@ impl Store {
         // Judged before anything is set: a foreign or newer file is left as it is.
         migrate::migrate(&mut connection, folder, migrate::MIGRATIONS)?;
         configure(&connection)?;
-        jishi_fs::create_dir_all(&folder.join("文件库"))?;
         let store = Store { folder: folder.to_owned(), connection, _lock: lock };
-        store.clear_leftovers()?;
+        store.content().prepare()?;
+        store.content().clear_leftovers()?;
         Ok(store)
     }
 
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// The files of the workspace.
+    #[must_use]
+    pub fn content(&self) -> Content {
+        Content::at(&self.folder)
     }
 
     /// Where the signing keys live.

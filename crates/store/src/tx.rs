@@ -1,5 +1,6 @@
 //! The one door for writes.
 
+use jishi_core::arrange::GivenNumber;
 use jishi_core::case::{BatchContent, CandidateContent, NotApplicable, PostContent};
 use jishi_core::catalogue::Catalogue;
 use jishi_core::person::PersonContent;
@@ -8,8 +9,8 @@ use rusqlite::{Transaction, TransactionBehavior, params, params_from_iter, types
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Result, StoreError};
-use crate::nouns::{Noun, PackageContent, SealTaken, kinds};
-use crate::{Store, journal};
+use crate::nouns::{NaRow, Noun, PackageContent, SealTaken, kinds};
+use crate::{Store, journal, standing};
 
 /// Who does what, when. `name` is the command's.
 #[derive(Debug, Clone)]
@@ -25,8 +26,10 @@ pub struct Op {
 pub struct Change {
     pub noun: String,
     pub id: u32,
-    /// Revision that now stands; 0 where there are no revisions.
+    /// Revision that now stands; 0 where there are no revisions, and then `key` says which row it is.
     pub revision: u32,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub key: String,
     /// SHA-256 of the content before; empty for a new one.
     pub before: String,
     pub after: String,
@@ -93,11 +96,11 @@ impl Tx<'_> {
         Ok(id)
     }
 
-    /// Puts a new content in place of the one of `seen` (any when None); the old one stays in `revision`.
+    /// Puts a new content in place of the one of revision `seen`; the old one stays in `revision`.
     fn revise<N: Noun>(
         &mut self,
         id: u32,
-        seen: Option<u32>,
+        seen: u32,
         content: &N::Content,
         reason: &str,
         fixed: &[(&'static str, Value)],
@@ -107,7 +110,7 @@ impl Tx<'_> {
             self.transaction.prepare_cached(&sql)?.query_row([id], |r| Ok((r.get(0)?, r.get(1)?))).map_err(|e| {
                 if e == rusqlite::Error::QueryReturnedNoRows { StoreError::NotFound { noun: N::WORD, id } } else { e.into() }
             })?;
-        if let Some(seen) = seen.filter(|seen| *seen != now) {
+        if seen != now {
             return Err(StoreError::Stale { noun: N::WORD, id, now, seen });
         }
         let json = serde_json::to_string(content)?;
@@ -136,6 +139,7 @@ impl Tx<'_> {
             noun: N::TABLE.into(),
             id,
             revision,
+            key: String::new(),
             before: digest(before),
             after: jishi_fs::sha256_hex(json.as_bytes()),
         });
@@ -161,9 +165,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such person.
-    pub fn revise_person(&mut self, id: u32, content: &PersonContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Person>(id, None, content, reason, &[])
+    /// When there is no such person; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_person(&mut self, id: u32, seen: u32, content: &PersonContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Person>(id, seen, content, reason, &[])
     }
 
     /// Keeps the catalogue whole beside the batch that begins with it. One whose content differs from what is kept under its version
@@ -180,7 +184,11 @@ impl Tx<'_> {
             let digest: String = jishi_fs::sha256_hex(whole.as_bytes()).chars().take(8).collect();
             key.push_str(&format!("（{digest}）"));
         }
-        self.transaction.execute("INSERT OR IGNORE INTO catalogue (key, content) VALUES (?1, ?2)", params![key, whole])?;
+        let new =
+            self.transaction.execute("INSERT OR IGNORE INTO catalogue (key, content) VALUES (?1, ?2)", params![key, whole])?;
+        if new > 0 {
+            self.standing("catalogue", &key)?;
+        }
         self.insert::<kinds::Batch>(content, &[("catalogue", Value::Text(key))])
     }
 
@@ -190,9 +198,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such batch.
-    pub fn revise_batch(&mut self, id: u32, content: &BatchContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Batch>(id, None, content, reason, &[])
+    /// When there is no such batch; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_batch(&mut self, id: u32, seen: u32, content: &BatchContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Batch>(id, seen, content, reason, &[])
     }
 
     /// # Errors
@@ -202,9 +210,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such post.
-    pub fn revise_post(&mut self, id: u32, content: &PostContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Post>(id, None, content, reason, &[])
+    /// When there is no such post; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_post(&mut self, id: u32, seen: u32, content: &PostContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Post>(id, seen, content, reason, &[])
     }
 
     /// # Errors
@@ -214,9 +222,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such candidate.
-    pub fn revise_candidate(&mut self, id: u32, content: &CandidateContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Candidate>(id, None, content, reason, &[])
+    /// When there is no such candidate; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_candidate(&mut self, id: u32, seen: u32, content: &CandidateContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Candidate>(id, seen, content, reason, &[])
     }
 
     /// # Errors
@@ -231,7 +239,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError::Stale`] when the record moved on since revision `seen`.
     pub fn revise_record(&mut self, id: u32, seen: u32, content: &RecordContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Record>(id, Some(seen), content, reason, &[("revised_at", Value::Text(self.op.at.clone()))])
+        self.revise::<kinds::Record>(id, seen, content, reason, &[("revised_at", Value::Text(self.op.at.clone()))])
     }
 
     /// The file, when there is one, must have been named before.
@@ -243,9 +251,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such material.
-    pub fn revise_material(&mut self, id: u32, content: &MaterialContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Material>(id, None, content, reason, &[])
+    /// When there is no such material; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_material(&mut self, id: u32, seen: u32, content: &MaterialContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Material>(id, seen, content, reason, &[])
     }
 
     /// # Errors
@@ -259,23 +267,30 @@ impl Tx<'_> {
     /// Takes a 不适用 mark back; the row and its revisions stay.
     ///
     /// # Errors
-    /// When there is no such mark.
-    pub fn reopen(&mut self, id: u32, mark: &NotApplicable, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Na>(id, None, mark, reason, &[("active", Value::Integer(0))])
+    /// When there is no such mark, or it moved on since it was read.
+    pub fn reopen(&mut self, row: &NaRow, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Na>(row.id, row.revision, &row.mark, reason, &[("active", Value::Integer(0))])
     }
 
-    /// Gives an archive number to an item for good.
+    /// Gives an archive number to an item for good: the next of its category, so that the register never has a gap.
     ///
     /// # Errors
-    /// When the number or the item already has one.
-    pub fn number_item(&mut self, batch: u32, item: &str, category: &str, no: u32, archive_no: &str) -> Result<()> {
+    /// When the number or the item already has one, or the number is not the next.
+    pub fn number_item(&mut self, batch: u32, item: &str, given: &GivenNumber) -> Result<()> {
+        let GivenNumber { category, no, archive_no } = given;
+        let category = category.to_string();
+        let last: u32 = self
+            .transaction
+            .prepare_cached("SELECT coalesce(max(no), 0) FROM archive_number WHERE category = ?1")?
+            .query_row([&category], |r| r.get(0))?;
+        if *no != last + 1 {
+            return Err(StoreError::Refused(format!("“{category}”已编到 {last} 号，不能编 {no} 号，请重新排卷后再封装")));
+        }
         self.transaction
             .prepare_cached("INSERT INTO archive_number (archive_no, batch, item, category, no) VALUES (?1, ?2, ?3, ?4, ?5)")?
             .execute(params![archive_no, batch, item, category, no])
             .map_err(|_| StoreError::Refused(format!("档号 {archive_no} 已经给过别的件，请重新排卷后再封装")))?;
-        let after = jishi_fs::sha256_hex(format!("{item} {archive_no}").as_bytes());
-        self.changes.push(Change { noun: "archive_number".into(), id: no, revision: 0, before: String::new(), after });
-        Ok(())
+        self.standing("archive_number", archive_no)
     }
 
     /// Takes a seal number for a package about to be written.
@@ -287,16 +302,16 @@ impl Tx<'_> {
             "INSERT INTO seal (no, seal_no, batch, title, path, items, reason, state, taken_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8)",
             params![seal.no, seal.seal_no, seal.batch, seal.title, seal.path, seal.items, seal.reason, self.op.at],
         )?;
-        Ok(())
+        self.standing("seal", &seal.seal_no)
     }
 
     /// Gives a seal number up: its package was never finished. The number is not used again.
     ///
     /// # Errors
     /// When the database refuses.
-    pub fn void_seal(&mut self, no: u32) -> Result<()> {
-        self.transaction.execute("UPDATE seal SET state = 2 WHERE no = ?1 AND state = 0", [no])?;
-        Ok(())
+    pub fn void_seal(&mut self, seal: &SealTaken) -> Result<()> {
+        self.transaction.execute("UPDATE seal SET state = 2 WHERE no = ?1 AND state = 0", [seal.no])?;
+        self.standing("seal", &seal.seal_no)
     }
 
     /// Enters a sealed package in the register.
@@ -309,10 +324,16 @@ impl Tx<'_> {
             "INSERT INTO package (seal_no, batch, seal, previous, content, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             params![content.seal_no, batch, content.seal_sha256, content.previous, json, self.op.at],
         )?;
-        let id = u32::try_from(self.transaction.last_insert_rowid()).unwrap_or(u32::MAX);
         self.transaction.execute("UPDATE seal SET state = 1 WHERE seal_no = ?1", [&content.seal_no])?;
-        let after = jishi_fs::sha256_hex(json.as_bytes());
-        self.changes.push(Change { noun: "package".into(), id, revision: 0, before: String::new(), after });
+        self.standing("package", &content.seal_no)?;
+        self.standing("seal", &content.seal_no)
+    }
+
+    /// Tells the journal of a row that has no revisions, as it now stands.
+    fn standing(&mut self, noun: &str, key: &str) -> Result<()> {
+        if let Some(change) = standing::row(&self.transaction, noun, key)? {
+            self.changes.push(change);
+        }
         Ok(())
     }
 }

@@ -18,6 +18,10 @@ year: number, };
 export type BallotPurpose = "meeting_recommendation" | "talk_recommendation" | "appraisal" | "decision";
 export type Batch = { id: BatchId, 
 /**
+ * 1 for the first entry; each change adds one and keeps the older.
+ */
+revision: number, 
+/**
  * `id` and `version` of the catalogue it began with.
  */
 catalogue: string, created_at: string, content: BatchContent, };
@@ -58,20 +62,24 @@ export type BatchRow = { batch: Batch, posts: number, candidates: number, record
  * Of the batch as a whole.
  */
 progress: Array<StageProgress>, };
-export type BatchUpdate = { batch: BatchId, content: BatchContent, reason: string, };
+export type BatchUpdate = { batch: BatchId, 
+/**
+ * The revision the change was made from; refused when another one came between.
+ */
+from_revision: number, content: BatchContent, reason: string, };
 export type BatchView = { batch: Batch, posts: Array<Post>, candidates: Array<CandidateRow>, progress: Array<StageProgress>, findings: Array<Finding>, records: number, materials: number, };
-export type CalendarYears = { years: Array<number>, 
+export type Candidate = { id: CandidateId, batch: BatchId, 
 /**
- * Names the data; changes with every year added.
+ * As in [`Batch`].
  */
-version: string, 
-/**
- * Added years whose file cannot be read.
- */
-findings: Array<Finding>, };
-export type Candidate = { id: CandidateId, batch: BatchId, content: CandidateContent, };
+revision: number, content: CandidateContent, };
 export type CandidateAdd = { batch: BatchId, content: CandidateContent, };
-export type CandidateContent = { person: PersonId, post: PostId | null, 
+export type CandidateContent = { person: PersonId, 
+/**
+ * The revision of the person that was considered: what this batch prints of him or her stays so, whatever is entered later.
+ * 0 in a request means the newest; the store never answers 0.
+ */
+person_revision: number, post: PostId | null, 
 /**
  * 现任职务 as of this batch.
  */
@@ -96,6 +104,10 @@ export type CandidateId = number;
 export type CandidateRequest = { candidate: CandidateId, };
 export type CandidateRow = { candidate: Candidate, name: string, post: Post | null, 
 /**
+ * The person has a newer revision than the one used here.
+ */
+person_outdated: boolean, 
+/**
  * In the order of the catalogue's steps.
  */
 states: Array<StepState>, 
@@ -103,8 +115,37 @@ states: Array<StepState>,
  * In the order of the catalogue's stages.
  */
 progress: Array<StageProgress>, findings: FindingCount, };
-export type CandidateUpdate = { id: CandidateId, content: CandidateContent, reason: string, };
-export type CandidateView = { batch: Batch, candidate: Candidate, person: Person, political_status: string, post: Post | null, steps: Array<StepView>, 
+export type CandidateUpdate = { id: CandidateId, 
+/**
+ * As in [`BatchUpdate`].
+ */
+from_revision: number, 
+/**
+ * The person and the person's revision stay as they are; [`CandidateUsePerson`] changes the latter.
+ */
+content: CandidateContent, reason: string, };
+export type CandidateUsePerson = { id: CandidateId, 
+/**
+ * As in [`BatchUpdate`], of the candidate.
+ */
+from_revision: number, 
+/**
+ * The revision of the person to use, as it was shown.
+ */
+person_revision: number, 
+/**
+ * Goes into the journal; after sealing it is the only trace of why volume and batch differ.
+ */
+reason: string, };
+export type CandidateView = { batch: Batch, candidate: Candidate, 
+/**
+ * In the revision this batch uses.
+ */
+person: Person, newer: NewerPerson | null, 
+/**
+ * 封签号 of the packages in which this candidate's volume is sealed already.
+ */
+sealed: Array<string>, political_status: string, post: Post | null, steps: Array<StepView>, 
 /**
  * Findings that concern this candidate or the batch's records about him or her.
  */
@@ -132,17 +173,7 @@ export type Catalogue = { id: string, name: string, version: string,
  */
 basis: string, stages: Array<Stage>, items: Array<Item>, steps: Array<Step>, requirements: Array<Requirement>, order: Array<OrderRule>, };
 export type CatalogueCheck = { file: string, name: string, version: string, stages: number, items: number, steps: number, requirements: number, findings: Array<Finding>, };
-export type CatalogueRequest = { 
-/**
- * None: the one built in, with which the next batch begins.
- */
-batch?: BatchId, };
 export type CatalogueView = { catalogue: Catalogue, };
-export type CheckInfo = { code: string, name: string, 
-/**
- * The gravest level it gives.
- */
-level: Level, basis: string, };
 export type Code = "bad_request" | "invalid" | "not_found" | "stale" | "locked" | "too_new" | "blocked" | "cancelled" | "file" | "internal";
 export type DateReading = { date: PartialDate | null, 
 /**
@@ -162,6 +193,15 @@ working: boolean | null,
  */
 provisional: boolean, error: string, };
 export type DateRequest = { text: string, };
+export type Difference = { 
+/**
+ * 现任职务, 家庭成员 …
+ */
+field: string, 
+/**
+ * Empty when there was nothing.
+ */
+before: string, after: string, };
 export type FamilyMember = { 
 /**
  * 称谓
@@ -204,21 +244,35 @@ basis: string,
  */
 remedy: string, };
 export type FindingCount = { error: number, warning: number, note: number, };
+export type ImportAction = "skip" | "update" | "add";
+export type ImportChoice = { 
+/**
+ * As in [`ImportItem::file`].
+ */
+file: string, action: ImportAction, 
+/**
+ * For an update: whom, and from which revision; the first of those known when left out.
+ */
+person: PersonId | null, from_revision: number | null, };
 export type ImportItem = { file: string, 
 /**
  * It can be taken in.
  */
-readable: boolean, content: PersonContent | null, has_photo: boolean, findings: Array<Finding>, 
+readable: boolean, content: PersonContent | null, has_photo: boolean, findings: Array<Finding>, known: Array<KnownPerson>, 
 /**
- * Already in the roster: same name and birth.
+ * What is done, or was; None while the user has not said, or when the file cannot be read.
  */
-same_as: PersonId | null, 
+action: ImportAction | null, 
 /**
- * Set after the import.
+ * Set after the import: who was added, updated or left as is.
  */
 person: PersonId | null, };
-export type ImportRequest = { paths: Array<string>, };
-export type ImportResult = { items: Array<ImportItem>, added: number, skipped: number, failed: number, };
+export type ImportRequest = { paths: Array<string>, choices: Array<ImportChoice>, };
+export type ImportResult = { items: Array<ImportItem>, added: number, updated: number, skipped: number, 
+/**
+ * Of known persons, with no word yet on what to do; not taken in.
+ */
+undecided: number, failed: number, };
 export type Item = { key: string, stage: string, name: string, };
 export type JournalCheck = { lines: number, 
 /**
@@ -239,10 +293,26 @@ export type JournalRequest = {
  * Lines before this number; 0 for the newest.
  */
 before: number, limit: number, };
+export type KnownPerson = { 
+/**
+ * None while the person is only in an earlier file.
+ */
+person: PersonId | null, revision: number, name: string, current_post: string, 
+/**
+ * 姓名和出生年月相同, 身份证号相同, or the earlier file.
+ */
+why: string, 
+/**
+ * What an update would change; empty when the file says nothing new.
+ */
+differences: Array<Difference>, };
 export type Level = "error" | "warning" | "note";
-export type LoosePage = { page: ScanPage, finding: Finding, };
 export type MarkNotApplicable = { batch: BatchId, mark: NotApplicable, };
-export type Material = { id: MaterialId, batch: BatchId, added_at: string, content: MaterialContent, };
+export type Material = { id: MaterialId, batch: BatchId, 
+/**
+ * 1 for the first entry; each change adds one and keeps the older.
+ */
+revision: number, added_at: string, content: MaterialContent, };
 export type MaterialAttach = { record: RecordId, 
 /**
  * File to take in; None when only the paper exists.
@@ -288,7 +358,11 @@ export type MaterialSpec = { name: string, filing: Filing, retention: Retention,
  * Must exist, signed, for the path to be complete (V36).
  */
 required: boolean, };
-export type MaterialUpdate = { id: MaterialId, content: MaterialContent, reason: string, };
+export type MaterialUpdate = { id: MaterialId, 
+/**
+ * The revision the change was made from; refused when another one came between.
+ */
+from_revision: number, content: MaterialContent, reason: string, };
 export type Milestone = "推荐结果" | "确定考察对象" | "任用决定" | "任前公示" | "任职通知";
 export type MonthDay = { date: PartialDate, 
 /**
@@ -296,23 +370,17 @@ export type MonthDay = { date: PartialDate,
  */
 weekday: number, working: boolean, mark: string, };
 export type MonthRequest = { year: number, month: number, };
+export type NewerPerson = { revision: number, 
+/**
+ * When, by whom and why it was entered.
+ */
+at: string, actor: string, reason: string, differences: Array<Difference>, };
 export type NotApplicable = { step: string, 
 /**
  * None: for the whole batch.
  */
 candidate: CandidateId | null, reason: string, signer: string, date: PartialDate, };
 export type Nothing = Record<symbol, never>;
-export type NoticeDay = { name: string, 
-/**
- * ISO.
- */
-date: string, isOffDay: boolean, };
-export type NoticeReading = { days: Array<NoticeDay>, findings: Array<Finding>, };
-export type NoticeRequest = { year: number, 
-/**
- * Its number and title, kept beside the days.
- */
-source: string, text: string, };
 export type Opinion = { name: string, 
 /**
  * 同意 / 不同意 / 缓议.
@@ -355,7 +423,11 @@ seal_no: string, title: string, path: string, sealed_at: string, items: number, 
 seal_sha256: string, previous: string, };
 export type PartialDate = string;
 export type Participant = { name: string, post: string, role: string, };
-export type Person = { id: PersonId, content: PersonContent, };
+export type Person = { id: PersonId, 
+/**
+ * 1 for the first entry; each change adds one and keeps the older.
+ */
+revision: number, content: PersonContent, };
 export type PersonAdd = { content: PersonContent, };
 export type PersonContent = { name: string, sex: string, born: string, ethnicity: string, native_place: string, birthplace: string, 
 /**
@@ -399,12 +471,30 @@ export type PersonListRequest = {
 query: string, };
 export type PersonRequest = { id: PersonId, };
 export type PersonRow = { id: PersonId, name: string, sex: string, born: string, ethnicity: string, political_status: string, current_post: string, has_photo: boolean, };
-export type PersonUpdate = { id: PersonId, content: PersonContent, reason: string, };
+export type PersonSetPhoto = { id: PersonId, 
+/**
+ * As in [`PersonUpdate`].
+ */
+from_revision: number, 
+/**
+ * A JPEG or PNG of at most 5 MB; None takes the photograph away.
+ */
+path: string | null, reason: string, };
+export type PersonUpdate = { id: PersonId, 
+/**
+ * The revision the change was made from; refused when another one came between.
+ */
+from_revision: number, content: PersonContent, reason: string, };
 export type PersonView = { person: Person, political_status: string, 
 /**
  * What the fields themselves give cause to say.
  */
 findings: Array<Finding>, };
+export type PhotoRequest = { id: PersonId, 
+/**
+ * None: the newest.
+ */
+revision: number | null, };
 export type Place = { 
 /**
  * File as the user knows it, for imports and packages.
@@ -418,7 +508,11 @@ step: string | null, record: RecordId | null, material: MaterialId | null,
  * Field in the user's words, such as 应到人数.
  */
 field: string | null, };
-export type Post = { id: PostId, batch: BatchId, content: PostContent, };
+export type Post = { id: PostId, batch: BatchId, 
+/**
+ * As in [`Batch`].
+ */
+revision: number, content: PostContent, };
 export type PostAdd = { batch: BatchId, content: PostContent, };
 export type PostContent = { unit: string, title: string, 
 /**
@@ -438,7 +532,11 @@ dual_management: boolean,
  */
 probation: boolean, };
 export type PostId = number;
-export type PostUpdate = { id: PostId, content: PostContent, reason: string, };
+export type PostUpdate = { id: PostId, 
+/**
+ * As in [`BatchUpdate`].
+ */
+from_revision: number, content: PostContent, reason: string, };
 export type ProgressNote = { 
 /**
  * What is being done, in words.
@@ -447,7 +545,7 @@ words: string, done: number, total: number, };
 export type RecordAdd = { batch: BatchId, content: RecordContent, };
 export type RecordBody = { "kind": "notebook", 
 /**
- * One of [`NOTEBOOK_CATEGORIES`].
+ * 听取意见 / 研究方案 / 征求意见 / 任前谈话 / 其它 (domain.md §3.4).
  */
 category: string, 
 /**
@@ -579,46 +677,38 @@ export type RecordDraftRequest = { batch: BatchId, step: string,
 kind: RecordKind | null, candidates: Array<CandidateId>, };
 export type RecordId = number;
 export type RecordKind = "notebook" | "meeting" | "ballot" | "letter" | "notice" | "review" | "document" | "decision";
-export type RecordLine = { 
-/**
- * Name of the field in the data.
- */
-key: string, label: string, 
-/**
- * Lists have a line an entry.
- */
-value: string, };
 export type RecordListRequest = { batch: BatchId, step: string | null, candidate: CandidateId | null, };
 export type RecordRequest = { id: RecordId, };
-export type RecordSheetsRequest = { batch: BatchId, 
-/**
- * Only those entered or corrected on this day; None for any day.
- */
-day: PartialDate | null, 
-/**
- * Exactly these; empty for every record whose signatures are not all given and whose signed page is not attached.
- */
-records: Array<RecordId>, };
 export type RecordView = { record: CaseRecord, materials: Array<Material>, 
 /**
  * Names of the candidates it speaks of, in order; empty for the whole batch.
  */
-about: Array<string>, 
-/**
- * The record in words, the fields that say something.
- */
-lines: Array<RecordLine>, };
+about: Array<string>, };
 export type Recusal = { name: string, reason: string, 
 /**
  * Time of leaving as written, such as 15:20; empty when the person stayed.
  */
 left_at: string, };
 export type Reopen = { batch: BatchId, step: string, candidate: CandidateId | null, reason: string, };
+export type ReportFailed = { candidate: CandidateId, name: string, 
+/**
+ * 简历, 第12步 …·操作情况
+ */
+field: string, 
+/**
+ * The character no typeface has; empty when it was something else.
+ */
+character: string, 
+/**
+ * What happened, with all of the above, and what to do.
+ */
+message: string, };
 export type ReportWrite = { batch: BatchId, 
 /**
  * None: of every candidate.
  */
 candidate: CandidateId | null, folder: string, };
+export type ReportsMade = { made: Array<FileMade>, failed: Array<ReportFailed>, };
 export type Requirement = { key: string, step: string, text: string, };
 export type Retention = "永久" | "30年" | "10年";
 export type ReviewItem = { name: string, 
@@ -626,65 +716,6 @@ export type ReviewItem = { name: string,
  * 通过, 一致, 无反映 … in the words of the form.
  */
 result: string, explanation: string, date: PartialDate | null, reviewer: string, };
-export type Revision = { record: CaseRecord, lines: Array<RecordLine>, };
-export type ScanItem = { record: RecordId, 
-/**
- * In the order they are to stand.
- */
-pages: Array<ScanPage>, name: string, secrecy: string, signature: Signature, };
-export type ScanPage = { path: string, 
-/**
- * From 1.
- */
-page: number, };
-export type ScanReading = { 
-/**
- * Pages looked at.
- */
-pages: number, sheets: Array<ScannedSheet>, 
-/**
- * In the order of the files; the user may give them to a record by hand.
- */
-loose: Array<LoosePage>, 
-/**
- * Files that could not be read at all.
- */
-unread: Array<Finding>, };
-export type ScanRequest = { paths: Array<string>, };
-export type ScanTake = { items: Array<ScanItem>, };
-export type ScannedSheet = { record: RecordId, batch: BatchId, 
-/**
- * The revision that was printed.
- */
-revision: number, 
-/**
- * S36《常委会（党组会）逐个介绍、逐一讨论》会议记录，2026年5月26日
- */
-title: string, 
-/**
- * Names of the candidates it speaks of; empty for the whole batch.
- */
-about: Array<string>, 
-/**
- * In the order of the sheet.
- */
-pages: Array<ScanPage>, 
-/**
- * Numbers of the pages that were not among the files.
- */
-missing: Array<number>, 
-/**
- * What the material may be called, the likeliest first.
- */
-names: Array<string>, 
-/**
- * Who is expected to have signed; the day is for the user to say.
- */
-signature: Signature, 
-/**
- * What to look at before it is attached.
- */
-findings: Array<Finding>, };
 export type Signature = { name: string, 
 /**
  * In what capacity: 责任人, 主持人, 记录人, 党组织主要负责人 …
@@ -725,55 +756,18 @@ source: string,
 /**
  * What the checks must know this step as, whatever it is called locally.
  */
-milestone: Milestone | null, 
-/**
- * What a new record of it starts with. Absent in catalogues kept from before it was data.
- */
-defaults: StepDefaults, };
-export type StepDefaults = { 
-/**
- * 票的用途. A step that takes a ballot must say it: the rules that read the ballot follow from it.
- */
-ballot_purpose: BallotPurpose | null, 
-/**
- * 专用笔记本 category, one of [`crate::record::NOTEBOOK_CATEGORIES`]. A step that takes a notebook entry must say it.
- */
-category: string, 
-/**
- * Name of the meeting: 部务会, 市委常委会 …
- */
-session: string, 
-/**
- * Whom a letter goes to.
- */
-to: string, 
-/**
- * Title of a notice or document; empty: the name of the step.
- */
-title: string, 
-/**
- * How a notice is made public: 张贴、网站 …
- */
-form: string, 
-/**
- * Where it is made public.
- */
-scope: string, 
-/**
- * Where reactions to a notice are taken: 12380 and the like.
- */
-contact: string, 
-/**
- * Who decides.
- */
-body: string, 
-/**
- * What a review goes through, line by line.
- */
-items: Array<string>, };
+milestone: Milestone | null, };
 export type StepLevel = "batch" | "person";
 export type StepState = "recorded" | "not_applicable" | "missing" | "not_reached";
-export type StepView = { key: string, no: number, name: string, stage: string, item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, };
+export type StepView = { key: string, no: number, name: string, 
+/**
+ * Key of the stage, as in `StageProgress::stage`.
+ */
+stage: string, 
+/**
+ * Name of the item.
+ */
+item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, };
 export type Verified = { path: string, name: string, seal_no: string, sealed_at: string, sealer: string, files: number, bytes: number, 
 /**
  * No 错 finding: nothing is missing or altered against the package's own lists.
@@ -881,12 +875,10 @@ actor: string, catalogue_name: string, catalogue_version: string, batches: numbe
 export interface Commands {
   /** 工作区概况 */
   "workspace.info": { request: Nothing; answer: WorkspaceInfo };
-  /** 一个批次使用的目录全文；不指明批次则为内置目录 */
-  "catalogue.get": { request: CatalogueRequest; answer: CatalogueView };
+  /** 内置目录全文 */
+  "catalogue.get": { request: Nothing; answer: CatalogueView };
   /** 检查一个目录文件是否自洽 */
   "catalogue.check": { request: FileRequest; answer: CatalogueCheck };
-  /** 把内置目录另存为文件，供修改成本地目录 */
-  "catalogue.save": { request: FileRequest; answer: FileMade };
   /** 操作日志 */
   "journal.list": { request: JournalRequest; answer: Array<JournalLine> };
   /** 校验日志链 */
@@ -897,12 +889,6 @@ export interface Commands {
   "date.workdays": { request: WorkdaysRequest; answer: Workdays };
   /** 一个月的工作日历 */
   "date.month": { request: MonthRequest; answer: Array<MonthDay> };
-  /** 已有放假安排的年份 */
-  "calendar.years": { request: Nothing; answer: CalendarYears };
-  /** 读懂一份放假通知（不登记） */
-  "calendar.read_notice": { request: NoticeRequest; answer: NoticeReading };
-  /** 登记一年的放假安排 */
-  "calendar.add_year": { request: NoticeRequest; answer: CalendarYears };
   /** 人员名册 */
   "person.list": { request: PersonListRequest; answer: Array<PersonRow> };
   /** 一名人员 */
@@ -911,6 +897,8 @@ export interface Commands {
   "person.add": { request: PersonAdd; answer: PersonId };
   /** 修改人员信息 */
   "person.update": { request: PersonUpdate; answer: PersonView };
+  /** 换上或去掉照片 */
+  "person.set_photo": { request: PersonSetPhoto; answer: PersonView };
   /** 预览任免审批表文件（不写入） */
   "person.import_preview": { request: ImportRequest; answer: ImportResult };
   /** 导入任免审批表文件 */
@@ -933,6 +921,8 @@ export interface Commands {
   "candidate.add": { request: CandidateAdd; answer: CandidateId };
   /** 修改人选 */
   "candidate.update": { request: CandidateUpdate; answer: CandidateId };
+  /** 人选改用人员的新版信息 */
+  "candidate.use_person": { request: CandidateUsePerson; answer: CandidateId };
   /** 一名人选：步骤、状态、校验结果 */
   "candidate.get": { request: CandidateRequest; answer: CandidateView };
   /** 标记步骤不适用 */
@@ -944,7 +934,7 @@ export interface Commands {
   /** 一条记录 */
   "record.get": { request: RecordRequest; answer: RecordView };
   /** 一条记录的全部版本，旧的在前 */
-  "record.history": { request: RecordRequest; answer: Array<Revision> };
+  "record.history": { request: RecordRequest; answer: Array<CaseRecord> };
   /** 新记录的起始内容 */
   "record.draft": { request: RecordDraftRequest; answer: RecordContent };
   /** 新增记录 */
@@ -955,16 +945,10 @@ export interface Commands {
   "material.attach": { request: MaterialAttach; answer: Material };
   /** 修改材料著录或签名 */
   "material.update": { request: MaterialUpdate; answer: Material };
-  /** 识别扫描页上的二维码，找到所属的记录（不挂接） */
-  "scan.read": { request: ScanRequest; answer: ScanReading };
-  /** 把确认过的扫描页挂接到记录 */
-  "scan.take": { request: ScanTake; answer: Array<Material> };
   /** 校验一个批次 */
   "check.run": { request: BatchRequest; answer: Array<Finding> };
-  /** 全部校验的编号、名称、级别和依据 */
-  "check.list": { request: Nothing; answer: Array<CheckInfo> };
   /** 生成全程纪实报告表 */
-  "report.write": { request: ReportWrite; answer: Array<FileMade> };
+  "report.write": { request: ReportWrite; answer: ReportsMade };
   /** 预排案卷 */
   "volume.preview": { request: VolumePreviewRequest; answer: VolumePreview };
   /** 封装案卷 */
@@ -977,13 +961,13 @@ export interface Commands {
 
 export interface ByteCommands {
   /** 照片 */
-  "person.photo": { request: PersonRequest; answer: Uint8Array };
+  "person.photo": { request: PhotoRequest; answer: Uint8Array };
   /** 材料原文 */
   "material.bytes": { request: MaterialRequest; answer: Uint8Array };
+  /** 材料首页的图像（TIFF 转为 PNG） */
+  "material.preview": { request: MaterialRequest; answer: Uint8Array };
   /** 报告表预览（一份） */
   "report.preview": { request: CandidateRequest; answer: Uint8Array };
   /** 一条记录的打印页 */
   "record.sheet": { request: RecordRequest; answer: Uint8Array };
-  /** 一个批次（或其中一天）待签记录的打印页，合成一个文件 */
-  "record.sheets": { request: RecordSheetsRequest; answer: Uint8Array };
 }

@@ -2,6 +2,12 @@
 import type { RecordLine, Signature } from "../ipc";
 import { signatureWords } from "../ipc/words";
 
+/** A field in words. */
+export interface Fact {
+  label: string;
+  value: string;
+}
+
 export const signature = (s: Signature): string => `${s.role || "签名"} ${s.name || "（未写姓名）"}${s.date ? ` ${s.date}` : ""}（${signatureWords[s.mode]}）`;
 
 /** What each field said in both, in the order of the forms, with whether it differs. */

@@ -2,11 +2,15 @@
 
 pub(crate) mod batches;
 pub(crate) mod calendar;
+pub(crate) mod considered;
 pub(crate) mod dates;
 pub(crate) mod documents;
 pub(crate) mod intake;
+pub(crate) mod materials;
 mod package_tree;
+pub(crate) mod packages;
 pub(crate) mod people;
+pub(crate) mod photos;
 pub(crate) mod records;
 pub(crate) mod scans;
 mod sheets;

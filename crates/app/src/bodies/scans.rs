@@ -1,6 +1,7 @@
 //! 打印、签字、扫描回传: signed pages find their records by the code on them and are attached once the user has confirmed.
 
 use std::collections::BTreeMap;
+use std::io::Cursor;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +11,7 @@ use jishi_core::id::{BatchId, MaterialId, RecordId};
 use jishi_core::record::{Material, MaterialContent, Originality, Record, Signature, SignatureMode, words};
 use jishi_core::sheet_code::SheetCode;
 use jishi_forms::pages::{self, Leaf};
-use jishi_forms::probe;
+use jishi_forms::probe::{self, Probe};
 use jishi_scan::Page;
 
 use crate::bodies::{batches, records, required};
@@ -18,23 +19,36 @@ use crate::dto::{LoosePage, ScanItem, ScanPage, ScanReading, ScanRequest, ScanTa
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
 
+/// A pile of the feeder at most (bytes); larger books are attached whole.
+const CAP: u64 = 1 << 30;
+
+fn look_at(bytes: &[u8]) -> Probe {
+    // Memory cannot fail to be read.
+    probe::probe(&mut Cursor::new(bytes)).unwrap_or(Probe { format: "", pages: None, fault: None })
+}
+
 /// A file that came in, read once.
 struct Incoming {
     path: PathBuf,
     name: String,
     bytes: Vec<u8>,
+    format: &'static str,
+    /// 0 where they were not counted.
     pages: u32,
 }
 
 fn open(path: &str) -> Result<Incoming> {
     let path = PathBuf::from(path);
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let bytes = jishi_fs::read_capped(&path, records::PROBE_CAP)?;
-    let probe = probe::probe(&bytes);
+    let bytes = jishi_fs::read_capped(&path, CAP)?;
+    let probe = look_at(&bytes);
     match (probe.fault, probe.pages) {
-        (None, Some(pages)) => Ok(Incoming { path, name, bytes, pages }),
+        // A large PDF is not taken apart to be counted; it tells its pages while it is looked at.
+        (None, pages) if pages.is_some() || probe.format == "pdf" => {
+            Ok(Incoming { path, name, pages: pages.unwrap_or(0), format: probe.format, bytes })
+        }
         (Some(fault), _) => Err(AppError::invalid(format!("“{name}”读不了：{fault}"), "请重新扫描或另存后再试；原文件没有改动")),
-        (None, None) => {
+        (None, _) => {
             Err(AppError::invalid(format!("“{name}”不能按页读取"), "请扫描成 PDF、JPG、PNG 或 TIFF；也可以在记录下直接挂接"))
         }
     }
@@ -237,6 +251,7 @@ pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Res
         }
         ready.push(prepared(app, item)?);
     }
+    let _writing = app.writing();
     let ids = app.write("scan.take", |tx| {
         let mut ids = Vec::with_capacity(ready.len());
         for (record, content) in &ready {
@@ -275,14 +290,14 @@ fn prepared(app: &App, item: &ScanItem) -> Result<(Record, MaterialContent)> {
     };
     let whole = files.len() == 1 && leaves.iter().map(|l| l.page).eq(1..=first.pages);
     let (stored, format, file_name) = if whole {
-        (app.store().take_file(&first.path)?, probe::probe(&first.bytes).format, first.name.clone())
+        (app.content().take_bytes(&first.bytes)?, first.format, first.name.clone())
     } else {
         let bytes: Vec<&[u8]> = files.iter().map(|f| f.bytes.as_slice()).collect();
         let bound = pages::bind(&bytes, &leaves).map_err(|fault| {
             AppError::invalid(format!("“{}”的页合不成一个文件：{fault}", item.name), "请重新扫描这几页，或把整个文件挂接到记录")
         })?;
         let stem = first.name.rsplit_once('.').map_or(first.name.as_str(), |(stem, _)| stem);
-        (app.store().take_bytes(&bound)?, "pdf", format!("{stem}（取{}页）.pdf", leaves.len()))
+        (app.content().take_bytes(&bound)?, "pdf", format!("{stem}（取{}页）.pdf", leaves.len()))
     };
     if let Some(same) = app.store().materials_of(item.record)?.into_iter().find(|m| m.content.sha256 == stored.sha256) {
         return Err(AppError::invalid(

@@ -5,7 +5,7 @@ use jishi_core::case::Case;
 use jishi_core::date::PartialDate;
 use jishi_core::id::CandidateId;
 use jishi_core::record::words::{self, Value};
-use jishi_core::record::{Participant, Record, RecordBody, RecordContent, Signature};
+use jishi_core::record::{Ballot, Participant, Record, RecordBody, RecordContent, Signature};
 use jishi_core::report;
 use jishi_core::sheet_code::SheetCode;
 use jishi_forms::catalogue_list::{CatalogueEntry, CatalogueList};
@@ -19,9 +19,15 @@ fn foot(case: &Case) -> String {
     format!("{} 版本 {}", case.catalogue.name, case.catalogue.version)
 }
 
+/// Names of the candidates of a case.
+pub(crate) fn names(case: &Case) -> impl Fn(CandidateId) -> String + '_ {
+    |id| candidate_of(case, id).map(|(_, p)| p.content.name.clone()).unwrap_or_default()
+}
+
 /// The printed sheet of a record. With a code its signed page finds the record again.
 pub(crate) fn record(case: &Case, record: &Record, code: Option<SheetCode>) -> RecordSheet {
     let c = &record.content;
+    let names = names(case);
     let about = super::records::about(case, record);
     let mut sheet = RecordSheet {
         title: c.body.kind().name().into(),
@@ -35,7 +41,7 @@ pub(crate) fn record(case: &Case, record: &Record, code: Option<SheetCode>) -> R
         ..RecordSheet::default()
     };
     // Who signs has a place of its own at the end.
-    for told in words::record(c, &about).into_iter().filter(|t| !t.value.is_empty() && t.field.key != "signatures") {
+    for told in words::record(c, &names).into_iter().filter(|t| !t.value.is_empty() && t.field.key != "signatures") {
         let label = told.field.label.to_owned();
         match told.value {
             Value::Line(text) => sheet.fields.push((label, text)),
@@ -62,7 +68,7 @@ fn signers(c: &RecordContent) -> Vec<String> {
     if !named.is_empty() {
         return named;
     }
-    if let RecordBody::Ballot { tellers, scrutineers, .. } = &c.body {
+    if let RecordBody::Ballot(Ballot { tellers, scrutineers, .. }) = &c.body {
         let tellers = tellers.iter().map(|name| place("计票人", name));
         let counted: Vec<String> = tellers.chain(scrutineers.iter().map(|name| place("监票人", name))).collect();
         if !counted.is_empty() {

@@ -6,6 +6,8 @@ use jishi_core::record::{Material, MaterialContent, Originality, Record, RecordC
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::dto::FileMade;
+
 /// Records of a batch; narrowed by step and candidate when given. A record about the whole batch is about each candidate.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RecordListRequest {
@@ -32,6 +34,13 @@ pub struct RecordLine {
     pub label: String,
     /// Lists have a line an entry.
     pub value: String,
+}
+
+/// A content to be told in words, saved or not.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RecordWords {
+    pub batch: BatchId,
+    pub content: RecordContent,
 }
 
 /// A record as it stood in one revision.
@@ -103,6 +112,8 @@ pub struct MaterialRequest {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct MaterialUpdate {
     pub id: MaterialId,
+    /// The revision the change was made from; refused when another one came between.
+    pub from_revision: u32,
     pub content: MaterialContent,
     pub reason: String,
 }
@@ -114,4 +125,24 @@ pub struct ReportWrite {
     /// None: of every candidate.
     pub candidate: Option<CandidateId>,
     pub folder: String,
+}
+
+/// A report that could not be drawn; the others are not held up by it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReportFailed {
+    pub candidate: CandidateId,
+    pub name: String,
+    /// 简历, 第12步 …·操作情况
+    pub field: String,
+    /// The character no typeface has; empty when it was something else.
+    pub character: String,
+    /// What happened, with all of the above, and what to do.
+    pub message: String,
+}
+
+/// Answer of `report.write`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReportsMade {
+    pub made: Vec<FileMade>,
+    pub failed: Vec<ReportFailed>,
 }

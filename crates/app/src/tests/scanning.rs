@@ -75,7 +75,7 @@ fn signed_pages_find_their_records_and_each_gets_its_own() {
     assert_eq!((&taken[1]["content"]["record"], &taken[1]["content"]["pages"]), (&json!(2), &json!(2)));
     assert_eq!(taken[1]["content"]["name"], "谈心谈话记录", "as the catalogue calls it");
     let bytes = app.bytes("material.bytes", json!({ "id": taken[1]["id"] })).unwrap();
-    assert_eq!(jishi_forms::probe::probe(&bytes).pages, Some(2));
+    assert_eq!(jishi_forms::probe::probe(&mut std::io::Cursor::new(bytes)).unwrap().pages, Some(2));
     assert!(err(&app, "scan.take", json!({ "items": [items[1]] })).message.contains("已经挂接"));
     let refused = app.bytes("record.sheets", json!({ "batch": 1, "day": null, "records": [] })).unwrap_err();
     assert!(refused.message.contains("没有待签"), "both are signed and back: {refused}");

@@ -72,69 +72,27 @@ impl Step {
     pub fn new_body(&self, kind: RecordKind) -> RecordBody {
         let d = &self.defaults;
         let title = || if d.title.is_empty() { self.name.clone() } else { d.title.clone() };
-        match kind {
-            RecordKind::Notebook => RecordBody::Notebook { category: d.category.clone(), speakers: vec![], text: String::new() },
-            RecordKind::Meeting => RecordBody::Meeting {
-                session: d.session.clone(),
-                expected: 0,
-                present: 0,
-                absent: vec![],
-                observers: vec![],
-                recused: vec![],
-                opinions: vec![],
-                votes: vec![],
-                resolution: String::new(),
-            },
-            RecordKind::Ballot => RecordBody::Ballot {
-                // Only a catalogue kept from before purposes were data says none.
-                purpose: d.ballot_purpose.unwrap_or(BallotPurpose::MeetingRecommendation),
-                expected: 0,
-                present: 0,
-                issued: 0,
-                returned: 0,
-                valid: 0,
-                invalid: 0,
-                abstained: 0,
-                seats: 0,
-                competitive: false,
-                lines: vec![],
-                tellers: vec![],
-                scrutineers: vec![],
-            },
-            RecordKind::Letter => RecordBody::Letter {
-                to: d.to.clone(),
-                sent_no: String::new(),
-                sent: None,
-                received: None,
-                reply_no: String::new(),
-                replied: None,
-                opinion: String::new(),
-                deemed_agreed: false,
-            },
-            RecordKind::Notice => RecordBody::Notice {
-                title: title(),
-                form: d.form.clone(),
-                scope: d.scope.clone(),
-                start: None,
-                end: None,
-                contact: d.contact.clone(),
-                reactions: 0,
-                outcome: String::new(),
-            },
-            RecordKind::Review => {
-                let item = |name: &String| ReviewItem { name: name.clone(), ..ReviewItem::default() };
-                RecordBody::Review { items: d.items.iter().map(item).collect(), conclusion: String::new() }
+        let mut body = RecordBody::empty(kind);
+        match &mut body {
+            RecordBody::Notebook(b) => b.category.clone_from(&d.category),
+            RecordBody::Meeting(b) => b.session.clone_from(&d.session),
+            RecordBody::Ballot(b) => (b.purpose, b.round) = (self.ballot_purpose(), 1),
+            RecordBody::Letter(b) => b.to.clone_from(&d.to),
+            RecordBody::Notice(b) => {
+                (b.title, b.form, b.scope, b.contact) = (title(), d.form.clone(), d.scope.clone(), d.contact.clone());
             }
-            RecordKind::Document => {
-                RecordBody::Document { title: title(), doc_no: String::new(), issuer: String::new(), text: String::new() }
+            RecordBody::Review(b) => {
+                b.items = d.items.iter().map(|name| ReviewItem { name: name.clone(), ..ReviewItem::default() }).collect();
             }
-            RecordKind::Decision => RecordBody::Decision {
-                body: d.body.clone(),
-                doc_no: String::new(),
-                result: String::new(),
-                effective: None,
-                text: String::new(),
-            },
+            RecordBody::Document(b) => b.title = title(),
+            RecordBody::Decision(b) => b.body.clone_from(&d.body),
         }
+        body
+    }
+
+    /// What the votes of the step are for. Only a catalogue kept from before purposes were data says none.
+    #[must_use]
+    pub fn ballot_purpose(&self) -> BallotPurpose {
+        self.defaults.ballot_purpose.unwrap_or_default()
     }
 }

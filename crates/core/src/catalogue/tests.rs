@@ -67,11 +67,11 @@ fn every_kind_of_fault_is_named_with_its_code_its_field_and_a_remedy() {
         ("\"V39\"", "\"V41\"", "C10", "step S44 / checks"),
         ("[\"decision\", \"meeting\"]", "[]", "C11", "step S09 / records"),
         ("step = \"S44\"", "step = \"S43\"", "C12", "step S44"),
-        ("ballot_purpose = \"appraisal\"\n", "", "C16", "step S21 / defaults / ballot_purpose"),
+        ("ballot_purpose = \"民主测评\"\n", "", "C16", "step S21 / defaults / ballot_purpose"),
         ("category = \"任前谈话\"", "title = \"谈话\"", "C16", "step S41 / defaults / category"),
         ("session = \"部务会\"", "contact = \"12380\"", "C17", "step S08 / defaults / contact"),
         ("category = \"任前谈话\"", "category = \"闲谈\"", "C05", "step S41 / defaults / category"),
-        ("ballot_purpose = \"decision\"", "ballot_purpose = \"表决\"", "C05", "step S37 / defaults / ballot_purpose"),
+        ("ballot_purpose = \"表决\"", "ballot_purpose = \"投票\"", "C05", "step S37 / defaults / ballot_purpose"),
         ("before = \"S01\"\nafter = \"S02\"", "before = \"S02\"\nafter = \"S01\"", "C15", "order 第1条"),
     ];
     for (from, to, code, field) in cases {
@@ -132,17 +132,17 @@ fn no_text_at_all_makes_the_reader_panic() {
 #[test]
 fn a_new_record_starts_with_what_the_catalogue_says_and_nothing_else() {
     let text = Catalogue::builtin_text().replacen("contact = \"12380\"", "contact = \"0838-8812380\"", 1);
-    let text = text.replacen("ballot_purpose = \"appraisal\"", "ballot_purpose = \"decision\"", 1);
+    let text = text.replacen("ballot_purpose = \"民主测评\"", "ballot_purpose = \"表决\"", 1);
     let c = Catalogue::parse(&text, "本地目录.toml").unwrap();
     let body = |step: &str, kind| c.step(step).unwrap().new_body(kind);
     match body("S11", RecordKind::Notice) {
-        RecordBody::Notice { contact, title, form, .. } => {
-            assert_eq!((contact.as_str(), title.as_str(), form.as_str()), ("0838-8812380", "发布推荐公告（通知）", "张贴"));
+        RecordBody::Notice(n) => {
+            assert_eq!((n.contact.as_str(), n.title.as_str(), n.form.as_str()), ("0838-8812380", "发布推荐公告（通知）", "张贴"));
         }
         other => panic!("{other:?}"),
     }
     let purpose = |step: &str| match body(step, RecordKind::Ballot) {
-        RecordBody::Ballot { purpose, expected: 0, lines, .. } if lines.is_empty() => purpose,
+        RecordBody::Ballot(b) if b.expected == 0 && b.lines.is_empty() => b.purpose,
         other => panic!("{other:?}"),
     };
     assert_eq!(
@@ -155,7 +155,7 @@ fn a_new_record_starts_with_what_the_catalogue_says_and_nothing_else() {
         ]
     );
     match body("S26", RecordKind::Review) {
-        RecordBody::Review { items, .. } => assert_eq!(items.len(), 4, "the four that must be looked at"),
+        RecordBody::Review(r) => assert_eq!(r.items.len(), 4, "the four that must be looked at"),
         other => panic!("{other:?}"),
     }
     // A catalogue a batch kept from before starts records empty rather than failing.

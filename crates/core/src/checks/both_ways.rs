@@ -3,18 +3,19 @@
 //! judge the record and not the mark. Either came first: the mark is kept when a record follows, and a record of everybody reaches the
 //! one person who was excused.
 
-use super::view::CaseView;
+use super::judge::Judge;
 use crate::case::NotApplicable;
 use crate::finding::{Finding, Level, Place};
 use crate::record::Record;
+use crate::rules::Rules;
 
-const BASIS: &str = "内江纪实办法：每个步骤真实记载，要么有记录，要么写明不适用的理由，二者不能并存";
-
-pub(super) fn v36(view: &CaseView<'_>) -> Vec<Finding> {
-    view.case.not_applicable.iter().filter_map(|mark| contradicted(view, mark)).collect()
+pub(super) fn v36(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let Some(rules) = j.rules_now("V36") else { return Vec::new() };
+    j.view.case.not_applicable.iter().filter_map(|mark| contradicted(j, rules, mark)).collect()
 }
 
-fn contradicted(view: &CaseView<'_>, mark: &NotApplicable) -> Option<Finding> {
+fn contradicted(j: &Judge<'_, '_>, rules: &Rules, mark: &NotApplicable) -> Option<Finding> {
+    let view = j.view;
     let records: Vec<&Record> = match mark.candidate {
         Some(candidate) => view.records_for(&mark.step, candidate).collect(),
         None => view.records(&mark.step).to_vec(),
@@ -31,7 +32,7 @@ fn contradicted(view: &CaseView<'_>, mark: &NotApplicable) -> Option<Finding> {
         _ => "请核对这一步到底做了没有：做了的撤回不适用，没有做的更正记录并写明原因",
     };
     let place = Place { candidate: mark.candidate, step: Some(mark.step.clone()), record: Some(first.id), ..view.place() };
-    Some(Finding::new("V36", Level::Warning, place.field("不适用"), message).basis(BASIS).remedy(remedy))
+    Some(j.say(rules, "V36", Level::Warning, place.field("不适用"), message, remedy))
 }
 
 #[cfg(test)]

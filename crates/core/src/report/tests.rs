@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::case::{NotApplicable, Outcome};
-use crate::record::{Absence, RecordBody, Signature, SignatureMode};
+use crate::record::{Absence, Meeting, RecordBody, Review, Signature, SignatureMode};
 use crate::testing::*;
 
 fn report(case: &Case) -> Report {
@@ -44,7 +44,7 @@ fn a_ballot_is_told_in_words_with_the_line_of_this_candidate_alone() {
 #[test]
 fn meetings_decisions_letters_and_notices_are_told_in_words() {
     let mut case = sound_case();
-    if let RecordBody::Meeting { absent, resolution, .. } = &mut first(&mut case, "S29").content.body {
+    if let RecordBody::Meeting(Meeting { absent, resolution, .. }) = &mut first(&mut case, "S29").content.body {
         absent.push(Absence { name: "郑某".into(), reason: String::new() });
         *resolution = "提交常委会讨论。".into();
     }
@@ -73,7 +73,8 @@ fn a_list_of_everybody_is_cut_to_the_person_the_report_is_on() {
     let mut case = sound_case();
     let item = |name: &str| crate::record::ReviewItem { name: name.into(), result: "齐全".into(), ..Default::default() };
     let items = vec![item("李明"), item("王芳"), item("会议通知")];
-    first(&mut case, "S35").content.body = RecordBody::Review { items, conclusion: "可以上会".into() };
+    first(&mut case, "S35").content.body =
+        RecordBody::Review(Review { items, conclusion: "可以上会".into(), ..Review::default() });
     let done = row(&report(&case), "S35").done.clone();
     assert!(done.ends_with("李明：齐全；会议通知：齐全；结论：可以上会。"), "{done}");
 }

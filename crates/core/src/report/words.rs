@@ -4,7 +4,7 @@
 use crate::id::CandidateId;
 use crate::record::fields::{Field, Telling};
 use crate::record::words::{self, Told, Value, percent, with_note};
-use crate::record::{BallotPurpose, Record, RecordBody, ReviewItem, VoteLine};
+use crate::record::{Ballot, BallotPurpose, Meeting, Record, RecordBody, Review, ReviewItem, VoteLine};
 
 /// 操作情况: the summary, then what the kind adds.
 ///
@@ -52,7 +52,8 @@ fn is_one_of_a_number(piece: &str) -> bool {
 /// What the kind of record adds in words. `whole`: nothing else tells what was done, so the text itself is taken.
 fn numbers(body: &RecordBody, (candidate, name, others): (CandidateId, &str, &[&str]), whole: bool) -> String {
     let mut say = Phrases::default();
-    for Told { field, value } in words::body(body) {
+    // Lists that name candidates by number are told by the report's own rules or not at all.
+    for Told { field, value } in words::body(body, &|_| String::new()) {
         let text = match &value {
             Value::Table { rows, .. } => rows.iter().map(|r| words::row_in_words(r)).collect::<Vec<_>>().join("、"),
             Value::Line(text) | Value::Text(text) => text.clone(),
@@ -80,7 +81,7 @@ fn numbers(body: &RecordBody, (candidate, name, others): (CandidateId, &str, &[&
 /// Of lists that speak of many: how many spoke, the candidate's own votes, the items that are not others'.
 fn own_part(body: &RecordBody, key: &str, (candidate, name, others): (CandidateId, &str, &[&str])) -> Vec<String> {
     match body {
-        RecordBody::Meeting { opinions, .. } if key == "opinions" => {
+        RecordBody::Meeting(Meeting { opinions, .. }) if key == "opinions" => {
             let on: Vec<&str> = opinions
                 .iter()
                 .filter(|o| o.candidate == Some(candidate) || o.candidate.is_none())
@@ -88,16 +89,16 @@ fn own_part(body: &RecordBody, key: &str, (candidate, name, others): (CandidateI
                 .collect();
             if on.is_empty() { Vec::new() } else { vec![format!("{}人发言{}", on.len(), stances(&on))] }
         }
-        RecordBody::Meeting { votes, .. } => {
+        RecordBody::Meeting(Meeting { votes, .. }) => {
             own(votes, candidate, name).map(|line| format!("表决：{}", decided(line, name))).collect()
         }
-        RecordBody::Ballot { purpose, lines, valid, .. } => own(lines, candidate, name)
+        RecordBody::Ballot(Ballot { purpose, lines, valid, .. }) => own(lines, candidate, name)
             .map(|line| match purpose {
                 BallotPurpose::Decision => decided(line, name),
                 _ => polled(line, name, *valid),
             })
             .collect(),
-        RecordBody::Review { items, .. } => {
+        RecordBody::Review(Review { items, .. }) => {
             let items: Vec<String> = items.iter().filter(|i| !others.contains(&i.name.trim())).map(reviewed).collect();
             vec![items.join("；")]
         }

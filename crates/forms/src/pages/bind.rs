@@ -53,7 +53,7 @@ pub fn bind(files: &[&[u8]], leaves: &[Leaf]) -> Result<Vec<u8>, String> {
 
 /// Brings the pages of a file into the book, below `root`.
 fn take(book: &mut Document, root: ObjectId, bytes: &[u8]) -> Result<Vec<ObjectId>, String> {
-    match probe(bytes).format {
+    match probe(&mut Cursor::new(bytes)).map_err(|e| e.to_string())?.format {
         "pdf" => pdf(book, root, bytes),
         "jpg" => jpeg(book, root, bytes).map(|id| vec![id]),
         "png" => picture::encoded(bytes).map(|raster| vec![dots(book, root, raster)]),

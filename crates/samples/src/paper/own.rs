@@ -1,6 +1,6 @@
 //! Materials with a form of their own, whatever kind of record they hang on: sign-in book, sample ballot, lists, the 任免审批表.
 
-use jishi_core::record::{RecordBody, RecordContent};
+use jishi_core::record::{Ballot, Meeting, Notice, RecordBody, RecordContent, Review};
 
 use super::{DEPARTMENT, date, pair, people_of, signs, when};
 use crate::canvas::Dice;
@@ -27,7 +27,7 @@ pub(super) fn special(c: &RecordContent, paper: &Paper) -> Option<Vec<Block>> {
     let issue = Block::Issue(DEPARTMENT.into(), date(c.date), true);
     Some(match name {
         "签到册" => {
-            let RecordBody::Meeting { session, present, expected, .. } = &c.body else { return None };
+            let RecordBody::Meeting(Meeting { session, present, expected, .. }) = &c.body else { return None };
             let mut dice = Dice::of(session);
             let mut taken: Vec<String> = Vec::new();
             while taken.len() < *present as usize {
@@ -73,7 +73,7 @@ pub(super) fn special(c: &RecordContent, paper: &Paper) -> Option<Vec<Block>> {
         }
         "原始票密封袋清单" | "表决票样及原始票密封件" => {
             let (issued, valid) = match &c.body {
-                RecordBody::Ballot { issued, valid, .. } => (*issued, *valid),
+                RecordBody::Ballot(Ballot { issued, valid, .. }) => (*issued, *valid),
                 _ => (0, 0),
             };
             vec![
@@ -99,14 +99,14 @@ pub(super) fn special(c: &RecordContent, paper: &Paper) -> Option<Vec<Block>> {
                 Block::Under(format!("（{}）", date(c.date))),
                 list(["序号", "姓名", "出生年月", "现任职务", "拟任免职务"]),
             ];
-            if let RecordBody::Meeting { resolution, .. } = &c.body {
+            if let RecordBody::Meeting(Meeting { resolution, .. }) = &c.body {
                 v.push(Block::Para(resolution.clone()));
             }
             v.extend([signs(c, paper), issue]);
             v
         }
         "张贴（发布）证明" | "发布（张贴）证明" => {
-            let RecordBody::Notice { title: t, form, scope, start, end, .. } = &c.body else { return None };
+            let RecordBody::Notice(Notice { title: t, form, scope, start, end, .. }) = &c.body else { return None };
             vec![
                 title,
                 Block::Fields(
@@ -160,7 +160,7 @@ pub(super) fn special(c: &RecordContent, paper: &Paper) -> Option<Vec<Block>> {
         }
         "干部任免审批表" => approval(people_of(c).first()?, c, paper),
         "个人有关事项报告查核结果" | "信访举报查核结论" => {
-            let RecordBody::Review { items, .. } = &c.body else { return None };
+            let RecordBody::Review(Review { items, .. }) = &c.body else { return None };
             let i = items.get(if name.starts_with("个人") { 1 } else { 3 })?;
             vec![
                 title,

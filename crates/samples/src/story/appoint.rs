@@ -1,6 +1,6 @@
 //! 任用: S39–S44.
 
-use jishi_core::record::RecordBody;
+use jishi_core::record::{Decision, Notice, RecordBody, Review};
 
 use super::cast::*;
 use super::decide::tabled;
@@ -29,7 +29,7 @@ fn notices(s: &mut Story) {
         ("云岭市委组织部干部任前公示公告（2026年第5号）", vec!["C1", "C2", "C4", "C5", "C6", "C8", "C9", "C10"], day(7, 8)),
         ("云岭市委组织部干部任前公示公告（2026年第6号）", vec!["C12"], day(7, 8)),
     ] {
-        let body = RecordBody::Notice {
+        let body = RecordBody::Notice(Notice {
             title: title.into(),
             form: "《云岭日报》、市委组织部网站、所在单位公告栏".into(),
             scope: "面向社会".into(),
@@ -38,7 +38,8 @@ fn notices(s: &mut Story) {
             contact: "0870-12380；云岭市委组织部干部监督科，人民路1号".into(),
             reactions: 0,
             outcome: "反映情况见公示反映登记".into(),
-        };
+            ..Notice::default()
+        });
         let names = who.iter().map(|k| person(k).name).collect::<Vec<_>>().join("、");
         let e = s
             .add("S39", &who, day(7, 1), body)
@@ -65,7 +66,9 @@ fn notices(s: &mut Story) {
             "{}同志拟任{}公示期满，不影响任用。登记人注意到公示期间所在单位议论集中在{}一事，均为正面。",
             p.name, p.proposed, t.deeds[0]
         );
-        let e = s.add("S40", &[p.key], d, RecordBody::Review { items, conclusion }).at("16:00", "市委组织部12380举报中心");
+        let e = s
+            .add("S40", &[p.key], d, RecordBody::Review(Review { items, conclusion, ..Review::default() }))
+            .at("16:00", "市委组织部12380举报中心");
         e.with(vec![someone(WATCH.0, WATCH.1, "审核人"), someone(WATCH_CLERK.0, WATCH_CLERK.1, "受理人")])
             .said(format!("{}同志公示反映受理与查核：{result}。{why}。", p.name));
         e.sign(WATCH.0, "审核人").sign(WATCH_CLERK.0, "受理人");
@@ -136,13 +139,14 @@ fn letters(s: &mut Story) {
                 _ => "任职时间自市委决定之日起计算。",
             }
         );
-        let body = RecordBody::Decision {
+        let body = RecordBody::Decision(Decision {
             body: "中共云岭市委".into(),
             doc_no: no.into(),
             result: "通过".into(),
             effective: on(if who[0] == "C1" { day(7, 15) } else { day(6, 25) }),
             text,
-        };
+            ..Decision::default()
+        });
         let e = s
             .add("S42", &who, d, body)
             .at("10:00", "市委组织部")
@@ -167,13 +171,14 @@ fn letters(s: &mut Story) {
             "临江县第十七届人大常委会第三十次会议应到27人、实到26人，任命陈曦、古丽巴哈尔·阿卜杜热合曼·托合提为临江县人民政府副县长，陈曦全票通过，古丽巴哈尔赞成25票、反对1票。",
         ),
     ] {
-        let body = RecordBody::Decision {
+        let body = RecordBody::Decision(Decision {
             body: body_name.into(),
             doc_no: no.into(),
             result: "通过".into(),
             effective: on(day(7, 15)),
             text: text.into(),
-        };
+            ..Decision::default()
+        });
         let e = s.add("S42", &who, day(7, 15), body).at("9:30", body_name).with(vec![someone(CHIEF.0, CHIEF.1, "承办人")]);
         e.said(format!("{body_name}依法任命，任职时间自7月15日起算。"))
             .sign(CHIEF.0, "承办人")

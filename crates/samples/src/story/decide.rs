@@ -1,6 +1,6 @@
 //! 讨论决定: S29 (the department's own meeting), 酝酿 S30–S34 and the standing committee S35–S38.
 
-use jishi_core::record::{Absence, BallotPurpose, RecordBody, Recusal, VoteLine};
+use jishi_core::record::{Absence, Ballot, BallotPurpose, Decision, Meeting, RecordBody, Recusal, Review, VoteLine};
 
 use super::cast::*;
 use super::inspect::inspected;
@@ -66,10 +66,11 @@ fn department(s: &mut Story) {
                 abstain: 0,
                 rank: None,
                 result: if out { "未通过" } else { "通过" }.into(),
+                ..VoteLine::default()
             }
         })
         .collect();
-    let body = RecordBody::Meeting {
+    let body = RecordBody::Meeting(Meeting {
         session: "2026年第11次部务会".into(),
         expected: 6,
         present: 6,
@@ -80,7 +81,8 @@ fn department(s: &mut Story) {
         votes,
         resolution: "同意提出欧阳静澜等10名同志拟任用建议方案，按程序征求意见后提请市委常委会讨论；孙晓梅同志本次不作拟任人选。"
             .into(),
-    };
+        ..Meeting::default()
+    });
     let e = s.add("S29", &all, d, body).at("14:30–17:20", "市委组织部会议室");
     e.with(
         [MINISTER, DEPUTY, DEPUTY2, CHIEF, WATCH, FILES]
@@ -223,7 +225,7 @@ fn soundings(s: &mut Story) {
             None,
         ),
     ];
-    let body = RecordBody::Meeting {
+    let body = RecordBody::Meeting(Meeting {
         session: "市委书记专题会（人事酝酿）".into(),
         expected: 5,
         present: 5,
@@ -233,7 +235,8 @@ fn soundings(s: &mut Story) {
         opinions,
         votes: vec![],
         resolution: "方案基本成熟，不作调整，提交市委常委会讨论决定。".into(),
-    };
+        ..Meeting::default()
+    });
     let e = s.add("S33", &keys(), day(6, 15), body).at("16:00–17:10", "市委书记办公室旁会议室");
     e.with(
         [SECRETARY, MAYOR, ("高竹安", "市委副书记"), ("严守正", "市委常委、纪委书记、监委主任"), MINISTER]
@@ -265,11 +268,12 @@ fn prepare(s: &mut Story) {
             )
         })
         .collect();
-    let body = RecordBody::Review {
+    let body = RecordBody::Review(Review {
         items,
         conclusion:
             "十名拟任人选程序、材料齐全，可以提请6月25日市委常委会讨论。会议通知6月23日发出，安排人大、政协主要领导列席。".into(),
-    };
+        ..Review::default()
+    });
     let e = s
         .add("S35", &keys(), d, body)
         .at("9:00", "市委组织部干部监督科")
@@ -353,7 +357,7 @@ fn committee(s: &mut Story) {
         someone("罗锦程", "市政协主席", "列席"),
         someone(DEPUTY.0, DEPUTY.1, "列席汇报"),
     ];
-    let body = RecordBody::Meeting {
+    let body = RecordBody::Meeting(Meeting {
         session: "市委常委会2026年第15次会议".into(),
         expected: 11,
         present: 10,
@@ -363,7 +367,8 @@ fn committee(s: &mut Story) {
         opinions,
         votes: vec![],
         resolution: "逐个介绍、逐一讨论十名拟任人选，会后以无记名投票方式逐职位表决。".into(),
-    };
+        ..Meeting::default()
+    });
     let e = s.add("S36", &keys(), d, body).at("15:00–17:40", "市委常委会议室");
     e.with(
         COMMITTEE
@@ -392,10 +397,11 @@ fn committee(s: &mut Story) {
                     abstain,
                     rank: None,
                     result: if p.key == "C11" { "暂缓" } else { "通过" }.into(),
+                    ..VoteLine::default()
                 }
             })
             .collect();
-        let body = RecordBody::Ballot {
+        let body = RecordBody::Ballot(Ballot {
             purpose: BallotPurpose::Decision,
             expected: 11,
             present,
@@ -409,7 +415,8 @@ fn committee(s: &mut Story) {
             lines,
             tellers: vec!["骆文斌".into(), CHIEF.0.into()],
             scrutineers: vec!["严守正".into(), "苏映雪".into()],
-        };
+            ..Ballot::default()
+        });
         let who: Vec<&str> = people.iter().map(|p| p.key).collect();
         let told: Vec<String> = people
             .iter()
@@ -445,13 +452,14 @@ fn minutes(s: &mut Story) {
         "会议以应到会成员超过半数同意，决定：{}。政府副职人选向区、县人大常委会提名。程立新同志提出的“开发区副主任要尽快补上安全管理课”的意见记录在案。",
         list.join("；")
     );
-    let body = RecordBody::Decision {
+    let body = RecordBody::Decision(Decision {
         body: "中共云岭市委常委会".into(),
         doc_no: "云常纪〔2026〕15号".into(),
         result: "通过".into(),
         effective: super::on(d),
         text,
-    };
+        ..Decision::default()
+    });
     let e = s
         .add("S38", &passed, d, body)
         .at("18:00", "市委办公室")
@@ -461,13 +469,14 @@ fn minutes(s: &mut Story) {
         .scan("会议纪要（任免决定）", SECRETARY.0, "签发人")
         .secret("机密");
     let text = "临江工业园区管委会主任人选司马文渊同志，表决同意4票、不同意2票、弃权（缓议）4票，未达到应到会成员半数，且讨论中分歧较大。会议决定暂缓作出任用决定，由市委组织部继续了解其民主作风和两个滞后项目整改情况，半年内不再提交。";
-    let body = RecordBody::Decision {
+    let body = RecordBody::Decision(Decision {
         body: "中共云岭市委常委会".into(),
         doc_no: "云常纪〔2026〕15号".into(),
         result: "暂缓".into(),
         effective: None,
         text: text.into(),
-    };
+        ..Decision::default()
+    });
     let e = s
         .add("S38", &["C11"], d, body)
         .at("18:00", "市委办公室")

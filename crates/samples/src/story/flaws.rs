@@ -1,6 +1,6 @@
 //! The few flaws put in on purpose, each with the words a reader of the findings should expect, and the corrections.
 
-use jishi_core::record::{RecordBody, SignatureMode};
+use jishi_core::record::{Ballot, Letter, Notebook, Notice, RecordBody, SignatureMode};
 
 use super::{Correction, Entry, Flaw, Story, after, candidate, day, on};
 
@@ -16,13 +16,13 @@ pub fn put(s: &mut Story) {
     let mut note = |code, level, place: String, words| list.push(Flaw { code, level, place, words });
 
     let e = find(s, "S39", "C12", 0);
-    if let RecordBody::Notice { end, .. } = &mut e.content.body {
+    if let RecordBody::Notice(Notice { end, .. }) = &mut e.content.body {
         *end = on(day(7, 6));
     }
     note("V28", "error", format!("{} / C12", e.key), "何颖同志任前公示7月1日至7月6日只有4个工作日，不足5个工作日");
 
     let e = find(s, "S21", "C9", 0);
-    if let RecordBody::Ballot { valid, invalid, returned, .. } = &mut e.content.body {
+    if let RecordBody::Ballot(Ballot { valid, invalid, returned, .. }) = &mut e.content.body {
         *returned = *valid + *invalid - 1;
     }
     note("V07", "error", format!("{} / C9", e.key), "陈曦同志民主测评收回票比有效票与无效票之和少1张");
@@ -49,7 +49,8 @@ pub fn put(s: &mut Story) {
 
     let copied = find(s, "S22", "C8", 1).content.clone();
     let e = find(s, "S22", "C9", 1);
-    if let (RecordBody::Notebook { text: to, .. }, RecordBody::Notebook { text: from, .. }) = (&mut e.content.body, &copied.body)
+    if let (RecordBody::Notebook(Notebook { text: to, .. }), RecordBody::Notebook(Notebook { text: from, .. })) =
+        (&mut e.content.body, &copied.body)
     {
         *to = from.clone();
     }
@@ -78,7 +79,7 @@ pub fn correct(s: &mut Story) {
         "2026-04-03T09:10:00+08:00",
         "得票数抄录有误，经计票人、监票人对照原始票更正",
         |e| {
-            if let RecordBody::Ballot { lines, .. } = &mut e.content.body
+            if let RecordBody::Ballot(Ballot { lines, .. }) = &mut e.content.body
                 && let Some(line) = lines.first_mut()
             {
                 line.agree = 46;
@@ -86,7 +87,7 @@ pub fn correct(s: &mut Story) {
         },
     );
     slip(find(s, "S25", "C5", 0), "2026-05-22T15:30:00+08:00", "回函文号录错，按原件更正", |e| {
-        if let RecordBody::Letter { reply_no, .. } = &mut e.content.body {
+        if let RecordBody::Letter(Letter { reply_no, .. }) = &mut e.content.body {
             *reply_no = "云纪干函〔2026〕180号".into();
         }
     });

@@ -1,7 +1,7 @@
 //! 考察, first part: S17–S24. Who is inspected, by whom, and what was heard and seen.
 
 use chrono::NaiveDate;
-use jishi_core::record::{Absence, BallotPurpose, RecordBody, VoteLine};
+use jishi_core::record::{Absence, Ballot, BallotPurpose, Meeting, Notice, RecordBody, VoteLine};
 
 use super::cast::*;
 use super::motion::{document, opinion, talk};
@@ -75,13 +75,13 @@ fn fix(s: &mut Story) {
             abstain: 0,
             rank: None,
             result: if p.key == "C3" { "未通过" } else { "通过" }.into(),
+            ..VoteLine::default()
         })
         .collect();
-    let body = RecordBody::Meeting {
+    let body = RecordBody::Meeting(Meeting {
         session: "市委常委会2026年第9次会议".into(), expected: 11, present: 10, absent: vec![Absence { name: "丁剑锋".into(), reason: "参加省军区会议".into() }], observers: vec![someone("胡松龄", "市人大常委会主任", "列席"), someone("罗锦程", "市政协主席", "列席")],
         recused: vec![jishi_core::record::Recusal { name: "汪海平".into(), reason: "何颖同志丈夫的哥哥，讨论该同志时回避".into(), left_at: "16:02".into() }],
-        opinions, votes, resolution: "确定欧阳静澜等11名同志为考察对象。副区长职位推荐人选三名取二，实行差额；云东开发区副主任差额考察两名；其余职位因推荐意见集中、符合条件人选唯一，等额考察。赵国𬀩同志不列为考察对象。".into(),
-    };
+        opinions, votes, resolution: "确定欧阳静澜等11名同志为考察对象。副区长职位推荐人选三名取二，实行差额；云东开发区副主任差额考察两名；其余职位因推荐意见集中、符合条件人选唯一，等额考察。赵国𬀩同志不列为考察对象。".into(), ..Meeting::default() });
     let e = s.add("S17", &[], d, body).at("15:00–16:40", "市委常委会议室");
     e.with(
         COMMITTEE
@@ -140,7 +140,7 @@ fn prepare(s: &mut Story, i: usize) {
         .sign(g[0].0, "考察组组长")
         .sign(w.secretary.0, "呈报单位党组织主要负责人")
         .scan("考察方案沟通记录", g[0].0, "考察组组长");
-    let body = RecordBody::Notice {
+    let body = RecordBody::Notice(Notice {
         title: "干部考察预告".into(),
         form: ["机关公告栏张贴、区政府内网", "公安内网", "县政务中心公告栏、乡镇公开栏", "机关公告栏"][i].into(),
         scope: w.name.into(),
@@ -149,7 +149,8 @@ fn prepare(s: &mut Story, i: usize) {
         contact: format!("考察组{} 0870-8212{}；12380", g[1].0, 301 + i),
         reactions: 0,
         outcome: "预告已发布，反映情况由监督科登记".into(),
-    };
+        ..Notice::default()
+    });
     let e = s
         .add("S20", &keys, day(4, 15), body)
         .at("8:30", w.hall)
@@ -176,7 +177,7 @@ fn appraise(s: &mut Story, i: usize) {
         let valid = present - minor;
         let (good, fair, low) = if poor { (valid - 21, 15, 6) } else { (valid - 4 - n as u32, 3 + n as u32, 1) };
         let grade = |name: &str, agree: u32| VoteLine { name: name.into(), agree, ..VoteLine::default() };
-        let body = RecordBody::Ballot {
+        let body = RecordBody::Ballot(Ballot {
             purpose: BallotPurpose::Appraisal,
             expected: present + 3,
             present,
@@ -190,7 +191,8 @@ fn appraise(s: &mut Story, i: usize) {
             lines: vec![grade("优秀", good), grade("称职", fair), grade("基本称职", low), grade("不称职", 0)],
             tellers: vec![g[2].0.into(), g[3].0.into()],
             scrutineers: vec![w.liaison.0.into()],
-        };
+            ..Ballot::default()
+        });
         let p = crate::people::person(key);
         let e = s.add("S21", &[key], d, body).at("9:00–10:30", w.hall).with(vec![
             someone(g[0].0, g[0].1, "主持"),
@@ -207,7 +209,7 @@ fn appraise(s: &mut Story, i: usize) {
     }
     if i == 0 || i == 2 {
         let text = names(&of_ward(i));
-        let body = RecordBody::Notice {
+        let body = RecordBody::Notice(Notice {
             title: format!("{}考察对象实绩公示", w.name),
             form: "机关公告栏、单位大厅展板".into(),
             scope: "考察对象所在单位及服务对象".into(),
@@ -216,7 +218,8 @@ fn appraise(s: &mut Story, i: usize) {
             contact: "考察组".into(),
             reactions: [2, 0, 3, 0][i],
             outcome: ["收到肯定性意见2条，均针对老旧小区改造", "", "收到意见3条：肯定2条，建议加快两个滞后项目1条", ""][i].into(),
-        };
+            ..Notice::default()
+        });
         let e = s.add("S21", &of_ward(i), d, body).until(after(d, 4));
         e.at("", w.hall)
             .with(vec![someone(w.liaison.0, w.liaison.1, "发布人"), someone(g[3].0, g[3].1, "汇总人")])

@@ -1,6 +1,6 @@
 //! 动议: S01–S09.
 
-use jishi_core::record::{Opinion, Participant, RecordBody, ReviewItem};
+use jishi_core::record::{Decision, Document, Meeting, Notebook, Opinion, Participant, RecordBody, Review, ReviewItem};
 
 use super::cast::*;
 use super::{Story, day, on, someone, spoken};
@@ -14,19 +14,32 @@ pub fn item(name: &str, result: &str, explanation: &str, date: chrono::NaiveDate
         explanation: explanation.into(),
         date: on(date),
         reviewer: reviewer.into(),
+        ..ReviewItem::default()
     }
 }
 
 pub fn talk(category: &str, speakers: Vec<Participant>, text: impl Into<String>) -> RecordBody {
-    RecordBody::Notebook { category: category.into(), speakers, text: text.into() }
+    RecordBody::Notebook(Notebook { category: category.into(), speakers, text: text.into(), ..Notebook::default() })
 }
 
 pub fn document(title: impl Into<String>, doc_no: &str, issuer: &str, text: impl Into<String>) -> RecordBody {
-    RecordBody::Document { title: title.into(), doc_no: doc_no.into(), issuer: issuer.into(), text: text.into() }
+    RecordBody::Document(Document {
+        title: title.into(),
+        doc_no: doc_no.into(),
+        issuer: issuer.into(),
+        text: text.into(),
+        ..Document::default()
+    })
 }
 
 pub fn opinion(name: &str, stance: &str, text: impl Into<String>, about: Option<&str>) -> Opinion {
-    Opinion { name: name.into(), stance: stance.into(), text: text.into(), candidate: about.map(super::candidate) }
+    Opinion {
+        name: name.into(),
+        stance: stance.into(),
+        text: text.into(),
+        candidate: about.map(super::candidate),
+        ..Opinion::default()
+    }
 }
 
 pub fn tell(s: &mut Story) {
@@ -47,9 +60,11 @@ fn seats(s: &mut Story) {
         item("云岭市公安局云东分局局长", "未超职数", "核定1名，原任到龄免职，空缺1名", d, by),
         item("云东经济开发区管委会副主任", "未超职数", "核定3名，现配2名，空缺1名", d, by),
     ];
-    let body = RecordBody::Review {
-        items: east, conclusion: "云东区及驻区单位拟配5名，均在核定职数之内，不需消化。".into()
-    };
+    let body = RecordBody::Review(Review {
+        items: east,
+        conclusion: "云东区及驻区单位拟配5名，均在核定职数之内，不需消化。".into(),
+        ..Review::default()
+    });
     let e = s.add("S01", &["C1", "C2", "C3", "C4", "C5", "C6", "C7"], d, body).at("9:30", "市委组织部干部科");
     e.with(vec![someone(by, CHIEF.1, "核查人"), someone(CLERK.0, CLERK.1, "记录人")]);
     e.said("核对云东区涉及职位核定、现配、拟免、拟配职数，未超职数。").sign(by, "核查人").scan(
@@ -65,9 +80,11 @@ fn seats(s: &mut Story) {
         item("临江工业园区管委会主任", "未超职数", "核定1名，原任转任市直部门，空缺1名", d, by),
         item("临江职业中等专业学校校长", "未超职数", "核定1名，原任退休，空缺1名", d, by),
     ];
-    let body = RecordBody::Review {
-        items: river, conclusion: "临江县及驻县单位拟配5名，符合机构编制规定。".into()
-    };
+    let body = RecordBody::Review(Review {
+        items: river,
+        conclusion: "临江县及驻县单位拟配5名，符合机构编制规定。".into(),
+        ..Review::default()
+    });
     let e = s.add("S01", &["C8", "C9", "C10", "C11", "C12"], d, body).at("14:30", "市委组织部干部科");
     e.with(vec![someone(by, VICE_CHIEF.1, "核查人"), someone(CLERK.0, CLERK.1, "记录人")]);
     e.said("核对临江县涉及职位职数，空缺原因清楚，未超职数。").sign(by, "核查人").scan("领导职数核查（预审）表", by, "核查人");
@@ -91,13 +108,14 @@ fn seats(s: &mut Story) {
         e.scan("班子分析研判记录", CLERK.0, "记录人");
     }
     let text = "经核查职数并研判班子，云东区、临江县共有8个职位10名职数空缺，涉及区县党政班子副职、公安分局局长、开发区和职业学校领导。空缺最长的已有半年，影响工作推进。建议启动2026年第三批干部选任工作：任职条件按《条例》第二章执行；产生范围以本区县、本系统为主；方式为民主推荐、组织考察；7月中旬前完成。";
-    let body = RecordBody::Decision {
+    let body = RecordBody::Decision(Decision {
         body: "市委组织部主要负责人".into(),
         doc_no: "云组干呈〔2026〕9号".into(),
         result: "同意".into(),
         effective: None,
         text: text.into(),
-    };
+        ..Decision::default()
+    });
     let e = s.add("S02", &[], day(3, 5), body).at("10:00", "市委组织部");
     e.with(vec![someone(MINISTER.0, MINISTER.1, "审批"), someone(DEPUTY.0, DEPUTY.1, "审核"), someone(CHIEF.0, CHIEF.1, "拟办")]);
     e.said("呈报启动选任工作意见，部长签批同意。").sign(MINISTER.0, "审批人").scan("启动意见呈批单", MINISTER.0, "审批人");
@@ -318,7 +336,7 @@ fn preliminary(s: &mut Story) {
             _ => format!("{}同志符合拟任职位资格条件，不属破格，不存在不得列为考察对象情形。", p.name),
         };
         let e = s
-            .add("S07", &[p.key], d, RecordBody::Review { items, conclusion: conclusion.clone() })
+            .add("S07", &[p.key], d, RecordBody::Review(Review { items, conclusion: conclusion.clone(), ..Review::default() }))
             .at("全天", "市委组织部干部信息科");
         e.with(vec![
             someone(CLERK.0, CLERK.1, "审核人"),
@@ -356,7 +374,7 @@ fn plan(s: &mut Story) {
         opinion(DEPUTY.0, "同意", "方案职数、条件、范围都清楚，党外干部和女干部配备有考虑。", None),
         opinion(MINISTER.0, "同意", "按程序报市委。推荐、考察各环节要一事一记、当天记当天签。", None),
     ];
-    let body = RecordBody::Meeting {
+    let body = RecordBody::Meeting(Meeting {
         session: "2026年第6次部务会".into(),
         expected: 6,
         present: 6,
@@ -366,7 +384,8 @@ fn plan(s: &mut Story) {
         opinions,
         votes: vec![],
         resolution,
-    };
+        ..Meeting::default()
+    });
     let e = s.add("S08", &[], d, body).at("14:30–16:30", "市委组织部会议室");
     e.with(
         [MINISTER, DEPUTY, DEPUTY2, CHIEF, WATCH, FILES]
@@ -380,13 +399,14 @@ fn plan(s: &mut Story) {
         .sign(CLERK.0, "记录人");
     e.scan("干部调整（动议）建议方案", MINISTER.0, "主持人").secret("工作秘密").scan("部务会会议记录", CLERK.0, "记录人");
     let text = "已在书记、专职副书记、组织部部长范围内沟通酝酿。同意方案，按《条例》规定程序办理。党外副区长人选要听取统战部门意见；分局局长人选要同云东区委商量好。两个园区人选务必看实绩、看作风。";
-    let body = RecordBody::Decision {
+    let body = RecordBody::Decision(Decision {
         body: "市委主要领导".into(),
         doc_no: "云组干呈〔2026〕12号".into(),
         result: "同意".into(),
         effective: None,
         text: text.into(),
-    };
+        ..Decision::default()
+    });
     let e = s.add("S09", &[], day(3, 20), body).at("11:00", "市委书记办公室");
     e.with(vec![someone(SECRETARY.0, SECRETARY.1, "审批"), someone(MINISTER.0, MINISTER.1, "报告人")]);
     e.said("部长向市委书记报告动议方案，书记签批同意，3月20日为后续程序起点。").sign(SECRETARY.0, "审批人").scan(

@@ -1,7 +1,7 @@
 //! 民主推荐: S10–S16. Each ward has its day: talks in the morning, the meeting in the afternoon (2019 edition).
 
 use chrono::NaiveDate;
-use jishi_core::record::{BallotPurpose, RecordBody, VoteLine};
+use jishi_core::record::{Ballot, BallotPurpose, Meeting, Notice, RecordBody, VoteLine};
 
 use super::cast::*;
 use super::motion::{document, of_ward, opinion, talk};
@@ -76,10 +76,11 @@ fn ballot(c: &Count, purpose: BallotPurpose, expected: u32, tellers: [&str; 2], 
             abstain: 0,
             rank: Some(i as u32 + 1),
             result: String::new(),
+            ..VoteLine::default()
         })
         .collect();
     let cast = c.valid + c.invalid;
-    RecordBody::Ballot {
+    RecordBody::Ballot(Ballot {
         purpose,
         expected,
         present: cast,
@@ -93,7 +94,8 @@ fn ballot(c: &Count, purpose: BallotPurpose, expected: u32, tellers: [&str; 2], 
         lines,
         tellers: tellers.map(Into::into).to_vec(),
         scrutineers: scrutineers.map(Into::into).to_vec(),
-    }
+        ..Ballot::default()
+    })
 }
 
 pub fn tell(s: &mut Story) {
@@ -133,7 +135,7 @@ fn prepare(s: &mut Story) {
             DEPUTY.0,
             "审批人",
         );
-        let body = RecordBody::Notice {
+        let body = RecordBody::Notice(Notice {
             title: format!("关于在{}开展民主推荐的公告", w.name),
             form: ["区委机关公告栏张贴、内网发布", "公安内网发布", "县政务中心公告栏张贴", "市教育局机关张贴"][i].into(),
             scope: w.name.into(),
@@ -142,7 +144,8 @@ fn prepare(s: &mut Story) {
             contact: "市委组织部干部监督科 0870-8212380".into(),
             reactions: 0,
             outcome: "公告期间无反映".into(),
-        };
+            ..Notice::default()
+        });
         let e = s.add("S11", &of_ward(i), day(3, 25), body).at("8:30", w.hall);
         e.with(vec![someone(w.liaison.0, w.liaison.1, "发布人"), someone(CLERK.0, CLERK.1, "经办人")]);
         e.said(format!("在{}发布推荐公告，公开{}及任职条件、推荐范围。", w.name, posts.join("、"))).sign(w.liaison.0, "发布人");
@@ -230,7 +233,7 @@ fn vote(s: &mut Story, i: usize) {
             .sign(g[3].0, "汇总人");
         e.scan("谈话推荐情况汇总表", g[2].0, "汇总人");
     }
-    let body = RecordBody::Meeting {
+    let body = RecordBody::Meeting(Meeting {
         session: format!("{}民主推荐大会", w.name),
         expected: w.expected,
         present,
@@ -240,7 +243,8 @@ fn vote(s: &mut Story, i: usize) {
         opinions,
         votes: vec![],
         resolution: openings[i].into(),
-    };
+        ..Meeting::default()
+    });
     let e = s.add("S12", &keys, d, body).at("15:00–16:20", w.hall);
     e.with(vec![someone(g[0].0, g[0].1, "主持"), someone(g[1].0, g[1].1, "说明"), someone(g[3].0, g[3].1, "记录")]);
     e.said(format!("召开推荐大会，应到{}人，实到{present}人，投票推荐{}个职位人选。", w.expected, w.posts.len()))

@@ -1,7 +1,7 @@
 //! 考察, second part: S25–S28. Letters, files, feedback and the written report of each person.
 
 use chrono::NaiveDate;
-use jishi_core::record::RecordBody;
+use jishi_core::record::{Letter, RecordBody, Review};
 
 use super::cast::*;
 use super::inspect::inspected;
@@ -20,7 +20,7 @@ pub fn letter(
     replied: NaiveDate,
     opinion: impl Into<String>,
 ) -> RecordBody {
-    RecordBody::Letter {
+    RecordBody::Letter(Letter {
         to: to.into(),
         sent_no: sent_no.into(),
         sent: on(sent),
@@ -29,7 +29,8 @@ pub fn letter(
         replied: on(replied),
         opinion: opinion.into(),
         deemed_agreed: false,
-    }
+        ..Letter::default()
+    })
 }
 
 pub fn tell(s: &mut Story) {
@@ -82,7 +83,9 @@ fn discipline(s: &mut Story) {
             item("廉洁自律", "合格", &format!("{}；谈话中群众说：“{}”", t.strengths[3], t.quotes[t.quotes.len() - 1]), d, b.0),
         ];
         let conclusion = format!("{}同志在{}期间遵守廉洁自律各项规定，未发现影响使用的问题，同意上报。", p.name, p.current);
-        let e = s.add("S25", &[p.key], d, RecordBody::Review { items, conclusion }).at("15:00", w.talk_room);
+        let e = s
+            .add("S25", &[p.key], d, RecordBody::Review(Review { items, conclusion, ..Review::default() }))
+            .at("15:00", w.talk_room);
         e.with(vec![someone(a.0, a.1, "党组织主要负责人"), someone(b.0, b.1, "纪检组织主要负责人")]);
         e.said(format!("{}对{}同志出具廉洁自律结论性意见，书记、纪检主要负责人双签字。", w.party, p.name))
             .sign(a.0, "党组织主要负责人")
@@ -167,7 +170,9 @@ fn files(s: &mut Story) {
             p.current,
             p.rewards
         );
-        let e = s.add("S26", &[p.key], d, RecordBody::Review { items, conclusion }).at("全天", "市委组织部干部信息科阅档室");
+        let e = s
+            .add("S26", &[p.key], d, RecordBody::Review(Review { items, conclusion, ..Review::default() }))
+            .at("全天", "市委组织部干部信息科阅档室");
         e.with(vec![
             someone(FILES.0, FILES.1, "审核人"),
             someone(FILES_CLERK.0, FILES_CLERK.1, "复核人"),

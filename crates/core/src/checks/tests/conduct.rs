@@ -3,7 +3,7 @@
 use super::{Row, judge};
 use crate::case::{Case, NotApplicable};
 use crate::finding::Level::{Error, Note, Warning};
-use crate::record::{RecordBody, SignatureMode};
+use crate::record::{Notebook, RecordBody, SignatureMode};
 use crate::testing::*;
 
 fn excuse(case: &mut Case, step: &str) {
@@ -110,8 +110,12 @@ fn a_record_no_check_would_look_at_is_not_a_pass() {
         (
             "talk instead of a meeting",
             |c| {
-                first(c, "S36").content.body =
-                    RecordBody::Notebook { category: "其它".into(), speakers: vec![], text: "已议".into() }
+                first(c, "S36").content.body = RecordBody::Notebook(Notebook {
+                    category: "其它".into(),
+                    speakers: vec![],
+                    text: "已议".into(),
+                    ..Notebook::default()
+                })
             },
             &[("V36", Error, "应填会议记录，现在填的是谈话（笔记本）记录"), ("V24", Error, "没有会议或表决记录")],
         ),
@@ -229,7 +233,12 @@ fn empty_words_and_copied_words_are_found() {
             |c| {
                 let r = first(c, "S05");
                 r.content.summary = " ".into();
-                r.content.body = RecordBody::Notebook { category: "听取意见".into(), speakers: vec![], text: "".into() };
+                r.content.body = RecordBody::Notebook(Notebook {
+                    category: "听取意见".into(),
+                    speakers: vec![],
+                    text: "".into(),
+                    ..Notebook::default()
+                });
             },
             &[("V31c", Error, "都没有内容")],
         ),

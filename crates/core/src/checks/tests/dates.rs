@@ -4,7 +4,7 @@ use super::{Row, judge};
 use crate::case::{Case, NotApplicable};
 use crate::checks::run;
 use crate::finding::Level::{self, Error, Note, Warning};
-use crate::record::{Record, RecordBody};
+use crate::record::{Notice, Record, RecordBody};
 use crate::testing::*;
 
 /// Puts both results of recommendation on one day.
@@ -119,7 +119,7 @@ fn the_end_of_the_year_is_told_thirty_days_before() {
 
 fn notice(case: &mut Case, from: Option<&str>, to: Option<&str>) {
     let record: &mut Record = first(case, "S39");
-    let RecordBody::Notice { start, end, .. } = &mut record.content.body else { panic!("S39 holds a notice") };
+    let RecordBody::Notice(Notice { start, end, .. }) = &mut record.content.body else { panic!("S39 holds a notice") };
     (*start, *end) = (from.map(date), to.map(date));
 }
 

@@ -1,11 +1,11 @@
 //! Cases put together at random: nothing panics, and the order of the records in the case does not matter.
 
-use crate::arrange::{ArchiveNoTemplate, ArrangeOptions, arrange};
+use crate::arrange::{ArchiveNoTemplate, ArrangeOptions, Register, arrange};
 use crate::case::Case;
 use crate::checks::{matrix, run, volumes};
 use crate::date::PartialDate;
 use crate::id::CandidateId;
-use crate::record::{RecordBody, VoteLine};
+use crate::record::{Ballot, Meeting, Notice, RecordBody, VoteLine};
 use crate::testing::*;
 
 /// Every number at its greatest, every text odd, every date at an end of what a date may be.
@@ -27,7 +27,7 @@ fn spoil(case: &mut Case, dice: &mut Dice) {
             7 => numbers(&mut record.content.body, [0, 1, u32::MAX][dice.roll(3)]),
             _ => record.content.signatures.clear(),
         }
-        if let RecordBody::Notice { start, end, .. } = &mut record.content.body {
+        if let RecordBody::Notice(Notice { start, end, .. }) = &mut record.content.body {
             (*start, *end) = (odd_date, Some(PartialDate::Year(2199)));
         }
     }
@@ -45,11 +45,11 @@ fn numbers(body: &mut RecordBody, n: u32) {
     let all =
         |lines: &mut Vec<VoteLine>| lines.iter_mut().for_each(|l| (l.agree, l.against, l.abstain, l.rank) = (n, n, n, Some(n)));
     match body {
-        RecordBody::Meeting { expected, present, votes, .. } => {
+        RecordBody::Meeting(Meeting { expected, present, votes, .. }) => {
             (*expected, *present) = (n, n);
             all(votes);
         }
-        RecordBody::Ballot { expected, present, issued, returned, valid, invalid, abstained, seats, lines, .. } => {
+        RecordBody::Ballot(Ballot { expected, present, issued, returned, valid, invalid, abstained, seats, lines, .. }) => {
             for field in [expected, present, issued, returned, valid, invalid, abstained, seats] {
                 *field = n;
             }
@@ -74,7 +74,7 @@ fn no_case_however_odd_makes_anything_panic() {
         }
         let template = ArchiveNoTemplate::parse(ArchiveNoTemplate::DAT22).unwrap();
         let plans = arrange(&case, &ArrangeOptions::new(2025, template, ""));
-        assert!(volumes(&case, &plans).is_sorted());
+        assert!(volumes(&case, &plans, &Register::default()).is_sorted());
         // The store may hand records over in any order.
         case.records.reverse();
         case.materials.reverse();

@@ -3,12 +3,12 @@
 use super::{Row, judge};
 use crate::case::Case;
 use crate::finding::Level::{Error, Warning};
-use crate::record::{RecordBody, VoteLine};
+use crate::record::{Ballot, Decision, Meeting, RecordBody, VoteLine};
 use crate::testing::*;
 
 /// Counts of the ballot of a step, to be spoilt: expected, present, issued, returned, valid, invalid, abstained, seats.
 fn counts(case: &mut Case, step: &str, numbers: [u32; 8]) {
-    let RecordBody::Ballot { expected, present, issued, returned, valid, invalid, abstained, seats, .. } =
+    let RecordBody::Ballot(Ballot { expected, present, issued, returned, valid, invalid, abstained, seats, .. }) =
         &mut first(case, step).content.body
     else {
         panic!("{step} holds a ballot");
@@ -20,19 +20,21 @@ fn counts(case: &mut Case, step: &str, numbers: [u32; 8]) {
 
 fn lines<'a>(case: &'a mut Case, step: &str) -> &'a mut Vec<VoteLine> {
     match &mut first(case, step).content.body {
-        RecordBody::Ballot { lines, .. } => lines,
-        RecordBody::Meeting { votes, .. } => votes,
+        RecordBody::Ballot(Ballot { lines, .. }) => lines,
+        RecordBody::Meeting(Meeting { votes, .. }) => votes,
         other => panic!("no votes in {other:?}"),
     }
 }
 
 fn attend(case: &mut Case, step: &str, should: u32, did: u32) {
-    let RecordBody::Meeting { expected, present, .. } = &mut first(case, step).content.body else { panic!("{step}") };
+    let RecordBody::Meeting(Meeting { expected, present, .. }) = &mut first(case, step).content.body else { panic!("{step}") };
     (*expected, *present) = (should, did);
 }
 
 fn decide(case: &mut Case, conclusion: &str) {
-    let RecordBody::Decision { result, .. } = &mut first(case, "S38").content.body else { panic!("S38 holds a decision") };
+    let RecordBody::Decision(Decision { result, .. }) = &mut first(case, "S38").content.body else {
+        panic!("S38 holds a decision")
+    };
     *result = conclusion.into();
 }
 

@@ -1,0 +1,104 @@
+//! The Chinese names of the fields of answers, for those printed field by field; records and persons have their words from the core. A name that is missing here fails a test, so that
+//! no raw key reaches a user. With `--json` the keys stay as they are.
+
+use jishi_core::record::{Originality, SignatureMode};
+
+/// Field, the field it lies in (empty: any), name. The narrower line comes first.
+const LABELS: &[(&str, &str, &str)] = &[
+    // 工作区、日志、文件
+    ("folder", "", "工作区文件夹"),
+    ("program", "", "程序版本"),
+    ("schema", "", "数据库版本"),
+    ("actor", "", "录入人"),
+    ("catalogue_name", "", "规程目录"),
+    ("catalogue_version", "", "目录版本"),
+    ("batches", "", "批次"),
+    ("people", "", "人员"),
+    ("records", "", "记录"),
+    ("materials", "", "材料"),
+    ("packages", "", "案卷包"),
+    ("lines", "", "日志行数"),
+    ("head", "", "末行摘要"),
+    ("findings", "", "检查结果"),
+    ("path", "", "文件"),
+    ("what", "", "内容"),
+    ("pages", "", "页数"),
+    ("size", "", "字节数"),
+    ("sha256", "", "SHA-256 摘要"),
+    ("years", "", "已有放假安排的年份"),
+    ("version", "", "数据摘要"),
+    // 材料
+    ("id", "", "编号"),
+    ("content", "", "内容"),
+    ("batch", "", "批次编号"),
+    ("revision", "", "版本"),
+    ("record", "", "记录编号"),
+    ("added_at", "", "挂接时间"),
+    ("name", "signature", "签名人"),
+    ("name", "", "材料名称"),
+    ("role", "", "身份"),
+    ("date", "", "签名日期"),
+    ("mode", "", "签名方式"),
+    ("originality", "", "原件或复制件"),
+    ("secrecy", "", "密级"),
+    ("signature", "", "签名"),
+    ("file_name", "", "原文件名"),
+    ("format", "", "格式"),
+];
+
+/// The name of a field that lies in the field `within`.
+pub fn label(key: &str, within: &str) -> Option<&'static str> {
+    let find = |place: &str| LABELS.iter().find(|(k, w, _)| *k == key && *w == place).map(|(_, _, name)| *name);
+    find(within).or_else(|| find(""))
+}
+
+/// A value as it is said: codes by the words of the forms.
+pub fn word(key: &str, value: &str) -> String {
+    let code = || serde_json::Value::String(value.to_owned());
+    let word = match key {
+        "mode" => serde_json::from_value::<SignatureMode>(code()).ok().map(SignatureMode::name),
+        "originality" => serde_json::from_value::<Originality>(code()).ok().map(Originality::name),
+        _ => None,
+    };
+    word.unwrap_or(value).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fields and codes of the types that are printed field by field, from the generated description of the commands.
+    #[test]
+    fn every_field_and_every_code_that_can_be_printed_has_a_chinese_name() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/ipc/commands.ts");
+        let types = jishi_fs::read_text(&path).unwrap();
+        let of = |name: &str| {
+            let begins = format!("export type {name} =");
+            let rest = types.split(&begins).nth(1).unwrap_or_else(|| panic!("no type {name}"));
+            rest.split("\nexport ").next().unwrap().to_owned()
+        };
+        let printed =
+            ["WorkspaceInfo", "JournalCheck", "FileMade", "CalendarYears", "Signature", "Material", "MaterialContent"];
+        let mut seen = 0;
+        for name in printed {
+            let text = of(name);
+            // Words of comments are not fields.
+            let text: String = text.lines().filter(|l| !l.trim_start().starts_with(['*', '/'])).collect();
+            for field in
+                text.split([',', '{', ';', '}']).filter_map(|part| part.split_once(':')).map(|(f, _)| f.trim().trim_matches('"'))
+            {
+                let plain = !field.is_empty() && field.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+                if plain {
+                    assert!(label(field, "").is_some(), "{name}.{field} has no Chinese name in labels.rs");
+                    seen += 1;
+                }
+            }
+        }
+        assert!(seen > 30, "only {seen} fields were read from commands.ts");
+        for (name, field) in [("SignatureMode", "mode"), ("Originality", "originality")] {
+            for code in of(name).split('"').skip(1).step_by(2) {
+                assert_ne!(word(field, code), code, "{name} {code} is printed as it is");
+            }
+        }
+    }
+}
