@@ -214,3 +214,44 @@ fn a_report_that_cannot_be_drawn_is_named_the_others_are_written_and_the_exit_co
     }
     assert_eq!(jishi_fs::list_dir(&out).unwrap().len(), 1);
 }
+
+#[test]
+fn killed_while_a_draft_is_saved_the_last_acknowledged_save_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    for milliseconds in [40_u64, 130, 270, 520] {
+        let workspace = folder.path().join(format!("工作区{milliseconds}"));
+        let (mut serving, url) = serve(&workspace);
+        let base = url.split("/?").next().unwrap().to_owned();
+        let (_, cookie, _) = http("GET", &url, &[], "");
+        let session = cookie.split(';').next().unwrap().to_owned();
+        let save = format!("{base}/call/draft.save");
+        // One keystroke after the other; the answer acknowledges each.
+        let typing = std::thread::spawn(move || {
+            let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+            let mut acknowledged = 0_u64;
+            loop {
+                let typed = json!({ "key": "甲", "editor": "record", "title": "S05", "place": {}, "schema": 1,
+                    "content": { "keys": acknowledged + 1, "text": "打字".repeat(500) } });
+                let request = ureq::http::Request::builder().method("POST").uri(&save).header("cookie", &session);
+                let Ok(mut answer) = agent.run(request.body(typed.to_string()).unwrap()) else { return acknowledged };
+                let Ok(body) = answer.body_mut().read_to_string() else { return acknowledged };
+                if !body.contains("\"version\"") {
+                    return acknowledged;
+                }
+                acknowledged += 1;
+            }
+        });
+        std::thread::sleep(Duration::from_millis(milliseconds));
+        serving.0.kill().unwrap();
+        serving.0.wait().unwrap();
+        let acknowledged = typing.join().unwrap();
+        if acknowledged == 0 {
+            continue;
+        }
+        let (code, kept) = ask(&workspace, &["call", "draft.get", "{\"key\":\"甲\"}"]).unwrap();
+        let keys = kept["content"]["keys"].as_u64().unwrap();
+        // A save may have reached the disk without its answer reaching the typist; never the other way.
+        assert!(code == 0 && (keys == acknowledged || keys == acknowledged + 1), "{keys} kept, {acknowledged} acknowledged");
+        assert_eq!(ask(&workspace, &["journal", "--check"]).unwrap().1["lines"], json!(0), "drafts write no journal line");
+    }
+}

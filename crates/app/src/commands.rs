@@ -3,7 +3,7 @@
 
 use jishi_core::finding::Finding;
 use jishi_core::id::{BatchId, CandidateId, PersonId, PostId};
-use jishi_core::record::{Material, RecordContent};
+use jishi_core::record::{Material, Record, RecordContent};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
@@ -45,10 +45,13 @@ pub struct CommandInfo {
     pub name: &'static str,
     pub about: &'static str,
     pub permission: Permission,
-    /// It changes the workspace, so it goes through `Store::transact`.
+    /// It changes the workspace, so it goes through the one door of the store.
     pub writes: bool,
     /// It first copies a file in, which may take minutes, and becomes the one writer only then.
     pub stages: bool,
+    /// It changes only what is no evidence (drafts, the search index): no journal line, and it waits for no other command
+    /// (docs/adr/0004).
+    pub notes: bool,
     /// Its answer is a file's bytes (a PDF, a photograph), not JSON.
     pub bytes: bool,
 }
@@ -60,8 +63,8 @@ macro_rules! commands {
     ) => {
         /// Every command, in the order of declaration.
         pub const COMMANDS: &[CommandInfo] = &[
-            $(CommandInfo { name: $name, about: concat!($($about),+), permission: Permission::$permission, writes: commands!(@writes $effect), stages: commands!(@stages $effect), bytes: false },)+
-            $(CommandInfo { name: $bname, about: concat!($($babout),+), permission: Permission::$bpermission, writes: false, stages: false, bytes: true },)+
+            $(CommandInfo { name: $name, about: concat!($($about),+), permission: Permission::$permission, writes: commands!(@writes $effect), stages: commands!(@stages $effect), notes: commands!(@notes $effect), bytes: false },)+
+            $(CommandInfo { name: $bname, about: concat!($($babout),+), permission: Permission::$bpermission, writes: false, stages: false, notes: false, bytes: true },)+
         ];
 
         pub(crate) fn call(app: &App, name: &str, payload: Value, progress: &dyn Progress) -> Result<Value> {
@@ -101,6 +104,8 @@ macro_rules! commands {
     (@writes $writes:ident) => { true };
     (@stages stages) => { true };
     (@stages $other:ident) => { false };
+    (@notes notes) => { true };
+    (@notes $other:ident) => { false };
 }
 
 fn parse<T: serde::de::DeserializeOwned>(name: &str, payload: Value) -> Result<T> {
@@ -156,6 +161,21 @@ commands! {
         "person.import" => intake::import(ImportRequest) -> ImportResult, Record, writes;
         /// 导出 .lrmx
         "person.export" => intake::export(PersonExport) -> FileMade, Read, reads;
+        /// 选人：按姓名、拼音或拼音首字母，最近用过的在前
+        "person.pick" => search::pick(PersonPickRequest) -> Vec<PersonPick>, Read, reads;
+        /// 读懂从电子表格粘贴的人员名单（不写入）
+        "person.read_pasted" => setup::read_people(PasteRequest) -> PastedPeople, Read, reads;
+        /// 读懂从电子表格粘贴的岗位名单（不写入）
+        "post.read_pasted" => setup::read_posts(PasteRequest) -> PastedPosts, Read, reads;
+
+        /// 首页：在办批次、期限、待签、校验结果、最近工作、草稿
+        "home.get" => home::get(HomeRequest) -> Home, Read, reads;
+        /// 查找
+        "search.find" => search::find(SearchRequest) -> SearchAnswer, Read, reads;
+        /// 核对查找索引与数据是否一致
+        "search.check" => search::check(Nothing) -> SearchCheck, Read, reads;
+        /// 重建查找索引
+        "search.rebuild" => search::rebuild(Nothing) -> SearchCheck, Administer, notes;
 
         /// 批次列表
         "batch.list" => batches::list(Nothing) -> Vec<BatchRow>, Read, reads;
@@ -165,6 +185,14 @@ commands! {
         "batch.create" => batches::create(BatchCreate) -> BatchId, Record, writes;
         /// 修改批次信息
         "batch.update" => batches::update(BatchUpdate) -> BatchId, Record, writes;
+        /// 业务类型及各自默认不适用的步骤
+        "batch.businesses" => setup::businesses(Nothing) -> BusinessList, Read, reads;
+        /// 新建批次的建议：条例版本、批次号、默认不适用的步骤（不写入）
+        "batch.suggest" => setup::suggest(BatchSuggestRequest) -> BatchSuggestion, Read, reads;
+        /// 各步骤由谁负责
+        "batch.charges" => setup::charges(BatchRequest) -> Vec<ChargeRow>, Read, reads;
+        /// 指定步骤由谁负责
+        "batch.charge" => setup::charge(ChargeSet) -> Vec<ChargeRow>, Record, writes;
         /// 新增岗位
         "post.add" => batches::add_post(PostAdd) -> PostId, Record, writes;
         /// 修改岗位
@@ -187,7 +215,7 @@ commands! {
         /// 一条记录
         "record.get" => records::get(RecordRequest) -> RecordView, Read, reads;
         /// 一条记录的全部版本，旧的在前
-        "record.history" => records::history(RecordRequest) -> Vec<Revision>, Read, reads;
+        "record.history" => records::all_revisions(RecordRequest) -> Vec<Record>, Read, reads;
         /// 一条记录内容的逐项文字（可以是还没有保存的）
         "record.words" => records::in_words(RecordWords) -> Vec<RecordLine>, Read, reads;
         /// 新记录的起始内容
@@ -196,6 +224,42 @@ commands! {
         "record.add" => records::add(RecordAdd) -> RecordView, Record, writes;
         /// 更正记录（保留原版本）
         "record.correct" => records::correct(RecordCorrect) -> RecordView, Record, writes;
+        /// 撤销记录的最新一版（未签名的才能撤销）
+        "record.undo" => history::undo(RecordUndo) -> RecordView, Record, writes;
+        /// 恢复刚撤销的一版
+        "record.redo" => history::redo(RecordUndo) -> RecordView, Record, writes;
+        /// 逐项对照记录的两个版本
+        "record.compare" => history::compare(RecordCompareRequest) -> RecordComparison, Read, reads;
+        /// 保存草稿
+        "draft.save" => drafts::save(DraftSave) -> DraftHead, Record, notes;
+        /// 草稿列表，最近保存的在前
+        "draft.list" => drafts::list(DraftListRequest) -> Vec<DraftHead>, Read, reads;
+        /// 一份草稿
+        "draft.get" => drafts::get(DraftRequest) -> DraftView, Read, reads;
+        /// 一份草稿还留着的各次保存，新的在前
+        "draft.history" => drafts::history(DraftRequest) -> Vec<DraftVersion>, Read, reads;
+        /// 放弃草稿（三十天内可找回）
+        "draft.discard" => drafts::discard(DraftRequest) -> Nothing, Record, notes;
+
+        /// 专用笔记本列表
+        "notebook.list" => notebooks::list(Nothing) -> Vec<NotebookRow>, Read, reads;
+        /// 一本专用笔记本：逐条
+        "notebook.get" => notebooks::get(NotebookRequest) -> NotebookView, Read, reads;
+        /// 启用一本专用笔记本
+        "notebook.add" => notebooks::add(NotebookAdd) -> NotebookView, Record, writes;
+        /// 修改专用笔记本的封面信息，或用完封存
+        "notebook.update" => notebooks::update(NotebookUpdate) -> NotebookView, Record, writes;
+        /// 把未编页的谈话记录编入专用笔记本
+        "notebook.take_up" => notebooks::take_up(NotebookTakeUp) -> NotebookView, Record, writes;
+        /// 在专用笔记本上记一条尚不属于哪个步骤的事
+        "notebook.write" => notebooks::write(NoteWrite) -> NotebookView, Record, writes;
+        /// 更正这样的一条（另起一条更正条，原文不动）
+        "notebook.correct" => notebooks::correct(NoteCorrect) -> NotebookView, Record, writes;
+        /// 把这样的一条归入批次的步骤，成为记录
+        "notebook.file" => notebooks::file(NoteFile) -> RecordView, Record, writes;
+        /// 给这样的一条挂上原页扫描件
+        "notebook.scan" => notebooks::scan(NoteScan) -> NotebookView, Record, stages;
+
         /// 挂接材料
         "material.attach" => materials::attach(MaterialAttach) -> Material, Record, stages;
         /// 修改材料著录或签名
@@ -235,5 +299,7 @@ commands! {
         "record.sheet" => documents::record_sheet(RecordRequest), Read;
         /// 一个批次（或其中一天）待签记录的打印页，合成一个文件
         "record.sheets" => documents::record_sheets(RecordSheetsRequest), Read;
+        /// 专用笔记本的装订本
+        "notebook.book" => notebooks::book(NotebookRequest), Read;
     }
 }

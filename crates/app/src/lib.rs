@@ -41,6 +41,7 @@ pub struct App {
     /// Built in, with the years this workspace added.
     calendar: RwLock<Arc<Calendar>>,
     fonts: OnceLock<std::result::Result<FontSet, AppError>>,
+    digests: Mutex<bodies::home::Digests>,
 }
 
 impl App {
@@ -64,7 +65,16 @@ impl App {
         let store = Store::open(folder, &words)?;
         let calendar = RwLock::new(Arc::new(bodies::calendar::of(&store)?.0));
         let content = store.content();
-        Ok(App { store: Mutex::new(store), content, writing: Mutex::new(()), host, catalogue, calendar, fonts: OnceLock::new() })
+        Ok(App {
+            store: Mutex::new(store),
+            content,
+            writing: Mutex::new(()),
+            host,
+            catalogue,
+            calendar,
+            fonts: OnceLock::new(),
+            digests: Mutex::default(),
+        })
     }
 
     /// Runs a command of the list.
@@ -72,7 +82,8 @@ impl App {
     /// # Errors
     /// What the command says; [`Code::BadRequest`] for an unknown one.
     pub fn call(&self, name: &str, payload: Value, progress: &dyn Progress) -> Result<Value> {
-        let writes = COMMANDS.iter().any(|c| c.name == name && c.writes && !c.stages);
+        // What is no evidence waits for nobody: a draft is saved while a volume is being sealed.
+        let writes = COMMANDS.iter().any(|c| c.name == name && c.writes && !c.stages && !c.notes);
         let _writing = writes.then(|| self.writing());
         commands::call(self, name, payload, progress)
     }
@@ -118,6 +129,16 @@ impl App {
         self.calendar.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// What was reckoned of batches. Held only to look up or to enter, never while reckoning.
+    pub(crate) fn digests(&self) -> MutexGuard<'_, bodies::home::Digests> {
+        self.digests.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Now, as it is kept.
+    pub(crate) fn stamp(&self) -> String {
+        self.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
+    }
+
     pub(crate) fn now(&self) -> DateTime<FixedOffset> {
         self.host.now()
     }
@@ -133,7 +154,7 @@ impl App {
 
     /// Who does a command, and when, for the journal.
     pub(crate) fn op(&self, command: &str) -> Op {
-        Op { name: command.into(), actor: self.host.actor(), at: self.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false) }
+        Op { name: command.into(), actor: self.host.actor(), at: self.stamp() }
     }
 
     /// The typefaces, parsed once and only when a form is first made.

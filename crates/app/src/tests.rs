@@ -1,5 +1,6 @@
 //! The commands with no desktop around them: a folder, a clock that stands still, and the list.
 
+mod desk;
 mod scanning;
 mod sealing;
 
@@ -55,6 +56,10 @@ fn begun(app: &App) {
     );
 }
 
+fn lines(app: &App) -> u32 {
+    app.store().journal(0, 1).unwrap().first().map_or(0, |l| l.seq)
+}
+
 fn talk(date: &str) -> Value {
     json!({ "step": "S05", "candidates": [], "date": date, "summary": "听取意见", "body": { "kind": "notebook", "category": "听取意见" } })
 }
@@ -86,13 +91,14 @@ fn only_commands_that_are_declared_to_write_change_the_journal() {
     let dir = tempfile::tempdir().unwrap();
     let app = app(dir.path());
     begun(&app);
-    let lines = |app: &App| app.store().journal(0, 1).unwrap().first().map_or(0, |l| l.seq);
     let before = lines(&app);
     for c in COMMANDS.iter().filter(|c| !c.writes) {
         // The answer does not matter here: whatever the payload leads to, nothing may be written.
-        let payload = json!({ "batch": 1, "candidate": 1, "id": 1, "text": "2026", "query": "", "before": 0, "limit": 5, "step": "S05", "kind": null,
-            "candidates": [], "year": 2026, "month": 3, "records": [], "day": null, "from": "2026-03-02", "to": null, "days": 5, "paths": [], "path": dir.path().join("nowhere"), "fast": true,
-            "folder": dir.path().join("out"), "options": { "template": "DA/T 22-2015", "org": "ZZB", "year": 2026 } });
+        let payload = json!({ "batch": 1, "candidate": 1, "id": 1, "text": "2026", "query": "", "before": 0, "step": "S05", "kind": null,
+            "candidates": [], "year": 2026, "month": 3, "records": [], "day": null, "from": "2026-03-02", "to": null, "days": 5, "paths": [],
+            "path": dir.path().join("nowhere"), "fast": true, "folder": dir.path().join("out"), "limit": 5, "filters": {}, "key": "甲",
+            "discarded": false, "notebook": 1, "business": "", "started": null, "source": "", "content": talk("2026-03-05"), "from_revision": 1,
+            "options": { "template": "DA/T 22-2015", "org": "ZZB", "year": 2026 } });
         let _ = if c.bytes { app.bytes(c.name, payload).map(|_| Value::Null) } else { app.call(c.name, payload, &Quiet) };
         assert_eq!(lines(&app), before, "{} is declared to read", c.name);
     }

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use jishi_core::case::{Outcome, StepState};
 use jishi_core::finding::Level;
+use jishi_core::notebook::CATEGORIES;
 use jishi_core::record::fields::{self, Field};
-use jishi_core::record::{BallotPurpose, NOTEBOOK_CATEGORIES, Originality, RecordKind, SignatureMode};
+use jishi_core::record::{BallotPurpose, Originality, RecordKind, SignatureMode};
 use serde::Serialize;
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -80,7 +81,7 @@ pub(crate) fn words() -> String {
     let outcomes = [Outcome::Open, Outcome::Appointed, Outcome::NotAppointed, Outcome::Deferred];
     out.push_str(&constant("outcomeWords", "Outcome", &outcomes.map(|o| (o, o.name()))));
     out.push_str(&constant("levelWords", "Level", &[Level::Error, Level::Warning, Level::Note].map(|l| (l, l.word()))));
-    out.push_str(&format!("export const noteCategories: readonly string[] = {};\n", json(&NOTEBOOK_CATEGORIES)));
+    out.push_str(&format!("export const noteCategories: readonly string[] = {};\n", json(&CATEGORIES)));
     out.push_str(
         "\n/** What the fields of a record are called: of every record, then of each kind. */\nexport const fieldLabels = {\n",
     );

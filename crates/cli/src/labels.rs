@@ -77,8 +77,7 @@ mod tests {
             let rest = types.split(&begins).nth(1).unwrap_or_else(|| panic!("no type {name}"));
             rest.split("\nexport ").next().unwrap().to_owned()
         };
-        let printed =
-            ["WorkspaceInfo", "JournalCheck", "FileMade", "CalendarYears", "Signature", "Material", "MaterialContent"];
+        let printed = ["WorkspaceInfo", "JournalCheck", "FileMade", "CalendarYears", "Signature", "Material", "MaterialContent"];
         let mut seen = 0;
         for name in printed {
             let text = of(name);

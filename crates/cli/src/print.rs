@@ -4,7 +4,9 @@ use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::sync::Mutex;
 
-use jishi_app::dto::{CatalogueCheck, CheckRow, FileMade, ImportAction, ImportResult, ReportsMade, ScanReading, Verified};
+use jishi_app::dto::{
+    CatalogueCheck, CheckRow, FileMade, ImportAction, ImportResult, RecordLine, ReportsMade, ScanReading, Verified,
+};
 use jishi_app::{COMMANDS, Progress, ProgressNote};
 use jishi_core::finding::Finding;
 use serde_json::Value;
@@ -298,15 +300,13 @@ pub fn records(value: &Value) {
     table(&["编号", "步骤", "时间", "版", "人选", "材料", "操作情况"], &list.collect::<Vec<_>>());
 }
 
-/// Every revision, field by field, as the sheet prints it.
-pub fn history(value: &Value) {
-    for revision in rows(value, "") {
-        let reason = text(revision, "/record/revision_reason");
-        let reason = if reason.is_empty() { String::new() } else { format!("，更正理由：{reason}") };
-        println!("记录 {} 第 {} 版{reason}", text(revision, "/record/id"), text(revision, "/record/revision"));
-        for line in rows(revision, "/lines") {
-            println!("  {}：{}", text(line, "/label"), text(line, "/value").replace('\n', "\n    "));
-        }
+/// A revision field by field, as the sheet prints it.
+pub fn revision(record: &Value, lines: &[RecordLine]) {
+    let reason = text(record, "/revision_reason");
+    let reason = if reason.is_empty() { String::new() } else { format!("，更正理由：{reason}") };
+    println!("记录 {} 第 {} 版{reason}", text(record, "/id"), text(record, "/revision"));
+    for line in lines {
+        println!("  {}：{}", line.label, line.value.replace('\n', "\n    "));
     }
 }
 

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use jishi_app::dto::{
-    ArrangeOptions, CatalogueCheck, CheckRow, FileMade, ImportAction, ImportChoice, ImportResult, PackRequest, PackageForm, ReportsMade, ScanItem,
-    ScanReading, ScanTake, VerifyRequest, VerifyResult,
+    ArrangeOptions, CatalogueCheck, CheckRow, FileMade, ImportAction, ImportChoice, ImportResult, PackRequest, PackageForm,
+    RecordLine, ReportsMade, ScanItem, ScanReading, ScanTake, VerifyRequest, VerifyResult,
 };
 use jishi_app::{App, AppError, COMMANDS, Code, SystemHost};
 use jishi_core::finding::{Finding, Level};
@@ -259,7 +259,7 @@ fn record(arguments: &Arguments, action: &Record, ask: Ask<'_>) -> Result<ExitCo
         Record::List { batch, step, candidate } => {
             (ask("record.list", json!({ "batch": batch, "step": step, "candidate": candidate }))?, print::records)
         }
-        Record::Show { id } => (ask("record.history", json!({ "id": id }))?, print::history),
+        Record::Show { id } => return show_record(arguments, *id),
         Record::Sheets { batch, records, day, out } => {
             let request = json!({ "batch": batch, "records": records, "day": day });
             let pdf = open(arguments, "命令行")?.bytes("record.sheets", request)?;
@@ -289,6 +289,23 @@ fn record(arguments: &Arguments, action: &Record, ask: Ask<'_>) -> Result<ExitCo
         }
     };
     Ok(show(arguments, &answer, words))
+}
+
+/// Every revision of a record, the old one first.
+fn show_record(arguments: &Arguments, id: u32) -> Result<ExitCode> {
+    let app = open(arguments, "命令行")?;
+    let quiet = Terminal::new(arguments);
+    let history: Value = app.ask("record.history", &json!({ "id": id }), &quiet)?;
+    if arguments.json {
+        print::json(&history);
+        return Ok(ExitCode::SUCCESS);
+    }
+    for record in history.as_array().into_iter().flatten() {
+        let lines: Vec<RecordLine> =
+            app.ask("record.words", &json!({ "batch": record.get("batch"), "content": record.get("content") }), &quiet)?;
+        print::revision(record, &lines);
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn scan(arguments: &Arguments, files: &[PathBuf], take: bool, signer: Option<&str>, signed: Option<&str>) -> Result<ExitCode> {

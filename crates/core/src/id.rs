@@ -31,6 +31,10 @@ id! {
     RecordId,
     /// 材料 attached to a record.
     MaterialId,
+    /// 专用笔记本.
+    NotebookId,
+    /// 笔记本条目 that belongs to no step.
+    NoteId,
     /// 案卷 arranged from a batch.
     VolumeId,
 }

@@ -4,21 +4,28 @@
 //! from the caller. A broken input yields a value and [`finding::Finding`]s; an `Err` is for what cannot be used at all.
 
 pub mod arrange;
+pub mod business;
 pub mod calendar;
 pub mod case;
 pub mod casefile;
 pub mod catalogue;
+pub mod charge;
 pub mod checks;
 mod data_file;
 pub mod date;
+pub mod due;
 pub mod finding;
 pub mod id;
 pub mod lrmx;
+pub mod notebook;
+pub mod paste;
 pub mod person;
 pub mod qualification;
 pub mod record;
 pub mod report;
+pub mod revisions;
 pub mod rules;
+pub mod search;
 pub mod sheet_code;
 #[cfg(test)]
 mod testing;

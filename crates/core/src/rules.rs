@@ -259,6 +259,12 @@ impl RuleBook {
         self.editions().filter(|p| p.covers(day)).last()
     }
 
+    /// The oldest edition there is a pack of.
+    #[must_use]
+    pub fn first_edition(&self) -> Option<&RulePack> {
+        self.editions().min_by_key(|p| p.from)
+    }
+
     /// The rules of a batch. With no edition chosen, that of the 动议日期 (else the newest).
     ///
     /// A batch that outlives its edition is judged step by step: what happened from the first day of the next edition on, by that

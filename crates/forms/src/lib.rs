@@ -8,6 +8,7 @@ mod error;
 mod fonts;
 pub mod layout;
 mod look;
+pub mod notebook;
 pub mod pages;
 pub mod pdf;
 mod picture;

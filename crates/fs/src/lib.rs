@@ -6,9 +6,7 @@
 mod durable;
 mod lock;
 
-pub use durable::{
-    Stored, copy_hashed, hash_file, sha256_hex, sync_dir, sync_file, write_atomic, write_new, write_secret_new,
-};
+pub use durable::{Stored, copy_hashed, hash_file, sha256_hex, sync_dir, sync_file, write_atomic, write_new, write_secret_new};
 pub use lock::{Holder, WorkspaceLock};
 
 use std::fs::{self, File};

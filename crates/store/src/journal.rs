@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use jishi_core::id::RecordId;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::Result;
@@ -165,7 +166,9 @@ impl Store {
                 faults.push(JournalFault { seq: head.line, fault: format!("案卷包 {}：{fault}", package.content.seal_no) });
             }
         }
-        for noun in ["person", "batch", "post", "candidate", "record", "material", "not_applicable"] {
+        let nouns =
+            ["person", "batch", "post", "candidate", "record", "material", "not_applicable", "charge", "notebook", "note"];
+        for noun in nouns {
             // Table names are ours; the newest content must be the newest revision, to the letter.
             let sql = format!(
                 "SELECT n.id FROM {noun} n LEFT JOIN revision v ON v.noun = '{noun}' AND v.id = n.id AND v.revision = n.revision \
@@ -179,22 +182,30 @@ impl Store {
                 });
             }
         }
+        let mut statement = self.connection.prepare("SELECT id, retracted FROM record")?;
+        for row in statement.query_map([], |r| Ok((r.get::<_, u32>(0)?, r.get::<_, bool>(1)?)))? {
+            let (id, retracted) = row?;
+            if self.record_standing(RecordId(id))?.retracted != retracted {
+                let fault = format!("record {id} 是否撤回与它的各版不符，在程序之外被改动过");
+                faults.push(JournalFault { seq: count, fault });
+            }
+        }
         Ok((count, head, faults))
     }
 
     /// The contents a line says it wrote are those that stand in `revision`.
     fn check_revisions(&self, line: &JournalRow, changes: &[Change], faults: &mut Vec<JournalFault>) -> Result<()> {
         let mut statement =
-            self.connection.prepare_cached("SELECT content FROM revision WHERE noun = ?1 AND id = ?2 AND revision = ?3")?;
+            self.connection.prepare_cached("SELECT content, act FROM revision WHERE noun = ?1 AND id = ?2 AND revision = ?3")?;
         for change in changes.iter().filter(|c| c.revision > 0) {
-            let content: Option<String> = statement
-                .query_row(params![change.noun, change.id, change.revision], |r| r.get(0))
+            let content: Option<(String, String)> = statement
+                .query_row(params![change.noun, change.id, change.revision], |r| Ok((r.get(0)?, r.get(1)?)))
                 .map(Some)
                 .or_else(|e| if e == rusqlite::Error::QueryReturnedNoRows { Ok(None) } else { Err(e) })?;
             let place = format!("{} {} 第 {} 版", change.noun, change.id, change.revision);
             match content {
                 None => faults.push(JournalFault { seq: line.seq, fault: format!("{place}不见了") }),
-                Some(text) if jishi_fs::sha256_hex(text.as_bytes()) != change.after => {
+                Some((text, act)) if jishi_fs::sha256_hex(text.as_bytes()) != change.after || act != change.key => {
                     faults.push(JournalFault { seq: line.seq, fault: format!("{place}被改动过") });
                 }
                 Some(_) => {}

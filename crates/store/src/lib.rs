@@ -9,27 +9,37 @@
 //!   备份/            made before a migration
 //!   工作区.lock      one process at a time
 //! ```
-//! [`Store::transact`] is the only way to change the database: transaction, revision rows and one journal line chained by hash.
+//! [`Store::transact`] is the only way to change what is evidence: transaction, revision rows and one journal line chained by hash.
+//! Drafts and the search index, which are none, change by [`Store::jot`] (docs/adr/0004).
 //! This crate judges nothing and draws nothing.
 
+mod books;
 mod calendar;
 mod content;
+mod drafts;
 mod error;
+mod index;
 mod journal;
 mod migrate;
 mod nouns;
 mod read;
+mod stamps;
 mod standing;
 #[cfg(test)]
 mod tests;
 mod tx;
+mod undo;
 
+pub use books::{BookEntry, NoteRow, ScanTaken};
 pub use content::{Content, Staged};
+pub use drafts::{DRAFT_CAP, Draft, DraftContent, DraftSaved, Jot};
 pub use error::{Result, StoreError};
+pub use index::{Find, Found, IndexFault, Known, Places};
 pub use journal::{JournalFault, JournalRow};
 pub use nouns::{Entity, JournalHead, NaRow, Noun, PackageContent, PackageEntry, SealTaken};
 pub use read::{Counts, PersonRevision};
 pub use tx::{Change, Op, Outcome, Tx};
+pub use undo::RecordStanding;
 
 use std::path::{Path, PathBuf};
 
@@ -43,6 +53,7 @@ pub const SCHEMA: u32 = migrate::MIGRATIONS.len() as u32;
 pub struct Store {
     folder: PathBuf,
     connection: Connection,
+    stamps: stamps::Stamps,
     _lock: WorkspaceLock,
 }
 
@@ -75,7 +86,8 @@ impl Store {
         // Judged before anything is set: a foreign or newer file is left as it is.
         migrate::migrate(&mut connection, folder, migrate::MIGRATIONS)?;
         configure(&connection)?;
-        let store = Store { folder: folder.to_owned(), connection, _lock: lock };
+        index::ensure(&mut connection)?;
+        let store = Store { folder: folder.to_owned(), connection, stamps: stamps::Stamps::default(), _lock: lock };
         store.content().prepare()?;
         store.content().clear_leftovers()?;
         Ok(store)

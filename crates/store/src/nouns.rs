@@ -1,6 +1,8 @@
 //! The nouns kept in the database: table, words, and which columns besides the content a row carries.
 
 use jishi_core::case::{BatchContent, CandidateContent, NotApplicable, PostContent};
+use jishi_core::charge::Charges;
+use jishi_core::notebook::NotebookContent;
 use jishi_core::person::PersonContent;
 use jishi_core::record::{MaterialContent, RecordContent};
 use rusqlite::types::Value;
@@ -54,6 +56,12 @@ pub(crate) mod kinds {
         ("record", Value::Integer(c.record.0.into())),
         ("sha256", if c.sha256.is_empty() { Value::Null } else { Value::Text(c.sha256.clone()) }),
     ]);
+    noun!(Charge, Charges, "charge", "步骤负责人", |_c| vec![]);
+    noun!(Notebook, NotebookContent, "notebook", "专用笔记本", |c| vec![
+        ("holder", Value::Text(c.holder.clone())),
+        ("closed", Value::Integer(c.closed.is_some().into())),
+    ]);
+    noun!(Note, RecordContent, "note", "笔记", |_c| vec![]);
     noun!(Na, NotApplicable, "not_applicable", "不适用说明", |c| vec![
         ("step", Value::Text(c.step.clone())),
         ("candidate", c.candidate.map_or(Value::Null, |id| Value::Integer(id.0.into()))),

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use jishi_core::arrange::{Category, GivenNumber, GivenOut, Register};
 use jishi_core::case::{Batch, Candidate, CandidateContent, Case, Post};
 use jishi_core::catalogue::Catalogue;
+use jishi_core::charge::Charges;
 use jishi_core::id::{BatchId, CandidateId, MaterialId, PersonId, PostId, RecordId};
 use jishi_core::person::Person;
 use jishi_core::record::{Material, MaterialContent, Record};
@@ -87,7 +88,7 @@ fn material(e: Entity<MaterialContent>) -> Material {
 
 impl Store {
     /// Rows of a noun, by id. `filter` is SQL after WHERE with one parameter.
-    fn entities<N: Noun>(&self, batch_column: &str, filter: &str, value: i64) -> Result<Vec<Entity<N::Content>>> {
+    pub(crate) fn entities<N: Noun>(&self, batch_column: &str, filter: &str, value: i64) -> Result<Vec<Entity<N::Content>>> {
         let sql =
             format!("SELECT id, {batch_column}, revision, created_at, content FROM {} WHERE {filter} ORDER BY id", N::TABLE);
         let mut statement = self.connection.prepare_cached(&sql)?;
@@ -102,7 +103,7 @@ impl Store {
         Ok(out)
     }
 
-    fn entity<N: Noun>(&self, batch_column: &str, id: u32) -> Result<Entity<N::Content>> {
+    pub(crate) fn entity<N: Noun>(&self, batch_column: &str, id: u32) -> Result<Entity<N::Content>> {
         self.entities::<N>(batch_column, "id = ?1", id.into())?.pop().ok_or(StoreError::NotFound { noun: N::WORD, id })
     }
 
@@ -268,11 +269,13 @@ impl Store {
         let mut case = self.frame(id, today)?;
         let of = i64::from(id.0);
         case.records = {
-            let mut statement = self.connection.prepare_cached(&format!("{RECORD} WHERE r.batch = ?1 ORDER BY r.id"))?;
+            let mut statement =
+                self.connection.prepare_cached(&format!("{RECORD} WHERE r.batch = ?1 AND r.retracted = 0 ORDER BY r.id"))?;
             let rows: Vec<RecordRow> = statement.query_map([id.0], record_row)?.collect::<rusqlite::Result<_>>()?;
             rows.into_iter().map(record).collect::<Result<Vec<_>>>()?
         };
-        case.materials = self.entities::<kinds::Material>("batch", "batch = ?1", of)?.into_iter().map(material).collect();
+        let standing = "batch = ?1 AND record IN (SELECT id FROM record WHERE retracted = 0)";
+        case.materials = self.entities::<kinds::Material>("batch", standing, of)?.into_iter().map(material).collect();
         case.not_applicable = self.not_applicable(id)?.into_iter().map(|n| n.mark).collect();
         Ok(case)
     }
@@ -316,6 +319,26 @@ impl Store {
         })
     }
 
+    /// Who is charged with which step of a batch.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn charges(&self, batch: BatchId) -> Result<Charges> {
+        let row = self.entities::<kinds::Charge>("batch", "batch = ?1", batch.0.into())?.pop();
+        Ok(row.map(|e| e.content).unwrap_or_default())
+    }
+
+    /// The newest record of a step in any batch but one, to take defaults from.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn last_record_elsewhere(&self, step: &str, batch: BatchId) -> Result<Option<Record>> {
+        let sql = format!("{RECORD} WHERE r.step = ?1 AND r.batch <> ?2 AND r.retracted = 0 ORDER BY r.id DESC LIMIT 1");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query_map(params![step, batch.0], record_row)?;
+        rows.next().map(|row| record(row?)).transpose()
+    }
+
     /// # Errors
     /// When the database cannot be read.
     pub fn counts(&self) -> Result<Counts> {
@@ -325,7 +348,7 @@ impl Store {
         Ok(Counts {
             batches: count("batch")?,
             people: count("person")?,
-            records: count("record")?,
+            records: count("record WHERE retracted = 0")?,
             materials: count("material")?,
             packages: count("package")?,
         })

@@ -1,4 +1,4 @@
-//! Rows without revisions: catalogues, archive numbers, seal numbers, sealed packages. Each change of one is told to the journal with a
+//! Rows without revisions: catalogues, archive numbers, seal numbers, sealed packages, pages of notebooks. Each change of one is told to the journal with a
 //! digest over the whole row, so that a row altered, taken out or slipped in past the program shows.
 
 use std::collections::BTreeMap;
@@ -17,11 +17,13 @@ struct Table {
     word: &'static str,
 }
 
-const TABLES: [Table; 4] = [
+const TABLES: [Table; 6] = [
     Table { noun: "catalogue", key: "key", word: "规程目录" },
     Table { noun: "archive_number", key: "archive_no", word: "档号" },
     Table { noun: "seal", key: "seal_no", word: "封签号" },
     Table { noun: "package", key: "seal_no", word: "案卷包登记" },
+    Table { noun: "notebook_entry", key: "key", word: "专用笔记本条目" },
+    Table { noun: "note_scan", key: "key", word: "笔记原页扫描件" },
 ];
 
 /// SHA-256 over every column with its name and length.
@@ -55,6 +57,11 @@ pub(crate) fn row(connection: &Connection, noun: &str, key: &str) -> Result<Opti
 fn all(connection: &Connection) -> Result<Vec<Change>> {
     let mut found = Vec::new();
     for table in &TABLES {
+        // A migration tells of the tables there were by then.
+        let known = "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1)";
+        if !connection.query_row(known, [table.noun], |r| r.get(0))? {
+            continue;
+        }
         let mut statement = connection.prepare(&format!("SELECT * FROM {} ORDER BY {}", table.noun, table.key))?;
         let rows = statement.query_map([], |r| Ok((r.get::<_, String>(table.key)?, digest(r)?)))?;
         for row in rows {

@@ -298,3 +298,81 @@ fn a_case_holds_all_of_a_batch_and_a_name_is_kept_to_the_letter() {
     assert_eq!((case.records.len(), case.catalogue.name.as_str()), (1, "试"));
     assert!(matches!(store.case(BatchId(9), case.today), Err(StoreError::NotFound { noun: "批次", id: 9 })));
 }
+
+#[test]
+fn a_retracted_record_is_out_of_the_case_and_all_its_rows_stand() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = with_record(dir.path());
+    let today = "2026-07-01".parse().unwrap();
+    store.transact(op("record.undo"), |tx| tx.undo_record(1, 1)).unwrap();
+    assert!(store.case(BatchId(1), today).unwrap().records.is_empty());
+    assert_eq!(store.counts().unwrap().records, 0);
+    assert_eq!(store.record_history(RecordId(1)).unwrap().len(), 2);
+    let stale = store.transact(op("record.redo"), |tx| tx.redo_record(1, 1)).unwrap_err();
+    assert!(matches!(stale, StoreError::Stale { now: 2, seen: 1, .. }), "{stale}");
+    store.transact(op("record.redo"), |tx| tx.redo_record(1, 2)).unwrap();
+    assert_eq!(store.case(BatchId(1), today).unwrap().records.len(), 1);
+    assert!(store.transact(op("record.redo"), |tx| tx.redo_record(1, 3)).unwrap_err().to_string().contains("没有刚撤销"));
+    assert_eq!(store.check_journal().unwrap().2, []);
+}
+
+#[test]
+fn a_stamp_changes_with_what_a_case_is_made_of_and_with_nothing_else() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = with_record(dir.path());
+    let mut other = batch();
+    other.number = "202604".into();
+    store.transact(op("batch.create"), |tx| tx.add_batch(&other, &catalogue())).unwrap();
+    let stamps = |store: &Store| (store.stamp(BatchId(1)), store.stamp(BatchId(2)));
+    let before = stamps(&store);
+    let draft = DraftContent {
+        key: "甲".into(),
+        editor: "record".into(),
+        title: String::new(),
+        place: Default::default(),
+        schema: 1,
+        base_revision: 0,
+        content: "{}".into(),
+    };
+    store.jot("2026-03-02T09:00:00+08:00", |jot| jot.save_draft(&draft)).unwrap();
+    assert_eq!(stamps(&store), before);
+    store.transact(op("record.add"), |tx| tx.add_record(1, &note("又一件"))).unwrap();
+    let after = stamps(&store);
+    assert!(after.0 != before.0 && after.1 == before.1);
+    store.transact(op("person.add"), |tx| tx.add_person(&person("王芳"))).unwrap();
+    assert!(stamps(&store).0 != after.0 && stamps(&store).1 != after.1, "a person may be in any batch");
+}
+
+#[test]
+fn an_index_that_is_wrong_is_named_and_one_of_another_format_is_made_anew_on_opening() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = with_record(dir.path());
+    assert_eq!(store.check_index().unwrap(), (2, vec![]));
+    store.connection.execute_batch("UPDATE search_doc SET body = 'x' WHERE kind = 3").unwrap();
+    assert!(store.check_index().unwrap().1[0].fault.contains("旧的"));
+    store.connection.execute_batch("DELETE FROM search_doc WHERE kind = 1").unwrap();
+    assert_eq!(store.check_index().unwrap().1.len(), 2);
+    store.connection.execute_batch("UPDATE search_meta SET format = 0").unwrap();
+    drop(store);
+    store = Store::open(dir.path(), "试验").unwrap();
+    assert_eq!(store.check_index().unwrap(), (2, vec![]));
+    let find = Find { expression: jishi_core::search::query("原话").map(|q| q.expression), limit: 9, ..Find::default() };
+    assert_eq!(store.find(&find).unwrap().len(), 1);
+}
+
+#[test]
+fn entries_of_a_notebook_cannot_be_changed_through_sql() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = with_record(dir.path());
+    let cover: jishi_core::notebook::NotebookContent = serde_json::from_value(
+        serde_json::json!({ "number": "1", "unit": "部", "holder": "李干事", "opened": "2026-01-04", "closed": null }),
+    )
+    .unwrap();
+    store.transact(op("notebook.add"), |tx| tx.add_notebook(&cover)).unwrap();
+    store.transact(op("notebook.take_up"), |tx| tx.write_on_page(1, 1, &note("原话"))).unwrap();
+    for sql in ["UPDATE notebook_entry SET page = 9", "DELETE FROM notebook_entry"] {
+        assert!(store.connection.execute(sql, []).is_err(), "{sql}");
+    }
+    assert_eq!(store.notebook_entries(jishi_core::id::NotebookId(1)).unwrap().len(), 1);
+    assert_eq!(store.check_journal().unwrap().2, []);
+}

@@ -3,14 +3,16 @@
 use jishi_core::arrange::GivenNumber;
 use jishi_core::case::{BatchContent, CandidateContent, NotApplicable, PostContent};
 use jishi_core::catalogue::Catalogue;
+use jishi_core::charge::Charges;
+use jishi_core::notebook::NotebookAct;
 use jishi_core::person::PersonContent;
 use jishi_core::record::{MaterialContent, RecordContent};
-use rusqlite::{Transaction, TransactionBehavior, params, params_from_iter, types::Value};
+use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params, params_from_iter, types::Value};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Result, StoreError};
 use crate::nouns::{NaRow, Noun, PackageContent, SealTaken, kinds};
-use crate::{Store, journal, standing};
+use crate::{Store, index, journal, standing};
 
 /// Who does what, when. `name` is the command's.
 #[derive(Debug, Clone)]
@@ -26,7 +28,8 @@ pub struct Op {
 pub struct Change {
     pub noun: String,
     pub id: u32,
-    /// Revision that now stands; 0 where there are no revisions, and then `key` says which row it is.
+    /// Revision that now stands; 0 where there are no revisions, and then `key` says which row it is. With a revision `key` is the
+    /// act that made it: `undo`, `redo`, empty for an entry or a correction.
     pub revision: u32,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub key: String,
@@ -46,12 +49,14 @@ pub struct Outcome<T> {
 
 /// Open only inside [`Store::transact`].
 pub struct Tx<'a> {
-    transaction: Transaction<'a>,
-    op: Op,
+    pub(crate) transaction: Transaction<'a>,
+    pub(crate) op: Op,
     /// Number the journal line of this transaction will have.
     line: u32,
     changes: Vec<Change>,
     words: Vec<String>,
+    /// Rows whose place in the search index is to be made anew.
+    pub(crate) touched: Vec<(&'static str, u32)>,
 }
 
 impl Store {
@@ -62,11 +67,13 @@ impl Store {
     pub fn transact<T>(&mut self, op: Op, body: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<Outcome<T>> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let line = transaction.query_row("SELECT coalesce(max(seq), 0) + 1 FROM journal", [], |r| r.get(0))?;
-        let mut tx = Tx { transaction, op, line, changes: Vec::new(), words: Vec::new() };
+        let mut tx = Tx { transaction, op, line, changes: Vec::new(), words: Vec::new(), touched: Vec::new() };
         let value = body(&mut tx)?;
-        let Tx { transaction, op, changes, words, .. } = tx;
+        let Tx { transaction, op, changes, words, touched, .. } = tx;
+        let batches = index::refresh(&transaction, &touched)?;
         let journal = journal::append(&transaction, &op.at, &op.actor, &op.name, &words.join("；"), &changes)?;
         transaction.commit()?;
+        self.stamps.press(&batches);
         Ok(Outcome { value, changes, journal })
     }
 }
@@ -77,7 +84,7 @@ impl Tx<'_> {
         self.words.push(words.into());
     }
 
-    fn insert<N: Noun>(&mut self, content: &N::Content, fixed: &[(&'static str, Value)]) -> Result<u32> {
+    pub(crate) fn insert<N: Noun>(&mut self, content: &N::Content, fixed: &[(&'static str, Value)]) -> Result<u32> {
         let json = serde_json::to_string(content)?;
         let mut columns: Vec<(&str, Value)> = vec![
             ("revision", Value::Integer(1)),
@@ -92,17 +99,29 @@ impl Tx<'_> {
         self.transaction.prepare_cached(&sql)?.execute(params_from_iter(columns.iter().map(|c| &c.1)))?;
         let id = u32::try_from(self.transaction.last_insert_rowid())
             .map_err(|_| StoreError::Refused(format!("{}太多，编号已用尽", N::WORD)))?;
-        self.keep_revision::<N>(id, 1, &json, "", "")?;
+        self.keep_revision::<N>(id, 1, &json, "", ("", ""))?;
         Ok(id)
     }
 
     /// Puts a new content in place of the one of revision `seen`; the old one stays in `revision`.
-    fn revise<N: Noun>(
+    pub(crate) fn revise<N: Noun>(
         &mut self,
         id: u32,
         seen: u32,
         content: &N::Content,
         reason: &str,
+        fixed: &[(&'static str, Value)],
+    ) -> Result<u32> {
+        self.revise_by::<N>(id, seen, content, (reason, ""), fixed)
+    }
+
+    /// [`Tx::revise`] with the act that makes the revision: empty for a correction, `undo`, `redo`.
+    pub(crate) fn revise_by<N: Noun>(
+        &mut self,
+        id: u32,
+        seen: u32,
+        content: &N::Content,
+        why: (&str, &str),
         fixed: &[(&'static str, Value)],
     ) -> Result<u32> {
         let sql = format!("SELECT revision, content FROM {} WHERE id = ?1", N::TABLE);
@@ -124,22 +143,31 @@ impl Tx<'_> {
         let mut values: Vec<Value> = columns.into_iter().map(|c| c.1).collect();
         values.push(Value::Integer(id.into()));
         self.transaction.prepare_cached(&sql)?.execute(params_from_iter(values.iter()))?;
-        self.keep_revision::<N>(id, revision, &json, &old, reason)?;
+        self.keep_revision::<N>(id, revision, &json, &old, why)?;
         Ok(revision)
     }
 
-    fn keep_revision<N: Noun>(&mut self, id: u32, revision: u32, json: &str, before: &str, reason: &str) -> Result<()> {
+    fn keep_revision<N: Noun>(
+        &mut self,
+        id: u32,
+        revision: u32,
+        json: &str,
+        before: &str,
+        (reason, act): (&str, &str),
+    ) -> Result<()> {
+        self.touched.push((N::TABLE, id));
         self.transaction
             .prepare_cached(
-                "INSERT INTO revision (noun, id, revision, content, reason, at, actor, journal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "INSERT INTO revision (noun, id, revision, content, reason, at, actor, journal, act) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
-            .execute(params![N::TABLE, id, revision, json, reason, self.op.at, self.op.actor, self.line])?;
+            .execute(params![N::TABLE, id, revision, json, reason, self.op.at, self.op.actor, self.line, act])?;
         let digest = |text: &str| if text.is_empty() { String::new() } else { jishi_fs::sha256_hex(text.as_bytes()) };
         self.changes.push(Change {
             noun: N::TABLE.into(),
             id,
             revision,
-            key: String::new(),
+            key: act.into(),
             before: digest(before),
             after: jishi_fs::sha256_hex(json.as_bytes()),
         });
@@ -189,6 +217,7 @@ impl Tx<'_> {
         if new > 0 {
             self.standing("catalogue", &key)?;
         }
+        index::know_catalogue(&self.transaction, &key, catalogue)?;
         self.insert::<kinds::Batch>(content, &[("catalogue", Value::Text(key))])
     }
 
@@ -239,7 +268,10 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError::Stale`] when the record moved on since revision `seen`.
     pub fn revise_record(&mut self, id: u32, seen: u32, content: &RecordContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Record>(id, seen, content, reason, &[("revised_at", Value::Text(self.op.at.clone()))])
+        let fixed = [("revised_at", Value::Text(self.op.at.clone())), ("retracted", Value::Integer(0))];
+        let revision = self.revise::<kinds::Record>(id, seen, content, reason, &fixed)?;
+        self.follow_on_page(id, revision, content, NotebookAct::Corrected, reason)?;
+        Ok(revision)
     }
 
     /// The file, when there is one, must have been named before.
@@ -254,6 +286,19 @@ impl Tx<'_> {
     /// When there is no such material; [`StoreError::Stale`] when it moved on since revision `seen`.
     pub fn revise_material(&mut self, id: u32, seen: u32, content: &MaterialContent, reason: &str) -> Result<u32> {
         self.revise::<kinds::Material>(id, seen, content, reason, &[])
+    }
+
+    /// Keeps who is charged with which step of a batch; the first time makes the row.
+    ///
+    /// # Errors
+    /// When the batch is not there.
+    pub fn charge(&mut self, batch: u32, charges: &Charges) -> Result<()> {
+        let sql = "SELECT id, revision FROM charge WHERE batch = ?1";
+        let row: Option<(u32, u32)> = self.transaction.query_row(sql, [batch], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
+        match row {
+            Some((id, seen)) => self.revise::<kinds::Charge>(id, seen, charges, "", &[]).map(|_| ()),
+            None => self.insert::<kinds::Charge>(charges, &of_batch(batch)).map(|_| ()),
+        }
     }
 
     /// # Errors
@@ -330,7 +375,7 @@ impl Tx<'_> {
     }
 
     /// Tells the journal of a row that has no revisions, as it now stands.
-    fn standing(&mut self, noun: &str, key: &str) -> Result<()> {
+    pub(crate) fn standing(&mut self, noun: &str, key: &str) -> Result<()> {
         if let Some(change) = standing::row(&self.transaction, noun, key)? {
             self.changes.push(change);
         }

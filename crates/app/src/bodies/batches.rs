@@ -167,7 +167,7 @@ pub(crate) fn name_of(case: &Case, candidate: &Candidate) -> String {
     case.persons.iter().find(|p| p.id == candidate.content.person).map(|p| p.content.name.clone()).unwrap_or_default()
 }
 
-fn tally<'a>(findings: impl Iterator<Item = &'a Finding>) -> FindingCount {
+pub(crate) fn tally<'a>(findings: impl Iterator<Item = &'a Finding>) -> FindingCount {
     findings.fold(FindingCount::default(), |mut c, f| {
         match f.level {
             Level::Error => c.error += 1,
@@ -349,4 +349,13 @@ pub(crate) fn reopen(app: &App, request: Reopen, _: &dyn Progress) -> Result<Not
         tx.reopen(&row, &request.reason)
     })?;
     Ok(Nothing {})
+}
+
+/// Numbers of batches.
+pub(crate) mod numbers {
+    /// The next free number of a year: after `202603` comes `202604`; `202601` when the year has none.
+    pub(crate) fn next_free<'a>(used: impl Iterator<Item = &'a str>, year: &str) -> String {
+        let of_year = used.filter_map(|n| n.strip_prefix(year)).filter_map(|rest| rest.parse::<u32>().ok());
+        format!("{year}{:02}", of_year.max().unwrap_or(0) + 1)
+    }
 }

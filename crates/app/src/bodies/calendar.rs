@@ -62,5 +62,7 @@ pub(crate) fn add(app: &App, request: NoticeRequest, progress: &dyn Progress) ->
     })?;
     app.store().keep_calendar_year(app.op("calendar.add_year"), request.year, &json)?;
     *app.calendar.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(calendar);
+    // What was reckoned by the old calendar holds no more.
+    app.digests().clear();
     years(app, Nothing {}, progress)
 }

@@ -16,9 +16,7 @@ use jishi_forms::report::{Copy, Rendered, render_copies};
 
 use crate::bodies::batches::{candidate_of, case};
 use crate::bodies::sheets;
-use crate::dto::{
-    CandidateRequest, FileMade, RecordRequest, RecordSheetsRequest, ReportFailed, ReportWrite, ReportsMade,
-};
+use crate::dto::{CandidateRequest, FileMade, RecordRequest, RecordSheetsRequest, ReportFailed, ReportWrite, ReportsMade};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
 

@@ -42,7 +42,7 @@ impl Read for Watched<'_> {
 }
 
 /// Copies a file in and judges the copy, so that what was judged is what is kept. Holds nobody up meanwhile.
-fn stage(app: &App, path: &Path, name: &str, progress: &dyn Progress) -> Result<(Staged, probe::Probe)> {
+pub(crate) fn stage(app: &App, path: &Path, name: &str, progress: &dyn Progress) -> Result<(Staged, probe::Probe)> {
     if jishi_fs::kind(&jishi_fs::canonical(path)?)? != Some(jishi_fs::Kind::File) {
         return Err(AppError::invalid(format!("“{name}”不是文件"), "请选择扫描好的文件"));
     }

@@ -2,22 +2,34 @@
 
 use jishi_core::case::Case;
 use jishi_core::catalogue::StepLevel;
+use jishi_core::charge::charged;
 use jishi_core::date::PartialDate;
-use jishi_core::id::{BatchId, CandidateId, RecordId};
-use jishi_core::record::{Material, Record, RecordContent, RecordKind, words};
+use jishi_core::id::{BatchId, RecordId};
+use jishi_core::record::{Material, Record, RecordBody, RecordContent, RecordKind, words};
 
 use crate::bodies::batches::{candidate_of, case, concerns};
-use crate::bodies::required;
 use crate::bodies::sheets::names;
+use crate::bodies::{history, required};
 use crate::dto::{
-    RecordAdd, RecordCorrect, RecordDraftRequest, RecordLine, RecordListRequest, RecordRequest, RecordView, RecordWords, Revision,
+    NotebookPage, RecordAdd, RecordCorrect, RecordDraftRequest, RecordLine, RecordListRequest, RecordRequest, RecordView,
+    RecordWords,
 };
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
 
-fn view(case: &Case, record: &Record, materials: Vec<Material>) -> RecordView {
-    let about = about(case, record);
-    RecordView { materials, lines: lines(case, &record.content), about, record: record.clone() }
+fn view(app: &App, case: &Case, record: &Record, materials: Vec<Material>) -> Result<RecordView> {
+    let page = match record.content.body.kind() {
+        RecordKind::Notebook => app.store().page_of(record.id)?,
+        _ => None,
+    };
+    Ok(RecordView {
+        materials,
+        about: about(case, record),
+        lines: lines(case, &record.content),
+        undo: history::undo_state(app, record)?,
+        page: page.map(|(book, seq, page)| NotebookPage { notebook: book.id, number: book.content.number, seq, page }),
+        record: record.clone(),
+    })
 }
 
 /// Names of the candidates a record speaks of.
@@ -26,7 +38,7 @@ pub(crate) fn about(case: &Case, record: &Record) -> Vec<String> {
 }
 
 /// A content in words; what says nothing is left out.
-fn lines(case: &Case, content: &RecordContent) -> Vec<RecordLine> {
+pub(crate) fn lines(case: &Case, content: &RecordContent) -> Vec<RecordLine> {
     let names = names(case);
     let said = words::record(content, &names).into_iter().filter(|t| !t.value.is_empty());
     said.map(|t| RecordLine { key: t.field.key.into(), label: t.field.label.into(), value: t.value.plain() }).collect()
@@ -37,16 +49,16 @@ pub(crate) fn in_words(app: &App, request: RecordWords, _: &dyn Progress) -> Res
 }
 
 /// A case without its records: entering one must not grow slower with each that is there.
-fn frame(app: &App, batch: BatchId) -> Result<Case> {
+pub(crate) fn frame(app: &App, batch: BatchId) -> Result<Case> {
     Ok(app.store().frame(batch, app.today())?)
 }
 
-fn one(app: &App, frame: &Case, id: RecordId) -> Result<RecordView> {
+pub(crate) fn one(app: &App, frame: &Case, id: RecordId) -> Result<RecordView> {
     let (record, materials) = {
         let store = app.store();
         (store.record(id)?, store.materials_of(id)?)
     };
-    Ok(view(frame, &record, materials))
+    view(app, frame, &record, materials)
 }
 
 pub(crate) fn list(app: &App, request: RecordListRequest, _: &dyn Progress) -> Result<Vec<RecordView>> {
@@ -61,7 +73,7 @@ pub(crate) fn list(app: &App, request: RecordListRequest, _: &dyn Progress) -> R
         (case.catalogue.step_no(&r.content.step), r.content.date.map(PartialDate::first_day), r.content.time.clone(), r.id)
     });
     let materials = |r: &Record| case.materials.iter().filter(|m| m.content.record == r.id).cloned().collect();
-    Ok(found.into_iter().map(|r| view(&case, r, materials(r))).collect())
+    found.into_iter().map(|r| view(app, &case, r, materials(r))).collect()
 }
 
 pub(crate) fn get(app: &App, request: RecordRequest, _: &dyn Progress) -> Result<RecordView> {
@@ -69,17 +81,12 @@ pub(crate) fn get(app: &App, request: RecordRequest, _: &dyn Progress) -> Result
     one(app, &frame(app, batch)?, request.id)
 }
 
-pub(crate) fn history(app: &App, request: RecordRequest, _: &dyn Progress) -> Result<Vec<Revision>> {
-    let history = app.store().record_history(request.id)?;
-    let Some(batch) = history.first().map(|r| r.batch) else {
-        return Ok(Vec::new());
-    };
-    let frame = frame(app, batch)?;
-    Ok(history.into_iter().map(|record| Revision { lines: lines(&frame, &record.content), record }).collect())
+pub(crate) fn all_revisions(app: &App, request: RecordRequest, _: &dyn Progress) -> Result<Vec<Record>> {
+    Ok(app.store().record_history(request.id)?)
 }
 
 /// Refuses what cannot be a record; what is merely doubtful is left to the checks.
-fn accept(app: &App, case: &Case, content: &RecordContent) -> Result<String> {
+pub(crate) fn accept(app: &App, case: &Case, content: &RecordContent) -> Result<String> {
     let step = case.catalogue.step(&content.step).ok_or_else(|| AppError::not_found("步骤", &content.step))?;
     let label = format!("{} {}", step.key, step.name);
     let kind = content.body.kind();
@@ -119,9 +126,19 @@ fn accept(app: &App, case: &Case, content: &RecordContent) -> Result<String> {
 pub(crate) fn add(app: &App, request: RecordAdd, _: &dyn Progress) -> Result<RecordView> {
     let frame = frame(app, request.batch)?;
     let label = accept(app, &frame, &request.content)?;
+    let book = match (request.content.body.kind(), request.notebook) {
+        (RecordKind::Notebook, Some(named)) => Some(named),
+        (RecordKind::Notebook, None) => app.store().open_notebook_of(&app.host.actor())?,
+        _ => None,
+    };
     let id = app.write("record.add", |tx| {
         tx.say(format!("新增记录 {label}：{}", request.content.body.kind().name()));
-        tx.add_record(request.batch.0, &request.content)
+        tx.use_draft(request.draft.as_deref())?;
+        let id = tx.add_record(request.batch.0, &request.content)?;
+        if let Some(book) = book {
+            tx.write_on_page(book.0, id, &request.content)?;
+        }
+        Ok(id)
     })?;
     one(app, &frame, RecordId(id))
 }
@@ -133,12 +150,14 @@ pub(crate) fn correct(app: &App, request: RecordCorrect, _: &dyn Progress) -> Re
     let label = accept(app, &frame, &request.content)?;
     app.write("record.correct", |tx| {
         tx.say(format!("更正记录 {} {label}：{}", request.id, request.reason));
+        tx.use_draft(request.draft.as_deref())?;
         tx.revise_record(request.id.0, request.from_revision, &request.content, &request.reason)
     })?;
     one(app, &frame, request.id)
 }
 
-/// Starts from the latest record of the same step, else of the same stage: place, responsible, participants.
+/// Starts from the latest record of the same step, else of the same stage and kind, else of the same step in an earlier batch: place,
+/// mode, participants, and of the body what is the same each time. The responsible is whoever is charged with the step.
 pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) -> Result<RecordContent> {
     let case = case(app, request.batch)?;
     let step = case.catalogue.step(&request.step).ok_or_else(|| AppError::not_found("步骤", &request.step))?;
@@ -146,20 +165,71 @@ pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) ->
     let stage = case.catalogue.stage_of(&step.key).map(|s| s.key.clone());
     let same_stage = |r: &&Record| case.catalogue.stage_of(&r.content.step).map(|s| s.key.clone()) == stage;
     let latest = |filter: &dyn Fn(&&Record) -> bool| case.records.iter().filter(|r| r.content.body.kind() == kind).rfind(filter);
-    let like = latest(&|r| r.content.step == step.key).or_else(|| latest(&same_stage));
+    let (elsewhere, charges) = {
+        let store = app.store();
+        (store.last_record_elsewhere(&step.key, request.batch)?, store.charges(request.batch)?)
+    };
+    let like = latest(&|r| r.content.step == step.key)
+        .or_else(|| latest(&same_stage))
+        .or(elsewhere.as_ref().filter(|r| r.content.body.kind() == kind));
+    let earlier = |take: fn(&RecordContent) -> String| like.map(|r| take(&r.content)).filter(|t| !t.trim().is_empty());
+    let mut body = step.new_body(kind);
+    if let Some(like) = like {
+        carry(&like.content.body, &mut body, like.content.step == step.key);
+    }
     Ok(RecordContent {
         step: step.key.clone(),
         candidates: request.candidates,
         date: None,
         end_date: None,
         time: String::new(),
-        place: like.map(|r| r.content.place.clone()).unwrap_or_default(),
+        place: earlier(|c| c.place.clone()).unwrap_or_default(),
         mode: step.mode.clone(),
-        responsible: like.map_or_else(|| step.responsible.clone(), |r| r.content.responsible.clone()),
+        responsible: charged(&charges, &step.key)
+            .map(str::to_owned)
+            .or_else(|| earlier(|c| c.responsible.clone()))
+            .unwrap_or_else(|| step.responsible.clone()),
         participants: like.map(|r| r.content.participants.clone()).unwrap_or_default(),
         summary: String::new(),
         signatures: Vec::new(),
         late_reason: String::new(),
-        body: step.new_body(kind),
+        body,
     })
+}
+
+/// What is the same from one record to the next of its kind: how many should come, who counts, whom one writes to. Never a result. What
+/// the catalogue says of the step gives way only to a record of the `same` step.
+fn carry(from: &RecordBody, to: &mut RecordBody, same: bool) {
+    let take = |from: &String, to: &mut String| {
+        if !from.trim().is_empty() && (same || to.trim().is_empty()) {
+            to.clone_from(from);
+        }
+    };
+    match (from, to) {
+        (RecordBody::Notebook(from), RecordBody::Notebook(to)) => take(&from.category, &mut to.category),
+        (RecordBody::Meeting(from), RecordBody::Meeting(to)) => {
+            to.expected = from.expected;
+            to.convened = from.convened;
+            to.principal.clone_from(&from.principal);
+            to.observers.clone_from(&from.observers);
+        }
+        (RecordBody::Ballot(from), RecordBody::Ballot(to)) => {
+            to.expected = from.expected;
+            to.seats = from.seats;
+            to.tellers.clone_from(&from.tellers);
+            to.scrutineers.clone_from(&from.scrutineers);
+        }
+        (RecordBody::Letter(from), RecordBody::Letter(to)) => {
+            take(&from.to, &mut to.to);
+            to.addressee = from.addressee;
+        }
+        (RecordBody::Notice(from), RecordBody::Notice(to)) => {
+            take(&from.form, &mut to.form);
+            take(&from.scope, &mut to.scope);
+            take(&from.contact, &mut to.contact);
+        }
+        (RecordBody::Document(from), RecordBody::Document(to)) => to.issuer.clone_from(&from.issuer),
+        (RecordBody::Decision(from), RecordBody::Decision(to)) => take(&from.body, &mut to.body),
+        _ => {}
+    }
 }

@@ -128,7 +128,7 @@ pub(crate) fn catalogue_list(a: &About<'_>) -> CatalogueList {
         note: i.remark.clone(),
     };
     let retention: Vec<String> =
-        plan.ranges.iter().map(|r| format!("{} {}件 {}页", r.retention.name(), r.items, r.pages)).collect();
+        plan.ranges.iter().map(|r| format!("{} {}件 {}页", r.category.retention.name(), r.items, r.pages)).collect();
     CatalogueList {
         title: "归档文件目录".into(),
         about: about(a),
@@ -177,7 +177,7 @@ pub(crate) fn volume_note(a: &About<'_>) -> VolumeNote {
     let day = PartialDate::Day(a.today).chinese();
     VolumeNote {
         about: plan.title.clone(),
-        archive_no: plan.ranges.iter().map(|r| format!("{}—{}", r.first, r.last)).collect::<Vec<_>>().join("；"),
+        archive_no: plan.ranges.iter().map(|r| r.words("—")).collect::<Vec<_>>().join("；"),
         description: lines.join("\n"),
         arranged_by: a.arranger.to_owned(),
         arranged_on: day.clone(),

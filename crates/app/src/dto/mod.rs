@@ -3,15 +3,25 @@
 //! Domain types of `jishi-core` cross as they are; the types here only gather them the way a screen or a script wants them.
 
 mod batch;
+mod drafts;
+mod home;
+mod notebook;
 mod people;
 mod recording;
 mod scanning;
+mod search;
+mod setup;
 mod volumes;
 mod workspace;
 
 pub use batch::*;
+pub use drafts::*;
+pub use home::*;
+pub use notebook::*;
 pub use people::*;
 pub use recording::*;
 pub use scanning::*;
+pub use search::*;
+pub use setup::*;
 pub use volumes::*;
 pub use workspace::*;

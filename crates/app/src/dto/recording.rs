@@ -1,7 +1,7 @@
 //! Records, their materials and the report.
 
 use jishi_core::date::PartialDate;
-use jishi_core::id::{BatchId, CandidateId, MaterialId, RecordId};
+use jishi_core::id::{BatchId, CandidateId, MaterialId, NotebookId, RecordId};
 use jishi_core::record::{Material, MaterialContent, Originality, Record, RecordContent, Signature};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -24,6 +24,10 @@ pub struct RecordView {
     pub about: Vec<String>,
     /// The record in words, the fields that say something.
     pub lines: Vec<RecordLine>,
+    /// What `record.undo` and `record.redo` would do.
+    pub undo: UndoState,
+    /// Where it stands in a 专用笔记本, for records of that kind that were given a page.
+    pub page: Option<NotebookPage>,
 }
 
 /// A field of a record in words, as sheets and screens call it.
@@ -43,11 +47,63 @@ pub struct RecordWords {
     pub content: RecordContent,
 }
 
-/// A record as it stood in one revision.
+/// Whether the newest revision can be taken back. Not once a signature is given on it: then only `record.correct`, with a reason.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct UndoState {
+    pub can_undo: bool,
+    pub can_redo: bool,
+    /// Why it cannot be undone, in words for the button; empty when it can.
+    pub why_not: String,
+    /// Its first revision was taken back: it is out of the case, and only history and journal show it.
+    pub retracted: bool,
+}
+
+/// A place in a 专用笔记本.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct NotebookPage {
+    pub notebook: NotebookId,
+    /// 笔记本编号
+    pub number: String,
+    /// 条号
+    pub seq: u32,
+    pub page: u32,
+}
+
+/// Takes back the newest revision of a record, or brings back what was taken back.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct Revision {
-    pub record: Record,
-    pub lines: Vec<RecordLine>,
+pub struct RecordUndo {
+    pub id: RecordId,
+    /// The revision the user saw; refused when another one came between.
+    pub from_revision: u32,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RecordCompareRequest {
+    pub id: RecordId,
+    /// Two revisions of `record.history`.
+    pub from: u32,
+    pub to: u32,
+}
+
+/// One line of two revisions side by side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ComparedField {
+    /// The field in the words of the printed form: 应到, 得票情况 …
+    pub label: String,
+    /// As printed; empty where that revision has nothing there.
+    pub before: String,
+    pub after: String,
+    pub changed: bool,
+}
+
+/// Two revisions field by field, in the order of the printed form.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RecordComparison {
+    pub before: Record,
+    pub after: Record,
+    pub fields: Vec<ComparedField>,
+    /// How many fields differ.
+    pub changed: u32,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -69,6 +125,15 @@ pub struct RecordSheetsRequest {
 pub struct RecordAdd {
     pub batch: BatchId,
     pub content: RecordContent,
+    /// Key of the draft it was written from; done with in the same transaction.
+    #[serde(default)]
+    #[ts(optional)]
+    pub draft: Option<String>,
+    /// For records of the kind notebook: the 专用笔记本 it takes the next page of. None: the open one held by whoever enters it,
+    /// when there is one.
+    #[serde(default)]
+    #[ts(optional)]
+    pub notebook: Option<NotebookId>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -78,6 +143,10 @@ pub struct RecordCorrect {
     pub from_revision: u32,
     pub content: RecordContent,
     pub reason: String,
+    /// Key of the draft it was written from; done with in the same transaction.
+    #[serde(default)]
+    #[ts(optional)]
+    pub draft: Option<String>,
 }
 
 /// What a new record of a step may start with: place, presider, participants of the latest like it.

@@ -13,7 +13,7 @@ use crate::record::{BallotPurpose, RecordBody, RecordKind, ReviewItem};
 pub struct StepDefaults {
     /// 票的用途. A step that takes a ballot must say it: the rules that read the ballot follow from it.
     pub ballot_purpose: Option<BallotPurpose>,
-    /// 专用笔记本 category, one of [`crate::record::NOTEBOOK_CATEGORIES`]. A step that takes a notebook entry must say it.
+    /// 专用笔记本 category, one of [`crate::notebook::CATEGORIES`]. A step that takes a notebook entry must say it.
     pub category: String,
     /// Name of the meeting: 部务会, 市委常委会 …
     pub session: String,

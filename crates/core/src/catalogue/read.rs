@@ -7,7 +7,8 @@ use toml::de::DeTable;
 use super::{Catalogue, Item, MaterialSpec, OrderRule, Requirement, Stage, Step, StepDefaults};
 use crate::data_file::{Entry, Reader};
 use crate::finding::Finding;
-use crate::record::{BallotPurpose, NOTEBOOK_CATEGORIES};
+use crate::notebook::CATEGORIES;
+use crate::record::BallotPurpose;
 
 /// Reads `text`. The last value is whether every entry could be read, so that references can be judged.
 pub(super) fn read(text: &str, file: &str) -> (Catalogue, Vec<Finding>, bool) {
@@ -152,10 +153,10 @@ impl Parts<'_, '_> {
         let (form, scope, contact, body) = (text("form"), text("scope"), text("contact"), text("body"));
         let purposes = BallotPurpose::ALL.map(BallotPurpose::name).join("、");
         let purpose = e.get("ballot_purpose").and_then(|_| self.0.word(&e, "ballot_purpose", &purposes, "C05"));
-        if let Some(found) = e.get("category").filter(|_| !NOTEBOOK_CATEGORIES.contains(&category.as_str())) {
+        if let Some(found) = e.get("category").filter(|_| !CATEGORIES.contains(&category.as_str())) {
             let line = self.0.line(&found.span());
             let message = format!("第 {line} 行：“category”里的“{category}”不在允许之列");
-            self.0.fault("C05", e.place("category"), message, &format!("请改成下列之一：{}", NOTEBOOK_CATEGORIES.join("、")));
+            self.0.fault("C05", e.place("category"), message, &format!("请改成下列之一：{}", CATEGORIES.join("、")));
         }
         let items = if e.get("items").is_some() { self.0.texts(&e, "items") } else { Vec::new() };
         let items = items.into_iter().map(|(word, _)| word).collect();

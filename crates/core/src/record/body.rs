@@ -11,14 +11,11 @@ use super::parts::{
 use crate::date::PartialDate;
 use crate::id::CandidateId;
 
-/// The four kinds of entry of the 专用笔记本 and 其它 (domain.md §3.4).
-pub const NOTEBOOK_CATEGORIES: [&str; 5] = ["听取意见", "研究方案", "征求意见", "任前谈话", "其它"];
-
 /// 专用笔记本条目: a talk, an opinion heard, a visit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct Notebook {
-    /// One of [`NOTEBOOK_CATEGORIES`].
+    /// One of [`crate::notebook::CATEGORIES`].
     pub category: String,
     /// Who was heard or talked with.
     pub speakers: Vec<Participant>,

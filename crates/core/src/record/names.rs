@@ -1,8 +1,6 @@
 //! The words of the closed lists within records: what stands on paper for each choice. Empty where nothing was stated.
 
-use super::{
-    Addressee, AppointmentManner, NominationSource, NoticeKind, RateBasis, ReviewTopic, Tick,
-};
+use super::{Addressee, AppointmentManner, NominationSource, NoticeKind, RateBasis, ReviewTopic, Tick};
 
 impl RateBasis {
     #[must_use]

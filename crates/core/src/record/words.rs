@@ -3,9 +3,9 @@
 
 use super::fields::{FOOT, Field, HEAD, of};
 use super::{
-    Absence, Ballot, BallotPurpose, Decision, Document, Feedback, Letter, Material, MaterialPart, Meeting, MeetingBody, Nomination,
-    Notebook, Notice, Opinion, Originality, Participant, Probation, RateBasis, Record, RecordBody, RecordContent, Recusal, Reopening,
-    ReviewItem, Signature, SignatureMode, TeamMember, Tick, VoteLine,
+    Absence, Ballot, BallotPurpose, Decision, Document, Feedback, Letter, Material, MaterialPart, Meeting, MeetingBody,
+    Nomination, Notebook, Notice, Opinion, Originality, Participant, Probation, RateBasis, Record, RecordBody, RecordContent,
+    Recusal, Reopening, ReviewItem, Signature, SignatureMode, TeamMember, Tick, VoteLine,
 };
 use crate::date::PartialDate;
 use crate::id::CandidateId;
@@ -208,20 +208,8 @@ fn ballot(b: &Ballot) -> Vec<Value> {
 }
 
 fn letter(b: &Letter) -> Vec<Value> {
-    let Letter {
-        to,
-        addressee,
-        sent_no,
-        sent,
-        received,
-        due,
-        reply_no,
-        replied,
-        opinion,
-        result,
-        deemed_agreed,
-        report_reasons,
-    } = b;
+    let Letter { to, addressee, sent_no, sent, received, due, reply_no, replied, opinion, result, deemed_agreed, report_reasons } =
+        b;
     vec![
         line(to),
         line(sent_no),
@@ -255,19 +243,8 @@ fn notice(b: &Notice) -> Vec<Value> {
 }
 
 fn document(b: &Document, names: Names<'_>) -> Vec<Value> {
-    let Document {
-        title,
-        doc_no,
-        issuer,
-        text: words,
-        nominations,
-        proposed,
-        elements,
-        team,
-        parts,
-        inspected_until,
-        feedback,
-    } = b;
+    let Document { title, doc_no, issuer, text: words, nominations, proposed, elements, team, parts, inspected_until, feedback } =
+        b;
     let member = |m: &TeamMember| {
         let pledged = if m.pledged { "已签责任承诺".to_owned() } else { String::new() };
         with_note(&m.name, &join([m.post.clone(), m.role.clone(), pledged]))
@@ -420,8 +397,7 @@ fn probation(probation: Option<&Probation>) -> String {
 
 /// A table without the columns in which nothing stands.
 fn without_empty(head: Vec<&'static str>, rows: Vec<Vec<String>>) -> Value {
-    let used: Vec<bool> =
-        (0..head.len()).map(|i| rows.iter().any(|r| r.get(i).is_some_and(|c| !c.trim().is_empty()))).collect();
+    let used: Vec<bool> = (0..head.len()).map(|i| rows.iter().any(|r| r.get(i).is_some_and(|c| !c.trim().is_empty()))).collect();
     let pick = |row: Vec<String>| row.into_iter().zip(&used).filter(|(_, used)| **used).map(|(cell, _)| cell).collect();
     let rows = rows.into_iter().map(pick).collect();
     Value::Table { head: head.into_iter().zip(&used).filter(|(_, used)| **used).map(|(h, _)| h).collect(), rows }
@@ -430,9 +406,7 @@ fn without_empty(head: Vec<&'static str>, rows: Vec<Vec<String>>) -> Value {
 fn reviewed(list: &[ReviewItem]) -> Value {
     let name = |i: &ReviewItem| if i.name.trim().is_empty() { i.topic.name().to_owned() } else { i.name.clone() };
     let tick = |i: &ReviewItem| i.tick.map_or("", Tick::name).to_owned();
-    let row = |i: &ReviewItem| {
-        vec![name(i), tick(i), i.result.clone(), i.explanation.clone(), day(i.date), i.reviewer.clone()]
-    };
+    let row = |i: &ReviewItem| vec![name(i), tick(i), i.result.clone(), i.explanation.clone(), day(i.date), i.reviewer.clone()];
     without_empty(vec!["项目", "是否", "结果", "说明", "日期", "审核人"], list.iter().map(row).collect())
 }
 

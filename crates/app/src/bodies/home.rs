@@ -1,0 +1,228 @@
+//! What next: batches in hand, what falls due, what is unsigned, what the checks say, recent work and open drafts. What is reckoned
+//! of a batch is kept until something of the batch changes or the day does.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use jishi_core::case::{Case, Outcome, StepState};
+use jishi_core::charge::charged;
+use jishi_core::checks::{self, StageProgress};
+use jishi_core::date::PartialDate;
+use jishi_core::due::{self, Due, Terms};
+use jishi_core::finding::{Finding, Place};
+use jishi_core::id::{BatchId, CandidateId, MaterialId, PersonId, RecordId};
+use jishi_core::rules::RuleBook;
+
+use crate::bodies::batches::{findings, name_of, tally};
+use crate::bodies::drafts;
+use crate::dto::{FindingCount, Home, HomeBatch, HomeRequest, NextStep, RecentWork, Unsigned};
+use crate::error::Result;
+use crate::{App, Progress};
+
+/// Unsigned papers and lines of the journal the page shows.
+const UNSIGNED: usize = 30;
+const RECENT: u32 = 20;
+
+/// What was reckoned of a batch on a day.
+pub(crate) struct Digest {
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) persons: BTreeMap<CandidateId, PersonId>,
+    candidates: u32,
+    progress: Vec<StageProgress>,
+    due: Vec<Due>,
+    unsigned: Vec<Unsigned>,
+    next: Vec<NextStep>,
+    done: bool,
+}
+
+/// The digests that still hold, by batch: stamp of the store and day.
+pub(crate) type Digests = BTreeMap<BatchId, (u64, NaiveDate, Arc<Digest>)>;
+
+impl App {
+    /// What stands of a batch on a day, reckoned once as long as nothing of it changes.
+    pub(crate) fn digest(&self, batch: BatchId, today: NaiveDate) -> Result<Arc<Digest>> {
+        let stamp = self.store().stamp(batch);
+        if let Some((at, day, digest)) = self.digests().get(&batch)
+            && (*at, *day) == (stamp, today)
+        {
+            return Ok(Arc::clone(digest));
+        }
+        let (case, charges) = {
+            let store = self.store();
+            (store.case(batch, today)?, store.charges(batch)?)
+        };
+        let governing = RuleBook::builtin().govern(&case.batch.content);
+        let matrix = checks::matrix(&case);
+        let findings = findings(self, &case);
+        let open = case.candidates.iter().any(|c| c.content.outcome == Outcome::Open);
+        let missing = matrix.rows.iter().any(|r| r.states.contains(&StepState::Missing));
+        let digest = Arc::new(Digest {
+            due: due::due(&case, self.calendar().as_ref(), &Terms::of(governing.first())),
+            unsigned: unsigned(&case),
+            next: next_steps(&case, &matrix, |step| charged(&charges, step).map(str::to_owned)),
+            done: !case.candidates.is_empty() && !open && !missing,
+            persons: case.candidates.iter().map(|c| (c.id, c.content.person)).collect(),
+            candidates: u32::try_from(case.candidates.len()).unwrap_or(u32::MAX),
+            progress: matrix.stages,
+            findings,
+        });
+        self.digests().insert(batch, (stamp, today, Arc::clone(&digest)));
+        Ok(digest)
+    }
+}
+
+pub(crate) fn get(app: &App, request: HomeRequest, _: &dyn Progress) -> Result<Home> {
+    let today = request.today.map_or_else(|| app.today(), PartialDate::first_day);
+    let batches = app.store().batches()?;
+    let mut home = Home {
+        today: PartialDate::Day(today),
+        empty: batches.is_empty(),
+        batches: Vec::new(),
+        due: Vec::new(),
+        unsigned: Vec::new(),
+        unsigned_total: 0,
+        findings: FindingCount::default(),
+        recent: recent(app)?,
+        drafts: app.store().drafts(None, false)?.iter().map(drafts::head).collect(),
+    };
+    for batch in batches {
+        let digest = app.digest(batch.id, today)?;
+        let findings = tally(digest.findings.iter());
+        home.findings.error += findings.error;
+        home.findings.warning += findings.warning;
+        home.findings.note += findings.note;
+        home.due.extend(digest.due.iter().cloned());
+        home.unsigned.extend(digest.unsigned.iter().cloned());
+        home.batches.push(HomeBatch {
+            batch,
+            candidates: digest.candidates,
+            progress: digest.progress.clone(),
+            findings,
+            done: digest.done,
+            next: digest.next.clone(),
+        });
+    }
+    home.due.sort_by(|a, b| (a.state, a.days, a.kind, &a.place).cmp(&(b.state, b.days, b.kind, &b.place)));
+    home.unsigned.sort_by(|a, b| (b.days, &a.place).cmp(&(a.days, &b.place)));
+    home.unsigned_total = u32::try_from(home.unsigned.len()).unwrap_or(u32::MAX);
+    home.unsigned.truncate(UNSIGNED);
+    Ok(home)
+}
+
+/// Records and materials with a signature asked for and not given.
+fn unsigned(case: &Case) -> Vec<Unsigned> {
+    let days = |on: Option<PartialDate>| {
+        let passed = on.map_or(0, |d| (case.today - d.last_day()).num_days());
+        u32::try_from(passed.max(0)).unwrap_or(u32::MAX)
+    };
+    let who = |name: &str| if name.trim().is_empty() { "责任人".to_owned() } else { name.to_owned() };
+    let mut out = Vec::new();
+    for record in &case.records {
+        let c = &record.content;
+        let label = case.catalogue.step_label(&c.step);
+        let one = if let [one] = c.candidates.as_slice() { Some(*one) } else { None };
+        let place = Place {
+            batch: Some(case.batch.id),
+            candidate: one,
+            step: Some(c.step.clone()),
+            record: Some(record.id),
+            ..Place::default()
+        };
+        let pending: Vec<String> = c.signatures.iter().filter(|s| !s.is_given()).map(|s| who(&s.name)).collect();
+        if c.signatures.is_empty() || !pending.is_empty() {
+            let who = if pending.is_empty() { who(&c.responsible) } else { pending.join("、") };
+            let words = format!("{label} {}", c.body.kind().name());
+            out.push(Unsigned { place: place.clone(), words, who, days: days(c.date) });
+        }
+        for material in case.materials.iter().filter(|m| m.content.record == record.id && !m.content.signature.is_given()) {
+            out.push(Unsigned {
+                place: Place { material: Some(material.id), ..place.clone() },
+                words: format!("{label} {}", material.content.name),
+                who: who(&material.content.signature.name),
+                days: days(c.date),
+            });
+        }
+    }
+    out
+}
+
+/// The first steps that are missing, or the first not reached when none is.
+fn next_steps(case: &Case, matrix: &checks::Matrix, charged: impl Fn(&str) -> Option<String>) -> Vec<NextStep> {
+    let lacking = |wanted: StepState| {
+        let columns = case.catalogue.steps.iter().enumerate().filter_map(move |(column, step)| {
+            let open = matrix.rows.iter().filter(|r| r.states.get(column) == Some(&wanted));
+            // A step the candidate never comes to is not reached either, but nothing to do.
+            let open = open.filter(|r| {
+                let candidate = case.candidates.iter().find(|c| c.id == r.candidate);
+                candidate.is_some_and(|c| wanted == StepState::Missing || c.content.outcome == Outcome::Open)
+            });
+            let whom: Vec<CandidateId> = open.map(|r| r.candidate).collect();
+            (!whom.is_empty()).then_some((step, whom))
+        });
+        columns.collect::<Vec<_>>()
+    };
+    let mut found = lacking(StepState::Missing);
+    let missing = found.len();
+    found.extend(lacking(StepState::NotReached).into_iter().take(1));
+    let next = |(index, (step, whom)): (usize, (&jishi_core::catalogue::Step, Vec<CandidateId>))| {
+        let names: Vec<String> =
+            case.candidates.iter().filter(|c| whom.contains(&c.id)).take(2).map(|c| name_of(case, c)).collect();
+        let many = if whom.len() > 2 { format!("{}等{}人", names.join("、"), whom.len()) } else { names.join("、") };
+        let all = whom.len() == case.candidates.len();
+        let many = if all { "全批次".to_owned() } else { many };
+        NextStep {
+            step: step.key.clone(),
+            name: step.name.clone(),
+            place: Place {
+                batch: Some(case.batch.id),
+                candidate: if let [one] = whom.as_slice() { Some(*one) } else { None },
+                step: Some(step.key.clone()),
+                ..Place::default()
+            },
+            responsible: charged(&step.key).unwrap_or_else(|| step.responsible.clone()),
+            words: if index < missing { format!("{many}缺") } else { format!("{many}待办") },
+        }
+    };
+    found.into_iter().enumerate().take(3).map(next).collect()
+}
+
+/// The newest lines of the journal, each with the row it changed last as its place.
+fn recent(app: &App) -> Result<Vec<RecentWork>> {
+    let store = app.store();
+    let mut out = Vec::new();
+    for line in store.journal(0, RECENT)? {
+        let changes: Vec<jishi_store::Change> = serde_json::from_str(&line.changes).unwrap_or_default();
+        let place = changes.last().map(|change| place(&store, &change.noun, change.id)).unwrap_or_default();
+        out.push(RecentWork { at: line.at, actor: line.actor, words: line.words, place });
+    }
+    Ok(out)
+}
+
+/// Where a row is looked at; no place when it is nowhere (or gone out of the case, where only its history is).
+fn place(store: &jishi_store::Store, noun: &str, id: u32) -> Place {
+    let of_record = |id: RecordId| {
+        store.record(id).ok().map(|r| Place {
+            batch: Some(r.batch),
+            step: Some(r.content.step),
+            record: Some(id),
+            ..Place::default()
+        })
+    };
+    let found = match noun {
+        "record" => of_record(RecordId(id)),
+        "material" => store
+            .material(MaterialId(id))
+            .ok()
+            .and_then(|m| of_record(m.content.record).map(|p| Place { material: Some(m.id), ..p })),
+        "candidate" => store.candidate(CandidateId(id)).ok().map(|c| Place {
+            batch: Some(c.batch),
+            candidate: Some(c.id),
+            ..Place::default()
+        }),
+        "batch" => Some(Place { batch: Some(BatchId(id)), ..Place::default() }),
+        "post" => store.post(jishi_core::id::PostId(id)).ok().map(|p| Place { batch: Some(p.batch), ..Place::default() }),
+        _ => None,
+    };
+    found.unwrap_or_default()
+}

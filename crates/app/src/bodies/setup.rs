@@ -1,0 +1,138 @@
+//! Setting up a batch: what its kind of business leaves out, the edition of its day, who is charged with which step, pasted lists.
+
+use jishi_core::business::{self, EditionOn};
+use jishi_core::charge::{StepCharge, charged};
+use jishi_core::id::BatchId;
+use jishi_core::paste;
+use jishi_core::rules::RuleBook;
+
+use crate::bodies::batches::numbers;
+use crate::dto::{
+    BatchRequest, BatchSuggestRequest, BatchSuggestion, BusinessList, ChargeRow, ChargeSet, Nothing, PasteRequest, PastedPeople,
+    PastedPerson, PastedPost, PastedPosts,
+};
+use crate::error::{AppError, Code, Result};
+use crate::{App, Progress};
+
+/// A pasted list has some hundred rows; beyond this it is a wrong file (bytes).
+const PASTE_CAP: usize = 4 << 20;
+
+pub(crate) fn businesses(app: &App, _: Nothing, _: &dyn Progress) -> Result<BusinessList> {
+    Ok(BusinessList { kinds: business::kinds(&app.catalogue), source: business::source().into() })
+}
+
+pub(crate) fn suggest(app: &App, request: BatchSuggestRequest, _: &dyn Progress) -> Result<BatchSuggestion> {
+    let kind = business::kinds(&app.catalogue).into_iter().find(|k| k.name == request.business);
+    let book = RuleBook::builtin();
+    let none = || AppError::new(Code::Internal, "没有任何条例版本的规则包", "请重新安装程序");
+    let (edition, edition_words, edition_certain) = match request.started {
+        None => {
+            let pack = book.edition_on(app.today()).or_else(|| book.first_edition()).ok_or_else(none)?;
+            (pack, format!("还没有填写动议日期，暂用现行的{}；填写后按日期重新建议", pack.name), false)
+        }
+        Some(started) => {
+            let EditionOn { edition, certain, too_early } = business::edition_on(book, started).ok_or_else(none)?;
+            let on = started.chinese();
+            let words = if too_early {
+                format!("动议日期{on}早于最早的条例版本，没有对应的规则包，暂用{}", edition.name)
+            } else if certain {
+                format!("动议日期{on}，适用{}", edition.name)
+            } else {
+                format!("动议日期只到{on}，这一{}里换过版本，暂用{}；请把日期填到日", unit(started), edition.name)
+            };
+            (edition, words, certain)
+        }
+    };
+    let store = app.store();
+    let batches = store.batches()?;
+    let year = request.started.map_or_else(|| app.today(), |d| d.first_day());
+    let newest = batches.first().map(|b| &b.content);
+    Ok(BatchSuggestion {
+        edition: edition.id.clone(),
+        edition_words,
+        edition_certain,
+        number: numbers::next_free(batches.iter().map(|b| b.content.number.as_str()), &year.format("%Y").to_string()),
+        not_applicable: kind.as_ref().map(|k| k.not_applicable.clone()).unwrap_or_default(),
+        conditional: kind.map(|k| k.conditional).unwrap_or_default(),
+        unit: newest.map(|b| b.unit.clone()).unwrap_or_default(),
+        fonds: newest.map(|b| b.fonds.clone()).unwrap_or_default(),
+    })
+}
+
+fn unit(date: jishi_core::date::PartialDate) -> &'static str {
+    if matches!(date, jishi_core::date::PartialDate::Year(_)) { "年" } else { "月" }
+}
+
+fn rows(app: &App, batch: BatchId) -> Result<Vec<ChargeRow>> {
+    let store = app.store();
+    let frame = store.frame(batch, app.today())?;
+    let charges = store.charges(batch)?;
+    let row = |s: &jishi_core::catalogue::Step| ChargeRow {
+        step: s.key.clone(),
+        name: s.name.clone(),
+        body: s.responsible.clone(),
+        charged: charged(&charges, &s.key).unwrap_or_default().to_owned(),
+    };
+    Ok(frame.catalogue.steps.iter().map(row).collect())
+}
+
+pub(crate) fn charges(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<Vec<ChargeRow>> {
+    rows(app, request.batch)
+}
+
+pub(crate) fn charge(app: &App, request: ChargeSet, _: &dyn Progress) -> Result<Vec<ChargeRow>> {
+    let frame = app.store().frame(request.batch, app.today())?;
+    let mut all = app.store().charges(request.batch)?;
+    let mut words = Vec::new();
+    for new in &request.charges {
+        let step = frame.catalogue.step(&new.step).ok_or_else(|| AppError::not_found("步骤", &new.step))?;
+        let name = new.name.trim().to_owned();
+        if charged(&all, &new.step).unwrap_or_default() == name {
+            continue;
+        }
+        all.retain(|c| c.step != new.step);
+        words.push(format!("{}《{}》由{}负责", step.key, step.name, if name.is_empty() { "（取消指定）" } else { &name }));
+        if !name.is_empty() {
+            all.push(StepCharge { step: new.step.clone(), name });
+        }
+    }
+    all.sort_by_key(|c| frame.catalogue.step_no(&c.step));
+    if !words.is_empty() {
+        app.write("batch.charge", |tx| {
+            tx.say(format!("批次 {} 指定步骤负责人：{}", frame.batch.content.name, words.join("，")));
+            tx.charge(request.batch.0, &all)
+        })?;
+    }
+    rows(app, request.batch)
+}
+
+fn fits(text: &str) -> Result<()> {
+    if text.len() > PASTE_CAP {
+        return Err(AppError::invalid("粘贴的内容太多，不像一份名单", "请只复制名单所在的单元格"));
+    }
+    Ok(())
+}
+
+pub(crate) fn read_people(app: &App, request: PasteRequest, _: &dyn Progress) -> Result<PastedPeople> {
+    fits(&request.text)?;
+    let list = paste::people(&request.text);
+    let roster = app.store().people()?;
+    let row = |p: paste::Pasted<jishi_core::person::PersonContent>| {
+        let born = jishi_core::lrmx::display_month(&p.content.born);
+        let same =
+            roster.iter().find(|r| r.content.name == p.content.name && jishi_core::lrmx::display_month(&r.content.born) == born);
+        PastedPerson { row: p.row, same_as: same.map(|r| r.id), content: p.content, errors: p.errors, warnings: p.warnings }
+    };
+    Ok(PastedPeople { columns: list.columns, rows: list.rows.into_iter().map(row).collect() })
+}
+
+pub(crate) fn read_posts(_: &App, request: PasteRequest, _: &dyn Progress) -> Result<PastedPosts> {
+    fits(&request.text)?;
+    let list = paste::posts(&request.text);
+    let row = |p: paste::Pasted<jishi_core::case::PostContent>| PastedPost {
+        row: p.row,
+        content: p.content,
+        errors: p.errors.into_iter().chain(p.warnings).collect(),
+    };
+    Ok(PastedPosts { columns: list.columns, rows: list.rows.into_iter().map(row).collect() })
+}

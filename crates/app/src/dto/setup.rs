@@ -1,0 +1,103 @@
+//! Setting up a batch: kinds of business, the edition that applies, who is charged with which step, lists from a spreadsheet.
+
+use jishi_core::business::{Business, StepDefault};
+use jishi_core::case::PostContent;
+use jishi_core::charge::StepCharge;
+use jishi_core::date::PartialDate;
+use jishi_core::id::{BatchId, PersonId};
+use jishi_core::person::PersonContent;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct BusinessList {
+    pub kinds: Vec<Business>,
+    /// Where the list comes from, to be shown beside it.
+    pub source: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct BatchSuggestRequest {
+    /// Name of the kind of business as in [`Business::name`].
+    pub business: String,
+    /// 动议日期
+    pub started: Option<PartialDate>,
+}
+
+/// What a new batch should start with. Nothing is written: marks are made by `step.not_applicable` once confirmed.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct BatchSuggestion {
+    /// 2002 / 2014 / 2019
+    pub edition: String,
+    /// Why this one, and when it cannot be decided for certain.
+    pub edition_words: String,
+    /// A date of less than a day's precision may fall under two editions.
+    pub edition_certain: bool,
+    /// 2026… next free number of the year: 202604.
+    pub number: String,
+    /// Steps that need not be taken, each with its reason to confirm and sign.
+    pub not_applicable: Vec<StepDefault>,
+    /// Steps that depend on a condition, to be decided for each candidate.
+    pub conditional: Vec<StepDefault>,
+    /// Values of the newest batch to begin with.
+    pub unit: String,
+    pub fonds: String,
+}
+
+/// Who is charged with the steps of a batch, in the order of the catalogue; every step is listed.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ChargeRow {
+    pub step: String,
+    pub name: String,
+    /// 责任主体 of the catalogue.
+    pub body: String,
+    /// Name of the person charged; empty when nobody is.
+    pub charged: String,
+}
+
+/// Charges people with steps; steps not named stay as they are, an empty name takes a charge back.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ChargeSet {
+    pub batch: BatchId,
+    pub charges: Vec<StepCharge>,
+}
+
+/// Text as a spreadsheet puts it on the clipboard: cells parted by tabs, rows by line ends.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PasteRequest {
+    pub text: String,
+}
+
+/// A row of a pasted list of people. Nothing is written: the good rows are entered by `person.add`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PastedPerson {
+    /// Row in the pasted text, from 1.
+    pub row: u32,
+    pub content: PersonContent,
+    /// What must be mended before it can be taken in; empty when it can.
+    pub errors: Vec<String>,
+    /// What should be looked at.
+    pub warnings: Vec<String>,
+    /// Already in the roster: same name and birth.
+    pub same_as: Option<PersonId>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PastedPeople {
+    /// The columns as understood, in order; empty for one that is not used.
+    pub columns: Vec<String>,
+    pub rows: Vec<PastedPerson>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PastedPost {
+    pub row: u32,
+    pub content: PostContent,
+    pub errors: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PastedPosts {
+    pub columns: Vec<String>,
+    pub rows: Vec<PastedPost>,
+}

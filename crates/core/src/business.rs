@@ -1,0 +1,155 @@
+//! Kinds of business and what they leave out of the procedure, as data (`assets/business/kinds.toml`, domain.md §4.3), and the
+//! edition of the 条例 a day falls under. A default is a proposal: it takes effect when somebody confirms and signs it.
+
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::catalogue::Catalogue;
+use crate::date::PartialDate;
+use crate::rules::{RuleBook, RulePack};
+
+/// A step that may be left out, with the words to sign.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct StepDefault {
+    pub step: String,
+    pub reason: String,
+}
+
+/// A kind of business.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Business {
+    /// 个别提拔, 换届 …, as kept in the batch.
+    pub name: String,
+    pub words: String,
+    /// Left out as a rule, in the order of the catalogue.
+    pub not_applicable: Vec<StepDefault>,
+    /// Left out when the reason holds.
+    pub conditional: Vec<StepDefault>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    source: String,
+    business: Vec<Kind>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Kind {
+    name: String,
+    words: String,
+    #[serde(default)]
+    default: Vec<Group>,
+    #[serde(default)]
+    conditional: Vec<Group>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Group {
+    steps: Vec<String>,
+    reason: String,
+}
+
+static FILE: LazyLock<Option<File>> = LazyLock::new(|| toml::from_str(include_str!("../../../assets/business/kinds.toml")).ok());
+
+/// Where the list comes from, in words to be shown beside it.
+#[must_use]
+pub fn source() -> &'static str {
+    FILE.as_ref().map_or("", |f| f.source.as_str())
+}
+
+/// The kinds of business with their steps in a catalogue; steps the catalogue has not are left out.
+#[must_use]
+pub fn kinds(catalogue: &Catalogue) -> Vec<Business> {
+    let kind = |k: &Kind| Business {
+        name: k.name.clone(),
+        words: k.words.clone(),
+        not_applicable: steps(catalogue, &k.default),
+        conditional: steps(catalogue, &k.conditional),
+    };
+    FILE.iter().flat_map(|f| &f.business).map(kind).collect()
+}
+
+fn steps(catalogue: &Catalogue, groups: &[Group]) -> Vec<StepDefault> {
+    let within = |range: &str, no: u32| match range.split_once('-') {
+        Some((from, to)) => {
+            catalogue.step_no(from).is_some_and(|from| from <= no) && catalogue.step_no(to).is_some_and(|to| no <= to)
+        }
+        None => catalogue.step_no(range) == Some(no),
+    };
+    let of = |(no, step): (u32, &crate::catalogue::Step)| {
+        let group = groups.iter().find(|g| g.steps.iter().any(|range| within(range, no)))?;
+        Some(StepDefault { step: step.key.clone(), reason: group.reason.clone() })
+    };
+    (1..).zip(&catalogue.steps).filter_map(of).collect()
+}
+
+/// The edition a day falls under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EditionOn<'a> {
+    pub edition: &'a RulePack,
+    /// The whole span the date may mean falls under one edition.
+    pub certain: bool,
+    /// Before the first edition there is a pack of: none applies.
+    pub too_early: bool,
+}
+
+/// The edition in force on the 动议日期; for an imprecise date the one in force on its last day. None only of an empty book.
+#[must_use]
+pub fn edition_on(book: &RuleBook, started: PartialDate) -> Option<EditionOn<'_>> {
+    let (first, last) = (book.edition_on(started.first_day()), book.edition_on(started.last_day()));
+    let edition = last.or_else(|| book.first_edition())?;
+    Some(EditionOn { edition, certain: first.map(|p| &p.id) == last.map(|p| &p.id), too_early: last.is_none() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_sound_and_every_default_is_allowed_by_the_catalogue() {
+        let catalogue = Catalogue::builtin().unwrap();
+        let kinds = kinds(&catalogue);
+        assert_eq!(kinds.len(), 7);
+        for kind in &kinds {
+            for default in kind.not_applicable.iter().chain(&kind.conditional) {
+                let step = catalogue.step(&default.step).unwrap();
+                assert!(!step.not_applicable_when.is_empty(), "{}: {} is never 不适用", kind.name, step.key);
+                assert!(!default.reason.is_empty());
+            }
+        }
+        let of = |name: &str| kinds.iter().find(|k| k.name == name).unwrap();
+        let keys = |name: &str| of(name).not_applicable.iter().map(|d| d.step.as_str()).collect::<Vec<_>>();
+        assert!(keys("个别提拔").is_empty());
+        assert_eq!(keys("公开选拔、竞争上岗"), ["S11", "S12", "S13", "S14"]);
+        assert_eq!(keys("平级调整、交流").len(), 7);
+        assert_eq!(keys("试用期满转正").len(), 42);
+        // 只走动议→讨论决定→发文
+        let left: Vec<_> =
+            catalogue.steps.iter().map(|s| s.key.as_str()).filter(|k| !keys("免职、到龄退休").contains(k)).collect();
+        assert_eq!(
+            left,
+            ["S01", "S02", "S03", "S04", "S05", "S06", "S07", "S08", "S09", "S35", "S36", "S37", "S38", "S42", "S44"]
+        );
+    }
+
+    #[test]
+    fn the_edition_follows_the_day() {
+        for (date, edition, certain, too_early) in [
+            ("2019-03-03", "2019", true, false),
+            ("2019-03-02", "2014", true, false),
+            ("2014-01-13", "2002", true, false),
+            ("2014", "2014", false, false),
+            ("2019", "2019", false, false),
+            ("2026-03", "2019", true, false),
+            ("2001", "2002", true, true),
+        ] {
+            let found = edition_on(RuleBook::builtin(), date.parse().unwrap()).unwrap();
+            assert_eq!((found.edition.id.as_str(), found.certain, found.too_early), (edition, certain, too_early), "{date}");
+        }
+    }
+}

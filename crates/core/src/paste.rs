@@ -1,0 +1,284 @@
+//! Lists pasted from a spreadsheet: people and posts, each row with what is wrong with it. It guesses no column it cannot name
+//! and changes no character of a name but the blanks around it.
+
+use std::collections::BTreeMap;
+
+use crate::case::PostContent;
+use crate::date::PartialDate;
+use crate::person::PersonContent;
+
+/// A row read from a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pasted<C> {
+    /// From 1, as the rows stand in the text.
+    pub row: u32,
+    pub content: C,
+    /// Why it cannot be taken in; empty when it can.
+    pub errors: Vec<String>,
+    /// What should be looked at.
+    pub warnings: Vec<String>,
+}
+
+/// A list with the columns as they were understood; empty for a column that is not used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List<C> {
+    pub columns: Vec<String>,
+    pub rows: Vec<Pasted<C>>,
+}
+
+/// A cell longer than this is no field of a list (characters).
+const LONGEST: usize = 2000;
+
+/// Cells of a pasted text: tabs between, line ends after; a cell with tabs, line ends or quotes in it stands in quotes.
+#[must_use]
+pub fn cells(text: &str) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    let mut row: Vec<String> = Vec::new();
+    let mut cell = String::new();
+    let mut quoted = false;
+    let mut chars = text.trim_start_matches('\u{feff}').chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' if quoted && chars.next_if_eq(&'"').is_some() => cell.push('"'),
+            '"' if quoted => quoted = false,
+            '"' if cell.is_empty() => quoted = true,
+            '\t' if !quoted => row.push(std::mem::take(&mut cell)),
+            '\n' | '\r' if !quoted => {
+                if c == '\r' {
+                    let _ = chars.next_if_eq(&'\n');
+                }
+                row.push(std::mem::take(&mut cell));
+                rows.push(std::mem::take(&mut row));
+            }
+            c => cell.push(c),
+        }
+    }
+    row.push(cell);
+    rows.push(row);
+    rows
+}
+
+/// Words a column may be headed by, with the field they mean.
+type Heads = &'static [(&'static str, &'static [&'static str])];
+
+const PEOPLE: Heads = &[
+    ("姓名", &["姓名", "名字"]),
+    ("性别", &["性别"]),
+    ("出生年月", &["出生年月", "出生日期", "出生"]),
+    ("民族", &["民族"]),
+    ("籍贯", &["籍贯"]),
+    ("出生地", &["出生地"]),
+    ("政治面貌", &["政治面貌"]),
+    ("入党时间", &["入党时间", "入党年月"]),
+    ("参加工作时间", &["参加工作时间", "参加工作年月", "工作时间"]),
+    ("健康状况", &["健康状况"]),
+    ("学历", &["学历", "全日制学历"]),
+    ("学位", &["学位", "全日制学位"]),
+    ("毕业院校", &["毕业院校", "毕业院校系及专业", "毕业院校及专业"]),
+    ("专业技术职务", &["专业技术职务", "职称"]),
+    ("现任职务", &["现任职务", "现职", "工作单位及职务", "单位及职务", "现任职务（单位及职务）"]),
+    ("任现职时间", &["任现职时间"]),
+    ("拟任职务", &["拟任职务"]),
+    ("拟免职务", &["拟免职务"]),
+    ("身份证号", &["身份证号", "身份证号码", "公民身份号码"]),
+    ("", &["序号", "编号", "备注"]),
+];
+
+const POSTS: Heads = &[
+    ("单位", &["单位", "单位名称", "工作单位"]),
+    ("职务", &["职务", "岗位", "职位", "岗位名称", "职位名称"]),
+    ("职数", &["职数", "人数", "配备职数", "拟配职数"]),
+    ("层次", &["层次", "职务层次", "级别", "正副职"]),
+    ("双重管理", &["双重管理"]),
+    ("试用期", &["试用期"]),
+    ("", &["序号", "编号", "备注"]),
+];
+
+fn named(heads: Heads, cell: &str) -> Option<&'static str> {
+    let bare: String = cell.chars().filter(|c| !c.is_whitespace()).collect();
+    heads.iter().find(|(_, words)| words.contains(&bare.as_str())).map(|(field, _)| *field)
+}
+
+/// The columns by the first row when it is a head, else in the usual order; whether the first row was one.
+fn columns(heads: Heads, first: &[String], must: &str, usual: &[&'static str]) -> (Vec<&'static str>, bool) {
+    let read: Vec<Option<&'static str>> = first.iter().map(|c| named(heads, c)).collect();
+    if read.contains(&Some(must)) {
+        (read.into_iter().map(Option::unwrap_or_default).collect(), true)
+    } else {
+        (usual.to_vec(), false)
+    }
+}
+
+fn read<C>(
+    text: &str,
+    heads: Heads,
+    (must, usual): (&str, &[&'static str]),
+    mut row: impl FnMut(&BTreeMap<&'static str, String>, &mut Pasted<()>) -> C,
+) -> List<C> {
+    let cells = cells(text);
+    let blank = |r: &&Vec<String>| r.iter().all(|c| c.trim().is_empty());
+    let Some(first) = cells.iter().find(|r| !blank(r)) else { return List { columns: Vec::new(), rows: Vec::new() } };
+    let (columns, headed) = columns(heads, first, must, usual);
+    let mut rows = Vec::new();
+    let mut head_pending = headed;
+    for (number, line) in (1_u32..).zip(&cells).filter(|(_, r)| !blank(r)) {
+        if std::mem::take(&mut head_pending) {
+            continue;
+        }
+        let mut pasted = Pasted { row: number, content: (), errors: Vec::new(), warnings: Vec::new() };
+        let mut fields: BTreeMap<&'static str, String> = BTreeMap::new();
+        for (i, cell) in line.iter().enumerate() {
+            let value = cell.trim().to_owned();
+            if value.chars().count() > LONGEST {
+                pasted.errors.push(format!("第{}列太长，不像名单里的一格", i + 1));
+                continue;
+            }
+            match columns.get(i) {
+                Some(field) if !field.is_empty() => {
+                    fields.insert(field, value);
+                }
+                None if !value.is_empty() => pasted.warnings.push(format!("多出的一格“{value}”没有对应的列，未采用")),
+                _ => {}
+            }
+        }
+        let content = row(&fields, &mut pasted);
+        rows.push(Pasted { row: number, content, errors: pasted.errors, warnings: pasted.warnings });
+    }
+    List { columns: columns.into_iter().map(str::to_owned).collect(), rows }
+}
+
+fn take(fields: &BTreeMap<&'static str, String>, name: &str) -> String {
+    fields.get(name).cloned().unwrap_or_default()
+}
+
+/// A list of people. Without a head the columns are taken as 姓名、性别、出生年月、民族、现任职务.
+#[must_use]
+pub fn people(text: &str) -> List<PersonContent> {
+    let mut seen: BTreeMap<(String, String), u32> = BTreeMap::new();
+    read(text, PEOPLE, ("姓名", &["姓名", "性别", "出生年月", "民族", "现任职务"]), |fields, pasted| {
+        let content = PersonContent {
+            name: take(fields, "姓名"),
+            sex: take(fields, "性别"),
+            born: take(fields, "出生年月"),
+            ethnicity: take(fields, "民族"),
+            native_place: take(fields, "籍贯"),
+            birthplace: take(fields, "出生地"),
+            political_status: take(fields, "政治面貌"),
+            joined_party: take(fields, "入党时间"),
+            started_work: take(fields, "参加工作时间"),
+            health: take(fields, "健康状况"),
+            fulltime_education: take(fields, "学历"),
+            fulltime_degree: take(fields, "学位"),
+            fulltime_school: take(fields, "毕业院校"),
+            technical_title: take(fields, "专业技术职务"),
+            current_post: take(fields, "现任职务"),
+            current_post_since: take(fields, "任现职时间"),
+            proposed_post: take(fields, "拟任职务"),
+            removed_post: take(fields, "拟免职务"),
+            id_number: take(fields, "身份证号"),
+            ..PersonContent::default()
+        };
+        if content.name.is_empty() {
+            pasted.errors.push("没有姓名".into());
+        } else if content.name.chars().any(|c| c.is_ascii_digit()) {
+            pasted.errors.push(format!("姓名“{}”里有数字，请核对各列是否对齐", content.name));
+        }
+        if !matches!(content.sex.as_str(), "" | "男" | "女") {
+            pasted.errors.push(format!("性别“{}”应为男或女", content.sex));
+        }
+        for (label, value) in
+            [("出生年月", &content.born), ("参加工作时间", &content.started_work), ("任现职时间", &content.current_post_since)]
+        {
+            if !value.is_empty()
+                && let Err(error) = value.parse::<PartialDate>()
+            {
+                pasted.errors.push(format!("{label}：{error}"));
+            }
+        }
+        let earlier = seen.insert((content.name.clone(), content.born.clone()), pasted.row);
+        if let Some(earlier) = earlier.filter(|_| !content.name.is_empty()) {
+            pasted.warnings.push(format!("与第{earlier}行同名同出生年月"));
+        }
+        content
+    })
+}
+
+/// A list of posts. Without a head the columns are taken as 单位、职务、职数、层次.
+#[must_use]
+pub fn posts(text: &str) -> List<PostContent> {
+    read(text, POSTS, ("职务", &["单位", "职务", "职数", "层次"]), |fields, pasted| {
+        let mut yes = |name: &str| match take(fields, name).as_str() {
+            "" | "否" | "无" | "不是" | "不适用" => false,
+            "是" | "有" | "√" | "一年" | "1年" | "适用" => true,
+            other => {
+                pasted.errors.push(format!("{name}“{other}”看不懂，请填是或否"));
+                false
+            }
+        };
+        let (dual_management, probation) = (yes("双重管理"), yes("试用期"));
+        let written = take(fields, "职数");
+        let seats = match written.trim_end_matches(['名', '人', '个']).parse::<u32>() {
+            Ok(seats) if (1..=99).contains(&seats) => seats,
+            _ if written.is_empty() => 1,
+            _ => {
+                pasted.errors.push(format!("职数“{written}”应为 1 至 99 的整数"));
+                1
+            }
+        };
+        let content = PostContent {
+            unit: take(fields, "单位"),
+            title: take(fields, "职务"),
+            seats,
+            rank: take(fields, "层次"),
+            dual_management,
+            probation,
+            ..PostContent::default()
+        };
+        for (label, value) in [("单位", &content.unit), ("职务", &content.title)] {
+            if value.is_empty() {
+                pasted.errors.push(format!("没有{label}"));
+            }
+        }
+        content
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_in_quotes_keep_tabs_line_ends_and_quotes() {
+        let rows = cells("甲\t\"乙\n丙\t\"\"丁\"\"\"\t戊\r\n己\t庚\"辛");
+        assert_eq!(rows, [vec!["甲", "乙\n丙\t\"丁\"", "戊"], vec!["己", "庚\"辛"]]);
+    }
+
+    #[test]
+    fn people_are_read_by_their_heads_and_each_row_says_what_is_wrong() {
+        let text = "序号\t姓 名\t出生年月\t性别\t现任职务\t手机\n1\t买买提·艾力\t1978.03\t男\t市水利局副局长\t139\n2\t\t197802\t男\t科长\t\n\n\
+                    3\t李㛃\t1978-13\t妇\t科长\t\n4\t买买提·艾力\t1978.03\t男\t\t\n5\t张3\t\t\t\t\t多的";
+        let list = people(text);
+        assert_eq!(list.columns, ["", "姓名", "出生年月", "性别", "现任职务", ""]);
+        let rows: Vec<_> = list.rows.iter().map(|r| (r.row, r.content.name.as_str(), r.errors.len(), r.warnings.len())).collect();
+        assert_eq!(
+            rows,
+            [(2, "买买提·艾力", 0, 0), (3, "", 1, 0), (5, "李㛃", 2, 0), (6, "买买提·艾力", 0, 1), (7, "张3", 1, 1)]
+        );
+        assert!(list.rows[2].errors[1].contains("没有13月"), "{:?}", list.rows[2].errors);
+        assert_eq!(list.rows[0].content.current_post, "市水利局副局长");
+    }
+
+    #[test]
+    fn a_list_without_a_head_is_read_in_the_usual_order() {
+        let list = people("赵国𬀩\t男\t197502\t汉族\t市财政局局长");
+        assert_eq!((list.rows[0].content.name.as_str(), list.rows[0].content.ethnicity.as_str()), ("赵国𬀩", "汉族"));
+        assert!(people(" \n\t\n").rows.is_empty());
+    }
+
+    #[test]
+    fn posts_count_their_seats() {
+        let list = posts("单位\t职务\t职数\t试用期\n市水利局\t局长\t1\t否\n市财政局\t副局长\t2名\t是\n\t科长\t零\t也许");
+        let rows: Vec<_> = list.rows.iter().map(|r| (r.content.seats, r.content.probation, r.errors.len())).collect();
+        assert_eq!(rows, [(1, false, 0), (2, true, 0), (1, false, 3)]);
+    }
+}
