@@ -128,6 +128,10 @@ commands! {
         "catalogue.check" => workspace::check_catalogue(FileRequest) -> CatalogueCheck, Read, reads;
         /// 把内置目录另存为文件，供修改成本地目录
         "catalogue.save" => workspace::save_catalogue(FileRequest) -> FileMade, Read, reads;
+        /// 规则包、校验和参数一览
+        "rules.list" => rules::list(Nothing) -> RulesView, Read, reads;
+        /// 检查一个规则包文件
+        "rules.check" => rules::check(FileRequest) -> RulePackCheck, Read, reads;
         /// 操作日志
         "journal.list" => workspace::journal(JournalRequest) -> Vec<JournalLine>, Read, reads;
         /// 校验日志链
@@ -262,6 +266,10 @@ commands! {
 
         /// 挂接材料
         "material.attach" => materials::attach(MaterialAttach) -> Material, Record, stages;
+        /// 把图片材料另制一份 PDF/A（像素不变），原件保留
+        "material.to_pdfa" => conversion::to_pdfa(MaterialRequest) -> Material, Record, writes;
+        /// 看一份材料的电子文件：格式、页数、加密、损坏、字体、声明的 PDF/A
+        "material.probe" => conversion::probe(MaterialRequest) -> FileProbe, Read, reads;
         /// 修改材料著录或签名
         "material.update" => materials::update_material(MaterialUpdate) -> Material, Record, writes;
 
@@ -272,10 +280,13 @@ commands! {
 
         /// 校验一个批次
         "check.run" => batches::check(BatchRequest) -> Vec<Finding>, Read, reads;
-        /// 一个批次适用的校验：编号、名称、级别和依据
-        "check.list" => batches::checks(BatchRequest) -> Vec<CheckRow>, Read, reads;
         /// 生成全程纪实报告表
         "report.write" => documents::write_reports(ReportWrite) -> ReportsMade, Read, reads;
+
+        /// 表样列表
+        "form.list" => forms::list(Nothing) -> FormList, Read, reads;
+        /// 生成一张表，或它的空白参考模本
+        "form.write" => forms::write(FormWrite) -> Vec<FileMade>, Read, reads;
 
         /// 预排案卷
         "volume.preview" => volumes::preview(VolumePreviewRequest) -> VolumePreview, Read, reads;
@@ -285,6 +296,8 @@ commands! {
         "package.list" => volumes::packages(BatchRequest) -> Vec<PackageRow>, Read, reads;
         /// 校验案卷包
         "package.verify" => packages::verify(VerifyRequest) -> VerifyResult, Read, reads;
+        /// 对照两个案卷包
+        "package.compare" => packages::compare(CompareRequest) -> Comparison, Read, reads;
     }
     bytes {
         /// 照片
@@ -295,6 +308,8 @@ commands! {
         "material.preview" => materials::material_preview(MaterialRequest), Read;
         /// 报告表预览（一份）
         "report.preview" => documents::preview_report(CandidateRequest), Read;
+        /// 一张表的预览（一份）
+        "form.preview" => forms::preview(FormRequest), Read;
         /// 一条记录的打印页
         "record.sheet" => documents::record_sheet(RecordRequest), Read;
         /// 一个批次（或其中一天）待签记录的打印页，合成一个文件

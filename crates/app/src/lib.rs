@@ -13,7 +13,9 @@ mod tests;
 #[cfg(test)]
 mod typescript;
 
-pub use bodies::packages::verify_packages;
+pub use bodies::forms::{check_form_file as check_form, form_fields, form_text};
+pub use bodies::packages::{compare_packages, verify_packages};
+pub use bodies::rules::{CaseJudged, check_case_file as check_case, check_rules_file as check_rules, rules};
 pub use bodies::workspace::check_catalogue_file as check_catalogue;
 pub use commands::{COMMANDS, CommandInfo, Permission};
 pub use error::{AppError, Code, Result, json_words};
@@ -24,7 +26,10 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use jishi_core::calendar::Calendar;
+use jishi_core::casefile::{self, Told};
 use jishi_core::catalogue::Catalogue;
+use jishi_core::finding::Finding;
+use jishi_core::id::BatchId;
 use jishi_forms::FontSet;
 use jishi_store::{Content, Op, Store, Tx};
 use serde_json::Value;
@@ -118,6 +123,15 @@ impl App {
 
     pub(crate) fn content(&self) -> &Content {
         &self.content
+    }
+
+    /// Findings of a batch with names for numbers, as `jishi check` prints them.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] when there is no such batch.
+    pub fn name_findings(&self, batch: BatchId, findings: &[Finding]) -> Result<Vec<Told>> {
+        let case = bodies::batches::case(self, batch)?;
+        Ok(findings.iter().map(|f| casefile::tell(&case, f, &|record| format!("记录{record}"))).collect())
     }
 
     /// The store. A panic elsewhere cannot leave it half-changed: every change is one database transaction.

@@ -1,6 +1,7 @@
 //! The commands with no desktop around them: a folder, a clock that stands still, and the list.
 
 mod desk;
+mod forms;
 mod scanning;
 mod sealing;
 

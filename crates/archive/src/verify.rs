@@ -181,7 +181,7 @@ pub(crate) fn reread(path: &Path, meter: &mut Meter<'_, '_>) -> Result<Vec<Findi
 
 type Opened = (Option<Box<dyn Container>>, Facts);
 
-fn open(path: &Path, limits: &Limits, findings: &mut Vec<Finding>) -> Result<Opened, ArchiveError> {
+pub(crate) fn open(path: &Path, limits: &Limits, findings: &mut Vec<Finding>) -> Result<Opened, ArchiveError> {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let path = &jishi_fs::canonical(path)?;
     let mut facts = Facts { name, ..Facts::default() };

@@ -91,10 +91,13 @@ pub enum Command {
         #[arg(long)]
         signed: Option<String>,
     },
-    /// 校验一个批次
-    Check { batch: u32 },
-    /// 列出一个批次适用的校验：编号、级别、名称和依据
-    Checks { batch: u32 },
+    /// 校验工作区里的一个批次（批次号），或一个案件文件（.json，不需要工作区）
+    Check { what: String },
+    /// 规则包
+    Rules {
+        #[command(subcommand)]
+        action: Rules,
+    },
     /// 生成全程纪实报告表
     Report {
         batch: u32,
@@ -105,12 +108,17 @@ pub enum Command {
         #[arg(long, default_value = "报告表")]
         out: PathBuf,
     },
+    /// 表样：列出、检查、生成（填写的或空白的）
+    Form {
+        #[command(subcommand)]
+        action: Form,
+    },
     /// 排卷、编号、封装
     Pack(Pack),
-    /// 校验案卷包（不需要工作区）：包文件夹、压缩包，或装有多个包的文件夹
+    /// 校验案卷包（不需要工作区）：一个包、装有包的文件夹，或整个 U 盘（逐层找出全部包）
     Verify {
         path: PathBuf,
-        /// 只核对数量和大小，不算摘要
+        /// 快速核对：清单、封签、数量和大小，不逐字节核对内容
         #[arg(long)]
         fast: bool,
     },
@@ -119,6 +127,8 @@ pub enum Command {
         #[command(subcommand)]
         action: Calendar,
     },
+    /// 对照两个案卷包，说出哪里不同（不需要工作区）
+    Compare { a: PathBuf, b: PathBuf },
     /// 操作日志
     Journal {
         /// 校验日志链
@@ -191,6 +201,14 @@ pub enum Calendar {
 }
 
 #[derive(Debug, Subcommand)]
+pub enum Rules {
+    /// 检查一个规则包文件（不需要工作区）
+    Check { file: PathBuf },
+    /// 列出内置规则包（不需要工作区）
+    List,
+}
+
+#[derive(Debug, Subcommand)]
 pub enum Person {
     /// 名册
     List {
@@ -224,6 +242,32 @@ pub enum Batch {
     Post { batch: u32, file: PathBuf },
     /// 新增人选（JSON 文件）
     Candidate { batch: u32, file: PathBuf },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Form {
+    /// 全部表样
+    List,
+    /// 检查一个表样文件（不需要工作区）
+    Check { file: PathBuf },
+    /// 打印一份内置表样的原文，另存修改后放进工作区的“表样”文件夹即可替换它（不需要工作区）
+    Show { form: String },
+    /// 某类表可用的全部栏目名（不需要工作区）：批次、人选、记录、案卷、移交
+    Fields { subject: String },
+    /// 生成一张表：按批次、人选或记录填写，或用 --blank 生成空白参考模本
+    Write {
+        form: String,
+        #[arg(long)]
+        batch: Option<u32>,
+        #[arg(long)]
+        candidate: Option<u32>,
+        #[arg(long)]
+        record: Option<u32>,
+        #[arg(long)]
+        blank: bool,
+        #[arg(long, default_value = "表")]
+        out: PathBuf,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -279,6 +323,8 @@ pub enum Record {
         #[arg(long)]
         pages: Option<u32>,
     },
+    /// 把图片材料另制一份 PDF/A（像素不变），原件保留
+    ToPdfa { material: u32 },
     /// 标记步骤不适用
     NotApplicable {
         batch: u32,

@@ -327,7 +327,7 @@ fn tell(script: &Script, made: &Made, findings: &[Finding], reports: &ReportsMad
     println!("\n案卷包：");
     print::packages(&json!(packed));
     println!("\n验包：");
-    verified.packages.iter().for_each(print::verified);
+    print::lines(&verified.lines());
     let errors = findings.iter().filter(|f| f.level == Level::Error).count();
     println!(
         "\n合计：{} 名人选、{} 条记录、{} 件材料；报告表 {} 份；案卷包 {} 个，完好 {} 个；错 {errors} 条（均为示例有意保留）",

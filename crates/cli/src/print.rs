@@ -4,10 +4,9 @@ use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::sync::Mutex;
 
-use jishi_app::dto::{
-    CatalogueCheck, CheckRow, FileMade, ImportAction, ImportResult, RecordLine, ReportsMade, ScanReading, Verified,
-};
+use jishi_app::dto::{CatalogueCheck, FileMade, ImportAction, ImportResult, RecordLine, ReportsMade, RulePackCheck, ScanReading};
 use jishi_app::{COMMANDS, Progress, ProgressNote};
+use jishi_core::casefile::Told;
 use jishi_core::finding::Finding;
 use serde_json::Value;
 
@@ -162,22 +161,69 @@ pub fn findings(list: &[Finding]) {
 }
 
 fn finding_lines(list: &[Finding]) -> Vec<String> {
-    if list.is_empty() {
-        return vec!["没有发现问题".into()];
-    }
-    let mut lines = Vec::new();
-    for f in list {
-        lines.push(format!("[{}] {} {}", f.level.word(), f.code, f.message));
-        if !f.basis.is_empty() {
-            lines.push(format!("      依据：{}", f.basis));
-        }
-        if !f.remedy.is_empty() {
-            lines.push(format!("      处理：{}", f.remedy));
-        }
-    }
-    let of = |word: &str| list.iter().filter(|f| f.level.word() == word).count();
-    lines.push(format!("共 {} 条：错 {}，警 {}，注 {}", list.len(), of("错"), of("警"), of("注")));
+    let mut lines: Vec<String> =
+        list.iter().flat_map(|f| finding(f.level.word(), &f.code, &f.message, &f.basis, &f.remedy)).collect();
+    lines.push(total(list.iter().map(|f| f.level.word())));
     lines
+}
+
+/// One finding in words.
+fn finding(word: &str, code: &str, message: &str, basis: &str, remedy: &str) -> Vec<String> {
+    let mut lines = vec![format!("[{word}] {code} {message}")];
+    if !basis.is_empty() {
+        lines.push(format!("      依据：{basis}"));
+    }
+    if !remedy.is_empty() {
+        lines.push(format!("      处理：{remedy}"));
+    }
+    lines
+}
+
+fn total<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let words: Vec<&str> = words.collect();
+    if words.is_empty() {
+        return "没有发现问题".to_owned();
+    }
+    let of = |word: &str| words.iter().filter(|w| **w == word).count();
+    format!("共 {} 条：错 {}，警 {}，注 {}", words.len(), of("错"), of("警"), of("注"))
+}
+
+pub fn told(list: &[Told]) {
+    let mut lines: Vec<String> = list.iter().flat_map(|f| finding(f.word, &f.code, &f.message, &f.basis, &f.remedy)).collect();
+    lines.push(total(list.iter().map(|f| f.word)));
+    println!("{}", lines.join("\n"));
+}
+
+/// Faults of a file, each with the place in it.
+fn faults(list: &[Finding]) -> Vec<String> {
+    let line = |f: &Finding| {
+        let at = f.place.field.as_deref().filter(|p| !p.is_empty()).map(|p| format!("{p}：")).unwrap_or_default();
+        finding(f.level.word(), &f.code, &format!("{at}{}", f.message), "", &f.remedy)
+    };
+    list.iter().flat_map(line).collect()
+}
+
+/// A case file that cannot be read: each fault with its path.
+pub fn refused(list: &[Finding]) {
+    println!("{}", faults(list).join("\n"));
+    println!("案件文件有 {} 处写法不对，未作校验（写法见 docs/case-format.md）", list.len());
+}
+
+pub fn rule_pack(check: &RulePackCheck) {
+    println!("规则包文件：{}", check.file);
+    if let Some(pack) = &check.pack {
+        println!("{}（{} {}）：{} 项校验", pack.name, pack.id, pack.version, pack.checks.len());
+    }
+    let mut lines = faults(&check.findings);
+    lines.push(total(check.findings.iter().map(|f| f.level.word())));
+    println!("{}", lines.join("\n"));
+}
+
+pub fn rules() {
+    for pack in jishi_app::rules().packs {
+        let day = |d: Option<chrono::NaiveDate>, none: &str| d.map_or_else(|| none.to_owned(), |d| d.to_string());
+        println!("{}　{}　{} 至 {}　{}", pack.id, pack.name, day(pack.from, "不限"), day(pack.to, "今"), pack.note);
+    }
 }
 
 fn counts(value: &Value) -> String {
@@ -310,14 +356,6 @@ pub fn revision(record: &Value, lines: &[RecordLine]) {
     }
 }
 
-pub fn checks(list: &[CheckRow]) {
-    let row = |c: &CheckRow| {
-        let level = if c.on { c.level.word() } else { "停" };
-        vec![c.code.clone(), level.to_owned(), c.name.clone(), c.basis.clone()]
-    };
-    table(&["编号", "级别", "校验", "依据"], &list.iter().map(row).collect::<Vec<_>>());
-}
-
 /// A holiday notice, day by day.
 pub fn notice(value: &Value) {
     for day in rows(value, "/days") {
@@ -352,6 +390,30 @@ pub fn reports(reports: &ReportsMade) {
     }
 }
 
+pub fn forms(value: &Value) {
+    let list = rows(value, "/forms").into_iter().map(|f| {
+        let own = if f.get("own").and_then(Value::as_bool) == Some(true) { "自有" } else { "内置" };
+        vec![text(f, "/group"), text(f, "/name"), text(f, "/key"), text(f, "/subject"), own.into()]
+    });
+    table(&["环节", "表", "代号", "按什么填", "来源"], &list.collect::<Vec<_>>());
+    let faults: Vec<Finding> = value.get("findings").cloned().and_then(|f| serde_json::from_value(f).ok()).unwrap_or_default();
+    if !faults.is_empty() {
+        findings(&faults);
+    }
+}
+
+pub fn form_fields(value: &Value) {
+    for field in value.as_array().into_iter().flatten() {
+        let inner: Vec<&str> =
+            field.get("rows").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+        if inner.is_empty() {
+            println!("{}", text(field, "/name"));
+        } else {
+            println!("{}（名单）：{}", text(field, "/name"), inner.join("、"));
+        }
+    }
+}
+
 pub fn packages(value: &Value) {
     let list = rows(value, "/packages").into_iter().map(|p| {
         let digest: String = text(p, "/seal_sha256").chars().take(16).collect();
@@ -363,23 +425,8 @@ pub fn packages(value: &Value) {
     }
 }
 
-pub fn verified(v: &Verified) {
-    let verdict = match (v.sound, v.sealed) {
-        (true, true) => "封签完好",
-        (true, false) => "内容完整，没有有效封签",
-        (false, _) => "有问题",
-    };
-    println!(
-        "【{verdict}】{}　封签号 {}　封存 {}　{}　{} 个文件，{} 字节",
-        v.name, v.seal_no, v.sealed_at, v.sealer, v.files, v.bytes
-    );
-    if !v.seal_sha256.is_empty() {
-        println!("    封签摘要 SHA-256 {}（请与纸质封签核对）", v.seal_sha256);
-        println!("    签名证书 {}，指纹 {}", v.certificate, v.certificate_sha256);
-    }
-    if !v.findings.is_empty() {
-        findings(&v.findings);
-    }
+pub fn lines(lines: &[String]) {
+    println!("{}", lines.join("\n"));
 }
 
 /// What the code of each scanned page led to.

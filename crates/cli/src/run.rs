@@ -4,15 +4,16 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use jishi_app::dto::{
-    ArrangeOptions, CatalogueCheck, CheckRow, FileMade, ImportAction, ImportChoice, ImportResult, PackRequest, PackageForm,
+    ArrangeOptions, CatalogueCheck, CompareRequest, FileMade, ImportAction, ImportChoice, ImportResult, PackRequest, PackageForm,
     RecordLine, ReportsMade, ScanItem, ScanReading, ScanTake, VerifyRequest, VerifyResult,
 };
-use jishi_app::{App, AppError, COMMANDS, Code, SystemHost};
+use jishi_app::{App, AppError, COMMANDS, CaseJudged, Code, SystemHost};
+use jishi_core::casefile::Told;
 use jishi_core::finding::{Finding, Level};
 use jishi_core::id::BatchId;
 use serde_json::{Value, json};
 
-use crate::arguments::{Arguments, Batch, Calendar, Catalogue, Command, Known, Pack, Person, Record};
+use crate::arguments::{Arguments, Batch, Calendar, Catalogue, Command, Form, Known, Pack, Person, Record, Rules};
 use crate::print::{self, Terminal};
 use crate::{card, demo, serve};
 
@@ -105,32 +106,29 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Catalogue { action: Catalogue::Save { file } } => {
             Ok(show(arguments, &ask("catalogue.save", json!({ "path": absolute(file) }))?, print::fields))
         }
-        Command::Checks { batch } => {
-            let list: Vec<CheckRow> =
-                open(arguments, "命令行")?.ask("check.list", &json!({ "batch": batch }), &Terminal::new(arguments))?;
-            Ok(show(arguments, &json!(list), |_| print::checks(&list)))
-        }
         Command::Import { .. } => import(arguments),
         Command::Person { action } => person(arguments, action, &ask),
         Command::Batch { action } => batch(arguments, action, &ask),
         Command::Record { action } => record(arguments, action, &ask),
         Command::Scan { files, take, signer, signed } => scan(arguments, files, *take, signer.as_deref(), signed.as_deref()),
-        Command::Check { batch } => {
-            let findings: Vec<Finding> =
-                open(arguments, "命令行")?.ask("check.run", &json!({ "batch": batch }), &Terminal::new(arguments))?;
+        Command::Check { what } => check(arguments, what),
+        Command::Rules { action: Rules::Check { file } } => {
+            let check = jishi_app::check_rules(&text(file))?;
             if arguments.json {
-                print::json(&json!(findings));
+                print::json(&json!(check));
             } else {
-                print::findings(&findings);
+                print::rule_pack(&check);
             }
-            Ok(verdict(&findings))
+            Ok(verdict(&check.findings))
         }
+        Command::Rules { action: Rules::List } => Ok(show(arguments, &json!(jishi_app::rules()), |_| print::rules())),
         Command::Report { batch, candidate, out } => {
             let request = json!({ "batch": batch, "candidate": candidate, "folder": absolute(out) });
             let reports: ReportsMade = open(arguments, "命令行")?.ask("report.write", &request, &Terminal::new(arguments))?;
             show(arguments, &json!(reports), |_| print::reports(&reports));
             Ok(ExitCode::from(u8::from(!reports.failed.is_empty())))
         }
+        Command::Form { action } => form(arguments, action),
         Command::Pack(pack) => self::pack(arguments, pack),
         Command::Verify { path, fast } => verify(arguments, path, *fast),
         Command::Calendar { action: Calendar::Years } => Ok(show(arguments, &ask("calendar.years", json!({}))?, print::fields)),
@@ -141,6 +139,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
             }
             Ok(show(arguments, &ask("calendar.read_notice", request)?, print::notice))
         }
+        Command::Compare { a, b } => compare(arguments, a, b),
         Command::Journal { check: false, limit } => {
             Ok(show(arguments, &ask("journal.list", json!({ "before": 0, "limit": limit }))?, print::journal))
         }
@@ -164,6 +163,34 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         }
         Command::Call { name, payload, out } => call(arguments, name, payload, out.as_deref()),
     }
+}
+
+/// A batch of the workspace by its number, or a case file. Both tell their findings in the same form.
+fn check(arguments: &Arguments, what: &str) -> Result<ExitCode> {
+    let told: Vec<Told> = match what.parse::<u32>() {
+        Ok(batch) => {
+            let app = open(arguments, "命令行")?;
+            let findings: Vec<Finding> = app.ask("check.run", &json!({ "batch": batch }), &Terminal::new(arguments))?;
+            app.name_findings(BatchId(batch), &findings)?
+        }
+        Err(_) => match jishi_app::check_case(what)? {
+            CaseJudged::Told(_, told) => told,
+            CaseJudged::Refused(faults) => {
+                if arguments.json {
+                    print::json(&json!({ "refused": faults }));
+                } else {
+                    print::refused(&faults);
+                }
+                return Ok(ExitCode::from(2));
+            }
+        },
+    };
+    if arguments.json {
+        print::json(&json!(told));
+    } else {
+        print::told(&told);
+    }
+    Ok(ExitCode::from(u8::from(told.iter().any(|t| t.level == Level::Error))))
 }
 
 fn call(arguments: &Arguments, name: &str, payload: &str, out: Option<&Path>) -> Result<ExitCode> {
@@ -213,6 +240,42 @@ fn import(arguments: &Arguments) -> Result<ExitCode> {
     show(arguments, &json!(result), |_| print::import(&result, *preview));
     let left = result.failed > 0 || (!*preview && result.undecided > 0);
     Ok(ExitCode::from(u8::from(left)))
+}
+
+fn form(arguments: &Arguments, action: &Form) -> Result<ExitCode> {
+    match action {
+        Form::List => {
+            let answer = open(arguments, "命令行")?.call("form.list", json!({}), &Terminal::new(arguments))?;
+            Ok(show(arguments, &answer, print::forms))
+        }
+        Form::Check { file } => {
+            let check = jishi_app::check_form(&text(file))?;
+            if arguments.json {
+                print::json(&json!(check));
+            } else if check.findings.is_empty() {
+                println!("表样“{}”可以使用", check.name);
+            } else {
+                print::findings(&check.findings);
+            }
+            Ok(verdict(&check.findings))
+        }
+        Form::Show { form } => {
+            print!("{}", jishi_app::form_text(form)?);
+            Ok(ExitCode::SUCCESS)
+        }
+        Form::Fields { subject } => {
+            let subject = serde_json::from_value(json!(subject))
+                .map_err(|_| AppError::invalid(format!("没有“{subject}”这一类"), "请写批次、人选、记录、案卷、移交中的一个"))?;
+            Ok(show(arguments, &json!(jishi_app::form_fields(subject)), print::form_fields))
+        }
+        Form::Write { form, batch, candidate, record, blank, out } => {
+            let request = json!({
+                "form": form, "batch": batch, "candidate": candidate, "record": record, "blank": blank, "folder": absolute(out),
+            });
+            let made: Vec<FileMade> = open(arguments, "命令行")?.ask("form.write", &request, &Terminal::new(arguments))?;
+            Ok(show(arguments, &json!(made), |_| print::files(&made)))
+        }
+    }
 }
 
 type Ask<'a> = &'a dyn Fn(&str, Value) -> Result<Value>;
@@ -283,6 +346,7 @@ fn record(arguments: &Arguments, action: &Record, ask: Ask<'_>) -> Result<ExitCo
             });
             (ask("material.attach", request)?, print::fields)
         }
+        Record::ToPdfa { material } => (ask("material.to_pdfa", json!({ "id": material }))?, print::fields),
         Record::NotApplicable { batch, step, candidate, reason, signer, date } => {
             let mark = json!({ "step": step, "candidate": candidate, "reason": reason, "signer": signer, "date": date });
             (ask("step.not_applicable", json!({ "batch": batch, "mark": mark }))?, |_| println!("已标记"))
@@ -368,7 +432,19 @@ fn verify(arguments: &Arguments, path: &Path, fast: bool) -> Result<ExitCode> {
     if arguments.json {
         print::json(&json!(result));
     } else {
-        result.packages.iter().for_each(print::verified);
+        print::lines(&result.lines());
     }
-    Ok(ExitCode::from(u8::from(result.packages.iter().any(|p| !p.sound))))
+    Ok(ExitCode::from(u8::from(!result.passed())))
+}
+
+/// 1 when they differ, as `diff` has it.
+fn compare(arguments: &Arguments, a: &Path, b: &Path) -> Result<ExitCode> {
+    let request = CompareRequest { a: absolute(a), b: absolute(b) };
+    let comparison = jishi_app::compare_packages(&request, &Terminal::new(arguments))?;
+    if arguments.json {
+        print::json(&json!(comparison));
+    } else {
+        print::lines(&comparison.lines());
+    }
+    Ok(ExitCode::from(u8::from(!comparison.differences.is_empty())))
 }

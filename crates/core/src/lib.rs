@@ -15,6 +15,7 @@ mod data_file;
 pub mod date;
 pub mod due;
 pub mod finding;
+pub mod forms;
 pub mod id;
 pub mod lrmx;
 pub mod notebook;

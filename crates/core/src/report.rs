@@ -79,6 +79,18 @@ pub fn told(case: &Case, record: &crate::record::Record, candidate: CandidateId)
     words::done(record, candidate, view.name(candidate), &others)
 }
 
+/// When a record happened, as printed: the day or days, then the time of day as written.
+#[must_use]
+pub fn time_of(record: &Record) -> String {
+    words::time(record)
+}
+
+/// One decimal, half up: `93.0%`. None of nothing.
+#[must_use]
+pub fn percent(part: u32, whole: u32) -> Option<String> {
+    words::percent(part, whole)
+}
+
 /// A text as far as it may stand in a paper of one candidate: the names of the others give way.
 #[must_use]
 pub fn only_of(case: &Case, text: &str, candidate: CandidateId) -> String {
@@ -128,6 +140,52 @@ pub fn build(case: &Case, candidate: CandidateId, made_on: NaiveDate, archive_no
         edition: RuleBook::builtin().pack(&batch.edition).map_or_else(|| batch.edition.clone(), |p| p.name.clone()),
         made_on: made_on.to_string(),
     })
+}
+
+/// The empty report: every step of the catalogue with room to write, for a 参考模本.
+#[must_use]
+pub fn blank(catalogue: &crate::catalogue::Catalogue, made_on: NaiveDate) -> Report {
+    let row = |(index, step): (usize, &Step)| ReportRow {
+        no: u32::try_from(index + 1).unwrap_or(u32::MAX),
+        step: step.key.clone(),
+        step_name: step.name.clone(),
+        item_name: catalogue.item_of(&step.key).map(|i| i.name.clone()).unwrap_or_default(),
+        state: StepState::NotReached,
+        time: String::new(),
+        place: String::new(),
+        done: String::new(),
+        mode: step.mode.clone(),
+        responsible: step.responsible.clone(),
+        materials: step.materials.iter().map(|m| m.name.clone()).collect::<Vec<_>>().join("、"),
+    };
+    let stage = |stage: &crate::catalogue::Stage| ReportStage {
+        name: stage.name.clone(),
+        rows: catalogue
+            .steps
+            .iter()
+            .enumerate()
+            .filter(|(_, s)| catalogue.stage_of(&s.key).is_some_and(|x| x.key == stage.key))
+            .map(row)
+            .collect(),
+    };
+    Report {
+        unit: String::new(),
+        batch_name: "参考模本".to_owned(),
+        batch_number: String::new(),
+        archive_no: String::new(),
+        person: PersonContent::default(),
+        political_status: String::new(),
+        current_post: String::new(),
+        current_post_since: String::new(),
+        proposed_post: String::new(),
+        removed_post: String::new(),
+        outcome: String::new(),
+        stages: catalogue.stages.iter().map(stage).collect(),
+        catalogue_name: catalogue.name.clone(),
+        catalogue_version: catalogue.version.clone(),
+        edition: String::new(),
+        made_on: made_on.to_string(),
+    }
 }
 
 fn rows(view: &CaseView<'_>, step: &Step, candidate: CandidateId) -> Vec<ReportRow> {

@@ -92,7 +92,7 @@ fn body(step: &Step, on: NaiveDate) -> RecordBody {
             absent: vec![Absence { name: "周某".into(), reason: "出差".into() }],
             observers: vec![],
             recused: vec![],
-            opinions: vec![said("周书记", true)],
+            opinions: if step.key == "S36" { vec![said("吴某", false), said("周书记", true)] } else { vec![] },
             votes: if step.checks.iter().any(|c| c == "V25") { passed() } else { vec![] },
             resolution: String::new(),
             ..Meeting::default()
@@ -353,7 +353,7 @@ pub fn add(case: &mut Case, step: &Step, no: u32, candidates: Vec<CandidateId>) 
             responsible: "干部科".into(),
             participants: vec![Participant { name: "吴某".into(), role: "谈话人".into(), ..Participant::default() }],
             summary: format!("按规定完成{}。", step.name),
-            signatures: vec![given("吴某", on), given("郑某", on)],
+            signatures: ["吴某", "郑某"].map(|n| given(n, on)).into_iter().take(if step.key == "S28" { 2 } else { 1 }).collect(),
             late_reason: String::new(),
             body: body(step, on),
         },

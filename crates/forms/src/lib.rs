@@ -3,9 +3,9 @@
 //! It is handed plain data and gives back bytes. It never reads records, writes no file and knows no clock: the same input
 //! gives the same bytes.
 
-pub mod catalogue_list;
 mod error;
 mod fonts;
+pub mod form;
 pub mod layout;
 mod look;
 pub mod notebook;
@@ -15,7 +15,7 @@ mod picture;
 pub mod probe;
 pub mod record_sheet;
 pub mod report;
-pub mod volume_note;
+pub mod scan;
 
 #[cfg(test)]
 mod judge;

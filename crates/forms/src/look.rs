@@ -23,6 +23,42 @@ pub(crate) const LIST: Style = Style::new(Face::Song, 9.0, 12.6);
 pub(crate) const NOTE: Style = Style::new(Face::Song, 9.0, 13.5).align(Align::Justify);
 pub(crate) const GROUND: f32 = 0.93;
 
+/// 三号: 28 characters a line and 22 lines a page in the 版心 of GB/T 9704. 宋体 stands in for 仿宋, which no open face with enough
+/// characters draws.
+const THREE: f32 = 15.75;
+const PITCH: f32 = 28.95;
+pub(crate) const BODY: Style = Style::new(Face::Song, THREE, PITCH).align(Align::Justify).hang(-2.0 * THREE);
+pub(crate) const BODY_HEAD: Style = Style::new(Face::SongBold, THREE, PITCH).hang(-2.0 * THREE);
+pub(crate) const BODY_SUBHEAD: Style = Style::new(Face::Kai, THREE, PITCH).hang(-2.0 * THREE);
+/// 二号; 宋体加粗 stands in for 小标宋.
+pub(crate) const TITLE_OFFICIAL: Style = Style::new(Face::SongBold, 22.0, 36.0).align(Align::Centre);
+pub(crate) const TABLE_TITLE: Style = Style::new(Face::SongBold, 20.0, 32.0).align(Align::Centre);
+pub(crate) const SECTION: Style = Style::new(Face::SongBold, 11.0, 20.0);
+
+/// The styles a form file may name.
+pub(crate) const STYLES: [(&str, Style); 20] = [
+    ("公文标题", TITLE_OFFICIAL),
+    ("表题", TABLE_TITLE),
+    ("副题", SUBTITLE),
+    ("正文", BODY),
+    ("正文顶格", Style { hang: 0.0, ..BODY }),
+    ("黑体", BODY_HEAD),
+    ("楷体", BODY_SUBHEAD),
+    ("落款", Style::new(Face::Song, THREE, PITCH).align(Align::Right)),
+    ("页头", META),
+    ("标签", LABEL),
+    ("填写", VALUE),
+    ("填写左", Style { align: Align::Left, ..VALUE }),
+    ("长文", LONG_VALUE),
+    ("长文大", Style::new(Face::Kai, 12.0, 20.0).align(Align::Justify).hang(-24.0)),
+    ("小节", SECTION),
+    ("小字", LIST),
+    ("注", NOTE),
+    ("票题", Style::new(Face::SongBold, 14.0, 21.0).align(Align::Centre)),
+    ("票文", Style::new(Face::Song, 9.5, 14.5).align(Align::Justify)),
+    ("封面大字", Style::new(Face::SongBold, 30.0, 48.0).align(Align::Centre)),
+];
+
 pub(crate) fn label(text: &str) -> Cell {
     Cell::new(Para::new(text, LABEL, text.replace('\n', ""))).head(Head::Row)
 }
@@ -81,4 +117,35 @@ pub(crate) fn day(written: &str, person: &str, field: &str) -> Result<NaiveDate>
 /// 2026年3月2日.
 pub(crate) fn chinese(day: NaiveDate) -> String {
     PartialDate::Day(day).chinese()
+}
+
+/// The spaces after the dates of an entry become a tab, so that all entries begin at one edge.
+fn tabbed(entry: &str) -> String {
+    let date = |c: char| c.is_ascii_digit() || "./-—－–~～至年月".contains(c);
+    let entry = entry.trim_start();
+    let text = entry.trim_start_matches(date);
+    let dates = entry.strip_suffix(text).unwrap_or_default();
+    let after = text.trim_start_matches([' ', '\t', '　']);
+    if after.len() == text.len() { entry.to_owned() } else { format!("{dates}\t{after}") }
+}
+
+/// Whether a line begins with the dates of an entry of a 简历.
+fn is_dated(line: &str) -> bool {
+    let line = line.trim_start();
+    let year = line.chars().take(4).filter(char::is_ascii_digit).count() == 4;
+    year && line.chars().take(20).collect::<String>().contains("--")
+}
+
+/// Paragraphs of a long text. Entries of a 简历 begin with their dates and what follows hangs beside them; other paragraphs begin two
+/// characters in.
+pub(crate) fn dated_paras(text: &str, style: Style, field: &str, fonts: &FontSet) -> Vec<Para> {
+    let dated = text.lines().any(is_dated);
+    let hang = fonts.width(style.face, style.size, "2006.07--2008.11  ");
+    let para = |line: &str| match (dated, is_dated(line)) {
+        (true, true) => Para::new(tabbed(line), style.hang(hang), field),
+        // 其间 and the like stand under the text of the entry before.
+        (true, false) => Para::new(line, style.hang(hang / 2.0), field),
+        (false, _) => Para::new(line, if text.contains('\n') { style.hang(-2.0 * style.size) } else { style }, field),
+    };
+    text.split('\n').map(para).collect()
 }

@@ -10,8 +10,11 @@ use crate::error::{FormError, Result};
 /// A picture ready to be embedded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
-    /// Baseline or progressive JPEG in grey or RGB.
-    pub(crate) jpeg: Vec<u8>,
+    /// A JPEG in grey or RGB, or plain samples, row by row, each row filled up to whole bytes.
+    pub(crate) data: Vec<u8>,
+    pub(crate) jpeg: bool,
+    /// Bits of a sample.
+    pub(crate) bits: u8,
     pub(crate) width: u32,
     pub(crate) height: u32,
     pub(crate) grey: bool,
@@ -51,7 +54,7 @@ impl Picture {
         let upright = turned == image::metadata::Orientation::NoTransforms;
         let small = image.width().max(image.height()) <= LONGEST;
         if let Some(grey) = plain.filter(|_| format == Some(ImageFormat::Jpeg) && upright && small) {
-            return Ok(Picture { jpeg: bytes.to_vec(), width: image.width(), height: image.height(), grey });
+            return Ok(Picture { data: bytes.to_vec(), jpeg: true, bits: 8, width: image.width(), height: image.height(), grey });
         }
         image.apply_orientation(turned);
         if !small {
@@ -60,7 +63,7 @@ impl Picture {
         let rgb = on_white(&image);
         let mut jpeg = Vec::new();
         image::codecs::jpeg::JpegEncoder::new_with_quality(&mut jpeg, QUALITY).encode_image(&rgb).map_err(broken)?;
-        Ok(Picture { jpeg, width: rgb.width(), height: rgb.height(), grey: false })
+        Ok(Picture { data: jpeg, jpeg: true, bits: 8, width: rgb.width(), height: rgb.height(), grey: false })
     }
 
     /// Height over width.
@@ -119,11 +122,11 @@ mod tests {
     fn a_png_with_transparency_is_laid_on_white_and_a_jpeg_keeps_its_bytes() {
         let jpeg = crate::testing::photo(ImageFormat::Jpeg, 295, 413);
         let picture = Picture::read(&jpeg, "张三").unwrap();
-        assert_eq!((picture.jpeg == jpeg, picture.width, picture.height), (true, 295, 413));
+        assert_eq!((picture.data == jpeg, picture.width, picture.height), (true, 295, 413));
         let png = crate::testing::photo(ImageFormat::Png, 2000, 2800);
         let picture = Picture::read(&png, "张三").unwrap();
         assert_eq!((picture.width, picture.height), (675, 945));
-        let back = image::load_from_memory(&picture.jpeg).unwrap().to_rgb8();
+        let back = image::load_from_memory(&picture.data).unwrap().to_rgb8();
         assert!(back.get_pixel(0, 0).0.iter().all(|c| *c > 245), "{:?}", back.get_pixel(0, 0));
     }
 

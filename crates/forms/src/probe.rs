@@ -1,6 +1,8 @@
 //! What a file that comes in really is: told by its content, never by its name. It is only looked at, never changed, and never
 //! held in memory whole when it is large: a scanned book may have hundreds of megabytes.
 
+mod document;
+
 use std::io::{Cursor, ErrorKind, Read, Result, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -8,7 +10,7 @@ use image::ImageReader;
 use lopdf::Document;
 
 /// What was seen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Probe {
     /// `pdf`, `jpg`, `png`, `tif`, `ofd`, or empty for anything else.
     pub format: &'static str,
@@ -16,15 +18,39 @@ pub struct Probe {
     pub pages: Option<u32>,
     /// Why it cannot be kept, in words.
     pub fault: Option<String>,
+    pub encrypted: bool,
+    /// The conformance a PDF claims of itself, such as PDF/A-2b. A claim is no proof.
+    pub declared: Option<String>,
+    /// Fonts a PDF uses without carrying them, by name, sorted.
+    pub fonts_missing: Vec<String>,
+    /// Scripts, attachments and the like in a PDF, in words, sorted.
+    pub active: Vec<String>,
 }
 
 impl Probe {
     fn good(format: &'static str, pages: Option<u32>) -> Probe {
-        Probe { format, pages, fault: None }
+        Probe { format, pages, ..Probe::default() }
     }
 
     fn bad(format: &'static str, fault: &str) -> Probe {
-        Probe { format, pages: None, fault: Some(fault.into()) }
+        Probe { format, fault: Some(fault.into()), ..Probe::default() }
+    }
+
+    /// What to know before it is filed, in words; empty when nothing stands against it.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<String> {
+        let mut remarks = Vec::new();
+        if !self.fonts_missing.is_empty() {
+            let names = self.fonts_missing.join("、");
+            remarks.push(format!("用到的字体没有嵌入（{names}），换一台机器字形可能变样；请用原软件另存为 PDF/A，或打印后扫描"));
+        }
+        if !self.active.is_empty() {
+            remarks.push(format!("含有{}，不宜长期保存；请另存为 PDF/A 去掉它们", self.active.join("、")));
+        }
+        if self.format == "pdf" && self.fault.is_none() && self.declared.is_none() {
+            remarks.push("没有声明符合 PDF/A；长期保存以 PDF/A 为宜".to_owned());
+        }
+        remarks
     }
 }
 
@@ -104,11 +130,10 @@ fn pdf<S: Read + Seek>(source: &mut Source<'_, S>) -> Result<Probe> {
     }
     let bytes = source.piece(0, PDF_WHOLE)?;
     // The parser is not ours; should it ever panic on a strange file, the file is strange, not the program broken.
-    let parsed = catch_unwind(AssertUnwindSafe(|| Document::load_mem(&bytes).map(|d| (d.is_encrypted(), d.get_pages().len()))));
+    let parsed = catch_unwind(AssertUnwindSafe(|| Document::load_mem(&bytes).map(|doc| document::look(&doc))));
     Ok(match parsed {
-        Ok(Ok((true, _))) => Probe::bad("pdf", ENCRYPTED),
-        Ok(Ok((false, pages))) if pages > 0 => Probe::good("pdf", u32::try_from(pages).ok()),
-        Ok(Ok(_)) => Probe::bad("pdf", "PDF 里没有页面"),
+        Ok(Ok(probe)) => probe,
+        Ok(Err(_)) | Err(_) if holds(&bytes, b"/Encrypt") => Probe { encrypted: true, ..Probe::bad("pdf", ENCRYPTED) },
         Ok(Err(_)) | Err(_) => Probe::bad("pdf", "PDF 已损坏，读不出页面"),
     })
 }

@@ -8,7 +8,7 @@ use crate::error::{FormError, Result};
 use crate::fonts::{Face, FontSet};
 use crate::layout::{Align, Block, Cell, Head, Para, Row, Running, Section, Sheet, Style, Table, Valign, mm, typeset};
 use crate::look::{
-    LABEL, LIST, LONG_VALUE, META, NOTE, TITLE, VALUE, cell, chinese, column, day, label, month, name_lines, value,
+    LABEL, LIST, LONG_VALUE, META, NOTE, TITLE, VALUE, cell, chinese, column, dated_paras, day, label, month, name_lines, value,
 };
 use crate::pdf::{About, write};
 use crate::picture::Picture;
@@ -228,15 +228,7 @@ impl Form<'_> {
 
     /// 简历: entries begin with their dates, what follows hangs beside them.
     fn resume(&self) -> Row {
-        let hang = self.fonts.width(Face::Kai, LONG_VALUE.size, "2006.07--2008.11  ");
-        let mut paras: Vec<Para> = Vec::new();
-        for entry in self.report.person.resume.lines() {
-            let dated = entry.trim_start().starts_with(|c: char| c.is_ascii_digit());
-            // 其间 and the like stand under the text of the entry before.
-            let style = if dated { LONG_VALUE.hang(hang) } else { LONG_VALUE.hang(hang / 2.0) };
-            paras.push(Para::new(if dated { tabbed(entry) } else { entry.to_owned() }, style, "简历"));
-        }
-        let text = if paras.is_empty() { vec![Para::new("", LONG_VALUE, "简历")] } else { paras };
+        let text = dated_paras(&self.report.person.resume, LONG_VALUE, "简历", self.fonts);
         let label = Cell::new(Para::new("简历", LABEL.vertical(), "简历")).head(Head::Row);
         Row::new(mm(50.0), vec![label, Cell::paras(text).span(7, 1)])
     }
@@ -295,16 +287,6 @@ impl Form<'_> {
         }
         table
     }
-}
-
-/// The spaces after the dates of an entry become a tab, so that all entries begin at one edge.
-fn tabbed(entry: &str) -> String {
-    let date = |c: char| c.is_ascii_digit() || "./-—－–~～至年月".contains(c);
-    let entry = entry.trim_start();
-    let text = entry.trim_start_matches(date);
-    let dates = entry.strip_suffix(text).unwrap_or_default();
-    let after = text.trim_start_matches([' ', '\t', '　']);
-    if after.len() == text.len() { entry.to_owned() } else { format!("{dates}\t{after}") }
 }
 
 const SUBTITLE_HEAD: Style = Style::new(Face::SongBold, 13.0, 18.0).align(Align::Centre);

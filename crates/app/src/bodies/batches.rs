@@ -5,24 +5,20 @@ use std::collections::BTreeMap;
 use jishi_core::case::{BatchContent, Candidate, CandidateContent, Case, NotApplicable, StepState};
 use jishi_core::catalogue::Step;
 use jishi_core::checks;
-use jishi_core::date::PartialDate;
 use jishi_core::finding::{Finding, Level};
 use jishi_core::id::{BatchId, CandidateId, PersonId, PostId, RecordId};
 use jishi_core::lrmx;
 use jishi_core::person::Person;
 use jishi_core::record::Record;
-use jishi_core::rules::RuleBook;
+use jishi_core::rules::{PackKind, RuleBook};
 
 use crate::bodies::{considered, required};
 use crate::dto::{
     BatchCreate, BatchRequest, BatchRow, BatchUpdate, BatchView, CandidateAdd, CandidateRequest, CandidateRow, CandidateUpdate,
-    CandidateView, CheckRow, FindingCount, MarkNotApplicable, Nothing, PostAdd, PostUpdate, Reopen, StepView,
+    CandidateView, FindingCount, MarkNotApplicable, Nothing, PostAdd, PostUpdate, Reopen, StepView,
 };
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
-
-/// Rule editions that have parameters today.
-const EDITIONS: [&str; 3] = ["2002", "2014", "2019"];
 
 pub(crate) fn case(app: &App, batch: BatchId) -> Result<Case> {
     Ok(app.store().case(batch, app.today())?)
@@ -34,22 +30,6 @@ pub(crate) fn findings(app: &App, case: &Case) -> Vec<Finding> {
 
 pub(crate) fn check(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<Vec<Finding>> {
     Ok(findings(app, &case(app, request.batch)?))
-}
-
-/// The checks as the rules of the batch have them today.
-pub(crate) fn checks(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<Vec<CheckRow>> {
-    let batch = app.store().batch(request.batch)?;
-    let governing = RuleBook::builtin().govern(&batch.content);
-    let today = Some(PartialDate::Day(app.today()));
-    let rules = governing.at(today);
-    let row = |c: &checks::CheckInfo| CheckRow {
-        code: c.code.to_owned(),
-        name: c.name.to_owned(),
-        on: rules.on(c.code, today),
-        level: rules.level(c.code),
-        basis: rules.basis(c.code).to_owned(),
-    };
-    Ok(checks::PROFILE.iter().map(row).collect())
 }
 
 pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<Vec<BatchRow>> {
@@ -189,8 +169,17 @@ fn accept_batch(content: &BatchContent) -> Result<()> {
     if !content.number.chars().all(|c| c.is_ascii_alphanumeric()) {
         return Err(AppError::invalid(format!("批次号“{}”会写进档号，只能用数字和字母", content.number), "例如 202603"));
     }
-    if !EDITIONS.contains(&content.edition.as_str()) {
-        return Err(AppError::invalid(format!("没有“{}”这个规则版本", content.edition), "请选择 2002、2014 或 2019"));
+    let book = RuleBook::builtin();
+    let pack = |key: &str, kind: PackKind| book.pack(key).is_some_and(|p| p.kind == kind);
+    let names =
+        |kind: PackKind| book.packs.iter().filter(|p| p.kind == kind).map(|p| p.id.as_str()).collect::<Vec<_>>().join("、");
+    if !pack(&content.edition, PackKind::Edition) {
+        let remedy = format!("请选择下列之一：{}", names(PackKind::Edition));
+        return Err(AppError::invalid(format!("没有“{}”这个规则版本", content.edition), remedy));
+    }
+    if let Some(key) = content.overlays.iter().find(|key| !pack(key, PackKind::Overlay)) {
+        let remedy = format!("请选择下列之一：{}", names(PackKind::Overlay));
+        return Err(AppError::invalid(format!("没有“{key}”这个本地规则包"), remedy));
     }
     let fonds = content.fonds.as_str();
     let shaped = fonds.len() == 4

@@ -62,7 +62,7 @@ pub(crate) fn refused(candidate: CandidateId, name: &str, fault: &FormError) -> 
 }
 
 /// 档号 of the report in the personal volume, when it has been given.
-fn report_number(register: &Register, candidate: CandidateId) -> String {
+pub(crate) fn report_number(register: &Register, candidate: CandidateId) -> String {
     register.given.get(&report_key(candidate)).map(|given| given.archive_no.clone()).unwrap_or_default()
 }
 

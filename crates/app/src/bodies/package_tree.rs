@@ -20,7 +20,7 @@ use serde_json::json;
 
 use crate::App;
 use crate::bodies::documents::file_safe;
-use crate::bodies::sheets;
+use crate::bodies::forms;
 use crate::error::{AppError, Code, Result};
 
 /// One volume with everything that goes into its package.
@@ -42,9 +42,8 @@ pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<P
     for item in &plan.items {
         item_files(app, about, item, &mut payload);
     }
-    let fonts = app.fonts()?;
-    let list = jishi_forms::catalogue_list::render(&sheets::catalogue_list(about), fonts)?;
-    let note = jishi_forms::volume_note::render(&sheets::volume_note(about), fonts)?;
+    let list = forms::of_volume(app, about, "item-list")?;
+    let note = forms::of_volume(app, about, "volume-note")?;
     let data = serde_json::to_vec_pretty(&volume_data(about))
         .map_err(|e| AppError::new(Code::Internal, format!("案卷数据无法表达：{e}"), ""))?;
     for (path, bytes) in [

@@ -1,18 +1,15 @@
 //! The judgement of packages, and of the journal by the seals it stands under.
 
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use jishi_archive::{Mode, Report};
+use jishi_archive::{Comparison, Limits, Mode, Report, Swept, VerifyResult};
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_store::JournalHead;
 
-use crate::dto::{JournalCheck, Nothing, Verified, VerifyRequest, VerifyResult};
+use crate::dto::{CompareRequest, JournalCheck, Nothing, VerifyRequest};
 use crate::error::Result;
 use crate::{App, Progress, ProgressNote};
-
-/// Resolution of the progress of one package, so that several add up to whole numbers.
-const PARTS: u64 = 1000;
 
 /// The chain of the journal, and every seal that names a line of it: in the register, and in the packages that still lie where they were
 /// written. A journal that lost its last lines, with everything they wrote, is whole in itself; only what was sealed since gives it away.
@@ -97,62 +94,40 @@ fn own_fingerprint(keys: &Path) -> Result<Option<String>> {
 }
 
 pub(crate) fn verify(app: &App, request: VerifyRequest, progress: &dyn Progress) -> Result<VerifyResult> {
-    judge_all(&request, progress, &|report| against_register(app, report))
+    let mut swept = swept(&request, progress)?;
+    for (_, report) in &mut swept.packages {
+        report.findings.extend(against_register(app, report)?);
+        report.findings.sort_by_key(|f| f.level);
+    }
+    Ok(swept.answer())
 }
 
-/// Judges one package, or each package in a folder. Needs no workspace.
+/// Judges one package, or every package below a folder, such as a stick. Needs no workspace.
 ///
 /// # Errors
 /// When the path cannot be read at all, or the user stops it. A bad package is an answer, not an error.
 pub fn verify_packages(request: &VerifyRequest, progress: &dyn Progress) -> Result<VerifyResult> {
-    judge_all(request, progress, &|_| Ok(None))
+    Ok(swept(request, progress)?.answer())
 }
 
-type Beside<'a> = &'a dyn Fn(&Report) -> Result<Option<Finding>>;
-
-fn judge_all(request: &VerifyRequest, progress: &dyn Progress, beside: Beside<'_>) -> Result<VerifyResult> {
-    let path = Path::new(&request.path);
-    let is_package = |p: &Path| {
-        if p.is_dir() { p.join("bagit.txt").is_file() } else { p.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip")) }
-    };
-    let mut paths = vec![path.to_owned()];
-    if path.is_dir() && !is_package(path) {
-        let inside: Vec<PathBuf> = jishi_fs::list_dir(path)?.into_iter().filter(|p| is_package(p)).collect();
-        if !inside.is_empty() {
-            paths = inside;
-        }
-    }
-    let count = paths.len() as u64;
+fn swept(request: &VerifyRequest, progress: &dyn Progress) -> Result<Swept> {
     let mode = if request.fast { Mode::Fast } else { Mode::Full };
-    let mut packages = Vec::new();
-    for (index, path) in paths.into_iter().enumerate() {
-        let mut listen = |p: jishi_archive::Progress| -> ControlFlow<()> {
-            let part = p.done.saturating_mul(PARTS).checked_div(p.total).unwrap_or(0);
-            let words = format!("第 {}/{count} 个包：{} {}", index + 1, p.phase.word(), p.file);
-            progress.note(&ProgressNote { words, done: index as u64 * PARTS + part, total: count * PARTS })
-        };
-        let mut report = jishi_archive::verify(&path, mode, &mut listen)?;
-        if let Some(finding) = beside(&report)? {
-            report.facts.sealed = false;
-            report.findings.insert(0, finding);
-        }
-        packages.push(Verified {
-            path: path.display().to_string(),
-            sound: report.passed(),
-            sealed: report.facts.sealed,
-            seal_sha256: report.facts.seal_sha256.unwrap_or_default(),
-            seal_sm3: report.facts.seal_sm3.unwrap_or_default(),
-            certificate: report.facts.certificate_subject.unwrap_or_default(),
-            certificate_sha256: report.facts.certificate_sha256.unwrap_or_default(),
-            name: report.facts.name,
-            seal_no: report.facts.seal_no.unwrap_or_default(),
-            sealed_at: report.facts.sealed_at.unwrap_or_default(),
-            sealer: report.facts.sealer.unwrap_or_default(),
-            files: u32::try_from(report.facts.files).unwrap_or(u32::MAX),
-            bytes: report.facts.bytes,
-            findings: report.findings,
-        });
-    }
-    let _ = progress.note(&ProgressNote { words: "核对完毕".into(), done: count * PARTS, total: count * PARTS });
-    Ok(VerifyResult { packages })
+    Ok(jishi_archive::sweep(Path::new(&request.path), mode, &Limits::default(), &mut listen(progress))?)
+}
+
+pub(crate) fn compare(_: &App, request: CompareRequest, progress: &dyn Progress) -> Result<Comparison> {
+    compare_packages(&request, progress)
+}
+
+/// Two packages held against each other, in words. Needs no workspace.
+///
+/// # Errors
+/// When one of them cannot be read as a package, or the user stops it.
+pub fn compare_packages(request: &CompareRequest, progress: &dyn Progress) -> Result<Comparison> {
+    Ok(jishi_archive::compare(Path::new(&request.a), Path::new(&request.b), &mut listen(progress))?)
+}
+
+/// The ear of a screen for the words of the archive.
+fn listen(progress: &dyn Progress) -> impl FnMut(jishi_archive::Progress) -> ControlFlow<()> + '_ {
+    |p| progress.note(&ProgressNote { words: format!("{} {}", p.phase.word(), p.file), done: p.done, total: p.total })
 }

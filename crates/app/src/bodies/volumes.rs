@@ -32,9 +32,9 @@ struct NewNumber {
 }
 
 /// A batch arranged and numbered, its reports and extracts drawn.
-struct Arranged {
+pub(crate) struct Arranged {
     case: Case,
-    plans: Vec<VolumePlan>,
+    pub(crate) plans: Vec<VolumePlan>,
     /// PDFs the program makes, by key of the item: reports and extracts.
     made: BTreeMap<String, Vec<u8>>,
     new_numbers: Vec<NewNumber>,
@@ -95,7 +95,7 @@ fn accept_options(app: &App, asked: &Asked) -> Result<()> {
 }
 
 /// Arranges the batch; items already numbered keep their numbers, the others take the next free ones of their category.
-fn arranged(app: &App, batch: BatchId, asked: &Asked, progress: &dyn Progress) -> Result<Arranged> {
+pub(crate) fn arranged(app: &App, batch: BatchId, asked: &Asked, progress: &dyn Progress) -> Result<Arranged> {
     accept_options(app, asked)?;
     let template = template(&asked.template)?;
     let case = batches::case(app, batch)?;

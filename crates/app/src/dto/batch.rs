@@ -2,7 +2,7 @@
 
 use jishi_core::case::{Batch, BatchContent, Candidate, CandidateContent, NotApplicable, Post, PostContent, StepState};
 use jishi_core::checks::StageProgress;
-use jishi_core::finding::{Finding, Level};
+use jishi_core::finding::Finding;
 use jishi_core::id::{BatchId, CandidateId, PostId};
 use jishi_core::lrmx::Difference;
 use jishi_core::person::Person;
@@ -15,17 +15,6 @@ pub struct FindingCount {
     pub error: u32,
     pub warning: u32,
     pub note: u32,
-}
-
-/// One check as the rules of a batch have it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct CheckRow {
-    pub code: String,
-    pub name: String,
-    /// Whether it judges under these rules at all.
-    pub on: bool,
-    pub level: Level,
-    pub basis: String,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

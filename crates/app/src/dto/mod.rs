@@ -4,6 +4,7 @@
 
 mod batch;
 mod drafts;
+mod forms;
 mod home;
 mod notebook;
 mod people;
@@ -16,7 +17,9 @@ mod workspace;
 
 pub use batch::*;
 pub use drafts::*;
+pub use forms::*;
 pub use home::*;
+pub use jishi_archive::{Comparison, Verified, VerifyResult};
 pub use notebook::*;
 pub use people::*;
 pub use recording::*;

@@ -215,3 +215,22 @@ pub struct ReportsMade {
     pub made: Vec<FileMade>,
     pub failed: Vec<ReportFailed>,
 }
+
+/// What was seen of a file that came in. It is looked at, never changed.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FileProbe {
+    /// `pdf`, `jpg`, `png`, `tif`, `ofd`, or empty.
+    pub format: String,
+    pub pages: Option<u32>,
+    /// Why it cannot be kept; None when it can.
+    pub fault: Option<String>,
+    pub encrypted: bool,
+    /// The conformance the file claims, such as PDF/A-2b; None when it claims none. A claim is no proof.
+    pub declared: Option<String>,
+    /// Fonts the file uses without carrying them: their text may look different elsewhere.
+    pub fonts_missing: Vec<String>,
+    /// Scripts, attachments, actions: what an archive does not take.
+    pub active: Vec<String>,
+    /// In words, what to know before it is filed; empty when nothing stands against it.
+    pub remarks: Vec<String>,
+}

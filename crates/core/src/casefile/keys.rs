@@ -56,7 +56,7 @@ pub(super) fn candidate() -> Map<String, Value> {
 }
 
 /// The keys of the things inside a key: rows of a list, or a group.
-fn inside(key: &str, parent: &str) -> Option<Map<String, Value>> {
+pub(super) fn inside(key: &str, parent: &str) -> Option<Map<String, Value>> {
     Some(match (key, parent) {
         ("lines", "qualification") => template(json!({
             "condition": "", "since": null, "months": null, "count": null, "met": null, "text": "", "promised": false, "source": "",

@@ -43,9 +43,118 @@ fn a_part_of_a_case_is_asked_only_for_what_it_shows() {
 }
 
 #[test]
+fn the_examples_in_the_documents_are_read_and_find_what_they_are_about() {
+    for (text, want) in [
+        (include_str!("../../../../docs/examples/到会不足.json"), vec!["V24"]),
+        (include_str!("../../../../docs/examples/张掖等额票决.json"), vec!["V26"]),
+        (include_str!("../../../../docs/examples/一年有效期和双签字.json"), vec!["V05", "V18"]),
+    ] {
+        let found: Vec<String> = codes(text).into_iter().map(|(code, _)| code).collect();
+        assert_eq!(found, want, "{text}");
+    }
+}
+
+#[test]
 fn a_check_named_in_the_scope_is_judged_to_the_full() {
     let text = r#"{"scope": ["V24"], "records": [{"step": "S36", "kind": "meeting", "date": "2026-03-02"}]}"#;
     assert_eq!(codes(text), [("V24".to_owned(), "错".to_owned())]);
     let blank = r#"{"records": [{"step": "S36", "date": "2026-03-02", "expected": 13, "present": null}]}"#;
     assert_eq!(codes(blank), [("V24".to_owned(), "错".to_owned())]);
+}
+
+mod schema {
+    //! The JSON Schema of the format, made of the same keys the reader knows.
+
+    use serde_json::{Map, Value, json};
+
+    use crate::casefile::keys;
+    use crate::record::RecordKind;
+
+    /// The shape of a value with this default below this key.
+    fn shape(key: &str, parent: &str, default: &Value) -> Value {
+        if let Some(rows) = keys::inside(key, parent) {
+            let object = object(&rows, key);
+            return match default {
+                Value::Array(_) => json!({ "type": ["array", "null"], "items": { "anyOf": [object, { "type": "string" }] } }),
+                _ => json!({ "anyOf": [object, { "type": "null" }] }),
+            };
+        }
+        match default {
+            Value::String(_) => json!({ "type": ["string", "null"] }),
+            Value::Number(_) => json!({ "type": ["integer", "null"], "minimum": 0 }),
+            Value::Bool(_) => json!({ "type": ["boolean", "null"] }),
+            Value::Array(_) => json!({ "type": ["array", "null"], "items": { "type": "string" } }),
+            _ => json!({ "type": ["string", "integer", "boolean", "null"] }),
+        }
+    }
+
+    fn object(known: &Map<String, Value>, name: &str) -> Value {
+        let properties: Map<String, Value> = known.iter().map(|(k, v)| (k.clone(), shape(k, name, v))).collect();
+        json!({ "type": "object", "additionalProperties": false, "properties": properties })
+    }
+
+    fn with(mut known: Map<String, Value>, more: Value) -> Map<String, Value> {
+        if let Value::Object(more) = more {
+            known.extend(more);
+        }
+        known
+    }
+
+    fn schema() -> Value {
+        let own = json!({
+            "label": "", "step": "", "kind": "", "candidate": "", "candidates": [], "date": null, "end_date": null, "time": "",
+            "place": "", "mode": "", "responsible": "", "participants": [], "summary": "", "signatures": [], "materials": [],
+            "late_reason": "", "entered": null,
+        });
+        let kinds: Vec<Value> = RecordKind::ALL.iter().map(|k| object(&with(keys::body(*k), own.clone()), "records")).collect();
+        let candidate =
+            with(with(keys::person(), Value::Object(keys::candidate())), json!({ "party": "", "since": "", "post": "" }));
+        let text = json!({ "type": "string" });
+        let date = json!({ "type": "string", "pattern": "^\\d{4}(-\\d{2}(-\\d{2})?)?$" });
+        json!({
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": "选任纪实案件文件",
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+                "$schema": text, "name": text, "note": text, "today": date, "started": date,
+                "complete": { "type": "boolean" },
+                "scope": { "type": "array", "items": { "type": "string", "pattern": "^V(31[a-e]?|[0-4]\\d)$" } },
+                "rules": { "anyOf": [text, {
+                    "type": "object", "additionalProperties": false,
+                    "properties": {
+                        "edition": text, "overlays": { "type": "array", "items": text }, "reason": text,
+                        "checks": { "type": "object", "additionalProperties": {
+                            "type": "object", "additionalProperties": false,
+                            "properties": {
+                                "enabled": { "type": "boolean" }, "level": { "enum": ["错", "警", "注"] },
+                                "parameters": { "type": "object" },
+                            },
+                        } },
+                    },
+                }] },
+                "batch": object(&keys::batch(), "batch"),
+                "posts": { "type": "array", "items": object(&with(keys::post(), json!({ "key": "" })), "posts") },
+                "candidates": { "type": "array", "items": { "anyOf": [text, object(&candidate, "candidates")] } },
+                "records": { "type": "array", "items": { "anyOf": kinds, "required": ["step"] } },
+                "not_applicable": { "type": "array", "items": { "anyOf": [text, object(&with(Map::new(), json!({
+                    "step": "", "candidate": "", "reason": "", "signer": "", "date": null,
+                })), "not_applicable")] } },
+                "expect": { "type": "array", "items": object(&with(Map::new(), json!({
+                    "code": "", "level": "", "candidate": "", "step": "", "record": "", "field": "", "message": "",
+                })), "expect") },
+            },
+        })
+    }
+
+    #[test]
+    fn the_schema_in_the_documents_is_made_of_the_keys_the_reader_knows() {
+        let text = serde_json::to_string_pretty(&schema()).unwrap() + "\n";
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/case-format.schema.json");
+        let committed = jishi_fs::read_text(&path).unwrap_or_default();
+        if committed != text {
+            jishi_fs::write_atomic(&path, text.as_bytes()).unwrap();
+            panic!("docs/case-format.schema.json was out of date and has been written anew; run the test again");
+        }
+    }
 }

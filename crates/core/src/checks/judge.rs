@@ -105,7 +105,7 @@ impl<'j, 'a> Judge<'j, 'a> {
 
     /// The discussion by the deciding body, or where only the vote is recorded, that.
     pub fn discussed(&self, candidate: CandidateId) -> Option<(&'a Record, Option<PartialDate>)> {
-        self.first_of(&[Milestone::Discussion, Milestone::AppointmentDecision], candidate)
+        self.first_of(&[Milestone::Discussion], candidate).or_else(|| self.first_of(&[Milestone::AppointmentDecision], candidate))
     }
 
     /// The decision: the earliest vote or decision, or where only the discussion is recorded, that.

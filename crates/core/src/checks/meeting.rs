@@ -2,6 +2,7 @@
 
 use super::judge::Judge;
 use super::view::happened;
+use crate::case::StepState;
 use crate::finding::{Finding, Level};
 use crate::id::CandidateId;
 use crate::record::{Ballot, BallotPurpose, Decision, Meeting, Record, RecordBody, VoteLine};
@@ -53,7 +54,7 @@ fn quorum(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
         }
         format!("实到{present}人多于应到{expected}人")
     } else if present * denominator < expected * numerator {
-        format!("应到{expected}人，实到{present}人，不足{denominator}分之{numerator}")
+        format!("应到{expected}人，实到{present}人，不足应到的{numerator}/{denominator}")
     } else {
         return None;
     };
@@ -137,6 +138,10 @@ fn judge(j: &Judge<'_, '_>, rules: &Rules, record: &Record, expected: u64, line:
         return None;
     }
     let (level, message) = if expected == 0 {
+        if !j.extent.part {
+            // The missing count is V24's.
+            return None;
+        }
         (Level::Error, format!("{}：没有填写应到人数，无法判断是否过半", line.name))
     } else if agree > expected {
         (Level::Error, format!("{numbers}，同意票多于应到人数"))
@@ -203,8 +208,10 @@ fn decisions(j: &Judge<'_, '_>) -> Vec<Finding> {
                 let carried = |(expected, l): &(u64, &VoteLine)| *expected > 0 && carried(rules, l.agree.into(), *expected);
                 // A vote that was itself declared 通过 without the majority is told there.
                 let told_there = votes.iter().any(|(_, l)| declared(&l.result) == Declared::Passed);
+                let skipped = |s: &&str| j.view.state(s, Some(candidate.id)) == StepState::Missing;
                 let message = if votes.is_empty() {
-                    if !j.asks("V25") {
+                    // A vote that was passed over altogether is told by V31a, or V37.
+                    if !j.asks("V25") || (!j.extent.part && steps.iter().any(skipped)) {
                         continue;
                     }
                     format!("决定记“{result}”，但没有{}的表决票数", j.view.name(candidate.id))

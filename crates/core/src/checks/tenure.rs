@@ -43,7 +43,13 @@ fn reckoned(j: &Judge<'_, '_>, record: &Record, decision: &Decision, candidate: 
         let of = |m: Milestone| j.view.milestone_records(m, candidate).filter_map(|(_, r)| happened(r)).collect::<Vec<_>>();
         [of(Milestone::AppointmentDecision), of(Milestone::Discussion)].concat()
     } else {
-        decision.election.as_ref().and_then(|e| e.date).into_iter().collect()
+        // The letter of the party and the act of the assembly may be two records.
+        let elected = |r: &Record| match &r.content.body {
+            RecordBody::Decision(d) => d.election.as_ref().and_then(|e| e.date),
+            _ => None,
+        };
+        let own = decision.election.as_ref().and_then(|e| e.date);
+        own.into_iter().chain(j.records_for("V29", candidate).filter_map(elected)).collect()
     };
     let what = match manner {
         AppointmentManner::PartyDecision => "决定",

@@ -129,7 +129,7 @@ fn alike(j: &Judge<'_, '_>, rules: &Rules, records: &[&Record]) -> Vec<Finding> 
             }
             let Some(measured) = likeness(&a.pairs, &b.pairs, percent) else { continue };
             let message = format!(
-                "{}与{}内容高度雷同（去掉姓名和空格后，相邻两字相同的占{measured}%，界限{percent}%）",
+                "{}与{}内容高度雷同（相邻两字相同的占{measured}%，界限{percent}%，姓名和空格不计）",
                 view.call(b.record),
                 view.call(a.record),
             );

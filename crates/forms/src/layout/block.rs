@@ -9,6 +9,18 @@ pub fn mm(length: f32) -> f32 {
     length * 72.0 / 25.4
 }
 
+/// How pages are numbered in the foot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Numbers {
+    /// 第x页 共y页, at the right.
+    #[default]
+    OfTotal,
+    /// — x —, 四号, at the outer edge: official documents (GB/T 9704-2012, 7.5).
+    Dashes,
+    /// None: ballots, labels.
+    None,
+}
+
 /// Paper and margins, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Sheet {
@@ -18,19 +30,42 @@ pub struct Sheet {
     pub right: f32,
     pub bottom: f32,
     pub left: f32,
+    pub numbers: Numbers,
 }
 
 impl Sheet {
+    /// A4 of official documents: 版心 156×225 mm, 天头 37 mm, 订口 28 mm (GB/T 9704-2012, 5.2).
+    #[must_use]
+    pub fn official() -> Sheet {
+        Sheet { top: mm(37.0), right: mm(26.0), bottom: mm(35.0), left: mm(28.0), numbers: Numbers::Dashes, ..Sheet::portrait() }
+    }
+
     /// A4 upright; the binding edge is the left one.
     #[must_use]
     pub fn portrait() -> Sheet {
-        Sheet { width: mm(210.0), height: mm(297.0), top: mm(22.0), right: mm(18.0), bottom: mm(20.0), left: mm(25.0) }
+        Sheet {
+            width: mm(210.0),
+            height: mm(297.0),
+            top: mm(22.0),
+            right: mm(18.0),
+            bottom: mm(20.0),
+            left: mm(25.0),
+            numbers: Numbers::OfTotal,
+        }
     }
 
     /// A4 lying; the binding edge is the upper one.
     #[must_use]
     pub fn landscape() -> Sheet {
-        Sheet { width: mm(297.0), height: mm(210.0), top: mm(25.0), right: mm(18.0), bottom: mm(18.0), left: mm(18.0) }
+        Sheet {
+            width: mm(297.0),
+            height: mm(210.0),
+            top: mm(25.0),
+            right: mm(18.0),
+            bottom: mm(18.0),
+            left: mm(18.0),
+            numbers: Numbers::OfTotal,
+        }
     }
 
     #[must_use]
@@ -222,6 +257,24 @@ pub enum Block {
     Beside(Vec<(f32, Para)>),
     Table(Table),
     Gap(f32),
+    /// What follows begins on a new page.
+    Page,
+    Tiles(Tiles),
+}
+
+/// The same blocks several times on a page, to be cut apart: ballots, labels of boxes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tiles {
+    /// Columns and rows, the finest first: the first cut whose tiles hold the blocks is taken. When none does, the blocks run over
+    /// whole pages once.
+    pub cuts: Vec<(usize, usize)>,
+    /// Points, one a column; empty for equal shares of the page.
+    pub widths: Vec<f32>,
+    /// Points; 0 for an equal share of the page.
+    pub height: f32,
+    /// Points between the cut and what is printed.
+    pub padding: f32,
+    pub blocks: Vec<Block>,
 }
 
 /// What stands in the margins of every page.
@@ -274,3 +327,7 @@ pub struct Section {
 /// Style of heads, feet and page numbers.
 pub(crate) const RUNNING: Style =
     Style { face: Face::Song, size: 8.0, leading: 11.0, align: Align::Left, hang: 0.0, vertical: false };
+
+/// Page numbers of official documents: 四号宋体.
+pub(crate) const FOLIO: Style =
+    Style { face: Face::Song, size: 14.0, leading: 18.0, align: Align::Right, hang: 0.0, vertical: false };

@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::fonts::FontSet;
-use crate::layout::block::{Block, PageCode, Para, RUNNING, Section, Sheet};
+use crate::layout::block::{Block, FOLIO, Numbers, PageCode, Para, RUNNING, Section, Sheet, mm};
 use crate::layout::code::code;
 use crate::layout::table::{SetLine, set_paras};
 use crate::layout::text::{Align, break_lines};
@@ -19,6 +19,15 @@ impl Ground<'_> {
     pub(crate) fn node(&mut self, role: Role, parent: NodeId) -> NodeId {
         self.nodes.push(Node { role, parent: Some(parent) });
         self.nodes.len() - 1
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Forgets the nodes after the first `count`: an attempt that did not fit.
+    pub(crate) fn forget(&mut self, count: usize) {
+        self.nodes.truncate(count);
     }
 }
 
@@ -39,6 +48,7 @@ pub fn typeset(sections: &[Section], person: &str, fonts: &FontSet) -> Result<Ty
         sect: 0,
         bookmarks: Vec::new(),
         heading: None,
+        tiled: false,
     };
     for section in sections {
         flow.section(section)?;
@@ -62,6 +72,8 @@ pub(crate) struct Flow<'a> {
     pub(crate) bookmarks: Vec<Bookmark>,
     /// A heading that nothing follows yet: the first of its draws, and its upper edge.
     pub(crate) heading: Option<(usize, f32)>,
+    /// Within a tile: the same blocks stand on the page several times.
+    pub(crate) tiled: bool,
 }
 
 impl Flow<'_> {
@@ -97,9 +109,19 @@ impl Flow<'_> {
         self.y = self.sheet.top;
         self.sect = self.ground.node(Role::Sect(section.title.clone()), 0);
         self.mark(0, &section.title, self.y);
-        for block in &section.blocks {
+        self.blocks(&section.blocks)?;
+        self.turn();
+        self.margins(section)
+    }
+
+    pub(crate) fn blocks(&mut self, blocks: &[Block]) -> Result<()> {
+        for block in blocks {
             match block {
                 Block::Heading(level, para) => {
+                    // The first heading names the section, which has its bookmark.
+                    if *level > 1 && !self.tiled {
+                        self.mark(level - 1, &para.text.replace('\n', ""), self.y);
+                    }
                     let before = (self.draws.len(), self.y);
                     let pages = self.done.len();
                     self.text(para, Role::H(*level))?;
@@ -109,6 +131,8 @@ impl Flow<'_> {
                 Block::Text(para) => self.text(para, Role::P)?,
                 Block::Beside(parts) => self.beside(parts)?,
                 Block::Table(table) => self.table(table)?,
+                Block::Tiles(tiles) => self.tiles(tiles)?,
+                Block::Page => self.turn(),
                 Block::Gap(height) => {
                     self.y += height;
                     continue;
@@ -119,8 +143,7 @@ impl Flow<'_> {
             }
         }
         self.heading = None;
-        self.turn();
-        self.margins(section)
+        Ok(())
     }
 
     fn text(&mut self, para: &Para, role: Role) -> Result<()> {
@@ -202,8 +225,30 @@ impl Flow<'_> {
             }
             let y = sheet.height - sheet.bottom + 10.0;
             put(set(&section.running.foot, Align::Left, 0.75, "页脚")?, left, y, false);
-            let pages = format!("第{number}页 共{count}页");
-            put(set(&pages, Align::Right, 0.25, "页码")?, sheet.left + sheet.body_width() * 0.75, y, false);
+            match sheet.numbers {
+                Numbers::OfTotal => {
+                    let pages = format!("第{number}页 共{count}页");
+                    put(set(&pages, Align::Right, 0.25, "页码")?, sheet.left + sheet.body_width() * 0.75, y, false);
+                }
+                Numbers::Dashes => {
+                    // One character of room at the outer edge, right on odd pages, left on even ones.
+                    let align = if number % 2 == 1 { Align::Right } else { Align::Left };
+                    let style = FOLIO.align(align);
+                    let text = format!("—　{number}　—");
+                    let width = sheet.body_width() - 2.0 * FOLIO.size;
+                    for line in break_lines(&text, &style, width, self.ground.fonts, self.ground.person, "页码")? {
+                        let line = SetLine { line, size: style.size, leading: style.leading, node: 0 };
+                        draw_line(
+                            &mut draws,
+                            &line,
+                            sheet.left + FOLIO.size,
+                            sheet.height - sheet.bottom + mm(7.0),
+                            Tag::Pagination,
+                        );
+                    }
+                }
+                Numbers::None => {}
+            }
             if let Some(page) = self.done.get_mut(number - 1) {
                 page.draws.append(&mut draws);
             }

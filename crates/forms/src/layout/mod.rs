@@ -10,8 +10,9 @@ mod paging;
 mod rules;
 mod table;
 mod text;
+mod tiles;
 
-pub use block::{Block, Body, Cell, Head, PageCode, Para, Row, Running, Section, Sheet, Table, Valign, mm};
+pub use block::{Block, Body, Cell, Head, Numbers, PageCode, Para, Row, Running, Section, Sheet, Table, Tiles, Valign, mm};
 pub use flow::typeset;
 pub use text::{Align, Line, Style, break_lines};
 

@@ -96,7 +96,8 @@ fn compress(doc: &mut Document) {
                 break;
             }
             if let Ok(length) = stream.dict.get(b"Length1").and_then(Object::as_i64) {
-                plain.push(0);
+                // Not a nought: it would leave the last byte of the checksum, and so of the stream, as it was.
+                plain.push(1);
                 stream.dict.set("Length1", length + 1);
             } else {
                 plain.push(b' ');

@@ -1,0 +1,417 @@
+//! Forms of a batch as PDFs, filled or empty. Which form says what stands in `assets/forms` and in the workspace's own folder 表样;
+//! here a form meets the tree it is filled from.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use jishi_core::case::Case;
+use jishi_core::date::PartialDate;
+use jishi_core::finding::Finding;
+use jishi_core::forms::{self, Handover, NoteOf, Subject, Tree};
+use jishi_core::id::{BatchId, CandidateId, RecordId};
+use jishi_core::report;
+use jishi_forms::form::{Filling, FormSpec, builtin, render};
+use jishi_forms::report::{Copy, Rendered, render_copies};
+
+use crate::bodies::documents::{self, file_safe};
+use crate::bodies::package_tree::About;
+use crate::bodies::{batches, sheets as words, volumes};
+use crate::dto::{ArrangeOptions, FileMade, FormCheck, FormField, FormList, FormRequest, FormRow, FormWrite, Nothing};
+use crate::error::{AppError, Code, Result};
+use crate::{App, Progress, ProgressNote, Quiet};
+
+/// Folder of the workspace with the office's own form files; one with the key of a built-in form stands in its place.
+const OWN: &str = "表样";
+/// No form file is larger (bytes).
+const CAP: u64 = 1 << 20;
+/// The report is drawn by its own code and listed beside the forms.
+const REPORT: &str = "report";
+const REPORT_NAME: &str = "干部选拔任用工作全程纪实报告表";
+
+/// A form with where it comes from.
+struct Known {
+    spec: FormSpec,
+    own: bool,
+}
+
+/// Built-in forms with the office's own over them, and what is wrong with own files that cannot be used.
+fn known(app: &App) -> Result<(Vec<Known>, Vec<Finding>)> {
+    let mut forms: Vec<Known> = builtin()
+        .map_err(|faults| AppError::new(Code::Internal, format!("内置表样不自洽：{}", crate::assets::first_words(&faults)), ""))?
+        .iter()
+        .map(|spec| Known { spec: spec.clone(), own: false })
+        .collect();
+    let mut faults = Vec::new();
+    let folder = app.store().folder().join(OWN);
+    if folder.is_dir() {
+        for path in jishi_fs::list_dir(&folder)?.into_iter().filter(|p| p.extension().is_some_and(|e| e == "toml")) {
+            match read_form(&path)? {
+                Ok(spec) => match forms.iter_mut().find(|k| k.spec.key == spec.key) {
+                    Some(slot) => *slot = Known { spec, own: true },
+                    None => forms.push(Known { spec, own: true }),
+                },
+                Err(found) => faults.extend(found),
+            }
+        }
+    }
+    Ok((forms, faults))
+}
+
+fn read_form(path: &Path) -> Result<std::result::Result<FormSpec, Vec<Finding>>> {
+    let bytes = jishi_fs::read_capped(path, CAP)?;
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let text = String::from_utf8(bytes)
+        .map_err(|_| AppError::invalid(format!("“{name}”不是 UTF-8 文本"), "请用记事本打开，另存为 UTF-8 编码"))?;
+    Ok(FormSpec::parse(&text, &name))
+}
+
+pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<FormList> {
+    let (forms, findings) = known(app)?;
+    let report = FormRow {
+        key: REPORT.into(),
+        name: REPORT_NAME.into(),
+        group: "归档".into(),
+        subject: Subject::Candidate,
+        records: Vec::new(),
+        materials: vec![REPORT_NAME.into()],
+        source: "表头依公开的省级表样（A 式），步骤依规程目录".into(),
+        own: false,
+    };
+    let row = |k: Known| FormRow {
+        key: k.spec.key,
+        name: k.spec.name,
+        group: k.spec.group,
+        subject: k.spec.subject,
+        records: k.spec.records,
+        materials: k.spec.materials,
+        source: k.spec.source,
+        own: k.own,
+    };
+    Ok(FormList { forms: std::iter::once(report).chain(forms.into_iter().map(row)).collect(), findings })
+}
+
+/// Judges a form file. Needs no workspace.
+///
+/// # Errors
+/// When the file cannot be read at all. A form that is not sound is an answer, not an error.
+pub fn check_form_file(path: &str) -> Result<FormCheck> {
+    Ok(match read_form(Path::new(path))? {
+        Ok(spec) => FormCheck { name: spec.name, findings: Vec::new() },
+        Err(findings) => FormCheck { name: String::new(), findings },
+    })
+}
+
+/// The text of a built-in form, for a local copy. Needs no workspace.
+///
+/// # Errors
+/// When there is no such form.
+pub fn form_text(wanted: &str) -> Result<&'static str> {
+    let of = |(file, text): &&(&str, &'static str)| {
+        file.strip_suffix(".toml") == Some(wanted) || FormSpec::parse(text, file).is_ok_and(|spec| spec.name == wanted)
+    };
+    let found = jishi_forms::form::TEXTS.iter().find(of).map(|(_, text)| *text);
+    found.ok_or_else(|| AppError::new(Code::NotFound, format!("没有“{wanted}”这张内置表样"), "用 jishi form list 查看全部表样"))
+}
+
+/// The fields a form file about a subject may name, with those of its lists. Needs no workspace.
+#[must_use]
+pub fn form_fields(subject: Subject) -> Vec<FormField> {
+    let row = |f: &forms::Field| FormField {
+        name: f.name.to_owned(),
+        rows: match f.kind {
+            forms::Kind::Rows(inner) => inner.iter().map(|f| f.name.to_owned()).collect(),
+            _ => Vec::new(),
+        },
+    };
+    let mut fields: Vec<FormField> = forms::vocabulary(subject, &[]).into_iter().map(row).collect();
+    if subject == Subject::Candidate {
+        fields.push(FormField {
+            name: "步骤号·事实（例如 S25·操作情况）".into(),
+            rows: forms::STEP_FACTS.iter().map(|f| (*f).to_owned()).collect(),
+        });
+    }
+    fields
+}
+
+/// One sheet to be drawn: whose it is, what the file is called after, and what fills it.
+struct Sheet {
+    about: String,
+    tree: Tree,
+}
+
+fn find(app: &App, wanted: &str) -> Result<FormSpec> {
+    let (forms, faults) = known(app)?;
+    let found = forms.into_iter().find(|k| k.spec.key == wanted || k.spec.name == wanted);
+    found.map(|k| k.spec).ok_or_else(|| {
+        let broken = faults.first().map(|f| format!("；表样文件夹里有文件不能用：{}", f.message)).unwrap_or_default();
+        AppError::new(Code::NotFound, format!("没有“{wanted}”这张表{broken}"), "请从表样列表中选择；自有表样请先检查")
+    })
+}
+
+fn needs(what: &str) -> AppError {
+    AppError::invalid(format!("填写这张表要先指明{what}"), "空白表请选“参考模本”")
+}
+
+/// What the form is to be filled with: one sheet for each thing it may be about.
+fn sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Result<Vec<Sheet>> {
+    match spec.subject {
+        Subject::Batch => {
+            let findings = batches::findings(app, case);
+            let tree = forms::batch(case, &findings, "");
+            Ok(vec![Sheet { about: case.batch.content.name.clone(), tree }])
+        }
+        Subject::Candidate => {
+            let register = app.store().register(case.batch.id)?;
+            let wanted = |id: CandidateId| request.candidate.is_none_or(|c| c == id);
+            let mut made = Vec::new();
+            for candidate in case.candidates.iter().filter(|c| wanted(c.id)) {
+                let Some(mut tree) = forms::candidate(case, candidate.id) else { continue };
+                tree.set("档号", documents::report_number(&register, candidate.id));
+                photograph(app, case, candidate.id, &mut tree)?;
+                made.push(Sheet { about: tree.text("姓名").to_owned(), tree });
+            }
+            Ok(made)
+        }
+        Subject::Record => records(app, spec, request, case),
+        Subject::Volume => volume_sheets(app, spec, request, case),
+        Subject::Handover => {
+            let packages: Vec<Handover> = app
+                .store()
+                .packages(Some(case.batch.id))?
+                .into_iter()
+                .map(|p| Handover {
+                    seal_no: p.content.seal_no,
+                    title: p.content.title,
+                    items: p.content.items,
+                    files: p.content.files,
+                    bytes: p.content.bytes,
+                    sealed_at: p.content.sealed_at,
+                    sha256: p.content.seal_sha256,
+                    previous: p.content.previous,
+                    note: p.content.override_reason,
+                })
+                .collect();
+            if packages.is_empty() {
+                return Err(AppError::invalid("这个批次还没有封存的案卷包，填不出移交的表", "请先封存；空白表请选“参考模本”"));
+            }
+            Ok(vec![Sheet { about: case.batch.content.name.clone(), tree: forms::handover(case, &packages) }])
+        }
+    }
+}
+
+fn photograph(app: &App, case: &Case, candidate: CandidateId, tree: &mut Tree) -> Result<()> {
+    let (_, person) = batches::candidate_of(case, candidate)?;
+    if !person.content.photo.is_empty() {
+        tree.set_picture("照片", app.content().read_file(&person.content.photo)?);
+    }
+    Ok(())
+}
+
+/// Records of the form's kinds whose step yields one of its materials; the one named, or all of them.
+fn records(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Result<Vec<Sheet>> {
+    let yields = |step: &str| {
+        let step = case.catalogue.step(step);
+        spec.materials.is_empty() || step.is_some_and(|s| s.materials.iter().any(|m| spec.materials.contains(&m.name)))
+    };
+    let of_kind = |r: &jishi_core::record::Record| spec.records.contains(&r.content.body.kind());
+    let mut wanted: Vec<RecordId> = Vec::new();
+    match request.record {
+        Some(id) => {
+            let record = case.records.iter().find(|r| r.id == id).ok_or_else(|| AppError::not_found("记录", id))?;
+            if !of_kind(record) {
+                let kinds: Vec<&str> = spec.records.iter().map(|k| k.name()).collect();
+                return Err(AppError::invalid(
+                    format!("记录 {id} 是{}，“{}”填的是{}", record.content.body.kind().name(), spec.name, kinds.join("、")),
+                    "请选择这一类的记录，或换一张表",
+                ));
+            }
+            wanted.push(id);
+        }
+        None => {
+            let about =
+                |r: &jishi_core::record::Record| request.candidate.is_none_or(|c| batches::concerns(&r.content.candidates, c));
+            wanted.extend(case.records.iter().filter(|r| of_kind(r) && yields(&r.content.step) && about(r)).map(|r| r.id));
+        }
+    }
+    if wanted.is_empty() {
+        return Err(AppError::invalid(
+            format!("这个批次里没有可以填“{}”的记录", spec.name),
+            "请先登记相应步骤的记录；空白表请选“参考模本”",
+        ));
+    }
+    let mut made = Vec::new();
+    for id in wanted {
+        let Some(mut tree) = forms::record(case, id) else { continue };
+        let record = case.records.iter().find(|r| r.id == id);
+        let about = match record.map(|r| r.content.candidates.as_slice()) {
+            Some([one]) => {
+                photograph(app, case, *one, &mut tree)?;
+                tree.text("姓名").to_owned()
+            }
+            _ => case.batch.content.name.clone(),
+        };
+        let step = record.map(|r| r.content.step.clone()).unwrap_or_default();
+        made.push(Sheet { about: format!("{about} {step} 记录{id}"), tree });
+    }
+    Ok(made)
+}
+
+/// The volumes of the batch as they would be arranged today. Numbers are given only at the sealing: an item that has none yet prints
+/// none.
+fn volume_sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Result<Vec<Sheet>> {
+    use chrono::Datelike;
+    let started = case.batch.content.started.map_or(case.today.year(), |d| d.first_day().year());
+    let options = ArrangeOptions { template: "DA/T 22-2015".into(), org: "ZZB".into(), year: started };
+    let arranged = volumes::arranged(app, case.batch.id, &options, &Quiet)?;
+    let given = app.store().register(case.batch.id)?.given;
+    let mut made = Vec::new();
+    for mut plan in arranged.plans {
+        if request.candidate.is_some() && plan.candidate != request.candidate {
+            continue;
+        }
+        let open = plan.items.iter().any(|i| !given.contains_key(&i.key));
+        for item in plan.items.iter_mut().filter(|i| !given.contains_key(&i.key)) {
+            item.archive_no.clear();
+            item.no = 0;
+        }
+        plan.recount();
+        if open {
+            plan.ranges
+                .retain(|r| !r.runs.is_empty() && r.runs.iter().all(|(first, last)| !first.is_empty() && !last.is_empty()));
+        }
+        let mut tree = forms::volume(case, &plan, NoteOf::default());
+        tree.set_rows("验收", forms::acceptance(&forms::ACCEPTANCE_POINTS.map(|(point, asked)| [point, asked, "", ""])));
+        made.push(Sheet { about: plan.title.clone(), tree });
+    }
+    if made.is_empty() {
+        return Err(AppError::invalid(format!("没有可以填“{}”的案卷", spec.name), "请先挂接材料"));
+    }
+    Ok(made)
+}
+
+/// A form of a volume that is being sealed, with its numbers and the names of those who arranged and checked it.
+pub(crate) fn of_volume(app: &App, about: &About<'_>, key: &str) -> Result<Rendered> {
+    let spec = find(app, key)?;
+    let (description, day) = (words::volume_note(about), PartialDate::Day(about.today).chinese());
+    let of = NoteOf { description: &description, arranged_by: about.arranger, checked_by: about.checker, day: &day };
+    let tree = forms::volume(about.case, about.plan, of);
+    let sheet = Sheet { about: about.plan.title.clone(), tree };
+    Ok(draw(app, &spec, &sheet, about.case)?.0)
+}
+
+fn foot(case: &Case) -> String {
+    format!("{} 版本 {}", case.catalogue.name, case.catalogue.version)
+}
+
+fn draw(app: &App, spec: &FormSpec, sheet: &Sheet, case: &Case) -> Result<(Rendered, Option<String>)> {
+    let today = app.today().to_string();
+    let foot = foot(case);
+    let filling =
+        Filling { data: Some(&sheet.tree), about: &sheet.about, unit: &case.batch.content.unit, foot: &foot, made_on: &today };
+    match render(spec, &filling, app.fonts()?) {
+        Ok(rendered) => Ok((rendered, None)),
+        // A photograph that cannot be printed is left out and said; anything else stops.
+        Err(fault @ jishi_forms::FormError::Photo { .. }) => {
+            let mut tree = sheet.tree.clone();
+            tree.set_picture("照片", Vec::new());
+            let bare = Filling { data: Some(&tree), ..filling };
+            Ok((render(spec, &bare, app.fonts()?)?, Some(fault.to_string())))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The empty form: a 参考模本.
+fn blank(app: &App, form: &str) -> Result<(String, Rendered)> {
+    let today = app.today();
+    if form == REPORT || form == REPORT_NAME {
+        let report = report::blank(&app.catalogue, today);
+        return Ok((REPORT_NAME.into(), render_copies(&report, None, app.fonts()?, &[Copy::Supervision])?));
+    }
+    let spec = find(app, form)?;
+    let made_on = today.to_string();
+    let filling = Filling { data: None, about: "", unit: "", foot: "", made_on: &made_on };
+    let rendered = render(&spec, &filling, app.fonts()?)?;
+    Ok((spec.name, rendered))
+}
+
+pub(crate) fn preview(app: &App, request: FormRequest) -> Result<Vec<u8>> {
+    if request.blank {
+        return Ok(blank(app, &request.form)?.1.pdf);
+    }
+    if request.form == REPORT || request.form == REPORT_NAME {
+        let candidate = request.candidate.ok_or_else(|| needs("人选"))?;
+        return documents::preview_report(app, crate::dto::CandidateRequest { candidate });
+    }
+    let spec = find(app, &request.form)?;
+    let case = batches::case(app, batch_of(app, &request)?)?;
+    let sheet = sheets(app, &spec, &request, &case)?.into_iter().next().ok_or_else(|| needs("人选或记录"))?;
+    Ok(draw(app, &spec, &sheet, &case)?.0.pdf)
+}
+
+/// The batch of the request, or that of the candidate or record it names.
+fn batch_of(app: &App, request: &FormRequest) -> Result<BatchId> {
+    match (request.batch, request.candidate, request.record) {
+        (Some(batch), ..) => Ok(batch),
+        (_, Some(candidate), _) => Ok(app.store().candidate(candidate)?.batch),
+        (_, _, Some(record)) => Ok(app.store().record(record)?.batch),
+        _ => Err(needs("批次")),
+    }
+}
+
+pub(crate) fn write(app: &App, request: FormWrite, progress: &dyn Progress) -> Result<Vec<FileMade>> {
+    let folder = Path::new(&request.folder);
+    jishi_fs::create_dir_all(folder)?;
+    let asked = request.request;
+    if asked.blank {
+        let (name, rendered) = blank(app, &asked.form)?;
+        let path = folder.join(format!("{}_参考模本.pdf", file_safe(&name)));
+        return Ok(vec![save(&path, &rendered, format!("{name}（参考模本）"))?]);
+    }
+    if asked.form == REPORT || asked.form == REPORT_NAME {
+        let batch = batch_of(app, &asked)?;
+        let wanted = crate::dto::ReportWrite { batch, candidate: asked.candidate, folder: request.folder };
+        let reports = documents::write_reports(app, wanted, progress)?;
+        return match reports.failed.first() {
+            None => Ok(reports.made),
+            Some(failed) => Err(AppError::invalid(
+                format!("{}的报告表没有生成（共{}份没有生成）：{}", failed.name, reports.failed.len(), failed.message),
+                "其余的已经生成，保留在文件夹里；请按提示改正后再生成这一份",
+            )),
+        };
+    }
+    let spec = find(app, &asked.form)?;
+    let case = batches::case(app, batch_of(app, &asked)?)?;
+    let sheets = sheets(app, &spec, &asked, &case)?;
+    if sheets.is_empty() {
+        return Err(AppError::invalid("没有要出表的人选", "请先在批次里登记人选"));
+    }
+    let total = sheets.len() as u64;
+    let mut made = Vec::new();
+    for (index, sheet) in sheets.iter().enumerate() {
+        let note = ProgressNote { words: format!("生成{} {}", spec.name, sheet.about), done: index as u64, total };
+        if let ControlFlow::Break(()) = progress.note(&note) {
+            return Err(AppError::new(Code::Cancelled, format!("已停止，生成了 {index} 份"), "已生成的文件保留在文件夹里"));
+        }
+        let (rendered, without_photo) = draw(app, &spec, sheet, &case)?;
+        let path = folder.join(format!("{}_{:02}_{}.pdf", file_safe(&spec.name), index + 1, file_safe(&sheet.about)));
+        let mut what = format!("{} {}", spec.name, sheet.about);
+        if let Some(fault) = without_photo {
+            what.push_str(&format!("；未印照片：{fault}"));
+        }
+        made.push(save(&path, &rendered, what)?);
+    }
+    let _ = progress.note(&ProgressNote { words: format!("{}已生成", spec.name), done: total, total });
+    Ok(made)
+}
+
+fn save(path: &Path, rendered: &Rendered, what: String) -> Result<FileMade> {
+    jishi_fs::write_atomic(path, &rendered.pdf)?;
+    Ok(FileMade {
+        path: path.display().to_string(),
+        what,
+        pages: rendered.pages,
+        size: rendered.pdf.len() as u64,
+        sha256: jishi_fs::sha256_hex(&rendered.pdf),
+    })
+}

@@ -1,0 +1,74 @@
+//! Forms: which there are, and one to be filled or left empty.
+
+use jishi_core::finding::Finding;
+use jishi_core::forms::Subject;
+use jishi_core::id::{BatchId, CandidateId, RecordId};
+use jishi_core::record::RecordKind;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FormRow {
+    pub key: String,
+    pub name: String,
+    /// 动议, 民主推荐 … 归档: where lists show it.
+    pub group: String,
+    /// What must be chosen to fill it.
+    pub subject: Subject,
+    /// Kinds of record it prints; empty unless the subject is 记录.
+    pub records: Vec<RecordKind>,
+    /// Materials of the catalogue it is the form of: steps that yield one offer it.
+    pub materials: Vec<String>,
+    /// Where the layout comes from.
+    pub source: String,
+    /// The office's own file stands in the place of the built-in one, or beside them.
+    pub own: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FormList {
+    pub forms: Vec<FormRow>,
+    /// Own files that cannot be used, and why.
+    pub findings: Vec<Finding>,
+}
+
+/// A form, by key or name. Filled: from the batch, one candidate or one record, as its subject asks; where that is left open, the first
+/// (preview) or each of them (write).
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FormRequest {
+    pub form: String,
+    #[serde(default)]
+    #[ts(optional)]
+    pub batch: Option<BatchId>,
+    #[serde(default)]
+    #[ts(optional)]
+    pub candidate: Option<CandidateId>,
+    #[serde(default)]
+    #[ts(optional)]
+    pub record: Option<RecordId>,
+    /// Empty, as a 参考模本.
+    #[serde(default)]
+    pub blank: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FormWrite {
+    #[serde(flatten)]
+    pub request: FormRequest,
+    pub folder: String,
+}
+
+/// What the loader says of a form file.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FormCheck {
+    /// Empty when the file could not be read as a form.
+    pub name: String,
+    pub findings: Vec<Finding>,
+}
+
+/// A field a form file may name; for a list, the fields of its rows.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FormField {
+    pub name: String,
+    pub rows: Vec<String>,
+}

@@ -1,0 +1,343 @@
+//! A record as a tree: when, where, who, what, then what its kind adds. A record about one candidate also has that person's fields.
+
+use crate::case::Case;
+use crate::checks::{CaseView, happened};
+use crate::id::RecordId;
+use crate::record::{
+    Ballot, BallotPurpose, Document, Feedback, Meeting, Notebook, Originality, PartKind, Participant, Probation, RateBasis,
+    Record, RecordBody, ReviewItem, TeamMember, Tick, VoteLine,
+};
+use crate::report;
+
+use super::steps::in_role;
+use super::{Tree, batch, chinese, counted, numbered, person};
+
+fn participant(p: &Participant) -> Tree {
+    let mut row = Tree::new();
+    row.fill([("姓名", p.name.clone()), ("职务", p.post.clone()), ("角色", p.role.clone())]);
+    row
+}
+
+fn participants(people: &[Participant]) -> Vec<Tree> {
+    numbered(people.iter().map(participant))
+}
+
+/// `甲（职务）、乙`.
+fn people(list: &[Participant]) -> String {
+    let one = |p: &Participant| if p.post.trim().is_empty() { p.name.clone() } else { format!("{}（{}）", p.name, p.post) };
+    list.iter().map(one).collect::<Vec<_>>().join("、")
+}
+
+fn with_note(name: &str, note: &str) -> String {
+    if note.trim().is_empty() { name.to_owned() } else { format!("{name}（{}）", note.trim()) }
+}
+
+/// A record of the case; None when there is no such record.
+#[must_use]
+pub fn record(case: &Case, id: RecordId) -> Option<Tree> {
+    let record = case.records.iter().find(|r| r.id == id)?;
+    let view = CaseView::new(case);
+    let mut tree = Tree::new();
+    common(&mut tree, &view, record);
+    body(&mut tree, &view, &record.content.body);
+    let named = &record.content.candidates;
+    tree.set_rows("人选", batch::candidates(&view, named));
+    if let [one] = named.as_slice()
+        && let Some(candidate) = case.candidates.iter().find(|c| c.id == *one)
+        && let Some(found) = case.persons.iter().find(|p| p.id == candidate.content.person)
+    {
+        tree.complete(person::short(case, candidate, &found.content));
+        let mut more = Tree::new();
+        person::long(&mut more, case, &found.content);
+        tree.complete(more);
+    }
+    let mut whole = batch::common(case);
+    batch::tables(&mut whole, case);
+    tree.complete(whole);
+    Some(tree)
+}
+
+fn common(tree: &mut Tree, view: &CaseView<'_>, record: &Record) {
+    let c = &record.content;
+    let names: Vec<&str> = c.candidates.iter().map(|id| view.name(*id)).collect();
+    tree.fill([
+        ("步骤名称", view.case.catalogue.step_label(&c.step)),
+        ("时间", report::time_of(record)),
+        ("日期", chinese(happened(record))),
+        ("截止日期", chinese(c.end_date)),
+        ("地点", c.place.clone()),
+        ("记录方式", c.mode.clone()),
+        ("责任人", c.responsible.clone()),
+        ("主持人", in_role(&c.participants, "主持")),
+        ("记录人", in_role(&c.participants, "记录")),
+        ("谈话人", in_role(&c.participants, "谈话人")),
+        ("参加人员", people(&c.participants)),
+        ("操作情况", c.summary.clone()),
+        ("补录理由", c.late_reason.clone()),
+        ("录入人", record.entered_by.clone()),
+        ("录入时间", record.entered_at.clone()),
+        ("版本", record.revision.to_string()),
+        ("更正理由", record.revision_reason.clone()),
+        ("涉及人选", if names.is_empty() { "本批次全体人选".to_owned() } else { names.join("、") }),
+    ]);
+    tree.set_rows("参加人", participants(&c.participants));
+    tree.set_rows(
+        "签名",
+        numbered(c.signatures.iter().map(|s| {
+            let mut row = Tree::new();
+            row.fill([("姓名", s.name.clone()), ("身份", s.role.clone()), ("日期", chinese(s.date))]);
+            row
+        })),
+    );
+    tree.set_rows(
+        "材料",
+        numbered(view.materials(record.id).iter().map(|m| {
+            let m = &m.content;
+            let kind = if m.originality == Originality::Copy { "复制件" } else { "原件" };
+            let mut row = Tree::new();
+            row.fill([
+                ("名称", m.name.clone()),
+                ("页数", counted(m.pages)),
+                ("性质", kind.to_owned()),
+                ("密级", m.secrecy.clone()),
+            ]);
+            row
+        })),
+    );
+}
+
+/// Lines of a vote. `valid` is what the share of a line is reckoned from; nothing is reckoned from nought.
+fn votes(lines: &[VoteLine], valid: u32) -> Vec<Tree> {
+    numbered(lines.iter().map(|v| {
+        let mut row = Tree::new();
+        row.fill([
+            ("姓名", v.name.clone()),
+            ("职务", v.post.clone()),
+            ("同意", v.agree.to_string()),
+            ("不同意", v.against.to_string()),
+            ("弃权", v.abstain.to_string()),
+            (
+                "得票率",
+                if v.rate.trim().is_empty() { report::percent(v.agree, valid).unwrap_or_default() } else { v.rate.clone() },
+            ),
+            ("名次", v.rank.map(|r| r.to_string()).unwrap_or_default()),
+            ("结果", v.result.clone()),
+        ]);
+        row
+    }))
+}
+
+fn purpose(purpose: BallotPurpose) -> &'static str {
+    match purpose {
+        BallotPurpose::MeetingRecommendation => "会议推荐",
+        BallotPurpose::TalkRecommendation => "谈话推荐",
+        BallotPurpose::Appraisal => "民主测评",
+        BallotPurpose::Decision => "表决",
+    }
+}
+
+/// What only this kind of record has.
+fn body(tree: &mut Tree, view: &CaseView<'_>, body: &RecordBody) {
+    match body {
+        RecordBody::Notebook(b) => notebook(tree, b),
+        RecordBody::Meeting(b) => meeting(tree, view, b),
+        RecordBody::Ballot(b) => ballot(tree, b),
+        RecordBody::Letter(b) => tree.fill([
+            ("收函单位", b.to.clone()),
+            ("发函文号", b.sent_no.clone()),
+            ("发函日期", chinese(b.sent)),
+            ("收函日期", chinese(b.received)),
+            ("要求回复日期", chinese(b.due)),
+            ("回函文号", b.reply_no.clone()),
+            ("回函日期", chinese(b.replied)),
+            ("回函意见", b.opinion.clone()),
+            ("逾期未复", if b.deemed_agreed { "逾期未复，视为同意" } else { "" }.to_owned()),
+        ]),
+        RecordBody::Notice(b) => tree.fill([
+            ("标题", b.title.clone()),
+            ("方式", b.form.clone()),
+            ("范围", b.scope.clone()),
+            ("起始日期", chinese(b.start)),
+            ("结束日期", chinese(b.end)),
+            ("受理方式", b.contact.clone()),
+            ("反映件数", b.reactions.to_string()),
+            ("处理情况", b.outcome.clone()),
+        ]),
+        RecordBody::Review(b) => {
+            tree.set("结论", &*b.conclusion);
+            tree.set_rows("审核项", numbered(b.items.iter().map(review_item)));
+            probation(tree, b.probation.as_ref());
+        }
+        RecordBody::Document(b) => document(tree, b),
+        RecordBody::Decision(b) => {
+            tree.fill([
+                ("决定机关", b.body.clone()),
+                ("文号", b.doc_no.clone()),
+                ("结论", b.result.clone()),
+                ("起算日期", chinese(b.effective)),
+                ("正文", b.text.clone()),
+            ]);
+            probation(tree, b.probation.as_ref());
+        }
+    }
+}
+
+fn notebook(tree: &mut Tree, b: &Notebook) {
+    let form = if b.collective { "集体谈话" } else { "个别谈话" };
+    tree.fill([
+        ("类别", b.category.clone()),
+        ("谈话对象", people(&b.speakers)),
+        ("谈话形式", form.to_owned()),
+        ("内容", b.text.clone()),
+        ("肯定成绩", b.merits.clone()),
+        ("指出不足", b.shortcomings.clone()),
+        ("提出要求", b.demands.clone()),
+        ("少数人意见", b.minority.clone()),
+        ("走访去处", b.visited.clone()),
+    ]);
+    receipt(tree, b.feedback.as_ref());
+    tree.set_rows("对象", participants(&b.speakers));
+}
+
+/// 附件反馈: who took it over and when.
+fn receipt(tree: &mut Tree, feedback: Option<&Feedback>) {
+    tree.fill([
+        ("签收人", feedback.map(|f| f.received_by.clone()).unwrap_or_default()),
+        ("签收日期", chinese(feedback.and_then(|f| f.received_on))),
+    ]);
+}
+
+fn probation(tree: &mut Tree, p: Option<&Probation>) {
+    let text = |get: fn(&Probation) -> String| p.map(get).unwrap_or_default();
+    tree.fill([
+        ("试用起日", text(|p| chinese(p.start))),
+        ("试用止日", text(|p| chinese(p.end))),
+        ("期满考核日期", text(|p| chinese(p.appraised))),
+        ("期满考核意见", text(|p| p.appraisal.clone())),
+        ("期满决定", text(|p| p.outcome.clone())),
+    ]);
+}
+
+fn review_item(i: &ReviewItem) -> Tree {
+    let tick = match i.tick {
+        Some(Tick::Yes) => "是",
+        Some(Tick::No) => "否",
+        Some(Tick::Unchecked) => "未核",
+        None => "",
+    };
+    let result = if i.result.trim().is_empty() { tick.to_owned() } else { i.result.clone() };
+    let mut row = Tree::new();
+    row.fill([
+        ("项目", i.name.clone()),
+        ("结果", result),
+        ("说明", i.explanation.clone()),
+        ("日期", chinese(i.date)),
+        ("审核人", i.reviewer.clone()),
+    ]);
+    row
+}
+
+fn document(tree: &mut Tree, b: &Document) {
+    tree.fill([
+        ("标题", b.title.clone()),
+        ("文号", b.doc_no.clone()),
+        ("制发机关", b.issuer.clone()),
+        ("正文", b.text.clone()),
+        ("考察组", {
+            let one = |m: &TeamMember| with_note(&m.name, &[m.role.trim(), m.post.trim()].join(" "));
+            b.team.iter().map(one).collect::<Vec<_>>().join("、")
+        }),
+    ]);
+    for (kind, name) in [
+        (PartKind::Conduct, "表现和特长"),
+        (PartKind::Faults, "缺点和不足"),
+        (PartKind::Opinions, "推荐测评谈话"),
+        (PartKind::Checks, "核查结论"),
+    ] {
+        let text = b.parts.iter().filter(|p| p.part == kind).map(|p| p.text.trim()).collect::<Vec<_>>().join("\n");
+        tree.set(name, text);
+    }
+    receipt(tree, b.feedback.as_ref());
+    tree.set_rows(
+        "考察组成员",
+        numbered(b.team.iter().map(|m| {
+            let mut row = Tree::new();
+            let pledged = if m.pledged { "已承诺" } else { "" };
+            row.fill([
+                ("姓名", m.name.clone()),
+                ("职务", m.post.clone()),
+                ("角色", m.role.clone()),
+                ("承诺", pledged.to_owned()),
+            ]);
+            row
+        })),
+    );
+}
+
+fn meeting(tree: &mut Tree, view: &CaseView<'_>, b: &Meeting) {
+    let absent: Vec<String> = b.absent.iter().map(|a| with_note(&a.name, &a.reason)).collect();
+    let left: Vec<String> = b.recused.iter().map(|r| with_note(&r.name, &format!("{} {}", r.reason, r.left_at))).collect();
+    let agenda: Vec<&str> = b.agenda.iter().map(|id| view.name(*id)).collect();
+    tree.fill([
+        ("会议名称", b.session.clone()),
+        ("应到", counted(b.expected)),
+        ("实到", counted(b.present)),
+        ("缺席人数", if b.expected > 0 { b.expected.saturating_sub(b.present).to_string() } else { String::new() }),
+        ("缺席人员", absent.join("、")),
+        ("列席人员", people(&b.observers)),
+        ("回避人员", left.join("、")),
+        ("上会名单", agenda.join("、")),
+        ("决议", b.resolution.clone()),
+    ]);
+    let pair = |name: &str, reason: &str| {
+        let mut row = Tree::new();
+        row.fill([("姓名", name.to_owned()), ("事由", reason.to_owned())]);
+        row
+    };
+    tree.set_rows("缺席", numbered(b.absent.iter().map(|a| pair(&a.name, &a.reason))));
+    tree.set_rows("列席", participants(&b.observers));
+    tree.set_rows(
+        "回避",
+        numbered(b.recused.iter().map(|r| {
+            let mut row = pair(&r.name, &r.reason);
+            row.set("离场时间", &*r.left_at);
+            row
+        })),
+    );
+    tree.set_rows(
+        "发言",
+        numbered(b.opinions.iter().map(|o| {
+            let mut row = Tree::new();
+            row.fill([
+                ("姓名", o.name.clone()),
+                ("态度", o.stance.clone()),
+                ("意见", o.text.clone()),
+                ("人选姓名", o.candidate.map(|id| view.name(id).to_owned()).unwrap_or_default()),
+            ]);
+            row
+        })),
+    );
+    tree.set_rows("表决", votes(&b.votes, b.present));
+}
+
+fn ballot(tree: &mut Tree, b: &Ballot) {
+    tree.fill([
+        ("用途", purpose(b.purpose).to_owned()),
+        ("轮次", b.round.max(1).to_string()),
+        ("参加范围", b.group.clone()),
+        ("应到", counted(b.expected)),
+        ("实到", counted(b.present)),
+        ("发出", counted(b.issued)),
+        ("收回", counted(b.returned)),
+        ("有效", counted(b.valid)),
+        ("无效", b.invalid.to_string()),
+        ("弃权票", b.abstained.to_string()),
+        ("限推人数", counted(b.seats)),
+        ("差额情况", if b.competitive { "差额" } else { "等额" }.to_owned()),
+        ("等额理由", b.equal_reason.clone()),
+        ("计票人", b.tellers.join("、")),
+        ("监票人", b.scrutineers.join("、")),
+    ]);
+    let of = if b.rate_basis == RateBasis::Present { b.present } else { b.valid };
+    tree.set_rows("得票", votes(&b.lines, of));
+}

@@ -1,0 +1,83 @@
+//! What each step of the catalogue has to say of one candidate, as `{S25·操作情况}` names it in a form file. Steps are known by the keys
+//! of the batch's own catalogue; nothing here knows one by name.
+
+use crate::case::Case;
+use crate::checks::{CaseView, happened};
+use crate::id::CandidateId;
+use crate::record::{Participant, Record, RecordBody, VoteLine};
+use crate::report;
+
+use super::{Tree, chinese, counted};
+
+pub(super) fn facts(tree: &mut Tree, case: &Case, candidate: CandidateId) {
+    let view = CaseView::new(case);
+    for step in &case.catalogue.steps {
+        let records: Vec<&Record> = view.records_for(&step.key, candidate).collect();
+        let each = |say: &dyn Fn(&Record) -> String| {
+            let said: Vec<String> = records.iter().map(|r| say(r)).filter(|s| !s.trim().is_empty()).collect();
+            said.join("\n")
+        };
+        let state = view.state(&step.key, Some(candidate)).name().to_owned();
+        tree.set(format!("{}·状态", step.key), state);
+        let mut set = |fact: &str, text: String| tree.set(format!("{}·{fact}", step.key), text);
+        set("时间", each(&report::time_of));
+        set("日期", records.first().map(|r| chinese(happened(r))).unwrap_or_default());
+        set("地点", each(&|r| r.content.place.clone()));
+        set(
+            "操作情况",
+            match view.not_applicable(&step.key, Some(candidate)).filter(|_| records.is_empty()) {
+                Some(excuse) => format!("不适用：{}", report::only_of(case, &excuse.reason, candidate)),
+                None => each(&|r| report::told(case, r, candidate)),
+            },
+        );
+        set("责任人", each(&|r| r.content.responsible.clone()));
+        set("材料", {
+            let names: Vec<&str> = records.iter().flat_map(|r| view.materials(r.id)).map(|m| m.content.name.as_str()).collect();
+            names.join("、")
+        });
+        set(
+            "主持人",
+            records.iter().map(|r| in_role(&r.content.participants, "主持")).find(|s| !s.is_empty()).unwrap_or_default(),
+        );
+        let numbers = records.iter().rev().find_map(|r| numbers(&r.content.body, candidate, view.name(candidate)));
+        for (fact, text) in numbers.into_iter().flatten() {
+            set(fact, text);
+        }
+    }
+}
+
+/// Names of those whose role says so, in order.
+pub(super) fn in_role(people: &[Participant], role: &str) -> String {
+    people.iter().filter(|p| p.role.contains(role)).map(|p| p.name.as_str()).collect::<Vec<_>>().join("、")
+}
+
+type Facts = [(&'static str, String); 10];
+
+/// Counts of a meeting or a ballot and the candidate's own line in it.
+fn numbers(body: &RecordBody, candidate: CandidateId, name: &str) -> Option<Facts> {
+    let own = |lines: &[VoteLine]| {
+        lines
+            .iter()
+            .find(|l| l.candidate == Some(candidate) || (l.candidate.is_none() && l.name == name))
+            .cloned()
+            .unwrap_or_default()
+    };
+    let (expected, present, valid, line, told) = match body {
+        RecordBody::Meeting(m) => (m.expected, m.present, 0, own(&m.votes), !m.votes.is_empty()),
+        RecordBody::Ballot(b) => (b.expected, b.present, b.valid, own(&b.lines), !b.lines.is_empty()),
+        _ => return None,
+    };
+    let vote = |n: u32| if told { n.to_string() } else { String::new() };
+    Some([
+        ("应到", counted(expected)),
+        ("实到", counted(present)),
+        ("有效", counted(valid)),
+        ("得票", vote(line.agree)),
+        ("得票率", if told { report::percent(line.agree, valid).unwrap_or_default() } else { String::new() }),
+        ("名次", line.rank.map(|r| r.to_string()).unwrap_or_default()),
+        ("同意", vote(line.agree)),
+        ("不同意", vote(line.against)),
+        ("弃权", vote(line.abstain)),
+        ("结果", line.result),
+    ])
+}

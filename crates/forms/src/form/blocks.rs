@@ -1,0 +1,107 @@
+//! A form's parts into blocks of the layout engine.
+
+use super::cells::{Grid, Listing, grid, list, signatures};
+use super::fill::{Blank, Fill, Scope};
+use super::spec::{BlockSpec, Content};
+use super::template::Template;
+use crate::error::Result;
+use crate::layout::{Align, Block, Para, Sheet, Style, Tiles, mm};
+use crate::look::{BODY_HEAD, BODY_SUBHEAD, META, SECTION, TABLE_TITLE, TITLE_OFFICIAL};
+
+pub(super) fn build(fill: &mut Fill<'_>, specs: &[BlockSpec], sheet: &Sheet) -> Result<Vec<Block>> {
+    let mut blocks = Vec::new();
+    // Empty ballots and labels are made to be used.
+    if fill.is_blank() && !fill.to_cut {
+        blocks.push(Block::Text(Para::new("参考模本", META.align(Align::Right), "参考模本")));
+    }
+    blocks.extend(parts(fill, specs, sheet.body_width())?);
+    Ok(blocks)
+}
+
+fn printed(fill: &Fill<'_>, spec: &BlockSpec) -> bool {
+    match &spec.when {
+        None => true,
+        Some((wanted, _)) if fill.is_blank() => *wanted,
+        Some((wanted, field)) => fill.says(field) == *wanted,
+    }
+}
+
+fn parts(fill: &mut Fill<'_>, specs: &[BlockSpec], width: f32) -> Result<Vec<Block>> {
+    let mut blocks = Vec::new();
+    for spec in specs.iter().filter(|s| printed(fill, s)).collect::<Vec<_>>() {
+        match &spec.content {
+            Content::Title { text, style } => {
+                let style = style.unwrap_or(if fill.official { TITLE_OFFICIAL } else { TABLE_TITLE });
+                blocks.push(Block::Heading(1, Para::new(fill.say(text, Scope::TOP, Blank::Line), style, "标题")));
+            }
+            Content::Heading { level, text, style } => {
+                let usual = match (fill.official, level) {
+                    (true, 2) => BODY_HEAD,
+                    (true, _) => BODY_SUBHEAD,
+                    (false, _) => SECTION,
+                };
+                let text = fill.say(text, Scope::TOP, Blank::Line);
+                if !fill.official {
+                    blocks.push(Block::Gap(mm(2.5)));
+                }
+                blocks.push(Block::Heading(*level, Para::new(text, style.unwrap_or(usual), "小标题")));
+            }
+            Content::Text { text, style, each: None, blank } => {
+                text_blocks(fill, text, *style, Scope::TOP, *blank, &mut blocks);
+            }
+            Content::Text { text, style, each: Some(each), blank } => {
+                let (rows, inner) = fill.rows(each);
+                for (index, row) in rows.iter().enumerate() {
+                    let scope = Scope { row: Some(row), inner, number: index + 1 };
+                    text_blocks(fill, text, *style, scope, *blank, &mut blocks);
+                }
+                if rows.is_empty() {
+                    text_blocks(fill, text, *style, Scope { row: None, inner, number: 1 }, *blank, &mut blocks);
+                }
+            }
+            Content::Beside { parts, style } => {
+                let para = |text: &Template, align: Align| {
+                    Para::new(fill.say(text, Scope::TOP, Blank::Room), style.align(align), Fill::called(text))
+                };
+                blocks.push(Block::Beside(parts.iter().map(|p| (p.width, para(&p.text, p.align))).collect()));
+            }
+            Content::Fields { widths, rows, height, exact } => {
+                let spec = Grid { widths, rows, height: *height, exact: *exact };
+                blocks.push(Block::Table(grid(fill, &spec, width)?));
+            }
+            Content::List { each, label, columns, blank_rows, least, height, style } => {
+                let spec =
+                    Listing { each, label, columns, blank_rows: *blank_rows, least: *least, height: *height, style: *style };
+                blocks.push(Block::Table(list(fill, &spec, width)));
+            }
+            Content::Signatures { names, height } => {
+                blocks.push(Block::Table(signatures(fill, names, *height, width)));
+            }
+            Content::Gap(height) => blocks.push(Block::Gap(mm(*height))),
+            Content::Page => blocks.push(Block::Page),
+            Content::Tiles { cuts, widths, height, padding, blocks: inner } => blocks.push(Block::Tiles(Tiles {
+                cuts: cuts.clone(),
+                widths: widths.iter().map(|w| mm(*w)).collect(),
+                height: mm(*height),
+                padding: mm(*padding),
+                blocks: parts(fill, inner, width)?,
+            })),
+        }
+    }
+    Ok(blocks)
+}
+
+/// One block a paragraph, so that each is an element of its own to a reader.
+fn text_blocks(fill: &Fill<'_>, text: &Template, style: Style, scope: Scope<'_>, blank: f32, blocks: &mut Vec<Block>) {
+    let empty = text.only().is_some_and(|name| fill.value(name, scope).trim().is_empty());
+    if empty && blank > 0.0 {
+        blocks.push(Block::Gap(mm(blank)));
+        return;
+    }
+    let said = fill.say(text, scope, Blank::Line);
+    let called = Fill::called(text);
+    let field = if called.is_empty() { "正文".to_owned() } else { called };
+    for paragraph in said.split('\n') {
+        blocks.push(Block::Text(Para::new(paragraph, style, &*field)));
+    }
+}

@@ -1,0 +1,87 @@
+//! Forms as data: a file of `assets/forms` says what stands where, a tree of plain values says what is filled in, and the layout engine
+//! sets it. A form with nothing filled in is its own 参考模本.
+//!
+//! Knows no record and no rule: names of fields mean nothing here beyond the vocabulary of [`jishi_core::forms`].
+
+mod blocks;
+mod builtin;
+mod cells;
+mod fill;
+mod raw;
+mod read;
+mod sound;
+mod spec;
+mod template;
+#[cfg(test)]
+mod tests;
+
+use jishi_core::finding::Finding;
+use jishi_core::forms::Tree;
+
+pub use builtin::{TEXTS, builtin};
+pub use spec::{BlockSpec, CellSpec, ColumnSpec, Content, FormSpec, PartSpec, SheetKind};
+
+use crate::error::Result;
+use crate::fonts::FontSet;
+use crate::layout::{Running, Section, typeset};
+use crate::look::day;
+use crate::pdf::{About, write};
+use crate::report::Rendered;
+
+/// What a form is filled with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Filling<'a> {
+    /// None: the empty form, a 参考模本.
+    pub data: Option<&'a Tree>,
+    /// Person or batch it is about, for messages and metadata; empty for an empty form.
+    pub about: &'a str,
+    /// The unit that keeps the file.
+    pub unit: &'a str,
+    /// What stands in the foot: catalogue and version.
+    pub foot: &'a str,
+    /// ISO date; goes into the file's metadata.
+    pub made_on: &'a str,
+}
+
+impl FormSpec {
+    /// Reads a form file and proves it sound: keys, kinds, names of fields, widths.
+    ///
+    /// # Errors
+    /// Every fault found, each naming the file, the place in it and what to do.
+    pub fn parse(text: &str, file: &str) -> std::result::Result<FormSpec, Vec<Finding>> {
+        let (spec, mut faults) = read::read(text, file);
+        if let Some(spec) = &spec {
+            faults.extend(sound::judge(spec, file));
+        }
+        match spec {
+            Some(spec) if faults.is_empty() => Ok(spec),
+            _ => Err(faults),
+        }
+    }
+}
+
+/// Draws a form.
+///
+/// # Errors
+/// A character no font has (naming it, the person and the field), a picture that cannot be read, or a date that is none.
+pub fn render(spec: &FormSpec, filling: &Filling<'_>, fonts: &FontSet) -> Result<Rendered> {
+    let made_on = day(filling.made_on, filling.about, "制表日期")?;
+    let mut fill = fill::Fill::new(spec, filling, fonts);
+    let sheet = spec.sheet();
+    let blocks = blocks::build(&mut fill, &spec.blocks, &sheet)?;
+    let title = match (filling.data, filling.about) {
+        (None, _) => format!("{}（参考模本）", spec.name),
+        (Some(_), "") => spec.name.clone(),
+        (Some(_), about) => format!("{}（{about}）", spec.name),
+    };
+    let running = if spec.layout == SheetKind::Table || spec.layout == SheetKind::Wide {
+        Running { head: (title.clone(), filling.unit.to_owned()), foot: filling.foot.to_owned(), code: None }
+    } else {
+        Running::default()
+    };
+    let person = if filling.about.is_empty() { spec.name.as_str() } else { filling.about };
+    let set = typeset(&[Section { title: title.clone(), sheet, blocks, running }], person, fonts)?;
+    let about = About { title, author: filling.unit.to_owned(), subject: spec.name.clone(), made_on };
+    let pdf = write(&set, &fill.pictures, &about, fonts)?;
+    Ok(Rendered { pdf, pages: u32::try_from(set.pages.len()).unwrap_or(u32::MAX) })
+}

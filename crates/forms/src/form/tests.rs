@@ -1,0 +1,322 @@
+//! Every form, empty, filled and overfull, before the same judges; and the loader before broken files.
+
+use jishi_core::forms::{Field, Kind, Tree, vocabulary};
+
+use super::spec::{BlockSpec, CellBody, Content};
+use super::*;
+use crate::judge::{sound, squeezed, structure};
+use crate::sample::long_text;
+use crate::testing::{fonts, keep, photo};
+
+#[derive(Clone, Copy, PartialEq)]
+enum Size {
+    Usual,
+    Long,
+}
+
+/// Names with rare characters; the later ones also long.
+const NAMES: [&str; 6] = ["欧阳䶮", "买买提·艾力", "黄㛃", "赵国𬀩", "古丽巴哈尔·阿卜杜热合曼·托合提", "王𠮷𡐓"];
+
+fn text(field: &Field, size: Size, n: usize) -> String {
+    let own = match field.name {
+        "性别" => "女",
+        "出生年月" => "1978.03",
+        "出生时间" | "工作时间" => "1978年3月",
+        "年龄" => "48",
+        "民族" => "汉族",
+        "籍贯" | "出生地" => "四川内江",
+        "入党时间" | "参加工作时间" | "任现职时间" | "计算年龄时间" | "填表时间" => "2001.07",
+        "政治面貌" => "中共党员",
+        "健康状况" => "健康",
+        "现任职务" => "市水利局党组副书记、副局长",
+        "拟任职务" => "市水利局党组书记、局长（试用期一年）",
+        "拟免职务" => "市水利局副局长",
+        "拟任免职务" => "任市水利局党组书记、局长；免市水利局副局长",
+        "批次名称" => "2026年第三批干部调整",
+        "单位" | "全宗名称" | "移交单位" => "中共某市委组织部",
+        "全宗号" => "Z109",
+        "年度" => "2026",
+        "学历学位" => "大学\n管理学学士",
+        "封签摘要" => "9f86d081 884c7d65 9a2feaa0 c55ad015 a3bf4f1b 2b0b822c d15d6c15 b0f00a08",
+        "起止件号" => "0001—0017",
+        "保管期限" => "永久",
+        "机构" => "干部一科",
+        "盒号" => "7",
+        "得票率" => "93.0%",
+        "业务类型" => "换届选拔",
+        "照片" => "",
+        name => {
+            return match (field.kind, size) {
+                (Kind::Name, _) => NAMES[n % NAMES.len()].to_owned(),
+                (Kind::Date, _) => format!("2026年{}月{}日", n % 12 + 1, n % 28 + 1),
+                (Kind::Number, _) => (n * 7 % 53 + 1).to_string(),
+                (Kind::Long, Size::Long) => format!("{name}：{}", long_text(500)),
+                (Kind::Long, Size::Usual) => format!("{name}：{}", long_text(60)),
+                (_, Size::Long) => format!("{name}（{}）", long_text(40)),
+                _ => format!("{name}内容"),
+            };
+        }
+    };
+    own.to_owned()
+}
+
+fn tree(fields: &[&Field], size: Size, n: usize) -> Tree {
+    let mut tree = Tree::new();
+    for field in fields {
+        match field.kind {
+            Kind::Rows(inner) => {
+                let inner: Vec<&Field> = inner.iter().collect();
+                let rows = (0..if size == Size::Long { 60 } else { 4 }).map(|i| {
+                    let mut row = self::tree(&inner, if size == Size::Long && i % 7 == 0 { size } else { Size::Usual }, i);
+                    row.set("序号", (i + 1).to_string());
+                    row
+                });
+                tree.set_rows(field.name, rows.collect());
+            }
+            Kind::Picture => tree.set_picture(field.name, photo(image::ImageFormat::Jpeg, 295, 413)),
+            _ => tree.set(field.name, text(field, size, n)),
+        }
+    }
+    for step in 1..=44 {
+        for fact in jishi_core::forms::STEP_FACTS {
+            let words = if fact == "操作情况" {
+                long_text(if size == Size::Long { 400 } else { 30 })
+            } else {
+                format!("{fact}{step}")
+            };
+            tree.set(format!("S{step:02}·{fact}"), words);
+        }
+    }
+    tree
+}
+
+fn made(spec: &FormSpec, size: Option<Size>) -> Rendered {
+    let data = size.map(|size| tree(&vocabulary(spec.subject, &spec.records), size, if size == Size::Long { 4 } else { 0 }));
+    let about = if data.is_some() { "欧阳䶮" } else { "" };
+    let filling =
+        Filling {
+            data: data.as_ref(), about, unit: "中共某市委组织部", foot: "内置示例目录 版本 1.0", made_on: "2026-06-30"
+        };
+    render(spec, &filling, fonts()).unwrap_or_else(|e| panic!("{}: {e}", spec.name))
+}
+
+fn forms() -> &'static [FormSpec] {
+    builtin().unwrap_or_else(|faults| panic!("{faults:#?}"))
+}
+
+fn take_texts(out: &mut Vec<String>, data: &Tree, template: &template::Template, row: Option<&Tree>) {
+    for piece in &template.0 {
+        match piece {
+            template::Piece::Text(text) => out.push(text.clone()),
+            template::Piece::Field(name) => {
+                let value = row.filter(|r| r.get(name).is_some()).map_or_else(|| data.text(name), |r| r.text(name));
+                // In running text the lines of a cell become a list.
+                out.extend(value.split('\n').map(str::to_owned));
+            }
+            template::Piece::Choice(_, words) => out.extend(words.iter().cloned()),
+        }
+    }
+}
+
+/// Every text a form must print of a tree: its own words and the values it names.
+fn wanted(blocks: &[BlockSpec], data: &Tree, fill: &fill::Fill<'_>, out: &mut Vec<String>) {
+    use take_texts as take;
+    for block in blocks {
+        if block.when.as_ref().is_some_and(|(want, field)| fill.says(field) != *want) {
+            continue;
+        }
+        match &block.content {
+            Content::Title { text, .. } | Content::Heading { text, .. } | Content::Text { text, each: None, .. } => {
+                take(out, data, text, None)
+            }
+            Content::Text { text, each: Some(each), .. } => {
+                data.rows(each).iter().for_each(|row| take(out, data, text, Some(row)))
+            }
+            Content::Beside { parts, .. } => parts.iter().for_each(|p| take(out, data, &p.text, None)),
+            Content::Fields { rows, .. } => {
+                for cell in rows.iter().flatten() {
+                    match &cell.body {
+                        CellBody::Label(t) | CellBody::Head(t) | CellBody::Text(t) => take(out, data, t, None),
+                        CellBody::Picture(_) => {}
+                    }
+                }
+            }
+            Content::List { each, columns, .. } => {
+                for row in data.rows(each) {
+                    columns.iter().for_each(|c| take(out, data, &c.text, Some(row)));
+                }
+                for column in columns {
+                    take(out, data, &template::Template::parse(&column.head).unwrap(), None);
+                }
+            }
+            Content::Signatures { names, .. } => names.iter().for_each(|n| take(out, data, n, None)),
+            Content::Gap(_) | Content::Page => {}
+            Content::Tiles { blocks, .. } => wanted(blocks, data, fill, out),
+        }
+    }
+}
+
+#[test]
+fn every_form_empty_filled_and_overfull_is_archival_and_says_what_it_was_given() {
+    let (from, to) = (std::env::var("JISHI_FORM").ok(), 3);
+    for spec in forms().iter().filter(|s| from.as_ref().is_none_or(|k| *k == s.key)) {
+        for (name, size) in [("空白", None), ("填写", Some(Size::Usual)), ("超长", Some(Size::Long))].into_iter().take(to) {
+            let name = format!("{}（{name}）", spec.name);
+            let one = made(spec, size);
+            keep(&name, &one.pdf);
+            sound(&name, &one.pdf);
+            if size == Some(Size::Usual) {
+                assert_eq!(one, made(spec, size), "{name}: the same input, the same bytes");
+            }
+            let said = squeezed(&structure(&one.pdf)).replace('"', "");
+            let Some(size) = size else {
+                // Ballots and labels are made to be used; every other empty form says what it is.
+                assert_eq!(said.contains("参考模本"), spec.layout != SheetKind::Cut, "{name}");
+                continue;
+            };
+            let data = tree(&vocabulary(spec.subject, &spec.records), size, if size == Size::Long { 4 } else { 0 });
+            let filling = Filling { data: Some(&data), about: "", unit: "", foot: "", made_on: "2026-06-30" };
+            let mut words = Vec::new();
+            wanted(&spec.blocks, &data, &fill::Fill::new(spec, &filling, fonts()), &mut words);
+            assert!(words.len() > 3, "{name}");
+            for word in words.iter().flat_map(|w| w.lines()) {
+                let word = squeezed(word).replace('"', "");
+                assert!(said.contains(&word), "{name}: {word} is not printed");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_file_of_the_folder_is_built_in_and_keys_and_names_are_unique() {
+    let mut files: Vec<String> = jishi_fs::list_dir(&crate::testing::asset("forms"))
+        .unwrap()
+        .iter()
+        .map(|p| p.file_name().unwrap().to_string_lossy().into_owned())
+        .filter(|n| n.ends_with(".toml"))
+        .collect();
+    let mut known: Vec<String> = TEXTS.iter().map(|(f, _)| (*f).to_owned()).collect();
+    files.sort();
+    known.sort();
+    assert_eq!(files, known);
+    for (i, form) in forms().iter().enumerate() {
+        assert!(TEXTS.iter().any(|(f, _)| *f == format!("{}.toml", form.key)), "{} has not the key of its file", form.name);
+        assert!(forms()[..i].iter().all(|other| other.key != form.key && other.name != form.name), "{}", form.key);
+    }
+}
+
+#[test]
+fn a_form_names_materials_and_steps_of_the_built_in_catalogue() {
+    let catalogue = jishi_core::catalogue::Catalogue::builtin().unwrap();
+    for (file, text) in TEXTS {
+        let form = FormSpec::parse(text, file).unwrap();
+        for material in &form.materials {
+            let known = catalogue.steps.iter().any(|s| s.materials.iter().any(|m| m.name == *material));
+            assert!(known, "{file}: no step yields {material}");
+        }
+        for part in text.split('{').skip(1) {
+            if let Some((step, _)) = jishi_core::forms::step_field(part.split('}').next().unwrap()) {
+                assert!(catalogue.step(step).is_some(), "{file}: {step}");
+            }
+        }
+    }
+}
+
+const SMALL: &str = r#"
+key = "small"
+name = "小表"
+group = "试"
+subject = "批次"
+source = "试"
+layout = "表格"
+
+[[block]]
+kind = "title"
+text = "小表"
+
+[[block]]
+kind = "fields"
+widths = [20, 40]
+rows = [[{ label = "单位" }, { text = "{单位}" }]]
+"#;
+
+#[test]
+fn a_broken_form_file_is_named_with_line_key_and_remedy() {
+    assert!(FormSpec::parse(SMALL, "小表.toml").is_ok());
+    let with = |from: &str, to: &str| SMALL.replacen(from, to, 1);
+    for (code, text, words) in [
+        ("F01", with("[[block]]", "[[block"), "TOML"),
+        ("F02", with("name =", "nmae ="), "nmae"),
+        ("F02", with("widths = [20, 40]", "widths = [20, 40]\nlevel = 2"), "level"),
+        ("F03", with("group = \"试\"\n", ""), "group"),
+        ("F03", with("widths = [20, 40]\n", ""), "widths"),
+        ("F04", with("\"小表\"", "7"), "第 3 行"),
+        ("F05", with("\"批次\"", "\"批\""), "批"),
+        ("F05", with("\"fields\"", "\"table\""), "table"),
+        ("F05", with("text = \"小表\"", "text = \"小表\"\nstyle = \"花体\""), "花体"),
+        ("F06", with("widths = [20, 40]", "widths = [20, -4]"), "-4"),
+        ("F07", with("{单位}", "{单位"), "{单位"),
+        ("F08", with("\"small\"", "\"Small\""), "Small"),
+        ("F08", with("subject = \"批次\"", "subject = \"批次\"\nrecords = [\"meeting\"]"), "records"),
+        ("F09", with("kind = \"title\"", "kind = \"text\""), "title"),
+        ("F10", with("{单位}", "{单立}"), "单立"),
+        ("F10", with("{单位}", "{人选}"), "名单"),
+        ("F11", with("{ label = \"单位\" }, ", ""), "2 栏"),
+        ("F11", with("{ label = \"单位\" }", "{ label = \"单位\", rows = 2 }"), "最后一行"),
+    ] {
+        let faults = FormSpec::parse(&text, "小表.toml").expect_err(code);
+        let fault = faults.iter().find(|f| f.code == code).unwrap_or_else(|| panic!("{code}: {faults:#?}"));
+        assert_eq!(fault.place.file.as_deref(), Some("小表.toml"), "{code}");
+        assert!(fault.message.contains(words), "{code}: {}", fault.message);
+        assert!(!fault.remedy.is_empty() && fault.place.field.is_some(), "{code}");
+    }
+}
+
+#[test]
+fn a_missing_glyph_names_character_person_and_field_and_nothing_is_made() {
+    let spec = forms().iter().find(|f| f.key == "vote-count").unwrap();
+    let mut data = tree(&vocabulary(spec.subject, &spec.records), Size::Usual, 0);
+    let mut rows = data.rows("得票").to_vec();
+    rows[2].set("姓名", "王\u{E815}");
+    data.set_rows("得票", rows);
+    let filling = Filling { data: Some(&data), about: "2026年第三批", unit: "", foot: "", made_on: "2026-06-30" };
+    let error = render(spec, &filling, fonts()).unwrap_err().to_string();
+    for part in ["U+E815", "2026年第三批", "得票第3行", "姓名", "造字"] {
+        assert!(error.contains(part), "{part}: {error}");
+    }
+}
+
+#[test]
+fn an_empty_value_is_left_to_be_written_by_hand_and_ticks_follow_the_value() {
+    let spec = forms().iter().find(|f| f.key == "procedure-sheet").unwrap();
+    let mut data = tree(&vocabulary(spec.subject, &spec.records), Size::Usual, 0);
+    data.set("业务类型", "换届选拔");
+    data.set("S29·应到", "");
+    let filling = Filling { data: Some(&data), about: "", unit: "", foot: "", made_on: "2026-06-30" };
+    let said = squeezed(&structure(&render(spec, &filling, fonts()).unwrap().pdf)).replace('"', "");
+    assert!(said.contains("□日常选拔■换届选拔□竞争性选拔"), "{said}");
+    assert!(said.contains("应到人"), "{said}");
+}
+
+/// Golden: every line of the filled form with its place. After a wanted change look at the pages, then write it anew with
+/// `JISHI_GOLDEN=write`.
+#[test]
+fn the_layouts_are_the_ones_that_were_looked_at() {
+    for spec in forms() {
+        let data = tree(&vocabulary(spec.subject, &spec.records), Size::Usual, 0);
+        let filling = Filling { data: Some(&data), about: "欧阳䶮", unit: "", foot: "", made_on: "2026-06-30" };
+        let mut fill = fill::Fill::new(spec, &filling, fonts());
+        let sheet = spec.sheet();
+        let blocks = blocks::build(&mut fill, &spec.blocks, &sheet).unwrap();
+        let section = Section { title: spec.name.clone(), sheet, blocks, running: Running::default() };
+        let now = crate::testing::dump(&typeset(&[section], "欧阳䶮", fonts()).unwrap());
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("golden/forms/{}.txt", spec.key));
+        if std::env::var_os("JISHI_GOLDEN").is_some() {
+            jishi_fs::create_dir_all(path.parent().unwrap()).unwrap();
+            jishi_fs::write_atomic(&path, now.as_bytes()).unwrap();
+        }
+        let golden = jishi_fs::read_text(&path).unwrap();
+        let differing = golden.lines().zip(now.lines()).find(|(a, b)| a != b);
+        assert!(golden == now, "{}: first difference: {differing:?}", spec.key);
+    }
+}
