@@ -79,18 +79,6 @@ pub fn told(case: &Case, record: &crate::record::Record, candidate: CandidateId)
     words::done(record, candidate, view.name(candidate), &others)
 }
 
-/// When a record happened, as printed: the day or days, then the time of day as written.
-#[must_use]
-pub fn time_of(record: &Record) -> String {
-    words::time(record)
-}
-
-/// One decimal, half up: `93.0%`. None of nothing.
-#[must_use]
-pub fn percent(part: u32, whole: u32) -> Option<String> {
-    words::percent(part, whole)
-}
-
 /// A text as far as it may stand in a paper of one candidate: the names of the others give way.
 #[must_use]
 pub fn only_of(case: &Case, text: &str, candidate: CandidateId) -> String {
