@@ -112,8 +112,11 @@ fn active(doc: &Document) -> Vec<String> {
 mod tests {
     use lopdf::{Stream, dictionary};
 
-    use super::super::probe;
     use super::*;
+
+    fn probe(bytes: &[u8]) -> Probe {
+        super::super::probe(&mut std::io::Cursor::new(bytes)).unwrap()
+    }
 
     fn plain() -> Document {
         let mut doc = Document::with_version("1.5");
