@@ -11,7 +11,7 @@ use jishi_core::id::{BatchId, MaterialId, RecordId};
 use jishi_core::record::{Material, MaterialContent, Originality, Record, Signature, SignatureMode, words};
 use jishi_core::sheet_code::SheetCode;
 use jishi_forms::pages::{self, Leaf};
-use jishi_forms::probe::{self, Probe};
+use jishi_forms::probe;
 use jishi_scan::Page;
 
 use crate::bodies::{batches, records, required};
@@ -21,11 +21,6 @@ use crate::{App, Progress, ProgressNote};
 
 /// A pile of the feeder at most (bytes); larger books are attached whole.
 const CAP: u64 = 1 << 30;
-
-fn look_at(bytes: &[u8]) -> Probe {
-    // Memory cannot fail to be read.
-    probe::probe(&mut Cursor::new(bytes)).unwrap_or(Probe { format: "", pages: None, fault: None })
-}
 
 /// A file that came in, read once.
 struct Incoming {
@@ -41,7 +36,8 @@ fn open(path: &str) -> Result<Incoming> {
     let path = PathBuf::from(path);
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let bytes = jishi_fs::read_capped(&path, CAP)?;
-    let probe = look_at(&bytes);
+    let unread = |e: std::io::Error| AppError::new(Code::File, format!("“{name}”读不出来：{e}"), "请重新扫描或另存后再试");
+    let probe = probe::probe(&mut Cursor::new(&bytes)).map_err(unread)?;
     match (probe.fault, probe.pages) {
         // A large PDF is not taken apart to be counted; it tells its pages while it is looked at.
         (None, pages) if pages.is_some() || probe.format == "pdf" => {

@@ -2,7 +2,6 @@
 
 use jishi_core::arrange::VolumeItem;
 use jishi_core::case::Case;
-use jishi_core::date::PartialDate;
 use jishi_core::id::CandidateId;
 use jishi_core::record::words::{self, Value};
 use jishi_core::record::{Ballot, Participant, Record, RecordBody, RecordContent, Signature};
