@@ -4,7 +4,6 @@ import type { Finding, Level, StepState, StepView } from "../src/ipc";
 import FindingList from "../src/parts/FindingList.vue";
 import Rows from "../src/parts/Rows.vue";
 import StepRail from "../src/parts/StepRail.vue";
-import { compare } from "../src/use/describe";
 import { placeRoute } from "../src/use/places";
 
 const step = (no: number, state: StepState, stage = "dongyi"): StepView => ({

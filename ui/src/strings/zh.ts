@@ -6,18 +6,7 @@ import type {
 
 type Words<K extends string> = { readonly [key in K]: string };
 
-export const stateWords: Words<StepState> = { recorded: "已记录", not_applicable: "不适用", missing: "缺失", not_reached: "未到" };
-export const levelWords: Words<Level> = { error: "错", warning: "警", note: "注" };
-export const kindWords: Words<RecordKind> = {
-  notebook: "专用笔记",
-  meeting: "会议记录",
-  ballot: "投票计票",
-  letter: "函件往来",
-  notice: "公告公示",
-  review: "审核核查",
-  document: "文件材料",
-  decision: "审批决定",
-};
+export { kindWords, levelWords, noteCategories, originalityWords, outcomeWords, purposeWords, signatureWords, stateWords } from "../ipc/words";
 export const kindAbout: Words<RecordKind> = {
   notebook: "谈话、听取意见等，按原意记下来",
   meeting: "应到实到、逐人意见、表决与决议",

@@ -2,14 +2,12 @@
 import type { Feedback, Participant, Probation, RecordBody, RecordContent, Reopening, Signature, VoteLine } from "../ipc";
 import { addresseeWords, mannerWords, meetingBodyWords, nominationWords, noticeWords, partWords, purposeWords, signatureWords } from "../strings/zh";
 
+/** A field in words. */
 export interface Fact {
   label: string;
   value: string;
 }
 
-const join = (parts: readonly (string | null | undefined | false)[], by = "，"): string => parts.filter(Boolean).join(by);
-export const people = (list: readonly Participant[]): string =>
-  list.map((p) => join([`${p.name}${p.role ? `（${p.role}）` : ""}`, p.post], " ")).join("；");
 export const signature = (s: Signature): string => `${s.role || "签名"} ${s.name || "（未写姓名）"}${s.date ? ` ${s.date}` : ""}（${signatureWords[s.mode]}）`;
 
 function vote(line: VoteLine, ballot: boolean): string {
