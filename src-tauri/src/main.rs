@@ -55,10 +55,9 @@ fn shell<R: Runtime>(builder: Builder<R>) -> Builder<R> {
 
 /// Opens the workspace and then the window. A workspace that cannot be opened still gets a window, which says why.
 fn open(app: &mut App, chosen: Option<PathBuf>) -> Result<(), Box<dyn std::error::Error>> {
-    let folder = match chosen {
-        Some(folder) => folder,
-        None => app.path().data_dir()?.join("jishi").join("workspace"),
-    };
+    let folder = chosen
+        .or_else(jishi_app::place::workspace)
+        .ok_or("系统没有说明用户数据文件夹在哪里，请用 --workspace 指明工作区文件夹")?;
     let workspace = Workspace::open(&folder);
     if let Some(error) = workspace.refusal() {
         eprintln!("工作区“{}”没有打开：{error}", folder.display());
@@ -67,7 +66,9 @@ fn open(app: &mut App, chosen: Option<PathBuf>) -> Result<(), Box<dyn std::error
     WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title(TITLE)
         .inner_size(1280.0, 800.0)
-        .min_inner_size(1280.0, 800.0)
+        // A screen of 1366×768 with a taskbar leaves about 1366×690: the window begins smaller there and may be drawn smaller still.
+        .min_inner_size(1024.0, 600.0)
+        .prevent_overflow()
         .center()
         .on_navigation(is_own_page)
         .build()?;

@@ -84,6 +84,7 @@ fn rooms_depend_in_one_direction() {
         ("jishi-store", &["jishi-core", "jishi-fs"]),
         ("jishi-forms", &["jishi-core", "jishi-fs"]),
         ("jishi-archive", &["jishi-core", "jishi-fs"]),
+        ("jishi-verify", &["jishi-archive", "jishi-fs"]),
         ("jishi-app", &["jishi-core", "jishi-fs", "jishi-store", "jishi-forms", "jishi-archive"]),
         ("jishi-cli", &["jishi-core", "jishi-fs", "jishi-app"]),
         ("jishi-desktop", &["jishi-fs", "jishi-app"]),

@@ -149,3 +149,109 @@ fn bad_words_and_bad_files_are_answered_in_words_and_change_nothing() {
     }
     assert_eq!(ask(&workspace, &["journal", "--check"]).unwrap().1["lines"], json!(0));
 }
+
+/// A scan of 300 MB is a file with a hole: a TIFF whose one page directory stands at its end.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_scan_of_300_megabytes_comes_in_where_a_program_may_have_only_256() {
+    use std::io::{Seek, SeekFrom, Write};
+    const SIZE: u32 = 300 << 20;
+    let folder = tempfile::tempdir().unwrap();
+    let workspace = folder.path().join("工作区");
+    let batch = folder.path().join("批次.json");
+    let record = folder.path().join("记录.json");
+    let new = json!({ "name": "2026年第三批", "number": "202603", "business": "换届", "started": "2026-03-02", "edition": "2019",
+        "unit": "市委组织部", "fonds": "Z109", "note": "" });
+    let talk = json!({ "step": "S05", "candidates": [], "date": "2026-03-05", "summary": "听取意见",
+        "body": { "kind": "notebook", "category": "听取意见" } });
+    jishi_fs::write_new(&batch, new.to_string().as_bytes()).unwrap();
+    jishi_fs::write_new(&record, talk.to_string().as_bytes()).unwrap();
+    assert_eq!(run(&workspace, &["batch", "new", batch.to_str().unwrap()]).unwrap().0, 0);
+    assert_eq!(run(&workspace, &["record", "add", "1", record.to_str().unwrap()]).unwrap().0, 0);
+    let scan = folder.path().join("长卷.tif");
+    let mut file = jishi_fs::create_new(&scan).unwrap();
+    file.write_all(b"II*\0").unwrap();
+    file.write_all(&(SIZE - 6).to_le_bytes()).unwrap();
+    file.seek(SeekFrom::Start(u64::from(SIZE) - 6)).unwrap();
+    file.write_all(&[0; 6]).unwrap();
+    drop(file);
+    // The whole file in memory would not fit: the shell takes the address space away before the program starts.
+    let program = command(&workspace, &["--json", "record", "attach", "1", scan.to_str().unwrap(), "--name", "长卷"]).unwrap();
+    let mut limited = std::process::Command::new("sh");
+    limited.args(["-c", "ulimit -v 262144; exec \"$0\" \"$@\""]).arg(program.get_program()).args(program.get_args());
+    let output = limited.output().unwrap();
+    let told = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{told}");
+    let material: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&material["content"]["size"], &material["content"]["pages"]), (&json!(SIZE), &json!(1)));
+    assert_eq!(jishi_fs::hash_file(&scan).unwrap().sha256, material["content"]["sha256"].as_str().unwrap());
+}
+
+#[test]
+fn a_report_that_cannot_be_drawn_is_named_the_others_are_written_and_the_exit_code_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let workspace = folder.path().join("工作区");
+    let file = |name: &str, value: &Value| {
+        let path = folder.path().join(name);
+        jishi_fs::write_atomic(&path, value.to_string().as_bytes()).unwrap();
+        path.display().to_string()
+    };
+    let batch = json!({ "name": "2026年第三批", "number": "202603", "business": "换届", "started": "2026-03-02", "edition": "2019",
+        "unit": "市委组织部", "fonds": "Z109", "note": "" });
+    assert_eq!(run(&workspace, &["batch", "new", &file("批次.json", &batch)]).unwrap().0, 0);
+    for (no, name) in [(1, "张\u{E123}三"), (2, "李芳")] {
+        let person = json!({ "name": name });
+        assert_eq!(run(&workspace, &["person", "add", &file("人.json", &person)]).unwrap().0, 0);
+        let candidate = json!({ "person": no, "post": null, "current_post": "", "proposed_post": "局长", "removed_post": "",
+            "outcome": "open", "stopped_at": "", "order": no });
+        assert_eq!(run(&workspace, &["batch", "candidate", "1", &file("人选.json", &candidate)]).unwrap().0, 0);
+    }
+    let out = folder.path().join("表");
+    let (code, told, _) = run(&workspace, &["report", "1", "--out", out.to_str().unwrap()]).unwrap();
+    assert_eq!(code, 1, "{told}");
+    for words in ["共 1 个文件", "李芳", "没有生成：张\u{E123}三", "U+E123", "姓名", "重新录入"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    assert_eq!(jishi_fs::list_dir(&out).unwrap().len(), 1);
+}
+
+#[test]
+fn killed_while_a_draft_is_saved_the_last_acknowledged_save_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    for milliseconds in [40_u64, 130, 270, 520] {
+        let workspace = folder.path().join(format!("工作区{milliseconds}"));
+        let (mut serving, url) = serve(&workspace);
+        let base = url.split("/?").next().unwrap().to_owned();
+        let (_, cookie, _) = http("GET", &url, &[], "");
+        let session = cookie.split(';').next().unwrap().to_owned();
+        let save = format!("{base}/call/draft.save");
+        // One keystroke after the other; the answer acknowledges each.
+        let typing = std::thread::spawn(move || {
+            let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+            let mut acknowledged = 0_u64;
+            loop {
+                let typed = json!({ "key": "甲", "editor": "record", "title": "S05", "place": {}, "schema": 1,
+                    "content": { "keys": acknowledged + 1, "text": "打字".repeat(500) } });
+                let request = ureq::http::Request::builder().method("POST").uri(&save).header("cookie", &session);
+                let Ok(mut answer) = agent.run(request.body(typed.to_string()).unwrap()) else { return acknowledged };
+                let Ok(body) = answer.body_mut().read_to_string() else { return acknowledged };
+                if !body.contains("\"version\"") {
+                    return acknowledged;
+                }
+                acknowledged += 1;
+            }
+        });
+        std::thread::sleep(Duration::from_millis(milliseconds));
+        serving.0.kill().unwrap();
+        serving.0.wait().unwrap();
+        let acknowledged = typing.join().unwrap();
+        if acknowledged == 0 {
+            continue;
+        }
+        let (code, kept) = ask(&workspace, &["call", "draft.get", "{\"key\":\"甲\"}"]).unwrap();
+        let keys = kept["content"]["keys"].as_u64().unwrap();
+        // A save may have reached the disk without its answer reaching the typist; never the other way.
+        assert!(code == 0 && (keys == acknowledged || keys == acknowledged + 1), "{keys} kept, {acknowledged} acknowledged");
+        assert_eq!(ask(&workspace, &["journal", "--check"]).unwrap().1["lines"], json!(0), "drafts write no journal line");
+    }
+}

@@ -54,7 +54,7 @@ fn the_checks_find_the_honest_flaws_of_the_sample_and_no_other() {
     let found = tally(demo().told["findings"].as_array().unwrap().iter().map(|f| &f["code"]));
     assert_eq!(found, planted);
     // The volumes add nothing of their own: V39 is silent on a sound arrangement.
-    let options = json!({ "batch": 1, "options": { "template": "DA/T 13-2022", "org": "组织部", "year": 2026 } }).to_string();
+    let options = json!({ "batch": 1, "options": { "template": "DA/T 22-2015", "org": "ZZB", "year": 2026 } }).to_string();
     let (_, preview) = ask(&demo().workspace(), &["call", "volume.preview", &options]).unwrap();
     assert_eq!(tally(preview["findings"].as_array().unwrap().iter().map(|f| &f["code"])), planted);
 }

@@ -105,3 +105,27 @@ export async function accessible(page, what) {
   const words = result.violations.map((v) => `${v.id}（${v.impact}）${v.help}\n    ${v.nodes.slice(0, 4).map((n) => `${n.target.join(" ")}  ${n.failureSummary?.split("\n")[1]?.trim() ?? ""}`).join("\n    ")}`);
   assert.deepEqual(words, [], `${what}：\n${words.join("\n")}`);
 }
+
+/** A look at one state: what must be readable, axe, pictures in both sizes. */
+export async function lookAt(page, name, texts) {
+  await settled(page);
+  const body = await page.locator("body").innerText();
+  for (const text of texts) assert.ok(body.includes(text), `${name}：屏幕上没有“${text}”`);
+  await accessible(page, name);
+  await shoot(page, `1280-${name}`);
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await shoot(page, `1920-${name}`);
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+/** A command called beside the screen, as by another window of the same user. */
+export async function call(page, name, payload) {
+  return page.evaluate(
+    async ([at, body]) => {
+      const response = await fetch(`/call/${at}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), credentials: "same-origin" });
+      if (!response.ok) throw new Error(await response.text());
+      return response.json();
+    },
+    [name, payload],
+  );
+}

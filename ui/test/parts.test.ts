@@ -7,7 +7,7 @@ import StepRail from "../src/parts/StepRail.vue";
 import { compare } from "../src/use/describe";
 import { placeRoute } from "../src/use/places";
 
-const step = (no: number, state: StepState, stage = "动议"): StepView => ({
+const step = (no: number, state: StepState, stage = "dongyi"): StepView => ({
   key: `S${no}`,
   no,
   name: `第${no}步名`,
@@ -22,7 +22,7 @@ const step = (no: number, state: StepState, stage = "动议"): StepView => ({
 const stages = [{ key: "dongyi", name: "动议" }, { key: "tuijian", name: "民主推荐" }];
 const rail = (current = "S2") =>
   mount(StepRail, {
-    props: { steps: [step(1, "recorded"), step(2, "missing"), step(3, "not_applicable"), step(4, "missing", "民主推荐"), step(5, "not_reached", "民主推荐")], stages, current },
+    props: { steps: [step(1, "recorded"), step(2, "missing"), step(3, "not_applicable"), step(4, "missing", "tuijian"), step(5, "not_reached", "tuijian")], stages, current },
     attachTo: document.body,
   });
 
@@ -58,6 +58,7 @@ const finding = (level: Level, code: string, candidate: number | null = null): F
   code,
   level,
   place: { file: null, batch: 1, candidate, step: "S12", record: null, material: null, field: null },
+  other: null,
   message: `${code} 的话`,
   basis: "",
   remedy: "",

@@ -1,4 +1,4 @@
-//! The few file acts of the errands. Only below `target`, `ui/node_modules` and for reading.
+//! The few file acts of the errands. Only below `target`, `ui/node_modules`, the folder of temporary files, and for reading.
 #![expect(clippy::disallowed_methods, reason = "xtask must compile in seconds, so it does not take in jishi-fs")]
 
 use std::fs;
@@ -23,6 +23,38 @@ pub fn copy(from: &Path, to: &Path) -> Outcome<()> {
     on("复制到", to, fs::copy(from, to)).map(drop)
 }
 
+/// A folder with all below it.
+pub fn copy_tree(from: &Path, to: &Path) -> Outcome<()> {
+    make_dir(to)?;
+    for entry in on("读取", from, fs::read_dir(from))?.flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_tree(&entry.path(), &target)?;
+        } else {
+            copy(&entry.path(), &target)?;
+        }
+    }
+    Ok(())
+}
+
+pub fn write(path: &Path, text: &str) -> Outcome<()> {
+    on("写入", path, fs::write(path, text))
+}
+
+/// Files below a folder and their bytes.
+pub fn census(folder: &Path) -> (u64, u64) {
+    let Ok(entries) = fs::read_dir(folder) else { return (0, 0) };
+    entries.flatten().fold((0, 0), |(count, bytes), entry| {
+        let path = entry.path();
+        if path.is_dir() {
+            let (c, b) = census(&path);
+            (count + c, bytes + b)
+        } else {
+            (count + 1, bytes + fs::metadata(&path).map_or(0, |m| m.len()))
+        }
+    })
+}
+
 pub fn make_dir(path: &Path) -> Outcome<()> {
     on("建立文件夹", path, fs::create_dir_all(path))
 }
@@ -31,7 +63,7 @@ pub fn rename(from: &Path, to: &Path) -> Outcome<()> {
     on("改名为", to, fs::rename(from, to))
 }
 
-/// Removes a folder below `target`; a missing one is fine.
+/// Removes a folder of ours; a missing one is fine.
 pub fn clear(path: &Path) -> Outcome<()> {
     match fs::remove_dir_all(path) {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(()),

@@ -1,6 +1,8 @@
 //! `cargo xtask …`: set-up, running, testing and the developer's errands, in one program that compiles in seconds (std only).
 //! Holds no rule of the field and never touches a workspace the user made.
 
+mod bench;
+mod bundle;
 mod files;
 mod npm;
 mod parts;
@@ -22,6 +24,8 @@ cargo xtask test [部分…]   备齐所缺的一切，运行全部测试；也�
                            fmt 格式  lint 静态检查  rust 单元与集成测试  ui 界面单元测试与类型检查
                            browser 浏览器端到端  window 真实窗口（Xvfb）
 cargo xtask setup          只备齐系统软件包、npm 软件包和测试用的 Python 环境
+cargo xtask bench [项目…]  与同类工具并排比速度，列表给出比值（package zip check report）
+cargo xtask bundle         做发布包（tar.gz，内含程序、assets、ui；有 cargo tauri 时另做 .deb），解到别处走一遍示例
 cargo xtask samples        重新生成 assets/samples 里的示例数据
 cargo xtask help           显示本说明
 ";
@@ -45,6 +49,8 @@ fn dispatch(words: &[&str]) -> Outcome<ExitCode> {
         ["run", "--no-window"] => run::run(false)?,
         ["setup"] => setup::everything()?,
         ["samples"] => samples()?,
+        ["bench", names @ ..] => bench::run(names)?,
+        ["bundle"] => bundle::run()?,
         ["test", names @ ..] => return parts::test(names),
         other => {
             return Err(Stop::new(

@@ -1,6 +1,7 @@
 //! Saying what is being done, doing it, and stopping in plain words when it cannot be done.
 
 use std::ffi::OsStr;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::place;
@@ -66,6 +67,31 @@ impl Act {
         self.command.current_dir(place::root().join(folder));
         self.shown = format!("cd {folder} && {}", self.shown);
         self
+    }
+
+    /// In a folder outside the project.
+    pub fn at(mut self, folder: &Path) -> Act {
+        self.command.current_dir(folder);
+        self
+    }
+
+    pub fn without(mut self, names: &[&str]) -> Act {
+        for name in names {
+            self.command.env_remove(name);
+        }
+        self
+    }
+
+    /// Runs it with its output thrown away; its complaints are shown when it fails.
+    pub fn quiet(mut self) -> Outcome<()> {
+        match self.command.stdout(Stdio::null()).stderr(Stdio::piped()).output() {
+            Ok(output) if output.status.success() => Ok(()),
+            Ok(output) => {
+                let words = String::from_utf8_lossy(&output.stderr).into_owned();
+                Err(Stop::new(format!("没有成功（{}）：{}", output.status, self.shown), words))
+            }
+            Err(e) => Err(Stop::new(format!("无法运行 {}：{e}", self.shown), "请确认这个程序已安装并在 PATH 里。")),
+        }
     }
 
     /// Runs it with its output shown.

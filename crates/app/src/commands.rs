@@ -9,7 +9,7 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use crate::dto::*;
-use crate::error::{AppError, Code, Result};
+use crate::error::{AppError, Code, Result, json_words};
 use crate::{App, Progress, bodies};
 
 /// What a command needs of the account that calls it. Accounts come with a later version; today the one operator has all.
@@ -26,6 +26,19 @@ pub enum Permission {
     Administer,
 }
 
+impl Permission {
+    /// The word shown to users.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Permission::Read => "查看",
+            Permission::Record => "填报",
+            Permission::Archive => "归档",
+            Permission::Administer => "管理",
+        }
+    }
+}
+
 /// A command as declared.
 #[derive(Debug, Clone, Copy)]
 pub struct CommandInfo {
@@ -34,6 +47,8 @@ pub struct CommandInfo {
     pub permission: Permission,
     /// It changes the workspace, so it goes through the one door of the store.
     pub writes: bool,
+    /// It first copies a file in, which may take minutes, and becomes the one writer only then.
+    pub stages: bool,
     /// It changes only what is no evidence (drafts, the search index): no journal line, and it waits for no other command
     /// (docs/adr/0004).
     pub notes: bool,
@@ -48,8 +63,8 @@ macro_rules! commands {
     ) => {
         /// Every command, in the order of declaration.
         pub const COMMANDS: &[CommandInfo] = &[
-            $(CommandInfo { name: $name, about: concat!($($about),+), permission: Permission::$permission, writes: commands!(@writes $effect), notes: commands!(@notes $effect), bytes: false },)+
-            $(CommandInfo { name: $bname, about: concat!($($babout),+), permission: Permission::$bpermission, writes: false, notes: false, bytes: true },)+
+            $(CommandInfo { name: $name, about: concat!($($about),+), permission: Permission::$permission, writes: commands!(@writes $effect), stages: commands!(@stages $effect), notes: commands!(@notes $effect), bytes: false },)+
+            $(CommandInfo { name: $bname, about: concat!($($babout),+), permission: Permission::$bpermission, writes: false, stages: false, notes: false, bytes: true },)+
         ];
 
         pub(crate) fn call(app: &App, name: &str, payload: Value, progress: &dyn Progress) -> Result<Value> {
@@ -85,16 +100,18 @@ macro_rules! commands {
             types.file(&json, &bytes)
         }
     };
-    (@writes writes) => { true };
-    (@writes notes) => { true };
     (@writes reads) => { false };
+    (@writes $writes:ident) => { true };
+    (@stages stages) => { true };
+    (@stages $other:ident) => { false };
     (@notes notes) => { true };
     (@notes $other:ident) => { false };
 }
 
 fn parse<T: serde::de::DeserializeOwned>(name: &str, payload: Value) -> Result<T> {
-    serde_json::from_value(payload)
-        .map_err(|e| AppError::new(Code::BadRequest, format!("命令 {name} 的参数不对：{e}"), "请对照命令说明检查每个参数"))
+    serde_json::from_value(payload).map_err(|e| {
+        AppError::new(Code::BadRequest, format!("命令 {name} 的参数不对：{}", json_words(&e)), "请对照命令说明检查每个参数")
+    })
 }
 
 fn unknown(name: &str) -> AppError {
@@ -109,10 +126,14 @@ commands! {
         "catalogue.get" => workspace::catalogue(Nothing) -> CatalogueView, Read, reads;
         /// 检查一个目录文件是否自洽
         "catalogue.check" => workspace::check_catalogue(FileRequest) -> CatalogueCheck, Read, reads;
+        /// 规则包、校验和参数一览
+        "rules.list" => rules::list(Nothing) -> RulesView, Read, reads;
+        /// 检查一个规则包文件
+        "rules.check" => rules::check(FileRequest) -> RulePackCheck, Read, reads;
         /// 操作日志
         "journal.list" => workspace::journal(JournalRequest) -> Vec<JournalLine>, Read, reads;
         /// 校验日志链
-        "journal.check" => workspace::check_journal(Nothing) -> JournalCheck, Read, reads;
+        "journal.check" => packages::check_journal(Nothing) -> JournalCheck, Read, reads;
         /// 读懂一个日期
         "date.read" => dates::read(DateRequest) -> DateReading, Read, reads;
         /// 数工作日
@@ -128,6 +149,8 @@ commands! {
         "person.add" => people::add(PersonAdd) -> PersonId, Record, writes;
         /// 修改人员信息
         "person.update" => people::update(PersonUpdate) -> PersonView, Record, writes;
+        /// 换上或去掉照片
+        "person.set_photo" => photos::set_photo(PersonSetPhoto) -> PersonView, Record, writes;
         /// 预览任免审批表文件（不写入）
         "person.import_preview" => intake::preview(ImportRequest) -> ImportResult, Record, reads;
         /// 导入任免审批表文件
@@ -174,6 +197,8 @@ commands! {
         "candidate.add" => batches::add_candidate(CandidateAdd) -> CandidateId, Record, writes;
         /// 修改人选
         "candidate.update" => batches::update_candidate(CandidateUpdate) -> CandidateId, Record, writes;
+        /// 人选改用人员的新版信息
+        "candidate.use_person" => considered::use_person(CandidateUsePerson) -> CandidateId, Record, writes;
         /// 一名人选：步骤、状态、校验结果
         "candidate.get" => batches::candidate(CandidateRequest) -> CandidateView, Read, reads;
         /// 标记步骤不适用
@@ -227,17 +252,21 @@ commands! {
         /// 把这样的一条归入批次的步骤，成为记录
         "notebook.file" => notebooks::file(NoteFile) -> RecordView, Record, writes;
         /// 给这样的一条挂上原页扫描件
-        "notebook.scan" => notebooks::scan(NoteScan) -> NotebookView, Record, writes;
+        "notebook.scan" => notebooks::scan(NoteScan) -> NotebookView, Record, stages;
 
         /// 挂接材料
-        "material.attach" => records::attach(MaterialAttach) -> Material, Record, writes;
+        "material.attach" => materials::attach(MaterialAttach) -> Material, Record, stages;
+        /// 把图片材料另制一份 PDF/A（像素不变），原件保留
+        "material.to_pdfa" => conversion::to_pdfa(MaterialRequest) -> Material, Record, writes;
+        /// 看一份材料的电子文件：格式、页数、加密、损坏、字体、声明的 PDF/A
+        "material.probe" => conversion::probe(MaterialRequest) -> FileProbe, Read, reads;
         /// 修改材料著录或签名
-        "material.update" => records::update_material(MaterialUpdate) -> Material, Record, writes;
+        "material.update" => materials::update_material(MaterialUpdate) -> Material, Record, writes;
 
         /// 校验一个批次
         "check.run" => batches::check(BatchRequest) -> Vec<Finding>, Read, reads;
         /// 生成全程纪实报告表
-        "report.write" => documents::write_reports(ReportWrite) -> Vec<FileMade>, Read, reads;
+        "report.write" => documents::write_reports(ReportWrite) -> ReportsMade, Read, reads;
 
         /// 表样列表
         "form.list" => forms::list(Nothing) -> FormList, Read, reads;
@@ -251,13 +280,17 @@ commands! {
         /// 已封装的案卷包
         "package.list" => volumes::packages(BatchRequest) -> Vec<PackageRow>, Read, reads;
         /// 校验案卷包
-        "package.verify" => volumes::verify(VerifyRequest) -> VerifyResult, Read, reads;
+        "package.verify" => packages::verify(VerifyRequest) -> VerifyResult, Read, reads;
+        /// 对照两个案卷包
+        "package.compare" => packages::compare(CompareRequest) -> Comparison, Read, reads;
     }
     bytes {
         /// 照片
-        "person.photo" => people::photo(PersonRequest), Read;
+        "person.photo" => photos::photo(PhotoRequest), Read;
         /// 材料原文
-        "material.bytes" => records::material_bytes(MaterialRequest), Read;
+        "material.bytes" => materials::material_bytes(MaterialRequest), Read;
+        /// 材料首页的图像（TIFF 转为 PNG）
+        "material.preview" => materials::material_preview(MaterialRequest), Read;
         /// 报告表预览（一份）
         "report.preview" => documents::preview_report(CandidateRequest), Read;
         /// 一张表的预览（一份）

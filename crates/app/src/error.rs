@@ -57,6 +57,31 @@ impl AppError {
     }
 }
 
+/// What is wrong with a JSON text, in Chinese, with line and column where there are any.
+#[must_use]
+pub fn json_words(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let quoted = |n: usize| text.split('`').nth(n).unwrap_or_default();
+    let what = if error.is_eof() {
+        "没有写完".to_owned()
+    } else if error.is_syntax() {
+        "写法不对".to_owned()
+    } else if text.starts_with("missing field") {
+        format!("缺少“{}”", quoted(1))
+    } else if text.starts_with("unknown variant") {
+        let choices: Vec<&str> = text.split('`').skip(3).step_by(2).collect();
+        format!("“{}”不在可选之列（可选：{}）", quoted(1), choices.join("、"))
+    } else if text.starts_with("unknown field") {
+        format!("没有“{}”这一项", quoted(1))
+    } else if text.starts_with("invalid type") || text.starts_with("invalid value") {
+        "有一项的类型或取值不对".to_owned()
+    } else {
+        // Our own types speak Chinese themselves.
+        text.split(" at line ").next().unwrap_or_default().to_owned()
+    };
+    if error.line() == 0 { what } else { format!("第 {} 行第 {} 列{what}", error.line(), error.column()) }
+}
+
 impl From<jishi_fs::FileError> for AppError {
     fn from(e: jishi_fs::FileError) -> Self {
         AppError::new(Code::File, e.to_string(), "请检查该位置是否存在、是否有权限、磁盘是否已满，然后重试")
@@ -75,7 +100,7 @@ impl From<jishi_store::StoreError> for AppError {
             S::TooNew { .. } => (Code::TooNew, "请换用较新版本的选任纪实打开；文件没有被改动"),
             S::NotAWorkspace { .. } | S::Foreign => (Code::Invalid, "请选择一个空文件夹，或已有的选任纪实工作区"),
             S::NotFound { .. } => (Code::NotFound, "它可能已在别处改动，请返回列表刷新后再试"),
-            S::Stale { .. } => (Code::Stale, "请刷新后查看最新内容，再作更正"),
+            S::Stale { .. } => (Code::Stale, "您的修改没有保存；请先看最新内容，再决定怎么改"),
             S::Content { .. } => (Code::File, "请不要移动或改动工作区里的文件库"),
             S::File(e) => return e.into(),
             S::Refused(_) => (Code::Invalid, "没有改动任何数据；请按提示处理后重试"),
@@ -104,6 +129,7 @@ impl From<jishi_archive::ArchiveError> for AppError {
             A::TargetExists(_) | A::Occupied { .. } | A::SourceChanged { .. } | A::RereadFailed(_) | A::Zip { .. } => {
                 AppError::new(Code::File, message, "没有留下半成品；请换一个文件夹或检查磁盘后重试")
             }
+            A::NotAPackage { .. } => AppError::new(Code::Invalid, message, "请选择封装包的文件夹或 zip 文件"),
             A::Key(_) => AppError::new(Code::File, message, "请检查工作区“密钥”文件夹，必要时从备份恢复"),
         }
     }

@@ -7,16 +7,18 @@ pub mod commands;
 pub mod dto;
 mod error;
 mod host;
+pub mod place;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod typescript;
 
-pub use bodies::forms::{check_form_file as check_form, form_fields};
-pub use bodies::volumes::verify_packages;
+pub use bodies::forms::{check_form_file as check_form, form_fields, form_text};
+pub use bodies::packages::{compare_packages, verify_packages};
+pub use bodies::rules::{CaseJudged, check_case_file as check_case, check_rules_file as check_rules, rules};
 pub use bodies::workspace::check_catalogue_file as check_catalogue;
 pub use commands::{COMMANDS, CommandInfo, Permission};
-pub use error::{AppError, Code, Result};
+pub use error::{AppError, Code, Result, json_words};
 pub use host::{Host, Progress, ProgressNote, Quiet, SystemHost};
 
 use std::path::Path;
@@ -24,14 +26,19 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use jishi_core::calendar::Calendar;
+use jishi_core::casefile::{self, Told};
 use jishi_core::catalogue::Catalogue;
+use jishi_core::finding::Finding;
+use jishi_core::id::BatchId;
 use jishi_forms::FontSet;
-use jishi_store::{Op, Store, Tx};
+use jishi_store::{Content, Op, Store, Tx};
 use serde_json::Value;
 
 /// An open workspace with everything the commands need.
 pub struct App {
     store: Mutex<Store>,
+    /// The files of the workspace: streamed in and read without holding up the store.
+    content: Content,
     /// Held by a command that writes, from its first look to its last write: what it judged is still so when it writes.
     writing: Mutex<()>,
     host: Box<dyn Host>,
@@ -61,8 +68,10 @@ impl App {
         let calendar = Calendar::builtin();
         let words = format!("{holder}（进程 {}，{} 起）", std::process::id(), host.now().format("%Y-%m-%d %H:%M"));
         let store = Store::open(folder, &words)?;
+        let content = store.content();
         Ok(App {
             store: Mutex::new(store),
+            content,
             writing: Mutex::new(()),
             host,
             catalogue,
@@ -78,8 +87,8 @@ impl App {
     /// What the command says; [`Code::BadRequest`] for an unknown one.
     pub fn call(&self, name: &str, payload: Value, progress: &dyn Progress) -> Result<Value> {
         // What is no evidence waits for nobody: a draft is saved while a volume is being sealed.
-        let writes = COMMANDS.iter().any(|c| c.name == name && c.writes && !c.notes);
-        let _writing = writes.then(|| self.writing.lock().unwrap_or_else(PoisonError::into_inner));
+        let writes = COMMANDS.iter().any(|c| c.name == name && c.writes && !c.stages && !c.notes);
+        let _writing = writes.then(|| self.writing());
         commands::call(self, name, payload, progress)
     }
 
@@ -104,6 +113,24 @@ impl App {
         let fault = |e: serde_json::Error| AppError::new(Code::Internal, format!("命令 {name} 的数据无法表达：{e}"), "");
         let answer = self.call(name, serde_json::to_value(request).map_err(fault)?, progress)?;
         serde_json::from_value(answer).map_err(fault)
+    }
+
+    /// One writer at a time, from its first look to its last write. A command that stages a file takes this only after the copying.
+    pub(crate) fn writing(&self) -> MutexGuard<'_, ()> {
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn content(&self) -> &Content {
+        &self.content
+    }
+
+    /// Findings of a batch with names for numbers, as `jishi check` prints them.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] when there is no such batch.
+    pub fn name_findings(&self, batch: BatchId, findings: &[Finding]) -> Result<Vec<Told>> {
+        let case = bodies::batches::case(self, batch)?;
+        Ok(findings.iter().map(|f| casefile::tell(&case, f, &|record| format!("记录{record}"))).collect())
     }
 
     /// The store. A panic elsewhere cannot leave it half-changed: every change is one database transaction.

@@ -1,6 +1,8 @@
 //! The commands with no desktop around them: a folder, a clock that stands still, and the list.
 
 mod desk;
+mod forms;
+mod sealing;
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -22,6 +24,8 @@ impl Host for Still {
         "周敏".into()
     }
 }
+
+mod people;
 
 fn app(dir: &Path) -> App {
     App::open_with(dir, "试验", Box::new(Still)).unwrap()
@@ -201,4 +205,49 @@ fn dates_are_judged_in_words_and_working_days_follow_the_notices() {
     assert_eq!((&read["words"], &read["working"]), (&json!("2026年9月20日 星期日"), &json!(true)));
     let days = ok(&app, "date.workdays", json!({ "from": "2026-09-28", "to": null, "days": 5 }));
     assert_eq!(days["last"], "2026-10-09");
+}
+
+#[test]
+fn the_steps_of_a_batch_are_its_own_and_name_their_stage_by_key() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    begun(&app);
+    let mark = |step: &str, candidate: Value| json!({ "step": step, "candidate": candidate, "reason": "本批没有", "signer": "周敏", "date": "2026-03-03" });
+    // What is said of the first candidate is not said of the batch.
+    ok(&app, "step.not_applicable", json!({ "batch": 1, "mark": mark("S06", json!(1)) }));
+    ok(&app, "step.not_applicable", json!({ "batch": 1, "mark": mark("S02", Value::Null) }));
+    ok(&app, "record.add", json!({ "batch": 1, "content": talk("2026-03-04") }));
+    let view = ok(&app, "batch.get", json!({ "batch": 1 }));
+    let step = |key: &str| view["steps"].as_array().unwrap().iter().find(|s| s["key"] == key).unwrap().clone();
+    assert_eq!(view["steps"].as_array().unwrap().len(), 44);
+    assert_eq!((&step("S06")["state"], &step("S06")["not_applicable"]), (&json!("missing"), &Value::Null));
+    assert_eq!((&step("S02")["state"], &step("S02")["not_applicable"]["signer"]), (&json!("not_applicable"), &json!("周敏")));
+    assert_eq!((&step("S05")["state"], &step("S05")["records"]), (&json!("recorded"), &json!(1)));
+    assert_eq!(step("S44")["state"], "not_reached");
+    let mine = ok(&app, "candidate.get", json!({ "candidate": 1 }));
+    assert_eq!(mine["steps"][5]["state"], "not_applicable");
+    let stages: HashSet<&str> = view["progress"].as_array().unwrap().iter().map(|s| s["stage"].as_str().unwrap()).collect();
+    for list in [&view["steps"], &mine["steps"]] {
+        assert!(list.as_array().unwrap().iter().all(|s| stages.contains(s["stage"].as_str().unwrap())));
+    }
+}
+
+#[test]
+fn a_tiff_is_shown_as_a_picture_and_nothing_else_is_converted() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("ws"));
+    begun(&app);
+    ok(&app, "record.add", json!({ "batch": 1, "content": talk("2026-03-04") }));
+    let samples = crate::assets::folder().join("samples/scans");
+    let attach = |ending: &str| {
+        let file =
+            jishi_fs::list_dir(&samples).unwrap().into_iter().find(|p| p.extension().is_some_and(|e| e == ending)).unwrap();
+        let signature = json!({ "name": "", "role": "责任人", "date": null, "mode": "pending" });
+        let request = json!({ "record": 1, "path": file, "name": ending, "originality": "original", "secrecy": "", "pages": null, "signature": signature });
+        ok(&app, "material.attach", request)["id"].clone()
+    };
+    let (tif, pdf) = (attach("tif"), attach("pdf"));
+    assert!(app.bytes("material.preview", json!({ "id": tif })).unwrap().starts_with(b"\x89PNG"));
+    let refused = app.bytes("material.preview", json!({ "id": pdf })).unwrap_err();
+    assert!(refused.message.contains("不是 TIFF"), "{refused:?}");
 }

@@ -8,7 +8,7 @@ use encoding_rs::{Encoding, UTF_8};
 use jishi_core::finding::Finding;
 
 use crate::container::{error, warning};
-use crate::layout::{BAG_INFO, BAGIT};
+use crate::layout::{BAG_INFO, BAGIT, DATA, FETCH, PACKAGE_INFO};
 use crate::names::unsafe_reason;
 
 /// What `bagit.txt` declares.
@@ -25,6 +25,11 @@ impl Declaration {
     /// Rules that came with 1.0 hold.
     pub(crate) fn is_one(self) -> bool {
         self.version >= (1, 0)
+    }
+
+    /// The file of labels: `package-info.txt` until 0.95.
+    pub(crate) fn info_file(self) -> &'static str {
+        if self.version < (0, 96) { PACKAGE_INFO } else { BAG_INFO }
     }
 }
 
@@ -112,7 +117,7 @@ pub(crate) fn decode(bytes: &[u8], declared: Declaration, file: &str, findings: 
 }
 
 /// Labels of `bag-info.txt` in order. Folded lines are joined.
-pub(crate) fn info(text: &str, findings: &mut Vec<Finding>) -> Vec<(String, String)> {
+pub(crate) fn info(text: &str, file: &str, findings: &mut Vec<Finding>) -> Vec<(String, String)> {
     let mut labels: Vec<(String, String)> = Vec::new();
     for (number, line) in lines(text).enumerate() {
         if line.trim().is_empty() {
@@ -128,23 +133,60 @@ pub(crate) fn info(text: &str, findings: &mut Vec<Finding>) -> Vec<(String, Stri
         match line.split_once(':') {
             Some((label, value)) if !label.trim().is_empty() => labels.push((label.trim().to_owned(), value.trim().to_owned())),
             _ => {
-                let message = format!("bag-info.txt 第{}行不是“名称: 值”", number + 1);
-                findings.push(error("P130", BAG_INFO, message, "请向移交单位核实这份说明"));
+                let message = format!("{file} 第{}行不是“名称: 值”", number + 1);
+                findings.push(error("P130", file, message, "请向移交单位核实这份说明"));
             }
         }
     }
     labels
 }
 
-/// A payload or tag manifest: digest in lower-case hex by path. `hex_length` is what the algorithm gives.
+/// A line of `fetch.txt`.
+pub(crate) struct Fetch {
+    pub(crate) number: usize,
+    pub(crate) url: String,
+    /// Bytes; None where the line has `-`.
+    pub(crate) length: Option<u64>,
+    pub(crate) path: String,
+}
+
+/// The lines of `fetch.txt`: `URL LENGTH PATH`.
+pub(crate) fn fetch(text: &str, declared: Declaration, findings: &mut Vec<Finding>) -> Vec<Fetch> {
+    let mut read = Vec::new();
+    for (number, line) in lines(text).enumerate().map(|(n, l)| (n + 1, l)).filter(|(_, l)| !l.trim().is_empty()) {
+        let parts = line.split_once([' ', '\t']).and_then(|(url, rest)| {
+            let (length, path) = rest.trim_start_matches([' ', '\t']).split_once([' ', '\t'])?;
+            let known = length.parse::<u64>().ok();
+            (known.is_some() || length == "-").then(|| (url, known, path.trim_start_matches([' ', '\t'])))
+        });
+        let Some((url, length, path)) = parts.filter(|(url, _, path)| !url.is_empty() && !path.is_empty()) else {
+            let message = format!("fetch.txt 第{number}行不是“网址 长度 路径”");
+            findings.push(error("P113", FETCH, message, "文件已损坏，请向移交单位核实"));
+            continue;
+        };
+        let path = unescape(path, declared);
+        match unsafe_reason(&path).or_else(|| (!path.starts_with(DATA)).then_some("不在 data 文件夹里")) {
+            Some(reason) => {
+                let message = format!("fetch.txt 第{number}行的路径“{path}”{reason}");
+                findings.push(error("P109", &path, message, "请拒收：清单指向包外"));
+            }
+            None => read.push(Fetch { number, url: url.to_owned(), length, path }),
+        }
+    }
+    read
+}
+
+/// A payload or tag manifest: digest in lower-case hex by path, and the paths that read otherwise than they are written.
+/// `hex_length` is what the algorithm gives.
 pub(crate) fn manifest(
     text: &str,
     file: &str,
     hex_length: Option<usize>,
     declared: Declaration,
     findings: &mut Vec<Finding>,
-) -> BTreeMap<String, String> {
+) -> (BTreeMap<String, String>, Vec<(String, String)>) {
     let mut listed = BTreeMap::new();
+    let mut escaped = Vec::new();
     for (number, line) in lines(text).enumerate() {
         if line.trim().is_empty() {
             continue;
@@ -155,7 +197,11 @@ pub(crate) fn manifest(
             findings.push(error("P107", file, message, "清单已损坏，请向移交单位要一份没有改动过的包"));
             continue;
         };
+        let written = path;
         let mut path = unescape(path, declared);
+        if path != written {
+            escaped.push((path.clone(), written.to_owned()));
+        }
         if let Some(rest) = path.strip_prefix("./") {
             let message = format!("“{file}”第{number}行的路径以“./”开头");
             findings.push(warning("P109", file, message, "可以接收；重新封装时请去掉它"));
@@ -180,7 +226,7 @@ pub(crate) fn manifest(
             }
         }
     }
-    listed
+    (listed, escaped)
 }
 
 /// `digest`, blanks, an optional asterisk, `path`.

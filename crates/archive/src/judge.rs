@@ -8,7 +8,8 @@ use crate::bag::{self, Declaration};
 use crate::container::{Container, ReadFault, error, note, warning};
 use crate::digest::{Digests, Family, Hasher, Wanted, of_bytes};
 use crate::layout::{
-    BAG_INFO, BAGIT, CERTIFICATE, DATA, FIXITY, SEAL_FILES, SEAL_JSON, SM2_PUBLIC, SM3_LIST, TAGMANIFEST_256, TAGMANIFEST_512,
+    BAG_INFO, BAGIT, CERTIFICATE, DATA, FETCH, FIXITY, PACKAGE_INFO, SEAL_FILES, SEAL_JSON, SM2_PUBLIC, SM3_LIST,
+    TAGMANIFEST_256, TAGMANIFEST_512,
 };
 use crate::names::is_junk;
 use crate::verify::{Depth, Facts, Limits};
@@ -37,6 +38,8 @@ pub(crate) struct Inspection<'m, 'a, 'b> {
     pub(crate) declaration: Declaration,
     /// `Payload-Oxum` of the labels.
     pub(crate) info: Vec<(String, String)>,
+    /// Paths `fetch.txt` names that are not here; each has its finding.
+    pub(crate) unfetched: BTreeSet<String>,
     pub(crate) meter: &'m mut Meter<'a, 'b>,
 }
 
@@ -54,8 +57,8 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
         let index = container.entries().iter().enumerate().map(|(i, e)| (e.path.clone(), i)).collect();
         let small = BTreeMap::new();
         let declaration = Declaration::ASSUMED;
-        let info = Vec::new();
-        Inspection { container, index, small, facts, findings, depth, limits, read_total: 0, declaration, info, meter }
+        let (info, unfetched) = (Vec::new(), BTreeSet::new());
+        Inspection { container, index, small, facts, findings, depth, limits, read_total: 0, declaration, info, unfetched, meter }
     }
 
     pub(crate) fn finish(self) -> (Vec<Finding>, Facts) {
@@ -79,7 +82,7 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
         let read = match self.container.read_whole(index, self.limits.tag_bytes) {
             Ok(bytes) => {
                 self.meter.step(self.depth.phase, path, bytes.len() as u64)?;
-                let digests = of_bytes(&bytes);
+                let digests = of_bytes(&bytes, Wanted::EVERY);
                 Some((bytes, digests))
             }
             Err(fault) => {
@@ -92,12 +95,12 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
     }
 
     /// Digests of a tag file of any size, without holding it.
-    fn digests(&mut self, path: &str) -> Result<Option<Digests>, ArchiveError> {
+    fn digests(&mut self, path: &str, wanted: Wanted) -> Result<Option<Digests>, ArchiveError> {
         if let Some(known) = self.small.get(path) {
             return Ok(known.as_ref().map(|(_, digests)| digests.clone()));
         }
         let Some(index) = self.index.get(path).copied() else { return Ok(None) };
-        let mut hasher = Hasher::new(Wanted::ALL);
+        let mut hasher = Hasher::new(wanted);
         let (meter, phase) = (&mut *self.meter, self.depth.phase);
         let read = self.container.read(index, self.limits.file_bytes, &mut |chunk| {
             hasher.update(chunk);
@@ -142,21 +145,22 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
             None if self.has(BAGIT) => {}
             None => self.findings.push(error("P101", BAGIT, "缺少 bagit.txt", ASK)),
         }
-        if let Some((bytes, _)) = self.small(BAG_INFO)? {
-            let text = bag::decode(&bytes, self.declaration, BAG_INFO, &mut self.findings);
-            self.info = bag::info(&text, &mut self.findings);
-        }
-        if self.has("fetch.txt") {
-            let message = "含 fetch.txt，说明有的文件不在包里而要从网上取";
-            self.findings.push(error("P113", "fetch.txt", message, "本程序离线工作，请要求移交单位把文件放进包里"));
+        let info = self.declaration.info_file();
+        if let Some((bytes, _)) = self.small(info)? {
+            let text = bag::decode(&bytes, self.declaration, info, &mut self.findings);
+            self.info = bag::info(&text, info, &mut self.findings);
         }
         let mut payload_lists = self.listings("manifest-")?;
+        self.fetch(&payload_lists)?;
         if payload_lists.is_empty() {
             let message = "没有载荷清单（manifest-*.txt），不能核对内容";
             self.findings.push(error("P106", "manifest-sha256.txt", message, ASK));
         } else if payload_lists.iter().all(|l| l.family.is_none()) {
             let message = "载荷清单用的摘要算法本程序都不认，内容没有核对";
             self.findings.push(error("P114", "manifest", message, "请用其他工具核对，或请移交单位改用 SHA-256"));
+        } else if payload_lists.iter().filter_map(|l| l.family).all(Family::is_broken) {
+            let message = "载荷清单只有 MD5 或 SHA-1：能查出损坏，但有心人可以造出摘要相同的文件";
+            self.findings.push(warning("P117", "manifest", message, "可以接收；接收后请改用 SHA-256 以上重新登记摘要"));
         }
         if self.has(SM3_LIST)
             && let Some(list) = self.listing(SM3_LIST, "sm3")?
@@ -192,7 +196,19 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
         }
         let Some((bytes, _)) = self.small(file)? else { return Ok(None) };
         let text = bag::decode(&bytes, self.declaration, file, &mut self.findings);
-        let mut lines = bag::manifest(&text, file, family.map(Family::hex_length), self.declaration, &mut self.findings);
+        let (mut lines, escaped) =
+            bag::manifest(&text, file, family.map(Family::hex_length), self.declaration, &mut self.findings);
+        // Many tools never encode the percent sign; what stands there under the name as written is meant by it.
+        for (decoded, written) in escaped {
+            if !self.has(&decoded)
+                && self.has(&written)
+                && let Some(hex) = lines.remove(&decoded)
+            {
+                let message = format!("“{file}”把“{written}”里的百分号照原样写，没有按规范编码");
+                self.findings.push(warning("P116", &written, message, "可以接收；重新封装时请改名，不用百分号"));
+                lines.insert(written, hex);
+            }
+        }
         let tags = file.starts_with("tagmanifest-");
         lines.retain(|path, _| {
             let fits = tags != path.starts_with(DATA);
@@ -219,7 +235,8 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
                 self.findings.push(finding);
                 continue;
             }
-            let Some(found) = self.digests(path)? else { continue };
+            let wanted = lists.iter().filter_map(|l| l.family).fold(Wanted::NONE, Wanted::and);
+            let Some(found) = self.digests(path, wanted)? else { continue };
             for list in lists {
                 let (Some(family), Some(expected)) = (list.family, list.lines.get(*path)) else { continue };
                 if family.of(&found) != expected {
@@ -259,8 +276,45 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
         Ok(())
     }
 
+    /// `fetch.txt` (RFC 8493 §2.2.3): each file it names must be here by now, and in every payload manifest. Nothing is ever fetched.
+    fn fetch(&mut self, lists: &[Listing]) -> Result<(), ArchiveError> {
+        let Some((bytes, _)) = self.small(FETCH)? else { return Ok(()) };
+        let text = bag::decode(&bytes, self.declaration, FETCH, &mut self.findings);
+        let lines = bag::fetch(&text, self.declaration, &mut self.findings);
+        let mut here = 0_usize;
+        for line in lines {
+            let (path, number) = (&line.path, line.number);
+            if lists.iter().any(|l| !l.lines.contains_key(path)) {
+                let message = format!("fetch.txt 第{number}行的“{path}”不在每一份载荷清单里");
+                self.findings.push(error("P113", path, message, "清单有误，请要求移交单位重新封装"));
+            }
+            if !self.has(path) {
+                let length = line.length.map_or_else(|| "长度未说明".to_owned(), |n| format!("{n}字节"));
+                let message = format!("“{path}”没有取回：fetch.txt 第{number}行说要从{}取（{length}）", line.url);
+                self.findings.push(error("P113", path, message, "本程序不上网，请要求移交单位把这个文件放进包里"));
+                self.unfetched.insert(path.clone());
+                continue;
+            }
+            here += 1;
+            if line.length.is_some_and(|n| n != self.size(path)) {
+                let message = format!(
+                    "fetch.txt 第{number}行说“{path}”有{}字节，包里的有{}字节",
+                    line.length.unwrap_or_default(),
+                    self.size(path)
+                );
+                self.findings.push(warning("P113", path, message, "内容以清单的摘要为准；请与移交单位核实"));
+            }
+        }
+        if here > 0 {
+            let message = format!("含 fetch.txt，其中{here}个文件已经在包里，按包里的核对");
+            self.findings.push(note("P113", FETCH, message, "可以接收；重新封装时请去掉 fetch.txt"));
+        }
+        Ok(())
+    }
+
     /// `Payload-Oxum`: bytes and files of the payload (RFC 8493 §2.2.2).
     fn oxum(&mut self) {
+        let file = self.declaration.info_file();
         let values: Vec<String> =
             self.info.iter().filter(|(l, _)| l.eq_ignore_ascii_case("Payload-Oxum")).map(|(_, v)| v.clone()).collect();
         for value in values {
@@ -269,14 +323,14 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
                 Some((bytes, files)) if (bytes, files) == (self.facts.bytes, self.facts.files) => {}
                 Some((bytes, files)) => {
                     let message = format!(
-                        "bag-info.txt 记载{files}个文件、{bytes}字节，实有{}个文件、{}字节",
+                        "{file} 记载{files}个文件、{bytes}字节，实有{}个文件、{}字节",
                         self.facts.files, self.facts.bytes
                     );
-                    self.findings.push(error("P128", BAG_INFO, message, ASK));
+                    self.findings.push(error("P128", file, message, ASK));
                 }
                 None => {
-                    let message = format!("bag-info.txt 的 Payload-Oxum“{value}”不是“字节数.文件数”");
-                    self.findings.push(error("P129", BAG_INFO, message, ASK));
+                    let message = format!("{file} 的 Payload-Oxum“{value}”不是“字节数.文件数”");
+                    self.findings.push(error("P129", file, message, ASK));
                 }
             }
         }
@@ -289,5 +343,6 @@ fn is_tag_manifest(path: &str) -> bool {
 
 /// A file every bag may have.
 fn is_bag_file(path: &str) -> bool {
-    path == BAGIT || path == BAG_INFO || (path.starts_with("manifest-") && path.ends_with(".txt") && !path.contains('/'))
+    [BAGIT, BAG_INFO, PACKAGE_INFO, FETCH].contains(&path)
+        || (path.starts_with("manifest-") && path.ends_with(".txt") && !path.contains('/'))
 }

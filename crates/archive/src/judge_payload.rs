@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ArchiveError;
 use crate::container::{error, warning};
-use crate::digest::{Digests, Family, Hasher, Wanted};
+use crate::digest::{Digests, Hasher, Wanted};
 use crate::judge::{ASK, Inspection, Listing};
 use crate::layout::DATA;
 use crate::names::{folded, is_junk};
@@ -25,13 +25,8 @@ impl Inspection<'_, '_, '_> {
         } else if present.is_empty() {
             self.findings.push(warning("P105", DATA, "data 文件夹里没有文件，是空包", "请与移交单位核实是否漏放"));
         }
-        let wants = |family: Family| lists.iter().any(|l| l.family == Some(family));
-        let most = self.depth.families;
-        let wanted = Wanted {
-            sha256: most.sha256 && wants(Family::Sha256),
-            sha512: most.sha512 && wants(Family::Sha512),
-            sm3: most.sm3 && wants(Family::Sm3),
-        };
+        let listed_by = lists.iter().filter_map(|l| l.family).fold(Wanted::NONE, Wanted::and);
+        let wanted = listed_by.within(self.depth.families);
         let mut hasher = Hasher::new(wanted);
         let mut digests: BTreeMap<String, Digests> = BTreeMap::new();
         for (path, index) in &present {
@@ -108,7 +103,8 @@ impl Inspection<'_, '_, '_> {
     }
 
     fn missing_and_extra(&mut self, lists: &[Listing], listed: &BTreeSet<&String>, digests: &BTreeMap<String, Digests>) {
-        let mut missing: Vec<&String> = listed.iter().filter(|p| !self.index.contains_key(**p)).copied().collect();
+        let mut missing: Vec<&String> =
+            listed.iter().filter(|p| !self.index.contains_key(**p) && !self.unfetched.contains(**p)).copied().collect();
         let extra: Vec<String> = self.index.keys().filter(|p| p.starts_with(DATA) && !listed.contains(p)).cloned().collect();
         for path in extra {
             let same = |old: &String| {

@@ -9,6 +9,10 @@ use crate::digest::{Digests, Family};
 
 pub(crate) const BAGIT: &str = "bagit.txt";
 pub(crate) const BAG_INFO: &str = "bag-info.txt";
+/// What `bag-info.txt` was called before BagIt 0.96.
+pub(crate) const PACKAGE_INFO: &str = "package-info.txt";
+/// Files to be fetched; never written, only judged.
+pub(crate) const FETCH: &str = "fetch.txt";
 pub(crate) const MANIFEST_256: &str = "manifest-sha256.txt";
 pub(crate) const MANIFEST_512: &str = "manifest-sha512.txt";
 pub(crate) const TAGMANIFEST_256: &str = "tagmanifest-sha256.txt";

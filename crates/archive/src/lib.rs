@@ -1,10 +1,14 @@
 //! Sealed packages: plan → stage → re-read → seal → publish, and the judgement of any bag without a workspace.
 //!
 //! It is handed paths, labels and bytes; it knows nothing of batches or persons. It is the only room that knows `zip`
-//! and `walkdir`. Findings: `P01`–`P19` speak of a plan, `P101`–`P131` of a bag by RFC 8493, `P140`–`P153` of seal, signatures
-//! and name, `P160`–`P173` of a zip, `P180`–`P182` of a folder. It never changes a sealed package, never extracts one, and never opens a network connection.
+//! and `walkdir`. Findings: `P01`–`P19` speak of a plan, `P101`–`P131` of a bag by RFC 8493, `P140`–`P154` of seal, signatures
+//! and name, `P155`–`P159` of the chain of seals, `P160`–`P175` of a zip, `P180`–`P182` of a folder, `P190`–`P198` of what lies beside
+//! packages on a medium. It never changes a sealed package, never extracts one, and never opens a network connection.
 
+mod answer;
 mod bag;
+mod chain;
+mod compare;
 mod container;
 mod digest;
 mod folder;
@@ -12,6 +16,7 @@ mod judge;
 mod judge_payload;
 mod judge_seal;
 mod layout;
+mod media_list;
 mod method;
 mod names;
 mod pack;
@@ -21,20 +26,26 @@ mod signature;
 mod signer;
 mod sink;
 mod staging;
+mod sweep;
 mod verify;
+mod zip_map;
 mod zipped;
 
 use std::path::PathBuf;
 
 use jishi_core::finding::Finding;
 
+pub use answer::{Verified, VerifyResult, VerifySum};
+pub use compare::{Comparison, Difference, DifferenceKind, Relation, compare};
 pub use digest::Digests;
 pub use layout::{CERTIFICATE, METHOD, SEAL_CMS, SEAL_JSON, SEAL_SM2, SEAL_TEXT, SM2_DISTID, SM2_PUBLIC, SM3_LIST};
+pub use media_list::{ListedPackage, MEDIA_LIST, MediaList};
 pub use pack::{Form, Packed, write};
 pub use plan::{PackagePlan, PayloadFile, SealFacts, Source, TagFile};
-pub use seal::SealRecord;
+pub use seal::{SealRecord, SealedJournal};
 pub use signer::Signer;
-pub use verify::{Facts, Limits, Mode, Report, SignatureState, verify, verify_within};
+pub use sweep::{Swept, sweep};
+pub use verify::{Facts, Limits, Mode, Report, SignatureState, read_seal, verify, verify_within};
 
 /// What stops packing or verifying. A bad package is never an error: it is a [`Report`] with findings.
 #[derive(Debug, thiserror::Error)]
@@ -76,6 +87,13 @@ pub enum ArchiveError {
         /// The staged zip.
         path: PathBuf,
         /// What the writer said.
+        reason: String,
+    },
+    /// What was to be compared is no package.
+    #[error("“{}”不能当作封装包来读：{reason}", path.display())]
+    NotAPackage {
+        path: PathBuf,
+        /// Why.
         reason: String,
     },
     /// A key or certificate could not be made, read or used.

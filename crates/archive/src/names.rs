@@ -137,6 +137,24 @@ pub(crate) fn is_junk(name: &str) -> bool {
         || name.starts_with("~$")
 }
 
+/// Folders and files that a system makes on a medium by itself, at its root.
+pub(crate) fn is_of_the_system(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let fixed =
+        ["system volume information", "$recycle.bin", "recycler", ".trashes", ".fseventsd", ".spotlight-v100", "lost+found"];
+    fixed.contains(&lower.as_str()) || lower.starts_with(".trash-") || lower == "found.000"
+}
+
+/// What runs, or makes something run, when a stick is opened (GD-4-3: none on a medium of transfer).
+pub(crate) fn is_dangerous(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let kinds = [
+        "exe", "com", "scr", "pif", "bat", "cmd", "lnk", "vbs", "vbe", "js", "jse", "wsf", "wsh", "hta", "msi", "dll", "ps1",
+        "cpl", "jar", "reg", "url", "sys", "ocx",
+    ];
+    lower == "autorun.inf" || lower.rsplit_once('.').is_some_and(|(stem, kind)| !stem.is_empty() && kinds.contains(&kind))
+}
+
 /// The key under which two names are one file on some disk: NFC and without case.
 pub(crate) fn folded(path: &str) -> String {
     path.nfc().collect::<String>().to_lowercase().nfc().collect()

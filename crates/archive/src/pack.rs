@@ -129,7 +129,7 @@ fn write_all(
         (METHOD, method::text(&fingerprints.0, &fingerprints.1).into_bytes()),
     ]);
     tags.extend(plan.tags.iter().map(|t| (t.path.as_str(), t.bytes.clone())));
-    let tag_digests: BTreeMap<String, Digests> = tags.iter().map(|(p, b)| ((*p).to_owned(), of_bytes(b))).collect();
+    let tag_digests: BTreeMap<String, Digests> = tags.iter().map(|(p, b)| ((*p).to_owned(), of_bytes(b, Wanted::OURS))).collect();
     for (path, bytes) in &tags {
         put(sink, path, bytes)?;
     }
@@ -139,7 +139,7 @@ fn write_all(
     put(sink, TAGMANIFEST_256, &list_256)?;
     put(sink, TAGMANIFEST_512, &list_512)?;
 
-    let held = [(TAGMANIFEST_256, &of_bytes(&list_256)), (TAGMANIFEST_512, &of_bytes(&list_512))];
+    let held = [(TAGMANIFEST_256, &of_bytes(&list_256, Wanted::OURS)), (TAGMANIFEST_512, &of_bytes(&list_512, Wanted::OURS))];
     let record = SealRecord::of(plan, (files, bytes), held, fingerprints);
     let seal = record.to_bytes().map_err(|e| ArchiveError::Key(format!("封签记录不能写成文本（{e}）")))?;
     put(sink, SEAL_JSON, &seal)?;
@@ -170,7 +170,7 @@ fn write_payload(
     sink: &mut dyn Sink,
     meter: &mut Meter<'_, '_>,
 ) -> Result<BTreeMap<String, Digests>, ArchiveError> {
-    let mut hasher = Hasher::new(Wanted::ALL);
+    let mut hasher = Hasher::new(Wanted::OURS);
     let mut order: Vec<(&PayloadFile, u64)> = plan.payload.iter().zip(sizes.iter().copied()).collect();
     // Sorted, so that the order of the caller's list does not show in the zip.
     order.sort_by(|a, b| a.0.path.cmp(&b.0.path));

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset};
 use jishi_core::finding::{Finding, Level, Place};
 
-use crate::layout::is_own;
+use crate::layout::{FETCH, is_own};
 use crate::names::{faults, folded, length_fault, name_faults};
+use crate::seal::SealedJournal;
 
 /// Where the bytes of a payload file come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +60,8 @@ pub struct SealFacts {
     pub sealed_at: String,
     /// SHA-256 of the previous 封签.json, lower-case hex.
     pub previous_seal: Option<String>,
+    /// Where the caller's journal stands, when it keeps one.
+    pub journal: Option<SealedJournal>,
     /// Program and version.
     pub software: String,
 }
@@ -145,7 +148,7 @@ impl PackagePlan {
             }
         }
         for tag in &self.tags {
-            if is_own(&tag.path) || tag.path.starts_with("data/") || is_manifest_name(&tag.path) || tag.path == "fetch.txt" {
+            if is_own(&tag.path) || tag.path.starts_with("data/") || is_manifest_name(&tag.path) || tag.path == FETCH {
                 let message = format!("附加文件“{}”占用了封装包自己的文件名", tag.path);
                 findings.push(error("P12", &tag.path, message, "请改名，或改放到载荷里"));
             }
@@ -218,6 +221,10 @@ impl PackagePlan {
         if seal.previous_seal.as_ref().is_some_and(|hex| !is_sha256(hex)) {
             let message = "前一封签的摘要不是64位小写十六进制";
             findings.push(error("P11", "封签", message, "请从封签登记簿取前一封签的摘要"));
+        }
+        if seal.journal.as_ref().is_some_and(|j| !is_sha256(&j.sha256)) {
+            let message = "操作日志的摘要不是64位小写十六进制";
+            findings.push(error("P11", "封签", message, "请从操作日志取最后一行的摘要"));
         }
     }
 }

@@ -11,7 +11,9 @@ use crate::plan::{PackagePlan, parse_time};
 /// Fixed value of 格式.
 pub(crate) const FORMAT: &str = "选任纪实封签";
 /// Version of the record this program writes and the highest it knows.
-pub(crate) const VERSION: u32 = 1;
+///
+/// 1: the first. 2: names the line of the journal at which the package was sealed.
+pub(crate) const VERSION: u32 = 2;
 
 /// A file that the seal holds fast, by two families.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +24,16 @@ pub struct SealedFile {
     pub sha256: String,
     #[serde(rename = "SM3")]
     pub sm3: String,
+}
+
+/// Where the journal of operations stood when the seal was made. The line's digest holds all lines before it, so a journal that later
+/// lost its last lines does not have this one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedJournal {
+    #[serde(rename = "行号")]
+    pub line: u64,
+    #[serde(rename = "SHA-256")]
+    pub sha256: String,
 }
 
 /// `封签.json`. Key order is the order of the fields; two-space indent; LF; ends with LF.
@@ -61,6 +73,9 @@ pub struct SealRecord {
     /// SHA-256 of the previous 封签.json.
     #[serde(rename = "前一封签SHA-256")]
     pub previous_seal: Option<String>,
+    /// None in records of version 1, and where no journal is kept.
+    #[serde(rename = "操作日志", default, skip_serializing_if = "Option::is_none")]
+    pub journal: Option<SealedJournal>,
     #[serde(rename = "封签人")]
     pub sealer: String,
     #[serde(rename = "核对人")]
@@ -110,6 +125,7 @@ impl SealRecord {
                 .collect(),
             slip_sha256: String::new(),
             previous_seal: facts.previous_seal.clone(),
+            journal: facts.journal.clone(),
             sealer: facts.sealer.clone(),
             checker: facts.checker.clone(),
             sealed_at: facts.sealed_at.clone(),
@@ -184,6 +200,9 @@ impl SealRecord {
             Some(hex) => format!("前一封签\n  SHA-256  {}", grouped(hex)),
             None => "前一封签：无（本册第一个）".to_owned(),
         });
+        if let Some(journal) = &self.journal {
+            lines.push(format!("操作日志第{}行\n  SHA-256  {}", journal.line, grouped(&journal.sha256)));
+        }
         lines.push(format!("签名证书\n  SHA-256  {}", grouped(&self.certificate_sha256)));
         lines.push(format!("SM2公钥\n  SHA-256  {}", grouped(&self.sm2_sha256)));
         lines.push(String::new());
@@ -205,8 +224,23 @@ mod tests {
 
     #[test]
     fn a_record_of_a_later_version_is_not_called_damaged() {
-        let later = "{\"格式\":\"选任纪实封签\",\"版本\":2,\"新项\":1}";
-        assert!(SealRecord::parse(later.as_bytes()).unwrap_err().contains("版本是2"));
+        let later = "{\"格式\":\"选任纪实封签\",\"版本\":3,\"新项\":1}";
+        assert!(SealRecord::parse(later.as_bytes()).unwrap_err().contains("版本是3"));
         assert!(SealRecord::parse(b"{}").unwrap_err().contains("不是封签记录"));
+    }
+
+    #[test]
+    fn a_record_of_the_first_version_reads_and_writes_as_it_stands() {
+        let hex = "ab".repeat(32);
+        let first = format!(
+            "{{\n  \"格式\": \"选任纪实封签\",\n  \"版本\": 1,\n  \"封签号\": \"FQ-1\",\n  \"种类\": \"综合\",\n  \"封装名称\": \"x\",\n  \
+             \"起始档号\": \"\",\n  \"终止档号\": \"\",\n  \"件数\": 1,\n  \"页数\": 1,\n  \"文件数\": 1,\n  \"字节数\": 1,\n  \"Payload-Oxum\": \"1.1\",\n  \
+             \"标签清单\": [],\n  \"封签文本SHA-256\": \"{hex}\",\n  \"前一封签SHA-256\": null,\n  \"封签人\": \"甲\",\n  \"核对人\": \"乙\",\n  \
+             \"封签时间\": \"2024-06-12T09:30:00+08:00\",\n  \"封签时间UTC\": \"2024-06-12T01:30:00Z\",\n  \"签名证书SHA-256\": \"{hex}\",\n  \
+             \"SM2公钥SHA-256\": \"{hex}\",\n  \"软件\": \"选任纪实 0.1.0\"\n}}\n"
+        );
+        let record = SealRecord::parse(first.as_bytes()).unwrap();
+        assert_eq!(record.journal, None);
+        assert_eq!(String::from_utf8(record.to_bytes().unwrap()).unwrap(), first);
     }
 }

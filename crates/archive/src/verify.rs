@@ -10,6 +10,7 @@ use crate::container::{Container, error, note};
 use crate::digest::Wanted;
 use crate::folder::Folder;
 use crate::judge::Inspection;
+use crate::layout::SEAL_JSON;
 use crate::pack::Form;
 use crate::zipped::Zipped;
 use crate::{ArchiveError, Listener, Meter, Phase, SealRecord, judge_seal};
@@ -132,11 +133,24 @@ pub fn verify_within(path: &Path, mode: Mode, limits: &Limits, progress: &mut Li
     };
     let total = container.entries().iter().map(|e| e.size).fold(0_u64, u64::saturating_add);
     let mut meter = Meter::new(progress, total);
-    let depth = Depth { payload: matches!(mode, Mode::Full), families: Wanted::ALL, phase: Phase::Verify };
+    let depth = Depth { payload: matches!(mode, Mode::Full), families: Wanted::EVERY, phase: Phase::Verify };
     let report = judge(container, facts, findings, depth, limits, &mut meter)?;
     // What was not worth reading is done too.
     meter.step(Phase::Verify, &report.facts.name, total)?;
     Ok(report)
+}
+
+/// The seal record of a package and the SHA-256 of its bytes, without any judgement; None when there is none to be read.
+///
+/// # Errors
+/// Only when the path cannot be read at all.
+pub fn read_seal(path: &Path) -> Result<Option<(SealRecord, String)>, ArchiveError> {
+    let limits = Limits::default();
+    let (Some(mut container), _) = open(path, &limits, &mut Vec::new())? else { return Ok(None) };
+    let Some(index) = container.entries().iter().position(|e| e.path == SEAL_JSON) else { return Ok(None) };
+    let Ok(bytes) = container.read_whole(index, limits.tag_bytes) else { return Ok(None) };
+    let record = SealRecord::parse(&bytes).ok();
+    Ok(record.map(|record| (record, jishi_fs::sha256_hex(&bytes))))
 }
 
 /// How deep an inspection goes.
@@ -167,7 +181,7 @@ pub(crate) fn reread(path: &Path, meter: &mut Meter<'_, '_>) -> Result<Vec<Findi
 
 type Opened = (Option<Box<dyn Container>>, Facts);
 
-fn open(path: &Path, limits: &Limits, findings: &mut Vec<Finding>) -> Result<Opened, ArchiveError> {
+pub(crate) fn open(path: &Path, limits: &Limits, findings: &mut Vec<Finding>) -> Result<Opened, ArchiveError> {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let path = &jishi_fs::canonical(path)?;
     let mut facts = Facts { name, ..Facts::default() };

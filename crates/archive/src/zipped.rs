@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::{BufReader, Read as _, Seek as _, SeekFrom};
+use std::io::BufReader;
 use std::path::Path;
 
 use encoding_rs::GB18030;
@@ -15,6 +15,7 @@ use crate::container::{Container, Eater, Entry, ReadFault, drain, error, note, w
 use crate::digest::CHUNK;
 use crate::names::{folded, unsafe_in_zip};
 use crate::verify::Limits;
+use crate::zip_map;
 
 /// Below this many bytes a high ratio is only a well-packed text.
 const BOMB_FLOOR: u64 = 64 << 20;
@@ -40,6 +41,8 @@ impl Zipped {
             let message = format!("“{shown}”不是完整的 zip 压缩包（{e}）");
             error("P160", &shown, message, "文件可能没有复制完或已损坏，请从原介质重新复制后再核对")
         };
+        // First, since a reader gives up at the first record it cannot take, without the name of the entry.
+        zip_map::examine(path, &shown, limits.entries, findings)?;
         let mut archive = match ZipArchive::new(BufReader::new(jishi_fs::open(path)?)) {
             Ok(archive) => archive,
             Err(e) => {
@@ -52,17 +55,6 @@ impl Zipped {
             findings.push(error("P166", &shown, message, "没有继续读取。请拒收，或确认来源后调高上限"));
             return Ok(None);
         }
-        let doubled = archive.has_duplicate_names();
-        if doubled {
-            let mut twice = names_twice(path, archive.central_directory_start())?;
-            if twice.is_empty() {
-                twice.push(shown.clone());
-            }
-            for name in twice {
-                let message = format!("压缩包里有两个条目同名“{name}”，无法判断以哪个为准");
-                findings.push(error("P162", &name, message, "请拒收，要求移交单位重新封装"));
-            }
-        }
         if archive.offset() > 0 {
             let message = format!("压缩包前面多出{}字节不属于它的内容", archive.offset());
             findings.push(warning("P173", &shown, message, "请核实来源；多出的内容没有核对"));
@@ -73,21 +65,23 @@ impl Zipped {
             findings.push(error("P170", &shown, message, "没有继续读取。请拒收并查明来源"));
             return Ok(None);
         }
-        if !doubled && let Err(e) = archive.validate_header_consistency() {
-            let message = format!("压缩包的目录与各条目自己的记载不一致（{e}）");
-            findings.push(error("P171", &shown, message, "请拒收：不同软件会从中解出不同内容"));
-        }
         let mut named = Vec::new();
+        let mut foreign: Vec<String> = Vec::new();
         let mut seen: BTreeMap<String, String> = BTreeMap::new();
         for index in 0..archive.len() {
             let Ok(entry) = archive.by_index_data(index) else { continue };
-            if let Some(path) = judge_entry(&entry, limits, findings) {
+            if let Some(path) = judge_entry(&entry, limits, &mut foreign, findings) {
                 if let Some(other) = seen.insert(folded(&path), path.clone()) {
                     let message = format!("“{path}”与“{other}”只有大小写或编码写法不同，在有的磁盘上是同一个文件");
                     findings.push(error("P163", &path, message, "请拒收，要求移交单位改名后重新封装"));
                 }
                 named.push((path, entry.size(), index));
             }
+        }
+        if let Some(first) = foreign.first() {
+            let message =
+                format!("有{}个条目的文件名不是 UTF-8，按 GB18030 读出（例如“{first}”），别的软件会显示成乱码", foreign.len());
+            findings.push(warning("P167", &shown, message, "请核对名称；要求移交单位改用 UTF-8 文件名重新打包"));
         }
         let files: BTreeSet<String> = named.iter().map(|(p, _, _)| folded(p)).collect();
         for (path, _, _) in &named {
@@ -121,34 +115,9 @@ impl Zipped {
     }
 }
 
-/// Names that the central directory holds twice. The archive keeps only the last of them, so its records are walked here
-/// (APPNOTE 4.3.12: 46 fixed bytes, lengths of name, extra field and comment at 28, 30 and 32).
-fn names_twice(path: &Path, start: u64) -> Result<Vec<String>, ArchiveError> {
-    let failed = |source| jishi_fs::FileError { act: "读取", path: path.to_owned(), source };
-    let mut reader = BufReader::new(jishi_fs::open(path)?);
-    reader.seek(SeekFrom::Start(start)).map_err(failed)?;
-    let mut seen = BTreeSet::new();
-    let mut twice = BTreeSet::new();
-    let mut fixed = [0_u8; 46];
-    while reader.read_exact(&mut fixed).is_ok() && fixed.starts_with(b"PK\x01\x02") {
-        let length =
-            |at: usize| fixed.get(at..at + 2).map_or(0, |b| b.iter().rev().fold(0_usize, |n, x| n * 256 + usize::from(*x)));
-        let mut name = vec![0_u8; length(28)];
-        if reader.read_exact(&mut name).is_err() {
-            break;
-        }
-        let name = decode(&name).0;
-        if !seen.insert(name.clone()) {
-            twice.insert(name);
-        }
-        let rest = length(30) + length(32);
-        reader.seek_relative(i64::try_from(rest).unwrap_or_default()).map_err(failed)?;
-    }
-    Ok(twice.into_iter().collect())
-}
-
-/// The name as text, and whether it was UTF-8.
-fn decode(raw: &[u8]) -> (String, bool) {
+/// The name as text, and whether it was UTF-8. The flag of a name (bit 11) cannot be asked for first: tools forget to set it far more often
+/// than GB18030 bytes happen to be UTF-8; that a flagged name is none is judged by [`zip_map`].
+pub(crate) fn decode(raw: &[u8]) -> (String, bool) {
     match std::str::from_utf8(raw) {
         Ok(name) => (name.to_owned(), true),
         Err(_) => (GB18030.decode_without_bom_handling(raw).0.into_owned(), false),
@@ -156,11 +125,15 @@ fn decode(raw: &[u8]) -> (String, bool) {
 }
 
 /// The path of an entry that may be read; otherwise findings only.
-fn judge_entry(entry: &ZipFileEntry<'_>, limits: &Limits, findings: &mut Vec<Finding>) -> Option<String> {
+fn judge_entry(
+    entry: &ZipFileEntry<'_>,
+    limits: &Limits,
+    foreign: &mut Vec<String>,
+    findings: &mut Vec<Finding>,
+) -> Option<String> {
     let (name, utf8) = decode(entry.name_raw());
     if !utf8 {
-        let message = format!("“{name}”的文件名不是 UTF-8（按 GB18030 读出），别的软件会显示成乱码");
-        findings.push(warning("P167", &name, message, "请核对名称；要求移交单位改用 UTF-8 文件名重新打包"));
+        foreign.push(name.clone());
     }
     let path = name.strip_suffix('/').unwrap_or(&name);
     let before = findings.len();

@@ -5,15 +5,15 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 #[derive(Debug, Parser)]
-#[command(name = "jishi", version, about = "选任纪实：干部选拔任用工作全程纪实（命令行）", disable_help_subcommand = true)]
+#[command(name = "jishi", version, about = "选任纪实：干部选拔任用工作全程纪实（命令行）")]
 pub struct Arguments {
-    /// 工作区文件夹
-    #[arg(long, short, global = true, env = "JISHI_WORKSPACE", default_value = "选任纪实工作区")]
-    pub workspace: PathBuf,
-    /// 以 JSON 输出结果
+    /// 工作区文件夹；不写则用 JISHI_WORKSPACE 所指的，再不然用桌面程序的工作区（jishi info 会说出位置）
+    #[arg(long, short, global = true, env = "JISHI_WORKSPACE")]
+    pub workspace: Option<PathBuf>,
+    /// 结果和出错信息都以 JSON 输出，形状见 docs/command-line.md
     #[arg(long, global = true)]
     pub json: bool,
-    /// 录入人姓名
+    /// 录入人姓名；不写为“填报员”
     #[arg(long, global = true, default_value = "填报员")]
     pub actor: String,
     #[command(subcommand)]
@@ -22,11 +22,17 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// 用示例批次走完全程：导入、记录、校验、报告表、封装、验包
+    /// 用示例批次走完全程：导入、记录、校验、报告表、封装、验包；不写工作区则用当前文件夹下的“选任纪实示例”
     Demo {
         /// 报告表和案卷包写到这里；不写则放在工作区旁边
         #[arg(long)]
         out: Option<PathBuf>,
+        /// 人数，12 的倍数，最多 600；多出的人照示例的 12 人复制，改名换姓
+        #[arg(long, default_value_t = 12)]
+        people: u32,
+        /// 只录入和校验，不出报告表，不封装
+        #[arg(long)]
+        enter_only: bool,
     },
     /// 工作区概况
     Info,
@@ -37,11 +43,24 @@ pub enum Command {
     },
     /// 导入任免审批表文件（.lrmx、.lrm 加 .pic）或装有它们的文件夹
     Import {
+        /// 文件或文件夹，可以写多个
         #[arg(required = true)]
         paths: Vec<PathBuf>,
         /// 只看不导入
         #[arg(long)]
         preview: bool,
+        /// 名册里已有的人一律这样处理；不写则须用下面三项逐个指明，内容完全相同的自动跳过
+        #[arg(long, value_enum)]
+        known: Option<Known>,
+        /// 这个文件的人已在名册：跳过
+        #[arg(long, value_name = "文件")]
+        skip: Vec<PathBuf>,
+        /// 这个文件的人已在名册：用它更新已有人员
+        #[arg(long, value_name = "文件")]
+        update: Vec<PathBuf>,
+        /// 这个文件的人与名册里的人只是同名：作为新人加入
+        #[arg(long, value_name = "文件")]
+        add: Vec<PathBuf>,
     },
     /// 人员名册
     Person {
@@ -58,40 +77,54 @@ pub enum Command {
         #[command(subcommand)]
         action: Record,
     },
-    /// 校验一个批次
-    Check { batch: u32 },
+    /// 校验工作区里的一个批次（批次号），或一个案件文件（.json，不需要工作区）
+    Check { what: String },
+    /// 规则包
+    Rules {
+        #[command(subcommand)]
+        action: Rules,
+    },
     /// 生成全程纪实报告表
     Report {
         batch: u32,
         /// 只生成这一名人选的
         #[arg(long)]
         candidate: Option<u32>,
+        /// 写到这个文件夹；不写为当前文件夹下的“报告表”
         #[arg(long, default_value = "报告表")]
         out: PathBuf,
     },
+    /// 表样：列出、检查、生成（填写的或空白的）
+    Form {
+        #[command(subcommand)]
+        action: Form,
+    },
     /// 排卷、编号、封装
     Pack(Pack),
-    /// 校验案卷包（不需要工作区）：包文件夹、压缩包，或装有多个包的文件夹
+    /// 校验案卷包（不需要工作区）：一个包、装有包的文件夹，或整个 U 盘（逐层找出全部包）
     Verify {
         path: PathBuf,
-        /// 只核对数量和大小，不算摘要
+        /// 快速核对：清单、封签、数量和大小，不逐字节核对内容
         #[arg(long)]
         fast: bool,
     },
+    /// 对照两个案卷包，说出哪里不同（不需要工作区）
+    Compare { a: PathBuf, b: PathBuf },
     /// 操作日志
     Journal {
         /// 校验日志链
         #[arg(long)]
         check: bool,
+        /// 最近多少行；不写为 30
         #[arg(long, default_value_t = 30)]
         limit: u32,
     },
     /// 在本机浏览器里使用（仅 127.0.0.1）
     Serve {
-        /// 端口；0 为随机
+        /// 端口；不写或写 0 为随机
         #[arg(long, default_value_t = 0)]
         port: u16,
-        /// 只打印网址，不打开浏览器
+        /// 只打印网址，不打开浏览器（--json 时也不打开）
         #[arg(long)]
         print_url: bool,
     },
@@ -108,12 +141,31 @@ pub enum Command {
     },
 }
 
+/// What to do with everybody who is in the roster already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Known {
+    /// 跳过
+    Skip,
+    /// 更新已有人员
+    Update,
+    /// 作为同名新人加入
+    Add,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Catalogue {
     /// 检查一个目录文件（不需要工作区）
     Check { file: PathBuf },
     /// 列出内置目录
     Show,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Rules {
+    /// 检查一个规则包文件（不需要工作区）
+    Check { file: PathBuf },
+    /// 列出内置规则包（不需要工作区）
+    List,
 }
 
 #[derive(Debug, Subcommand)]
@@ -127,6 +179,13 @@ pub enum Person {
     Show { id: u32 },
     /// 手工新增（JSON 文件，字段同任免审批表）
     Add { file: PathBuf },
+    /// 换上照片（JPEG 或 PNG，不超过 5 MB）；不写文件则去掉照片
+    Photo {
+        id: u32,
+        file: Option<PathBuf>,
+        #[arg(long)]
+        reason: String,
+    },
     /// 导出 .lrmx
     Export { id: u32, file: PathBuf },
 }
@@ -146,12 +205,40 @@ pub enum Batch {
 }
 
 #[derive(Debug, Subcommand)]
+pub enum Form {
+    /// 全部表样
+    List,
+    /// 检查一个表样文件（不需要工作区）
+    Check { file: PathBuf },
+    /// 打印一份内置表样的原文，另存修改后放进工作区的“表样”文件夹即可替换它（不需要工作区）
+    Show { form: String },
+    /// 某类表可用的全部栏目名（不需要工作区）：批次、人选、记录、案卷、移交
+    Fields { subject: String },
+    /// 生成一张表：按批次、人选或记录填写，或用 --blank 生成空白参考模本
+    Write {
+        form: String,
+        #[arg(long)]
+        batch: Option<u32>,
+        #[arg(long)]
+        candidate: Option<u32>,
+        #[arg(long)]
+        record: Option<u32>,
+        #[arg(long)]
+        blank: bool,
+        #[arg(long, default_value = "表")]
+        out: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub enum Record {
     /// 记录列表
     List {
         batch: u32,
+        /// 只列这一步的，如 S12
         #[arg(long)]
         step: Option<String>,
+        /// 只列与这名人选有关的
         #[arg(long)]
         candidate: Option<u32>,
     },
@@ -163,6 +250,7 @@ pub enum Record {
     Correct {
         id: u32,
         file: PathBuf,
+        /// 更正理由
         #[arg(long)]
         reason: String,
     },
@@ -183,16 +271,22 @@ pub enum Record {
         #[arg(long)]
         pages: Option<u32>,
     },
+    /// 把图片材料另制一份 PDF/A（像素不变），原件保留
+    ToPdfa { material: u32 },
     /// 标记步骤不适用
     NotApplicable {
         batch: u32,
         step: String,
+        /// 只对这名人选；不写为全批次
         #[arg(long)]
         candidate: Option<u32>,
+        /// 不适用的理由
         #[arg(long)]
         reason: String,
+        /// 认定人
         #[arg(long)]
         signer: String,
+        /// 认定日期，如 2026-03-02
         #[arg(long)]
         date: String,
     },
@@ -201,7 +295,7 @@ pub enum Record {
 #[derive(Debug, clap::Args)]
 pub struct Pack {
     pub batch: u32,
-    /// 案卷包写到这个文件夹
+    /// 案卷包写到这个文件夹；不写为当前文件夹下的“案卷包”
     #[arg(long, default_value = "案卷包")]
     pub out: PathBuf,
     /// 装成压缩包（缺省为文件夹）
@@ -213,10 +307,10 @@ pub struct Pack {
     /// 检查人（不能与整理人相同）
     #[arg(long)]
     pub checker: String,
-    /// 档号规则：DA/T 22-2015、DA/T 13-2022 或自定模板
+    /// 档号规则：DA/T 22-2015（不写时）、DA/T 13-2022 或自定模板
     #[arg(long, default_value = "DA/T 22-2015")]
     pub template: String,
-    /// 机构（问题）代码
+    /// 机构（问题）代码；不写为 ZZB
     #[arg(long, default_value = "ZZB")]
     pub org: String,
     /// 归档年度；不写则取动议日期的年

@@ -1,6 +1,7 @@
 //! `jishi demo`: plays the sample batch through the public commands, as an operator would over four months, then makes the reports,
 //! seals the volumes, verifies the packages and says what it made and found.
 
+mod larger;
 mod script;
 
 use std::collections::HashMap;
@@ -9,9 +10,13 @@ use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, FixedOffset};
-use jishi_app::dto::{BatchRow, FileMade, ImportResult, PackResult, PersonView, RecordView, VerifyRequest, VerifyResult};
+use jishi_app::dto::{
+    BatchRow, CandidateView, ImportResult, PackResult, PersonView, RecordView, ReportsMade, VerifyRequest, VerifyResult,
+};
 use jishi_app::{App, AppError, Code, Host};
 use jishi_core::finding::{Finding, Level};
+use jishi_core::id::PersonId;
+use jishi_core::person::PersonContent;
 use serde_json::{Value, json};
 
 use crate::arguments::Arguments;
@@ -52,18 +57,22 @@ struct Made {
     corrections: usize,
 }
 
-pub fn demo(arguments: &Arguments, out: Option<&Path>) -> Result<ExitCode> {
+/// Plays it. `enter_only` leaves out reports and packages.
+pub fn demo(arguments: &Arguments, out: Option<&Path>, people: u32, enter_only: bool) -> Result<ExitCode> {
     let folder = jishi_app::assets::folder().join("samples");
-    let script = Script::read(&folder)?;
+    let script = larger::larger(Script::read(&folder)?, people)?;
+    // Never the office's own workspace unless it is named.
+    let workspace = arguments.workspace.clone().unwrap_or_else(|| PathBuf::from("选任纪实示例"));
     let clock = StoryClock { now: Arc::new(Mutex::new(script.begins()?)), actor: script.actor() };
-    let app = App::open_with(&arguments.workspace, "示例演示", Box::new(clock.clone()))?;
+    let app = App::open_with(&workspace, "示例演示", Box::new(clock.clone()))?;
     let say = |words: String| {
         if !arguments.json {
             println!("{words}");
         }
     };
     let progress = Terminal::new(arguments);
-    let workspace = std::path::absolute(&arguments.workspace).unwrap_or_else(|_| arguments.workspace.clone());
+    let workspace = std::path::absolute(&workspace).unwrap_or(workspace);
+    say(format!("程序数据：{}", folder.display()));
     say(format!("工作区：{}", workspace.display()));
 
     let batches: Vec<BatchRow> = app.ask("batch.list", &json!({}), &progress)?;
@@ -91,12 +100,38 @@ pub fn demo(arguments: &Arguments, out: Option<&Path>) -> Result<ExitCode> {
                 corrections: 0,
             }
         }
+        None if !batches.is_empty() => {
+            return Err(AppError::new(
+                Code::Invalid,
+                format!("工作区“{}”里已有别的批次，示例不放进去", workspace.display()),
+                "请用 --workspace 另指一个新文件夹",
+            ));
+        }
         None => play(&app, &clock, &script, &folder, &progress)?,
     };
+    if enter_only {
+        let findings: Vec<Finding> = app.ask("check.run", &json!({ "batch": made.batch }), &progress)?;
+        let told = json!({
+            "assets": folder, "workspace": workspace, "people": made.people, "records": made.records, "materials": made.materials,
+            "findings": findings,
+        });
+        if arguments.json {
+            print::json(&told);
+        } else {
+            println!(
+                "录入完毕：人员 {}，记录 {}，材料 {}，校验结果 {} 条",
+                made.people,
+                made.records,
+                made.materials,
+                findings.len()
+            );
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
 
     let out = fresh(out.map(Path::to_owned).unwrap_or_else(|| beside(&workspace)));
     let findings: Vec<Finding> = app.ask("check.run", &json!({ "batch": made.batch }), &progress)?;
-    let reports: Vec<FileMade> =
+    let reports: ReportsMade =
         app.ask("report.write", &json!({ "batch": made.batch, "candidate": null, "folder": out.join("报告表") }), &progress)?;
     let packed: PackResult = app.ask("volume.pack", &pack_request(&made, &script, &out.join("案卷包")), &progress)?;
     drop(app);
@@ -107,14 +142,14 @@ pub fn demo(arguments: &Arguments, out: Option<&Path>) -> Result<ExitCode> {
 
     if arguments.json {
         print::json(&json!({
-            "workspace": workspace, "out": out, "people": made.people, "records": made.records, "materials": made.materials,
-            "findings": findings, "reports": reports, "packages": packed.packages, "verified": verified.packages,
+            "assets": folder, "workspace": workspace, "out": out, "people": made.people, "records": made.records, "materials": made.materials,
+            "findings": findings, "reports": reports.made, "reports_failed": reports.failed, "packages": packed.packages, "verified": verified.packages,
             "flaws_expected": script.flaws.len(), "flaws_missed": missed.len(), "sound": all_sound,
         }));
     } else {
         tell(&script, &made, &findings, &reports, &packed, &verified);
     }
-    Ok(ExitCode::from(u8::from(!all_sound || !missed.is_empty())))
+    Ok(ExitCode::from(u8::from(!all_sound || !missed.is_empty() || !reports.failed.is_empty())))
 }
 
 fn beside(workspace: &Path) -> PathBuf {
@@ -140,11 +175,13 @@ fn pack_request(made: &Made, script: &Script, folder: &Path) -> Value {
 
 /// Enters the whole story: people, batch, posts, candidates, then every record on the day it was entered.
 fn play(app: &App, clock: &StoryClock, script: &Script, folder: &Path, progress: &Terminal) -> Result<Made> {
-    let imported: ImportResult = app.ask("person.import", &json!({ "paths": [folder.join("people")] }), progress)?;
+    let imported: ImportResult =
+        app.ask("person.import", &json!({ "paths": [folder.join("people")], "choices": [] }), progress)?;
     if imported.failed > 0 {
         let message = imported.items.iter().filter(|i| !i.readable).flat_map(|i| &i.findings).map(|f| f.message.clone()).next();
         return Err(AppError::new(Code::File, message.unwrap_or_default(), "示例文件不完整，请重新取得程序"));
     }
+    supplement(app, &imported, script, progress)?;
     let batch: u32 = app.ask("batch.create", &json!({ "content": script.batch }), progress)?;
     let mut keys: HashMap<String, u32> = HashMap::new();
     for post in &script.posts {
@@ -152,18 +189,19 @@ fn play(app: &App, clock: &StoryClock, script: &Script, folder: &Path, progress:
         keys.insert(post.key.clone(), id);
     }
     for candidate in &script.candidates {
-        let person = imported
-            .items
-            .iter()
-            .find(|i| Path::new(&i.file).ends_with(&candidate.person_file))
-            .and_then(|i| i.person.or(i.same_as));
+        let person = imported.items.iter().find(|i| Path::new(&i.file).ends_with(&candidate.person_file)).and_then(|i| i.person);
         let person =
             person.ok_or_else(|| script::fault(&format!("人选 {} 的文件 {} 没有导入", candidate.key, candidate.person_file)))?;
+        let person = match &candidate.renamed {
+            None => person,
+            Some(name) => renamed(app, person, name, progress)?,
+        };
         let content = candidate.content(person.0, &keys, false)?;
         keys.insert(candidate.key.clone(), app.ask("candidate.add", &json!({ "batch": batch, "content": content }), progress)?);
     }
     supplement(app, &imported, script, progress)?;
-    let made = Made { batch, people: imported.added, records: 0, materials: 0, corrections: 0 };
+    let people = count(script.candidates.len());
+    let made = Made { batch, people, records: 0, materials: 0, corrections: 0 };
     let mut story = Story { app, progress, folder, keys, records: HashMap::new(), made };
     let events = script.events()?;
     for (index, (when, event)) in events.iter().enumerate() {
@@ -177,10 +215,10 @@ fn play(app: &App, clock: &StoryClock, script: &Script, folder: &Path, progress:
     let Story { keys, made, .. } = story;
     for candidate in &script.candidates {
         let id = keys.get(&candidate.key).copied().unwrap_or_default();
-        let view: Value = app.call("candidate.get", json!({ "candidate": id }), progress)?;
-        let person = view.pointer("/candidate/content/person").and_then(Value::as_u64).unwrap_or_default();
-        let content = candidate.content(u32::try_from(person).unwrap_or_default(), &keys, true)?;
-        app.call("candidate.update", json!({ "id": id, "content": content, "reason": "登记结果" }), progress)?;
+        let view: CandidateView = app.ask("candidate.get", &json!({ "candidate": id }), progress)?;
+        let content = candidate.content(view.candidate.content.person.0, &keys, true)?;
+        let request = json!({ "id": id, "from_revision": view.candidate.revision, "content": content, "reason": "登记结果" });
+        app.call("candidate.update", request, progress)?;
     }
     Ok(made)
 }
@@ -229,15 +267,30 @@ impl<'a> Story<'a> {
     }
 }
 
+/// Another person with the same particulars, entered by hand.
+fn renamed(app: &App, like: PersonId, name: &str, progress: &Terminal) -> Result<PersonId> {
+    let view: PersonView = app.ask("person.get", &json!({ "id": like }), progress)?;
+    let content = PersonContent { name: name.into(), ..view.person.content };
+    app.ask("person.add", &json!({ "content": content }), progress)
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
 /// 任现职时间 is entered by hand: the editor's file has no such field.
 fn supplement(app: &App, imported: &ImportResult, script: &Script, progress: &Terminal) -> Result<()> {
-    for candidate in script.candidates.iter().filter(|c| !c.current_post_since.is_empty()) {
+    for candidate in script.candidates.iter().filter(|c| c.renamed.is_none() && !c.current_post_since.is_empty()) {
         let item = imported.items.iter().find(|i| Path::new(&i.file).ends_with(&candidate.person_file));
-        let Some(id) = item.and_then(|i| i.person.or(i.same_as)) else { continue };
+        let Some(id) = item.and_then(|i| i.person) else { continue };
         let view: PersonView = app.ask("person.get", &json!({ "id": id }), progress)?;
         let mut content = view.person.content;
         content.current_post_since.clone_from(&candidate.current_post_since);
-        app.call("person.update", json!({ "id": id, "content": content, "reason": "补充任现职时间" }), progress)?;
+        app.call(
+            "person.update",
+            json!({ "id": id, "from_revision": view.person.revision, "content": content, "reason": "补充任现职时间" }),
+            progress,
+        )?;
     }
     Ok(())
 }
@@ -247,7 +300,7 @@ fn at(record: &str, mut error: AppError) -> AppError {
     error
 }
 
-fn tell(script: &Script, made: &Made, findings: &[Finding], reports: &[FileMade], packed: &PackResult, verified: &VerifyResult) {
+fn tell(script: &Script, made: &Made, findings: &[Finding], reports: &ReportsMade, packed: &PackResult, verified: &VerifyResult) {
     println!(
         "\n录入：人员 {}，岗位 {}，人选 {}，记录 {}（更正 {}），材料 {}",
         made.people,
@@ -270,18 +323,18 @@ fn tell(script: &Script, made: &Made, findings: &[Finding], reports: &[FileMade]
         .collect();
     print::table(&["码", "结果", "问题"], &rows);
     println!("\n报告表：");
-    print::files(reports);
+    print::reports(reports);
     println!("\n案卷包：");
     print::packages(&json!(packed));
     println!("\n验包：");
-    verified.packages.iter().for_each(print::verified);
+    print::lines(&verified.lines());
     let errors = findings.iter().filter(|f| f.level == Level::Error).count();
     println!(
         "\n合计：{} 名人选、{} 条记录、{} 件材料；报告表 {} 份；案卷包 {} 个，完好 {} 个；错 {errors} 条（均为示例有意保留）",
         script.candidates.len(),
         made.records,
         made.materials,
-        reports.len(),
+        reports.made.len(),
         packed.packages.len(),
         verified.packages.iter().filter(|p| p.sound).count()
     );

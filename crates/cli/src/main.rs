@@ -3,28 +3,42 @@
 
 mod arguments;
 mod demo;
+mod labels;
 mod print;
 mod run;
 mod serve;
+mod words;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser;
+use jishi_app::AppError;
 
 fn main() -> ExitCode {
-    let arguments = arguments::Arguments::parse();
+    let line: Vec<OsString> = std::env::args_os().collect();
+    let arguments = match words::read(&line) {
+        Ok(words::Read::Arguments(arguments)) => arguments,
+        Ok(words::Read::Text(text)) => {
+            print!("{text}");
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => return refuse(&error, line.iter().any(|word| word == "--json")),
+    };
     match run::run(&arguments) {
         Ok(code) => code,
-        Err(error) => {
-            if arguments.json {
-                println!("{}", serde_json::to_string_pretty(&error).unwrap_or_default());
-            } else {
-                eprintln!("出错：{}", error.message);
-                if !error.remedy.is_empty() {
-                    eprintln!("　　{}", error.remedy);
-                }
-            }
-            ExitCode::from(2)
+        Err(error) => refuse(&error, arguments.json),
+    }
+}
+
+/// Says why the work was not done; 2, so that scripts can tell it from findings (1).
+fn refuse(error: &AppError, json: bool) -> ExitCode {
+    if json {
+        print::json(&serde_json::json!(error));
+    } else {
+        eprintln!("出错：{}", error.message);
+        if !error.remedy.is_empty() {
+            eprintln!("　　{}", error.remedy);
         }
     }
+    ExitCode::from(2)
 }

@@ -4,12 +4,14 @@ use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::sync::Mutex;
 
-use jishi_app::dto::{CatalogueCheck, FileMade, Verified};
+use jishi_app::dto::{CatalogueCheck, FileMade, ImportAction, ImportResult, ReportsMade, RulePackCheck};
 use jishi_app::{COMMANDS, Progress, ProgressNote};
+use jishi_core::casefile::Told;
 use jishi_core::finding::Finding;
 use serde_json::Value;
 
 use crate::arguments::Arguments;
+use crate::labels;
 
 /// Progress on one line of the terminal; nothing when the output is not one.
 pub struct Terminal {
@@ -87,38 +89,149 @@ fn rows<'a>(value: &'a Value, pointer: &str) -> Vec<&'a Value> {
     list.map(|l| l.iter().collect()).unwrap_or_default()
 }
 
-/// Any answer as name and value, one a line.
+/// Any answer as name and value, one a line; what is empty is left out.
 pub fn fields(value: &Value) {
-    match value {
-        Value::Object(map) => {
-            for (key, value) in map {
-                match value {
-                    Value::Object(_) | Value::Array(_) => println!("{key}: {}", serde_json::to_string(value).unwrap_or_default()),
-                    Value::String(s) => println!("{key}: {s}"),
-                    other => println!("{key}: {other}"),
+    println!("{}", field_lines(value).join("\n"));
+}
+
+/// The versions of a record, the old one first.
+pub fn history(value: &Value) {
+    for record in rows(value, "") {
+        println!("—— 第 {} 版 ——", text(record, "/revision"));
+        fields(record);
+    }
+}
+
+/// The lines of [`fields`].
+pub fn field_lines(value: &Value) -> Vec<String> {
+    let mut lines = Vec::new();
+    lay(value, "", 0, &mut lines);
+    lines
+}
+
+fn lay(value: &Value, within: &str, depth: usize, lines: &mut Vec<String>) {
+    let Value::Object(map) = value else {
+        lines.push(scalar(within, value));
+        return;
+    };
+    let indent = "  ".repeat(depth);
+    for (key, value) in map {
+        let name = labels::label(key, within).unwrap_or(key);
+        match value {
+            Value::Null => {}
+            Value::String(s) if s.is_empty() => {}
+            Value::Array(list) if list.is_empty() && key != "findings" => {}
+            // The content is the thing itself; its fields stand beside its number. A person and a record lie one deeper.
+            Value::Object(_) if key == "content" || key == "person" => {
+                lay(value, if within.is_empty() { "" } else { within }, depth, lines)
+            }
+            Value::Object(_) => {
+                lines.push(format!("{indent}{name}："));
+                lay(value, key, depth + 1, lines);
+            }
+            Value::Array(list) if key == "findings" => {
+                let list: Vec<Finding> = list.iter().filter_map(|f| serde_json::from_value(f.clone()).ok()).collect();
+                let words = finding_lines(&list).into_iter().map(|l| format!("{indent}  {l}"));
+                lines.push(format!("{indent}{name}："));
+                lines.extend(words);
+            }
+            Value::Array(list) if list.iter().any(Value::is_object) => {
+                lines.push(format!("{indent}{name}："));
+                for item in list {
+                    let mut own = Vec::new();
+                    lay(item, key, 0, &mut own);
+                    lines.push(format!("{indent}  {}", own.join("，")));
                 }
             }
+            Value::Array(list) => {
+                let words: Vec<String> = list.iter().map(|v| scalar(key, v)).collect();
+                lines.push(format!("{indent}{name}：{}", words.join("、")));
+            }
+            plain => {
+                let words = scalar(key, plain).replace('\n', &format!("\n{indent}  "));
+                lines.push(format!("{indent}{name}：{words}"));
+            }
         }
-        other => println!("{other}"),
+    }
+}
+
+fn scalar(key: &str, value: &Value) -> String {
+    match value {
+        Value::String(s) => labels::word(key, s).to_owned(),
+        Value::Bool(yes) => if *yes { "是" } else { "否" }.to_owned(),
+        Value::Null => String::new(),
+        other => other.to_string(),
     }
 }
 
 pub fn findings(list: &[Finding]) {
-    if list.is_empty() {
-        println!("没有发现问题");
-        return;
+    println!("{}", finding_lines(list).join("\n"));
+}
+
+fn finding_lines(list: &[Finding]) -> Vec<String> {
+    let mut lines: Vec<String> =
+        list.iter().flat_map(|f| finding(f.level.word(), &f.code, &f.message, &f.basis, &f.remedy)).collect();
+    lines.push(total(list.iter().map(|f| f.level.word())));
+    lines
+}
+
+/// One finding in words.
+fn finding(word: &str, code: &str, message: &str, basis: &str, remedy: &str) -> Vec<String> {
+    let mut lines = vec![format!("[{word}] {code} {message}")];
+    if !basis.is_empty() {
+        lines.push(format!("      依据：{basis}"));
     }
-    for f in list {
-        println!("[{}] {} {}", f.level.word(), f.code, f.message);
-        if !f.basis.is_empty() {
-            println!("      依据：{}", f.basis);
-        }
-        if !f.remedy.is_empty() {
-            println!("      处理：{}", f.remedy);
-        }
+    if !remedy.is_empty() {
+        lines.push(format!("      处理：{remedy}"));
     }
-    let of = |word: &str| list.iter().filter(|f| f.level.word() == word).count();
-    println!("共 {} 条：错 {}，警 {}，注 {}", list.len(), of("错"), of("警"), of("注"));
+    lines
+}
+
+fn total<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let words: Vec<&str> = words.collect();
+    if words.is_empty() {
+        return "没有发现问题".to_owned();
+    }
+    let of = |word: &str| words.iter().filter(|w| **w == word).count();
+    format!("共 {} 条：错 {}，警 {}，注 {}", words.len(), of("错"), of("警"), of("注"))
+}
+
+pub fn told(list: &[Told]) {
+    let mut lines: Vec<String> = list.iter().flat_map(|f| finding(f.word, &f.code, &f.message, &f.basis, &f.remedy)).collect();
+    lines.push(total(list.iter().map(|f| f.word)));
+    println!("{}", lines.join("\n"));
+}
+
+/// Faults of a file, each with the place in it.
+fn faults(list: &[Finding]) -> Vec<String> {
+    let line = |f: &Finding| {
+        let at = f.place.field.as_deref().filter(|p| !p.is_empty()).map(|p| format!("{p}：")).unwrap_or_default();
+        finding(f.level.word(), &f.code, &format!("{at}{}", f.message), "", &f.remedy)
+    };
+    list.iter().flat_map(line).collect()
+}
+
+/// A case file that cannot be read: each fault with its path.
+pub fn refused(list: &[Finding]) {
+    println!("{}", faults(list).join("\n"));
+    println!("案件文件有 {} 处写法不对，未作校验（写法见 docs/case-format.md）", list.len());
+}
+
+pub fn rule_pack(check: &RulePackCheck) {
+    println!("规则包文件：{}", check.file);
+    if let Some(pack) = &check.pack {
+        println!("{}（{} {}）：{} 项校验", pack.name, pack.id, pack.version, pack.checks.len());
+    }
+    let mut lines = faults(&check.findings);
+    lines.push(total(check.findings.iter().map(|f| f.level.word())));
+    println!("{}", lines.join("\n"));
+}
+
+pub fn rules() {
+    for pack in jishi_app::rules().packs {
+        let day = |d: Option<chrono::NaiveDate>, none: &str| d.map_or_else(|| none.to_owned(), |d| d.to_string());
+        println!("{}　{}　{} 至 {}　{}", pack.id, pack.name, day(pack.from, "不限"), day(pack.to, "今"), pack.note);
+    }
 }
 
 fn counts(value: &Value) -> String {
@@ -143,22 +256,48 @@ pub fn catalogue_tree(value: &Value) {
     }
 }
 
-pub fn import(value: &Value) {
-    for item in rows(value, "/items") {
-        let state = match (item.get("readable"), item.get("same_as"), item.get("person")) {
-            (Some(Value::Bool(false)), ..) => "未能读取",
-            (_, Some(Value::Number(_)), _) => "名册里已有，未重复导入",
-            (_, _, Some(Value::Number(_))) => "已导入",
-            _ => "可以导入",
+pub fn import(result: &ImportResult, preview: bool) {
+    for item in &result.items {
+        let state = match (item.action, preview) {
+            _ if !item.readable => "未能读取",
+            (Some(ImportAction::Add), true) => "可以导入",
+            (Some(ImportAction::Add), false) => "已导入",
+            (Some(ImportAction::Update), true) => "将更新已有人员",
+            (Some(ImportAction::Update), false) => "已更新",
+            (Some(ImportAction::Skip), _) => "名册里已有，跳过",
+            (None, _) => "名册里已有，没有导入",
         };
-        println!("{}　{}　{}", state, text(item, "/content/name"), text(item, "/file"));
-        let list: Vec<Finding> = item.get("findings").cloned().and_then(|f| serde_json::from_value(f).ok()).unwrap_or_default();
-        for f in list {
-            let field = f.place.field.map(|f| format!("{f}：")).unwrap_or_default();
+        println!("{state}　{}　{}", item.content.as_ref().map_or("", |c| c.name.as_str()), item.file);
+        for known in &item.known {
+            let who = known.person.map_or_else(String::new, |id| format!("人员 {id} "));
+            println!("    {}：{who}{} {}", known.why, known.name, known.current_post);
+            for d in &known.differences {
+                println!("        {}：{} → {}", d.field, brief(&d.before), brief(&d.after));
+            }
+        }
+        for f in &item.findings {
+            let field = f.place.field.as_ref().map(|f| format!("{f}：")).unwrap_or_default();
             println!("    [{}] {} {field}{}", f.level.word(), f.code, f.message);
         }
     }
-    println!("导入 {}，已有 {}，失败 {}", text(value, "/added"), text(value, "/skipped"), text(value, "/failed"));
+    println!(
+        "新增 {}，更新 {}，跳过 {}，待定 {}，失败 {}",
+        result.added, result.updated, result.skipped, result.undecided, result.failed
+    );
+    if result.undecided > 0 {
+        println!("待定的文件没有导入：请用 --update、--add、--skip 逐个指明，或用 --known 一并指明");
+    }
+}
+
+/// A value on one line of a list.
+fn brief(text: &str) -> String {
+    let line = text.replace('\n', "；");
+    let short: String = line.chars().take(40).collect();
+    match (line.is_empty(), short.len() < line.len()) {
+        (true, _) => "（空）".into(),
+        (_, true) => format!("{short}…"),
+        _ => short,
+    }
 }
 
 pub fn people(value: &Value) {
@@ -232,6 +371,37 @@ pub fn files(made: &[FileMade]) {
     println!("共 {} 个文件", made.len());
 }
 
+pub fn reports(reports: &ReportsMade) {
+    files(&reports.made);
+    for failed in &reports.failed {
+        println!("没有生成：{} 的报告表。{}", failed.name, failed.message);
+    }
+}
+
+pub fn forms(value: &Value) {
+    let list = rows(value, "/forms").into_iter().map(|f| {
+        let own = if f.get("own").and_then(Value::as_bool) == Some(true) { "自有" } else { "内置" };
+        vec![text(f, "/group"), text(f, "/name"), text(f, "/key"), text(f, "/subject"), own.into()]
+    });
+    table(&["环节", "表", "代号", "按什么填", "来源"], &list.collect::<Vec<_>>());
+    let faults: Vec<Finding> = value.get("findings").cloned().and_then(|f| serde_json::from_value(f).ok()).unwrap_or_default();
+    if !faults.is_empty() {
+        findings(&faults);
+    }
+}
+
+pub fn form_fields(value: &Value) {
+    for field in value.as_array().into_iter().flatten() {
+        let inner: Vec<&str> =
+            field.get("rows").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+        if inner.is_empty() {
+            println!("{}", text(field, "/name"));
+        } else {
+            println!("{}（名单）：{}", text(field, "/name"), inner.join("、"));
+        }
+    }
+}
+
 pub fn packages(value: &Value) {
     let list = rows(value, "/packages").into_iter().map(|p| {
         let digest: String = text(p, "/seal_sha256").chars().take(16).collect();
@@ -243,31 +413,48 @@ pub fn packages(value: &Value) {
     }
 }
 
-pub fn verified(v: &Verified) {
-    let verdict = match (v.sound, v.sealed) {
-        (true, true) => "封签完好",
-        (true, false) => "内容完整，没有有效封签",
-        (false, _) => "有问题",
-    };
-    println!(
-        "【{verdict}】{}　封签号 {}　封存 {}　{}　{} 个文件，{} 字节",
-        v.name, v.seal_no, v.sealed_at, v.sealer, v.files, v.bytes
-    );
-    if !v.seal_sha256.is_empty() {
-        println!("    封签摘要 SHA-256 {}（请与纸质封签核对）", v.seal_sha256);
-        println!("    签名证书 {}，指纹 {}", v.certificate, v.certificate_sha256);
-    }
-    if !v.findings.is_empty() {
-        findings(&v.findings);
-    }
+pub fn lines(lines: &[String]) {
+    println!("{}", lines.join("\n"));
 }
 
 pub fn commands() {
     let list: Vec<Vec<String>> = COMMANDS
         .iter()
         .map(|c| {
-            vec![c.name.into(), if c.writes { "写" } else { "读" }.into(), format!("{:?}", c.permission), c.about.trim().into()]
+            vec![c.name.into(), if c.writes { "写" } else { "读" }.into(), c.permission.word().into(), c.about.trim().into()]
         })
         .collect();
     table(&["命令", "读写", "权限", "说明"], &list);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_named_in_chinese_and_codes_are_words() {
+        let signature = serde_json::json!({ "name": "周敏", "role": "责任人", "date": "2026-03-02", "mode": "scanned" });
+        let material = serde_json::json!({ "id": 7, "batch": 1, "content": { "name": "会议记录", "originality": "copy", "secrecy": "", "signature": signature } });
+        let lines = field_lines(&material);
+        assert_eq!(
+            lines,
+            [
+                "编号：7",
+                "批次编号：1",
+                "姓名：会议记录",
+                "原件或复印件：复印件",
+                "签名：",
+                "  姓名：周敏",
+                "  身份：责任人",
+                "  签名日期：2026-03-02",
+                "  签名方式：手签已扫描"
+            ]
+        );
+        let body =
+            serde_json::json!({ "body": { "kind": "decision", "body": "市委", "competitive": true, "tellers": ["甲", "乙"] } });
+        assert_eq!(
+            field_lines(&body),
+            ["记录内容：", "  记录种类：审批决定", "  决定机构：市委", "  差额：是", "  计票人：甲、乙"]
+        );
+    }
 }

@@ -1,15 +1,19 @@
 //! One arm a subcommand: words in, a command of the list called, its answer printed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use jishi_app::dto::{ArrangeOptions, CatalogueCheck, FileMade, PackRequest, PackageForm, VerifyRequest, VerifyResult};
-use jishi_app::{App, AppError, COMMANDS, Code, SystemHost};
+use jishi_app::dto::{
+    ArrangeOptions, CatalogueCheck, CompareRequest, FileMade, ImportAction, ImportChoice, ImportResult, PackRequest, PackageForm,
+    ReportsMade, VerifyRequest, VerifyResult,
+};
+use jishi_app::{App, AppError, COMMANDS, CaseJudged, Code, SystemHost};
+use jishi_core::casefile::Told;
 use jishi_core::finding::{Finding, Level};
 use jishi_core::id::BatchId;
 use serde_json::{Value, json};
 
-use crate::arguments::{Arguments, Batch, Catalogue, Command, Pack, Person, Record};
+use crate::arguments::{Arguments, Batch, Catalogue, Command, Form, Known, Pack, Person, Record, Rules};
 use crate::print::{self, Terminal};
 use crate::{demo, serve};
 
@@ -23,22 +27,36 @@ pub fn open(arguments: &Arguments, holder: &str) -> Result<App> {
             | Command::Person { action: Person::Add { .. } }
             | Command::Batch { action: Batch::New { .. } }
     );
+    let workspace = workspace(arguments)?;
     // A mistyped folder must not look like a workspace whose records are gone.
-    if !begins && !arguments.workspace.join("纪实库.db").is_file() {
+    if !begins && !workspace.join("纪实库.db").is_file() {
         return Err(AppError::new(
             Code::NotFound,
-            format!("“{}”不是选任纪实工作区", arguments.workspace.display()),
+            format!("“{}”不是选任纪实工作区", workspace.display()),
             "请用 --workspace 指明工作区文件夹；新建工作区请先导入人员或新建批次",
         ));
     }
-    App::open_with(&arguments.workspace, holder, Box::new(SystemHost { actor: arguments.actor.clone() }))
+    jishi_fs::create_dir_all(&workspace)?;
+    App::open_with(&workspace, holder, Box::new(SystemHost { actor: arguments.actor.clone() }))
+}
+
+/// The workspace that was named, else the one the window opens.
+pub fn workspace(arguments: &Arguments) -> Result<PathBuf> {
+    arguments.workspace.clone().or_else(jishi_app::place::workspace).ok_or_else(|| {
+        AppError::new(
+            Code::NotFound,
+            "系统没有说明用户数据文件夹在哪里，不知道该用哪个工作区",
+            "请用 --workspace 指明工作区文件夹",
+        )
+    })
 }
 
 /// A JSON file of the user's.
 fn json_file(path: &Path) -> Result<Value> {
     let text = jishi_fs::read_text(path)?;
     serde_json::from_str(&text).map_err(|e| {
-        AppError::new(Code::Invalid, format!("“{}”不是有效的 JSON：{e}", path.display()), "请检查该行的引号、逗号和括号")
+        let words = jishi_app::json_words(&e);
+        AppError::new(Code::Invalid, format!("“{}”不是有效的 JSON：{words}", path.display()), "请检查该行的引号、逗号和括号")
     })
 }
 
@@ -71,7 +89,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         open(arguments, "命令行")?.call(name, request, &Terminal::new(arguments))
     };
     match &arguments.command {
-        Command::Demo { out } => demo::demo(arguments, out.as_deref()),
+        Command::Demo { out, people, enter_only } => demo::demo(arguments, out.as_deref(), *people, *enter_only),
         Command::Info => Ok(show(arguments, &ask("workspace.info", json!({}))?, print::fields)),
         Command::Catalogue { action: Catalogue::Check { file } } => {
             let check: CatalogueCheck = jishi_app::check_catalogue(&text(file))?;
@@ -85,33 +103,31 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Catalogue { action: Catalogue::Show } => {
             Ok(show(arguments, &ask("catalogue.get", json!({}))?, print::catalogue_tree))
         }
-        Command::Import { paths, preview } => {
-            let paths: Vec<String> = paths.iter().map(|p| absolute(p)).collect();
-            let name = if *preview { "person.import_preview" } else { "person.import" };
-            let answer = ask(name, json!({ "paths": paths }))?;
-            show(arguments, &answer, print::import);
-            Ok(ExitCode::from(u8::from(answer.get("failed").and_then(Value::as_u64).unwrap_or(0) > 0)))
-        }
+        Command::Import { .. } => import(arguments),
         Command::Person { action } => person(arguments, action, &ask),
         Command::Batch { action } => batch(arguments, action, &ask),
         Command::Record { action } => record(arguments, action, &ask),
-        Command::Check { batch } => {
-            let findings: Vec<Finding> =
-                open(arguments, "命令行")?.ask("check.run", &json!({ "batch": batch }), &Terminal::new(arguments))?;
+        Command::Check { what } => check(arguments, what),
+        Command::Rules { action: Rules::Check { file } } => {
+            let check = jishi_app::check_rules(&text(file))?;
             if arguments.json {
-                print::json(&json!(findings));
+                print::json(&json!(check));
             } else {
-                print::findings(&findings);
+                print::rule_pack(&check);
             }
-            Ok(verdict(&findings))
+            Ok(verdict(&check.findings))
         }
+        Command::Rules { action: Rules::List } => Ok(show(arguments, &json!(jishi_app::rules()), |_| print::rules())),
         Command::Report { batch, candidate, out } => {
             let request = json!({ "batch": batch, "candidate": candidate, "folder": absolute(out) });
-            let made: Vec<FileMade> = open(arguments, "命令行")?.ask("report.write", &request, &Terminal::new(arguments))?;
-            Ok(show(arguments, &json!(made), |_| print::files(&made)))
+            let reports: ReportsMade = open(arguments, "命令行")?.ask("report.write", &request, &Terminal::new(arguments))?;
+            show(arguments, &json!(reports), |_| print::reports(&reports));
+            Ok(ExitCode::from(u8::from(!reports.failed.is_empty())))
         }
+        Command::Form { action } => form(arguments, action),
         Command::Pack(pack) => self::pack(arguments, pack),
         Command::Verify { path, fast } => verify(arguments, path, *fast),
+        Command::Compare { a, b } => compare(arguments, a, b),
         Command::Journal { check: false, limit } => {
             Ok(show(arguments, &ask("journal.list", json!({ "before": 0, "limit": limit }))?, print::journal))
         }
@@ -122,7 +138,10 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
                 answer.get("findings").cloned().and_then(|f| serde_json::from_value(f).ok()).unwrap_or_default();
             Ok(verdict(&findings))
         }
-        Command::Serve { port, print_url } => serve::serve(open(arguments, "本机浏览器")?, *port, *print_url),
+        Command::Serve { port, print_url } => {
+            let announce = serve::Announce::of(arguments.json, *print_url);
+            serve::serve(open(arguments, "本机浏览器")?, *port, announce)
+        }
         Command::Commands => {
             let list: Vec<Value> = COMMANDS
                 .iter()
@@ -134,20 +153,117 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     }
 }
 
+/// A batch of the workspace by its number, or a case file. Both tell their findings in the same form.
+fn check(arguments: &Arguments, what: &str) -> Result<ExitCode> {
+    let told: Vec<Told> = match what.parse::<u32>() {
+        Ok(batch) => {
+            let app = open(arguments, "命令行")?;
+            let findings: Vec<Finding> = app.ask("check.run", &json!({ "batch": batch }), &Terminal::new(arguments))?;
+            app.name_findings(BatchId(batch), &findings)?
+        }
+        Err(_) => match jishi_app::check_case(what)? {
+            CaseJudged::Told(_, told) => told,
+            CaseJudged::Refused(faults) => {
+                if arguments.json {
+                    print::json(&json!({ "refused": faults }));
+                } else {
+                    print::refused(&faults);
+                }
+                return Ok(ExitCode::from(2));
+            }
+        },
+    };
+    if arguments.json {
+        print::json(&json!(told));
+    } else {
+        print::told(&told);
+    }
+    Ok(ExitCode::from(u8::from(told.iter().any(|t| t.level == Level::Error))))
+}
+
 fn call(arguments: &Arguments, name: &str, payload: &str, out: Option<&Path>) -> Result<ExitCode> {
-    let payload = serde_json::from_str(payload)
-        .map_err(|e| AppError::new(Code::BadRequest, format!("参数不是有效的 JSON：{e}"), "例如 '{\"batch\":1}'"))?;
+    let payload = serde_json::from_str(payload).map_err(|e| {
+        let words = jishi_app::json_words(&e);
+        AppError::new(Code::BadRequest, format!("参数不是有效的 JSON：{words}"), "例如 '{\"batch\":1}'")
+    })?;
     let app = open(arguments, "命令行")?;
     if COMMANDS.iter().any(|c| c.name == name && c.bytes) {
         let Some(out) = out else {
             return Err(AppError::new(Code::BadRequest, format!("命令 {name} 的结果是一个文件"), "请加 --out 文件名"));
         };
-        jishi_fs::write_new(out, &app.bytes(name, payload)?)?;
-        println!("已写出 {}", out.display());
-    } else {
-        print::json(&app.call(name, payload, &Terminal::new(arguments))?);
+        let bytes = app.bytes(name, payload)?;
+        jishi_fs::write_new(out, &bytes)?;
+        let made = json!({ "path": absolute(out), "size": bytes.len(), "sha256": jishi_fs::sha256_hex(&bytes) });
+        return Ok(show(arguments, &made, |_| println!("已写出 {}", out.display())));
     }
+    // Whoever calls a command by name reads its answer as it is.
+    print::json(&app.call(name, payload, &Terminal::new(arguments))?);
     Ok(ExitCode::SUCCESS)
+}
+
+/// The files of known persons need a word each: all alike by `--known`, or one by one.
+fn import(arguments: &Arguments) -> Result<ExitCode> {
+    let Command::Import { paths, preview, known, skip, update, add } = &arguments.command else {
+        return Err(AppError::new(Code::Internal, "导入的参数没有传到", ""));
+    };
+    let app = open(arguments, "命令行")?;
+    let progress = Terminal::new(arguments);
+    let paths: Vec<String> = paths.iter().map(|p| absolute(p)).collect();
+    let mut choices: Vec<ImportChoice> = Vec::new();
+    let mut choose = |file: String, action| choices.push(ImportChoice { file, action, person: None, from_revision: None });
+    if let Some(known) = known {
+        let action = match known {
+            Known::Skip => ImportAction::Skip,
+            Known::Update => ImportAction::Update,
+            Known::Add => ImportAction::Add,
+        };
+        let seen: ImportResult = app.ask("person.import_preview", &json!({ "paths": paths, "choices": [] }), &progress)?;
+        seen.items.into_iter().filter(|i| i.readable && !i.known.is_empty()).for_each(|i| choose(i.file, action));
+    }
+    for (files, action) in [(skip, ImportAction::Skip), (update, ImportAction::Update), (add, ImportAction::Add)] {
+        files.iter().for_each(|file| choose(absolute(file), action));
+    }
+    let name = if *preview { "person.import_preview" } else { "person.import" };
+    let result: ImportResult = app.ask(name, &json!({ "paths": paths, "choices": choices }), &progress)?;
+    show(arguments, &json!(result), |_| print::import(&result, *preview));
+    let left = result.failed > 0 || (!*preview && result.undecided > 0);
+    Ok(ExitCode::from(u8::from(left)))
+}
+
+fn form(arguments: &Arguments, action: &Form) -> Result<ExitCode> {
+    match action {
+        Form::List => {
+            let answer = open(arguments, "命令行")?.call("form.list", json!({}), &Terminal::new(arguments))?;
+            Ok(show(arguments, &answer, print::forms))
+        }
+        Form::Check { file } => {
+            let check = jishi_app::check_form(&text(file))?;
+            if arguments.json {
+                print::json(&json!(check));
+            } else if check.findings.is_empty() {
+                println!("表样“{}”可以使用", check.name);
+            } else {
+                print::findings(&check.findings);
+            }
+            Ok(verdict(&check.findings))
+        }
+        Form::Show { form } => {
+            print!("{}", jishi_app::form_text(form)?);
+            Ok(ExitCode::SUCCESS)
+        }
+        Form::Fields { subject } => {
+            let subject = serde_json::from_value(json!(subject))
+                .map_err(|_| AppError::invalid(format!("没有“{subject}”这一类"), "请写批次、人选、记录、案卷、移交中的一个"))?;
+            Ok(show(arguments, &json!(jishi_app::form_fields(subject)), print::form_fields))
+        }
+        Form::Write { form, batch, candidate, record, blank, out } => {
+            let request = json!({
+                "form": form, "batch": batch, "candidate": candidate, "record": record, "blank": blank, "folder": absolute(out),
+            });
+            let made: Vec<FileMade> = open(arguments, "命令行")?.ask("form.write", &request, &Terminal::new(arguments))?;
+            Ok(show(arguments, &json!(made), |_| print::files(&made)))
+        }
+    }
 }
 
 type Ask<'a> = &'a dyn Fn(&str, Value) -> Result<Value>;
@@ -158,6 +274,14 @@ fn person(arguments: &Arguments, action: &Person, ask: Ask<'_>) -> Result<ExitCo
         Person::Show { id } => Ok(show(arguments, &ask("person.get", json!({ "id": id }))?, print::fields)),
         Person::Add { file } => {
             Ok(show(arguments, &ask("person.add", json!({ "content": json_file(file)? }))?, |id| println!("已新增人员 {id}")))
+        }
+        Person::Photo { id, file, reason } => {
+            let now = ask("person.get", json!({ "id": id }))?;
+            let revision = now.pointer("/person/revision").cloned().unwrap_or_default();
+            let path = file.as_ref().map(|f| absolute(f));
+            let request = json!({ "id": id, "from_revision": revision, "path": path, "reason": reason });
+            let done = if path.is_some() { "照片已换上" } else { "照片已去掉" };
+            Ok(show(arguments, &ask("person.set_photo", request)?, |_| println!("{done}")))
         }
         Person::Export { id, file } => {
             let answer = ask("person.export", json!({ "id": id, "path": absolute(file) }))?;
@@ -186,7 +310,7 @@ fn record(arguments: &Arguments, action: &Record, ask: Ask<'_>) -> Result<ExitCo
         Record::List { batch, step, candidate } => {
             (ask("record.list", json!({ "batch": batch, "step": step, "candidate": candidate }))?, print::records)
         }
-        Record::Show { id } => (ask("record.history", json!({ "id": id }))?, print::json),
+        Record::Show { id } => (ask("record.history", json!({ "id": id }))?, print::history),
         Record::Add { batch, file } => {
             (ask("record.add", json!({ "batch": batch, "content": json_file(file)? }))?, print::record)
         }
@@ -204,6 +328,7 @@ fn record(arguments: &Arguments, action: &Record, ask: Ask<'_>) -> Result<ExitCo
             });
             (ask("material.attach", request)?, print::fields)
         }
+        Record::ToPdfa { material } => (ask("material.to_pdfa", json!({ "id": material }))?, print::fields),
         Record::NotApplicable { batch, step, candidate, reason, signer, date } => {
             let mark = json!({ "step": step, "candidate": candidate, "reason": reason, "signer": signer, "date": date });
             (ask("step.not_applicable", json!({ "batch": batch, "mark": mark }))?, |_| println!("已标记"))
@@ -241,7 +366,19 @@ fn verify(arguments: &Arguments, path: &Path, fast: bool) -> Result<ExitCode> {
     if arguments.json {
         print::json(&json!(result));
     } else {
-        result.packages.iter().for_each(print::verified);
+        print::lines(&result.lines());
     }
-    Ok(ExitCode::from(u8::from(result.packages.iter().any(|p| !p.sound))))
+    Ok(ExitCode::from(u8::from(!result.passed())))
+}
+
+/// 1 when they differ, as `diff` has it.
+fn compare(arguments: &Arguments, a: &Path, b: &Path) -> Result<ExitCode> {
+    let request = CompareRequest { a: absolute(a), b: absolute(b) };
+    let comparison = jishi_app::compare_packages(&request, &Terminal::new(arguments))?;
+    if arguments.json {
+        print::json(&json!(comparison));
+    } else {
+        print::lines(&comparison.lines());
+    }
+    Ok(ExitCode::from(u8::from(!comparison.differences.is_empty())))
 }

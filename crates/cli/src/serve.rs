@@ -7,7 +7,7 @@ mod answers;
 mod jobs;
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -17,7 +17,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use jishi_app::{App, AppError, Code};
+use jishi_app::{App, AppError, Code, place};
 
 /// A record's text may be long, a request larger than this (bytes) is none of ours.
 const BODY_LIMIT: usize = 16 << 20;
@@ -32,14 +32,36 @@ pub(crate) struct Server {
     ui: PathBuf,
 }
 
-/// Where the built screens are: beside the program, installed, or in the source tree while developing.
-fn ui_folder() -> PathBuf {
-    let beside = std::env::current_exe().ok().and_then(|exe| exe.parent().map(Path::to_owned));
-    let candidates = beside
-        .iter()
-        .flat_map(|dir| [dir.join("ui"), dir.join("../lib/jishi/ui")])
-        .chain([PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/dist"))]);
-    candidates.into_iter().find(|dir| dir.join("index.html").is_file()).unwrap_or_else(|| PathBuf::from("ui"))
+/// How the address is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Announce {
+    /// In words, and the browser is opened.
+    Open,
+    /// The address alone, on a line.
+    Url,
+    /// `{ "url", "port" }` on one line.
+    Json,
+}
+
+impl Announce {
+    pub fn of(json: bool, print_url: bool) -> Announce {
+        match (json, print_url) {
+            (true, _) => Announce::Json,
+            (false, true) => Announce::Url,
+            (false, false) => Announce::Open,
+        }
+    }
+
+    fn tell(self, url: &str, port: u16) {
+        match self {
+            Announce::Json => println!("{}", serde_json::json!({ "url": url, "port": port })),
+            Announce::Url => println!("{url}"),
+            Announce::Open => {
+                println!("请在本机浏览器打开（网址只能用一次）：\n{url}\n按 Ctrl+C 结束");
+                let _ = std::process::Command::new("xdg-open").arg(url).stderr(std::process::Stdio::null()).spawn();
+            }
+        }
+    }
 }
 
 fn secret() -> Result<String, AppError> {
@@ -49,7 +71,7 @@ fn secret() -> Result<String, AppError> {
     Ok(jishi_fs::sha256_hex(&bytes))
 }
 
-pub fn serve(app: App, port: u16, print_url: bool) -> Result<ExitCode, AppError> {
+pub fn serve(app: App, port: u16, announce: Announce) -> Result<ExitCode, AppError> {
     let fault = |e: std::io::Error| AppError::new(Code::File, format!("本机服务无法启动：{e}"), "请换一个端口，或不指定端口");
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(fault)?;
     runtime.block_on(async move {
@@ -63,15 +85,10 @@ pub fn serve(app: App, port: u16, print_url: bool) -> Result<ExitCode, AppError>
             port,
             session: secret()?,
             token: Mutex::new(Some(token)),
-            ui: ui_folder(),
+            ui: place::part(place::Part::Ui),
         });
         let stopping = Arc::clone(&server);
-        if print_url {
-            println!("{url}");
-        } else {
-            println!("请在本机浏览器打开（网址只能用一次）：\n{url}\n按 Ctrl+C 结束");
-            let _ = std::process::Command::new("xdg-open").arg(&url).stderr(std::process::Stdio::null()).spawn();
-        }
+        announce.tell(&url, port);
         // A page that listens for progress never ends its request, so the end does not wait for it.
         tokio::select! {
             served = axum::serve(listener, router(server)) => served.map_err(fault)?,

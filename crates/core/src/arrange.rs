@@ -7,10 +7,11 @@
 //! category, and the volume lists its numbers by category ([`VolumePlan::ranges`]). On the shelf the papers of one category stand
 //! together in their boxes, as DA/T 22 wants; the volume is the order they are read in. Its own retention is the longest of its
 //! 件, since it must be kept as long as any of them. The category runs on through the year: a second batch goes on where the
-//! first ended ([`ArrangeOptions::first_no`]).
+//! first ended ([`Register`]), and a paper that comes later still goes on behind that.
 
 mod number;
 mod plan;
+mod register;
 
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ use ts_rs::TS;
 
 pub use number::{ArchiveNoTemplate, NumberParts, TemplateError, is_well_formed};
 pub use plan::{arrange, date_digits, document_no};
+pub use register::{Category, GivenNumber, GivenOut, NotACategory, Register, extract_key, original_key, report_key};
 
 use crate::catalogue::Retention;
 use crate::id::{BatchId, CandidateId, MaterialId};
@@ -35,12 +37,9 @@ pub struct ArrangeOptions {
     pub template: ArchiveNoTemplate,
     /// 机构（问题）代码, such as `ZZB`.
     pub org: String,
-    /// Numbers given before, by [`VolumeItem::key`]: a number once given stays.
+    /// Numbers given before: those stay, new ones go on behind them.
     #[serde(default)]
-    pub given: BTreeMap<String, GivenNumber>,
-    /// First free 件号 of each category; 1 where it is not given.
-    #[serde(default)]
-    pub first_no: BTreeMap<Retention, u32>,
+    pub register: Register,
     /// Pages of each candidate's 全程纪实报告表, known once it is drawn; 0 where it is not given.
     #[serde(default)]
     pub report_pages: BTreeMap<CandidateId, u32>,
@@ -49,28 +48,8 @@ pub struct ArrangeOptions {
 impl ArrangeOptions {
     #[must_use]
     pub fn new(year: i32, template: ArchiveNoTemplate, org: impl Into<String>) -> Self {
-        ArrangeOptions {
-            year,
-            template,
-            org: org.into(),
-            given: BTreeMap::new(),
-            first_no: BTreeMap::new(),
-            report_pages: BTreeMap::new(),
-        }
+        ArrangeOptions { year, template, org: org.into(), register: Register::default(), report_pages: BTreeMap::new() }
     }
-}
-
-/// A 件号 with its 档号.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct GivenNumber {
-    pub no: u32,
-    pub archive_no: String,
-}
-
-/// Key of the report in a candidate's personal volume.
-#[must_use]
-pub fn report_key(candidate: CandidateId) -> String {
-    format!("人选{candidate}/报告表")
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -90,6 +69,12 @@ impl VolumeKind {
             VolumeKind::Personal => "个人文书档案",
         }
     }
+}
+
+/// 案卷题名 of a volume of `of`: a person's name, or the batch's.
+#[must_use]
+pub fn volume_title(kind: VolumeKind, of: &str) -> String {
+    format!("{of}干部任用{}", kind.name())
 }
 
 /// A document the program makes itself.
@@ -120,10 +105,12 @@ pub struct ItemPart {
 /// 件
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct VolumeItem {
-    /// What the item is known by for ever: whose volume it lies in and the first paper of it.
+    /// What the item is known by for ever: [`report_key`], [`original_key`] or [`extract_key`].
     pub key: String,
     /// 序号 in the volume, from 1.
     pub order: u32,
+    /// What its number was given in. Its year and retention may have been judged otherwise since: V39 tells.
+    pub category: Category,
     /// 件号 in its category.
     pub no: u32,
     /// 档号
@@ -154,11 +141,40 @@ pub struct VolumeItem {
 /// The 件号 of one category in a volume.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct NumberRange {
-    pub retention: Retention,
-    pub first: String,
-    pub last: String,
+    pub category: Category,
+    /// 档号 first and last of each run: a paper that came after another batch was numbered stands apart from the others.
+    pub runs: Vec<(String, String)>,
     pub items: u32,
     pub pages: u32,
+}
+
+impl NumberRange {
+    /// `A至C；F`, with the word given between first and last.
+    #[must_use]
+    pub fn words(&self, to: &str) -> String {
+        let run = |(a, b): &(String, String)| if a == b { a.clone() } else { format!("{a}{to}{b}") };
+        self.runs.iter().map(run).collect::<Vec<_>>().join("；")
+    }
+
+    fn of(category: &Category, items: &mut [&VolumeItem]) -> NumberRange {
+        items.sort_by_key(|i| i.no);
+        let mut runs: Vec<(u32, String, String)> = Vec::new();
+        for item in items.iter() {
+            match runs.last_mut() {
+                Some((no, _, last)) if item.no == no.saturating_add(1) => {
+                    *no = item.no;
+                    last.clone_from(&item.archive_no);
+                }
+                _ => runs.push((item.no, item.archive_no.clone(), item.archive_no.clone())),
+            }
+        }
+        NumberRange {
+            category: category.clone(),
+            runs: runs.into_iter().map(|(_, first, last)| (first, last)).collect(),
+            items: u32::try_from(items.len()).unwrap_or(u32::MAX),
+            pages: pages(items.iter().copied()),
+        }
+    }
 }
 
 /// 卷, as arranged.
@@ -193,20 +209,11 @@ impl VolumePlan {
         self.total_pages = pages(self.items.iter());
         self.first_archive_no = self.items.first().map(|i| i.archive_no.clone()).unwrap_or_default();
         self.last_archive_no = self.items.last().map(|i| i.archive_no.clone()).unwrap_or_default();
-        self.ranges = [Retention::Permanent, Retention::Years30, Retention::Years10]
-            .into_iter()
-            .filter_map(|retention| {
-                let mut of: Vec<&VolumeItem> = self.items.iter().filter(|i| i.retention == retention).collect();
-                of.sort_by_key(|i| i.no);
-                Some(NumberRange {
-                    retention,
-                    first: of.first()?.archive_no.clone(),
-                    last: of.last()?.archive_no.clone(),
-                    items: u32::try_from(of.len()).unwrap_or(u32::MAX),
-                    pages: pages(of.into_iter()),
-                })
-            })
-            .collect();
+        let mut by_category: BTreeMap<&Category, Vec<&VolumeItem>> = BTreeMap::new();
+        for item in &self.items {
+            by_category.entry(&item.category).or_default().push(item);
+        }
+        self.ranges = by_category.into_iter().map(|(category, mut items)| NumberRange::of(category, &mut items)).collect();
     }
 }
 

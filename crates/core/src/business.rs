@@ -3,13 +3,12 @@
 
 use std::sync::LazyLock;
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::catalogue::Catalogue;
-use crate::checks::Edition;
 use crate::date::PartialDate;
+use crate::rules::{RuleBook, RulePack};
 
 /// A step that may be left out, with the words to sign.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -89,30 +88,22 @@ fn steps(catalogue: &Catalogue, groups: &[Group]) -> Vec<StepDefault> {
     (1..).zip(&catalogue.steps).filter_map(of).collect()
 }
 
-/// An edition with the day it was issued (domain.md §2.1).
-const ISSUED: [(Edition, (i32, u32, u32)); 3] =
-    [(Edition::E2002, (2002, 7, 9)), (Edition::E2014, (2014, 1, 14)), (Edition::E2019, (2019, 3, 3))];
-
 /// The edition a day falls under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct EditionOn {
-    pub edition: Edition,
+pub struct EditionOn<'a> {
+    pub edition: &'a RulePack,
     /// The whole span the date may mean falls under one edition.
     pub certain: bool,
-    /// Before the 2002 edition: none of those in use applies.
+    /// Before the first edition there is a pack of: none applies.
     pub too_early: bool,
 }
 
-fn on_day(day: NaiveDate) -> Option<Edition> {
-    let begun = |(y, m, d): (i32, u32, u32)| NaiveDate::from_ymd_opt(y, m, d).is_some_and(|issued| issued <= day);
-    ISSUED.iter().rev().find(|(_, issued)| begun(*issued)).map(|(edition, _)| *edition)
-}
-
-/// The edition in force on the 动议日期; for an imprecise date the one in force on its last day.
+/// The edition in force on the 动议日期; for an imprecise date the one in force on its last day. None only of an empty book.
 #[must_use]
-pub fn edition_on(started: PartialDate) -> EditionOn {
-    let (first, last) = (on_day(started.first_day()), on_day(started.last_day()));
-    EditionOn { edition: last.unwrap_or(Edition::E2002), certain: first == last, too_early: last.is_none() }
+pub fn edition_on(book: &RuleBook, started: PartialDate) -> Option<EditionOn<'_>> {
+    let (first, last) = (book.edition_on(started.first_day()), book.edition_on(started.last_day()));
+    let edition = last.or_else(|| book.first_edition())?;
+    Some(EditionOn { edition, certain: first.map(|p| &p.id) == last.map(|p| &p.id), too_early: last.is_none() })
 }
 
 #[cfg(test)]
@@ -149,16 +140,16 @@ mod tests {
     #[test]
     fn the_edition_follows_the_day() {
         for (date, edition, certain, too_early) in [
-            ("2019-03-03", Edition::E2019, true, false),
-            ("2019-03-02", Edition::E2014, true, false),
-            ("2014-01-13", Edition::E2002, true, false),
-            ("2014", Edition::E2014, false, false),
-            ("2019", Edition::E2019, false, false),
-            ("2026-03", Edition::E2019, true, false),
-            ("2001", Edition::E2002, true, true),
+            ("2019-03-03", "2019", true, false),
+            ("2019-03-02", "2014", true, false),
+            ("2014-01-13", "2002", true, false),
+            ("2014", "2014", false, false),
+            ("2019", "2019", false, false),
+            ("2026-03", "2019", true, false),
+            ("2001", "2002", true, true),
         ] {
-            let found = edition_on(date.parse().unwrap());
-            assert_eq!((found.edition, found.certain, found.too_early), (edition, certain, too_early), "{date}");
+            let found = edition_on(RuleBook::builtin(), date.parse().unwrap()).unwrap();
+            assert_eq!((found.edition.id.as_str(), found.certain, found.too_early), (edition, certain, too_early), "{date}");
         }
     }
 }

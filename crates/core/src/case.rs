@@ -92,6 +92,8 @@ pub struct PlannedStep {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Batch {
     pub id: BatchId,
+    /// 1 for the first entry; each change adds one and keeps the older.
+    pub revision: u32,
     /// `id` and `version` of the catalogue it began with.
     pub catalogue: String,
     pub created_at: String,
@@ -158,6 +160,10 @@ pub struct PostContent {
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub key_post: bool,
+    /// 等额理由, where there are no more candidates than seats (V13).
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub equal_reason: String,
     /// 非领导职务.
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
@@ -168,6 +174,8 @@ pub struct PostContent {
 pub struct Post {
     pub id: PostId,
     pub batch: BatchId,
+    /// As in [`Batch`].
+    pub revision: u32,
     pub content: PostContent,
 }
 
@@ -246,6 +254,10 @@ pub struct Holding {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct CandidateContent {
     pub person: PersonId,
+    /// The revision of the person that was considered: what this batch prints of him or her stays so, whatever is entered later.
+    /// 0 in a request means the newest; the store never answers 0.
+    #[serde(default)]
+    pub person_revision: u32,
     pub post: Option<PostId>,
     /// 现任职务 as of this batch.
     pub current_post: String,
@@ -297,6 +309,8 @@ pub struct CandidateContent {
 pub struct Candidate {
     pub id: CandidateId,
     pub batch: BatchId,
+    /// As in [`Batch`].
+    pub revision: u32,
     pub content: CandidateContent,
 }
 
@@ -343,6 +357,7 @@ pub struct Case {
     pub catalogue: Catalogue,
     pub batch: Batch,
     pub posts: Vec<Post>,
+    /// Each in the revision its candidate names.
     pub persons: Vec<Person>,
     pub candidates: Vec<Candidate>,
     pub records: Vec<Record>,

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::finding::Finding;
-use crate::record::RecordKind;
+use crate::record::{BallotPurpose, RecordKind};
 
 /// Whether a step is recorded once for the batch or for each person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -131,7 +131,16 @@ pub enum Milestone {
     /// 确定考察对象 (V05).
     #[serde(rename = "确定考察对象")]
     NomineesFixed,
-    /// 任用决定: the meeting that decides (V25, V28).
+    /// 考察预告 (V15).
+    #[serde(rename = "考察预告")]
+    InspectionNotice,
+    /// 考察实施: talks, appraisal, visits (V15, V16, V20).
+    #[serde(rename = "考察实施")]
+    Inspection,
+    /// 会议讨论: the meeting of the 常委会（党组） that discusses (V19, V21–V23, V37).
+    #[serde(rename = "会议讨论")]
+    Discussion,
+    /// 任用决定: the vote and the decision (V25, V28).
     #[serde(rename = "任用决定")]
     AppointmentDecision,
     /// 任前公示 (V28).
@@ -143,9 +152,12 @@ pub enum Milestone {
 }
 
 impl Milestone {
-    pub const ALL: [Milestone; 5] = [
+    pub const ALL: [Milestone; 8] = [
         Milestone::Recommendation,
         Milestone::NomineesFixed,
+        Milestone::InspectionNotice,
+        Milestone::Inspection,
+        Milestone::Discussion,
         Milestone::AppointmentDecision,
         Milestone::PublicNotice,
         Milestone::AppointmentNotice,
@@ -156,6 +168,9 @@ impl Milestone {
         match self {
             Milestone::Recommendation => "推荐结果",
             Milestone::NomineesFixed => "确定考察对象",
+            Milestone::InspectionNotice => "考察预告",
+            Milestone::Inspection => "考察实施",
+            Milestone::Discussion => "会议讨论",
             Milestone::AppointmentDecision => "任用决定",
             Milestone::PublicNotice => "任前公示",
             Milestone::AppointmentNotice => "任职通知",
@@ -206,6 +221,22 @@ pub struct StageCensus {
     pub items: u32,
     pub steps: u32,
     pub requirements: u32,
+}
+
+impl BallotPurpose {
+    /// What the votes of a step are for, read from what the catalogue says of it.
+    #[must_use]
+    pub fn usual(step: &Step) -> BallotPurpose {
+        if step.name.contains("表决") {
+            BallotPurpose::Decision
+        } else if step.name.contains("测评") {
+            BallotPurpose::Appraisal
+        } else if step.name.contains("谈话") {
+            BallotPurpose::TalkRecommendation
+        } else {
+            BallotPurpose::MeetingRecommendation
+        }
+    }
 }
 
 /// How many of each a catalogue has.

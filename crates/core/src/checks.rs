@@ -4,32 +4,49 @@
 //! imprecise is said so. Ratios are compared by cross-multiplied integers. [`run`] gives the same findings for the same case,
 //! in the same order. Which steps a check reads stands in the catalogue (`checks`, `milestone`, `order`), not here.
 
+mod ballot;
 mod complete;
+mod consult;
+mod debate;
+mod edition;
 mod entry;
+mod four;
+mod inspection;
+mod judge;
+mod meeting;
+mod nomination;
 mod notice;
 mod order;
-mod parameters;
+mod posts;
 mod profile;
+mod qualify;
 mod recommendation;
+mod recusal;
+mod support;
+mod tenure;
 mod view;
 mod volumes;
-mod votes;
 mod wording;
 
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 pub(crate) use complete::is_this;
-pub use parameters::{Edition, NoticeRule, Parameters};
+pub use judge::Extent;
 pub use profile::{CheckInfo, PROFILE, is_known_code};
-pub use view::{CaseView, Matrix, MatrixRow, StageProgress, matrix, progress, state};
+pub use view::{CaseView, Matrix, MatrixRow, StageProgress, batch_states, matrix, progress, state, states};
 pub(crate) use view::{ended, happened};
 pub use volumes::volumes;
 
 use crate::case::Case;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Place};
+use crate::id::RecordId;
+use crate::rules::{Governing, RuleBook};
+use judge::Judge;
 
 /// Counts working days. The calendar of the yearly notices implements it.
 pub trait WorkingDays {
@@ -38,40 +55,84 @@ pub trait WorkingDays {
     fn count(&self, from: NaiveDate, to: NaiveDate) -> (u32, bool);
 }
 
-/// Everything the checks have to say about a case, sorted, without doubles.
+/// Everything the checks have to say about a whole case by the built-in rules, sorted, without doubles.
 ///
 /// The volumes have a check of their own, [`volumes`], because they exist only once they are arranged.
 #[must_use]
 pub fn run(case: &Case, calendar: &dyn WorkingDays) -> Vec<Finding> {
-    let read = Edition::read(&case.batch.content.edition);
-    let mut found = run_with(case, calendar, &Parameters::of(read.unwrap_or(Edition::E2019)));
-    if read.is_none() {
-        let place = CaseView::new(case).place().field("规则版次");
-        let message = format!("批次的规则版次“{}”不是 2002、2014、2019 之一，暂按 2019 版校验", case.batch.content.edition);
-        found.push(Finding::new("V40", Level::Warning, place, message).remedy("请在批次信息里选定规则版次"));
-        found.sort();
-    }
-    found
+    judge(case, calendar, &RuleBook::builtin().govern(&case.batch.content), &Extent::whole())
 }
 
-/// [`run`] with the numbers given, for rule packs and tests.
+/// [`run`] with the rules and the extent given.
 #[must_use]
-pub fn run_with(case: &Case, calendar: &dyn WorkingDays, parameters: &Parameters) -> Vec<Finding> {
+pub fn judge(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent: &Extent) -> Vec<Finding> {
     let view = CaseView::new(case);
-    let mut found = Vec::new();
-    found.extend(recommendation::v05(&view, parameters));
-    found.extend(votes::v07(&view));
-    found.extend(votes::v24(&view, parameters));
-    found.extend(votes::v25(&view, parameters));
-    found.extend(notice::v28(&view, calendar, parameters));
-    found.extend(order::v31a(&view));
-    found.extend(order::v31b(&view));
-    found.extend(wording::v31c(&view, parameters));
-    found.extend(entry::v31d(&view, calendar, parameters));
-    found.extend(entry::v31e(&view));
-    found.extend(entry::v32(&view));
-    found.extend(complete::v36(&view));
+    let j = Judge { view: &view, rules, extent, calendar };
+    let checks: [fn(&Judge<'_, '_>) -> Vec<Finding>; 42] = [
+        posts::v01,
+        qualify::v02,
+        qualify::v03,
+        nomination::v04,
+        recommendation::v05,
+        support::v06,
+        ballot::v07,
+        support::v08,
+        support::v09_v10,
+        qualify::v11,
+        nomination::v12,
+        posts::v13,
+        inspection::v14,
+        inspection::v15,
+        inspection::v16,
+        four::v17,
+        four::v18,
+        consult::v19,
+        inspection::v20,
+        consult::v21,
+        consult::v22,
+        consult::v23,
+        meeting::v24,
+        meeting::v25,
+        meeting::v26,
+        recusal::v27,
+        notice::v28,
+        tenure::v29,
+        tenure::v30,
+        order::v31a,
+        order::v31b,
+        wording::v31c,
+        entry::v31d,
+        entry::v31e,
+        entry::v32,
+        debate::v33,
+        tenure::v34,
+        tenure::v35,
+        complete::v36,
+        debate::v37,
+        debate::v38,
+        edition::v40,
+    ];
+    let mut found: Vec<Finding> = checks.iter().flat_map(|check| check(&j)).collect();
+    one_cause_one_finding(&mut found);
     found.sort();
     found.dedup();
     found
+}
+
+/// Drops what a more telling check says of the same fault: an order of two records that a check of its own judges is not told by
+/// V31b again, nor the missing signatures of a 双签字 by V31e.
+fn one_cause_one_finding(found: &mut Vec<Finding>) {
+    let pair = |f: &Finding| {
+        let (one, two) = (f.place.record?, f.other.as_ref()?.record?);
+        Some((one.min(two), one.max(two)))
+    };
+    let told: BTreeSet<(RecordId, RecordId)> =
+        found.iter().filter(|f| f.code != "V31b" && f.code != "V31c").filter_map(pair).collect();
+    let unsigned: BTreeSet<Option<RecordId>> = found.iter().filter(|f| f.code == "V18").map(|f| f.place.record).collect();
+    let signature = |p: &Place| p.field.as_deref() == Some("签名") && p.material.is_none();
+    found.retain(|f| match f.code.as_str() {
+        "V31b" => pair(f).is_none_or(|p| !told.contains(&p)),
+        "V31e" => !(signature(&f.place) && unsigned.contains(&f.place.record)),
+        _ => true,
+    });
 }

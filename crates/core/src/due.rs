@@ -13,11 +13,12 @@ use ts_rs::TS;
 
 use crate::case::{Case, Outcome, StepState};
 use crate::catalogue::{Milestone, Step};
-use crate::checks::{CaseView, Parameters, WorkingDays, ended, happened};
+use crate::checks::{CaseView, WorkingDays, ended, happened};
 use crate::date::PartialDate;
 use crate::finding::Place;
 use crate::id::{CandidateId, RecordId};
 use crate::record::{Letter, Notice, Probation, Record, RecordBody};
+use crate::rules::Rules;
 
 /// What falls due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -90,14 +91,15 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// The spans of domain.md §2.2 and §2.3; the year of the recommendation comes from the edition's parameters.
+    /// The spans of the rules; where a pack knows no term of answering, the ten working days of domain.md §2.3.
     #[must_use]
-    pub fn of(p: &Parameters) -> Terms {
+    pub fn of(rules: &Rules) -> Terms {
+        let days = |code: &str| i64::from(rules.number(code, "reminder_days"));
         Terms {
-            recommendation: (p.recommendation_months, i64::from(p.recommendation_reminder_days)),
-            probation: (12, 30),
-            reply: (1, 7),
-            report: (10, 5),
+            recommendation: (rules.number("V05", "months"), days("V05")),
+            probation: (rules.number("V30", "months"), days("V30")),
+            reply: (rules.number("V21", "months"), 7),
+            report: (match rules.number("V23", "answer_working_days") { 0 => 10, n => n }, 5),
             notice: 2,
             horizon: 120,
             waiting: 10,

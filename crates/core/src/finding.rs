@@ -67,6 +67,9 @@ pub struct Finding {
     pub code: String,
     pub level: Level,
     pub place: Place,
+    /// The second record the judgement compared with, to be shown beside the first; None where there is only one.
+    #[serde(default)]
+    pub other: Option<Place>,
     /// What is wrong, with the numbers used, naming the record or file.
     pub message: String,
     /// Article or local rule the judgement rests on; empty when it is a matter of form.
@@ -79,7 +82,22 @@ impl Finding {
     /// A finding with neither basis nor remedy yet.
     #[must_use]
     pub fn new(code: &str, level: Level, place: Place, message: impl Into<String>) -> Self {
-        Finding { code: code.into(), level, place, message: message.into(), basis: String::new(), remedy: String::new() }
+        Finding {
+            code: code.into(),
+            level,
+            place,
+            other: None,
+            message: message.into(),
+            basis: String::new(),
+            remedy: String::new(),
+        }
+    }
+
+    /// The record compared with.
+    #[must_use]
+    pub fn beside(mut self, other: Place) -> Self {
+        self.other = Some(other);
+        self
     }
 
     #[must_use]

@@ -47,8 +47,7 @@ pub enum Subject {
 }
 
 impl Subject {
-    pub const ALL: [Subject; 5] =
-        [Subject::Batch, Subject::Candidate, Subject::Record, Subject::Volume, Subject::Handover];
+    pub const ALL: [Subject; 5] = [Subject::Batch, Subject::Candidate, Subject::Record, Subject::Volume, Subject::Handover];
 
     /// The word of the form files.
     #[must_use]

@@ -41,6 +41,7 @@ pub struct NotebookContent {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Book {
     pub id: NotebookId,
+    pub revision: u32,
     pub created_at: String,
     pub content: NotebookContent,
 }

@@ -73,5 +73,7 @@ pub struct PersonContent {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Person {
     pub id: PersonId,
+    /// 1 for the first entry; each change adds one and keeps the older.
+    pub revision: u32,
     pub content: PersonContent,
 }

@@ -236,6 +236,8 @@ pub struct MaterialContent {
 pub struct Material {
     pub id: MaterialId,
     pub batch: BatchId,
+    /// 1 for the first entry; each change adds one and keeps the older.
+    pub revision: u32,
     pub added_at: String,
     pub content: MaterialContent,
 }

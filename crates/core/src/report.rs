@@ -12,10 +12,11 @@ use ts_rs::TS;
 
 use crate::case::{Case, StepState};
 use crate::catalogue::Step;
-use crate::checks::{CaseView, Edition};
+use crate::checks::CaseView;
 use crate::id::CandidateId;
 use crate::person::PersonContent;
 use crate::record::Record;
+use crate::rules::RuleBook;
 
 /// One of the 44 rows, or a further line of it when a step holds several records.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -136,7 +137,7 @@ pub fn build(case: &Case, candidate: CandidateId, made_on: NaiveDate, archive_no
         stages: catalogue.stages.iter().map(stage).collect(),
         catalogue_name: catalogue.name.clone(),
         catalogue_version: catalogue.version.clone(),
-        edition: Edition::read(&batch.edition).map_or_else(|| batch.edition.clone(), |e| e.title().to_owned()),
+        edition: RuleBook::builtin().pack(&batch.edition).map_or_else(|| batch.edition.clone(), |p| p.name.clone()),
         made_on: made_on.to_string(),
     })
 }

@@ -3,14 +3,14 @@
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use crate::case::{
-    Batch, BatchContent, Candidate, CandidateContent, Case, Holding, Movement, Outcome, Post, PostContent, Responsibility,
+    Batch, BatchContent, Candidate, CandidateContent, Case, Holding, Movement, Outcome, Post, PostContent, Quota, Responsibility,
 };
 use crate::catalogue::{Catalogue, Step, StepLevel};
 use crate::checks::WorkingDays;
 use crate::date::PartialDate;
 use crate::id::{BatchId, CandidateId, MaterialId, PersonId, PostId, RecordId};
 use crate::person::{Person, PersonContent};
-use crate::qualification::{Exceptional, Qualification};
+use crate::qualification::{Condition, Exceptional, Qualification, QualificationLine, Tier};
 use crate::record::*;
 
 pub const LI: CandidateId = CandidateId(1);
@@ -92,7 +92,7 @@ fn body(step: &Step, on: NaiveDate) -> RecordBody {
             absent: vec![Absence { name: "周某".into(), reason: "出差".into() }],
             observers: vec![],
             recused: vec![],
-            opinions: vec![],
+            opinions: if step.key == "S36" { vec![said("吴某", false), said("周书记", true)] } else { vec![] },
             votes: if step.checks.iter().any(|c| c == "V25") { passed() } else { vec![] },
             resolution: String::new(),
             ..Meeting::default()
@@ -100,7 +100,7 @@ fn body(step: &Step, on: NaiveDate) -> RecordBody {
         RecordKind::Ballot => match step.key.as_str() {
             "S13" => ballot(BallotPurpose::MeetingRecommendation, 45, 43, {
                 let mut lines = ranked();
-                lines[0].agree = 40;
+                (lines[0].agree, lines[1].agree) = (40, 25);
                 lines
             }),
             "S14" => ballot(BallotPurpose::TalkRecommendation, 20, 20, ranked()),
@@ -129,22 +129,98 @@ fn body(step: &Step, on: NaiveDate) -> RecordBody {
             outcome: String::new(),
             ..Notice::default()
         }),
-        RecordKind::Review => RecordBody::Review(Review { items: vec![], conclusion: "通过".into(), ..Review::default() }),
+        RecordKind::Review => RecordBody::Review(Review {
+            items: match step.key.as_str() {
+                "S07" => bars(),
+                "S26" => four(on),
+                _ => vec![],
+            },
+            conclusion: "通过".into(),
+            probation: (step.key == "S43").then(|| Probation {
+                start: Some(PartialDate::Day(day_of(38))),
+                end: Some(date("2026-06-22")),
+                appraised: Some(date("2026-06-20")),
+                appraisal: "合格".into(),
+                outcome: "正式任职".into(),
+                decided: Some(date("2026-06-22")),
+            }),
+        }),
         RecordKind::Document => RecordBody::Document(Document {
             title: step.name.clone(),
             doc_no: "组〔2025〕1号".into(),
             issuer: "市委组织部".into(),
-            text: String::new(),
+            nominations: if step.key == "S06" { vec![nominated(LI), nominated(WANG)] } else { vec![] },
+            team: if step.key == "S18" { vec![member("吴某"), member("郑某")] } else { vec![] },
+            parts: if step.key == "S28" {
+                PartKind::ALL.map(|part| MaterialPart { part, text: "写实内容".into() }).to_vec()
+            } else {
+                vec![]
+            },
             ..Document::default()
         }),
         RecordKind::Decision => RecordBody::Decision(Decision {
             body: "市委常委会".into(),
             doc_no: "任〔2025〕2号".into(),
             result: "通过".into(),
-            effective: day,
-            text: String::new(),
+            effective: Some(PartialDate::Day(day_of(38))),
+            manner: AppointmentManner::PartyDecision,
             ..Decision::default()
         }),
+    }
+}
+
+fn said(name: &str, principal: bool) -> Opinion {
+    Opinion { name: name.into(), stance: "同意".into(), principal, ..Opinion::default() }
+}
+
+fn bars() -> Vec<ReviewItem> {
+    let rules = crate::rules::RuleBook::builtin().govern(&BatchContent { edition: "2019".into(), ..BatchContent::default() });
+    let bar =
+        |name: &String| ReviewItem { topic: ReviewTopic::Bar, name: name.clone(), tick: Some(Tick::No), ..ReviewItem::default() };
+    rules.first().words("V12", "bars").iter().map(bar).collect()
+}
+
+fn four(on: NaiveDate) -> Vec<ReviewItem> {
+    let item = |(name, result): (&str, &str)| ReviewItem {
+        name: name.into(),
+        result: result.into(),
+        date: Some(PartialDate::Day(on)),
+        reviewer: "吴某".into(),
+        ..ReviewItem::default()
+    };
+    [("档案审核", "通过"), ("个人有关事项", "一致"), ("纪检监察意见", "通过"), ("信访举报", "无反映")].map(item).to_vec()
+}
+
+fn nominated(candidate: CandidateId) -> Nomination {
+    Nomination {
+        candidate: Some(candidate),
+        by: "示例局党组".into(),
+        doc_no: "示党〔2025〕3号".into(),
+        original: Some(true),
+        ..Nomination::default()
+    }
+}
+
+fn member(name: &str) -> TeamMember {
+    TeamMember { name: name.into(), ..TeamMember::default() }
+}
+
+fn sheet() -> Qualification {
+    let line = |condition: Condition| QualificationLine {
+        condition,
+        since: Some(date("1998-07")),
+        months: None,
+        count: Some(3),
+        met: Some(true),
+        text: String::new(),
+        promised: false,
+        source: "干部档案".into(),
+        source_date: Some(date("2025-03")),
+    };
+    use Condition::*;
+    Qualification {
+        lines: [Service, Grassroots, AsLowerChief, LowerPosts, Education, Training].map(line).to_vec(),
+        ..Qualification::default()
     }
 }
 
@@ -159,6 +235,7 @@ fn make_sound_case() -> Case {
     let batch = BatchId(7);
     let person = |id: u32, name: &str| Person {
         id: PersonId(id),
+        revision: 1,
         content: PersonContent {
             name: name.into(),
             joined_party: "199807".into(),
@@ -170,8 +247,10 @@ fn make_sound_case() -> Case {
     let candidate = |id: CandidateId, order: u32| Candidate {
         id,
         batch,
+        revision: 1,
         content: CandidateContent {
             person: PersonId(id.0 + 10),
+            person_revision: 1,
             post: Some(PostId(1)),
             current_post: "科长".into(),
             proposed_post: "副局长".into(),
@@ -180,9 +259,9 @@ fn make_sound_case() -> Case {
             stopped_at: String::new(),
             order,
             movement: Movement::Promotion,
-            tier: None,
+            tier: Some(Tier::TownshipChief),
             holding: Holding::default(),
-            qualification: Qualification::default(),
+            qualification: sheet(),
             exceptional: Exceptional::default(),
             reserve: None,
             reserve_since: None,
@@ -193,6 +272,7 @@ fn make_sound_case() -> Case {
     let mut case = Case {
         batch: Batch {
             id: batch,
+            revision: 1,
             catalogue: format!("{} {}", catalogue.id, catalogue.version),
             created_at: "2025-03-01T08:00:00+08:00".into(),
             content: BatchContent {
@@ -209,6 +289,7 @@ fn make_sound_case() -> Case {
         posts: vec![Post {
             id: PostId(1),
             batch,
+            revision: 1,
             content: PostContent {
                 unit: "示例局".into(),
                 title: "副局长".into(),
@@ -216,6 +297,9 @@ fn make_sound_case() -> Case {
                 rank: "副职".into(),
                 dual_management: false,
                 probation: true,
+                quota: Quota { approved: Some(5), present: Some(3), ..Quota::default() },
+                tier: Some(Tier::CountyDeputy),
+                equal_reason: "推荐意见集中".into(),
                 ..PostContent::default()
             },
         }],
@@ -233,6 +317,14 @@ fn make_sound_case() -> Case {
         for candidates in whom {
             add(&mut case, step, no, candidates);
         }
+    }
+    let opinion = case.catalogue.step("S25").unwrap().clone();
+    for candidate in [LI, WANG] {
+        let id = add(&mut case, &opinion, 25, vec![candidate]);
+        let record = case.records.iter_mut().find(|r| r.id == id).unwrap();
+        record.content.body = RecordBody::Review(Review { conclusion: "廉洁自律情况良好".into(), ..Review::default() });
+        let signed = |(name, role): (&str, &str)| Signature { role: role.into(), ..given(name, day_of(25)) };
+        record.content.signatures = [("冯书记", "党组织主要负责人"), ("陈组长", "纪检组织主要负责人")].map(signed).to_vec();
     }
     case
 }
@@ -259,9 +351,9 @@ pub fn add(case: &mut Case, step: &Step, no: u32, candidates: Vec<CandidateId>) 
             place: "三楼会议室".into(),
             mode: String::new(),
             responsible: "干部科".into(),
-            participants: vec![],
+            participants: vec![Participant { name: "吴某".into(), role: "谈话人".into(), ..Participant::default() }],
             summary: format!("按规定完成{}。", step.name),
-            signatures: vec![given("吴某", on)],
+            signatures: ["吴某", "郑某"].map(|n| given(n, on)).into_iter().take(if step.key == "S28" { 2 } else { 1 }).collect(),
             late_reason: String::new(),
             body: body(step, on),
         },
@@ -271,6 +363,7 @@ pub fn add(case: &mut Case, step: &Step, no: u32, candidates: Vec<CandidateId>) 
         case.materials.push(Material {
             id: material,
             batch: case.batch.id,
+            revision: 1,
             added_at: entered.clone(),
             content: MaterialContent {
                 record: id,

@@ -21,6 +21,9 @@ pub enum FormError {
     /// The caller may draw the form again without the photograph.
     #[error("“{person}”的照片不能用：{reason}。请换一张 JPEG 或 PNG 照片；也可以不带照片重新生成")]
     Photo { person: String, reason: String },
+    /// The original stays as it is.
+    #[error("“{name}”不能另制成 PDF/A：{reason}。原件没有改动；请重新扫描成 JPG、PNG 或 TIFF 后再试")]
+    Scan { name: String, reason: String },
     #[error("“{person}”的“{field}”写的是“{text}”，不是日期。请写成 2026-03-02")]
     Date { person: String, field: String, text: String },
     /// The drawing library broke its word; no input should lead here.

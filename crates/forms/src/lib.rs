@@ -3,7 +3,6 @@
 //! It is handed plain data and gives back bytes. It never reads records, writes no file and knows no clock: the same input
 //! gives the same bytes.
 
-pub mod catalogue_list;
 mod error;
 mod fonts;
 pub mod form;
@@ -15,7 +14,7 @@ mod picture;
 pub mod probe;
 pub mod record_sheet;
 pub mod report;
-pub mod volume_note;
+pub mod scan;
 
 #[cfg(test)]
 mod judge;
@@ -26,4 +25,4 @@ mod testing;
 
 pub use error::{FormError, Result};
 pub use fonts::{Face, FontSet, Glyph};
-pub use picture::Picture;
+pub use picture::{Picture, tiff_page};

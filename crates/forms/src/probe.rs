@@ -1,109 +1,293 @@
-//! What a file that comes in really is: told by its content, never by its name. It is only looked at, never changed.
+//! What a file that comes in really is: told by its content, never by its name. It is only looked at, never changed, and never
+//! held in memory whole when it is large: a scanned book may have hundreds of megabytes.
 
-use std::io::Cursor;
+mod document;
+
+use std::io::{Cursor, ErrorKind, Read, Result, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use image::ImageReader;
 use lopdf::Document;
 
 /// What was seen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Probe {
     /// `pdf`, `jpg`, `png`, `tif`, `ofd`, or empty for anything else.
     pub format: &'static str,
-    /// Pages, when they can be counted; an OFD is opaque to us.
+    /// Pages, when they can be counted; an OFD is opaque to us, and a PDF of more than [`PDF_WHOLE`] is not taken apart.
     pub pages: Option<u32>,
     /// Why it cannot be kept, in words.
     pub fault: Option<String>,
+    pub encrypted: bool,
+    /// The conformance a PDF claims of itself, such as PDF/A-2b. A claim is no proof.
+    pub declared: Option<String>,
+    /// Fonts a PDF uses without carrying them, by name, sorted.
+    pub fonts_missing: Vec<String>,
+    /// Scripts, attachments and the like in a PDF, in words, sorted.
+    pub active: Vec<String>,
 }
 
 impl Probe {
     fn good(format: &'static str, pages: Option<u32>) -> Probe {
-        Probe { format, pages, fault: None }
+        Probe { format, pages, ..Probe::default() }
     }
 
     fn bad(format: &'static str, fault: &str) -> Probe {
-        Probe { format, pages: None, fault: Some(fault.into()) }
+        Probe { format, fault: Some(fault.into()), ..Probe::default() }
+    }
+
+    /// What to know before it is filed, in words; empty when nothing stands against it.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<String> {
+        let mut remarks = Vec::new();
+        if !self.fonts_missing.is_empty() {
+            let names = self.fonts_missing.join("、");
+            remarks.push(format!("用到的字体没有嵌入（{names}），换一台机器字形可能变样；请用原软件另存为 PDF/A，或打印后扫描"));
+        }
+        if !self.active.is_empty() {
+            remarks.push(format!("含有{}，不宜长期保存；请另存为 PDF/A 去掉它们", self.active.join("、")));
+        }
+        if self.format == "pdf" && self.fault.is_none() && self.declared.is_none() {
+            remarks.push("没有声明符合 PDF/A；长期保存以 PDF/A 为宜".to_owned());
+        }
+        remarks
     }
 }
 
-/// Looks at the bytes of a file.
-#[must_use]
-pub fn probe(bytes: &[u8]) -> Probe {
-    let head = bytes.get(..1024).unwrap_or(bytes);
-    if bytes.is_empty() {
+/// Largest PDF that is taken apart to count its pages, in bytes. Of a larger one head, end and encryption are judged, and the
+/// user says how many pages it has.
+pub const PDF_WHOLE: u64 = 64 << 20;
+/// Head of a picture in which its size must stand, in bytes: colour profiles and previews come before it.
+const PICTURE_HEAD: u64 = 8 << 20;
+/// End of a large PDF that holds its trailer, in bytes.
+const PDF_TAIL: u64 = 64 << 10;
+
+/// A source with its length, read in pieces.
+struct Source<'a, S> {
+    inner: &'a mut S,
+    length: u64,
+}
+
+impl<S: Read + Seek> Source<'_, S> {
+    /// At most `length` bytes from `at`; fewer at the end.
+    fn piece(&mut self, at: u64, length: u64) -> Result<Vec<u8>> {
+        self.inner.seek(SeekFrom::Start(at.min(self.length)))?;
+        let mut bytes = Vec::new();
+        self.inner.by_ref().take(length).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn tail(&mut self, length: u64) -> Result<Vec<u8>> {
+        self.piece(self.length.saturating_sub(length), length)
+    }
+
+    /// Whether the mark stands anywhere, looked for in pieces that overlap by its length.
+    fn holds(&mut self, mark: &[u8]) -> Result<bool> {
+        const PIECE: u64 = 1 << 20;
+        let mut at = 0;
+        while at < self.length {
+            if holds(&self.piece(at, PIECE + mark.len() as u64)?, mark) {
+                return Ok(true);
+            }
+            at += PIECE;
+        }
+        Ok(false)
+    }
+}
+
+/// Looks at a file.
+///
+/// # Errors
+/// When it cannot be read; what it is or is not, is an answer.
+pub fn probe(source: &mut (impl Read + Seek)) -> Result<Probe> {
+    let length = source.seek(SeekFrom::End(0))?;
+    let mut source = Source { inner: source, length };
+    let head = source.piece(0, 1024)?;
+    Ok(if head.is_empty() {
         Probe::bad("", "文件是空的")
-    } else if holds(head, b"%PDF-") {
-        pdf(bytes)
-    } else if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
-        picture("jpg", bytes)
-    } else if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        picture("png", bytes)
-    } else if bytes.starts_with(b"II*\0") || bytes.starts_with(b"MM\0*") {
-        tiff(bytes)
-    } else if bytes.starts_with(b"PK\x03\x04") && holds(bytes, b"OFD.xml") {
+    } else if holds(&head, b"%PDF-") {
+        pdf(&mut source)?
+    } else if head.starts_with(&[0xff, 0xd8, 0xff]) {
+        picture("jpg", &mut source)?
+    } else if head.starts_with(b"\x89PNG\r\n\x1a\n") {
+        picture("png", &mut source)?
+    } else if head.starts_with(b"II*\0") || head.starts_with(b"MM\0*") {
+        tiff(&mut source, head.starts_with(b"II"))?
+    } else if head.starts_with(b"PK\x03\x04") && source.holds(b"OFD.xml")? {
         Probe::good("ofd", None)
     } else {
         Probe::bad("", "它不是 PDF、JPG、PNG、TIFF 或 OFD 文件")
-    }
+    })
 }
 
 fn holds(bytes: &[u8], mark: &[u8]) -> bool {
     bytes.windows(mark.len()).any(|w| w == mark)
 }
 
-fn pdf(bytes: &[u8]) -> Probe {
-    // The parser is not ours; should it ever panic on a strange file, the file is strange, not the program broken.
-    let parsed = catch_unwind(AssertUnwindSafe(|| Document::load_mem(bytes).map(|d| (d.is_encrypted(), d.get_pages().len()))));
-    match parsed {
-        Ok(Ok((true, _))) => Probe::bad("pdf", "PDF 加了密码，多年后会打不开"),
-        Ok(Ok((false, pages))) if pages > 0 => Probe::good("pdf", u32::try_from(pages).ok()),
-        Ok(Ok(_)) => Probe::bad("pdf", "PDF 里没有页面"),
-        Ok(Err(_)) | Err(_) => Probe::bad("pdf", "PDF 已损坏，读不出页面"),
+fn pdf<S: Read + Seek>(source: &mut Source<'_, S>) -> Result<Probe> {
+    if source.length > PDF_WHOLE {
+        return large_pdf(source);
     }
+    let bytes = source.piece(0, PDF_WHOLE)?;
+    // The parser is not ours; should it ever panic on a strange file, the file is strange, not the program broken.
+    let parsed = catch_unwind(AssertUnwindSafe(|| Document::load_mem(&bytes).map(|doc| document::look(&doc))));
+    Ok(match parsed {
+        Ok(Ok(probe)) => probe,
+        Ok(Err(_)) | Err(_) if holds(&bytes, b"/Encrypt") => Probe { encrypted: true, ..Probe::bad("pdf", ENCRYPTED) },
+        Ok(Err(_)) | Err(_) => Probe::bad("pdf", "PDF 已损坏，读不出页面"),
+    })
 }
 
-fn picture(format: &'static str, bytes: &[u8]) -> Probe {
-    let size = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok().and_then(|r| r.into_dimensions().ok());
+const ENCRYPTED: &str = "PDF 加了密码，多年后会打不开";
+
+/// The end says where the table of objects stands, and the table is there: a copy broken off in the middle has neither.
+fn large_pdf<S: Read + Seek>(source: &mut Source<'_, S>) -> Result<Probe> {
+    let tail = source.tail(PDF_TAIL)?;
+    let text = String::from_utf8_lossy(&tail);
+    let place = text.rsplit_once("startxref").filter(|(_, after)| after.contains("%%EOF"));
+    let place = place.and_then(|(_, after)| after.split_whitespace().next()?.parse::<u64>().ok());
+    let Some(place) = place.filter(|at| *at < source.length) else {
+        return Ok(Probe::bad("pdf", "PDF 不完整，后半部分缺失"));
+    };
+    let table = source.piece(place, 4096)?;
+    let stream_head = table.split(|b| b.is_ascii_whitespace()).nth(2).is_some_and(|word| word.starts_with(b"obj"));
+    if !table.starts_with(b"xref") && !stream_head {
+        return Ok(Probe::bad("pdf", "PDF 已损坏，读不出页面"));
+    }
+    // The trailer stands behind the table, or is the dictionary of the stream itself.
+    if holds(&tail, b"/Encrypt") || (stream_head && holds(&table, b"/Encrypt")) {
+        return Ok(Probe::bad("pdf", ENCRYPTED));
+    }
+    Ok(Probe::good("pdf", None))
+}
+
+fn picture<S: Read + Seek>(format: &'static str, source: &mut Source<'_, S>) -> Result<Probe> {
+    let head = source.piece(0, PICTURE_HEAD)?;
+    let size = ImageReader::new(Cursor::new(&head)).with_guessed_format().ok().and_then(|r| r.into_dimensions().ok());
     let ended = match format {
         // A scanner cut off in the middle leaves a head without an end.
-        "jpg" => bytes.windows(2).rev().take(4096).any(|w| w == [0xff, 0xd9]),
-        _ => holds(bytes.get(bytes.len().saturating_sub(64)..).unwrap_or(bytes), b"IEND"),
+        "jpg" => holds(&source.tail(4097)?, &[0xff, 0xd9]),
+        _ => holds(&source.tail(64)?, b"IEND"),
     };
-    match size {
+    Ok(match size {
         Some((w, h)) if w > 0 && h > 0 && ended => Probe::good(format, Some(1)),
         Some(_) => Probe::bad(format, "图片不完整，可能扫描或复制时中断了"),
         None => Probe::bad(format, "图片已损坏"),
-    }
+    })
 }
 
 /// Counts the image directories of a TIFF, one a page.
-fn tiff(bytes: &[u8]) -> Probe {
-    let little = bytes.starts_with(b"II");
-    let number = |at: usize, length: usize| -> Option<usize> {
-        let raw = bytes.get(at..at.checked_add(length)?)?;
-        let fold = |sum: usize, byte: &u8| (sum << 8) | usize::from(*byte);
-        Some(if little { raw.iter().rev().fold(0, fold) } else { raw.iter().fold(0, fold) })
+fn tiff<S: Read + Seek>(source: &mut Source<'_, S>, little: bool) -> Result<Probe> {
+    let mut number = |at: u64, length: usize| -> Result<Option<u64>> {
+        let raw = match source.piece(at, length as u64) {
+            Err(e) if e.kind() == ErrorKind::InvalidInput => return Ok(None),
+            other => other?,
+        };
+        let fold = |sum: u64, byte: &u8| (sum << 8) | u64::from(*byte);
+        Ok((raw.len() == length).then(|| if little { raw.iter().rev().fold(0, fold) } else { raw.iter().fold(0, fold) }))
     };
-    let mut seen = Vec::new();
-    let mut next = number(4, 4);
+    let mut seen = std::collections::HashSet::new();
+    let mut next = number(4, 4)?;
     while let Some(at) = next.filter(|at| *at != 0) {
-        let entries = number(at, 2);
-        if seen.contains(&at) || entries.is_none() || seen.len() > 20_000 {
-            return Probe::bad("tif", "TIFF 已损坏，页面目录接不上");
-        }
-        seen.push(at);
-        next = entries.and_then(|n| at.checked_add(2)?.checked_add(n.checked_mul(12)?)).and_then(|end| number(end, 4));
+        let Some(entries) = number(at, 2)?.filter(|_| seen.len() <= 20_000 && !seen.contains(&at)) else {
+            return Ok(Probe::bad("tif", "TIFF 已损坏，页面目录接不上"));
+        };
+        seen.insert(at);
+        next = number(at + 2 + entries * 12, 4)?;
         if next.is_none() {
-            return Probe::bad("tif", "TIFF 已损坏，页面目录不完整");
+            return Ok(Probe::bad("tif", "TIFF 已损坏，页面目录不完整"));
         }
     }
-    if seen.is_empty() { Probe::bad("tif", "TIFF 里没有页面") } else { Probe::good("tif", u32::try_from(seen.len()).ok()) }
+    Ok(if seen.is_empty() {
+        Probe::bad("tif", "TIFF 里没有页面")
+    } else {
+        Probe::good("tif", u32::try_from(seen.len()).ok())
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn probe(bytes: &[u8]) -> Probe {
+        super::probe(&mut Cursor::new(bytes)).unwrap()
+    }
+
+    /// A file of `length` bytes, nothing but zeros between its head and its end, that counts what is asked of it.
+    struct Sparse {
+        head: Vec<u8>,
+        end: Vec<u8>,
+        length: u64,
+        at: u64,
+        read: u64,
+        longest: usize,
+    }
+
+    impl Sparse {
+        fn new(head: &[u8], end: &[u8], length: u64) -> Sparse {
+            Sparse { head: head.to_vec(), end: end.to_vec(), length, at: 0, read: 0, longest: 0 }
+        }
+    }
+
+    impl Read for Sparse {
+        fn read(&mut self, into: &mut [u8]) -> Result<usize> {
+            self.longest = self.longest.max(into.len());
+            let n = into.len().min(usize::try_from(self.length - self.at).unwrap());
+            let end_at = self.length - self.end.len() as u64;
+            for (i, byte) in into[..n].iter_mut().enumerate() {
+                let at = self.at + i as u64;
+                let head = usize::try_from(at).ok().and_then(|at| self.head.get(at));
+                let end = at.checked_sub(end_at).and_then(|at| self.end.get(usize::try_from(at).unwrap()));
+                *byte = *head.or(end).unwrap_or(&0);
+            }
+            self.at += n as u64;
+            self.read += n as u64;
+            Ok(n)
+        }
+    }
+
+    impl Seek for Sparse {
+        fn seek(&mut self, to: SeekFrom) -> Result<u64> {
+            self.at = match to {
+                SeekFrom::Start(at) => at,
+                SeekFrom::End(_) => self.length,
+                SeekFrom::Current(_) => self.at,
+            };
+            Ok(self.at)
+        }
+    }
+
+    #[test]
+    fn of_a_file_of_300_megabytes_only_small_pieces_are_ever_in_memory() {
+        const LENGTH: u64 = 300 << 20;
+        let jpeg = crate::testing::photo(image::ImageFormat::Jpeg, 20, 30);
+        let end_of_pdf =
+            |at: u64, more: &str| format!("xref\n0 1\ntrailer <</Root 1 0 R{more}>>\nstartxref\n{at}\n%%EOF\n").into_bytes();
+        let table = |more: &str| LENGTH - end_of_pdf(LENGTH, more).len() as u64;
+        let plain = end_of_pdf(table(""), "");
+        let locked = end_of_pdf(table("/Encrypt 9 0 R"), "/Encrypt 9 0 R");
+        let directory = {
+            let at = u32::try_from(LENGTH - 6).unwrap().to_le_bytes();
+            [b"II*\0".as_slice(), &at].concat()
+        };
+        for (length, head, end, pages, fault) in [
+            (LENGTH, b"%PDF-1.7\n".as_slice(), plain.as_slice(), None, None),
+            (LENGTH, b"%PDF-1.7\n", &locked, None, Some("加了密码")),
+            (LENGTH, b"%PDF-1.7\n", b"", None, Some("不完整")),
+            (LENGTH, b"%PDF-1.7\n", b"startxref\n77\n%%EOF", None, Some("已损坏")),
+            (LENGTH, &directory, &[0; 6], Some(1), None),
+            (LENGTH, &jpeg, &[0xff, 0xd9], Some(1), None),
+            (12 << 20, b"PK\x03\x04", b"OFD.xml", None, None),
+        ] {
+            let mut file = Sparse::new(head, end, length);
+            let seen = super::probe(&mut file).unwrap();
+            assert_eq!(seen.pages, pages, "{seen:?}");
+            assert_eq!(seen.fault.is_some(), fault.is_some(), "{seen:?}");
+            assert!(seen.fault.unwrap_or_default().contains(fault.unwrap_or_default()));
+            assert!(file.longest <= 16 << 20, "{} bytes asked for at once", file.longest);
+            assert!(seen.format == "ofd" || file.read <= 20 << 20, "{}: {} bytes read", seen.format, file.read);
+        }
+    }
 
     fn png() -> Vec<u8> {
         let mut out = Vec::new();

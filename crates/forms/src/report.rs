@@ -154,7 +154,16 @@ impl Form<'_> {
         let tall = mm(10.4);
         let joined = |a: &str, b: &str| if a.is_empty() || b.is_empty() { format!("{a}{b}") } else { format!("{a}\n{b}") };
         let three = |a: (&str, &str), b: (&str, &str), c: (&str, &str)| {
-            vec![label(a.0).span(2, 1), value(a.1, a.0), label(b.0), value(b.1, b.0), label(c.0), value(c.1, c.0)]
+            // Set with spaces on the form, told without them in a message.
+            let told = |name: &str| name.replace(['\u{3000}', ' ', '\n'], "");
+            vec![
+                label(a.0).span(2, 1),
+                value(a.1, &told(a.0)),
+                label(b.0),
+                value(b.1, &told(b.0)),
+                label(c.0),
+                value(c.1, &told(c.0)),
+            ]
         };
         let mut first = three(
             ("姓　　名", &name_lines(&p.name, &VALUE, mm(23.0), self.fonts)),

@@ -163,6 +163,25 @@ pub fn copy_hashed(source: &mut dyn Read, source_path: &Path, temp: &Path, cap: 
     copied
 }
 
+/// SHA-256 and size of a file, read piece by piece.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn hash_file(path: &Path) -> Result<Stored> {
+    let mut file = crate::open(path)?;
+    let mut hasher = Sha256::new();
+    let mut size = 0_u64;
+    let mut buffer = vec![0_u8; 1 << 16];
+    loop {
+        let n = on("读取", path, file.read(&mut buffer))?;
+        let Some(chunk) = buffer.get(..n).filter(|c| !c.is_empty()) else {
+            return Ok(Stored { sha256: hex(&hasher.finalize()), size });
+        };
+        size += n as u64;
+        hasher.update(chunk);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -205,5 +224,6 @@ mod tests {
         let stored = copy_hashed(&mut &b"abc"[..], Path::new("x"), &temp, 4).unwrap();
         assert_eq!(stored.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assert_eq!(stored.size, 3);
+        assert_eq!(hash_file(&temp).unwrap(), stored);
     }
 }

@@ -7,7 +7,7 @@ mod durable;
 mod lock;
 
 pub use durable::{
-    Stored, append_synced, copy_hashed, sha256_hex, sync_dir, sync_file, write_atomic, write_new, write_secret_new,
+    Stored, append_synced, copy_hashed, hash_file, sha256_hex, sync_dir, sync_file, write_atomic, write_new, write_secret_new,
 };
 pub use lock::{Holder, WorkspaceLock};
 

@@ -7,7 +7,7 @@ use image::{ExtendedColorType, ImageEncoder as _, Rgb, RgbImage};
 use serde_json::{Value, json};
 
 use crate::canvas::{Dice, Fonts, HEIGHT, Page, WIDTH};
-use crate::people::{PEOPLE, POSTS};
+use crate::people::{PEOPLE, POSTS, Person, facts, served};
 use crate::story::{Entry, Paper, Story};
 use crate::{lrmx, paper, pdf, sheet};
 
@@ -71,15 +71,45 @@ fn keyed(mut value: Value) -> Value {
     value
 }
 
+/// 资格条件 line by line, each with the source and its date.
+fn sheet(p: &Person) -> Vec<Value> {
+    let (chief, grassroots) = served(p.key);
+    let line = |condition: &str, fact: Value, source: &str| {
+        let mut line = json!({ "condition": condition, "source": source, "source_date": "2026-03" });
+        if let (Some(line), Some(fact)) = (line.as_object_mut(), fact.as_object()) {
+            line.extend(fact.clone());
+        }
+        line
+    };
+    let began = format!("{}-{}", &p.work[..4], &p.work[4..6]);
+    vec![
+        line("service", json!({ "since": began }), "干部履历表"),
+        line("grassroots", json!({ "months": grassroots }), "干部履历表"),
+        line("as_lower_chief", json!({ "months": chief }), "任免审批表"),
+        line("lower_posts", json!({ "count": 2 }), "任免审批表"),
+        line("education", json!({ "met": true, "text": p.fulltime[0] }), "学历学位材料"),
+        line("training", json!({ "met": true, "text": "近五年调训学时达标" }), "教育培训登记"),
+    ]
+}
+
 fn batch(story: &Story, records: Vec<Value>) -> Value {
     let posts: Vec<Value> = POSTS.iter().map(|(key, unit, title, seats, rank, dual, probation)| {
-        json!({ "key": key, "unit": unit, "title": title, "seats": seats, "rank": rank, "dual_management": dual, "probation": probation })
+        let f = facts(key);
+        let co: &[&str] = if *dual { &["中共云东区委"] } else { &[] };
+        json!({
+            "key": key, "unit": unit, "title": title, "seats": seats, "rank": rank, "dual_management": dual, "probation": probation,
+            "quota": { "approved": f.approved, "present": f.present, "leaving": f.leaving }, "tier": "county_deputy",
+            "manner": f.manner, "equal_reason": f.equal_reason, "co_managers": co, "method": "选拔任用",
+        })
     }).collect();
     let candidates: Vec<Value> = PEOPLE.iter().enumerate().map(|(n, p)| {
         let (outcome, stopped) = match p.key { "C3" => ("not_appointed", "S17"), "C7" => ("not_appointed", "S29"), "C11" => ("deferred", "S38"), _ => ("appointed", "") };
         json!({
             "key": p.key, "person_file": format!("people/{}.lrmx", p.name), "post": p.post, "current_post": p.current, "current_post_since": p.since,
             "proposed_post": p.proposed, "removed_post": p.removed, "outcome": outcome, "stopped_at": stopped, "order": n + 1,
+            "movement": if p.key == "C4" { "lateral" } else { "promotion" },
+            "tier": if p.key == "C4" { "county_deputy" } else { "township_chief" },
+            "qualification": { "lines": sheet(p) },
         })
     }).collect();
     let corrections: Vec<Value> = story
@@ -95,7 +125,8 @@ fn batch(story: &Story, records: Vec<Value>) -> Value {
     json!({
         "batch": {
             "name": "2026年第三批干部调整", "number": "202603", "business": "个别提拔", "started": "2026-03-02", "edition": "2019",
-            "unit": "中共云岭市委组织部", "fonds": "Z109", "note": "虚构样例：人物、单位、文号均为虚构，仅供演示和测试",
+            "unit": "中共云岭市委组织部", "fonds": "Z109", "relations": [{ "one": "汪海平", "other": "何颖", "kind": "丈夫的哥哥" }],
+            "members": crate::story::members(), "note": "虚构样例：人物、单位、文号均为虚构，仅供演示和测试",
         },
         "posts": posts, "candidates": candidates, "records": records, "corrections": corrections, "not_applicable": excused, "flaws": flaws,
     })

@@ -10,7 +10,7 @@ mod recommend;
 mod report;
 
 use chrono::{Datelike, NaiveDate, Weekday};
-use jishi_core::case::NotApplicable;
+use jishi_core::case::{Member, NotApplicable};
 use jishi_core::date::PartialDate;
 use jishi_core::id::CandidateId;
 use jishi_core::record::{Participant, RecordBody, RecordContent, Signature, SignatureMode};
@@ -97,6 +97,17 @@ pub fn after(from: NaiveDate, n: u32) -> NaiveDate {
         }
     }
     at
+}
+
+/// The members of the 常委会; the secretary speaks last.
+pub fn members() -> Vec<Member> {
+    let member = |o: &cast::Official| Member {
+        name: o.0.into(),
+        post: o.1.into(),
+        body: "常委会".into(),
+        principal: *o == cast::SECRETARY,
+    };
+    cast::COMMITTEE.iter().map(member).collect()
 }
 
 /// 3月2日.

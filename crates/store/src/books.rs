@@ -67,7 +67,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn notebooks(&self) -> Result<Vec<Book>> {
-        let book = |e: Entity<NotebookContent>| Book { id: NotebookId(e.id), created_at: e.created_at, content: e.content };
+        let book = |e: Entity<NotebookContent>| Book { id: NotebookId(e.id), revision: e.revision, created_at: e.created_at, content: e.content };
         Ok(self.entities::<kinds::Notebook>("0", "?1 = 0", 0)?.into_iter().rev().map(book).collect())
     }
 
@@ -75,7 +75,7 @@ impl Store {
     /// When there is no such notebook.
     pub fn notebook(&self, id: NotebookId) -> Result<Book> {
         let e = self.entity::<kinds::Notebook>("0", id.0)?;
-        Ok(Book { id, created_at: e.created_at, content: e.content })
+        Ok(Book { id, revision: e.revision, created_at: e.created_at, content: e.content })
     }
 
     /// The newest open notebook of a holder.
@@ -175,9 +175,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such notebook.
-    pub fn revise_notebook(&mut self, id: u32, content: &NotebookContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Notebook>(id, None, content, reason, &[])
+    /// When there is no such notebook; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_notebook(&mut self, id: u32, seen: u32, content: &NotebookContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Notebook>(id, seen, content, reason, &[])
     }
 
     /// Gives the record as it stands the next page of a notebook.
@@ -242,7 +242,7 @@ impl Tx<'_> {
     /// [`StoreError::Stale`] when it moved on since revision `seen`; when it was filed.
     pub fn revise_note(&mut self, id: u32, seen: u32, content: &RecordContent, reason: &str) -> Result<u32> {
         let (notebook, about) = self.note_entry(id)?;
-        let revision = self.revise::<kinds::Note>(id, Some(seen), content, reason, &[])?;
+        let revision = self.revise::<kinds::Note>(id, seen, content, reason, &[])?;
         let remark = format!("更正第{about}条：{reason}");
         let slip =
             Slip { act: NotebookAct::Corrected, about: Some(about), note: Some(id), record: None, revision, remark, reason };
@@ -280,16 +280,15 @@ impl Tx<'_> {
     /// # Errors
     /// When it hangs there already.
     pub fn scan_note(&mut self, id: u32, scan: &ScanTaken) -> Result<()> {
+        let key = format!("{id}/{}", scan.sha256);
         let size = i64::try_from(scan.size).unwrap_or(i64::MAX);
-        let sql =
-            "INSERT OR IGNORE INTO note_scan (note, sha256, name, format, pages, size, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let sql = "INSERT OR IGNORE INTO note_scan (note, sha256, name, format, pages, size, at, key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
         let new =
-            self.transaction.execute(sql, params![id, scan.sha256, scan.name, scan.format, scan.pages, size, self.op.at])?;
+            self.transaction.execute(sql, params![id, scan.sha256, scan.name, scan.format, scan.pages, size, self.op.at, key])?;
         if new == 0 {
             return Err(StoreError::Refused(format!("“{}”已经挂在这一条上", scan.name)));
         }
-        self.changed("note_scan", id, &scan.sha256);
-        Ok(())
+        self.standing("note_scan", &key)
     }
 
     /// Notebook and number of the newest entry of a record, by itself or by the note it was made of.
@@ -318,10 +317,11 @@ impl Tx<'_> {
     fn enter_in_any(&mut self, notebook: u32, content: &RecordContent, slip: Slip<'_>) -> Result<u32> {
         let sql = "SELECT coalesce(max(seq), 0) + 1, coalesce(max(page + pages), 1) FROM notebook_entry WHERE notebook = ?1";
         let (seq, page): (u32, u32) = self.transaction.query_row(sql, [notebook], |r| Ok((r.get(0)?, r.get(1)?)))?;
+        let key = format!("{notebook}/{seq}");
         let pages = notebook::pages(&notebook::lines(slip.act, content, &slip.remark));
         self.transaction.execute(
-            "INSERT INTO notebook_entry (notebook, seq, page, pages, act, about, note, record, revision, remark, reason, at, actor) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+            "INSERT INTO notebook_entry (notebook, seq, page, pages, act, about, note, record, revision, remark, reason, at, actor, key) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
             params![
                 notebook,
                 seq,
@@ -335,11 +335,11 @@ impl Tx<'_> {
                 slip.remark,
                 slip.reason,
                 self.op.at,
-                self.op.actor
+                self.op.actor,
+                key
             ],
         )?;
-        let what = slip.record.map_or_else(String::new, |r| format!("record {r}"));
-        self.changed("notebook_entry", notebook, &format!("{notebook} {seq} {page} {what} {}", slip.revision));
+        self.standing("notebook_entry", &key)?;
         self.touched.extend(slip.record.map(|r| ("record", r)));
         Ok(seq)
     }

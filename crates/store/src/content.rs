@@ -1,34 +1,56 @@
 //! The content store: files by their SHA-256. A file is on the disk, synced and in its place before any row names it; a file
 //! that no row came to name is harmless and found again by its digest.
+//!
+//! It needs no database and no lock of the store: a large file is streamed in while others go on working.
 
+use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::Store;
 use crate::error::{Result, StoreError};
 
 /// No file of a personal or comprehensive volume is larger than this (bytes); the scanner's worst book is far below.
 const CAP: u64 = 4 << 30;
 
-impl Store {
-    fn file_root(&self) -> PathBuf {
-        self.folder.join("文件库")
+/// The folder of files of one workspace. Cheap to clone and to share between threads.
+#[derive(Debug, Clone)]
+pub struct Content {
+    root: PathBuf,
+}
+
+/// A file copied in and synced, but not yet in its place: what is dropped without [`Staged::keep`] leaves nothing behind.
+#[derive(Debug)]
+pub struct Staged {
+    content: Content,
+    temp: PathBuf,
+    stored: jishi_fs::Stored,
+    placed: bool,
+}
+
+impl Content {
+    pub(crate) fn at(workspace: &Path) -> Content {
+        Content { root: workspace.join("文件库") }
+    }
+
+    pub(crate) fn prepare(&self) -> Result<()> {
+        Ok(jishi_fs::create_dir_all(&self.root)?)
     }
 
     /// Where a file with this digest lies or would lie.
     #[must_use]
     pub fn file_path(&self, sha256: &str) -> PathBuf {
         let shard: String = sha256.chars().take(2).collect();
-        self.file_root().join(shard).join(sha256)
+        self.root.join(shard).join(sha256)
     }
 
-    /// Takes a file in by copying it. Answers digest and size.
+    /// Copies a stream in, piece by piece, reckoning its digest on the way. `name` is the source's, for messages.
     ///
     /// # Errors
-    /// When it cannot be read or the disk is full; nothing half-written remains.
-    pub fn take_file(&self, path: &Path) -> Result<jishi_fs::Stored> {
-        let mut source = jishi_fs::open(path)?;
-        self.take(&mut source, path)
+    /// When it cannot be read, is larger than 4 GB, or the disk is full; nothing half-written remains.
+    pub fn stage(&self, source: &mut dyn Read, name: &Path) -> Result<Staged> {
+        let temp = self.root.join(format!("入库.{}.partial", next_temp()));
+        let stored = jishi_fs::copy_hashed(source, name, &temp, CAP)?;
+        Ok(Staged { content: self.clone(), temp, stored, placed: false })
     }
 
     /// Takes bytes in.
@@ -36,38 +58,7 @@ impl Store {
     /// # Errors
     /// When the disk refuses.
     pub fn take_bytes(&self, bytes: &[u8]) -> Result<jishi_fs::Stored> {
-        self.take(&mut &*bytes, Path::new("（内存）"))
-    }
-
-    fn take(&self, source: &mut dyn Read, name: &Path) -> Result<jishi_fs::Stored> {
-        let temp = self.file_root().join(format!("入库.{}.partial", Self::next_temp()));
-        let stored = jishi_fs::copy_hashed(source, name, &temp, CAP)?;
-        let target = self.file_path(&stored.sha256);
-        if target.exists() {
-            if self.read_file(&stored.sha256).is_ok() {
-                jishi_fs::remove_file(&temp)?;
-                return Ok(stored);
-            }
-            // The one that stood there was damaged: the good copy takes its place.
-            jishi_fs::remove_file(&target)?;
-        }
-        let placed = match target.parent() {
-            Some(shard) => jishi_fs::create_dir_all(shard).and_then(|()| jishi_fs::sync_dir(&self.file_root())),
-            None => Ok(()),
-        }
-        .and_then(|()| jishi_fs::rename_new(&temp, &target));
-        if let Err(error) = placed {
-            let _ = jishi_fs::remove_file(&temp);
-            return Err(error.into());
-        }
-        Ok(stored)
-    }
-
-    /// A number no other temporary file of this process has.
-    fn next_temp() -> u64 {
-        use std::sync::atomic::{AtomicU64, Ordering};
-        static NEXT: AtomicU64 = AtomicU64::new(0);
-        NEXT.fetch_add(1, Ordering::Relaxed)
+        self.stage(&mut &*bytes, Path::new("（内存）"))?.keep()
     }
 
     /// Reads a file back and proves its digest.
@@ -89,7 +80,7 @@ impl Store {
 
     /// Removes what a killed process left half-written. Only names of our own making.
     pub(crate) fn clear_leftovers(&self) -> Result<()> {
-        for path in jishi_fs::list_dir(&self.file_root())? {
+        for path in jishi_fs::list_dir(&self.root)? {
             let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             if name.starts_with("入库.") && name.ends_with(".partial") {
                 jishi_fs::remove_file(&path)?;
@@ -97,4 +88,65 @@ impl Store {
         }
         Ok(())
     }
+}
+
+impl Staged {
+    /// Digest and size of the copy.
+    #[must_use]
+    pub fn stored(&self) -> &jishi_fs::Stored {
+        &self.stored
+    }
+
+    /// The copy itself, for a look at what will be kept: not at the source, which may change meanwhile.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub fn open(&self) -> Result<File> {
+        Ok(jishi_fs::open(&self.temp)?)
+    }
+
+    /// Puts the copy in its place under its digest.
+    ///
+    /// # Errors
+    /// When the disk refuses; nothing half-written remains.
+    pub fn keep(mut self) -> Result<jishi_fs::Stored> {
+        let target = self.content.file_path(&self.stored.sha256);
+        if self.stands_at(&target) {
+            return Ok(self.stored.clone());
+        }
+        if target.exists() {
+            // The one that stood there was damaged: the good copy takes its place.
+            jishi_fs::remove_file(&target)?;
+        }
+        if let Some(shard) = target.parent() {
+            jishi_fs::create_dir_all(shard)?;
+            jishi_fs::sync_dir(&self.content.root)?;
+        }
+        match jishi_fs::rename_new(&self.temp, &target) {
+            Ok(()) => self.placed = true,
+            // Another took the same file in at this moment.
+            Err(_) if self.stands_at(&target) => {}
+            Err(error) => return Err(error.into()),
+        }
+        Ok(self.stored.clone())
+    }
+
+    fn stands_at(&self, target: &Path) -> bool {
+        target.exists() && jishi_fs::hash_file(target).is_ok_and(|found| found == self.stored)
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        if !self.placed {
+            let _ = jishi_fs::remove_file(&self.temp);
+        }
+    }
+}
+
+/// A number no other temporary file of this process has.
+fn next_temp() -> u64 {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed)
 }

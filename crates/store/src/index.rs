@@ -104,9 +104,14 @@ pub(crate) fn refresh(c: &Connection, touched: &[(&'static str, u32)]) -> Result
             "person" => {
                 pressed.all = true;
                 todo.push((Kind::Person, *id));
-                // Records say the names of those they are about.
-                let sql = "SELECT d.ref FROM search_person p JOIN search_doc d ON d.id = p.doc WHERE p.person = ?1 AND d.kind IN (3, 4)";
-                todo.extend(numbers(sql, *id)?.into_iter().map(|r| (Kind::Record, r)));
+                // Records and their materials say the names of those they are about.
+                let about = |kinds: &str| {
+                    format!(
+                        "SELECT d.ref FROM search_person p JOIN search_doc d ON d.id = p.doc WHERE p.person = ?1 AND d.kind IN {kinds}"
+                    )
+                };
+                todo.extend(numbers(&about("(3, 4)"), *id)?.into_iter().map(|r| (Kind::Record, r)));
+                todo.extend(numbers(&about("(5)"), *id)?.into_iter().map(|m| (Kind::Material, m)));
             }
             "candidate" => {
                 pressed.batches.extend(batch_of("candidate")?);

@@ -1,8 +1,13 @@
 //! The journal: one line for each change, chained by SHA-256, so that a line taken out or altered shows.
 
-use rusqlite::{Connection, params};
+use std::collections::HashSet;
+
+use jishi_core::id::RecordId;
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::Result;
+use crate::nouns::JournalHead;
+use crate::standing::Told;
 use crate::{Change, Store};
 
 /// A line as kept.
@@ -73,7 +78,32 @@ impl Store {
         Ok(rows)
     }
 
-    /// Walks the chain from the first line and compares each newest content with its last revision.
+    /// The newest line; None before the first change.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn journal_head(&self) -> Result<Option<JournalHead>> {
+        Ok(self.journal(0, 1)?.pop().map(|line| JournalHead { line: line.seq, hash: line.hash }))
+    }
+
+    /// What speaks against a line that a seal or the register names; None when the journal still has it as it was.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn against_head(&self, head: &JournalHead) -> Result<Option<String>> {
+        let now: u32 = self.connection.query_row("SELECT coalesce(max(seq), 0) FROM journal", [], |r| r.get(0))?;
+        if now < head.line {
+            return Ok(Some(format!("封存时日志已有第 {} 行，现在只到第 {now} 行，末尾的行被删去了", head.line)));
+        }
+        let sql = "SELECT hash FROM journal WHERE seq = ?1";
+        let hash: Option<String> = self.connection.query_row(sql, [head.line], |r| r.get(0)).optional()?;
+        let fault = || format!("封存时日志第 {} 行的摘要与现在的不同，该行被换过或删去了", head.line);
+        Ok((hash.as_ref() != Some(&head.hash)).then(fault))
+    }
+
+    /// Walks the chain from the first line; compares each newest content with its last revision, each revision and each row without
+    /// revisions with what the lines tell, and each line that the register of packages names with the lines there are. Dropped last lines
+    /// leave the chain whole: what they wrote, and the seals made after them, give them away.
     /// Answers the number of lines, the head and every fault.
     ///
     /// # Errors
@@ -83,6 +113,8 @@ impl Store {
             self.connection.prepare("SELECT seq, at, actor, op, words, changes, prev, hash FROM journal ORDER BY seq")?;
         let mut faults = Vec::new();
         let (mut count, mut head) = (0, String::new());
+        let mut told = Told::default();
+        let mut revisions = HashSet::new();
         for line in statement.query_map([], row)? {
             let line = line?;
             count += 1;
@@ -96,8 +128,33 @@ impl Store {
             if line.expected_hash() != line.hash {
                 faults.push(JournalFault { seq: line.seq, fault: "内容与摘要不符，该行被改动过".into() });
             }
-            self.check_revisions(&line, &mut faults)?;
+            let changes: Vec<Change> = serde_json::from_str(&line.changes).unwrap_or_default();
+            self.check_revisions(&line, &changes, &mut faults)?;
+            for change in changes {
+                if change.revision > 0 {
+                    revisions.insert((change.noun, change.id, change.revision));
+                } else {
+                    told.hear(line.seq, change);
+                }
+            }
             head = line.hash;
+        }
+        told.judge(&self.connection, count, &mut faults)?;
+        let mut statement = self.connection.prepare("SELECT noun, id, revision FROM revision ORDER BY noun, id, revision")?;
+        for row in statement.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, u32>(1)?, r.get::<_, u32>(2)?)))? {
+            let row = row?;
+            if !revisions.contains(&row) {
+                let (noun, id, revision) = row;
+                let fault = format!("{noun} {id} 第 {revision} 版没有记入日志：记它的行被删去，或它是在程序之外加进来的");
+                faults.push(JournalFault { seq: count, fault });
+            }
+        }
+        for package in self.packages(None)? {
+            if let Some(head) = &package.content.journal
+                && let Some(fault) = self.against_head(head)?
+            {
+                faults.push(JournalFault { seq: head.line, fault: format!("案卷包 {}：{fault}", package.content.seal_no) });
+            }
         }
         let nouns =
             ["person", "batch", "post", "candidate", "record", "material", "not_applicable", "charge", "notebook", "note"];
@@ -115,23 +172,30 @@ impl Store {
                 });
             }
         }
+        let mut statement = self.connection.prepare("SELECT id, retracted FROM record")?;
+        for row in statement.query_map([], |r| Ok((r.get::<_, u32>(0)?, r.get::<_, bool>(1)?)))? {
+            let (id, retracted) = row?;
+            if self.record_standing(RecordId(id))?.retracted != retracted {
+                let fault = format!("record {id} 是否撤回与它的各版不符，在程序之外被改动过");
+                faults.push(JournalFault { seq: count, fault });
+            }
+        }
         Ok((count, head, faults))
     }
 
     /// The contents a line says it wrote are those that stand in `revision`.
-    fn check_revisions(&self, line: &JournalRow, faults: &mut Vec<JournalFault>) -> Result<()> {
-        let changes: Vec<Change> = serde_json::from_str(&line.changes).unwrap_or_default();
+    fn check_revisions(&self, line: &JournalRow, changes: &[Change], faults: &mut Vec<JournalFault>) -> Result<()> {
         let mut statement =
-            self.connection.prepare_cached("SELECT content FROM revision WHERE noun = ?1 AND id = ?2 AND revision = ?3")?;
+            self.connection.prepare_cached("SELECT content, act FROM revision WHERE noun = ?1 AND id = ?2 AND revision = ?3")?;
         for change in changes.iter().filter(|c| c.revision > 0) {
-            let content: Option<String> = statement
-                .query_row(params![change.noun, change.id, change.revision], |r| r.get(0))
+            let content: Option<(String, String)> = statement
+                .query_row(params![change.noun, change.id, change.revision], |r| Ok((r.get(0)?, r.get(1)?)))
                 .map(Some)
                 .or_else(|e| if e == rusqlite::Error::QueryReturnedNoRows { Ok(None) } else { Err(e) })?;
             let place = format!("{} {} 第 {} 版", change.noun, change.id, change.revision);
             match content {
                 None => faults.push(JournalFault { seq: line.seq, fault: format!("{place}不见了") }),
-                Some(text) if jishi_fs::sha256_hex(text.as_bytes()) != change.after => {
+                Some((text, act)) if jishi_fs::sha256_hex(text.as_bytes()) != change.after || act != change.key => {
                     faults.push(JournalFault { seq: line.seq, fault: format!("{place}被改动过") });
                 }
                 Some(_) => {}

@@ -22,18 +22,20 @@ mod migrate;
 mod nouns;
 mod read;
 mod stamps;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod tx;
 mod undo;
 
 pub use books::{BookEntry, NoteRow, ScanTaken};
+pub use content::{Content, Staged};
 pub use drafts::{DRAFT_CAP, Draft, DraftContent, DraftSaved, Jot};
 pub use error::{Result, StoreError};
 pub use index::{Find, Found, IndexFault, Known, Places};
 pub use journal::{JournalFault, JournalRow};
-pub use nouns::{Entity, NaRow, Noun, PackageContent, PackageEntry, SealTaken};
-pub use read::Counts;
+pub use nouns::{Entity, JournalHead, NaRow, Noun, PackageContent, PackageEntry, SealTaken};
+pub use read::{Counts, PersonRevision};
 pub use tx::{Change, Op, Outcome, Tx};
 pub use undo::RecordStanding;
 
@@ -83,15 +85,21 @@ impl Store {
         migrate::migrate(&mut connection, folder, migrate::MIGRATIONS)?;
         configure(&connection)?;
         index::ensure(&mut connection)?;
-        jishi_fs::create_dir_all(&folder.join("文件库"))?;
         let store = Store { folder: folder.to_owned(), connection, stamps: stamps::Stamps::default(), _lock: lock };
-        store.clear_leftovers()?;
+        store.content().prepare()?;
+        store.content().clear_leftovers()?;
         Ok(store)
     }
 
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// The files of the workspace.
+    #[must_use]
+    pub fn content(&self) -> Content {
+        Content::at(&self.folder)
     }
 
     /// Where the signing keys live.

@@ -2,18 +2,30 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::error::{Result, StoreError};
+use crate::standing;
 
-pub(crate) const MIGRATIONS: &[&str] =
-    &[include_str!("sql/0001_first.sql"), include_str!("sql/0002_drafts.sql"), include_str!("sql/0003_search.sql")];
+/// One step of the schema: its SQL, and what is to be done after it when the database has rows already.
+pub(crate) struct Migration {
+    pub(crate) sql: &'static str,
+    pub(crate) after: Option<fn(&Transaction<'_>, u32) -> Result<()>>,
+}
+
+/// A migration that alters a table of `standing` tells the journal of its rows again.
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration { sql: include_str!("sql/0001_first.sql"), after: None },
+    Migration { sql: include_str!("sql/0002_register.sql"), after: Some(standing::tell_all) },
+    Migration { sql: include_str!("sql/0003_drafts.sql"), after: None },
+    Migration { sql: include_str!("sql/0004_search.sql"), after: None },
+];
 
 /// `JISH`, so that `file` and we can tell our database from others.
 const APPLICATION_ID: i32 = 0x4a49_5348;
 
 /// Brings the database to the newest schema, or leaves it untouched.
-pub(crate) fn migrate(connection: &mut Connection, folder: &Path, migrations: &[&str]) -> Result<()> {
+pub(crate) fn migrate(connection: &mut Connection, folder: &Path, migrations: &[Migration]) -> Result<()> {
     let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let found = u32::try_from(number("user_version")?).unwrap_or(u32::MAX);
     let known = u32::try_from(migrations.len()).unwrap_or(u32::MAX);
@@ -32,8 +44,11 @@ pub(crate) fn migrate(connection: &mut Connection, folder: &Path, migrations: &[
         back_up(connection, folder, found)?;
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for sql in migrations.iter().skip(found as usize) {
-        transaction.execute_batch(sql)?;
+    for (number, migration) in (1_u32..).zip(migrations).skip(found as usize) {
+        transaction.execute_batch(migration.sql)?;
+        if let Some(after) = migration.after.filter(|_| found > 0) {
+            after(&transaction, number)?;
+        }
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", known)?;
@@ -61,6 +76,10 @@ fn back_up(connection: &Connection, folder: &Path, version: u32) -> Result<()> {
 mod tests {
     use super::*;
 
+    fn plain(sql: &[&'static str]) -> Vec<Migration> {
+        sql.iter().map(|sql| Migration { sql, after: None }).collect()
+    }
+
     fn version(connection: &Connection) -> i64 {
         connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
     }
@@ -69,11 +88,11 @@ mod tests {
     fn a_failing_migration_changes_nothing_and_a_good_one_keeps_a_copy_of_the_old_file() {
         let dir = tempfile::tempdir().unwrap();
         let mut c = Connection::open(dir.path().join("a.db")).unwrap();
-        migrate(&mut c, dir.path(), &["CREATE TABLE a (x);"]).unwrap();
-        assert!(migrate(&mut c, dir.path(), &["CREATE TABLE a (x);", "CREATE TABLE b (x);", "NONSENSE;"]).is_err());
+        migrate(&mut c, dir.path(), &plain(&["CREATE TABLE a (x);"])).unwrap();
+        assert!(migrate(&mut c, dir.path(), &plain(&["CREATE TABLE a (x);", "CREATE TABLE b (x);", "NONSENSE;"])).is_err());
         assert_eq!(version(&c), 1);
         assert!(c.query_row("SELECT count(*) FROM b", [], |r| r.get::<_, i64>(0)).is_err(), "all or nothing");
-        migrate(&mut c, dir.path(), &["CREATE TABLE a (x);", "CREATE TABLE b (x);"]).unwrap();
+        migrate(&mut c, dir.path(), &plain(&["CREATE TABLE a (x);", "CREATE TABLE b (x);"])).unwrap();
         assert_eq!(version(&c), 2);
         let copy = Connection::open(dir.path().join("备份/纪实库-升级前-v1.db")).unwrap();
         assert_eq!(version(&copy), 1);
@@ -83,8 +102,8 @@ mod tests {
     fn a_newer_file_and_a_foreign_file_are_refused_untouched() {
         let dir = tempfile::tempdir().unwrap();
         let mut c = Connection::open(dir.path().join("a.db")).unwrap();
-        migrate(&mut c, dir.path(), &["CREATE TABLE a (x);", "CREATE TABLE b (x);"]).unwrap();
-        let error = migrate(&mut c, dir.path(), &["CREATE TABLE a (x);"]).unwrap_err();
+        migrate(&mut c, dir.path(), &plain(&["CREATE TABLE a (x);", "CREATE TABLE b (x);"])).unwrap();
+        let error = migrate(&mut c, dir.path(), &plain(&["CREATE TABLE a (x);"])).unwrap_err();
         assert!(matches!(error, StoreError::TooNew { found: 2, known: 1 }), "{error}");
         let mut other = Connection::open(dir.path().join("b.db")).unwrap();
         other.execute_batch("CREATE TABLE accounts (x);").unwrap();

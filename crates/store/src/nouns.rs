@@ -72,6 +72,7 @@ pub(crate) mod kinds {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NaRow {
     pub id: u32,
+    pub revision: u32,
     pub mark: NotApplicable,
 }
 
@@ -91,6 +92,17 @@ pub struct PackageContent {
     pub previous: String,
     /// Why 错 findings did not stop it; empty when there were none.
     pub override_reason: String,
+    /// Where the journal stood when the package was sealed; the seal record says the same. None in rows of the first schema.
+    #[serde(default)]
+    pub journal: Option<JournalHead>,
+}
+
+/// The newest line of the journal at some moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JournalHead {
+    pub line: u32,
+    /// SHA-256 of the line, which holds those of all lines before it.
+    pub hash: String,
 }
 
 /// A seal number taken for a package that is being written.

@@ -1,7 +1,10 @@
 //! Reading: whole cases, lists and single rows. Reading never writes.
 
+use std::str::FromStr;
+
 use chrono::NaiveDate;
-use jishi_core::case::{Batch, Candidate, Case, Post};
+use jishi_core::arrange::{Category, GivenNumber, GivenOut, Register};
+use jishi_core::case::{Batch, Candidate, CandidateContent, Case, Post};
 use jishi_core::charge::Charges;
 use jishi_core::id::{BatchId, CandidateId, MaterialId, PersonId, PostId, RecordId};
 use jishi_core::person::Person;
@@ -21,6 +24,17 @@ pub struct Counts {
     pub records: u32,
     pub materials: u32,
     pub packages: u32,
+}
+
+/// A person as of one revision, with who entered it, when and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonRevision {
+    pub person: Person,
+    /// Why it was changed; empty for the first.
+    pub reason: String,
+    /// RFC 3339 with offset.
+    pub at: String,
+    pub actor: String,
 }
 
 fn content<C: DeserializeOwned>(noun: &'static str, id: u32, json: &str) -> Result<C> {
@@ -68,7 +82,7 @@ fn record(row: RecordRow) -> Result<Record> {
 }
 
 fn material(e: Entity<MaterialContent>) -> Material {
-    Material { id: MaterialId(e.id), batch: BatchId(e.batch), added_at: e.created_at, content: e.content }
+    Material { id: MaterialId(e.id), batch: BatchId(e.batch), revision: e.revision, added_at: e.created_at, content: e.content }
 }
 
 impl Store {
@@ -98,14 +112,50 @@ impl Store {
     /// When the database cannot be read.
     pub fn people(&self) -> Result<Vec<Person>> {
         let rows = self.entities::<kinds::Person>("0", "?1 = 0", 0)?;
-        Ok(rows.into_iter().map(|e| Person { id: PersonId(e.id), content: e.content }).collect())
+        Ok(rows.into_iter().map(|e| Person { id: PersonId(e.id), revision: e.revision, content: e.content }).collect())
     }
 
     /// # Errors
     /// When there is no such person.
     pub fn person(&self, id: PersonId) -> Result<Person> {
         let e = self.entity::<kinds::Person>("0", id.0)?;
-        Ok(Person { id, content: e.content })
+        Ok(Person { id, revision: e.revision, content: e.content })
+    }
+
+    /// A person as of one revision.
+    ///
+    /// # Errors
+    /// When there is no such person or revision.
+    pub fn person_at(&self, id: PersonId, revision: u32) -> Result<PersonRevision> {
+        let sql = "SELECT content, reason, at, actor FROM revision WHERE noun = 'person' AND id = ?1 AND revision = ?2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let row = statement
+            .query_map([id.0, revision], |r| {
+                Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?, r.get::<_, String>(2)?, r.get::<_, String>(3)?))
+            })?
+            .next()
+            .ok_or_else(|| StoreError::Refused(format!("没有找到人员 {id} 的第 {revision} 版")))?;
+        let (json, reason, at, actor) = row?;
+        let person = Person { id, revision, content: content(kinds::Person::WORD, id.0, &json)? };
+        Ok(PersonRevision { person, reason, at, actor })
+    }
+
+    /// The person in the revision the candidate names.
+    fn considered(&self, candidate: &Candidate) -> Result<Person> {
+        Ok(self.person_at(candidate.content.person, candidate.content.person_revision)?.person)
+    }
+
+    /// A candidate entered before candidates named a revision means the one that stood when it was entered.
+    fn with_person_revision(&self, e: Entity<CandidateContent>) -> Result<Candidate> {
+        let mut candidate =
+            Candidate { id: CandidateId(e.id), batch: BatchId(e.batch), revision: e.revision, content: e.content };
+        if candidate.content.person_revision == 0 {
+            let sql = "SELECT coalesce(max(p.revision), 1) FROM revision p, revision c WHERE p.noun = 'person' AND p.id = ?1 \
+                 AND c.noun = 'candidate' AND c.id = ?2 AND c.revision = 1 AND p.journal <= c.journal";
+            let mut statement = self.connection.prepare_cached(sql)?;
+            candidate.content.person_revision = statement.query_row([candidate.content.person.0, e.id], |r| r.get(0))?;
+        }
+        Ok(candidate)
     }
 
     /// Every batch, newest first.
@@ -125,21 +175,21 @@ impl Store {
     pub fn batch(&self, id: BatchId) -> Result<Batch> {
         let e = self.entity::<kinds::Batch>("0", id.0)?;
         let catalogue = self.connection.query_row("SELECT catalogue FROM batch WHERE id = ?1", [id.0], |r| r.get(0))?;
-        Ok(Batch { id, catalogue, created_at: e.created_at, content: e.content })
+        Ok(Batch { id, revision: e.revision, catalogue, created_at: e.created_at, content: e.content })
     }
 
     /// # Errors
     /// When there is no such post.
     pub fn post(&self, id: PostId) -> Result<Post> {
         let e = self.entity::<kinds::Post>("batch", id.0)?;
-        Ok(Post { id, batch: BatchId(e.batch), content: e.content })
+        Ok(Post { id, batch: BatchId(e.batch), revision: e.revision, content: e.content })
     }
 
     /// # Errors
     /// When there is no such candidate.
     pub fn candidate(&self, id: CandidateId) -> Result<Candidate> {
         let e = self.entity::<kinds::Candidate>("batch", id.0)?;
-        Ok(Candidate { id, batch: BatchId(e.batch), content: e.content })
+        self.with_person_revision(e)
     }
 
     /// # Errors
@@ -186,7 +236,7 @@ impl Store {
     /// When the database cannot be read.
     pub fn not_applicable(&self, batch: BatchId) -> Result<Vec<NaRow>> {
         let rows = self.entities::<kinds::Na>("batch", "active = 1 AND batch = ?1", batch.0.into())?;
-        Ok(rows.into_iter().map(|e| NaRow { id: e.id, mark: e.content }).collect())
+        Ok(rows.into_iter().map(|e| NaRow { id: e.id, revision: e.revision, mark: e.content }).collect())
     }
 
     /// Everything known of a batch, as the checks want it.
@@ -230,11 +280,12 @@ impl Store {
         let mut candidates: Vec<Candidate> = self
             .entities::<kinds::Candidate>("batch", "batch = ?1", of)?
             .into_iter()
-            .map(|e| Candidate { id: CandidateId(e.id), batch: id, content: e.content })
-            .collect();
+            .map(|e| self.with_person_revision(e))
+            .collect::<Result<_>>()?;
         candidates.sort_by_key(|c| (c.content.order, c.id));
-        let persons = candidates.iter().map(|c| self.person(c.content.person)).collect::<Result<Vec<_>>>()?;
-        let posts = posts.into_iter().map(|e| Post { id: PostId(e.id), batch: id, content: e.content }).collect();
+        let persons = candidates.iter().map(|c| self.considered(c)).collect::<Result<Vec<_>>>()?;
+        let posts =
+            posts.into_iter().map(|e| Post { id: PostId(e.id), batch: id, revision: e.revision, content: e.content }).collect();
         Ok(Case {
             catalogue,
             batch,
@@ -283,24 +334,26 @@ impl Store {
         })
     }
 
-    /// Numbers already given to items of a batch: item → (archive number, number in its category).
+    /// The register of archive numbers: those of the items of one batch, and how far every category has come over all batches.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn archive_numbers(&self, batch: BatchId) -> Result<std::collections::BTreeMap<String, (String, u32)>> {
-        let mut statement = self.connection.prepare_cached("SELECT item, archive_no, no FROM archive_number WHERE batch = ?1")?;
-        let rows = statement.query_map([batch.0], |r| Ok((r.get(0)?, (r.get(1)?, r.get(2)?))))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
-    /// The highest number given in each category, over all batches.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn last_numbers(&self) -> Result<std::collections::BTreeMap<String, u32>> {
-        let mut statement = self.connection.prepare_cached("SELECT category, max(no) FROM archive_number GROUP BY category")?;
-        let rows = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    pub fn register(&self, batch: BatchId) -> Result<Register> {
+        let read = |text: String| Category::from_str(&text).map_err(|e| StoreError::Refused(format!("档号登记簿中的类别{e}")));
+        let mut register = Register::default();
+        let sql = "SELECT category, max(no), count(*) FROM archive_number GROUP BY category";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        for row in statement.query_map([], |r| Ok((r.get(0)?, GivenOut { last: r.get(1)?, count: r.get(2)? })))? {
+            let (category, out) = row?;
+            register.categories.insert(read(category)?, out);
+        }
+        let sql = "SELECT item, category, no, archive_no FROM archive_number WHERE batch = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        for row in statement.query_map([batch.0], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))? {
+            let (item, category, no, archive_no): (String, String, u32, String) = row?;
+            register.given.insert(item, GivenNumber { category: read(category)?, no, archive_no });
+        }
+        Ok(register)
     }
 
     /// Number of the newest seal taken; 0 when there is none.

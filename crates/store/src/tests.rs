@@ -1,9 +1,13 @@
 //! The store on real files: revisions, journal, content, lock.
 
+mod chain;
+
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use jishi_core::case::{BatchContent, NotApplicable};
-use jishi_core::catalogue::Catalogue;
+use jishi_core::arrange::{Category, GivenNumber, GivenOut};
+use jishi_core::case::{BatchContent, CandidateContent, NotApplicable};
+use jishi_core::catalogue::{Catalogue, Retention};
 use jishi_core::id::{BatchId, PersonId, RecordId};
 use jishi_core::person::PersonContent;
 use jishi_core::record::RecordContent;
@@ -30,6 +34,11 @@ fn batch() -> BatchContent {
         note: String::new(),
         ..BatchContent::default()
     }
+}
+
+fn number(no: u32) -> GivenNumber {
+    let category = Category { fonds: "Z109".into(), year: 2026, retention: Retention::Permanent, org: "ZZB".into() };
+    GivenNumber { category, no, archive_no: format!("Z109-WS·2026·Y·ZZB-{no:04}") }
 }
 
 fn catalogue() -> Catalogue {
@@ -116,19 +125,20 @@ fn journal_lines_and_revisions_cannot_be_changed_through_sql_and_tampering_past_
 fn content_is_stored_once_read_back_with_proof_and_leftovers_go() {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path(), "试验").unwrap();
-    let a = store.take_bytes(b"scan").unwrap();
-    assert_eq!(store.take_bytes(b"scan").unwrap(), a);
-    assert_eq!(store.read_file(&a.sha256).unwrap(), b"scan");
-    jishi_fs::write_atomic(&store.file_path(&a.sha256), b"scam").unwrap();
-    assert!(store.read_file(&a.sha256).unwrap_err().to_string().contains("已损坏"));
-    assert_eq!(store.take_bytes(b"scan").unwrap(), a);
-    assert_eq!(store.read_file(&a.sha256).unwrap(), b"scan", "taking the same file in again heals a damaged one");
+    let content = store.content();
+    let a = content.take_bytes(b"scan").unwrap();
+    assert_eq!(content.take_bytes(b"scan").unwrap(), a);
+    assert_eq!(content.read_file(&a.sha256).unwrap(), b"scan");
+    jishi_fs::write_atomic(&content.file_path(&a.sha256), b"scam").unwrap();
+    assert!(content.read_file(&a.sha256).unwrap_err().to_string().contains("已损坏"));
+    assert_eq!(content.take_bytes(b"scan").unwrap(), a);
+    assert_eq!(content.read_file(&a.sha256).unwrap(), b"scan", "taking the same file in again heals a damaged one");
     jishi_fs::write_new(&dir.path().join("文件库/入库.7.partial"), b"half").unwrap();
     drop(store);
     let store = Store::open(dir.path(), "试验").unwrap();
     let names: Vec<_> = jishi_fs::list_dir(&dir.path().join("文件库")).unwrap();
     assert_eq!(names.len(), 1, "only the shard stays: {names:?}");
-    assert!(store.read_file(&"0".repeat(64)).unwrap_err().to_string().contains("不见了"));
+    assert!(store.content().read_file(&"0".repeat(64)).unwrap_err().to_string().contains("不见了"));
 }
 
 #[test]
@@ -147,11 +157,17 @@ fn a_second_opener_is_told_the_holder_and_a_folder_of_other_things_is_left_alone
 fn numbers_are_given_once_and_a_reopened_step_is_no_longer_not_applicable() {
     let dir = tempfile::tempdir().unwrap();
     let mut store = with_record(dir.path());
-    store.transact(op("volume.pack"), |tx| tx.number_item(1, "material 1", "2026·Y·ZZB", 1, "Z109-WS·2026·Y·ZZB-0001")).unwrap();
-    let again =
-        store.transact(op("volume.pack"), |tx| tx.number_item(1, "material 2", "2026·Y·ZZB", 1, "Z109-WS·2026·Y·ZZB-0001"));
-    assert!(again.unwrap_err().to_string().contains("0001"));
-    assert_eq!(store.last_numbers().unwrap().get("2026·Y·ZZB"), Some(&1));
+    store.transact(op("volume.pack"), |tx| tx.number_item(1, "材料1/原件", &number(1))).unwrap();
+    for (no, words) in [(1, "已编到 1 号"), (3, "已编到 1 号")] {
+        let wrong = store.transact(op("volume.pack"), |tx| tx.number_item(1, "材料2/原件", &number(no)));
+        assert!(wrong.unwrap_err().to_string().contains(words), "{no}: a register has neither double nor gap");
+    }
+    let again = store.transact(op("volume.pack"), |tx| tx.number_item(1, "材料1/原件", &number(2)));
+    assert!(again.unwrap_err().to_string().contains("0002"), "an item has one number");
+    let register = store.register(BatchId(1)).unwrap();
+    assert_eq!(register.given, BTreeMap::from([("材料1/原件".to_owned(), number(1))]));
+    assert_eq!(register.categories, BTreeMap::from([(number(1).category, GivenOut { last: 1, count: 1 })]));
+    assert!(store.register(BatchId(2)).unwrap().given.is_empty());
     let mark = NotApplicable {
         step: "S32".into(),
         candidate: None,
@@ -161,9 +177,74 @@ fn numbers_are_given_once_and_a_reopened_step_is_no_longer_not_applicable() {
     };
     let id = store.transact(op("step.not_applicable"), |tx| tx.mark_not_applicable(1, &mark)).unwrap().value;
     assert_eq!(store.not_applicable(BatchId(1)).unwrap().len(), 1);
-    store.transact(op("step.reopen"), |tx| tx.reopen(id, &mark, "后来发现是双重管理")).unwrap();
+    let row = store.not_applicable(BatchId(1)).unwrap().pop().unwrap();
+    assert_eq!(row.id, id);
+    store.transact(op("step.reopen"), |tx| tx.reopen(&row, "后来发现是双重管理")).unwrap();
     assert!(store.not_applicable(BatchId(1)).unwrap().is_empty());
     assert_eq!(store.check_journal().unwrap().2, []);
+}
+
+#[test]
+fn a_candidate_is_read_as_the_person_was_when_taken_and_one_of_an_older_program_as_when_entered() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = with_record(dir.path());
+    let post = |text: &str| PersonContent { current_post: text.into(), ..person("王䶮") };
+    let candidate = |person_revision: u32, order: u32| -> CandidateContent {
+        let content = serde_json::json!({
+            "person": order, "person_revision": person_revision, "post": null, "current_post": "", "proposed_post": "",
+            "removed_post": "", "outcome": "open", "stopped_at": "", "order": order,
+        });
+        serde_json::from_value(content).unwrap()
+    };
+    for id in [1, 2] {
+        store.transact(op("person.add"), |tx| tx.add_person(&post("副科长"))).unwrap();
+        store.transact(op("person.update"), |tx| tx.revise_person(id, 1, &post("科长"), "任科长")).unwrap();
+    }
+    store.transact(op("candidate.add"), |tx| tx.add_candidate(1, &candidate(1, 1))).unwrap();
+    store.transact(op("candidate.add"), |tx| tx.add_candidate(1, &candidate(0, 2))).unwrap();
+    for id in [1, 2] {
+        store.transact(op("person.update"), |tx| tx.revise_person(id, 2, &post("副局长"), "提拔")).unwrap();
+    }
+    let case = store.case(BatchId(1), "2026-07-01".parse().unwrap()).unwrap();
+    let posts: Vec<_> = case.persons.iter().map(|p| (p.revision, p.content.current_post.as_str())).collect();
+    assert_eq!(posts, [(1, "副科长"), (2, "科长")]);
+    assert_eq!(store.person(PersonId(1)).unwrap().content.current_post, "副局长", "the roster has the newest");
+    let newest = store.person_at(PersonId(1), 3).unwrap();
+    assert_eq!((newest.reason.as_str(), newest.actor.as_str()), ("提拔", "李干事"));
+    assert!(store.person_at(PersonId(1), 4).unwrap_err().to_string().contains("第 4 版"));
+}
+
+#[test]
+fn no_noun_is_revised_from_a_revision_that_no_longer_stands() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = with_record(dir.path());
+    store.transact(op("person.add"), |tx| tx.add_person(&person("王䶮"))).unwrap();
+    for (name, revise) in [
+        ("人员", &(|tx: &mut Tx<'_>| tx.revise_person(1, 1, &person("王䶮"), "改")) as &dyn Fn(&mut Tx<'_>) -> Result<u32>),
+        ("批次", &|tx: &mut Tx<'_>| tx.revise_batch(1, 1, &batch(), "改")),
+        ("记录", &|tx: &mut Tx<'_>| tx.revise_record(1, 1, &note("改"), "改")),
+    ] {
+        assert_eq!(store.transact(op("x"), |tx| revise(tx)).unwrap().value, 2, "{name}");
+        let stale = store.transact(op("x"), |tx| revise(tx)).unwrap_err();
+        assert!(matches!(stale, StoreError::Stale { now: 2, seen: 1, .. }), "{name}: {stale}");
+    }
+}
+
+#[test]
+fn a_copy_that_is_not_kept_leaves_nothing_and_one_that_is_kept_is_the_bytes_that_were_looked_at() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path(), "试验").unwrap();
+    let root = dir.path().join("文件库");
+    let staged = store.content().stage(&mut &b"not a document"[..], Path::new("x")).unwrap();
+    assert_eq!(jishi_fs::list_dir(&root).unwrap().len(), 1);
+    drop(staged);
+    assert!(jishi_fs::list_dir(&root).unwrap().is_empty());
+    let staged = store.content().stage(&mut &b"scan"[..], Path::new("x")).unwrap();
+    let mut seen = Vec::new();
+    std::io::Read::read_to_end(&mut staged.open().unwrap(), &mut seen).unwrap();
+    let kept = staged.keep().unwrap();
+    assert_eq!((seen.as_slice(), kept.sha256), (&b"scan"[..], jishi_fs::sha256_hex(b"scan")));
+    assert_eq!(jishi_fs::list_dir(&root).unwrap().len(), 1, "only the shard");
 }
 
 #[test]
@@ -176,4 +257,82 @@ fn a_case_holds_all_of_a_batch_and_a_name_is_kept_to_the_letter() {
     let case = store.case(BatchId(1), "2026-07-01".parse().unwrap()).unwrap();
     assert_eq!((case.records.len(), case.catalogue.name.as_str()), (1, "试"));
     assert!(matches!(store.case(BatchId(9), case.today), Err(StoreError::NotFound { noun: "批次", id: 9 })));
+}
+
+#[test]
+fn a_retracted_record_is_out_of_the_case_and_all_its_rows_stand() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = with_record(dir.path());
+    let today = "2026-07-01".parse().unwrap();
+    store.transact(op("record.undo"), |tx| tx.undo_record(1, 1)).unwrap();
+    assert!(store.case(BatchId(1), today).unwrap().records.is_empty());
+    assert_eq!(store.counts().unwrap().records, 0);
+    assert_eq!(store.record_history(RecordId(1)).unwrap().len(), 2);
+    let stale = store.transact(op("record.redo"), |tx| tx.redo_record(1, 1)).unwrap_err();
+    assert!(matches!(stale, StoreError::Stale { now: 2, seen: 1, .. }), "{stale}");
+    store.transact(op("record.redo"), |tx| tx.redo_record(1, 2)).unwrap();
+    assert_eq!(store.case(BatchId(1), today).unwrap().records.len(), 1);
+    assert!(store.transact(op("record.redo"), |tx| tx.redo_record(1, 3)).unwrap_err().to_string().contains("没有刚撤销"));
+    assert_eq!(store.check_journal().unwrap().2, []);
+}
+
+#[test]
+fn a_stamp_changes_with_what_a_case_is_made_of_and_with_nothing_else() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = with_record(dir.path());
+    let mut other = batch();
+    other.number = "202604".into();
+    store.transact(op("batch.create"), |tx| tx.add_batch(&other, &catalogue())).unwrap();
+    let stamps = |store: &Store| (store.stamp(BatchId(1)), store.stamp(BatchId(2)));
+    let before = stamps(&store);
+    let draft = DraftContent {
+        key: "甲".into(),
+        editor: "record".into(),
+        title: String::new(),
+        place: Default::default(),
+        schema: 1,
+        base_revision: 0,
+        content: "{}".into(),
+    };
+    store.jot("2026-03-02T09:00:00+08:00", |jot| jot.save_draft(&draft)).unwrap();
+    assert_eq!(stamps(&store), before);
+    store.transact(op("record.add"), |tx| tx.add_record(1, &note("又一件"))).unwrap();
+    let after = stamps(&store);
+    assert!(after.0 != before.0 && after.1 == before.1);
+    store.transact(op("person.add"), |tx| tx.add_person(&person("王芳"))).unwrap();
+    assert!(stamps(&store).0 != after.0 && stamps(&store).1 != after.1, "a person may be in any batch");
+}
+
+#[test]
+fn an_index_that_is_wrong_is_named_and_one_of_another_format_is_made_anew_on_opening() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = with_record(dir.path());
+    assert_eq!(store.check_index().unwrap(), (2, vec![]));
+    store.connection.execute_batch("UPDATE search_doc SET body = 'x' WHERE kind = 3").unwrap();
+    assert!(store.check_index().unwrap().1[0].fault.contains("旧的"));
+    store.connection.execute_batch("DELETE FROM search_doc WHERE kind = 1").unwrap();
+    assert_eq!(store.check_index().unwrap().1.len(), 2);
+    store.connection.execute_batch("UPDATE search_meta SET format = 0").unwrap();
+    drop(store);
+    store = Store::open(dir.path(), "试验").unwrap();
+    assert_eq!(store.check_index().unwrap(), (2, vec![]));
+    let find = Find { expression: jishi_core::search::query("原话").map(|q| q.expression), limit: 9, ..Find::default() };
+    assert_eq!(store.find(&find).unwrap().len(), 1);
+}
+
+#[test]
+fn entries_of_a_notebook_cannot_be_changed_through_sql() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = with_record(dir.path());
+    let cover: jishi_core::notebook::NotebookContent = serde_json::from_value(
+        serde_json::json!({ "number": "1", "unit": "部", "holder": "李干事", "opened": "2026-01-04", "closed": null }),
+    )
+    .unwrap();
+    store.transact(op("notebook.add"), |tx| tx.add_notebook(&cover)).unwrap();
+    store.transact(op("notebook.take_up"), |tx| tx.write_on_page(1, 1, &note("原话"))).unwrap();
+    for sql in ["UPDATE notebook_entry SET page = 9", "DELETE FROM notebook_entry"] {
+        assert!(store.connection.execute(sql, []).is_err(), "{sql}");
+    }
+    assert_eq!(store.notebook_entries(jishi_core::id::NotebookId(1)).unwrap().len(), 1);
+    assert_eq!(store.check_journal().unwrap().2, []);
 }

@@ -1,5 +1,6 @@
 //! The one door for writes.
 
+use jishi_core::arrange::GivenNumber;
 use jishi_core::case::{BatchContent, CandidateContent, NotApplicable, PostContent};
 use jishi_core::catalogue::Catalogue;
 use jishi_core::charge::Charges;
@@ -10,8 +11,8 @@ use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params, para
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Result, StoreError};
-use crate::nouns::{Noun, PackageContent, SealTaken, kinds};
-use crate::{Store, index, journal};
+use crate::nouns::{NaRow, Noun, PackageContent, SealTaken, kinds};
+use crate::{Store, index, journal, standing};
 
 /// Who does what, when. `name` is the command's.
 #[derive(Debug, Clone)]
@@ -27,8 +28,11 @@ pub struct Op {
 pub struct Change {
     pub noun: String,
     pub id: u32,
-    /// Revision that now stands; 0 where there are no revisions.
+    /// Revision that now stands; 0 where there are no revisions, and then `key` says which row it is. With a revision `key` is the
+    /// act that made it: `undo`, `redo`, empty for an entry or a correction.
     pub revision: u32,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub key: String,
     /// SHA-256 of the content before; empty for a new one.
     pub before: String,
     pub after: String,
@@ -99,11 +103,11 @@ impl Tx<'_> {
         Ok(id)
     }
 
-    /// Puts a new content in place of the one of `seen` (any when None); the old one stays in `revision`.
+    /// Puts a new content in place of the one of revision `seen`; the old one stays in `revision`.
     pub(crate) fn revise<N: Noun>(
         &mut self,
         id: u32,
-        seen: Option<u32>,
+        seen: u32,
         content: &N::Content,
         reason: &str,
         fixed: &[(&'static str, Value)],
@@ -115,7 +119,7 @@ impl Tx<'_> {
     pub(crate) fn revise_by<N: Noun>(
         &mut self,
         id: u32,
-        seen: Option<u32>,
+        seen: u32,
         content: &N::Content,
         why: (&str, &str),
         fixed: &[(&'static str, Value)],
@@ -125,7 +129,7 @@ impl Tx<'_> {
             self.transaction.prepare_cached(&sql)?.query_row([id], |r| Ok((r.get(0)?, r.get(1)?))).map_err(|e| {
                 if e == rusqlite::Error::QueryReturnedNoRows { StoreError::NotFound { noun: N::WORD, id } } else { e.into() }
             })?;
-        if let Some(seen) = seen.filter(|seen| *seen != now) {
+        if seen != now {
             return Err(StoreError::Stale { noun: N::WORD, id, now, seen });
         }
         let json = serde_json::to_string(content)?;
@@ -163,16 +167,11 @@ impl Tx<'_> {
             noun: N::TABLE.into(),
             id,
             revision,
+            key: act.into(),
             before: digest(before),
             after: jishi_fs::sha256_hex(json.as_bytes()),
         });
         Ok(())
-    }
-
-    /// Says in the journal line that a row without revisions changed.
-    pub(crate) fn changed(&mut self, noun: &str, id: u32, what: &str) {
-        let after = jishi_fs::sha256_hex(what.as_bytes());
-        self.changes.push(Change { noun: noun.into(), id, revision: 0, before: String::new(), after });
     }
 
     /// Names a file that already lies in the content store.
@@ -194,9 +193,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such person.
-    pub fn revise_person(&mut self, id: u32, content: &PersonContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Person>(id, None, content, reason, &[])
+    /// When there is no such person; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_person(&mut self, id: u32, seen: u32, content: &PersonContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Person>(id, seen, content, reason, &[])
     }
 
     /// Keeps the catalogue whole beside the batch that begins with it.
@@ -206,7 +205,11 @@ impl Tx<'_> {
     pub fn add_batch(&mut self, content: &BatchContent, catalogue: &Catalogue) -> Result<u32> {
         let key = format!("{} {}", catalogue.id, catalogue.version);
         let whole = serde_json::to_string(catalogue)?;
-        self.transaction.execute("INSERT OR IGNORE INTO catalogue (key, content) VALUES (?1, ?2)", params![key, whole])?;
+        let new =
+            self.transaction.execute("INSERT OR IGNORE INTO catalogue (key, content) VALUES (?1, ?2)", params![key, whole])?;
+        if new > 0 {
+            self.standing("catalogue", &key)?;
+        }
         index::know_catalogue(&self.transaction, &key, catalogue)?;
         let kept: String = self.transaction.query_row("SELECT content FROM catalogue WHERE key = ?1", [&key], |r| r.get(0))?;
         if kept != whole {
@@ -216,9 +219,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such batch.
-    pub fn revise_batch(&mut self, id: u32, content: &BatchContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Batch>(id, None, content, reason, &[])
+    /// When there is no such batch; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_batch(&mut self, id: u32, seen: u32, content: &BatchContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Batch>(id, seen, content, reason, &[])
     }
 
     /// # Errors
@@ -228,9 +231,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such post.
-    pub fn revise_post(&mut self, id: u32, content: &PostContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Post>(id, None, content, reason, &[])
+    /// When there is no such post; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_post(&mut self, id: u32, seen: u32, content: &PostContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Post>(id, seen, content, reason, &[])
     }
 
     /// # Errors
@@ -240,9 +243,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such candidate.
-    pub fn revise_candidate(&mut self, id: u32, content: &CandidateContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Candidate>(id, None, content, reason, &[])
+    /// When there is no such candidate; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_candidate(&mut self, id: u32, seen: u32, content: &CandidateContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Candidate>(id, seen, content, reason, &[])
     }
 
     /// # Errors
@@ -258,7 +261,7 @@ impl Tx<'_> {
     /// [`StoreError::Stale`] when the record moved on since revision `seen`.
     pub fn revise_record(&mut self, id: u32, seen: u32, content: &RecordContent, reason: &str) -> Result<u32> {
         let fixed = [("revised_at", Value::Text(self.op.at.clone())), ("retracted", Value::Integer(0))];
-        let revision = self.revise::<kinds::Record>(id, Some(seen), content, reason, &fixed)?;
+        let revision = self.revise::<kinds::Record>(id, seen, content, reason, &fixed)?;
         self.follow_on_page(id, revision, content, NotebookAct::Corrected, reason)?;
         Ok(revision)
     }
@@ -272,9 +275,9 @@ impl Tx<'_> {
     }
 
     /// # Errors
-    /// When there is no such material.
-    pub fn revise_material(&mut self, id: u32, content: &MaterialContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Material>(id, None, content, reason, &[])
+    /// When there is no such material; [`StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_material(&mut self, id: u32, seen: u32, content: &MaterialContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Material>(id, seen, content, reason, &[])
     }
 
     /// Keeps who is charged with which step of a batch; the first time makes the row.
@@ -282,10 +285,10 @@ impl Tx<'_> {
     /// # Errors
     /// When the batch is not there.
     pub fn charge(&mut self, batch: u32, charges: &Charges) -> Result<()> {
-        let row: Option<u32> =
-            self.transaction.query_row("SELECT id FROM charge WHERE batch = ?1", [batch], |r| r.get(0)).optional()?;
+        let sql = "SELECT id, revision FROM charge WHERE batch = ?1";
+        let row: Option<(u32, u32)> = self.transaction.query_row(sql, [batch], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
         match row {
-            Some(id) => self.revise::<kinds::Charge>(id, None, charges, "", &[]).map(|_| ()),
+            Some((id, seen)) => self.revise::<kinds::Charge>(id, seen, charges, "", &[]).map(|_| ()),
             None => self.insert::<kinds::Charge>(charges, &of_batch(batch)).map(|_| ()),
         }
     }
@@ -301,23 +304,30 @@ impl Tx<'_> {
     /// Takes a 不适用 mark back; the row and its revisions stay.
     ///
     /// # Errors
-    /// When there is no such mark.
-    pub fn reopen(&mut self, id: u32, mark: &NotApplicable, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Na>(id, None, mark, reason, &[("active", Value::Integer(0))])
+    /// When there is no such mark, or it moved on since it was read.
+    pub fn reopen(&mut self, row: &NaRow, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Na>(row.id, row.revision, &row.mark, reason, &[("active", Value::Integer(0))])
     }
 
-    /// Gives an archive number to an item for good.
+    /// Gives an archive number to an item for good: the next of its category, so that the register never has a gap.
     ///
     /// # Errors
-    /// When the number or the item already has one.
-    pub fn number_item(&mut self, batch: u32, item: &str, category: &str, no: u32, archive_no: &str) -> Result<()> {
+    /// When the number or the item already has one, or the number is not the next.
+    pub fn number_item(&mut self, batch: u32, item: &str, given: &GivenNumber) -> Result<()> {
+        let GivenNumber { category, no, archive_no } = given;
+        let category = category.to_string();
+        let last: u32 = self
+            .transaction
+            .prepare_cached("SELECT coalesce(max(no), 0) FROM archive_number WHERE category = ?1")?
+            .query_row([&category], |r| r.get(0))?;
+        if *no != last + 1 {
+            return Err(StoreError::Refused(format!("“{category}”已编到 {last} 号，不能编 {no} 号，请重新排卷后再封装")));
+        }
         self.transaction
             .prepare_cached("INSERT INTO archive_number (archive_no, batch, item, category, no) VALUES (?1, ?2, ?3, ?4, ?5)")?
             .execute(params![archive_no, batch, item, category, no])
             .map_err(|_| StoreError::Refused(format!("档号 {archive_no} 已经给过别的件，请重新排卷后再封装")))?;
-        let after = jishi_fs::sha256_hex(format!("{item} {archive_no}").as_bytes());
-        self.changes.push(Change { noun: "archive_number".into(), id: no, revision: 0, before: String::new(), after });
-        Ok(())
+        self.standing("archive_number", archive_no)
     }
 
     /// Takes a seal number for a package about to be written.
@@ -329,16 +339,16 @@ impl Tx<'_> {
             "INSERT INTO seal (no, seal_no, batch, title, path, items, reason, state, taken_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8)",
             params![seal.no, seal.seal_no, seal.batch, seal.title, seal.path, seal.items, seal.reason, self.op.at],
         )?;
-        Ok(())
+        self.standing("seal", &seal.seal_no)
     }
 
     /// Gives a seal number up: its package was never finished. The number is not used again.
     ///
     /// # Errors
     /// When the database refuses.
-    pub fn void_seal(&mut self, no: u32) -> Result<()> {
-        self.transaction.execute("UPDATE seal SET state = 2 WHERE no = ?1 AND state = 0", [no])?;
-        Ok(())
+    pub fn void_seal(&mut self, seal: &SealTaken) -> Result<()> {
+        self.transaction.execute("UPDATE seal SET state = 2 WHERE no = ?1 AND state = 0", [seal.no])?;
+        self.standing("seal", &seal.seal_no)
     }
 
     /// Enters a sealed package in the register.
@@ -351,10 +361,16 @@ impl Tx<'_> {
             "INSERT INTO package (seal_no, batch, seal, previous, content, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             params![content.seal_no, batch, content.seal_sha256, content.previous, json, self.op.at],
         )?;
-        let id = u32::try_from(self.transaction.last_insert_rowid()).unwrap_or(u32::MAX);
         self.transaction.execute("UPDATE seal SET state = 1 WHERE seal_no = ?1", [&content.seal_no])?;
-        let after = jishi_fs::sha256_hex(json.as_bytes());
-        self.changes.push(Change { noun: "package".into(), id, revision: 0, before: String::new(), after });
+        self.standing("package", &content.seal_no)?;
+        self.standing("seal", &content.seal_no)
+    }
+
+    /// Tells the journal of a row that has no revisions, as it now stands.
+    pub(crate) fn standing(&mut self, noun: &str, key: &str) -> Result<()> {
+        if let Some(change) = standing::row(&self.transaction, noun, key)? {
+            self.changes.push(change);
+        }
         Ok(())
     }
 }

@@ -94,7 +94,7 @@ impl Tx<'_> {
     fn restore(&mut self, id: u32, seen: u32, to: u32, (act, retracted): (&str, bool), reason: &str) -> Result<u32> {
         let content = content_of(&self.transaction, id, to)?;
         let fixed = [("revised_at", Value::Text(self.op.at.clone())), ("retracted", Value::Integer(retracted.into()))];
-        let revision = self.revise_by::<kinds::Record>(id, Some(seen), &content, (reason, act), &fixed)?;
+        let revision = self.revise_by::<kinds::Record>(id, seen, &content, (reason, act), &fixed)?;
         self.follow_on_page(id, revision, &content, NotebookAct::Undone, reason)?;
         Ok(revision)
     }

@@ -77,6 +77,10 @@ scrutineers: Array<string>, };
 export type BallotPurpose = "meeting_recommendation" | "talk_recommendation" | "appraisal" | "decision";
 export type Batch = { id: BatchId, 
 /**
+ * 1 for the first entry; each change adds one and keeps the older.
+ */
+revision: number, 
+/**
  * `id` and `version` of the catalogue it began with.
  */
 catalogue: string, created_at: string, content: BatchContent, };
@@ -179,9 +183,17 @@ conditional: Array<StepDefault>,
  * Values of the newest batch to begin with.
  */
 unit: string, fonds: string, };
-export type BatchUpdate = { batch: BatchId, content: BatchContent, reason: string, };
-export type BatchView = { batch: Batch, posts: Array<Post>, candidates: Array<CandidateRow>, progress: Array<StageProgress>, findings: Array<Finding>, records: number, materials: number, };
-export type Book = { id: NotebookId, created_at: string, content: NotebookContent, };
+export type BatchUpdate = { batch: BatchId, 
+/**
+ * The revision the change was made from; refused when another one came between.
+ */
+from_revision: number, content: BatchContent, reason: string, };
+export type BatchView = { batch: Batch, posts: Array<Post>, candidates: Array<CandidateRow>, progress: Array<StageProgress>, 
+/**
+ * The steps as the batch itself stands: its own marks, all records of the step, findings that name no candidate.
+ */
+steps: Array<StepView>, findings: Array<Finding>, records: number, materials: number, };
+export type Book = { id: NotebookId, revision: number, created_at: string, content: NotebookContent, };
 export type Business = { 
 /**
  * 个别提拔, 换届 …, as kept in the batch.
@@ -200,9 +212,18 @@ export type BusinessList = { kinds: Array<Business>,
  * Where the list comes from, to be shown beside it.
  */
 source: string, };
-export type Candidate = { id: CandidateId, batch: BatchId, content: CandidateContent, };
+export type Candidate = { id: CandidateId, batch: BatchId, 
+/**
+ * As in [`Batch`].
+ */
+revision: number, content: CandidateContent, };
 export type CandidateAdd = { batch: BatchId, content: CandidateContent, };
-export type CandidateContent = { person: PersonId, post: PostId | null, 
+export type CandidateContent = { person: PersonId, 
+/**
+ * The revision of the person that was considered: what this batch prints of him or her stays so, whatever is entered later.
+ * 0 in a request means the newest; the store never answers 0.
+ */
+person_revision: number, post: PostId | null, 
 /**
  * 现任职务 as of this batch.
  */
@@ -251,6 +272,10 @@ export type CandidateId = number;
 export type CandidateRequest = { candidate: CandidateId, };
 export type CandidateRow = { candidate: Candidate, name: string, post: Post | null, 
 /**
+ * The person has a newer revision than the one used here.
+ */
+person_outdated: boolean, 
+/**
  * In the order of the catalogue's steps.
  */
 states: Array<StepState>, 
@@ -258,8 +283,37 @@ states: Array<StepState>,
  * In the order of the catalogue's stages.
  */
 progress: Array<StageProgress>, findings: FindingCount, };
-export type CandidateUpdate = { id: CandidateId, content: CandidateContent, reason: string, };
-export type CandidateView = { batch: Batch, candidate: Candidate, person: Person, political_status: string, post: Post | null, steps: Array<StepView>, 
+export type CandidateUpdate = { id: CandidateId, 
+/**
+ * As in [`BatchUpdate`].
+ */
+from_revision: number, 
+/**
+ * The person and the person's revision stay as they are; [`CandidateUsePerson`] changes the latter.
+ */
+content: CandidateContent, reason: string, };
+export type CandidateUsePerson = { id: CandidateId, 
+/**
+ * As in [`BatchUpdate`], of the candidate.
+ */
+from_revision: number, 
+/**
+ * The revision of the person to use, as it was shown.
+ */
+person_revision: number, 
+/**
+ * Goes into the journal; after sealing it is the only trace of why volume and batch differ.
+ */
+reason: string, };
+export type CandidateView = { batch: Batch, candidate: Candidate, 
+/**
+ * In the revision this batch uses.
+ */
+person: Person, newer: NewerPerson | null, 
+/**
+ * 封签号 of the packages in which this candidate's volume is sealed already.
+ */
+sealed: Array<string>, political_status: string, post: Post | null, steps: Array<StepView>, 
 /**
  * Findings that concern this candidate or the batch's records about him or her.
  */
@@ -298,7 +352,9 @@ body: string,
  */
 charged: string, };
 export type ChargeSet = { batch: BatchId, charges: Array<StepCharge>, };
+export type CheckInfo = { code: string, name: string, };
 export type Code = "bad_request" | "invalid" | "not_found" | "stale" | "locked" | "too_new" | "blocked" | "cancelled" | "file" | "internal";
+export type CompareRequest = { a: string, b: string, };
 export type ComparedField = { 
 /**
  * The field in the words of the printed form: 应到, 得票情况 …
@@ -308,6 +364,15 @@ label: string,
  * As printed; empty where that revision has nothing there.
  */
 before: string, after: string, changed: boolean, };
+export type Comparison = { a: string, b: string, relation: Relation, 
+/**
+ * The relation in a sentence.
+ */
+words: string, differences: Array<PackageDifference>, 
+/**
+ * Files with the same name and the same bytes.
+ */
+unchanged: number, };
 export type Condition = "service" | "grassroots" | "as_deputy" | "as_lower_chief" | "lower_posts" | "education" | "training" | "party_age" | "health" | "legal";
 export type DateReading = { date: PartialDate | null, 
 /**
@@ -360,6 +425,16 @@ reopening: Reopening | null,
  * 试用期 and its appraisal (S43, V30).
  */
 probation: Probation | null, };
+export type Difference = { 
+/**
+ * 现任职务, 家庭成员 …
+ */
+field: string, 
+/**
+ * Empty when there was nothing.
+ */
+before: string, after: string, };
+export type DifferenceKind = "seal" | "label" | "removed" | "added" | "renamed" | "changed" | "unreadable";
 export type Document = { title: string, doc_no: string, issuer: string, text: string, 
 /**
  * 初始提名: who recommended whom, on what paper (S06, V04).
@@ -523,6 +598,31 @@ export type FileMade = { path: string,
  * What it is: 报告表 欧阳文轩 …
  */
 what: string, pages: number, size: number, sha256: string, };
+export type FileProbe = { 
+/**
+ * `pdf`, `jpg`, `png`, `tif`, `ofd`, or empty.
+ */
+format: string, pages: number | null, 
+/**
+ * Why it cannot be kept; None when it can.
+ */
+fault: string | null, encrypted: boolean, 
+/**
+ * The conformance the file claims, such as PDF/A-2b; None when it claims none. A claim is no proof.
+ */
+declared: string | null, 
+/**
+ * Fonts the file uses without carrying them: their text may look different elsewhere.
+ */
+fonts_missing: Array<string>, 
+/**
+ * Scripts, attachments, actions: what an archive does not take.
+ */
+active: Array<string>, 
+/**
+ * In words, what to know before it is filed; empty when nothing stands against it.
+ */
+remarks: Array<string>, };
 export type FileRequest = { path: string, };
 export type Filing = "个人" | "综合" | "综合+个人摘录";
 export type Finding = { 
@@ -530,6 +630,10 @@ export type Finding = {
  * `V25`, `V31b` for checks of the case; `C..` catalogue, `L..` lrmx, `P..` packages.
  */
 code: string, level: Level, place: Place, 
+/**
+ * The second record the judgement compared with, to be shown beside the first; None where there is only one.
+ */
+other: Place | null, 
 /**
  * What is wrong, with the numbers used, naming the record or file.
  */
@@ -633,21 +737,35 @@ export type HomeRequest = {
  * The day to reckon from; none for the machine's today.
  */
 today?: PartialDate, };
+export type ImportAction = "skip" | "update" | "add";
+export type ImportChoice = { 
+/**
+ * As in [`ImportItem::file`].
+ */
+file: string, action: ImportAction, 
+/**
+ * For an update: whom, and from which revision; the first of those known when left out.
+ */
+person: PersonId | null, from_revision: number | null, };
 export type ImportItem = { file: string, 
 /**
  * It can be taken in.
  */
-readable: boolean, content: PersonContent | null, has_photo: boolean, findings: Array<Finding>, 
+readable: boolean, content: PersonContent | null, has_photo: boolean, findings: Array<Finding>, known: Array<KnownPerson>, 
 /**
- * Already in the roster: same name and birth.
+ * What is done, or was; None while the user has not said, or when the file cannot be read.
  */
-same_as: PersonId | null, 
+action: ImportAction | null, 
 /**
- * Set after the import.
+ * Set after the import: who was added, updated or left as is.
  */
 person: PersonId | null, };
-export type ImportRequest = { paths: Array<string>, };
-export type ImportResult = { items: Array<ImportItem>, added: number, skipped: number, failed: number, };
+export type ImportRequest = { paths: Array<string>, choices: Array<ImportChoice>, };
+export type ImportResult = { items: Array<ImportItem>, added: number, updated: number, skipped: number, 
+/**
+ * Of known persons, with no word yet on what to do; not taken in.
+ */
+undecided: number, failed: number, };
 export type Item = { key: string, stage: string, name: string, };
 export type JournalCheck = { lines: number, 
 /**
@@ -668,6 +786,19 @@ export type JournalRequest = {
  * Lines before this number; 0 for the newest.
  */
 before: number, limit: number, };
+export type KnownPerson = { 
+/**
+ * None while the person is only in an earlier file.
+ */
+person: PersonId | null, revision: number, name: string, current_post: string, 
+/**
+ * 姓名和出生年月相同, 身份证号相同, or the earlier file.
+ */
+why: string, 
+/**
+ * What an update would change; empty when the file says nothing new.
+ */
+differences: Array<Difference>, };
 export type Letter = { to: string, 
 /**
  * What kind of body it went to; `Unstated` is read from `to` (V19, V21, V22, V23).
@@ -695,7 +826,11 @@ deemed_agreed: boolean,
 report_reasons: Array<string>, };
 export type Level = "error" | "warning" | "note";
 export type MarkNotApplicable = { batch: BatchId, mark: NotApplicable, };
-export type Material = { id: MaterialId, batch: BatchId, added_at: string, content: MaterialContent, };
+export type Material = { id: MaterialId, batch: BatchId, 
+/**
+ * 1 for the first entry; each change adds one and keeps the older.
+ */
+revision: number, added_at: string, content: MaterialContent, };
 export type MaterialAttach = { record: RecordId, 
 /**
  * File to take in; None when only the paper exists.
@@ -742,7 +877,11 @@ export type MaterialSpec = { name: string, filing: Filing, retention: Retention,
  * Must exist, signed, for the path to be complete (V36).
  */
 required: boolean, };
-export type MaterialUpdate = { id: MaterialId, content: MaterialContent, reason: string, };
+export type MaterialUpdate = { id: MaterialId, 
+/**
+ * The revision the change was made from; refused when another one came between.
+ */
+from_revision: number, content: MaterialContent, reason: string, };
 export type Meeting = { 
 /**
  * 第5次常委会会议
@@ -786,7 +925,7 @@ body: string,
  * 党委（党组）主要负责人: speaks last (V33).
  */
 principal: boolean, };
-export type Milestone = "推荐结果" | "确定考察对象" | "任用决定" | "任前公示" | "任职通知";
+export type Milestone = "推荐结果" | "确定考察对象" | "考察预告" | "考察实施" | "会议讨论" | "任用决定" | "任前公示" | "任职通知";
 export type MonthDay = { date: PartialDate, 
 /**
  * 1 Monday … 7 Sunday
@@ -794,6 +933,11 @@ export type MonthDay = { date: PartialDate,
 weekday: number, working: boolean, mark: string, };
 export type MonthRequest = { year: number, month: number, };
 export type Movement = "promotion" | "lateral" | "removal" | "retirement" | "confirmation";
+export type NewerPerson = { revision: number, 
+/**
+ * When, by whom and why it was entered.
+ */
+at: string, actor: string, reason: string, differences: Array<Difference>, };
 export type NextStep = { 
 /**
  * Step key, and the place to open.
@@ -969,7 +1113,11 @@ pages: number,
  */
 last_at: string, };
 export type NotebookTakeUp = { notebook: NotebookId, record: RecordId, };
-export type NotebookUpdate = { id: NotebookId, content: NotebookContent, reason: string, };
+export type NotebookUpdate = { id: NotebookId, 
+/**
+ * The revision the change was made from; refused when another one came between.
+ */
+from_revision: number, content: NotebookContent, reason: string, };
 export type NotebookView = { notebook: Book, entries: Array<NotebookEntry>, };
 export type Nothing = Record<symbol, never>;
 export type Notice = { title: string, about: NoticeKind, 
@@ -1002,6 +1150,20 @@ export type OrderRule = { before: string, after: string,
 reason: string, };
 export type Originality = "original" | "copy";
 export type Outcome = "open" | "appointed" | "not_appointed" | "deferred";
+export type PackCheck = { code: string, enabled: boolean, level: Level, 
+/**
+ * Article or local rule, as printed in findings.
+ */
+basis: string, source: Source, 
+/**
+ * Somebody has compared it with the official text.
+ */
+confirmed: boolean, 
+/**
+ * Judges only what happened from this day on; empty: from the day of the pack.
+ */
+from: string | null, parameters: Record<string, number | string[]>, };
+export type PackKind = "条例版本" | "本地补充";
 export type PackRequest = { batch: BatchId, options: ArrangeOptions, 
 /**
  * Indices of `VolumePreview`; empty for all.
@@ -1020,6 +1182,11 @@ checker: string,
  */
 override_reason: string, };
 export type PackResult = { packages: Array<PackageRow>, findings: Array<Finding>, };
+export type PackageDifference = { kind: DifferenceKind, 
+/**
+ * File in the package; the new name of a renamed one.
+ */
+file: string, words: string, };
 export type PackageForm = "folder" | "zip";
 export type PackageRow = { 
 /**
@@ -1030,6 +1197,11 @@ seal_no: string, title: string, path: string, sealed_at: string, items: number, 
  * SHA-256 of 封签.json.
  */
 seal_sha256: string, previous: string, };
+export type ParameterInfo = { code: string, name: string, 
+/**
+ * A list of words instead of a number.
+ */
+words: boolean, about: string, };
 export type PartKind = "conduct" | "faults" | "opinions" | "checks";
 export type PartialDate = string;
 export type Participant = { name: string, post: string, role: string, };
@@ -1058,7 +1230,11 @@ warnings: Array<string>,
 same_as: PersonId | null, };
 export type PastedPost = { row: number, content: PostContent, errors: Array<string>, };
 export type PastedPosts = { columns: Array<string>, rows: Array<PastedPost>, };
-export type Person = { id: PersonId, content: PersonContent, };
+export type Person = { id: PersonId, 
+/**
+ * 1 for the first entry; each change adds one and keeps the older.
+ */
+revision: number, content: PersonContent, };
 export type PersonAdd = { content: PersonContent, };
 export type PersonContent = { name: string, sex: string, born: string, ethnicity: string, native_place: string, birthplace: string, 
 /**
@@ -1132,12 +1308,30 @@ batch?: BatchId,
 limit: number, };
 export type PersonRequest = { id: PersonId, };
 export type PersonRow = { id: PersonId, name: string, sex: string, born: string, ethnicity: string, political_status: string, current_post: string, has_photo: boolean, };
-export type PersonUpdate = { id: PersonId, content: PersonContent, reason: string, };
+export type PersonSetPhoto = { id: PersonId, 
+/**
+ * As in [`PersonUpdate`].
+ */
+from_revision: number, 
+/**
+ * A JPEG or PNG of at most 5 MB; None takes the photograph away.
+ */
+path: string | null, reason: string, };
+export type PersonUpdate = { id: PersonId, 
+/**
+ * The revision the change was made from; refused when another one came between.
+ */
+from_revision: number, content: PersonContent, reason: string, };
 export type PersonView = { person: Person, political_status: string, 
 /**
  * What the fields themselves give cause to say.
  */
 findings: Array<Finding>, };
+export type PhotoRequest = { id: PersonId, 
+/**
+ * None: the newest.
+ */
+revision: number | null, };
 export type Piece = { text: string, 
 /**
  * Part of what was looked for.
@@ -1157,7 +1351,11 @@ step: string | null, record: RecordId | null, material: MaterialId | null,
  */
 field: string | null, };
 export type PlannedStep = { step: string, from: PartialDate | null, to: PartialDate | null, note: string, };
-export type Post = { id: PostId, batch: BatchId, content: PostContent, };
+export type Post = { id: PostId, batch: BatchId, 
+/**
+ * As in [`Batch`].
+ */
+revision: number, content: PostContent, };
 export type PostAdd = { batch: BatchId, content: PostContent, };
 export type PostContent = { unit: string, title: string, 
 /**
@@ -1205,11 +1403,19 @@ method?: string,
  */
 key_post?: boolean, 
 /**
+ * 等额理由, where there are no more candidates than seats (V13).
+ */
+equal_reason?: string, 
+/**
  * 非领导职务.
  */
 non_leading?: boolean, };
 export type PostId = number;
-export type PostUpdate = { id: PostId, content: PostContent, reason: string, };
+export type PostUpdate = { id: PostId, 
+/**
+ * As in [`BatchUpdate`].
+ */
+from_revision: number, content: PostContent, reason: string, };
 export type Probation = { start: PartialDate | null, end: PartialDate | null, 
 /**
  * 期满考核 day.
@@ -1400,11 +1606,7 @@ export type Recusal = { name: string, reason: string,
  * Time of leaving as written, such as 15:20; empty when the person stayed.
  */
 left_at: string, };
-export type Relation = { one: string, other: string, 
-/**
- * 夫妻, 直系血亲, 三代以内旁系血亲, 近姻亲 …
- */
-kind: string, };
+export type Relation = "identical" | "same_payload" | "next" | "previous" | "different";
 export type Reopen = { batch: BatchId, step: string, candidate: CandidateId | null, reason: string, };
 export type Reopening = { 
 /**
@@ -1415,11 +1617,25 @@ agree: number | null,
  * 应到会成员; None: the meeting's own.
  */
 expected: number | null, reason: string, };
+export type ReportFailed = { candidate: CandidateId, name: string, 
+/**
+ * 简历, 第12步 …·操作情况
+ */
+field: string, 
+/**
+ * The character no typeface has; empty when it was something else.
+ */
+character: string, 
+/**
+ * What happened, with all of the above, and what to do.
+ */
+message: string, };
 export type ReportWrite = { batch: BatchId, 
 /**
  * None: of every candidate.
  */
 candidate: CandidateId | null, folder: string, };
+export type ReportsMade = { made: Array<FileMade>, failed: Array<ReportFailed>, };
 export type Requirement = { key: string, step: string, text: string, };
 export type Responsibility = { recommended_by: string, examined_by: string, decided_by: string, };
 export type Retention = "永久" | "30年" | "10年";
@@ -1442,6 +1658,13 @@ tick: Tick | null, explanation: string, date: PartialDate | null,
  */
 reviewer: string, };
 export type ReviewTopic = "other" | "archive" | "assets" | "discipline" | "petition" | "file_facts" | "bar" | "qualification" | "audit" | "ability_test" | "joint_units";
+export type RulePack = { id: string, name: string, version: string, kind: PackKind, 
+/**
+ * First and last day it is in force; empty: no limit.
+ */
+from: string | null, to: string | null, note: string, checks: Array<PackCheck>, };
+export type RulePackCheck = { file: string, pack: RulePack | null, findings: Array<Finding>, };
+export type RulesView = { packs: Array<RulePack>, checks: Array<CheckInfo>, parameters: Array<ParameterInfo>, };
 export type ScoreRow = { name: string, counts: Array<number>, };
 export type ScoreTable = { 
 /**
@@ -1531,6 +1754,7 @@ export type Signature = { name: string,
  */
 role: string, date: PartialDate | null, mode: SignatureMode, };
 export type SignatureMode = "pending" | "scanned" | "confirmed";
+export type Source = "S" | "recalled" | "proposed" | "local";
 export type Stage = { key: string, name: string, };
 export type StageProgress = { stage: string, name: string, steps: number, recorded: number, not_applicable: number, missing: number, not_reached: number, };
 export type Step = { key: string, item: string, name: string, 
@@ -1574,7 +1798,15 @@ name: string, };
 export type StepDefault = { step: string, reason: string, };
 export type StepLevel = "batch" | "person";
 export type StepState = "recorded" | "not_applicable" | "missing" | "not_reached";
-export type StepView = { key: string, no: number, name: string, stage: string, item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, };
+export type StepView = { key: string, no: number, name: string, 
+/**
+ * Key of the stage, as in `StageProgress::stage`.
+ */
+stage: string, 
+/**
+ * Name of the item.
+ */
+item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, };
 export type Subject = "批次" | "人选" | "记录" | "案卷" | "移交";
 export type TeamMember = { name: string, post: string, 
 /**
@@ -1609,11 +1841,19 @@ who: string,
  * Days since it happened.
  */
 days: number, };
-export type Verified = { path: string, name: string, seal_no: string, sealed_at: string, sealer: string, files: number, bytes: number, 
+export type Verified = { path: string, name: string, 
+/**
+ * `folder` or `zip`
+ */
+form: string, seal_no: string, sealed_at: string, sealer: string, files: number, bytes: number, 
 /**
  * No 错 finding: nothing is missing or altered against the package's own lists.
  */
 sound: boolean, 
+/**
+ * Content, lists and container are whole, whatever may be wrong with the seal.
+ */
+complete: boolean, 
 /**
  * The seal and at least one signature hold. A package can be whole and yet unsealed.
  */
@@ -1628,14 +1868,35 @@ seal_sha256: string, seal_sm3: string,
 certificate: string, certificate_sha256: string, findings: Array<Finding>, };
 export type VerifyRequest = { 
 /**
- * A package folder, a zip, or a folder of packages.
+ * A package folder, a zip, or any folder with packages in it at any depth, such as a stick.
  */
 path: string, 
 /**
  * Only sizes and counts, no digests of payload.
  */
 fast: boolean, };
-export type VerifyResult = { packages: Array<Verified>, };
+export type VerifyResult = { 
+/**
+ * Payload was not read byte by byte.
+ */
+fast: boolean, packages: Array<Verified>, 
+/**
+ * Of the place as a whole: the chain of seals, files beside the packages, the list of the medium.
+ */
+findings: Array<Finding>, sum: VerifySum, };
+export type VerifySum = { packages: number, 
+/**
+ * Without any 错.
+ */
+sound: number, 
+/**
+ * Sound, and sealed.
+ */
+sealed: number, files: number, bytes: number, 
+/**
+ * 错 and 警 over all packages and the place.
+ */
+errors: number, warnings: number, };
 export type Volume = { 
 /**
  * 0 for the comprehensive volume, else order of the candidate.
@@ -1724,6 +1985,10 @@ export interface Commands {
   "catalogue.get": { request: Nothing; answer: CatalogueView };
   /** 检查一个目录文件是否自洽 */
   "catalogue.check": { request: FileRequest; answer: CatalogueCheck };
+  /** 规则包、校验和参数一览 */
+  "rules.list": { request: Nothing; answer: RulesView };
+  /** 检查一个规则包文件 */
+  "rules.check": { request: FileRequest; answer: RulePackCheck };
   /** 操作日志 */
   "journal.list": { request: JournalRequest; answer: Array<JournalLine> };
   /** 校验日志链 */
@@ -1742,6 +2007,8 @@ export interface Commands {
   "person.add": { request: PersonAdd; answer: PersonId };
   /** 修改人员信息 */
   "person.update": { request: PersonUpdate; answer: PersonView };
+  /** 换上或去掉照片 */
+  "person.set_photo": { request: PersonSetPhoto; answer: PersonView };
   /** 预览任免审批表文件（不写入） */
   "person.import_preview": { request: ImportRequest; answer: ImportResult };
   /** 导入任免审批表文件 */
@@ -1786,6 +2053,8 @@ export interface Commands {
   "candidate.add": { request: CandidateAdd; answer: CandidateId };
   /** 修改人选 */
   "candidate.update": { request: CandidateUpdate; answer: CandidateId };
+  /** 人选改用人员的新版信息 */
+  "candidate.use_person": { request: CandidateUsePerson; answer: CandidateId };
   /** 一名人选：步骤、状态、校验结果 */
   "candidate.get": { request: CandidateRequest; answer: CandidateView };
   /** 标记步骤不适用 */
@@ -1840,12 +2109,16 @@ export interface Commands {
   "notebook.scan": { request: NoteScan; answer: NotebookView };
   /** 挂接材料 */
   "material.attach": { request: MaterialAttach; answer: Material };
+  /** 把图片材料另制一份 PDF/A（像素不变），原件保留 */
+  "material.to_pdfa": { request: MaterialRequest; answer: Material };
+  /** 看一份材料的电子文件：格式、页数、加密、损坏、字体、声明的 PDF/A */
+  "material.probe": { request: MaterialRequest; answer: FileProbe };
   /** 修改材料著录或签名 */
   "material.update": { request: MaterialUpdate; answer: Material };
   /** 校验一个批次 */
   "check.run": { request: BatchRequest; answer: Array<Finding> };
   /** 生成全程纪实报告表 */
-  "report.write": { request: ReportWrite; answer: Array<FileMade> };
+  "report.write": { request: ReportWrite; answer: ReportsMade };
   /** 表样列表 */
   "form.list": { request: Nothing; answer: FormList };
   /** 生成一张表，或它的空白参考模本 */
@@ -1858,13 +2131,17 @@ export interface Commands {
   "package.list": { request: BatchRequest; answer: Array<PackageRow> };
   /** 校验案卷包 */
   "package.verify": { request: VerifyRequest; answer: VerifyResult };
+  /** 对照两个案卷包 */
+  "package.compare": { request: CompareRequest; answer: Comparison };
 }
 
 export interface ByteCommands {
   /** 照片 */
-  "person.photo": { request: PersonRequest; answer: Uint8Array };
+  "person.photo": { request: PhotoRequest; answer: Uint8Array };
   /** 材料原文 */
   "material.bytes": { request: MaterialRequest; answer: Uint8Array };
+  /** 材料首页的图像（TIFF 转为 PNG） */
+  "material.preview": { request: MaterialRequest; answer: Uint8Array };
   /** 报告表预览（一份） */
   "report.preview": { request: CandidateRequest; answer: Uint8Array };
   /** 一张表的预览（一份） */

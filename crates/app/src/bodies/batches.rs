@@ -1,22 +1,24 @@
 //! Batches, posts, candidates; where each stands and what the checks say.
 
-use jishi_core::case::{BatchContent, Candidate, CandidateContent, Case, NotApplicable};
+use std::collections::BTreeMap;
+
+use jishi_core::case::{BatchContent, Candidate, CandidateContent, Case, NotApplicable, StepState};
+use jishi_core::catalogue::Step;
 use jishi_core::checks;
 use jishi_core::finding::{Finding, Level};
-use jishi_core::id::{BatchId, CandidateId, PostId};
+use jishi_core::id::{BatchId, CandidateId, PersonId, PostId, RecordId};
 use jishi_core::lrmx;
 use jishi_core::person::Person;
+use jishi_core::record::Record;
+use jishi_core::rules::{PackKind, RuleBook};
 
-use crate::bodies::required;
+use crate::bodies::{considered, required};
 use crate::dto::{
     BatchCreate, BatchRequest, BatchRow, BatchUpdate, BatchView, CandidateAdd, CandidateRequest, CandidateRow, CandidateUpdate,
     CandidateView, FindingCount, MarkNotApplicable, Nothing, PostAdd, PostUpdate, Reopen, StepView,
 };
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
-
-/// Rule editions that have parameters today.
-const EDITIONS: [&str; 3] = ["2002", "2014", "2019"];
 
 pub(crate) fn case(app: &App, batch: BatchId) -> Result<Case> {
     Ok(app.store().case(batch, app.today())?)
@@ -52,6 +54,10 @@ pub(crate) fn get(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<
     let case = case(app, request.batch)?;
     let findings = findings(app, &case);
     let matrix = checks::matrix(&case);
+    let newest: BTreeMap<PersonId, u32> = {
+        let store = app.store();
+        case.persons.iter().map(|p| Ok((p.id, store.person(p.id)?.revision))).collect::<Result<_>>()?
+    };
     let candidates = case
         .candidates
         .iter()
@@ -59,14 +65,17 @@ pub(crate) fn get(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<
         .map(|(candidate, row)| CandidateRow {
             name: name_of(&case, candidate),
             post: candidate.content.post.and_then(|id| case.posts.iter().find(|p| p.id == id)).cloned(),
+            person_outdated: newest.get(&candidate.content.person).is_some_and(|n| *n > candidate.content.person_revision),
             progress: checks::progress(&case.catalogue, &row.states),
             states: row.states.clone(),
             findings: tally(findings.iter().filter(|f| f.place.candidate == Some(candidate.id))),
             candidate: candidate.clone(),
         })
         .collect();
+    let steps = steps(&case, &checks::batch_states(&case), None, &findings);
     Ok(BatchView {
         candidates,
+        steps,
         progress: matrix.stages,
         findings,
         records: count(case.records.len()),
@@ -83,29 +92,11 @@ pub(crate) fn candidate(app: &App, request: CandidateRequest, _: &dyn Progress) 
     let about = |f: &&Finding| f.place.candidate.is_none_or(|id| id == candidate.id);
     let all = findings(app, &case);
     let mine: Vec<Finding> = all.iter().filter(about).cloned().collect();
-    let steps = case.catalogue.steps.iter().enumerate().map(|(index, step)| {
-        let records: Vec<_> = case
-            .records
-            .iter()
-            .filter(|r| r.content.step == step.key && concerns(&r.content.candidates, candidate.id))
-            .map(|r| r.id)
-            .collect();
-        let mark = |n: &&NotApplicable| n.step == step.key && n.candidate.is_none_or(|id| id == candidate.id);
-        StepView {
-            key: step.key.clone(),
-            no: count(index + 1),
-            name: step.name.clone(),
-            stage: case.catalogue.stage_of(&step.key).map(|s| s.name.clone()).unwrap_or_default(),
-            item: case.catalogue.item_of(&step.key).map(|i| i.name.clone()).unwrap_or_default(),
-            state: checks::state(&case, candidate.id, &step.key),
-            materials: count(case.materials.iter().filter(|m| records.contains(&m.content.record)).count()),
-            records: count(records.len()),
-            not_applicable: case.not_applicable.iter().find(mark).cloned(),
-            findings: tally(mine.iter().filter(|f| f.place.step.as_deref() == Some(&step.key))),
-        }
-    });
+    let states = checks::states(&case, candidate.id);
     Ok(CandidateView {
-        steps: steps.collect(),
+        newer: considered::newer(app, person)?,
+        sealed: considered::sealed(&app.store(), batch, &person.content.name)?,
+        steps: steps(&case, &states, Some(candidate.id), &mine),
         political_status: lrmx::political_status(&person.content),
         post: candidate.content.post.and_then(|id| case.posts.iter().find(|p| p.id == id)).cloned(),
         candidate: candidate.clone(),
@@ -113,6 +104,32 @@ pub(crate) fn candidate(app: &App, request: CandidateRequest, _: &dyn Progress) 
         findings: mine,
         batch: case.batch.clone(),
     })
+}
+
+/// Every step as it stands for a candidate, or for the batch: then all records of the step count, and the marks and findings that
+/// name nobody. `states` stand in the order of the catalogue.
+fn steps(case: &Case, states: &[StepState], candidate: Option<CandidateId>, findings: &[Finding]) -> Vec<StepView> {
+    let one = |(index, (step, state)): (usize, (&Step, &StepState))| {
+        let about = |r: &Record| candidate.is_none_or(|id| concerns(&r.content.candidates, id));
+        let records: Vec<RecordId> =
+            case.records.iter().filter(|r| r.content.step == step.key && about(r)).map(|r| r.id).collect();
+        let mark = |n: &&NotApplicable| n.step == step.key && (n.candidate.is_none() || n.candidate == candidate);
+        let told =
+            |f: &&Finding| f.place.step.as_deref() == Some(&step.key) && (candidate.is_some() || f.place.candidate.is_none());
+        StepView {
+            key: step.key.clone(),
+            no: count(index + 1),
+            name: step.name.clone(),
+            stage: case.catalogue.stage_of(&step.key).map(|s| s.key.clone()).unwrap_or_default(),
+            item: case.catalogue.item_of(&step.key).map(|i| i.name.clone()).unwrap_or_default(),
+            state: *state,
+            materials: count(case.materials.iter().filter(|m| records.contains(&m.content.record)).count()),
+            records: count(records.len()),
+            not_applicable: case.not_applicable.iter().find(mark).cloned(),
+            findings: tally(findings.iter().filter(told)),
+        }
+    };
+    case.catalogue.steps.iter().zip(states).enumerate().map(one).collect()
 }
 
 /// A record with no candidates named is about the whole batch.
@@ -152,8 +169,17 @@ fn accept_batch(content: &BatchContent) -> Result<()> {
     if !content.number.chars().all(|c| c.is_ascii_alphanumeric()) {
         return Err(AppError::invalid(format!("批次号“{}”会写进档号，只能用数字和字母", content.number), "例如 202603"));
     }
-    if !EDITIONS.contains(&content.edition.as_str()) {
-        return Err(AppError::invalid(format!("没有“{}”这个规则版本", content.edition), "请选择 2002、2014 或 2019"));
+    let book = RuleBook::builtin();
+    let pack = |key: &str, kind: PackKind| book.pack(key).is_some_and(|p| p.kind == kind);
+    let names =
+        |kind: PackKind| book.packs.iter().filter(|p| p.kind == kind).map(|p| p.id.as_str()).collect::<Vec<_>>().join("、");
+    if !pack(&content.edition, PackKind::Edition) {
+        let remedy = format!("请选择下列之一：{}", names(PackKind::Edition));
+        return Err(AppError::invalid(format!("没有“{}”这个规则版本", content.edition), remedy));
+    }
+    if let Some(key) = content.overlays.iter().find(|key| !pack(key, PackKind::Overlay)) {
+        let remedy = format!("请选择下列之一：{}", names(PackKind::Overlay));
+        return Err(AppError::invalid(format!("没有“{key}”这个本地规则包"), remedy));
     }
     let fonds = content.fonds.as_str();
     let shaped = fonds.len() == 4
@@ -188,14 +214,14 @@ pub(crate) fn update(app: &App, request: BatchUpdate, _: &dyn Progress) -> Resul
     number_is_free(app, &request.content.number, Some(request.batch))?;
     let (before, numbered) = {
         let store = app.store();
-        (store.batch(request.batch)?.content, !store.archive_numbers(request.batch)?.is_empty())
+        (store.batch(request.batch)?.content, !store.register(request.batch)?.given.is_empty())
     };
     if numbered && (&before.fonds, &before.number) != (&request.content.fonds, &request.content.number) {
         return Err(AppError::invalid("本批次已编档号，全宗号和批次号不能再改", "档号一经编定不再变动"));
     }
     app.write("batch.update", |tx| {
         tx.say(format!("修改批次 {}：{}", request.content.name, request.reason));
-        tx.revise_batch(request.batch.0, &request.content, &request.reason)
+        tx.revise_batch(request.batch.0, request.from_revision, &request.content, &request.reason)
     })?;
     Ok(request.batch)
 }
@@ -215,12 +241,13 @@ pub(crate) fn update_post(app: &App, request: PostUpdate, _: &dyn Progress) -> R
     required(&request.reason, "修改原因")?;
     app.write("post.update", |tx| {
         tx.say(format!("修改岗位 {}{}：{}", request.content.unit, request.content.title, request.reason));
-        tx.revise_post(request.id.0, &request.content, &request.reason)
+        tx.revise_post(request.id.0, request.from_revision, &request.content, &request.reason)
     })?;
     Ok(request.id)
 }
 
-fn accept_candidate(app: &App, batch: BatchId, content: &CandidateContent) -> Result<String> {
+/// The person behind a candidate, in the newest revision.
+fn accept_candidate(app: &App, batch: BatchId, content: &CandidateContent) -> Result<Person> {
     let store = app.store();
     let person = store.person(content.person)?;
     if let Some(post) = content.post
@@ -228,18 +255,24 @@ fn accept_candidate(app: &App, batch: BatchId, content: &CandidateContent) -> Re
     {
         return Err(AppError::invalid(format!("岗位 {post} 不属于这个批次"), "请在本批次的岗位中选择"));
     }
-    Ok(person.content.name)
+    Ok(person)
 }
 
 pub(crate) fn add_candidate(app: &App, request: CandidateAdd, _: &dyn Progress) -> Result<CandidateId> {
-    let name = accept_candidate(app, request.batch, &request.content)?;
+    let person = accept_candidate(app, request.batch, &request.content)?;
+    let name = person.content.name;
+    let mut content = request.content;
+    match content.person_revision {
+        0 => content.person_revision = person.revision,
+        named => drop(app.store().person_at(content.person, named)?),
+    }
     let case = case(app, request.batch)?;
-    if case.candidates.iter().any(|c| c.content.person == request.content.person) {
+    if case.candidates.iter().any(|c| c.content.person == content.person) {
         return Err(AppError::invalid(format!("{name} 已经是本批次的人选"), "同一人在一个批次里只登记一次"));
     }
     let id = app.write("candidate.add", |tx| {
-        tx.say(format!("新增人选 {name}，拟任 {}", request.content.proposed_post));
-        tx.add_candidate(request.batch.0, &request.content)
+        tx.say(format!("新增人选 {name}，拟任 {}", content.proposed_post));
+        tx.add_candidate(request.batch.0, &content)
     })?;
     Ok(CandidateId(id))
 }
@@ -247,13 +280,21 @@ pub(crate) fn add_candidate(app: &App, request: CandidateAdd, _: &dyn Progress) 
 pub(crate) fn update_candidate(app: &App, request: CandidateUpdate, _: &dyn Progress) -> Result<CandidateId> {
     required(&request.reason, "修改原因")?;
     let before = app.store().candidate(request.id)?;
-    let name = accept_candidate(app, before.batch, &request.content)?;
+    let name = accept_candidate(app, before.batch, &request.content)?.content.name;
     if before.content.person != request.content.person {
         return Err(AppError::invalid("人选不能改成另一个人", "请另外新增人选"));
     }
+    let used = before.content.person_revision;
+    if ![0, used].contains(&request.content.person_revision) {
+        return Err(AppError::invalid(
+            format!("{name} 在本批次用的是第 {used} 版人员信息，不能在这里换"),
+            "请用“用新版信息”，并写明理由",
+        ));
+    }
+    let content = CandidateContent { person_revision: used, ..request.content };
     app.write("candidate.update", |tx| {
-        tx.say(format!("修改人选 {name}（{}）：{}", request.content.outcome.name(), request.reason));
-        tx.revise_candidate(request.id.0, &request.content, &request.reason)
+        tx.say(format!("修改人选 {name}（{}）：{}", content.outcome.name(), request.reason));
+        tx.revise_candidate(request.id.0, request.from_revision, &content, &request.reason)
     })?;
     Ok(request.id)
 }
@@ -294,7 +335,7 @@ pub(crate) fn reopen(app: &App, request: Reopen, _: &dyn Progress) -> Result<Not
         .ok_or_else(|| AppError::not_found("不适用说明：", &request.step))?;
     app.write("step.reopen", |tx| {
         tx.say(format!("撤回 {} 的不适用：{}", request.step, request.reason));
-        tx.reopen(row.id, &row.mark, &request.reason)
+        tx.reopen(&row, &request.reason)
     })?;
     Ok(Nothing {})
 }

@@ -1,10 +1,9 @@
 //! PDFs: reports and printed records. The data come from the case, the drawing from `jishi-forms`; here they only meet.
 
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use jishi_core::arrange::report_key;
+use jishi_core::arrange::{Register, report_key};
 use jishi_core::case::Case;
 use jishi_core::id::CandidateId;
 use jishi_core::report;
@@ -13,7 +12,7 @@ use jishi_forms::report::{Copy, Rendered, render_copies};
 
 use crate::bodies::batches::{candidate_of, case};
 use crate::bodies::sheets;
-use crate::dto::{CandidateRequest, FileMade, RecordRequest, ReportWrite};
+use crate::dto::{CandidateRequest, FileMade, RecordRequest, ReportFailed, ReportWrite, ReportsMade};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
 
@@ -24,36 +23,53 @@ pub(crate) struct Made {
     pub(crate) without_photo: Option<String>,
 }
 
-/// Draws the report of a candidate. A photograph that cannot be printed is left out and said; anything else stops.
-pub(crate) fn report(app: &App, case: &Case, candidate: CandidateId, archive_no: &str, copies: &[Copy]) -> Result<Made> {
+/// Draws the report of a candidate. A photograph that cannot be printed is left out and said; what else cannot be drawn is the
+/// inner error, so that the reports of others go on.
+pub(crate) fn drawn(
+    app: &App,
+    case: &Case,
+    candidate: CandidateId,
+    archive_no: &str,
+    copies: &[Copy],
+) -> Result<std::result::Result<Made, FormError>> {
     let report = report::build(case, candidate, app.today(), archive_no).ok_or_else(|| AppError::not_found("人选", candidate))?;
     let photo = match report.person.photo.as_str() {
         "" => None,
-        sha256 => Some(app.store().read_file(sha256)?),
+        sha256 => Some(app.content().read_file(sha256)?),
     };
     let fonts = app.fonts()?;
-    match render_copies(&report, photo.as_deref(), fonts, copies) {
+    Ok(match render_copies(&report, photo.as_deref(), fonts, copies) {
         Ok(rendered) => Ok(Made { rendered, without_photo: None }),
         Err(fault @ FormError::Photo { .. }) => {
-            Ok(Made { rendered: render_copies(&report, None, fonts, copies)?, without_photo: Some(fault.to_string()) })
+            render_copies(&report, None, fonts, copies).map(|rendered| Made { rendered, without_photo: Some(fault.to_string()) })
         }
-        Err(other) => Err(other.into()),
-    }
+        Err(other) => Err(other),
+    })
+}
+
+/// Why a report was not drawn, for the answer.
+pub(crate) fn refused(candidate: CandidateId, name: &str, fault: &FormError) -> ReportFailed {
+    let (field, character) = match fault {
+        FormError::MissingGlyph { ch, field, .. } => (field.clone(), ch.to_string()),
+        FormError::Date { field, .. } => (field.clone(), String::new()),
+        _ => (String::new(), String::new()),
+    };
+    ReportFailed { candidate, name: name.to_owned(), field, character, message: fault.to_string() }
 }
 
 /// 档号 of the report in the personal volume, when it has been given.
-pub(crate) fn report_number(numbers: &BTreeMap<String, (String, u32)>, candidate: CandidateId) -> String {
-    numbers.get(&report_key(candidate)).map(|(no, _)| no.clone()).unwrap_or_default()
+pub(crate) fn report_number(register: &Register, candidate: CandidateId) -> String {
+    register.given.get(&report_key(candidate)).map(|given| given.archive_no.clone()).unwrap_or_default()
 }
 
 pub(crate) fn preview_report(app: &App, request: CandidateRequest) -> Result<Vec<u8>> {
     let batch = app.store().candidate(request.candidate)?.batch;
     let case = case(app, batch)?;
-    let number = report_number(&app.store().archive_numbers(batch)?, request.candidate);
-    Ok(report(app, &case, request.candidate, &number, &[Copy::Supervision])?.rendered.pdf)
+    let number = report_number(&app.store().register(batch)?, request.candidate);
+    Ok(drawn(app, &case, request.candidate, &number, &[Copy::Supervision])??.rendered.pdf)
 }
 
-pub(crate) fn write_reports(app: &App, request: ReportWrite, progress: &dyn Progress) -> Result<Vec<FileMade>> {
+pub(crate) fn write_reports(app: &App, request: ReportWrite, progress: &dyn Progress) -> Result<ReportsMade> {
     let case = case(app, request.batch)?;
     let wanted: Vec<_> = case.candidates.iter().filter(|c| request.candidate.is_none_or(|id| id == c.id)).collect();
     if wanted.is_empty() {
@@ -61,16 +77,22 @@ pub(crate) fn write_reports(app: &App, request: ReportWrite, progress: &dyn Prog
     }
     let folder = Path::new(&request.folder);
     jishi_fs::create_dir_all(folder)?;
-    let numbers = app.store().archive_numbers(request.batch)?;
+    let register = app.store().register(request.batch)?;
     let total = wanted.len() as u64;
-    let mut made = Vec::new();
+    let (mut made, mut failed) = (Vec::new(), Vec::new());
     for (index, candidate) in wanted.into_iter().enumerate() {
         let name = candidate_of(&case, candidate.id)?.1.content.name.clone();
         let note = ProgressNote { words: format!("生成报告表 {name}"), done: index as u64, total };
         if let ControlFlow::Break(()) = progress.note(&note) {
             return Err(AppError::new(Code::Cancelled, format!("已停止，生成了 {index} 份"), "已生成的文件保留在文件夹里"));
         }
-        let report = report(app, &case, candidate.id, &report_number(&numbers, candidate.id), &Copy::ALL)?;
+        let report = match drawn(app, &case, candidate.id, &report_number(&register, candidate.id), &Copy::ALL)? {
+            Ok(report) => report,
+            Err(fault) => {
+                failed.push(refused(candidate.id, &name, &fault));
+                continue;
+            }
+        };
         let path = folder.join(format!("{:02}_{}_全程纪实报告表.pdf", candidate.content.order, file_safe(&name)));
         jishi_fs::write_atomic(&path, &report.rendered.pdf)?;
         let mut what = format!("报告表 {name}（一式三份）");
@@ -86,7 +108,7 @@ pub(crate) fn write_reports(app: &App, request: ReportWrite, progress: &dyn Prog
         });
     }
     let _ = progress.note(&ProgressNote { words: "报告表已生成".into(), done: total, total });
-    Ok(made)
+    Ok(ReportsMade { made, failed })
 }
 
 pub(crate) fn record_sheet(app: &App, request: RecordRequest) -> Result<Vec<u8>> {

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use jishi_core::case::Case;
+use jishi_core::date::PartialDate;
 use jishi_core::finding::Finding;
 use jishi_core::forms::{self, Handover, NoteOf, Subject, Tree};
 use jishi_core::id::{BatchId, CandidateId, RecordId};
@@ -13,7 +14,8 @@ use jishi_forms::form::{Filling, FormSpec, builtin, render};
 use jishi_forms::report::{Copy, Rendered, render_copies};
 
 use crate::bodies::documents::{self, file_safe};
-use crate::bodies::{batches, volumes};
+use crate::bodies::package_tree::About;
+use crate::bodies::{batches, sheets as words, volumes};
 use crate::dto::{ArrangeOptions, FileMade, FormCheck, FormField, FormList, FormRequest, FormRow, FormWrite, Nothing};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote, Quiet};
@@ -99,6 +101,18 @@ pub fn check_form_file(path: &str) -> Result<FormCheck> {
     })
 }
 
+/// The text of a built-in form, for a local copy. Needs no workspace.
+///
+/// # Errors
+/// When there is no such form.
+pub fn form_text(wanted: &str) -> Result<&'static str> {
+    let of = |(file, text): &&(&str, &'static str)| {
+        file.strip_suffix(".toml") == Some(wanted) || FormSpec::parse(text, file).is_ok_and(|spec| spec.name == wanted)
+    };
+    let found = jishi_forms::form::TEXTS.iter().find(of).map(|(_, text)| *text);
+    found.ok_or_else(|| AppError::new(Code::NotFound, format!("没有“{wanted}”这张内置表样"), "用 jishi form list 查看全部表样"))
+}
+
 /// The fields a form file about a subject may name, with those of its lists. Needs no workspace.
 #[must_use]
 pub fn form_fields(subject: Subject) -> Vec<FormField> {
@@ -147,12 +161,12 @@ fn sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Res
             Ok(vec![Sheet { about: case.batch.content.name.clone(), tree }])
         }
         Subject::Candidate => {
-            let numbers = app.store().archive_numbers(case.batch.id)?;
+            let register = app.store().register(case.batch.id)?;
             let wanted = |id: CandidateId| request.candidate.is_none_or(|c| c == id);
             let mut made = Vec::new();
             for candidate in case.candidates.iter().filter(|c| wanted(c.id)) {
                 let Some(mut tree) = forms::candidate(case, candidate.id) else { continue };
-                tree.set("档号", documents::report_number(&numbers, candidate.id));
+                tree.set("档号", documents::report_number(&register, candidate.id));
                 photograph(app, case, candidate.id, &mut tree)?;
                 made.push(Sheet { about: tree.text("姓名").to_owned(), tree });
             }
@@ -188,7 +202,7 @@ fn sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Res
 fn photograph(app: &App, case: &Case, candidate: CandidateId, tree: &mut Tree) -> Result<()> {
     let (_, person) = batches::candidate_of(case, candidate)?;
     if !person.content.photo.is_empty() {
-        tree.set_picture("照片", app.store().read_file(&person.content.photo)?);
+        tree.set_picture("照片", app.content().read_file(&person.content.photo)?);
     }
     Ok(())
 }
@@ -249,7 +263,7 @@ fn volume_sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case)
     let started = case.batch.content.started.map_or(case.today.year(), |d| d.first_day().year());
     let options = ArrangeOptions { template: "DA/T 22-2015".into(), org: "ZZB".into(), year: started };
     let arranged = volumes::arranged(app, case.batch.id, &options, &Quiet)?;
-    let given = app.store().archive_numbers(case.batch.id)?;
+    let given = app.store().register(case.batch.id)?.given;
     let mut made = Vec::new();
     for mut plan in arranged.plans {
         if request.candidate.is_some() && plan.candidate != request.candidate {
@@ -262,7 +276,8 @@ fn volume_sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case)
         }
         plan.recount();
         if open {
-            plan.ranges.retain(|r| !r.first.is_empty() && !r.last.is_empty());
+            plan.ranges
+                .retain(|r| !r.runs.is_empty() && r.runs.iter().all(|(first, last)| !first.is_empty() && !last.is_empty()));
         }
         let mut tree = forms::volume(case, &plan, NoteOf::default());
         tree.set_rows("验收", forms::acceptance(&forms::ACCEPTANCE_POINTS.map(|(point, asked)| [point, asked, "", ""])));
@@ -272,6 +287,16 @@ fn volume_sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case)
         return Err(AppError::invalid(format!("没有可以填“{}”的案卷", spec.name), "请先挂接材料"));
     }
     Ok(made)
+}
+
+/// A form of a volume that is being sealed, with its numbers and the names of those who arranged and checked it.
+pub(crate) fn of_volume(app: &App, about: &About<'_>, key: &str) -> Result<Rendered> {
+    let spec = find(app, key)?;
+    let (description, day) = (words::volume_note(about), PartialDate::Day(about.today).chinese());
+    let of = NoteOf { description: &description, arranged_by: about.arranger, checked_by: about.checker, day: &day };
+    let tree = forms::volume(about.case, about.plan, of);
+    let sheet = Sheet { about: about.plan.title.clone(), tree };
+    Ok(draw(app, &spec, &sheet, about.case)?.0)
 }
 
 fn foot(case: &Case) -> String {
@@ -345,11 +370,15 @@ pub(crate) fn write(app: &App, request: FormWrite, progress: &dyn Progress) -> R
     }
     if asked.form == REPORT || asked.form == REPORT_NAME {
         let batch = batch_of(app, &asked)?;
-        return documents::write_reports(
-            app,
-            crate::dto::ReportWrite { batch, candidate: asked.candidate, folder: request.folder },
-            progress,
-        );
+        let wanted = crate::dto::ReportWrite { batch, candidate: asked.candidate, folder: request.folder };
+        let reports = documents::write_reports(app, wanted, progress)?;
+        return match reports.failed.first() {
+            None => Ok(reports.made),
+            Some(failed) => Err(AppError::invalid(
+                format!("{}的报告表没有生成（共{}份没有生成）：{}", failed.name, reports.failed.len(), failed.message),
+                "其余的已经生成，保留在文件夹里；请按提示改正后再生成这一份",
+            )),
+        };
     }
     let spec = find(app, &asked.form)?;
     let case = batches::case(app, batch_of(app, &asked)?)?;

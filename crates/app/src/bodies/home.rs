@@ -7,11 +7,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use jishi_core::case::{Case, Outcome, StepState};
 use jishi_core::charge::charged;
-use jishi_core::checks::{self, Edition, Parameters, StageProgress};
+use jishi_core::checks::{self, StageProgress};
 use jishi_core::date::PartialDate;
 use jishi_core::due::{self, Due, Terms};
 use jishi_core::finding::{Finding, Place};
 use jishi_core::id::{BatchId, CandidateId, MaterialId, PersonId, RecordId};
+use jishi_core::rules::RuleBook;
 
 use crate::bodies::batches::{findings, name_of, tally};
 use crate::bodies::drafts;
@@ -51,13 +52,13 @@ impl App {
             let store = self.store();
             (store.case(batch, today)?, store.charges(batch)?)
         };
-        let edition = Edition::read(&case.batch.content.edition).unwrap_or(Edition::E2019);
+        let governing = RuleBook::builtin().govern(&case.batch.content);
         let matrix = checks::matrix(&case);
         let findings = findings(self, &case);
         let open = case.candidates.iter().any(|c| c.content.outcome == Outcome::Open);
         let missing = matrix.rows.iter().any(|r| r.states.contains(&StepState::Missing));
         let digest = Arc::new(Digest {
-            due: due::due(&case, self.calendar, &Terms::of(&Parameters::of(edition))),
+            due: due::due(&case, self.calendar, &Terms::of(governing.first())),
             unsigned: unsigned(&case),
             next: next_steps(&case, &matrix, |step| charged(&charges, step).map(str::to_owned)),
             done: !case.candidates.is_empty() && !open && !missing,

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::PersonId;
 use jishi_core::lrmx::{self, Intake};
-use jishi_core::person::Person;
+use jishi_core::person::{Person, PersonContent};
 
-use crate::dto::{FileMade, ImportItem, ImportRequest, ImportResult, PersonExport};
+use crate::bodies::people;
+use crate::dto::{FileMade, ImportAction, ImportChoice, ImportItem, ImportRequest, ImportResult, KnownPerson, PersonExport};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
 
@@ -20,65 +21,132 @@ const DEPTH: u32 = 8;
 /// One file read, with what it takes to enter it.
 struct Read {
     item: ImportItem,
-    intake: Option<Intake>,
+    taken: Option<Taken>,
+}
+
+struct Taken {
+    intake: Intake,
     /// Bytes of the file, kept as the person's source when it is a `.lrmx`.
     source: Option<Vec<u8>>,
 }
 
+/// Everybody a file may turn out to be: the roster, and the people of the files before it.
+struct Acquainted {
+    people: Vec<Person>,
+    /// Only read so far, with the file they are in.
+    coming: Vec<(String, PersonContent)>,
+}
+
 pub(crate) fn preview(app: &App, request: ImportRequest, progress: &dyn Progress) -> Result<ImportResult> {
-    let roster = app.store().people()?;
-    let mut result = ImportResult { items: Vec::new(), added: 0, skipped: 0, failed: 0 };
-    each_file(&request.paths, progress, |path| {
-        let read = read(path, &roster);
-        if !read.item.readable {
-            result.failed += 1;
-        } else if read.item.same_as.is_some() {
-            result.skipped += 1;
-        }
-        result.items.push(read.item);
-        Ok(())
-    })?;
-    Ok(result)
+    each(app, &request, progress, |_, _, _| Ok(None))
 }
 
 pub(crate) fn import(app: &App, request: ImportRequest, progress: &dyn Progress) -> Result<ImportResult> {
-    let mut roster = app.store().people()?;
-    let mut result = ImportResult { items: Vec::new(), added: 0, skipped: 0, failed: 0 };
+    each(app, &request, progress, |path, item, taken| match item.action {
+        Some(ImportAction::Add) => add(app, path, taken).map(Some),
+        Some(ImportAction::Update) => update(app, path, item, taken, chosen(&request.choices, &item.file)).map(Some),
+        Some(ImportAction::Skip) | None => Ok(None),
+    })
+}
+
+/// Reads each file and decides what becomes of it; `act` does it and answers who is in the roster then.
+fn each(
+    app: &App,
+    request: &ImportRequest,
+    progress: &dyn Progress,
+    mut act: impl FnMut(&Path, &ImportItem, Taken) -> Result<Option<Person>>,
+) -> Result<ImportResult> {
+    let mut acquainted = Acquainted { people: app.store().people()?, coming: Vec::new() };
+    let mut result = ImportResult { items: Vec::new(), added: 0, updated: 0, skipped: 0, undecided: 0, failed: 0 };
     each_file(&request.paths, progress, |path| {
-        let mut read = read(path, &roster);
-        match read.intake.take() {
-            None => result.failed += 1,
-            Some(_) if read.item.same_as.is_some() => result.skipped += 1,
-            Some(intake) => {
-                let person = enter(app, path, intake, read.source.as_deref())?;
-                read.item.person = Some(person.id);
-                roster.push(person);
-                result.added += 1;
+        let Read { mut item, taken } = read(app, path, &acquainted)?;
+        let Some(taken) = taken else {
+            result.failed += 1;
+            result.items.push(item);
+            return Ok(());
+        };
+        let content = taken.intake.person.clone();
+        item.person = item.known.first().and_then(|k| k.person);
+        let done = action(&item, chosen(&request.choices, &item.file)).and_then(|action| {
+            item.action = action;
+            act(path, &item, taken)
+        });
+        let mut refused = false;
+        match done {
+            Ok(Some(person)) => {
+                item.person = Some(person.id);
+                acquainted.people.retain(|p| p.id != person.id);
+                acquainted.people.push(person);
+            }
+            // Nobody of a preview is in the roster, and a second file of the same person must still be seen.
+            Ok(None) if item.action == Some(ImportAction::Add) => acquainted.coming.push((file_name(path), content)),
+            Ok(None) => {}
+            Err(fault) => {
+                not_done(&mut item, fault)?;
+                refused = true;
             }
         }
-        result.items.push(read.item);
+        match item.action {
+            _ if refused => result.failed += 1,
+            Some(ImportAction::Add) => result.added += 1,
+            Some(ImportAction::Update) => result.updated += 1,
+            Some(ImportAction::Skip) => result.skipped += 1,
+            None => result.undecided += 1,
+        }
+        result.items.push(item);
         Ok(())
     })?;
     Ok(result)
 }
 
-/// Files first on the disk, then one transaction that names them.
-fn enter(app: &App, path: &Path, intake: Intake, source: Option<&[u8]>) -> Result<Person> {
-    let mut content = intake.person;
-    let mut files = Vec::new();
-    {
-        let store = app.store();
-        if let Some(photo) = &intake.photo {
-            let stored = store.take_bytes(photo)?;
-            content.photo.clone_from(&stored.sha256);
-            files.push(stored);
-        }
-        if let Some(bytes) = source {
-            let stored = store.take_bytes(bytes)?;
-            content.source.clone_from(&stored.sha256);
-            files.push(stored);
-        }
+/// A choice that cannot be carried out is told of its file, and the rest go on; a fault of the disk stops them all.
+fn not_done(item: &mut ImportItem, fault: AppError) -> Result<()> {
+    if !matches!(fault.code, Code::Invalid | Code::Stale) {
+        return Err(fault);
     }
+    item.action = None;
+    let place = Place::file(item.file.clone());
+    item.findings.push(Finding::new("L91", Level::Error, place, fault.message).remedy(fault.remedy));
+    Ok(())
+}
+
+fn chosen<'a>(choices: &'a [ImportChoice], file: &str) -> Option<&'a ImportChoice> {
+    choices.iter().rfind(|c| c.file == file)
+}
+
+/// A stranger goes in; a file that says nothing new of a known person is passed over; of the rest the user must say.
+fn action(item: &ImportItem, choice: Option<&ImportChoice>) -> Result<Option<ImportAction>> {
+    match choice.map(|c| c.action) {
+        Some(ImportAction::Update) if !item.known.iter().any(|k| k.person.is_some()) => Err(AppError::invalid(
+            format!("“{}”里的人名册里没有，不能选“更新已有人员”", item.file),
+            "请重新预览后再选；没有更新任何人",
+        )),
+        Some(action) => Ok(Some(action)),
+        None if item.known.is_empty() => Ok(Some(ImportAction::Add)),
+        None if item.known.iter().any(|k| k.differences.is_empty()) => Ok(Some(ImportAction::Skip)),
+        None => Ok(None),
+    }
+}
+
+/// The files of a person, first on the disk; the transaction that follows names them.
+fn keep(app: &App, content: &mut PersonContent, taken: &Taken) -> Result<Vec<jishi_fs::Stored>> {
+    let mut files = Vec::new();
+    if let Some(photo) = &taken.intake.photo {
+        let stored = app.content().take_bytes(photo)?;
+        content.photo.clone_from(&stored.sha256);
+        files.push(stored);
+    }
+    if let Some(bytes) = &taken.source {
+        let stored = app.content().take_bytes(bytes)?;
+        content.source.clone_from(&stored.sha256);
+        files.push(stored);
+    }
+    Ok(files)
+}
+
+fn add(app: &App, path: &Path, taken: Taken) -> Result<Person> {
+    let mut content = taken.intake.person.clone();
+    let files = keep(app, &mut content, &taken)?;
     let id = app.write("person.import", |tx| {
         for file in &files {
             tx.name_file(&file.sha256, file.size)?;
@@ -86,10 +154,88 @@ fn enter(app: &App, path: &Path, intake: Intake, source: Option<&[u8]>) -> Resul
         tx.say(format!("导入人员 {}（{}）", content.name, file_name(path)));
         tx.add_person(&content)
     })?;
-    Ok(Person { id: PersonId(id), content })
+    Ok(Person { id: PersonId(id), revision: 1, content })
 }
 
-fn read(path: &Path, roster: &[Person]) -> Read {
+fn update(app: &App, path: &Path, item: &ImportItem, taken: Taken, choice: Option<&ImportChoice>) -> Result<Person> {
+    let wanted = choice.and_then(|c| c.person);
+    let known = item.known.iter().find(|k| k.person.is_some() && wanted.is_none_or(|id| k.person == Some(id)));
+    let id = known.and_then(|k| k.person).ok_or_else(|| {
+        AppError::invalid(format!("“{}”不像是人员 {} 的表", item.file, wanted.map_or(0, |id| id.0)), "请重新预览后再选")
+    })?;
+    let before = app.store().person(id)?;
+    let mut content = updated(&before.content, &taken.intake.person);
+    let files = keep(app, &mut content, &taken)?;
+    let seen = choice.and_then(|c| c.from_revision).unwrap_or(before.revision);
+    let reason = format!("按 {} 更新", file_name(path));
+    let revision = app.write("person.import", |tx| {
+        for file in &files {
+            tx.name_file(&file.sha256, file.size)?;
+        }
+        tx.say(format!("更新人员 {}（{}）", content.name, file_name(path)));
+        tx.revise_person(id.0, seen, &content, &reason)
+    })?;
+    Ok(Person { id, revision, content })
+}
+
+/// The person after an update: all the file says; what the file has no place for, or leaves out as old files do, stays.
+fn updated(before: &PersonContent, file: &PersonContent) -> PersonContent {
+    let or = |new: &str, old: &str| if new.is_empty() { old.to_owned() } else { new.to_owned() };
+    PersonContent {
+        current_post_since: or(&file.current_post_since, &before.current_post_since),
+        id_number: or(&file.id_number, &before.id_number),
+        political_status: or(&file.political_status, &before.political_status),
+        photo: before.photo.clone(),
+        source: before.source.clone(),
+        ..file.clone()
+    }
+}
+
+/// Whom of those met so far the file seems to be about, and what it would change.
+fn known(acquainted: &Acquainted, intake: &Intake) -> Vec<KnownPerson> {
+    let person = &intake.person;
+    let photo = intake.photo.as_ref().map(|bytes| jishi_fs::sha256_hex(bytes));
+    let differences = |before: &PersonContent| {
+        let after = updated(before, person);
+        lrmx::compare(before, &PersonContent { photo: photo.clone().unwrap_or_else(|| before.photo.clone()), ..after })
+    };
+    let roster = acquainted.people.iter().filter_map(|p| {
+        let why = alike(&p.content, person)?;
+        Some(KnownPerson {
+            person: Some(p.id),
+            revision: p.revision,
+            name: p.content.name.clone(),
+            current_post: p.content.current_post.clone(),
+            why: why.into(),
+            differences: differences(&p.content),
+        })
+    });
+    let coming = acquainted.coming.iter().filter_map(|(file, content)| {
+        let why = alike(content, person)?;
+        Some(KnownPerson {
+            person: None,
+            revision: 0,
+            name: content.name.clone(),
+            current_post: content.current_post.clone(),
+            why: format!("与前面的文件 {file} {why}"),
+            differences: lrmx::compare(content, person),
+        })
+    });
+    roster.chain(coming).collect()
+}
+
+fn alike(a: &PersonContent, b: &PersonContent) -> Option<&'static str> {
+    let number = |p: &PersonContent| p.id_number.trim().to_uppercase();
+    if !number(a).is_empty() && number(a) == number(b) {
+        Some("身份证号相同")
+    } else if a.name == b.name && a.born == b.born {
+        Some("姓名和出生年月相同")
+    } else {
+        None
+    }
+}
+
+fn read(app: &App, path: &Path, acquainted: &Acquainted) -> Result<Read> {
     let shown = path.display().to_string();
     let mut item = ImportItem {
         file: shown.clone(),
@@ -97,7 +243,8 @@ fn read(path: &Path, roster: &[Person]) -> Read {
         content: None,
         has_photo: false,
         findings: Vec::new(),
-        same_as: None,
+        known: Vec::new(),
+        action: None,
         person: None,
     };
     let old = extension(path) == "lrm";
@@ -112,22 +259,22 @@ fn read(path: &Path, roster: &[Person]) -> Read {
         };
         intake.map(|intake| (intake, bytes)).map_err(|e| e.to_string())
     });
-    match parsed {
+    Ok(match parsed {
         Err(message) => {
             let remedy = "这个文件没有导入，其余文件不受影响；请用任免审批表编辑器打开它，另存后再导入";
             item.findings.push(Finding::new("L01", Level::Error, Place::file(shown), message).remedy(remedy));
-            Read { item, intake: None, source: None }
+            Read { item, taken: None }
         }
         Ok((intake, bytes)) => {
             item.readable = true;
             item.content = Some(intake.person.clone());
             item.has_photo = intake.photo.is_some();
             item.findings.clone_from(&intake.findings);
-            let same = |p: &&Person| p.content.name == intake.person.name && p.content.born == intake.person.born;
-            item.same_as = roster.iter().find(same).map(|p| p.id);
-            Read { item, intake: Some(intake), source: (!old).then_some(bytes) }
+            item.findings.extend(people::missing_glyphs(app, &Place::file(name), Level::Warning, &intake.person)?);
+            item.known = known(acquainted, &intake);
+            Read { item, taken: Some(Taken { intake, source: (!old).then_some(bytes) }) }
         }
-    }
+    })
 }
 
 /// Calls `act` for each file of the editor under the paths, in order of name, with progress before each.
@@ -176,9 +323,8 @@ fn file_name(path: &Path) -> String {
 
 pub(crate) fn export(app: &App, request: PersonExport, _: &dyn Progress) -> Result<FileMade> {
     let (person, source, photo) = {
-        let store = app.store();
-        let person = store.person(request.id)?.content;
-        let file = |sha: &str| if sha.is_empty() { Ok(None) } else { store.read_file(sha).map(Some) };
+        let person = app.store().person(request.id)?.content;
+        let file = |sha: &str| if sha.is_empty() { Ok(None) } else { app.content().read_file(sha).map(Some) };
         let (source, photo) = (file(&person.source)?, file(&person.photo)?);
         (person, source, photo)
     };

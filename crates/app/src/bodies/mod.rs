@@ -1,6 +1,8 @@
 //! The bodies of the commands, one file a noun.
 
 pub(crate) mod batches;
+pub(crate) mod considered;
+pub(crate) mod conversion;
 pub(crate) mod dates;
 pub(crate) mod documents;
 pub(crate) mod drafts;
@@ -8,10 +10,14 @@ pub(crate) mod forms;
 pub(crate) mod history;
 pub(crate) mod home;
 pub(crate) mod intake;
+pub(crate) mod materials;
 pub(crate) mod notebooks;
 mod package_tree;
+pub(crate) mod packages;
 pub(crate) mod people;
+pub(crate) mod photos;
 pub(crate) mod records;
+pub(crate) mod rules;
 pub(crate) mod search;
 pub(crate) mod setup;
 mod sheets;

@@ -10,10 +10,10 @@ use jishi_core::id::{BatchId, NoteId, NotebookId, RecordId};
 use jishi_core::notebook::{self, Book, NotebookAct, NotebookContent};
 use jishi_core::record::{MaterialContent, Originality, RecordBody, RecordContent, RecordKind, Signature, SignatureMode};
 use jishi_forms::notebook::{BoundBook, BoundEntry};
-use jishi_forms::probe;
 use jishi_store::{BookEntry, ScanTaken};
 
-use crate::bodies::records::{PROBE_CAP, accept, accept_file, frame, one};
+use crate::bodies::materials::stage;
+use crate::bodies::records::{accept, frame, one};
 use crate::bodies::required;
 use crate::dto::{
     NoteCorrect, NoteFile, NoteScan, NoteWrite, NotebookAdd, NotebookEntry, NotebookRequest, NotebookRow, NotebookTakeUp,
@@ -144,7 +144,7 @@ pub(crate) fn update(app: &App, request: NotebookUpdate, _: &dyn Progress) -> Re
     accept_cover(app, &request.content, Some(request.id))?;
     app.write("notebook.update", |tx| {
         tx.say(format!("修改专用笔记本 {}：{}", request.content.number, request.reason));
-        tx.revise_notebook(request.id.0, &request.content, &request.reason)
+        tx.revise_notebook(request.id.0, request.from_revision, &request.content, &request.reason)
     })?;
     view(app, request.id)
 }
@@ -248,14 +248,16 @@ fn scanned_page(record: RecordId, scan: &ScanTaken) -> MaterialContent {
     }
 }
 
-pub(crate) fn scan(app: &App, request: NoteScan, _: &dyn Progress) -> Result<NotebookView> {
+pub(crate) fn scan(app: &App, request: NoteScan, progress: &dyn Progress) -> Result<NotebookView> {
     let note = unfiled(app, request.note)?;
     let path = Path::new(&request.path);
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let probe = accept_file(&name, probe::probe(&jishi_fs::read_capped(path, PROBE_CAP)?))?;
-    let stored = app.store().take_file(path)?;
-    let pages = probe.pages.unwrap_or(1).max(1);
-    let taken = ScanTaken { sha256: stored.sha256, name, format: probe.format.into(), pages, size: stored.size };
+    let (copy, seen) = stage(app, path, &name, progress)?;
+    let pages = seen.pages.unwrap_or(1).max(1);
+    let (sha256, size) = (copy.stored().sha256.clone(), copy.stored().size);
+    let taken = ScanTaken { sha256, name, format: seen.format.into(), pages, size };
+    copy.keep()?;
+    let _writing = app.writing();
     app.write("notebook.scan", |tx| {
         tx.name_file(&taken.sha256, taken.size)?;
         tx.say(format!("笔记 {} 挂上原页扫描件 {}", request.note, taken.name));

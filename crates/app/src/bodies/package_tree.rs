@@ -20,7 +20,7 @@ use serde_json::json;
 
 use crate::App;
 use crate::bodies::documents::file_safe;
-use crate::bodies::sheets;
+use crate::bodies::forms;
 use crate::error::{AppError, Code, Result};
 
 /// One volume with everything that goes into its package.
@@ -42,9 +42,8 @@ pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<P
     for item in &plan.items {
         item_files(app, about, item, &mut payload);
     }
-    let fonts = app.fonts()?;
-    let list = jishi_forms::catalogue_list::render(&sheets::catalogue_list(about), fonts)?;
-    let note = jishi_forms::volume_note::render(&sheets::volume_note(about), fonts)?;
+    let list = forms::of_volume(app, about, "item-list")?;
+    let note = forms::of_volume(app, about, "volume-note")?;
     let data = serde_json::to_vec_pretty(&volume_data(about))
         .map_err(|e| AppError::new(Code::Internal, format!("案卷数据无法表达：{e}"), ""))?;
     for (path, bytes) in [
@@ -80,7 +79,7 @@ pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<P
 
 /// Folder of an item under `data/`.
 fn folder(plan: &VolumePlan, item: &VolumeItem) -> String {
-    format!("{}/WS/{}/{}", plan.fonds, plan.year, item.archive_no)
+    format!("{}/WS/{}/{}", plan.fonds, item.category.year, item.archive_no)
 }
 
 fn item_files(app: &App, about: &About<'_>, item: &VolumeItem, payload: &mut Vec<PayloadFile>) {
@@ -94,7 +93,6 @@ fn item_files(app: &App, about: &About<'_>, item: &VolumeItem, payload: &mut Vec
         let name = if item.extract { "001_摘录.pdf" } else { "001_全程纪实报告表.pdf" };
         add(payload, name.into(), pdf.len() as u64, Source::Bytes(pdf.clone()), None);
     } else {
-        let store = app.store();
         for (index, part) in item.parts.iter().enumerate() {
             let Some(material) = about.case.materials.iter().find(|m| m.id == part.material) else { continue };
             let m = &material.content;
@@ -102,7 +100,7 @@ fn item_files(app: &App, about: &About<'_>, item: &VolumeItem, payload: &mut Vec
                 continue;
             }
             let name = format!("{:03}_{}.{}", index + 1, file_safe(&part.name), m.format);
-            add(payload, name, m.size, Source::File(store.file_path(&m.sha256)), Some(m.sha256.clone()));
+            add(payload, name, m.size, Source::File(app.content().file_path(&m.sha256)), Some(m.sha256.clone()));
         }
     }
     let metadata = metadata(about, item, &content);
@@ -163,7 +161,7 @@ fn description(about: &About<'_>) -> String {
     let lines = [
         ("移交单位", batch.unit.clone()),
         ("内容描述", format!("{}（{}，批次号 {}）", plan.title, batch.name, batch.number)),
-        ("起止档号", plan.ranges.iter().map(|r| format!("{}至{}", r.first, r.last)).collect::<Vec<_>>().join("；")),
+        ("起止档号", plan.ranges.iter().map(|r| r.words("至")).collect::<Vec<_>>().join("；")),
         ("档案数量", plan.total_items.to_string()),
         (
             "软硬件环境",
@@ -200,9 +198,9 @@ fn metadata(about: &About<'_>, item: &VolumeItem, files: &[(String, u64)]) -> St
         ("立档单位名称", batch.unit.clone()),
         ("档号", item.archive_no.clone()),
         ("全宗号", plan.fonds.clone()),
-        ("年度", plan.year.to_string()),
+        ("年度", item.category.year.to_string()),
         ("保管期限", item.retention.name().into()),
-        ("机构或问题", plan.org.clone()),
+        ("机构或问题", item.category.org.clone()),
         ("室编件号", item.no.to_string()),
         ("题名", item.title.clone()),
         ("文件编号", item.doc_no.clone()),

@@ -31,23 +31,27 @@ pub(crate) fn list(app: &App, request: PersonListRequest, _: &dyn Progress) -> R
 pub(crate) fn get(app: &App, request: PersonRequest, _: &dyn Progress) -> Result<PersonView> {
     let person = app.store().person(request.id)?;
     let mut findings = lrmx::check("名册", &person.content);
-    findings.extend(missing_glyphs(app, &person.content)?);
+    findings.extend(missing_glyphs(app, &Place::default(), Level::Error, &person.content)?);
     Ok(PersonView { political_status: lrmx::political_status(&person.content), findings, person })
 }
 
-/// Characters of a name that no typeface of the program can print: told on the person's page, before the form is due.
-pub(crate) fn missing_glyphs(app: &App, person: &PersonContent) -> Result<Vec<Finding>> {
+/// Characters that no typeface of the program can print, in any field a form prints: told here and at the preview of an import,
+/// before a form is due.
+pub(crate) fn missing_glyphs(app: &App, place: &Place, level: Level, person: &PersonContent) -> Result<Vec<Finding>> {
     let fonts = app.fonts()?;
-    let finding = |c: char| {
-        Finding::new(
-            "L90",
-            Level::Error,
-            Place::default().field("姓名"),
-            format!("“{}”中的“{c}”（U+{:04X}）没有字体能印出，报告表将无法生成", person.name, u32::from(c)),
-        )
-        .remedy("请核对该字；若是旧系统自造字，请改用标准编码的字")
-    };
-    Ok(fonts.missing(&person.name).into_iter().map(finding).collect())
+    let mut findings = Vec::new();
+    for (field, text) in lrmx::printed_texts(person) {
+        for c in fonts.missing(&text) {
+            let message = format!(
+                "{} 的“{field}”中有“{c}”（U+{:04X}），没有字体能印出，印有这一栏的表将无法生成",
+                person.name,
+                u32::from(c)
+            );
+            let remedy = "请核对该字；若是旧系统自造字，请改用标准编码的字，若是看不见的控制字符，请删除";
+            findings.push(Finding::new("L90", level, place.clone().field(field.as_str()), message).remedy(remedy));
+        }
+    }
+    Ok(findings)
 }
 
 pub(crate) fn add(app: &App, request: PersonAdd, _: &dyn Progress) -> Result<PersonId> {
@@ -64,20 +68,14 @@ pub(crate) fn update(app: &App, request: PersonUpdate, progress: &dyn Progress) 
     required(&request.reason, "修改原因")?;
     let before = app.store().person(request.id)?.content;
     if before.source != request.content.source || before.photo != request.content.photo {
-        return Err(AppError::invalid(format!("{} 的照片和来源文件不能这样改", before.name), "请重新导入任免审批表文件"));
+        return Err(AppError::invalid(
+            format!("{} 的照片和来源文件不能在这里改", before.name),
+            "照片请用“换照片”，来源文件随重新导入更新",
+        ));
     }
     app.write("person.update", |tx| {
         tx.say(format!("修改人员 {}：{}", request.content.name, request.reason));
-        tx.revise_person(request.id.0, &request.content, &request.reason)
+        tx.revise_person(request.id.0, request.from_revision, &request.content, &request.reason)
     })?;
     get(app, PersonRequest { id: request.id }, progress)
-}
-
-pub(crate) fn photo(app: &App, request: PersonRequest) -> Result<Vec<u8>> {
-    let store = app.store();
-    let person = store.person(request.id)?.content;
-    if person.photo.is_empty() {
-        return Err(AppError::not_found("照片：", person.name));
-    }
-    Ok(store.read_file(&person.photo)?)
 }

@@ -1,26 +1,17 @@
-//! 一事一记: adding, correcting, attaching.
-
-use std::path::Path;
+//! 一事一记: adding and correcting.
 
 use jishi_core::case::Case;
 use jishi_core::catalogue::{Step, StepLevel};
 use jishi_core::charge::charged;
 use jishi_core::date::PartialDate;
 use jishi_core::id::{BatchId, CandidateId, RecordId};
-use jishi_core::record::{BallotPurpose, Material, MaterialContent, Record, RecordBody, RecordContent, RecordKind};
-use jishi_forms::probe::{self, Probe};
+use jishi_core::record::{BallotPurpose, Material, Record, RecordBody, RecordContent, RecordKind};
 
 use crate::bodies::batches::{candidate_of, case, concerns};
 use crate::bodies::{history, required};
-use crate::dto::{
-    MaterialAttach, MaterialRequest, MaterialUpdate, NotebookPage, RecordAdd, RecordCorrect, RecordDraftRequest,
-    RecordListRequest, RecordRequest, RecordView,
-};
+use crate::dto::{NotebookPage, RecordAdd, RecordCorrect, RecordDraftRequest, RecordListRequest, RecordRequest, RecordView};
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
-
-/// Files to probe are read whole; a scanner's worst book stays below (bytes).
-pub(crate) const PROBE_CAP: u64 = 1 << 30;
 
 fn view(app: &App, case: &Case, record: &Record, materials: Vec<Material>) -> Result<RecordView> {
     let name = |id: &CandidateId| candidate_of(case, *id).map(|(_, p)| p.content.name.clone()).unwrap_or_default();
@@ -219,108 +210,15 @@ fn carry(from: &RecordBody, to: &mut RecordBody) {
     }
 }
 
-/// What the votes of a step are for, read from what the catalogue says of it.
-fn purpose(step: &Step) -> BallotPurpose {
-    if step.name.contains("表决") {
-        BallotPurpose::Decision
-    } else if step.name.contains("测评") {
-        BallotPurpose::Appraisal
-    } else if step.name.contains("谈话") {
-        BallotPurpose::TalkRecommendation
-    } else {
-        BallotPurpose::MeetingRecommendation
-    }
-}
-
 /// The kind's empty body, with what the step already says filled in.
 fn empty_body(kind: RecordKind, step: &Step) -> RecordBody {
     let mut body = RecordBody::empty(kind);
     match &mut body {
         RecordBody::Notebook(b) => b.category = "听取意见".into(),
-        RecordBody::Ballot(b) => (b.purpose, b.round) = (purpose(step), 1),
+        RecordBody::Ballot(b) => (b.purpose, b.round) = (BallotPurpose::usual(step), 1),
         RecordBody::Notice(b) => (b.title, b.contact) = (step.name.clone(), "12380".into()),
         RecordBody::Document(b) => b.title = step.name.clone(),
         RecordBody::Meeting(_) | RecordBody::Letter(_) | RecordBody::Review(_) | RecordBody::Decision(_) => {}
     }
     body
-}
-
-/// Says why a file cannot be a material.
-pub(crate) fn accept_file(name: &str, probe: Probe) -> Result<Probe> {
-    if let Some(fault) = &probe.fault {
-        return Err(AppError::invalid(format!("“{name}”不能挂接：{fault}"), "请重新扫描或另存后再挂接；原文件没有改动"));
-    }
-    Ok(probe)
-}
-
-pub(crate) fn attach(app: &App, request: MaterialAttach, _: &dyn Progress) -> Result<Material> {
-    required(&request.name, "材料名称")?;
-    let record = app.store().record(request.record)?;
-    let mut content = MaterialContent {
-        record: request.record,
-        name: request.name,
-        originality: request.originality,
-        secrecy: request.secrecy,
-        pages: request.pages.unwrap_or(0),
-        signature: request.signature,
-        file_name: String::new(),
-        sha256: String::new(),
-        format: String::new(),
-        size: 0,
-    };
-    if let Some(path) = &request.path {
-        let path = Path::new(path);
-        content.file_name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        if jishi_fs::size(path)? > PROBE_CAP {
-            return Err(AppError::invalid(
-                format!("“{}”超过 1 GB，太大了", content.file_name),
-                "请按册或按页分成几个文件后再挂接；原文件没有改动",
-            ));
-        }
-        let probe = accept_file(&content.file_name, probe::probe(&jishi_fs::read_capped(path, PROBE_CAP)?))?;
-        content.format = probe.format.into();
-        content.pages = request.pages.or(probe.pages).unwrap_or(0);
-        let stored = app.store().take_file(path)?;
-        content.sha256 = stored.sha256;
-        content.size = stored.size;
-    }
-    if content.pages == 0 {
-        let what = if content.file_name.is_empty() { content.name.clone() } else { content.file_name.clone() };
-        return Err(AppError::invalid(format!("“{what}”没有页数"), "请填写有文字的页面数"));
-    }
-    let id = app.write("material.attach", |tx| {
-        if !content.sha256.is_empty() {
-            tx.name_file(&content.sha256, content.size)?;
-        }
-        tx.say(format!("挂接材料 {}（{}页）到记录 {} {}", content.name, content.pages, record.id, record.content.step));
-        tx.add_material(record.batch.0, &content)
-    })?;
-    Ok(app.store().material(jishi_core::id::MaterialId(id))?)
-}
-
-pub(crate) fn update_material(app: &App, request: MaterialUpdate, _: &dyn Progress) -> Result<Material> {
-    required(&request.reason, "修改原因")?;
-    required(&request.content.name, "材料名称")?;
-    if request.content.pages == 0 {
-        return Err(AppError::invalid(format!("“{}”没有页数", request.content.name), "请填写有文字的页面数"));
-    }
-    let before = app.store().material(request.id)?;
-    let (old, new) = (&before.content, &request.content);
-    if (old.record, &old.sha256, &old.format, old.size) != (new.record, &new.sha256, &new.format, new.size) {
-        return Err(AppError::invalid(format!("材料“{}”的文件和所属记录不能改", old.name), "请另外挂接新的材料"));
-    }
-    app.write("material.update", |tx| {
-        tx.say(format!("修改材料 {}：{}", new.name, request.reason));
-        tx.revise_material(request.id.0, new, &request.reason)
-    })?;
-    Ok(app.store().material(request.id)?)
-}
-
-pub(crate) fn material_bytes(app: &App, request: MaterialRequest) -> Result<Vec<u8>> {
-    let store = app.store();
-    let material = store.material(request.id)?.content;
-    if material.sha256.is_empty() {
-        return Err(AppError::invalid(format!("“{}”只有纸质件，没有电子文件", material.name), "扫描后可以另行挂接"));
-    }
-    Ok(store.read_file(&material.sha256)?)
 }

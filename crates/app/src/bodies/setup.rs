@@ -2,16 +2,16 @@
 
 use jishi_core::business::{self, EditionOn};
 use jishi_core::charge::{StepCharge, charged};
-use jishi_core::checks::Edition;
 use jishi_core::id::BatchId;
 use jishi_core::paste;
+use jishi_core::rules::RuleBook;
 
 use crate::bodies::batches::numbers;
 use crate::dto::{
     BatchRequest, BatchSuggestRequest, BatchSuggestion, BusinessList, ChargeRow, ChargeSet, Nothing, PasteRequest, PastedPeople,
     PastedPerson, PastedPost, PastedPosts,
 };
-use crate::error::{AppError, Result};
+use crate::error::{AppError, Code, Result};
 use crate::{App, Progress};
 
 /// A pasted list has some hundred rows; beyond this it is a wrong file (bytes).
@@ -23,24 +23,24 @@ pub(crate) fn businesses(app: &App, _: Nothing, _: &dyn Progress) -> Result<Busi
 
 pub(crate) fn suggest(app: &App, request: BatchSuggestRequest, _: &dyn Progress) -> Result<BatchSuggestion> {
     let kind = business::kinds(&app.catalogue).into_iter().find(|k| k.name == request.business);
+    let book = RuleBook::builtin();
+    let none = || AppError::new(Code::Internal, "没有任何条例版本的规则包", "请重新安装程序");
     let (edition, edition_words, edition_certain) = match request.started {
-        None => ("2019", "还没有填写动议日期，暂用现行的2019年版；填写后按日期重新建议".to_owned(), false),
+        None => {
+            let pack = book.edition_on(app.today()).or_else(|| book.first_edition()).ok_or_else(none)?;
+            (pack, format!("还没有填写动议日期，暂用现行的{}；填写后按日期重新建议", pack.name), false)
+        }
         Some(started) => {
-            let EditionOn { edition, certain, too_early } = business::edition_on(started);
-            let key = match edition {
-                Edition::E2002 => "2002",
-                Edition::E2014 => "2014",
-                Edition::E2019 => "2019",
-            };
+            let EditionOn { edition, certain, too_early } = business::edition_on(book, started).ok_or_else(none)?;
             let on = started.chinese();
             let words = if too_early {
-                format!("动议日期{on}早于2002年条例印发，没有对应的版本，暂用2002年版")
+                format!("动议日期{on}早于最早的条例版本，没有对应的规则包，暂用{}", edition.name)
             } else if certain {
-                format!("动议日期{on}，适用{}", edition.title())
+                format!("动议日期{on}，适用{}", edition.name)
             } else {
-                format!("动议日期只到{on}，这一{}里换过版本，暂用{}；请把日期填到日", unit(started), edition.title())
+                format!("动议日期只到{on}，这一{}里换过版本，暂用{}；请把日期填到日", unit(started), edition.name)
             };
-            (key, words, certain)
+            (edition, words, certain)
         }
     };
     let store = app.store();
@@ -48,7 +48,7 @@ pub(crate) fn suggest(app: &App, request: BatchSuggestRequest, _: &dyn Progress)
     let year = request.started.map_or_else(|| app.today(), |d| d.first_day());
     let newest = batches.first().map(|b| &b.content);
     Ok(BatchSuggestion {
-        edition: edition.into(),
+        edition: edition.id.clone(),
         edition_words,
         edition_certain,
         number: numbers::next_free(batches.iter().map(|b| b.content.number.as_str()), &year.format("%Y").to_string()),

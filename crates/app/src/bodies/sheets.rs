@@ -1,4 +1,4 @@
-//! Records, catalogue lists and notes as the plain data that `jishi-forms` draws. Words only, no layout.
+//! Records and extracts as the plain data that `jishi-forms` draws, and the words of the 备考表. No layout.
 
 use jishi_core::arrange::VolumeItem;
 use jishi_core::case::Case;
@@ -9,9 +9,7 @@ use jishi_core::record::{
     Review, ScoreRow, ScoreTable, Signature, VoteLine,
 };
 use jishi_core::report;
-use jishi_forms::catalogue_list::{CatalogueEntry, CatalogueList};
 use jishi_forms::record_sheet::{RecordSheet, SheetTable};
-use jishi_forms::volume_note::VolumeNote;
 
 use super::batches::candidate_of;
 use super::package_tree::About;
@@ -284,47 +282,8 @@ pub(crate) fn extract(case: &Case, record: &Record, candidate: CandidateId, item
     }
 }
 
-fn about(about: &About<'_>) -> String {
-    let candidate = about.plan.candidate.and_then(|id| candidate_of(about.case, id).ok());
-    candidate.map_or_else(|| about.case.batch.content.name.clone(), |(_, p)| p.content.name.clone())
-}
-
-/// 归档文件目录 of a volume.
-pub(crate) fn catalogue_list(a: &About<'_>) -> CatalogueList {
-    let plan = a.plan;
-    let entry = |i: &VolumeItem| CatalogueEntry {
-        number: i.order.to_string(),
-        archive_no: i.archive_no.clone(),
-        document_no: i.doc_no.clone(),
-        author: i.responsible.clone(),
-        title: i.title.clone(),
-        date: i.date.clone(),
-        secrecy: i.secrecy.clone(),
-        pages: i.pages.to_string(),
-        note: i.remark.clone(),
-    };
-    let retention: Vec<String> =
-        plan.ranges.iter().map(|r| format!("{} {}件 {}页", r.retention.name(), r.items, r.pages)).collect();
-    CatalogueList {
-        title: "归档文件目录".into(),
-        about: about(a),
-        cover: vec![
-            ("全宗号".into(), plan.fonds.clone()),
-            ("全宗名称".into(), a.case.batch.content.unit.clone()),
-            ("年度".into(), plan.year.to_string()),
-            ("保管期限".into(), retention.join("；")),
-            ("机构（问题）".into(), plan.org.clone()),
-            ("案卷".into(), plan.title.clone()),
-        ],
-        entries: plan.items.iter().map(entry).collect(),
-        unit: a.case.batch.content.unit.clone(),
-        foot: foot(a.case),
-        made_on: a.today.to_string(),
-    }
-}
-
-/// 备考表 of a volume: pages, papers without a file, corrections, forced sealing.
-pub(crate) fn volume_note(a: &About<'_>) -> VolumeNote {
+/// What the 备考表 of a volume says: pages, papers without a file, corrections, forced sealing; one a line.
+pub(crate) fn volume_note(a: &About<'_>) -> String {
     let (plan, case) = (a.plan, a.case);
     let mut lines = vec![format!("本卷共{}件、{}页。", plan.total_items, plan.total_pages)];
     let paper_only: Vec<&str> = plan
@@ -350,17 +309,5 @@ pub(crate) fn volume_note(a: &About<'_>) -> VolumeNote {
     if !a.override_reason.trim().is_empty() {
         lines.push(format!("封存时尚有“错”未改，强制封存理由：{}（见“其他/校验结果.txt”）。", a.override_reason.trim()));
     }
-    let day = PartialDate::Day(a.today).chinese();
-    VolumeNote {
-        about: plan.title.clone(),
-        archive_no: plan.ranges.iter().map(|r| format!("{}—{}", r.first, r.last)).collect::<Vec<_>>().join("；"),
-        description: lines.join("\n"),
-        arranged_by: a.arranger.to_owned(),
-        arranged_on: day.clone(),
-        checked_by: a.checker.to_owned(),
-        checked_on: day,
-        unit: case.batch.content.unit.clone(),
-        foot: foot(case),
-        made_on: a.today.to_string(),
-    }
+    lines.join("\n")
 }

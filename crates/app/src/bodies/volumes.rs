@@ -1,23 +1,23 @@
-//! Volumes: arranging, numbering, sealing; and the judgement of packages.
+//! Volumes: arranging, numbering, sealing.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use jishi_archive::{Form, Mode, Packed, SealFacts, Signer};
+use jishi_archive::{Form, Mode, Packed, SealFacts, SealedJournal, Signer};
 use jishi_core::arrange::{ArchiveNoTemplate, ArrangeOptions, GivenNumber, ItemSource, VolumeItem, VolumePlan, arrange};
 use jishi_core::case::Case;
-use jishi_core::catalogue::Retention;
 use jishi_core::checks;
-use jishi_core::finding::{Finding, Level};
+use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::{BatchId, CandidateId};
+use jishi_forms::FormError;
 use jishi_forms::report::{Copy, Rendered};
-use jishi_store::{PackageContent, SealTaken};
+use jishi_store::{JournalHead, PackageContent, SealTaken};
 
 use crate::bodies::{batches, documents, package_tree, required, sheets};
 use crate::dto::{
-    ArrangeOptions as Asked, BatchRequest, PackRequest, PackResult, PackageForm, PackageRow, Verified, VerifyRequest,
-    VerifyResult, Volume, VolumeItem as Shown, VolumePreview, VolumePreviewRequest,
+    ArrangeOptions as Asked, BatchRequest, PackRequest, PackResult, PackageForm, PackageRow, ReportFailed, Volume,
+    VolumeItem as Shown, VolumePreview, VolumePreviewRequest,
 };
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
@@ -28,9 +28,7 @@ const PARTS: u64 = 1000;
 /// A number that is to be given when the volume is sealed.
 struct NewNumber {
     item: String,
-    category: String,
-    no: u32,
-    archive_no: String,
+    given: GivenNumber,
 }
 
 /// A batch arranged and numbered, its reports and extracts drawn.
@@ -41,6 +39,8 @@ pub(crate) struct Arranged {
     made: BTreeMap<String, Vec<u8>>,
     new_numbers: Vec<NewNumber>,
     findings: Vec<Finding>,
+    /// Reports that could not be drawn: their volumes are shown, but cannot be sealed by any reason.
+    failed: Vec<ReportFailed>,
 }
 
 fn template(text: &str) -> Result<ArchiveNoTemplate> {
@@ -52,21 +52,29 @@ fn template(text: &str) -> Result<ArchiveNoTemplate> {
     ArchiveNoTemplate::parse(text).map_err(|e| AppError::invalid(e.to_string(), "请从预设中选择，或按提示改正模板"))
 }
 
-/// 全宗·年度·保管期限·机构: numbers run within it.
-fn category(fonds: &str, asked: &Asked, retention: Retention) -> String {
-    format!("{fonds}·{}·{}·{}", asked.year, retention.code(), asked.org)
-}
-
 /// Draws what the program itself makes of an item of a personal volume: the report, or the extract of a paper whose original lies
-/// elsewhere. None for an original.
-fn draw(app: &App, case: &Case, candidate: CandidateId, item: &VolumeItem) -> Result<Option<Rendered>> {
+/// elsewhere. None for an original; the inner error for what cannot be drawn.
+fn draw(
+    app: &App,
+    case: &Case,
+    candidate: CandidateId,
+    item: &VolumeItem,
+) -> Result<std::result::Result<Option<Rendered>, FormError>> {
     if let ItemSource::Generated { .. } = item.source {
-        return Ok(Some(documents::report(app, case, candidate, &item.archive_no, &[Copy::PersonalFile])?.rendered));
+        let made = documents::drawn(app, case, candidate, &item.archive_no, &[Copy::PersonalFile])?;
+        return Ok(made.map(|made| Some(made.rendered)));
     }
     let paper = item.parts.first().filter(|_| item.extract).map(|p| p.material);
     let record = case.materials.iter().find(|m| Some(m.id) == paper).map(|m| m.content.record);
-    let Some(record) = case.records.iter().find(|r| Some(r.id) == record) else { return Ok(None) };
-    Ok(Some(jishi_forms::record_sheet::render(&sheets::extract(case, record, candidate, item), app.fonts()?)?))
+    let Some(record) = case.records.iter().find(|r| Some(r.id) == record) else { return Ok(Ok(None)) };
+    Ok(jishi_forms::record_sheet::render(&sheets::extract(case, record, candidate, item), app.fonts()?).map(Some))
+}
+
+/// What cannot be drawn, as a finding beside those of the checks.
+fn undrawn(batch: BatchId, fault: &ReportFailed) -> Finding {
+    let place = Place { batch: Some(batch), candidate: Some(fault.candidate), ..Place::default() };
+    let message = format!("{} 的案卷里有一件生成不了：{}", fault.name, fault.message);
+    Finding::new("L90", Level::Error, place.field(fault.field.as_str()), message).remedy("改正前这一卷不能封装，其他卷不受影响")
 }
 
 /// Numbers once given stay for ever, so what they are made of is judged before, and no reason overrides it.
@@ -91,28 +99,18 @@ pub(crate) fn arranged(app: &App, batch: BatchId, asked: &Asked, progress: &dyn 
     accept_options(app, asked)?;
     let template = template(&asked.template)?;
     let case = batches::case(app, batch)?;
-    let (given, last) = {
-        let store = app.store();
-        (store.archive_numbers(batch)?, store.last_numbers()?)
-    };
-    let fonds = case.batch.content.fonds.as_str();
     let mut options = ArrangeOptions::new(asked.year, template, asked.org.clone());
-    options.given = given.into_iter().map(|(key, (archive_no, no))| (key, GivenNumber { no, archive_no })).collect();
-    for retention in [Retention::Permanent, Retention::Years30, Retention::Years10] {
-        let next = last.get(&category(fonds, asked, retention)).map_or(1, |no| no + 1);
-        options.first_no.insert(retention, next);
-    }
+    options.register = app.store().register(batch)?;
     let mut plans = arrange(&case, &options);
-    let new = plans.iter().flat_map(|plan| &plan.items).filter(|item| !options.given.contains_key(&item.key));
+    let new = plans.iter().flat_map(|plan| &plan.items).filter(|item| !options.register.given.contains_key(&item.key));
     let new_numbers = new
         .map(|item| NewNumber {
             item: item.key.clone(),
-            category: category(fonds, asked, item.retention),
-            no: item.no,
-            archive_no: item.archive_no.clone(),
+            given: GivenNumber { category: item.category.clone(), no: item.no, archive_no: item.archive_no.clone() },
         })
         .collect();
     let mut made = BTreeMap::new();
+    let mut failed: Vec<ReportFailed> = Vec::new();
     let total = plans.len() as u64;
     for (index, plan) in plans.iter_mut().enumerate() {
         let note = ProgressNote { words: format!("排卷 {}", plan.title), done: index as u64, total };
@@ -121,17 +119,25 @@ pub(crate) fn arranged(app: &App, batch: BatchId, asked: &Asked, progress: &dyn 
         }
         if let Some(candidate) = plan.candidate {
             for item in &mut plan.items {
-                if let Some(rendered) = draw(app, &case, candidate, item)? {
-                    item.pages = rendered.pages;
-                    made.insert(item.key.clone(), rendered.pdf);
+                match draw(app, &case, candidate, item)? {
+                    Ok(None) => {}
+                    Ok(Some(rendered)) => {
+                        item.pages = rendered.pages;
+                        made.insert(item.key.clone(), rendered.pdf);
+                    }
+                    Err(fault) => {
+                        let name = batches::candidate_of(&case, candidate)?.1.content.name.as_str();
+                        failed.push(documents::refused(candidate, name, &fault));
+                    }
                 }
             }
         }
         plan.recount();
     }
     let mut findings = batches::findings(app, &case);
-    findings.extend(checks::volumes(&case, &plans));
-    Ok(Arranged { case, plans, made, new_numbers, findings })
+    findings.extend(checks::volumes(&case, &plans, &options.register));
+    findings.extend(failed.iter().map(|f| undrawn(batch, f)));
+    Ok(Arranged { case, plans, made, new_numbers, findings, failed })
 }
 
 fn shown(case: &Case, index: usize, plan: &VolumePlan) -> Volume {
@@ -236,13 +242,17 @@ pub(crate) fn pack(app: &App, request: PackRequest, progress: &dyn Progress) -> 
     if chosen.is_empty() {
         return Err(AppError::invalid("没有可以封装的案卷", "请先挂接材料，并选择要封装的卷"));
     }
+    if let Some(fault) = arranged.failed.iter().find(|f| chosen.iter().any(|(_, plan)| plan.candidate == Some(f.candidate))) {
+        let remedy = "没有编号也没有封装；请先改正，或只选其他卷";
+        return Err(AppError::invalid(format!("{} 的案卷不能封装：{}", fault.name, fault.message), remedy));
+    }
     let folder = PathBuf::from(&request.folder);
     jishi_fs::create_dir_all(&folder)?;
     let signer = signer(app, &arranged.case.batch.content.unit)?;
     app.write("volume.pack", |tx| {
         tx.say(format!("批次 {} 编档号 {} 件", arranged.case.batch.content.number, arranged.new_numbers.len()));
         for n in &arranged.new_numbers {
-            tx.number_item(request.batch.0, &n.item, &n.category, n.no, &n.archive_no)?;
+            tx.number_item(request.batch.0, &n.item, &n.given)?;
         }
         Ok(())
     })?;
@@ -284,6 +294,7 @@ fn seal_one(
         checker: request.checker.clone(),
         sealed_at: sealed_at.clone(),
         previous_seal: previous.clone(),
+        journal: None,
         software: format!("选任纪实 {}", env!("CARGO_PKG_VERSION")),
     };
     let about = package_tree::About {
@@ -296,7 +307,7 @@ fn seal_one(
         checker: &request.checker,
         today: app.today(),
     };
-    let package = package_tree::package(app, &about, facts)?;
+    let mut package = package_tree::package(app, &about, facts)?;
     let form = match request.form {
         PackageForm::Folder => Form::Folder,
         PackageForm::Zip => Form::Zip,
@@ -315,6 +326,9 @@ fn seal_one(
         tx.say(format!("取封签号 {seal_no}，封装 {}", plan.title));
         tx.take_seal(&taken)
     })?;
+    // The line that took the number: a journal cut off before it is given away by this seal.
+    let journal = app.store().journal_head()?;
+    package.seal.journal = journal.as_ref().map(|head| SealedJournal { line: head.line.into(), sha256: head.hash.clone() });
     let mut listen = |p: jishi_archive::Progress| -> ControlFlow<()> {
         let part = p.done.saturating_mul(PARTS).checked_div(p.total).unwrap_or(0);
         let words = format!("第 {}/{count} 卷 {}：{} {}", position + 1, plan.title, p.phase.word(), p.file);
@@ -338,6 +352,7 @@ fn seal_one(
         seal_sha256: packed.seal_sha256,
         previous: previous.unwrap_or_default(),
         override_reason: request.override_reason.clone(),
+        journal,
     };
     app.write("volume.pack", |tx| {
         tx.say(format!("封存 {} {}（{} 件）", content.seal_no, content.title, content.items));
@@ -349,7 +364,7 @@ fn seal_one(
 fn void(app: &App, seal: &SealTaken) -> Result<()> {
     app.write("volume.pack", |tx| {
         tx.say(format!("封签号 {} 作废：{} 没有封装完成", seal.seal_no, seal.title));
-        tx.void_seal(seal.no)
+        tx.void_seal(seal)
     })
 }
 
@@ -379,6 +394,10 @@ fn settle(app: &App) -> Result<()> {
             seal_sha256: facts.seal_sha256.unwrap_or_default(),
             previous,
             override_reason: seal.reason.clone(),
+            journal: facts
+                .record
+                .and_then(|r| r.journal)
+                .map(|j| JournalHead { line: u32::try_from(j.line).unwrap_or(u32::MAX), hash: j.sha256 }),
         };
         app.write("volume.pack", |tx| {
             tx.say(format!("补登记 {} {}：上次封装后程序中断", content.seal_no, content.title));
@@ -404,55 +423,4 @@ fn row(c: PackageContent) -> PackageRow {
 
 pub(crate) fn packages(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<Vec<PackageRow>> {
     Ok(app.store().packages(Some(request.batch))?.into_iter().map(|p| row(p.content)).collect())
-}
-
-pub(crate) fn verify(_: &App, request: VerifyRequest, progress: &dyn Progress) -> Result<VerifyResult> {
-    verify_packages(&request, progress)
-}
-
-/// Judges one package, or each package in a folder. Needs no workspace.
-///
-/// # Errors
-/// When the path cannot be read at all, or the user stops it. A bad package is an answer, not an error.
-pub fn verify_packages(request: &VerifyRequest, progress: &dyn Progress) -> Result<VerifyResult> {
-    let path = Path::new(&request.path);
-    let is_package = |p: &Path| {
-        if p.is_dir() { p.join("bagit.txt").is_file() } else { p.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip")) }
-    };
-    let mut paths = vec![path.to_owned()];
-    if path.is_dir() && !is_package(path) {
-        let inside: Vec<PathBuf> = jishi_fs::list_dir(path)?.into_iter().filter(|p| is_package(p)).collect();
-        if !inside.is_empty() {
-            paths = inside;
-        }
-    }
-    let count = paths.len() as u64;
-    let mode = if request.fast { Mode::Fast } else { Mode::Full };
-    let mut packages = Vec::new();
-    for (index, path) in paths.into_iter().enumerate() {
-        let mut listen = |p: jishi_archive::Progress| -> ControlFlow<()> {
-            let part = p.done.saturating_mul(PARTS).checked_div(p.total).unwrap_or(0);
-            let words = format!("第 {}/{count} 个包：{} {}", index + 1, p.phase.word(), p.file);
-            progress.note(&ProgressNote { words, done: index as u64 * PARTS + part, total: count * PARTS })
-        };
-        let report = jishi_archive::verify(&path, mode, &mut listen)?;
-        packages.push(Verified {
-            path: path.display().to_string(),
-            sound: report.passed(),
-            sealed: report.facts.sealed,
-            seal_sha256: report.facts.seal_sha256.unwrap_or_default(),
-            seal_sm3: report.facts.seal_sm3.unwrap_or_default(),
-            certificate: report.facts.certificate_subject.unwrap_or_default(),
-            certificate_sha256: report.facts.certificate_sha256.unwrap_or_default(),
-            name: report.facts.name,
-            seal_no: report.facts.seal_no.unwrap_or_default(),
-            sealed_at: report.facts.sealed_at.unwrap_or_default(),
-            sealer: report.facts.sealer.unwrap_or_default(),
-            files: u32::try_from(report.facts.files).unwrap_or(u32::MAX),
-            bytes: report.facts.bytes,
-            findings: report.findings,
-        });
-    }
-    let _ = progress.note(&ProgressNote { words: "核对完毕".into(), done: count * PARTS, total: count * PARTS });
-    Ok(VerifyResult { packages })
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use jishi_core::catalogue::Catalogue;
 use jishi_core::finding::{Finding, Level, Place};
 
-use crate::dto::{CatalogueCheck, CatalogueView, FileRequest, JournalCheck, JournalLine, JournalRequest, Nothing, WorkspaceInfo};
+use crate::dto::{CatalogueCheck, CatalogueView, FileRequest, JournalLine, JournalRequest, Nothing, WorkspaceInfo};
 use crate::error::Result;
 use crate::{App, Progress};
 
@@ -80,13 +80,4 @@ pub(crate) fn journal(app: &App, request: JournalRequest, _: &dyn Progress) -> R
     let line =
         |r: jishi_store::JournalRow| JournalLine { seq: r.seq, at: r.at, actor: r.actor, op: r.op, words: r.words, hash: r.hash };
     Ok(rows.into_iter().map(line).collect())
-}
-
-pub(crate) fn check_journal(app: &App, _: Nothing, _: &dyn Progress) -> Result<JournalCheck> {
-    let (lines, head, faults) = app.store().check_journal()?;
-    let finding = |f: jishi_store::JournalFault| {
-        Finding::new("J01", Level::Error, Place::default(), format!("日志第 {} 行：{}", f.seq, f.fault))
-            .remedy("数据库可能在程序之外被改动过；请保留现状，从最近的备份核对")
-    };
-    Ok(JournalCheck { lines, head, findings: faults.into_iter().map(finding).collect() })
 }

@@ -4,6 +4,7 @@ use jishi_core::case::{Batch, BatchContent, Candidate, CandidateContent, NotAppl
 use jishi_core::checks::StageProgress;
 use jishi_core::finding::Finding;
 use jishi_core::id::{BatchId, CandidateId, PostId};
+use jishi_core::lrmx::Difference;
 use jishi_core::person::Person;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -41,6 +42,8 @@ pub struct BatchCreate {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct BatchUpdate {
     pub batch: BatchId,
+    /// The revision the change was made from; refused when another one came between.
+    pub from_revision: u32,
     pub content: BatchContent,
     pub reason: String,
 }
@@ -51,6 +54,8 @@ pub struct CandidateRow {
     pub candidate: Candidate,
     pub name: String,
     pub post: Option<Post>,
+    /// The person has a newer revision than the one used here.
+    pub person_outdated: bool,
     /// In the order of the catalogue's steps.
     pub states: Vec<StepState>,
     /// In the order of the catalogue's stages.
@@ -64,6 +69,8 @@ pub struct BatchView {
     pub posts: Vec<Post>,
     pub candidates: Vec<CandidateRow>,
     pub progress: Vec<StageProgress>,
+    /// The steps as the batch itself stands: its own marks, all records of the step, findings that name no candidate.
+    pub steps: Vec<StepView>,
     pub findings: Vec<Finding>,
     pub records: u32,
     pub materials: u32,
@@ -78,6 +85,8 @@ pub struct PostAdd {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct PostUpdate {
     pub id: PostId,
+    /// As in [`BatchUpdate`].
+    pub from_revision: u32,
     pub content: PostContent,
     pub reason: String,
 }
@@ -91,8 +100,34 @@ pub struct CandidateAdd {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct CandidateUpdate {
     pub id: CandidateId,
+    /// As in [`BatchUpdate`].
+    pub from_revision: u32,
+    /// The person and the person's revision stay as they are; [`CandidateUsePerson`] changes the latter.
     pub content: CandidateContent,
     pub reason: String,
+}
+
+/// 用新版信息: the batch goes on with another revision of the person.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CandidateUsePerson {
+    pub id: CandidateId,
+    /// As in [`BatchUpdate`], of the candidate.
+    pub from_revision: u32,
+    /// The revision of the person to use, as it was shown.
+    pub person_revision: u32,
+    /// Goes into the journal; after sealing it is the only trace of why volume and batch differ.
+    pub reason: String,
+}
+
+/// A newer revision of a candidate's person than the one the batch uses.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NewerPerson {
+    pub revision: u32,
+    /// When, by whom and why it was entered.
+    pub at: String,
+    pub actor: String,
+    pub reason: String,
+    pub differences: Vec<Difference>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -100,13 +135,15 @@ pub struct CandidateRequest {
     pub candidate: CandidateId,
 }
 
-/// One of the 44 steps for one candidate.
+/// One of the 44 steps, for one candidate or for the batch.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct StepView {
     pub key: String,
     pub no: u32,
     pub name: String,
+    /// Key of the stage, as in `StageProgress::stage`.
     pub stage: String,
+    /// Name of the item.
     pub item: String,
     pub state: StepState,
     pub records: u32,
@@ -120,7 +157,11 @@ pub struct StepView {
 pub struct CandidateView {
     pub batch: Batch,
     pub candidate: Candidate,
+    /// In the revision this batch uses.
     pub person: Person,
+    pub newer: Option<NewerPerson>,
+    /// 封签号 of the packages in which this candidate's volume is sealed already.
+    pub sealed: Vec<String>,
     pub political_status: String,
     pub post: Option<Post>,
     pub steps: Vec<StepView>,

@@ -18,6 +18,7 @@ pub use batch::*;
 pub use drafts::*;
 pub use forms::*;
 pub use home::*;
+pub use jishi_archive::{Comparison, Verified, VerifyResult};
 pub use notebook::*;
 pub use people::*;
 pub use recording::*;

@@ -16,6 +16,8 @@ pub struct NotebookAdd {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct NotebookUpdate {
     pub id: NotebookId,
+    /// The revision the change was made from; refused when another one came between.
+    pub from_revision: u32,
     pub content: NotebookContent,
     pub reason: String,
 }

@@ -5,6 +5,8 @@ use jishi_core::record::{Material, MaterialContent, Originality, Record, RecordC
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::dto::FileMade;
+
 /// Records of a batch; narrowed by step and candidate when given. A record about the whole batch is about each candidate.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RecordListRequest {
@@ -149,6 +151,8 @@ pub struct MaterialRequest {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct MaterialUpdate {
     pub id: MaterialId,
+    /// The revision the change was made from; refused when another one came between.
+    pub from_revision: u32,
     pub content: MaterialContent,
     pub reason: String,
 }
@@ -160,4 +164,43 @@ pub struct ReportWrite {
     /// None: of every candidate.
     pub candidate: Option<CandidateId>,
     pub folder: String,
+}
+
+/// A report that could not be drawn; the others are not held up by it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReportFailed {
+    pub candidate: CandidateId,
+    pub name: String,
+    /// 简历, 第12步 …·操作情况
+    pub field: String,
+    /// The character no typeface has; empty when it was something else.
+    pub character: String,
+    /// What happened, with all of the above, and what to do.
+    pub message: String,
+}
+
+/// Answer of `report.write`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReportsMade {
+    pub made: Vec<FileMade>,
+    pub failed: Vec<ReportFailed>,
+}
+
+/// What was seen of a file that came in. It is looked at, never changed.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FileProbe {
+    /// `pdf`, `jpg`, `png`, `tif`, `ofd`, or empty.
+    pub format: String,
+    pub pages: Option<u32>,
+    /// Why it cannot be kept; None when it can.
+    pub fault: Option<String>,
+    pub encrypted: bool,
+    /// The conformance the file claims, such as PDF/A-2b; None when it claims none. A claim is no proof.
+    pub declared: Option<String>,
+    /// Fonts the file uses without carrying them: their text may look different elsewhere.
+    pub fonts_missing: Vec<String>,
+    /// Scripts, attachments, actions: what an archive does not take.
+    pub active: Vec<String>,
+    /// In words, what to know before it is filed; empty when nothing stands against it.
+    pub remarks: Vec<String>,
 }

@@ -107,37 +107,15 @@ pub struct PackResult {
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct VerifyRequest {
-    /// A package folder, a zip, or a folder of packages.
+    /// A package folder, a zip, or any folder with packages in it at any depth, such as a stick.
     pub path: String,
     /// Only sizes and counts, no digests of payload.
     pub fast: bool,
 }
 
-/// Judgement of one package.
+/// Two packages to be held against each other.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct Verified {
-    pub path: String,
-    pub name: String,
-    pub seal_no: String,
-    pub sealed_at: String,
-    pub sealer: String,
-    pub files: u32,
-    #[ts(type = "number")]
-    pub bytes: u64,
-    /// No 错 finding: nothing is missing or altered against the package's own lists.
-    pub sound: bool,
-    /// The seal and at least one signature hold. A package can be whole and yet unsealed.
-    pub sealed: bool,
-    /// Digests of 封签.json, to be compared with the paper slip: they alone tell a package sealed anew by somebody else.
-    pub seal_sha256: String,
-    pub seal_sm3: String,
-    /// Whose certificate signed, and its fingerprint.
-    pub certificate: String,
-    pub certificate_sha256: String,
-    pub findings: Vec<Finding>,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct VerifyResult {
-    pub packages: Vec<Verified>,
+pub struct CompareRequest {
+    pub a: String,
+    pub b: String,
 }

@@ -1,8 +1,10 @@
 //! The workspace as a whole, its journal, dates and files.
 
 use jishi_core::catalogue::Catalogue;
+use jishi_core::checks::CheckInfo;
 use jishi_core::date::PartialDate;
 use jishi_core::finding::Finding;
+use jishi_core::rules::{ParameterInfo, RulePack};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -43,6 +45,22 @@ pub struct CatalogueCheck {
     pub items: u32,
     pub steps: u32,
     pub requirements: u32,
+    pub findings: Vec<Finding>,
+}
+
+/// Answer of `rules.list`.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct RulesView {
+    pub packs: Vec<RulePack>,
+    pub checks: Vec<CheckInfo>,
+    pub parameters: Vec<ParameterInfo>,
+}
+
+/// Answer of `rules.check`: the pack when it is sound, else what is wrong with it.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct RulePackCheck {
+    pub file: String,
+    pub pack: Option<RulePack>,
     pub findings: Vec<Finding>,
 }
 

@@ -205,7 +205,7 @@ fn anything_is_found_by_characters_and_by_sound_and_the_index_follows_every_writ
     assert_eq!(answer["counts"], json!([{ "kind": "notebook", "count": 1 }]));
     // A name that changes, a record that goes.
     ok(&app, "person.update", json!({ "id": 1, "content": { "name": "艾山·司马义" }, "reason": "更名" }));
-    assert_eq!(found(&app, "艾山", json!({})), [own("person", 1), own("notebook", 1)]);
+    assert_eq!(found(&app, "艾山", json!({})), [own("person", 1), own("notebook", 1), own("material", 1)]);
     assert_eq!(found(&app, "买买提", json!({})), []);
     assert_eq!(ok(&app, "search.check", json!({}))["findings"], json!([]));
 }

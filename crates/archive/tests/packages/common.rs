@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use jishi_archive::{
-    Form, Mode, PackagePlan, Packed, PayloadFile, Progress, Report, SealFacts, Signer, Source, TagFile, verify, write,
+    Form, Mode, PackagePlan, Packed, PayloadFile, Progress, Report, SealFacts, SealedJournal, Signer, Source, TagFile, verify,
+    write,
 };
 
 /// Paths under `data/` of the small plan: Han, a middle dot, a rare character, a deep folder, an empty file.
@@ -64,6 +65,7 @@ pub fn plan() -> PackagePlan {
             checker: "李四".into(),
             sealed_at: "2024-06-12T09:30:00+08:00".into(),
             previous_seal: Some("ab".repeat(32)),
+            journal: Some(SealedJournal { line: 412, sha256: "cd".repeat(32) }),
             software: "选任纪实 0.1.0".into(),
         },
     }

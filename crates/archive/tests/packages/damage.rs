@@ -224,7 +224,7 @@ fn a_package_without_any_signature_file_is_complete_and_says_so() {
 }
 
 #[test]
-fn a_zip_cut_short_or_with_a_flipped_byte_is_a_finding_and_never_an_error() {
+fn a_zip_cut_short_is_a_finding_and_never_an_error() {
     let dir = tempfile::tempdir().unwrap();
     let packed = pack(&plan(), dir.path(), Form::Zip);
     let good = jishi_fs::read(&packed.path).unwrap();
@@ -233,14 +233,89 @@ fn a_zip_cut_short_or_with_a_flipped_byte_is_a_finding_and_never_an_error() {
         let report = full(&packed.path);
         assert!(!report.passed() && !report.facts.complete, "cut at {part}/24");
     }
-    for turn in 0..200_u64 {
-        let place = noise(4, turn + 1).iter().fold(0_usize, |n, b| n << 8 | usize::from(*b)) % good.len();
+}
+
+/// The whole number of some noise.
+fn draw(seed: u64) -> usize {
+    noise(7, seed).iter().fold(0_usize, |n, b| n << 8 | usize::from(*b))
+}
+
+#[test]
+fn one_flipped_byte_at_two_hundred_places_of_a_sealed_folder_is_found_and_the_file_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let packed = pack(&plan(), dir.path(), Form::Folder);
+    let sizes: Vec<(String, usize)> = files(&packed.path)
+        .into_iter()
+        .map(|f| (f.clone(), usize::try_from(jishi_fs::size(&packed.path.join(&f)).unwrap()).unwrap()))
+        .collect();
+    let total: usize = sizes.iter().map(|(_, n)| n).sum();
+    for turn in 0..200 {
+        // Half the places over all bytes, half over the small files, which an even draw would hardly touch.
+        let mut place = draw(turn + 1) % if turn % 2 == 0 { total } else { total - 300_001 };
+        let among = sizes.iter().filter(|(_, n)| turn % 2 == 0 || *n != 300_001);
+        let mut hit = None;
+        for (file, size) in among {
+            if place < *size {
+                hit = Some(file.clone());
+                break;
+            }
+            place -= size;
+        }
+        let file = hit.unwrap();
+        let path = packed.path.join(&file);
+        let good = jishi_fs::read(&path).unwrap();
         let mut bad = good.clone();
-        bad[place] ^= 0x10;
-        overwrite(&packed.path, &bad);
-        // Dates and rights in the zip's own directory mean nothing to the package; all else must be found.
+        bad[place] ^= u8::try_from(draw(turn + 1000) % 255 + 1).unwrap();
+        overwrite(&path, &bad);
         let report = full(&packed.path);
-        assert!(!report.passed() || report.facts.sealed, "byte {place}: {:?}", report.findings);
+        assert!(!report.passed() && names(&report, &file), "turn {turn}, {file} byte {place}: {:?}", report.findings);
+        assert!(!report.facts.sealed);
+        overwrite(&path, &good);
+    }
+}
+
+/// What each byte of a zip of ours belongs to: the data of an entry, its headers, or the end of the zip.
+fn owners(zip: &[u8]) -> Vec<(usize, String)> {
+    let number = |at: usize, n: usize| zip[at..at + n].iter().rev().fold(0_usize, |v, b| v << 8 | usize::from(*b));
+    let name = |at: usize, n: usize| String::from_utf8(zip[at..at + n].to_vec()).unwrap();
+    let (mut at, mut ends) = (0, Vec::new());
+    while zip[at..].starts_with(b"PK\x03\x04") {
+        let entry = name(at + 30, number(at + 26, 2));
+        at += 30 + number(at + 26, 2) + number(at + 28, 2) + number(at + 18, 4);
+        ends.push((at, entry));
+    }
+    while zip[at..].starts_with(b"PK\x01\x02") {
+        let entry = name(at + 46, number(at + 28, 2));
+        at += 46 + number(at + 28, 2) + number(at + 30, 2) + number(at + 32, 2);
+        ends.push((at, entry));
+    }
+    ends.push((zip.len(), format!("{NAME}.zip")));
+    ends
+}
+
+#[test]
+fn one_flipped_byte_at_two_hundred_places_and_in_every_header_of_a_sealed_zip_is_found_and_the_entry_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let packed = pack(&plan(), dir.path(), Form::Zip);
+    let good = jishi_fs::read(&packed.path).unwrap();
+    assert_eq!(full(&packed.path).findings, vec![]);
+    let owners = owners(&good);
+    let mut places: Vec<usize> = (0..200).map(|turn| draw(turn + 1) % good.len()).collect();
+    // Every byte of two entries' records, and of the end: an even draw would miss most of the fields.
+    let directory = good.windows(4).position(|w| w == b"PK\x01\x02").unwrap();
+    places.extend((0..120).chain(directory..directory + 260).chain(good.len() - 22..good.len()));
+    for (turn, place) in places.into_iter().enumerate() {
+        let mut bad = good.clone();
+        bad[place] ^= u8::try_from(draw(turn as u64 + 5000) % 255 + 1).unwrap();
+        overwrite(&packed.path, &bad);
+        let report = full(&packed.path);
+        let owner = &owners.iter().find(|(end, _)| place < *end).unwrap().1;
+        let inside = owner.strip_prefix(&format!("{NAME}/")).unwrap_or(owner);
+        let named = report.findings.iter().any(|f| {
+            let file = f.place.file.as_deref().unwrap_or_default();
+            file == owner || file == inside || f.message.contains(owner.as_str())
+        });
+        assert!(!report.facts.sealed && named, "byte {place} of {owner}: {:?}", report.findings);
     }
 }
 

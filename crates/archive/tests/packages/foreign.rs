@@ -103,7 +103,70 @@ const CASES: &[Case] = &[
     ("encoding unknown", &[("bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: KLINGON\n"), ONE, A], "P104"),
     ("no data", &[("bagit.txt", BAGIT), ("manifest-sha256.txt", "")], "P105"),
     ("no manifest", &[("bagit.txt", BAGIT), A], "P106"),
-    ("only md5", &[("bagit.txt", BAGIT), ("manifest-md5.txt", "60b725f10c9c85c70d97880dfe8191b3  data/a.txt\n"), A], "P114"),
+    ("only md5", &[("bagit.txt", BAGIT), ("manifest-md5.txt", "60b725f10c9c85c70d97880dfe8191b3  data/a.txt\n"), A], ""),
+    ("md5 wrong", &[("bagit.txt", BAGIT), ("manifest-md5.txt", "60b725f10c9c85c70d97880dfe8191b4  data/a.txt\n"), A], "P122"),
+    ("sha1", &[("bagit.txt", BAGIT), ("manifest-sha1.txt", "3f786850e387550fdab836ed7e6dc881de23001b  data/a.txt\n"), A], ""),
+    (
+        "sha1 wrong",
+        &[("bagit.txt", BAGIT), ("manifest-sha1.txt", "3f786850e387550fdab836ed7e6dc881de23001c  data/a.txt\n"), A],
+        "P122",
+    ),
+    (
+        "only blake3",
+        &[("bagit.txt", BAGIT), ("manifest-blake3.txt", "60b725f10c9c85c70d97880dfe8191b3  data/a.txt\n"), A],
+        "P114",
+    ),
+    (
+        "0.93 labels",
+        &[
+            ("bagit.txt", "BagIt-Version: 0.93\nTag-File-Character-Encoding: UTF-8\n"),
+            ONE,
+            A,
+            ("package-info.txt", "Payload-Oxum: 2.1\n"),
+        ],
+        "",
+    ),
+    (
+        "0.95 labels wrong",
+        &[
+            ("bagit.txt", "BagIt-Version: 0.95\nTag-File-Character-Encoding: UTF-8\n"),
+            ONE,
+            A,
+            ("package-info.txt", "Payload-Oxum: 3.1\n"),
+        ],
+        "P128",
+    ),
+    (
+        "0.96 has other labels",
+        &[
+            ("bagit.txt", "BagIt-Version: 0.96\nTag-File-Character-Encoding: UTF-8\n"),
+            ONE,
+            A,
+            ("package-info.txt", "Payload-Oxum: 3.1\n"),
+        ],
+        "",
+    ),
+    ("fetched", &[("bagit.txt", BAGIT), ONE, A, ("fetch.txt", "http://example.org/ 2 data/a.txt\n")], ""),
+    ("fetched, length unknown", &[("bagit.txt", BAGIT), ONE, A, ("fetch.txt", "http://example.org/ - data/a.txt\n")], ""),
+    ("fetch not listed", &[("bagit.txt", BAGIT), ONE, A, ("fetch.txt", "http://example.org/ 2 data/c.txt\n")], "P113"),
+    ("fetch outside", &[("bagit.txt", BAGIT), ONE, A, ("fetch.txt", "http://example.org/ 2 ../c.txt\n")], "P109"),
+    ("fetch no line", &[("bagit.txt", BAGIT), ONE, A, ("fetch.txt", "data/a.txt\n")], "P113"),
+    (
+        "line ends in a name",
+        &[("bagit.txt", BAGIT), ("manifest-sha256.txt", "{A}  data/a%0D%0ab.txt\n"), ("data/a\r\nb.txt", "a\n")],
+        "",
+    ),
+    (
+        "percent in a name",
+        &[("bagit.txt", BAGIT), ("manifest-sha256.txt", "{A}  data/100%25.txt\n"), ("data/100%.txt", "a\n")],
+        "",
+    ),
+    (
+        "percent as written",
+        &[("bagit.txt", BAGIT), ("manifest-sha256.txt", "{A}  data/a%25.txt\n"), ("data/a%25.txt", "a\n")],
+        "",
+    ),
+    ("0.97 percent stays", &[("bagit.txt", OLD), ("manifest-sha256.txt", "{A}  data/a%25.txt\n"), ("data/a%25.txt", "a\n")], ""),
     ("short digest", &[("bagit.txt", BAGIT), ("manifest-sha256.txt", "abcd  data/a.txt\n"), A], "P107"),
     ("no digest", &[("bagit.txt", BAGIT), ("manifest-sha256.txt", "data/a.txt\n"), A], "P107"),
     ("listed twice alike", &[("bagit.txt", BAGIT), ("manifest-sha256.txt", "{A}  data/a.txt\n{A}  data/a.txt\n"), A], "P108"),
@@ -129,7 +192,16 @@ const CASES: &[Case] = &[
         ],
         "P111",
     ),
-    ("fetch.txt", &[("bagit.txt", BAGIT), ONE, A, ("fetch.txt", "http://example.org/ 2 data/a.txt\n")], "P113"),
+    (
+        "not fetched",
+        &[
+            ("bagit.txt", BAGIT),
+            ("manifest-sha256.txt", "{A}  data/a.txt\n{B}  data/b.txt\n"),
+            A,
+            ("fetch.txt", "http://example.org/b 2 data/b.txt\n"),
+        ],
+        "P113",
+    ),
     ("payload missing", &[("bagit.txt", BAGIT), ("manifest-sha256.txt", "{A}  data/a.txt\n{B}  data/b.txt\n"), A], "P120"),
     ("payload extra", &[("bagit.txt", BAGIT), ONE, A, ("data/b.txt", "b\n")], "P121"),
     ("payload altered", &[("bagit.txt", BAGIT), ONE, ("data/a.txt", "A\n")], "P122"),
@@ -219,4 +291,27 @@ fn a_name_in_another_normal_form_is_called_renamed() {
     build(&root, &[("bagit.txt", BAGIT.as_bytes()), ("manifest-sha256.txt", manifest.as_bytes()), ("data/é.txt", b"a\n")]);
     let report = full(&root);
     assert!(report.findings.iter().any(|f| f.code == "P123"), "{:?}", report.findings);
+}
+
+#[test]
+fn what_was_never_fetched_is_named_line_by_line_and_said_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path().join("bag");
+    let manifest = fill("{A}  data/a.txt\n{B}  data/b.txt\n{B}  data/c.txt\n");
+    let fetch = b"http://example.org/b 2 data/b.txt\nhttp://example.org/c - data/c.txt\n";
+    build(
+        &root,
+        &[
+            ("bagit.txt", BAGIT.as_bytes()),
+            ("manifest-sha256.txt", manifest.as_bytes()),
+            ("data/a.txt", b"a\n"),
+            ("fetch.txt", fetch),
+        ],
+    );
+    let report = full(&root);
+    let said: Vec<&str> = report.findings.iter().filter(|f| f.code == "P113").map(|f| f.message.as_str()).collect();
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said[0].contains("data/b.txt") && said[0].contains("第1行") && said[0].contains("2字节"), "{said:?}");
+    assert!(said[1].contains("data/c.txt") && said[1].contains("http://example.org/c"), "{said:?}");
+    assert!(report.findings.iter().all(|f| f.code != "P120"), "said once: {:?}", report.findings);
 }

@@ -108,7 +108,7 @@ fn each_hostile_entry_is_named_by_its_code() {
             "P165:b/data/m.txt",
             patch_headers(bag(|z| add(z, "b/data/m.txt", b"x")), b"b/data/m.txt", 8, 10, &[12, 0]),
         ),
-        ("gbk", "P167:b/data/张三任免表.txt", {
+        ("gbk", "P167:b.zip", {
             let plain = "Q".repeat(gbk.len());
             let bytes = bag(|z| add(z, &format!("b/data/{plain}"), b"x"));
             patch(bytes, plain.as_bytes(), &gbk)
@@ -117,7 +117,7 @@ fn each_hostile_entry_is_named_by_its_code() {
         ("overlap", "P170:b.zip", bag(|z| z.shallow_copy_file("b/data/a.txt", "b/data/copy.txt").unwrap())),
         (
             "central and local differ",
-            "P171:b.zip",
+            "P171:b/data/n.txt",
             // The first occurrence is the local header: a streaming reader sees another name than a seeking one.
             patch_first(bag(|z| add(z, "b/data/n.txt", b"x")), b"b/data/n.txt", b"b/data/k.txt"),
         ),

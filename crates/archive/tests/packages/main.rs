@@ -7,3 +7,4 @@ mod foreign;
 mod hostile;
 mod round_trip;
 mod stock_tools;
+mod sweep;

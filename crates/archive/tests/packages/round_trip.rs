@@ -16,6 +16,10 @@ fn a_folder_and_a_zip_verify_without_a_fault_and_tell_their_facts() {
         assert!(facts.complete && facts.sealed, "{facts:?}");
         assert_eq!(facts.name, "FQ2024-0003_Z109_2024_GB");
         assert_eq!(facts.seal_no.as_deref(), Some("FQ2024-0003"));
+        let journal = facts.record.as_ref().and_then(|r| r.journal.clone()).unwrap();
+        assert_eq!((journal.line, journal.sha256), (412, "cd".repeat(32)));
+        let (record, sha256) = jishi_archive::read_seal(&packed.path).unwrap().unwrap();
+        assert_eq!((&record, &sha256), (&packed.record, &packed.seal_sha256));
         assert_eq!(facts.files, PATHS.len() as u64);
         assert_eq!(facts.bytes, packed.record.bytes);
         assert_eq!(facts.seal_sha256.as_ref(), Some(&packed.seal_sha256));
@@ -179,7 +183,7 @@ fn bytes_that_are_not_the_registered_ones_stop_the_packing() {
 #[test]
 fn a_plan_with_a_fault_is_refused_with_the_code_of_the_fault() {
     type Spoil = fn(&mut jishi_archive::PackagePlan);
-    let cases: [(&str, Spoil); 17] = [
+    let cases: [(&str, Spoil); 18] = [
         ("P01", |p| p.payload.clear()),
         ("P02", |p| p.payload[0].path = "../逃.pdf".into()),
         ("P03", |p| p.payload[0].path = "CON.pdf".into()),
@@ -193,6 +197,7 @@ fn a_plan_with_a_fault_is_refused_with_the_code_of_the_fault() {
         ("P11", |p| p.seal.sealed_at = "2024-06-12 09:30".into()),
         ("P11", |p| p.seal.checker.clear()),
         ("P11", |p| p.seal.previous_seal = Some("AB".repeat(32))),
+        ("P11", |p| p.seal.journal = Some(jishi_archive::SealedJournal { line: 1, sha256: "12".into() })),
         ("P12", |p| p.tags[0].path = "封签.json".into()),
         ("P14", |p| p.payload[0].source = Source::File("/没有/这个.pdf".into())),
         ("P16", |p| p.payload[0].path = "其他".into()),

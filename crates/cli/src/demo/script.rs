@@ -25,14 +25,14 @@ pub struct Script {
     pub flaws: Vec<Flaw>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Keyed {
     pub key: String,
     #[serde(flatten)]
     pub content: Map<String, Value>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Candidate {
     pub key: String,
     pub person_file: String,
@@ -47,9 +47,12 @@ pub struct Candidate {
     /// 任现职时间, which the editor's file does not carry.
     #[serde(default)]
     pub current_post_since: String,
+    /// The person is a copy of the one in the file, under this name.
+    #[serde(skip)]
+    pub renamed: Option<String>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Record {
     pub key: String,
     pub entered_on: DateTime<FixedOffset>,
@@ -58,7 +61,7 @@ pub struct Record {
     pub materials: Vec<Material>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Material {
     /// Path under `assets/samples`; None when only the paper exists.
     pub file: Option<String>,
@@ -70,7 +73,7 @@ pub struct Material {
     pub signature: Value,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Correction {
     pub record: String,
     pub entered_on: DateTime<FixedOffset>,
@@ -78,7 +81,7 @@ pub struct Correction {
     pub content: Value,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct Flaw {
     pub code: String,
     pub words: String,
@@ -150,6 +153,11 @@ impl Script {
 }
 
 impl Candidate {
+    /// The name the file bears: the person's.
+    pub fn file_name(&self) -> Option<&str> {
+        Path::new(&self.person_file).file_stem().and_then(|s| s.to_str())
+    }
+
     /// The content as the command takes it; the outcome is known only at the end.
     pub fn content(&self, person: u32, keys: &HashMap<String, u32>, ended: bool) -> Result<Value> {
         let post = match &self.post {

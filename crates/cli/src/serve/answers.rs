@@ -28,7 +28,8 @@ fn error(error: &AppError) -> Response {
 const JSON: &str = "application/json; charset=utf-8";
 
 fn payload(body: &Bytes) -> Result<Value, AppError> {
-    serde_json::from_slice(body).map_err(|e| AppError::new(Code::BadRequest, format!("请求不是有效的 JSON：{e}"), ""))
+    serde_json::from_slice(body)
+        .map_err(|e| AppError::new(Code::BadRequest, format!("请求不是有效的 JSON：{}", jishi_app::json_words(&e)), ""))
 }
 
 /// A command's body blocks on the disk; it must not hold up the other requests.
@@ -95,7 +96,8 @@ pub(super) async fn file(State(server): State<Arc<Server>>, uri: Uri) -> Respons
     match found {
         Some(bytes) => ([(header::CONTENT_TYPE, kind(path))], bytes).into_response(),
         None if path == "index.html" => {
-            (StatusCode::NOT_FOUND, "界面文件不在：请先运行 cargo xtask run，或重新安装程序").into_response()
+            let words = format!("界面文件不在“{}”：请重新安装程序；在源码里请先运行 cargo xtask run", server.ui.display());
+            (StatusCode::NOT_FOUND, words).into_response()
         }
         None => (StatusCode::NOT_FOUND, "没有这个文件").into_response(),
     }

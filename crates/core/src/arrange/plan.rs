@@ -4,7 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::number::NumberParts;
-use super::{ArrangeOptions, GeneratedDocument, ItemPart, ItemSource, VolumeItem, VolumeKind, VolumePlan, report_key};
+use super::{
+    ArrangeOptions, Category, GeneratedDocument, GivenNumber, ItemPart, ItemSource, VolumeItem, VolumeKind, VolumePlan,
+    extract_key, original_key, report_key,
+};
 use crate::case::Case;
 use crate::catalogue::{Filing, MaterialSpec, Retention, Step, StepLevel};
 use crate::checks::CaseView;
@@ -23,7 +26,7 @@ use crate::record::{Material, Originality, Record, RecordBody};
 pub fn arrange(case: &Case, options: &ArrangeOptions) -> Vec<VolumePlan> {
     let view = CaseView::new(case);
     let documents = documents(&view);
-    let mut numbering = Numbering { case, options, next: options.first_no.clone(), homes: BTreeMap::new() };
+    let mut numbering = Numbering { case, options, next: BTreeMap::new(), homes: BTreeMap::new() };
     let mut comprehensive = volume(case, options, VolumeKind::Comprehensive, None, &case.batch.content.name);
     for document in documents.iter().filter(|d| d.home.is_none()) {
         numbering.put(&mut comprehensive, document, None);
@@ -51,7 +54,7 @@ fn volume(case: &Case, options: &ArrangeOptions, kind: VolumeKind, candidate: Op
         batch: case.batch.id,
         batch_number: case.batch.content.number.clone(),
         candidate,
-        title: format!("{of}干部任用{}", kind.name()),
+        title: super::volume_title(kind, of),
         fonds: case.batch.content.fonds.clone(),
         year: options.year,
         org: options.org.clone(),
@@ -205,31 +208,35 @@ fn about(view: &CaseView<'_>, record: &Record) -> String {
 struct Numbering<'a> {
     case: &'a Case,
     options: &'a ArrangeOptions,
-    next: BTreeMap<Retention, u32>,
+    /// Next number of each category that has begun in this arrangement.
+    next: BTreeMap<Category, u32>,
     /// 档号 of each original, so that extracts can name it.
     homes: BTreeMap<MaterialId, String>,
 }
 
 impl Numbering<'_> {
-    fn number(&mut self, key: &str, retention: Retention) -> (u32, String) {
-        if let Some(given) = self.options.given.get(key) {
-            return (given.no, given.archive_no.clone());
+    fn number(&mut self, key: &str, retention: Retention) -> GivenNumber {
+        if let Some(given) = self.options.register.given.get(key) {
+            return given.clone();
         }
-        let next = self.next.entry(retention).or_insert(1);
+        let (fonds, year, org) = (&self.case.batch.content.fonds, self.options.year, &self.options.org);
+        let category = Category { fonds: fonds.clone(), year, retention, org: org.clone() };
+        let free = self.options.register.next(&category);
+        let next = self.next.entry(category.clone()).or_insert(free);
         let no = *next;
         *next = next.saturating_add(1);
-        let parts =
-            NumberParts { fonds: &self.case.batch.content.fonds, year: self.options.year, retention, org: &self.options.org, no };
-        (no, self.options.template.fill(parts))
+        let archive_no = self.options.template.fill(NumberParts { fonds, year, retention, org, no });
+        GivenNumber { category, no, archive_no }
     }
 
     fn report(&mut self, volume: &mut VolumePlan, candidate: CandidateId, name: &str) {
         let retention = Retention::Permanent;
         let key = report_key(candidate);
-        let (no, archive_no) = self.number(&key, retention);
+        let GivenNumber { category, no, archive_no } = self.number(&key, retention);
         volume.items.push(VolumeItem {
             key,
             order: 1,
+            category,
             no,
             archive_no,
             title: format!("{name}干部选拔任用工作全程纪实报告表"),
@@ -248,10 +255,11 @@ impl Numbering<'_> {
     }
 
     fn put(&mut self, volume: &mut VolumePlan, document: &Document<'_>, person: Option<(CandidateId, &str)>) {
-        let paper = document.parts.first().map(|m| m.id.to_string()).unwrap_or_default();
-        let key = person.map_or_else(|| format!("批次/材料{paper}"), |(id, _)| format!("人选{id}/材料{paper}"));
-        let (no, archive_no) = self.number(&key, document.retention);
-        let extract = document.home != person.map(|(id, _)| id);
+        let Some(paper) = document.parts.iter().map(|m| m.id).min() else { return };
+        let extract = person.map(|(id, _)| id).filter(|id| document.home != Some(*id));
+        let key = extract.map_or_else(|| original_key(paper), |id| extract_key(paper, id));
+        let extract = extract.is_some();
+        let GivenNumber { category, no, archive_no } = self.number(&key, document.retention);
         let mut remarks: Vec<String> = Vec::new();
         if extract {
             let home = document.parts.first().and_then(|m| self.homes.get(&m.id)).cloned().unwrap_or_default();
@@ -279,6 +287,7 @@ impl Numbering<'_> {
         volume.items.push(VolumeItem {
             key,
             order: u32::try_from(volume.items.len() + 1).unwrap_or(u32::MAX),
+            category,
             no,
             archive_no,
             title,

@@ -138,12 +138,16 @@ fn a_stopped_candidate_gets_no_extract_of_what_came_later() {
 fn numbers_go_on_where_the_batch_before_ended() {
     let case = sound_case();
     let mut options = options();
-    options.first_no = BTreeMap::from([(Retention::Permanent, 120), (Retention::Years30, 33)]);
+    let first_no = BTreeMap::from([(Retention::Permanent, 120), (Retention::Years30, 33)]);
+    for (retention, first) in &first_no {
+        let category = Category { fonds: "Z109".into(), year: 2025, retention: *retention, org: "ZZB".into() };
+        options.register.categories.insert(category, GivenOut { last: first - 1, count: first - 1 });
+    }
     let plans = arrange(&case, &options);
-    prove(&case, &plans, &options.first_no);
+    prove(&case, &plans, &first_no);
     assert_eq!(plans[0].items[0].archive_no, "Z109-WS·2025-D30-ZZB-0033");
     let range = &plans[0].ranges[0];
-    assert_eq!((range.retention, range.first.as_str()), (Retention::Permanent, "Z109-WS·2025-Y-ZZB-0120"));
+    assert_eq!((range.category.retention, range.runs[0].0.as_str()), (Retention::Permanent, "Z109-WS·2025-Y-ZZB-0120"));
 }
 
 #[test]
@@ -223,7 +227,10 @@ fn a_well_formed_number_has_all_its_codes_and_only_the_right_dot() {
 #[test]
 fn options_and_volumes_survive_being_stored() {
     let mut options = options();
-    options.first_no.insert(Retention::Years10, 3);
+    let category = Category { fonds: "Z109".into(), year: 2025, retention: Retention::Years10, org: "ZZB".into() };
+    options.register.categories.insert(category.clone(), GivenOut { last: 2, count: 2 });
+    let given = GivenNumber { category, no: 2, archive_no: "Z109-WS·2025-D10-ZZB-0002".into() };
+    options.register.given.insert(original_key(MaterialId(7)), given);
     options.report_pages.insert(LI, 5);
     let text = serde_json::to_string(&options).unwrap();
     assert_eq!(serde_json::from_str::<ArrangeOptions>(&text).unwrap(), options);

@@ -3,22 +3,48 @@
 //! Steps that were skipped over are V31a's and not said twice; signatures of materials are V32's. The three together are the
 //! 缺件清单.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::order;
+use super::judge::Judge;
 use super::view::CaseView;
+use super::{entry, order};
 use crate::case::{NotApplicable, StepState};
 use crate::catalogue::{MaterialSpec, Step};
 use crate::finding::{Finding, Level, Place};
 use crate::id::CandidateId;
 use crate::record::{Material, Record};
+use crate::rules::Rules;
 
-const BASIS: &str = "内江纪实办法：材料逐一收集整理，条目清晰、相互印证，审查合格后统一编号归档";
+pub(super) fn v36(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let view = j.view;
+    let mut found = Vec::new();
+    let Some(rules) = j.rules_now("V36") else { return found };
+    if j.asks("V36") {
+        found.extend(gaps(j, rules));
+    }
+    found.extend(view.case.not_applicable.iter().flat_map(|n| excuse(j, rules, n)));
+    found.extend(view.case.records.iter().flat_map(|r| stray(j, rules, r)));
+    found
+}
 
-pub(super) fn v36(view: &CaseView<'_>) -> Vec<Finding> {
-    let skipped = order::v31a(view);
+/// What is lacking on the paths, apart from what V31a, V31e and V37 tell.
+fn gaps(j: &Judge<'_, '_>, rules: &Rules) -> Vec<Finding> {
+    let view = j.view;
+    let skipped = order::v31a(j);
+    let undecided = order::undecided(view);
+    let bare: BTreeSet<(&str, Option<CandidateId>)> = entry::bare(j)
+        .into_iter()
+        .flat_map(|(r, _)| {
+            let who: Vec<Option<CandidateId>> = r.content.candidates.iter().copied().map(Some).collect();
+            let who = if who.is_empty() { vec![None] } else { who };
+            who.into_iter().map(|c| (r.content.step.as_str(), c))
+        })
+        .collect();
     let told = |step: &str, who: Option<CandidateId>| {
-        skipped.iter().any(|f| f.place.step.as_deref() == Some(step) && (f.place.candidate.is_none() || f.place.candidate == who))
+        undecided.contains(&step)
+            || skipped
+                .iter()
+                .any(|f| f.place.step.as_deref() == Some(step) && (f.place.candidate.is_none() || f.place.candidate == who))
     };
     let mut found = Vec::new();
     for step in &view.case.catalogue.steps {
@@ -26,9 +52,10 @@ pub(super) fn v36(view: &CaseView<'_>) -> Vec<Finding> {
         let mut gaps: BTreeMap<Gap, Vec<CandidateId>> = BTreeMap::new();
         let whole = view.candidates().is_empty().then_some(None);
         for who in view.candidates().iter().map(|c| Some(c.id)).chain(whole) {
+            let unattached = bare.contains(&(step.key.as_str(), who)) || bare.contains(&(step.key.as_str(), None));
             let lacking = match view.state(&step.key, who) {
                 StepState::Missing if !told(&step.key, who) => vec![Gap::Step],
-                StepState::Recorded => materials(view, step, who),
+                StepState::Recorded if !unattached => materials(view, step, who),
                 _ => Vec::new(),
             };
             for gap in lacking {
@@ -38,20 +65,16 @@ pub(super) fn v36(view: &CaseView<'_>) -> Vec<Finding> {
         for (gap, who) in gaps {
             let subjects =
                 if view.candidates().is_empty() { vec![(None, "全批次".to_owned())] } else { view.subjects(step, &who) };
-            found.extend(subjects.into_iter().map(|(candidate, name)| say(view, step, &gap, candidate, &name)));
+            found.extend(subjects.into_iter().map(|(candidate, name)| say(j, rules, step, &gap, candidate, &name)));
         }
     }
-    found.extend(view.case.not_applicable.iter().flat_map(|n| excuse(view, n)));
-    found.extend(view.case.records.iter().flat_map(|r| stray(view, r)));
     found
 }
 
-fn finding(level: Level, place: Place, message: String, remedy: &str) -> Finding {
-    Finding::new("V36", level, place, message).basis(BASIS).remedy(remedy)
-}
-
 /// 不适用 holds only with a reason and somebody who answers for it, and where the catalogue allows for it.
-fn excuse(view: &CaseView<'_>, n: &NotApplicable) -> Vec<Finding> {
+fn excuse(j: &Judge<'_, '_>, rules: &Rules, n: &NotApplicable) -> Vec<Finding> {
+    let view = j.view;
+    let finding = |level: Level, place: Place, message: String, remedy: &str| j.say(rules, "V36", level, place, message, remedy);
     let place = Place { candidate: n.candidate, step: Some(n.step.clone()), ..view.place() };
     let name = n.candidate.map_or("全批次", |c| view.name(c));
     let label = view.case.catalogue.step_label(&n.step);
@@ -71,25 +94,31 @@ fn excuse(view: &CaseView<'_>, n: &NotApplicable) -> Vec<Finding> {
 
 /// A record no check would look at: of a step the catalogue does not know, of a kind the step does not take, or of somebody who is
 /// not in the batch. Passing it over in silence would be a pass.
-fn stray(view: &CaseView<'_>, record: &Record) -> Vec<Finding> {
-    let call = view.call(record);
+fn stray(j: &Judge<'_, '_>, rules: &Rules, record: &Record) -> Vec<Finding> {
+    let view = j.view;
+    let finding = |level: Level, place: Place, message: String, remedy: &str| j.say(rules, "V36", level, place, message, remedy);
     let place = view.place_of(record);
     let mut found = Vec::new();
     match view.case.catalogue.step(&record.content.step) {
         None => {
-            let message = format!("{call}：本批次的目录里没有步骤“{}”", record.content.step);
+            let message = format!("{}：本批次的目录里没有步骤“{}”", view.call(record), record.content.step);
             found.push(finding(Level::Error, place.clone().field("步骤"), message, "请把记录改到目录里的步骤"));
         }
         Some(step) if !step.records.contains(&record.content.body.kind()) => {
             let wanted: Vec<&str> = step.records.iter().map(|k| k.name()).collect();
-            let message = format!("{call}：这一步应填{}，现在填的是{}", wanted.join("或"), record.content.body.kind().name());
+            let message = format!(
+                "{}：这一步应填{}，现在填的是{}",
+                view.call(record),
+                wanted.join("或"),
+                record.content.body.kind().name()
+            );
             found.push(finding(Level::Error, place.clone().field("记录种类"), message, "请按这一步的要求另填一条记录"));
         }
         Some(_) => {}
     }
     let known = |c: &CandidateId| view.candidates().iter().any(|x| x.id == *c);
     if !record.content.candidates.iter().all(known) {
-        let message = format!("{call}：涉及的人选有的不在本批次");
+        let message = format!("{}：涉及的人选有的不在本批次", view.call(record));
         found.push(finding(Level::Error, place.field("人选"), message, "请改正这条记录涉及的人选"));
     }
     found
@@ -129,7 +158,8 @@ pub(crate) fn is_this(spec: &MaterialSpec, name: &str) -> bool {
     name.trim().starts_with(spec.name.trim())
 }
 
-fn say(view: &CaseView<'_>, step: &Step, gap: &Gap, candidate: Option<CandidateId>, name: &str) -> Finding {
+fn say(j: &Judge<'_, '_>, rules: &Rules, step: &Step, gap: &Gap, candidate: Option<CandidateId>, name: &str) -> Finding {
+    let view = j.view;
     let label = view.case.catalogue.step_label(&step.key);
     let place = Place { candidate, step: Some(step.key.clone()), ..view.place() };
     let (place, message, remedy) = match gap {
@@ -143,5 +173,5 @@ fn say(view: &CaseView<'_>, step: &Step, gap: &Gap, candidate: Option<CandidateI
             "请扫描或登记原件并填写页数",
         ),
     };
-    finding(Level::Error, place, message, remedy)
+    j.say(rules, "V36", rules.level("V36"), place, message, remedy)
 }

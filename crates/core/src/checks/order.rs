@@ -2,22 +2,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::judge::Judge;
 use super::view::{CaseView, happened};
 use crate::case::StepState;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Milestone};
 use crate::date::PartialDate;
-use crate::finding::{Finding, Level, Place};
+use crate::finding::{Finding, Place};
 use crate::id::{CandidateId, RecordId};
-use crate::record::Record;
-
-const NO_SKIPPING: &str = "“五不准”：不准减少程序";
-const NO_REVERSING: &str = "“五不准”：不准颠倒程序";
+use crate::record::{Record, RecordBody};
+use crate::rules::Rules;
 
 /// 缺步: a step is missing though a step that must come after it is recorded. Steps merely not done yet are V36's.
-pub(super) fn v31a(view: &CaseView<'_>) -> Vec<Finding> {
+pub(super) fn v31a(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let view = j.view;
     let catalogue = &view.case.catalogue;
     let mut found = Vec::new();
-    for step in &catalogue.steps {
+    let Some(rules) = j.rules_now("V31a").filter(|_| j.asks("V31a")) else { return found };
+    let undecided = undecided(view);
+    for step in catalogue.steps.iter().filter(|s| !undecided.contains(&s.key.as_str())) {
         let later = after(catalogue, &step.key);
         let skipped = |who: Option<CandidateId>| {
             let missing = view.state(&step.key, who) == StepState::Missing;
@@ -40,11 +42,31 @@ pub(super) fn v31a(view: &CaseView<'_>) -> Vec<Finding> {
                 let place = Place { candidate, step: Some(step.key.clone()), ..view.place() };
                 let message = format!("{name}：{this}没有记录，而其后的{next}已有记录");
                 let remedy = "请补录这一步；确不需要的，标为不适用并写明理由和责任人";
-                found.push(Finding::new("V31a", Level::Error, place, message).basis(NO_SKIPPING).remedy(remedy));
+                found.push(j.say(rules, "V31a", rules.level("V31a"), place, message, remedy));
             }
         }
     }
     found
+}
+
+/// Discussion and vote, when neither is recorded though the decision is: that one fault is V37's.
+pub(super) fn undecided<'a>(view: &CaseView<'a>) -> Vec<&'a str> {
+    let catalogue = &view.case.catalogue;
+    let of = |m: Milestone| catalogue.milestone(m).map(|s| s.key.as_str());
+    let steps: Vec<&str> = of(Milestone::Discussion).chain(of(Milestone::AppointmentDecision)).collect();
+    let decides = |r: &&Record| matches!(r.content.body, RecordBody::Decision(_) | RecordBody::Document(_));
+    let (mut decided, mut held) = (false, false);
+    for step in &steps {
+        for record in view.records(step) {
+            if decides(&record) {
+                decided = true;
+            } else {
+                held = true;
+            }
+        }
+    }
+    let empty = |s: &&str| view.records(s).is_empty();
+    if decided && !held { steps.into_iter().filter(empty).collect() } else { Vec::new() }
 }
 
 /// Every step that must come after `step`, near or far, in the order of the catalogue.
@@ -65,10 +87,12 @@ fn after<'a>(catalogue: &'a Catalogue, step: &'a str) -> Vec<&'a str> {
 ///
 /// First beginnings are compared, so that a further round of talks or a second meeting raises no alarm; dates of the precision
 /// 年 or 年月 only when they surely lie apart.
-pub(super) fn v31b(view: &CaseView<'_>) -> Vec<Finding> {
+pub(super) fn v31b(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let view = j.view;
     let mut found = Vec::new();
+    let Some(rules) = j.rules_now("V31b") else { return found };
     for record in &view.case.records {
-        found.extend(own_dates(view, record));
+        found.extend(own_dates(j, rules, record));
     }
     let mut seen: BTreeSet<(RecordId, RecordId)> = BTreeSet::new();
     for step in &view.case.catalogue.steps {
@@ -83,7 +107,7 @@ pub(super) fn v31b(view: &CaseView<'_>) -> Vec<Finding> {
                 // The narrower of the two records says whose order it is.
                 place.candidate = place.candidate.or(view.place_of(first).candidate);
                 let remedy = "请核对两条记录的日期；确实颠倒的，写明情况并由有权限的人说明理由";
-                found.push(Finding::new("V31b", Level::Error, place, message).basis(NO_REVERSING).remedy(remedy));
+                found.push(j.say(rules, "V31b", rules.level("V31b"), place, message, remedy).beside(view.place_of(first)));
             }
         }
     }
@@ -119,20 +143,22 @@ fn followers<'a>(view: &CaseView<'a>, step: &str, candidate: CandidateId) -> Vec
 }
 
 /// What is wrong with a record's dates by themselves.
-fn own_dates(view: &CaseView<'_>, record: &Record) -> Option<Finding> {
-    let call = view.call(record);
+fn own_dates(j: &Judge<'_, '_>, rules: &Rules, record: &Record) -> Option<Finding> {
+    let view = j.view;
     let today = view.case.today;
+    let call = || view.call(record);
     let (field, message) = match (happened(record), record.content.end_date) {
-        (None, _) => ("发生时间", format!("{call}：没有填写发生时间，无法核对先后")),
+        (None, _) if !j.owes("V31b", record, "date") => return None,
+        (None, _) => ("发生时间", format!("{}：没有填写发生时间，无法核对先后", call())),
         (Some(start), Some(end)) if end.surely_before(start) => {
-            ("结束时间", format!("{call}：结束时间{}早于开始时间{}", end.chinese(), start.chinese()))
+            ("结束时间", format!("{}：结束时间{}早于开始时间{}", call(), end.chinese(), start.chinese()))
         }
         (Some(start), _) if start.first_day() > today => {
             let today = PartialDate::Day(today).chinese();
-            ("发生时间", format!("{call}：发生时间{}晚于今天（{today}）", start.chinese()))
+            ("发生时间", format!("{}：发生时间{}晚于今天（{today}）", call(), start.chinese()))
         }
         _ => return None,
     };
     let place = view.place_of(record).field(field);
-    Some(Finding::new("V31b", Level::Error, place, message).basis(NO_REVERSING).remedy("请按实际发生时间改正"))
+    Some(j.say(rules, "V31b", rules.level("V31b"), place, message, "请按实际发生时间改正"))
 }

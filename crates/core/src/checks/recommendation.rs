@@ -4,60 +4,78 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, Months};
 
-use super::parameters::Parameters;
-use super::view::{CaseView, ended, happened};
+use super::judge::Judge;
+use super::view::{ended, happened};
 use crate::case::StepState;
 use crate::catalogue::Milestone;
 use crate::date::PartialDate;
-use crate::finding::{Finding, Level, Place};
+use crate::finding::{Finding, Level};
 use crate::id::CandidateId;
 use crate::record::Record;
+use crate::rules::Rules;
 
 /// 确定考察对象日 − 推荐结果日 ≤ one year, for each time nominees were fixed. Of each way of recommending (each step that carries
 /// the milestone) the newest result before that day counts, and every way that was used must still be valid: an old 会议推荐 is
-/// not renewed by a fresh 谈话推荐.
-pub(super) fn v05(view: &CaseView<'_>, p: &Parameters) -> Vec<Finding> {
-    view.candidates().iter().flat_map(|c| judge(view, p, c.id)).collect()
+/// not renewed by a fresh 谈话推荐. The finding stands at the fixing, which is what went wrong, with the old result beside it.
+pub(super) fn v05(j: &Judge<'_, '_>) -> Vec<Finding> {
+    j.view.candidates().iter().flat_map(|c| judge(j, c.id)).collect()
 }
 
-fn say(p: &Parameters, candidate: CandidateId, level: Level, place: Place, message: String, remedy: &str) -> Finding {
-    let place = Place { candidate: Some(candidate), ..place };
-    Finding::new("V05", level, place, message).basis(p.recommendation_basis).remedy(remedy)
-}
-
-fn judge(view: &CaseView<'_>, p: &Parameters, candidate: CandidateId) -> Vec<Finding> {
+fn judge(j: &Judge<'_, '_>, candidate: CandidateId) -> Vec<Finding> {
+    let view = j.view;
     let mut found = Vec::new();
     let mut results: Vec<(&str, &Record, PartialDate)> = Vec::new();
+    let mut undated: Vec<&Record> = Vec::new();
     for (step, record) in view.milestone_records(Milestone::Recommendation, candidate) {
-        if let Some(on) = ended(record) {
-            results.push((&step.key, record, on));
-        } else {
-            let place = view.place_of(record).field("发生时间");
-            let message = format!("{}：没有填写日期，无法计算推荐结果有效期", view.call(record));
-            found.push(say(p, candidate, Level::Error, place, message, "请补填日期"));
+        match ended(record) {
+            Some(on) => results.push((&step.key, record, on)),
+            None => undated.push(record),
         }
     }
-    let undated = !found.is_empty();
     let mut fixed = view.milestone_records(Milestone::NomineesFixed, candidate).map(|(_, r)| r).peekable();
-    if fixed.peek().is_none() {
+    let awaited = fixed.peek().is_some();
+    for record in &undated {
+        // Before the nominees are fixed a missing day is nothing but a missing day, which V31b tells.
+        if let Some(rules) = j.rules_now("V05").filter(|_| awaited || j.asks("V05")) {
+            let message = format!("{}：没有填写日期，无法计算推荐结果有效期", view.call(record));
+            found.push(j.say(rules, "V05", Level::Error, j.of(record, candidate).field("发生时间"), message, "请补填日期"));
+        }
+    }
+    if !awaited {
         let newest = newest(&results, None);
-        found.extend(newest.values().filter_map(|(record, _)| reminder(view, p, record, candidate)));
+        found.extend(newest.values().filter_map(|(record, _)| reminder(j, record, candidate)));
     }
     for record in fixed {
         let Some(on) = happened(record) else {
-            let place = view.place_of(record).field("发生时间");
-            let message = format!("{}：没有填写日期，无法核对推荐结果是否在一年有效期内", view.call(record));
-            found.push(say(p, candidate, Level::Error, place, message, "请补填确定考察对象的日期"));
+            if let Some(rules) = j.rules_now("V05").filter(|_| !results.is_empty() || j.owes("V05", record, "date")) {
+                let message = format!("{}：没有填写日期，无法核对推荐结果是否在一年有效期内", view.call(record));
+                let place = j.of(record, candidate).field("发生时间");
+                found.push(j.say(rules, "V05", Level::Error, place, message, "请补填确定考察对象的日期"));
+            }
             continue;
         };
+        let Some(rules) = j.rules_on("V05", Some(on)) else { continue };
         let newest = newest(&results, Some(on));
-        if newest.is_empty() && !undated && !excused(view, candidate) {
+        if newest.is_empty() && undated.is_empty() && !excused(j, candidate) && (j.asks("V05") || !results.is_empty()) {
+            // In a whole case a step that was passed over is V31a's; here the result came after the fixing.
             let name = view.name(candidate);
             let message = format!("{name}已于{}被确定为考察对象，但在此之前没有任何民主推荐结果的记录", on.chinese());
             let remedy = "请补录民主推荐结果；依规定不需民主推荐的，请将推荐步骤标为不适用并写明理由";
-            found.push(say(p, candidate, Level::Error, view.place_of(record), message, remedy));
+            found.push(j.say(rules, "V05", rules.level("V05"), j.of(record, candidate), message, remedy));
         }
-        found.extend(newest.values().filter_map(|(record, result)| expired(view, p, candidate, record, *result, on)));
+        let late: Vec<(&Record, Level, String)> =
+            newest.values().filter_map(|(old, result)| expired(rules, *result, on).map(|(l, m)| (*old, l, m))).collect();
+        if let Some((old, level, _)) = late.iter().min_by_key(|(_, level, _)| *level) {
+            let words: Vec<&str> = late.iter().filter(|(_, l, _)| l == level).map(|(_, _, m)| m.as_str()).collect();
+            let remedy = if *level == Level::Warning {
+                "请查原件，把日期填到日"
+            } else {
+                "推荐结果已失效，须重新民主推荐后再确定考察对象"
+            };
+            let message = format!("{}：{}", view.name(candidate), words.join("；"));
+            let finding = j.say(rules, "V05", *level, j.of(record, candidate).field("发生时间"), message, remedy);
+            found.push(finding.beside(j.of(old, candidate)));
+        }
     }
     found
 }
@@ -77,44 +95,37 @@ fn newest<'a>(
     newest
 }
 
-fn expired(
-    view: &CaseView<'_>,
-    p: &Parameters,
-    candidate: CandidateId,
-    record: &Record,
-    result: PartialDate,
-    fixed: PartialDate,
-) -> Option<Finding> {
-    let valid_to = |day: chrono::NaiveDate| day.checked_add_months(Months::new(p.recommendation_months));
+fn expired(rules: &Rules, result: PartialDate, fixed: PartialDate) -> Option<(Level, String)> {
+    let months = rules.number("V05", "months");
+    let valid_to = |day: chrono::NaiveDate| day.checked_add_months(Months::new(months));
     let (surely_valid, perhaps_valid) = (valid_to(result.first_day())?, valid_to(result.last_day())?);
-    let name = view.name(candidate);
-    let numbers = format!("{name}：{}的推荐结果，至{}确定考察对象", result.chinese(), fixed.chinese());
-    let (level, message, remedy) = if fixed.first_day() > perhaps_valid {
-        let message = format!("{numbers}，已超过{}个月有效期", p.recommendation_months);
-        (Level::Error, message, "推荐结果已失效，须重新民主推荐后再确定考察对象")
+    let numbers = format!("{}的推荐结果，至{}确定考察对象", result.chinese(), fixed.chinese());
+    if fixed.first_day() > perhaps_valid {
+        Some((rules.level("V05"), format!("{numbers}，已超过{months}个月有效期")))
     } else if fixed.last_day() > surely_valid {
-        let message = format!("{numbers}，日期不够精确，无法断定是否在{}个月有效期内", p.recommendation_months);
-        (Level::Warning, message, "请查原件，把日期填到日")
+        Some((Level::Warning, format!("{numbers}，日期不够精确，无法断定是否在{months}个月有效期内")))
     } else {
-        return None;
-    };
-    Some(say(p, candidate, level, view.place_of(record), message, remedy))
+        None
+    }
 }
 
 /// Every recommendation step is 不适用 for the candidate.
-fn excused(view: &CaseView<'_>, candidate: CandidateId) -> bool {
-    let mut steps = view.case.catalogue.milestone(Milestone::Recommendation).peekable();
-    steps.peek().is_none() || steps.all(|s| view.state(&s.key, Some(candidate)) == StepState::NotApplicable)
+fn excused(j: &Judge<'_, '_>, candidate: CandidateId) -> bool {
+    let mut steps = j.view.case.catalogue.milestone(Milestone::Recommendation).peekable();
+    let told = |state: StepState| state == StepState::NotApplicable || (state == StepState::Missing && !j.extent.part);
+    steps.peek().is_none() || steps.all(|s| told(j.view.state(&s.key, Some(candidate))))
 }
 
 /// Before 确定考察对象: tell when the year is about to end, or has.
-fn reminder(view: &CaseView<'_>, p: &Parameters, record: &Record, candidate: CandidateId) -> Option<Finding> {
+fn reminder(j: &Judge<'_, '_>, record: &Record, candidate: CandidateId) -> Option<Finding> {
+    let view = j.view;
+    let rules = j.rules_now("V05")?;
     let nominees = view.case.catalogue.milestone(Milestone::NomineesFixed).next()?;
     if view.state(&nominees.key, Some(candidate)) == StepState::NotApplicable || view.after_stop(candidate, &nominees.key) {
         return None;
     }
-    let end = ended(record)?.first_day().checked_add_months(Months::new(p.recommendation_months))?;
-    let from = end.checked_sub_days(Days::new(p.recommendation_reminder_days.into()))?;
+    let end = ended(record)?.first_day().checked_add_months(Months::new(rules.number("V05", "months")))?;
+    let from = end.checked_sub_days(Days::new(rules.number("V05", "reminder_days").into()))?;
     let today = view.case.today;
     if today < from {
         return None;
@@ -126,8 +137,5 @@ fn reminder(view: &CaseView<'_>, p: &Parameters, record: &Record, candidate: Can
     } else {
         (Level::Note, format!("{name}的推荐结果将于{on}到期，尚未确定为考察对象"))
     };
-    let place = Place { candidate: Some(candidate), ..view.place_of(record) };
-    Some(
-        Finding::new("V05", level, place, message).basis(p.recommendation_basis).remedy("请在到期前研究确定考察对象，或重新推荐"),
-    )
+    Some(j.say(rules, "V05", level, j.of(record, candidate), message, "请在到期前研究确定考察对象，或重新推荐"))
 }

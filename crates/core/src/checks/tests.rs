@@ -47,7 +47,7 @@ fn an_unknown_edition_is_told_and_judged_by_the_newest() {
     let mut case = sound_case();
     case.batch.content.edition = "1995".into();
     let found = run(&case, &WEEKDAYS);
-    assert_eq!(found.iter().map(|f| (f.code.as_str(), f.level)).collect::<Vec<_>>(), [("V40", Level::Warning)]);
+    assert_eq!(found.iter().map(|f| (f.code.as_str(), f.level)).collect::<Vec<_>>(), [("V40", Level::Warning)], "{found:#?}");
 }
 
 #[test]

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::case::{Candidate, Case, NotApplicable, Outcome, StepState};
+use crate::case::{Candidate, Case, NotApplicable, Outcome, PostContent, StepState};
 use crate::catalogue::{Catalogue, Milestone, Step, StepLevel};
 use crate::date::PartialDate;
 use crate::finding::Place;
-use crate::id::{CandidateId, RecordId};
+use crate::id::{CandidateId, PersonId, RecordId};
+use crate::person::{Person, PersonContent};
 use crate::record::{Letter, Material, Notice, Record, RecordBody};
 
 /// A case with the look-ups every check needs.
@@ -19,6 +20,11 @@ pub struct CaseView<'a> {
     /// Candidates in the order of lists.
     candidates: Vec<&'a Candidate>,
     names: BTreeMap<CandidateId, &'a str>,
+    by_id: BTreeMap<CandidateId, &'a Candidate>,
+    people: BTreeMap<PersonId, &'a Person>,
+    records: BTreeMap<RecordId, &'a Record>,
+    /// Number of each step in the procedure, from 1.
+    step_no: BTreeMap<&'a str, u32>,
     by_step: BTreeMap<&'a str, Vec<&'a Record>>,
     materials: BTreeMap<RecordId, Vec<&'a Material>>,
     /// Number of the last stage that has any record, from 0.
@@ -30,10 +36,8 @@ impl<'a> CaseView<'a> {
     pub fn new(case: &'a Case) -> Self {
         let mut candidates: Vec<&Candidate> = case.candidates.iter().collect();
         candidates.sort_by_key(|c| (c.content.order, c.id));
-        let person_name = |c: &Candidate| {
-            let person = case.persons.iter().find(|p| p.id == c.content.person);
-            person.map_or("姓名不详", |p| p.content.name.as_str())
-        };
+        let people: BTreeMap<PersonId, &Person> = case.persons.iter().map(|p| (p.id, p)).collect();
+        let person_name = |c: &Candidate| people.get(&c.content.person).map_or("姓名不详", |p| p.content.name.as_str());
         let names = case.candidates.iter().map(|c| (c.id, person_name(c))).collect();
         let mut by_step: BTreeMap<&str, Vec<&Record>> = BTreeMap::new();
         for record in &case.records {
@@ -57,13 +61,54 @@ impl<'a> CaseView<'a> {
             case.catalogue.stages.iter().position(|s| s.key == stage.key)
         };
         let reached = by_step.keys().filter_map(|step| stage_no(step)).max();
-        CaseView { case, candidates, names, by_step, materials, reached }
+        CaseView {
+            case,
+            candidates,
+            names,
+            by_id: case.candidates.iter().map(|c| (c.id, c)).collect(),
+            people,
+            records: case.records.iter().map(|r| (r.id, r)).collect(),
+            step_no: (1..).zip(&case.catalogue.steps).map(|(no, s)| (s.key.as_str(), no)).collect(),
+            by_step,
+            materials,
+            reached,
+        }
     }
 
     /// Candidates in the order of lists.
     #[must_use]
     pub fn candidates(&self) -> &[&'a Candidate] {
         &self.candidates
+    }
+
+    #[must_use]
+    pub fn candidate(&self, candidate: CandidateId) -> Option<&'a Candidate> {
+        self.by_id.get(&candidate).copied()
+    }
+
+    /// The person a candidate is.
+    #[must_use]
+    pub fn person(&self, candidate: CandidateId) -> Option<&'a PersonContent> {
+        let person = self.candidate(candidate)?.content.person;
+        self.people.get(&person).map(|p| &p.content)
+    }
+
+    /// The post a candidate is considered for.
+    #[must_use]
+    pub fn post(&self, candidate: CandidateId) -> Option<&'a PostContent> {
+        let post = self.candidate(candidate)?.content.post?;
+        self.case.posts.iter().find(|p| p.id == post).map(|p| &p.content)
+    }
+
+    #[must_use]
+    pub fn record(&self, record: RecordId) -> Option<&'a Record> {
+        self.records.get(&record).copied()
+    }
+
+    /// The step at which the candidate left the procedure; empty while in it.
+    #[must_use]
+    pub fn stopped_at(&self, candidate: CandidateId) -> &'a str {
+        self.candidate(candidate).map_or("", |c| c.content.stopped_at.as_str())
     }
 
     #[must_use]
@@ -106,9 +151,7 @@ impl<'a> CaseView<'a> {
     /// The candidate left the procedure before this step.
     #[must_use]
     pub fn after_stop(&self, candidate: CandidateId, step: &str) -> bool {
-        let stopped = self.case.candidates.iter().find(|c| c.id == candidate).map_or("", |c| c.content.stopped_at.as_str());
-        let catalogue = &self.case.catalogue;
-        match (catalogue.step_no(stopped), catalogue.step_no(step)) {
+        match (self.step_no.get(self.stopped_at(candidate)), self.step_no.get(step)) {
             (Some(stop), Some(step)) => step > stop,
             _ => false,
         }
@@ -139,8 +182,7 @@ impl<'a> CaseView<'a> {
         }
         let catalogue = &self.case.catalogue;
         let stage = catalogue.stage_of(step).and_then(|s| catalogue.stages.iter().position(|x| x.key == s.key));
-        let appointed =
-            |c: CandidateId| self.case.candidates.iter().any(|x| x.id == c && x.content.outcome == Outcome::Appointed);
+        let appointed = |c: CandidateId| self.candidate(c).is_some_and(|x| x.content.outcome == Outcome::Appointed);
         // Who was appointed went the whole way: nothing of it may be called "not yet".
         if stage <= self.reached || candidate.is_some_and(appointed) { StepState::Missing } else { StepState::NotReached }
     }
@@ -234,10 +276,30 @@ pub struct Matrix {
     pub stages: Vec<StageProgress>,
 }
 
-/// State of one step for one candidate.
+/// State of one step for one candidate; who wants them all asks [`states`], which looks the case through once.
 #[must_use]
 pub fn state(case: &Case, candidate: CandidateId, step: &str) -> StepState {
     CaseView::new(case).state(step, Some(candidate))
+}
+
+/// States of all steps for one candidate, in the order of the catalogue.
+#[must_use]
+pub fn states(case: &Case, candidate: CandidateId) -> Vec<StepState> {
+    let view = CaseView::new(case);
+    case.catalogue.steps.iter().map(|s| view.state(&s.key, Some(candidate))).collect()
+}
+
+/// States of all steps for the batch itself, in the order of the catalogue: its own records and marks count, and a step that
+/// somebody lacks is not "not yet".
+#[must_use]
+pub fn batch_states(case: &Case) -> Vec<StepState> {
+    let view = CaseView::new(case);
+    let lacking = |step: &Step| view.candidates().iter().any(|c| view.state(&step.key, Some(c.id)) == StepState::Missing);
+    let own = |step: &Step| match view.state(&step.key, None) {
+        StepState::NotReached if lacking(step) => StepState::Missing,
+        state => state,
+    };
+    case.catalogue.steps.iter().map(own).collect()
 }
 
 /// Counts the states of each stage's steps. `states` stand in the order of the catalogue's steps.

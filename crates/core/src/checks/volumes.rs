@@ -1,22 +1,23 @@
 //! V39 卷一致: whether volumes as arranged, or as somebody has altered them since, still agree with the case and each other.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod numbers;
+
+use std::collections::BTreeMap;
 
 use super::view::CaseView;
-use crate::arrange::{ItemSource, VolumeItem, VolumeKind, VolumePlan, date_digits, document_no, is_well_formed};
+use crate::arrange::{ItemSource, Register, VolumeItem, VolumeKind, VolumePlan, date_digits, document_no, is_well_formed};
 use crate::case::Case;
-use crate::catalogue::Retention;
 use crate::finding::{Finding, Level, Place};
 use crate::id::{CandidateId, MaterialId};
 
 const BASIS: &str = "内江纪实办法：归档立卷操作方法和验收标准；《归档文件整理规则》（DA/T 22-2015）";
 
-/// V39: people, batch, numbers of documents and dates agree; 档号 single and well formed; 件号 without gap; totals equal the
-/// pages; each material's original lies in exactly one volume.
+/// V39: people, batch, numbers of documents and dates agree; 档号 single, well formed and as given; 件号 going on without gap from
+/// what the register has given out; totals equal the pages; each material's original lies in exactly one volume.
 #[must_use]
-pub fn volumes(case: &Case, plans: &[VolumePlan]) -> Vec<Finding> {
+pub fn volumes(case: &Case, plans: &[VolumePlan], register: &Register) -> Vec<Finding> {
     let view = CaseView::new(case);
-    let mut judge = Judge { view: &view, found: Vec::new() };
+    let mut judge = Judge { view: &view, register, found: Vec::new() };
     judge.set(plans);
     for plan in plans {
         judge.belongs(plan);
@@ -35,6 +36,7 @@ pub fn volumes(case: &Case, plans: &[VolumePlan]) -> Vec<Finding> {
 
 struct Judge<'a> {
     view: &'a CaseView<'a>,
+    register: &'a Register,
     found: Vec<Finding>,
 }
 
@@ -180,34 +182,6 @@ impl Judge<'_> {
         {
             let message = format!("{call}所依的记录{}不涉及{}", record.id, self.view.name(whose));
             self.say(place.clone(), message, "请移出此件，重新整理本批次");
-        }
-    }
-
-    /// 档号 single; 件号 of each category one after the other.
-    fn numbers(&mut self, plans: &[VolumePlan]) {
-        let mut seen = BTreeSet::new();
-        let mut by_category: BTreeMap<(i32, Retention, &str), Vec<u32>> = BTreeMap::new();
-        for plan in plans {
-            for item in &plan.items {
-                if !seen.insert(item.archive_no.as_str()) {
-                    let message = format!("档号{}重复：《{}》第{}件“{}”", item.archive_no, plan.title, item.order, item.title);
-                    self.say(self.place(plan, Some(item)).field("档号"), message, "请重新整理本批次");
-                }
-                by_category.entry((plan.year, item.retention, &plan.org)).or_default().push(item.no);
-            }
-        }
-        for ((year, retention, org), mut numbers) in by_category {
-            numbers.sort_unstable();
-            for (no, next) in numbers.iter().zip(numbers.iter().skip(1)) {
-                let category = format!("{year}年度{}{org}类", retention.name());
-                if next == no {
-                    let message = format!("{category}件号{no}重复");
-                    self.say(self.view.place().field("件号"), message, "请重新整理本批次");
-                } else if *next != no.saturating_add(1) {
-                    let message = format!("{category}件号不连续：{no}之后是{next}");
-                    self.say(self.view.place().field("件号"), message, "请重新整理本批次");
-                }
-            }
         }
     }
 

@@ -3,35 +3,38 @@
 
 use std::cmp::Ordering;
 
-use super::parameters::Parameters;
-use super::view::{CaseView, is_personal};
+use super::judge::Judge;
+use super::view::{CaseView, happened, is_personal};
 use crate::finding::{Finding, Level, Place};
 use crate::id::CandidateId;
 use crate::record::{Ballot, Decision, Document, Letter, Meeting, Notebook, Notice, Record, RecordBody, Review};
+use crate::rules::Rules;
 
-const BASIS: &str = "“五不准”：不准应付性走程序";
-
-pub(super) fn v31c(view: &CaseView<'_>, p: &Parameters) -> Vec<Finding> {
-    let mut found: Vec<Finding> = view.case.records.iter().filter_map(|r| empty(view, r)).collect();
-    for step in view.case.catalogue.steps.iter().filter(|s| is_personal(s)) {
-        found.extend(alike(view, p, view.records(&step.key)));
+pub(super) fn v31c(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let view = j.view;
+    let mut found: Vec<Finding> = view.case.records.iter().filter_map(|r| empty(j, r)).collect();
+    if let Some(rules) = j.rules_now("V31c") {
+        for step in view.case.catalogue.steps.iter().filter(|s| is_personal(s)) {
+            found.extend(alike(j, rules, view.records(&step.key)));
+        }
     }
     found
 }
 
 /// Nothing written at all is 错; a form filled in but no word of what was done is 警.
-fn empty(view: &CaseView<'_>, record: &Record) -> Option<Finding> {
+fn empty(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
     if !record.content.summary.trim().is_empty() {
         return None;
     }
-    let call = view.call(record);
+    let rules = j.rules_on("V31c", happened(record))?;
+    let call = j.view.call(record);
     let (level, message) = if own_words(&record.content.body).trim().is_empty() && !has_numbers(&record.content.body) {
         (Level::Error, format!("{call}：操作情况和正文都没有内容"))
     } else {
         (Level::Warning, format!("{call}：没有填写操作情况"))
     };
-    let place = view.place_of(record).field("操作情况");
-    Some(Finding::new("V31c", level, place, message).basis(BASIS).remedy("请写明做了什么、谁参加、结果如何"))
+    let place = j.view.place_of(record).field("操作情况");
+    Some(j.say(rules, "V31c", level, place, message, "请写明做了什么、谁参加、结果如何"))
 }
 
 /// The words only this record's kind carries.
@@ -74,21 +77,44 @@ fn is_prose(body: &RecordBody) -> bool {
     matches!(body, RecordBody::Notebook(_) | RecordBody::Document(_) | RecordBody::Meeting(_) | RecordBody::Decision(_))
 }
 
-/// A record ready to compare: its pairs of neighbouring characters, sorted.
+/// A record ready to compare: its pairs of neighbouring characters, sorted, and how they fall into a few bins, which tells
+/// unlike texts apart before the pairs are looked at.
 struct Text<'a> {
     record: &'a Record,
     pairs: Vec<(char, char)>,
+    bins: [u16; BINS],
+}
+
+const BINS: usize = 64;
+
+fn bins(pairs: &[(char, char)]) -> [u16; BINS] {
+    let mut bins = [0_u16; BINS];
+    for (a, b) in pairs {
+        let at = (u32::from(*a).wrapping_mul(31) ^ u32::from(*b)) as usize % BINS;
+        if let Some(bin) = bins.get_mut(at) {
+            *bin = bin.saturating_add(1);
+        }
+    }
+    bins
+}
+
+/// Pairs that only one of the two texts can have, at the least.
+fn apart(a: &[u16; BINS], b: &[u16; BINS]) -> u64 {
+    a.iter().zip(b).map(|(x, y)| u64::from(x.abs_diff(*y))).sum()
 }
 
 /// Compares the records on different people at one step of the person's level. 综合 records are exempt: they say the same for
 /// everybody because they are the same. So are check lists, letters and notices, whose words the form prescribes.
-fn alike(view: &CaseView<'_>, p: &Parameters, records: &[&Record]) -> Vec<Finding> {
+fn alike(j: &Judge<'_, '_>, rules: &Rules, records: &[&Record]) -> Vec<Finding> {
+    let view = j.view;
+    let (percent, least) = (u64::from(rules.number("V31c", "percent")), rules.number("V31c", "from_chars") as usize);
     let texts: Vec<Text<'_>> = records
         .iter()
         .filter(|r| !r.content.candidates.is_empty() && is_prose(&r.content.body))
         .filter_map(|r| {
             let letters = letters(view, r);
-            (letters.len() >= p.alike_from_chars).then(|| Text { record: r, pairs: pairs(&letters) })
+            let pairs = pairs(&letters);
+            (letters.len() >= least).then(|| Text { record: r, bins: bins(&pairs), pairs })
         })
         .collect();
     let mut found = Vec::new();
@@ -97,16 +123,20 @@ fn alike(view: &CaseView<'_>, p: &Parameters, records: &[&Record]) -> Vec<Findin
             if same_person(&a.record.content.candidates, &b.record.content.candidates) {
                 continue;
             }
-            let Some(percent) = likeness(&a.pairs, &b.pairs, p.alike_percent) else { continue };
+            let total = (a.pairs.len() + b.pairs.len()) as u64;
+            if apart(&a.bins, &b.bins) * 100 > total * 100_u64.saturating_sub(percent) {
+                continue;
+            }
+            let Some(measured) = likeness(&a.pairs, &b.pairs, percent) else { continue };
             let message = format!(
-                "{}与{}内容高度雷同（相邻两字相同的占{percent}%，界限{}%）",
+                "{}与{}内容高度雷同（相邻两字相同的占{measured}%，界限{percent}%，姓名和空格不计）",
                 view.call(b.record),
                 view.call(a.record),
-                p.alike_percent
             );
             let place: Place = view.place_of(b.record).field("操作情况");
-            let finding = Finding::new("V31c", Level::Warning, place, message).basis(BASIS);
-            found.push(finding.remedy("请按本人实际情况改写；确属相同的，在操作情况里说明"));
+            let remedy = "请按本人实际情况改写；确属相同的，在操作情况里说明";
+            let finding = j.say(rules, "V31c", rules.level("V31c"), place, message, remedy);
+            found.push(finding.beside(view.place_of(a.record).field("操作情况")));
         }
     }
     found

@@ -6,7 +6,7 @@ use crate::testing::{LI, WANG, WEEKDAYS, date, first, forget, forget_from, happe
 
 /// The sound case happens from 2025-03-03 on, three days a step: S14 on 2025-04-11, S42 on 2025-07-04.
 fn told(case: &Case) -> Vec<(DueKind, DueState, String, i32, String)> {
-    let terms = Terms::of(&Parameters::of(crate::checks::Edition::E2019));
+    let terms = Terms::of(crate::rules::RuleBook::builtin().govern(&case.batch.content).first());
     due(case, &WEEKDAYS, &terms).into_iter().map(|d| (d.kind, d.state, d.on.to_string(), d.days, d.who)).collect()
 }
 

@@ -5,11 +5,12 @@ use chrono::Datelike;
 
 use crate::case::{Candidate, Case, Quota};
 use crate::catalogue::Milestone;
-use crate::checks::{CaseView, Edition, happened};
+use crate::checks::{CaseView, happened};
 use crate::date::PartialDate;
 use crate::finding::{Finding, Level};
 use crate::id::CandidateId;
 use crate::record::RecordBody;
+use crate::rules::RuleBook;
 
 use super::{Tree, chinese, counted, numbered, person};
 
@@ -25,7 +26,7 @@ pub(super) fn common(case: &Case) -> Tree {
         ("批次名称", b.name.clone()),
         ("批次号", b.number.clone()),
         ("业务类型", b.business.clone()),
-        ("条例版本", Edition::read(&b.edition).map_or_else(|| b.edition.clone(), |e| e.title().to_owned())),
+        ("条例版本", RuleBook::builtin().pack(&b.edition).map_or_else(|| b.edition.clone(), |p| p.name.clone())),
         ("动议日期", chinese(b.started)),
         ("制表日期", PartialDate::Day(case.today).chinese()),
         ("年度", year.to_string()),
@@ -114,7 +115,7 @@ fn ledger(view: &CaseView<'_>) -> Vec<Tree> {
             ("公示", day(Milestone::PublicNotice)),
             ("任职", day(Milestone::AppointmentNotice)),
             ("试用期满", {
-                let ends = view.case.records.iter().filter(|r| r.content.candidates.contains(&id)).filter_map(|r| {
+                let mut ends = view.case.records.iter().filter(|r| r.content.candidates.contains(&id)).filter_map(|r| {
                     let of = match &r.content.body {
                         RecordBody::Review(b) => b.probation.as_ref(),
                         RecordBody::Decision(b) => b.probation.as_ref(),
@@ -122,7 +123,7 @@ fn ledger(view: &CaseView<'_>) -> Vec<Tree> {
                     };
                     of.and_then(|p| p.appraised.or(p.end))
                 });
-                chinese(ends.last())
+                chinese(ends.next_back())
             }),
             ("选任结果", candidate.content.outcome.name().to_owned()),
         ]);

@@ -21,6 +21,18 @@ fn month(written: &str) -> String {
     }
 }
 
+/// The month as running text writes it, 1971年2月; anything that is no date stays as written.
+fn in_words(written: &str) -> String {
+    match written.parse::<PartialDate>() {
+        Ok(PartialDate::Day(day)) => {
+            use chrono::Datelike;
+            PartialDate::Month(day.year(), day.month()).chinese()
+        }
+        Ok(date) => date.chinese(),
+        Err(_) => written.to_owned(),
+    }
+}
+
 /// Full years between two dates as written, reckoned by the month (任免审批表填写说明: 当月实足); empty when either is unknown.
 fn age(born: &str, at: &str) -> String {
     let months = |text: &str| {
@@ -69,12 +81,14 @@ pub(super) fn short(case: &Case, candidate: &Candidate, person: &PersonContent) 
         ("姓名", person.name.clone()),
         ("性别", person.sex.clone()),
         ("出生年月", month(&person.born)),
+        ("出生时间", in_words(&person.born)),
         ("年龄", age(&person.born, &at)),
         ("民族", person.ethnicity.clone()),
         ("籍贯", person.native_place.clone()),
         ("出生地", person.birthplace.clone()),
         ("入党时间", month(&person.joined_party)),
         ("参加工作时间", month(&person.started_work)),
+        ("工作时间", in_words(&person.started_work)),
         ("健康状况", person.health.clone()),
         ("政治面貌", lrmx::political_status(person)),
         ("专业技术职务", person.technical_title.clone()),

@@ -116,7 +116,10 @@ fn votes(lines: &[VoteLine], valid: u32) -> Vec<Tree> {
             ("同意", v.agree.to_string()),
             ("不同意", v.against.to_string()),
             ("弃权", v.abstain.to_string()),
-            ("得票率", if v.rate.trim().is_empty() { report::percent(v.agree, valid).unwrap_or_default() } else { v.rate.clone() }),
+            (
+                "得票率",
+                if v.rate.trim().is_empty() { report::percent(v.agree, valid).unwrap_or_default() } else { v.rate.clone() },
+            ),
             ("名次", v.rank.map(|r| r.to_string()).unwrap_or_default()),
             ("结果", v.result.clone()),
         ]);

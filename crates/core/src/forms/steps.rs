@@ -23,17 +23,22 @@ pub(super) fn facts(tree: &mut Tree, case: &Case, candidate: CandidateId) {
         set("时间", each(&report::time_of));
         set("日期", records.first().map(|r| chinese(happened(r))).unwrap_or_default());
         set("地点", each(&|r| r.content.place.clone()));
-        set("操作情况", match view.not_applicable(&step.key, Some(candidate)).filter(|_| records.is_empty()) {
-            Some(excuse) => format!("不适用：{}", report::only_of(case, &excuse.reason, candidate)),
-            None => each(&|r| report::told(case, r, candidate)),
-        });
+        set(
+            "操作情况",
+            match view.not_applicable(&step.key, Some(candidate)).filter(|_| records.is_empty()) {
+                Some(excuse) => format!("不适用：{}", report::only_of(case, &excuse.reason, candidate)),
+                None => each(&|r| report::told(case, r, candidate)),
+            },
+        );
         set("责任人", each(&|r| r.content.responsible.clone()));
         set("材料", {
-            let names: Vec<&str> =
-                records.iter().flat_map(|r| view.materials(r.id)).map(|m| m.content.name.as_str()).collect();
+            let names: Vec<&str> = records.iter().flat_map(|r| view.materials(r.id)).map(|m| m.content.name.as_str()).collect();
             names.join("、")
         });
-        set("主持人", records.iter().map(|r| in_role(&r.content.participants, "主持")).find(|s| !s.is_empty()).unwrap_or_default());
+        set(
+            "主持人",
+            records.iter().map(|r| in_role(&r.content.participants, "主持")).find(|s| !s.is_empty()).unwrap_or_default(),
+        );
         let numbers = records.iter().rev().find_map(|r| numbers(&r.content.body, candidate, view.name(candidate)));
         for (fact, text) in numbers.into_iter().flatten() {
             set(fact, text);
@@ -51,7 +56,11 @@ type Facts = [(&'static str, String); 10];
 /// Counts of a meeting or a ballot and the candidate's own line in it.
 fn numbers(body: &RecordBody, candidate: CandidateId, name: &str) -> Option<Facts> {
     let own = |lines: &[VoteLine]| {
-        lines.iter().find(|l| l.candidate == Some(candidate) || (l.candidate.is_none() && l.name == name)).cloned().unwrap_or_default()
+        lines
+            .iter()
+            .find(|l| l.candidate == Some(candidate) || (l.candidate.is_none() && l.name == name))
+            .cloned()
+            .unwrap_or_default()
     };
     let (expected, present, valid, line, told) = match body {
         RecordBody::Meeting(m) => (m.expected, m.present, 0, own(&m.votes), !m.votes.is_empty()),

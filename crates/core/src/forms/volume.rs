@@ -54,9 +54,9 @@ pub fn volume(case: &Case, plan: &VolumePlan, of: NoteOf<'_>) -> Tree {
         .and_then(|id| case.candidates.iter().find(|c| c.id == id))
         .and_then(|c| case.persons.iter().find(|p| p.id == c.content.person))
         .map(|p| p.content.name.clone());
-    let ranges: Vec<String> = plan.ranges.iter().map(|r| span(&r.first, &r.last)).collect();
+    let ranges: Vec<String> = plan.ranges.iter().map(|r| r.words("—")).collect();
     let retention: Vec<String> =
-        plan.ranges.iter().map(|r| format!("{} {}件 {}页", r.retention.name(), r.items, r.pages)).collect();
+        plan.ranges.iter().map(|r| format!("{} {}件 {}页", r.category.retention.name(), r.items, r.pages)).collect();
     let numbers: Vec<u32> = plan.items.iter().map(|i| i.no).filter(|n| *n > 0).collect();
     let range = match (numbers.iter().min(), numbers.iter().max()) {
         (Some(a), Some(b)) => span(&format!("{a:04}"), &format!("{b:04}")),
@@ -68,6 +68,7 @@ pub fn volume(case: &Case, plan: &VolumePlan, of: NoteOf<'_>) -> Tree {
     tree.fill([
         ("卷名", plan.title.clone()),
         ("卷类", plan.kind.name().to_owned()),
+        ("盒脊名", name.clone().unwrap_or_else(|| "综合卷".to_owned())),
         ("姓名", name.unwrap_or_default()),
         ("全宗号", plan.fonds.clone()),
         ("全宗名称", case.batch.content.unit.clone()),
@@ -161,7 +162,7 @@ pub struct Handover {
 fn grouped(hex: &str) -> String {
     let mut out = String::new();
     for (index, c) in hex.chars().enumerate() {
-        if index > 0 && index % 8 == 0 {
+        if index > 0 && index.is_multiple_of(8) {
             out.push(' ');
         }
         out.push(c);
@@ -174,7 +175,7 @@ fn thousands(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (index, c) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push(',');
         }
         out.push(c);
@@ -199,7 +200,15 @@ pub fn handover(case: &Case, packages: &[Handover]) -> Tree {
         ("工作名称", format!("{}文书档案移交", case.batch.content.name)),
         ("移交单位", case.batch.content.unit.clone()),
         ("接收单位", String::new()),
-        ("内容描述", format!("{}（批次号{}）干部任用文书档案，共{}卷。", case.batch.content.name, case.batch.content.number, packages.len())),
+        (
+            "内容描述",
+            format!(
+                "{}（批次号{}）干部任用文书档案，共{}卷。",
+                case.batch.content.name,
+                case.batch.content.number,
+                packages.len()
+            ),
+        ),
         ("文件总数", files.to_string()),
         ("案卷总数", packages.len().to_string()),
         ("数据量", format!("{}.{:03} GB", thousandths / 1000, thousandths % 1000)),

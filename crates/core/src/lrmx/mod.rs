@@ -4,6 +4,7 @@
 //! writing gives back whatever the user did not change exactly as it stood: spaces, attributes, unknown elements, a broken
 //! photograph. A DTD or an entity of its own is refused, never read. Nothing here opens a file or guesses a missing value.
 
+mod difference;
 mod document;
 mod encoding;
 mod fields;
@@ -15,9 +16,10 @@ mod photo;
 mod resume;
 mod write;
 
+pub use difference::{Difference, compare};
 pub use form_text::{age_at, display_month, education_summary, political_status};
 pub use judge::judge as check;
-pub use photo::PhotoFormat;
+pub use photo::{MAX_PHOTO, PhotoFormat, read_photo};
 pub use resume::{ResumeLine, resume_lines};
 pub use write::write;
 
@@ -139,6 +141,19 @@ pub fn labelled_fields(person: &PersonContent) -> Vec<LabelledField> {
         _ => None,
     };
     fields::FIELDS.iter().filter_map(text).collect()
+}
+
+/// Every text of a person that a form may print, with its name on the form; the 身份证号 is printed nowhere (domain.md §5).
+#[must_use]
+pub fn printed_texts(person: &PersonContent) -> Vec<(String, String)> {
+    let own = labelled_fields(person).into_iter().filter(|f| !f.sensitive).map(|f| (f.label.to_owned(), f.value));
+    let family = person.family.iter().enumerate().flat_map(|(index, member)| {
+        let named =
+            move |f: &fields::MemberField| (format!("家庭成员第 {} 行{}", index + 1, f.label), (f.get)(member).to_owned());
+        fields::MEMBER_FIELDS.iter().map(named)
+    });
+    let since = ("任现职时间".to_owned(), person.current_post_since.clone());
+    own.chain(family).chain([since]).filter(|(_, text)| !text.is_empty()).collect()
 }
 
 /// The start of a text, for a message.

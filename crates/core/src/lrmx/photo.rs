@@ -23,6 +23,18 @@ pub enum PhotoFormat {
     Png,
 }
 
+/// Largest photograph taken from a file of its own, in bytes: a 登记照 is a hundredth of it.
+pub const MAX_PHOTO: u64 = 5 << 20;
+
+/// A photograph chosen by hand: proven to decode, with what there is to say of its size and shape.
+///
+/// # Errors
+/// Why it cannot be a photograph, in words: `图片不完整，后半部分缺失`.
+pub fn read_photo(file: &str, bytes: &[u8]) -> Result<(PhotoFormat, Vec<Finding>), &'static str> {
+    let (format, ..) = look(bytes)?;
+    Ok((format, from_bytes(file, bytes).1))
+}
+
 /// A picture that decodes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Picture {

@@ -10,7 +10,8 @@ use crate::look::{BODY_HEAD, BODY_SUBHEAD, META, SECTION, TABLE_TITLE, TITLE_OFF
 
 pub(super) fn build(fill: &mut Fill<'_>, specs: &[BlockSpec], sheet: &Sheet) -> Result<Vec<Block>> {
     let mut blocks = Vec::new();
-    if fill.is_blank() {
+    // Empty ballots and labels are made to be used.
+    if fill.is_blank() && !fill.to_cut {
         blocks.push(Block::Text(Para::new("参考模本", META.align(Align::Right), "参考模本")));
     }
     blocks.extend(parts(fill, specs, sheet.body_width())?);
@@ -40,6 +41,9 @@ fn parts(fill: &mut Fill<'_>, specs: &[BlockSpec], width: f32) -> Result<Vec<Blo
                     (false, _) => SECTION,
                 };
                 let text = fill.say(text, Scope::TOP, Blank::Line);
+                if !fill.official {
+                    blocks.push(Block::Gap(mm(2.5)));
+                }
                 blocks.push(Block::Heading(*level, Para::new(text, style.unwrap_or(usual), "小标题")));
             }
             Content::Text { text, style, each: None, blank } => {
@@ -66,7 +70,8 @@ fn parts(fill: &mut Fill<'_>, specs: &[BlockSpec], width: f32) -> Result<Vec<Blo
                 blocks.push(Block::Table(grid(fill, &spec, width)?));
             }
             Content::List { each, label, columns, blank_rows, least, height, style } => {
-                let spec = Listing { each, label, columns, blank_rows: *blank_rows, least: *least, height: *height, style: *style };
+                let spec =
+                    Listing { each, label, columns, blank_rows: *blank_rows, least: *least, height: *height, style: *style };
                 blocks.push(Block::Table(list(fill, &spec, width)));
             }
             Content::Signatures { names, height } => {

@@ -42,11 +42,11 @@ pub(super) fn grid(fill: &mut Fill<'_>, spec: &Grid<'_>, width: f32) -> Result<T
     Ok(table)
 }
 
-/// Width of so many columns, when they are about alike; only for breaking names.
+/// Width of so many columns, taken as alike; only for breaking names.
 fn column_width(widths: &[f32], columns: usize) -> f32 {
-    let least = widths.iter().copied().fold(f32::MAX, f32::min);
-    let mean = widths.iter().sum::<f32>() / widths.len().max(1).to_string().parse::<f32>().unwrap_or(1.0);
-    mean.max(least) * columns.to_string().parse::<f32>().unwrap_or(1.0)
+    #[expect(clippy::cast_precision_loss, reason = "a form has few columns")]
+    let (of, all) = (columns as f32, widths.len().max(1) as f32);
+    widths.iter().sum::<f32>() * of / all
 }
 
 fn grid_cell(fill: &mut Fill<'_>, spec: &CellSpec, width: f32, label: &mut String) -> Result<Cell> {

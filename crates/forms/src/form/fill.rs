@@ -36,6 +36,8 @@ pub(super) struct Fill<'a> {
     pub(super) about: &'a str,
     pub(super) fonts: &'a FontSet,
     pub(super) official: bool,
+    /// Ballots and labels.
+    pub(super) to_cut: bool,
     fields: Vec<&'static Field>,
     pub(super) pictures: Vec<Picture>,
 }
@@ -47,6 +49,7 @@ impl<'a> Fill<'a> {
             about: filling.about,
             fonts,
             official: spec.layout == super::SheetKind::Official,
+            to_cut: spec.layout == super::SheetKind::Cut,
             fields: vocabulary(spec.subject, &spec.records),
             pictures: Vec::new(),
         }
@@ -98,6 +101,9 @@ impl<'a> Fill<'a> {
                     let value = self.value(name, scope);
                     if name == "序号" && scope.number > 0 && value.is_empty() {
                         out.push_str(&scope.number.to_string());
+                    } else if !value.trim().is_empty() && blank == Blank::Line && self.kind(name, scope) != Kind::Long {
+                        // Lines of a cell become a list in running text.
+                        out.push_str(&value.trim().replace('\n', "、"));
                     } else if !value.trim().is_empty() {
                         out.push_str(value);
                     } else if !alone || blank == Blank::Line {
@@ -108,10 +114,8 @@ impl<'a> Fill<'a> {
                     let value = self.value(name, scope);
                     // The longest word the value names is meant: 否 is no 是否.
                     let chosen = words.iter().filter(|w| value.contains(w.as_str())).max_by_key(|w| w.chars().count());
-                    let ticked: Vec<String> = words
-                        .iter()
-                        .map(|w| format!("{}{w}", if Some(w) == chosen { "■" } else { "□" }))
-                        .collect();
+                    let ticked: Vec<String> =
+                        words.iter().map(|w| format!("{}{w}", if Some(w) == chosen { "■" } else { "□" })).collect();
                     out.push_str(&ticked.join("　"));
                 }
             }

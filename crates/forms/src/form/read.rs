@@ -70,9 +70,7 @@ impl Reader<'_> {
     fn refused(&mut self, error: &toml::de::Error) {
         let line = error.span().map_or(1, |s| self.line(s.start));
         let said = error.message();
-        let named = |from: &str| -> Vec<String> {
-            from.split('`').skip(1).step_by(2).map(str::to_owned).collect()
-        };
+        let named = |from: &str| -> Vec<String> { from.split('`').skip(1).step_by(2).map(str::to_owned).collect() };
         let words = named(said);
         let first = words.first().cloned().unwrap_or_default();
         let others = words.get(1..).unwrap_or_default().join("、");
@@ -83,7 +81,11 @@ impl Reader<'_> {
         } else if said.starts_with("unknown variant") {
             ("F05", format!("第 {line} 行：“{first}”不在允许之列"), format!("请改成下列之一：{others}"))
         } else if said.starts_with("invalid type") || said.starts_with("invalid length") || said.starts_with("invalid value") {
-            ("F04", format!("第 {line} 行：值的写法不对（{said}）"), "请对照内置表样改写：文字加英文双引号，长度写数字".to_owned())
+            (
+                "F04",
+                format!("第 {line} 行：值的写法不对（{said}）"),
+                "请对照内置表样改写：文字加英文双引号，长度写数字".to_owned(),
+            )
         } else {
             ("F01", format!("第 {line} 行不合 TOML 写法：{said}"), "请按内置表样的写法改正这一行".to_owned())
         };
@@ -104,7 +106,12 @@ impl Reader<'_> {
     fn block(&mut self, raw: &RawBlock, at: &str, line: usize) -> Option<BlockSpec> {
         let Some((kind, needed, may)) = KINDS.iter().find(|(k, ..)| *k == raw.kind) else {
             let kinds: Vec<&str> = KINDS.iter().map(|(k, ..)| *k).collect();
-            self.fault("F05", format!("{at} / kind"), format!("{at}：没有“{}”这种段", raw.kind), format!("请改成下列之一：{}", kinds.join("、")));
+            self.fault(
+                "F05",
+                format!("{at} / kind"),
+                format!("{at}：没有“{}”这种段", raw.kind),
+                format!("请改成下列之一：{}", kinds.join("、")),
+            );
             return None;
         };
         let used = raw.used();
@@ -113,7 +120,12 @@ impl Reader<'_> {
         }
         for key in used.iter().filter(|k| !needed.contains(k) && !may.contains(k)) {
             let keys = [*needed, *may].concat().join("、");
-            self.fault("F02", format!("{at} / {key}"), format!("{at}：{kind} 段不用“{key}”"), format!("请删去；{kind} 段可用：{keys}"));
+            self.fault(
+                "F02",
+                format!("{at} / {key}"),
+                format!("{at}：{kind} 段不用“{key}”"),
+                format!("请删去；{kind} 段可用：{keys}"),
+            );
         }
         let before = self.faults.len();
         let content = self.content(raw, kind, at);
@@ -137,7 +149,12 @@ impl Reader<'_> {
             "heading" => {
                 let level = raw.level?;
                 if !(2..=3).contains(&level) {
-                    self.fault("F06", format!("{at} / level"), format!("{at}：标题层次 {level} 不能用"), "请写 2 或 3；大标题用 title 段");
+                    self.fault(
+                        "F06",
+                        format!("{at} / level"),
+                        format!("{at}：标题层次 {level} 不能用"),
+                        "请写 2 或 3；大标题用 title 段",
+                    );
                 }
                 Content::Heading { level, text: text?, style }
             }
@@ -194,7 +211,12 @@ impl Reader<'_> {
         match Template::parse(text) {
             Ok(template) => Some(template),
             Err(why) => {
-                self.fault("F07", at, format!("{at}：文字“{text}”里{why}"), "栏目写成 {姓名}，选项写成 {业务类型?日常选拔、换届选拔}");
+                self.fault(
+                    "F07",
+                    at,
+                    format!("{at}：文字“{text}”里{why}"),
+                    "栏目写成 {姓名}，选项写成 {业务类型?日常选拔、换届选拔}",
+                );
                 None
             }
         }
@@ -204,7 +226,12 @@ impl Reader<'_> {
         let found = look::STYLES.iter().find(|(n, _)| *n == name).map(|(_, s)| *s);
         if found.is_none() {
             let names: Vec<&str> = look::STYLES.iter().map(|(n, _)| *n).collect();
-            self.fault("F05", format!("{at} / style"), format!("{at}：没有“{name}”这种字样"), format!("请改成下列之一：{}", names.join("、")));
+            self.fault(
+                "F05",
+                format!("{at} / style"),
+                format!("{at}：没有“{name}”这种字样"),
+                format!("请改成下列之一：{}", names.join("、")),
+            );
         }
         found
     }
@@ -239,7 +266,12 @@ impl Reader<'_> {
     fn cell(&mut self, raw: &RawCell, at: &str) -> Option<CellSpec> {
         let said = [&raw.label, &raw.head, &raw.text, &raw.picture].iter().filter(|s| s.is_some()).count();
         if said != 1 {
-            self.fault("F03", at, format!("{at}：一格要写 label、head、text、picture 中的一个，现在写了 {said} 个"), "请留下一个");
+            self.fault(
+                "F03",
+                at,
+                format!("{at}：一格要写 label、head、text、picture 中的一个，现在写了 {said} 个"),
+                "请留下一个",
+            );
             return None;
         }
         let body = if let Some(text) = &raw.label {
@@ -257,7 +289,12 @@ impl Reader<'_> {
         };
         let valign = raw.valign.as_deref();
         if valign.is_some_and(|v| !["上", "中", "下"].contains(&v)) {
-            self.fault("F05", format!("{at} / valign"), format!("{at}：没有“{}”这种上下位置", valign.unwrap_or_default()), "请改成下列之一：上、中、下");
+            self.fault(
+                "F05",
+                format!("{at} / valign"),
+                format!("{at}：没有“{}”这种上下位置", valign.unwrap_or_default()),
+                "请改成下列之一：上、中、下",
+            );
         }
         Some(CellSpec {
             body,

@@ -41,7 +41,11 @@ impl Judge<'_> {
             self.fault("F08", "key", format!("“key”写的是“{}”", spec.key), "请只用小写英文字母、数字和“-”");
         }
         if (spec.subject == Subject::Record) == spec.records.is_empty() {
-            let message = if spec.records.is_empty() { "这张表填的是记录，却没有写 records" } else { "这张表填的不是记录，却写了 records" };
+            let message = if spec.records.is_empty() {
+                "这张表填的是记录，却没有写 records"
+            } else {
+                "这张表填的不是记录，却写了 records"
+            };
             self.fault("F08", "records", message, "subject 为“记录”时，records 写明记录种类，例如 [\"meeting\"]；否则删去");
         }
         if let Some(margins) = spec.margins
@@ -106,7 +110,12 @@ impl Judge<'_> {
                 Content::Page => {}
                 Content::Tiles { cuts, widths, height, padding, blocks } => {
                     if cuts.is_empty() || cuts.iter().any(|(c, r)| !(1..=6).contains(c) || !(1..=8).contains(r)) {
-                        self.fault("F06", format!("{at} / cuts"), format!("{at}：拼版应写 [列, 行]，列 1 至 6，行 1 至 8"), "例如 cuts = [[2, 2], [1, 2], [1, 1]]");
+                        self.fault(
+                            "F06",
+                            format!("{at} / cuts"),
+                            format!("{at}：拼版应写 [列, 行]，列 1 至 6，行 1 至 8"),
+                            "例如 cuts = [[2, 2], [1, 2], [1, 1]]",
+                        );
                     }
                     for width in widths {
                         self.width(*width, &at);
@@ -121,13 +130,23 @@ impl Judge<'_> {
 
     fn length(&mut self, mm: f32, at: &str, key: &str) {
         if !(0.0..=400.0).contains(&mm) {
-            self.fault("F06", format!("{at} / {key}"), format!("{at}：“{key}”应在 0 至 400 毫米之间，现在是 {mm}"), "请改成毫米数");
+            self.fault(
+                "F06",
+                format!("{at} / {key}"),
+                format!("{at}：“{key}”应在 0 至 400 毫米之间，现在是 {mm}"),
+                "请改成毫米数",
+            );
         }
     }
 
     fn width(&mut self, mm: f32, at: &str) {
         if !(1.0..=400.0).contains(&mm) {
-            self.fault("F06", format!("{at} / width"), format!("{at}：宽度应在 1 至 400 之间，现在是 {mm}"), "请改成毫米数或比例数");
+            self.fault(
+                "F06",
+                format!("{at} / width"),
+                format!("{at}：宽度应在 1 至 400 之间，现在是 {mm}"),
+                "请改成毫米数或比例数",
+            );
         }
     }
 
@@ -136,8 +155,7 @@ impl Judge<'_> {
         if let Some(Field { kind: Kind::Rows(inner), .. }) = find(&self.fields, each) {
             return Some(inner);
         }
-        let lists: Vec<&str> =
-            self.fields.iter().filter(|f| matches!(f.kind, Kind::Rows(_))).map(|f| f.name).collect();
+        let lists: Vec<&str> = self.fields.iter().filter(|f| matches!(f.kind, Kind::Rows(_))).map(|f| f.name).collect();
         self.fault(
             "F10",
             format!("{at} / each"),

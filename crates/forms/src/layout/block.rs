@@ -37,26 +37,35 @@ impl Sheet {
     /// A4 of official documents: 版心 156×225 mm, 天头 37 mm, 订口 28 mm (GB/T 9704-2012, 5.2).
     #[must_use]
     pub fn official() -> Sheet {
-        Sheet {
-            top: mm(37.0),
-            right: mm(26.0),
-            bottom: mm(35.0),
-            left: mm(28.0),
-            numbers: Numbers::Dashes,
-            ..Sheet::portrait()
-        }
+        Sheet { top: mm(37.0), right: mm(26.0), bottom: mm(35.0), left: mm(28.0), numbers: Numbers::Dashes, ..Sheet::portrait() }
     }
 
     /// A4 upright; the binding edge is the left one.
     #[must_use]
     pub fn portrait() -> Sheet {
-        Sheet { width: mm(210.0), height: mm(297.0), top: mm(22.0), right: mm(18.0), bottom: mm(20.0), left: mm(25.0), numbers: Numbers::OfTotal }
+        Sheet {
+            width: mm(210.0),
+            height: mm(297.0),
+            top: mm(22.0),
+            right: mm(18.0),
+            bottom: mm(20.0),
+            left: mm(25.0),
+            numbers: Numbers::OfTotal,
+        }
     }
 
     /// A4 lying; the binding edge is the upper one.
     #[must_use]
     pub fn landscape() -> Sheet {
-        Sheet { width: mm(297.0), height: mm(210.0), top: mm(25.0), right: mm(18.0), bottom: mm(18.0), left: mm(18.0), numbers: Numbers::OfTotal }
+        Sheet {
+            width: mm(297.0),
+            height: mm(210.0),
+            top: mm(25.0),
+            right: mm(18.0),
+            bottom: mm(18.0),
+            left: mm(18.0),
+            numbers: Numbers::OfTotal,
+        }
     }
 
     #[must_use]

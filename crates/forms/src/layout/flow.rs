@@ -229,7 +229,13 @@ impl Flow<'_> {
                     let width = sheet.body_width() - 2.0 * FOLIO.size;
                     for line in break_lines(&text, &style, width, self.ground.fonts, self.ground.person, "页码")? {
                         let line = SetLine { line, size: style.size, leading: style.leading, node: 0 };
-                        draw_line(&mut draws, &line, sheet.left + FOLIO.size, sheet.height - sheet.bottom + mm(7.0), Tag::Pagination);
+                        draw_line(
+                            &mut draws,
+                            &line,
+                            sheet.left + FOLIO.size,
+                            sheet.height - sheet.bottom + mm(7.0),
+                            Tag::Pagination,
+                        );
                     }
                 }
                 Numbers::None => {}

@@ -31,8 +31,10 @@ impl Frame {
 impl Flow<'_> {
     pub(crate) fn tiles(&mut self, tiles: &Tiles) -> Result<()> {
         let page = self.sheet;
-        for (columns, rows) in &tiles.cuts {
-            let frames = frames(tiles, &page, self.y, (*columns).max(1), (*rows).max(1));
+        // Tiles of a given height may grow to the foot of the page before a coarser cut is tried.
+        let heights: &[f32] = if tiles.height > 0.0 { &[tiles.height, 0.0] } else { &[0.0] };
+        for ((columns, rows), height) in tiles.cuts.iter().flat_map(|cut| heights.iter().map(move |h| (cut, *h))) {
+            let frames = frames(tiles, height, &page, self.y, (*columns).max(1), (*rows).max(1));
             let before = (self.ground.count(), self.draws.clone(), self.bookmarks.len(), self.done.len(), self.y);
             self.tiled = true;
             let mut held = true;
@@ -67,7 +69,8 @@ impl Flow<'_> {
     fn cut_marks(&mut self, frames: &[Frame]) {
         let (mut across, mut down): (Vec<f32>, Vec<f32>) = (Vec::new(), Vec::new());
         for frame in frames {
-            for (list, ends) in [(&mut down, [frame.x, frame.x + frame.width]), (&mut across, [frame.y, frame.y + frame.height])] {
+            for (list, ends) in [(&mut down, [frame.x, frame.x + frame.width]), (&mut across, [frame.y, frame.y + frame.height])]
+            {
                 for end in ends {
                     if list.iter().all(|v| (v - end).abs() > 0.5) {
                         list.push(end);
@@ -107,11 +110,11 @@ fn dashes(from: f32, to: f32, mut draw: impl FnMut(f32, f32)) {
     }
 }
 
-fn frames(tiles: &Tiles, page: &Sheet, from: f32, columns: usize, rows: usize) -> Vec<Frame> {
+fn frames(tiles: &Tiles, height: f32, page: &Sheet, from: f32, columns: usize, rows: usize) -> Vec<Frame> {
     #[expect(clippy::cast_precision_loss, reason = "a page is cut into a few tiles")]
     let share = |whole: f32, n: usize| whole / n as f32;
     let room = page.height - page.bottom - from;
-    let height = if tiles.height > 0.0 { tiles.height } else { share(room, rows) };
+    let height = if height > 0.0 { height } else { share(room, rows) };
     let widths: Vec<f32> = match tiles.widths.as_slice() {
         [] => vec![share(page.body_width(), columns); columns],
         own => own.to_vec(),
@@ -181,8 +184,10 @@ mod tests {
         let four = pages(10, cuts.clone());
         assert_eq!((four.len(), four[0].0), (1, 40));
         assert!(four[0].1 > mm(105.0), "the second column stands on the right half");
-        let two = pages(25, cuts.clone());
-        assert_eq!((two.len(), two[0].0), (1, 50));
+        let wide: Vec<(usize, usize)> = vec![(2, 4), (1, 2), (1, 1)];
+        let two = pages(20, wide);
+        assert_eq!((two.len(), two[0].0), (1, 40));
+        assert!(two[0].1 < mm(105.0), "one column");
         let one = pages(48, cuts.clone());
         assert_eq!((one.len(), one[0].0), (1, 48));
         let over = pages(80, cuts);

@@ -44,18 +44,20 @@ fn picture_id(number: usize) -> XObjectId {
 
 fn embed(picture: &Picture) -> ExternalXObject {
     let name = |n: &str| DictItem::Name(n.as_bytes().to_vec());
-    let dict = BTreeMap::from([
+    let mut dict = BTreeMap::from([
         ("Type".to_owned(), name("XObject")),
         ("Subtype".to_owned(), name("Image")),
         ("Width".to_owned(), DictItem::Int(i64::from(picture.width))),
         ("Height".to_owned(), DictItem::Int(i64::from(picture.height))),
         ("ColorSpace".to_owned(), name(if picture.grey { "DeviceGray" } else { "DeviceRGB" })),
-        ("BitsPerComponent".to_owned(), DictItem::Int(8)),
-        ("Filter".to_owned(), name("DCTDecode")),
+        ("BitsPerComponent".to_owned(), DictItem::Int(i64::from(picture.bits))),
     ]);
+    if picture.jpeg {
+        dict.insert("Filter".to_owned(), name("DCTDecode"));
+    }
     let px = |n: u32| Some(Px(usize::try_from(n).unwrap_or(0)));
     ExternalXObject {
-        stream: ExternalStream { dict, content: picture.jpeg.clone(), compress: false },
+        stream: ExternalStream { dict, content: picture.data.clone(), compress: false },
         width: px(picture.width),
         height: px(picture.height),
         dpi: None,

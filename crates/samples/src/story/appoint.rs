@@ -1,6 +1,6 @@
 //! 任用: S39–S44.
 
-use jishi_core::record::{Decision, Notice, RecordBody, Review};
+use jishi_core::record::{Decision, Election, Notice, RecordBody, Review};
 
 use super::cast::*;
 use super::decide::tabled;
@@ -176,6 +176,7 @@ fn letters(s: &mut Story) {
             doc_no: no.into(),
             result: "通过".into(),
             effective: on(day(7, 15)),
+            election: Some(Election { body: body_name.into(), date: on(day(7, 15)), doc_no: no.into(), result: "通过".into() }),
             text: text.into(),
             ..Decision::default()
         });

@@ -1,6 +1,8 @@
 //! 讨论决定: S29 (the department's own meeting), 酝酿 S30–S34 and the standing committee S35–S38.
 
-use jishi_core::record::{Absence, Ballot, BallotPurpose, Decision, Meeting, RecordBody, Recusal, Review, VoteLine};
+use jishi_core::record::{
+    Absence, Addressee, Ballot, BallotPurpose, Decision, Meeting, MeetingBody, RecordBody, Recusal, Review, VoteLine,
+};
 
 use super::cast::*;
 use super::inspect::inspected;
@@ -71,6 +73,7 @@ fn department(s: &mut Story) {
         })
         .collect();
     let body = RecordBody::Meeting(Meeting {
+        convened: MeetingBody::Department,
         session: "2026年第11次部务会".into(),
         expected: 6,
         present: 6,
@@ -198,6 +201,13 @@ fn soundings(s: &mut Story) {
     ];
     for (key, to, material, reply_no, sent_no, text) in letters {
         let e = s.add("S32", &[key], sent, letter(to, sent_no, sent, day(6, 9), reply_no, replied, text)).until(replied);
+        if let RecordBody::Letter(l) = &mut e.content.body {
+            l.addressee = match (key, to.contains("统战")) {
+                ("C5", _) => Addressee::CoManager,
+                (_, true) => Addressee::UnitedFront,
+                _ => Addressee::Other,
+            };
+        }
         e.at("", "市委组织部")
             .with(vec![someone(CHIEF.0, CHIEF.1, "承办人")])
             .said(format!("书面征求{to}对{}同志任职的意见，6月11日收到同意复函。", person(key).name));
@@ -226,6 +236,7 @@ fn soundings(s: &mut Story) {
         ),
     ];
     let body = RecordBody::Meeting(Meeting {
+        convened: MeetingBody::Deliberation,
         session: "市委书记专题会（人事酝酿）".into(),
         expected: 5,
         present: 5,
@@ -358,6 +369,8 @@ fn committee(s: &mut Story) {
         someone(DEPUTY.0, DEPUTY.1, "列席汇报"),
     ];
     let body = RecordBody::Meeting(Meeting {
+        convened: MeetingBody::StandingCommittee,
+        principal: SECRETARY.0.into(),
         session: "市委常委会2026年第15次会议".into(),
         expected: 11,
         present: 10,

@@ -1,7 +1,7 @@
 //! 考察, first part: S17–S24. Who is inspected, by whom, and what was heard and seen.
 
 use chrono::NaiveDate;
-use jishi_core::record::{Absence, Ballot, BallotPurpose, Meeting, Notice, RecordBody, VoteLine};
+use jishi_core::record::{Absence, Ballot, BallotPurpose, Meeting, MeetingBody, Notice, RecordBody, TeamMember, VoteLine};
 
 use super::cast::*;
 use super::motion::{document, opinion, talk};
@@ -20,6 +20,17 @@ fn of_ward(ward: usize) -> Vec<&'static str> {
 
 fn names(keys: &[&str]) -> String {
     keys.iter().map(|k| crate::people::person(k).name).collect::<Vec<_>>().join("、")
+}
+
+/// The 考察组 as registered, leader first, each with the pledge signed.
+pub fn team(group: &[Official; 4]) -> Vec<TeamMember> {
+    let member = |(n, o): (usize, &Official)| TeamMember {
+        name: o.0.into(),
+        post: o.1.into(),
+        role: if n == 0 { "组长" } else { "成员" }.into(),
+        pledged: true,
+    };
+    group.iter().enumerate().map(member).collect()
 }
 
 pub fn tell(s: &mut Story) {
@@ -79,6 +90,7 @@ fn fix(s: &mut Story) {
         })
         .collect();
     let body = RecordBody::Meeting(Meeting {
+        convened: MeetingBody::StandingCommittee,
         session: "市委常委会2026年第9次会议".into(), expected: 11, present: 10, absent: vec![Absence { name: "丁剑锋".into(), reason: "参加省军区会议".into() }], observers: vec![someone("胡松龄", "市人大常委会主任", "列席"), someone("罗锦程", "市政协主席", "列席")],
         recused: vec![jishi_core::record::Recusal { name: "汪海平".into(), reason: "何颖同志丈夫的哥哥，讨论该同志时回避".into(), left_at: "16:02".into() }],
         opinions, votes, resolution: "确定欧阳静澜等11名同志为考察对象。副区长职位推荐人选三名取二，实行差额；云东开发区副主任差额考察两名；其余职位因推荐意见集中、符合条件人选唯一，等额考察。赵国𬀩同志不列为考察对象。".into(), ..Meeting::default() });
@@ -123,6 +135,9 @@ fn prepare(s: &mut Story, i: usize) {
     );
     e.at("10:00", "市委组织部干部科")
         .with(g.iter().enumerate().map(|(n, o)| someone(o.0, o.1, if n == 0 { "考察组组长" } else { "考察组成员" })).collect());
+    if let RecordBody::Document(d) = &mut e.content.body {
+        d.team = team(&g);
+    }
     e.said(format!("组建4人考察组，回避审查无异常，制定{}考察方案。", w.name))
         .sign(MINISTER.0, "审批人")
         .sign(g[0].0, "考察组组长");

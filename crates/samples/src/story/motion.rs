@@ -1,9 +1,12 @@
 //! 动议: S01–S09.
 
-use jishi_core::record::{Decision, Document, Meeting, Notebook, Opinion, Participant, RecordBody, Review, ReviewItem};
+use jishi_core::record::{
+    Decision, Document, Meeting, MeetingBody, Nomination, NominationSource, Notebook, Opinion, Participant, RecordBody, Review,
+    ReviewItem, ReviewTopic, Tick,
+};
 
 use super::cast::*;
-use super::{Story, day, on, someone, spoken};
+use super::{Entry, Story, day, on, someone, spoken};
 use crate::people::{PEOPLE, POSTS, WARDS, person};
 use crate::traits::traits;
 
@@ -16,6 +19,11 @@ pub fn item(name: &str, result: &str, explanation: &str, date: chrono::NaiveDate
         reviewer: reviewer.into(),
         ..ReviewItem::default()
     }
+}
+
+/// A tick of the 不得列为考察对象: none of them applies.
+fn bar(name: &str, explanation: &str, date: chrono::NaiveDate, reviewer: &str) -> ReviewItem {
+    ReviewItem { topic: ReviewTopic::Bar, tick: Some(Tick::No), ..item(name, "否", explanation, date, reviewer) }
 }
 
 pub fn talk(category: &str, speakers: Vec<Participant>, text: impl Into<String>) -> RecordBody {
@@ -221,6 +229,24 @@ pub fn of_ward(ward: usize) -> Vec<&'static str> {
 }
 
 /// S06: who put each name forward.
+/// What a recommending paper nominates: by document with its original kept, or by somebody who signed.
+fn nominate(e: &mut Entry, key: &str, source: NominationSource, by: &str, doc_no: &str) {
+    let individual = source == NominationSource::Individual;
+    let date = e.content.date;
+    if let RecordBody::Document(d) = &mut e.content.body {
+        d.nominations.push(Nomination {
+            candidate: Some(super::candidate(key)),
+            source,
+            by: by.into(),
+            doc_no: doc_no.into(),
+            original: Some(true),
+            signed: individual.then_some(true),
+            date,
+            reason: String::new(),
+        });
+    }
+}
+
 fn nominations(s: &mut Story) {
     for (n, p) in PEOPLE.iter().enumerate() {
         let t = traits(p.key);
@@ -241,6 +267,7 @@ fn nominations(s: &mut Story) {
                 d,
                 document("领导干部个人署名推荐表", &format!("云组荐登〔2026〕{}号", n + 3), name, text),
             );
+            nominate(e, p.key, NominationSource::Individual, name, "");
             e.at("10:00", "市委组织部干部科").with(vec![someone(name, post, "推荐人"), someone(CLERK.0, CLERK.1, "登记人")]);
             e.said(format!("登记{name}同志署名推荐{}同志。", p.name)).sign(name, "推荐人").scan(
                 "领导干部个人署名推荐表",
@@ -258,6 +285,7 @@ fn nominations(s: &mut Story) {
                 p.current
             );
             let e = s.add("S06", &[p.key], d, document(format!("关于推荐{}同志的函", p.name), &no, w.party, text));
+            nominate(e, p.key, NominationSource::Organization, w.party, &no);
             e.at("15:00", w.talk_room)
                 .with(vec![someone(w.secretary.0, w.secretary.1, "签发人"), someone(CLERK.0, CLERK.1, "登记人")]);
             e.said(format!("收到{}推荐{}同志的正式文件（{no}）并登记。", w.party, p.name))
@@ -328,7 +356,7 @@ fn preliminary(s: &mut Story) {
             ("处分或组织处理影响期未满", "无处分、无诫勉"),
             ("其他不宜提拔情形", "未发现"),
         ] {
-            items.push(item(name, "否", why, d, WATCH.0));
+            items.push(bar(name, why, d, WATCH.0));
         }
         let conclusion = match p.key {
             "C6" => "符合任职资格；任现职不满二年，考察时须到原任职单位延伸考察。".to_owned(),
@@ -376,6 +404,7 @@ fn plan(s: &mut Story) {
     ];
     let body = RecordBody::Meeting(Meeting {
         session: "2026年第6次部务会".into(),
+        convened: MeetingBody::Department,
         expected: 6,
         present: 6,
         absent: vec![],

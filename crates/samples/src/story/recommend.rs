@@ -1,7 +1,7 @@
 //! 民主推荐: S10–S16. Each ward has its day: talks in the morning, the meeting in the afternoon (2019 edition).
 
 use chrono::NaiveDate;
-use jishi_core::record::{Ballot, BallotPurpose, Meeting, Notice, RecordBody, VoteLine};
+use jishi_core::record::{Ballot, BallotPurpose, Meeting, MeetingBody, Notice, RecordBody, VoteLine};
 
 use super::cast::*;
 use super::motion::{document, of_ward, opinion, talk};
@@ -234,6 +234,7 @@ fn vote(s: &mut Story, i: usize) {
         e.scan("谈话推荐情况汇总表", g[2].0, "汇总人");
     }
     let body = RecordBody::Meeting(Meeting {
+        convened: MeetingBody::Assembly,
         session: format!("{}民主推荐大会", w.name),
         expected: w.expected,
         present,

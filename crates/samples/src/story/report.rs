@@ -1,7 +1,7 @@
 //! 考察, second part: S25–S28. Letters, files, feedback and the written report of each person.
 
 use chrono::NaiveDate;
-use jishi_core::record::{Letter, RecordBody, Review};
+use jishi_core::record::{Letter, MaterialPart, PartKind, RecordBody, Review};
 
 use super::cast::*;
 use super::inspect::inspected;
@@ -225,6 +225,12 @@ fn feedback(s: &mut Story) {
     }
 }
 
+/// The four parts of a material, each begun by its number on a line of its own.
+fn parts(text: &str) -> Vec<MaterialPart> {
+    let found = text.split('\n').filter(|l| ["一、", "二、", "三、", "四、"].iter().any(|n| l.starts_with(n)));
+    found.zip(PartKind::ALL).map(|(l, part)| MaterialPart { part, text: l.into() }).collect()
+}
+
 /// S28: the four parts of the material, signed by the whole group.
 fn write_up(s: &mut Story) {
     let d = day(5, 28);
@@ -259,9 +265,13 @@ fn write_up(s: &mut Story) {
             t.faults[0],
             t.faults[1]
         );
+        let parts = parts(&text);
         let e = s
             .add("S28", &[p.key], d, document(format!("{}同志考察材料", p.name), "", "市委组织部考察组", text))
             .at("全天", "市委组织部干部科");
+        if let RecordBody::Document(d) = &mut e.content.body {
+            (d.parts, d.team, d.inspected_until) = (parts, super::inspect::team(&g), on(day(5, 14)));
+        }
         e.with(g.iter().enumerate().map(|(n, o)| someone(o.0, o.1, if n == 0 { "考察组组长" } else { "考察组成员" })).collect());
         e.said(format!("综合谈话、测评、走访和核查情况，撰写{}同志考察材料，考察组全体签名。", p.name));
         for (n, o) in g.iter().enumerate() {

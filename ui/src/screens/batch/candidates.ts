@@ -7,11 +7,12 @@ export async function addCandidates(view: BatchView, post: Post | null, persons:
   const taken = new Set(view.candidates.map((c) => c.candidate.content.person));
   for (const person of persons) {
     if (!taken.has(person)) {
-      const { content } = (await host.call("person.get", { id: person })).person;
+      const { content, revision } = (await host.call("person.get", { id: person })).person;
       await host.call("candidate.add", {
         batch: view.batch.id,
         content: {
           person,
+          person_revision: revision,
           post: post?.id ?? null,
           current_post: content.current_post,
           proposed_post: content.proposed_post || (post ? `${post.content.unit}${post.content.title}` : ""),

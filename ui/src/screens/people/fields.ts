@@ -1,5 +1,6 @@
 // The fields of a person in the groups of the 干部任免审批表.
 import type { PersonContent } from "../../ipc";
+import type { Fact } from "../../use/describe";
 
 type Key = { [K in keyof PersonContent]: PersonContent[K] extends string ? K : never }[keyof PersonContent];
 export interface PersonField {
@@ -77,4 +78,13 @@ export function blankPerson(): PersonContent {
   const person = { family: [], photo: "", source: "" } as unknown as PersonContent;
   for (const g of groups) for (const f of g.fields) person[f.key] = "";
   return person;
+}
+
+/** What the form of a person shows, as names and values. */
+export function personFacts(person: PersonContent): Fact[] {
+  const family = person.family.map((m) => [m.relation, m.name, m.born, m.political_status, m.employer].filter(Boolean).join(" "));
+  return [
+    ...groups.flatMap((g) => g.fields).map((f) => ({ label: f.label, value: person[f.key] })),
+    { label: "家庭主要成员及重要社会关系", value: family.join("\n") },
+  ];
 }

@@ -1,6 +1,6 @@
 //! Cases put together at random: nothing panics, and the order of the records in the case does not matter.
 
-use crate::arrange::{ArchiveNoTemplate, ArrangeOptions, arrange};
+use crate::arrange::{ArchiveNoTemplate, ArrangeOptions, Register, arrange};
 use crate::case::Case;
 use crate::checks::{matrix, run, volumes};
 use crate::date::PartialDate;
@@ -74,7 +74,7 @@ fn no_case_however_odd_makes_anything_panic() {
         }
         let template = ArchiveNoTemplate::parse(ArchiveNoTemplate::DAT22).unwrap();
         let plans = arrange(&case, &ArrangeOptions::new(2025, template, ""));
-        assert!(volumes(&case, &plans).is_sorted());
+        assert!(volumes(&case, &plans, &Register::default()).is_sorted());
         // The store may hand records over in any order.
         case.records.reverse();
         case.materials.reverse();

@@ -1,15 +1,58 @@
 //! V39: the volumes as arranged are sound; each thing spoilt afterwards is found.
 
-use crate::arrange::{ArchiveNoTemplate, ArrangeOptions, VolumePlan, arrange};
+use crate::arrange::{ArchiveNoTemplate, ArrangeOptions, GivenNumber, GivenOut, Register, VolumePlan, arrange};
 use crate::case::Case;
-use crate::checks::volumes;
+use crate::finding::Finding;
+use crate::id::MaterialId;
+use crate::record::Originality;
 use crate::testing::*;
 
-fn arranged(case: &Case) -> Vec<VolumePlan> {
+fn arranged_by(case: &Case, register: &Register) -> Vec<VolumePlan> {
     let template = ArchiveNoTemplate::parse(ArchiveNoTemplate::DAT13).unwrap();
     let mut options = ArrangeOptions::new(2025, template, "ZZB");
     options.report_pages = case.candidates.iter().map(|c| (c.id, 6)).collect();
+    options.register = register.clone();
     arrange(case, &options)
+}
+
+fn arranged(case: &Case) -> Vec<VolumePlan> {
+    arranged_by(case, &Register::default())
+}
+
+fn volumes(case: &Case, plans: &[VolumePlan]) -> Vec<Finding> {
+    crate::checks::volumes(case, plans, &Register::default())
+}
+
+/// The register after every number of these volumes was given.
+fn sealed(plans: &[VolumePlan]) -> Register {
+    let mut register = Register::default();
+    for item in plans.iter().flat_map(|p| &p.items) {
+        let given = GivenNumber { category: item.category.clone(), no: item.no, archive_no: item.archive_no.clone() };
+        register.given.insert(item.key.clone(), given);
+        let out = register.categories.entry(item.category.clone()).or_insert_with(GivenOut::default);
+        out.count += 1;
+        out.last = out.last.max(item.no);
+    }
+    register
+}
+
+/// The register after another batch took `more` numbers in every category.
+fn and_another_batch(mut register: Register, more: u32) -> Register {
+    for out in register.categories.values_mut() {
+        out.last += more;
+        out.count += more;
+    }
+    register
+}
+
+/// The volumes of a case that was sealed, with another batch sealed after it, then altered; and what V39 says to them.
+fn altered_after_sealing(alter: impl Fn(&mut Case)) -> (Case, Register, Vec<VolumePlan>, Vec<Finding>) {
+    let mut case = sound_case();
+    let register = and_another_batch(sealed(&arranged(&case)), 30);
+    alter(&mut case);
+    let plans = arranged_by(&case, &register);
+    let found = crate::checks::volumes(&case, &plans, &register);
+    (case, register, plans, found)
 }
 
 #[test]
@@ -118,4 +161,110 @@ fn whatever_was_altered_afterwards_is_found() {
         let found = volumes(&case, &plans);
         assert!(found.iter().any(|f| f.code == "V39" && f.message.contains(part)), "{name}: no “{part}” in {found:#?}");
     }
+}
+
+#[test]
+fn a_late_paper_goes_on_behind_the_batch_sealed_in_between_and_leaves_no_gap() {
+    let (_, register, plans, found) = altered_after_sealing(|case| {
+        let mut late = case.materials[0].clone();
+        late.id = MaterialId(9001);
+        late.content.name.push_str("（补）");
+        case.materials.push(late);
+    });
+    let gaps: Vec<_> = found.iter().filter(|f| f.level == crate::finding::Level::Error).collect();
+    assert!(gaps.is_empty(), "{gaps:#?}");
+    let late = plans[0].items.iter().find(|i| i.parts[0].material == MaterialId(9001)).unwrap();
+    assert_eq!(late.no, register.categories[&late.category].last + 1);
+    let range = plans[0].ranges.iter().find(|r| r.category == late.category).unwrap();
+    assert_eq!(range.runs.len(), 2, "the late one stands apart: {range:#?}");
+    assert!(range.words("至").ends_with(&format!("；{}", late.archive_no)), "{}", range.words("至"));
+}
+
+#[test]
+fn a_new_number_that_leaves_one_out_or_takes_one_twice_is_found_across_batches() {
+    let case = sound_case();
+    for (skip, words) in [(1, "不连续"), (-1, "已经编给别的件")] {
+        let register = and_another_batch(sealed(&arranged(&case)), 30);
+        let of_this = Register { given: std::collections::BTreeMap::new(), categories: register.categories.clone() };
+        let mut plans = arranged_by(&case, &of_this);
+        assert_eq!(crate::checks::volumes(&case, &plans, &of_this), [], "all of them new, behind 30 of another batch");
+        for item in plans.iter_mut().flat_map(|p| &mut p.items) {
+            item.no = item.no.checked_add_signed(skip).unwrap();
+        }
+        let found = crate::checks::volumes(&case, &plans, &of_this);
+        assert!(found.iter().any(|f| f.message.contains(words)), "{words}: {found:#?}");
+    }
+}
+
+#[test]
+fn a_retention_changed_after_the_number_was_given_is_told_with_old_and_new_and_is_no_gap() {
+    let (case, register, _, found) = altered_after_sealing(|case| {
+        let step = case.catalogue.steps.iter_mut().find(|s| s.key == "S01").unwrap();
+        step.materials[0].retention = crate::catalogue::Retention::Permanent;
+    });
+    let paper = case.materials[0].id;
+    let no = &register.given[&crate::arrange::original_key(paper)].archive_no;
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].message.contains(&format!("档号{no}按“30年”编定，现在的保管期限是“永久”")), "{}", found[0].message);
+    assert_eq!(found[0].place.field.as_deref(), Some("保管期限"));
+}
+
+#[test]
+fn the_original_attached_after_the_copy_keeps_the_number_of_the_item() {
+    let mut case = sound_case();
+    case.materials[0].content.originality = Originality::Copy;
+    let register = sealed(&arranged(&case));
+    let mut original = case.materials[0].clone();
+    original.id = MaterialId(9001);
+    original.content.originality = Originality::Original;
+    case.materials.push(original);
+    let plans = arranged_by(&case, &register);
+    let item = plans[0].items.iter().find(|i| i.parts.iter().any(|p| p.material == MaterialId(9001))).unwrap();
+    assert_eq!(item.parts[0].material, MaterialId(9001), "the original lies in front");
+    assert_eq!(item.no, register.given[&crate::arrange::original_key(case.materials[0].id)].no);
+    assert_eq!(crate::checks::volumes(&case, &plans, &register), []);
+}
+
+#[test]
+fn a_record_found_to_speak_of_one_person_takes_its_number_along_and_the_hole_it_leaves_is_told() {
+    // A note of a talk on both, filed in the comprehensive volume with an extract for each; then corrected to Li alone.
+    let mut case = sound_case();
+    let step = case.catalogue.step("S26").unwrap().clone();
+    let record = add(&mut case, &step, 26, vec![LI, WANG]);
+    let before = arranged(&case);
+    let register = and_another_batch(sealed(&before), 30);
+    let papers: Vec<MaterialId> = case.materials.iter().filter(|m| m.content.record == record).map(|m| m.id).collect();
+    case.records.iter_mut().find(|r| r.id == record).unwrap().content.candidates = vec![LI];
+    let plans = arranged_by(&case, &register);
+    for paper in &papers {
+        let key = crate::arrange::original_key(*paper);
+        let item = plans[1].items.iter().find(|i| i.key == key).expect("the original lies in Li's volume now");
+        assert_eq!(item.archive_no, register.given[&key].archive_no);
+    }
+    let found = crate::checks::volumes(&case, &plans, &register);
+    assert_eq!(found.len(), 2 * papers.len(), "an extract for Li and one for Wang are gone: {found:#?}");
+    assert!(found.iter().all(|f| f.message.contains("现在没有这一件")));
+    assert!(found.iter().any(|f| f.message.contains("摘录，王芳")), "{found:#?}");
+}
+
+#[test]
+fn another_year_or_office_for_items_already_numbered_is_told_once() {
+    let case = sound_case();
+    let register = sealed(&arranged(&case));
+    let template = ArchiveNoTemplate::parse(ArchiveNoTemplate::DAT13).unwrap();
+    let mut options = ArrangeOptions::new(2026, template, "ZZB");
+    options.register = register.clone();
+    options.report_pages = case.candidates.iter().map(|c| (c.id, 6)).collect();
+    let found = crate::checks::volumes(&case, &arrange(&case, &options), &register);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].message.contains("按2025年度") && found[0].message.contains("现在按2026年度"), "{}", found[0].message);
+}
+
+#[test]
+fn a_number_gone_from_the_register_is_told() {
+    let case = sound_case();
+    let mut register = sealed(&arranged(&case));
+    register.categories.values_mut().next().unwrap().count -= 1;
+    let found = crate::checks::volumes(&case, &arranged_by(&case, &register), &register);
+    assert!(found.len() == 1 && found[0].message.contains("最后一个却是"), "{found:#?}");
 }

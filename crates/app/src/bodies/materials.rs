@@ -1,0 +1,154 @@
+//! Materials: a file streamed in and looked at before it counts, what is said of it changed, its bytes given back.
+
+use std::fs::File;
+use std::io::Read;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use jishi_core::id::MaterialId;
+use jishi_core::record::{Material, MaterialContent};
+use jishi_forms::{probe, tiff_page};
+use jishi_store::Staged;
+
+use crate::bodies::required;
+use crate::dto::{MaterialAttach, MaterialRequest, MaterialUpdate};
+use crate::error::{AppError, Code, Result};
+use crate::{App, Progress, ProgressNote};
+
+/// Largest file of one material (bytes); a scanner's worst book stays below.
+const CAP: u64 = 1 << 30;
+
+/// A source that tells how far it is read and can be told to stop.
+struct Watched<'a> {
+    file: File,
+    name: &'a str,
+    done: u64,
+    total: u64,
+    progress: &'a dyn Progress,
+    stopped: bool,
+}
+
+impl Read for Watched<'_> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let note = ProgressNote { words: format!("读入 {}", self.name), done: self.done.min(self.total), total: self.total };
+        if let ControlFlow::Break(()) = self.progress.note(&note) {
+            self.stopped = true;
+            return Err(std::io::Error::other("已停止"));
+        }
+        let n = self.file.read(into)?;
+        self.done += n as u64;
+        Ok(n)
+    }
+}
+
+/// Copies a file in and judges the copy, so that what was judged is what is kept. Holds nobody up meanwhile.
+pub(crate) fn stage(app: &App, path: &Path, name: &str, progress: &dyn Progress) -> Result<(Staged, probe::Probe)> {
+    if jishi_fs::kind(&jishi_fs::canonical(path)?)? != Some(jishi_fs::Kind::File) {
+        return Err(AppError::invalid(format!("“{name}”不是文件"), "请选择扫描好的文件"));
+    }
+    let total = jishi_fs::size(path)?;
+    if total > CAP {
+        return Err(AppError::invalid(format!("“{name}”超过 1 GB，太大了"), "请按册或按页分成几个文件后再挂接；原文件没有改动"));
+    }
+    let mut source = Watched { file: jishi_fs::open(path)?, name, done: 0, total, progress, stopped: false };
+    let staged = app.content().stage(&mut source, path).map_err(|fault| {
+        if source.stopped {
+            AppError::new(Code::Cancelled, format!("已停止读入“{name}”"), "没有挂接；原文件没有改动")
+        } else {
+            fault.into()
+        }
+    })?;
+    let seen = probe::probe(&mut staged.open()?)
+        .map_err(|e| AppError::new(Code::File, format!("“{name}”的副本读不出来：{e}"), "没有挂接；请检查磁盘后重试"))?;
+    if let Some(fault) = &seen.fault {
+        return Err(AppError::invalid(format!("“{name}”不能挂接：{fault}"), "请重新扫描或另存后再挂接；原文件没有改动"));
+    }
+    Ok((staged, seen))
+}
+
+pub(crate) fn attach(app: &App, request: MaterialAttach, progress: &dyn Progress) -> Result<Material> {
+    required(&request.name, "材料名称")?;
+    app.store().record(request.record)?;
+    let mut content = MaterialContent {
+        record: request.record,
+        name: request.name,
+        originality: request.originality,
+        secrecy: request.secrecy,
+        pages: request.pages.unwrap_or(0),
+        signature: request.signature,
+        file_name: String::new(),
+        sha256: String::new(),
+        format: String::new(),
+        size: 0,
+    };
+    let mut staged = None;
+    if let Some(path) = &request.path {
+        let path = Path::new(path);
+        content.file_name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let (copy, seen) = stage(app, path, &content.file_name, progress)?;
+        content.format = seen.format.into();
+        content.pages = request.pages.or(seen.pages).unwrap_or(0);
+        content.sha256.clone_from(&copy.stored().sha256);
+        content.size = copy.stored().size;
+        staged = Some(copy);
+    }
+    if content.pages == 0 {
+        let what = if content.file_name.is_empty() { content.name.clone() } else { content.file_name.clone() };
+        return Err(AppError::invalid(format!("“{what}”没有页数"), "请填写有文字的页面数"));
+    }
+    if let Some(copy) = staged {
+        copy.keep()?;
+    }
+    let _writing = app.writing();
+    // It may have been corrected while the file came in; it is still the same record.
+    let record = app.store().record(request.record)?;
+    let id = app.write("material.attach", |tx| {
+        if !content.sha256.is_empty() {
+            tx.name_file(&content.sha256, content.size)?;
+        }
+        tx.say(format!("挂接材料 {}（{}页）到记录 {} {}", content.name, content.pages, record.id, record.content.step));
+        tx.add_material(record.batch.0, &content)
+    })?;
+    Ok(app.store().material(MaterialId(id))?)
+}
+
+pub(crate) fn update_material(app: &App, request: MaterialUpdate, _: &dyn Progress) -> Result<Material> {
+    required(&request.reason, "修改原因")?;
+    required(&request.content.name, "材料名称")?;
+    if request.content.pages == 0 {
+        return Err(AppError::invalid(format!("“{}”没有页数", request.content.name), "请填写有文字的页面数"));
+    }
+    let before = app.store().material(request.id)?;
+    let (old, new) = (&before.content, &request.content);
+    if (old.record, &old.sha256, &old.format, old.size) != (new.record, &new.sha256, &new.format, new.size) {
+        return Err(AppError::invalid(format!("材料“{}”的文件和所属记录不能改", old.name), "请另外挂接新的材料"));
+    }
+    app.write("material.update", |tx| {
+        tx.say(format!("修改材料 {}：{}", new.name, request.reason));
+        tx.revise_material(request.id.0, request.from_revision, new, &request.reason)
+    })?;
+    Ok(app.store().material(request.id)?)
+}
+
+pub(crate) fn material_bytes(app: &App, request: MaterialRequest) -> Result<Vec<u8>> {
+    let material = app.store().material(request.id)?.content;
+    if material.sha256.is_empty() {
+        return Err(AppError::invalid(format!("“{}”只有纸质件，没有电子文件", material.name), "扫描后可以另行挂接"));
+    }
+    Ok(app.content().read_file(&material.sha256)?)
+}
+
+/// The first page of a TIFF, which no page of the screens can show by itself.
+pub(crate) fn material_preview(app: &App, request: MaterialRequest) -> Result<Vec<u8>> {
+    let material = app.store().material(request.id)?.content;
+    if material.format != "tif" {
+        return Err(AppError::invalid(format!("“{}”不是 TIFF 图像，不必转换", material.name), "PDF、JPG、PNG 可以直接查看"));
+    }
+    let bytes = material_bytes(app, request)?;
+    tiff_page(&bytes).map_err(|fault| {
+        AppError::invalid(
+            format!("“{}”的首页画不出来：{fault}", material.name),
+            "原文件没有改动，归档时原样封装；请用看图软件打开核对",
+        )
+    })
+}

@@ -1,0 +1,133 @@
+//! The judgement of packages, and of the journal by the seals it stands under.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use jishi_archive::{Comparison, Limits, Mode, Report, Swept, VerifyResult};
+use jishi_core::finding::{Finding, Level, Place};
+use jishi_store::JournalHead;
+
+use crate::dto::{CompareRequest, JournalCheck, Nothing, VerifyRequest};
+use crate::error::Result;
+use crate::{App, Progress, ProgressNote};
+
+/// The chain of the journal, and every seal that names a line of it: in the register, and in the packages that still lie where they were
+/// written. A journal that lost its last lines, with everything they wrote, is whole in itself; only what was sealed since gives it away.
+pub(crate) fn check_journal(app: &App, _: Nothing, _: &dyn Progress) -> Result<JournalCheck> {
+    let store = app.store();
+    let (lines, head, faults) = store.check_journal()?;
+    let remedy = "数据库可能在程序之外被改动过；请保留现状，从最近的备份核对";
+    let mut findings: Vec<Finding> = faults
+        .into_iter()
+        .map(|f| {
+            let message = format!("日志第 {} 行：{}", f.seq, f.fault);
+            Finding::new("J01", Level::Error, Place::default(), message).remedy(remedy)
+        })
+        .collect();
+    for package in store.packages(None)? {
+        let content = package.content;
+        let path = Path::new(&content.path);
+        let place = Place { batch: Some(jishi_core::id::BatchId(package.batch)), ..Place::file(content.path.clone()) };
+        let mut say = |message: String, remedy: &str| {
+            findings.push(Finding::new("J02", Level::Error, place.clone(), message).remedy(remedy));
+        };
+        // Taken to a stick or to the archive room: judged there, by `package.verify`.
+        if !path.exists() {
+            continue;
+        }
+        match jishi_archive::read_seal(path)? {
+            None => say(format!("案卷包 {} 的封签.json 读不出", content.seal_no), "请校验这个包，用原包替换"),
+            Some((_, sha256)) if sha256 != content.seal_sha256 => {
+                say(format!("案卷包 {} 的封签与登记簿里的不是同一个", content.seal_no), "请校验这个包，并与纸质封签核对");
+            }
+            Some((record, _)) => {
+                if let Some(fault) =
+                    record.journal.map(|j| line_of(&j)).map(|head| store.against_head(&head)).transpose()?.flatten()
+                {
+                    say(format!("案卷包 {} 的封签：{fault}", content.seal_no), remedy);
+                }
+            }
+        }
+    }
+    Ok(JournalCheck { lines, head, findings })
+}
+
+fn line_of(journal: &jishi_archive::SealedJournal) -> JournalHead {
+    JournalHead { line: u32::try_from(journal.line).unwrap_or(u32::MAX), hash: journal.sha256.clone() }
+}
+
+/// What the register of this workspace says of a package: one sealed with its key must be entered there, and the journal must still have
+/// the line its seal names.
+fn against_register(app: &App, report: &Report) -> Result<Option<Finding>> {
+    let (Some(seal_no), Some(sha256)) = (&report.facts.seal_no, &report.facts.seal_sha256) else { return Ok(None) };
+    let say = |message: String, remedy: &str| {
+        Ok(Some(Finding::new("P154", Level::Error, Place::file("封签.json"), message).remedy(remedy)))
+    };
+    let store = app.store();
+    let entered = store.packages(None)?.into_iter().find(|p| p.content.seal_no == *seal_no);
+    let own = own_fingerprint(&store.key_folder())?.filter(|own| Some(own) == report.facts.certificate_sha256.as_ref());
+    match entered {
+        Some(entered) if entered.content.seal_sha256 != *sha256 => {
+            let message = format!("封签号 {seal_no} 在本工作区登记簿里，但登记的封签摘要与这个包的不同");
+            return say(message, "请与纸质封签核对：其中一个是另行封装的");
+        }
+        None if own.is_some() => {
+            let message = format!("这个包由本工作区的证书封存，登记簿里却没有封签号 {seal_no}：登记可能被删去");
+            return say(message, "请保留现状，从最近的备份核对登记簿和操作日志");
+        }
+        None => return Ok(None),
+        Some(_) => {}
+    }
+    let journal = report.facts.record.as_ref().and_then(|r| r.journal.as_ref()).map(line_of);
+    match journal.map(|head| store.against_head(&head)).transpose()?.flatten() {
+        Some(fault) => say(format!("封签 {seal_no}：{fault}"), "数据库可能在程序之外被改动过；请保留现状，从最近的备份核对"),
+        None => Ok(None),
+    }
+}
+
+/// Fingerprint of the certificate this workspace seals with; None before the first sealing.
+fn own_fingerprint(keys: &Path) -> Result<Option<String>> {
+    if !keys.is_dir() || jishi_fs::list_dir(keys)?.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(jishi_archive::Signer::load(keys)?.certificate_fingerprint()?))
+}
+
+pub(crate) fn verify(app: &App, request: VerifyRequest, progress: &dyn Progress) -> Result<VerifyResult> {
+    let mut swept = swept(&request, progress)?;
+    for (_, report) in &mut swept.packages {
+        report.findings.extend(against_register(app, report)?);
+        report.findings.sort_by_key(|f| f.level);
+    }
+    Ok(swept.answer())
+}
+
+/// Judges one package, or every package below a folder, such as a stick. Needs no workspace.
+///
+/// # Errors
+/// When the path cannot be read at all, or the user stops it. A bad package is an answer, not an error.
+pub fn verify_packages(request: &VerifyRequest, progress: &dyn Progress) -> Result<VerifyResult> {
+    Ok(swept(request, progress)?.answer())
+}
+
+fn swept(request: &VerifyRequest, progress: &dyn Progress) -> Result<Swept> {
+    let mode = if request.fast { Mode::Fast } else { Mode::Full };
+    Ok(jishi_archive::sweep(Path::new(&request.path), mode, &Limits::default(), &mut listen(progress))?)
+}
+
+pub(crate) fn compare(_: &App, request: CompareRequest, progress: &dyn Progress) -> Result<Comparison> {
+    compare_packages(&request, progress)
+}
+
+/// Two packages held against each other, in words. Needs no workspace.
+///
+/// # Errors
+/// When one of them cannot be read as a package, or the user stops it.
+pub fn compare_packages(request: &CompareRequest, progress: &dyn Progress) -> Result<Comparison> {
+    Ok(jishi_archive::compare(Path::new(&request.a), Path::new(&request.b), &mut listen(progress))?)
+}
+
+/// The ear of a screen for the words of the archive.
+fn listen(progress: &dyn Progress) -> impl FnMut(jishi_archive::Progress) -> ControlFlow<()> + '_ {
+    |p| progress.note(&ProgressNote { words: format!("{} {}", p.phase.word(), p.file), done: p.done, total: p.total })
+}

@@ -1,0 +1,86 @@
+//! Forms through the commands: listed, filled from a batch, empty, replaced by the office's own, and scans made into PDF/A.
+
+use super::*;
+
+fn row<'a>(list: &'a Value, key: &str) -> &'a Value {
+    list["forms"].as_array().unwrap().iter().find(|f| f["key"] == key).unwrap_or_else(|| panic!("{key} is not listed"))
+}
+
+#[test]
+fn every_form_is_listed_prints_empty_and_those_with_data_are_filled() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    begun(&app);
+    ok(&app, "record.add", json!({ "batch": 1, "content": talk("2026-03-05") }));
+    let list = ok(&app, "form.list", json!({}));
+    assert_eq!(list["findings"], json!([]));
+    assert!(list["forms"].as_array().unwrap().len() > 34);
+    let out = dir.path().join("表");
+    for key in ["report", "decision-ballot", "box-spine", "transfer-slip"] {
+        let made = ok(&app, "form.write", json!({ "form": key, "blank": true, "folder": out }));
+        assert!(made[0]["what"].as_str().unwrap().contains("参考模本"), "{made}");
+        assert!(Path::new(made[0]["path"].as_str().unwrap()).is_file());
+        assert!(row(&list, key)["source"].as_str().unwrap().len() > 3);
+    }
+    for (key, subject) in [("proposal", "批次"), ("appointment-form", "人选"), ("talk", "记录"), ("ledger", "批次")] {
+        assert_eq!(row(&list, key)["subject"], subject);
+        let made = ok(&app, "form.write", json!({ "form": key, "batch": 1, "folder": out }));
+        assert_eq!(made.as_array().unwrap().len(), 1, "{key}");
+        let pdf = app.bytes("form.preview", json!({ "form": key, "batch": 1 })).unwrap();
+        assert!(pdf.starts_with(b"%PDF-1.7"), "{key}");
+    }
+    // By name as well as by key; what is missing is said.
+    assert!(app.bytes("form.preview", json!({ "form": "选任台账", "batch": 1 })).is_ok());
+    assert_eq!(err(&app, "form.write", json!({ "form": "无此表", "batch": 1, "folder": out })).code, Code::NotFound);
+    assert!(err(&app, "form.write", json!({ "form": "minutes", "batch": 1, "folder": out })).message.contains("会议记录"));
+    assert!(err(&app, "form.write", json!({ "form": "minutes", "record": 1, "folder": out })).message.contains("谈话"));
+    assert!(err(&app, "form.write", json!({ "form": "talk", "folder": out })).message.contains("批次"));
+    assert!(err(&app, "form.write", json!({ "form": "transfer-slip", "batch": 1, "folder": out })).message.contains("案卷包"));
+}
+
+#[test]
+fn an_own_form_stands_in_the_place_of_the_built_in_one_and_a_broken_one_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    begun(&app);
+    let own = dir.path().join("表样");
+    jishi_fs::create_dir_all(&own).unwrap();
+    let text = crate::form_text("选任台账").unwrap().replace("干部选拔任用工作台账", "某市干部任用台账");
+    jishi_fs::write_atomic(&own.join("ledger.toml"), text.as_bytes()).unwrap();
+    jishi_fs::write_atomic(&own.join("坏.toml"), text.replace("kind = \"list\"", "kind = \"lsit\"").as_bytes()).unwrap();
+    let list = ok(&app, "form.list", json!({}));
+    assert_eq!(row(&list, "ledger")["own"], true);
+    let fault = &list["findings"][0];
+    assert!(fault["place"]["file"] == "坏.toml" && fault["message"].as_str().unwrap().contains("lsit"), "{fault}");
+    assert!(crate::check_form(&own.join("坏.toml").display().to_string()).unwrap().findings.len() == 1);
+    assert_eq!(crate::check_form(&own.join("ledger.toml").display().to_string()).unwrap().name, "选任台账");
+}
+
+#[test]
+fn a_scan_is_made_into_pdfa_beside_the_original_only_when_asked() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    begun(&app);
+    ok(&app, "record.add", json!({ "batch": 1, "content": talk("2026-03-05") }));
+    let scan = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/samples/scans/r005-1.tif");
+    let before = jishi_fs::sha256_hex(&jishi_fs::read_capped(&scan, 1 << 26).unwrap());
+    let attached = ok(
+        &app,
+        "material.attach",
+        json!({ "record": 1, "path": scan, "name": "谈心谈话记录", "originality": "original", "secrecy": "", "pages": null,
+            "signature": { "name": "周敏", "role": "责任人", "date": "2026-03-05", "mode": "scanned" } }),
+    );
+    assert_eq!(attached["content"]["format"], "tif");
+    let made = ok(&app, "material.to_pdfa", json!({ "id": attached["id"] }));
+    assert_eq!(made["content"]["format"], "pdf");
+    assert_eq!(made["content"]["originality"], "copy");
+    assert_eq!(made["content"]["pages"], attached["content"]["pages"]);
+    assert!(made["content"]["name"].as_str().unwrap().contains("转换件"));
+    let kept = app.bytes("material.bytes", json!({ "id": attached["id"] })).unwrap();
+    assert_eq!(jishi_fs::sha256_hex(&kept), before, "the original is as it was");
+    let probe = ok(&app, "material.probe", json!({ "id": made["id"] }));
+    assert_eq!(probe["declared"], "PDF/A-2a");
+    assert_eq!(probe["remarks"], json!([]));
+    let of_pdf = err(&app, "material.to_pdfa", json!({ "id": made["id"] }));
+    assert!(of_pdf.message.contains("转换件") && of_pdf.message.contains("不是"), "{}", of_pdf.message);
+}

@@ -1,0 +1,160 @@
+//! The reader of case files: what it refuses, what it fills in. The judgements stand in `tests/cases/rules`.
+
+use super::*;
+
+fn parse(text: &str) -> Result<CaseFile, Vec<Finding>> {
+    CaseFile::parse(text, "案件.json", RuleBook::builtin())
+}
+
+fn codes(text: &str) -> Vec<(String, String)> {
+    let file = parse(text).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    let calendar = crate::calendar::Calendar::builtin();
+    file.judge(calendar).into_iter().map(|t| (t.code, t.word.to_owned())).collect()
+}
+
+#[test]
+fn what_the_format_does_not_know_is_refused_with_its_path() {
+    for (text, path) in [
+        (r#"{"cases": []}"#, "cases"),
+        (r#"{"records": [{"step": "S36", "kind": "meeting", "attendance": 3}]}"#, "records[0].attendance"),
+        (r#"{"records": [{"step": "S37", "lines": [{"name": "张三", "yes": 3}]}]}"#, "records[0].lines[0].yes"),
+        (r#"{"candidates": [{"name": "张三", "age": 3}]}"#, "candidates[0].age"),
+        (r#"{"records": [{"step": "S36", "expected": "十三"}]}"#, "records[0].expected"),
+        (r#"{"records": [{"step": "S99"}]}"#, "records[0].step"),
+        (r#"{"candidates": ["张三"], "records": [{"step": "S36", "candidate": "李四"}]}"#, "records[0].candidate"),
+        (r#"{"scope": ["V99"]}"#, "scope"),
+        (r#"{"rules": "1995"}"#, "rules"),
+        (r#"{"today": "明天"}"#, "today"),
+        ("[", ""),
+    ] {
+        let faults = parse(text).expect_err(text);
+        assert!(faults.iter().any(|f| f.place.field.as_deref() == Some(path)), "{text}: {faults:#?}");
+        assert!(faults.iter().all(|f| !f.remedy.is_empty() && f.place.file.is_some()), "{text}: {faults:#?}");
+    }
+}
+
+#[test]
+fn a_part_of_a_case_is_asked_only_for_what_it_shows() {
+    assert_eq!(codes("{}"), []);
+    let meeting = r#"{"records": [{"step": "S36", "kind": "meeting", "date": "2026-03-02", "expected": 13, "present": 8}]}"#;
+    assert_eq!(codes(meeting), [("V24".to_owned(), "错".to_owned())]);
+    let vote = r#"{"records": [{"step": "S37", "date": "2026-03-02", "expected": 13, "lines": [{"name": "张三", "agree": 6, "result": "通过"}]}]}"#;
+    assert_eq!(codes(vote), [("V25".to_owned(), "错".to_owned())]);
+}
+
+#[test]
+fn the_examples_in_the_documents_are_read_and_find_what_they_are_about() {
+    for (text, want) in [
+        (include_str!("../../../../docs/examples/到会不足.json"), vec!["V24"]),
+        (include_str!("../../../../docs/examples/张掖等额票决.json"), vec!["V26"]),
+        (include_str!("../../../../docs/examples/一年有效期和双签字.json"), vec!["V05", "V18"]),
+    ] {
+        let found: Vec<String> = codes(text).into_iter().map(|(code, _)| code).collect();
+        assert_eq!(found, want, "{text}");
+    }
+}
+
+#[test]
+fn a_check_named_in_the_scope_is_judged_to_the_full() {
+    let text = r#"{"scope": ["V24"], "records": [{"step": "S36", "kind": "meeting", "date": "2026-03-02"}]}"#;
+    assert_eq!(codes(text), [("V24".to_owned(), "错".to_owned())]);
+    let blank = r#"{"records": [{"step": "S36", "date": "2026-03-02", "expected": 13, "present": null}]}"#;
+    assert_eq!(codes(blank), [("V24".to_owned(), "错".to_owned())]);
+}
+
+mod schema {
+    //! The JSON Schema of the format, made of the same keys the reader knows.
+
+    use serde_json::{Map, Value, json};
+
+    use crate::casefile::keys;
+    use crate::record::RecordKind;
+
+    /// The shape of a value with this default below this key.
+    fn shape(key: &str, parent: &str, default: &Value) -> Value {
+        if let Some(rows) = keys::inside(key, parent) {
+            let object = object(&rows, key);
+            return match default {
+                Value::Array(_) => json!({ "type": ["array", "null"], "items": { "anyOf": [object, { "type": "string" }] } }),
+                _ => json!({ "anyOf": [object, { "type": "null" }] }),
+            };
+        }
+        match default {
+            Value::String(_) => json!({ "type": ["string", "null"] }),
+            Value::Number(_) => json!({ "type": ["integer", "null"], "minimum": 0 }),
+            Value::Bool(_) => json!({ "type": ["boolean", "null"] }),
+            Value::Array(_) => json!({ "type": ["array", "null"], "items": { "type": "string" } }),
+            _ => json!({ "type": ["string", "integer", "boolean", "null"] }),
+        }
+    }
+
+    fn object(known: &Map<String, Value>, name: &str) -> Value {
+        let properties: Map<String, Value> = known.iter().map(|(k, v)| (k.clone(), shape(k, name, v))).collect();
+        json!({ "type": "object", "additionalProperties": false, "properties": properties })
+    }
+
+    fn with(mut known: Map<String, Value>, more: Value) -> Map<String, Value> {
+        if let Value::Object(more) = more {
+            known.extend(more);
+        }
+        known
+    }
+
+    fn schema() -> Value {
+        let own = json!({
+            "label": "", "step": "", "kind": "", "candidate": "", "candidates": [], "date": null, "end_date": null, "time": "",
+            "place": "", "mode": "", "responsible": "", "participants": [], "summary": "", "signatures": [], "materials": [],
+            "late_reason": "", "entered": null,
+        });
+        let kinds: Vec<Value> = RecordKind::ALL.iter().map(|k| object(&with(keys::body(*k), own.clone()), "records")).collect();
+        let candidate =
+            with(with(keys::person(), Value::Object(keys::candidate())), json!({ "party": "", "since": "", "post": "" }));
+        let text = json!({ "type": "string" });
+        let date = json!({ "type": "string", "pattern": "^\\d{4}(-\\d{2}(-\\d{2})?)?$" });
+        json!({
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": "选任纪实案件文件",
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+                "$schema": text, "name": text, "note": text, "today": date, "started": date,
+                "complete": { "type": "boolean" },
+                "scope": { "type": "array", "items": { "type": "string", "pattern": "^V(31[a-e]?|[0-4]\\d)$" } },
+                "rules": { "anyOf": [text, {
+                    "type": "object", "additionalProperties": false,
+                    "properties": {
+                        "edition": text, "overlays": { "type": "array", "items": text }, "reason": text,
+                        "checks": { "type": "object", "additionalProperties": {
+                            "type": "object", "additionalProperties": false,
+                            "properties": {
+                                "enabled": { "type": "boolean" }, "level": { "enum": ["错", "警", "注"] },
+                                "parameters": { "type": "object" },
+                            },
+                        } },
+                    },
+                }] },
+                "batch": object(&keys::batch(), "batch"),
+                "posts": { "type": "array", "items": object(&with(keys::post(), json!({ "key": "" })), "posts") },
+                "candidates": { "type": "array", "items": { "anyOf": [text, object(&candidate, "candidates")] } },
+                "records": { "type": "array", "items": { "anyOf": kinds, "required": ["step"] } },
+                "not_applicable": { "type": "array", "items": { "anyOf": [text, object(&with(Map::new(), json!({
+                    "step": "", "candidate": "", "reason": "", "signer": "", "date": null,
+                })), "not_applicable")] } },
+                "expect": { "type": "array", "items": object(&with(Map::new(), json!({
+                    "code": "", "level": "", "candidate": "", "step": "", "record": "", "field": "", "message": "",
+                })), "expect") },
+            },
+        })
+    }
+
+    #[test]
+    fn the_schema_in_the_documents_is_made_of_the_keys_the_reader_knows() {
+        let text = serde_json::to_string_pretty(&schema()).unwrap() + "\n";
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/case-format.schema.json");
+        let committed = jishi_fs::read_text(&path).unwrap_or_default();
+        if committed != text {
+            jishi_fs::write_atomic(&path, text.as_bytes()).unwrap();
+            panic!("docs/case-format.schema.json was out of date and has been written anew; run the test again");
+        }
+    }
+}

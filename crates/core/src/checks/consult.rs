@@ -1,0 +1,387 @@
+//! V19 征求意见, V21 协管复函, V22 统战, V23 事前报告: the opinions and consents that must be in hand before a discussion.
+
+use chrono::Months;
+
+use super::WorkingDays;
+use super::judge::Judge;
+use super::posts;
+use super::view::happened;
+use crate::case::{Candidate, StepState};
+use crate::date::PartialDate;
+use crate::finding::{Finding, Level};
+use crate::id::CandidateId;
+use crate::lrmx;
+use crate::record::{Addressee, Letter, Record, RecordBody};
+use crate::rules::Rules;
+
+/// The kind of body a rule's word means.
+fn unit(word: &str) -> Option<Addressee> {
+    Some(match word {
+        "纪检监察" | "纪检" => Addressee::Discipline,
+        "检察" => Addressee::Procuratorate,
+        "法院" => Addressee::Court,
+        "公安" => Addressee::Police,
+        "审计" => Addressee::Audit,
+        "信访" => Addressee::Petitions,
+        "计生" => Addressee::FamilyPlanning,
+        "统战" => Addressee::UnitedFront,
+        "分管领导" => Addressee::LeaderInCharge,
+        "人大" => Addressee::Congress,
+        "政协" => Addressee::Consultative,
+        "政府" => Addressee::Government,
+        "上级主管部门" => Addressee::Superior,
+        "社区" => Addressee::Community,
+        _ => return None,
+    })
+}
+
+/// Where a letter went: as it says, else by the words of its addressee.
+fn addressee(letter: &Letter) -> Addressee {
+    if letter.addressee != Addressee::Unstated {
+        return letter.addressee;
+    }
+    by_name(&letter.to)
+}
+
+fn by_name(name: &str) -> Addressee {
+    let has = |word: &str| name.contains(word);
+    match () {
+        () if has("纪委") || has("监委") || has("纪检") || has("监察") => Addressee::Discipline,
+        () if has("检察") => Addressee::Procuratorate,
+        () if has("法院") => Addressee::Court,
+        () if has("公安") => Addressee::Police,
+        () if has("审计") => Addressee::Audit,
+        () if has("信访") => Addressee::Petitions,
+        () if has("计生") || has("计划生育") || has("卫健") || has("卫生健康") => Addressee::FamilyPlanning,
+        () if has("统战") => Addressee::UnitedFront,
+        () if has("人大") => Addressee::Congress,
+        () if has("政协") => Addressee::Consultative,
+        () if has("社区") => Addressee::Community,
+        () if has("主管") => Addressee::Superior,
+        () if has("分管") => Addressee::LeaderInCharge,
+        () => Addressee::Other,
+    }
+}
+
+/// Whose opinion a record asks for. Of a talk, those who were heard: their offices say who they are.
+fn asked_of(record: &Record) -> Vec<Addressee> {
+    match &record.content.body {
+        RecordBody::Letter(letter) => vec![addressee(letter)],
+        RecordBody::Notebook(talk) => {
+            let mut of: Vec<Addressee> = talk.speakers.iter().map(|p| by_name(&format!("{}{}", p.post, p.role))).collect();
+            // Whoever is heard here and is none of the others is a leader in charge.
+            of.iter_mut().filter(|a| **a == Addressee::Other).for_each(|a| *a = Addressee::LeaderInCharge);
+            of
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// 征求意见: 发函 ≤ 回函 ≤ 讨论 for every letter, and none of the bodies the rules name left out.
+pub(super) fn v19(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for candidate in j.view.candidates() {
+        let discussed = j.discussed(candidate.id);
+        let records: Vec<&Record> = j
+            .records_for("V19", candidate.id)
+            .filter(|r| matches!(r.content.body, RecordBody::Letter(_) | RecordBody::Notebook(_)))
+            .collect();
+        for record in &records {
+            found.extend(timely(j, record, candidate, discussed));
+        }
+        // What is missing is told once the discussion is on record; before that the letters may still be out.
+        let due = discussed.is_some() || j.extent.named.contains("V19");
+        let letters = records.iter().any(|r| matches!(r.content.body, RecordBody::Letter(_)));
+        let shown = letters || j.asks("V19");
+        let missing_step = j.steps("V19").any(|s| j.view.state(&s.key, Some(candidate.id)) == StepState::Missing);
+        let Some(rules) = j.rules_on("V19", discussed.and_then(|(_, d)| d)) else { continue };
+        if !due || !shown || (!j.extent.part && missing_step) {
+            continue;
+        }
+        let asked: Vec<Addressee> = records.iter().flat_map(|r| asked_of(r)).collect();
+        for word in rules.words("V19", "units") {
+            let Some(unit) = unit(word).filter(|u| !asked.contains(u)) else { continue };
+            let at = records.iter().find(|r| asked_of(r).contains(&unit)).map(|r| r.content.step.clone());
+            let mut place = j.at(candidate.id, j.first_step("V19")).field(word.clone());
+            place.step = at.or(place.step);
+            let message = format!("{}：没有征求{word}意见的记录", j.view.name(candidate.id));
+            found.push(j.say(rules, "V19", rules.level("V19"), place, message, "请补办征求意见；回复之前不得提交讨论"));
+        }
+    }
+    found
+}
+
+fn timely(
+    j: &Judge<'_, '_>,
+    record: &Record,
+    candidate: &Candidate,
+    discussed: Option<(&Record, Option<PartialDate>)>,
+) -> Option<Finding> {
+    let rules = j.rules_on("V19", happened(record))?;
+    let discussion = discussed.and_then(|(_, d)| d);
+    let (field, words) = match &record.content.body {
+        RecordBody::Letter(letter) => letter_fault(letter, discussed.is_some(), discussion, |key| j.owes("V19", record, key))?,
+        _ => {
+            let (on, discussion) = (happened(record)?, discussion?);
+            if !discussion.surely_before(on) {
+                return None;
+            }
+            ("发生时间", format!("{}听取意见，晚于{}的讨论", on.chinese(), discussion.chinese()))
+        }
+    };
+    // One letter for several people is one fault.
+    let place = j.view.place_of(record).field(field);
+    let place = if record.content.candidates.len() == 1 { j.of(record, candidate.id).field(field) } else { place };
+    let message = format!("{}：{words}", j.view.call(record));
+    let mut finding =
+        j.say(rules, "V19", rules.level("V19"), place, message, "请核对发函、回函和讨论的日期；未回复的不得提交讨论");
+    if field == "回函日期" || field == "发生时间" {
+        finding.other = discussed.map(|(r, _)| j.view.place_of(r));
+    }
+    Some(finding)
+}
+
+fn letter_fault(
+    letter: &Letter,
+    due: bool,
+    discussion: Option<PartialDate>,
+    owes: impl Fn(&str) -> bool,
+) -> Option<(&'static str, String)> {
+    let to = letter.to.trim();
+    match (letter.sent, letter.replied) {
+        (None, _) if owes("sent") || letter.replied.is_some() => Some(("发函日期", format!("给{to}的函没有发函日期"))),
+        (Some(sent), Some(replied)) if replied.surely_before(sent) => {
+            Some(("回函日期", format!("{to}{}回函，早于发函日{}", replied.chinese(), sent.chinese())))
+        }
+        (_, Some(replied)) if discussion.is_some_and(|d| d.surely_before(replied)) => {
+            let on = discussion.map(PartialDate::chinese).unwrap_or_default();
+            Some(("回函日期", format!("{to}{}回函，晚于{on}的讨论", replied.chinese())))
+        }
+        (Some(sent), None) if due || owes("replied") => Some(("回函日期", format!("{to}（{}发函）没有回函日期", sent.chinese()))),
+        _ => None,
+    }
+}
+
+/// The moment by which an opinion must be in hand has come.
+fn due(j: &Judge<'_, '_>, code: &str, candidate: CandidateId) -> bool {
+    j.discussed(candidate).is_some() || j.extent.named.contains(code)
+}
+
+/// Letters of the steps that name the check, to one kind of body.
+fn letters_to<'a>(j: &Judge<'_, 'a>, code: &'static str, candidate: CandidateId, to: Addressee) -> Vec<(&'a Record, &'a Letter)> {
+    let letter = |r: &'a Record| match &r.content.body {
+        RecordBody::Letter(l) => Some((r, l)),
+        _ => None,
+    };
+    let of: Vec<_> =
+        j.steps(code).flat_map(|s| j.view.records_for(&s.key, candidate).collect::<Vec<_>>()).filter_map(letter).collect();
+    of.into_iter().filter(|(_, l)| addressee(l) == to).collect()
+}
+
+/// 双重管理: the other side answered, or a month has passed since it received the letter and silence is marked as consent.
+pub(super) fn v21(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let step = j.first_step("V21");
+    for candidate in j.view.candidates() {
+        let Some(post) = j.view.post(candidate.id).filter(|p| p.dual_management) else { continue };
+        let discussed = j.discussed(candidate.id);
+        let day = discussed.and_then(|(_, d)| d);
+        let Some(rules) = j.rules_on("V21", day) else { continue };
+        let mut letters = letters_to(j, "V21", candidate.id, Addressee::CoManager);
+        // Named after the body itself rather than its part in the matter.
+        let named = |l: &Letter| post.co_managers.iter().any(|m| !m.trim().is_empty() && l.to.contains(m.trim()));
+        letters.extend(
+            letters_to(j, "V21", candidate.id, Addressee::Other)
+                .into_iter()
+                .chain(letters_to(j, "V21", candidate.id, Addressee::Superior))
+                .filter(|(_, l)| post.co_managers.is_empty() || named(l)),
+        );
+        let name = j.view.name(candidate.id);
+        let remedy = "请取得协管方复函；收到函件满一个月未复的，写明收函日并标为视为同意";
+        if letters.is_empty() {
+            let told = !j.extent.part && step.is_some_and(|s| j.view.state(&s.key, Some(candidate.id)) == StepState::Missing);
+            if due(j, "V21", candidate.id) && !told {
+                let message = format!("{name}拟任的{}{}属双重管理，没有征求协管方意见的函件", post.unit, post.title);
+                let place = j.at(candidate.id, step).field("协管方意见");
+                found.push(j.say(rules, "V21", rules.level("V21"), place, message, remedy));
+            }
+            continue;
+        }
+        if letters.iter().any(|(_, l)| answered(rules, l, day).is_none()) {
+            continue;
+        }
+        if let Some((record, letter)) = letters.first()
+            && due(j, "V21", candidate.id)
+            && let Some(words) = answered(rules, letter, day)
+        {
+            let message = format!("{}：{words}", j.view.call(record));
+            let place = j.of(record, candidate.id).field("协管方意见");
+            let finding = j.say(rules, "V21", rules.level("V21"), place, message, remedy);
+            found.push(match discussed {
+                Some((r, _)) => finding.beside(j.view.place_of(r)),
+                None => finding,
+            });
+        }
+    }
+    found
+}
+
+/// None when the letter is as good as answered; else what is lacking.
+fn answered(rules: &Rules, letter: &Letter, discussed: Option<PartialDate>) -> Option<String> {
+    let months = rules.number("V21", "months");
+    if let Some(replied) = letter.replied {
+        let late = discussed.filter(|d| d.surely_before(replied))?;
+        return Some(format!("协管方{}复函，晚于{}的讨论", replied.chinese(), late.chinese()));
+    }
+    let Some(received) = letter.received else {
+        return Some("协管方没有复函，也没有填写收函日".into());
+    };
+    let end = received.last_day().checked_add_months(Months::new(months)).unwrap_or(received.last_day());
+    let passed = discussed.is_none_or(|d| d.first_day() >= end);
+    match (passed, letter.deemed_agreed) {
+        (true, true) => None,
+        (true, false) => Some(format!("协管方{}收函后没有复函，也没有标明视为同意", received.chinese())),
+        (false, _) => {
+            let on = discussed.map(PartialDate::chinese).unwrap_or_default();
+            Some(format!("协管方{}收函没有复函，{on}讨论时不满{months}个月", received.chinese()))
+        }
+    }
+}
+
+/// 非中共党员: the 统战 department has been heard.
+pub(super) fn v22(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let step = j.first_step("V22");
+    for candidate in j.view.candidates() {
+        let Some(person) = j.view.person(candidate.id) else { continue };
+        let (discussed, name) = (j.discussed(candidate.id), j.view.name(candidate.id));
+        let day = discussed.and_then(|(_, d)| d);
+        let Some(rules) = j.rules_on("V22", day) else { continue };
+        if !due(j, "V22", candidate.id) {
+            continue;
+        }
+        let place = j.at(candidate.id, step);
+        if person.political_status.trim().is_empty() && person.joined_party.trim().is_empty() {
+            if j.asks("V22") {
+                let message = format!("{name}：没有填写政治面貌或入党时间，无法核对是否须征求统战部门意见");
+                found.push(j.say(rules, "V22", Level::Warning, place.field("政治面貌"), message, "请补填政治面貌"));
+            }
+            continue;
+        }
+        let status = lrmx::political_status(person);
+        if status.contains("中共") {
+            continue;
+        }
+        let letters = letters_to(j, "V22", candidate.id, Addressee::UnitedFront);
+        let in_time = |(_, l): &(&Record, &Letter)| l.replied.is_some_and(|r| !day.is_some_and(|d| d.surely_before(r)));
+        if letters.iter().any(in_time) {
+            continue;
+        }
+        let told = !j.extent.part && step.is_some_and(|s| j.view.state(&s.key, Some(candidate.id)) == StepState::Missing);
+        let (place, words) = match letters.first() {
+            None if told => continue,
+            None => (place, "没有统战部门的意见".to_owned()),
+            Some((record, letter)) => match letter.replied {
+                Some(replied) => (j.of(record, candidate.id), format!("统战部门{}回复，晚于讨论", replied.chinese())),
+                None => (j.of(record, candidate.id), "统战部门没有回复".to_owned()),
+            },
+        };
+        let message = format!("{name}为{status}，{words}");
+        let remedy = "请征求统战部门意见，回复后再提交讨论";
+        found.push(j.say(rules, "V22", rules.level("V22"), place.field("统战意见"), message, remedy));
+    }
+    found
+}
+
+/// The answer consents.
+fn consents(letter: &Letter) -> bool {
+    let words = if letter.result.trim().is_empty() { letter.opinion.as_str() } else { letter.result.as_str() };
+    words.contains("同意") && !words.contains("不同意") && !words.contains("未同意") || words.trim() == "无不同意见"
+}
+
+/// 事前报告: for every ticked reason the superior's consent came before the discussion.
+pub(super) fn v23(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let step = j.steps("V23").find(|s| s.checks.iter().any(|c| c == "V03")).or_else(|| j.steps("V23").last());
+    let Some(step) = step else { return found };
+    let over = posts::exceeded(j);
+    for candidate in j.view.candidates() {
+        let mut reasons: Vec<&str> = j.view.case.batch.content.report_reasons.iter().map(String::as_str).collect();
+        reasons.extend(candidate.content.report_reasons.iter().map(String::as_str));
+        if over {
+            reasons.push("超职数");
+        }
+        reasons.retain(|r| !r.trim().is_empty());
+        reasons.sort_unstable();
+        reasons.dedup();
+        let (Some(first), discussed) = (reasons.first(), j.discussed(candidate.id)) else { continue };
+        let day = discussed.and_then(|(_, d)| d);
+        let Some(rules) = j.rules_on("V23", day) else { continue };
+        if !due(j, "V23", candidate.id) {
+            continue;
+        }
+        let why = if reasons.len() == 1 { (*first).to_owned() } else { reasons.join("、") };
+        let reports: Vec<(&Record, &Letter)> = j
+            .view
+            .records_for(&step.key, candidate.id)
+            .filter_map(|r| if let RecordBody::Letter(l) = &r.content.body { Some((r, l)) } else { None })
+            .collect();
+        let remedy = "请向上级组织部门报告，取得同意的批复后再提交讨论";
+        let told = !j.extent.part && j.view.state(&step.key, Some(candidate.id)) == StepState::Missing;
+        let good = |l: &Letter| l.replied.is_some_and(|r| consents(l) && day.is_none_or(|d| r.surely_before(d)));
+        if reports.iter().any(|(_, l)| good(l)) || (told && reports.is_empty()) {
+            continue;
+        }
+        let batch_wide = candidate.content.report_reasons.is_empty();
+        let (place, words) = match reports.first() {
+            None => {
+                let place = j.at(candidate.id, Some(step));
+                (if batch_wide { crate::finding::Place { candidate: None, ..place } } else { place }, "没有事前报告".to_owned())
+            }
+            Some((record, letter)) => {
+                let place = if batch_wide { j.view.place_of(record) } else { j.of(record, candidate.id) };
+                let words = match letter.replied {
+                    None => "报告后没有批复".to_owned(),
+                    Some(_) if !consents(letter) => {
+                        format!("批复为“{}”，不是同意", if letter.result.is_empty() { &letter.opinion } else { &letter.result })
+                    }
+                    Some(replied) => {
+                        let on = day.map(PartialDate::chinese).unwrap_or_default();
+                        format!("{}批复，没有先于{on}的讨论", replied.chinese())
+                    }
+                };
+                (place, words)
+            }
+        };
+        let who = if batch_wide { "本批次".to_owned() } else { j.view.name(candidate.id).to_owned() };
+        let message = format!("{who}有须事前报告的事项（{why}），{words}");
+        let mut finding = j.say(rules, "V23", rules.level("V23"), place.field("事前报告"), message, remedy);
+        finding.other = discussed.filter(|_| !reports.is_empty()).map(|(r, _)| j.view.place_of(r));
+        found.push(finding);
+    }
+    found.extend(slow(j, &step.key, j.calendar));
+    found
+}
+
+/// 上级 answers within so many working days: a note when it took longer.
+fn slow(j: &Judge<'_, '_>, step: &str, calendar: &dyn WorkingDays) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for record in j.view.records(step) {
+        let RecordBody::Letter(letter) = &record.content.body else { continue };
+        let Some(rules) = j.rules_on("V23", happened(record)) else { continue };
+        let limit = rules.number("V23", "answer_working_days");
+        let received = letter.received.or(letter.sent).and_then(PartialDate::day);
+        let answered = letter.replied.map_or(Some(j.view.case.today), PartialDate::day);
+        let (Some(received), Some(answered)) = (received, answered) else { continue };
+        let Some(next) = received.succ_opt().filter(|_| limit > 0) else { continue };
+        let (days, provisional) = calendar.count(next, answered);
+        if days > limit {
+            let about = if provisional { "约" } else { "" };
+            let state = if letter.replied.is_some() { "才答复" } else { "尚未答复" };
+            let message = format!("{}：上级{about}{days}个工作日{state}，超过{limit}个工作日", j.view.call(record));
+            let place = j.view.place_of(record).field("批复日期");
+            found.push(j.say(rules, "V23", Level::Note, place, message, "请催办；未获答复不得提交讨论"));
+        }
+    }
+    found
+}

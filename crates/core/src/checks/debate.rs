@@ -1,0 +1,250 @@
+//! V33 末位表态, V37 酝酿不代替决定、临时动议, V38 复议: how the deciding meeting was held.
+
+use std::collections::BTreeSet;
+
+use super::judge::{Judge, list};
+use super::meeting::{Declared, declared, voted};
+use super::view::happened;
+use crate::catalogue::Milestone;
+use crate::date::PartialDate;
+use crate::finding::{Finding, Level, Place};
+use crate::id::CandidateId;
+use crate::record::{Meeting, MeetingBody, Opinion, Record, RecordBody, Reopening};
+
+/// Who speaks last: as the meeting says, else as the opinions mark, else as the register of members has it.
+fn principals<'a>(j: &Judge<'_, 'a>, meeting: &'a Meeting) -> BTreeSet<&'a str> {
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    names.insert(meeting.principal.trim());
+    names.extend(meeting.opinions.iter().filter(|o| o.principal).map(|o| o.name.trim()));
+    names.remove("");
+    if names.is_empty() {
+        names.extend(j.view.case.batch.content.members.iter().filter(|m| m.principal).map(|m| m.name.trim()));
+        names.remove("");
+    }
+    names
+}
+
+/// 主要负责人 gives the last opinion on each candidate the members spoke on.
+pub(super) fn v33(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for record in j.records("V33") {
+        let RecordBody::Meeting(meeting) = &record.content.body else { continue };
+        let Some(rules) = j.rules_on("V33", happened(record)) else { continue };
+        let (call, place) = (j.view.call(record), j.view.place_of(record).field("发言次序"));
+        let remedy = "请核对发言次序；主要负责人应在其他成员之后表态";
+        if meeting.opinions.is_empty() {
+            if j.owes("V33", record, "opinions") {
+                let message = format!("{call}：没有逐人意见，无法核对主要负责人是否末位表态");
+                found.push(j.say(rules, "V33", Level::Warning, place, message, remedy));
+            }
+            continue;
+        }
+        let principals = principals(j, meeting);
+        if principals.is_empty() {
+            if j.owes("V33", record, "principal") {
+                let message = format!("{call}：没有写明谁是主要负责人，无法核对是否末位表态");
+                found.push(j.say(rules, "V33", Level::Warning, place, message, "请在会议记录里填写主要负责人"));
+            }
+            continue;
+        }
+        let about: BTreeSet<Option<CandidateId>> = meeting.opinions.iter().map(|o| o.candidate).collect();
+        let mut early: Vec<String> = Vec::new();
+        for candidate in about {
+            let spoken: Vec<&Opinion> = meeting.opinions.iter().filter(|o| o.candidate == candidate).collect();
+            let at = spoken.iter().rposition(|o| principals.contains(o.name.trim()));
+            let of = candidate.map_or(String::new(), |c| format!("讨论{}时", j.view.name(c)));
+            match at {
+                Some(at) if at + 1 == spoken.len() => {}
+                Some(at) => {
+                    let after: Vec<&str> = spoken.iter().skip(at + 1).map(|o| o.name.as_str()).collect();
+                    early.push(format!("{of}主要负责人{}第{}个表态，其后还有{}", list(&principals), at + 1, list(after)));
+                }
+                // General words first, then person by person: the principal need not repeat the general ones.
+                None if candidate.is_none() && meeting.opinions.iter().any(|o| principals.contains(o.name.trim())) => {}
+                None => early.push(format!("{of}没有主要负责人{}的表态", list(&principals))),
+            }
+        }
+        if !early.is_empty() {
+            found.push(j.say(rules, "V33", rules.level("V33"), place, format!("{call}：{}", early.join("；")), remedy));
+        }
+    }
+    found
+}
+
+/// A meeting that may not decide.
+fn only_deliberates(meeting: &Meeting) -> bool {
+    matches!(meeting.convened, MeetingBody::Deliberation | MeetingBody::Department)
+}
+
+/// The meeting of the deciding body is there and is one; nobody is decided on who was not proposed.
+pub(super) fn v37(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = instead(j);
+    found.extend(unproposed(j));
+    found
+}
+
+/// 酝酿不代替决定: a decision stands on a meeting of the 常委会（党组）, not on a 酝酿会.
+fn instead(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let catalogue = &j.view.case.catalogue;
+    let remedy = "请补录常委会（党组会）的讨论和表决；酝酿会、部务会的记录不能代替";
+    let deciding = [Milestone::Discussion, Milestone::AppointmentDecision];
+    let mut held = false;
+    let mut decision = None;
+    for step in deciding.iter().flat_map(|m| catalogue.milestone(*m)) {
+        for record in j.view.records(&step.key) {
+            match &record.content.body {
+                RecordBody::Meeting(meeting) => {
+                    held = true;
+                    if only_deliberates(meeting)
+                        && let Some(rules) = j.rules_on("V37", happened(record))
+                    {
+                        let message = format!(
+                            "{}：开的是{}，不能代替常委会（党组会）作出决定",
+                            j.view.call(record),
+                            meeting.convened.name()
+                        );
+                        let place = j.view.place_of(record).field("会议");
+                        found.push(j.say(rules, "V37", rules.level("V37"), place, message, remedy));
+                    }
+                }
+                RecordBody::Ballot(_) => held = true,
+                RecordBody::Decision(_) | RecordBody::Document(_) => decision = decision.or(Some(record)),
+                _ => {}
+            }
+        }
+    }
+    let deliberated = j.steps("V37").any(|s| !j.view.records(&s.key).is_empty());
+    if let Some(record) = decision.filter(|_| !held && (j.asks("V37") || deliberated))
+        && let Some(rules) = j.rules_on("V37", happened(record))
+    {
+        let only = if deliberated { "，只有酝酿会记录" } else { "" };
+        let message = format!("{}：没有常委会（党组会）讨论和表决的记录{only}", j.view.call(record));
+        found.push(j.say(rules, "V37", rules.level("V37"), j.view.place_of(record).field("会议"), message, remedy));
+    }
+    found
+}
+
+/// 临时动议: somebody voted on who was neither in the batch, nor on the list of the meeting, nor in the plan.
+fn unproposed(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let catalogue = &j.view.case.catalogue;
+    let mut planned: BTreeSet<CandidateId> = BTreeSet::new();
+    let mut agenda: BTreeSet<CandidateId> = BTreeSet::new();
+    for record in &j.view.case.records {
+        match &record.content.body {
+            RecordBody::Document(d) => planned.extend(&d.proposed),
+            RecordBody::Meeting(m)
+                if catalogue.step(&record.content.step).is_some_and(|s| s.milestone == Some(Milestone::Discussion)) =>
+            {
+                agenda.extend(&m.agenda);
+            }
+            _ => {}
+        }
+    }
+    let mut told: BTreeSet<String> = BTreeSet::new();
+    for milestone in [Milestone::Discussion, Milestone::AppointmentDecision] {
+        for record in catalogue.milestone(milestone).flat_map(|s| j.view.records(&s.key)) {
+            let Some(rules) = j.rules_on("V37", happened(record)) else { continue };
+            let Some((_, lines)) = voted(&record.content.body) else { continue };
+            let spoken = match &record.content.body {
+                RecordBody::Meeting(m) => m.opinions.iter().filter_map(|o| o.candidate).collect(),
+                _ => Vec::new(),
+            };
+            let named = lines.iter().map(|l| (l.candidate, l.name.clone()));
+            let named = named.chain(spoken.into_iter().map(|c| (Some(c), j.view.name(c).to_owned())));
+            for (candidate, name) in named {
+                let why = match candidate {
+                    None => "不在本批次人选之列",
+                    Some(c) if !agenda.is_empty() && !agenda.contains(&c) => "不在上会名单",
+                    Some(c) if !planned.is_empty() && !planned.contains(&c) => "不在动议方案",
+                    Some(_) => continue,
+                };
+                if !told.insert(name.clone()) {
+                    continue;
+                }
+                let message = format!("{}：{name}{why}，属会上临时动议", j.view.call(record));
+                let mut place = j.view.place_of(record).field("上会名单");
+                place.candidate = candidate.or(place.candidate);
+                let remedy = "临时动议的人选不得讨论决定，须按程序重新动议、推荐、考察";
+                found.push(j.say(rules, "V37", rules.level("V37"), place, message, remedy));
+            }
+        }
+    }
+    found
+}
+
+/// What a record declared on a candidate by vote.
+fn told(record: &Record, candidate: CandidateId) -> Option<Declared> {
+    let (_, lines) = voted(&record.content.body)?;
+    let line = lines.iter().find(|l| l.candidate == Some(candidate))?;
+    Some(declared(&line.result))
+}
+
+fn reopening(record: &Record) -> Option<(&Reopening, u64)> {
+    match &record.content.body {
+        RecordBody::Meeting(m) => m.reopening.as_ref().map(|r| (r, m.expected.into())),
+        RecordBody::Decision(d) => d.reopening.as_ref().map(|r| (r, 0)),
+        _ => None,
+    }
+}
+
+/// The motion had more than half of the members behind it.
+fn backed(motion: &Reopening, members: u64) -> Result<(), String> {
+    let expected = motion.expected.map_or(members, u64::from);
+    match motion.agree.map(u64::from) {
+        None => Err("没有填写提议复议的人数".into()),
+        Some(_) if expected == 0 => Err("没有填写应到会成员人数".into()),
+        Some(agree) if agree * 2 > expected => Ok(()),
+        Some(agree) => Err(format!("{agree}名成员同意复议，没有超过应到{expected}名的半数")),
+    }
+}
+
+/// 复议: what was deferred or refused is voted on again only when more than half of the members moved it.
+pub(super) fn v38(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let catalogue = &j.view.case.catalogue;
+    let steps = || [Milestone::Discussion, Milestone::AppointmentDecision].into_iter().flat_map(|m| catalogue.milestone(m));
+    let records: Vec<&Record> = steps().flat_map(|s| j.view.records(&s.key).iter().copied()).collect();
+    let remedy = "复议须经超过半数成员同意，请补记提议复议的人数和理由";
+    for record in &records {
+        let Some((motion, members)) = reopening(record) else { continue };
+        let Some(rules) = j.rules_on("V38", happened(record)) else { continue };
+        if let Err(words) = backed(motion, members) {
+            let message = format!("{}：{words}", j.view.call(record));
+            found.push(j.say(rules, "V38", rules.level("V38"), j.view.place_of(record).field("复议"), message, remedy));
+        }
+    }
+    for candidate in j.view.candidates() {
+        let mut votes: Vec<(PartialDate, &Record, Declared)> = records
+            .iter()
+            .filter_map(|r| Some((happened(r)?, *r, told(r, candidate.id)?)))
+            .filter(|(_, _, d)| *d != Declared::Nothing)
+            .collect();
+        votes.sort_by_key(|(d, r, _)| (d.first_day(), r.id));
+        for pair in votes.windows(2) {
+            let [(before, first, was), (after, again, _)] = pair else { continue };
+            if !matches!(was, Declared::Deferred | Declared::Failed) || !before.surely_before(*after) {
+                continue;
+            }
+            let Some(rules) = j.rules_on("V38", Some(*after)) else { continue };
+            let moved = records.iter().filter(|r| reopening(r).is_some()).any(|r| {
+                happened(r).is_some_and(|d| !d.surely_before(*before) && !after.surely_before(d))
+                    && super::inspection::concerned(j, r).contains(&candidate.id)
+            });
+            if moved {
+                continue;
+            }
+            let state = if *was == Declared::Deferred { "暂缓" } else { "否决" };
+            let message = format!(
+                "{}：{}已于{}{state}，再次表决没有超过半数成员同意复议的记录",
+                j.view.call(again),
+                j.view.name(candidate.id),
+                before.chinese()
+            );
+            let place: Place = j.of(again, candidate.id).field("复议");
+            found.push(j.say(rules, "V38", rules.level("V38"), place, message, remedy).beside(j.of(first, candidate.id)));
+        }
+    }
+    found
+}

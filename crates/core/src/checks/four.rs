@@ -1,0 +1,147 @@
+//! V17 凡提四必 and V18 双签字: the reviews without which nobody is discussed, and the two names under the opinion on integrity.
+
+use super::judge::{Judge, list};
+use super::view::happened;
+use crate::catalogue::Milestone;
+use crate::finding::Finding;
+use crate::id::CandidateId;
+use crate::record::{Record, RecordBody, ReviewItem, ReviewTopic, Signature};
+use crate::rules::Rules;
+
+fn topic(word: &str) -> Option<ReviewTopic> {
+    match word {
+        "档案" => Some(ReviewTopic::Archive),
+        "个人事项" => Some(ReviewTopic::Assets),
+        "纪检" => Some(ReviewTopic::Discipline),
+        "信访" => Some(ReviewTopic::Petition),
+        "审计" => Some(ReviewTopic::Audit),
+        "联席单位" => Some(ReviewTopic::JointUnits),
+        "素质测试" => Some(ReviewTopic::AbilityTest),
+        _ => None,
+    }
+}
+
+/// The topic an item stands for: as it says, else by the words of its name.
+fn topic_of(item: &ReviewItem) -> ReviewTopic {
+    if item.topic != ReviewTopic::Other {
+        return item.topic;
+    }
+    let has = |word: &str| item.name.contains(word);
+    match () {
+        () if has("档案") => ReviewTopic::Archive,
+        () if has("个人有关事项") || has("个人事项") => ReviewTopic::Assets,
+        () if has("纪检") || has("纪委") => ReviewTopic::Discipline,
+        () if has("信访") => ReviewTopic::Petition,
+        () if has("审计") => ReviewTopic::Audit,
+        () if has("联席") => ReviewTopic::JointUnits,
+        () if has("素质") && has("测试") => ReviewTopic::AbilityTest,
+        () => ReviewTopic::Other,
+    }
+}
+
+/// The steps of the 考察 that name the check: those after the nominees were fixed, the early look at 动议 left out.
+fn reviews<'a>(j: &Judge<'_, 'a>, candidate: CandidateId) -> Vec<&'a Record> {
+    let catalogue = &j.view.case.catalogue;
+    let fixed = catalogue.milestone(Milestone::NomineesFixed).next().and_then(|s| catalogue.step_no(&s.key));
+    let later = |r: &&Record| catalogue.step_no(&r.content.step) > fixed;
+    j.records_for("V17", candidate).filter(later).filter(|r| matches!(r.content.body, RecordBody::Review(_))).collect()
+}
+
+/// 档案、个人有关事项、纪检监察意见、信访举报: each with result, date and name; a result that does not pass with its explanation.
+pub(super) fn v17(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for candidate in j.view.candidates() {
+        let records = reviews(j, candidate.id);
+        let mut items: Vec<(&Record, &ReviewItem)> = Vec::new();
+        for record in &records {
+            if let RecordBody::Review(review) = &record.content.body {
+                items.extend(review.items.iter().map(|i| (*record, i)));
+            }
+        }
+        let day = records.iter().find_map(|r| happened(r));
+        let Some(rules) = j.rules_on("V17", day) else { continue };
+        let wanted: Vec<(&String, ReviewTopic)> =
+            rules.words("V17", "topics").iter().filter_map(|w| topic(w).map(|t| (w, t))).collect();
+        let any = items.iter().any(|(_, i)| wanted.iter().any(|(_, t)| topic_of(i) == *t));
+        let Some(first) = records.first().copied() else { continue };
+        if !any && !j.owes("V17", first, "items") {
+            continue;
+        }
+        for (word, topic) in wanted {
+            let newest =
+                items.iter().filter(|(_, i)| topic_of(i) == topic).max_by_key(|(r, i)| (i.date.map(|d| d.last_day()), r.id));
+            let (record, words) = match newest {
+                None => (first, format!("没有{word}的审核结论")),
+                Some((record, item)) => match faults(rules, item) {
+                    words if words.is_empty() => continue,
+                    words => (*record, format!("{}{}", item.name, list(words))),
+                },
+            };
+            let message = format!("{}：{}{words}", j.view.call(record), j.view.name(candidate.id));
+            let place = j.of(record, candidate.id).field(word.clone());
+            let remedy = "四项均须有结论、日期和审核人签名；结论不是通过的，写明处理情况后方可提交讨论";
+            found.push(j.say(rules, "V17", rules.level("V17"), place, message, remedy));
+        }
+    }
+    found
+}
+
+fn faults(rules: &Rules, item: &ReviewItem) -> Vec<String> {
+    let mut faults = Vec::new();
+    let result = item.result.trim();
+    if result.is_empty() {
+        faults.push("没有结论".to_owned());
+    } else if !rules.words("V17", "passing").iter().any(|w| w == result) && item.explanation.trim().is_empty() {
+        faults.push(format!("结论为“{result}”，没有处理说明"));
+    }
+    if item.date.is_none() {
+        faults.push("没有日期".into());
+    }
+    if item.reviewer.trim().is_empty() {
+        faults.push("没有审核人签名".into());
+    }
+    faults
+}
+
+/// Whether the two roles stand under the opinion with two names, each with its date.
+fn signed(pair: &str, signatures: &[&Signature]) -> bool {
+    let Some((one, two)) = pair.split_once('+') else { return false };
+    let of =
+        |role: &str| signatures.iter().filter(move |s| s.role.trim() == role.trim()).map(|s| s.name.trim()).collect::<Vec<_>>();
+    let (ones, twos) = (of(one), of(two));
+    ones.iter().any(|a| twos.iter().any(|b| a != b))
+}
+
+/// 双签字: two different people in the right pair of offices, both with a date.
+pub(super) fn v18(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let Some(step) = j.first_step("V18") else { return found };
+    for candidate in j.view.candidates() {
+        let records: Vec<&Record> = j.view.records_for(&step.key, candidate.id).collect();
+        let opinions: Vec<&Record> =
+            records.iter().copied().filter(|r| matches!(r.content.body, RecordBody::Review(_))).collect();
+        let name = j.view.name(candidate.id);
+        let remedy = "请由党组织主要负责人和纪检组织主要负责人分别签名并写明日期，缺一不得提交讨论";
+        let Some(record) = opinions.first() else {
+            if let Some(record) = records.first().filter(|_| j.asks("V18"))
+                && let Some(rules) = j.rules_on("V18", happened(record))
+            {
+                let message = format!("{name}：{}没有廉洁自律结论性意见", j.view.case.catalogue.step_label(&step.key));
+                let place = j.at(candidate.id, Some(step)).field("双签字");
+                found.push(j.say(rules, "V18", rules.level("V18"), place, message, remedy));
+            }
+            continue;
+        };
+        let Some(rules) = j.rules_on("V18", happened(record)) else { continue };
+        let given: Vec<&Signature> = opinions.iter().flat_map(|r| &r.content.signatures).filter(|s| s.is_given()).collect();
+        if rules.words("V18", "pairs").iter().any(|pair| signed(pair, &given)) {
+            continue;
+        }
+        let names: Vec<String> = given.iter().map(|s| format!("{}（{}）", s.name, s.role)).collect();
+        let there = if names.is_empty() { "没有有效签名".to_owned() } else { format!("现有{}", list(names)) };
+        let message = format!("{}：{name}的廉洁自律结论性意见没有双签字，{there}", j.view.call(record));
+        let place = j.of(record, candidate.id).field("签名");
+        found.push(j.say(rules, "V18", rules.level("V18"), place, message, remedy));
+    }
+    found
+}

@@ -1,0 +1,241 @@
+//! V14 考察组, V15 考察预告, V16 延伸考察, V20 考察材料: who inspected, announced when, where, and what came of it on paper.
+
+use std::collections::BTreeSet;
+
+use chrono::{Days, Months};
+
+use super::judge::{Judge, list, surely_after};
+use super::recusal::kin;
+use super::view::{ended, happened};
+use crate::case::{Movement, StepState};
+use crate::catalogue::Milestone;
+use crate::date::PartialDate;
+use crate::finding::{Finding, Level};
+use crate::id::CandidateId;
+use crate::record::{Document, PartKind, Record, RecordBody, TeamMember};
+
+/// Documents of the steps that name the check, with their team.
+fn teams<'a>(j: &Judge<'_, 'a>) -> Vec<(&'a Record, &'a Document)> {
+    let document = |r: &'a Record| match &r.content.body {
+        RecordBody::Document(d) => Some((r, d)),
+        _ => None,
+    };
+    j.records("V14").filter_map(document).collect()
+}
+
+/// 考察组: two members and more, none of them kin of whom they inspect.
+pub(super) fn v14(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let all = teams(j);
+    for (record, document) in &all {
+        let Some(rules) = j.rules_on("V14", happened(record)) else { continue };
+        let names: BTreeSet<&str> = document.team.iter().map(|m| m.name.trim()).filter(|n| !n.is_empty()).collect();
+        let least = rules.number("V14", "members");
+        let count = u32::try_from(names.len()).unwrap_or(u32::MAX);
+        let call = j.view.call(record);
+        let place = j.view.place_of(record).field("考察组成员");
+        let remedy = "请按规定组建考察组：两人以上，与考察对象没有应回避的关系";
+        // One record of the step may be the plan, another the list: the list alone is asked for.
+        let listed = all.iter().any(|(_, d)| !d.team.is_empty());
+        if names.is_empty() && (listed || !j.owes("V14", record, "team")) {
+            continue;
+        }
+        if count < least {
+            let message = if count == 0 {
+                format!("{call}：没有填写考察组成员")
+            } else {
+                format!("{call}：考察组只有{count}人，不足{least}人")
+            };
+            found.push(j.say(rules, "V14", rules.level("V14"), place.clone(), message, remedy));
+        }
+        let kin = kin(j);
+        for candidate in concerned(j, record) {
+            let related: Vec<String> =
+                names.iter().filter_map(|n| kin.between(n, candidate).map(|k| format!("{n}（{k}）"))).collect();
+            if !related.is_empty() {
+                let message = format!("{call}：考察组成员{}与{}有应回避的关系", list(&related), j.view.name(candidate));
+                let place = j.of(record, candidate).field("考察组成员");
+                found.push(j.say(rules, "V14", rules.level("V14"), place, message, remedy));
+            }
+        }
+    }
+    found
+}
+
+/// Whom a record speaks of: those named, else everybody still in the procedure.
+pub(super) fn concerned(j: &Judge<'_, '_>, record: &Record) -> Vec<CandidateId> {
+    if !record.content.candidates.is_empty() {
+        return record.content.candidates.clone();
+    }
+    j.view.candidates().iter().map(|c| c.id).filter(|c| !j.view.after_stop(*c, &record.content.step)).collect()
+}
+
+/// When the 考察 of a candidate began.
+fn begun<'a>(j: &Judge<'_, 'a>, candidate: CandidateId) -> Option<(&'a Record, PartialDate)> {
+    let (record, day) = j.first_of(&[Milestone::Inspection], candidate)?;
+    day.map(|d| (record, d))
+}
+
+/// 考察预告: out before the 考察 begins.
+pub(super) fn v15(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found: Vec<Finding> = Vec::new();
+    for candidate in j.view.candidates() {
+        let Some((first, start)) = begun(j, candidate.id) else { continue };
+        let Some(rules) = j.rules_on("V15", Some(start)) else { continue };
+        let days = Days::new(rules.number("V15", "days_before").into());
+        let remedy = "请核对预告和考察的日期；确未提前预告的，须重新预告后再考察";
+        let notices: Vec<&Record> = j.view.milestone_records(Milestone::InspectionNotice, candidate.id).map(|(_, r)| r).collect();
+        let out = |r: &&Record| match &r.content.body {
+            RecordBody::Notice(n) => n.start.or(r.content.date),
+            _ => r.content.date,
+        };
+        let step = j.view.case.catalogue.milestone(Milestone::InspectionNotice).next();
+        let place = |r: &Record| j.view.place_of(r).field("发布日期");
+        if notices.is_empty() {
+            // In a whole case the missing step is V31a's.
+            if j.extent.named.contains("V15") && candidate.content.movement == Movement::Promotion {
+                let message = format!("{}：{}已开始考察，没有发布考察预告", j.view.name(candidate.id), start.chinese());
+                found.push(j.say(rules, "V15", rules.level("V15"), j.at(candidate.id, step), message, remedy));
+            }
+            continue;
+        }
+        let earliest = notices.iter().filter_map(|r| out(r).map(|d| (*r, d))).min_by_key(|(_, d)| d.first_day());
+        let Some((notice, on)) = earliest else {
+            if let Some(record) = notices.first().filter(|r| j.owes("V15", r, "start") || j.owes("V15", r, "date")) {
+                let message = format!("{}：没有填写发布日期，无法核对是否先于考察", j.view.call(record));
+                found.push(j.say(rules, "V15", Level::Error, place(record), message, "请补填发布日期"));
+            }
+            continue;
+        };
+        let latest = |d: chrono::NaiveDate| d.checked_add_days(days).unwrap_or(d);
+        let message =
+            format!("{}：{}发布，{}开始考察（{}）", j.view.call(notice), on.chinese(), start.chinese(), j.view.call(first));
+        let (level, words) = if latest(on.first_day()) > start.last_day() {
+            (rules.level("V15"), "，没有提前预告")
+        } else if latest(on.last_day()) > start.first_day() && (on.day().is_none() || start.day().is_none()) {
+            (Level::Warning, "，日期不够精确，无法断定先后")
+        } else {
+            continue;
+        };
+        found.push(j.say(rules, "V15", level, place(notice), format!("{message}{words}"), remedy).beside(j.view.place_of(first)));
+    }
+    found
+}
+
+/// 延伸考察: whoever has held the present post for less than two years is also looked at where he or she was before.
+pub(super) fn v16(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let Some(step) = j.first_step("V16") else { return found };
+    for candidate in j.view.candidates().iter().filter(|c| !j.view.after_stop(c.id, &step.key)) {
+        let on = begun(j, candidate.id)
+            .map(|(_, d)| d)
+            .or_else(|| j.first_of(&[Milestone::NomineesFixed], candidate.id).and_then(|(_, d)| d))
+            .unwrap_or(PartialDate::Day(j.view.case.today));
+        let Some(rules) = j.rules_on("V16", Some(on)) else { continue };
+        let name = j.view.name(candidate.id);
+        let place = j.at(candidate.id, Some(step)).field("任现职时间");
+        let text = j.view.person(candidate.id).map_or("", |p| p.current_post_since.trim());
+        let Ok(since) = text.parse::<PartialDate>() else {
+            if j.asks("V16") || !text.is_empty() {
+                let message = format!("{name}：任现职时间“{text}”读不出日期，无法核对是否须延伸考察");
+                found.push(j.say(rules, "V16", Level::Warning, place, message, "请补填任现职时间"));
+            }
+            continue;
+        };
+        let months = rules.number("V16", "months");
+        let full = since.first_day().checked_add_months(Months::new(months)).is_none_or(|d| d <= on.last_day());
+        let visited = j.view.records_for(&step.key, candidate.id).next().is_some();
+        // A step that is simply missing is told by V31a or V36.
+        let told = !j.extent.part && j.view.state(&step.key, Some(candidate.id)) == StepState::Missing;
+        if full || visited || told {
+            continue;
+        }
+        let message = format!("{name}：{}任现职，至{}不满{months}个月，没有延伸考察记录", since.chinese(), on.chinese());
+        found.push(j.say(rules, "V16", rules.level("V16"), place, message, "请到原工作单位延伸考察并记录"));
+    }
+    found
+}
+
+fn part(word: &str) -> Option<PartKind> {
+    match word {
+        "表现" => Some(PartKind::Conduct),
+        "不足" => Some(PartKind::Faults),
+        "推荐测评" => Some(PartKind::Opinions),
+        "核查结论" => Some(PartKind::Checks),
+        _ => None,
+    }
+}
+
+/// 考察材料: its parts, the signatures of the whole group, and a date not before the end of the 考察.
+pub(super) fn v20(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for record in j.records("V20") {
+        let RecordBody::Document(document) = &record.content.body else { continue };
+        let Some(rules) = j.rules_on("V20", happened(record)) else { continue };
+        let mut faults: Vec<(&str, String)> = Vec::new();
+        let mut beside = None;
+        let wanted: Vec<PartKind> = rules.words("V20", "parts").iter().filter_map(|w| part(w)).collect();
+        let written = |p: &PartKind| document.parts.iter().any(|x| x.part == *p && !x.text.trim().is_empty());
+        let absent: Vec<&str> = wanted.iter().filter(|p| !written(p)).map(|p| p.name()).collect();
+        if !absent.is_empty() && (!document.parts.is_empty() || j.owes("V20", record, "parts")) {
+            faults.push(("正文", format!("缺少{}部分：{}", absent.len(), list(absent))));
+        }
+        let unsigned = unsigned(j, record, document);
+        if !unsigned.is_empty() {
+            faults.push(("签名", format!("考察组成员{}没有签名", list(unsigned))));
+        }
+        if let (Some(on), Some((until, last))) = (happened(record), finished(j, record, document))
+            && on.surely_before(until)
+        {
+            faults.push(("日期", format!("材料日期{}早于考察结束日{}", on.chinese(), until.chinese())));
+            beside = last.map(|r| j.view.place_of(r));
+        }
+        let Some((field, _)) = faults.first().cloned() else { continue };
+        let words: Vec<String> = faults.into_iter().map(|(_, w)| w).collect();
+        let message = format!("{}：{}", j.view.call(record), words.join("；"));
+        let place = j.view.place_of(record).field(field);
+        let mut finding = j.say(
+            rules,
+            "V20",
+            rules.level("V20"),
+            place,
+            message,
+            "请补齐四部分内容，由考察组全体成员签名，日期写成考察结束之后",
+        );
+        finding.other = beside;
+        found.push(finding);
+    }
+    found
+}
+
+/// Members of the group who have not signed the material.
+fn unsigned<'a>(j: &Judge<'_, 'a>, record: &Record, document: &'a Document) -> Vec<&'a str> {
+    let mut team: Vec<&TeamMember> = document.team.iter().collect();
+    if team.is_empty() {
+        let shared = |r: &Record| {
+            let named = &r.content.candidates;
+            named.is_empty() || record.content.candidates.iter().any(|c| named.contains(c))
+        };
+        let lists: Vec<&Document> =
+            teams(j).into_iter().filter(|(r, d)| shared(r) && !d.team.is_empty()).map(|(_, d)| d).collect();
+        // With several groups nobody can say whose material it is.
+        if let [one] = lists.as_slice() {
+            team = one.team.iter().collect();
+        }
+    }
+    let signed = |m: &&TeamMember| record.content.signatures.iter().any(|s| s.is_given() && s.name.trim() == m.name.trim());
+    team.into_iter().filter(|m| !m.name.trim().is_empty() && !signed(m)).map(|m| m.name.as_str()).collect()
+}
+
+/// The day the 考察 was over: as the material says, else the last of its records.
+fn finished<'a>(j: &Judge<'_, 'a>, record: &Record, document: &Document) -> Option<(PartialDate, Option<&'a Record>)> {
+    if let Some(until) = document.inspected_until {
+        return Some((until, None));
+    }
+    let of =
+        |c: &CandidateId| j.view.milestone_records(Milestone::Inspection, *c).filter_map(|(_, r)| ended(r).map(|d| (d, Some(r))));
+    let all = record.content.candidates.iter().flat_map(of);
+    all.max_by(
+        |(a, _), (b, _)| if surely_after(*a, *b) { std::cmp::Ordering::Greater } else { a.first_day().cmp(&b.first_day()) },
+    )
+}

@@ -1,0 +1,131 @@
+//! What every check is handed: the indexed case, the rules of its days, how much is asked for, and the calendar.
+
+use std::collections::BTreeSet;
+
+use super::WorkingDays;
+use super::view::{CaseView, happened};
+use crate::catalogue::{Milestone, Step};
+use crate::date::PartialDate;
+use crate::finding::{Finding, Level, Place};
+use crate::id::{CandidateId, RecordId};
+use crate::record::Record;
+use crate::rules::{Governing, Rules};
+
+/// How much of a case is laid before the judge.
+///
+/// A batch of a workspace is whole: what is not there is missing. A case file may show a part: what it does not speak of is not
+/// asked for, except of the checks it names and the keys it leaves blank on purpose.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// Only part of the case is shown.
+    pub part: bool,
+    /// Checks to judge to the full all the same.
+    pub named: BTreeSet<String>,
+    /// Fields of records left blank on purpose, by their key in the case file.
+    pub blank: BTreeSet<(RecordId, String)>,
+}
+
+impl Extent {
+    /// Everything is laid before the judge.
+    #[must_use]
+    pub fn whole() -> Extent {
+        Extent::default()
+    }
+}
+
+/// One judgement.
+pub(super) struct Judge<'j, 'a> {
+    pub view: &'j CaseView<'a>,
+    pub rules: &'j Governing,
+    pub extent: &'j Extent,
+    pub calendar: &'j dyn WorkingDays,
+}
+
+impl<'j, 'a> Judge<'j, 'a> {
+    /// What is missing is asked for by this check.
+    pub fn asks(&self, code: &str) -> bool {
+        !self.extent.part || self.extent.named.contains(code)
+    }
+
+    /// A field of a record is asked for by this check: always in a whole case, else when it was left blank on purpose.
+    pub fn owes(&self, code: &str, record: &Record, key: &str) -> bool {
+        self.asks(code) || self.extent.blank.contains(&(record.id, key.to_owned()))
+    }
+
+    /// The rules of a day when the check judges then.
+    pub fn rules_on(&self, code: &str, day: Option<PartialDate>) -> Option<&'j Rules> {
+        Some(self.rules.at(day)).filter(|rules| rules.on(code, day))
+    }
+
+    /// The rules for what is still open: those of the day of judgement.
+    pub fn rules_now(&self, code: &str) -> Option<&'j Rules> {
+        self.rules_on(code, Some(PartialDate::Day(self.view.case.today)))
+    }
+
+    /// A finding resting on the rules given.
+    pub fn say(&self, rules: &Rules, code: &str, level: Level, place: Place, message: String, remedy: &str) -> Finding {
+        Finding::new(code, level, place, message).basis(rules.basis(code)).remedy(remedy)
+    }
+
+    /// The steps whose catalogue entry names the check.
+    pub fn steps(&self, code: &'j str) -> impl Iterator<Item = &'a Step> + 'j {
+        let case = self.view.case;
+        case.catalogue.steps.iter().filter(move |s| s.checks.iter().any(|c| c == code))
+    }
+
+    pub fn first_step(&self, code: &'j str) -> Option<&'a Step> {
+        self.steps(code).next()
+    }
+
+    /// The records of the steps that name the check, which speak of the candidate.
+    pub fn records_for(&self, code: &'j str, candidate: CandidateId) -> impl Iterator<Item = &'a Record> + '_ {
+        self.steps(code).flat_map(move |s| self.view.records_for(&s.key, candidate))
+    }
+
+    /// All records of the steps that name the check.
+    pub fn records(&self, code: &'j str) -> impl Iterator<Item = &'a Record> + '_ {
+        self.steps(code).flat_map(move |s| self.view.records(&s.key).iter().copied())
+    }
+
+    /// The place of a candidate at a step.
+    pub fn at(&self, candidate: CandidateId, step: Option<&Step>) -> Place {
+        Place { candidate: Some(candidate), step: step.map(|s| s.key.clone()), ..self.view.place() }
+    }
+
+    /// The place of a record, for one candidate.
+    pub fn of(&self, record: &Record, candidate: CandidateId) -> Place {
+        Place { candidate: Some(candidate), ..self.view.place_of(record) }
+    }
+
+    /// The first record of any of the milestones that speaks of the candidate, with its day; undated ones last.
+    pub fn first_of(&self, milestones: &[Milestone], candidate: CandidateId) -> Option<(&'a Record, Option<PartialDate>)> {
+        let records = milestones.iter().flat_map(|m| self.view.milestone_records(*m, candidate)).map(|(_, r)| (r, happened(r)));
+        records.min_by_key(|(r, d)| (d.is_none(), d.map(PartialDate::first_day), r.id))
+    }
+
+    /// The discussion by the deciding body, or where only the vote is recorded, that.
+    pub fn discussed(&self, candidate: CandidateId) -> Option<(&'a Record, Option<PartialDate>)> {
+        self.first_of(&[Milestone::Discussion], candidate).or_else(|| self.first_of(&[Milestone::AppointmentDecision], candidate))
+    }
+
+    /// The decision: the earliest vote or decision, or where only the discussion is recorded, that.
+    pub fn decided(&self, candidate: CandidateId) -> Option<(&'a Record, Option<PartialDate>)> {
+        self.first_of(&[Milestone::AppointmentDecision], candidate).or_else(|| self.first_of(&[Milestone::Discussion], candidate))
+    }
+
+    /// The day a candidate's qualification is judged for: the review's, else the 动议日期, else today.
+    pub fn judged_on(&self, code: &'j str, candidate: CandidateId) -> PartialDate {
+        let own = self.records_for(code, candidate).filter_map(happened).min_by_key(|d| d.first_day());
+        own.or(self.view.case.batch.content.started).unwrap_or(PartialDate::Day(self.view.case.today))
+    }
+}
+
+/// `李明、王芳` out of parts, or the words given when there are none.
+pub(super) fn list<S: AsRef<str>>(parts: impl IntoIterator<Item = S>) -> String {
+    parts.into_iter().map(|p| p.as_ref().to_owned()).collect::<Vec<_>>().join("、")
+}
+
+/// Certainly on a later day than `other`.
+pub(super) fn surely_after(day: PartialDate, other: PartialDate) -> bool {
+    other.surely_before(day)
+}

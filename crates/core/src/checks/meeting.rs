@@ -1,0 +1,259 @@
+//! V24 到会, V25 通过, V26 票决暂缓: whether a meeting could decide and what its votes allow it to declare.
+
+use super::judge::Judge;
+use super::view::happened;
+use crate::case::StepState;
+use crate::finding::{Finding, Level};
+use crate::id::CandidateId;
+use crate::record::{Ballot, BallotPurpose, Decision, Meeting, Record, RecordBody, VoteLine};
+use crate::rules::Rules;
+
+/// Members that should be and were there, of a meeting or a decision by ballot.
+fn attendance(body: &RecordBody) -> Option<(u64, u64)> {
+    match body {
+        RecordBody::Meeting(m) => Some((m.expected.into(), m.present.into())),
+        RecordBody::Ballot(b) if b.purpose == BallotPurpose::Decision => Some((b.expected.into(), b.present.into())),
+        _ => None,
+    }
+}
+
+/// 到会: 实到 × 3 ≥ 应到 × 2, for meetings of the steps that name V24.
+pub(super) fn v24(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for step in j.steps("V24") {
+        let records = j.view.records(&step.key);
+        if let Some(record) = records.first()
+            && j.asks("V24")
+            && !records.iter().any(|r| attendance(&r.content.body).is_some())
+            && let Some(rules) = j.rules_on("V24", happened(record))
+        {
+            let message = format!("{}：没有会议或表决记录，无法核对到会人数", j.view.call(record));
+            let place = j.view.place_of(record).field("实到人数");
+            found.push(j.say(rules, "V24", Level::Error, place, message, "请补录会议记录，写明应到、实到人数"));
+        }
+        found.extend(records.iter().filter_map(|r| quorum(j, r)));
+    }
+    found
+}
+
+fn quorum(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
+    let (expected, present) = attendance(&record.content.body)?;
+    let rules = j.rules_on("V24", happened(record))?;
+    let (numerator, denominator) = rules.part("V24");
+    let voted = voted(&record.content.body).is_some_and(|(_, lines)| !lines.is_empty());
+    let message = if expected == 0 || present == 0 {
+        // A record shown for its votes or its talk alone says nothing of who was there.
+        let shown = expected + present > 0 && !voted;
+        if !shown && !j.owes("V24", record, if expected == 0 { "expected" } else { "present" }) {
+            return None;
+        }
+        "没有填写应到或实到人数，无法判断是否达到法定到会人数".to_owned()
+    } else if present > expected {
+        if matches!(record.content.body, RecordBody::Ballot(_)) {
+            return None;
+        }
+        format!("实到{present}人多于应到{expected}人")
+    } else if present * denominator < expected * numerator {
+        format!("应到{expected}人，实到{present}人，不足应到的{numerator}/{denominator}")
+    } else {
+        return None;
+    };
+    let place = j.view.place_of(record).field("实到人数");
+    let message = format!("{}：{message}", j.view.call(record));
+    Some(j.say(rules, "V24", rules.level("V24"), place, message, "请对照签到册核实人数；确实不足的，须重新召开会议"))
+}
+
+/// What a meeting declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Declared {
+    Passed,
+    Failed,
+    Deferred,
+    Nothing,
+    /// A word the check does not know: not to be taken for anything.
+    Unknown,
+}
+
+pub(super) fn declared(result: &str) -> Declared {
+    match result.trim() {
+        "" => Declared::Nothing,
+        "通过" | "同意" | "同意任用" | "同意任职" | "表决通过" => Declared::Passed,
+        "未通过" | "不通过" | "否决" | "不同意" => Declared::Failed,
+        "暂缓" | "缓议" | "暂缓表决" | "暂缓任用" => Declared::Deferred,
+        _ => Declared::Unknown,
+    }
+}
+
+const WORDS: &str = "请在结论栏填写“通过”“未通过”或“暂缓”";
+
+/// Lines voted on and the members the majority is reckoned of.
+pub(super) fn voted(body: &RecordBody) -> Option<(u64, &[VoteLine])> {
+    match body {
+        RecordBody::Meeting(Meeting { expected, votes, .. }) => Some(((*expected).into(), votes)),
+        RecordBody::Ballot(Ballot { purpose: BallotPurpose::Decision, expected, lines, .. }) => Some(((*expected).into(), lines)),
+        _ => None,
+    }
+}
+
+fn carried(rules: &Rules, agree: u64, expected: u64) -> bool {
+    let (numerator, denominator) = rules.part("V25");
+    agree * denominator > expected * numerator
+}
+
+/// 通过: 同意 × 2 > 应到 (not 实到), for every vote of a meeting with members. A decision that says 通过 needs such a vote for each
+/// candidate it speaks of.
+pub(super) fn v25(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for step in j.steps("V25") {
+        for record in j.view.records(&step.key) {
+            found.extend(lines(j, record, true));
+        }
+        if j.asks("V25") {
+            found.extend(without_votes(j, &step.key));
+        }
+    }
+    // Meetings that need not vote (讨论, 确定考察对象): what they declared must hold all the same.
+    for step in j.steps("V24").filter(|s| !s.checks.iter().any(|c| c == "V25")) {
+        for record in j.view.records(&step.key) {
+            found.extend(lines(j, record, false));
+        }
+    }
+    found.extend(decisions(j));
+    found
+}
+
+fn lines(j: &Judge<'_, '_>, record: &Record, must: bool) -> Vec<Finding> {
+    let Some((expected, lines)) = voted(&record.content.body) else { return Vec::new() };
+    let Some(rules) = j.rules_on("V25", happened(record)) else { return Vec::new() };
+    lines.iter().filter_map(|line| judge(j, rules, record, expected, line, must)).collect()
+}
+
+fn judge(j: &Judge<'_, '_>, rules: &Rules, record: &Record, expected: u64, line: &VoteLine, must: bool) -> Option<Finding> {
+    let agree = u64::from(line.agree);
+    let majority = carried(rules, agree, expected);
+    let numbers = format!("{}同意{agree}票，应到{expected}人", line.name);
+    let told = declared(&line.result);
+    let grave = rules.level("V25");
+    if told == Declared::Nothing && !(must && j.owes("V25", record, "result")) {
+        return None;
+    }
+    let (level, message) = if expected == 0 {
+        if !j.extent.part {
+            // The missing count is V24's.
+            return None;
+        }
+        (Level::Error, format!("{}：没有填写应到人数，无法判断是否过半", line.name))
+    } else if agree > expected {
+        (Level::Error, format!("{numbers}，同意票多于应到人数"))
+    } else {
+        match told {
+            Declared::Nothing => (Level::Error, format!("{numbers}，没有写明是否通过")),
+            Declared::Unknown => (Level::Warning, format!("{numbers}，结论“{}”无法识别，不能核对", line.result)),
+            Declared::Passed if !majority => (grave, format!("{numbers}，同意票未超过应到人数的半数，不得记“{}”", line.result)),
+            Declared::Failed if majority => (Level::Warning, format!("{numbers}，同意票已超过半数，却记“{}”", line.result)),
+            Declared::Passed | Declared::Failed | Declared::Deferred => return None,
+        }
+    };
+    let mut place = j.view.place_of(record).field("表决结果");
+    place.candidate = line.candidate.or(place.candidate);
+    let remedy = if level == Level::Error { "请对照表决结果报告单核实票数和结论" } else { WORDS };
+    Some(j.say(rules, "V25", level, place, format!("{}：{message}", j.view.call(record)), remedy))
+}
+
+fn line_of(record: &Record, candidate: CandidateId) -> Option<(u64, &VoteLine)> {
+    let (expected, lines) = voted(&record.content.body)?;
+    lines.iter().find(|l| l.candidate == Some(candidate)).map(|l| (expected, l))
+}
+
+/// A step with meetings or decision ballots in which nobody counted the votes on a candidate.
+fn without_votes(j: &Judge<'_, '_>, step: &str) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for candidate in j.view.candidates() {
+        let records: Vec<&Record> = j.view.records_for(step, candidate.id).filter(|r| voted(&r.content.body).is_some()).collect();
+        let Some(first) = records.first() else { continue };
+        let Some(rules) = j.rules_on("V25", happened(first)) else { continue };
+        if records.iter().any(|r| line_of(r, candidate.id).is_some()) {
+            continue;
+        }
+        let message = format!("{}：没有{}的表决票数，无法判断是否通过", j.view.call(first), j.view.name(candidate.id));
+        let place = j.of(first, candidate.id).field("表决结果");
+        found.push(j.say(rules, "V25", Level::Error, place, message, "请在表决栏补上此人的同意、不同意、弃权票数"));
+    }
+    found
+}
+
+/// 决定 that says 通过: among the votes of the same stage there must be one for each candidate, with the majority.
+fn decisions(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let catalogue = &j.view.case.catalogue;
+    let steps: Vec<&str> = j.steps("V25").map(|s| s.key.as_str()).collect();
+    let mut found = Vec::new();
+    for step in &steps {
+        let stage = catalogue.stage_of(step).map(|s| &s.key);
+        for candidate in j.view.candidates() {
+            for record in j.view.records_for(step, candidate.id) {
+                let RecordBody::Decision(Decision { result, .. }) = &record.content.body else { continue };
+                let Some(rules) = j.rules_on("V25", happened(record)) else { continue };
+                let told = declared(result);
+                if told == Declared::Unknown || (told == Declared::Nothing && j.owes("V25", record, "result")) {
+                    let message = format!("{}：结论“{}”无法识别，不能核对是否过半", j.view.call(record), result.trim());
+                    let level = if told == Declared::Nothing { Level::Error } else { Level::Warning };
+                    found.push(j.say(rules, "V25", level, j.view.place_of(record).field("结论"), message, WORDS));
+                }
+                if told != Declared::Passed {
+                    continue;
+                }
+                let all = catalogue.steps.iter().filter(|s| catalogue.stage_of(&s.key).map(|x| &x.key) == stage);
+                let votes: Vec<(u64, &VoteLine)> =
+                    all.flat_map(|s| j.view.records(&s.key).iter().filter_map(|r| line_of(r, candidate.id))).collect();
+                let carried = |(expected, l): &(u64, &VoteLine)| *expected > 0 && carried(rules, l.agree.into(), *expected);
+                // A vote that was itself declared 通过 without the majority is told there.
+                let told_there = votes.iter().any(|(_, l)| declared(&l.result) == Declared::Passed);
+                let skipped = |s: &&str| j.view.state(s, Some(candidate.id)) == StepState::Missing;
+                let message = if votes.is_empty() {
+                    // A vote that was passed over altogether is told by V31a, or V37.
+                    if !j.asks("V25") || (!j.extent.part && steps.iter().any(skipped)) {
+                        continue;
+                    }
+                    format!("决定记“{result}”，但没有{}的表决票数", j.view.name(candidate.id))
+                } else if !votes.iter().any(carried) && !told_there {
+                    format!("决定记“{result}”，但{}的历次表决都没有超过应到人数的半数", j.view.name(candidate.id))
+                } else {
+                    continue;
+                };
+                let place = j.of(record, candidate.id).field("结论");
+                let message = format!("{}：{message}", j.view.call(record));
+                found.push(j.say(rules, "V25", rules.level("V25"), place, message, "请补录表决记录，或改正决定的结论"));
+            }
+        }
+    }
+    found
+}
+
+/// 等额票决: (不同意 + 弃权) × 10 > 应到 × 3 → 暂缓.
+pub(super) fn v26(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for record in j.records("V26") {
+        let Some((expected, lines)) = voted(&record.content.body) else { continue };
+        let Some(rules) = j.rules_on("V26", happened(record)) else { continue };
+        let (numerator, denominator) = rules.part("V26");
+        let competitive = matches!(&record.content.body, RecordBody::Ballot(b) if b.competitive);
+        for line in lines.iter().filter(|_| !competitive && expected > 0) {
+            let opposed = u64::from(line.against) + u64::from(line.abstain);
+            let told = declared(&line.result);
+            if opposed * denominator <= expected * numerator || matches!(told, Declared::Deferred | Declared::Failed) {
+                continue;
+            }
+            let message = format!(
+                "{}：{}不同意{}票、弃权{}票，合计{opposed}票，超过应到{expected}人的{denominator}分之{numerator}，应暂缓作出任用决定",
+                j.view.call(record),
+                line.name,
+                line.against,
+                line.abstain
+            );
+            let mut place = j.view.place_of(record).field("表决结果");
+            place.candidate = line.candidate.or(place.candidate);
+            found.push(j.say(rules, "V26", rules.level("V26"), place, message, "请改记“暂缓”，并办理暂缓登记"));
+        }
+    }
+    found
+}

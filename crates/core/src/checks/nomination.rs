@@ -1,0 +1,135 @@
+//! V04 初始提名凭据 and V12 不得列为考察对象: on what paper a candidate came in, and whether anything bars him or her.
+
+use super::judge::{Judge, list};
+use super::view::happened;
+use crate::finding::{Finding, Level};
+use crate::record::{Nomination, NominationSource, Record, RecordBody, ReviewItem, ReviewTopic, Tick};
+
+/// 组织推荐 by a numbered document whose original is kept; 个人推荐 with the recommender's name under it.
+pub(super) fn v04(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let records: Vec<&Record> = j.records("V04").collect();
+    for record in &records {
+        let RecordBody::Document(document) = &record.content.body else { continue };
+        let Some(rules) = j.rules_on("V04", happened(record)) else { continue };
+        for nomination in &document.nominations {
+            let lacking = lacking(nomination);
+            if lacking.is_empty() {
+                continue;
+            }
+            let who = nomination.candidate.map_or("", |c| j.view.name(c));
+            let by = if nomination.by.trim().is_empty() { "（未写推荐人）" } else { nomination.by.trim() };
+            let kind = match nomination.source {
+                NominationSource::Organization => "组织推荐",
+                NominationSource::Individual => "个人推荐",
+                NominationSource::SelfNomination => "个人自荐",
+            };
+            let message = format!("{}：{by}对{who}的{kind}没有{}", j.view.call(record), list(lacking));
+            let mut place = j.view.place_of(record).field("推荐凭据");
+            place.candidate = nomination.candidate.or(place.candidate);
+            let remedy = "组织推荐请补文号和原件，个人推荐请由推荐人署名；口头、匿名推荐不予登记";
+            found.push(j.say(rules, "V04", rules.level("V04"), place, message, remedy));
+        }
+    }
+    if !j.asks("V04") || records.is_empty() {
+        return found;
+    }
+    let Some(rules) = j.rules_on("V04", records.first().and_then(|r| happened(r))) else { return found };
+    for candidate in j.view.candidates() {
+        let named = records.iter().any(|r| match &r.content.body {
+            RecordBody::Document(d) => d.nominations.iter().any(|n| n.candidate == Some(candidate.id)),
+            _ => false,
+        });
+        if !named {
+            let message = format!("{}没有登记由谁推荐、凭什么推荐", j.view.name(candidate.id));
+            let place = j.at(candidate.id, j.first_step("V04")).field("推荐凭据");
+            let remedy = "请在初始提名登记里补上推荐来源和凭据";
+            found.push(j.say(rules, "V04", rules.level("V04"), place, message, remedy));
+        }
+    }
+    found
+}
+
+fn lacking(n: &Nomination) -> Vec<&'static str> {
+    let mut lacking = Vec::new();
+    match n.source {
+        NominationSource::Organization => {
+            if n.doc_no.trim().is_empty() {
+                lacking.push("文号");
+            }
+            if n.original != Some(true) {
+                lacking.push("原件");
+            }
+        }
+        NominationSource::Individual | NominationSource::SelfNomination => {
+            if n.by.trim().is_empty() {
+                lacking.push("推荐人姓名");
+            }
+            if n.signed != Some(true) {
+                lacking.push("署名");
+            }
+        }
+    }
+    lacking
+}
+
+/// 不得列为考察对象: each of the pack's grounds ticked; 是 is an 错, 未核 a 警.
+pub(super) fn v12(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for candidate in j.view.candidates() {
+        let mut ticked: Vec<(&Record, &ReviewItem)> = Vec::new();
+        let mut reviewed = None;
+        for record in j.records_for("V12", candidate.id) {
+            let RecordBody::Review(review) = &record.content.body else { continue };
+            reviewed = reviewed.or(Some(record));
+            ticked.extend(review.items.iter().filter(|i| i.topic == ReviewTopic::Bar).map(|i| (record, i)));
+        }
+        let name = j.view.name(candidate.id);
+        for (record, item) in &ticked {
+            let Some(rules) = j.rules_on("V12", happened(record)) else { continue };
+            let place = j.of(record, candidate.id).field(item.name.clone());
+            let call = j.view.call(record);
+            match item.tick {
+                Some(Tick::No) => {}
+                Some(Tick::Yes) => {
+                    let message = format!("{call}：{name}有“{}”的情形，不得列为考察对象", item.name);
+                    found.push(j.say(
+                        rules,
+                        "V12",
+                        rules.level("V12"),
+                        place,
+                        message,
+                        "请取消其考察对象资格；核实不属实的，更正并写明依据",
+                    ));
+                }
+                Some(Tick::Unchecked) | None => {
+                    let message = format!("{call}：{name}是否有“{}”的情形没有核对", item.name);
+                    found.push(j.say(rules, "V12", Level::Warning, place, message, "请核对后勾选是或否"));
+                }
+            }
+        }
+        // One line tells what was left out altogether.
+        let Some(record) = ticked.first().map(|(r, _)| *r).or(reviewed.filter(|_| j.asks("V12"))) else { continue };
+        let Some(rules) = j.rules_on("V12", happened(record)) else { continue };
+        let said = |bar: &String| ticked.iter().any(|(_, i)| same(&i.name, bar));
+        let unsaid: Vec<&String> = rules.words("V12", "bars").iter().filter(|b| !said(b)).collect();
+        let counted = ticked.len() >= rules.words("V12", "bars").len();
+        if !unsaid.is_empty() && !counted && j.owes("V12", record, "items") {
+            let message = format!(
+                "{}：{name}没有逐项核对不得列为考察对象的情形，缺{}项：{}",
+                j.view.call(record),
+                unsaid.len(),
+                list(unsaid)
+            );
+            let place = j.of(record, candidate.id).field("不得列为考察对象");
+            found.push(j.say(rules, "V12", Level::Warning, place, message, "请逐项核对后勾选是或否"));
+        }
+    }
+    found
+}
+
+/// The form may shorten the words of the rule.
+fn same(name: &str, bar: &str) -> bool {
+    let (name, bar) = (name.trim(), bar.trim());
+    !name.is_empty() && (name == bar || bar.contains(name) || name.contains(bar))
+}

@@ -1,0 +1,197 @@
+//! V01 职数 and V13 差额: the posts to fill against the number allowed, and the candidates against the posts.
+
+use std::collections::BTreeMap;
+
+use super::judge::Judge;
+use crate::case::{Movement, Post};
+use crate::catalogue::Milestone;
+use crate::finding::{Finding, Level, Place};
+use crate::id::CandidateId;
+use crate::record::{BallotPurpose, RecordBody};
+
+/// Posts of one unit and level, which share a number.
+fn groups<'a>(j: &Judge<'_, 'a>) -> BTreeMap<(&'a str, String), Vec<&'a Post>> {
+    let mut groups: BTreeMap<(&str, String), Vec<&Post>> = BTreeMap::new();
+    for post in &j.view.case.posts {
+        let level = post.content.tier.map_or_else(|| post.content.rank.clone(), |t| t.name().to_owned());
+        groups.entry((post.content.unit.as_str(), level)).or_default().push(post);
+    }
+    groups
+}
+
+/// How far a group of posts exceeds the number allowed.
+struct Tally {
+    approved: i64,
+    present: i64,
+    leaving: i64,
+    filling: i64,
+}
+
+impl Tally {
+    fn after(&self) -> i64 {
+        self.present - self.leaving + self.filling
+    }
+}
+
+/// The numbers of a group; `Err` names those not written down, `Ok(None)` when none is.
+fn tally(posts: &[&Post]) -> Result<Option<Tally>, Vec<&'static str>> {
+    let first = |of: fn(&Post) -> Option<u32>| posts.iter().find_map(|p| of(p)).map(i64::from);
+    let (approved, present) = (first(|p| p.content.quota.approved), first(|p| p.content.quota.present));
+    let leaving = first(|p| p.content.quota.leaving);
+    let filling = first(|p| p.content.quota.filling).unwrap_or_else(|| posts.iter().map(|p| i64::from(p.content.seats)).sum());
+    match (approved, present) {
+        (None, None) => Ok(None),
+        (Some(approved), Some(present)) => Ok(Some(Tally { approved, present, leaving: leaving.unwrap_or(0), filling })),
+        (None, _) => Err(vec!["核定职数"]),
+        (_, None) => Err(vec!["现配职数"]),
+    }
+}
+
+/// 现配 − 拟免 + 拟配 ≤ 核定 for each unit and level; beyond it there must be a plan how to come down again.
+pub(super) fn v01(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let Some(rules) = j.rules_on("V01", j.view.case.batch.content.started) else { return Vec::new() };
+    let step = j.first_step("V01").map(|s| s.key.clone());
+    let mut found = Vec::new();
+    for ((unit, level), posts) in groups(j) {
+        let place = Place { step: step.clone(), ..j.view.place() };
+        let what = format!("{unit}{level}");
+        match tally(&posts) {
+            Ok(None) if !j.asks("V01") => {}
+            Ok(None) => {
+                let message = format!("{what}没有填写核定、现配职数，无法核对是否超职数");
+                found.push(j.say(rules, "V01", Level::Error, place.field("核定职数"), message, "请对照机构编制文件补填职数"));
+            }
+            Err(missing) => {
+                let names = missing.join("、");
+                let message = format!("{what}没有填写{names}，无法核对是否超职数");
+                found.push(j.say(rules, "V01", Level::Error, place.field(names), message, "请对照机构编制文件补填职数"));
+            }
+            Ok(Some(t)) => {
+                let planned = posts.iter().any(|p| !p.content.quota.absorption.trim().is_empty());
+                if t.after() <= t.approved || planned {
+                    continue;
+                }
+                let message = format!(
+                    "{what}核定{}名，现配{}名、拟免{}名、拟配{}名，调整后{}名，超出{}名，没有消化方案",
+                    t.approved,
+                    t.present,
+                    t.leaving,
+                    t.filling,
+                    t.after(),
+                    t.after() - t.approved
+                );
+                let remedy = "请调整方案；确需超配的，写明消化方案并事前报告上级";
+                found.push(j.say(rules, "V01", rules.level("V01"), place.field("拟配职数"), message, remedy));
+            }
+        }
+    }
+    found
+}
+
+/// Whether any post of the batch goes beyond the number allowed (V23).
+pub(super) fn exceeded(j: &Judge<'_, '_>) -> bool {
+    groups(j).values().any(|posts| matches!(tally(posts), Ok(Some(t)) if t.after() > t.approved))
+}
+
+/// The stages of 差额, with the milestone or check whose step they are judged at.
+enum Stage {
+    Recommendation,
+    Inspection,
+    Deliberation,
+    Discussion,
+    Vote,
+}
+
+fn stage(word: &str) -> Option<Stage> {
+    match word {
+        "推荐" => Some(Stage::Recommendation),
+        "考察" => Some(Stage::Inspection),
+        "酝酿" => Some(Stage::Deliberation),
+        "上会" => Some(Stage::Discussion),
+        "票决" | "选举" => Some(Stage::Vote),
+        _ => None,
+    }
+}
+
+/// More candidates than seats at each stage the rules name; 等额 only with its reason.
+pub(super) fn v13(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for post in &j.view.case.posts {
+        if post.content.seats == 0 || !post.content.equal_reason.trim().is_empty() {
+            continue;
+        }
+        let of_post: Vec<CandidateId> =
+            j.view.candidates().iter().filter(|c| c.content.post == Some(post.id)).map(|c| c.id).collect();
+        let promoted = |c: &&CandidateId| j.view.candidate(**c).is_some_and(|c| c.content.movement == Movement::Promotion);
+        if of_post.iter().filter(promoted).count() == 0 {
+            continue;
+        }
+        let rules = j.rules.first();
+        let name = if post.content.chief && !rules.words("V13", "chief_stages").is_empty() { "chief_stages" } else { "stages" };
+        for word in rules.words("V13", name) {
+            if let Some(stage) = stage(word) {
+                found.extend(at_stage(j, post, &of_post, word, &stage));
+            }
+        }
+    }
+    found
+}
+
+fn at_stage(j: &Judge<'_, '_>, post: &Post, of_post: &[CandidateId], word: &str, stage: &Stage) -> Option<Finding> {
+    let catalogue = &j.view.case.catalogue;
+    let step = match stage {
+        Stage::Recommendation => catalogue.milestone(Milestone::Recommendation).next(),
+        Stage::Inspection => catalogue.milestone(Milestone::NomineesFixed).next(),
+        Stage::Deliberation => j.first_step("V37"),
+        Stage::Discussion => catalogue.milestone(Milestone::Discussion).next(),
+        Stage::Vote => catalogue.milestone(Milestone::AppointmentDecision).next(),
+    }?;
+    let record = j.view.records(&step.key).iter().find(|r| {
+        let named = &r.content.candidates;
+        named.is_empty() || named.iter().any(|c| of_post.contains(c))
+    })?;
+    let rules = j.rules_on("V13", super::happened(record))?;
+    // The edition asks it only as a rule: of a part of a case that says nothing of it, only a local rule does.
+    if !j.asks("V13") && !rules.is_local("V13") {
+        return None;
+    }
+    let standing = |c: &&CandidateId| match stage {
+        // Whoever was dropped when the nominees were fixed was not inspected.
+        Stage::Inspection => j.view.stopped_at(**c) != step.key && !j.view.after_stop(**c, &step.key),
+        _ => !j.view.after_stop(**c, &step.key),
+    };
+    let mut count = of_post.iter().filter(standing).count();
+    let mut reason = "";
+    for record in j.view.records(&step.key) {
+        let RecordBody::Ballot(b) = &record.content.body else { continue };
+        if b.purpose == BallotPurpose::Appraisal {
+            continue;
+        }
+        let about = |c: Option<CandidateId>| c.is_some_and(|c| of_post.contains(&c));
+        if b.lines.iter().any(|l| about(l.candidate)) {
+            let title = b.lines.iter().find(|l| about(l.candidate)).map_or("", |l| l.post.as_str());
+            let lines = b.lines.iter().filter(|l| about(l.candidate) || (l.candidate.is_none() && l.post == title)).count();
+            count = if matches!(stage, Stage::Recommendation) { count.max(lines) } else { lines };
+            if b.competitive {
+                count = count.max(usize::try_from(post.content.seats).unwrap_or(0) + 1);
+            }
+            reason = b.equal_reason.trim();
+        }
+    }
+    if count == 0 || !reason.is_empty() {
+        return None;
+    }
+    let (numerator, denominator) = rules.part("V13");
+    let (people, seats) = (u64::try_from(count).unwrap_or(u64::MAX), u64::from(post.content.seats));
+    let enough = if numerator == 0 { people > seats } else { people * denominator >= seats * numerator };
+    if enough {
+        return None;
+    }
+    let want = if numerator == 0 { "没有多于职数".to_owned() } else { format!("不足{numerator}∶{denominator}") };
+    let message = format!(
+        "{}{}：{word}环节人选{people}名，职数{seats}名，{want}，也没有写明等额理由",
+        post.content.unit, post.content.title
+    );
+    let place = j.view.place_of(record).field("差额");
+    Some(j.say(rules, "V13", rules.level("V13"), place, message, "请按差额产生人选；确需等额的，在岗位里写明等额理由"))
+}

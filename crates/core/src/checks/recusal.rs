@@ -1,0 +1,98 @@
+//! V27 回避: nobody sits in the discussion, the inspection or the talk on his or her own kin.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::inspection::concerned;
+use super::judge::Judge;
+use super::view::happened;
+use crate::finding::Finding;
+use crate::id::CandidateId;
+use crate::record::{Record, RecordBody};
+
+/// Registered relationships: the candidates' families and the register of the batch. By name, as written.
+pub(super) struct Kin<'a> {
+    of: BTreeMap<(&'a str, CandidateId), &'a str>,
+}
+
+impl<'a> Kin<'a> {
+    /// What somebody is to the candidate.
+    pub(super) fn between(&self, name: &str, candidate: CandidateId) -> Option<&'a str> {
+        self.of.iter().find(|((n, c), _)| *n == name.trim() && *c == candidate).map(|(_, kind)| *kind)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.of.is_empty()
+    }
+}
+
+pub(super) fn kin<'a>(j: &Judge<'_, 'a>) -> Kin<'a> {
+    let mut of = BTreeMap::new();
+    for candidate in j.view.candidates() {
+        for member in j.view.person(candidate.id).map_or(&[][..], |p| &p.family) {
+            if !member.name.trim().is_empty() {
+                of.insert((member.name.trim(), candidate.id), member.relation.as_str());
+            }
+        }
+        let name = j.view.name(candidate.id);
+        for relation in &j.view.case.batch.content.relations {
+            let other = match (relation.one.trim() == name, relation.other.trim() == name) {
+                (true, _) => relation.other.trim(),
+                (_, true) => relation.one.trim(),
+                _ => continue,
+            };
+            of.insert((other, candidate.id), relation.kind.as_str());
+        }
+    }
+    Kin { of }
+}
+
+/// Who took part in a record, apart from whom it was about.
+fn present(record: &Record) -> BTreeSet<&str> {
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    let people = record.content.participants.iter();
+    match &record.content.body {
+        RecordBody::Meeting(m) => {
+            names.extend(people.chain(&m.observers).map(|p| p.name.trim()));
+            names.extend(m.opinions.iter().map(|o| o.name.trim()));
+            names.extend([m.principal.trim()]);
+            for gone in &m.absent {
+                names.remove(gone.name.trim());
+            }
+        }
+        RecordBody::Notebook(_) => names.extend(people.map(|p| p.name.trim())),
+        RecordBody::Ballot(b) => names.extend(b.tellers.iter().chain(&b.scrutineers).map(|n| n.trim())),
+        _ => {}
+    }
+    names.remove("");
+    names
+}
+
+/// Somebody with a registered relationship to a candidate took part and did not leave.
+pub(super) fn v27(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let kin = kin(j);
+    let mut found = Vec::new();
+    if kin.is_empty() {
+        return found;
+    }
+    for record in &j.view.case.records {
+        let names = present(record);
+        if names.is_empty() {
+            continue;
+        }
+        let Some(rules) = j.rules_on("V27", happened(record)) else { continue };
+        let left: BTreeSet<&str> = match &record.content.body {
+            RecordBody::Meeting(m) => m.recused.iter().filter(|r| !r.left_at.trim().is_empty()).map(|r| r.name.trim()).collect(),
+            _ => BTreeSet::new(),
+        };
+        for candidate in concerned(j, record) {
+            for name in names.iter().filter(|n| !left.contains(**n)) {
+                let Some(kind) = kin.between(name, candidate) else { continue };
+                let message = format!("{}：{name}是{}的{kind}，没有回避离场", j.view.call(record), j.view.name(candidate));
+                let place = j.of(record, candidate).field("回避");
+                let remedy = "请核实；确有关系的须回避并记录离场时间，未回避的讨论、考察结果须重新研究";
+                found.push(j.say(rules, "V27", rules.level("V27"), place, message, remedy));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,165 @@
+//! V06 参加人数, V08 双过半, V09 低票, V10 等额不过半: how many took part in a recommendation and how many were for the candidate.
+
+use super::judge::{Judge, list};
+use super::view::happened;
+use crate::finding::{Finding, Level};
+use crate::id::CandidateId;
+use crate::record::{Absence, Ballot, BallotPurpose, Record, RecordBody, VoteLine};
+
+fn attended(body: &RecordBody) -> Option<(u64, u64, &[Absence])> {
+    match body {
+        RecordBody::Meeting(m) => Some((m.expected.into(), m.present.into(), &m.absent)),
+        RecordBody::Ballot(b) => Some((b.expected.into(), b.present.into(), &b.absent)),
+        _ => None,
+    }
+}
+
+/// 实到/应到 at least what the local rule says, and every absence with its reason.
+pub(super) fn v06(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for record in j.records("V06") {
+        let Some((expected, present, absent)) = attended(&record.content.body) else { continue };
+        let Some(rules) = j.rules_on("V06", happened(record)) else { continue };
+        let (numerator, denominator) = rules.part("V06");
+        let bare: Vec<&str> = absent.iter().filter(|a| a.reason.trim().is_empty()).map(|a| a.name.as_str()).collect();
+        let (field, message) = if expected == 0 || present == 0 {
+            if expected + present == 0 && !j.owes("V06", record, "present") {
+                continue;
+            }
+            ("实到人数", "没有填写应到或实到人数，无法核对参加推荐人数".to_owned())
+        } else if numerator > 0 && present * denominator < expected * numerator {
+            ("实到人数", format!("应到{expected}人，实到{present}人，不足{denominator}分之{numerator}"))
+        } else if !bare.is_empty() {
+            ("缺席", format!("{}缺席，没有写事由", list(bare)))
+        } else if present < expected
+            && absent.is_empty()
+            && matches!(record.content.body, RecordBody::Meeting(_))
+            && j.owes("V06", record, "absent")
+        {
+            ("缺席", format!("应到{expected}人，实到{present}人，没有登记缺席人员和事由"))
+        } else {
+            continue;
+        };
+        let message = format!("{}：{message}", j.view.call(record));
+        let place = j.view.place_of(record).field(field);
+        found.push(j.say(rules, "V06", rules.level("V06"), place, message, "请对照签到册核实；不足的须重新推荐，缺席的补登事由"));
+    }
+    found
+}
+
+/// One candidate's line on a ballot.
+struct Share<'a> {
+    record: &'a Record,
+    ballot: &'a Ballot,
+    line: &'a VoteLine,
+}
+
+/// The line of the last round of each way of recommending.
+fn shares<'a>(j: &Judge<'_, 'a>, candidate: CandidateId) -> Vec<Share<'a>> {
+    let mut last: Vec<Share<'a>> = Vec::new();
+    for record in &j.view.case.records {
+        let RecordBody::Ballot(ballot) = &record.content.body else { continue };
+        if !matches!(ballot.purpose, BallotPurpose::MeetingRecommendation | BallotPurpose::TalkRecommendation) {
+            continue;
+        }
+        let Some(line) = ballot.lines.iter().find(|l| l.candidate == Some(candidate)) else { continue };
+        let share = Share { record, ballot, line };
+        let order = |s: &Share<'_>| (s.ballot.round, happened(s.record).map(|d| d.first_day()), s.record.id);
+        match last.iter().position(|s| s.ballot.purpose == ballot.purpose) {
+            Some(at) => {
+                if let Some(held) = last.get_mut(at).filter(|held| order(held) < order(&share)) {
+                    *held = share;
+                }
+            }
+            None => last.push(share),
+        }
+    }
+    last
+}
+
+/// The candidate was let go before, or when, the nominees for the 考察 were fixed.
+fn dropped(j: &Judge<'_, '_>, candidate: CandidateId) -> bool {
+    let mut nominees = j.view.case.catalogue.milestone(crate::catalogue::Milestone::NomineesFixed);
+    let stopped = j.view.stopped_at(candidate);
+    nominees.any(|s| stopped == s.key || j.view.after_stop(candidate, &s.key))
+}
+
+/// 双过半: at least half of those who took part were for the candidate, in the meeting and in the talks.
+pub(super) fn v08(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for candidate in j.view.candidates().iter().filter(|c| !dropped(j, c.id)) {
+        let mut short: Vec<(&Record, String)> = Vec::new();
+        let mut unknown: Option<&Record> = None;
+        for share in shares(j, candidate.id) {
+            let Some(rules) = j.rules_on("V08", happened(share.record)) else { continue };
+            let (numerator, denominator) = rules.part("V08");
+            let by_valid = rules.words("V08", "of").iter().any(|w| w == "有效票");
+            let (of, name) = if by_valid { (share.ballot.valid, "有效票") } else { (share.ballot.present, "实到") };
+            let way = if share.ballot.purpose == BallotPurpose::MeetingRecommendation { "会议推荐" } else { "谈话推荐" };
+            let agree = u64::from(share.line.agree);
+            if of == 0 {
+                unknown = Some(share.record);
+            } else if agree * denominator < u64::from(of) * numerator {
+                short.push((share.record, format!("{way}得{agree}票，{name}{of}，不足{denominator}分之{numerator}")));
+            }
+        }
+        let name = j.view.name(candidate.id);
+        if let Some((record, _)) = short.first() {
+            let Some(rules) = j.rules_on("V08", happened(record)) else { continue };
+            let words: Vec<String> = short.iter().map(|(_, w)| w.clone()).collect();
+            let message = format!("{name}{}", words.join("；"));
+            let place = j.of(record, candidate.id).field("得票");
+            let remedy = "未达到要求的，不宜确定为考察对象；仍要考察的，请在综合分析中写明理由";
+            let mut finding = j.say(rules, "V08", rules.level("V08"), place, message, remedy);
+            if let Some((second, _)) = short.get(1) {
+                finding = finding.beside(j.of(second, candidate.id));
+            }
+            found.push(finding);
+        } else if let Some(record) = unknown
+            && j.extent.part
+            && let Some(rules) = j.rules_on("V08", happened(record)).filter(|r| r.is_local("V08") || j.asks("V08"))
+        {
+            // In a whole case the missing count is told by V07.
+            let message = format!("{}：没有填写实到人数（有效票数），无法核对{name}的得票率", j.view.call(record));
+            let place = j.of(record, candidate.id).field("实到人数");
+            found.push(j.say(rules, "V08", Level::Warning, place, message, "请补填参加推荐人数"));
+        }
+    }
+    found
+}
+
+/// No more nominees on the ballot than may be named.
+fn is_equal(ballot: &Ballot) -> bool {
+    !ballot.competitive && ballot.lines.len() <= usize::try_from(ballot.seats.max(1)).unwrap_or(usize::MAX)
+}
+
+/// 低票 (差额) and 等额不过半: of one vote only the one that fits is told.
+pub(super) fn v09_v10(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for candidate in j.view.candidates().iter().filter(|c| !dropped(j, c.id)) {
+        for share in shares(j, candidate.id) {
+            let day = happened(share.record);
+            let equal = is_equal(share.ballot) && j.rules_on("V10", day).is_some();
+            let code = if equal { "V10" } else { "V09" };
+            let Some(rules) = j.rules_on(code, day) else { continue };
+            let (numerator, denominator) = rules.part(code);
+            let of = u64::from(if share.ballot.valid > 0 { share.ballot.valid } else { share.ballot.present });
+            let agree = u64::from(share.line.agree);
+            let (call, name) = (j.view.call(share.record), j.view.name(candidate.id));
+            let place = j.of(share.record, candidate.id).field("得票率");
+            if of == 0 {
+                if j.extent.part {
+                    let message = format!("{call}：没有填写有效票数，无法核对{name}的得票率");
+                    found.push(j.say(rules, code, Level::Warning, place, message, "请补填有效票数"));
+                }
+            } else if agree * denominator < of * numerator {
+                let kind = if equal { "等额推荐" } else { "推荐" };
+                let message = format!(
+                    "{call}：{name}{kind}得{agree}票，有效票{of}张，不足{denominator}分之{numerator}，原则上不列为考察对象"
+                );
+                found.push(j.say(rules, code, rules.level(code), place, message, "仍要列为考察对象的，请写明理由和批准人"));
+            }
+        }
+    }
+    found
+}

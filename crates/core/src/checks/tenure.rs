@@ -1,0 +1,291 @@
+//! V29 任职时间, V30 试用期, V34 任职谈话, V35 年限提醒: what follows a decision, and what the years bring.
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+use super::judge::{Judge, surely_after};
+use super::qualify::age;
+use super::view::happened;
+use crate::case::{Movement, Outcome, StepState};
+use crate::catalogue::Milestone;
+use crate::date::PartialDate;
+use crate::finding::{Finding, Level};
+use crate::id::CandidateId;
+use crate::record::{AppointmentManner, Decision, Probation, Record, RecordBody};
+use crate::rules::Rules;
+
+/// 任职时间 counts from the day the way of appointment says: of decision, of election, of passing, of appointment.
+pub(super) fn v29(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for record in j.records("V29") {
+        let RecordBody::Decision(decision) = &record.content.body else { continue };
+        let Some(rules) = j.rules_on("V29", happened(record)) else { continue };
+        for candidate in super::inspection::concerned(j, record) {
+            let Some((field, message)) = reckoned(j, record, decision, candidate) else { continue };
+            let place = j.of(record, candidate).field(field);
+            let message = format!("{}：{}{message}", j.view.call(record), j.view.name(candidate));
+            let remedy = "请按任职方式核对：党委决定的自决定之日，选举的自当选之日，人大、政府任命的自通过、任命之日";
+            found.push(j.say(rules, "V29", rules.level("V29"), place, message, remedy));
+        }
+    }
+    found
+}
+
+fn reckoned(j: &Judge<'_, '_>, record: &Record, decision: &Decision, candidate: CandidateId) -> Option<(&'static str, String)> {
+    let own = decision.manner;
+    let manner = if own == AppointmentManner::Unstated { j.view.post(candidate).map_or(own, |p| p.manner) } else { own };
+    if manner == AppointmentManner::Unstated {
+        return j.owes("V29", record, "manner").then(|| ("任职方式", "的任职方式没有填写，无法核对任职时间".to_owned()));
+    }
+    let Some(effective) = decision.effective else {
+        return Some(("任职时间", "没有填写任职时间起算日".into()));
+    };
+    let days: Vec<PartialDate> = if manner == AppointmentManner::PartyDecision {
+        let of = |m: Milestone| j.view.milestone_records(m, candidate).filter_map(|(_, r)| happened(r)).collect::<Vec<_>>();
+        [of(Milestone::AppointmentDecision), of(Milestone::Discussion)].concat()
+    } else {
+        // The letter of the party and the act of the assembly may be two records.
+        let elected = |r: &Record| match &r.content.body {
+            RecordBody::Decision(d) => d.election.as_ref().and_then(|e| e.date),
+            _ => None,
+        };
+        let own = decision.election.as_ref().and_then(|e| e.date);
+        own.into_iter().chain(j.records_for("V29", candidate).filter_map(elected)).collect()
+    };
+    let what = match manner {
+        AppointmentManner::PartyDecision => "决定",
+        AppointmentManner::Elected => "当选",
+        AppointmentManner::CongressAppointed => "人大通过",
+        AppointmentManner::GovernmentAppointed => "政府任命",
+        AppointmentManner::Unstated => "",
+    };
+    let Some(first) = days.first() else {
+        let silent = manner == AppointmentManner::PartyDecision && !j.asks("V29");
+        return (!silent).then(|| ("任职时间", format!("没有{what}之日，无法核对任职时间")));
+    };
+    let fits = |d: &PartialDate| !d.surely_before(effective) && !effective.surely_before(*d);
+    if days.iter().any(fits) {
+        return None;
+    }
+    Some(("任职时间", format!("任职时间自{}起，与{what}之日{}不符", effective.chinese(), first.chinese())))
+}
+
+fn probation(record: &Record) -> Option<&Probation> {
+    match &record.content.body {
+        RecordBody::Review(r) => r.probation.as_ref(),
+        RecordBody::Decision(d) => d.probation.as_ref(),
+        _ => None,
+    }
+}
+
+/// 试用期: its year and its appraisal; a warning in the month before its end, an 错 once it is past without an outcome.
+pub(super) fn v30(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let step = j.first_step("V30");
+    for candidate in j.view.candidates() {
+        let records: Vec<&Record> = j.records_for("V30", candidate.id).collect();
+        let periods: Vec<(&Record, &Probation)> = records.iter().filter_map(|r| probation(r).map(|p| (*r, p))).collect();
+        let applies = j.view.post(candidate.id).is_some_and(|p| p.probation);
+        let name = j.view.name(candidate.id);
+        let Some(rules) = j.rules_now("V30") else { continue };
+        let appointed = candidate.content.outcome == Outcome::Appointed
+            || j.view.milestone_records(Milestone::AppointmentNotice, candidate.id).next().is_some();
+        let Some((record, period)) = merged(&periods) else {
+            let missing = step.is_some_and(|s| j.view.state(&s.key, Some(candidate.id)) == StepState::Missing);
+            let told = missing && !j.extent.part;
+            if applies && appointed && j.asks("V30") && !told && !excused(j, step.map(|s| s.key.as_str()), candidate.id) {
+                let message = format!("{name}所任职务实行试用期，没有填写试用期起止日期");
+                let place = records.first().map_or_else(|| j.at(candidate.id, step), |r| j.of(r, candidate.id));
+                found.push(j.say(rules, "V30", rules.level("V30"), place.field("试用期"), message, "请填写试用期起止日期"));
+            }
+            continue;
+        };
+        if let Some((level, field, words)) = judged(j, rules, &period) {
+            let message = format!("{}：{name}{words}", j.view.call(record));
+            let remedy = "请核对试用期；期满的及时考核，作出正式任职或免职决定";
+            found.push(j.say(rules, "V30", level, j.of(record, candidate.id).field(field), message, remedy));
+        }
+    }
+    found
+}
+
+fn excused(j: &Judge<'_, '_>, step: Option<&str>, candidate: CandidateId) -> bool {
+    step.is_some_and(|s| j.view.state(s, Some(candidate)) == StepState::NotApplicable)
+}
+
+/// What the records of a probation say together: the beginning in one, the outcome often in another.
+fn merged<'a>(periods: &[(&'a Record, &'a Probation)]) -> Option<(&'a Record, Probation)> {
+    let (first, _) = periods.first()?;
+    let mut all = Probation::default();
+    for (_, p) in periods {
+        all.start = all.start.or(p.start);
+        all.end = all.end.or(p.end);
+        all.appraised = p.appraised.or(all.appraised);
+        all.decided = p.decided.or(all.decided);
+        for (to, from) in [(&mut all.appraisal, &p.appraisal), (&mut all.outcome, &p.outcome)] {
+            if !from.trim().is_empty() {
+                to.clone_from(from);
+            }
+        }
+    }
+    Some((first, all))
+}
+
+fn judged(j: &Judge<'_, '_>, rules: &Rules, p: &Probation) -> Option<(Level, &'static str, String)> {
+    let level = rules.level("V30");
+    let (Some(start), Some(end)) = (p.start, p.end) else {
+        let field = if p.start.is_none() { "试用期起日" } else { "试用期止日" };
+        return Some((level, field, format!("没有填写{field}")));
+    };
+    let months = rules.number("V30", "months");
+    let due = |day: NaiveDate| day.checked_add_months(Months::new(months)).unwrap_or(day);
+    // A year from 1 March ends on 28 February or 1 March, as the office writes it.
+    let (earliest, latest) = (due(start.first_day()).pred_opt().unwrap_or_default(), due(start.last_day()));
+    if end.last_day() < earliest || end.first_day() > latest {
+        return Some((level, "试用期止日", format!("试用期{}至{}，不是{months}个月", start.chinese(), end.chinese())));
+    }
+    let concluded = !p.outcome.trim().is_empty();
+    if concluded {
+        let appraised = p.appraised.is_some() || !p.appraisal.trim().is_empty();
+        return (!appraised).then(|| (level, "期满考核", format!("试用期满已作出“{}”的决定，没有期满考核", p.outcome.trim())));
+    }
+    let today = j.view.case.today;
+    let remind = end.first_day().checked_sub_days(Days::new(rules.number("V30", "reminder_days").into()))?;
+    if today > end.last_day() {
+        Some((Level::Error, "试用期止日", format!("试用期已于{}期满，尚未考核并作出决定", end.chinese())))
+    } else if today >= remind {
+        Some((Level::Warning, "试用期止日", format!("试用期将于{}期满，请准备期满考核", end.chinese())))
+    } else {
+        None
+    }
+}
+
+/// 任职谈话: after the decision, soon after taking office, by somebody.
+pub(super) fn v34(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for candidate in j.view.candidates() {
+        for record in j.records_for("V34", candidate.id) {
+            let RecordBody::Notebook(_) = &record.content.body else { continue };
+            let Some(rules) = j.rules_on("V34", happened(record)) else { continue };
+            let name = j.view.name(candidate.id);
+            let mut faults: Vec<(&str, String)> = Vec::new();
+            let mut beside = None;
+            let talkers = record.content.participants.iter().any(|p| !p.name.trim().is_empty())
+                || record.content.signatures.iter().any(|s| s.role.contains("谈话人"));
+            if !talkers && j.owes("V34", record, "participants") {
+                faults.push(("谈话人", "没有填写谈话人".into()));
+            }
+            let decided = j.decided(candidate.id).and_then(|(r, d)| d.map(|d| (r, d)));
+            if let (Some(on), Some((decision, day))) = (happened(record), decided) {
+                if on.surely_before(day) {
+                    faults.push(("发生时间", format!("{}谈话，早于{}的任职决定", on.chinese(), day.chinese())));
+                    beside = Some(j.view.place_of(decision));
+                } else if let Some((letter, late)) = late(j, rules, candidate.id, on) {
+                    faults.push(("发生时间", late));
+                    beside = Some(j.view.place_of(letter));
+                }
+            }
+            let Some((field, _)) = faults.first().cloned() else { continue };
+            let words: Vec<String> = faults.into_iter().map(|(_, w)| w).collect();
+            let message = format!("{}：与{name}的任职谈话{}", j.view.call(record), words.join("；"));
+            let place = j.of(record, candidate.id).field(field);
+            let mut finding =
+                j.say(rules, "V34", rules.level("V34"), place, message, "任职谈话应在决定任职之后、到任之初由专人进行，请核对");
+            finding.other = beside;
+            found.push(finding);
+        }
+    }
+    found
+}
+
+/// The talk came long after the appointment began.
+fn late<'a>(j: &Judge<'_, 'a>, rules: &Rules, candidate: CandidateId, on: PartialDate) -> Option<(&'a Record, String)> {
+    let within = rules.number("V34", "within_days");
+    let (record, day) = j.first_of(&[Milestone::AppointmentNotice], candidate)?;
+    let day = day?;
+    let last = day.last_day().checked_add_days(Days::new(within.into()))?;
+    (within > 0 && surely_after(on, PartialDate::Day(last)))
+        .then(|| (record, format!("{}才进行，距{}任职已超过{within}天", on.chinese(), day.chinese())))
+}
+
+/// 年限提醒: how long in one post, how old, when retiring. Only notes: they decide nothing.
+pub(super) fn v35(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let step = j.first_step("V35");
+    let today = j.view.case.today;
+    let Some(rules) = j.rules_now("V35") else { return found };
+    let number = |name: &str| rules.number("V35", name);
+    for candidate in j.view.candidates() {
+        let Some(person) = j.view.person(candidate.id) else { continue };
+        let name = j.view.name(candidate.id);
+        let holding = candidate.content.holding;
+        let since = holding.since.or_else(|| person.current_post_since.trim().parse().ok());
+        let born = person.born.trim().parse::<PartialDate>().ok();
+        let years = born.and_then(|b| age(b, today));
+        let mut say = |field: &str, words: String| {
+            let place = j.at(candidate.id, step).field(field);
+            found.push(j.say(
+                rules,
+                "V35",
+                rules.level("V35"),
+                place,
+                format!("{name}：{words}"),
+                "请在动议时一并考虑交流、轮岗或退出安排",
+            ));
+        };
+        let full = |years: u32| {
+            years > 0 && since.and_then(|s| s.first_day().checked_add_months(Months::new(years * 12))).is_some_and(|d| d <= today)
+        };
+        let from = since.map(PartialDate::chinese).unwrap_or_default();
+        if holding.chief && full(number("chief_must_years")) {
+            say("任职年限", format!("{from}任现职，正职同一职位已满{}年，必须交流", number("chief_must_years")));
+        } else if holding.chief && full(number("chief_plan_years")) {
+            say("任职年限", format!("{from}任现职，正职同一职位已满{}年，应有计划交流", number("chief_plan_years")));
+        } else if !holding.chief
+            && full(number("deputy_years"))
+            && years.is_some_and(|y| i64::from(y) <= i64::from(number("deputy_age")))
+        {
+            say("任职年限", format!("{from}任现职，副职同一职位已满{}年，应逐步交流", number("deputy_years")));
+        } else if holding.sensitive && full(number("sensitive_years")) {
+            say("任职年限", format!("{from}任现职，人财物、审批、执法等岗位已满{}年，应轮岗", number("sensitive_years")));
+        } else if holding.section_head && full(number("section_years")) {
+            say("任职年限", format!("{from}任现职，重要科室负责人已满{}年，应轮岗", number("section_years")));
+        }
+        let (Some(born), Some(years)) = (born, years) else { continue };
+        let male = person.sex.trim() == "男";
+        let woman = person.sex.trim() == "女";
+        let pick = |m: &str, f: &str| {
+            if male {
+                number(m)
+            } else if woman {
+                number(f)
+            } else {
+                0
+            }
+        };
+        let step_down = pick("nonleading_male", "nonleading_female");
+        let retire = pick("retire_male", "retire_female");
+        let near = (retire > 0)
+            .then(|| retirement(born.first_day(), retire))
+            .flatten()
+            .filter(|end| end.checked_sub_months(Months::new(number("reminder_months"))).is_some_and(|d| d <= today));
+        if let Some(end) = near {
+            let on = PartialDate::Month(end.year(), end.month()).chinese();
+            say("年龄", format!("{}出生，现{years}岁，{on}到龄退休", born.chinese()));
+        } else if step_down > 0 && i64::from(years) >= i64::from(step_down) && candidate.content.movement != Movement::Retirement
+        {
+            say("年龄", format!("{}出生，现{years}岁，已满{step_down}岁，原则上改任非领导职务", born.chinese()));
+        }
+    }
+    found
+}
+
+/// The month of retirement: reaching the age, since 2025 a month later for every four months (men at 60, women at 55) by which
+/// that day lies after the end of 2024, at most 36 months (recalled; domain.md §5).
+fn retirement(born: NaiveDate, years: u32) -> Option<NaiveDate> {
+    let reached = born.checked_add_months(Months::new(years * 12))?;
+    let after = (reached.year() - 2025) * 12 + i32::try_from(reached.month()).ok()? - 1;
+    if after < 0 {
+        return Some(reached);
+    }
+    reached.checked_add_months(Months::new(u32::try_from(after / 4 + 1).ok()?.min(36)))
+}

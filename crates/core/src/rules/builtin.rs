@@ -1,0 +1,41 @@
+//! The packs that come with the program. Nothing is known of them elsewhere: they are packs among others.
+
+use std::sync::LazyLock;
+
+use super::{RuleBook, RulePack};
+use crate::finding::Finding;
+
+/// File names and texts, editions first.
+pub const BUILTIN: [(&str, &str); 9] = [
+    ("2002.toml", include_str!("../../../../assets/rules/2002.toml")),
+    ("2014.toml", include_str!("../../../../assets/rules/2014.toml")),
+    ("2019.toml", include_str!("../../../../assets/rules/2019.toml")),
+    ("sichuan-2009.toml", include_str!("../../../../assets/rules/sichuan-2009.toml")),
+    ("yili.toml", include_str!("../../../../assets/rules/yili.toml")),
+    ("zhangye-2009.toml", include_str!("../../../../assets/rules/zhangye-2009.toml")),
+    ("city.toml", include_str!("../../../../assets/rules/city.toml")),
+    ("mechanism.toml", include_str!("../../../../assets/rules/mechanism.toml")),
+    ("gaoyou-2013.toml", include_str!("../../../../assets/rules/gaoyou-2013.toml")),
+];
+
+static BOOK: LazyLock<RuleBook> = LazyLock::new(|| RuleBook::builtin_checked().unwrap_or_default());
+
+impl RuleBook {
+    /// The packs built in.
+    #[must_use]
+    pub fn builtin() -> &'static RuleBook {
+        &BOOK
+    }
+
+    /// The packs built in, or what is wrong with them.
+    ///
+    /// # Errors
+    /// Never with the files as committed, which a test holds.
+    pub fn builtin_checked() -> Result<RuleBook, Vec<Finding>> {
+        let mut packs = Vec::new();
+        for (name, text) in BUILTIN {
+            packs.push(RulePack::parse(text, name)?);
+        }
+        Ok(RuleBook { packs })
+    }
+}

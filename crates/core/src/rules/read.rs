@@ -1,0 +1,154 @@
+//! Reads a rule pack and proves it sound: every fault with file, key and remedy, none mended.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use toml::de::{DeTable, DeValue};
+
+use super::schema::{PARAMETERS, ParameterInfo};
+use super::{PackCheck, PackKind, RulePack, Source, Value};
+use crate::checks::PROFILE;
+use crate::data_file::{Entry, Reader};
+use crate::finding::{Finding, Level};
+
+pub(super) fn read(text: &str, file: &str) -> Result<RulePack, Vec<Finding>> {
+    let mut reader = Reader::new(text, file, 'R');
+    let (root, errors) = DeTable::parse_recoverable(text);
+    for error in errors {
+        let line = error.span().map_or_else(|| "某处".to_owned(), |span| format!("第 {} 行", reader.line(&span)));
+        reader.fault("R01", "toml", format!("{line}不合 TOML 写法：{}", error.message()), "请按内置规则包的写法改正这一行");
+    }
+    if !reader.faults.is_empty() {
+        return Err(reader.faults);
+    }
+    let top = Entry { label: String::new(), span: 0..0, table: root.get_ref() };
+    reader.known(&top, &["id", "name", "version", "kind", "from", "to", "note", "check"]);
+    let (id, name, version) = (reader.text(&top, "id"), reader.text(&top, "name"), reader.text(&top, "version"));
+    let kind = reader.word::<PackKind>(&top, "kind", "条例版本、本地补充", "R05");
+    let (from, to) = (day(&mut reader, &top, "from", true), day(&mut reader, &top, "to", true));
+    if let (Some(from), Some(to)) = (from, to)
+        && to < from
+    {
+        reader.fault("R09", "to", format!("失效日 {to} 早于生效日 {from}"), "请核对两个日期");
+    }
+    let note = reader.free_text(&top, "note");
+    let mut checks = Vec::new();
+    let mut seen = BTreeSet::new();
+    for entry in reader.entries(&top, "check", true) {
+        if let Some(read) = check(&mut reader, &entry) {
+            if !seen.insert(read.code.clone()) {
+                reader.fault("R06", entry.place("code"), format!("校验 {} 写了不止一段", read.code), "请合并成一段");
+            }
+            checks.push(read);
+        }
+    }
+    if kind == Some(PackKind::Edition) {
+        whole(&mut reader, &checks);
+    }
+    match kind {
+        Some(kind) if reader.faults.is_empty() => Ok(RulePack { id, name, version, kind, from, to, note, checks }),
+        _ => Err(reader.faults),
+    }
+}
+
+/// An edition says every check and every parameter: nothing may be left to the program.
+fn whole(reader: &mut Reader<'_>, checks: &[PackCheck]) {
+    for info in &PROFILE {
+        let Some(check) = checks.iter().find(|c| c.code == info.code) else {
+            let message = format!("条例版本没有写校验 {}（{}）", info.code, info.name);
+            reader.fault("R10", "check", message, "请补上这一段；不校验的写 enabled = false");
+            continue;
+        };
+        for parameter in PARAMETERS.iter().filter(|p| p.code == info.code && !check.parameters.contains_key(p.name)) {
+            let message = format!("校验 {} 缺少参数 {}（{}）", info.code, parameter.name, parameter.about);
+            reader.fault("R11", format!("check {} / parameters", info.code), message, "请补上这个参数");
+        }
+    }
+}
+
+fn check(reader: &mut Reader<'_>, e: &Entry<'_, '_>) -> Option<PackCheck> {
+    reader.known(e, &["code", "enabled", "level", "basis", "source", "confirmed", "from", "parameters"]);
+    let code = reader.text(e, "code");
+    if !code.is_empty() && !PROFILE.iter().any(|p| p.code == code) {
+        reader.fault("R07", e.place("code"), format!("没有校验“{code}”"), "校验代码为 V01 至 V40，V31 分 V31a 至 V31e");
+        return None;
+    }
+    let enabled = reader.flag(e, "enabled");
+    let level = match reader.text(e, "level").as_str() {
+        "错" => Some(Level::Error),
+        "警" => Some(Level::Warning),
+        "注" => Some(Level::Note),
+        "" => None,
+        other => {
+            reader.fault("R05", e.place("level"), format!("级别“{other}”不在允许之列"), "请改成下列之一：错、警、注");
+            None
+        }
+    };
+    let basis = reader.text(e, "basis");
+    let source = reader.word::<Source>(e, "source", "S、recalled、proposed、local", "R05");
+    let confirmed = reader.flag(e, "confirmed");
+    let from = day(reader, e, "from", false);
+    let parameters = parameters(reader, e, &code);
+    Some(PackCheck { code, enabled: enabled?, level: level?, basis, source: source?, confirmed: confirmed?, from, parameters })
+}
+
+/// A day written `2019-03-03`; empty means none.
+fn day(reader: &mut Reader<'_>, e: &Entry<'_, '_>, key: &str, needed: bool) -> Option<NaiveDate> {
+    if !needed && e.get(key).is_none() {
+        return None;
+    }
+    let text = reader.free_text(e, key);
+    if text.trim().is_empty() {
+        return None;
+    }
+    let day = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok();
+    if day.is_none() {
+        reader.fault("R08", e.place(key), format!("“{key}”写的“{text}”不是日期"), "请写成 2019-03-03；没有的写空引号");
+    }
+    day
+}
+
+fn parameters(reader: &mut Reader<'_>, e: &Entry<'_, '_>, code: &str) -> BTreeMap<String, Value> {
+    let mut read = BTreeMap::new();
+    let Some(found) = e.get("parameters") else { return read };
+    let Some(table) = found.get_ref().as_table() else {
+        reader.fault("R04", e.place("parameters"), "“parameters”应为一段".into(), "请写成 parameters = { 名称 = 数值 }");
+        return read;
+    };
+    let of_code: Vec<&ParameterInfo> = PARAMETERS.iter().filter(|p| p.code == code).collect();
+    for (key, value) in table {
+        let name = key.get_ref().as_ref();
+        let place = e.place(&format!("parameters / {name}"));
+        let Some(info) = of_code.iter().find(|p| p.name == name) else {
+            let known: Vec<&str> = of_code.iter().map(|p| p.name).collect();
+            let remedy = if known.is_empty() {
+                "这个校验没有参数".into()
+            } else {
+                format!("可用的参数：{}", known.join("、"))
+            };
+            reader.fault("R02", place, format!("校验 {code} 没有参数“{name}”"), &remedy);
+            continue;
+        };
+        match value_of(value.get_ref(), info.words) {
+            Some(value) => {
+                read.insert(name.to_owned(), value);
+            }
+            None => {
+                let want = if info.words { "方括号里的一列文字" } else { "不小于 0 的整数" };
+                reader.fault("R04", place, format!("参数“{name}”应为{want}（{}）", info.about), "请改成要求的写法");
+            }
+        }
+    }
+    read
+}
+
+fn value_of(value: &DeValue<'_>, words: bool) -> Option<Value> {
+    match value {
+        DeValue::Integer(number) if !words => number.as_str().parse().ok().map(Value::Number),
+        DeValue::Array(list) if words => {
+            let words: Option<Vec<String>> = list.iter().map(|w| w.get_ref().as_str().map(str::to_owned)).collect();
+            words.map(Value::Words)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,89 @@
+//! Which parameters each check knows, with their kind and meaning: what a pack may say and an editor must ask for.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// One parameter a pack may set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct ParameterInfo {
+    pub code: &'static str,
+    pub name: &'static str,
+    /// A list of words instead of a number.
+    pub words: bool,
+    pub about: &'static str,
+}
+
+const fn n(code: &'static str, name: &'static str, about: &'static str) -> ParameterInfo {
+    ParameterInfo { code, name, words: false, about }
+}
+
+const fn w(code: &'static str, name: &'static str, about: &'static str) -> ParameterInfo {
+    ParameterInfo { code, name, words: true, about }
+}
+
+/// Every parameter, by code. Parts of a whole are a numerator and a denominator; 0 turns a number off where it says so.
+pub const PARAMETERS: [ParameterInfo; 63] = [
+    n("V02", "service_years", "工龄满几年"),
+    n("V02", "grassroots_years", "基层工作经历满几年"),
+    n("V02", "deputy_years", "副职提任正职，副职岗位满几年"),
+    n("V02", "lower_chief_years", "下级正职提任上级副职，下级正职岗位满几年"),
+    n("V02", "lower_posts", "下一级任职的职位数"),
+    n("V02", "training_months", "五年内累计培训满几个月；0 为只看是否达到规定"),
+    n("V03", "months_since_promotion", "提任不满几个月不得再破格"),
+    n("V03", "levels", "最多提几级：2 为可越一级，不得越两级"),
+    n("V05", "months", "推荐结果有效期，月"),
+    n("V05", "reminder_days", "到期前几天提醒"),
+    n("V06", "numerator", "实到与应到之比的分子；0 为不要求"),
+    n("V06", "denominator", "实到与应到之比的分母"),
+    n("V08", "numerator", "得票率下限的分子"),
+    n("V08", "denominator", "得票率下限的分母"),
+    w("V08", "of", "得票率的分母口径：实到 或 有效票"),
+    n("V09", "numerator", "低于此得票率不列：分子"),
+    n("V09", "denominator", "分母"),
+    n("V10", "numerator", "等额推荐低于此得票率不列：分子"),
+    n("V10", "denominator", "分母"),
+    n("V11", "age", "几岁以下提任应从后备干部中产生"),
+    w("V12", "bars", "不得列为考察对象的情形，逐项核对"),
+    w("V13", "stages", "须差额的环节：推荐、考察、酝酿、上会、票决"),
+    w("V13", "chief_stages", "党政正职须差额的环节"),
+    n("V13", "numerator", "人选与职数之比的分子；0 为多于职数即可"),
+    n("V13", "denominator", "分母"),
+    n("V14", "members", "考察组最少人数"),
+    n("V15", "days_before", "预告最迟在考察开始前几天发布"),
+    n("V16", "months", "现职不满几个月须延伸考察"),
+    w("V17", "topics", "凡提必办的项目：档案、个人事项、纪检、信访、审计、联席单位、素质测试"),
+    w("V17", "passing", "表示通过的结论用语"),
+    w("V18", "pairs", "双签字的角色组合，以 + 相连"),
+    w("V19", "units", "须征求意见的单位"),
+    w("V20", "parts", "考察材料应有的部分：表现、不足、推荐测评、核查结论"),
+    n("V21", "months", "协管方收函几个月未复视为同意"),
+    n("V23", "answer_working_days", "上级几个工作日内答复；0 为不计"),
+    w("V23", "reasons", "须事前报告的事由"),
+    n("V24", "numerator", "到会比例的分子"),
+    n("V24", "denominator", "分母"),
+    n("V25", "numerator", "同意票须超过应到的几分之几：分子"),
+    n("V25", "denominator", "分母"),
+    n("V26", "numerator", "不同意票加弃权票超过应到的几分之几暂缓：分子"),
+    n("V26", "denominator", "分母"),
+    n("V28", "working_days", "公示最少工作日；0 为按自然日"),
+    n("V28", "calendar_days", "公示最少自然日；0 为按工作日"),
+    n("V28", "calendar_days_at_most", "公示一般最多自然日；0 为不限"),
+    n("V30", "months", "试用期，月"),
+    n("V30", "reminder_days", "期满前几天提醒"),
+    n("V31c", "percent", "相邻两字相同达到百分之几算雷同"),
+    n("V31c", "from_chars", "少于几个字的不比较"),
+    n("V31d", "working_days", "发生后几个工作日内录入"),
+    n("V31e", "receipt", "1 为附件反馈必须有本人签收"),
+    n("V34", "within_days", "任职谈话最迟在任职后几天；0 为不限"),
+    n("V35", "chief_must_years", "正职同职满几年必须交流；0 为不提醒"),
+    n("V35", "chief_plan_years", "正职同职满几年有计划交流；0 为不提醒"),
+    n("V35", "deputy_years", "副职同职满几年逐步交流；0 为不提醒"),
+    n("V35", "deputy_age", "副职交流的年龄上限（含）"),
+    n("V35", "sensitive_years", "人财物、审批、执法等岗位满几年轮岗；0 为不提醒"),
+    n("V35", "section_years", "重要科室负责人满几年轮岗；0 为不提醒"),
+    n("V35", "nonleading_male", "男满几岁改任非领导职务；0 为不提醒"),
+    n("V35", "nonleading_female", "女满几岁改任非领导职务；0 为不提醒"),
+    n("V35", "retire_male", "男退休年龄；0 为不提醒"),
+    n("V35", "retire_female", "女退休年龄；0 为不提醒"),
+    n("V35", "reminder_months", "到龄前几个月提醒"),
+];

@@ -1,0 +1,116 @@
+//! Rows without revisions: catalogues, archive numbers, seal numbers, sealed packages, pages of notebooks. Each change of one is told to the journal with a
+//! digest over the whole row, so that a row altered, taken out or slipped in past the program shows.
+
+use std::collections::BTreeMap;
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension, Row, Transaction};
+
+use crate::error::Result;
+use crate::journal::{self, JournalFault};
+use crate::tx::Change;
+
+/// A table of such rows: its name, the column that names a row, the word for the user.
+struct Table {
+    noun: &'static str,
+    key: &'static str,
+    word: &'static str,
+}
+
+const TABLES: [Table; 6] = [
+    Table { noun: "catalogue", key: "key", word: "规程目录" },
+    Table { noun: "archive_number", key: "archive_no", word: "档号" },
+    Table { noun: "seal", key: "seal_no", word: "封签号" },
+    Table { noun: "package", key: "seal_no", word: "案卷包登记" },
+    Table { noun: "notebook_entry", key: "key", word: "专用笔记本条目" },
+    Table { noun: "note_scan", key: "key", word: "笔记原页扫描件" },
+];
+
+/// SHA-256 over every column with its name and length.
+fn digest(row: &Row<'_>) -> rusqlite::Result<String> {
+    let mut text = String::new();
+    for (at, name) in row.as_ref().column_names().enumerate() {
+        let value = match row.get_ref(at)? {
+            ValueRef::Integer(n) => n.to_string(),
+            ValueRef::Real(n) => n.to_string(),
+            ValueRef::Text(t) | ValueRef::Blob(t) => String::from_utf8_lossy(t).into_owned(),
+            ValueRef::Null => String::new(),
+        };
+        text.push_str(&format!("{name} {}:{value}\n", value.len()));
+    }
+    Ok(jishi_fs::sha256_hex(text.as_bytes()))
+}
+
+fn change(noun: &str, key: String, after: String) -> Change {
+    Change { noun: noun.into(), id: 0, revision: 0, key, before: String::new(), after }
+}
+
+/// What the journal is to be told of one row; None when there is no such row.
+pub(crate) fn row(connection: &Connection, noun: &str, key: &str) -> Result<Option<Change>> {
+    let Some(table) = TABLES.iter().find(|t| t.noun == noun) else { return Ok(None) };
+    let sql = format!("SELECT * FROM {noun} WHERE {} = ?1", table.key);
+    let digest = connection.prepare_cached(&sql)?.query_row([key], digest).optional()?;
+    Ok(digest.map(|after| change(noun, key.to_owned(), after)))
+}
+
+/// Every row of every table, as it stands.
+fn all(connection: &Connection) -> Result<Vec<Change>> {
+    let mut found = Vec::new();
+    for table in &TABLES {
+        // A migration tells of the tables there were by then.
+        let known = "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1)";
+        if !connection.query_row(known, [table.noun], |r| r.get(0))? {
+            continue;
+        }
+        let mut statement = connection.prepare(&format!("SELECT * FROM {} ORDER BY {}", table.noun, table.key))?;
+        let rows = statement.query_map([], |r| Ok((r.get::<_, String>(table.key)?, digest(r)?)))?;
+        for row in rows {
+            let (key, after) = row?;
+            found.push(change(table.noun, key, after));
+        }
+    }
+    Ok(found)
+}
+
+/// One journal line on all rows there are, when a migration to schema `to` made or altered what is told of them.
+pub(crate) fn tell_all(transaction: &Transaction<'_>, to: u32) -> Result<()> {
+    let at: String = transaction.query_row("SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now')", [], |r| r.get(0))?;
+    let words = format!("工作区升级到库版本 {to}，目录、档号、封签号和案卷包登记按升级后的样子记入日志");
+    journal::append(transaction, &at, "程序", "workspace.migrate", &words, &all(transaction)?)?;
+    Ok(())
+}
+
+/// What the journal lines say of such rows, gathered line by line.
+#[derive(Default)]
+pub(crate) struct Told {
+    newest: BTreeMap<(String, String), (u32, String)>,
+}
+
+impl Told {
+    pub(crate) fn hear(&mut self, line: u32, change: Change) {
+        if !change.key.is_empty() {
+            self.newest.insert((change.noun, change.key), (line, change.after));
+        }
+    }
+
+    /// The rows as they stand against what was told.
+    pub(crate) fn judge(mut self, connection: &Connection, last: u32, faults: &mut Vec<JournalFault>) -> Result<()> {
+        let word = |noun: &str| TABLES.iter().find(|t| t.noun == noun).map_or(noun.to_owned(), |t| t.word.to_owned());
+        for row in all(connection)? {
+            let place = format!("{} {}", word(&row.noun), row.key);
+            match self.newest.remove(&(row.noun, row.key)) {
+                None => faults.push(JournalFault {
+                    seq: last, fault: format!("{place}没有记入日志，是在程序之外加进来的")
+                }),
+                Some((line, told)) if told != row.after => {
+                    faults.push(JournalFault { seq: line, fault: format!("{place}在程序之外被改动过") });
+                }
+                Some(_) => {}
+            }
+        }
+        for ((noun, key), (line, _)) in self.newest {
+            faults.push(JournalFault { seq: line, fault: format!("{} {key}不见了", word(&noun)) });
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,160 @@
+//! `cargo xtask bench`: how fast we are beside well-known peers, in one run, as ratios. The home of every claim of speed.
+//! It asserts nothing: machines differ, ratios on one machine in one run say something. One bench a file below `bench/`;
+//! a new one is a file and a line in [`BENCHES`].
+
+mod check;
+mod package;
+mod report;
+mod zip;
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use crate::step::{self, Act, Outcome, Stop, cargo, program};
+use crate::{files, place, setup, system};
+
+/// One line of the table.
+pub struct Line {
+    pub what: String,
+    pub ours: Duration,
+    /// Name and time of the peer; None where nothing does the same.
+    pub peer: Option<(String, Duration)>,
+    /// Sizes, counts: what the numbers are about.
+    pub note: String,
+}
+
+/// What the benches stand on: release programs, a 60-person batch with its packages, and a folder to write in.
+pub struct Ground {
+    pub jishi: PathBuf,
+    /// Packs and verifies one folder with the archive room alone.
+    pub packer: PathBuf,
+    /// A Python that can `import bagit`.
+    pub python: PathBuf,
+    /// The batch of sixty, number 1.
+    pub workspace: PathBuf,
+    /// Some hundred scans, as they lie in the sample.
+    pub payload: PathBuf,
+    pub scratch: PathBuf,
+}
+
+type Bench = fn(&Ground) -> Outcome<Vec<Line>>;
+
+const BENCHES: &[(&str, Bench)] = &[("package", package::run), ("zip", zip::run), ("check", check::run), ("report", report::run)];
+
+/// Times a piece is run; the median counts.
+const TURNS: usize = 3;
+
+/// Runs the named benches, or all.
+pub fn run(names: &[&str]) -> Outcome<()> {
+    if let Some(unknown) = names.iter().find(|n| BENCHES.iter().all(|(name, _)| name != *n)) {
+        let known: Vec<&str> = BENCHES.iter().map(|(name, _)| *name).collect();
+        return Err(Stop::new(format!("没有叫“{unknown}”的比对。"), format!("可以用：{}", known.join(" "))));
+    }
+    let ground = Ground::lay()?;
+    let mut lines = Vec::new();
+    for (name, bench) in BENCHES.iter().filter(|(name, _)| names.is_empty() || names.contains(name)) {
+        step::say(&format!("比对 {name}"));
+        lines.extend(bench(&ground)?);
+    }
+    println!("\n{:<44}{:>10}  {:>10}  {:>7}  说明", "内容", "本程序", "对照", "比");
+    for line in &lines {
+        let (peer, ratio) = match &line.peer {
+            Some((_, took)) => (seconds(*took), ratio(line.ours, *took)),
+            None => ("—".into(), "—".into()),
+        };
+        let beside = line.peer.as_ref().map(|(name, _)| format!("对照 {name}；")).unwrap_or_default();
+        println!("{}{:>10}  {peer:>10}  {ratio:>7}  {beside}{}", padded(&line.what, 44), seconds(line.ours), line.note);
+    }
+    println!("\n比＝本程序用时÷对照用时，小于 1 即更快；每项取 {TURNS} 次的中位数。");
+    Ok(())
+}
+
+fn seconds(took: Duration) -> String {
+    format!("{:.3}s", took.as_secs_f64())
+}
+
+fn ratio(ours: Duration, peer: Duration) -> String {
+    if peer.is_zero() { "—".into() } else { format!("{:.2}", ours.as_secs_f64() / peer.as_secs_f64()) }
+}
+
+/// To columns of a terminal, a Chinese character counting two.
+fn padded(text: &str, columns: usize) -> String {
+    let wide: usize = text.chars().map(|c| if u32::from(c) >= 0x2e80 { 2 } else { 1 }).sum();
+    format!("{text}{}", " ".repeat(columns.saturating_sub(wide)))
+}
+
+/// The median of some runs. `before` makes ready each time and is not counted.
+pub fn median(mut before: impl FnMut() -> Outcome<()>, mut act: impl FnMut() -> Outcome<Act>) -> Outcome<Duration> {
+    let mut took = Vec::new();
+    for _ in 0..TURNS {
+        before()?;
+        let act = act()?;
+        let begun = Instant::now();
+        act.quiet()?;
+        took.push(begun.elapsed());
+    }
+    took.sort();
+    Ok(took.get(TURNS / 2).copied().unwrap_or_default())
+}
+
+impl Ground {
+    fn lay() -> Outcome<Ground> {
+        system::packages(&[system::COMPILE, system::TEST].concat())?;
+        let python = setup::bagit()?;
+        step::say("程序：按发布方式编译 jishi（首次约需几分钟）");
+        cargo(&["build", "--release", "-p", "jishi-cli"]).run()?;
+        cargo(&["build", "--release", "-p", "jishi-archive", "--example", "pack_folder"]).run()?;
+        let release = place::target().join("release");
+        let scratch = place::target().join("bench");
+        let ground = Ground {
+            jishi: release.join("jishi"),
+            packer: release.join("examples").join("pack_folder"),
+            python,
+            workspace: scratch.join("sixty"),
+            payload: place::root().join("assets/samples/scans"),
+            scratch: scratch.join("scratch"),
+        };
+        files::make_dir(&scratch)?;
+        if !ground.workspace.exists() {
+            step::say("60 人的批次：由公开命令录入（只在第一次）");
+            let making = scratch.join("sixty.partial");
+            files::clear(&making)?;
+            ground.jishi(&["demo", "--people", "60", "--enter-only", "--workspace", &making.to_string_lossy()]).run()?;
+            files::rename(&making, &ground.workspace)?;
+        }
+        Ok(ground)
+    }
+
+    /// The release program, with the data of the source tree.
+    pub fn jishi(&self, words: &[&str]) -> Act {
+        program(&self.jishi, words).env("JISHI_ASSETS", place::root().join("assets"))
+    }
+
+    /// The same on the batch of sixty.
+    pub fn on_sixty(&self, words: &[&str]) -> Act {
+        let mut all = vec!["--json", "--workspace"];
+        let workspace = self.workspace.to_string_lossy().into_owned();
+        all.push(&workspace);
+        all.extend(words);
+        self.jishi(&all)
+    }
+
+    /// The scratch folder, empty.
+    pub fn clean(&self) -> Outcome<()> {
+        files::clear(&self.scratch)?;
+        files::make_dir(&self.scratch)
+    }
+
+    /// A fresh copy of the payload, for peers that work in place.
+    pub fn copy_of_payload(&self) -> Outcome<PathBuf> {
+        let to = self.scratch.join("payload");
+        files::copy_tree(&self.payload, &to)?;
+        Ok(to)
+    }
+}
+
+/// Megabytes of a folder, in words.
+pub fn size_words(folder: &Path) -> String {
+    let (count, bytes) = files::census(folder);
+    format!("{count} 个文件，{} MB", bytes >> 20)
+}
