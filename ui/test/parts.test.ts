@@ -57,6 +57,7 @@ const finding = (level: Level, code: string, candidate: number | null = null): F
   code,
   level,
   place: { file: null, batch: 1, candidate, step: "S12", record: null, material: null, field: null },
+  other: null,
   message: `${code} 的话`,
   basis: "",
   remedy: "",
