@@ -147,7 +147,7 @@ fn a_batch_keeps_the_catalogue_it_began_with_whatever_comes_under_the_same_versi
     let mut store = with_record(dir.path());
     let mut altered = catalogue();
     altered.basis = "改过".into();
-    let mut add =
+    let add =
         |store: &mut Store, c: &Catalogue| store.transact(op("batch.create"), |tx| tx.add_batch(&batch(), c)).unwrap().value;
     let other = add(&mut store, &altered);
     let again = add(&mut store, &catalogue());
