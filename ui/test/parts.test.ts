@@ -4,6 +4,7 @@ import type { Finding, Level, StepState, StepView } from "../src/ipc";
 import FindingList from "../src/parts/FindingList.vue";
 import Rows from "../src/parts/Rows.vue";
 import StepRail from "../src/parts/StepRail.vue";
+import { compare } from "../src/use/describe";
 import { placeRoute } from "../src/use/places";
 
 const step = (no: number, state: StepState, stage = "dongyi"): StepView => ({
@@ -107,4 +108,13 @@ it("adds, fills and removes lines without touching the others", async () => {
   await wrapper.find("[data-remove]").trigger("click");
   expect(wrapper.emitted("update:modelValue")?.[2]).toEqual([[]]);
   expect(rows[0]).toEqual({ name: "甲", reason: "出差" });
+});
+
+it("two revisions are compared field by field, a field only one of them has too", () => {
+  const older = [{ key: "place", label: "地点", value: "三楼" }, { key: "title", label: "标题", value: "方案" }];
+  const newer = [{ key: "place", label: "地点", value: "四楼" }, { key: "title", label: "标题", value: "方案" }, { key: "doc_no", label: "文号", value: "云组〔2026〕3号" }];
+  expect(compare(older, newer).filter((l) => l.differs).map((l) => [l.label, l.older, l.newer])).toEqual([
+    ["地点", "三楼", "四楼"],
+    ["文号", "", "云组〔2026〕3号"],
+  ]);
 });

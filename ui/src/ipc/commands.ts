@@ -63,6 +63,10 @@ equal_reason: string,
  */
 rate_basis: RateBasis, absent: Array<Absence>, lines: Array<VoteLine>, 
 /**
+ * 德的测评, 政绩公示公议: indicators by grades, one table a form.
+ */
+tables: Array<ScoreTable>, 
+/**
  * 计票人.
  */
 tellers: Array<string>, 
@@ -277,6 +281,7 @@ export type Catalogue = { id: string, name: string, version: string,
 basis: string, stages: Array<Stage>, items: Array<Item>, steps: Array<Step>, requirements: Array<Requirement>, order: Array<OrderRule>, };
 export type CatalogueCheck = { file: string, name: string, version: string, stages: number, items: number, steps: number, requirements: number, findings: Array<Finding>, };
 export type CatalogueView = { catalogue: Catalogue, };
+export type CheckInfo = { code: string, name: string, };
 export type Code = "bad_request" | "invalid" | "not_found" | "stale" | "locked" | "too_new" | "blocked" | "cancelled" | "file" | "internal";
 export type CompareRequest = { a: string, b: string, };
 export type Comparison = { a: string, b: string, relation: Relation, 
@@ -473,6 +478,48 @@ basis: string,
  */
 remedy: string, };
 export type FindingCount = { error: number, warning: number, note: number, };
+export type FormList = { forms: Array<FormRow>, 
+/**
+ * Own files that cannot be used, and why.
+ */
+findings: Array<Finding>, };
+export type FormRequest = { form: string, batch?: BatchId, candidate?: CandidateId, record?: RecordId, 
+/**
+ * Empty, as a 参考模本.
+ */
+blank: boolean, };
+export type FormRow = { key: string, name: string, 
+/**
+ * 动议, 民主推荐 … 归档: where lists show it.
+ */
+group: string, 
+/**
+ * What must be chosen to fill it.
+ */
+subject: Subject, 
+/**
+ * Kinds of record it prints; empty unless the subject is 记录.
+ */
+records: Array<RecordKind>, 
+/**
+ * Materials of the catalogue it is the form of: steps that yield one offer it.
+ */
+materials: Array<string>, 
+/**
+ * Where the layout comes from.
+ */
+source: string, 
+/**
+ * The office's own file stands in the place of the built-in one, or beside them.
+ */
+own: boolean, };
+export type FormWrite = { folder: string, form: string, batch?: BatchId, candidate?: CandidateId, record?: RecordId, 
+/**
+ * Empty, as a 参考模本.
+ */
+blank: boolean, };
+export type HitCount = { kind: HitKind, count: number, };
+export type HitKind = "person" | "batch" | "notebook" | "record" | "material";
 export type Holding = { 
 /**
  * 同一职位任职起; None: the person's 任现职时间.
@@ -746,6 +793,20 @@ export type OrderRule = { before: string, after: string,
 reason: string, };
 export type Originality = "original" | "copy";
 export type Outcome = "open" | "appointed" | "not_appointed" | "deferred";
+export type PackCheck = { code: string, enabled: boolean, level: Level, 
+/**
+ * Article or local rule, as printed in findings.
+ */
+basis: string, source: Source, 
+/**
+ * Somebody has compared it with the official text.
+ */
+confirmed: boolean, 
+/**
+ * Judges only what happened from this day on; empty: from the day of the pack.
+ */
+from: string | null, parameters: Record<string, number | string[]>, };
+export type PackKind = "条例版本" | "本地补充";
 export type PackRequest = { batch: BatchId, options: ArrangeOptions, 
 /**
  * Indices of `VolumePreview`; empty for all.
@@ -774,6 +835,11 @@ seal_no: string, title: string, path: string, sealed_at: string, items: number, 
  * SHA-256 of 封签.json.
  */
 seal_sha256: string, previous: string, };
+export type ParameterInfo = { code: string, name: string, 
+/**
+ * A list of words instead of a number.
+ */
+words: boolean, about: string, };
 export type PartKind = "conduct" | "faults" | "opinions" | "checks";
 export type PartialDate = string;
 export type Participant = { name: string, post: string, role: string, };
@@ -1108,12 +1174,96 @@ tick: Tick | null, explanation: string, date: PartialDate | null,
  */
 reviewer: string, };
 export type ReviewTopic = "other" | "archive" | "assets" | "discipline" | "petition" | "file_facts" | "bar" | "qualification" | "audit" | "ability_test" | "joint_units";
+export type ScoreRow = { name: string, counts: Array<number>, };
+export type ScoreTable = { 
+/**
+ * 德的测评, 政绩公示评议 …
+ */
+title: string, 
+/**
+ * 好, 较好, 一般, 差 …, in the order of the form.
+ */
+grades: Array<string>, rows: Array<ScoreRow>, };
+export type SearchAnswer = { hits: Array<SearchHit>, 
+/**
+ * Of all pages.
+ */
+counts: Array<HitCount>, 
+/**
+ * For the next page; none on the last.
+ */
+next: string | null, };
+export type SearchCheck = { documents: number, findings: Array<Finding>, };
+export type SearchFilters = { 
+/**
+ * None: all.
+ */
+kinds?: Array<HitKind>, batch?: BatchId, 
+/**
+ * Stage key of the catalogue, such as `kaocha`.
+ */
+stage?: string, 
+/**
+ * Step key.
+ */
+step?: string, 
+/**
+ * Whatever concerns this person, records of whole batches included.
+ */
+person?: PersonId, 
+/**
+ * Name under a given signature, to the letter.
+ */
+signer?: string, 
+/**
+ * First and last day of happening.
+ */
+from?: PartialDate, to?: PartialDate, 
+/**
+ * Code of a finding, such as `V32`: what today's checks name with it.
+ */
+finding?: string, record_kind?: RecordKind, };
+export type SearchHit = { kind: HitKind, 
+/**
+ * Number of the person, batch, record or material; for a notebook entry its record's, or its note's when it has none.
+ */
+id: number, 
+/**
+ * Where to go. A person is named in `person`.
+ */
+place: Place, person: PersonId | null, 
+/**
+ * What it is, with the parts that were found marked.
+ */
+title: Array<Piece>, 
+/**
+ * The lines about the first find.
+ */
+snippet: Array<Piece>, 
+/**
+ * Name of the batch, empty for a person.
+ */
+batch: string, 
+/**
+ * S12《召开会议投票推荐》, empty where there is none.
+ */
+step: string, date: PartialDate | null, };
+export type SearchRequest = { text: string, filters: SearchFilters, 
+/**
+ * 1 to 100.
+ */
+limit: number, 
+/**
+ * `next` of the answer before; none for the first page.
+ */
+cursor?: string, };
 export type Signature = { name: string, 
 /**
  * In what capacity: 责任人, 主持人, 记录人, 党组织主要负责人 …
  */
 role: string, date: PartialDate | null, mode: SignatureMode, };
 export type SignatureMode = "pending" | "scanned" | "confirmed";
+export type Source = "S" | "recalled" | "proposed" | "local";
 export type Stage = { key: string, name: string, };
 export type StageProgress = { stage: string, name: string, steps: number, recorded: number, not_applicable: number, missing: number, not_reached: number, };
 export type Step = { key: string, item: string, name: string, 
@@ -1153,15 +1303,6 @@ export type StepLevel = "batch" | "person";
 export type StepState = "recorded" | "not_applicable" | "missing" | "not_reached";
 export type StepView = { key: string, no: number, name: string, stage: string, item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, };
 export type Subject = "批次" | "人选" | "记录" | "案卷" | "移交";
-export type TeamMember = { name: string, post: string, 
-/**
- * 组长 / 成员
- */
-role: string, 
-/**
- * 考察责任承诺签名.
- */
-item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, };
 export type TeamMember = { name: string, post: string, 
 /**
  * 组长 / 成员
@@ -1317,6 +1458,10 @@ export interface Commands {
   "catalogue.get": { request: Nothing; answer: CatalogueView };
   /** 检查一个目录文件是否自洽 */
   "catalogue.check": { request: FileRequest; answer: CatalogueCheck };
+  /** 规则包、校验和参数一览 */
+  "rules.list": { request: Nothing; answer: RulesView };
+  /** 检查一个规则包文件 */
+  "rules.check": { request: FileRequest; answer: RulePackCheck };
   /** 操作日志 */
   "journal.list": { request: JournalRequest; answer: Array<JournalLine> };
   /** 校验日志链 */
