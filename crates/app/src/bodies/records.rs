@@ -39,13 +39,19 @@ pub(crate) fn about(case: &Case, record: &Record) -> Vec<String> {
 
 /// A content in words; what says nothing is left out.
 pub(crate) fn lines(case: &Case, content: &RecordContent) -> Vec<RecordLine> {
-    let names = names(case);
-    let said = words::record(content, &names).into_iter().filter(|t| !t.value.is_empty());
+    in_lines(content, &names(case))
+}
+
+fn in_lines(content: &RecordContent, names: words::Names<'_>) -> Vec<RecordLine> {
+    let said = words::record(content, names).into_iter().filter(|t| !t.value.is_empty());
     said.map(|t| RecordLine { key: t.field.key.into(), label: t.field.label.into(), value: t.value.plain() }).collect()
 }
 
 pub(crate) fn in_words(app: &App, request: RecordWords, _: &dyn Progress) -> Result<Vec<RecordLine>> {
-    Ok(lines(&frame(app, request.batch)?, &request.content))
+    match request.batch {
+        Some(batch) => Ok(lines(&frame(app, batch)?, &request.content)),
+        None => Ok(in_lines(&request.content, &|_| String::new())),
+    }
 }
 
 /// A case without its records: entering one must not grow slower with each that is there.

@@ -47,6 +47,9 @@ pub(crate) fn record(case: &Case, record: &Record, code: Option<SheetCode>) -> R
                 let head = head.into_iter().map(str::to_owned).collect();
                 sheet.tables.push(SheetTable { title: label, head, rows });
             }
+            Value::Tables(tables) => {
+                sheet.tables.extend(tables.into_iter().map(|t| SheetTable { title: t.title, head: t.head, rows: t.rows }));
+            }
         }
     }
     if record.revision > 1 {

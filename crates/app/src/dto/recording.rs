@@ -43,7 +43,8 @@ pub struct RecordLine {
 /// A content to be told in words, saved or not.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RecordWords {
-    pub batch: BatchId,
+    /// Whose candidates it may name; None: nobody's, as in an example.
+    pub batch: Option<BatchId>,
     pub content: RecordContent,
 }
 

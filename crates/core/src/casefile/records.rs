@@ -14,8 +14,7 @@ use crate::checks::ended;
 use crate::date::PartialDate;
 use crate::id::{BatchId, CandidateId, MaterialId, RecordId};
 use crate::record::{
-    Material, MaterialContent, Originality, Record, RecordBody, RecordContent, RecordKind, Signature,
-    SignatureMode,
+    Material, MaterialContent, Originality, Record, RecordBody, RecordContent, RecordKind, Signature, SignatureMode,
 };
 use crate::rules::Governing;
 

@@ -122,7 +122,7 @@ const BALLOT: &[Field] = &[
     field("rate_basis", "得票率基数", Silent),
     field("absent", "缺席", Labelled),
     field("lines", "得票", Own),
-    field("tables", "指标评议", Plain),
+    field("tables", "测评表", Silent),
     field("tellers", "计票人", Silent),
     field("scrutineers", "监票人", Silent),
 ];

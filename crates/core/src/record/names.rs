@@ -55,16 +55,16 @@ impl Addressee {
             Addressee::Police => "公安机关",
             Addressee::Audit => "审计机关",
             Addressee::Petitions => "信访部门",
-            Addressee::FamilyPlanning => "计生部门",
+            Addressee::FamilyPlanning => "计划生育部门",
             Addressee::UnitedFront => "统战部门",
-            Addressee::CoManager => "协管方",
+            Addressee::CoManager => "双重管理协管方",
             Addressee::LeaderInCharge => "分管领导",
             Addressee::Congress => "人大主要领导",
             Addressee::Consultative => "政协主要领导",
             Addressee::Government => "政府主要领导",
             Addressee::Superior => "上级主管部门",
-            Addressee::Community => "社区党组织",
-            Addressee::SuperiorOrganization => "上级组织部门",
+            Addressee::Community => "居住地社区党组织",
+            Addressee::SuperiorOrganization => "上级组织部门（事前报告）",
             Addressee::ReportingUnit => "呈报单位党组织",
             Addressee::Other => "其它",
         }
@@ -79,7 +79,7 @@ impl NoticeKind {
             NoticeKind::Unstated => "",
             NoticeKind::Recommendation => "推荐公告",
             NoticeKind::Inspection => "考察预告",
-            NoticeKind::Achievements => "政绩公示",
+            NoticeKind::Achievements => "考察对象公示、政绩公示",
             NoticeKind::Appointment => "任前公示",
             NoticeKind::Results => "结果公布",
             NoticeKind::Summons => "会议通知",
@@ -93,7 +93,7 @@ impl NominationSource {
     pub fn name(self) -> &'static str {
         match self {
             NominationSource::Organization => "组织推荐",
-            NominationSource::Individual => "个人推荐",
+            NominationSource::Individual => "领导个人推荐",
             NominationSource::SelfNomination => "个人自荐",
         }
     }

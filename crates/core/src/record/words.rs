@@ -19,6 +19,16 @@ pub enum Value {
     Text(String),
     /// Rows as long as the head.
     Table { head: Vec<&'static str>, rows: Vec<Vec<String>> },
+    /// Tables whose titles and columns the record itself names.
+    Tables(Vec<Titled>),
+}
+
+/// A table with a name and columns of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Titled {
+    pub title: String,
+    pub head: Vec<String>,
+    pub rows: Vec<Vec<String>>,
 }
 
 impl Value {
@@ -27,6 +37,7 @@ impl Value {
         match self {
             Value::Line(text) | Value::Text(text) => text.trim().is_empty(),
             Value::Table { rows, .. } => rows.is_empty(),
+            Value::Tables(tables) => tables.is_empty(),
         }
     }
 
@@ -36,7 +47,19 @@ impl Value {
         match self {
             Value::Line(text) | Value::Text(text) => text.clone(),
             Value::Table { rows, .. } => rows.iter().map(|r| row_in_words(r)).collect::<Vec<_>>().join("\n"),
+            Value::Tables(tables) => tables.iter().map(Titled::plain).collect::<Vec<_>>().join("\n"),
         }
+    }
+}
+
+impl Titled {
+    /// `德的测评：政治品德（好 40，较好 3）；道德品行（…）`
+    fn plain(&self) -> String {
+        let row = |r: &Vec<String>| {
+            let named = self.head.iter().zip(r).skip(1).map(|(h, c)| format!("{h} {c}"));
+            with_note(r.first().map_or("", String::as_str), &named.collect::<Vec<_>>().join("，"))
+        };
+        format!("{}：{}", self.title, self.rows.iter().map(row).collect::<Vec<_>>().join("；"))
     }
 }
 
@@ -212,7 +235,7 @@ fn ballot(b: &Ballot) -> Vec<Value> {
         line(if *rate_basis == RateBasis::Valid { "" } else { rate_basis.name() }),
         absences(absent),
         vote_lines(lines, Some((*purpose, whole))),
-        Value::Text(tables.iter().map(scored).collect::<Vec<_>>().join("\n")),
+        Value::Tables(tables.iter().filter(|t| !t.rows.is_empty()).map(scores).collect()),
         Value::Line(tellers.join("、")),
         Value::Line(scrutineers.join("、")),
     ]
@@ -419,6 +442,18 @@ fn reviewed(list: &[ReviewItem]) -> Value {
     let tick = |i: &ReviewItem| i.tick.map_or("", Tick::name).to_owned();
     let row = |i: &ReviewItem| vec![name(i), tick(i), i.result.clone(), i.explanation.clone(), day(i.date), i.reviewer.clone()];
     without_empty(vec!["项目", "是否", "结果", "说明", "日期", "审核人"], list.iter().map(row).collect())
+}
+
+/// 德的测评, 政绩公示公议: an indicator a row, a grade a column.
+fn scores(table: &ScoreTable) -> Titled {
+    let counts =
+        |r: &ScoreRow| (0..table.grades.len()).map(|i| r.counts.get(i).copied().unwrap_or_default().to_string()).collect();
+    let row = |r: &ScoreRow| [vec![r.name.clone()], counts(r)].concat();
+    Titled {
+        title: if table.title.is_empty() { "测评".to_owned() } else { table.title.clone() },
+        head: [vec!["指标".to_owned()], table.grades.clone()].concat(),
+        rows: table.rows.iter().map(row).collect(),
+    }
 }
 
 /// Lines of votes. What is against and abstained belongs to a vote, the share to a poll; columns in which nothing stands are left out.

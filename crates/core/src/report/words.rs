@@ -57,6 +57,7 @@ fn numbers(body: &RecordBody, (candidate, name, others): (CandidateId, &str, &[&
         let text = match &value {
             Value::Table { rows, .. } => rows.iter().map(|r| words::row_in_words(r)).collect::<Vec<_>>().join("、"),
             Value::Line(text) | Value::Text(text) => text.clone(),
+            Value::Tables(_) => String::new(),
         };
         match field.telling {
             Telling::Silent => {}
