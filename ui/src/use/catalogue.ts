@@ -16,7 +16,7 @@ export interface Procedure {
   ofStage: (stage: string) => StepInfo[];
 }
 
-const loading = new Map<number, Promise<Procedure>>();
+const loading = new Map<number | null, Promise<Procedure>>();
 
 export function arrange(catalogue: Catalogue): Procedure {
   const items = new Map(catalogue.items.map((i) => [i.key, i]));
@@ -42,10 +42,11 @@ export function arrange(catalogue: Catalogue): Procedure {
   };
 }
 
-export function procedure(batch: number): Promise<Procedure> {
+/** The procedure of a batch; without one the procedure built in, with which the next batch begins. */
+export function procedure(batch: number | null = null): Promise<Procedure> {
   const known = loading.get(batch);
   if (known) return known;
-  const asked = host.call("catalogue.get", { batch }).then((view) => arrange(view.catalogue));
+  const asked = host.call("catalogue.get", batch === null ? {} : { batch }).then((view) => arrange(view.catalogue));
   loading.set(batch, asked);
   asked.catch(() => loading.delete(batch));
   return asked;
