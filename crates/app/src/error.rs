@@ -129,6 +129,8 @@ impl From<jishi_archive::ArchiveError> for AppError {
             A::TargetExists(_) | A::Occupied { .. } | A::SourceChanged { .. } | A::RereadFailed(_) | A::Zip { .. } => {
                 AppError::new(Code::File, message, "没有留下半成品；请换一个文件夹或检查磁盘后重试")
             }
+            A::Unsound { .. } => AppError::new(Code::Invalid, message, "请先核对这个包，用完好的包重写"),
+            A::ReadBack { .. } => AppError::new(Code::File, message, "请换一张载体重写；已写的部分不能作为移交件"),
             A::NotAPackage { .. } => AppError::new(Code::Invalid, message, "请选择封装包的文件夹或 zip 文件"),
             A::Key(_) => AppError::new(Code::File, message, "请检查工作区“密钥”文件夹，必要时从备份恢复"),
         }

@@ -3,10 +3,11 @@
 //! It is handed paths, labels and bytes; it knows nothing of batches or persons. It is the only room that knows `zip`
 //! and `walkdir`. Findings: `P01`–`P19` speak of a plan, `P101`–`P131` of a bag by RFC 8493, `P140`–`P154` of seal, signatures
 //! and name, `P155`–`P159` of the chain of seals, `P160`–`P175` of a zip, `P180`–`P182` of a folder, `P190`–`P198` of what lies beside
-//! packages on a medium. It never changes a sealed package, never extracts one, and never opens a network connection.
+//! packages on a medium; `M01`–`M22` of a medium before it is written. It never changes a sealed package, never extracts one, and never opens a network connection.
 
 mod answer;
 mod bag;
+mod carry;
 mod chain;
 mod compare;
 mod container;
@@ -17,6 +18,7 @@ mod judge_payload;
 mod judge_seal;
 mod layout;
 mod media_list;
+mod medium;
 mod method;
 mod names;
 mod pack;
@@ -36,10 +38,12 @@ use std::path::PathBuf;
 use jishi_core::finding::Finding;
 
 pub use answer::{Verified, VerifyResult, VerifySum};
+pub use carry::{Carried, carry, freight, lies_there};
 pub use compare::{Comparison, Difference, DifferenceKind, Relation, compare};
 pub use digest::Digests;
 pub use layout::{CERTIFICATE, METHOD, SEAL_CMS, SEAL_JSON, SEAL_SM2, SEAL_TEXT, SM2_DISTID, SM2_PUBLIC, SM3_LIST};
 pub use media_list::{ListedPackage, MEDIA_LIST, MediaList};
+pub use medium::{FileSystem, Fitness, Freight, preflight, rank, spread};
 pub use pack::{Form, Packed, write};
 pub use plan::{PackagePlan, PayloadFile, SealFacts, Source, TagFile};
 pub use seal::{SealRecord, SealedJournal};
@@ -88,6 +92,21 @@ pub enum ArchiveError {
         path: PathBuf,
         /// What the writer said.
         reason: String,
+    },
+    /// A package with faults is not carried on.
+    #[error("“{}”核对不通过，没有写到载体。第一处：{}", path.display(), findings.first().map(|f| f.message.as_str()).unwrap_or_default())]
+    Unsound {
+        path: PathBuf,
+        /// All that was found.
+        findings: Vec<Finding>,
+    },
+    /// The medium does not give back what was written to it.
+    #[error("“{path}”写到载体后读回的内容不同（{}）：载体可能已经坏了", bypass.word())]
+    ReadBack {
+        /// Path in the package.
+        path: String,
+        /// How the read went past the cache.
+        bypass: jishi_fs::Bypass,
     },
     /// What was to be compared is no package.
     #[error("“{}”不能当作封装包来读：{reason}", path.display())]

@@ -5,11 +5,13 @@
 
 mod durable;
 mod lock;
+mod uncached;
+mod volume;
 
-pub use durable::{
-    Stored, append_synced, copy_hashed, hash_file, sha256_hex, sync_dir, sync_file, write_atomic, write_new, write_secret_new,
-};
+pub use durable::{Stored, copy_hashed, hash_file, sha256_hex, sync_dir, sync_file, write_atomic, write_new, write_secret_new};
 pub use lock::{Holder, WorkspaceLock};
+pub use uncached::{Bypass, Uncached};
+pub use volume::{VolumeFacts, removable_roots, volume};
 
 use std::fs::{self, File};
 use std::io::{self, Read};

@@ -1,5 +1,4 @@
 //! The receiver's executable as a receiver uses it: paths in, lines or JSON and an exit code out.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests")]
 
 use std::path::Path;
 use std::process::{Command, Output};

@@ -63,6 +63,10 @@ equal_reason: string,
  */
 rate_basis: RateBasis, absent: Array<Absence>, lines: Array<VoteLine>, 
 /**
+ * 德的测评, 政绩公示公议: indicators by grades, one table a form.
+ */
+tables: Array<ScoreTable>, 
+/**
  * 计票人.
  */
 tellers: Array<string>, 
@@ -208,6 +212,15 @@ export type BusinessList = { kinds: Array<Business>,
  * Where the list comes from, to be shown beside it.
  */
 source: string, };
+export type CalendarYears = { years: Array<number>, 
+/**
+ * Names the data; changes with every year added.
+ */
+version: string, 
+/**
+ * Added years whose file cannot be read.
+ */
+findings: Array<Finding>, };
 export type Candidate = { id: CandidateId, batch: BatchId, 
 /**
  * As in [`Batch`].
@@ -337,6 +350,11 @@ export type Catalogue = { id: string, name: string, version: string,
  */
 basis: string, stages: Array<Stage>, items: Array<Item>, steps: Array<Step>, requirements: Array<Requirement>, order: Array<OrderRule>, };
 export type CatalogueCheck = { file: string, name: string, version: string, stages: number, items: number, steps: number, requirements: number, findings: Array<Finding>, };
+export type CatalogueRequest = { 
+/**
+ * None: the one built in, with which the next batch begins.
+ */
+batch?: BatchId, };
 export type CatalogueView = { catalogue: Catalogue, };
 export type ChargeRow = { step: string, name: string, 
 /**
@@ -364,7 +382,7 @@ export type Comparison = { a: string, b: string, relation: Relation,
 /**
  * The relation in a sentence.
  */
-words: string, differences: Array<Difference>, 
+words: string, differences: Array<PackageDifference>, 
 /**
  * Files with the same name and the same bytes.
  */
@@ -421,11 +439,15 @@ reopening: Reopening | null,
  * 试用期 and its appraisal (S43, V30).
  */
 probation: Probation | null, };
-export type Difference = { kind: DifferenceKind, 
+export type Difference = { 
 /**
- * File in the package; the new name of a renamed one.
+ * 现任职务, 家庭成员 …
  */
-file: string, words: string, };
+field: string, 
+/**
+ * Empty when there was nothing.
+ */
+before: string, after: string, };
 export type DifferenceKind = "seal" | "label" | "removed" | "added" | "renamed" | "changed" | "unreadable";
 export type Document = { title: string, doc_no: string, issuer: string, text: string, 
 /**
@@ -817,6 +839,7 @@ deemed_agreed: boolean,
  */
 report_reasons: Array<string>, };
 export type Level = "error" | "warning" | "note";
+export type LoosePage = { page: ScanPage, finding: Finding, };
 export type MarkNotApplicable = { batch: BatchId, mark: NotApplicable, };
 export type Material = { id: MaterialId, batch: BatchId, 
 /**
@@ -985,7 +1008,7 @@ content: RecordContent,
 draft?: string, };
 export type Notebook = { 
 /**
- * 听取意见 / 研究方案 / 征求意见 / 任前谈话 / 其它 (domain.md §3.4).
+ * One of [`crate::notebook::CATEGORIES`].
  */
 category: string, 
 /**
@@ -1125,7 +1148,18 @@ elements: Array<string>, start: PartialDate | null, end: PartialDate | null, con
  * Number of reactions received; 0 is the 零登记.
  */
 reactions: number, outcome: string, };
+export type NoticeDay = { name: string, 
+/**
+ * ISO.
+ */
+date: string, isOffDay: boolean, };
 export type NoticeKind = "unstated" | "recommendation" | "inspection" | "achievements" | "appointment" | "results" | "summons" | "other";
+export type NoticeReading = { days: Array<NoticeDay>, findings: Array<Finding>, };
+export type NoticeRequest = { year: number, 
+/**
+ * Its number and title, kept beside the days.
+ */
+source: string, text: string, };
 export type Opinion = { name: string, 
 /**
  * 同意 / 不同意 / 缓议.
@@ -1174,6 +1208,11 @@ checker: string,
  */
 override_reason: string, };
 export type PackResult = { packages: Array<PackageRow>, findings: Array<Finding>, };
+export type PackageDifference = { kind: DifferenceKind, 
+/**
+ * File in the package; the new name of a renamed one.
+ */
+file: string, words: string, };
 export type PackageForm = "folder" | "zip";
 export type PackageRow = { 
 /**
@@ -1568,8 +1607,26 @@ export type RecordDraftRequest = { batch: BatchId, step: string,
 kind: RecordKind | null, candidates: Array<CandidateId>, };
 export type RecordId = number;
 export type RecordKind = "notebook" | "meeting" | "ballot" | "letter" | "notice" | "review" | "document" | "decision";
+export type RecordLine = { 
+/**
+ * Name of the field in the data.
+ */
+key: string, label: string, 
+/**
+ * Lists have a line an entry.
+ */
+value: string, };
 export type RecordListRequest = { batch: BatchId, step: string | null, candidate: CandidateId | null, };
 export type RecordRequest = { id: RecordId, };
+export type RecordSheetsRequest = { batch: BatchId, 
+/**
+ * Only those entered or corrected on this day; None for any day.
+ */
+day: PartialDate | null, 
+/**
+ * Exactly these; empty for every record whose signatures are not all given and whose signed page is not attached.
+ */
+records: Array<RecordId>, };
 export type RecordUndo = { id: RecordId, 
 /**
  * The revision the user saw; refused when another one came between.
@@ -1581,6 +1638,10 @@ export type RecordView = { record: CaseRecord, materials: Array<Material>,
  */
 about: Array<string>, 
 /**
+ * The record in words, the fields that say something.
+ */
+lines: Array<RecordLine>, 
+/**
  * What `record.undo` and `record.redo` would do.
  */
 undo: UndoState, 
@@ -1588,6 +1649,11 @@ undo: UndoState,
  * Where it stands in a 专用笔记本, for records of that kind that were given a page.
  */
 page: NotebookPage | null, };
+export type RecordWords = { 
+/**
+ * Whose candidates it may name; None: nobody's, as in an example.
+ */
+batch: BatchId | null, content: RecordContent, };
 export type Recusal = { name: string, reason: string, 
 /**
  * Time of leaving as written, such as 15:20; empty when the person stayed.
@@ -1652,6 +1718,74 @@ export type RulePack = { id: string, name: string, version: string, kind: PackKi
 from: string | null, to: string | null, note: string, checks: Array<PackCheck>, };
 export type RulePackCheck = { file: string, pack: RulePack | null, findings: Array<Finding>, };
 export type RulesView = { packs: Array<RulePack>, checks: Array<CheckInfo>, parameters: Array<ParameterInfo>, };
+export type ScanItem = { record: RecordId, 
+/**
+ * In the order they are to stand.
+ */
+pages: Array<ScanPage>, name: string, secrecy: string, signature: Signature, };
+export type ScanPage = { path: string, 
+/**
+ * From 1.
+ */
+page: number, };
+export type ScanReading = { 
+/**
+ * Pages looked at.
+ */
+pages: number, sheets: Array<ScannedSheet>, 
+/**
+ * In the order of the files; the user may give them to a record by hand.
+ */
+loose: Array<LoosePage>, 
+/**
+ * Files that could not be read at all.
+ */
+unread: Array<Finding>, };
+export type ScanRequest = { paths: Array<string>, };
+export type ScanTake = { items: Array<ScanItem>, };
+export type ScannedSheet = { record: RecordId, batch: BatchId, 
+/**
+ * The revision that was printed.
+ */
+revision: number, 
+/**
+ * S36《常委会（党组会）逐个介绍、逐一讨论》会议记录，2026年5月26日
+ */
+title: string, 
+/**
+ * Names of the candidates it speaks of; empty for the whole batch.
+ */
+about: Array<string>, 
+/**
+ * In the order of the sheet.
+ */
+pages: Array<ScanPage>, 
+/**
+ * Numbers of the pages that were not among the files.
+ */
+missing: Array<number>, 
+/**
+ * What the material may be called, the likeliest first.
+ */
+names: Array<string>, 
+/**
+ * Who is expected to have signed; the day is for the user to say.
+ */
+signature: Signature, 
+/**
+ * What to look at before it is attached.
+ */
+findings: Array<Finding>, };
+export type ScoreRow = { name: string, counts: Array<number>, };
+export type ScoreTable = { 
+/**
+ * 德的测评, 政绩公示评议 …
+ */
+title: string, 
+/**
+ * 好, 较好, 一般, 差 …, in the order of the form.
+ */
+grades: Array<string>, rows: Array<ScoreRow>, };
 export type SearchAnswer = { hits: Array<SearchHit>, 
 /**
  * Of all pages.
@@ -1766,13 +1900,58 @@ source: string,
 /**
  * What the checks must know this step as, whatever it is called locally.
  */
-milestone: Milestone | null, };
+milestone: Milestone | null, 
+/**
+ * What a new record of it starts with. Absent in catalogues kept from before it was data.
+ */
+defaults: StepDefaults, };
 export type StepCharge = { step: string, 
 /**
  * Empty: nobody is charged.
  */
 name: string, };
 export type StepDefault = { step: string, reason: string, };
+export type StepDefaults = { 
+/**
+ * 票的用途. A step that takes a ballot must say it: the rules that read the ballot follow from it.
+ */
+ballot_purpose: BallotPurpose | null, 
+/**
+ * 专用笔记本 category, one of [`crate::notebook::CATEGORIES`]. A step that takes a notebook entry must say it.
+ */
+category: string, 
+/**
+ * Name of the meeting: 部务会, 市委常委会 …
+ */
+session: string, 
+/**
+ * Whom a letter goes to.
+ */
+to: string, 
+/**
+ * Title of a notice or document; empty: the name of the step.
+ */
+title: string, 
+/**
+ * How a notice is made public: 张贴、网站 …
+ */
+form: string, 
+/**
+ * Where it is made public.
+ */
+scope: string, 
+/**
+ * Where reactions to a notice are taken: 12380 and the like.
+ */
+contact: string, 
+/**
+ * Who decides.
+ */
+body: string, 
+/**
+ * What a review goes through, line by line.
+ */
+items: Array<string>, };
 export type StepLevel = "batch" | "person";
 export type StepState = "recorded" | "not_applicable" | "missing" | "not_reached";
 export type StepView = { key: string, no: number, name: string, 
@@ -1958,10 +2137,12 @@ actor: string, catalogue_name: string, catalogue_version: string, batches: numbe
 export interface Commands {
   /** 工作区概况 */
   "workspace.info": { request: Nothing; answer: WorkspaceInfo };
-  /** 内置目录全文 */
-  "catalogue.get": { request: Nothing; answer: CatalogueView };
+  /** 一个批次使用的目录全文；不指明批次则为内置目录 */
+  "catalogue.get": { request: CatalogueRequest; answer: CatalogueView };
   /** 检查一个目录文件是否自洽 */
   "catalogue.check": { request: FileRequest; answer: CatalogueCheck };
+  /** 把内置目录另存为文件，供修改成本地目录 */
+  "catalogue.save": { request: FileRequest; answer: FileMade };
   /** 规则包、校验和参数一览 */
   "rules.list": { request: Nothing; answer: RulesView };
   /** 检查一个规则包文件 */
@@ -1976,6 +2157,12 @@ export interface Commands {
   "date.workdays": { request: WorkdaysRequest; answer: Workdays };
   /** 一个月的工作日历 */
   "date.month": { request: MonthRequest; answer: Array<MonthDay> };
+  /** 已有放假安排的年份 */
+  "calendar.years": { request: Nothing; answer: CalendarYears };
+  /** 读懂一份放假通知（不登记） */
+  "calendar.read_notice": { request: NoticeRequest; answer: NoticeReading };
+  /** 登记一年的放假安排 */
+  "calendar.add_year": { request: NoticeRequest; answer: CalendarYears };
   /** 人员名册 */
   "person.list": { request: PersonListRequest; answer: Array<PersonRow> };
   /** 一名人员 */
@@ -2044,6 +2231,8 @@ export interface Commands {
   "record.get": { request: RecordRequest; answer: RecordView };
   /** 一条记录的全部版本，旧的在前 */
   "record.history": { request: RecordRequest; answer: Array<CaseRecord> };
+  /** 一条记录内容的逐项文字（可以是还没有保存的） */
+  "record.words": { request: RecordWords; answer: Array<RecordLine> };
   /** 新记录的起始内容 */
   "record.draft": { request: RecordDraftRequest; answer: RecordContent };
   /** 新增记录 */
@@ -2092,6 +2281,10 @@ export interface Commands {
   "material.probe": { request: MaterialRequest; answer: FileProbe };
   /** 修改材料著录或签名 */
   "material.update": { request: MaterialUpdate; answer: Material };
+  /** 识别扫描页上的二维码，找到所属的记录（不挂接） */
+  "scan.read": { request: ScanRequest; answer: ScanReading };
+  /** 把确认过的扫描页挂接到记录 */
+  "scan.take": { request: ScanTake; answer: Array<Material> };
   /** 校验一个批次 */
   "check.run": { request: BatchRequest; answer: Array<Finding> };
   /** 生成全程纪实报告表 */
@@ -2125,6 +2318,8 @@ export interface ByteCommands {
   "form.preview": { request: FormRequest; answer: Uint8Array };
   /** 一条记录的打印页 */
   "record.sheet": { request: RecordRequest; answer: Uint8Array };
+  /** 一个批次（或其中一天）待签记录的打印页，合成一个文件 */
+  "record.sheets": { request: RecordSheetsRequest; answer: Uint8Array };
   /** 专用笔记本的装订本 */
   "notebook.book": { request: NotebookRequest; answer: Uint8Array };
 }

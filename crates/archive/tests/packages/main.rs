@@ -1,6 +1,7 @@
 //! Packages from the outside: what is written, what strangers' tools say of it, what damage and hostile hands do.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "helpers of tests")]
 
+mod carry;
 mod common;
 mod damage;
 mod foreign;

@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use super::parts::{
     Absence, Addressee, AppointmentManner, Election, Feedback, MaterialPart, MeetingBody, Nomination, NoticeKind, Opinion,
-    Participant, Probation, RateBasis, Recusal, Reopening, ReviewItem, TeamMember, VoteLine,
+    Participant, Probation, RateBasis, Recusal, Reopening, ReviewItem, ScoreTable, TeamMember, VoteLine,
 };
 use crate::date::PartialDate;
 use crate::id::CandidateId;
@@ -15,7 +15,7 @@ use crate::id::CandidateId;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct Notebook {
-    /// 听取意见 / 研究方案 / 征求意见 / 任前谈话 / 其它 (domain.md §3.4).
+    /// One of [`crate::notebook::CATEGORIES`].
     pub category: String,
     /// Who was heard or talked with.
     pub speakers: Vec<Participant>,
@@ -81,6 +81,25 @@ pub enum BallotPurpose {
     Decision,
 }
 
+impl BallotPurpose {
+    pub const ALL: [BallotPurpose; 4] = [
+        BallotPurpose::MeetingRecommendation,
+        BallotPurpose::TalkRecommendation,
+        BallotPurpose::Appraisal,
+        BallotPurpose::Decision,
+    ];
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            BallotPurpose::MeetingRecommendation => "会议推荐",
+            BallotPurpose::TalkRecommendation => "谈话推荐",
+            BallotPurpose::Appraisal => "民主测评",
+            BallotPurpose::Decision => "表决",
+        }
+    }
+}
+
 /// 票务.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
@@ -113,6 +132,8 @@ pub struct Ballot {
     pub rate_basis: RateBasis,
     pub absent: Vec<Absence>,
     pub lines: Vec<VoteLine>,
+    /// 德的测评, 政绩公示公议: indicators by grades, one table a form.
+    pub tables: Vec<ScoreTable>,
     /// 计票人.
     pub tellers: Vec<String>,
     /// 监票人.

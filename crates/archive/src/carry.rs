@@ -1,0 +1,272 @@
+//! Carries a sealed package to a medium: judged first, then file by file temp → fsync → rename → fsync of the folder, each read back past the
+//! system's cache, 封签.json last, then the package gets its name. Until then it stands as `<name>.partial`, which no verifier takes for one.
+//!
+//! A pull or a power cut leaves the `.partial`; the next run reads what is there, keeps what is right and goes on. Not one byte of the source
+//! is changed. A cancel leaves nothing.
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use jishi_fs::{Bypass, Kind, Uncached};
+use walkdir::WalkDir;
+
+use crate::container::{ReadFault, drain};
+use crate::digest::{CHUNK, Hasher, Wanted};
+use crate::layout::{BAGIT, SEAL_JSON};
+use crate::medium::Freight;
+use crate::names::is_junk;
+use crate::verify::{Mode, verify};
+use crate::{ArchiveError, Listener, Meter, Phase, Progress};
+
+const PARTIAL: &str = "partial";
+/// A file on its way.
+const ON_THE_WAY: &str = "写入中";
+
+/// What was carried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Carried {
+    /// Folder or zip on the medium.
+    pub path: PathBuf,
+    pub name: String,
+    pub seal_no: String,
+    pub seal_sha256: String,
+    pub seal_sm3: String,
+    /// Files and bytes of the payload.
+    pub files: u64,
+    pub bytes: u64,
+    /// The least sure of all reads back.
+    pub bypass: Bypass,
+    /// Files that an earlier run had brought over and that were read back once more.
+    pub resumed: u64,
+}
+
+/// The files of a package as they will stand on a medium, for the preflight.
+///
+/// # Errors
+/// When the package cannot be read.
+pub fn freight(package: &Path) -> Result<Freight, ArchiveError> {
+    let name = name_of(package);
+    let files = match jishi_fs::kind(package)? {
+        Some(Kind::Folder) => files_of(package)?.into_iter().map(|(p, size)| (format!("{name}/{p}"), size)).collect(),
+        _ => vec![(name.clone(), jishi_fs::size(package)?)],
+    };
+    Ok(Freight { name, files })
+}
+
+/// What lies on a medium, relative to its root, folders with `/` behind; at most `most`.
+///
+/// # Errors
+/// When the root cannot be read.
+pub fn lies_there(root: &Path, most: usize) -> Result<Vec<String>, ArchiveError> {
+    jishi_fs::list_dir(root)?;
+    let shown = |item: walkdir::DirEntry| {
+        let path = item.path().strip_prefix(root).unwrap_or(item.path()).to_string_lossy().replace('\\', "/");
+        if item.file_type().is_dir() { format!("{path}/") } else { path }
+    };
+    let walk = WalkDir::new(root).follow_links(false).min_depth(1).max_depth(8).sort_by_file_name();
+    Ok(walk.into_iter().filter_map(Result::ok).take(most).map(shown).collect())
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Relative paths and sizes, sorted; what a system left behind stays behind.
+fn files_of(root: &Path) -> Result<Vec<(String, u64)>, ArchiveError> {
+    jishi_fs::list_dir(root)?;
+    let mut files = Vec::new();
+    for item in WalkDir::new(root).follow_links(false).min_depth(1).sort_by_file_name() {
+        let item = item.map_err(|e| ArchiveError::NotAPackage { path: root.to_owned(), reason: e.to_string() })?;
+        if item.file_type().is_file() && !is_junk(&item.file_name().to_string_lossy()) {
+            let path = item.path().strip_prefix(root).unwrap_or(item.path());
+            let parts: Vec<_> = path.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+            files.push((parts.join("/"), item.metadata().map(|m| m.len()).unwrap_or_default()));
+        }
+    }
+    Ok(files)
+}
+
+/// Carries one package into the folder `to`.
+///
+/// # Errors
+/// [`ArchiveError`]. Unless the caller said stop, what was written so far stays as `<name>.partial` and the next run goes on from there.
+pub fn carry(package: &Path, to: &Path, progress: &mut Listener<'_>) -> Result<Carried, ArchiveError> {
+    let name = name_of(package);
+    let folder = matches!(jishi_fs::kind(package)?, Some(Kind::Folder));
+    let files = if folder { files_of(package)? } else { vec![(name.clone(), jishi_fs::size(package)?)] };
+    let source = if folder { package.to_owned() } else { package.parent().unwrap_or(Path::new(".")).to_owned() };
+    let target = to.join(&name);
+    if jishi_fs::kind(&target)?.is_some() {
+        return Err(ArchiveError::TargetExists(target));
+    }
+    let bytes: u64 = files.iter().map(|(_, size)| size).sum();
+    let mut meter = Meter::new(progress, bytes.saturating_mul(3).saturating_add(1));
+    let mut carried = judged(package, &target, bytes, &mut meter)?;
+    let staging = to.join(format!("{name}.{PARTIAL}"));
+    prepare(&staging, &files)?;
+    let done = bring_all(&source, &staging, &files, &mut meter, &mut carried);
+    match done {
+        Err(ArchiveError::Cancelled) => {
+            jishi_fs::remove_dir_all(&staging)?;
+            return Err(ArchiveError::Cancelled);
+        }
+        other => other?,
+    }
+    if folder {
+        jishi_fs::rename_new(&staging, &target)?;
+    } else {
+        jishi_fs::rename_new(&staging.join(&name), &target)?;
+        jishi_fs::remove_dir_all(&staging)?;
+        jishi_fs::sync_dir(to)?;
+    }
+    meter.step(Phase::Seal, &name, 1)?;
+    Ok(carried)
+}
+
+/// The source must be whole: a fault is not carried on.
+fn judged(package: &Path, target: &Path, bytes: u64, meter: &mut Meter<'_, '_>) -> Result<Carried, ArchiveError> {
+    let mut seen = 0_u64;
+    let mut listen = |p: Progress| {
+        // The judge counts other bytes than we: its part of the way is as long as the files.
+        let now = u128::from(p.done) * u128::from(bytes) / u128::from(p.total.max(1));
+        let now = u64::try_from(now).unwrap_or(bytes);
+        let step = meter.step(Phase::Verify, &p.file, now.saturating_sub(seen));
+        seen = seen.max(now);
+        if step.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let report = verify(package, Mode::Full, &mut listen)?;
+    if !report.passed() {
+        return Err(ArchiveError::Unsound { path: package.to_owned(), findings: report.findings });
+    }
+    let facts = report.facts;
+    Ok(Carried {
+        path: target.to_owned(),
+        name: name_of(package),
+        seal_no: facts.seal_no.unwrap_or_default(),
+        seal_sha256: facts.seal_sha256.unwrap_or_default(),
+        seal_sm3: facts.seal_sm3.unwrap_or_default(),
+        files: facts.files,
+        bytes: facts.bytes,
+        bypass: Bypass::Direct,
+        resumed: 0,
+    })
+}
+
+/// Makes the `.partial`, or takes over the one of an earlier run: whatever in it is not of this package is not ours to touch.
+fn prepare(staging: &Path, files: &[(String, u64)]) -> Result<(), ArchiveError> {
+    let occupied = |reason: String| ArchiveError::Occupied { path: staging.to_owned(), reason };
+    match jishi_fs::kind(staging)? {
+        None => return Ok(jishi_fs::create_dir(staging)?),
+        Some(Kind::Folder) => {}
+        Some(_) => return Err(occupied("它不是本程序留下的文件夹。请先移走它".into())),
+    }
+    let wanted: BTreeSet<&str> = files.iter().map(|(p, _)| p.as_str()).collect();
+    for (path, _) in files_of(staging)? {
+        let ours = path.strip_suffix(ON_THE_WAY).and_then(|p| p.strip_suffix('.')).is_some_and(|p| wanted.contains(p));
+        if ours {
+            jishi_fs::remove_file(&staging.join(&path))?;
+        } else if !wanted.contains(path.as_str()) {
+            return Err(occupied(format!("其中的“{path}”不是这个包里的。请先移走它")));
+        }
+    }
+    Ok(())
+}
+
+fn bring_all(
+    source: &Path,
+    staging: &Path,
+    files: &[(String, u64)],
+    meter: &mut Meter<'_, '_>,
+    carried: &mut Carried,
+) -> Result<(), ArchiveError> {
+    let last = [SEAL_JSON, BAGIT].into_iter().find(|l| files.iter().any(|(p, _)| p == l));
+    let (tail, body): (Vec<_>, Vec<_>) = files.iter().partition(|(p, _)| Some(p.as_str()) == last);
+    for (path, size) in body.into_iter().chain(tail) {
+        let (from, to) = (source.join(path), staging.join(path));
+        if let Some(parent) = to.parent()
+            && jishi_fs::kind(parent)?.is_none()
+        {
+            jishi_fs::create_dir_all(parent)?;
+            for folder in parent.ancestors().take_while(|f| f.starts_with(staging)) {
+                jishi_fs::sync_dir(folder)?;
+            }
+        }
+        let there = jishi_fs::kind(&to)? == Some(Kind::File) && jishi_fs::size(&to)? == *size;
+        let sha256 = if there {
+            digest(&mut jishi_fs::open(&from)?, path, Phase::Write, meter)?
+        } else {
+            if jishi_fs::kind(&to)?.is_some() {
+                jishi_fs::remove_file(&to)?;
+            }
+            bring(&from, &to, path, meter)?
+        };
+        let mut back = Uncached::open(&to)?;
+        carried.bypass = carried.bypass.max(back.bypass());
+        if digest(&mut back, path, Phase::Reread, meter)? == sha256 {
+            carried.resumed += u64::from(there);
+            continue;
+        }
+        jishi_fs::remove_file(&to)?;
+        if !there {
+            return Err(ArchiveError::ReadBack { path: path.clone(), bypass: carried.bypass });
+        }
+        // An earlier run was cut off in it: once more, from the front.
+        let sha256 = bring(&from, &to, path, meter)?;
+        if digest(&mut Uncached::open(&to)?, path, Phase::Reread, meter)? != sha256 {
+            return Err(ArchiveError::ReadBack { path: path.clone(), bypass: carried.bypass });
+        }
+    }
+    Ok(())
+}
+
+/// Copies one file; gives the SHA-256 of what was read. Nothing half-written keeps the file's name.
+fn bring(from: &Path, to: &Path, path: &str, meter: &mut Meter<'_, '_>) -> Result<String, ArchiveError> {
+    let mut name = to.file_name().map(std::ffi::OsStr::to_os_string).unwrap_or_default();
+    name.push(format!(".{ON_THE_WAY}"));
+    let temp = to.with_file_name(name);
+    let mut reader = jishi_fs::open(from)?;
+    let mut out = jishi_fs::create_new(&temp)?;
+    let failed = |act| move |source| ArchiveError::File(jishi_fs::FileError { act, path: to.to_owned(), source });
+    let mut hasher = Hasher::new(Wanted::SHA256);
+    let copied = drain(&mut reader, u64::MAX, &mut vec![0; CHUNK], &mut |chunk| {
+        hasher.update(chunk);
+        out.write_all(chunk).map_err(failed("写入"))?;
+        meter.step(Phase::Write, path, chunk.len() as u64)
+    });
+    let copied = copied.map_err(|f| stopped(f, from)).and_then(|()| out.sync_all().map_err(failed("写盘")));
+    drop(out);
+    if let Err(error) = copied {
+        // On a pulled stick this fails too; the next run clears it.
+        let _ = jishi_fs::remove_file(&temp);
+        return Err(error);
+    }
+    jishi_fs::rename_new(&temp, to)?;
+    Ok(hasher.finish().sha256)
+}
+
+fn digest(reader: &mut dyn std::io::Read, path: &str, phase: Phase, meter: &mut Meter<'_, '_>) -> Result<String, ArchiveError> {
+    let mut hasher = Hasher::new(Wanted::SHA256);
+    let read = drain(reader, u64::MAX, &mut vec![0; CHUNK], &mut |chunk| {
+        hasher.update(chunk);
+        meter.step(phase, path, chunk.len() as u64)
+    });
+    match read {
+        Ok(()) => Ok(hasher.finish().sha256),
+        // What cannot be read back is as bad as what reads back wrong: an empty digest matches nothing.
+        Err(ReadFault::Damaged(_)) => Ok(String::new()),
+        Err(fault) => Err(stopped(fault, Path::new(path))),
+    }
+}
+
+fn stopped(fault: ReadFault, path: &Path) -> ArchiveError {
+    let failed = |reason: String| {
+        ArchiveError::File(jishi_fs::FileError { act: "读取", path: path.to_owned(), source: std::io::Error::other(reason) })
+    };
+    match fault {
+        ReadFault::Stop(error) => error,
+        ReadFault::Damaged(reason) => failed(reason),
+        ReadFault::TooLarge(cap) => failed(format!("超过{cap}字节")),
+    }
+}
