@@ -1,4 +1,4 @@
-// The catalogue a batch began with, loaded once a batch and run: it never changes behind a batch.
+// The catalogue a batch began with, loaded once a batch and run: it never changes behind a batch. Where there is no batch, the built-in one.
 import { host, type Catalogue, type Requirement, type Stage, type Step } from "../ipc";
 
 export interface StepInfo extends Step {
@@ -16,7 +16,7 @@ export interface Procedure {
   ofStage: (stage: string) => StepInfo[];
 }
 
-const loading = new Map<number, Promise<Procedure>>();
+const loading = new Map<number | null, Promise<Procedure>>();
 
 export function arrange(catalogue: Catalogue): Procedure {
   const items = new Map(catalogue.items.map((i) => [i.key, i]));
@@ -42,10 +42,10 @@ export function arrange(catalogue: Catalogue): Procedure {
   };
 }
 
-export function procedure(batch: number): Promise<Procedure> {
+export function procedure(batch: number | null = null): Promise<Procedure> {
   const known = loading.get(batch);
   if (known) return known;
-  const asked = host.call("catalogue.get", { batch }).then((view) => arrange(view.catalogue));
+  const asked = host.call("catalogue.get", batch === null ? {} : { batch }).then((view) => arrange(view.catalogue));
   loading.set(batch, asked);
   asked.catch(() => loading.delete(batch));
   return asked;
