@@ -1,4 +1,4 @@
-// The catalogue a batch began with, loaded once a batch and run: it never changes behind a batch.
+// The catalogue a batch began with, loaded once a batch and run: it never changes behind a batch. Where there is no batch, the built-in one.
 import { host, type Catalogue, type Requirement, type Stage, type Step } from "../ipc";
 
 export interface StepInfo extends Step {

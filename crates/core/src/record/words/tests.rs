@@ -1,0 +1,72 @@
+//! The table holds to the data, and values read as they print.
+
+use super::*;
+use crate::record::RecordKind;
+use crate::testing::{date, given, sound_case};
+
+fn nobody(id: CandidateId) -> String {
+    format!("人选{id}")
+}
+
+/// One record of each kind with every field said.
+fn one_of_each() -> Vec<RecordContent> {
+    let case = sound_case();
+    RecordKind::ALL
+        .iter()
+        .map(|kind| case.records.iter().find(|r| r.content.body.kind() == *kind).map(|r| r.content.clone()).unwrap())
+        .collect()
+}
+
+#[test]
+fn the_table_names_every_field_of_the_data_once_in_its_order() {
+    for content in one_of_each() {
+        let kind = content.body.kind();
+        let json = serde_json::to_value(&content).unwrap();
+        let keys = |value: &serde_json::Value, but: &[&str]| -> Vec<String> {
+            value.as_object().unwrap().keys().filter(|k| !but.contains(&k.as_str())).cloned().collect()
+        };
+        let named = |fields: &[Field]| fields.iter().map(|f| f.key.to_owned()).collect::<Vec<_>>();
+        assert_eq!(sorted(named(of(kind))), sorted(keys(&json["body"], &["kind"])), "{kind:?}");
+        assert_eq!(sorted([named(HEAD), named(FOOT)].concat()), sorted(keys(&json, &["step", "body"])));
+        let told: Vec<&str> = body(&content.body, &nobody).iter().map(|t| t.field.key).collect();
+        assert_eq!(told, of(kind).iter().map(|f| f.key).collect::<Vec<_>>(), "{kind:?}: a value for each, none too many");
+    }
+}
+
+fn sorted(mut list: Vec<String>) -> Vec<String> {
+    list.sort();
+    list
+}
+
+#[test]
+fn a_vote_has_its_columns_and_a_poll_has_others() {
+    let line = |name: &str, agree, against, rank| VoteLine { name: name.into(), agree, against, rank, ..VoteLine::default() };
+    let head = |value: Value| match value {
+        Value::Table { head, .. } => head,
+        other => panic!("{other:?}"),
+    };
+    let voted = [line("李明", 9, 0, None)];
+    assert_eq!(head(vote_lines(&voted, Some((BallotPurpose::Decision, 9)))), ["姓名", "同意", "不同意", "弃权（缓议）"]);
+    let polled = [line("李明", 40, 0, Some(1))];
+    let value = vote_lines(&polled, Some((BallotPurpose::MeetingRecommendation, 43)));
+    assert_eq!(value.plain(), "李明（40，93.0%，1）");
+    assert_eq!(head(value), ["姓名", "得票", "得票率", "名次"]);
+}
+
+#[test]
+fn times_and_signatures_read_as_they_print() {
+    let mut content = one_of_each().remove(0);
+    content.date = Some(date("2026-03-02"));
+    content.end_date = Some(date("2026-03-04"));
+    content.time = "15:00".into();
+    assert_eq!(when(&content), "2026年3月2日至2026年3月4日 15:00");
+    let signed = [
+        given("吴某", date("2026-03-04").first_day()),
+        Signature { name: "冯某".into(), role: String::new(), date: None, mode: SignatureMode::Pending },
+    ];
+    assert_eq!(signatures(&signed), "吴某（责任人，2026年3月4日）、冯某（待签）");
+    content.candidates = vec![CandidateId(7)];
+    let told = record(&content, &nobody);
+    let line = |key: &str| told.iter().find(|t| t.field.key == key).map(|t| t.value.plain()).unwrap();
+    assert_eq!((line("candidates").as_str(), line("time").as_str()), ("人选7", "2026年3月2日至2026年3月4日 15:00"));
+}
