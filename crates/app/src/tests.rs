@@ -2,6 +2,7 @@
 
 mod desk;
 mod forms;
+mod media;
 mod sealing;
 
 use std::collections::HashSet;
