@@ -39,7 +39,7 @@ export default defineConfig({
   plugins: [vue(), pdfAssets()],
   build: { target: ["chrome109", "safari16"], chunkSizeWarningLimit: 1600 },
   server: host
-    ? { proxy: Object.fromEntries(["/call", "/bytes", "/progress", "/cancel"].map((p) => [p, { target: host, changeOrigin: true, headers: { origin: host } }])) }
+    ? { fs: { allow: [".."] }, proxy: Object.fromEntries(["/call", "/bytes", "/progress", "/cancel"].map((p) => [p, { target: host, changeOrigin: true, headers: { origin: host } }])) }
     : {},
   test: { environment: "happy-dom", include: ["test/**/*.test.ts"], server: { deps: { inline: ["element-plus"] } } },
 });

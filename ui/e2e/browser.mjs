@@ -46,6 +46,8 @@ export async function serve(at) {
   });
   return {
     url,
+    /** As a power cut would. */
+    kill: () => new Promise((resolve) => (child.on("exit", resolve), child.kill("SIGKILL"))),
     stop: () =>
       new Promise((resolve) => {
         child.on("exit", resolve);
@@ -81,7 +83,7 @@ export async function settled(page) {
 export async function go(page, hash) {
   await page.evaluate((h) => (location.hash = h), hash);
   await page.waitForTimeout(120);
-  const leave = page.getByRole("button", { name: "不保存并离开" });
+  const leave = page.getByRole("button", { name: /^(不保存|留作草稿)并离开$/ });
   if (await leave.isVisible()) await leave.click();
   await page.waitForTimeout(80);
   await settled(page);

@@ -48,7 +48,7 @@ async function fill(label, text) {
 }
 
 test("空工作区的各屏引导下一步", { timeout: 90_000 }, async () => {
-  for (const [name, hash, text] of [["空-人员", "/people", "名册还是空的"], ["空-日志", "/about", "操作日志"], ["空-批次", "/batches", "还没有批次"]]) {
+  for (const [name, hash, text] of [["空-人员", "/people", "名册还是空的"], ["空-日志", "/about", "操作日志"], ["空-批次", "/batches", "还没有批次"], ["空-笔记本", "/notebook", "还没有笔记本"], ["空-首页", "/home", "从这里开始"]]) {
     await page.evaluate((h) => (location.hash = h), hash);
     await page.waitForTimeout(150);
     await settled(page);
@@ -61,16 +61,23 @@ test("空工作区的各屏引导下一步", { timeout: 90_000 }, async () => {
 test("只用键盘：建批次", { timeout: 60_000 }, async () => {
   await tabTo("新建批次");
   await page.keyboard.press("Enter");
-  await page.getByRole("dialog").waitFor();
+  await page.waitForURL(/#\/batch\/new/);
+  await settled(page);
   await fill("批次名称", "2026年第四批干部调整");
   await fill("批次号", "202604");
   await fill("全宗号", "Z109");
   await fill("承办单位", "中共云岭市委组织部");
-  await tabTo("建立批次");
+  await accessible(page, "建批次");
+  await shoot(page, "空-建批次");
+  await tabTo("建立批次，下一步");
   await page.keyboard.press("Enter");
-  await page.waitForURL(/#\/batch\/\d+\/posts/);
+  await page.waitForURL(/#\/batch\/\d+\/setup\?at=marks/);
   await settled(page);
-  await accessible(page, "空批次");
+  await accessible(page, "不需要的步骤");
+  await shoot(page, "空-不需要的步骤");
+  await page.evaluate(() => (location.hash = location.hash.replace("marks", "people")));
+  await page.getByText("把任免审批表文件（.lrmx）拖到窗口里").waitFor();
+  await accessible(page, "建批次的岗位与人选");
   await shoot(page, "空-批次岗位");
 });
 
@@ -123,7 +130,7 @@ test("只用键盘：从矩阵走到人选，记一条笔记，再看它在", { 
   await page.keyboard.press("Enter");
   await page.waitForURL(/matrix/);
   await settled(page);
-  await tabTo("本批共同步骤，动议");
+  await tabTo("本批共同步骤，动议：");
   await page.keyboard.press("ArrowDown");
   assert.match(await focused(), /^阿卜杜热合曼·买买提艾力，动议：/);
   await page.keyboard.press("ArrowRight");

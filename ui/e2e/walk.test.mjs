@@ -18,6 +18,15 @@ after(async () => {
 const look = (name, texts) => lookAt(page, name, texts);
 
 const screens = [
+  ["首页", "/home", ["在办批次", "期限", "待签", "最近工作"]],
+  ["建立批次", "/batch/new", ["批次名称", "动议日期"]],
+  ["不需要的步骤", "/batch/1/setup?at=marks", ["不需要的步骤"]],
+  ["建立批次-岗位与人选", "/batch/1/setup?at=people", ["把任免审批表文件（.lrmx）拖到窗口里"]],
+  ["各步责任人", "/batch/1/setup?at=charges", ["本批责任人"]],
+  ["查找", "/search?text=沈伯川", ["找到"]],
+  ["笔记本", "/notebook", ["专用笔记本"]],
+  ["说明", "/help", ["从哪里开始"]],
+  ["说明-步骤", "/help?step=S13", ["责任主体", "填写样例"]],
   ["批次", "/batches", ["2026年第三批干部调整", "已记录"]],
   ["进度矩阵", "/batch/1", ["本批共同步骤", "欧阳静澜", "民主推荐"]],
   ["岗位与人选", "/batch/1/posts", ["岗位", "古丽巴哈尔", "从名册选人"]],
@@ -43,7 +52,7 @@ for (const [name, hash, texts] of screens) {
 const editors = [
   ["notebook", "S03", "意见原意"],
   ["meeting", "S36", "应到人数"],
-  ["ballot", "S13", "发出票"],
+  ["ballot", "S13", "整票弃权"],
   ["letter", "S25", "去函文号"],
   ["notice", "S39", "受理电话"],
   ["review", "S07", "逐项核对"],
@@ -61,8 +70,8 @@ for (const [kind, step, text] of editors) {
 
 test("票数对不上当场指出，百分比随票数变", { timeout: 60_000 }, async () => {
   await go(page, "/batch/1/record/new?step=S13&kind=ballot&candidates=1");
-  for (const [label, n] of [["应到人数", 60], ["实到人数", 58], ["发出票", 58], ["收回票", 58], ["有效票", 56], ["无效票", 1]]) await page.getByLabel(label, { exact: true }).fill(String(n));
-  if (!(await page.getByLabel("各人得票第 1 行得票").count())) await page.getByRole("button", { name: "按人选列出各行" }).click();
+  for (const [label, n] of [["应到", 60], ["实到", 58], ["无效", 1], ["有效", 56]]) await page.getByLabel(label, { exact: true }).fill(String(n));
+  assert.equal(await page.getByLabel("收回", { exact: true }).inputValue(), "58");
   await page.getByLabel("各人得票第 1 行得票").fill("42");
   await page.evaluate(() => document.getElementById("e-body")?.scrollIntoView());
   await look("编辑-票数不符", ["有效 56 ＋ 无效 1 ＝ 57，与收回 58 张不符", "75.00%"]);
@@ -88,8 +97,8 @@ test("错误的日期用话拒绝，原样留着，也不能保存", { timeout: 
 test("离开没有保存的编辑会先问", { timeout: 60_000 }, async () => {
   await page.evaluate(() => (location.hash = "/batches"));
   await page.getByRole("button", { name: "留下继续填写" }).waitFor();
-  await look("离开前询问", ["内容还没有保存"]);
-  await page.getByRole("button", { name: "不保存并离开" }).click();
+  await look("离开前询问", ["这条记录还没有保存"]);
+  await page.getByRole("button", { name: "留作草稿并离开" }).click();
   await page.getByRole("heading", { name: "批次", exact: true }).waitFor();
 });
 
@@ -97,9 +106,11 @@ test("展开的矩阵、对话框和更正经过也没有无障碍问题", { tim
   await go(page, "/batch/1");
   await page.getByRole("button", { name: "展开全部步骤" }).click();
   await look("进度矩阵-展开", ["收起各环节"]);
-  await go(page, "/batches");
-  await page.getByRole("button", { name: "新建批次" }).first().click();
-  await look("新建批次", ["业务类型", "全宗号"]);
+  await page.getByRole("checkbox", { name: "选全部人选" }).check();
+  await look("进度矩阵-多选", ["同一件事记一条"]);
+  await go(page, "/batch/1");
+  await page.getByRole("button", { name: "修改批次信息" }).click();
+  await look("修改批次", ["业务类型", "全宗号"]);
   await page.keyboard.press("Escape");
   await go(page, "/batch/1/posts");
   await page.getByRole("button", { name: "新增岗位" }).click();
@@ -183,7 +194,7 @@ test("打不开的位置用话说明怎么办", { timeout: 30_000 }, async () =>
 
 test("放大到 200% 仍能用：没有左右滚动的页面", { timeout: 90_000 }, async () => {
   await page.setViewportSize({ width: 640, height: 400 });
-  for (const hash of ["/batches", "/batch/1", "/batch/1/person/1?step=S13", "/people", "/batch/1/record/new?step=S13&kind=ballot"]) {
+  for (const hash of ["/home", "/batch/new", "/notebook", "/help?step=S13", "/search?text=沈伯川", "/batches", "/batch/1", "/batch/1/person/1?step=S13", "/people", "/batch/1/record/new?step=S13&kind=ballot", "/batch/1/record/new?step=S36&kind=meeting&candidates=1,2"]) {
     await go(page, hash);
     const over = await page.evaluate(() => document.querySelector("main").scrollWidth - document.querySelector("main").clientWidth);
     assert.ok(over <= 1, `${hash} 横向溢出 ${over} 像素`);

@@ -4,7 +4,13 @@ import { createRouter, createWebHashHistory } from "vue-router";
 export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
-    { path: "/", redirect: "/batches" },
+    { path: "/", redirect: "/home" },
+    { path: "/home", component: () => import("./screens/HomeScreen.vue"), meta: { title: "首页", nav: "home" } },
+    { path: "/search", component: () => import("./screens/SearchScreen.vue"), meta: { title: "查找", nav: "" } },
+    { path: "/notebook", component: () => import("./screens/NotebookScreen.vue"), meta: { title: "专用笔记本", nav: "notebook" } },
+    { path: "/help", component: () => import("./screens/HelpScreen.vue"), meta: { title: "使用说明", nav: "help" } },
+    { path: "/batch/new", component: () => import("./screens/SetupScreen.vue"), meta: { title: "新建批次", nav: "batches" } },
+    { path: "/batch/:id(\\d+)/setup", component: () => import("./screens/SetupScreen.vue"), meta: { title: "建立批次", nav: "batches" } },
     { path: "/batches", component: () => import("./screens/BatchList.vue"), meta: { title: "批次", nav: "batches" } },
     {
       path: "/batch/:id(\\d+)/record/new",

@@ -16,6 +16,7 @@ export function answering(answers: Answers): { name: string; request: unknown }[
     bytes: (name: keyof ByteCommands) => Promise.reject(new CallError("internal", `没有准备 ${name} 的答案`, "")),
     pickFiles: () => Promise.resolve([]),
     pickFolder: () => Promise.resolve(null),
+    onDrop: () => () => undefined,
     reveal: () => Promise.resolve(false),
   };
   useHost(host);

@@ -113,7 +113,7 @@ it("adds, fills and removes lines without touching the others", async () => {
 it("two revisions differ only where they differ", () => {
   const older = {
     step: "S1", candidates: [], date: "2026-03-02", end_date: null, time: "", place: "三楼", mode: "", responsible: "", participants: [], summary: "甲", signatures: [], late_reason: "",
-    body: { kind: "document" as const, title: "方案", doc_no: "", issuer: "", text: "" },
+    body: { kind: "document" as const, title: "方案", doc_no: "", issuer: "", text: "", nominations: [], proposed: [], elements: [], team: [], parts: [], inspected_until: null, feedback: null },
   };
   const newer = { ...older, place: "四楼", body: { ...older.body, doc_no: "云组〔2026〕3号" } };
   expect(compare(older, newer).filter((l) => l.differs).map((l) => [l.label, l.older, l.newer])).toEqual([

@@ -272,33 +272,6 @@ impl Calendar {
             _ => DayLabel { mark: String::new(), name: String::new() },
         }
     }
-
-    /// What to tell whoever reckons a period over days without a notice; none when every day is settled.
-    #[must_use]
-    pub fn provisional_finding(&self, from: NaiveDate, to: NaiveDate) -> Option<Finding> {
-        let mut years: BTreeSet<i32> = BTreeSet::new();
-        let mut day = first_counted(from, CountFrom::SameDay);
-        let to = to.min(NaiveDate::from_ymd_opt(LAST_YEAR, 12, 31).unwrap_or(to));
-        while let Some(date) = day.filter(|d| *d <= to) {
-            if self.is_working_day(date).is_provisional() {
-                years.insert(if self.years.contains(&date.year()) { date.year() + 1 } else { date.year() });
-            }
-            day = date.succ_opt();
-        }
-        if years.is_empty() {
-            return None;
-        }
-        let named: Vec<String> = years.iter().map(i32::to_string).collect();
-        Some(
-            Finding::new(
-                "W10",
-                Level::Warning,
-                Place::default(),
-                format!("{}年放假安排尚未录入，{from} 至 {to} 的工作日暂按周一至周五计算", named.join("、")),
-            )
-            .remedy("请在“设置→工作日历”录入国务院办公厅的放假通知，再核对这一期限"),
-        )
-    }
 }
 
 impl crate::checks::WorkingDays for Calendar {

@@ -3,8 +3,11 @@
 //! Keys the format does not know are refused with their path. Nothing is guessed from words; what the file does not speak of is
 //! not asked for unless the file says it is whole.
 
+mod govern;
 mod keys;
+mod people;
 mod read;
+mod records;
 #[cfg(test)]
 mod tests;
 

@@ -110,7 +110,7 @@ fn cover(book: &BoundBook) -> Vec<Block> {
 fn contents(book: &BoundBook, width: f32) -> Table {
     let mut table = Table::of(width, &[12.0, 12.0, 16.0, 24.0, 40.0, 62.0]);
     table.head_rows = 1;
-    table.rows.push(Row::new(mm(8.0), ["条号", "页", "", "类别", "时间", "归入"].map(column).to_vec()).whole());
+    table.rows.push(Row::new(mm(8.0), ["条号", "页", "记事", "类别", "时间", "归入"].map(column).to_vec()).whole());
     for e in &book.entries {
         let centre = LIST.align(Align::Centre);
         let text = |t: &str, style: Style, label: &str| cell(t, style, format!("第{}条{label}", e.seq));
@@ -166,7 +166,6 @@ fn head(e: &BoundEntry, sheet: usize, width: f32) -> Table {
     let parts = [e.act.as_str(), &e.category, &e.when];
     let first =
         parts.into_iter().filter(|p| !p.is_empty()).fold(format!("第{}条{more}", e.seq), |line, p| format!("{line}　{p}"));
-    let second = [e.belongs.as_str(), &e.entered].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join("　");
     let row = |text: &str, label: &str| {
         Row::new(16.0, vec![cell(&cut(text), META.align(Align::Left), label).head(Head::Column)]).whole()
     };
@@ -175,7 +174,8 @@ fn head(e: &BoundEntry, sheet: usize, width: f32) -> Table {
         top = top.group(1, format!("第{}条", e.seq));
     }
     table.rows.push(top);
-    table.rows.push(row(&second, "归入"));
+    table.rows.push(row(&e.belongs, "归入"));
+    table.rows.push(row(&e.entered, "录入"));
     table
 }
 

@@ -9,6 +9,7 @@
 )]
 
 mod canvas;
+mod facts;
 mod lrmx;
 mod paper;
 mod pdf;

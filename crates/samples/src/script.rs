@@ -7,7 +7,8 @@ use image::{ExtendedColorType, ImageEncoder as _, Rgb, RgbImage};
 use serde_json::{Value, json};
 
 use crate::canvas::{Dice, Fonts, HEIGHT, Page, WIDTH};
-use crate::people::{PEOPLE, POSTS, Person, facts, served};
+use crate::facts::{facts, served};
+use crate::people::{PEOPLE, POSTS, Person};
 use crate::story::{Entry, Paper, Story};
 use crate::{lrmx, paper, pdf, sheet};
 

@@ -104,7 +104,7 @@ fn the_batch_has_the_promised_size() {
     let outcome = |name: &str| list(&d, "candidates").iter().filter(|c| c["outcome"] == name).count();
     assert_eq!((outcome("appointed"), outcome("not_appointed"), outcome("deferred")), (9, 2, 1));
     assert!((3..=5).contains(&list(&d, "corrections").len()));
-    assert_eq!(list(&d, "flaws").len(), 7);
+    assert_eq!(list(&d, "flaws").len(), 8);
 }
 
 fn pages_of(path: &Path) -> u64 {

@@ -52,7 +52,9 @@ pub(crate) fn rebuild(c: &Connection) -> Result<()> {
         statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<rusqlite::Result<_>>()?
     };
     for (key, json) in catalogues {
-        know_catalogue(c, &key, &serde_json::from_str(&json)?)?;
+        if let Ok(catalogue) = serde_json::from_str(&json) {
+            know_catalogue(c, &key, &catalogue)?;
+        }
     }
     for (kind, id) in rows(c)? {
         write(c, kind, id)?;

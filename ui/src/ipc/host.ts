@@ -21,6 +21,8 @@ export interface Host {
   /** Paths on this machine; empty when the user thinks better of it. */
   pickFiles(wanted: PickFiles): Promise<string[]>;
   pickFolder(wanted: { title: string }): Promise<string | null>;
+  /** Files dropped on the window, until the returned function is called; where the host may not see paths, only their names. */
+  onDrop(handler: (dropped: { paths: string[]; names: string[] }) => void): () => void;
   /** Shows a file or folder in the system's file window. False where the host cannot. */
   reveal(path: string): Promise<boolean>;
 }

@@ -79,5 +79,20 @@ export const httpHost: Host = {
   },
   pickFiles: ({ title, extensions, multiple }: PickFiles) => ask({ title, kind: "files", extensions, multiple }),
   pickFolder: async ({ title }) => (await ask({ title, kind: "folder", extensions: [], multiple: false }))[0] ?? null,
+  onDrop(handler) {
+    const over = (event: DragEvent) => event.dataTransfer?.types.includes("Files") && event.preventDefault();
+    const drop = (event: DragEvent) => {
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (!files.length) return;
+      event.preventDefault();
+      handler({ paths: [], names: files.map((f) => f.name) });
+    };
+    window.addEventListener("dragover", over);
+    window.addEventListener("drop", drop);
+    return () => {
+      window.removeEventListener("dragover", over);
+      window.removeEventListener("drop", drop);
+    };
+  },
   reveal: () => Promise.resolve(false),
 };

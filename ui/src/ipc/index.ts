@@ -32,6 +32,7 @@ export const host: Host = {
   bytes: (name, request) => counted(chosen.bytes(name, request)),
   pickFiles: (wanted) => chosen.pickFiles(wanted),
   pickFolder: (wanted) => chosen.pickFolder(wanted),
+  onDrop: (handler) => chosen.onDrop(handler),
   reveal: (path) => chosen.reveal(path),
 };
 

@@ -46,6 +46,18 @@ export const tauriHost: Host = {
       throw toCallError(e);
     }
   },
+  onDrop(handler) {
+    let off: (() => void) | null = null;
+    let over = false;
+    void listen<{ paths: string[] }>("tauri://drag-drop", (event) => handler({ paths: event.payload.paths, names: [] })).then((stop) => {
+      if (over) stop();
+      else off = stop;
+    });
+    return () => {
+      over = true;
+      off?.();
+    };
+  },
   async reveal(path) {
     try {
       await invoke("reveal", { path });

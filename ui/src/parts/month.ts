@@ -41,3 +41,11 @@ export function today(): string {
   const now = new Date();
   return iso(now.getFullYear(), now.getMonth() + 1, now.getDate());
 }
+
+/** What is short for a date: 今 or t for today, 3-2 or 3月2日 for a day of this year. Anything else as typed. */
+export function expandDate(text: string, now = today()): string {
+  const typed = text.trim();
+  if (/^(t|今|今天|今日)$/i.test(typed)) return now;
+  const short = /^(\d{1,2})[-/.月](\d{1,2})日?$/.exec(typed);
+  return short ? `${now.slice(0, 4)}-${pad(Number(short[1]))}-${pad(Number(short[2]))}` : typed;
+}

@@ -2,15 +2,21 @@
 export type Option = string | { value: unknown; label: string };
 export type ControlType = "text" | "area" | "number" | "select";
 
-/** A column of `Rows`: a control, or `date`. */
+/** A column of `Rows`: a control, a `date`, a `name` with the known people offered, or a `choice` of a few to be seen at once. */
 export interface RowColumn {
   key: string;
   label: string;
-  type?: ControlType | "date";
+  type?: ControlType | "date" | "name" | "choice";
+  /** For `name`: what else of the known person goes into the line. */
+  fill?: (person: { name: string; post: string }) => object;
+  /** For `name`: several, parted by 、. */
+  many?: boolean;
   options?: readonly Option[];
   suggestions?: readonly string[];
   /** CSS width, such as `8em`. */
   width?: string;
+  /** Of a column that is only shown: words, not numbers. */
+  words?: boolean;
   /** Shown, not edited. */
   show?: (row: object, index: number) => string;
 }

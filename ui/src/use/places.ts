@@ -1,16 +1,24 @@
-// Where a finding points: its words and its route.
+// Where a place of a finding, a term or a hit is: its words and its route.
 import type { RouteLocationRaw } from "vue-router";
-import type { Finding } from "../ipc";
+import type { Finding, Place } from "../ipc";
 import type { Procedure } from "./catalogue";
 
-export function placeRoute(finding: Finding, batch: number): RouteLocationRaw | null {
-  const { candidate, step, record } = finding.place;
+/** `batch` where the place itself names none. */
+export function routeOf(place: Place, batch: number | null = place.batch): RouteLocationRaw | null {
+  const { candidate, step, record } = place;
+  if (batch === null) return null;
   const query: { [key: string]: string } = {};
   if (step) query.step = step;
   if (record !== null) query.record = String(record);
   if (candidate !== null) return { path: `/batch/${batch}/person/${candidate}`, query };
   if (step || record !== null) return { path: `/batch/${batch}/records`, query };
-  return null;
+  return place.batch === null ? null : { path: `/batch/${batch}` };
+}
+
+/** A finding of the batch itself leads nowhere: one is there already. */
+export function placeRoute(finding: Finding, batch: number): RouteLocationRaw | null {
+  const { candidate, step, record } = finding.place;
+  return candidate === null && !step && record === null ? null : routeOf(finding.place, batch);
 }
 
 export function placeWords(finding: Finding, procedure: Procedure | null, name: (candidate: number) => string | undefined): string {

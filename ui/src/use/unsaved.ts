@@ -2,7 +2,7 @@
 import { computed, onBeforeUnmount, onMounted, ref, type ComputedRef } from "vue";
 import { onBeforeRouteLeave, onBeforeRouteUpdate } from "vue-router";
 import { askConfirm } from "../parts/confirm";
-import { unsaved } from "../strings/zh";
+import { leaving, unsaved } from "../strings/zh";
 
 export interface UnsavedGuard {
   dirty: ComputedRef<boolean>;
@@ -10,8 +10,11 @@ export interface UnsavedGuard {
   settle: () => void;
 }
 
-/** `state` gives what would be lost; it is compared as JSON with what it was at the last `settle`. */
-export function useUnsaved(state: () => unknown): UnsavedGuard {
+/**
+ * `state` gives what would be lost; it is compared as JSON with what it was at the last `settle`. With `keep` it is not lost but
+ * kept as a draft before leaving, and the question says so.
+ */
+export function useUnsaved(state: () => unknown, keep?: () => Promise<void>): UnsavedGuard {
   const saved = ref("");
   const now = computed(() => JSON.stringify(state()) ?? "");
   const dirty = computed(() => saved.value !== "" && now.value !== saved.value);
@@ -22,7 +25,13 @@ export function useUnsaved(state: () => unknown): UnsavedGuard {
   let asking: Promise<boolean> | null = null;
   const ask = (): Promise<boolean> => {
     if (!dirty.value) return Promise.resolve(true);
-    asking ??= askConfirm({ title: unsaved.title, text: unsaved.text, yes: unsaved.leave, no: unsaved.stay, danger: true }).finally(() => (asking = null));
+    const words = keep ? leaving : unsaved;
+    asking ??= askConfirm({ title: words.title, text: words.text, yes: words.leave, no: words.stay, danger: !keep })
+      .then(async (leave) => {
+        if (leave) await keep?.();
+        return leave;
+      })
+      .finally(() => (asking = null));
     return asking;
   };
   onBeforeRouteLeave(ask);

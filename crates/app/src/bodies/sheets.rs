@@ -6,7 +6,7 @@ use jishi_core::date::PartialDate;
 use jishi_core::id::CandidateId;
 use jishi_core::record::{
     Ballot, BallotPurpose, Decision, Document, Letter, Meeting, Notebook, Notice, Opinion, Participant, Record, RecordBody,
-    Review, Signature, VoteLine,
+    Review, ScoreRow, ScoreTable, Signature, VoteLine,
 };
 use jishi_core::report;
 use jishi_forms::record_sheet::{RecordSheet, SheetTable};
@@ -61,6 +61,16 @@ fn votes(lines: &[VoteLine]) -> Option<SheetTable> {
         &["姓名", "职务", "同意（得票）", "不同意", "弃权（缓议）", "名次", "结果"],
         lines.iter().map(row).collect(),
     )
+}
+
+/// 德的测评, 政绩公示公议: an indicator a row, a grade a column.
+fn score(t: &ScoreTable) -> Option<SheetTable> {
+    let columns: Vec<&str> = std::iter::once("指标").chain(t.grades.iter().map(String::as_str)).collect();
+    let row = |r: &ScoreRow| {
+        let counts = (0..t.grades.len()).map(|i| r.counts.get(i).copied().unwrap_or_default().to_string());
+        std::iter::once(r.name.clone()).chain(counts).collect()
+    };
+    table(if t.title.is_empty() { "测评" } else { &t.title }, &columns, t.rows.iter().map(row).collect())
 }
 
 fn time(record: &Record) -> String {
@@ -176,6 +186,7 @@ fn body(body: &RecordBody, fields: &mut Fields, tables: &mut Vec<SheetTable>, te
             seats,
             competitive,
             lines,
+            tables: scores,
             tellers,
             scrutineers,
             ..
@@ -203,6 +214,7 @@ fn body(body: &RecordBody, fields: &mut Fields, tables: &mut Vec<SheetTable>, te
             fields.add("计票人", tellers.join("、"));
             fields.add("监票人", scrutineers.join("、"));
             tables.extend(votes(lines));
+            tables.extend(scores.iter().filter_map(score));
         }
         RecordBody::Letter(Letter { to, sent_no, sent, received, reply_no, replied, opinion, deemed_agreed, .. }) => {
             fields.add("发往", to);

@@ -79,9 +79,8 @@ fn a_year_without_a_notice_is_provisional_and_says_so() {
     assert_eq!(calendar.is_working_day(d("2027-01-01")), Working::Provisional(true));
     assert_eq!(calendar.is_working_day(d("2027-01-02")), Working::Provisional(false));
     assert_eq!(calendar.nth_working_day(d("2027-01-04"), 5, CountFrom::SameDay), (d("2027-01-08"), true));
-    let finding = calendar.provisional_finding(d("2026-12-01"), d("2027-01-08")).unwrap();
-    assert!(finding.message.contains("2027年放假安排尚未录入，"), "{}", finding.message);
-    assert_eq!(calendar.provisional_finding(d("2026-03-01"), d("2026-12-01")), None);
+    assert!(calendar.count_working_days(d("2026-12-01"), d("2027-01-08"), CountFrom::SameDay).provisional);
+    assert!(!calendar.count_working_days(d("2026-03-01"), d("2026-12-01"), CountFrom::SameDay).provisional);
 }
 
 #[test]

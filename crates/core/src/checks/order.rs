@@ -102,6 +102,11 @@ pub(super) fn v31b(j: &Judge<'_, '_>) -> Vec<Finding> {
                 if !second_on.surely_before(first_on) || !seen.insert((first.id, second.id)) {
                     continue;
                 }
+                // A part of a case may show the second discussion without the first: a further round in order is order.
+                let again = |r: &Record| happened(r).is_some_and(|d| !d.surely_before(first_on));
+                if j.extent.part && view.records_for(&second.content.step, candidate.id).any(again) {
+                    continue;
+                }
                 let message = format!("{}早于{}：{reason}", view.call(second), view.call(first));
                 let mut place = view.place_of(second).field("发生时间");
                 // The narrower of the two records says whose order it is.

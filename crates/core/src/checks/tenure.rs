@@ -41,7 +41,11 @@ fn reckoned(j: &Judge<'_, '_>, record: &Record, decision: &Decision, candidate: 
     };
     let days: Vec<PartialDate> = if manner == AppointmentManner::PartyDecision {
         let of = |m: Milestone| j.view.milestone_records(m, candidate).filter_map(|(_, r)| happened(r)).collect::<Vec<_>>();
-        [of(Milestone::AppointmentDecision), of(Milestone::Discussion)].concat()
+        match (of(Milestone::AppointmentDecision), j.extent.part) {
+            // Vote and decision passed over are V31a's.
+            (decided, false) if decided.is_empty() => return None,
+            (decided, _) => [decided, of(Milestone::Discussion)].concat(),
+        }
     } else {
         // The letter of the party and the act of the assembly may be two records.
         let elected = |r: &Record| match &r.content.body {

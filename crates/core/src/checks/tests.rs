@@ -3,6 +3,7 @@
 mod conduct;
 mod dates;
 mod junk;
+mod properties;
 mod volumes;
 mod votes;
 

@@ -103,6 +103,7 @@ fn the_end_of_a_probation_is_told_for_each_appointed_until_it_is_recorded() {
     let step = case.catalogue.step("S43").unwrap().clone();
     let id = crate::testing::add(&mut case, &step, 43, vec![LI]);
     let record = case.records.iter_mut().find(|r| r.id == id).unwrap();
+    record.content.body = RecordBody::empty(crate::record::RecordKind::Review);
     happen(record, "2025-09-01");
     assert_eq!(told(&case).len(), 1, "a note early in the term does not conclude it");
     happen(case.records.iter_mut().find(|r| r.id == id).unwrap(), "2026-06-10");

@@ -6,7 +6,7 @@ use ts_rs::TS;
 
 use super::parts::{
     Absence, Addressee, AppointmentManner, Election, Feedback, MaterialPart, MeetingBody, Nomination, NoticeKind, Opinion,
-    Participant, Probation, RateBasis, Recusal, Reopening, ReviewItem, TeamMember, VoteLine,
+    Participant, Probation, RateBasis, Recusal, Reopening, ReviewItem, ScoreTable, TeamMember, VoteLine,
 };
 use crate::date::PartialDate;
 use crate::id::CandidateId;
@@ -113,6 +113,8 @@ pub struct Ballot {
     pub rate_basis: RateBasis,
     pub absent: Vec<Absence>,
     pub lines: Vec<VoteLine>,
+    /// 德的测评, 政绩公示公议: indicators by grades, one table a form.
+    pub tables: Vec<ScoreTable>,
     /// 计票人.
     pub tellers: Vec<String>,
     /// 监票人.

@@ -37,6 +37,26 @@ pub struct VoteLine {
     pub result: String,
 }
 
+/// A table of indicators by grades: 德的测评, 政绩公示公议 and the like (seed 001 M05, seed 000 Y10). What it lists and how it grades is
+/// the form's own; nothing here judges.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct ScoreTable {
+    /// 德的测评, 政绩公示评议 …
+    pub title: String,
+    /// 好, 较好, 一般, 差 …, in the order of the form.
+    pub grades: Vec<String>,
+    pub rows: Vec<ScoreRow>,
+}
+
+/// One indicator and the ballots each grade got, in the order of [`ScoreTable::grades`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct ScoreRow {
+    pub name: String,
+    pub counts: Vec<u32>,
+}
+
 /// What a rate of votes is reckoned of (V07; V08 takes its own from the rule pack).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]

@@ -6,7 +6,7 @@ use crate::date::PartialDate;
 use crate::id::CandidateId;
 use crate::record::{
     Ballot, BallotPurpose, Decision, Document, Letter, Material, Meeting, Notebook, Notice, Originality, Participant, Record,
-    RecordBody, Review, ReviewItem, Signature, SignatureMode, VoteLine,
+    RecordBody, Review, ReviewItem, ScoreTable, Signature, SignatureMode, VoteLine,
 };
 
 /// 操作情况: the summary, then what the kind adds.
@@ -107,6 +107,7 @@ fn numbers(body: &RecordBody, (candidate, name, others): (CandidateId, &str, &[&
             seats,
             competitive,
             lines,
+            tables,
             ..
         }) => {
             let mut counts = format!("应到{expected}人，实到{present}人，发出{issued}张，收回{returned}张，有效{valid}张");
@@ -126,6 +127,9 @@ fn numbers(body: &RecordBody, (candidate, name, others): (CandidateId, &str, &[&
                     _ => polled(line, name, *valid),
                 };
                 say.add("", &text);
+            }
+            for table in tables {
+                say.add(&format!("{}：", table.title), &scored(table));
             }
         }
         RecordBody::Letter(Letter { to, sent_no, sent, received, reply_no, replied, opinion, deemed_agreed, .. }) => {
@@ -313,6 +317,15 @@ pub(super) fn materials(materials: &[&Material]) -> String {
         format!("{}（{}页{copy}）", m.content.name, m.content.pages)
     };
     materials.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// 理想信念：好50、较好6；…: what a table of indicators counted, grades nobody gave left out.
+fn scored(table: &ScoreTable) -> String {
+    let row = |r: &crate::record::ScoreRow| {
+        let counts = table.grades.iter().zip(&r.counts).filter(|(_, n)| **n > 0).map(|(grade, n)| format!("{grade}{n}"));
+        format!("{} {}", r.name, counts.collect::<Vec<_>>().join("、"))
+    };
+    table.rows.iter().map(row).collect::<Vec<_>>().join("；")
 }
 
 #[cfg(test)]

@@ -1,9 +1,123 @@
-//! The packs as committed are sound, and each kind of fault is named.
+//! The packs as committed are sound, and each kind of fault is named with its key.
 
 use super::*;
+use crate::date::PartialDate;
+
+fn date(text: &str) -> PartialDate {
+    text.parse().unwrap()
+}
+
+fn govern(edition: &str, overlays: &[&str], started: &str) -> Governing {
+    let batch = BatchContent {
+        edition: edition.into(),
+        overlays: overlays.iter().map(|o| (*o).to_owned()).collect(),
+        started: Some(date(started)),
+        ..BatchContent::default()
+    };
+    RuleBook::builtin().govern(&batch)
+}
 
 #[test]
 fn the_packs_as_committed_are_sound() {
     let book = RuleBook::builtin_checked().unwrap_or_else(|faults| panic!("{faults:#?}"));
     assert_eq!(book.packs.len(), 9);
+    let editions: Vec<&str> = book.editions().map(|p| p.id.as_str()).collect();
+    assert_eq!(editions, ["2002", "2014", "2019"]);
+}
+
+#[test]
+fn the_edition_of_a_day_is_the_one_in_force() {
+    let book = RuleBook::builtin();
+    for (day, want) in [
+        ("2002-07-08", None),
+        ("2002-07-09", Some("2002")),
+        ("2014-01-13", Some("2002")),
+        ("2014-01-14", Some("2014")),
+        ("2019-03-02", Some("2014")),
+        ("2019-03-03", Some("2019")),
+        ("2026-11-22", Some("2019")),
+    ] {
+        assert_eq!(book.edition_on(date(day).first_day()).map(|p| p.id.as_str()), want, "{day}");
+    }
+}
+
+#[test]
+fn each_edition_has_its_own_numbers() {
+    for (edition, started, working, calendar, on_v12, on_v17, on_v33, training) in [
+        ("2002", "2008-03-01", 0, 7, false, false, false, 3),
+        ("2014", "2015-03-01", 5, 0, true, false, false, 0),
+        ("2019", "2026-03-01", 5, 0, true, true, true, 0),
+    ] {
+        let governing = govern(edition, &[], started);
+        let rules = governing.first();
+        let day = Some(date(started));
+        assert_eq!(governing.remarks, [], "{edition}");
+        assert_eq!((rules.number("V28", "working_days"), rules.number("V28", "calendar_days")), (working, calendar), "{edition}");
+        assert_eq!((rules.on("V12", day), rules.on("V17", day), rules.on("V33", day)), (on_v12, on_v17, on_v33), "{edition}");
+        assert_eq!(rules.number("V02", "training_months"), training, "{edition}");
+        assert_eq!((rules.part("V24"), rules.part("V25"), rules.number("V05", "months")), ((2, 3), (1, 2), 12), "{edition}");
+        for code in ["V06", "V09", "V10", "V11", "V16", "V26"] {
+            assert!(!rules.on(code, day), "{edition}: {code} is a local rule");
+        }
+    }
+    let rules = govern("2014", &[], "2015-03-01");
+    assert!(rules.first().on("V17", Some(date("2016-08-29"))) && !rules.first().on("V17", Some(date("2016-08-28"))));
+}
+
+#[test]
+fn overlays_change_what_they_name_and_leave_the_rest() {
+    let rules = govern("2002", &["yili"], "2010-03-01");
+    assert_eq!((rules.first().level("V08"), rules.first().is_local("V08")), (Level::Error, true));
+    assert_eq!(rules.first().level("V31c"), Level::Error, "五不准 as 错");
+    assert_eq!(rules.first().number("V05", "months"), 12);
+    let rules = govern("2002", &["zhangye-2009"], "2010-03-01");
+    assert!(!rules.first().on("V08", None) && rules.first().on("V09", None) && rules.first().on("V26", None));
+    assert_eq!((rules.first().number("V35", "chief_must_years"), rules.first().number("V35", "retire_male")), (10, 60));
+    let rules = govern("2002", &["yili", "zhangye-2009"], "2010-03-01");
+    assert!(!rules.first().on("V08", None), "the later overlay prevails");
+}
+
+#[test]
+fn a_batch_that_outlives_its_edition_has_an_era_for_each() {
+    let governing = govern("", &[], "2019-02-20");
+    assert_eq!(governing.first().edition, "2014");
+    assert_eq!(governing.at(Some(date("2019-03-02"))).edition, "2014");
+    assert_eq!(governing.at(Some(date("2019-03-03"))).edition, "2019");
+    assert_eq!(governing.later(date("2019-04-01")).map(|(_, e)| e), Some("2019"));
+    assert_eq!(governing.later(date("2019-03-02")), None);
+    let mut batch = BatchContent { edition: "2014".into(), started: Some(date("2026-03-01")), ..BatchContent::default() };
+    assert_eq!(RuleBook::builtin().govern(&batch).remarks.len(), 1);
+    batch.edition_reason = "原批次延续".into();
+    let chosen = RuleBook::builtin().govern(&batch);
+    assert_eq!((chosen.remarks.len(), chosen.at(Some(date("2026-06-01"))).edition.as_str()), (0, "2014"));
+}
+
+#[test]
+fn every_fault_of_a_pack_is_named_with_its_key() {
+    let good = include_str!("../../../../assets/rules/gaoyou-2013.toml");
+    assert!(RulePack::parse(good, "x.toml").is_ok());
+    for (from, to, code, key) in [
+        ("id = ", "id == ", "R01", "toml"),
+        ("numerator = 4", "numenator = 4", "R02", "check V06 / parameters / numenator"),
+        ("name = ", "nane = ", "R03", "name"),
+        ("numerator = 4", "numerator = \"四\"", "R04", "check V06 / parameters / numerator"),
+        ("level = \"警\"", "level = \"严\"", "R05", "check V06 / level"),
+        ("kind = \"本地补充\"", "kind = \"临时\"", "R05", "kind"),
+        ("code = \"V06\"", "code = \"V66\"", "R07", "check V66 / code"),
+        ("from = \"2013-01-01\"", "from = \"2013年\"", "R08", "from"),
+        ("to = \"\"", "to = \"2012-01-01\"", "R09", "to"),
+        ("kind = \"本地补充\"", "kind = \"条例版本\"", "R10", "check"),
+    ] {
+        assert!(good.contains(from), "{from}");
+        let faults = RulePack::parse(&good.replacen(from, to, 1), "x.toml").expect_err(to);
+        let hit = faults.iter().find(|f| f.code == code && f.place.field.as_deref() == Some(key));
+        assert!(hit.is_some_and(|f| f.place.file.as_deref() == Some("x.toml") && !f.remedy.is_empty()), "{to}: {faults:#?}");
+    }
+    let edition = include_str!("../../../../assets/rules/2019.toml");
+    let faults = RulePack::parse(&edition.replacen("months = 12\n", "", 1), "x.toml").expect_err("a parameter left out");
+    assert!(faults.iter().any(|f| f.code == "R11"), "{faults:#?}");
+    let twice = format!(
+        "{good}\n[[check]]\ncode = \"V06\"\nenabled = true\nlevel = \"警\"\nbasis = \"x\"\nsource = \"local\"\nconfirmed = true\n"
+    );
+    assert!(RulePack::parse(&twice, "x.toml").expect_err("twice").iter().any(|f| f.code == "R06"));
 }

@@ -1,6 +1,6 @@
 //! The few flaws put in on purpose, each with the words a reader of the findings should expect, and the corrections.
 
-use jishi_core::record::{Ballot, Letter, Notebook, Notice, RecordBody, SignatureMode};
+use jishi_core::record::{Ballot, BallotPurpose, Letter, Notebook, Notice, RecordBody, SignatureMode};
 
 use super::{Correction, Entry, Flaw, Story, after, candidate, day, on};
 
@@ -45,7 +45,16 @@ pub fn put(s: &mut Story) {
         signature.date = on(day(4, 14));
     }
     e.content.summary = e.content.summary.replace("5月11日", "4月14日");
-    note("V31b", "error", format!("{} / C4", e.key), "买买提·艾力同志实地走访（4月14日）早于考察预告（4月15日）");
+    note("V15", "error", format!("{} / C4", e.key), "买买提·艾力同志实地走访（4月14日）早于考察预告（4月15日）");
+
+    let talks = |e: &&Entry| match &e.content.body {
+        RecordBody::Ballot(b) => {
+            b.purpose == BallotPurpose::TalkRecommendation && b.lines.iter().any(|l| l.candidate == Some(candidate("C7")))
+        }
+        _ => false,
+    };
+    let e = s.entries.iter().find(talks).expect("talks on C7 were counted");
+    note("V08", "warning", format!("{} / C7", e.key), "孙晓梅同志会议推荐、谈话推荐均未过半，作为差额人选考察");
 
     let copied = find(s, "S22", "C8", 1).content.clone();
     let e = find(s, "S22", "C9", 1);

@@ -117,9 +117,14 @@ fn contents<C: DeserializeOwned>(c: &Connection, sql: &str, id: u32) -> Result<V
     let rows = statement.query_map([id], |r| r.get::<_, String>(0))?;
     let mut out = Vec::new();
     for json in rows {
-        out.push(serde_json::from_str(&json?)?);
+        out.extend(readable(&json?));
     }
     Ok(out)
+}
+
+/// What cannot be read has no document: that it cannot be read is told where it is looked at, and must not keep a workspace shut.
+fn readable<C: DeserializeOwned>(json: &str) -> Option<C> {
+    serde_json::from_str(json).ok()
 }
 
 fn lines<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
@@ -263,7 +268,7 @@ fn record(c: &Connection, id: u32) -> Result<Option<Document>> {
     let row: Option<(u32, String, String)> =
         c.prepare_cached(sql)?.query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).optional()?;
     let Some((batch, json, at)) = row else { return Ok(None) };
-    let content: RecordContent = serde_json::from_str(&json)?;
+    let Some(content) = readable::<RecordContent>(&json) else { return Ok(None) };
     let kind = content.body.kind();
     let (persons, about) = about(c, &content)?;
     let whom = if about.len() > 3 {
@@ -293,7 +298,7 @@ fn note(c: &Connection, id: u32) -> Result<Option<Document>> {
     let sql = "SELECT content, created_at FROM note WHERE id = ?1 AND record IS NULL";
     let row: Option<(String, String)> = c.prepare_cached(sql)?.query_row([id], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
     let Some((json, at)) = row else { return Ok(None) };
-    let content: RecordContent = serde_json::from_str(&json)?;
+    let Some(content) = readable::<RecordContent>(&json) else { return Ok(None) };
     Ok(Some(Document {
         record_kind: kind_word(RecordKind::Notebook),
         days: span(&content),
@@ -311,8 +316,7 @@ fn material(c: &Connection, id: u32) -> Result<Option<Document>> {
     let row: Option<(u32, String, String, String)> =
         c.prepare_cached(sql)?.query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?))).optional()?;
     let Some((batch, json, at, of)) = row else { return Ok(None) };
-    let content: MaterialContent = serde_json::from_str(&json)?;
-    let of: RecordContent = serde_json::from_str(&of)?;
+    let (Some(content), Some(of)) = (readable::<MaterialContent>(&json), readable::<RecordContent>(&of)) else { return Ok(None) };
     let (persons, about) = about(c, &of)?;
     Ok(Some(Document {
         batch,

@@ -69,7 +69,7 @@ fn rows_without_revisions_are_judged_as_records_are() {
         ("INSERT INTO archive_number VALUES ('X', 1, 'y', 'Z109·2026·Y·ZZB', 2)", "档号 X没有记入日志"),
         ("UPDATE seal SET state = 2", "封签号 Z109-2026-0001在程序之外被改动过"),
         ("DELETE FROM seal", "封签号 Z109-2026-0001不见了"),
-        ("INSERT INTO revision VALUES ('person', 7, 1, '{}', '', '', '', 1)", "person 7 第 1 版没有记入日志"),
+        ("INSERT INTO revision VALUES ('person', 7, 1, '{}', '', '', '', 1, '')", "person 7 第 1 版没有记入日志"),
     ];
     let dir = tempfile::tempdir().unwrap();
     let whole = sealed(dir.path());

@@ -1,5 +1,5 @@
 // Columns and blanks the editors share.
-import type { Participant, RecordBody, RecordKind, Signature, VoteLine } from "../../ipc";
+import type { Participant, RecordBody, RecordKind, RecordView, Signature, VoteLine } from "../../ipc";
 import { roles, signatureWords, signRoles } from "../../strings/zh";
 import type { RowColumn } from "../../parts/types";
 
@@ -10,28 +10,44 @@ export interface EditorContext {
   candidates: readonly { id: number; name: string; post: string }[];
   /** The candidates this record speaks of; all when empty. */
   about: readonly number[];
+  /** 2002 / 2014 / 2019 or a local edition: whose rule stands beside a number. */
+  edition: string;
+  /** Step key of the catalogue, and its name. */
+  step: string;
+  stepName: string;
+  /** Records of the batch so far, oldest first: where a list of members or an addressee can be taken from. */
+  earlier: readonly RecordView[];
 }
 
 export const personColumns: readonly RowColumn[] = [
-  { key: "name", label: "姓名", width: "150px" },
+  { key: "name", label: "姓名", type: "name", fill: (p) => (p.post ? { post: p.post } : {}), width: "150px" },
   { key: "post", label: "单位及职务", width: "260px" },
-  { key: "role", label: "身份", suggestions: roles, width: "150px" },
+  { key: "role", label: "身份", suggestions: roles, width: "130px" },
 ];
 export const signatureColumns: readonly RowColumn[] = [
-  { key: "role", label: "身份", suggestions: signRoles, width: "190px" },
-  { key: "name", label: "姓名", width: "160px" },
-  { key: "date", label: "签名日期", type: "date", width: "170px" },
-  { key: "mode", label: "签名方式", type: "select", options: Object.entries(signatureWords).map(([value, label]) => ({ value, label })), width: "150px" },
+  { key: "role", label: "身份", suggestions: signRoles, width: "160px" },
+  { key: "name", label: "姓名", type: "name", width: "150px" },
+  { key: "mode", label: "签名方式", type: "choice", options: Object.entries(signatureWords).map(([value, label]) => ({ value, label })), width: "260px" },
+  { key: "date", label: "签名日期", type: "date", width: "150px" },
 ];
 export const blankParticipant = (): Participant => ({ name: "", post: "", role: "参加人" });
 export const blankSignature = (): Signature => ({ name: "", role: "责任人", date: null, mode: "pending" });
-export const blankVote = (): VoteLine => ({ candidate: null, name: "", post: "", agree: 0, against: 0, abstain: 0, rank: null, result: "" });
+export const blankVote = (): VoteLine => ({ candidate: null, name: "", post: "", agree: 0, against: 0, abstain: 0, rank: null, rate: "", result: "" });
+
+/** The candidates a record speaks of. */
+export const spokenOf = (context: Pick<EditorContext, "candidates" | "about">) =>
+  context.candidates.filter((c) => !context.about.length || context.about.includes(c.id));
 
 /** One line for each candidate the record speaks of, keeping the lines already there. */
-export function linesFor(lines: readonly VoteLine[], context: EditorContext): VoteLine[] {
-  const wanted = context.candidates.filter((c) => !context.about.length || context.about.includes(c.id));
-  const missing = wanted.filter((c) => !lines.some((l) => l.candidate === c.id));
+export function linesFor(lines: readonly VoteLine[], context: Pick<EditorContext, "candidates" | "about">): VoteLine[] {
+  const missing = spokenOf(context).filter((c) => !lines.some((l) => l.candidate === c.id));
   return [...lines, ...missing.map((c) => ({ ...blankVote(), candidate: c.id, name: c.name, post: c.post }))];
+}
+
+/** The candidate a written name means; null when none or more than one bears it. */
+export function candidateNamed(name: string, context: Pick<EditorContext, "candidates">): number | null {
+  const same = context.candidates.filter((c) => c.name === name);
+  return same.length === 1 ? same[0]!.id : null;
 }
 
 export const candidateOptions = (context: EditorContext) => [{ value: null, label: "（批外人员）" }, ...context.candidates.map((c) => ({ value: c.id, label: c.name }))];

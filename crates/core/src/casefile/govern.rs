@@ -1,0 +1,121 @@
+//! What a case file asks to be judged by: rules, extent, scope.
+
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+use super::read::Reader;
+use crate::case::BatchContent;
+use crate::checks::{Extent, is_known_code};
+use crate::finding::Level;
+use crate::rules::{Governing, PackCheck, RuleBook, Value as Parameter};
+
+impl Reader<'_> {
+    pub(super) fn extent(&mut self, root: &Map<String, Value>) -> Extent {
+        let complete = match root.get("complete") {
+            None | Some(Value::Null) => false,
+            Some(Value::Bool(b)) => *b,
+            Some(_) => {
+                self.fault("J04", "complete", "应为 true 或 false".into(), "整案校验写 true");
+                false
+            }
+        };
+        let mut named = BTreeSet::new();
+        for code in self.texts(root.get("scope"), "scope") {
+            if !is_known_code(&code) {
+                self.fault("J05", "scope", format!("没有校验“{code}”"), "校验代码为 V01 至 V40，V31 可写 V31a 至 V31e");
+            }
+            if code == "V31" {
+                named.extend(["V31a", "V31b", "V31c", "V31d", "V31e"].map(str::to_owned));
+            }
+            named.insert(code);
+        }
+        Extent { part: !complete, named, blank: std::mem::take(&mut self.blank) }
+    }
+
+    /// The rules asked for: `"2019"`, or `{edition, overlays, reason, checks}`.
+    pub(super) fn rules(&mut self, value: Option<&Value>, batch: &mut BatchContent, undated: bool, book: &RuleBook) -> Governing {
+        let mut changes = Map::new();
+        match value {
+            None | Some(Value::Null) => {}
+            Some(Value::String(edition)) => batch.edition.clone_from(edition),
+            Some(Value::Object(map)) => {
+                for key in map.keys().filter(|k| !["edition", "overlays", "reason", "checks"].contains(&k.as_str())) {
+                    let path = format!("rules.{key}");
+                    self.fault("J02", &path, format!("不认识的键“{key}”"), "可用的键：edition、overlays、reason、checks");
+                }
+                batch.edition = map.get("edition").and_then(Value::as_str).unwrap_or_default().to_owned();
+                batch.overlays = self.texts(map.get("overlays"), "rules.overlays");
+                batch.edition_reason = map.get("reason").and_then(Value::as_str).unwrap_or_default().to_owned();
+                if let Some(Value::Object(checks)) = map.get("checks") {
+                    changes.clone_from(checks);
+                }
+            }
+            Some(_) => self.fault("J04", "rules", "应为版次或一段".into(), "例如 \"2019\" 或 {\"edition\": \"2019\"}"),
+        }
+        for key in std::iter::once(&batch.edition).chain(&batch.overlays).filter(|k| !k.is_empty()) {
+            if book.pack(key).is_none() {
+                let known: Vec<&str> = book.packs.iter().map(|p| p.id.as_str()).collect();
+                self.fault("J05", "rules", format!("没有规则包“{key}”"), &format!("可用的规则包：{}", known.join("、")));
+            }
+        }
+        // A file that names an edition and no day of beginning means that edition.
+        if undated && !batch.edition.is_empty() && batch.edition_reason.is_empty() {
+            let covered = batch.started.is_some_and(|d| book.pack(&batch.edition).is_some_and(|p| p.covers(d.first_day())));
+            if !covered {
+                batch.edition_reason = "案件文件指定".into();
+            }
+        }
+        let mut governing = book.govern(batch);
+        for (code, change) in &changes {
+            self.change(&mut governing, code, change);
+        }
+        governing
+    }
+
+    pub(super) fn change(&mut self, governing: &mut Governing, code: &str, change: &Value) {
+        let path = format!("rules.checks.{code}");
+        if !is_known_code(code) {
+            self.fault("J05", &path, format!("没有校验“{code}”"), "校验代码为 V01 至 V40，V31 分 V31a 至 V31e");
+            return;
+        }
+        let Value::Object(map) = change else {
+            self.fault("J04", &path, "应是一个 {…}".into(), "例如 {\"enabled\": true}");
+            return;
+        };
+        for (key, value) in map {
+            let at = format!("{path}.{key}");
+            let good = match (key.as_str(), value) {
+                ("enabled", Value::Bool(b)) => {
+                    let b = *b;
+                    governing.adjust(code, |c: &mut PackCheck| (c.enabled, c.from) = (b, None));
+                    true
+                }
+                ("level", Value::String(word)) => {
+                    match [Level::Error, Level::Warning, Level::Note].iter().find(|l| l.word() == word) {
+                        Some(level) => {
+                            governing.adjust(code, |c| c.level = *level);
+                            true
+                        }
+                        None => false,
+                    }
+                }
+                ("parameters", Value::Object(map)) => {
+                    let mut good = true;
+                    for (name, value) in map {
+                        match serde_json::from_value::<Parameter>(value.clone()) {
+                            Ok(value) => governing.adjust(code, |c| {
+                                c.parameters.insert(name.clone(), value.clone());
+                            }),
+                            Err(_) => good = false,
+                        }
+                    }
+                    good
+                }
+                _ => false,
+            };
+            if !good {
+                self.fault("J04", &at, "写法不对".into(), "enabled 写 true 或 false；level 写 错、警、注；parameters 写成一段");
+            }
+        }
+    }
+}

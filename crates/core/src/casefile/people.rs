@@ -1,0 +1,177 @@
+//! Posts and candidates of a case file, and names where the case wants numbers.
+
+use serde_json::{Map, Value, json};
+
+use super::keys;
+use super::read::{Reader, template_of};
+use crate::case::{Candidate, CandidateContent, Post, PostContent};
+use crate::id::{BatchId, CandidateId, PersonId, PostId};
+use crate::person::{Person, PersonContent};
+
+impl Reader<'_> {
+    pub(super) fn posts(&mut self, value: Option<&Value>) -> (Vec<Post>, Vec<Vec<String>>) {
+        let mut posts = Vec::new();
+        let mut names = Vec::new();
+        for (index, row) in self.list(value, "posts").into_iter().enumerate() {
+            let path = format!("posts[{index}]");
+            let Value::Object(mut map) = row else {
+                self.fault("J04", &path, "应是一个 {…}".into(), "一个岗位写成一段");
+                continue;
+            };
+            let key = map.remove("key").and_then(|k| k.as_str().map(str::to_owned)).unwrap_or_default();
+            map.entry("seats").or_insert_with(|| json!(1));
+            let content: PostContent = self.of_map(&map, &keys::post(), "posts", &path).unwrap_or_default();
+            names.push(vec![key, content.title.clone(), format!("{}{}", content.unit, content.title)]);
+            posts.push(Post { id: PostId(u32::try_from(index + 1).unwrap_or(u32::MAX)), batch: BatchId(1), revision: 1, content });
+        }
+        (posts, names)
+    }
+
+    /// The candidates; without the key, whoever the records name.
+    pub(super) fn candidates(
+        &mut self,
+        root: &Map<String, Value>,
+        posts: &[Post],
+        names: &[Vec<String>],
+    ) -> (Vec<Person>, Vec<Candidate>) {
+        let rows = match root.get("candidates") {
+            Some(value) => self.list(Some(value), "candidates"),
+            None => named_in(root.get("records")).into_iter().map(Value::String).collect(),
+        };
+        let (mut persons, mut candidates) = (Vec::new(), Vec::new());
+        for (index, row) in rows.into_iter().enumerate() {
+            let path = format!("candidates[{index}]");
+            let no = u32::try_from(index + 1).unwrap_or(u32::MAX);
+            let mut map = match row {
+                Value::String(name) => template_of(json!({ "name": name })),
+                Value::Object(map) => map,
+                _ => {
+                    self.fault("J04", &path, "应是姓名或一个 {…}".into(), "例如 \"张三\"");
+                    continue;
+                }
+            };
+            for (short, long) in [("party", "political_status"), ("since", "current_post_since")] {
+                if let Some(value) = map.remove(short) {
+                    map.insert(long.into(), value);
+                }
+            }
+            let post = match map.remove("post") {
+                None | Some(Value::Null) => posts.first().filter(|_| posts.len() == 1).map(|p| p.id),
+                Some(Value::String(word)) => {
+                    let at = names.iter().position(|n| n.iter().any(|x| !x.is_empty() && *x == word));
+                    if at.is_none() {
+                        self.fault(
+                            "J06",
+                            &format!("{path}.post"),
+                            format!("没有岗位“{word}”"),
+                            "请写 posts 里的 key、title 或单位加职务",
+                        );
+                    }
+                    at.and_then(|at| posts.get(at)).map(|p| p.id)
+                }
+                Some(_) => None,
+            };
+            let mut known = keys::person();
+            let own = keys::candidate();
+            known.extend(own.clone());
+            let mut unknown = Vec::new();
+            keys::unknown(&map, &known, "candidates", &path, &mut unknown);
+            for (at, words) in unknown {
+                self.fault("J02", &at, "不认识的键".into(), &format!("请删去，或改成下列之一：{words}"));
+            }
+            let person_keys = keys::person();
+            let of_person: Map<String, Value> =
+                map.iter().filter(|(k, _)| person_keys.contains_key(*k)).map(|(k, v)| (k.clone(), v.clone())).collect();
+            let person: PersonContent = self.of_map(&of_person, &person_keys, "candidates", &path).unwrap_or_default();
+            if person.name.trim().is_empty() {
+                self.fault("J03", &format!("{path}.name"), "人选没有姓名".into(), "请写 name");
+            }
+            let mut full = own.clone();
+            full.extend(template_of(json!({ "person": no, "post": post.map(|p| p.0), "order": no })));
+            let of_candidate: Map<String, Value> =
+                map.iter().filter(|(k, _)| own.contains_key(*k)).map(|(k, v)| (k.clone(), v.clone())).collect();
+            if let Some(content) = self.of_map::<CandidateContent>(&of_candidate, &full, "candidates", &path) {
+                self.names.insert(person.name.clone(), CandidateId(no));
+                candidates.push(Candidate { id: CandidateId(no), batch: BatchId(1), revision: 1, content });
+            }
+            persons.push(Person { id: PersonId(no), revision: 1, content: person });
+        }
+        (persons, candidates)
+    }
+
+    /// Names where numbers are wanted; names nobody bears are told.
+    pub(super) fn numbered(&mut self, value: Value, path: &str) -> Value {
+        match value {
+            Value::Object(map) => {
+                let mut out = Map::new();
+                for (key, inner) in map {
+                    let at = format!("{path}.{key}");
+                    let inner = match (key.as_str(), inner) {
+                        ("candidate", Value::String(name)) => self.number(&name, &at),
+                        ("candidates" | "agenda" | "proposed", Value::Array(list)) => {
+                            let numbers = list.into_iter().map(|v| match v {
+                                Value::String(name) => self.number(&name, &at),
+                                other => other,
+                            });
+                            Value::Array(numbers.collect())
+                        }
+                        (_, inner) => self.numbered(inner, &at),
+                    };
+                    out.insert(key, inner);
+                }
+                // A line that gives a candidate's name speaks of the candidate.
+                if !out.contains_key("candidate")
+                    && (path.contains(".lines") || path.contains(".votes"))
+                    && let Some(id) = out.get("name").and_then(Value::as_str).and_then(|n| self.names.get(n))
+                {
+                    out.insert("candidate".into(), json!(id.0));
+                }
+                Value::Object(out)
+            }
+            Value::Array(list) => {
+                Value::Array(list.into_iter().enumerate().map(|(i, v)| self.numbered(v, &format!("{path}[{i}]"))).collect())
+            }
+            other => other,
+        }
+    }
+
+    pub(super) fn number(&mut self, name: &str, path: &str) -> Value {
+        match self.names.get(name) {
+            Some(id) => json!(id.0),
+            None => {
+                self.fault("J06", path, format!("没有人选“{name}”"), "请写 candidates 里的姓名");
+                Value::Null
+            }
+        }
+    }
+}
+
+/// Names on the lines and heads of records, in order of appearance: the candidates of a file that lists none.
+pub(super) fn named_in(records: Option<&Value>) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut add = |name: &str| {
+        if !name.trim().is_empty() && !names.iter().any(|n| n == name) {
+            names.push(name.to_owned());
+        }
+    };
+    for record in records.and_then(Value::as_array).into_iter().flatten() {
+        for key in ["candidate", "candidates", "agenda", "proposed"] {
+            match record.get(key) {
+                Some(Value::String(name)) => add(name),
+                Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).for_each(&mut add),
+                _ => {}
+            }
+        }
+        for key in ["lines", "votes", "nominations", "opinions"] {
+            for row in record.get(key).and_then(Value::as_array).into_iter().flatten() {
+                let own = if matches!(key, "lines" | "votes") { "name" } else { "candidate" };
+                for key in ["candidate", own] {
+                    if let Some(name) = row.get(key).and_then(Value::as_str) {
+                        add(name);
+                    }
+                }
+            }
+        }
+    }
+    names
+}

@@ -1,0 +1,393 @@
+//! The records of a case file with their signatures and materials, and the defaults that need the rest of the case.
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use super::keys;
+use super::read::{NO_DAY, Reader, template_of, text, without_nulls};
+use crate::case::NotApplicable;
+use crate::catalogue::{Catalogue, Step, StepLevel};
+use crate::checks::ended;
+use crate::date::PartialDate;
+use crate::id::{BatchId, CandidateId, MaterialId, RecordId};
+use crate::record::{
+    BallotPurpose, Material, MaterialContent, Originality, Record, RecordBody, RecordContent, RecordKind, Signature,
+    SignatureMode,
+};
+use crate::rules::Governing;
+
+impl Reader<'_> {
+    pub(super) fn record(
+        &mut self,
+        row: &Map<String, Value>,
+        path: &str,
+        no: u32,
+        catalogue: &Catalogue,
+        candidates: usize,
+    ) -> Option<(Record, Option<Vec<Value>>)> {
+        const OWN: [&str; 16] = [
+            "label",
+            "step",
+            "kind",
+            "candidate",
+            "candidates",
+            "date",
+            "end_date",
+            "time",
+            "place",
+            "mode",
+            "responsible",
+            "participants",
+            "summary",
+            "signatures",
+            "late_reason",
+            "entered",
+        ];
+        let id = RecordId(no);
+        for (key, value) in row {
+            note_blank(key, value, id, &mut self.blank);
+        }
+        let step_key = row.get("step").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let step = catalogue.step(&step_key);
+        if step.is_none() {
+            self.fault("J06", &format!("{path}.step"), format!("目录里没有步骤“{step_key}”"), "请写 S01 至 S44");
+            return None;
+        }
+        let kind = match row.get("kind").and_then(Value::as_str) {
+            None => step.and_then(|s| s.records.first().copied()).unwrap_or(RecordKind::Document),
+            Some(word) => match kind(word) {
+                Some(kind) => kind,
+                None => {
+                    let remedy = "可用：notebook、meeting、ballot、letter、notice、review、document、decision";
+                    self.fault("J05", &format!("{path}.kind"), format!("没有记录种类“{word}”"), remedy);
+                    return None;
+                }
+            },
+        };
+        let mut body_keys = keys::body(kind);
+        if let (Some(step), RecordKind::Ballot) = (step, kind) {
+            body_keys.insert("purpose".into(), json!(BallotPurpose::usual(step)));
+        }
+        let mut known = body_keys.clone();
+        for key in OWN.iter().chain(&["materials"]) {
+            known.entry(*key).or_insert(Value::Null);
+        }
+        let mut unknown = Vec::new();
+        keys::unknown(row, &known, "records", path, &mut unknown);
+        for (at, words) in &unknown {
+            self.fault("J02", at, "不认识的键".into(), &format!("请删去，或改成下列之一：{words}"));
+        }
+        if !unknown.is_empty() {
+            return None;
+        }
+        let own: Vec<(String, Value)> =
+            row.iter().filter(|(k, _)| body_keys.contains_key(*k)).map(|(k, v)| (k.clone(), v.clone())).collect();
+        let mut body = Map::new();
+        for (key, value) in own {
+            // As part of an object, so that lists of names (上会名单) are known by their key.
+            if let Value::Object(one) = self.numbered(Value::Object(Map::from_iter([(key, value)])), path) {
+                body.extend(one);
+            }
+        }
+        let body = self.body(kind, &body, &body_keys, path)?;
+        let mut content = RecordContent {
+            step: step_key,
+            candidates: Vec::new(),
+            date: self.date(row.get("date"), &format!("{path}.date")),
+            end_date: self.date(row.get("end_date"), &format!("{path}.end_date")),
+            time: text(row, "time"),
+            place: text(row, "place"),
+            mode: text(row, "mode"),
+            responsible: text(row, "responsible"),
+            participants: self.rows(row, "participants", path),
+            summary: row.get("summary").map_or_else(|| "（略）".to_owned(), |v| v.as_str().unwrap_or_default().to_owned()),
+            signatures: Vec::new(),
+            late_reason: text(row, "late_reason"),
+            body,
+        };
+        for key in ["candidate", "candidates"] {
+            let names = match row.get(key) {
+                Some(Value::String(name)) => vec![name.clone()],
+                value => self.texts(value, &format!("{path}.{key}")),
+            };
+            for name in names {
+                if let Some(n) = self.number(&name, &format!("{path}.{key}")).as_u64() {
+                    content.candidates.push(CandidateId(u32::try_from(n).unwrap_or(u32::MAX)));
+                }
+            }
+        }
+        let personal = step.is_some_and(|s| s.level == StepLevel::Person);
+        if content.candidates.is_empty() && personal && candidates == 1 {
+            content.candidates.push(CandidateId(1));
+        }
+        content.signatures = self.signatures(row.get("signatures"), content.end_date.or(content.date), path);
+        let entered = self.date(row.get("entered"), &format!("{path}.entered"));
+        let entered = entered.map_or(String::new(), |d| format!("{}T17:00:00+08:00", d.last_day()));
+        let materials = row.get("materials").map(|m| self.list(Some(m), &format!("{path}.materials")));
+        let unsigned = row.contains_key("signatures");
+        let record = Record {
+            id,
+            batch: BatchId(1),
+            revision: 1,
+            // Remembered for the defaults: a file that gives its signatures, even none, keeps them.
+            revision_reason: if unsigned { GIVEN.into() } else { String::new() },
+            entered_by: String::new(),
+            entered_at: entered.clone(),
+            revised_at: entered,
+            content,
+        };
+        Some((record, materials))
+    }
+
+    pub(super) fn body(
+        &mut self,
+        kind: RecordKind,
+        map: &Map<String, Value>,
+        keys: &Map<String, Value>,
+        path: &str,
+    ) -> Option<RecordBody> {
+        Some(match kind {
+            RecordKind::Notebook => RecordBody::Notebook(self.of_map(map, keys, "records", path)?),
+            RecordKind::Meeting => RecordBody::Meeting(self.of_map(map, keys, "records", path)?),
+            RecordKind::Ballot => RecordBody::Ballot(self.of_map(map, keys, "records", path)?),
+            RecordKind::Letter => RecordBody::Letter(self.of_map(map, keys, "records", path)?),
+            RecordKind::Notice => RecordBody::Notice(self.of_map(map, keys, "records", path)?),
+            RecordKind::Review => RecordBody::Review(self.of_map(map, keys, "records", path)?),
+            RecordKind::Document => RecordBody::Document(self.of_map(map, keys, "records", path)?),
+            RecordKind::Decision => RecordBody::Decision(self.of_map(map, keys, "records", path)?),
+        })
+    }
+
+    pub(super) fn rows<T: DeserializeOwned>(&mut self, row: &Map<String, Value>, key: &str, path: &str) -> Vec<T> {
+        let mut out = Vec::new();
+        for (index, value) in self.list(row.get(key), &format!("{path}.{key}")).into_iter().enumerate() {
+            // A bare name stands for somebody of whom nothing else is said.
+            let value = if let Value::String(name) = value { json!({ "name": name }) } else { without_nulls(value) };
+            match T::deserialize(value) {
+                Ok(value) => out.push(value),
+                Err(e) => self.fault(
+                    "J04",
+                    &format!("{path}.{key}[{index}]"),
+                    format!("写法不对：{e}"),
+                    "请对照 docs/case-format.md 改正",
+                ),
+            }
+        }
+        out
+    }
+
+    pub(super) fn signatures(&mut self, value: Option<&Value>, day: Option<PartialDate>, path: &str) -> Vec<Signature> {
+        let mut out = Vec::new();
+        for (index, row) in self.list(value, &format!("{path}.signatures")).into_iter().enumerate() {
+            let at = format!("{path}.signatures[{index}]");
+            out.extend(self.signature(&row, day, &at));
+        }
+        out
+    }
+
+    pub(super) fn signature(&mut self, row: &Value, day: Option<PartialDate>, path: &str) -> Option<Signature> {
+        let map = match row {
+            Value::String(name) => template_of(json!({ "name": name })),
+            Value::Object(map) => map.clone(),
+            _ => {
+                self.fault("J04", path, "应是姓名或一个 {…}".into(), "例如 {\"name\": \"张三\", \"role\": \"记录人\"}");
+                return None;
+            }
+        };
+        let date = if map.contains_key("date") {
+            self.date(map.get("date"), &format!("{path}.date"))
+        } else {
+            day.or(Some(PartialDate::Year(NO_DAY.0)))
+        };
+        let mode = match map.get("mode").and_then(Value::as_str) {
+            None | Some("scanned" | "已签") => SignatureMode::Scanned,
+            Some("pending" | "待签") => SignatureMode::Pending,
+            Some("confirmed" | "系统确认") => SignatureMode::Confirmed,
+            Some(word) => {
+                self.fault("J05", &format!("{path}.mode"), format!("没有签名方式“{word}”"), "可用：scanned、pending、confirmed");
+                return None;
+            }
+        };
+        Some(Signature { name: text(&map, "name"), role: text(&map, "role"), date, mode })
+    }
+
+    pub(super) fn materials(
+        &mut self,
+        records: &[Record],
+        attached: Vec<Option<Vec<Value>>>,
+        catalogue: &Catalogue,
+    ) -> Vec<Material> {
+        let mut out: Vec<Material> = Vec::new();
+        let mut add = |record: &Record, name: String, pages: u32, signature: Signature| {
+            let id = MaterialId(u32::try_from(out.len() + 1).unwrap_or(u32::MAX));
+            let content = MaterialContent {
+                record: record.id,
+                name,
+                originality: Originality::Original,
+                secrecy: String::new(),
+                pages,
+                signature,
+                file_name: String::new(),
+                sha256: String::new(),
+                format: String::new(),
+                size: 0,
+            };
+            out.push(Material { id, batch: BatchId(1), revision: 1, added_at: String::new(), content });
+        };
+        for (record, rows) in records.iter().zip(attached) {
+            let day = ended(record);
+            let path = format!("records[{}].materials", record.id.0 - 1);
+            match rows {
+                None => {
+                    for spec in catalogue.step(&record.content.step).iter().flat_map(|s| &s.materials).filter(|m| m.required) {
+                        add(record, spec.name.clone(), 1, given("责任人", "责任人", day));
+                    }
+                }
+                Some(rows) => {
+                    for (index, row) in rows.iter().enumerate() {
+                        let at = format!("{path}[{index}]");
+                        let map = match row {
+                            Value::String(name) => template_of(json!({ "name": name })),
+                            Value::Object(map) => map.clone(),
+                            _ => continue,
+                        };
+                        let signature = match map.get("signature") {
+                            None => Some(given("责任人", "责任人", day)),
+                            Some(Value::Null) => Some(Signature {
+                                name: String::new(),
+                                role: String::new(),
+                                date: None,
+                                mode: SignatureMode::Pending,
+                            }),
+                            Some(value) => self.signature(value, day, &format!("{at}.signature")),
+                        };
+                        let pages = map.get("pages").map_or(1, |p| p.as_u64().unwrap_or(0));
+                        if let Some(signature) = signature {
+                            add(record, text(&map, "name"), u32::try_from(pages).unwrap_or(u32::MAX), signature);
+                        }
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    pub(super) fn not_applicable(&mut self, value: Option<&Value>, today: NaiveDate) -> Vec<NotApplicable> {
+        let mut out = Vec::new();
+        for (index, row) in self.list(value, "not_applicable").into_iter().enumerate() {
+            let path = format!("not_applicable[{index}]");
+            let map = match row {
+                Value::String(step) => template_of(json!({ "step": step })),
+                Value::Object(map) => map,
+                _ => continue,
+            };
+            for key in map.keys().filter(|k| !["step", "candidate", "reason", "signer", "date"].contains(&k.as_str())) {
+                self.fault(
+                    "J02",
+                    &format!("{path}.{key}"),
+                    format!("不认识的键“{key}”"),
+                    "可用的键：step、candidate、reason、signer、date",
+                );
+            }
+            let or = |key: &str, word: &str| {
+                map.get(key).map_or_else(|| word.to_owned(), |v| v.as_str().unwrap_or_default().to_owned())
+            };
+            let candidate = match map.get("candidate").and_then(Value::as_str) {
+                Some(name) => self
+                    .number(name, &format!("{path}.candidate"))
+                    .as_u64()
+                    .map(|n| CandidateId(u32::try_from(n).unwrap_or(u32::MAX))),
+                None => None,
+            };
+            let date = self.date(map.get("date"), &format!("{path}.date")).unwrap_or(PartialDate::Day(today));
+            out.push(NotApplicable {
+                step: or("step", ""),
+                candidate,
+                reason: or("reason", "按规定不适用"),
+                signer: or("signer", "责任人"),
+                date,
+            });
+        }
+        out
+    }
+}
+
+pub(super) const GIVEN: &str = "signatures";
+
+pub(super) fn kind(word: &str) -> Option<RecordKind> {
+    let named = |k: &RecordKind| k.name().starts_with(word) && word.chars().count() >= 2;
+    serde_json::from_value(json!(word)).ok().or_else(|| RecordKind::ALL.into_iter().find(named))
+}
+
+/// `null`, an empty text, an empty list or 0 written out means: left blank in the record.
+pub(super) fn note_blank(key: &str, value: &Value, id: RecordId, blank: &mut BTreeSet<(RecordId, String)>) {
+    let empty = match value {
+        Value::Null => true,
+        Value::String(s) => s.trim().is_empty(),
+        Value::Array(list) => list.is_empty(),
+        Value::Number(n) => n.as_u64() == Some(0),
+        _ => false,
+    };
+    if empty {
+        blank.insert((id, key.to_owned()));
+    }
+    match value {
+        Value::Array(list) => {
+            for row in list.iter().filter_map(Value::as_object) {
+                for (key, value) in row.iter().filter(|(k, _)| *k == "result") {
+                    note_blank(key, value, id, blank);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn given(name: &str, role: &str, day: Option<PartialDate>) -> Signature {
+    let date = day.or(Some(PartialDate::Year(NO_DAY.0)));
+    Signature { name: name.into(), role: role.into(), date, mode: SignatureMode::Scanned }
+}
+
+/// Members of the 考察组 a record names.
+pub(super) fn team(record: &Record) -> Vec<String> {
+    match &record.content.body {
+        RecordBody::Document(d) => d.team.iter().map(|m| m.name.clone()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The defaults that need the rest of the case: entered the day it was over, signed by those who must.
+pub(super) fn complete(record: &mut Record, catalogue: &Catalogue, today: NaiveDate, rules: &Governing, members: &[String]) {
+    let day = ended(record);
+    if record.entered_at.is_empty() {
+        let on = [day, record.content.date].into_iter().flatten().map(PartialDate::last_day).max().unwrap_or(today);
+        record.entered_at = format!("{:04}-{:02}-{:02}T17:00:00+08:00", on.year(), on.month(), on.day());
+        record.revised_at.clone_from(&record.entered_at);
+    }
+    let told = std::mem::take(&mut record.revision_reason) == GIVEN;
+    if told {
+        return;
+    }
+    let step = catalogue.step(&record.content.step);
+    let has = |code: &str| step.is_some_and(|s: &Step| s.checks.iter().any(|c| c == code));
+    let mut names: Vec<(String, String)> = Vec::new();
+    match &record.content.body {
+        RecordBody::Review(_) if has("V18") => {
+            let pair = rules.at(day).words("V18", "pairs").first().cloned().unwrap_or_default();
+            names.extend(pair.split('+').map(|role| (role.to_owned(), role.to_owned())));
+        }
+        RecordBody::Document(document) if has("V20") => {
+            let own: Vec<String> = document.team.iter().map(|m| m.name.clone()).collect();
+            let all = if own.is_empty() { members } else { &own };
+            names.extend(all.iter().map(|n| (n.clone(), "考察组成员".to_owned())));
+        }
+        _ => {}
+    }
+    if names.is_empty() || names.iter().all(|(n, _)| n.trim().is_empty()) {
+        names = vec![("责任人".into(), "责任人".into())];
+    }
+    record.content.signatures = names.iter().map(|(name, role)| given(name, role, day)).collect();
+}

@@ -1,0 +1,17 @@
+// Tables of indicators one may start from. Only their number is public (德的十项指标, seed 001); the names here are a draft to be held
+// against the local form, and each line is data in the record afterwards.
+import type { ScoreTable } from "../../ipc";
+
+const table = (title: string, grades: readonly string[], rows: readonly string[]): ScoreTable => ({
+  title,
+  grades: [...grades],
+  rows: rows.map((name) => ({ name, counts: grades.map(() => 0) })),
+});
+
+export const scoreTables: readonly ScoreTable[] = [
+  table("德的测评", ["好", "较好", "一般", "差"], ["理想信念", "政治立场", "大局观念", "宗旨意识", "民主作风", "求真务实", "敢于担当", "廉洁自律", "社会公德", "家庭美德"]),
+  table("政绩公示评议", ["认同", "基本认同", "不认同", "不了解"], ["重点工作完成情况", "改革创新", "服务群众", "队伍建设", "廉政建设"]),
+];
+
+/** Counts of each line as long as the grades. */
+export const fitted = (t: ScoreTable): ScoreTable => ({ ...t, rows: t.rows.map((r) => ({ ...r, counts: t.grades.map((_, i) => r.counts[i] ?? 0) })) });

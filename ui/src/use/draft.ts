@@ -1,0 +1,109 @@
+// What stands half-written in an editor, saved as one types: half a second after the last key, and at once when a field or the window
+// is left. A draft is no record; saving the record does away with it.
+import { onBeforeUnmount, onMounted, ref, watch, type Ref } from "vue";
+import { host, toCallError, type DraftHead, type Place } from "../ipc";
+
+export const emptyPlace = (change: Partial<Place> = {}): Place => ({ file: null, batch: null, candidate: null, step: null, record: null, material: null, field: null, ...change });
+
+/** A key no other draft has. */
+export function newDraftKey(editor: string): string {
+  const random = crypto.getRandomValues(new Uint32Array(2));
+  return `${editor}-${Date.now().toString(36)}-${Array.from(random, (n) => n.toString(36)).join("")}`;
+}
+
+export interface DraftOf {
+  key: string;
+  editor: string;
+  title: string;
+  place: Place;
+  base_revision?: number;
+}
+
+export interface DraftKeeper {
+  /** 草稿已存 10:32:05, or what went wrong. */
+  words: Ref<string>;
+  failed: Ref<boolean>;
+  /** Saves now what is not saved yet. */
+  flush: () => Promise<void>;
+  /** No more saving: the record stands, or the draft was given up. */
+  end: () => void;
+  /** Takes this state as already saved. */
+  known: (state: unknown) => void;
+}
+
+const PAUSE = 400;
+const SCHEMA = 1;
+const clock = (): string => new Date().toTimeString().slice(0, 8);
+
+/** `state` is what is kept; null while there is nothing. Saving begins when `dirty` says that something was typed. */
+export function useDraft(of: () => DraftOf | null, state: () => unknown, dirty: () => boolean): DraftKeeper {
+  const words = ref("");
+  const failed = ref(false);
+  let saved = "";
+  let ended = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let running: Promise<void> = Promise.resolve();
+
+  async function save(): Promise<void> {
+    const draft = of();
+    const content = state();
+    if (ended || !draft || content === null || !dirty()) return;
+    const text = JSON.stringify(content);
+    if (text === saved) return;
+    try {
+      await host.call("draft.save", { ...draft, schema: SCHEMA, content: JSON.parse(text) as unknown });
+      saved = text;
+      failed.value = false;
+      words.value = `草稿已存 ${clock()}`;
+    } catch (e) {
+      failed.value = true;
+      words.value = `草稿没有存上：${toCallError(e).message}`;
+    }
+  }
+  const flush = (): Promise<void> => {
+    clearTimeout(timer);
+    // One after the other, so that an older state never overtakes a newer one.
+    running = running.then(save);
+    return running;
+  };
+  watch(
+    () => JSON.stringify(state()),
+    () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void flush(), PAUSE);
+    },
+  );
+  const now = () => void flush();
+  const hidden = () => document.visibilityState === "hidden" && now();
+  onMounted(() => {
+    document.addEventListener("focusout", now);
+    document.addEventListener("visibilitychange", hidden);
+    window.addEventListener("pagehide", now);
+  });
+  onBeforeUnmount(() => {
+    void flush();
+    document.removeEventListener("focusout", now);
+    document.removeEventListener("visibilitychange", hidden);
+    window.removeEventListener("pagehide", now);
+  });
+  return {
+    words,
+    failed,
+    flush,
+    end: () => {
+      ended = true;
+      clearTimeout(timer);
+    },
+    known: (content) => (saved = JSON.stringify(content)),
+  };
+}
+
+/** Where a draft is taken up again. */
+export function draftRoute(draft: DraftHead): { path: string; query: { [key: string]: string } } | null {
+  const { batch, record, step } = draft.place;
+  if (draft.editor === "batch") return { path: "/batch/new", query: { draft: draft.key } };
+  if (draft.editor === "note") return { path: "/notebook", query: { draft: draft.key } };
+  if (draft.editor !== "record" || batch === null) return null;
+  if (record !== null) return { path: `/batch/${batch}/record/${record}/correct`, query: { draft: draft.key } };
+  return { path: `/batch/${batch}/record/new`, query: { draft: draft.key, step: step ?? "" } };
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+import { cells, laid } from "../src/parts/paste";
+import type { RowColumn } from "../src/parts/types";
+
+describe("what a spreadsheet copies", () => {
+  it("is lines and cells, with quoted cells kept whole", () => {
+    expect(cells("张三\t局长\r\n李四\t\"县委\n常委\"\r\n")).toEqual([["张三", "局长"], ["李四", "县委\n常委"]]);
+    expect(cells("一段\n两行")).toEqual([["一段"], ["两行"]]);
+    expect(cells("只有一格")).toBeNull();
+    expect(cells("a\t\tb")).toEqual([["a", "", "b"]]);
+  });
+});
+
+const columns: RowColumn[] = [{ key: "name", label: "姓名" }, { key: "agree", label: "得票", type: "number" }, { key: "stance", label: "态度", type: "select", options: ["同意", "缓议"] }];
+const blank = () => ({ name: "", agree: 0, stance: "" });
+
+describe("pasting over a table", () => {
+  it("fills from the cell on and adds the lines that are wanting", () => {
+    const { rows, words } = laid([{ name: "甲", agree: 1, stance: "同意" }], columns, [["乙", "１２", "缓议"], ["丙", "3"]], 0, "name", blank);
+    expect(rows).toEqual([{ name: "乙", agree: 12, stance: "缓议" }, { name: "丙", agree: 3, stance: "" }]);
+    expect(words).toBe("已粘贴 2 行");
+  });
+  it("starts at the column of the cell, says what it could not take and changes nothing else", () => {
+    const { rows, words } = laid([blank()], columns, [["十二", "反对"], ["5"]], 0, "agree", null);
+    expect(rows).toEqual([blank()]);
+    expect(words).toBe("已粘贴 1 行，多出的 1 行没有位置，没有放入，有 2 格不能放入，请核对");
+  });
+});
