@@ -163,4 +163,14 @@ test("只用键盘：从矩阵走到人选，记一条笔记，再看它在", { 
   await shoot(page, "键盘-记录之后");
 });
 
+test("只用键盘：没有签名的记录可以撤销，也能恢复", { timeout: 60_000 }, async () => {
+  await tabTo("撤销");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog").waitFor();
+  await accessible(page, "撤销前询问");
+  await tabTo(/^撤销$/);
+  await page.keyboard.press("Enter");
+  await page.locator("article.card").waitFor({ state: "detached" });
+});
+
 test("没有一处脚本错误", () => assert.deepEqual(faults, []));

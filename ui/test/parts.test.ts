@@ -58,6 +58,7 @@ const finding = (level: Level, code: string, candidate: number | null = null): F
   code,
   level,
   place: { file: null, batch: 1, candidate, step: "S12", record: null, material: null, field: null },
+  other: null,
   message: `${code} 的话`,
   basis: "",
   remedy: "",
@@ -110,12 +111,9 @@ it("adds, fills and removes lines without touching the others", async () => {
   expect(rows[0]).toEqual({ name: "甲", reason: "出差" });
 });
 
-it("two revisions differ only where they differ", () => {
-  const older = {
-    step: "S1", candidates: [], date: "2026-03-02", end_date: null, time: "", place: "三楼", mode: "", responsible: "", participants: [], summary: "甲", signatures: [], late_reason: "",
-    body: { kind: "document" as const, title: "方案", doc_no: "", issuer: "", text: "", nominations: [], proposed: [], elements: [], team: [], parts: [], inspected_until: null, feedback: null },
-  };
-  const newer = { ...older, place: "四楼", body: { ...older.body, doc_no: "云组〔2026〕3号" } };
+it("two revisions are compared field by field, a field only one of them has too", () => {
+  const older = [{ key: "place", label: "地点", value: "三楼" }, { key: "title", label: "标题", value: "方案" }];
+  const newer = [{ key: "place", label: "地点", value: "四楼" }, { key: "title", label: "标题", value: "方案" }, { key: "doc_no", label: "文号", value: "云组〔2026〕3号" }];
   expect(compare(older, newer).filter((l) => l.differs).map((l) => [l.label, l.older, l.newer])).toEqual([
     ["地点", "三楼", "四楼"],
     ["文号", "", "云组〔2026〕3号"],

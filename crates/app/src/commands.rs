@@ -123,10 +123,12 @@ commands! {
     json {
         /// 工作区概况
         "workspace.info" => workspace::info(Nothing) -> WorkspaceInfo, Read, reads;
-        /// 内置目录全文
-        "catalogue.get" => workspace::catalogue(Nothing) -> CatalogueView, Read, reads;
+        /// 一个批次使用的目录全文；不指明批次则为内置目录
+        "catalogue.get" => workspace::catalogue(CatalogueRequest) -> CatalogueView, Read, reads;
         /// 检查一个目录文件是否自洽
         "catalogue.check" => workspace::check_catalogue(FileRequest) -> CatalogueCheck, Read, reads;
+        /// 把内置目录另存为文件，供修改成本地目录
+        "catalogue.save" => workspace::save_catalogue(FileRequest) -> FileMade, Read, reads;
         /// 规则包、校验和参数一览
         "rules.list" => rules::list(Nothing) -> RulesView, Read, reads;
         /// 检查一个规则包文件
@@ -141,6 +143,12 @@ commands! {
         "date.workdays" => dates::workdays(WorkdaysRequest) -> Workdays, Read, reads;
         /// 一个月的工作日历
         "date.month" => dates::month(MonthRequest) -> Vec<MonthDay>, Read, reads;
+        /// 已有放假安排的年份
+        "calendar.years" => calendar::years(Nothing) -> CalendarYears, Read, reads;
+        /// 读懂一份放假通知（不登记）
+        "calendar.read_notice" => calendar::read(NoticeRequest) -> NoticeReading, Read, reads;
+        /// 登记一年的放假安排
+        "calendar.add_year" => calendar::add(NoticeRequest) -> CalendarYears, Administer, writes;
 
         /// 人员名册
         "person.list" => people::list(PersonListRequest) -> Vec<PersonRow>, Read, reads;
@@ -213,6 +221,8 @@ commands! {
         "record.get" => records::get(RecordRequest) -> RecordView, Read, reads;
         /// 一条记录的全部版本，旧的在前
         "record.history" => records::all_revisions(RecordRequest) -> Vec<Record>, Read, reads;
+        /// 一条记录内容的逐项文字（可以是还没有保存的）
+        "record.words" => records::in_words(RecordWords) -> Vec<RecordLine>, Read, reads;
         /// 新记录的起始内容
         "record.draft" => records::draft(RecordDraftRequest) -> RecordContent, Read, reads;
         /// 新增记录
@@ -263,6 +273,11 @@ commands! {
         "material.probe" => conversion::probe(MaterialRequest) -> FileProbe, Read, reads;
         /// 修改材料著录或签名
         "material.update" => materials::update_material(MaterialUpdate) -> Material, Record, writes;
+
+        /// 识别扫描页上的二维码，找到所属的记录（不挂接）
+        "scan.read" => scans::read(ScanRequest) -> ScanReading, Record, reads;
+        /// 把确认过的扫描页挂接到记录
+        "scan.take" => scans::take(ScanTake) -> Vec<Material>, Record, stages;
 
         /// 校验一个批次
         "check.run" => batches::check(BatchRequest) -> Vec<Finding>, Read, reads;
@@ -319,6 +334,8 @@ commands! {
         "form.preview" => forms::preview(FormRequest), Read;
         /// 一条记录的打印页
         "record.sheet" => documents::record_sheet(RecordRequest), Read;
+        /// 一个批次（或其中一天）待签记录的打印页，合成一个文件
+        "record.sheets" => documents::record_sheets(RecordSheetsRequest), Read;
         /// 专用笔记本的装订本
         "notebook.book" => notebooks::book(NotebookRequest), Read;
     }

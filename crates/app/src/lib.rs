@@ -22,7 +22,7 @@ pub use error::{AppError, Code, Result, json_words};
 pub use host::{Host, Progress, ProgressNote, Quiet, SystemHost};
 
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use jishi_core::calendar::Calendar;
@@ -43,7 +43,8 @@ pub struct App {
     writing: Mutex<()>,
     host: Box<dyn Host>,
     catalogue: Catalogue,
-    calendar: &'static Calendar,
+    /// Built in, with the years this workspace added.
+    calendar: RwLock<Arc<Calendar>>,
     fonts: OnceLock<std::result::Result<FontSet, AppError>>,
     digests: Mutex<bodies::home::Digests>,
 }
@@ -65,9 +66,9 @@ impl App {
         let catalogue = Catalogue::builtin().map_err(|findings| {
             AppError::new(Code::Internal, format!("内置目录不自洽：{}", assets::first_words(&findings)), "")
         })?;
-        let calendar = Calendar::builtin();
         let words = format!("{holder}（进程 {}，{} 起）", std::process::id(), host.now().format("%Y-%m-%d %H:%M"));
         let store = Store::open(folder, &words)?;
+        let calendar = RwLock::new(Arc::new(bodies::calendar::of(&store)?.0));
         let content = store.content();
         Ok(App {
             store: Mutex::new(store),
@@ -138,6 +139,10 @@ impl App {
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    pub(crate) fn calendar(&self) -> Arc<Calendar> {
+        self.calendar.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// What was reckoned of batches. Held only to look up or to enter, never while reckoning.
     pub(crate) fn digests(&self) -> MutexGuard<'_, bodies::home::Digests> {
         self.digests.lock().unwrap_or_else(PoisonError::into_inner)
@@ -158,8 +163,12 @@ impl App {
 
     /// One change through the one door.
     pub(crate) fn write<T>(&self, command: &str, body: impl FnOnce(&mut Tx<'_>) -> jishi_store::Result<T>) -> Result<T> {
-        let op = Op { name: command.into(), actor: self.host.actor(), at: self.stamp() };
-        Ok(self.store().transact(op, body)?.value)
+        Ok(self.store().transact(self.op(command), body)?.value)
+    }
+
+    /// Who does a command, and when, for the journal.
+    pub(crate) fn op(&self, command: &str) -> Op {
+        Op { name: command.into(), actor: self.host.actor(), at: self.stamp() }
     }
 
     /// The typefaces, parsed once and only when a form is first made.

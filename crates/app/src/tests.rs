@@ -3,6 +3,7 @@
 mod desk;
 mod forms;
 mod media;
+mod scanning;
 mod sealing;
 
 use std::collections::HashSet;
@@ -67,12 +68,12 @@ fn talk(date: &str) -> Value {
 
 #[test]
 fn the_committed_typescript_is_what_the_command_list_says() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/ipc/commands.ts");
-    let now = commands::typescript();
-    let committed = jishi_fs::read_text(&path).unwrap_or_default();
-    if now != committed {
-        jishi_fs::write_atomic(&path, now.as_bytes()).unwrap();
-        panic!("ui/src/ipc/commands.ts was stale and has been written anew: look at it and commit it");
+    for (name, now) in [("commands.ts", commands::typescript()), ("words.ts", crate::typescript::words())] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/ipc").join(name);
+        if now != jishi_fs::read_text(&path).unwrap_or_default() {
+            jishi_fs::write_atomic(&path, now.as_bytes()).unwrap();
+            panic!("ui/src/ipc/{name} was stale and has been written anew: look at it and commit it");
+        }
     }
 }
 
@@ -96,9 +97,10 @@ fn only_commands_that_are_declared_to_write_change_the_journal() {
     for c in COMMANDS.iter().filter(|c| !c.writes) {
         // The answer does not matter here: whatever the payload leads to, nothing may be written.
         let payload = json!({ "batch": 1, "candidate": 1, "id": 1, "text": "2026", "query": "", "before": 0, "step": "S05", "kind": null,
-            "candidates": [], "year": 2026, "month": 3, "from": "2026-03-02", "to": null, "days": 5, "paths": [], "path": "/nowhere", "fast": true,
-            "folder": dir.path().join("out"), "limit": 5, "filters": {}, "key": "甲", "discarded": false, "notebook": 1, "business": "", "started": null,
-            "from_revision": 1, "options": { "template": "DA/T 22-2015", "org": "ZZB", "year": 2026 } });
+            "candidates": [], "year": 2026, "month": 3, "records": [], "day": null, "from": "2026-03-02", "to": null, "days": 5, "paths": [],
+            "path": dir.path().join("nowhere"), "fast": true, "folder": dir.path().join("out"), "limit": 5, "filters": {}, "key": "甲",
+            "discarded": false, "notebook": 1, "business": "", "started": null, "source": "", "content": talk("2026-03-05"), "from_revision": 1,
+            "options": { "template": "DA/T 22-2015", "org": "ZZB", "year": 2026 } });
         let _ = if c.bytes { app.bytes(c.name, payload).map(|_| Value::Null) } else { app.call(c.name, payload, &Quiet) };
         assert_eq!(lines(&app), before, "{} is declared to read", c.name);
     }
@@ -206,6 +208,33 @@ fn dates_are_judged_in_words_and_working_days_follow_the_notices() {
     assert_eq!((&read["words"], &read["working"]), (&json!("2026年9月20日 星期日"), &json!(true)));
     let days = ok(&app, "date.workdays", json!({ "from": "2026-09-28", "to": null, "days": 5 }));
     assert_eq!(days["last"], "2026-10-09");
+}
+
+#[test]
+fn next_years_notice_is_read_shown_and_kept_with_the_workspace() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    let notice = |text: &str| json!({ "year": 2027, "source": "试验通知", "text": text });
+    let week = json!({ "from": "2027-01-01", "to": "2027-01-08", "days": null });
+    assert_eq!(ok(&app, "date.workdays", week.clone())["provisional"], true);
+    let read = ok(&app, "calendar.read_notice", notice("一、元旦：1月1日至3日放假，共3天。1月9日上班。"));
+    assert_eq!((read["days"].as_array().map(Vec::len), &read["days"][3]["isOffDay"]), (Some(4), &json!(false)), "{read}");
+    let bad = ok(&app, "calendar.read_notice", notice("二、什么也没有说"));
+    assert_eq!((&bad["days"], bad["findings"][0]["code"].as_str()), (&json!([]), Some("W11")));
+    assert!(err(&app, "calendar.add_year", notice("一、元旦：1月1日至1月40日放假")).code == Code::Invalid);
+    let years = ok(&app, "calendar.add_year", notice("一、元旦：1月1日至3日放假，共3天。1月9日上班。"));
+    assert!(years["years"].as_array().unwrap().contains(&json!(2027)));
+    let count = ok(&app, "date.workdays", week.clone());
+    assert_eq!((&count["days"], &count["provisional"]), (&json!(5), &json!(false)));
+    drop(app);
+    let again = super::App::open_with(dir.path(), "试验", Box::new(Still)).unwrap();
+    assert_eq!(ok(&again, "date.workdays", week.clone())["provisional"], false, "it is there after opening anew");
+    assert!(ok(&again, "journal.list", json!({ "before": 0, "limit": 1 }))[0]["words"].as_str().unwrap().contains("2027"));
+    drop(again);
+    jishi_fs::write_atomic(&dir.path().join("日历/2027.json"), b"{").unwrap();
+    let hurt = super::App::open_with(dir.path(), "试验", Box::new(Still)).unwrap();
+    assert_eq!(ok(&hurt, "calendar.years", json!({}))["findings"].as_array().map(Vec::len), Some(1));
+    assert_eq!(ok(&hurt, "date.workdays", week)["provisional"], true);
 }
 
 #[test]

@@ -48,7 +48,6 @@ fn run() -> Result<PathBuf, String> {
             previous_seal: None,
             journal: None,
             software: "选任纪实".into(),
-            journal: None,
         },
     };
     let signer = Signer::generate("性能比对").map_err(|e| e.to_string())?;

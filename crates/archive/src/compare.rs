@@ -49,6 +49,8 @@ impl DifferenceKind {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+// The screens know another difference, that of two forms of a person.
+#[ts(rename = "PackageDifference")]
 pub struct Difference {
     pub kind: DifferenceKind,
     /// File in the package; the new name of a renamed one.

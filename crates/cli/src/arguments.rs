@@ -77,6 +77,20 @@ pub enum Command {
         #[command(subcommand)]
         action: Record,
     },
+    /// 识别扫描回来的签字页，按二维码找到所属的记录
+    Scan {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// 把页数齐全的挂接到记录；不写则只看不挂
+        #[arg(long)]
+        take: bool,
+        /// 责任人签名；不写则用记录里的签名人
+        #[arg(long)]
+        signer: Option<String>,
+        /// 签名日期
+        #[arg(long)]
+        signed: Option<String>,
+    },
     /// 校验工作区里的一个批次（批次号），或一个案件文件（.json，不需要工作区）
     Check { what: String },
     /// 规则包
@@ -107,6 +121,11 @@ pub enum Command {
         /// 快速核对：清单、封签、数量和大小，不逐字节核对内容
         #[arg(long)]
         fast: bool,
+    },
+    /// 放假安排（工作日历）
+    Calendar {
+        #[command(subcommand)]
+        action: Calendar,
     },
     /// 对照两个案卷包，说出哪里不同（不需要工作区）
     Compare { a: PathBuf, b: PathBuf },
@@ -166,8 +185,29 @@ pub enum Known {
 pub enum Catalogue {
     /// 检查一个目录文件（不需要工作区）
     Check { file: PathBuf },
-    /// 列出内置目录
-    Show,
+    /// 列出内置目录，或一个批次使用的目录
+    Show {
+        #[arg(long)]
+        batch: Option<u32>,
+    },
+    /// 把内置目录另存为文件，供修改成本地目录
+    Save { file: PathBuf },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Calendar {
+    /// 已有放假安排的年份
+    Years,
+    /// 读一份放假通知（文本文件），逐日列出；加 --add 登记
+    Notice {
+        year: i32,
+        file: PathBuf,
+        /// 通知的文号和标题
+        #[arg(long, default_value = "")]
+        source: String,
+        #[arg(long)]
+        add: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -254,6 +294,18 @@ pub enum Record {
     },
     /// 一条记录的全部版本
     Show { id: u32 },
+    /// 待签记录的打印页（带二维码），合成一个 PDF
+    Sheets {
+        batch: u32,
+        /// 只打印这几条
+        #[arg(long, value_delimiter = ',')]
+        records: Vec<u32>,
+        /// 只打印这一天录入或更正的
+        #[arg(long)]
+        day: Option<String>,
+        #[arg(long, default_value = "待签记录.pdf")]
+        out: PathBuf,
+    },
     /// 新增（JSON 文件）
     Add { batch: u32, file: PathBuf },
     /// 更正（JSON 文件），原版本保留

@@ -2,6 +2,7 @@
 //! it has no use case of its own.
 
 mod arguments;
+mod card;
 mod demo;
 mod labels;
 mod print;

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::sync::Mutex;
 
-use jishi_app::dto::{CatalogueCheck, FileMade, ImportAction, ImportResult, ReportsMade, RulePackCheck};
+use jishi_app::dto::{CatalogueCheck, FileMade, ImportAction, ImportResult, RecordLine, ReportsMade, RulePackCheck, ScanReading};
 use jishi_app::{COMMANDS, Progress, ProgressNote};
 use jishi_core::casefile::Told;
 use jishi_core::finding::Finding;
@@ -94,14 +94,6 @@ pub fn fields(value: &Value) {
     println!("{}", field_lines(value).join("\n"));
 }
 
-/// The versions of a record, the old one first.
-pub fn history(value: &Value) {
-    for record in rows(value, "") {
-        println!("—— 第 {} 版 ——", text(record, "/revision"));
-        fields(record);
-    }
-}
-
 /// The lines of [`fields`].
 pub fn field_lines(value: &Value) -> Vec<String> {
     let mut lines = Vec::new();
@@ -157,7 +149,7 @@ fn lay(value: &Value, within: &str, depth: usize, lines: &mut Vec<String>) {
 
 fn scalar(key: &str, value: &Value) -> String {
     match value {
-        Value::String(s) => labels::word(key, s).to_owned(),
+        Value::String(s) => labels::word(key, s),
         Value::Bool(yes) => if *yes { "是" } else { "否" }.to_owned(),
         Value::Null => String::new(),
         other => other.to_string(),
@@ -354,6 +346,26 @@ pub fn records(value: &Value) {
     table(&["编号", "步骤", "时间", "版", "人选", "材料", "操作情况"], &list.collect::<Vec<_>>());
 }
 
+/// A revision field by field, as the sheet prints it.
+pub fn revision(record: &Value, lines: &[RecordLine]) {
+    let reason = text(record, "/revision_reason");
+    let reason = if reason.is_empty() { String::new() } else { format!("，更正理由：{reason}") };
+    println!("记录 {} 第 {} 版{reason}", text(record, "/id"), text(record, "/revision"));
+    for line in lines {
+        println!("  {}：{}", line.label, line.value.replace('\n', "\n    "));
+    }
+}
+
+/// A holiday notice, day by day.
+pub fn notice(value: &Value) {
+    for day in rows(value, "/days") {
+        let off = day.get("isOffDay").and_then(Value::as_bool).unwrap_or(false);
+        println!("{}  {}  {}", text(day, "/date"), if off { "休" } else { "班" }, text(day, "/name"));
+    }
+    let list: Vec<Finding> = value.get("findings").cloned().and_then(|f| serde_json::from_value(f).ok()).unwrap_or_default();
+    list.iter().for_each(doubt);
+}
+
 pub fn record(value: &Value) {
     println!("记录 {}（第 {} 版）已保存", text(value, "/record/id"), text(value, "/record/revision"));
 }
@@ -417,6 +429,37 @@ pub fn lines(lines: &[String]) {
     println!("{}", lines.join("\n"));
 }
 
+/// What the code of each scanned page led to.
+pub fn scanned(reading: &ScanReading) {
+    for sheet in &reading.sheets {
+        let about = if sheet.about.is_empty() { "全批".to_owned() } else { sheet.about.join("、") };
+        println!("记录 {}（第 {} 版）　{}　{about}　{} 页", sheet.record, sheet.revision, sheet.title, sheet.pages.len());
+        for page in &sheet.pages {
+            println!("    {} 第 {} 页", page.path, page.page);
+        }
+        sheet.findings.iter().for_each(doubt);
+    }
+    reading.loose.iter().for_each(|l| doubt(&l.finding));
+    reading.unread.iter().for_each(doubt);
+    println!("看了 {} 页：认出 {} 条记录，{} 页待手工归入", reading.pages, reading.sheets.len(), reading.loose.len());
+}
+
+fn doubt(f: &Finding) {
+    println!("    [{}] {} {}", f.level.word(), f.code, f.message);
+    println!("      处理：{}", f.remedy);
+}
+
+pub fn attached(value: &Value) {
+    for material in rows(value, "") {
+        println!(
+            "已挂接　记录 {}　{}（{} 页）",
+            text(material, "/content/record"),
+            text(material, "/content/name"),
+            text(material, "/content/pages")
+        );
+    }
+}
+
 pub fn commands() {
     let list: Vec<Vec<String>> = COMMANDS
         .iter()
@@ -441,20 +484,14 @@ mod tests {
             [
                 "编号：7",
                 "批次编号：1",
-                "姓名：会议记录",
-                "原件或复印件：复印件",
+                "材料名称：会议记录",
+                "原件或复制件：复制件",
                 "签名：",
-                "  姓名：周敏",
+                "  签名人：周敏",
                 "  身份：责任人",
                 "  签名日期：2026-03-02",
-                "  签名方式：手签已扫描"
+                "  签名方式：已签扫描件"
             ]
-        );
-        let body =
-            serde_json::json!({ "body": { "kind": "decision", "body": "市委", "competitive": true, "tellers": ["甲", "乙"] } });
-        assert_eq!(
-            field_lines(&body),
-            ["记录内容：", "  记录种类：审批决定", "  决定机构：市委", "  差额：是", "  计票人：甲、乙"]
         );
     }
 }

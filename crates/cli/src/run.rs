@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use jishi_app::dto::{
     ArrangeOptions, CatalogueCheck, CompareRequest, FileMade, ImportAction, ImportChoice, ImportResult, PackRequest, PackageForm,
-    ReportsMade, VerifyRequest, VerifyResult,
+    RecordLine, ReportsMade, ScanItem, ScanReading, ScanTake, VerifyRequest, VerifyResult,
 };
 use jishi_app::{App, AppError, COMMANDS, CaseJudged, Code, SystemHost};
 use jishi_core::casefile::Told;
@@ -13,9 +13,11 @@ use jishi_core::finding::{Finding, Level};
 use jishi_core::id::BatchId;
 use serde_json::{Value, json};
 
-use crate::arguments::{Arguments, Batch, Catalogue, Command, Form, Handover, Known, Medium, Pack, Person, Record, Rules};
+use crate::arguments::{
+    Arguments, Batch, Calendar, Catalogue, Command, Form, Handover, Known, Medium, Pack, Person, Record, Rules,
+};
 use crate::print::{self, Terminal};
-use crate::{demo, serve};
+use crate::{card, demo, serve};
 
 type Result<T> = std::result::Result<T, AppError>;
 
@@ -100,13 +102,17 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
             }
             Ok(verdict(&check.findings))
         }
-        Command::Catalogue { action: Catalogue::Show } => {
-            Ok(show(arguments, &ask("catalogue.get", json!({}))?, print::catalogue_tree))
+        Command::Catalogue { action: Catalogue::Show { batch } } => {
+            Ok(show(arguments, &ask("catalogue.get", json!({ "batch": batch }))?, print::catalogue_tree))
+        }
+        Command::Catalogue { action: Catalogue::Save { file } } => {
+            Ok(show(arguments, &ask("catalogue.save", json!({ "path": absolute(file) }))?, print::fields))
         }
         Command::Import { .. } => import(arguments),
         Command::Person { action } => person(arguments, action, &ask),
         Command::Batch { action } => batch(arguments, action, &ask),
         Command::Record { action } => record(arguments, action, &ask),
+        Command::Scan { files, take, signer, signed } => scan(arguments, files, *take, signer.as_deref(), signed.as_deref()),
         Command::Check { what } => check(arguments, what),
         Command::Rules { action: Rules::Check { file } } => {
             let check = jishi_app::check_rules(&text(file))?;
@@ -127,6 +133,14 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Form { action } => form(arguments, action),
         Command::Pack(pack) => self::pack(arguments, pack),
         Command::Verify { path, fast } => verify(arguments, path, *fast),
+        Command::Calendar { action: Calendar::Years } => Ok(show(arguments, &ask("calendar.years", json!({}))?, print::fields)),
+        Command::Calendar { action: Calendar::Notice { year, file, source, add } } => {
+            let request = json!({ "year": year, "source": source, "text": jishi_fs::read_text(file)? });
+            if *add {
+                return Ok(show(arguments, &ask("calendar.add_year", request)?, print::fields));
+            }
+            Ok(show(arguments, &ask("calendar.read_notice", request)?, print::notice))
+        }
         Command::Compare { a, b } => compare(arguments, a, b),
         Command::Medium { action } => medium(arguments, action, &ask),
         Command::Handover { action } => handover(arguments, action, &ask),
@@ -273,7 +287,7 @@ type Ask<'a> = &'a dyn Fn(&str, Value) -> Result<Value>;
 fn person(arguments: &Arguments, action: &Person, ask: Ask<'_>) -> Result<ExitCode> {
     match action {
         Person::List { query } => Ok(show(arguments, &ask("person.list", json!({ "query": query }))?, print::people)),
-        Person::Show { id } => Ok(show(arguments, &ask("person.get", json!({ "id": id }))?, print::fields)),
+        Person::Show { id } => Ok(show(arguments, &ask("person.get", json!({ "id": id }))?, card::person)),
         Person::Add { file } => {
             Ok(show(arguments, &ask("person.add", json!({ "content": json_file(file)? }))?, |id| println!("已新增人员 {id}")))
         }
@@ -312,7 +326,13 @@ fn record(arguments: &Arguments, action: &Record, ask: Ask<'_>) -> Result<ExitCo
         Record::List { batch, step, candidate } => {
             (ask("record.list", json!({ "batch": batch, "step": step, "candidate": candidate }))?, print::records)
         }
-        Record::Show { id } => (ask("record.history", json!({ "id": id }))?, print::history),
+        Record::Show { id } => return show_record(arguments, *id),
+        Record::Sheets { batch, records, day, out } => {
+            let request = json!({ "batch": batch, "records": records, "day": day });
+            let pdf = open(arguments, "命令行")?.bytes("record.sheets", request)?;
+            jishi_fs::write_atomic(out, &pdf)?;
+            (json!({ "path": absolute(out), "size": pdf.len() }), print::fields)
+        }
         Record::Add { batch, file } => {
             (ask("record.add", json!({ "batch": batch, "content": json_file(file)? }))?, print::record)
         }
@@ -337,6 +357,54 @@ fn record(arguments: &Arguments, action: &Record, ask: Ask<'_>) -> Result<ExitCo
         }
     };
     Ok(show(arguments, &answer, words))
+}
+
+/// Every revision of a record, the old one first.
+fn show_record(arguments: &Arguments, id: u32) -> Result<ExitCode> {
+    let app = open(arguments, "命令行")?;
+    let quiet = Terminal::new(arguments);
+    let history: Value = app.ask("record.history", &json!({ "id": id }), &quiet)?;
+    if arguments.json {
+        print::json(&history);
+        return Ok(ExitCode::SUCCESS);
+    }
+    for record in history.as_array().into_iter().flatten() {
+        let lines: Vec<RecordLine> =
+            app.ask("record.words", &json!({ "batch": record.get("batch"), "content": record.get("content") }), &quiet)?;
+        print::revision(record, &lines);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn scan(arguments: &Arguments, files: &[PathBuf], take: bool, signer: Option<&str>, signed: Option<&str>) -> Result<ExitCode> {
+    let app = open(arguments, "命令行")?;
+    let quiet = Terminal::new(arguments);
+    let paths: Vec<String> = files.iter().map(|p| absolute(p)).collect();
+    let reading: ScanReading = app.ask("scan.read", &json!({ "paths": paths }), &quiet)?;
+    let ready = ExitCode::from(u8::from(!reading.loose.is_empty() || !reading.unread.is_empty()));
+    if !take {
+        show(arguments, &json!(reading), |_| print::scanned(&reading));
+        return Ok(ready);
+    }
+    let day = signed.map(str::parse).transpose().map_err(|e: jishi_core::date::DateError| {
+        AppError::new(Code::Invalid, format!("签名日期“{}”不对：{e}", signed.unwrap_or_default()), "例如 2026-03-05")
+    })?;
+    if !arguments.json {
+        print::scanned(&reading);
+    }
+    // What is doubtful is left to the user: incomplete, of an older print, or attached before.
+    let sure = reading.sheets.iter().filter(|s| s.findings.is_empty());
+    let items = sure.map(|s| {
+        let mut signature = s.signature.clone();
+        signature.name = signer.map_or(signature.name, str::to_owned);
+        signature.date = day.or(signature.date);
+        let name = s.names.first().cloned().unwrap_or_default();
+        ScanItem { record: s.record, pages: s.pages.clone(), name, secrecy: String::new(), signature }
+    });
+    let request = ScanTake { items: items.collect() };
+    let answer: Value = app.ask("scan.take", &request, &quiet)?;
+    show(arguments, &answer, print::attached);
+    Ok(ready)
 }
 
 fn pack(arguments: &Arguments, pack: &Pack) -> Result<ExitCode> {

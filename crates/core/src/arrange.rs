@@ -40,15 +40,12 @@ pub struct ArrangeOptions {
     /// Numbers given before: those stay, new ones go on behind them.
     #[serde(default)]
     pub register: Register,
-    /// Pages of each candidate's 全程纪实报告表, known once it is drawn; 0 where it is not given.
-    #[serde(default)]
-    pub report_pages: BTreeMap<CandidateId, u32>,
 }
 
 impl ArrangeOptions {
     #[must_use]
     pub fn new(year: i32, template: ArchiveNoTemplate, org: impl Into<String>) -> Self {
-        ArrangeOptions { year, template, org: org.into(), register: Register::default(), report_pages: BTreeMap::new() }
+        ArrangeOptions { year, template, org: org.into(), register: Register::default() }
     }
 }
 

@@ -4,6 +4,7 @@
 //! and remedy. Nothing elsewhere knows a step by name.
 
 mod builtin;
+mod defaults;
 mod read;
 mod sound;
 #[cfg(test)]
@@ -12,8 +13,10 @@ mod tests;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use defaults::StepDefaults;
+
 use crate::finding::Finding;
-use crate::record::{BallotPurpose, RecordKind};
+use crate::record::RecordKind;
 
 /// Whether a step is recorded once for the batch or for each person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -120,6 +123,9 @@ pub struct Step {
     /// What the checks must know this step as, whatever it is called locally.
     #[serde(default)]
     pub milestone: Option<Milestone>,
+    /// What a new record of it starts with. Absent in catalogues kept from before it was data.
+    #[serde(default)]
+    pub defaults: StepDefaults,
 }
 
 /// Steps the checks have to recognise whatever a local catalogue calls them.
@@ -223,22 +229,6 @@ pub struct StageCensus {
     pub requirements: u32,
 }
 
-impl BallotPurpose {
-    /// What the votes of a step are for, read from what the catalogue says of it.
-    #[must_use]
-    pub fn usual(step: &Step) -> BallotPurpose {
-        if step.name.contains("表决") {
-            BallotPurpose::Decision
-        } else if step.name.contains("测评") {
-            BallotPurpose::Appraisal
-        } else if step.name.contains("谈话") {
-            BallotPurpose::TalkRecommendation
-        } else {
-            BallotPurpose::MeetingRecommendation
-        }
-    }
-}
-
 /// How many of each a catalogue has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Census {
@@ -255,7 +245,7 @@ impl Catalogue {
     /// `file_name` is what the user knows the file as; it only appears in the findings.
     ///
     /// # Errors
-    /// Every fault found, in the order of the file, as findings `C01`–`C15`: each with the file, the key it concerns and what
+    /// Every fault found, in the order of the file, as findings `C01`–`C17`: each with the file, the key it concerns and what
     /// to do. A catalogue with any fault is not used at all.
     pub fn parse(text: &str, file_name: &str) -> Result<Catalogue, Vec<Finding>> {
         let (catalogue, mut faults, complete) = read::read(text, file_name);
@@ -316,11 +306,6 @@ impl Catalogue {
     pub fn stage_of(&self, step: &str) -> Option<&Stage> {
         let stage = &self.item_of(step)?.stage;
         self.stages.iter().find(|s| &s.key == stage)
-    }
-
-    /// The requirements of a step, in order.
-    pub fn requirements_of<'a>(&'a self, step: &'a str) -> impl Iterator<Item = &'a Requirement> {
-        self.requirements.iter().filter(move |r| r.step == step)
     }
 
     /// The steps that carry a milestone, in order.

@@ -5,6 +5,7 @@
 //! in the same order. Which steps a check reads stands in the catalogue (`checks`, `milestone`, `order`), not here.
 
 mod ballot;
+mod both_ways;
 mod complete;
 mod consult;
 mod debate;
@@ -68,7 +69,7 @@ pub fn run(case: &Case, calendar: &dyn WorkingDays) -> Vec<Finding> {
 pub fn judge(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent: &Extent) -> Vec<Finding> {
     let view = CaseView::new(case);
     let j = Judge { view: &view, rules, extent, calendar };
-    let checks: [fn(&Judge<'_, '_>) -> Vec<Finding>; 42] = [
+    let checks: [fn(&Judge<'_, '_>) -> Vec<Finding>; 43] = [
         posts::v01,
         qualify::v02,
         qualify::v03,
@@ -108,6 +109,7 @@ pub fn judge(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent:
         tenure::v34,
         tenure::v35,
         complete::v36,
+        both_ways::v36,
         debate::v37,
         debate::v38,
         edition::v40,

@@ -99,7 +99,13 @@ impl Terms {
             recommendation: (rules.number("V05", "months"), days("V05")),
             probation: (rules.number("V30", "months"), days("V30")),
             reply: (rules.number("V21", "months"), 7),
-            report: (match rules.number("V23", "answer_working_days") { 0 => 10, n => n }, 5),
+            report: (
+                match rules.number("V23", "answer_working_days") {
+                    0 => 10,
+                    n => n,
+                },
+                5,
+            ),
             notice: 2,
             horizon: 120,
             waiting: 10,

@@ -28,5 +28,6 @@ pub mod report;
 pub mod revisions;
 pub mod rules;
 pub mod search;
+pub mod sheet_code;
 #[cfg(test)]
 mod testing;

@@ -1,7 +1,10 @@
 //! 一事一记: the eight kinds of record and what hangs on them (design, idea 2; domain.md §4.4).
 
 mod body;
+pub mod fields;
+mod names;
 mod parts;
+pub mod words;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -72,6 +75,17 @@ pub enum SignatureMode {
     Scanned,
     /// 系统确认
     Confirmed,
+}
+
+impl SignatureMode {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            SignatureMode::Pending => "待签",
+            SignatureMode::Scanned => "已签扫描件",
+            SignatureMode::Confirmed => "系统确认",
+        }
+    }
 }
 
 /// 责任人签名.
@@ -176,6 +190,18 @@ pub struct RecordContent {
     pub body: RecordBody,
 }
 
+impl RecordContent {
+    /// When it happened: its own date, or where that is empty the date its kind must carry.
+    #[must_use]
+    pub fn happened(&self) -> Option<PartialDate> {
+        self.date.or(match &self.body {
+            RecordBody::Letter(letter) => letter.sent,
+            RecordBody::Notice(notice) => notice.start,
+            _ => None,
+        })
+    }
+}
+
 /// A record as stored: its newest revision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 // TypeScript has a `Record<K, V>` of its own.
@@ -202,6 +228,16 @@ pub struct Record {
 pub enum Originality {
     Original,
     Copy,
+}
+
+impl Originality {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Originality::Original => "原件",
+            Originality::Copy => "复制件",
+        }
+    }
 }
 
 /// What the user says of a material; the bytes are known by their digest.

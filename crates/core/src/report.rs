@@ -15,7 +15,7 @@ use crate::catalogue::Step;
 use crate::checks::CaseView;
 use crate::id::CandidateId;
 use crate::person::PersonContent;
-use crate::record::Record;
+use crate::record::{self, Record};
 use crate::rules::RuleBook;
 
 /// One of the 44 rows, or a further line of it when a step holds several records.
@@ -77,18 +77,6 @@ pub fn told(case: &Case, record: &crate::record::Record, candidate: CandidateId)
     let view = CaseView::new(case);
     let others: Vec<&str> = view.candidates().iter().filter(|c| c.id != candidate).map(|c| view.name(c.id)).collect();
     words::done(record, candidate, view.name(candidate), &others)
-}
-
-/// When a record happened, as printed: the day or days, then the time of day as written.
-#[must_use]
-pub fn time_of(record: &Record) -> String {
-    words::time(record)
-}
-
-/// One decimal, half up: `93.0%`. None of nothing.
-#[must_use]
-pub fn percent(part: u32, whole: u32) -> Option<String> {
-    words::percent(part, whole)
 }
 
 /// A text as far as it may stand in a paper of one candidate: the names of the others give way.
@@ -229,14 +217,15 @@ fn recorded(view: &CaseView<'_>, record: &Record, candidate: CandidateId, blank:
     let who = or(&content.responsible, blank.responsible);
     let name = view.name(candidate);
     let others: Vec<&str> = view.candidates().iter().map(|c| view.name(c.id)).filter(|n| *n != name).collect();
-    let signed = words::signatures(&content.signatures);
+    let signed = record::words::signatures(&content.signatures);
+    let signed = if signed.is_empty() { signed } else { format!("签名：{signed}") };
     ReportRow {
-        time: words::time(record),
+        time: record::words::when(content),
         place: content.place.clone(),
         done: words::done(record, candidate, name, &others),
         mode: or(&content.mode, blank.mode),
         responsible: if signed.is_empty() { who } else { format!("{who}\n{signed}") },
-        materials: words::materials(view.materials(record.id)),
+        materials: view.materials(record.id).iter().map(|m| record::words::material(m)).collect::<Vec<_>>().join("\n"),
         ..blank
     }
 }

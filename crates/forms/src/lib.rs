@@ -9,6 +9,7 @@ pub mod form;
 pub mod layout;
 mod look;
 pub mod notebook;
+pub mod pages;
 pub mod pdf;
 mod picture;
 pub mod probe;

@@ -56,8 +56,11 @@ const HEAD: usize = 44;
 pub fn render(book: &BoundBook, fonts: &FontSet) -> Result<Rendered> {
     let made_on = day(&book.made_on, &book.number, "制表日期")?;
     let title = format!("{NAME}（{}）", book.number);
-    let running =
-        |what: &str| Running { head: (title.clone(), book.unit.clone()), foot: format!("{what}　持有人 {}", book.holder) };
+    let running = |what: &str| Running {
+        head: (title.clone(), book.unit.clone()),
+        foot: format!("{what}　持有人 {}", book.holder),
+        code: None,
+    };
     let mut sections = vec![Section {
         title: "封面、目录".into(),
         sheet: Sheet::portrait(),

@@ -1,9 +1,13 @@
 //! A printed sheet for a record of any kind: title, fields, tables such as the lines of a ballot, text, places to sign.
 //! What a record is, the caller knows.
 
+use jishi_core::sheet_code::SheetCode;
+
 use crate::error::Result;
 use crate::fonts::FontSet;
-use crate::layout::{Align, Block, Cell, Head, Para, Row, Running, Section, Sheet, Style, Table, Valign, mm, typeset};
+use crate::layout::{
+    Align, Block, Cell, Head, PageCode, Para, Row, Running, Section, Sheet, Style, Table, Typeset, Valign, mm, typeset,
+};
 use crate::look::{LABEL, LIST, LONG_VALUE, META, SUBTITLE, TITLE, VALUE, cell, column, day};
 use crate::pdf::{About, write};
 use crate::report::Rendered;
@@ -28,16 +32,24 @@ pub struct RecordSheet {
     /// Label and value, in order. Short ones stand two to a line.
     pub fields: Vec<(String, String)>,
     pub tables: Vec<SheetTable>,
-    /// The body, lines separated by `\n`; empty for none.
-    pub text: String,
-    /// What the body is called: 会议内容, 记录正文 …
-    pub text_label: String,
+    /// Running texts with what each is called: 操作情况, 意见原意 … Lines separated by `\n`.
+    pub texts: Vec<(String, String)>,
     /// Who signs, each with a place for name and date.
     pub signatures: Vec<String>,
     pub unit: String,
     pub foot: String,
     /// ISO date; goes into the file's metadata.
     pub made_on: String,
+    /// What the code in the corner of each page says, when the page is to find its record again.
+    pub code: Option<SheetCode>,
+}
+
+impl RecordSheet {
+    /// The title with whom it is about.
+    #[must_use]
+    pub fn full_title(&self) -> String {
+        if self.about.is_empty() { self.title.clone() } else { format!("{}（{}）", self.title, self.about) }
+    }
 }
 
 /// Values longer than this take a line of their own, in characters.
@@ -49,8 +61,37 @@ const HEADING: Style = Style::new(crate::Face::SongBold, 11.0, 18.0);
 /// # Errors
 /// A character no font has, or a date that is none.
 pub fn render(record: &RecordSheet, fonts: &FontSet) -> Result<Rendered> {
-    let made_on = day(&record.made_on, &record.about, "制表日期")?;
-    let sheet = Sheet::portrait();
+    render_all(std::slice::from_ref(record), &record.full_title(), fonts)
+}
+
+/// Draws several sheets one after the other, each beginning on a page of its own and counting its own pages. `title` is the file's.
+///
+/// # Errors
+/// As [`render`]; nothing is drawn when one of them cannot be. The unit and date of the file are those of the first sheet.
+pub fn render_all(records: &[RecordSheet], title: &str, fonts: &FontSet) -> Result<Rendered> {
+    let first = records.first().cloned().unwrap_or_default();
+    let made_on = day(&first.made_on, &first.about, "制表日期")?;
+    let mut set: Option<Typeset> = None;
+    for record in records {
+        // One at a time, so that a character without a glyph is told with the person it belongs to.
+        let one = typeset(&[section(record)], &record.about, fonts)?;
+        match &mut set {
+            Some(all) => all.append(one),
+            None => set = Some(one),
+        }
+    }
+    let set = set.unwrap_or_default();
+    let about = About { title: title.to_owned(), author: first.unit, subject: first.subtitle, made_on };
+    let pdf = write(&set, &[], &about, fonts)?;
+    Ok(Rendered { pdf, pages: u32::try_from(set.pages.len()).unwrap_or(u32::MAX) })
+}
+
+fn section(record: &RecordSheet) -> Section {
+    let mut sheet = Sheet::portrait();
+    let code = record.code.as_ref().map(page_code);
+    if code.is_some() {
+        sheet.top = PageCode::ROOM;
+    }
     let width = sheet.body_width();
     let mut blocks = vec![Block::Heading(1, Para::new(&record.title, TITLE, "标题"))];
     if !record.subtitle.is_empty() {
@@ -72,11 +113,10 @@ pub fn render(record: &RecordSheet, fonts: &FontSet) -> Result<Rendered> {
         blocks.push(Block::Table(lines(table, width)));
         blocks.push(Block::Gap(8.0));
     }
-    if !record.text.is_empty() {
-        let label = if record.text_label.is_empty() { "正文" } else { &record.text_label };
+    for (label, text) in &record.texts {
         blocks.push(Block::Heading(2, Para::new(label, HEADING, label)));
         blocks.push(Block::Gap(2.0));
-        for line in record.text.split('\n') {
+        for line in text.split('\n') {
             let style = Style { leading: 19.0, size: 12.0, ..LONG_VALUE.hang(-24.0) };
             blocks.push(Block::Text(Para::new(line, style, label)));
         }
@@ -85,12 +125,17 @@ pub fn render(record: &RecordSheet, fonts: &FontSet) -> Result<Rendered> {
     if !record.signatures.is_empty() {
         blocks.push(Block::Table(signatures(&record.signatures, width)));
     }
-    let title = if record.about.is_empty() { record.title.clone() } else { format!("{}（{}）", record.title, record.about) };
-    let running = Running { head: (title.clone(), record.subtitle.clone()), foot: record.foot.clone() };
-    let set = typeset(&[Section { title: title.clone(), sheet, blocks, running }], &record.about, fonts)?;
-    let about = About { title, author: record.unit.clone(), subject: record.subtitle.clone(), made_on };
-    let pdf = write(&set, &[], &about, fonts)?;
-    Ok(Rendered { pdf, pages: u32::try_from(set.pages.len()).unwrap_or(u32::MAX) })
+    let title = record.full_title();
+    let running = Running { head: (title.clone(), record.subtitle.clone()), foot: record.foot.clone(), code };
+    Section { title, sheet, blocks, running }
+}
+
+fn page_code(code: &SheetCode) -> PageCode {
+    // The numbers of the page are not known before the pages are set: the text is cut where they stand.
+    let text = code.at(1, 1).to_string().replacen(":1/1:", ":{page}/{pages}:", 1);
+    let caption = format!("记录{}　第{}版　第{{page}}页 共{{pages}}页\n{text}", code.record, code.revision);
+    let alt = format!("二维码：记录{}第{}版第{{page}}页，共{{pages}}页，内容为{text}", code.record, code.revision);
+    PageCode { text, caption, alt }
 }
 
 /// Label and value, two pairs to a line when both are short.
@@ -190,12 +235,12 @@ mod tests {
                     .map(|n| owned(&[&n.to_string(), "欧阳䶮", "市水利局党组书记、局长（试用期一年）", "9", "0", "0", "通过"]))
                     .collect(),
             }],
-            text: format!("{}\n{}\n散会。", long_text(600), long_text(420)),
-            text_label: "会议内容".into(),
+            texts: vec![("会议内容".into(), format!("{}\n{}\n散会。", long_text(600), long_text(420)))],
             signatures: owned(&["主持人\n（签名）", "记录人\n（签名）", "监票人\n（签名）"]),
             unit: "中共某市委组织部".into(),
             foot: "选任纪实　内置示例目录 1.0".into(),
             made_on: "2026-05-26".into(),
+            code: None,
         }
     }
 
@@ -211,7 +256,7 @@ mod tests {
         for v in record.fields.iter().flat_map(|f| [&f.0, &f.1]).chain(record.tables[0].rows.iter().flatten()) {
             assert!(text.contains(&squeezed(v)), "{v}");
         }
-        for v in record.text.lines().chain(record.signatures.iter().map(String::as_str)) {
+        for v in record.texts[0].1.lines().chain(record.signatures.iter().map(String::as_str)) {
             assert!(text.contains(&squeezed(v).replace('"', "")), "{v}");
         }
         let laid = laid_text(&rendered.pdf);

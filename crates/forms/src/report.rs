@@ -138,7 +138,7 @@ impl Form<'_> {
             title: copy.label().to_owned(),
             sheet,
             blocks,
-            running: Running { head: (format!("{TITLE_TEXT}　{}", r.person.name), copy.label().to_owned()), foot },
+            running: Running { head: (format!("{TITLE_TEXT}　{}", r.person.name), copy.label().to_owned()), foot, code: None },
         }
     }
 

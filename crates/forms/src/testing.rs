@@ -67,6 +67,9 @@ pub(crate) fn dump(set: &crate::layout::Typeset) -> String {
                 Draw::Picture { x, y, width, height, .. } => {
                     let _ = writeln!(out, "picture {x:.1} {y:.1} {width:.1} {height:.1}");
                 }
+                Draw::Code { x, y, across, .. } => {
+                    let _ = writeln!(out, "code {x:.1} {y:.1} {across}");
+                }
                 Draw::Rule { .. } | Draw::Fill { .. } => {}
             }
         }

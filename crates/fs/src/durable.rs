@@ -120,16 +120,6 @@ fn temp_beside(path: &Path) -> std::path::PathBuf {
     path.with_file_name(format!(".{name}.{}.partial", std::process::id()))
 }
 
-/// Appends a line to a file and syncs it.
-///
-/// # Errors
-/// When it cannot be written.
-pub fn append_synced(path: &Path, bytes: &[u8]) -> Result<()> {
-    let mut file = on("打开", path, File::options().create(true).append(true).open(path))?;
-    on("写入", path, file.write_all(bytes))?;
-    on("写盘", path, file.sync_all())
-}
-
 /// Copies a stream into `temp` (which must not exist), hashing on the way, and syncs it. At most `cap` bytes.
 ///
 /// # Errors

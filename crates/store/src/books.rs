@@ -67,7 +67,12 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn notebooks(&self) -> Result<Vec<Book>> {
-        let book = |e: Entity<NotebookContent>| Book { id: NotebookId(e.id), revision: e.revision, created_at: e.created_at, content: e.content };
+        let book = |e: Entity<NotebookContent>| Book {
+            id: NotebookId(e.id),
+            revision: e.revision,
+            created_at: e.created_at,
+            content: e.content,
+        };
         Ok(self.entities::<kinds::Notebook>("0", "?1 = 0", 0)?.into_iter().rev().map(book).collect())
     }
 

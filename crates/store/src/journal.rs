@@ -65,6 +65,16 @@ pub(crate) fn append(connection: &Connection, at: &str, actor: &str, op: &str, w
 }
 
 impl Store {
+    /// What this workspace is known by on printed pages: the hash of its first journal line, which never changes and goes along with a
+    /// backup. Empty before anything was entered.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn workspace_name(&self) -> Result<String> {
+        let first = self.connection.query_row("SELECT hash FROM journal WHERE seq = 1", [], |r| r.get(0));
+        Ok(first.or_else(|e| if e == rusqlite::Error::QueryReturnedNoRows { Ok(String::new()) } else { Err(e) })?)
+    }
+
     /// Lines before `before` (0: from the newest), newest first.
     ///
     /// # Errors

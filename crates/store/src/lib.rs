@@ -5,6 +5,7 @@
 //!   纪实库.db        everything but bytes (WAL, foreign keys, synchronous=FULL)
 //!   文件库/ab/abcd…  files by SHA-256, written before the row that names them
 //!   密钥/            signing keys
+//!   日历/2027.json   years of the working-day calendar added by the user
 //!   备份/            made before a migration
 //!   工作区.lock      one process at a time
 //! ```
@@ -13,6 +14,7 @@
 //! This crate judges nothing and draws nothing.
 
 mod books;
+mod calendar;
 mod content;
 mod drafts;
 mod error;

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use jishi_core::arrange::{Category, GivenNumber, GivenOut, Register};
 use jishi_core::case::{Batch, Candidate, CandidateContent, Case, Post};
+use jishi_core::catalogue::Catalogue;
 use jishi_core::charge::Charges;
 use jishi_core::id::{BatchId, CandidateId, MaterialId, PersonId, PostId, RecordId};
 use jishi_core::person::Person;
@@ -224,6 +225,17 @@ impl Store {
         Ok(out)
     }
 
+    /// SHA-256 of the content of a revision as stored; None when there is no such revision.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn record_digest(&self, id: RecordId, revision: u32) -> Result<Option<String>> {
+        let sql = "SELECT content FROM revision WHERE noun = 'record' AND id = ?1 AND revision = ?2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query_map(params![id.0, revision], |r| r.get::<_, String>(0))?;
+        Ok(rows.next().transpose()?.map(|content| jishi_fs::sha256_hex(content.as_bytes())))
+    }
+
     /// # Errors
     /// When there is no such material.
     pub fn material(&self, id: MaterialId) -> Result<Material> {
@@ -237,6 +249,16 @@ impl Store {
     pub fn not_applicable(&self, batch: BatchId) -> Result<Vec<NaRow>> {
         let rows = self.entities::<kinds::Na>("batch", "active = 1 AND batch = ?1", batch.0.into())?;
         Ok(rows.into_iter().map(|e| NaRow { id: e.id, revision: e.revision, mark: e.content }).collect())
+    }
+
+    /// The catalogue a batch began with.
+    ///
+    /// # Errors
+    /// When there is no such batch.
+    pub fn catalogue_of(&self, id: BatchId) -> Result<Catalogue> {
+        let key = self.batch(id)?.catalogue;
+        let whole: String = self.connection.query_row("SELECT content FROM catalogue WHERE key = ?1", [&key], |r| r.get(0))?;
+        content("目录", 0, &whole)
     }
 
     /// Everything known of a batch, as the checks want it.
@@ -273,9 +295,7 @@ impl Store {
     pub fn frame(&self, id: BatchId, today: NaiveDate) -> Result<Case> {
         let batch = self.batch(id)?;
         let of = i64::from(id.0);
-        let whole: String =
-            self.connection.query_row("SELECT content FROM catalogue WHERE key = ?1", [&batch.catalogue], |r| r.get(0))?;
-        let catalogue = content("目录", 0, &whole)?;
+        let catalogue = self.catalogue_of(id)?;
         let posts = self.entities::<kinds::Post>("batch", "batch = ?1", of)?;
         let mut candidates: Vec<Candidate> = self
             .entities::<kinds::Candidate>("batch", "batch = ?1", of)?

@@ -142,6 +142,46 @@ fn content_is_stored_once_read_back_with_proof_and_leftovers_go() {
 }
 
 #[test]
+fn a_batch_keeps_the_catalogue_it_began_with_whatever_comes_under_the_same_version() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = with_record(dir.path());
+    let mut altered = catalogue();
+    altered.basis = "改过".into();
+    let add =
+        |store: &mut Store, c: &Catalogue| store.transact(op("batch.create"), |tx| tx.add_batch(&batch(), c)).unwrap().value;
+    let other = add(&mut store, &altered);
+    let again = add(&mut store, &catalogue());
+    let same_other = add(&mut store, &altered);
+    let basis = |id: u32| store.catalogue_of(BatchId(id)).unwrap().basis;
+    assert_eq!(
+        [basis(1), basis(other), basis(again), basis(same_other)],
+        [catalogue().basis, "改过".into(), catalogue().basis, "改过".into()]
+    );
+    let key = |id: u32| store.batch(BatchId(id)).unwrap().catalogue;
+    assert_eq!((key(1), key(other)), (key(again), key(same_other)));
+    assert_ne!(key(1), key(other));
+    // Written by a program that knew a field less, it is still the same catalogue.
+    store.connection.execute(r#"UPDATE catalogue SET content = replace(content, ',"order":[]', '')"#, []).unwrap();
+    let older = store.transact(op("batch.create"), |tx| tx.add_batch(&batch(), &catalogue())).unwrap().value;
+    assert_eq!(store.batch(BatchId(older)).unwrap().catalogue, store.batch(BatchId(1)).unwrap().catalogue);
+}
+
+#[test]
+fn a_workspace_and_a_revision_are_known_by_digests_that_stay() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = with_record(dir.path());
+    let (name, first) = (store.workspace_name().unwrap(), store.record_digest(RecordId(1), 1).unwrap());
+    assert_eq!((name.len(), first.as_ref().map(String::len)), (64, Some(64)));
+    store.transact(op("record.correct"), |tx| tx.revise_record(1, 1, &note("更正"), "听错了")).unwrap();
+    assert_eq!(store.workspace_name().unwrap(), name);
+    assert_eq!(store.record_digest(RecordId(1), 1).unwrap(), first);
+    assert_ne!(store.record_digest(RecordId(1), 2).unwrap(), first);
+    assert_eq!(store.record_digest(RecordId(1), 3).unwrap(), None);
+    let empty = tempfile::tempdir().unwrap();
+    assert_eq!(Store::open(empty.path(), "试验").unwrap().workspace_name().unwrap(), "");
+}
+
+#[test]
 fn a_second_opener_is_told_the_holder_and_a_folder_of_other_things_is_left_alone() {
     let dir = tempfile::tempdir().unwrap();
     let _first = Store::open(dir.path(), "桌面程序（进程 1）").unwrap();

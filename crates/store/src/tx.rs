@@ -198,24 +198,32 @@ impl Tx<'_> {
         self.revise::<kinds::Person>(id, seen, content, reason, &[])
     }
 
-    /// Keeps the catalogue whole beside the batch that begins with it.
+    /// Keeps the catalogue whole beside the batch that begins with it. One whose content differs from what is kept under its version
+    /// gets a key of its own: batches that began before keep theirs.
     ///
     /// # Errors
     /// When the database refuses.
     pub fn add_batch(&mut self, content: &BatchContent, catalogue: &Catalogue) -> Result<u32> {
-        let key = format!("{} {}", catalogue.id, catalogue.version);
         let whole = serde_json::to_string(catalogue)?;
+        let mut key = format!("{} {}", catalogue.id, catalogue.version);
+        // Compared as catalogues, not as texts: a program that knows a further field writes the same catalogue otherwise.
+        let same = |kept: &str| serde_json::from_str::<Catalogue>(kept).is_ok_and(|kept| kept == *catalogue);
+        if self.kept_catalogue(&key)?.is_some_and(|kept| !same(&kept)) {
+            let digest: String = jishi_fs::sha256_hex(whole.as_bytes()).chars().take(8).collect();
+            key.push_str(&format!("（{digest}）"));
+        }
         let new =
             self.transaction.execute("INSERT OR IGNORE INTO catalogue (key, content) VALUES (?1, ?2)", params![key, whole])?;
         if new > 0 {
             self.standing("catalogue", &key)?;
         }
         index::know_catalogue(&self.transaction, &key, catalogue)?;
-        let kept: String = self.transaction.query_row("SELECT content FROM catalogue WHERE key = ?1", [&key], |r| r.get(0))?;
-        if kept != whole {
-            return Err(StoreError::Refused(format!("目录“{key}”的内容改过而版本号未变，请先给目录换一个版本号")));
-        }
         self.insert::<kinds::Batch>(content, &[("catalogue", Value::Text(key))])
+    }
+
+    fn kept_catalogue(&self, key: &str) -> Result<Option<String>> {
+        let found = self.transaction.query_row("SELECT content FROM catalogue WHERE key = ?1", [key], |r| r.get(0));
+        Ok(found.map(Some).or_else(|e| if e == rusqlite::Error::QueryReturnedNoRows { Ok(None) } else { Err(e) })?)
     }
 
     /// # Errors

@@ -145,12 +145,73 @@ export type BatchRow = { batch: Batch, posts: number, candidates: number, record
  * Of the batch as a whole.
  */
 progress: Array<StageProgress>, };
+export type BatchSuggestRequest = { 
+/**
+ * Name of the kind of business as in [`Business::name`].
+ */
+business: string, 
+/**
+ * 动议日期
+ */
+started: PartialDate | null, };
+export type BatchSuggestion = { 
+/**
+ * 2002 / 2014 / 2019
+ */
+edition: string, 
+/**
+ * Why this one, and when it cannot be decided for certain.
+ */
+edition_words: string, 
+/**
+ * A date of less than a day's precision may fall under two editions.
+ */
+edition_certain: boolean, 
+/**
+ * 2026… next free number of the year: 202604.
+ */
+number: string, 
+/**
+ * Steps that need not be taken, each with its reason to confirm and sign.
+ */
+not_applicable: Array<StepDefault>, 
+/**
+ * Steps that depend on a condition, to be decided for each candidate.
+ */
+conditional: Array<StepDefault>, 
+/**
+ * Values of the newest batch to begin with.
+ */
+unit: string, fonds: string, };
 export type BatchUpdate = { batch: BatchId, 
 /**
  * The revision the change was made from; refused when another one came between.
  */
 from_revision: number, content: BatchContent, reason: string, };
-export type BatchView = { batch: Batch, posts: Array<Post>, candidates: Array<CandidateRow>, progress: Array<StageProgress>, findings: Array<Finding>, records: number, materials: number, };
+export type BatchView = { batch: Batch, posts: Array<Post>, candidates: Array<CandidateRow>, progress: Array<StageProgress>, 
+/**
+ * The steps as the batch itself stands: its own marks, all records of the step, findings that name no candidate.
+ */
+steps: Array<StepView>, findings: Array<Finding>, records: number, materials: number, };
+export type Book = { id: NotebookId, revision: number, created_at: string, content: NotebookContent, };
+export type Business = { 
+/**
+ * 个别提拔, 换届 …, as kept in the batch.
+ */
+name: string, words: string, 
+/**
+ * Left out as a rule, in the order of the catalogue.
+ */
+not_applicable: Array<StepDefault>, 
+/**
+ * Left out when the reason holds.
+ */
+conditional: Array<StepDefault>, };
+export type BusinessList = { kinds: Array<Business>, 
+/**
+ * Where the list comes from, to be shown beside it.
+ */
+source: string, };
 export type Candidate = { id: CandidateId, batch: BatchId, 
 /**
  * As in [`Batch`].
@@ -281,14 +342,33 @@ export type Catalogue = { id: string, name: string, version: string,
 basis: string, stages: Array<Stage>, items: Array<Item>, steps: Array<Step>, requirements: Array<Requirement>, order: Array<OrderRule>, };
 export type CatalogueCheck = { file: string, name: string, version: string, stages: number, items: number, steps: number, requirements: number, findings: Array<Finding>, };
 export type CatalogueView = { catalogue: Catalogue, };
+export type ChargeRow = { step: string, name: string, 
+/**
+ * 责任主体 of the catalogue.
+ */
+body: string, 
+/**
+ * Name of the person charged; empty when nobody is.
+ */
+charged: string, };
+export type ChargeSet = { batch: BatchId, charges: Array<StepCharge>, };
 export type CheckInfo = { code: string, name: string, };
 export type Code = "bad_request" | "invalid" | "not_found" | "stale" | "locked" | "too_new" | "blocked" | "cancelled" | "file" | "internal";
 export type CompareRequest = { a: string, b: string, };
+export type ComparedField = { 
+/**
+ * The field in the words of the printed form: 应到, 得票情况 …
+ */
+label: string, 
+/**
+ * As printed; empty where that revision has nothing there.
+ */
+before: string, after: string, changed: boolean, };
 export type Comparison = { a: string, b: string, relation: Relation, 
 /**
  * The relation in a sentence.
  */
-words: string, differences: Array<Difference>, 
+words: string, differences: Array<PackageDifference>, 
 /**
  * Files with the same name and the same bytes.
  */
@@ -345,11 +425,15 @@ reopening: Reopening | null,
  * 试用期 and its appraisal (S43, V30).
  */
 probation: Probation | null, };
-export type Difference = { kind: DifferenceKind, 
+export type Difference = { 
 /**
- * File in the package; the new name of a renamed one.
+ * 现任职务, 家庭成员 …
  */
-file: string, words: string, };
+field: string, 
+/**
+ * Empty when there was nothing.
+ */
+before: string, after: string, };
 export type DifferenceKind = "seal" | "label" | "removed" | "added" | "renamed" | "changed" | "unreadable";
 export type Document = { title: string, doc_no: string, issuer: string, text: string, 
 /**
@@ -380,6 +464,91 @@ inspected_until: PartialDate | null,
  * 附件反馈 and its receipt (S27).
  */
 feedback: Feedback | null, };
+export type DraftHead = { key: string, editor: string, title: string, place: Place, schema: number, 
+/**
+ * Number of the newest save, from 1.
+ */
+version: number, 
+/**
+ * 0 for a new record.
+ */
+base_revision: number, 
+/**
+ * Revision the record has come to meanwhile, when it is another than `base_revision`.
+ */
+moved_on_to: number | null, begun_at: string, saved_at: string, 
+/**
+ * Set aside by the user; kept for thirty days and brought back by a new save.
+ */
+discarded: boolean, };
+export type DraftListRequest = { 
+/**
+ * None: of the whole workspace.
+ */
+batch?: BatchId, 
+/**
+ * Those set aside instead of the open ones.
+ */
+discarded: boolean, };
+export type DraftRequest = { key: string, 
+/**
+ * A version of `draft.history`; none for the newest.
+ */
+version?: number, };
+export type DraftSave = { 
+/**
+ * Chosen by the editor once when it opens and kept: one key, one draft. At most 200 characters.
+ */
+key: string, 
+/**
+ * Which editor can take it up again: `record`, `note`, `batch`, `person` …
+ */
+editor: string, 
+/**
+ * What the user knows it as: S12 召开会议投票推荐.
+ */
+title: string, 
+/**
+ * Where it belongs and where to go to take it up; `record` is set for a correction.
+ */
+place: Place, 
+/**
+ * Version of the editor's own form of content.
+ */
+schema: number, 
+/**
+ * The editor's raw form, whatever is typed so far: half a date is kept as half a date. At most 1 MB as JSON.
+ */
+content: unknown, 
+/**
+ * Revision of the record a correction is made from; none for a new record.
+ */
+base_revision?: number, };
+export type DraftVersion = { version: number, saved_at: string, 
+/**
+ * Bytes as JSON.
+ */
+size: number, };
+export type DraftView = { head: DraftHead, 
+/**
+ * As the editor gave it.
+ */
+content: unknown, };
+export type Due = { kind: DueKind, state: DueState, 
+/**
+ * The day; for [`DueState::Waiting`] the day the waiting began.
+ */
+on: PartialDate, 
+/**
+ * Days from today; below zero when the day has passed.
+ */
+days: number, place: Place, 
+/**
+ * Whom it concerns: a name, or 欧阳文轩等12人.
+ */
+who: string, words: string, basis: string, remedy: string, };
+export type DueKind = "notice_ends" | "recommendation_expires" | "probation_ends" | "reply_deemed" | "report_answer" | "letter_open";
+export type DueState = "overdue" | "ready" | "soon" | "later" | "waiting";
 export type Election = { 
 /**
  * 人大、党代会、政府常务会 …
@@ -537,6 +706,47 @@ sensitive: boolean,
  * 市直部门重要科室负责人 (seed 001).
  */
 section_head: boolean, };
+export type Home = { today: PartialDate, 
+/**
+ * No batch yet: lead through setting one up.
+ */
+empty: boolean, 
+/**
+ * Newest first.
+ */
+batches: Array<HomeBatch>, 
+/**
+ * Overdue first, then by day.
+ */
+due: Array<Due>, 
+/**
+ * The oldest thirty.
+ */
+unsigned: Array<Unsigned>, unsigned_total: number, findings: FindingCount, recent: Array<RecentWork>, drafts: Array<DraftHead>, };
+export type HomeBatch = { batch: Batch, candidates: number, progress: Array<StageProgress>, findings: FindingCount, 
+/**
+ * Every candidate has an outcome and nothing is missing.
+ */
+done: boolean, 
+/**
+ * The steps to take next, at most three, in order.
+ */
+next: Array<NextStep>, };
+export type HomeRequest = { 
+/**
+ * The day to reckon from; none for the machine's today.
+ */
+today?: PartialDate, };
+export type ImportAction = "skip" | "update" | "add";
+export type ImportChoice = { 
+/**
+ * As in [`ImportItem::file`].
+ */
+file: string, action: ImportAction, 
+/**
+ * For an update: whom, and from which revision; the first of those known when left out.
+ */
+person: PersonId | null, from_revision: number | null, };
 export type ImportItem = { file: string, 
 /**
  * It can be taken in.
@@ -576,6 +786,19 @@ export type JournalRequest = {
  * Lines before this number; 0 for the newest.
  */
 before: number, limit: number, };
+export type KnownPerson = { 
+/**
+ * None while the person is only in an earlier file.
+ */
+person: PersonId | null, revision: number, name: string, current_post: string, 
+/**
+ * 姓名和出生年月相同, 身份证号相同, or the earlier file.
+ */
+why: string, 
+/**
+ * What an update would change; empty when the file says nothing new.
+ */
+differences: Array<Difference>, };
 export type Letter = { to: string, 
 /**
  * What kind of body it went to; `Unstated` is read from `to` (V19, V21, V22, V23).
@@ -654,7 +877,11 @@ export type MaterialSpec = { name: string, filing: Filing, retention: Retention,
  * Must exist, signed, for the path to be complete (V36).
  */
 required: boolean, };
-export type MaterialUpdate = { id: MaterialId, content: MaterialContent, reason: string, };
+export type MaterialUpdate = { id: MaterialId, 
+/**
+ * The revision the change was made from; refused when another one came between.
+ */
+from_revision: number, content: MaterialContent, reason: string, };
 export type Meeting = { 
 /**
  * 第5次常委会会议
@@ -698,7 +925,7 @@ body: string,
  * 党委（党组）主要负责人: speaks last (V33).
  */
 principal: boolean, };
-export type Milestone = "推荐结果" | "确定考察对象" | "任用决定" | "任前公示" | "任职通知";
+export type Milestone = "推荐结果" | "确定考察对象" | "考察预告" | "考察实施" | "会议讨论" | "任用决定" | "任前公示" | "任职通知";
 export type MonthDay = { date: PartialDate, 
 /**
  * 1 Monday … 7 Sunday
@@ -706,6 +933,24 @@ export type MonthDay = { date: PartialDate,
 weekday: number, working: boolean, mark: string, };
 export type MonthRequest = { year: number, month: number, };
 export type Movement = "promotion" | "lateral" | "removal" | "retirement" | "confirmation";
+export type NewerPerson = { revision: number, 
+/**
+ * When, by whom and why it was entered.
+ */
+at: string, actor: string, reason: string, differences: Array<Difference>, };
+export type NextStep = { 
+/**
+ * Step key, and the place to open.
+ */
+step: string, name: string, place: Place, 
+/**
+ * Who is charged with it in this batch, else the catalogue's 责任主体.
+ */
+responsible: string, 
+/**
+ * 6 人缺
+ */
+words: string, };
 export type Nomination = { candidate: CandidateId | null, source: NominationSource, 
 /**
  * 推荐单位 or 推荐人.
@@ -729,6 +974,23 @@ export type NotApplicable = { step: string,
  * None: for the whole batch.
  */
 candidate: CandidateId | null, reason: string, signer: string, date: PartialDate, };
+export type NoteCorrect = { note: NoteId, from_revision: number, content: RecordContent, reason: string, };
+export type NoteFile = { note: NoteId, batch: BatchId, step: string, candidates: Array<CandidateId>, };
+export type NoteId = number;
+export type NoteScan = { note: NoteId, 
+/**
+ * Picture or PDF to take in.
+ */
+path: string, };
+export type NoteWrite = { notebook: NotebookId, 
+/**
+ * `step` and `candidates` empty, body of the kind notebook.
+ */
+content: RecordContent, 
+/**
+ * Key of the draft it was written from; done with when the note stands.
+ */
+draft?: string, };
 export type Notebook = { 
 /**
  * 听取意见 / 研究方案 / 征求意见 / 任前谈话 / 其它 (domain.md §3.4).
@@ -762,6 +1024,101 @@ visited: string,
  * 附件反馈 and its receipt (S27).
  */
 feedback: Feedback | null, };
+export type NotebookAct = "written" | "corrected" | "undone" | "filed";
+export type NotebookAdd = { content: NotebookContent, };
+export type NotebookContent = { 
+/**
+ * 编号, printed on every page.
+ */
+number: string, 
+/**
+ * 单位
+ */
+unit: string, 
+/**
+ * 持有人: entries the holder makes go into this book unless another is named.
+ */
+holder: string, 
+/**
+ * 启用日期
+ */
+opened: PartialDate, 
+/**
+ * 用完封存日期; a closed book takes no further entry.
+ */
+closed: PartialDate | null, note: string, };
+export type NotebookEntry = { 
+/**
+ * 条号, from 1 without gaps.
+ */
+seq: number, 
+/**
+ * First page and number of pages.
+ */
+page: number, pages: number, act: NotebookAct, 
+/**
+ * The entry this one corrects, takes back or files.
+ */
+about: number | null, 
+/**
+ * Later entries that point at this one.
+ */
+followed_by: Array<number>, 
+/**
+ * Why, for a correction.
+ */
+reason: string, category: string, date: PartialDate | null, 
+/**
+ * Date, time and place as printed.
+ */
+when: string, place: string, participants: string, recorder: string, text: string, 
+/**
+ * Names under it and whether each signature is given.
+ */
+signers: string, signed: boolean, 
+/**
+ * A picture of the signed page hangs on the record or the entry.
+ */
+scanned: boolean, 
+/**
+ * The record it belongs to and the step, when it belongs to one.
+ */
+at: Place, 
+/**
+ * S05《谈心谈话…》 of 2026年第三批; empty for a note of no step.
+ */
+belongs: string, note: NoteId | null, 
+/**
+ * Revision of the record or note that stands on this page.
+ */
+revision: number, entered_at: string, entered_by: string, };
+export type NotebookId = number;
+export type NotebookPage = { notebook: NotebookId, 
+/**
+ * 笔记本编号
+ */
+number: string, 
+/**
+ * 条号
+ */
+seq: number, page: number, };
+export type NotebookRequest = { notebook: NotebookId, };
+export type NotebookRow = { notebook: Book, entries: number, 
+/**
+ * Pages written on.
+ */
+pages: number, 
+/**
+ * Time of the newest entry; empty for an unused notebook.
+ */
+last_at: string, };
+export type NotebookTakeUp = { notebook: NotebookId, record: RecordId, };
+export type NotebookUpdate = { id: NotebookId, 
+/**
+ * The revision the change was made from; refused when another one came between.
+ */
+from_revision: number, content: NotebookContent, reason: string, };
+export type NotebookView = { notebook: Book, entries: Array<NotebookEntry>, };
 export type Nothing = Record<symbol, never>;
 export type Notice = { title: string, about: NoticeKind, 
 /**
@@ -825,6 +1182,11 @@ checker: string,
  */
 override_reason: string, };
 export type PackResult = { packages: Array<PackageRow>, findings: Array<Finding>, };
+export type PackageDifference = { kind: DifferenceKind, 
+/**
+ * File in the package; the new name of a renamed one.
+ */
+file: string, words: string, };
 export type PackageForm = "folder" | "zip";
 export type PackageRow = { 
 /**
@@ -843,6 +1205,31 @@ words: boolean, about: string, };
 export type PartKind = "conduct" | "faults" | "opinions" | "checks";
 export type PartialDate = string;
 export type Participant = { name: string, post: string, role: string, };
+export type PasteRequest = { text: string, };
+export type PastedPeople = { 
+/**
+ * The columns as understood, in order; empty for one that is not used.
+ */
+columns: Array<string>, rows: Array<PastedPerson>, };
+export type PastedPerson = { 
+/**
+ * Row in the pasted text, from 1.
+ */
+row: number, content: PersonContent, 
+/**
+ * What must be mended before it can be taken in; empty when it can.
+ */
+errors: Array<string>, 
+/**
+ * What should be looked at.
+ */
+warnings: Array<string>, 
+/**
+ * Already in the roster: same name and birth.
+ */
+same_as: PersonId | null, };
+export type PastedPost = { row: number, content: PostContent, errors: Array<string>, };
+export type PastedPosts = { columns: Array<string>, rows: Array<PastedPost>, };
 export type Person = { id: PersonId, 
 /**
  * 1 for the first entry; each change adds one and keeps the older.
@@ -889,6 +1276,36 @@ export type PersonListRequest = {
  * Part of a name or post; empty for all.
  */
 query: string, };
+export type PersonPick = { name: string, 
+/**
+ * Post as last written beside the name.
+ */
+post: string, 
+/**
+ * What the person did last: 主持人, 记录人 …; empty when not known.
+ */
+role: string, person: PersonId | null, 
+/**
+ * Set when the person is a candidate of the batch asked for.
+ */
+candidate: CandidateId | null, 
+/**
+ * Time of the newest record that names the person; empty when none does.
+ */
+last_used: string, };
+export type PersonPickRequest = { 
+/**
+ * Characters or pinyin initials or full pinyin; empty for the recently used.
+ */
+text: string, 
+/**
+ * Those of this batch come first.
+ */
+batch?: BatchId, 
+/**
+ * 1 to 50.
+ */
+limit: number, };
 export type PersonRequest = { id: PersonId, };
 export type PersonRow = { id: PersonId, name: string, sex: string, born: string, ethnicity: string, political_status: string, current_post: string, has_photo: boolean, };
 export type PersonSetPhoto = { id: PersonId, 
@@ -915,6 +1332,11 @@ export type PhotoRequest = { id: PersonId,
  * None: the newest.
  */
 revision: number | null, };
+export type Piece = { text: string, 
+/**
+ * Part of what was looked for.
+ */
+hit: boolean, };
 export type Place = { 
 /**
  * File as the user knows it, for imports and packages.
@@ -929,7 +1351,11 @@ step: string | null, record: RecordId | null, material: MaterialId | null,
  */
 field: string | null, };
 export type PlannedStep = { step: string, from: PartialDate | null, to: PartialDate | null, note: string, };
-export type Post = { id: PostId, batch: BatchId, content: PostContent, };
+export type Post = { id: PostId, batch: BatchId, 
+/**
+ * As in [`Batch`].
+ */
+revision: number, content: PostContent, };
 export type PostAdd = { batch: BatchId, content: PostContent, };
 export type PostContent = { unit: string, title: string, 
 /**
@@ -977,11 +1403,19 @@ method?: string,
  */
 key_post?: boolean, 
 /**
+ * 等额理由, where there are no more candidates than seats (V13).
+ */
+equal_reason?: string, 
+/**
  * 非领导职务.
  */
 non_leading?: boolean, };
 export type PostId = number;
-export type PostUpdate = { id: PostId, content: PostContent, reason: string, };
+export type PostUpdate = { id: PostId, 
+/**
+ * As in [`BatchUpdate`].
+ */
+from_revision: number, content: PostContent, reason: string, };
 export type Probation = { start: PartialDate | null, end: PartialDate | null, 
 /**
  * 期满考核 day.
@@ -1068,8 +1502,28 @@ filling: number | null,
  */
 absorption: string, };
 export type RateBasis = "valid" | "present";
-export type RecordAdd = { batch: BatchId, content: RecordContent, };
+export type RecentWork = { at: string, actor: string, words: string, place: Place, };
+export type RecordAdd = { batch: BatchId, content: RecordContent, 
+/**
+ * Key of the draft it was written from; done with in the same transaction.
+ */
+draft?: string, 
+/**
+ * For records of the kind notebook: the 专用笔记本 it takes the next page of. None: the open one held by whoever enters it,
+ * when there is one.
+ */
+notebook?: NotebookId, };
 export type RecordBody = { "kind": "notebook" } & Notebook | { "kind": "meeting" } & Meeting | { "kind": "ballot" } & Ballot | { "kind": "letter" } & Letter | { "kind": "notice" } & Notice | { "kind": "review" } & Review | { "kind": "document" } & Document | { "kind": "decision" } & Decision;
+export type RecordCompareRequest = { id: RecordId, 
+/**
+ * Two revisions of `record.history`.
+ */
+from: number, to: number, };
+export type RecordComparison = { before: CaseRecord, after: CaseRecord, fields: Array<ComparedField>, 
+/**
+ * How many fields differ.
+ */
+changed: number, };
 export type RecordContent = { 
 /**
  * Step key of the batch's catalogue, such as `S12`.
@@ -1115,7 +1569,11 @@ export type RecordCorrect = { id: RecordId,
 /**
  * The revision the correction was made from; refused when another one came between.
  */
-from_revision: number, content: RecordContent, reason: string, };
+from_revision: number, content: RecordContent, reason: string, 
+/**
+ * Key of the draft it was written from; done with in the same transaction.
+ */
+draft?: string, };
 export type RecordDraftRequest = { batch: BatchId, step: string, 
 /**
  * None: the usual kind of the step.
@@ -1125,11 +1583,24 @@ export type RecordId = number;
 export type RecordKind = "notebook" | "meeting" | "ballot" | "letter" | "notice" | "review" | "document" | "decision";
 export type RecordListRequest = { batch: BatchId, step: string | null, candidate: CandidateId | null, };
 export type RecordRequest = { id: RecordId, };
+export type RecordUndo = { id: RecordId, 
+/**
+ * The revision the user saw; refused when another one came between.
+ */
+from_revision: number, };
 export type RecordView = { record: CaseRecord, materials: Array<Material>, 
 /**
  * Names of the candidates it speaks of, in order; empty for the whole batch.
  */
-about: Array<string>, };
+about: Array<string>, 
+/**
+ * What `record.undo` and `record.redo` would do.
+ */
+undo: UndoState, 
+/**
+ * Where it stands in a 专用笔记本, for records of that kind that were given a page.
+ */
+page: NotebookPage | null, };
 export type Recusal = { name: string, reason: string, 
 /**
  * Time of leaving as written, such as 15:20; empty when the person stayed.
@@ -1146,6 +1617,19 @@ agree: number | null,
  * 应到会成员; None: the meeting's own.
  */
 expected: number | null, reason: string, };
+export type ReportFailed = { candidate: CandidateId, name: string, 
+/**
+ * 简历, 第12步 …·操作情况
+ */
+field: string, 
+/**
+ * The character no typeface has; empty when it was something else.
+ */
+character: string, 
+/**
+ * What happened, with all of the above, and what to do.
+ */
+message: string, };
 export type ReportWrite = { batch: BatchId, 
 /**
  * None: of every candidate.
@@ -1174,6 +1658,13 @@ tick: Tick | null, explanation: string, date: PartialDate | null,
  */
 reviewer: string, };
 export type ReviewTopic = "other" | "archive" | "assets" | "discipline" | "petition" | "file_facts" | "bar" | "qualification" | "audit" | "ability_test" | "joint_units";
+export type RulePack = { id: string, name: string, version: string, kind: PackKind, 
+/**
+ * First and last day it is in force; empty: no limit.
+ */
+from: string | null, to: string | null, note: string, checks: Array<PackCheck>, };
+export type RulePackCheck = { file: string, pack: RulePack | null, findings: Array<Finding>, };
+export type RulesView = { packs: Array<RulePack>, checks: Array<CheckInfo>, parameters: Array<ParameterInfo>, };
 export type ScoreRow = { name: string, counts: Array<number>, };
 export type ScoreTable = { 
 /**
@@ -1299,9 +1790,23 @@ source: string,
  * What the checks must know this step as, whatever it is called locally.
  */
 milestone: Milestone | null, };
+export type StepCharge = { step: string, 
+/**
+ * Empty: nobody is charged.
+ */
+name: string, };
+export type StepDefault = { step: string, reason: string, };
 export type StepLevel = "batch" | "person";
 export type StepState = "recorded" | "not_applicable" | "missing" | "not_reached";
-export type StepView = { key: string, no: number, name: string, stage: string, item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, };
+export type StepView = { key: string, no: number, name: string, 
+/**
+ * Key of the stage, as in `StageProgress::stage`.
+ */
+stage: string, 
+/**
+ * Name of the item.
+ */
+item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, };
 export type Subject = "批次" | "人选" | "记录" | "案卷" | "移交";
 export type TeamMember = { name: string, post: string, 
 /**
@@ -1314,6 +1819,28 @@ role: string,
 pledged: boolean, };
 export type Tick = "yes" | "no" | "unchecked";
 export type Tier = "clerk" | "township_deputy" | "township_chief" | "county_deputy" | "county_chief" | "bureau_deputy" | "bureau_chief" | "province_deputy" | "province_chief";
+export type UndoState = { can_undo: boolean, can_redo: boolean, 
+/**
+ * Why it cannot be undone, in words for the button; empty when it can.
+ */
+why_not: string, 
+/**
+ * Its first revision was taken back: it is out of the case, and only history and journal show it.
+ */
+retracted: boolean, };
+export type Unsigned = { place: Place, 
+/**
+ * S12《召开会议投票推荐》签到册
+ */
+words: string, 
+/**
+ * Who is to sign; 责任人 when no name is given.
+ */
+who: string, 
+/**
+ * Days since it happened.
+ */
+days: number, };
 export type Verified = { path: string, name: string, 
 /**
  * `folder` or `zip`
@@ -1488,6 +2015,20 @@ export interface Commands {
   "person.import": { request: ImportRequest; answer: ImportResult };
   /** 导出 .lrmx */
   "person.export": { request: PersonExport; answer: FileMade };
+  /** 选人：按姓名、拼音或拼音首字母，最近用过的在前 */
+  "person.pick": { request: PersonPickRequest; answer: Array<PersonPick> };
+  /** 读懂从电子表格粘贴的人员名单（不写入） */
+  "person.read_pasted": { request: PasteRequest; answer: PastedPeople };
+  /** 读懂从电子表格粘贴的岗位名单（不写入） */
+  "post.read_pasted": { request: PasteRequest; answer: PastedPosts };
+  /** 首页：在办批次、期限、待签、校验结果、最近工作、草稿 */
+  "home.get": { request: HomeRequest; answer: Home };
+  /** 查找 */
+  "search.find": { request: SearchRequest; answer: SearchAnswer };
+  /** 核对查找索引与数据是否一致 */
+  "search.check": { request: Nothing; answer: SearchCheck };
+  /** 重建查找索引 */
+  "search.rebuild": { request: Nothing; answer: SearchCheck };
   /** 批次列表 */
   "batch.list": { request: Nothing; answer: Array<BatchRow> };
   /** 一个批次：岗位、人选、进度矩阵、校验结果 */
@@ -1496,6 +2037,14 @@ export interface Commands {
   "batch.create": { request: BatchCreate; answer: BatchId };
   /** 修改批次信息 */
   "batch.update": { request: BatchUpdate; answer: BatchId };
+  /** 业务类型及各自默认不适用的步骤 */
+  "batch.businesses": { request: Nothing; answer: BusinessList };
+  /** 新建批次的建议：条例版本、批次号、默认不适用的步骤（不写入） */
+  "batch.suggest": { request: BatchSuggestRequest; answer: BatchSuggestion };
+  /** 各步骤由谁负责 */
+  "batch.charges": { request: BatchRequest; answer: Array<ChargeRow> };
+  /** 指定步骤由谁负责 */
+  "batch.charge": { request: ChargeSet; answer: Array<ChargeRow> };
   /** 新增岗位 */
   "post.add": { request: PostAdd; answer: PostId };
   /** 修改岗位 */
@@ -1524,6 +2073,40 @@ export interface Commands {
   "record.add": { request: RecordAdd; answer: RecordView };
   /** 更正记录（保留原版本） */
   "record.correct": { request: RecordCorrect; answer: RecordView };
+  /** 撤销记录的最新一版（未签名的才能撤销） */
+  "record.undo": { request: RecordUndo; answer: RecordView };
+  /** 恢复刚撤销的一版 */
+  "record.redo": { request: RecordUndo; answer: RecordView };
+  /** 逐项对照记录的两个版本 */
+  "record.compare": { request: RecordCompareRequest; answer: RecordComparison };
+  /** 保存草稿 */
+  "draft.save": { request: DraftSave; answer: DraftHead };
+  /** 草稿列表，最近保存的在前 */
+  "draft.list": { request: DraftListRequest; answer: Array<DraftHead> };
+  /** 一份草稿 */
+  "draft.get": { request: DraftRequest; answer: DraftView };
+  /** 一份草稿还留着的各次保存，新的在前 */
+  "draft.history": { request: DraftRequest; answer: Array<DraftVersion> };
+  /** 放弃草稿（三十天内可找回） */
+  "draft.discard": { request: DraftRequest; answer: Nothing };
+  /** 专用笔记本列表 */
+  "notebook.list": { request: Nothing; answer: Array<NotebookRow> };
+  /** 一本专用笔记本：逐条 */
+  "notebook.get": { request: NotebookRequest; answer: NotebookView };
+  /** 启用一本专用笔记本 */
+  "notebook.add": { request: NotebookAdd; answer: NotebookView };
+  /** 修改专用笔记本的封面信息，或用完封存 */
+  "notebook.update": { request: NotebookUpdate; answer: NotebookView };
+  /** 把未编页的谈话记录编入专用笔记本 */
+  "notebook.take_up": { request: NotebookTakeUp; answer: NotebookView };
+  /** 在专用笔记本上记一条尚不属于哪个步骤的事 */
+  "notebook.write": { request: NoteWrite; answer: NotebookView };
+  /** 更正这样的一条（另起一条更正条，原文不动） */
+  "notebook.correct": { request: NoteCorrect; answer: NotebookView };
+  /** 把这样的一条归入批次的步骤，成为记录 */
+  "notebook.file": { request: NoteFile; answer: RecordView };
+  /** 给这样的一条挂上原页扫描件 */
+  "notebook.scan": { request: NoteScan; answer: NotebookView };
   /** 挂接材料 */
   "material.attach": { request: MaterialAttach; answer: Material };
   /** 把图片材料另制一份 PDF/A（像素不变），原件保留 */
@@ -1535,7 +2118,7 @@ export interface Commands {
   /** 校验一个批次 */
   "check.run": { request: BatchRequest; answer: Array<Finding> };
   /** 生成全程纪实报告表 */
-  "report.write": { request: ReportWrite; answer: Array<FileMade> };
+  "report.write": { request: ReportWrite; answer: ReportsMade };
   /** 表样列表 */
   "form.list": { request: Nothing; answer: FormList };
   /** 生成一张表，或它的空白参考模本 */
@@ -1565,4 +2148,6 @@ export interface ByteCommands {
   "form.preview": { request: FormRequest; answer: Uint8Array };
   /** 一条记录的打印页 */
   "record.sheet": { request: RecordRequest; answer: Uint8Array };
+  /** 专用笔记本的装订本 */
+  "notebook.book": { request: NotebookRequest; answer: Uint8Array };
 }

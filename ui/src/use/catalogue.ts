@@ -1,4 +1,4 @@
-// The catalogue, loaded once a run: the procedure is data and does not change while the program runs.
+// The catalogue a batch began with, loaded once a batch and run: it never changes behind a batch.
 import { host, type Catalogue, type Requirement, type Stage, type Step } from "../ipc";
 
 export interface StepInfo extends Step {
@@ -16,7 +16,7 @@ export interface Procedure {
   ofStage: (stage: string) => StepInfo[];
 }
 
-let loading: Promise<Procedure> | null = null;
+const loading = new Map<number, Promise<Procedure>>();
 
 export function arrange(catalogue: Catalogue): Procedure {
   const items = new Map(catalogue.items.map((i) => [i.key, i]));
@@ -42,13 +42,16 @@ export function arrange(catalogue: Catalogue): Procedure {
   };
 }
 
-export function procedure(): Promise<Procedure> {
-  loading ??= host.call("catalogue.get", {}).then((view) => arrange(view.catalogue));
-  loading.catch(() => (loading = null));
-  return loading;
+export function procedure(batch: number): Promise<Procedure> {
+  const known = loading.get(batch);
+  if (known) return known;
+  const asked = host.call("catalogue.get", { batch }).then((view) => arrange(view.catalogue));
+  loading.set(batch, asked);
+  asked.catch(() => loading.delete(batch));
+  return asked;
 }
 
 /** For tests. */
-export function forgetProcedure(): void {
-  loading = null;
+export function forgetProcedures(): void {
+  loading.clear();
 }

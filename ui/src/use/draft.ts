@@ -94,7 +94,10 @@ export function useDraft(of: () => DraftOf | null, state: () => unknown, dirty: 
       ended = true;
       clearTimeout(timer);
     },
-    known: (content) => (saved = JSON.stringify(content)),
+    known: (content) => {
+      saved = JSON.stringify(content);
+      words.value = "接着草稿往下写";
+    },
   };
 }
 

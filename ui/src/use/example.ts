@@ -16,26 +16,17 @@ export interface Example {
   facts: Fact[];
 }
 
-/** The sample leaves out what it has nothing to say of. */
-const blanks: { readonly [K in RecordContent["body"]["kind"]]: object } = {
-  notebook: { speakers: [], text: "", collective: false, merits: "", shortcomings: "", demands: "", minority: "", visited: "", feedback: null },
-  meeting: { convened: "unstated", absent: [], observers: [], recused: [], opinions: [], principal: "", agenda: [], reopening: null, votes: [], resolution: "" },
-  ballot: { round: 1, group: "", unreturned: null, equal_reason: "", rate_basis: "valid", absent: [], lines: [], tables: [], tellers: [], scrutineers: [] },
-  letter: { addressee: "unstated", due: null, result: "", report_reasons: [] },
-  notice: { about: "unstated", elements: [] },
-  review: { items: [], probation: null },
-  document: { nominations: [], proposed: [], elements: [], team: [], parts: [], inspected_until: null, feedback: null },
-  decision: { manner: "unstated", election: null, announced: null, reopening: null, probation: null },
-};
-
 /** One example of each kind of record the sample has for the step. */
 export async function examples(step: string): Promise<Example[]> {
   const { records, candidates } = await sample();
   const name = (key: string): string => /([^/]+)\.lrmx$/.exec(candidates.find((c) => c.key === key)?.person_file ?? "")?.[1] ?? "";
-  const out = new Map<string, Example>();
+  const out = new Map<string, Promise<Example>>();
   for (const { content } of records) {
     if (content.step !== step || out.has(content.body.kind)) continue;
-    out.set(content.body.kind, { kind: content.body.kind, about: content.candidates.map(name).filter(Boolean).join("、") || "全批", facts: recordFacts({ ...content, candidates: [], body: { ...blanks[content.body.kind], ...content.body } }) });
+    const about = content.candidates.map(name).filter(Boolean).join("、") || "全批";
+    // What the sample leaves out, the program fills in.
+    const facts = recordFacts({ ...content, candidates: [] }, null);
+    out.set(content.body.kind, facts.then((lines) => ({ kind: content.body.kind, about, facts: lines.filter((l) => l.key !== "candidates") })));
   }
-  return [...out.values()];
+  return Promise.all(out.values());
 }

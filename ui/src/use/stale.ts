@@ -33,7 +33,7 @@ export interface Stale<C> {
 
 const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
-export function useStale<C extends object>(options: { fetch: () => Promise<Latest<C>>; facts: (content: C) => readonly Fact[]; mine: () => C; put: (content: C) => void }): Stale<C> {
+export function useStale<C extends object>(options: { fetch: () => Promise<Latest<C>>; facts: (content: C) => readonly Fact[] | Promise<readonly Fact[]>; mine: () => C; put: (content: C) => void }): Stale<C> {
   const from = ref(0);
   const latest = shallowRef<Latest<C> | null>(null);
   const lines = ref<StaleLine[]>([]);
@@ -49,7 +49,8 @@ export function useStale<C extends object>(options: { fetch: () => Promise<Lates
     try {
       const found = await options.fetch();
       const kept = merged(base, options.mine(), found.content);
-      lines.value = differing(options.facts(found.content), options.facts(options.mine()), options.facts(kept));
+      const [theirs, form, both] = await Promise.all([options.facts(found.content), options.facts(options.mine()), options.facts(kept)]);
+      lines.value = differing(theirs, form, both);
       latest.value = found;
       fault.value = null;
     } catch (e) {

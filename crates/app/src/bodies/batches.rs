@@ -25,7 +25,7 @@ pub(crate) fn case(app: &App, batch: BatchId) -> Result<Case> {
 }
 
 pub(crate) fn findings(app: &App, case: &Case) -> Vec<Finding> {
-    checks::run(case, app.calendar)
+    checks::run(case, app.calendar().as_ref())
 }
 
 pub(crate) fn check(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<Vec<Finding>> {

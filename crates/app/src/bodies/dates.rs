@@ -47,11 +47,11 @@ pub(crate) fn read(app: &App, request: DateRequest, _: &dyn Progress) -> Result<
         Ok(date) => match date.day() {
             None => DateReading { date: Some(date), words: date.chinese(), ..empty },
             Some(day) => {
-                let (works, provisional) = working(app.calendar, day);
+                let (works, provisional) = working(&app.calendar(), day);
                 DateReading {
                     date: Some(date),
                     words: format!("{} 星期{}", date.chinese(), weekday(day)),
-                    mark: mark(app.calendar, day),
+                    mark: mark(&app.calendar(), day),
                     working: Some(works),
                     provisional,
                     error: String::new(),
@@ -68,10 +68,10 @@ pub(crate) fn workdays(app: &App, request: WorkdaysRequest, _: &dyn Progress) ->
     let from = day(request.from)?;
     let last = match (request.to, request.days) {
         (Some(to), _) => day(to)?,
-        (None, Some(days)) if (1..=366).contains(&days) => app.calendar.nth_working_day(from, days, CountFrom::SameDay).0,
+        (None, Some(days)) if (1..=366).contains(&days) => app.calendar().nth_working_day(from, days, CountFrom::SameDay).0,
         _ => return Err(AppError::invalid("不知道数到哪一天", "请给出止日，或给出 1 至 366 个工作日")),
     };
-    let count = app.calendar.count_working_days(from, last, CountFrom::SameDay);
+    let count = app.calendar().count_working_days(from, last, CountFrom::SameDay);
     let note = if count.provisional { "（该年放假安排尚未录入，暂按周一至周五计算）" } else { "" };
     Ok(Workdays {
         days: count.days,
@@ -88,8 +88,8 @@ pub(crate) fn month(app: &App, request: MonthRequest, _: &dyn Progress) -> Resul
     let sheet = first.iter_days().take_while(|d| d.month() == first.month()).map(|day| MonthDay {
         date: PartialDate::Day(day),
         weekday: day.weekday().number_from_monday(),
-        working: working(app.calendar, day).0,
-        mark: app.calendar.day_label(day).mark,
+        working: working(&app.calendar(), day).0,
+        mark: app.calendar().day_label(day).mark,
     });
     Ok(sheet.collect())
 }

@@ -5,14 +5,18 @@ use std::path::Path;
 
 use jishi_core::arrange::{Register, report_key};
 use jishi_core::case::Case;
+use jishi_core::date::PartialDate;
 use jishi_core::id::CandidateId;
+use jishi_core::record::{Material, Record, Signature};
 use jishi_core::report;
+use jishi_core::sheet_code::SheetCode;
 use jishi_forms::FormError;
+use jishi_forms::record_sheet::RecordSheet;
 use jishi_forms::report::{Copy, Rendered, render_copies};
 
 use crate::bodies::batches::{candidate_of, case};
 use crate::bodies::sheets;
-use crate::dto::{CandidateRequest, FileMade, RecordRequest, ReportFailed, ReportWrite, ReportsMade};
+use crate::dto::{CandidateRequest, FileMade, RecordRequest, RecordSheetsRequest, ReportFailed, ReportWrite, ReportsMade};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
 
@@ -113,10 +117,44 @@ pub(crate) fn write_reports(app: &App, request: ReportWrite, progress: &dyn Prog
 
 pub(crate) fn record_sheet(app: &App, request: RecordRequest) -> Result<Vec<u8>> {
     let batch = app.store().record(request.id)?.batch;
-    let case = case(app, batch)?;
-    let record = case.records.iter().find(|r| r.id == request.id).ok_or_else(|| AppError::not_found("记录", request.id))?;
-    let sheet = sheets::record(&case, record);
-    Ok(jishi_forms::record_sheet::render(&sheet, app.fonts()?)?.pdf)
+    record_sheets(app, RecordSheetsRequest { batch, day: None, records: vec![request.id] })
+}
+
+pub(crate) fn record_sheets(app: &App, request: RecordSheetsRequest) -> Result<Vec<u8>> {
+    let case = case(app, request.batch)?;
+    if let Some(id) = request.records.iter().find(|id| case.records.iter().all(|r| r.id != **id)) {
+        return Err(AppError::not_found("记录", id));
+    }
+    let wanted = |r: &&Record| if request.records.is_empty() { is_unsigned(&case, r) } else { request.records.contains(&r.id) };
+    let on_day = |r: &&Record| request.day.is_none_or(|day| r.revised_at.starts_with(&day.to_string()));
+    let mut records: Vec<&Record> = case.records.iter().filter(wanted).filter(on_day).collect();
+    if records.is_empty() {
+        return Err(AppError::invalid("没有待签的记录", "记录都已签名，或所选的一天没有录入；可以逐条打印"));
+    }
+    records.sort_by_key(|r| (case.catalogue.step_no(&r.content.step), r.content.happened().map(PartialDate::first_day), r.id));
+    let codes = {
+        let store = app.store();
+        let workspace = store.workspace_name()?;
+        let code = |r: &&Record| -> Result<SheetCode> {
+            let digest = store.record_digest(r.id, r.revision)?.unwrap_or_default();
+            Ok(SheetCode::new(&workspace, r.id, r.revision, &digest))
+        };
+        records.iter().map(code).collect::<Result<Vec<_>>>()?
+    };
+    let printed: Vec<RecordSheet> = records.iter().zip(codes).map(|(r, code)| sheets::record(&case, r, Some(code))).collect();
+    let title = match printed.as_slice() {
+        [one] => one.full_title(),
+        many => format!("{}：打印记录{}份", case.batch.content.name, many.len()),
+    };
+    Ok(jishi_forms::record_sheet::render_all(&printed, &title, app.fonts()?)?.pdf)
+}
+
+/// Its signatures are not all given, and no signed page hangs on it.
+fn is_unsigned(case: &Case, record: &Record) -> bool {
+    let signatures = &record.content.signatures;
+    let all_given = !signatures.is_empty() && signatures.iter().all(Signature::is_given);
+    let scanned = |m: &&Material| m.content.record == record.id && m.content.signature.is_given() && !m.content.sha256.is_empty();
+    !all_given && !case.materials.iter().any(|m| scanned(&m))
 }
 
 /// A name that may stand in a file name on every system. The name itself is never changed, only its shadow on the disk.

@@ -276,7 +276,8 @@ fn volume_sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case)
         }
         plan.recount();
         if open {
-            plan.ranges.retain(|r| !r.runs.is_empty() && r.runs.iter().all(|(first, last)| !first.is_empty() && !last.is_empty()));
+            plan.ranges
+                .retain(|r| !r.runs.is_empty() && r.runs.iter().all(|(first, last)| !first.is_empty() && !last.is_empty()));
         }
         let mut tree = forms::volume(case, &plan, NoteOf::default());
         tree.set_rows("验收", forms::acceptance(&forms::ACCEPTANCE_POINTS.map(|(point, asked)| [point, asked, "", ""])));

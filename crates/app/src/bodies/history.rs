@@ -1,11 +1,9 @@
 //! Taking back, bringing back and comparing the revisions of a record.
 
 use jishi_core::case::Case;
-use jishi_core::record::{Record, Signature, SignatureMode};
-use jishi_forms::record_sheet::SheetTable;
+use jishi_core::record::Record;
 
-use crate::bodies::records::{frame, one};
-use crate::bodies::sheets;
+use crate::bodies::records::{self, frame, one};
 use crate::dto::{ComparedField, RecordCompareRequest, RecordComparison, RecordUndo, RecordView, UndoState};
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
@@ -82,36 +80,14 @@ pub(crate) fn compare(app: &App, request: RecordCompareRequest, _: &dyn Progress
     Ok(RecordComparison { before, after, fields, changed })
 }
 
-/// A revision in the words of its printed form, then what the form leaves to be signed.
+/// A revision in the words of its printed form.
 fn lines(frame: &Case, record: &Record) -> Vec<(String, String)> {
-    // What the sheet says of the revision itself is no content.
-    let first = Record { revision: 1, revision_reason: String::new(), ..record.clone() };
-    let sheet = sheets::record(frame, &first);
-    let mut out = vec![("步骤".to_owned(), frame.catalogue.step_label(&record.content.step)), ("种类".into(), sheet.title)];
-    out.extend(sheet.fields);
-    out.extend(sheet.tables.iter().map(|t| (t.title.clone(), rows(t))));
-    out.push((sheet.text_label, sheet.text));
-    out.push(("签名".into(), record.content.signatures.iter().map(signature).collect::<Vec<_>>().join("\n")));
-    out.push(("补录理由".into(), record.content.late_reason.clone()));
+    let mut out = vec![
+        ("步骤".to_owned(), frame.catalogue.step_label(&record.content.step)),
+        ("种类".to_owned(), record.content.body.kind().name().to_owned()),
+    ];
+    out.extend(records::lines(frame, &record.content).into_iter().map(|l| (l.label, l.value)));
     out
-}
-
-fn rows(table: &SheetTable) -> String {
-    let row = |cells: &Vec<String>| {
-        let named = table.head.iter().zip(cells).filter(|(_, cell)| !cell.is_empty());
-        named.map(|(head, cell)| format!("{head} {cell}")).collect::<Vec<_>>().join("，")
-    };
-    table.rows.iter().map(row).collect::<Vec<_>>().join("\n")
-}
-
-fn signature(s: &Signature) -> String {
-    let mode = match s.mode {
-        SignatureMode::Pending => "待签",
-        SignatureMode::Scanned => "已签扫描件",
-        SignatureMode::Confirmed => "系统确认",
-    };
-    let date = s.date.map(|d| d.chinese()).unwrap_or_default();
-    [s.role.as_str(), &s.name, mode, &date].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Both sides under one label; a label of one side alone stands where that side has it.

@@ -58,7 +58,7 @@ impl App {
         let open = case.candidates.iter().any(|c| c.content.outcome == Outcome::Open);
         let missing = matrix.rows.iter().any(|r| r.states.contains(&StepState::Missing));
         let digest = Arc::new(Digest {
-            due: due::due(&case, self.calendar, &Terms::of(governing.first())),
+            due: due::due(&case, self.calendar().as_ref(), &Terms::of(governing.first())),
             unsigned: unsigned(&case),
             next: next_steps(&case, &matrix, |step| charged(&charges, step).map(str::to_owned)),
             done: !case.candidates.is_empty() && !open && !missing,

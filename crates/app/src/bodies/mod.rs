@@ -1,6 +1,7 @@
 //! The bodies of the commands, one file a noun.
 
 pub(crate) mod batches;
+pub(crate) mod calendar;
 pub(crate) mod considered;
 pub(crate) mod conversion;
 pub(crate) mod dates;
@@ -20,6 +21,7 @@ pub(crate) mod people;
 pub(crate) mod photos;
 pub(crate) mod records;
 pub(crate) mod rules;
+pub(crate) mod scans;
 pub(crate) mod search;
 pub(crate) mod setup;
 mod sheets;

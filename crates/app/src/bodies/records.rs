@@ -1,31 +1,57 @@
 //! 一事一记: adding and correcting.
 
 use jishi_core::case::Case;
-use jishi_core::catalogue::{Step, StepLevel};
+use jishi_core::catalogue::StepLevel;
 use jishi_core::charge::charged;
 use jishi_core::date::PartialDate;
-use jishi_core::id::{BatchId, CandidateId, RecordId};
-use jishi_core::record::{BallotPurpose, Material, Record, RecordBody, RecordContent, RecordKind};
+use jishi_core::id::{BatchId, RecordId};
+use jishi_core::record::{Material, Record, RecordBody, RecordContent, RecordKind, words};
 
 use crate::bodies::batches::{candidate_of, case, concerns};
+use crate::bodies::sheets::names;
 use crate::bodies::{history, required};
-use crate::dto::{NotebookPage, RecordAdd, RecordCorrect, RecordDraftRequest, RecordListRequest, RecordRequest, RecordView};
+use crate::dto::{
+    NotebookPage, RecordAdd, RecordCorrect, RecordDraftRequest, RecordLine, RecordListRequest, RecordRequest, RecordView,
+    RecordWords,
+};
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
 
 fn view(app: &App, case: &Case, record: &Record, materials: Vec<Material>) -> Result<RecordView> {
-    let name = |id: &CandidateId| candidate_of(case, *id).map(|(_, p)| p.content.name.clone()).unwrap_or_default();
     let page = match record.content.body.kind() {
         RecordKind::Notebook => app.store().page_of(record.id)?,
         _ => None,
     };
     Ok(RecordView {
         materials,
-        about: record.content.candidates.iter().map(name).collect(),
+        about: about(case, record),
+        lines: lines(case, &record.content),
         undo: history::undo_state(app, record)?,
         page: page.map(|(book, seq, page)| NotebookPage { notebook: book.id, number: book.content.number, seq, page }),
         record: record.clone(),
     })
+}
+
+/// Names of the candidates a record speaks of.
+pub(crate) fn about(case: &Case, record: &Record) -> Vec<String> {
+    record.content.candidates.iter().copied().map(names(case)).collect()
+}
+
+/// A content in words; what says nothing is left out.
+pub(crate) fn lines(case: &Case, content: &RecordContent) -> Vec<RecordLine> {
+    in_lines(content, &names(case))
+}
+
+fn in_lines(content: &RecordContent, names: words::Names<'_>) -> Vec<RecordLine> {
+    let said = words::record(content, names).into_iter().filter(|t| !t.value.is_empty());
+    said.map(|t| RecordLine { key: t.field.key.into(), label: t.field.label.into(), value: t.value.plain() }).collect()
+}
+
+pub(crate) fn in_words(app: &App, request: RecordWords, _: &dyn Progress) -> Result<Vec<RecordLine>> {
+    match request.batch {
+        Some(batch) => Ok(lines(&frame(app, batch)?, &request.content)),
+        None => Ok(in_lines(&request.content, &|_| String::new())),
+    }
 }
 
 /// A case without its records: entering one must not grow slower with each that is there.
@@ -153,9 +179,9 @@ pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) ->
         .or_else(|| latest(&same_stage))
         .or(elsewhere.as_ref().filter(|r| r.content.body.kind() == kind));
     let earlier = |take: fn(&RecordContent) -> String| like.map(|r| take(&r.content)).filter(|t| !t.trim().is_empty());
-    let mut body = empty_body(kind, step);
+    let mut body = step.new_body(kind);
     if let Some(like) = like {
-        carry(&like.content.body, &mut body);
+        carry(&like.content.body, &mut body, like.content.step == step.key);
     }
     Ok(RecordContent {
         step: step.key.clone(),
@@ -177,10 +203,16 @@ pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) ->
     })
 }
 
-/// What is the same from one record to the next of its kind: how many should come, who counts, whom one writes to. Never a result.
-fn carry(from: &RecordBody, to: &mut RecordBody) {
+/// What is the same from one record to the next of its kind: how many should come, who counts, whom one writes to. Never a result. What
+/// the catalogue says of the step gives way only to a record of the `same` step.
+fn carry(from: &RecordBody, to: &mut RecordBody, same: bool) {
+    let take = |from: &String, to: &mut String| {
+        if !from.trim().is_empty() && (same || to.trim().is_empty()) {
+            to.clone_from(from);
+        }
+    };
     match (from, to) {
-        (RecordBody::Notebook(from), RecordBody::Notebook(to)) => to.category.clone_from(&from.category),
+        (RecordBody::Notebook(from), RecordBody::Notebook(to)) => take(&from.category, &mut to.category),
         (RecordBody::Meeting(from), RecordBody::Meeting(to)) => {
             to.expected = from.expected;
             to.convened = from.convened;
@@ -194,31 +226,16 @@ fn carry(from: &RecordBody, to: &mut RecordBody) {
             to.scrutineers.clone_from(&from.scrutineers);
         }
         (RecordBody::Letter(from), RecordBody::Letter(to)) => {
-            to.to.clone_from(&from.to);
+            take(&from.to, &mut to.to);
             to.addressee = from.addressee;
         }
         (RecordBody::Notice(from), RecordBody::Notice(to)) => {
-            to.form.clone_from(&from.form);
-            to.scope.clone_from(&from.scope);
-            if !from.contact.trim().is_empty() {
-                to.contact.clone_from(&from.contact);
-            }
+            take(&from.form, &mut to.form);
+            take(&from.scope, &mut to.scope);
+            take(&from.contact, &mut to.contact);
         }
         (RecordBody::Document(from), RecordBody::Document(to)) => to.issuer.clone_from(&from.issuer),
-        (RecordBody::Decision(from), RecordBody::Decision(to)) => to.body.clone_from(&from.body),
+        (RecordBody::Decision(from), RecordBody::Decision(to)) => take(&from.body, &mut to.body),
         _ => {}
     }
-}
-
-/// The kind's empty body, with what the step already says filled in.
-fn empty_body(kind: RecordKind, step: &Step) -> RecordBody {
-    let mut body = RecordBody::empty(kind);
-    match &mut body {
-        RecordBody::Notebook(b) => b.category = "听取意见".into(),
-        RecordBody::Ballot(b) => (b.purpose, b.round) = (BallotPurpose::usual(step), 1),
-        RecordBody::Notice(b) => (b.title, b.contact) = (step.name.clone(), "12380".into()),
-        RecordBody::Document(b) => b.title = step.name.clone(),
-        RecordBody::Meeting(_) | RecordBody::Letter(_) | RecordBody::Review(_) | RecordBody::Decision(_) => {}
-    }
-    body
 }

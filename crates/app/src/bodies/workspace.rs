@@ -5,7 +5,9 @@ use std::path::Path;
 use jishi_core::catalogue::Catalogue;
 use jishi_core::finding::{Finding, Level, Place};
 
-use crate::dto::{CatalogueCheck, CatalogueView, FileRequest, JournalLine, JournalRequest, Nothing, WorkspaceInfo};
+use crate::dto::{
+    CatalogueCheck, CatalogueRequest, CatalogueView, FileMade, FileRequest, JournalLine, JournalRequest, Nothing, WorkspaceInfo,
+};
 use crate::error::Result;
 use crate::{App, Progress};
 
@@ -30,8 +32,24 @@ pub(crate) fn info(app: &App, _: Nothing, _: &dyn Progress) -> Result<WorkspaceI
     })
 }
 
-pub(crate) fn catalogue(app: &App, _: Nothing, _: &dyn Progress) -> Result<CatalogueView> {
-    Ok(CatalogueView { catalogue: app.catalogue.clone() })
+pub(crate) fn catalogue(app: &App, request: CatalogueRequest, _: &dyn Progress) -> Result<CatalogueView> {
+    let catalogue = match request.batch {
+        Some(batch) => app.store().catalogue_of(batch)?,
+        None => app.catalogue.clone(),
+    };
+    Ok(CatalogueView { catalogue })
+}
+
+pub(crate) fn save_catalogue(_: &App, request: FileRequest, _: &dyn Progress) -> Result<FileMade> {
+    let text = Catalogue::builtin_text().as_bytes();
+    jishi_fs::write_new(Path::new(&request.path), text)?;
+    Ok(FileMade {
+        path: request.path,
+        what: "内置示例目录".into(),
+        pages: 0,
+        size: text.len() as u64,
+        sha256: jishi_fs::sha256_hex(text),
+    })
 }
 
 pub(crate) fn check_catalogue(_: &App, request: FileRequest, _: &dyn Progress) -> Result<CatalogueCheck> {

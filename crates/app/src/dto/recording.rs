@@ -1,5 +1,6 @@
 //! Records, their materials and the report.
 
+use jishi_core::date::PartialDate;
 use jishi_core::id::{BatchId, CandidateId, MaterialId, NotebookId, RecordId};
 use jishi_core::record::{Material, MaterialContent, Originality, Record, RecordContent, Signature};
 use serde::{Deserialize, Serialize};
@@ -21,10 +22,30 @@ pub struct RecordView {
     pub materials: Vec<Material>,
     /// Names of the candidates it speaks of, in order; empty for the whole batch.
     pub about: Vec<String>,
+    /// The record in words, the fields that say something.
+    pub lines: Vec<RecordLine>,
     /// What `record.undo` and `record.redo` would do.
     pub undo: UndoState,
     /// Where it stands in a 专用笔记本, for records of that kind that were given a page.
     pub page: Option<NotebookPage>,
+}
+
+/// A field of a record in words, as sheets and screens call it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RecordLine {
+    /// Name of the field in the data.
+    pub key: String,
+    pub label: String,
+    /// Lists have a line an entry.
+    pub value: String,
+}
+
+/// A content to be told in words, saved or not.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RecordWords {
+    /// Whose candidates it may name; None: nobody's, as in an example.
+    pub batch: Option<BatchId>,
+    pub content: RecordContent,
 }
 
 /// Whether the newest revision can be taken back. Not once a signature is given on it: then only `record.correct`, with a reason.
@@ -89,6 +110,16 @@ pub struct RecordComparison {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RecordRequest {
     pub id: RecordId,
+}
+
+/// Which records to print in one go, each on sheets of its own.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RecordSheetsRequest {
+    pub batch: BatchId,
+    /// Only those entered or corrected on this day; None for any day.
+    pub day: Option<PartialDate>,
+    /// Exactly these; empty for every record whose signatures are not all given and whose signed page is not attached.
+    pub records: Vec<RecordId>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

@@ -4,6 +4,7 @@ use jishi_core::catalogue::Catalogue;
 use jishi_core::checks::CheckInfo;
 use jishi_core::date::PartialDate;
 use jishi_core::finding::Finding;
+use jishi_core::id::BatchId;
 use jishi_core::rules::{ParameterInfo, RulePack};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -46,6 +47,15 @@ pub struct CatalogueCheck {
     pub steps: u32,
     pub requirements: u32,
     pub findings: Vec<Finding>,
+}
+
+/// Of which batch the catalogue is wanted.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+pub struct CatalogueRequest {
+    /// None: the one built in, with which the next batch begins.
+    #[serde(default)]
+    #[ts(optional)]
+    pub batch: Option<BatchId>,
 }
 
 /// Answer of `rules.list`.
@@ -142,6 +152,41 @@ pub struct Workdays {
 pub struct MonthRequest {
     pub year: i32,
     pub month: u32,
+}
+
+/// Which years of working days are known.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CalendarYears {
+    pub years: Vec<i32>,
+    /// Names the data; changes with every year added.
+    pub version: String,
+    /// Added years whose file cannot be read.
+    pub findings: Vec<Finding>,
+}
+
+/// A year's notice (国务院办公厅放假通知) as text, pasted whole.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NoticeRequest {
+    pub year: i32,
+    /// Its number and title, kept beside the days.
+    pub source: String,
+    pub text: String,
+}
+
+/// What a notice says, day by day, to be confirmed before it is taken.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NoticeReading {
+    pub days: Vec<NoticeDay>,
+    pub findings: Vec<Finding>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct NoticeDay {
+    pub name: String,
+    /// ISO.
+    pub date: String,
+    pub is_off_day: bool,
 }
 
 /// One day of a month sheet.

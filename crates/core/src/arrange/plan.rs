@@ -244,7 +244,8 @@ impl Numbering<'_> {
             doc_no: String::new(),
             date: digits(PartialDate::Day(self.case.today)),
             secrecy: String::new(),
-            pages: self.options.report_pages.get(&candidate).copied().unwrap_or(0),
+            // Known once it is drawn.
+            pages: 0,
             retention,
             step: None,
             source: ItemSource::Generated { document: GeneratedDocument::Report },

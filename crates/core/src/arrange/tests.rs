@@ -231,7 +231,6 @@ fn options_and_volumes_survive_being_stored() {
     options.register.categories.insert(category.clone(), GivenOut { last: 2, count: 2 });
     let given = GivenNumber { category, no: 2, archive_no: "Z109-WS·2025-D10-ZZB-0002".into() };
     options.register.given.insert(original_key(MaterialId(7)), given);
-    options.report_pages.insert(LI, 5);
     let text = serde_json::to_string(&options).unwrap();
     assert_eq!(serde_json::from_str::<ArrangeOptions>(&text).unwrap(), options);
     assert!(

@@ -22,7 +22,12 @@ impl Reader<'_> {
             map.entry("seats").or_insert_with(|| json!(1));
             let content: PostContent = self.of_map(&map, &keys::post(), "posts", &path).unwrap_or_default();
             names.push(vec![key, content.title.clone(), format!("{}{}", content.unit, content.title)]);
-            posts.push(Post { id: PostId(u32::try_from(index + 1).unwrap_or(u32::MAX)), batch: BatchId(1), revision: 1, content });
+            posts.push(Post {
+                id: PostId(u32::try_from(index + 1).unwrap_or(u32::MAX)),
+                batch: BatchId(1),
+                revision: 1,
+                content,
+            });
         }
         (posts, names)
     }

@@ -14,8 +14,7 @@ use crate::checks::ended;
 use crate::date::PartialDate;
 use crate::id::{BatchId, CandidateId, MaterialId, RecordId};
 use crate::record::{
-    BallotPurpose, Material, MaterialContent, Originality, Record, RecordBody, RecordContent, RecordKind, Signature,
-    SignatureMode,
+    Material, MaterialContent, Originality, Record, RecordBody, RecordContent, RecordKind, Signature, SignatureMode,
 };
 use crate::rules::Governing;
 
@@ -69,7 +68,7 @@ impl Reader<'_> {
         };
         let mut body_keys = keys::body(kind);
         if let (Some(step), RecordKind::Ballot) = (step, kind) {
-            body_keys.insert("purpose".into(), json!(BallotPurpose::usual(step)));
+            body_keys.insert("purpose".into(), json!(step.ballot_purpose()));
         }
         let mut known = body_keys.clone();
         for key in OWN.iter().chain(&["materials"]) {

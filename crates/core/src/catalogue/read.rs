@@ -4,9 +4,11 @@
 use toml::Spanned;
 use toml::de::DeTable;
 
-use super::{Catalogue, Item, MaterialSpec, OrderRule, Requirement, Stage, Step};
+use super::{Catalogue, Item, MaterialSpec, OrderRule, Requirement, Stage, Step, StepDefaults};
 use crate::data_file::{Entry, Reader};
 use crate::finding::Finding;
+use crate::notebook::CATEGORIES;
+use crate::record::BallotPurpose;
 
 /// Reads `text`. The last value is whether every entry could be read, so that references can be judged.
 pub(super) fn read(text: &str, file: &str) -> (Catalogue, Vec<Finding>, bool) {
@@ -27,7 +29,7 @@ pub(super) fn read(text: &str, file: &str) -> (Catalogue, Vec<Finding>, bool) {
     (catalogue, faults, complete)
 }
 
-const STEP_KEYS: [&str; 13] = [
+const STEP_KEYS: [&str; 14] = [
     "key",
     "item",
     "name",
@@ -40,6 +42,7 @@ const STEP_KEYS: [&str; 13] = [
     "editions",
     "source",
     "milestone",
+    "defaults",
     "material",
 ];
 
@@ -114,6 +117,7 @@ impl Parts<'_, '_> {
         for m in self.0.entries(e, "material", false) {
             materials.extend(self.material(&m));
         }
+        let defaults = self.defaults(e);
         let level = level?;
         Some(Step {
             key,
@@ -129,7 +133,34 @@ impl Parts<'_, '_> {
             editions,
             source,
             milestone,
+            defaults,
         })
+    }
+
+    /// `[step.defaults]`, which may be left out, as may each of its keys.
+    fn defaults(&mut self, step: &Entry<'_, '_>) -> StepDefaults {
+        let Some(value) = step.get("defaults") else {
+            return StepDefaults::default();
+        };
+        let Some(table) = value.get_ref().as_table() else {
+            self.0.wrong_type(step, "defaults", value, " [step.defaults] 段");
+            return StepDefaults::default();
+        };
+        let e = Entry { label: step.place("defaults"), span: value.span(), table };
+        self.0.known(&e, &StepDefaults::KINDS.map(|(key, _)| key));
+        let mut text = |key: &str| if e.get(key).is_some() { self.0.text(&e, key) } else { String::new() };
+        let (category, session, to, title) = (text("category"), text("session"), text("to"), text("title"));
+        let (form, scope, contact, body) = (text("form"), text("scope"), text("contact"), text("body"));
+        let purposes = BallotPurpose::ALL.map(BallotPurpose::name).join("、");
+        let purpose = e.get("ballot_purpose").and_then(|_| self.0.word(&e, "ballot_purpose", &purposes, "C05"));
+        if let Some(found) = e.get("category").filter(|_| !CATEGORIES.contains(&category.as_str())) {
+            let line = self.0.line(&found.span());
+            let message = format!("第 {line} 行：“category”里的“{category}”不在允许之列");
+            self.0.fault("C05", e.place("category"), message, &format!("请改成下列之一：{}", CATEGORIES.join("、")));
+        }
+        let items = if e.get("items").is_some() { self.0.texts(&e, "items") } else { Vec::new() };
+        let items = items.into_iter().map(|(word, _)| word).collect();
+        StepDefaults { ballot_purpose: purpose, category, session, to, title, form, scope, contact, body, items }
     }
 
     fn material(&mut self, m: &Entry<'_, '_>) -> Option<MaterialSpec> {

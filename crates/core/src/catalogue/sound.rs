@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Catalogue, Milestone};
+use super::{Catalogue, Milestone, Step, StepDefaults};
 use crate::checks;
 use crate::finding::{Finding, Level, Place};
+use crate::record::RecordKind;
 
 /// The counts the known method is described by ([002]: 6 环节, 36 项, 44 步, 61 条).
 const KNOWN_COUNTS: [u32; 4] = [6, 36, 44, 61];
@@ -16,6 +17,7 @@ pub(super) fn faults(c: &Catalogue, file: &str) -> Vec<Finding> {
     doubles(c, &mut out);
     references(c, &mut out);
     contents(c, &mut out);
+    c.steps.iter().for_each(|step| defaults(step, &mut out));
     order_of_parts(c, &mut out);
     order_rules(c, &mut out);
     out.found
@@ -115,6 +117,25 @@ fn contents(c: &Catalogue, out: &mut Faults<'_>) {
         if !c.requirements.iter().any(|r| r.step == step.key) {
             let message = format!("步骤 {}“{}”没有任何纪实要求", step.key, step.name);
             out.add("C12", format!("step {}", step.key), message, "请补上 [[requirement]]");
+        }
+    }
+}
+
+/// A step that takes votes or notes says what they are for; no step says anything of a record it does not take.
+fn defaults(step: &Step, out: &mut Faults<'_>) {
+    let given: Vec<&str> = step.defaults.given().collect();
+    for (kind, key) in [(RecordKind::Ballot, "ballot_purpose"), (RecordKind::Notebook, "category")] {
+        if step.records.contains(&kind) && !given.contains(&key) {
+            let message = format!("步骤 {}“{}”可用{}，但没有写新记录的“{key}”", step.key, step.name, kind.name());
+            out.add("C16", format!("step {} / defaults / {key}", step.key), message, "请在这一步的 [step.defaults] 里写明");
+        }
+    }
+    for (key, kinds) in StepDefaults::KINDS {
+        if given.contains(&key) && !kinds.iter().any(|k| step.records.contains(k)) {
+            let kinds = kinds.iter().map(|k| k.name()).collect::<Vec<_>>().join("或");
+            let message = format!("步骤 {}“{}”写了“{key}”，但这一步不用{kinds}", step.key, step.name);
+            let field = format!("step {} / defaults / {key}", step.key);
+            out.add("C17", field, message, "请删去这一行，或在 records 里加上这种记录");
         }
     }
 }

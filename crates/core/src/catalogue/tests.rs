@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::finding::Level;
+use crate::record::{BallotPurpose, RecordBody};
 
 fn faults_after(edits: &[(&str, &str)]) -> Vec<Finding> {
     let mut text = Catalogue::builtin_text().to_owned();
@@ -35,12 +36,11 @@ fn the_built_in_catalogue_is_sound_and_has_6_36_44_61_with_nine_steps_in_dongyi(
 }
 
 #[test]
-fn the_accessors_lead_from_a_step_to_its_item_stage_number_and_requirements() {
+fn the_accessors_lead_from_a_step_to_its_item_stage_and_number() {
     let c = Catalogue::builtin().unwrap();
     assert_eq!(c.item_of("S12").map(|i| i.key.as_str()), Some("I10"));
     assert_eq!(c.stage_of("S12").map(|s| s.key.as_str()), Some("tuijian"));
     assert_eq!(c.step_no("S44"), Some(44));
-    assert_eq!(c.requirements_of("S26").map(|r| r.key.as_str()).collect::<Vec<_>>(), ["R36", "R37", "R38"]);
     assert_eq!(c.step("S24").map(|s| s.level), Some(StepLevel::Person));
     assert!(c.step("S99").is_none() && c.stage_of("S99").is_none());
     assert_eq!(c.step_label("S99"), "S99");
@@ -48,7 +48,7 @@ fn the_accessors_lead_from_a_step_to_its_item_stage_number_and_requirements() {
 
 #[test]
 fn every_kind_of_fault_is_named_with_its_code_its_field_and_a_remedy() {
-    let cases: [(&str, &str, &str, &str); 19] = [
+    let cases: [(&str, &str, &str, &str); 24] = [
         ("name = \"动议\"", "name = 动议", "C01", "toml"),
         ("id = \"example\"", "id = \"example\"\ncolour = \"red\"", "C02", "colour"),
         ("mode = \"呈批单\"", "modus = \"呈批单\"", "C02", "step S02 / modus"),
@@ -67,6 +67,11 @@ fn every_kind_of_fault_is_named_with_its_code_its_field_and_a_remedy() {
         ("\"V39\"", "\"V41\"", "C10", "step S44 / checks"),
         ("[\"decision\", \"meeting\"]", "[]", "C11", "step S09 / records"),
         ("step = \"S44\"", "step = \"S43\"", "C12", "step S44"),
+        ("ballot_purpose = \"民主测评\"\n", "", "C16", "step S21 / defaults / ballot_purpose"),
+        ("category = \"任前谈话\"", "title = \"谈话\"", "C16", "step S41 / defaults / category"),
+        ("session = \"部务会\"", "contact = \"12380\"", "C17", "step S08 / defaults / contact"),
+        ("category = \"任前谈话\"", "category = \"闲谈\"", "C05", "step S41 / defaults / category"),
+        ("ballot_purpose = \"表决\"", "ballot_purpose = \"投票\"", "C05", "step S37 / defaults / ballot_purpose"),
         ("before = \"S01\"\nafter = \"S02\"", "before = \"S02\"\nafter = \"S01\"", "C15", "order 第1条"),
     ];
     for (from, to, code, field) in cases {
@@ -122,4 +127,62 @@ fn no_text_at_all_makes_the_reader_panic() {
     for junk in ["", "[[step]]", "step = 3", "[step]\nkey=1", "\u{feff}", "[[[", "step = [1,2]"] {
         assert!(Catalogue::parse(junk, "乱").is_err(), "{junk}");
     }
+}
+
+#[test]
+fn a_new_record_starts_with_what_the_catalogue_says_and_nothing_else() {
+    let text = Catalogue::builtin_text().replacen("contact = \"12380\"", "contact = \"0838-8812380\"", 1);
+    let text = text.replacen("ballot_purpose = \"民主测评\"", "ballot_purpose = \"表决\"", 1);
+    let c = Catalogue::parse(&text, "本地目录.toml").unwrap();
+    let body = |step: &str, kind| c.step(step).unwrap().new_body(kind);
+    match body("S11", RecordKind::Notice) {
+        RecordBody::Notice(n) => {
+            assert_eq!((n.contact.as_str(), n.title.as_str(), n.form.as_str()), ("0838-8812380", "发布推荐公告（通知）", "张贴"));
+        }
+        other => panic!("{other:?}"),
+    }
+    let purpose = |step: &str| match body(step, RecordKind::Ballot) {
+        RecordBody::Ballot(b) if b.expected == 0 && b.lines.is_empty() => b.purpose,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(
+        ["S12", "S14", "S21", "S37"].map(purpose),
+        [
+            BallotPurpose::MeetingRecommendation,
+            BallotPurpose::TalkRecommendation,
+            BallotPurpose::Decision,
+            BallotPurpose::Decision
+        ]
+    );
+    match body("S26", RecordKind::Review) {
+        RecordBody::Review(r) => assert_eq!(r.items.len(), 4, "the four that must be looked at"),
+        other => panic!("{other:?}"),
+    }
+    // A catalogue a batch kept from before starts records empty rather than failing.
+    let mut old = serde_json::to_value(c.step("S11").unwrap()).unwrap();
+    old.as_object_mut().unwrap().remove("defaults");
+    let old: Step = serde_json::from_value(old).unwrap();
+    assert_eq!(old.defaults, StepDefaults::default());
+    for kind in RecordKind::ALL {
+        assert_eq!(old.new_body(kind).kind(), kind);
+    }
+}
+
+/// The data of the file without its comments.
+fn digest_of_data(text: &str) -> String {
+    use sha2::Digest;
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')).collect();
+    sha2::Sha256::digest(lines.join("\n")).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+#[test]
+fn the_built_in_catalogue_does_not_change_under_a_version_that_was_given_out() {
+    let versions: toml::Table = include_str!("../../../../assets/catalogue/versions.toml").parse().unwrap();
+    let version = Catalogue::builtin().unwrap().version;
+    let digest = digest_of_data(Catalogue::builtin_text());
+    assert_eq!(
+        versions.get(&version).and_then(toml::Value::as_str),
+        Some(digest.as_str()),
+        "example.toml is not what version {version} was: raise its `version` and add the new line to assets/catalogue/versions.toml"
+    );
 }

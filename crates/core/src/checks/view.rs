@@ -12,7 +12,7 @@ use crate::date::PartialDate;
 use crate::finding::Place;
 use crate::id::{CandidateId, PersonId, RecordId};
 use crate::person::{Person, PersonContent};
-use crate::record::{Letter, Material, Notice, Record, RecordBody};
+use crate::record::{Material, Record};
 
 /// A case with the look-ups every check needs.
 pub struct CaseView<'a> {
@@ -230,14 +230,10 @@ impl<'a> CaseView<'a> {
     }
 }
 
-/// When a record happened: its own date, or where that is empty the date its kind must carry.
+/// When a record happened.
 #[must_use]
 pub fn happened(record: &Record) -> Option<PartialDate> {
-    record.content.date.or(match &record.content.body {
-        RecordBody::Letter(Letter { sent, .. }) => *sent,
-        RecordBody::Notice(Notice { start, .. }) => *start,
-        _ => None,
-    })
+    record.content.happened()
 }
 
 /// The day a record was over: the last day it may mean.

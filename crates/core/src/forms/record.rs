@@ -4,10 +4,9 @@ use crate::case::Case;
 use crate::checks::{CaseView, happened};
 use crate::id::RecordId;
 use crate::record::{
-    Ballot, BallotPurpose, Document, Feedback, Meeting, Notebook, Originality, PartKind, Participant, Probation, RateBasis,
-    Record, RecordBody, ReviewItem, TeamMember, Tick, VoteLine,
+    Ballot, Document, Feedback, Meeting, Notebook, PartKind, Participant, Probation, RateBasis, Record, RecordBody, ReviewItem,
+    TeamMember, Tick, VoteLine, words,
 };
-use crate::report;
 
 use super::steps::in_role;
 use super::{Tree, batch, chinese, counted, numbered, person};
@@ -62,7 +61,7 @@ fn common(tree: &mut Tree, view: &CaseView<'_>, record: &Record) {
     let names: Vec<&str> = c.candidates.iter().map(|id| view.name(*id)).collect();
     tree.fill([
         ("步骤名称", view.case.catalogue.step_label(&c.step)),
-        ("时间", report::time_of(record)),
+        ("时间", words::when(&record.content)),
         ("日期", chinese(happened(record))),
         ("截止日期", chinese(c.end_date)),
         ("地点", c.place.clone()),
@@ -93,12 +92,11 @@ fn common(tree: &mut Tree, view: &CaseView<'_>, record: &Record) {
         "材料",
         numbered(view.materials(record.id).iter().map(|m| {
             let m = &m.content;
-            let kind = if m.originality == Originality::Copy { "复制件" } else { "原件" };
             let mut row = Tree::new();
             row.fill([
                 ("名称", m.name.clone()),
                 ("页数", counted(m.pages)),
-                ("性质", kind.to_owned()),
+                ("性质", m.originality.name().to_owned()),
                 ("密级", m.secrecy.clone()),
             ]);
             row
@@ -118,22 +116,13 @@ fn votes(lines: &[VoteLine], valid: u32) -> Vec<Tree> {
             ("弃权", v.abstain.to_string()),
             (
                 "得票率",
-                if v.rate.trim().is_empty() { report::percent(v.agree, valid).unwrap_or_default() } else { v.rate.clone() },
+                if v.rate.trim().is_empty() { words::percent(v.agree, valid).unwrap_or_default() } else { v.rate.clone() },
             ),
             ("名次", v.rank.map(|r| r.to_string()).unwrap_or_default()),
             ("结果", v.result.clone()),
         ]);
         row
     }))
-}
-
-fn purpose(purpose: BallotPurpose) -> &'static str {
-    match purpose {
-        BallotPurpose::MeetingRecommendation => "会议推荐",
-        BallotPurpose::TalkRecommendation => "谈话推荐",
-        BallotPurpose::Appraisal => "民主测评",
-        BallotPurpose::Decision => "表决",
-    }
 }
 
 /// What only this kind of record has.
@@ -219,12 +208,7 @@ fn probation(tree: &mut Tree, p: Option<&Probation>) {
 }
 
 fn review_item(i: &ReviewItem) -> Tree {
-    let tick = match i.tick {
-        Some(Tick::Yes) => "是",
-        Some(Tick::No) => "否",
-        Some(Tick::Unchecked) => "未核",
-        None => "",
-    };
+    let tick = i.tick.map_or("", Tick::name);
     let result = if i.result.trim().is_empty() { tick.to_owned() } else { i.result.clone() };
     let mut row = Tree::new();
     row.fill([
@@ -322,7 +306,7 @@ fn meeting(tree: &mut Tree, view: &CaseView<'_>, b: &Meeting) {
 
 fn ballot(tree: &mut Tree, b: &Ballot) {
     tree.fill([
-        ("用途", purpose(b.purpose).to_owned()),
+        ("用途", b.purpose.name().to_owned()),
         ("轮次", b.round.max(1).to_string()),
         ("参加范围", b.group.clone()),
         ("应到", counted(b.expected)),

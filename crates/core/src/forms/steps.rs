@@ -4,7 +4,7 @@
 use crate::case::Case;
 use crate::checks::{CaseView, happened};
 use crate::id::CandidateId;
-use crate::record::{Participant, Record, RecordBody, VoteLine};
+use crate::record::{Participant, Record, RecordBody, VoteLine, words};
 use crate::report;
 
 use super::{Tree, chinese, counted};
@@ -20,7 +20,7 @@ pub(super) fn facts(tree: &mut Tree, case: &Case, candidate: CandidateId) {
         let state = view.state(&step.key, Some(candidate)).name().to_owned();
         tree.set(format!("{}·状态", step.key), state);
         let mut set = |fact: &str, text: String| tree.set(format!("{}·{fact}", step.key), text);
-        set("时间", each(&report::time_of));
+        set("时间", each(&|r| words::when(&r.content)));
         set("日期", records.first().map(|r| chinese(happened(r))).unwrap_or_default());
         set("地点", each(&|r| r.content.place.clone()));
         set(
@@ -73,7 +73,7 @@ fn numbers(body: &RecordBody, candidate: CandidateId, name: &str) -> Option<Fact
         ("实到", counted(present)),
         ("有效", counted(valid)),
         ("得票", vote(line.agree)),
-        ("得票率", if told { report::percent(line.agree, valid).unwrap_or_default() } else { String::new() }),
+        ("得票率", if told { words::percent(line.agree, valid).unwrap_or_default() } else { String::new() }),
         ("名次", line.rank.map(|r| r.to_string()).unwrap_or_default()),
         ("同意", vote(line.agree)),
         ("不同意", vote(line.against)),

@@ -15,7 +15,7 @@ use crate::id::CandidateId;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct Notebook {
-    /// 听取意见 / 研究方案 / 征求意见 / 任前谈话 / 其它 (domain.md §3.4).
+    /// One of [`crate::notebook::CATEGORIES`].
     pub category: String,
     /// Who was heard or talked with.
     pub speakers: Vec<Participant>,
@@ -79,6 +79,25 @@ pub enum BallotPurpose {
     /// 表决
     #[serde(alias = "表决", alias = "票决")]
     Decision,
+}
+
+impl BallotPurpose {
+    pub const ALL: [BallotPurpose; 4] = [
+        BallotPurpose::MeetingRecommendation,
+        BallotPurpose::TalkRecommendation,
+        BallotPurpose::Appraisal,
+        BallotPurpose::Decision,
+    ];
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            BallotPurpose::MeetingRecommendation => "会议推荐",
+            BallotPurpose::TalkRecommendation => "谈话推荐",
+            BallotPurpose::Appraisal => "民主测评",
+            BallotPurpose::Decision => "表决",
+        }
+    }
 }
 
 /// 票务.

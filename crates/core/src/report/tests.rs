@@ -33,7 +33,7 @@ fn every_step_has_a_row_in_order_under_its_stage() {
 fn a_ballot_is_told_in_words_with_the_line_of_this_candidate_alone() {
     let report = report(&sound_case());
     let row = row(&report, "S13");
-    let want = "按规定完成计票与会议推荐结果汇总。应到45人，实到43人，发出43张，收回43张，有效43张；限推2人；李明得40票，得票率93.0%，第1名。";
+    let want = "按规定完成计票与会议推荐结果汇总。应到45人，实到43人，发出43张，收回43张，有效43张，限推2人（等额）；李明得40票，得票率93.0%，第1名。";
     assert_eq!(row.done, want);
     assert!(report.stages.iter().flat_map(|s| &s.rows).all(|r| !r.done.contains("王芳")), "nobody else is told of");
     assert_eq!(row.time, "2025年4月8日 15:00");
@@ -52,7 +52,7 @@ fn meetings_decisions_letters_and_notices_are_told_in_words() {
     }
     first(&mut case, "S29").content.summary.clear();
     let report = report(&case);
-    let want = "第5次会议；应到13人，实到12人；缺席：周某（出差）、郑某；表决：李明同意12票，不同意0票，弃权（缓议）0票，通过；议定：提交常委会讨论。";
+    let want = "第5次会议；应到13人，实到12人；缺席：周某（出差）、郑某；表决：李明同意12票，不同意0票，弃权（缓议）0票，通过；决议：提交常委会讨论。";
     assert_eq!(row(&report, "S29").done, want);
     assert!(
         row(&report, "S37").done.ends_with("有效12张；李明同意12票，不同意0票，弃权（缓议）0票，通过。"),
@@ -60,14 +60,14 @@ fn meetings_decisions_letters_and_notices_are_told_in_words() {
         row(&report, "S37").done
     );
     assert!(row(&report, "S25").done.contains(
-        "发函：市纪委监委（函1号，2025年5月14日）；对方收函：2025年5月14日；回函：复1号，2025年5月14日；意见：无不同意见"
+        "发往：市纪委监委（函1号，2025年5月14日）；对方收函日期：2025年5月14日；复函文号：复1号（2025年5月14日）；复函意见：无不同意见"
     ));
     assert!(
-        row(&report, "S39")
-            .done
-            .contains("《公示》；2025年6月25日至2025年7月1日；方式：网站；范围：全市；受理：12380；期间无反映（零登记）")
+        row(&report, "S39").done.contains(
+            "《公示》；方式：网站；范围：全市；2025年6月25日至2025年7月1日；受理联系方式：12380；收到反映：0件（零登记）"
+        )
     );
-    assert!(row(&report, "S42").done.contains("市委常委会（任〔2025〕2号）；结论：通过；起算日：2025年6月22日"));
+    assert!(row(&report, "S42").done.contains("市委常委会（任〔2025〕2号）；结果：通过；起算日期：2025年6月22日"));
 }
 
 #[test]
@@ -136,6 +136,6 @@ fn percentages_are_rounded_in_integers() {
         (u32::MAX, u32::MAX, Some("100.0%")),
         (1, 0, None),
     ] {
-        assert_eq!(words::percent(part, whole).as_deref(), want, "{part}/{whole}");
+        assert_eq!(crate::record::words::percent(part, whole).as_deref(), want, "{part}/{whole}");
     }
 }

@@ -1,13 +1,10 @@
 //! A record in words, the way the report prints it: what was done, then the numbers of its kind. Of votes only the candidate's own
-//! line is told. Percentages are reckoned in integers.
+//! line is told.
 
-use crate::checks::happened;
-use crate::date::PartialDate;
 use crate::id::CandidateId;
-use crate::record::{
-    Ballot, BallotPurpose, Decision, Document, Letter, Material, Meeting, Notebook, Notice, Originality, Participant, Record,
-    RecordBody, Review, ReviewItem, ScoreTable, Signature, SignatureMode, VoteLine,
-};
+use crate::record::fields::{Field, Telling};
+use crate::record::words::{self, Told, Value, percent, with_note};
+use crate::record::{Ballot, BallotPurpose, Meeting, Record, RecordBody, Review, ReviewItem, VoteLine};
 
 /// 操作情况: the summary, then what the kind adds.
 ///
@@ -55,144 +52,118 @@ fn is_one_of_a_number(piece: &str) -> bool {
 /// What the kind of record adds in words. `whole`: nothing else tells what was done, so the text itself is taken.
 fn numbers(body: &RecordBody, (candidate, name, others): (CandidateId, &str, &[&str]), whole: bool) -> String {
     let mut say = Phrases::default();
-    match body {
-        RecordBody::Notebook(Notebook { category, speakers, text, .. }) => {
-            say.add("", if matches!(category.trim(), "其它" | "其他") { "" } else { category });
-            say.add("谈话（听取）对象：", &people(speakers));
-            if whole {
-                say.add("", text);
-            }
-        }
-        RecordBody::Meeting(Meeting {
-            session,
-            expected,
-            present,
-            absent,
-            observers,
-            recused,
-            votes,
-            resolution,
-            opinions,
-            ..
-        }) => {
-            say.add("", session);
-            say.add("", &format!("应到{expected}人，实到{present}人"));
-            let absent: Vec<String> = absent.iter().map(|a| with_note(&a.name, &a.reason)).collect();
-            say.add("缺席：", &absent.join("、"));
-            say.add("列席：", &people(observers));
-            let recused: Vec<String> = recused.iter().map(|r| with_note(&r.name, &recusal(&r.reason, &r.left_at))).collect();
-            say.add("回避：", &recused.join("、"));
-            let on: Vec<&str> = opinions
-                .iter()
-                .filter(|o| o.candidate == Some(candidate) || o.candidate.is_none())
-                .map(|o| o.stance.trim())
-                .collect();
-            if !on.is_empty() {
-                say.add("", &format!("{}人发言{}", on.len(), stances(&on)));
-            }
-            for line in own(votes, candidate, name) {
-                say.add("表决：", &decided(line, name));
-            }
-            say.add("议定：", resolution);
-        }
-        RecordBody::Ballot(Ballot {
-            purpose,
-            expected,
-            present,
-            issued,
-            returned,
-            valid,
-            invalid,
-            abstained,
-            seats,
-            competitive,
-            lines,
-            tables,
-            ..
-        }) => {
-            let mut counts = format!("应到{expected}人，实到{present}人，发出{issued}张，收回{returned}张，有效{valid}张");
-            if *invalid > 0 {
-                counts.push_str(&format!("，无效{invalid}张"));
-            }
-            if *abstained > 0 {
-                counts.push_str(&format!("，弃权{abstained}张"));
-            }
-            say.add("", &counts);
-            if *seats > 0 {
-                say.add("", &format!("限推{seats}人{}", if *competitive { "（差额）" } else { "" }));
-            }
-            for line in own(lines, candidate, name) {
-                let text = match purpose {
-                    BallotPurpose::Decision => decided(line, name),
-                    _ => polled(line, name, *valid),
-                };
-                say.add("", &text);
-            }
-            for table in tables {
-                say.add(&format!("{}：", table.title), &scored(table));
-            }
-        }
-        RecordBody::Letter(Letter { to, sent_no, sent, received, reply_no, replied, opinion, deemed_agreed, .. }) => {
-            say.add("发函：", &with_note(to, &join([sent_no.clone(), day(*sent)])));
-            say.add("对方收函：", &day(*received));
-            if replied.is_some() || !reply_no.trim().is_empty() {
-                say.add("回函：", &join([reply_no.clone(), day(*replied)]));
-            }
-            say.add("意见：", opinion);
-            if *deemed_agreed {
-                say.add("", "逾期未复，视为同意");
-            }
-        }
-        RecordBody::Notice(Notice { title, form, scope, start, end, contact, reactions, outcome, .. }) => {
-            say.add("", &title_of(title));
-            say.add("", &between(*start, *end));
-            say.add("方式：", form);
-            say.add("范围：", scope);
-            say.add("受理：", contact);
-            if *reactions > 0 {
-                say.add("", &format!("期间收到反映{reactions}件"));
-            } else if outcome.trim().is_empty() {
-                say.add("", "期间无反映（零登记）");
-            }
-            say.add("处理：", outcome);
-        }
-        RecordBody::Review(Review { items, conclusion, .. }) => {
-            let items: Vec<String> = items.iter().filter(|i| !others.contains(&i.name.trim())).map(reviewed).collect();
-            say.add("", &items.join("；"));
-            say.add("结论：", conclusion);
-        }
-        RecordBody::Document(Document { title, doc_no, issuer, text, .. }) => {
-            say.add("", &with_note(&title_of(title), &join([issuer.clone(), doc_no.clone()])));
-            if whole {
-                say.add("", text);
-            }
-        }
-        RecordBody::Decision(Decision { body, doc_no, result, effective, text, .. }) => {
-            say.add("", &with_note(body, doc_no));
-            say.add("结论：", result);
-            say.add("起算日：", &day(*effective));
-            if whole {
-                say.add("", text);
-            }
+    // Lists that name candidates by number are told by the report's own rules or not at all.
+    for Told { field, value } in words::body(body, &|_| String::new()) {
+        let text = match &value {
+            Value::Table { rows, .. } => rows.iter().map(|r| words::row_in_words(r)).collect::<Vec<_>>().join("、"),
+            Value::Line(text) | Value::Text(text) => text.clone(),
+            Value::Tables(_) => String::new(),
+        };
+        match field.telling {
+            Telling::Silent => {}
+            // 其它 says nothing of what was done.
+            Telling::Plain if matches!(text.trim(), "其它" | "其他") => {}
+            Telling::Plain => say.add(field, "", &text),
+            Telling::Titled => say.add(field, "", &title_of(&text)),
+            Telling::Labelled => say.add(field, &format!("{}：", field.label), &text),
+            Telling::Count => say.count(field, &text),
+            Telling::CountIfAny if text.is_empty() || text.starts_with('0') => {}
+            Telling::CountIfAny => say.count(field, &text),
+            Telling::Aside(of) => say.aside(of, field, &text),
+            Telling::Until(start) => say.until(start, field, &text),
+            Telling::Alone if whole => say.add(field, "", &text),
+            Telling::Alone => {}
+            Telling::Own => own_part(body, field.key, (candidate, name, others)).iter().for_each(|text| say.add(field, "", text)),
         }
     }
     say.finish()
 }
 
+/// Of lists that speak of many: how many spoke, the candidate's own votes, the items that are not others'.
+fn own_part(body: &RecordBody, key: &str, (candidate, name, others): (CandidateId, &str, &[&str])) -> Vec<String> {
+    match body {
+        RecordBody::Meeting(Meeting { opinions, .. }) if key == "opinions" => {
+            let on: Vec<&str> = opinions
+                .iter()
+                .filter(|o| o.candidate == Some(candidate) || o.candidate.is_none())
+                .map(|o| o.stance.trim())
+                .collect();
+            if on.is_empty() { Vec::new() } else { vec![format!("{}人发言{}", on.len(), stances(&on))] }
+        }
+        RecordBody::Meeting(Meeting { votes, .. }) => {
+            own(votes, candidate, name).map(|line| format!("表决：{}", decided(line, name))).collect()
+        }
+        RecordBody::Ballot(Ballot { purpose, lines, valid, .. }) => own(lines, candidate, name)
+            .map(|line| match purpose {
+                BallotPurpose::Decision => decided(line, name),
+                _ => polled(line, name, *valid),
+            })
+            .collect(),
+        RecordBody::Review(Review { items, .. }) => {
+            let items: Vec<String> = items.iter().filter(|i| !others.contains(&i.name.trim())).map(reviewed).collect();
+            vec![items.join("；")]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// One phrase with the field it tells and what stands in brackets after it.
+struct Phrase {
+    field: &'static Field,
+    text: String,
+    aside: Vec<String>,
+}
+
 /// Phrases that say something, parted by semicolons.
 #[derive(Default)]
-struct Phrases(Vec<String>);
+struct Phrases(Vec<Phrase>);
 
 impl Phrases {
-    fn add(&mut self, label: &str, text: &str) {
+    fn add(&mut self, field: &'static Field, label: &str, text: &str) {
         let text = text.trim().trim_end_matches(['。', '；']);
         if !text.is_empty() {
-            self.0.push(format!("{label}{text}"));
+            self.0.push(Phrase { field, text: format!("{label}{text}"), aside: Vec::new() });
+        }
+    }
+
+    /// The last phrase, if it tells such a field.
+    fn last(&mut self, is: impl Fn(&Field) -> bool) -> Option<&mut Phrase> {
+        self.0.last_mut().filter(|p| is(p.field))
+    }
+
+    /// `应到45人，实到43人`: counts run together.
+    fn count(&mut self, field: &'static Field, text: &str) {
+        match self.last(|f| matches!(f.telling, Telling::Count | Telling::CountIfAny)) {
+            Some(run) => {
+                run.text.push_str(&format!("，{}{text}", field.label));
+                run.field = field;
+            }
+            None => self.add(field, field.label, text),
+        }
+    }
+
+    fn aside(&mut self, of: &str, field: &'static Field, text: &str) {
+        match self.last(|f| f.key == of) {
+            _ if text.trim().is_empty() => {}
+            Some(phrase) => phrase.aside.push(text.trim().to_owned()),
+            None => self.add(field, &format!("{}：", field.label), text),
+        }
+    }
+
+    fn until(&mut self, start: &str, field: &'static Field, text: &str) {
+        match self.last(|f| f.key == start) {
+            _ if text.is_empty() => {}
+            Some(phrase) => phrase.text.push_str(&format!("至{text}")),
+            None => self.add(field, &format!("{}：", field.label), text),
         }
     }
 
     fn finish(self) -> String {
-        if self.0.is_empty() { String::new() } else { format!("{}。", self.0.join("；")) }
+        if self.0.is_empty() {
+            return String::new();
+        }
+        let phrases: Vec<String> = self.0.into_iter().map(|p| with_note(&p.text, &p.aside.join("，"))).collect();
+        format!("{}。", phrases.join("；"))
     }
 }
 
@@ -216,13 +187,6 @@ fn post(line: &VoteLine) -> String {
     if line.post.trim().is_empty() { String::new() } else { format!("（{}）", line.post.trim()) }
 }
 
-/// One decimal, half up: `93.0%`. None of nothing.
-pub(super) fn percent(part: u32, whole: u32) -> Option<String> {
-    let (part, whole) = (u64::from(part), u64::from(whole));
-    let tenths = (part * 2000 + whole).checked_div(whole * 2)?;
-    Some(format!("{}.{}%", tenths / 10, tenths % 10))
-}
-
 fn stances(stances: &[&str]) -> String {
     let mut kinds: Vec<(&str, usize)> = Vec::new();
     for stance in stances.iter().filter(|s| !s.is_empty()) {
@@ -242,90 +206,9 @@ fn reviewed(item: &ReviewItem) -> String {
     format!("{}：{}", item.name, with_note(&item.result, &item.explanation))
 }
 
-fn recusal(reason: &str, left_at: &str) -> String {
-    let left = if left_at.trim().is_empty() { String::new() } else { format!("{}离场", left_at.trim()) };
-    join([reason.to_owned(), left])
-}
-
-fn people(people: &[Participant]) -> String {
-    let words: Vec<String> = people.iter().map(|p| with_note(&p.name, &p.post)).collect();
-    words.join("、")
-}
-
-/// `甲（乙）`, or the one that is there.
-fn with_note(text: &str, note: &str) -> String {
-    let (text, note) = (text.trim(), note.trim());
-    if note.is_empty() {
-        text.to_owned()
-    } else if text.is_empty() {
-        note.to_owned()
-    } else {
-        format!("{text}（{note}）")
-    }
-}
-
-fn join<const N: usize>(parts: [String; N]) -> String {
-    let said: Vec<&str> = parts.iter().map(|p| p.trim()).filter(|p| !p.is_empty()).collect();
-    said.join("，")
-}
-
 fn title_of(title: &str) -> String {
     let title = title.trim();
     if title.is_empty() || title.starts_with('《') { title.to_owned() } else { format!("《{title}》") }
-}
-
-fn day(date: Option<PartialDate>) -> String {
-    date.map(PartialDate::chinese).unwrap_or_default()
-}
-
-fn between(start: Option<PartialDate>, end: Option<PartialDate>) -> String {
-    match (start, end) {
-        (Some(s), Some(e)) if s != e => format!("{}至{}", s.chinese(), e.chinese()),
-        (Some(s), _) => s.chinese(),
-        (None, Some(e)) => format!("至{}", e.chinese()),
-        (None, None) => String::new(),
-    }
-}
-
-/// 时间 as printed: the day or days, then the time of day as written.
-pub(super) fn time(record: &Record) -> String {
-    let days = between(happened(record), record.content.end_date);
-    with_space(&days, record.content.time.trim())
-}
-
-fn with_space(a: &str, b: &str) -> String {
-    if b.is_empty() { a.to_owned() } else { format!("{a} {b}").trim().to_owned() }
-}
-
-/// 签名：王某（2026年3月2日）、李某（待签）.
-pub(super) fn signatures(signatures: &[Signature]) -> String {
-    let words: Vec<String> = signatures
-        .iter()
-        .filter(|s| !s.name.trim().is_empty())
-        .map(|s| {
-            let state = if s.mode == SignatureMode::Pending { "待签".to_owned() } else { day(s.date) };
-            with_note(&s.name, &join([s.role.clone(), state]))
-        })
-        .collect();
-    if words.is_empty() { String::new() } else { format!("签名：{}", words.join("、")) }
-}
-
-/// One material a line: name, pages, and whether it is a copy.
-pub(super) fn materials(materials: &[&Material]) -> String {
-    let line = |m: &&Material| {
-        let copy = if m.content.originality == Originality::Copy { "，复制件" } else { "" };
-        format!("{}（{}页{copy}）", m.content.name, m.content.pages)
-    };
-    materials.iter().map(line).collect::<Vec<_>>().join("\n")
-}
-
-/// 理想信念：好50、较好6；…: what a table of indicators counted, grades nobody gave left out.
-fn scored(table: &ScoreTable) -> String {
-    let row = |r: &crate::record::ScoreRow| {
-        let counts = table.grades.iter().zip(&r.counts).filter(|(_, n)| **n > 0).map(|(grade, n)| format!("{grade}{n}"));
-        format!("{} {}", r.name, counts.collect::<Vec<_>>().join("、"))
-    };
-    table.rows.iter().map(row).collect::<Vec<_>>().join("；")
 }
 
 #[cfg(test)]

@@ -75,7 +75,7 @@ pub fn render(spec: &FormSpec, filling: &Filling<'_>, fonts: &FontSet) -> Result
         (Some(_), about) => format!("{}（{about}）", spec.name),
     };
     let running = if spec.layout == SheetKind::Table || spec.layout == SheetKind::Wide {
-        Running { head: (title.clone(), filling.unit.to_owned()), foot: filling.foot.to_owned() }
+        Running { head: (title.clone(), filling.unit.to_owned()), foot: filling.foot.to_owned(), code: None }
     } else {
         Running::default()
     };

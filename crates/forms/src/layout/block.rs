@@ -284,6 +284,35 @@ pub struct Running {
     pub head: (String, String),
     /// Foot, left; the right says 第x页 共y页.
     pub foot: String,
+    /// A code in the upper right corner of every page; the margins must leave it [`PageCode::ROOM`].
+    pub code: Option<PageCode>,
+}
+
+/// A QR code on every page. In its texts `{page}` and `{pages}` stand for the numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageCode {
+    /// What the code says.
+    pub text: String,
+    /// The same for people, printed beside it; lines separated by `\n`.
+    pub caption: String,
+    /// Alternative text.
+    pub alt: String,
+}
+
+impl PageCode {
+    /// Side of the code, its quiet zone not counted: 33 modules of 0.6 mm, five dots each at 200 dpi.
+    pub(crate) const SIDE: f32 = 19.8 * 72.0 / 25.4;
+    /// From the upper edge of the page to the code: a page that lies 8° askew on the glass still shows it whole.
+    pub(crate) const TOP: f32 = 12.0 * 72.0 / 25.4;
+    /// White around it: four modules (ISO/IEC 18004).
+    pub(crate) const QUIET: f32 = 2.4 * 72.0 / 25.4;
+    /// Least upper margin of a sheet that carries one, in points.
+    pub const ROOM: f32 = PageCode::TOP + PageCode::SIDE + PageCode::QUIET;
+
+    /// One of its texts with the numbers in place.
+    pub(crate) fn numbered(&self, text: &str, page: usize, pages: usize) -> String {
+        text.replace("{page}", &page.to_string()).replace("{pages}", &pages.to_string())
+    }
 }
 
 /// Pages that are counted together.

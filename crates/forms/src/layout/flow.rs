@@ -2,7 +2,8 @@
 
 use crate::error::Result;
 use crate::fonts::FontSet;
-use crate::layout::block::{Block, FOLIO, Numbers, Para, RUNNING, Section, Sheet, mm};
+use crate::layout::block::{Block, FOLIO, Numbers, PageCode, Para, RUNNING, Section, Sheet, mm};
+use crate::layout::code::code;
 use crate::layout::table::{SetLine, set_paras};
 use crate::layout::text::{Align, break_lines};
 use crate::layout::{Bookmark, Draw, Node, NodeId, Page, Role, Tag, Typeset};
@@ -190,6 +191,9 @@ impl Flow<'_> {
     fn margins(&mut self, section: &Section) -> Result<()> {
         let sheet = section.sheet;
         let count = self.done.len();
+        // A code stands at the right of the head.
+        let taken = section.running.code.as_ref().map_or(0.0, |_| PageCode::SIDE + PageCode::QUIET);
+        let head_width = sheet.body_width() - taken;
         let set = |text: &str, align: Align, share: f32, field: &str| {
             let style = RUNNING.align(align);
             break_lines(text, &style, sheet.body_width() * share, self.ground.fonts, self.ground.person, field)
@@ -208,11 +212,16 @@ impl Flow<'_> {
                     y += RUNNING.leading;
                 }
             };
-            let (left, right) = (sheet.left, sheet.left + sheet.body_width() / 2.0);
+            let (left, right) = (sheet.left, sheet.left + head_width / 2.0);
             if number > 1 {
                 let y = sheet.top - 18.0;
-                put(set(&section.running.head.0, Align::Left, 0.5, "页眉")?, left, y, true);
-                put(set(&section.running.head.1, Align::Right, 0.5, "页眉")?, right, y, true);
+                let half = head_width / 2.0 / sheet.body_width();
+                put(set(&section.running.head.0, Align::Left, half, "页眉")?, left, y, true);
+                put(set(&section.running.head.1, Align::Right, half, "页眉")?, right, y, true);
+            }
+            if let Some(code) = &section.running.code {
+                let share = head_width / sheet.body_width();
+                put(set(&code.numbered(&code.caption, number, count), Align::Right, share, "页码")?, left, PageCode::TOP, false);
             }
             let y = sheet.height - sheet.bottom + 10.0;
             put(set(&section.running.foot, Align::Left, 0.75, "页脚")?, left, y, false);
@@ -244,7 +253,24 @@ impl Flow<'_> {
                 page.draws.append(&mut draws);
             }
         }
+        if let Some(code) = &section.running.code {
+            self.codes(code, sheet);
+        }
         Ok(())
+    }
+
+    /// The code of each page, each a figure of the section.
+    fn codes(&mut self, page_code: &PageCode, sheet: Sheet) {
+        let count = self.done.len();
+        for number in 1..=count {
+            let figure = self.ground.node(Role::Figure(page_code.numbered(&page_code.alt, number, count)), self.sect);
+            let x = sheet.left + sheet.body_width() - PageCode::SIDE;
+            let text = page_code.numbered(&page_code.text, number, count);
+            let draw = code(&text, x, PageCode::TOP, PageCode::SIDE, Tag::Node(figure));
+            if let Some(page) = self.done.get_mut(number - 1) {
+                page.draws.extend(draw);
+            }
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! Lengths are points (1/72 inch); y runs downwards from the top edge of the page.
 
 mod block;
+mod code;
 mod flow;
 mod paging;
 mod rules;
@@ -11,7 +12,7 @@ mod table;
 mod text;
 mod tiles;
 
-pub use block::{Block, Body, Cell, Head, Numbers, Para, Row, Running, Section, Sheet, Table, Tiles, Valign, mm};
+pub use block::{Block, Body, Cell, Head, Numbers, PageCode, Para, Row, Running, Section, Sheet, Table, Tiles, Valign, mm};
 pub use flow::typeset;
 pub use text::{Align, Line, Style, break_lines};
 
@@ -21,13 +22,38 @@ use crate::fonts::Face;
 pub type NodeId = usize;
 
 /// A set document: pages to draw and what they mean.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Typeset {
     pub pages: Vec<Page>,
     /// The logical structure; node 0 is the document, parents come before their children.
     pub nodes: Vec<Node>,
     /// In reading order.
     pub bookmarks: Vec<Bookmark>,
+}
+
+impl Typeset {
+    /// Puts the pages of another after these; both documents become one.
+    pub(crate) fn append(&mut self, other: Typeset) {
+        // The other's document node gives way to this one's, so its nodes move back by one less.
+        let (pages, nodes) = (self.pages.len(), self.nodes.len().saturating_sub(1));
+        let moved = |node: NodeId| if node == 0 { 0 } else { node + nodes };
+        let tagged = |tag: &mut Tag| {
+            if let Tag::Node(node) = tag {
+                *node = moved(*node);
+            }
+        };
+        self.nodes.extend(other.nodes.into_iter().skip(1).map(|n| Node { parent: n.parent.map(moved), ..n }));
+        self.bookmarks.extend(other.bookmarks.into_iter().map(|b| Bookmark { page: b.page + pages, ..b }));
+        self.pages.extend(other.pages.into_iter().map(|mut page| {
+            for draw in &mut page.draws {
+                match draw {
+                    Draw::Glyphs { tag, .. } | Draw::Code { tag, .. } | Draw::Picture { tag, .. } => tagged(tag),
+                    Draw::Rule { .. } | Draw::Fill { .. } => {}
+                }
+            }
+            page
+        }));
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +82,8 @@ pub enum Draw {
     Rule { x1: f32, y1: f32, x2: f32, y2: f32, weight: f32 },
     /// A filled rectangle, always an artifact. `grey` 0 is black, 1 white.
     Fill { x: f32, y: f32, width: f32, height: f32, grey: f32 },
+    /// A square code: `modules` row by row, dark or light, `across` in a row; `module` is the side of one.
+    Code { x: f32, y: f32, module: f32, across: usize, modules: Vec<bool>, tag: Tag },
     /// The document's picture of that number.
     Picture { picture: usize, x: f32, y: f32, width: f32, height: f32, tag: Tag },
 }

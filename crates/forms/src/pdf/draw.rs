@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use printpdf::{
     Codepoint, Color, CurTransMat, DictItem, ExternalStream, ExternalXObject, FontId, Greyscale, Line, LinePoint, Mm, Op,
-    PdfDocument, PdfFontHandle, PdfPage, Point, Pt, Px, Rect, TextItem, TextMatrix, XObject, XObjectId, XObjectTransform,
+    PaintMode, PdfDocument, PdfFontHandle, PdfPage, Point, Polygon, PolygonRing, Pt, Px, Rect, TextItem, TextMatrix,
+    WindingOrder, XObject, XObjectId, XObjectTransform,
 };
 
 use crate::layout::{Draw, NodeId, Page, Placed, Role, Tag, Typeset};
@@ -107,11 +108,23 @@ impl Pen<'_> {
                             y: Pt(round(self.height - y - height)),
                             width: Pt(round(*width)),
                             height: Pt(round(*height)),
-                            mode: Some(printpdf::PaintMode::Fill),
+                            mode: Some(PaintMode::Fill),
                             winding_order: None,
                         },
                     });
                     self.ops.push(Op::SetFillColor { col: black.clone() });
+                }
+                Draw::Code { x, y, module, across, modules, tag } => {
+                    self.tag(*tag);
+                    #[expect(clippy::cast_precision_loss, reason = "at most 177 modules")]
+                    let side = module * *across as f32;
+                    let (left, top) = (round(*x), self.height - y);
+                    if let Tag::Node(node) = tag {
+                        figures.insert(*node, [left, round(top - side), round(left + side), round(top)]);
+                    }
+                    let rings = dark(modules, *across, |column, row| (left + module * column, top - module * row));
+                    let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
+                    self.ops.push(Op::DrawPolygon { polygon });
                 }
                 Draw::Picture { picture, x, y, width, height, tag } => {
                     self.tag(*tag);
@@ -197,6 +210,30 @@ impl Pen<'_> {
         self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(Pt(round(x)), Pt(round(y))) });
         self.ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(codes)] });
     }
+}
+
+/// The dark modules of a code as rectangles of one path, a run of a row each: a single fill leaves no seams between rows. `at` gives the
+/// place of a corner.
+fn dark(modules: &[bool], across: usize, at: impl Fn(f32, f32) -> (f32, f32)) -> Vec<PolygonRing> {
+    let mut rings = Vec::new();
+    for (row, cells) in modules.chunks(across.max(1)).enumerate() {
+        let mut column = 0;
+        for run in cells.chunk_by(|a, b| a == b) {
+            let end = column + run.len();
+            if run.first() == Some(&true) {
+                #[expect(clippy::cast_precision_loss, reason = "at most 177 modules")]
+                let (left, right, upper, lower) = (column as f32, end as f32, row as f32, (row + 1) as f32);
+                let corner = |c: f32, r: f32| {
+                    let (x, y) = at(c, r);
+                    LinePoint { p: Point { x: Pt(round(x)), y: Pt(round(y)) }, bezier: false }
+                };
+                let points = vec![corner(left, upper), corner(right, upper), corner(right, lower), corner(left, lower)];
+                rings.push(PolygonRing { points });
+            }
+            column = end;
+        }
+    }
+    rings
 }
 
 /// Standard structure type.

@@ -1,6 +1,6 @@
 //! V39: the volumes as arranged are sound; each thing spoilt afterwards is found.
 
-use crate::arrange::{ArchiveNoTemplate, ArrangeOptions, GivenNumber, GivenOut, Register, VolumePlan, arrange};
+use crate::arrange::{ArchiveNoTemplate, ArrangeOptions, GivenNumber, GivenOut, ItemSource, Register, VolumePlan, arrange};
 use crate::case::Case;
 use crate::finding::Finding;
 use crate::id::MaterialId;
@@ -10,9 +10,17 @@ use crate::testing::*;
 fn arranged_by(case: &Case, register: &Register) -> Vec<VolumePlan> {
     let template = ArchiveNoTemplate::parse(ArchiveNoTemplate::DAT13).unwrap();
     let mut options = ArrangeOptions::new(2025, template, "ZZB");
-    options.report_pages = case.candidates.iter().map(|c| (c.id, 6)).collect();
     options.register = register.clone();
-    arrange(case, &options)
+    drawn(arrange(case, &options))
+}
+
+/// As after drawing: the reports have pages.
+fn drawn(mut plans: Vec<VolumePlan>) -> Vec<VolumePlan> {
+    for plan in &mut plans {
+        plan.items.iter_mut().filter(|i| matches!(i.source, ItemSource::Generated { .. })).for_each(|i| i.pages = 6);
+        plan.recount();
+    }
+    plans
 }
 
 fn arranged(case: &Case) -> Vec<VolumePlan> {
@@ -254,8 +262,7 @@ fn another_year_or_office_for_items_already_numbered_is_told_once() {
     let template = ArchiveNoTemplate::parse(ArchiveNoTemplate::DAT13).unwrap();
     let mut options = ArrangeOptions::new(2026, template, "ZZB");
     options.register = register.clone();
-    options.report_pages = case.candidates.iter().map(|c| (c.id, 6)).collect();
-    let found = crate::checks::volumes(&case, &arrange(&case, &options), &register);
+    let found = crate::checks::volumes(&case, &drawn(arrange(&case, &options)), &register);
     assert_eq!(found.len(), 1, "{found:#?}");
     assert!(found[0].message.contains("按2025年度") && found[0].message.contains("现在按2026年度"), "{}", found[0].message);
 }

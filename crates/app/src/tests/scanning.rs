@@ -1,0 +1,143 @@
+//! Print, sign, scan back: sheets through the commands, drawn by poppler as a scanner would see them, and back to their records.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use super::{app, begun, err, ok, talk};
+use crate::App;
+
+/// Prints and scans: one JPEG a page at 200 dpi.
+fn scanned(app: &App, request: Value, folder: &Path, name: &str) -> Vec<PathBuf> {
+    let pdf = folder.join(format!("{name}.pdf"));
+    jishi_fs::write_new(&pdf, &app.bytes("record.sheets", request).unwrap()).unwrap();
+    let drawn = Command::new("pdftoppm").args(["-r", "200", "-gray", "-jpeg"]).arg(&pdf).arg(folder.join(name)).status();
+    assert!(drawn.unwrap().success(), "poppler-utils is installed");
+    let mut pages = jishi_fs::list_dir(folder).unwrap();
+    pages.retain(|p| p.extension().is_some_and(|e| e == "jpg") && p.file_name().unwrap().to_string_lossy().starts_with(name));
+    pages.sort();
+    pages
+}
+
+/// A batch with a short record (1) and one of two pages (2), neither signed.
+fn recorded(folder: &Path) -> App {
+    let app = app(folder);
+    begun(&app);
+    ok(&app, "record.add", json!({ "batch": 1, "content": talk("2026-03-05") }));
+    let mut long = talk("2026-03-06");
+    long["body"]["text"] = json!("谈话对象认为人选政治坚定、作风扎实。".repeat(90));
+    long["signatures"] = json!([{ "name": "周敏", "role": "记录人", "date": null, "mode": "pending" }]);
+    ok(&app, "record.add", json!({ "batch": 1, "content": long }));
+    app
+}
+
+fn codes(findings: &Value) -> Vec<&str> {
+    findings.as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn signed_pages_find_their_records_and_each_gets_its_own() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = recorded(&dir.path().join("工作区"));
+    let all = scanned(&app, json!({ "batch": 1, "day": "2026-03-10", "records": [] }), dir.path(), "a");
+    assert_eq!(all.len(), 3, "one page and two");
+    // One file of the scanner holds all three, in the order of the pile.
+    let files: Vec<Vec<u8>> = all.iter().rev().map(|p| jishi_fs::read(p).unwrap()).collect();
+    let files: Vec<&[u8]> = files.iter().map(Vec::as_slice).collect();
+    let leaves = [0, 1, 2].map(|file| jishi_forms::pages::Leaf { file, page: 1 });
+    let book = dir.path().join("扫描0001.pdf");
+    jishi_fs::write_new(&book, &jishi_forms::pages::bind(&files, &leaves).unwrap()).unwrap();
+    let blank = dir.path().join("空白.png");
+    jishi_fs::write_new(&blank, include_bytes!("blank.png")).unwrap();
+    let broken = dir.path().join("坏的.pdf");
+    jishi_fs::write_new(&broken, b"%PDF-1.4 nothing").unwrap();
+
+    let reading = ok(&app, "scan.read", json!({ "paths": [book, blank, broken] }));
+    assert_eq!(reading["pages"], 4);
+    let sheets = reading["sheets"].as_array().unwrap();
+    assert_eq!(sheets.iter().map(|s| &s["record"]).collect::<Vec<_>>(), [&json!(1), &json!(2)]);
+    assert_eq!(
+        sheets[1]["pages"],
+        json!([{ "path": book, "page": 2 }, { "path": book, "page": 1 }]),
+        "in the order of the sheet"
+    );
+    assert_eq!((&sheets[1]["missing"], &sheets[1]["findings"]), (&json!([]), &json!([])));
+    assert_eq!(sheets[1]["signature"]["name"], "周敏");
+    assert_eq!(reading["loose"][0]["finding"]["code"], "K03");
+    assert_eq!(codes(&reading["unread"]), ["K01"]);
+    assert_eq!(ok(&app, "workspace.info", json!({}))["materials"], 0, "reading attaches nothing");
+
+    let signature = json!({ "name": "周敏", "role": "记录人", "date": "2026-03-09", "mode": "scanned" });
+    let item = |s: &Value| json!({ "record": s["record"], "pages": s["pages"], "name": s["names"][0], "secrecy": "", "signature": signature });
+    let items: Vec<Value> = sheets.iter().map(item).collect();
+    let taken = ok(&app, "scan.take", json!({ "items": items }));
+    assert_eq!((&taken[1]["content"]["record"], &taken[1]["content"]["pages"]), (&json!(2), &json!(2)));
+    assert_eq!(taken[1]["content"]["name"], "谈心谈话记录", "as the catalogue calls it");
+    let bytes = app.bytes("material.bytes", json!({ "id": taken[1]["id"] })).unwrap();
+    assert_eq!(jishi_forms::probe::probe(&mut std::io::Cursor::new(bytes)).unwrap().pages, Some(2));
+    assert!(err(&app, "scan.take", json!({ "items": [items[1]] })).message.contains("已经挂接"));
+    let refused = app.bytes("record.sheets", json!({ "batch": 1, "day": null, "records": [] })).unwrap_err();
+    assert!(refused.message.contains("没有待签"), "both are signed and back: {refused}");
+    assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
+}
+
+#[test]
+fn a_page_that_is_missing_old_or_from_elsewhere_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = recorded(&dir.path().join("工作区"));
+    let pages = scanned(&app, json!({ "batch": 1, "day": null, "records": [2] }), dir.path(), "b");
+    let reading = ok(&app, "scan.read", json!({ "paths": [pages[1], pages[1]] }));
+    assert_eq!((&reading["sheets"][0]["missing"], codes(&reading["sheets"][0]["findings"])), (&json!([1]), vec!["K06"]));
+    assert_eq!(reading["loose"][0]["finding"]["code"], "K02", "the same page a second time");
+
+    let mut content = ok(&app, "record.get", json!({ "id": 2 }))["record"]["content"].clone();
+    content["summary"] = json!("听取意见，补充");
+    ok(&app, "record.correct", json!({ "id": 2, "from_revision": 1, "content": content, "reason": "补充" }));
+    let reading = ok(&app, "scan.read", json!({ "paths": pages }));
+    assert_eq!(codes(&reading["sheets"][0]["findings"]), ["K08"]);
+    assert_eq!(reading["sheets"][0]["revision"], 1);
+
+    let other = super::app(&dir.path().join("另一处"));
+    ok(&other, "person.add", json!({ "content": { "name": "别处的人" } }));
+    let reading = ok(&other, "scan.read", json!({ "paths": pages }));
+    assert_eq!((reading["sheets"].clone(), reading["loose"][0]["finding"]["code"].clone()), (json!([]), json!("K04")));
+
+    // By hand, a page may go to any record; whole, it is kept to the letter.
+    let signature = json!({ "name": "周敏", "role": "记录人", "date": "2026-03-09", "mode": "scanned" });
+    let item =
+        json!({ "record": 1, "pages": [{ "path": pages[0], "page": 1 }], "name": "附页", "secrecy": "", "signature": signature });
+    let taken = ok(&app, "scan.take", json!({ "items": [item] }));
+    assert_eq!(taken[0]["content"]["sha256"], jishi_fs::sha256_hex(&jishi_fs::read(&pages[0]).unwrap()));
+    let nothing = json!({ "record": 1, "pages": [], "name": "附页", "secrecy": "", "signature": signature });
+    assert!(err(&app, "scan.take", json!({ "items": [nothing] })).message.contains("没有选定页"));
+}
+
+#[test]
+fn a_batch_is_asked_for_its_own_catalogue() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = recorded(&dir.path().join("工作区"));
+    let mut altered = app.catalogue.clone();
+    altered.name = "云岭市目录".into();
+    let content = serde_json::from_value(super::batch()).unwrap();
+    app.write("batch.create", |tx| tx.add_batch(&content, &altered)).unwrap();
+    let name = |request: Value| ok(&app, "catalogue.get", request)["catalogue"]["name"].clone();
+    assert_eq!(name(json!({ "batch": 2 })), "云岭市目录");
+    assert_eq!(name(json!({ "batch": 1 })), json!(app.catalogue.name));
+    assert_eq!(name(json!({})), json!(app.catalogue.name));
+    assert_eq!(err(&app, "catalogue.get", json!({ "batch": 9 })).code, crate::Code::NotFound);
+}
+
+#[test]
+fn a_new_record_starts_with_what_the_catalogue_says_of_its_step() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = recorded(&dir.path().join("工作区"));
+    let body = |step: &str| {
+        ok(&app, "record.draft", json!({ "batch": 1, "step": step, "kind": null, "candidates": [] }))["body"].clone()
+    };
+    assert_eq!(body("S21")["purpose"], "appraisal");
+    assert_eq!(body("S37")["purpose"], "decision");
+    assert_eq!(body("S41")["category"], "任前谈话");
+    assert_eq!((body("S39")["title"].clone(), body("S39")["contact"].clone()), (json!("任前公示"), json!("12380")));
+    assert_eq!(body("S26")["items"].as_array().map(Vec::len), Some(4));
+}

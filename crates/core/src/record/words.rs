@@ -1,0 +1,594 @@
+//! A record read out: each field of [`super::fields`] with its value in words, for sheets, screens and the terminal. No layout, no
+//! judgement, and nobody's words left out: who may see what is decided by whoever prints.
+
+use super::fields::{FOOT, Field, HEAD, of};
+use super::{
+    Absence, Ballot, BallotPurpose, Decision, Document, Feedback, Letter, Material, MaterialPart, Meeting, MeetingBody,
+    Nomination, Notebook, Notice, Opinion, Originality, Participant, Probation, RateBasis, Record, RecordBody, RecordContent,
+    Recusal, Reopening, ReviewItem, ScoreRow, ScoreTable, Signature, SignatureMode, TeamMember, Tick, VoteLine,
+};
+use crate::date::PartialDate;
+use crate::id::CandidateId;
+
+/// A value in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// Of one line or a few.
+    Line(String),
+    /// Running text of any length.
+    Text(String),
+    /// Rows as long as the head.
+    Table { head: Vec<&'static str>, rows: Vec<Vec<String>> },
+    /// Tables whose titles and columns the record itself names.
+    Tables(Vec<Titled>),
+}
+
+/// A table with a name and columns of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Titled {
+    pub title: String,
+    pub head: Vec<String>,
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Value {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Value::Line(text) | Value::Text(text) => text.trim().is_empty(),
+            Value::Table { rows, .. } => rows.is_empty(),
+            Value::Tables(tables) => tables.is_empty(),
+        }
+    }
+
+    /// Without a layout: a row a line, what a row says in brackets after its first cell.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        match self {
+            Value::Line(text) | Value::Text(text) => text.clone(),
+            Value::Table { rows, .. } => rows.iter().map(|r| row_in_words(r)).collect::<Vec<_>>().join("\n"),
+            Value::Tables(tables) => tables.iter().map(Titled::plain).collect::<Vec<_>>().join("\n"),
+        }
+    }
+}
+
+impl Titled {
+    /// `德的测评：政治品德（好 40，较好 3）；道德品行（…）`
+    fn plain(&self) -> String {
+        let row = |r: &Vec<String>| {
+            let named = self.head.iter().zip(r).skip(1).map(|(h, c)| format!("{h} {c}"));
+            with_note(r.first().map_or("", String::as_str), &named.collect::<Vec<_>>().join("，"))
+        };
+        format!("{}：{}", self.title, self.rows.iter().map(row).collect::<Vec<_>>().join("；"))
+    }
+}
+
+/// A field with what stands in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    pub field: &'static Field,
+    pub value: Value,
+}
+
+/// Names of candidates by their number.
+pub type Names<'a> = &'a dyn Fn(CandidateId) -> String;
+
+/// The whole record in the order of the forms.
+#[must_use]
+pub fn record(content: &RecordContent, names: Names<'_>) -> Vec<Told> {
+    let whom = if content.candidates.is_empty() { "本批次全体人选".to_owned() } else { all(&content.candidates, names) };
+    let head = [
+        // One line of day, last day and time of day: they are read together.
+        ("time", Value::Line(when(content))),
+        ("place", line(&content.place)),
+        ("mode", line(&content.mode)),
+        ("responsible", line(&content.responsible)),
+        ("candidates", Value::Line(whom)),
+        ("participants", Value::Line(people(&content.participants, &[]))),
+        ("summary", text(&content.summary)),
+    ];
+    let foot = [("late_reason", line(&content.late_reason)), ("signatures", Value::Line(signatures(&content.signatures)))];
+    let named = |fields: &'static [Field], (key, value): (&str, Value)| {
+        fields.iter().find(|f| f.key == key).map(|field| Told { field, value })
+    };
+    let head = head.into_iter().filter_map(|v| named(HEAD, v));
+    head.chain(body(&content.body, names)).chain(foot.into_iter().filter_map(|v| named(FOOT, v))).collect()
+}
+
+/// The body alone. Each kind gives its values in the order of its fields.
+#[must_use]
+pub fn body(body: &RecordBody, names: Names<'_>) -> Vec<Told> {
+    let values = match body {
+        RecordBody::Notebook(b) => notebook(b),
+        RecordBody::Meeting(b) => meeting(b, names),
+        RecordBody::Ballot(b) => ballot(b),
+        RecordBody::Letter(b) => letter(b),
+        RecordBody::Notice(b) => notice(b),
+        RecordBody::Review(b) => vec![reviewed(&b.items), Value::Line(probation(b.probation.as_ref())), text(&b.conclusion)],
+        RecordBody::Document(b) => document(b, names),
+        RecordBody::Decision(b) => decision(b),
+    };
+    of(body.kind()).iter().zip(values).map(|(field, value)| Told { field, value }).collect()
+}
+
+fn line(text: &str) -> Value {
+    Value::Line(text.to_owned())
+}
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+fn on(date: Option<PartialDate>) -> Value {
+    Value::Line(day(date))
+}
+
+fn count(n: u32, unit: &str) -> Value {
+    Value::Line(format!("{n}{unit}"))
+}
+
+fn all(candidates: &[CandidateId], names: Names<'_>) -> String {
+    candidates.iter().map(|c| names(*c)).collect::<Vec<_>>().join("、")
+}
+
+fn notebook(b: &Notebook) -> Vec<Value> {
+    let Notebook { category, speakers, text: words, collective, merits, shortcomings, demands, minority, visited, feedback } = b;
+    vec![
+        line(category),
+        Value::Line(people(speakers, &["谈话对象", "听取意见对象"])),
+        line(if *collective { "集体谈话" } else { "" }),
+        line(visited),
+        text(words),
+        text(merits),
+        text(shortcomings),
+        text(demands),
+        text(minority),
+        Value::Line(handed(feedback.as_ref())),
+    ]
+}
+
+fn meeting(b: &Meeting, names: Names<'_>) -> Vec<Value> {
+    let Meeting {
+        session,
+        convened,
+        expected,
+        present,
+        absent,
+        observers,
+        recused,
+        opinions,
+        principal,
+        agenda,
+        reopening,
+        votes,
+        resolution,
+    } = b;
+    vec![
+        line(session),
+        line(if *convened == MeetingBody::Unstated { "" } else { convened.name() }),
+        count(*expected, "人"),
+        count(*present, "人"),
+        line(principal),
+        Value::Line(all(agenda, names)),
+        absences(absent),
+        Value::Line(people(observers, &["列席", "列席人", "列席人员"])),
+        recusals(recused),
+        Value::Line(reopened(reopening.as_ref())),
+        spoken(opinions, names),
+        vote_lines(votes, None),
+        text(resolution),
+    ]
+}
+
+/// 德的测评：理想信念 好50、较好6；…: what a table of indicators counted, grades nobody gave left out.
+fn scored(table: &ScoreTable) -> String {
+    let row = |r: &ScoreRow| {
+        let counts = table.grades.iter().zip(&r.counts).filter(|(_, n)| **n > 0).map(|(grade, n)| format!("{grade}{n}"));
+        format!("{} {}", r.name, counts.collect::<Vec<_>>().join("、"))
+    };
+    format!("{}：{}", table.title, table.rows.iter().map(row).collect::<Vec<_>>().join("；"))
+}
+
+fn ballot(b: &Ballot) -> Vec<Value> {
+    let Ballot {
+        purpose,
+        round,
+        group,
+        expected,
+        present,
+        issued,
+        returned,
+        unreturned,
+        valid,
+        invalid,
+        abstained,
+        seats,
+        competitive,
+        equal_reason,
+        rate_basis,
+        absent,
+        lines,
+        tables,
+        tellers,
+        scrutineers,
+    } = b;
+    let whole = if *rate_basis == RateBasis::Present { *present } else { *valid };
+    vec![
+        line(purpose.name()),
+        if *round > 1 { Value::Line(format!("第{round}轮")) } else { line("") },
+        line(group),
+        count(*expected, "人"),
+        count(*present, "人"),
+        count(*issued, "张"),
+        count(*returned, "张"),
+        unreturned.map_or_else(|| line(""), |n| count(n, "张")),
+        count(*valid, "张"),
+        count(*invalid, "张"),
+        count(*abstained, "张"),
+        if *seats > 0 { count(*seats, "人") } else { line("") },
+        line(match (seats, competitive) {
+            (0, _) => "",
+            (_, true) => "差额",
+            (_, false) => "等额",
+        }),
+        line(equal_reason),
+        line(if *rate_basis == RateBasis::Valid { "" } else { rate_basis.name() }),
+        absences(absent),
+        vote_lines(lines, Some((*purpose, whole))),
+        Value::Tables(tables.iter().filter(|t| !t.rows.is_empty()).map(scores).collect()),
+        Value::Line(tellers.join("、")),
+        Value::Line(scrutineers.join("、")),
+    ]
+}
+
+fn letter(b: &Letter) -> Vec<Value> {
+    let Letter { to, addressee, sent_no, sent, received, due, reply_no, replied, opinion, result, deemed_agreed, report_reasons } =
+        b;
+    vec![
+        line(to),
+        line(sent_no),
+        on(*sent),
+        line(addressee.name()),
+        on(*received),
+        on(*due),
+        Value::Line(report_reasons.join("、")),
+        line(reply_no),
+        on(*replied),
+        line(result),
+        text(opinion),
+        line(if *deemed_agreed { "视为同意" } else { "" }),
+    ]
+}
+
+fn notice(b: &Notice) -> Vec<Value> {
+    let Notice { title, about, form, scope, elements, start, end, contact, reactions, outcome } = b;
+    vec![
+        line(title),
+        line(about.name()),
+        line(form),
+        line(scope),
+        Value::Line(elements.join("、")),
+        on(*start),
+        on(*end),
+        line(contact),
+        Value::Line(if *reactions > 0 { format!("{reactions}件") } else { "0件（零登记）".to_owned() }),
+        text(outcome),
+    ]
+}
+
+fn document(b: &Document, names: Names<'_>) -> Vec<Value> {
+    let Document { title, doc_no, issuer, text: words, nominations, proposed, elements, team, parts, inspected_until, feedback } =
+        b;
+    let member = |m: &TeamMember| {
+        let pledged = if m.pledged { "已签责任承诺".to_owned() } else { String::new() };
+        with_note(&m.name, &join([m.post.clone(), m.role.clone(), pledged]))
+    };
+    let part = |p: &MaterialPart| format!("{}：{}", p.part.name(), p.text);
+    vec![
+        line(title),
+        line(doc_no),
+        line(issuer),
+        Value::Line(elements.join("、")),
+        nominated(nominations, names),
+        Value::Line(all(proposed, names)),
+        Value::Line(team.iter().map(member).collect::<Vec<_>>().join("、")),
+        on(*inspected_until),
+        text(words),
+        Value::Text(parts.iter().map(part).collect::<Vec<_>>().join("\n")),
+        Value::Line(handed(feedback.as_ref())),
+    ]
+}
+
+fn decision(b: &Decision) -> Vec<Value> {
+    let Decision { body, doc_no, result, effective, text: words, manner, election, announced, reopening, probation: trial } = b;
+    let elected = election.as_ref().map(|e| with_note(&e.body, &join([e.doc_no.clone(), day(e.date), e.result.clone()])));
+    vec![
+        line(body),
+        line(doc_no),
+        line(result),
+        line(manner.name()),
+        on(*effective),
+        Value::Line(elected.unwrap_or_default()),
+        on(*announced),
+        Value::Line(reopened(reopening.as_ref())),
+        Value::Line(probation(trial.as_ref())),
+        text(words),
+    ]
+}
+
+/// 时间 as printed: the day or days, then the time of day as written.
+#[must_use]
+pub fn when(content: &RecordContent) -> String {
+    let days = match (content.happened(), content.end_date) {
+        (Some(s), Some(e)) if s != e => format!("{}至{}", s.chinese(), e.chinese()),
+        (Some(s), _) => s.chinese(),
+        (None, Some(e)) => format!("至{}", e.chinese()),
+        (None, None) => String::new(),
+    };
+    format!("{days} {}", content.time.trim()).trim().to_owned()
+}
+
+/// A date in words; empty for none.
+#[must_use]
+pub fn day(date: Option<PartialDate>) -> String {
+    date.map(PartialDate::chinese).unwrap_or_default()
+}
+
+/// `王某（副部长，主持人）、李某`. Roles that the field itself says (`implied`) are not said again.
+fn people(list: &[Participant], implied: &[&str]) -> String {
+    let role = |p: &Participant| if implied.contains(&p.role.trim()) { String::new() } else { p.role.clone() };
+    list.iter().map(|p| with_note(&p.name, &join([p.post.clone(), role(p)]))).collect::<Vec<_>>().join("、")
+}
+
+/// `吴某（责任人，2025年4月8日）、李某（待签）`.
+#[must_use]
+pub fn signatures(signatures: &[Signature]) -> String {
+    let state = |s: &Signature| if s.mode == SignatureMode::Pending { s.mode.name().to_owned() } else { day(s.date) };
+    let signed = signatures.iter().filter(|s| !s.name.trim().is_empty());
+    signed.map(|s| with_note(&s.name, &join([s.role.clone(), state(s)]))).collect::<Vec<_>>().join("、")
+}
+
+/// One material: name, pages, and whether it is a copy.
+#[must_use]
+pub fn material(m: &Material) -> String {
+    let copy =
+        if m.content.originality == Originality::Copy { format!("，{}", m.content.originality.name()) } else { String::new() };
+    format!("{}（{}页{copy}）", m.content.name, m.content.pages)
+}
+
+/// `第2版（2026年3月6日更正：日期记错）` of a corrected record; empty for a first entry.
+#[must_use]
+pub fn revision(record: &Record) -> String {
+    if record.revision > 1 { format!("第{}版，{}", record.revision, record.revision_reason) } else { String::new() }
+}
+
+fn absences(list: &[Absence]) -> Value {
+    Value::Table { head: vec!["姓名", "事由"], rows: list.iter().map(|a| vec![a.name.clone(), a.reason.clone()]).collect() }
+}
+
+fn recusals(list: &[Recusal]) -> Value {
+    let left = |r: &Recusal| if r.left_at.trim().is_empty() { String::new() } else { format!("{}离场", r.left_at.trim()) };
+    let rows = list.iter().map(|r| vec![r.name.clone(), r.reason.clone(), left(r)]).collect();
+    Value::Table { head: vec!["姓名", "事由", "离场"], rows }
+}
+
+/// In the order of speaking. 关于 stands where somebody spoke of one candidate alone.
+fn spoken(list: &[Opinion], names: Names<'_>) -> Value {
+    let about = |o: &Opinion| o.candidate.map(names).unwrap_or_default();
+    let name = |o: &Opinion| if o.principal { with_note(&o.name, "主要负责人") } else { o.name.clone() };
+    let rows: Vec<Vec<String>> = list.iter().map(|o| vec![name(o), about(o), o.stance.clone(), o.text.clone()]).collect();
+    without_empty(vec!["发言人", "关于", "态度", "意见"], rows)
+}
+
+fn nominated(list: &[Nomination], names: Names<'_>) -> Value {
+    let whether = |said: Option<bool>, yes: &'static str, no: &'static str| said.map_or("", |s| if s { yes } else { no });
+    let row = |n: &Nomination| {
+        let paper = [whether(n.original, "原件", "无原件"), whether(n.signed, "署名", "未署名")];
+        vec![
+            n.candidate.map(names).unwrap_or_default(),
+            n.source.name().to_owned(),
+            n.by.clone(),
+            n.doc_no.clone(),
+            paper.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join("、"),
+            day(n.date),
+            n.reason.clone(),
+        ]
+    };
+    without_empty(vec!["人选", "来源", "推荐单位（人）", "文号", "凭据", "日期", "理由"], list.iter().map(row).collect())
+}
+
+/// 附件反馈 with its receipt.
+fn handed(feedback: Option<&Feedback>) -> String {
+    let said = |f: &Feedback| {
+        let receipt = with_note(&f.received_by, &day(f.received_on));
+        let receipt = if receipt.is_empty() { String::new() } else { format!("签收：{receipt}") };
+        join([if f.annex { "已交附件".to_owned() } else { "未交附件".to_owned() }, receipt])
+    };
+    feedback.map(said).unwrap_or_default()
+}
+
+fn reopened(reopening: Option<&Reopening>) -> String {
+    let said = |r: &Reopening| {
+        let agree = r.agree.map(|n| format!("同意复议{n}人")).unwrap_or_default();
+        let expected = r.expected.map(|n| format!("应到{n}人")).unwrap_or_default();
+        join([agree, expected, r.reason.clone()])
+    };
+    reopening.map(said).unwrap_or_default()
+}
+
+fn probation(probation: Option<&Probation>) -> String {
+    let said = |p: &Probation| {
+        let span = match (p.start, p.end) {
+            (Some(s), Some(e)) => format!("{}至{}", s.chinese(), e.chinese()),
+            (s, e) => day(s.or(e)),
+        };
+        let appraised = with_note(&p.appraisal, &day(p.appraised));
+        let appraised = if appraised.is_empty() { String::new() } else { format!("期满考核：{appraised}") };
+        join([span, appraised, with_note(&p.outcome, &day(p.decided))])
+    };
+    probation.map(said).unwrap_or_default()
+}
+
+/// A table without the columns in which nothing stands.
+fn without_empty(head: Vec<&'static str>, rows: Vec<Vec<String>>) -> Value {
+    let used: Vec<bool> = (0..head.len()).map(|i| rows.iter().any(|r| r.get(i).is_some_and(|c| !c.trim().is_empty()))).collect();
+    let pick = |row: Vec<String>| row.into_iter().zip(&used).filter(|(_, used)| **used).map(|(cell, _)| cell).collect();
+    let rows = rows.into_iter().map(pick).collect();
+    Value::Table { head: head.into_iter().zip(&used).filter(|(_, used)| **used).map(|(h, _)| h).collect(), rows }
+}
+
+fn reviewed(list: &[ReviewItem]) -> Value {
+    let name = |i: &ReviewItem| if i.name.trim().is_empty() { i.topic.name().to_owned() } else { i.name.clone() };
+    let tick = |i: &ReviewItem| i.tick.map_or("", Tick::name).to_owned();
+    let row = |i: &ReviewItem| vec![name(i), tick(i), i.result.clone(), i.explanation.clone(), day(i.date), i.reviewer.clone()];
+    without_empty(vec!["项目", "是否", "结果", "说明", "日期", "审核人"], list.iter().map(row).collect())
+}
+
+/// 德的测评, 政绩公示公议: an indicator a row, a grade a column.
+fn scores(table: &ScoreTable) -> Titled {
+    let counts =
+        |r: &ScoreRow| (0..table.grades.len()).map(|i| r.counts.get(i).copied().unwrap_or_default().to_string()).collect();
+    let row = |r: &ScoreRow| [vec![r.name.clone()], counts(r)].concat();
+    Titled {
+        title: if table.title.is_empty() { "测评".to_owned() } else { table.title.clone() },
+        head: [vec!["指标".to_owned()], table.grades.clone()].concat(),
+        rows: table.rows.iter().map(row).collect(),
+    }
+}
+
+/// Lines of votes. What is against and abstained belongs to a vote, the share to a poll; columns in which nothing stands are left out.
+/// `poll`: what it was for and of how many the share is reckoned.
+fn vote_lines(lines: &[VoteLine], poll: Option<(BallotPurpose, u32)>) -> Value {
+    let whole = poll.filter(|(purpose, _)| *purpose != BallotPurpose::Decision).map(|(_, whole)| whole);
+    let vote = whole.is_none();
+    let number = |n: u32, shown: bool| if shown { n.to_string() } else { String::new() };
+    let any = |of: fn(&VoteLine) -> u32| vote || lines.iter().any(|v| of(v) > 0);
+    let (against, abstain) = (any(|v| v.against), any(|v| v.abstain));
+    let share = |v: &VoteLine| match whole {
+        // As the form has it; reckoned only where it has none.
+        Some(whole) if v.rate.trim().is_empty() => percent(v.agree, whole).unwrap_or_default(),
+        _ => v.rate.clone(),
+    };
+    let row = |v: &VoteLine| {
+        vec![
+            v.name.clone(),
+            v.post.clone(),
+            v.agree.to_string(),
+            share(v),
+            number(v.against, against),
+            number(v.abstain, abstain),
+            v.rank.map(|r| r.to_string()).unwrap_or_default(),
+            v.result.clone(),
+        ]
+    };
+    let agree = if vote { "同意" } else { "得票" };
+    let head = vec!["姓名", "职务", agree, "得票率", "不同意", "弃权（缓议）", "名次", "结果"];
+    without_empty(head, lines.iter().map(row).collect())
+}
+
+/// One decimal, half up: `93.0%`. None of nothing.
+#[must_use]
+pub fn percent(part: u32, whole: u32) -> Option<String> {
+    let (part, whole) = (u64::from(part), u64::from(whole));
+    let tenths = (part * 2000 + whole).checked_div(whole * 2)?;
+    Some(format!("{}.{}%", tenths / 10, tenths % 10))
+}
+
+/// `周某（出差）`: the first cell, the others in brackets.
+pub(crate) fn row_in_words(row: &[String]) -> String {
+    let Some((first, rest)) = row.split_first() else {
+        return String::new();
+    };
+    let rest: Vec<&str> = rest.iter().map(|c| c.trim()).filter(|c| !c.is_empty()).collect();
+    with_note(first, &rest.join("，"))
+}
+
+pub(crate) fn with_note(text: &str, note: &str) -> String {
+    let (text, note) = (text.trim(), note.trim());
+    if note.is_empty() {
+        text.to_owned()
+    } else if text.is_empty() {
+        note.to_owned()
+    } else {
+        format!("{text}（{note}）")
+    }
+}
+
+fn join<const N: usize>(parts: [String; N]) -> String {
+    let said: Vec<&str> = parts.iter().map(|p| p.trim()).filter(|p| !p.is_empty()).collect();
+    said.join("，")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::RecordKind;
+    use crate::testing::{date, given, sound_case};
+
+    fn nobody(id: CandidateId) -> String {
+        format!("人选{id}")
+    }
+
+    /// One record of each kind with every field said.
+    fn one_of_each() -> Vec<RecordContent> {
+        let case = sound_case();
+        RecordKind::ALL
+            .iter()
+            .map(|kind| case.records.iter().find(|r| r.content.body.kind() == *kind).map(|r| r.content.clone()).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn the_table_names_every_field_of_the_data_once_in_its_order() {
+        for content in one_of_each() {
+            let kind = content.body.kind();
+            let json = serde_json::to_value(&content).unwrap();
+            let keys = |value: &serde_json::Value, but: &[&str]| -> Vec<String> {
+                value.as_object().unwrap().keys().filter(|k| !but.contains(&k.as_str())).cloned().collect()
+            };
+            let named = |fields: &[Field]| fields.iter().map(|f| f.key.to_owned()).collect::<Vec<_>>();
+            assert_eq!(sorted(named(of(kind))), sorted(keys(&json["body"], &["kind"])), "{kind:?}");
+            assert_eq!(sorted([named(HEAD), named(FOOT)].concat()), sorted(keys(&json, &["step", "body"])));
+            let told: Vec<&str> = body(&content.body, &nobody).iter().map(|t| t.field.key).collect();
+            assert_eq!(told, of(kind).iter().map(|f| f.key).collect::<Vec<_>>(), "{kind:?}: a value for each, none too many");
+        }
+    }
+
+    fn sorted(mut list: Vec<String>) -> Vec<String> {
+        list.sort();
+        list
+    }
+
+    #[test]
+    fn a_vote_has_its_columns_and_a_poll_has_others() {
+        let line = |name: &str, agree, against, rank| VoteLine { name: name.into(), agree, against, rank, ..VoteLine::default() };
+        let head = |value: Value| match value {
+            Value::Table { head, .. } => head,
+            other => panic!("{other:?}"),
+        };
+        let voted = [line("李明", 9, 0, None)];
+        assert_eq!(head(vote_lines(&voted, Some((BallotPurpose::Decision, 9)))), ["姓名", "同意", "不同意", "弃权（缓议）"]);
+        let polled = [line("李明", 40, 0, Some(1))];
+        let value = vote_lines(&polled, Some((BallotPurpose::MeetingRecommendation, 43)));
+        assert_eq!(value.plain(), "李明（40，93.0%，1）");
+        assert_eq!(head(value), ["姓名", "得票", "得票率", "名次"]);
+    }
+
+    #[test]
+    fn times_and_signatures_read_as_they_print() {
+        let mut content = one_of_each().remove(0);
+        content.date = Some(date("2026-03-02"));
+        content.end_date = Some(date("2026-03-04"));
+        content.time = "15:00".into();
+        assert_eq!(when(&content), "2026年3月2日至2026年3月4日 15:00");
+        let signed = [
+            given("吴某", date("2026-03-04").first_day()),
+            Signature { name: "冯某".into(), role: String::new(), date: None, mode: SignatureMode::Pending },
+        ];
+        assert_eq!(signatures(&signed), "吴某（责任人，2026年3月4日）、冯某（待签）");
+        content.candidates = vec![CandidateId(7)];
+        let told = record(&content, &nobody);
+        let line = |key: &str| told.iter().find(|t| t.field.key == key).map(|t| t.value.plain()).unwrap();
+        assert_eq!((line("candidates").as_str(), line("time").as_str()), ("人选7", "2026年3月2日至2026年3月4日 15:00"));
+    }
+}

@@ -1,0 +1,146 @@
+//! The pages of a scan: looked at one by one in shades of grey, and bound anew by record. Files are PDF, JPEG, PNG or TIFF; a page is
+//! never drawn, only the pictures on it are taken out, so a page that was typeset and not scanned shows nothing.
+
+mod bind;
+mod picture;
+
+use std::io::Cursor;
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+
+pub use bind::{Leaf, bind};
+pub use picture::Grey;
+
+use crate::probe::probe;
+
+/// What was seen on a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// The pictures on it, the largest first.
+    pub pictures: Vec<Grey>,
+    /// Why a picture could not be read, in words; empty when all could.
+    pub fault: String,
+}
+
+/// Looks at the pages of a file in order, one in memory at a time. `see` is given the number of the page from 1 and says whether to go
+/// on. Answers how many pages the file has.
+///
+/// # Errors
+/// Why the file cannot be read at all, in words.
+pub fn each(bytes: &[u8], see: &mut dyn FnMut(u32, Seen) -> ControlFlow<()>) -> Result<u32, String> {
+    let probe = probe(&mut Cursor::new(bytes)).map_err(|e| e.to_string())?;
+    if let Some(fault) = probe.fault {
+        return Err(fault);
+    }
+    match probe.format {
+        "pdf" => pdf(bytes, see),
+        "tif" => tiff(bytes, see),
+        "jpg" | "png" => {
+            let seen = match guarded(|| picture::encoded(bytes)?.grey()) {
+                Ok(grey) => Seen { pictures: vec![grey], fault: String::new() },
+                Err(fault) => Seen { pictures: Vec::new(), fault },
+            };
+            let _ = see(1, seen);
+            Ok(1)
+        }
+        _ => Err("这种文件不能按页读取，请扫描成 PDF、JPG、PNG 或 TIFF".into()),
+    }
+}
+
+/// The parser of PDF and the decoders are not ours; should one ever panic on a strange file, the file is strange.
+fn guarded<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err("文件结构异常，读不出来".into()))
+}
+
+fn pdf(bytes: &[u8], see: &mut dyn FnMut(u32, Seen) -> ControlFlow<()>) -> Result<u32, String> {
+    let doc = guarded(|| Document::load_mem(bytes).map_err(|_| "PDF 已损坏，读不出页面".to_owned()))?;
+    let pages: Vec<ObjectId> = doc.page_iter().collect();
+    for (number, page) in (1..).zip(&pages) {
+        let seen = guarded(|| Ok(on_page(&doc, *page))).unwrap_or_else(|fault| Seen { pictures: Vec::new(), fault });
+        if see(number, seen).is_break() {
+            break;
+        }
+    }
+    Ok(u32::try_from(pages.len()).unwrap_or(u32::MAX))
+}
+
+fn on_page(doc: &Document, page: ObjectId) -> Seen {
+    let mut streams = Vec::new();
+    if let Some(resources) = inherited(doc, page, b"Resources").and_then(|r| dictionary(doc, r)) {
+        images(doc, resources, 0, &mut streams);
+    }
+    // Large first: the page itself rather than a stamp on it.
+    streams.sort_by_key(|s| std::cmp::Reverse(picture::area(doc, s)));
+    let mut seen = Seen::default();
+    for stream in streams.into_iter().take(MOST_PICTURES) {
+        match picture::embedded(doc, stream) {
+            Ok(grey) => seen.pictures.push(grey),
+            Err(fault) => seen.fault = fault,
+        }
+    }
+    seen
+}
+
+/// A page cut into strips by the scanner has some dozens; more is no scan.
+const MOST_PICTURES: usize = 64;
+/// Forms within forms.
+const DEEPEST: usize = 4;
+
+fn images<'a>(doc: &'a Document, resources: &'a Dictionary, depth: usize, out: &mut Vec<&'a Stream>) {
+    let Some(objects) = resources.get(b"XObject").ok().and_then(|x| dictionary(doc, x)) else {
+        return;
+    };
+    for (_, object) in objects {
+        let Some(stream) = doc.dereference(object).ok().and_then(|(_, o)| o.as_stream().ok()) else {
+            continue;
+        };
+        match stream.dict.get(b"Subtype").and_then(Object::as_name) {
+            Ok(b"Image") => out.push(stream),
+            Ok(b"Form") if depth < DEEPEST => {
+                if let Some(own) = stream.dict.get(b"Resources").ok().and_then(|r| dictionary(doc, r)) {
+                    images(doc, own, depth + 1, out);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn dictionary<'a>(doc: &'a Document, object: &'a Object) -> Option<&'a Dictionary> {
+    doc.dereference(object).ok().and_then(|(_, o)| o.as_dict().ok())
+}
+
+/// An attribute a page may have from the nodes above it (ISO 32000-1, 7.7.3.4).
+fn inherited<'a>(doc: &'a Document, page: ObjectId, key: &[u8]) -> Option<&'a Object> {
+    let mut node = doc.get_dictionary(page).ok()?;
+    // A circle of parents must end.
+    for _ in 0..64 {
+        if let Ok(found) = node.get(key) {
+            return Some(found);
+        }
+        node = node.get(b"Parent").ok().and_then(|p| dictionary(doc, p))?;
+    }
+    None
+}
+
+fn tiff(bytes: &[u8], see: &mut dyn FnMut(u32, Seen) -> ControlFlow<()>) -> Result<u32, String> {
+    let broken = |_| "TIFF 已损坏，读不出页面".to_owned();
+    let mut decoder = guarded(|| tiff::decoder::Decoder::new(Cursor::new(bytes)).map_err(broken))?;
+    let mut number = 0;
+    loop {
+        number += 1;
+        let seen = match guarded(|| picture::tiff_page(&mut decoder)?.grey()) {
+            Ok(grey) => Seen { pictures: vec![grey], fault: String::new() },
+            Err(fault) => Seen { pictures: Vec::new(), fault },
+        };
+        if see(number, seen).is_break() || !decoder.more_images() {
+            return Ok(number);
+        }
+        guarded(|| decoder.next_image().map_err(broken))?;
+    }
+}
+
+#[cfg(test)]
+mod tests;
