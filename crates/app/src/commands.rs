@@ -2,7 +2,8 @@
 //! all come from it; a command that is not here does not exist.
 
 use jishi_core::finding::Finding;
-use jishi_core::id::{BatchId, CandidateId, PersonId, PostId};
+use jishi_core::id::{BatchId, CandidateId, MediumId, PersonId, PostId};
+use jishi_core::medium::Medium;
 use jishi_core::record::{Material, Record, RecordContent};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -298,6 +299,27 @@ commands! {
         "package.verify" => packages::verify(VerifyRequest) -> VerifyResult, Read, reads;
         /// 对照两个案卷包
         "package.compare" => packages::compare(CompareRequest) -> Comparison, Read, reads;
+
+        /// 载体登记簿和现在插着的载体
+        "medium.list" => media::list(Nothing) -> MediaView, Read, reads;
+        /// 登记载体
+        "medium.add" => media::add(MediumAdd) -> MediumId, Archive, writes;
+        /// 修改载体登记
+        "medium.update" => media::update(MediumUpdate) -> Medium, Archive, writes;
+        /// 写前检查
+        "medium.preflight" => media::preflight(PreflightRequest) -> Preflight, Archive, reads;
+        /// 把案卷包写到载体，并开交接单
+        "medium.write" => media::write(MediumWrite) -> HandoverView, Archive, stages;
+        /// 核对写好的载体（拔出重插后）
+        "medium.check" => media::check(MediumCheckRequest) -> MediumChecked, Archive, stages;
+        /// 交接单，新的在前
+        "handover.list" => handovers::list(Nothing) -> Vec<HandoverView>, Read, reads;
+        /// 一张交接单
+        "handover.get" => handovers::get(HandoverRequest) -> HandoverView, Read, reads;
+        /// 写出待填的回执
+        "handover.blank" => handovers::blank(ReceiptBlank) -> FileMade, Read, reads;
+        /// 导入回执并与交接单核对
+        "handover.receive" => handovers::receive(ReceiptImport) -> ReceiptTaken, Archive, writes;
     }
     bytes {
         /// 照片

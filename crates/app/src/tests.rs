@@ -2,6 +2,7 @@
 
 mod desk;
 mod forms;
+mod media;
 mod scanning;
 mod sealing;
 

@@ -9,6 +9,8 @@ use crate::digest::{Digests, Family};
 
 pub(crate) const BAGIT: &str = "bagit.txt";
 pub(crate) const BAG_INFO: &str = "bag-info.txt";
+/// Catalogue of the items, of every package of ours (DA/T 93-2022).
+pub(crate) const CATALOGUE: &str = "data/目录文件.XML";
 /// What `bag-info.txt` was called before BagIt 0.96.
 pub(crate) const PACKAGE_INFO: &str = "package-info.txt";
 /// Files to be fetched; never written, only judged.

@@ -49,7 +49,7 @@ pub use plan::{PackagePlan, PayloadFile, SealFacts, Source, TagFile};
 pub use seal::{SealRecord, SealedJournal};
 pub use signer::Signer;
 pub use sweep::{Swept, sweep};
-pub use verify::{Facts, Limits, Mode, Report, SignatureState, read_seal, verify, verify_within};
+pub use verify::{Facts, Limits, Mode, Report, SignatureState, read_seal, secrecy_of, verify, verify_within};
 
 /// What stops packing or verifying. A bad package is never an error: it is a [`Report`] with findings.
 #[derive(Debug, thiserror::Error)]

@@ -32,8 +32,6 @@ pub struct ListedPackage {
     pub seal_no: String,
     #[serde(rename = "封签SHA-256")]
     pub seal_sha256: String,
-    #[serde(rename = "封签SM3")]
-    pub seal_sm3: String,
     #[serde(rename = "文件数")]
     pub files: u64,
     #[serde(rename = "字节数")]

@@ -10,7 +10,7 @@ use crate::container::{Container, error, note};
 use crate::digest::Wanted;
 use crate::folder::Folder;
 use crate::judge::Inspection;
-use crate::layout::SEAL_JSON;
+use crate::layout::{CATALOGUE, SEAL_JSON};
 use crate::pack::Form;
 use crate::zipped::Zipped;
 use crate::{ArchiveError, Listener, Meter, Phase, SealRecord, judge_seal};
@@ -151,6 +151,21 @@ pub fn read_seal(path: &Path) -> Result<Option<(SealRecord, String)>, ArchiveErr
     let Ok(bytes) = container.read_whole(index, limits.tag_bytes) else { return Ok(None) };
     let record = SealRecord::parse(&bytes).ok();
     Ok(record.map(|record| (record, jishi_fs::sha256_hex(&bytes))))
+}
+
+/// The highest 密级 that the catalogue of a package (目录文件.XML) gives any of its items; a word that is no 密级 comes first, so that it is
+/// seen. Empty when none has one, None when there is no catalogue to be read.
+///
+/// # Errors
+/// Only when the path cannot be read at all.
+pub fn secrecy_of(path: &Path) -> Result<Option<String>, ArchiveError> {
+    let limits = Limits::default();
+    let (Some(mut container), _) = open(path, &limits, &mut Vec::new())? else { return Ok(None) };
+    let Some(index) = container.entries().iter().position(|e| e.path == CATALOGUE) else { return Ok(None) };
+    let Ok(bytes) = container.read_whole(index, limits.tag_bytes) else { return Ok(None) };
+    let text = String::from_utf8_lossy(&bytes);
+    let words = text.split("<密级>").skip(1).filter_map(|rest| rest.split_once("</密级>")).map(|(word, _)| word.trim());
+    Ok(Some(words.max_by_key(|w| crate::rank(w).unwrap_or(u8::MAX)).unwrap_or_default().to_owned()))
 }
 
 /// How deep an inspection goes.

@@ -129,6 +129,16 @@ pub enum Command {
     },
     /// 对照两个案卷包，说出哪里不同（不需要工作区）
     Compare { a: PathBuf, b: PathBuf },
+    /// 载体：登记、写前检查、写盘、核对
+    Medium {
+        #[command(subcommand)]
+        action: Medium,
+    },
+    /// 交接单与回执
+    Handover {
+        #[command(subcommand)]
+        action: Handover,
+    },
     /// 操作日志
     Journal {
         /// 校验日志链
@@ -342,6 +352,58 @@ pub enum Record {
         #[arg(long)]
         date: String,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Medium {
+    /// 登记簿和现在插着的载体
+    List,
+    /// 登记（JSON 文件，字段见 MediumContent）
+    Add { file: PathBuf },
+    /// 写前检查：空间、文件系统、名称、密级、盘上已有的东西
+    Preflight {
+        /// 载体上的文件夹
+        root: PathBuf,
+        #[arg(required = true)]
+        packages: Vec<PathBuf>,
+        /// 登记簿里的编号（数字）；不写则按序列号找
+        #[arg(long)]
+        medium: Option<u32>,
+    },
+    /// 写盘并开交接单；一张放不下时按检查所分，一次写一张
+    Write {
+        /// 载体上的文件夹
+        root: PathBuf,
+        #[arg(required = true)]
+        packages: Vec<PathBuf>,
+        /// 登记簿里的编号（数字）
+        #[arg(long)]
+        medium: u32,
+        /// 移交单位
+        #[arg(long, default_value = "")]
+        from: String,
+        /// 接收单位
+        #[arg(long)]
+        to: String,
+    },
+    /// 核对写好的载体；请先拔出再插入
+    Check {
+        /// 交接单（数字）
+        handover: u32,
+        root: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Handover {
+    /// 全部交接单
+    List,
+    /// 一张交接单
+    Show { id: u32 },
+    /// 写出待填的回执
+    Blank { id: u32, file: PathBuf },
+    /// 导入回执
+    Receive { id: u32, file: PathBuf },
 }
 
 #[derive(Debug, clap::Args)]

@@ -13,7 +13,9 @@ use jishi_core::finding::{Finding, Level};
 use jishi_core::id::BatchId;
 use serde_json::{Value, json};
 
-use crate::arguments::{Arguments, Batch, Calendar, Catalogue, Command, Form, Known, Pack, Person, Record, Rules};
+use crate::arguments::{
+    Arguments, Batch, Calendar, Catalogue, Command, Form, Handover, Known, Medium, Pack, Person, Record, Rules,
+};
 use crate::print::{self, Terminal};
 use crate::{card, demo, serve};
 
@@ -140,6 +142,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
             Ok(show(arguments, &ask("calendar.read_notice", request)?, print::notice))
         }
         Command::Compare { a, b } => compare(arguments, a, b),
+        Command::Medium { action } => medium(arguments, action, &ask),
+        Command::Handover { action } => handover(arguments, action, &ask),
         Command::Journal { check: false, limit } => {
             Ok(show(arguments, &ask("journal.list", json!({ "before": 0, "limit": limit }))?, print::journal))
         }
@@ -447,4 +451,44 @@ fn compare(arguments: &Arguments, a: &Path, b: &Path) -> Result<ExitCode> {
         print::lines(&comparison.lines());
     }
     Ok(ExitCode::from(u8::from(!comparison.differences.is_empty())))
+}
+
+fn medium(arguments: &Arguments, action: &Medium, ask: Ask<'_>) -> Result<ExitCode> {
+    let texts = |paths: &[PathBuf]| paths.iter().map(|p| absolute(p)).collect::<Vec<_>>();
+    let answer = match action {
+        Medium::List => ask("medium.list", json!({}))?,
+        Medium::Add { file } => ask("medium.add", json!({ "content": json_file(file)? }))?,
+        Medium::Preflight { root, packages, medium } => {
+            ask("medium.preflight", json!({ "root": absolute(root), "medium": medium, "packages": texts(packages) }))?
+        }
+        Medium::Write { root, packages, medium, from, to } => {
+            let request = json!({
+                "root": absolute(root), "medium": medium, "volumes": [texts(packages)], "volume": 1, "group": "", "from": from, "to": to,
+            });
+            ask("medium.write", request)?
+        }
+        Medium::Check { handover, root } => ask("medium.check", json!({ "id": handover, "root": absolute(root) }))?,
+    };
+    told(arguments, &answer)
+}
+
+fn handover(arguments: &Arguments, action: &Handover, ask: Ask<'_>) -> Result<ExitCode> {
+    let answer = match action {
+        Handover::List => ask("handover.list", json!({}))?,
+        Handover::Show { id } => ask("handover.get", json!({ "id": id }))?,
+        Handover::Blank { id, file } => ask("handover.blank", json!({ "id": id, "path": absolute(file) }))?,
+        Handover::Receive { id, file } => {
+            let now = ask("handover.get", json!({ "id": id }))?;
+            let revision = now.get("revision").cloned().unwrap_or_default();
+            ask("handover.receive", json!({ "id": id, "from_revision": revision, "path": absolute(file) }))?
+        }
+    };
+    told(arguments, &answer)
+}
+
+/// An answer with findings in it; 1 when one of them is 错.
+fn told(arguments: &Arguments, answer: &Value) -> Result<ExitCode> {
+    show(arguments, answer, print::fields);
+    let findings: Vec<Finding> = answer.get("findings").cloned().and_then(|f| serde_json::from_value(f).ok()).unwrap_or_default();
+    Ok(verdict(&findings))
 }

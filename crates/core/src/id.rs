@@ -35,6 +35,10 @@ id! {
     NotebookId,
     /// 笔记本条目 that belongs to no step.
     NoteId,
+    /// 载体 of the register.
+    MediumId,
+    /// 交接单.
+    HandoverId,
     /// 案卷 arranged from a batch.
     VolumeId,
 }

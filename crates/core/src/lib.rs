@@ -18,6 +18,7 @@ pub mod finding;
 pub mod forms;
 pub mod id;
 pub mod lrmx;
+pub mod medium;
 pub mod notebook;
 pub mod paste;
 pub mod person;

@@ -2,6 +2,7 @@
 
 use jishi_core::case::{BatchContent, CandidateContent, NotApplicable, PostContent};
 use jishi_core::charge::Charges;
+use jishi_core::medium::{HandoverContent, MediumContent};
 use jishi_core::notebook::NotebookContent;
 use jishi_core::person::PersonContent;
 use jishi_core::record::{MaterialContent, RecordContent};
@@ -60,6 +61,11 @@ pub(crate) mod kinds {
     noun!(Notebook, NotebookContent, "notebook", "专用笔记本", |c| vec![
         ("holder", Value::Text(c.holder.clone())),
         ("closed", Value::Integer(c.closed.is_some().into())),
+    ]);
+    noun!(Medium, MediumContent, "medium", "载体", |c| vec![("number", Value::Text(c.number.clone()))]);
+    noun!(Handover, HandoverContent, "handover", "交接单", |c| vec![
+        ("no", Value::Text(c.no.clone())),
+        ("medium", Value::Integer(c.medium.into())),
     ]);
     noun!(Note, RecordContent, "note", "笔记", |_c| vec![]);
     noun!(Na, NotApplicable, "not_applicable", "不适用说明", |c| vec![

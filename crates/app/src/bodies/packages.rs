@@ -128,6 +128,6 @@ pub fn compare_packages(request: &CompareRequest, progress: &dyn Progress) -> Re
 }
 
 /// The ear of a screen for the words of the archive.
-fn listen(progress: &dyn Progress) -> impl FnMut(jishi_archive::Progress) -> ControlFlow<()> + '_ {
+pub(crate) fn listen(progress: &dyn Progress) -> impl FnMut(jishi_archive::Progress) -> ControlFlow<()> + '_ {
     |p| progress.note(&ProgressNote { words: format!("{} {}", p.phase.word(), p.file), done: p.done, total: p.total })
 }

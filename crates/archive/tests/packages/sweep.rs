@@ -115,7 +115,6 @@ fn the_list_of_a_medium_is_held_against_what_is_there() {
         name: name.into(),
         seal_no: name.into(),
         seal_sha256: seal.into(),
-        seal_sm3: String::new(),
         files: 2,
         bytes: 1,
     };

@@ -1,0 +1,269 @@
+//! Media: the register, the look before writing, the writing itself, the look after it was pulled out and plugged in again.
+
+use std::path::{Path, PathBuf};
+
+use jishi_archive::{Fitness, Freight, ListedPackage, MEDIA_LIST, MediaList, Mode, rank};
+use jishi_core::finding::{Finding, Level, Place};
+use jishi_core::id::{HandoverId, MediumId};
+use jishi_core::medium::{HandedPackage, HandoverContent, Medium, MediumCheck, MediumContent, MediumState};
+use jishi_fs::{Bypass, VolumeFacts};
+
+use crate::bodies::handovers::view;
+use crate::bodies::packages::listen;
+use crate::bodies::required;
+use crate::dto::{
+    HandoverView, MediaView, MediumAdd, MediumCheckRequest, MediumChecked, MediumHere, MediumUpdate, MediumWrite, Nothing,
+    Preflight, PreflightRequest,
+};
+use crate::error::{AppError, Code, Result};
+use crate::{App, Progress, ProgressNote};
+
+/// Files on a medium that the preflight looks at.
+const LOOKED_AT: usize = 20_000;
+
+pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<MediaView> {
+    let register = app.store().media()?;
+    let here = jishi_fs::removable_roots().into_iter().filter_map(|root| here(&root, &register).ok()).map(|(h, _)| h).collect();
+    Ok(MediaView { register, here })
+}
+
+fn here(root: &str, register: &[Medium]) -> Result<(MediumHere, VolumeFacts)> {
+    let facts = jishi_fs::volume(Path::new(root))?;
+    let known = register.iter().find(|m| !facts.serial.is_empty() && m.content.serial == facts.serial);
+    let here = MediumHere {
+        root: root.to_owned(),
+        file_system: facts.file_system.clone(),
+        total: facts.total,
+        free: facts.free,
+        serial: facts.serial.clone(),
+        label: facts.label.clone(),
+        medium: known.map(|m| m.id),
+    };
+    Ok((here, facts))
+}
+
+fn sound(content: &MediumContent) -> Result<()> {
+    required(&content.number, "载体编号")?;
+    if rank(&content.secrecy).is_none() {
+        return Err(AppError::invalid(format!("密级“{}”不认得", content.secrecy), "请填秘密、机密、绝密，非密的留空"));
+    }
+    Ok(())
+}
+
+/// Refuses a number or a serial that another entry has.
+fn alone(register: &[Medium], content: &MediumContent, but: Option<MediumId>) -> Result<()> {
+    for other in register.iter().filter(|m| Some(m.id) != but) {
+        let serial = !content.serial.is_empty() && other.content.serial == content.serial;
+        if other.content.number == content.number || serial {
+            let what = if serial { "序列号" } else { "载体编号" };
+            return Err(AppError::invalid(
+                format!("{what}与已登记的载体 {} 相同", other.content.number),
+                "一张载体只登记一次；请核对编号",
+            ));
+        }
+    }
+    Ok(())
+}
+
+pub(crate) fn add(app: &App, request: MediumAdd, _: &dyn Progress) -> Result<MediumId> {
+    sound(&request.content)?;
+    alone(&app.store().media()?, &request.content, None)?;
+    let id = app.write("medium.add", |tx| {
+        tx.say(format!("登记载体 {}，密级 {}", request.content.number, request.content.secrecy));
+        tx.add_medium(&request.content)
+    })?;
+    Ok(MediumId(id))
+}
+
+pub(crate) fn update(app: &App, request: MediumUpdate, _: &dyn Progress) -> Result<Medium> {
+    sound(&request.content)?;
+    required(&request.reason, "修改理由")?;
+    alone(&app.store().media()?, &request.content, Some(request.id))?;
+    let revision = app.write("medium.update", |tx| {
+        tx.say(format!("修改载体登记 {}：{}", request.content.number, request.reason));
+        tx.revise_medium(request.id.0, request.from_revision, &request.content, &request.reason)
+    })?;
+    Ok(Medium { id: request.id, revision, content: request.content })
+}
+
+/// Packages as freight, and the highest 密级 among them.
+fn freight(packages: &[String]) -> Result<(Vec<Freight>, String)> {
+    let mut all = Vec::new();
+    let mut secrecy = String::new();
+    for package in packages {
+        let path = Path::new(package);
+        all.push(jishi_archive::freight(path)?);
+        let word = jishi_archive::secrecy_of(path)?.unwrap_or_default();
+        let order = |w: &str| rank(w).unwrap_or(u8::MAX);
+        if order(&word) > order(&secrecy) {
+            secrecy = word;
+        }
+    }
+    Ok((all, secrecy))
+}
+
+/// What the register says of a medium, held against the medium itself.
+fn fitness(
+    register: &[Medium],
+    id: Option<MediumId>,
+    facts: &VolumeFacts,
+    secrecy: &str,
+    findings: &mut Vec<Finding>,
+) -> Option<Fitness> {
+    let medium = register.iter().find(|m| Some(m.id) == id)?;
+    let content = &medium.content;
+    let mut say = |code: &str, message: String, remedy: &str| {
+        findings.push(Finding::new(code, Level::Error, Place::default(), message).remedy(remedy));
+    };
+    if !content.serial.is_empty() && !facts.serial.is_empty() && content.serial != facts.serial {
+        let message = format!("登记的载体 {} 序列号是 {}，插着的是 {}", content.number, content.serial, facts.serial);
+        say("M23", message, "插的不是这张载体：请核对编号标签");
+    }
+    if content.state != MediumState::InUse {
+        say("M24", format!("载体 {} 在登记簿里不是在用状态", content.number), "请换一张在用的载体，或先改登记");
+    }
+    Some(Fitness { medium: content.secrecy.clone(), freight: secrecy.to_owned() })
+}
+
+pub(crate) fn preflight(app: &App, request: PreflightRequest, _: &dyn Progress) -> Result<Preflight> {
+    let register = app.store().media()?;
+    let (here, facts) = here(&request.root, &register)?;
+    let (freight, secrecy) = freight(&request.packages)?;
+    let mut findings = Vec::new();
+    let fitness = fitness(&register, request.medium.or(here.medium), &facts, &secrecy, &mut findings);
+    let lies = jishi_archive::lies_there(Path::new(&request.root), LOOKED_AT)?;
+    // Not all here: what does not fit is shared out over several media.
+    findings.extend(jishi_archive::preflight(&facts, &lies, &freight, fitness.as_ref(), false));
+    let shares = jishi_archive::spread(&freight, &facts).unwrap_or_default();
+    let named = |share: Vec<usize>| share.into_iter().filter_map(|i| request.packages.get(i).cloned()).collect();
+    let need = freight.iter().map(|f| f.on_disk(facts.cluster)).fold(0, u64::saturating_add);
+    Ok(Preflight { findings, here, secrecy, need, volumes: shares.into_iter().map(named).collect() })
+}
+
+/// One package of a volume as the list of the medium has it.
+fn listed(path: &Path, volume: u32) -> Result<ListedPackage> {
+    let Some((record, seal_sha256)) = jishi_archive::read_seal(path)? else {
+        return Err(AppError::invalid(format!("“{}”没有可读的封签", path.display()), "只有封存的包才能移交；请先校验这个包"));
+    };
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(ListedPackage { volume, name, seal_no: record.seal_no, seal_sha256, files: record.files, bytes: record.bytes })
+}
+
+pub(crate) fn write(app: &App, request: MediumWrite, progress: &dyn Progress) -> Result<HandoverView> {
+    let volumes = u32::try_from(request.volumes.len()).unwrap_or(u32::MAX);
+    let here = request.volume.checked_sub(1).and_then(|i| request.volumes.get(i as usize)).filter(|v| !v.is_empty());
+    let Some(paths) = here else {
+        return Err(AppError::new(Code::BadRequest, format!("没有第 {} 张盘", request.volume), "请先作写前检查"));
+    };
+    required(&request.to, "接收单位")?;
+    let ask = PreflightRequest { root: request.root.clone(), medium: Some(request.medium), packages: paths.clone() };
+    let looked = preflight(app, ask, progress)?;
+    let refused = looked.findings.iter().find(|f| f.level == Level::Error);
+    if looked.volumes.len() != 1 || refused.is_some() {
+        let words = refused.map_or("这一盘的包放不下".to_owned(), |f| f.message.clone());
+        return Err(AppError::new(Code::Blocked, format!("写前检查不通过：{words}"), "没有写任何文件；请按检查结果处理后重试"));
+    }
+    let medium = app.store().media()?.into_iter().find(|m| m.id == request.medium);
+    let medium = medium.ok_or_else(|| AppError::not_found("载体", request.medium))?;
+    let group =
+        if request.group.trim().is_empty() { format!("YJ-{}", app.now().format("%Y%m%d%H%M%S")) } else { request.group.clone() };
+    let mut list = Vec::new();
+    for (number, paths) in (1_u32..).zip(&request.volumes) {
+        for path in paths {
+            list.push(listed(Path::new(path), number)?);
+        }
+    }
+    let root = PathBuf::from(&request.root);
+    let (mut packages, mut worst) = (Vec::new(), Bypass::Direct);
+    for (number, path) in (1..).zip(paths) {
+        let mut each = |p: jishi_archive::Progress| {
+            let words = format!("第 {number}/{} 个包：{} {}", paths.len(), p.phase.word(), p.file);
+            progress.note(&ProgressNote { words, done: p.done, total: p.total })
+        };
+        let carried = jishi_archive::carry(Path::new(path), &root, &mut each)?;
+        worst = worst.max(carried.bypass);
+        let record = jishi_archive::read_seal(&carried.path)?.map(|(record, _)| record);
+        packages.push(HandedPackage {
+            name: carried.name,
+            seal_no: carried.seal_no,
+            seal_sha256: carried.seal_sha256,
+            seal_sm3: carried.seal_sm3,
+            items: record.as_ref().map_or(0, |r| r.items),
+            pages: record.as_ref().map_or(0, |r| r.pages),
+            files: carried.files,
+            bytes: carried.bytes,
+            verdict: None,
+            reason: String::new(),
+        });
+    }
+    let written_at = app.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
+    let (number, secrecy) = (&medium.content.number, &looked.secrecy);
+    let told = MediaList::new(&group, (request.volume, volumes), number, secrecy, &written_at, list).to_bytes();
+    let told = told.map_err(|e| AppError::new(Code::Internal, format!("介质清单写不出：{e}"), ""))?;
+    jishi_fs::write_atomic(&root.join(MEDIA_LIST), &told)?;
+    let _writing = app.writing();
+    let year = app.now().format("%Y");
+    let no = format!("JJ-{year}-{:04}", app.store().handovers()?.len() + 1);
+    let content = HandoverContent {
+        no,
+        medium: medium.id.0,
+        medium_number: medium.content.number.clone(),
+        secrecy: looked.secrecy,
+        group,
+        volume: request.volume,
+        volumes,
+        from: request.from,
+        to: request.to,
+        written_at,
+        read_back: worst.word().to_owned(),
+        mount: jishi_fs::volume(&root)?.mount,
+        packages,
+        ..HandoverContent::default()
+    };
+    let id = app.write("medium.write", |tx| {
+        tx.say(format!(
+            "{} 个包写到载体 {}（{}），交接单 {}",
+            content.packages.len(),
+            content.medium_number,
+            content.read_back,
+            content.no
+        ));
+        tx.add_handover(&content)
+    })?;
+    Ok(view(HandoverId(id), 1, content))
+}
+
+/// Reads a written medium through: best after it was pulled out and plugged in again, which the system's mount number tells.
+pub(crate) fn check(app: &App, request: MediumCheckRequest, progress: &dyn Progress) -> Result<MediumChecked> {
+    let (revision, mut content) = app.store().handover(request.id)?;
+    let root = Path::new(&request.root);
+    let facts = jishi_fs::volume(root)?;
+    let swept = jishi_archive::sweep(root, Mode::Full, &jishi_archive::Limits::default(), &mut listen(progress))?;
+    let mut findings = Vec::new();
+    for package in &content.packages {
+        let found = swept.packages.iter().find(|(_, r)| r.facts.seal_sha256.as_ref() == Some(&package.seal_sha256));
+        let message = match found {
+            None => format!("交接单上的“{}”（封签 {}）不在这张载体上", package.name, package.seal_no),
+            Some((_, report)) if !report.passed() => format!("“{}”（封签 {}）核对不通过", package.name, package.seal_no),
+            Some(_) => continue,
+        };
+        let finding = Finding::new("M30", Level::Error, Place::file(package.name.clone()), message);
+        findings.push(finding.remedy("请重写这张载体，不要移交"));
+    }
+    let replugged = !facts.mount.is_empty() && !content.mount.is_empty() && facts.mount != content.mount;
+    if !replugged {
+        let message = "系统没有看到载体拔出后重新插入，读到的可能仍有一部分来自系统缓存";
+        findings.push(Finding::new("M31", Level::Note, Place::default(), message).remedy("请拔出载体，重新插入后再核对一次"));
+    }
+    let result = swept.answer();
+    let sound = result.passed() && findings.iter().all(|f| f.level != Level::Error);
+    let at = app.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
+    content.checks.push(MediumCheck { at, actor: app.host.actor(), replugged, sound });
+    let _writing = app.writing();
+    let revision = app.write("medium.check", |tx| {
+        let words = if sound { "相符" } else { "不符" };
+        tx.say(format!("核对载体 {}（交接单 {}）：{words}", content.medium_number, content.no));
+        tx.revise_handover(request.id.0, revision, &content, "")
+    })?;
+    Ok(MediumChecked { handover: view(request.id, revision, content), result, findings })
+}

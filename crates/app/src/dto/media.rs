@@ -1,0 +1,141 @@
+//! Media and what is handed over on them.
+
+use jishi_core::finding::Finding;
+use jishi_core::id::{HandoverId, MediumId};
+use jishi_core::medium::{HandoverContent, Medium, MediumContent};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::VerifyResult;
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MediumAdd {
+    pub content: MediumContent,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MediumUpdate {
+    pub id: MediumId,
+    pub from_revision: u32,
+    pub content: MediumContent,
+    /// Why it is changed; required, since 密级 and state are evidence.
+    pub reason: String,
+}
+
+/// A medium as plugged in now.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MediumHere {
+    pub root: String,
+    pub file_system: String,
+    #[ts(type = "number")]
+    pub total: u64,
+    #[ts(type = "number")]
+    pub free: u64,
+    pub serial: String,
+    pub label: String,
+    /// Its entry in the register, found by serial.
+    pub medium: Option<MediumId>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MediaView {
+    pub register: Vec<Medium>,
+    pub here: Vec<MediumHere>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PreflightRequest {
+    /// Folder on the medium.
+    pub root: String,
+    pub medium: Option<MediumId>,
+    /// Packages, folders or zips.
+    pub packages: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct Preflight {
+    pub findings: Vec<Finding>,
+    pub here: MediumHere,
+    /// The highest 密级 of the packages.
+    pub secrecy: String,
+    /// Bytes the packages take there, rounded up to clusters.
+    #[ts(type = "number")]
+    pub need: u64,
+    /// Packages by medium, when all media have the room of this one; one list when all fit. Empty when one package fits on none.
+    pub volumes: Vec<Vec<String>>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MediumWrite {
+    pub root: String,
+    pub medium: MediumId,
+    /// All packages by medium, as the preflight shared them out.
+    pub volumes: Vec<Vec<String>>,
+    /// Which of them is written now, from 1.
+    pub volume: u32,
+    /// 组号, the same for all; empty to take a new one.
+    pub group: String,
+    /// 移交单位, 接收单位
+    pub from: String,
+    pub to: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct HandoverRequest {
+    pub id: HandoverId,
+}
+
+/// What a slip prints beside each package.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SlipLine {
+    pub seal_no: String,
+    /// Eight groups of eight.
+    pub sha256: String,
+    pub sm3: String,
+    /// `1|封签号|sha256|sm3|件数|字节`
+    pub qr: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct HandoverView {
+    pub id: HandoverId,
+    pub revision: u32,
+    pub content: HandoverContent,
+    pub slip: Vec<SlipLine>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MediumCheckRequest {
+    pub id: HandoverId,
+    pub root: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MediumChecked {
+    pub handover: HandoverView,
+    pub result: VerifyResult,
+    /// Of the medium against the slip.
+    pub findings: Vec<Finding>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReceiptBlank {
+    pub id: HandoverId,
+    /// Where `回执.json` is to be written for the receiver.
+    pub path: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReceiptImport {
+    pub id: HandoverId,
+    pub from_revision: u32,
+    pub path: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReceiptTaken {
+    pub handover: HandoverView,
+    /// With any 错 the receipt was not taken.
+    pub findings: Vec<Finding>,
+    pub taken: bool,
+}

@@ -1,0 +1,80 @@
+//! From the sealed package to the receipt: register, preflight, writing, the look after, the answer of the receiver.
+#![cfg(target_os = "linux")]
+
+use super::*;
+
+/// A sealed package with one paper of a 密级.
+fn sealed(app: &App, out: &Path, secrecy: &str) -> String {
+    begun(app);
+    ok(app, "record.add", json!({ "batch": 1, "content": talk("2026-03-05") }));
+    let request = json!({ "record": 1, "path": null, "name": "谈心谈话记录", "originality": "original", "secrecy": secrecy, "pages": 2,
+        "signature": { "name": "周敏", "role": "记录人", "date": "2026-03-05", "mode": "scanned" } });
+    ok(app, "material.attach", request);
+    let request = json!({ "batch": 1, "options": { "template": "DA/T 22-2015", "org": "ZZB", "year": 2026 }, "volumes": [0], "folder": out,
+        "form": "folder", "arranger": "张三", "checker": "李四", "override_reason": "试验" });
+    ok(app, "volume.pack", request)["packages"][0]["path"].as_str().unwrap().to_owned()
+}
+
+fn codes(answer: &Value) -> Vec<String> {
+    answer["findings"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_package_goes_to_a_medium_of_its_rank_and_its_receipt_comes_back() {
+    // A disk of its own, as a stick is: the system's own disk is refused.
+    let Ok(stick) = tempfile::tempdir_in("/dev/shm") else { return };
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    let package = sealed(&app, &dir.path().join("出"), "机密");
+    let root = stick.path();
+    let look = |medium: u32| ok(&app, "medium.preflight", json!({ "root": root, "medium": medium, "packages": [package] }));
+    let medium = |number: &str, secrecy: &str| json!({ "content": { "number": number, "secrecy": secrecy, "kind": "U盘" } });
+    assert_eq!(ok(&app, "medium.add", medium("U-001", "秘密")), 1);
+    assert_eq!(ok(&app, "medium.add", medium("U-002", "机密")), 2);
+    assert_eq!(err(&app, "medium.add", medium("U-002", "")).code, Code::Invalid);
+    assert_eq!(err(&app, "medium.add", medium("U-003", "最高")).code, Code::Invalid);
+    assert_eq!(look(1)["secrecy"], "机密");
+    assert!(codes(&look(1)).contains(&"M22".to_owned()), "a lower medium refuses it");
+    assert!(!codes(&look(2)).contains(&"M22".to_owned()));
+    let write = |medium: u32| json!({ "root": root, "medium": medium, "volumes": [[package]], "volume": 1, "group": "", "from": "某县委组织部", "to": "某县档案馆" });
+    assert_eq!(err(&app, "medium.write", write(1)).code, Code::Blocked);
+    assert!(jishi_fs::list_dir(root).unwrap().is_empty(), "not one byte was written");
+    let slip = ok(&app, "medium.write", write(2));
+    assert_eq!(
+        (slip["content"]["medium_number"].as_str(), slip["content"]["packages"].as_array().unwrap().len()),
+        (Some("U-002"), 1)
+    );
+    let line = &slip["slip"][0];
+    assert_eq!(line["sha256"].as_str().unwrap().split(' ').count(), 8);
+    assert!(line["qr"].as_str().unwrap().starts_with(&format!("1|{}|", line["seal_no"].as_str().unwrap())));
+    let checked = ok(&app, "medium.check", json!({ "id": 1, "root": root }));
+    assert_eq!(checked["result"]["sum"]["errors"], 0, "{checked}");
+    assert_eq!(checked["handover"]["content"]["checks"][0]["sound"], true);
+    // The receipt: blank, filled in wrongly, filled in rightly.
+    let path = dir.path().join("回执.json");
+    ok(&app, "handover.blank", json!({ "id": 1, "path": path }));
+    let mut receipt: Value = serde_json::from_str(&jishi_fs::read_text(&path).unwrap()).unwrap();
+    let receive = |receipt: &Value, name: &str, revision: u32| {
+        let path = dir.path().join(name);
+        jishi_fs::write_new(&path, receipt.to_string().as_bytes()).unwrap();
+        ok(&app, "handover.receive", json!({ "id": 1, "from_revision": revision, "path": path }))
+    };
+    assert_eq!(receive(&receipt, "空.json", 2)["taken"], false);
+    receipt["接收人"] = json!("赵六");
+    receipt["接收时间"] = json!("2026-04-01");
+    receipt["包"][0]["结论"] = json!("签收");
+    let taken = receive(&receipt, "好.json", 2);
+    assert_eq!(
+        (taken["taken"].as_bool(), taken["handover"]["content"]["packages"][0]["verdict"].as_str()),
+        (Some(true), Some("accepted"))
+    );
+    assert_eq!(ok(&app, "handover.list", json!({})).as_array().unwrap().len(), 1);
+    // One byte on the medium: the look says so, and it stands on the slip.
+    let file = root.join(Path::new(&package).file_name().unwrap()).join("data/目录文件.XML");
+    let text = jishi_fs::read_text(&file).unwrap();
+    jishi_fs::remove_file(&file).unwrap();
+    jishi_fs::write_new(&file, format!("{text} ").as_bytes()).unwrap();
+    let checked = ok(&app, "medium.check", json!({ "id": 1, "root": root }));
+    assert!(codes(&checked).contains(&"M30".to_owned()), "{checked}");
+    assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
+}

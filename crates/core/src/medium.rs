@@ -1,0 +1,337 @@
+//! 载体 and 交接: the register of media, what was handed over on which, the receipt that came back and whether it fits.
+//!
+//! Pure. What lies on a medium and how it is written is the archive's affair.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::finding::{Finding, Level, Place};
+use crate::id::MediumId;
+
+/// What has become of a medium.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum MediumState {
+    /// 在用
+    #[default]
+    InUse,
+    /// 已移交
+    HandedOver,
+    /// 已归还
+    Returned,
+    /// 已销毁
+    Destroyed,
+}
+
+/// An entry of the register of media.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct MediumContent {
+    /// 载体编号, unique.
+    pub number: String,
+    /// Serial as the system tells it; empty until the medium was seen.
+    pub serial: String,
+    pub label: String,
+    /// U盘, 移动硬盘, …
+    pub kind: String,
+    /// 密级: empty for 非密, 秘密, 机密, 绝密. One medium, one 密级, the highest it may carry.
+    pub secrecy: String,
+    /// 保管人
+    pub keeper: String,
+    pub state: MediumState,
+    pub note: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Medium {
+    pub id: MediumId,
+    pub revision: u32,
+    pub content: MediumContent,
+}
+
+/// One package handed over.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct HandedPackage {
+    /// Folder or zip on the medium.
+    pub name: String,
+    pub seal_no: String,
+    pub seal_sha256: String,
+    pub seal_sm3: String,
+    /// 件数 and 页数 of the seal.
+    #[ts(type = "number")]
+    pub items: u64,
+    #[ts(type = "number")]
+    pub pages: u64,
+    #[ts(type = "number")]
+    pub files: u64,
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// What the receiver said.
+    pub verdict: Option<Verdict>,
+    /// Why it was sent back.
+    pub reason: String,
+}
+
+impl HandedPackage {
+    /// What the QR code of the slip holds: `1|封签号|sha256|sm3|件数|字节`.
+    #[must_use]
+    pub fn qr(&self) -> String {
+        format!("1|{}|{}|{}|{}|{}", self.seal_no, self.seal_sha256, self.seal_sm3, self.items, self.bytes)
+    }
+}
+
+/// Hex in eight groups of eight, to be compared by eye.
+#[must_use]
+pub fn grouped(hex: &str) -> String {
+    let chars: Vec<char> = hex.chars().collect();
+    chars.chunks(8).map(|c| c.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// 签收
+    Accepted,
+    /// 退回
+    SentBack,
+}
+
+/// A look at the medium after it was written.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct MediumCheck {
+    /// RFC 3339 with offset.
+    pub at: String,
+    pub actor: String,
+    /// It had been pulled out in between, as far as the system tells.
+    pub replugged: bool,
+    pub sound: bool,
+}
+
+/// 交接单: one medium as handed over.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct HandoverContent {
+    /// 交接单号
+    pub no: String,
+    pub medium: u32,
+    pub medium_number: String,
+    pub secrecy: String,
+    /// Same for all media of one set; n of N.
+    pub group: String,
+    pub volume: u32,
+    pub volumes: u32,
+    /// 移交单位, 接收单位
+    pub from: String,
+    pub to: String,
+    pub written_at: String,
+    /// How each byte was read back when it was written.
+    pub read_back: String,
+    /// Number the system gave the mount; another one later means that it was pulled out.
+    pub mount: String,
+    pub packages: Vec<HandedPackage>,
+    pub checks: Vec<MediumCheck>,
+    /// Of the receipt: who took it, when.
+    pub receiver: String,
+    pub received_at: String,
+}
+
+/// `回执.json`, as the receiver sends it back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    #[serde(rename = "格式")]
+    pub format: String,
+    #[serde(rename = "版本")]
+    pub version: u32,
+    #[serde(rename = "交接单号")]
+    pub no: String,
+    #[serde(rename = "接收单位")]
+    pub to: String,
+    #[serde(rename = "接收人")]
+    pub receiver: String,
+    #[serde(rename = "接收时间")]
+    pub received_at: String,
+    #[serde(rename = "包")]
+    pub packages: Vec<ReceivedPackage>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceivedPackage {
+    #[serde(rename = "封签号")]
+    pub seal_no: String,
+    #[serde(rename = "封签SHA-256")]
+    pub seal_sha256: String,
+    /// 签收 / 退回; empty while the receiver has not judged.
+    #[serde(rename = "结论")]
+    pub verdict: String,
+    #[serde(rename = "理由", default)]
+    pub reason: String,
+}
+
+/// Fixed value of 格式.
+pub const RECEIPT: &str = "选任纪实回执";
+
+impl HandoverContent {
+    /// The receipt to be filled in by the receiver.
+    #[must_use]
+    pub fn blank_receipt(&self) -> Receipt {
+        let package = |p: &HandedPackage| ReceivedPackage {
+            seal_no: p.seal_no.clone(),
+            seal_sha256: p.seal_sha256.clone(),
+            verdict: String::new(),
+            reason: String::new(),
+        };
+        Receipt {
+            format: RECEIPT.into(),
+            version: 1,
+            no: self.no.clone(),
+            to: self.to.clone(),
+            receiver: String::new(),
+            received_at: String::new(),
+            packages: self.packages.iter().map(package).collect(),
+        }
+    }
+
+    /// Takes a receipt in; with any 错 among the findings nothing was taken.
+    pub fn receive(&mut self, receipt: &Receipt) -> Vec<Finding> {
+        let findings = self.judge(receipt);
+        if findings.iter().any(|f| f.level == Level::Error) {
+            return findings;
+        }
+        for package in &mut self.packages {
+            let Some(said) = receipt.packages.iter().find(|r| r.seal_no == package.seal_no) else { continue };
+            package.verdict = verdict(&said.verdict);
+            package.reason.clone_from(&said.reason);
+        }
+        self.receiver.clone_from(&receipt.receiver);
+        self.received_at.clone_from(&receipt.received_at);
+        findings
+    }
+
+    fn judge(&self, receipt: &Receipt) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let mut say = |code: &str, level: Level, field: &str, message: String, remedy: &str| {
+            findings.push(Finding::new(code, level, Place::file("回执").field(field), message).remedy(remedy));
+        };
+        let again = "请让接收单位核对后重出回执";
+        if receipt.format != RECEIPT || receipt.version != 1 {
+            say("H01", Level::Error, "格式", format!("这不是回执（格式“{}”，版本{}）", receipt.format, receipt.version), again);
+            return findings;
+        }
+        if receipt.no != self.no {
+            say(
+                "H02",
+                Level::Error,
+                "交接单号",
+                format!("回执的交接单号是 {}，这张交接单是 {}", receipt.no, self.no),
+                "请选对应的交接单导入",
+            );
+        }
+        for (value, field) in [(&receipt.receiver, "接收人"), (&receipt.received_at, "接收时间")] {
+            if value.trim().is_empty() {
+                say("H03", Level::Error, field, format!("回执没有写{field}"), again);
+            }
+        }
+        for package in &self.packages {
+            let mut said = receipt.packages.iter().filter(|r| r.seal_no == package.seal_no);
+            let no = &package.seal_no;
+            match (said.next(), said.next()) {
+                (None, _) => say("H04", Level::Error, no, format!("回执没有提到封签 {no}"), again),
+                (Some(_), Some(_)) => say("H04", Level::Error, no, format!("回执两次提到封签 {no}"), again),
+                (Some(said), None) => {
+                    if !said.seal_sha256.eq_ignore_ascii_case(&package.seal_sha256) {
+                        let message = format!("回执上封签 {no} 的摘要与移交的不同：对方收到的不是这个包");
+                        say("H05", Level::Error, no, message, "请与接收单位一起核对载体和纸质交接单");
+                    }
+                    match verdict(&said.verdict) {
+                        None => {
+                            say("H06", Level::Error, no, format!("回执对封签 {no} 的结论“{}”不是签收或退回", said.verdict), again)
+                        }
+                        Some(Verdict::SentBack) if said.reason.trim().is_empty() => {
+                            say("H07", Level::Warning, no, format!("封签 {no} 被退回而没有写理由"), "请向接收单位问明理由并记下");
+                        }
+                        Some(Verdict::SentBack) => {
+                            say(
+                                "H08",
+                                Level::Note,
+                                no,
+                                format!("封签 {no} 被退回：{}", said.reason),
+                                "请按理由更正，另做新版本的包重新移交",
+                            );
+                        }
+                        Some(Verdict::Accepted) => {}
+                    }
+                }
+            }
+        }
+        for said in receipt.packages.iter().filter(|r| self.packages.iter().all(|p| p.seal_no != r.seal_no)) {
+            say("H04", Level::Error, &said.seal_no, format!("回执提到的封签 {} 不在这张交接单上", said.seal_no), again);
+        }
+        findings
+    }
+}
+
+fn verdict(word: &str) -> Option<Verdict> {
+    match word.trim() {
+        "签收" => Some(Verdict::Accepted),
+        "退回" => Some(Verdict::SentBack),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn handed() -> HandoverContent {
+        let package = |no: &str| HandedPackage {
+            seal_no: no.into(),
+            seal_sha256: no.repeat(3),
+            items: 4,
+            bytes: 99,
+            ..HandedPackage::default()
+        };
+        HandoverContent { no: "JJ-1".into(), packages: vec![package("A"), package("B")], ..HandoverContent::default() }
+    }
+
+    fn filled() -> Receipt {
+        let mut receipt = handed().blank_receipt();
+        receipt.receiver = "赵六".into();
+        receipt.received_at = "2026-03-02".into();
+        receipt.packages.iter_mut().for_each(|p| p.verdict = "签收".into());
+        receipt
+    }
+
+    fn codes(change: impl Fn(&mut Receipt)) -> Vec<String> {
+        let (mut handed, mut receipt) = (handed(), filled());
+        change(&mut receipt);
+        handed.receive(&receipt).into_iter().map(|f| f.code).collect()
+    }
+
+    #[test]
+    fn a_receipt_is_matched_package_by_package() {
+        assert_eq!(codes(|_| {}), Vec::<String>::new());
+        assert_eq!(codes(|r| r.format = "别的".into()), ["H01"]);
+        assert_eq!(codes(|r| r.no = "JJ-2".into()), ["H02"]);
+        assert_eq!(codes(|r| r.receiver.clear()), ["H03"]);
+        assert_eq!(codes(|r| r.packages.truncate(1)), ["H04"]);
+        assert_eq!(codes(|r| r.packages.push(r.packages[0].clone())), ["H04"]);
+        assert_eq!(codes(|r| r.packages[0].seal_no = "C".into()), ["H04", "H04"]);
+        assert_eq!(codes(|r| r.packages[0].seal_sha256 = "ab".into()), ["H05"]);
+        assert_eq!(codes(|r| r.packages[0].verdict.clear()), ["H06"]);
+        assert_eq!(codes(|r| r.packages[0].verdict = "退回".into()), ["H07"]);
+        let (mut handed, mut receipt) = (handed(), filled());
+        receipt.packages[1].verdict = "退回".into();
+        receipt.packages[1].reason = "缺备考表".into();
+        assert_eq!(handed.receive(&receipt)[0].code, "H08");
+        assert_eq!(handed.packages[0].verdict, Some(Verdict::Accepted));
+        assert_eq!((handed.packages[1].verdict, handed.packages[1].reason.as_str()), (Some(Verdict::SentBack), "缺备考表"));
+        assert_eq!(handed.receiver, "赵六");
+        receipt.packages[0].seal_sha256 = "x".into();
+        let before = handed.clone();
+        handed.receive(&receipt);
+        assert_eq!(handed, before, "one that does not fit changes nothing");
+        assert_eq!(handed.packages[0].qr(), "1|A|AAA||4|99");
+    }
+}

@@ -1,0 +1,63 @@
+//! The register of media and of what was handed over on them.
+
+use jishi_core::id::{HandoverId, MediumId};
+use jishi_core::medium::{HandoverContent, Medium, MediumContent};
+
+use crate::error::Result;
+use crate::nouns::{Entity, kinds};
+use crate::{Store, Tx};
+
+impl Store {
+    /// Every medium of the register, by id.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn media(&self) -> Result<Vec<Medium>> {
+        let medium = |e: Entity<MediumContent>| Medium { id: MediumId(e.id), revision: e.revision, content: e.content };
+        Ok(self.entities::<kinds::Medium>("0", "?1 = 0", 0)?.into_iter().map(medium).collect())
+    }
+
+    /// Every 交接单, the newest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn handovers(&self) -> Result<Vec<(HandoverId, u32, HandoverContent)>> {
+        let rows = self.entities::<kinds::Handover>("0", "?1 = 0", 0)?;
+        Ok(rows.into_iter().rev().map(|e| (HandoverId(e.id), e.revision, e.content)).collect())
+    }
+
+    /// One 交接单 and the revision that stands.
+    ///
+    /// # Errors
+    /// When there is no such one.
+    pub fn handover(&self, id: HandoverId) -> Result<(u32, HandoverContent)> {
+        let e = self.entity::<kinds::Handover>("0", id.0)?;
+        Ok((e.revision, e.content))
+    }
+}
+
+impl Tx<'_> {
+    /// # Errors
+    /// When the number is taken.
+    pub fn add_medium(&mut self, content: &MediumContent) -> Result<u32> {
+        self.insert::<kinds::Medium>(content, &[])
+    }
+
+    /// # Errors
+    /// When there is no such medium; [`crate::StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_medium(&mut self, id: u32, seen: u32, content: &MediumContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Medium>(id, seen, content, reason, &[])
+    }
+
+    /// # Errors
+    /// When the number is taken or the medium is not there.
+    pub fn add_handover(&mut self, content: &HandoverContent) -> Result<u32> {
+        self.insert::<kinds::Handover>(content, &[])
+    }
+
+    /// # Errors
+    /// When there is no such one; [`crate::StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_handover(&mut self, id: u32, seen: u32, content: &HandoverContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Handover>(id, seen, content, reason, &[])
+    }
+}
