@@ -50,6 +50,9 @@ pub struct Candidate {
     /// The person is a copy of the one in the file, under this name.
     #[serde(skip)]
     pub renamed: Option<String>,
+    /// 层级, 资格条件 and what else the candidate's content has, as the command takes it.
+    #[serde(flatten)]
+    pub more: Map<String, Value>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -164,12 +167,16 @@ impl Candidate {
             None => Value::Null,
             Some(key) => json!(keys.get(key).ok_or_else(|| fault(&format!("没有岗位 {key}")))?),
         };
-        Ok(json!({
+        let mut content = json!({
             "person": person, "post": post, "current_post": self.current_post, "proposed_post": self.proposed_post,
             "removed_post": self.removed_post, "order": self.order,
             "outcome": if ended { self.outcome.as_str() } else { "open" },
             "stopped_at": if ended { self.stopped_at.as_str() } else { "" },
-        }))
+        });
+        if let Value::Object(map) = &mut content {
+            map.extend(self.more.clone());
+        }
+        Ok(content)
     }
 }
 

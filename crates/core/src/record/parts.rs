@@ -32,6 +32,7 @@ pub struct VoteLine {
     pub abstain: u32,
     pub rank: Option<u32>,
     /// 得票率 as written, `66.7%` or `66.7`; empty where the form carries none (V07).
+    #[ts(optional, as = "Option<_>")]
     pub rate: String,
     /// 通过 / 暂缓 / 未通过 as the meeting declared it; empty where nothing is declared.
     pub result: String,
@@ -140,6 +141,7 @@ pub struct Opinion {
     pub text: String,
     pub candidate: Option<CandidateId>,
     /// Spoken by the 主要负责人 (V33).
+    #[ts(optional, as = "Option<_>")]
     pub principal: bool,
 }
 
@@ -210,11 +212,13 @@ pub enum Tick {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct ReviewItem {
+    #[ts(optional, as = "Option<_>")]
     pub topic: ReviewTopic,
     pub name: String,
     /// 通过, 一致, 无反映 … in the words of the form.
     pub result: String,
     /// Set where the form has a tick: whether what the item names is so.
+    #[ts(optional, as = "Option<_>")]
     pub tick: Option<Tick>,
     pub explanation: String,
     pub date: Option<PartialDate>,
