@@ -24,12 +24,21 @@ const VALUES: &[(&str, &str)] = &[
     ("candidate", "人选编号"),
     ("checker", "姓名"),
     ("date", "日期"),
+    ("day", "日期"),
     ("file", "文件"),
+    ("files", "文件"),
+    ("form", "表名"),
+    ("from", "起"),
+    ("handover", "移交编号"),
     ("id", "编号"),
+    ("known", "做法"),
     ("limit", "行数"),
+    ("material", "材料编号"),
+    ("medium", "介质编号"),
     ("name", "名称"),
     ("org", "代码"),
     ("out", "位置"),
+    ("packages", "包"),
     ("pages", "页数"),
     ("path", "路径"),
     ("paths", "路径"),
@@ -38,11 +47,18 @@ const VALUES: &[(&str, &str)] = &[
     ("port", "端口"),
     ("query", "字词"),
     ("reason", "理由"),
+    ("record", "记录编号"),
+    ("records", "记录编号"),
+    ("root", "位置"),
     ("signed", "日期"),
     ("signer", "姓名"),
+    ("source", "来源"),
     ("step", "步骤"),
+    ("subject", "类别"),
     ("template", "规则"),
+    ("to", "接收单位"),
     ("volumes", "序号"),
+    ("what", "批次编号或案件文件"),
     ("workspace", "文件夹"),
     ("year", "年度"),
 ];
@@ -74,7 +90,7 @@ fn dress(command: Command) -> Command {
             if !takes {
                 return arg;
             }
-            let arg = arg.hide_env(true).hide_default_value(true);
+            let arg = arg.hide_env(true).hide_default_value(true).hide_possible_values(true);
             match value {
                 Some(value) => arg.value_name(value),
                 None => arg,
@@ -164,8 +180,30 @@ mod tests {
     }
 
     /// Names of ours and of formats; everything else a user reads is Chinese.
-    const NAMES: &[&str] =
-        &["jishi", "JSON", "JISHI_WORKSPACE", "info", "docs", "command-line", "md", "lrmx", "lrm", "pic", "DA", "ZZB"];
+    const NAMES: &[&str] = &[
+        "jishi",
+        "JSON",
+        "JISHI_WORKSPACE",
+        "info",
+        "docs",
+        "command-line",
+        "md",
+        "lrmx",
+        "lrm",
+        "pic",
+        "DA",
+        "ZZB",
+        "json",
+        "PDF",
+        "A",
+        "JPG",
+        "PNG",
+        "TIFF",
+        "toml",
+        "MB",
+        "JPEG",
+        "MediumContent",
+    ];
 
     #[test]
     fn every_help_page_is_chinese() {
@@ -190,8 +228,8 @@ mod tests {
             (&["demo", "--ou", "x"], "不认识“--ou”", "--out"),
             (&["chek", "1"], "没有“chek”这个命令", "check"),
             (&["person", "liste"], "没有“liste”这个命令", "jishi person --help"),
-            (&["check"], "还缺：<批次编号>", "jishi check --help"),
-            (&["check", "一"], "不能是“一”", "jishi check --help"),
+            (&["check"], "还缺：<批次编号或案件文件>", "jishi check --help"),
+            (&["report", "一"], "不能是“一”", "jishi report --help"),
             (&["check", "1", "2"], "不认识“2”", "jishi check --help"),
             (&["serve", "--port", "70000"], "--port <端口>”不能是“70000”", "jishi serve --help"),
             (&["report", "1", "--out"], "后面还要写内容", "jishi report --help"),

@@ -701,6 +701,51 @@ export type FormWrite = { folder: string, form: string, batch?: BatchId, candida
  * Empty, as a 参考模本.
  */
 blank: boolean, };
+export type HandedPackage = { 
+/**
+ * Folder or zip on the medium.
+ */
+name: string, seal_no: string, seal_sha256: string, seal_sm3: string, 
+/**
+ * 件数 and 页数 of the seal.
+ */
+items: number, pages: number, files: number, bytes: number, 
+/**
+ * What the receiver said.
+ */
+verdict: Verdict | null, 
+/**
+ * Why it was sent back.
+ */
+reason: string, };
+export type HandoverContent = { 
+/**
+ * 交接单号
+ */
+no: string, medium: number, medium_number: string, secrecy: string, 
+/**
+ * Same for all media of one set; n of N.
+ */
+group: string, volume: number, volumes: number, 
+/**
+ * 移交单位, 接收单位
+ */
+from: string, to: string, written_at: string, 
+/**
+ * How each byte was read back when it was written.
+ */
+read_back: string, 
+/**
+ * Number the system gave the mount; another one later means that it was pulled out.
+ */
+mount: string, packages: Array<HandedPackage>, checks: Array<MediumCheck>, 
+/**
+ * Of the receipt: who took it, when.
+ */
+receiver: string, received_at: string, };
+export type HandoverId = number;
+export type HandoverRequest = { id: HandoverId, };
+export type HandoverView = { id: HandoverId, revision: number, content: HandoverContent, slip: Array<SlipLine>, };
 export type HitCount = { kind: HitKind, count: number, };
 export type HitKind = "person" | "batch" | "notebook" | "record" | "material";
 export type Holding = { 
@@ -897,6 +942,74 @@ export type MaterialUpdate = { id: MaterialId,
  * The revision the change was made from; refused when another one came between.
  */
 from_revision: number, content: MaterialContent, reason: string, };
+export type MediaView = { register: Array<Medium>, here: Array<MediumHere>, };
+export type Medium = { id: MediumId, revision: number, content: MediumContent, };
+export type MediumAdd = { content: MediumContent, };
+export type MediumCheck = { 
+/**
+ * RFC 3339 with offset.
+ */
+at: string, actor: string, 
+/**
+ * It had been pulled out in between, as far as the system tells.
+ */
+replugged: boolean, sound: boolean, };
+export type MediumCheckRequest = { id: HandoverId, root: string, };
+export type MediumChecked = { handover: HandoverView, result: VerifyResult, 
+/**
+ * Of the medium against the slip.
+ */
+findings: Array<Finding>, };
+export type MediumContent = { 
+/**
+ * 载体编号, unique.
+ */
+number: string, 
+/**
+ * Serial as the system tells it; empty until the medium was seen.
+ */
+serial: string, label: string, 
+/**
+ * U盘, 移动硬盘, …
+ */
+kind: string, 
+/**
+ * 密级: empty for 非密, 秘密, 机密, 绝密. One medium, one 密级, the highest it may carry.
+ */
+secrecy: string, 
+/**
+ * 保管人
+ */
+keeper: string, state: MediumState, note: string, };
+export type MediumHere = { root: string, file_system: string, total: number, free: number, serial: string, label: string, 
+/**
+ * Its entry in the register, found by serial.
+ */
+medium: MediumId | null, };
+export type MediumId = number;
+export type MediumState = "in_use" | "handed_over" | "returned" | "destroyed";
+export type MediumUpdate = { id: MediumId, from_revision: number, content: MediumContent, 
+/**
+ * Why it is changed; required, since 密级 and state are evidence.
+ */
+reason: string, };
+export type MediumWrite = { root: string, medium: MediumId, 
+/**
+ * All packages by medium, as the preflight shared them out.
+ */
+volumes: Array<Array<string>>, 
+/**
+ * Which of them is written now, from 1.
+ */
+volume: number, 
+/**
+ * 组号, the same for all; empty to take a new one.
+ */
+group: string, 
+/**
+ * 移交单位, 接收单位
+ */
+from: string, to: string, };
 export type Meeting = { 
 /**
  * 第5次常委会会议
@@ -1168,7 +1281,7 @@ stance: string, text: string, candidate: CandidateId | null,
 /**
  * Spoken by the 主要负责人 (V33).
  */
-principal: boolean, };
+principal?: boolean, };
 export type OrderRule = { before: string, after: string, 
 /**
  * Why, in words that print in a finding.
@@ -1442,6 +1555,28 @@ export type PostUpdate = { id: PostId,
  * As in [`BatchUpdate`].
  */
 from_revision: number, content: PostContent, reason: string, };
+export type Preflight = { findings: Array<Finding>, here: MediumHere, 
+/**
+ * The highest 密级 of the packages.
+ */
+secrecy: string, 
+/**
+ * Bytes the packages take there, rounded up to clusters.
+ */
+need: number, 
+/**
+ * Packages by medium, when all media have the room of this one; one list when all fit. Empty when one package fits on none.
+ */
+volumes: Array<Array<string>>, };
+export type PreflightRequest = { 
+/**
+ * Folder on the medium.
+ */
+root: string, medium: MediumId | null, 
+/**
+ * Packages, folders or zips.
+ */
+packages: Array<string>, };
 export type Probation = { start: PartialDate | null, end: PartialDate | null, 
 /**
  * 期满考核 day.
@@ -1528,6 +1663,17 @@ filling: number | null,
  */
 absorption: string, };
 export type RateBasis = "valid" | "present";
+export type ReceiptBlank = { id: HandoverId, 
+/**
+ * Where `回执.json` is to be written for the receiver.
+ */
+path: string, };
+export type ReceiptImport = { id: HandoverId, from_revision: number, path: string, };
+export type ReceiptTaken = { handover: HandoverView, 
+/**
+ * With any 错 the receipt was not taken.
+ */
+findings: Array<Finding>, taken: boolean, };
 export type RecentWork = { at: string, actor: string, words: string, place: Place, };
 export type RecordAdd = { batch: BatchId, content: RecordContent, 
 /**
@@ -1697,7 +1843,7 @@ export type Review = { items: Array<ReviewItem>, conclusion: string,
  * 试用期 and its appraisal (S43, V30).
  */
 probation: Probation | null, };
-export type ReviewItem = { topic: ReviewTopic, name: string, 
+export type ReviewItem = { topic?: ReviewTopic, name: string, 
 /**
  * 通过, 一致, 无反映 … in the words of the form.
  */
@@ -1705,7 +1851,7 @@ result: string,
 /**
  * Set where the form has a tick: whether what the item names is so.
  */
-tick: Tick | null, explanation: string, date: PartialDate | null, 
+tick?: Tick | null, explanation: string, date: PartialDate | null, 
 /**
  * Who answers for the item and signed it.
  */
@@ -1865,6 +2011,15 @@ export type Signature = { name: string,
  */
 role: string, date: PartialDate | null, mode: SignatureMode, };
 export type SignatureMode = "pending" | "scanned" | "confirmed";
+export type SlipLine = { seal_no: string, 
+/**
+ * Eight groups of eight.
+ */
+sha256: string, sm3: string, 
+/**
+ * `1|封签号|sha256|sm3|件数|字节`
+ */
+qr: string, };
 export type Source = "S" | "recalled" | "proposed" | "local";
 export type Stage = { key: string, name: string, };
 export type StageProgress = { stage: string, name: string, steps: number, recorded: number, not_applicable: number, missing: number, not_reached: number, };
@@ -1997,6 +2152,7 @@ who: string,
  * Days since it happened.
  */
 days: number, };
+export type Verdict = "accepted" | "sent_back";
 export type Verified = { path: string, name: string, 
 /**
  * `folder` or `zip`
@@ -2101,7 +2257,7 @@ abstain: number, rank: number | null,
 /**
  * 得票率 as written, `66.7%` or `66.7`; empty where the form carries none (V07).
  */
-rate: string, 
+rate?: string, 
 /**
  * 通过 / 暂缓 / 未通过 as the meeting declared it; empty where nothing is declared.
  */
@@ -2303,6 +2459,26 @@ export interface Commands {
   "package.verify": { request: VerifyRequest; answer: VerifyResult };
   /** 对照两个案卷包 */
   "package.compare": { request: CompareRequest; answer: Comparison };
+  /** 载体登记簿和现在插着的载体 */
+  "medium.list": { request: Nothing; answer: MediaView };
+  /** 登记载体 */
+  "medium.add": { request: MediumAdd; answer: MediumId };
+  /** 修改载体登记 */
+  "medium.update": { request: MediumUpdate; answer: Medium };
+  /** 写前检查 */
+  "medium.preflight": { request: PreflightRequest; answer: Preflight };
+  /** 把案卷包写到载体，并开交接单 */
+  "medium.write": { request: MediumWrite; answer: HandoverView };
+  /** 核对写好的载体（拔出重插后） */
+  "medium.check": { request: MediumCheckRequest; answer: MediumChecked };
+  /** 交接单，新的在前 */
+  "handover.list": { request: Nothing; answer: Array<HandoverView> };
+  /** 一张交接单 */
+  "handover.get": { request: HandoverRequest; answer: HandoverView };
+  /** 写出待填的回执 */
+  "handover.blank": { request: ReceiptBlank; answer: FileMade };
+  /** 导入回执并与交接单核对 */
+  "handover.receive": { request: ReceiptImport; answer: ReceiptTaken };
 }
 
 export interface ByteCommands {
