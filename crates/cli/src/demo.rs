@@ -199,7 +199,6 @@ fn play(app: &App, clock: &StoryClock, script: &Script, folder: &Path, progress:
         let content = candidate.content(person.0, &keys, false)?;
         keys.insert(candidate.key.clone(), app.ask("candidate.add", &json!({ "batch": batch, "content": content }), progress)?);
     }
-    supplement(app, &imported, script, progress)?;
     let people = count(script.candidates.len());
     let made = Made { batch, people, records: 0, materials: 0, corrections: 0 };
     let mut story = Story { app, progress, folder, keys, records: HashMap::new(), made };

@@ -19,6 +19,7 @@ use jishi_core::report;
 use serde_json::json;
 
 use crate::App;
+use crate::bodies::batches::candidate_of;
 use crate::bodies::documents::file_safe;
 use crate::bodies::forms;
 use crate::error::{AppError, Code, Result};
@@ -265,7 +266,13 @@ fn judgement(about: &About<'_>) -> String {
 fn volume_data(about: &About<'_>) -> serde_json::Value {
     let case = about.case;
     let catalogue = json!({ "id": case.catalogue.id, "name": case.catalogue.name, "version": case.catalogue.version });
-    let head = json!({ "format": "选任纪实 案卷数据 1", "batch": case.batch, "catalogue": catalogue, "volume": about.plan });
+    let mut batch = case.batch.clone();
+    if let Some(candidate) = about.plan.candidate {
+        // 回避关系 of others is theirs.
+        let name = candidate_of(case, candidate).map(|(_, p)| p.content.name.clone()).unwrap_or_default();
+        batch.content.relations.retain(|r| r.one == name || r.other == name);
+    }
+    let head = json!({ "format": "选任纪实 案卷数据 1", "batch": batch, "catalogue": catalogue, "volume": about.plan });
     let mut data = serde_json::Map::new();
     data.insert("案卷".into(), head);
     match about.plan.candidate {

@@ -180,15 +180,9 @@ impl Reader<'_> {
     }
 
     /// A value of a type: unknown keys refused, each key read by itself so that a fault has its path, the rest by default.
-    pub(super) fn typed<T: DeserializeOwned>(
-        &mut self,
-        value: Option<&Value>,
-        template: Map<String, Value>,
-        name: &str,
-        path: &str,
-    ) -> T
+    pub(super) fn typed<T>(&mut self, value: Option<&Value>, template: Map<String, Value>, name: &str, path: &str) -> T
     where
-        T: Default,
+        T: DeserializeOwned + Default,
     {
         match value {
             None | Some(Value::Null) => T::default(),

@@ -333,15 +333,12 @@ pub(super) fn note_blank(key: &str, value: &Value, id: RecordId, blank: &mut BTr
     if empty {
         blank.insert((id, key.to_owned()));
     }
-    match value {
-        Value::Array(list) => {
-            for row in list.iter().filter_map(Value::as_object) {
-                for (key, value) in row.iter().filter(|(k, _)| *k == "result") {
-                    note_blank(key, value, id, blank);
-                }
+    if let Value::Array(list) = value {
+        for row in list.iter().filter_map(Value::as_object) {
+            for (key, value) in row.iter().filter(|(k, _)| *k == "result") {
+                note_blank(key, value, id, blank);
             }
         }
-        _ => {}
     }
 }
 

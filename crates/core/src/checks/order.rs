@@ -58,7 +58,7 @@ pub(super) fn undecided<'a>(view: &CaseView<'a>) -> Vec<&'a str> {
     let (mut decided, mut held) = (false, false);
     for step in &steps {
         for record in view.records(step) {
-            if decides(&record) {
+            if decides(record) {
                 decided = true;
             } else {
                 held = true;

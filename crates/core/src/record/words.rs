@@ -183,15 +183,6 @@ fn meeting(b: &Meeting, names: Names<'_>) -> Vec<Value> {
     ]
 }
 
-/// 德的测评：理想信念 好50、较好6；…: what a table of indicators counted, grades nobody gave left out.
-fn scored(table: &ScoreTable) -> String {
-    let row = |r: &ScoreRow| {
-        let counts = table.grades.iter().zip(&r.counts).filter(|(_, n)| **n > 0).map(|(grade, n)| format!("{grade}{n}"));
-        format!("{} {}", r.name, counts.collect::<Vec<_>>().join("、"))
-    };
-    format!("{}：{}", table.title, table.rows.iter().map(row).collect::<Vec<_>>().join("；"))
-}
-
 fn ballot(b: &Ballot) -> Vec<Value> {
     let Ballot {
         purpose,

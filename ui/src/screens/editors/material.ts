@@ -14,7 +14,7 @@ export function materialSkeleton(earlier: readonly RecordView[], candidate: numb
   const talks = mine.filter((c) => c.body.kind === "notebook" && c.candidates.length === 1 && c.body.speakers.length > 0).length;
   const checked = mine.flatMap((c) => {
     const b = c.body;
-    if (b.kind === "review") return b.items.filter((i) => ["archive", "assets", "discipline", "petition"].includes(i.topic) && i.result).map((i) => `${i.name}：${i.result}`);
+    if (b.kind === "review") return b.items.filter((i) => ["archive", "assets", "discipline", "petition"].includes(i.topic ?? "") && i.result).map((i) => `${i.name}：${i.result}`);
     return b.kind === "letter" && b.addressee === "discipline" && b.replied ? [`${b.to}${b.replied}回函`] : [];
   });
   const text: { [k in PartKind]: string } = {
