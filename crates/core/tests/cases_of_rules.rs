@@ -1,4 +1,5 @@
 //! The cases of `tests/cases/rules`, a folder for each check: what each expects must be found, and nothing else.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "test")]
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,5 @@
 //! The whole way of a page: our own sheet, drawn at 200 dpi by poppler, then treated as printers, pens and scanners treat paper.
+#![expect(clippy::unwrap_used, reason = "test")]
 
 use std::process::Command;
 use std::sync::OnceLock;

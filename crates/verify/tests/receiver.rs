@@ -1,4 +1,5 @@
 //! The receiver's executable as a receiver uses it: paths in, lines or JSON and an exit code out.
+#![expect(clippy::unwrap_used, reason = "test")]
 
 use std::path::Path;
 use std::process::{Command, Output};

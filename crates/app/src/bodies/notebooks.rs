@@ -38,8 +38,8 @@ struct Frames(BTreeMap<BatchId, Case>);
 
 impl Frames {
     fn of(&mut self, app: &App, batch: BatchId) -> Result<&Case> {
-        if !self.0.contains_key(&batch) {
-            self.0.insert(batch, frame(app, batch)?);
+        if let std::collections::btree_map::Entry::Vacant(e) = self.0.entry(batch) {
+            e.insert(frame(app, batch)?);
         }
         self.0.get(&batch).ok_or_else(|| AppError::not_found("批次", batch))
     }

@@ -53,7 +53,7 @@ fn open(path: &str) -> Result<Incoming> {
 /// What a page turned out to be.
 enum Met {
     Ours(SheetCode),
-    Loose(Finding),
+    Loose(Box<Finding>),
 }
 
 pub(crate) fn read(app: &App, request: ScanRequest, progress: &dyn Progress) -> Result<ScanReading> {
@@ -75,7 +75,7 @@ pub(crate) fn read(app: &App, request: ScanRequest, progress: &dyn Progress) -> 
             reading.pages += 1;
             let at = ScanPage { path: file.path.display().to_string(), page };
             match met {
-                Met::Loose(finding) => reading.loose.push(LoosePage { page: at, finding }),
+                Met::Loose(finding) => reading.loose.push(LoosePage { page: at, finding: *finding }),
                 Met::Ours(code) => {
                     let pages = found.entry((code.record, code.revision)).or_default();
                     if let Some((_, first)) = pages.get(&code.page) {
@@ -105,8 +105,8 @@ pub(crate) fn read(app: &App, request: ScanRequest, progress: &dyn Progress) -> 
             reading.loose.extend(loose);
             continue;
         };
-        if !cases.contains_key(&newest.batch) {
-            cases.insert(newest.batch, batches::case(app, newest.batch)?);
+        if let std::collections::btree_map::Entry::Vacant(e) = cases.entry(newest.batch) {
+            e.insert(batches::case(app, newest.batch)?);
         }
         if let Some(case) = cases.get(&newest.batch) {
             reading.sheets.push(sheet(app, case, &newest, pages)?);
@@ -146,7 +146,7 @@ fn look(file: &Incoming, workspace: &str, tell: &dyn Fn((u32, u32)) -> ControlFl
 
 fn judge(name: &str, page: u32, texts: &[String], fault: &str, workspace: &str) -> Met {
     let loose = |code: &str, words: String, remedy: &str| {
-        Met::Loose(finding(code, Level::Warning, name, format!("{name} 第 {page} 页{words}"), remedy))
+        Met::Loose(Box::new(finding(code, Level::Warning, name, format!("{name} 第 {page} 页{words}"), remedy)))
     };
     match (texts.iter().find_map(|text| SheetCode::parse(text)), fault) {
         (Some(code), _) if code.is_of_workspace(workspace) => Met::Ours(code),

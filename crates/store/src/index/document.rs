@@ -209,10 +209,8 @@ fn words(content: &RecordContent) -> Result<String> {
 /// Every text in a body. Words of the program itself (`meeting_recommendation`) are none of the user's.
 fn gather(value: &serde_json::Value, out: &mut Vec<String>) {
     match value {
-        serde_json::Value::String(text) => {
-            if !text.is_empty() && !text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') {
-                out.push(text.clone());
-            }
+        serde_json::Value::String(text) if !text.is_empty() && !text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') => {
+            out.push(text.clone());
         }
         serde_json::Value::Array(list) => list.iter().for_each(|v| gather(v, out)),
         serde_json::Value::Object(map) => map.values().for_each(|v| gather(v, out)),
