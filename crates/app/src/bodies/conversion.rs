@@ -5,21 +5,14 @@ use jishi_core::record::{Material, Originality};
 use jishi_forms::probe;
 use jishi_forms::scan::{self, ScanOf};
 
+use crate::bodies::materials::material_bytes;
 use crate::dto::{FileProbe, MaterialRequest};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress};
 
-/// The bytes of a material; refused when only the paper exists.
-fn file(app: &App, material: &Material) -> Result<Vec<u8>> {
-    if material.content.sha256.is_empty() {
-        return Err(AppError::invalid(format!("“{}”只有纸质件，没有电子文件", material.content.name), "扫描后可以另行挂接"));
-    }
-    Ok(app.content().read_file(&material.content.sha256)?)
-}
-
 pub(crate) fn probe(app: &App, request: MaterialRequest, _: &dyn Progress) -> Result<FileProbe> {
     let material = app.store().material(request.id)?;
-    let bytes = file(app, &material)?;
+    let bytes = material_bytes(app, MaterialRequest { id: material.id })?;
     let seen = probe::probe(&mut std::io::Cursor::new(&bytes))
         .map_err(|e| AppError::new(Code::File, format!("“{}”读不出来：{e}", material.content.name), "请检查磁盘后重试"))?;
     Ok(FileProbe {
@@ -38,7 +31,7 @@ pub(crate) fn probe(app: &App, request: MaterialRequest, _: &dyn Progress) -> Re
 pub(crate) fn to_pdfa(app: &App, request: MaterialRequest, _: &dyn Progress) -> Result<Material> {
     let material = app.store().material(request.id)?;
     let unit = app.store().batch(material.batch)?.content.unit;
-    let bytes = file(app, &material)?;
+    let bytes = material_bytes(app, MaterialRequest { id: material.id })?;
     let of = ScanOf { name: &material.content.name, unit: &unit, made_on: app.today() };
     let made = scan::to_pdfa(&bytes, &of, app.fonts()?)?;
     let stored = app.content().take_bytes(&made.pdf)?;

@@ -3,6 +3,7 @@
 use crate::case::Case;
 use crate::checks::{CaseView, happened};
 use crate::id::RecordId;
+use crate::record::words::with_note;
 use crate::record::{
     Ballot, Document, Feedback, Meeting, Notebook, PartKind, Participant, Probation, RateBasis, Record, RecordBody, ReviewItem,
     TeamMember, Tick, VoteLine, words,
@@ -23,12 +24,7 @@ fn participants(people: &[Participant]) -> Vec<Tree> {
 
 /// `甲（职务）、乙`.
 fn people(list: &[Participant]) -> String {
-    let one = |p: &Participant| if p.post.trim().is_empty() { p.name.clone() } else { format!("{}（{}）", p.name, p.post) };
-    list.iter().map(one).collect::<Vec<_>>().join("、")
-}
-
-fn with_note(name: &str, note: &str) -> String {
-    if note.trim().is_empty() { name.to_owned() } else { format!("{name}（{}）", note.trim()) }
+    list.iter().map(|p| with_note(&p.name, &p.post)).collect::<Vec<_>>().join("、")
 }
 
 /// A record of the case; None when there is no such record.
