@@ -117,6 +117,15 @@ fn only_one_file_of_the_page_knows_tauri() {
 }
 
 #[test]
+fn the_installed_window_carries_data_and_screens() {
+    let config: serde_json::Value = serde_json::from_str(&text("src-tauri/tauri.conf.json")).unwrap();
+    let carried = config["bundle"]["resources"].as_object().unwrap();
+    // The names on the right are those crates/app/src/place.rs looks for.
+    assert_eq!(carried["../assets"], "assets");
+    assert_eq!(carried["../ui/dist"], "ui");
+}
+
+#[test]
 fn the_shell_stays_thin() {
     let total: usize = files("src-tauri", &[".rs"]).iter().map(|p| lines(p)).sum();
     assert!(total <= 600, "src-tauri has {total} lines of Rust; use cases belong in crates/app");

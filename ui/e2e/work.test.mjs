@@ -87,7 +87,7 @@ test("报告表保存到文件夹：文件真的在，是 PDF", { timeout: 120_0
   await page.locator(".sheet canvas").first().waitFor({ timeout: 60_000 });
   await page.getByRole("button", { name: "保存到文件夹" }).click();
   await choose("选择保存报告表的文件夹", folder);
-  await page.getByText(/^\s*已保存：/).waitFor({ timeout: 60_000 });
+  await page.getByRole("status").filter({ hasText: "已保存：" }).waitFor({ timeout: 60_000 });
   const [file] = readdirSync(folder);
   assert.match(file ?? "", /欧阳静澜.*\.pdf$/);
   const bytes = readFileSync(path.join(folder, file));

@@ -75,6 +75,8 @@ pub fn command() -> Command {
 
 fn dress(command: Command) -> Command {
     let help = Arg::new("help").short('h').long("help").action(ArgAction::Help).help("显示本说明").help_heading("选项");
+    // As declared: under a heading of our own the library would sort by name.
+    let mut order = 0;
     command
         .disable_help_flag(true)
         .disable_version_flag(true)
@@ -86,7 +88,8 @@ fn dress(command: Command) -> Command {
             let value = VALUES.iter().find(|(name, _)| arg.get_id() == *name).map(|(_, value)| *value);
             let takes = !matches!(arg.get_action(), ArgAction::SetTrue);
             let heading = if arg.is_positional() { "参数" } else { "选项" };
-            let arg = arg.help_heading(heading);
+            order += 1;
+            let arg = arg.help_heading(heading).display_order(order);
             if !takes {
                 return arg;
             }
