@@ -2,8 +2,11 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
+
+static TURN: Mutex<()> = Mutex::new(());
 
 /// The program under test: `JISHI_BIN`, or the one of the last build.
 ///
@@ -35,6 +38,8 @@ pub fn command(workspace: &Path, words: &[&str]) -> Result<Command, String> {
 /// # Errors
 /// When it cannot be run.
 pub fn run(workspace: &Path, words: &[&str]) -> Result<(i32, String, String), String> {
+    // One at a time: tests of one file share a workspace, and a workspace has one opener.
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let output = command(workspace, words)?.output().map_err(|e| e.to_string())?;
     Ok(told(&output))
 }

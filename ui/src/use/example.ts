@@ -16,6 +16,10 @@ export interface Example {
   facts: Fact[];
 }
 
+/** The sample names candidates by keys of its own, which no workspace knows: lines keep the name, lists of keys go. */
+const unnamed = <T>(content: T): T =>
+  JSON.parse(JSON.stringify(content), (key, value: unknown) => (key === "candidate" ? null : key === "agenda" || key === "proposed" ? [] : value)) as T;
+
 /** One example of each kind of record the sample has for the step. */
 export async function examples(step: string): Promise<Example[]> {
   const { records, candidates } = await sample();
@@ -25,7 +29,7 @@ export async function examples(step: string): Promise<Example[]> {
     if (content.step !== step || out.has(content.body.kind)) continue;
     const about = content.candidates.map(name).filter(Boolean).join("、") || "全批";
     // What the sample leaves out, the program fills in.
-    const facts = recordFacts({ ...content, candidates: [] }, null);
+    const facts = recordFacts({ ...unnamed(content), candidates: [] }, null);
     out.set(content.body.kind, facts.then((lines) => ({ kind: content.body.kind, about, facts: lines.filter((l) => l.key !== "candidates") })));
   }
   return Promise.all(out.values());
