@@ -141,7 +141,8 @@ impl Flow<'_> {
                     continue;
                 }
             }
-            if !matches!(block, Block::Heading(..)) && !(kept && matches!(block, Block::Text(_))) {
+            let waits = matches!(block, Block::Heading(..)) || (kept && matches!(block, Block::Text(_)));
+            if !waits {
                 self.heading = None;
             }
         }
