@@ -28,7 +28,7 @@ async function choose(title, answer) {
   await dialog.waitFor({ state: "hidden" });
 }
 async function select(label, option) {
-  await page.getByLabel(label).click();
+  await page.getByLabel(label).click({ force: true });
   await page.getByRole("option", { name: option }).click();
 }
 
@@ -67,7 +67,7 @@ test("表样：按填写对象列出，看空白，填好，存成文件", { tim
 
 test("一条记录的表：一点就看到填好的", { timeout: 120_000 }, async () => {
   await go(page, "/batch/1/records?step=S05");
-  const button = page.locator("article").first().getByRole("button", { name: /谈话/ }).first();
+  const button = page.locator("article").first().locator("footer").getByRole("button").first();
   await button.click();
   await page.getByRole("dialog").locator("canvas").first().waitFor({ timeout: 60_000 });
   await accessible(page, "记录的表");
@@ -77,7 +77,7 @@ test("一条记录的表：一点就看到填好的", { timeout: 120_000 }, asyn
 
 test("预排案卷：材料一份不少，档号只是预排，写明大小和期限", { timeout: 240_000 }, async () => {
   await go(page, "/batch/1/volumes");
-  await page.getByText(/^材料 \d+ 份，全部编入/).waitFor({ timeout: 180_000 });
+  await page.getByText(/材料 \d+ 份，全部编入/).waitFor({ timeout: 180_000 });
   await page.locator(".vol").nth(2).click();
   await lookAt(page, "预排案卷", ["起止档号", "已编定", "封装时生成"]);
 });
@@ -87,6 +87,7 @@ test("写盘：登记载体，写前检查，写，停，重写", { timeout: 300
   await lookAt(page, "载体登记簿-空", ["还没有登记载体"]);
   await page.getByRole("button", { name: "登记新载体" }).click();
   await page.getByRole("dialog").getByLabel(/^载体编号/).fill("YJ-U-2026-001");
+  await select(/^密级/, "绝密");
   await accessible(page, "登记新载体");
   await page.getByRole("button", { name: "保存", exact: true }).click();
   await page.getByText("载体登记已保存").waitFor();
