@@ -95,11 +95,12 @@ pub struct Fitness {
     pub freight: String,
 }
 
-/// Rank of a 密级; None for a word that is none.
+/// Rank of a 密级, its period left out (`机密★20年`); None for a word that is none. 工作秘密 and 内部 are no state secrets: any medium of the
+/// register may carry them.
 #[must_use]
 pub fn rank(secrecy: &str) -> Option<u8> {
-    match secrecy.trim() {
-        "" | "无" | "非密" | "公开" | "内部" => Some(0),
+    match secrecy.split('★').next().unwrap_or(secrecy).trim() {
+        "" | "无" | "非密" | "公开" | "内部" | "工作秘密" => Some(0),
         "秘密" => Some(1),
         "机密" => Some(2),
         "绝密" => Some(3),
@@ -372,6 +373,9 @@ mod tests {
         assert_eq!(said("", "秘密"), ["M22"]);
         assert_eq!(said("机密", "机密"), Vec::<String>::new());
         assert_eq!(said("绝密", ""), Vec::<String>::new());
+        assert_eq!(said("机密", "机密★20年"), Vec::<String>::new(), "the period is no part of the rank");
+        assert_eq!(said("秘密", "机密★10年"), ["M22"]);
+        assert_eq!(said("", "工作秘密"), Vec::<String>::new());
         assert_eq!(said("机密", "最高机密"), ["M21"]);
         assert!(preflight(&stick("exfat"), &[], &[], None, true).iter().any(|f| f.code == "M20"));
     }
