@@ -18,6 +18,8 @@ export function answering(answers: Answers): { name: string; request: unknown }[
     pickFolder: () => Promise.resolve(null),
     onDrop: () => () => undefined,
     reveal: () => Promise.resolve(false),
+    hold: () => undefined,
+    onClose: () => () => undefined,
   };
   useHost(host);
   return asked;

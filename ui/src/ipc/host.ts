@@ -25,6 +25,10 @@ export interface Host {
   onDrop(handler: (dropped: { paths: string[]; names: string[] }) => void): () => void;
   /** Shows a file or folder in the system's file window. False where the host cannot. */
   reveal(path: string): Promise<boolean>;
+  /** Tells the window whether something is unsaved; then it asks before it closes. A browser asks by itself. */
+  hold(unsaved: boolean): void;
+  /** When the user closes the window while something is unsaved: it closes when the handler says so. */
+  onClose(handler: () => Promise<boolean>): () => void;
 }
 
 /** An `AppError` that can be thrown. */
@@ -39,29 +43,19 @@ export class CallError extends Error implements AppError {
   }
 }
 
-const CODES: readonly Code[] = [
-  "bad_request",
-  "invalid",
-  "not_found",
-  "stale",
-  "locked",
-  "too_new",
-  "blocked",
-  "cancelled",
-  "file",
-  "internal",
-];
+const CODES: readonly Code[] = ["bad_request", "invalid", "not_found", "stale", "locked", "too_new", "blocked", "cancelled", "file", "internal"];
 
+/** Whoever says code and message is told in those words; a code that is none of ours is the program's own fault. */
 function isAppError(e: unknown): e is AppError {
   if (typeof e !== "object" || e === null) return false;
   const { code, message } = e as { code?: unknown; message?: unknown };
-  return typeof message === "string" && CODES.includes(code as Code);
+  return typeof message === "string" && typeof code === "string";
 }
 
 /** Whatever was thrown, as an error with words for the user. */
 export function toCallError(thrown: unknown): CallError {
   if (thrown instanceof CallError) return thrown;
-  if (isAppError(thrown)) return new CallError(thrown.code, thrown.message, thrown.remedy ?? "");
+  if (isAppError(thrown)) return new CallError(CODES.includes(thrown.code) ? thrown.code : "internal", thrown.message, thrown.remedy ?? "");
   if (typeof thrown === "string") {
     try {
       const parsed: unknown = JSON.parse(thrown);

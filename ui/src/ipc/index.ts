@@ -34,6 +34,8 @@ export const host: Host = {
   pickFolder: (wanted) => chosen.pickFolder(wanted),
   onDrop: (handler) => chosen.onDrop(handler),
   reveal: (path) => chosen.reveal(path),
+  hold: (unsaved) => chosen.hold(unsaved),
+  onClose: (handler) => chosen.onClose(handler),
 };
 
 export { toCallError };

@@ -31,3 +31,9 @@ export function sayDone(text: string): void {
   ElMessage.closeAll();
   ElMessage({ message: text, type: "success", duration: 3000, grouping: true, customClass: "said", plain: true });
 }
+
+/** Says why what the user did has no effect here. */
+export function sayHint(text: string): void {
+  ElMessage.closeAll();
+  ElMessage({ message: text, type: "warning", duration: 6000, grouping: true, customClass: "said", plain: true });
+}

@@ -1,11 +1,16 @@
 // Files dropped on the window, handed to the screen that reads them.
 import { onBeforeUnmount, onMounted, ref, type Ref } from "vue";
-import type { Router } from "vue-router";
+import { isNavigationFailure, type Router } from "vue-router";
 import { host } from "../ipc";
+import { sayHint } from "../parts/confirm";
 
 let waiting: { paths: string[]; names: string[] } | null = null;
 
-/** For the shell: wherever files are dropped, the import screen takes them; from a batch's own screens it knows the batch. */
+/** What certainly is no 任免审批表: such files belong to a record, and leave nobody's screen. */
+const others = /\.(pdf|jpe?g|png|tiff?|bmp|gif|ofd|docx?|wps|xlsx?|et|csv|txt|zip|rar|7z|mp[34])$/i;
+export const forImport = (files: readonly string[]): boolean => files.some((f) => !others.test(f));
+
+/** For the shell: wherever 任免审批表 or folders are dropped, the import screen takes them; from a batch's own screens it knows the batch. */
 export function leadDropped(router: Router): void {
   let off = () => {};
   onMounted(
@@ -13,9 +18,14 @@ export function leadDropped(router: Router): void {
       (off = host.onDrop((dropped) => {
         const here = router.currentRoute.value;
         if (here.path === "/people/import") return;
+        const files = dropped.paths.length ? dropped.paths : dropped.names;
+        if (!forImport(files)) return sayHint("这里不接收这类文件。材料文件请在记录的“挂接材料”里选择；拖入的任免审批表（.lrmx、.lrm）或文件夹会去导入人员。");
         waiting = dropped;
         const batch = /^\/batch\/(\d+)\/(setup|posts)/.exec(here.path)?.[1];
-        void router.push({ path: "/people/import", query: batch ? { batch } : {} });
+        // Who stays where they are has not asked for it later.
+        void router.push({ path: "/people/import", query: batch ? { batch } : {} }).then((failure) => {
+          if (isNavigationFailure(failure)) waiting = null;
+        });
       })),
   );
   onBeforeUnmount(() => off());
