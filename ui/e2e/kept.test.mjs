@@ -21,7 +21,7 @@ const hash = async (to) => {
   await settled(page);
 };
 const question = () => page.locator(".el-message-box");
-const seat = (row, what) => page.locator("fieldset").filter({ has: page.locator("legend", { hasText: "参会人员" }) }).locator(`tbody tr:nth-child(${row}) [data-column="${what}"]`);
+const seat = (row, what) => page.locator("fieldset.rows").filter({ has: page.locator("legend", { hasText: "参会人员" }) }).locator(`tbody tr:nth-child(${row}) [data-column="${what}"]`);
 
 test("只看一眼新会议就离开：不问，也不留草稿", { timeout: 90_000 }, async () => {
   await go(page, "/batch/1/record/new?step=S36&kind=meeting");
@@ -55,7 +55,7 @@ test("标缺席、回避：人不动，下一个键落在下一个人", { timeou
   assert.notEqual(await seat(1, "post").locator("input").inputValue(), "", "职务还在");
   assert.equal(await page.getByLabel("实到人数").inputValue(), String(due));
   // An observer who withdraws is counted neither before nor after.
-  const rows = await page.locator("fieldset").filter({ has: page.locator("legend", { hasText: "参会人员" }) }).locator("tbody tr").count();
+  const rows = await page.locator("fieldset.rows").filter({ has: page.locator("legend", { hasText: "参会人员" }) }).locator("tbody tr").count();
   await seat(rows, "role").locator("input").fill("列席");
   await seat(rows, "state").locator("input").nth(2).check();
   await pause();
@@ -72,6 +72,7 @@ test("计票人逐字写两个人；单选不会被退格清成空", { timeout: 
   await go(page, "/batch/1/record/new?step=S13&kind=ballot&candidates=1");
   const tellers = page.getByRole("combobox", { name: "计票人" });
   await tellers.focus();
+  await tellers.fill("");
   await page.keyboard.type("张三、李四");
   assert.equal(await tellers.inputValue(), "张三、李四");
   const purpose = page.getByRole("radiogroup", { name: "投票用途" });
