@@ -1,29 +1,46 @@
-// Files dropped on the window, handed to the screen that reads them.
+// Files dropped on the window go to whatever is in front and takes files; where nothing does, they lead to the screen that can use them.
 import { onBeforeUnmount, onMounted, ref, type Ref } from "vue";
 import { isNavigationFailure, type Router } from "vue-router";
 import { host } from "../ipc";
 import { sayHint } from "../parts/confirm";
 
-let waiting: { paths: string[]; names: string[] } | null = null;
+export interface Dropped {
+  /** Empty where the host may not see where files lie; then only their names are known. */
+  paths: string[];
+  names: string[];
+}
 
-/** What certainly is no 任免审批表: such files belong to a record, and leave nobody's screen. */
-const others = /\.(pdf|jpe?g|png|tiff?|bmp|gif|ofd|docx?|wps|xlsx?|et|csv|txt|zip|rar|7z|mp[34])$/i;
-export const forImport = (files: readonly string[]): boolean => files.some((f) => !others.test(f));
+const takers: ((dropped: Dropped) => void)[] = [];
+let waiting: Dropped | null = null;
 
-/** For the shell: wherever 任免审批表 or folders are dropped, the import screen takes them; from a batch's own screens it knows the batch. */
+const ROSTER = /\.(lrmx|lrm|pic|xml|zip)$/i;
+const SCANS = /\.(pdf|jpe?g|png|tiff?)$/i;
+
+/** What certainly is no 任免审批表 and no folder of them. */
+const OTHERS = /\.(pdf|jpe?g|png|tiff?|bmp|gif|ofd|docx?|wps|xlsx?|et|csv|txt|rar|7z|mp[34])$/i;
+
+/** Where dropped files belong that no screen takes: scans of a batch to its tray, 任免审批表 and folders to the import; else nowhere. */
+export function leadTo(at: string, { paths, names }: Dropped): { path: string; query?: { [key: string]: string } } | null {
+  const files = paths.length ? paths : names;
+  const batch = /^\/batch\/(\d+)/.exec(at)?.[1];
+  if (batch && files.some((f) => SCANS.test(f)) && !files.some((f) => ROSTER.test(f))) return { path: `/batch/${batch}/scans` };
+  if (files.every((f) => OTHERS.test(f))) return null;
+  return { path: "/people/import", query: batch && /^\/batch\/\d+\/(setup|posts)/.test(at) ? { batch } : {} };
+}
+
+/** For the shell. */
 export function leadDropped(router: Router): void {
   let off = () => {};
   onMounted(
     () =>
       (off = host.onDrop((dropped) => {
-        const here = router.currentRoute.value;
-        if (here.path === "/people/import") return;
-        const files = dropped.paths.length ? dropped.paths : dropped.names;
-        if (!forImport(files)) return sayHint("这里不接收这类文件。材料文件请在记录的“挂接材料”里选择；拖入的任免审批表（.lrmx、.lrm）或文件夹会去导入人员。");
+        const taker = takers[takers.length - 1];
+        if (taker) return taker(dropped);
+        const to = leadTo(router.currentRoute.value.path, dropped);
+        if (!to) return sayHint("这里不接收这类文件。材料文件请在记录的“挂接材料”里选择，或在批次里拖入；拖入的任免审批表（.lrmx、.lrm）或文件夹会去导入人员。");
         waiting = dropped;
-        const batch = /^\/batch\/(\d+)\/(setup|posts)/.exec(here.path)?.[1];
         // Who stays where they are has not asked for it later.
-        void router.push({ path: "/people/import", query: batch ? { batch } : {} }).then((failure) => {
+        void router.push(to).then((failure) => {
           if (isNavigationFailure(failure)) waiting = null;
         });
       })),
@@ -31,19 +48,22 @@ export function leadDropped(router: Router): void {
   onBeforeUnmount(() => off());
 }
 
-/** For the import screen: what was dropped goes to `look`; where the host sees no paths, the words say so and `ask` asks for them. */
+/**
+ * For a screen or a dialog that takes files: while it is there, what is dropped goes to `look`, as does what led here. Where the host
+ * sees no paths, the words say so and `ask` asks for them.
+ */
 export function useDropped(look: (paths: string[]) => unknown, ask: () => unknown): Ref<string> {
   const told = ref("");
-  let off = () => {};
-  const take = ({ paths, names }: { paths: string[]; names: string[] }): void => {
+  const take = ({ paths, names }: Dropped): void => {
     told.value = paths.length ? "" : `浏览器不让页面知道“${names[0] ?? ""}”等 ${names.length} 个文件在哪里，请填写它们的完整路径`;
     void (paths.length ? look(paths) : ask());
   };
   onMounted(() => {
-    if (waiting) take(waiting);
+    takers.push(take);
+    const led = waiting;
     waiting = null;
-    off = host.onDrop(take);
+    if (led) take(led);
   });
-  onBeforeUnmount(() => off());
+  onBeforeUnmount(() => takers.splice(takers.indexOf(take), 1));
   return told;
 }
