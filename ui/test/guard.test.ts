@@ -2,7 +2,7 @@
 import { enableAutoUnmount, flushPromises, mount } from "@vue/test-utils";
 import { defineComponent, h, ref } from "vue";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { CallError } from "../src/ipc";
+import { CallError, host, onPickFault } from "../src/ipc";
 import { toCallError } from "../src/ipc/host";
 import Dialog from "../src/parts/Dialog.vue";
 import { emptyPlace, restoreDraft, useDraft } from "../src/use/draft";
@@ -132,6 +132,16 @@ describe("two changes of one record", () => {
     expect(merge(base, changed((c) => (c.place = "二楼")), changed((c) => (c.place = "三楼")))).toMatchObject({ place: "二楼" });
     const other = { place: "一楼", body: { kind: "ballot" } };
     expect(merge(base, changed((c) => (c.body.resolution = "x")), other)).toMatchObject({ body: { kind: "meeting" } });
+  });
+});
+
+describe("choosing a file", () => {
+  it("that fails is told by the shell, and chooses nothing", async () => {
+    const told: string[] = [];
+    onPickFault((e) => told.push(e.message));
+    answering({}, { pickFiles: () => Promise.reject({ code: "invalid", message: "名称不是有效文字", remedy: "" }), pickFolder: () => Promise.reject({ code: "internal", message: "选择窗口没有打开", remedy: "" }) });
+    expect([await host.pickFiles({ title: "", extensions: [], multiple: true }), await host.pickFolder({ title: "" })]).toEqual([[], null]);
+    expect(told).toEqual(["名称不是有效文字", "选择窗口没有打开"]);
   });
 });
 

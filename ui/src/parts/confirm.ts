@@ -37,3 +37,9 @@ export function sayHint(text: string): void {
   ElMessage.closeAll();
   ElMessage({ message: text, type: "warning", duration: 6000, grouping: true, customClass: "said", plain: true });
 }
+
+/** Says what went wrong outside the screen itself, over whatever dialog is open; it stays until it has been read. */
+export function sayFault(error: { message: string; remedy: string }): void {
+  ElMessage.closeAll();
+  ElMessage({ message: [error.message, error.remedy].filter(Boolean).join("　"), type: "error", duration: 0, showClose: true, customClass: "said", plain: true });
+}

@@ -1,6 +1,5 @@
 // A material as the user fills it in, before it has a record or a file.
-import { type MaterialAttach, type Originality, type SignatureMode } from "../../ipc";
-import type { Picker } from "../../use/pick";
+import { host, type MaterialAttach, type Originality, type SignatureMode } from "../../ipc";
 
 export interface MaterialDraft {
   path: string;
@@ -30,8 +29,8 @@ export const blankMaterial = (name = ""): MaterialDraft => ({
 export const fileName = (path: string): string => path.split(/[\\/]/).pop() ?? path;
 
 /** Asks for one file; empty when the user thinks better of it. */
-export async function chooseMaterialFile(pick: Picker): Promise<string> {
-  const [path] = await pick.files({ title: "选择材料文件", extensions: ["pdf", "jpg", "jpeg", "png", "tif", "tiff", "ofd"], multiple: false });
+export async function chooseMaterialFile(): Promise<string> {
+  const [path] = await host.pickFiles({ title: "选择材料文件", extensions: ["pdf", "jpg", "jpeg", "png", "tif", "tiff", "ofd"], multiple: false });
   return path ?? "";
 }
 
