@@ -1,19 +1,14 @@
-// Shows where a file lies; where the host has no file window, the path is said and put on the clipboard.
-import { ref, type Ref } from "vue";
-import { host } from "../ipc";
-import { sayDone } from "../parts/confirm";
+// Showing where a file lies.
+import { host, toCallError } from "../ipc";
+import { sayDone, sayFault } from "../parts/confirm";
 
-export function useReveal(): { failed: Ref<string>; show: (path: string) => Promise<void> } {
-  const failed = ref("");
-  async function show(path: string): Promise<void> {
-    failed.value = "";
-    try {
-      if (await host.reveal(path)) return;
-      await navigator.clipboard?.writeText(path).catch(() => undefined);
-      sayDone(`位置：${path}`);
-    } catch (e) {
-      failed.value = e instanceof Error ? e.message : String(e);
-    }
+/** In the system's file window; a host that has none says the place instead, and puts it where it can be pasted from. */
+export async function reveal(path: string): Promise<void> {
+  try {
+    if (await host.reveal(path)) return;
+    await navigator.clipboard?.writeText(path).catch(() => undefined);
+    sayDone(`位置：${path}`);
+  } catch (e) {
+    sayFault(toCallError(e));
   }
-  return { failed, show };
 }
