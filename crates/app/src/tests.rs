@@ -2,9 +2,11 @@
 
 mod desk;
 mod forms;
+mod intake;
 mod media;
 mod scanning;
 mod sealing;
+mod withdrawn;
 
 use std::collections::HashSet;
 use std::path::Path;

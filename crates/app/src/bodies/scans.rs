@@ -188,6 +188,9 @@ fn sheet(app: &App, case: &Case, newest: &Record, pages: BTreeMap<u32, (SheetCod
         findings.push(Finding::new(code, level, place.clone(), message).remedy(remedy));
     };
     let whose = format!("{label}的{kind}（记录{}，{when}）", newest.id);
+    if app.store().record_standing(newest.id)?.retracted {
+        say("K10", Level::Error, format!("{whose}已经撤回，不能挂接"), "请先恢复这条记录再挂接，或跳过这一份");
+    }
     if !missing.is_empty() {
         let list = missing.iter().map(u32::to_string).collect::<Vec<_>>().join("、");
         say(
@@ -248,6 +251,9 @@ pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Res
         ready.push(prepared(app, item)?);
     }
     let _writing = app.writing();
+    for (record, _) in &ready {
+        records::standing(app, record.id)?;
+    }
     let ids = app.write("scan.take", |tx| {
         let mut ids = Vec::with_capacity(ready.len());
         for (record, content) in &ready {
@@ -263,7 +269,7 @@ pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Res
 
 /// The material of an item, its file already in the content store.
 fn prepared(app: &App, item: &ScanItem) -> Result<(Record, MaterialContent)> {
-    let record = app.store().record(item.record)?;
+    let record = records::standing(app, item.record)?;
     let mut files: Vec<Incoming> = Vec::new();
     let mut leaves = Vec::with_capacity(item.pages.len());
     for page in &item.pages {
