@@ -9,8 +9,8 @@ mod uncached;
 mod volume;
 
 pub use durable::{
-    Stored, clear_partial, copy_hashed, hash_file, is_partial, sha256_hex, sync_dir, sync_file, write_atomic, write_new,
-    write_secret_new,
+    Stored, clear_partial, copy_hashed, hash_file, hash_stream, is_partial, sha256_hex, sync_dir, sync_file, write_atomic,
+    write_new, write_secret_new,
 };
 pub use lock::{Holder, WorkspaceLock};
 pub use uncached::{Bypass, Uncached};

@@ -48,7 +48,7 @@ fn no_paper_hangs_on_a_record_that_was_taken_back() {
         ("material.to_pdfa", json!({ "id": 1 })),
         (
             "scan.take",
-            json!({ "items": [{ "record": 1, "name": "谈话记录", "secrecy": "", "pages": [{ "path": png, "page": 1 }],
+            json!({ "items": [{ "record": 1, "name": "谈话记录", "originality": "original", "secrecy": "", "pages": [{ "path": png, "page": 1 }],
                 "signature": { "name": "周敏", "role": "记录人", "date": null, "mode": "scanned" } }] }),
         ),
     ] {
