@@ -237,7 +237,7 @@ mod tests {
         write_new(&temp, b"half").unwrap();
         assert!(is_partial(&temp) && !is_partial(&path));
         write_atomic(&path, b"whole").unwrap();
-        assert_eq!(crate::list_dir(dir.path()).unwrap(), [path.clone()]);
+        assert_eq!(crate::list_dir(dir.path()).unwrap(), std::slice::from_ref(&path));
         write_new(&temp, b"half").unwrap();
         clear_partial(dir.path()).unwrap();
         assert_eq!(crate::list_dir(dir.path()).unwrap(), [path]);

@@ -35,10 +35,13 @@ pub(crate) struct Kind {
     pub(crate) table: &'static str,
     pub(crate) word: &'static str,
     /// [`Noun::columns`] of a content as stored; None when it cannot be read.
-    pub(crate) columns: fn(&str) -> Option<Vec<(&'static str, Value)>>,
+    pub(crate) columns: fn(&str) -> Option<Columns>,
 }
 
-fn columns_of<N: Noun>(json: &str) -> Option<Vec<(&'static str, Value)>> {
+/// Columns of a row by name.
+pub(crate) type Columns = Vec<(&'static str, Value)>;
+
+fn columns_of<N: Noun>(json: &str) -> Option<Columns> {
     serde_json::from_str(json).ok().map(|content| N::columns(&content))
 }
 

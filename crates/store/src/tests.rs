@@ -111,7 +111,7 @@ fn journal_lines_and_revisions_cannot_be_changed_through_sql_and_tampering_past_
     store.connection.execute("UPDATE revision SET content = replace(content, '原话', '假话') WHERE revision = 1", []).unwrap();
     let (lines, _, faults) = store.check_journal().unwrap();
     assert_eq!((lines, faults.len()), (3, 1));
-    assert!(faults[0].fault.contains("record 1 第 1 版被改动过"), "{faults:?}");
+    assert!(faults[0].fault.contains("记录 1 第 1 版被改动过"), "{faults:?}");
     store.connection.execute("UPDATE record SET content = replace(content, '更正', '篡改')", []).unwrap();
     let live = store.check_journal().unwrap().2;
     assert!(live.iter().any(|f| f.fault.contains("记录 1 的现行内容")), "{live:?}");

@@ -185,7 +185,7 @@ fn what_cannot_be_written_is_told_by_the_preview_and_refused_before_any_number()
     let request = json!({ "record": 1, "path": png, "name": "谈话记录", "originality": "original", "secrecy": "", "pages": 1,
         "signature": { "name": "周敏", "role": "记录人", "date": "2026-03-05", "mode": "scanned" } });
     let sha = ok(&app, "material.attach", request)["content"]["sha256"].as_str().unwrap().to_owned();
-    jishi_fs::remove_file(&workspace.join("文件库").join(&sha[..2]).join(&sha)).unwrap();
+    jishi_fs::remove_file(&app.content().file_path(&sha)).unwrap();
     let preview = ok(&app, "volume.preview", json!({ "batch": 1, "options": options() }));
     let told = preview["findings"].as_array().unwrap().iter().find(|f| f["code"] == "P14").unwrap();
     assert_eq!((&told["level"], &told["place"]["batch"]), (&json!("error"), &json!(1)));
@@ -206,7 +206,7 @@ fn a_photograph_that_is_gone_stops_no_report_and_the_volume_says_so() {
     ok(&app, "person.set_photo", json!({ "id": 1, "from_revision": 1, "path": png, "reason": "补照片" }));
     ok(&app, "candidate.use_person", json!({ "id": 1, "from_revision": 1, "person_revision": 2, "reason": "照片" }));
     let sha = ok(&app, "person.get", json!({ "id": 1 }))["person"]["content"]["photo"].as_str().unwrap().to_owned();
-    jishi_fs::write_atomic(&workspace.join("文件库").join(&sha[..2]).join(&sha), b"rotten").unwrap();
+    jishi_fs::write_atomic(&app.content().file_path(&sha), b"rotten").unwrap();
     let reports = ok(&app, "report.write", json!({ "batch": 1, "candidate": null, "folder": dir.path().join("表") }));
     assert!(reports["made"][0]["what"].as_str().unwrap().contains("未印照片"), "{reports}");
     let preview = ok(&app, "volume.preview", json!({ "batch": 1, "options": options() }));

@@ -240,7 +240,7 @@ fn numbers_of_the_first_schema_keep_their_items_under_the_new_keys() {
     assert_eq!(found, ["材料4/原件", "材料5/原件", "人选3/报告表", "材料5/摘录/人选3", "材料6/原件", "批次/材料9"]);
     assert!(store.connection.execute("UPDATE archive_number SET no = 1", []).is_err(), "the trigger is back");
     // What the first journal did not tell of is told now, so that a later change shows.
-    assert!(store.journal(0, 1).unwrap()[0].words.contains("升级到库版本 2"));
+    assert!(store.journal(0, 9).unwrap().iter().any(|l| l.words.contains("升级到库版本 2")));
     let told = faults(&store);
     assert!(!told.iter().any(|f| f.contains("档号") || f.contains("目录")), "{told:?}");
     tamper(&store, "UPDATE catalogue SET content = '{\"x\":1}'");
