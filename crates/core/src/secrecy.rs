@@ -1,12 +1,12 @@
 //! 密级 in order. One ranking for the catalogue of a volume, the label of a box and the medium a package goes to.
 
 /// Rank of a 密级 as written (秘密, 机密级, 机密★10年): 0 for 非密, 1 秘密, 2 机密, 3 绝密; None for words that are none.
-/// The period after ★ plays no part (国家秘密定密管理暂行规定 writes 密级★保密期限).
+/// 工作秘密 and 内部 are no state secrets: any medium of the register may carry them. The period after ★ plays no part (国家秘密定密管理暂行规定 writes 密级★保密期限).
 #[must_use]
 pub fn rank(written: &str) -> Option<u8> {
     let word = written.split(['★', '☆', '*']).next().unwrap_or_default().trim();
     match word.strip_suffix('级').unwrap_or(word) {
-        "" | "无" | "非密" | "公开" | "内部" => Some(0),
+        "" | "无" | "非密" | "公开" | "内部" | "工作秘密" => Some(0),
         "秘密" => Some(1),
         "机密" => Some(2),
         "绝密" => Some(3),
@@ -38,6 +38,9 @@ mod tests {
         ] {
             assert_eq!(highest(written.iter().copied()), want, "{written:?}");
         }
-        assert_eq!(["", "秘密★", "机密 ★20年", "绝密级", "商密"].map(rank), [Some(0), Some(1), Some(2), Some(3), None]);
+        assert_eq!(
+            ["", "秘密★", "机密 ★20年", "绝密级", "商密", "工作秘密"].map(rank),
+            [Some(0), Some(1), Some(2), Some(3), None, Some(0)]
+        );
     }
 }

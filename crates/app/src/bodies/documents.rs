@@ -13,7 +13,7 @@ use jishi_core::report;
 use jishi_core::sheet_code::SheetCode;
 use jishi_forms::FormError;
 use jishi_forms::record_sheet::RecordSheet;
-use jishi_forms::report::{Copy, Rendered, render_copies};
+use jishi_forms::report::{Copy, Rendered, count_pages, render_copies};
 use jishi_store::StoreError;
 
 use crate::bodies::batches::{candidate_of, case};
@@ -53,8 +53,7 @@ pub(crate) fn drawn(
     archive_no: &str,
     copies: &[Copy],
 ) -> Result<std::result::Result<Made, FormError>> {
-    let report = report::build(case, candidate, app.today(), archive_no).ok_or_else(|| AppError::not_found("人选", candidate))?;
-    let (photo, lost) = photograph(app, &report.person.photo)?;
+    let (report, photo, lost) = filled(app, case, candidate, archive_no)?;
     let fonts = app.fonts()?;
     Ok(match render_copies(&report, photo.as_deref(), fonts, copies) {
         Ok(rendered) => Ok(Made { rendered, without_photo: lost }),
@@ -62,6 +61,33 @@ pub(crate) fn drawn(
             render_copies(&report, None, fonts, copies).map(|rendered| Made { rendered, without_photo: Some(fault.to_string()) })
         }
         Err(other) => Err(other),
+    })
+}
+
+type Filled = (report::Report, Option<Vec<u8>>, Option<String>);
+
+/// The report, its photograph, and why there is none where one is named.
+fn filled(app: &App, case: &Case, candidate: CandidateId, archive_no: &str) -> Result<Filled> {
+    let report = report::build(case, candidate, app.today(), archive_no).ok_or_else(|| AppError::not_found("人选", candidate))?;
+    let (photo, lost) = photograph(app, &report.person.photo)?;
+    Ok((report, photo, lost))
+}
+
+/// How many pages [`drawn`] would make, and why the photograph would be left out: the same setting of the same report, without the file.
+pub(crate) fn counted(
+    app: &App,
+    case: &Case,
+    candidate: CandidateId,
+    archive_no: &str,
+    copies: &[Copy],
+) -> Result<std::result::Result<(u32, Option<String>), FormError>> {
+    let (report, photo, lost) = filled(app, case, candidate, archive_no)?;
+    let fonts = app.fonts()?;
+    Ok(match count_pages(&report, photo.as_deref(), fonts, copies) {
+        Err(fault @ FormError::Photo { .. }) => {
+            count_pages(&report, None, fonts, copies).map(|pages| (pages, Some(fault.to_string())))
+        }
+        other => other.map(|pages| (pages, lost)),
     })
 }
 
