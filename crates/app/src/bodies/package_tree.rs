@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use jishi_archive::{PackagePlan, PayloadFile, SealFacts, Source, file_safe};
 use jishi_core::arrange::{ItemSource, VolumeItem, VolumePlan};
 use jishi_core::case::Case;
-use jishi_core::finding::Finding;
+use jishi_core::finding::{Finding, Level};
 use jishi_core::record::{Originality, Record};
 use jishi_core::report;
 use serde_json::json;
@@ -34,6 +34,21 @@ pub(crate) struct About<'a> {
     pub(crate) arranger: &'a str,
     pub(crate) checker: &'a str,
     pub(crate) today: NaiveDate,
+}
+
+impl<'a> About<'a> {
+    /// What the checks say of this volume: all in the comprehensive one, else what concerns its person.
+    pub(crate) fn own_findings(&self) -> Vec<&'a Finding> {
+        let (candidate, findings) = (self.plan.candidate, self.findings);
+        findings.iter().filter(|f| candidate.is_none() || f.place.candidate == candidate).collect()
+    }
+
+    /// Why the volume is sealed with 错 in it. Empty when it has none: the reason given for a batch is not said of a volume that
+    /// needs none.
+    pub(crate) fn forced(&self) -> &'a str {
+        let needed = self.own_findings().iter().any(|f| f.level == Level::Error);
+        if needed { self.override_reason.trim() } else { "" }
+    }
 }
 
 /// The files of a volume beside its items.
@@ -248,12 +263,11 @@ fn metadata(about: &About<'_>, item: &VolumeItem, files: &[(String, u64)]) -> St
 
 /// 校验结果: what the checks found when the volume was sealed, and why it was sealed all the same.
 fn judgement(about: &About<'_>) -> String {
-    let mine = |f: &&Finding| about.plan.candidate.is_none() || f.place.candidate == about.plan.candidate;
-    let list: Vec<&Finding> = about.findings.iter().filter(mine).collect();
+    let list = about.own_findings();
     let words = |text: &str| about.plan.candidate.map_or_else(|| text.to_owned(), |c| report::only_of(about.case, text, c));
     let mut out = format!("校验日期：{}\n条数：{}\n", about.today, list.len());
-    if !about.override_reason.trim().is_empty() {
-        let _ = writeln!(out, "强制封存理由：{}", about.override_reason.trim());
+    if !about.forced().is_empty() {
+        let _ = writeln!(out, "强制封存理由：{}", about.forced());
     }
     for f in list {
         let _ = writeln!(out, "[{}] {} {}", f.level.word(), f.code, words(&f.message));
