@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 
 use jishi_core::finding::{Finding, Level, Place};
+use jishi_core::metadata::TransferLayout;
 
 use crate::ArchiveError;
 
@@ -43,6 +44,10 @@ pub(crate) trait Container {
     fn has_folder(&self, path: &str) -> bool;
     /// Reads one file through; `index` is into [`Container::entries`].
     fn read(&mut self, index: usize, cap: u64, eat: &mut Eater<'_>) -> Result<(), ReadFault>;
+    /// Of a bare transfer tree seen as a bag: how it is laid out.
+    fn layout(&self) -> Option<TransferLayout> {
+        None
+    }
     /// Reads one small file whole.
     fn read_whole(&mut self, index: usize, cap: u64) -> Result<Vec<u8>, ReadFault> {
         let mut bytes = Vec::new();
