@@ -226,7 +226,11 @@ impl PackagePlan {
             let message = "前一封签的摘要不是64位小写十六进制";
             findings.push(error("P11", "封签", message, "请从封签登记簿取前一封签的摘要"));
         }
-        if seal.replaces.as_ref().is_some_and(|r| !is_sha256(&r.sha256) || r.seal_no.trim().is_empty() || r.reason.trim().is_empty()) {
+        if seal
+            .replaces
+            .as_ref()
+            .is_some_and(|r| !is_sha256(&r.sha256) || r.seal_no.trim().is_empty() || r.reason.trim().is_empty())
+        {
             let message = "新版本没有写全它替代的封签（封签号、摘要、理由）";
             findings.push(error("P11", "封签", message, "请从封签登记簿取被替代的封签"));
         }

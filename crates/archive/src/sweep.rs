@@ -55,7 +55,8 @@ struct Found {
 
 /// Whether a folder is, or claims to be, a package.
 fn is_package_folder(path: &Path) -> bool {
-    [BAGIT, SEAL_JSON].iter().any(|name| matches!(jishi_fs::kind(&path.join(name)), Ok(Some(Kind::File)))) || tree_map::is_tree(path)
+    [BAGIT, SEAL_JSON].iter().any(|name| matches!(jishi_fs::kind(&path.join(name)), Ok(Some(Kind::File))))
+        || tree_map::is_tree(path)
 }
 
 fn is_zip(path: &Path) -> bool {

@@ -9,7 +9,9 @@ use crate::bag;
 use crate::container::{Container, ReadFault, error};
 use crate::digest::{Family, Wanted, of_bytes};
 use crate::judge::Inspection;
-use crate::layout::{CATALOGUE, CERTIFICATE, DATA, MANIFEST_256, MANIFEST_512, SM2_PUBLIC, SM3_LIST, TAGMANIFEST_256, TAGMANIFEST_512};
+use crate::layout::{
+    CATALOGUE, CERTIFICATE, DATA, MANIFEST_256, MANIFEST_512, SM2_PUBLIC, SM3_LIST, TAGMANIFEST_256, TAGMANIFEST_512,
+};
 use crate::sink::{FolderSink, Sink};
 use crate::staging::Staging;
 use crate::tree_map::{LIST_256, LIST_512, LIST_SM3, SUFFIX, TREE_METHOD, own_files, place};
@@ -40,7 +42,12 @@ struct Sources {
 ///
 /// # Errors
 /// [`ArchiveError::Unsound`] when the package has faults; those of writing. Nothing half-made remains.
-pub fn tree(package: &Path, destination: &Path, layout: TransferLayout, progress: &mut Listener<'_>) -> Result<TreeMade, ArchiveError> {
+pub fn tree(
+    package: &Path,
+    destination: &Path,
+    layout: TransferLayout,
+    progress: &mut Listener<'_>,
+) -> Result<TreeMade, ArchiveError> {
     let report = verify(package, Mode::Full, progress)?;
     let unsound = |findings| ArchiveError::Unsound { path: package.to_owned(), findings };
     let Some(record) = report.facts.record.clone().filter(|_| report.passed() && report.facts.sealed) else {
@@ -142,8 +149,7 @@ impl Sources {
             }
             _ => None,
         };
-        let fingerprints =
-            bag.facts.record.as_ref().map(|r| (r.certificate_sha256.clone(), r.sm2_sha256.clone())).or(from_keys);
+        let fingerprints = bag.facts.record.as_ref().map(|r| (r.certificate_sha256.clone(), r.sm2_sha256.clone())).or(from_keys);
         let payload = bag.index.keys().filter(|p| p.starts_with(DATA)).cloned().collect();
         Ok(Sources { lists, directory, description, payload, fingerprints })
     }

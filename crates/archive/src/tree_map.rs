@@ -109,8 +109,7 @@ impl Tree {
             let (lines, _) = manifest(&text, list, None, Declaration::ASSUMED, &mut Vec::new());
             records.extend(lines.into_keys().map(|path| (place(layout, &path), path)));
         }
-        let entries =
-            folder.entries().iter().map(|e| Entry { path: origin(layout, &records, &e.path), size: e.size }).collect();
+        let entries = folder.entries().iter().map(|e| Entry { path: origin(layout, &records, &e.path), size: e.size }).collect();
         Ok(Tree { folder, layout, entries })
     }
 }

@@ -57,7 +57,6 @@ pub fn pack(arguments: &Arguments, pack: &Pack) -> Result<ExitCode> {
     Ok(show(arguments, &answer, print::packages))
 }
 
-
 pub fn package(arguments: &Arguments, action: &Package, ask: Ask<'_>) -> Result<ExitCode> {
     match action {
         Package::List { batch } => Ok(show(arguments, &ask("package.courses", json!({ "batch": batch }))?, print::courses)),

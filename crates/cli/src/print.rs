@@ -430,7 +430,14 @@ pub fn packages(value: &Value) {
 pub fn courses(value: &Value) {
     let list = value.as_array().into_iter().flatten().map(|c| {
         let acts: Vec<String> = rows(c, "/acts").into_iter().map(|a| text(a, "/name")).collect();
-        vec![text(c, "/id"), text(c, "/content/volume"), text(c, "/content/version"), text(c, "/state_name"), text(c, "/content/seal_no"), acts.join("、")]
+        vec![
+            text(c, "/id"),
+            text(c, "/content/volume"),
+            text(c, "/content/version"),
+            text(c, "/state_name"),
+            text(c, "/content/seal_no"),
+            acts.join("、"),
+        ]
     });
     table(&["编号", "卷", "版本", "状态", "封签号", "可以办"], &list.collect::<Vec<_>>());
 }

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use jishi_app::dto::{
-    CatalogueCheck, CompareRequest, FileMade, ImportAction, ImportChoice, ImportResult, RecordLine, ReportsMade, ScanItem, ScanReading, ScanTake, VerifyRequest, VerifyResult,
+    CatalogueCheck, CompareRequest, FileMade, ImportAction, ImportChoice, ImportResult, RecordLine, ReportsMade, ScanItem,
+    ScanReading, ScanTake, VerifyRequest, VerifyResult,
 };
 use jishi_app::{App, AppError, COMMANDS, CaseJudged, Code, SystemHost};
 use jishi_core::casefile::Told;
@@ -12,9 +13,7 @@ use jishi_core::finding::{Finding, Level};
 use jishi_core::id::BatchId;
 use serde_json::{Value, json};
 
-use crate::arguments::{
-    Arguments, Batch, Calendar, Catalogue, Command, Form, Handover, Known, Medium, Person, Record, Rules,
-};
+use crate::arguments::{Arguments, Batch, Calendar, Catalogue, Command, Form, Handover, Known, Medium, Person, Record, Rules};
 use crate::print::{self, Terminal};
 use crate::{card, demo, packages, serve};
 

@@ -127,7 +127,8 @@ const NONE: Items = Items { source: String::new(), item: Vec::new() };
 
 static ACCEPTANCE: LazyLock<Items> =
     LazyLock::new(|| toml::from_str(include_str!("../../../assets/inspection/acceptance.toml")).unwrap_or(NONE));
-static FOUR: LazyLock<Items> = LazyLock::new(|| toml::from_str(include_str!("../../../assets/inspection/four.toml")).unwrap_or(NONE));
+static FOUR: LazyLock<Items> =
+    LazyLock::new(|| toml::from_str(include_str!("../../../assets/inspection/four.toml")).unwrap_or(NONE));
 
 /// The ten points of acceptance.
 #[must_use]

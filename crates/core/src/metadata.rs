@@ -123,7 +123,11 @@ fn description(xml: &mut Xml, of: &ItemOf<'_>) {
     if let Some(name) = person(of) {
         xml.leaf("人名", name);
     }
-    xml.some("文件编号", &item.doc_no).leaf("责任者", &item.responsible).leaf("日期", &item.date).leaf("密级", &item.secrecy).close();
+    xml.some("文件编号", &item.doc_no)
+        .leaf("责任者", &item.responsible)
+        .leaf("日期", &item.date)
+        .leaf("密级", &item.secrecy)
+        .close();
     let combined = if item.parts.len() > 1 { "组合文件" } else { "单份文件" };
     let draft = item.parts.first().map_or("正本", |p| if p.originality == Originality::Original { "正本" } else { "副本" });
     xml.open("形式特征").leaf("文件组合类型", combined).leaf("件数", "1").leaf("页数", item.pages.to_string());
@@ -161,7 +165,8 @@ fn person<'a>(of: &ItemOf<'a>) -> Option<&'a str> {
 fn records<'a>(of: &ItemOf<'a>) -> Vec<&'a Record> {
     let case = of.case;
     if matches!(of.item.source, ItemSource::Generated { .. }) {
-        let whose = |r: &&Record| r.content.candidates.is_empty() || of.plan.candidate.is_some_and(|c| r.content.candidates.contains(&c));
+        let whose =
+            |r: &&Record| r.content.candidates.is_empty() || of.plan.candidate.is_some_and(|c| r.content.candidates.contains(&c));
         return case.records.iter().filter(whose).collect();
     }
     let ids: Vec<_> =
@@ -208,7 +213,8 @@ fn relations(xml: &mut Xml, of: &ItemOf<'_>) {
 pub fn lacking(text: &str) -> Vec<String> {
     let title = crate::xml::texts(text, "题名").first().map(ToString::to_string).unwrap_or_default();
     let mut found = Vec::new();
-    for name in ["聚合层次", "全宗名称", "立档单位名称", "全宗号", "年度", "保管期限", "室编件号", "题名", "责任者", "页数"] {
+    for name in ["聚合层次", "全宗名称", "立档单位名称", "全宗号", "年度", "保管期限", "室编件号", "题名", "责任者", "页数"]
+    {
         let texts = crate::xml::texts(text, name);
         if texts.first().is_none_or(|t| t.trim().is_empty()) {
             found.push(format!("《{title}》的元数据没有{name}"));

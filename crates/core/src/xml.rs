@@ -112,7 +112,12 @@ impl Xml {
 #[must_use]
 pub fn texts<'a>(document: &'a str, name: &str) -> Vec<Cow<'a, str>> {
     let (start, end) = (format!("<{name}>"), format!("</{name}>"));
-    document.split(start.as_str()).skip(1).filter_map(|rest| rest.split_once(end.as_str())).map(|(text, _)| unescape(text)).collect()
+    document
+        .split(start.as_str())
+        .skip(1)
+        .filter_map(|rest| rest.split_once(end.as_str()))
+        .map(|(text, _)| unescape(text))
+        .collect()
 }
 
 fn unescape(text: &str) -> Cow<'_, str> {
@@ -137,7 +142,7 @@ mod tests {
         loop {
             match reader.read_event().unwrap() {
                 quick_xml::events::Event::Eof => break,
-                quick_xml::events::Event::Start(e) => seen.push(String::from_utf8_lossy(e.name().as_ref()).into_owned()),
+                quick_xml::events::Event::Start(e) => seen.push(e.name().as_ref().to_owned()),
                 _ => {}
             }
         }

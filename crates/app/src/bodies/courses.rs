@@ -59,7 +59,14 @@ pub(crate) fn list(app: &App, request: BatchRequest, _: &dyn Progress) -> Result
 }
 
 /// Writes a course and answers it as it now stands.
-fn keep(app: &App, command: &str, batch: BatchId, row: Option<(u32, u32)>, course: &CourseContent, words: String) -> Result<CourseView> {
+fn keep(
+    app: &App,
+    command: &str,
+    batch: BatchId,
+    row: Option<(u32, u32)>,
+    course: &CourseContent,
+    words: String,
+) -> Result<CourseView> {
     let id = app.write(command, |tx| {
         tx.say(words);
         match row {
@@ -71,19 +78,11 @@ fn keep(app: &App, command: &str, batch: BatchId, row: Option<(u32, u32)>, cours
 }
 
 fn found(app: &App, id: u32) -> Result<CourseView> {
-    app.store()
-        .courses(None)?
-        .into_iter()
-        .find(|c| c.id == id)
-        .map(view)
-        .ok_or_else(|| AppError::not_found("案卷包", id))
+    app.store().courses(None)?.into_iter().find(|c| c.id == id).map(view).ok_or_else(|| AppError::not_found("案卷包", id))
 }
 
 fn plan_of<'a>(plans: &'a [VolumePlan], volume: &str) -> Result<&'a VolumePlan> {
-    plans
-        .iter()
-        .find(|p| volume_key(p) == volume)
-        .ok_or_else(|| AppError::not_found("案卷", volume))
+    plans.iter().find(|p| volume_key(p) == volume).ok_or_else(|| AppError::not_found("案卷", volume))
 }
 
 pub(crate) fn inspect(app: &App, request: InspectRequest, progress: &dyn Progress) -> Result<InspectResult> {
@@ -124,7 +123,9 @@ pub(crate) fn reorder(app: &App, request: ReorderRequest, _: &dyn Progress) -> R
     if let Some(double) = request.order.iter().find(|k| !seen.insert(k.as_str())) {
         return Err(AppError::invalid(format!("次序里“{double}”写了两次"), "请重新排列"));
     }
-    let (row, mut course) = match app.store().course_of(request.batch, &request.volume)? {
+    // Bound first: the store is asked again for a volume that has no course yet.
+    let known = app.store().course_of(request.batch, &request.volume)?;
+    let (row, mut course) = match known {
         Some(found) => (Some((found.id, found.revision)), found.content),
         None => (None, CourseContent::first(request.volume.clone(), title_of(app, request.batch, &request.volume)?)),
     };
@@ -170,7 +171,13 @@ pub(crate) fn act(app: &App, request: ActRequest, _: &dyn Progress) -> Result<Co
     let mut content = course.content.clone();
     let (at, actor) = (app.stamp(), app.op("package.act").actor);
     content.act(request.act, &at, &actor, &request.note).map_err(refused)?;
-    let words = format!("《{}》{}{}{}", content.title, request.act.name(), if request.note.trim().is_empty() { "" } else { "：" }, request.note.trim());
+    let words = format!(
+        "《{}》{}{}{}",
+        content.title,
+        request.act.name(),
+        if request.note.trim().is_empty() { "" } else { "：" },
+        request.note.trim()
+    );
     let next = (request.act == PackageAct::Renew).then(|| content.next_version(&request.note));
     let id = app.write("package.act", |tx| {
         tx.say(words);

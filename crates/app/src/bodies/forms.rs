@@ -4,11 +4,11 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use jishi_core::arrange::VolumeItem;
 use jishi_core::case::Case;
 use jishi_core::date::PartialDate;
 use jishi_core::finding::Finding;
 use jishi_core::forms::{self, Handover, NoteOf, Subject, Tree};
-use jishi_core::arrange::VolumeItem;
 use jishi_core::id::{BatchId, CandidateId, RecordId};
 use jishi_core::inspection::{self, Inspection};
 use jishi_core::report;

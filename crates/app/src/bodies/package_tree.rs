@@ -92,7 +92,10 @@ fn inspected(app: &App, about: &About<'_>, files: &[Vec<Held>]) -> Result<Inspec
         }
         paths.push(format!("{folder}/{METADATA}"));
         let contents: Vec<ContentFile> = files.iter().map(|h| h.content.clone()).collect();
-        texts.push((item.key.clone(), metadata::item(&ItemOf { case: about.case, plan, item, files: &contents, software: &software })));
+        texts.push((
+            item.key.clone(),
+            metadata::item(&ItemOf { case: about.case, plan, item, files: &contents, software: &software }),
+        ));
     }
     Ok(Inspection::of(&Examined {
         case: about.case,
@@ -112,7 +115,13 @@ fn inspected(app: &App, about: &About<'_>, files: &[Vec<Held>]) -> Result<Inspec
 /// Looks at a content file: size, format by content, whether it opens.
 fn examine(app: &App, about: &About<'_>, item: &VolumeItem, held: &Held, path: &str) -> Result<ExaminedFile> {
     let named = held.content.format.clone();
-    let mut seen = ExaminedFile { item: item.key.clone(), path: path.to_owned(), registered: held.content.size, named, ..ExaminedFile::default() };
+    let mut seen = ExaminedFile {
+        item: item.key.clone(),
+        path: path.to_owned(),
+        registered: held.content.size,
+        named,
+        ..ExaminedFile::default()
+    };
     let looked = match &held.source {
         Source::Bytes(bytes) => {
             seen.size = bytes.len() as u64;
@@ -278,10 +287,18 @@ fn item_files(about: &About<'_>, item: &VolumeItem, files: Vec<Held>, payload: &
         texts.push((eep::EEP, eep::capsule(&of, eep::Capsule { made_at: about.made_at, inside: &inside })));
     }
     for held in files {
-        payload.push(PayloadFile { path: format!("{folder}/{}", held.content.name), source: held.source, expected_sha256: held.expected });
+        payload.push(PayloadFile {
+            path: format!("{folder}/{}", held.content.name),
+            source: held.source,
+            expected_sha256: held.expected,
+        });
     }
     for (name, text) in texts {
-        payload.push(PayloadFile { path: format!("{folder}/{name}"), source: Source::Bytes(text.into_bytes()), expected_sha256: None });
+        payload.push(PayloadFile {
+            path: format!("{folder}/{name}"),
+            source: Source::Bytes(text.into_bytes()),
+            expected_sha256: None,
+        });
     }
     Ok(())
 }
@@ -294,10 +311,7 @@ fn description(about: &About<'_>) -> String {
         ("内容描述", format!("{}（{}，批次号 {}）", plan.title, batch.name, batch.number)),
         ("起止档号", plan.ranges.iter().map(|r| r.words("至")).collect::<Vec<_>>().join("；")),
         ("档案数量", plan.total_items.to_string()),
-        (
-            "软硬件环境",
-            format!("{}；PDF、JPEG、PNG、TIFF、OFD、XML、TXT，通用阅读软件均可打开", software()),
-        ),
+        ("软硬件环境", format!("{}；PDF、JPEG、PNG、TIFF、OFD、XML、TXT，通用阅读软件均可打开", software())),
         ("页数合计", plan.total_pages.to_string()),
         ("规程目录", format!("{} {}", about.case.catalogue.name, about.case.catalogue.version)),
         ("规则版本", format!("{}版《党政领导干部选拔任用工作条例》", batch.edition)),

@@ -118,7 +118,13 @@ struct Course {
 }
 
 /// Brings a course to 检测 under the seal number just taken.
-fn begin(tx: &mut Tx<'_>, batch: BatchId, row: Option<(u32, u32)>, mut content: CourseContent, sum: &str) -> jishi_store::Result<Course> {
+fn begin(
+    tx: &mut Tx<'_>,
+    batch: BatchId,
+    row: Option<(u32, u32)>,
+    mut content: CourseContent,
+    sum: &str,
+) -> jishi_store::Result<Course> {
     let (at, actor) = tx.who();
     let mut acts = Vec::new();
     if content.state == PackageState::Draft {

@@ -6,19 +6,19 @@ use std::ops::ControlFlow;
 use jishi_core::arrange::{
     ArchiveNoTemplate, ArrangeOptions, GivenNumber, ItemSource, NumberParts, VolumeItem, VolumePlan, arrange, is_dat13, is_dat22,
 };
-use jishi_core::catalogue::Retention;
 use jishi_core::case::Case;
+use jishi_core::catalogue::Retention;
 use jishi_core::checks;
+use jishi_core::course::volume_key;
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::{BatchId, CandidateId};
 use jishi_forms::FormError;
-use jishi_core::course::volume_key;
 use jishi_forms::report::{Copy, Rendered};
 
 use crate::bodies::{batches, documents, required, sheets};
 use crate::dto::{
-    ArrangeOptions as Asked, NumberSample, NumberSampleRequest, ReportFailed, Volume, VolumeItem as Shown, VolumePart, VolumePreview,
-    VolumePreviewRequest,
+    ArrangeOptions as Asked, NumberSample, NumberSampleRequest, ReportFailed, Volume, VolumeItem as Shown, VolumePart,
+    VolumePreview, VolumePreviewRequest,
 };
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
@@ -171,7 +171,13 @@ fn shown(case: &Case, index: usize, plan: &VolumePlan) -> Volume {
         parts: item
             .parts
             .iter()
-            .map(|p| VolumePart { material: p.material, name: p.name.clone(), role: p.role, originality: p.originality, pages: p.pages })
+            .map(|p| VolumePart {
+                material: p.material,
+                name: p.name.clone(),
+                role: p.role,
+                originality: p.originality,
+                pages: p.pages,
+            })
             .collect(),
     };
     Volume {

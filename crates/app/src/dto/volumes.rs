@@ -1,7 +1,7 @@
 //! Volumes and packages.
 
-use jishi_core::finding::Finding;
 use jishi_core::course::{CourseContent, PackageAct, PackageState};
+use jishi_core::finding::Finding;
 use jishi_core::id::{BatchId, CandidateId, MaterialId};
 use jishi_core::inspection::{Inspection, PersonEntry};
 use jishi_core::metadata::TransferLayout;

@@ -61,7 +61,8 @@ fn a_package_goes_from_draft_to_seal_and_then_only_a_new_version_follows() {
     let made = ok(&app, "volume.pack", again)["packages"][0].clone();
     assert_eq!(made["version"], 2);
     let record: Value =
-        serde_json::from_str(&jishi_fs::read_text(&Path::new(made["path"].as_str().unwrap()).join("封签.json")).unwrap()).unwrap();
+        serde_json::from_str(&jishi_fs::read_text(&Path::new(made["path"].as_str().unwrap()).join("封签.json")).unwrap())
+            .unwrap();
     assert_eq!(record["替代封签"]["SHA-256"], jishi_fs::sha256_hex(&old));
     assert_eq!(record["替代封签"]["理由"], "补第1件原件");
     assert_eq!(jishi_fs::read(&Path::new(&path).join("封签.json")).unwrap(), old);
@@ -87,9 +88,18 @@ fn an_order_given_by_a_person_is_kept_with_its_reason_and_numbers_follow_it() {
     assert_eq!(before.len(), 2);
     let keys: Vec<&str> = before.iter().map(|i| i["key"].as_str().unwrap()).collect();
     let turned = json!({ "batch": 1, "volume": "综合", "order": [keys[1], keys[0]], "reason": "按重要程度" });
-    assert!(err(&app, "volume.reorder", json!({ "batch": 1, "volume": "综合", "order": [], "reason": " " })).message.contains("理由"));
-    assert!(err(&app, "volume.reorder", json!({ "batch": 1, "volume": "综合", "order": ["a", "a"], "reason": "x" })).message.contains("两次"));
-    assert_eq!(err(&app, "volume.reorder", json!({ "batch": 1, "volume": "人选9", "order": [], "reason": "x" })).code, Code::NotFound);
+    assert!(
+        err(&app, "volume.reorder", json!({ "batch": 1, "volume": "综合", "order": [], "reason": " " })).message.contains("理由")
+    );
+    assert!(
+        err(&app, "volume.reorder", json!({ "batch": 1, "volume": "综合", "order": ["a", "a"], "reason": "x" }))
+            .message
+            .contains("两次")
+    );
+    assert_eq!(
+        err(&app, "volume.reorder", json!({ "batch": 1, "volume": "人选9", "order": [], "reason": "x" })).code,
+        Code::NotFound
+    );
     ok(&app, "volume.reorder", turned);
     let after = items(&app);
     assert_eq!(after[0]["key"], before[1]["key"]);
@@ -104,7 +114,9 @@ fn an_order_given_by_a_person_is_kept_with_its_reason_and_numbers_follow_it() {
 fn templates_show_their_numbers_before_any_is_given() {
     let dir = tempfile::tempdir().unwrap();
     let app = app(dir.path());
-    let sample = |template: &str| ok(&app, "volume.number_sample", json!({ "template": template, "fonds": "Z109", "org": "ZZB", "year": 2026 }));
+    let sample = |template: &str| {
+        ok(&app, "volume.number_sample", json!({ "template": template, "fonds": "Z109", "org": "ZZB", "year": 2026 }))
+    };
     assert_eq!(sample("DA/T 22-2015")["samples"][0], "Z109-WS·2026-Y-ZZB-0001");
     assert_eq!(sample("DA/T 13-2022")["samples"][3], "Z109-WS·2026·D30·ZZB-0028");
     assert_eq!(
@@ -131,7 +143,11 @@ fn a_sealed_package_becomes_a_tree_of_either_layout_with_capsules_and_all_of_it_
         );
         for path in [tree, Path::new(old["path"].as_str().unwrap())] {
             let verified = ok(&app, "package.verify", json!({ "path": path, "fast": false }));
-            assert_eq!((&verified["packages"][0]["sound"], &verified["packages"][0]["sealed"]), (&json!(true), &json!(true)), "{verified}");
+            assert_eq!(
+                (&verified["packages"][0]["sound"], &verified["packages"][0]["sealed"]),
+                (&json!(true), &json!(true)),
+                "{verified}"
+            );
         }
         lint(&Path::new(old["path"].as_str().unwrap()).join("文件目录.XML"), "directory-2012.xsd");
         lint(&Path::new(old["path"].as_str().unwrap()).join("案卷目录.XML"), "volumes-2012.xsd");
@@ -155,7 +171,8 @@ fn a_sealed_package_becomes_a_tree_of_either_layout_with_capsules_and_all_of_it_
 
 fn lint(file: &Path, schema: &str) {
     let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/xsd").join(schema);
-    let out = std::process::Command::new("xmllint").args(["--noout", "--nonet", "--schema"]).arg(schema).arg(file).output().unwrap();
+    let out =
+        std::process::Command::new("xmllint").args(["--noout", "--nonet", "--schema"]).arg(schema).arg(file).output().unwrap();
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
 }
 

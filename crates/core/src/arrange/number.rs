@@ -201,7 +201,9 @@ fn is_retention(text: &str) -> bool {
 
 /// Four characters, usually a letter and three digits.
 fn is_fonds(text: &str) -> bool {
-    text.len() == 4 && text.starts_with(|c: char| c.is_ascii_uppercase()) && text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+    text.len() == 4
+        && text.starts_with(|c: char| c.is_ascii_uppercase())
+        && text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
 }
 
 fn is_org(text: &str) -> bool {

@@ -68,7 +68,11 @@ fn volume(case: &Case, options: &ArrangeOptions, kind: VolumeKind, candidate: Op
 }
 
 /// Documents of a volume as a person put them, those not named behind in the order of the procedure.
-fn in_order<'d, 'a>(options: &ArrangeOptions, volume: &VolumePlan, mut documents: Vec<&'d Document<'a>>) -> Vec<&'d Document<'a>> {
+fn in_order<'d, 'a>(
+    options: &ArrangeOptions,
+    volume: &VolumePlan,
+    mut documents: Vec<&'d Document<'a>>,
+) -> Vec<&'d Document<'a>> {
     if let Some(order) = options.orders.get(&crate::course::volume_key(volume)) {
         documents.sort_by_key(|d| {
             let key = d.key(volume.candidate);
@@ -282,7 +286,8 @@ impl Numbering<'_> {
         let GivenNumber { category, no, archive_no } = self.number(&key, document.retention);
         let mut remarks: Vec<String> = Vec::new();
         let mut see_also = String::new();
-        let kept_at = document.parts.iter().map(|m| m.content.kept_at.trim()).find(|k| !k.is_empty()).unwrap_or_default().to_owned();
+        let kept_at =
+            document.parts.iter().map(|m| m.content.kept_at.trim()).find(|k| !k.is_empty()).unwrap_or_default().to_owned();
         if !kept_at.is_empty() {
             remarks.push(format!("原件存{kept_at}"));
         }

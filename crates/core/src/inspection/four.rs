@@ -13,8 +13,7 @@ const FORMATS: [&str; 5] = ["pdf", "jpg", "png", "tif", "ofd"];
 /// Longest texts we let stand, in characters: [recalled], no standard text at hand.
 const LONGEST: [(&str, usize); 4] = [("题名", 300), ("责任者", 200), ("文号", 60), ("备注", 500)];
 /// Left behind by systems, or fit to run.
-const UNWELCOME: [&str; 14] =
-    ["exe", "com", "bat", "cmd", "scr", "lnk", "vbs", "js", "msi", "dll", "inf", "tmp", "db", "ini"];
+const UNWELCOME: [&str; 14] = ["exe", "com", "bat", "cmd", "scr", "lnk", "vbs", "js", "msi", "dll", "inf", "tmp", "db", "ini"];
 
 pub(super) fn judge(e: &Examined<'_>, item: &Item) -> Said {
     let plan = e.plan;
@@ -64,7 +63,8 @@ pub(super) fn judge(e: &Examined<'_>, item: &Item) -> Said {
             if same { Said::good(words) } else { Said::bad(words) }
         }
         "GD-2-2" => {
-            let (now, then) = e.files.iter().fold((0_u64, 0_u64), |(a, b), f| (a.saturating_add(f.size), b.saturating_add(f.registered)));
+            let (now, then) =
+                e.files.iter().fold((0_u64, 0_u64), |(a, b), f| (a.saturating_add(f.size), b.saturating_add(f.registered)));
             let words = format!("登记{then}字节，现有{now}字节");
             if now == then { Said::good(words) } else { Said::bad(words) }
         }
@@ -95,7 +95,8 @@ pub(super) fn judge(e: &Examined<'_>, item: &Item) -> Said {
         "GD-2-7" | "GD-2-11" => files(format!("{}个内容文件都在", e.files.len()), &|f| f.fault.clone()),
         "GD-2-8" => {
             let bare = |i: &VolumeItem| {
-                let on_paper = |m: crate::id::MaterialId| e.case.materials.iter().any(|x| x.id == m && x.content.sha256.is_empty());
+                let on_paper =
+                    |m: crate::id::MaterialId| e.case.materials.iter().any(|x| x.id == m && x.content.sha256.is_empty());
                 let paper: Vec<&str> = i.parts.iter().filter(|p| on_paper(p.material)).map(|p| p.name.as_str()).collect();
                 let some = i.parts.len() > paper.len() && !paper.is_empty() && !i.extract;
                 some.then(|| format!("{}只有纸质件", paper.join("、")))
@@ -118,7 +119,8 @@ pub(super) fn judge(e: &Examined<'_>, item: &Item) -> Said {
         }
         "GD-3-2" => Said::good("本次检测所用的元数据全部由工作区数据库读出"),
         "GD-3-3" => files("内容文件都是归档格式".into(), &|f| {
-            (!FORMATS.contains(&f.format.as_str())).then(|| format!("不是归档格式（{}）", if f.format.is_empty() { "认不出" } else { &f.format }))
+            (!FORMATS.contains(&f.format.as_str()))
+                .then(|| format!("不是归档格式（{}）", if f.format.is_empty() { "认不出" } else { &f.format }))
         }),
         "GD-3-4" => {
             let scans = e.files.iter().filter(|f| f.scan).count();
@@ -128,7 +130,8 @@ pub(super) fn judge(e: &Examined<'_>, item: &Item) -> Said {
         }
         "GD-3-8" => files("没有加密和非公开压缩的文件".into(), &|f| f.encrypted.then(|| "加了密".to_owned())),
         "GD-4-3" => {
-            let bad = |p: &&String| p.rsplit('.').next().is_some_and(|ext| UNWELCOME.contains(&ext.to_ascii_lowercase().as_str()));
+            let bad =
+                |p: &&String| p.rsplit('.').next().is_some_and(|ext| UNWELCOME.contains(&ext.to_ascii_lowercase().as_str()));
             let found: Vec<String> = e.paths.iter().filter(bad).map(|p| format!("多余文件“{p}”")).collect();
             Said::list(&found, format!("{}个文件中没有系统残留和可执行文件；载体上的另在写盘时查", e.paths.len()))
         }
@@ -160,7 +163,10 @@ fn unreasonable(e: &Examined<'_>, i: &VolumeItem) -> Option<String> {
 
 fn special(i: &VolumeItem) -> Option<String> {
     let odd = |c: &char| {
-        c.is_control() || *c == '\u{fffd}' || ('\u{e000}'..='\u{f8ff}').contains(c) || matches!(*c, '\u{200b}'..='\u{200f}' | '\u{feff}')
+        c.is_control()
+            || *c == '\u{fffd}'
+            || ('\u{e000}'..='\u{f8ff}').contains(c)
+            || matches!(*c, '\u{200b}'..='\u{200f}' | '\u{feff}')
     };
     let texts = [&i.title, &i.responsible, &i.doc_no, &i.archive_no, &i.remark];
     texts.iter().flat_map(|t| t.chars()).find(odd).map(|c| format!("含特殊字符 U+{:04X}", u32::from(c)))

@@ -8,7 +8,14 @@ use chrono::NaiveDate;
 
 /// `检测报告.xml` (assets/xsd/inspection.xsd).
 #[must_use]
-pub fn xml(inspection: &Inspection, plan: &VolumePlan, arranger: &str, checker: &str, turned_back: usize, on: NaiveDate) -> String {
+pub fn xml(
+    inspection: &Inspection,
+    plan: &VolumePlan,
+    arranger: &str,
+    checker: &str,
+    turned_back: usize,
+    on: NaiveDate,
+) -> String {
     let mut out = Xml::new();
     out.open_with("检测报告", &[("版本", "1")]);
     out.open("案卷").leaf("题名", &plan.title).leaf("全宗号", &plan.fonds).leaf("年度", plan.year.to_string());

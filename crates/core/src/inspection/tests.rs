@@ -70,7 +70,9 @@ fn of<'a>(inspection: &'a Inspection, code: &str) -> &'a Judged {
 
 fn entry(code: &str, verdict: EntryVerdict) -> PersonEntry {
     let on = testing::sound_case().today;
-    PersonEntry { code: code.into(), verdict, words: "某杀毒软件，病毒库 2026-05-20，未发现病毒".into(), by: "李四".into(), on }
+    PersonEntry {
+        code: code.into(), verdict, words: "某杀毒软件，病毒库 2026-05-20，未发现病毒".into(), by: "李四".into(), on
+    }
 }
 
 #[test]
@@ -106,9 +108,12 @@ fn what_a_machine_cannot_know_is_never_passed_without_a_person() {
 fn an_entry_for_what_a_machine_decides_or_without_words_is_not_taken() {
     let today = testing::sound_case().today;
     assert_eq!(against(&entry("GD-4-2", EntryVerdict::Good), today), None);
-    for (code, words, by, why) in
-        [("GD-1-7", "看过", "李四", "由程序判断"), ("GD-4-2", " ", "李四", "没有写核对了什么"), ("GD-4-2", "看过", "", "没有写核对人"), ("GD-9-9", "x", "x", "没有")]
-    {
+    for (code, words, by, why) in [
+        ("GD-1-7", "看过", "李四", "由程序判断"),
+        ("GD-4-2", " ", "李四", "没有写核对了什么"),
+        ("GD-4-2", "看过", "", "没有写核对人"),
+        ("GD-9-9", "x", "x", "没有"),
+    ] {
         let wrong = PersonEntry { code: code.into(), words: words.into(), by: by.into(), ..entry(code, EntryVerdict::Good) };
         assert!(against(&wrong, today).unwrap().contains(why), "{code}");
     }

@@ -14,7 +14,8 @@ const SPACE: &str = "http://www.saac.gov.cn/standards/ERM/encapsulation";
 const FORMAT: &str = "本EEP根据中华人民共和国档案行业标准DA/T 48-2009《基于XML的电子文件封装规范》生成";
 const ORIGINAL: &str = "本封装包包含电子文件数据及其元数据，原始封装，未经修改";
 /// [recalled]: the wording of the standard was not at hand.
-const CODING: &str = "本封装包中“编码数据”元素存储的是计算机文件二进制流的Base64编码，编码方法遵循RFC 2045；“外部文件”属性不空时，数据在该文件里";
+const CODING: &str =
+    "本封装包中“编码数据”元素存储的是计算机文件二进制流的Base64编码，编码方法遵循RFC 2045；“外部文件”属性不空时，数据在该文件里";
 
 /// What goes into the capsule beside the metadata.
 #[derive(Debug, Clone, Copy)]
@@ -80,8 +81,7 @@ fn document(xml: &mut Xml, of: &ItemOf<'_>, file: &ContentFile, index: usize, in
             xml.leaf_with("编码数据", &digest, lines);
         }
         None => {
-            let outside: Vec<(&str, &str)> =
-                std::iter::once(("外部文件", file.name.as_str())).chain(digest).collect();
+            let outside: Vec<(&str, &str)> = std::iter::once(("外部文件", file.name.as_str())).chain(digest).collect();
             xml.leaf_with("编码数据", &outside, "");
         }
     }

@@ -50,7 +50,8 @@ pub fn layout_faults(paths: &[String], listed: &[String]) -> Vec<LayoutFault> {
             say(false, format!("档号 {number} 有{}个文件夹", found.len()));
         }
         for files in found.values() {
-            let metadata = files.iter().filter(|f| f.starts_with("电子档案") && f.to_ascii_uppercase().ends_with("元数据.XML")).count();
+            let metadata =
+                files.iter().filter(|f| f.starts_with("电子档案") && f.to_ascii_uppercase().ends_with("元数据.XML")).count();
             if metadata == 0 {
                 say(false, format!("档号 {number} 的文件夹里没有元数据"));
             }

@@ -43,13 +43,16 @@ pub fn directory_2012(directory: &str, files: &dyn Fn(&str) -> Vec<String>) -> S
 /// 案卷目录.XML of 2012: the one volume of the package.
 #[must_use]
 pub fn volumes_2012(directory: &str, description: &str) -> String {
-    let say = |field: &str| {
-        description.lines().find_map(|l| l.strip_prefix(field)?.strip_prefix('：')).unwrap_or_default().to_owned()
-    };
+    let say =
+        |field: &str| description.lines().find_map(|l| l.strip_prefix(field)?.strip_prefix('：')).unwrap_or_default().to_owned();
     let numbers = texts(directory, "档号");
     let pages: u64 = texts(directory, "页数").iter().filter_map(|p| p.parse::<u64>().ok()).sum();
     let mut xml = Xml::new();
     xml.open("案卷目录").open("案卷").leaf("顺序号", "1").leaf("题名", say("内容描述")).leaf("起止档号", say("起止档号"));
-    xml.leaf("件数", numbers.len().to_string()).leaf("页数", pages.to_string()).leaf("保管单位", say("移交单位")).leaf("备注", "").close();
+    xml.leaf("件数", numbers.len().to_string())
+        .leaf("页数", pages.to_string())
+        .leaf("保管单位", say("移交单位"))
+        .leaf("备注", "")
+        .close();
     xml.finish()
 }

@@ -148,9 +148,11 @@ fn a_tree_is_judged_by_the_rules_of_the_transfer_standard() {
     ]
     .map(str::to_owned)
     .to_vec();
-    let judged = |paths: &[String]| layout_faults(paths, std::slice::from_ref(&number)).into_iter().map(|f| f.words).collect::<Vec<_>>();
+    let judged =
+        |paths: &[String]| layout_faults(paths, std::slice::from_ref(&number)).into_iter().map(|f| f.words).collect::<Vec<_>>();
     assert_eq!(judged(&good), Vec::<String>::new());
-    for (without, why) in [(0, "没有“说明文件.TXT”"), (1, "没有“目录文件.XML”"), (2, "没有元数据"), (3, "没有内容文件")] {
+    for (without, why) in [(0, "没有“说明文件.TXT”"), (1, "没有“目录文件.XML”"), (2, "没有元数据"), (3, "没有内容文件")]
+    {
         let mut paths = good.clone();
         paths.remove(without);
         assert!(judged(&paths).iter().any(|w| w.contains(why)), "{why}: {:?}", judged(&paths));
