@@ -2,6 +2,7 @@
 import type {
   Addressee, AppointmentManner, BallotPurpose, EntryVerdict, ItemOutcome, Level, MeetingBody, NominationSource, NoticeKind, Originality, Outcome,
   PackageAct, PackageState, PaperRole, PartKind, RateBasis, RecordKind, SignatureMode, StepState, TransferLayout,
+  HandoverState, MediumState,
 } from "./commands";
 
 type Words<K extends string> = { readonly [key in K]: string };
@@ -26,6 +27,8 @@ export const entryWords: Words<EntryVerdict> = { good: "合格", bad: "不合格
 export const transferLayoutWords: Words<TransferLayout> = { da_t_93_2022: "DA/T 93-2022", measures_2012: "2012年移交与接收办法" };
 export const partWords: Words<PartKind> = { conduct: "德能勤绩廉表现和主要特长", faults: "主要缺点和不足", opinions: "民主推荐、民主测评、考察谈话情况", checks: "审核档案、查核个人事项、听取纪检意见、核查信访举报等结论" };
 export const mannerWords: Words<AppointmentManner> = { unstated: "未注明", party_decision: "党委（党组）决定", elected: "选举", congress_appointed: "人大任命", government_appointed: "政府任命" };
+export const handoverStateWords: Words<HandoverState> = { written: "已写盘，待重插核对", unsound: "核对不符，不能移交", checked: "已核对，待移交签收", accepted: "已签收", sent_back: "已退回", partly: "部分签收，部分退回" };
+export const mediumStateWords: Words<MediumState> = { in_use: "在用", handed_over: "已移交", returned: "已归还", destroyed: "已销毁" };
 export const noteCategories: readonly string[] = ["听取意见","研究方案","征求意见","任前谈话","其它"];
 
 /** What the fields of a record are called: of every record, then of each kind. */

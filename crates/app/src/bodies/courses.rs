@@ -6,7 +6,7 @@ use jishi_core::id::BatchId;
 use jishi_core::inspection::{self, PersonEntry};
 use jishi_store::Entity;
 
-use crate::bodies::volumes::arranged;
+use crate::bodies::volumes::{Wanted, arranged};
 use crate::bodies::{package_tree, required};
 use crate::dto::{ActChoice, ActRequest, BatchRequest, CourseView, InspectRequest, InspectResult, ReorderRequest};
 use crate::error::{AppError, Code, Result};
@@ -87,7 +87,7 @@ fn plan_of<'a>(plans: &'a [VolumePlan], volume: &str) -> Result<&'a VolumePlan> 
 
 pub(crate) fn inspect(app: &App, request: InspectRequest, progress: &dyn Progress) -> Result<InspectResult> {
     accept(app, &request.entries)?;
-    let arranged = arranged(app, request.batch, &request.options, progress)?;
+    let arranged = arranged(app, request.batch, &request.options, Wanted::Files, progress)?;
     let plan = plan_of(&arranged.plans, &request.volume)?;
     let (row, mut course) = at(app, request.batch, plan)?;
     course.open("检测").map_err(refused)?;

@@ -11,7 +11,7 @@ use jishi_core::id::BatchId;
 use jishi_core::metadata::TransferLayout;
 use jishi_store::{Entity, JournalHead, PackageContent, SealTaken, Tx};
 
-use crate::bodies::volumes::{Arranged, arranged};
+use crate::bodies::volumes::{Arranged, Wanted, arranged};
 use crate::bodies::{courses, package_tree, required};
 use crate::dto::{BatchRequest, PackRequest, PackResult, PackageForm, PackageRow};
 use crate::error::{AppError, Code, Result};
@@ -68,7 +68,7 @@ fn signer(app: &App, unit: &str) -> Result<Signer> {
 pub(crate) fn pack(app: &App, request: PackRequest, progress: &dyn Progress) -> Result<PackResult> {
     settle(app)?;
     // The bar belongs to the writing; arranging before it only asks whether to go on.
-    let arranged = arranged(app, request.batch, &request.options, &Asking(progress))?;
+    let arranged = arranged(app, request.batch, &request.options, Wanted::Files, &Asking(progress))?;
     may_seal(&request, &arranged.findings)?;
     let chosen: Vec<(usize, &VolumePlan)> = arranged
         .plans
