@@ -89,7 +89,7 @@ impl Tx<'_> {
                     break;
                 }
             }
-            if course.acts.len() > 0 && (course.state != before || package.verdict.is_none()) {
+            if course.state != before || package.verdict.is_none() {
                 self.revise_course(id, seen, &course, "")?;
             }
         }
