@@ -135,8 +135,11 @@ impl Container for Tree {
 
 /// Calls the files of a finding as they are called in the tree.
 pub(crate) fn translate(layout: TransferLayout, finding: &mut Finding) {
+    let of_the_bag = finding.place.file.clone().unwrap_or_default();
+    let of_the_tree =
+        if own_files(layout).contains(&of_the_bag.as_str()) { of_the_bag.clone() } else { place(layout, &of_the_bag) };
     if let Some(file) = finding.place.file.as_mut().filter(|f| !f.is_empty()) {
-        *file = called(layout, file);
+        file.clone_from(&of_the_tree);
     }
     let mut message = String::with_capacity(finding.message.len());
     let mut rest = finding.message.as_str();
@@ -147,7 +150,8 @@ pub(crate) fn translate(layout: TransferLayout, finding: &mut Finding) {
             rest = after;
             continue;
         };
-        message.push_str(&format!("“{}”", called(layout, name)));
+        let shown = if name == of_the_bag { of_the_tree.clone() } else { called(layout, name) };
+        message.push_str(&format!("“{shown}”"));
         rest = tail;
     }
     message.push_str(rest);
