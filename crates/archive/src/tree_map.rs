@@ -131,10 +131,14 @@ impl Container for Tree {
     fn layout(&self) -> Option<TransferLayout> {
         Some(self.layout)
     }
+
+    fn real_names(&self) -> BTreeMap<String, String> {
+        self.entries.iter().zip(self.folder.entries()).map(|(bag, tree)| (bag.path.clone(), tree.path.clone())).collect()
+    }
 }
 
 /// Calls the files of a finding as they are called in the tree.
-pub(crate) fn translate(layout: TransferLayout, finding: &mut Finding) {
+pub(crate) fn translate(layout: TransferLayout, names: &BTreeMap<String, String>, finding: &mut Finding) {
     let of_the_bag = finding.place.file.clone().unwrap_or_default();
     let of_the_tree =
         if own_files(layout).contains(&of_the_bag.as_str()) { of_the_bag.clone() } else { place(layout, &of_the_bag) };
