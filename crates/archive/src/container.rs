@@ -1,5 +1,6 @@
 //! A package as a list of files that can be read one at a time, whether it is a folder or a zip. Nothing is extracted.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 
 use jishi_core::finding::{Finding, Level, Place};
@@ -47,6 +48,10 @@ pub(crate) trait Container {
     /// Of a bare transfer tree seen as a bag: how it is laid out.
     fn layout(&self) -> Option<TransferLayout> {
         None
+    }
+    /// What the files are really called, by the path they are judged under; empty where they have but one name.
+    fn real_names(&self) -> BTreeMap<String, String> {
+        BTreeMap::new()
     }
     /// Reads one small file whole.
     fn read_whole(&mut self, index: usize, cap: u64) -> Result<Vec<u8>, ReadFault> {

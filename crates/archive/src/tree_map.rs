@@ -140,8 +140,11 @@ impl Container for Tree {
 /// Calls the files of a finding as they are called in the tree.
 pub(crate) fn translate(layout: TransferLayout, names: &BTreeMap<String, String>, finding: &mut Finding) {
     let of_the_bag = finding.place.file.clone().unwrap_or_default();
-    let of_the_tree =
-        if own_files(layout).contains(&of_the_bag.as_str()) { of_the_bag.clone() } else { place(layout, &of_the_bag) };
+    let of_the_tree = match names.get(&of_the_bag) {
+        Some(real) => real.clone(),
+        None if own_files(layout).contains(&of_the_bag.as_str()) => of_the_bag.clone(),
+        None => place(layout, &of_the_bag),
+    };
     if let Some(file) = finding.place.file.as_mut().filter(|f| !f.is_empty()) {
         file.clone_from(&of_the_tree);
     }

@@ -258,7 +258,7 @@ fn judge(
     limits: &Limits,
     meter: &mut Meter<'_, '_>,
 ) -> Result<Report, ArchiveError> {
-    let layout = container.layout();
+    let (layout, names) = (container.layout(), container.real_names());
     let mut inspection = Inspection::new(container, facts, findings, depth, *limits, meter);
     if inspection.bag()? {
         judge_seal::judge(&mut inspection)?;
@@ -268,7 +268,7 @@ fn judge(
     }
     let (mut findings, facts) = inspection.finish();
     if let Some(layout) = layout {
-        findings.iter_mut().for_each(|f| tree_map::translate(layout, f));
+        findings.iter_mut().for_each(|f| tree_map::translate(layout, &names, f));
     }
     if !depth.payload {
         let message = "快速核对：核对了清单、封签、文件数和字节数，没有逐字节核对内容";
