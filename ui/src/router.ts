@@ -43,6 +43,7 @@ export const router = createRouter({
     { path: "/people/:pid(\\d+)/edit", component: () => import("./screens/PersonForm.vue"), meta: { title: "修改人员", nav: "people" } },
     { path: "/people/:pid(\\d+)", component: () => import("./screens/PersonDetail.vue"), meta: { title: "人员", nav: "people" } },
     { path: "/verify", component: () => import("./screens/VerifyScreen.vue"), meta: { title: "校验包", nav: "verify" } },
+    { path: "/rules/:tab(calendar)?", component: () => import("./screens/RulesScreen.vue"), meta: { title: "校验规则", nav: "rules" } },
     { path: "/about", component: () => import("./screens/AboutScreen.vue"), meta: { title: "日志与关于", nav: "about" } },
     { path: "/:rest(.*)*", component: () => import("./screens/NotFound.vue"), meta: { title: "没有这个页面", nav: "" } },
   ],

@@ -3,6 +3,7 @@
 mod desk;
 mod forms;
 mod media;
+mod rules;
 mod scanning;
 mod sealing;
 

@@ -14,6 +14,7 @@ pub mod checks;
 mod data_file;
 pub mod date;
 pub mod due;
+pub mod explain;
 pub mod finding;
 pub mod forms;
 pub mod id;

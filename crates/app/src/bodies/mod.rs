@@ -7,6 +7,7 @@ pub(crate) mod conversion;
 pub(crate) mod dates;
 pub(crate) mod documents;
 pub(crate) mod drafts;
+pub(crate) mod explain;
 pub(crate) mod forms;
 pub(crate) mod handovers;
 pub(crate) mod history;

@@ -306,6 +306,7 @@ fn seal_one(
         arranger: &request.arranger,
         checker: &request.checker,
         today: app.today(),
+        rules: crate::bodies::rules::carried(app, &arranged.case.batch),
     };
     let mut package = package_tree::package(app, &about, facts)?;
     let form = match request.form {

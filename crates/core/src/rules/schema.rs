@@ -22,7 +22,7 @@ const fn w(code: &'static str, name: &'static str, about: &'static str) -> Param
 }
 
 /// Every parameter, by code. Parts of a whole are a numerator and a denominator; 0 turns a number off where it says so.
-pub const PARAMETERS: [ParameterInfo; 63] = [
+pub const PARAMETERS: [ParameterInfo; 65] = [
     n("V02", "service_years", "工龄满几年"),
     n("V02", "grassroots_years", "基层工作经历满几年"),
     n("V02", "deputy_years", "副职提任正职，副职岗位满几年"),
@@ -86,4 +86,6 @@ pub const PARAMETERS: [ParameterInfo; 63] = [
     n("V35", "retire_male", "男退休年龄；0 为不提醒"),
     n("V35", "retire_female", "女退休年龄；0 为不提醒"),
     n("V35", "reminder_months", "到龄前几个月提醒"),
+    w("V36", "also", "除目录规定的以外，还须有的材料（目录里的材料名称）"),
+    w("V37", "attendees", "人事酝酿会应到的人：书记、副书记、分管组织、分管纪检"),
 ];
