@@ -947,10 +947,35 @@ format: string,
 /**
  * Bytes.
  */
-size: number, };
+size: number, 
+/**
+ * Where its pages were taken from, in their order; empty when it is a file as it came in.
+ */
+origins?: Array<Origin>, };
 export type MaterialId = number;
 export type MaterialPart = { part: PartKind, text: string, };
 export type MaterialRequest = { id: MaterialId, };
+export type MaterialRow = { material: Material, step: string, step_no: number, step_name: string, 
+/**
+ * 会议记录，2026年5月26日
+ */
+record: string, candidates: Array<CandidateId>, 
+/**
+ * Names of the candidates the record speaks of; empty for the whole batch.
+ */
+about: Array<string>, 
+/**
+ * The catalogue asks for a material of this name at this step.
+ */
+expected: boolean, 
+/**
+ * Its record was taken back, so it belongs nowhere now.
+ */
+retracted: boolean, 
+/**
+ * Other materials of the batch with the same bytes.
+ */
+same_as: Array<MaterialId>, };
 export type MaterialSpec = { name: string, filing: Filing, retention: Retention, 
 /**
  * Must exist, signed, for the path to be complete (V36).
@@ -1306,6 +1331,27 @@ export type OrderRule = { before: string, after: string,
  * Why, in words that print in a finding.
  */
 reason: string, };
+export type Origin = { 
+/**
+ * Name the file had when it came in.
+ */
+file_name: string, 
+/**
+ * SHA-256 of the file, lower-case hex.
+ */
+sha256: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * First and last page of the run, from 1.
+ */
+first: number, last: number, 
+/**
+ * How they are shown turned, clockwise in degrees.
+ */
+turn: number, };
 export type Originality = "original" | "copy";
 export type Outcome = "open" | "appointed" | "not_appointed" | "deferred";
 export type PackCheck = { code: string, enabled: boolean, level: Level, 
@@ -1374,6 +1420,7 @@ seal_no: string, title: string, path: string, sealed_at: string, items: number, 
  * SHA-256 of 封签.json.
  */
 seal_sha256: string, previous: string, };
+export type PageFile = { "path": string } | { "material": MaterialId };
 export type ParameterInfo = { code: string, name: string, 
 /**
  * A list of words instead of a number.
@@ -1510,11 +1557,25 @@ export type PhotoRequest = { id: PersonId,
  * None: the newest.
  */
 revision: number | null, };
+export type PictureRequest = { 
+/**
+ * From 1.
+ */
+page: number, 
+/**
+ * No side of the picture is longer, in dots; 2400 at most.
+ */
+longest: number, } & ({ "path": string } | { "material": MaterialId });
 export type Piece = { text: string, 
 /**
  * Part of what was looked for.
  */
 hit: boolean, };
+export type PieceRequest = { at: number, 
+/**
+ * Four megabytes at most; fewer come at the end of the file.
+ */
+length: number, } & ({ "path": string } | { "material": MaterialId });
 export type Place = { 
 /**
  * File as the user knows it, for imports and packages.
@@ -1802,6 +1863,15 @@ key: string, label: string,
  */
 value: string, };
 export type RecordListRequest = { batch: BatchId, step: string | null, candidate: CandidateId | null, };
+export type RecordPrint = { folder: string, batch: BatchId, 
+/**
+ * Only those entered or corrected on this day; None for any day.
+ */
+day: PartialDate | null, 
+/**
+ * Exactly these; empty for every record whose signatures are not all given and whose signed page is not attached.
+ */
+records: Array<RecordId>, };
 export type RecordRequest = { id: RecordId, };
 export type RecordSheetsRequest = { batch: BatchId, 
 /**
@@ -1922,16 +1992,42 @@ standing: Array<PackStanding>, checks: Array<CheckInfo>, parameters: Array<Param
  * What is wrong with packs of the workspace that could not be read.
  */
 findings: Array<Finding>, };
+export type ScanFile = { name: string, 
+/**
+ * `pdf`, `jpg`, `png`, `tif`, `ofd`, or empty.
+ */
+format: string, 
+/**
+ * None where they were not counted: a PDF too large to be taken apart, an OFD.
+ */
+pages: number | null, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * Why its pages cannot be taken.
+ */
+fault: Finding | null, 
+/**
+ * Its pages that a material of the batch was made of already.
+ */
+filed: Array<number>, } & ({ "path": string } | { "material": MaterialId });
 export type ScanItem = { record: RecordId, 
 /**
  * In the order they are to stand.
  */
-pages: Array<ScanPage>, name: string, secrecy: string, signature: Signature, };
-export type ScanPage = { path: string, 
+pages: Array<ScanPage>, name: string, originality: Originality, secrecy: string, signature: Signature, };
+export type ScanOpen = { batch: BatchId, files: Array<PageFile>, };
+export type ScanPage = { 
 /**
  * From 1.
  */
-page: number, };
+page: number, 
+/**
+ * How it is to be turned, clockwise in degrees: 0, 90, 180 or 270.
+ */
+turn: number, } & ({ "path": string } | { "material": MaterialId });
 export type ScanReading = { 
 /**
  * Pages looked at.
@@ -1947,6 +2043,44 @@ loose: Array<LoosePage>,
 unread: Array<Finding>, };
 export type ScanRequest = { paths: Array<string>, };
 export type ScanTake = { items: Array<ScanItem>, };
+export type ScanTarget = { record: RecordId, step: string, 
+/**
+ * Number of the step in the catalogue, from 1.
+ */
+step_no: number, step_name: string, 
+/**
+ * 会议记录 …
+ */
+kind: string, 
+/**
+ * 2026年5月26日 15:00; empty where no day was given.
+ */
+when: string, 
+/**
+ * Empty for the whole batch.
+ */
+candidates: Array<CandidateId>, about: Array<string>, 
+/**
+ * What the material may be called, the likeliest first.
+ */
+names: Array<string>, 
+/**
+ * Who is expected to have signed; the day is for the user to say.
+ */
+signature: Signature, 
+/**
+ * Its sheet is still to be printed, signed and scanned.
+ */
+unsigned: boolean, 
+/**
+ * Day of its newest revision, `2026-03-10`.
+ */
+entered_on: string, };
+export type ScanTargets = { 
+/**
+ * In the order of the steps.
+ */
+targets: Array<ScanTarget>, people: Array<TargetPerson>, };
 export type ScannedSheet = { record: RecordId, batch: BatchId, 
 /**
  * The revision that was printed.
@@ -2177,6 +2311,7 @@ stage: string,
  */
 item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, };
 export type Subject = "批次" | "人选" | "记录" | "案卷" | "移交";
+export type TargetPerson = { candidate: CandidateId, name: string, keys: Array<string>, };
 export type TeamMember = { name: string, post: string, 
 /**
  * 组长 / 成员
@@ -2465,6 +2600,8 @@ export interface Commands {
   "record.correct": { request: RecordCorrect; answer: RecordView };
   /** 撤销记录的最新一版（未签名的才能撤销） */
   "record.undo": { request: RecordUndo; answer: RecordView };
+  /** 把待签记录的打印页写到文件夹 */
+  "record.print": { request: RecordPrint; answer: FileMade };
   /** 恢复刚撤销的一版 */
   "record.redo": { request: RecordUndo; answer: RecordView };
   /** 逐项对照记录的两个版本 */
@@ -2497,6 +2634,8 @@ export interface Commands {
   "notebook.file": { request: NoteFile; answer: RecordView };
   /** 给这样的一条挂上原页扫描件 */
   "notebook.scan": { request: NoteScan; answer: NotebookView };
+  /** 一个批次的全部材料 */
+  "material.list": { request: BatchRequest; answer: Array<MaterialRow> };
   /** 挂接材料 */
   "material.attach": { request: MaterialAttach; answer: Material };
   /** 把图片材料另制一份 PDF/A（像素不变），原件保留 */
@@ -2507,6 +2646,10 @@ export interface Commands {
   "material.update": { request: MaterialUpdate; answer: Material };
   /** 识别扫描页上的二维码，找到所属的记录（不挂接） */
   "scan.read": { request: ScanRequest; answer: ScanReading };
+  /** 看扫描文件或文件夹有哪些页、哪些已经挂接（不取入） */
+  "scan.open": { request: ScanOpen; answer: Array<ScanFile> };
+  /** 扫描页可以归到哪些记录 */
+  "scan.targets": { request: BatchRequest; answer: ScanTargets };
   /** 把确认过的扫描页挂接到记录 */
   "scan.take": { request: ScanTake; answer: Array<Material> };
   /** 校验一个批次 */
@@ -2554,8 +2697,10 @@ export interface ByteCommands {
   "person.photo": { request: PhotoRequest; answer: Uint8Array };
   /** 材料原文 */
   "material.bytes": { request: MaterialRequest; answer: Uint8Array };
-  /** 材料首页的图像（TIFF 转为 PNG） */
-  "material.preview": { request: MaterialRequest; answer: Uint8Array };
+  /** 扫描文件或材料的一段（PDF） */
+  "page.piece": { request: PieceRequest; answer: Uint8Array };
+  /** 扫描文件或材料的一页图像（JPG、PNG、TIFF） */
+  "page.picture": { request: PictureRequest; answer: Uint8Array };
   /** 报告表预览（一份） */
   "report.preview": { request: CandidateRequest; answer: Uint8Array };
   /** 一张表的预览（一份） */

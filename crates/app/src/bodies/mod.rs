@@ -8,6 +8,7 @@ pub(crate) mod dates;
 pub(crate) mod documents;
 pub(crate) mod drafts;
 pub(crate) mod explain;
+pub(crate) mod filing;
 pub(crate) mod forms;
 pub(crate) mod handovers;
 pub(crate) mod history;
@@ -26,6 +27,7 @@ pub(crate) mod scans;
 pub(crate) mod search;
 pub(crate) mod setup;
 mod sheets;
+pub(crate) mod tray;
 pub(crate) mod volumes;
 pub(crate) mod workspace;
 

@@ -22,7 +22,7 @@ const fn w(code: &'static str, name: &'static str, about: &'static str) -> Param
 }
 
 /// Every parameter, by code. Parts of a whole are a numerator and a denominator; 0 turns a number off where it says so.
-pub const PARAMETERS: [ParameterInfo; 65] = [
+pub const PARAMETERS: [ParameterInfo; 66] = [
     n("V02", "service_years", "工龄满几年"),
     n("V02", "grassroots_years", "基层工作经历满几年"),
     n("V02", "deputy_years", "副职提任正职，副职岗位满几年"),
@@ -72,6 +72,7 @@ pub const PARAMETERS: [ParameterInfo; 65] = [
     n("V30", "reminder_days", "期满前几天提醒"),
     n("V31c", "percent", "相邻两字相同达到百分之几算雷同"),
     n("V31c", "from_chars", "少于几个字的不比较"),
+    w("V31c", "hollow", "算作没有内容的套话（操作情况全文只有这几个字的）"),
     n("V31d", "working_days", "发生后几个工作日内录入"),
     n("V31e", "receipt", "1 为附件反馈必须有本人签收"),
     n("V34", "within_days", "任职谈话最迟在任职后几天；0 为不限"),
