@@ -75,7 +75,7 @@ test("边填边校验，结果在所填的那一栏下面", { timeout: 90_000 },
 
 test("校验结果看得到出处，两条记录并排", { timeout: 90_000 }, async () => {
   await go(page, "/batch/1/findings");
-  const pair = page.getByRole("button", { name: /^看出处：/ }).filter({ hasText: "两条记录对照" });
+  const pair = page.getByRole("button", { name: /^两条记录对照：/ });
   if (await pair.count()) {
     await pair.first().click();
     await page.getByRole("link", { name: "到这条记录" }).nth(1).waitFor();
