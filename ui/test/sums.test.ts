@@ -3,7 +3,8 @@ import { atLeast, fewest, overHalf, percent, readCount } from "../src/parts/numb
 import type { Rules } from "../src/ipc";
 import { ballotSums, bothHalves, fraction, quorum } from "../src/screens/editors/sums";
 import { reviewLists } from "../src/screens/editors/reviews";
-import { blankVote, linesFor, splitNames, type BodyOf } from "../src/screens/editors/columns";
+import { splitNames } from "../src/parts/names";
+import { blankVote, linesFor, type BodyOf } from "../src/screens/editors/columns";
 
 const ballot = (change: Partial<BodyOf<"ballot">> = {}): BodyOf<"ballot"> => ({
   kind: "ballot",
