@@ -22,7 +22,7 @@ pub(crate) fn check_draft(app: &App, request: DraftCheck, _: &dyn Progress) -> R
     let id = request.record.unwrap_or(UNSAVED);
     match case.records.iter_mut().find(|r| r.id == id) {
         Some(record) => record.content = request.content,
-        None if request.record.is_some() => return Err(AppError::not_found("记录", &id.to_string())),
+        None if request.record.is_some() => return Err(AppError::not_found("记录", id.to_string())),
         None => case.records.push(Record {
             id,
             batch: request.batch,
