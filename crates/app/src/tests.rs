@@ -5,6 +5,7 @@ mod desk;
 mod forms;
 mod intake;
 mod media;
+mod rules;
 mod scanning;
 mod sealing;
 mod tray;
