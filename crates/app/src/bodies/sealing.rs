@@ -72,6 +72,7 @@ pub(crate) fn unwritable(app: &App, arranged: &Arranged) -> Result<Vec<(usize, F
             turned_back: 0,
             capsule: None,
             made_at: &sealed_at,
+            rules: Vec::new(),
         };
         let no = next.saturating_add(u32::try_from(index).unwrap_or(u32::MAX));
         let outline = package_tree::outline(app, &about, facts(plan, no, (about.arranger, about.checker), &sealed_at));
