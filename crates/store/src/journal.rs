@@ -166,8 +166,21 @@ impl Store {
                 faults.push(JournalFault { seq: head.line, fault: format!("案卷包 {}：{fault}", package.content.seal_no) });
             }
         }
-        let nouns =
-            ["person", "batch", "post", "candidate", "record", "material", "not_applicable", "charge", "notebook", "note"];
+        let nouns = [
+            "person",
+            "batch",
+            "post",
+            "candidate",
+            "record",
+            "material",
+            "not_applicable",
+            "charge",
+            "notebook",
+            "note",
+            "medium",
+            "handover",
+            "package_course",
+        ];
         for noun in nouns {
             // Table names are ours; the newest content must be the newest revision, to the letter.
             let sql = format!(
