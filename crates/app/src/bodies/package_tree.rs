@@ -75,10 +75,10 @@ fn software() -> String {
 /// 验收 and 四性检测 of a volume, as it would be packed now.
 pub(crate) fn inspection(app: &App, about: &About<'_>) -> Result<Inspection> {
     let files: Vec<Vec<Held>> = about.plan.items.iter().map(|item| held(app, about, item)).collect();
-    inspected(app, about, &files)
+    inspected(about, &files)
 }
 
-fn inspected(app: &App, about: &About<'_>, files: &[Vec<Held>]) -> Result<Inspection> {
+fn inspected(about: &About<'_>, files: &[Vec<Held>]) -> Result<Inspection> {
     let (plan, software) = (about.plan, software());
     let mut paths: Vec<String> = [DESCRIPTION, DIRECTORY_2022].map(str::to_owned).to_vec();
     let (mut examined, mut texts) = (Vec::new(), Vec::new());
@@ -233,7 +233,7 @@ pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<(
     for (item, held) in plan.items.iter().zip(&mut files).filter(|(_, held)| held.is_empty()) {
         held.push(cover(app, about, item)?);
     }
-    let inspection = inspected(app, about, &files)?;
+    let inspection = inspected(about, &files)?;
     let mut payload = Vec::new();
     for (item, held) in plan.items.iter().zip(files) {
         item_files(about, item, held, &mut payload)?;
