@@ -2,10 +2,12 @@
 
 mod desk;
 mod forms;
+mod intake;
 mod media;
 mod scanning;
 mod sealing;
 mod tray;
+mod withdrawn;
 
 use std::collections::HashSet;
 use std::path::Path;

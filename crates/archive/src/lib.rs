@@ -43,11 +43,13 @@ pub use compare::{Comparison, Difference, DifferenceKind, Relation, compare};
 pub use digest::Digests;
 pub use layout::{CERTIFICATE, METHOD, SEAL_CMS, SEAL_JSON, SEAL_SM2, SEAL_TEXT, SM2_DISTID, SM2_PUBLIC, SM3_LIST};
 pub use media_list::{ListedPackage, MEDIA_LIST, MediaList};
-pub use medium::{FileSystem, Fitness, Freight, preflight, rank, spread};
+pub use medium::{FileSystem, Fitness, Freight, preflight, spread};
+pub use names::file_safe;
 pub use pack::{Form, Packed, write};
 pub use plan::{PackagePlan, PayloadFile, SealFacts, Source, TagFile};
 pub use seal::{SealRecord, SealedJournal};
 pub use signer::Signer;
+pub use staging::clear_unfinished;
 pub use sweep::{Swept, sweep};
 pub use verify::{Facts, Limits, Mode, Report, SealRead, SignatureState, read_seal, secrecy_of, verify, verify_within};
 

@@ -28,6 +28,7 @@ pub mod report;
 pub mod revisions;
 pub mod rules;
 pub mod search;
+pub mod secrecy;
 pub mod sheet_code;
 #[cfg(test)]
 mod testing;

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
-use jishi_archive::{PackagePlan, PayloadFile, SealFacts, Source};
-use jishi_core::arrange::{VolumeItem, VolumePlan};
+use jishi_archive::{PackagePlan, PayloadFile, SealFacts, Source, file_safe};
+use jishi_core::arrange::{ItemSource, VolumeItem, VolumePlan};
 use jishi_core::case::Case;
 use jishi_core::finding::Finding;
 use jishi_core::record::{Originality, Record};
@@ -20,7 +20,6 @@ use serde_json::json;
 
 use crate::App;
 use crate::bodies::batches::candidate_of;
-use crate::bodies::documents::file_safe;
 use crate::bodies::forms;
 use crate::error::{AppError, Code, Result};
 
@@ -37,24 +36,34 @@ pub(crate) struct About<'a> {
     pub(crate) today: NaiveDate,
 }
 
+/// The files of a volume beside its items.
+const OWN: [&str; 6] =
+    ["说明文件.TXT", "目录文件.XML", "其他/归档文件目录.pdf", "其他/备考表.pdf", "其他/校验结果.txt", "其他/案卷数据.json"];
+
 pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<PackagePlan> {
+    let plan = about.plan;
+    let list = forms::of_volume(app, about, "item-list")?;
+    let note = forms::of_volume(app, about, "volume-note")?;
+    let data = serde_json::to_vec_pretty(&volume_data(about))
+        .map_err(|e| AppError::new(Code::Internal, format!("案卷数据无法表达：{e}"), ""))?;
+    let own =
+        [description(about).into_bytes(), directory(plan).into_bytes(), list.pdf, note.pdf, judgement(about).into_bytes(), data];
+    Ok(tree(app, about, seal, own))
+}
+
+/// The same package with empty files in place of those drawn for the whole volume: enough to judge whether it can be written, before
+/// anything was numbered.
+pub(crate) fn outline(app: &App, about: &About<'_>, seal: SealFacts) -> PackagePlan {
+    tree(app, about, seal, OWN.map(|_| Vec::new()))
+}
+
+fn tree(app: &App, about: &About<'_>, seal: SealFacts, own: [Vec<u8>; 6]) -> PackagePlan {
     let plan = about.plan;
     let mut payload = Vec::new();
     for item in &plan.items {
         item_files(app, about, item, &mut payload);
     }
-    let list = forms::of_volume(app, about, "item-list")?;
-    let note = forms::of_volume(app, about, "volume-note")?;
-    let data = serde_json::to_vec_pretty(&volume_data(about))
-        .map_err(|e| AppError::new(Code::Internal, format!("案卷数据无法表达：{e}"), ""))?;
-    for (path, bytes) in [
-        ("说明文件.TXT", description(about).into_bytes()),
-        ("目录文件.XML", directory(plan).into_bytes()),
-        ("其他/归档文件目录.pdf", list.pdf),
-        ("其他/备考表.pdf", note.pdf),
-        ("其他/校验结果.txt", judgement(about).into_bytes()),
-        ("其他/案卷数据.json", data),
-    ] {
+    for (path, bytes) in OWN.into_iter().zip(own) {
         payload.push(PayloadFile { path: path.into(), source: Source::Bytes(bytes), expected_sha256: None });
     }
     let batch = &about.case.batch.content;
@@ -69,13 +78,7 @@ pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<P
         ("Internal-Sender-Identifier".into(), code.clone()),
         ("Bag-Group-Identifier".into(), format!("{}-{}", plan.fonds, batch.number)),
     ];
-    Ok(PackagePlan {
-        name: format!("{}_{}_{}_{code}", seal.seal_no, plan.fonds, plan.year),
-        info,
-        payload,
-        tags: Vec::new(),
-        seal,
-    })
+    PackagePlan { name: format!("{}_{}_{}_{code}", seal.seal_no, plan.fonds, plan.year), info, payload, tags: Vec::new(), seal }
 }
 
 /// Folder of an item under `data/`.
@@ -277,7 +280,10 @@ fn volume_data(about: &About<'_>) -> serde_json::Value {
     data.insert("案卷".into(), head);
     match about.plan.candidate {
         Some(candidate) => {
-            data.insert("报告表".into(), json!(report::build(case, candidate, about.today, "")));
+            // As the report in this volume prints it, its 档号 with it.
+            let number = about.plan.items.iter().find(|i| matches!(i.source, ItemSource::Generated { .. }));
+            let number = number.map(|i| i.archive_no.as_str()).unwrap_or_default();
+            data.insert("报告表".into(), json!(report::build(case, candidate, about.today, number)));
         }
         None => {
             let all = json!({ "posts": case.posts, "candidates": case.candidates, "records": case.records, "not_applicable": case.not_applicable });

@@ -11,9 +11,9 @@ use jishi_core::arrange::{
 use jishi_core::case::Case;
 use jishi_core::checks;
 use jishi_core::finding::{Finding, Level, Place};
-use jishi_core::forms::secrecy_rank;
 use jishi_core::id::{BatchId, CandidateId, MaterialId};
 use jishi_core::record::MaterialContent;
+use jishi_core::secrecy;
 use jishi_forms::FormError;
 use jishi_forms::record_sheet;
 use jishi_forms::report::{Copy, Rendered};
@@ -46,6 +46,8 @@ pub(crate) struct Arranged {
     findings: Vec<Finding>,
     /// Reports that could not be drawn: their volumes are shown, but cannot be sealed by any reason.
     failed: Vec<ReportFailed>,
+    /// What forbids writing a volume as a package, with its place among the plans: no reason overrides it either.
+    unwritable: Vec<(usize, Finding)>,
 }
 
 fn template(text: &str) -> Result<ArchiveNoTemplate> {
@@ -66,8 +68,14 @@ pub(crate) enum Wanted {
     Files,
 }
 
-/// Pages of a paper, and the PDF when it was wanted.
-type Made = (u32, Option<Vec<u8>>);
+/// A paper the program itself makes.
+struct Made {
+    pages: u32,
+    /// The PDF when it was wanted.
+    pdf: Option<Vec<u8>>,
+    /// Why its photograph was left out.
+    without_photo: Option<String>,
+}
 
 /// Draws what the program itself makes of an item of a personal volume: the report, or the extract of a paper whose original lies
 /// elsewhere. None for an original; the inner error for what cannot be drawn.
@@ -78,12 +86,15 @@ fn draw(
     item: &VolumeItem,
     wanted: Wanted,
 ) -> Result<std::result::Result<Option<Made>, FormError>> {
-    let file = |made: Rendered| Some((made.pages, Some(made.pdf)));
+    let file = |made: Rendered, without_photo| Some(Made { pages: made.pages, pdf: Some(made.pdf), without_photo });
     if let ItemSource::Generated { .. } = item.source {
         let (no, copies) = (&item.archive_no, &[Copy::PersonalFile]);
         return Ok(match wanted {
-            Wanted::Pages => documents::counted(app, case, candidate, no, copies)?.map(|pages| Some((pages, None))),
-            Wanted::Files => documents::drawn(app, case, candidate, no, copies)?.map(|made| file(made.rendered)),
+            Wanted::Pages => documents::counted(app, case, candidate, no, copies)?
+                .map(|(pages, without_photo)| Some(Made { pages, pdf: None, without_photo })),
+            Wanted::Files => {
+                documents::drawn(app, case, candidate, no, copies)?.map(|made| file(made.rendered, made.without_photo))
+            }
         });
     }
     let paper = item.parts.first().filter(|_| item.extract).map(|p| p.material);
@@ -91,9 +102,18 @@ fn draw(
     let Some(record) = case.records.iter().find(|r| Some(r.id) == record) else { return Ok(Ok(None)) };
     let sheet = sheets::extract(case, record, candidate, item);
     Ok(match wanted {
-        Wanted::Pages => record_sheet::count_pages(&sheet, app.fonts()?).map(|pages| Some((pages, None))),
-        Wanted::Files => record_sheet::render(&sheet, app.fonts()?).map(file),
+        Wanted::Pages => {
+            record_sheet::count_pages(&sheet, app.fonts()?).map(|pages| Some(Made { pages, pdf: None, without_photo: None }))
+        }
+        Wanted::Files => record_sheet::render(&sheet, app.fonts()?).map(|made| file(made, None)),
     })
+}
+
+/// A report that would be sealed without its photograph.
+fn unpictured(batch: BatchId, candidate: CandidateId, title: &str, why: &str) -> Finding {
+    let place = Place { batch: Some(batch), candidate: Some(candidate), ..Place::default() };
+    let remedy = "请在人员资料里换上照片后再封装；不换则照片处留白";
+    Finding::new("L92", Level::Warning, place.field("照片"), format!("{title}没有印照片：{why}")).remedy(remedy)
 }
 
 /// What cannot be drawn, as a finding beside those of the checks.
@@ -137,6 +157,7 @@ pub(crate) fn arranged(app: &App, batch: BatchId, asked: &Asked, wanted: Wanted,
         .collect();
     let mut made = BTreeMap::new();
     let mut failed: Vec<ReportFailed> = Vec::new();
+    let mut without_photo: Vec<Finding> = Vec::new();
     let total = plans.len() as u64;
     for (index, plan) in plans.iter_mut().enumerate() {
         let note = ProgressNote { words: format!("排卷 {}", plan.title), done: index as u64, total };
@@ -147,9 +168,10 @@ pub(crate) fn arranged(app: &App, batch: BatchId, asked: &Asked, wanted: Wanted,
             for item in &mut plan.items {
                 match draw(app, &case, candidate, item, wanted)? {
                     Ok(None) => {}
-                    Ok(Some((pages, pdf))) => {
-                        item.pages = pages;
-                        made.extend(pdf.map(|pdf| (item.key.clone(), pdf)));
+                    Ok(Some(drawn)) => {
+                        item.pages = drawn.pages;
+                        made.extend(drawn.pdf.map(|pdf| (item.key.clone(), pdf)));
+                        without_photo.extend(drawn.without_photo.map(|why| unpictured(batch, candidate, &item.title, &why)));
                     }
                     Err(fault) => {
                         let name = batches::candidate_of(&case, candidate)?.1.content.name.as_str();
@@ -163,7 +185,59 @@ pub(crate) fn arranged(app: &App, batch: BatchId, asked: &Asked, wanted: Wanted,
     let mut findings = batches::findings(app, &case);
     findings.extend(checks::volumes(&case, &plans, &options.register));
     findings.extend(failed.iter().map(|f| undrawn(batch, f)));
-    Ok(Arranged { case, plans, made, new_numbers, findings, failed })
+    findings.extend(without_photo);
+    let mut arranged = Arranged { case, plans, made, new_numbers, findings, failed, unwritable: Vec::new() };
+    arranged.unwritable = unwritable(app, &arranged)?;
+    arranged.findings.extend(arranged.unwritable.iter().map(|(_, f)| f.clone()));
+    Ok(arranged)
+}
+
+/// What speaks against writing each volume as a package, with its place among the plans: names, lengths, files that are gone. Judged before
+/// anything is numbered, since numbers stay.
+fn unwritable(app: &App, arranged: &Arranged) -> Result<Vec<(usize, Finding)>> {
+    let mut found = Vec::new();
+    let next = app.store().last_seal()? + 1;
+    // Of what the program makes itself only the names count here.
+    let drawn = |i: &&VolumeItem| i.extract || matches!(i.source, ItemSource::Generated { .. });
+    let made = arranged.plans.iter().flat_map(|p| &p.items).filter(drawn).map(|i| (i.key.clone(), Vec::new())).collect();
+    for (index, plan) in arranged.plans.iter().enumerate().filter(|(_, p)| !p.items.is_empty()) {
+        let about = package_tree::About {
+            case: &arranged.case,
+            plan,
+            made: &made,
+            findings: &[],
+            override_reason: "",
+            arranger: "整理人",
+            checker: "检查人",
+            today: app.today(),
+        };
+        let no = next.saturating_add(u32::try_from(index).unwrap_or(u32::MAX));
+        let outline = package_tree::outline(app, &about, facts(app, plan, no, (about.arranger, about.checker), None));
+        for mut finding in outline.check().into_iter().filter(|f| f.level == Level::Error) {
+            finding.place = Place { batch: Some(plan.batch), candidate: plan.candidate, ..finding.place };
+            finding.message = format!("{}：{}", plan.title, finding.message);
+            found.push((index, finding));
+        }
+    }
+    Ok(found)
+}
+
+/// What the seal of a volume will say.
+fn facts(app: &App, plan: &VolumePlan, no: u32, (sealer, checker): (&str, &str), previous: Option<String>) -> SealFacts {
+    SealFacts {
+        seal_no: format!("{}-{}-{no:04}", plan.fonds, plan.year),
+        kind: plan.kind.name().into(),
+        archive_no_first: plan.first_archive_no.clone(),
+        archive_no_last: plan.last_archive_no.clone(),
+        items: plan.total_items.into(),
+        pages: plan.total_pages.into(),
+        sealer: sealer.into(),
+        checker: checker.into(),
+        sealed_at: app.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false),
+        previous_seal: previous,
+        journal: None,
+        software: format!("选任纪实 {}", env!("CARGO_PKG_VERSION")),
+    }
 }
 
 /// The materials of a case by number: with thousands of them nobody looks through all for each.
@@ -202,7 +276,7 @@ fn shown(materials: &ById<'_>, given: &BTreeMap<String, GivenNumber>, index: usi
         title: plan.title.clone(),
         candidate: plan.candidate,
         retention: plan.retention.name().into(),
-        secrecy: plan.items.iter().map(|i| i.secrecy.as_str()).max_by_key(|s| secrecy_rank(s)).unwrap_or_default().to_owned(),
+        secrecy: secrecy::highest(plan.items.iter().map(|i| i.secrecy.as_str())).to_owned(),
         ranges: plan.ranges.iter().map(|r| r.words("至")).collect(),
         bytes: items.iter().map(|i| i.bytes).sum(),
         items,
@@ -276,6 +350,13 @@ pub(crate) fn pack(app: &App, request: PackRequest, progress: &dyn Progress) -> 
     settle(app)?;
     // The bar belongs to the writing; arranging before it only asks whether to go on.
     let arranged = arranged(app, request.batch, &request.options, Wanted::Files, &Asking(progress))?;
+    // A number that means no volume is a typing error: the volume meant would stay unsealed without a word.
+    if let Some(none) = request.volumes.iter().find(|v| arranged.plans.get(**v as usize).is_none_or(|plan| plan.items.is_empty()))
+    {
+        let last = arranged.plans.len().saturating_sub(1);
+        let message = format!("没有第 {none} 卷，或其中没有材料；本批次各卷的序号是 0 至 {last}");
+        return Err(AppError::invalid(message, "请核对卷的序号（排卷预览里写明）；没有封装任何一卷"));
+    }
     may_seal(&request, &arranged.findings)?;
     let chosen: Vec<(usize, &VolumePlan)> = arranged
         .plans
@@ -291,6 +372,10 @@ pub(crate) fn pack(app: &App, request: PackRequest, progress: &dyn Progress) -> 
     if let Some(fault) = arranged.failed.iter().find(|f| chosen.iter().any(|(_, plan)| plan.candidate == Some(f.candidate))) {
         let remedy = "没有编号也没有封装；请先改正，或只选其他卷";
         return Err(AppError::invalid(format!("{} 的案卷不能封装：{}", fault.name, fault.message), remedy));
+    }
+    if let Some((_, fault)) = arranged.unwritable.iter().find(|(at, _)| chosen.iter().any(|(i, _)| i == at)) {
+        let remedy = format!("{}。没有编号也没有封装", fault.remedy);
+        return Err(AppError::invalid(format!("封装不了，{} {}", fault.code, fault.message), remedy));
     }
     let folder = PathBuf::from(&request.folder);
     jishi_fs::create_dir_all(&folder)?;
@@ -327,22 +412,8 @@ fn seal_one(
         let store = app.store();
         (store.last_seal()? + 1, store.packages(None)?.pop().map(|p| p.content.seal_sha256))
     };
-    let seal_no = format!("{}-{}-{no:04}", plan.fonds, plan.year);
-    let sealed_at = app.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
-    let facts = SealFacts {
-        seal_no: seal_no.clone(),
-        kind: plan.kind.name().into(),
-        archive_no_first: plan.first_archive_no.clone(),
-        archive_no_last: plan.last_archive_no.clone(),
-        items: plan.total_items.into(),
-        pages: plan.total_pages.into(),
-        sealer: request.arranger.clone(),
-        checker: request.checker.clone(),
-        sealed_at: sealed_at.clone(),
-        previous_seal: previous.clone(),
-        journal: None,
-        software: format!("选任纪实 {}", env!("CARGO_PKG_VERSION")),
-    };
+    let facts = facts(app, plan, no, (&request.arranger, &request.checker), previous.clone());
+    let (seal_no, sealed_at) = (facts.seal_no.clone(), facts.sealed_at.clone());
     let about = package_tree::About {
         case: &arranged.case,
         plan,
@@ -366,6 +437,7 @@ fn seal_one(
         title: plan.title.clone(),
         path: folder.join(name).display().to_string(),
         items: plan.total_items,
+        candidate: plan.candidate.map(|id| id.0),
         reason: request.override_reason.clone(),
     };
     app.write("volume.pack", |tx| {
@@ -383,8 +455,13 @@ fn seal_one(
     let packed: Packed = match jishi_archive::write(&package, folder, form, signer, &mut listen) {
         Ok(packed) => packed,
         Err(fault) => {
-            void(app, &taken)?;
-            return Err(fault.into());
+            // What became of the number is judged by what stands there: the disk may have failed after the package had its name.
+            let stands = settle_one(app, &taken)?;
+            let mut fault = AppError::from(fault);
+            if stands {
+                fault.remedy = format!("{}。但案卷包 {} 已经写成，核对无误，已登记", fault.remedy, taken.seal_no);
+            }
+            return Err(fault);
         }
     };
     let content = PackageContent {
@@ -398,6 +475,7 @@ fn seal_one(
         seal_sha256: packed.seal_sha256,
         previous: previous.unwrap_or_default(),
         override_reason: request.override_reason.clone(),
+        candidate: taken.candidate,
         journal,
     };
     app.write("volume.pack", |tx| {
@@ -407,9 +485,11 @@ fn seal_one(
     Ok(row(content))
 }
 
-fn void(app: &App, seal: &SealTaken) -> Result<()> {
+/// `left`: why the half-made package could not be cleared away.
+fn void(app: &App, seal: &SealTaken, left: Option<jishi_archive::ArchiveError>) -> Result<()> {
+    let left = left.map_or_else(String::new, |fault| format!("；半成品没有清除：{fault}"));
     app.write("volume.pack", |tx| {
-        tx.say(format!("封签号 {} 作废：{} 没有封装完成", seal.seal_no, seal.title));
+        tx.say(format!("封签号 {} 作废：{} 没有封装完成{left}", seal.seal_no, seal.title));
         tx.void_seal(seal)
     })
 }
@@ -418,39 +498,43 @@ fn void(app: &App, seal: &SealTaken) -> Result<()> {
 /// entered now, so that the next seal names it; a number without one is given up.
 fn settle(app: &App) -> Result<()> {
     let open = app.store().open_seals()?;
-    for seal in open {
-        let path = Path::new(&seal.path);
-        let report =
-            if path.exists() { jishi_archive::verify(path, Mode::Full, &mut |_| ControlFlow::Continue(())).ok() } else { None };
-        let facts =
-            report.filter(jishi_archive::Report::passed).map(|r| r.facts).filter(|f| f.seal_no.as_ref() == Some(&seal.seal_no));
-        let Some(facts) = facts else {
-            void(app, &seal)?;
-            continue;
-        };
-        let previous = app.store().packages(None)?.pop().map(|p| p.content.seal_sha256).unwrap_or_default();
-        let content = PackageContent {
-            seal_no: seal.seal_no.clone(),
-            title: seal.title.clone(),
-            path: seal.path.clone(),
-            sealed_at: facts.sealed_at.unwrap_or_default(),
-            items: seal.items,
-            files: u32::try_from(facts.files).unwrap_or(u32::MAX),
-            bytes: facts.bytes,
-            seal_sha256: facts.seal_sha256.unwrap_or_default(),
-            previous,
-            override_reason: seal.reason.clone(),
-            journal: facts
-                .record
-                .and_then(|r| r.journal)
-                .map(|j| JournalHead { line: u32::try_from(j.line).unwrap_or(u32::MAX), hash: j.sha256 }),
-        };
-        app.write("volume.pack", |tx| {
-            tx.say(format!("补登记 {} {}：上次封装后程序中断", content.seal_no, content.title));
-            tx.register_package(seal.batch, &content)
-        })?;
-    }
-    Ok(())
+    open.iter().try_for_each(|seal| settle_one(app, seal).map(|_| ()))
+}
+
+/// One seal number taken and not yet settled; whether its package stands and was entered.
+fn settle_one(app: &App, seal: &SealTaken) -> Result<bool> {
+    let path = Path::new(&seal.path);
+    let report =
+        if path.exists() { jishi_archive::verify(path, Mode::Full, &mut |_| ControlFlow::Continue(())).ok() } else { None };
+    let facts =
+        report.filter(jishi_archive::Report::passed).map(|r| r.facts).filter(|f| f.seal_no.as_ref() == Some(&seal.seal_no));
+    let Some(facts) = facts else {
+        void(app, seal, jishi_archive::clear_unfinished(path).err())?;
+        return Ok(false);
+    };
+    let previous = app.store().packages(None)?.pop().map(|p| p.content.seal_sha256).unwrap_or_default();
+    let content = PackageContent {
+        seal_no: seal.seal_no.clone(),
+        title: seal.title.clone(),
+        path: seal.path.clone(),
+        sealed_at: facts.sealed_at.unwrap_or_default(),
+        items: seal.items,
+        files: u32::try_from(facts.files).unwrap_or(u32::MAX),
+        bytes: facts.bytes,
+        seal_sha256: facts.seal_sha256.unwrap_or_default(),
+        previous,
+        override_reason: seal.reason.clone(),
+        candidate: seal.candidate,
+        journal: facts
+            .record
+            .and_then(|r| r.journal)
+            .map(|j| JournalHead { line: u32::try_from(j.line).unwrap_or(u32::MAX), hash: j.sha256 }),
+    };
+    app.write("volume.pack", |tx| {
+        tx.say(format!("补登记 {} {}：封装后中断", content.seal_no, content.title));
+        tx.register_package(seal.batch, &content)
+    })?;
+    Ok(true)
 }
 
 fn row(c: PackageContent) -> PackageRow {
