@@ -342,8 +342,8 @@ commands! {
         "person.photo" => photos::photo(PhotoRequest), Read;
         /// 材料原文
         "material.bytes" => materials::material_bytes(MaterialRequest), Read;
-        /// 扫描文件或材料的一段（PDF）
-        "page.piece" => tray::piece(PieceRequest), Read;
+        /// 扫描文件或材料的几段（PDF）
+        "page.pieces" => tray::pieces(PieceRequest), Read;
         /// 扫描文件或材料的一页图像（JPG、PNG、TIFF）
         "page.picture" => tray::picture(PictureRequest), Read;
         /// 报告表预览（一份）
