@@ -141,7 +141,7 @@ pub enum Command {
     },
     /// 操作日志
     Journal {
-        /// 校验日志链
+        /// 校验日志链，并逐个核对文件库里的文件；坏的、少的指明是哪条记录的哪件材料
         #[arg(long)]
         check: bool,
         /// 最近多少行；不写为 30
@@ -448,6 +448,9 @@ pub struct Pack {
     /// 仍有“错”时，强制封装的理由
     #[arg(long, default_value = "")]
     pub reason: String,
+    /// 已经封存的卷也再封一份（另取封签号）；不写则拒绝，并说出已封存于哪个封签
+    #[arg(long)]
+    pub again: bool,
     /// 只封装这些卷（预排中的序号）
     #[arg(long, value_delimiter = ',')]
     pub volumes: Vec<u32>,

@@ -880,7 +880,11 @@ export type JournalCheck = { lines: number,
 /**
  * Hash of the newest line.
  */
-head: string, findings: Array<Finding>, };
+head: string, 
+/**
+ * Files read and held against their digests.
+ */
+files: number, findings: Array<Finding>, };
 export type JournalLine = { seq: number, at: string, actor: string, 
 /**
  * Command name.
@@ -1423,7 +1427,11 @@ checker: string,
 /**
  * Why 错 findings do not stop the sealing; required when there are any.
  */
-override_reason: string, };
+override_reason: string, 
+/**
+ * Volumes that stand sealed are sealed once more, as a package of their own; else they are refused.
+ */
+again: boolean, };
 export type PackResult = { packages: Array<PackageRow>, findings: Array<Finding>, };
 export type PackageDifference = { kind: DifferenceKind, 
 /**
@@ -2454,7 +2462,11 @@ ranges: Array<string>,
 /**
  * Bytes of the files attached; without what is made at the sealing.
  */
-bytes: number, items: Array<VolumeItem>, pages: number, };
+bytes: number, items: Array<VolumeItem>, pages: number, 
+/**
+ * The packages it was sealed into before, the oldest first; sealing it again must be asked for.
+ */
+sealed: Array<PackageRow>, };
 export type VolumeItem = { no: number, archive_no: string, 
 /**
  * The number was given at an earlier sealing; else it is what the item would get now.
@@ -2562,7 +2574,7 @@ export interface Commands {
   "rules.check": { request: FileRequest; answer: RulePackCheck };
   /** 操作日志 */
   "journal.list": { request: JournalRequest; answer: Array<JournalLine> };
-  /** 校验日志链 */
+  /** 校验日志链，并逐个核对文件库里的文件 */
   "journal.check": { request: Nothing; answer: JournalCheck };
   /** 读懂一个日期 */
   "date.read": { request: DateRequest; answer: DateReading };

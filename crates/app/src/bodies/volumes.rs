@@ -17,9 +17,9 @@ use jishi_core::secrecy;
 use jishi_forms::FormError;
 use jishi_forms::record_sheet;
 use jishi_forms::report::{Copy, Rendered};
-use jishi_store::{JournalHead, PackageContent, SealTaken};
+use jishi_store::{JournalHead, PackageContent, PackageEntry, SealTaken};
 
-use crate::bodies::{batches, documents, package_tree, required, sheets};
+use crate::bodies::{batches, documents, kept, package_tree, required, resealing, sheets};
 use crate::dto::{
     ArrangeOptions as Asked, BatchRequest, PackRequest, PackResult, PackageForm, PackageRow, ReportFailed, Volume,
     VolumeItem as Shown, VolumePreview, VolumePreviewRequest,
@@ -215,6 +215,12 @@ fn unwritable(app: &App, arranged: &Arranged) -> Result<Vec<(usize, Finding)>> {
         let outline = package_tree::outline(app, &about, facts(app, plan, no, (about.arranger, about.checker), None));
         for mut finding in outline.check().into_iter().filter(|f| f.level == Level::Error) {
             finding.place = Place { batch: Some(plan.batch), candidate: plan.candidate, ..finding.place };
+            let path = finding.place.file.clone().filter(|_| finding.code == "P14");
+            let named = path.map(|path| kept::of_package(app, &outline, &path)).transpose()?.flatten();
+            if let Some((place, message, remedy)) = named {
+                finding.place = Place { candidate: plan.candidate, ..place };
+                (finding.message, finding.remedy) = (message, remedy);
+            }
             finding.message = format!("{}：{}", plan.title, finding.message);
             found.push((index, finding));
         }
@@ -227,8 +233,7 @@ fn facts(app: &App, plan: &VolumePlan, no: u32, (sealer, checker): (&str, &str),
     SealFacts {
         seal_no: format!("{}-{}-{no:04}", plan.fonds, plan.year),
         kind: plan.kind.name().into(),
-        archive_no_first: plan.first_archive_no.clone(),
-        archive_no_last: plan.last_archive_no.clone(),
+        ranges: plan.ranges.iter().flat_map(|r| r.runs.clone()).collect(),
         items: plan.total_items.into(),
         pages: plan.total_pages.into(),
         sealer: sealer.into(),
@@ -243,7 +248,12 @@ fn facts(app: &App, plan: &VolumePlan, no: u32, (sealer, checker): (&str, &str),
 /// The materials of a case by number: with thousands of them nobody looks through all for each.
 type ById<'a> = HashMap<MaterialId, &'a MaterialContent>;
 
-fn shown(materials: &ById<'_>, given: &BTreeMap<String, GivenNumber>, index: usize, plan: &VolumePlan) -> Volume {
+fn shown(
+    materials: &ById<'_>,
+    given: &BTreeMap<String, GivenNumber>,
+    packages: &[PackageEntry],
+    (index, plan): (usize, &VolumePlan),
+) -> Volume {
     let files = |item: &VolumeItem| {
         let of = |part: &ItemPart| materials.get(&part.material).filter(|m| !m.sha256.is_empty()).map(|m| m.size);
         item.parts.iter().filter_map(of).collect::<Vec<u64>>()
@@ -281,6 +291,7 @@ fn shown(materials: &ById<'_>, given: &BTreeMap<String, GivenNumber>, index: usi
         bytes: items.iter().map(|i| i.bytes).sum(),
         items,
         pages: plan.total_pages,
+        sealed: resealing::sealed_as(packages, plan).into_iter().map(|p| row(p.clone())).collect(),
     }
 }
 
@@ -288,7 +299,8 @@ pub(crate) fn preview(app: &App, request: VolumePreviewRequest, progress: &dyn P
     let arranged = arranged(app, request.batch, &request.options, Wanted::Pages, progress)?;
     let given = app.store().register(request.batch)?.given;
     let materials: ById<'_> = arranged.case.materials.iter().map(|m| (m.id, &m.content)).collect();
-    let volumes = arranged.plans.iter().enumerate().map(|(i, p)| shown(&materials, &given, i, p)).collect();
+    let packages = app.store().packages(Some(request.batch))?;
+    let volumes = arranged.plans.iter().enumerate().map(|place| shown(&materials, &given, &packages, place)).collect();
     let filed: BTreeSet<MaterialId> =
         arranged.plans.iter().flat_map(|p| &p.items).flat_map(|i| &i.parts).map(|p| p.material).collect();
     let unfiled: Vec<MaterialId> = arranged.case.materials.iter().map(|m| m.id).filter(|id| !filed.contains(id)).collect();
@@ -357,7 +369,6 @@ pub(crate) fn pack(app: &App, request: PackRequest, progress: &dyn Progress) -> 
         let message = format!("没有第 {none} 卷，或其中没有材料；本批次各卷的序号是 0 至 {last}");
         return Err(AppError::invalid(message, "请核对卷的序号（排卷预览里写明）；没有封装任何一卷"));
     }
-    may_seal(&request, &arranged.findings)?;
     let chosen: Vec<(usize, &VolumePlan)> = arranged
         .plans
         .iter()
@@ -369,6 +380,10 @@ pub(crate) fn pack(app: &App, request: PackRequest, progress: &dyn Progress) -> 
     if chosen.is_empty() {
         return Err(AppError::invalid("没有可以封装的案卷", "请先挂接材料，并选择要封装的卷"));
     }
+    if !request.again {
+        resealing::refuse(&app.store().packages(Some(request.batch))?, &arranged.plans, &chosen)?;
+    }
+    may_seal(&request, &arranged.findings)?;
     if let Some(fault) = arranged.failed.iter().find(|f| chosen.iter().any(|(_, plan)| plan.candidate == Some(f.candidate))) {
         let remedy = "没有编号也没有封装；请先改正，或只选其他卷";
         return Err(AppError::invalid(format!("{} 的案卷不能封装：{}", fault.name, fault.message), remedy));
@@ -457,7 +472,7 @@ fn seal_one(
         Err(fault) => {
             // What became of the number is judged by what stands there: the disk may have failed after the package had its name.
             let stands = settle_one(app, &taken)?;
-            let mut fault = AppError::from(fault);
+            let mut fault = kept::sealing_failed(app, &package, fault)?;
             if stands {
                 fault.remedy = format!("{}。但案卷包 {} 已经写成，核对无误，已登记", fault.remedy, taken.seal_no);
             }

@@ -68,6 +68,8 @@ pub struct Volume {
     pub bytes: u64,
     pub items: Vec<VolumeItem>,
     pub pages: u32,
+    /// The packages it was sealed into before, the oldest first; sealing it again must be asked for.
+    pub sealed: Vec<PackageRow>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -102,6 +104,9 @@ pub struct PackRequest {
     pub checker: String,
     /// Why 错 findings do not stop the sealing; required when there are any.
     pub override_reason: String,
+    /// Volumes that stand sealed are sealed once more, as a package of their own; else they are refused.
+    #[serde(default)]
+    pub again: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
