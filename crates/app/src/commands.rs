@@ -5,6 +5,7 @@ use jishi_core::finding::Finding;
 use jishi_core::id::{BatchId, CandidateId, MediumId, PersonId, PostId};
 use jishi_core::medium::Medium;
 use jishi_core::record::{Material, Record, RecordContent};
+use jishi_core::rules::Rules;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
@@ -133,6 +134,16 @@ commands! {
         "rules.list" => rules::list(Nothing) -> RulesView, Read, reads;
         /// 检查一个规则包文件
         "rules.check" => rules::check(FileRequest) -> RulePackCheck, Read, reads;
+        /// 一个批次在某一天适用的规则：数字、级别、依据
+        "rules.of_batch" => rules::of_batch(RulesOn) -> Rules, Read, reads;
+        /// 检查一版本地规则包，不保存
+        "rules.try" => rules::try_pack(PackTry) -> RulePackCheck, Read, reads;
+        /// 新增一版本地规则包；已建的批次仍按原来的版本
+        "rules.add_version" => rules::add_version(PackSave) -> RulesView, Administer, writes;
+        /// 校验正在填写的一条记录，不保存
+        "check.draft" => explain::check_draft(DraftCheck) -> Vec<Finding>, Read, reads;
+        /// 表上一栏或一条校验结果出自哪些记录
+        "explain" => explain::explain(ExplainRequest) -> Explanation, Read, reads;
         /// 操作日志
         "journal.list" => workspace::journal(JournalRequest) -> Vec<JournalLine>, Read, reads;
         /// 校验日志链，并逐个核对文件库里的文件
@@ -301,10 +312,22 @@ commands! {
 
         /// 预排案卷
         "volume.preview" => volumes::preview(VolumePreviewRequest) -> VolumePreview, Read, reads;
+        /// 改卷内次序，写明理由
+        "volume.reorder" => courses::reorder(ReorderRequest) -> CourseView, Archive, writes;
+        /// 档号规则的样子
+        "volume.number_sample" => volumes::sample(NumberSampleRequest) -> NumberSample, Read, reads;
         /// 封装案卷
-        "volume.pack" => volumes::pack(PackRequest) -> PackResult, Archive, writes;
+        "volume.pack" => sealing::pack(PackRequest) -> PackResult, Archive, writes;
         /// 已封装的案卷包
-        "package.list" => volumes::packages(BatchRequest) -> Vec<PackageRow>, Read, reads;
+        "package.list" => sealing::packages(BatchRequest) -> Vec<PackageRow>, Read, reads;
+        /// 各卷案卷包的办理过程
+        "package.courses" => courses::list(BatchRequest) -> Vec<CourseView>, Read, reads;
+        /// 验收和四性检测，收下人工核对的结果
+        "package.inspect" => courses::inspect(InspectRequest) -> InspectResult, Archive, writes;
+        /// 办理：退回整理、移交、签收、退回、立新版本
+        "package.act" => courses::act(ActRequest) -> CourseView, Archive, writes;
+        /// 由封装包生成移交目录树
+        "package.tree" => packages::tree(TreeRequest) -> TreeMade, Read, reads;
         /// 校验案卷包
         "package.verify" => packages::verify(VerifyRequest) -> VerifyResult, Read, reads;
         /// 把校验或对照的结果存成报告：一份供程序读，一份供人读

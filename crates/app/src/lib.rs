@@ -15,7 +15,7 @@ mod typescript;
 
 pub use bodies::forms::{check_form_file as check_form, form_fields, form_text};
 pub use bodies::intake::importable;
-pub use bodies::packages::{compare_packages, verify_packages};
+pub use bodies::packages::{compare_packages, package_tree_of, verify_packages};
 pub use bodies::rules::{CaseJudged, check_case_file as check_case, check_rules_file as check_rules, rules};
 pub use bodies::workspace::check_catalogue_file as check_catalogue;
 pub use commands::{COMMANDS, CommandInfo, Permission};
@@ -32,6 +32,7 @@ use jishi_core::casefile::{self, Told};
 use jishi_core::catalogue::Catalogue;
 use jishi_core::finding::Finding;
 use jishi_core::id::BatchId;
+use jishi_core::rules::RuleBook;
 use jishi_forms::FontSet;
 use jishi_store::{Content, Op, Store, Tx};
 use serde_json::Value;
@@ -47,6 +48,8 @@ pub struct App {
     catalogue: Catalogue,
     /// Built in, with the years this workspace added.
     calendar: RwLock<Arc<Calendar>>,
+    /// The packs built in, with the versions this workspace added.
+    rules: RwLock<Arc<RuleBook>>,
     fonts: OnceLock<std::result::Result<FontSet, AppError>>,
     digests: Mutex<bodies::home::Digests>,
 }
@@ -71,6 +74,7 @@ impl App {
         let words = format!("{holder}（进程 {}，{} 起）", std::process::id(), host.now().format("%Y-%m-%d %H:%M"));
         let store = Store::open(folder, &words)?;
         let calendar = RwLock::new(Arc::new(bodies::calendar::of(&store)?.0));
+        let rules = RwLock::new(Arc::new(bodies::rules::of(&store)?.0));
         let content = store.content();
         Ok(App {
             store: Mutex::new(store),
@@ -79,6 +83,7 @@ impl App {
             host,
             catalogue,
             calendar,
+            rules,
             fonts: OnceLock::new(),
             digests: Mutex::default(),
         })
@@ -143,6 +148,10 @@ impl App {
 
     pub(crate) fn calendar(&self) -> Arc<Calendar> {
         self.calendar.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn rules(&self) -> Arc<RuleBook> {
+        self.rules.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// What was reckoned of batches. Held only to look up or to enter, never while reckoning.

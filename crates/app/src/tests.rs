@@ -1,9 +1,11 @@
 //! The commands with no desktop around them: a folder, a clock that stands still, and the list.
 
+mod courses;
 mod desk;
 mod forms;
 mod intake;
 mod media;
+mod rules;
 mod scanning;
 mod sealing;
 mod tray;

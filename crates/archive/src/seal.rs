@@ -12,8 +12,8 @@ use crate::plan::{PackagePlan, parse_time};
 pub(crate) const FORMAT: &str = "选任纪实封签";
 /// Version of the record this program writes and the highest it knows.
 ///
-/// 1: the first. 2: names the line of the journal at which the package was sealed. 3: names every run of 档号, since a volume of
-/// several categories has more than one.
+/// 1: the first. 2: names the line of the journal at which the package was sealed. 3: names the seal it stands in
+/// place of, and every run of 档号, since a volume of several categories has more than one.
 pub(crate) const VERSION: u32 = 3;
 
 /// A file that the seal holds fast, by two families.
@@ -35,6 +35,18 @@ pub struct SealedJournal {
     pub line: u64,
     #[serde(rename = "SHA-256")]
     pub sha256: String,
+}
+
+/// The seal that a new version stands in place of; the old package itself never changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplacedSeal {
+    #[serde(rename = "封签号")]
+    pub seal_no: String,
+    /// Of its 封签.json.
+    #[serde(rename = "SHA-256")]
+    pub sha256: String,
+    #[serde(rename = "理由")]
+    pub reason: String,
 }
 
 /// A run of 档号, both ends included.
@@ -64,7 +76,7 @@ pub struct SealRecord {
     pub archive_no_first: String,
     #[serde(rename = "终止档号")]
     pub archive_no_last: String,
-    /// Every run; 起始档号 and 终止档号 are the two ends of them all. Empty in records before version 3.
+    /// Every run; 起始档号 and 终止档号 are the two ends of them all. Empty in records of the first versions.
     #[serde(rename = "档号段", default, skip_serializing_if = "Vec::is_empty")]
     pub ranges: Vec<SealedRange>,
     #[serde(rename = "件数")]
@@ -86,6 +98,9 @@ pub struct SealRecord {
     /// SHA-256 of the previous 封签.json.
     #[serde(rename = "前一封签SHA-256")]
     pub previous_seal: Option<String>,
+    /// None for the first package of a volume.
+    #[serde(rename = "替代封签", default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<ReplacedSeal>,
     /// None in records of version 1, and where no journal is kept.
     #[serde(rename = "操作日志", default, skip_serializing_if = "Option::is_none")]
     pub journal: Option<SealedJournal>,
@@ -139,6 +154,7 @@ impl SealRecord {
                 .collect(),
             slip_sha256: String::new(),
             previous_seal: facts.previous_seal.clone(),
+            replaces: facts.replaces.clone(),
             journal: facts.journal.clone(),
             sealer: facts.sealer.clone(),
             checker: facts.checker.clone(),
@@ -214,6 +230,9 @@ impl SealRecord {
             Some(hex) => format!("前一封签\n  SHA-256  {}", grouped(hex)),
             None => "前一封签：无（本册第一个）".to_owned(),
         });
+        if let Some(old) = &self.replaces {
+            lines.push(format!("替代封签 {}（{}）\n  SHA-256  {}", old.seal_no, old.reason, grouped(&old.sha256)));
+        }
         if let Some(journal) = &self.journal {
             lines.push(format!("操作日志第{}行\n  SHA-256  {}", journal.line, grouped(&journal.sha256)));
         }

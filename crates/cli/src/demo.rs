@@ -160,8 +160,6 @@ fn pack_request(made: &Made, script: &Script, folder: &Path) -> Value {
         "options": { "template": "DA/T 22-2015", "org": "ZZB", "year": script.year() },
         "volumes": [], "folder": folder, "form": "folder", "arranger": script.arranger(), "checker": script.checker(),
         "override_reason": "示例批次：所列问题为演示校验功能而有意保留",
-        // Run once more, it makes a second output of the same workspace.
-        "again": true,
     })
 }
 

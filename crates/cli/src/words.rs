@@ -18,13 +18,16 @@ pub enum Read {
 
 /// What is put in place of each value, by the name of the argument.
 const VALUES: &[(&str, &str)] = &[
+    ("act", "办理"),
     ("actor", "姓名"),
     ("arranger", "姓名"),
     ("batch", "批次编号"),
     ("candidate", "人选编号"),
+    ("capsule", "上限"),
     ("checker", "姓名"),
     ("date", "日期"),
     ("day", "日期"),
+    ("entries", "文件"),
     ("file", "文件"),
     ("files", "文件"),
     ("form", "表名"),
@@ -33,6 +36,7 @@ const VALUES: &[(&str, &str)] = &[
     ("handover", "移交编号"),
     ("id", "编号"),
     ("known", "做法"),
+    ("layout", "布局"),
     ("limit", "行数"),
     ("material", "材料编号"),
     ("medium", "介质编号"),
@@ -58,6 +62,8 @@ const VALUES: &[(&str, &str)] = &[
     ("subject", "类别"),
     ("template", "规则"),
     ("to", "接收单位"),
+    ("tree", "布局"),
+    ("volume", "卷"),
     ("volumes", "序号"),
     ("what", "批次编号或案件文件"),
     ("workspace", "文件夹"),

@@ -2,6 +2,7 @@
 
 use jishi_core::case::{BatchContent, CandidateContent, NotApplicable, PostContent};
 use jishi_core::charge::Charges;
+use jishi_core::course::CourseContent;
 use jishi_core::medium::{HandoverContent, MediumContent};
 use jishi_core::notebook::NotebookContent;
 use jishi_core::person::PersonContent;
@@ -86,6 +87,11 @@ pub(crate) mod kinds {
         Handover, HandoverContent, "handover", "交接单", |c| vec![
             ("no", Value::Text(c.no.clone())),
             ("medium", Value::Integer(c.medium.into())),
+        ];
+        Course, CourseContent, "package_course", "案卷包", |c| vec![
+            ("volume", Value::Text(c.volume.clone())),
+            ("version", Value::Integer(c.version.into())),
+            ("seal_no", if c.seal_no.is_empty() { Value::Null } else { Value::Text(c.seal_no.clone()) }),
         ];
         Note, RecordContent, "note", "笔记", |_c| vec![];
         Na, NotApplicable, "not_applicable", "不适用说明", |c| vec![

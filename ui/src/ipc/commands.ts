@@ -9,6 +9,17 @@ post?: string,
  * 主持, 出席, 列席 …; empty where it was not written down, which means a member.
  */
 role?: string, };
+export type ActChoice = { act: PackageAct, name: string, needs_reason: boolean, };
+export type ActDone = { act: PackageAct, from: PackageState, to: PackageState, 
+/**
+ * RFC 3339 with offset.
+ */
+at: string, actor: string, 
+/**
+ * Why, or what was done it with; empty where there is nothing to say.
+ */
+note: string, };
+export type ActRequest = { id: number, from_revision: number, act: PackageAct, note: string, };
 export type Addressee = "unstated" | "discipline" | "procuratorate" | "court" | "police" | "audit" | "petitions" | "family_planning" | "united_front" | "co_manager" | "leader_in_charge" | "congress" | "consultative" | "government" | "superior" | "community" | "superior_organization" | "reporting_unit" | "other";
 export type AppError = { code: Code, message: string, remedy: string, };
 export type AppointmentManner = "unstated" | "party_decision" | "elected" | "congress_appointed" | "government_appointed";
@@ -335,6 +346,11 @@ sealed: Array<string>, political_status: string, post: Post | null, steps: Array
  * Findings that concern this candidate or the batch's records about him or her.
  */
 findings: Array<Finding>, };
+export type CapsuleAsked = { 
+/**
+ * Content goes inside when that of the 件 has no more bytes; 0: it always stays outside.
+ */
+full_up_to: number, };
 export type CaseRecord = { id: RecordId, batch: BatchId, 
 /**
  * 1 for the first entry; each correction adds one and keeps the older.
@@ -404,6 +420,40 @@ words: string, differences: Array<PackageDifference>,
  */
 unchanged: number, };
 export type Condition = "service" | "grassroots" | "as_deputy" | "as_lower_chief" | "lower_posts" | "education" | "training" | "party_age" | "health" | "legal";
+export type CourseContent = { 
+/**
+ * Which volume of the batch: [`volume_key`].
+ */
+volume: string, 
+/**
+ * 案卷题名
+ */
+title: string, 
+/**
+ * 1 for the first package of the volume.
+ */
+version: number, state: PackageState, 
+/**
+ * 封签号, once one was taken.
+ */
+seal_no: string, 
+/**
+ * SHA-256 of 封签.json, once sealed.
+ */
+seal_sha256: string, replaces: Replaced | null, 
+/**
+ * Keys of 件 in the order a person gave them; those not named follow in the order of the procedure. Empty: all of them do.
+ */
+order: Array<string>, 
+/**
+ * What persons found where no machine can know.
+ */
+entries: Array<PersonEntry>, acts: Array<ActDone>, };
+export type CourseView = { id: number, batch: BatchId, revision: number, content: CourseContent, state_name: string, 
+/**
+ * What may be done now, and what it is called.
+ */
+acts: Array<ActChoice>, };
 export type DateReading = { date: PartialDate | null, 
 /**
  * 2026年3月2日 星期一
@@ -494,6 +544,11 @@ inspected_until: PartialDate | null,
  * 附件反馈 and its receipt (S27).
  */
 feedback: Feedback | null, };
+export type DraftCheck = { batch: BatchId, 
+/**
+ * The record that is being corrected; none for a new one.
+ */
+record: RecordId | null, content: RecordContent, };
 export type DraftHead = { key: string, editor: string, title: string, place: Place, schema: number, 
 /**
  * Number of the newest save, from 1.
@@ -588,6 +643,7 @@ body: string,
  * 当选、通过、任命之日.
  */
 date: PartialDate | null, doc_no: string, result: string, };
+export type EntryVerdict = "good" | "bad" | "not_applicable";
 export type Exceptional = { marked: boolean, 
 /**
  * 特别优秀 / 工作特殊需要
@@ -597,6 +653,20 @@ ground: string, reason: string,
  * 上级组织部门同意的文号和日期.
  */
 approval_no: string, approved: PartialDate | null, };
+export type ExplainRequest = { batch: BatchId, candidate?: CandidateId | null, 
+/**
+ * `S37`, `S37·操作情况`, or a field of the 任免审批表.
+ */
+field?: string | null, finding?: Finding | null, };
+export type Explanation = { 
+/**
+ * What it is the origin of.
+ */
+words: string, records: Array<RecordView>, 
+/**
+ * The person's 信息, when it is no record's.
+ */
+person: PersonOrigin | null, };
 export type FamilyMember = { 
 /**
  * 称谓
@@ -875,7 +945,23 @@ export type ImportResult = { items: Array<ImportItem>, added: number, updated: n
  * Of known persons, with no word yet on what to do; not taken in.
  */
 undecided: number, failed: number, };
+export type InspectRequest = { batch: BatchId, options: ArrangeOptions, 
+/**
+ * `key` of the volume.
+ */
+volume: string, arranger: string, checker: string, 
+/**
+ * What persons found; a later entry of a code takes the place of an earlier one.
+ */
+entries: Array<PersonEntry>, };
+export type InspectResult = { course: CourseView, inspection: Inspection, 
+/**
+ * `通过 38，警告 2，人工 6`
+ */
+sum: string, };
+export type Inspection = { acceptance: Array<Judged>, four: Array<Judged>, };
 export type Item = { key: string, stage: string, name: string, };
+export type ItemOutcome = "passed" | "warning" | "manual";
 export type JournalCheck = { lines: number, 
 /**
  * Hash of the newest line.
@@ -899,6 +985,19 @@ export type JournalRequest = {
  * Lines before this number; 0 for the newest.
  */
 before: number, limit: number, };
+export type Judged = { code: string, name: string, ask: string, outcome: ItemOutcome, 
+/**
+ * What it rests on: counts, places, what a person entered.
+ */
+evidence: string, 
+/**
+ * A person is to say; whether one has.
+ */
+person: boolean, entered_by: string, 
+/**
+ * False: the code is recalled and awaits comparison with the standard.
+ */
+confirmed: boolean, };
 export type KnownPerson = { 
 /**
  * None while the person is only in an earlier file.
@@ -949,7 +1048,15 @@ export type MaterialAttach = { record: RecordId,
 /**
  * File to take in; None when only the paper exists.
  */
-path: string | null, name: string, originality: Originality, secrecy: string, 
+path: string | null, name: string, originality: Originality, 
+/**
+ * What it is within its 件; left out: 正文.
+ */
+role?: PaperRole, 
+/**
+ * 原件存放处, when the original is kept elsewhere.
+ */
+kept_at?: string, secrecy: string, 
 /**
  * None: as counted in the file.
  */
@@ -959,6 +1066,14 @@ export type MaterialContent = { record: RecordId,
  * 材料名称 of the catalogue or a free one.
  */
 name: string, originality: Originality, 
+/**
+ * What it is within its 件.
+ */
+role?: PaperRole, 
+/**
+ * 原件存放处 when the original is kept elsewhere, such as 干部人事档案第九类; empty: with this volume.
+ */
+kept_at?: string, 
 /**
  * 密级 as written, such as 机密★10年; empty means none.
  */
@@ -1360,6 +1475,20 @@ export type NoticeRequest = { year: number,
  * Its number and title, kept beside the days.
  */
 source: string, text: string, };
+export type NumberSample = { template: string, 
+/**
+ * Number 1 and 28 of 永久, 30年, 10年.
+ */
+samples: Array<string>, 
+/**
+ * The standard whose grammar they have; empty: neither, of local making.
+ */
+grammar: string, };
+export type NumberSampleRequest = { 
+/**
+ * A preset or a template, as in [`ArrangeOptions`].
+ */
+template: string, fonds: string, org: string, year: number, };
 export type Opinion = { name: string, 
 /**
  * 同意 / 不同意 / 缓议.
@@ -1429,10 +1558,38 @@ checker: string,
  */
 override_reason: string, 
 /**
- * Volumes that stand sealed are sealed once more, as a package of their own; else they are refused.
+ * Entries of persons for 验收 and 四性检测, of every volume that is sealed.
  */
-again: boolean, };
+entries?: Array<PersonEntry>, 
+/**
+ * A bare transfer tree beside each package.
+ */
+tree?: TransferLayout, 
+/**
+ * A DA/T 48 capsule in each 件.
+ */
+capsule?: CapsuleAsked, };
 export type PackResult = { packages: Array<PackageRow>, findings: Array<Finding>, };
+export type PackSave = { pack: RulePack, 
+/**
+ * Why it was made; journalled.
+ */
+reason: string, };
+export type PackStanding = { 
+/**
+ * `yili@1.0`: what a batch names.
+ */
+key: string, id: string, 
+/**
+ * Of its text, lower-case hex.
+ */
+sha256: string, built_in: boolean, 
+/**
+ * Batches judged by this very version.
+ */
+batches: number, };
+export type PackTry = { pack: RulePack, };
+export type PackageAct = "arrange" | "inspect" | "turn_back" | "seal" | "write" | "hand_over" | "accept" | "send_back" | "renew";
 export type PackageDifference = { kind: DifferenceKind, 
 /**
  * File in the package; the new name of a renamed one.
@@ -1447,7 +1604,16 @@ seal_no: string, title: string, path: string, sealed_at: string, items: number, 
 /**
  * SHA-256 of 封签.json.
  */
-seal_sha256: string, previous: string, };
+seal_sha256: string, previous: string, state: PackageState, state_name: string, 
+/**
+ * 1 for the first package of the volume.
+ */
+version: number, 
+/**
+ * The bare tree made with it; empty when none was, or when it is listed later.
+ */
+tree: string, };
+export type PackageState = "draft" | "arranged" | "inspected" | "sealed" | "written" | "handed_over" | "accepted" | "sent_back" | "renewed";
 export type PackageToHand = { batch: BatchId, batch_name: string, 
 /**
  * Who hands over.
@@ -1462,6 +1628,7 @@ here: boolean, sealed_at: string, items: number, bytes: number,
  */
 handover: HandoverId | null, handover_no: string, state: HandoverState | null, };
 export type PageFile = { "path": string } | { "material": MaterialId };
+export type PaperRole = "main" | "annex" | "final_draft" | "forwarding" | "forwarded" | "reply" | "incoming" | "translation" | "routing";
 export type ParameterInfo = { code: string, name: string, 
 /**
  * A list of words instead of a number.
@@ -1530,6 +1697,15 @@ photo: string,
  * SHA-256 of the `.lrmx` the person came from, kept whole so that what we do not know is given back.
  */
 source: string, };
+export type PersonEntry = { 
+/**
+ * Code of the item, such as `GD-4-2` or `6`.
+ */
+code: string, verdict: EntryVerdict, 
+/**
+ * What was looked at and found: name and virus base of the scanner, pages seen …
+ */
+words: string, by: string, on: string, };
 export type PersonExport = { id: PersonId, 
 /**
  * File to write; must not exist.
@@ -1541,6 +1717,7 @@ export type PersonListRequest = {
  * Part of a name or post; empty for all.
  */
 query: string, };
+export type PersonOrigin = { id: PersonId, name: string, revision: number, };
 export type PersonPick = { name: string, 
 /**
  * Post as last written beside the name.
@@ -1979,6 +2156,20 @@ agree: number | null,
  * 应到会成员; None: the meeting's own.
  */
 expected: number | null, reason: string, };
+export type ReorderRequest = { batch: BatchId, 
+/**
+ * `key` of the volume.
+ */
+volume: string, 
+/**
+ * Keys of all 件 that a person put in order; those left out follow as the procedure has them. Empty: back to the procedure.
+ */
+order: Array<string>, reason: string, };
+export type Replaced = { seal_no: string, 
+/**
+ * SHA-256 of its 封签.json.
+ */
+seal_sha256: string, reason: string, };
 export type ReportFailed = { candidate: CandidateId, name: string, 
 /**
  * 简历, 第12步 …·操作情况
@@ -2021,13 +2212,32 @@ tick?: Tick | null, explanation: string, date: PartialDate | null,
  */
 reviewer: string, };
 export type ReviewTopic = "other" | "archive" | "assets" | "discipline" | "petition" | "file_facts" | "bar" | "qualification" | "audit" | "ability_test" | "joint_units";
+export type Rule = { check: PackCheck, 
+/**
+ * Name of the pack that spoke last.
+ */
+pack: string, 
+/**
+ * Said by an overlay, not by the edition alone.
+ */
+local: boolean, };
 export type RulePack = { id: string, name: string, version: string, kind: PackKind, 
 /**
  * First and last day it is in force; empty: no limit.
  */
 from: string | null, to: string | null, note: string, checks: Array<PackCheck>, };
 export type RulePackCheck = { file: string, pack: RulePack | null, findings: Array<Finding>, };
-export type RulesView = { packs: Array<RulePack>, checks: Array<CheckInfo>, parameters: Array<ParameterInfo>, };
+export type Rules = { edition: string, checks: { [key in string]: Rule }, };
+export type RulesOn = { batch: BatchId, on?: PartialDate | null, };
+export type RulesView = { packs: Array<RulePack>, 
+/**
+ * How each pack stands, in the order of `packs`.
+ */
+standing: Array<PackStanding>, checks: Array<CheckInfo>, parameters: Array<ParameterInfo>, 
+/**
+ * What is wrong with packs of the workspace that could not be read.
+ */
+findings: Array<Finding>, };
 export type ScanFile = { name: string, 
 /**
  * `pdf`, `jpg`, `png`, `tif`, `ofd`, or empty.
@@ -2359,6 +2569,17 @@ role: string,
 pledged: boolean, };
 export type Tick = "yes" | "no" | "unchecked";
 export type Tier = "clerk" | "township_deputy" | "township_chief" | "county_deputy" | "county_chief" | "bureau_deputy" | "bureau_chief" | "province_deputy" | "province_chief";
+export type TransferLayout = "da_t_93_2022" | "measures_2012";
+export type TreeMade = { path: string, files: number, bytes: number, };
+export type TreeRequest = { 
+/**
+ * A sealed package: folder or zip.
+ */
+path: string, 
+/**
+ * Where the tree goes.
+ */
+folder: string, layout: TransferLayout, };
 export type UndoState = { can_undo: boolean, can_redo: boolean, 
 /**
  * Why it cannot be undone, in words for the button; empty when it can.
@@ -2448,6 +2669,10 @@ index: number,
  */
 kind: string, title: string, candidate: CandidateId | null, 
 /**
+ * 综合, or 人选3: what the volume is known by.
+ */
+key: string, 
+/**
  * The longest of its items.
  */
 retention: string, 
@@ -2464,9 +2689,9 @@ ranges: Array<string>,
  */
 bytes: number, items: Array<VolumeItem>, pages: number, 
 /**
- * The packages it was sealed into before, the oldest first; sealing it again must be asked for.
+ * The seal it stands under, with its day; empty when it may be sealed.
  */
-sealed: Array<PackageRow>, };
+sealed: string, };
 export type VolumeItem = { no: number, archive_no: string, 
 /**
  * The number was given at an earlier sealing; else it is what the item would get now.
@@ -2485,6 +2710,22 @@ material: MaterialId | null,
  */
 has_file: boolean, 
 /**
+ * What the 件 is known by, for `volume.reorder`.
+ */
+key: string, 
+/**
+ * 原件存放处; empty: with this volume.
+ */
+kept_at: string, 
+/**
+ * 互见号: 档号 of the original of an extract.
+ */
+see_also: string, 
+/**
+ * 件内组成 in order.
+ */
+parts: Array<VolumePart>, 
+/**
  * Bytes of its files; 0 for what the program makes at the sealing.
  */
 bytes: number, 
@@ -2492,6 +2733,7 @@ bytes: number,
  * The program makes it at the sealing: a 报告表, an extract.
  */
 made: boolean, };
+export type VolumePart = { material: MaterialId, name: string, role: PaperRole, originality: Originality, pages: number, };
 export type VolumePreview = { volumes: Array<Volume>, 
 /**
  * Materials of the batch; all of them stand in the volumes but those named next.
@@ -2572,6 +2814,16 @@ export interface Commands {
   "rules.list": { request: Nothing; answer: RulesView };
   /** 检查一个规则包文件 */
   "rules.check": { request: FileRequest; answer: RulePackCheck };
+  /** 一个批次在某一天适用的规则：数字、级别、依据 */
+  "rules.of_batch": { request: RulesOn; answer: Rules };
+  /** 检查一版本地规则包，不保存 */
+  "rules.try": { request: PackTry; answer: RulePackCheck };
+  /** 新增一版本地规则包；已建的批次仍按原来的版本 */
+  "rules.add_version": { request: PackSave; answer: RulesView };
+  /** 校验正在填写的一条记录，不保存 */
+  "check.draft": { request: DraftCheck; answer: Array<Finding> };
+  /** 表上一栏或一条校验结果出自哪些记录 */
+  "explain": { request: ExplainRequest; answer: Explanation };
   /** 操作日志 */
   "journal.list": { request: JournalRequest; answer: Array<JournalLine> };
   /** 校验日志链，并逐个核对文件库里的文件 */
@@ -2730,10 +2982,22 @@ export interface Commands {
   "form.write": { request: FormWrite; answer: Array<FileMade> };
   /** 预排案卷 */
   "volume.preview": { request: VolumePreviewRequest; answer: VolumePreview };
+  /** 改卷内次序，写明理由 */
+  "volume.reorder": { request: ReorderRequest; answer: CourseView };
+  /** 档号规则的样子 */
+  "volume.number_sample": { request: NumberSampleRequest; answer: NumberSample };
   /** 封装案卷 */
   "volume.pack": { request: PackRequest; answer: PackResult };
   /** 已封装的案卷包 */
   "package.list": { request: BatchRequest; answer: Array<PackageRow> };
+  /** 各卷案卷包的办理过程 */
+  "package.courses": { request: BatchRequest; answer: Array<CourseView> };
+  /** 验收和四性检测，收下人工核对的结果 */
+  "package.inspect": { request: InspectRequest; answer: InspectResult };
+  /** 办理：退回整理、移交、签收、退回、立新版本 */
+  "package.act": { request: ActRequest; answer: CourseView };
+  /** 由封装包生成移交目录树 */
+  "package.tree": { request: TreeRequest; answer: TreeMade };
   /** 校验案卷包 */
   "package.verify": { request: VerifyRequest; answer: VerifyResult };
   /** 把校验或对照的结果存成报告：一份供程序读，一份供人读 */

@@ -1,54 +1,60 @@
-//! Sealing a volume a second time: which volumes stand sealed already, under which seal, and the refusal to do it unasked. Two packages
-//! of one volume bear the same 档号; the register keeps both, so it must have been wanted.
+//! Which volumes stand sealed already, and under which seal. What is sealed stays: a second package of a volume is a new version that
+//! somebody asked for, so sealing names them all before anything is numbered, and the preview shows them.
 
 use jishi_core::arrange::VolumePlan;
-use jishi_store::{PackageContent, PackageEntry};
+use jishi_core::id::BatchId;
+use jishi_store::PackageEntry;
 
+use crate::App;
+use crate::bodies::courses;
 use crate::error::{AppError, Result};
 
-/// The packages a volume was sealed into, the oldest first. Rows of earlier programs name no candidate and go by the title.
-pub(crate) fn sealed_as<'a>(packages: &'a [PackageEntry], plan: &VolumePlan) -> Vec<&'a PackageContent> {
-    let is = |content: &PackageContent| match (plan.candidate, content.candidate) {
-        (Some(own), Some(its)) => own.0 == its,
-        (Some(_), None) => content.title == plan.title,
-        (None, None) => content.title.ends_with(plan.kind.name()),
-        (None, Some(_)) => false,
+/// The seal a volume stands under, with its day when the register knows it; None when it may be sealed: never was, or a new version of
+/// it is open. Packages of earlier programs have no course and are known by the register alone.
+pub(crate) fn sealed_as(app: &App, batch: BatchId, packages: &[PackageEntry], plan: &VolumePlan) -> Result<Option<String>> {
+    let (row, course) = courses::at(app, batch, plan)?;
+    if row.is_some() && !course.state.is_sealed() {
+        return Ok(None);
+    }
+    let is = |p: &&PackageEntry| {
+        let content = &p.content;
+        match (row, plan.candidate, content.candidate) {
+            (Some(_), ..) => content.seal_no == course.seal_no,
+            (None, Some(own), Some(its)) => own.0 == its,
+            (None, Some(_), None) => content.title == plan.title,
+            (None, None, None) => content.title.ends_with(plan.kind.name()),
+            (None, None, Some(_)) => false,
+        }
     };
-    packages.iter().map(|p| &p.content).filter(|c| is(c)).collect()
+    let found = packages.iter().rfind(is);
+    let words = found.map(|p| format!("{}（{}）", p.content.seal_no, p.content.sealed_at.get(..10).unwrap_or_default()));
+    Ok(words.or_else(|| row.map(|_| course.seal_no)))
 }
 
 /// Refuses volumes that stand sealed, naming each with its seal, and says which are still to be sealed.
-pub(crate) fn refuse(packages: &[PackageEntry], plans: &[VolumePlan], chosen: &[(usize, &VolumePlan)]) -> Result<()> {
-    let sealed: Vec<String> = chosen
-        .iter()
-        .filter_map(|(_, plan)| {
-            let newest = sealed_as(packages, plan).pop()?;
-            let day = newest.sealed_at.get(..10).unwrap_or_default();
-            Some(format!("{} 已封存于 {}（{day}）", plan.title, newest.seal_no))
-        })
-        .collect();
-    let Some(first) = sealed.first() else { return Ok(()) };
-    let open: Vec<String> = plans
-        .iter()
-        .enumerate()
-        .filter(|(_, plan)| !plan.items.is_empty() && sealed_as(packages, plan).is_empty())
-        .map(|(index, _)| index.to_string())
-        .collect();
-    let message = if sealed.len() <= NAMED {
-        sealed.join("；")
-    } else {
-        format!("{first}，连同它共有 {} 卷已经封存：{}", sealed.len(), sealed.get(1..NAMED).unwrap_or_default().join("；"))
-            + " 等"
-    };
+pub(crate) fn refuse(app: &App, batch: BatchId, plans: &[VolumePlan], chosen: &[(usize, &VolumePlan)]) -> Result<()> {
+    let packages = app.store().packages(Some(batch))?;
+    let (mut sealed, mut open) = (Vec::new(), Vec::new());
+    for (index, plan) in plans.iter().enumerate().filter(|(_, plan)| !plan.items.is_empty()) {
+        match sealed_as(app, batch, &packages, plan)? {
+            Some(seal) if chosen.iter().any(|(at, _)| *at == index) => sealed.push(format!("《{}》已封存于 {seal}", plan.title)),
+            Some(_) => {}
+            None => open.push(index.to_string()),
+        }
+    }
+    if sealed.is_empty() {
+        return Ok(());
+    }
+    let more = if sealed.len() > NAMED { format!("；等 {} 卷", sealed.len()) } else { String::new() };
+    let named = sealed.get(..NAMED.min(sealed.len())).unwrap_or_default().join("；");
     let rest = if open.is_empty() {
         "各卷都已封存".to_owned()
     } else {
-        format!("还没有封存的是第 {} 卷", open.join("、"))
+        format!("还没有封存的是第 {} 卷，请只选它们", open.join("、"))
     };
-    let remedy =
-        format!("没有封装任何一卷。{rest}；确需再封一份的，请选“再封一份”（命令行加 --again），原来的封签仍留在登记簿里");
-    Err(AppError::invalid(message, remedy))
+    let remedy = format!("没有封装任何一卷。{rest}；已封存的不再改动，确需更正的请先“立新版本”并写明理由");
+    Err(AppError::invalid(format!("{named}{more}"), remedy))
 }
 
-/// Volumes named in the refusal; a batch has some dozens.
+/// Volumes named in the refusal; a batch may have hundreds.
 const NAMED: usize = 20;

@@ -3,7 +3,7 @@
 use super::*;
 
 /// A workspace with one candidate and one talk, with a copy of its note attached.
-fn with_copy(dir: &Path) -> App {
+pub(super) fn with_copy(dir: &Path) -> App {
     let app = app(dir);
     begun(&app);
     ok(&app, "record.add", json!({ "batch": 1, "content": talk("2026-03-05") }));
@@ -17,14 +17,14 @@ fn attach(app: &App, originality: &str) {
     ok(app, "material.attach", request);
 }
 
-fn options() -> Value {
+pub(super) fn options() -> Value {
     json!({ "template": "DA/T 22-2015", "org": "ZZB", "year": 2026 })
 }
 
 /// Seals the comprehensive volume into `folder`; the path of the package.
-fn seal(app: &App, folder: &Path) -> String {
+pub(super) fn seal(app: &App, folder: &Path) -> String {
     let request = json!({ "batch": 1, "options": options(), "volumes": [0], "folder": folder, "form": "folder", "arranger": "张三",
-        "checker": "李四", "override_reason": "试验", "again": true });
+        "checker": "李四", "override_reason": "试验" });
     ok(app, "volume.pack", request)["packages"][0]["path"].as_str().unwrap().to_owned()
 }
 
@@ -86,6 +86,8 @@ fn a_package_sealed_here_and_gone_from_the_register_gives_a_database_set_back_aw
     let database = workspace.join("纪实库.db");
     let earlier = jishi_fs::read(&database).unwrap();
     let app = self::app(&workspace);
+    let course = ok(&app, "package.courses", json!({ "batch": 1 }))[0].clone();
+    ok(&app, "package.act", json!({ "id": course["id"], "from_revision": course["revision"], "act": "renew", "note": "试验" }));
     let second = seal(&app, &out);
     assert_eq!(verify(&app, &second)["sealed"], true);
     drop(app);
@@ -288,25 +290,32 @@ fn charges_and_marks_that_moved_on_are_not_written_over() {
 }
 
 #[test]
-fn a_volume_that_stands_sealed_is_sealed_again_only_when_asked() {
+fn a_volume_that_stands_sealed_is_named_with_its_seal_and_not_sealed_again() {
     let dir = tempfile::tempdir().unwrap();
     let app = with_copy(&dir.path().join("工作区"));
-    let request = |volumes: Value, again: bool| {
+    let request = |volumes: Value| {
         json!({ "batch": 1, "options": options(), "volumes": volumes, "folder": dir.path().join("出"), "form": "folder",
-            "arranger": "张三", "checker": "李四", "override_reason": "试验", "again": again })
+            "arranger": "张三", "checker": "李四", "override_reason": "试验" })
     };
-    ok(&app, "volume.pack", request(json!([0]), false));
-    let preview = ok(&app, "volume.preview", json!({ "batch": 1, "options": options() }));
-    assert_eq!(preview["volumes"][0]["sealed"][0]["seal_no"], "Z109-2026-0001");
-    assert_eq!(preview["volumes"][1]["sealed"], json!([]));
-    let refused = err(&app, "volume.pack", request(json!([]), false));
+    let sealed = || {
+        let preview = ok(&app, "volume.preview", json!({ "batch": 1, "options": options() }));
+        [0, 1].map(|at| preview["volumes"][at]["sealed"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(sealed(), ["", ""]);
+    ok(&app, "volume.pack", request(json!([0])));
+    assert!(sealed()[0].starts_with("Z109-2026-0001（") && sealed()[1].is_empty(), "{:?}", sealed());
+    let refused = err(&app, "volume.pack", request(json!([])));
     assert!(refused.message.contains("已封存于 Z109-2026-0001"), "{refused}");
-    assert!(refused.remedy.contains("还没有封存的是第 1 卷") && refused.remedy.contains("--again"), "{refused}");
+    assert!(refused.remedy.contains("还没有封存的是第 1 卷") && refused.remedy.contains("立新版本"), "{refused}");
     assert_eq!(app.store().last_seal().unwrap(), 1, "no number was taken");
-    ok(&app, "volume.pack", request(json!([1]), false));
-    assert!(err(&app, "volume.pack", request(json!([1]), false)).remedy.contains("各卷都已封存"));
-    let again = ok(&app, "volume.pack", request(json!([1]), true));
-    assert_eq!(again["packages"][0]["seal_no"], "Z109-2026-0003");
+    ok(&app, "volume.pack", request(json!([1])));
+    assert!(err(&app, "volume.pack", request(json!([1]))).remedy.contains("各卷都已封存"));
+    // A new version, with its reason, may be sealed.
+    let courses = ok(&app, "package.courses", json!({ "batch": 1 }));
+    let course = courses.as_array().unwrap().iter().find(|c| c["content"]["seal_no"] == "Z109-2026-0002").unwrap();
+    ok(&app, "package.act", json!({ "id": course["id"], "from_revision": course["revision"], "act": "renew", "note": "补件" }));
+    assert_eq!(sealed()[1], "");
+    assert_eq!(ok(&app, "volume.pack", request(json!([1])))["packages"][0]["seal_no"], "Z109-2026-0003");
 }
 
 #[test]
