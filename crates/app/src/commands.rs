@@ -146,7 +146,7 @@ commands! {
         "explain" => explain::explain(ExplainRequest) -> Explanation, Read, reads;
         /// 操作日志
         "journal.list" => workspace::journal(JournalRequest) -> Vec<JournalLine>, Read, reads;
-        /// 校验日志链
+        /// 校验日志链，并逐个核对文件库里的文件
         "journal.check" => packages::check_journal(Nothing) -> JournalCheck, Read, reads;
         /// 读懂一个日期
         "date.read" => dates::read(DateRequest) -> DateReading, Read, reads;

@@ -966,7 +966,11 @@ export type JournalCheck = { lines: number,
 /**
  * Hash of the newest line.
  */
-head: string, findings: Array<Finding>, };
+head: string, 
+/**
+ * Files read and held against their digests.
+ */
+files: number, findings: Array<Finding>, };
 export type JournalLine = { seq: number, at: string, actor: string, 
 /**
  * Command name.
@@ -2683,7 +2687,11 @@ ranges: Array<string>,
 /**
  * Bytes of the files attached; without what is made at the sealing.
  */
-bytes: number, items: Array<VolumeItem>, pages: number, };
+bytes: number, items: Array<VolumeItem>, pages: number, 
+/**
+ * The seal it stands under, with its day; empty when it may be sealed.
+ */
+sealed: string, };
 export type VolumeItem = { no: number, archive_no: string, 
 /**
  * The number was given at an earlier sealing; else it is what the item would get now.
@@ -2818,7 +2826,7 @@ export interface Commands {
   "explain": { request: ExplainRequest; answer: Explanation };
   /** 操作日志 */
   "journal.list": { request: JournalRequest; answer: Array<JournalLine> };
-  /** 校验日志链 */
+  /** 校验日志链，并逐个核对文件库里的文件 */
   "journal.check": { request: Nothing; answer: JournalCheck };
   /** 读懂一个日期 */
   "date.read": { request: DateRequest; answer: DateReading };
