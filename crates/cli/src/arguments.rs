@@ -456,21 +456,50 @@ pub struct Pack {
     /// 只封装这些卷（预排中的序号）
     #[arg(long, value_delimiter = ',')]
     pub volumes: Vec<u32>,
-    /// 同时生成移交目录树：DA/T 93-2022（da93）或 2012 年办法（2012）
+    /// 同时生成移交目录树：按 DA/T 93-2022（写 2022）或 2012 年办法（写 2012）
     #[arg(long)]
     pub tree: Option<Layout>,
     /// 每件附 DA/T 48 封装包；数字为内容装进封装包的上限（MB），0 为内容都在包外
     #[arg(long)]
     pub capsule: Option<u32>,
-    /// 人工核对结果（JSON 文件，PersonEntry 的列表）
+    /// 人工核对结果（JSON 文件），形状见 docs/command-line.md
     #[arg(long)]
     pub entries: Option<PathBuf>,
+}
+
+/// What is done to a package by hand.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub enum PackageAct {
+    #[value(name = "退回整理")]
+    TurnBack,
+    #[value(name = "移交")]
+    HandOver,
+    #[value(name = "签收")]
+    Accept,
+    #[value(name = "退回")]
+    SendBack,
+    #[value(name = "立新版本")]
+    Renew,
+}
+
+impl PackageAct {
+    /// Its name in requests.
+    pub fn key(self) -> &'static str {
+        match self {
+            PackageAct::TurnBack => "turn_back",
+            PackageAct::HandOver => "hand_over",
+            PackageAct::Accept => "accept",
+            PackageAct::SendBack => "send_back",
+            PackageAct::Renew => "renew",
+        }
+    }
 }
 
 /// Layouts of a transfer tree.
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 pub enum Layout {
     /// DA/T 93-2022
+    #[value(name = "2022")]
     Da93,
     /// 2012年移交与接收办法
     #[value(name = "2012")]
@@ -492,7 +521,7 @@ pub enum Package {
         /// 检查人
         #[arg(long, default_value = "")]
         checker: String,
-        /// 人工核对结果（JSON 文件，PersonEntry 的列表）
+        /// 人工核对结果（JSON 文件），形状见 docs/command-line.md
         #[arg(long)]
         entries: Option<PathBuf>,
         /// 归档年度；不写则取今年
@@ -502,7 +531,7 @@ pub enum Package {
         #[arg(long, default_value = "ZZB")]
         org: String,
     },
-    /// 改卷内次序（JSON 文件：件的标识的列表，见 volume.preview 的 key）
+    /// 改卷内次序（JSON 文件：件的标识的列表，形状见 docs/command-line.md）
     Order {
         batch: u32,
         /// 卷：综合，或人选加编号，如 人选3
@@ -512,11 +541,11 @@ pub enum Package {
         #[arg(long)]
         reason: String,
     },
-    /// 办理：turn_back 退回整理、hand_over 移交、accept 签收、send_back 退回、renew 立新版本
+    /// 办理一卷：退回整理、移交、签收、退回、立新版本
     Act {
         /// 案卷包的编号（数字，见 package list）
         id: u32,
-        act: String,
+        act: PackageAct,
         /// 理由
         #[arg(long, default_value = "")]
         reason: String,
@@ -528,8 +557,8 @@ pub enum Package {
         /// 写到这个文件夹
         #[arg(long, default_value = ".")]
         out: PathBuf,
-        /// 布局：da93 或 2012
-        #[arg(long, default_value = "da93")]
+        /// 布局：2022 或 2012
+        #[arg(long, default_value = "2022")]
         layout: Layout,
     },
 }

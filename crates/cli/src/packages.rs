@@ -73,7 +73,7 @@ pub fn package(arguments: &Arguments, action: &Package, ask: Ask<'_>) -> Result<
             Ok(show(arguments, &json!([ask("volume.reorder", request)?]), print::courses))
         }
         Package::Act { id, act, reason } => {
-            let request = json!({ "id": id, "from_revision": revision(*id, ask)?, "act": act, "note": reason });
+            let request = json!({ "id": id, "from_revision": revision(*id, ask)?, "act": act.key(), "note": reason });
             Ok(show(arguments, &json!([ask("package.act", request)?]), print::courses))
         }
         Package::Tree { path, out, layout: asked } => {

@@ -211,6 +211,7 @@ mod tests {
         "TIFF",
         "toml",
         "MB",
+        "zip",
         "JPEG",
         "MediumContent",
     ];

@@ -52,7 +52,7 @@ fn a_package_goes_from_draft_to_seal_and_then_only_a_new_version_follows() {
     let again = json!({ "batch": 1, "options": options(), "volumes": [0], "folder": dir.path().join("二"), "form": "folder",
         "arranger": "张三", "checker": "李四", "override_reason": "试验" });
     let refused = err(&app, "volume.pack", again.clone());
-    assert!(refused.message.contains("已经封存") && refused.remedy.contains("立新版本"), "{refused}");
+    assert!(refused.message.contains("已封存于 Z109-2026-0001") && refused.remedy.contains("立新版本"), "{refused}");
     assert!(!dir.path().join("二").exists(), "nothing was written");
     // The new version names the old seal and why; the old package is as it was.
     let old = jishi_fs::read(&Path::new(&path).join("封签.json")).unwrap();
