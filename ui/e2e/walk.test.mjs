@@ -39,7 +39,7 @@ const screens = [
   ["人员登记", "/people/new", ["手工登记人员", "学历学位"]],
   ["人员导入", "/people/import", ["选择文件"]],
   ["校验包", "/verify", ["案卷包的位置"]],
-  ["日志与关于", "/about", ["操作日志", "关于"]],
+  ["关于", "/about", ["程序和工作区", "数据版本"]],
   ["没有的页面", "/nowhere", ["没有这个页面"]],
 ];
 for (const [name, hash, texts] of screens) {

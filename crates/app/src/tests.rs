@@ -5,6 +5,8 @@ mod forms;
 mod media;
 mod scanning;
 mod sealing;
+mod supervise;
+mod waivers;
 
 use std::collections::HashSet;
 use std::path::Path;

@@ -8,6 +8,7 @@ mod labels;
 mod print;
 mod run;
 mod serve;
+mod supervise;
 mod words;
 
 use std::ffi::OsString;

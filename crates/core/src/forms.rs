@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-pub use batch::{batch, deviations};
+pub use batch::{batch, deviation_tables, deviations};
 pub use person::candidate;
 pub use record::record;
 pub use vocabulary::{Field, Kind, STEP_FACTS, find, step_field, vocabulary};

@@ -29,5 +29,8 @@ pub mod revisions;
 pub mod rules;
 pub mod search;
 pub mod sheet_code;
+pub mod supervise;
+pub mod table;
 #[cfg(test)]
 mod testing;
+pub mod waiver;

@@ -25,7 +25,9 @@ pub(crate) mod scans;
 pub(crate) mod search;
 pub(crate) mod setup;
 mod sheets;
+pub(crate) mod supervise;
 pub(crate) mod volumes;
+pub(crate) mod waivers;
 pub(crate) mod workspace;
 
 use crate::error::{AppError, Result};

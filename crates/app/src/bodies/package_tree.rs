@@ -4,6 +4,7 @@
 //! data/说明文件.TXT  目录文件.XML
 //!      {全宗号}/WS/{年度}/{档号}/电子档案元数据.XML 001_….pdf 002_…
 //!      其他/归档文件目录.pdf 备考表.pdf 校验结果.txt 案卷数据.json
+//!      其他/程序偏差清单.pdf 程序偏差清单.xlsx 放行审批/001_V18.pdf   in the comprehensive volume
 //! ```
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use jishi_core::case::Case;
 use jishi_core::finding::Finding;
 use jishi_core::record::{Originality, Record};
 use jishi_core::report;
+use jishi_core::waiver::Waiver;
 use serde_json::json;
 
 use crate::App;
@@ -31,6 +33,7 @@ pub(crate) struct About<'a> {
     /// PDFs the program made, by key of the item.
     pub(crate) made: &'a BTreeMap<String, Vec<u8>>,
     pub(crate) findings: &'a [Finding],
+    pub(crate) waivers: &'a [Waiver],
     pub(crate) override_reason: &'a str,
     pub(crate) arranger: &'a str,
     pub(crate) checker: &'a str,
@@ -57,6 +60,9 @@ pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<P
     ] {
         payload.push(PayloadFile { path: path.into(), source: Source::Bytes(bytes), expected_sha256: None });
     }
+    if plan.candidate.is_none() {
+        deviations(app, about, &mut payload)?;
+    }
     let batch = &about.case.batch.content;
     let code = match plan.candidate.and_then(|id| about.case.candidates.iter().find(|c| c.id == id)) {
         // A name in a file name is itself sensitive; the seal and the catalogue inside carry it.
@@ -76,6 +82,26 @@ pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<P
         tags: Vec::new(),
         seal,
     })
+}
+
+/// 程序偏差清单, to read and to sort, with the papers of what was let pass. It names everybody of the batch, so it lies in the
+/// comprehensive volume only.
+fn deviations(app: &App, about: &About<'_>, payload: &mut Vec<PayloadFile>) -> Result<()> {
+    let pdf = forms::deviations(app, about)?.pdf;
+    let tables = jishi_core::forms::deviation_tables(about.case, about.findings, about.waivers, about.override_reason);
+    let xlsx = jishi_forms::workbook::write(&tables, &about.case.batch.content.unit, &about.today.to_string())?;
+    for (name, bytes) in [("程序偏差清单.pdf", pdf), ("程序偏差清单.xlsx", xlsx)] {
+        payload.push(PayloadFile { path: format!("其他/{name}"), source: Source::Bytes(bytes), expected_sha256: None });
+    }
+    for (number, waiver) in (1..).zip(about.waivers) {
+        let Some(paper) = &waiver.content.paper else { continue };
+        payload.push(PayloadFile {
+            path: format!("其他/放行审批/{number:03}_{}.{}", file_safe(&waiver.content.finding.code), paper.format),
+            source: Source::File(app.content().file_path(&paper.sha256)),
+            expected_sha256: Some(paper.sha256.clone()),
+        });
+    }
+    Ok(())
 }
 
 /// Folder of an item under `data/`.
@@ -253,7 +279,12 @@ fn judgement(about: &About<'_>) -> String {
         let _ = writeln!(out, "强制封存理由：{}", about.override_reason.trim());
     }
     for f in list {
-        let _ = writeln!(out, "[{}] {} {}", f.level.word(), f.code, words(&f.message));
+        let passed = if f.passed() { "（已放行）" } else { "" };
+        let _ = writeln!(out, "[{}]{passed} {} {}", f.level.word(), f.code, words(&f.message));
+        if let Some(w) = &f.waiver {
+            let covers = if w.covers { "" } else { "，此后已变化，不再有效" };
+            let _ = writeln!(out, "    放行：{} {}{covers}：{}", w.signer, w.date, w.reason);
+        }
         if !f.basis.is_empty() {
             let _ = writeln!(out, "    依据：{}", f.basis);
         }
@@ -280,7 +311,8 @@ fn volume_data(about: &About<'_>) -> serde_json::Value {
             data.insert("报告表".into(), json!(report::build(case, candidate, about.today, "")));
         }
         None => {
-            let all = json!({ "posts": case.posts, "candidates": case.candidates, "records": case.records, "not_applicable": case.not_applicable });
+            let all = json!({ "posts": case.posts, "candidates": case.candidates, "records": case.records, "not_applicable": case.not_applicable,
+                "waivers": about.waivers });
             data.insert("批次记录".into(), all);
         }
     }

@@ -10,6 +10,7 @@ use jishi_core::case::Case;
 use jishi_core::checks;
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::{BatchId, CandidateId};
+use jishi_core::waiver::{self, Waiver};
 use jishi_forms::FormError;
 use jishi_forms::report::{Copy, Rendered};
 use jishi_store::{JournalHead, PackageContent, SealTaken};
@@ -39,6 +40,7 @@ pub(crate) struct Arranged {
     made: BTreeMap<String, Vec<u8>>,
     new_numbers: Vec<NewNumber>,
     findings: Vec<Finding>,
+    waivers: Vec<Waiver>,
     /// Reports that could not be drawn: their volumes are shown, but cannot be sealed by any reason.
     failed: Vec<ReportFailed>,
 }
@@ -134,10 +136,12 @@ pub(crate) fn arranged(app: &App, batch: BatchId, asked: &Asked, progress: &dyn 
         }
         plan.recount();
     }
-    let mut findings = batches::findings(app, &case);
+    let mut findings = batches::findings(app, &case)?;
     findings.extend(checks::volumes(&case, &plans, &options.register));
+    let waivers = app.store().waivers(batch)?;
+    waiver::apply(&mut findings, &waivers);
     findings.extend(failed.iter().map(|f| undrawn(batch, f)));
-    Ok(Arranged { case, plans, made, new_numbers, findings, failed })
+    Ok(Arranged { case, plans, made, new_numbers, findings, waivers, failed })
 }
 
 fn shown(case: &Case, index: usize, plan: &VolumePlan) -> Volume {
@@ -197,14 +201,14 @@ fn may_seal(request: &PackRequest, findings: &[Finding]) -> Result<()> {
     if request.arranger.trim() == request.checker.trim() {
         return Err(AppError::invalid(format!("整理人和检查人都是 {}", request.arranger), "整理与检查须由两人分别负责"));
     }
-    let errors: Vec<&Finding> = findings.iter().filter(|f| f.level == Level::Error).collect();
+    let errors: Vec<&Finding> = findings.iter().filter(|f| f.blocks()).collect();
     if let Some(first) = errors.first()
         && request.override_reason.trim().is_empty()
     {
         return Err(AppError::new(
             Code::Blocked,
-            format!("还有 {} 条“错”，不能封存。第一条：{} {}", errors.len(), first.code, first.message),
-            "请先改正；确需封存的，填写强制封存的理由，理由会写进案卷",
+            format!("还有 {} 条没有放行的“错”，不能封存。第一条：{} {}", errors.len(), first.code, first.message),
+            "请先改正，或由有权的人逐条放行；确需封存的，填写强制封存的理由，理由会写进案卷",
         ));
     }
     Ok(())
@@ -302,6 +306,7 @@ fn seal_one(
         plan,
         made: &arranged.made,
         findings: &arranged.findings,
+        waivers: &arranged.waivers,
         override_reason: &request.override_reason,
         arranger: &request.arranger,
         checker: &request.checker,
