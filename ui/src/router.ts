@@ -33,7 +33,7 @@ export const router = createRouter({
       meta: { title: "人选", nav: "batches" },
     },
     {
-      path: "/batch/:id(\\d+)/:tab(matrix|posts|records|findings|volumes)?",
+      path: "/batch/:id(\\d+)/:tab(matrix|posts|records|materials|scans|findings|volumes)?",
       component: () => import("./screens/BatchScreen.vue"),
       meta: { title: "批次", nav: "batches" },
     },

@@ -241,6 +241,8 @@ commands! {
         "record.correct" => records::correct(RecordCorrect) -> RecordView, Record, writes;
         /// 撤销记录的最新一版（未签名的才能撤销）
         "record.undo" => history::undo(RecordUndo) -> RecordView, Record, writes;
+        /// 把待签记录的打印页写到文件夹
+        "record.print" => documents::print_sheets(RecordPrint) -> FileMade, Read, reads;
         /// 恢复刚撤销的一版
         "record.redo" => history::redo(RecordUndo) -> RecordView, Record, writes;
         /// 逐项对照记录的两个版本
@@ -275,6 +277,8 @@ commands! {
         /// 给这样的一条挂上原页扫描件
         "notebook.scan" => notebooks::scan(NoteScan) -> NotebookView, Record, stages;
 
+        /// 一个批次的全部材料
+        "material.list" => tray::materials(BatchRequest) -> Vec<MaterialRow>, Read, reads;
         /// 挂接材料
         "material.attach" => materials::attach(MaterialAttach) -> Material, Record, stages;
         /// 把图片材料另制一份 PDF/A（像素不变），原件保留
@@ -286,8 +290,12 @@ commands! {
 
         /// 识别扫描页上的二维码，找到所属的记录（不挂接）
         "scan.read" => scans::read(ScanRequest) -> ScanReading, Record, reads;
+        /// 看扫描文件或文件夹有哪些页、哪些已经挂接（不取入）
+        "scan.open" => tray::open(ScanOpen) -> Vec<ScanFile>, Record, reads;
+        /// 扫描页可以归到哪些记录
+        "scan.targets" => tray::targets(BatchRequest) -> ScanTargets, Read, reads;
         /// 把确认过的扫描页挂接到记录
-        "scan.take" => scans::take(ScanTake) -> Vec<Material>, Record, stages;
+        "scan.take" => filing::take(ScanTake) -> Vec<Material>, Record, stages;
 
         /// 校验一个批次
         "check.run" => batches::check(BatchRequest) -> Vec<Finding>, Read, reads;
@@ -360,8 +368,10 @@ commands! {
         "person.photo" => photos::photo(PhotoRequest), Read;
         /// 材料原文
         "material.bytes" => materials::material_bytes(MaterialRequest), Read;
-        /// 材料首页的图像（TIFF 转为 PNG）
-        "material.preview" => materials::material_preview(MaterialRequest), Read;
+        /// 扫描文件或材料的一段（PDF）
+        "page.piece" => tray::piece(PieceRequest), Read;
+        /// 扫描文件或材料的一页图像（JPG、PNG、TIFF）
+        "page.picture" => tray::picture(PictureRequest), Read;
         /// 放行的审批件
         "waiver.paper" => waivers::paper(WaiverRequest), Read;
         /// 报告表预览（一份）

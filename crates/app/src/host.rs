@@ -46,6 +46,23 @@ pub trait Progress: Sync {
     fn note(&self, note: &ProgressNote) -> ControlFlow<()>;
 }
 
+/// A part of a longer work: its notes are reckoned into those of the whole, so that `done` still never falls.
+pub(crate) struct Share<'a> {
+    pub(crate) whole: &'a dyn Progress,
+    /// Where the part begins and how long it is, of `total`.
+    pub(crate) from: u64,
+    pub(crate) length: u64,
+    pub(crate) total: u64,
+}
+
+impl Progress for Share<'_> {
+    fn note(&self, note: &ProgressNote) -> ControlFlow<()> {
+        let part = u128::from(self.length) * u128::from(note.done.min(note.total)) / u128::from(note.total.max(1));
+        let done = (self.from + u64::try_from(part).unwrap_or(self.length)).min(self.total);
+        self.whole.note(&ProgressNote { words: note.words.clone(), done, total: self.total })
+    }
+}
+
 /// Nobody looks.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Quiet;

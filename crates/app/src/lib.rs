@@ -19,6 +19,7 @@ pub use bodies::rules::{CaseJudged, check_case_file as check_case, check_rules_f
 pub use bodies::workspace::check_catalogue_file as check_catalogue;
 pub use commands::{COMMANDS, CommandInfo, Permission};
 pub use error::{AppError, Code, Result, json_words};
+pub(crate) use host::Share;
 pub use host::{Host, Progress, ProgressNote, Quiet, SystemHost};
 
 use std::path::Path;

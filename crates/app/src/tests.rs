@@ -6,6 +6,7 @@ mod media;
 mod scanning;
 mod sealing;
 mod supervise;
+mod tray;
 mod waivers;
 
 use std::collections::HashSet;
@@ -279,7 +280,11 @@ fn a_tiff_is_shown_as_a_picture_and_nothing_else_is_converted() {
         ok(&app, "material.attach", request)["id"].clone()
     };
     let (tif, pdf) = (attach("tif"), attach("pdf"));
-    assert!(app.bytes("material.preview", json!({ "id": tif })).unwrap().starts_with(b"\x89PNG"));
-    let refused = app.bytes("material.preview", json!({ "id": pdf })).unwrap_err();
-    assert!(refused.message.contains("不是 TIFF"), "{refused:?}");
+    let page = |material: &Value| json!({ "material": material, "page": 1, "longest": 300 });
+    assert!(app.bytes("page.picture", page(&tif)).unwrap().starts_with(&[0xff, 0xd8, 0xff]));
+    let refused = app.bytes("page.picture", page(&pdf)).unwrap_err();
+    assert!(refused.message.contains("PDF"), "{refused:?}");
+    let piece = |material: &Value| json!({ "material": material, "at": 1, "length": 3 });
+    assert_eq!(app.bytes("page.piece", piece(&pdf)).unwrap(), b"PDF");
+    assert!(app.bytes("page.piece", piece(&tif)).unwrap_err().message.contains("不是 PDF"));
 }

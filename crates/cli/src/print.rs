@@ -4,7 +4,9 @@ use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::sync::Mutex;
 
-use jishi_app::dto::{CatalogueCheck, FileMade, ImportAction, ImportResult, RecordLine, ReportsMade, RulePackCheck, ScanReading};
+use jishi_app::dto::{
+    CatalogueCheck, FileMade, ImportAction, ImportResult, PageFile, RecordLine, ReportsMade, RulePackCheck, ScanReading,
+};
 use jishi_app::{COMMANDS, Progress, ProgressNote};
 use jishi_core::casefile::Told;
 use jishi_core::finding::Finding;
@@ -443,7 +445,8 @@ pub fn scanned(reading: &ScanReading) {
         let about = if sheet.about.is_empty() { "全批".to_owned() } else { sheet.about.join("、") };
         println!("记录 {}（第 {} 版）　{}　{about}　{} 页", sheet.record, sheet.revision, sheet.title, sheet.pages.len());
         for page in &sheet.pages {
-            println!("    {} 第 {} 页", page.path, page.page);
+            let PageFile::Path(path) = &page.file else { continue };
+            println!("    {path} 第 {} 页", page.page);
         }
         sheet.findings.iter().for_each(doubt);
     }

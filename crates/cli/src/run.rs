@@ -402,7 +402,8 @@ fn scan(arguments: &Arguments, files: &[PathBuf], take: bool, signer: Option<&st
         signature.name = signer.map_or(signature.name, str::to_owned);
         signature.date = day.or(signature.date);
         let name = s.names.first().cloned().unwrap_or_default();
-        ScanItem { record: s.record, pages: s.pages.clone(), name, secrecy: String::new(), signature }
+        let originality = jishi_core::record::Originality::Original;
+        ScanItem { record: s.record, pages: s.pages.clone(), name, originality, secrecy: String::new(), signature }
     });
     let request = ScanTake { items: items.collect() };
     let answer: Value = app.ask("scan.take", &request, &quiet)?;

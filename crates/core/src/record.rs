@@ -240,6 +240,24 @@ impl Originality {
     }
 }
 
+/// A run of pages a material was bound from. The file they are of is kept as it came in, under its digest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Origin {
+    /// Name the file had when it came in.
+    pub file_name: String,
+    /// SHA-256 of the file, lower-case hex.
+    pub sha256: String,
+    /// Bytes.
+    #[ts(type = "number")]
+    pub size: u64,
+    /// First and last page of the run, from 1.
+    pub first: u32,
+    pub last: u32,
+    /// How they are shown turned, clockwise in degrees.
+    #[serde(default)]
+    pub turn: u32,
+}
+
 /// What the user says of a material; the bytes are known by their digest.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct MaterialContent {
@@ -266,6 +284,10 @@ pub struct MaterialContent {
     #[serde(default)]
     #[ts(type = "number")]
     pub size: u64,
+    /// Where its pages were taken from, in their order; empty when it is a file as it came in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<_>", optional)]
+    pub origins: Vec<Origin>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

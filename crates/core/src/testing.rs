@@ -376,6 +376,7 @@ pub fn add(case: &mut Case, step: &Step, no: u32, candidates: Vec<CandidateId>) 
                 sha256: "00".repeat(32),
                 format: "pdf".into(),
                 size: 1000,
+                origins: vec![],
             },
         });
     }

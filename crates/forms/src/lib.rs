@@ -28,4 +28,4 @@ mod testing;
 
 pub use error::{FormError, Result};
 pub use fonts::{Face, FontSet, Glyph};
-pub use picture::{Picture, tiff_page};
+pub use picture::Picture;

@@ -1,5 +1,5 @@
-//! The pages of a scan: looked at one by one in shades of grey, and bound anew by record. Files are PDF, JPEG, PNG or TIFF; a page is
-//! never drawn, only the pictures on it are taken out, so a page that was typeset and not scanned shows nothing.
+//! The pages of a scan: looked at one by one in shades of grey, and bound anew by record, turned where they lay askew. Files are PDF, JPEG,
+//! PNG or TIFF; a page of a PDF is never drawn, only the pictures on it are taken out, so one that was typeset and not scanned shows nothing.
 
 mod bind;
 mod picture;
@@ -24,46 +24,108 @@ pub struct Seen {
     pub fault: String,
 }
 
-/// Looks at the pages of a file in order, one in memory at a time. `see` is given the number of the page from 1 and says whether to go
-/// on. Answers how many pages the file has.
-///
-/// # Errors
-/// Why the file cannot be read at all, in words.
-pub fn each(bytes: &[u8], see: &mut dyn FnMut(u32, Seen) -> ControlFlow<()>) -> Result<u32, String> {
-    let probe = probe(&mut Cursor::new(bytes)).map_err(|e| e.to_string())?;
-    if let Some(fault) = probe.fault {
-        return Err(fault);
-    }
-    match probe.format {
-        "pdf" => pdf(bytes, see),
-        "tif" => tiff(bytes, see),
-        "jpg" | "png" => {
-            let seen = match guarded(|| picture::encoded(bytes)?.grey()) {
-                Ok(grey) => Seen { pictures: vec![grey], fault: String::new() },
-                Err(fault) => Seen { pictures: Vec::new(), fault },
-            };
-            let _ = see(1, seen);
-            Ok(1)
+/// A file of the scanner, opened once: its pages are looked at, shown and taken out any number of times. Of a PDF only what it is made of
+/// is kept in memory, not its bytes beside.
+pub struct Scan(Kind);
+
+enum Kind {
+    Pdf {
+        doc: Box<Document>,
+        pages: Vec<ObjectId>,
+    },
+    /// A JPEG or PNG.
+    Picture {
+        bytes: Vec<u8>,
+        jpeg: bool,
+    },
+    Tiff {
+        bytes: Vec<u8>,
+        pages: u32,
+    },
+}
+
+impl Scan {
+    /// Opens a file; told by its content, never by its name.
+    ///
+    /// # Errors
+    /// Why the file cannot be read at all, in words.
+    pub fn open(bytes: Vec<u8>) -> Result<Scan, String> {
+        let probe = probe(&mut Cursor::new(&bytes)).map_err(|e| e.to_string())?;
+        if let Some(fault) = probe.fault {
+            return Err(fault);
         }
-        _ => Err("这种文件不能按页读取，请扫描成 PDF、JPG、PNG 或 TIFF".into()),
+        Ok(Scan(match probe.format {
+            "pdf" => {
+                let doc = guarded(|| Document::load_mem(&bytes).map_err(|_| "PDF 已损坏，读不出页面".to_owned()))?;
+                let pages = doc.page_iter().collect();
+                Kind::Pdf { doc: Box::new(doc), pages }
+            }
+            "jpg" | "png" => Kind::Picture { bytes, jpeg: probe.format == "jpg" },
+            "tif" => {
+                let pages = probe.pages.unwrap_or(1);
+                Kind::Tiff { bytes, pages }
+            }
+            _ => return Err("这种文件不能按页读取，请扫描成 PDF、JPG、PNG 或 TIFF".into()),
+        }))
+    }
+
+    /// How many pages it has.
+    #[must_use]
+    pub fn pages(&self) -> u32 {
+        match &self.0 {
+            Kind::Pdf { pages, .. } => u32::try_from(pages.len()).unwrap_or(u32::MAX),
+            Kind::Picture { .. } => 1,
+            Kind::Tiff { pages, .. } => *pages,
+        }
+    }
+
+    /// Looks at the pages in order, one in memory at a time. `see` is given the number of the page from 1 and says whether to go on.
+    pub fn each(&self, see: &mut dyn FnMut(u32, Seen) -> ControlFlow<()>) {
+        let lone = |read: Result<Grey, String>| match read {
+            Ok(grey) => Seen { pictures: vec![grey], fault: String::new() },
+            Err(fault) => Seen { pictures: Vec::new(), fault },
+        };
+        match &self.0 {
+            Kind::Pdf { doc, pages } => {
+                for (number, page) in (1..).zip(pages) {
+                    let seen = guarded(|| Ok(on_page(doc, *page))).unwrap_or_else(|fault| Seen { pictures: Vec::new(), fault });
+                    if see(number, seen).is_break() {
+                        return;
+                    }
+                }
+            }
+            Kind::Picture { bytes, .. } => {
+                let _ = see(1, lone(guarded(|| picture::encoded(bytes)?.grey())));
+            }
+            Kind::Tiff { bytes, pages } => {
+                for number in 1..=*pages {
+                    if see(number, lone(guarded(|| picture::tiff_page(bytes, number)?.grey()))).is_break() {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// A page of a picture as a JPEG for the screen, upright, no side longer than `longest` dots. Pages of a PDF are drawn elsewhere.
+    ///
+    /// # Errors
+    /// In words, when there is no such page or it cannot be drawn.
+    pub fn show(&self, page: u32, longest: u32) -> Result<Vec<u8>, String> {
+        if page == 0 || page > self.pages() {
+            return Err(format!("文件里没有第 {page} 页"));
+        }
+        match &self.0 {
+            Kind::Pdf { .. } => Err("PDF 的页面由界面自己画".into()),
+            Kind::Picture { bytes, .. } => guarded(|| picture::shown(bytes, longest)),
+            Kind::Tiff { bytes, .. } => guarded(|| picture::tiff_shown(bytes, page, longest)),
+        }
     }
 }
 
 /// The parser of PDF and the decoders are not ours; should one ever panic on a strange file, the file is strange.
 fn guarded<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err("文件结构异常，读不出来".into()))
-}
-
-fn pdf(bytes: &[u8], see: &mut dyn FnMut(u32, Seen) -> ControlFlow<()>) -> Result<u32, String> {
-    let doc = guarded(|| Document::load_mem(bytes).map_err(|_| "PDF 已损坏，读不出页面".to_owned()))?;
-    let pages: Vec<ObjectId> = doc.page_iter().collect();
-    for (number, page) in (1..).zip(&pages) {
-        let seen = guarded(|| Ok(on_page(&doc, *page))).unwrap_or_else(|fault| Seen { pictures: Vec::new(), fault });
-        if see(number, seen).is_break() {
-            break;
-        }
-    }
-    Ok(u32::try_from(pages.len()).unwrap_or(u32::MAX))
 }
 
 fn on_page(doc: &Document, page: ObjectId) -> Seen {
@@ -123,23 +185,6 @@ fn inherited<'a>(doc: &'a Document, page: ObjectId, key: &[u8]) -> Option<&'a Ob
         node = node.get(b"Parent").ok().and_then(|p| dictionary(doc, p))?;
     }
     None
-}
-
-fn tiff(bytes: &[u8], see: &mut dyn FnMut(u32, Seen) -> ControlFlow<()>) -> Result<u32, String> {
-    let broken = |_| "TIFF 已损坏，读不出页面".to_owned();
-    let mut decoder = guarded(|| tiff::decoder::Decoder::new(Cursor::new(bytes)).map_err(broken))?;
-    let mut number = 0;
-    loop {
-        number += 1;
-        let seen = match guarded(|| picture::tiff_page(&mut decoder)?.grey()) {
-            Ok(grey) => Seen { pictures: vec![grey], fault: String::new() },
-            Err(fault) => Seen { pictures: Vec::new(), fault },
-        };
-        if see(number, seen).is_break() || !decoder.more_images() {
-            return Ok(number);
-        }
-        guarded(|| decoder.next_image().map_err(broken))?;
-    }
 }
 
 #[cfg(test)]

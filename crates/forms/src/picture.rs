@@ -74,32 +74,6 @@ impl Picture {
     }
 }
 
-/// Longest side of a page shown on a screen, in pixels.
-const SCREEN: u32 = 1800;
-
-/// The first page of a TIFF as a PNG fit for a screen. The file itself stays as it is.
-///
-/// # Errors
-/// In words, when the page is broken, too large or packed in a way the decoder does not know.
-pub fn tiff_page(bytes: &[u8]) -> std::result::Result<Vec<u8>, String> {
-    let words = |e: image::ImageError| match e {
-        image::ImageError::Unsupported(_) => "这种压缩方式本程序不认识".to_owned(),
-        image::ImageError::Limits(_) => "图像太大".to_owned(),
-        _ => "图像已损坏".to_owned(),
-    };
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), ImageFormat::Tiff);
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(MEMORY);
-    reader.limits(limits);
-    let mut image = reader.decode().map_err(words)?;
-    if image.width().max(image.height()) > SCREEN {
-        image = image.resize(SCREEN, SCREEN, image::imageops::FilterType::Triangle);
-    }
-    let mut png = Cursor::new(Vec::new());
-    image.to_rgb8().write_to(&mut png, ImageFormat::Png).map_err(words)?;
-    Ok(png.into_inner())
-}
-
 fn on_white(image: &DynamicImage) -> image::RgbImage {
     let rgba = image.to_rgba8();
     let mut rgb = image::RgbImage::new(rgba.width(), rgba.height());
@@ -128,19 +102,6 @@ mod tests {
         assert_eq!((picture.width, picture.height), (675, 945));
         let back = image::load_from_memory(&picture.data).unwrap().to_rgb8();
         assert!(back.get_pixel(0, 0).0.iter().all(|c| *c > 245), "{:?}", back.get_pixel(0, 0));
-    }
-
-    #[test]
-    fn the_first_page_of_a_tiff_becomes_a_png_and_a_broken_one_is_told() {
-        let mut tiff = Cursor::new(Vec::new());
-        let page = image::GrayImage::from_fn(2400, 3600, |x, _| image::Luma([if x < 1200 { 0 } else { 255 }]));
-        page.write_to(&mut tiff, ImageFormat::Tiff).unwrap();
-        let tiff = tiff.into_inner();
-        let shown = image::load_from_memory_with_format(&tiff_page(&tiff).unwrap(), ImageFormat::Png).unwrap().to_luma8();
-        assert_eq!(shown.dimensions(), (1200, 1800));
-        assert_eq!((shown.get_pixel(10, 900).0, shown.get_pixel(1190, 900).0), ([0], [255]));
-        assert!(tiff_page(&tiff[..tiff.len() / 2]).is_err());
-        assert!(tiff_page(b"II*\0").unwrap_err().contains("损坏"));
     }
 
     #[test]

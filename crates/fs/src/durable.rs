@@ -158,12 +158,19 @@ pub fn copy_hashed(source: &mut dyn Read, source_path: &Path, temp: &Path, cap: 
 /// # Errors
 /// When it cannot be read.
 pub fn hash_file(path: &Path) -> Result<Stored> {
-    let mut file = crate::open(path)?;
+    hash_stream(&mut crate::open(path)?, path)
+}
+
+/// SHA-256 and size of a stream, read piece by piece. `path` is the source's, for messages.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn hash_stream(source: &mut dyn Read, path: &Path) -> Result<Stored> {
     let mut hasher = Sha256::new();
     let mut size = 0_u64;
     let mut buffer = vec![0_u8; 1 << 16];
     loop {
-        let n = on("读取", path, file.read(&mut buffer))?;
+        let n = on("读取", path, source.read(&mut buffer))?;
         let Some(chunk) = buffer.get(..n).filter(|c| !c.is_empty()) else {
             return Ok(Stored { sha256: hex(&hasher.finalize()), size });
         };

@@ -8,7 +8,9 @@ mod lock;
 mod uncached;
 mod volume;
 
-pub use durable::{Stored, copy_hashed, hash_file, sha256_hex, sync_dir, sync_file, write_atomic, write_new, write_secret_new};
+pub use durable::{
+    Stored, copy_hashed, hash_file, hash_stream, sha256_hex, sync_dir, sync_file, write_atomic, write_new, write_secret_new,
+};
 pub use lock::{Holder, WorkspaceLock};
 pub use uncached::{Bypass, Uncached};
 pub use volume::{VolumeFacts, removable_roots, volume};

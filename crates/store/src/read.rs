@@ -288,6 +288,14 @@ impl Store {
         Ok(self.entities::<kinds::Material>("batch", "record = ?1", record.0.into())?.into_iter().map(material).collect())
     }
 
+    /// Every material of a batch by id, those of records that were taken back too.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn materials_of_batch(&self, batch: BatchId) -> Result<Vec<Material>> {
+        Ok(self.entities::<kinds::Material>("batch", "batch = ?1", batch.0.into())?.into_iter().map(material).collect())
+    }
+
     /// A case without its records and materials: what it takes to judge whether a new record may stand.
     ///
     /// # Errors

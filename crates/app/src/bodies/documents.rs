@@ -16,7 +16,9 @@ use jishi_forms::report::{Copy, Rendered, render_copies};
 
 use crate::bodies::batches::{candidate_of, case};
 use crate::bodies::sheets;
-use crate::dto::{CandidateRequest, FileMade, RecordRequest, RecordSheetsRequest, ReportFailed, ReportWrite, ReportsMade};
+use crate::dto::{
+    CandidateRequest, FileMade, RecordPrint, RecordRequest, RecordSheetsRequest, ReportFailed, ReportWrite, ReportsMade,
+};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
 
@@ -121,6 +123,28 @@ pub(crate) fn record_sheet(app: &App, request: RecordRequest) -> Result<Vec<u8>>
 }
 
 pub(crate) fn record_sheets(app: &App, request: RecordSheetsRequest) -> Result<Vec<u8>> {
+    Ok(sheets_of(app, &request)?.0.pdf)
+}
+
+pub(crate) fn print_sheets(app: &App, request: RecordPrint, _: &dyn Progress) -> Result<FileMade> {
+    let (printed, many) = sheets_of(app, &request.which)?;
+    let batch = app.store().batch(request.which.batch)?;
+    let folder = Path::new(&request.folder);
+    jishi_fs::create_dir_all(folder)?;
+    let name = format!("{}_待签记录_{}.pdf", file_safe(&batch.content.number), app.now().format("%Y%m%d-%H%M%S"));
+    let path = folder.join(name);
+    jishi_fs::write_atomic(&path, &printed.pdf)?;
+    Ok(FileMade {
+        path: path.display().to_string(),
+        what: format!("待签记录 {many} 份"),
+        pages: printed.pages,
+        size: printed.pdf.len() as u64,
+        sha256: jishi_fs::sha256_hex(&printed.pdf),
+    })
+}
+
+/// The sheets asked for, and of how many records they are.
+fn sheets_of(app: &App, request: &RecordSheetsRequest) -> Result<(Rendered, usize)> {
     let case = case(app, request.batch)?;
     if let Some(id) = request.records.iter().find(|id| case.records.iter().all(|r| r.id != **id)) {
         return Err(AppError::not_found("记录", id));
@@ -146,11 +170,11 @@ pub(crate) fn record_sheets(app: &App, request: RecordSheetsRequest) -> Result<V
         [one] => one.full_title(),
         many => format!("{}：打印记录{}份", case.batch.content.name, many.len()),
     };
-    Ok(jishi_forms::record_sheet::render_all(&printed, &title, app.fonts()?)?.pdf)
+    Ok((jishi_forms::record_sheet::render_all(&printed, &title, app.fonts()?)?, printed.len()))
 }
 
 /// Its signatures are not all given, and no signed page hangs on it.
-fn is_unsigned(case: &Case, record: &Record) -> bool {
+pub(crate) fn is_unsigned(case: &Case, record: &Record) -> bool {
     let signatures = &record.content.signatures;
     let all_given = !signatures.is_empty() && signatures.iter().all(Signature::is_given);
     let scanned = |m: &&Material| m.content.record == record.id && m.content.signature.is_given() && !m.content.sha256.is_empty();

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use jishi_core::id::MaterialId;
 use jishi_core::record::{Material, MaterialContent};
-use jishi_forms::{probe, tiff_page};
+use jishi_forms::probe;
 use jishi_store::Staged;
 
 use crate::bodies::required;
@@ -19,13 +19,20 @@ use crate::{App, Progress, ProgressNote};
 const CAP: u64 = 1 << 30;
 
 /// A source that tells how far it is read and can be told to stop.
-struct Watched<'a> {
+pub(crate) struct Watched<'a> {
     file: File,
     name: &'a str,
     done: u64,
     total: u64,
     progress: &'a dyn Progress,
-    stopped: bool,
+    pub(crate) stopped: bool,
+}
+
+impl<'a> Watched<'a> {
+    pub(crate) fn open(path: &Path, name: &'a str, progress: &'a dyn Progress) -> Result<Watched<'a>> {
+        let total = jishi_fs::size(path)?;
+        Ok(Watched { file: jishi_fs::open(path)?, name, done: 0, total, progress, stopped: false })
+    }
 }
 
 impl Read for Watched<'_> {
@@ -50,7 +57,7 @@ pub(crate) fn stage(app: &App, path: &Path, name: &str, progress: &dyn Progress)
     if total > CAP {
         return Err(AppError::invalid(format!("“{name}”超过 1 GB，太大了"), "请按册或按页分成几个文件后再挂接；原文件没有改动"));
     }
-    let mut source = Watched { file: jishi_fs::open(path)?, name, done: 0, total, progress, stopped: false };
+    let mut source = Watched::open(path, name, progress)?;
     let staged = app.content().stage(&mut source, path).map_err(|fault| {
         if source.stopped {
             AppError::new(Code::Cancelled, format!("已停止读入“{name}”"), "没有挂接；原文件没有改动")
@@ -80,6 +87,7 @@ pub(crate) fn attach(app: &App, request: MaterialAttach, progress: &dyn Progress
         sha256: String::new(),
         format: String::new(),
         size: 0,
+        origins: vec![],
     };
     let mut staged = None;
     if let Some(path) = &request.path {
@@ -120,7 +128,8 @@ pub(crate) fn update_material(app: &App, request: MaterialUpdate, _: &dyn Progre
     }
     let before = app.store().material(request.id)?;
     let (old, new) = (&before.content, &request.content);
-    if (old.record, &old.sha256, &old.format, old.size) != (new.record, &new.sha256, &new.format, new.size) {
+    let file = |c: &MaterialContent| (c.record, c.sha256.clone(), c.format.clone(), c.size, c.origins.clone());
+    if file(old) != file(new) {
         return Err(AppError::invalid(format!("材料“{}”的文件和所属记录不能改", old.name), "请另外挂接新的材料"));
     }
     app.write("material.update", |tx| {
@@ -136,19 +145,4 @@ pub(crate) fn material_bytes(app: &App, request: MaterialRequest) -> Result<Vec<
         return Err(AppError::invalid(format!("“{}”只有纸质件，没有电子文件", material.name), "扫描后可以另行挂接"));
     }
     Ok(app.content().read_file(&material.sha256)?)
-}
-
-/// The first page of a TIFF, which no page of the screens can show by itself.
-pub(crate) fn material_preview(app: &App, request: MaterialRequest) -> Result<Vec<u8>> {
-    let material = app.store().material(request.id)?.content;
-    if material.format != "tif" {
-        return Err(AppError::invalid(format!("“{}”不是 TIFF 图像，不必转换", material.name), "PDF、JPG、PNG 可以直接查看"));
-    }
-    let bytes = material_bytes(app, request)?;
-    tiff_page(&bytes).map_err(|fault| {
-        AppError::invalid(
-            format!("“{}”的首页画不出来：{fault}", material.name),
-            "原文件没有改动，归档时原样封装；请用看图软件打开核对",
-        )
-    })
 }

@@ -245,6 +245,7 @@ fn scanned_page(record: RecordId, scan: &ScanTaken) -> MaterialContent {
         sha256: scan.sha256.clone(),
         format: scan.format.clone(),
         size: scan.size,
+        origins: vec![],
     }
 }
 

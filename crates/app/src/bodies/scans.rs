@@ -1,21 +1,19 @@
-//! 打印、签字、扫描回传: signed pages find their records by the code on them and are attached once the user has confirmed.
+//! 打印、签字、扫描回传: signed pages find their records by the code on them. Only a proposal: `filing` attaches what the user confirmed.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use jishi_core::case::Case;
 use jishi_core::finding::{Finding, Level, Place};
-use jishi_core::id::{BatchId, MaterialId, RecordId};
-use jishi_core::record::{Material, MaterialContent, Originality, Record, Signature, SignatureMode, words};
+use jishi_core::id::{BatchId, RecordId};
+use jishi_core::record::{Material, Record, Signature, SignatureMode, words};
 use jishi_core::sheet_code::SheetCode;
-use jishi_forms::pages::{self, Leaf};
-use jishi_forms::probe;
+use jishi_forms::pages::Scan;
 use jishi_scan::Page;
 
-use crate::bodies::{batches, records, required};
-use crate::dto::{LoosePage, ScanItem, ScanPage, ScanReading, ScanRequest, ScanTake, ScannedSheet};
+use crate::bodies::{batches, records};
+use crate::dto::{LoosePage, PageFile, ScanPage, ScanReading, ScanRequest, ScannedSheet};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
 
@@ -24,30 +22,75 @@ const CAP: u64 = 1 << 30;
 
 /// A file that came in, read once.
 struct Incoming {
-    path: PathBuf,
+    file: PageFile,
     name: String,
-    bytes: Vec<u8>,
-    format: &'static str,
-    /// 0 where they were not counted.
-    pages: u32,
+    scan: Scan,
 }
 
-fn open(path: &str) -> Result<Incoming> {
-    let path = PathBuf::from(path);
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let bytes = jishi_fs::read_capped(&path, CAP)?;
-    let unread = |e: std::io::Error| AppError::new(Code::File, format!("“{name}”读不出来：{e}"), "请重新扫描或另存后再试");
-    let probe = probe::probe(&mut Cursor::new(&bytes)).map_err(unread)?;
-    match (probe.fault, probe.pages) {
-        // A large PDF is not taken apart to be counted; it tells its pages while it is looked at.
-        (None, pages) if pages.is_some() || probe.format == "pdf" => {
-            Ok(Incoming { path, name, pages: pages.unwrap_or(0), format: probe.format, bytes })
+fn open(path: &Path) -> Result<Incoming> {
+    let name = file_name(path);
+    let file = PageFile::Path(path.display().to_string());
+    let bytes = jishi_fs::read_capped(path, CAP)?;
+    match Scan::open(bytes) {
+        Ok(scan) => Ok(Incoming { file, name, scan }),
+        Err(fault) => Err(unread(&name, &fault)),
+    }
+}
+
+/// The last part of a path, for messages.
+pub(crate) fn file_name(path: &Path) -> String {
+    path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// A file whose pages cannot be had.
+pub(crate) fn unread(name: &str, fault: &str) -> AppError {
+    AppError::invalid(format!("“{name}”读不了：{fault}"), "请重新扫描或另存后再试；也可以在记录下直接挂接。原文件没有改动")
+}
+
+/// Endings a scanner gives its files.
+const ENDINGS: [&str; 6] = ["pdf", "jpg", "jpeg", "png", "tif", "tiff"];
+
+/// The files meant: those named, and of a folder those lying in it that a scanner may have written, by number: 2 before 10.
+pub(crate) fn meant(paths: &[String]) -> Result<Vec<PathBuf>> {
+    let mut all = Vec::new();
+    for path in paths {
+        let path = Path::new(path);
+        if jishi_fs::kind(&jishi_fs::canonical(path)?)? != Some(jishi_fs::Kind::Folder) {
+            all.push(path.to_owned());
+            continue;
         }
-        (Some(fault), _) => Err(AppError::invalid(format!("“{name}”读不了：{fault}"), "请重新扫描或另存后再试；原文件没有改动")),
-        (None, _) => {
-            Err(AppError::invalid(format!("“{name}”不能按页读取"), "请扫描成 PDF、JPG、PNG 或 TIFF；也可以在记录下直接挂接"))
+        let ending = |p: &Path| p.extension().is_some_and(|e| ENDINGS.iter().any(|known| e.eq_ignore_ascii_case(known)));
+        let mut inside: Vec<PathBuf> = jishi_fs::list_dir(path)?;
+        inside.retain(|p| {
+            ending(p) && !file_name(p).starts_with('.') && jishi_fs::kind(p).is_ok_and(|k| k == Some(jishi_fs::Kind::File))
+        });
+        inside.sort_by_cached_key(|p| in_order(&file_name(p)));
+        all.extend(inside);
+    }
+    if all.is_empty() {
+        return Err(AppError::invalid("文件夹里没有扫描文件", "请选择放有 PDF、JPG、PNG 或 TIFF 的文件夹"));
+    }
+    Ok(all)
+}
+
+/// A name in pieces of text and number, so that 扫描2 comes before 扫描10.
+fn in_order(name: &str) -> Vec<(String, u64)> {
+    let mut pieces: Vec<(String, u64)> = vec![Default::default()];
+    let mut in_number = false;
+    for c in name.chars() {
+        let digit = c.to_digit(10);
+        if in_number && digit.is_none() {
+            pieces.push(Default::default());
+        }
+        in_number = digit.is_some();
+        if let Some(last) = pieces.last_mut() {
+            match digit {
+                Some(d) => last.1 = last.1.saturating_mul(10).saturating_add(u64::from(d)),
+                None => last.0.push(c),
+            }
         }
     }
+    pieces
 }
 
 /// What a page turned out to be.
@@ -61,19 +104,21 @@ pub(crate) fn read(app: &App, request: ScanRequest, progress: &dyn Progress) -> 
     let workspace = app.store().workspace_name()?;
     // Record and revision → page of the sheet → where it was found.
     let mut found: BTreeMap<(RecordId, u32), BTreeMap<u32, (SheetCode, ScanPage)>> = BTreeMap::new();
-    let total = request.paths.len() as u64 * PARTS;
-    for (index, path) in request.paths.iter().enumerate() {
+    let paths = meant(&request.paths)?;
+    let total = paths.len() as u64 * PARTS;
+    for (index, path) in paths.iter().enumerate() {
         let file = match open(path) {
             Ok(file) => file,
             Err(fault) if fault.code == Code::Invalid => {
-                reading.unread.push(finding("K01", Level::Error, path, fault.message, &fault.remedy));
+                let path = path.display().to_string();
+                reading.unread.push(finding("K01", Level::Error, &path, fault.message, &fault.remedy));
                 continue;
             }
             Err(other) => return Err(other),
         };
         for (page, met) in look(&file, &workspace, &|done| note(progress, &file.name, index, done, total))? {
             reading.pages += 1;
-            let at = ScanPage { path: file.path.display().to_string(), page };
+            let at = ScanPage { file: file.file.clone(), page, turn: 0 };
             match met {
                 Met::Loose(finding) => reading.loose.push(LoosePage { page: at, finding: *finding }),
                 Met::Ours(code) => {
@@ -81,7 +126,11 @@ pub(crate) fn read(app: &App, request: ScanRequest, progress: &dyn Progress) -> 
                     if let Some((_, first)) = pages.get(&code.page) {
                         let message = format!(
                             "{} 第 {page} 页：记录{}第{}页扫描了两次，已经取了 {} 的第 {} 页",
-                            file.name, code.record, code.page, first.path, first.page
+                            file.name,
+                            code.record,
+                            code.page,
+                            name_of(&first.file),
+                            first.page
                         );
                         let finding = finding(
                             "K02",
@@ -126,7 +175,7 @@ fn note(progress: &dyn Progress, name: &str, index: usize, (done, pages): (u32, 
 fn look(file: &Incoming, workspace: &str, tell: &dyn Fn((u32, u32)) -> ControlFlow<()>) -> Result<Vec<(u32, Met)>> {
     let mut met = Vec::new();
     let mut stopped = false;
-    let seen = pages::each(&file.bytes, &mut |page, seen| {
+    file.scan.each(&mut |page, seen| {
         let texts: Vec<String> = seen
             .pictures
             .iter()
@@ -134,13 +183,12 @@ fn look(file: &Incoming, workspace: &str, tell: &dyn Fn((u32, u32)) -> ControlFl
             .flat_map(|page| jishi_scan::codes(&page, |text| SheetCode::parse(text).is_some()))
             .collect();
         met.push((page, judge(&file.name, page, &texts, &seen.fault, workspace)));
-        stopped = tell((page, file.pages)).is_break();
+        stopped = tell((page, file.scan.pages())).is_break();
         if stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     if stopped {
         return Err(AppError::new(Code::Cancelled, "已停止识别", "没有改动任何数据"));
     }
-    seen.map_err(|fault| AppError::invalid(format!("“{}”读不了：{fault}", file.name), "请重新扫描或另存后再试"))?;
     Ok(met)
 }
 
@@ -168,9 +216,17 @@ fn finding(code: &str, level: Level, file: &str, message: String, remedy: &str) 
 }
 
 fn unknown(page: &ScanPage, code: &SheetCode) -> Finding {
-    let name = Path::new(&page.path).file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = name_of(&page.file);
     let message = format!("{name} 第 {} 页是记录{}的打印页，本工作区没有这条记录", page.page, code.record);
     finding("K05", Level::Error, &name, message, "工作区可能是从较早的备份恢复的；请手工选定它属于哪条记录")
+}
+
+/// The name of a file of the scanner.
+fn name_of(file: &PageFile) -> String {
+    match file {
+        PageFile::Path(path) => file_name(Path::new(path)),
+        PageFile::Material(id) => format!("材料 {id}"),
+    }
 }
 
 /// The proposal for one record.
@@ -205,18 +261,10 @@ fn sheet(app: &App, case: &Case, newest: &Record, pages: BTreeMap<u32, (SheetCod
         let message = format!("{whose}：扫描的是第{revision}版的打印页，记录现在是第{}版", newest.revision);
         say("K08", Level::Warning, message, "请核对更正的内容；需要的话重新打印、签名后再扫描");
     }
-    let attached: Vec<&Material> = case.materials.iter().filter(|m| m.content.record == newest.id).collect();
-    if attached.iter().any(|m| !m.content.sha256.is_empty() && m.content.signature.is_given()) {
+    let attached = case.materials.iter().filter(|m| m.content.record == newest.id);
+    if attached.clone().any(|m| !m.content.sha256.is_empty() && m.content.signature.is_given()) {
         say("K09", Level::Note, format!("{whose}已经挂接过签了名的扫描件"), "不需要重复挂接的，请跳过");
     }
-    let specs = case.catalogue.step(&newest.content.step).map(|s| s.materials.as_slice()).unwrap_or_default();
-    let lacking = |name: &str| !attached.iter().any(|m| m.content.name.starts_with(name));
-    let mut names: Vec<String> = Vec::new();
-    for wanted in [true, false] {
-        names.extend(specs.iter().map(|m| m.name.clone()).filter(|n| lacking(n) == wanted));
-    }
-    names.push(format!("{kind}（签字件）"));
-    let signer = newest.content.signatures.first();
     Ok(ScannedSheet {
         record: newest.id,
         batch: newest.batch,
@@ -225,93 +273,32 @@ fn sheet(app: &App, case: &Case, newest: &Record, pages: BTreeMap<u32, (SheetCod
         about: records::about(case, newest),
         pages: pages.into_values().map(|(_, page)| page).collect(),
         missing,
-        names,
-        signature: Signature {
-            name: signer.map(|s| s.name.clone()).unwrap_or_default(),
-            role: signer.map_or_else(|| "责任人".to_owned(), |s| s.role.clone()),
-            date: signer.and_then(|s| s.date),
-            mode: SignatureMode::Scanned,
-        },
+        names: names(case, newest),
+        signature: expected(newest),
         findings,
     })
 }
 
-pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Result<Vec<Material>> {
-    let total = request.items.len() as u64 * 2;
-    let mut ready = Vec::with_capacity(request.items.len());
-    for (index, item) in request.items.iter().enumerate() {
-        required(&item.name, "材料名称")?;
-        let words = format!("整理 {}", item.name);
-        if progress.note(&ProgressNote { words, done: index as u64, total }).is_break() {
-            return Err(AppError::new(Code::Cancelled, "已停止挂接", "没有挂接任何页"));
-        }
-        ready.push(prepared(app, item)?);
+/// What a material of the record may be called: those the catalogue asks for at its step, the lacking ones first.
+pub(crate) fn names(case: &Case, record: &Record) -> Vec<String> {
+    let specs = case.catalogue.step(&record.content.step).map(|s| s.materials.as_slice()).unwrap_or_default();
+    let attached: Vec<&Material> = case.materials.iter().filter(|m| m.content.record == record.id).collect();
+    let lacking = |name: &str| !attached.iter().any(|m| m.content.name.starts_with(name));
+    let mut names: Vec<String> = Vec::new();
+    for wanted in [true, false] {
+        names.extend(specs.iter().map(|m| m.name.clone()).filter(|n| lacking(n) == wanted));
     }
-    let _writing = app.writing();
-    let ids = app.write("scan.take", |tx| {
-        let mut ids = Vec::with_capacity(ready.len());
-        for (record, content) in &ready {
-            tx.name_file(&content.sha256, content.size)?;
-            tx.say(format!("扫描回传 {}（{}页）到记录 {} {}", content.name, content.pages, record.id, record.content.step));
-            ids.push(tx.add_material(record.batch.0, content)?);
-        }
-        Ok(ids)
-    })?;
-    let _ = progress.note(&ProgressNote { words: "已挂接".into(), done: total, total });
-    ids.into_iter().map(|id| Ok(app.store().material(MaterialId(id))?)).collect()
+    names.push(format!("{}（签字件）", record.content.body.kind().name()));
+    names
 }
 
-/// The material of an item, its file already in the content store.
-fn prepared(app: &App, item: &ScanItem) -> Result<(Record, MaterialContent)> {
-    let record = app.store().record(item.record)?;
-    let mut files: Vec<Incoming> = Vec::new();
-    let mut leaves = Vec::with_capacity(item.pages.len());
-    for page in &item.pages {
-        let known = files.iter().position(|f| f.path == Path::new(&page.path));
-        let file = match known {
-            Some(file) => file,
-            None => {
-                files.push(open(&page.path)?);
-                files.len() - 1
-            }
-        };
-        let leaf = Leaf { file, page: page.page };
-        if leaves.contains(&leaf) {
-            return Err(AppError::invalid(format!("“{}”第 {} 页选了两次", page.path, page.page), "请每页只选一次"));
-        }
-        leaves.push(leaf);
+/// Who is expected to have signed a sheet of the record.
+pub(crate) fn expected(record: &Record) -> Signature {
+    let signer = record.content.signatures.first();
+    Signature {
+        name: signer.map(|s| s.name.clone()).unwrap_or_default(),
+        role: signer.map_or_else(|| "责任人".to_owned(), |s| s.role.clone()),
+        date: signer.and_then(|s| s.date),
+        mode: SignatureMode::Scanned,
     }
-    let [first, ..] = files.as_slice() else {
-        return Err(AppError::invalid(format!("“{}”没有选定页", item.name), "请至少选一页"));
-    };
-    let whole = files.len() == 1 && leaves.iter().map(|l| l.page).eq(1..=first.pages);
-    let (stored, format, file_name) = if whole {
-        (app.content().take_bytes(&first.bytes)?, first.format, first.name.clone())
-    } else {
-        let bytes: Vec<&[u8]> = files.iter().map(|f| f.bytes.as_slice()).collect();
-        let bound = pages::bind(&bytes, &leaves).map_err(|fault| {
-            AppError::invalid(format!("“{}”的页合不成一个文件：{fault}", item.name), "请重新扫描这几页，或把整个文件挂接到记录")
-        })?;
-        let stem = first.name.rsplit_once('.').map_or(first.name.as_str(), |(stem, _)| stem);
-        (app.content().take_bytes(&bound)?, "pdf", format!("{stem}（取{}页）.pdf", leaves.len()))
-    };
-    if let Some(same) = app.store().materials_of(item.record)?.into_iter().find(|m| m.content.sha256 == stored.sha256) {
-        return Err(AppError::invalid(
-            format!("这几页已经挂接在记录 {} 下，材料“{}”", record.id, same.content.name),
-            "没有重复挂接；请跳过这一份",
-        ));
-    }
-    let content = MaterialContent {
-        record: item.record,
-        name: item.name.clone(),
-        originality: Originality::Original,
-        secrecy: item.secrecy.clone(),
-        pages: u32::try_from(leaves.len()).unwrap_or(u32::MAX),
-        signature: item.signature.clone(),
-        file_name,
-        sha256: stored.sha256,
-        format: format.into(),
-        size: stored.size,
-    };
-    Ok((record, content))
 }

@@ -9,7 +9,7 @@ use jishi_core::date::PartialDate;
 use jishi_core::id::BatchId;
 use jishi_core::rules::RuleBook;
 use jishi_core::supervise::board::Light;
-use jishi_core::supervise::duty::{self, Duty};
+use jishi_core::supervise::duty::{self, Duty, DutyKind};
 use jishi_core::supervise::ledger::{self, LedgerRow};
 use jishi_core::supervise::promoted::{self, PromotedList};
 use jishi_core::supervise::selfcheck::{self, Looked, SelfCheckRow};
@@ -22,8 +22,8 @@ use crate::bodies::waivers::spreadsheet;
 use crate::bodies::{batches, documents::file_safe};
 use crate::commands::COMMANDS;
 use crate::dto::{
-    Board, BoardBatch, BoardRequest, DutyList, DutyRequest, FileMade, JournalFacets, JournalOp, Nothing, SelfCheckRequest,
-    SuperviseTable, SuperviseWrite, TimelineRequest, YearRequest,
+    Board, BoardBatch, BoardRequest, DutyList, DutyNames, DutyRequest, FileMade, JournalFacets, JournalOp, Nothing,
+    SelfCheckRequest, SuperviseTable, SuperviseWrite, TimelineRequest, YearRequest,
 };
 use crate::error::Result;
 use crate::{App, Progress};
@@ -87,8 +87,13 @@ fn found(app: &App, request: &DutyRequest) -> Result<(Vec<Duty>, Vec<String>)> {
 pub(crate) fn duties(app: &App, request: DutyRequest, _: &dyn Progress) -> Result<DutyList> {
     let (mut duties, names) = found(app, &request)?;
     let total = u32::try_from(duties.len()).unwrap_or(u32::MAX);
+    let named = [DutyKind::Recommended, DutyKind::Examined, DutyKind::Decided].map(|kind| {
+        let of: BTreeSet<&str> = duties.iter().filter(|d| d.kind == kind).map(|d| d.who.as_str()).collect();
+        DutyNames { kind, names: of.into_iter().map(str::to_owned).collect() }
+    });
+    let named = named.to_vec();
     duties.truncate(DUTIES);
-    Ok(DutyList { duties, total, names })
+    Ok(DutyList { duties, total, names, named })
 }
 
 pub(crate) fn timeline(app: &App, request: TimelineRequest, _: &dyn Progress) -> Result<Timeline> {

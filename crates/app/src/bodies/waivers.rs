@@ -9,12 +9,17 @@ use jishi_core::forms::deviation_tables;
 use jishi_core::id::{BatchId, WaiverId};
 use jishi_core::waiver::{self, Waiver, WaiverContent, WaiverPaper, Withdrawal};
 
+use jishi_forms::pages::Scan;
+
 use crate::bodies::{batches, documents::file_safe, forms, materials, required};
 use crate::dto::{
     BatchRequest, DeviationsWrite, FileMade, FormRequest, FormWrite, WaiverGrant, WaiverRequest, WaiverView, WaiverWithdraw,
 };
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress};
+
+/// Dots on the longer side of the first page of a paper that came as TIFF.
+const LONGEST: u32 = 1800;
 
 fn view(case: &Case, findings: &[Finding], waiver: Waiver) -> WaiverView {
     let state = waiver::state(&waiver, findings);
@@ -151,7 +156,8 @@ pub(crate) fn paper(app: &App, request: WaiverRequest) -> Result<Vec<u8>> {
         return Ok(bytes);
     }
     // No page of the screens shows a TIFF by itself: its first page is drawn; the file itself is kept as it came.
-    jishi_forms::tiff_page(&bytes).map_err(|fault| {
+    let shown = Scan::open(bytes).and_then(|scan| scan.show(1, LONGEST));
+    shown.map_err(|fault| {
         AppError::invalid(format!("“{}”的首页画不出来：{fault}", paper.file_name), "原文件没有改动；请用看图软件打开核对")
     })
 }

@@ -122,6 +122,14 @@ pub struct RecordSheetsRequest {
     pub records: Vec<RecordId>,
 }
 
+/// The same, written into a folder to be printed.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RecordPrint {
+    #[serde(flatten)]
+    pub which: RecordSheetsRequest,
+    pub folder: String,
+}
+
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct RecordAdd {
     pub batch: BatchId,
@@ -177,6 +185,26 @@ pub struct MaterialAttach {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct MaterialRequest {
     pub id: MaterialId,
+}
+
+/// A material with where it hangs, for the list of a batch.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MaterialRow {
+    pub material: Material,
+    pub step: String,
+    pub step_no: u32,
+    pub step_name: String,
+    /// 会议记录，2026年5月26日
+    pub record: String,
+    pub candidates: Vec<CandidateId>,
+    /// Names of the candidates the record speaks of; empty for the whole batch.
+    pub about: Vec<String>,
+    /// The catalogue asks for a material of this name at this step.
+    pub expected: bool,
+    /// Its record was taken back, so it belongs nowhere now.
+    pub retracted: bool,
+    /// Other materials of the batch with the same bytes.
+    pub same_as: Vec<MaterialId>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

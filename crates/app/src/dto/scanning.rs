@@ -1,12 +1,20 @@
 //! Signed pages that come back from the scanner.
 
 use jishi_core::finding::Finding;
-use jishi_core::id::{BatchId, RecordId};
-use jishi_core::record::Signature;
+use jishi_core::id::{BatchId, CandidateId, MaterialId, RecordId};
+use jishi_core::record::{Originality, Signature};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// Files of the scanner: PDF, JPEG, PNG, TIFF, of one page or many.
+/// What pages are taken from: a file of the scanner, or a material attached before.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PageFile {
+    Path(String),
+    Material(MaterialId),
+}
+
+/// Files of the scanner: PDF, JPEG, PNG, TIFF, of one page or many. Of a folder the files lying in it, in the order of their numbers.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ScanRequest {
     pub paths: Vec<String>,
@@ -15,9 +23,101 @@ pub struct ScanRequest {
 /// A page of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ScanPage {
-    pub path: String,
+    #[serde(flatten)]
+    pub file: PageFile,
     /// From 1.
     pub page: u32,
+    /// How it is to be turned, clockwise in degrees: 0, 90, 180 or 270.
+    #[serde(default)]
+    pub turn: u32,
+}
+
+/// What to lay in the tray of a batch.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ScanOpen {
+    pub batch: BatchId,
+    pub files: Vec<PageFile>,
+}
+
+/// A file in the tray, looked at but not taken in.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ScanFile {
+    #[serde(flatten)]
+    pub file: PageFile,
+    pub name: String,
+    /// `pdf`, `jpg`, `png`, `tif`, `ofd`, or empty.
+    pub format: String,
+    /// None where they were not counted: a PDF too large to be taken apart, an OFD.
+    pub pages: Option<u32>,
+    /// Bytes.
+    #[ts(type = "number")]
+    pub size: u64,
+    /// Why its pages cannot be taken.
+    pub fault: Option<Finding>,
+    /// Its pages that a material of the batch was made of already.
+    pub filed: Vec<u32>,
+}
+
+/// The bytes of a PDF from `at` on, as a viewer asks for them that never holds the whole.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PieceRequest {
+    #[serde(flatten)]
+    pub file: PageFile,
+    #[ts(type = "number")]
+    pub at: u64,
+    /// Four megabytes at most; fewer come at the end of the file.
+    pub length: u32,
+}
+
+/// A page of a JPEG, PNG or TIFF for the screen.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PictureRequest {
+    #[serde(flatten)]
+    pub file: PageFile,
+    /// From 1.
+    pub page: u32,
+    /// No side of the picture is longer, in dots; 2400 at most.
+    pub longest: u32,
+}
+
+/// A record scanned pages may be given to.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ScanTarget {
+    pub record: RecordId,
+    pub step: String,
+    /// Number of the step in the catalogue, from 1.
+    pub step_no: u32,
+    pub step_name: String,
+    /// 会议记录 …
+    pub kind: String,
+    /// 2026年5月26日 15:00; empty where no day was given.
+    pub when: String,
+    /// Empty for the whole batch.
+    pub candidates: Vec<CandidateId>,
+    pub about: Vec<String>,
+    /// What the material may be called, the likeliest first.
+    pub names: Vec<String>,
+    /// Who is expected to have signed; the day is for the user to say.
+    pub signature: Signature,
+    /// Its sheet is still to be printed, signed and scanned.
+    pub unsigned: bool,
+    /// Day of its newest revision, `2026-03-10`.
+    pub entered_on: String,
+}
+
+/// A candidate as one may type the name: initials and spelling in pinyin.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TargetPerson {
+    pub candidate: CandidateId,
+    pub name: String,
+    pub keys: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ScanTargets {
+    /// In the order of the steps.
+    pub targets: Vec<ScanTarget>,
+    pub people: Vec<TargetPerson>,
 }
 
 /// The pages of one record's sheet that were found, as a proposal: nothing is attached before `scan.take`.
@@ -69,6 +169,7 @@ pub struct ScanItem {
     /// In the order they are to stand.
     pub pages: Vec<ScanPage>,
     pub name: String,
+    pub originality: Originality,
     pub secrecy: String,
     pub signature: Signature,
 }

@@ -109,6 +109,14 @@ pub struct DutyList {
     pub total: u32,
     /// Everybody who answers for anything in what was searched by batch, candidate and step.
     pub names: Vec<String>,
+    /// Who recommended, examined, decided, of all that was found.
+    pub named: Vec<DutyNames>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct DutyNames {
+    pub kind: DutyKind,
+    pub names: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

@@ -5,6 +5,8 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
+use jishi_forms::pages::{Leaf, Scan, bind};
+
 use super::{app, begun, err, ok, talk};
 use crate::App;
 
@@ -32,6 +34,13 @@ fn recorded(folder: &Path) -> App {
     app
 }
 
+/// The pictures as one PDF of the feeder.
+fn bound(pictures: &[Vec<u8>]) -> Vec<u8> {
+    let scans: Vec<Scan> = pictures.iter().map(|p| Scan::open(p.clone()).unwrap_or_else(|e| panic!("{e}"))).collect();
+    let leaves: Vec<Leaf> = (0..scans.len()).map(|file| Leaf { file, page: 1, turn: 0 }).collect();
+    bind(&scans.iter().collect::<Vec<_>>(), &leaves).unwrap()
+}
+
 fn codes(findings: &Value) -> Vec<&str> {
     findings.as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap()).collect()
 }
@@ -44,10 +53,8 @@ fn signed_pages_find_their_records_and_each_gets_its_own() {
     assert_eq!(all.len(), 3, "one page and two");
     // One file of the scanner holds all three, in the order of the pile.
     let files: Vec<Vec<u8>> = all.iter().rev().map(|p| jishi_fs::read(p).unwrap()).collect();
-    let files: Vec<&[u8]> = files.iter().map(Vec::as_slice).collect();
-    let leaves = [0, 1, 2].map(|file| jishi_forms::pages::Leaf { file, page: 1 });
     let book = dir.path().join("扫描0001.pdf");
-    jishi_fs::write_new(&book, &jishi_forms::pages::bind(&files, &leaves).unwrap()).unwrap();
+    jishi_fs::write_new(&book, &bound(&files)).unwrap();
     let blank = dir.path().join("空白.png");
     jishi_fs::write_new(&blank, include_bytes!("blank.png")).unwrap();
     let broken = dir.path().join("坏的.pdf");
@@ -59,7 +66,7 @@ fn signed_pages_find_their_records_and_each_gets_its_own() {
     assert_eq!(sheets.iter().map(|s| &s["record"]).collect::<Vec<_>>(), [&json!(1), &json!(2)]);
     assert_eq!(
         sheets[1]["pages"],
-        json!([{ "path": book, "page": 2 }, { "path": book, "page": 1 }]),
+        json!([{ "path": book, "page": 2, "turn": 0 }, { "path": book, "page": 1, "turn": 0 }]),
         "in the order of the sheet"
     );
     assert_eq!((&sheets[1]["missing"], &sheets[1]["findings"]), (&json!([]), &json!([])));
@@ -69,7 +76,7 @@ fn signed_pages_find_their_records_and_each_gets_its_own() {
     assert_eq!(ok(&app, "workspace.info", json!({}))["materials"], 0, "reading attaches nothing");
 
     let signature = json!({ "name": "周敏", "role": "记录人", "date": "2026-03-09", "mode": "scanned" });
-    let item = |s: &Value| json!({ "record": s["record"], "pages": s["pages"], "name": s["names"][0], "secrecy": "", "signature": signature });
+    let item = |s: &Value| json!({ "record": s["record"], "pages": s["pages"], "name": s["names"][0], "originality": "original", "secrecy": "", "signature": signature });
     let items: Vec<Value> = sheets.iter().map(item).collect();
     let taken = ok(&app, "scan.take", json!({ "items": items }));
     assert_eq!((&taken[1]["content"]["record"], &taken[1]["content"]["pages"]), (&json!(2), &json!(2)));
@@ -105,11 +112,11 @@ fn a_page_that_is_missing_old_or_from_elsewhere_is_told() {
 
     // By hand, a page may go to any record; whole, it is kept to the letter.
     let signature = json!({ "name": "周敏", "role": "记录人", "date": "2026-03-09", "mode": "scanned" });
-    let item =
-        json!({ "record": 1, "pages": [{ "path": pages[0], "page": 1 }], "name": "附页", "secrecy": "", "signature": signature });
+    let item = json!({ "record": 1, "pages": [{ "path": pages[0], "page": 1 }], "name": "附页", "originality": "original", "secrecy": "", "signature": signature });
     let taken = ok(&app, "scan.take", json!({ "items": [item] }));
     assert_eq!(taken[0]["content"]["sha256"], jishi_fs::sha256_hex(&jishi_fs::read(&pages[0]).unwrap()));
-    let nothing = json!({ "record": 1, "pages": [], "name": "附页", "secrecy": "", "signature": signature });
+    let nothing =
+        json!({ "record": 1, "pages": [], "name": "附页", "originality": "original", "secrecy": "", "signature": signature });
     assert!(err(&app, "scan.take", json!({ "items": [nothing] })).message.contains("没有选定页"));
 }
 

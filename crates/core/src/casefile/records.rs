@@ -233,6 +233,7 @@ impl Reader<'_> {
                 sha256: String::new(),
                 format: String::new(),
                 size: 0,
+                origins: vec![],
             };
             out.push(Material { id, batch: BatchId(1), revision: 1, added_at: String::new(), content });
         };

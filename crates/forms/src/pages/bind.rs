@@ -4,18 +4,19 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use lopdf::{Document, Object, ObjectId, Stream, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
-use super::{guarded, inherited, picture};
-use crate::probe::probe;
+use super::{Kind, Scan, guarded, inherited, picture};
 
-/// A page of a file. Pages of one file name its bytes by the same `file` number.
+/// A page of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Leaf {
     /// Index into the files.
     pub file: usize,
     /// From 1.
     pub page: u32,
+    /// Clockwise, in degrees, a multiple of 90. The page is only shown turned: what is on it stays as it is.
+    pub turn: u32,
 }
 
 /// A4 in points; pictures are laid on it, keeping their shape.
@@ -24,80 +25,140 @@ const A4: (f32, f32) = (595.28, 841.89);
 /// Binds pages in the given order into one PDF. The same pages give the same bytes.
 ///
 /// # Errors
-/// In words, when a file cannot be read or has no such page.
-pub fn bind(files: &[&[u8]], leaves: &[Leaf]) -> Result<Vec<u8>, String> {
+/// In words, when there is no such page or it cannot be read.
+pub fn bind(files: &[&Scan], leaves: &[Leaf]) -> Result<Vec<u8>, String> {
     let mut book = Document::with_version("1.7");
     let root = book.new_object_id();
-    let mut pages: BTreeMap<(usize, u32), ObjectId> = BTreeMap::new();
-    for (index, bytes) in files.iter().enumerate() {
-        if leaves.iter().any(|l| l.file == index) {
-            let taken = guarded(|| take(&mut book, root, bytes))?;
-            pages.extend((1..).zip(taken).map(|(page, id)| ((index, page), id)));
-        }
-    }
+    // What several pages of a file share, such as a letterhead, goes over once.
+    let mut carried: Vec<BTreeMap<ObjectId, ObjectId>> = vec![BTreeMap::new(); files.len()];
     let mut kids = Vec::with_capacity(leaves.len());
     for leaf in leaves {
-        let id = pages.get(&(leaf.file, leaf.page)).ok_or_else(|| format!("文件里没有第 {} 页", leaf.page))?;
-        kids.push(Object::Reference(*id));
+        let absent = || format!("文件里没有第 {} 页", leaf.page);
+        let (Some(file), Some(carried)) = (files.get(leaf.file), carried.get_mut(leaf.file)) else {
+            return Err(absent());
+        };
+        if leaf.page == 0 || leaf.page > file.pages() {
+            return Err(absent());
+        }
+        kids.push(Object::Reference(guarded(|| take(&mut book, root, file, *leaf, carried))?));
     }
     let count = i64::try_from(kids.len()).unwrap_or(0);
     book.set_object(root, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count });
     let catalog = book.add_object(dictionary! { "Type" => "Catalog", "Pages" => root });
     book.trailer.set("Root", catalog);
-    book.prune_objects();
-    book.renumber_objects();
     let mut bytes = Vec::new();
     book.save_to(&mut bytes).map_err(|e| format!("页面合不成一个文件：{e}"))?;
     Ok(bytes)
 }
 
-/// Brings the pages of a file into the book, below `root`.
-fn take(book: &mut Document, root: ObjectId, bytes: &[u8]) -> Result<Vec<ObjectId>, String> {
-    match probe(&mut Cursor::new(bytes)).map_err(|e| e.to_string())?.format {
-        "pdf" => pdf(book, root, bytes),
-        "jpg" => jpeg(book, root, bytes).map(|id| vec![id]),
-        "png" => picture::encoded(bytes).map(|raster| vec![dots(book, root, raster)]),
-        "tif" => {
-            let mut decoder = tiff::decoder::Decoder::new(Cursor::new(bytes)).map_err(|_| "TIFF 已损坏".to_owned())?;
-            let mut ids = Vec::new();
-            loop {
-                ids.push(dots(book, root, picture::tiff_page(&mut decoder)?));
-                if !decoder.more_images() {
-                    return Ok(ids);
-                }
-                decoder.next_image().map_err(|_| "TIFF 已损坏".to_owned())?;
-            }
+/// Brings a page into the book, below `root`.
+fn take(
+    book: &mut Document,
+    root: ObjectId,
+    file: &Scan,
+    leaf: Leaf,
+    carried: &mut BTreeMap<ObjectId, ObjectId>,
+) -> Result<ObjectId, String> {
+    let turn = i64::from(leaf.turn);
+    match &file.0 {
+        Kind::Pdf { doc, pages } => {
+            let page = pages.get(leaf.page as usize - 1).ok_or("文件里没有这一页")?;
+            copied(book, root, doc, *page, turn, carried)
         }
-        _ => Err("这种文件不能按页取出".into()),
+        Kind::Picture { bytes, jpeg: true } => jpeg(book, root, bytes, turn),
+        Kind::Picture { bytes, jpeg: false } => picture::encoded(bytes).map(|raster| dots(book, root, raster, turn)),
+        Kind::Tiff { bytes, .. } => picture::tiff_page(bytes, leaf.page).map(|raster| dots(book, root, raster, turn)),
     }
 }
 
-fn pdf(book: &mut Document, root: ObjectId, bytes: &[u8]) -> Result<Vec<ObjectId>, String> {
-    let mut doc = Document::load_mem(bytes).map_err(|_| "PDF 已损坏，读不出页面".to_owned())?;
-    doc.renumber_objects_with(book.max_id + 1);
-    let ids: Vec<ObjectId> = doc.page_iter().collect();
-    for id in &ids {
-        // What the page has from above would be lost with the nodes above.
-        let from_above: Vec<(&str, Object)> = ["Resources", "MediaBox", "CropBox", "Rotate"]
-            .into_iter()
-            .filter_map(|key| inherited(&doc, *id, key.as_bytes()).cloned().map(|value| (key, value)))
-            .collect();
-        let page = doc.get_dictionary_mut(*id).map_err(|_| "PDF 的页面读不出来".to_owned())?;
-        for (key, value) in from_above {
-            page.set(key, value);
+/// What a page says of itself that would lead out of the new file: the outline, the structure, the links and the forms of the old file
+/// do not come along, so nothing may point to them.
+const LEFT: [&[u8]; 5] = [b"Parent", b"Annots", b"StructParents", b"B", b"AA"];
+
+/// Copies a page with all that is drawn on it, and nothing else of its file.
+fn copied(
+    book: &mut Document,
+    root: ObjectId,
+    from: &Document,
+    page: ObjectId,
+    turn: i64,
+    carried: &mut BTreeMap<ObjectId, ObjectId>,
+) -> Result<ObjectId, String> {
+    let mut own = from.get_dictionary(page).map_err(|_| "PDF 的页面读不出来".to_owned())?.clone();
+    LEFT.iter().for_each(|key| {
+        own.remove(key);
+    });
+    // What the page has from above would be lost with the nodes above.
+    for key in ["Resources", "MediaBox", "CropBox", "Rotate"] {
+        if let Some(value) = inherited(from, page, key.as_bytes()) {
+            own.set(key, value.clone());
         }
-        // The outline, the structure and the forms of the old file do not come along, so nothing may point to them.
-        for key in ["Annots", "StructParents", "B", "AA"] {
-            page.remove(key.as_bytes());
-        }
-        page.set("Parent", root);
     }
-    book.max_id = book.max_id.max(doc.max_id);
-    book.objects.append(&mut doc.objects);
-    Ok(ids)
+    let stood = own.get(b"Rotate").ok().and_then(|r| from.dereference(r).ok()?.1.as_i64().ok()).unwrap_or(0);
+    own.set("Rotate", (stood + turn).rem_euclid(360));
+    let mut waiting = Vec::new();
+    let mut own = moved_all(&own, from, book, carried, &mut waiting);
+    own.set("Parent", root);
+    while let Some(id) = waiting.pop() {
+        let object = from.get_object(id).map_err(|_| "PDF 的页面读不出来".to_owned())?;
+        let copy = moved(object, from, book, carried, &mut waiting);
+        if let Some(to) = carried.get(&id) {
+            book.set_object(*to, copy);
+        }
+    }
+    Ok(book.add_object(own))
 }
 
-fn jpeg(book: &mut Document, root: ObjectId, bytes: &[u8]) -> Result<ObjectId, String> {
+/// An object with every reference leading to the copy of what it names; what was not copied yet waits.
+fn moved(
+    object: &Object,
+    from: &Document,
+    book: &mut Document,
+    carried: &mut BTreeMap<ObjectId, ObjectId>,
+    waiting: &mut Vec<ObjectId>,
+) -> Object {
+    match object {
+        Object::Reference(id) if leads_out(from, *id) => Object::Null,
+        Object::Reference(id) => Object::Reference(*carried.entry(*id).or_insert_with(|| {
+            waiting.push(*id);
+            book.new_object_id()
+        })),
+        Object::Array(all) => Object::Array(all.iter().map(|o| moved(o, from, book, carried, waiting)).collect()),
+        Object::Dictionary(dict) => Object::Dictionary(moved_all(dict, from, book, carried, waiting)),
+        Object::Stream(stream) => {
+            let mut dict = moved_all(&stream.dict, from, book, carried, waiting);
+            // The length may stand elsewhere in the old file, or be wrong there.
+            dict.set("Length", i64::try_from(stream.content.len()).unwrap_or(i64::MAX));
+            Object::Stream(Stream::new(dict, stream.content.clone()).with_compression(false))
+        }
+        other => other.clone(),
+    }
+}
+
+fn moved_all(
+    dict: &Dictionary,
+    from: &Document,
+    book: &mut Document,
+    carried: &mut BTreeMap<ObjectId, ObjectId>,
+    waiting: &mut Vec<ObjectId>,
+) -> Dictionary {
+    let mut copy = Dictionary::new();
+    for (key, value) in dict {
+        copy.set(key.clone(), moved(value, from, book, carried, waiting));
+    }
+    copy
+}
+
+/// Nothing there, or a part of the old file that would drag all its pages along.
+fn leads_out(from: &Document, id: ObjectId) -> bool {
+    let Ok(object) = from.get_object(id) else {
+        return true;
+    };
+    let kind = object.as_dict().ok().and_then(|d| d.get(b"Type").ok()).and_then(|t| t.as_name().ok());
+    matches!(kind, Some(b"Page" | b"Pages" | b"Catalog" | b"StructTreeRoot" | b"StructElem"))
+}
+
+fn jpeg(book: &mut Document, root: ObjectId, bytes: &[u8], turn: i64) -> Result<ObjectId, String> {
     let image = image::ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| "图片已损坏".to_owned())?;
     let mut decoder = image.into_decoder().map_err(|_| "图片已损坏".to_owned())?;
     let (width, height) = image::ImageDecoder::dimensions(&decoder);
@@ -119,11 +180,11 @@ fn jpeg(book: &mut Document, root: ObjectId, bytes: &[u8]) -> Result<ObjectId, S
         bytes.to_vec(),
     );
     let stream = stream.with_compression(false);
-    Ok(page(book, root, stream, width as usize, height as usize, rotate))
+    Ok(page(book, root, stream, width as usize, height as usize, (rotate + turn).rem_euclid(360)))
 }
 
 /// Dots without loss, in colour where they were scanned in colour.
-fn dots(book: &mut Document, root: ObjectId, raster: picture::Raster) -> ObjectId {
+fn dots(book: &mut Document, root: ObjectId, raster: picture::Raster, turn: i64) -> ObjectId {
     let side = |n: usize| i64::try_from(n).unwrap_or(0);
     let mut stream = Stream::new(
         dictionary! { "Type" => "XObject", "Subtype" => "Image", "Width" => side(raster.width), "Height" => side(raster.height),
@@ -132,7 +193,7 @@ fn dots(book: &mut Document, root: ObjectId, raster: picture::Raster) -> ObjectI
     );
     // A failure leaves it plain, which is larger and as good.
     let _ = stream.compress();
-    page(book, root, stream, raster.width, raster.height, 0)
+    page(book, root, stream, raster.width, raster.height, turn.rem_euclid(360))
 }
 
 fn page(book: &mut Document, root: ObjectId, picture: Stream, width: usize, height: usize, rotate: i64) -> ObjectId {

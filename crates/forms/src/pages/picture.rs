@@ -68,9 +68,11 @@ pub(super) fn encoded(bytes: &[u8]) -> Result<Raster, String> {
     Ok(Raster { width, height, channels, data })
 }
 
-/// The page of a TIFF the decoder stands at.
-pub(super) fn tiff_page(decoder: &mut Decoder<Cursor<&[u8]>>) -> Result<Raster, String> {
+/// A page of a TIFF, from 1.
+pub(super) fn tiff_page(bytes: &[u8], page: u32) -> Result<Raster, String> {
     let broken = |_| "TIFF 的这一页读不出来".to_owned();
+    let mut decoder = Decoder::new(Cursor::new(bytes)).map_err(|_| "TIFF 已损坏，读不出页面".to_owned())?;
+    decoder.seek_to_image(page.saturating_sub(1) as usize).map_err(broken)?;
     let (width, height) = decoder.dimensions().map_err(broken)?;
     let (width, height) = within(width as usize, height as usize)?;
     let colour = decoder.colortype().map_err(broken)?;
@@ -88,6 +90,50 @@ pub(super) fn tiff_page(decoder: &mut Decoder<Cursor<&[u8]>>) -> Result<Raster, 
         return Err("TIFF 的这一页不完整，可能扫描时中断了".into());
     }
     Ok(Raster { width, height, channels, data })
+}
+
+/// Quality of what is only looked at on the screen.
+const SCREEN_QUALITY: u8 = 82;
+
+/// A JPEG or PNG made small for the screen and turned as its camera says.
+pub(super) fn shown(bytes: &[u8], longest: u32) -> Result<Vec<u8>, String> {
+    let broken = |_| "图片已损坏".to_owned();
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| "图片已损坏".to_owned())?;
+    let mut limits = image::Limits::default();
+    limits.max_alloc = Some(MEMORY);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().map_err(broken)?;
+    let turned = image::ImageDecoder::orientation(&mut decoder).unwrap_or(image::metadata::Orientation::NoTransforms);
+    let mut image = image::DynamicImage::from_decoder(decoder).map_err(broken)?;
+    image.apply_orientation(turned);
+    for_screen(&image, longest)
+}
+
+/// A page of a TIFF made small for the screen. The first page may be in a colour format only the `image` crate knows.
+pub(super) fn tiff_shown(bytes: &[u8], page: u32, longest: u32) -> Result<Vec<u8>, String> {
+    let side = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let image = tiff_page(bytes, page).and_then(|r| {
+        let (width, height) = (side(r.width), side(r.height));
+        let image = if r.channels == 1 {
+            image::GrayImage::from_raw(width, height, r.data).map(image::DynamicImage::from)
+        } else {
+            image::RgbImage::from_raw(width, height, r.data).map(image::DynamicImage::from)
+        };
+        image.ok_or_else(|| "TIFF 的这一页不完整，可能扫描时中断了".to_owned())
+    });
+    match image {
+        Ok(image) => for_screen(&image, longest),
+        Err(_) if page == 1 => shown(bytes, longest),
+        Err(fault) => Err(fault),
+    }
+}
+
+fn for_screen(image: &image::DynamicImage, longest: u32) -> Result<Vec<u8>, String> {
+    let small = if image.width().max(image.height()) > longest { &image.thumbnail(longest, longest) } else { image };
+    let mut jpeg = Vec::new();
+    let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut jpeg, SCREEN_QUALITY);
+    small.to_rgb8().write_with_encoder(encoder).map_err(|_| "图片画不出来".to_owned())?;
+    Ok(jpeg)
 }
 
 fn number(doc: &Document, dict: &Dictionary, key: &[u8]) -> Option<usize> {

@@ -2,6 +2,8 @@
 
 use std::io::Cursor;
 use std::ops::ControlFlow;
+use std::path::Path;
+use std::process::Command;
 
 use lopdf::{Document, Object, Stream, dictionary};
 
@@ -22,14 +24,19 @@ fn jpeg() -> Vec<u8> {
     encode(&square(80, 120).into(), image::ImageFormat::Jpeg)
 }
 
+fn opened(bytes: &[u8]) -> Scan {
+    Scan::open(bytes.to_vec()).unwrap_or_else(|e| panic!("{e}"))
+}
+
 fn seen(bytes: &[u8]) -> Vec<Seen> {
     let mut all = Vec::new();
-    let pages = each(bytes, &mut |number, seen| {
+    let scan = opened(bytes);
+    scan.each(&mut |number, seen| {
         assert_eq!(number as usize, all.len() + 1);
         all.push(seen);
         ControlFlow::Continue(())
     });
-    assert_eq!(pages.unwrap() as usize, all.len());
+    assert_eq!(scan.pages() as usize, all.len());
     all
 }
 
@@ -141,12 +148,15 @@ fn what_cannot_be_read_is_said_and_never_stops_the_others() {
     assert_ne!(seen(&cut)[0].fault, "");
     let vast = scan_pdf(dictionary! { "Width" => 999_999, "Height" => 999_999, "BitsPerComponent" => 8 }, vec![0]);
     assert!(seen(&vast)[0].fault.contains("太大"));
-    assert!(each(b"hello", &mut |_, _| ControlFlow::Continue(())).is_err());
-    assert!(each(b"PK\x03\x04....OFD.xml", &mut |_, _| ControlFlow::Continue(())).unwrap_err().contains("扫描成"));
+    assert!(Scan::open(b"hello".to_vec()).is_err());
+    assert!(Scan::open(b"PK\x03\x04....OFD.xml".to_vec()).err().unwrap().contains("扫描成"));
     for bytes in [jbig2, tiff_of(2), jpeg()] {
         for cut in (0..bytes.len()).step_by(bytes.len() / 23 + 1) {
-            let _ = each(&bytes[..cut], &mut |_, _| ControlFlow::Continue(()));
-            let _ = bind(&[&bytes[..cut]], &[Leaf { file: 0, page: 1 }]);
+            if let Ok(scan) = Scan::open(bytes[..cut].to_vec()) {
+                scan.each(&mut |_, _| ControlFlow::Continue(()));
+                let _ = scan.show(1, 100);
+                let _ = bind(&[&scan], &[Leaf { file: 0, page: 1, turn: 90 }]);
+            }
         }
     }
 }
@@ -154,19 +164,19 @@ fn what_cannot_be_read_is_said_and_never_stops_the_others() {
 #[test]
 fn looking_stops_when_told_to() {
     let mut looked = 0;
-    let pages = each(&tiff_of(5), &mut |_, _| {
+    opened(&tiff_of(5)).each(&mut |_, _| {
         looked += 1;
         if looked == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
-    assert_eq!((pages, looked), (Ok(2), 2));
+    assert_eq!(looked, 2);
 }
 
 #[test]
 fn pages_of_several_files_are_bound_in_order_with_their_own_pictures() {
-    let pdf = scan_pdf(dictionary! { "Filter" => "DCTDecode", "BitsPerComponent" => 8, "ColorSpace" => "DeviceGray" }, jpeg());
-    let tiff = tiff_of(3);
-    let files: [&[u8]; 3] = [&pdf, &tiff, &jpeg()];
-    let leaves = [(1, 3), (0, 1), (2, 1), (1, 2)].map(|(file, page)| Leaf { file, page });
+    let pdf = opened(&gray_pdf());
+    let (tiff, jpg) = (opened(&tiff_of(3)), opened(&jpeg()));
+    let files = [&pdf, &tiff, &jpg];
+    let leaves = [(1, 3), (0, 1), (2, 1), (1, 2)].map(|(file, page)| Leaf { file, page, turn: 0 });
     let bound = bind(&files, &leaves).unwrap();
     assert_eq!(bound, bind(&files, &leaves).unwrap(), "the same pages give the same bytes");
     let seen = seen(&bound);
@@ -178,5 +188,80 @@ fn pages_of_several_files_are_bound_in_order_with_their_own_pictures() {
     let doc = Document::load_mem(&bound).unwrap();
     let jpegs = doc.objects.values().filter_map(|o| o.as_stream().ok()).filter(|s| s.content == jpeg()).count();
     assert_eq!(jpegs, 2);
-    assert!(bind(&files, &[Leaf { file: 0, page: 2 }]).unwrap_err().contains("第 2 页"));
+    for page in [0, 2] {
+        assert!(bind(&files, &[Leaf { file: 0, page, turn: 0 }]).unwrap_err().contains(&format!("第 {page} 页")));
+    }
+}
+
+fn gray_pdf() -> Vec<u8> {
+    scan_pdf(dictionary! { "Filter" => "DCTDecode", "BitsPerComponent" => 8, "ColorSpace" => "DeviceGray" }, jpeg())
+}
+
+/// What poppler and qpdf, which know nothing of us, say of a PDF.
+fn said(tool: &str, arguments: &[&str], pdf: &Path) -> String {
+    let out = Command::new(tool).args(arguments).arg(pdf).output().unwrap_or_else(|e| panic!("{tool} is installed: {e}"));
+    assert!(out.status.success(), "{tool}: {}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
+    String::from_utf8(out.stdout).unwrap()
+}
+
+/// The dots of every picture in a PDF, in the order of the pages.
+fn dots_of(pdf: &Path, folder: &Path, name: &str) -> Vec<Vec<u8>> {
+    let root = folder.join(name);
+    let done = Command::new("pdfimages").args(["-png"]).arg(pdf).arg(&root).status().unwrap();
+    assert!(done.success());
+    let mut files = jishi_fs::list_dir(folder).unwrap();
+    files.retain(|f| f.file_name().unwrap().to_string_lossy().starts_with(&format!("{name}-")));
+    files.sort();
+    files.iter().map(|f| image::load_from_memory(&jishi_fs::read(f).unwrap()).unwrap().into_rgb8().into_raw()).collect()
+}
+
+#[test]
+fn split_joined_and_turned_pages_are_sound_and_keep_every_dot() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |name: &str, bytes: &[u8]| {
+        let path = dir.path().join(name);
+        jishi_fs::write_new(&path, bytes).unwrap();
+        path
+    };
+    let (first, tiff, jpg) = (opened(&gray_pdf()), opened(&tiff_of(3)), opened(&jpeg()));
+    let leaf = |file, page, turn| Leaf { file, page, turn };
+    let joined = bind(&[&first, &tiff, &jpg], &[leaf(0, 1, 0), leaf(1, 1, 90), leaf(1, 2, 180), leaf(2, 1, 270)]).unwrap();
+    let joined_at = write("joined.pdf", &joined);
+    said("qpdf", &["--check"], &joined_at);
+    let info = said("pdfinfo", &["-l", "9"], &joined_at);
+    assert!(info.contains("Pages:           4"), "{info}");
+    let turned: Vec<&str> = info.lines().filter(|l| l.contains("rot:")).map(|l| l.rsplit(' ').next().unwrap()).collect();
+    assert_eq!(turned, ["0", "90", "180", "270"], "{info}");
+
+    // Split again, and turned on from where they stood: the dots are those of the first binding, only shown turned.
+    let book = opened(&joined);
+    let split = write("split.pdf", &bind(&[&book], &[leaf(0, 4, 180), leaf(0, 2, 270), leaf(0, 2, 0)]).unwrap());
+    said("qpdf", &["--check"], &split);
+    let info = said("pdfinfo", &["-l", "9"], &split);
+    let turned: Vec<&str> = info.lines().filter(|l| l.contains("rot:")).map(|l| l.rsplit(' ').next().unwrap()).collect();
+    assert_eq!(turned, ["90", "0", "90"], "{info}");
+    let (all, some) = (dots_of(&joined_at, dir.path(), "j"), dots_of(&split, dir.path(), "s"));
+    assert_eq!(all.len(), 4);
+    assert_eq!(some.first(), all.get(3));
+    assert_eq!(some.get(1), all.get(1));
+    let scanned = image::DynamicImage::from(square(80, 120)).into_rgb8().into_raw();
+    assert_eq!(all[1], scanned, "a picture without loss keeps every dot");
+
+    // One page of a large book does not drag the others along.
+    let alone = bind(&[&book], &[leaf(0, 2, 0)]).unwrap();
+    let doc = Document::load_mem(&alone).unwrap();
+    let pictures = doc.objects.values().filter_map(|o| o.as_stream().ok()).filter(|s| s.dict.has(b"Width")).count();
+    assert_eq!((doc.get_pages().len(), pictures), (1, 1));
+}
+
+#[test]
+fn pictures_are_shown_small_and_upright() {
+    let png = encode(&square(800, 1200).into(), image::ImageFormat::Png);
+    for (name, bytes, page) in [("png", png, 1), ("tiff", tiff_of(2), 2), ("jpg", jpeg(), 1)] {
+        let small = image::load_from_memory(&opened(&bytes).show(page, 60).unwrap()).unwrap();
+        assert_eq!((small.width(), small.height()), (40, 60), "{name}");
+        let at = |x, y| image::GenericImageView::get_pixel(&small, x, y).0[0];
+        assert!(at(4, 6) < 90 && at(36, 54) > 180, "{name}");
+    }
+    assert!(opened(&jpeg()).show(2, 60).unwrap_err().contains("第 2 页"));
 }

@@ -1,5 +1,5 @@
 // A material as the user fills it in, before it has a record or a file.
-import type { MaterialAttach, Originality, SignatureMode } from "../../ipc";
+import { host, type MaterialAttach, type Originality, type SignatureMode } from "../../ipc";
 
 export interface MaterialDraft {
   path: string;
@@ -27,6 +27,15 @@ export const blankMaterial = (name = ""): MaterialDraft => ({
 });
 
 export const fileName = (path: string): string => path.split(/[\\/]/).pop() ?? path;
+
+/** Asks for one file; empty when the user thinks better of it. */
+export async function chooseMaterialFile(): Promise<string> {
+  const [path] = await host.pickFiles({ title: "选择材料文件", extensions: ["pdf", "jpg", "jpeg", "png", "tif", "tiff", "ofd"], multiple: false });
+  return path ?? "";
+}
+
+/** A material not named yet takes the name of its file. */
+export const withFile = (draft: MaterialDraft, path: string): MaterialDraft => ({ ...draft, path, name: draft.name || fileName(path).replace(/\.[^.]+$/, "") });
 
 export function attachRequest(draft: MaterialDraft, record: number): MaterialAttach {
   return {

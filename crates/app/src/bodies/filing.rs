@@ -1,0 +1,252 @@
+//! Scanned pages filed: pages of files, in any order and turned, become materials of their records. The files they are of are kept as they
+//! came in and named in what is made of them; nothing on a page is changed.
+
+use std::io::Read;
+use std::path::Path;
+
+use jishi_core::id::MaterialId;
+use jishi_core::record::{Material, MaterialContent, Origin, Record};
+use jishi_forms::pages::{self, Leaf, Scan};
+use jishi_store::Staged;
+
+use crate::bodies::materials::stage;
+use crate::bodies::required;
+use crate::bodies::scans::{file_name, unread};
+use crate::dto::{PageFile, ScanItem, ScanPage, ScanTake};
+use crate::error::{AppError, Code, Result};
+use crate::{App, Progress, ProgressNote, Share};
+
+/// A file pages are taken from.
+struct Source {
+    file: PageFile,
+    name: String,
+    sha256: String,
+    size: u64,
+    format: String,
+    /// None until they are counted.
+    pages: Option<u32>,
+    bytes: Bytes,
+    /// Opened when pages are taken out of it, which a file attached whole never needs.
+    scan: Option<Scan>,
+}
+
+enum Bytes {
+    /// Copied in, and kept once all is well.
+    Incoming(Staged),
+    /// In the content store already.
+    Kept,
+}
+
+/// Notes of one piece of work: a file read in, a material made.
+const SHARE: u64 = 1000;
+
+pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Result<Vec<Material>> {
+    let files = distinct(&request.items);
+    let total = (files.len() + request.items.len()) as u64 * SHARE;
+    let mut sources = Vec::with_capacity(files.len());
+    for (file, from) in files.iter().zip((0..).step_by(SHARE_STEP)) {
+        sources.push(source(app, file, &Share { whole: progress, from, length: SHARE, total })?);
+    }
+    let mut made: Vec<(Record, MaterialContent, Option<Staged>)> = Vec::with_capacity(request.items.len());
+    for (index, item) in request.items.iter().enumerate() {
+        let done = (files.len() + index) as u64 * SHARE;
+        if progress.note(&ProgressNote { words: format!("整理 {}", item.name), done, total }).is_break() {
+            return Err(AppError::new(Code::Cancelled, "已停止挂接", "没有挂接任何页；原文件没有改动"));
+        }
+        let ready = prepared(app, item, &mut sources)?;
+        if made.iter().any(|(record, content, _)| record.id == ready.0.id && content.sha256 == ready.1.sha256) {
+            return Err(doubled(&ready.0, &ready.1.name));
+        }
+        made.push(ready);
+    }
+    for source in &mut sources {
+        if let Bytes::Incoming(copy) = std::mem::replace(&mut source.bytes, Bytes::Kept) {
+            copy.keep()?;
+        }
+    }
+    let mut ready = Vec::with_capacity(made.len());
+    for (record, content, bound) in made {
+        if let Some(bound) = bound {
+            bound.keep()?;
+        }
+        ready.push((record, content));
+    }
+    let _writing = app.writing();
+    let ids = app.write("scan.take", |tx| {
+        let mut ids = Vec::with_capacity(ready.len());
+        for (record, content) in &ready {
+            tx.name_file(&content.sha256, content.size)?;
+            for origin in &content.origins {
+                tx.name_file(&origin.sha256, origin.size)?;
+            }
+            tx.say(format!("扫描回传 {}（{}页）到记录 {} {}", content.name, content.pages, record.id, record.content.step));
+            ids.push(tx.add_material(record.batch.0, content)?);
+        }
+        Ok(ids)
+    })?;
+    let _ = progress.note(&ProgressNote { words: "已挂接".into(), done: total, total });
+    ids.into_iter().map(|id| Ok(app.store().material(MaterialId(id))?)).collect()
+}
+
+const SHARE_STEP: usize = SHARE as usize;
+
+/// Every file once, in the order they are first needed.
+fn distinct(items: &[ScanItem]) -> Vec<PageFile> {
+    let mut files: Vec<PageFile> = Vec::new();
+    for page in items.iter().flat_map(|i| &i.pages) {
+        if !files.contains(&page.file) {
+            files.push(page.file.clone());
+        }
+    }
+    files
+}
+
+fn source(app: &App, file: &PageFile, progress: &dyn Progress) -> Result<Source> {
+    match file {
+        PageFile::Path(path) => {
+            let path = Path::new(path);
+            let name = file_name(path);
+            let (copy, seen) = stage(app, path, &name, progress)?;
+            let (sha256, size) = (copy.stored().sha256.clone(), copy.stored().size);
+            let (format, pages) = (seen.format.into(), seen.pages);
+            Ok(Source { file: file.clone(), name, sha256, size, format, pages, bytes: Bytes::Incoming(copy), scan: None })
+        }
+        PageFile::Material(id) => {
+            let content = app.store().material(*id)?.content;
+            if content.sha256.is_empty() {
+                return Err(AppError::invalid(format!("“{}”只有纸质件，没有电子文件", content.name), "扫描后再整理它的页"));
+            }
+            let name = if content.file_name.is_empty() { content.name } else { content.file_name };
+            let (sha256, size, format) = (content.sha256, content.size, content.format);
+            Ok(Source { file: file.clone(), name, sha256, size, format, pages: None, bytes: Bytes::Kept, scan: None })
+        }
+    }
+}
+
+impl Source {
+    fn opened(&mut self, app: &App) -> Result<&Scan> {
+        if self.scan.is_none() {
+            let bytes = match &self.bytes {
+                Bytes::Incoming(copy) => {
+                    let mut bytes = Vec::new();
+                    copy.open()?.read_to_end(&mut bytes).map_err(|e| {
+                        AppError::new(Code::File, format!("“{}”的副本读不出来：{e}", self.name), "没有挂接；请检查磁盘后重试")
+                    })?;
+                    bytes
+                }
+                Bytes::Kept => app.content().read_file(&self.sha256)?,
+            };
+            let scan = Scan::open(bytes).map_err(|fault| unread(&self.name, &fault))?;
+            self.pages = Some(scan.pages());
+            self.scan = Some(scan);
+        }
+        self.scan.as_ref().ok_or_else(|| unread(&self.name, "没有读出来"))
+    }
+
+    /// The pages are all of the file, in their order and as they lie.
+    fn is_whole(&mut self, app: &App, pages: &[ScanPage]) -> Result<bool> {
+        if pages.iter().any(|p| p.file != self.file || p.turn != 0) {
+            return Ok(false);
+        }
+        let count = match self.pages {
+            Some(count) => count,
+            None => self.opened(app)?.pages(),
+        };
+        Ok(pages.iter().map(|p| p.page).eq(1..=count))
+    }
+}
+
+/// The material of an item, and what was bound for it, not yet kept.
+fn prepared(app: &App, item: &ScanItem, sources: &mut [Source]) -> Result<(Record, MaterialContent, Option<Staged>)> {
+    required(&item.name, "材料名称")?;
+    let record = app.store().record(item.record)?;
+    let mut leaves = Vec::with_capacity(item.pages.len());
+    for page in &item.pages {
+        let file = sources.iter().position(|s| s.file == page.file).unwrap_or(usize::MAX);
+        if leaves.iter().any(|l: &Leaf| (l.file, l.page) == (file, page.page)) {
+            let name = sources.get(file).map(|s| s.name.clone()).unwrap_or_default();
+            return Err(AppError::invalid(format!("“{name}”第 {} 页选了两次", page.page), "请每页只选一次"));
+        }
+        if page.turn % 90 != 0 || page.turn >= 360 {
+            return Err(AppError::invalid(format!("不能转 {} 度", page.turn), "请按 90、180、270 度旋转"));
+        }
+        leaves.push(Leaf { file, page: page.page, turn: page.turn });
+    }
+    let Some(first) = leaves.first().and_then(|l| sources.get_mut(l.file)) else {
+        return Err(AppError::invalid(format!("“{}”没有选定页", item.name), "请至少选一页"));
+    };
+    let mut content = MaterialContent {
+        record: item.record,
+        name: item.name.clone(),
+        originality: item.originality,
+        secrecy: item.secrecy.clone(),
+        pages: u32::try_from(leaves.len()).unwrap_or(u32::MAX),
+        signature: item.signature.clone(),
+        file_name: first.name.clone(),
+        sha256: first.sha256.clone(),
+        format: first.format.clone(),
+        size: first.size,
+        origins: Vec::new(),
+    };
+    let mut bound = None;
+    if !first.is_whole(app, &item.pages)? {
+        let stem = first.name.rsplit_once('.').map_or(first.name.as_str(), |(stem, _)| stem).to_owned();
+        for leaf in &leaves {
+            if let Some(source) = sources.get_mut(leaf.file) {
+                source.opened(app)?;
+            }
+        }
+        let copy = app.content().stage(&mut bind(item, sources, &leaves)?.as_slice(), Path::new(&item.name))?;
+        content.file_name = format!("{stem}（取{}页）.pdf", leaves.len());
+        content.format = "pdf".into();
+        content.sha256.clone_from(&copy.stored().sha256);
+        content.size = copy.stored().size;
+        content.origins = origins(sources, &leaves);
+        bound = Some(copy);
+    }
+    if let Some(same) = app.store().materials_of(item.record)?.into_iter().find(|m| m.content.sha256 == content.sha256) {
+        return Err(doubled(&record, &same.content.name));
+    }
+    Ok((record, content, bound))
+}
+
+fn doubled(record: &Record, name: &str) -> AppError {
+    AppError::invalid(format!("这几页已经挂接在记录 {} 下，材料“{name}”", record.id), "没有重复挂接；请跳过这一份")
+}
+
+/// Only the files the leaves are of need be open.
+fn bind(item: &ScanItem, sources: &[Source], leaves: &[Leaf]) -> Result<Vec<u8>> {
+    let mut used: Vec<usize> = leaves.iter().map(|l| l.file).collect();
+    used.sort_unstable();
+    used.dedup();
+    let scans: Vec<&Scan> = used.iter().filter_map(|at| sources.get(*at)?.scan.as_ref()).collect();
+    let at = |file: usize| used.iter().position(|u| *u == file).unwrap_or(usize::MAX);
+    let leaves: Vec<Leaf> = leaves.iter().map(|l| Leaf { file: at(l.file), ..*l }).collect();
+    pages::bind(&scans, &leaves).map_err(|fault| {
+        AppError::invalid(format!("“{}”的页合不成一个文件：{fault}", item.name), "请重新扫描这几页，或把整个文件挂接到记录")
+    })
+}
+
+/// Runs of pages that follow one another in the same file and are turned alike.
+fn origins(sources: &[Source], leaves: &[Leaf]) -> Vec<Origin> {
+    let mut runs: Vec<Origin> = Vec::new();
+    for leaf in leaves {
+        let Some(source) = sources.get(leaf.file) else {
+            continue;
+        };
+        match runs.last_mut() {
+            Some(run) if run.sha256 == source.sha256 && run.turn == leaf.turn && run.last + 1 == leaf.page => {
+                run.last = leaf.page
+            }
+            _ => runs.push(Origin {
+                file_name: source.name.clone(),
+                sha256: source.sha256.clone(),
+                size: source.size,
+                first: leaf.page,
+                last: leaf.page,
+                turn: leaf.turn,
+            }),
+        }
+    }
+    runs
+}

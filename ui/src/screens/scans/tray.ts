@@ -1,0 +1,159 @@
+// Pages waiting in the tray and where they are to go: choosing, finding the record, making of items. Pure.
+import type { Finding, Originality, PageFile, ScanFile, ScanItem, ScanReading, ScanTarget, TargetPerson } from "../../ipc";
+import { fileKey } from "../../parts/thumbs";
+
+/** A page not yet given to a record. */
+export interface TrayPage {
+  key: string;
+  file: PageFile;
+  name: string;
+  format: string;
+  size: number;
+  page: number;
+  /** Clockwise, in degrees. */
+  turn: number;
+  /** What is to be known of it, in words; mostly nothing. */
+  note: string;
+}
+
+/** Pages that are to become one material. */
+export interface FilingItem {
+  id: number;
+  target: ScanTarget;
+  pages: TrayPage[];
+  name: string;
+  originality: Originality;
+  secrecy: string;
+  signer: string;
+  role: string;
+  /** Null: the day said for all. */
+  signedOn: string | null;
+  /** Found by the code printed on the pages. */
+  byCode: boolean;
+  findings: Finding[];
+  wanted: boolean;
+}
+
+export const pageKey = (file: PageFile, page: number): string => `${fileKey(file)}#${page}`;
+
+/** The pages of a file, without those that are filed already unless they are wanted again. */
+export function pagesOf(file: ScanFile, count: number, again: boolean): TrayPage[] {
+  const ref: PageFile = "path" in file ? { path: file.path } : { material: file.material };
+  const filed = new Set(again ? [] : file.filed);
+  return Array.from({ length: count }, (_, i) => i + 1)
+    .filter((page) => !filed.has(page))
+    .map((page) => ({ key: pageKey(ref, page), file: ref, name: file.name, format: file.format, size: file.size, page, turn: 0, note: "" }));
+}
+
+/** Where the cursor stands and which pages are chosen. Nothing chosen means the one under the cursor. */
+export interface Choosing {
+  at: number;
+  anchor: number;
+  chosen: ReadonlySet<string>;
+}
+
+export const noChoice: Choosing = { at: 0, anchor: 0, chosen: new Set() };
+
+export const meantPages = (pages: readonly TrayPage[], c: Choosing): TrayPage[] => {
+  const chosen = pages.filter((p) => c.chosen.has(p.key));
+  const here = pages[c.at];
+  return chosen.length ? chosen : here ? [here] : [];
+};
+
+const between = (pages: readonly TrayPage[], a: number, b: number): string[] => pages.slice(Math.min(a, b), Math.max(a, b) + 1).map((p) => p.key);
+
+/** A key of the grid; null when it means nothing here. */
+export function keyed(c: Choosing, pages: readonly TrayPage[], key: string, shift: boolean, columns: number): Choosing | null {
+  const last = pages.length - 1;
+  if (last < 0) return null;
+  if (key === " ") {
+    const chosen = new Set(c.chosen);
+    const here = pages[c.at]?.key ?? "";
+    if (!chosen.delete(here)) chosen.add(here);
+    return { at: c.at, anchor: c.at, chosen };
+  }
+  if (key === "Escape") return c.chosen.size ? { ...c, anchor: c.at, chosen: new Set() } : null;
+  const steps: { [key: string]: number } = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns, Home: -c.at, End: last - c.at, PageDown: columns * 3, PageUp: -columns * 3 };
+  const by = steps[key];
+  if (by === undefined) return null;
+  const at = Math.min(Math.max(0, c.at + by), last);
+  if (!shift) return { at, anchor: at, chosen: c.chosen };
+  return { at, anchor: c.anchor, chosen: new Set(between(pages, c.anchor, at)) };
+}
+
+/** A click: this one alone; with Ctrl one more or less; with Shift all from the last one on. */
+export function clicked(c: Choosing, pages: readonly TrayPage[], at: number, { shift, ctrl }: { shift: boolean; ctrl: boolean }): Choosing {
+  const key = pages[at]?.key ?? "";
+  if (shift) return { at, anchor: c.anchor, chosen: new Set(between(pages, c.anchor, at)) };
+  if (!ctrl) return { at, anchor: at, chosen: new Set([key]) };
+  const chosen = new Set(c.chosen);
+  if (!chosen.delete(key)) chosen.add(key);
+  return { at, anchor: at, chosen };
+}
+
+/** The records a few typed words mean, the likeliest first: number of the step, its name, kind, day, names of people or their pinyin. */
+export function findTargets(typed: string, targets: readonly ScanTarget[], people: readonly TargetPerson[], last: number | null): ScanTarget[] {
+  const words = typed.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  const keys = new Map(people.map((p) => [p.candidate, p.keys]));
+  const fits = (t: ScanTarget, w: string): number => {
+    if (/^\d{1,2}$/.test(w)) return t.step_no === Number(w) ? 3 : 0;
+    if (t.about.some((n) => n.includes(w))) return 3;
+    if (/^[a-z]+$/.test(w) && t.candidates.some((c) => keys.get(c)?.some((k) => k.startsWith(w)))) return 3;
+    return [t.step_name, t.kind, t.when, t.step.toLowerCase(), ...t.names].some((text) => text.toLowerCase().includes(w)) ? 1 : 0;
+  };
+  return targets
+    .map((t, order) => ({ t, order, fit: words.map((w) => fits(t, w)) }))
+    .filter(({ fit }) => fit.every((n) => n > 0))
+    .sort((a, b) => {
+      const weight = (x: typeof a): number => x.fit.reduce((n, f) => n + f, 0) * 4 + (x.t.record === last && !words.length ? 2 : 0) + (x.t.unsigned ? 1 : 0);
+      return weight(b) - weight(a) || a.order - b.order;
+    })
+    .map(({ t }) => t);
+}
+
+let items = 0;
+export function itemFor(target: ScanTarget, pages: TrayPage[], taken: readonly string[] = []): FilingItem {
+  // Two papers of one record are two materials: the second takes the next name the catalogue asks for.
+  const name = target.names.find((n) => !taken.includes(n)) ?? target.names[0] ?? "";
+  const { name: signer, role, date } = target.signature;
+  return { id: ++items, target, pages, name, originality: "original", secrecy: "", signer, role, signedOn: date, byCode: false, findings: [], wanted: true };
+}
+
+/** What the codes on the pages led to: items for the pages found, notes for the others. */
+export function sorted(pages: readonly TrayPage[], reading: ScanReading, targets: readonly ScanTarget[]): { pages: TrayPage[]; items: FilingItem[] } {
+  const waiting = new Map(pages.map((p) => [p.key, p]));
+  const made: FilingItem[] = [];
+  for (const sheet of reading.sheets) {
+    const target = targets.find((t) => t.record === sheet.record);
+    const mine = sheet.pages.map((p) => waiting.get(pageKey(p, p.page))).filter((p): p is TrayPage => p !== undefined);
+    if (!target || !mine.length) continue;
+    mine.forEach((p) => waiting.delete(p.key));
+    const item = itemFor({ ...target, names: sheet.names, signature: sheet.signature }, mine);
+    // What is doubtful waits for a look: incomplete, of an older print, attached before.
+    made.push({ ...item, byCode: true, findings: sheet.findings, wanted: sheet.findings.length === 0 });
+  }
+  for (const { page, finding } of reading.loose) {
+    const mine = waiting.get(pageKey(page, page.page));
+    // That there is no code is no news in the tray of pages without one.
+    const silent = finding.code === "K03" && finding.message.includes("没有找到二维码");
+    if (mine && !silent) waiting.set(mine.key, { ...mine, note: finding.message });
+  }
+  return { pages: [...waiting.values()], items: made };
+}
+
+/** As it is asked for. Who did not sign, or nobody says when, has not signed yet. */
+export function scanItem(item: FilingItem, day: string | null): ScanItem {
+  const date = item.signedOn ?? day;
+  const given = item.signer.trim() !== "" && date !== null;
+  return {
+    record: item.target.record,
+    pages: item.pages.map((p) => ({ ...p.file, page: p.page, turn: p.turn })),
+    name: item.name.trim(),
+    originality: item.originality,
+    secrecy: item.secrecy,
+    signature: { name: item.signer.trim(), role: item.role, date, mode: given ? "scanned" : "pending" },
+  };
+}
+
+export const targetWords = (t: ScanTarget): string => [`${t.step_no} ${t.step_name}`, t.kind, t.when].filter(Boolean).join("，");
+export const aboutWords = (t: ScanTarget): string => (t.about.length ? t.about.slice(0, 4).join("、") + (t.about.length > 4 ? `等 ${t.about.length} 人` : "") : "全批");

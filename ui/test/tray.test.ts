@@ -1,0 +1,142 @@
+// The tray: choosing pages by keys and mouse, finding the record, what the codes led to.
+import { describe, expect, it } from "vitest";
+import type { ScanFile, ScanReading, ScanTarget } from "../src/ipc";
+import { clicked, findTargets, itemFor, keyed, meantPages, noChoice, pagesOf, scanItem, sorted, type Choosing, type TrayPage } from "../src/screens/scans/tray";
+import { leadTo } from "../src/use/dropped";
+import { counts, narrow } from "../src/screens/batch/materials";
+
+const file = (path: string, pages: number, filed: number[] = []): ScanFile => ({ path, name: path.slice(1), format: "pdf", pages, size: 1000, fault: null, filed });
+const pages = (n: number): TrayPage[] => pagesOf(file("/甲.pdf", n), n, false);
+const target = (record: number, step_no: number, about: string[], more: Partial<ScanTarget> = {}): ScanTarget => ({
+  record,
+  step: `S${step_no}`,
+  step_no,
+  step_name: `步骤${step_no}`,
+  kind: "会议记录",
+  when: "2026年3月5日",
+  candidates: about.map((_, i) => record * 10 + i),
+  about,
+  names: ["会议记录", "签到表"],
+  signature: { name: "周敏", role: "记录人", date: null, mode: "scanned" },
+  unsigned: false,
+  entered_on: "2026-03-10",
+  ...more,
+});
+const press = (from: Choosing, all: TrayPage[], ...keys: string[]): Choosing =>
+  keys.reduce((c, k) => keyed(c, all, k.replace("Shift+", ""), k.startsWith("Shift+"), 4) ?? c, from);
+const numbers = (all: TrayPage[], c: Choosing): number[] => meantPages(all, c).map((p) => p.page);
+
+describe("选页", () => {
+  const all = pages(10);
+  it("什么都没选，就是光标所在的一页", () => expect(numbers(all, press(noChoice, all, "ArrowRight"))).toEqual([2]));
+  it("Shift 连选，往回缩也跟着缩", () => {
+    expect(numbers(all, press(noChoice, all, "Shift+ArrowRight", "Shift+ArrowDown"))).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(numbers(all, press(noChoice, all, "Shift+ArrowRight", "Shift+ArrowDown", "Shift+ArrowUp"))).toEqual([1, 2]);
+  });
+  it("空格一页一页标记，移动不丢", () => expect(numbers(all, press(noChoice, all, " ", "ArrowRight", "ArrowRight", " ", "ArrowDown"))).toEqual([1, 3]));
+  it("Esc 清除标记，再按不管", () => {
+    const marked = press(noChoice, all, " ");
+    expect(keyed(marked, all, "Escape", false, 4)?.chosen.size).toBe(0);
+    expect(keyed(noChoice, all, "Escape", false, 4)).toBeNull();
+  });
+  it("到头不越界；别的键不管", () => {
+    expect(press(noChoice, all, "End", "ArrowDown", "ArrowRight").at).toBe(9);
+    expect(keyed(noChoice, all, "x", false, 4)).toBeNull();
+    expect(keyed(noChoice, [], "ArrowRight", false, 4)).toBeNull();
+  });
+  it("鼠标：单击一页，Ctrl 加减，Shift 连选", () => {
+    const one = clicked(noChoice, all, 2, { shift: false, ctrl: false });
+    expect(numbers(all, clicked(one, all, 5, { shift: true, ctrl: false }))).toEqual([3, 4, 5, 6]);
+    const two = clicked(one, all, 5, { shift: false, ctrl: true });
+    expect(numbers(all, two)).toEqual([3, 6]);
+    expect(numbers(all, clicked(two, all, 2, { shift: false, ctrl: true }))).toEqual([6]);
+  });
+  it("已经挂接的页不再列出，除非要", () => {
+    expect(pagesOf(file("/甲.pdf", 3, [1, 3]), 3, false).map((p) => p.page)).toEqual([2]);
+    expect(pagesOf(file("/甲.pdf", 3, [1, 3]), 3, true).map((p) => p.page)).toEqual([1, 2, 3]);
+  });
+});
+
+describe("找记录", () => {
+  const targets = [target(1, 3, []), target(2, 36, ["欧阳静澜"]), target(3, 36, ["买买提·艾力"], { unsigned: true }), target(4, 13, ["欧阳静澜"], { when: "2026年4月1日" })];
+  const people = [
+    { candidate: 20, name: "欧阳静澜", keys: ["oyjl", "ouyangjinglan"] },
+    { candidate: 40, name: "欧阳静澜", keys: ["oyjl"] },
+  ];
+  const found = (typed: string, last: number | null = null): number[] => findTargets(typed, targets, people, last).map((t) => t.record);
+  it("步骤号是整个的号，不是一部分", () => expect(found("3")).toEqual([1]));
+  it("同一步骤里待签的在前", () => expect(found("36")).toEqual([3, 2]));
+  it("步骤号加拼音首字母", () => expect(found("36 oyjl")).toEqual([2]));
+  it("姓名、日期", () => {
+    expect(found("静澜")).toEqual([2, 4]);
+    expect(found("4月1日")).toEqual([4]);
+  });
+  it("什么都不输，上一次归的在最前", () => expect(found("", 4)[0]).toBe(4));
+  it("找不到就是没有", () => expect(found("赵")).toEqual([]));
+});
+
+describe("挂接", () => {
+  it("同一条记录的第二份，用目录里下一个名称", () => {
+    expect(itemFor(target(1, 3, []), pages(1)).name).toBe("会议记录");
+    expect(itemFor(target(1, 3, []), pages(1), ["会议记录"]).name).toBe("签到表");
+  });
+  it("没有签名人或日期的是待签，不说成已签", () => {
+    const item = itemFor(target(1, 3, []), pages(2));
+    expect(scanItem(item, null).signature).toEqual({ name: "周敏", role: "记录人", date: null, mode: "pending" });
+    expect(scanItem(item, "2026-03-09").signature).toEqual({ name: "周敏", role: "记录人", date: "2026-03-09", mode: "scanned" });
+    expect(scanItem({ ...item, signedOn: "2026-03-08" }, "2026-03-09").signature.date).toBe("2026-03-08");
+    expect(scanItem({ ...item, signer: " " }, "2026-03-09").signature.mode).toBe("pending");
+    expect(scanItem(item, null).pages).toEqual([{ path: "/甲.pdf", page: 1, turn: 0 }, { path: "/甲.pdf", page: 2, turn: 0 }]);
+  });
+  it("二维码认出的成为材料，可疑的先不勾；其余留在待整理并说明", () => {
+    const all = pages(4);
+    const finding = (code: string, message: string) => ({ code, level: "warning" as const, message, remedy: "", basis: "", place: {} }) as never;
+    const page = (n: number) => ({ path: "/甲.pdf", page: n, turn: 0 });
+    const sheet = (record: number, n: number, findings: never[]) => ({ record, batch: 1, revision: 1, title: "", about: [], pages: [page(n)], missing: [], names: ["会议记录"], signature: target(1, 3, []).signature, findings });
+    const reading: ScanReading = {
+      pages: 4,
+      sheets: [sheet(1, 2, []), sheet(2, 1, [finding("K06", "缺第 2 页")])],
+      loose: [{ page: page(3), finding: finding("K03", "甲.pdf 第 3 页没有找到二维码") }, { page: page(4), finding: finding("K04", "别处打印的") }],
+      unread: [],
+    };
+    const own = sorted(all, reading, [target(1, 3, []), target(2, 36, [])]);
+    expect(own.items.map((i) => [i.target.record, i.pages.map((p) => p.page), i.wanted])).toEqual([[1, [2], true], [2, [1], false]]);
+    expect(own.pages.map((p) => [p.page, p.note])).toEqual([[3, ""], [4, "别处打印的"]]);
+  });
+});
+
+describe("拖进窗口的文件", () => {
+  const dropped = (...paths: string[]) => ({ paths, names: [] });
+  it("批次里的扫描件去扫描回收，任免审批表去导入", () => {
+    expect(leadTo("/batch/3/matrix", dropped("/a/扫描.PDF"))).toEqual({ path: "/batch/3/scans" });
+    expect(leadTo("/batch/3/setup", dropped("/a/张三.lrmx"))).toEqual({ path: "/people/import", query: { batch: "3" } });
+    expect(leadTo("/home", dropped("/a/扫描.pdf"))).toEqual({ path: "/people/import", query: {} });
+    expect(leadTo("/batch/3/records", { paths: [], names: ["1.tif"] })).toEqual({ path: "/batch/3/scans" });
+  });
+});
+
+describe("材料清单的筛选", () => {
+  const row = (id: number, more: { name?: string; date?: string | null; sha256?: string; expected?: boolean; same_as?: number[]; candidates?: number[]; step?: string; retracted?: boolean }) =>
+    ({
+      material: { id, content: { name: more.name ?? "会议记录", file_name: "", sha256: more.sha256 ?? "aa", signature: { name: "周敏", date: more.date === undefined ? "2026-03-09" : more.date, mode: "scanned", role: "" } } },
+      step: more.step ?? "S05",
+      step_name: "谈话",
+      about: [],
+      candidates: more.candidates ?? [],
+      expected: more.expected ?? true,
+      retracted: more.retracted ?? false,
+      same_as: more.same_as ?? [],
+    }) as never;
+  const rows = [row(1, {}), row(2, { date: null, candidates: [7] }), row(3, { expected: false, same_as: [1] }), row(4, { sha256: "", step: "S36", name: "签到表" }), row(5, { retracted: true })];
+  const ids = (by: object): number[] => narrow(rows, { state: "all", step: "", person: null, words: "", ...by } as never).map((r) => r.material.id);
+  it("状态、步骤、人、文字", () => {
+    expect(ids({ state: "unsigned" })).toEqual([2]);
+    expect(ids({ state: "unassigned" })).toEqual([3, 5]);
+    expect(ids({ state: "double" })).toEqual([3]);
+    expect(ids({ step: "S36" })).toEqual([4]);
+    expect(ids({ person: 7 })).toEqual([2]);
+    expect(ids({ person: 0 })).toEqual([1, 3, 4, 5]);
+    expect(ids({ words: "签到 周敏" })).toEqual([4]);
+  });
+  it("数得对", () => expect(counts(rows)).toEqual({ all: 5, unsigned: 1, unassigned: 2, double: 1, paper: 1 }));
+});
