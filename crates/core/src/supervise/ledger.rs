@@ -98,11 +98,11 @@ pub fn ledger(case: &Case) -> Vec<LedgerRow> {
             let mine = lines.iter().filter(move |n| n.candidate == Some(id));
             mine.map(|n| (r.id, n.date.or_else(|| happened(r))))
         });
-        let ends = case.records.iter().filter(|r| r.content.candidates.contains(&id)).filter_map(|r| {
+        let mut ends = case.records.iter().filter(|r| r.content.candidates.contains(&id)).filter_map(|r| {
             let p = probation(r)?;
             Some((r.id, p.appraised.or(p.end)))
         });
-        let last = ends.last();
+        let last = ends.next_back();
         LedgerRow {
             batch: case.batch.id,
             batch_number: case.batch.content.number.clone(),
