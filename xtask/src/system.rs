@@ -20,6 +20,9 @@ pub const TEST: &[&str] = &[
     "chromium",
     "poppler-utils",
     "qpdf",
+    // A FAT disk in a file, written and read without the kernel.
+    "dosfstools",
+    "mtools",
     "p7zip-full",
     "unzip",
     "openssl",

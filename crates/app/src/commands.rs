@@ -328,6 +328,8 @@ commands! {
 
         /// 表样列表
         "form.list" => forms::list(Nothing) -> FormList, Read, reads;
+        /// 把内置表样另存为文件，供修改成本单位的表样
+        "form.save" => forms::save_text(FormSave) -> FileMade, Read, reads;
         /// 生成一张表，或它的空白参考模本
         "form.write" => forms::write(FormWrite) -> Vec<FileMade>, Read, reads;
 
@@ -339,6 +341,8 @@ commands! {
         "package.list" => volumes::packages(BatchRequest) -> Vec<PackageRow>, Read, reads;
         /// 校验案卷包
         "package.verify" => packages::verify(VerifyRequest) -> VerifyResult, Read, reads;
+        /// 把校验或对照的结果存成报告：一份供程序读，一份供人读
+        "package.save_report" => packages::save_report(ReportSave) -> Vec<FileMade>, Read, reads;
         /// 对照两个案卷包
         "package.compare" => packages::compare(CompareRequest) -> Comparison, Read, reads;
 
@@ -358,10 +362,14 @@ commands! {
         "handover.list" => handovers::list(Nothing) -> Vec<HandoverView>, Read, reads;
         /// 一张交接单
         "handover.get" => handovers::get(HandoverRequest) -> HandoverView, Read, reads;
+        /// 可以移交的案卷包和各自走到哪一步
+        "handover.packages" => handovers::packages(Nothing) -> Vec<PackageToHand>, Read, reads;
         /// 写出待填的回执
         "handover.blank" => handovers::blank(ReceiptBlank) -> FileMade, Read, reads;
         /// 导入回执并与交接单核对
         "handover.receive" => handovers::receive(ReceiptImport) -> ReceiptTaken, Archive, writes;
+        /// 按签回的纸质交接单登记签收或退回
+        "handover.enter" => handovers::enter(ReceiptEnter) -> ReceiptTaken, Archive, writes;
     }
     bytes {
         /// 照片

@@ -2,7 +2,8 @@
 //! system's cache, 封签.json last, then the package gets its name. Until then it stands as `<name>.partial`, which no verifier takes for one.
 //!
 //! A pull or a power cut leaves the `.partial`; the next run reads what is there, keeps what is right and goes on. Not one byte of the source
-//! is changed. A cancel leaves nothing.
+//! is changed. A cancel leaves nothing. A package that stands there whole, since a run of several packages was cut off behind it, is read
+//! back and not written again.
 
 use std::collections::BTreeSet;
 use std::io::Write as _;
@@ -17,7 +18,7 @@ use crate::digest::{CHUNK, Hasher, Wanted};
 use crate::layout::{BAGIT, SEAL_JSON};
 use crate::medium::Freight;
 use crate::names::is_junk;
-use crate::verify::{Mode, verify};
+use crate::verify::{Mode, read_seal, verify};
 use crate::{ArchiveError, Listener, Meter, Phase, Progress};
 
 const PARTIAL: &str = "partial";
@@ -40,6 +41,8 @@ pub struct Carried {
     pub bypass: Bypass,
     /// Files that an earlier run had brought over and that were read back once more.
     pub resumed: u64,
+    /// The whole package stood there already and was read back once more.
+    pub stood: bool,
 }
 
 /// The files of a package as they will stand on a medium, for the preflight.
@@ -52,7 +55,7 @@ pub fn freight(package: &Path) -> Result<Freight, ArchiveError> {
         Some(Kind::Folder) => files_of(package)?.into_iter().map(|(p, size)| (format!("{name}/{p}"), size)).collect(),
         _ => vec![(name.clone(), jishi_fs::size(package)?)],
     };
-    Ok(Freight { name, files })
+    Ok(Freight { name, files, stands: false })
 }
 
 /// What lies on a medium, relative to its root, folders with `/` behind; at most `most`.
@@ -88,7 +91,33 @@ fn files_of(root: &Path) -> Result<Vec<(String, u64)>, ArchiveError> {
     Ok(files)
 }
 
-/// Carries one package into the folder `to`.
+/// Whether the folder `to` holds a package of that name and with the same seal: an earlier run brought it there.
+///
+/// # Errors
+/// When either cannot be read at all.
+pub fn stands(package: &Path, to: &Path) -> Result<bool, ArchiveError> {
+    let target = to.join(name_of(package));
+    if jishi_fs::kind(&target)?.is_none() {
+        return Ok(false);
+    }
+    let (here, there) = (read_seal(package)?, read_seal(&target)?);
+    Ok(here.is_some() && here.map(|s| s.sha256) == there.map(|s| s.sha256))
+}
+
+/// Takes a package off the medium again, because the run that brought it there was called off.
+///
+/// # Errors
+/// When it cannot be removed.
+pub fn take_back(carried: &Carried) -> Result<(), ArchiveError> {
+    match jishi_fs::kind(&carried.path)? {
+        Some(Kind::Folder) => jishi_fs::remove_dir_all(&carried.path)?,
+        Some(_) => jishi_fs::remove_file(&carried.path)?,
+        None => {}
+    }
+    Ok(())
+}
+
+/// Carries one package into the folder `to`. One that stands there already, with the same seal, is read back whole and not written.
 ///
 /// # Errors
 /// [`ArchiveError`]. Unless the caller said stop, what was written so far stays as `<name>.partial` and the next run goes on from there.
@@ -98,12 +127,22 @@ pub fn carry(package: &Path, to: &Path, progress: &mut Listener<'_>) -> Result<C
     let files = if folder { files_of(package)? } else { vec![(name.clone(), jishi_fs::size(package)?)] };
     let source = if folder { package.to_owned() } else { package.parent().unwrap_or(Path::new(".")).to_owned() };
     let target = to.join(&name);
-    if jishi_fs::kind(&target)?.is_some() {
+    let there = jishi_fs::kind(&target)?.is_some();
+    if there && !stands(package, to)? {
         return Err(ArchiveError::TargetExists(target));
     }
     let bytes: u64 = files.iter().map(|(_, size)| size).sum();
     let mut meter = Meter::new(progress, bytes.saturating_mul(3).saturating_add(1));
     let mut carried = judged(package, &target, bytes, &mut meter)?;
+    if there {
+        let base = if folder { &target } else { to };
+        if folder && files_of(&target)? != files {
+            return Err(ArchiveError::TargetExists(target));
+        }
+        compare_all(&source, base, &files, &mut meter, &mut carried)?;
+        meter.step(Phase::Seal, &name, 1)?;
+        return Ok(carried);
+    }
     let staging = to.join(format!("{name}.{PARTIAL}"));
     prepare(&staging, &files)?;
     let done = bring_all(&source, &staging, &files, &mut meter, &mut carried);
@@ -151,6 +190,7 @@ fn judged(package: &Path, target: &Path, bytes: u64, meter: &mut Meter<'_, '_>) 
         bytes: facts.bytes,
         bypass: Bypass::Direct,
         resumed: 0,
+        stood: false,
     })
 }
 
@@ -218,6 +258,27 @@ fn bring_all(
             return Err(ArchiveError::ReadBack { path: path.clone(), bypass: carried.bypass });
         }
     }
+    Ok(())
+}
+
+/// Reads what stands on the medium against the source, file by file.
+fn compare_all(
+    source: &Path,
+    target: &Path,
+    files: &[(String, u64)],
+    meter: &mut Meter<'_, '_>,
+    carried: &mut Carried,
+) -> Result<(), ArchiveError> {
+    for (path, _) in files {
+        let sha256 = digest(&mut jishi_fs::open(&source.join(path))?, path, Phase::Reread, meter)?;
+        let mut back = Uncached::open(&target.join(path))?;
+        carried.bypass = carried.bypass.max(back.bypass());
+        if digest(&mut back, path, Phase::Reread, meter)? != sha256 {
+            return Err(ArchiveError::ReadBack { path: path.clone(), bypass: carried.bypass });
+        }
+        carried.resumed += 1;
+    }
+    carried.stood = true;
     Ok(())
 }
 

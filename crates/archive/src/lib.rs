@@ -38,7 +38,7 @@ use std::path::PathBuf;
 use jishi_core::finding::Finding;
 
 pub use answer::{Verified, VerifyResult, VerifySum};
-pub use carry::{Carried, carry, freight, lies_there};
+pub use carry::{Carried, carry, freight, lies_there, stands, take_back};
 pub use compare::{Comparison, Difference, DifferenceKind, Relation, compare};
 pub use digest::Digests;
 pub use layout::{CERTIFICATE, METHOD, SEAL_CMS, SEAL_JSON, SEAL_SM2, SEAL_TEXT, SM2_DISTID, SM2_PUBLIC, SM3_LIST};
@@ -49,7 +49,7 @@ pub use plan::{PackagePlan, PayloadFile, SealFacts, Source, TagFile};
 pub use seal::{SealRecord, SealedJournal};
 pub use signer::Signer;
 pub use sweep::{Swept, sweep};
-pub use verify::{Facts, Limits, Mode, Report, SignatureState, read_seal, secrecy_of, verify, verify_within};
+pub use verify::{Facts, Limits, Mode, Report, SealRead, SignatureState, read_seal, secrecy_of, verify, verify_within};
 
 /// What stops packing or verifying. A bad package is never an error: it is a [`Report`] with findings.
 #[derive(Debug, thiserror::Error)]

@@ -52,12 +52,17 @@ pub struct Freight {
     pub name: String,
     /// Its files, relative to the medium's root, and their sizes.
     pub files: Vec<(String, u64)>,
+    /// It stands there already, with the same seal: it takes no more room and is only read back.
+    pub stands: bool,
 }
 
 impl Freight {
     /// Bytes on a disk with clusters of this size: files and folders rounded up.
     #[must_use]
     pub fn on_disk(&self, cluster: u64) -> u64 {
+        if self.stands {
+            return 0;
+        }
         let cluster = cluster.max(1);
         let round = |n: u64| n.div_ceil(cluster).saturating_mul(cluster);
         let mut folders: BTreeMap<&str, u64> = BTreeMap::new();
@@ -90,11 +95,12 @@ pub struct Fitness {
     pub freight: String,
 }
 
-/// Rank of a 密级; None for a word that is none.
+/// Rank of a 密级, its period left out (`机密★20年`); None for a word that is none. 工作秘密 and 内部 are no state secrets: any medium of the
+/// register may carry them.
 #[must_use]
 pub fn rank(secrecy: &str) -> Option<u8> {
-    match secrecy.trim() {
-        "" | "无" | "非密" | "公开" | "内部" => Some(0),
+    match secrecy.split('★').next().unwrap_or(secrecy).trim() {
+        "" | "无" | "非密" | "公开" | "内部" | "工作秘密" => Some(0),
         "秘密" => Some(1),
         "机密" => Some(2),
         "绝密" => Some(3),
@@ -206,6 +212,16 @@ fn of_names(facts: &VolumeFacts, package: &Freight, findings: &mut Vec<Finding>)
         }
     }
     if FileSystem::named(&facts.file_system) == FileSystem::Fat {
+        // FAT keeps them as pairs; several tools write half of the pair, and the name is another one when it is read.
+        if let Some(name) = judged.iter().find(|n| n.chars().any(|c| u32::from(c) > 0xFFFF)) {
+            let message = format!("“{name}”里有扩展区汉字，FAT 盘在有的系统上会把这样的文件名写错");
+            findings.push(warning(
+                "M17",
+                "",
+                message,
+                "请改用 exFAT 或 NTFS 格式的载体；仍用 FAT 的，写好后请在接收方的机器上核对一次",
+            ));
+        }
         for (folder, _) in in_folder.iter().filter(|(_, n)| **n > FAT_ENTRIES) {
             let message = format!("文件夹“{folder}”里的文件太多，FAT 放不下");
             findings.push(error("M11", folder, message, "请把载体格式化为 exFAT 或 NTFS"));
@@ -214,7 +230,7 @@ fn of_names(facts: &VolumeFacts, package: &Freight, findings: &mut Vec<Finding>)
 }
 
 fn of_what_lies_there(lies: &[String], freight: &[Freight], findings: &mut Vec<Finding>) {
-    let wanted: BTreeMap<String, &str> = freight.iter().map(|f| (folded(&f.name), f.name.as_str())).collect();
+    let wanted: BTreeMap<String, &Freight> = freight.iter().map(|f| (folded(&f.name), f)).collect();
     let mut others = Vec::new();
     for path in lies {
         let top = path.split('/').next().unwrap_or(path);
@@ -229,9 +245,15 @@ fn of_what_lies_there(lies: &[String], freight: &[Freight], findings: &mut Vec<F
         } else if is_dangerous(name) {
             let message = format!("载体上有程序、脚本或快捷方式“{path}”");
             findings.push(error("M13", path, message, "移交载体上不许有它：请查毒，换一张干净的载体"));
-        } else if let Some(name) = wanted.get(&folded(top)).filter(|_| path.trim_end_matches('/') == top) {
-            let message = format!("载体上已经有“{name}”");
-            findings.push(error("M14", path, message, "不会覆盖：请先核对它，或换一张载体"));
+        } else if let Some(package) = wanted.get(&folded(top)).filter(|_| path.trim_end_matches('/') == top) {
+            let name = &package.name;
+            findings.push(if package.stands {
+                let message = format!("载体上已经有“{name}”，封签相同，是以前写好的");
+                note("M16", path, message, "不用处理：这一次只把它读回核对，不重写")
+            } else {
+                let message = format!("载体上已经有“{name}”，封签与要写的不同");
+                error("M14", path, message, "不会覆盖：请先核对它，或换一张载体")
+            });
         } else if path != MEDIA_LIST && !wanted.contains_key(&folded(top)) {
             others.push(path.as_str());
         }
@@ -295,7 +317,7 @@ mod tests {
     }
 
     fn freight(name: &str, files: &[(&str, u64)]) -> Freight {
-        Freight { name: name.into(), files: files.iter().map(|(p, s)| (format!("{name}/{p}"), *s)).collect() }
+        Freight { name: name.into(), files: files.iter().map(|(p, s)| (format!("{name}/{p}"), *s)).collect(), stands: false }
     }
 
     fn codes(facts: &VolumeFacts, lies: &[&str], freight: &[Freight], all_here: bool) -> Vec<String> {
@@ -324,11 +346,16 @@ mod tests {
         assert_eq!(codes(&exfat, &[], &[freight("包", &[("data/CON.pdf", 1)])], true), ["M08错"]);
         assert_eq!(codes(&exfat, &[], &[freight("包", &[("A.pdf", 1), ("a.pdf", 1)])], true), ["M10错"]);
         assert_eq!(codes(&exfat, &[], &[freight("包", &[("é.pdf", 1), ("e\u{301}.pdf", 1)])], true), ["M10错"]);
+        let rare = [freight("包", &[("data/王𠮷.pdf", 1)])];
+        assert_eq!(codes(&stick("vfat"), &[], &rare, true), ["M17警", "M05注"]);
+        assert_eq!(codes(&exfat, &[], &rare, true), Vec::<String>::new());
         let deep = format!("{}a.pdf", "很长的文件夹名称/".repeat(32));
         assert_eq!(codes(&exfat, &[], &[freight("包", &[(&deep, 1)])], true), ["M09错"]);
         assert_eq!(codes(&exfat, &["autorun.inf"], &plain, true), ["M13错"]);
         assert_eq!(codes(&exfat, &["照片/", "照片/快捷.lnk"], &plain, true), ["M13错", "M15警"]);
         assert_eq!(codes(&exfat, &["包/", "包/bagit.txt"], &plain, true), ["M14错"]);
+        let there = [Freight { stands: true, ..freight("包", &[("data/a.tif", 9_000_000_000)]) }];
+        assert_eq!(codes(&exfat, &["包/", "包/bagit.txt"], &there, true), ["M16注"], "it takes no more room");
         assert_eq!(codes(&exfat, &["包.partial/", "包.partial/bagit.txt"], &plain, true), ["M12注"]);
         assert_eq!(
             codes(&exfat, &["System Volume Information/", "$RECYCLE.BIN/", MEDIA_LIST], &plain, true),
@@ -346,6 +373,9 @@ mod tests {
         assert_eq!(said("", "秘密"), ["M22"]);
         assert_eq!(said("机密", "机密"), Vec::<String>::new());
         assert_eq!(said("绝密", ""), Vec::<String>::new());
+        assert_eq!(said("机密", "机密★20年"), Vec::<String>::new(), "the period is no part of the rank");
+        assert_eq!(said("秘密", "机密★10年"), ["M22"]);
+        assert_eq!(said("", "工作秘密"), Vec::<String>::new());
         assert_eq!(said("机密", "最高机密"), ["M21"]);
         assert!(preflight(&stick("exfat"), &[], &[], None, true).iter().any(|f| f.code == "M20"));
     }

@@ -7,7 +7,7 @@ use jishi_fs::Kind;
 use serde::Serialize;
 
 use crate::container::{Container, error, note};
-use crate::digest::Wanted;
+use crate::digest::{Wanted, sm3_hex};
 use crate::folder::Folder;
 use crate::judge::Inspection;
 use crate::layout::{CATALOGUE, SEAL_JSON};
@@ -140,17 +140,25 @@ pub fn verify_within(path: &Path, mode: Mode, limits: &Limits, progress: &mut Li
     Ok(report)
 }
 
-/// The seal record of a package and the SHA-256 of its bytes, without any judgement; None when there is none to be read.
+/// A seal as it stands in a package, and the digests of its bytes in lower-case hex. Nothing is said of whether it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealRead {
+    pub record: SealRecord,
+    pub sha256: String,
+    pub sm3: String,
+}
+
+/// The seal of a package, without any judgement; None when there is none to be read.
 ///
 /// # Errors
 /// Only when the path cannot be read at all.
-pub fn read_seal(path: &Path) -> Result<Option<(SealRecord, String)>, ArchiveError> {
+pub fn read_seal(path: &Path) -> Result<Option<SealRead>, ArchiveError> {
     let limits = Limits::default();
     let (Some(mut container), _) = open(path, &limits, &mut Vec::new())? else { return Ok(None) };
     let Some(index) = container.entries().iter().position(|e| e.path == SEAL_JSON) else { return Ok(None) };
     let Ok(bytes) = container.read_whole(index, limits.tag_bytes) else { return Ok(None) };
     let record = SealRecord::parse(&bytes).ok();
-    Ok(record.map(|record| (record, jishi_fs::sha256_hex(&bytes))))
+    Ok(record.map(|record| SealRead { record, sha256: jishi_fs::sha256_hex(&bytes), sm3: sm3_hex(&bytes) }))
 }
 
 /// The highest 密级 that the catalogue of a package (目录文件.XML) gives any of its items; a word that is no 密级 comes first, so that it is

@@ -271,7 +271,7 @@ pub enum Form {
     Show { form: String },
     /// 某类表可用的全部栏目名（不需要工作区）：批次、人选、记录、案卷、移交
     Fields { subject: String },
-    /// 生成一张表：按批次、人选或记录填写，或用 --blank 生成空白参考模本
+    /// 生成一张表：按批次、人选、记录或交接单填写，或用 --blank 生成空白参考模本
     Write {
         form: String,
         #[arg(long)]
@@ -280,6 +280,9 @@ pub enum Form {
         candidate: Option<u32>,
         #[arg(long)]
         record: Option<u32>,
+        /// 交接单的编号（移交类的表）
+        #[arg(long)]
+        handover: Option<u32>,
         #[arg(long)]
         blank: bool,
         #[arg(long, default_value = "表")]

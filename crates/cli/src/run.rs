@@ -275,9 +275,9 @@ fn form(arguments: &Arguments, action: &Form) -> Result<ExitCode> {
                 .map_err(|_| AppError::invalid(format!("没有“{subject}”这一类"), "请写批次、人选、记录、案卷、移交中的一个"))?;
             Ok(show(arguments, &json!(jishi_app::form_fields(subject)), print::form_fields))
         }
-        Form::Write { form, batch, candidate, record, blank, out } => {
+        Form::Write { form, batch, candidate, record, handover, blank, out } => {
             let request = json!({
-                "form": form, "batch": batch, "candidate": candidate, "record": record, "blank": blank, "folder": absolute(out),
+                "form": form, "batch": batch, "candidate": candidate, "record": record, "handover": handover, "blank": blank, "folder": absolute(out),
             });
             let made: Vec<FileMade> = open(arguments, "命令行")?.ask("form.write", &request, &Terminal::new(arguments))?;
             Ok(show(arguments, &json!(made), |_| print::files(&made)))

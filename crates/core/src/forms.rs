@@ -5,6 +5,7 @@
 //! value means "not recorded" and is left to be filled in by hand; nothing is ever invented for it.
 
 mod batch;
+mod handover;
 mod person;
 mod record;
 mod steps;
@@ -19,10 +20,11 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use batch::{batch, deviation_tables, deviations};
+pub use handover::handover;
 pub use person::candidate;
 pub use record::record;
 pub use vocabulary::{Field, Kind, STEP_FACTS, find, step_field, vocabulary};
-pub use volume::{ACCEPTANCE_POINTS, Handover, NoteOf, acceptance, handover, item, volume};
+pub use volume::{ACCEPTANCE_POINTS, NoteOf, acceptance, item, secrecy_rank, volume};
 
 /// What a form is about: decides which fields it may name, and what must be given to fill it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -40,7 +42,7 @@ pub enum Subject {
     #[serde(rename = "案卷")]
     #[ts(rename = "案卷")]
     Volume,
-    /// What is handed over: the packages of a batch.
+    /// What is handed over: the packages of a 交接单, or those of a batch before there is one.
     #[serde(rename = "移交")]
     #[ts(rename = "移交")]
     Handover,

@@ -23,6 +23,21 @@ pub enum MediumState {
     Destroyed,
 }
 
+impl MediumState {
+    pub const ALL: [MediumState; 4] =
+        [MediumState::InUse, MediumState::HandedOver, MediumState::Returned, MediumState::Destroyed];
+
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            MediumState::InUse => "在用",
+            MediumState::HandedOver => "已移交",
+            MediumState::Returned => "已归还",
+            MediumState::Destroyed => "已销毁",
+        }
+    }
+}
+
 /// An entry of the register of media.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
@@ -55,9 +70,19 @@ pub struct Medium {
 pub struct HandedPackage {
     /// Folder or zip on the medium.
     pub name: String,
+    /// 卷名, and the batch it is of; empty for a package that this workspace did not seal.
+    pub title: String,
+    pub batch: String,
+    pub batch_number: String,
     pub seal_no: String,
     pub seal_sha256: String,
     pub seal_sm3: String,
+    /// RFC 3339 with offset.
+    pub sealed_at: String,
+    /// SHA-256 of the seal before it; empty for the first.
+    pub previous: String,
+    /// Why it was sealed in spite of findings.
+    pub note: String,
     /// 件数 and 页数 of the seal.
     #[ts(type = "number")]
     pub items: u64,
@@ -95,6 +120,56 @@ pub enum Verdict {
     Accepted,
     /// 退回
     SentBack,
+}
+
+impl Verdict {
+    /// The word of the receipt.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Accepted => "签收",
+            Verdict::SentBack => "退回",
+        }
+    }
+}
+
+/// How far a 交接单 has come; it follows from what stands on it and is kept nowhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum HandoverState {
+    /// Written and read back; not yet looked at after the medium was pulled out.
+    Written,
+    /// The newest look found it other than it was written.
+    Unsound,
+    /// Looked at after it was plugged in again.
+    Checked,
+    Accepted,
+    SentBack,
+    /// Some accepted, some sent back.
+    Partly,
+}
+
+impl HandoverState {
+    pub const ALL: [HandoverState; 6] = [
+        HandoverState::Written,
+        HandoverState::Unsound,
+        HandoverState::Checked,
+        HandoverState::Accepted,
+        HandoverState::SentBack,
+        HandoverState::Partly,
+    ];
+
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            HandoverState::Written => "已写盘，待重插核对",
+            HandoverState::Unsound => "核对不符，不能移交",
+            HandoverState::Checked => "已核对，待移交签收",
+            HandoverState::Accepted => "已签收",
+            HandoverState::SentBack => "已退回",
+            HandoverState::Partly => "部分签收，部分退回",
+        }
+    }
 }
 
 /// A look at the medium after it was written.
@@ -173,6 +248,30 @@ pub struct ReceivedPackage {
 pub const RECEIPT: &str = "选任纪实回执";
 
 impl HandoverContent {
+    #[must_use]
+    pub fn state(&self) -> HandoverState {
+        let said: Vec<Verdict> = self.packages.iter().filter_map(|p| p.verdict).collect();
+        let accepted = said.iter().filter(|v| **v == Verdict::Accepted).count();
+        match (said.len(), self.checks.last()) {
+            (n, _) if n > 0 && accepted == n => HandoverState::Accepted,
+            (n, _) if n > 0 && accepted == 0 => HandoverState::SentBack,
+            (n, _) if n > 0 => HandoverState::Partly,
+            (_, Some(last)) if !last.sound => HandoverState::Unsound,
+            (_, Some(_)) if self.checks.iter().any(|c| c.replugged) => HandoverState::Checked,
+            _ => HandoverState::Written,
+        }
+    }
+
+    /// The state of one package on it: the receiver judges each by itself.
+    #[must_use]
+    pub fn state_of(&self, seal_sha256: &str) -> HandoverState {
+        match self.packages.iter().find(|p| p.seal_sha256 == seal_sha256).and_then(|p| p.verdict) {
+            Some(Verdict::Accepted) => HandoverState::Accepted,
+            Some(Verdict::SentBack) => HandoverState::SentBack,
+            None => self.state(),
+        }
+    }
+
     /// The receipt to be filled in by the receiver.
     #[must_use]
     pub fn blank_receipt(&self) -> Receipt {
@@ -301,6 +400,27 @@ mod tests {
         receipt.received_at = "2026-03-02".into();
         receipt.packages.iter_mut().for_each(|p| p.verdict = "签收".into());
         receipt
+    }
+
+    #[test]
+    fn a_slip_comes_from_written_through_checked_to_the_word_of_the_receiver() {
+        let mut slip = handed();
+        assert_eq!(slip.state(), HandoverState::Written);
+        let check = |replugged, sound| MediumCheck { replugged, sound, ..MediumCheck::default() };
+        slip.checks.push(check(false, true));
+        assert_eq!(slip.state(), HandoverState::Written, "it was never pulled out");
+        slip.checks.push(check(true, true));
+        assert_eq!(slip.state(), HandoverState::Checked);
+        slip.checks.push(check(false, false));
+        assert_eq!(slip.state(), HandoverState::Unsound);
+        let said = |a, b| {
+            let mut slip = slip.clone();
+            (slip.packages[0].verdict, slip.packages[1].verdict) = (Some(a), Some(b));
+            slip.state()
+        };
+        assert_eq!(said(Verdict::Accepted, Verdict::Accepted), HandoverState::Accepted);
+        assert_eq!(said(Verdict::SentBack, Verdict::SentBack), HandoverState::SentBack);
+        assert_eq!(said(Verdict::Accepted, Verdict::SentBack), HandoverState::Partly);
     }
 
     fn codes(change: impl Fn(&mut Receipt)) -> Vec<String> {

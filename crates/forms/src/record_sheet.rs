@@ -69,6 +69,22 @@ pub fn render(record: &RecordSheet, fonts: &FontSet) -> Result<Rendered> {
 /// # Errors
 /// As [`render`]; nothing is drawn when one of them cannot be. The unit and date of the file are those of the first sheet.
 pub fn render_all(records: &[RecordSheet], title: &str, fonts: &FontSet) -> Result<Rendered> {
+    let (set, about) = set(records, title, fonts)?;
+    let pdf = write(&set, &[], &about, fonts)?;
+    Ok(Rendered { pdf, pages: set.page_count() })
+}
+
+/// How many pages [`render`] would make: set in the same way, but not written as a file, which takes most of the time.
+///
+/// # Errors
+/// As [`render`].
+pub fn count_pages(record: &RecordSheet, fonts: &FontSet) -> Result<u32> {
+    let (set, about) = set(std::slice::from_ref(record), &record.full_title(), fonts)?;
+    about.judge(fonts)?;
+    Ok(set.page_count())
+}
+
+fn set(records: &[RecordSheet], title: &str, fonts: &FontSet) -> Result<(Typeset, About)> {
     let first = records.first().cloned().unwrap_or_default();
     let made_on = day(&first.made_on, &first.about, "制表日期")?;
     let mut set: Option<Typeset> = None;
@@ -80,10 +96,7 @@ pub fn render_all(records: &[RecordSheet], title: &str, fonts: &FontSet) -> Resu
             None => set = Some(one),
         }
     }
-    let set = set.unwrap_or_default();
-    let about = About { title: title.to_owned(), author: first.unit, subject: first.subtitle, made_on };
-    let pdf = write(&set, &[], &about, fonts)?;
-    Ok(Rendered { pdf, pages: u32::try_from(set.pages.len()).unwrap_or(u32::MAX) })
+    Ok((set.unwrap_or_default(), About { title: title.to_owned(), author: first.unit, subject: first.subtitle, made_on }))
 }
 
 fn section(record: &RecordSheet) -> Section {

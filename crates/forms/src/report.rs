@@ -6,7 +6,7 @@ use jishi_core::report::{Report, ReportRow};
 
 use crate::error::{FormError, Result};
 use crate::fonts::{Face, FontSet};
-use crate::layout::{Align, Block, Cell, Head, Para, Row, Running, Section, Sheet, Style, Table, Valign, mm, typeset};
+use crate::layout::{Align, Block, Cell, Head, Para, Row, Running, Section, Sheet, Style, Table, Typeset, Valign, mm, typeset};
 use crate::look::{
     LABEL, LIST, LONG_VALUE, META, NOTE, TITLE, VALUE, cell, chinese, column, dated_paras, day, label, month, name_lines, value,
 };
@@ -62,6 +62,22 @@ pub fn render(report: &Report, photo: Option<&[u8]>, fonts: &FontSet) -> Result<
 /// # Errors
 /// As [`render`].
 pub fn render_copies(report: &Report, photo: Option<&[u8]>, fonts: &FontSet, copies: &[Copy]) -> Result<Rendered> {
+    let (set, pictures, about) = set(report, photo, fonts, copies)?;
+    let pdf = write(&set, &pictures, &about, fonts)?;
+    Ok(Rendered { pdf, pages: set.page_count() })
+}
+
+/// How many pages [`render_copies`] would make: set in the same way, but not written as a file, which takes most of the time.
+///
+/// # Errors
+/// As [`render`].
+pub fn count_pages(report: &Report, photo: Option<&[u8]>, fonts: &FontSet, copies: &[Copy]) -> Result<u32> {
+    let (set, _, about) = set(report, photo, fonts, copies)?;
+    about.judge(fonts)?;
+    Ok(set.page_count())
+}
+
+fn set(report: &Report, photo: Option<&[u8]>, fonts: &FontSet, copies: &[Copy]) -> Result<(Typeset, Vec<Picture>, About)> {
     let person = report.person.name.as_str();
     if copies.is_empty() {
         return Err(FormError::Pdf { title: TITLE_TEXT.to_owned(), reason: "没有指定要生成哪一联".to_owned() });
@@ -76,8 +92,7 @@ pub fn render_copies(report: &Report, photo: Option<&[u8]>, fonts: &FontSet, cop
         subject: format!("{} {}", report.batch_name, report.archive_no).trim().to_owned(),
         made_on,
     };
-    let pdf = write(&set, &pictures, &about, fonts)?;
-    Ok(Rendered { pdf, pages: u32::try_from(set.pages.len()).unwrap_or(u32::MAX) })
+    Ok((set, pictures, about))
 }
 
 fn sections(report: &Report, fonts: &FontSet, photo: Option<&Picture>, made_on: &str, copies: &[Copy]) -> Vec<Section> {

@@ -32,16 +32,20 @@ fn printed() -> &'static [GrayImage] {
             code: Some(code()),
             ..RecordSheet::default()
         };
-        let folder = tempfile::tempdir().unwrap();
-        let pdf = folder.path().join("sheet.pdf");
-        jishi_fs::write_new(&pdf, &render(&sheet, &fonts).unwrap().pdf).unwrap();
-        let made = Command::new("pdftoppm").args(["-r", "200", "-gray", "-png"]).arg(&pdf).arg(folder.path().join("p")).status();
-        assert!(made.unwrap().success(), "poppler-utils is installed");
-        let mut files: Vec<_> = jishi_fs::list_dir(folder.path()).unwrap();
-        files.sort();
-        let pages = files.iter().filter(|p| p.extension().is_some_and(|e| e == "png"));
-        pages.map(|p| image::load_from_memory(&jishi_fs::read(p).unwrap()).unwrap().into_luma8()).collect()
+        at_200_dpi(&render(&sheet, &fonts).unwrap().pdf)
     })
+}
+
+fn at_200_dpi(pdf: &[u8]) -> Vec<GrayImage> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sheet.pdf");
+    jishi_fs::write_new(&file, pdf).unwrap();
+    let made = Command::new("pdftoppm").args(["-r", "200", "-gray", "-png"]).arg(&file).arg(folder.path().join("p")).status();
+    assert!(made.unwrap().success(), "poppler-utils is installed");
+    let mut files: Vec<_> = jishi_fs::list_dir(folder.path()).unwrap();
+    files.sort();
+    let pages = files.iter().filter(|p| p.extension().is_some_and(|e| e == "png"));
+    pages.map(|p| image::load_from_memory(&jishi_fs::read(p).unwrap()).unwrap().into_luma8()).collect()
 }
 
 /// Numbers that look random and never change.
@@ -206,4 +210,32 @@ fn a_page_without_a_code_and_a_picture_of_nothing_have_none() {
     for (w, h) in [(1, 1), (21, 21), (5, 3000)] {
         assert_eq!(read(&GrayImage::from_pixel(w, h, image::Luma([0]))), []);
     }
+}
+
+#[test]
+fn every_package_of_a_printed_slip_is_read_back_with_its_digests() {
+    use jishi_core::medium::{HandedPackage, HandoverContent};
+    let package = |n: u64| HandedPackage {
+        title: format!("买买提·艾力之{n}干部任用个人文书档案"),
+        seal_no: format!("Z109-2026-{n:04}"),
+        seal_sha256: jishi_fs::sha256_hex(&n.to_be_bytes()),
+        seal_sm3: jishi_fs::sha256_hex(&(n + 100).to_be_bytes()),
+        items: 17 + n,
+        bytes: 48_123_456 + n,
+        ..HandedPackage::default()
+    };
+    let content =
+        HandoverContent { no: "JJ-2026-0001".into(), packages: (1..=12).map(package).collect(), ..HandoverContent::default() };
+    let spec = jishi_forms::form::builtin().unwrap().iter().find(|f| f.key == "transfer-slip").unwrap();
+    let tree = jishi_core::forms::handover(&content, None, None);
+    let filling =
+        jishi_forms::form::Filling { data: Some(&tree), about: "JJ-2026-0001", unit: "", foot: "", made_on: "2026-05-26" };
+    let fonts = FontSet::load(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/fonts"))).unwrap();
+    let pages = at_200_dpi(&jishi_forms::form::render(spec, &filling, &fonts).unwrap().pdf);
+    let mut read: Vec<String> = pages
+        .iter()
+        .flat_map(|page| codes(&Page::new(page.width() as usize, page.height() as usize, page.as_raw()).unwrap(), |_| false))
+        .collect();
+    read.sort();
+    assert_eq!(read, content.packages.iter().map(HandedPackage::qr).collect::<Vec<_>>());
 }

@@ -770,6 +770,10 @@ export type FormList = { forms: Array<FormRow>,
 findings: Array<Finding>, };
 export type FormRequest = { form: string, batch?: BatchId, candidate?: CandidateId, record?: RecordId, 
 /**
+ * For forms about 移交: that 交接单; without it the sealed packages of the batch.
+ */
+handover?: HandoverId, 
+/**
  * Empty, as a 参考模本.
  */
 blank: boolean, };
@@ -798,7 +802,20 @@ source: string,
  * The office's own file stands in the place of the built-in one, or beside them.
  */
 own: boolean, };
+export type FormSave = { 
+/**
+ * Key or name.
+ */
+form: string, 
+/**
+ * Folder it is written to, as `<key>.toml`; nothing there is written over.
+ */
+folder: string, };
 export type FormWrite = { folder: string, form: string, batch?: BatchId, candidate?: CandidateId, record?: RecordId, 
+/**
+ * For forms about 移交: that 交接单; without it the sealed packages of the batch.
+ */
+handover?: HandoverId, 
 /**
  * Empty, as a 参考模本.
  */
@@ -807,7 +824,23 @@ export type HandedPackage = {
 /**
  * Folder or zip on the medium.
  */
-name: string, seal_no: string, seal_sha256: string, seal_sm3: string, 
+name: string, 
+/**
+ * 卷名, and the batch it is of; empty for a package that this workspace did not seal.
+ */
+title: string, batch: string, batch_number: string, seal_no: string, seal_sha256: string, seal_sm3: string, 
+/**
+ * RFC 3339 with offset.
+ */
+sealed_at: string, 
+/**
+ * SHA-256 of the seal before it; empty for the first.
+ */
+previous: string, 
+/**
+ * Why it was sealed in spite of findings.
+ */
+note: string, 
 /**
  * 件数 and 页数 of the seal.
  */
@@ -847,7 +880,8 @@ mount: string, packages: Array<HandedPackage>, checks: Array<MediumCheck>,
 receiver: string, received_at: string, };
 export type HandoverId = number;
 export type HandoverRequest = { id: HandoverId, };
-export type HandoverView = { id: HandoverId, revision: number, content: HandoverContent, slip: Array<SlipLine>, };
+export type HandoverState = "written" | "unsound" | "checked" | "accepted" | "sent_back" | "partly";
+export type HandoverView = { id: HandoverId, revision: number, state: HandoverState, content: HandoverContent, slip: Array<SlipLine>, };
 export type HitCount = { kind: HitKind, count: number, };
 export type HitKind = "person" | "batch" | "notebook" | "record" | "material";
 export type Holding = { 
@@ -1551,6 +1585,19 @@ seal_no: string, title: string, path: string, sealed_at: string, items: number, 
  * SHA-256 of 封签.json.
  */
 seal_sha256: string, previous: string, };
+export type PackageToHand = { batch: BatchId, batch_name: string, 
+/**
+ * Who hands over.
+ */
+unit: string, seal_no: string, title: string, path: string, 
+/**
+ * It still lies where it was sealed.
+ */
+here: boolean, sealed_at: string, items: number, bytes: number, 
+/**
+ * The newest 交接单 it stands on; None before the first.
+ */
+handover: HandoverId | null, handover_no: string, state: HandoverState | null, };
 export type PageFile = { "path": string } | { "material": MaterialId };
 export type ParameterInfo = { code: string, name: string, 
 /**
@@ -1921,7 +1968,9 @@ export type ReceiptBlank = { id: HandoverId,
  * Where `回执.json` is to be written for the receiver.
  */
 path: string, };
+export type ReceiptEnter = { id: HandoverId, from_revision: number, receiver: string, received_at: string, packages: Array<ReceiptLine>, };
 export type ReceiptImport = { id: HandoverId, from_revision: number, path: string, };
+export type ReceiptLine = { seal_no: string, verdict: Verdict, reason: string, };
 export type ReceiptTaken = { handover: HandoverView, 
 /**
  * With any 错 the receipt was not taken.
@@ -2091,6 +2140,7 @@ character: string,
  * What happened, with all of the above, and what to do.
  */
 message: string, };
+export type ReportSave = { folder: string, verified?: VerifyResult, compared?: Comparison, };
 export type ReportWrite = { batch: BatchId, 
 /**
  * None: of every candidate.
@@ -2594,8 +2644,28 @@ index: number,
 /**
  * 个人文书档案 / 综合文书档案
  */
-kind: string, title: string, candidate: CandidateId | null, items: Array<VolumeItem>, pages: number, };
-export type VolumeItem = { no: number, archive_no: string, title: string, responsible: string, doc_no: string, 
+kind: string, title: string, candidate: CandidateId | null, 
+/**
+ * The longest of its items.
+ */
+retention: string, 
+/**
+ * The highest of its items.
+ */
+secrecy: string, 
+/**
+ * 起止档号, one a category.
+ */
+ranges: Array<string>, 
+/**
+ * Bytes of the files attached; without what is made at the sealing.
+ */
+bytes: number, items: Array<VolumeItem>, pages: number, };
+export type VolumeItem = { no: number, archive_no: string, 
+/**
+ * The number was given at an earlier sealing; else it is what the item would get now.
+ */
+numbered: boolean, title: string, responsible: string, doc_no: string, 
 /**
  * YYYYMMDD
  */
@@ -2607,8 +2677,24 @@ material: MaterialId | null,
 /**
  * A file is at hand.
  */
-has_file: boolean, };
-export type VolumePreview = { volumes: Array<Volume>, findings: Array<Finding>, };
+has_file: boolean, 
+/**
+ * Bytes of its files; 0 for what the program makes at the sealing.
+ */
+bytes: number, 
+/**
+ * The program makes it at the sealing: a 报告表, an extract.
+ */
+made: boolean, };
+export type VolumePreview = { volumes: Array<Volume>, 
+/**
+ * Materials of the batch; all of them stand in the volumes but those named next.
+ */
+materials: number, 
+/**
+ * Names of materials that no volume takes.
+ */
+unfiled: Array<string>, findings: Array<Finding>, };
 export type VolumePreviewRequest = { batch: BatchId, options: ArrangeOptions, };
 export type VoteLine = { 
 /**
@@ -2926,6 +3012,8 @@ export interface Commands {
   "report.write": { request: ReportWrite; answer: ReportsMade };
   /** 表样列表 */
   "form.list": { request: Nothing; answer: FormList };
+  /** 把内置表样另存为文件，供修改成本单位的表样 */
+  "form.save": { request: FormSave; answer: FileMade };
   /** 生成一张表，或它的空白参考模本 */
   "form.write": { request: FormWrite; answer: Array<FileMade> };
   /** 预排案卷 */
@@ -2936,6 +3024,8 @@ export interface Commands {
   "package.list": { request: BatchRequest; answer: Array<PackageRow> };
   /** 校验案卷包 */
   "package.verify": { request: VerifyRequest; answer: VerifyResult };
+  /** 把校验或对照的结果存成报告：一份供程序读，一份供人读 */
+  "package.save_report": { request: ReportSave; answer: Array<FileMade> };
   /** 对照两个案卷包 */
   "package.compare": { request: CompareRequest; answer: Comparison };
   /** 载体登记簿和现在插着的载体 */
@@ -2954,10 +3044,14 @@ export interface Commands {
   "handover.list": { request: Nothing; answer: Array<HandoverView> };
   /** 一张交接单 */
   "handover.get": { request: HandoverRequest; answer: HandoverView };
+  /** 可以移交的案卷包和各自走到哪一步 */
+  "handover.packages": { request: Nothing; answer: Array<PackageToHand> };
   /** 写出待填的回执 */
   "handover.blank": { request: ReceiptBlank; answer: FileMade };
   /** 导入回执并与交接单核对 */
   "handover.receive": { request: ReceiptImport; answer: ReceiptTaken };
+  /** 按签回的纸质交接单登记签收或退回 */
+  "handover.enter": { request: ReceiptEnter; answer: ReceiptTaken };
 }
 
 export interface ByteCommands {

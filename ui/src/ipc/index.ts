@@ -38,5 +38,5 @@ export const host: Host = {
 
 export { toCallError };
 export { CallError } from "./host";
-export type { Host } from "./host";
+export type { CallOptions, Host } from "./host";
 export type * from "./commands";

@@ -28,5 +28,6 @@ export const fewest = (whole: number, num: number, den: number): number => Math.
 export function sizeWords(bytes: number): string {
   if (bytes < 1024) return `${bytes} 字节`;
   if (bytes < 1024 * 1024) return `${Math.round(bytes / 102.4) / 10} KB`;
-  return `${Math.round(bytes / 104857.6) / 10} MB`;
+  if (bytes < 1024 * 1024 * 1024) return `${Math.round(bytes / 104857.6) / 10} MB`;
+  return `${Math.round(bytes / 107374182.4) / 10} GB`;
 }

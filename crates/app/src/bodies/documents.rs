@@ -12,7 +12,7 @@ use jishi_core::report;
 use jishi_core::sheet_code::SheetCode;
 use jishi_forms::FormError;
 use jishi_forms::record_sheet::RecordSheet;
-use jishi_forms::report::{Copy, Rendered, render_copies};
+use jishi_forms::report::{Copy, Rendered, count_pages, render_copies};
 
 use crate::bodies::batches::{candidate_of, case};
 use crate::bodies::sheets;
@@ -38,11 +38,7 @@ pub(crate) fn drawn(
     archive_no: &str,
     copies: &[Copy],
 ) -> Result<std::result::Result<Made, FormError>> {
-    let report = report::build(case, candidate, app.today(), archive_no).ok_or_else(|| AppError::not_found("人选", candidate))?;
-    let photo = match report.person.photo.as_str() {
-        "" => None,
-        sha256 => Some(app.content().read_file(sha256)?),
-    };
+    let (report, photo) = filled(app, case, candidate, archive_no)?;
     let fonts = app.fonts()?;
     Ok(match render_copies(&report, photo.as_deref(), fonts, copies) {
         Ok(rendered) => Ok(Made { rendered, without_photo: None }),
@@ -50,6 +46,31 @@ pub(crate) fn drawn(
             render_copies(&report, None, fonts, copies).map(|rendered| Made { rendered, without_photo: Some(fault.to_string()) })
         }
         Err(other) => Err(other),
+    })
+}
+
+fn filled(app: &App, case: &Case, candidate: CandidateId, archive_no: &str) -> Result<(report::Report, Option<Vec<u8>>)> {
+    let report = report::build(case, candidate, app.today(), archive_no).ok_or_else(|| AppError::not_found("人选", candidate))?;
+    let photo = match report.person.photo.as_str() {
+        "" => None,
+        sha256 => Some(app.content().read_file(sha256)?),
+    };
+    Ok((report, photo))
+}
+
+/// How many pages [`drawn`] would make: the same setting of the same report, without the file.
+pub(crate) fn counted(
+    app: &App,
+    case: &Case,
+    candidate: CandidateId,
+    archive_no: &str,
+    copies: &[Copy],
+) -> Result<std::result::Result<u32, FormError>> {
+    let (report, photo) = filled(app, case, candidate, archive_no)?;
+    let fonts = app.fonts()?;
+    Ok(match count_pages(&report, photo.as_deref(), fonts, copies) {
+        Err(FormError::Photo { .. }) => count_pages(&report, None, fonts, copies),
+        other => other,
     })
 }
 

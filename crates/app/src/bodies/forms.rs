@@ -7,7 +7,7 @@ use std::path::Path;
 use jishi_core::case::Case;
 use jishi_core::date::PartialDate;
 use jishi_core::finding::Finding;
-use jishi_core::forms::{self, Handover, NoteOf, Subject, Tree};
+use jishi_core::forms::{self, NoteOf, Subject, Tree};
 use jishi_core::id::{BatchId, CandidateId, RecordId};
 use jishi_core::report;
 use jishi_forms::form::{Filling, FormSpec, builtin, render};
@@ -15,8 +15,8 @@ use jishi_forms::report::{Copy, Rendered, render_copies};
 
 use crate::bodies::documents::{self, file_safe};
 use crate::bodies::package_tree::About;
-use crate::bodies::{batches, sheets as words, volumes};
-use crate::dto::{ArrangeOptions, FileMade, FormCheck, FormField, FormList, FormRequest, FormRow, FormWrite, Nothing};
+use crate::bodies::{batches, handovers, sheets as words, volumes};
+use crate::dto::{ArrangeOptions, FileMade, FormCheck, FormField, FormList, FormRequest, FormRow, FormSave, FormWrite, Nothing};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote, Quiet};
 
@@ -113,6 +113,25 @@ pub fn form_text(wanted: &str) -> Result<&'static str> {
     found.ok_or_else(|| AppError::new(Code::NotFound, format!("没有“{wanted}”这张内置表样"), "用 jishi form list 查看全部表样"))
 }
 
+/// Writes the text of a built-in form as a file.
+pub(crate) fn save_text(_: &App, request: FormSave, _: &dyn Progress) -> Result<FileMade> {
+    let text = form_text(&request.form)?;
+    let spec = FormSpec::parse(text, &request.form).map_err(|faults| {
+        AppError::new(Code::Internal, format!("内置表样不自洽：{}", crate::assets::first_words(&faults)), "")
+    })?;
+    let folder = Path::new(&request.folder);
+    jishi_fs::create_dir_all(folder)?;
+    let path = folder.join(format!("{}.toml", spec.key));
+    jishi_fs::write_new(&path, text.as_bytes())?;
+    Ok(FileMade {
+        path: path.display().to_string(),
+        what: format!("表样“{}”的原文", spec.name),
+        pages: 0,
+        size: text.len() as u64,
+        sha256: jishi_fs::sha256_hex(text.as_bytes()),
+    })
+}
+
 /// The fields a form file about a subject may name, with those of its lists. Needs no workspace.
 #[must_use]
 pub fn form_fields(subject: Subject) -> Vec<FormField> {
@@ -175,28 +194,28 @@ fn sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Res
         Subject::Record => records(app, spec, request, case),
         Subject::Volume => volume_sheets(app, spec, request, case),
         Subject::Handover => {
-            let packages: Vec<Handover> = app
-                .store()
-                .packages(Some(case.batch.id))?
-                .into_iter()
-                .map(|p| Handover {
-                    seal_no: p.content.seal_no,
-                    title: p.content.title,
-                    items: p.content.items,
-                    files: p.content.files,
-                    bytes: p.content.bytes,
-                    sealed_at: p.content.sealed_at,
-                    sha256: p.content.seal_sha256,
-                    previous: p.content.previous,
-                    note: p.content.override_reason,
-                })
-                .collect();
-            if packages.is_empty() {
+            let content = handovers::of_batch(app, case)?;
+            if content.packages.is_empty() {
                 return Err(AppError::invalid("这个批次还没有封存的案卷包，填不出移交的表", "请先封存；空白表请选“参考模本”"));
             }
-            Ok(vec![Sheet { about: case.batch.content.name.clone(), tree: forms::handover(case, &packages) }])
+            Ok(vec![Sheet { about: case.batch.content.name.clone(), tree: forms::handover(&content, None, Some(case)) }])
         }
     }
+}
+
+/// The sheets of a request with what stands in their margins.
+fn filled(app: &App, spec: &FormSpec, request: &FormRequest) -> Result<(Vec<Sheet>, Heads)> {
+    let handover = request.handover.filter(|_| spec.subject == Subject::Handover);
+    let Some(id) = handover else {
+        let case = batches::case(app, batch_of(app, request)?)?;
+        return Ok((sheets(app, spec, request, &case)?, Heads::of(&case)));
+    };
+    let (_, content) = app.store().handover(id)?;
+    let medium = app.store().media()?.into_iter().find(|m| m.id.0 == content.medium).map(|m| m.content);
+    let case = handovers::only_batch(app, &content)?.map(|batch| batches::case(app, batch)).transpose()?;
+    let tree = forms::handover(&content, medium.as_ref(), case.as_ref());
+    let heads = case.as_ref().map_or_else(|| Heads { unit: content.from.clone(), foot: String::new() }, Heads::of);
+    Ok((vec![Sheet { about: content.no, tree }], heads))
 }
 
 fn photograph(app: &App, case: &Case, candidate: CandidateId, tree: &mut Tree) -> Result<()> {
@@ -262,7 +281,7 @@ fn volume_sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case)
     use chrono::Datelike;
     let started = case.batch.content.started.map_or(case.today.year(), |d| d.first_day().year());
     let options = ArrangeOptions { template: "DA/T 22-2015".into(), org: "ZZB".into(), year: started };
-    let arranged = volumes::arranged(app, case.batch.id, &options, &Quiet)?;
+    let arranged = volumes::arranged(app, case.batch.id, &options, volumes::Wanted::Pages, &Quiet)?;
     let given = app.store().register(case.batch.id)?.given;
     let mut made = Vec::new();
     for mut plan in arranged.plans {
@@ -296,7 +315,7 @@ pub(crate) fn of_volume(app: &App, about: &About<'_>, key: &str) -> Result<Rende
     let of = NoteOf { description: &description, arranged_by: about.arranger, checked_by: about.checker, day: &day };
     let tree = forms::volume(about.case, about.plan, of);
     let sheet = Sheet { about: about.plan.title.clone(), tree };
-    Ok(draw(app, &spec, &sheet, about.case)?.0)
+    Ok(draw(app, &spec, &sheet, &Heads::of(about.case))?.0)
 }
 
 /// 程序偏差清单 of a batch that is being sealed.
@@ -304,18 +323,25 @@ pub(crate) fn deviations(app: &App, about: &About<'_>) -> Result<Rendered> {
     let spec = find(app, "deviations")?;
     let tree = forms::batch(about.case, about.findings, about.waivers, about.override_reason);
     let sheet = Sheet { about: about.case.batch.content.name.clone(), tree };
-    Ok(draw(app, &spec, &sheet, about.case)?.0)
+    Ok(draw(app, &spec, &sheet, &Heads::of(about.case))?.0)
 }
 
-fn foot(case: &Case) -> String {
-    format!("{} 版本 {}", case.catalogue.name, case.catalogue.version)
+/// What stands in the margins.
+struct Heads {
+    unit: String,
+    foot: String,
 }
 
-fn draw(app: &App, spec: &FormSpec, sheet: &Sheet, case: &Case) -> Result<(Rendered, Option<String>)> {
+impl Heads {
+    fn of(case: &Case) -> Heads {
+        let foot = format!("{} 版本 {}", case.catalogue.name, case.catalogue.version);
+        Heads { unit: case.batch.content.unit.clone(), foot }
+    }
+}
+
+fn draw(app: &App, spec: &FormSpec, sheet: &Sheet, heads: &Heads) -> Result<(Rendered, Option<String>)> {
     let today = app.today().to_string();
-    let foot = foot(case);
-    let filling =
-        Filling { data: Some(&sheet.tree), about: &sheet.about, unit: &case.batch.content.unit, foot: &foot, made_on: &today };
+    let filling = Filling { data: Some(&sheet.tree), about: &sheet.about, unit: &heads.unit, foot: &heads.foot, made_on: &today };
     match render(spec, &filling, app.fonts()?) {
         Ok(rendered) => Ok((rendered, None)),
         // A photograph that cannot be printed is left out and said; anything else stops.
@@ -352,9 +378,9 @@ pub(crate) fn preview(app: &App, request: FormRequest) -> Result<Vec<u8>> {
         return documents::preview_report(app, crate::dto::CandidateRequest { candidate });
     }
     let spec = find(app, &request.form)?;
-    let case = batches::case(app, batch_of(app, &request)?)?;
-    let sheet = sheets(app, &spec, &request, &case)?.into_iter().next().ok_or_else(|| needs("人选或记录"))?;
-    Ok(draw(app, &spec, &sheet, &case)?.0.pdf)
+    let (sheets, heads) = filled(app, &spec, &request)?;
+    let sheet = sheets.into_iter().next().ok_or_else(|| needs("人选或记录"))?;
+    Ok(draw(app, &spec, &sheet, &heads)?.0.pdf)
 }
 
 /// The batch of the request, or that of the candidate or record it names.
@@ -389,8 +415,7 @@ pub(crate) fn write(app: &App, request: FormWrite, progress: &dyn Progress) -> R
         };
     }
     let spec = find(app, &asked.form)?;
-    let case = batches::case(app, batch_of(app, &asked)?)?;
-    let sheets = sheets(app, &spec, &asked, &case)?;
+    let (sheets, heads) = filled(app, &spec, &asked)?;
     if sheets.is_empty() {
         return Err(AppError::invalid("没有要出表的人选", "请先在批次里登记人选"));
     }
@@ -401,7 +426,7 @@ pub(crate) fn write(app: &App, request: FormWrite, progress: &dyn Progress) -> R
         if let ControlFlow::Break(()) = progress.note(&note) {
             return Err(AppError::new(Code::Cancelled, format!("已停止，生成了 {index} 份"), "已生成的文件保留在文件夹里"));
         }
-        let (rendered, without_photo) = draw(app, &spec, sheet, &case)?;
+        let (rendered, without_photo) = draw(app, &spec, sheet, &heads)?;
         let path = folder.join(format!("{}_{:02}_{}.pdf", file_safe(&spec.name), index + 1, file_safe(&sheet.about)));
         let mut what = format!("{} {}", spec.name, sheet.about);
         if let Some(fault) = without_photo {

@@ -1,12 +1,19 @@
 //! 交接单 and 回执.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::Path;
 
+use jishi_core::case::{BatchContent, Case};
 use jishi_core::finding::Level;
-use jishi_core::id::HandoverId;
-use jishi_core::medium::{HandoverContent, Receipt, grouped};
+use jishi_core::id::{BatchId, HandoverId};
+use jishi_core::medium::{HandedPackage, HandoverContent, Receipt, grouped};
+use jishi_store::PackageContent;
 
-use crate::dto::{FileMade, HandoverRequest, HandoverView, Nothing, ReceiptBlank, ReceiptImport, ReceiptTaken, SlipLine};
+use crate::dto::{
+    FileMade, HandoverRequest, HandoverView, Nothing, PackageToHand, ReceiptBlank, ReceiptEnter, ReceiptImport, ReceiptTaken,
+    SlipLine,
+};
 use crate::error::{AppError, Code, Result, json_words};
 use crate::{App, Progress};
 
@@ -20,7 +27,61 @@ pub(crate) fn view(id: HandoverId, revision: u32, content: HandoverContent) -> H
         .iter()
         .map(|p| SlipLine { seal_no: p.seal_no.clone(), sha256: grouped(&p.seal_sha256), sm3: grouped(&p.seal_sm3), qr: p.qr() })
         .collect();
-    HandoverView { id, revision, content, slip }
+    HandoverView { id, revision, state: content.state(), content, slip }
+}
+
+/// One entry of the register of packages as it is handed over; what only the package itself says is left empty.
+fn handed(batch: &BatchContent, package: PackageContent) -> HandedPackage {
+    let name = Path::new(&package.path).file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    HandedPackage {
+        name,
+        title: package.title,
+        batch: batch.name.clone(),
+        batch_number: batch.number.clone(),
+        seal_no: package.seal_no,
+        seal_sha256: package.seal_sha256,
+        sealed_at: package.sealed_at,
+        previous: package.previous,
+        note: package.override_reason,
+        items: package.items.into(),
+        files: package.files.into(),
+        bytes: package.bytes,
+        ..HandedPackage::default()
+    }
+}
+
+/// What this workspace's register says of a package with that seal; None when it did not seal it.
+pub(crate) fn registered(app: &App, seal_sha256: &str) -> Result<Option<HandedPackage>> {
+    let store = app.store();
+    let Some(entry) = store.packages(None)?.into_iter().find(|p| p.content.seal_sha256 == seal_sha256) else { return Ok(None) };
+    let batch = store.batch(BatchId(entry.batch))?;
+    Ok(Some(handed(&batch.content, entry.content)))
+}
+
+/// The sealed packages of a batch, as they would be handed over: before a medium is written.
+pub(crate) fn of_batch(app: &App, case: &Case) -> Result<HandoverContent> {
+    let packages = app.store().packages(Some(case.batch.id))?;
+    let mut content = HandoverContent { from: case.batch.content.unit.clone(), ..HandoverContent::default() };
+    for package in packages {
+        let path = package.content.path.clone();
+        let mut one = handed(&case.batch.content, package.content);
+        // SM3 and pages stand in the package alone; one that was taken away since prints without them.
+        let seal = jishi_archive::read_seal(Path::new(&path)).ok().flatten().filter(|s| s.sha256 == one.seal_sha256);
+        if let Some(seal) = seal {
+            (one.seal_sm3, one.pages) = (seal.sm3, seal.record.pages);
+        }
+        content.packages.push(one);
+    }
+    Ok(content)
+}
+
+/// The batch of the packages, when this workspace sealed all of them and they are of one.
+pub(crate) fn only_batch(app: &App, content: &HandoverContent) -> Result<Option<BatchId>> {
+    let register = app.store().packages(None)?;
+    let batch = |p: &HandedPackage| register.iter().find(|r| r.content.seal_sha256 == p.seal_sha256).map(|r| r.batch);
+    let mut batches = content.packages.iter().map(batch);
+    let first = batches.next().flatten();
+    Ok(first.filter(|f| batches.all(|b| b == Some(*f))).map(BatchId))
 }
 
 pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<Vec<HandoverView>> {
@@ -43,20 +104,71 @@ pub(crate) fn blank(app: &App, request: ReceiptBlank, _: &dyn Progress) -> Resul
     Ok(FileMade { what, pages: 0, sha256: jishi_fs::sha256_hex(&bytes), size: bytes.len() as u64, path: request.path })
 }
 
+/// Every sealed package of every batch, the newest first, and how far its last 交接单 has come.
+pub(crate) fn packages(app: &App, _: Nothing, _: &dyn Progress) -> Result<Vec<PackageToHand>> {
+    let store = app.store();
+    let slips = store.handovers()?;
+    let mut batches = BTreeMap::new();
+    let mut rows = Vec::new();
+    for entry in store.packages(None)?.into_iter().rev() {
+        let batch = match batches.entry(entry.batch) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(slot) => slot.insert(store.batch(BatchId(entry.batch))?.content),
+        };
+        let c = entry.content;
+        let last = slips.iter().find(|(_, _, slip)| slip.packages.iter().any(|p| p.seal_sha256 == c.seal_sha256));
+        rows.push(PackageToHand {
+            batch: BatchId(entry.batch),
+            batch_name: batch.name.clone(),
+            unit: batch.unit.clone(),
+            here: Path::new(&c.path).exists(),
+            handover: last.map(|(id, ..)| *id),
+            handover_no: last.map(|(_, _, slip)| slip.no.clone()).unwrap_or_default(),
+            state: last.map(|(_, _, slip)| slip.state_of(&c.seal_sha256)),
+            seal_no: c.seal_no,
+            title: c.title,
+            path: c.path,
+            sealed_at: c.sealed_at,
+            items: c.items,
+            bytes: c.bytes,
+        });
+    }
+    Ok(rows)
+}
+
+/// Enters what a signed slip of paper says, where the receiver sent no 回执.json.
+pub(crate) fn enter(app: &App, request: ReceiptEnter, _: &dyn Progress) -> Result<ReceiptTaken> {
+    let (_, content) = app.store().handover(request.id)?;
+    let mut receipt = content.blank_receipt();
+    (receipt.receiver, receipt.received_at) = (request.receiver, request.received_at);
+    for said in &mut receipt.packages {
+        // The digest on the paper is the one the slip printed: the receiver compared it by eye or by its code.
+        if let Some(line) = request.packages.iter().find(|l| l.seal_no == said.seal_no) {
+            (said.verdict, said.reason) = (line.verdict.word().to_owned(), line.reason.clone());
+        }
+    }
+    take(app, request.id, request.from_revision, &receipt, "按签回的纸质交接单登记")
+}
+
 /// Takes a receipt in, when it fits the slip.
 pub(crate) fn receive(app: &App, request: ReceiptImport, _: &dyn Progress) -> Result<ReceiptTaken> {
     let bytes = jishi_fs::read_capped(Path::new(&request.path), CAP)?;
     let receipt: Receipt = serde_json::from_slice(&bytes).map_err(|e| {
         AppError::invalid(format!("“{}”不是回执：{}", request.path, json_words(&e)), "请让接收单位用交接单附的回执.json 填写")
     })?;
-    let (revision, mut content) = app.store().handover(request.id)?;
-    let findings = content.receive(&receipt);
+    take(app, request.id, request.from_revision, &receipt, "回执")
+}
+
+fn take(app: &App, id: HandoverId, from_revision: u32, receipt: &Receipt, reason: &str) -> Result<ReceiptTaken> {
+    let (revision, mut content) = app.store().handover(id)?;
+    let findings = content.receive(receipt);
     if findings.iter().any(|f| f.level == Level::Error) {
-        return Ok(ReceiptTaken { handover: view(request.id, revision, content), findings, taken: false });
+        return Ok(ReceiptTaken { handover: view(id, revision, content), findings, taken: false });
     }
     let revision = app.write("handover.receive", |tx| {
-        tx.say(format!("交接单 {} 的回执：{} 于 {} 接收", content.no, content.receiver, content.received_at));
-        tx.revise_handover(request.id.0, request.from_revision, &content, "回执")
+        let (no, who, at) = (&content.no, &content.receiver, &content.received_at);
+        tx.say(format!("交接单 {no}：{who} 于 {at} 接收（{reason}），{}", content.state().word()));
+        tx.revise_handover(id.0, from_revision, &content, reason)
     })?;
-    Ok(ReceiptTaken { handover: view(request.id, revision, content), findings, taken: true })
+    Ok(ReceiptTaken { handover: view(id, revision, content), findings, taken: true })
 }

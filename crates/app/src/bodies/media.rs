@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use jishi_archive::{Fitness, Freight, ListedPackage, MEDIA_LIST, MediaList, Mode, rank};
+use jishi_archive::{Fitness, Freight, ListedPackage, MEDIA_LIST, MediaList, Mode, SealRead, rank};
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::{HandoverId, MediumId};
 use jishi_core::medium::{HandedPackage, HandoverContent, Medium, MediumCheck, MediumContent, MediumState};
 use jishi_fs::{Bypass, VolumeFacts};
 
-use crate::bodies::handovers::view;
+use crate::bodies::handovers::{self, view};
 use crate::bodies::packages::listen;
 use crate::bodies::required;
 use crate::dto::{
@@ -17,6 +17,9 @@ use crate::dto::{
 };
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
+
+/// How often each byte of a package goes by when it is carried: judged, copied, read back.
+const PASSES: u64 = 3;
 
 /// Files on a medium that the preflight looks at.
 const LOOKED_AT: usize = 20_000;
@@ -86,13 +89,14 @@ pub(crate) fn update(app: &App, request: MediumUpdate, _: &dyn Progress) -> Resu
     Ok(Medium { id: request.id, revision, content: request.content })
 }
 
-/// Packages as freight, and the highest 密级 among them.
-fn freight(packages: &[String]) -> Result<(Vec<Freight>, String)> {
+/// Packages as freight for the medium at `root`, and the highest 密级 among them.
+fn freight(root: &str, packages: &[String]) -> Result<(Vec<Freight>, String)> {
     let mut all = Vec::new();
     let mut secrecy = String::new();
     for package in packages {
         let path = Path::new(package);
-        all.push(jishi_archive::freight(path)?);
+        let stands = jishi_archive::stands(path, Path::new(root))?;
+        all.push(Freight { stands, ..jishi_archive::freight(path)? });
         let word = jishi_archive::secrecy_of(path)?.unwrap_or_default();
         let order = |w: &str| rank(w).unwrap_or(u8::MAX);
         if order(&word) > order(&secrecy) {
@@ -128,7 +132,7 @@ fn fitness(
 pub(crate) fn preflight(app: &App, request: PreflightRequest, _: &dyn Progress) -> Result<Preflight> {
     let register = app.store().media()?;
     let (here, facts) = here(&request.root, &register)?;
-    let (freight, secrecy) = freight(&request.packages)?;
+    let (freight, secrecy) = freight(&request.root, &request.packages)?;
     let mut findings = Vec::new();
     let fitness = fitness(&register, request.medium.or(here.medium), &facts, &secrecy, &mut findings);
     let lies = jishi_archive::lies_there(Path::new(&request.root), LOOKED_AT)?;
@@ -142,11 +146,11 @@ pub(crate) fn preflight(app: &App, request: PreflightRequest, _: &dyn Progress) 
 
 /// One package of a volume as the list of the medium has it.
 fn listed(path: &Path, volume: u32) -> Result<ListedPackage> {
-    let Some((record, seal_sha256)) = jishi_archive::read_seal(path)? else {
+    let Some(SealRead { record, sha256, .. }) = jishi_archive::read_seal(path)? else {
         return Err(AppError::invalid(format!("“{}”没有可读的封签", path.display()), "只有封存的包才能移交；请先校验这个包"));
     };
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(ListedPackage { volume, name, seal_no: record.seal_no, seal_sha256, files: record.files, bytes: record.bytes })
+    Ok(ListedPackage { volume, name, seal_no: record.seal_no, seal_sha256: sha256, files: record.files, bytes: record.bytes })
 }
 
 pub(crate) fn write(app: &App, request: MediumWrite, progress: &dyn Progress) -> Result<HandoverView> {
@@ -174,28 +178,9 @@ pub(crate) fn write(app: &App, request: MediumWrite, progress: &dyn Progress) ->
         }
     }
     let root = PathBuf::from(&request.root);
-    let (mut packages, mut worst) = (Vec::new(), Bypass::Direct);
-    for (number, path) in (1..).zip(paths) {
-        let mut each = |p: jishi_archive::Progress| {
-            let words = format!("第 {number}/{} 个包：{} {}", paths.len(), p.phase.word(), p.file);
-            progress.note(&ProgressNote { words, done: p.done, total: p.total })
-        };
-        let carried = jishi_archive::carry(Path::new(path), &root, &mut each)?;
-        worst = worst.max(carried.bypass);
-        let record = jishi_archive::read_seal(&carried.path)?.map(|(record, _)| record);
-        packages.push(HandedPackage {
-            name: carried.name,
-            seal_no: carried.seal_no,
-            seal_sha256: carried.seal_sha256,
-            seal_sm3: carried.seal_sm3,
-            items: record.as_ref().map_or(0, |r| r.items),
-            pages: record.as_ref().map_or(0, |r| r.pages),
-            files: carried.files,
-            bytes: carried.bytes,
-            verdict: None,
-            reason: String::new(),
-        });
-    }
+    let brought = bring(paths, &root, progress)?;
+    let worst = brought.iter().map(|c| c.bypass).max().unwrap_or(Bypass::Direct);
+    let packages = brought.into_iter().map(|carried| handed(app, carried)).collect::<Result<Vec<_>>>()?;
     let written_at = app.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
     let (number, secrecy) = (&medium.content.number, &looked.secrecy);
     let told = MediaList::new(&group, (request.volume, volumes), number, secrecy, &written_at, list).to_bytes();
@@ -231,6 +216,51 @@ pub(crate) fn write(app: &App, request: MediumWrite, progress: &dyn Progress) ->
         tx.add_handover(&content)
     })?;
     Ok(view(HandoverId(id), 1, content))
+}
+
+/// Carries all packages, with one bar in bytes over all of them. Called off, it takes back what this run brought: the medium is as it was.
+/// A failure leaves what stands and what is begun, so that the next run goes on from there.
+fn bring(paths: &[String], root: &Path, progress: &dyn Progress) -> Result<Vec<jishi_archive::Carried>> {
+    // What a package counts is known when it is carried; its size tells before.
+    let mut sizes = Vec::new();
+    for path in paths {
+        let bytes: u64 = jishi_archive::freight(Path::new(path))?.files.iter().map(|(_, size)| size).sum();
+        sizes.push(bytes.saturating_mul(PASSES).saturating_add(1));
+    }
+    let total: u64 = sizes.iter().sum();
+    let (mut brought, mut before): (Vec<jishi_archive::Carried>, u64) = (Vec::new(), 0);
+    for ((number, path), size) in (1..).zip(paths).zip(sizes) {
+        let mut each = |p: jishi_archive::Progress| {
+            let words = format!("第 {number}/{} 个包：{} {}", paths.len(), p.phase.word(), p.file);
+            progress.note(&ProgressNote { words, done: before.saturating_add(p.done.min(size)), total })
+        };
+        match jishi_archive::carry(Path::new(path), root, &mut each) {
+            Ok(carried) => brought.push(carried),
+            Err(jishi_archive::ArchiveError::Cancelled) => {
+                for carried in brought.iter().filter(|c| !c.stood) {
+                    jishi_archive::take_back(carried)?;
+                }
+                let remedy = "载体上没有留下这一次写的任何文件，也没有开交接单；可以重新开始";
+                return Err(AppError::new(Code::Cancelled, "已停止写盘", remedy));
+            }
+            Err(fault) => return Err(fault.into()),
+        }
+        before = before.saturating_add(size);
+    }
+    Ok(brought)
+}
+
+/// A package as it now stands on the medium: what the seal there says, with title and batch from the register.
+fn handed(app: &App, carried: jishi_archive::Carried) -> Result<HandedPackage> {
+    let record = jishi_archive::read_seal(&carried.path)?.map(|seal| seal.record);
+    let mut package = handovers::registered(app, &carried.seal_sha256)?.unwrap_or_default();
+    if let Some(record) = record {
+        (package.items, package.pages, package.sealed_at) = (record.items, record.pages, record.sealed_at);
+        package.previous = record.previous_seal.unwrap_or_default();
+    }
+    (package.name, package.seal_no, package.seal_sha256) = (carried.name, carried.seal_no, carried.seal_sha256);
+    (package.seal_sm3, package.files, package.bytes) = (carried.seal_sm3, carried.files, carried.bytes);
+    Ok(package)
 }
 
 /// Reads a written medium through: best after it was pulled out and plugged in again, which the system's mount number tells.

@@ -3,12 +3,12 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use jishi_archive::{Comparison, Limits, Mode, Report, Swept, VerifyResult};
+use jishi_archive::{Comparison, Limits, Mode, Report, SealRead, Swept, VerifyResult};
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_store::JournalHead;
 
-use crate::dto::{CompareRequest, JournalCheck, Nothing, VerifyRequest};
-use crate::error::Result;
+use crate::dto::{CompareRequest, FileMade, JournalCheck, Nothing, ReportSave, VerifyRequest};
+use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
 
 /// The chain of the journal, and every seal that names a line of it: in the register, and in the packages that still lie where they were
@@ -37,10 +37,10 @@ pub(crate) fn check_journal(app: &App, _: Nothing, _: &dyn Progress) -> Result<J
         }
         match jishi_archive::read_seal(path)? {
             None => say(format!("案卷包 {} 的封签.json 读不出", content.seal_no), "请校验这个包，用原包替换"),
-            Some((_, sha256)) if sha256 != content.seal_sha256 => {
+            Some(seal) if seal.sha256 != content.seal_sha256 => {
                 say(format!("案卷包 {} 的封签与登记簿里的不是同一个", content.seal_no), "请校验这个包，并与纸质封签核对");
             }
-            Some((record, _)) => {
+            Some(SealRead { record, .. }) => {
                 if let Some(fault) =
                     record.journal.map(|j| line_of(&j)).map(|head| store.against_head(&head)).transpose()?.flatten()
                 {
@@ -130,4 +130,29 @@ pub fn compare_packages(request: &CompareRequest, progress: &dyn Progress) -> Re
 /// The ear of a screen for the words of the archive.
 pub(crate) fn listen(progress: &dyn Progress) -> impl FnMut(jishi_archive::Progress) -> ControlFlow<()> + '_ {
     |p| progress.note(&ProgressNote { words: format!("{} {}", p.phase.word(), p.file), done: p.done, total: p.total })
+}
+
+/// Writes what was shown as two files: JSON as `jishi verify --json` and `jishi compare --json` have it, and lines for people.
+pub(crate) fn save_report(app: &App, request: ReportSave, _: &dyn Progress) -> Result<Vec<FileMade>> {
+    let stamp = app.now().format("%Y%m%d-%H%M%S");
+    let (name, json, lines) = match (&request.verified, &request.compared) {
+        (Some(result), None) => ("校验报告", serde_json::to_string_pretty(result), result.lines()),
+        (None, Some(comparison)) => ("对照报告", serde_json::to_string_pretty(comparison), comparison.lines()),
+        _ => return Err(AppError::new(Code::BadRequest, "没有说明要保存哪一种报告", "请先校验或对照")),
+    };
+    let json = json.map_err(|e| AppError::new(Code::Internal, format!("报告写不出：{e}"), ""))?;
+    let head = format!("{name}\n时间 {}　操作人 {}\n", app.stamp(), app.host.actor());
+    let text = format!("{head}{}\n", lines.join("\n"));
+    let folder = Path::new(&request.folder);
+    jishi_fs::create_dir_all(folder)?;
+    let write = |ending: &str, what: String, bytes: Vec<u8>| -> Result<FileMade> {
+        let path = folder.join(format!("{name}_{stamp}.{ending}"));
+        jishi_fs::write_new(&path, &bytes)?;
+        let (sha256, size) = (jishi_fs::sha256_hex(&bytes), bytes.len() as u64);
+        Ok(FileMade { what, pages: 0, sha256, size, path: path.display().to_string() })
+    };
+    Ok(vec![
+        write("json", format!("{name}（供程序读）"), (json + "\n").into_bytes())?,
+        write("txt", format!("{name}（供人读）"), text.replace('\n', "\r\n").into_bytes())?,
+    ])
 }

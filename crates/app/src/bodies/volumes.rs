@@ -1,17 +1,22 @@
 //! Volumes: arranging, numbering, sealing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use jishi_archive::{Form, Mode, Packed, SealFacts, SealedJournal, Signer};
-use jishi_core::arrange::{ArchiveNoTemplate, ArrangeOptions, GivenNumber, ItemSource, VolumeItem, VolumePlan, arrange};
+use jishi_core::arrange::{
+    ArchiveNoTemplate, ArrangeOptions, GivenNumber, ItemPart, ItemSource, VolumeItem, VolumePlan, arrange,
+};
 use jishi_core::case::Case;
 use jishi_core::checks;
 use jishi_core::finding::{Finding, Level, Place};
-use jishi_core::id::{BatchId, CandidateId};
+use jishi_core::forms::secrecy_rank;
+use jishi_core::id::{BatchId, CandidateId, MaterialId};
+use jishi_core::record::MaterialContent;
 use jishi_core::waiver::{self, Waiver};
 use jishi_forms::FormError;
+use jishi_forms::record_sheet;
 use jishi_forms::report::{Copy, Rendered};
 use jishi_store::{JournalHead, PackageContent, SealTaken};
 
@@ -54,6 +59,18 @@ fn template(text: &str) -> Result<ArchiveNoTemplate> {
     ArchiveNoTemplate::parse(text).map_err(|e| AppError::invalid(e.to_string(), "请从预设中选择，或按提示改正模板"))
 }
 
+/// What is wanted of the papers the program itself makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// Their pages, to be shown: set as they will be, but no file is written.
+    Pages,
+    /// The files, to be sealed.
+    Files,
+}
+
+/// Pages of a paper, and the PDF when it was wanted.
+type Made = (u32, Option<Vec<u8>>);
+
 /// Draws what the program itself makes of an item of a personal volume: the report, or the extract of a paper whose original lies
 /// elsewhere. None for an original; the inner error for what cannot be drawn.
 fn draw(
@@ -61,15 +78,24 @@ fn draw(
     case: &Case,
     candidate: CandidateId,
     item: &VolumeItem,
-) -> Result<std::result::Result<Option<Rendered>, FormError>> {
+    wanted: Wanted,
+) -> Result<std::result::Result<Option<Made>, FormError>> {
+    let file = |made: Rendered| Some((made.pages, Some(made.pdf)));
     if let ItemSource::Generated { .. } = item.source {
-        let made = documents::drawn(app, case, candidate, &item.archive_no, &[Copy::PersonalFile])?;
-        return Ok(made.map(|made| Some(made.rendered)));
+        let (no, copies) = (&item.archive_no, &[Copy::PersonalFile]);
+        return Ok(match wanted {
+            Wanted::Pages => documents::counted(app, case, candidate, no, copies)?.map(|pages| Some((pages, None))),
+            Wanted::Files => documents::drawn(app, case, candidate, no, copies)?.map(|made| file(made.rendered)),
+        });
     }
     let paper = item.parts.first().filter(|_| item.extract).map(|p| p.material);
     let record = case.materials.iter().find(|m| Some(m.id) == paper).map(|m| m.content.record);
     let Some(record) = case.records.iter().find(|r| Some(r.id) == record) else { return Ok(Ok(None)) };
-    Ok(jishi_forms::record_sheet::render(&sheets::extract(case, record, candidate, item), app.fonts()?).map(Some))
+    let sheet = sheets::extract(case, record, candidate, item);
+    Ok(match wanted {
+        Wanted::Pages => record_sheet::count_pages(&sheet, app.fonts()?).map(|pages| Some((pages, None))),
+        Wanted::Files => record_sheet::render(&sheet, app.fonts()?).map(file),
+    })
 }
 
 /// What cannot be drawn, as a finding beside those of the checks.
@@ -97,7 +123,7 @@ fn accept_options(app: &App, asked: &Asked) -> Result<()> {
 }
 
 /// Arranges the batch; items already numbered keep their numbers, the others take the next free ones of their category.
-pub(crate) fn arranged(app: &App, batch: BatchId, asked: &Asked, progress: &dyn Progress) -> Result<Arranged> {
+pub(crate) fn arranged(app: &App, batch: BatchId, asked: &Asked, wanted: Wanted, progress: &dyn Progress) -> Result<Arranged> {
     accept_options(app, asked)?;
     let template = template(&asked.template)?;
     let case = batches::case(app, batch)?;
@@ -121,11 +147,11 @@ pub(crate) fn arranged(app: &App, batch: BatchId, asked: &Asked, progress: &dyn 
         }
         if let Some(candidate) = plan.candidate {
             for item in &mut plan.items {
-                match draw(app, &case, candidate, item)? {
+                match draw(app, &case, candidate, item, wanted)? {
                     Ok(None) => {}
-                    Ok(Some(rendered)) => {
-                        item.pages = rendered.pages;
-                        made.insert(item.key.clone(), rendered.pdf);
+                    Ok(Some((pages, pdf))) => {
+                        item.pages = pages;
+                        made.extend(pdf.map(|pdf| (item.key.clone(), pdf)));
                     }
                     Err(fault) => {
                         let name = batches::candidate_of(&case, candidate)?.1.content.name.as_str();
@@ -144,45 +170,65 @@ pub(crate) fn arranged(app: &App, batch: BatchId, asked: &Asked, progress: &dyn 
     Ok(Arranged { case, plans, made, new_numbers, findings, waivers, failed })
 }
 
-fn shown(case: &Case, index: usize, plan: &VolumePlan) -> Volume {
-    let has_file = |item: &VolumeItem| match item.source {
-        ItemSource::Generated { .. } => true,
-        ItemSource::Materials => {
-            item.extract
-                || item
-                    .parts
-                    .iter()
-                    .any(|part| case.materials.iter().any(|m| m.id == part.material && !m.content.sha256.is_empty()))
+/// The materials of a case by number: with thousands of them nobody looks through all for each.
+type ById<'a> = HashMap<MaterialId, &'a MaterialContent>;
+
+fn shown(materials: &ById<'_>, given: &BTreeMap<String, GivenNumber>, index: usize, plan: &VolumePlan) -> Volume {
+    let files = |item: &VolumeItem| {
+        let of = |part: &ItemPart| materials.get(&part.material).filter(|m| !m.sha256.is_empty()).map(|m| m.size);
+        item.parts.iter().filter_map(of).collect::<Vec<u64>>()
+    };
+    let item = |item: &VolumeItem| {
+        let made = item.extract || matches!(item.source, ItemSource::Generated { .. });
+        let files = files(item);
+        Shown {
+            no: item.order,
+            archive_no: item.archive_no.clone(),
+            numbered: given.contains_key(&item.key),
+            title: item.title.clone(),
+            responsible: item.responsible.clone(),
+            doc_no: item.doc_no.clone(),
+            date: item.date.clone(),
+            secrecy: item.secrecy.clone(),
+            pages: item.pages,
+            retention: item.retention.name().into(),
+            remark: item.remark.clone(),
+            material: item.parts.first().map(|p| p.material),
+            has_file: made || !files.is_empty(),
+            bytes: if made { 0 } else { files.iter().sum() },
+            made,
         }
     };
-    let item = |item: &VolumeItem| Shown {
-        no: item.order,
-        archive_no: item.archive_no.clone(),
-        title: item.title.clone(),
-        responsible: item.responsible.clone(),
-        doc_no: item.doc_no.clone(),
-        date: item.date.clone(),
-        secrecy: item.secrecy.clone(),
-        pages: item.pages,
-        retention: item.retention.name().into(),
-        remark: item.remark.clone(),
-        material: item.parts.first().map(|p| p.material),
-        has_file: has_file(item),
-    };
+    let items: Vec<Shown> = plan.items.iter().map(item).collect();
     Volume {
         index: u32::try_from(index).unwrap_or(u32::MAX),
         kind: plan.kind.name().into(),
         title: plan.title.clone(),
         candidate: plan.candidate,
-        items: plan.items.iter().map(item).collect(),
+        retention: plan.retention.name().into(),
+        secrecy: plan.items.iter().map(|i| i.secrecy.as_str()).max_by_key(|s| secrecy_rank(s)).unwrap_or_default().to_owned(),
+        ranges: plan.ranges.iter().map(|r| r.words("至")).collect(),
+        bytes: items.iter().map(|i| i.bytes).sum(),
+        items,
         pages: plan.total_pages,
     }
 }
 
 pub(crate) fn preview(app: &App, request: VolumePreviewRequest, progress: &dyn Progress) -> Result<VolumePreview> {
-    let arranged = arranged(app, request.batch, &request.options, progress)?;
-    let volumes = arranged.plans.iter().enumerate().map(|(i, p)| shown(&arranged.case, i, p)).collect();
-    Ok(VolumePreview { volumes, findings: arranged.findings })
+    let arranged = arranged(app, request.batch, &request.options, Wanted::Pages, progress)?;
+    let given = app.store().register(request.batch)?.given;
+    let materials: ById<'_> = arranged.case.materials.iter().map(|m| (m.id, &m.content)).collect();
+    let volumes = arranged.plans.iter().enumerate().map(|(i, p)| shown(&materials, &given, i, p)).collect();
+    let filed: BTreeSet<MaterialId> =
+        arranged.plans.iter().flat_map(|p| &p.items).flat_map(|i| &i.parts).map(|p| p.material).collect();
+    let unfiled: Vec<MaterialId> = arranged.case.materials.iter().map(|m| m.id).filter(|id| !filed.contains(id)).collect();
+    let name = |id: &MaterialId| materials.get(id).map(|m| m.name.clone()).unwrap_or_default();
+    Ok(VolumePreview {
+        volumes,
+        materials: u32::try_from(materials.len()).unwrap_or(u32::MAX),
+        unfiled: unfiled.iter().map(name).collect(),
+        findings: arranged.findings,
+    })
 }
 
 /// Passes on only the question whether to stop, with a bar that has not begun.
@@ -233,7 +279,7 @@ fn signer(app: &App, unit: &str) -> Result<Signer> {
 pub(crate) fn pack(app: &App, request: PackRequest, progress: &dyn Progress) -> Result<PackResult> {
     settle(app)?;
     // The bar belongs to the writing; arranging before it only asks whether to go on.
-    let arranged = arranged(app, request.batch, &request.options, &Asking(progress))?;
+    let arranged = arranged(app, request.batch, &request.options, Wanted::Files, &Asking(progress))?;
     may_seal(&request, &arranged.findings)?;
     let chosen: Vec<(usize, &VolumePlan)> = arranged
         .plans

@@ -164,7 +164,14 @@ pub(crate) fn paper(app: &App, request: WaiverRequest) -> Result<Vec<u8>> {
 
 /// The PDF is the form 程序偏差清单, as an office may have it its own way; the spreadsheet has the same rows.
 pub(crate) fn write_list(app: &App, request: DeviationsWrite, progress: &dyn Progress) -> Result<Vec<FileMade>> {
-    let form = FormRequest { form: "deviations".into(), batch: Some(request.batch), candidate: None, record: None, blank: false };
+    let form = FormRequest {
+        form: "deviations".into(),
+        batch: Some(request.batch),
+        candidate: None,
+        record: None,
+        handover: None,
+        blank: false,
+    };
     let mut made = forms::write(app, FormWrite { request: form, folder: request.folder.clone() }, progress)?;
     let case = batches::case(app, request.batch)?;
     let findings = batches::findings(app, &case)?;

@@ -2,7 +2,7 @@
 
 use jishi_core::finding::Finding;
 use jishi_core::forms::Subject;
-use jishi_core::id::{BatchId, CandidateId, RecordId};
+use jishi_core::id::{BatchId, CandidateId, HandoverId, RecordId};
 use jishi_core::record::RecordKind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -46,6 +46,10 @@ pub struct FormRequest {
     #[serde(default)]
     #[ts(optional)]
     pub record: Option<RecordId>,
+    /// For forms about 移交: that 交接单; without it the sealed packages of the batch.
+    #[serde(default)]
+    #[ts(optional)]
+    pub handover: Option<HandoverId>,
     /// Empty, as a 参考模本.
     #[serde(default)]
     pub blank: bool,
@@ -55,6 +59,15 @@ pub struct FormRequest {
 pub struct FormWrite {
     #[serde(flatten)]
     pub request: FormRequest,
+    pub folder: String,
+}
+
+/// The text of a built-in form, to be made the office's own.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FormSave {
+    /// Key or name.
+    pub form: String,
+    /// Folder it is written to, as `<key>.toml`; nothing there is written over.
     pub folder: String,
 }
 

@@ -1,8 +1,8 @@
 //! Media and what is handed over on them.
 
 use jishi_core::finding::Finding;
-use jishi_core::id::{HandoverId, MediumId};
-use jishi_core::medium::{HandoverContent, Medium, MediumContent};
+use jishi_core::id::{BatchId, HandoverId, MediumId};
+use jishi_core::medium::{HandoverContent, HandoverState, Medium, MediumContent, Verdict};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -100,8 +100,49 @@ pub struct SlipLine {
 pub struct HandoverView {
     pub id: HandoverId,
     pub revision: u32,
+    pub state: HandoverState,
     pub content: HandoverContent,
     pub slip: Vec<SlipLine>,
+}
+
+/// A sealed package that may be handed over.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PackageToHand {
+    pub batch: BatchId,
+    pub batch_name: String,
+    /// Who hands over.
+    pub unit: String,
+    pub seal_no: String,
+    pub title: String,
+    pub path: String,
+    /// It still lies where it was sealed.
+    pub here: bool,
+    pub sealed_at: String,
+    pub items: u32,
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// The newest 交接单 it stands on; None before the first.
+    pub handover: Option<HandoverId>,
+    pub handover_no: String,
+    pub state: Option<HandoverState>,
+}
+
+/// What the receiver said of one package.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReceiptLine {
+    pub seal_no: String,
+    pub verdict: Verdict,
+    pub reason: String,
+}
+
+/// A receipt as it stands on the signed paper.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReceiptEnter {
+    pub id: HandoverId,
+    pub from_revision: u32,
+    pub receiver: String,
+    pub received_at: String,
+    pub packages: Vec<ReceiptLine>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

@@ -1,5 +1,6 @@
 //! Volumes and packages.
 
+use jishi_archive::{Comparison, VerifyResult};
 use jishi_core::finding::Finding;
 use jishi_core::id::{BatchId, CandidateId, MaterialId};
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,8 @@ pub struct VolumePreviewRequest {
 pub struct VolumeItem {
     pub no: u32,
     pub archive_no: String,
+    /// The number was given at an earlier sealing; else it is what the item would get now.
+    pub numbered: bool,
     pub title: String,
     pub responsible: String,
     pub doc_no: String,
@@ -39,6 +42,11 @@ pub struct VolumeItem {
     pub material: Option<MaterialId>,
     /// A file is at hand.
     pub has_file: bool,
+    /// Bytes of its files; 0 for what the program makes at the sealing.
+    #[ts(type = "number")]
+    pub bytes: u64,
+    /// The program makes it at the sealing: a 报告表, an extract.
+    pub made: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -49,6 +57,15 @@ pub struct Volume {
     pub kind: String,
     pub title: String,
     pub candidate: Option<CandidateId>,
+    /// The longest of its items.
+    pub retention: String,
+    /// The highest of its items.
+    pub secrecy: String,
+    /// 起止档号, one a category.
+    pub ranges: Vec<String>,
+    /// Bytes of the files attached; without what is made at the sealing.
+    #[ts(type = "number")]
+    pub bytes: u64,
     pub items: Vec<VolumeItem>,
     pub pages: u32,
 }
@@ -56,6 +73,10 @@ pub struct Volume {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct VolumePreview {
     pub volumes: Vec<Volume>,
+    /// Materials of the batch; all of them stand in the volumes but those named next.
+    pub materials: u32,
+    /// Names of materials that no volume takes.
+    pub unfiled: Vec<String>,
     pub findings: Vec<Finding>,
 }
 
@@ -111,6 +132,18 @@ pub struct VerifyRequest {
     pub path: String,
     /// Only sizes and counts, no digests of payload.
     pub fast: bool,
+}
+
+/// What a judgement or a comparison said, as it was shown, to be kept.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReportSave {
+    pub folder: String,
+    #[serde(default)]
+    #[ts(optional)]
+    pub verified: Option<VerifyResult>,
+    #[serde(default)]
+    #[ts(optional)]
+    pub compared: Option<Comparison>,
 }
 
 /// Two packages to be held against each other.

@@ -54,6 +54,11 @@ fn an_own_form_stands_in_the_place_of_the_built_in_one_and_a_broken_one_is_named
     assert!(fault["place"]["file"] == "坏.toml" && fault["message"].as_str().unwrap().contains("lsit"), "{fault}");
     assert!(crate::check_form(&own.join("坏.toml").display().to_string()).unwrap().findings.len() == 1);
     assert_eq!(crate::check_form(&own.join("ledger.toml").display().to_string()).unwrap().name, "选任台账");
+    // The text of another is written out to be changed, and never over what lies there.
+    let saved = ok(&app, "form.save", json!({ "form": "minutes", "folder": own }));
+    assert!(saved["path"].as_str().unwrap().ends_with("minutes.toml"));
+    assert_eq!(row(&ok(&app, "form.list", json!({})), "minutes")["own"], true);
+    assert_eq!(err(&app, "form.save", json!({ "form": "minutes", "folder": own })).code, Code::File);
 }
 
 #[test]

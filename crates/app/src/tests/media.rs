@@ -47,9 +47,24 @@ fn a_package_goes_to_a_medium_of_its_rank_and_its_receipt_comes_back() {
     let line = &slip["slip"][0];
     assert_eq!(line["sha256"].as_str().unwrap().split(' ').count(), 8);
     assert!(line["qr"].as_str().unwrap().starts_with(&format!("1|{}|", line["seal_no"].as_str().unwrap())));
+    let handed = &slip["content"]["packages"][0];
+    assert_eq!((handed["batch_number"].as_str(), handed["title"].as_str().unwrap().is_empty()), (Some("202603"), false));
+    // The slip on paper is of this very entry; the batch's own prints before there is one.
+    for request in [json!({ "form": "transfer-slip", "handover": 1 }), json!({ "form": "transfer-register", "batch": 1 })] {
+        assert!(app.bytes("form.preview", request).unwrap().starts_with(b"%PDF-1.7"));
+    }
+    let made = ok(&app, "form.write", json!({ "form": "transfer-slip", "handover": 1, "folder": dir.path().join("单") }));
+    assert!(made[0]["path"].as_str().unwrap().contains("JJ-2026-0001"), "{made}");
     let checked = ok(&app, "medium.check", json!({ "id": 1, "root": root }));
     assert_eq!(checked["result"]["sum"]["errors"], 0, "{checked}");
     assert_eq!(checked["handover"]["content"]["checks"][0]["sound"], true);
+    let verified = ok(&app, "package.verify", json!({ "path": root, "fast": false }));
+    let saved = ok(&app, "package.save_report", json!({ "folder": dir.path().join("报告"), "verified": verified }));
+    let report: Value =
+        serde_json::from_str(&jishi_fs::read_text(Path::new(saved[0]["path"].as_str().unwrap())).unwrap()).unwrap();
+    assert_eq!(report, verified, "what was shown is what is kept");
+    assert!(jishi_fs::read_text(Path::new(saved[1]["path"].as_str().unwrap())).unwrap().contains("封签完好"));
+    assert_eq!(err(&app, "package.save_report", json!({ "folder": dir.path() })).code, Code::BadRequest);
     // The receipt: blank, filled in wrongly, filled in rightly.
     let path = dir.path().join("回执.json");
     ok(&app, "handover.blank", json!({ "id": 1, "path": path }));
@@ -77,4 +92,55 @@ fn a_package_goes_to_a_medium_of_its_rank_and_its_receipt_comes_back() {
     let checked = ok(&app, "medium.check", json!({ "id": 1, "root": root }));
     assert!(codes(&checked).contains(&"M30".to_owned()), "{checked}");
     assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
+}
+
+/// Stops at the second package.
+struct CallOff;
+
+impl crate::Progress for CallOff {
+    fn note(&self, note: &crate::ProgressNote) -> std::ops::ControlFlow<()> {
+        assert!(note.done <= note.total, "{note:?}");
+        if note.words.starts_with("第 2/2") { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
+    }
+}
+
+#[test]
+fn a_run_called_off_leaves_the_medium_as_it_was_and_what_an_earlier_one_wrote_is_only_read_back() {
+    let Ok(stick) = tempfile::tempdir_in("/dev/shm") else { return };
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    sealed(&app, &dir.path().join("一"), "");
+    let request = json!({ "batch": 1, "options": { "template": "DA/T 22-2015", "org": "ZZB", "year": 2026 }, "volumes": [1],
+        "folder": dir.path().join("二"), "form": "folder", "arranger": "张三", "checker": "李四", "override_reason": "试验" });
+    ok(&app, "volume.pack", request);
+    let rows = ok(&app, "handover.packages", json!({}));
+    let paths: Vec<&str> = rows.as_array().unwrap().iter().map(|r| r["path"].as_str().unwrap()).collect();
+    assert_eq!((paths.len(), rows[0]["here"].as_bool(), rows[0]["state"].is_null()), (2, Some(true), true), "{rows}");
+    let root = stick.path();
+    ok(&app, "medium.add", json!({ "content": { "number": "U-001", "secrecy": "", "kind": "U盘" } }));
+    let write = |paths: &[&str]| json!({ "root": root, "medium": 1, "volumes": [paths], "volume": 1, "group": "", "from": "某县委组织部", "to": "某县档案馆" });
+    let stopped = app.call("medium.write", write(&paths), &CallOff).unwrap_err();
+    assert_eq!(stopped.code, Code::Cancelled);
+    assert!(jishi_fs::list_dir(root).unwrap().is_empty(), "what this run wrote was taken back");
+    assert_eq!(ok(&app, "handover.list", json!({})), json!([]));
+    ok(&app, "medium.write", write(&paths[..1]));
+    let look = ok(&app, "medium.preflight", json!({ "root": root, "medium": 1, "packages": paths }));
+    assert!(codes(&look).contains(&"M16".to_owned()) && !codes(&look).contains(&"M14".to_owned()), "{look}");
+    assert!(app.call("medium.write", write(&paths), &CallOff).is_err());
+    assert!(root.join(Path::new(paths[0]).file_name().unwrap()).is_dir(), "what was there before stays");
+    let slip = ok(&app, "medium.write", write(&paths));
+    assert_eq!((slip["id"].as_u64(), slip["content"]["packages"].as_array().unwrap().len()), (Some(2), 2));
+    assert_eq!(slip["state"], "written");
+    // The receiver's word from paper, package by package.
+    let line = |n: usize, verdict: &str, reason: &str| json!({ "seal_no": slip["content"]["packages"][n]["seal_no"], "verdict": verdict, "reason": reason });
+    let enter = |packages: Value, who: &str| {
+        let request = json!({ "id": 2, "from_revision": 1, "receiver": who, "received_at": "2026-04-01", "packages": packages });
+        ok(&app, "handover.enter", request)
+    };
+    assert_eq!(enter(json!([line(0, "accepted", "")]), "赵六")["taken"], false, "one package has no word");
+    assert_eq!(enter(json!([line(0, "accepted", ""), line(1, "accepted", "")]), "")["taken"], false, "nobody took it");
+    let taken = enter(json!([line(0, "accepted", ""), line(1, "sent_back", "缺备考表")]), "赵六");
+    assert_eq!((taken["taken"].as_bool(), taken["handover"]["state"].as_str()), (Some(true), Some("partly")), "{taken}");
+    let rows = ok(&app, "handover.packages", json!({}));
+    assert_eq!((rows[0]["state"].as_str(), rows[1]["state"].as_str()), (Some("accepted"), Some("sent_back")), "{rows}");
 }

@@ -38,7 +38,15 @@ fn the_original_that_comes_after_the_copy_was_sealed_keeps_its_number() {
     let app = with_copy(&dir.path().join("工作区"));
     let preview = |app: &App| ok(app, "volume.preview", json!({ "batch": 1, "options": options() }));
     let item = |v: &Value| v["volumes"][0]["items"][0].clone();
+    let first = preview(&app);
+    assert_eq!((first["materials"].as_u64(), &first["unfiled"], &item(&first)["numbered"]), (Some(1), &json!([]), &json!(false)));
+    // Counted for the preview, drawn for the package: the report has as many pages in both.
+    let counted = first["volumes"][1]["items"][0].clone();
+    assert_eq!((counted["made"].as_bool(), counted["pages"].as_u64().is_some_and(|n| n > 1)), (Some(true), true), "{counted}");
+    let report = ok(&app, "report.write", json!({ "batch": 1, "candidate": 1, "folder": dir.path().join("表") }));
+    assert_eq!(report["made"][0]["pages"].as_u64(), counted["pages"].as_u64().map(|n| n * 3), "three copies");
     seal(&app, &dir.path().join("一"));
+    assert_eq!(item(&preview(&app))["numbered"], true);
     let before = item(&preview(&app));
     attach(&app, "original");
     let after = preview(&app);

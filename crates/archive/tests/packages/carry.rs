@@ -37,10 +37,21 @@ fn a_package_arrives_byte_for_byte_as_folder_and_as_zip() {
         assert_eq!((carried.seal_no.as_str(), carried.files, carried.resumed), ("FQ2024-0003", 6, 0));
         assert_eq!(carried.seal_sha256, packed.seal_sha256);
         assert!(full(&carried.path).facts.sealed);
-        assert!(matches!(carry(&packed.path, stick.path(), &mut quiet()), Err(ArchiveError::TargetExists(_))));
+        // A run cut off behind it is begun again: what stands is read back, not written.
+        let again = carry(&packed.path, stick.path(), &mut quiet()).unwrap();
+        assert!(again.stood && again.seal_sha256 == carried.seal_sha256);
     }
     same(&folder.path, &stick.path().join(NAME));
     assert_eq!(jishi_fs::list_dir(stick.path()).unwrap().len(), 2, "no left-over");
+    // What stands there damaged is said, and another package of the same name is never written over.
+    overwrite(&stick.path().join(NAME).join("data/说明文件.TXT"), &noise(1000, 77));
+    let damaged = carry(&folder.path, stick.path(), &mut quiet());
+    assert!(matches!(damaged, Err(ArchiveError::ReadBack { .. } | ArchiveError::TargetExists(_))), "{damaged:?}");
+    let seal = stick.path().join(NAME).join("封签.json");
+    let other = jishi_fs::read_text(&seal).unwrap().replace("FQ2024-0003", "FQ2024-0009");
+    overwrite(&seal, other.as_bytes());
+    assert!(matches!(carry(&folder.path, stick.path(), &mut quiet()), Err(ArchiveError::TargetExists(_))));
+    assert_eq!(jishi_fs::read_text(&seal).unwrap(), other);
 }
 
 #[test]
@@ -220,4 +231,43 @@ fn a_package_is_carried_to_small_fat_and_exfat_images() {
         same(&packed.path, &carried.path);
         assert!(full(&carried.path).facts.sealed, "{kind}");
     }
+}
+
+/// Long names, folders and bytes as FAT32 keeps them, by tools that are not ours and need no mount: the kernel of a build machine often has
+/// no FAT. exFAT has no such tool; there only a machine that mounts it can tell.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_package_comes_whole_out_of_a_fat_disk_that_stock_tools_wrote_and_a_name_they_spoil_is_told_before_and_after() {
+    let through = |plan: &jishi_archive::PackagePlan| {
+        let dir = tempfile::tempdir().unwrap();
+        let packed = pack(plan, dir.path(), Form::Folder);
+        let facts = jishi_fs::VolumeFacts { file_system: "vfat".into(), free: 64 << 20, ..jishi_fs::VolumeFacts::default() };
+        let told = preflight(&facts, &[], &[freight(&packed.path).unwrap()], None, true).iter().any(|f| f.code == "M17");
+        let image = dir.path().join("盘.img");
+        jishi_fs::create_new(&image).unwrap().set_len(64 << 20).unwrap();
+        let (image, out) = (image.to_str().unwrap(), dir.path().join("取回"));
+        jishi_fs::create_dir(&out).unwrap();
+        let tool = |program: &str, arguments: &[&str]| {
+            let output = Command::new(program).args(arguments).env("LC_ALL", "C.UTF-8").output();
+            let output = output.unwrap_or_else(|e| panic!("请安装 dosfstools 和 mtools（{program}：{e}）"));
+            assert!(output.status.success(), "{program}：{}", String::from_utf8_lossy(&output.stderr));
+        };
+        tool("/usr/sbin/mkfs.vfat", &["-F", "32", image]);
+        tool("mcopy", &["-s", "-i", image, packed.path.to_str().unwrap(), "::"]);
+        tool("mcopy", &["-s", "-i", image, &format!("::{NAME}"), out.to_str().unwrap()]);
+        let report = full(&out.join(NAME));
+        if report.facts.sealed {
+            same(&packed.path, &out.join(NAME));
+        }
+        (told, report)
+    };
+    let mut plain = plan();
+    plain.payload.retain(|f| !f.path.contains('𠮷'));
+    let (told, report) = through(&plain);
+    assert!(!told && report.passed() && report.facts.sealed, "{:?}", report.findings);
+    // mtools writes half of a pair: the name is another one when it comes back.
+    let (told, report) = through(&plan());
+    let named =
+        report.findings.iter().any(|f| f.message.contains("𠮷") || f.place.file.as_deref().is_some_and(|p| p.contains('𠮷')));
+    assert!(told && (report.passed() || named), "{:?}", report.findings);
 }

@@ -18,7 +18,7 @@ fn a_folder_and_a_zip_verify_without_a_fault_and_tell_their_facts() {
         assert_eq!(facts.seal_no.as_deref(), Some("FQ2024-0003"));
         let journal = facts.record.as_ref().and_then(|r| r.journal.clone()).unwrap();
         assert_eq!((journal.line, journal.sha256), (412, "cd".repeat(32)));
-        let (record, sha256) = jishi_archive::read_seal(&packed.path).unwrap().unwrap();
+        let jishi_archive::SealRead { record, sha256, .. } = jishi_archive::read_seal(&packed.path).unwrap().unwrap();
         assert_eq!((&record, &sha256), (&packed.record, &packed.seal_sha256));
         assert_eq!(facts.files, PATHS.len() as u64);
         assert_eq!(facts.bytes, packed.record.bytes);

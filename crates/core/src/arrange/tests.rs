@@ -241,3 +241,22 @@ fn options_and_volumes_survive_being_stored() {
     let text = serde_json::to_string(&plans).unwrap();
     assert_eq!(serde_json::from_str::<Vec<VolumePlan>>(&text).unwrap(), plans);
 }
+
+#[test]
+fn ten_thousand_papers_go_in_and_ten_thousand_come_out() {
+    let mut case = sound_case();
+    let like = case.materials[0].clone();
+    let records: Vec<_> = case.records.iter().map(|r| r.id).collect();
+    let from = case.materials.iter().map(|m| m.id.0).max().unwrap();
+    for n in 1..=10_000 - u32::try_from(case.materials.len()).unwrap() {
+        let mut one = like.clone();
+        one.id = MaterialId(from + n);
+        one.content.record = records[n as usize % records.len()];
+        one.content.name = format!("补充材料{n}");
+        case.materials.push(one);
+    }
+    let plans = arrange(&case, &options());
+    prove(&case, &plans, &BTreeMap::new());
+    let papers: BTreeSet<MaterialId> = plans.iter().flat_map(|p| &p.items).flat_map(|i| &i.parts).map(|p| p.material).collect();
+    assert_eq!((case.materials.len(), papers.len()), (10_000, 10_000));
+}

@@ -70,13 +70,20 @@ fn a_volume_and_a_transfer_say_what_the_vocabulary_names() {
     }
     assert_eq!(tree.rows("件").len(), plans[0].items.len());
     assert!(tree.text("起始日期").contains("2025年"), "{}", tree.text("起始日期"));
-    let package = Handover { seal_no: "Z109-2025-0001".into(), bytes: 1_234_567, sha256: "ab".repeat(32), ..Handover::default() };
-    let tree = handover(&case, &[package]);
+    let package = crate::medium::HandedPackage {
+        seal_no: "Z109-2025-0001".into(),
+        bytes: 1_234_567,
+        seal_sha256: "ab".repeat(32),
+        ..Default::default()
+    };
+    let content = crate::medium::HandoverContent { packages: vec![package], ..Default::default() };
+    let tree = handover(&content, None, Some(&case));
     known(&tree, &vocabulary(Subject::Handover, &[]), "移交");
     for field in vocabulary(Subject::Handover, &[]) {
         assert!(tree.get(field.name).is_some(), "移交 says nothing of {}", field.name);
     }
     assert_eq!(tree.text("数据量"), "0.002 GB");
     assert_eq!(tree.rows("案卷包")[0].text("字节数"), "1,234,567");
+    assert!(tree.rows("案卷包")[0].text("二维码").starts_with("1|Z109-2025-0001|abab"));
     assert!(tree.rows("案卷包")[0].text("封签摘要").starts_with("abababab abababab"));
 }

@@ -1,4 +1,4 @@
-//! A volume and what is handed over as trees: catalogue, note, cover, spine, acceptance, register and slip of the transfer.
+//! A volume as a tree: catalogue, note, cover, spine, acceptance.
 
 use crate::arrange::{VolumeItem, VolumePlan};
 use crate::case::Case;
@@ -105,12 +105,13 @@ pub fn volume(case: &Case, plan: &VolumePlan, of: NoteOf<'_>) -> Tree {
     tree
 }
 
-fn span(first: &str, last: &str) -> String {
+pub(super) fn span(first: &str, last: &str) -> String {
     if first == last { first.to_owned() } else { format!("{first}—{last}") }
 }
 
 /// 绝密 over 机密 over 秘密 over none.
-fn secrecy_rank(written: &str) -> u8 {
+#[must_use]
+pub fn secrecy_rank(written: &str) -> u8 {
     ["秘密", "机密", "绝密"].iter().zip(1..).filter(|(word, _)| written.contains(*word)).map(|(_, n)| n).max().unwrap_or(0)
 }
 
@@ -141,103 +142,4 @@ pub fn acceptance(rows: &[[&str; 4]]) -> Vec<Tree> {
         ]);
         row
     }))
-}
-
-/// One sealed package of a transfer; texts as printed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Handover {
-    pub seal_no: String,
-    pub title: String,
-    pub items: u32,
-    pub files: u32,
-    pub bytes: u64,
-    pub sealed_at: String,
-    /// Lower-case hex; printed in groups of eight.
-    pub sha256: String,
-    pub previous: String,
-    pub note: String,
-}
-
-/// Hex in groups of eight, so that a person can compare it by eye.
-fn grouped(hex: &str) -> String {
-    let mut out = String::new();
-    for (index, c) in hex.chars().enumerate() {
-        if index > 0 && index.is_multiple_of(8) {
-            out.push(' ');
-        }
-        out.push(c);
-    }
-    out
-}
-
-/// Thousands parted by commas, as one reads sizes aloud.
-fn thousands(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::new();
-    for (index, c) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out
-}
-
-/// The packages that are handed over together.
-#[must_use]
-pub fn handover(case: &Case, packages: &[Handover]) -> Tree {
-    let mut tree = Tree::new();
-    let files: u64 = packages.iter().map(|p| u64::from(p.files)).sum();
-    let bytes: u64 = packages.iter().map(|p| p.bytes).sum();
-    // 登记表: GB with three decimals, never less than the smallest it can say.
-    let thousandths = (u128::from(bytes) * 1000).div_ceil(1 << 30);
-    let numbers: Vec<&str> = packages.iter().map(|p| p.seal_no.as_str()).collect();
-    let range = match (numbers.first(), numbers.last()) {
-        (Some(a), Some(b)) => span(a, b),
-        _ => String::new(),
-    };
-    tree.fill([
-        ("工作名称", format!("{}文书档案移交", case.batch.content.name)),
-        ("移交单位", case.batch.content.unit.clone()),
-        ("接收单位", String::new()),
-        (
-            "内容描述",
-            format!(
-                "{}（批次号{}）干部任用文书档案，共{}卷。",
-                case.batch.content.name,
-                case.batch.content.number,
-                packages.len()
-            ),
-        ),
-        ("文件总数", files.to_string()),
-        ("案卷总数", packages.len().to_string()),
-        ("数据量", format!("{}.{:03} GB", thousandths / 1000, thousandths % 1000)),
-        ("载体类型", String::new()),
-        ("载体编号", String::new()),
-        ("载体起止顺序号", range),
-        ("密级", String::new()),
-        ("整理人", String::new()),
-        ("检查人", String::new()),
-        ("移交日期", String::new()),
-        ("软件名称", "选任纪实".to_owned()),
-    ]);
-    let row = |p: &Handover| {
-        let mut row = Tree::new();
-        row.fill([
-            ("封签号", p.seal_no.clone()),
-            ("卷名", p.title.clone()),
-            ("件数", p.items.to_string()),
-            ("文件数", p.files.to_string()),
-            ("字节数", thousands(p.bytes)),
-            ("封存时间", p.sealed_at.clone()),
-            ("摘要算法", "SHA-256".to_owned()),
-            ("封签摘要", grouped(&p.sha256)),
-            ("前一封签", grouped(&p.previous)),
-            ("备注", p.note.clone()),
-        ]);
-        row
-    };
-    tree.set_rows("案卷包", numbered(packages.iter().map(row)));
-    tree.complete(batch::common(case));
-    tree
 }

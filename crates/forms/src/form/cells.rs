@@ -6,7 +6,7 @@ use super::fill::{Blank, Fill, Scope};
 use super::spec::{CellBody, CellSpec, ColumnSpec};
 use super::template::Template;
 use crate::error::Result;
-use crate::layout::{Align, Cell, Head, Para, Row, Style, Table, Valign, mm};
+use crate::layout::{Align, Body, Cell, Head, Para, Row, Style, Table, Valign, mm};
 use crate::look::{GROUND, LABEL, LIST_HEAD, LONG_VALUE, VALUE, cell, dated_paras, name_lines};
 
 /// What a grid is made of, as the file says it.
@@ -137,13 +137,24 @@ pub(super) fn list(fill: &Fill<'_>, spec: &Listing<'_>, width: f32) -> Table {
         let whose = data.map(|row| row.text("姓名")).filter(|n| !n.is_empty()).map(|n| format!("“{n}”")).unwrap_or_default();
         let cells = spec.columns.iter().zip(&aligns).map(|(column, align)| {
             let style = spec.style.align(*align);
+            if let Some(name) = column.text.only().filter(|name| fill.kind(name, scope) == Kind::Code) {
+                let text = fill.value(name, scope).to_owned();
+                return if text.is_empty() {
+                    cell("", style, name)
+                } else {
+                    Cell::code(text, format!("{name}，第{}行", index + 1))
+                };
+            }
             let mut said = fill.say(&column.text, scope, Blank::Room);
             if column.text.only().is_some_and(|name| fill.kind(name, scope) == Kind::Name) {
                 said = name_lines(&said, &style, width * column.width / total.max(0.001) - 8.0, fill.fonts);
             }
             cell(&said, style, format!("{}第{}行{whose}{}", spec.each, index + 1, column.head.replace('\n', "")))
         });
-        table.rows.push(Row::new(mm(spec.height), cells.collect()));
+        let row = Row::new(mm(spec.height), cells.collect());
+        // A code is never cut in two.
+        let coded = row.cells.iter().any(|c| matches!(c.body, Body::Code { .. }));
+        table.rows.push(if coded { row.whole() } else { row });
     }
     if labelled {
         // The label stands upright beside all rows; few rows still give it room.

@@ -83,5 +83,5 @@ pub fn render(spec: &FormSpec, filling: &Filling<'_>, fonts: &FontSet) -> Result
     let set = typeset(&[Section { title: title.clone(), sheet, blocks, running }], person, fonts)?;
     let about = About { title, author: filling.unit.to_owned(), subject: spec.name.clone(), made_on };
     let pdf = write(&set, &fill.pictures, &about, fonts)?;
-    Ok(Rendered { pdf, pages: u32::try_from(set.pages.len()).unwrap_or(u32::MAX) })
+    Ok(Rendered { pdf, pages: set.page_count() })
 }

@@ -38,6 +38,7 @@ fn text(field: &Field, size: Size, n: usize) -> String {
         "年度" => "2026",
         "学历学位" => "大学\n管理学学士",
         "封签摘要" => "9f86d081 884c7d65 9a2feaa0 c55ad015 a3bf4f1b 2b0b822c d15d6c15 b0f00a08",
+        "二维码" => return format!("1|Z109-2026-{n:04}|{0}|{0}|17|{1}", "9f86d081884c7d65".repeat(4), 48_123_456 + n),
         "起止件号" => "0001—0017",
         "保管期限" => "永久",
         "机构" => "干部一科",
@@ -143,7 +144,10 @@ fn wanted(blocks: &[BlockSpec], data: &Tree, fill: &fill::Fill<'_>, out: &mut Ve
             }
             Content::List { each, columns, .. } => {
                 for row in data.rows(each) {
-                    columns.iter().for_each(|c| take(out, data, &c.text, Some(row)));
+                    let inner = fill.rows(each).1;
+                    let scope = fill::Scope { row: Some(row), inner, number: 1 };
+                    let worded = |c: &&spec::ColumnSpec| c.text.only().is_none_or(|name| fill.kind(name, scope) != Kind::Code);
+                    columns.iter().filter(worded).for_each(|c| take(out, data, &c.text, Some(row)));
                 }
                 for column in columns {
                     take(out, data, &template::Template::parse(&column.head).unwrap(), None);

@@ -119,6 +119,11 @@ pub enum Body {
         ratio: f32,
         alt: String,
     },
+    /// A QR code of a text, with its alternative text.
+    Code {
+        text: String,
+        alt: String,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -154,6 +159,11 @@ impl Cell {
             valign: Valign::Middle,
             ground: None,
         }
+    }
+
+    #[must_use]
+    pub fn code(text: String, alt: String) -> Cell {
+        Cell { body: Body::Code { text, alt }, columns: 1, rows: 1, head: None, valign: Valign::Middle, ground: None }
     }
 
     #[must_use]

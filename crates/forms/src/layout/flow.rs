@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::fonts::FontSet;
 use crate::layout::block::{Block, FOLIO, Numbers, PageCode, Para, RUNNING, Section, Sheet, mm};
-use crate::layout::code::code;
+use crate::layout::code::{Code, Strength};
 use crate::layout::table::{SetLine, set_paras};
 use crate::layout::text::{Align, break_lines};
 use crate::layout::{Bookmark, Draw, Node, NodeId, Page, Role, Tag, Typeset};
@@ -266,7 +266,7 @@ impl Flow<'_> {
             let figure = self.ground.node(Role::Figure(page_code.numbered(&page_code.alt, number, count)), self.sect);
             let x = sheet.left + sheet.body_width() - PageCode::SIDE;
             let text = page_code.numbered(&page_code.text, number, count);
-            let draw = code(&text, x, PageCode::TOP, PageCode::SIDE, Tag::Node(figure));
+            let draw = Code::of(&text, Strength::Page).map(|c| c.draw(x, PageCode::TOP, PageCode::SIDE, Tag::Node(figure)));
             if let Some(page) = self.done.get_mut(number - 1) {
                 page.draws.extend(draw);
             }
@@ -316,7 +316,7 @@ mod tests {
     fn characters(table: &Table) -> Vec<char> {
         let paras = table.rows.iter().flat_map(|r| &r.cells).flat_map(|c| match &c.body {
             crate::layout::Body::Text(paras) => paras.as_slice(),
-            crate::layout::Body::Picture { .. } => &[],
+            crate::layout::Body::Picture { .. } | crate::layout::Body::Code { .. } => &[],
         });
         let mut all: Vec<char> = paras.flat_map(|p| p.text.chars()).collect();
         all.sort_unstable();

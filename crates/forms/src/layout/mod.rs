@@ -32,6 +32,10 @@ pub struct Typeset {
 }
 
 impl Typeset {
+    pub(crate) fn page_count(&self) -> u32 {
+        u32::try_from(self.pages.len()).unwrap_or(u32::MAX)
+    }
+
     /// Puts the pages of another after these; both documents become one.
     pub(crate) fn append(&mut self, other: Typeset) {
         // The other's document node gives way to this one's, so its nodes move back by one less.

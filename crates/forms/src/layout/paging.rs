@@ -2,9 +2,10 @@
 
 use crate::error::Result;
 use crate::layout::block::{Table, Valign};
+use crate::layout::code::{Code, Strength};
 use crate::layout::flow::{Flow, draw_line};
 use crate::layout::rules::Grid;
-use crate::layout::table::{SetCell, SetLine, SetRow, measure};
+use crate::layout::table::{SetCell, SetLine, SetPicture, SetRow, Shown, measure};
 use crate::layout::{Bookmark, Draw, Tag};
 
 /// A row, or a part of one, on the page being filled. `upto` gives for each cell the line the part ends before.
@@ -252,18 +253,8 @@ fn draw_cell(draws: &mut Vec<Draw>, grid: &mut Grid, cell: &SetCell, part: &Cell
     if let Some(grey) = cell.ground {
         draws.push(Draw::Fill { x, y: area.y, width: cell.width, height: area.height, grey });
     }
-    if let Some(p) = &cell.picture {
-        let inset = 1.5;
-        let width = (cell.width - 2.0 * inset).min((area.height - 2.0 * inset) / p.ratio.max(0.01));
-        let height = width * p.ratio;
-        draws.push(Draw::Picture {
-            picture: p.picture,
-            x: x + (cell.width - width) / 2.0,
-            y: area.y + (area.height - height) / 2.0,
-            width,
-            height,
-            tag: Tag::Node(p.node),
-        });
+    if let Some(picture) = &cell.picture {
+        draw_picture(draws, cell, picture, area);
     }
     let lines: Vec<&SetLine> = cell.lines.iter().skip(*from).take(upto.saturating_sub(*from)).collect();
     let tall: f32 = lines.iter().map(|l| l.leading).sum();
@@ -278,5 +269,25 @@ fn draw_cell(draws: &mut Vec<Draw>, grid: &mut Grid, cell: &SetCell, part: &Cell
     for line in lines {
         draw_line(draws, line, x + padding.0, y, tag.unwrap_or(Tag::Node(line.node)));
         y += line.leading;
+    }
+}
+
+/// In the middle of its cell, as large as the cell lets it be.
+fn draw_picture(draws: &mut Vec<Draw>, cell: &SetCell, picture: &SetPicture, area: &Area) {
+    let x = area.x + cell.x;
+    let tag = Tag::Node(picture.node);
+    match &picture.shown {
+        Shown::Picture(number) => {
+            let inset = 1.5;
+            let width = (cell.width - 2.0 * inset).min((area.height - 2.0 * inset) / picture.ratio.max(0.01));
+            let height = width * picture.ratio;
+            let (x, y) = (x + (cell.width - width) / 2.0, area.y + (area.height - height) / 2.0);
+            draws.push(Draw::Picture { picture: *number, x, y, width, height, tag });
+        }
+        Shown::Code(text) => {
+            let Some(code) = Code::of(text, Strength::Cell) else { return };
+            let side = code.side_within(cell.width.min(area.height));
+            draws.push(code.draw(x + (cell.width - side) / 2.0, area.y + (area.height - side) / 2.0, side, tag));
+        }
     }
 }

@@ -15,9 +15,18 @@ pub(crate) struct SetLine {
     pub(crate) node: NodeId,
 }
 
+/// What is shown instead of words.
+#[derive(Debug, Clone)]
+pub(crate) enum Shown {
+    /// The document's picture of that number.
+    Picture(usize),
+    /// A QR code of this text.
+    Code(String),
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct SetPicture {
-    pub(crate) picture: usize,
+    pub(crate) shown: Shown,
     pub(crate) ratio: f32,
     pub(crate) node: NodeId,
 }
@@ -171,7 +180,12 @@ fn set_cell(
         Body::Picture { picture, ratio, alt } => {
             let figure = ground.node(Role::Figure(alt.clone()), node);
             set.label = false;
-            set.picture = Some(SetPicture { picture: *picture, ratio: *ratio, node: figure });
+            set.picture = Some(SetPicture { shown: Shown::Picture(*picture), ratio: *ratio, node: figure });
+        }
+        Body::Code { text, alt } => {
+            let figure = ground.node(Role::Figure(alt.clone()), node);
+            set.label = false;
+            set.picture = Some(SetPicture { shown: Shown::Code(text.clone()), ratio: 1.0, node: figure });
         }
     }
     Ok(set)

@@ -26,17 +26,32 @@ pub struct About {
     pub made_on: NaiveDate,
 }
 
+impl About {
+    /// What the file says of itself is held to the same rule as what it shows; a control character would break the XMP too.
+    ///
+    /// # Errors
+    /// When the title, author or subject holds a character no face has.
+    pub(crate) fn judge(&self, fonts: &FontSet) -> Result<()> {
+        for (field, text) in [("文件标题", &self.title), ("单位", &self.author), ("文件主题", &self.subject)] {
+            if let Some(ch) = fonts.missing(text).first().copied() {
+                return Err(FormError::MissingGlyph {
+                    ch,
+                    code: code_of(ch),
+                    person: self.title.clone(),
+                    field: field.to_owned(),
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Writes the file.
 ///
 /// # Errors
 /// When the title, author or subject holds a character no face has, a face cannot be reduced to the glyphs used, or the drawing library fails.
 pub fn write(set: &Typeset, pictures: &[Picture], about: &About, fonts: &FontSet) -> Result<Vec<u8>> {
-    // What the file says of itself is held to the same rule as what it shows; a control character would break the XMP too.
-    for (field, text) in [("文件标题", &about.title), ("单位", &about.author), ("文件主题", &about.subject)] {
-        if let Some(ch) = fonts.missing(text).first().copied() {
-            return Err(FormError::MissingGlyph { ch, code: code_of(ch), person: about.title.clone(), field: field.to_owned() });
-        }
-    }
+    about.judge(fonts)?;
     let subsets = subset::Subsets::of(set, fonts, &about.title)?;
     let drawn = draw::draw(set, pictures, &subsets);
     finish::finish(drawn, set, about)

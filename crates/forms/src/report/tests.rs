@@ -25,6 +25,12 @@ fn the_report_is_archival_and_accessible_with_and_without_a_photo() {
 fn the_same_report_gives_the_same_bytes_and_another_does_not() {
     let first = rendered();
     assert_eq!(first, rendered());
+    let picture = photo(ImageFormat::Jpeg, 295, 413);
+    assert_eq!(
+        count_pages(&sample::report(), Some(&picture), fonts(), &Copy::ALL).unwrap(),
+        first.pages,
+        "counted without a file"
+    );
     let mut other = sample::report();
     other.person.resume.push('。');
     assert_ne!(first.pdf, render(&other, Some(&photo(ImageFormat::Jpeg, 295, 413)), fonts()).unwrap().pdf);
