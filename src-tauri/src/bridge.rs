@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jishi_app::{App, Progress, ProgressNote};
+use jishi_app::{App, AppError, Code, Progress, ProgressNote};
 use serde::Serialize;
 use serde_json::{Value, json};
 use tauri::{AppHandle, Emitter, Manager, Runtime, State, ipc::Response};
@@ -22,7 +22,9 @@ impl Workspace {
     #[must_use]
     pub fn open(folder: &Path) -> Workspace {
         let opened = jishi_fs::create_dir_all(folder)
-            .map_err(|e| refusal("file", &e.to_string(), "请检查这个位置的权限和剩余空间，或用 --workspace 指定另一个文件夹。"))
+            .map_err(|e| {
+                refusal(Code::File, &e.to_string(), "请检查这个位置的权限和剩余空间，或用 --workspace 指定另一个文件夹。")
+            })
             .and_then(|()| App::open(folder, "桌面程序").map_err(as_value));
         Workspace(opened.map(Arc::new))
     }
@@ -65,13 +67,14 @@ impl<R: Runtime> Progress for ToPage<R> {
     }
 }
 
-/// An error in the shape of `AppError`, for what goes wrong in the shell itself.
-pub fn refusal(code: &str, message: &str, remedy: &str) -> Value {
-    json!({ "code": code, "message": message, "remedy": remedy })
+/// An error like those of the commands, for what goes wrong in the shell itself.
+pub fn refusal(code: Code, message: &str, remedy: &str) -> Value {
+    as_value(AppError::new(code, message, remedy))
 }
 
 fn as_value(error: impl Serialize) -> Value {
-    serde_json::to_value(error).unwrap_or_else(|e| refusal("internal", &format!("错误无法转成文字：{e}"), ""))
+    serde_json::to_value(error)
+        .unwrap_or_else(|e| json!({ "code": "internal", "message": format!("错误无法转成文字：{e}"), "remedy": "" }))
 }
 
 /// Runs `work` on a thread for blocking work; a thread that died is an error like any other.
@@ -84,7 +87,7 @@ where
     match tauri::async_runtime::spawn_blocking(move || work(&app)).await {
         Ok(answer) => answer,
         Err(e) => Err(refusal(
-            "internal",
+            Code::Internal,
             &format!("这一步意外中断：{e}"),
             "已保存的内容不受影响。请重试；若再次出现，请重新打开程序。",
         )),

@@ -3,9 +3,11 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use jishi_app::Code;
 use serde_json::Value;
-use tauri::{AppHandle, Runtime};
+use tauri::{AppHandle, Emitter, Manager, Runtime, State, WebviewWindow, WindowEvent};
 use tauri_plugin_dialog::DialogExt;
 
 use crate::bridge::refusal;
@@ -57,7 +59,31 @@ pub fn open_path(path: PathBuf) -> Result<(), Value> {
         return show(path);
     }
     let message = format!("不能直接打开“{}”：程序只打开文件夹和供阅览的文件。", path.display());
-    Err(refusal("not_viewable", &message, "请用“打开所在文件夹”，再用合适的程序打开它。"))
+    Err(refusal(Code::Invalid, &message, "请用“打开所在文件夹”，再用合适的程序打开它。"))
+}
+
+/// Whether the page has something unsaved: then closing the window asks the page first.
+#[derive(Default)]
+pub struct Held(AtomicBool);
+
+/// The page says whether it has something `unsaved`; with `close` the window is closed.
+#[tauri::command]
+pub fn hold<R: Runtime>(window: WebviewWindow<R>, held: State<'_, Held>, unsaved: bool, close: bool) {
+    held.0.store(unsaved, Ordering::Relaxed);
+    if close {
+        // A window that does not close stays as it is; the user sees that.
+        let _ = window.close();
+    }
+}
+
+/// A page with nothing unsaved, or one that cannot hear, never keeps the window open.
+pub fn closing<R: Runtime>(window: &WebviewWindow<R>, event: &WindowEvent) {
+    if let WindowEvent::CloseRequested { api, .. } = event
+        && window.state::<Held>().0.load(Ordering::Relaxed)
+        && window.emit("close-asked", ()).is_ok()
+    {
+        api.prevent_close();
+    }
 }
 
 /// Opens the folder that holds a file.
@@ -69,16 +95,15 @@ pub fn reveal(path: PathBuf) -> Result<(), Value> {
 
 /// Native dialogs block the thread they are asked on, so never the main one.
 async fn aside<T: Send + 'static>(ask: impl FnOnce() -> T + Send + 'static) -> Result<T, Value> {
-    let broken = |e| refusal("dialog", &format!("选择窗口没有打开：{e}"), "请在路径框里直接填写完整路径。");
+    let broken = |e| refusal(Code::Internal, &format!("选择窗口没有打开：{e}"), "请在路径框里直接填写完整路径。");
     tauri::async_runtime::spawn_blocking(ask).await.map_err(broken)
 }
 
 fn text_of(path: tauri_plugin_dialog::FilePath) -> Result<String, Value> {
     let shown = path.to_string();
-    path.into_path()
-        .ok()
-        .and_then(|p| p.into_os_string().into_string().ok())
-        .ok_or_else(|| refusal("path", &format!("“{shown}”的名称不是有效文字。"), "请先给这个文件或文件夹改名，再选择它。"))
+    path.into_path().ok().and_then(|p| p.into_os_string().into_string().ok()).ok_or_else(|| {
+        refusal(Code::Invalid, &format!("“{shown}”的名称不是有效文字。"), "请先给这个文件或文件夹改名，再选择它。")
+    })
 }
 
 fn viewable(path: &Path) -> bool {
@@ -91,7 +116,7 @@ fn existing(path: &Path) -> Result<&Path, Value> {
         return Ok(path);
     }
     let message = format!("没有找到“{}”。", path.display());
-    Err(refusal("not_found", &message, "它可能已被移走或改名，请在文件管理器里确认。"))
+    Err(refusal(Code::NotFound, &message, "它可能已被移走或改名，请在文件管理器里确认。"))
 }
 
 fn show(path: &Path) -> Result<(), Value> {
@@ -111,7 +136,7 @@ fn show(path: &Path) -> Result<(), Value> {
         }
         Err(e) => {
             let message = format!("系统没有能打开“{}”的程序（{program}：{e}）。", path.display());
-            Err(refusal("no_program", &message, "请在文件管理器里打开这个位置。"))
+            Err(refusal(Code::File, &message, "请在文件管理器里打开这个位置。"))
         }
     }
 }
@@ -134,7 +159,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let script = dir.path().join("x.sh");
         jishi_fs::write_new(&script, b"#!/bin/sh\n").unwrap();
-        assert_eq!(open_path(script).unwrap_err()["code"], "not_viewable");
+        assert_eq!(open_path(script).unwrap_err()["code"], "invalid");
         let error = reveal(dir.path().join("无此文件.pdf")).unwrap_err();
         assert!(error["message"].as_str().unwrap().contains("无此文件.pdf"));
         assert_eq!(open_path("相对.pdf".into()).unwrap_err()["code"], "not_found");

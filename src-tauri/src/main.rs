@@ -42,7 +42,7 @@ fn main() -> ExitCode {
 
 /// The commands of the page; the same for the real window and for the tests.
 fn shell<R: Runtime>(builder: Builder<R>) -> Builder<R> {
-    builder.manage(bridge::Stopped::default()).invoke_handler(tauri::generate_handler![
+    builder.manage(bridge::Stopped::default()).manage(desktop::Held::default()).invoke_handler(tauri::generate_handler![
         bridge::call,
         bridge::bytes,
         bridge::cancel,
@@ -50,6 +50,7 @@ fn shell<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         desktop::pick_folder,
         desktop::open_path,
         desktop::reveal,
+        desktop::hold,
     ])
 }
 
@@ -63,7 +64,7 @@ fn open(app: &mut App, chosen: Option<PathBuf>) -> Result<(), Box<dyn std::error
         eprintln!("工作区“{}”没有打开：{error}", folder.display());
     }
     app.manage(workspace);
-    WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+    let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title(TITLE)
         .inner_size(1280.0, 800.0)
         // A screen of 1366×768 with a taskbar leaves about 1366×690: the window begins smaller there and may be drawn smaller still.
@@ -72,6 +73,8 @@ fn open(app: &mut App, chosen: Option<PathBuf>) -> Result<(), Box<dyn std::error
         .center()
         .on_navigation(is_own_page)
         .build()?;
+    let asked = window.clone();
+    window.on_window_event(move |event| desktop::closing(&asked, event));
     Ok(())
 }
 

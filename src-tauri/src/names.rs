@@ -2,4 +2,4 @@
 // both with the capability. (No `//!`: build.rs includes this file.)
 
 /// Every command the page may call.
-pub const COMMANDS: &[&str] = &["call", "bytes", "cancel", "pick_files", "pick_folder", "open_path", "reveal"];
+pub const COMMANDS: &[&str] = &["call", "bytes", "cancel", "pick_files", "pick_folder", "open_path", "reveal", "hold"];

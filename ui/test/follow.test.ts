@@ -87,10 +87,10 @@ describe("a meeting as seats", () => {
     const list = seats(c).map((s) => (s.name === "林望山" ? { ...s, state: "缺席" as const, reason: "在外培训" } : s.name === "高竹安" ? { ...s, state: "回避" as const, reason: "亲属", left: "16:35" } : s));
     const next = seated(c, [...list, { name: "罗锦程", post: "政协主席", role: "列席", state: "到会", reason: "", left: "" }]);
     expect([m(next).expected, m(next).present]).toEqual([3, 2]);
-    expect(m(next).absent).toEqual([{ name: "林望山", reason: "在外培训" }]);
-    expect(m(next).recused).toEqual([{ name: "高竹安", reason: "亲属", left_at: "16:35" }]);
+    expect(m(next).absent).toEqual([{ name: "林望山", reason: "在外培训", post: "常委", role: "出席" }]);
+    expect(m(next).recused).toEqual([{ name: "高竹安", reason: "亲属", left_at: "16:35", post: "常委", role: "出席" }]);
     expect(m(next).observers).toEqual([{ name: "罗锦程", post: "政协主席", role: "列席" }]);
-    expect(seats(next).map((s) => s.state)).toEqual(["到会", "回避", "缺席", "到会"]);
+    expect(seats(next).map((s) => s.state)).toEqual(["到会", "回避", "到会", "缺席"]);
   });
   it("leaves numbers alone that were typed for a larger meeting", () => {
     const c = record();

@@ -4,7 +4,7 @@ import { CallError, type Host } from "../src/ipc/host";
 
 type Answers = { [K in keyof Commands]?: (request: Commands[K]["request"]) => Commands[K]["answer"] | Promise<Commands[K]["answer"]> };
 
-export function answering(answers: Answers): { name: string; request: unknown }[] {
+export function answering(answers: Answers, more: Partial<Host> = {}): { name: string; request: unknown }[] {
   const asked: { name: string; request: unknown }[] = [];
   const host: Host = {
     call: async (name, request) => {
@@ -18,6 +18,9 @@ export function answering(answers: Answers): { name: string; request: unknown }[
     pickFolder: () => Promise.resolve(null),
     onDrop: () => () => undefined,
     reveal: () => Promise.resolve(false),
+    hold: () => undefined,
+    onClose: () => () => undefined,
+    ...more,
   };
   useHost(host);
   return asked;

@@ -8,7 +8,7 @@ describe("whatever is thrown becomes an error with words for the user", () => {
   it.each([
     ["an AppError keeps its code, message and remedy", { code: "stale", message: "已被更正", remedy: "请重新打开" }, "stale", "已被更正", "请重新打开"],
     ["an AppError as JSON text is read", '{"code":"file","message":"磁盘已满","remedy":"请清理"}', "file", "磁盘已满", "请清理"],
-    ["an unknown code is the program's own fault", { code: "whatever", message: "x" }, "internal", "程序出错：[object Object]", undefined],
+    ["an unknown code is the program's own fault", { code: "whatever", message: "x" }, "internal", "x", undefined],
     ["plain words stay", "窗口已关闭", "internal", "窗口已关闭", undefined],
     ["a failed fetch says the program did not answer", new TypeError("Failed to fetch"), "internal", "程序没有回应", undefined],
     ["an abort is a cancellation", new DOMException("x", "AbortError"), "cancelled", "已经停止", ""],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { atLeast, fewest, overHalf, percent, readCount } from "../src/parts/numbers";
 import { ballotSums, quorum } from "../src/screens/editors/sums";
-import { blankVote, linesFor, splitNames, type BodyOf } from "../src/screens/editors/columns";
+import { splitNames } from "../src/parts/names";
+import { blankVote, linesFor, type BodyOf } from "../src/screens/editors/columns";
 
 const ballot = (change: Partial<BodyOf<"ballot">> = {}): BodyOf<"ballot"> => ({
   kind: "ballot",

@@ -89,7 +89,7 @@ fn body(step: &Step, on: NaiveDate) -> RecordBody {
             session: "第5次会议".into(),
             expected: 13,
             present: 12,
-            absent: vec![Absence { name: "周某".into(), reason: "出差".into() }],
+            absent: vec![Absence { name: "周某".into(), reason: "出差".into(), ..Absence::default() }],
             observers: vec![],
             recused: vec![],
             opinions: if step.key == "S36" { vec![said("吴某", false), said("周书记", true)] } else { vec![] },

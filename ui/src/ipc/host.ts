@@ -18,13 +18,17 @@ export interface PickFiles {
 export interface Host {
   call<K extends keyof Commands>(name: K, request: Commands[K]["request"], options?: CallOptions): Promise<Commands[K]["answer"]>;
   bytes<K extends keyof ByteCommands>(name: K, request: ByteCommands[K]["request"]): Promise<Uint8Array>;
-  /** Paths on this machine; empty when the user thinks better of it. */
+  /** Paths on this machine; empty when the user thinks better of it, and when it failed (the shell says so). */
   pickFiles(wanted: PickFiles): Promise<string[]>;
   pickFolder(wanted: { title: string }): Promise<string | null>;
   /** Files dropped on the window, until the returned function is called; where the host may not see paths, only their names. */
   onDrop(handler: (dropped: { paths: string[]; names: string[] }) => void): () => void;
   /** Shows a file or folder in the system's file window. False where the host cannot. */
   reveal(path: string): Promise<boolean>;
+  /** Tells the window whether something is unsaved; then it asks before it closes. A browser asks by itself. */
+  hold(unsaved: boolean): void;
+  /** When the user closes the window while something is unsaved: it closes when the handler says so. */
+  onClose(handler: () => Promise<boolean>): () => void;
 }
 
 /** An `AppError` that can be thrown. */
@@ -39,29 +43,19 @@ export class CallError extends Error implements AppError {
   }
 }
 
-const CODES: readonly Code[] = [
-  "bad_request",
-  "invalid",
-  "not_found",
-  "stale",
-  "locked",
-  "too_new",
-  "blocked",
-  "cancelled",
-  "file",
-  "internal",
-];
+const CODES: readonly Code[] = ["bad_request", "invalid", "not_found", "stale", "locked", "too_new", "blocked", "cancelled", "file", "internal"];
 
+/** Whoever says code and message is told in those words; a code that is none of ours is the program's own fault. */
 function isAppError(e: unknown): e is AppError {
   if (typeof e !== "object" || e === null) return false;
   const { code, message } = e as { code?: unknown; message?: unknown };
-  return typeof message === "string" && CODES.includes(code as Code);
+  return typeof message === "string" && typeof code === "string";
 }
 
 /** Whatever was thrown, as an error with words for the user. */
 export function toCallError(thrown: unknown): CallError {
   if (thrown instanceof CallError) return thrown;
-  if (isAppError(thrown)) return new CallError(thrown.code, thrown.message, thrown.remedy ?? "");
+  if (isAppError(thrown)) return new CallError(CODES.includes(thrown.code) ? thrown.code : "internal", thrown.message, thrown.remedy ?? "");
   if (typeof thrown === "string") {
     try {
       const parsed: unknown = JSON.parse(thrown);

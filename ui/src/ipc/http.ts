@@ -95,4 +95,6 @@ export const httpHost: Host = {
     };
   },
   reveal: () => Promise.resolve(false),
+  hold: () => undefined,
+  onClose: () => () => undefined,
 };

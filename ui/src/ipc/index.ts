@@ -1,6 +1,6 @@
 // The host this run has: the desktop window when there is one, else the loopback server that gave us the page.
 import { ref } from "vue";
-import { toCallError, type Host } from "./host";
+import { toCallError, type CallError, type Host } from "./host";
 import { httpHost } from "./http";
 
 let chosen: Host = httpHost;
@@ -27,13 +27,29 @@ async function counted<T>(answer: Promise<T>): Promise<T> {
   }
 }
 
+let fault: (error: CallError) => void = () => undefined;
+/** The shell is told when choosing a file failed: no screen waits for that. */
+export function onPickFault(handler: (error: CallError) => void): void {
+  fault = handler;
+}
+async function picked<T>(answer: Promise<T>, none: T): Promise<T> {
+  try {
+    return await answer;
+  } catch (e) {
+    fault(toCallError(e));
+    return none;
+  }
+}
+
 export const host: Host = {
   call: (name, request, options) => counted(chosen.call(name, request, options)),
   bytes: (name, request) => counted(chosen.bytes(name, request)),
-  pickFiles: (wanted) => chosen.pickFiles(wanted),
-  pickFolder: (wanted) => chosen.pickFolder(wanted),
+  pickFiles: (wanted) => picked(chosen.pickFiles(wanted), []),
+  pickFolder: (wanted) => picked(chosen.pickFolder(wanted), null),
   onDrop: (handler) => chosen.onDrop(handler),
   reveal: (path) => chosen.reveal(path),
+  hold: (unsaved) => chosen.hold(unsaved),
+  onClose: (handler) => chosen.onClose(handler),
 };
 
 export { toCallError };

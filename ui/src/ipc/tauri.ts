@@ -4,6 +4,20 @@ import { listen } from "@tauri-apps/api/event";
 import type { ProgressNote } from "./commands";
 import { newJob, toCallError, type Host } from "./host";
 
+/** Calls `handler` for an event of the window until the returned function is called. */
+function heard<T>(event: string, handler: (payload: T) => void): () => void {
+  let off: (() => void) | null = null;
+  let over = false;
+  void listen<T>(event, (e) => handler(e.payload)).then((stop) => {
+    if (over) stop();
+    else off = stop;
+  });
+  return () => {
+    over = true;
+    off?.();
+  };
+}
+
 export const tauriHost: Host = {
   async call(name, payload, options) {
     const { onProgress, signal } = options ?? {};
@@ -46,18 +60,7 @@ export const tauriHost: Host = {
       throw toCallError(e);
     }
   },
-  onDrop(handler) {
-    let off: (() => void) | null = null;
-    let over = false;
-    void listen<{ paths: string[] }>("tauri://drag-drop", (event) => handler({ paths: event.payload.paths, names: [] })).then((stop) => {
-      if (over) stop();
-      else off = stop;
-    });
-    return () => {
-      over = true;
-      off?.();
-    };
-  },
+  onDrop: (handler) => heard<{ paths: string[] }>("tauri://drag-drop", ({ paths }) => handler({ paths, names: [] })),
   async reveal(path) {
     try {
       await invoke("reveal", { path });
@@ -66,4 +69,6 @@ export const tauriHost: Host = {
       throw toCallError(e);
     }
   },
+  hold: (unsaved) => void invoke("hold", { unsaved, close: false }).catch(() => undefined),
+  onClose: (handler) => heard("close-asked", () => void handler().then((leave) => leave && invoke("hold", { unsaved: false, close: true }))),
 };

@@ -31,3 +31,15 @@ export function sayDone(text: string): void {
   ElMessage.closeAll();
   ElMessage({ message: text, type: "success", duration: 3000, grouping: true, customClass: "said", plain: true });
 }
+
+/** Says why what the user did has no effect here. */
+export function sayHint(text: string): void {
+  ElMessage.closeAll();
+  ElMessage({ message: text, type: "warning", duration: 6000, grouping: true, customClass: "said", plain: true });
+}
+
+/** Says what went wrong outside the screen itself, over whatever dialog is open; it stays until it has been read. */
+export function sayFault(error: { message: string; remedy: string }): void {
+  ElMessage.closeAll();
+  ElMessage({ message: [error.message, error.remedy].filter(Boolean).join("　"), type: "error", duration: 0, showClose: true, customClass: "said", plain: true });
+}

@@ -1,24 +1,30 @@
 // What a form cannot accept yet. Fields report here; the form refuses to save and leads to the first of them.
-import { inject, onBeforeUnmount, provide, reactive, useId, watch, type InjectionKey } from "vue";
+import { inject, nextTick, onBeforeUnmount, provide, reactive, useId, watch, type InjectionKey } from "vue";
 
 export interface Problems {
-  list: Map<string, { label: string; message: string; focus: () => void }>;
+  list: Map<string, { label: () => string; message: string; focus: () => void }>;
   /** What stands in a field and is no value yet, such as half a date: by the name of the field. Kept with a draft. */
   raw: { [name: string]: string };
+  /** Asked before the form is judged: fields take over what still stands under the caret. */
+  finish: Set<() => unknown>;
 }
 
 const key: InjectionKey<Problems> = Symbol("problems");
 
 /** Called by the form. */
-export function useProblems(): { problems: Problems; firstProblem: () => string | null } {
-  const problems: Problems = reactive({ list: new Map(), raw: {} });
+export function useProblems(): { problems: Problems; firstProblem: () => string | null; ready: () => Promise<void> } {
+  const problems: Problems = reactive({ list: new Map(), raw: {}, finish: new Set<() => unknown>() });
   provide(key, problems);
   return {
     problems,
+    ready: async () => {
+      await Promise.all([...problems.finish].map((take) => take()));
+      await nextTick();
+    },
     firstProblem: () => {
       const first = [...problems.list.values()][0];
       first?.focus();
-      return first ? `${first.label}：${first.message}` : null;
+      return first ? `${first.label()}：${first.message}` : null;
     },
   };
 }
@@ -31,12 +37,32 @@ export function useProblem(label: () => string, message: () => string, focus: ()
   watch(
     message,
     (text) => {
-      if (text) problems.list.set(id, { label: label(), message: text, focus });
+      if (text) problems.list.set(id, { label, message: text, focus });
       else problems.list.delete(id);
     },
     { immediate: true },
   );
   onBeforeUnmount(() => problems.list.delete(id));
+}
+
+/** Called by a field that takes over what is typed only when it is left: `take` does so at once, however long the answer takes. */
+export function useFinish(take: () => unknown): void {
+  const problems = inject(key, null);
+  problems?.finish.add(take);
+  onBeforeUnmount(() => problems?.finish.delete(take));
+}
+
+/** To the first field marked as wanting something; else to the words that say so. */
+export async function focusWanting(root: ParentNode | null = document): Promise<void> {
+  await nextTick();
+  const field = root?.querySelector<HTMLElement>("[aria-invalid='true']");
+  const words = root?.querySelector<HTMLElement>("[role='alert'], .error");
+  if (field) field.focus();
+  else if (words) {
+    words.tabIndex = -1;
+    words.focus();
+  }
+  (field ?? words)?.scrollIntoView?.({ block: "center" });
 }
 
 /** Called by a field: what is typed and not yet a value. `taken` gives back what a draft kept of it. */
@@ -49,5 +75,25 @@ export function useRaw(name: () => string): { keep: (text: string) => void; take
       else delete problems.raw[name()];
     },
     taken: () => problems?.raw[name()] ?? "",
+  };
+}
+
+/**
+ * Called by a table whose fields are named after their line: what stands half-typed goes with its line when lines are taken out or
+ * change places. `to` gives the new place of a line, or null when it is gone; `name` is the beginning of a field's name on that line.
+ */
+export function useRawLines(name: (line: number) => string): (to: (line: number) => number | null, lines: number) => void {
+  const problems = inject(key, null);
+  return (to, lines) => {
+    if (!problems) return;
+    const old = problems.raw;
+    const moved: { [field: string]: string } = {};
+    for (const [field, text] of Object.entries(old)) {
+      const line = Array.from({ length: lines }, (_, i) => i).find((i) => field.startsWith(name(i)));
+      const at = line === undefined ? undefined : to(line);
+      if (line === undefined) moved[field] = text;
+      else if (at !== null && at !== undefined) moved[name(at) + field.slice(name(line).length)] = text;
+    }
+    problems.raw = moved;
   };
 }

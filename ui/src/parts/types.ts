@@ -12,6 +12,8 @@ export interface RowColumn {
   /** For `name`: several, parted by 、. */
   many?: boolean;
   options?: readonly Option[];
+  /** For `choice`: what is left when the choice is taken back; without it (or an option of no value) it cannot be. */
+  clear?: unknown;
   suggestions?: readonly string[];
   /** CSS width, such as `8em`. */
   width?: string;

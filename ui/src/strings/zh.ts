@@ -48,8 +48,15 @@ export const unsaved = {
   stay: "留下继续填写",
   leave: "不保存并离开",
 };
+/** The draft could not be saved either. */
+export const notKept = {
+  title: "内容没有保存，草稿也没有存上",
+  text: "现在离开，刚才填写的内容会丢失。请留下来保存，或先把内容抄出来。",
+  stay: "留下继续填写",
+  leave: "不保存并离开",
+};
 export const leaving = {
-  title: "这条记录还没有保存",
+  title: "内容还没有保存",
   text: "填写的内容已经存成草稿，以后可以从首页或这一步接着写。",
   stay: "留下继续填写",
   leave: "留作草稿并离开",

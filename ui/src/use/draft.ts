@@ -23,8 +23,8 @@ export interface DraftKeeper {
   /** 草稿已存 10:32:05, or what went wrong. */
   words: Ref<string>;
   failed: Ref<boolean>;
-  /** Saves now what is not saved yet. */
-  flush: () => Promise<void>;
+  /** Saves now what is not saved yet; true when what stands in the editor is kept. */
+  flush: () => Promise<boolean>;
   /** No more saving: the record stands, or the draft was given up. */
   end: () => void;
   /** Takes this state as already saved. */
@@ -42,25 +42,28 @@ export function useDraft(of: () => DraftOf | null, state: () => unknown, dirty: 
   let saved = "";
   let ended = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let running: Promise<void> = Promise.resolve();
+  let running: Promise<boolean> = Promise.resolve(true);
 
-  async function save(): Promise<void> {
+  async function save(): Promise<boolean> {
     const draft = of();
     const content = state();
-    if (ended || !draft || content === null || !dirty()) return;
+    if (ended || !draft || content === null) return false;
+    if (!dirty()) return true;
     const text = JSON.stringify(content);
-    if (text === saved) return;
+    if (text === saved) return true;
     try {
       await host.call("draft.save", { ...draft, schema: SCHEMA, content: JSON.parse(text) as unknown });
       saved = text;
       failed.value = false;
       words.value = `草稿已存 ${clock()}`;
+      return true;
     } catch (e) {
       failed.value = true;
       words.value = `草稿没有存上：${toCallError(e).message}`;
+      return false;
     }
   }
-  const flush = (): Promise<void> => {
+  const flush = (): Promise<boolean> => {
     clearTimeout(timer);
     // One after the other, so that an older state never overtakes a newer one.
     running = running.then(save);
@@ -105,8 +108,17 @@ export function useDraft(of: () => DraftOf | null, state: () => unknown, dirty: 
 export function draftRoute(draft: DraftHead): { path: string; query: { [key: string]: string } } | null {
   const { batch, record, step } = draft.place;
   if (draft.editor === "batch") return { path: "/batch/new", query: { draft: draft.key } };
+  if (draft.editor === "charges" && batch !== null) return { path: `/batch/${batch}/setup`, query: { at: "charges" } };
+  if (draft.editor === "person") return { path: draft.place.field ? `/people/${draft.place.field}/edit` : "/people/new", query: { draft: draft.key } };
   if (draft.editor === "note") return { path: "/notebook", query: { draft: draft.key } };
   if (draft.editor !== "record" || batch === null) return null;
   if (record !== null) return { path: `/batch/${batch}/record/${record}/correct`, query: { draft: draft.key } };
   return { path: `/batch/${batch}/record/new`, query: { draft: draft.key, step: step ?? "" } };
+}
+
+/** Brings back a draft that was given up: a new save does. */
+export async function restoreDraft(key: string): Promise<void> {
+  const { head, content } = await host.call("draft.get", { key });
+  const { editor, title, place, schema, base_revision } = head;
+  await host.call("draft.save", { key, editor, title, place, schema, content, ...(base_revision ? { base_revision } : {}) });
 }

@@ -1,7 +1,8 @@
 // Files dropped on the window go to whatever is in front and takes files; where nothing does, they lead to the screen that can use them.
 import { onBeforeUnmount, onMounted, ref, type Ref } from "vue";
-import type { Router } from "vue-router";
+import { isNavigationFailure, type Router } from "vue-router";
 import { host } from "../ipc";
+import { sayHint } from "../parts/confirm";
 
 export interface Dropped {
   /** Empty where the host may not see where files lie; then only their names are known. */
@@ -15,11 +16,15 @@ let waiting: Dropped | null = null;
 const ROSTER = /\.(lrmx|lrm|pic|xml|zip)$/i;
 const SCANS = /\.(pdf|jpe?g|png|tiff?)$/i;
 
-/** Where dropped files belong that no screen takes: scans of a batch to its tray, everything else to the import of people. */
-export function leadTo(at: string, { paths, names }: Dropped): { path: string; query?: { [key: string]: string } } {
+/** What certainly is no 任免审批表 and no folder of them. */
+const OTHERS = /\.(pdf|jpe?g|png|tiff?|bmp|gif|ofd|docx?|wps|xlsx?|et|csv|txt|rar|7z|mp[34])$/i;
+
+/** Where dropped files belong that no screen takes: scans of a batch to its tray, 任免审批表 and folders to the import; else nowhere. */
+export function leadTo(at: string, { paths, names }: Dropped): { path: string; query?: { [key: string]: string } } | null {
   const files = paths.length ? paths : names;
   const batch = /^\/batch\/(\d+)/.exec(at)?.[1];
   if (batch && files.some((f) => SCANS.test(f)) && !files.some((f) => ROSTER.test(f))) return { path: `/batch/${batch}/scans` };
+  if (files.every((f) => OTHERS.test(f))) return null;
   return { path: "/people/import", query: batch && /^\/batch\/\d+\/(setup|posts)/.test(at) ? { batch } : {} };
 }
 
@@ -31,8 +36,13 @@ export function leadDropped(router: Router): void {
       (off = host.onDrop((dropped) => {
         const taker = takers[takers.length - 1];
         if (taker) return taker(dropped);
+        const to = leadTo(router.currentRoute.value.path, dropped);
+        if (!to) return sayHint("这里不接收这类文件。材料文件请在记录的“挂接材料”里选择，或在批次里拖入；拖入的任免审批表（.lrmx、.lrm）或文件夹会去导入人员。");
         waiting = dropped;
-        void router.push(leadTo(router.currentRoute.value.path, dropped));
+        // Who stays where they are has not asked for it later.
+        void router.push(to).then((failure) => {
+          if (isNavigationFailure(failure)) waiting = null;
+        });
       })),
   );
   onBeforeUnmount(() => off());

@@ -9,14 +9,21 @@ export interface Loaded<T> {
   reload: () => Promise<void>;
 }
 
-/** Loads now and on `reload`; an answer that was overtaken by a later question is dropped. */
-export function useLoad<T>(ask: () => Promise<T>): Loaded<T> {
+/**
+ * Loads now and on `reload`; an answer that was overtaken by a later question is dropped. With `of`, which says whose data it is, the
+ * data of another never stands in for it: there is none until the answer has come, or when it fails.
+ */
+export function useLoad<T>(ask: () => Promise<T>, of?: () => unknown): Loaded<T> {
   const data = shallowRef<T | null>(null);
   const error = ref<CallError | null>(null) as Ref<CallError | null>;
   const loading = ref(false);
   let turn = 0;
+  let owner: unknown;
   async function reload(): Promise<void> {
     const mine = ++turn;
+    const whose = of?.();
+    if (of && whose !== owner) data.value = null;
+    owner = whose;
     loading.value = true;
     try {
       const answer = await ask();

@@ -2,6 +2,7 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from "vue";
 import { toCallError, type CallError } from "../ipc";
 import type { Fact } from "./describe";
+import { merge } from "./merge";
 
 export interface Latest<C> {
   revision: number;
@@ -67,12 +68,8 @@ export function useStale<C extends object>(options: { fetch: () => Promise<Lates
   return { from, latest, lines, fault, begin, look, keep: () => go((newest) => merged(base, options.mine(), newest)), take: () => go((newest) => newest) };
 }
 
-/** The newest content with what `mine` changed since `base`, field by field. */
-export function merged<C extends object>(base: C | null, mine: C, latest: C): C {
-  const same = (key: keyof C): boolean => base !== null && JSON.stringify(base[key]) === JSON.stringify(mine[key]);
-  const own = (Object.keys(mine) as (keyof C)[]).filter((key) => !same(key)).map((key) => [key, mine[key]]);
-  return { ...latest, ...Object.fromEntries(own) };
-}
+/** The newest content with what `mine` changed since `base`, down to single fields and lines. */
+export const merged = <C extends object>(base: C | null, mine: C, latest: C): C => (base === null ? mine : (merge(base, mine, latest) as C));
 
 /** The labels under which the newest content and the form differ. */
 export function differing(latest: readonly Fact[], form: readonly Fact[], kept: readonly Fact[]): StaleLine[] {

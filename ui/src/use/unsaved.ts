@@ -1,37 +1,49 @@
-// Keeps the user from losing what was typed: leaving the screen, closing the window and reloading all ask first.
-import { computed, onBeforeUnmount, onMounted, ref, type ComputedRef } from "vue";
+// Keeps the user from losing what was typed: leaving the screen, closing a dialog or the window, and reloading all ask first.
+import { computed, onBeforeUnmount, onMounted, ref, shallowReactive, type ComputedRef } from "vue";
 import { onBeforeRouteLeave, onBeforeRouteUpdate } from "vue-router";
 import { askConfirm } from "../parts/confirm";
-import { leaving, unsaved } from "../strings/zh";
+import { leaving, notKept, unsaved } from "../strings/zh";
 
 export interface UnsavedGuard {
   dirty: ComputedRef<boolean>;
-  /** Takes the present state as saved. */
-  settle: () => void;
+  /** Takes the present state as saved, or the state given. */
+  settle: (state?: unknown) => void;
+  /** May it be left? Asks when something would be lost. */
+  ask: () => Promise<boolean>;
+}
+
+const guards = shallowReactive(new Set<UnsavedGuard>());
+
+/** Something on the screen is not saved. */
+export const anyUnsaved = computed(() => [...guards].some((g) => g.dirty.value));
+
+/** Asks every editor that is open, the innermost first; false as soon as one is to stay. */
+export async function askAll(): Promise<boolean> {
+  for (const guard of [...guards].reverse()) if (!(await guard.ask())) return false;
+  return true;
 }
 
 /**
- * `state` gives what would be lost; it is compared as JSON with what it was at the last `settle`. With `keep` it is not lost but
- * kept as a draft before leaving, and the question says so.
+ * `state` gives what would be lost; it is compared as JSON with what it was at the last `settle`. With `keep` it is kept as a draft
+ * before the question is put: the question says that it is kept only when it truly is.
  */
-export function useUnsaved(state: () => unknown, keep?: () => Promise<void>): UnsavedGuard {
+export function useUnsaved(state: () => unknown, keep?: () => Promise<boolean>): UnsavedGuard {
   const saved = ref("");
   const now = computed(() => JSON.stringify(state()) ?? "");
   const dirty = computed(() => saved.value !== "" && now.value !== saved.value);
-  const settle = () => {
-    saved.value = now.value;
+  const settle = (as?: unknown) => {
+    saved.value = as === undefined ? now.value : JSON.stringify(as);
   };
   // One question at a time: a second way out taken while it stands gets the same answer.
   let asking: Promise<boolean> | null = null;
+  async function question(): Promise<boolean> {
+    const kept = keep ? await keep() : false;
+    const words = kept ? leaving : keep ? notKept : unsaved;
+    return askConfirm({ title: words.title, text: words.text, yes: words.leave, no: words.stay, danger: !kept });
+  }
   const ask = (): Promise<boolean> => {
     if (!dirty.value) return Promise.resolve(true);
-    const words = keep ? leaving : unsaved;
-    asking ??= askConfirm({ title: words.title, text: words.text, yes: words.leave, no: words.stay, danger: !keep })
-      .then(async (leave) => {
-        if (leave) await keep?.();
-        return leave;
-      })
-      .finally(() => (asking = null));
+    asking ??= question().finally(() => (asking = null));
     return asking;
   };
   onBeforeRouteLeave(ask);
@@ -39,7 +51,19 @@ export function useUnsaved(state: () => unknown, keep?: () => Promise<void>): Un
   const hold = (event: BeforeUnloadEvent) => {
     if (dirty.value) event.preventDefault();
   };
+  const guard = { dirty, settle, ask };
+  guards.add(guard);
   onMounted(() => window.addEventListener("beforeunload", hold));
-  onBeforeUnmount(() => window.removeEventListener("beforeunload", hold));
-  return { dirty, settle };
+  onBeforeUnmount(() => {
+    guards.delete(guard);
+    window.removeEventListener("beforeunload", hold);
+  });
+  return guard;
+}
+
+/** For a dialog: what stands in it when it opens is what nobody typed. */
+export function useDialogGuard(state: () => unknown): UnsavedGuard {
+  const guard = useUnsaved(state);
+  guard.settle();
+  return guard;
 }

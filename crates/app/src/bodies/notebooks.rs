@@ -95,6 +95,7 @@ fn entry(app: &App, e: &BookEntry, followed_by: Vec<u32>, frames: &mut Frames) -
         participants: people.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join("；"),
         recorder: notebook::recorder(c),
         text: if e.act == NotebookAct::Filed { e.remark.clone() } else { notebook::text(c) },
+        content: c.clone(),
         signers: c.signatures.iter().map(|s| s.name.as_str()).collect::<Vec<_>>().join("、"),
         signed: !c.signatures.is_empty() && c.signatures.iter().all(Signature::is_given),
         scanned,
@@ -210,6 +211,7 @@ pub(crate) fn correct(app: &App, request: NoteCorrect, _: &dyn Progress) -> Resu
     let note = unfiled(app, request.note)?;
     app.write("notebook.correct", |tx| {
         tx.say(format!("更正笔记 {}：{}", request.note, request.reason));
+        tx.use_draft(request.draft.as_deref())?;
         tx.revise_note(request.note.0, request.from_revision, &request.content, &request.reason)
     })?;
     view(app, note.notebook)

@@ -61,6 +61,8 @@ pub struct NotebookEntry {
     pub participants: String,
     pub recorder: String,
     pub text: String,
+    /// What stands on this page, field by field: a correction starts from it.
+    pub content: RecordContent,
     /// Names under it and whether each signature is given.
     pub signers: String,
     pub signed: bool,
@@ -108,6 +110,10 @@ pub struct NoteCorrect {
     pub from_revision: u32,
     pub content: RecordContent,
     pub reason: String,
+    /// Key of the draft it was written from; done with when the correction stands.
+    #[serde(default)]
+    #[ts(optional)]
+    pub draft: Option<String>,
 }
 
 /// Makes a record of a step out of a note; the note's page stays, the record's text is the note's.

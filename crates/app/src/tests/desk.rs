@@ -304,7 +304,13 @@ fn a_note_of_no_step_is_filed_once_and_a_closed_book_takes_no_more() {
     note["step"] = json!("");
     ok(&app, "notebook.write", json!({ "notebook": 1, "content": note }));
     note["summary"] = json!("更正后的意见");
+    note["participants"] = json!([{ "name": "周敏", "post": "干部科长", "role": "记录人" }]);
+    note["time"] = json!("15:00");
     ok(&app, "notebook.correct", json!({ "note": 1, "from_revision": 1, "content": note, "reason": "补充" }));
+    // A correction starts from all that stands on the page, not from its printed words.
+    let entries = ok(&app, "notebook.get", json!({ "notebook": 1 }))["entries"].clone();
+    assert_eq!(entries[1]["content"]["participants"], note["participants"]);
+    assert_eq!((&entries[1]["content"]["time"], &entries[0]["content"]["time"]), (&json!("15:00"), &json!("")));
     assert_eq!(found(&app, "更正后", json!({})), [("notebook".to_owned(), 1)]);
     begun(&app);
     let view = ok(&app, "notebook.file", json!({ "note": 1, "batch": 1, "step": "S05", "candidates": [] }));

@@ -32,7 +32,7 @@ pub(super) fn v06(j: &Judge<'_, '_>) -> Vec<Finding> {
         } else if !bare.is_empty() {
             ("缺席", format!("{}缺席，没有写事由", list(bare)))
         } else if present < expected
-            && absent.is_empty()
+            && !absent.iter().any(Absence::is_member)
             && matches!(record.content.body, RecordBody::Meeting(_))
             && j.owes("V06", record, "absent")
         {

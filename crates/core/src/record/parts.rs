@@ -119,6 +119,21 @@ impl MeetingBody {
 pub struct Absence {
     pub name: String,
     pub reason: String,
+    /// 单位及职务; empty where it was not written down.
+    #[ts(optional, as = "Option<_>")]
+    pub post: String,
+    /// 主持, 出席, 列席 …; empty where it was not written down, which means a member.
+    #[ts(optional, as = "Option<_>")]
+    pub role: String,
+}
+
+impl Absence {
+    /// Is one of those who should have come (应到), not an observer or a reporter.
+    #[must_use]
+    pub fn is_member(&self) -> bool {
+        let role = self.role.trim();
+        role.is_empty() || ["主持", "出席", "成员", "委员"].iter().any(|word| role.contains(word))
+    }
 }
 
 /// Somebody who left for 回避.
@@ -129,6 +144,12 @@ pub struct Recusal {
     pub reason: String,
     /// Time of leaving as written, such as 15:20; empty when the person stayed.
     pub left_at: String,
+    /// 单位及职务; empty where it was not written down.
+    #[ts(optional, as = "Option<_>")]
+    pub post: String,
+    /// 主持, 出席, 列席 …; empty where it was not written down.
+    #[ts(optional, as = "Option<_>")]
+    pub role: String,
 }
 
 /// One opinion in the order of speaking.

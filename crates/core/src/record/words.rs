@@ -357,13 +357,14 @@ pub fn revision(record: &Record) -> String {
 }
 
 fn absences(list: &[Absence]) -> Value {
-    Value::Table { head: vec!["姓名", "事由"], rows: list.iter().map(|a| vec![a.name.clone(), a.reason.clone()]).collect() }
+    let row = |a: &Absence| vec![a.name.clone(), a.post.clone(), a.role.clone(), a.reason.clone()];
+    without_empty(vec!["姓名", "单位及职务", "身份", "事由"], list.iter().map(row).collect())
 }
 
 fn recusals(list: &[Recusal]) -> Value {
     let left = |r: &Recusal| if r.left_at.trim().is_empty() { String::new() } else { format!("{}离场", r.left_at.trim()) };
-    let rows = list.iter().map(|r| vec![r.name.clone(), r.reason.clone(), left(r)]).collect();
-    Value::Table { head: vec!["姓名", "事由", "离场"], rows }
+    let row = |r: &Recusal| vec![r.name.clone(), r.post.clone(), r.role.clone(), r.reason.clone(), left(r)];
+    without_empty(vec!["姓名", "单位及职务", "身份", "事由", "离场"], list.iter().map(row).collect())
 }
 
 /// In the order of speaking. 关于 stands where somebody spoke of one candidate alone.

@@ -47,7 +47,7 @@ fn a_ballot_is_told_in_words_with_the_line_of_this_candidate_alone() {
 fn meetings_decisions_letters_and_notices_are_told_in_words() {
     let mut case = sound_case();
     if let RecordBody::Meeting(Meeting { absent, resolution, .. }) = &mut first(&mut case, "S29").content.body {
-        absent.push(Absence { name: "郑某".into(), reason: String::new() });
+        absent.push(Absence { name: "郑某".into(), ..Absence::default() });
         *resolution = "提交常委会讨论。".into();
     }
     first(&mut case, "S29").content.summary.clear();

@@ -357,11 +357,12 @@ fn committee(s: &mut Story) {
             opinions.push(opinion(o.0, stance, text, Some(p.key)));
         }
     }
-    let absent = vec![Absence { name: "丁剑锋".into(), reason: "参加省军区会议请假".into() }];
+    let absent = vec![Absence { name: "丁剑锋".into(), reason: "参加省军区会议请假".into(), ..Absence::default() }];
     let recused = vec![Recusal {
         name: "汪海平".into(),
         reason: "系何颖同志丈夫的哥哥，讨论和表决该同志时回避".into(),
         left_at: "16:35".into(),
+        ..Recusal::default()
     }];
     let observers = vec![
         someone("胡松龄", "市人大常委会主任", "列席"),

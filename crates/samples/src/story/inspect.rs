@@ -91,8 +91,8 @@ fn fix(s: &mut Story) {
         .collect();
     let body = RecordBody::Meeting(Meeting {
         convened: MeetingBody::StandingCommittee,
-        session: "市委常委会2026年第9次会议".into(), expected: 11, present: 10, absent: vec![Absence { name: "丁剑锋".into(), reason: "参加省军区会议".into() }], observers: vec![someone("胡松龄", "市人大常委会主任", "列席"), someone("罗锦程", "市政协主席", "列席")],
-        recused: vec![jishi_core::record::Recusal { name: "汪海平".into(), reason: "何颖同志丈夫的哥哥，讨论该同志时回避".into(), left_at: "16:02".into() }],
+        session: "市委常委会2026年第9次会议".into(), expected: 11, present: 10, absent: vec![Absence { name: "丁剑锋".into(), reason: "参加省军区会议".into(), ..Absence::default() }], observers: vec![someone("胡松龄", "市人大常委会主任", "列席"), someone("罗锦程", "市政协主席", "列席")],
+        recused: vec![jishi_core::record::Recusal { name: "汪海平".into(), reason: "何颖同志丈夫的哥哥，讨论该同志时回避".into(), left_at: "16:02".into(), ..Default::default() }],
         opinions, votes, resolution: "确定欧阳静澜等11名同志为考察对象。副区长职位推荐人选三名取二，实行差额；云东开发区副主任差额考察两名；其余职位因推荐意见集中、符合条件人选唯一，等额考察。赵国𬀩同志不列为考察对象。".into(), ..Meeting::default() });
     let e = s.add("S17", &[], d, body).at("15:00–16:40", "市委常委会议室");
     e.with(

@@ -178,6 +178,7 @@ fn vote(s: &mut Story, i: usize) {
         .map(|(n, a)| jishi_core::record::Absence {
             name: if n < 7 { a.0.into() } else { format!("{}（同名另一单位）", a.0) },
             reason: a.1.into(),
+            ..jishi_core::record::Absence::default()
         })
         .collect();
     let openings = [

@@ -51,10 +51,3 @@ export function candidateNamed(name: string, context: Pick<EditorContext, "candi
 }
 
 export const candidateOptions = (context: EditorContext) => [{ value: null, label: "（批外人员）" }, ...context.candidates.map((c) => ({ value: c.id, label: c.name }))];
-
-/** 张三、李四 as typed, to names and back. */
-export const splitNames = (text: string): string[] =>
-  text
-    .split(/[、,，;；\n]/)
-    .map((n) => n.trim())
-    .filter(Boolean);

@@ -1,5 +1,5 @@
 // Who sat in a meeting, as one list of seats; in the record they are participants, absences, observers and withdrawals.
-import type { Member, Opinion, RecordContent, RecordView, VoteLine } from "../../ipc";
+import type { Member, Opinion, Participant, RecordContent, RecordView, VoteLine } from "../../ipc";
 import { blankVote, type BodyOf, type EditorContext } from "./columns";
 
 type Meeting = BodyOf<"meeting">;
@@ -23,45 +23,67 @@ export const blankSeat = (): Seat => ({ name: "", post: "", role: "出席", stat
 export const isMember = (role: string): boolean => /主持|出席|成员|委员/.test(role);
 export const presides = (role: string): boolean => role.includes("主持");
 
-export function seats(content: Pick<RecordContent, "participants" | "body">): Seat[] {
+type Sitting = Pick<RecordContent, "participants" | "body">;
+
+export function seats(content: Sitting): Seat[] {
   const body = content.body as Meeting;
   const withdrawn = new Map(body.recused.map((r) => [r.name, r]));
-  const sat = content.participants.map((p): Seat => {
+  const sat = (p: Participant, role: string): Seat => {
     const gone = withdrawn.get(p.name);
     withdrawn.delete(p.name);
-    return { ...blankSeat(), name: p.name, post: p.post, role: p.role, ...(gone ? { state: "回避", reason: gone.reason, left: gone.left_at } : {}) };
-  });
-  const others = [...withdrawn.values()].map((r): Seat => ({ ...blankSeat(), name: r.name, state: "回避", reason: r.reason, left: r.left_at }));
-  const away = body.absent.map((a): Seat => ({ ...blankSeat(), name: a.name, state: "缺席", reason: a.reason }));
-  const by = body.observers.map((o): Seat => ({ ...blankSeat(), name: o.name, post: o.post, role: o.role || "列席" }));
-  return [...sat, ...others, ...away, ...by];
+    return { ...blankSeat(), name: p.name, post: p.post, role: p.role || role, ...(gone ? { state: "回避", reason: gone.reason, left: gone.left_at } : {}) };
+  };
+  const here = [...content.participants.map((p) => sat(p, "")), ...body.observers.map((o) => sat(o, "列席"))];
+  const others = [...withdrawn.values()].map((r): Seat => ({ name: r.name, post: r.post ?? "", role: r.role || "出席", state: "回避", reason: r.reason, left: r.left_at }));
+  const away = body.absent.map((a): Seat => ({ ...blankSeat(), name: a.name, post: a.post ?? "", role: a.role || "出席", state: "缺席", reason: a.reason }));
+  return [...here, ...others, ...away];
 }
 
 const counts = (list: readonly Seat[]) => {
   const members = list.filter((s) => isMember(s.role));
   return { expected: members.length, present: members.filter((s) => s.state !== "缺席").length };
 };
+const observes = (s: Seat): boolean => s.role.includes("列席");
 
-/** The list put back into the record; 应到 and 实到 follow it while they were what it made them, and when a whole list is `laid` out. */
-export function seated(content: RecordContent, list: readonly Seat[], laid = false): RecordContent {
+/** The four lists of the record that a list of seats comes to. */
+function parted(list: readonly Seat[]): Pick<RecordContent, "participants"> & Pick<Meeting, "absent" | "observers" | "recused"> {
+  const person = (s: Seat): Participant => ({ name: s.name, post: s.post, role: s.role });
+  const here = list.filter((s) => s.state !== "缺席");
+  return {
+    participants: here.filter((s) => !observes(s)).map(person),
+    absent: list.filter((s) => s.state === "缺席").map((s) => ({ name: s.name, reason: s.reason, post: s.post, role: s.role })),
+    observers: here.filter(observes).map(person),
+    recused: list.filter((s) => s.state === "回避").map((s) => ({ name: s.name, reason: s.reason, left_at: s.left, post: s.post, role: s.role })),
+  };
+}
+
+/** The seats as they were typed, in their order, while the record says the same; else as the record says. */
+export function typedSeats(content: Sitting, typed: readonly Seat[]): readonly Seat[] {
+  const said = JSON.stringify(parted(seats(content)));
+  const mine = JSON.stringify(parted(seats(withSeats(content, typed))));
+  return said === mine ? typed : seats(content);
+}
+const withSeats = (content: Sitting, list: readonly Seat[]): Sitting => {
+  const { participants, ...lists } = parted(list);
+  return { participants, body: { ...(content.body as Meeting), ...lists } };
+};
+
+/**
+ * The list put back into the record; 应到 and 实到 follow it while they were what it made them, and when a whole list is `laid` out.
+ * `before` is the list as it was before the change.
+ */
+export function seated(content: RecordContent, list: readonly Seat[], laid = false, before: readonly Seat[] = seats(content)): RecordContent {
   const body = content.body as Meeting;
-  const was = counts(seats(content));
+  const was = counts(before);
   const now = counts(list);
   const follows = laid || (body.convened !== "assembly" && ((body.expected === 0 && body.present === 0) || (body.expected === was.expected && body.present === was.present)));
-  const observes = (s: Seat) => s.role.includes("列席");
   const chair = list.find((s) => presides(s.role))?.name ?? "";
-  const chairWas = seats(content).find((s) => presides(s.role))?.name ?? "";
+  const chairWas = before.find((s) => presides(s.role))?.name ?? "";
+  const { participants, ...lists } = parted(list);
   return {
     ...content,
-    participants: list.filter((s) => !observes(s) && s.state !== "缺席").map((s) => ({ name: s.name, post: s.post, role: s.role })),
-    body: {
-      ...body,
-      absent: list.filter((s) => s.state === "缺席").map((s) => ({ name: s.name, reason: s.reason })),
-      observers: list.filter((s) => observes(s) && s.state !== "缺席").map((s) => ({ name: s.name, post: s.post, role: s.role })),
-      recused: list.filter((s) => s.state === "回避").map((s) => ({ name: s.name, reason: s.reason, left_at: s.left })),
-      principal: body.principal === "" || body.principal === chairWas ? chair : body.principal,
-      ...(follows ? now : {}),
-    },
+    participants,
+    body: { ...body, ...lists, principal: body.principal === "" || body.principal === chairWas ? chair : body.principal, ...(follows ? now : {}) },
   };
 }
 

@@ -1,5 +1,7 @@
 //! The table holds to the data, and values read as they print.
 
+use serde_json::json;
+
 use super::*;
 use crate::record::RecordKind;
 use crate::testing::{date, given, sound_case};
@@ -69,4 +71,17 @@ fn times_and_signatures_read_as_they_print() {
     let told = record(&content, &nobody);
     let line = |key: &str| told.iter().find(|t| t.field.key == key).map(|t| t.value.plain()).unwrap();
     assert_eq!((line("candidates").as_str(), line("time").as_str()), ("人选7", "2026年3月2日至2026年3月4日 15:00"));
+}
+
+#[test]
+fn an_absence_of_an_old_revision_reads_and_one_with_post_and_role_says_them() {
+    let old: Vec<Absence> = serde_json::from_value(json!([{ "name": "周某", "reason": "出差" }])).unwrap();
+    assert!(old[0].is_member(), "nothing is known of the role");
+    assert_eq!(absences(&old).plain(), "周某（出差）");
+    let new: Vec<Absence> =
+        serde_json::from_value(json!([{ "name": "罗某", "reason": "住院", "post": "市政协主席", "role": "列席" }])).unwrap();
+    assert!(!new[0].is_member());
+    assert_eq!(absences(&new).plain(), "罗某（市政协主席，列席，住院）");
+    let left: Vec<Recusal> = serde_json::from_value(json!([{ "name": "汪某", "reason": "亲属", "left_at": "16:02" }])).unwrap();
+    assert_eq!(recusals(&left).plain(), "汪某（亲属，16:02离场）");
 }

@@ -1,0 +1,192 @@
+// Nothing typed is lost and nobody is mistaken for another: lists under the hand, corrections that met, dialogs, drafts.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { accessible, call, go, open, serve, settled, shoot, workspace } from "./browser.mjs";
+
+let space, server, browser, page, faults;
+before(async () => {
+  space = workspace("demo");
+  server = await serve(space.at);
+  ({ browser, page, faults } = await open(server.url));
+}, { timeout: 960_000 });
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+  space?.remove();
+});
+const pause = (ms = 250) => page.waitForTimeout(ms);
+const hash = async (to) => {
+  await page.evaluate((h) => (location.hash = h), to);
+  await pause();
+  await settled(page);
+};
+const question = () => page.locator(".el-message-box");
+const seat = (row, what) => page.locator("fieldset.rows").filter({ has: page.locator("legend", { hasText: "参会人员" }) }).locator(`tbody tr:nth-child(${row}) [data-column="${what}"]`);
+
+test("只看一眼新会议就离开：不问，也不留草稿", { timeout: 90_000 }, async () => {
+  await go(page, "/batch/1/record/new?step=S36&kind=meeting");
+  await pause(1500);
+  const before = (await call(page, "draft.list", { discarded: false })).length;
+  await hash("/home");
+  assert.equal(await question().count(), 0);
+  assert.match(page.url(), /#\/home/);
+  assert.equal((await call(page, "draft.list", { discarded: false })).length, before);
+});
+
+test("标缺席、回避：人不动，下一个键落在下一个人", { timeout: 120_000 }, async () => {
+  await go(page, "/batch/1/record/new?step=S36&kind=meeting&candidates=1");
+  await pause(600);
+  const listed = await seat(1, "name").locator("input").inputValue();
+  const second = await seat(2, "name").locator("input").inputValue();
+  const due = Number(await page.getByLabel("应到人数").inputValue());
+  assert.ok(listed && second && due > 2, "名单已经载入");
+  await seat(1, "state").locator("input").first().focus();
+  await page.keyboard.press("2");
+  await pause();
+  assert.equal(await seat(1, "name").locator("input").inputValue(), listed);
+  assert.equal(await seat(2, "name").locator("input").inputValue(), second);
+  assert.equal(await page.evaluate(() => document.activeElement.closest("[data-row]").dataset.row), "1");
+  await page.keyboard.press("1");
+  await pause();
+  assert.equal(await page.getByLabel("应到人数").inputValue(), String(due));
+  assert.equal(await page.getByLabel("实到人数").inputValue(), String(due - 1));
+  await seat(1, "state").locator("input").nth(0).check();
+  await pause();
+  assert.notEqual(await seat(1, "post").locator("input").inputValue(), "", "职务还在");
+  assert.equal(await page.getByLabel("实到人数").inputValue(), String(due));
+  // An observer who withdraws is counted neither before nor after.
+  const rows = await page.locator("fieldset.rows").filter({ has: page.locator("legend", { hasText: "参会人员" }) }).locator("tbody tr").count();
+  await seat(rows, "role").locator("input").fill("列席");
+  await seat(rows, "state").locator("input").nth(2).check();
+  await pause();
+  const now = await page.getByLabel("应到人数").inputValue();
+  await seat(1, "post").locator("input").fill("改一改");
+  await pause();
+  assert.equal(await page.getByLabel("应到人数").inputValue(), now);
+  await accessible(page, "会议名单");
+  await page.evaluate(() => document.querySelector(".seats")?.scrollIntoView({ block: "center" }));
+  await shoot(page, "会议名单-回避");
+});
+
+test("计票人逐字写两个人；单选不会被退格清成空", { timeout: 90_000 }, async () => {
+  await go(page, "/batch/1/record/new?step=S13&kind=ballot&candidates=1");
+  const tellers = page.getByRole("combobox", { name: "计票人" });
+  await tellers.focus();
+  await tellers.fill("");
+  await page.keyboard.type("张三、李四");
+  assert.equal(await tellers.inputValue(), "张三、李四");
+  const purpose = page.getByRole("radiogroup", { name: "投票用途" });
+  await purpose.locator("input:checked").focus();
+  await page.keyboard.press("Backspace");
+  assert.equal(await purpose.locator("input:checked").count(), 1);
+  const due = page.getByLabel("应到", { exact: true });
+  await due.fill("45");
+  await due.press("End");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.press("Backspace");
+  await page.keyboard.type("12");
+  assert.equal(await due.inputValue(), "12");
+});
+
+test("更正：两版并排；中间有人改过的，保存时拦住", { timeout: 120_000 }, async () => {
+  const { record } = await call(page, "record.get", { id: 1 });
+  await go(page, "/batch/1/record/1/correct");
+  await page.getByRole("textbox", { name: "地点" }).fill("二楼会议室（更正）");
+  await page.getByRole("region", { name: "两版对照" }).locator("ins").first().waitFor();
+  await accessible(page, "更正对照");
+  await page.getByRole("region", { name: "两版对照" }).scrollIntoViewIfNeeded();
+  await shoot(page, "更正-两版并排");
+  await page.getByLabel(/^为什么更正/).fill("地点记错");
+  await page.getByText(/^草稿已存/).waitFor();
+  await call(page, "record.correct", { id: 1, from_revision: record.revision, content: { ...record.content, time: "8:30" }, reason: "补时间" });
+  await hash("/home");
+  await question().getByRole("button", { name: "留作草稿并离开" }).click();
+  await page.waitForURL(/#\/home/);
+  await settled(page);
+  await page.getByRole("link", { name: /^更正 第/ }).first().click();
+  await page.waitForURL(/draft=/);
+  await settled(page);
+  assert.match(await page.locator("main").innerText(), new RegExp(`第 ${record.revision} 版上写的，原记录后来又改到第 ${record.revision + 1} 版`));
+  await page.keyboard.press("Control+s");
+  await page.getByRole("button", { name: "保留我的改动" }).waitFor();
+  await shoot(page, "更正-中间有改动");
+  await page.getByRole("button", { name: "保留我的改动" }).click();
+  await pause();
+  assert.equal(await page.getByLabel("时间", { exact: true }).inputValue(), "8:30");
+  assert.equal(await page.getByRole("textbox", { name: "地点" }).inputValue(), "二楼会议室（更正）");
+  await page.keyboard.press("Control+s");
+  await page.waitForURL(/records/);
+  const after = (await call(page, "record.get", { id: 1 })).record.content;
+  assert.deepEqual([after.time, after.place], ["8:30", "二楼会议室（更正）"]);
+});
+
+test("到了就能用 Ctrl+S：缺什么，光标就在哪里", { timeout: 60_000 }, async () => {
+  await go(page, "/batch/1/record/new?step=S05&kind=notebook&candidates=1");
+  await page.keyboard.press("Control+s");
+  await page.getByText("请填写发生日期").first().waitFor();
+  await pause();
+  assert.equal(await page.evaluate(() => document.activeElement.closest(".date-field")?.querySelector("label")?.textContent.includes("发生日期")), true);
+});
+
+test("弹窗里写了东西，Esc 先问", { timeout: 60_000 }, async () => {
+  await go(page, "/batch/1/records?step=S01");
+  await page.getByRole("button", { name: "挂接材料" }).first().click();
+  const dialog = page.getByRole("dialog", { name: "挂接材料" });
+  await dialog.getByLabel("签名人").fill("贺文舟");
+  await page.keyboard.press("Escape");
+  await question().waitFor();
+  await accessible(page, "弹窗离开前询问");
+  await question().getByRole("button", { name: "留下继续填写" }).click();
+  await question().waitFor({ state: "hidden" });
+  assert.equal(await dialog.getByLabel("签名人").inputValue(), "贺文舟");
+  await dialog.getByRole("button", { name: "取消" }).click();
+  await question().getByRole("button", { name: "不保存并离开" }).click();
+  await dialog.waitFor({ state: "hidden" });
+});
+
+test("放弃的草稿当场可以恢复", { timeout: 60_000 }, async () => {
+  await go(page, "/batch/1/record/new?step=S33&kind=meeting");
+  await page.getByRole("textbox", { name: "地点" }).fill("市委小会议室");
+  await page.getByText(/^草稿已存/).waitFor();
+  await go(page, "/home");
+  await page.getByRole("button", { name: /^放弃草稿：第 33 步/ }).first().click();
+  await page.getByRole("button", { name: /^恢复草稿：第 33 步/ }).first().waitFor();
+  await settled(page);
+  await accessible(page, "放弃的草稿");
+  await shoot(page, "首页-放弃的草稿");
+  await page.getByRole("button", { name: /^恢复草稿：第 33 步/ }).first().click();
+  await page.getByRole("button", { name: /^放弃草稿：第 33 步/ }).first().waitFor();
+});
+
+test("笔记本：更正时原来的人和签名都在；草稿回到它那一本", { timeout: 120_000 }, async () => {
+  const content = {
+    step: "", candidates: [], date: "2026-03-05", end_date: null, time: "15:00", place: "三楼", mode: "专用笔记本", responsible: "", summary: "", late_reason: "",
+    participants: [{ name: "周敏", post: "干部科科长", role: "记录人" }], signatures: [{ name: "周敏", role: "谈话人", date: null, mode: "pending" }],
+    body: { kind: "notebook", category: "听取意见", speakers: [{ name: "谢东屏", post: "云东区委书记", role: "谈话对象" }], text: "意见原话", collective: false, merits: "", shortcomings: "", demands: "", minority: "个别人有保留", visited: "", feedback: null },
+  };
+  const cover = (number, holder) => ({ content: { number, unit: "中共云岭市委组织部", holder, opened: "2026-01-01", closed: null, note: "" } });
+  const one = await call(page, "notebook.add", cover("2026-甲", "周敏"));
+  await call(page, "notebook.add", cover("2026-乙", "林可"));
+  await call(page, "notebook.write", { notebook: one.notebook.id, content });
+  await go(page, "/notebook");
+  await page.getByRole("button", { name: /2026-甲/ }).click();
+  await page.getByRole("button", { name: /^更正第/ }).first().click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("意见原意").fill("意见原话（更正）");
+  assert.equal(await dialog.getByLabel("少数人意见").inputValue(), "个别人有保留");
+  await dialog.getByLabel(/^更正理由/).fill("漏字");
+  await accessible(page, "更正一条");
+  await shoot(page, "笔记本-更正");
+  await dialog.getByText(/^草稿已存/).waitFor();
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByRole("button", { name: /2026-乙/ }).click();
+  await page.getByRole("button", { name: "接着写" }).first().click();
+  assert.match(await dialog.innerText(), /2026-甲/);
+  await dialog.getByRole("button", { name: "写入更正条" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  const entries = (await call(page, "notebook.get", { notebook: one.notebook.id })).entries;
+  assert.deepEqual([entries[1].content.participants, entries[1].content.time, entries[1].content.body.speakers[0].name, entries[1].content.body.text], [content.participants, "15:00", "谢东屏", "意见原话（更正）"]);
+});
+
+test("没有一处脚本错误", () => assert.deepEqual(faults, []));
