@@ -60,12 +60,14 @@ test("材料：三百多份，筛选、查看、修改", { timeout: 120_000 }, a
   await page.getByText("没有符合条件的材料").waitFor();
   await lookAt(page, "材料-没有", ["清除筛选"]);
   await page.getByRole("button", { name: "清除筛选" }).click();
-  await page.getByLabel("状态").click();
-  await page.getByRole("option", { name: /^还没有签名/ }).click();
+  const chooseState = async (name) => {
+    await page.locator(".el-select", { has: page.getByLabel("状态") }).click();
+    await page.getByRole("option", { name }).click();
+  };
+  await chooseState(/^还没有签名/);
   await page.getByText(/选出 \d+ 份/).waitFor();
   await lookAt(page, "材料-待签", ["选出"]);
-  await page.getByLabel("状态").click();
-  await page.getByRole("option", { name: /^全部材料/ }).click();
+  await chooseState(/^全部材料/);
   await page.getByRole("button", { name: /^查看 / }).first().click();
   await page.getByRole("dialog").locator("canvas, img").first().waitFor();
   await accessible(page, "材料查看");

@@ -109,7 +109,7 @@ describe("拖进窗口的文件", () => {
   const dropped = (...paths: string[]) => ({ paths, names: [] });
   it("批次里的扫描件去扫描回收，任免审批表去导入", () => {
     expect(leadTo("/batch/3/matrix", dropped("/a/扫描.PDF"))).toEqual({ path: "/batch/3/scans" });
-    expect(leadTo("/batch/3/setup", dropped("/a/张三.lrmx"))).toEqual({ path: "/people/import", query: { batch: "3" } });
+    expect(leadTo("/batch/3/setup", dropped("/a/张三.lrmx"))).toEqual({ path: "/people/import", query: { batch: "3", from: "setup" } });
     expect(leadTo("/home", dropped("/a/扫描.pdf"))).toBeNull();
     expect(leadTo("/notebook", dropped("/a/三批 2026.3"))).toEqual({ path: "/people/import", query: {} });
     expect(leadTo("/batch/3/records", { paths: [], names: ["1.tif"] })).toEqual({ path: "/batch/3/scans" });

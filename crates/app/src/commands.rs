@@ -376,8 +376,8 @@ commands! {
         "person.photo" => photos::photo(PhotoRequest), Read;
         /// 材料原文
         "material.bytes" => materials::material_bytes(MaterialRequest), Read;
-        /// 扫描文件或材料的一段（PDF）
-        "page.piece" => tray::piece(PieceRequest), Read;
+        /// 扫描文件或材料的几段（PDF）
+        "page.pieces" => tray::pieces(PieceRequest), Read;
         /// 扫描文件或材料的一页图像（JPG、PNG、TIFF）
         "page.picture" => tray::picture(PictureRequest), Read;
         /// 放行的审批件

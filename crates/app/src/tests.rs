@@ -284,7 +284,8 @@ fn a_tiff_is_shown_as_a_picture_and_nothing_else_is_converted() {
     assert!(app.bytes("page.picture", page(&tif)).unwrap().starts_with(&[0xff, 0xd8, 0xff]));
     let refused = app.bytes("page.picture", page(&pdf)).unwrap_err();
     assert!(refused.message.contains("PDF"), "{refused:?}");
-    let piece = |material: &Value| json!({ "material": material, "at": 1, "length": 3 });
-    assert_eq!(app.bytes("page.piece", piece(&pdf)).unwrap(), b"PDF");
-    assert!(app.bytes("page.piece", piece(&tif)).unwrap_err().message.contains("不是 PDF"));
+    let pieces = |material: &Value, length: u64| json!({ "material": material, "pieces": [[1, length], [0, 2]] });
+    assert_eq!(app.bytes("page.pieces", pieces(&pdf, 3)).unwrap(), b"PDF%P");
+    assert!(app.bytes("page.pieces", pieces(&tif, 3)).unwrap_err().message.contains("不是 PDF"));
+    assert_eq!(app.bytes("page.pieces", pieces(&pdf, u64::MAX)).unwrap_err().code, Code::BadRequest);
 }

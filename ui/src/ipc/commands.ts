@@ -1764,11 +1764,11 @@ export type Piece = { text: string,
  * Part of what was looked for.
  */
 hit: boolean, };
-export type PieceRequest = { at: number, 
+export type PieceRequest = { 
 /**
- * Four megabytes at most; fewer come at the end of the file.
+ * Where each begins and how many bytes it has; 256 megabytes together at most.
  */
-length: number, } & ({ "path": string } | { "material": MaterialId });
+pieces: Array<[number, number]>, } & ({ "path": string } | { "material": MaterialId });
 export type Place = { 
 /**
  * File as the user knows it, for imports and packages.
@@ -3083,8 +3083,8 @@ export interface ByteCommands {
   "person.photo": { request: PhotoRequest; answer: Uint8Array };
   /** 材料原文 */
   "material.bytes": { request: MaterialRequest; answer: Uint8Array };
-  /** 扫描文件或材料的一段（PDF） */
-  "page.piece": { request: PieceRequest; answer: Uint8Array };
+  /** 扫描文件或材料的几段（PDF） */
+  "page.pieces": { request: PieceRequest; answer: Uint8Array };
   /** 扫描文件或材料的一页图像（JPG、PNG、TIFF） */
   "page.picture": { request: PictureRequest; answer: Uint8Array };
   /** 放行的审批件 */

@@ -1,25 +1,65 @@
 // PDFs opened by pdf.js: from bytes at hand, or piece by piece from a file that is never held whole, however large it is.
 import type { PDFDocumentProxy, PDFPageProxy } from "pdfjs-dist";
-import { host, type PageFile } from "../ipc";
+import { CallError, host, type PageFile } from "../ipc";
 
 /** What to show: bytes made for the purpose, or a file of `size` bytes on this machine or in the workspace. */
 export type PdfSource = { bytes: Uint8Array } | { file: PageFile; size: number };
 
-/** Bytes of one question to the host; a picture on a page may need several. */
-const PIECE = 4 << 20;
-/** Bytes pdf.js asks for at least: a page of a scan has some hundred thousand. */
-const CHUNK = 1 << 18;
+/** Bytes of one question to the host at most, but for a single piece that is larger. */
+const TOGETHER = 16 << 20;
+/**
+ * Bytes pdf.js asks for at least. Small: to find one page it asks for the heads of all pages, which in a scan lie between the pictures all
+ * over the file. What belongs together it asks for together anyway.
+ */
+const CHUNK = 1 << 12;
 
-async function piece(file: PageFile, begin: number, end: number): Promise<Uint8Array> {
-  const whole = new Uint8Array(end - begin);
-  let at = begin;
-  while (at < end) {
-    const part = await host.bytes("page.piece", { ...file, at, length: Math.min(PIECE, end - at) });
-    if (!part.length) break;
-    whole.set(part, at - begin);
-    at += part.length;
+interface Wish {
+  begin: number;
+  end: number;
+  done: (bytes: Uint8Array) => void;
+}
+
+/** Reads pieces of a file, those asked for meanwhile together: thousands of small wishes are a few questions. */
+class Pieces {
+  private waiting: Wish[] = [];
+  private asking = false;
+  constructor(
+    private file: PageFile,
+    private failed: (why: unknown) => void,
+  ) {}
+
+  want(begin: number, end: number, done: (bytes: Uint8Array) => void): void {
+    this.waiting.push({ begin, end, done });
+    if (this.asking) return;
+    this.asking = true;
+    setTimeout(() => void this.ask(), 0);
   }
-  return whole.subarray(0, at - begin);
+
+  private async ask(): Promise<void> {
+    try {
+      while (this.waiting.length) {
+        let bytes = 0;
+        let many = 0;
+        for (const w of this.waiting) {
+          bytes += w.end - w.begin;
+          if (many && bytes > TOGETHER) break;
+          many++;
+        }
+        const now = this.waiting.splice(0, many);
+        const read = await host.bytes("page.pieces", { ...this.file, pieces: now.map((w) => [w.begin, w.end - w.begin]) });
+        if (read.length !== now.reduce((n, w) => n + w.end - w.begin, 0)) throw new CallError("file", "文件在查看时变了", "请重新选择这个文件");
+        let at = 0;
+        for (const w of now) {
+          w.done(read.slice(at, at + w.end - w.begin));
+          at += w.end - w.begin;
+        }
+      }
+    } catch (why) {
+      this.failed(why);
+    } finally {
+      this.asking = false;
+    }
+  }
 }
 
 export async function openPdf(source: PdfSource): Promise<PDFDocumentProxy> {
@@ -38,19 +78,15 @@ export async function openPdf(source: PdfSource): Promise<PDFDocumentProxy> {
   };
   if ("bytes" in source) return pdfjs.getDocument({ ...settings, data: source.bytes.slice() }).promise;
   const { file, size } = source;
-  const pieces = new pdfjs.PDFDataRangeTransport(size, null);
-  const opened = pdfjs.getDocument({ ...settings, range: pieces, disableAutoFetch: true, disableStream: true, rangeChunkSize: CHUNK });
+  const range = new pdfjs.PDFDataRangeTransport(size, null);
+  const opened = pdfjs.getDocument({ ...settings, range, disableAutoFetch: true, disableStream: true, rangeChunkSize: CHUNK });
   return new Promise((resolve, reject) => {
-    pieces.requestDataRange = (begin: number, end: number) => {
-      piece(file, begin, end).then(
-        (bytes) => pieces.onDataRange(begin, bytes),
-        (fault) => {
-          // pdf.js would wait for ever for what does not come.
-          reject(fault);
-          void opened.destroy();
-        },
-      );
-    };
+    const pieces = new Pieces(file, (why) => {
+      // pdf.js would wait for ever for what does not come.
+      reject(why);
+      void opened.destroy();
+    });
+    range.requestDataRange = (begin: number, end: number) => pieces.want(begin, end, (bytes) => range.onDataRange(begin, bytes));
     opened.promise.then(resolve, reject);
   });
 }

@@ -25,7 +25,8 @@ export function leadTo(at: string, { paths, names }: Dropped): { path: string; q
   const batch = /^\/batch\/(\d+)/.exec(at)?.[1];
   if (batch && files.some((f) => SCANS.test(f)) && !files.some((f) => ROSTER.test(f))) return { path: `/batch/${batch}/scans` };
   if (files.every((f) => OTHERS.test(f))) return null;
-  return { path: "/people/import", query: batch && /^\/batch\/\d+\/(setup|posts)/.test(at) ? { batch } : {} };
+  const from = /^\/batch\/\d+\/(setup|posts)/.exec(at)?.[1];
+  return { path: "/people/import", query: batch && from ? { batch, from } : {} };
 }
 
 /** For the shell. */

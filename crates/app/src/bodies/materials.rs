@@ -23,24 +23,35 @@ pub(crate) struct Watched<'a> {
     file: File,
     name: &'a str,
     done: u64,
+    /// How far it was when progress was told last; None before the first time.
+    told: Option<u64>,
     total: u64,
     progress: &'a dyn Progress,
     pub(crate) stopped: bool,
 }
 
+/// Notes of progress of one file at most: a screen that draws each of them must not be drowned.
+const NOTES: u64 = 200;
+/// Bytes between two of them at least.
+const NOTE: u64 = 1 << 16;
+
 impl<'a> Watched<'a> {
     pub(crate) fn open(path: &Path, name: &'a str, progress: &'a dyn Progress) -> Result<Watched<'a>> {
         let total = jishi_fs::size(path)?;
-        Ok(Watched { file: jishi_fs::open(path)?, name, done: 0, total, progress, stopped: false })
+        Ok(Watched { file: jishi_fs::open(path)?, name, done: 0, told: None, total, progress, stopped: false })
     }
 }
 
 impl Read for Watched<'_> {
     fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        let note = ProgressNote { words: format!("读入 {}", self.name), done: self.done.min(self.total), total: self.total };
-        if let ControlFlow::Break(()) = self.progress.note(&note) {
-            self.stopped = true;
-            return Err(std::io::Error::other("已停止"));
+        if self.told.is_none_or(|told| self.done - told >= NOTE.max(self.total / NOTES)) {
+            self.told = Some(self.done);
+            let note =
+                ProgressNote { words: format!("读入 {}", self.name), done: self.done.min(self.total), total: self.total };
+            if let ControlFlow::Break(()) = self.progress.note(&note) {
+                self.stopped = true;
+                return Err(std::io::Error::other("已停止"));
+            }
         }
         let n = self.file.read(into)?;
         self.done += n as u64;

@@ -24,8 +24,8 @@ use crate::dto::{
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, Share};
 
-/// Largest piece given at once (bytes).
-const PIECE: u32 = 4 << 20;
+/// Most that is given at once (bytes).
+const PIECES: u64 = 256 << 20;
 /// Longest side of a picture for the screen, in dots.
 const LONGEST: u32 = 2400;
 /// A picture larger than this is not drawn (bytes).
@@ -186,11 +186,15 @@ fn path_of(app: &App, file: &PageFile) -> Result<PathBuf> {
 }
 
 /// For looking only: the digest of a kept file is not proved here, as it is when its bytes are filed or given whole.
-pub(crate) fn piece(app: &App, request: PieceRequest) -> Result<Vec<u8>> {
+pub(crate) fn pieces(app: &App, request: PieceRequest) -> Result<Vec<u8>> {
     let path = path_of(app, &request.file)?;
     let name = file_name(&path);
     let unreadable =
         |e: std::io::Error| AppError::new(Code::File, format!("“{name}”读不出来：{e}"), "请确认文件还在原处，然后重试");
+    let wanted = request.pieces.iter().fold(0_u64, |sum, (_, length)| sum.saturating_add(*length));
+    if wanted > PIECES {
+        return Err(AppError::new(Code::BadRequest, format!("一次要了 {wanted} 字节，太多了"), "请分几次读取"));
+    }
     let mut file = jishi_fs::open(&path)?;
     let mut head = Vec::new();
     (&mut file).take(1024).read_to_end(&mut head).map_err(unreadable)?;
@@ -198,8 +202,10 @@ pub(crate) fn piece(app: &App, request: PieceRequest) -> Result<Vec<u8>> {
         return Err(AppError::invalid(format!("“{name}”不是 PDF"), "图片请按页查看"));
     }
     let mut bytes = Vec::new();
-    file.seek(SeekFrom::Start(request.at)).map_err(unreadable)?;
-    file.take(u64::from(request.length.min(PIECE))).read_to_end(&mut bytes).map_err(unreadable)?;
+    for (at, length) in request.pieces {
+        file.seek(SeekFrom::Start(at)).map_err(unreadable)?;
+        (&mut file).take(length).read_to_end(&mut bytes).map_err(unreadable)?;
+    }
     Ok(bytes)
 }
 

@@ -58,15 +58,15 @@ pub struct ScanFile {
     pub filed: Vec<u32>,
 }
 
-/// The bytes of a PDF from `at` on, as a viewer asks for them that never holds the whole.
+/// Pieces of a PDF, as a viewer asks for them that never holds the whole. They come one after another; fewer bytes than asked for mean
+/// that the file is shorter.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct PieceRequest {
     #[serde(flatten)]
     pub file: PageFile,
-    #[ts(type = "number")]
-    pub at: u64,
-    /// Four megabytes at most; fewer come at the end of the file.
-    pub length: u32,
+    /// Where each begins and how many bytes it has; 256 megabytes together at most.
+    #[ts(type = "Array<[number, number]>")]
+    pub pieces: Vec<(u64, u64)>,
 }
 
 /// A page of a JPEG, PNG or TIFF for the screen.
