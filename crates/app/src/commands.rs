@@ -335,10 +335,22 @@ commands! {
 
         /// 预排案卷
         "volume.preview" => volumes::preview(VolumePreviewRequest) -> VolumePreview, Read, reads;
+        /// 改卷内次序，写明理由
+        "volume.reorder" => courses::reorder(ReorderRequest) -> CourseView, Archive, writes;
+        /// 档号规则的样子
+        "volume.number_sample" => volumes::sample(NumberSampleRequest) -> NumberSample, Read, reads;
         /// 封装案卷
-        "volume.pack" => volumes::pack(PackRequest) -> PackResult, Archive, writes;
+        "volume.pack" => sealing::pack(PackRequest) -> PackResult, Archive, writes;
         /// 已封装的案卷包
-        "package.list" => volumes::packages(BatchRequest) -> Vec<PackageRow>, Read, reads;
+        "package.list" => sealing::packages(BatchRequest) -> Vec<PackageRow>, Read, reads;
+        /// 各卷案卷包的办理过程
+        "package.courses" => courses::list(BatchRequest) -> Vec<CourseView>, Read, reads;
+        /// 验收和四性检测，收下人工核对的结果
+        "package.inspect" => courses::inspect(InspectRequest) -> InspectResult, Archive, writes;
+        /// 办理：退回整理、移交、签收、退回、立新版本
+        "package.act" => courses::act(ActRequest) -> CourseView, Archive, writes;
+        /// 由封装包生成移交目录树
+        "package.tree" => packages::tree(TreeRequest) -> TreeMade, Read, reads;
         /// 校验案卷包
         "package.verify" => packages::verify(VerifyRequest) -> VerifyResult, Read, reads;
         /// 把校验或对照的结果存成报告：一份供程序读，一份供人读

@@ -1,5 +1,6 @@
 //! The commands with no desktop around them: a folder, a clock that stands still, and the list.
 
+mod courses;
 mod desk;
 mod forms;
 mod media;

@@ -46,6 +46,7 @@ fn run() -> Result<PathBuf, String> {
             checker: "乙".into(),
             sealed_at: "2026-06-12T09:30:00+08:00".into(),
             previous_seal: None,
+            replaces: None,
             journal: None,
             software: "选任纪实".into(),
         },

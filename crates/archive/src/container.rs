@@ -1,8 +1,10 @@
 //! A package as a list of files that can be read one at a time, whether it is a folder or a zip. Nothing is extracted.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 
 use jishi_core::finding::{Finding, Level, Place};
+use jishi_core::metadata::TransferLayout;
 
 use crate::ArchiveError;
 
@@ -43,6 +45,14 @@ pub(crate) trait Container {
     fn has_folder(&self, path: &str) -> bool;
     /// Reads one file through; `index` is into [`Container::entries`].
     fn read(&mut self, index: usize, cap: u64, eat: &mut Eater<'_>) -> Result<(), ReadFault>;
+    /// Of a bare transfer tree seen as a bag: how it is laid out.
+    fn layout(&self) -> Option<TransferLayout> {
+        None
+    }
+    /// What the files are really called, by the path they are judged under; empty where they have but one name.
+    fn real_names(&self) -> BTreeMap<String, String> {
+        BTreeMap::new()
+    }
     /// Reads one small file whole.
     fn read_whole(&mut self, index: usize, cap: u64) -> Result<Vec<u8>, ReadFault> {
         let mut bytes = Vec::new();

@@ -13,7 +13,7 @@ use crate::layout::{
 };
 use crate::names::is_junk;
 use crate::verify::{Depth, Facts, Limits};
-use crate::{ArchiveError, Meter};
+use crate::{ArchiveError, Meter, tree_map};
 
 /// One manifest as read.
 pub(crate) struct Listing {
@@ -250,11 +250,12 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
             }
         }
         let ours = self.has(SEAL_JSON) || self.index.keys().any(|p| p.starts_with(FIXITY));
+        let of_the_tree = self.container.layout().map(tree_map::own_files).unwrap_or_default();
         let strangers: Vec<String> = self
             .index
             .keys()
             .filter(|p| !p.starts_with(DATA) && !listed.contains(p))
-            .filter(|p| !(SEAL_FILES.contains(&p.as_str()) || is_tag_manifest(p)))
+            .filter(|p| !(SEAL_FILES.contains(&p.as_str()) || is_tag_manifest(p) || of_the_tree.contains(&p.as_str())))
             .cloned()
             .collect();
         for path in strangers {

@@ -2,7 +2,7 @@
 //!
 //! It is handed paths, labels and bytes; it knows nothing of batches or persons. It is the only room that knows `zip`
 //! and `walkdir`. Findings: `P01`–`P19` speak of a plan, `P101`–`P131` of a bag by RFC 8493, `P140`–`P154` of seal, signatures
-//! and name, `P155`–`P159` of the chain of seals, `P160`–`P175` of a zip, `P180`–`P182` of a folder, `P190`–`P198` of what lies beside
+//! and name, `P155`–`P159` of the chain of seals, `P160`–`P175` of a zip, `P180`–`P182` of a folder, `P183` of a transfer tree, `P190`–`P198` of what lies beside
 //! packages on a medium; `M01`–`M22` of a medium before it is written. It never changes a sealed package, never extracts one, and never opens a network connection.
 
 mod answer;
@@ -29,6 +29,8 @@ mod signer;
 mod sink;
 mod staging;
 mod sweep;
+mod tree;
+mod tree_map;
 mod verify;
 mod zip_map;
 mod zipped;
@@ -46,9 +48,10 @@ pub use media_list::{ListedPackage, MEDIA_LIST, MediaList};
 pub use medium::{FileSystem, Fitness, Freight, preflight, rank, spread};
 pub use pack::{Form, Packed, write};
 pub use plan::{PackagePlan, PayloadFile, SealFacts, Source, TagFile};
-pub use seal::{SealRecord, SealedJournal};
+pub use seal::{ReplacedSeal, SealRecord, SealedJournal};
 pub use signer::Signer;
 pub use sweep::{Swept, sweep};
+pub use tree::{TreeMade, tree};
 pub use verify::{Facts, Limits, Mode, Report, SealRead, SignatureState, read_seal, secrecy_of, verify, verify_within};
 
 /// What stops packing or verifying. A bad package is never an error: it is a [`Report`] with findings.

@@ -8,7 +8,7 @@ use jishi_core::finding::{Finding, Level, Place};
 
 use crate::layout::{FETCH, is_own};
 use crate::names::{faults, folded, length_fault, name_faults};
-use crate::seal::SealedJournal;
+use crate::seal::{ReplacedSeal, SealedJournal};
 
 /// Where the bytes of a payload file come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +60,8 @@ pub struct SealFacts {
     pub sealed_at: String,
     /// SHA-256 of the previous 封签.json, lower-case hex.
     pub previous_seal: Option<String>,
+    /// The seal of the version this one stands in place of.
+    pub replaces: Option<ReplacedSeal>,
     /// Where the caller's journal stands, when it keeps one.
     pub journal: Option<SealedJournal>,
     /// Program and version.
@@ -209,6 +211,8 @@ impl PackagePlan {
             &seal.sealer,
             &seal.checker,
             &seal.software,
+            seal.replaces.as_ref().map_or(&seal.seal_no, |r| &r.seal_no),
+            seal.replaces.as_ref().map_or(&seal.seal_no, |r| &r.reason),
         ] {
             if value.chars().any(char::is_control) {
                 findings.push(error("P11", "封签", "封签内容含换行或控制字符", "请改成一行文字"));
@@ -221,6 +225,14 @@ impl PackagePlan {
         if seal.previous_seal.as_ref().is_some_and(|hex| !is_sha256(hex)) {
             let message = "前一封签的摘要不是64位小写十六进制";
             findings.push(error("P11", "封签", message, "请从封签登记簿取前一封签的摘要"));
+        }
+        if seal
+            .replaces
+            .as_ref()
+            .is_some_and(|r| !is_sha256(&r.sha256) || r.seal_no.trim().is_empty() || r.reason.trim().is_empty())
+        {
+            let message = "新版本没有写全它替代的封签（封签号、摘要、理由）";
+            findings.push(error("P11", "封签", message, "请从封签登记簿取被替代的封签"));
         }
         if seal.journal.as_ref().is_some_and(|j| !is_sha256(&j.sha256)) {
             let message = "操作日志的摘要不是64位小写十六进制";

@@ -12,8 +12,8 @@ use crate::plan::{PackagePlan, parse_time};
 pub(crate) const FORMAT: &str = "选任纪实封签";
 /// Version of the record this program writes and the highest it knows.
 ///
-/// 1: the first. 2: names the line of the journal at which the package was sealed.
-pub(crate) const VERSION: u32 = 2;
+/// 1: the first. 2: names the line of the journal at which the package was sealed. 3: names the seal it stands in place of.
+pub(crate) const VERSION: u32 = 3;
 
 /// A file that the seal holds fast, by two families.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +34,18 @@ pub struct SealedJournal {
     pub line: u64,
     #[serde(rename = "SHA-256")]
     pub sha256: String,
+}
+
+/// The seal that a new version stands in place of; the old package itself never changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplacedSeal {
+    #[serde(rename = "封签号")]
+    pub seal_no: String,
+    /// Of its 封签.json.
+    #[serde(rename = "SHA-256")]
+    pub sha256: String,
+    #[serde(rename = "理由")]
+    pub reason: String,
 }
 
 /// `封签.json`. Key order is the order of the fields; two-space indent; LF; ends with LF.
@@ -73,6 +85,9 @@ pub struct SealRecord {
     /// SHA-256 of the previous 封签.json.
     #[serde(rename = "前一封签SHA-256")]
     pub previous_seal: Option<String>,
+    /// None for the first package of a volume.
+    #[serde(rename = "替代封签", default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<ReplacedSeal>,
     /// None in records of version 1, and where no journal is kept.
     #[serde(rename = "操作日志", default, skip_serializing_if = "Option::is_none")]
     pub journal: Option<SealedJournal>,
@@ -125,6 +140,7 @@ impl SealRecord {
                 .collect(),
             slip_sha256: String::new(),
             previous_seal: facts.previous_seal.clone(),
+            replaces: facts.replaces.clone(),
             journal: facts.journal.clone(),
             sealer: facts.sealer.clone(),
             checker: facts.checker.clone(),
@@ -200,6 +216,9 @@ impl SealRecord {
             Some(hex) => format!("前一封签\n  SHA-256  {}", grouped(hex)),
             None => "前一封签：无（本册第一个）".to_owned(),
         });
+        if let Some(old) = &self.replaces {
+            lines.push(format!("替代封签 {}（{}）\n  SHA-256  {}", old.seal_no, old.reason, grouped(&old.sha256)));
+        }
         if let Some(journal) = &self.journal {
             lines.push(format!("操作日志第{}行\n  SHA-256  {}", journal.line, grouped(&journal.sha256)));
         }
@@ -224,8 +243,8 @@ mod tests {
 
     #[test]
     fn a_record_of_a_later_version_is_not_called_damaged() {
-        let later = "{\"格式\":\"选任纪实封签\",\"版本\":3,\"新项\":1}";
-        assert!(SealRecord::parse(later.as_bytes()).unwrap_err().contains("版本是3"));
+        let later = "{\"格式\":\"选任纪实封签\",\"版本\":4,\"新项\":1}";
+        assert!(SealRecord::parse(later.as_bytes()).unwrap_err().contains("版本是4"));
         assert!(SealRecord::parse(b"{}").unwrap_err().contains("不是封签记录"));
     }
 

@@ -17,7 +17,7 @@ use crate::layout::{BAGIT, SEAL_JSON};
 use crate::media_list::{self, MEDIA_LIST};
 use crate::names::{is_dangerous, is_junk, is_of_the_system};
 use crate::verify::{Limits, Mode, Report, verify_within};
-use crate::{ArchiveError, Listener, Phase, Progress};
+use crate::{ArchiveError, Listener, Phase, Progress, tree_map};
 
 /// Files beside packages that are named one by one; the rest are counted.
 const NAMED: usize = 50;
@@ -56,6 +56,7 @@ struct Found {
 /// Whether a folder is, or claims to be, a package.
 fn is_package_folder(path: &Path) -> bool {
     [BAGIT, SEAL_JSON].iter().any(|name| matches!(jishi_fs::kind(&path.join(name)), Ok(Some(Kind::File))))
+        || tree_map::is_tree(path)
 }
 
 fn is_zip(path: &Path) -> bool {

@@ -13,7 +13,7 @@ use crate::judge::Inspection;
 use crate::layout::{CATALOGUE, SEAL_JSON};
 use crate::pack::Form;
 use crate::zipped::Zipped;
-use crate::{ArchiveError, Listener, Meter, Phase, SealRecord, judge_seal};
+use crate::{ArchiveError, Listener, Meter, Phase, SealRecord, judge_seal, tree, tree_map};
 
 /// How much is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub enum SignatureState {
 pub struct Facts {
     /// Name of the folder, or of the base folder in the zip.
     pub name: String,
-    /// `folder` or `zip`.
+    /// `folder`, `zip`, or `tree` for a bare transfer tree.
     pub form: &'static str,
     /// 封签号, when there is a readable seal.
     pub seal_no: Option<String>,
@@ -213,6 +213,13 @@ pub(crate) fn open(path: &Path, limits: &Limits, findings: &mut Vec<Finding>) ->
     }
     match jishi_fs::kind(path)? {
         Some(Kind::Folder) => {
+            if tree_map::is_tree(path) {
+                facts.form = "tree";
+                if let Some(bag) = facts.name.strip_suffix(tree_map::SUFFIX) {
+                    facts.name = bag.to_owned();
+                }
+                return Ok((Some(Box::new(tree_map::Tree::open(path, limits.entries, findings)?)), facts));
+            }
             facts.form = form_word(Form::Folder);
             Ok((Some(Box::new(Folder::open(path, limits.entries, findings)?)), facts))
         }
@@ -251,11 +258,18 @@ fn judge(
     limits: &Limits,
     meter: &mut Meter<'_, '_>,
 ) -> Result<Report, ArchiveError> {
+    let (layout, names) = (container.layout(), container.real_names());
     let mut inspection = Inspection::new(container, facts, findings, depth, *limits, meter);
     if inspection.bag()? {
         judge_seal::judge(&mut inspection)?;
+        if let Some(layout) = layout {
+            tree::judge(&mut inspection, layout)?;
+        }
     }
     let (mut findings, facts) = inspection.finish();
+    if let Some(layout) = layout {
+        findings.iter_mut().for_each(|f| tree_map::translate(layout, &names, f));
+    }
     if !depth.payload {
         let message = "快速核对：核对了清单、封签、文件数和字节数，没有逐字节核对内容";
         findings.push(note("P131", "", message, "需要确认内容未变时，请做完整核对"));

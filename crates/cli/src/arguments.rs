@@ -136,6 +136,11 @@ pub enum Command {
     },
     /// 对照两个案卷包，说出哪里不同（不需要工作区）
     Compare { a: PathBuf, b: PathBuf },
+    /// 案卷包：办到哪一步、检测、次序、新版本、移交目录树
+    Package {
+        #[command(subcommand)]
+        action: Package,
+    },
     /// 载体：登记、写前检查、写盘、核对
     Medium {
         #[command(subcommand)]
@@ -537,4 +542,80 @@ pub struct Pack {
     /// 只封装这些卷（预排中的序号）
     #[arg(long, value_delimiter = ',')]
     pub volumes: Vec<u32>,
+    /// 同时生成移交目录树：DA/T 93-2022（da93）或 2012 年办法（2012）
+    #[arg(long)]
+    pub tree: Option<Layout>,
+    /// 每件附 DA/T 48 封装包；数字为内容装进封装包的上限（MB），0 为内容都在包外
+    #[arg(long)]
+    pub capsule: Option<u32>,
+    /// 人工核对结果（JSON 文件，PersonEntry 的列表）
+    #[arg(long)]
+    pub entries: Option<PathBuf>,
+}
+
+/// Layouts of a transfer tree.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub enum Layout {
+    /// DA/T 93-2022
+    Da93,
+    /// 2012年移交与接收办法
+    #[value(name = "2012")]
+    Measures2012,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Package {
+    /// 各卷案卷包办到哪一步、可以办什么
+    List { batch: u32 },
+    /// 验收和四性检测；人工核对的结果用 --entries 填
+    Inspect {
+        batch: u32,
+        /// 卷：综合，或人选加编号，如 人选3
+        volume: String,
+        /// 整理人
+        #[arg(long, default_value = "")]
+        arranger: String,
+        /// 检查人
+        #[arg(long, default_value = "")]
+        checker: String,
+        /// 人工核对结果（JSON 文件，PersonEntry 的列表）
+        #[arg(long)]
+        entries: Option<PathBuf>,
+        /// 归档年度；不写则取今年
+        #[arg(long)]
+        year: Option<i32>,
+        /// 机构（问题）代码；不写为 ZZB
+        #[arg(long, default_value = "ZZB")]
+        org: String,
+    },
+    /// 改卷内次序（JSON 文件：件的标识的列表，见 volume.preview 的 key）
+    Order {
+        batch: u32,
+        /// 卷：综合，或人选加编号，如 人选3
+        volume: String,
+        file: PathBuf,
+        /// 理由，记入日志
+        #[arg(long)]
+        reason: String,
+    },
+    /// 办理：turn_back 退回整理、hand_over 移交、accept 签收、send_back 退回、renew 立新版本
+    Act {
+        /// 案卷包的编号（数字，见 package list）
+        id: u32,
+        act: String,
+        /// 理由
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// 由封装包生成移交目录树
+    Tree {
+        /// 封装包（文件夹或 zip）
+        path: PathBuf,
+        /// 写到这个文件夹
+        #[arg(long, default_value = ".")]
+        out: PathBuf,
+        /// 布局：da93 或 2012
+        #[arg(long, default_value = "da93")]
+        layout: Layout,
+    },
 }

@@ -5,6 +5,7 @@ mod arguments;
 mod card;
 mod demo;
 mod labels;
+mod packages;
 mod print;
 mod run;
 mod serve;

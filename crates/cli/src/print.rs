@@ -10,6 +10,7 @@ use jishi_app::dto::{
 use jishi_app::{COMMANDS, Progress, ProgressNote};
 use jishi_core::casefile::Told;
 use jishi_core::finding::Finding;
+use jishi_core::inspection::ItemOutcome;
 use serde_json::Value;
 
 use crate::arguments::Arguments;
@@ -433,6 +434,41 @@ pub fn packages(value: &Value) {
     for p in rows(value, "/packages") {
         println!("{}", text(p, "/path"));
     }
+}
+
+/// Where each package stands and what may be done.
+pub fn courses(value: &Value) {
+    let list = value.as_array().into_iter().flatten().map(|c| {
+        let acts: Vec<String> = rows(c, "/acts").into_iter().map(|a| text(a, "/name")).collect();
+        vec![
+            text(c, "/id"),
+            text(c, "/content/volume"),
+            text(c, "/content/version"),
+            text(c, "/state_name"),
+            text(c, "/content/seal_no"),
+            acts.join("、"),
+        ]
+    });
+    table(&["编号", "卷", "版本", "状态", "封签号", "可以办"], &list.collect::<Vec<_>>());
+}
+
+/// 验收 and 四性检测, item by item.
+pub fn inspected(value: &Value) {
+    for (name, list) in [("验收", "/inspection/acceptance"), ("四性检测", "/inspection/four")] {
+        println!("{name}");
+        let list = rows(value, list).into_iter().map(|j| {
+            let outcome: Option<ItemOutcome> = j.get("outcome").cloned().and_then(|o| serde_json::from_value(o).ok());
+            let word = outcome.map_or(String::new(), |o| o.word().to_owned());
+            vec![text(j, "/code"), text(j, "/name"), word, text(j, "/evidence")]
+        });
+        table(&["代码", "项目", "结果", "依据情况"], &list.collect::<Vec<_>>());
+    }
+    println!("{}", text(value, "/sum"));
+}
+
+pub fn tree(value: &Value) {
+    println!("移交目录树　{} 个文件，{} 字节", text(value, "/files"), text(value, "/bytes"));
+    println!("{}", text(value, "/path"));
 }
 
 pub fn lines(lines: &[String]) {

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use jishi_app::dto::{
-    ArrangeOptions, CatalogueCheck, CompareRequest, FileMade, ImportAction, ImportChoice, ImportResult, PackRequest, PackageForm,
-    RecordLine, ReportsMade, ScanItem, ScanReading, ScanTake, VerifyRequest, VerifyResult,
+    CatalogueCheck, CompareRequest, FileMade, ImportAction, ImportChoice, ImportResult, RecordLine, ReportsMade, ScanItem,
+    ScanReading, ScanTake, VerifyRequest, VerifyResult,
 };
 use jishi_app::{App, AppError, COMMANDS, CaseJudged, Code, SystemHost};
 use jishi_core::casefile::Told;
@@ -13,11 +13,9 @@ use jishi_core::finding::{Finding, Level};
 use jishi_core::id::BatchId;
 use serde_json::{Value, json};
 
-use crate::arguments::{
-    Arguments, Batch, Calendar, Catalogue, Command, Form, Handover, Known, Medium, Pack, Person, Record, Rules,
-};
+use crate::arguments::{Arguments, Batch, Calendar, Catalogue, Command, Form, Handover, Known, Medium, Person, Record, Rules};
 use crate::print::{self, Terminal};
-use crate::{card, demo, serve, supervise};
+use crate::{card, demo, packages, serve, supervise};
 
 pub type Result<T> = std::result::Result<T, AppError>;
 
@@ -54,7 +52,7 @@ pub fn workspace(arguments: &Arguments) -> Result<PathBuf> {
 }
 
 /// A JSON file of the user's.
-fn json_file(path: &Path) -> Result<Value> {
+pub fn json_file(path: &Path) -> Result<Value> {
     let text = jishi_fs::read_text(path)?;
     serde_json::from_str(&text).map_err(|e| {
         let words = jishi_app::json_words(&e);
@@ -133,7 +131,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
             Ok(ExitCode::from(u8::from(!reports.failed.is_empty())))
         }
         Command::Form { action } => form(arguments, action),
-        Command::Pack(pack) => self::pack(arguments, pack),
+        Command::Pack(pack) => packages::pack(arguments, pack),
         Command::Verify { path, fast } => verify(arguments, path, *fast),
         Command::Calendar { action: Calendar::Years } => Ok(show(arguments, &ask("calendar.years", json!({}))?, print::fields)),
         Command::Calendar { action: Calendar::Notice { year, file, source, add } } => {
@@ -144,6 +142,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
             Ok(show(arguments, &ask("calendar.read_notice", request)?, print::notice))
         }
         Command::Compare { a, b } => compare(arguments, a, b),
+        Command::Package { action } => packages::package(arguments, action, &ask),
         Command::Medium { action } => medium(arguments, action, &ask),
         Command::Handover { action } => handover(arguments, action, &ask),
         Command::Journal { check: false, limit } => {
@@ -285,7 +284,7 @@ fn form(arguments: &Arguments, action: &Form) -> Result<ExitCode> {
     }
 }
 
-type Ask<'a> = &'a dyn Fn(&str, Value) -> Result<Value>;
+pub type Ask<'a> = &'a dyn Fn(&str, Value) -> Result<Value>;
 
 fn person(arguments: &Arguments, action: &Person, ask: Ask<'_>) -> Result<ExitCode> {
     match action {
@@ -409,29 +408,6 @@ fn scan(arguments: &Arguments, files: &[PathBuf], take: bool, signer: Option<&st
     let answer: Value = app.ask("scan.take", &request, &quiet)?;
     show(arguments, &answer, print::attached);
     Ok(ready)
-}
-
-fn pack(arguments: &Arguments, pack: &Pack) -> Result<ExitCode> {
-    let app = open(arguments, "命令行")?;
-    let quiet = Terminal::new(arguments);
-    let view: jishi_app::dto::BatchView = app.ask("batch.get", &json!({ "batch": pack.batch }), &quiet)?;
-    let started = view.batch.content.started.map(jishi_core::date::PartialDate::first_day);
-    let year = pack.year.or_else(|| started.map(|d| chrono::Datelike::year(&d)));
-    let Some(year) = year else {
-        return Err(AppError::new(Code::Invalid, "批次没有动议日期，不知道归档年度", "请用 --year 指明"));
-    };
-    let request = PackRequest {
-        batch: BatchId(pack.batch),
-        options: ArrangeOptions { template: pack.template.clone(), org: pack.org.clone(), year },
-        volumes: pack.volumes.clone(),
-        folder: absolute(&pack.out),
-        form: if pack.zip { PackageForm::Zip } else { PackageForm::Folder },
-        arranger: pack.arranger.clone(),
-        checker: pack.checker.clone(),
-        override_reason: pack.reason.clone(),
-    };
-    let answer: Value = app.ask("volume.pack", &request, &quiet)?;
-    Ok(show(arguments, &answer, print::packages))
 }
 
 fn verify(arguments: &Arguments, path: &Path, fast: bool) -> Result<ExitCode> {

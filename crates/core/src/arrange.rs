@@ -21,13 +21,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-pub use number::{ArchiveNoTemplate, NumberParts, TemplateError, is_well_formed};
+pub use number::{ArchiveNoTemplate, NumberParts, TemplateError, is_dat13, is_dat22, is_well_formed};
 pub use plan::{arrange, date_digits, document_no};
 pub use register::{Category, GivenNumber, GivenOut, NotACategory, Register, extract_key, original_key, report_key};
 
 use crate::catalogue::Retention;
 use crate::id::{BatchId, CandidateId, MaterialId};
-use crate::record::Originality;
+use crate::record::{Originality, PaperRole};
 
 /// How to number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -40,12 +40,15 @@ pub struct ArrangeOptions {
     /// Numbers given before: those stay, new ones go on behind them.
     #[serde(default)]
     pub register: Register,
+    /// Keys of 件 in the order a person gave them, by [`crate::course::volume_key`]; the others follow in the order of the procedure.
+    #[serde(default)]
+    pub orders: BTreeMap<String, Vec<String>>,
 }
 
 impl ArrangeOptions {
     #[must_use]
     pub fn new(year: i32, template: ArchiveNoTemplate, org: impl Into<String>) -> Self {
-        ArrangeOptions { year, template, org: org.into(), register: Register::default() }
+        ArrangeOptions { year, template, org: org.into(), register: Register::default(), orders: BTreeMap::new() }
     }
 }
 
@@ -96,6 +99,8 @@ pub struct ItemPart {
     pub material: MaterialId,
     pub name: String,
     pub originality: Originality,
+    #[serde(default)]
+    pub role: PaperRole,
     pub pages: u32,
 }
 
@@ -133,6 +138,12 @@ pub struct VolumeItem {
     pub extract: bool,
     /// 备注
     pub remark: String,
+    /// 原件存放处, where a paper of it says that its original is kept elsewhere.
+    #[serde(default)]
+    pub kept_at: String,
+    /// 互见号: 档号 of the original of an extract.
+    #[serde(default)]
+    pub see_also: String,
 }
 
 /// The 件号 of one category in a volume.

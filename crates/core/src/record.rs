@@ -230,6 +230,60 @@ pub enum Originality {
     Copy,
 }
 
+/// 件内组成: what a paper is within its 件, in the order DA/T 22-2015 puts them (正文、附件为一件；正本与定稿；复文与来文 …).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperRole {
+    /// 正文 (正本)
+    #[default]
+    Main,
+    /// 附件
+    Annex,
+    /// 定稿
+    FinalDraft,
+    /// 转发文
+    Forwarding,
+    /// 被转发文
+    Forwarded,
+    /// 复文
+    Reply,
+    /// 来文
+    Incoming,
+    /// 译文
+    Translation,
+    /// 文件处理单
+    Routing,
+}
+
+impl PaperRole {
+    pub const ALL: [PaperRole; 9] = [
+        PaperRole::Main,
+        PaperRole::Annex,
+        PaperRole::FinalDraft,
+        PaperRole::Forwarding,
+        PaperRole::Forwarded,
+        PaperRole::Reply,
+        PaperRole::Incoming,
+        PaperRole::Translation,
+        PaperRole::Routing,
+    ];
+
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            PaperRole::Main => "正文",
+            PaperRole::Annex => "附件",
+            PaperRole::FinalDraft => "定稿",
+            PaperRole::Forwarding => "转发文",
+            PaperRole::Forwarded => "被转发文",
+            PaperRole::Reply => "复文",
+            PaperRole::Incoming => "来文",
+            PaperRole::Translation => "译文",
+            PaperRole::Routing => "文件处理单",
+        }
+    }
+}
+
 impl Originality {
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -265,6 +319,14 @@ pub struct MaterialContent {
     /// 材料名称 of the catalogue or a free one.
     pub name: String,
     pub originality: Originality,
+    /// What it is within its 件.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub role: PaperRole,
+    /// 原件存放处 when the original is kept elsewhere, such as 干部人事档案第九类; empty: with this volume.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub kept_at: String,
     /// 密级 as written, such as 机密★10年; empty means none.
     #[serde(default)]
     pub secrecy: String,

@@ -369,6 +369,8 @@ pub fn add(case: &mut Case, step: &Step, no: u32, candidates: Vec<CandidateId>) 
                 record: id,
                 name: spec.name.clone(),
                 originality: Originality::Original,
+                role: crate::record::PaperRole::default(),
+                kept_at: String::new(),
                 secrecy: String::new(),
                 pages: 2,
                 signature: given("吴某", on),

@@ -213,6 +213,9 @@ impl Store {
             "charge",
             "notebook",
             "note",
+            "medium",
+            "handover",
+            "package_course",
             "waiver",
         ];
         for noun in nouns {

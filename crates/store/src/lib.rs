@@ -16,6 +16,7 @@
 mod books;
 mod calendar;
 mod content;
+mod courses;
 mod drafts;
 mod error;
 mod index;

@@ -52,12 +52,16 @@ impl Tx<'_> {
     /// # Errors
     /// When the number is taken or the medium is not there.
     pub fn add_handover(&mut self, content: &HandoverContent) -> Result<u32> {
-        self.insert::<kinds::Handover>(content, &[])
+        let id = self.insert::<kinds::Handover>(content, &[])?;
+        self.follow_handover(content)?;
+        Ok(id)
     }
 
     /// # Errors
     /// When there is no such one; [`crate::StoreError::Stale`] when it moved on since revision `seen`.
     pub fn revise_handover(&mut self, id: u32, seen: u32, content: &HandoverContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Handover>(id, seen, content, reason, &[])
+        let revision = self.revise::<kinds::Handover>(id, seen, content, reason, &[])?;
+        self.follow_handover(content)?;
+        Ok(revision)
     }
 }

@@ -2,6 +2,7 @@
 
 use jishi_core::case::{BatchContent, CandidateContent, NotApplicable, PostContent};
 use jishi_core::charge::Charges;
+use jishi_core::course::CourseContent;
 use jishi_core::medium::{HandoverContent, MediumContent};
 use jishi_core::notebook::NotebookContent;
 use jishi_core::person::PersonContent;
@@ -71,6 +72,11 @@ pub(crate) mod kinds {
     noun!(Waiver, WaiverContent, "waiver", "放行", |c| vec![
         ("code", Value::Text(c.finding.code.clone())),
         ("sha256", c.paper.as_ref().map_or(Value::Null, |p| Value::Text(p.sha256.clone()))),
+    ]);
+    noun!(Course, CourseContent, "package_course", "案卷包", |c| vec![
+        ("volume", Value::Text(c.volume.clone())),
+        ("version", Value::Integer(c.version.into())),
+        ("seal_no", if c.seal_no.is_empty() { Value::Null } else { Value::Text(c.seal_no.clone()) }),
     ]);
     noun!(Note, RecordContent, "note", "笔记", |_c| vec![]);
     noun!(Na, NotApplicable, "not_applicable", "不适用说明", |c| vec![

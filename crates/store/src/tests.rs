@@ -1,6 +1,7 @@
 //! The store on real files: revisions, journal, content, lock.
 
 mod chain;
+mod course;
 
 use std::collections::BTreeMap;
 use std::path::Path;

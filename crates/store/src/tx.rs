@@ -84,6 +84,12 @@ impl Tx<'_> {
         self.words.push(words.into());
     }
 
+    /// Time and person of the change, as the journal will have them.
+    #[must_use]
+    pub fn who(&self) -> (String, String) {
+        (self.op.at.clone(), self.op.actor.clone())
+    }
+
     pub(crate) fn insert<N: Noun>(&mut self, content: &N::Content, fixed: &[(&'static str, Value)]) -> Result<u32> {
         let json = serde_json::to_string(content)?;
         let mut columns: Vec<(&str, Value)> = vec![

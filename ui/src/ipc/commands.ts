@@ -9,6 +9,17 @@ post?: string,
  * 主持, 出席, 列席 …; empty where it was not written down, which means a member.
  */
 role?: string, };
+export type ActChoice = { act: PackageAct, name: string, needs_reason: boolean, };
+export type ActDone = { act: PackageAct, from: PackageState, to: PackageState, 
+/**
+ * RFC 3339 with offset.
+ */
+at: string, actor: string, 
+/**
+ * Why, or what was done it with; empty where there is nothing to say.
+ */
+note: string, };
+export type ActRequest = { id: number, from_revision: number, act: PackageAct, note: string, };
 export type Addressee = "unstated" | "discipline" | "procuratorate" | "court" | "police" | "audit" | "petitions" | "family_planning" | "united_front" | "co_manager" | "leader_in_charge" | "congress" | "consultative" | "government" | "superior" | "community" | "superior_organization" | "reporting_unit" | "other";
 export type AppError = { code: Code, message: string, remedy: string, };
 export type AppointmentManner = "unstated" | "party_decision" | "elected" | "congress_appointed" | "government_appointed";
@@ -83,7 +94,6 @@ tellers: Array<string>,
  */
 scrutineers: Array<string>, };
 export type BallotPurpose = "meeting_recommendation" | "talk_recommendation" | "appraisal" | "decision";
-export type Bar = { name: string, count: number, counted: Array<Counted>, };
 export type Batch = { id: BatchId, 
 /**
  * 1 for the first entry; each change adds one and keeps the older.
@@ -202,30 +212,6 @@ export type BatchView = { batch: Batch, posts: Array<Post>, candidates: Array<Ca
  * The steps as the batch itself stands: its own marks, all records of the step, findings that name no candidate.
  */
 steps: Array<StepView>, findings: Array<Finding>, records: number, materials: number, };
-export type Board = { today: PartialDate, batches: Array<BoardBatch>, 
-/**
- * What falls due over all batches: overdue first, then by day.
- */
-due: Array<Due>, };
-export type BoardBatch = { batch: BatchId, number: string, name: string, 
-/**
- * The gravest of all its rows.
- */
-light: Light, 
-/**
- * The batch itself first, then its people.
- */
-rows: Array<BoardRow>, };
-export type BoardRequest = { 
-/**
- * The day to reckon from; none for the machine's today.
- */
-today?: PartialDate, };
-export type BoardRow = { candidate: CandidateId | null, name: string, light: Light, 
-/**
- * Gravest first.
- */
-reasons: Array<Reason>, place: Place, };
 export type Book = { id: NotebookId, revision: number, created_at: string, content: NotebookContent, };
 export type Business = { 
 /**
@@ -360,6 +346,11 @@ sealed: Array<string>, political_status: string, post: Post | null, steps: Array
  * Findings that concern this candidate or the batch's records about him or her.
  */
 findings: Array<Finding>, };
+export type CapsuleAsked = { 
+/**
+ * Content goes inside when that of the 件 has no more bytes; 0: it always stays outside.
+ */
+full_up_to: number, };
 export type CaseRecord = { id: RecordId, batch: BatchId, 
 /**
  * 1 for the first entry; each correction adds one and keeps the older.
@@ -400,7 +391,6 @@ body: string,
 charged: string, };
 export type ChargeSet = { batch: BatchId, charges: Array<StepCharge>, };
 export type CheckInfo = { code: string, name: string, };
-export type CheckVerdict = "clear" | "faulty" | "doubtful" | "passed" | "unjudged";
 export type Code = "bad_request" | "invalid" | "not_found" | "stale" | "locked" | "too_new" | "blocked" | "cancelled" | "file" | "internal";
 export type CompareRequest = { a: string, b: string, };
 export type ComparedField = { 
@@ -422,7 +412,40 @@ words: string, differences: Array<PackageDifference>,
  */
 unchanged: number, };
 export type Condition = "service" | "grassroots" | "as_deputy" | "as_lower_chief" | "lower_posts" | "education" | "training" | "party_age" | "health" | "legal";
-export type Counted = { words: string, place: Place, };
+export type CourseContent = { 
+/**
+ * Which volume of the batch: [`volume_key`].
+ */
+volume: string, 
+/**
+ * 案卷题名
+ */
+title: string, 
+/**
+ * 1 for the first package of the volume.
+ */
+version: number, state: PackageState, 
+/**
+ * 封签号, once one was taken.
+ */
+seal_no: string, 
+/**
+ * SHA-256 of 封签.json, once sealed.
+ */
+seal_sha256: string, replaces: Replaced | null, 
+/**
+ * Keys of 件 in the order a person gave them; those not named follow in the order of the procedure. Empty: all of them do.
+ */
+order: Array<string>, 
+/**
+ * What persons found where no machine can know.
+ */
+entries: Array<PersonEntry>, acts: Array<ActDone>, };
+export type CourseView = { id: number, batch: BatchId, revision: number, content: CourseContent, state_name: string, 
+/**
+ * What may be done now, and what it is called.
+ */
+acts: Array<ActChoice>, };
 export type DateReading = { date: PartialDate | null, 
 /**
  * 2026年3月2日 星期一
@@ -474,7 +497,6 @@ reopening: Reopening | null,
  * 试用期 and its appraisal (S43, V30).
  */
 probation: Probation | null, };
-export type DeviationsWrite = { batch: BatchId, folder: string, };
 export type Difference = { 
 /**
  * 现任职务, 家庭成员 …
@@ -596,58 +618,9 @@ days: number, place: Place,
 /**
  * Whom it concerns: a name, or 欧阳文轩等12人.
  */
-who: string, 
-/**
- * The same as candidates.
- */
-whom: Array<CandidateId>, words: string, basis: string, remedy: string, };
+who: string, words: string, basis: string, remedy: string, };
 export type DueKind = "notice_ends" | "recommendation_expires" | "probation_ends" | "reply_deemed" | "report_answer" | "letter_open";
 export type DueState = "overdue" | "ready" | "soon" | "later" | "waiting";
-export type Duty = { who: string, kind: DutyKind, 
-/**
- * 推荐 …
- */
-kind_word: string, 
-/**
- * What he or she was there: 主持人, 监票人, 责任人 …
- */
-role: string, batch: BatchId, 
-/**
- * Of whom; empty for the whole batch.
- */
-candidates: Array<CandidateId>, names: Array<string>, 
-/**
- * Step key and name; empty where it is of no step.
- */
-step: string, step_name: string, date: PartialDate | null, 
-/**
- * What he or she said or found there; empty where nothing.
- */
-words: string, record: RecordId | null, material: MaterialId | null, waiver: WaiverId | null, place: Place, };
-export type DutyKind = "recommended" | "examined" | "decided" | "reviewed" | "excused" | "signed" | "entered" | "handled";
-export type DutyList = { duties: Array<Duty>, 
-/**
- * How many there are in all.
- */
-total: number, 
-/**
- * Everybody who answers for anything in what was searched by batch, candidate and step.
- */
-names: Array<string>, 
-/**
- * Who recommended, examined, decided, of all that was found.
- */
-named: Array<DutyNames>, };
-export type DutyNames = { kind: DutyKind, names: Array<string>, };
-export type DutyRequest = { batch: BatchId | null, candidate: CandidateId | null, 
-/**
- * Step key.
- */
-step: string | null, 
-/**
- * Part of the name of who answers for it.
- */
-who: string, kind: DutyKind | null, };
 export type Election = { 
 /**
  * 人大、党代会、政府常务会 …
@@ -657,6 +630,7 @@ body: string,
  * 当选、通过、任命之日.
  */
 date: PartialDate | null, doc_no: string, result: string, };
+export type EntryVerdict = "good" | "bad" | "not_applicable";
 export type Exceptional = { marked: boolean, 
 /**
  * 特别优秀 / 工作特殊需要
@@ -692,23 +666,6 @@ annex: boolean,
  * 签收人.
  */
 received_by: string, received_on: PartialDate | null, };
-export type Figure = { key: string, name: string, part: number, whole: number, 
-/**
- * 人, 个岗位, 票
- */
-unit: string, 
-/**
- * Tenths of a percent, rounded half up; None of nothing.
- */
-permille: number | null, 
-/**
- * How it was counted.
- */
-formula: string, 
-/**
- * What makes up the part, and the rest of the whole.
- */
-counted: Array<Counted>, others: Array<Counted>, };
 export type FileMade = { path: string, 
 /**
  * What it is: 报告表 欧阳文轩 …
@@ -761,16 +718,8 @@ basis: string,
 /**
  * What to do now.
  */
-remedy: string, 
-/**
- * Who let it pass; no check sets it.
- */
-waiver?: Waived, };
-export type FindingCount = { error: number, warning: number, note: number, 
-/**
- * 已放行
- */
-passed: number, };
+remedy: string, };
+export type FindingCount = { error: number, warning: number, note: number, };
 export type FormList = { forms: Array<FormRow>, 
 /**
  * Own files that cannot be used, and why.
@@ -969,26 +918,28 @@ export type ImportResult = { items: Array<ImportItem>, added: number, updated: n
  * Of known persons, with no word yet on what to do; not taken in.
  */
 undecided: number, failed: number, };
+export type InspectRequest = { batch: BatchId, options: ArrangeOptions, 
+/**
+ * `key` of the volume.
+ */
+volume: string, arranger: string, checker: string, 
+/**
+ * What persons found; a later entry of a code takes the place of an earlier one.
+ */
+entries: Array<PersonEntry>, };
+export type InspectResult = { course: CourseView, inspection: Inspection, 
+/**
+ * `通过 38，警告 2，人工 6`
+ */
+sum: string, };
+export type Inspection = { acceptance: Array<Judged>, four: Array<Judged>, };
 export type Item = { key: string, stage: string, name: string, };
+export type ItemOutcome = "passed" | "warning" | "manual";
 export type JournalCheck = { lines: number, 
 /**
  * Hash of the newest line.
  */
 head: string, findings: Array<Finding>, };
-export type JournalFacets = { actors: Array<string>, ops: Array<JournalOp>, };
-export type JournalFilter = { actor: string, 
-/**
- * Command name.
- */
-op: string, 
-/**
- * Part of the words.
- */
-text: string, 
-/**
- * First and last day.
- */
-from: PartialDate | null, to: PartialDate | null, };
 export type JournalLine = { seq: number, at: string, actor: string, 
 /**
  * Command name.
@@ -998,20 +949,24 @@ op: string,
  * In words: 新增记录 S12 召开会议投票推荐 …
  */
 words: string, hash: string, };
-export type JournalOp = { op: string, 
-/**
- * What the command does, in words; the name itself for one that is no more.
- */
-words: string, };
 export type JournalRequest = { 
 /**
  * Lines before this number; 0 for the newest.
  */
-before: number, limit: number, 
+before: number, limit: number, };
+export type Judged = { code: string, name: string, ask: string, outcome: ItemOutcome, 
 /**
- * Only these; what is left open is not asked for.
+ * What it rests on: counts, places, what a person entered.
  */
-filter?: JournalFilter, };
+evidence: string, 
+/**
+ * A person is to say; whether one has.
+ */
+person: boolean, entered_by: string, 
+/**
+ * False: the code is recalled and awaits comparison with the standard.
+ */
+confirmed: boolean, };
 export type KnownPerson = { 
 /**
  * None while the person is only in an earlier file.
@@ -1025,47 +980,6 @@ why: string,
  * What an update would change; empty when the file says nothing new.
  */
 differences: Array<Difference>, };
-export type LedgerRow = { batch: BatchId, batch_number: string, batch_name: string, candidate: CandidateId, name: string, current_post: string, proposed_post: string, 
-/**
- * 提任, 平级调整 …
- */
-movement: string, 
-/**
- * 选拔方式 of the post, as entered.
- */
-method: string, 
-/**
- * 初始提名
- */
-nominated: Stop, 
-/**
- * 动议: the first record of the first stage.
- */
-moved: Stop, recommended: Stop, 
-/**
- * 确定考察对象
- */
-examined: Stop, 
-/**
- * 讨论决定
- */
-decided: Stop, 
-/**
- * 公示
- */
-announced: Stop, 
-/**
- * 任职
- */
-appointed: Stop, 
-/**
- * 试用期满考核 or, where not yet held, its last day.
- */
-probation: Stop, outcome: Outcome, 
-/**
- * 在办, 任用 …
- */
-outcome_word: string, place: Place, };
 export type Letter = { to: string, 
 /**
  * What kind of body it went to; `Unstated` is read from `to` (V19, V21, V22, V23).
@@ -1092,9 +1006,7 @@ deemed_agreed: boolean,
  */
 report_reasons: Array<string>, };
 export type Level = "error" | "warning" | "note";
-export type Light = "red" | "yellow" | "green";
 export type LoosePage = { page: ScanPage, finding: Finding, };
-export type Mark = { record: RecordId, from: PartialDate, to: PartialDate | null, words: string, };
 export type MarkNotApplicable = { batch: BatchId, mark: NotApplicable, };
 export type Material = { id: MaterialId, batch: BatchId, 
 /**
@@ -1105,7 +1017,15 @@ export type MaterialAttach = { record: RecordId,
 /**
  * File to take in; None when only the paper exists.
  */
-path: string | null, name: string, originality: Originality, secrecy: string, 
+path: string | null, name: string, originality: Originality, 
+/**
+ * What it is within its 件; left out: 正文.
+ */
+role?: PaperRole, 
+/**
+ * 原件存放处, when the original is kept elsewhere.
+ */
+kept_at?: string, secrecy: string, 
 /**
  * None: as counted in the file.
  */
@@ -1115,6 +1035,14 @@ export type MaterialContent = { record: RecordId,
  * 材料名称 of the catalogue or a free one.
  */
 name: string, originality: Originality, 
+/**
+ * What it is within its 件.
+ */
+role?: PaperRole, 
+/**
+ * 原件存放处 when the original is kept elsewhere, such as 干部人事档案第九类; empty: with this volume.
+ */
+kept_at?: string, 
 /**
  * 密级 as written, such as 机密★10年; empty means none.
  */
@@ -1516,6 +1444,20 @@ export type NoticeRequest = { year: number,
  * Its number and title, kept beside the days.
  */
 source: string, text: string, };
+export type NumberSample = { template: string, 
+/**
+ * Number 1 and 28 of 永久, 30年, 10年.
+ */
+samples: Array<string>, 
+/**
+ * The standard whose grammar they have; empty: neither, of local making.
+ */
+grammar: string, };
+export type NumberSampleRequest = { 
+/**
+ * A preset or a template, as in [`ArrangeOptions`].
+ */
+template: string, fonds: string, org: string, year: number, };
 export type Opinion = { name: string, 
 /**
  * 同意 / 不同意 / 缓议.
@@ -1553,7 +1495,6 @@ first: number, last: number,
 turn: number, };
 export type Originality = "original" | "copy";
 export type Outcome = "open" | "appointed" | "not_appointed" | "deferred";
-export type Pace = "on_time" | "late" | "overdue" | "ahead" | "done" | "open" | "excused";
 export type PackCheck = { code: string, enabled: boolean, level: Level, 
 /**
  * Article or local rule, as printed in findings.
@@ -1584,8 +1525,21 @@ checker: string,
 /**
  * Why 错 findings do not stop the sealing; required when there are any.
  */
-override_reason: string, };
+override_reason: string, 
+/**
+ * Entries of persons for 验收 and 四性检测, of every volume that is sealed.
+ */
+entries?: Array<PersonEntry>, 
+/**
+ * A bare transfer tree beside each package.
+ */
+tree?: TransferLayout, 
+/**
+ * A DA/T 48 capsule in each 件.
+ */
+capsule?: CapsuleAsked, };
 export type PackResult = { packages: Array<PackageRow>, findings: Array<Finding>, };
+export type PackageAct = "arrange" | "inspect" | "turn_back" | "seal" | "write" | "hand_over" | "accept" | "send_back" | "renew";
 export type PackageDifference = { kind: DifferenceKind, 
 /**
  * File in the package; the new name of a renamed one.
@@ -1600,7 +1554,16 @@ seal_no: string, title: string, path: string, sealed_at: string, items: number, 
 /**
  * SHA-256 of 封签.json.
  */
-seal_sha256: string, previous: string, };
+seal_sha256: string, previous: string, state: PackageState, state_name: string, 
+/**
+ * 1 for the first package of the volume.
+ */
+version: number, 
+/**
+ * The bare tree made with it; empty when none was, or when it is listed later.
+ */
+tree: string, };
+export type PackageState = "draft" | "arranged" | "inspected" | "sealed" | "written" | "handed_over" | "accepted" | "sent_back" | "renewed";
 export type PackageToHand = { batch: BatchId, batch_name: string, 
 /**
  * Who hands over.
@@ -1615,6 +1578,7 @@ here: boolean, sealed_at: string, items: number, bytes: number,
  */
 handover: HandoverId | null, handover_no: string, state: HandoverState | null, };
 export type PageFile = { "path": string } | { "material": MaterialId };
+export type PaperRole = "main" | "annex" | "final_draft" | "forwarding" | "forwarded" | "reply" | "incoming" | "translation" | "routing";
 export type ParameterInfo = { code: string, name: string, 
 /**
  * A list of words instead of a number.
@@ -1683,6 +1647,15 @@ photo: string,
  * SHA-256 of the `.lrmx` the person came from, kept whole so that what we do not know is given back.
  */
 source: string, };
+export type PersonEntry = { 
+/**
+ * Code of the item, such as `GD-4-2` or `6`.
+ */
+code: string, verdict: EntryVerdict, 
+/**
+ * What was looked at and found: name and virus base of the scanner, pages seen …
+ */
+words: string, by: string, on: string, };
 export type PersonExport = { id: PersonId, 
 /**
  * File to write; must not exist.
@@ -1888,24 +1861,6 @@ export type ProgressNote = {
  * What is being done, in words.
  */
 words: string, done: number, total: number, };
-export type Promoted = { name: string, sex: string, ethnicity: string, 
-/**
- * As the 任免审批表 writes it.
- */
-born: string, education: string, former_post: string, new_post: string, method: string, decided: PartialDate | null, 
-/**
- * 任职日期: as the decision says, else the day of the letter of appointment, else of the decision.
- */
-appointed: PartialDate | null, batch_name: string, place: Place, };
-export type PromotedList = { year: number, 
-/**
- * Years somebody was promoted in, the newest first.
- */
-years: Array<number>, rows: Array<Promoted>, 
-/**
- * Appointed and promoted, but with no day of appointment on record: in no year's list.
- */
-undated: Array<Promoted>, };
 export type Qualification = { lines: Array<QualificationLine>, 
 /**
  * 现职试用期止; None: none runs.
@@ -1974,11 +1929,6 @@ filling: number | null,
  */
 absorption: string, };
 export type RateBasis = "valid" | "present";
-export type Reason = { light: Light, words: string, 
-/**
- * The term, where it is one.
- */
-on: PartialDate | null, place: Place, remedy: string, };
 export type ReceiptBlank = { id: HandoverId, 
 /**
  * Where `回执.json` is to be written for the receiver.
@@ -2151,6 +2101,20 @@ agree: number | null,
  * 应到会成员; None: the meeting's own.
  */
 expected: number | null, reason: string, };
+export type ReorderRequest = { batch: BatchId, 
+/**
+ * `key` of the volume.
+ */
+volume: string, 
+/**
+ * Keys of all 件 that a person put in order; those left out follow as the procedure has them. Empty: back to the procedure.
+ */
+order: Array<string>, reason: string, };
+export type Replaced = { seal_no: string, 
+/**
+ * SHA-256 of its 封签.json.
+ */
+seal_sha256: string, reason: string, };
 export type ReportFailed = { candidate: CandidateId, name: string, 
 /**
  * 简历, 第12步 …·操作情况
@@ -2405,24 +2369,6 @@ limit: number,
  * `next` of the answer before; none for the first page.
  */
 cursor?: string, };
-export type SelfCheckRequest = { 
-/**
- * None: every batch.
- */
-batch?: BatchId, };
-export type SelfCheckRow = { code: string, name: string, 
-/**
- * Articles, of each rule pack once.
- */
-basis: string, 
-/**
- * Batches it judged.
- */
-batches: number, errors: number, warnings: number, notes: number, passed: number, verdict: CheckVerdict, verdict_word: string, 
-/**
- * The findings behind the counts.
- */
-found: Array<Counted>, };
 export type Signature = { name: string, 
 /**
  * In what capacity: 责任人, 主持人, 记录人, 党组织主要负责人 …
@@ -2439,18 +2385,8 @@ sha256: string, sm3: string,
  */
 qr: string, };
 export type Source = "S" | "recalled" | "proposed" | "local";
-export type Spread = { key: string, name: string, unit: string, bars: Array<Bar>, };
 export type Stage = { key: string, name: string, };
 export type StageProgress = { stage: string, name: string, steps: number, recorded: number, not_applicable: number, missing: number, not_reached: number, };
-export type Statistics = { 
-/**
- * None: all years.
- */
-year: number | null, 
-/**
- * Years there are batches of, the newest first.
- */
-years: Array<number>, batches: Array<Counted>, figures: Array<Figure>, spreads: Array<Spread>, };
 export type Step = { key: string, item: string, name: string, 
 /**
  * 责任主体
@@ -2546,10 +2482,7 @@ stage: string,
  * Name of the item.
  */
 item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, };
-export type Stop = { date: PartialDate | null, records: Array<RecordId>, };
 export type Subject = "批次" | "人选" | "记录" | "案卷" | "移交";
-export type SuperviseTable = { "table": "board" } | { "table": "ledger", candidates: Array<CandidateId>, } | { "table": "duties" } & DutyRequest | { "table": "timeline" } & TimelineRequest | { "table": "statistics" } & YearRequest | { "table": "promoted" } & YearRequest | { "table": "self_check" } & SelfCheckRequest;
-export type SuperviseWrite = { about: SuperviseTable, folder: string, };
 export type TargetPerson = { candidate: CandidateId, name: string, keys: Array<string>, };
 export type TeamMember = { name: string, post: string, 
 /**
@@ -2562,25 +2495,17 @@ role: string,
 pledged: boolean, };
 export type Tick = "yes" | "no" | "unchecked";
 export type Tier = "clerk" | "township_deputy" | "township_chief" | "county_deputy" | "county_chief" | "bureau_deputy" | "bureau_chief" | "province_deputy" | "province_chief";
-export type Timeline = { batch: BatchId, batch_name: string, candidate: CandidateId | null, name: string, today: PartialDate, 
+export type TransferLayout = "da_t_93_2022" | "measures_2012";
+export type TreeMade = { path: string, files: number, bytes: number, };
+export type TreeRequest = { 
 /**
- * In the order of the procedure.
+ * A sealed package: folder or zip.
  */
-steps: Array<TimelineStep>, };
-export type TimelineRequest = { batch: BatchId, 
+path: string, 
 /**
- * None: the batch as a whole.
+ * Where the tree goes.
  */
-candidate?: CandidateId, };
-export type TimelineStep = { step: string, no: number, name: string, stage: string, planned_from: PartialDate | null, planned_to: PartialDate | null, plan_note: string, 
-/**
- * First and last day it was done.
- */
-from: PartialDate | null, to: PartialDate | null, marks: Array<Mark>, pace: Pace, pace_word: string, 
-/**
- * Days after the last planned day; below zero when before it.
- */
-days_after_plan: number | null, place: Place, };
+folder: string, layout: TransferLayout, };
 export type UndoState = { can_undo: boolean, can_redo: boolean, 
 /**
  * Why it cannot be undone, in words for the button; empty when it can.
@@ -2670,6 +2595,10 @@ index: number,
  */
 kind: string, title: string, candidate: CandidateId | null, 
 /**
+ * 综合, or 人选3: what the volume is known by.
+ */
+key: string, 
+/**
  * The longest of its items.
  */
 retention: string, 
@@ -2703,6 +2632,22 @@ material: MaterialId | null,
  */
 has_file: boolean, 
 /**
+ * What the 件 is known by, for `volume.reorder`.
+ */
+key: string, 
+/**
+ * 原件存放处; empty: with this volume.
+ */
+kept_at: string, 
+/**
+ * 互见号: 档号 of the original of an extract.
+ */
+see_also: string, 
+/**
+ * 件内组成 in order.
+ */
+parts: Array<VolumePart>, 
+/**
  * Bytes of its files; 0 for what the program makes at the sealing.
  */
 bytes: number, 
@@ -2710,6 +2655,7 @@ bytes: number,
  * The program makes it at the sealing: a 报告表, an extract.
  */
 made: boolean, };
+export type VolumePart = { material: MaterialId, name: string, role: PaperRole, originality: Originality, pages: number, };
 export type VolumePreview = { volumes: Array<Volume>, 
 /**
  * Materials of the batch; all of them stand in the volumes but those named next.
@@ -2749,73 +2695,6 @@ rate?: string,
  * 通过 / 暂缓 / 未通过 as the meeting declared it; empty where nothing is declared.
  */
 result: string, };
-export type Waived = { id: WaiverId, 
-/**
- * False: the finding has other numbers or records since, and the 放行 covers it no longer.
- */
-covers: boolean, signer: string, 
-/**
- * As a [`crate::date::PartialDate`] is written.
- */
-date: string, reason: string, };
-export type Waiver = { id: WaiverId, batch: BatchId, revision: number, 
-/**
- * When it was entered (RFC 3339).
- */
-entered_at: string, content: WaiverContent, };
-export type WaiverContent = { 
-/**
- * The finding as it stood when it was let pass, whole.
- */
-finding: Finding, reason: string, 
-/**
- * Who let it pass, with his or her post.
- */
-signer: string, post: string, date: PartialDate, paper: WaiverPaper | null, withdrawn: Withdrawal | null, };
-export type WaiverGrant = { batch: BatchId, 
-/**
- * As it was shown; refused when it is another one by now.
- */
-finding: Finding, reason: string, 
-/**
- * Who lets it pass, and his or her post.
- */
-signer: string, post: string, date: PartialDate, 
-/**
- * The signed paper; a 错 asks for one.
- */
-path?: string, };
-export type WaiverId = number;
-export type WaiverPaper = { file_name: string, sha256: string, 
-/**
- * `pdf`, `jpg`, `png`, `tif`, `ofd`.
- */
-format: string, 
-/**
- * Bytes.
- */
-size: number, pages: number, };
-export type WaiverRequest = { id: WaiverId, };
-export type WaiverState = "covers" | "changed" | "settled" | "withdrawn";
-export type WaiverView = { waiver: Waiver, 
-/**
- * Beside what the checks find today.
- */
-state: WaiverState, 
-/**
- * 有效, 已失效, 问题已消除, 已撤回
- */
-state_word: string, 
-/**
- * Whom it concerns; 全批次 for the batch.
- */
-about: string, };
-export type WaiverWithdraw = { id: WaiverId, 
-/**
- * The revision the user saw; refused when another one came between.
- */
-from_revision: number, reason: string, signer: string, date: PartialDate, };
-export type Withdrawal = { reason: string, signer: string, date: PartialDate, };
 export type Workdays = { 
 /**
  * Working days from `from` to `last`, both counted.
@@ -2843,7 +2722,6 @@ program: string, schema: number,
  * Name under which entries are made (accounts come later).
  */
 actor: string, catalogue_name: string, catalogue_version: string, batches: number, people: number, records: number, materials: number, packages: number, };
-export type YearRequest = { year?: number, };
 
 export interface Commands {
   /** 工作区概况 */
@@ -2860,8 +2738,6 @@ export interface Commands {
   "rules.check": { request: FileRequest; answer: RulePackCheck };
   /** 操作日志 */
   "journal.list": { request: JournalRequest; answer: Array<JournalLine> };
-  /** 日志里有哪些操作人、哪些操作 */
-  "journal.facets": { request: Nothing; answer: JournalFacets };
   /** 校验日志链 */
   "journal.check": { request: Nothing; answer: JournalCheck };
   /** 读懂一个日期 */
@@ -3008,30 +2884,6 @@ export interface Commands {
   "scan.take": { request: ScanTake; answer: Array<Material> };
   /** 校验一个批次 */
   "check.run": { request: BatchRequest; answer: Array<Finding> };
-  /** 一个批次的放行：有效的、已失效的、已撤回的 */
-  "waiver.list": { request: BatchRequest; answer: Array<WaiverView> };
-  /** 放行一条校验结果（错须附有签名的审批件） */
-  "waiver.grant": { request: WaiverGrant; answer: WaiverView };
-  /** 撤回放行（另记一笔，原放行保留） */
-  "waiver.withdraw": { request: WaiverWithdraw; answer: WaiverView };
-  /** 生成程序偏差清单（PDF 和电子表格） */
-  "deviations.write": { request: DeviationsWrite; answer: Array<FileMade> };
-  /** 预警：每个批次、每名人选的红黄绿，和临近的期限 */
-  "board.get": { request: BoardRequest; answer: Board };
-  /** 台账：全部批次，从初始提名到试用期满 */
-  "ledger.get": { request: Nothing; answer: Array<LedgerRow> };
-  /** 责任倒查：按人选、步骤、责任人 */
-  "duty.find": { request: DutyRequest; answer: DutyList };
-  /** 时间线：计划与实际 */
-  "timeline.get": { request: TimelineRequest; answer: Timeline };
-  /** 统计：竞争性选拔占比、差额比例、交流、满意度 */
-  "statistics.get": { request: YearRequest; answer: Statistics };
-  /** “一报告两评议”底表 */
-  "promoted.list": { request: YearRequest; answer: PromotedList };
-  /** 条例执行情况自查表 */
-  "selfcheck.get": { request: SelfCheckRequest; answer: Array<SelfCheckRow> };
-  /** 把监督的一张表写成 PDF 和电子表格 */
-  "supervise.write": { request: SuperviseWrite; answer: Array<FileMade> };
   /** 生成全程纪实报告表 */
   "report.write": { request: ReportWrite; answer: ReportsMade };
   /** 表样列表 */
@@ -3042,10 +2894,22 @@ export interface Commands {
   "form.write": { request: FormWrite; answer: Array<FileMade> };
   /** 预排案卷 */
   "volume.preview": { request: VolumePreviewRequest; answer: VolumePreview };
+  /** 改卷内次序，写明理由 */
+  "volume.reorder": { request: ReorderRequest; answer: CourseView };
+  /** 档号规则的样子 */
+  "volume.number_sample": { request: NumberSampleRequest; answer: NumberSample };
   /** 封装案卷 */
   "volume.pack": { request: PackRequest; answer: PackResult };
   /** 已封装的案卷包 */
   "package.list": { request: BatchRequest; answer: Array<PackageRow> };
+  /** 各卷案卷包的办理过程 */
+  "package.courses": { request: BatchRequest; answer: Array<CourseView> };
+  /** 验收和四性检测，收下人工核对的结果 */
+  "package.inspect": { request: InspectRequest; answer: InspectResult };
+  /** 办理：退回整理、移交、签收、退回、立新版本 */
+  "package.act": { request: ActRequest; answer: CourseView };
+  /** 由封装包生成移交目录树 */
+  "package.tree": { request: TreeRequest; answer: TreeMade };
   /** 校验案卷包 */
   "package.verify": { request: VerifyRequest; answer: VerifyResult };
   /** 把校验或对照的结果存成报告：一份供程序读，一份供人读 */
@@ -3087,8 +2951,6 @@ export interface ByteCommands {
   "page.pieces": { request: PieceRequest; answer: Uint8Array };
   /** 扫描文件或材料的一页图像（JPG、PNG、TIFF） */
   "page.picture": { request: PictureRequest; answer: Uint8Array };
-  /** 放行的审批件 */
-  "waiver.paper": { request: WaiverRequest; answer: Uint8Array };
   /** 报告表预览（一份） */
   "report.preview": { request: CandidateRequest; answer: Uint8Array };
   /** 一张表的预览（一份） */

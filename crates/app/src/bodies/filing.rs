@@ -179,6 +179,8 @@ fn prepared(app: &App, item: &ScanItem, sources: &mut [Source]) -> Result<(Recor
         record: item.record,
         name: item.name.clone(),
         originality: item.originality,
+        role: jishi_core::record::PaperRole::default(),
+        kept_at: String::new(),
         secrecy: item.secrecy.clone(),
         pages: u32::try_from(leaves.len()).unwrap_or(u32::MAX),
         signature: item.signature.clone(),

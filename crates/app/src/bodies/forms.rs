@@ -4,11 +4,13 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use jishi_core::arrange::VolumeItem;
 use jishi_core::case::Case;
 use jishi_core::date::PartialDate;
 use jishi_core::finding::Finding;
 use jishi_core::forms::{self, NoteOf, Subject, Tree};
 use jishi_core::id::{BatchId, CandidateId, RecordId};
+use jishi_core::inspection::{self, Inspection};
 use jishi_core::report;
 use jishi_forms::form::{Filling, FormSpec, builtin, render};
 use jishi_forms::report::{Copy, Rendered, render_copies};
@@ -299,7 +301,8 @@ fn volume_sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case)
                 .retain(|r| !r.runs.is_empty() && r.runs.iter().all(|(first, last)| !first.is_empty() && !last.is_empty()));
         }
         let mut tree = forms::volume(case, &plan, NoteOf::default());
-        tree.set_rows("验收", forms::acceptance(&forms::ACCEPTANCE_POINTS.map(|(point, asked)| [point, asked, "", ""])));
+        tree.set_rows("验收", inspection::blank(inspection::acceptance_items()));
+        tree.set_rows("检测", inspection::blank(inspection::four_items()));
         made.push(Sheet { about: plan.title.clone(), tree });
     }
     if made.is_empty() {
@@ -309,11 +312,17 @@ fn volume_sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case)
 }
 
 /// A form of a volume that is being sealed, with its numbers and the names of those who arranged and checked it.
-pub(crate) fn of_volume(app: &App, about: &About<'_>, key: &str) -> Result<Rendered> {
+pub(crate) fn of_volume(app: &App, about: &About<'_>, key: &str, inspection: Option<&Inspection>) -> Result<Rendered> {
     let spec = find(app, key)?;
     let (description, day) = (words::volume_note(about), PartialDate::Day(about.today).chinese());
     let of = NoteOf { description: &description, arranged_by: about.arranger, checked_by: about.checker, day: &day };
-    let tree = forms::volume(about.case, about.plan, of);
+    let mut tree = forms::volume(about.case, about.plan, of);
+    if let Some(inspection) = inspection {
+        tree.set_rows("验收", inspection::rows(&inspection.acceptance));
+        tree.set_rows("检测", inspection::rows(&inspection.four));
+        tree.set("检测结论", inspection.sum());
+        tree.set("退回次数", about.turned_back.to_string());
+    }
     let sheet = Sheet { about: about.plan.title.clone(), tree };
     Ok(draw(app, &spec, &sheet, &Heads::of(about.case))?.0)
 }
@@ -323,6 +332,16 @@ pub(crate) fn deviations(app: &App, about: &About<'_>) -> Result<Rendered> {
     let spec = find(app, "deviations")?;
     let tree = forms::batch(about.case, about.findings, about.waivers, about.override_reason);
     let sheet = Sheet { about: about.case.batch.content.name.clone(), tree };
+    Ok(draw(app, &spec, &sheet, &Heads::of(about.case))?.0)
+}
+
+/// A form of one 件 of a volume, such as the cover with its 归档章.
+pub(crate) fn of_item(app: &App, about: &About<'_>, item: &VolumeItem, key: &str) -> Result<Rendered> {
+    let spec = find(app, key)?;
+    let mut plan = about.plan.clone();
+    plan.items.retain(|i| i.key == item.key);
+    plan.recount();
+    let sheet = Sheet { about: item.title.clone(), tree: forms::volume(about.case, &plan, NoteOf::default()) };
     Ok(draw(app, &spec, &sheet, &Heads::of(about.case))?.0)
 }
 

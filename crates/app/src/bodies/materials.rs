@@ -91,6 +91,8 @@ pub(crate) fn attach(app: &App, request: MaterialAttach, progress: &dyn Progress
         record: request.record,
         name: request.name,
         originality: request.originality,
+        role: request.role,
+        kept_at: request.kept_at.trim().to_owned(),
         secrecy: request.secrecy,
         pages: request.pages.unwrap_or(0),
         signature: request.signature,

@@ -240,6 +240,8 @@ fn scanned_page(record: RecordId, scan: &ScanTaken) -> MaterialContent {
         record,
         name: "专用笔记本原页".into(),
         originality: Originality::Copy,
+        role: jishi_core::record::PaperRole::default(),
+        kept_at: String::new(),
         secrecy: String::new(),
         pages: scan.pages,
         signature: Signature { name: String::new(), role: String::new(), date: None, mode: SignatureMode::Pending },

@@ -1,30 +1,45 @@
-//! What lies in a package: the DA/T 93-2022 tree under `data/` (archive.md §1.8, §6.3), with the catalogue and the note as PDFs.
+//! What lies in a package: the DA/T 93-2022 tree under `data/` (archive.md §1.8, §6.3), with catalogue, note and acceptance as PDFs,
+//! and the inspection beside the seal.
 //!
 //! ```text
 //! data/说明文件.TXT  目录文件.XML
-//!      {全宗号}/WS/{年度}/{档号}/电子档案元数据.XML 001_….pdf 002_…
-//!      其他/归档文件目录.pdf 备考表.pdf 校验结果.txt 案卷数据.json
+//!      {全宗号}/WS/{年度}/{档号}/电子档案元数据.XML 001_….pdf 002_… (电子文件封装包.XML)
+//!      其他/归档文件目录.pdf 备考表.pdf 归档验收表.pdf 校验结果.txt 案卷数据.json xsd/…
 //!      其他/程序偏差清单.pdf 程序偏差清单.xlsx 放行审批/001_V18.pdf   in the comprehensive volume
+//! 固化信息/检测报告.xml 检测报告.pdf 封装规范.json
 //! ```
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
-use jishi_archive::{PackagePlan, PayloadFile, SealFacts, Source};
-use jishi_core::arrange::{VolumeItem, VolumePlan};
+use jishi_archive::{PackagePlan, PayloadFile, SealFacts, Source, TagFile};
+use jishi_core::arrange::{VolumeItem, VolumeKind, VolumePlan};
 use jishi_core::case::Case;
 use jishi_core::finding::Finding;
-use jishi_core::record::{Originality, Record};
+use jishi_core::inspection::{self, Examined, ExaminedFile, Inspection, PersonEntry};
+use jishi_core::metadata::{self, ContentFile, DESCRIPTION, DIRECTORY_2022, ItemOf, METADATA, eep};
 use jishi_core::report;
 use jishi_core::waiver::Waiver;
+use jishi_forms::probe;
 use serde_json::json;
 
 use crate::App;
 use crate::bodies::batches::candidate_of;
 use crate::bodies::documents::file_safe;
 use crate::bodies::forms;
+use crate::dto::CapsuleAsked;
 use crate::error::{AppError, Code, Result};
+
+/// What a later reader needs to check the XML of the package; the same files are checked in our tests.
+const SCHEMAS: [(&str, &str); 4] = [
+    ("da-t-46.xsd", include_str!("../../../../assets/xsd/da-t-46.xsd")),
+    ("directory-2022.xsd", include_str!("../../../../assets/xsd/directory-2022.xsd")),
+    ("eep.xsd", include_str!("../../../../assets/xsd/eep.xsd")),
+    ("inspection.xsd", include_str!("../../../../assets/xsd/inspection.xsd")),
+];
+const PROFILE_PERSONAL: &str = include_str!("../../../../assets/profiles/personal.json");
+const PROFILE_COMPREHENSIVE: &str = include_str!("../../../../assets/profiles/comprehensive.json");
 
 /// One volume with everything that goes into its package.
 pub(crate) struct About<'a> {
@@ -38,27 +53,184 @@ pub(crate) struct About<'a> {
     pub(crate) arranger: &'a str,
     pub(crate) checker: &'a str,
     pub(crate) today: NaiveDate,
+    /// What persons found.
+    pub(crate) entries: &'a [PersonEntry],
+    /// How often the inspection sent the volume back.
+    pub(crate) turned_back: usize,
+    pub(crate) capsule: Option<CapsuleAsked>,
+    /// RFC 3339 with offset.
+    pub(crate) made_at: &'a str,
 }
 
-pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<PackagePlan> {
-    let plan = about.plan;
-    let mut payload = Vec::new();
-    for item in &plan.items {
-        item_files(app, about, item, &mut payload);
+/// A content file of an 件 with its bytes.
+struct Held {
+    content: ContentFile,
+    source: Source,
+    expected: Option<String>,
+}
+
+/// Version of the program, as packages name it.
+fn software() -> String {
+    format!("选任纪实 {}", env!("CARGO_PKG_VERSION"))
+}
+
+/// 验收 and 四性检测 of a volume, as it would be packed now.
+pub(crate) fn inspection(app: &App, about: &About<'_>) -> Result<Inspection> {
+    let files: Vec<Vec<Held>> = about.plan.items.iter().map(|item| held(app, about, item)).collect();
+    inspected(app, about, &files)
+}
+
+fn inspected(app: &App, about: &About<'_>, files: &[Vec<Held>]) -> Result<Inspection> {
+    let (plan, software) = (about.plan, software());
+    let mut paths: Vec<String> = [DESCRIPTION, DIRECTORY_2022].map(str::to_owned).to_vec();
+    let (mut examined, mut texts) = (Vec::new(), Vec::new());
+    for (item, files) in plan.items.iter().zip(files) {
+        let folder = folder(plan, item);
+        for held in files {
+            let path = format!("{folder}/{}", held.content.name);
+            if !held.content.cover {
+                examined.push(examine(app, about, item, held, &path)?);
+            }
+            paths.push(path);
+        }
+        paths.push(format!("{folder}/{METADATA}"));
+        let contents: Vec<ContentFile> = files.iter().map(|h| h.content.clone()).collect();
+        texts.push((
+            item.key.clone(),
+            metadata::item(&ItemOf { case: about.case, plan, item, files: &contents, software: &software }),
+        ));
     }
-    let list = forms::of_volume(app, about, "item-list")?;
-    let note = forms::of_volume(app, about, "volume-note")?;
+    Ok(Inspection::of(&Examined {
+        case: about.case,
+        plan,
+        findings: about.findings,
+        files: &examined,
+        paths: &paths,
+        metadata: &texts,
+        entries: about.entries,
+        arranger: about.arranger,
+        checker: about.checker,
+        turned_back: about.turned_back,
+        today: about.today,
+    }))
+}
+
+/// Looks at a content file: size, format by content, whether it opens.
+fn examine(app: &App, about: &About<'_>, item: &VolumeItem, held: &Held, path: &str) -> Result<ExaminedFile> {
+    let named = held.content.format.clone();
+    let mut seen = ExaminedFile {
+        item: item.key.clone(),
+        path: path.to_owned(),
+        registered: held.content.size,
+        named,
+        ..ExaminedFile::default()
+    };
+    let looked = match &held.source {
+        Source::Bytes(bytes) => {
+            seen.size = bytes.len() as u64;
+            probe::probe(&mut std::io::Cursor::new(bytes)).map_err(|e| e.to_string())
+        }
+        Source::File(file) => match jishi_fs::open(file) {
+            Ok(mut opened) => {
+                seen.size = jishi_fs::size(file)?;
+                seen.scan = !about.made.contains_key(&item.key);
+                probe::probe(&mut opened).map_err(|e| e.to_string())
+            }
+            Err(e) => Err(e.to_string()),
+        },
+    };
+    match looked {
+        Ok(found) => {
+            seen.format = found.format.into();
+            seen.fault = found.fault;
+            seen.encrypted = found.encrypted;
+        }
+        Err(fault) => seen.fault = Some(fault),
+    }
+    let _ = app;
+    Ok(seen)
+}
+
+/// The content files of an 件. What exists on paper alone gets a cover with its 归档章, so that its folder is not without content.
+fn held(app: &App, about: &About<'_>, item: &VolumeItem) -> Vec<Held> {
+    if let Some(pdf) = about.made.get(&item.key) {
+        let (name, title) =
+            if item.extract { ("001_摘录.pdf", "摘录") } else { ("001_全程纪实报告表.pdf", "全程纪实报告表") };
+        let content = ContentFile {
+            name: name.into(),
+            title: title.into(),
+            size: pdf.len() as u64,
+            sha256: jishi_fs::sha256_hex(pdf),
+            format: "pdf".into(),
+            ..ContentFile::default()
+        };
+        return vec![Held { content, source: Source::Bytes(pdf.clone()), expected: None }];
+    }
+    let mut files = Vec::new();
+    for (index, part) in item.parts.iter().enumerate() {
+        let Some(material) = about.case.materials.iter().find(|m| m.id == part.material) else { continue };
+        let m = &material.content;
+        if m.sha256.is_empty() {
+            continue;
+        }
+        let content = ContentFile {
+            name: format!("{:03}_{}.{}", index + 1, file_safe(&part.name), m.format),
+            title: format!("{}（{}）", part.name, part.role.name()),
+            size: m.size,
+            sha256: m.sha256.clone(),
+            format: m.format.clone(),
+            scanned: ["jpg", "png", "tif"].contains(&m.format.as_str()),
+            cover: false,
+        };
+        files.push(Held { content, source: Source::File(app.content().file_path(&m.sha256)), expected: Some(m.sha256.clone()) });
+    }
+    files
+}
+
+/// The cover of an 件 without content: its 归档章 printed on a page of its own, never on the original.
+fn cover(app: &App, about: &About<'_>, item: &VolumeItem) -> Result<Held> {
+    let pdf = forms::of_item(app, about, item, "archive-stamp")?.pdf;
+    let content = ContentFile {
+        name: "000_归档章封页.pdf".into(),
+        title: "归档章封页".into(),
+        size: pdf.len() as u64,
+        sha256: jishi_fs::sha256_hex(&pdf),
+        format: "pdf".into(),
+        cover: true,
+        scanned: false,
+    };
+    Ok(Held { content, source: Source::Bytes(pdf), expected: None })
+}
+
+pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<(PackagePlan, Inspection)> {
+    let plan = about.plan;
+    let mut files: Vec<Vec<Held>> = plan.items.iter().map(|item| held(app, about, item)).collect();
+    for (item, held) in plan.items.iter().zip(&mut files).filter(|(_, held)| held.is_empty()) {
+        held.push(cover(app, about, item)?);
+    }
+    let inspection = inspected(app, about, &files)?;
+    let mut payload = Vec::new();
+    for (item, held) in plan.items.iter().zip(files) {
+        item_files(about, item, held, &mut payload)?;
+    }
+    let list = forms::of_volume(app, about, "item-list", None)?;
+    let note = forms::of_volume(app, about, "volume-note", None)?;
+    let acceptance = forms::of_volume(app, about, "acceptance", Some(&inspection))?;
+    let four = forms::of_volume(app, about, "four-natures", Some(&inspection))?;
     let data = serde_json::to_vec_pretty(&volume_data(about))
         .map_err(|e| AppError::new(Code::Internal, format!("案卷数据无法表达：{e}"), ""))?;
-    for (path, bytes) in [
-        ("说明文件.TXT", description(about).into_bytes()),
-        ("目录文件.XML", directory(plan).into_bytes()),
-        ("其他/归档文件目录.pdf", list.pdf),
-        ("其他/备考表.pdf", note.pdf),
-        ("其他/校验结果.txt", judgement(about).into_bytes()),
-        ("其他/案卷数据.json", data),
-    ] {
-        payload.push(PayloadFile { path: path.into(), source: Source::Bytes(bytes), expected_sha256: None });
+    let own = [
+        (DESCRIPTION.to_owned(), description(about).into_bytes()),
+        (DIRECTORY_2022.to_owned(), metadata::directory(plan).into_bytes()),
+        ("其他/归档文件目录.pdf".to_owned(), list.pdf),
+        ("其他/备考表.pdf".to_owned(), note.pdf),
+        ("其他/归档验收表.pdf".to_owned(), acceptance.pdf),
+        ("其他/校验结果.txt".to_owned(), judgement(about).into_bytes()),
+        ("其他/案卷数据.json".to_owned(), data),
+    ];
+    let schemas = SCHEMAS.map(|(name, text)| (format!("其他/xsd/{name}"), text.as_bytes().to_vec()));
+    for (path, bytes) in own.into_iter().chain(schemas) {
+        payload.push(PayloadFile { path, source: Source::Bytes(bytes), expected_sha256: None });
     }
     if plan.candidate.is_none() {
         deviations(app, about, &mut payload)?;
@@ -69,19 +241,31 @@ pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<P
         Some(candidate) => format!("{}-G{:03}", batch.number, candidate.content.order),
         None => format!("{}-Z", batch.number),
     };
+    let (profile, identifier) = match plan.kind {
+        VolumeKind::Personal => (PROFILE_PERSONAL, "urn:jishi:bagit-profile:personal:1"),
+        VolumeKind::Comprehensive => (PROFILE_COMPREHENSIVE, "urn:jishi:bagit-profile:comprehensive:1"),
+    };
     let info = vec![
+        ("BagIt-Profile-Identifier".into(), identifier.into()),
         ("Source-Organization".into(), batch.unit.clone()),
         ("External-Description".into(), format!("干部任用{}", plan.kind.name())),
         ("Internal-Sender-Identifier".into(), code.clone()),
         ("Bag-Group-Identifier".into(), format!("{}-{}", plan.fonds, batch.number)),
     ];
-    Ok(PackagePlan {
+    let report = inspection::xml(&inspection, plan, about.arranger, about.checker, about.turned_back, about.today);
+    let tags = [
+        ("固化信息/检测报告.xml", report.into_bytes()),
+        ("固化信息/检测报告.pdf", four.pdf),
+        ("固化信息/封装规范.json", profile.as_bytes().to_vec()),
+    ];
+    let plan = PackagePlan {
         name: format!("{}_{}_{}_{code}", seal.seal_no, plan.fonds, plan.year),
         info,
         payload,
-        tags: Vec::new(),
+        tags: tags.map(|(path, bytes)| TagFile { path: path.into(), bytes }).to_vec(),
         seal,
-    })
+    };
+    Ok((plan, inspection))
 }
 
 /// 程序偏差清单, to read and to sort, with the papers of what was let pass. It names everybody of the batch, so it lies in the
@@ -109,77 +293,40 @@ fn folder(plan: &VolumePlan, item: &VolumeItem) -> String {
     format!("{}/WS/{}/{}", plan.fonds, item.category.year, item.archive_no)
 }
 
-fn item_files(app: &App, about: &About<'_>, item: &VolumeItem, payload: &mut Vec<PayloadFile>) {
+fn item_files(about: &About<'_>, item: &VolumeItem, files: Vec<Held>, payload: &mut Vec<PayloadFile>) -> Result<()> {
     let folder = folder(about.plan, item);
-    let mut content: Vec<(String, u64)> = Vec::new();
-    let mut add = |payload: &mut Vec<PayloadFile>, name: String, size: u64, source: Source, expected: Option<String>| {
-        payload.push(PayloadFile { path: format!("{folder}/{name}"), source, expected_sha256: expected });
-        content.push((name, size));
-    };
-    if let Some(pdf) = about.made.get(&item.key) {
-        let name = if item.extract { "001_摘录.pdf" } else { "001_全程纪实报告表.pdf" };
-        add(payload, name.into(), pdf.len() as u64, Source::Bytes(pdf.clone()), None);
-    } else {
-        for (index, part) in item.parts.iter().enumerate() {
-            let Some(material) = about.case.materials.iter().find(|m| m.id == part.material) else { continue };
-            let m = &material.content;
-            if m.sha256.is_empty() {
-                continue;
+    let software = software();
+    let contents: Vec<ContentFile> = files.iter().map(|h| h.content.clone()).collect();
+    let of = ItemOf { case: about.case, plan: about.plan, item, files: &contents, software: &software };
+    let mut texts = vec![(METADATA, metadata::item(&of))];
+    if let Some(asked) = about.capsule {
+        let bytes: u64 = contents.iter().map(|c| c.size).sum();
+        let mut inside = Vec::new();
+        if bytes <= asked.full_up_to {
+            for held in &files {
+                inside.push(match &held.source {
+                    Source::Bytes(bytes) => bytes.clone(),
+                    Source::File(path) => jishi_fs::read_capped(path, asked.full_up_to)?,
+                });
             }
-            let name = format!("{:03}_{}.{}", index + 1, file_safe(&part.name), m.format);
-            add(payload, name, m.size, Source::File(app.content().file_path(&m.sha256)), Some(m.sha256.clone()));
         }
+        texts.push((eep::EEP, eep::capsule(&of, eep::Capsule { made_at: about.made_at, inside: &inside })));
     }
-    let metadata = metadata(about, item, &content);
-    payload.push(PayloadFile {
-        path: format!("{folder}/电子档案元数据.XML"),
-        source: Source::Bytes(metadata.into_bytes()),
-        expected_sha256: None,
-    });
-}
-
-pub(crate) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            // XML 1.0 has no way to write the other control characters.
-            c if c.is_control() && !matches!(c, '\n' | '\t') => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
+    for held in files {
+        payload.push(PayloadFile {
+            path: format!("{folder}/{}", held.content.name),
+            source: held.source,
+            expected_sha256: held.expected,
+        });
     }
-    out
-}
-
-fn element(out: &mut String, indent: usize, name: &str, text: &str) {
-    let _ = writeln!(out, "{}<{name}>{}</{name}>", "  ".repeat(indent), escape(text));
-}
-
-/// 目录文件.XML: every item once; 备注 stands even when empty (archive.md §1.8).
-fn directory(plan: &VolumePlan) -> String {
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<文件目录>\n");
-    for item in &plan.items {
-        out.push_str("  <文件>\n");
-        for (name, text) in [
-            ("顺序号", item.order.to_string()),
-            ("档号", item.archive_no.clone()),
-            ("责任者", item.responsible.clone()),
-            ("题名", item.title.clone()),
-            ("日期", item.date.clone()),
-            ("保管期限", item.retention.name().into()),
-            ("密级", item.secrecy.clone()),
-            ("页数", item.pages.to_string()),
-            ("备注", item.remark.clone()),
-        ] {
-            element(&mut out, 2, name, &text);
-        }
-        out.push_str("  </文件>\n");
+    for (name, text) in texts {
+        payload.push(PayloadFile {
+            path: format!("{folder}/{name}"),
+            source: Source::Bytes(text.into_bytes()),
+            expected_sha256: None,
+        });
     }
-    out.push_str("</文件目录>\n");
-    out
+    Ok(())
 }
 
 /// 说明文件.TXT: `字段：值` a line.
@@ -190,10 +337,7 @@ fn description(about: &About<'_>) -> String {
         ("内容描述", format!("{}（{}，批次号 {}）", plan.title, batch.name, batch.number)),
         ("起止档号", plan.ranges.iter().map(|r| r.words("至")).collect::<Vec<_>>().join("；")),
         ("档案数量", plan.total_items.to_string()),
-        (
-            "软硬件环境",
-            format!("选任纪实 {}；PDF、JPEG、PNG、TIFF、OFD、XML、TXT，通用阅读软件均可打开", env!("CARGO_PKG_VERSION")),
-        ),
+        ("软硬件环境", format!("{}；PDF、JPEG、PNG、TIFF、OFD、XML、TXT，通用阅读软件均可打开", software())),
         ("页数合计", plan.total_pages.to_string()),
         ("规程目录", format!("{} {}", about.case.catalogue.name, about.case.catalogue.version)),
         ("规则版本", format!("{}版《党政领导干部选拔任用工作条例》", batch.edition)),
@@ -206,67 +350,6 @@ fn description(about: &About<'_>) -> String {
         let _ = writeln!(out, "{field}：{}", value.replace('\n', " "));
         out
     })
-}
-
-/// Records the item came from, for the process block of its metadata.
-fn records_of<'a>(about: &'a About<'_>, item: &VolumeItem) -> Vec<&'a Record> {
-    let mut ids: Vec<_> =
-        about.case.materials.iter().filter(|m| item.parts.iter().any(|p| p.material == m.id)).map(|m| m.content.record).collect();
-    ids.dedup();
-    about.case.records.iter().filter(|r| ids.contains(&r.id)).collect()
-}
-
-/// 电子档案元数据.XML: the elements of DA/T 46-2009 that are known today, by their names there.
-fn metadata(about: &About<'_>, item: &VolumeItem, files: &[(String, u64)]) -> String {
-    let (plan, batch) = (about.plan, &about.case.batch.content);
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<电子档案元数据>\n  <文件实体>\n");
-    for (name, text) in [
-        ("聚合层次", "件".to_owned()),
-        ("立档单位名称", batch.unit.clone()),
-        ("档号", item.archive_no.clone()),
-        ("全宗号", plan.fonds.clone()),
-        ("年度", item.category.year.to_string()),
-        ("保管期限", item.retention.name().into()),
-        ("机构或问题", item.category.org.clone()),
-        ("室编件号", item.no.to_string()),
-        ("题名", item.title.clone()),
-        ("文件编号", item.doc_no.clone()),
-        ("责任者", item.responsible.clone()),
-        ("日期", item.date.clone()),
-        ("密级", item.secrecy.clone()),
-        ("页数", item.pages.to_string()),
-        ("附注", item.remark.clone()),
-    ] {
-        element(&mut out, 2, name, &text);
-    }
-    for part in &item.parts {
-        let original = if part.originality == Originality::Original { "原件" } else { "复制件" };
-        element(&mut out, 2, "文件组合", &format!("{}（{original}，{} 页）", part.name, part.pages));
-    }
-    if files.is_empty() {
-        element(&mut out, 2, "存储位置", "只有纸质件，随纸质案卷保管");
-    }
-    for (name, size) in files {
-        out.push_str("    <电子属性>\n");
-        element(&mut out, 3, "计算机文件名", name);
-        element(&mut out, 3, "计算机文件大小", &size.to_string());
-        out.push_str("    </电子属性>\n");
-    }
-    out.push_str("  </文件实体>\n");
-    for record in records_of(about, item) {
-        let step = about.case.catalogue.step_label(&record.content.step);
-        out.push_str("  <业务实体>\n");
-        element(&mut out, 2, "业务行为", &step);
-        element(&mut out, 2, "行为时间", &record.content.date.map(|d| d.to_string()).unwrap_or_default());
-        // In a personal volume only what concerns that person: a record of the batch speaks of others too.
-        let words = plan.candidate.map_or_else(|| record.content.summary.clone(), |c| report::told(about.case, record, c));
-        element(&mut out, 2, "行为描述", &words);
-        out.push_str("  </业务实体>\n  <机构人员实体>\n");
-        element(&mut out, 2, "机构人员名称", &record.content.responsible);
-        out.push_str("  </机构人员实体>\n");
-    }
-    out.push_str("</电子档案元数据>\n");
-    out
 }
 
 /// 校验结果: what the checks found when the volume was sealed, and why it was sealed all the same.

@@ -7,7 +7,7 @@ use jishi_archive::{Comparison, Limits, Mode, Report, SealRead, Swept, VerifyRes
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_store::JournalHead;
 
-use crate::dto::{CompareRequest, FileMade, JournalCheck, Nothing, ReportSave, VerifyRequest};
+use crate::dto::{CompareRequest, FileMade, JournalCheck, Nothing, ReportSave, TreeMade, TreeRequest, VerifyRequest};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
 
@@ -125,6 +125,22 @@ pub(crate) fn compare(_: &App, request: CompareRequest, progress: &dyn Progress)
 /// When one of them cannot be read as a package, or the user stops it.
 pub fn compare_packages(request: &CompareRequest, progress: &dyn Progress) -> Result<Comparison> {
     Ok(jishi_archive::compare(Path::new(&request.a), Path::new(&request.b), &mut listen(progress))?)
+}
+
+/// The bare transfer tree of a sealed package.
+pub(crate) fn tree(_: &App, request: TreeRequest, progress: &dyn Progress) -> Result<TreeMade> {
+    package_tree_of(&request, progress)
+}
+
+/// Makes the bare transfer tree of a sealed package. Needs no workspace.
+///
+/// # Errors
+/// When the package is not whole and sealed, or the tree cannot be written.
+pub fn package_tree_of(request: &TreeRequest, progress: &dyn Progress) -> Result<TreeMade> {
+    let folder = Path::new(&request.folder);
+    jishi_fs::create_dir_all(folder)?;
+    let made = jishi_archive::tree(Path::new(&request.path), folder, request.layout, &mut listen(progress))?;
+    Ok(TreeMade { path: made.path.display().to_string(), files: made.files, bytes: made.bytes })
 }
 
 /// The ear of a screen for the words of the archive.

@@ -2,7 +2,7 @@
 
 use jishi_core::date::PartialDate;
 use jishi_core::id::{BatchId, CandidateId, MaterialId, NotebookId, RecordId};
-use jishi_core::record::{Material, MaterialContent, Originality, Record, RecordContent, Signature};
+use jishi_core::record::{Material, MaterialContent, Originality, PaperRole, Record, RecordContent, Signature};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -176,6 +176,14 @@ pub struct MaterialAttach {
     pub path: Option<String>,
     pub name: String,
     pub originality: Originality,
+    /// What it is within its 件; left out: 正文.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub role: PaperRole,
+    /// 原件存放处, when the original is kept elsewhere.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub kept_at: String,
     pub secrecy: String,
     /// None: as counted in the file.
     pub pages: Option<u32>,

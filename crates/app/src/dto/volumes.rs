@@ -1,8 +1,12 @@
 //! Volumes and packages.
 
 use jishi_archive::{Comparison, VerifyResult};
+use jishi_core::course::{CourseContent, PackageAct, PackageState};
 use jishi_core::finding::Finding;
 use jishi_core::id::{BatchId, CandidateId, MaterialId};
+use jishi_core::inspection::{Inspection, PersonEntry};
+use jishi_core::metadata::TransferLayout;
+use jishi_core::record::{Originality, PaperRole};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -42,11 +46,127 @@ pub struct VolumeItem {
     pub material: Option<MaterialId>,
     /// A file is at hand.
     pub has_file: bool,
+    /// What the 件 is known by, for `volume.reorder`.
+    pub key: String,
+    /// 原件存放处; empty: with this volume.
+    pub kept_at: String,
+    /// 互见号: 档号 of the original of an extract.
+    pub see_also: String,
+    /// 件内组成 in order.
+    pub parts: Vec<VolumePart>,
     /// Bytes of its files; 0 for what the program makes at the sealing.
     #[ts(type = "number")]
     pub bytes: u64,
     /// The program makes it at the sealing: a 报告表, an extract.
     pub made: bool,
+}
+
+/// A paper within an 件.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct VolumePart {
+    pub material: MaterialId,
+    pub name: String,
+    pub role: PaperRole,
+    pub originality: Originality,
+    pub pages: u32,
+}
+
+/// What numbers of a template look like.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NumberSampleRequest {
+    /// A preset or a template, as in [`ArrangeOptions`].
+    pub template: String,
+    pub fonds: String,
+    pub org: String,
+    pub year: i32,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NumberSample {
+    pub template: String,
+    /// Number 1 and 28 of 永久, 30年, 10年.
+    pub samples: Vec<String>,
+    /// The standard whose grammar they have; empty: neither, of local making.
+    pub grammar: String,
+}
+
+/// A new order of the 件 of a volume.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReorderRequest {
+    pub batch: BatchId,
+    /// `key` of the volume.
+    pub volume: String,
+    /// Keys of all 件 that a person put in order; those left out follow as the procedure has them. Empty: back to the procedure.
+    pub order: Vec<String>,
+    pub reason: String,
+}
+
+/// 验收 and 四性检测 of a volume.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct InspectRequest {
+    pub batch: BatchId,
+    pub options: ArrangeOptions,
+    /// `key` of the volume.
+    pub volume: String,
+    pub arranger: String,
+    pub checker: String,
+    /// What persons found; a later entry of a code takes the place of an earlier one.
+    pub entries: Vec<PersonEntry>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct InspectResult {
+    pub course: CourseView,
+    pub inspection: Inspection,
+    /// `通过 38，警告 2，人工 6`
+    pub sum: String,
+}
+
+/// One version of the package of a volume.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CourseView {
+    pub id: u32,
+    pub batch: BatchId,
+    pub revision: u32,
+    pub content: CourseContent,
+    pub state_name: String,
+    /// What may be done now, and what it is called.
+    pub acts: Vec<ActChoice>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ActChoice {
+    pub act: PackageAct,
+    pub name: String,
+    pub needs_reason: bool,
+}
+
+/// An act that is done by a person alone: 退回整理, 移交, 签收, 退回, 立新版本.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ActRequest {
+    pub id: u32,
+    pub from_revision: u32,
+    pub act: PackageAct,
+    pub note: String,
+}
+
+/// The bare transfer tree made of a sealed package.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TreeRequest {
+    /// A sealed package: folder or zip.
+    pub path: String,
+    /// Where the tree goes.
+    pub folder: String,
+    pub layout: TransferLayout,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TreeMade {
+    pub path: String,
+    #[ts(type = "number")]
+    pub files: u64,
+    #[ts(type = "number")]
+    pub bytes: u64,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -57,6 +177,8 @@ pub struct Volume {
     pub kind: String,
     pub title: String,
     pub candidate: Option<CandidateId>,
+    /// 综合, or 人选3: what the volume is known by.
+    pub key: String,
     /// The longest of its items.
     pub retention: String,
     /// The highest of its items.
@@ -102,6 +224,26 @@ pub struct PackRequest {
     pub checker: String,
     /// Why 错 findings do not stop the sealing; required when there are any.
     pub override_reason: String,
+    /// Entries of persons for 验收 and 四性检测, of every volume that is sealed.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub entries: Vec<PersonEntry>,
+    /// A bare transfer tree beside each package.
+    #[serde(default)]
+    #[ts(optional)]
+    pub tree: Option<TransferLayout>,
+    /// A DA/T 48 capsule in each 件.
+    #[serde(default)]
+    #[ts(optional)]
+    pub capsule: Option<CapsuleAsked>,
+}
+
+/// How the capsules of the 件 are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CapsuleAsked {
+    /// Content goes inside when that of the 件 has no more bytes; 0: it always stays outside.
+    #[ts(type = "number")]
+    pub full_up_to: u64,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -118,6 +260,12 @@ pub struct PackageRow {
     /// SHA-256 of 封签.json.
     pub seal_sha256: String,
     pub previous: String,
+    pub state: PackageState,
+    pub state_name: String,
+    /// 1 for the first package of the volume.
+    pub version: u32,
+    /// The bare tree made with it; empty when none was, or when it is listed later.
+    pub tree: String,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

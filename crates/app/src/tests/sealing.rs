@@ -3,7 +3,7 @@
 use super::*;
 
 /// A workspace with one candidate and one talk, with a copy of its note attached.
-fn with_copy(dir: &Path) -> App {
+pub(super) fn with_copy(dir: &Path) -> App {
     let app = app(dir);
     begun(&app);
     ok(&app, "record.add", json!({ "batch": 1, "content": talk("2026-03-05") }));
@@ -17,12 +17,12 @@ fn attach(app: &App, originality: &str) {
     ok(app, "material.attach", request);
 }
 
-fn options() -> Value {
+pub(super) fn options() -> Value {
     json!({ "template": "DA/T 22-2015", "org": "ZZB", "year": 2026 })
 }
 
 /// Seals the comprehensive volume into `folder`; the path of the package.
-fn seal(app: &App, folder: &Path) -> String {
+pub(super) fn seal(app: &App, folder: &Path) -> String {
     let request = json!({ "batch": 1, "options": options(), "volumes": [0], "folder": folder, "form": "folder", "arranger": "张三",
         "checker": "李四", "override_reason": "试验" });
     ok(app, "volume.pack", request)["packages"][0]["path"].as_str().unwrap().to_owned()
@@ -86,6 +86,8 @@ fn a_package_sealed_here_and_gone_from_the_register_gives_a_database_set_back_aw
     let database = workspace.join("纪实库.db");
     let earlier = jishi_fs::read(&database).unwrap();
     let app = self::app(&workspace);
+    let course = ok(&app, "package.courses", json!({ "batch": 1 }))[0].clone();
+    ok(&app, "package.act", json!({ "id": course["id"], "from_revision": course["revision"], "act": "renew", "note": "试验" }));
     let second = seal(&app, &out);
     assert_eq!(verify(&app, &second)["sealed"], true);
     drop(app);

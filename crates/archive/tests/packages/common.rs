@@ -65,6 +65,7 @@ pub fn plan() -> PackagePlan {
             checker: "李四".into(),
             sealed_at: "2024-06-12T09:30:00+08:00".into(),
             previous_seal: Some("ab".repeat(32)),
+            replaces: None,
             journal: Some(SealedJournal { line: 412, sha256: "cd".repeat(32) }),
             software: "选任纪实 0.1.0".into(),
         },

@@ -9,3 +9,4 @@ mod hostile;
 mod round_trip;
 mod stock_tools;
 mod sweep;
+mod trees;

@@ -123,6 +123,27 @@ impl Piece {
     }
 }
 
+/// DA/T 22-2015.
+impl Default for ArchiveNoTemplate {
+    fn default() -> Self {
+        let joined = |a: &str| Piece::Text(a.to_owned());
+        ArchiveNoTemplate {
+            text: Self::DAT22.to_owned(),
+            pieces: vec![
+                Piece::Fonds,
+                joined("-WS·"),
+                Piece::Year,
+                joined("-"),
+                Piece::Retention,
+                joined("-"),
+                Piece::Org,
+                joined("-"),
+                Piece::No(4),
+            ],
+        }
+    }
+}
+
 impl TryFrom<String> for ArchiveNoTemplate {
     type Error = TemplateError;
     fn try_from(text: String) -> Result<Self, TemplateError> {
@@ -141,4 +162,51 @@ impl From<ArchiveNoTemplate> for String {
 pub fn is_well_formed(archive_no: &str) -> bool {
     let code = |part: &str| !part.is_empty() && part.chars().all(char::is_alphanumeric);
     archive_no.contains('-') && archive_no.split(['-', '·']).all(code)
+}
+
+/// `Z109-WS·2011-Y-BGS-0001` (DA/T 22-2015; archive.md §1.2).
+#[must_use]
+pub fn is_dat22(archive_no: &str) -> bool {
+    let parts: Vec<&str> = archive_no.split('-').collect();
+    let [fonds, class, retention, org, no] = parts.as_slice() else { return false };
+    let class_year = class.split_once('·').is_some_and(|(class, year)| class == "WS" && is_year(year));
+    is_fonds(fonds) && class_year && is_retention(retention) && is_org(org) && no.len() == 4 && is_number(no)
+}
+
+/// `Z109-WS·2011·Y·办公室-0001`, the 机构 may be absent, 件号 of three to five digits (DA/T 13-2022; archive.md §1.2).
+#[must_use]
+pub fn is_dat13(archive_no: &str) -> bool {
+    let parts: Vec<&str> = archive_no.split('-').collect();
+    let [fonds, class, no] = parts.as_slice() else { return false };
+    let codes: Vec<&str> = class.split('·').collect();
+    let fits = match codes.as_slice() {
+        ["WS", year, retention] => is_year(year) && is_retention(retention),
+        ["WS", year, retention, org] => is_year(year) && is_retention(retention) && is_org(org),
+        _ => false,
+    };
+    is_fonds(fonds) && fits && (3..=5).contains(&no.len()) && is_number(no)
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && is_number(text)
+}
+
+fn is_retention(text: &str) -> bool {
+    ["Y", "D30", "D10"].contains(&text)
+}
+
+/// Four characters, usually a letter and three digits.
+fn is_fonds(text: &str) -> bool {
+    text.len() == 4
+        && text.starts_with(|c: char| c.is_ascii_uppercase())
+        && text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+}
+
+fn is_org(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || ('\u{4e00}'..='\u{9fff}').contains(&c);
+    (1..=10).contains(&text.chars().count()) && text.chars().all(plain)
 }

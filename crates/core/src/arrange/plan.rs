@@ -28,7 +28,7 @@ pub fn arrange(case: &Case, options: &ArrangeOptions) -> Vec<VolumePlan> {
     let documents = documents(&view);
     let mut numbering = Numbering { case, options, next: BTreeMap::new(), homes: BTreeMap::new() };
     let mut comprehensive = volume(case, options, VolumeKind::Comprehensive, None, &case.batch.content.name);
-    for document in documents.iter().filter(|d| d.home.is_none()) {
+    for document in in_order(options, &comprehensive, documents.iter().filter(|d| d.home.is_none()).collect()) {
         numbering.put(&mut comprehensive, document, None);
     }
     comprehensive.recount();
@@ -37,10 +37,9 @@ pub fn arrange(case: &Case, options: &ArrangeOptions) -> Vec<VolumePlan> {
         let name = view.name(candidate.id);
         let mut personal = volume(case, options, VolumeKind::Personal, Some(candidate.id), name);
         numbering.report(&mut personal, candidate.id, name);
-        for document in &documents {
-            if document.home == Some(candidate.id) || document.extracts.contains(&candidate.id) {
-                numbering.put(&mut personal, document, Some((candidate.id, name)));
-            }
+        let whose = |d: &&Document<'_>| d.home == Some(candidate.id) || d.extracts.contains(&candidate.id);
+        for document in in_order(options, &personal, documents.iter().filter(whose).collect()) {
+            numbering.put(&mut personal, document, Some((candidate.id, name)));
         }
         personal.recount();
         volumes.push(personal);
@@ -68,6 +67,21 @@ fn volume(case: &Case, options: &ArrangeOptions, kind: VolumeKind, candidate: Op
     }
 }
 
+/// Documents of a volume as a person put them, those not named behind in the order of the procedure.
+fn in_order<'d, 'a>(
+    options: &ArrangeOptions,
+    volume: &VolumePlan,
+    mut documents: Vec<&'d Document<'a>>,
+) -> Vec<&'d Document<'a>> {
+    if let Some(order) = options.orders.get(&crate::course::volume_key(volume)) {
+        documents.sort_by_key(|d| {
+            let key = d.key(volume.candidate);
+            order.iter().position(|k| Some(k) == key.as_ref()).unwrap_or(usize::MAX)
+        });
+    }
+    documents
+}
+
 /// One material document with where it belongs.
 struct Document<'a> {
     name: &'a str,
@@ -83,6 +97,15 @@ struct Document<'a> {
     /// Whose personal volumes get an extract.
     extracts: Vec<CandidateId>,
     remark: &'static str,
+}
+
+impl Document<'_> {
+    /// What its 件 in the volume of a candidate (None: the comprehensive one) is known by.
+    fn key(&self, volume: Option<CandidateId>) -> Option<String> {
+        let paper = self.parts.iter().map(|m| m.id).min()?;
+        let extract = volume.filter(|id| self.home != Some(*id));
+        Some(extract.map_or_else(|| original_key(paper), |id| extract_key(paper, id)))
+    }
 }
 
 /// All material documents of the case in the order of the procedure.
@@ -145,7 +168,7 @@ fn group<'a>(view: &CaseView<'a>, step: Option<&'a Step>, record: &'a Record, do
     };
     groups.sort_by_key(listed);
     for document in &mut groups {
-        document.parts.sort_by_key(|m| (m.content.originality == Originality::Copy, m.id));
+        document.parts.sort_by_key(|m| (m.content.role, m.content.originality == Originality::Copy, m.id));
     }
     documents.append(&mut groups);
 }
@@ -252,19 +275,25 @@ impl Numbering<'_> {
             parts: Vec::new(),
             extract: false,
             remark: String::new(),
+            kept_at: String::new(),
+            see_also: String::new(),
         });
     }
 
     fn put(&mut self, volume: &mut VolumePlan, document: &Document<'_>, person: Option<(CandidateId, &str)>) {
-        let Some(paper) = document.parts.iter().map(|m| m.id).min() else { return };
-        let extract = person.map(|(id, _)| id).filter(|id| document.home != Some(*id));
-        let key = extract.map_or_else(|| original_key(paper), |id| extract_key(paper, id));
-        let extract = extract.is_some();
+        let Some(key) = document.key(person.map(|(id, _)| id)) else { return };
+        let extract = person.is_some_and(|(id, _)| document.home != Some(id));
         let GivenNumber { category, no, archive_no } = self.number(&key, document.retention);
         let mut remarks: Vec<String> = Vec::new();
+        let mut see_also = String::new();
+        let kept_at =
+            document.parts.iter().map(|m| m.content.kept_at.trim()).find(|k| !k.is_empty()).unwrap_or_default().to_owned();
+        if !kept_at.is_empty() {
+            remarks.push(format!("原件存{kept_at}"));
+        }
         if extract {
-            let home = document.parts.first().and_then(|m| self.homes.get(&m.id)).cloned().unwrap_or_default();
-            remarks.push(format!("摘录，原件见{home}"));
+            see_also = document.parts.first().and_then(|m| self.homes.get(&m.id)).cloned().unwrap_or_default();
+            remarks.push(format!("摘录，原件见{see_also}"));
         } else {
             for part in &document.parts {
                 self.homes.insert(part.id, archive_no.clone());
@@ -282,6 +311,7 @@ impl Numbering<'_> {
                 material: m.id,
                 name: m.content.name.clone(),
                 originality: m.content.originality,
+                role: m.content.role,
                 pages: m.content.pages,
             })
             .collect();
@@ -303,6 +333,8 @@ impl Numbering<'_> {
             parts,
             extract,
             remark: remarks.join("；"),
+            kept_at,
+            see_also,
         });
     }
 }

@@ -226,6 +226,8 @@ impl Reader<'_> {
                 record: record.id,
                 name,
                 originality: Originality::Original,
+                role: crate::record::PaperRole::default(),
+                kept_at: String::new(),
                 secrecy: String::new(),
                 pages,
                 signature,

@@ -343,8 +343,14 @@ const VOLUME: &[Field] = &[
     t("检查人"),
     d("检查日期"),
     rows("件", ITEM),
-    rows("验收", &[t("项目"), t("要求"), t("结果"), long("情况")]),
+    rows("验收", INSPECTED),
+    rows("检测", INSPECTED),
+    t("检测结论"),
+    n("退回次数"),
 ];
+
+/// A row of 验收 or of 四性检测.
+const INSPECTED: &[Field] = &[t("代码"), t("项目"), long("要求"), t("结果"), long("情况")];
 
 const HANDOVER: &[Field] = &[
     t("工作名称"),

@@ -4,7 +4,7 @@ use crate::arrange::{VolumeItem, VolumePlan};
 use crate::case::Case;
 use crate::date::PartialDate;
 
-use super::{Tree, batch, numbered};
+use super::{Tree, batch};
 
 /// Who arranged and checked a volume, and what the note says of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -101,6 +101,8 @@ pub fn volume(case: &Case, plan: &VolumePlan, of: NoteOf<'_>) -> Tree {
     });
     tree.set_rows("件", rows.collect());
     tree.set_rows("验收", Vec::new());
+    tree.set_rows("检测", Vec::new());
+    tree.fill([("检测结论", String::new()), ("退回次数", String::new())]);
     tree.complete(batch::common(case));
     tree
 }
@@ -113,33 +115,4 @@ pub(super) fn span(first: &str, last: &str) -> String {
 #[must_use]
 pub fn secrecy_rank(written: &str) -> u8 {
     ["秘密", "机密", "绝密"].iter().zip(1..).filter(|(word, _)| written.contains(*word)).map(|(_, n)| n).max().unwrap_or(0)
-}
-
-/// The ten points of acceptance (proposed: the seed asks for a standard and publishes none), each with what it asks.
-pub const ACCEPTANCE_POINTS: [(&str, &str); 10] = [
-    ("步骤齐", "必需步骤均有记录，不适用的有理由和签名"),
-    ("材料齐", "缺件表为空，或者缺件有说明"),
-    ("签名齐", "每件材料有责任人签名和日期"),
-    ("时序正", "各步骤日期没有倒置，补录的有理由"),
-    ("前后一致", "人数、票数、文号、职务在各材料之间一致"),
-    ("清晰可读", "材料清晰可读，页码连续"),
-    ("目录与实物相符", "卷内目录与实物的件数、页数逐件相符"),
-    ("卷号唯一", "档号唯一，个人卷与综合卷互相引用"),
-    ("报告表与记录一致", "报告表由记录生成，改动后重新生成"),
-    ("审查人签名", "审查人、审查日期齐全，与整理人不是同一人"),
-];
-
-/// One row of the acceptance table: point, what is asked, 合格/不合格/人工, evidence.
-#[must_use]
-pub fn acceptance(rows: &[[&str; 4]]) -> Vec<Tree> {
-    numbered(rows.iter().map(|[point, asked, result, evidence]| {
-        let mut row = Tree::new();
-        row.fill([
-            ("项目", (*point).to_owned()),
-            ("要求", (*asked).to_owned()),
-            ("结果", (*result).to_owned()),
-            ("情况", (*evidence).to_owned()),
-        ]);
-        row
-    }))
 }

@@ -46,6 +46,7 @@ texts![
     "volume-note.toml",
     "archive-stamp.toml",
     "acceptance.toml",
+    "four-natures.toml",
     "transfer-register.toml",
     "transfer-slip.toml",
 ];

@@ -1,0 +1,192 @@
+//! The course of packages: what may be done where, entries of persons, the order of 件, new versions. The rules are the core's.
+
+use jishi_core::arrange::VolumePlan;
+use jishi_core::course::{CourseContent, PackageAct, PackageState, Refusal, volume_key};
+use jishi_core::id::BatchId;
+use jishi_core::inspection::{self, PersonEntry};
+use jishi_store::Entity;
+
+use crate::bodies::volumes::{Wanted, arranged};
+use crate::bodies::{package_tree, required};
+use crate::dto::{ActChoice, ActRequest, BatchRequest, CourseView, InspectRequest, InspectResult, ReorderRequest};
+use crate::error::{AppError, Code, Result};
+use crate::{App, Progress};
+
+pub(crate) fn refused(refusal: Refusal) -> AppError {
+    AppError::new(Code::Blocked, refusal.message, refusal.remedy)
+}
+
+fn view(course: Entity<CourseContent>) -> CourseView {
+    let choice = |act: PackageAct| ActChoice { act, name: act.name().into(), needs_reason: act.needs_reason() };
+    CourseView {
+        id: course.id,
+        batch: BatchId(course.batch),
+        revision: course.revision,
+        state_name: course.content.state.name().into(),
+        acts: course.content.state.acts().into_iter().map(choice).collect(),
+        content: course.content,
+    }
+}
+
+/// The newest version of a volume's package: its row, when it has one, and its content or the first draft.
+pub(crate) fn at(app: &App, batch: BatchId, plan: &VolumePlan) -> Result<(Option<(u32, u32)>, CourseContent)> {
+    let key = volume_key(plan);
+    let found = app.store().course_of(batch, &key)?;
+    Ok(match found {
+        Some(course) => (Some((course.id, course.revision)), CourseContent { title: plan.title.clone(), ..course.content }),
+        None => (None, CourseContent::first(key, plan.title.clone())),
+    })
+}
+
+/// Refuses entries that say nothing, or speak of what a machine decides.
+pub(crate) fn accept(app: &App, entries: &[PersonEntry]) -> Result<()> {
+    match entries.iter().find_map(|e| inspection::against(e, app.today())) {
+        Some(fault) => Err(AppError::invalid(fault, "请写明核对了什么、结果怎样、谁在哪天核对")),
+        None => Ok(()),
+    }
+}
+
+/// Takes entries in; one of the same code takes the place of the earlier.
+pub(crate) fn enter(course: &mut CourseContent, entries: &[PersonEntry]) {
+    for entry in entries {
+        course.entries.retain(|e| e.code != entry.code);
+        course.entries.push(entry.clone());
+    }
+}
+
+pub(crate) fn list(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<Vec<CourseView>> {
+    Ok(app.store().courses(Some(request.batch))?.into_iter().map(view).collect())
+}
+
+/// Writes a course and answers it as it now stands.
+fn keep(
+    app: &App,
+    command: &str,
+    batch: BatchId,
+    row: Option<(u32, u32)>,
+    course: &CourseContent,
+    words: String,
+) -> Result<CourseView> {
+    let id = app.write(command, |tx| {
+        tx.say(words);
+        match row {
+            Some((id, seen)) => tx.revise_course(id, seen, course, "").map(|_| id),
+            None => tx.add_course(batch.0, course),
+        }
+    })?;
+    found(app, id)
+}
+
+fn found(app: &App, id: u32) -> Result<CourseView> {
+    app.store().courses(None)?.into_iter().find(|c| c.id == id).map(view).ok_or_else(|| AppError::not_found("案卷包", id))
+}
+
+fn plan_of<'a>(plans: &'a [VolumePlan], volume: &str) -> Result<&'a VolumePlan> {
+    plans.iter().find(|p| volume_key(p) == volume).ok_or_else(|| AppError::not_found("案卷", volume))
+}
+
+pub(crate) fn inspect(app: &App, request: InspectRequest, progress: &dyn Progress) -> Result<InspectResult> {
+    accept(app, &request.entries)?;
+    let arranged = arranged(app, request.batch, &request.options, Wanted::Files, progress)?;
+    let plan = plan_of(&arranged.plans, &request.volume)?;
+    let (row, mut course) = at(app, request.batch, plan)?;
+    course.open("检测").map_err(refused)?;
+    enter(&mut course, &request.entries);
+    let about = package_tree::About {
+        case: &arranged.case,
+        plan,
+        made: &arranged.made,
+        findings: &arranged.findings,
+        waivers: &arranged.waivers,
+        override_reason: "",
+        arranger: &request.arranger,
+        checker: &request.checker,
+        today: app.today(),
+        entries: &course.entries,
+        turned_back: course.turned_back(),
+        capsule: None,
+        made_at: &app.stamp(),
+    };
+    let inspection = package_tree::inspection(app, &about)?;
+    let (at, actor) = (app.stamp(), app.op("package.inspect").actor);
+    if course.state == PackageState::Draft {
+        course.act(PackageAct::Arrange, &at, &actor, "").map_err(refused)?;
+    }
+    course.act(PackageAct::Inspect, &at, &actor, &inspection.sum()).map_err(refused)?;
+    let words = format!("检测 {}：{}", plan.title, inspection.sum());
+    let course = keep(app, "package.inspect", request.batch, row, &course, words)?;
+    Ok(InspectResult { course, sum: inspection.sum(), inspection })
+}
+
+pub(crate) fn reorder(app: &App, request: ReorderRequest, _: &dyn Progress) -> Result<CourseView> {
+    required(&request.reason, "改次序的理由")?;
+    let mut seen = std::collections::BTreeSet::new();
+    if let Some(double) = request.order.iter().find(|k| !seen.insert(k.as_str())) {
+        return Err(AppError::invalid(format!("次序里“{double}”写了两次"), "请重新排列"));
+    }
+    // Bound first: the store is asked again for a volume that has no course yet.
+    let known = app.store().course_of(request.batch, &request.volume)?;
+    let (row, mut course) = match known {
+        Some(found) => (Some((found.id, found.revision)), found.content),
+        None => (None, CourseContent::first(request.volume.clone(), title_of(app, request.batch, &request.volume)?)),
+    };
+    course.open("改次序").map_err(refused)?;
+    let (at, actor) = (app.stamp(), app.op("volume.reorder").actor);
+    let note = format!("改次序：{}", request.reason.trim());
+    course.order = request.order;
+    course.act(PackageAct::Arrange, &at, &actor, &note).map_err(refused)?;
+    let words = format!("《{}》{note}", course.title);
+    keep(app, "volume.reorder", request.batch, row, &course, words)
+}
+
+/// 案卷题名 of a volume that has no course yet.
+fn title_of(app: &App, batch: BatchId, volume: &str) -> Result<String> {
+    let case = crate::bodies::batches::case(app, batch)?;
+    let options = jishi_core::arrange::ArrangeOptions::new(
+        chrono::Datelike::year(&app.today()),
+        jishi_core::arrange::ArchiveNoTemplate::default(),
+        "ZZB",
+    );
+    let plans = jishi_core::arrange::arrange(&case, &options);
+    Ok(plan_of(&plans, volume)?.title.clone())
+}
+
+/// Acts of persons. 整理, 检测, 封存 and 写盘 are done by the commands that do the work.
+pub(crate) fn act(app: &App, request: ActRequest, _: &dyn Progress) -> Result<CourseView> {
+    let course = app
+        .store()
+        .courses(None)?
+        .into_iter()
+        .find(|c| c.id == request.id)
+        .ok_or_else(|| AppError::not_found("案卷包", request.id))?;
+    let command = match request.act {
+        PackageAct::Arrange => "请用“改次序”或重新排卷",
+        PackageAct::Inspect => "请用“检测”，由程序逐项判断",
+        PackageAct::Seal => "请用“封装案卷”",
+        PackageAct::Write => "请用“写盘”，写完逐字节读回核对",
+        _ => "",
+    };
+    if !command.is_empty() && course.content.state.after(request.act).is_some() {
+        return Err(AppError::new(Code::Blocked, format!("“{}”不能只改状态", request.act.name()), command));
+    }
+    let mut content = course.content.clone();
+    let (at, actor) = (app.stamp(), app.op("package.act").actor);
+    content.act(request.act, &at, &actor, &request.note).map_err(refused)?;
+    let words = format!(
+        "《{}》{}{}{}",
+        content.title,
+        request.act.name(),
+        if request.note.trim().is_empty() { "" } else { "：" },
+        request.note.trim()
+    );
+    let next = (request.act == PackageAct::Renew).then(|| content.next_version(&request.note));
+    let id = app.write("package.act", |tx| {
+        tx.say(words);
+        tx.revise_course(course.id, request.from_revision, &content, &request.note)?;
+        match &next {
+            Some(next) => tx.add_course(course.batch, next),
+            None => Ok(course.id),
+        }
+    })?;
+    found(app, id)
+}

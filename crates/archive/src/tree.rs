@@ -1,0 +1,220 @@
+//! Makes the bare transfer tree of a sealed package, and judges what a tree has beside its bag. The package itself is only read.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use jishi_core::metadata::{DIRECTORY_2012, TransferLayout, VOLUMES_2012, directory_2012, volumes_2012};
+
+use crate::bag;
+use crate::container::{Container, ReadFault, error};
+use crate::digest::{Family, Wanted, of_bytes};
+use crate::judge::Inspection;
+use crate::layout::{
+    CATALOGUE, CERTIFICATE, DATA, MANIFEST_256, MANIFEST_512, SM2_PUBLIC, SM3_LIST, TAGMANIFEST_256, TAGMANIFEST_512,
+};
+use crate::sink::{FolderSink, Sink};
+use crate::staging::Staging;
+use crate::tree_map::{LIST_256, LIST_512, LIST_SM3, SUFFIX, TREE_METHOD, own_files, place};
+use crate::verify::{Limits, Mode, verify};
+use crate::{ArchiveError, Listener, SealRecord, method, signature};
+
+/// A tree that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TreeMade {
+    pub path: PathBuf,
+    pub files: u64,
+    pub bytes: u64,
+}
+
+/// What the tree's own files are made of, all of it from the bag.
+struct Sources {
+    /// Text of a list of the bag, by name.
+    lists: BTreeMap<&'static str, String>,
+    directory: String,
+    description: String,
+    /// Content files, as the bag has them.
+    payload: Vec<String>,
+    /// SHA-256 over certificate and SM2 key, when they are known.
+    fingerprints: Option<(String, String)>,
+}
+
+/// Writes the tree of a sealed package into a folder, reads it back and judges it before it has its name.
+///
+/// # Errors
+/// [`ArchiveError::Unsound`] when the package has faults; those of writing. Nothing half-made remains.
+pub fn tree(
+    package: &Path,
+    destination: &Path,
+    layout: TransferLayout,
+    progress: &mut Listener<'_>,
+) -> Result<TreeMade, ArchiveError> {
+    let report = verify(package, Mode::Full, progress)?;
+    let unsound = |findings| ArchiveError::Unsound { path: package.to_owned(), findings };
+    let Some(record) = report.facts.record.clone().filter(|_| report.passed() && report.facts.sealed) else {
+        return Err(unsound(report.findings));
+    };
+    let mut findings = Vec::new();
+    let (Some(mut container), facts) = crate::verify::open(package, &Limits::default(), &mut findings)? else {
+        return Err(unsound(findings));
+    };
+    if facts.form == "tree" {
+        let reason = "它已经是移交用的目录树，不是封装包".to_owned();
+        return Err(ArchiveError::NotAPackage { path: package.to_owned(), reason });
+    }
+    let paths: Vec<(usize, String)> = container.entries().iter().map(|e| e.path.clone()).enumerate().collect();
+    if let Some((_, clash)) = paths.iter().find(|(_, p)| p.starts_with("data/其他/固化信息/")) {
+        let reason = format!("载荷里的“{clash}”占用了移交目录树放封签的位置");
+        return Err(ArchiveError::NotAPackage { path: package.to_owned(), reason });
+    }
+    let name = format!("{}{SUFFIX}", record.name);
+    let target = destination.join(&name);
+    if jishi_fs::kind(&target)?.is_some() {
+        return Err(ArchiveError::TargetExists(target));
+    }
+    let staging = Staging::open(destination, &name)?;
+    let staged = staging.package();
+    let mut sink = FolderSink::create(&staged)?;
+    let mut bytes = 0;
+    for (index, path) in &paths {
+        sink.begin(&place(layout, path), 0)?;
+        let read = container.read(*index, u64::MAX, &mut |chunk| {
+            bytes += chunk.len() as u64;
+            sink.write(chunk)
+        });
+        read.map_err(|fault| stopped(package, path, fault))?;
+        sink.end()?;
+    }
+    let sources = Sources::read(&mut *container, &record)?;
+    let own = own_texts(layout, &sources);
+    for (path, text) in &own {
+        sink.begin(path, text.len() as u64)?;
+        sink.write(text.as_bytes())?;
+        sink.end()?;
+        bytes += text.len() as u64;
+    }
+    sink.finish()?;
+    let report = verify(&staged, Mode::Full, progress)?;
+    if !report.passed() || !report.facts.sealed {
+        return Err(ArchiveError::RereadFailed(report.findings));
+    }
+    staging.publish(&target)?;
+    Ok(TreeMade { path: target, files: (paths.len() + own.len()) as u64, bytes })
+}
+
+fn stopped(package: &Path, path: &str, fault: ReadFault) -> ArchiveError {
+    let reason = match fault {
+        ReadFault::Stop(error) => return error,
+        ReadFault::Damaged(reason) => reason,
+        ReadFault::TooLarge(cap) => format!("超过{cap}字节"),
+    };
+    ArchiveError::NotAPackage { path: package.to_owned(), reason: format!("“{path}”读不出：{reason}") }
+}
+
+const LISTS: [&str; 5] = [MANIFEST_256, MANIFEST_512, SM3_LIST, TAGMANIFEST_256, TAGMANIFEST_512];
+const DESCRIBED: &str = "data/说明文件.TXT";
+
+impl Sources {
+    fn read(container: &mut dyn Container, record: &SealRecord) -> Result<Sources, ArchiveError> {
+        let index: BTreeMap<String, usize> = container.entries().iter().enumerate().map(|(i, e)| (e.path.clone(), i)).collect();
+        let mut text = |path: &str| match index.get(path).map(|i| container.read_whole(*i, Limits::default().tag_bytes)) {
+            Some(Ok(bytes)) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+            Some(Err(fault)) => Err(stopped(Path::new(path), path, fault)),
+            None => Ok(String::new()),
+        };
+        let mut lists = BTreeMap::new();
+        for list in LISTS {
+            lists.insert(list, text(list)?);
+        }
+        Ok(Sources {
+            lists,
+            directory: text(CATALOGUE)?,
+            description: text(DESCRIBED)?,
+            payload: index.keys().filter(|p| p.starts_with(DATA)).cloned().collect(),
+            fingerprints: Some((record.certificate_sha256.clone(), record.sm2_sha256.clone())),
+        })
+    }
+
+    fn of(bag: &mut Inspection<'_, '_, '_>) -> Result<Sources, ArchiveError> {
+        let mut text = |path: &str| -> Result<String, ArchiveError> {
+            Ok(bag.small(path)?.map(|(bytes, _)| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default())
+        };
+        let mut lists = BTreeMap::new();
+        for list in LISTS {
+            lists.insert(list, text(list)?);
+        }
+        let (directory, description) = (text(CATALOGUE)?, text(DESCRIBED)?);
+        let from_keys = match (bag.small(CERTIFICATE)?, bag.small(SM2_PUBLIC)?) {
+            (Some((certificate, _)), Some((key, _))) => {
+                signature::certificate(&certificate).ok().map(|(_, print)| print).zip(signature::sm2_fingerprint(&key).ok())
+            }
+            _ => None,
+        };
+        let fingerprints = bag.facts.record.as_ref().map(|r| (r.certificate_sha256.clone(), r.sm2_sha256.clone())).or(from_keys);
+        let payload = bag.index.keys().filter(|p| p.starts_with(DATA)).cloned().collect();
+        Ok(Sources { lists, directory, description, payload, fingerprints })
+    }
+
+    /// Lines of lists of the bag, with the paths of the tree.
+    fn list(&self, layout: TransferLayout, lists: &[&str], more: &[(String, String)]) -> String {
+        let mut lines: BTreeMap<String, String> = BTreeMap::new();
+        for list in lists {
+            let text = self.lists.get(list).map(String::as_str).unwrap_or_default();
+            let (read, _) = bag::manifest(text, list, None, bag::Declaration::ASSUMED, &mut Vec::new());
+            lines.extend(read.into_iter().map(|(path, hex)| (place(layout, &path), hex)));
+        }
+        lines.extend(more.iter().cloned());
+        lines.iter().map(|(path, hex)| format!("{hex}  {path}\n")).collect()
+    }
+
+    /// Names of the content files of an 件.
+    fn files(&self, number: &str) -> Vec<String> {
+        let within = |path: &String| {
+            let (folder, name) = path.rsplit_once('/')?;
+            let own = folder.rsplit('/').next() == Some(number) && !name.to_ascii_uppercase().ends_with("元数据.XML");
+            own.then(|| name.to_owned())
+        };
+        self.payload.iter().filter_map(within).collect()
+    }
+}
+
+/// The texts of the tree's own files; those that cannot be made again are left out.
+fn own_texts(layout: TransferLayout, sources: &Sources) -> BTreeMap<&'static str, String> {
+    let mut texts = BTreeMap::new();
+    if layout == TransferLayout::Measures2012 {
+        texts.insert(DIRECTORY_2012, directory_2012(&sources.directory, &|number| sources.files(number)));
+        texts.insert(VOLUMES_2012, volumes_2012(&sources.directory, &sources.description));
+    }
+    let more = |family: Family| -> Vec<(String, String)> {
+        let digest = |text: &String| family.of(&of_bytes(text.as_bytes(), Wanted::OURS)).to_owned();
+        texts.iter().map(|(path, text)| ((*path).to_owned(), digest(text))).collect()
+    };
+    let lists = [
+        (LIST_256, sources.list(layout, &[MANIFEST_256, TAGMANIFEST_256], &more(Family::Sha256))),
+        (LIST_512, sources.list(layout, &[MANIFEST_512, TAGMANIFEST_512], &more(Family::Sha512))),
+        (LIST_SM3, sources.list(layout, &[SM3_LIST], &more(Family::Sm3))),
+    ];
+    texts.extend(lists);
+    if let Some((certificate, sm2)) = &sources.fingerprints {
+        texts.insert(TREE_METHOD, method::tree_text(layout, certificate, sm2));
+    }
+    texts
+}
+
+/// Judges what a tree has beside its bag: each of these files can be made again and must be the same.
+pub(crate) fn judge(bag: &mut Inspection<'_, '_, '_>, layout: TransferLayout) -> Result<(), ArchiveError> {
+    let sources = Sources::of(bag)?;
+    let own = own_texts(layout, &sources);
+    for path in own_files(layout) {
+        let there = bag.small(path)?;
+        let (finding, remedy) = match (there, own.get(path)) {
+            (None, _) if bag.has(path) => continue,
+            (None, _) => (format!("缺少“{path}”"), "请用封装包重新生成移交目录树，或向移交单位要原件"),
+            (Some((bytes, _)), Some(text)) if bytes != text.as_bytes() => {
+                (format!("“{path}”的内容变了：与封签所管的清单对不上"), "请用封装包重新生成移交目录树，或向移交单位要原件")
+            }
+            _ => continue,
+        };
+        bag.findings.push(error("P183", path, finding, remedy));
+    }
+    Ok(())
+}

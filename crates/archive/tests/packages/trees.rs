@@ -1,0 +1,170 @@
+//! The second shell: a bare transfer tree of a sealed package. Whatever is done to it, the verifier names the file it was done to.
+
+use std::path::{Path, PathBuf};
+
+use crate::common::{copy_tree, files, full, lay, noise, overwrite, pack, plan, quiet, run, try_run};
+use jishi_archive::{ArchiveError, Form, Mode, PackagePlan, Report, Source, tree, verify};
+use jishi_core::metadata::TransferLayout;
+
+const NUMBER: &str = "Z109-WS·2024·Y·干部-0001";
+
+/// The small plan with a real directory and description, so that the older lists can be made of them.
+fn described() -> PackagePlan {
+    let mut plan = plan();
+    for file in &mut plan.payload {
+        let text = match file.path.as_str() {
+            "说明文件.TXT" => "移交单位：某县委组织部\n内容描述：第三批\n起止档号：甲\n".to_owned(),
+            "目录文件.XML" => format!(
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<文件目录>\n  <文件>\n    <顺序号>1</顺序号>\n    <档号>{NUMBER}</档号>\n    \
+                 <责任者>某</责任者>\n    <题名>甲 &amp; 乙</题名>\n    <日期>20240612</日期>\n    <保管期限>永久</保管期限>\n    <密级></密级>\n    \
+                 <页数>12</页数>\n    <备注></备注>\n  </文件>\n</文件目录>\n"
+            ),
+            _ => continue,
+        };
+        file.source = Source::Bytes(text.into_bytes());
+    }
+    plan
+}
+
+/// The tree of a package in a layout.
+fn made(form: Form, layout: TransferLayout, dir: &Path) -> PathBuf {
+    let packed = pack(&described(), dir, form);
+    tree(&packed.path, dir, layout, &mut quiet()).unwrap().path
+}
+
+fn names(report: &Report, file: &str) -> bool {
+    report.findings.iter().any(|f| f.place.file.as_deref() == Some(file))
+}
+
+#[test]
+fn a_tree_of_either_layout_verifies_and_holds_the_payload_to_the_byte() {
+    for (form, layout) in [(Form::Folder, TransferLayout::DaT93), (Form::Zip, TransferLayout::Measures2012)] {
+        let dir = tempfile::tempdir().unwrap();
+        let root = made(form, layout, dir.path());
+        let report = full(&root);
+        assert_eq!(report.findings, vec![], "{layout:?}");
+        assert!(report.facts.sealed && report.facts.form == "tree");
+        assert_eq!(report.facts.seal_no.as_deref(), Some("FQ2024-0003"));
+        let record = if layout == TransferLayout::DaT93 {
+            format!("Z109/WS/2024/{NUMBER}/001_正文.pdf")
+        } else {
+            format!("电子档案/2024/WS/{NUMBER}/001_正文.pdf")
+        };
+        assert_eq!(jishi_fs::read(&root.join(record)).unwrap(), noise(300_001, 3));
+        let rooted: Vec<String> = files(&root).into_iter().filter(|f| !f.contains('/')).collect();
+        let want: &[&str] = match layout {
+            TransferLayout::DaT93 => &["目录文件.XML", "说明文件.TXT"],
+            TransferLayout::Measures2012 => &["文件目录.XML", "案卷目录.XML", "说明文件.TXT"],
+        };
+        assert_eq!(rooted, want, "nothing else at the root");
+        // Fast looks at lists and seal only, and agrees.
+        assert!(verify(&root, Mode::Fast, &mut quiet()).unwrap().passed());
+        let swept = jishi_archive::sweep(dir.path(), Mode::Full, &jishi_archive::Limits::default(), &mut quiet()).unwrap();
+        assert_eq!(swept.packages.len(), 2, "a stick with both shells");
+    }
+}
+
+#[test]
+fn a_flipped_byte_at_many_places_of_every_file_of_a_tree_is_named() {
+    for layout in TransferLayout::ALL {
+        let dir = tempfile::tempdir().unwrap();
+        let root = made(Form::Folder, layout, dir.path());
+        for (turn, file) in files(&root).into_iter().enumerate() {
+            let path = root.join(&file);
+            let good = jishi_fs::read(&path).unwrap();
+            if good.is_empty() {
+                continue;
+            }
+            let draws = noise(4 * 8, turn as u64 + 77);
+            let drawn = draws.chunks(4).map(|c| c.iter().fold(0_usize, |n, b| n << 8 | usize::from(*b)) % good.len());
+            for at in drawn.chain([0, good.len() - 1]) {
+                let mut bad = good.clone();
+                bad[at] ^= 1 << (at % 8);
+                overwrite(&path, &bad);
+                let report = full(&root);
+                assert!(!report.passed() && !report.facts.sealed, "{file} byte {at} was not noticed");
+                assert!(names(&report, &file), "{file} byte {at} was not named: {:?}", report.findings);
+            }
+            overwrite(&path, &good);
+        }
+        assert_eq!(full(&root).findings, vec![]);
+    }
+}
+
+#[test]
+fn a_missing_or_added_file_of_a_tree_is_named_by_its_name_in_the_tree() {
+    for layout in TransferLayout::ALL {
+        let dir = tempfile::tempdir().unwrap();
+        let root = made(Form::Folder, layout, dir.path());
+        for file in files(&root) {
+            let copy = dir.path().join("副本").join(root.file_name().unwrap());
+            copy_tree(&root, &copy);
+            jishi_fs::remove_file(&copy.join(&file)).unwrap();
+            let report = full(&copy);
+            assert!(names(&report, &file), "deleted {file}: {:?}", report.findings);
+            jishi_fs::remove_dir_all(&dir.path().join("副本")).unwrap();
+        }
+        for file in ["混入.pdf", "其他/混入.pdf", "其他/固化信息/混入.pdf", "其他/固化信息/室存包/混入.pdf"]
+        {
+            lay(&root.join(file), b"x");
+            let report = full(&root);
+            assert!(!report.passed() && names(&report, file), "added {file}: {:?}", report.findings);
+            jishi_fs::remove_file(&root.join(file)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_tree_without_signatures_is_complete_and_one_without_tag_manifests_is_caught() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = made(Form::Folder, TransferLayout::DaT93, dir.path());
+    let kept: Vec<String> = files(&root);
+    for file in ["封签.p7s", "封签.sm2sig", "签名证书.pem", "sm2.pub"] {
+        jishi_fs::remove_file(&root.join("其他/固化信息").join(file)).unwrap();
+    }
+    let report = full(&root);
+    assert!(report.passed() && report.facts.complete && !report.facts.sealed, "{:?}", report.findings);
+    for file in kept.iter().filter(|f| f.contains("tagmanifest")) {
+        jishi_fs::remove_file(&root.join(file)).unwrap();
+    }
+    let report = full(&root);
+    assert!(report.findings.iter().any(|f| f.code == "P142"), "{:?}", report.findings);
+}
+
+#[test]
+fn the_commands_of_a_tree_s_method_file_run_as_they_stand_and_notice_a_change() {
+    for layout in TransferLayout::ALL {
+        let dir = tempfile::tempdir().unwrap();
+        let root = made(Form::Folder, layout, dir.path());
+        let text = jishi_fs::read_text(&root.join("其他/固化信息/校验方法.txt")).unwrap();
+        let linux = text.split("\n一、").nth(1).unwrap().split("\n二、").next().unwrap();
+        let commands: Vec<&str> = linux.lines().filter_map(|l| l.strip_prefix("    ")).collect();
+        assert!(commands.len() >= 8, "{commands:?}");
+        let said: Vec<String> = commands.iter().map(|c| run(&root, "sh", &["-c", c])).collect();
+        let said = said.join("\n");
+        assert!(said.contains("CMS Verification successful") && said.contains("Verified OK"), "{said}");
+        let file = files(&root).into_iter().find(|f| f.ends_with("001_正文.pdf")).unwrap();
+        let mut bad = jishi_fs::read(&root.join(&file)).unwrap();
+        bad[7] ^= 1;
+        overwrite(&root.join(&file), &bad);
+        let refused = commands.iter().filter(|c| !try_run(&root, "sh", &["-c", c]).0).count();
+        assert!(refused >= 3, "every list of content notices: {refused}");
+    }
+}
+
+#[test]
+fn no_tree_is_made_of_what_is_not_whole_or_is_a_tree_already() {
+    let dir = tempfile::tempdir().unwrap();
+    let packed = pack(&described(), dir.path(), Form::Folder);
+    let root = tree(&packed.path, dir.path(), TransferLayout::DaT93, &mut quiet()).unwrap().path;
+    assert!(matches!(
+        tree(&root, &dir.path().join("x"), TransferLayout::DaT93, &mut quiet()),
+        Err(ArchiveError::NotAPackage { .. })
+    ));
+    assert!(matches!(tree(&packed.path, dir.path(), TransferLayout::DaT93, &mut quiet()), Err(ArchiveError::TargetExists(_))));
+    overwrite(&packed.path.join("data/其他/𠮷.txt"), b"other");
+    let other = dir.path().join("另");
+    jishi_fs::create_dir(&other).unwrap();
+    assert!(matches!(tree(&packed.path, &other, TransferLayout::DaT93, &mut quiet()), Err(ArchiveError::Unsound { .. })));
+    assert!(jishi_fs::list_dir(&other).unwrap().is_empty(), "nothing half-made");
+}

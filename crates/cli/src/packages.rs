@@ -1,0 +1,98 @@
+//! Packages on the command line: sealing, and where each stands.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use jishi_app::dto::{ArrangeOptions, CapsuleAsked, PackRequest, PackageForm, TreeRequest};
+use jishi_app::{AppError, Code, json_words};
+use jishi_core::id::BatchId;
+use jishi_core::inspection::PersonEntry;
+use jishi_core::metadata::TransferLayout;
+use serde_json::{Value, json};
+
+use crate::arguments::{Arguments, Layout, Pack, Package};
+use crate::print::{self, Terminal};
+use crate::run::{Ask, Result, absolute, json_file, open, show};
+
+fn layout(asked: Layout) -> TransferLayout {
+    match asked {
+        Layout::Da93 => TransferLayout::DaT93,
+        Layout::Measures2012 => TransferLayout::Measures2012,
+    }
+}
+
+/// Entries of persons from a JSON file.
+fn entries(file: Option<&Path>) -> Result<Vec<PersonEntry>> {
+    let Some(file) = file else { return Ok(Vec::new()) };
+    serde_json::from_value(json_file(file)?).map_err(|e| {
+        let message = format!("“{}”不是人工核对结果：{}", file.display(), json_words(&e));
+        let remedy = "每项写明 code（检测项）、verdict（good、bad、not_applicable）、words（核对了什么）、by（谁）、on（哪天）";
+        AppError::new(Code::Invalid, message, remedy)
+    })
+}
+
+pub fn pack(arguments: &Arguments, pack: &Pack) -> Result<ExitCode> {
+    let app = open(arguments, "命令行")?;
+    let quiet = Terminal::new(arguments);
+    let view: jishi_app::dto::BatchView = app.ask("batch.get", &json!({ "batch": pack.batch }), &quiet)?;
+    let started = view.batch.content.started.map(jishi_core::date::PartialDate::first_day);
+    let year = pack.year.or_else(|| started.map(|d| chrono::Datelike::year(&d)));
+    let Some(year) = year else {
+        return Err(AppError::new(Code::Invalid, "批次没有动议日期，不知道归档年度", "请用 --year 指明"));
+    };
+    let request = PackRequest {
+        batch: BatchId(pack.batch),
+        options: ArrangeOptions { template: pack.template.clone(), org: pack.org.clone(), year },
+        volumes: pack.volumes.clone(),
+        folder: absolute(&pack.out),
+        form: if pack.zip { PackageForm::Zip } else { PackageForm::Folder },
+        arranger: pack.arranger.clone(),
+        checker: pack.checker.clone(),
+        override_reason: pack.reason.clone(),
+        entries: entries(pack.entries.as_deref())?,
+        tree: pack.tree.map(layout),
+        capsule: pack.capsule.map(|mb| CapsuleAsked { full_up_to: u64::from(mb) << 20 }),
+    };
+    let answer: Value = app.ask("volume.pack", &request, &quiet)?;
+    Ok(show(arguments, &answer, print::packages))
+}
+
+pub fn package(arguments: &Arguments, action: &Package, ask: Ask<'_>) -> Result<ExitCode> {
+    match action {
+        Package::List { batch } => Ok(show(arguments, &ask("package.courses", json!({ "batch": batch }))?, print::courses)),
+        Package::Inspect { batch, volume, arranger, checker, entries: file, year, org } => {
+            let year = year.unwrap_or_else(|| chrono::Datelike::year(&chrono::Local::now()));
+            let request = json!({
+                "batch": batch, "volume": volume, "arranger": arranger, "checker": checker, "entries": entries(file.as_deref())?,
+                "options": { "template": "DA/T 22-2015", "org": org, "year": year },
+            });
+            Ok(show(arguments, &ask("package.inspect", request)?, print::inspected))
+        }
+        Package::Order { batch, volume, file, reason } => {
+            let request = json!({ "batch": batch, "volume": volume, "order": json_file(file)?, "reason": reason });
+            Ok(show(arguments, &json!([ask("volume.reorder", request)?]), print::courses))
+        }
+        Package::Act { id, act, reason } => {
+            let request = json!({ "id": id, "from_revision": revision(*id, ask)?, "act": act, "note": reason });
+            Ok(show(arguments, &json!([ask("package.act", request)?]), print::courses))
+        }
+        Package::Tree { path, out, layout: asked } => {
+            let request = TreeRequest { path: absolute(path), folder: absolute(out), layout: layout(*asked) };
+            let made = jishi_app::package_tree_of(&request, &Terminal::new(arguments))?;
+            Ok(show(arguments, &json!(made), print::tree))
+        }
+    }
+}
+
+/// The revision a course stands at now.
+fn revision(id: u32, ask: Ask<'_>) -> Result<Value> {
+    let batches = ask("batch.list", json!({}))?;
+    for batch in batches.as_array().into_iter().flatten() {
+        let courses = ask("package.courses", json!({ "batch": batch.get("id") }))?;
+        let found = courses.as_array().into_iter().flatten().find(|c| c.get("id") == Some(&json!(id)));
+        if let Some(revision) = found.and_then(|c| c.get("revision")) {
+            return Ok(revision.clone());
+        }
+    }
+    Err(AppError::new(Code::NotFound, format!("没有找到案卷包 {id}"), "请用 jishi package list 查看编号"))
+}

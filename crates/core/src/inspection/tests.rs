@@ -1,0 +1,191 @@
+//! 验收 and 四性检测 over the sample case: what a machine may pass, what it must leave to a person, what it must warn of.
+
+use super::*;
+use crate::arrange::{ArchiveNoTemplate, ArrangeOptions, arrange};
+use crate::checks;
+use crate::metadata::{self, ContentFile, ItemOf, METADATA};
+use crate::testing;
+
+struct Desk {
+    case: Case,
+    plan: VolumePlan,
+    files: Vec<ExaminedFile>,
+    paths: Vec<String>,
+    texts: Vec<(String, String)>,
+    entries: Vec<PersonEntry>,
+}
+
+fn desk() -> Desk {
+    let case = testing::sound_case();
+    let plan = arrange(&case, &ArrangeOptions::new(2025, ArchiveNoTemplate::default(), "ZZB")).remove(0);
+    let (mut files, mut texts) = (Vec::new(), Vec::new());
+    let mut paths = vec!["说明文件.TXT".to_owned(), "目录文件.XML".to_owned()];
+    for item in &plan.items {
+        let folder = format!("Z109/WS/2025/{}", item.archive_no);
+        let content = ContentFile {
+            name: "001_正文.pdf".into(),
+            title: item.title.clone(),
+            size: 1000,
+            sha256: "ab".repeat(32),
+            format: "pdf".into(),
+            ..ContentFile::default()
+        };
+        files.push(ExaminedFile {
+            item: item.key.clone(),
+            path: format!("{folder}/001_正文.pdf"),
+            size: 1000,
+            registered: 1000,
+            format: "pdf".into(),
+            named: "pdf".into(),
+            ..ExaminedFile::default()
+        });
+        paths.extend([format!("{folder}/001_正文.pdf"), format!("{folder}/{METADATA}")]);
+        let of = ItemOf { case: &case, plan: &plan, item, files: &[content], software: "选任纪实 0" };
+        texts.push((item.key.clone(), metadata::item(&of)));
+    }
+    Desk { case, plan, files, paths, texts, entries: Vec::new() }
+}
+
+fn judged(desk: &Desk) -> Inspection {
+    let findings = checks::volumes(&desk.case, std::slice::from_ref(&desk.plan), &crate::arrange::Register::default());
+    let findings: Vec<Finding> = findings.into_iter().filter(|f| !f.message.contains("应有一卷")).collect();
+    Inspection::of(&Examined {
+        case: &desk.case,
+        plan: &desk.plan,
+        findings: &findings,
+        files: &desk.files,
+        paths: &desk.paths,
+        metadata: &desk.texts,
+        entries: &desk.entries,
+        arranger: "张三",
+        checker: "李四",
+        turned_back: 0,
+        today: desk.case.today,
+    })
+}
+
+fn of<'a>(inspection: &'a Inspection, code: &str) -> &'a Judged {
+    inspection.all().find(|j| j.code == code).unwrap()
+}
+
+fn entry(code: &str, verdict: EntryVerdict) -> PersonEntry {
+    let on = testing::sound_case().today;
+    PersonEntry {
+        code: code.into(), verdict, words: "某杀毒软件，病毒库 2026-05-20，未发现病毒".into(), by: "李四".into(), on
+    }
+}
+
+#[test]
+fn the_lists_as_committed_are_whole_and_name_only_checks_there_are() {
+    assert_eq!(acceptance_items().item.len(), 10);
+    assert!(four_items().item.len() >= 36, "{}", four_items().item.len());
+    for items in [acceptance_items(), four_items()] {
+        assert_eq!(faults(items), Vec::<String>::new());
+        assert!(!items.source.is_empty());
+    }
+    assert!(four_items().item.iter().any(|i| !i.confirmed), "what is recalled says so");
+}
+
+#[test]
+fn what_a_machine_cannot_know_is_never_passed_without_a_person() {
+    let mut desk = desk();
+    let before = judged(&desk);
+    for item in acceptance_items().item.iter().chain(&four_items().item).filter(|i| i.way != Way::Auto) {
+        let found = of(&before, &item.code);
+        assert!(found.outcome != ItemOutcome::Passed && found.person, "{found:?}");
+        assert!(found.evidence.contains("待人工"), "{found:?}");
+        desk.entries = vec![entry(&item.code, EntryVerdict::Good)];
+        let after = judged(&desk);
+        let now = of(&after, &item.code);
+        assert_eq!((now.outcome, now.entered_by.as_str()), (ItemOutcome::Passed, "李四"), "{now:?}");
+        assert!(now.evidence.contains("病毒库"), "{now:?}");
+        desk.entries = vec![entry(&item.code, EntryVerdict::Bad)];
+        assert_eq!(of(&judged(&desk), &item.code).outcome, ItemOutcome::Warning);
+    }
+}
+
+#[test]
+fn an_entry_for_what_a_machine_decides_or_without_words_is_not_taken() {
+    let today = testing::sound_case().today;
+    assert_eq!(against(&entry("GD-4-2", EntryVerdict::Good), today), None);
+    for (code, words, by, why) in [
+        ("GD-1-7", "看过", "李四", "由程序判断"),
+        ("GD-4-2", " ", "李四", "没有写核对了什么"),
+        ("GD-4-2", "看过", "", "没有写核对人"),
+        ("GD-9-9", "x", "x", "没有"),
+    ] {
+        let wrong = PersonEntry { code: code.into(), words: words.into(), by: by.into(), ..entry(code, EntryVerdict::Good) };
+        assert!(against(&wrong, today).unwrap().contains(why), "{code}");
+    }
+    // An entry smuggled past that door still counts for nothing.
+    let mut desk = desk();
+    desk.plan.items[0].archive_no = "Z109·WS".into();
+    desk.entries = vec![entry("GD-1-7", EntryVerdict::Good)];
+    assert_eq!(of(&judged(&desk), "GD-1-7").outcome, ItemOutcome::Warning);
+}
+
+#[test]
+fn each_flaw_is_warned_of_under_its_own_code_and_a_person_s_word_does_not_cover_it() {
+    let sound = judged(&desk());
+    type Flaw = fn(&mut Desk);
+    let flaws: [(&str, Flaw); 18] = [
+        ("GD-1-2", |d| d.plan.items[0].title = "长".repeat(301)),
+        ("GD-1-3", |d| d.plan.items[0].date = "2026年5月".into()),
+        ("GD-1-4", |d| d.plan.items[0].secrecy = "内部".into()),
+        ("GD-1-5", |d| d.plan.items[0].date = "20990101".into()),
+        ("GD-1-6", |d| d.plan.items[0].title.push('\u{feff}')),
+        ("GD-1-7", |d| d.plan.items[0].archive_no = "Z109-WS・2026-Y-ZZB-0001".into()),
+        ("GD-1-8", |d| {
+            let first = d.plan.items[0].archive_no.clone();
+            d.plan.items[1].archive_no = first;
+        }),
+        ("GD-1-10", |d| d.files[0].size = 999),
+        ("GD-1-11", |d| drop(d.files.remove(0))),
+        ("GD-1-12", |d| drop(d.paths.remove(0))),
+        ("GD-1-13", |d| d.paths.push("混入.pdf".into())),
+        ("GD-2-1", |d| d.plan.total_items += 1),
+        ("GD-2-3", |d| d.texts[0].1 = d.texts[0].1.replace("<责任者>", "<责任者x>")),
+        ("GD-2-4", |d| d.plan.items[0].responsible.clear()),
+        ("GD-2-6", |d| d.plan.items[1].order = 7),
+        ("GD-3-1", |d| d.texts[0].1.push('<')),
+        ("GD-3-4", |d| {
+            d.files[0].fault = Some("文件已损坏".into());
+            d.entries = vec![entry("GD-3-4", EntryVerdict::Good)];
+        }),
+        ("GD-4-3", |d| d.paths.push("其他/autorun.inf".into())),
+    ];
+    for (code, flaw) in flaws {
+        assert_ne!(of(&sound, code).outcome, ItemOutcome::Warning, "{:?}", of(&sound, code));
+        let mut desk = desk();
+        flaw(&mut desk);
+        let found = judged(&desk);
+        assert_eq!(of(&found, code).outcome, ItemOutcome::Warning, "{code}: {:?}", of(&found, code));
+    }
+}
+
+#[test]
+fn a_personal_volume_s_report_names_nobody_else() {
+    let desk = desk();
+    let plans = arrange(&desk.case, &ArrangeOptions::new(2025, ArchiveNoTemplate::default(), "ZZB"));
+    let findings = checks::run(&desk.case, &testing::WEEKDAYS);
+    for plan in plans.iter().skip(1) {
+        let inspection = Inspection::of(&Examined {
+            case: &desk.case,
+            plan,
+            findings: &findings,
+            files: &[],
+            paths: &[],
+            metadata: &[],
+            entries: &[],
+            arranger: "",
+            checker: "",
+            turned_back: 0,
+            today: desk.case.today,
+        });
+        let text = xml(&inspection, plan, "", "", 0, desk.case.today);
+        for other in desk.case.candidates.iter().filter(|c| Some(c.id) != plan.candidate) {
+            let name = &desk.case.persons.iter().find(|p| p.id == other.content.person).unwrap().content.name;
+            assert!(!text.contains(name.as_str()), "{name} in the report of {}", plan.title);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The course of each package. What happens to a medium moves the packages on it along, in the same transaction.
+
+use jishi_core::course::{CourseContent, PackageAct};
+use jishi_core::id::BatchId;
+use jishi_core::medium::{HandoverContent, Verdict};
+use rusqlite::OptionalExtension;
+use rusqlite::types::Value;
+
+use crate::error::Result;
+use crate::nouns::{Entity, kinds};
+use crate::{Store, Tx};
+
+impl Store {
+    /// Courses of a batch, the oldest first; None for all.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn courses(&self, batch: Option<BatchId>) -> Result<Vec<Entity<CourseContent>>> {
+        match batch {
+            Some(batch) => self.entities::<kinds::Course>("batch", "batch = ?1", batch.0.into()),
+            None => self.entities::<kinds::Course>("batch", "?1 = 0", 0),
+        }
+    }
+
+    /// The newest version of the package of a volume.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn course_of(&self, batch: BatchId, volume: &str) -> Result<Option<Entity<CourseContent>>> {
+        let all = self.courses(Some(batch))?;
+        Ok(all.into_iter().filter(|c| c.content.volume == volume).max_by_key(|c| c.content.version))
+    }
+
+    /// The course a seal number belongs to; None for packages sealed before courses were kept.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn course_sealed(&self, seal_no: &str) -> Result<Option<Entity<CourseContent>>> {
+        let sql = "SELECT id FROM package_course WHERE seal_no = ?1";
+        let id: Option<u32> = self.connection.query_row(sql, [seal_no], |r| r.get(0)).optional()?;
+        id.map(|id| self.entity::<kinds::Course>("batch", id)).transpose()
+    }
+}
+
+impl Tx<'_> {
+    /// # Errors
+    /// When the volume has that version already, or the batch is not there.
+    pub fn add_course(&mut self, batch: u32, content: &CourseContent) -> Result<u32> {
+        self.insert::<kinds::Course>(content, &[("batch", Value::Integer(batch.into()))])
+    }
+
+    /// # Errors
+    /// When there is no such course; [`crate::StoreError::Stale`] when it moved on since revision `seen`.
+    pub fn revise_course(&mut self, id: u32, seen: u32, content: &CourseContent, reason: &str) -> Result<u32> {
+        self.revise::<kinds::Course>(id, seen, content, reason, &[])
+    }
+
+    /// Moves the packages of a handover along: written on its medium, then, once the receipt says so, handed over and accepted or sent
+    /// back. A course that stands elsewhere (renewed meanwhile, or judged by an earlier receipt) is left where it is.
+    pub(crate) fn follow_handover(&mut self, handover: &HandoverContent) -> Result<()> {
+        for package in &handover.packages {
+            let sql = "SELECT id, revision, content FROM package_course WHERE seal_no = ?1";
+            let found: Option<(u32, u32, String)> = self
+                .transaction
+                .prepare_cached(sql)?
+                .query_row([&package.seal_no], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+                .optional()?;
+            let Some((id, seen, text)) = found else { continue };
+            let mut course: CourseContent = serde_json::from_str(&text)?;
+            let before = course.state;
+            let slip = format!("交接单 {}，载体 {}", handover.no, handover.medium_number);
+            let acts: &[PackageAct] = match package.verdict {
+                None => &[PackageAct::Write],
+                Some(Verdict::Accepted) => &[PackageAct::HandOver, PackageAct::Accept],
+                Some(Verdict::SentBack) => &[PackageAct::HandOver, PackageAct::SendBack],
+            };
+            // The same slip is looked at again when its medium is checked: nothing new is told then.
+            if package.verdict.is_none() && course.acts.iter().any(|a| a.act == PackageAct::Write && a.note == slip) {
+                continue;
+            }
+            for act in acts {
+                let note = match (act, package.reason.trim()) {
+                    (PackageAct::SendBack, "") => "回执没有写理由",
+                    (PackageAct::SendBack, reason) => reason,
+                    _ => slip.as_str(),
+                };
+                let (at, actor) = (self.op.at.clone(), self.op.actor.clone());
+                if course.state.after(*act).is_some() && course.act(*act, &at, &actor, note).is_err() {
+                    break;
+                }
+            }
+            if course.state != before || package.verdict.is_none() {
+                self.revise_course(id, seen, &course, "")?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,54 @@
+//! The course of a package follows what happens to its medium, in the same transaction.
+
+use jishi_core::course::{CourseContent, PackageAct, PackageState};
+use jishi_core::medium::{HandedPackage, HandoverContent, MediumContent, Verdict};
+
+use super::*;
+
+#[test]
+fn a_handover_writes_its_packages_and_the_receipt_hands_them_over_and_judges_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = with_record(dir.path());
+    let state = |store: &Store, seal: &str| store.course_sealed(seal).unwrap().unwrap().content;
+    for (volume, seal) in [("综合", "Z109-2026-0001"), ("人选1", "Z109-2026-0002"), ("人选2", "Z109-2026-0003")] {
+        let mut course = CourseContent::first(volume, volume);
+        for act in [PackageAct::Arrange, PackageAct::Inspect, PackageAct::Seal] {
+            course.act(act, "2026-03-10", "周敏", "").unwrap();
+        }
+        course.seal_no = seal.into();
+        if seal.ends_with('3') {
+            course.act(PackageAct::Renew, "2026-03-10", "周敏", "缺页").unwrap();
+        }
+        store.transact(op("volume.pack"), |tx| tx.add_course(1, &course)).unwrap();
+    }
+    store
+        .transact(op("medium.add"), |tx| tx.add_medium(&MediumContent { number: "U-1".into(), ..MediumContent::default() }))
+        .unwrap();
+    let package = |seal: &str| HandedPackage { seal_no: seal.into(), ..HandedPackage::default() };
+    let packages = ["Z109-2026-0001", "Z109-2026-0002", "Z109-2026-0003", "别处-0001"].map(package).to_vec();
+    let mut slip =
+        HandoverContent { no: "J-1".into(), medium: 1, medium_number: "U-1".into(), packages, ..HandoverContent::default() };
+    store.transact(op("medium.write"), |tx| tx.add_handover(&slip)).unwrap();
+    let written = state(&store, "Z109-2026-0001");
+    assert_eq!(written.state, PackageState::Written);
+    assert!(written.acts.last().unwrap().note.contains("J-1"), "{written:?}");
+    assert_eq!(state(&store, "Z109-2026-0003").state, PackageState::Renewed, "what was replaced stays so");
+    // A further look at the medium tells nothing new.
+    store.transact(op("medium.check"), |tx| tx.revise_handover(1, 1, &slip, "")).unwrap();
+    assert_eq!(state(&store, "Z109-2026-0001"), written);
+    slip.packages[0].verdict = Some(Verdict::Accepted);
+    slip.packages[1].verdict = Some(Verdict::SentBack);
+    slip.packages[1].reason = "第3件打不开".into();
+    store.transact(op("handover.receive"), |tx| tx.revise_handover(1, 2, &slip, "回执")).unwrap();
+    assert_eq!(state(&store, "Z109-2026-0001").state, PackageState::Accepted);
+    let back = state(&store, "Z109-2026-0002");
+    assert_eq!((back.state, back.acts.last().unwrap().note.as_str()), (PackageState::SentBack, "第3件打不开"));
+    assert!(store.check_journal().unwrap().2.is_empty());
+    // Altered past the program: told.
+    store
+        .connection
+        .execute("UPDATE package_course SET content = replace(content, '第3件打不开', '无') WHERE seal_no LIKE '%2'", [])
+        .unwrap();
+    assert!(store.check_journal().unwrap().2.iter().any(|f| f.fault.contains("package_course")));
+    assert!(store.connection.execute("DELETE FROM package_course", []).is_err());
+}
