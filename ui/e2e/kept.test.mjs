@@ -189,4 +189,26 @@ test("笔记本：更正时原来的人和签名都在；草稿回到它那一�
   assert.deepEqual([entries[1].content.participants, entries[1].content.time, entries[1].content.body.speakers[0].name, entries[1].content.body.text], [content.participants, "15:00", "谢东屏", "意见原话（更正）"]);
 });
 
+test("记录存上了、材料没挂上：离开前仍要问", { timeout: 90_000 }, async () => {
+  await go(page, "/batch/1/record/new?step=S05&kind=notebook&candidates=1");
+  await page.getByLabel(/^发生日期/).first().fill("2026-03-10");
+  await page.getByLabel("意见原意").fill("同意。");
+  await page.getByLabel("补录理由").fill("演示");
+  await page.getByRole("button", { name: "添加材料" }).click();
+  await page.getByRole("button", { name: "选择文件" }).click();
+  const asked = page.getByRole("dialog");
+  await asked.getByLabel(/^路径/).fill("/没有/这个文件.pdf");
+  await page.keyboard.press("Enter");
+  await asked.waitFor({ state: "hidden" });
+  await page.getByLabel(/^材料名称/).fill("谈话记录");
+  await page.keyboard.press("Control+s");
+  await page.getByText("还有 1 件材料没有挂接").waitFor();
+  await shoot(page, "记录已存-材料没挂");
+  await hash("/home");
+  assert.match(await question().innerText(), /内容还没有保存/);
+  assert.doesNotMatch(await question().innerText(), /存成草稿/);
+  await question().getByRole("button", { name: "不保存并离开" }).click();
+  await page.waitForURL(/#\/home/);
+});
+
 test("没有一处脚本错误", () => assert.deepEqual(faults, []));

@@ -38,6 +38,8 @@ const screens = [
   ["人员详情", "/people/1", ["基本情况", "家庭主要成员"]],
   ["人员登记", "/people/new", ["手工登记人员", "学历学位"]],
   ["人员导入", "/people/import", ["选择文件"]],
+  ["校验规则", "/rules", ["规则包", "依据与来源"]],
+  ["工作日历", "/rules/calendar", ["已登记的年份"]],
   ["校验包", "/verify", ["案卷包的位置"]],
   ["关于", "/about", ["程序和工作区", "数据版本"]],
   ["没有的页面", "/nowhere", ["没有这个页面"]],
@@ -51,13 +53,13 @@ for (const [name, hash, texts] of screens) {
 
 const editors = [
   ["notebook", "S03", "意见原意"],
-  ["meeting", "S36", "应到人数"],
-  ["ballot", "S13", "整票弃权"],
+  ["meeting", "S36", "上会名单"],
+  ["ballot", "S13", "监票人"],
   ["letter", "S25", "去函文号"],
-  ["notice", "S39", "受理电话"],
+  ["notice", "S39", "受理联系方式"],
   ["review", "S07", "逐项核对"],
   ["document", "S15", "制发单位"],
-  ["decision", "S38", "决定机构"],
+  ["decision", "S38", "决定机关"],
 ];
 for (const [kind, step, text] of editors) {
   test(`记录编辑 ${kind}：栏目在，没有无障碍问题`, { timeout: 60_000 }, async () => {

@@ -50,6 +50,7 @@ export const router = createRouter({
     { path: "/forms", component: () => import("./screens/FormsScreen.vue"), meta: { title: "表样", nav: "forms" } },
     { path: "/media/:tab(write|slips|register)?", component: () => import("./screens/MediaScreen.vue"), meta: { title: "写盘与移交", nav: "media" } },
     { path: "/verify", component: () => import("./screens/VerifyScreen.vue"), meta: { title: "校验包", nav: "verify" } },
+    { path: "/rules/:tab(calendar)?", component: () => import("./screens/RulesScreen.vue"), meta: { title: "校验规则", nav: "rules" } },
     { path: "/about", component: () => import("./screens/AboutScreen.vue"), meta: { title: "关于", nav: "about" } },
     { path: "/:rest(.*)*", component: () => import("./screens/NotFound.vue"), meta: { title: "没有这个页面", nav: "" } },
   ],

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { atLeast, fewest, overHalf, percent, readCount } from "../src/parts/numbers";
-import { ballotSums, quorum } from "../src/screens/editors/sums";
+import type { Rules } from "../src/ipc";
+import { ballotSums, bothHalves, fraction, quorum } from "../src/screens/editors/sums";
+import { reviewLists } from "../src/screens/editors/reviews";
 import { splitNames } from "../src/parts/names";
 import { blankVote, linesFor, type BodyOf } from "../src/screens/editors/columns";
 
@@ -28,7 +30,17 @@ const ballot = (change: Partial<BodyOf<"ballot">> = {}): BodyOf<"ballot"> => ({
   scrutineers: [],
   ...change,
 });
-const wrong = (b: BodyOf<"ballot">): string[] => ballotSums(b).filter((s) => !s.ok).map((s) => s.words);
+/** A pack as the host gives it: only what the sums ask for. */
+const rule = (code: string, parameters: { [name: string]: number }, enabled = true) => ({
+  pack: "试验",
+  local: false,
+  check: { code, enabled, level: "error" as const, basis: `${code}的依据`, source: "S" as const, confirmed: true, from: null, parameters },
+});
+const rules = (more: Rules["checks"] = {}): Rules => ({
+  edition: "2019",
+  checks: { V07: rule("V07", {}), V24: rule("V24", { numerator: 2, denominator: 3 }), V25: rule("V25", { numerator: 1, denominator: 2 }), ...more },
+});
+const wrong = (b: BodyOf<"ballot">): string[] => ballotSums(b, rules()).filter((s) => !s.ok).map((s) => s.words);
 
 describe("sums of a ballot", () => {
   it("adds up when every paper is accounted for", () => {
@@ -64,9 +76,29 @@ describe("shares by integers", () => {
     expect(fewest(29, 2, 3)).toBe(20);
     expect(overHalf(15, 30)).toBe(false);
     expect(overHalf(16, 30)).toBe(true);
-    expect(quorum(13, 9)?.ok).toBe(true);
-    expect(quorum(13, 8)?.words).toBe("应到 13 人，实到 8 人，不足三分之二（须 9 人）");
-    expect(quorum(0, 0)).toBeNull();
+    expect(quorum(13, 9, rules())?.ok).toBe(true);
+    expect(quorum(13, 8, rules())?.words).toBe("应到 13 人，实到 8 人，不足三分之二（须 9 人）");
+    expect(quorum(0, 0, rules())).toBeNull();
+  });
+  it("numbers and bases are those of the packs, and none where the packs have none", () => {
+    const local = rules({ V24: rule("V24", { numerator: 4, denominator: 5 }), V25: rule("V25", { numerator: 2, denominator: 3 }) });
+    expect(quorum(10, 7, local)).toEqual({ ok: false, words: "应到 10 人，实到 7 人，不足五分之四（须 8 人）", basis: "V24的依据" });
+    expect(quorum(10, 7, null)).toBeNull();
+    expect(quorum(10, 7, rules({ V24: rule("V24", { numerator: 2, denominator: 3 }, false) }))).toBeNull();
+    const b = ballot({ purpose: "decision", expected: 9, present: 9, issued: 9, returned: 9, valid: 9, invalid: 0, seats: 0, lines: [{ ...blankVote(), name: "甲", agree: 6, against: 3, result: "通过" }] });
+    expect(ballotSums(b, rules()).every((s) => s.ok)).toBe(true);
+    expect(ballotSums(b, local).filter((s) => !s.ok)).toEqual([{ ok: false, words: "甲：同意 6 未超过应到 9 人的三分之二，却写作“通过”", basis: "V25的依据" }]);
+    const half = rules({ V08: rule("V08", { numerator: 1, denominator: 2 }) });
+    expect(bothHalves("甲", { agree: 20, whole: 40 }, { agree: 9, whole: 20 }, half)).toContain("没有都达到半数");
+    expect(bothHalves("甲", { agree: 20, whole: 40 }, { agree: 10, whole: 20 }, rules())).not.toContain("半数");
+    expect([fraction(1, 2), fraction(2, 3), fraction(3, 10), fraction(17, 20)]).toEqual(["半数", "三分之二", "十分之三", "20分之17"]);
+  });
+  it("the lists of a review come from the packs", () => {
+    const bars = { ...rule("V12", {}), check: { ...rule("V12", {}).check, parameters: { bars: ["群众公认度不高"] } } };
+    const names = (r: Rules | null) => reviewLists(r).map((l) => l.name);
+    expect(names(rules({ V12: bars }))).toContain("不得列为考察对象的情形");
+    expect(reviewLists(rules({ V12: bars })).find((l) => l.topic === "bar")?.items).toEqual(["群众公认度不高"]);
+    expect(names(null)).not.toContain("不得列为考察对象的情形");
   });
 });
 

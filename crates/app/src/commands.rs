@@ -5,6 +5,7 @@ use jishi_core::finding::Finding;
 use jishi_core::id::{BatchId, CandidateId, MediumId, PersonId, PostId};
 use jishi_core::medium::Medium;
 use jishi_core::record::{Material, Record, RecordContent};
+use jishi_core::rules::Rules;
 use jishi_core::supervise::ledger::LedgerRow;
 use jishi_core::supervise::promoted::PromotedList;
 use jishi_core::supervise::selfcheck::SelfCheckRow;
@@ -141,6 +142,16 @@ commands! {
         "rules.list" => rules::list(Nothing) -> RulesView, Read, reads;
         /// 检查一个规则包文件
         "rules.check" => rules::check(FileRequest) -> RulePackCheck, Read, reads;
+        /// 一个批次在某一天适用的规则：数字、级别、依据
+        "rules.of_batch" => rules::of_batch(RulesOn) -> Rules, Read, reads;
+        /// 检查一版本地规则包，不保存
+        "rules.try" => rules::try_pack(PackTry) -> RulePackCheck, Read, reads;
+        /// 新增一版本地规则包；已建的批次仍按原来的版本
+        "rules.add_version" => rules::add_version(PackSave) -> RulesView, Administer, writes;
+        /// 校验正在填写的一条记录，不保存
+        "check.draft" => explain::check_draft(DraftCheck) -> Vec<Finding>, Read, reads;
+        /// 表上一栏或一条校验结果出自哪些记录
+        "explain" => explain::explain(ExplainRequest) -> Explanation, Read, reads;
         /// 操作日志
         "journal.list" => workspace::journal(JournalRequest) -> Vec<JournalLine>, Read, reads;
         /// 日志里有哪些操作人、哪些操作

@@ -31,6 +31,7 @@ use jishi_core::casefile::{self, Told};
 use jishi_core::catalogue::Catalogue;
 use jishi_core::finding::Finding;
 use jishi_core::id::BatchId;
+use jishi_core::rules::RuleBook;
 use jishi_forms::FontSet;
 use jishi_store::{Content, Op, Store, Tx};
 use serde_json::Value;
@@ -46,6 +47,8 @@ pub struct App {
     catalogue: Catalogue,
     /// Built in, with the years this workspace added.
     calendar: RwLock<Arc<Calendar>>,
+    /// The packs built in, with the versions this workspace added.
+    rules: RwLock<Arc<RuleBook>>,
     fonts: OnceLock<std::result::Result<FontSet, AppError>>,
     digests: Mutex<bodies::home::Digests>,
 }
@@ -70,6 +73,7 @@ impl App {
         let words = format!("{holder}（进程 {}，{} 起）", std::process::id(), host.now().format("%Y-%m-%d %H:%M"));
         let store = Store::open(folder, &words)?;
         let calendar = RwLock::new(Arc::new(bodies::calendar::of(&store)?.0));
+        let rules = RwLock::new(Arc::new(bodies::rules::of(&store)?.0));
         let content = store.content();
         Ok(App {
             store: Mutex::new(store),
@@ -78,6 +82,7 @@ impl App {
             host,
             catalogue,
             calendar,
+            rules,
             fonts: OnceLock::new(),
             digests: Mutex::default(),
         })
@@ -142,6 +147,10 @@ impl App {
 
     pub(crate) fn calendar(&self) -> Arc<Calendar> {
         self.calendar.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn rules(&self) -> Arc<RuleBook> {
+        self.rules.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// What was reckoned of batches. Held only to look up or to enter, never while reckoning.

@@ -4,6 +4,7 @@ mod courses;
 mod desk;
 mod forms;
 mod media;
+mod rules;
 mod scanning;
 mod sealing;
 mod supervise;

@@ -5,6 +5,7 @@
 
 mod govern;
 mod keys;
+mod loose;
 mod people;
 mod read;
 mod records;

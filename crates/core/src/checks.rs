@@ -44,6 +44,7 @@ pub(crate) use view::{ended, happened};
 pub use volumes::volumes;
 
 use crate::case::Case;
+use crate::catalogue::Milestone;
 use crate::finding::{Finding, Place};
 use crate::id::RecordId;
 use crate::rules::{Governing, RuleBook};
@@ -115,17 +116,26 @@ pub fn judge(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent:
         edition::v40,
     ];
     let mut found: Vec<Finding> = checks.iter().flat_map(|check| check(&j)).collect();
-    one_cause_one_finding(&mut found);
+    one_cause_one_finding(&view, &mut found);
     found.sort();
     found.dedup();
     found
 }
 
 /// Drops what a more telling check says of the same fault: an order of two records that a check of its own judges is not told by
-/// V31b again, nor the missing signatures of a 双签字 by V31e.
-fn one_cause_one_finding(found: &mut Vec<Finding>) {
+/// V31b again, nor the missing signatures of a 双签字 by V31e. Discussion, vote and decision are one there: which of the three a
+/// check holds a talk or a letter against is no matter of cause.
+fn one_cause_one_finding(view: &CaseView<'_>, found: &mut Vec<Finding>) {
+    let catalogue = &view.case.catalogue;
+    let decides = |step: &str| {
+        let milestone = catalogue.step(step).and_then(|s| s.milestone);
+        matches!(milestone, Some(Milestone::Discussion | Milestone::AppointmentDecision))
+    };
+    let deciding: BTreeSet<RecordId> = view.case.records.iter().filter(|r| decides(&r.content.step)).map(|r| r.id).collect();
     let pair = |f: &Finding| {
         let (one, two) = (f.place.record?, f.other.as_ref()?.record?);
+        let both = deciding.contains(&one) && deciding.contains(&two);
+        let [one, two] = [one, two].map(|r| if deciding.contains(&r) && !both { RecordId(0) } else { r });
         Some((one.min(two), one.max(two)))
     };
     let told: BTreeSet<(RecordId, RecordId)> =

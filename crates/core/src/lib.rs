@@ -15,6 +15,7 @@ pub mod course;
 mod data_file;
 pub mod date;
 pub mod due;
+pub mod explain;
 pub mod finding;
 pub mod forms;
 pub mod id;

@@ -8,6 +8,7 @@ mod read;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod write;
 
 use std::collections::BTreeMap;
 
@@ -91,6 +92,30 @@ pub struct RulePack {
     pub checks: Vec<PackCheck>,
 }
 
+impl PackKind {
+    /// As the file writes it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            PackKind::Edition => "条例版本",
+            PackKind::Overlay => "本地补充",
+        }
+    }
+}
+
+impl Source {
+    /// As the file writes it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Source::Public => "S",
+            Source::Recalled => "recalled",
+            Source::Proposed => "proposed",
+            Source::Local => "local",
+        }
+    }
+}
+
 impl RulePack {
     /// Reads a pack and proves it sound.
     ///
@@ -98,6 +123,18 @@ impl RulePack {
     /// Every fault found, as findings `R01`–`R11`, each with the file, the key and what to do.
     pub fn parse(text: &str, file_name: &str) -> Result<RulePack, Vec<Finding>> {
         read::read(text, file_name)
+    }
+
+    /// The key that names this very version: `yili@1.0`.
+    #[must_use]
+    pub fn key(&self) -> String {
+        format!("{}@{}", self.id, self.version)
+    }
+
+    /// The pack as a file, which [`RulePack::parse`] reads back to the same pack.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        write::text(self)
     }
 
     /// Whether a day lies within the time the pack is in force.
@@ -121,7 +158,6 @@ pub struct Rule {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
 pub struct Rules {
     pub edition: String,
-    #[ts(type = "Record<string, Rule>")]
     pub checks: BTreeMap<String, Rule>,
 }
 
@@ -242,11 +278,18 @@ pub struct RuleBook {
 }
 
 impl RuleBook {
-    /// The pack of a key: `2019`, or `2019@1.0` for one version of it; of several versions the last one added.
+    /// The pack of a key: `2019`, or `yili@1.0` for one version of it. A key without a version means the first there was: what a
+    /// batch was judged by does not change because an office wrote a further version.
     #[must_use]
     pub fn pack(&self, key: &str) -> Option<&RulePack> {
         let (id, version) = key.split_once('@').map_or((key.trim(), None), |(id, v)| (id.trim(), Some(v.trim())));
-        self.packs.iter().rev().find(|p| p.id == id && version.is_none_or(|v| p.version == v))
+        self.packs.iter().find(|p| p.id == id && version.is_none_or(|v| p.version == v))
+    }
+
+    /// The book with further versions of local packs.
+    #[must_use]
+    pub fn with(&self, packs: impl IntoIterator<Item = RulePack>) -> RuleBook {
+        RuleBook { packs: self.packs.iter().cloned().chain(packs).collect() }
     }
 
     fn editions(&self) -> impl Iterator<Item = &RulePack> {

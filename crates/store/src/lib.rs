@@ -6,6 +6,7 @@
 //!   文件库/ab/abcd…  files by SHA-256, written before the row that names them
 //!   密钥/            signing keys
 //!   日历/2027.json   years of the working-day calendar added by the user
+//!   规则包/yili@1.1.toml   versions of local rule packs an office wrote
 //!   备份/            made before a migration
 //!   工作区.lock      one process at a time
 //! ```
@@ -24,6 +25,7 @@ mod journal;
 mod media;
 mod migrate;
 mod nouns;
+mod packs;
 mod read;
 mod stamps;
 mod standing;

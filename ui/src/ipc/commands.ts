@@ -564,6 +564,11 @@ inspected_until: PartialDate | null,
  * 附件反馈 and its receipt (S27).
  */
 feedback: Feedback | null, };
+export type DraftCheck = { batch: BatchId, 
+/**
+ * The record that is being corrected; none for a new one.
+ */
+record: RecordId | null, content: RecordContent, };
 export type DraftHead = { key: string, editor: string, title: string, place: Place, schema: number, 
 /**
  * Number of the newest save, from 1.
@@ -717,6 +722,20 @@ ground: string, reason: string,
  * 上级组织部门同意的文号和日期.
  */
 approval_no: string, approved: PartialDate | null, };
+export type ExplainRequest = { batch: BatchId, candidate?: CandidateId | null, 
+/**
+ * `S37`, `S37·操作情况`, or a field of the 任免审批表.
+ */
+field?: string | null, finding?: Finding | null, };
+export type Explanation = { 
+/**
+ * What it is the origin of.
+ */
+words: string, records: Array<RecordView>, 
+/**
+ * The person's 信息, when it is no record's.
+ */
+person: PersonOrigin | null, };
 export type FamilyMember = { 
 /**
  * 称谓
@@ -1708,6 +1727,25 @@ tree?: TransferLayout,
  */
 capsule?: CapsuleAsked, };
 export type PackResult = { packages: Array<PackageRow>, findings: Array<Finding>, };
+export type PackSave = { pack: RulePack, 
+/**
+ * Why it was made; journalled.
+ */
+reason: string, };
+export type PackStanding = { 
+/**
+ * `yili@1.0`: what a batch names.
+ */
+key: string, id: string, 
+/**
+ * Of its text, lower-case hex.
+ */
+sha256: string, built_in: boolean, 
+/**
+ * Batches judged by this very version.
+ */
+batches: number, };
+export type PackTry = { pack: RulePack, };
 export type PackageAct = "arrange" | "inspect" | "turn_back" | "seal" | "write" | "hand_over" | "accept" | "send_back" | "renew";
 export type PackageDifference = { kind: DifferenceKind, 
 /**
@@ -1836,6 +1874,7 @@ export type PersonListRequest = {
  * Part of a name or post; empty for all.
  */
 query: string, };
+export type PersonOrigin = { id: PersonId, name: string, revision: number, };
 export type PersonPick = { name: string, 
 /**
  * Post as last written beside the name.
@@ -2349,13 +2388,32 @@ tick?: Tick | null, explanation: string, date: PartialDate | null,
  */
 reviewer: string, };
 export type ReviewTopic = "other" | "archive" | "assets" | "discipline" | "petition" | "file_facts" | "bar" | "qualification" | "audit" | "ability_test" | "joint_units";
+export type Rule = { check: PackCheck, 
+/**
+ * Name of the pack that spoke last.
+ */
+pack: string, 
+/**
+ * Said by an overlay, not by the edition alone.
+ */
+local: boolean, };
 export type RulePack = { id: string, name: string, version: string, kind: PackKind, 
 /**
  * First and last day it is in force; empty: no limit.
  */
 from: string | null, to: string | null, note: string, checks: Array<PackCheck>, };
 export type RulePackCheck = { file: string, pack: RulePack | null, findings: Array<Finding>, };
-export type RulesView = { packs: Array<RulePack>, checks: Array<CheckInfo>, parameters: Array<ParameterInfo>, };
+export type Rules = { edition: string, checks: { [key in string]: Rule }, };
+export type RulesOn = { batch: BatchId, on?: PartialDate | null, };
+export type RulesView = { packs: Array<RulePack>, 
+/**
+ * How each pack stands, in the order of `packs`.
+ */
+standing: Array<PackStanding>, checks: Array<CheckInfo>, parameters: Array<ParameterInfo>, 
+/**
+ * What is wrong with packs of the workspace that could not be read.
+ */
+findings: Array<Finding>, };
 export type ScanFile = { name: string, 
 /**
  * `pdf`, `jpg`, `png`, `tif`, `ofd`, or empty.
@@ -3046,6 +3104,16 @@ export interface Commands {
   "rules.list": { request: Nothing; answer: RulesView };
   /** 检查一个规则包文件 */
   "rules.check": { request: FileRequest; answer: RulePackCheck };
+  /** 一个批次在某一天适用的规则：数字、级别、依据 */
+  "rules.of_batch": { request: RulesOn; answer: Rules };
+  /** 检查一版本地规则包，不保存 */
+  "rules.try": { request: PackTry; answer: RulePackCheck };
+  /** 新增一版本地规则包；已建的批次仍按原来的版本 */
+  "rules.add_version": { request: PackSave; answer: RulesView };
+  /** 校验正在填写的一条记录，不保存 */
+  "check.draft": { request: DraftCheck; answer: Array<Finding> };
+  /** 表上一栏或一条校验结果出自哪些记录 */
+  "explain": { request: ExplainRequest; answer: Explanation };
   /** 操作日志 */
   "journal.list": { request: JournalRequest; answer: Array<JournalLine> };
   /** 日志里有哪些操作人、哪些操作 */

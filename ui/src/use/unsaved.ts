@@ -25,9 +25,9 @@ export async function askAll(): Promise<boolean> {
 
 /**
  * `state` gives what would be lost; it is compared as JSON with what it was at the last `settle`. With `keep` it is kept as a draft
- * before the question is put: the question says that it is kept only when it truly is.
+ * before the question is put: the question says that it is kept only when it truly is. Null from it: there is no draft any more.
  */
-export function useUnsaved(state: () => unknown, keep?: () => Promise<boolean>): UnsavedGuard {
+export function useUnsaved(state: () => unknown, keep?: () => Promise<boolean | null>): UnsavedGuard {
   const saved = ref("");
   const now = computed(() => JSON.stringify(state()) ?? "");
   const dirty = computed(() => saved.value !== "" && now.value !== saved.value);
@@ -37,8 +37,8 @@ export function useUnsaved(state: () => unknown, keep?: () => Promise<boolean>):
   // One question at a time: a second way out taken while it stands gets the same answer.
   let asking: Promise<boolean> | null = null;
   async function question(): Promise<boolean> {
-    const kept = keep ? await keep() : false;
-    const words = kept ? leaving : keep ? notKept : unsaved;
+    const kept = keep ? await keep() : null;
+    const words = kept ? leaving : kept === false ? notKept : unsaved;
     return askConfirm({ title: words.title, text: words.text, yes: words.leave, no: words.stay, danger: !kept });
   }
   const ask = (): Promise<boolean> => {

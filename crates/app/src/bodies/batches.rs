@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use jishi_core::case::{BatchContent, Candidate, CandidateContent, Case, NotApplicable, StepState};
 use jishi_core::catalogue::Step;
 use jishi_core::checks;
+use jishi_core::date::PartialDate;
 use jishi_core::finding::{Finding, Level};
 use jishi_core::id::{BatchId, CandidateId, PersonId, PostId, RecordId};
 use jishi_core::lrmx;
 use jishi_core::person::Person;
 use jishi_core::record::Record;
-use jishi_core::rules::{PackKind, RuleBook};
+use jishi_core::rules::PackKind;
 use jishi_core::waiver;
 
 use crate::bodies::{considered, required};
@@ -25,9 +26,10 @@ pub(crate) fn case(app: &App, batch: BatchId) -> Result<Case> {
     Ok(app.store().case(batch, app.today())?)
 }
 
-/// What the checks find, each with the 放行 that stands on it.
+/// What the checks find by the rules of this workspace, each with the 放行 that stands on it.
 pub(crate) fn findings(app: &App, case: &Case) -> Result<Vec<Finding>> {
-    let mut found = checks::run(case, app.calendar().as_ref());
+    let rules = app.rules().govern(&case.batch.content);
+    let mut found = checks::judge(case, app.calendar().as_ref(), &rules, &checks::Extent::whole());
     waiver::apply(&mut found, &app.store().waivers(case.batch.id)?);
     Ok(found)
 }
@@ -167,14 +169,14 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-fn accept_batch(content: &BatchContent) -> Result<()> {
+fn accept_batch(app: &App, content: &BatchContent) -> Result<()> {
     required(&content.name, "批次名称")?;
     required(&content.number, "批次号")?;
     required(&content.unit, "组织部门")?;
     if !content.number.chars().all(|c| c.is_ascii_alphanumeric()) {
         return Err(AppError::invalid(format!("批次号“{}”会写进档号，只能用数字和字母", content.number), "例如 202603"));
     }
-    let book = RuleBook::builtin();
+    let book = app.rules();
     let pack = |key: &str, kind: PackKind| book.pack(key).is_some_and(|p| p.kind == kind);
     let names =
         |kind: PackKind| book.packs.iter().filter(|p| p.kind == kind).map(|p| p.id.as_str()).collect::<Vec<_>>().join("、");
@@ -185,6 +187,12 @@ fn accept_batch(content: &BatchContent) -> Result<()> {
     if let Some(key) = content.overlays.iter().find(|key| !pack(key, PackKind::Overlay)) {
         let remedy = format!("请选择下列之一：{}", names(PackKind::Overlay));
         return Err(AppError::invalid(format!("没有“{key}”这个本地规则包"), remedy));
+    }
+    let other = |d: PartialDate| book.pack(&content.edition).is_some_and(|p| !p.covers(d.first_day()) && !p.covers(d.last_day()));
+    if content.started.is_some_and(other) && content.edition_reason.trim().is_empty() {
+        let on = content.started.map(PartialDate::chinese).unwrap_or_default();
+        let message = format!("动议日期{on}不在条例{}年版的施行期内，也没有写明改用的理由", content.edition);
+        return Err(AppError::invalid(message, "请改选动议当日施行的版本，或写明改用的理由"));
     }
     let fonds = content.fonds.as_str();
     let shaped = fonds.len() == 4
@@ -203,8 +211,20 @@ fn number_is_free(app: &App, number: &str, own: Option<BatchId>) -> Result<()> {
     Ok(())
 }
 
-pub(crate) fn create(app: &App, request: BatchCreate, _: &dyn Progress) -> Result<BatchId> {
-    accept_batch(&request.content)?;
+/// Each local pack by the very version it is judged by from now on: a further version leaves the batch as it is.
+fn pinned(app: &App, mut content: BatchContent) -> BatchContent {
+    let book = app.rules();
+    for key in &mut content.overlays {
+        if let Some(pack) = book.pack(key) {
+            *key = pack.key();
+        }
+    }
+    content
+}
+
+pub(crate) fn create(app: &App, mut request: BatchCreate, _: &dyn Progress) -> Result<BatchId> {
+    accept_batch(app, &request.content)?;
+    request.content = pinned(app, request.content);
     number_is_free(app, &request.content.number, None)?;
     let id = app.write("batch.create", |tx| {
         tx.say(format!("新建批次 {}（{}）", request.content.name, request.content.number));
@@ -213,8 +233,9 @@ pub(crate) fn create(app: &App, request: BatchCreate, _: &dyn Progress) -> Resul
     Ok(BatchId(id))
 }
 
-pub(crate) fn update(app: &App, request: BatchUpdate, _: &dyn Progress) -> Result<BatchId> {
-    accept_batch(&request.content)?;
+pub(crate) fn update(app: &App, mut request: BatchUpdate, _: &dyn Progress) -> Result<BatchId> {
+    accept_batch(app, &request.content)?;
+    request.content = pinned(app, request.content);
     required(&request.reason, "修改原因")?;
     number_is_free(app, &request.content.number, Some(request.batch))?;
     let (before, numbered) = {

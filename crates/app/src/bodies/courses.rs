@@ -106,6 +106,7 @@ pub(crate) fn inspect(app: &App, request: InspectRequest, progress: &dyn Progres
         turned_back: course.turned_back(),
         capsule: None,
         made_at: &app.stamp(),
+        rules: crate::bodies::rules::carried(app, &arranged.case.batch),
     };
     let inspection = package_tree::inspection(app, &about)?;
     let (at, actor) = (app.stamp(), app.op("package.inspect").actor);

@@ -12,7 +12,6 @@ use jishi_core::date::PartialDate;
 use jishi_core::due::{self, Due, Terms};
 use jishi_core::finding::{Finding, Place};
 use jishi_core::id::{BatchId, CandidateId, MaterialId, PersonId, RecordId};
-use jishi_core::rules::RuleBook;
 use jishi_core::supervise::board::{self, BoardRow};
 
 use crate::bodies::batches::{findings, name_of, tally};
@@ -54,7 +53,7 @@ impl App {
             let store = self.store();
             (store.case(batch, today)?, store.charges(batch)?)
         };
-        let governing = RuleBook::builtin().govern(&case.batch.content);
+        let governing = self.rules().govern(&case.batch.content);
         let matrix = checks::matrix(&case);
         let findings = findings(self, &case)?;
         let open = case.candidates.iter().any(|c| c.content.outcome == Outcome::Open);

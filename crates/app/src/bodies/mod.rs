@@ -8,6 +8,7 @@ pub(crate) mod courses;
 pub(crate) mod dates;
 pub(crate) mod documents;
 pub(crate) mod drafts;
+pub(crate) mod explain;
 pub(crate) mod filing;
 pub(crate) mod forms;
 pub(crate) mod handovers;

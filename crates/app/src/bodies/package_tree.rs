@@ -60,6 +60,8 @@ pub(crate) struct About<'a> {
     pub(crate) capsule: Option<CapsuleAsked>,
     /// RFC 3339 with offset.
     pub(crate) made_at: &'a str,
+    /// The very rule packs the batch was judged by, with their texts.
+    pub(crate) rules: Vec<serde_json::Value>,
 }
 
 /// A content file of an 件 with its bytes.
@@ -340,7 +342,7 @@ fn description(about: &About<'_>) -> String {
         ("软硬件环境", format!("{}；PDF、JPEG、PNG、TIFF、OFD、XML、TXT，通用阅读软件均可打开", software())),
         ("页数合计", plan.total_pages.to_string()),
         ("规程目录", format!("{} {}", about.case.catalogue.name, about.case.catalogue.version)),
-        ("规则版本", format!("{}版《党政领导干部选拔任用工作条例》", batch.edition)),
+        ("规则版本", format!("{}版《党政领导干部选拔任用工作条例》{}", batch.edition, overlays(&batch.overlays))),
         ("制作单位", batch.unit.clone()),
         ("整理人", about.arranger.to_owned()),
         ("检查人", about.checker.to_owned()),
@@ -375,6 +377,11 @@ fn judgement(about: &About<'_>) -> String {
     out
 }
 
+/// The local packs by their versions, as the note on the package names them.
+fn overlays(keys: &[String]) -> String {
+    if keys.is_empty() { String::new() } else { format!("，本地规则包 {}", keys.join("、")) }
+}
+
 /// 案卷数据.json, for a program of a later day: in the comprehensive volume every record of the batch, in a personal one only what
 /// the report of that person says, since the records of a batch speak of others too.
 fn volume_data(about: &About<'_>) -> serde_json::Value {
@@ -386,7 +393,7 @@ fn volume_data(about: &About<'_>) -> serde_json::Value {
         let name = candidate_of(case, candidate).map(|(_, p)| p.content.name.clone()).unwrap_or_default();
         batch.content.relations.retain(|r| r.one == name || r.other == name);
     }
-    let head = json!({ "format": "选任纪实 案卷数据 1", "batch": batch, "catalogue": catalogue, "volume": about.plan });
+    let head = json!({ "format": "选任纪实 案卷数据 1", "batch": batch, "catalogue": catalogue, "rules": about.rules, "volume": about.plan });
     let mut data = serde_json::Map::new();
     data.insert("案卷".into(), head);
     match about.plan.candidate {

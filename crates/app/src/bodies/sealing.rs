@@ -202,6 +202,7 @@ fn seal_one(
         turned_back: course.turned_back(),
         capsule: request.capsule,
         made_at: &sealed_at,
+        rules: crate::bodies::rules::carried(app, &arranged.case.batch),
     };
     let (mut package, inspection) = package_tree::package(app, &about, facts)?;
     course.seal_no.clone_from(&seal_no);

@@ -4,7 +4,6 @@ use jishi_core::business::{self, EditionOn};
 use jishi_core::charge::{StepCharge, charged};
 use jishi_core::id::BatchId;
 use jishi_core::paste;
-use jishi_core::rules::RuleBook;
 
 use crate::bodies::batches::numbers;
 use crate::dto::{
@@ -23,7 +22,7 @@ pub(crate) fn businesses(app: &App, _: Nothing, _: &dyn Progress) -> Result<Busi
 
 pub(crate) fn suggest(app: &App, request: BatchSuggestRequest, _: &dyn Progress) -> Result<BatchSuggestion> {
     let kind = business::kinds(&app.catalogue).into_iter().find(|k| k.name == request.business);
-    let book = RuleBook::builtin();
+    let book = app.rules();
     let none = || AppError::new(Code::Internal, "没有任何条例版本的规则包", "请重新安装程序");
     let (edition, edition_words, edition_certain) = match request.started {
         None => {
@@ -31,7 +30,7 @@ pub(crate) fn suggest(app: &App, request: BatchSuggestRequest, _: &dyn Progress)
             (pack, format!("还没有填写动议日期，暂用现行的{}；填写后按日期重新建议", pack.name), false)
         }
         Some(started) => {
-            let EditionOn { edition, certain, too_early } = business::edition_on(book, started).ok_or_else(none)?;
+            let EditionOn { edition, certain, too_early } = business::edition_on(&book, started).ok_or_else(none)?;
             let on = started.chinese();
             let words = if too_early {
                 format!("动议日期{on}早于最早的条例版本，没有对应的规则包，暂用{}", edition.name)

@@ -7,7 +7,6 @@ use chrono::Datelike;
 use jishi_core::case::Case;
 use jishi_core::date::PartialDate;
 use jishi_core::id::BatchId;
-use jishi_core::rules::RuleBook;
 use jishi_core::supervise::board::Light;
 use jishi_core::supervise::duty::{self, Duty, DutyKind};
 use jishi_core::supervise::ledger::{self, LedgerRow};
@@ -119,7 +118,7 @@ pub(crate) fn self_check(app: &App, request: SelfCheckRequest, _: &dyn Progress)
     };
     let mut judged = Vec::new();
     for case in &cases {
-        judged.push((RuleBook::builtin().govern(&case.batch.content), app.digest(case.batch.id, app.today())?));
+        judged.push((app.rules().govern(&case.batch.content), app.digest(case.batch.id, app.today())?));
     }
     let looked: Vec<Looked<'_>> =
         cases.iter().zip(&judged).map(|(case, (rules, digest))| Looked { case, rules, findings: &digest.findings }).collect();

@@ -1,7 +1,8 @@
 //! Records, their materials and the report.
 
 use jishi_core::date::PartialDate;
-use jishi_core::id::{BatchId, CandidateId, MaterialId, NotebookId, RecordId};
+use jishi_core::finding::Finding;
+use jishi_core::id::{BatchId, CandidateId, MaterialId, NotebookId, PersonId, RecordId};
 use jishi_core::record::{Material, MaterialContent, Originality, PaperRole, Record, RecordContent, Signature};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -270,4 +271,46 @@ pub struct FileProbe {
     pub active: Vec<String>,
     /// In words, what to know before it is filed; empty when nothing stands against it.
     pub remarks: Vec<String>,
+}
+
+/// A record as it is being typed.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct DraftCheck {
+    pub batch: BatchId,
+    /// The record that is being corrected; none for a new one.
+    pub record: Option<RecordId>,
+    pub content: RecordContent,
+}
+
+/// Of what the origin is asked: a row or field of a form, or a finding.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct ExplainRequest {
+    pub batch: BatchId,
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub candidate: Option<CandidateId>,
+    /// `S37`, `S37·操作情况`, or a field of the 任免审批表.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub field: Option<String>,
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub finding: Option<Finding>,
+}
+
+/// Where a figure comes from.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct Explanation {
+    /// What it is the origin of.
+    pub words: String,
+    pub records: Vec<RecordView>,
+    /// The person's 信息, when it is no record's.
+    pub person: Option<PersonOrigin>,
+}
+
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct PersonOrigin {
+    pub id: PersonId,
+    pub name: String,
+    pub revision: u32,
 }

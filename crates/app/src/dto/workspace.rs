@@ -62,8 +62,48 @@ pub struct CatalogueRequest {
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct RulesView {
     pub packs: Vec<RulePack>,
+    /// How each pack stands, in the order of `packs`.
+    pub standing: Vec<PackStanding>,
     pub checks: Vec<CheckInfo>,
     pub parameters: Vec<ParameterInfo>,
+    /// What is wrong with packs of the workspace that could not be read.
+    pub findings: Vec<Finding>,
+}
+
+/// Where a pack comes from and who goes by it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PackStanding {
+    /// `yili@1.0`: what a batch names.
+    pub key: String,
+    pub id: String,
+    /// Of its text, lower-case hex.
+    pub sha256: String,
+    pub built_in: bool,
+    /// Batches judged by this very version.
+    pub batches: u32,
+}
+
+/// The rules of a batch on a day; without one, those it began under.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct RulesOn {
+    pub batch: BatchId,
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub on: Option<PartialDate>,
+}
+
+/// A version of a pack to be looked at.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct PackTry {
+    pub pack: RulePack,
+}
+
+/// A version of a pack to be kept.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct PackSave {
+    pub pack: RulePack,
+    /// Why it was made; journalled.
+    pub reason: String,
 }
 
 /// Answer of `rules.check`: the pack when it is sound, else what is wrong with it.

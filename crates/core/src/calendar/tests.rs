@@ -220,3 +220,30 @@ fn a_notice_that_contradicts_itself_is_not_taken() {
         let _ = read_notice(i32::MIN, "元旦", "元旦：12月1日至1月1日放假");
     }
 }
+
+/// A day of the years whose notices are built in, 2004 to 2026.
+fn some_day(dice: &mut crate::testing::Dice) -> NaiveDate {
+    let days = (NaiveDate::from_ymd_opt(2026, 12, 31).unwrap() - NaiveDate::from_ymd_opt(2004, 1, 1).unwrap()).num_days();
+    let ahead = u64::try_from(dice.roll(usize::try_from(days).unwrap() - 60)).unwrap();
+    NaiveDate::from_ymd_opt(2004, 1, 1).unwrap() + chrono::Days::new(ahead)
+}
+
+#[test]
+fn counting_is_additive_and_the_nth_day_is_where_the_count_reaches_n() {
+    let calendar = Calendar::builtin();
+    let mut dice = crate::testing::Dice(20_040_101);
+    for _ in 0..2_000 {
+        let from = some_day(&mut dice);
+        let (middle, to) = (from + chrono::Days::new(dice.roll(20) as u64), from + chrono::Days::new(20 + dice.roll(30) as u64));
+        let count = |a, b| calendar.count_working_days(a, b, CountFrom::SameDay);
+        let (whole, one, two) = (count(from, to), count(from, middle), count(middle + chrono::Days::new(1), to));
+        assert_eq!(whole.days, one.days + two.days, "{from} {middle} {to}");
+        let plain = from.iter_days().take_while(|d| *d <= to).filter(|d| calendar.is_working_day(*d).works()).count();
+        assert_eq!(whole.days as usize, plain, "{from} {to}");
+        let n = 1 + u32::try_from(dice.roll(12)).unwrap();
+        let (last, provisional) = calendar.nth_working_day(from, n, CountFrom::SameDay);
+        assert!(!provisional && calendar.is_working_day(last).works(), "{from} {n}");
+        assert_eq!(count(from, last).days, n, "{from} {n} {last}");
+        assert_eq!(count(from, last - chrono::Days::new(1)).days, n - 1, "{from} {n} {last}");
+    }
+}

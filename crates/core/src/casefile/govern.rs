@@ -43,6 +43,14 @@ impl Reader<'_> {
                     let path = format!("rules.{key}");
                     self.fault("J02", &path, format!("不认识的键“{key}”"), "可用的键：edition、overlays、reason、checks");
                 }
+                for key in ["edition", "reason"] {
+                    if map.get(key).is_some_and(|v| !v.is_string() && !v.is_null()) {
+                        self.fault("J04", &format!("rules.{key}"), "应是文字".into(), "加英文双引号，例如 \"2019\"");
+                    }
+                }
+                if map.get("checks").is_some_and(|v| !v.is_object() && !v.is_null()) {
+                    self.fault("J04", "rules.checks", "应是一段 {…}".into(), "例如 {\"V06\": {\"enabled\": true}}");
+                }
                 batch.edition = map.get("edition").and_then(Value::as_str).unwrap_or_default().to_owned();
                 batch.overlays = self.texts(map.get("overlays"), "rules.overlays");
                 batch.edition_reason = map.get("reason").and_then(Value::as_str).unwrap_or_default().to_owned();

@@ -35,13 +35,14 @@ impl Reader<'_> {
     /// The candidates; without the key, whoever the records name.
     pub(super) fn candidates(
         &mut self,
-        root: &Map<String, Value>,
+        given: Option<&Value>,
+        records: Option<&Value>,
         posts: &[Post],
         names: &[Vec<String>],
     ) -> (Vec<Person>, Vec<Candidate>) {
-        let rows = match root.get("candidates") {
+        let rows = match given {
             Some(value) => self.list(Some(value), "candidates"),
-            None => named_in(root.get("records")).into_iter().map(Value::String).collect(),
+            None => named_in(records).into_iter().map(Value::String).collect(),
         };
         let (mut persons, mut candidates) = (Vec::new(), Vec::new());
         for (index, row) in rows.into_iter().enumerate() {
@@ -96,7 +97,10 @@ impl Reader<'_> {
             let of_candidate: Map<String, Value> =
                 map.iter().filter(|(k, _)| own.contains_key(*k)).map(|(k, v)| (k.clone(), v.clone())).collect();
             if let Some(content) = self.of_map::<CandidateContent>(&of_candidate, &full, "candidates", &path) {
-                self.names.insert(person.name.clone(), CandidateId(no));
+                if self.names.insert(person.name.clone(), CandidateId(no)).is_some() {
+                    let message = format!("人选“{}”写了不止一次", person.name);
+                    self.fault("J06", &format!("{path}.name"), message, "案件文件以姓名认人，同名的请加字区别，如“张三（甲局）”");
+                }
                 candidates.push(Candidate { id: CandidateId(no), batch: BatchId(1), revision: 1, content });
             }
             persons.push(Person { id: PersonId(no), revision: 1, content: person });

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::loose::{self, complaint};
 use super::records::{complete, team};
 use super::{CaseFile, Expected, keys};
 use crate::case::{Batch, BatchContent, Case};
@@ -82,11 +83,12 @@ impl Reader<'_> {
         let catalogue = Catalogue::builtin().ok()?;
         let batch_id = BatchId(1);
         let (posts, post_names) = self.posts(root.get("posts"));
-        let (persons, candidates) = self.candidates(root, &posts, &post_names);
+        let rows = loose::records(root.get("records"), &catalogue);
+        let (persons, candidates) = self.candidates(root.get("candidates"), rows.as_ref(), &posts, &post_names);
         let mut records = Vec::new();
         let mut labels = Vec::new();
         let mut attached: Vec<Option<Vec<Value>>> = Vec::new();
-        for (index, row) in self.list(root.get("records"), "records").into_iter().enumerate() {
+        for (index, row) in self.list(rows.as_ref(), "records").into_iter().enumerate() {
             let path = format!("records[{index}]");
             let Value::Object(row) = row else {
                 self.fault("J04", &path, "应是一个 {…}".into(), "一条记录写成一段");
@@ -115,7 +117,7 @@ impl Reader<'_> {
         let today = today.or(latest.max(begun)).unwrap_or(nothing);
         let extent = self.extent(root);
         let rules = self.rules(root.get("rules"), &mut batch, undated, book);
-        let not_applicable = self.not_applicable(root.get("not_applicable"), today);
+        let not_applicable = self.not_applicable(root.get("not_applicable"), today, &catalogue);
         let members: Vec<String> = records.iter().flat_map(team).collect();
         for record in &mut records {
             complete(record, &catalogue, today, &rules, &members);
@@ -218,7 +220,13 @@ impl Reader<'_> {
                 }
                 Err(e) if unknown.is_empty() => {
                     good = false;
-                    self.fault("J04", &format!("{path}.{key}"), format!("写法不对：{e}"), "请对照 docs/case-format.md 改正");
+                    let below = pin(&value, &|value| {
+                        let mut one = template.clone();
+                        one.insert(key.clone(), value);
+                        T::deserialize(Value::Object(one)).is_ok()
+                    });
+                    let (message, remedy) = complaint(&e.to_string());
+                    self.fault("J04", &format!("{path}.{key}{below}"), message, &remedy);
                 }
                 Err(_) => {}
             }
@@ -230,10 +238,29 @@ impl Reader<'_> {
         match Vec::<Expected>::deserialize(value) {
             Ok(expected) => expected,
             Err(e) => {
-                self.fault("J04", "expect", format!("写法不对：{e}"), "请对照 docs/case-format.md 改正");
+                let (message, remedy) = complaint(&e.to_string());
+                self.fault("J04", "expect", message, &remedy);
                 Vec::new()
             }
         }
+    }
+}
+
+/// Where inside a value the fault lies, as far as it can be told: `[2].agree`.
+fn pin(value: &Value, good: &dyn Fn(Value) -> bool) -> String {
+    match value {
+        Value::Array(rows) => {
+            let bad = rows.iter().enumerate().find(|(_, row)| !good(Value::Array(vec![(*row).clone()])));
+            let Some((index, row)) = bad else { return String::new() };
+            format!("[{index}]{}", pin(row, &|row| good(Value::Array(vec![row]))))
+        }
+        Value::Object(map) => {
+            let without = |key: &String| {
+                Value::Object(map.iter().filter(|(k, _)| *k != key).map(|(k, v)| (k.clone(), v.clone())).collect())
+            };
+            map.keys().find(|key| good(without(key))).map_or(String::new(), |key| format!(".{key}"))
+        }
+        _ => String::new(),
     }
 }
 

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::keys;
+use super::loose;
 use super::read::{NO_DAY, Reader, template_of, text, without_nulls};
 use crate::case::NotApplicable;
 use crate::catalogue::{Catalogue, Step, StepLevel};
@@ -46,15 +47,18 @@ impl Reader<'_> {
             "entered",
         ];
         let id = RecordId(no);
-        for (key, value) in row {
-            note_blank(key, value, id, &mut self.blank);
-        }
-        let step_key = row.get("step").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let step = catalogue.step(&step_key);
+        let written = row.get("step").and_then(Value::as_str).unwrap_or_default().trim();
+        let step = loose::step(written, catalogue);
         if step.is_none() {
-            self.fault("J06", &format!("{path}.step"), format!("目录里没有步骤“{step_key}”"), "请写 S01 至 S44");
+            self.fault(
+                "J06",
+                &format!("{path}.step"),
+                format!("目录里没有步骤“{written}”"),
+                "请写 S01 至 S44，或目录里的步骤名称",
+            );
             return None;
         }
+        let step_key = step.map(|s| s.key.clone()).unwrap_or_default();
         let kind = match row.get("kind").and_then(Value::as_str) {
             None => step.and_then(|s| s.records.first().copied()).unwrap_or(RecordKind::Document),
             Some(word) => match kind(word) {
@@ -73,6 +77,9 @@ impl Reader<'_> {
         let mut known = body_keys.clone();
         for key in OWN.iter().chain(&["materials"]) {
             known.entry(*key).or_insert(Value::Null);
+        }
+        for (key, value) in row {
+            note_blank(key, value, id, &mut self.blank);
         }
         let mut unknown = Vec::new();
         keys::unknown(row, &known, "records", path, &mut unknown);
@@ -167,12 +174,10 @@ impl Reader<'_> {
             let value = if let Value::String(name) = value { json!({ "name": name }) } else { without_nulls(value) };
             match T::deserialize(value) {
                 Ok(value) => out.push(value),
-                Err(e) => self.fault(
-                    "J04",
-                    &format!("{path}.{key}[{index}]"),
-                    format!("写法不对：{e}"),
-                    "请对照 docs/case-format.md 改正",
-                ),
+                Err(e) => {
+                    let (message, remedy) = loose::complaint(&e.to_string());
+                    self.fault("J04", &format!("{path}.{key}[{index}]"), message, &remedy);
+                }
             }
         }
         out
@@ -254,7 +259,15 @@ impl Reader<'_> {
                         let map = match row {
                             Value::String(name) => template_of(json!({ "name": name })),
                             Value::Object(map) => map.clone(),
-                            _ => continue,
+                            _ => {
+                                self.fault(
+                                    "J04",
+                                    &at,
+                                    "应是材料名或一个 {…}".into(),
+                                    "例如 \"签到册\" 或 {\"name\": \"签到册\", \"pages\": 2}",
+                                );
+                                continue;
+                            }
                         };
                         let signature = match map.get("signature") {
                             None => Some(given("责任人", "责任人", day)),
@@ -277,15 +290,27 @@ impl Reader<'_> {
         out
     }
 
-    pub(super) fn not_applicable(&mut self, value: Option<&Value>, today: NaiveDate) -> Vec<NotApplicable> {
+    pub(super) fn not_applicable(
+        &mut self,
+        value: Option<&Value>,
+        today: NaiveDate,
+        catalogue: &Catalogue,
+    ) -> Vec<NotApplicable> {
         let mut out = Vec::new();
         for (index, row) in self.list(value, "not_applicable").into_iter().enumerate() {
             let path = format!("not_applicable[{index}]");
             let map = match row {
                 Value::String(step) => template_of(json!({ "step": step })),
                 Value::Object(map) => map,
-                _ => continue,
+                _ => {
+                    self.fault("J04", &path, "应是步骤编号或一个 {…}".into(), "例如 \"S34\"");
+                    continue;
+                }
             };
+            let step = text(&map, "step");
+            if catalogue.step(&step).is_none() {
+                self.fault("J06", &format!("{path}.step"), format!("目录里没有步骤“{step}”"), "请写 S01 至 S44");
+            }
             for key in map.keys().filter(|k| !["step", "candidate", "reason", "signer", "date"].contains(&k.as_str())) {
                 self.fault(
                     "J02",

@@ -26,11 +26,31 @@ fn what_the_format_does_not_know_is_refused_with_its_path() {
         (r#"{"rules": "1995"}"#, "rules"),
         (r#"{"today": "明天"}"#, "today"),
         ("[", ""),
+        (
+            r#"{"records": [{"step": "S37", "lines": [{"name": "张三"}, {"name": "李四", "agree": "九"}]}]}"#,
+            "records[0].lines[1].agree",
+        ),
+        (r#"{"records": [{"step": "S36", "kind": "meeting", "convened": "茶话会"}]}"#, "records[0].convened"),
+        (r#"{"records": [{"step": "S22", "materials": [3]}]}"#, "records[0].materials[0]"),
+        (r#"{"not_applicable": ["S99"]}"#, "not_applicable[0].step"),
+        (r#"{"candidates": ["张三", "张三"]}"#, "candidates[1].name"),
+        (r#"{"rules": {"edition": 2019}}"#, "rules.edition"),
     ] {
         let faults = parse(text).expect_err(text);
         assert!(faults.iter().any(|f| f.place.field.as_deref() == Some(path)), "{text}: {faults:#?}");
         assert!(faults.iter().all(|f| !f.remedy.is_empty() && f.place.file.is_some()), "{text}: {faults:#?}");
     }
+}
+
+#[test]
+fn short_forms_mean_what_the_long_ones_do() {
+    let long = r#"{"records": [{"step": "S36", "kind": "meeting", "date": "2026-06-16", "expected": 13, "present": 8,
+        "participants": [{"name": "冯某"}], "opinions": [{"name": "甲某"}]},
+        {"step": "S13", "date": "2026-03-02", "present": 31, "lines": [{"name": "张三", "agree": 10}]}]}"#;
+    let short = r#"{"records": [{"step": "常委会（党组会）逐个介绍、逐一讨论", "kind": "会议", "发生日期": "2026年6月16日", "应到人数": 13, "实到": 8,
+        "participants": ["冯某"], "逐人意见": ["甲某"]}, {"step": "S13", "date": "2026.3.2", "present": 31, "lines": {"张三": 10}}]}"#;
+    let (long, short) = (parse(long).unwrap(), parse(short).unwrap());
+    assert_eq!(long.case, short.case);
 }
 
 #[test]

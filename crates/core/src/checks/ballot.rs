@@ -4,20 +4,24 @@ use std::collections::BTreeSet;
 
 use super::judge::Judge;
 use crate::finding::Finding;
-use crate::record::{Ballot, BallotPurpose, RateBasis, Record, RecordBody, VoteLine};
+use crate::record::{Ballot, BallotPurpose, Meeting, RateBasis, Record, RecordBody, VoteLine};
 
-/// Every ballot of the case, whatever step it stands in.
+/// Every ballot of the case, whatever step it stands in, and the votes of every meeting.
 ///
 /// 发出 = 收回 + 未收回; 收回 = 有效 + 无效, whole-ballot abstentions counted apart or among the valid; Σ得票 ≤ 有效 × 限推数; of a
-/// decision each line's 同意 + 不同意 + 弃权 = 有效; rates and ranks must follow the votes.
+/// decision each line's 同意 + 不同意 + 弃权 = 有效; rates and ranks must follow the votes. Where a part of a case leaves the papers
+/// uncounted, the votes are held against the people there.
 pub(super) fn v07(j: &Judge<'_, '_>) -> Vec<Finding> {
     j.view.case.records.iter().filter_map(|r| ballot(j, r)).collect()
 }
 
 fn ballot(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
-    let RecordBody::Ballot(b) = &record.content.body else { return None };
     let rules = j.rules_on("V07", super::happened(record))?;
-    let faults = conserve(j, record, b);
+    let faults = match &record.content.body {
+        RecordBody::Ballot(b) => conserve(j, record, b),
+        RecordBody::Meeting(m) => voices(m),
+        _ => return None,
+    };
     let (field, _) = faults.first()?.clone();
     let words: Vec<String> = faults.into_iter().map(|(_, message)| message).collect();
     let message = format!("{}：{}", j.view.call(record), words.join("；"));
@@ -25,29 +29,47 @@ fn ballot(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
     Some(j.say(rules, "V07", rules.level("V07"), j.view.place_of(record).field(field), message, remedy))
 }
 
+/// Whether the form tells good papers from bad ones.
+fn sorted(b: &Ballot) -> bool {
+    b.valid > 0 || b.invalid > 0
+}
+
 /// Whether the form gives any count of papers: without one there is nothing to conserve.
 fn counted(b: &Ballot) -> bool {
-    b.issued > 0 || b.returned > 0 || b.valid > 0 || b.invalid > 0
+    b.issued > 0 || b.returned > 0 || sorted(b)
 }
 
 type Faults = Vec<(String, String)>;
 
+/// Votes raised in a meeting cannot be more than the members there. 同意 beyond 应到 is V25's.
+fn voices(m: &Meeting) -> Faults {
+    let there = u64::from(if m.present > 0 { m.present } else { m.expected });
+    let line = |l: &VoteLine| over(l, there, m.expected.into()).map(|message| ("得票".to_owned(), message));
+    m.votes.iter().filter_map(line).collect()
+}
+
+/// More voices on one person than people who had one.
+fn over(line: &VoteLine, there: u64, expected: u64) -> Option<String> {
+    let sum = u64::from(line.agree) + u64::from(line.against) + u64::from(line.abstain);
+    (there > 0 && sum > there && (expected == 0 || u64::from(line.agree) <= expected)).then(|| {
+        format!("{}：同意{}+不同意{}+弃权{}={sum}，多于{there}人（张）", line.name, line.agree, line.against, line.abstain)
+    })
+}
+
 fn conserve(j: &Judge<'_, '_>, record: &Record, b: &Ballot) -> Faults {
-    let whole = j.asks("V07");
     let mut found = Faults::new();
-    if !whole && !counted(b) {
+    if !j.asks("V07") && !counted(b) {
         lines(b, &mut found);
         return found;
     }
-    let counts: [(&str, &str, u32, bool); 5] = [
-        ("应到人数", "expected", b.expected, true),
-        ("实到人数", "present", b.present, true),
-        ("发出票数", "issued", b.issued, false),
-        ("收回票数", "returned", b.returned, false),
-        ("有效票数", "valid", if b.valid > 0 || b.invalid > 0 { 1 } else { b.valid }, false),
+    let counts: [(&str, &str, u32); 5] = [
+        ("应到人数", "expected", b.expected),
+        ("实到人数", "present", b.present),
+        ("发出票数", "issued", b.issued),
+        ("收回票数", "returned", b.returned),
+        ("有效票数", "valid", if sorted(b) { 1 } else { 0 }),
     ];
-    let asked = |key: &str, attendance: bool| !attendance || whole || j.owes("V07", record, key);
-    let missing: Vec<&str> = counts.iter().filter(|(_, key, n, a)| *n == 0 && asked(key, *a)).map(|c| c.0).collect();
+    let missing: Vec<&str> = counts.iter().filter(|(_, key, n)| *n == 0 && j.owes("V07", record, key)).map(|c| c.0).collect();
     if !missing.is_empty() {
         let names = missing.join("、");
         found.push((names.clone(), format!("没有填写{names}，无法核对票数")));
@@ -65,25 +87,35 @@ fn conserve(j: &Judge<'_, '_>, record: &Record, b: &Ballot) -> Faults {
     if present > 0 && issued > present {
         say("发出票数", format!("发出{issued}张多于实到{present}人"));
     }
-    if returned > issued {
+    if issued > 0 && returned > issued {
         say("收回票数", format!("收回{returned}张多于发出{issued}张"));
     } else if let Some(out) = b.unreturned.map(u64::from)
+        && issued > 0
         && returned + out != issued
     {
         say("未收回票数", format!("发出{issued}张，收回{returned}+未收回{out}不等于发出数"));
     }
     let sum = valid + invalid;
-    if returned != sum && returned != sum + abstained {
+    if returned > 0 && sorted(b) && returned != sum && returned != sum + abstained {
         let apart = if abstained > 0 { format!("+弃权{abstained}") } else { String::new() };
         say("有效票数", format!("收回{returned}张，有效{valid}+无效{invalid}{apart}不等于收回数"));
+    }
+    // Of papers nobody returned or gave out there are none to be valid.
+    let bound = if issued > 0 { issued } else { present };
+    if returned == 0 && bound > 0 && sum > bound {
+        say("有效票数", format!("有效{valid}+无效{invalid}多于{bound}人（张）"));
     }
     lines(b, &mut found);
     found
 }
 
 fn lines(b: &Ballot, found: &mut Faults) {
-    let valid = u64::from(b.valid);
-    let known = counted(b);
+    // The papers the votes came out of: the valid ones, or as many as there can have been.
+    let exact = sorted(b);
+    let rest = [b.returned, b.issued, b.present, b.expected].into_iter().find(|n| *n > 0).unwrap_or(0);
+    let papers = u64::from(if exact { b.valid } else { rest });
+    let known = exact || papers > 0;
+    let kind = if exact { "有效票" } else { "可有的票" };
     let mut say = |field: &str, message: String| found.push((field.to_owned(), message));
     let mut seen = BTreeSet::new();
     for line in &b.lines {
@@ -91,12 +123,16 @@ fn lines(b: &Ballot, found: &mut Faults) {
             say("得票", format!("“{}”（{}）列了不止一行", line.name, line.post));
         }
         let (agree, against, abstain) = (u64::from(line.agree), u64::from(line.against), u64::from(line.abstain));
-        if known && agree > valid {
-            say("得票", format!("{}得{agree}票，多于有效票{valid}张", line.name));
-        } else if known && b.purpose == BallotPurpose::Decision {
+        if b.purpose == BallotPurpose::Decision && !exact {
+            if let Some(message) = over(line, papers, b.expected.into()) {
+                say("得票", message);
+            }
+        } else if known && agree > papers {
+            say("得票", format!("{}得{agree}票，多于{kind}{papers}张", line.name));
+        } else if exact && b.purpose == BallotPurpose::Decision {
             let sum = agree + against + abstain;
-            if sum != valid && sum != valid + u64::from(b.abstained) {
-                say("得票", format!("{}：同意{agree}+不同意{against}+弃权{abstain}={sum}，与有效票{valid}张不符", line.name));
+            if sum != papers && sum != papers + u64::from(b.abstained) {
+                say("得票", format!("{}：同意{agree}+不同意{against}+弃权{abstain}={sum}，与有效票{papers}张不符", line.name));
             }
         }
         if let Some(message) = rate(b, line) {
@@ -108,8 +144,8 @@ fn lines(b: &Ballot, found: &mut Faults) {
         return;
     }
     let (total, seats) = (b.lines.iter().map(|l| u64::from(l.agree)).sum::<u64>(), u64::from(b.seats));
-    if known && seats > 0 && total > valid * seats {
-        say("得票", format!("得票合计{total}，多于有效票{valid}张×限推{seats}人={}", valid * seats));
+    if known && seats > 0 && total > papers * seats {
+        say("得票", format!("得票合计{total}，多于{kind}{papers}张×限推{seats}人={}", papers * seats));
     }
     let ranked: Vec<(&VoteLine, u32)> = b.lines.iter().filter_map(|l| l.rank.map(|r| (l, r))).collect();
     for (index, (one, rank_one)) in ranked.iter().enumerate() {

@@ -55,7 +55,7 @@ fn gaps(j: &Judge<'_, '_>, rules: &Rules) -> Vec<Finding> {
             let unattached = bare.contains(&(step.key.as_str(), who)) || bare.contains(&(step.key.as_str(), None));
             let lacking = match view.state(&step.key, who) {
                 StepState::Missing if !told(&step.key, who) => vec![Gap::Step],
-                StepState::Recorded if !unattached => materials(view, step, who),
+                StepState::Recorded if !unattached => materials(view, step, who, rules.words("V36", "also")),
                 _ => Vec::new(),
             };
             for gap in lacking {
@@ -133,12 +133,13 @@ enum Gap {
 }
 
 /// The required materials of a recorded step that are not there, or there only by name.
-fn materials(view: &CaseView<'_>, step: &Step, who: Option<CandidateId>) -> Vec<Gap> {
+/// `also`: materials the catalogue leaves free and a local rule requires, such as the 政绩公示公议评议表 of 伊犁.
+fn materials(view: &CaseView<'_>, step: &Step, who: Option<CandidateId>, also: &[String]) -> Vec<Gap> {
     let held: Vec<&Material> = match who {
         Some(c) => view.records_for(&step.key, c).flat_map(|r| view.materials(r.id).iter().copied()).collect(),
         None => view.records(&step.key).iter().flat_map(|r| view.materials(r.id).iter().copied()).collect(),
     };
-    let required = step.materials.iter().filter(|m| m.required);
+    let required = step.materials.iter().filter(|m| m.required || also.contains(&m.name));
     required
         .filter_map(|spec| {
             let mut named = held.iter().filter(|m| is_this(spec, &m.content.name)).peekable();

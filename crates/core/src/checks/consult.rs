@@ -98,7 +98,10 @@ pub(super) fn v19(j: &Judge<'_, '_>) -> Vec<Finding> {
         if !due || !shown || (!j.extent.part && missing_step) {
             continue;
         }
-        let asked: Vec<Addressee> = records.iter().flat_map(|r| asked_of(r)).collect();
+        // A body may have been asked at any step: 上级主管部门 and 统战 have one of their own.
+        let elsewhere = j.view.case.records.iter().filter(|r| matches!(r.content.body, RecordBody::Letter(_)));
+        let elsewhere = elsewhere.filter(|r| super::inspection::concerned(j, r).contains(&candidate.id));
+        let asked: Vec<Addressee> = records.iter().copied().chain(elsewhere).flat_map(asked_of).collect();
         for word in rules.words("V19", "units") {
             let Some(unit) = unit(word).filter(|u| !asked.contains(u)) else { continue };
             let at = records.iter().find(|r| asked_of(r).contains(&unit)).map(|r| r.content.step.clone());

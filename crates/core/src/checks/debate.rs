@@ -80,6 +80,38 @@ fn only_deliberates(meeting: &Meeting) -> bool {
 pub(super) fn v37(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = instead(j);
     found.extend(unproposed(j));
+    found.extend(absent(j));
+    found
+}
+
+/// Whether somebody of this office is meant by a word of the rules, such as 分管组织.
+fn holds(post: &str, wanted: &str) -> bool {
+    match wanted {
+        "书记" => post.replace("副书记", "").replace("纪委书记", "").replace("政法委书记", "").contains("书记"),
+        "分管组织" => post.contains("组织"),
+        "分管纪检" => post.contains("纪委") || post.contains("纪检") || post.contains("监委"),
+        _ => post.contains(wanted),
+    }
+}
+
+/// 人事酝酿会: those the local rule names took part, told by the offices of whoever is entered as present.
+fn absent(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for record in j.records("V37").filter(|r| matches!(r.content.body, RecordBody::Meeting(_))) {
+        let Some(rules) = j.rules_on("V37", happened(record)) else { continue };
+        let there = &record.content.participants;
+        if there.is_empty() && !j.owes("V37", record, "participants") {
+            continue;
+        }
+        let office = |wanted: &&String| !there.iter().any(|p| holds(&p.post, wanted) || holds(&p.role, wanted));
+        let missing: Vec<&String> = rules.words("V37", "attendees").iter().filter(office).collect();
+        if missing.is_empty() {
+            continue;
+        }
+        let message = format!("{}：参加人里没有{}", j.view.call(record), list(missing));
+        let remedy = "请按签到补登参加人及其职务；应到而未到的，须重新酝酿";
+        found.push(j.say(rules, "V37", Level::Warning, j.view.place_of(record).field("参加人"), message, remedy));
+    }
     found
 }
 
@@ -212,7 +244,11 @@ pub(super) fn v38(j: &Judge<'_, '_>) -> Vec<Finding> {
         let Some(rules) = j.rules_on("V38", happened(record)) else { continue };
         if let Err(words) = backed(motion, members) {
             let message = format!("{}：{words}", j.view.call(record));
-            found.push(j.say(rules, "V38", rules.level("V38"), j.view.place_of(record).field("复议"), message, remedy));
+            let mut place = j.view.place_of(record).field("复议");
+            if let [one] = super::inspection::concerned(j, record).as_slice() {
+                place.candidate = Some(*one);
+            }
+            found.push(j.say(rules, "V38", rules.level("V38"), place, message, remedy));
         }
     }
     for candidate in j.view.candidates() {

@@ -56,8 +56,8 @@ fn judge(j: &Judge<'_, '_>, candidate: CandidateId) -> Vec<Finding> {
         };
         let Some(rules) = j.rules_on("V05", Some(on)) else { continue };
         let newest = newest(&results, Some(on));
-        if newest.is_empty() && undated.is_empty() && !excused(j, candidate) && (j.asks("V05") || !results.is_empty()) {
-            // In a whole case a step that was passed over is V31a's; here the result came after the fixing.
+        if results.is_empty() && undated.is_empty() && !excused(j, candidate) && j.asks("V05") {
+            // In a whole case a step that was passed over is V31a's; a result that came after the fixing is V31b's.
             let name = view.name(candidate);
             let message = format!("{name}已于{}被确定为考察对象，但在此之前没有任何民主推荐结果的记录", on.chinese());
             let remedy = "请补录民主推荐结果；依规定不需民主推荐的，请将推荐步骤标为不适用并写明理由";

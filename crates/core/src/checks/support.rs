@@ -14,10 +14,30 @@ fn attended(body: &RecordBody) -> Option<(u64, u64, &[Absence])> {
     }
 }
 
+fn purpose(record: &Record) -> Option<BallotPurpose> {
+    if let RecordBody::Ballot(b) = &record.content.body { Some(b.purpose) } else { None }
+}
+
+/// A count of votes raised in a meeting.
+fn recommends(record: &Record) -> bool {
+    purpose(record) == Some(BallotPurpose::MeetingRecommendation)
+}
+
+fn talks(record: &Record) -> bool {
+    purpose(record) == Some(BallotPurpose::TalkRecommendation)
+}
+
 /// 实到/应到 at least what the local rule says, and every absence with its reason.
 pub(super) fn v06(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for record in j.records("V06") {
+    let mut records: Vec<&Record> = j.records("V06").collect();
+    // Where only the count of the votes is recorded, it says who was there.
+    let meets = |r: &&Record| attended(&r.content.body).is_some_and(|(expected, _, _)| expected > 0);
+    if !records.iter().any(|r| meets(r) && !talks(r)) {
+        let counts = j.view.case.records.iter().filter(|r| recommends(r) && meets(r) && !records.iter().any(|x| x.id == r.id));
+        records.extend(counts.collect::<Vec<_>>());
+    }
+    for record in records {
         let Some((expected, present, absent)) = attended(&record.content.body) else { continue };
         let Some(rules) = j.rules_on("V06", happened(record)) else { continue };
         let (numerator, denominator) = rules.part("V06");

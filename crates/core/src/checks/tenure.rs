@@ -10,7 +10,7 @@ use crate::catalogue::Milestone;
 use crate::date::PartialDate;
 use crate::finding::{Finding, Level};
 use crate::id::CandidateId;
-use crate::record::{AppointmentManner, Decision, Probation, Record, RecordBody};
+use crate::record::{AppointmentManner, Decision, Participant, Probation, Record, RecordBody};
 use crate::rules::Rules;
 
 /// 任职时间 counts from the day the way of appointment says: of decision, of election, of passing, of appointment.
@@ -168,12 +168,14 @@ pub(super) fn v34(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for candidate in j.view.candidates() {
         for record in j.records_for("V34", candidate.id) {
-            let RecordBody::Notebook(_) = &record.content.body else { continue };
+            let RecordBody::Notebook(talk) = &record.content.body else { continue };
             let Some(rules) = j.rules_on("V34", happened(record)) else { continue };
             let name = j.view.name(candidate.id);
             let mut faults: Vec<(&str, String)> = Vec::new();
             let mut beside = None;
+            let other = |p: &Participant| !p.name.trim().is_empty() && p.name.trim() != name.trim();
             let talkers = record.content.participants.iter().any(|p| !p.name.trim().is_empty())
+                || talk.speakers.iter().any(other)
                 || record.content.signatures.iter().any(|s| s.role.contains("谈话人"));
             if !talkers && j.owes("V34", record, "participants") {
                 faults.push(("谈话人", "没有填写谈话人".into()));

@@ -23,11 +23,12 @@ pub(super) fn v31c(j: &Judge<'_, '_>) -> Vec<Finding> {
 
 /// Nothing written at all is 错; a form filled in but no word of what was done is 警.
 fn empty(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
-    if !record.content.summary.trim().is_empty() {
-        return None;
-    }
     let rules = j.rules_on("V31c", happened(record))?;
     let call = j.view.call(record);
+    let said = record.content.summary.trim();
+    if !said.is_empty() {
+        return hollow(j, rules, record, said);
+    }
     let (level, message) = if own_words(&record.content.body).trim().is_empty() && !has_numbers(&record.content.body) {
         (Level::Error, format!("{call}：操作情况和正文都没有内容"))
     } else {
@@ -35,6 +36,18 @@ fn empty(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
     };
     let place = j.view.place_of(record).field("操作情况");
     Some(j.say(rules, "V31c", level, place, message, "请写明做了什么、谁参加、结果如何"))
+}
+
+/// A word or two that fit any step, where nothing else in the record says what was done.
+fn hollow(j: &Judge<'_, '_>, rules: &Rules, record: &Record, said: &str) -> Option<Finding> {
+    let bare = said.trim_end_matches(['。', '．', '.', '！', '!', '；', ';']).trim();
+    let phrase = rules.words("V31c", "hollow").iter().any(|w| w == bare);
+    if !phrase || !own_words(&record.content.body).trim().is_empty() || has_numbers(&record.content.body) {
+        return None;
+    }
+    let message = format!("{}：操作情况只写了“{said}”，没有写明做了什么", j.view.call(record));
+    let place = j.view.place_of(record).field("操作情况");
+    Some(j.say(rules, "V31c", rules.level("V31c"), place, message, "请写明做了什么、谁参加、结果如何"))
 }
 
 /// The words only this record's kind carries.

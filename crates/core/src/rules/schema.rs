@@ -22,7 +22,7 @@ const fn w(code: &'static str, name: &'static str, about: &'static str) -> Param
 }
 
 /// Every parameter, by code. Parts of a whole are a numerator and a denominator; 0 turns a number off where it says so.
-pub const PARAMETERS: [ParameterInfo; 63] = [
+pub const PARAMETERS: [ParameterInfo; 66] = [
     n("V02", "service_years", "工龄满几年"),
     n("V02", "grassroots_years", "基层工作经历满几年"),
     n("V02", "deputy_years", "副职提任正职，副职岗位满几年"),
@@ -72,6 +72,7 @@ pub const PARAMETERS: [ParameterInfo; 63] = [
     n("V30", "reminder_days", "期满前几天提醒"),
     n("V31c", "percent", "相邻两字相同达到百分之几算雷同"),
     n("V31c", "from_chars", "少于几个字的不比较"),
+    w("V31c", "hollow", "算作没有内容的套话（操作情况全文只有这几个字的）"),
     n("V31d", "working_days", "发生后几个工作日内录入"),
     n("V31e", "receipt", "1 为附件反馈必须有本人签收"),
     n("V34", "within_days", "任职谈话最迟在任职后几天；0 为不限"),
@@ -86,4 +87,6 @@ pub const PARAMETERS: [ParameterInfo; 63] = [
     n("V35", "retire_male", "男退休年龄；0 为不提醒"),
     n("V35", "retire_female", "女退休年龄；0 为不提醒"),
     n("V35", "reminder_months", "到龄前几个月提醒"),
+    w("V36", "also", "除目录规定的以外，还须有的材料（目录里的材料名称）"),
+    w("V37", "attendees", "人事酝酿会应到的人：书记、副书记、分管组织、分管纪检"),
 ];

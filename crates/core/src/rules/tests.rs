@@ -121,3 +121,27 @@ fn every_fault_of_a_pack_is_named_with_its_key() {
     );
     assert!(RulePack::parse(&twice, "x.toml").expect_err("twice").iter().any(|f| f.code == "R06"));
 }
+
+#[test]
+fn a_pack_written_as_text_reads_back_as_the_same_pack() {
+    for pack in &RuleBook::builtin().packs {
+        let mut pack = pack.clone();
+        pack.note = "有“引号”\"的、\\的、\n换行的".into();
+        let again = RulePack::parse(&pack.to_text(), "本地.toml").unwrap_or_else(|faults| panic!("{faults:#?}"));
+        assert_eq!(again, pack);
+    }
+}
+
+#[test]
+fn a_further_version_governs_only_the_batch_that_names_it() {
+    let mut further = RuleBook::builtin().pack("zhangye-2009").unwrap().clone();
+    further.version = "2.0".into();
+    let v26 = further.checks.iter_mut().find(|c| c.code == "V26").unwrap();
+    v26.parameters.insert("numerator".into(), Value::Number(4));
+    let book = RuleBook::builtin().with([further]);
+    let number = |key: &str| {
+        let batch = BatchContent { edition: "2002".into(), overlays: vec![key.into()], ..BatchContent::default() };
+        book.govern(&batch).first().number("V26", "numerator")
+    };
+    assert_eq!((number("zhangye-2009"), number("zhangye-2009@1.0"), number("zhangye-2009@2.0")), (3, 3, 4));
+}

@@ -1,5 +1,5 @@
 // Columns and blanks the editors share.
-import type { Participant, RecordBody, RecordKind, RecordView, Signature, VoteLine } from "../../ipc";
+import type { Participant, RecordBody, RecordKind, RecordView, Rules, Signature, VoteLine } from "../../ipc";
 import { roles, signatureWords, signRoles } from "../../strings/zh";
 import type { RowColumn } from "../../parts/types";
 
@@ -10,8 +10,8 @@ export interface EditorContext {
   candidates: readonly { id: number; name: string; post: string }[];
   /** The candidates this record speaks of; all when empty. */
   about: readonly number[];
-  /** 2002 / 2014 / 2019 or a local edition: whose rule stands beside a number. */
-  edition: string;
+  /** The rules in force on the day of the record: what stands beside a number. Null while they are not known. */
+  rules: Rules | null;
   /** Step key of the catalogue, and its name. */
   step: string;
   stepName: string;

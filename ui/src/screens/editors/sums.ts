@@ -1,5 +1,8 @@
-// Do the numbers of a ballot or a meeting add up, and which rule stands behind each? Integers only; the host's checks have the last word.
-import { atLeast, fewest, overHalf, percent } from "../../parts/numbers";
+// Do the numbers of a ballot or a meeting add up, and which rule stands behind each? Integers only; numbers and words of the rules come
+// from the packs of the batch; the host's checks have the last word.
+import { atLeast, fewest, percent } from "../../parts/numbers";
+import type { Rules } from "../../ipc";
+import { ruleOf } from "../../use/rules";
 import type { BodyOf } from "./columns";
 
 export interface Sum {
@@ -9,23 +12,26 @@ export interface Sum {
   basis?: string;
 }
 
-type Rule = "quorum" | "majority" | "balance";
-const text = (edition: string): string => `《干部任用条例》（${edition}年）`;
-/** Where an article's number could not be verified, none is written. */
-const articles: { readonly [rule in Rule]: (edition: string) => string } = {
-  quorum: (e) => `${text(e)}${e === "2014" ? "第三十七条" : ""}：三分之二以上成员到会`,
-  majority: (e) => `${text(e)}${e === "2014" ? "第三十八条" : ""}：应到会成员超过半数同意`,
-  balance: () => "纪实要求：票数前后勾稽一致",
+const DIGITS = "零一二三四五六七八九十";
+/** 2 of 3 as 三分之二, 1 of 2 as 半数. */
+export function fraction(num: number, den: number): string {
+  const word = (n: number) => DIGITS[n] ?? String(n);
+  return num === 1 && den === 2 ? "半数" : `${word(den)}分之${word(num)}`;
+}
+const part = (rules: Rules | null, code: string) => {
+  const rule = ruleOf(rules, code);
+  return rule && { num: rule.number("numerator"), den: Math.max(1, rule.number("denominator")), basis: rule.basis };
 };
-export const basisOf = (rule: Rule, edition: string): string => articles[rule](["2002", "2014", "2019"].includes(edition) ? edition : "2019");
+/** part/whole > num/den by cross-multiplication. */
+const moreThan = (some: number, whole: number, num: number, den: number): boolean => some * den > whole * num;
 
 /** Whose number is the whole of a rate. */
 export const wholeOf = (b: BodyOf<"ballot">): number => (b.purpose === "decision" ? b.expected : b.rate_basis === "present" ? b.present : b.valid);
 
-export function ballotSums(b: BodyOf<"ballot">, edition = "2019"): Sum[] {
+export function ballotSums(b: BodyOf<"ballot">, rules: Rules | null): Sum[] {
   const sums: Sum[] = [];
-  const balance = basisOf("balance", edition);
-  const say = (ok: boolean, good: string, bad: string, basis = balance) => sums.push({ ok, words: ok ? good : bad, basis });
+  const balance = ruleOf(rules, "V07")?.basis;
+  const say = (ok: boolean, good: string, bad: string, basis = balance) => sums.push({ ok, words: ok ? good : bad, ...(basis ? { basis } : {}) });
   say(b.present <= b.expected, `实到 ${b.present} ≤ 应到 ${b.expected}`, `实到 ${b.present} 人多于应到 ${b.expected} 人`);
   say(b.issued <= b.present, `发出 ${b.issued} ≤ 实到 ${b.present}`, `发出 ${b.issued} 张多于实到 ${b.present} 人`);
   if (b.unreturned === null) say(b.returned <= b.issued, `收回 ${b.returned} ≤ 发出 ${b.issued}`, `收回 ${b.returned} 张多于发出 ${b.issued} 张`);
@@ -51,36 +57,45 @@ export function ballotSums(b: BodyOf<"ballot">, edition = "2019"): Sum[] {
     say(false, "", `各人得票合计 ${agreed}，多于限推 ${b.seats} 人 × 有效 ${b.valid} 张 ＝ ${b.seats * b.valid}`);
   }
   if (b.purpose === "appraisal" && b.lines.length && agreed > b.valid) say(false, "", `各档合计 ${agreed} 票，多于有效票 ${b.valid} 张`);
+  const majority = part(rules, "V25");
   if (b.purpose === "decision" && b.expected > 0) {
-    const q = quorum(b.expected, b.present, edition);
+    const q = quorum(b.expected, b.present, rules);
     if (q) sums.push(q);
-    b.lines.forEach((l) => {
-      const passed = overHalf(l.agree, b.expected);
-      const said = l.result.includes("通过") && !l.result.includes("未");
-      if (said && !passed) say(false, "", `${l.name}：同意 ${l.agree} 未超过应到 ${b.expected} 人的半数，却写作“${l.result}”`, basisOf("majority", edition));
-      else if (l.name) say(passed || !said, `${l.name}：同意 ${l.agree}，应到 ${b.expected} 人的半数须 ${half(b.expected)} 票，${passed ? "过半" : "未过半"}`, "", basisOf("majority", edition));
-    });
+    if (majority) {
+      const { num, den, basis } = majority;
+      const share = fraction(num, den);
+      const need = Math.floor((b.expected * num) / den) + 1;
+      b.lines.forEach((l) => {
+        const passed = moreThan(l.agree, b.expected, num, den);
+        const said = l.result.includes("通过") && !l.result.includes("未");
+        if (said && !passed) say(false, "", `${l.name}：同意 ${l.agree} 未超过应到 ${b.expected} 人的${share}，却写作“${l.result}”`, basis);
+        else if (l.name) say(passed || !said, `${l.name}：同意 ${l.agree}，超过应到 ${b.expected} 人的${share}须 ${need} 票，${passed ? "已超过" : "未超过"}`, "", basis);
+      });
+    }
   }
   return sums;
 }
 
-/** The fewest that are more than half. */
-export const half = (whole: number): number => Math.floor(whole / 2) + 1;
-
-/** 应到 30 人，实到 20 人，达到三分之二（须 20 人） */
-export function quorum(expected: number, present: number, edition = "2019"): Sum | null {
-  if (expected <= 0) return null;
-  const need = fewest(expected, 2, 3);
-  const basis = basisOf("quorum", edition);
+/** 应到 30 人，实到 20 人，达到三分之二（须 20 人）. Null where the rules ask for no quorum. */
+export function quorum(expected: number, present: number, rules: Rules | null): Sum | null {
+  const rule = part(rules, "V24");
+  if (expected <= 0 || !rule) return null;
+  const { num, den, basis } = rule;
+  const need = fewest(expected, num, den);
+  const share = fraction(num, den);
   if (present > expected) return { ok: false, words: `实到 ${present} 人多于应到 ${expected} 人`, basis };
-  return atLeast(present, expected, 2, 3)
-    ? { ok: true, words: `应到 ${expected} 人，实到 ${present} 人，达到三分之二（须 ${need} 人）`, basis }
-    : { ok: false, words: `应到 ${expected} 人，实到 ${present} 人，不足三分之二（须 ${need} 人）`, basis };
+  return atLeast(present, expected, num, den)
+    ? { ok: true, words: `应到 ${expected} 人，实到 ${present} 人，达到${share}（须 ${need} 人）`, basis }
+    : { ok: false, words: `应到 ${expected} 人，实到 ${present} 人，不足${share}（须 ${need} 人）`, basis };
 }
 
-/** Both recommendations of a person: 会议 and 谈话 each over half of those who took part (伊犁; a local rule, so a note and never a verdict). */
-export function bothHalves(name: string, meeting: { agree: number; whole: number } | null, talk: { agree: number; whole: number } | null): string {
+/** Both recommendations of a person, each held against the share the rules name: a note and never a verdict. */
+export function bothHalves(name: string, meeting: { agree: number; whole: number } | null, talk: { agree: number; whole: number } | null, rules: Rules | null): string {
+  const rule = part(rules, "V08");
   const one = (label: string, v: { agree: number; whole: number } | null) => (v ? `${label} ${v.agree}/${v.whole}＝${percent(v.agree, v.whole)}` : `${label}尚无`);
-  const reached = [meeting, talk].filter((v) => v && atLeast(v.agree, v.whole, 1, 2)).length;
-  return `${name}：${one("会议推荐", meeting)}，${one("谈话推荐", talk)}，${meeting && talk ? (reached === 2 ? "双过半" : "未达双过半") : "双过半待齐"}`;
+  const both = `${name}：${one("会议推荐", meeting)}，${one("谈话推荐", talk)}`;
+  if (!rule) return both;
+  const share = fraction(rule.num, rule.den);
+  const reached = [meeting, talk].filter((v) => v && atLeast(v.agree, v.whole, rule.num, rule.den)).length;
+  return `${both}，${meeting && talk ? (reached === 2 ? `都达到${share}` : `没有都达到${share}`) : "两项待齐"}`;
 }

@@ -93,3 +93,60 @@ fn quorum_and_majority_agree_with_a_plain_reckoning_for_every_small_committee() 
         }
     }
 }
+
+/// The findings of one check as texts, in their order.
+fn words(case: &crate::case::Case, code: &str) -> Vec<String> {
+    let mut words: Vec<String> =
+        codes(case, code).into_iter().map(|f| format!("{:?} {}", f.level, f.place.candidate.map_or(0, |c| c.0))).collect();
+    words.sort();
+    words
+}
+
+#[test]
+fn the_order_in_which_the_lines_of_a_ballot_are_written_changes_no_judgement() {
+    let mut dice = Dice(7);
+    let mut case = sound_case();
+    let at = case.records.iter().position(|r| r.content.step == "S13").unwrap();
+    case.records = vec![case.records[at].clone()];
+    case.materials.clear();
+    let names: Vec<_> = case.candidates.iter().map(|c| c.id).collect();
+    for round in 0..60 {
+        let mut one = ballot(&mut dice);
+        for (line, id) in one.lines.iter_mut().zip(&names) {
+            line.candidate = Some(*id);
+        }
+        if dice.roll(2) == 0 {
+            one.lines[0].agree = one.valid + 1;
+        }
+        let mut other = one.clone();
+        let first = dice.roll(other.lines.len());
+        other.lines.rotate_left(first);
+        other.lines.reverse();
+        for code in ["V07", "V08"] {
+            case.records[0].content.body = RecordBody::Ballot(one.clone());
+            let straight = words(&case, code);
+            case.records[0].content.body = RecordBody::Ballot(other.clone());
+            assert_eq!(words(&case, code), straight, "round {round}, {code}: {one:?}");
+        }
+    }
+}
+
+#[test]
+fn half_is_reckoned_of_those_who_took_part_for_every_small_meeting() {
+    let mut case = sound_case();
+    let at = case.records.iter().position(|r| r.content.step == "S13").unwrap();
+    case.records = vec![case.records[at].clone()];
+    case.materials.clear();
+    let id = case.candidates[0].id;
+    for present in 1..=25_u32 {
+        for agree in 0..=present {
+            let RecordBody::Ballot(b) = &mut case.records[0].content.body else { panic!("a ballot") };
+            (b.expected, b.present, b.issued, b.returned, b.unreturned) = (present, present, present, present, None);
+            (b.valid, b.invalid, b.abstained, b.seats) = (present, 0, 0, 1);
+            b.lines = vec![VoteLine { name: "甲某".into(), candidate: Some(id), agree, ..VoteLine::default() }];
+            let short = codes(&case, "V08").iter().any(|f| f.place.candidate == Some(id));
+            assert_eq!(short, f64::from(agree) < f64::from(present) / 2.0, "{agree}/{present}");
+            assert_eq!(codes(&case, "V07"), [], "{agree}/{present}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! A record judged while it is typed, and from a figure back to the records it came from.
+
+use jishi_core::explain::{self, Origin};
+use jishi_core::finding::Finding;
+use jishi_core::id::RecordId;
+use jishi_core::record::Record;
+
+use crate::bodies::{batches, records};
+use crate::dto::{DraftCheck, ExplainRequest, Explanation, PersonOrigin};
+use crate::error::{AppError, Result};
+use crate::{App, Progress};
+
+/// Stands for a record that has no number yet.
+const UNSAVED: RecordId = RecordId(u32::MAX);
+
+/// What a record cannot have before it is saved: materials, the signatures on them, and a place among all that is still to come.
+const LATER: [&str; 4] = ["V31e", "V32", "V36", "V31a"];
+
+/// The findings on one record as it is being typed, as if it were saved: the one changed case is judged anew, nothing is written.
+pub(crate) fn check_draft(app: &App, request: DraftCheck, _: &dyn Progress) -> Result<Vec<Finding>> {
+    let mut case = batches::case(app, request.batch)?;
+    let id = request.record.unwrap_or(UNSAVED);
+    match case.records.iter_mut().find(|r| r.id == id) {
+        Some(record) => record.content = request.content,
+        None if request.record.is_some() => return Err(AppError::not_found("记录", id.to_string())),
+        None => case.records.push(Record {
+            id,
+            batch: request.batch,
+            revision: 1,
+            revision_reason: String::new(),
+            entered_by: String::new(),
+            entered_at: app.stamp(),
+            revised_at: app.stamp(),
+            content: request.content,
+        }),
+    }
+    let mut found = batches::findings(app, &case)?;
+    let about = |f: &Finding| f.place.record == Some(id) || f.other.as_ref().is_some_and(|o| o.record == Some(id));
+    found.retain(|f| about(f) && (request.record.is_some() || !LATER.contains(&f.code.as_str())));
+    Ok(found)
+}
+
+/// The records behind a row or field of a form, or behind a finding.
+pub(crate) fn explain(app: &App, request: ExplainRequest, _: &dyn Progress) -> Result<Explanation> {
+    let case = batches::case(app, request.batch)?;
+    let origin = match (&request.finding, &request.field) {
+        (Some(finding), _) => explain::finding(&case, finding),
+        (None, Some(field)) => explain::field(&case, request.candidate, field).ok_or_else(|| {
+            AppError::invalid(format!("说不出“{field}”的出处"), "请写步骤编号（如 S37），或指明人选后写任免审批表的栏名")
+        })?,
+        (None, None) => return Err(AppError::invalid("没有指明要看哪个数的出处", "请指明表上的栏目或一条校验结果")),
+    };
+    let Origin { words, records: ids, person } = origin;
+    let frame = records::frame(app, request.batch)?;
+    let records = ids.into_iter().map(|id| records::one(app, &frame, id)).collect::<Result<Vec<_>>>()?;
+    let person = person.and_then(|id| case.persons.iter().find(|p| p.id == id));
+    let person = person.map(|p| PersonOrigin { id: p.id, name: p.content.name.clone(), revision: p.revision });
+    Ok(Explanation { words, records, person })
+}

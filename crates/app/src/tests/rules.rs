@@ -1,0 +1,112 @@
+//! An office's own rule packs, a record judged while it is typed, and the way from a figure back to its records.
+
+use serde_json::{Value, json};
+
+use super::*;
+
+fn zhangye(app: &App) -> Value {
+    let view = app.call("rules.list", json!({}), &Quiet).unwrap();
+    view["packs"].as_array().unwrap().iter().find(|p| p["id"] == "zhangye-2009").unwrap().clone()
+}
+
+#[test]
+fn a_further_version_of_a_local_pack_leaves_batches_by_the_one_they_began_with() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    let batch = |name: &str, number: &str, overlays: Value| {
+        json!({ "content": { "name": name, "number": number, "business": "个别提拔任职", "started": "2009-10-10", "edition": "2002",
+            "overlays": overlays, "unit": "示例组织部", "fonds": "Z109", "note": "" } })
+    };
+    let old = app.call("batch.create", batch("旧批次", "200901", json!(["zhangye-2009"])), &Quiet).unwrap();
+    let mut pack = zhangye(&app);
+    // The same version again, a bad number, an edition: each is refused and says what to do.
+    let tried = app.call("rules.try", json!({ "pack": pack }), &Quiet).unwrap();
+    assert_eq!(tried["findings"][0]["place"]["field"], "version", "{tried}");
+    pack["version"] = json!("../1");
+    assert!(app.call("rules.add_version", json!({ "pack": pack, "reason": "改数" }), &Quiet).is_err());
+    pack["version"] = json!("2.0");
+    let check = pack["checks"].as_array_mut().unwrap().iter_mut().find(|c| c["code"] == "V26").unwrap();
+    check["parameters"]["numerator"] = json!(4);
+    assert!(app.call("rules.add_version", json!({ "pack": pack, "reason": " " }), &Quiet).is_err());
+    app.call("rules.add_version", json!({ "pack": pack, "reason": "市委发〔2010〕1号改为百分之四十" }), &Quiet).unwrap();
+    let new = app.call("batch.create", batch("新批次", "200902", json!(["zhangye-2009@2.0"])), &Quiet).unwrap();
+    let number = |batch: &Value| {
+        let rules = app.call("rules.of_batch", json!({ "batch": batch }), &Quiet).unwrap();
+        rules["checks"]["V26"]["check"]["parameters"]["numerator"].clone()
+    };
+    assert_eq!((number(&old), number(&new)), (json!(3), json!(4)));
+    let view = app.call("rules.list", json!({}), &Quiet).unwrap();
+    let uses: Vec<(String, Value)> = view["standing"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|s| s["id"] == "zhangye-2009")
+        .map(|s| (s["key"].as_str().unwrap().to_owned(), s["batches"].clone()))
+        .collect();
+    assert_eq!(uses, [("zhangye-2009@1.0".to_owned(), json!(1)), ("zhangye-2009@2.0".to_owned(), json!(1))]);
+    assert!(
+        app.call("rules.try", json!({ "pack": pack }), &Quiet).unwrap()["findings"][0]["message"]
+            .as_str()
+            .unwrap()
+            .contains("已有")
+    );
+    let journal = app.call("journal.list", json!({ "before": 0, "limit": 5 }), &Quiet).unwrap().to_string();
+    assert!(journal.contains("zhangye-2009@2.0") && journal.contains("百分之四十"), "{journal}");
+}
+
+#[test]
+fn another_edition_than_that_of_the_day_is_taken_only_with_a_reason() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    let ask = |reason: &str| {
+        let content = json!({ "name": "批次", "number": "201901", "business": "个别提拔任职", "started": "2019-03-03", "edition": "2014",
+            "edition_reason": reason, "unit": "示例组织部", "fonds": "Z109", "note": "" });
+        app.call("batch.create", json!({ "content": content }), &Quiet)
+    };
+    let refused = ask("").unwrap_err();
+    assert!(refused.message.contains("不在条例2014年版的施行期内"), "{}", refused.message);
+    ask("施行之日前已经会议推荐").unwrap();
+}
+
+#[test]
+fn a_record_is_judged_while_it_is_typed_and_nothing_is_written() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    let content = json!({ "name": "批次", "number": "202603", "business": "个别提拔任职", "started": "2026-03-02", "edition": "2019",
+        "unit": "示例组织部", "fonds": "Z109", "note": "" });
+    let batch = app.call("batch.create", json!({ "content": content }), &Quiet).unwrap();
+    let mut record =
+        app.call("record.draft", json!({ "batch": batch, "step": "S36", "kind": "meeting", "candidates": [] }), &Quiet).unwrap();
+    record["date"] = json!("2026-03-09");
+    record["body"]["expected"] = json!(13);
+    let codes = |record: &Value| -> Vec<String> {
+        let found = app.call("check.draft", json!({ "batch": batch, "record": null, "content": record }), &Quiet).unwrap();
+        found.as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap().to_owned()).collect()
+    };
+    record["body"]["present"] = json!(8);
+    assert!(codes(&record).contains(&"V24".to_owned()), "{:?}", codes(&record));
+    record["body"]["present"] = json!(9);
+    assert!(!codes(&record).contains(&"V24".to_owned()), "{:?}", codes(&record));
+    let records = app.call("record.list", json!({ "batch": batch, "step": null, "candidate": null }), &Quiet).unwrap();
+    assert_eq!(records, json!([]), "nothing was kept");
+    record["summary"] = json!("会议讨论");
+    let kept = app.call("record.add", json!({ "batch": batch, "content": record }), &Quiet).unwrap();
+    let origin = app.call("explain", json!({ "batch": batch, "field": "S36·操作情况" }), &Quiet).unwrap();
+    assert_eq!(origin["records"][0]["record"]["id"], kept["record"]["id"]);
+    assert!(app.call("explain", json!({ "batch": batch, "field": "没有这一栏" }), &Quiet).is_err());
+}
+
+#[test]
+fn a_year_of_the_calendar_is_taken_from_a_file_of_that_year_only() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    let file = r#"{"year":2027,"source":"测试通知","days":[{"name":"元旦","date":"2027-01-01","isOffDay":true}]}"#;
+    let ask = |year: i32| json!({ "year": year, "source": "测试通知", "text": file });
+    let wrong = app.call("calendar.read_notice", ask(2028), &Quiet).unwrap();
+    assert!(wrong["findings"][0]["message"].as_str().unwrap().contains("不是 2028 年"), "{wrong}");
+    assert!(app.call("calendar.add_year", ask(2028), &Quiet).is_err());
+    let read = app.call("calendar.read_notice", ask(2027), &Quiet).unwrap();
+    assert_eq!(read["days"][0]["date"], "2027-01-01");
+    let years = app.call("calendar.add_year", ask(2027), &Quiet).unwrap();
+    assert!(years["years"].as_array().unwrap().contains(&json!(2027)));
+}

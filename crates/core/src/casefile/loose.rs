@@ -1,0 +1,125 @@
+//! What a hand may write short: a bare name for a person, a Chinese label for a key, `{"张三": 30}` for lines of votes. Only forms
+//! with one meaning are let in; nothing is guessed.
+
+use serde_json::{Map, Value, json};
+
+use super::keys;
+use crate::catalogue::{Catalogue, Step};
+use crate::record::fields;
+
+/// Lists whose rows are people or things with a name: a bare text is the name.
+const NAMED: [&str; 11] =
+    ["speakers", "observers", "participants", "absent", "recused", "opinions", "lines", "votes", "team", "members", "family"];
+
+/// What the columns of lists are called on the forms.
+const COLUMNS: [(&str, &str); 17] = [
+    ("姓名", "name"),
+    ("职务", "post"),
+    ("同意", "agree"),
+    ("得票", "agree"),
+    ("不同意", "against"),
+    ("反对", "against"),
+    ("弃权", "abstain"),
+    ("名次", "rank"),
+    ("得票率", "rate"),
+    ("结论", "result"),
+    ("角色", "role"),
+    ("日期", "date"),
+    ("事由", "reason"),
+    ("离场时间", "left_at"),
+    ("人选", "candidate"),
+    ("项目", "topic"),
+    ("说明", "explanation"),
+];
+
+/// The records of a file with every short form written out; what cannot be read stays as it is, for the reader to name.
+pub(super) fn records(value: Option<&Value>, catalogue: &Catalogue) -> Option<Value> {
+    let Some(Value::Array(rows)) = value else { return value.cloned() };
+    let tidied = rows.iter().map(|row| match row {
+        Value::Object(map) => Value::Object(record(map, catalogue)),
+        other => other.clone(),
+    });
+    Some(tidied.collect())
+}
+
+/// The step a text names: by its number or its whole name.
+pub(super) fn step<'c>(word: &str, catalogue: &'c Catalogue) -> Option<&'c Step> {
+    let word = word.trim();
+    catalogue.step(word).or_else(|| catalogue.steps.iter().find(|s| s.name == word))
+}
+
+fn record(row: &Map<String, Value>, catalogue: &Catalogue) -> Map<String, Value> {
+    let word = |key: &str| row.get(key).and_then(Value::as_str);
+    let usual = || step(word("step")?, catalogue).and_then(|s| s.records.first().copied());
+    let Some(kind) = word("kind").map_or_else(usual, super::records::kind) else { return row.clone() };
+    let labels: Vec<_> = fields::HEAD.iter().chain(fields::of(kind)).chain(fields::FOOT).collect();
+    let same =
+        |label: &str, key: &str| label == key || ["人数", "票数", "日"].iter().any(|tail| key.strip_suffix(tail) == Some(label));
+    let mut out = Map::new();
+    for (key, value) in row {
+        let other = labels.iter().find(|f| same(f.label, key)).map(|f| f.key);
+        let key = other.filter(|k| !row.contains_key(*k)).unwrap_or(key);
+        out.insert(key.to_owned(), list(key, value));
+    }
+    out
+}
+
+/// One value of a key, its rows written out.
+fn list(key: &str, value: &Value) -> Value {
+    let value = match (key, value) {
+        ("lines" | "votes", Value::Object(map)) if map.values().all(Value::is_number) => {
+            map.iter().map(|(name, votes)| json!({ "name": name, "agree": votes })).collect()
+        }
+        ("parts", Value::Object(map)) if !map.contains_key("part") => {
+            map.iter().map(|(part, text)| json!({ "part": part, "text": text })).collect()
+        }
+        _ => value.clone(),
+    };
+    let Value::Array(rows) = value else { return value };
+    rows.into_iter().map(|row| self::row(key, row)).collect()
+}
+
+fn row(list: &str, row: Value) -> Value {
+    match row {
+        Value::String(name) if NAMED.contains(&list) => json!({ "name": name }),
+        Value::String(topic) if list == "items" => json!({ "topic": topic }),
+        Value::Object(map) => {
+            let Some(known) = keys::inside(list, "records") else { return Value::Object(map) };
+            let column = |key: &str| COLUMNS.iter().find(|(label, k)| *label == key && known.contains_key(*k)).map(|(_, k)| *k);
+            let rename = |(key, value): (String, Value)| (column(&key).map_or(key, str::to_owned), value);
+            Value::Object(map.into_iter().map(rename).collect())
+        }
+        other => other,
+    }
+}
+
+/// A reader's complaint in the words of whoever wrote the file: what is wrong, and how it is written.
+pub(super) fn complaint(error: &str) -> (String, String) {
+    let quoted = |text: &str| -> Vec<String> {
+        text.split('`').enumerate().filter(|(i, _)| i % 2 == 1).map(|(_, word)| word.to_owned()).collect()
+    };
+    if error.contains("不是有效日期") {
+        return (error.to_owned(), "日期写成 \"2026-03-02\"、\"2026-03\" 或 \"2026\"".into());
+    }
+    if error.starts_with("unknown variant") {
+        let words = quoted(error);
+        let (wrong, known) = words.split_first().map_or((String::new(), Vec::new()), |(w, k)| (w.clone(), k.to_vec()));
+        return (format!("没有“{wrong}”这个词"), format!("可用：{}", known.join("、")));
+    }
+    let given = error.split(", expected").next().unwrap_or_default();
+    let given = given.trim_start_matches("invalid type: ").trim_start_matches("invalid value: ");
+    let given =
+        given.replace("string", "文字").replace("integer", "数").replace("floating point", "小数").replace("boolean", "是否");
+    let given = given.replace("sequence", "一列").replace("map", "一段").replace('`', "");
+    let wanted = error.split(", expected").nth(1).unwrap_or_default();
+    let has = |word: &str| wanted.contains(word);
+    let (what, how) = match () {
+        () if has("u32") || has("u64") || has("u16") || has("u8") || has("i32") => ("不小于 0 的整数", "不加引号写数字，如 13"),
+        () if has("bool") => ("true 或 false", "不加引号写 true 或 false"),
+        () if has("sequence") => ("一列 […]", "写成方括号里的一列，如 [\"张三\"]"),
+        () if has("struct") || has("map") => ("一段 {…}", "写成大括号里的一段，键见 docs/case-format.md"),
+        () if has("string") => ("文字", "加英文双引号"),
+        () => return (format!("写法不对：{error}"), "请对照 docs/case-format.md 改正".into()),
+    };
+    (format!("应是{what}，写的是{given}"), how.into())
+}

@@ -1,0 +1,27 @@
+// What the checks found beside the field it is about: whoever shows a form provides the findings, each field takes its own.
+import { computed, inject, provide, type ComputedRef, type InjectionKey, type Ref } from "vue";
+import type { Finding } from "../ipc";
+
+const key: InjectionKey<Ref<readonly Finding[]>> = Symbol("findings beside");
+
+/** The checks name a field as the rules do, the form as it prints. */
+const same: { readonly [field: string]: string } = {
+  发生时间: "发生日期",
+  结束时间: "结束日期",
+  公示起日: "开始日期",
+  公示止日: "结束日期",
+  回函日期: "复函日期",
+  发函日期: "去函日期",
+  任职时间: "起算日期",
+};
+const plain = (field: string): string => (same[field] ?? field).replace(/(人数|票数)$/, "");
+
+export function provideFindings(found: Ref<readonly Finding[]>): void {
+  provide(key, found);
+}
+
+/** The findings about the field of this label, outside any form none. */
+export function useBeside(label: () => string): ComputedRef<readonly Finding[]> {
+  const found = inject(key, null);
+  return computed(() => (found?.value ?? []).filter((f) => (f.place.field ?? "").split("、").some((part) => plain(part) === plain(label()))));
+}

@@ -1,0 +1,32 @@
+// Sealing goes on whatever screen is looked at: what was filled in outlives a refusal, and only what was looked at is sealed.
+import { flushPromises } from "@vue/test-utils";
+import { describe, expect, it } from "vitest";
+import { CallError } from "../src/ipc";
+import { packingOf } from "../src/use/packing";
+import { answering } from "./host";
+
+const options = { template: "DA/T 22-2015", org: "ZZB", year: 2026 };
+
+describe("封装", () => {
+  it("keeps what was filled in until it has led to packages", async () => {
+    const packing = packingOf(1);
+    Object.assign(packing.form, { folder: " /u盘 ", arranger: "周敏", checker: "林可", override_reason: "急用" });
+    answering({ "volume.pack": () => Promise.reject(new CallError("blocked", "还有错", "")) });
+    await packing.pack(options);
+    expect([packing.form.arranger, packing.form.override_reason, packing.job.error.value?.code]).toEqual(["周敏", "急用", "blocked"]);
+    const asked = answering({ "volume.pack": () => ({ packages: [], findings: [] }) as never });
+    await packing.pack(options);
+    expect(asked[0]!.request).toEqual({ batch: 1, options, folder: "/u盘", form: "folder", arranger: "周敏", checker: "林可", override_reason: "急用", volumes: [] });
+    expect([packing.form.arranger, packing.result.value]).toEqual(["", { packages: [], findings: [] }]);
+  });
+  it("is found again by whoever comes back to the batch, and is another for another batch", async () => {
+    let done = (_: unknown): void => undefined;
+    answering({ "volume.pack": () => new Promise((resolve) => (done = resolve)) as never });
+    void packingOf(2).pack(options);
+    await flushPromises();
+    expect([packingOf(2).job.busy.value, packingOf(3).job.busy.value]).toEqual([true, false]);
+    done({ packages: [], findings: [] });
+    await flushPromises();
+    expect(packingOf(2).job.busy.value).toBe(false);
+  });
+});
