@@ -255,3 +255,75 @@ fn killed_while_a_draft_is_saved_the_last_acknowledged_save_is_there() {
         assert_eq!(ask(&workspace, &["journal", "--check"]).unwrap().1["lines"], json!(0), "drafts write no journal line");
     }
 }
+
+/// A batch with one person and one record; the folder of the JSON files it was made of.
+fn recorded(folder: &Path) -> std::path::PathBuf {
+    let workspace = folder.join("工作区");
+    let file = |name: &str, content: Value| {
+        let path = folder.join(name);
+        jishi_fs::write_atomic(&path, content.to_string().as_bytes()).unwrap();
+        path.display().to_string()
+    };
+    let batch = file(
+        "批次.json",
+        json!({ "name": "2026年第三批", "number": "202603", "business": "个别提拔", "started": "2026-03-02", "edition": "2019",
+            "unit": "云岭市委组织部", "fonds": "Z109", "note": "" }),
+    );
+    let talk = |place: &str| {
+        json!({ "step": "S05", "candidates": [], "date": "2026-03-05", "place": place, "summary": "听取意见",
+            "body": { "kind": "notebook", "category": "听取意见" } })
+    };
+    let first = file("记录.json", talk("三楼"));
+    file("更正.json", talk("五楼"));
+    assert_eq!(ask(&workspace, &["batch", "new", &batch]).unwrap().0, 0);
+    assert_eq!(ask(&workspace, &["record", "add", "1", &first]).unwrap().0, 0);
+    workspace
+}
+
+#[test]
+fn a_file_made_from_an_old_revision_overwrites_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let workspace = recorded(folder.path());
+    let correct = |file: &str, seen: &str| {
+        let file = folder.path().join(file).display().to_string();
+        ask(&workspace, &["record", "correct", "1", &file, "--from-revision", seen, "--reason", "核对"]).unwrap()
+    };
+    assert_eq!(correct("更正.json", "1").0, 0);
+    let (code, error) = correct("记录.json", "1");
+    assert_eq!((code, &error["code"]), (2, &json!("stale")));
+    let (_, history) = ask(&workspace, &["record", "show", "1"]).unwrap();
+    assert_eq!(history.as_array().unwrap().last().unwrap()["content"]["place"], "五楼");
+    let file = folder.path().join("记录.json").display().to_string();
+    assert_eq!(
+        ask(&workspace, &["record", "correct", "1", &file, "--reason", "核对"]).unwrap().0,
+        2,
+        "the revision must be named"
+    );
+}
+
+#[test]
+fn output_that_nobody_reads_on_ends_the_program_without_a_word() {
+    let folder = tempfile::tempdir().unwrap();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let output = command(folder.path(), &["commands"]).unwrap().stdout(writer).stderr(Stdio::piped()).output().unwrap();
+    assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(141), ""));
+}
+
+#[test]
+fn a_word_on_a_file_that_is_not_imported_is_refused_and_the_same_file_is_known_however_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let workspace = folder.path().join("工作区");
+    let forms = folder.path().join("表");
+    jishi_fs::create_dir_all(&forms).unwrap();
+    let form = "<Person><XingMing>李明</XingMing><ChuShengNianYue>197803</ChuShengNianYue></Person>";
+    jishi_fs::write_new(&forms.join("a.lrmx"), form.as_bytes()).unwrap();
+    let import = |file: &Path| {
+        let (forms, file) = (forms.display().to_string(), file.display().to_string());
+        ask(&workspace, &["import", &forms, "--skip", &file]).unwrap()
+    };
+    let (code, error) = import(&forms.join("没有.lrmx"));
+    assert!(code == 2 && error["message"].as_str().unwrap().contains("没有.lrmx"), "{error}");
+    let (code, result) = import(&forms.join("../表/a.lrmx"));
+    assert_eq!((code, &result["skipped"], &result["added"]), (0, &json!(1), &json!(0)), "{result}");
+}

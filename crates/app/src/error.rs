@@ -98,6 +98,9 @@ impl From<jishi_store::StoreError> for AppError {
         let (code, remedy) = match e {
             S::Locked { .. } => (Code::Locked, "请先关闭那个程序，再打开本工作区；同一时间只能有一个程序使用"),
             S::TooNew { .. } => (Code::TooNew, "请换用较新版本的选任纪实打开；文件没有被改动"),
+            S::DatabaseGone { .. } => {
+                (Code::Invalid, "请从备份把纪实库.db 恢复到这个文件夹；没有改动任何文件。新的工作区请另选一个空文件夹")
+            }
             S::NotAWorkspace { .. } | S::Foreign => (Code::Invalid, "请选择一个空文件夹，或已有的选任纪实工作区"),
             S::NotFound { .. } => (Code::NotFound, "它可能已在别处改动，请返回列表刷新后再试"),
             S::Stale { .. } => (Code::Stale, "您的修改没有保存；请先看最新内容，再决定怎么改"),

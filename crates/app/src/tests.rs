@@ -3,6 +3,7 @@
 mod courses;
 mod desk;
 mod forms;
+mod intake;
 mod media;
 mod rules;
 mod scanning;
@@ -10,6 +11,7 @@ mod sealing;
 mod supervise;
 mod tray;
 mod waivers;
+mod withdrawn;
 
 use std::collections::HashSet;
 use std::path::Path;

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jishi_core::finding::Finding;
+use jishi_core::secrecy::rank;
 use jishi_fs::VolumeFacts;
 
 use crate::container::{error, note, warning};
@@ -93,19 +94,6 @@ pub struct Fitness {
     pub medium: String,
     /// The highest 密级 of what is to go there.
     pub freight: String,
-}
-
-/// Rank of a 密级, its period left out (`机密★20年`); None for a word that is none. 工作秘密 and 内部 are no state secrets: any medium of the
-/// register may carry them.
-#[must_use]
-pub fn rank(secrecy: &str) -> Option<u8> {
-    match secrecy.split('★').next().unwrap_or(secrecy).trim() {
-        "" | "无" | "非密" | "公开" | "内部" | "工作秘密" => Some(0),
-        "秘密" => Some(1),
-        "机密" => Some(2),
-        "绝密" => Some(3),
-        _ => None,
-    }
 }
 
 /// Everything that speaks for or against writing there; `lies` is what is there now, relative, folders with `/` behind.

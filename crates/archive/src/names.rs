@@ -104,7 +104,7 @@ pub(crate) fn name_faults(name: &str) -> Vec<Fault> {
             "请在文件名中改用通用字形或代号；题名和姓名中的原字不要动",
         ));
     }
-    if name.chars().any(|c| "\u{30FB}\u{2022}\u{2027}\u{22C5}".contains(c)) {
+    if name.chars().any(|c| DOT_LOOK_ALIKES.contains(c)) {
         faults.push(fault("P18", "名称含形似间隔号的字符，不是“·”（U+00B7）", "请改用“·”（U+00B7）或“-”"));
     }
     if is_junk(name) {
@@ -127,6 +127,27 @@ fn is_reserved(name: &str) -> bool {
 /// Characters that Unicode normalisation would turn into others.
 fn is_compatibility(c: char) -> bool {
     matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}') && std::iter::once(c).nfc().next() != Some(c)
+}
+
+/// Dots that look like the 间隔号 U+00B7 and are none.
+const DOT_LOOK_ALIKES: &str = "\u{30FB}\u{2022}\u{2027}\u{22C5}";
+
+/// The shadow of a name on the disk: a file name of at most 40 characters that every system and every rule here can carry. What it is the
+/// name of keeps its own, in the catalogue and in the seal.
+#[must_use]
+pub fn file_safe(name: &str) -> String {
+    let carried = |c: char| match c {
+        c if DOT_LOOK_ALIKES.contains(c) => '-',
+        c if c.is_control() || r#"<>:"/\|?*%"#.contains(c) || is_compatibility(c) => '_',
+        c => c,
+    };
+    let safe: String = name.chars().map(carried).take(40).collect();
+    let safe = safe.trim_matches([' ', '.']);
+    match safe {
+        "" => "无名".into(),
+        _ if is_reserved(safe) || is_junk(safe) || safe.starts_with('~') => format!("_{safe}"),
+        _ => safe.into(),
+    }
 }
 
 /// Files that systems leave behind without being asked.
@@ -163,6 +184,24 @@ pub(crate) fn folded(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_can_be_named_after_anything() {
+        let long = "长".repeat(80);
+        for (name, want) in [
+            ("买买提・艾力谈话记录", "买买提-艾力谈话记录"),
+            ("买买提·艾力", "买买提·艾力"),
+            ("张\u{F900}", "张_"),
+            ("a/b?c%", "a_b_c_"),
+            ("CON", "_CON"),
+            ("~$稿", "_~$稿"),
+            (" . ", "无名"),
+            (&long, "长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长长"),
+        ] {
+            assert_eq!(file_safe(name), want);
+            assert_eq!(faults(&file_safe(name)), vec![], "{name}");
+        }
+    }
 
     #[test]
     fn names_that_some_disk_or_tool_cannot_carry_are_refused_by_code() {

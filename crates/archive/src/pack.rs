@@ -1,6 +1,7 @@
 //! Writes a plan as a package: staged beside the target, hashed in one read, read back, sealed last, published by a rename.
 //!
-//! Whatever goes wrong, the target does not exist and nothing half-made remains.
+//! Whatever goes wrong before the rename, the target does not exist and nothing half-made remains; only a kill leaves a `.partial`, which
+//! [`crate::clear_unfinished`] removes. When the disk fails after the rename the package stands, whole and sealed.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -45,7 +46,8 @@ pub struct Packed {
 /// Packs a plan into the folder `destination`, as `<name>` or `<name>.zip`.
 ///
 /// # Errors
-/// [`ArchiveError`]; the target then does not exist and no `.partial` remains.
+/// [`ArchiveError`]; no `.partial` remains, and the target does not exist, unless the disk failed after the rename: then the whole package
+/// stands there.
 pub fn write(
     plan: &PackagePlan,
     destination: &Path,

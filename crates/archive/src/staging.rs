@@ -10,7 +10,8 @@ use jishi_fs::Kind;
 use crate::ArchiveError;
 
 const MARKER: &str = "选任纪实-封装未完成.txt";
-const MARKER_TEXT: &str = "本文件夹是选任纪实封装时的半成品，封装完成后自动消失。程序不在运行时可以删除。\n";
+const MARKER_TEXT: &str =
+    "本文件夹是选任纪实封装时的半成品，封装完成后自动消失；中途断掉的，下次封装时清除。程序不在运行时可以删除。\n";
 
 /// Held while packing; dropping it removes whatever was not published.
 pub(crate) struct Staging {
@@ -52,9 +53,20 @@ impl Staging {
 impl Drop for Staging {
     fn drop(&mut self) {
         self.marker = None;
-        // What cannot be removed now is proved ours and removed by the next run.
+        // What cannot be removed now is proved ours and removed when its seal number is given up.
         let _ = jishi_fs::remove_dir_all(&self.folder);
     }
+}
+
+/// Removes what a killed packing left beside the place its package was to have; nothing there is fine. The name of a package holds its
+/// seal number, so no later packing meets it: whoever gives the number up clears it.
+///
+/// # Errors
+/// [`ArchiveError::Occupied`] when it is not ours or still grows; when it cannot be removed.
+pub fn clear_unfinished(target: &Path) -> Result<(), ArchiveError> {
+    let (Some(destination), Some(name)) = (target.parent(), target.file_name().and_then(|n| n.to_str())) else { return Ok(()) };
+    let name = name.strip_suffix(".zip").unwrap_or(name);
+    clear_leftover(&destination.join(format!("{name}.partial")), name)
 }
 
 fn clear_leftover(folder: &Path, name: &str) -> Result<(), ArchiveError> {

@@ -173,7 +173,7 @@ pub fn secrecy_of(path: &Path) -> Result<Option<String>, ArchiveError> {
     let Ok(bytes) = container.read_whole(index, limits.tag_bytes) else { return Ok(None) };
     let text = String::from_utf8_lossy(&bytes);
     let words = text.split("<密级>").skip(1).filter_map(|rest| rest.split_once("</密级>")).map(|(word, _)| word.trim());
-    Ok(Some(words.max_by_key(|w| crate::rank(w).unwrap_or(u8::MAX)).unwrap_or_default().to_owned()))
+    Ok(Some(jishi_core::secrecy::highest(words).to_owned()))
 }
 
 /// How deep an inspection goes.

@@ -245,6 +245,9 @@ pub enum Person {
     Photo {
         id: u32,
         file: Option<PathBuf>,
+        /// 照着第几版改的（person show 写明）；其后已有新版的，不覆盖
+        #[arg(long)]
+        from_revision: u32,
         #[arg(long)]
         reason: String,
     },
@@ -418,6 +421,9 @@ pub enum Record {
     Correct {
         id: u32,
         file: PathBuf,
+        /// 照着第几版改的（record show 写明）；其后已有新版的，不覆盖
+        #[arg(long)]
+        from_revision: u32,
         /// 更正理由
         #[arg(long)]
         reason: String,
@@ -509,7 +515,13 @@ pub enum Handover {
     /// 写出待填的回执
     Blank { id: u32, file: PathBuf },
     /// 导入回执
-    Receive { id: u32, file: PathBuf },
+    Receive {
+        id: u32,
+        file: PathBuf,
+        /// 照着第几版办的（handover show 写明）；其后已有新版的，不覆盖
+        #[arg(long)]
+        from_revision: u32,
+    },
 }
 
 #[derive(Debug, clap::Args)]

@@ -11,7 +11,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, FixedOffset};
 use jishi_app::dto::{
-    BatchRow, CandidateView, ImportResult, PackResult, PersonView, RecordView, ReportsMade, VerifyRequest, VerifyResult,
+    BatchRow, BatchView, CandidateView, ImportResult, PackResult, PersonView, RecordView, ReportsMade, VerifyRequest,
+    VerifyResult,
 };
 use jishi_app::{App, AppError, Code, Host};
 use jishi_core::finding::{Finding, Level};
@@ -77,28 +78,17 @@ pub fn demo(arguments: &Arguments, out: Option<&Path>, people: u32, enter_only: 
 
     let batches: Vec<BatchRow> = app.ask("batch.list", &json!({}), &progress)?;
     let made = match batches.iter().find(|b| b.batch.content.number == script.number()) {
-        Some(row) if row.records as usize != script.records.len() => {
-            return Err(AppError::new(
-                Code::Invalid,
-                format!(
-                    "工作区“{}”里的示例批次不完整（{} 条记录，应有 {} 条），可能上次中途停止",
-                    workspace.display(),
-                    row.records,
-                    script.records.len()
-                ),
-                "请删除这个文件夹，或用 --workspace 另指一个新文件夹后再运行",
-            ));
-        }
         Some(row) => {
+            let made = found(&app, row, &script, &progress)?.map_err(|lacks| {
+                AppError::new(
+                    Code::Invalid,
+                    format!("工作区“{}”里的示例批次不完整（{lacks}），可能上次中途停止", workspace.display()),
+                    "请删除这个文件夹，或用 --workspace 另指一个新文件夹后再运行",
+                )
+            })?;
             clock.set(script.ends()?);
             say(format!("工作区里已有示例批次“{}”，直接出表和封装", row.batch.content.name));
-            Made {
-                batch: row.batch.id.0,
-                people: row.candidates,
-                records: row.records as usize,
-                materials: row.materials as usize,
-                corrections: 0,
-            }
+            made
         }
         None if !batches.is_empty() => {
             return Err(AppError::new(
@@ -171,6 +161,32 @@ fn pack_request(made: &Made, script: &Script, folder: &Path) -> Value {
         "volumes": [], "folder": folder, "form": "folder", "arranger": script.arranger(), "checker": script.checker(),
         "override_reason": "示例批次：所列问题为演示校验功能而有意保留",
     })
+}
+
+/// What an earlier run left, counted in the workspace; the inner error says what it lacks of the whole story.
+fn found(app: &App, row: &BatchRow, script: &Script, progress: &Terminal) -> Result<std::result::Result<Made, String>> {
+    let batch = row.batch.id.0;
+    let view: BatchView = app.ask("batch.get", &json!({ "batch": batch }), progress)?;
+    let records: Vec<RecordView> =
+        app.ask("record.list", &json!({ "batch": batch, "step": null, "candidate": null }), progress)?;
+    let made = Made {
+        batch,
+        people: row.candidates,
+        records: records.len(),
+        materials: records.iter().map(|r| r.materials.len()).sum(),
+        corrections: records.iter().map(|r| r.record.revision as usize - 1).sum(),
+    };
+    // The outcome of each candidate is entered last of all, as a further revision.
+    let outcomes = view.candidates.iter().filter(|c| c.candidate.revision > 1).count();
+    let lacks = [
+        ("记录", made.records, script.records.len()),
+        ("材料", made.materials, script.records.iter().map(|r| r.materials.len()).sum()),
+        ("更正", made.corrections, script.corrections.len()),
+        ("登记结果的人选", outcomes, script.candidates.len()),
+    ];
+    let lacks: Vec<String> =
+        lacks.iter().filter(|(_, is, want)| is < want).map(|(what, is, want)| format!("{what} {is}，应有 {want}")).collect();
+    Ok(if lacks.is_empty() { Ok(made) } else { Err(lacks.join("；")) })
 }
 
 /// Enters the whole story: people, batch, posts, candidates, then every record on the day it was entered.
@@ -269,7 +285,8 @@ impl<'a> Story<'a> {
 /// Another person with the same particulars, entered by hand.
 fn renamed(app: &App, like: PersonId, name: &str, progress: &Terminal) -> Result<PersonId> {
     let view: PersonView = app.ask("person.get", &json!({ "id": like }), progress)?;
-    let content = PersonContent { name: name.into(), ..view.person.content };
+    // The photograph and the file are those of the other.
+    let content = PersonContent { name: name.into(), photo: String::new(), source: String::new(), ..view.person.content };
     app.ask("person.add", &json!({ "content": content }), progress)
 }
 
@@ -327,14 +344,56 @@ fn tell(script: &Script, made: &Made, findings: &[Finding], reports: &ReportsMad
     print::packages(&json!(packed));
     println!("\n验包：");
     print::lines(&verified.lines());
-    let errors = findings.iter().filter(|f| f.level == Level::Error).count();
+    let errors = findings.iter().filter(|f| f.level == Level::Error);
+    let (meant, other): (Vec<&Finding>, Vec<&Finding>) =
+        errors.partition(|f| script.flaws.iter().any(|flaw| flaw.code == f.code));
+    let other =
+        if other.is_empty() { String::new() } else { format!("，另有 {} 条不是示例有意保留的", other.len()) };
     println!(
-        "\n合计：{} 名人选、{} 条记录、{} 件材料；报告表 {} 份；案卷包 {} 个，完好 {} 个；错 {errors} 条（均为示例有意保留）",
+        "\n合计：{} 名人选、{} 条记录、{} 件材料；报告表 {} 份；案卷包 {} 个，完好 {} 个；错 {} 条为示例有意保留{other}",
         script.candidates.len(),
         made.records,
         made.materials,
         reports.made.len(),
         packed.packages.len(),
-        verified.packages.iter().filter(|p| p.sound).count()
+        verified.packages.iter().filter(|p| p.sound).count(),
+        meant.len()
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The first records of the sample.
+    fn short(folder: &Path) -> Script {
+        let mut script = Script::read(folder).unwrap();
+        script.records.truncate(3);
+        script.corrections.clear();
+        script.not_applicable.clear();
+        script
+    }
+
+    #[test]
+    fn a_story_broken_off_after_its_last_record_is_not_taken_for_whole() {
+        let folder = jishi_app::assets::folder().join("samples");
+        let dir = tempfile::tempdir().unwrap();
+        let clock = StoryClock { now: Arc::new(Mutex::new(short(&folder).begins().unwrap())), actor: "周敏".into() };
+        let app = App::open_with(dir.path(), "试验", Box::new(clock.clone())).unwrap();
+        let progress = Terminal::silent();
+        // One more record, which is refused: everything before it stands, and no outcome was entered.
+        let mut broken = short(&folder);
+        let mut last = broken.records.last().unwrap().clone();
+        last.content["step"] = json!("S99");
+        broken.records.push(last);
+        assert!(play(&app, &clock, &broken, &folder, &progress).is_err());
+        let lacks = |script: &Script| {
+            let rows: Vec<BatchRow> = app.ask("batch.list", &json!({}), &progress).unwrap();
+            found(&app, &rows[0], script, &progress).unwrap().err().unwrap()
+        };
+        let told = lacks(&short(&folder));
+        assert!(told.contains("登记结果的人选 0") && !told.contains("记录 3，应有"), "{told}");
+        let whole = Script::read(&folder).unwrap();
+        assert!(lacks(&whole).contains("更正 0，应有"), "{}", lacks(&whole));
+    }
 }

@@ -1,6 +1,9 @@
 //! `jishi`: the same commands as the window, without one. It parses words, calls commands of `jishi-app` by name and prints answers;
 //! it has no use case of its own.
 
+#[macro_use]
+mod out;
+
 mod arguments;
 mod card;
 mod demo;

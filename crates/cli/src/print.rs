@@ -26,6 +26,11 @@ impl Terminal {
         let show = !arguments.json && std::io::stderr().is_terminal();
         Terminal { shown: show.then(|| Mutex::new(std::time::Instant::now())) }
     }
+
+    #[cfg(test)]
+    pub fn silent() -> Self {
+        Terminal { shown: None }
+    }
 }
 
 impl Progress for Terminal {

@@ -219,6 +219,19 @@ fn call(arguments: &Arguments, name: &str, payload: &str, out: Option<&Path>) ->
     Ok(ExitCode::SUCCESS)
 }
 
+/// A file as the import lists it, however the user wrote it. A word on a file that is not there would be passed over in silence.
+fn among(seen: &ImportResult, file: &Path) -> Result<String> {
+    let real = |path: &Path| jishi_fs::canonical(path).ok();
+    let wanted = real(file);
+    let found = seen.items.iter().find(|i| i.file == absolute(file) || (wanted.is_some() && real(Path::new(&i.file)) == wanted));
+    found.map(|i| i.file.clone()).ok_or_else(|| {
+        AppError::invalid(
+            format!("指定了做法的文件“{}”不在要导入的文件里", file.display()),
+            "请核对文件名；没有导入任何文件。加 --preview 可以看到全部文件",
+        )
+    })
+}
+
 /// The files of known persons need a word each: all alike by `--known`, or one by one.
 fn import(arguments: &Arguments) -> Result<ExitCode> {
     let Command::Import { paths, preview, known, skip, update, add } = &arguments.command else {
@@ -228,18 +241,24 @@ fn import(arguments: &Arguments) -> Result<ExitCode> {
     let progress = Terminal::new(arguments);
     let paths: Vec<String> = paths.iter().map(|p| absolute(p)).collect();
     let mut choices: Vec<ImportChoice> = Vec::new();
-    let mut choose = |file: String, action| choices.push(ImportChoice { file, action, person: None, from_revision: None });
-    if let Some(known) = known {
-        let action = match known {
-            Known::Skip => ImportAction::Skip,
-            Known::Update => ImportAction::Update,
-            Known::Add => ImportAction::Add,
-        };
+    if known.is_some() || [skip, update, add].iter().any(|files| !files.is_empty()) {
         let seen: ImportResult = app.ask("person.import_preview", &json!({ "paths": paths, "choices": [] }), &progress)?;
-        seen.items.into_iter().filter(|i| i.readable && !i.known.is_empty()).for_each(|i| choose(i.file, action));
-    }
-    for (files, action) in [(skip, ImportAction::Skip), (update, ImportAction::Update), (add, ImportAction::Add)] {
-        files.iter().for_each(|file| choose(absolute(file), action));
+        let mut choose = |file: &str, action| {
+            choices.push(ImportChoice { file: file.to_owned(), action, person: None, from_revision: None });
+        };
+        if let Some(known) = known {
+            let action = match known {
+                Known::Skip => ImportAction::Skip,
+                Known::Update => ImportAction::Update,
+                Known::Add => ImportAction::Add,
+            };
+            seen.items.iter().filter(|i| i.readable && !i.known.is_empty()).for_each(|i| choose(&i.file, action));
+        }
+        for (files, action) in [(skip, ImportAction::Skip), (update, ImportAction::Update), (add, ImportAction::Add)] {
+            for file in files {
+                choose(&among(&seen, file)?, action);
+            }
+        }
     }
     let name = if *preview { "person.import_preview" } else { "person.import" };
     let result: ImportResult = app.ask(name, &json!({ "paths": paths, "choices": choices }), &progress)?;
@@ -293,11 +312,9 @@ fn person(arguments: &Arguments, action: &Person, ask: Ask<'_>) -> Result<ExitCo
         Person::Add { file } => {
             Ok(show(arguments, &ask("person.add", json!({ "content": json_file(file)? }))?, |id| println!("已新增人员 {id}")))
         }
-        Person::Photo { id, file, reason } => {
-            let now = ask("person.get", json!({ "id": id }))?;
-            let revision = now.pointer("/person/revision").cloned().unwrap_or_default();
+        Person::Photo { id, file, from_revision, reason } => {
             let path = file.as_ref().map(|f| absolute(f));
-            let request = json!({ "id": id, "from_revision": revision, "path": path, "reason": reason });
+            let request = json!({ "id": id, "from_revision": from_revision, "path": path, "reason": reason });
             let done = if path.is_some() { "照片已换上" } else { "照片已去掉" };
             Ok(show(arguments, &ask("person.set_photo", request)?, |_| println!("{done}")))
         }
@@ -333,15 +350,14 @@ fn record(arguments: &Arguments, action: &Record, ask: Ask<'_>) -> Result<ExitCo
             let request = json!({ "batch": batch, "records": records, "day": day });
             let pdf = open(arguments, "命令行")?.bytes("record.sheets", request)?;
             jishi_fs::write_atomic(out, &pdf)?;
-            (json!({ "path": absolute(out), "size": pdf.len() }), print::fields)
+            let sha256 = jishi_fs::sha256_hex(&pdf);
+            (json!({ "path": absolute(out), "what": "打印记录", "pages": 0, "size": pdf.len(), "sha256": sha256 }), print::fields)
         }
         Record::Add { batch, file } => {
             (ask("record.add", json!({ "batch": batch, "content": json_file(file)? }))?, print::record)
         }
-        Record::Correct { id, file, reason } => {
-            let now = ask("record.get", json!({ "id": id }))?;
-            let revision = now.pointer("/record/revision").cloned().unwrap_or_default();
-            let request = json!({ "id": id, "from_revision": revision, "content": json_file(file)?, "reason": reason });
+        Record::Correct { id, file, from_revision, reason } => {
+            let request = json!({ "id": id, "from_revision": from_revision, "content": json_file(file)?, "reason": reason });
             (ask("record.correct", request)?, print::record)
         }
         Record::Attach { id, file, name, signer, signed, pages } => {
@@ -457,10 +473,8 @@ fn handover(arguments: &Arguments, action: &Handover, ask: Ask<'_>) -> Result<Ex
         Handover::List => ask("handover.list", json!({}))?,
         Handover::Show { id } => ask("handover.get", json!({ "id": id }))?,
         Handover::Blank { id, file } => ask("handover.blank", json!({ "id": id, "path": absolute(file) }))?,
-        Handover::Receive { id, file } => {
-            let now = ask("handover.get", json!({ "id": id }))?;
-            let revision = now.get("revision").cloned().unwrap_or_default();
-            ask("handover.receive", json!({ "id": id, "from_revision": revision, "path": absolute(file) }))?
+        Handover::Receive { id, file, from_revision } => {
+            ask("handover.receive", json!({ "id": id, "from_revision": from_revision, "path": absolute(file) }))?
         }
     };
     told(arguments, &answer)

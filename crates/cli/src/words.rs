@@ -33,6 +33,7 @@ const VALUES: &[(&str, &str)] = &[
     ("files", "文件"),
     ("form", "表名"),
     ("from", "起"),
+    ("from_revision", "版次"),
     ("handover", "移交编号"),
     ("id", "编号"),
     ("known", "做法"),

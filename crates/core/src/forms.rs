@@ -24,7 +24,7 @@ pub use handover::handover;
 pub use person::candidate;
 pub use record::record;
 pub use vocabulary::{Field, Kind, STEP_FACTS, find, step_field, vocabulary};
-pub use volume::{NoteOf, item, secrecy_rank, volume};
+pub use volume::{NoteOf, item, volume};
 
 /// What a form is about: decides which fields it may name, and what must be given to fill it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]

@@ -32,6 +32,7 @@ pub mod report;
 pub mod revisions;
 pub mod rules;
 pub mod search;
+pub mod secrecy;
 pub mod sheet_code;
 pub mod supervise;
 pub mod table;

@@ -2,7 +2,7 @@
 //!
 //! A face is read once and shared by all forms and threads. Nothing here draws, and nothing here ever answers with glyph 0.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -111,13 +111,9 @@ impl FontSet {
     /// breaks and tabs are fine.
     #[must_use]
     pub fn missing(&self, text: &str) -> Vec<char> {
-        let mut missing = Vec::new();
-        for ch in text.chars().filter(|c| !matches!(c, '\n' | '\r' | '\t')) {
-            if self.glyph(Face::Song, ch).is_none() && !missing.contains(&ch) {
-                missing.push(ch);
-            }
-        }
-        missing
+        let mut seen = HashSet::new();
+        let of_text = text.chars().filter(|c| !matches!(c, '\n' | '\r' | '\t'));
+        of_text.filter(|c| seen.insert(*c) && self.glyph(Face::Song, *c).is_none()).collect()
     }
 
     /// Width of a text in points, without line breaking. Characters no face has count as nothing.

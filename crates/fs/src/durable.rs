@@ -1,8 +1,9 @@
 //! Writes that survive a power cut: temp → fsync → rename → fsync of the folder.
 
 use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
@@ -31,22 +32,32 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-/// Syncs a folder, so that names in it are on the disk. Systems that cannot sync folders are left alone.
+/// Syncs a folder, so that names in it are on the disk. Systems and file systems that cannot sync folders (Windows; shares of SMB and of
+/// virtual machines, which answer EINVAL or ENOSYS) are left alone: there the server keeps the order.
 ///
 /// # Errors
 /// When the folder cannot be opened or synced.
 pub fn sync_dir(path: &Path) -> Result<()> {
-    if cfg!(unix) {
-        let dir = on("打开文件夹", path, File::open(path))?;
-        on("写盘", path, dir.sync_all())?;
-    }
-    Ok(())
+    sync_names(path, "写盘")
 }
 
+fn sync_names(path: &Path, act: &'static str) -> Result<()> {
+    if !cfg!(unix) {
+        return Ok(());
+    }
+    let dir = on("打开文件夹", path, File::open(path))?;
+    match dir.sync_all() {
+        Err(e) if matches!(e.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
+        other => on(act, path, other),
+    }
+}
+
+/// After a rename: the new name already stands, and an error says so.
 pub(crate) fn sync_parent(path: &Path) -> Result<()> {
+    const ACT: &str = "文件已经写好并改名，但不能确认已落盘：写盘";
     match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => sync_dir(parent),
-        _ => sync_dir(Path::new(".")),
+        Some(parent) if !parent.as_os_str().is_empty() => sync_names(parent, ACT),
+        _ => sync_names(Path::new("."), ACT),
     }
 }
 
@@ -98,12 +109,35 @@ pub fn sync_file(path: &Path) -> Result<()> {
 /// Replaces a file as one act: either the old bytes stand or the new ones.
 ///
 /// # Errors
-/// When it cannot be written; the old file then stands.
+/// When it cannot be written; the old file then stands. When the disk fails after the rename the new one stands, and the error says so.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
+    // The temporary name is one for each target, so two writers of one target must not meet.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _one = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let temp = temp_beside(path);
     let _ = fs::remove_file(&temp);
     write_new(&temp, bytes)?;
     rename_over(&temp, path)
+}
+
+/// What a write that was killed left half-written in a folder: files named as [`write_atomic`] names its temporary ones. Only for folders
+/// that are the program's own.
+///
+/// # Errors
+/// When the folder cannot be read or a file not removed.
+pub fn clear_partial(folder: &Path) -> Result<()> {
+    for path in crate::list_dir(folder)? {
+        if is_partial(&path) && crate::kind(&path)? == Some(crate::Kind::File) {
+            crate::remove_file(&path)?;
+        }
+    }
+    Ok(())
+}
+
+/// Named as [`write_atomic`] names its temporary files.
+#[must_use]
+pub fn is_partial(path: &Path) -> bool {
+    path.file_name().and_then(|n| n.to_str()).is_some_and(|n| n.starts_with('.') && n.ends_with(".partial"))
 }
 
 fn rename_over(temp: &Path, path: &Path) -> Result<()> {
@@ -114,10 +148,10 @@ fn rename_over(temp: &Path, path: &Path) -> Result<()> {
     sync_parent(path)
 }
 
-/// A name beside `path` that no other process uses.
+/// A name beside `path`, the same each time: what a killed write left there is met and removed by the next.
 fn temp_beside(path: &Path) -> std::path::PathBuf {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    path.with_file_name(format!(".{name}.{}.partial", std::process::id()))
+    path.with_file_name(format!(".{name}.partial"))
 }
 
 /// Copies a stream into `temp` (which must not exist), hashing on the way, and syncs it. At most `cap` bytes.
@@ -192,6 +226,31 @@ mod tests {
         assert_eq!(crate::read(&path).unwrap(), b"two");
         assert_eq!(crate::list_dir(dir.path()).unwrap().len(), 1);
         assert!(write_new(&path, b"three").is_err(), "write_new never replaces");
+    }
+
+    #[test]
+    fn what_a_killed_write_left_is_gone_after_the_next() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("报告.pdf");
+        // As a kill between writing and renaming leaves it, whatever the number of that process was.
+        let temp = temp_beside(&path);
+        write_new(&temp, b"half").unwrap();
+        assert!(is_partial(&temp) && !is_partial(&path));
+        write_atomic(&path, b"whole").unwrap();
+        assert_eq!(crate::list_dir(dir.path()).unwrap(), std::slice::from_ref(&path));
+        write_new(&temp, b"half").unwrap();
+        clear_partial(dir.path()).unwrap();
+        assert_eq!(crate::list_dir(dir.path()).unwrap(), [path]);
+    }
+
+    /// The folders of /proc answer EINVAL to a sync, as those of many shares do.
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_folder_that_cannot_be_synced_is_left_alone() {
+        assert!(File::open("/proc").unwrap().sync_all().is_err());
+        sync_dir(Path::new("/proc")).unwrap();
+        sync_parent(Path::new("/proc/version")).unwrap();
+        assert!(sync_dir(Path::new("/没有")).is_err());
     }
 
     #[test]

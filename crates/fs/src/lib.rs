@@ -9,7 +9,8 @@ mod uncached;
 mod volume;
 
 pub use durable::{
-    Stored, copy_hashed, hash_file, hash_stream, sha256_hex, sync_dir, sync_file, write_atomic, write_new, write_secret_new,
+    Stored, clear_partial, copy_hashed, hash_file, hash_stream, is_partial, sha256_hex, sync_dir, sync_file, write_atomic,
+    write_new, write_secret_new,
 };
 pub use lock::{Holder, WorkspaceLock};
 pub use uncached::{Bypass, Uncached};
@@ -156,7 +157,7 @@ pub fn create_new(path: &Path) -> Result<File> {
 /// Renames; the target must not exist. The folder is synced, so the new name survives a power cut.
 ///
 /// # Errors
-/// When the target exists or the system refuses.
+/// When the target exists or the system refuses. When the disk fails after the rename the target stands, and the error says so.
 pub fn rename_new(from: &Path, to: &Path) -> Result<()> {
     if to.symlink_metadata().is_ok() {
         return on("改名为", to, Err(io::Error::from(io::ErrorKind::AlreadyExists)));

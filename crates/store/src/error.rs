@@ -10,6 +10,8 @@ pub enum StoreError {
     TooNew { found: u32, known: u32 },
     #[error("文件夹“{}”里已有别的文件，不是选任纪实工作区", folder.display())]
     NotAWorkspace { folder: PathBuf },
+    #[error("工作区“{}”的数据库（纪实库.db）不见了，文件库和密钥还在", folder.display())]
+    DatabaseGone { folder: PathBuf },
     #[error("工作区的数据库不是选任纪实的库")]
     Foreign,
     #[error("没有找到{noun} {id}")]

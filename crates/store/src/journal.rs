@@ -2,13 +2,16 @@
 
 use std::collections::HashSet;
 
-use jishi_core::id::RecordId;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::Result;
 use crate::nouns::JournalHead;
+use crate::rows;
 use crate::standing::Told;
 use crate::{Change, Store};
+
+/// Name of the lines that tell anew what stands, after the schema changed.
+pub(crate) const MIGRATE: &str = "workspace.migrate";
 
 /// A line as kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,7 +150,7 @@ impl Store {
         Ok((hash.as_ref() != Some(&head.hash)).then(fault))
     }
 
-    /// Walks the chain from the first line; compares each newest content with its last revision, each revision and each row without
+    /// Walks the chain from the first line; compares each row with its last revision, each revision, each column and each row without
     /// revisions with what the lines tell, and each line that the register of packages names with the lines there are. Dropped last lines
     /// leave the chain whole: what they wrote, and the seals made after them, give them away.
     /// Answers the number of lines, the head and every fault.
@@ -160,6 +163,7 @@ impl Store {
         let mut faults = Vec::new();
         let (mut count, mut head) = (0, String::new());
         let mut told = Told::default();
+        let mut rows = rows::Told::default();
         let mut revisions = HashSet::new();
         for line in statement.query_map([], row)? {
             let line = line?;
@@ -178,7 +182,8 @@ impl Store {
             self.check_revisions(&line, &changes, &mut faults)?;
             for change in changes {
                 if change.revision > 0 {
-                    revisions.insert((change.noun, change.id, change.revision));
+                    revisions.insert((change.noun.clone(), change.id, change.revision));
+                    rows.hear(change);
                 } else {
                     told.hear(line.seq, change);
                 }
@@ -186,12 +191,14 @@ impl Store {
             head = line.hash;
         }
         told.judge(&self.connection, count, &mut faults)?;
+        rows.judge(self, count, &mut faults)?;
         let mut statement = self.connection.prepare("SELECT noun, id, revision FROM revision ORDER BY noun, id, revision")?;
         for row in statement.query_map([], |r| Ok((r.get::<_, String>(0)?, r.get::<_, u32>(1)?, r.get::<_, u32>(2)?)))? {
             let row = row?;
             if !revisions.contains(&row) {
                 let (noun, id, revision) = row;
-                let fault = format!("{noun} {id} 第 {revision} 版没有记入日志：记它的行被删去，或它是在程序之外加进来的");
+                let fault =
+                    format!("{} {id} 第 {revision} 版没有记入日志：记它的行被删去，或它是在程序之外加进来的", rows::word(&noun));
                 faults.push(JournalFault { seq: count, fault });
             }
         }
@@ -202,64 +209,31 @@ impl Store {
                 faults.push(JournalFault { seq: head.line, fault: format!("案卷包 {}：{fault}", package.content.seal_no) });
             }
         }
-        let nouns = [
-            "person",
-            "batch",
-            "post",
-            "candidate",
-            "record",
-            "material",
-            "not_applicable",
-            "charge",
-            "notebook",
-            "note",
-            "medium",
-            "handover",
-            "package_course",
-            "waiver",
-        ];
-        for noun in nouns {
-            // Table names are ours; the newest content must be the newest revision, to the letter.
-            let sql = format!(
-                "SELECT n.id FROM {noun} n LEFT JOIN revision v ON v.noun = '{noun}' AND v.id = n.id AND v.revision = n.revision \
-                 WHERE v.content IS NULL OR v.content <> n.content"
-            );
-            let mut statement = self.connection.prepare(&sql)?;
-            for id in statement.query_map([], |r| r.get::<_, u32>(0))? {
-                faults.push(JournalFault {
-                    seq: count,
-                    fault: format!("{noun} {} 的现行内容与最后一版不符，在程序之外被改动过", id?),
-                });
-            }
-        }
-        let mut statement = self.connection.prepare("SELECT id, retracted FROM record")?;
-        for row in statement.query_map([], |r| Ok((r.get::<_, u32>(0)?, r.get::<_, bool>(1)?)))? {
-            let (id, retracted) = row?;
-            // A record without any revision is told above.
-            if self.record_standing(RecordId(id)).is_ok_and(|s| s.retracted != retracted) {
-                let fault = format!("record {id} 是否撤回与它的各版不符，在程序之外被改动过");
-                faults.push(JournalFault { seq: count, fault });
-            }
-        }
         Ok((count, head, faults))
     }
 
-    /// The contents a line says it wrote are those that stand in `revision`.
+    /// What a line says it wrote is what stands in `revision`: the content, the act, the reason, and the line's own time and person.
     fn check_revisions(&self, line: &JournalRow, changes: &[Change], faults: &mut Vec<JournalFault>) -> Result<()> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT content, act FROM revision WHERE noun = ?1 AND id = ?2 AND revision = ?3")?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT content, act, reason, at, actor, journal FROM revision WHERE noun = ?1 AND id = ?2 AND revision = ?3",
+        )?;
+        let digest = |text: &str| jishi_fs::sha256_hex(text.as_bytes());
         for change in changes.iter().filter(|c| c.revision > 0) {
-            let content: Option<(String, String)> = statement
-                .query_row(params![change.noun, change.id, change.revision], |r| Ok((r.get(0)?, r.get(1)?)))
-                .map(Some)
-                .or_else(|e| if e == rusqlite::Error::QueryReturnedNoRows { Ok(None) } else { Err(e) })?;
-            let place = format!("{} {} 第 {} 版", change.noun, change.id, change.revision);
-            match content {
+            let as_told = statement
+                .query_row(params![change.noun, change.id, change.revision], |r| {
+                    let (content, act, reason): (String, String, String) = (r.get(0)?, r.get(1)?, r.get(2)?);
+                    let (at, actor, written): (String, String, u32) = (r.get(3)?, r.get(4)?, r.get(5)?);
+                    // A line that tells anew did not write the revision itself.
+                    let by_line = line.op == MIGRATE || (at == line.at && actor == line.actor && written == line.seq);
+                    let reason = change.reason.as_ref().is_none_or(|told| *told == digest(&reason));
+                    Ok(digest(&content) == change.after && act == change.key && reason && by_line)
+                })
+                .optional()?;
+            let place = format!("{} {} 第 {} 版", rows::word(&change.noun), change.id, change.revision);
+            match as_told {
                 None => faults.push(JournalFault { seq: line.seq, fault: format!("{place}不见了") }),
-                Some((text, act)) if jishi_fs::sha256_hex(text.as_bytes()) != change.after || act != change.key => {
-                    faults.push(JournalFault { seq: line.seq, fault: format!("{place}被改动过") });
-                }
-                Some(_) => {}
+                Some(false) => faults.push(JournalFault { seq: line.seq, fault: format!("{place}被改动过") }),
+                Some(true) => {}
             }
         }
         Ok(())

@@ -27,6 +27,7 @@ mod migrate;
 mod nouns;
 mod packs;
 mod read;
+mod rows;
 mod stamps;
 mod standing;
 #[cfg(test)]
@@ -69,23 +70,19 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Locked`] when another process has it, [`StoreError::TooNew`] when a newer program wrote it,
-    /// [`StoreError::NotAWorkspace`] when the folder holds something else.
+    /// [`StoreError::NotAWorkspace`] when the folder holds something else, [`StoreError::DatabaseGone`] when it holds the files or keys of
+    /// a workspace without its database.
     pub fn open(folder: &Path, holder: &str) -> Result<Store> {
         let database = folder.join("纪实库.db");
-        if !database.exists() && folder.exists() {
-            let others: Vec<_> = jishi_fs::list_dir(folder)?
-                .into_iter()
-                .filter(|p| {
-                    !matches!(p.file_name().and_then(|n| n.to_str()), Some("工作区.lock" | "占用者.txt" | "文件库" | "密钥"))
-                })
-                .collect();
-            if !others.is_empty() {
-                return Err(StoreError::NotAWorkspace { folder: folder.to_owned() });
-            }
+        // A database of no bytes is what a kill in the first moment leaves.
+        let begins = !database.exists() || jishi_fs::size(&database)? == 0;
+        if begins && folder.exists() {
+            may_begin(folder)?;
         }
         jishi_fs::create_dir_all(folder)?;
         let lock = WorkspaceLock::take(folder, holder)?
             .map_err(|other| StoreError::Locked { folder: folder.to_owned(), holder: other.description })?;
+        jishi_fs::clear_partial(folder)?;
         let mut connection = Connection::open(&database)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         // Judged before anything is set: a foreign or newer file is left as it is.
@@ -114,6 +111,23 @@ impl Store {
     pub fn key_folder(&self) -> PathBuf {
         self.folder.join("密钥")
     }
+}
+
+/// A folder where a workspace may begin: empty, or with what a kill in the first moments leaves.
+fn may_begin(folder: &Path) -> Result<()> {
+    let entries = jishi_fs::list_dir(folder)?;
+    let named = |path: &Path, names: &[&str]| path.file_name().and_then(|n| n.to_str()).is_some_and(|n| names.contains(&n));
+    // Files and keys come after the database: where they are, records were. A new one over them would give numbers a second time.
+    for kept in entries.iter().filter(|p| named(p, &["文件库", "密钥"])) {
+        if jishi_fs::kind(kept)? == Some(jishi_fs::Kind::Folder) && !jishi_fs::list_dir(kept)?.is_empty() {
+            return Err(StoreError::DatabaseGone { folder: folder.to_owned() });
+        }
+    }
+    let ours = ["纪实库.db", "工作区.lock", "占用者.txt", "文件库", "密钥"];
+    if entries.iter().any(|p| !named(p, &ours) && !jishi_fs::is_partial(p)) {
+        return Err(StoreError::NotAWorkspace { folder: folder.to_owned() });
+    }
+    Ok(())
 }
 
 fn configure(connection: &Connection) -> Result<()> {

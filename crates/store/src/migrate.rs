@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::error::{Result, StoreError};
-use crate::standing;
+use crate::{rows, standing};
 
 /// One step of the schema: its SQL, and what is to be done after it when the database has rows already.
 pub(crate) struct Migration {
@@ -13,7 +13,7 @@ pub(crate) struct Migration {
     pub(crate) after: Option<fn(&Transaction<'_>, u32) -> Result<()>>,
 }
 
-/// A migration that alters a table of `standing` tells the journal of its rows again.
+/// A migration that alters a table of `standing` or a row with revisions tells the journal of its rows again.
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { sql: include_str!("sql/0001_first.sql"), after: None },
     Migration { sql: include_str!("sql/0002_register.sql"), after: Some(standing::tell_all) },
@@ -22,7 +22,13 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { sql: include_str!("sql/0005_media.sql"), after: None },
     Migration { sql: include_str!("sql/0007_waivers.sql"), after: None },
     Migration { sql: include_str!("sql/0009_course.sql"), after: None },
+    Migration { sql: include_str!("sql/0011_rows.sql"), after: Some(tell_rows) },
 ];
+
+fn tell_rows(transaction: &Transaction<'_>, to: u32) -> Result<()> {
+    standing::tell_all(transaction, to)?;
+    rows::tell_all(transaction, to)
+}
 
 /// `JISH`, so that `file` and we can tell our database from others.
 const APPLICATION_ID: i32 = 0x4a49_5348;

@@ -32,57 +32,78 @@ pub struct Entity<C> {
     pub content: C,
 }
 
-macro_rules! noun {
-    ($name:ident, $content:ty, $table:literal, $word:literal, |$c:ident| $columns:expr) => {
-        #[doc = $word]
-        pub struct $name;
-        impl Noun for $name {
-            type Content = $content;
-            const TABLE: &'static str = $table;
-            const WORD: &'static str = $word;
-            fn columns($c: &$content) -> Vec<(&'static str, Value)> {
-                $columns
+/// A noun as the check of the journal walks over it.
+pub(crate) struct Kind {
+    pub(crate) table: &'static str,
+    pub(crate) word: &'static str,
+    /// [`Noun::columns`] of a content as stored; None when it cannot be read.
+    pub(crate) columns: fn(&str) -> Option<Columns>,
+}
+
+/// Columns of a row by name.
+pub(crate) type Columns = Vec<(&'static str, Value)>;
+
+fn columns_of<N: Noun>(json: &str) -> Option<Columns> {
+    serde_json::from_str(json).ok().map(|content| N::columns(&content))
+}
+
+/// Every noun there is, and the list of all: what is not here has no revisions, and what is here is checked with the journal.
+macro_rules! nouns {
+    ($($name:ident, $content:ty, $table:literal, $word:literal, |$c:ident| $columns:expr;)+) => {
+        $(
+            #[doc = $word]
+            pub struct $name;
+            impl Noun for $name {
+                type Content = $content;
+                const TABLE: &'static str = $table;
+                const WORD: &'static str = $word;
+                fn columns($c: &$content) -> Vec<(&'static str, Value)> {
+                    $columns
+                }
             }
-        }
+        )+
+        pub(crate) const ALL: &[Kind] = &[$(Kind { table: $table, word: $word, columns: columns_of::<$name> }),+];
     };
 }
 
 pub(crate) mod kinds {
     use super::*;
 
-    noun!(Person, PersonContent, "person", "人员", |c| vec![("name", Value::Text(c.name.clone()))]);
-    noun!(Batch, BatchContent, "batch", "批次", |_c| vec![]);
-    noun!(Post, PostContent, "post", "岗位", |_c| vec![]);
-    noun!(Candidate, CandidateContent, "candidate", "人选", |c| vec![("person", Value::Integer(c.person.0.into()))]);
-    noun!(Record, RecordContent, "record", "记录", |c| vec![("step", Value::Text(c.step.clone()))]);
-    noun!(Material, MaterialContent, "material", "材料", |c| vec![
-        ("record", Value::Integer(c.record.0.into())),
-        ("sha256", if c.sha256.is_empty() { Value::Null } else { Value::Text(c.sha256.clone()) }),
-    ]);
-    noun!(Charge, Charges, "charge", "步骤负责人", |_c| vec![]);
-    noun!(Notebook, NotebookContent, "notebook", "专用笔记本", |c| vec![
-        ("holder", Value::Text(c.holder.clone())),
-        ("closed", Value::Integer(c.closed.is_some().into())),
-    ]);
-    noun!(Medium, MediumContent, "medium", "载体", |c| vec![("number", Value::Text(c.number.clone()))]);
-    noun!(Handover, HandoverContent, "handover", "交接单", |c| vec![
-        ("no", Value::Text(c.no.clone())),
-        ("medium", Value::Integer(c.medium.into())),
-    ]);
-    noun!(Waiver, WaiverContent, "waiver", "放行", |c| vec![
-        ("code", Value::Text(c.finding.code.clone())),
-        ("sha256", c.paper.as_ref().map_or(Value::Null, |p| Value::Text(p.sha256.clone()))),
-    ]);
-    noun!(Course, CourseContent, "package_course", "案卷包", |c| vec![
-        ("volume", Value::Text(c.volume.clone())),
-        ("version", Value::Integer(c.version.into())),
-        ("seal_no", if c.seal_no.is_empty() { Value::Null } else { Value::Text(c.seal_no.clone()) }),
-    ]);
-    noun!(Note, RecordContent, "note", "笔记", |_c| vec![]);
-    noun!(Na, NotApplicable, "not_applicable", "不适用说明", |c| vec![
-        ("step", Value::Text(c.step.clone())),
-        ("candidate", c.candidate.map_or(Value::Null, |id| Value::Integer(id.0.into()))),
-    ]);
+    nouns! {
+        Person, PersonContent, "person", "人员", |c| vec![("name", Value::Text(c.name.clone()))];
+        Batch, BatchContent, "batch", "批次", |_c| vec![];
+        Post, PostContent, "post", "岗位", |_c| vec![];
+        Candidate, CandidateContent, "candidate", "人选", |c| vec![("person", Value::Integer(c.person.0.into()))];
+        Record, RecordContent, "record", "记录", |c| vec![("step", Value::Text(c.step.clone()))];
+        Material, MaterialContent, "material", "材料", |c| vec![
+            ("record", Value::Integer(c.record.0.into())),
+            ("sha256", if c.sha256.is_empty() { Value::Null } else { Value::Text(c.sha256.clone()) }),
+        ];
+        Charge, Charges, "charge", "步骤负责人", |_c| vec![];
+        Notebook, NotebookContent, "notebook", "专用笔记本", |c| vec![
+            ("holder", Value::Text(c.holder.clone())),
+            ("closed", Value::Integer(c.closed.is_some().into())),
+        ];
+        Medium, MediumContent, "medium", "载体", |c| vec![("number", Value::Text(c.number.clone()))];
+        Handover, HandoverContent, "handover", "交接单", |c| vec![
+            ("no", Value::Text(c.no.clone())),
+            ("medium", Value::Integer(c.medium.into())),
+        ];
+        Waiver, WaiverContent, "waiver", "放行", |c| vec![
+            ("code", Value::Text(c.finding.code.clone())),
+            ("sha256", c.paper.as_ref().map_or(Value::Null, |p| Value::Text(p.sha256.clone()))),
+        ];
+        Course, CourseContent, "package_course", "案卷包", |c| vec![
+            ("volume", Value::Text(c.volume.clone())),
+            ("version", Value::Integer(c.version.into())),
+            ("seal_no", if c.seal_no.is_empty() { Value::Null } else { Value::Text(c.seal_no.clone()) }),
+        ];
+        Note, RecordContent, "note", "笔记", |_c| vec![];
+        Na, NotApplicable, "not_applicable", "不适用说明", |c| vec![
+            ("step", Value::Text(c.step.clone())),
+            ("candidate", c.candidate.map_or(Value::Null, |id| Value::Integer(id.0.into()))),
+        ];
+    }
 }
 
 /// A 不适用 mark with the row that holds it.
@@ -109,6 +130,9 @@ pub struct PackageContent {
     pub previous: String,
     /// Why 错 findings did not stop it; empty when there were none.
     pub override_reason: String,
+    /// Whose volume it is; None for the comprehensive one, and in rows of earlier programs, which told it by the title alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub candidate: Option<u32>,
     /// Where the journal stood when the package was sealed; the seal record says the same. None in rows of the first schema.
     #[serde(default)]
     pub journal: Option<JournalHead>,
@@ -132,6 +156,8 @@ pub struct SealTaken {
     /// Where the package will stand.
     pub path: String,
     pub items: u32,
+    /// Whose volume it is; None for the comprehensive one.
+    pub candidate: Option<u32>,
     /// Why 错 findings did not stop it.
     pub reason: String,
 }

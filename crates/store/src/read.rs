@@ -327,13 +327,13 @@ impl Store {
         })
     }
 
-    /// Who is charged with which step of a batch.
+    /// Who is charged with which step of a batch, with the revision that says so; 0 before any.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn charges(&self, batch: BatchId) -> Result<Charges> {
+    pub fn charges(&self, batch: BatchId) -> Result<(u32, Charges)> {
         let row = self.entities::<kinds::Charge>("batch", "batch = ?1", batch.0.into())?.pop();
-        Ok(row.map(|e| e.content).unwrap_or_default())
+        Ok(row.map(|e| (e.revision, e.content)).unwrap_or_default())
     }
 
     /// The newest record of a step in any batch but one, to take defaults from.
@@ -357,7 +357,7 @@ impl Store {
             batches: count("batch")?,
             people: count("person")?,
             records: count("record WHERE retracted = 0")?,
-            materials: count("material")?,
+            materials: count("material WHERE record IN (SELECT id FROM record WHERE retracted = 0)")?,
             packages: count("package")?,
         })
     }
@@ -397,7 +397,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn open_seals(&self) -> Result<Vec<SealTaken>> {
-        let sql = "SELECT no, seal_no, batch, title, path, items, reason FROM seal WHERE state = 0 ORDER BY no";
+        let sql = "SELECT no, seal_no, batch, title, path, items, reason, candidate FROM seal WHERE state = 0 ORDER BY no";
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([], |r| {
             Ok(SealTaken {
@@ -408,6 +408,7 @@ impl Store {
                 path: r.get(4)?,
                 items: r.get(5)?,
                 reason: r.get(6)?,
+                candidate: r.get(7)?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

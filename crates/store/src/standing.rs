@@ -42,7 +42,7 @@ fn digest(row: &Row<'_>) -> rusqlite::Result<String> {
 }
 
 fn change(noun: &str, key: String, after: String) -> Change {
-    Change { noun: noun.into(), id: 0, revision: 0, key, before: String::new(), after }
+    Change { noun: noun.into(), key, after, ..Change::default() }
 }
 
 /// What the journal is to be told of one row; None when there is no such row.
@@ -76,7 +76,7 @@ fn all(connection: &Connection) -> Result<Vec<Change>> {
 pub(crate) fn tell_all(transaction: &Transaction<'_>, to: u32) -> Result<()> {
     let at: String = transaction.query_row("SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now')", [], |r| r.get(0))?;
     let words = format!("工作区升级到库版本 {to}，目录、档号、封签号和案卷包登记按升级后的样子记入日志");
-    journal::append(transaction, &at, "程序", "workspace.migrate", &words, &all(transaction)?)?;
+    journal::append(transaction, &at, "程序", journal::MIGRATE, &words, &all(transaction)?)?;
     Ok(())
 }
 

@@ -112,10 +112,10 @@ fn journal_lines_and_revisions_cannot_be_changed_through_sql_and_tampering_past_
     store.connection.execute("UPDATE revision SET content = replace(content, '原话', '假话') WHERE revision = 1", []).unwrap();
     let (lines, _, faults) = store.check_journal().unwrap();
     assert_eq!((lines, faults.len()), (3, 1));
-    assert!(faults[0].fault.contains("record 1 第 1 版被改动过"), "{faults:?}");
+    assert!(faults[0].fault.contains("记录 1 第 1 版被改动过"), "{faults:?}");
     store.connection.execute("UPDATE record SET content = replace(content, '更正', '篡改')", []).unwrap();
     let live = store.check_journal().unwrap().2;
-    assert!(live.iter().any(|f| f.fault.contains("record 1 的现行内容")), "{live:?}");
+    assert!(live.iter().any(|f| f.fault.contains("记录 1 的现行内容")), "{live:?}");
     store.connection.pragma_update(None, "foreign_keys", "OFF").unwrap();
     store.connection.execute("DELETE FROM journal WHERE seq = 2", []).unwrap();
     let words: Vec<_> = store.check_journal().unwrap().2.into_iter().map(|f| f.fault).collect();
@@ -377,4 +377,33 @@ fn entries_of_a_notebook_cannot_be_changed_through_sql() {
     }
     assert_eq!(store.notebook_entries(jishi_core::id::NotebookId(1)).unwrap().len(), 1);
     assert_eq!(store.check_journal().unwrap().2, []);
+}
+
+#[test]
+fn a_workspace_whose_database_is_gone_is_not_begun_anew_over_its_files() {
+    let dir = tempfile::tempdir().unwrap();
+    for (kept, file) in [("文件库/ab", "abcd"), ("密钥", "私钥.pem")] {
+        let folder = dir.path().join(kept.replace('/', "-"));
+        jishi_fs::create_dir_all(&folder.join(kept)).unwrap();
+        jishi_fs::write_new(&folder.join(kept).join(file), b"x").unwrap();
+        let refused = Store::open(&folder, "试验").map(drop).unwrap_err();
+        assert!(matches!(refused, StoreError::DatabaseGone { .. }), "{refused}");
+        jishi_fs::write_new(&folder.join("纪实库.db"), b"").unwrap();
+        assert!(
+            matches!(Store::open(&folder, "试验").map(drop).unwrap_err(), StoreError::DatabaseGone { .. }),
+            "an empty one is none"
+        );
+    }
+}
+
+#[test]
+fn what_a_kill_at_the_first_opening_leaves_does_not_bar_the_workspace() {
+    let dir = tempfile::tempdir().unwrap();
+    jishi_fs::create_dir_all(&dir.path().join("文件库")).unwrap();
+    for name in [".占用者.txt.99.partial", ".占用者.txt.partial", "纪实库.db"] {
+        jishi_fs::write_new(&dir.path().join(name), b"").unwrap();
+    }
+    drop(Store::open(dir.path(), "试验").unwrap());
+    let left: Vec<_> = jishi_fs::list_dir(dir.path()).unwrap().into_iter().filter(|p| jishi_fs::is_partial(p)).collect();
+    assert!(left.is_empty(), "{left:?}");
 }

@@ -1,5 +1,7 @@
 //! The one door for writes.
 
+use std::collections::BTreeMap;
+
 use jishi_core::arrange::GivenNumber;
 use jishi_core::case::{BatchContent, CandidateContent, NotApplicable, PostContent};
 use jishi_core::catalogue::Catalogue;
@@ -12,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Result, StoreError};
 use crate::nouns::{NaRow, Noun, PackageContent, SealTaken, kinds};
-use crate::{Store, index, journal, standing};
+use crate::{Store, index, journal, rows, standing};
 
 /// Who does what, when. `name` is the command's.
 #[derive(Debug, Clone)]
@@ -24,7 +26,7 @@ pub struct Op {
 }
 
 /// One thing a transaction changed; goes into the journal and to the screen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     pub noun: String,
     pub id: u32,
@@ -36,6 +38,12 @@ pub struct Change {
     /// SHA-256 of the content before; empty for a new one.
     pub before: String,
     pub after: String,
+    /// SHA-256 of the reason of a revision; None in lines of earlier programs and where there are no revisions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Columns of the row beside the content that this change set, in plain: the batch, who entered it, whether it is in force.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub beside: BTreeMap<String, String>,
 }
 
 /// What a transaction answers.
@@ -92,7 +100,7 @@ impl Tx<'_> {
 
     pub(crate) fn insert<N: Noun>(&mut self, content: &N::Content, fixed: &[(&'static str, Value)]) -> Result<u32> {
         let json = serde_json::to_string(content)?;
-        let mut columns: Vec<(&str, Value)> = vec![
+        let mut columns: Vec<(&'static str, Value)> = vec![
             ("revision", Value::Integer(1)),
             ("content", Value::Text(json.clone())),
             ("created_at", Value::Text(self.op.at.clone())),
@@ -105,7 +113,7 @@ impl Tx<'_> {
         self.transaction.prepare_cached(&sql)?.execute(params_from_iter(columns.iter().map(|c| &c.1)))?;
         let id = u32::try_from(self.transaction.last_insert_rowid())
             .map_err(|_| StoreError::Refused(format!("{}太多，编号已用尽", N::WORD)))?;
-        self.keep_revision::<N>(id, 1, &json, "", ("", ""))?;
+        self.keep_revision::<N>(id, 1, &json, "", ("", ""), rows::beside(columns.iter()))?;
         Ok(id)
     }
 
@@ -140,16 +148,17 @@ impl Tx<'_> {
         }
         let json = serde_json::to_string(content)?;
         let revision = now + 1;
-        let mut columns: Vec<(&str, Value)> =
+        let mut columns: Vec<(&'static str, Value)> =
             vec![("revision", Value::Integer(revision.into())), ("content", Value::Text(json.clone()))];
         columns.extend(fixed.iter().cloned());
         columns.extend(N::columns(content));
         let sets: Vec<String> = columns.iter().map(|c| format!("{} = ?", c.0)).collect();
         let sql = format!("UPDATE {} SET {} WHERE id = ?", N::TABLE, sets.join(", "));
+        let beside = rows::beside(columns.iter());
         let mut values: Vec<Value> = columns.into_iter().map(|c| c.1).collect();
         values.push(Value::Integer(id.into()));
         self.transaction.prepare_cached(&sql)?.execute(params_from_iter(values.iter()))?;
-        self.keep_revision::<N>(id, revision, &json, &old, why)?;
+        self.keep_revision::<N>(id, revision, &json, &old, why, beside)?;
         Ok(revision)
     }
 
@@ -160,7 +169,9 @@ impl Tx<'_> {
         json: &str,
         before: &str,
         (reason, act): (&str, &str),
+        mut beside: BTreeMap<String, String>,
     ) -> Result<()> {
+        beside.retain(|name, _| !["revision", "content"].contains(&name.as_str()));
         self.touched.push((N::TABLE, id));
         self.transaction
             .prepare_cached(
@@ -176,6 +187,8 @@ impl Tx<'_> {
             key: act.into(),
             before: digest(before),
             after: jishi_fs::sha256_hex(json.as_bytes()),
+            reason: Some(jishi_fs::sha256_hex(reason.as_bytes())),
+            beside,
         });
         Ok(())
     }
@@ -294,13 +307,17 @@ impl Tx<'_> {
         self.revise::<kinds::Material>(id, seen, content, reason, &[])
     }
 
-    /// Keeps who is charged with which step of a batch; the first time makes the row.
+    /// Keeps who is charged with which step of a batch; the first time makes the row, and `seen` is 0 then.
     ///
     /// # Errors
-    /// When the batch is not there.
-    pub fn charge(&mut self, batch: u32, charges: &Charges) -> Result<()> {
+    /// When the batch is not there; [`StoreError::Stale`] when the charges moved on since revision `seen`.
+    pub fn charge(&mut self, batch: u32, seen: u32, charges: &Charges) -> Result<()> {
         let sql = "SELECT id, revision FROM charge WHERE batch = ?1";
         let row: Option<(u32, u32)> = self.transaction.query_row(sql, [batch], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
+        let (id, now) = row.unwrap_or_default();
+        if seen != now {
+            return Err(StoreError::Stale { noun: kinds::Charge::WORD, id, now, seen });
+        }
         match row {
             Some((id, seen)) => self.revise::<kinds::Charge>(id, seen, charges, "", &[]).map(|_| ()),
             None => self.insert::<kinds::Charge>(charges, &of_batch(batch)).map(|_| ()),
@@ -350,8 +367,19 @@ impl Tx<'_> {
     /// When the number is taken already.
     pub fn take_seal(&mut self, seal: &SealTaken) -> Result<()> {
         self.transaction.execute(
-            "INSERT INTO seal (no, seal_no, batch, title, path, items, reason, state, taken_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8)",
-            params![seal.no, seal.seal_no, seal.batch, seal.title, seal.path, seal.items, seal.reason, self.op.at],
+            "INSERT INTO seal (no, seal_no, batch, title, path, items, reason, state, taken_at, candidate) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9)",
+            params![
+                seal.no,
+                seal.seal_no,
+                seal.batch,
+                seal.title,
+                seal.path,
+                seal.items,
+                seal.reason,
+                self.op.at,
+                seal.candidate
+            ],
         )?;
         self.standing("seal", &seal.seal_no)
     }

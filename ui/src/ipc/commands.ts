@@ -413,8 +413,16 @@ body: string,
 /**
  * Name of the person charged; empty when nobody is.
  */
-charged: string, };
-export type ChargeSet = { batch: BatchId, charges: Array<StepCharge>, };
+charged: string, 
+/**
+ * Revision of the charges of the whole batch as read; 0 before any.
+ */
+revision: number, };
+export type ChargeSet = { batch: BatchId, 
+/**
+ * [`ChargeRow::revision`] as seen: refused when another came between.
+ */
+from_revision: number, charges: Array<StepCharge>, };
 export type CheckInfo = { code: string, name: string, };
 export type CheckVerdict = "clear" | "faulty" | "doubtful" | "passed" | "unjudged";
 export type Code = "bad_request" | "invalid" | "not_found" | "stale" | "locked" | "too_new" | "blocked" | "cancelled" | "file" | "internal";
@@ -2322,7 +2330,11 @@ post?: string,
  */
 role?: string, };
 export type Relation = "identical" | "same_payload" | "next" | "previous" | "different";
-export type Reopen = { batch: BatchId, step: string, candidate: CandidateId | null, reason: string, };
+export type Reopen = { batch: BatchId, 
+/**
+ * The mark as seen: refused when it was taken back and another made since.
+ */
+mark: NotApplicable, reason: string, };
 export type Reopening = { 
 /**
  * Members that agreed to discuss again; None: not written down.

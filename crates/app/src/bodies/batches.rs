@@ -19,7 +19,7 @@ use crate::dto::{
     BatchCreate, BatchRequest, BatchRow, BatchUpdate, BatchView, CandidateAdd, CandidateRequest, CandidateRow, CandidateUpdate,
     CandidateView, FindingCount, MarkNotApplicable, Nothing, PostAdd, PostUpdate, Reopen, StepView,
 };
-use crate::error::{AppError, Result};
+use crate::error::{AppError, Code, Result};
 use crate::{App, Progress};
 
 pub(crate) fn case(app: &App, batch: BatchId) -> Result<Case> {
@@ -101,7 +101,7 @@ pub(crate) fn candidate(app: &App, request: CandidateRequest, _: &dyn Progress) 
     let states = checks::states(&case, candidate.id);
     Ok(CandidateView {
         newer: considered::newer(app, person)?,
-        sealed: considered::sealed(&app.store(), batch, &person.content.name)?,
+        sealed: considered::sealed(&app.store(), batch, candidate.id, &person.content.name)?,
         steps: steps(&case, &states, Some(candidate.id), &mine),
         political_status: lrmx::political_status(&person.content),
         post: candidate.content.post.and_then(|id| case.posts.iter().find(|p| p.id == id)).cloned(),
@@ -169,12 +169,21 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
+/// Longest 批次号 in characters: with 封签号, 全宗号, year and place in the list it makes the name of a package, which has 60 at most.
+const NUMBER: usize = 20;
+
 fn accept_batch(app: &App, content: &BatchContent) -> Result<()> {
     required(&content.name, "批次名称")?;
     required(&content.number, "批次号")?;
     required(&content.unit, "组织部门")?;
     if !content.number.chars().all(|c| c.is_ascii_alphanumeric()) {
         return Err(AppError::invalid(format!("批次号“{}”会写进档号，只能用数字和字母", content.number), "例如 202603"));
+    }
+    if content.number.len() > NUMBER {
+        return Err(AppError::invalid(
+            format!("批次号“{}”有{}个字符，超过{NUMBER}个，案卷包的名称里放不下", content.number, content.number.len()),
+            "请用短一些的批次号，例如 202603",
+        ));
     }
     let book = app.rules();
     let pack = |key: &str, kind: PackKind| book.pack(key).is_some_and(|p| p.kind == kind);
@@ -355,12 +364,17 @@ pub(crate) fn mark_not_applicable(app: &App, request: MarkNotApplicable, _: &dyn
 pub(crate) fn reopen(app: &App, request: Reopen, _: &dyn Progress) -> Result<Nothing> {
     required(&request.reason, "撤回原因")?;
     let rows = app.store().not_applicable(request.batch)?;
+    let seen = &request.mark;
     let row = rows
         .into_iter()
-        .find(|r| r.mark.step == request.step && r.mark.candidate == request.candidate)
-        .ok_or_else(|| AppError::not_found("不适用说明：", &request.step))?;
+        .find(|r| r.mark.step == seen.step && r.mark.candidate == seen.candidate)
+        .ok_or_else(|| AppError::not_found("不适用说明：", &seen.step))?;
+    if row.mark != *seen {
+        let message = format!("{} 的不适用已由 {} 另行认定，不是您看到的那一条", seen.step, row.mark.signer);
+        return Err(AppError::new(Code::Stale, message, "没有撤回；请先看最新内容，再决定"));
+    }
     app.write("step.reopen", |tx| {
-        tx.say(format!("撤回 {} 的不适用：{}", request.step, request.reason));
+        tx.say(format!("撤回 {} 的不适用：{}", seen.step, request.reason));
         tx.reopen(&row, &request.reason)
     })?;
     Ok(Nothing {})

@@ -29,10 +29,14 @@ pub(crate) fn newer(app: &App, used: &Person) -> Result<Option<NewerPerson>> {
     }))
 }
 
-/// 封签号 under which the volume of a person of this name was sealed in the batch, the oldest first.
-pub(crate) fn sealed(store: &Store, batch: BatchId, name: &str) -> Result<Vec<String>> {
+/// 封签号 under which the volume of a candidate was sealed in the batch, the oldest first. By the candidate, not the name: namesakes are
+/// two, and a name may be corrected. Packages of earlier programs tell only the `name` in their title.
+pub(crate) fn sealed(store: &Store, batch: BatchId, candidate: CandidateId, name: &str) -> Result<Vec<String>> {
     let title = volume_title(VolumeKind::Personal, name);
-    let of = store.packages(Some(batch))?.into_iter().filter(|p| p.content.title == title);
+    let of = store
+        .packages(Some(batch))?
+        .into_iter()
+        .filter(|p| p.content.candidate.map_or(p.content.title == title, |id| id == candidate.0));
     Ok(of.map(|p| p.content.seal_no).collect())
 }
 
@@ -45,7 +49,7 @@ pub(crate) fn use_person(app: &App, request: CandidateUsePerson, _: &dyn Progres
         let before: Candidate = store.candidate(request.id)?;
         let used = store.person_at(before.content.person, before.content.person_revision)?.person;
         let wanted = store.person_at(before.content.person, request.person_revision)?.person;
-        let sealed = sealed(&store, before.batch, &used.content.name)?;
+        let sealed = sealed(&store, before.batch, before.id, &used.content.name)?;
         (before, used, wanted, sealed)
     };
     if used.revision == wanted.revision {

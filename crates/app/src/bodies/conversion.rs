@@ -6,6 +6,7 @@ use jishi_forms::probe;
 use jishi_forms::scan::{self, ScanOf};
 
 use crate::bodies::materials::material_bytes;
+use crate::bodies::records::standing;
 use crate::dto::{FileProbe, MaterialRequest};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress};
@@ -30,6 +31,7 @@ pub(crate) fn probe(app: &App, request: MaterialRequest, _: &dyn Progress) -> Re
 /// A new material of the same record: a copy of the scan as PDF/A. The original stays as it is.
 pub(crate) fn to_pdfa(app: &App, request: MaterialRequest, _: &dyn Progress) -> Result<Material> {
     let material = app.store().material(request.id)?;
+    standing(app, material.content.record)?;
     let unit = app.store().batch(material.batch)?.content.unit;
     let bytes = material_bytes(app, MaterialRequest { id: material.id })?;
     let of = ScanOf { name: &material.content.name, unit: &unit, made_on: app.today() };

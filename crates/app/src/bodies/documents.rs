@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use jishi_archive::file_safe;
 use jishi_core::arrange::{Register, report_key};
 use jishi_core::case::Case;
 use jishi_core::date::PartialDate;
@@ -13,6 +14,7 @@ use jishi_core::sheet_code::SheetCode;
 use jishi_forms::FormError;
 use jishi_forms::record_sheet::RecordSheet;
 use jishi_forms::report::{Copy, Rendered, count_pages, render_copies};
+use jishi_store::StoreError;
 
 use crate::bodies::batches::{candidate_of, case};
 use crate::bodies::sheets;
@@ -29,6 +31,19 @@ pub(crate) struct Made {
     pub(crate) without_photo: Option<String>,
 }
 
+/// The bytes of a photograph by its digest, empty for none. One that is lost or damaged in the content store is none, and why is said: the
+/// rest of the paper, and the papers of others, do not hang on it.
+pub(crate) fn photograph(app: &App, sha256: &str) -> Result<(Option<Vec<u8>>, Option<String>)> {
+    if sha256.is_empty() {
+        return Ok((None, None));
+    }
+    match app.content().read_file(sha256) {
+        Ok(bytes) => Ok((Some(bytes), None)),
+        Err(fault @ StoreError::Content { .. }) => Ok((None, Some(format!("照片{fault}")))),
+        Err(other) => Err(other.into()),
+    }
+}
+
 /// Draws the report of a candidate. A photograph that cannot be printed is left out and said; what else cannot be drawn is the
 /// inner error, so that the reports of others go on.
 pub(crate) fn drawn(
@@ -38,10 +53,10 @@ pub(crate) fn drawn(
     archive_no: &str,
     copies: &[Copy],
 ) -> Result<std::result::Result<Made, FormError>> {
-    let (report, photo) = filled(app, case, candidate, archive_no)?;
+    let (report, photo, lost) = filled(app, case, candidate, archive_no)?;
     let fonts = app.fonts()?;
     Ok(match render_copies(&report, photo.as_deref(), fonts, copies) {
-        Ok(rendered) => Ok(Made { rendered, without_photo: None }),
+        Ok(rendered) => Ok(Made { rendered, without_photo: lost }),
         Err(fault @ FormError::Photo { .. }) => {
             render_copies(&report, None, fonts, copies).map(|rendered| Made { rendered, without_photo: Some(fault.to_string()) })
         }
@@ -49,28 +64,30 @@ pub(crate) fn drawn(
     })
 }
 
-fn filled(app: &App, case: &Case, candidate: CandidateId, archive_no: &str) -> Result<(report::Report, Option<Vec<u8>>)> {
+type Filled = (report::Report, Option<Vec<u8>>, Option<String>);
+
+/// The report, its photograph, and why there is none where one is named.
+fn filled(app: &App, case: &Case, candidate: CandidateId, archive_no: &str) -> Result<Filled> {
     let report = report::build(case, candidate, app.today(), archive_no).ok_or_else(|| AppError::not_found("人选", candidate))?;
-    let photo = match report.person.photo.as_str() {
-        "" => None,
-        sha256 => Some(app.content().read_file(sha256)?),
-    };
-    Ok((report, photo))
+    let (photo, lost) = photograph(app, &report.person.photo)?;
+    Ok((report, photo, lost))
 }
 
-/// How many pages [`drawn`] would make: the same setting of the same report, without the file.
+/// How many pages [`drawn`] would make, and why the photograph would be left out: the same setting of the same report, without the file.
 pub(crate) fn counted(
     app: &App,
     case: &Case,
     candidate: CandidateId,
     archive_no: &str,
     copies: &[Copy],
-) -> Result<std::result::Result<u32, FormError>> {
-    let (report, photo) = filled(app, case, candidate, archive_no)?;
+) -> Result<std::result::Result<(u32, Option<String>), FormError>> {
+    let (report, photo, lost) = filled(app, case, candidate, archive_no)?;
     let fonts = app.fonts()?;
     Ok(match count_pages(&report, photo.as_deref(), fonts, copies) {
-        Err(FormError::Photo { .. }) => count_pages(&report, None, fonts, copies),
-        other => other,
+        Err(fault @ FormError::Photo { .. }) => {
+            count_pages(&report, None, fonts, copies).map(|pages| (pages, Some(fault.to_string())))
+        }
+        other => other.map(|pages| (pages, lost)),
     })
 }
 
@@ -120,7 +137,7 @@ pub(crate) fn write_reports(app: &App, request: ReportWrite, progress: &dyn Prog
                 continue;
             }
         };
-        let path = folder.join(format!("{:02}_{}_全程纪实报告表.pdf", candidate.content.order, file_safe(&name)));
+        let path = folder.join(format!("{}_全程纪实报告表.pdf", stem(&case, candidate.id)?));
         jishi_fs::write_atomic(&path, &report.rendered.pdf)?;
         let mut what = format!("报告表 {name}（一式三份）");
         if let Some(fault) = report.without_photo {
@@ -136,6 +153,23 @@ pub(crate) fn write_reports(app: &App, request: ReportWrite, progress: &dyn Prog
     }
     let _ = progress.note(&ProgressNote { words: "报告表已生成".into(), done: total, total });
     Ok(ReportsMade { made, failed })
+}
+
+/// What the report of a candidate is called: place in the list and name, and where that is another's too, the number of the candidate,
+/// so that no report takes the place of another. Told by the whole batch, so that one report written alone is called the same.
+fn stem(case: &Case, candidate: CandidateId) -> Result<String> {
+    let plain = |id| -> Result<String> {
+        let (candidate, person) = candidate_of(case, id)?;
+        Ok(format!("{:02}_{}", candidate.content.order, file_safe(&person.content.name)))
+    };
+    let own = plain(candidate)?;
+    for other in case.candidates.iter().filter(|c| c.id != candidate) {
+        // Names that differ in case alone are one file on most disks.
+        if plain(other.id)?.to_lowercase() == own.to_lowercase() {
+            return Ok(format!("{own}_人选{candidate}"));
+        }
+    }
+    Ok(own)
 }
 
 pub(crate) fn record_sheet(app: &App, request: RecordRequest) -> Result<Vec<u8>> {
@@ -200,12 +234,4 @@ pub(crate) fn is_unsigned(case: &Case, record: &Record) -> bool {
     let all_given = !signatures.is_empty() && signatures.iter().all(Signature::is_given);
     let scanned = |m: &&Material| m.content.record == record.id && m.content.signature.is_given() && !m.content.sha256.is_empty();
     !all_given && !case.materials.iter().any(|m| scanned(&m))
-}
-
-/// A name that may stand in a file name on every system. The name itself is never changed, only its shadow on the disk.
-pub(crate) fn file_safe(name: &str) -> String {
-    let safe: String =
-        name.chars().map(|c| if c.is_control() || r#"<>:"/\|?*%"#.contains(c) { '_' } else { c }).take(40).collect();
-    let safe = safe.trim_matches([' ', '.']).to_owned();
-    if safe.is_empty() { "无名".into() } else { safe }
 }

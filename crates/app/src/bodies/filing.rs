@@ -10,6 +10,7 @@ use jishi_forms::pages::{self, Leaf, Scan};
 use jishi_store::Staged;
 
 use crate::bodies::materials::stage;
+use crate::bodies::records::standing;
 use crate::bodies::required;
 use crate::bodies::scans::{file_name, unread};
 use crate::dto::{PageFile, ScanItem, ScanPage, ScanTake};
@@ -72,6 +73,10 @@ pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Res
         ready.push((record, content));
     }
     let _writing = app.writing();
+    // Asked again: a record may have been taken back while pages were copied.
+    for (record, _) in &ready {
+        standing(app, record.id)?;
+    }
     let ids = app.write("scan.take", |tx| {
         let mut ids = Vec::with_capacity(ready.len());
         for (record, content) in &ready {
@@ -159,7 +164,7 @@ impl Source {
 /// The material of an item, and what was bound for it, not yet kept.
 fn prepared(app: &App, item: &ScanItem, sources: &mut [Source]) -> Result<(Record, MaterialContent, Option<Staged>)> {
     required(&item.name, "材料名称")?;
-    let record = app.store().record(item.record)?;
+    let record = standing(app, item.record)?;
     let mut leaves = Vec::with_capacity(item.pages.len());
     for page in &item.pages {
         let file = sources.iter().position(|s| s.file == page.file).unwrap_or(usize::MAX);

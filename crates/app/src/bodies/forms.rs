@@ -4,6 +4,7 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use jishi_archive::file_safe;
 use jishi_core::arrange::VolumeItem;
 use jishi_core::case::Case;
 use jishi_core::date::PartialDate;
@@ -15,7 +16,7 @@ use jishi_core::report;
 use jishi_forms::form::{Filling, FormSpec, builtin, render};
 use jishi_forms::report::{Copy, Rendered, render_copies};
 
-use crate::bodies::documents::{self, file_safe};
+use crate::bodies::documents;
 use crate::bodies::package_tree::About;
 use crate::bodies::{batches, handovers, sheets as words, volumes};
 use crate::dto::{ArrangeOptions, FileMade, FormCheck, FormField, FormList, FormRequest, FormRow, FormSave, FormWrite, Nothing};
@@ -222,8 +223,9 @@ fn filled(app: &App, spec: &FormSpec, request: &FormRequest) -> Result<(Vec<Shee
 
 fn photograph(app: &App, case: &Case, candidate: CandidateId, tree: &mut Tree) -> Result<()> {
     let (_, person) = batches::candidate_of(case, candidate)?;
-    if !person.content.photo.is_empty() {
-        tree.set_picture("照片", app.content().read_file(&person.content.photo)?);
+    // A lost one leaves room to paste one; the report tells of it.
+    if let (Some(bytes), _) = documents::photograph(app, &person.content.photo)? {
+        tree.set_picture("照片", bytes);
     }
     Ok(())
 }

@@ -51,7 +51,7 @@ impl App {
         }
         let (case, charges) = {
             let store = self.store();
-            (store.case(batch, today)?, store.charges(batch)?)
+            (store.case(batch, today)?, store.charges(batch)?.1)
         };
         let governing = self.rules().govern(&case.batch.content);
         let matrix = checks::matrix(&case);

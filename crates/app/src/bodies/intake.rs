@@ -58,7 +58,8 @@ fn each(
 ) -> Result<ImportResult> {
     let mut acquainted = Acquainted { people: app.store().people()?, coming: Vec::new() };
     let mut result = ImportResult { items: Vec::new(), added: 0, updated: 0, skipped: 0, undecided: 0, failed: 0 };
-    each_file(&request.paths, progress, |path| {
+    let mut closed = Vec::new();
+    each_file(&request.paths, progress, &mut closed, |path| {
         let Read { mut item, taken } = read(app, path, &acquainted)?;
         let Some(taken) = taken else {
             result.failed += 1;
@@ -96,6 +97,8 @@ fn each(
         result.items.push(item);
         Ok(())
     })?;
+    result.failed += u32::try_from(closed.len()).unwrap_or(u32::MAX);
+    result.items.append(&mut closed);
     Ok(result)
 }
 
@@ -235,10 +238,9 @@ fn alike(a: &PersonContent, b: &PersonContent) -> Option<&'static str> {
     }
 }
 
-fn read(app: &App, path: &Path, acquainted: &Acquainted) -> Result<Read> {
-    let shown = path.display().to_string();
-    let mut item = ImportItem {
-        file: shown.clone(),
+fn unread(path: &Path) -> ImportItem {
+    ImportItem {
+        file: path.display().to_string(),
         readable: false,
         content: None,
         has_photo: false,
@@ -246,23 +248,48 @@ fn read(app: &App, path: &Path, acquainted: &Acquainted) -> Result<Read> {
         known: Vec::new(),
         action: None,
         person: None,
+    }
+}
+
+/// The bytes of a regular file. A pipe or a device of that name would be waited for without end.
+fn file_bytes(path: &Path) -> std::result::Result<Vec<u8>, String> {
+    let read = || {
+        let real = jishi_fs::canonical(path)?;
+        let regular = jishi_fs::kind(&real)? == Some(jishi_fs::Kind::File);
+        if regular { jishi_fs::read_capped(&real, CAP).map(Some) } else { Ok(None) }
     };
+    match read() {
+        Ok(bytes) => bytes.ok_or_else(|| format!("“{}”不是文件", path.display())),
+        Err(e) if e.source.kind() == std::io::ErrorKind::FileTooLarge => {
+            Err(format!("“{}”超过 {} MB，不会是编辑器存的文件", path.display(), CAP >> 20))
+        }
+        Err(e) => Err(e.to_string()),
+    }
+}
+
+fn read(app: &App, path: &Path, acquainted: &Acquainted) -> Result<Read> {
+    let mut item = unread(path);
     let old = extension(path) == "lrm";
     let name = file_name(path);
-    let parsed = jishi_fs::read_capped(path, CAP).map_err(|e| e.to_string()).and_then(|bytes| {
+    let parsed = file_bytes(path).and_then(|bytes| {
         let intake = if old {
-            let pic = ["pic", "PIC", "Pic"].iter().map(|e| path.with_extension(e)).find(|p| p.is_file());
-            let pic = pic.and_then(|p| jishi_fs::read_capped(&p, CAP).ok());
-            lrmx::read_lrm(&name, &bytes, pic.as_deref())
+            let pic = ["pic", "PIC", "Pic"].iter().map(|e| path.with_extension(e)).find(|p| p.symlink_metadata().is_ok());
+            let pic = pic.map(|p| file_bytes(&p));
+            lrmx::read_lrm(&name, &bytes, pic.as_ref().map(|p| p.as_deref().map_err(String::as_str)))
         } else {
             lrmx::read(&name, &bytes)
         };
-        intake.map(|intake| (intake, bytes)).map_err(|e| e.to_string())
+        let intake = intake.map_err(|e| e.to_string())?;
+        // What the reader calls an error the roster does not take: nobody is entered without a name.
+        match intake.findings.iter().find(|f| f.level == Level::Error) {
+            Some(fault) => Err(fault.message.clone()),
+            None => people::within(&intake.person).map(|()| (intake, bytes)).map_err(|e| e.message),
+        }
     });
     Ok(match parsed {
         Err(message) => {
             let remedy = "这个文件没有导入，其余文件不受影响；请用任免审批表编辑器打开它，另存后再导入";
-            item.findings.push(Finding::new("L01", Level::Error, Place::file(shown), message).remedy(remedy));
+            item.findings.push(Finding::new("L01", Level::Error, Place::file(item.file.clone()), message).remedy(remedy));
             Read { item, taken: None }
         }
         Ok((intake, bytes)) => {
@@ -278,12 +305,17 @@ fn read(app: &App, path: &Path, acquainted: &Acquainted) -> Result<Read> {
 }
 
 /// Calls `act` for each file of the editor under the paths, in order of name, with progress before each.
-fn each_file(paths: &[String], progress: &dyn Progress, mut act: impl FnMut(&Path) -> Result<()>) -> Result<()> {
+fn each_file(
+    paths: &[String],
+    progress: &dyn Progress,
+    closed: &mut Vec<ImportItem>,
+    mut act: impl FnMut(&Path) -> Result<()>,
+) -> Result<()> {
     let mut files = Vec::new();
     for path in paths {
-        gather(Path::new(path), 0, &mut files)?;
+        gather(Path::new(path), 0, &mut files, closed);
     }
-    if files.is_empty() {
+    if files.is_empty() && closed.is_empty() {
         return Err(AppError::invalid("没有找到 .lrmx 或 .lrm 文件", "请选择任免审批表编辑器保存的文件，或装有这些文件的文件夹"));
     }
     let total = files.len() as u64;
@@ -298,19 +330,32 @@ fn each_file(paths: &[String], progress: &dyn Progress, mut act: impl FnMut(&Pat
     Ok(())
 }
 
-fn gather(path: &Path, depth: u32, files: &mut Vec<PathBuf>) -> Result<()> {
-    if path.is_dir() && !path.is_symlink() {
-        if depth < DEPTH {
-            for entry in jishi_fs::list_dir(path)? {
-                if entry.is_dir() || matches!(extension(&entry).as_str(), "lrmx" | "lrm") {
-                    gather(&entry, depth + 1, files)?;
-                }
+/// `closed` takes the folders that were not looked into, each with the reason.
+fn gather(path: &Path, depth: u32, files: &mut Vec<PathBuf>, closed: &mut Vec<ImportItem>) {
+    if !path.is_dir() || path.is_symlink() {
+        if !files.iter().any(|f| f == path) {
+            files.push(path.to_owned());
+        }
+        return;
+    }
+    let entries = if depth < DEPTH {
+        jishi_fs::list_dir(path).map_err(|e| (e.to_string(), "请检查权限后单独导入这个文件夹；其余文件夹不受影响"))
+    } else {
+        let message = format!("“{}”在第 {} 层，太深，没有查看", path.display(), depth + 1);
+        Err((message, "其中有任免审批表的，请单独选择这个文件夹导入"))
+    };
+    match entries {
+        Ok(entries) => {
+            for entry in entries.iter().filter(|e| e.is_dir() || matches!(extension(e).as_str(), "lrmx" | "lrm")) {
+                gather(entry, depth + 1, files, closed);
             }
         }
-    } else if !files.iter().any(|f| f == path) {
-        files.push(path.to_owned());
+        Err((message, remedy)) => {
+            let mut item = unread(path);
+            item.findings.push(Finding::new("L01", Level::Error, Place::file(item.file.clone()), message).remedy(remedy));
+            closed.push(item);
+        }
     }
-    Ok(())
 }
 
 fn extension(path: &Path) -> String {

@@ -10,6 +10,7 @@ use jishi_core::record::{Material, MaterialContent};
 use jishi_forms::probe;
 use jishi_store::Staged;
 
+use crate::bodies::records::standing;
 use crate::bodies::required;
 use crate::dto::{MaterialAttach, MaterialRequest, MaterialUpdate};
 use crate::error::{AppError, Code, Result};
@@ -86,7 +87,7 @@ pub(crate) fn stage(app: &App, path: &Path, name: &str, progress: &dyn Progress)
 
 pub(crate) fn attach(app: &App, request: MaterialAttach, progress: &dyn Progress) -> Result<Material> {
     required(&request.name, "材料名称")?;
-    app.store().record(request.record)?;
+    standing(app, request.record)?;
     let mut content = MaterialContent {
         record: request.record,
         name: request.name,
@@ -121,8 +122,8 @@ pub(crate) fn attach(app: &App, request: MaterialAttach, progress: &dyn Progress
         copy.keep()?;
     }
     let _writing = app.writing();
-    // It may have been corrected while the file came in; it is still the same record.
-    let record = app.store().record(request.record)?;
+    // Asked again: it may have been corrected while the file came in, which is well, or taken back.
+    let record = standing(app, request.record)?;
     let id = app.write("material.attach", |tx| {
         if !content.sha256.is_empty() {
             tx.name_file(&content.sha256, content.size)?;

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use jishi_archive::{Fitness, Freight, ListedPackage, MEDIA_LIST, MediaList, Mode, SealRead, rank};
+use jishi_archive::{Fitness, Freight, ListedPackage, MEDIA_LIST, MediaList, Mode, SealRead};
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::{HandoverId, MediumId};
 use jishi_core::medium::{HandedPackage, HandoverContent, Medium, MediumCheck, MediumContent, MediumState};
+use jishi_core::secrecy;
 use jishi_fs::{Bypass, VolumeFacts};
 
 use crate::bodies::handovers::{self, view};
@@ -47,7 +48,7 @@ fn here(root: &str, register: &[Medium]) -> Result<(MediumHere, VolumeFacts)> {
 
 fn sound(content: &MediumContent) -> Result<()> {
     required(&content.number, "载体编号")?;
-    if rank(&content.secrecy).is_none() {
+    if secrecy::rank(&content.secrecy).is_none() {
         return Err(AppError::invalid(format!("密级“{}”不认得", content.secrecy), "请填秘密、机密、绝密，非密的留空"));
     }
     Ok(())
@@ -91,19 +92,20 @@ pub(crate) fn update(app: &App, request: MediumUpdate, _: &dyn Progress) -> Resu
 
 /// Packages as freight for the medium at `root`, and the highest 密级 among them.
 fn freight(root: &str, packages: &[String]) -> Result<(Vec<Freight>, String)> {
-    let mut all = Vec::new();
-    let mut secrecy = String::new();
+    let (mut all, mut words) = (Vec::new(), Vec::new());
     for package in packages {
         let path = Path::new(package);
         let stands = jishi_archive::stands(path, Path::new(root))?;
         all.push(Freight { stands, ..jishi_archive::freight(path)? });
-        let word = jishi_archive::secrecy_of(path)?.unwrap_or_default();
-        let order = |w: &str| rank(w).unwrap_or(u8::MAX);
-        if order(&word) > order(&secrecy) {
-            secrecy = word;
-        }
+        // Without its catalogue nobody knows what lies in it; it may be 绝密.
+        words.push(jishi_archive::secrecy_of(path)?.ok_or_else(|| {
+            AppError::invalid(
+                format!("“{}”里没有可读的目录文件.XML，不知道其中材料的密级", path.display()),
+                "不能写到载体：请先校验这个包，或重新封装",
+            )
+        })?);
     }
-    Ok((all, secrecy))
+    Ok((all, secrecy::highest(words.iter().map(String::as_str)).to_owned()))
 }
 
 /// What the register says of a medium, held against the medium itself.

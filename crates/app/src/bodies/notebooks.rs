@@ -263,6 +263,8 @@ pub(crate) fn scan(app: &App, request: NoteScan, progress: &dyn Progress) -> Res
     let taken = ScanTaken { sha256, name, format: seen.format.into(), pages, size };
     copy.keep()?;
     let _writing = app.writing();
+    // It may have been filed while the scan came in: then the scan belongs to the record, and would be seen nowhere here.
+    unfiled(app, request.note)?;
     app.write("notebook.scan", |tx| {
         tx.name_file(&taken.sha256, taken.size)?;
         tx.say(format!("笔记 {} 挂上原页扫描件 {}", request.note, taken.name));

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use chrono::NaiveDate;
-use jishi_archive::{PackagePlan, PayloadFile, SealFacts, Source, TagFile};
-use jishi_core::arrange::{VolumeItem, VolumeKind, VolumePlan};
+use jishi_archive::{PackagePlan, PayloadFile, SealFacts, Source, TagFile, file_safe};
+use jishi_core::arrange::{ItemSource, VolumeItem, VolumeKind, VolumePlan};
 use jishi_core::case::Case;
 use jishi_core::finding::Finding;
 use jishi_core::inspection::{self, Examined, ExaminedFile, Inspection, PersonEntry};
@@ -26,7 +26,6 @@ use serde_json::json;
 
 use crate::App;
 use crate::bodies::batches::candidate_of;
-use crate::bodies::documents::file_safe;
 use crate::bodies::forms;
 use crate::dto::CapsuleAsked;
 use crate::error::{AppError, Code, Result};
@@ -189,11 +188,13 @@ fn held(app: &App, about: &About<'_>, item: &VolumeItem) -> Vec<Held> {
     files
 }
 
+const COVER: &str = "000_归档章封页.pdf";
+
 /// The cover of an 件 without content: its 归档章 printed on a page of its own, never on the original.
 fn cover(app: &App, about: &About<'_>, item: &VolumeItem) -> Result<Held> {
     let pdf = forms::of_item(app, about, item, "archive-stamp")?.pdf;
     let content = ContentFile {
-        name: "000_归档章封页.pdf".into(),
+        name: COVER.into(),
         title: "归档章封页".into(),
         size: pdf.len() as u64,
         sha256: jishi_fs::sha256_hex(&pdf),
@@ -203,6 +204,20 @@ fn cover(app: &App, about: &About<'_>, item: &VolumeItem) -> Result<Held> {
     };
     Ok(Held { content, source: Source::Bytes(pdf), expected: None })
 }
+
+/// The files of a volume beside its items.
+const OWN: [&str; 7] = [
+    DESCRIPTION,
+    DIRECTORY_2022,
+    "其他/归档文件目录.pdf",
+    "其他/备考表.pdf",
+    "其他/归档验收表.pdf",
+    "其他/校验结果.txt",
+    "其他/案卷数据.json",
+];
+
+/// 程序偏差清单 of the comprehensive volume.
+const DEVIATIONS: [&str; 2] = ["其他/程序偏差清单.pdf", "其他/程序偏差清单.xlsx"];
 
 pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<(PackagePlan, Inspection)> {
     let plan = about.plan;
@@ -222,31 +237,72 @@ pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<(
     let data = serde_json::to_vec_pretty(&volume_data(about))
         .map_err(|e| AppError::new(Code::Internal, format!("案卷数据无法表达：{e}"), ""))?;
     let own = [
-        (DESCRIPTION.to_owned(), description(about).into_bytes()),
-        (DIRECTORY_2022.to_owned(), metadata::directory(plan).into_bytes()),
-        ("其他/归档文件目录.pdf".to_owned(), list.pdf),
-        ("其他/备考表.pdf".to_owned(), note.pdf),
-        ("其他/归档验收表.pdf".to_owned(), acceptance.pdf),
-        ("其他/校验结果.txt".to_owned(), judgement(about).into_bytes()),
-        ("其他/案卷数据.json".to_owned(), data),
+        description(about).into_bytes(),
+        metadata::directory(plan).into_bytes(),
+        list.pdf,
+        note.pdf,
+        acceptance.pdf,
+        judgement(about).into_bytes(),
+        data,
     ];
+    let own = OWN.map(str::to_owned).into_iter().zip(own);
     let schemas = SCHEMAS.map(|(name, text)| (format!("其他/xsd/{name}"), text.as_bytes().to_vec()));
-    for (path, bytes) in own.into_iter().chain(schemas) {
+    for (path, bytes) in own.chain(schemas) {
         payload.push(PayloadFile { path, source: Source::Bytes(bytes), expected_sha256: None });
     }
     if plan.candidate.is_none() {
         deviations(app, about, &mut payload)?;
     }
-    let batch = &about.case.batch.content;
+    let (profile, _) = profile(plan);
+    let report = inspection::xml(&inspection, plan, about.arranger, about.checker, about.turned_back, about.today);
+    let tags = [
+        ("固化信息/检测报告.xml", report.into_bytes()),
+        ("固化信息/检测报告.pdf", four.pdf),
+        ("固化信息/封装规范.json", profile.as_bytes().to_vec()),
+    ];
+    let tags = tags.map(|(path, bytes)| TagFile { path: path.into(), bytes }).to_vec();
+    Ok((named(about, payload, tags, seal), inspection))
+}
+
+/// The same package with empty files in place of those made for it: enough to judge whether it can be written, before anything was
+/// numbered. `made` of `about` need hold no bytes.
+pub(crate) fn outline(app: &App, about: &About<'_>, seal: SealFacts) -> PackagePlan {
+    let empty = |path: String| PayloadFile { path, source: Source::Bytes(Vec::new()), expected_sha256: None };
+    let mut payload: Vec<PayloadFile> = OWN.map(|path| empty(path.into())).to_vec();
+    if about.plan.candidate.is_none() {
+        payload.extend(DEVIATIONS.map(|path| empty(path.into())));
+    }
+    for item in &about.plan.items {
+        let folder = folder(about.plan, item);
+        let held = held(app, about, item);
+        let cover = held.is_empty().then(|| empty(format!("{folder}/{COVER}")));
+        payload.extend(cover.into_iter().chain([METADATA, eep::EEP].map(|name| empty(format!("{folder}/{name}")))));
+        payload.extend(held.into_iter().map(|h| PayloadFile {
+            path: format!("{folder}/{}", h.content.name),
+            source: h.source,
+            expected_sha256: h.expected,
+        }));
+    }
+    named(about, payload, Vec::new(), seal)
+}
+
+/// Profile of the bag and its identifier.
+fn profile(plan: &VolumePlan) -> (&'static str, &'static str) {
+    match plan.kind {
+        VolumeKind::Personal => (PROFILE_PERSONAL, "urn:jishi:bagit-profile:personal:1"),
+        VolumeKind::Comprehensive => (PROFILE_COMPREHENSIVE, "urn:jishi:bagit-profile:comprehensive:1"),
+    }
+}
+
+/// A package with its name and labels.
+fn named(about: &About<'_>, payload: Vec<PayloadFile>, tags: Vec<TagFile>, seal: SealFacts) -> PackagePlan {
+    let (plan, batch) = (about.plan, &about.case.batch.content);
     let code = match plan.candidate.and_then(|id| about.case.candidates.iter().find(|c| c.id == id)) {
         // A name in a file name is itself sensitive; the seal and the catalogue inside carry it.
         Some(candidate) => format!("{}-G{:03}", batch.number, candidate.content.order),
         None => format!("{}-Z", batch.number),
     };
-    let (profile, identifier) = match plan.kind {
-        VolumeKind::Personal => (PROFILE_PERSONAL, "urn:jishi:bagit-profile:personal:1"),
-        VolumeKind::Comprehensive => (PROFILE_COMPREHENSIVE, "urn:jishi:bagit-profile:comprehensive:1"),
-    };
+    let (_, identifier) = profile(plan);
     let info = vec![
         ("BagIt-Profile-Identifier".into(), identifier.into()),
         ("Source-Organization".into(), batch.unit.clone()),
@@ -254,20 +310,7 @@ pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<(
         ("Internal-Sender-Identifier".into(), code.clone()),
         ("Bag-Group-Identifier".into(), format!("{}-{}", plan.fonds, batch.number)),
     ];
-    let report = inspection::xml(&inspection, plan, about.arranger, about.checker, about.turned_back, about.today);
-    let tags = [
-        ("固化信息/检测报告.xml", report.into_bytes()),
-        ("固化信息/检测报告.pdf", four.pdf),
-        ("固化信息/封装规范.json", profile.as_bytes().to_vec()),
-    ];
-    let plan = PackagePlan {
-        name: format!("{}_{}_{}_{code}", seal.seal_no, plan.fonds, plan.year),
-        info,
-        payload,
-        tags: tags.map(|(path, bytes)| TagFile { path: path.into(), bytes }).to_vec(),
-        seal,
-    };
-    Ok((plan, inspection))
+    PackagePlan { name: format!("{}_{}_{}_{code}", seal.seal_no, plan.fonds, plan.year), info, payload, tags, seal }
 }
 
 /// 程序偏差清单, to read and to sort, with the papers of what was let pass. It names everybody of the batch, so it lies in the
@@ -276,8 +319,8 @@ fn deviations(app: &App, about: &About<'_>, payload: &mut Vec<PayloadFile>) -> R
     let pdf = forms::deviations(app, about)?.pdf;
     let tables = jishi_core::forms::deviation_tables(about.case, about.findings, about.waivers, about.override_reason);
     let xlsx = jishi_forms::workbook::write(&tables, &about.case.batch.content.unit, &about.today.to_string())?;
-    for (name, bytes) in [("程序偏差清单.pdf", pdf), ("程序偏差清单.xlsx", xlsx)] {
-        payload.push(PayloadFile { path: format!("其他/{name}"), source: Source::Bytes(bytes), expected_sha256: None });
+    for (path, bytes) in DEVIATIONS.into_iter().zip([pdf, xlsx]) {
+        payload.push(PayloadFile { path: path.into(), source: Source::Bytes(bytes), expected_sha256: None });
     }
     for (number, waiver) in (1..).zip(about.waivers) {
         let Some(paper) = &waiver.content.paper else { continue };
@@ -398,7 +441,10 @@ fn volume_data(about: &About<'_>) -> serde_json::Value {
     data.insert("案卷".into(), head);
     match about.plan.candidate {
         Some(candidate) => {
-            data.insert("报告表".into(), json!(report::build(case, candidate, about.today, "")));
+            // As the report in this volume prints it, its 档号 with it.
+            let number = about.plan.items.iter().find(|i| matches!(i.source, ItemSource::Generated { .. }));
+            let number = number.map(|i| i.archive_no.as_str()).unwrap_or_default();
+            data.insert("报告表".into(), json!(report::build(case, candidate, about.today, number)));
         }
         None => {
             let all = json!({ "posts": case.posts, "candidates": case.candidates, "records": case.records, "not_applicable": case.not_applicable,

@@ -40,22 +40,55 @@ pub(crate) fn get(app: &App, request: PersonRequest, _: &dyn Progress) -> Result
 pub(crate) fn missing_glyphs(app: &App, place: &Place, level: Level, person: &PersonContent) -> Result<Vec<Finding>> {
     let fonts = app.fonts()?;
     let mut findings = Vec::new();
-    for (field, text) in lrmx::printed_texts(person) {
-        for c in fonts.missing(&text) {
-            let message = format!(
-                "{} 的“{field}”中有“{c}”（U+{:04X}），没有字体能印出，印有这一栏的表将无法生成",
-                person.name,
-                u32::from(c)
-            );
-            let remedy = "请核对该字；若是旧系统自造字，请改用标准编码的字，若是看不见的控制字符，请删除";
-            findings.push(Finding::new("L90", level, place.clone().field(field.as_str()), message).remedy(remedy));
-        }
+    let remedy = "请核对该字；若是旧系统自造字，请改用标准编码的字，若是看不见的控制字符，请删除";
+    let texts = lrmx::printed_texts(person).into_iter().map(|(field, text)| (field, fonts.missing(&text)));
+    let mut hit = texts.filter(|(_, missing)| !missing.is_empty());
+    for (field, missing) in hit.by_ref().take(FIELDS_NAMED) {
+        let named: Vec<String> = missing.iter().take(NAMED).map(|c| format!("“{c}”（U+{:04X}）", u32::from(*c))).collect();
+        let more = if missing.len() > NAMED { format!("等{}个字", missing.len()) } else { String::new() };
+        let message =
+            format!("{} 的“{field}”中有{}{more}，没有字体能印出，印有这一栏的表将无法生成", person.name, named.join("、"));
+        findings.push(Finding::new("L90", level, place.clone().field(field.as_str()), message).remedy(remedy));
+    }
+    let left = hit.count();
+    if left > 0 {
+        let message = format!("{} 另有{left}栏也有印不出的字，不逐一列出", person.name);
+        findings.push(Finding::new("L90", level, place.clone(), message).remedy(remedy));
     }
     Ok(findings)
 }
 
+/// Characters of one field named when it has some that cannot be printed; a file may hold millions.
+const NAMED: usize = 10;
+/// Fields named for it.
+const FIELDS_NAMED: usize = 50;
+/// Longest text of one field in characters: the longest 简历 is a hundredth of it, and every screen and form carries the whole.
+const FIELD: usize = 100_000;
+/// Largest person as a whole, in bytes as stored.
+const PERSON: usize = 2 << 20;
+
+/// Refuses a person whose texts no form was made for.
+pub(crate) fn within(person: &PersonContent) -> Result<()> {
+    let long = lrmx::printed_texts(person).into_iter().map(|(field, text)| (field, text.chars().count()));
+    let remedy = "请核对是否拿错了文件，或误贴了别的内容；没有保存";
+    if let Some((field, count)) = long.max_by_key(|(_, count)| *count).filter(|(_, count)| *count > FIELD) {
+        return Err(AppError::invalid(format!("{} 的“{field}”有{count}个字，超过{FIELD}个", person.name), remedy));
+    }
+    if serde_json::to_vec(person).map_or(usize::MAX, |json| json.len()) > PERSON {
+        return Err(AppError::invalid(format!("{} 的信息合起来超过 2 MB", person.name), remedy));
+    }
+    Ok(())
+}
+
 pub(crate) fn add(app: &App, request: PersonAdd, _: &dyn Progress) -> Result<PersonId> {
     required(&request.content.name, "姓名")?;
+    within(&request.content)?;
+    if !request.content.photo.is_empty() || !request.content.source.is_empty() {
+        return Err(AppError::invalid(
+            format!("新增 {} 时不能写照片和来源文件的摘要", request.content.name),
+            "请先新增，再用“换照片”；有任免审批表文件的请用导入",
+        ));
+    }
     let id = app.write("person.add", |tx| {
         tx.say(format!("新增人员 {}", request.content.name));
         tx.add_person(&request.content)
@@ -66,6 +99,7 @@ pub(crate) fn add(app: &App, request: PersonAdd, _: &dyn Progress) -> Result<Per
 pub(crate) fn update(app: &App, request: PersonUpdate, progress: &dyn Progress) -> Result<PersonView> {
     required(&request.content.name, "姓名")?;
     required(&request.reason, "修改原因")?;
+    within(&request.content)?;
     let before = app.store().person(request.id)?.content;
     if before.source != request.content.source || before.photo != request.content.photo {
         return Err(AppError::invalid(

@@ -91,6 +91,18 @@ pub(crate) fn all_revisions(app: &App, request: RecordRequest, _: &dyn Progress)
     Ok(app.store().record_history(request.id)?)
 }
 
+/// A record that stands. What hangs on one that was taken back is in no list, no check and no volume: nothing new goes there.
+pub(crate) fn standing(app: &App, id: RecordId) -> Result<Record> {
+    let store = app.store();
+    if store.record_standing(id)?.retracted {
+        return Err(AppError::invalid(
+            format!("记录 {id} 已经撤回，挂上去的材料不会进入案卷"),
+            "请先恢复这条记录，或挂接到另外的记录；没有挂接任何文件",
+        ));
+    }
+    Ok(store.record(id)?)
+}
+
 /// Refuses what cannot be a record; what is merely doubtful is left to the checks.
 pub(crate) fn accept(app: &App, case: &Case, content: &RecordContent) -> Result<String> {
     let step = case.catalogue.step(&content.step).ok_or_else(|| AppError::not_found("步骤", &content.step))?;
@@ -106,8 +118,12 @@ pub(crate) fn accept(app: &App, case: &Case, content: &RecordContent) -> Result<
     if step.level == StepLevel::Person && content.candidates.is_empty() {
         return Err(AppError::invalid(format!("步骤“{label}”须按人记录，还没有选人选"), "请选择这条记录涉及的人选"));
     }
-    for id in &content.candidates {
-        candidate_of(case, *id)?;
+    for (index, id) in content.candidates.iter().enumerate() {
+        let name = &candidate_of(case, *id)?.1.content.name;
+        // Twice the same would be counted as several people, and the paper filed as one of several.
+        if content.candidates.iter().take(index).any(|earlier| earlier == id) {
+            return Err(AppError::invalid(format!("“{label}”的记录两次选了{name}（人选 {id}）"), "请每个人选只选一次"));
+        }
     }
     let date = content
         .date
@@ -173,7 +189,7 @@ pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) ->
     let latest = |filter: &dyn Fn(&&Record) -> bool| case.records.iter().filter(|r| r.content.body.kind() == kind).rfind(filter);
     let (elsewhere, charges) = {
         let store = app.store();
-        (store.last_record_elsewhere(&step.key, request.batch)?, store.charges(request.batch)?)
+        (store.last_record_elsewhere(&step.key, request.batch)?, store.charges(request.batch)?.1)
     };
     let like = latest(&|r| r.content.step == step.key)
         .or_else(|| latest(&same_stage))

@@ -244,6 +244,9 @@ fn sheet(app: &App, case: &Case, newest: &Record, pages: BTreeMap<u32, (SheetCod
         findings.push(Finding::new(code, level, place.clone(), message).remedy(remedy));
     };
     let whose = format!("{label}的{kind}（记录{}，{when}）", newest.id);
+    if app.store().record_standing(newest.id)?.retracted {
+        say("K10", Level::Error, format!("{whose}已经撤回，不能挂接"), "请先恢复这条记录再挂接，或跳过这一份");
+    }
     if !missing.is_empty() {
         let list = missing.iter().map(u32::to_string).collect::<Vec<_>>().join("、");
         say(

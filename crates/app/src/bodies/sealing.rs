@@ -4,9 +4,9 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use jishi_archive::{Form, Mode, Packed, ReplacedSeal, SealFacts, SealedJournal, Signer};
-use jishi_core::arrange::VolumePlan;
+use jishi_core::arrange::{ItemSource, VolumeItem, VolumePlan};
 use jishi_core::course::{CourseContent, PackageAct, PackageState};
-use jishi_core::finding::Finding;
+use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::BatchId;
 use jishi_core::metadata::TransferLayout;
 use jishi_store::{Entity, JournalHead, PackageContent, SealTaken, Tx};
@@ -49,6 +49,62 @@ fn may_seal(request: &PackRequest, findings: &[Finding]) -> Result<()> {
     Ok(())
 }
 
+/// What speaks against writing each volume as a package, with its place among the plans: names, lengths, files that are gone. Judged before
+/// anything is numbered, since numbers stay.
+pub(crate) fn unwritable(app: &App, arranged: &Arranged) -> Result<Vec<(usize, Finding)>> {
+    let mut found = Vec::new();
+    let next = app.store().last_seal()? + 1;
+    let sealed_at = app.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
+    // Of what the program makes itself only the names count here.
+    let drawn = |i: &&VolumeItem| i.extract || matches!(i.source, ItemSource::Generated { .. });
+    let made = arranged.plans.iter().flat_map(|p| &p.items).filter(drawn).map(|i| (i.key.clone(), Vec::new())).collect();
+    for (index, plan) in arranged.plans.iter().enumerate().filter(|(_, p)| !p.items.is_empty()) {
+        let about = package_tree::About {
+            case: &arranged.case,
+            plan,
+            made: &made,
+            findings: &[],
+            waivers: &[],
+            override_reason: "",
+            arranger: "整理人",
+            checker: "检查人",
+            today: app.today(),
+            entries: &[],
+            turned_back: 0,
+            capsule: None,
+            made_at: &sealed_at,
+            rules: Vec::new(),
+        };
+        let no = next.saturating_add(u32::try_from(index).unwrap_or(u32::MAX));
+        let outline = package_tree::outline(app, &about, facts(plan, no, (about.arranger, about.checker), &sealed_at));
+        for mut finding in outline.check().into_iter().filter(|f| f.level == Level::Error) {
+            finding.place = Place { batch: Some(plan.batch), candidate: plan.candidate, ..finding.place };
+            finding.message = format!("{}：{}", plan.title, finding.message);
+            found.push((index, finding));
+        }
+    }
+    Ok(found)
+}
+
+/// What the seal of a volume will say, but for the seals before it.
+fn facts(plan: &VolumePlan, no: u32, (sealer, checker): (&str, &str), sealed_at: &str) -> SealFacts {
+    SealFacts {
+        seal_no: format!("{}-{}-{no:04}", plan.fonds, plan.year),
+        kind: plan.kind.name().into(),
+        archive_no_first: plan.first_archive_no.clone(),
+        archive_no_last: plan.last_archive_no.clone(),
+        items: plan.total_items.into(),
+        pages: plan.total_pages.into(),
+        sealer: sealer.into(),
+        checker: checker.into(),
+        sealed_at: sealed_at.into(),
+        previous_seal: None,
+        replaces: None,
+        journal: None,
+        software: format!("选任纪实 {}", env!("CARGO_PKG_VERSION")),
+    }
+}
+
 /// Keys are made at the first sealing. Accounts will put a passphrase on them; until then the folder's rights guard them.
 fn signer(app: &App, unit: &str) -> Result<Signer> {
     let folder = app.store().key_folder();
@@ -69,6 +125,13 @@ pub(crate) fn pack(app: &App, request: PackRequest, progress: &dyn Progress) -> 
     settle(app)?;
     // The bar belongs to the writing; arranging before it only asks whether to go on.
     let arranged = arranged(app, request.batch, &request.options, Wanted::Files, &Asking(progress))?;
+    // A number that means no volume is a typing error: the volume meant would stay unsealed without a word.
+    if let Some(none) = request.volumes.iter().find(|v| arranged.plans.get(**v as usize).is_none_or(|plan| plan.items.is_empty()))
+    {
+        let last = arranged.plans.len().saturating_sub(1);
+        let message = format!("没有第 {none} 卷，或其中没有材料；本批次各卷的序号是 0 至 {last}");
+        return Err(AppError::invalid(message, "请核对卷的序号（排卷预览里写明）；没有封装任何一卷"));
+    }
     may_seal(&request, &arranged.findings)?;
     let chosen: Vec<(usize, &VolumePlan)> = arranged
         .plans
@@ -84,6 +147,10 @@ pub(crate) fn pack(app: &App, request: PackRequest, progress: &dyn Progress) -> 
     if let Some(fault) = arranged.failed.iter().find(|f| chosen.iter().any(|(_, plan)| plan.candidate == Some(f.candidate))) {
         let remedy = "没有编号也没有封装；请先改正，或只选其他卷";
         return Err(AppError::invalid(format!("{} 的案卷不能封装：{}", fault.name, fault.message), remedy));
+    }
+    if let Some((_, fault)) = arranged.unwritable.iter().find(|(at, _)| chosen.iter().any(|(i, _)| i == at)) {
+        let remedy = format!("{}。没有编号也没有封装", fault.remedy);
+        return Err(AppError::invalid(format!("封装不了，{} {}", fault.code, fault.message), remedy));
     }
     courses::accept(app, &request.entries)?;
     // What is sealed stays: a second package of a volume is a new version, which somebody asked for and gave a reason.
@@ -167,27 +234,17 @@ fn seal_one(
     };
     let (row_of_course, mut course) = courses::at(app, request.batch, plan)?;
     courses::enter(&mut course, &request.entries);
-    let seal_no = format!("{}-{}-{no:04}", plan.fonds, plan.year);
     let sealed_at = app.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
     let facts = SealFacts {
-        seal_no: seal_no.clone(),
-        kind: plan.kind.name().into(),
-        archive_no_first: plan.first_archive_no.clone(),
-        archive_no_last: plan.last_archive_no.clone(),
-        items: plan.total_items.into(),
-        pages: plan.total_pages.into(),
-        sealer: request.arranger.clone(),
-        checker: request.checker.clone(),
-        sealed_at: sealed_at.clone(),
         previous_seal: previous.clone(),
         replaces: course.replaces.as_ref().map(|r| ReplacedSeal {
             seal_no: r.seal_no.clone(),
             sha256: r.seal_sha256.clone(),
             reason: r.reason.clone(),
         }),
-        journal: None,
-        software: format!("选任纪实 {}", env!("CARGO_PKG_VERSION")),
+        ..facts(plan, no, (&request.arranger, &request.checker), &sealed_at)
     };
+    let seal_no = facts.seal_no.clone();
     let about = package_tree::About {
         case: &arranged.case,
         plan,
@@ -218,6 +275,7 @@ fn seal_one(
         title: plan.title.clone(),
         path: folder.join(name).display().to_string(),
         items: plan.total_items,
+        candidate: plan.candidate.map(|id| id.0),
         reason: request.override_reason.clone(),
     };
     let course = app.write("volume.pack", |tx| {
@@ -237,8 +295,13 @@ fn seal_one(
     let packed: Packed = match jishi_archive::write(&package, folder, form, signer, &mut listen) {
         Ok(packed) => packed,
         Err(fault) => {
-            void(app, &taken)?;
-            return Err(fault.into());
+            // What became of the number is judged by what stands there: the disk may have failed after the package had its name.
+            let stands = settle_one(app, &taken)?;
+            let mut fault = AppError::from(fault);
+            if stands {
+                fault.remedy = format!("{}。但案卷包 {} 已经写成，核对无误，已登记", fault.remedy, taken.seal_no);
+            }
+            return Err(fault);
         }
     };
     let content = PackageContent {
@@ -252,6 +315,7 @@ fn seal_one(
         seal_sha256: packed.seal_sha256,
         previous: previous.unwrap_or_default(),
         override_reason: request.override_reason.clone(),
+        candidate: taken.candidate,
         journal,
     };
     app.write("volume.pack", |tx| {
@@ -272,10 +336,12 @@ fn tree_beside(package: &Path, folder: &Path, layout: TransferLayout) -> Result<
     Ok(made.path)
 }
 
-fn void(app: &App, seal: &SealTaken) -> Result<()> {
+/// `left`: why the half-made package could not be cleared away.
+fn void(app: &App, seal: &SealTaken, left: Option<jishi_archive::ArchiveError>) -> Result<()> {
+    let left = left.map_or_else(String::new, |fault| format!("；半成品没有清除：{fault}"));
     let open = app.store().course_sealed(&seal.seal_no)?;
     app.write("volume.pack", |tx| {
-        tx.say(format!("封签号 {} 作废：{} 没有封装完成", seal.seal_no, seal.title));
+        tx.say(format!("封签号 {} 作废：{} 没有封装完成{left}", seal.seal_no, seal.title));
         tx.void_seal(seal)?;
         if let Some(mut course) = open {
             course.content.seal_no.clear();
@@ -289,46 +355,50 @@ fn void(app: &App, seal: &SealTaken) -> Result<()> {
 /// entered now, so that the next seal names it; a number without one is given up.
 fn settle(app: &App) -> Result<()> {
     let open = app.store().open_seals()?;
-    for seal in open {
-        let path = Path::new(&seal.path);
-        let report =
-            if path.exists() { jishi_archive::verify(path, Mode::Full, &mut |_| ControlFlow::Continue(())).ok() } else { None };
-        let facts =
-            report.filter(jishi_archive::Report::passed).map(|r| r.facts).filter(|f| f.seal_no.as_ref() == Some(&seal.seal_no));
-        let Some(facts) = facts else {
-            void(app, &seal)?;
-            continue;
-        };
-        let previous = app.store().packages(None)?.pop().map(|p| p.content.seal_sha256).unwrap_or_default();
-        let content = PackageContent {
-            seal_no: seal.seal_no.clone(),
-            title: seal.title.clone(),
-            path: seal.path.clone(),
-            sealed_at: facts.sealed_at.unwrap_or_default(),
-            items: seal.items,
-            files: u32::try_from(facts.files).unwrap_or(u32::MAX),
-            bytes: facts.bytes,
-            seal_sha256: facts.seal_sha256.unwrap_or_default(),
-            previous,
-            override_reason: seal.reason.clone(),
-            journal: facts
-                .record
-                .and_then(|r| r.journal)
-                .map(|j| JournalHead { line: u32::try_from(j.line).unwrap_or(u32::MAX), hash: j.sha256 }),
-        };
-        let open = app.store().course_sealed(&seal.seal_no)?;
-        app.write("volume.pack", |tx| {
-            tx.say(format!("补登记 {} {}：上次封装后程序中断", content.seal_no, content.title));
-            tx.register_package(seal.batch, &content)?;
-            match open {
-                Some(Entity { id, revision, content: course, .. }) => {
-                    conclude(tx, Course { id, revision, content: course }, &content.seal_sha256)
-                }
-                None => Ok(()),
+    open.iter().try_for_each(|seal| settle_one(app, seal).map(|_| ()))
+}
+
+/// One seal number taken and not yet settled; whether its package stands and was entered.
+fn settle_one(app: &App, seal: &SealTaken) -> Result<bool> {
+    let path = Path::new(&seal.path);
+    let report =
+        if path.exists() { jishi_archive::verify(path, Mode::Full, &mut |_| ControlFlow::Continue(())).ok() } else { None };
+    let facts =
+        report.filter(jishi_archive::Report::passed).map(|r| r.facts).filter(|f| f.seal_no.as_ref() == Some(&seal.seal_no));
+    let Some(facts) = facts else {
+        void(app, seal, jishi_archive::clear_unfinished(path).err())?;
+        return Ok(false);
+    };
+    let previous = app.store().packages(None)?.pop().map(|p| p.content.seal_sha256).unwrap_or_default();
+    let content = PackageContent {
+        seal_no: seal.seal_no.clone(),
+        title: seal.title.clone(),
+        path: seal.path.clone(),
+        sealed_at: facts.sealed_at.unwrap_or_default(),
+        items: seal.items,
+        files: u32::try_from(facts.files).unwrap_or(u32::MAX),
+        bytes: facts.bytes,
+        seal_sha256: facts.seal_sha256.unwrap_or_default(),
+        previous,
+        override_reason: seal.reason.clone(),
+        candidate: seal.candidate,
+        journal: facts
+            .record
+            .and_then(|r| r.journal)
+            .map(|j| JournalHead { line: u32::try_from(j.line).unwrap_or(u32::MAX), hash: j.sha256 }),
+    };
+    let open = app.store().course_sealed(&seal.seal_no)?;
+    app.write("volume.pack", |tx| {
+        tx.say(format!("补登记 {} {}：封装后中断", content.seal_no, content.title));
+        tx.register_package(seal.batch, &content)?;
+        match open {
+            Some(Entity { id, revision, content: course, .. }) => {
+                conclude(tx, Course { id, revision, content: course }, &content.seal_sha256)
             }
-        })?;
-    }
-    Ok(())
+            None => Ok(()),
+        }
+    })?;
+    Ok(true)
 }
 
 fn row(c: PackageContent, state: PackageState, version: u32) -> PackageRow {

@@ -65,12 +65,13 @@ fn unit(date: jishi_core::date::PartialDate) -> &'static str {
 fn rows(app: &App, batch: BatchId) -> Result<Vec<ChargeRow>> {
     let store = app.store();
     let frame = store.frame(batch, app.today())?;
-    let charges = store.charges(batch)?;
+    let (revision, charges) = store.charges(batch)?;
     let row = |s: &jishi_core::catalogue::Step| ChargeRow {
         step: s.key.clone(),
         name: s.name.clone(),
         body: s.responsible.clone(),
         charged: charged(&charges, &s.key).unwrap_or_default().to_owned(),
+        revision,
     };
     Ok(frame.catalogue.steps.iter().map(row).collect())
 }
@@ -81,7 +82,7 @@ pub(crate) fn charges(app: &App, request: BatchRequest, _: &dyn Progress) -> Res
 
 pub(crate) fn charge(app: &App, request: ChargeSet, _: &dyn Progress) -> Result<Vec<ChargeRow>> {
     let frame = app.store().frame(request.batch, app.today())?;
-    let mut all = app.store().charges(request.batch)?;
+    let (_, mut all) = app.store().charges(request.batch)?;
     let mut words = Vec::new();
     for new in &request.charges {
         let step = frame.catalogue.step(&new.step).ok_or_else(|| AppError::not_found("步骤", &new.step))?;
@@ -99,7 +100,7 @@ pub(crate) fn charge(app: &App, request: ChargeSet, _: &dyn Progress) -> Result<
     if !words.is_empty() {
         app.write("batch.charge", |tx| {
             tx.say(format!("批次 {} 指定步骤负责人：{}", frame.batch.content.name, words.join("，")));
-            tx.charge(request.batch.0, &all)
+            tx.charge(request.batch.0, request.from_revision, &all)
         })?;
     }
     rows(app, request.batch)

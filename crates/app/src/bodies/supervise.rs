@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::Datelike;
+use jishi_archive::file_safe;
 use jishi_core::case::Case;
 use jishi_core::date::PartialDate;
 use jishi_core::id::BatchId;
@@ -17,8 +18,8 @@ use jishi_core::supervise::tables::{self, Made};
 use jishi_core::supervise::timeline::{self, Timeline};
 use jishi_core::table::Table;
 
+use crate::bodies::batches;
 use crate::bodies::waivers::spreadsheet;
-use crate::bodies::{batches, documents::file_safe};
 use crate::commands::COMMANDS;
 use crate::dto::{
     Board, BoardBatch, BoardRequest, DutyList, DutyNames, DutyRequest, FileMade, JournalFacets, JournalOp, Nothing,

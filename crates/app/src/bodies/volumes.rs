@@ -12,15 +12,15 @@ use jishi_core::catalogue::Retention;
 use jishi_core::checks;
 use jishi_core::course::volume_key;
 use jishi_core::finding::{Finding, Level, Place};
-use jishi_core::forms::secrecy_rank;
 use jishi_core::id::{BatchId, CandidateId, MaterialId};
 use jishi_core::record::MaterialContent;
+use jishi_core::secrecy;
 use jishi_core::waiver::{self, Waiver};
 use jishi_forms::FormError;
 use jishi_forms::record_sheet;
 use jishi_forms::report::{Copy, Rendered};
 
-use crate::bodies::{batches, documents, required, sheets};
+use crate::bodies::{batches, documents, required, sealing, sheets};
 use crate::dto::{
     ArrangeOptions as Asked, NumberSample, NumberSampleRequest, ReportFailed, Volume, VolumeItem as Shown, VolumePart,
     VolumePreview, VolumePreviewRequest,
@@ -45,6 +45,8 @@ pub(crate) struct Arranged {
     pub(crate) waivers: Vec<Waiver>,
     /// Reports that could not be drawn: their volumes are shown, but cannot be sealed by any reason.
     pub(crate) failed: Vec<ReportFailed>,
+    /// What forbids writing a volume as a package, with its place among the plans: no reason overrides it either.
+    pub(crate) unwritable: Vec<(usize, Finding)>,
 }
 
 fn template(text: &str) -> Result<ArchiveNoTemplate> {
@@ -65,8 +67,14 @@ pub(crate) enum Wanted {
     Files,
 }
 
-/// Pages of a paper, and the PDF when it was wanted.
-type Made = (u32, Option<Vec<u8>>);
+/// A paper the program itself makes.
+struct Made {
+    pages: u32,
+    /// The PDF when it was wanted.
+    pdf: Option<Vec<u8>>,
+    /// Why its photograph was left out.
+    without_photo: Option<String>,
+}
 
 /// Draws what the program itself makes of an item of a personal volume: the report, or the extract of a paper whose original lies
 /// elsewhere. None for an original; the inner error for what cannot be drawn.
@@ -77,12 +85,15 @@ fn draw(
     item: &VolumeItem,
     wanted: Wanted,
 ) -> Result<std::result::Result<Option<Made>, FormError>> {
-    let file = |made: Rendered| Some((made.pages, Some(made.pdf)));
+    let file = |made: Rendered, without_photo| Some(Made { pages: made.pages, pdf: Some(made.pdf), without_photo });
     if let ItemSource::Generated { .. } = item.source {
         let (no, copies) = (&item.archive_no, &[Copy::PersonalFile]);
         return Ok(match wanted {
-            Wanted::Pages => documents::counted(app, case, candidate, no, copies)?.map(|pages| Some((pages, None))),
-            Wanted::Files => documents::drawn(app, case, candidate, no, copies)?.map(|made| file(made.rendered)),
+            Wanted::Pages => documents::counted(app, case, candidate, no, copies)?
+                .map(|(pages, without_photo)| Some(Made { pages, pdf: None, without_photo })),
+            Wanted::Files => {
+                documents::drawn(app, case, candidate, no, copies)?.map(|made| file(made.rendered, made.without_photo))
+            }
         });
     }
     let paper = item.parts.first().filter(|_| item.extract).map(|p| p.material);
@@ -90,9 +101,18 @@ fn draw(
     let Some(record) = case.records.iter().find(|r| Some(r.id) == record) else { return Ok(Ok(None)) };
     let sheet = sheets::extract(case, record, candidate, item);
     Ok(match wanted {
-        Wanted::Pages => record_sheet::count_pages(&sheet, app.fonts()?).map(|pages| Some((pages, None))),
-        Wanted::Files => record_sheet::render(&sheet, app.fonts()?).map(file),
+        Wanted::Pages => {
+            record_sheet::count_pages(&sheet, app.fonts()?).map(|pages| Some(Made { pages, pdf: None, without_photo: None }))
+        }
+        Wanted::Files => record_sheet::render(&sheet, app.fonts()?).map(|made| file(made, None)),
     })
+}
+
+/// A report that would be sealed without its photograph.
+fn unpictured(batch: BatchId, candidate: CandidateId, title: &str, why: &str) -> Finding {
+    let place = Place { batch: Some(batch), candidate: Some(candidate), ..Place::default() };
+    let remedy = "请在人员资料里换上照片后再封装；不换则照片处留白";
+    Finding::new("L92", Level::Warning, place.field("照片"), format!("{title}没有印照片：{why}")).remedy(remedy)
 }
 
 /// What cannot be drawn, as a finding beside those of the checks.
@@ -139,6 +159,7 @@ pub(crate) fn arranged(app: &App, batch: BatchId, asked: &Asked, wanted: Wanted,
         .collect();
     let mut made = BTreeMap::new();
     let mut failed: Vec<ReportFailed> = Vec::new();
+    let mut without_photo: Vec<Finding> = Vec::new();
     let total = plans.len() as u64;
     for (index, plan) in plans.iter_mut().enumerate() {
         let note = ProgressNote { words: format!("排卷 {}", plan.title), done: index as u64, total };
@@ -149,9 +170,10 @@ pub(crate) fn arranged(app: &App, batch: BatchId, asked: &Asked, wanted: Wanted,
             for item in &mut plan.items {
                 match draw(app, &case, candidate, item, wanted)? {
                     Ok(None) => {}
-                    Ok(Some((pages, pdf))) => {
-                        item.pages = pages;
-                        made.extend(pdf.map(|pdf| (item.key.clone(), pdf)));
+                    Ok(Some(drawn)) => {
+                        item.pages = drawn.pages;
+                        made.extend(drawn.pdf.map(|pdf| (item.key.clone(), pdf)));
+                        without_photo.extend(drawn.without_photo.map(|why| unpictured(batch, candidate, &item.title, &why)));
                     }
                     Err(fault) => {
                         let name = batches::candidate_of(&case, candidate)?.1.content.name.as_str();
@@ -167,7 +189,11 @@ pub(crate) fn arranged(app: &App, batch: BatchId, asked: &Asked, wanted: Wanted,
     let waivers = app.store().waivers(batch)?;
     waiver::apply(&mut findings, &waivers);
     findings.extend(failed.iter().map(|f| undrawn(batch, f)));
-    Ok(Arranged { case, plans, made, new_numbers, findings, waivers, failed })
+    findings.extend(without_photo);
+    let mut arranged = Arranged { case, plans, made, new_numbers, findings, waivers, failed, unwritable: Vec::new() };
+    arranged.unwritable = sealing::unwritable(app, &arranged)?;
+    arranged.findings.extend(arranged.unwritable.iter().map(|(_, f)| f.clone()));
+    Ok(arranged)
 }
 
 /// The materials of a case by number: with thousands of them nobody looks through all for each.
@@ -218,7 +244,7 @@ fn shown(materials: &ById<'_>, given: &BTreeMap<String, GivenNumber>, index: usi
         candidate: plan.candidate,
         key: volume_key(plan),
         retention: plan.retention.name().into(),
-        secrecy: plan.items.iter().map(|i| i.secrecy.as_str()).max_by_key(|s| secrecy_rank(s)).unwrap_or_default().to_owned(),
+        secrecy: secrecy::highest(plan.items.iter().map(|i| i.secrecy.as_str())).to_owned(),
         ranges: plan.ranges.iter().map(|r| r.words("至")).collect(),
         bytes: items.iter().map(|i| i.bytes).sum(),
         items,

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use jishi_archive::file_safe;
 use jishi_core::case::Case;
 use jishi_core::date::PartialDate;
 use jishi_core::finding::Finding;
@@ -11,7 +12,7 @@ use jishi_core::waiver::{self, Waiver, WaiverContent, WaiverPaper, Withdrawal};
 
 use jishi_forms::pages::Scan;
 
-use crate::bodies::{batches, documents::file_safe, forms, materials, required};
+use crate::bodies::{batches, forms, materials, required};
 use crate::dto::{
     BatchRequest, DeviationsWrite, FileMade, FormRequest, FormWrite, WaiverGrant, WaiverRequest, WaiverView, WaiverWithdraw,
 };

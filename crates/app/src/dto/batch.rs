@@ -181,7 +181,7 @@ pub struct MarkNotApplicable {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Reopen {
     pub batch: BatchId,
-    pub step: String,
-    pub candidate: Option<CandidateId>,
+    /// The mark as seen: refused when it was taken back and another made since.
+    pub mark: NotApplicable,
     pub reason: String,
 }

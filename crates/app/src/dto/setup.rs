@@ -53,12 +53,16 @@ pub struct ChargeRow {
     pub body: String,
     /// Name of the person charged; empty when nobody is.
     pub charged: String,
+    /// Revision of the charges of the whole batch as read; 0 before any.
+    pub revision: u32,
 }
 
 /// Charges people with steps; steps not named stay as they are, an empty name takes a charge back.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ChargeSet {
     pub batch: BatchId,
+    /// [`ChargeRow::revision`] as seen: refused when another came between.
+    pub from_revision: u32,
     pub charges: Vec<StepCharge>,
 }
 

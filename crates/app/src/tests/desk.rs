@@ -370,7 +370,7 @@ fn home_says_what_is_next_and_follows_every_change() {
     assert_eq!(home["recent"][0]["place"]["record"], 2);
     let next = &home["batches"][0]["next"][0];
     assert_eq!((&next["step"], &next["words"]), (&json!("S01"), &json!("全批次缺")));
-    ok(&app, "batch.charge", json!({ "batch": 1, "charges": [{ "step": "S01", "name": "李科长" }] }));
+    ok(&app, "batch.charge", json!({ "batch": 1, "from_revision": 0, "charges": [{ "step": "S01", "name": "李科长" }] }));
     assert_eq!(ok(&app, "home.get", json!({}))["batches"][0]["next"][0]["responsible"], "李科长");
     letter["body"]["replied"] = json!("2026-03-09");
     ok(&app, "record.correct", json!({ "id": 2, "from_revision": 1, "content": letter, "reason": "回函" }));
@@ -393,10 +393,13 @@ fn a_batch_is_set_up_from_its_business_its_day_and_the_one_before() {
     let old = ok(&app, "batch.suggest", json!({ "business": "", "started": "2014" }));
     assert_eq!((&old["edition"], &old["edition_certain"], &old["number"]), (&json!("2014"), &json!(false), &json!("201401")));
     // Who answers for a step, and what the records before it say, stand in a new record.
-    let rows = ok(&app, "batch.charge", json!({ "batch": 1, "charges": [{ "step": "S05", "name": "李科长" }] }));
+    let rows =
+        ok(&app, "batch.charge", json!({ "batch": 1, "from_revision": 0, "charges": [{ "step": "S05", "name": "李科长" }] }));
     assert_eq!((&rows[4]["charged"], rows.as_array().map(Vec::len)), (&json!("李科长"), Some(44)));
     assert!(
-        err(&app, "batch.charge", json!({ "batch": 1, "charges": [{ "step": "S99", "name": "谁" }] })).message.contains("S99")
+        err(&app, "batch.charge", json!({ "batch": 1, "from_revision": 1, "charges": [{ "step": "S99", "name": "谁" }] }))
+            .message
+            .contains("S99")
     );
     let mut content = talk("2026-03-05");
     content["place"] = json!("三楼谈话室");

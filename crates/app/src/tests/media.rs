@@ -94,6 +94,17 @@ fn a_package_goes_to_a_medium_of_its_rank_and_its_receipt_comes_back() {
     assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
 }
 
+#[test]
+fn a_package_whose_catalogue_cannot_be_read_goes_to_no_medium() {
+    let Ok(stick) = tempfile::tempdir_in("/dev/shm") else { return };
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    let package = sealed(&app, &dir.path().join("出"), "绝密");
+    jishi_fs::remove_file(&Path::new(&package).join("data/目录文件.XML")).unwrap();
+    let look = err(&app, "medium.preflight", json!({ "root": stick.path(), "medium": null, "packages": [package] }));
+    assert!(look.message.contains("目录文件.XML"), "{}", look.message);
+}
+
 /// Stops at the second package.
 struct CallOff;
 

@@ -77,6 +77,7 @@ fn after_sealing_a_newer_revision_may_be_used_and_the_journal_tells_that_the_vol
         seal_sha256: "ab".into(),
         previous: String::new(),
         override_reason: String::new(),
+        candidate: None,
         journal: None,
     };
     app.write("volume.pack", |tx| tx.register_package(1, &sealed)).unwrap();

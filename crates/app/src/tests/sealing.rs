@@ -100,3 +100,191 @@ fn a_package_sealed_here_and_gone_from_the_register_gives_a_database_set_back_aw
     assert_eq!((&gone["sound"], &gone["sealed"]), (&json!(false), &json!(false)));
     assert!(codes(&gone["findings"]).contains(&"P154"), "{gone}");
 }
+
+#[test]
+fn of_two_papers_of_one_item_the_higher_secrecy_stands_in_the_catalogue() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    begun(&app);
+    ok(&app, "record.add", json!({ "batch": 1, "content": talk("2026-03-05") }));
+    for (originality, secrecy) in [("original", "秘密"), ("copy", "绝密★30年")] {
+        let request = json!({ "record": 1, "path": null, "name": "谈心谈话记录", "originality": originality, "secrecy": secrecy, "pages": 2,
+            "signature": { "name": "周敏", "role": "记录人", "date": "2026-03-05", "mode": "scanned" } });
+        ok(&app, "material.attach", request);
+    }
+    let preview = ok(&app, "volume.preview", json!({ "batch": 1, "options": options() }));
+    assert_eq!(preview["volumes"][0]["items"][0]["secrecy"], "绝密★30年");
+    let package = seal(&app, &dir.path().join("出"));
+    assert_eq!(jishi_archive::secrecy_of(Path::new(&package)).unwrap().as_deref(), Some("绝密★30年"));
+}
+
+#[test]
+fn the_half_made_package_of_a_kill_is_cleared_when_its_number_is_given_up() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = with_copy(&dir.path().join("工作区"));
+    let out = dir.path().join("出");
+    for (no, name) in [
+        (1, "Z109-2026-0001_Z109_2026_202603-Z"),
+        (2, "Z109-2026-0002_Z109_2026_202603-Z.zip"),
+        (3, "Z109-2026-0003_Z109_2026_202603-Z"),
+    ] {
+        let path = out.join(name);
+        let taken = jishi_store::SealTaken {
+            no,
+            seal_no: format!("Z109-2026-{no:04}"),
+            batch: 1,
+            title: "综合卷".into(),
+            path: path.display().to_string(),
+            items: 1,
+            candidate: None,
+            reason: String::new(),
+        };
+        app.write("volume.pack", |tx| tx.take_seal(&taken)).unwrap();
+        let stem = name.trim_end_matches(".zip");
+        let partial = out.join(format!("{stem}.partial"));
+        jishi_fs::create_dir_all(&partial.join(stem).join("data")).unwrap();
+        jishi_fs::write_new(&partial.join(stem).join("data/001_谈话.pdf"), b"private").unwrap();
+        // The third is somebody else's, without the marker: it is left alone, and stops nobody.
+        if no < 3 {
+            jishi_fs::write_new(&partial.join("选任纪实-封装未完成.txt"), b"").unwrap();
+        }
+    }
+    let foreign = out.join("Z109-2026-0003_Z109_2026_202603-Z.partial");
+    let package = seal(&app, &out);
+    assert!(package.contains("0004"), "{package}");
+    let left: Vec<_> =
+        jishi_fs::list_dir(&out).unwrap().into_iter().filter(|p| p.extension().is_some_and(|e| e == "partial")).collect();
+    assert_eq!(left, [foreign]);
+}
+
+#[test]
+fn a_number_that_makes_no_package_name_is_refused_at_the_start() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    let mut content = batch();
+    content["number"] = json!("2".repeat(34));
+    assert!(err(&app, "batch.create", json!({ "content": content })).message.contains("超过20个"));
+}
+
+#[test]
+fn a_name_no_file_can_bear_stands_in_the_catalogue_and_its_file_is_named_otherwise() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    begun(&app);
+    ok(&app, "record.add", json!({ "batch": 1, "content": talk("2026-03-05") }));
+    let png = dir.path().join("a.png");
+    jishi_fs::write_new(&png, include_bytes!("blank.png")).unwrap();
+    let request = json!({ "record": 1, "path": png, "name": "买买提・艾力谈话记录", "originality": "original", "secrecy": "", "pages": 1,
+        "signature": { "name": "周敏", "role": "记录人", "date": "2026-03-05", "mode": "scanned" } });
+    ok(&app, "material.attach", request);
+    let package = seal(&app, &dir.path().join("出"));
+    assert!(package.contains("Z109-2026-0001"), "no seal number was spent: {package}");
+    let list = jishi_fs::read_text(&Path::new(&package).join("data/目录文件.XML")).unwrap();
+    assert!(list.contains("买买提・艾力谈话记录"), "{list}");
+}
+
+#[test]
+fn what_cannot_be_written_is_told_by_the_preview_and_refused_before_any_number() {
+    let dir = tempfile::tempdir().unwrap();
+    let workspace = dir.path().join("工作区");
+    let app = app(&workspace);
+    begun(&app);
+    ok(&app, "record.add", json!({ "batch": 1, "content": talk("2026-03-05") }));
+    let png = dir.path().join("a.png");
+    jishi_fs::write_new(&png, include_bytes!("blank.png")).unwrap();
+    let request = json!({ "record": 1, "path": png, "name": "谈话记录", "originality": "original", "secrecy": "", "pages": 1,
+        "signature": { "name": "周敏", "role": "记录人", "date": "2026-03-05", "mode": "scanned" } });
+    let sha = ok(&app, "material.attach", request)["content"]["sha256"].as_str().unwrap().to_owned();
+    jishi_fs::remove_file(&app.content().file_path(&sha)).unwrap();
+    let preview = ok(&app, "volume.preview", json!({ "batch": 1, "options": options() }));
+    let told = preview["findings"].as_array().unwrap().iter().find(|f| f["code"] == "P14").unwrap();
+    assert_eq!((&told["level"], &told["place"]["batch"]), (&json!("error"), &json!(1)));
+    let pack = json!({ "batch": 1, "options": options(), "volumes": [0], "folder": dir.path().join("出"), "form": "folder", "arranger": "张三",
+        "checker": "李四", "override_reason": "试验" });
+    assert!(err(&app, "volume.pack", pack).remedy.contains("没有编号"));
+    assert!(app.store().register(jishi_core::id::BatchId(1)).unwrap().given.is_empty());
+    assert_eq!(app.store().last_seal().unwrap(), 0);
+}
+
+#[test]
+fn a_photograph_that_is_gone_stops_no_report_and_the_volume_says_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let workspace = dir.path().join("工作区");
+    let app = with_copy(&workspace);
+    let png = dir.path().join("照片.png");
+    jishi_fs::write_new(&png, include_bytes!("blank.png")).unwrap();
+    ok(&app, "person.set_photo", json!({ "id": 1, "from_revision": 1, "path": png, "reason": "补照片" }));
+    ok(&app, "candidate.use_person", json!({ "id": 1, "from_revision": 1, "person_revision": 2, "reason": "照片" }));
+    let sha = ok(&app, "person.get", json!({ "id": 1 }))["person"]["content"]["photo"].as_str().unwrap().to_owned();
+    jishi_fs::write_atomic(&app.content().file_path(&sha), b"rotten").unwrap();
+    let reports = ok(&app, "report.write", json!({ "batch": 1, "candidate": null, "folder": dir.path().join("表") }));
+    assert!(reports["made"][0]["what"].as_str().unwrap().contains("未印照片"), "{reports}");
+    let preview = ok(&app, "volume.preview", json!({ "batch": 1, "options": options() }));
+    assert!(codes(&preview["findings"]).contains(&"L92"), "{preview}");
+}
+
+#[test]
+fn a_volume_sealed_of_one_namesake_is_not_told_of_the_other() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = with_copy(&dir.path().join("工作区"));
+    for person in [2, 3] {
+        ok(&app, "person.add", json!({ "content": { "name": "王芳", "id_number": person.to_string() } }));
+        let content = json!({ "person": person, "post": null, "current_post": "", "proposed_post": "局长", "removed_post": "",
+            "outcome": "open", "stopped_at": "", "order": person });
+        ok(&app, "candidate.add", json!({ "batch": 1, "content": content }));
+    }
+    let pack = json!({ "batch": 1, "options": options(), "volumes": [2], "folder": dir.path().join("出"), "form": "folder", "arranger": "张三",
+        "checker": "李四", "override_reason": "试验" });
+    ok(&app, "volume.pack", pack);
+    let sealed =
+        |candidate: u32| ok(&app, "candidate.get", json!({ "candidate": candidate }))["sealed"].as_array().unwrap().len();
+    assert_eq!((sealed(2), sealed(3)), (1, 0));
+    // The name is corrected afterwards; the volume is still that candidate's.
+    let mut person = ok(&app, "person.get", json!({ "id": 2 }))["person"]["content"].clone();
+    person["name"] = json!("王方");
+    ok(&app, "person.update", json!({ "id": 2, "from_revision": 1, "content": person, "reason": "错字" }));
+    ok(&app, "candidate.use_person", json!({ "id": 2, "from_revision": 1, "person_revision": 2, "reason": "错字" }));
+    assert_eq!((sealed(2), sealed(3)), (1, 0));
+}
+
+#[test]
+fn a_volume_that_is_not_there_is_not_passed_over() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = with_copy(&dir.path().join("工作区"));
+    let pack = json!({ "batch": 1, "options": options(), "volumes": [0, 99], "folder": dir.path().join("出"), "form": "folder",
+        "arranger": "张三", "checker": "李四", "override_reason": "试验" });
+    assert!(err(&app, "volume.pack", pack).message.contains("99"));
+    assert_eq!(app.store().last_seal().unwrap(), 0);
+}
+
+#[test]
+fn the_data_of_a_volume_carry_the_number_its_report_prints() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = with_copy(&dir.path().join("工作区"));
+    let pack = json!({ "batch": 1, "options": options(), "volumes": [1], "folder": dir.path().join("出"), "form": "folder", "arranger": "张三",
+        "checker": "李四", "override_reason": "试验" });
+    let path = ok(&app, "volume.pack", pack)["packages"][0]["path"].as_str().unwrap().to_owned();
+    let data: Value =
+        serde_json::from_str(&jishi_fs::read_text(&Path::new(&path).join("data/其他/案卷数据.json")).unwrap()).unwrap();
+    let number = data["案卷"]["volume"]["items"][0]["archive_no"].as_str().unwrap();
+    assert!(!number.is_empty());
+    assert_eq!(data["报告表"]["archive_no"], number);
+}
+
+#[test]
+fn charges_and_marks_that_moved_on_are_not_written_over() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    begun(&app);
+    let charge =
+        |seen: u32, name: &str| json!({ "batch": 1, "from_revision": seen, "charges": [{ "step": "S01", "name": name }] });
+    assert_eq!(ok(&app, "batch.charge", charge(0, "李科长"))[0]["revision"], 1);
+    assert_eq!(err(&app, "batch.charge", charge(0, "王科长")).code, Code::Stale);
+    assert_eq!(ok(&app, "batch.charges", json!({ "batch": 1 }))[0]["charged"], "李科长");
+    let mark =
+        |reason: &str| json!({ "step": "S02", "candidate": null, "reason": reason, "signer": "周敏", "date": "2026-03-03" });
+    ok(&app, "step.not_applicable", json!({ "batch": 1, "mark": mark("本批没有") }));
+    ok(&app, "step.reopen", json!({ "batch": 1, "mark": mark("本批没有"), "reason": "有" }));
+    ok(&app, "step.not_applicable", json!({ "batch": 1, "mark": mark("另有规定") }));
+    assert_eq!(err(&app, "step.reopen", json!({ "batch": 1, "mark": mark("本批没有"), "reason": "有" })).code, Code::Stale);
+}

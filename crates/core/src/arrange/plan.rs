@@ -14,6 +14,7 @@ use crate::checks::CaseView;
 use crate::date::PartialDate;
 use crate::id::{CandidateId, MaterialId};
 use crate::record::{Material, Originality, Record, RecordBody};
+use crate::secrecy;
 
 /// One comprehensive volume, then one personal volume for each candidate in the order of lists.
 ///
@@ -303,7 +304,6 @@ impl Numbering<'_> {
             remarks.push(document.remark.to_owned());
         }
         let title = title(document, person.map(|(_, name)| name), extract);
-        let secrecy: Vec<&str> = document.parts.iter().map(|m| m.content.secrecy.as_str()).filter(|s| !s.is_empty()).collect();
         let parts: Vec<ItemPart> = document
             .parts
             .iter()
@@ -325,7 +325,7 @@ impl Numbering<'_> {
             responsible: responsible(document),
             doc_no: document.record.map(document_no).unwrap_or_default(),
             date: document.record.map(date_digits).unwrap_or_default(),
-            secrecy: secrecy.first().copied().unwrap_or_default().to_owned(),
+            secrecy: secrecy::highest(document.parts.iter().map(|m| m.content.secrecy.trim())).to_owned(),
             pages: parts.iter().fold(0, |sum, p| sum.saturating_add(p.pages)),
             retention: document.retention,
             step: document.record.map(|r| r.content.step.clone()),

@@ -3,6 +3,7 @@
 use crate::arrange::{VolumeItem, VolumePlan};
 use crate::case::Case;
 use crate::date::PartialDate;
+use crate::secrecy;
 
 use super::{Tree, batch};
 
@@ -64,7 +65,7 @@ pub fn volume(case: &Case, plan: &VolumePlan, of: NoteOf<'_>) -> Tree {
     };
     let mut dates: Vec<&str> = plan.items.iter().map(|i| i.date.as_str()).filter(|d| !d.is_empty()).collect();
     dates.sort_unstable();
-    let secrecy = plan.items.iter().map(|i| i.secrecy.as_str()).max_by_key(|s| secrecy_rank(s)).unwrap_or_default();
+    let secrecy = secrecy::highest(plan.items.iter().map(|i| i.secrecy.as_str()));
     tree.fill([
         ("卷名", plan.title.clone()),
         ("卷类", plan.kind.name().to_owned()),
@@ -109,10 +110,4 @@ pub fn volume(case: &Case, plan: &VolumePlan, of: NoteOf<'_>) -> Tree {
 
 pub(super) fn span(first: &str, last: &str) -> String {
     if first == last { first.to_owned() } else { format!("{first}—{last}") }
-}
-
-/// 绝密 over 机密 over 秘密 over none.
-#[must_use]
-pub fn secrecy_rank(written: &str) -> u8 {
-    ["秘密", "机密", "绝密"].iter().zip(1..).filter(|(word, _)| written.contains(*word)).map(|(_, n)| n).max().unwrap_or(0)
 }

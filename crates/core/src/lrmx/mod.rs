@@ -14,6 +14,7 @@ mod judge;
 mod old;
 mod photo;
 mod resume;
+mod splice;
 mod write;
 
 pub use difference::{Difference, compare};
@@ -67,6 +68,10 @@ pub enum LrmError {
     LrmFields { file: String, found: usize },
     #[error("{person} 的“{field}”含有不能写入文件的控制字符。请在该栏重新输入后再导出")]
     ControlCharacter { person: String, field: String },
+    #[error(
+        "{person} 的原任免审批表文件里有不是文字的字节，改动处与它分不开，不能写回。请用任免审批表编辑器打开原文件另存，再导入更新"
+    )]
+    OddSource { person: String },
 }
 
 /// Reads one `.lrmx`. Declared and actual encodings may be UTF-8, UTF-16 or a GB one.
@@ -92,10 +97,11 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<Intake, LrmError> {
 ///
 /// # Errors
 /// The file is too large, empty, or has not the 33 quoted fields.
-pub fn read_lrm(file_name: &str, bytes: &[u8], pic: Option<&[u8]>) -> Result<Intake, LrmError> {
+pub fn read_lrm(file_name: &str, bytes: &[u8], pic: Option<std::result::Result<&[u8], &str>>) -> Result<Intake, LrmError> {
     let (person, mut findings) = old::read(file_name, bytes)?;
     let (picture, photo_findings) = match pic {
-        Some(bytes) => photo::from_bytes(file_name, bytes),
+        Some(Ok(bytes)) => photo::from_bytes(file_name, bytes),
+        Some(Err(reason)) => (None, vec![photo::broken(file_name, reason)]),
         None => photo::absent(file_name),
     };
     findings.extend(judge::judge(file_name, &person));

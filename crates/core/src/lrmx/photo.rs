@@ -92,7 +92,8 @@ pub(super) fn absent(file: &str) -> (Option<Picture>, Vec<Finding>) {
     (None, vec![about("L23", Level::Note, file, "照片", format!("{file} 没有照片"), "可在人选资料中补上照片")])
 }
 
-fn broken(file: &str, reason: &str) -> Finding {
+/// A photograph that is there and cannot be used.
+pub(super) fn broken(file: &str, reason: &str) -> Finding {
     let message = format!("{file} 的照片无法读取：{reason}，其余内容照常读入");
     about("L19", Level::Warning, file, "照片", message, "请在人选资料中换上照片；不换则导出时原样写回")
 }

@@ -16,7 +16,7 @@ use cases::{CASES, Case};
 const PICTURE: &[u8] = include_bytes!("../../tests/cases/lrmx/old-gbk/in.pic");
 
 fn take(case: &Case) -> Result<Intake, LrmError> {
-    if case.old { read_lrm(case.name, case.bytes, case.pic) } else { read(case.name, case.bytes) }
+    if case.old { read_lrm(case.name, case.bytes, case.pic.map(Ok)) } else { read(case.name, case.bytes) }
 }
 
 fn readable() -> impl Iterator<Item = (&'static Case, Intake)> {

@@ -1,16 +1,14 @@
 //! Writing `.lrmx`: anew in the editor's order of elements, or into the text a person came from.
 //!
 //! With a source, an element is rewritten only if its value differs from what reading the source gives; all else stays as it
-//! stood, to the byte. Never drops an element it does not know.
-
-use std::ops::Range;
+//! stood, to the byte, bytes that are no text among them (`splice`). Never drops an element it does not know.
 
 use super::{
     LrmError,
     document::{self, Derived, Element, Source},
-    encoding,
     fields::{self, FIELDS, Field, MEMBER_FIELDS, Slot},
     photo,
+    splice::{Edit, splice},
 };
 use crate::person::{FamilyMember, PersonContent};
 
@@ -37,14 +35,10 @@ pub fn write(person: &PersonContent, source: Option<&[u8]>, photo: Option<&[u8]>
             if edits.is_empty() {
                 return Ok(bytes.to_vec());
             }
-            let text = apply(&source.decoded.text, edits);
-            Ok(encoding::encode(&text, source.decoded.scheme, source.decoded.bom))
+            splice(bytes, &source.decoded, edits).ok_or(LrmError::OddSource { person: person.name.clone() })
         }
     }
 }
-
-/// A piece of the source text and what takes its place.
-type Edit = (Range<usize>, String);
 
 struct Values<'a> {
     person: &'a PersonContent,
@@ -258,19 +252,6 @@ fn fill(element: &Element, text: &str, inner: &str) -> Edit {
 fn gap_before(element: Option<&Element>, text: &str) -> String {
     let before = element.and_then(|e| text.get(..e.outer.start)).unwrap_or_default();
     before.get(before.trim_end().len()..).unwrap_or_default().to_owned()
-}
-
-fn apply(text: &str, mut edits: Vec<Edit>) -> String {
-    edits.sort_by_key(|(range, _)| range.start);
-    let mut out = String::with_capacity(text.len() + 1024);
-    let mut done = 0;
-    for (range, with) in edits {
-        out.push_str(text.get(done..range.start).unwrap_or_default());
-        out.push_str(&with);
-        done = range.end.max(done);
-    }
-    out.push_str(text.get(done..).unwrap_or_default());
-    out
 }
 
 fn escape(text: &str) -> String {

@@ -28,17 +28,48 @@ pub(crate) fn done(record: &Record, candidate: CandidateId, name: &str, others: 
 pub(crate) fn without_others(text: &str, name: &str, others: &[&str]) -> String {
     const LEFT_OUT: &str = "（涉及他人部分略）";
     const ENDS: [char; 8] = ['。', '；', '，', '、', ';', ',', '：', '\n'];
-    let others: Vec<&str> = others.iter().copied().filter(|o| !o.is_empty() && *o != name).collect();
     text.split_inclusive(ENDS).fold(String::new(), |mut out, piece| {
-        if !others.iter().any(|o| piece.contains(o)) {
+        let parts = by_name(piece, name, others);
+        let names = |whose: Whose| parts.iter().any(|(_, w)| *w == whose);
+        if !names(Whose::Other) {
             out.push_str(piece);
-        } else if piece.contains(name) || is_one_of_a_number(piece) {
-            out.push_str(&others.iter().fold(piece.to_owned(), |text, o| text.replace(o, "某某")));
+        } else if names(Whose::Own) || is_one_of_a_number(piece) {
+            parts.iter().for_each(|(text, whose)| out.push_str(if *whose == Whose::Other { "某某" } else { text }));
         } else if !out.ends_with(LEFT_OUT) {
             out.push_str(LEFT_OUT);
         }
         out
     })
+}
+
+/// Of whom a stretch of text is the name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    Nobody,
+    Own,
+    Other,
+}
+
+/// A text cut at the names of the batch. Where several names begin at one place the longest is meant: 李明华 does not name 李明.
+fn by_name<'a>(text: &'a str, name: &str, others: &[&str]) -> Vec<(&'a str, Whose)> {
+    let longest = |at: &str| {
+        let all = others.iter().map(|o| (*o, Whose::Other)).chain([(name, Whose::Own)]);
+        // Last of equals: a namesake is told apart by nothing in the text, and the own name is never cut out.
+        all.filter(|(n, _)| !n.is_empty() && at.starts_with(n)).map(|(n, whose)| (n.len(), whose)).max_by_key(|(len, _)| *len)
+    };
+    let (mut parts, mut from, mut at) = (Vec::new(), 0, 0);
+    while let Some(rest) = text.get(at..).filter(|r| !r.is_empty()) {
+        let Some((len, whose)) = longest(rest) else {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+            continue;
+        };
+        parts.extend(text.get(from..at).filter(|t| !t.is_empty()).map(|t| (t, Whose::Nobody)));
+        parts.extend(text.get(at..at + len).map(|t| (t, whose)));
+        at += len;
+        from = at;
+    }
+    parts.extend(text.get(from..).filter(|t| !t.is_empty()).map(|t| (t, Whose::Nobody)));
+    parts
 }
 
 /// 某人等12名同志: the number says that all are meant. 考核等次 and 等额 are no such lists.
@@ -229,5 +260,21 @@ mod tests {
         assert_eq!(of("刘志强年度考核等次为不称职。"), "（涉及他人部分略）");
         assert_eq!(of("司马文渊78票、王䶮61票、刘志强19票。"), "（涉及他人部分略）王䶮61票、（涉及他人部分略）");
         assert_eq!(of("刘志强暂缓。司马文渊通过。"), "（涉及他人部分略）");
+    }
+
+    #[test]
+    fn a_name_inside_a_longer_name_names_nobody() {
+        let spoken = "会议酝酿，李明华政治素质好，拟任局长。";
+        for (text, name, others, want) in [
+            (spoken, "李明华", ["李明", "王芳"], spoken),
+            (spoken, "李明", ["李明华", "王芳"], "会议酝酿，（涉及他人部分略）拟任局长。"),
+            ("李明华同意12票。", "李明华", ["李明", "王芳"], "李明华同意12票。"),
+            ("李明与李明华同票。", "李明", ["李明华", "王芳"], "李明与某某同票。"),
+            ("李明与李明华同票。", "李明华", ["李明", "王芳"], "某某与李明华同票。"),
+            ("买买提·艾力与买买提同票。", "买买提·艾力", ["买买提", "王芳"], "买买提·艾力与某某同票。"),
+            ("王芳与王芳同票。", "王芳", ["王芳", "李明"], "王芳与王芳同票。"),
+        ] {
+            assert_eq!(without_others(text, name, &others), want, "{name}");
+        }
     }
 }

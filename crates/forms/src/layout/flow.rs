@@ -194,6 +194,8 @@ impl Flow<'_> {
         // A code stands at the right of the head.
         let taken = section.running.code.as_ref().map_or(0.0, |_| PageCode::SIDE + PageCode::QUIET);
         let head_width = sheet.body_width() - taken;
+        let needs = |text: &str| self.ground.fonts.width(RUNNING.face, RUNNING.size, text);
+        let heads = shared(head_width, needs(&section.running.head.0), needs(&section.running.head.1));
         let set = |text: &str, align: Align, share: f32, field: &str| {
             let style = RUNNING.align(align);
             break_lines(text, &style, sheet.body_width() * share, self.ground.fonts, self.ground.person, field)
@@ -212,12 +214,12 @@ impl Flow<'_> {
                     y += RUNNING.leading;
                 }
             };
-            let (left, right) = (sheet.left, sheet.left + head_width / 2.0);
+            let left = sheet.left;
             if number > 1 {
                 let y = sheet.top - 18.0;
-                let half = head_width / 2.0 / sheet.body_width();
-                put(set(&section.running.head.0, Align::Left, half, "页眉")?, left, y, true);
-                put(set(&section.running.head.1, Align::Right, half, "页眉")?, right, y, true);
+                let share = |width: f32| width / sheet.body_width();
+                put(set(&section.running.head.0, Align::Left, share(heads.0), "页眉")?, left, y, true);
+                put(set(&section.running.head.1, Align::Right, share(heads.1), "页眉")?, left + head_width - heads.1, y, true);
             }
             if let Some(code) = &section.running.code {
                 let share = head_width / sheet.body_width();
@@ -287,6 +289,18 @@ pub(crate) fn draw_line(draws: &mut Vec<Draw>, line: &SetLine, x: f32, y: f32, t
         g.x += x;
     }
     draws.push(Draw::Glyphs { y: baseline, size: line.size, glyphs, tag });
+}
+
+/// Room of the two parts of a head, in points: half each, unless one needs more and the other less.
+fn shared(room: f32, left: f32, right: f32) -> (f32, f32) {
+    // Between the parts, and for what the breaking of lines rounds.
+    const GAP: f32 = 12.0;
+    let half = room / 2.0;
+    match (left + GAP > half, right + GAP > half) {
+        (true, false) => (room - right - GAP, right + GAP),
+        (false, true) => (left + GAP, room - left - GAP),
+        _ => (half, half),
+    }
 }
 
 #[cfg(test)]

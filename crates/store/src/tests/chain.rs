@@ -22,6 +22,7 @@ fn seal(store: &mut Store, no: u32) {
         title: "综合卷".into(),
         path: "/案卷包/x".into(),
         items: 1,
+        candidate: None,
         reason: String::new(),
     };
     store.transact(op("volume.pack"), |tx| tx.take_seal(&taken)).unwrap();
@@ -36,6 +37,7 @@ fn seal(store: &mut Store, no: u32) {
         seal_sha256: no.to_string().repeat(64),
         previous: String::new(),
         override_reason: String::new(),
+        candidate: None,
         journal: store.journal_head().unwrap(),
     };
     store.transact(op("volume.pack"), |tx| tx.register_package(1, &content)).unwrap();
@@ -69,20 +71,119 @@ fn rows_without_revisions_are_judged_as_records_are() {
         ("INSERT INTO archive_number VALUES ('X', 1, 'y', 'Z109·2026·Y·ZZB', 2)", "档号 X没有记入日志"),
         ("UPDATE seal SET state = 2", "封签号 Z109-2026-0001在程序之外被改动过"),
         ("DELETE FROM seal", "封签号 Z109-2026-0001不见了"),
-        ("INSERT INTO revision VALUES ('person', 7, 1, '{}', '', '', '', 1, '')", "person 7 第 1 版没有记入日志"),
+        ("INSERT INTO revision VALUES ('person', 7, 1, '{}', '', '', '', 1, '')", "人员 7 第 1 版没有记入日志"),
     ];
     let dir = tempfile::tempdir().unwrap();
     let whole = sealed(dir.path());
     assert_eq!(faults(&whole), Vec::<String>::new());
     drop(whole);
     for (sql, words) in rows {
-        let copy = tempfile::tempdir().unwrap();
-        jishi_fs::write_new(&copy.path().join("纪实库.db"), &jishi_fs::read(&dir.path().join("纪实库.db")).unwrap()).unwrap();
-        let store = Store::open(copy.path(), "试验").unwrap();
+        let (_copy, store) = copy_of(dir.path());
         tamper(&store, sql);
         let found = faults(&store);
         assert!(found.iter().any(|f| f.contains(words)), "{sql}: {found:?}");
     }
+}
+
+/// A workspace with a row of every noun.
+fn full(dir: &Path) -> Store {
+    let mut store = sealed(dir);
+    let medium = |number: &str| jishi_core::medium::MediumContent { number: number.into(), ..Default::default() };
+    let handed = |no: &str| jishi_core::medium::HandoverContent { no: no.into(), medium: 1, ..Default::default() };
+    let candidate = |person: u32| -> CandidateContent {
+        serde_json::from_value(serde_json::json!({ "person": person, "post": null, "current_post": "", "proposed_post": "局长",
+            "removed_post": "", "outcome": "open", "stopped_at": "", "order": 1, "person_revision": 1 }))
+        .unwrap()
+    };
+    let paper = serde_json::json!({ "record": 1, "name": "谈话记录", "originality": "original", "secrecy": "", "pages": 1,
+        "signature": { "name": "", "role": "", "date": null, "mode": "pending" }, "file_name": "", "sha256": "", "format": "", "size": 0 });
+    let paper: jishi_core::record::MaterialContent = serde_json::from_value(paper).unwrap();
+    let mark = serde_json::json!({ "step": "S06", "candidate": null, "reason": "没有", "signer": "周敏", "date": "2026-03-02" });
+    let mark: NotApplicable = serde_json::from_value(mark).unwrap();
+    let book = serde_json::json!({ "number": "1", "unit": "部", "holder": "周敏", "opened": "2026-01-04", "closed": null });
+    let book = serde_json::from_value(book).unwrap();
+    store
+        .transact(op("x"), |tx| {
+            tx.add_person(&person("李明"))?;
+            tx.add_person(&person("王芳"))?;
+            tx.add_candidate(1, &candidate(1))?;
+            tx.add_record(1, &note("另一次"))?;
+            tx.add_material(1, &paper)?;
+            tx.mark_not_applicable(1, &mark)?;
+            tx.add_medium(&medium("U-001"))?;
+            tx.add_handover(&handed("JJ-1"))?;
+            tx.add_notebook(&book)?;
+            tx.add_note(1, &note("随记"))?;
+            tx.add_batch(&BatchContent { number: "202604".into(), ..batch() }, &catalogue())
+        })
+        .unwrap();
+    store.transact(op("record.correct"), |tx| tx.revise_record(2, 1, &note("更正"), "听错了")).unwrap();
+    store
+}
+
+#[test]
+fn rows_taken_out_set_back_or_altered_beside_their_content_are_named() {
+    let back = "UPDATE record SET revision = 1, content = (SELECT content FROM revision WHERE noun = 'record' AND id = 2 AND revision = 1) \
+         WHERE id = 2";
+    let rows: [(&str, &str); 20] = [
+        ("DELETE FROM material", "材料 1 不见了"),
+        ("DELETE FROM record WHERE id = 1", "记录 1 不见了"),
+        ("DELETE FROM candidate", "人选 1 不见了"),
+        ("DELETE FROM not_applicable", "不适用说明 1 不见了"),
+        ("DELETE FROM medium", "载体 1 不见了"),
+        ("DELETE FROM handover", "交接单 1 不见了"),
+        ("DELETE FROM note", "笔记 1 不见了"),
+        (back, "记录 2 的现行内容与最后一版不符"),
+        ("UPDATE material SET record = 2", "材料 1 的“record”"),
+        ("UPDATE material SET batch = 2", "材料 1 的“batch”"),
+        ("UPDATE batch SET catalogue = 'zzz' WHERE id = 1", "批次 1 的“catalogue”"),
+        ("UPDATE record SET created_by = '别人' WHERE id = 1", "记录 1 的“created_by”"),
+        ("UPDATE not_applicable SET active = 0", "不适用说明 1 的“active”"),
+        ("UPDATE medium SET content = replace(content, 'U-001', 'U-009')", "载体 1 的现行内容"),
+        ("UPDATE note SET record = 1", "笔记 1 归入的记录"),
+        ("UPDATE revision SET reason = '改了' WHERE noun = 'record' AND id = 2 AND revision = 2", "记录 2 第 2 版被改动过"),
+        ("UPDATE revision SET actor = '别人' WHERE noun = 'person' AND id = 1", "人员 1 第 1 版被改动过"),
+        ("UPDATE revision SET at = '2020-01-01T00:00:00+08:00' WHERE noun = 'person' AND id = 2", "人员 2 第 1 版被改动过"),
+        ("UPDATE revision SET journal = 1 WHERE noun = 'material'", "材料 1 第 1 版被改动过"),
+        ("INSERT INTO person (id, name, revision, content, created_at) VALUES (9, 'x', 1, '{}', '')", "人员 9没有任何一版"),
+    ];
+    let dir = tempfile::tempdir().unwrap();
+    let whole = full(dir.path());
+    assert_eq!(faults(&whole), Vec::<String>::new());
+    drop(whole);
+    for (sql, words) in rows {
+        let store = copy_of(dir.path());
+        tamper(&store.1, sql);
+        let found = faults(&store.1);
+        assert!(found.iter().any(|f| f.contains(words)), "{sql}: {found:?}");
+    }
+}
+
+#[test]
+fn what_earlier_programs_did_not_tell_is_told_by_the_migration() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut old = Connection::open(dir.path().join("纪实库.db")).unwrap();
+    migrate(&mut old, dir.path(), &MIGRATIONS[..5]).unwrap();
+    old.execute_batch(
+        "INSERT INTO journal VALUES (1, 't', '周敏', 'person.add', '', '[]', '', 'h');
+         INSERT INTO person VALUES (1, '李明', 1, '{\"name\":\"李明\"}', 't');
+         INSERT INTO revision VALUES ('person', 1, 1, '{\"name\":\"李明\"}', '', 't', '周敏', 1, '');",
+    )
+    .unwrap();
+    drop(old);
+    let store = Store::open(dir.path(), "试验").unwrap();
+    let told = |store: &Store| faults(store).into_iter().filter(|f| f.contains("人员")).collect::<Vec<_>>();
+    assert_eq!(told(&store), Vec::<String>::new());
+    tamper(&store, "UPDATE person SET created_at = 'u'; UPDATE revision SET reason = 'x'");
+    assert_eq!(told(&store).len(), 2, "{:?}", told(&store));
+}
+
+/// The same workspace once more, to be tampered with.
+fn copy_of(dir: &Path) -> (tempfile::TempDir, Store) {
+    let copy = tempfile::tempdir().unwrap();
+    jishi_fs::write_new(&copy.path().join("纪实库.db"), &jishi_fs::read(&dir.join("纪实库.db")).unwrap()).unwrap();
+    let store = Store::open(copy.path(), "试验").unwrap();
+    (copy, store)
 }
 
 #[test]
@@ -94,7 +195,7 @@ fn dropped_last_lines_are_noticed_by_what_they_wrote_and_by_the_register() {
     store.transact(op("record.correct"), |tx| tx.revise_record(1, 1, &note("更正"), "听错了")).unwrap();
     tamper(&store, "DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)");
     assert_eq!(faults(&store).len(), 1);
-    assert!(faults(&store)[0].contains("record 1 第 2 版没有记入日志"), "{:?}", faults(&store));
+    assert!(faults(&store)[0].contains("记录 1 第 2 版没有记入日志"), "{:?}", faults(&store));
     // Everything the correction wrote is taken back too: nothing in the database is left of it.
     store.connection.execute("DELETE FROM revision WHERE noun = 'record' AND revision = 2", []).unwrap();
     let old: String = store.connection.query_row("SELECT content FROM revision WHERE noun = 'record'", [], |r| r.get(0)).unwrap();
@@ -139,7 +240,7 @@ fn numbers_of_the_first_schema_keep_their_items_under_the_new_keys() {
     assert_eq!(found, ["材料4/原件", "材料5/原件", "人选3/报告表", "材料5/摘录/人选3", "材料6/原件", "批次/材料9"]);
     assert!(store.connection.execute("UPDATE archive_number SET no = 1", []).is_err(), "the trigger is back");
     // What the first journal did not tell of is told now, so that a later change shows.
-    assert!(store.journal(0, 1).unwrap()[0].words.contains("升级到库版本 2"));
+    assert!(store.journal(0, 9).unwrap().iter().any(|l| l.words.contains("升级到库版本 2")));
     let told = faults(&store);
     assert!(!told.iter().any(|f| f.contains("档号") || f.contains("目录")), "{told:?}");
     tamper(&store, "UPDATE catalogue SET content = '{\"x\":1}'");

@@ -49,6 +49,6 @@ fn a_handover_writes_its_packages_and_the_receipt_hands_them_over_and_judges_the
         .connection
         .execute("UPDATE package_course SET content = replace(content, '第3件打不开', '无') WHERE seal_no LIKE '%2'", [])
         .unwrap();
-    assert!(store.check_journal().unwrap().2.iter().any(|f| f.fault.contains("package_course")));
+    assert!(store.check_journal().unwrap().2.iter().any(|f| f.fault.contains("案卷包")));
     assert!(store.connection.execute("DELETE FROM package_course", []).is_err());
 }

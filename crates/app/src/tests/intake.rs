@@ -1,0 +1,106 @@
+//! What comes in from strange folders: nothing hangs, nothing is passed over in silence, nothing swells.
+
+use super::*;
+
+fn written(dir: &Path, name: &str, text: &str) -> std::path::PathBuf {
+    jishi_fs::create_dir_all(dir).unwrap();
+    let path = dir.join(name);
+    jishi_fs::write_new(&path, text.as_bytes()).unwrap();
+    path
+}
+
+const GOOD: &str = "<Person><XingMing>李明</XingMing><ChuShengNianYue>197803</ChuShengNianYue></Person>";
+
+fn messages(result: &Value) -> Vec<String> {
+    let items = result["items"].as_array().unwrap().iter();
+    items.flat_map(|i| i["findings"].as_array().unwrap().clone()).map(|f| f["message"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn many_characters_no_typeface_has_are_told_once_a_field_and_in_no_time() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    // A private plane is long enough to have no character twice.
+    let odd: String = ('\u{F0000}'..='\u{FFFFD}').collect();
+    let file = written(dir.path(), "a.lrmx", &GOOD.replace("</Person>", &format!("<JianLi>{odd}</JianLi></Person>")));
+    let seen = ok(&app, "person.import_preview", json!({ "paths": [file] }));
+    let told: Vec<Value> =
+        seen["items"][0]["findings"].as_array().unwrap().iter().filter(|f| f["code"] == "L90").cloned().collect();
+    assert_eq!(told.len(), 1);
+    assert!(told[0]["message"].as_str().unwrap().contains("等65534个字"), "{}", told[0]["message"]);
+}
+
+#[test]
+fn a_text_no_form_was_made_for_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    let long = "在县里任职。".repeat(20_000);
+    let file = written(dir.path(), "a.lrmx", &GOOD.replace("</Person>", &format!("<JianLi>{long}</JianLi></Person>")));
+    let result = ok(&app, "person.import", json!({ "paths": [file] }));
+    assert_eq!((&result["added"], &result["failed"]), (&json!(0), &json!(1)));
+    assert!(messages(&result)[0].contains("120000个字"), "{:?}", messages(&result));
+    assert!(err(&app, "person.add", json!({ "content": { "name": "李明", "resume": long } })).message.contains("超过100000个"));
+}
+
+#[test]
+fn nobody_comes_in_without_a_name() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    let file = written(dir.path(), "空.lrmx", "<?xml version=\"1.0\"?><Person/>");
+    let result = ok(&app, "person.import", json!({ "paths": [file] }));
+    assert_eq!((&result["added"], &result["failed"]), (&json!(0), &json!(1)));
+    assert!(messages(&result)[0].contains("没有姓名"), "{result}");
+    assert_eq!(ok(&app, "person.list", json!({ "query": "" })), json!([]));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_pipe_a_closed_folder_and_a_deep_one_are_named_and_the_rest_goes_in() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    let forms = dir.path().join("表");
+    written(&forms, "好.lrmx", GOOD);
+    let pipe = std::process::Command::new("mkfifo").arg(forms.join("a.lrmx")).status().unwrap();
+    assert!(pipe.success());
+    let deep = forms.join("a/b/c/d/e/f/g/h/i");
+    written(&deep, "深.lrmx", GOOD);
+    let closed = forms.join("锁");
+    jishi_fs::create_dir_all(&closed).unwrap();
+    let mode = |bits: &str| assert!(std::process::Command::new("chmod").arg(bits).arg(&closed).status().unwrap().success());
+    mode("000");
+    let is_closed = jishi_fs::list_dir(&closed).is_err();
+    let result = ok(&app, "person.import", json!({ "paths": [forms] }));
+    mode("700");
+    assert_eq!(result["added"], 1, "{result}");
+    let told = messages(&result).join("\n");
+    assert!(told.contains("a.lrmx”不是文件") && told.contains("第 9 层"), "{told}");
+    // Whoever runs as root is shut out nowhere.
+    assert_eq!(told.contains("没有权限"), is_closed, "{told}");
+    assert_eq!(result["failed"], if is_closed { 3 } else { 2 });
+}
+
+#[test]
+fn a_picture_that_cannot_be_read_is_not_told_as_none() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    let old = crate::assets::folder().join("samples/people-old");
+    let source = jishi_fs::list_dir(&old).unwrap().into_iter().find(|p| p.extension().is_some_and(|e| e == "lrm")).unwrap();
+    let file = dir.path().join("a.lrm");
+    jishi_fs::write_new(&file, &jishi_fs::read(&source).unwrap()).unwrap();
+    jishi_fs::create_new(&dir.path().join("a.pic")).unwrap().set_len(30 << 20).unwrap();
+    let seen = ok(&app, "person.import_preview", json!({ "paths": [file] }));
+    let codes: Vec<&str> = seen["items"][0]["findings"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap()).collect();
+    assert!(codes.contains(&"L19") && !codes.contains(&"L23"), "{seen}");
+    assert!(messages(&seen).iter().any(|m| m.contains("超过 20 MB")), "{seen}");
+}
+
+#[test]
+fn a_new_person_brings_no_digest_of_files_that_are_not_there() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    for field in ["photo", "source"] {
+        let mut content = json!({ "name": "赵六" });
+        content[field] = json!("deadbeef");
+        assert!(err(&app, "person.add", json!({ "content": content })).message.contains("赵六"));
+    }
+}
