@@ -156,7 +156,7 @@ commands! {
         "journal.list" => workspace::journal(JournalRequest) -> Vec<JournalLine>, Read, reads;
         /// 日志里有哪些操作人、哪些操作
         "journal.facets" => supervise::facets(Nothing) -> JournalFacets, Read, reads;
-        /// 校验日志链
+        /// 校验日志链，并逐个核对文件库里的文件
         "journal.check" => packages::check_journal(Nothing) -> JournalCheck, Read, reads;
         /// 读懂一个日期
         "date.read" => dates::read(DateRequest) -> DateReading, Read, reads;

@@ -104,7 +104,9 @@ impl From<jishi_store::StoreError> for AppError {
             S::NotAWorkspace { .. } | S::Foreign => (Code::Invalid, "请选择一个空文件夹，或已有的选任纪实工作区"),
             S::NotFound { .. } => (Code::NotFound, "它可能已在别处改动，请返回列表刷新后再试"),
             S::Stale { .. } => (Code::Stale, "您的修改没有保存；请先看最新内容，再决定怎么改"),
-            S::Content { .. } => (Code::File, "请不要移动或改动工作区里的文件库"),
+            S::Content { .. } => {
+                (Code::File, "用“校验日志链和文件库”（jishi journal --check）查看是哪条记录的哪件材料，再从备份恢复")
+            }
             S::File(e) => return e.into(),
             S::Refused(_) => (Code::Invalid, "没有改动任何数据；请按提示处理后重试"),
             S::Unreadable { .. } | S::Encode(_) | S::Sqlite(_) => {

@@ -14,6 +14,7 @@ mod tests;
 mod typescript;
 
 pub use bodies::forms::{check_form_file as check_form, form_fields, form_text};
+pub use bodies::intake::importable;
 pub use bodies::packages::{compare_packages, package_tree_of, verify_packages};
 pub use bodies::rules::{CaseJudged, check_case_file as check_case, check_rules_file as check_rules, rules};
 pub use bodies::workspace::check_catalogue_file as check_catalogue;

@@ -38,8 +38,7 @@ fn run() -> Result<PathBuf, String> {
         seal: SealFacts {
             seal_no: "FQ2026-0001".into(),
             kind: "综合".into(),
-            archive_no_first: "Z109-WS·2026·Y·ZZB-0001".into(),
-            archive_no_last: "Z109-WS·2026·Y·ZZB-0001".into(),
+            ranges: vec![("Z109-WS·2026·Y·ZZB-0001".into(), "Z109-WS·2026·Y·ZZB-0001".into())],
             items: 1,
             pages: 1,
             sealer: "甲".into(),

@@ -44,10 +44,8 @@ pub struct SealFacts {
     pub seal_no: String,
     /// 种类, such as 个人 or 综合.
     pub kind: String,
-    /// 起始档号
-    pub archive_no_first: String,
-    /// 终止档号
-    pub archive_no_last: String,
+    /// 起止档号, first and last of each run: a volume that holds several categories has one run at least of each.
+    pub ranges: Vec<(String, String)>,
     /// 件数
     pub items: u64,
     /// 页数
@@ -203,17 +201,16 @@ impl PackagePlan {
                 findings.push(error("P11", "封签", format!("封签缺少{word}"), format!("请填写{word}")));
             }
         }
-        for value in [
+        let own = [
             &seal.seal_no,
             &seal.kind,
-            &seal.archive_no_first,
-            &seal.archive_no_last,
             &seal.sealer,
             &seal.checker,
             &seal.software,
             seal.replaces.as_ref().map_or(&seal.seal_no, |r| &r.seal_no),
             seal.replaces.as_ref().map_or(&seal.seal_no, |r| &r.reason),
-        ] {
+        ];
+        for value in own.into_iter().chain(seal.ranges.iter().flat_map(|(first, last)| [first, last])) {
             if value.chars().any(char::is_control) {
                 findings.push(error("P11", "封签", "封签内容含换行或控制字符", "请改成一行文字"));
             }

@@ -12,7 +12,8 @@ use crate::plan::{PackagePlan, parse_time};
 pub(crate) const FORMAT: &str = "选任纪实封签";
 /// Version of the record this program writes and the highest it knows.
 ///
-/// 1: the first. 2: names the line of the journal at which the package was sealed. 3: names the seal it stands in place of.
+/// 1: the first. 2: names the line of the journal at which the package was sealed. 3: names the seal it stands in
+/// place of, and every run of 档号, since a volume of several categories has more than one.
 pub(crate) const VERSION: u32 = 3;
 
 /// A file that the seal holds fast, by two families.
@@ -48,6 +49,15 @@ pub struct ReplacedSeal {
     pub reason: String,
 }
 
+/// A run of 档号, both ends included.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedRange {
+    #[serde(rename = "起")]
+    pub first: String,
+    #[serde(rename = "止")]
+    pub last: String,
+}
+
 /// `封签.json`. Key order is the order of the fields; two-space indent; LF; ends with LF.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -66,6 +76,9 @@ pub struct SealRecord {
     pub archive_no_first: String,
     #[serde(rename = "终止档号")]
     pub archive_no_last: String,
+    /// Every run; 起始档号 and 终止档号 are the two ends of them all. Empty in records of the first versions.
+    #[serde(rename = "档号段", default, skip_serializing_if = "Vec::is_empty")]
+    pub ranges: Vec<SealedRange>,
     #[serde(rename = "件数")]
     pub items: u64,
     #[serde(rename = "页数")]
@@ -127,8 +140,9 @@ impl SealRecord {
             seal_no: facts.seal_no.clone(),
             kind: facts.kind.clone(),
             name: plan.name.clone(),
-            archive_no_first: facts.archive_no_first.clone(),
-            archive_no_last: facts.archive_no_last.clone(),
+            archive_no_first: facts.ranges.first().map(|(first, _)| first.clone()).unwrap_or_default(),
+            archive_no_last: facts.ranges.last().map(|(_, last)| last.clone()).unwrap_or_default(),
+            ranges: facts.ranges.iter().map(|(first, last)| SealedRange { first: first.clone(), last: last.clone() }).collect(),
             items: facts.items,
             pages: facts.pages,
             files: counts.0,
@@ -198,7 +212,7 @@ impl SealRecord {
             format!("封签号：{}", self.seal_no),
             format!("种类：{}", self.kind),
             format!("封装名称：{}", self.name),
-            format!("档号：{} 至 {}", self.archive_no_first, self.archive_no_last),
+            format!("档号：{}", self.archive_nos()),
             format!("件数：{}　页数：{}", self.items, self.pages),
             format!("文件数：{}　字节数：{}", self.files, self.bytes),
             format!("封签人：{}　核对人：{}", self.sealer, self.checker),
@@ -227,6 +241,12 @@ impl SealRecord {
         lines.push(String::new());
         lines.push("核对办法见“固化信息/校验方法.txt”。".to_owned());
         lines.join("\n") + "\n"
+    }
+
+    /// `A 至 C；F`: every run.
+    fn archive_nos(&self) -> String {
+        let run = |r: &SealedRange| if r.first == r.last { r.first.clone() } else { format!("{} 至 {}", r.first, r.last) };
+        self.ranges.iter().map(run).collect::<Vec<_>>().join("；")
     }
 
     /// Whether the record names exactly the two tag manifests.
@@ -261,5 +281,18 @@ mod tests {
         let record = SealRecord::parse(first.as_bytes()).unwrap();
         assert_eq!(record.journal, None);
         assert_eq!(String::from_utf8(record.to_bytes().unwrap()).unwrap(), first);
+    }
+
+    #[test]
+    fn the_slip_names_every_run_of_numbers_of_a_volume_of_several_categories() {
+        let hex = "ab".repeat(32);
+        let run = |first: &str, last: &str| serde_json::json!({ "起": first, "止": last });
+        let record = serde_json::json!({ "格式": FORMAT, "版本": VERSION, "封签号": "F-1", "种类": "个人", "封装名称": "x",
+            "起始档号": "Z-Y-0062", "终止档号": "Z-D30-0167", "档号段": [run("Z-Y-0062", "Z-Y-0087"), run("Z-D30-0167", "Z-D30-0167")],
+            "件数": 27, "页数": 1, "文件数": 1, "字节数": 1, "Payload-Oxum": "1.1", "标签清单": [], "封签文本SHA-256": hex,
+            "前一封签SHA-256": null, "封签人": "甲", "核对人": "乙", "封签时间": "2024-06-12T09:30:00+08:00",
+            "封签时间UTC": "2024-06-12T01:30:00Z", "签名证书SHA-256": hex, "SM2公钥SHA-256": hex, "软件": "x" });
+        let record = SealRecord::parse(record.to_string().as_bytes()).unwrap();
+        assert!(record.slip().contains("\n档号：Z-Y-0062 至 Z-Y-0087；Z-D30-0167\n"), "{}", record.slip());
     }
 }

@@ -42,7 +42,7 @@ impl Progress for Terminal {
                 *last = std::time::Instant::now();
                 let percent = note.done.saturating_mul(100).checked_div(note.total).unwrap_or(100);
                 let mut err = std::io::stderr();
-                let _ = write!(err, "\r\x1b[2K{percent:>3}% {}", note.words);
+                let _ = write!(err, "\r\x1b[2K{percent:>3}% {}", crate::out::plain(&note.words).replace(['\n', '\t'], " "));
                 if finished {
                     let _ = write!(err, "\r\x1b[2K");
                 }
@@ -54,7 +54,21 @@ impl Progress for Terminal {
 }
 
 pub fn json(value: &Value) {
-    println!("{}", serde_json::to_string_pretty(value).unwrap_or_default());
+    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    println!("{}", escaped(&text));
+}
+
+/// JSON with every character a terminal would obey written as an escape: they can only stand within strings, so nothing is lost.
+fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c != '\n' && crate::out::plain(c.encode_utf8(&mut [0; 4])) != c.to_string() {
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Columns a text takes on a terminal.
@@ -525,6 +539,14 @@ pub fn commands() {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn json_keeps_what_a_terminal_would_obey_as_escapes() {
+        let name = "红\u{9b}2J\u{202e}\u{1b}甲";
+        let text = escaped(&serde_json::to_string_pretty(&serde_json::json!({ "name": name })).unwrap());
+        assert!(text.chars().all(|c| c == '\n' || !c.is_control()), "{text}");
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap()["name"], name);
+    }
 
     #[test]
     fn fields_are_named_in_chinese_and_codes_are_words() {

@@ -237,9 +237,10 @@ fn import(arguments: &Arguments) -> Result<ExitCode> {
     let Command::Import { paths, preview, known, skip, update, add } = &arguments.command else {
         return Err(AppError::new(Code::Internal, "导入的参数没有传到", ""));
     };
+    let paths: Vec<String> = paths.iter().map(|p| absolute(p)).collect();
+    jishi_app::importable(&paths)?;
     let app = open(arguments, "命令行")?;
     let progress = Terminal::new(arguments);
-    let paths: Vec<String> = paths.iter().map(|p| absolute(p)).collect();
     let mut choices: Vec<ImportChoice> = Vec::new();
     if known.is_some() || [skip, update, add].iter().any(|files| !files.is_empty()) {
         let seen: ImportResult = app.ask("person.import_preview", &json!({ "paths": paths, "choices": [] }), &progress)?;

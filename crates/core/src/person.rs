@@ -70,10 +70,43 @@ pub struct PersonContent {
     pub source: String,
 }
 
+impl PersonContent {
+    /// Whether two names are the same but for how the point between their parts is written (`艾力·买买提`, `艾力・买买提`): other
+    /// keyboards and other systems write other points. It only asks; nobody's name is changed by it.
+    #[must_use]
+    pub fn differs_by_interpunct(&self, other: &PersonContent) -> bool {
+        let parts = |name: &str| name.split(INTERPUNCTS).map(|p| p.trim().to_owned()).collect::<Vec<_>>();
+        let (own, its) = (parts(&self.name), parts(&other.name));
+        self.name != other.name && own.len() > 1 && own == its
+    }
+}
+
+/// Points that stand between the parts of a name in texts of the wild; U+00B7 is the one the standard gives (GB/T 15834).
+const INTERPUNCTS: [char; 11] =
+    ['\u{b7}', '\u{2022}', '\u{2027}', '\u{2219}', '\u{22c5}', '\u{30fb}', '\u{ff65}', '\u{ff0e}', '\u{fe52}', '.', '\u{387}'];
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Person {
     pub id: PersonId,
     /// 1 for the first entry; each change adds one and keeps the older.
     pub revision: u32,
     pub content: PersonContent,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_differ_only_by_their_point_are_known_and_others_are_not() {
+        let named = |name: &str| PersonContent { name: name.into(), ..PersonContent::default() };
+        let usual = named("艾力\u{b7}买买提");
+        for point in ["\u{30fb}", "\u{ff0e}", "\u{2022}", " \u{b7} "] {
+            assert!(usual.differs_by_interpunct(&named(&format!("艾力{point}买买提"))), "{point}");
+        }
+        for other in ["艾力\u{b7}买买提", "艾力买买提", "艾力\u{b7}买提", "张三"] {
+            assert!(!usual.differs_by_interpunct(&named(other)), "{other}");
+        }
+        assert!(!named("张三").differs_by_interpunct(&named("张三 ")));
+    }
 }

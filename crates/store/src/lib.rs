@@ -22,6 +22,7 @@ mod drafts;
 mod error;
 mod index;
 mod journal;
+mod kept;
 mod media;
 mod migrate;
 mod nouns;

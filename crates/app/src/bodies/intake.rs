@@ -299,9 +299,30 @@ fn read(app: &App, path: &Path, acquainted: &Acquainted) -> Result<Read> {
             item.findings.clone_from(&intake.findings);
             item.findings.extend(people::missing_glyphs(app, &Place::file(name), Level::Warning, &intake.person)?);
             item.known = known(acquainted, &intake);
+            let roster = acquainted.people.iter().map(|p| (format!("名册里的人员 {}", p.id), &p.content));
+            let coming = acquainted.coming.iter().map(|(file, content)| (format!("前面的文件 {file} 里的"), content));
+            let place = Place::file(item.file.clone());
+            item.findings.extend(people::same_but_for_the_point(&place, &intake.person, roster.chain(coming)));
             Read { item, taken: Some(Taken { intake, source: (!old).then_some(bytes) }) }
         }
     })
+}
+
+/// Refuses paths that are not there, and those under which there is nothing to import: asked before a workspace is made for them.
+///
+/// # Errors
+/// What is missing.
+pub fn importable(paths: &[String]) -> Result<()> {
+    if let Some(gone) = paths.iter().find(|p| Path::new(p).symlink_metadata().is_err()) {
+        return Err(AppError::new(Code::NotFound, format!("没有找到“{gone}”"), "请核对路径；没有导入任何文件，也没有新建工作区"));
+    }
+    let (mut files, mut closed) = (Vec::new(), Vec::new());
+    paths.iter().for_each(|path| gather(Path::new(path), 0, &mut files, &mut closed));
+    if files.is_empty() && closed.is_empty() { Err(no_forms()) } else { Ok(()) }
+}
+
+fn no_forms() -> AppError {
+    AppError::invalid("没有找到 .lrmx 或 .lrm 文件", "请选择任免审批表编辑器保存的文件，或装有这些文件的文件夹")
 }
 
 /// Calls `act` for each file of the editor under the paths, in order of name, with progress before each.
@@ -316,7 +337,7 @@ fn each_file(
         gather(Path::new(path), 0, &mut files, closed);
     }
     if files.is_empty() && closed.is_empty() {
-        return Err(AppError::invalid("没有找到 .lrmx 或 .lrm 文件", "请选择任免审批表编辑器保存的文件，或装有这些文件的文件夹"));
+        return Err(no_forms());
     }
     let total = files.len() as u64;
     for (done, file) in files.iter().enumerate() {

@@ -7,13 +7,23 @@ use jishi_archive::{Comparison, Limits, Mode, Report, SealRead, Swept, VerifyRes
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_store::JournalHead;
 
+use crate::bodies::kept;
 use crate::dto::{CompareRequest, FileMade, JournalCheck, Nothing, ReportSave, TreeMade, TreeRequest, VerifyRequest};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
 
 /// The chain of the journal, and every seal that names a line of it: in the register, and in the packages that still lie where they were
 /// written. A journal that lost its last lines, with everything they wrote, is whole in itself; only what was sealed since gives it away.
-pub(crate) fn check_journal(app: &App, _: Nothing, _: &dyn Progress) -> Result<JournalCheck> {
+/// After it every file of the content store, held against its digest.
+pub(crate) fn check_journal(app: &App, _: Nothing, progress: &dyn Progress) -> Result<JournalCheck> {
+    let mut check = check_chain(app)?;
+    let (files, faults) = kept::check(app, progress)?;
+    check.files = files;
+    check.findings.extend(faults);
+    Ok(check)
+}
+
+fn check_chain(app: &App) -> Result<JournalCheck> {
     let store = app.store();
     let (lines, head, faults) = store.check_journal()?;
     let remedy = "数据库可能在程序之外被改动过；请保留现状，从最近的备份核对";
@@ -49,7 +59,7 @@ pub(crate) fn check_journal(app: &App, _: Nothing, _: &dyn Progress) -> Result<J
             }
         }
     }
-    Ok(JournalCheck { lines, head, findings })
+    Ok(JournalCheck { lines, head, files: 0, findings })
 }
 
 fn line_of(journal: &jishi_archive::SealedJournal) -> JournalHead {

@@ -31,6 +31,9 @@ pub(crate) fn list(app: &App, request: PersonListRequest, _: &dyn Progress) -> R
 pub(crate) fn get(app: &App, request: PersonRequest, _: &dyn Progress) -> Result<PersonView> {
     let person = app.store().person(request.id)?;
     let mut findings = lrmx::check("名册", &person.content);
+    let others = app.store().people()?;
+    let others = others.iter().filter(|p| p.id != request.id).map(|p| (format!("名册里的人员 {}", p.id), &p.content));
+    findings.extend(same_but_for_the_point(&Place::default(), &person.content, others));
     findings.extend(missing_glyphs(app, &Place::default(), Level::Error, &person.content)?);
     Ok(PersonView { political_status: lrmx::political_status(&person.content), findings, person })
 }
@@ -67,8 +70,40 @@ const FIELD: usize = 100_000;
 /// Largest person as a whole, in bytes as stored.
 const PERSON: usize = 2 << 20;
 
+/// Those born in the same month whose name is the same but for the point in it: most likely the same person, written on another keyboard.
+/// It is said, and nothing is changed or joined: names stay as they are written.
+pub(crate) fn same_but_for_the_point<'a>(
+    place: &Place,
+    person: &PersonContent,
+    others: impl Iterator<Item = (String, &'a PersonContent)>,
+) -> Vec<Finding> {
+    let month = |p: &PersonContent| lrmx::display_month(&p.born);
+    others
+        .filter(|(_, other)| person.differs_by_interpunct(other) && month(person) == month(other))
+        .map(|(whose, other)| {
+            let message =
+                format!("{} 与{whose}“{}”出生年月相同，姓名只有间隔号写法不同，看来是同一个人", person.name, other.name);
+            let remedy = "请核对身份证上的写法；是同一个人的，把两处姓名改成同一种写法，不要重复新增";
+            Finding::new("L36", Level::Warning, place.clone().field("姓名"), message).remedy(remedy)
+        })
+        .collect()
+}
+
+/// Refuses control characters: they print nothing, and a terminal may obey them.
+fn without_controls(person: &PersonContent) -> Result<()> {
+    let number = ("身份证号".to_owned(), person.id_number.clone());
+    for (field, text) in lrmx::printed_texts(person).into_iter().chain([number]) {
+        if let Some(c) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t' | '\r')) {
+            let message = format!("“{field}”里有看不见的控制字符（U+{:04X}）", u32::from(c));
+            return Err(AppError::invalid(message, "请删去这一栏的文字，重新输入；没有保存"));
+        }
+    }
+    Ok(())
+}
+
 /// Refuses a person whose texts no form was made for.
 pub(crate) fn within(person: &PersonContent) -> Result<()> {
+    without_controls(person)?;
     let long = lrmx::printed_texts(person).into_iter().map(|(field, text)| (field, text.chars().count()));
     let remedy = "请核对是否拿错了文件，或误贴了别的内容；没有保存";
     if let Some((field, count)) = long.max_by_key(|(_, count)| *count).filter(|(_, count)| *count > FIELD) {

@@ -12,7 +12,7 @@ use jishi_core::metadata::TransferLayout;
 use jishi_store::{Entity, JournalHead, PackageContent, SealTaken, Tx};
 
 use crate::bodies::volumes::{Arranged, Wanted, arranged};
-use crate::bodies::{courses, package_tree, required};
+use crate::bodies::{courses, kept, package_tree, required, resealing};
 use crate::dto::{BatchRequest, PackRequest, PackResult, PackageForm, PackageRow};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
@@ -79,6 +79,12 @@ pub(crate) fn unwritable(app: &App, arranged: &Arranged) -> Result<Vec<(usize, F
         let outline = package_tree::outline(app, &about, facts(plan, no, (about.arranger, about.checker), &sealed_at));
         for mut finding in outline.check().into_iter().filter(|f| f.level == Level::Error) {
             finding.place = Place { batch: Some(plan.batch), candidate: plan.candidate, ..finding.place };
+            let path = finding.place.file.clone().filter(|_| finding.code == "P14");
+            let named = path.map(|path| kept::of_package(app, &outline, &path)).transpose()?.flatten();
+            if let Some((place, message, remedy)) = named {
+                finding.place = Place { candidate: plan.candidate, ..place };
+                (finding.message, finding.remedy) = (message, remedy);
+            }
             finding.message = format!("{}：{}", plan.title, finding.message);
             found.push((index, finding));
         }
@@ -91,8 +97,7 @@ fn facts(plan: &VolumePlan, no: u32, (sealer, checker): (&str, &str), sealed_at:
     SealFacts {
         seal_no: format!("{}-{}-{no:04}", plan.fonds, plan.year),
         kind: plan.kind.name().into(),
-        archive_no_first: plan.first_archive_no.clone(),
-        archive_no_last: plan.last_archive_no.clone(),
+        ranges: plan.ranges.iter().flat_map(|r| r.runs.clone()).collect(),
         items: plan.total_items.into(),
         pages: plan.total_pages.into(),
         sealer: sealer.into(),
@@ -132,7 +137,6 @@ pub(crate) fn pack(app: &App, request: PackRequest, progress: &dyn Progress) -> 
         let message = format!("没有第 {none} 卷，或其中没有材料；本批次各卷的序号是 0 至 {last}");
         return Err(AppError::invalid(message, "请核对卷的序号（排卷预览里写明）；没有封装任何一卷"));
     }
-    may_seal(&request, &arranged.findings)?;
     let chosen: Vec<(usize, &VolumePlan)> = arranged
         .plans
         .iter()
@@ -144,6 +148,9 @@ pub(crate) fn pack(app: &App, request: PackRequest, progress: &dyn Progress) -> 
     if chosen.is_empty() {
         return Err(AppError::invalid("没有可以封装的案卷", "请先挂接材料，并选择要封装的卷"));
     }
+    // What is sealed stays: a second package of a volume is a new version, which somebody asked for and gave a reason.
+    resealing::refuse(app, request.batch, &arranged.plans, &chosen)?;
+    may_seal(&request, &arranged.findings)?;
     if let Some(fault) = arranged.failed.iter().find(|f| chosen.iter().any(|(_, plan)| plan.candidate == Some(f.candidate))) {
         let remedy = "没有编号也没有封装；请先改正，或只选其他卷";
         return Err(AppError::invalid(format!("{} 的案卷不能封装：{}", fault.name, fault.message), remedy));
@@ -153,10 +160,6 @@ pub(crate) fn pack(app: &App, request: PackRequest, progress: &dyn Progress) -> 
         return Err(AppError::invalid(format!("封装不了，{} {}", fault.code, fault.message), remedy));
     }
     courses::accept(app, &request.entries)?;
-    // What is sealed stays: a second package of a volume is a new version, which somebody asked for and gave a reason.
-    for (_, plan) in &chosen {
-        courses::at(app, request.batch, plan)?.1.open("再次封装").map_err(courses::refused)?;
-    }
     let folder = PathBuf::from(&request.folder);
     jishi_fs::create_dir_all(&folder)?;
     let signer = signer(app, &arranged.case.batch.content.unit)?;
@@ -297,7 +300,7 @@ fn seal_one(
         Err(fault) => {
             // What became of the number is judged by what stands there: the disk may have failed after the package had its name.
             let stands = settle_one(app, &taken)?;
-            let mut fault = AppError::from(fault);
+            let mut fault = kept::sealing_failed(app, &package, fault)?;
             if stands {
                 fault.remedy = format!("{}。但案卷包 {} 已经写成，核对无误，已登记", fault.remedy, taken.seal_no);
             }

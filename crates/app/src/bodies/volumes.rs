@@ -20,7 +20,7 @@ use jishi_forms::FormError;
 use jishi_forms::record_sheet;
 use jishi_forms::report::{Copy, Rendered};
 
-use crate::bodies::{batches, documents, required, sealing, sheets};
+use crate::bodies::{batches, documents, required, resealing, sealing, sheets};
 use crate::dto::{
     ArrangeOptions as Asked, NumberSample, NumberSampleRequest, ReportFailed, Volume, VolumeItem as Shown, VolumePart,
     VolumePreview, VolumePreviewRequest,
@@ -199,7 +199,12 @@ pub(crate) fn arranged(app: &App, batch: BatchId, asked: &Asked, wanted: Wanted,
 /// The materials of a case by number: with thousands of them nobody looks through all for each.
 type ById<'a> = HashMap<MaterialId, &'a MaterialContent>;
 
-fn shown(materials: &ById<'_>, given: &BTreeMap<String, GivenNumber>, index: usize, plan: &VolumePlan) -> Volume {
+fn shown(
+    materials: &ById<'_>,
+    given: &BTreeMap<String, GivenNumber>,
+    sealed: Option<String>,
+    (index, plan): (usize, &VolumePlan),
+) -> Volume {
     let files = |item: &VolumeItem| {
         let of = |part: &ItemPart| materials.get(&part.material).filter(|m| !m.sha256.is_empty()).map(|m| m.size);
         item.parts.iter().filter_map(of).collect::<Vec<u64>>()
@@ -249,6 +254,7 @@ fn shown(materials: &ById<'_>, given: &BTreeMap<String, GivenNumber>, index: usi
         bytes: items.iter().map(|i| i.bytes).sum(),
         items,
         pages: plan.total_pages,
+        sealed: sealed.unwrap_or_default(),
     }
 }
 
@@ -256,7 +262,12 @@ pub(crate) fn preview(app: &App, request: VolumePreviewRequest, progress: &dyn P
     let arranged = arranged(app, request.batch, &request.options, Wanted::Pages, progress)?;
     let given = app.store().register(request.batch)?.given;
     let materials: ById<'_> = arranged.case.materials.iter().map(|m| (m.id, &m.content)).collect();
-    let volumes = arranged.plans.iter().enumerate().map(|(i, p)| shown(&materials, &given, i, p)).collect();
+    let packages = app.store().packages(Some(request.batch))?;
+    let mut volumes = Vec::new();
+    for (index, plan) in arranged.plans.iter().enumerate() {
+        let sealed = resealing::sealed_as(app, request.batch, &packages, plan)?;
+        volumes.push(shown(&materials, &given, sealed, (index, plan)));
+    }
     let filed: BTreeSet<MaterialId> =
         arranged.plans.iter().flat_map(|p| &p.items).flat_map(|i| &i.parts).map(|p| p.material).collect();
     let unfiled: Vec<MaterialId> = arranged.case.materials.iter().map(|m| m.id).filter(|id| !filed.contains(id)).collect();

@@ -190,6 +190,8 @@ pub struct Volume {
     pub bytes: u64,
     pub items: Vec<VolumeItem>,
     pub pages: u32,
+    /// The seal it stands under, with its day; empty when it may be sealed.
+    pub sealed: String,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

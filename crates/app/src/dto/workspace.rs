@@ -158,12 +158,14 @@ pub struct JournalLine {
     pub hash: String,
 }
 
-/// Whether the chain of the journal holds.
+/// Whether the chain of the journal holds, and whether every file of the content store is what its digest says.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct JournalCheck {
     pub lines: u32,
     /// Hash of the newest line.
     pub head: String,
+    /// Files read and held against their digests.
+    pub files: u32,
     pub findings: Vec<Finding>,
 }
 

@@ -104,3 +104,56 @@ fn a_new_person_brings_no_digest_of_files_that_are_not_there() {
         assert!(err(&app, "person.add", json!({ "content": content })).message.contains("赵六"));
     }
 }
+
+#[test]
+fn control_characters_are_left_out_with_a_finding_and_given_back_with_the_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    let text = GOOD.replace("李明", "红&#27;[31m人&#x9b;").replace("</Person>", "<JianLi>任\u{7}职</JianLi></Person>");
+    let file = written(dir.path(), "a.lrmx", &text);
+    let result = ok(&app, "person.import", json!({ "paths": [file] }));
+    assert_eq!(result["added"], 1, "{result}");
+    assert_eq!(result["items"][0]["content"]["name"], "红[31m人");
+    assert_eq!(result["items"][0]["content"]["resume"], "任职");
+    let told = messages(&result);
+    assert!(told.iter().any(|m| m.contains("姓名里有 2 个看不见的控制字符")), "{told:?}");
+    assert!(told.iter().any(|m| m.contains("简历里有 1 个")), "{told:?}");
+    assert!(told.iter().all(|m| m.chars().all(|c| !c.is_control())), "{told:?}");
+    // The person was not changed, so the file goes out as it came.
+    let out = dir.path().join("出.lrmx");
+    ok(&app, "person.export", json!({ "id": 1, "path": out }));
+    assert_eq!(jishi_fs::read_text(&out).unwrap(), text);
+    let typed = err(&app, "person.add", json!({ "content": { "name": "甲\u{1b}[2J" } }));
+    assert!(typed.message.contains("“姓名”里有看不见的控制字符（U+001B）") && !typed.message.contains('\u{1b}'), "{typed}");
+}
+
+#[test]
+fn one_name_with_its_point_written_in_several_ways_is_told_and_nobody_is_changed() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    let file = |name: &str, point: &str, born: &str| {
+        let text = GOOD.replace("李明", &format!("艾力{point}买买提")).replace("197803", born);
+        written(dir.path(), name, &text)
+    };
+    let paths = [file("1.lrmx", "\u{b7}", "197803"), file("2.lrmx", "\u{30fb}", "197803"), file("3.lrmx", "\u{ff0e}", "198003")];
+    for name in ["person.import_preview", "person.import"] {
+        let result = ok(&app, name, json!({ "paths": paths }));
+        let told: Vec<String> = messages(&result).into_iter().filter(|m| m.contains("间隔号")).collect();
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].starts_with("艾力\u{30fb}买买提 与") && told[0].contains("看来是同一个人"), "{told:?}");
+    }
+    let view = ok(&app, "person.get", json!({ "id": 1 }));
+    assert_eq!(view["person"]["content"]["name"], "艾力\u{b7}买买提");
+    let said = view["findings"].as_array().unwrap().iter().filter(|f| f["code"] == "L36").count();
+    assert_eq!(said, 1, "{view}");
+}
+
+#[test]
+fn a_path_that_is_not_there_and_a_folder_without_forms_are_refused_before_anything_is_opened() {
+    let dir = tempfile::tempdir().unwrap();
+    let paths = |p: &Path| vec![p.display().to_string()];
+    assert!(crate::importable(&paths(&dir.path().join("没有"))).unwrap_err().message.contains("没有找到"));
+    assert!(crate::importable(&paths(dir.path())).unwrap_err().message.contains(".lrmx"));
+    let file = written(dir.path(), "a.lrmx", GOOD);
+    assert!(crate::importable(&paths(&file)).is_ok());
+}

@@ -288,3 +288,91 @@ fn charges_and_marks_that_moved_on_are_not_written_over() {
     ok(&app, "step.not_applicable", json!({ "batch": 1, "mark": mark("另有规定") }));
     assert_eq!(err(&app, "step.reopen", json!({ "batch": 1, "mark": mark("本批没有"), "reason": "有" })).code, Code::Stale);
 }
+
+#[test]
+fn a_volume_that_stands_sealed_is_named_with_its_seal_and_not_sealed_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = with_copy(&dir.path().join("工作区"));
+    let request = |volumes: Value| {
+        json!({ "batch": 1, "options": options(), "volumes": volumes, "folder": dir.path().join("出"), "form": "folder",
+            "arranger": "张三", "checker": "李四", "override_reason": "试验" })
+    };
+    let sealed = || {
+        let preview = ok(&app, "volume.preview", json!({ "batch": 1, "options": options() }));
+        [0, 1].map(|at| preview["volumes"][at]["sealed"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(sealed(), ["", ""]);
+    ok(&app, "volume.pack", request(json!([0])));
+    assert!(sealed()[0].starts_with("Z109-2026-0001（") && sealed()[1].is_empty(), "{:?}", sealed());
+    let refused = err(&app, "volume.pack", request(json!([])));
+    assert!(refused.message.contains("已封存于 Z109-2026-0001"), "{refused}");
+    assert!(refused.remedy.contains("还没有封存的是第 1 卷") && refused.remedy.contains("立新版本"), "{refused}");
+    assert_eq!(app.store().last_seal().unwrap(), 1, "no number was taken");
+    ok(&app, "volume.pack", request(json!([1])));
+    assert!(err(&app, "volume.pack", request(json!([1]))).remedy.contains("各卷都已封存"));
+    // A new version, with its reason, may be sealed.
+    let courses = ok(&app, "package.courses", json!({ "batch": 1 }));
+    let course = courses.as_array().unwrap().iter().find(|c| c["content"]["seal_no"] == "Z109-2026-0002").unwrap();
+    ok(&app, "package.act", json!({ "id": course["id"], "from_revision": course["revision"], "act": "renew", "note": "补件" }));
+    assert_eq!(sealed()[1], "");
+    assert_eq!(ok(&app, "volume.pack", request(json!([1])))["packages"][0]["seal_no"], "Z109-2026-0003");
+}
+
+#[test]
+fn a_seal_names_every_run_of_archive_numbers() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = with_copy(&dir.path().join("工作区"));
+    let request = json!({ "batch": 1, "options": options(), "volumes": [1], "folder": dir.path().join("出"), "form": "folder",
+        "arranger": "张三", "checker": "李四", "override_reason": "试验" });
+    let preview = ok(&app, "volume.preview", json!({ "batch": 1, "options": options() }));
+    let path = ok(&app, "volume.pack", request)["packages"][0]["path"].as_str().unwrap().to_owned();
+    let read = |name: &str| jishi_fs::read_text(&Path::new(&path).join(name)).unwrap();
+    let seal: Value = serde_json::from_str(&read("封签.json")).unwrap();
+    let slip = read("封签.txt");
+    let items = preview["volumes"][1]["items"].as_array().unwrap();
+    let runs = seal["档号段"].as_array().unwrap();
+    assert!(!runs.is_empty() && runs.len() == preview["volumes"][1]["ranges"].as_array().unwrap().len(), "{seal}");
+    let line = slip.lines().find(|l| l.starts_with("档号：")).unwrap();
+    for item in items {
+        let no = item["archive_no"].as_str().unwrap();
+        let within = |run: &Value| run["起"].as_str().unwrap() <= no && no <= run["止"].as_str().unwrap();
+        assert!(runs.iter().any(within), "{no} is in no run: {seal}");
+    }
+    for run in runs {
+        assert!(line.contains(run["起"].as_str().unwrap()) && line.contains(run["止"].as_str().unwrap()), "{line}");
+    }
+}
+
+#[test]
+fn a_file_of_the_store_that_is_damaged_or_gone_is_told_by_record_and_material() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    begun(&app);
+    ok(&app, "record.add", json!({ "batch": 1, "content": talk("2026-03-05") }));
+    let png = dir.path().join("a.png");
+    jishi_fs::write_new(&png, include_bytes!("blank.png")).unwrap();
+    let request = json!({ "record": 1, "path": png, "name": "谈话记录", "originality": "original", "secrecy": "", "pages": 1,
+        "signature": { "name": "周敏", "role": "记录人", "date": "2026-03-05", "mode": "scanned" } });
+    let sha = ok(&app, "material.attach", request.clone())["content"]["sha256"].as_str().unwrap().to_owned();
+    let check = ok(&app, "journal.check", json!({}));
+    assert_eq!((&check["files"], &check["findings"]), (&json!(1), &json!([])));
+    let kept = app.content().file_path(&sha);
+    jishi_fs::write_atomic(&kept, b"rotten").unwrap();
+    let pack = json!({ "batch": 1, "options": options(), "volumes": [0], "folder": dir.path().join("出"), "form": "folder", "arranger": "张三",
+        "checker": "李四", "override_reason": "试验" });
+    let told = |check: Value| check["findings"][0].clone();
+    let damaged = told(ok(&app, "journal.check", json!({})));
+    assert_eq!((&damaged["code"], &damaged["place"]["record"]), (&json!("J03"), &json!(1)));
+    assert!(damaged["message"].as_str().unwrap().contains("的材料“谈话记录”，文件库里的文件已损坏"), "{damaged}");
+    let failed = err(&app, "volume.pack", pack);
+    assert!(failed.message.contains("记录 1（") && failed.message.contains("“谈话记录”"), "{failed}");
+    assert!(failed.remedy.contains("备份") && failed.remedy.contains(&sha), "{failed}");
+    jishi_fs::remove_file(&kept).unwrap();
+    assert!(told(ok(&app, "journal.check", json!({})))["message"].as_str().unwrap().contains("不见了"));
+    let preview = ok(&app, "volume.preview", json!({ "batch": 1, "options": options() }));
+    let gone = preview["findings"].as_array().unwrap().iter().find(|f| f["code"] == "P14").unwrap().clone();
+    assert!(gone["message"].as_str().unwrap().contains("的材料“谈话记录”"), "{gone}");
+    // The same file attached once more heals the store, as the remedy says.
+    ok(&app, "material.attach", request);
+    assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
+}

@@ -57,8 +57,7 @@ pub fn plan() -> PackagePlan {
         seal: SealFacts {
             seal_no: "FQ2024-0003".into(),
             kind: "综合".into(),
-            archive_no_first: "Z109-WS·2024·Y·干部-0001".into(),
-            archive_no_last: "Z109-WS·2024·Y·干部-0001".into(),
+            ranges: vec![("Z109-WS·2024·Y·干部-0001".into(), "Z109-WS·2024·Y·干部-0001".into())],
             items: 1,
             pages: 12,
             sealer: "张三".into(),

@@ -167,6 +167,8 @@ pub(super) struct Derived {
     kept: Vec<&'static str>,
     version: Option<String>,
     spaced_name: Option<String>,
+    /// Fields that held control characters, with how many.
+    stray: Vec<(String, usize)>,
 }
 
 /// The person in the elements; of an element that occurs twice, the first counts.
@@ -190,7 +192,9 @@ pub(super) fn derive(root: &Element) -> Derived {
         match field.slot {
             Slot::Text { set, shape, .. } => {
                 let value = fields::tidy(shape, &element.text);
-                if field.element == "XingMing" && element.text.trim() != value {
+                derived.tell_stray(field.label.to_owned(), &element.text);
+                let clean: String = element.text.chars().filter(|c| !fields::is_stray(*c)).collect();
+                if field.element == "XingMing" && clean.trim() != value {
                     derived.spaced_name = Some(element.text.trim().to_owned());
                 }
                 *set(&mut derived.person) = value;
@@ -225,6 +229,11 @@ fn derive_family(element: &Element, derived: &mut Derived, unknown: &mut BTreeSe
         let member = derive_member(item);
         if member != FamilyMember::default() {
             derived.person.family.push(member);
+            let row = format!("家庭成员第 {} 行", derived.person.family.len());
+            for field in MEMBER_FIELDS {
+                let text = item.child(field.element).map_or("", |part| part.text.as_str());
+                derived.tell_stray(format!("{row}{}", field.label), text);
+            }
         }
     }
 }
@@ -240,7 +249,20 @@ pub(super) fn derive_member(item: &Element) -> FamilyMember {
     member
 }
 
+/// Control characters are left out of what is read; the file itself is kept as it is.
+pub(super) fn stray(file: &str, label: &str, count: usize) -> Finding {
+    let message = format!("{label}里有 {count} 个看不见的控制字符，读入时已去掉");
+    about("L35", Level::Warning, file, label, message, "请对照原表核对这一栏的文字；可能是文件损坏，也可能有人做过手脚")
+}
+
 impl Derived {
+    fn tell_stray(&mut self, label: String, text: &str) {
+        let count = text.chars().filter(|c| fields::is_stray(*c)).count();
+        if count > 0 {
+            self.stray.push((label, count));
+        }
+    }
+
     /// What the make-up of the file gives occasion to say, apart from the values.
     pub(super) fn findings(&self, file: &str) -> Vec<Finding> {
         let mut findings = Vec::new();
@@ -248,6 +270,7 @@ impl Derived {
             let message = format!("文件中的姓名写作“{}”，显示为“{}”", brief(spaced), brief(&self.person.name));
             findings.push(about("L02", Level::Note, file, "姓名", message, "无需处理；导出时按原样写回"));
         }
+        findings.extend(self.stray.iter().map(|(label, count)| stray(file, label, *count)));
         for label in &self.duplicates {
             let message = format!("{file} 中“{label}”出现了不止一次，只读入第一处，其余原样保留");
             findings.push(about("L24", Level::Warning, file, label, message, "请核对哪一处是对的"));

@@ -146,8 +146,13 @@ pub(super) const MEMBER_FIELDS: &[MemberField] = &[
 ];
 
 /// The value of a text: line ends become `\n`, and what `shape` says.
+/// A character XML 1.0 has no place for: it prints nothing, and a terminal may obey it.
+pub(super) fn is_stray(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\t' | '\r')
+}
+
 pub(super) fn tidy(shape: Shape, raw: &str) -> String {
-    let text = raw.replace("\r\n", "\n").replace('\r', "\n");
+    let text: String = raw.replace("\r\n", "\n").replace('\r', "\n").chars().filter(|c| !is_stray(*c)).collect();
     match shape {
         Shape::Line => text.trim().to_owned(),
         Shape::Lines => {

@@ -162,9 +162,10 @@ pub fn printed_texts(person: &PersonContent) -> Vec<(String, String)> {
     own.chain(family).chain([since]).filter(|(_, text)| !text.is_empty()).collect()
 }
 
-/// The start of a text, for a message.
+/// The start of a text, for a message; a control character is shown as lost, never passed on.
 fn brief(text: &str) -> String {
-    let mut short: String = text.chars().take(24).collect();
+    let mut short: String =
+        text.chars().take(24).map(|c| if fields::is_stray(c) { char::REPLACEMENT_CHARACTER } else { c }).collect();
     if text.chars().nth(24).is_some() {
         short.push('…');
     }

@@ -1,6 +1,6 @@
 //! The old `.lrm`: GBK text of 33 quoted fields (domain.md §5.2). Read only; the program writes `.lrmx`.
 
-use super::{LrmError, about, brief, encoding, fields};
+use super::{LrmError, about, brief, document::stray, encoding, fields};
 use crate::{
     finding::{Finding, Level},
     person::{FamilyMember, PersonContent},
@@ -82,7 +82,12 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<(PersonContent, Vec<Findi
             findings.push(about("L28", Level::Warning, file, "未知内容", message, "请对照原表，需要时手工补入"));
         }
     }
-    if value(0).trim() != person.name {
+    let count: usize = values.iter().map(|v| v.chars().filter(|c| fields::is_stray(*c)).count()).sum();
+    if count > 0 {
+        findings.push(stray(file, "全部", count));
+    }
+    let clean: String = value(0).chars().filter(|c| !fields::is_stray(*c)).collect();
+    if clean.trim() != person.name {
         let message = format!("文件中的姓名写作“{}”，显示为“{}”", brief(value(0).trim()), brief(&person.name));
         findings.push(about("L02", Level::Note, file, "姓名", message, "无需处理"));
     }
