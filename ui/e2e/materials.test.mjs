@@ -253,4 +253,23 @@ test("挂接材料：拖进来的文件要路径，读入有进度", { timeout: 
   assert.equal(await materials(), before + 1);
 });
 
+test("建立批次时拖进任免审批表：先看后导，加入本批，回到原处", { timeout: 120_000 }, async () => {
+  const before = (await call(page, "batch.get", { batch: 1 })).candidates.length;
+  const file = path.join(space.folder, "王.lrmx");
+  writeFileSync(file, "<Person><XingMing>王䶮</XingMing><XingBie>男</XingBie><ChuShengNianYue>197803</ChuShengNianYue><XianRenZhiWu>副科长</XianRenZhiWu></Person>");
+  await go(page, "/batch/1/setup?at=people");
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(["x"], "王.lrmx"));
+    window.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+  });
+  await page.getByRole("dialog").getByLabel(/^路径/).fill(file);
+  await page.getByRole("dialog").getByRole("button", { name: "确定" }).click();
+  await page.getByRole("heading", { name: "预览" }).waitFor();
+  await page.getByRole("button", { name: /^导入 1 人$/ }).click();
+  await page.getByRole("button", { name: "加入本批" }).click();
+  await page.waitForURL(/setup\?at=people/);
+  assert.equal((await call(page, "batch.get", { batch: 1 })).candidates.length, before + 1);
+});
+
 test("没有一处脚本错误", () => assert.deepEqual(faults, []));

@@ -13,6 +13,7 @@ use ts_rs::TS;
 use crate::case::{Case, StepState};
 use crate::catalogue::Step;
 use crate::checks::CaseView;
+use crate::date::PartialDate;
 use crate::id::CandidateId;
 use crate::person::PersonContent;
 use crate::record::{self, Record};
@@ -193,8 +194,10 @@ fn rows(view: &CaseView<'_>, step: &Step, candidate: CandidateId) -> Vec<ReportR
     };
     match state {
         StepState::Recorded => {
-            let records = view.records_for(&step.key, candidate);
-            records.map(|r| recorded(view, r, candidate, blank.clone())).collect()
+            let mut records: Vec<&Record> = view.records_for(&step.key, candidate).collect();
+            // As it went, not as it was entered; of what began at one time, the first entered comes first.
+            records.sort_by_key(|r| (r.content.date.map(PartialDate::first_day), record::words::minutes(&r.content.time), r.id));
+            records.into_iter().map(|r| recorded(view, r, candidate, blank.clone())).collect()
         }
         StepState::NotApplicable => vec![match view.not_applicable(&step.key, Some(candidate)) {
             Some(excuse) => ReportRow {

@@ -170,32 +170,52 @@ fn fields(fields: &[(String, String)], width: f32) -> Table {
     table
 }
 
+/// Up to so many characters a column is as wide as its longest text, so that no name is cut in two.
+const NARROW: usize = 8;
+/// Columns with nothing longer are centred; the others begin at the left in every row.
+const CENTRED: usize = 16;
+
 /// A ruled list; columns take their widths from what stands in them.
 fn lines(list: &SheetTable, width: f32) -> Table {
     let columns = list.rows.iter().map(Vec::len).fold(list.head.len(), usize::max).max(1);
-    let weight = |i: usize| {
+    let longest = |i: usize| {
         let cells = list.rows.iter().chain([&list.head]).filter_map(|r| r.get(i));
-        let longest = cells.map(|c| c.chars().count()).max().unwrap_or(0);
-        #[expect(clippy::cast_precision_loss, reason = "bounded to twenty")]
-        let weight = longest.clamp(3, 20) as f32;
-        weight
+        cells.flat_map(|c| c.split('\n')).map(|c| c.chars().count()).max().unwrap_or(0)
     };
-    let mut table = Table::of(width, &(0..columns).map(weight).collect::<Vec<_>>());
+    let longest: Vec<usize> = (0..columns).map(longest).collect();
+    let mut table = Table::of(width, &widths(&longest, width));
     table.head_rows = usize::from(!list.head.is_empty());
     if !list.head.is_empty() {
         let heads = (0..columns).map(|i| column(list.head.get(i).map_or("", String::as_str)));
         table.rows.push(Row::new(mm(8.0), heads.collect()).whole());
     }
     for (n, row) in list.rows.iter().enumerate() {
-        let cells = (0..columns).map(|i| {
+        let cells = longest.iter().enumerate().map(|(i, longest)| {
             let text = row.get(i).map_or("", String::as_str);
             let head = list.head.get(i).map_or("", String::as_str);
-            let align = if text.chars().count() > 10 { Align::Left } else { Align::Centre };
+            let align = if *longest > CENTRED { Align::Left } else { Align::Centre };
             cell(text, LIST.align(align), format!("{}第{}行{head}", list.title, n + 1))
         });
         table.rows.push(Row::new(mm(7.5), cells.collect()));
     }
     table
+}
+
+/// Widths of columns in points from the lengths of their longest texts in characters: short ones what they need, the others
+/// share what is left.
+fn widths(longest: &[usize], width: f32) -> Vec<f32> {
+    #[expect(clippy::cast_precision_loss, reason = "bounded to fifty")]
+    let count = |n: usize| n.clamp(2, 50) as f32;
+    // Heads are set half a point larger; the padding of a cell, and a hair for rounding.
+    let need = |n: usize| count(n) * (LIST.size + 0.5) + 8.0;
+    let fixed: f32 = longest.iter().filter(|n| **n <= NARROW).map(|n| need(*n)).sum();
+    let shares: f32 = longest.iter().filter(|n| **n > NARROW).map(|n| count(*n)).sum();
+    // Many short columns leave the long ones too little: then all share alike.
+    if shares > 0.0 && width - fixed < width / 4.0 {
+        return longest.iter().map(|n| count((*n).min(20))).collect();
+    }
+    let spare = (width - fixed) / shares.max(1.0);
+    longest.iter().map(|n| if *n <= NARROW { need(*n) } else { count(*n) * spare }).collect()
 }
 
 /// Two places to sign on a line; a last odd one takes the whole line.
@@ -276,6 +296,46 @@ mod tests {
         let with_votes = laid.split('\u{c}').filter(|p| p.contains("试用期一年")).collect::<Vec<_>>();
         assert!(with_votes.len() > 1);
         assert!(with_votes.iter().all(|p| p.contains("拟任职务") && p.contains("不同意")), "the head stands on every page");
+    }
+
+    #[test]
+    fn a_name_is_not_cut_by_its_column() {
+        let row = |name: &str, about: &str, text: &str| vec![name.into(), about.into(), "同意".into(), text.into()];
+        let opinions = SheetTable {
+            title: "逐人意见".into(),
+            head: ["发言人", "关于", "态度", "意见"].map(Into::into).to_vec(),
+            rows: vec![
+                row("苏映雪", "古丽巴哈尔·阿卜杜热合曼·托合提", &long_text(60)),
+                row("买买提·艾力", "陈曦", "同意组织部意见。"),
+            ],
+        };
+        let record = RecordSheet {
+            title: "会议记录".into(),
+            made_on: "2026-05-26".into(),
+            tables: vec![opinions],
+            ..RecordSheet::default()
+        };
+        let laid = laid_text(&render(&record, fonts()).unwrap().pdf);
+        for whole in ["苏映雪", "买买提·艾力", "发言人", "同意组织部意见。"] {
+            assert!(laid.contains(whole), "{whole}");
+        }
+    }
+
+    #[test]
+    fn no_page_holds_only_places_to_sign() {
+        for lines in 20..40 {
+            let text = vec!["常委会逐个介绍、逐一讨论，形成决议如下。"; lines].join("\n");
+            let record = RecordSheet {
+                title: "会议记录".into(),
+                made_on: "2026-05-26".into(),
+                texts: vec![("决议".into(), text)],
+                signatures: vec!["主持人".into(), "记录人".into()],
+                ..RecordSheet::default()
+            };
+            let laid = laid_text(&render(&record, fonts()).unwrap().pdf);
+            let signed = laid.split('\u{c}').find(|p| p.contains("记录人")).unwrap();
+            assert!(signed.contains("形成决议如下"), "{lines} lines");
+        }
     }
 
     #[test]

@@ -80,7 +80,7 @@ pub const PEOPLE: [Person; 12] = [
         born: "198309",
         ethnicity: "汉族",
         native_place: "云岭云东",
-        joined: "201205；民建",
+        joined: "民建",
         work: "200607",
         title: "高级经济师",
         speciality: "科技管理、产业经济",

@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use jishi_archive::{PackagePlan, PayloadFile, SealFacts, Source, TagFile, file_safe};
 use jishi_core::arrange::{ItemSource, VolumeItem, VolumeKind, VolumePlan};
 use jishi_core::case::Case;
-use jishi_core::finding::Finding;
+use jishi_core::finding::{Finding, Level};
 use jishi_core::inspection::{self, Examined, ExaminedFile, Inspection, PersonEntry};
 use jishi_core::metadata::{self, ContentFile, DESCRIPTION, DIRECTORY_2022, ItemOf, METADATA, eep};
 use jishi_core::report;
@@ -78,10 +78,10 @@ fn software() -> String {
 /// 验收 and 四性检测 of a volume, as it would be packed now.
 pub(crate) fn inspection(app: &App, about: &About<'_>) -> Result<Inspection> {
     let files: Vec<Vec<Held>> = about.plan.items.iter().map(|item| held(app, about, item)).collect();
-    inspected(app, about, &files)
+    inspected(about, &files)
 }
 
-fn inspected(app: &App, about: &About<'_>, files: &[Vec<Held>]) -> Result<Inspection> {
+fn inspected(about: &About<'_>, files: &[Vec<Held>]) -> Result<Inspection> {
     let (plan, software) = (about.plan, software());
     let mut paths: Vec<String> = [DESCRIPTION, DIRECTORY_2022].map(str::to_owned).to_vec();
     let (mut examined, mut texts) = (Vec::new(), Vec::new());
@@ -90,7 +90,7 @@ fn inspected(app: &App, about: &About<'_>, files: &[Vec<Held>]) -> Result<Inspec
         for held in files {
             let path = format!("{folder}/{}", held.content.name);
             if !held.content.cover {
-                examined.push(examine(app, about, item, held, &path)?);
+                examined.push(examine(about, item, held, &path)?);
             }
             paths.push(path);
         }
@@ -117,7 +117,7 @@ fn inspected(app: &App, about: &About<'_>, files: &[Vec<Held>]) -> Result<Inspec
 }
 
 /// Looks at a content file: size, format by content, whether it opens.
-fn examine(app: &App, about: &About<'_>, item: &VolumeItem, held: &Held, path: &str) -> Result<ExaminedFile> {
+fn examine(about: &About<'_>, item: &VolumeItem, held: &Held, path: &str) -> Result<ExaminedFile> {
     let named = held.content.format.clone();
     let mut seen = ExaminedFile {
         item: item.key.clone(),
@@ -148,7 +148,6 @@ fn examine(app: &App, about: &About<'_>, item: &VolumeItem, held: &Held, path: &
         }
         Err(fault) => seen.fault = Some(fault),
     }
-    let _ = app;
     Ok(seen)
 }
 
@@ -205,6 +204,21 @@ fn cover(app: &App, about: &About<'_>, item: &VolumeItem) -> Result<Held> {
     Ok(Held { content, source: Source::Bytes(pdf), expected: None })
 }
 
+impl<'a> About<'a> {
+    /// What the checks say of this volume: all in the comprehensive one, else what concerns its person.
+    pub(crate) fn own_findings(&self) -> Vec<&'a Finding> {
+        let (candidate, findings) = (self.plan.candidate, self.findings);
+        findings.iter().filter(|f| candidate.is_none() || f.place.candidate == candidate).collect()
+    }
+
+    /// Why the volume is sealed with 错 in it. Empty when it has none: the reason given for a batch is not said of a volume that
+    /// needs none.
+    pub(crate) fn forced(&self) -> &'a str {
+        let needed = self.own_findings().iter().any(|f| f.level == Level::Error);
+        if needed { self.override_reason.trim() } else { "" }
+    }
+}
+
 /// The files of a volume beside its items.
 const OWN: [&str; 7] = [
     DESCRIPTION,
@@ -225,7 +239,7 @@ pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<(
     for (item, held) in plan.items.iter().zip(&mut files).filter(|(_, held)| held.is_empty()) {
         held.push(cover(app, about, item)?);
     }
-    let inspection = inspected(app, about, &files)?;
+    let inspection = inspected(about, &files)?;
     let mut payload = Vec::new();
     for (item, held) in plan.items.iter().zip(files) {
         item_files(about, item, held, &mut payload)?;
@@ -399,12 +413,11 @@ fn description(about: &About<'_>) -> String {
 
 /// 校验结果: what the checks found when the volume was sealed, and why it was sealed all the same.
 fn judgement(about: &About<'_>) -> String {
-    let mine = |f: &&Finding| about.plan.candidate.is_none() || f.place.candidate == about.plan.candidate;
-    let list: Vec<&Finding> = about.findings.iter().filter(mine).collect();
+    let list = about.own_findings();
     let words = |text: &str| about.plan.candidate.map_or_else(|| text.to_owned(), |c| report::only_of(about.case, text, c));
     let mut out = format!("校验日期：{}\n条数：{}\n", about.today, list.len());
-    if !about.override_reason.trim().is_empty() {
-        let _ = writeln!(out, "强制封存理由：{}", about.override_reason.trim());
+    if !about.forced().is_empty() {
+        let _ = writeln!(out, "强制封存理由：{}", about.forced());
     }
     for f in list {
         let passed = if f.passed() { "（已放行）" } else { "" };

@@ -279,7 +279,7 @@ fn seal_one(
         path: folder.join(name).display().to_string(),
         items: plan.total_items,
         candidate: plan.candidate.map(|id| id.0),
-        reason: request.override_reason.clone(),
+        reason: about.forced().to_owned(),
     };
     let course = app.write("volume.pack", |tx| {
         tx.say(format!("取封签号 {seal_no}，封装 {}", plan.title));
@@ -317,7 +317,7 @@ fn seal_one(
         bytes: packed.payload.values().map(|d| d.size).sum(),
         seal_sha256: packed.seal_sha256,
         previous: previous.unwrap_or_default(),
-        override_reason: request.override_reason.clone(),
+        override_reason: taken.reason.clone(),
         candidate: taken.candidate,
         journal,
     };

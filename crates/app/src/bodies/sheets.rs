@@ -132,8 +132,8 @@ pub(crate) fn volume_note(a: &About<'_>) -> String {
         let label = case.catalogue.step_label(&record.content.step);
         lines.push(format!("{label}的记录曾更正（第{}版）：{}。", record.revision, record.revision_reason));
     }
-    if !a.override_reason.trim().is_empty() {
-        lines.push(format!("封存时尚有“错”未改，强制封存理由：{}（见“其他/校验结果.txt”）。", a.override_reason.trim()));
+    if !a.forced().is_empty() {
+        lines.push(format!("封存时尚有“错”未改，强制封存理由：{}（见“其他/校验结果.txt”）。", a.forced()));
     }
     lines.join("\n")
 }

@@ -322,6 +322,15 @@ pub fn when(content: &RecordContent) -> String {
     format!("{days} {}", content.time.trim()).trim().to_owned()
 }
 
+/// Minutes after midnight at which a time of day as written begins (`9:30`, `15：00–16:30`); none where it names no hour (上午, 全天).
+#[must_use]
+pub fn minutes(time: &str) -> Option<u32> {
+    let (hours, rest) = time.trim().split_once([':', '：'])?;
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).map_or(rest, |end| rest.split_at(end).0);
+    let (hours, minutes) = (hours.parse::<u32>().ok()?, digits.parse::<u32>().ok()?);
+    (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
+}
+
 /// A date in words; empty for none.
 #[must_use]
 pub fn day(date: Option<PartialDate>) -> String {

@@ -30,6 +30,21 @@ fn every_step_has_a_row_in_order_under_its_stage() {
 }
 
 #[test]
+fn records_of_a_step_stand_as_they_went_not_as_they_were_entered() {
+    let mut case = sound_case();
+    let times: Vec<usize> = (0..case.records.len()).filter(|i| case.records[*i].content.step == "S25").collect();
+    for (i, time) in times.iter().zip(["14:40"].into_iter().chain(std::iter::repeat("9：20–10:00"))) {
+        case.records[*i].content.date = Some(date("2025-05-06"));
+        case.records[*i].content.end_date = None;
+        case.records[*i].content.time = time.into();
+    }
+    let report = report(&case);
+    let rows: Vec<&str> =
+        report.stages.iter().flat_map(|s| &s.rows).filter(|r| r.step == "S25").map(|r| r.time.as_str()).collect();
+    assert_eq!(rows, ["2025年5月6日 9：20–10:00", "2025年5月6日 14:40"]);
+}
+
+#[test]
 fn a_ballot_is_told_in_words_with_the_line_of_this_candidate_alone() {
     let report = report(&sound_case());
     let row = row(&report, "S13");

@@ -24,22 +24,95 @@ pub(crate) fn done(record: &Record, candidate: CandidateId, name: &str, others: 
 }
 
 /// The words that may stand in a paper of one person. A piece of a sentence that names only others is left out, and said to be; where
-/// others are named beside the person, or as one of a number (张某等12名), their names give way to 某某.
+/// others are named beside the person, or as one of a number (张某等12名), their names give way to 某某. What stands in brackets is
+/// judged by itself, so that brackets and the ends of sentences stay where they were.
 pub(crate) fn without_others(text: &str, name: &str, others: &[&str]) -> String {
     const LEFT_OUT: &str = "（涉及他人部分略）";
-    const ENDS: [char; 8] = ['。', '；', '，', '、', ';', ',', '：', '\n'];
-    text.split_inclusive(ENDS).fold(String::new(), |mut out, piece| {
-        let parts = by_name(piece, name, others);
+    let mut out = String::new();
+    // Where the last words left out stand, to tell of a run of them once.
+    let mut told: Option<usize> = None;
+    for piece in pieces(text) {
+        let (words, end) = piece.split_at(piece.trim_end_matches(ENDS).len());
+        let around = around(words);
+        let parts = by_name(&around, name, others);
         let names = |whose: Whose| parts.iter().any(|(_, w)| *w == whose);
-        if !names(Whose::Other) {
-            out.push_str(piece);
-        } else if names(Whose::Own) || is_one_of_a_number(piece) {
-            parts.iter().for_each(|(text, whose)| out.push_str(if *whose == Whose::Other { "某某" } else { text }));
-        } else if !out.ends_with(LEFT_OUT) {
-            out.push_str(LEFT_OUT);
+        if !names(Whose::Other) || names(Whose::Own) || is_one_of_a_number(&around) {
+            let mut rest = words;
+            while let Some((before, inner, after)) = bracketed(rest) {
+                out.push_str(&said(before, name, others));
+                out.push_str(&without_others(inner, name, others));
+                rest = after;
+            }
+            out.push_str(&said(rest, name, others));
+            out.push_str(end);
+            told = None;
+            continue;
         }
-        out
+        match told {
+            Some(at) => out.truncate(at),
+            None => out.push_str(LEFT_OUT),
+        }
+        told = Some(out.len());
+        out.push_str(end);
+    }
+    out
+}
+
+/// What ends a piece of a sentence.
+const ENDS: [char; 9] = ['。', '；', '，', '、', ';', ',', '：', ':', '\n'];
+
+/// A text cut after the ends of its pieces, but for those within brackets. A bracket without its fellow counts as any character.
+fn pieces(text: &str) -> Vec<&str> {
+    let (mut pieces, mut from, mut at) = (Vec::new(), 0, 0);
+    while let Some((c, rest)) = text.get(at..).and_then(|t| t.chars().next().map(|c| (c, t))) {
+        at += closing(rest).unwrap_or(c.len_utf8());
+        if ENDS.contains(&c) {
+            pieces.extend(text.get(from..at));
+            from = at;
+        }
+    }
+    pieces.extend(text.get(from..).filter(|t| !t.is_empty()));
+    pieces
+}
+
+/// Bytes up to and with the bracket that closes the one the text begins with.
+fn closing(text: &str) -> Option<usize> {
+    let open = text.chars().next().filter(|c| matches!(c, '（' | '('))?;
+    let close = if open == '（' { '）' } else { ')' };
+    let mut depth = 0_u32;
+    for (at, c) in text.char_indices() {
+        depth += u32::from(c == open);
+        depth -= u32::from(c == close);
+        if depth == 0 {
+            return Some(at + c.len_utf8());
+        }
+    }
+    None
+}
+
+/// A piece as what stands before its first closed bracket, in it, and after; the brackets themselves go with what is around.
+fn bracketed(piece: &str) -> Option<(&str, &str, &str)> {
+    piece.char_indices().find_map(|(at, c)| {
+        let rest = piece.get(at..)?;
+        let end = at + closing(rest)?;
+        let inner = at + c.len_utf8();
+        Some((piece.get(..inner)?, piece.get(inner..end - c.len_utf8())?, piece.get(end - c.len_utf8()..)?))
     })
+}
+
+/// A piece without what stands in its brackets.
+fn around(piece: &str) -> String {
+    let (mut out, mut rest) = (String::new(), piece);
+    while let Some((before, _, after)) = bracketed(rest) {
+        out.push_str(before);
+        rest = after;
+    }
+    out + rest
+}
+
+/// The text with 某某 in place of others' names.
+fn said(text: &str, name: &str, others: &[&str]) -> String {
+    by_name(text, name, others).into_iter().map(|(text, whose)| if whose == Whose::Other { "某某" } else { text }).collect()
 }
 
 /// Of whom a stretch of text is the name.
@@ -252,14 +325,31 @@ mod tests {
         let of = |text: &str| without_others(text, "王䶮", &others);
         assert_eq!(
             of("复函。涉及司马文渊、刘志强的来信各1件；其余同志无信访事项。"),
-            "复函。（涉及他人部分略）其余同志无信访事项。"
+            "复函。（涉及他人部分略）；其余同志无信访事项。"
         );
-        assert_eq!(of("研究了王䶮、刘志强的任职。"), "研究了王䶮、（涉及他人部分略）");
+        assert_eq!(of("研究了王䶮、刘志强的任职。"), "研究了王䶮、（涉及他人部分略）。");
         assert_eq!(of("王䶮与刘志强同票。"), "王䶮与某某同票。");
         assert_eq!(of("对刘志强等12名同志逐一表决。"), "对某某等12名同志逐一表决。");
-        assert_eq!(of("刘志强年度考核等次为不称职。"), "（涉及他人部分略）");
-        assert_eq!(of("司马文渊78票、王䶮61票、刘志强19票。"), "（涉及他人部分略）王䶮61票、（涉及他人部分略）");
-        assert_eq!(of("刘志强暂缓。司马文渊通过。"), "（涉及他人部分略）");
+        assert_eq!(of("刘志强年度考核等次为不称职。"), "（涉及他人部分略）。");
+        assert_eq!(of("司马文渊78票、王䶮61票、刘志强19票。"), "（涉及他人部分略）、王䶮61票、（涉及他人部分略）。");
+        assert_eq!(of("刘志强暂缓。司马文渊通过。"), "（涉及他人部分略）。");
+    }
+
+    #[test]
+    fn brackets_and_the_ends_of_sentences_stay() {
+        let others = ["司马文渊", "刘志强"];
+        let of = |text: &str| without_others(text, "王䶮", &others);
+        for (text, want) in [
+            (
+                "副区长2名（人选意向：王䶮、刘志强）；常委、部长1名（人选意向：司马文渊）；局长1名。",
+                "副区长2名（人选意向：王䶮、（涉及他人部分略））；常委、部长1名（人选意向：（涉及他人部分略））；局长1名。",
+            ),
+            ("回避：刘志强（讨论该同志时回避，16:02离场）；决议：同意。", "回避：（涉及他人部分略）；决议：同意。"),
+            ("一稿（刘志强）、二稿（王䶮）（司马文渊）。", "一稿（（涉及他人部分略））、二稿（王䶮）（（涉及他人部分略））。"),
+            ("没有合上（刘志强、王䶮。", "（涉及他人部分略）、王䶮。"),
+        ] {
+            assert_eq!(of(text), want);
+        }
     }
 
     #[test]
@@ -267,7 +357,7 @@ mod tests {
         let spoken = "会议酝酿，李明华政治素质好，拟任局长。";
         for (text, name, others, want) in [
             (spoken, "李明华", ["李明", "王芳"], spoken),
-            (spoken, "李明", ["李明华", "王芳"], "会议酝酿，（涉及他人部分略）拟任局长。"),
+            (spoken, "李明", ["李明华", "王芳"], "会议酝酿，（涉及他人部分略），拟任局长。"),
             ("李明华同意12票。", "李明华", ["李明", "王芳"], "李明华同意12票。"),
             ("李明与李明华同票。", "李明", ["李明华", "王芳"], "李明与某某同票。"),
             ("李明与李明华同票。", "李明华", ["李明", "王芳"], "某某与李明华同票。"),

@@ -70,7 +70,7 @@ pub(crate) struct Flow<'a> {
     pub(crate) before: usize,
     pub(crate) sect: NodeId,
     pub(crate) bookmarks: Vec<Bookmark>,
-    /// A heading that nothing follows yet: the first of its draws, and its upper edge.
+    /// What must not be the last on its page, a heading or the end of a text to be signed: the first of its draws, and its upper edge.
     pub(crate) heading: Option<(usize, f32)>,
     /// Within a tile: the same blocks stand on the page several times.
     pub(crate) tiled: bool,
@@ -115,7 +115,10 @@ impl Flow<'_> {
     }
 
     pub(crate) fn blocks(&mut self, blocks: &[Block]) -> Result<()> {
-        for block in blocks {
+        for (at, block) in blocks.iter().enumerate() {
+            // A page that holds nothing but places to sign could be signed for any text.
+            let next = blocks.iter().skip(at + 1).find(|b| !matches!(b, Block::Gap(height) if *height <= NEAR));
+            let kept = matches!(next, Some(Block::Table(table)) if table.whole);
             match block {
                 Block::Heading(level, para) => {
                     // The first heading names the section, which has its bookmark.
@@ -124,11 +127,11 @@ impl Flow<'_> {
                     }
                     let before = (self.draws.len(), self.y);
                     let pages = self.done.len();
-                    self.text(para, Role::H(*level))?;
+                    self.text(para, Role::H(*level), false)?;
                     // Set whole on this page, it waits for what it heads.
                     self.heading = Some(before).filter(|_| self.done.len() == pages);
                 }
-                Block::Text(para) => self.text(para, Role::P)?,
+                Block::Text(para) => self.text(para, Role::P, kept)?,
                 Block::Beside(parts) => self.beside(parts)?,
                 Block::Table(table) => self.table(table)?,
                 Block::Tiles(tiles) => self.tiles(tiles)?,
@@ -138,7 +141,8 @@ impl Flow<'_> {
                     continue;
                 }
             }
-            if !matches!(block, Block::Heading(..)) {
+            let waits = matches!(block, Block::Heading(..)) || (kept && matches!(block, Block::Text(_)));
+            if !waits {
                 self.heading = None;
             }
         }
@@ -146,17 +150,24 @@ impl Flow<'_> {
         Ok(())
     }
 
-    fn text(&mut self, para: &Para, role: Role) -> Result<()> {
+    /// `kept`: the last two lines go along when what follows needs a new page.
+    fn text(&mut self, para: &Para, role: Role, kept: bool) -> Result<()> {
         let sect = self.sect;
         let width = self.sheet.body_width();
         let lines = set_paras(std::slice::from_ref(para), width, &mut self.ground, |g| g.node(role.clone(), sect))?;
-        for line in &lines {
+        let last = lines.len().saturating_sub(2);
+        for (i, line) in lines.iter().enumerate() {
             if self.y + line.leading > self.bottom() + 0.01 {
                 self.turn();
             }
+            if kept && i == last && (i > 0 || self.heading.is_none()) {
+                self.heading = Some((self.draws.len(), self.y));
+            }
             draw_line(&mut self.draws, line, self.sheet.left, self.y, Tag::Node(line.node));
             self.y += line.leading;
-            self.heading = None;
+            if !kept || i < last {
+                self.heading = None;
+            }
         }
         Ok(())
     }
@@ -276,6 +287,8 @@ impl Flow<'_> {
     }
 }
 
+/// Up to this distance in points a table belongs to the text above it.
+const NEAR: f32 = 24.0;
 /// Share of the em square above the baseline, as in all three faces.
 const ABOVE: f32 = 0.88;
 

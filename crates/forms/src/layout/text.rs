@@ -101,7 +101,18 @@ pub fn break_lines(text: &str, style: &Style, width: f32, fonts: &FontSet, perso
         } else if style.align == Align::Centre {
             lines.extend(balanced(&glyphs, style, width));
         } else {
-            fill(&glyphs, style, width, width, &mut lines);
+            let mut set = Vec::new();
+            fill(&glyphs, style, width, width, &mut set);
+            // 孤字: a short text at the left does not end in a line of one character.
+            let alone = |set: &[Line]| set.len() > 1 && set.last().is_some_and(|l| l.glyphs.len() == 1);
+            if style.align == Align::Left && set.len() <= SHORT && alone(&set) {
+                let mut other = Vec::new();
+                let torn = fill(&glyphs, style, width - style.size, width, &mut other);
+                if !torn && other.len() == set.len() && !alone(&other) {
+                    set = other;
+                }
+            }
+            lines.append(&mut set);
         }
     }
     Ok(lines)
@@ -166,15 +177,15 @@ fn legal(before: Option<char>, first: char) -> bool {
 /// A centred text takes lines of about the same length, never a last one of a single character.
 fn balanced(glyphs: &[Placed], style: &Style, width: f32) -> Vec<Line> {
     let mut best = Vec::new();
-    fill(glyphs, style, width, width, &mut best);
-    if best.len() < 2 || best.len() > 6 {
+    let torn = fill(glyphs, style, width, width, &mut best);
+    if best.len() < 2 || best.len() > SHORT {
         return best;
     }
     let mut narrower = width - style.size / 2.0;
     while narrower > style.size {
         let mut lines = Vec::new();
-        fill(glyphs, style, narrower, width, &mut lines);
-        if lines.len() > best.len() {
+        let tears = fill(glyphs, style, narrower, width, &mut lines);
+        if lines.len() > best.len() || (tears && !torn) {
             break;
         }
         best = lines;
@@ -183,11 +194,18 @@ fn balanced(glyphs: &[Placed], style: &Style, width: f32) -> Vec<Line> {
     best
 }
 
-/// Greedy filling of one paragraph: lines of at most `measure`, placed in `width`.
-fn fill(glyphs: &[Placed], style: &Style, measure: f32, width: f32, lines: &mut Vec<Line>) {
+/// Up to so many lines a text in a cell is short.
+const SHORT: usize = 6;
+/// Columns narrower than so many characters keep a date on one line where they can; wider ones are filled.
+const NARROW: f32 = 14.0;
+
+/// Greedy filling of one paragraph: lines of at most `measure`, placed in `width`. Says whether a word or number was torn, since it
+/// is longer than a line.
+fn fill(glyphs: &[Placed], style: &Style, measure: f32, width: f32, lines: &mut Vec<Line>) -> bool {
     let allowed = opportunities(glyphs);
     let mut start = 0;
     let mut first = true;
+    let mut torn = false;
     loop {
         let indent = if first { (-style.hang).max(0.0) } else { style.hang.max(0.0) };
         let room = (measure - indent).max(style.size);
@@ -195,7 +213,7 @@ fn fill(glyphs: &[Placed], style: &Style, measure: f32, width: f32, lines: &mut 
         let fits = fitting(rest, room, style.size);
         if fits >= rest.len() {
             lines.push(place(rest.to_vec(), style, indent, width, true));
-            return;
+            return torn;
         }
         let may = |n: usize| allowed.get(start + n).copied().unwrap_or(false);
         let lawful = |n: usize| match (rest.get(n.wrapping_sub(1)), rest.get(n)) {
@@ -203,7 +221,15 @@ fn fill(glyphs: &[Placed], style: &Style, measure: f32, width: f32, lines: &mut 
             _ => true,
         };
         let forced = || (1..=fits).rev().find(|n| lawful(*n)).unwrap_or(fits).max(1);
-        let take = (1..=fits).rev().find(|n| may(*n)).unwrap_or_else(forced);
+        let ch = |n: usize| rest.get(n).map_or(' ', |g| g.ch);
+        let in_date = |n: usize| n > 1 && ch(n - 2).is_ascii_digit() && ch(n - 1) == '年' && ch(n).is_ascii_digit();
+        let whole = |n: &usize| may(*n) && !in_date(*n);
+        let narrow = measure < NARROW * style.size;
+        let lawful_end = (1..=fits).rev().find(|n| may(*n));
+        let take = (1..=fits).rev().find(whole).filter(|_| narrow).or(lawful_end).unwrap_or_else(|| {
+            torn = true;
+            forced()
+        });
         lines.push(place(rest.get(..take).unwrap_or_default().to_vec(), style, indent, width, false));
         start += take;
         first = false;
@@ -306,6 +332,17 @@ mod tests {
     fn a_number_stays_with_its_unit_and_a_day_with_its_month() {
         assert_eq!(lines("2026年12月28日", 50.0), ["2026年", "12月28日"]);
         assert_eq!(lines("材料清单表（1页）", 65.0), ["材料清单表", "（1页）"]);
+    }
+
+    #[test]
+    fn a_narrow_column_keeps_a_date_whole_and_no_character_alone() {
+        assert_eq!(lines("（谈话人，2026年3月12日）", 75.0), ["（谈话人，", "2026年3月12日）"]);
+        let set = |text: &str, style: Style, width: f32| {
+            let lines = break_lines(text, &style, width, crate::testing::fonts(), "", "").unwrap();
+            lines.iter().map(Line::text).collect::<Vec<_>>()
+        };
+        assert_eq!(set("2012.05；民建", STYLE.align(Align::Centre), 50.0), ["2012.05；", "民建"]);
+        assert_eq!(set("云东区教育局党组书记、局长", STYLE.align(Align::Left), 120.0), ["云东区教育局党组书记、", "局长"]);
     }
 
     #[test]

@@ -216,7 +216,7 @@ pub(super) fn special(c: &RecordContent, paper: &Paper) -> Option<Vec<Block>> {
 
 /// The 干部任免审批表, as far as one page goes.
 fn approval(p: &Person, c: &RecordContent, paper: &Paper) -> Vec<Block> {
-    let dotted = |d: &str| if d.len() >= 6 { format!("{}.{}", &d[..4], &d[4..]) } else { d.to_owned() };
+    let dotted = |d: &str| if d.len() >= 6 && d.is_ascii() { format!("{}.{}", &d[..4], &d[4..]) } else { d.to_owned() };
     let resume: Vec<Vec<String>> = p.resume.iter().map(|(a, b, t)| vec![format!("{a}—{b}"), (*t).into()]).collect();
     let family: Vec<Vec<String>> =
         p.family.iter().map(|f| vec![f.0.into(), f.1.into(), dotted(f.2), f.3.into(), f.4.into()]).collect();
