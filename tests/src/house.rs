@@ -59,6 +59,7 @@ fn each_heavy_dependency_is_known_to_one_room_only() {
         ("rusqlite", &["jishi-store"]),
         ("printpdf", &["jishi-forms"]),
         ("lopdf", &["jishi-forms"]),
+        ("rust_xlsxwriter", &["jishi-forms"]),
         ("zip", &["jishi-archive"]),
         ("rqrr", &["jishi-scan"]),
         ("walkdir", &["jishi-archive"]),

@@ -48,7 +48,7 @@ async function fill(label, text) {
 }
 
 test("空工作区的各屏引导下一步", { timeout: 90_000 }, async () => {
-  for (const [name, hash, text] of [["空-人员", "/people", "名册还是空的"], ["空-日志", "/about", "操作日志"], ["空-批次", "/batches", "还没有批次"], ["空-笔记本", "/notebook", "还没有笔记本"], ["空-首页", "/home", "从这里开始"]]) {
+  for (const [name, hash, text] of [["空-人员", "/people", "名册还是空的"], ["空-日志", "/supervise/journal", "操作日志"], ["空-批次", "/batches", "还没有批次"], ["空-笔记本", "/notebook", "还没有笔记本"], ["空-首页", "/home", "从这里开始"]]) {
     await page.evaluate((h) => (location.hash = h), hash);
     await page.waitForTimeout(150);
     await settled(page);

@@ -41,7 +41,7 @@ const screens = [
   ["校验规则", "/rules", ["规则包", "依据与来源"]],
   ["工作日历", "/rules/calendar", ["已登记的年份"]],
   ["校验包", "/verify", ["案卷包的位置"]],
-  ["日志与关于", "/about", ["操作日志", "关于"]],
+  ["关于", "/about", ["程序和工作区", "数据版本"]],
   ["没有的页面", "/nowhere", ["没有这个页面"]],
 ];
 for (const [name, hash, texts] of screens) {

@@ -6,6 +6,11 @@ use jishi_core::id::{BatchId, CandidateId, MediumId, PersonId, PostId};
 use jishi_core::medium::Medium;
 use jishi_core::record::{Material, Record, RecordContent};
 use jishi_core::rules::Rules;
+use jishi_core::supervise::ledger::LedgerRow;
+use jishi_core::supervise::promoted::PromotedList;
+use jishi_core::supervise::selfcheck::SelfCheckRow;
+use jishi_core::supervise::statistics::Statistics;
+use jishi_core::supervise::timeline::Timeline;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
@@ -22,6 +27,8 @@ pub enum Permission {
     Read,
     /// 填报
     Record,
+    /// 审核: what asks for authority beyond recording
+    Approve,
     /// 归档
     Archive,
     /// 管理
@@ -35,6 +42,7 @@ impl Permission {
         match self {
             Permission::Read => "查看",
             Permission::Record => "填报",
+            Permission::Approve => "审核",
             Permission::Archive => "归档",
             Permission::Administer => "管理",
         }
@@ -146,6 +154,8 @@ commands! {
         "explain" => explain::explain(ExplainRequest) -> Explanation, Read, reads;
         /// 操作日志
         "journal.list" => workspace::journal(JournalRequest) -> Vec<JournalLine>, Read, reads;
+        /// 日志里有哪些操作人、哪些操作
+        "journal.facets" => supervise::facets(Nothing) -> JournalFacets, Read, reads;
         /// 校验日志链，并逐个核对文件库里的文件
         "journal.check" => packages::check_journal(Nothing) -> JournalCheck, Read, reads;
         /// 读懂一个日期
@@ -300,6 +310,30 @@ commands! {
 
         /// 校验一个批次
         "check.run" => batches::check(BatchRequest) -> Vec<Finding>, Read, reads;
+        /// 一个批次的放行：有效的、已失效的、已撤回的
+        "waiver.list" => waivers::list(BatchRequest) -> Vec<WaiverView>, Read, reads;
+        /// 放行一条校验结果（错须附有签名的审批件）
+        "waiver.grant" => waivers::grant(WaiverGrant) -> WaiverView, Approve, stages;
+        /// 撤回放行（另记一笔，原放行保留）
+        "waiver.withdraw" => waivers::withdraw(WaiverWithdraw) -> WaiverView, Approve, writes;
+        /// 生成程序偏差清单（PDF 和电子表格）
+        "deviations.write" => waivers::write_list(DeviationsWrite) -> Vec<FileMade>, Read, reads;
+        /// 预警：每个批次、每名人选的红黄绿，和临近的期限
+        "board.get" => supervise::board(BoardRequest) -> Board, Read, reads;
+        /// 台账：全部批次，从初始提名到试用期满
+        "ledger.get" => supervise::ledger(Nothing) -> Vec<LedgerRow>, Read, reads;
+        /// 责任倒查：按人选、步骤、责任人
+        "duty.find" => supervise::duties(DutyRequest) -> DutyList, Read, reads;
+        /// 时间线：计划与实际
+        "timeline.get" => supervise::timeline(TimelineRequest) -> Timeline, Read, reads;
+        /// 统计：竞争性选拔占比、差额比例、交流、满意度
+        "statistics.get" => supervise::statistics(YearRequest) -> Statistics, Read, reads;
+        /// “一报告两评议”底表
+        "promoted.list" => supervise::promoted(YearRequest) -> PromotedList, Read, reads;
+        /// 条例执行情况自查表
+        "selfcheck.get" => supervise::self_check(SelfCheckRequest) -> Vec<SelfCheckRow>, Read, reads;
+        /// 把监督的一张表写成 PDF 和电子表格
+        "supervise.write" => supervise::write(SuperviseWrite) -> Vec<FileMade>, Read, reads;
         /// 生成全程纪实报告表
         "report.write" => documents::write_reports(ReportWrite) -> ReportsMade, Read, reads;
 
@@ -369,6 +403,8 @@ commands! {
         "page.pieces" => tray::pieces(PieceRequest), Read;
         /// 扫描文件或材料的一页图像（JPG、PNG、TIFF）
         "page.picture" => tray::picture(PictureRequest), Read;
+        /// 放行的审批件
+        "waiver.paper" => waivers::paper(WaiverRequest), Read;
         /// 报告表预览（一份）
         "report.preview" => documents::preview_report(CandidateRequest), Read;
         /// 一张表的预览（一份）

@@ -8,7 +8,9 @@ mod media;
 mod rules;
 mod scanning;
 mod sealing;
+mod supervise;
 mod tray;
+mod waivers;
 mod withdrawn;
 
 use std::collections::HashSet;

@@ -12,6 +12,7 @@ mod packages;
 mod print;
 mod run;
 mod serve;
+mod supervise;
 mod words;
 
 use std::ffi::OsString;

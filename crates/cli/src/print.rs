@@ -211,7 +211,15 @@ fn total<'a>(words: impl Iterator<Item = &'a str>) -> String {
 }
 
 pub fn told(list: &[Told]) {
-    let mut lines: Vec<String> = list.iter().flat_map(|f| finding(f.word, &f.code, &f.message, &f.basis, &f.remedy)).collect();
+    let line = |f: &Told| {
+        let mut lines = finding(f.word, &f.code, &f.message, &f.basis, &f.remedy);
+        lines.extend(f.waiver.as_ref().map(|w| {
+            let word = if w.covers { "已放行" } else { "曾放行，此后已变化，不再有效" };
+            format!("      {word}：{} {}：{}", w.signer, w.date, w.reason)
+        }));
+        lines
+    };
+    let mut lines: Vec<String> = list.iter().flat_map(line).collect();
     lines.push(total(list.iter().map(|f| f.word)));
     println!("{}", lines.join("\n"));
 }

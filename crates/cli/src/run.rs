@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::{Arguments, Batch, Calendar, Catalogue, Command, Form, Handover, Known, Medium, Person, Record, Rules};
 use crate::print::{self, Terminal};
-use crate::{card, demo, packages, serve};
+use crate::{card, demo, packages, serve, supervise};
 
 pub type Result<T> = std::result::Result<T, AppError>;
 
@@ -81,7 +81,7 @@ pub fn show(arguments: &Arguments, answer: &Value, words: impl FnOnce(&Value)) -
 
 /// 1 when something is 错, so that scripts can tell.
 fn verdict(findings: &[Finding]) -> ExitCode {
-    ExitCode::from(u8::from(findings.iter().any(|f| f.level == Level::Error)))
+    ExitCode::from(u8::from(findings.iter().any(Finding::blocks)))
 }
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
@@ -112,6 +112,8 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Record { action } => record(arguments, action, &ask),
         Command::Scan { files, take, signer, signed } => scan(arguments, files, *take, signer.as_deref(), signed.as_deref()),
         Command::Check { what } => check(arguments, what),
+        Command::Waiver { action } => supervise::waiver(arguments, action),
+        Command::Supervise(asked) => supervise::write(arguments, asked),
         Command::Rules { action: Rules::Check { file } } => {
             let check = jishi_app::check_rules(&text(file))?;
             if arguments.json {
@@ -193,7 +195,8 @@ fn check(arguments: &Arguments, what: &str) -> Result<ExitCode> {
     } else {
         print::told(&told);
     }
-    Ok(ExitCode::from(u8::from(told.iter().any(|t| t.level == Level::Error))))
+    let blocks = |t: &Told| t.level == Level::Error && t.waiver.as_ref().is_none_or(|w| !w.covers);
+    Ok(ExitCode::from(u8::from(told.iter().any(blocks))))
 }
 
 fn call(arguments: &Arguments, name: &str, payload: &str, out: Option<&Path>) -> Result<ExitCode> {

@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use crate::case::Case;
 use crate::checks::{Extent, WorkingDays, judge};
-use crate::finding::{Finding, Level, Place};
+use crate::finding::{Finding, Level, Place, Waived};
 use crate::id::RecordId;
 use crate::rules::{Governing, RuleBook};
 
@@ -78,6 +78,9 @@ pub struct Told {
     pub message: String,
     pub basis: String,
     pub remedy: String,
+    /// Who let it pass, in a batch of a workspace; a case file has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiver: Option<Waived>,
 }
 
 /// A finding with names for numbers. `label` says what a record is called.
@@ -106,6 +109,7 @@ pub fn tell(case: &Case, finding: &Finding, label: &dyn Fn(RecordId) -> String) 
         message: finding.message.clone(),
         basis: finding.basis.clone(),
         remedy: finding.remedy.clone(),
+        waiver: finding.waiver.clone(),
     }
 }
 

@@ -66,6 +66,8 @@ pub struct Due {
     pub place: Place,
     /// Whom it concerns: a name, or 欧阳文轩等12人.
     pub who: String,
+    /// The same as candidates.
+    pub whom: Vec<CandidateId>,
     pub words: String,
     pub basis: String,
     pub remedy: String,
@@ -156,7 +158,7 @@ impl<'a> Reckoner<'a> {
         }
     }
 
-    fn make(&self, kind: DueKind, state: DueState, on: NaiveDate, place: Place, who: String) -> Due {
+    fn make(&self, kind: DueKind, state: DueState, on: NaiveDate, place: Place, whom: &[CandidateId]) -> Due {
         let days = i32::try_from(self.days_to(on)).unwrap_or(i32::MAX);
         Due {
             kind,
@@ -164,7 +166,8 @@ impl<'a> Reckoner<'a> {
             on: PartialDate::Day(on),
             days,
             place,
-            who,
+            who: self.who(whom),
+            whom: whom.to_vec(),
             words: String::new(),
             basis: String::new(),
             remedy: String::new(),
@@ -238,7 +241,7 @@ impl<'a> Reckoner<'a> {
             } else {
                 (format!("{call}：{on}止"), "止日以后登记反映情况；没有反映的作零登记")
             };
-            let due = self.make(DueKind::NoticeEnds, state, end, self.place(record, &whom), self.who(&whom));
+            let due = self.make(DueKind::NoticeEnds, state, end, self.place(record, &whom), &whom);
             out.push(Due { words, remedy: remedy.into(), basis: step.editions.clone(), ..due });
         }
         out
@@ -275,7 +278,7 @@ impl<'a> Reckoner<'a> {
             let verb = if state == DueState::Overdue { "已于" } else { "将于" };
             let words = format!("{who}的推荐结果{verb}{}满一年，尚未确定为考察对象", PartialDate::Day(end).chinese());
             let place = Place { step: Some(nominees.key.clone()), ..self.place(record, &candidates) };
-            let due = self.make(DueKind::RecommendationExpires, state, end, place, who);
+            let due = self.make(DueKind::RecommendationExpires, state, end, place, &candidates);
             let basis = "《党政领导干部选拔任用工作条例》：民主推荐结果一年内有效";
             out.push(Due {
                 words, basis: basis.into(), remedy: "请在到期前研究确定考察对象，或重新推荐".into(), ..due
@@ -320,7 +323,7 @@ impl<'a> Reckoner<'a> {
                 step: Some(step.key.clone()),
                 ..Place::default()
             };
-            let due = self.make(DueKind::ProbationEnds, state, end, place, name);
+            let due = self.make(DueKind::ProbationEnds, state, end, place, &[candidate.id]);
             let basis = "《党政领导干部选拔任用工作条例》：试用期为一年，期满考核合格的正式任职";
             out.push(Due { words, basis: basis.into(), remedy: remedy.into(), ..due });
         }
@@ -363,6 +366,7 @@ impl<'a> Reckoner<'a> {
             out.extend(found.map(|due| Due {
                 place: self.place(record, &record.content.candidates),
                 who: self.who(&candidates),
+                whom: candidates,
                 ..due
             }));
         }
@@ -382,7 +386,7 @@ impl<'a> Reckoner<'a> {
             (format!("{}：等{to}复函，{on}满一个月", self.view.call(record)), "收到复函后登记；满一个月未复视为同意")
         };
         let basis = "《党政领导干部选拔任用工作条例》：协管方收到之日起一个月内未予答复的，视为同意";
-        let due = self.make(DueKind::ReplyDeemed, state, end, Place::default(), String::new());
+        let due = self.make(DueKind::ReplyDeemed, state, end, Place::default(), &[]);
         Some(Due { words, basis: basis.into(), remedy: remedy.into(), ..due })
     }
 
@@ -396,7 +400,7 @@ impl<'a> Reckoner<'a> {
         } else {
             format!("{}：等{to}答复，{on}满{}个工作日", self.view.call(record), self.terms.report.0)
         };
-        let due = self.make(DueKind::ReportAnswer, state, end, Place::default(), String::new());
+        let due = self.make(DueKind::ReportAnswer, state, end, Place::default(), &[]);
         let basis =
             "选拔任用工作有关事项报告办法：上级应在十个工作日内答复，未答复不得提交讨论（四川2009年办法，其他地方请核对）";
         Some(Due { words, basis: basis.into(), remedy: "请催办；答复后登记日期和结论".into(), ..due })
@@ -413,7 +417,7 @@ impl<'a> Reckoner<'a> {
         } else {
             "请催办；回函后登记日期和文号"
         };
-        let due = self.make(DueKind::LetterOpen, DueState::Waiting, sent, Place::default(), String::new());
+        let due = self.make(DueKind::LetterOpen, DueState::Waiting, sent, Place::default(), &[]);
         Some(Due { words, remedy: remedy.into(), ..due })
     }
 }

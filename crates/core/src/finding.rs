@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::id::{BatchId, CandidateId, MaterialId, RecordId};
+use crate::id::{BatchId, CandidateId, MaterialId, RecordId, WaiverId};
 
 /// How grave a finding is. 错 blocks sealing unless overridden; 警 and 注 only speak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -60,6 +60,18 @@ impl Place {
     }
 }
 
+/// The 放行 that stands on a finding (`crate::waiver`).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+pub struct Waived {
+    pub id: WaiverId,
+    /// False: the finding has other numbers or records since, and the 放行 covers it no longer.
+    pub covers: bool,
+    pub signer: String,
+    /// As a [`crate::date::PartialDate`] is written.
+    pub date: String,
+    pub reason: String,
+}
+
 /// One thing found: a code, how grave, where, what, on what basis and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 pub struct Finding {
@@ -76,6 +88,10 @@ pub struct Finding {
     pub basis: String,
     /// What to do now.
     pub remedy: String,
+    /// Who let it pass; no check sets it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub waiver: Option<Waived>,
 }
 
 impl Finding {
@@ -90,6 +106,7 @@ impl Finding {
             message: message.into(),
             basis: String::new(),
             remedy: String::new(),
+            waiver: None,
         }
     }
 

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-pub use batch::{batch, deviations};
+pub use batch::{batch, deviation_tables, deviations};
 pub use handover::handover;
 pub use person::candidate;
 pub use record::record;

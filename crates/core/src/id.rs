@@ -39,6 +39,8 @@ id! {
     MediumId,
     /// 交接单.
     HandoverId,
+    /// 放行.
+    WaiverId,
     /// 案卷 arranged from a batch.
     VolumeId,
 }

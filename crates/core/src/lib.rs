@@ -34,6 +34,9 @@ pub mod rules;
 pub mod search;
 pub mod secrecy;
 pub mod sheet_code;
+pub mod supervise;
+pub mod table;
 #[cfg(test)]
 mod testing;
+pub mod waiver;
 pub mod xml;

@@ -16,6 +16,8 @@ pub mod probe;
 pub mod record_sheet;
 pub mod report;
 pub mod scan;
+pub mod table_sheet;
+pub mod workbook;
 
 #[cfg(test)]
 mod judge;

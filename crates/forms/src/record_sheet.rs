@@ -219,7 +219,7 @@ fn widths(longest: &[usize], width: f32) -> Vec<f32> {
 }
 
 /// Two places to sign on a line; a last odd one takes the whole line.
-fn signatures(names: &[String], width: f32) -> Table {
+pub(crate) fn signatures(names: &[String], width: f32) -> Table {
     let mut table = Table::of(width, &[27.0, 57.0, 27.0, 57.0]);
     table.whole = true;
     let date = || {

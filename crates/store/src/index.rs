@@ -139,7 +139,7 @@ pub(crate) fn refresh(c: &Connection, touched: &[(&'static str, u32)]) -> Result
                 todo.push((Kind::Material, *id));
             }
             "note" => todo.push((Kind::Note, *id)),
-            "not_applicable" | "charge" => pressed.batches.extend(batch_of(noun)?),
+            "not_applicable" | "charge" | "waiver" => pressed.batches.extend(batch_of(noun)?),
             _ => {}
         }
     }

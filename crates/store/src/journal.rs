@@ -33,6 +33,19 @@ pub struct JournalFault {
     pub fault: String,
 }
 
+/// Which lines are wanted; an empty text asks for nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    pub actor: String,
+    /// Command name.
+    pub op: String,
+    /// Part of the words.
+    pub text: String,
+    /// First and last day, ISO.
+    pub from: String,
+    pub to: String,
+}
+
 impl JournalRow {
     /// The digest this line should carry. Lengths stand before the texts, so that no two lines read alike.
     fn expected_hash(&self) -> String {
@@ -83,12 +96,35 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn journal(&self, before: u32, limit: u32) -> Result<Vec<JournalRow>> {
+        self.journal_of(&Wanted::default(), before, limit)
+    }
+
+    /// [`Store::journal`], only the lines wanted.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn journal_of(&self, wanted: &Wanted, before: u32, limit: u32) -> Result<Vec<JournalRow>> {
         let before = if before == 0 { u32::MAX } else { before };
         let mut statement = self.connection.prepare_cached(
-            "SELECT seq, at, actor, op, words, changes, prev, hash FROM journal WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2",
+            "SELECT seq, at, actor, op, words, changes, prev, hash FROM journal WHERE seq < ?1 AND (?3 = '' OR actor = ?3) \
+             AND (?4 = '' OR op = ?4) AND (?5 = '' OR instr(words, ?5) > 0) AND (?6 = '' OR substr(at, 1, 10) >= ?6) \
+             AND (?7 = '' OR substr(at, 1, 10) <= ?7) ORDER BY seq DESC LIMIT ?2",
         )?;
-        let rows = statement.query_map(params![before, limit], row)?.collect::<rusqlite::Result<_>>()?;
-        Ok(rows)
+        let w = wanted;
+        let rows = statement.query_map(params![before, limit, w.actor, w.op, w.text, w.from, w.to], row)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Who stands in the journal, and which commands, each sorted.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn journal_facets(&self) -> Result<(Vec<String>, Vec<String>)> {
+        let of = |column: &str| -> Result<Vec<String>> {
+            let mut statement = self.connection.prepare_cached(&format!("SELECT DISTINCT {column} FROM journal ORDER BY 1"))?;
+            Ok(statement.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?)
+        };
+        Ok((of("actor")?, of("op")?))
     }
 
     /// The newest line; None before the first change.

@@ -35,13 +35,14 @@ mod standing;
 mod tests;
 mod tx;
 mod undo;
+mod waivers;
 
 pub use books::{BookEntry, NoteRow, ScanTaken};
 pub use content::{Content, Staged};
 pub use drafts::{DRAFT_CAP, Draft, DraftContent, DraftSaved, Jot};
 pub use error::{Result, StoreError};
 pub use index::{Find, Found, IndexFault, Known, Places};
-pub use journal::{JournalFault, JournalRow};
+pub use journal::{JournalFault, JournalRow, Wanted};
 pub use nouns::{Entity, JournalHead, NaRow, Noun, PackageContent, PackageEntry, SealTaken};
 pub use read::{Counts, PersonRevision};
 pub use tx::{Change, Op, Outcome, Tx};

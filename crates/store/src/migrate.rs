@@ -20,6 +20,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { sql: include_str!("sql/0003_drafts.sql"), after: None },
     Migration { sql: include_str!("sql/0004_search.sql"), after: None },
     Migration { sql: include_str!("sql/0005_media.sql"), after: None },
+    Migration { sql: include_str!("sql/0007_waivers.sql"), after: None },
     Migration { sql: include_str!("sql/0009_course.sql"), after: None },
     Migration { sql: include_str!("sql/0011_rows.sql"), after: Some(tell_rows) },
 ];

@@ -7,6 +7,7 @@ use jishi_core::medium::{HandoverContent, MediumContent};
 use jishi_core::notebook::NotebookContent;
 use jishi_core::person::PersonContent;
 use jishi_core::record::{MaterialContent, RecordContent};
+use jishi_core::waiver::WaiverContent;
 use rusqlite::types::Value;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -87,6 +88,10 @@ pub(crate) mod kinds {
         Handover, HandoverContent, "handover", "交接单", |c| vec![
             ("no", Value::Text(c.no.clone())),
             ("medium", Value::Integer(c.medium.into())),
+        ];
+        Waiver, WaiverContent, "waiver", "放行", |c| vec![
+            ("code", Value::Text(c.finding.code.clone())),
+            ("sha256", c.paper.as_ref().map_or(Value::Null, |p| Value::Text(p.sha256.clone()))),
         ];
         Course, CourseContent, "package_course", "案卷包", |c| vec![
             ("volume", Value::Text(c.volume.clone())),

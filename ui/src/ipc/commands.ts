@@ -94,6 +94,7 @@ tellers: Array<string>,
  */
 scrutineers: Array<string>, };
 export type BallotPurpose = "meeting_recommendation" | "talk_recommendation" | "appraisal" | "decision";
+export type Bar = { name: string, count: number, counted: Array<Counted>, };
 export type Batch = { id: BatchId, 
 /**
  * 1 for the first entry; each change adds one and keeps the older.
@@ -212,6 +213,30 @@ export type BatchView = { batch: Batch, posts: Array<Post>, candidates: Array<Ca
  * The steps as the batch itself stands: its own marks, all records of the step, findings that name no candidate.
  */
 steps: Array<StepView>, findings: Array<Finding>, records: number, materials: number, };
+export type Board = { today: PartialDate, batches: Array<BoardBatch>, 
+/**
+ * What falls due over all batches: overdue first, then by day.
+ */
+due: Array<Due>, };
+export type BoardBatch = { batch: BatchId, number: string, name: string, 
+/**
+ * The gravest of all its rows.
+ */
+light: Light, 
+/**
+ * The batch itself first, then its people.
+ */
+rows: Array<BoardRow>, };
+export type BoardRequest = { 
+/**
+ * The day to reckon from; none for the machine's today.
+ */
+today?: PartialDate, };
+export type BoardRow = { candidate: CandidateId | null, name: string, light: Light, 
+/**
+ * Gravest first.
+ */
+reasons: Array<Reason>, place: Place, };
 export type Book = { id: NotebookId, revision: number, created_at: string, content: NotebookContent, };
 export type Business = { 
 /**
@@ -399,6 +424,7 @@ export type ChargeSet = { batch: BatchId,
  */
 from_revision: number, charges: Array<StepCharge>, };
 export type CheckInfo = { code: string, name: string, };
+export type CheckVerdict = "clear" | "faulty" | "doubtful" | "passed" | "unjudged";
 export type Code = "bad_request" | "invalid" | "not_found" | "stale" | "locked" | "too_new" | "blocked" | "cancelled" | "file" | "internal";
 export type CompareRequest = { a: string, b: string, };
 export type ComparedField = { 
@@ -420,6 +446,7 @@ words: string, differences: Array<PackageDifference>,
  */
 unchanged: number, };
 export type Condition = "service" | "grassroots" | "as_deputy" | "as_lower_chief" | "lower_posts" | "education" | "training" | "party_age" | "health" | "legal";
+export type Counted = { words: string, place: Place, };
 export type CourseContent = { 
 /**
  * Which volume of the batch: [`volume_key`].
@@ -505,6 +532,7 @@ reopening: Reopening | null,
  * 试用期 and its appraisal (S43, V30).
  */
 probation: Probation | null, };
+export type DeviationsWrite = { batch: BatchId, folder: string, };
 export type Difference = { 
 /**
  * 现任职务, 家庭成员 …
@@ -631,9 +659,58 @@ days: number, place: Place,
 /**
  * Whom it concerns: a name, or 欧阳文轩等12人.
  */
-who: string, words: string, basis: string, remedy: string, };
+who: string, 
+/**
+ * The same as candidates.
+ */
+whom: Array<CandidateId>, words: string, basis: string, remedy: string, };
 export type DueKind = "notice_ends" | "recommendation_expires" | "probation_ends" | "reply_deemed" | "report_answer" | "letter_open";
 export type DueState = "overdue" | "ready" | "soon" | "later" | "waiting";
+export type Duty = { who: string, kind: DutyKind, 
+/**
+ * 推荐 …
+ */
+kind_word: string, 
+/**
+ * What he or she was there: 主持人, 监票人, 责任人 …
+ */
+role: string, batch: BatchId, 
+/**
+ * Of whom; empty for the whole batch.
+ */
+candidates: Array<CandidateId>, names: Array<string>, 
+/**
+ * Step key and name; empty where it is of no step.
+ */
+step: string, step_name: string, date: PartialDate | null, 
+/**
+ * What he or she said or found there; empty where nothing.
+ */
+words: string, record: RecordId | null, material: MaterialId | null, waiver: WaiverId | null, place: Place, };
+export type DutyKind = "recommended" | "examined" | "decided" | "reviewed" | "excused" | "signed" | "entered" | "handled";
+export type DutyList = { duties: Array<Duty>, 
+/**
+ * How many there are in all.
+ */
+total: number, 
+/**
+ * Everybody who answers for anything in what was searched by batch, candidate and step.
+ */
+names: Array<string>, 
+/**
+ * Who recommended, examined, decided, of all that was found.
+ */
+named: Array<DutyNames>, };
+export type DutyNames = { kind: DutyKind, names: Array<string>, };
+export type DutyRequest = { batch: BatchId | null, candidate: CandidateId | null, 
+/**
+ * Step key.
+ */
+step: string | null, 
+/**
+ * Part of the name of who answers for it.
+ */
+who: string, kind: DutyKind | null, };
 export type Election = { 
 /**
  * 人大、党代会、政府常务会 …
@@ -693,6 +770,23 @@ annex: boolean,
  * 签收人.
  */
 received_by: string, received_on: PartialDate | null, };
+export type Figure = { key: string, name: string, part: number, whole: number, 
+/**
+ * 人, 个岗位, 票
+ */
+unit: string, 
+/**
+ * Tenths of a percent, rounded half up; None of nothing.
+ */
+permille: number | null, 
+/**
+ * How it was counted.
+ */
+formula: string, 
+/**
+ * What makes up the part, and the rest of the whole.
+ */
+counted: Array<Counted>, others: Array<Counted>, };
 export type FileMade = { path: string, 
 /**
  * What it is: 报告表 欧阳文轩 …
@@ -745,8 +839,16 @@ basis: string,
 /**
  * What to do now.
  */
-remedy: string, };
-export type FindingCount = { error: number, warning: number, note: number, };
+remedy: string, 
+/**
+ * Who let it pass; no check sets it.
+ */
+waiver?: Waived, };
+export type FindingCount = { error: number, warning: number, note: number, 
+/**
+ * 已放行
+ */
+passed: number, };
 export type FormList = { forms: Array<FormRow>, 
 /**
  * Own files that cannot be used, and why.
@@ -971,6 +1073,20 @@ head: string,
  * Files read and held against their digests.
  */
 files: number, findings: Array<Finding>, };
+export type JournalFacets = { actors: Array<string>, ops: Array<JournalOp>, };
+export type JournalFilter = { actor: string, 
+/**
+ * Command name.
+ */
+op: string, 
+/**
+ * Part of the words.
+ */
+text: string, 
+/**
+ * First and last day.
+ */
+from: PartialDate | null, to: PartialDate | null, };
 export type JournalLine = { seq: number, at: string, actor: string, 
 /**
  * Command name.
@@ -980,11 +1096,20 @@ op: string,
  * In words: 新增记录 S12 召开会议投票推荐 …
  */
 words: string, hash: string, };
+export type JournalOp = { op: string, 
+/**
+ * What the command does, in words; the name itself for one that is no more.
+ */
+words: string, };
 export type JournalRequest = { 
 /**
  * Lines before this number; 0 for the newest.
  */
-before: number, limit: number, };
+before: number, limit: number, 
+/**
+ * Only these; what is left open is not asked for.
+ */
+filter?: JournalFilter, };
 export type Judged = { code: string, name: string, ask: string, outcome: ItemOutcome, 
 /**
  * What it rests on: counts, places, what a person entered.
@@ -1011,6 +1136,47 @@ why: string,
  * What an update would change; empty when the file says nothing new.
  */
 differences: Array<Difference>, };
+export type LedgerRow = { batch: BatchId, batch_number: string, batch_name: string, candidate: CandidateId, name: string, current_post: string, proposed_post: string, 
+/**
+ * 提任, 平级调整 …
+ */
+movement: string, 
+/**
+ * 选拔方式 of the post, as entered.
+ */
+method: string, 
+/**
+ * 初始提名
+ */
+nominated: Stop, 
+/**
+ * 动议: the first record of the first stage.
+ */
+moved: Stop, recommended: Stop, 
+/**
+ * 确定考察对象
+ */
+examined: Stop, 
+/**
+ * 讨论决定
+ */
+decided: Stop, 
+/**
+ * 公示
+ */
+announced: Stop, 
+/**
+ * 任职
+ */
+appointed: Stop, 
+/**
+ * 试用期满考核 or, where not yet held, its last day.
+ */
+probation: Stop, outcome: Outcome, 
+/**
+ * 在办, 任用 …
+ */
+outcome_word: string, place: Place, };
 export type Letter = { to: string, 
 /**
  * What kind of body it went to; `Unstated` is read from `to` (V19, V21, V22, V23).
@@ -1037,7 +1203,9 @@ deemed_agreed: boolean,
  */
 report_reasons: Array<string>, };
 export type Level = "error" | "warning" | "note";
+export type Light = "red" | "yellow" | "green";
 export type LoosePage = { page: ScanPage, finding: Finding, };
+export type Mark = { record: RecordId, from: PartialDate, to: PartialDate | null, words: string, };
 export type MarkNotApplicable = { batch: BatchId, mark: NotApplicable, };
 export type Material = { id: MaterialId, batch: BatchId, 
 /**
@@ -1526,6 +1694,7 @@ first: number, last: number,
 turn: number, };
 export type Originality = "original" | "copy";
 export type Outcome = "open" | "appointed" | "not_appointed" | "deferred";
+export type Pace = "on_time" | "late" | "overdue" | "ahead" | "done" | "open" | "excused";
 export type PackCheck = { code: string, enabled: boolean, level: Level, 
 /**
  * Article or local rule, as printed in findings.
@@ -1912,6 +2081,24 @@ export type ProgressNote = {
  * What is being done, in words.
  */
 words: string, done: number, total: number, };
+export type Promoted = { name: string, sex: string, ethnicity: string, 
+/**
+ * As the 任免审批表 writes it.
+ */
+born: string, education: string, former_post: string, new_post: string, method: string, decided: PartialDate | null, 
+/**
+ * 任职日期: as the decision says, else the day of the letter of appointment, else of the decision.
+ */
+appointed: PartialDate | null, batch_name: string, place: Place, };
+export type PromotedList = { year: number, 
+/**
+ * Years somebody was promoted in, the newest first.
+ */
+years: Array<number>, rows: Array<Promoted>, 
+/**
+ * Appointed and promoted, but with no day of appointment on record: in no year's list.
+ */
+undated: Array<Promoted>, };
 export type Qualification = { lines: Array<QualificationLine>, 
 /**
  * 现职试用期止; None: none runs.
@@ -1980,6 +2167,11 @@ filling: number | null,
  */
 absorption: string, };
 export type RateBasis = "valid" | "present";
+export type Reason = { light: Light, words: string, 
+/**
+ * The term, where it is one.
+ */
+on: PartialDate | null, place: Place, remedy: string, };
 export type ReceiptBlank = { id: HandoverId, 
 /**
  * Where `回执.json` is to be written for the receiver.
@@ -2443,6 +2635,24 @@ limit: number,
  * `next` of the answer before; none for the first page.
  */
 cursor?: string, };
+export type SelfCheckRequest = { 
+/**
+ * None: every batch.
+ */
+batch?: BatchId, };
+export type SelfCheckRow = { code: string, name: string, 
+/**
+ * Articles, of each rule pack once.
+ */
+basis: string, 
+/**
+ * Batches it judged.
+ */
+batches: number, errors: number, warnings: number, notes: number, passed: number, verdict: CheckVerdict, verdict_word: string, 
+/**
+ * The findings behind the counts.
+ */
+found: Array<Counted>, };
 export type Signature = { name: string, 
 /**
  * In what capacity: 责任人, 主持人, 记录人, 党组织主要负责人 …
@@ -2459,8 +2669,18 @@ sha256: string, sm3: string,
  */
 qr: string, };
 export type Source = "S" | "recalled" | "proposed" | "local";
+export type Spread = { key: string, name: string, unit: string, bars: Array<Bar>, };
 export type Stage = { key: string, name: string, };
 export type StageProgress = { stage: string, name: string, steps: number, recorded: number, not_applicable: number, missing: number, not_reached: number, };
+export type Statistics = { 
+/**
+ * None: all years.
+ */
+year: number | null, 
+/**
+ * Years there are batches of, the newest first.
+ */
+years: Array<number>, batches: Array<Counted>, figures: Array<Figure>, spreads: Array<Spread>, };
 export type Step = { key: string, item: string, name: string, 
 /**
  * 责任主体
@@ -2556,7 +2776,10 @@ stage: string,
  * Name of the item.
  */
 item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, };
+export type Stop = { date: PartialDate | null, records: Array<RecordId>, };
 export type Subject = "批次" | "人选" | "记录" | "案卷" | "移交";
+export type SuperviseTable = { "table": "board" } | { "table": "ledger", candidates: Array<CandidateId>, } | { "table": "duties" } & DutyRequest | { "table": "timeline" } & TimelineRequest | { "table": "statistics" } & YearRequest | { "table": "promoted" } & YearRequest | { "table": "self_check" } & SelfCheckRequest;
+export type SuperviseWrite = { about: SuperviseTable, folder: string, };
 export type TargetPerson = { candidate: CandidateId, name: string, keys: Array<string>, };
 export type TeamMember = { name: string, post: string, 
 /**
@@ -2569,6 +2792,25 @@ role: string,
 pledged: boolean, };
 export type Tick = "yes" | "no" | "unchecked";
 export type Tier = "clerk" | "township_deputy" | "township_chief" | "county_deputy" | "county_chief" | "bureau_deputy" | "bureau_chief" | "province_deputy" | "province_chief";
+export type Timeline = { batch: BatchId, batch_name: string, candidate: CandidateId | null, name: string, today: PartialDate, 
+/**
+ * In the order of the procedure.
+ */
+steps: Array<TimelineStep>, };
+export type TimelineRequest = { batch: BatchId, 
+/**
+ * None: the batch as a whole.
+ */
+candidate?: CandidateId, };
+export type TimelineStep = { step: string, no: number, name: string, stage: string, planned_from: PartialDate | null, planned_to: PartialDate | null, plan_note: string, 
+/**
+ * First and last day it was done.
+ */
+from: PartialDate | null, to: PartialDate | null, marks: Array<Mark>, pace: Pace, pace_word: string, 
+/**
+ * Days after the last planned day; below zero when before it.
+ */
+days_after_plan: number | null, place: Place, };
 export type TransferLayout = "da_t_93_2022" | "measures_2012";
 export type TreeMade = { path: string, files: number, bytes: number, };
 export type TreeRequest = { 
@@ -2773,6 +3015,73 @@ rate?: string,
  * 通过 / 暂缓 / 未通过 as the meeting declared it; empty where nothing is declared.
  */
 result: string, };
+export type Waived = { id: WaiverId, 
+/**
+ * False: the finding has other numbers or records since, and the 放行 covers it no longer.
+ */
+covers: boolean, signer: string, 
+/**
+ * As a [`crate::date::PartialDate`] is written.
+ */
+date: string, reason: string, };
+export type Waiver = { id: WaiverId, batch: BatchId, revision: number, 
+/**
+ * When it was entered (RFC 3339).
+ */
+entered_at: string, content: WaiverContent, };
+export type WaiverContent = { 
+/**
+ * The finding as it stood when it was let pass, whole.
+ */
+finding: Finding, reason: string, 
+/**
+ * Who let it pass, with his or her post.
+ */
+signer: string, post: string, date: PartialDate, paper: WaiverPaper | null, withdrawn: Withdrawal | null, };
+export type WaiverGrant = { batch: BatchId, 
+/**
+ * As it was shown; refused when it is another one by now.
+ */
+finding: Finding, reason: string, 
+/**
+ * Who lets it pass, and his or her post.
+ */
+signer: string, post: string, date: PartialDate, 
+/**
+ * The signed paper; a 错 asks for one.
+ */
+path?: string, };
+export type WaiverId = number;
+export type WaiverPaper = { file_name: string, sha256: string, 
+/**
+ * `pdf`, `jpg`, `png`, `tif`, `ofd`.
+ */
+format: string, 
+/**
+ * Bytes.
+ */
+size: number, pages: number, };
+export type WaiverRequest = { id: WaiverId, };
+export type WaiverState = "covers" | "changed" | "settled" | "withdrawn";
+export type WaiverView = { waiver: Waiver, 
+/**
+ * Beside what the checks find today.
+ */
+state: WaiverState, 
+/**
+ * 有效, 已失效, 问题已消除, 已撤回
+ */
+state_word: string, 
+/**
+ * Whom it concerns; 全批次 for the batch.
+ */
+about: string, };
+export type WaiverWithdraw = { id: WaiverId, 
+/**
+ * The revision the user saw; refused when another one came between.
+ */
+from_revision: number, reason: string, signer: string, date: PartialDate, };
+export type Withdrawal = { reason: string, signer: string, date: PartialDate, };
 export type Workdays = { 
 /**
  * Working days from `from` to `last`, both counted.
@@ -2800,6 +3109,7 @@ program: string, schema: number,
  * Name under which entries are made (accounts come later).
  */
 actor: string, catalogue_name: string, catalogue_version: string, batches: number, people: number, records: number, materials: number, packages: number, };
+export type YearRequest = { year?: number, };
 
 export interface Commands {
   /** 工作区概况 */
@@ -2826,6 +3136,8 @@ export interface Commands {
   "explain": { request: ExplainRequest; answer: Explanation };
   /** 操作日志 */
   "journal.list": { request: JournalRequest; answer: Array<JournalLine> };
+  /** 日志里有哪些操作人、哪些操作 */
+  "journal.facets": { request: Nothing; answer: JournalFacets };
   /** 校验日志链，并逐个核对文件库里的文件 */
   "journal.check": { request: Nothing; answer: JournalCheck };
   /** 读懂一个日期 */
@@ -2972,6 +3284,30 @@ export interface Commands {
   "scan.take": { request: ScanTake; answer: Array<Material> };
   /** 校验一个批次 */
   "check.run": { request: BatchRequest; answer: Array<Finding> };
+  /** 一个批次的放行：有效的、已失效的、已撤回的 */
+  "waiver.list": { request: BatchRequest; answer: Array<WaiverView> };
+  /** 放行一条校验结果（错须附有签名的审批件） */
+  "waiver.grant": { request: WaiverGrant; answer: WaiverView };
+  /** 撤回放行（另记一笔，原放行保留） */
+  "waiver.withdraw": { request: WaiverWithdraw; answer: WaiverView };
+  /** 生成程序偏差清单（PDF 和电子表格） */
+  "deviations.write": { request: DeviationsWrite; answer: Array<FileMade> };
+  /** 预警：每个批次、每名人选的红黄绿，和临近的期限 */
+  "board.get": { request: BoardRequest; answer: Board };
+  /** 台账：全部批次，从初始提名到试用期满 */
+  "ledger.get": { request: Nothing; answer: Array<LedgerRow> };
+  /** 责任倒查：按人选、步骤、责任人 */
+  "duty.find": { request: DutyRequest; answer: DutyList };
+  /** 时间线：计划与实际 */
+  "timeline.get": { request: TimelineRequest; answer: Timeline };
+  /** 统计：竞争性选拔占比、差额比例、交流、满意度 */
+  "statistics.get": { request: YearRequest; answer: Statistics };
+  /** “一报告两评议”底表 */
+  "promoted.list": { request: YearRequest; answer: PromotedList };
+  /** 条例执行情况自查表 */
+  "selfcheck.get": { request: SelfCheckRequest; answer: Array<SelfCheckRow> };
+  /** 把监督的一张表写成 PDF 和电子表格 */
+  "supervise.write": { request: SuperviseWrite; answer: Array<FileMade> };
   /** 生成全程纪实报告表 */
   "report.write": { request: ReportWrite; answer: ReportsMade };
   /** 表样列表 */
@@ -3039,6 +3375,8 @@ export interface ByteCommands {
   "page.pieces": { request: PieceRequest; answer: Uint8Array };
   /** 扫描文件或材料的一页图像（JPG、PNG、TIFF） */
   "page.picture": { request: PictureRequest; answer: Uint8Array };
+  /** 放行的审批件 */
+  "waiver.paper": { request: WaiverRequest; answer: Uint8Array };
   /** 报告表预览（一份） */
   "report.preview": { request: CandidateRequest; answer: Uint8Array };
   /** 一张表的预览（一份） */

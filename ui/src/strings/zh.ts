@@ -1,5 +1,5 @@
 // Words that more than one screen uses. One language, one place; those the forms print too come from the program (`ipc/words.ts`).
-import type { DueState, NotebookAct, PackageForm, RecordKind } from "../ipc";
+import type { DueState, DutyKind, Light, NotebookAct, PackageForm, RecordKind } from "../ipc";
 
 type Words<K extends string> = { readonly [key in K]: string };
 
@@ -28,6 +28,9 @@ export const formWords: Words<PackageForm> = { folder: "文件夹", zip: "压缩
 
 export const noteActWords: Words<NotebookAct> = { written: "记", corrected: "更正", undone: "撤销", filed: "归入步骤" };
 export const dueStateWords: Words<DueState> = { overdue: "已超期", ready: "已期满", soon: "快到期", later: "未到期", waiting: "等候中" };
+
+export const lightWords: Words<Light> = { red: "红", yellow: "黄", green: "绿" };
+export const dutyWords: Words<DutyKind> = { recommended: "推荐", examined: "考察", decided: "讨论决定", reviewed: "审核", excused: "放行、认定不适用", signed: "签名", entered: "录入", handled: "承办" };
 
 export const editions = ["2019", "2014", "2002"];
 export const stances = ["同意", "不同意", "缓议"];

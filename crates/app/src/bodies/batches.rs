@@ -12,6 +12,7 @@ use jishi_core::lrmx;
 use jishi_core::person::Person;
 use jishi_core::record::Record;
 use jishi_core::rules::PackKind;
+use jishi_core::waiver;
 
 use crate::bodies::{considered, required};
 use crate::dto::{
@@ -25,12 +26,16 @@ pub(crate) fn case(app: &App, batch: BatchId) -> Result<Case> {
     Ok(app.store().case(batch, app.today())?)
 }
 
-pub(crate) fn findings(app: &App, case: &Case) -> Vec<Finding> {
-    checks::judge(case, app.calendar().as_ref(), &app.rules().govern(&case.batch.content), &checks::Extent::whole())
+/// What the checks find by the rules of this workspace, each with the 放行 that stands on it.
+pub(crate) fn findings(app: &App, case: &Case) -> Result<Vec<Finding>> {
+    let rules = app.rules().govern(&case.batch.content);
+    let mut found = checks::judge(case, app.calendar().as_ref(), &rules, &checks::Extent::whole());
+    waiver::apply(&mut found, &app.store().waivers(case.batch.id)?);
+    Ok(found)
 }
 
 pub(crate) fn check(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<Vec<Finding>> {
-    Ok(findings(app, &case(app, request.batch)?))
+    findings(app, &case(app, request.batch)?)
 }
 
 pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<Vec<BatchRow>> {
@@ -43,7 +48,7 @@ pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<Vec<BatchR
             candidates: count(case.candidates.len()),
             records: count(case.records.len()),
             materials: count(case.materials.len()),
-            findings: tally(findings(app, &case).iter()),
+            findings: tally(findings(app, &case)?.iter()),
             progress: checks::matrix(&case).stages,
             batch,
         });
@@ -53,7 +58,7 @@ pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<Vec<BatchR
 
 pub(crate) fn get(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<BatchView> {
     let case = case(app, request.batch)?;
-    let findings = findings(app, &case);
+    let findings = findings(app, &case)?;
     let matrix = checks::matrix(&case);
     let newest: BTreeMap<PersonId, u32> = {
         let store = app.store();
@@ -91,7 +96,7 @@ pub(crate) fn candidate(app: &App, request: CandidateRequest, _: &dyn Progress) 
     let case = case(app, batch)?;
     let (candidate, person) = candidate_of(&case, request.candidate)?;
     let about = |f: &&Finding| f.place.candidate.is_none_or(|id| id == candidate.id);
-    let all = findings(app, &case);
+    let all = findings(app, &case)?;
     let mine: Vec<Finding> = all.iter().filter(about).cloned().collect();
     let states = checks::states(&case, candidate.id);
     Ok(CandidateView {
@@ -151,6 +156,7 @@ pub(crate) fn name_of(case: &Case, candidate: &Candidate) -> String {
 pub(crate) fn tally<'a>(findings: impl Iterator<Item = &'a Finding>) -> FindingCount {
     findings.fold(FindingCount::default(), |mut c, f| {
         match f.level {
+            _ if f.passed() => c.passed += 1,
             Level::Error => c.error += 1,
             Level::Warning => c.warning += 1,
             Level::Note => c.note += 1,

@@ -97,6 +97,7 @@ pub(crate) fn inspect(app: &App, request: InspectRequest, progress: &dyn Progres
         plan,
         made: &arranged.made,
         findings: &arranged.findings,
+        waivers: &arranged.waivers,
         override_reason: "",
         arranger: &request.arranger,
         checker: &request.checker,

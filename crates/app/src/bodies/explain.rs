@@ -34,7 +34,7 @@ pub(crate) fn check_draft(app: &App, request: DraftCheck, _: &dyn Progress) -> R
             content: request.content,
         }),
     }
-    let mut found = batches::findings(app, &case);
+    let mut found = batches::findings(app, &case)?;
     let about = |f: &Finding| f.place.record == Some(id) || f.other.as_ref().is_some_and(|o| o.record == Some(id));
     found.retain(|f| about(f) && (request.record.is_some() || !LATER.contains(&f.code.as_str())));
     Ok(found)

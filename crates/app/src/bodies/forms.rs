@@ -178,8 +178,8 @@ fn needs(what: &str) -> AppError {
 fn sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Result<Vec<Sheet>> {
     match spec.subject {
         Subject::Batch => {
-            let findings = batches::findings(app, case);
-            let tree = forms::batch(case, &findings, "");
+            let findings = batches::findings(app, case)?;
+            let tree = forms::batch(case, &findings, &app.store().waivers(case.batch.id)?, "");
             Ok(vec![Sheet { about: case.batch.content.name.clone(), tree }])
         }
         Subject::Candidate => {
@@ -326,6 +326,14 @@ pub(crate) fn of_volume(app: &App, about: &About<'_>, key: &str, inspection: Opt
         tree.set("退回次数", about.turned_back.to_string());
     }
     let sheet = Sheet { about: about.plan.title.clone(), tree };
+    Ok(draw(app, &spec, &sheet, &Heads::of(about.case))?.0)
+}
+
+/// 程序偏差清单 of a batch that is being sealed.
+pub(crate) fn deviations(app: &App, about: &About<'_>) -> Result<Rendered> {
+    let spec = find(app, "deviations")?;
+    let tree = forms::batch(about.case, about.findings, about.waivers, about.override_reason);
+    let sheet = Sheet { about: about.case.batch.content.name.clone(), tree };
     Ok(draw(app, &spec, &sheet, &Heads::of(about.case))?.0)
 }
 

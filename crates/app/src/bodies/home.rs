@@ -12,6 +12,7 @@ use jishi_core::date::PartialDate;
 use jishi_core::due::{self, Due, Terms};
 use jishi_core::finding::{Finding, Place};
 use jishi_core::id::{BatchId, CandidateId, MaterialId, PersonId, RecordId};
+use jishi_core::supervise::board::{self, BoardRow};
 
 use crate::bodies::batches::{findings, name_of, tally};
 use crate::bodies::drafts;
@@ -29,7 +30,8 @@ pub(crate) struct Digest {
     pub(crate) persons: BTreeMap<CandidateId, PersonId>,
     candidates: u32,
     progress: Vec<StageProgress>,
-    due: Vec<Due>,
+    pub(crate) due: Vec<Due>,
+    pub(crate) board: Vec<BoardRow>,
     unsigned: Vec<Unsigned>,
     next: Vec<NextStep>,
     done: bool,
@@ -53,11 +55,13 @@ impl App {
         };
         let governing = self.rules().govern(&case.batch.content);
         let matrix = checks::matrix(&case);
-        let findings = findings(self, &case);
+        let findings = findings(self, &case)?;
         let open = case.candidates.iter().any(|c| c.content.outcome == Outcome::Open);
         let missing = matrix.rows.iter().any(|r| r.states.contains(&StepState::Missing));
+        let due = due::due(&case, self.calendar().as_ref(), &Terms::of(governing.first()));
         let digest = Arc::new(Digest {
-            due: due::due(&case, self.calendar().as_ref(), &Terms::of(governing.first())),
+            board: board::board(&case, &findings, &due),
+            due,
             unsigned: unsigned(&case),
             next: next_steps(&case, &matrix, |step| charged(&charges, step).map(str::to_owned)),
             done: !case.candidates.is_empty() && !open && !missing,
@@ -91,6 +95,7 @@ pub(crate) fn get(app: &App, request: HomeRequest, _: &dyn Progress) -> Result<H
         home.findings.error += findings.error;
         home.findings.warning += findings.warning;
         home.findings.note += findings.note;
+        home.findings.passed += findings.passed;
         home.due.extend(digest.due.iter().cloned());
         home.unsigned.extend(digest.unsigned.iter().cloned());
         home.batches.push(HomeBatch {

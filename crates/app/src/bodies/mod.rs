@@ -31,8 +31,10 @@ pub(crate) mod sealing;
 pub(crate) mod search;
 pub(crate) mod setup;
 mod sheets;
+pub(crate) mod supervise;
 pub(crate) mod tray;
 pub(crate) mod volumes;
+pub(crate) mod waivers;
 pub(crate) mod workspace;
 
 use crate::error::{AppError, Result};

@@ -5,6 +5,7 @@
 //! data/说明文件.TXT  目录文件.XML
 //!      {全宗号}/WS/{年度}/{档号}/电子档案元数据.XML 001_….pdf 002_… (电子文件封装包.XML)
 //!      其他/归档文件目录.pdf 备考表.pdf 归档验收表.pdf 校验结果.txt 案卷数据.json xsd/…
+//!      其他/程序偏差清单.pdf 程序偏差清单.xlsx 放行审批/001_V18.pdf   in the comprehensive volume
 //! 固化信息/检测报告.xml 检测报告.pdf 封装规范.json
 //! ```
 
@@ -19,6 +20,7 @@ use jishi_core::finding::{Finding, Level};
 use jishi_core::inspection::{self, Examined, ExaminedFile, Inspection, PersonEntry};
 use jishi_core::metadata::{self, ContentFile, DESCRIPTION, DIRECTORY_2022, ItemOf, METADATA, eep};
 use jishi_core::report;
+use jishi_core::waiver::Waiver;
 use jishi_forms::probe;
 use serde_json::json;
 
@@ -45,6 +47,7 @@ pub(crate) struct About<'a> {
     /// PDFs the program made, by key of the item.
     pub(crate) made: &'a BTreeMap<String, Vec<u8>>,
     pub(crate) findings: &'a [Finding],
+    pub(crate) waivers: &'a [Waiver],
     pub(crate) override_reason: &'a str,
     pub(crate) arranger: &'a str,
     pub(crate) checker: &'a str,
@@ -227,6 +230,9 @@ const OWN: [&str; 7] = [
     "其他/案卷数据.json",
 ];
 
+/// 程序偏差清单 of the comprehensive volume.
+const DEVIATIONS: [&str; 2] = ["其他/程序偏差清单.pdf", "其他/程序偏差清单.xlsx"];
+
 pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<(PackagePlan, Inspection)> {
     let plan = about.plan;
     let mut files: Vec<Vec<Held>> = plan.items.iter().map(|item| held(app, about, item)).collect();
@@ -258,6 +264,9 @@ pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<(
     for (path, bytes) in own.chain(schemas) {
         payload.push(PayloadFile { path, source: Source::Bytes(bytes), expected_sha256: None });
     }
+    if plan.candidate.is_none() {
+        deviations(app, about, &mut payload)?;
+    }
     let (profile, _) = profile(plan);
     let report = inspection::xml(&inspection, plan, about.arranger, about.checker, about.turned_back, about.today);
     let tags = [
@@ -274,6 +283,9 @@ pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<(
 pub(crate) fn outline(app: &App, about: &About<'_>, seal: SealFacts) -> PackagePlan {
     let empty = |path: String| PayloadFile { path, source: Source::Bytes(Vec::new()), expected_sha256: None };
     let mut payload: Vec<PayloadFile> = OWN.map(|path| empty(path.into())).to_vec();
+    if about.plan.candidate.is_none() {
+        payload.extend(DEVIATIONS.map(|path| empty(path.into())));
+    }
     for item in &about.plan.items {
         let folder = folder(about.plan, item);
         let held = held(app, about, item);
@@ -313,6 +325,26 @@ fn named(about: &About<'_>, payload: Vec<PayloadFile>, tags: Vec<TagFile>, seal:
         ("Bag-Group-Identifier".into(), format!("{}-{}", plan.fonds, batch.number)),
     ];
     PackagePlan { name: format!("{}_{}_{}_{code}", seal.seal_no, plan.fonds, plan.year), info, payload, tags, seal }
+}
+
+/// 程序偏差清单, to read and to sort, with the papers of what was let pass. It names everybody of the batch, so it lies in the
+/// comprehensive volume only.
+fn deviations(app: &App, about: &About<'_>, payload: &mut Vec<PayloadFile>) -> Result<()> {
+    let pdf = forms::deviations(app, about)?.pdf;
+    let tables = jishi_core::forms::deviation_tables(about.case, about.findings, about.waivers, about.override_reason);
+    let xlsx = jishi_forms::workbook::write(&tables, &about.case.batch.content.unit, &about.today.to_string())?;
+    for (path, bytes) in DEVIATIONS.into_iter().zip([pdf, xlsx]) {
+        payload.push(PayloadFile { path: path.into(), source: Source::Bytes(bytes), expected_sha256: None });
+    }
+    for (number, waiver) in (1..).zip(about.waivers) {
+        let Some(paper) = &waiver.content.paper else { continue };
+        payload.push(PayloadFile {
+            path: format!("其他/放行审批/{number:03}_{}.{}", file_safe(&waiver.content.finding.code), paper.format),
+            source: Source::File(app.content().file_path(&paper.sha256)),
+            expected_sha256: Some(paper.sha256.clone()),
+        });
+    }
+    Ok(())
 }
 
 /// Folder of an item under `data/`.
@@ -388,7 +420,12 @@ fn judgement(about: &About<'_>) -> String {
         let _ = writeln!(out, "强制封存理由：{}", about.forced());
     }
     for f in list {
-        let _ = writeln!(out, "[{}] {} {}", f.level.word(), f.code, words(&f.message));
+        let passed = if f.passed() { "（已放行）" } else { "" };
+        let _ = writeln!(out, "[{}]{passed} {} {}", f.level.word(), f.code, words(&f.message));
+        if let Some(w) = &f.waiver {
+            let covers = if w.covers { "" } else { "，此后已变化，不再有效" };
+            let _ = writeln!(out, "    放行：{} {}{covers}：{}", w.signer, w.date, w.reason);
+        }
         if !f.basis.is_empty() {
             let _ = writeln!(out, "    依据：{}", f.basis);
         }
@@ -423,7 +460,8 @@ fn volume_data(about: &About<'_>) -> serde_json::Value {
             data.insert("报告表".into(), json!(report::build(case, candidate, about.today, number)));
         }
         None => {
-            let all = json!({ "posts": case.posts, "candidates": case.candidates, "records": case.records, "not_applicable": case.not_applicable });
+            let all = json!({ "posts": case.posts, "candidates": case.candidates, "records": case.records, "not_applicable": case.not_applicable,
+                "waivers": about.waivers });
             data.insert("批次记录".into(), all);
         }
     }

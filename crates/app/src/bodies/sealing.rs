@@ -36,14 +36,14 @@ fn may_seal(request: &PackRequest, findings: &[Finding]) -> Result<()> {
     if request.arranger.trim() == request.checker.trim() {
         return Err(AppError::invalid(format!("整理人和检查人都是 {}", request.arranger), "整理与检查须由两人分别负责"));
     }
-    let errors: Vec<&Finding> = findings.iter().filter(|f| f.level == Level::Error).collect();
+    let errors: Vec<&Finding> = findings.iter().filter(|f| f.blocks()).collect();
     if let Some(first) = errors.first()
         && request.override_reason.trim().is_empty()
     {
         return Err(AppError::new(
             Code::Blocked,
-            format!("还有 {} 条“错”，不能封存。第一条：{} {}", errors.len(), first.code, first.message),
-            "请先改正；确需封存的，填写强制封存的理由，理由会写进案卷",
+            format!("还有 {} 条没有放行的“错”，不能封存。第一条：{} {}", errors.len(), first.code, first.message),
+            "请先改正，或由有权的人逐条放行；确需封存的，填写强制封存的理由，理由会写进案卷",
         ));
     }
     Ok(())
@@ -64,6 +64,7 @@ pub(crate) fn unwritable(app: &App, arranged: &Arranged) -> Result<Vec<(usize, F
             plan,
             made: &made,
             findings: &[],
+            waivers: &[],
             override_reason: "",
             arranger: "整理人",
             checker: "检查人",
@@ -252,6 +253,7 @@ fn seal_one(
         plan,
         made: &arranged.made,
         findings: &arranged.findings,
+        waivers: &arranged.waivers,
         override_reason: &request.override_reason,
         arranger: &request.arranger,
         checker: &request.checker,

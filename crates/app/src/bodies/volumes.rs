@@ -15,6 +15,7 @@ use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::{BatchId, CandidateId, MaterialId};
 use jishi_core::record::MaterialContent;
 use jishi_core::secrecy;
+use jishi_core::waiver::{self, Waiver};
 use jishi_forms::FormError;
 use jishi_forms::record_sheet;
 use jishi_forms::report::{Copy, Rendered};
@@ -41,6 +42,7 @@ pub(crate) struct Arranged {
     pub(crate) made: BTreeMap<String, Vec<u8>>,
     pub(crate) new_numbers: Vec<NewNumber>,
     pub(crate) findings: Vec<Finding>,
+    pub(crate) waivers: Vec<Waiver>,
     /// Reports that could not be drawn: their volumes are shown, but cannot be sealed by any reason.
     pub(crate) failed: Vec<ReportFailed>,
     /// What forbids writing a volume as a package, with its place among the plans: no reason overrides it either.
@@ -182,11 +184,13 @@ pub(crate) fn arranged(app: &App, batch: BatchId, asked: &Asked, wanted: Wanted,
         }
         plan.recount();
     }
-    let mut findings = batches::findings(app, &case);
+    let mut findings = batches::findings(app, &case)?;
     findings.extend(checks::volumes(&case, &plans, &options.register));
+    let waivers = app.store().waivers(batch)?;
+    waiver::apply(&mut findings, &waivers);
     findings.extend(failed.iter().map(|f| undrawn(batch, f)));
     findings.extend(without_photo);
-    let mut arranged = Arranged { case, plans, made, new_numbers, findings, failed, unwritable: Vec::new() };
+    let mut arranged = Arranged { case, plans, made, new_numbers, findings, waivers, failed, unwritable: Vec::new() };
     arranged.unwritable = sealing::unwritable(app, &arranged)?;
     arranged.findings.extend(arranged.unwritable.iter().map(|(_, f)| f.clone()));
     Ok(arranged)

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use jishi_core::catalogue::Catalogue;
 use jishi_core::finding::{Finding, Level, Place};
+use jishi_store::Wanted;
 
 use crate::dto::{
     CatalogueCheck, CatalogueRequest, CatalogueView, FileMade, FileRequest, JournalLine, JournalRequest, Nothing, WorkspaceInfo,
@@ -94,7 +95,15 @@ pub fn check_catalogue_file(path: &str) -> Result<CatalogueCheck> {
 }
 
 pub(crate) fn journal(app: &App, request: JournalRequest, _: &dyn Progress) -> Result<Vec<JournalLine>> {
-    let rows = app.store().journal(request.before, request.limit.clamp(1, 500))?;
+    let f = request.filter;
+    let wanted = Wanted {
+        actor: f.actor,
+        op: f.op,
+        text: f.text.trim().to_owned(),
+        from: f.from.map(|d| d.first_day().to_string()).unwrap_or_default(),
+        to: f.to.map(|d| d.last_day().to_string()).unwrap_or_default(),
+    };
+    let rows = app.store().journal_of(&wanted, request.before, request.limit.clamp(1, 500))?;
     let line =
         |r: jishi_store::JournalRow| JournalLine { seq: r.seq, at: r.at, actor: r.actor, op: r.op, words: r.words, hash: r.hash };
     Ok(rows.into_iter().map(line).collect())

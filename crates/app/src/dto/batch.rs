@@ -9,12 +9,14 @@ use jishi_core::person::Person;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// Counts of findings by level.
+/// Counts of findings by level; those let pass are counted apart.
 #[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, TS)]
 pub struct FindingCount {
     pub error: u32,
     pub warning: u32,
     pub note: u32,
+    /// 已放行
+    pub passed: u32,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

@@ -13,6 +13,7 @@ mod recording;
 mod scanning;
 mod search;
 mod setup;
+mod supervise;
 mod volumes;
 mod workspace;
 
@@ -28,5 +29,6 @@ pub use recording::*;
 pub use scanning::*;
 pub use search::*;
 pub use setup::*;
+pub use supervise::*;
 pub use volumes::*;
 pub use workspace::*;

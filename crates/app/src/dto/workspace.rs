@@ -125,6 +125,24 @@ pub struct JournalRequest {
     /// Lines before this number; 0 for the newest.
     pub before: u32,
     pub limit: u32,
+    /// Only these; what is left open is not asked for.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub filter: JournalFilter,
+}
+
+/// Which lines of the journal.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct JournalFilter {
+    pub actor: String,
+    /// Command name.
+    pub op: String,
+    /// Part of the words.
+    pub text: String,
+    /// First and last day.
+    pub from: Option<PartialDate>,
+    pub to: Option<PartialDate>,
 }
 
 /// One line of the journal, newest first in lists.

@@ -4,13 +4,14 @@
 use chrono::Datelike;
 
 use crate::case::{Candidate, Case, Quota};
-use crate::catalogue::Milestone;
-use crate::checks::{CaseView, happened};
+use crate::checks::CaseView;
 use crate::date::PartialDate;
 use crate::finding::{Finding, Level};
 use crate::id::CandidateId;
-use crate::record::RecordBody;
 use crate::rules::RuleBook;
+use crate::supervise;
+use crate::table::{Cell, Table};
+use crate::waiver::{self, Waiver};
 
 use super::{Tree, chinese, counted, numbered, person};
 
@@ -86,50 +87,39 @@ fn exceeds(quota: &Quota, seats: u32) -> String {
 }
 
 /// Milestones of one candidate by date; what has no record yet is left open.
-fn ledger(view: &CaseView<'_>) -> Vec<Tree> {
-    let case = view.case;
-    let first_stage = case.catalogue.stages.first().map(|s| s.key.clone()).unwrap_or_default();
-    let motion: Vec<&str> = case
-        .catalogue
-        .steps
-        .iter()
-        .filter(|s| case.catalogue.stage_of(&s.key).is_some_and(|x| x.key == first_stage))
-        .map(|s| s.key.as_str())
-        .collect();
-    let row = |candidate: &&Candidate| {
-        let id = candidate.id;
-        let day = |milestone: Milestone| {
-            let dates = view.milestone_records(milestone, id).filter_map(|(_, r)| happened(r));
-            chinese(dates.min_by_key(|d| d.first_day()))
-        };
-        let moved = motion.iter().flat_map(|s| view.records_for(s, id)).filter_map(happened).min_by_key(|d| d.first_day());
+fn ledger(case: &Case) -> Vec<Tree> {
+    numbered(supervise::ledger::ledger(case).into_iter().map(|r| {
         let mut row = Tree::new();
         row.fill([
-            ("姓名", view.name(id).to_owned()),
-            ("现任职务", candidate.content.current_post.clone()),
-            ("拟任职务", candidate.content.proposed_post.clone()),
-            ("动议", chinese(moved)),
-            ("推荐", day(Milestone::Recommendation)),
-            ("确定考察对象", day(Milestone::NomineesFixed)),
-            ("讨论决定", day(Milestone::AppointmentDecision)),
-            ("公示", day(Milestone::PublicNotice)),
-            ("任职", day(Milestone::AppointmentNotice)),
-            ("试用期满", {
-                let mut ends = view.case.records.iter().filter(|r| r.content.candidates.contains(&id)).filter_map(|r| {
-                    let of = match &r.content.body {
-                        RecordBody::Review(b) => b.probation.as_ref(),
-                        RecordBody::Decision(b) => b.probation.as_ref(),
-                        _ => None,
-                    };
-                    of.and_then(|p| p.appraised.or(p.end))
-                });
-                chinese(ends.next_back())
-            }),
-            ("选任结果", candidate.content.outcome.name().to_owned()),
+            ("姓名", r.name),
+            ("现任职务", r.current_post),
+            ("拟任职务", r.proposed_post),
+            ("动议", chinese(r.moved.date)),
+            ("推荐", chinese(r.recommended.date)),
+            ("确定考察对象", chinese(r.examined.date)),
+            ("讨论决定", chinese(r.decided.date)),
+            ("公示", chinese(r.announced.date)),
+            ("任职", chinese(r.appointed.date)),
+            ("试用期满", chinese(r.probation.date)),
+            ("选任结果", r.outcome_word),
         ]);
         row
-    };
-    numbered(view.candidates().iter().map(row))
+    }))
+}
+
+/// What stands beside a deviation: who let it pass and why, that a 放行 covers it no longer, or the reason a seal was forced with.
+fn remark(finding: &Finding, override_reason: &str) -> String {
+    let passed = finding.waiver.as_ref().map(|w| {
+        let date = w.date.parse().map_or_else(|_| w.date.clone(), PartialDate::chinese);
+        if w.covers {
+            format!("已放行：{} {date}：{}", w.signer, w.reason)
+        } else {
+            format!("{} {date}曾放行，此后数字或记录已变化，不再有效", w.signer)
+        }
+    });
+    let forced =
+        (finding.blocks() && !override_reason.trim().is_empty()).then(|| format!("强制封存：{}", override_reason.trim()));
+    passed.into_iter().chain(forced).collect::<Vec<_>>().join("；")
 }
 
 /// Findings as rows of the list of deviations; `override_reason` is the reason a seal was forced with, empty for none.
@@ -138,28 +128,128 @@ pub fn deviations(case: &Case, findings: &[Finding], override_reason: &str) -> V
     let view = CaseView::new(case);
     let of_rank = |f: &&Finding| f.level != Level::Note;
     numbered(findings.iter().filter(of_rank).map(|f| {
-        let forced = f.level == Level::Error && !override_reason.trim().is_empty();
         let mut row = Tree::new();
         row.fill([
             ("级别", f.level.word().to_owned()),
             ("编号", f.code.clone()),
-            ("对象", f.place.candidate.map_or_else(|| "全批次".to_owned(), |id| view.name(id).to_owned())),
-            ("步骤", f.place.step.as_deref().map(|s| case.catalogue.step_label(s)).unwrap_or_default()),
+            ("对象", subject(&view, f.place.candidate)),
+            ("步骤", step(case, f)),
             ("内容", f.message.clone()),
             ("依据", f.basis.clone()),
             ("处理办法", f.remedy.clone()),
-            ("说明", if forced { format!("强制通过：{}", override_reason.trim()) } else { String::new() }),
+            ("说明", remark(f, override_reason)),
         ]);
         row
     }))
 }
 
+fn subject(view: &CaseView<'_>, candidate: Option<CandidateId>) -> String {
+    candidate.map_or_else(|| "全批次".to_owned(), |id| view.name(id).to_owned())
+}
+
+fn step(case: &Case, finding: &Finding) -> String {
+    finding.place.step.as_deref().map(|s| case.catalogue.step_label(s)).unwrap_or_default()
+}
+
+/// Every 放行 of the batch, also those that hold no longer.
+fn passed(case: &Case, findings: &[Finding], waivers: &[Waiver]) -> Vec<Tree> {
+    let view = CaseView::new(case);
+    numbered(waivers.iter().map(|w| {
+        let c = &w.content;
+        let mut row = Tree::new();
+        row.fill([
+            ("编号", c.finding.code.clone()),
+            ("对象", subject(&view, c.finding.place.candidate)),
+            ("内容", c.finding.message.clone()),
+            ("理由", c.reason.clone()),
+            ("放行人", c.signer.clone()),
+            ("职务", c.post.clone()),
+            ("日期", c.date.chinese()),
+            ("审批件", c.paper.as_ref().map_or_else(|| "无".to_owned(), |p| format!("有（{}页）", p.pages))),
+            ("现状", {
+                let taken = |t: &crate::waiver::Withdrawal| format!("（{} {}：{}）", t.signer, t.date.chinese(), t.reason);
+                waiver::state(w, findings).name().to_owned() + &c.withdrawn.as_ref().map(taken).unwrap_or_default()
+            }),
+        ]);
+        row
+    }))
+}
+
+/// 程序偏差清单 as tables for a spreadsheet: deviations, steps marked 不适用, 放行.
+#[must_use]
+pub fn deviation_tables(case: &Case, findings: &[Finding], waivers: &[Waiver], override_reason: &str) -> Vec<Table> {
+    let tree = batch(case, findings, waivers, override_reason);
+    let lines = [
+        format!("单位：{}", tree.text("单位")),
+        format!("批次：{}　规则版本：{}", tree.text("批次名称"), tree.text("条例版本")),
+        format!("制表日期：{}", tree.text("制表日期")),
+    ];
+    let sheet = |title: &str, rows: &str, columns: &[(&str, u32, bool)]| {
+        let mut table = Table::new(title, columns);
+        table.lines = lines.to_vec();
+        for row in tree.rows(rows) {
+            let cell = |(head, ..): &(&str, u32, bool)| match row.text(head).parse::<i64>() {
+                Ok(n) if *head == "序号" => Cell::Number(n),
+                _ => Cell::from(row.text(head)),
+            };
+            table.rows.push(columns.iter().map(cell).collect());
+        }
+        table
+    };
+    vec![
+        sheet(
+            "程序偏差清单",
+            "偏差",
+            &[
+                ("序号", 10, false),
+                ("级别", 10, false),
+                ("编号", 14, false),
+                ("对象", 22, false),
+                ("步骤", 34, true),
+                ("内容", 72, true),
+                ("依据", 32, true),
+                ("处理办法", 38, true),
+                ("说明", 40, true),
+            ],
+        ),
+        sheet(
+            "标记为不适用的步骤",
+            "不适用步骤",
+            &[
+                ("序号", 10, false),
+                ("步骤", 70, true),
+                ("对象", 30, false),
+                ("理由", 95, true),
+                ("签名人", 26, false),
+                ("日期", 30, false),
+            ],
+        ),
+        sheet(
+            "放行登记",
+            "放行",
+            &[
+                ("序号", 10, false),
+                ("编号", 14, false),
+                ("对象", 22, false),
+                ("内容", 72, true),
+                ("理由", 50, true),
+                ("放行人", 20, false),
+                ("职务", 30, true),
+                ("日期", 26, false),
+                ("审批件", 20, false),
+                ("现状", 40, true),
+            ],
+        ),
+    ]
+}
+
 /// Everything of a batch. The deviations are what the checks found; the caller has run them.
 #[must_use]
-pub fn batch(case: &Case, findings: &[Finding], override_reason: &str) -> Tree {
+pub fn batch(case: &Case, findings: &[Finding], waivers: &[Waiver], override_reason: &str) -> Tree {
     let mut tree = common(case);
     tables(&mut tree, case);
     tree.set_rows("偏差", deviations(case, findings, override_reason));
+    tree.set_rows("放行", passed(case, findings, waivers));
     tree
 }
 
@@ -168,8 +258,9 @@ pub(super) fn tables(tree: &mut Tree, case: &Case) {
     let view = CaseView::new(case);
     tree.set_rows("人选", candidates(&view, &[]));
     tree.set_rows("岗位", posts(case));
-    tree.set_rows("台账", ledger(&view));
+    tree.set_rows("台账", ledger(case));
     tree.set_rows("偏差", Vec::new());
+    tree.set_rows("放行", Vec::new());
     let excused = case.not_applicable.iter().map(|n| {
         let mut row = Tree::new();
         row.fill([

@@ -29,7 +29,7 @@ fn known(tree: &Tree, fields: &[&Field], at: &str) {
 #[test]
 fn what_is_built_is_what_a_form_file_may_name() {
     let case = sound_case();
-    let tree = batch(&case, &[], "");
+    let tree = batch(&case, &[], &[], "");
     known(&tree, &vocabulary(Subject::Batch, &[]), "批次");
     for field in vocabulary(Subject::Batch, &[]) {
         assert!(tree.get(field.name).is_some(), "批次 says nothing of {}", field.name);

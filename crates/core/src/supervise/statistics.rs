@@ -1,0 +1,204 @@
+//! 统计: shares over the batches of a year, each with what it counted. Integers only; a share is told in tenths of a percent.
+
+use chrono::Datelike;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{Counted, place};
+use crate::case::{Candidate, Case, Movement, Outcome, PostContent};
+use crate::checks::CaseView;
+use crate::record::RecordBody;
+
+/// Words of a 选拔方式 that make it 竞争性选拔 (domain.md, Y12, Y26; [proposed]).
+pub const COMPETITIVE: [&str; 8] = ["公开选拔", "竞争上岗", "竞争性选拔", "公开遴选", "公推公选", "公推直选", "竞聘", "公开招聘"];
+
+/// A share.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Figure {
+    pub key: String,
+    pub name: String,
+    pub part: u32,
+    pub whole: u32,
+    /// 人, 个岗位, 票
+    pub unit: String,
+    /// Tenths of a percent, rounded half up; None of nothing.
+    pub permille: Option<u32>,
+    /// How it was counted.
+    pub formula: String,
+    /// What makes up the part, and the rest of the whole.
+    pub counted: Vec<Counted>,
+    pub others: Vec<Counted>,
+}
+
+/// One bar of a spread.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Bar {
+    pub name: String,
+    pub count: u32,
+    pub counted: Vec<Counted>,
+}
+
+/// How a whole falls into kinds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Spread {
+    pub key: String,
+    pub name: String,
+    pub unit: String,
+    pub bars: Vec<Bar>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Statistics {
+    /// None: all years.
+    pub year: Option<i32>,
+    /// Years there are batches of, the newest first.
+    pub years: Vec<i32>,
+    pub batches: Vec<Counted>,
+    pub figures: Vec<Figure>,
+    pub spreads: Vec<Spread>,
+}
+
+/// Year of a batch: that of its 动议日期, else of the day it was entered.
+#[must_use]
+pub fn year_of(case: &Case) -> i32 {
+    let entered = || case.batch.created_at.get(..4).and_then(|y| y.parse().ok());
+    case.batch.content.started.map(|d| d.first_day().year()).or_else(entered).unwrap_or_else(|| case.today.year())
+}
+
+/// Tenths of a percent, rounded half up.
+#[must_use]
+pub fn permille(part: u32, whole: u32) -> Option<u32> {
+    (whole > 0).then(|| {
+        let (part, whole) = (u64::from(part), u64::from(whole));
+        u32::try_from((part * 2000 + whole) / (whole * 2)).unwrap_or(u32::MAX)
+    })
+}
+
+/// 33.3%
+#[must_use]
+pub fn percent(permille: Option<u32>) -> String {
+    permille.map_or_else(|| "—".to_owned(), |p| format!("{}.{}%", p / 10, p % 10))
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+fn figure(key: &str, name: &str, unit: &str, formula: &str, all: Vec<(bool, Counted)>) -> Figure {
+    let (counted, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|(hit, _)| *hit);
+    let (part, whole) = (count(counted.len()), count(counted.len() + others.len()));
+    let only = |list: Vec<(bool, Counted)>| list.into_iter().map(|(_, c)| c).collect();
+    Figure {
+        key: key.into(),
+        name: name.into(),
+        part,
+        whole,
+        unit: unit.into(),
+        permille: permille(part, whole),
+        formula: formula.into(),
+        counted: only(counted),
+        others: only(others),
+    }
+}
+
+/// A post filled by competition, as its 选拔方式 says.
+#[must_use]
+pub fn is_competitive(post: &PostContent) -> bool {
+    COMPETITIVE.iter().any(|word| post.method.contains(word))
+}
+
+fn person(case: &Case, view: &CaseView<'_>, candidate: &Candidate, more: &str) -> Counted {
+    let c = &candidate.content;
+    let to = if c.proposed_post.is_empty() { String::new() } else { format!("，拟任{}", c.proposed_post) };
+    let more = if more.is_empty() { String::new() } else { format!("（{more}）") };
+    Counted { words: format!("{}{to}{more}", view.name(candidate.id)), place: place(case, Some(candidate.id), None) }
+}
+
+/// The shares of the batches given.
+#[must_use]
+pub fn statistics(all: &[Case], year: Option<i32>) -> Statistics {
+    let mut years: Vec<i32> = all.iter().map(year_of).collect();
+    years.sort_unstable_by(|a, b| b.cmp(a));
+    years.dedup();
+    let cases: Vec<&Case> = all.iter().filter(|c| year.is_none_or(|y| year_of(c) == y)).collect();
+    let views: Vec<(&Case, CaseView<'_>)> = cases.iter().map(|c| (*c, CaseView::new(c))).collect();
+    let mut competitive = Vec::new();
+    let mut exchanged = Vec::new();
+    let mut differential = Vec::new();
+    let mut outcomes: Vec<(Outcome, Vec<Counted>)> =
+        [Outcome::Open, Outcome::Appointed, Outcome::NotAppointed, Outcome::Deferred].map(|o| (o, Vec::new())).into();
+    for (case, view) in &views {
+        for candidate in view.candidates() {
+            let c = &candidate.content;
+            if let Some((_, list)) = outcomes.iter_mut().find(|(o, _)| *o == c.outcome) {
+                list.push(person(case, view, candidate, ""));
+            }
+            if c.outcome != Outcome::Appointed {
+                continue;
+            }
+            if matches!(c.movement, Movement::Promotion | Movement::Lateral) {
+                exchanged.push((c.movement == Movement::Lateral, person(case, view, candidate, c.movement.name())));
+            }
+            let post = view.post(candidate.id);
+            let method = post.map(|p| p.method.clone()).unwrap_or_default();
+            let method = if method.is_empty() { "选拔方式没有登记".to_owned() } else { method };
+            competitive.push((post.is_some_and(is_competitive), person(case, view, candidate, &method)));
+        }
+        for post in &case.posts {
+            let rivals = case.candidates.iter().filter(|c| c.content.post == Some(post.id)).count();
+            let seats = post.content.seats.max(1);
+            if rivals == 0 {
+                continue;
+            }
+            let words = format!("{}{}：职数{seats}，人选{rivals}", post.content.unit, post.content.title);
+            differential.push((count(rivals) > seats, Counted { words, place: place(case, None, None) }));
+        }
+    }
+    let bars = outcomes.into_iter().map(|(o, list)| Bar { name: o.name().into(), count: count(list.len()), counted: list });
+    let mut spreads =
+        vec![Spread { key: "outcome".into(), name: "人选结果".into(), unit: "人".into(), bars: bars.collect() }];
+    spreads.extend(views.iter().flat_map(|(case, view)| satisfaction(case, view)));
+    Statistics {
+        year,
+        years,
+        batches: cases.iter().map(|c| Counted { words: c.batch.content.name.clone(), place: place(c, None, None) }).collect(),
+        figures: vec![
+            figure(
+                "competitive",
+                "竞争性选拔占比",
+                "人",
+                "已任用的人选中，岗位选拔方式为公开选拔、竞争上岗、公开遴选等的人数，除以已任用人数",
+                competitive,
+            ),
+            figure("differential", "差额比例", "个岗位", "人选多于职数的岗位数，除以有人选的岗位数", differential),
+            figure("exchange", "平级调整、交流占比", "人", "已任用的提任和平级调整、交流人选中，平级调整、交流的人数", exchanged),
+        ],
+        spreads,
+    }
+}
+
+/// 满意度: score tables of ballots whose title speaks of 满意, 信任 or 评议, added up by grade.
+fn satisfaction(case: &Case, view: &CaseView<'_>) -> Vec<Spread> {
+    let mut out = Vec::new();
+    for record in &case.records {
+        let RecordBody::Ballot(ballot) = &record.content.body else { continue };
+        let of = |title: &str| ["满意", "信任", "评议"].iter().any(|word| title.contains(word));
+        for (number, table) in ballot.tables.iter().enumerate().filter(|(_, t)| of(&t.title)) {
+            let bars = table.grades.iter().enumerate().map(|(at, grade)| {
+                let rows = table.rows.iter().map(|row| (row, row.counts.get(at).copied().unwrap_or(0)));
+                let counted = rows.clone().map(|(row, n)| Counted {
+                    words: format!("{}：{grade}{n}票（{}）", row.name, view.call(record)),
+                    place: place(case, None, Some(record)),
+                });
+                Bar { name: grade.clone(), count: rows.clone().map(|(_, n)| n).sum(), counted: counted.collect() }
+            });
+            out.push(Spread {
+                key: format!("satisfaction-{}-{number}", record.id),
+                name: format!("{}（{}）", table.title, case.batch.content.name),
+                unit: "票".into(),
+                bars: bars.collect(),
+            });
+        }
+    }
+    out
+}

@@ -1,0 +1,118 @@
+//! Tables of any subject on A4 lying: title, lines under it, a ruled list with its head on every page, notes, places to sign.
+//! What the table is about, the caller knows.
+
+use jishi_core::table::{Cell, Table};
+
+use crate::error::Result;
+use crate::fonts::FontSet;
+use crate::layout::{Align, Block, Para, Row, Running, Section, Sheet, Style, Table as Ruled, Typeset, mm, typeset};
+use crate::look::{LIST, META, NOTE, TABLE_TITLE, cell, column, day};
+use crate::pdf::{About, write};
+use crate::record_sheet::signatures;
+use crate::report::Rendered;
+
+/// Draws the tables, each beginning on a page of its own.
+///
+/// # Errors
+/// A character no font has, or a date that is none.
+pub fn render(tables: &[Table], unit: &str, made_on: &str, fonts: &FontSet) -> Result<Rendered> {
+    let title = tables.first().map(|t| t.title.clone()).unwrap_or_default();
+    let made_on = day(made_on, &title, "制表日期")?;
+    let mut set: Option<Typeset> = None;
+    for table in tables {
+        let one = typeset(&[section(table, unit)], &table.title, fonts)?;
+        match &mut set {
+            Some(all) => all.append(one),
+            None => set = Some(one),
+        }
+    }
+    let set = set.unwrap_or_default();
+    let about = About { title: title.clone(), author: unit.to_owned(), subject: title, made_on };
+    let pdf = write(&set, &[], &about, fonts)?;
+    Ok(Rendered { pdf, pages: u32::try_from(set.pages.len()).unwrap_or(u32::MAX) })
+}
+
+fn section(table: &Table, unit: &str) -> Section {
+    let sheet = Sheet::landscape();
+    let width = sheet.body_width();
+    let mut blocks = vec![Block::Heading(1, Para::new(&table.title, TABLE_TITLE, "标题")), Block::Gap(4.0)];
+    for line in &table.lines {
+        blocks.push(Block::Text(Para::new(line, META, "表头")));
+    }
+    blocks.push(Block::Gap(4.0));
+    if !table.columns.is_empty() {
+        blocks.push(Block::Table(ruled(table, width)));
+    }
+    for note in &table.notes {
+        blocks.push(Block::Gap(3.0));
+        blocks.push(Block::Text(Para::new(note, NOTE, "说明")));
+    }
+    if !table.signers.is_empty() {
+        blocks.push(Block::Gap(8.0));
+        blocks.push(Block::Table(signatures(&table.signers, width)));
+    }
+    let running = Running { head: (table.title.clone(), unit.to_owned()), foot: "选任纪实".into(), code: None };
+    Section { title: table.title.clone(), sheet, blocks, running }
+}
+
+fn ruled(table: &Table, width: f32) -> Ruled {
+    #[expect(clippy::cast_precision_loss, reason = "widths of columns are below 300")]
+    let weights: Vec<f32> = table.columns.iter().map(|c| c.width as f32).collect();
+    let mut ruled = Ruled::of(width, &weights);
+    ruled.head_rows = 1;
+    ruled.rows.push(Row::new(mm(9.0), table.columns.iter().map(|c| column(&c.head)).collect()).whole());
+    for row in &table.rows {
+        let cells = table.columns.iter().enumerate().map(|(i, c)| {
+            let words = row.get(i).map(Cell::words).unwrap_or_default();
+            let style: Style = LIST.align(if c.long { Align::Left } else { Align::Centre });
+            cell(&words, style, c.head.replace('\n', ""))
+        });
+        ruled.rows.push(Row::new(mm(8.0), cells.collect()));
+    }
+    if table.rows.is_empty() {
+        let none = cell("（没有符合条件的内容）", LIST.align(Align::Centre), "内容").span(table.columns.len(), 1);
+        ruled.rows.push(Row::new(mm(8.0), vec![none]));
+    }
+    ruled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judge::{keeps_line_rules, laid_text, sound};
+    use crate::testing::{fonts, keep};
+
+    fn table(rows: u32) -> Table {
+        let mut table = Table::new(
+            "干部选拔任用工作台账",
+            &[("序号", 10, false), ("姓名", 30, false), ("拟任职务", 80, true), ("公示", 30, false)],
+        );
+        table.lines.push("单位：云岭市委组织部　共2个批次".into());
+        table.notes.push("说明：日期以记录为准；空白处没有记录。".into());
+        table.signers = vec!["填表人\n（签名）".into(), "审核人\n（签名）".into()];
+        for _ in 0..rows {
+            let day = "2026-03-02".parse().ok();
+            table.number([Cell::from("买买提·艾力"), "市水利局党组书记、局长（试用期一年）".into(), Cell::Date(day)]);
+        }
+        table
+    }
+
+    #[test]
+    fn a_long_table_is_archival_and_repeats_its_head() {
+        let rendered = render(&[table(60)], "云岭市委组织部", "2026-03-10", fonts()).unwrap();
+        keep("表", &rendered.pdf);
+        sound("表", &rendered.pdf);
+        keeps_line_rules("表", &rendered.pdf);
+        let laid = laid_text(&rendered.pdf);
+        let pages: Vec<&str> = laid.split('\u{c}').filter(|p| p.contains("买买提")).collect();
+        assert!(pages.len() > 1 && pages.iter().all(|p| p.contains("拟任职务")), "the head stands on every page");
+        assert_eq!(rendered, render(&[table(60)], "云岭市委组织部", "2026-03-10", fonts()).unwrap());
+    }
+
+    #[test]
+    fn an_empty_table_says_so() {
+        let rendered = render(&[table(0), table(1)], "云岭市委组织部", "2026-03-10", fonts()).unwrap();
+        sound("空表", &rendered.pdf);
+        assert!(laid_text(&rendered.pdf).contains("没有符合条件的内容"));
+    }
+}
