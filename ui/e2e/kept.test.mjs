@@ -38,7 +38,7 @@ test("标缺席、回避：人不动，下一个键落在下一个人", { timeou
   await pause(600);
   const listed = await seat(1, "name").locator("input").inputValue();
   const second = await seat(2, "name").locator("input").inputValue();
-  const due = Number(await page.getByLabel("应到人数").inputValue());
+  const due = Number(await page.getByLabel("应到", { exact: true }).inputValue());
   assert.ok(listed && second && due > 2, "名单已经载入");
   await seat(1, "state").locator("input").first().focus();
   await page.keyboard.press("2");
@@ -48,21 +48,21 @@ test("标缺席、回避：人不动，下一个键落在下一个人", { timeou
   assert.equal(await page.evaluate(() => document.activeElement.closest("[data-row]").dataset.row), "1");
   await page.keyboard.press("1");
   await pause();
-  assert.equal(await page.getByLabel("应到人数").inputValue(), String(due));
-  assert.equal(await page.getByLabel("实到人数").inputValue(), String(due - 1));
+  assert.equal(await page.getByLabel("应到", { exact: true }).inputValue(), String(due));
+  assert.equal(await page.getByLabel("实到", { exact: true }).inputValue(), String(due - 1));
   await seat(1, "state").locator("input").nth(0).check();
   await pause();
   assert.notEqual(await seat(1, "post").locator("input").inputValue(), "", "职务还在");
-  assert.equal(await page.getByLabel("实到人数").inputValue(), String(due));
+  assert.equal(await page.getByLabel("实到", { exact: true }).inputValue(), String(due));
   // An observer who withdraws is counted neither before nor after.
   const rows = await page.locator("fieldset.rows").filter({ has: page.locator("legend", { hasText: "参会人员" }) }).locator("tbody tr").count();
   await seat(rows, "role").locator("input").fill("列席");
   await seat(rows, "state").locator("input").nth(2).check();
   await pause();
-  const now = await page.getByLabel("应到人数").inputValue();
+  const now = await page.getByLabel("应到", { exact: true }).inputValue();
   await seat(1, "post").locator("input").fill("改一改");
   await pause();
-  assert.equal(await page.getByLabel("应到人数").inputValue(), now);
+  assert.equal(await page.getByLabel("应到", { exact: true }).inputValue(), now);
   await accessible(page, "会议名单");
   await page.evaluate(() => document.querySelector(".seats")?.scrollIntoView({ block: "center" }));
   await shoot(page, "会议名单-回避");

@@ -1,7 +1,7 @@
 // Every screen in its main states, on the sample batch: it shows what it should, axe finds nothing, and a picture is kept.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { go, lookAt, open, samples, serve, settled, shoot, workspace } from "./browser.mjs";
+import { go, lookAt, open, samples, serve, settled, shoot, workspace, renewed } from "./browser.mjs";
 
 let space, server, browser, page, faults;
 before(async () => {
@@ -99,7 +99,7 @@ test("错误的日期用话拒绝，原样留着，也不能保存", { timeout: 
 test("离开没有保存的编辑会先问", { timeout: 60_000 }, async () => {
   await page.evaluate(() => (location.hash = "/batches"));
   await page.getByRole("button", { name: "留下继续填写" }).waitFor();
-  await look("离开前询问", ["这条记录还没有保存"]);
+  await look("离开前询问", ["内容还没有保存"]);
   await page.getByRole("button", { name: "留作草稿并离开" }).click();
   await page.getByRole("heading", { name: "批次", exact: true }).waitFor();
 });
@@ -155,6 +155,7 @@ test("报告预览画出每一页", { timeout: 120_000 }, async () => {
 });
 
 test("封装一卷看得见进度，封好的包验得过", { timeout: 400_000 }, async () => {
+  await renewed(page);
   await go(page, "/batch/1/volumes");
   await page.getByRole("button", { name: "封装案卷" }).click();
   const dialog = page.getByRole("dialog");

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { accessible, go, open, samples, serve, settled, shoot, workspace } from "./browser.mjs";
+import { accessible, go, open, samples, serve, settled, shoot, workspace, renewed } from "./browser.mjs";
 
 const scans = path.join(samples, "../scans");
 let space, server, browser, page, faults;
@@ -112,6 +112,7 @@ test("导出 .lrmx：文件真的在，姓名和简历原样", { timeout: 60_000
 });
 
 test("封装途中停止：说已停止，目标处没有半成品，之后还能再封", { timeout: 240_000 }, async () => {
+  await renewed(page);
   const folder = path.join(space.folder, "停止");
   mkdirSync(folder);
   await go(page, "/batch/1/volumes");
