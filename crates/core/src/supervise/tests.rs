@@ -117,8 +117,8 @@ fn a_share_counts_what_it_lists_and_nothing_of_nothing_is_no_share() {
     let mut case = sound_case();
     for c in &mut case.candidates {
         c.content.outcome = Outcome::Appointed;
+        c.content.movement = if c.id == WANG { Movement::Lateral } else { Movement::Promotion };
     }
-    case.candidates[1].content.movement = Movement::Lateral;
     case.posts[0].content.method = "公开选拔".into();
     let all = statistics::statistics(std::slice::from_ref(&case), None);
     for f in &all.figures {
