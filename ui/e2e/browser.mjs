@@ -132,7 +132,7 @@ export async function call(page, name, payload) {
 
 /** Opens a new version of every volume that stands sealed, so that it can be sealed again. */
 export async function renewed(page) {
-  for (const { id, revision, state_name } of await call(page, "package.list", { batch: 1 })) {
+  for (const { id, revision, state_name } of await call(page, "package.courses", { batch: 1 })) {
     if (state_name === "封存") await call(page, "package.act", { id, from_revision: revision, act: "renew", note: "演示：重新封装" });
   }
 }
