@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import assert from "node:assert/strict";
+import { after, before } from "node:test";
 import { chromium } from "playwright-core";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -67,6 +68,22 @@ export async function open(url, size = { width: 1280, height: 800 }) {
   await page.goto(url);
   await page.waitForSelector("main h1");
   return { browser, page, faults };
+}
+
+/** Before the tests of a file: a workspace ("demo" or "empty"), its server and a browser, handed to `take`; all of it goes after them. */
+export function desk(kind, take) {
+  const at = {};
+  before(async () => {
+    at.space = workspace(kind);
+    at.server = await serve(at.space.at);
+    take(Object.assign(at, await open(at.server.url)));
+  }, { timeout: 960_000 });
+  after(async () => {
+    await at.browser?.close();
+    await at.server?.stop();
+    at.space?.remove();
+  });
+  return at;
 }
 
 /** Two frames after every answer has come, so that the picture is what the DOM says. */

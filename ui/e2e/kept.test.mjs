@@ -1,19 +1,10 @@
 // Nothing typed is lost and nobody is mistaken for another: lists under the hand, corrections that met, dialogs, drafts.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { accessible, call, go, open, serve, settled, shoot, workspace } from "./browser.mjs";
+import { test } from "node:test";
+import { accessible, call, desk, go, settled, shoot } from "./browser.mjs";
 
-let space, server, browser, page, faults;
-before(async () => {
-  space = workspace("demo");
-  server = await serve(space.at);
-  ({ browser, page, faults } = await open(server.url));
-}, { timeout: 960_000 });
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  space?.remove();
-});
+let page, faults;
+desk("demo", (at) => ({ page, faults } = at));
 const pause = (ms = 250) => page.waitForTimeout(ms);
 const hash = async (to) => {
   await page.evaluate((h) => (location.hash = h), to);

@@ -1,19 +1,10 @@
 // From an empty workspace by keyboard alone: a batch, a person, a candidate, a record. The mouse is never touched.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { accessible, open, serve, settled, shoot, workspace } from "./browser.mjs";
+import { test } from "node:test";
+import { accessible, desk, settled, shoot } from "./browser.mjs";
 
-let space, server, browser, page, faults;
-before(async () => {
-  space = workspace("empty");
-  server = await serve(space.at);
-  ({ browser, page, faults } = await open(server.url));
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  space?.remove();
-});
+let page, faults;
+desk("empty", (at) => ({ page, faults } = at));
 
 const focused = () =>
   page.evaluate(() => {

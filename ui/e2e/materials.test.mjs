@@ -3,20 +3,11 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
-import { accessible, call, go, lookAt, open, serve, settled, shoot, workspace } from "./browser.mjs";
+import { test } from "node:test";
+import { accessible, call, desk, go, lookAt, settled, shoot } from "./browser.mjs";
 
-let space, server, browser, page, faults;
-before(async () => {
-  space = workspace("demo");
-  server = await serve(space.at);
-  ({ browser, page, faults } = await open(server.url));
-}, { timeout: 960_000 });
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  space?.remove();
-});
+let space, page, faults;
+desk("demo", (at) => ({ space, page, faults } = at));
 
 /** A PDF of plain pages, each with its number, as a feeder would name them. */
 function book(name, pages) {

@@ -3,21 +3,12 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { deflateSync } from "node:zlib";
-import { call, go, lookAt, open, serve, settled, workspace } from "./browser.mjs";
+import { call, desk, go, lookAt, settled } from "./browser.mjs";
 
-let space, server, browser, page, faults;
-before(async () => {
-  space = workspace("empty");
-  server = await serve(space.at);
-  ({ browser, page, faults } = await open(server.url));
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  space?.remove();
-});
+let space, page, faults;
+desk("empty", (at) => ({ space, page, faults } = at));
 const look = (name, texts) => lookAt(page, name, texts);
 
 function form(file, name, post) {

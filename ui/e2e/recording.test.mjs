@@ -1,19 +1,10 @@
 // Recording by hand as staff do it: few keys for a ballot, a meeting and a talk; drafts that outlive a power cut; finding, notebook, undo.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { accessible, go, open, serve, settled, shoot, workspace } from "./browser.mjs";
+import { test } from "node:test";
+import { accessible, desk, go, serve, settled, shoot } from "./browser.mjs";
 
-let space, server, browser, page, faults;
-before(async () => {
-  space = workspace("demo");
-  server = await serve(space.at);
-  ({ browser, page, faults } = await open(server.url));
-}, { timeout: 960_000 });
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  space?.remove();
-});
+let space, server, page, faults;
+const its = desk("demo", (at) => ({ space, server, page, faults } = at));
 
 let keys = 0;
 async function press(...names) {
@@ -124,7 +115,7 @@ test("断电也不丢：草稿在首页和这一步都等着接着写", { timeou
   await page.getByText(/^草稿已存/).waitFor();
   await page.waitForTimeout(600);
   await server.kill();
-  server = await serve(space.at);
+  server = its.server = await serve(space.at);
   await page.goto("about:blank");
   await page.goto(server.url);
   await page.waitForSelector("main h1");

@@ -1,20 +1,11 @@
 // The rules and what rests on them: packs and their further versions, the calendar, a record judged while typed, a finding and a row of
 // the report led back to their records.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { call, go, lookAt, open, serve, settled, workspace } from "./browser.mjs";
+import { test } from "node:test";
+import { call, desk, go, lookAt, settled } from "./browser.mjs";
 
-let space, server, browser, page, faults;
-before(async () => {
-  space = workspace("demo");
-  server = await serve(space.at);
-  ({ browser, page, faults } = await open(server.url));
-}, { timeout: 960_000 });
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  space?.remove();
-});
+let page, faults;
+desk("demo", (at) => ({ page, faults } = at));
 
 const look = (name, texts) => lookAt(page, name, texts);
 

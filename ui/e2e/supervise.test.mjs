@@ -2,20 +2,11 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
-import { accessible, call, go, lookAt, open, samples, serve, settled, shoot, workspace } from "./browser.mjs";
+import { test } from "node:test";
+import { accessible, call, desk, go, lookAt, open, samples, serve, settled, shoot, workspace } from "./browser.mjs";
 
-let space, server, browser, page, faults;
-before(async () => {
-  space = workspace("demo");
-  server = await serve(space.at);
-  ({ browser, page, faults } = await open(server.url));
-}, { timeout: 960_000 });
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  space?.remove();
-});
+let space, page, faults;
+desk("demo", (at) => ({ space, page, faults } = at));
 const look = (name, texts) => lookAt(page, name, texts);
 async function choose(title, answer) {
   const dialog = page.getByRole("dialog", { name: title });

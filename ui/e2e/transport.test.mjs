@@ -3,22 +3,15 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { accessible, call, go, lookAt, open, serve, settled, shoot, shots, workspace } from "./browser.mjs";
+import { accessible, call, desk, go, lookAt, settled, shoot, shots } from "./browser.mjs";
 
-let space, server, browser, page, faults, stick;
-before(async () => {
-  space = workspace("demo");
+let space, page, faults, stick;
+desk("demo", (at) => ({ space, page, faults } = at));
+before(() => {
   // A disk of its own, as a stick is: the system's own disk is refused.
   stick = mkdtempSync("/dev/shm/jishi-stick-");
-  server = await serve(space.at);
-  ({ browser, page, faults } = await open(server.url));
-}, { timeout: 960_000 });
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  space?.remove();
-  rmSync(stick, { recursive: true, force: true });
 });
+after(() => rmSync(stick, { recursive: true, force: true }));
 
 /** Answers the dialog that asks for a path. */
 async function choose(title, answer) {

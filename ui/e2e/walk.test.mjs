@@ -1,19 +1,10 @@
 // Every screen in its main states, on the sample batch: it shows what it should, axe finds nothing, and a picture is kept.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { go, lookAt, open, samples, serve, settled, shoot, workspace, renewed } from "./browser.mjs";
+import { test } from "node:test";
+import { desk, go, lookAt, renewed, samples, settled, shoot } from "./browser.mjs";
 
-let space, server, browser, page, faults;
-before(async () => {
-  space = workspace("demo");
-  server = await serve(space.at);
-  ({ browser, page, faults } = await open(server.url));
-}, { timeout: 960_000 });
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  space?.remove();
-});
+let space, page, faults;
+desk("demo", (at) => ({ space, page, faults } = at));
 
 const look = (name, texts) => lookAt(page, name, texts);
 

@@ -2,21 +2,12 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { after, before, test } from "node:test";
-import { accessible, go, open, samples, serve, settled, shoot, workspace, renewed } from "./browser.mjs";
+import { test } from "node:test";
+import { accessible, desk, go, renewed, samples, settled, shoot } from "./browser.mjs";
 
 const scans = path.join(samples, "../scans");
-let space, server, browser, page, faults;
-before(async () => {
-  space = workspace("demo");
-  server = await serve(space.at);
-  ({ browser, page, faults } = await open(server.url));
-}, { timeout: 960_000 });
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-  space?.remove();
-});
+let space, page, faults;
+desk("demo", (at) => ({ space, page, faults } = at));
 
 /** Answers the dialog that asks for a path. */
 async function choose(title, answer) {

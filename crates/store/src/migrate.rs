@@ -20,9 +20,9 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { sql: include_str!("sql/0003_drafts.sql"), after: None },
     Migration { sql: include_str!("sql/0004_search.sql"), after: None },
     Migration { sql: include_str!("sql/0005_media.sql"), after: None },
-    Migration { sql: include_str!("sql/0007_waivers.sql"), after: None },
-    Migration { sql: include_str!("sql/0009_course.sql"), after: None },
-    Migration { sql: include_str!("sql/0011_rows.sql"), after: Some(tell_rows) },
+    Migration { sql: include_str!("sql/0006_waivers.sql"), after: None },
+    Migration { sql: include_str!("sql/0007_course.sql"), after: None },
+    Migration { sql: include_str!("sql/0008_rows.sql"), after: Some(tell_rows) },
 ];
 
 fn tell_rows(transaction: &Transaction<'_>, to: u32) -> Result<()> {

@@ -6,8 +6,9 @@ use jishi_core::id::BatchId;
 use jishi_core::inspection::{self, PersonEntry};
 use jishi_store::Entity;
 
+use crate::bodies::package_tree::{self, About};
+use crate::bodies::required;
 use crate::bodies::volumes::{Wanted, arranged};
-use crate::bodies::{package_tree, required};
 use crate::dto::{ActChoice, ActRequest, BatchRequest, CourseView, InspectRequest, InspectResult, ReorderRequest};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress};
@@ -92,22 +93,10 @@ pub(crate) fn inspect(app: &App, request: InspectRequest, progress: &dyn Progres
     let (row, mut course) = at(app, request.batch, plan)?;
     course.open("检测").map_err(refused)?;
     enter(&mut course, &request.entries);
-    let about = package_tree::About {
-        case: &arranged.case,
-        plan,
-        made: &arranged.made,
-        findings: &arranged.findings,
-        waivers: &arranged.waivers,
-        override_reason: "",
-        arranger: &request.arranger,
-        checker: &request.checker,
-        today: app.today(),
-        entries: &course.entries,
-        turned_back: course.turned_back(),
-        capsule: None,
-        made_at: &app.stamp(),
-        rules: crate::bodies::rules::carried(app, &arranged.case.batch),
-    };
+    let made_at = app.stamp();
+    let by = (request.arranger.as_str(), request.checker.as_str());
+    let about =
+        About { entries: &course.entries, turned_back: course.turned_back(), ..About::of(app, &arranged, plan, by, &made_at) };
     let inspection = package_tree::inspection(app, &about)?;
     let (at, actor) = (app.stamp(), app.op("package.inspect").actor);
     if course.state == PackageState::Draft {

@@ -183,7 +183,7 @@ pub(crate) fn write(app: &App, request: MediumWrite, progress: &dyn Progress) ->
     let brought = bring(paths, &root, progress)?;
     let worst = brought.iter().map(|c| c.bypass).max().unwrap_or(Bypass::Direct);
     let packages = brought.into_iter().map(|carried| handed(app, carried)).collect::<Result<Vec<_>>>()?;
-    let written_at = app.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
+    let written_at = app.stamp();
     let (number, secrecy) = (&medium.content.number, &looked.secrecy);
     let told = MediaList::new(&group, (request.volume, volumes), number, secrecy, &written_at, list).to_bytes();
     let told = told.map_err(|e| AppError::new(Code::Internal, format!("介质清单写不出：{e}"), ""))?;
@@ -289,7 +289,7 @@ pub(crate) fn check(app: &App, request: MediumCheckRequest, progress: &dyn Progr
     }
     let result = swept.answer();
     let sound = result.passed() && findings.iter().all(|f| f.level != Level::Error);
-    let at = app.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
+    let at = app.stamp();
     content.checks.push(MediumCheck { at, actor: app.host.actor(), replugged, sound });
     let _writing = app.writing();
     let revision = app.write("medium.check", |tx| {

@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use jishi_archive::{PackagePlan, PayloadFile, SealFacts, Source, TagFile, file_safe};
 use jishi_core::arrange::{ItemSource, VolumeItem, VolumeKind, VolumePlan};
 use jishi_core::case::Case;
-use jishi_core::finding::{Finding, Level};
+use jishi_core::finding::Finding;
 use jishi_core::inspection::{self, Examined, ExaminedFile, Inspection, PersonEntry};
 use jishi_core::metadata::{self, ContentFile, DESCRIPTION, DIRECTORY_2022, ItemOf, METADATA, eep};
 use jishi_core::report;
@@ -26,7 +26,8 @@ use serde_json::json;
 
 use crate::App;
 use crate::bodies::batches::candidate_of;
-use crate::bodies::forms;
+use crate::bodies::volumes::Arranged;
+use crate::bodies::{forms, rules};
 use crate::dto::CapsuleAsked;
 use crate::error::{AppError, Code, Result};
 
@@ -205,16 +206,42 @@ fn cover(app: &App, about: &About<'_>, item: &VolumeItem) -> Result<Held> {
 }
 
 impl<'a> About<'a> {
+    /// A volume as arranged, by 整理人 and 检查人 at a moment, with neither entries nor a reason to force it.
+    pub(crate) fn of(
+        app: &App,
+        arranged: &'a Arranged,
+        plan: &'a VolumePlan,
+        (arranger, checker): (&'a str, &'a str),
+        made_at: &'a str,
+    ) -> About<'a> {
+        About {
+            case: &arranged.case,
+            plan,
+            made: &arranged.made,
+            findings: &arranged.findings,
+            waivers: &arranged.waivers,
+            override_reason: "",
+            arranger,
+            checker,
+            today: app.today(),
+            entries: &[],
+            turned_back: 0,
+            capsule: None,
+            made_at,
+            rules: rules::carried(app, &arranged.case.batch),
+        }
+    }
+
     /// What the checks say of this volume: all in the comprehensive one, else what concerns its person.
     pub(crate) fn own_findings(&self) -> Vec<&'a Finding> {
         let (candidate, findings) = (self.plan.candidate, self.findings);
         findings.iter().filter(|f| candidate.is_none() || f.place.candidate == candidate).collect()
     }
 
-    /// Why the volume is sealed with 错 in it. Empty when it has none: the reason given for a batch is not said of a volume that
-    /// needs none.
+    /// Why the volume is sealed with 错 in it that nobody let pass. Empty when it has none: the reason given for a batch is not said
+    /// of a volume that needs none.
     pub(crate) fn forced(&self) -> &'a str {
-        let needed = self.own_findings().iter().any(|f| f.level == Level::Error);
+        let needed = self.own_findings().iter().any(|f| f.blocks());
         if needed { self.override_reason.trim() } else { "" }
     }
 }
@@ -331,7 +358,7 @@ fn named(about: &About<'_>, payload: Vec<PayloadFile>, tags: Vec<TagFile>, seal:
 /// comprehensive volume only.
 fn deviations(app: &App, about: &About<'_>, payload: &mut Vec<PayloadFile>) -> Result<()> {
     let pdf = forms::deviations(app, about)?.pdf;
-    let tables = jishi_core::forms::deviation_tables(about.case, about.findings, about.waivers, about.override_reason);
+    let tables = jishi_core::forms::deviation_tables(about.case, about.findings, about.waivers, about.forced());
     let xlsx = jishi_forms::workbook::write(&tables, &about.case.batch.content.unit, &about.today.to_string())?;
     for (path, bytes) in DEVIATIONS.into_iter().zip([pdf, xlsx]) {
         payload.push(PayloadFile { path: path.into(), source: Source::Bytes(bytes), expected_sha256: None });

@@ -11,8 +11,9 @@ use jishi_core::id::BatchId;
 use jishi_core::metadata::TransferLayout;
 use jishi_store::{Entity, JournalHead, PackageContent, SealTaken, Tx};
 
+use crate::bodies::package_tree::{self, About};
 use crate::bodies::volumes::{Arranged, Wanted, arranged};
-use crate::bodies::{courses, kept, package_tree, required, resealing};
+use crate::bodies::{courses, kept, required, resealing};
 use crate::dto::{BatchRequest, PackRequest, PackResult, PackageForm, PackageRow};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
@@ -54,26 +55,17 @@ fn may_seal(request: &PackRequest, findings: &[Finding]) -> Result<()> {
 pub(crate) fn unwritable(app: &App, arranged: &Arranged) -> Result<Vec<(usize, Finding)>> {
     let mut found = Vec::new();
     let next = app.store().last_seal()? + 1;
-    let sealed_at = app.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
+    let sealed_at = app.stamp();
     // Of what the program makes itself only the names count here.
     let drawn = |i: &&VolumeItem| i.extract || matches!(i.source, ItemSource::Generated { .. });
     let made = arranged.plans.iter().flat_map(|p| &p.items).filter(drawn).map(|i| (i.key.clone(), Vec::new())).collect();
     for (index, plan) in arranged.plans.iter().enumerate().filter(|(_, p)| !p.items.is_empty()) {
-        let about = package_tree::About {
-            case: &arranged.case,
-            plan,
+        // Neither rules nor findings have names of their own in a package.
+        let about = About {
             made: &made,
             findings: &[],
             waivers: &[],
-            override_reason: "",
-            arranger: "整理人",
-            checker: "检查人",
-            today: app.today(),
-            entries: &[],
-            turned_back: 0,
-            capsule: None,
-            made_at: &sealed_at,
-            rules: Vec::new(),
+            ..About::of(app, arranged, plan, ("整理人", "检查人"), &sealed_at)
         };
         let no = next.saturating_add(u32::try_from(index).unwrap_or(u32::MAX));
         let outline = package_tree::outline(app, &about, facts(plan, no, (about.arranger, about.checker), &sealed_at));
@@ -237,7 +229,7 @@ fn seal_one(
     };
     let (row_of_course, mut course) = courses::at(app, request.batch, plan)?;
     courses::enter(&mut course, &request.entries);
-    let sealed_at = app.now().to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
+    let sealed_at = app.stamp();
     let facts = SealFacts {
         previous_seal: previous.clone(),
         replaces: course.replaces.as_ref().map(|r| ReplacedSeal {
@@ -248,21 +240,12 @@ fn seal_one(
         ..facts(plan, no, (&request.arranger, &request.checker), &sealed_at)
     };
     let seal_no = facts.seal_no.clone();
-    let about = package_tree::About {
-        case: &arranged.case,
-        plan,
-        made: &arranged.made,
-        findings: &arranged.findings,
-        waivers: &arranged.waivers,
+    let about = About {
         override_reason: &request.override_reason,
-        arranger: &request.arranger,
-        checker: &request.checker,
-        today: app.today(),
         entries: &course.entries,
         turned_back: course.turned_back(),
         capsule: request.capsule,
-        made_at: &sealed_at,
-        rules: crate::bodies::rules::carried(app, &arranged.case.batch),
+        ..About::of(app, arranged, plan, (&request.arranger, &request.checker), &sealed_at)
     };
     let (mut package, inspection) = package_tree::package(app, &about, facts)?;
     course.seal_no.clone_from(&seal_no);
