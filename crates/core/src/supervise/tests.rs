@@ -127,7 +127,7 @@ fn a_share_counts_what_it_lists_and_nothing_of_nothing_is_no_share() {
     }
     let exchange = all.figures.iter().find(|f| f.key == "exchange").unwrap();
     assert_eq!((exchange.part, exchange.whole, exchange.permille), (1, 2, Some(500)));
-    assert!(exchange.counted[0].words.starts_with("李明"));
+    assert!(exchange.counted[0].words.starts_with("王芳"));
     let none = statistics::statistics(std::slice::from_ref(&case), Some(1999));
     assert!(none.figures.iter().all(|f| f.permille.is_none()) && none.years == all.years);
     assert_eq!(statistics::percent(None), "—");
