@@ -127,6 +127,19 @@ fn the_sample_is_walked_in_the_window_from_the_batch_to_a_drawn_report_and_a_sea
     desktop.run("location.hash = '#/batch/1/volumes'", json!([])).unwrap();
     // The button wakes when the volumes are arranged.
     desktop.find_text("button.vol", "欧阳静澜干部任用个人文书档案").unwrap();
+    // All is sealed: only a new version of a volume is sealed again.
+    let renew = desktop.find("button[aria-label^=立新版本]").unwrap();
+    desktop.click(&renew).unwrap();
+    desktop.run("return new Promise(done => setTimeout(done, 1500))", json!([])).unwrap();
+    fill(desktop, "理由", "窗口试验");
+    desktop.shot("window-renew").unwrap();
+    let confirm = desktop.find_text("[role=dialog] button", "立新版本").unwrap();
+    desktop.click(&confirm).unwrap();
+    // The button wakes again when the volumes are arranged anew.
+    desktop.run("return new Promise(done => { let tries = 0; const look = () => { const b = [...document.querySelectorAll('button')]
+          .find(b => b.textContent.trim() === '封装案卷'); if (!document.querySelector('[role=dialog]') && b && !b.disabled &&
+          !document.querySelector('main[aria-busy=true]')) done(true); else if (++tries > 240) done(false); else setTimeout(look, 250); };
+          setTimeout(look, 1500); });", json!([])).unwrap();
     let pack = desktop.find_text("button", "封装案卷").unwrap();
     desktop.click(&pack).unwrap();
     // A dialog that is still opening takes no clicks.

@@ -1,7 +1,7 @@
 // Every screen in its main states, on the sample batch: it shows what it should, axe finds nothing, and a picture is kept.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { desk, go, lookAt, renewed, samples, settled, shoot } from "./browser.mjs";
+import { desk, go, lookAt, samples, settled, shoot } from "./browser.mjs";
 
 let space, page, faults;
 desk("demo", (at) => ({ space, page, faults } = at));
@@ -146,8 +146,14 @@ test("报告预览画出每一页", { timeout: 120_000 }, async () => {
 });
 
 test("封装一卷看得见进度，封好的包验得过", { timeout: 400_000 }, async () => {
-  await renewed(page);
   await go(page, "/batch/1/volumes");
+  await page.getByRole("button", { name: /^立新版本：赵国/ }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "立新版本", exact: true }).click();
+  await look("立新版本", ["请写明为什么要立新版本", "不再改动"]);
+  await page.getByRole("dialog").getByLabel("理由").fill("补充一页考察材料");
+  await page.getByRole("dialog").getByRole("button", { name: "立新版本", exact: true }).click();
+  await page.getByRole("dialog").waitFor({ state: "hidden" });
+  await settled(page);
   await page.getByRole("button", { name: "封装案卷" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("存放文件夹").fill(`${space.folder}/包`);
