@@ -34,6 +34,7 @@ pub mod rules;
 pub mod search;
 pub mod secrecy;
 pub mod sheet_code;
+pub mod syntax;
 #[cfg(test)]
 mod testing;
 pub mod xml;
