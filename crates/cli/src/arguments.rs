@@ -177,7 +177,7 @@ pub enum Command {
     Commands,
     /// 直接调用一个命令，参数为 JSON
     Call {
-        /// 命令的名称，如 batch.get（commands 列出全部）
+        /// 命令的名称（commands 列出全部）
         name: String,
         /// 参数，JSON 文字；不写为没有参数
         #[arg(default_value = "{}")]
