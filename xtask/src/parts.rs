@@ -132,7 +132,7 @@ pub fn test(names: &[&str]) -> Outcome<ExitCode> {
             eprintln!("    只重跑这一部分：cargo xtask test {}", r.part.name());
         }
     }
-    println!("\n{} passed, {failed} failed", results.len() - failed);
+    println!("\n{} 项通过，{failed} 项没有通过", results.len() - failed);
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use jishi_core::syntax::json_words;
+
 /// A variant exists only when a host or a screen acts on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -57,34 +59,14 @@ impl AppError {
     }
 }
 
-/// What is wrong with a JSON text, in Chinese, with line and column where there are any.
-#[must_use]
-pub fn json_words(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let quoted = |n: usize| text.split('`').nth(n).unwrap_or_default();
-    let what = if error.is_eof() {
-        "没有写完".to_owned()
-    } else if error.is_syntax() {
-        "写法不对".to_owned()
-    } else if text.starts_with("missing field") {
-        format!("缺少“{}”", quoted(1))
-    } else if text.starts_with("unknown variant") {
-        let choices: Vec<&str> = text.split('`').skip(3).step_by(2).collect();
-        format!("“{}”不在可选之列（可选：{}）", quoted(1), choices.join("、"))
-    } else if text.starts_with("unknown field") {
-        format!("没有“{}”这一项", quoted(1))
-    } else if text.starts_with("invalid type") || text.starts_with("invalid value") {
-        "有一项的类型或取值不对".to_owned()
-    } else {
-        // Our own types speak Chinese themselves.
-        text.split(" at line ").next().unwrap_or_default().to_owned()
-    };
-    if error.line() == 0 { what } else { format!("第 {} 行第 {} 列{what}", error.line(), error.column()) }
-}
-
 impl From<jishi_fs::FileError> for AppError {
     fn from(e: jishi_fs::FileError) -> Self {
-        AppError::new(Code::File, e.to_string(), "请检查该位置是否存在、是否有权限、磁盘是否已满，然后重试")
+        let remedy = if e.source.kind() == std::io::ErrorKind::AlreadyExists {
+            "没有覆盖它；请换一个文件名，或先移走原来的文件"
+        } else {
+            "请检查该位置是否存在、是否有权限、磁盘是否已满，然后重试"
+        };
+        AppError::new(Code::File, e.to_string(), remedy)
     }
 }
 

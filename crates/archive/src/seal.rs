@@ -197,7 +197,8 @@ impl SealRecord {
         {
             return Err(format!("的版本是{}，本程序只认到{VERSION}，请用更新的程序核对", head.version));
         }
-        let record: SealRecord = serde_json::from_slice(bytes).map_err(|e| format!("不是封签记录（第{}行：{e}）", e.line()))?;
+        let record: SealRecord =
+            serde_json::from_slice(bytes).map_err(|e| format!("不是封签记录（{}）", jishi_core::syntax::json_words(&e)))?;
         if record.format != FORMAT {
             return Err(format!("的格式是“{}”，不是“{FORMAT}”", record.format));
         }

@@ -37,8 +37,13 @@ impl Zipped {
     /// When the file cannot be opened.
     pub(crate) fn open(path: &Path, limits: &Limits, findings: &mut Vec<Finding>) -> Result<Option<Zipped>, ArchiveError> {
         let shown = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let broken = |e: &dyn std::fmt::Display| {
-            let message = format!("“{shown}”不是完整的 zip 压缩包（{e}）");
+        let broken = |e: &zip::result::ZipError| {
+            let why = match e {
+                zip::result::ZipError::Io(_) => "读取时出错",
+                zip::result::ZipError::UnsupportedArchive(_) => "用了不支持的写法",
+                _ => "没有压缩包的目录，或目录已损坏",
+            };
+            let message = format!("“{shown}”不是完整的 zip 压缩包（{why}）");
             error("P160", &shown, message, "文件可能没有复制完或已损坏，请从原介质重新复制后再核对")
         };
         // First, since a reader gives up at the first record it cannot take, without the name of the entry.

@@ -11,7 +11,7 @@ pub use supervise::{Supervise, SuperviseTable, Waiver};
 #[derive(Debug, Parser)]
 #[command(name = "jishi", version, about = "选任纪实：干部选拔任用工作全程纪实（命令行）")]
 pub struct Arguments {
-    /// 工作区文件夹；不写则用 JISHI_WORKSPACE 所指的，再不然用桌面程序的工作区（jishi info 会说出位置）
+    /// 工作区文件夹；不写则用 JISHI_WORKSPACE 所指的，再不然用桌面程序的工作区（jishi info 会说出位置）；只有 demo 再不然用当前文件夹下的“选任纪实示例”
     #[arg(long, short, global = true, env = "JISHI_WORKSPACE")]
     pub workspace: Option<PathBuf>,
     /// 结果和出错信息都以 JSON 输出，形状见 docs/command-line.md
@@ -26,7 +26,7 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// 用示例批次走完全程：导入、记录、校验、报告表、封装、验包；不写工作区则用当前文件夹下的“选任纪实示例”
+    /// 用示例批次走完全程：导入、记录、校验、报告表、封装、验包
     Demo {
         /// 报告表和案卷包写到这里；不写则放在工作区旁边
         #[arg(long)]
@@ -53,7 +53,7 @@ pub enum Command {
         /// 只看不导入
         #[arg(long)]
         preview: bool,
-        /// 名册里已有的人一律这样处理；不写则须用下面三项逐个指明，内容完全相同的自动跳过
+        /// 名册里已有的人一律这样处理：skip 跳过、update 更新、add 作为新人加入；不写则须用下面三项逐个指明，内容完全相同的自动跳过
         #[arg(long, value_enum)]
         known: Option<Known>,
         /// 这个文件的人已在名册：跳过
@@ -83,6 +83,7 @@ pub enum Command {
     },
     /// 识别扫描回来的签字页，按二维码找到所属的记录
     Scan {
+        /// 扫描文件（PDF、JPG、PNG、TIFF），可以写多个
         #[arg(required = true)]
         files: Vec<PathBuf>,
         /// 把页数齐全的挂接到记录；不写则只看不挂
@@ -91,12 +92,15 @@ pub enum Command {
         /// 责任人签名；不写则用记录里的签名人
         #[arg(long)]
         signer: Option<String>,
-        /// 签名日期
+        /// 签名日期，如 2026-03-02
         #[arg(long)]
         signed: Option<String>,
     },
     /// 校验工作区里的一个批次（批次号），或一个案件文件（.json，不需要工作区）
-    Check { what: String },
+    Check {
+        /// 批次编号（数字，batch list 列出），或案件文件的路径
+        what: String,
+    },
     /// 放行：列出、放行一条校验结果、撤回、生成程序偏差清单
     Waiver {
         #[command(subcommand)]
@@ -111,11 +115,12 @@ pub enum Command {
     },
     /// 生成全程纪实报告表
     Report {
+        /// 批次编号（数字，batch list 列出）
         batch: u32,
-        /// 只生成这一名人选的
+        /// 只生成这一名人选的（人选编号，batch show 列出）
         #[arg(long)]
         candidate: Option<u32>,
-        /// 写到这个文件夹；不写为当前文件夹下的“报告表”
+        /// 写到这个文件夹，已有的同名报告表换成新的；不写为当前文件夹下的“报告表”
         #[arg(long, default_value = "报告表")]
         out: PathBuf,
     },
@@ -128,6 +133,7 @@ pub enum Command {
     Pack(Pack),
     /// 校验案卷包（不需要工作区）：一个包、装有包的文件夹，或整个 U 盘（逐层找出全部包）
     Verify {
+        /// 案卷包的文件夹或压缩包，装有包的文件夹，或载体上的位置
         path: PathBuf,
         /// 快速核对：清单、封签、数量和大小，不逐字节核对内容
         #[arg(long)]
@@ -139,7 +145,12 @@ pub enum Command {
         action: Calendar,
     },
     /// 对照两个案卷包，说出哪里不同（不需要工作区）
-    Compare { a: PathBuf, b: PathBuf },
+    Compare {
+        /// 一个案卷包
+        a: PathBuf,
+        /// 另一个案卷包
+        b: PathBuf,
+    },
     /// 案卷包：办到哪一步、检测、次序、新版本、移交目录树
     Package {
         #[command(subcommand)]
@@ -177,7 +188,9 @@ pub enum Command {
     Commands,
     /// 直接调用一个命令，参数为 JSON
     Call {
+        /// 命令的名称（commands 列出全部）
         name: String,
+        /// 参数，JSON 文字；不写为没有参数
         #[arg(default_value = "{}")]
         payload: String,
         /// 结果是文件的命令，写到这里
@@ -200,14 +213,21 @@ pub enum Known {
 #[derive(Debug, Subcommand)]
 pub enum Catalogue {
     /// 检查一个目录文件（不需要工作区）
-    Check { file: PathBuf },
+    Check {
+        /// 目录文件（.toml）
+        file: PathBuf,
+    },
     /// 列出内置目录，或一个批次使用的目录
     Show {
+        /// 这个批次使用的目录；不写为内置目录
         #[arg(long)]
         batch: Option<u32>,
     },
     /// 把内置目录另存为文件，供修改成本地目录
-    Save { file: PathBuf },
+    Save {
+        /// 写到这个文件；已有同名文件时不覆盖
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -216,11 +236,14 @@ pub enum Calendar {
     Years,
     /// 读一份放假通知（文本文件），逐日列出；加 --add 登记
     Notice {
+        /// 放假安排的年份
         year: i32,
+        /// 通知全文（文本文件）
         file: PathBuf,
         /// 通知的文号和标题
         #[arg(long, default_value = "")]
         source: String,
+        /// 登记到工作区；不写则只列出
         #[arg(long)]
         add: bool,
     },
@@ -229,7 +252,10 @@ pub enum Calendar {
 #[derive(Debug, Subcommand)]
 pub enum Rules {
     /// 检查一个规则包文件（不需要工作区）
-    Check { file: PathBuf },
+    Check {
+        /// 规则包文件（.toml）
+        file: PathBuf,
+    },
     /// 列出内置规则包（不需要工作区）
     List,
 }
@@ -238,25 +264,40 @@ pub enum Rules {
 pub enum Person {
     /// 名册
     List {
+        /// 姓名或职务里的字；不写则列出全部
         #[arg(default_value = "")]
         query: String,
     },
     /// 一名人员
-    Show { id: u32 },
-    /// 手工新增（JSON 文件，字段同任免审批表）
-    Add { file: PathBuf },
+    Show {
+        /// 人员编号（person list 列出）
+        id: u32,
+    },
+    /// 手工新增
+    Add {
+        /// JSON 文件，字段同任免审批表，例子见 docs/command-line.md
+        file: PathBuf,
+    },
     /// 换上照片（JPEG 或 PNG，不超过 5 MB）；不写文件则去掉照片
     Photo {
+        /// 人员编号（person list 列出）
         id: u32,
+        /// 照片文件；不写则去掉照片
         file: Option<PathBuf>,
         /// 照着第几版改的（person show 写明）；其后已有新版的，不覆盖
         #[arg(long)]
         from_revision: u32,
+        /// 理由，写进日志
         #[arg(long)]
         reason: String,
     },
     /// 导出 .lrmx
-    Export { id: u32, file: PathBuf },
+    Export {
+        /// 人员编号（person list 列出）
+        id: u32,
+        /// 写到这个文件；已有同名文件时不覆盖
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -264,13 +305,29 @@ pub enum Batch {
     /// 全部批次
     List,
     /// 一个批次的进度
-    Show { id: u32 },
-    /// 新建（JSON 文件）
-    New { file: PathBuf },
-    /// 新增岗位（JSON 文件）
-    Post { batch: u32, file: PathBuf },
-    /// 新增人选（JSON 文件）
-    Candidate { batch: u32, file: PathBuf },
+    Show {
+        /// 批次编号（batch list 列出）
+        id: u32,
+    },
+    /// 新建
+    New {
+        /// JSON 文件，例子见 docs/command-line.md
+        file: PathBuf,
+    },
+    /// 新增岗位
+    Post {
+        /// 批次编号（batch list 列出）
+        batch: u32,
+        /// JSON 文件，例子见 docs/command-line.md
+        file: PathBuf,
+    },
+    /// 新增人选
+    Candidate {
+        /// 批次编号（batch list 列出）
+        batch: u32,
+        /// JSON 文件，例子见 docs/command-line.md
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -278,25 +335,40 @@ pub enum Form {
     /// 全部表样
     List,
     /// 检查一个表样文件（不需要工作区）
-    Check { file: PathBuf },
+    Check {
+        /// 表样文件（.toml）
+        file: PathBuf,
+    },
     /// 打印一份内置表样的原文，另存修改后放进工作区的“表样”文件夹即可替换它（不需要工作区）
-    Show { form: String },
+    Show {
+        /// 表的代号（form list 列出）
+        form: String,
+    },
     /// 某类表可用的全部栏目名（不需要工作区）：批次、人选、记录、案卷、移交
-    Fields { subject: String },
+    Fields {
+        /// 批次、人选、记录、案卷、移交中的一个
+        subject: String,
+    },
     /// 生成一张表：按批次、人选、记录或交接单填写，或用 --blank 生成空白参考模本
     Write {
+        /// 表的代号或名称（form list 列出）
         form: String,
+        /// 按这个批次填写
         #[arg(long)]
         batch: Option<u32>,
+        /// 按这名人选填写（人选编号，batch show 列出）
         #[arg(long)]
         candidate: Option<u32>,
+        /// 按这条记录填写（record list 列出）
         #[arg(long)]
         record: Option<u32>,
         /// 交接单的编号（移交类的表）
         #[arg(long)]
         handover: Option<u32>,
+        /// 空白参考模本
         #[arg(long)]
         blank: bool,
+        /// 写到这个文件夹；不写为当前文件夹下的“表”
         #[arg(long, default_value = "表")]
         out: PathBuf,
     },
@@ -306,6 +378,7 @@ pub enum Form {
 pub enum Record {
     /// 记录列表
     List {
+        /// 批次编号（batch list 列出）
         batch: u32,
         /// 只列这一步的，如 S12
         #[arg(long)]
@@ -315,9 +388,13 @@ pub enum Record {
         candidate: Option<u32>,
     },
     /// 一条记录的全部版本
-    Show { id: u32 },
+    Show {
+        /// 记录编号（record list 列出）
+        id: u32,
+    },
     /// 待签记录的打印页（带二维码），合成一个 PDF
     Sheets {
+        /// 批次编号（batch list 列出）
         batch: u32,
         /// 只打印这几条
         #[arg(long, value_delimiter = ',')]
@@ -325,14 +402,22 @@ pub enum Record {
         /// 只打印这一天录入或更正的
         #[arg(long)]
         day: Option<String>,
+        /// 写到这个文件，已有的换成新的；不写为当前文件夹下的“待签记录”
         #[arg(long, default_value = "待签记录.pdf")]
         out: PathBuf,
     },
-    /// 新增（JSON 文件）
-    Add { batch: u32, file: PathBuf },
-    /// 更正（JSON 文件），原版本保留
+    /// 新增
+    Add {
+        /// 批次编号（batch list 列出）
+        batch: u32,
+        /// JSON 文件，例子见 docs/command-line.md
+        file: PathBuf,
+    },
+    /// 更正，原版本保留
     Correct {
+        /// 记录编号（record list 列出）
         id: u32,
+        /// JSON 文件：更正后的全部内容，写法同新增
         file: PathBuf,
         /// 照着第几版改的（record show 写明）；其后已有新版的，不覆盖
         #[arg(long)]
@@ -343,7 +428,9 @@ pub enum Record {
     },
     /// 挂接材料文件
     Attach {
+        /// 记录编号（record list 列出）
         id: u32,
+        /// 材料文件
         file: PathBuf,
         /// 材料名称
         #[arg(long)]
@@ -359,10 +446,15 @@ pub enum Record {
         pages: Option<u32>,
     },
     /// 把图片材料另制一份 PDF/A（像素不变），原件保留
-    ToPdfa { material: u32 },
+    ToPdfa {
+        /// 材料编号
+        material: u32,
+    },
     /// 标记步骤不适用
     NotApplicable {
+        /// 批次编号（batch list 列出）
         batch: u32,
+        /// 步骤，如 S12
         step: String,
         /// 只对这名人选；不写为全批次
         #[arg(long)]
@@ -383,12 +475,16 @@ pub enum Record {
 pub enum Medium {
     /// 登记簿和现在插着的载体
     List,
-    /// 登记（JSON 文件，字段见 MediumContent）
-    Add { file: PathBuf },
+    /// 登记
+    Add {
+        /// JSON 文件，例子见 docs/command-line.md
+        file: PathBuf,
+    },
     /// 写前检查：空间、文件系统、名称、密级、盘上已有的东西
     Preflight {
         /// 载体上的文件夹
         root: PathBuf,
+        /// 案卷包，可以写多个
         #[arg(required = true)]
         packages: Vec<PathBuf>,
         /// 登记簿里的编号（数字）；不写则按序列号找
@@ -399,6 +495,7 @@ pub enum Medium {
     Write {
         /// 载体上的文件夹
         root: PathBuf,
+        /// 案卷包，可以写多个
         #[arg(required = true)]
         packages: Vec<PathBuf>,
         /// 登记簿里的编号（数字）
@@ -415,6 +512,7 @@ pub enum Medium {
     Check {
         /// 交接单（数字）
         handover: u32,
+        /// 载体上的文件夹
         root: PathBuf,
     },
 }
@@ -424,12 +522,22 @@ pub enum Handover {
     /// 全部交接单
     List,
     /// 一张交接单
-    Show { id: u32 },
+    Show {
+        /// 交接单的编号（数字，handover list 列出）
+        id: u32,
+    },
     /// 写出待填的回执
-    Blank { id: u32, file: PathBuf },
+    Blank {
+        /// 交接单的编号（数字，handover list 列出）
+        id: u32,
+        /// 写到这个文件；已有同名文件时不覆盖
+        file: PathBuf,
+    },
     /// 导入回执
     Receive {
+        /// 交接单的编号（数字，handover list 列出）
         id: u32,
+        /// 填好的回执文件
         file: PathBuf,
         /// 照着第几版办的（handover show 写明）；其后已有新版的，不覆盖
         #[arg(long)]
@@ -439,6 +547,7 @@ pub enum Handover {
 
 #[derive(Debug, clap::Args)]
 pub struct Pack {
+    /// 批次编号（数字，batch list 列出）
     pub batch: u32,
     /// 案卷包写到这个文件夹；不写为当前文件夹下的“案卷包”
     #[arg(long, default_value = "案卷包")]
@@ -520,9 +629,13 @@ pub enum Layout {
 #[derive(Debug, Subcommand)]
 pub enum Package {
     /// 各卷案卷包办到哪一步、可以办什么
-    List { batch: u32 },
+    List {
+        /// 批次编号（数字，batch list 列出）
+        batch: u32,
+    },
     /// 验收和四性检测；人工核对的结果用 --entries 填
     Inspect {
+        /// 批次编号（数字，batch list 列出）
         batch: u32,
         /// 卷：综合，或人选加编号，如 人选3
         volume: String,
@@ -544,9 +657,11 @@ pub enum Package {
     },
     /// 改卷内次序（JSON 文件：件的标识的列表，形状见 docs/command-line.md）
     Order {
+        /// 批次编号（数字，batch list 列出）
         batch: u32,
         /// 卷：综合，或人选加编号，如 人选3
         volume: String,
+        /// JSON 文件：件的标识的列表
         file: PathBuf,
         /// 理由，记入日志
         #[arg(long)]
@@ -556,6 +671,7 @@ pub enum Package {
     Act {
         /// 案卷包的编号（数字，见 package list）
         id: u32,
+        /// 做什么
         act: PackageAct,
         /// 理由
         #[arg(long, default_value = "")]
@@ -563,7 +679,7 @@ pub enum Package {
     },
     /// 由封装包生成移交目录树
     Tree {
-        /// 封装包（文件夹或 zip）
+        /// 封装包（文件夹或压缩包）
         path: PathBuf,
         /// 写到这个文件夹
         #[arg(long, default_value = ".")]

@@ -268,7 +268,9 @@ pub fn catalogue(check: &CatalogueCheck) {
             check.name, check.version, check.stages, check.items, check.steps, check.requirements
         );
     }
-    findings(&check.findings);
+    let mut lines = faults(&check.findings);
+    lines.push(total(check.findings.iter().map(|f| f.level.word())));
+    println!("{}", lines.join("\n"));
 }
 
 pub fn catalogue_tree(value: &Value) {

@@ -8,9 +8,13 @@ use jishi_app::dto::{
     ScanReading, ScanTake, VerifyRequest, VerifyResult,
 };
 use jishi_app::{App, AppError, COMMANDS, CaseJudged, Code, SystemHost};
+use jishi_core::case::{BatchContent, CandidateContent, PostContent};
 use jishi_core::casefile::Told;
 use jishi_core::finding::{Finding, Level};
 use jishi_core::id::BatchId;
+use jishi_core::medium::MediumContent;
+use jishi_core::person::PersonContent;
+use jishi_core::record::RecordContent;
 use serde_json::{Value, json};
 
 use crate::arguments::{Arguments, Batch, Calendar, Catalogue, Command, Form, Handover, Known, Medium, Person, Record, Rules};
@@ -58,6 +62,11 @@ pub fn json_file(path: &Path) -> Result<Value> {
         let words = jishi_app::json_words(&e);
         AppError::new(Code::Invalid, format!("“{}”不是有效的 JSON：{words}", path.display()), "请检查该行的引号、逗号和括号")
     })
+}
+
+/// The content of a record, a person, a batch … as `T` has it: unknown and missing keys are told, not passed over.
+fn content_file<T: serde::de::DeserializeOwned + serde::Serialize>(path: &Path) -> Result<Value> {
+    jishi_app::read_content::<T>(&jishi_fs::read_text(path)?, &path.display().to_string())
 }
 
 fn text(path: &Path) -> String {
@@ -311,7 +320,9 @@ fn person(arguments: &Arguments, action: &Person, ask: Ask<'_>) -> Result<ExitCo
         Person::List { query } => Ok(show(arguments, &ask("person.list", json!({ "query": query }))?, print::people)),
         Person::Show { id } => Ok(show(arguments, &ask("person.get", json!({ "id": id }))?, card::person)),
         Person::Add { file } => {
-            Ok(show(arguments, &ask("person.add", json!({ "content": json_file(file)? }))?, |id| println!("已新增人员 {id}")))
+            Ok(show(arguments, &ask("person.add", json!({ "content": content_file::<PersonContent>(file)? }))?, |id| {
+                println!("已新增人员 {id}")
+            }))
         }
         Person::Photo { id, file, from_revision, reason } => {
             let path = file.as_ref().map(|f| absolute(f));
@@ -330,12 +341,18 @@ fn batch(arguments: &Arguments, action: &Batch, ask: Ask<'_>) -> Result<ExitCode
     let (answer, words): (Value, fn(&Value)) = match action {
         Batch::List => (ask("batch.list", json!({}))?, print::batches),
         Batch::Show { id } => (ask("batch.get", json!({ "batch": id }))?, print::batch),
-        Batch::New { file } => (ask("batch.create", json!({ "content": json_file(file)? }))?, |id| println!("已新建批次 {id}")),
+        Batch::New { file } => {
+            (ask("batch.create", json!({ "content": content_file::<BatchContent>(file)? }))?, |id| println!("已新建批次 {id}"))
+        }
         Batch::Post { batch, file } => {
-            (ask("post.add", json!({ "batch": batch, "content": json_file(file)? }))?, |id| println!("已新增岗位 {id}"))
+            (ask("post.add", json!({ "batch": batch, "content": content_file::<PostContent>(file)? }))?, |id| {
+                println!("已新增岗位 {id}")
+            })
         }
         Batch::Candidate { batch, file } => {
-            (ask("candidate.add", json!({ "batch": batch, "content": json_file(file)? }))?, |id| println!("已新增人选 {id}"))
+            (ask("candidate.add", json!({ "batch": batch, "content": content_file::<CandidateContent>(file)? }))?, |id| {
+                println!("已新增人选 {id}")
+            })
         }
     };
     Ok(show(arguments, &answer, words))
@@ -355,10 +372,10 @@ fn record(arguments: &Arguments, action: &Record, ask: Ask<'_>) -> Result<ExitCo
             (json!({ "path": absolute(out), "what": "打印记录", "pages": 0, "size": pdf.len(), "sha256": sha256 }), print::fields)
         }
         Record::Add { batch, file } => {
-            (ask("record.add", json!({ "batch": batch, "content": json_file(file)? }))?, print::record)
+            (ask("record.add", json!({ "batch": batch, "content": content_file::<RecordContent>(file)? }))?, print::record)
         }
         Record::Correct { id, file, from_revision, reason } => {
-            let request = json!({ "id": id, "from_revision": from_revision, "content": json_file(file)?, "reason": reason });
+            let request = json!({ "id": id, "from_revision": from_revision, "content": content_file::<RecordContent>(file)?, "reason": reason });
             (ask("record.correct", request)?, print::record)
         }
         Record::Attach { id, file, name, signer, signed, pages } => {
@@ -454,7 +471,7 @@ fn medium(arguments: &Arguments, action: &Medium, ask: Ask<'_>) -> Result<ExitCo
     let texts = |paths: &[PathBuf]| paths.iter().map(|p| absolute(p)).collect::<Vec<_>>();
     let answer = match action {
         Medium::List => ask("medium.list", json!({}))?,
-        Medium::Add { file } => ask("medium.add", json!({ "content": json_file(file)? }))?,
+        Medium::Add { file } => ask("medium.add", json!({ "content": content_file::<MediumContent>(file)? }))?,
         Medium::Preflight { root, packages, medium } => {
             ask("medium.preflight", json!({ "root": absolute(root), "medium": medium, "packages": texts(packages) }))?
         }
@@ -486,4 +503,28 @@ fn told(arguments: &Arguments, answer: &Value) -> Result<ExitCode> {
     show(arguments, answer, print::fields);
     let findings: Vec<Finding> = answer.get("findings").cloned().and_then(|f| serde_json::from_value(f).ok()).unwrap_or_default();
     Ok(verdict(&findings))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The example of the manual for one kind of file.
+    fn example(kind: &str) -> String {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/command-line.md");
+        let page = jishi_fs::read_text(&path).unwrap();
+        let rest = page.split(&format!("```json {kind}\n")).nth(1).unwrap_or_else(|| panic!("no example of {kind}"));
+        rest.split("```").next().unwrap().to_owned()
+    }
+
+    #[test]
+    fn the_examples_of_the_manual_are_taken_as_they_stand() {
+        let file = "docs/command-line.md";
+        jishi_app::read_content::<PersonContent>(&example("person"), file).unwrap();
+        jishi_app::read_content::<BatchContent>(&example("batch"), file).unwrap();
+        jishi_app::read_content::<PostContent>(&example("post"), file).unwrap();
+        jishi_app::read_content::<CandidateContent>(&example("candidate"), file).unwrap();
+        jishi_app::read_content::<RecordContent>(&example("record"), file).unwrap();
+        jishi_app::read_content::<MediumContent>(&example("medium"), file).unwrap();
+    }
 }

@@ -155,6 +155,9 @@ fn message(error: &Error) -> String {
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "没有写要做什么".to_owned(),
         ErrorKind::MissingRequiredArgument => format!("还缺：{argument}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("“{argument}”后面还要写内容"),
+        ErrorKind::InvalidValue if !said(ContextKind::ValidValue).is_empty() => {
+            format!("“{argument}”不能是“{value}”，可选：{}", said(ContextKind::ValidValue))
+        }
         ErrorKind::ValueValidation | ErrorKind::InvalidValue => format!("“{argument}”不能是“{value}”，应是规定范围内的整数"),
         ErrorKind::ArgumentConflict => format!("“{argument}”不能重复写，也不能与相抵触的选项同时写"),
         ErrorKind::TooManyValues => format!("“{argument}”多写了“{value}”"),
@@ -219,6 +222,19 @@ mod tests {
         "zip",
         "JPEG",
         "MediumContent",
+        "skip",
+        "update",
+        "da",
+        "PersonEntry",
+        "key",
+        "volume",
+        "preview",
+        "turn_back",
+        "hand_over",
+        "accept",
+        "send_back",
+        "renew",
+        "JISHI_ASSETS",
     ];
 
     #[test]
@@ -237,6 +253,23 @@ mod tests {
         }
     }
 
+    /// Every argument of every command, with the command it belongs to.
+    fn arguments(command: &Command, path: &str, to: &mut Vec<(String, String)>) {
+        for arg in command.get_arguments() {
+            to.push((format!("{path} {}", arg.get_id()), arg.get_help().map(ToString::to_string).unwrap_or_default()));
+        }
+        command.get_subcommands().for_each(|c| arguments(c, &format!("{path} {}", c.get_name()), to));
+    }
+
+    #[test]
+    fn every_argument_says_what_it_is() {
+        let mut all = Vec::new();
+        arguments(&command(), "jishi", &mut all);
+        assert!(all.len() > 150, "{}", all.len());
+        let silent: Vec<&str> = all.iter().filter(|(_, help)| help.trim().is_empty()).map(|(path, _)| path.as_str()).collect();
+        assert!(silent.is_empty(), "{silent:#?}");
+    }
+
     #[test]
     fn a_mistyped_line_is_told_in_chinese_with_what_to_write() {
         for (words, message, remedy) in [
@@ -246,6 +279,7 @@ mod tests {
             (&["person", "liste"], "没有“liste”这个命令", "jishi person --help"),
             (&["check"], "还缺：<批次编号或案件文件>", "jishi check --help"),
             (&["report", "一"], "不能是“一”", "jishi report --help"),
+            (&["import", "a.lrmx", "--known", "foo"], "可选：skip、update、add", "jishi import --help"),
             (&["check", "1", "2"], "不认识“2”", "jishi check --help"),
             (&["serve", "--port", "70000"], "--port <端口>”不能是“70000”", "jishi serve --help"),
             (&["report", "1", "--out"], "后面还要写内容", "jishi report --help"),

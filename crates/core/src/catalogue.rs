@@ -18,6 +18,17 @@ pub use defaults::StepDefaults;
 use crate::finding::Finding;
 use crate::record::RecordKind;
 
+/// A finding with the line at which the part it speaks of begins; of two parts with one label the later is the one to change.
+fn located(mut finding: Finding, starts: &read::Starts) -> Finding {
+    let field = finding.place.field.clone().unwrap_or_default();
+    let within = |label: &str| field.strip_prefix(label).is_some_and(|rest| rest.is_empty() || rest.starts_with(" / "));
+    let at = starts.iter().filter(|(label, _)| within(label)).max_by_key(|(label, line)| (label.len(), *line));
+    if let Some((_, line)) = at {
+        finding.message = format!("第 {line} 行起的这一段：{}", finding.message);
+    }
+    finding
+}
+
 /// Whether a step is recorded once for the batch or for each person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -250,8 +261,8 @@ impl Catalogue {
     pub fn parse(text: &str, file_name: &str) -> Result<Catalogue, Vec<Finding>> {
         let (catalogue, mut faults, complete) = read::read(text, file_name);
         // References are judged only when everything could be read: a step that failed to read would make false danglers.
-        if complete {
-            faults.extend(sound::faults(&catalogue, file_name));
+        if let Some(starts) = complete {
+            faults.extend(sound::faults(&catalogue, file_name).into_iter().map(|f| located(f, &starts)));
         }
         if faults.is_empty() { Ok(catalogue) } else { Err(faults) }
     }

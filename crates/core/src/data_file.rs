@@ -10,6 +10,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::finding::{Finding, Level, Place};
+use crate::syntax::{place_words, toml_words};
+
+/// Longest name in characters: it stands in tables, on forms and in file names.
+const NAME: usize = 100;
 
 /// Reads the entries of one file and collects every fault with its line.
 pub(crate) struct Reader<'a> {
@@ -18,6 +22,8 @@ pub(crate) struct Reader<'a> {
     /// First letter of its codes: `C` catalogue, `R` rule pack.
     prefix: char,
     pub(crate) faults: Vec<Finding>,
+    /// Label and first line of every table read, for those who judge what they mean.
+    pub(crate) starts: Vec<(String, usize)>,
 }
 
 /// One table with the words a finding calls it by.
@@ -40,7 +46,7 @@ impl<'a, 'i> Entry<'a, 'i> {
 impl<'a> Reader<'a> {
     /// A reader of `text`, its codes beginning with `prefix`.
     pub(crate) fn new(text: &'a str, file: &'a str, prefix: char) -> Self {
-        Reader { file, text, prefix, faults: Vec::new() }
+        Reader { file, text, prefix, faults: Vec::new(), starts: Vec::new() }
     }
 
     pub(crate) fn code(&self, number: u8) -> String {
@@ -52,6 +58,13 @@ impl Reader<'_> {
     pub(crate) fn fault(&mut self, code: &str, field: impl Into<String>, message: String, remedy: &str) {
         let place = Place::file(self.file).field(field);
         self.faults.push(Finding::new(code, Level::Error, place, message).remedy(remedy));
+    }
+
+    /// What the TOML reader refuses, with its place.
+    pub(crate) fn broken(&mut self, error: &toml::de::Error, remedy: &str) {
+        let place = error.span().map_or_else(|| "某处".to_owned(), |span| place_words(self.text, span.start));
+        let message = format!("{place}不合 TOML 写法：{}", toml_words(error.message()));
+        self.fault(&self.code(1), "toml", message, remedy);
     }
 
     pub(crate) fn line(&self, span: &Range<usize>) -> usize {
@@ -100,11 +113,28 @@ impl Reader<'_> {
             return String::new();
         };
         match value.get_ref().as_str() {
-            Some(text) => text.to_owned(),
+            Some(text) => {
+                self.writable(e, key, text, &value.span());
+                text.to_owned()
+            }
             None => {
                 self.wrong_type(e, key, value, "文字");
                 String::new()
             }
+        }
+    }
+
+    /// A text people read and forms print: no control characters, and no name that no form has room for.
+    fn writable(&mut self, e: &Entry<'_, '_>, key: &str, text: &str, span: &Range<usize>) {
+        let line = self.line(span);
+        if let Some(c) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t' | '\r')) {
+            let message = format!("第 {line} 行：“{key}”里有看不见的控制字符（U+{:04X}）", u32::from(c));
+            self.fault(&self.code(18), e.place(key), message, "请删去这一行，重新输入");
+        }
+        let count = text.chars().count();
+        if key == "name" && count > NAME {
+            let message = format!("第 {line} 行：“{key}”有 {count} 个字，超过 {NAME} 个");
+            self.fault(&self.code(19), e.place(key), message, "请改成简短的名称");
         }
     }
 
@@ -193,6 +223,7 @@ impl Reader<'_> {
             let own = ["key", "code", "name"].iter().find_map(|k| entry.get(k).and_then(|v| v.get_ref().as_str()));
             let own = own.filter(|k| !k.trim().is_empty()).map_or_else(|| format!("第{}条", index + 1), str::to_owned);
             entry.label = parent.place(&format!("{key} {own}"));
+            self.starts.push((entry.label.clone(), self.line(&entry.span)));
             entries.push(entry);
         }
         entries

@@ -35,6 +35,7 @@ pub mod search;
 pub mod secrecy;
 pub mod sheet_code;
 pub mod supervise;
+pub mod syntax;
 pub mod table;
 #[cfg(test)]
 mod testing;

@@ -33,8 +33,25 @@ pub enum StoreError {
     Encode(#[from] serde_json::Error),
     #[error(transparent)]
     File(#[from] jishi_fs::FileError),
-    #[error("数据库操作失败：{0}")]
+    #[error("数据库操作失败：{}", sqlite_words(.0))]
     Sqlite(#[from] rusqlite::Error),
+}
+
+/// What SQLite says, in Chinese; what it has no usual name for goes by its number.
+fn sqlite_words(error: &rusqlite::Error) -> String {
+    use rusqlite::ErrorCode as E;
+    let rusqlite::Error::SqliteFailure(failure, _) = error else { return "读出的数据与程序所要的不符".into() };
+    match failure.code {
+        E::NotADatabase => "纪实库.db 不是数据库文件，或开头已损坏".into(),
+        E::DatabaseCorrupt => "纪实库.db 已损坏".into(),
+        E::DatabaseBusy | E::DatabaseLocked => "数据库正被别的程序占用".into(),
+        E::ReadOnly => "数据库只能读，不能写".into(),
+        E::DiskFull => "磁盘已满".into(),
+        E::SystemIoFailure => "磁盘读写出错".into(),
+        E::CannotOpen | E::PermissionDenied => "数据库文件打不开".into(),
+        E::ConstraintViolation => "数据之间的约束不允许".into(),
+        _ => format!("数据库错误 {}", failure.extended_code),
+    }
 }
 
 impl StoreError {
@@ -46,3 +63,17 @@ impl StoreError {
 }
 
 pub type Result<T> = std::result::Result<T, StoreError>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_sqlite_says_is_said_in_chinese() {
+        for code in [rusqlite::ffi::SQLITE_NOTADB, rusqlite::ffi::SQLITE_CORRUPT, rusqlite::ffi::SQLITE_MISMATCH] {
+            let failure = rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), Some("file is not a database".into()));
+            let said = StoreError::from(failure).to_string().replace("纪实库.db", "");
+            assert!(!said.chars().any(|c| c.is_ascii_alphabetic()), "{said}");
+        }
+    }
+}

@@ -116,6 +116,13 @@ pub(crate) fn preview_report(app: &App, request: CandidateRequest) -> Result<Vec
 pub(crate) fn write_reports(app: &App, request: ReportWrite, progress: &dyn Progress) -> Result<ReportsMade> {
     let case = case(app, request.batch)?;
     let wanted: Vec<_> = case.candidates.iter().filter(|c| request.candidate.is_none_or(|id| id == c.id)).collect();
+    if let Some(id) = request.candidate.filter(|_| wanted.is_empty() && !case.candidates.is_empty()) {
+        let known: Vec<String> = case.candidates.iter().map(|c| c.id.to_string()).collect();
+        return Err(AppError::invalid(
+            format!("批次 {} 里没有编号为 {id} 的人选", request.batch),
+            format!("本批次人选的编号：{}", known.join("、")),
+        ));
+    }
     if wanted.is_empty() {
         return Err(AppError::invalid("没有要出表的人选", "请先在批次里登记人选"));
     }

@@ -115,6 +115,21 @@ pub(crate) fn within(person: &PersonContent) -> Result<()> {
     Ok(())
 }
 
+/// Refuses what a person typing it can mend at once: a sex that is none, a date that is none. What comes from a file is taken as it is and
+/// told, since the file is what it is.
+fn believable(person: &PersonContent) -> Result<()> {
+    let typed = |f: &&Finding| match (f.code.as_str(), f.place.field.as_deref()) {
+        ("L04", _) => !person.sex.is_empty(),
+        ("L06", Some("出生年月")) => !person.born.is_empty(),
+        ("L06", _) => true,
+        _ => false,
+    };
+    match lrmx::check("名册", person).iter().find(typed) {
+        Some(f) => Err(AppError::invalid(format!("{}：{}", person.name, f.message), format!("{}；没有新增", f.remedy))),
+        None => Ok(()),
+    }
+}
+
 pub(crate) fn add(app: &App, request: PersonAdd, _: &dyn Progress) -> Result<PersonId> {
     required(&request.content.name, "姓名")?;
     within(&request.content)?;
@@ -124,6 +139,7 @@ pub(crate) fn add(app: &App, request: PersonAdd, _: &dyn Progress) -> Result<Per
             "请先新增，再用“换照片”；有任免审批表文件的请用导入",
         ));
     }
+    believable(&request.content)?;
     let id = app.write("person.add", |tx| {
         tx.say(format!("新增人员 {}", request.content.name));
         tx.add_person(&request.content)

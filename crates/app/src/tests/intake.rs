@@ -157,3 +157,14 @@ fn a_path_that_is_not_there_and_a_folder_without_forms_are_refused_before_anythi
     let file = written(dir.path(), "a.lrmx", GOOD);
     assert!(crate::importable(&paths(&file)).is_ok());
 }
+
+#[test]
+fn a_sex_and_a_date_that_are_none_are_refused_when_typed() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    let add = |key: &str, value: &str| json!({ "content": { "name": "李四", key: value } });
+    assert!(err(&app, "person.add", add("born", "坏")).message.contains("出生年月“坏”不是日期"));
+    assert!(err(&app, "person.add", add("started_work", "去年")).message.contains("参加工作时间"));
+    assert!(err(&app, "person.add", add("sex", "南")).message.contains("性别写作“南”"));
+    ok(&app, "person.add", add("sex", "男"));
+}

@@ -18,6 +18,7 @@ use crate::finding::{Finding, Level, Place};
 use crate::id::{BatchId, CandidateId, RecordId};
 use crate::record::Record;
 use crate::rules::RuleBook;
+use crate::syntax::json_words;
 
 const TOP: [&str; 14] = [
     "$schema",
@@ -35,6 +36,9 @@ const TOP: [&str; 14] = [
     "not_applicable",
     "expect",
 ];
+
+/// Without any of these there is nothing to judge, and "no fault found" would be a false comfort.
+const JUDGED: [&str; 6] = ["batch", "posts", "candidates", "records", "not_applicable", "complete"];
 
 /// The day judged on when the file names no day at all.
 pub(super) const NO_DAY: (i32, u32, u32) = (2026, 1, 1);
@@ -55,12 +59,22 @@ pub(super) fn read(text: &str, file: &str, book: &RuleBook) -> Result<CaseFile, 
             return Err(vec![reader.finding("J01", "", "案件文件应是一个 {…}".into(), "请按 docs/case-format.md 的例子书写")]);
         }
         Err(e) => {
-            let message = format!("第 {} 行不合 JSON 写法：{e}", e.line());
+            let message = format!("不合 JSON 写法：{}", json_words(&e));
             return Err(vec![reader.finding("J01", "", message, "请检查该行的引号、逗号和括号")]);
         }
     };
     for key in root.keys().filter(|k| !TOP.contains(&k.as_str())) {
         reader.fault("J02", key, format!("不认识的键“{key}”"), &format!("请删去，或改成下列之一：{}", TOP.join("、")));
+    }
+    let says = |key: &&str| match root.get(*key) {
+        None | Some(Value::Null | Value::Bool(false)) => false,
+        Some(Value::Array(list)) => !list.is_empty(),
+        Some(Value::Object(map)) => !map.is_empty(),
+        Some(_) => true,
+    };
+    if reader.faults.is_empty() && !JUDGED.iter().any(says) {
+        let message = "案件文件里没有批次、岗位、人选或记录，没有可以校验的内容";
+        reader.fault("J07", "", message.into(), &format!("请至少写明其中一项：{}", JUDGED.join("、")));
     }
     let file = reader.case_file(&root, book);
     match file {

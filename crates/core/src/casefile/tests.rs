@@ -55,7 +55,7 @@ fn short_forms_mean_what_the_long_ones_do() {
 
 #[test]
 fn a_part_of_a_case_is_asked_only_for_what_it_shows() {
-    assert_eq!(codes("{}"), []);
+    assert_eq!(codes("{\"batch\": {\"unit\": \"甲\"}}"), []);
     let meeting = r#"{"records": [{"step": "S36", "kind": "meeting", "date": "2026-03-02", "expected": 13, "present": 8}]}"#;
     assert_eq!(codes(meeting), [("V24".to_owned(), "错".to_owned())]);
     let vote = r#"{"records": [{"step": "S37", "date": "2026-03-02", "expected": 13, "lines": [{"name": "张三", "agree": 6, "result": "通过"}]}]}"#;
@@ -177,4 +177,15 @@ mod schema {
             panic!("docs/case-format.schema.json was out of date and has been written anew; run the test again");
         }
     }
+}
+
+#[test]
+fn a_file_with_nothing_to_judge_is_refused_in_words() {
+    let book = crate::rules::RuleBook::builtin();
+    for text in ["{}", "{\"name\": \"甲\", \"records\": []}", "{\"today\": \"2026-03-01\", \"batch\": {}}"] {
+        let faults = super::CaseFile::parse(text, "甲.json", book).unwrap_err();
+        assert!(faults.iter().any(|f| f.code == "J07" && f.message.contains("没有可以校验的内容")), "{text}: {faults:?}");
+    }
+    let broken = super::CaseFile::parse("{\n\"name\": }", "甲.json", book).unwrap_err();
+    assert!(broken[0].message.contains("第 2 行第 9 列"), "{broken:?}");
 }

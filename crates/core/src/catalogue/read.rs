@@ -10,23 +10,26 @@ use crate::finding::Finding;
 use crate::notebook::CATEGORIES;
 use crate::record::BallotPurpose;
 
-/// Reads `text`. The last value is whether every entry could be read, so that references can be judged.
-pub(super) fn read(text: &str, file: &str) -> (Catalogue, Vec<Finding>, bool) {
+/// Label and first line of every table of a file.
+pub(super) type Starts = Vec<(String, usize)>;
+
+/// Reads `text`. The last value says where its tables begin, and is there only when every entry could be read, so that references can be
+/// judged.
+pub(super) fn read(text: &str, file: &str) -> (Catalogue, Vec<Finding>, Option<Starts>) {
     let mut reader = Reader::new(text, file, 'C');
     let (root, errors) = DeTable::parse_recoverable(text);
     for error in errors {
-        let line = error.span().map_or_else(|| "某处".to_owned(), |span| format!("第 {} 行", reader.line(&span)));
-        reader.fault("C01", "toml", format!("{line}不合 TOML 写法：{}", error.message()), "请按内置示例目录的写法改正这一行");
+        reader.broken(&error, "请按内置示例目录的写法改正这一行");
     }
     let broken = !reader.faults.is_empty();
     let catalogue = Parts(&mut reader).catalogue(&root);
     let complete = reader.faults.is_empty();
-    let mut faults = reader.faults;
+    let mut faults = std::mem::take(&mut reader.faults);
     if broken {
         // What follows a broken line is guesswork: naming keys "missing" there would mislead.
         faults.retain(|f| f.code == "C01");
     }
-    (catalogue, faults, complete)
+    (catalogue, faults, complete.then_some(reader.starts))
 }
 
 const STEP_KEYS: [&str; 14] = [

@@ -186,3 +186,33 @@ fn the_built_in_catalogue_does_not_change_under_a_version_that_was_given_out() {
         "example.toml is not what version {version} was: raise its `version` and add the new line to assets/catalogue/versions.toml"
     );
 }
+
+#[test]
+fn what_does_not_fit_together_is_told_with_its_line() {
+    let text =
+        Catalogue::builtin_text().replacen("key = \"S13\"", "key = \"S12\"", 1).replacen("item = \"I36\"", "item = \"I99\"", 1);
+    let faults = Catalogue::parse(&text, "甲.toml").unwrap_err();
+    let line = |needle: &str, nth: usize| {
+        let at = text.match_indices(needle).nth(nth).unwrap().0;
+        text.get(..at).unwrap_or_default().matches('\n').count() + 1
+    };
+    let said = |code: &str| faults.iter().find(|f| f.code == code).unwrap().message.clone();
+    // The tables begin with their [[step]] a line above the key.
+    let second = line("key = \"S12\"", 1);
+    assert!(
+        said("C06").contains(&format!("第 {} 行", second - 1)) || said("C06").contains(&format!("第 {second} 行")),
+        "{}",
+        said("C06")
+    );
+    assert!(said("C07").starts_with("第 "), "{}", said("C07"));
+}
+
+#[test]
+fn a_name_with_control_characters_or_without_end_is_refused() {
+    for (name, code) in [("干部\\u0007选任".to_owned(), "C18"), ("长".repeat(5000), "C19")] {
+        let text = Catalogue::builtin_text().replacen("\nname = \"", &format!("\nname = \"{name}"), 1);
+        let faults = Catalogue::parse(&text, "甲.toml").unwrap_err();
+        assert!(faults.iter().any(|f| f.code == code && f.message.starts_with("第 ")), "{code}: {faults:?}");
+        assert!(faults.iter().all(|f| !f.message.chars().any(char::is_control)), "{faults:?}");
+    }
+}

@@ -15,8 +15,7 @@ pub(super) fn read(text: &str, file: &str) -> Result<RulePack, Vec<Finding>> {
     let mut reader = Reader::new(text, file, 'R');
     let (root, errors) = DeTable::parse_recoverable(text);
     for error in errors {
-        let line = error.span().map_or_else(|| "某处".to_owned(), |span| format!("第 {} 行", reader.line(&span)));
-        reader.fault("R01", "toml", format!("{line}不合 TOML 写法：{}", error.message()), "请按内置规则包的写法改正这一行");
+        reader.broken(&error, "请按内置规则包的写法改正这一行");
     }
     if !reader.faults.is_empty() {
         return Err(reader.faults);

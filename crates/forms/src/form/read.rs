@@ -2,6 +2,7 @@
 //! [`super::sound`].
 
 use jishi_core::finding::{Finding, Level, Place};
+use jishi_core::syntax::{place_words, toml_words};
 use toml::Spanned;
 
 use super::raw::{RawBlock, RawCell, RawColumn, RawForm, RawPart};
@@ -81,13 +82,10 @@ impl Reader<'_> {
         } else if said.starts_with("unknown variant") {
             ("F05", format!("第 {line} 行：“{first}”不在允许之列"), format!("请改成下列之一：{others}"))
         } else if said.starts_with("invalid type") || said.starts_with("invalid length") || said.starts_with("invalid value") {
-            (
-                "F04",
-                format!("第 {line} 行：值的写法不对（{said}）"),
-                "请对照内置表样改写：文字加英文双引号，长度写数字".to_owned(),
-            )
+            ("F04", format!("第 {line} 行：值的写法不对"), "请对照内置表样改写：文字加英文双引号，长度写数字".to_owned())
         } else {
-            ("F01", format!("第 {line} 行不合 TOML 写法：{said}"), "请按内置表样的写法改正这一行".to_owned())
+            let place = error.span().map_or_else(|| format!("第 {line} 行"), |s| place_words(self.text, s.start));
+            ("F01", format!("{place}不合 TOML 写法：{}", toml_words(said)), "请按内置表样的写法改正这一行".to_owned())
         };
         self.fault(code, format!("第 {line} 行 {first}").trim(), message, remedy);
     }
