@@ -66,7 +66,7 @@ fn over(line: &VoteLine, there: Option<u32>, expected: Option<u32>) -> Option<St
 
 /// The counts of the votes on one person the form must give and does not.
 fn blank(b: &Ballot, line: &VoteLine) -> Option<String> {
-    let decides = b.purpose == BallotPurpose::Decision;
+    let decides = b.purpose == BallotPurpose::Decision && !b.competitive;
     let agree = if decides { "同意" } else { "得票" };
     let parts = [(agree, line.agree, true), ("不同意", line.against, decides), ("弃权", line.abstain, decides)];
     let missing: Vec<&str> = parts.iter().filter(|(_, n, wanted)| *wanted && n.is_none()).map(|p| p.0).collect();
@@ -75,10 +75,6 @@ fn blank(b: &Ballot, line: &VoteLine) -> Option<String> {
 
 fn conserve(j: &Judge<'_, '_>, record: &Record, b: &Ballot) -> Faults {
     let mut found = Faults::new();
-    if !j.asks("V07") && !counted(b) {
-        lines(b, &mut found);
-        return found;
-    }
     let counts: [(&str, &str, Option<u32>); 6] = [
         ("应到人数", "expected", b.expected),
         ("实到人数", "present", b.present),
@@ -91,6 +87,10 @@ fn conserve(j: &Judge<'_, '_>, record: &Record, b: &Ballot) -> Faults {
     if !missing.is_empty() {
         let names = missing.join("、");
         found.push((names.clone(), format!("没有填写{names}，无法核对票数")));
+        return found;
+    }
+    if !j.asks("V07") && !counted(b) {
+        lines(b, &mut found);
         return found;
     }
     if b.lines.is_empty() && j.owes("V07", record, "lines") {
@@ -172,6 +172,7 @@ fn lines(b: &Ballot, found: &mut Faults) {
             say("得票", format!("{}得{agree}票，多于{kind}{papers}张", line.name));
         } else if let Some(papers) = b.valid.map(u64::from)
             && b.purpose == BallotPurpose::Decision
+            && !b.competitive
         {
             let (sum, words) = tally(line);
             let whole = line.agree.is_some() && line.against.is_some() && line.abstain.is_some();
@@ -185,7 +186,8 @@ fn lines(b: &Ballot, found: &mut Faults) {
         }
     }
     let recommends = matches!(b.purpose, BallotPurpose::MeetingRecommendation | BallotPurpose::TalkRecommendation);
-    if !recommends {
+    // 差额票决: each paper names as many as are to be chosen, like a recommendation.
+    if !(recommends || b.purpose == BallotPurpose::Decision && b.competitive) {
         return;
     }
     let total = b.lines.iter().filter_map(|l| l.agree.map(u64::from)).sum::<u64>();
@@ -207,7 +209,10 @@ fn lines(b: &Ballot, found: &mut Faults) {
 
 /// A rate written on the form must be the votes over its basis, to the places written, rounded half up or cut off.
 fn rate(b: &Ballot, line: &VoteLine) -> Option<String> {
-    let text = line.rate.trim().trim_end_matches(['%', '％']);
+    let written = line.rate.trim();
+    let text = written.trim_end_matches(['%', '％']);
+    // Without its sign, a number up to one is a share of one: 0.6667 for 66.67%.
+    let share = text == written && (text.starts_with("0.") || matches!(text, "1" | "1.0" | "1.00"));
     if text.is_empty() {
         return None;
     }
@@ -223,8 +228,10 @@ fn rate(b: &Ballot, line: &VoteLine) -> Option<String> {
     };
     let (of, agree) = (u64::from(of.filter(|n| *n > 0)?), u64::from(line.agree?));
     // votes × 100 × scale / of, compared with what is written.
-    let exact = agree * 100 * scale;
+    let exact = agree * if share { 1 } else { 100 } * scale;
     let (cut, rounded) = (exact / of, (exact * 2 + of) / (of * 2));
-    (written != cut && written != rounded)
-        .then(|| format!("{}得{agree}票，{of}张（人）中占{}.{}%，表上写的是{}", line.name, cut / scale, cut % scale, line.rate))
+    (written != cut && written != rounded).then(|| {
+        let (percent, parts) = (agree * 10_000 / of / 100, agree * 10_000 / of % 100);
+        format!("{}得{agree}票，{of}张（人）中占{percent}.{parts:02}%，表上写的是{}", line.name, line.rate)
+    })
 }
