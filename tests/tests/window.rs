@@ -96,6 +96,21 @@ fn fill(desktop: &Desktop, label: &str, text: &str) {
     assert_eq!(desktop.run(script, json!([label, text])).unwrap(), json!(true), "the field {label} does not take its text");
 }
 
+/// Looks again and again, for as long as arranging 13 volumes may take, until the page says yes.
+fn until(desktop: &Desktop, script: &str, complaint: &str) {
+    for _ in 0..240 {
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        if desktop.run(script, json!([])).unwrap() == json!(true) {
+            return;
+        }
+    }
+    // No picture: the driver may not answer when a page is busy.
+    let busy = "const html = [...document.querySelectorAll('[role=dialog], [aria-busy=true], button[disabled]')].map(e => e.outerHTML.slice(0, 300));
+        return html.concat(document.querySelector('main')?.innerText ?? '').join('\\n');";
+    let seen = desktop.run(busy, json!([])).unwrap();
+    panic!("{complaint}\n{seen}");
+}
+
 #[test]
 fn the_sample_is_walked_in_the_window_from_the_batch_to_a_drawn_report_and_a_sealed_volume() {
     let Some(opened) = sample_window() else {
@@ -135,11 +150,10 @@ fn the_sample_is_walked_in_the_window_from_the_batch_to_a_drawn_report_and_a_sea
     desktop.shot("window-renew").unwrap();
     let confirm = desktop.find_text("[role=dialog] button", "立新版本").unwrap();
     desktop.click(&confirm).unwrap();
-    // The button wakes again when the volumes are arranged anew.
-    desktop.run("return new Promise(done => { let tries = 0; const look = () => { const b = [...document.querySelectorAll('button')]
-          .find(b => b.textContent.trim() === '封装案卷'); if (!document.querySelector('[role=dialog]') && b && !b.disabled &&
-          !document.querySelector('main[aria-busy=true]')) done(true); else if (++tries > 240) done(false); else setTimeout(look, 250); };
-          setTimeout(look, 1500); });", json!([])).unwrap();
+    // The button wakes again when the volumes are arranged anew, which takes a while on a busy machine.
+    let awake = "const b = [...document.querySelectorAll('button')].find(b => b.textContent.trim() === '封装案卷');
+        return ![...document.querySelectorAll('[role=dialog]')].some(d => d.childElementCount) && !!b && !b.disabled && !document.querySelector('main [aria-busy=true]');";
+    until(desktop, awake, "the volumes are not arranged anew");
     let pack = desktop.find_text("button", "封装案卷").unwrap();
     desktop.click(&pack).unwrap();
     // A dialog that is still opening takes no clicks.

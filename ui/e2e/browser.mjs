@@ -1,6 +1,6 @@
 // What every end-to-end test needs: a workspace of its own, the real server, a real browser, axe, pictures.
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -152,4 +152,31 @@ export async function renewed(page) {
   for (const { id, revision, state_name } of await call(page, "package.courses", { batch: 1 })) {
     if (state_name === "封存") await call(page, "package.act", { id, from_revision: revision, act: "renew", note: "演示：重新封装" });
   }
+}
+
+/** A PDF of plain pages, each with its number, as a feeder would name them. */
+export function paper(file, pages) {
+  const objects = ["<< /Type /Catalog /Pages 2 0 R >>", `<< /Type /Pages /Count ${pages} /Kids [${Array.from({ length: pages }, (_, i) => `${4 + i * 2} 0 R`).join(" ")}] >>`, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"];
+  for (let i = 1; i <= pages; i++) {
+    const text = `BT /F 120 Tf 180 500 Td (${i}) Tj ET`;
+    objects.push(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F 3 0 R >> >> /Contents ${3 + i * 2} 0 R >>`, `<< /Length ${text.length} >>\nstream\n${text}\nendstream`);
+  }
+  let out = "%PDF-1.4\n";
+  const at = objects.map((o, i) => {
+    const here = out.length;
+    out += `${i + 1} 0 obj\n${o}\nendobj\n`;
+    return here;
+  });
+  const xref = out.length;
+  out += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${at.map((n) => `${String(n).padStart(10, "0")} 00000 n \n`).join("")}trailer << /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${xref}\n%%EOF\n`;
+  writeFileSync(file, out, "latin1");
+  return file;
+}
+
+/** Chooses files by their paths, as the browser host asks for them. */
+export async function choose(page, button, text) {
+  await page.getByRole("button", { name: button }).first().click();
+  await page.getByRole("dialog").getByLabel(/^路径/).fill(text);
+  await page.getByRole("dialog").getByRole("button", { name: "确定" }).click();
+  await settled(page);
 }

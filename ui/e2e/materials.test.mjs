@@ -4,38 +4,13 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { accessible, call, desk, go, lookAt, settled, shoot } from "./browser.mjs";
+import { accessible, call, choose, desk, go, lookAt, paper, settled, shoot } from "./browser.mjs";
 
 let space, page, faults;
 desk("demo", (at) => ({ space, page, faults } = at));
 
-/** A PDF of plain pages, each with its number, as a feeder would name them. */
-function book(name, pages) {
-  const objects = ["<< /Type /Catalog /Pages 2 0 R >>", `<< /Type /Pages /Count ${pages} /Kids [${Array.from({ length: pages }, (_, i) => `${4 + i * 2} 0 R`).join(" ")}] >>`, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"];
-  for (let i = 1; i <= pages; i++) {
-    const text = `BT /F 120 Tf 180 500 Td (${i}) Tj ET`;
-    objects.push(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F 3 0 R >> >> /Contents ${3 + i * 2} 0 R >>`, `<< /Length ${text.length} >>\nstream\n${text}\nendstream`);
-  }
-  let out = "%PDF-1.4\n";
-  const at = objects.map((o, i) => {
-    const here = out.length;
-    out += `${i + 1} 0 obj\n${o}\nendobj\n`;
-    return here;
-  });
-  const xref = out.length;
-  out += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${at.map((n) => `${String(n).padStart(10, "0")} 00000 n \n`).join("")}trailer << /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${xref}\n%%EOF\n`;
-  const file = path.join(space.folder, name);
-  writeFileSync(file, out, "latin1");
-  return file;
-}
+const book = (name, pages) => paper(path.join(space.folder, name), pages);
 
-/** Chooses files by their paths, as the browser host asks for them. */
-async function choose(button, text) {
-  await page.getByRole("button", { name: button }).first().click();
-  await page.getByRole("dialog").getByLabel(/^路径/).fill(text);
-  await page.getByRole("dialog").getByRole("button", { name: "确定" }).click();
-  await settled(page);
-}
 const tray = () => page.getByRole("listbox", { name: "待整理的页" });
 const materials = async () => (await call(page, "batch.get", { batch: 1 })).materials;
 
@@ -97,7 +72,7 @@ test("打印、签字、扫描回收：二维码自己找到记录，一次确�
   writeFileSync(path.join(scanner, "坏的.pdf"), "%PDF-1.4 nothing");
   book("扫描仪/没有码.pdf", 1);
   const before = await materials();
-  await choose("选择扫描文件夹", scanner);
+  await choose(page, "选择扫描文件夹", scanner);
   await page.getByText(/^待挂接/).waitFor();
   await page.getByText("二维码", { exact: true }).first().waitFor({ timeout: 90_000 });
   await settled(page);
@@ -135,7 +110,7 @@ async function press(...names) {
 test("四十页扫描件归完：键数不多于在纸上登记", { timeout: 240_000 }, async () => {
   const file = book("四十页.pdf", 40);
   await go(page, "/batch/1/scans");
-  await choose("选择文件", file);
+  await choose(page, "选择文件", file);
   await page.getByText("40 页", { exact: false }).first().waitFor();
   await page.waitForFunction(() => !document.querySelector(".busy"), null, { timeout: 200_000 });
   await tray().locator("img").first().waitFor();
@@ -166,7 +141,7 @@ test("四十页扫描件归完：键数不多于在纸上登记", { timeout: 240
   const runs = list.flatMap((r) => r.material.content.origins ?? []).filter((o) => o.file_name === "四十页.pdf").sort((a, b) => a.first - b.first);
   assert.deepEqual(runs.map((o) => o.last - o.first + 1), papers.map(([p]) => p), "每份的页都写明出处");
   // The same file again: what is filed is not listed twice.
-  await choose("选择文件", file);
+  await choose(page, "选择文件", file);
   await page.getByText("四十页.pdf 有 40 页已经挂接过").waitFor();
   await accessible(page, "扫描回收-已挂接");
 });
@@ -206,7 +181,7 @@ test("鼠标：拖到记录上，旋转，退回；已挂接的材料拆页", { 
 test("两千页的册子：只画看得见的，能停", { timeout: 240_000 }, async () => {
   const file = book("两千页.pdf", 2000);
   await go(page, "/batch/1/scans");
-  await choose("选择文件", file);
+  await choose(page, "选择文件", file);
   await page.getByText("有些页还没有找过二维码").waitFor({ timeout: 60_000 });
   await tray().locator("img").first().waitFor();
   assert.ok((await tray().getByRole("option").count()) < 80, "只有看得见的页在画面上");

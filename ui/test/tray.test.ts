@@ -1,7 +1,11 @@
 // The tray: choosing pages by keys and mouse, finding the record, what the codes led to.
 import { describe, expect, it } from "vitest";
 import type { ScanFile, ScanReading, ScanTarget } from "../src/ipc";
-import { clicked, findTargets, itemFor, keyed, meantPages, noChoice, pagesOf, scanItem, sorted, type Choosing, type TrayPage } from "../src/screens/scans/tray";
+import { clicked, findTargets, itemContent, itemFor, keyed, meantPages, noChoice, pagesOf, sorted, type Choosing, type TrayPage } from "../src/screens/scans/tray";
+import { openedTarget, openings, takeRequest } from "../src/screens/scans/opening";
+import { packed, trayOf, unpack } from "../src/screens/scans/store";
+import type { StepInfo } from "../src/use/catalogue";
+import type { RecordContent } from "../src/ipc";
 import { leadTo } from "../src/use/dropped";
 import { counts, narrow } from "../src/screens/batch/materials";
 
@@ -82,11 +86,11 @@ describe("挂接", () => {
   });
   it("没有签名人或日期的是待签，不说成已签", () => {
     const item = itemFor(target(1, 3, []), pages(2));
-    expect(scanItem(item, null).signature).toEqual({ name: "周敏", role: "记录人", date: null, mode: "pending" });
-    expect(scanItem(item, "2026-03-09").signature).toEqual({ name: "周敏", role: "记录人", date: "2026-03-09", mode: "scanned" });
-    expect(scanItem({ ...item, signedOn: "2026-03-08" }, "2026-03-09").signature.date).toBe("2026-03-08");
-    expect(scanItem({ ...item, signer: " " }, "2026-03-09").signature.mode).toBe("pending");
-    expect(scanItem(item, null).pages).toEqual([{ path: "/甲.pdf", page: 1, turn: 0 }, { path: "/甲.pdf", page: 2, turn: 0 }]);
+    expect(itemContent(item, null).signature).toEqual({ name: "周敏", role: "记录人", date: null, mode: "pending" });
+    expect(itemContent(item, "2026-03-09").signature).toEqual({ name: "周敏", role: "记录人", date: "2026-03-09", mode: "scanned" });
+    expect(itemContent({ ...item, signedOn: "2026-03-08" }, "2026-03-09").signature.date).toBe("2026-03-08");
+    expect(itemContent({ ...item, signer: " " }, "2026-03-09").signature.mode).toBe("pending");
+    expect(itemContent(item, null).pages).toEqual([{ path: "/甲.pdf", page: 1, turn: 0 }, { path: "/甲.pdf", page: 2, turn: 0 }]);
   });
   it("二维码认出的成为材料，可疑的先不勾；其余留在待整理并说明", () => {
     const all = pages(4);
@@ -140,4 +144,45 @@ describe("材料清单的筛选", () => {
     expect(ids({ words: "签到 周敏" })).toEqual([4]);
   });
   it("数得对", () => expect(counts(rows)).toEqual({ all: 5, unsigned: 1, unassigned: 2, double: 1, paper: 1 }));
+});
+
+describe("新开记录", () => {
+  const step = (no: number, name: string): StepInfo => ({ key: `S${no}`, no, name, records: ["meeting"], materials: [{ name: "会议纪要" }] }) as unknown as StepInfo;
+  const steps = [step(3, "研究启动意见"), step(36, "常委会讨论")];
+  const people = [{ candidate: 20, name: "欧阳静澜", keys: ["oyjl"] }];
+  const content = (date: string): RecordContent => ({ step: "S36", candidates: [20], date, time: "15:00", signatures: [], body: { kind: "meeting" } }) as unknown as RecordContent;
+  const offered = (typed: string) => openings(typed, steps, people).map((o) => [o.step, o.candidates]);
+  it("步骤号、步骤名，连同人的拼音首字母", () => {
+    expect(offered("36 oyjl")).toEqual([["S36", [20]]]);
+    expect(offered("讨论")).toEqual([["S36", []]]);
+  });
+  it("只说了人，没有说哪一步，就不猜", () => {
+    expect(offered("oyjl")).toEqual([]);
+    expect(offered("")).toEqual([]);
+  });
+  it("步骤号是整个的号；没有的步骤就没有", () => expect([offered("3"), offered("7"), offered("36 赵")]).toEqual([[["S3", []]], [], []]));
+  it("没有写入的记录号小于零，可以再归别的页；一条只写一次", () => {
+    const opened = [{ id: -1, content: content("2026-05-26") }, { id: -2, content: content("2026-05-27") }];
+    const to = openedTarget(opened[1]!, steps[1]!, people);
+    expect([to.record, to.when, to.about, to.names[0]]).toEqual([-2, "2026年5月27日 15:00", ["欧阳静澜"], "会议纪要"]);
+    const [a, b] = [itemFor(to, pages(2)), itemFor(to, pages(3).slice(2))];
+    const there = itemFor(target(7, 3, []), pages(1));
+    const request = takeRequest(1, [a, there, b], opened, "2026-05-28");
+    expect(request.opens).toEqual([{ batch: 1, content: opened[1]!.content }]);
+    expect(request.items.map((i) => ("opens" in i ? { opens: i.opens } : { record: i.record }))).toEqual([{ opens: 0 }, { record: 7 }, { opens: 0 }]);
+  });
+  it("待整理的页、归好的材料、新开的记录，存下再取回是一样的", () => {
+    const tray = trayOf(91);
+    expect(packed(tray)).toBeNull();
+    tray.pages = pages(3).map((p, i) => ({ ...p, turn: i * 90 }));
+    tray.opened = [{ id: -1, content: content("2026-05-26") }];
+    tray.items = [itemFor(openedTarget(tray.opened[0]!, steps[1]!, people), pages(5).slice(3))];
+    tray.day = "2026-05-28";
+    const kept = JSON.parse(JSON.stringify(packed(tray)));
+    expect(kept.files.length).toBe(1);
+    const other = trayOf(92);
+    unpack(kept, other);
+    const plain = (t: typeof tray) => JSON.parse(JSON.stringify([t.pages, t.items, t.opened, t.day]));
+    expect(plain(other)).toEqual(plain(tray));
+  });
 });

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use jishi_app::dto::{
     CatalogueCheck, CompareRequest, FileCheck, FileMade, ImportAction, ImportChoice, ImportResult, RecordLine, ReportsMade,
+    ScanGoal,
     ScanItem, ScanReading, ScanTake, VerifyRequest, VerifyResult,
 };
 use jishi_app::{App, AppError, COMMANDS, CaseJudged, Code, SystemHost};
@@ -458,9 +459,16 @@ fn scan(arguments: &Arguments, files: &[PathBuf], take: bool, signer: Option<&st
         signature.date = day.or(signature.date);
         let name = s.names.first().cloned().unwrap_or_default();
         let originality = jishi_core::record::Originality::Original;
-        ScanItem { record: s.record, pages: s.pages.clone(), name, originality, secrecy: String::new(), signature }
+        ScanItem {
+            goal: ScanGoal::Record(s.record),
+            pages: s.pages.clone(),
+            name,
+            originality,
+            secrecy: String::new(),
+            signature,
+        }
     });
-    let request = ScanTake { items: items.collect() };
+    let request = ScanTake { opens: Vec::new(), items: items.collect() };
     let answer: Value = app.ask("scan.take", &request, &quiet)?;
     show(arguments, &answer, print::attached);
     Ok(ready)

@@ -2516,12 +2516,13 @@ fault: Finding | null,
  * Its pages that a material of the batch was made of already.
  */
 filed: Array<number>, } & ({ "path": string } | { "material": MaterialId });
-export type ScanItem = { record: RecordId, 
+export type ScanItem = { 
 /**
  * In the order they are to stand.
  */
-pages: Array<ScanPage>, name: string, originality: Originality, secrecy: string, signature: Signature, };
+pages: Array<ScanPage>, name: string, originality: Originality, secrecy: string, signature: Signature, } & ({ "record": RecordId } | { "opens": number });
 export type ScanOpen = { batch: BatchId, files: Array<PageFile>, };
+export type ScanOpens = { batch: BatchId, content: RecordContent, };
 export type ScanPage = { 
 /**
  * From 1.
@@ -2545,7 +2546,11 @@ loose: Array<LoosePage>,
  */
 unread: Array<Finding>, };
 export type ScanRequest = { paths: Array<string>, };
-export type ScanTake = { items: Array<ScanItem>, };
+export type ScanTake = { 
+/**
+ * Each is the goal of at least one item.
+ */
+opens?: Array<ScanOpens>, items: Array<ScanItem>, };
 export type ScanTarget = { record: RecordId, step: string, 
 /**
  * Number of the step in the catalogue, from 1.

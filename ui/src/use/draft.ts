@@ -108,9 +108,16 @@ export function useDraft(of: () => DraftOf | null, state: () => unknown, dirty: 
 export function draftRoute(draft: DraftHead): { path: string; query: { [key: string]: string } } | null {
   const { batch, record, step } = draft.place;
   if (draft.editor === "batch") return { path: "/batch/new", query: { draft: draft.key } };
+  if (draft.editor === "tray" && batch !== null) return { path: `/batch/${batch}/scans`, query: {} };
+  if (draft.editor === "marks" && batch !== null) return { path: `/batch/${batch}/setup`, query: { at: "marks" } };
+  if (draft.editor === "paste" && batch !== null) return { path: `/batch/${batch}/setup`, query: { at: "people" } };
   if (draft.editor === "charges" && batch !== null) return { path: `/batch/${batch}/setup`, query: { at: "charges" } };
   if (draft.editor === "person") return { path: draft.place.field ? `/people/${draft.place.field}/edit` : "/people/new", query: { draft: draft.key } };
   if (draft.editor === "note") return { path: "/notebook", query: { draft: draft.key } };
+  if (draft.editor === "dialog" && batch !== null) {
+    const query: { [key: string]: string } = step ? { step } : {};
+    return { path: draft.place.candidate !== null ? `/batch/${batch}/person/${draft.place.candidate}` : step ? `/batch/${batch}/records` : `/batch/${batch}`, query };
+  }
   if (draft.editor !== "record" || batch === null) return null;
   if (record !== null) return { path: `/batch/${batch}/record/${record}/correct`, query: { draft: draft.key } };
   return { path: `/batch/${batch}/record/new`, query: { draft: draft.key, step: step ?? "" } };

@@ -1,19 +1,20 @@
 //! Scanned pages filed: pages of files, in any order and turned, become materials of their records. The files they are of are kept as they
-//! came in and named in what is made of them; nothing on a page is changed.
+//! came in and named in what is made of them; nothing on a page is changed. A record may be opened together with its pages: both stand
+//! afterwards or neither does.
 
 use std::io::Read;
 use std::path::Path;
 
-use jishi_core::id::MaterialId;
-use jishi_core::record::{Material, MaterialContent, Origin, Record};
+use jishi_core::id::{MaterialId, RecordId};
+use jishi_core::record::{Material, MaterialContent, Origin};
 use jishi_forms::pages::{self, Leaf, Scan};
 use jishi_store::Staged;
 
 use crate::bodies::materials::stage;
-use crate::bodies::records::standing;
+use crate::bodies::records::{Entry, frame, standing};
 use crate::bodies::required;
 use crate::bodies::scans::{file_name, unread};
-use crate::dto::{PageFile, ScanItem, ScanPage, ScanTake};
+use crate::dto::{PageFile, ScanGoal, ScanItem, ScanPage, ScanTake};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote, Share};
 
@@ -41,22 +42,47 @@ enum Bytes {
 /// Notes of one piece of work: a file read in, a material made.
 const SHARE: u64 = 1000;
 
+/// A material made of the pages of an item; its record is known once it is written.
+struct Ready {
+    goal: ScanGoal,
+    content: MaterialContent,
+    /// What was bound for it, not yet kept.
+    bound: Option<Staged>,
+}
+
+/// The records to be opened, in the order they are numbered by.
+fn opened(app: &App, request: &ScanTake) -> Result<Vec<Entry>> {
+    let mut entries = Vec::with_capacity(request.opens.len());
+    for (at, wanted) in (0..).zip(&request.opens) {
+        let entry = Entry::new(app, &frame(app, wanted.batch)?, wanted.content.clone(), None)?;
+        if !request.items.iter().any(|i| i.goal == ScanGoal::Opens(at)) {
+            return Err(AppError::invalid(
+                format!("新开的记录“{}”没有归入任何页", entry.label),
+                "请给它归入页，或去掉这条新记录；没有挂接任何页",
+            ));
+        }
+        entries.push(entry);
+    }
+    Ok(entries)
+}
+
 pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Result<Vec<Material>> {
+    let opens = opened(app, &request)?;
     let files = distinct(&request.items);
     let total = (files.len() + request.items.len()) as u64 * SHARE;
     let mut sources = Vec::with_capacity(files.len());
     for (file, from) in files.iter().zip((0..).step_by(SHARE_STEP)) {
         sources.push(source(app, file, &Share { whole: progress, from, length: SHARE, total })?);
     }
-    let mut made: Vec<(Record, MaterialContent, Option<Staged>)> = Vec::with_capacity(request.items.len());
+    let mut made: Vec<Ready> = Vec::with_capacity(request.items.len());
     for (index, item) in request.items.iter().enumerate() {
         let done = (files.len() + index) as u64 * SHARE;
         if progress.note(&ProgressNote { words: format!("整理 {}", item.name), done, total }).is_break() {
             return Err(AppError::new(Code::Cancelled, "已停止挂接", "没有挂接任何页；原文件没有改动"));
         }
-        let ready = prepared(app, item, &mut sources)?;
-        if made.iter().any(|(record, content, _)| record.id == ready.0.id && content.sha256 == ready.1.sha256) {
-            return Err(doubled(&ready.0, &ready.1.name));
+        let ready = prepared(app, item, &mut sources, opens.len())?;
+        if made.iter().any(|m| m.goal == ready.goal && m.content.sha256 == ready.content.sha256) {
+            return Err(doubled(ready.goal, &ready.content.name));
         }
         made.push(ready);
     }
@@ -65,27 +91,44 @@ pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Res
             copy.keep()?;
         }
     }
-    let mut ready = Vec::with_capacity(made.len());
-    for (record, content, bound) in made {
-        if let Some(bound) = bound {
+    for ready in &mut made {
+        if let Some(bound) = ready.bound.take() {
             bound.keep()?;
         }
-        ready.push((record, content));
     }
     let _writing = app.writing();
     // Asked again: a record may have been taken back while pages were copied.
-    for (record, _) in &ready {
-        standing(app, record.id)?;
+    let mut there = Vec::with_capacity(made.len());
+    for ready in &made {
+        there.push(match ready.goal {
+            ScanGoal::Record(id) => {
+                let record = standing(app, id)?;
+                Some((record.batch, id, record.content.step))
+            }
+            ScanGoal::Opens(_) => None,
+        });
     }
     let ids = app.write("scan.take", |tx| {
-        let mut ids = Vec::with_capacity(ready.len());
-        for (record, content) in &ready {
+        let mut new = Vec::with_capacity(opens.len());
+        for entry in &opens {
+            new.push((entry.batch, entry.write(tx)?, entry.content.step.clone()));
+        }
+        let mut ids = Vec::with_capacity(made.len());
+        for (Ready { goal, content, .. }, there) in made.iter_mut().zip(there) {
+            let at = match goal {
+                ScanGoal::Record(_) => there,
+                ScanGoal::Opens(at) => new.get(*at as usize).cloned(),
+            };
+            let Some((batch, record, step)) = at else {
+                continue;
+            };
             tx.name_file(&content.sha256, content.size)?;
             for origin in &content.origins {
                 tx.name_file(&origin.sha256, origin.size)?;
             }
-            tx.say(format!("扫描回传 {}（{}页）到记录 {} {}", content.name, content.pages, record.id, record.content.step));
-            ids.push(tx.add_material(record.batch.0, content)?);
+            tx.say(format!("扫描回传 {}（{}页）到记录 {record} {step}", content.name, content.pages));
+            content.record = record;
+            ids.push(tx.add_material(batch.0, content)?);
         }
         Ok(ids)
     })?;
@@ -161,10 +204,16 @@ impl Source {
     }
 }
 
-/// The material of an item, and what was bound for it, not yet kept.
-fn prepared(app: &App, item: &ScanItem, sources: &mut [Source]) -> Result<(Record, MaterialContent, Option<Staged>)> {
+/// The material of an item. `opens` says how many records are opened with the pages.
+fn prepared(app: &App, item: &ScanItem, sources: &mut [Source], opens: usize) -> Result<Ready> {
     required(&item.name, "材料名称")?;
-    let record = standing(app, item.record)?;
+    let record = match item.goal {
+        ScanGoal::Record(id) => standing(app, id)?.id,
+        ScanGoal::Opens(at) if (at as usize) < opens => RecordId(0),
+        ScanGoal::Opens(at) => {
+            return Err(AppError::invalid(format!("“{}”归入的新记录（第 {} 条）不在其中", item.name, at + 1), "请重新选择归处"));
+        }
+    };
     let mut leaves = Vec::with_capacity(item.pages.len());
     for page in &item.pages {
         let file = sources.iter().position(|s| s.file == page.file).unwrap_or(usize::MAX);
@@ -181,7 +230,7 @@ fn prepared(app: &App, item: &ScanItem, sources: &mut [Source]) -> Result<(Recor
         return Err(AppError::invalid(format!("“{}”没有选定页", item.name), "请至少选一页"));
     };
     let mut content = MaterialContent {
-        record: item.record,
+        record,
         name: item.name.clone(),
         originality: item.originality,
         role: jishi_core::record::PaperRole::default(),
@@ -212,14 +261,20 @@ fn prepared(app: &App, item: &ScanItem, sources: &mut [Source]) -> Result<(Recor
         content.origins = origins(sources, &leaves);
         bound = Some(copy);
     }
-    if let Some(same) = app.store().materials_of(item.record)?.into_iter().find(|m| m.content.sha256 == content.sha256) {
-        return Err(doubled(&record, &same.content.name));
+    if let ScanGoal::Record(id) = item.goal
+        && let Some(same) = app.store().materials_of(id)?.into_iter().find(|m| m.content.sha256 == content.sha256)
+    {
+        return Err(doubled(item.goal, &same.content.name));
     }
-    Ok((record, content, bound))
+    Ok(Ready { goal: item.goal, content, bound })
 }
 
-fn doubled(record: &Record, name: &str) -> AppError {
-    AppError::invalid(format!("这几页已经挂接在记录 {} 下，材料“{name}”", record.id), "没有重复挂接；请跳过这一份")
+fn doubled(goal: ScanGoal, name: &str) -> AppError {
+    let words = match goal {
+        ScanGoal::Record(id) => format!("这几页已经挂接在记录 {id} 下，材料“{name}”"),
+        ScanGoal::Opens(at) => format!("这几页两次归到新开的第 {} 条记录，材料“{name}”", at + 1),
+    };
+    AppError::invalid(words, "没有重复挂接；请跳过这一份")
 }
 
 /// Only the files the leaves are of need be open.

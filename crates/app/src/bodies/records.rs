@@ -4,8 +4,9 @@ use jishi_core::case::Case;
 use jishi_core::catalogue::StepLevel;
 use jishi_core::charge::charged;
 use jishi_core::date::PartialDate;
-use jishi_core::id::{BatchId, RecordId};
+use jishi_core::id::{BatchId, NotebookId, RecordId};
 use jishi_core::record::{Material, Record, RecordBody, RecordContent, RecordKind, words};
+use jishi_store::Tx;
 
 use crate::bodies::batches::{candidate_of, case, concerns};
 use crate::bodies::sheets::names;
@@ -145,24 +146,45 @@ pub(crate) fn accept(app: &App, case: &Case, content: &RecordContent) -> Result<
     Ok(label)
 }
 
+/// A new record that was accepted and is not written yet.
+pub(crate) struct Entry {
+    pub batch: BatchId,
+    pub content: RecordContent,
+    /// S12 召开会议投票推荐
+    pub label: String,
+    book: Option<NotebookId>,
+}
+
+impl Entry {
+    /// A talk goes on the next page of the notebook named, else of the one the actor is writing in.
+    pub(crate) fn new(app: &App, frame: &Case, content: RecordContent, notebook: Option<NotebookId>) -> Result<Entry> {
+        let label = accept(app, frame, &content)?;
+        let book = match (content.body.kind(), notebook) {
+            (RecordKind::Notebook, Some(named)) => Some(named),
+            (RecordKind::Notebook, None) => app.store().open_notebook_of(&app.host.actor())?,
+            _ => None,
+        };
+        Ok(Entry { batch: frame.batch.id, content, label, book })
+    }
+
+    pub(crate) fn write(&self, tx: &mut Tx<'_>) -> jishi_store::Result<RecordId> {
+        tx.say(format!("新增记录 {}：{}", self.label, self.content.body.kind().name()));
+        let id = tx.add_record(self.batch.0, &self.content)?;
+        if let Some(book) = self.book {
+            tx.write_on_page(book.0, id, &self.content)?;
+        }
+        Ok(RecordId(id))
+    }
+}
+
 pub(crate) fn add(app: &App, request: RecordAdd, _: &dyn Progress) -> Result<RecordView> {
     let frame = frame(app, request.batch)?;
-    let label = accept(app, &frame, &request.content)?;
-    let book = match (request.content.body.kind(), request.notebook) {
-        (RecordKind::Notebook, Some(named)) => Some(named),
-        (RecordKind::Notebook, None) => app.store().open_notebook_of(&app.host.actor())?,
-        _ => None,
-    };
+    let entry = Entry::new(app, &frame, request.content, request.notebook)?;
     let id = app.write("record.add", |tx| {
-        tx.say(format!("新增记录 {label}：{}", request.content.body.kind().name()));
         tx.use_draft(request.draft.as_deref())?;
-        let id = tx.add_record(request.batch.0, &request.content)?;
-        if let Some(book) = book {
-            tx.write_on_page(book.0, id, &request.content)?;
-        }
-        Ok(id)
+        entry.write(tx)
     })?;
-    one(app, &frame, RecordId(id))
+    one(app, &frame, id)
 }
 
 pub(crate) fn correct(app: &App, request: RecordCorrect, _: &dyn Progress) -> Result<RecordView> {

@@ -2,7 +2,7 @@
 
 use jishi_core::finding::Finding;
 use jishi_core::id::{BatchId, CandidateId, MaterialId, RecordId};
-use jishi_core::record::{Originality, Signature};
+use jishi_core::record::{Originality, RecordContent, Signature};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -162,10 +162,28 @@ pub struct ScanReading {
     pub unread: Vec<Finding>,
 }
 
+/// Which record pages go to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ScanGoal {
+    /// One that is there.
+    Record(RecordId),
+    /// One of the records opened with the pages: its place in `ScanTake::opens`, from 0.
+    Opens(u32),
+}
+
+/// A record that comes into being with its pages, or not at all.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ScanOpens {
+    pub batch: BatchId,
+    pub content: RecordContent,
+}
+
 /// Pages to attach to a record as one material.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ScanItem {
-    pub record: RecordId,
+    #[serde(flatten)]
+    pub goal: ScanGoal,
     /// In the order they are to stand.
     pub pages: Vec<ScanPage>,
     pub name: String,
@@ -176,5 +194,9 @@ pub struct ScanItem {
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ScanTake {
+    /// Each is the goal of at least one item.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub opens: Vec<ScanOpens>,
     pub items: Vec<ScanItem>,
 }

@@ -98,6 +98,52 @@ fn pages_of_a_scanner_folder_become_materials_and_the_files_stay_as_they_came() 
     assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
 }
 
+/// Pages that open the record numbered `at`.
+fn opening(at: u32, name: &str, pages: &Value) -> Value {
+    let mut item = item(0, name, pages);
+    let object = item.as_object_mut().unwrap();
+    object.remove("record");
+    object.insert("opens".into(), json!(at));
+    item
+}
+
+#[test]
+fn pages_open_the_record_they_go_to_and_both_stand_or_neither() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = recorded(dir.path());
+    let book = folder(dir.path()).join("扫描10.pdf");
+    let page = |n: u32| json!([{ "path": book, "page": n }]);
+    let counts = || {
+        let info = ok(&app, "workspace.info", json!({}));
+        let list = ok(&app, "record.list", json!({ "batch": 1, "step": null, "candidate": null }));
+        (list.as_array().unwrap().len(), info["materials"].clone())
+    };
+    let before = counts();
+    let new = json!({ "batch": 1, "content": talk("2026-03-07") });
+    let mut undated = talk("2026-03-07");
+    undated["date"] = Value::Null;
+    for (request, words) in [
+        // What is wrong with one item keeps the record of another from being opened.
+        (json!({ "opens": [new], "items": [opening(0, "谈话", &page(1)), item(1, "附页", &page(9))] }), "第 9 页"),
+        (json!({ "opens": [new], "items": [item(1, "附页", &page(1))] }), "没有归入任何页"),
+        (json!({ "opens": [new], "items": [opening(0, "谈话", &page(1)), opening(1, "附页", &page(2))] }), "第 2 条"),
+        (json!({ "opens": [new], "items": [opening(0, "谈话", &page(1)), opening(0, "附页", &page(1))] }), "两次归到"),
+        (json!({ "opens": [{ "batch": 1, "content": undated }], "items": [opening(0, "谈话", &page(1))] }), "发生时间"),
+    ] {
+        let refused = err(&app, "scan.take", request);
+        assert!(refused.message.contains(words), "{words}: {refused}");
+        assert_eq!(counts(), before, "{words}: nothing was written");
+    }
+    let items = json!([opening(0, "谈心谈话记录", &page(1)), opening(0, "附页", &page(2)), item(1, "附页", &page(3))]);
+    let taken = ok(&app, "scan.take", json!({ "opens": [new], "items": items }));
+    assert_eq!((counts().0, counts().1), (before.0 + 1, json!(3)));
+    let records: Vec<&Value> = taken.as_array().unwrap().iter().map(|m| &m["content"]["record"]).collect();
+    assert_eq!((records[0], records[2]), (records[1], &json!(1)));
+    let view = ok(&app, "record.get", json!({ "id": records[0] }));
+    assert_eq!((&view["record"]["content"]["date"], &view["record"]["revision"]), (&json!("2026-03-07"), &json!(1)));
+    assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
+}
+
 #[test]
 fn what_is_wrong_with_a_page_is_refused_and_nothing_is_filed() {
     let dir = tempfile::tempdir().unwrap();

@@ -29,7 +29,8 @@ impl Reader<'_> {
             }
             named.insert(code);
         }
-        Extent { part: !complete, named, blank: std::mem::take(&mut self.blank) }
+        let (blank, unsaid) = (std::mem::take(&mut self.blank), std::mem::take(&mut self.unsaid));
+        Extent { part: !complete, named, blank, unsaid }
     }
 
     /// The rules asked for: `"2019"`, or `{edition, overlays, reason, checks}`.
@@ -60,6 +61,8 @@ impl Reader<'_> {
             }
             Some(_) => self.fault("J04", "rules", "应为版次或一段".into(), "例如 \"2019\" 或 {\"edition\": \"2019\"}"),
         }
+        batch.edition = called(&batch.edition, book);
+        batch.overlays = batch.overlays.iter().map(|k| called(k, book)).collect();
         for key in std::iter::once(&batch.edition).chain(&batch.overlays).filter(|k| !k.is_empty()) {
             if book.pack(key).is_none() {
                 let known: Vec<&str> = book.packs.iter().map(|p| p.id.as_str()).collect();
@@ -125,5 +128,19 @@ impl Reader<'_> {
                 self.fault("J04", &at, "写法不对".into(), "enabled 写 true 或 false；level 写 错、警、注；parameters 写成一段");
             }
         }
+    }
+}
+
+/// The key of the one pack a word is the beginning or a part of the name of: 张掖, 四川, 2019版. The word itself when no or several
+/// packs are called so.
+fn called(word: &str, book: &RuleBook) -> String {
+    let asked = word.trim().trim_end_matches('版');
+    if asked.is_empty() || book.pack(word).is_some() {
+        return word.to_owned();
+    }
+    let mut packs = book.packs.iter().filter(|p| p.id == asked || (asked.chars().count() > 1 && p.name.contains(asked)));
+    match (packs.next(), packs.next()) {
+        (Some(pack), None) => pack.id.clone(),
+        _ => word.to_owned(),
     }
 }

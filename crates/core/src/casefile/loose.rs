@@ -5,14 +5,14 @@ use serde_json::{Map, Value, json};
 
 use super::keys;
 use crate::catalogue::{Catalogue, Step};
-use crate::record::fields;
+use crate::record::{RecordKind, fields};
 
 /// Lists whose rows are people or things with a name: a bare text is the name.
 const NAMED: [&str; 11] =
     ["speakers", "observers", "participants", "absent", "recused", "opinions", "lines", "votes", "team", "members", "family"];
 
 /// What the columns of lists are called on the forms.
-const COLUMNS: [(&str, &str); 17] = [
+const COLUMNS: [(&str, &str); 20] = [
     ("姓名", "name"),
     ("职务", "post"),
     ("同意", "agree"),
@@ -27,6 +27,9 @@ const COLUMNS: [(&str, &str); 17] = [
     ("日期", "date"),
     ("事由", "reason"),
     ("离场时间", "left_at"),
+    ("离场", "left_at"),
+    ("left", "left_at"),
+    ("审核人", "reviewer"),
     ("人选", "candidate"),
     ("项目", "topic"),
     ("说明", "explanation"),
@@ -49,6 +52,7 @@ pub(super) fn step<'c>(word: &str, catalogue: &'c Catalogue) -> Option<&'c Step>
 }
 
 fn record(row: &Map<String, Value>, catalogue: &Catalogue) -> Map<String, Value> {
+    let row = &head(row);
     let word = |key: &str| row.get(key).and_then(Value::as_str);
     let usual = || step(word("step")?, catalogue).and_then(|s| s.records.first().copied());
     let Some(kind) = word("kind").map_or_else(usual, super::records::kind) else { return row.clone() };
@@ -61,7 +65,37 @@ fn record(row: &Map<String, Value>, catalogue: &Catalogue) -> Map<String, Value>
         let key = other.filter(|k| !row.contains_key(*k)).unwrap_or(key);
         out.insert(key.to_owned(), list(key, value));
     }
+    period(kind, out)
+}
+
+/// The keys every record has, as the forms call them.
+const HEADS: [(&str, &str); 6] =
+    [("步骤", "step"), ("种类", "kind"), ("记录种类", "kind"), ("日期", "date"), ("人选", "candidates"), ("材料", "materials")];
+
+/// The keys of a record with these written out, and of a notice its days: a period told by the days of the record is its own.
+fn head(row: &Map<String, Value>) -> Map<String, Value> {
+    let mut out = Map::new();
+    for (key, value) in row {
+        let known = HEADS.iter().find(|(label, k)| label == key && !row.contains_key(*k)).map(|(_, k)| *k);
+        let value = match (known, value) {
+            (Some("candidates"), Value::String(name)) => json!([name]),
+            _ => value.clone(),
+        };
+        out.insert(known.map_or_else(|| key.clone(), str::to_owned), value);
+    }
     out
+}
+
+/// The days of a 公示 told as those of the record.
+fn period(kind: RecordKind, mut row: Map<String, Value>) -> Map<String, Value> {
+    if kind == RecordKind::Notice && (row.contains_key("end") || row.contains_key("end_date")) {
+        for (own, of_record) in [("start", "date"), ("end", "end_date")] {
+            if let Some(value) = row.get(of_record).cloned().filter(|_| !row.contains_key(own)) {
+                row.insert(own.into(), value);
+            }
+        }
+    }
+    row
 }
 
 /// One value of a key, its rows written out.
@@ -70,8 +104,16 @@ fn list(key: &str, value: &Value) -> Value {
         ("lines" | "votes", Value::Object(map)) if map.values().all(Value::is_number) => {
             map.iter().map(|(name, votes)| json!({ "name": name, "agree": votes })).collect()
         }
+        ("lines" | "votes", Value::Object(map)) if !map.is_empty() && map.values().all(Value::is_object) => {
+            let named = |(name, row): (&String, &Value)| {
+                let mut row = row.as_object().cloned().unwrap_or_default();
+                row.entry("name").or_insert_with(|| json!(name));
+                Value::Object(row)
+            };
+            map.iter().map(named).collect()
+        }
         ("parts", Value::Object(map)) if !map.contains_key("part") => {
-            map.iter().map(|(part, text)| json!({ "part": part, "text": text })).collect()
+            map.iter().map(|(part, text)| json!({ "part": self::part(part), "text": text })).collect()
         }
         _ => value.clone(),
     };
@@ -86,11 +128,58 @@ fn row(list: &str, row: Value) -> Value {
         Value::Object(map) => {
             let Some(known) = keys::inside(list, "records") else { return Value::Object(map) };
             let column = |key: &str| COLUMNS.iter().find(|(label, k)| *label == key && known.contains_key(*k)).map(|(_, k)| *k);
-            let rename = |(key, value): (String, Value)| (column(&key).map_or(key, str::to_owned), value);
-            Value::Object(map.into_iter().map(rename).collect())
+            let rename = |(key, value): (String, Value)| {
+                let key = column(&key).map_or(key, str::to_owned);
+                let value = plain(&key, value);
+                (key, value)
+            };
+            Value::Object(ticked(list, map.into_iter().map(rename).collect()))
         }
         other => other,
     }
+}
+
+/// A tick written as yes or no, and a rate written as a number.
+fn plain(key: &str, value: Value) -> Value {
+    match (key, value) {
+        ("tick", Value::Bool(yes)) => json!(if yes { "是" } else { "否" }),
+        ("rate", Value::Number(n)) => json!(n.to_string()),
+        ("result", Value::String(word)) => json!(match word.as_str() {
+            "passed" => "通过",
+            "failed" => "未通过",
+            "deferred" => "暂缓",
+            other => other,
+        }),
+        ("part", Value::String(word)) => json!(part(&word)),
+        (_, value) => value,
+    }
+}
+
+/// Which of the four parts of a 考察材料 a heading stands over, by the words of the 条例.
+fn part(heading: &str) -> &str {
+    let has = |words: &[&str]| words.iter().any(|w| heading.contains(w));
+    match () {
+        () if has(&["表现", "德能勤绩廉", "特长"]) => "表现",
+        () if has(&["不足", "缺点"]) => "不足",
+        () if has(&["推荐", "测评", "谈话"]) => "推荐测评",
+        () if has(&["核查", "查核", "审核", "结论"]) => "核查结论",
+        () => heading,
+    }
+}
+
+/// 是、否、未核 of a 不得列为考察对象 written as the result of the item.
+fn ticked(list: &str, mut row: Map<String, Value>) -> Map<String, Value> {
+    let bars = list == "items" && row.get("topic").and_then(Value::as_str).is_some_and(|t| t == "不得列为考察对象" || t == "bar");
+    let tick = row.get("result").and_then(Value::as_str).and_then(|word| match word.trim() {
+        "是" | "有" => Some("是"),
+        "否" | "无" | "没有" => Some("否"),
+        "未核" | "未核实" => Some("未核"),
+        _ => None,
+    });
+    if let Some(tick) = tick.filter(|_| bars && !row.contains_key("tick")) {
+        row.insert("tick".into(), json!(tick));
+    }
+    row
 }
 
 /// A reader's complaint in the words of whoever wrote the file: what is wrong, and how it is written.

@@ -38,7 +38,7 @@ const TOP: [&str; 14] = [
 ];
 
 /// Without any of these there is nothing to judge, and "no fault found" would be a false comfort.
-const JUDGED: [&str; 6] = ["batch", "posts", "candidates", "records", "not_applicable", "complete"];
+const JUDGED: [&str; 7] = ["batch", "posts", "candidates", "records", "not_applicable", "complete", "rules"];
 
 /// The day judged on when the file names no day at all.
 pub(super) const NO_DAY: (i32, u32, u32) = (2026, 1, 1);
@@ -49,10 +49,12 @@ pub(super) struct Reader<'a> {
     pub(super) faults: Vec<Finding>,
     pub(super) names: BTreeMap<String, CandidateId>,
     pub(super) blank: BTreeSet<(RecordId, String)>,
+    pub(super) unsaid: BTreeSet<(RecordId, String)>,
 }
 
 pub(super) fn read(text: &str, file: &str, book: &RuleBook) -> Result<CaseFile, Vec<Finding>> {
-    let mut reader = Reader { file, faults: Vec::new(), names: BTreeMap::new(), blank: BTreeSet::new() };
+    let (blank, unsaid) = (BTreeSet::new(), BTreeSet::new());
+    let mut reader = Reader { file, faults: Vec::new(), names: BTreeMap::new(), blank, unsaid };
     let root = match serde_json::from_str::<Value>(text) {
         Ok(Value::Object(root)) => root,
         Ok(_) => {
@@ -73,7 +75,7 @@ pub(super) fn read(text: &str, file: &str, book: &RuleBook) -> Result<CaseFile, 
         Some(_) => true,
     };
     if reader.faults.is_empty() && !JUDGED.iter().any(says) {
-        let message = "案件文件里没有批次、岗位、人选或记录，没有可以校验的内容";
+        let message = "案件文件里没有规则、批次、岗位、人选或记录，没有可以校验的内容";
         reader.fault("J07", "", message.into(), &format!("请至少写明其中一项：{}", JUDGED.join("、")));
     }
     let file = reader.case_file(&root, book);

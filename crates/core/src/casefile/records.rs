@@ -80,6 +80,11 @@ impl Reader<'_> {
         }
         for (key, value) in row {
             note_blank(key, value, id, &mut self.blank);
+            if key == "lines" || key == "votes" {
+                let lines = value.as_array().into_iter().flatten().filter_map(Value::as_object);
+                let bare = lines.filter(|l| !l.contains_key("against") && !l.contains_key("abstain"));
+                self.unsaid.extend(bare.map(|l| (id, text(l, "name"))));
+            }
         }
         let mut unknown = Vec::new();
         keys::unknown(row, &known, "records", path, &mut unknown);
@@ -130,7 +135,10 @@ impl Reader<'_> {
             content.candidates.push(CandidateId(1));
         }
         content.signatures = self.signatures(row.get("signatures"), content.end_date.or(content.date), path);
-        let entered = self.date(row.get("entered"), &format!("{path}.entered"));
+        // The day of a moment: 2026-06-24T17:00 or 2026-06-24 17:00.
+        let moment = |text: &str| json!(text.trim().split(['T', ' ']).next().unwrap_or_default());
+        let entered = row.get("entered").map(|v| v.as_str().map_or_else(|| v.clone(), moment));
+        let entered = self.date(entered.as_ref(), &format!("{path}.entered"));
         let entered = entered.map_or(String::new(), |d| format!("{}T17:00:00+08:00", d.last_day()));
         let materials = row.get("materials").map(|m| self.list(Some(m), &format!("{path}.materials")));
         let unsigned = row.contains_key("signatures");

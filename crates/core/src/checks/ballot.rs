@@ -58,10 +58,6 @@ fn over(line: &VoteLine, there: u64, expected: u64) -> Option<String> {
 
 fn conserve(j: &Judge<'_, '_>, record: &Record, b: &Ballot) -> Faults {
     let mut found = Faults::new();
-    if !j.asks("V07") && !counted(b) {
-        lines(b, &mut found);
-        return found;
-    }
     let counts: [(&str, &str, u32); 5] = [
         ("应到人数", "expected", b.expected),
         ("实到人数", "present", b.present),
@@ -73,6 +69,11 @@ fn conserve(j: &Judge<'_, '_>, record: &Record, b: &Ballot) -> Faults {
     if !missing.is_empty() {
         let names = missing.join("、");
         found.push((names.clone(), format!("没有填写{names}，无法核对票数")));
+        return found;
+    }
+    let unsaid = |line: &VoteLine| j.extent.unsaid.contains(&(record.id, line.name.clone()));
+    if !j.asks("V07") && !counted(b) {
+        lines(b, &unsaid, &mut found);
         return found;
     }
     if b.lines.is_empty() && j.owes("V07", record, "lines") {
@@ -105,11 +106,12 @@ fn conserve(j: &Judge<'_, '_>, record: &Record, b: &Ballot) -> Faults {
     if returned == 0 && bound > 0 && sum > bound {
         say("有效票数", format!("有效{valid}+无效{invalid}多于{bound}人（张）"));
     }
-    lines(b, &mut found);
+    lines(b, &unsaid, &mut found);
     found
 }
 
-fn lines(b: &Ballot, found: &mut Faults) {
+/// `unsaid`: lines of which only the votes for are told.
+fn lines(b: &Ballot, unsaid: &dyn Fn(&VoteLine) -> bool, found: &mut Faults) {
     // The papers the votes came out of: the valid ones, or as many as there can have been.
     let exact = sorted(b);
     let rest = [b.returned, b.issued, b.present, b.expected].into_iter().find(|n| *n > 0).unwrap_or(0);
@@ -129,7 +131,7 @@ fn lines(b: &Ballot, found: &mut Faults) {
             }
         } else if known && agree > papers {
             say("得票", format!("{}得{agree}票，多于{kind}{papers}张", line.name));
-        } else if exact && b.purpose == BallotPurpose::Decision {
+        } else if exact && b.purpose == BallotPurpose::Decision && !b.competitive && !unsaid(line) {
             let sum = agree + against + abstain;
             if sum != papers && sum != papers + u64::from(b.abstained) {
                 say("得票", format!("{}：同意{agree}+不同意{against}+弃权{abstain}={sum}，与有效票{papers}张不符", line.name));
@@ -140,7 +142,8 @@ fn lines(b: &Ballot, found: &mut Faults) {
         }
     }
     let recommends = matches!(b.purpose, BallotPurpose::MeetingRecommendation | BallotPurpose::TalkRecommendation);
-    if !recommends {
+    // 差额票决: each paper names as many as are to be chosen, like a recommendation.
+    if !(recommends || b.purpose == BallotPurpose::Decision && b.competitive) {
         return;
     }
     let (total, seats) = (b.lines.iter().map(|l| u64::from(l.agree)).sum::<u64>(), u64::from(b.seats));
@@ -160,7 +163,10 @@ fn lines(b: &Ballot, found: &mut Faults) {
 
 /// A rate written on the form must be the votes over its basis, to the places written, rounded half up or cut off.
 fn rate(b: &Ballot, line: &VoteLine) -> Option<String> {
-    let text = line.rate.trim().trim_end_matches(['%', '％']);
+    let written = line.rate.trim();
+    let text = written.trim_end_matches(['%', '％']);
+    // Without its sign, a number up to one is a share of one: 0.6667 for 66.67%.
+    let share = text == written && (text.starts_with("0.") || matches!(text, "1" | "1.0" | "1.00"));
     if text.is_empty() {
         return None;
     }
@@ -178,9 +184,10 @@ fn rate(b: &Ballot, line: &VoteLine) -> Option<String> {
         return None;
     }
     // votes × 100 × scale / of, compared with what is written.
-    let exact = u64::from(line.agree) * 100 * scale;
+    let exact = u64::from(line.agree) * if share { 1 } else { 100 } * scale;
     let (cut, rounded) = (exact / of, (exact * 2 + of) / (of * 2));
     (written != cut && written != rounded).then(|| {
-        format!("{}得{}票，{of}张（人）中占{}.{}%，表上写的是{}", line.name, line.agree, cut / scale, cut % scale, line.rate)
+        let (percent, parts) = (u64::from(line.agree) * 10_000 / of / 100, u64::from(line.agree) * 10_000 / of % 100);
+        format!("{}得{}票，{of}张（人）中占{percent}.{parts:02}%，表上写的是{}", line.name, line.agree, line.rate)
     })
 }

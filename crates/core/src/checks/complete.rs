@@ -21,10 +21,25 @@ pub(super) fn v36(j: &Judge<'_, '_>) -> Vec<Finding> {
     let Some(rules) = j.rules_now("V36") else { return found };
     if j.asks("V36") {
         found.extend(gaps(j, rules));
+    } else {
+        found.extend(hollow(j, rules));
     }
     found.extend(view.case.not_applicable.iter().flat_map(|n| excuse(j, rules, n)));
     found.extend(view.case.records.iter().flat_map(|r| stray(j, rules, r)));
     found
+}
+
+/// Of a part of a case: materials it enters by name with no page.
+fn hollow(j: &Judge<'_, '_>, rules: &Rules) -> Vec<Finding> {
+    let of = |m: &Material| {
+        let record = j.view.case.records.iter().find(|r| r.id == m.content.record)?;
+        let step = j.view.case.catalogue.step(&record.content.step)?;
+        let one = if let [one] = record.content.candidates.as_slice() { Some(*one) } else { None };
+        let name = one.map_or("全批次", |c| j.view.name(c));
+        let finding = say(j, rules, step, &Gap::Placeholder(m.content.name.clone()), one, name);
+        Some(Finding { place: Place { record: Some(record.id), ..finding.place.clone() }, ..finding })
+    };
+    j.view.case.materials.iter().filter(|m| m.content.pages == 0).filter_map(of).collect()
 }
 
 /// What is lacking on the paths, apart from what V31a, V31e and V37 tell.
@@ -104,7 +119,7 @@ fn stray(j: &Judge<'_, '_>, rules: &Rules, record: &Record) -> Vec<Finding> {
             let message = format!("{}：本批次的目录里没有步骤“{}”", view.call(record), record.content.step);
             found.push(finding(Level::Error, place.clone().field("步骤"), message, "请把记录改到目录里的步骤"));
         }
-        Some(step) if !step.records.contains(&record.content.body.kind()) => {
+        Some(step) if j.asks("V36") && !step.records.contains(&record.content.body.kind()) => {
             let wanted: Vec<&str> = step.records.iter().map(|k| k.name()).collect();
             let message = format!(
                 "{}：这一步应填{}，现在填的是{}",

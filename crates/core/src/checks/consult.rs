@@ -251,6 +251,11 @@ fn answered(rules: &Rules, letter: &Letter, discussed: Option<PartialDate>) -> O
     }
 }
 
+/// 中共党员 and 预备党员, as people write it; 民盟盟员 and the like carry another party's name.
+fn in_the_party(status: &str) -> bool {
+    status.contains("中共") || status.contains("中国共产党") || matches!(status.trim(), "党员" | "正式党员" | "预备党员")
+}
+
 /// 非中共党员: the 统战 department has been heard.
 pub(super) fn v22(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -272,7 +277,7 @@ pub(super) fn v22(j: &Judge<'_, '_>) -> Vec<Finding> {
             continue;
         }
         let status = lrmx::political_status(person);
-        if status.contains("中共") {
+        if in_the_party(&status) {
             continue;
         }
         let letters = letters_to(j, "V22", candidate.id, Addressee::UnitedFront);

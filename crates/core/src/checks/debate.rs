@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::judge::{Judge, list};
 use super::meeting::{Declared, declared, voted};
 use super::view::happened;
+use crate::case::Movement;
 use crate::catalogue::Milestone;
 use crate::date::PartialDate;
 use crate::finding::{Finding, Level, Place};
@@ -180,16 +181,35 @@ fn unproposed(j: &Judge<'_, '_>) -> Vec<Finding> {
             let Some(rules) = j.rules_on("V37", happened(record)) else { continue };
             let Some((_, lines)) = voted(&record.content.body) else { continue };
             let spoken = match &record.content.body {
-                RecordBody::Meeting(m) => m.opinions.iter().filter_map(|o| o.candidate).collect(),
+                RecordBody::Meeting(m) => m.opinions.iter().filter_map(|o| o.candidate).collect::<Vec<_>>(),
                 _ => Vec::new(),
             };
+            let listed: &[CandidateId] = match &record.content.body {
+                RecordBody::Meeting(m) => &m.agenda,
+                _ => &[],
+            };
             let named = lines.iter().map(|l| (l.candidate, l.name.clone()));
-            let named = named.chain(spoken.into_iter().map(|c| (Some(c), j.view.name(c).to_owned())));
+            let named = named.chain(spoken.iter().chain(listed).map(|c| (Some(*c), j.view.name(*c).to_owned())));
             for (candidate, name) in named {
                 let why = match candidate {
                     None => "不在本批次人选之列",
                     Some(c) if !agenda.is_empty() && !agenda.contains(&c) => "不在上会名单",
                     Some(c) if !planned.is_empty() && !planned.contains(&c) => "不在动议方案",
+                    Some(c) if unexamined(j, c) => {
+                        let message = format!("{}：{name}没有考察材料，未经考察的不得提交讨论", j.view.call(record));
+                        let place = j.of(record, c).field("上会名单");
+                        if told.insert(name) {
+                            found.push(j.say(
+                                rules,
+                                "V37",
+                                rules.level("V37"),
+                                place,
+                                message,
+                                "请先组织考察，写出考察材料后再提交讨论",
+                            ));
+                        }
+                        continue;
+                    }
                     Some(_) => continue,
                 };
                 if !told.insert(name.clone()) {
@@ -204,6 +224,13 @@ fn unproposed(j: &Judge<'_, '_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// The part of a case shows the 考察材料 of others and none of this one. In a whole case the missing step is V31a's.
+fn unexamined(j: &Judge<'_, '_>, candidate: CandidateId) -> bool {
+    let promoted = j.view.candidates().iter().any(|c| c.id == candidate && c.content.movement == Movement::Promotion);
+    let of = |c: CandidateId| j.records_for("V20", c).next().is_some();
+    j.extent.part && promoted && !of(candidate) && j.view.candidates().iter().any(|c| of(c.id))
 }
 
 /// What a record declared on a candidate by vote.

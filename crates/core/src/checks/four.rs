@@ -103,11 +103,30 @@ fn faults(rules: &Rules, item: &ReviewItem) -> Vec<String> {
     faults
 }
 
+/// Whether an office as it was written is the one a rule means: `县纪委书记` is a 纪委书记, `派驻纪检监察组组长` a 纪检组长.
+fn fits(office: &str, written: &str) -> bool {
+    let (office, written) = (office.trim(), written.trim());
+    let (inspects, deputy) =
+        (written.contains('纪'), written.contains("副书记") || written.contains("政法") || written.contains("团委"));
+    office == written
+        || match office {
+            "党委书记" => {
+                !inspects && !deputy && (written.ends_with("委书记") || written.contains("党委") && written.ends_with("书记"))
+            }
+            "党组书记" => !inspects && !deputy && written.contains("党组") && written.ends_with("书记"),
+            "纪委书记" => !deputy && (written.ends_with("纪委书记") || written.ends_with("纪工委书记")),
+            "纪检组长" => written.contains("纪检") && written.ends_with("组长") && !written.contains("副组长"),
+            "分管领导" => written.contains("分管") && !inspects,
+            "党组织主要负责人" => !inspects && written.ends_with("主要负责人"),
+            "纪检组织主要负责人" => inspects && written.ends_with("主要负责人"),
+            _ => false,
+        }
+}
+
 /// Whether the two roles stand under the opinion with two names, each with its date.
 fn signed(pair: &str, signatures: &[&Signature]) -> bool {
     let Some((one, two)) = pair.split_once('+') else { return false };
-    let of =
-        |role: &str| signatures.iter().filter(move |s| s.role.trim() == role.trim()).map(|s| s.name.trim()).collect::<Vec<_>>();
+    let of = |role: &str| signatures.iter().filter(move |s| fits(role, &s.role)).map(|s| s.name.trim()).collect::<Vec<_>>();
     let (ones, twos) = (of(one), of(two));
     ones.iter().any(|a| twos.iter().any(|b| a != b))
 }

@@ -20,7 +20,13 @@ fn teams<'a>(j: &Judge<'_, 'a>) -> Vec<(&'a Record, &'a Document)> {
         RecordBody::Document(d) => Some((r, d)),
         _ => None,
     };
-    j.records("V14").filter_map(document).collect()
+    let all: Vec<_> = j.records("V14").filter_map(document).collect();
+    // A part of a case may name the team only on its 考察材料.
+    if j.extent.part && all.iter().all(|(_, d)| d.team.is_empty()) {
+        let on_paper: Vec<_> = j.records("V20").filter_map(document).filter(|(_, d)| !d.team.is_empty()).collect();
+        return if on_paper.is_empty() { all } else { on_paper };
+    }
+    all
 }
 
 /// 考察组: two members and more, none of them kin of whom they inspect.

@@ -3,6 +3,7 @@
 use super::judge::Judge;
 use super::view::happened;
 use crate::case::StepState;
+use crate::catalogue::Milestone;
 use crate::finding::{Finding, Level};
 use crate::id::CandidateId;
 use crate::record::{Ballot, BallotPurpose, Decision, Meeting, Record, RecordBody, VoteLine};
@@ -232,7 +233,8 @@ fn decisions(j: &Judge<'_, '_>) -> Vec<Finding> {
 /// 等额票决: (不同意 + 弃权) × 10 > 应到 × 3 → 暂缓.
 pub(super) fn v26(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for record in j.records("V26") {
+    let discussed = j.view.case.catalogue.milestone(Milestone::Discussion).flat_map(|s| j.view.records(&s.key).iter().copied());
+    for record in j.records("V26").chain(discussed) {
         let Some((expected, lines)) = voted(&record.content.body) else { continue };
         let Some(rules) = j.rules_on("V26", happened(record)) else { continue };
         let (numerator, denominator) = rules.part("V26");

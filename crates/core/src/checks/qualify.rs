@@ -196,7 +196,7 @@ fn exceptional(j: &Judge<'_, '_>, rules: &Rules, candidate: &Candidate, day: Par
         faults.push(format!("{why}，没有标明破格"));
     } else if mark.marked {
         let mut lacking = Vec::new();
-        if mark.reason.trim().is_empty() && mark.ground.trim().is_empty() {
+        if mark.reason.trim().is_empty() {
             lacking.push("理由");
         }
         if mark.approval_no.trim().is_empty() && mark.approved.is_none() {

@@ -7,7 +7,7 @@ use chrono::{Days, Months};
 use super::judge::Judge;
 use super::view::{ended, happened};
 use crate::case::StepState;
-use crate::catalogue::Milestone;
+use crate::catalogue::{Milestone, Step};
 use crate::date::PartialDate;
 use crate::finding::{Finding, Level};
 use crate::id::CandidateId;
@@ -31,6 +31,9 @@ fn judge(j: &Judge<'_, '_>, candidate: CandidateId) -> Vec<Finding> {
             Some(on) => results.push((&step.key, record, on)),
             None => undated.push(record),
         }
+    }
+    if results.is_empty() && undated.is_empty() && j.extent.part {
+        results = told_otherwise(j, candidate);
     }
     let mut fixed = view.milestone_records(Milestone::NomineesFixed, candidate).map(|(_, r)| r).peekable();
     let awaited = fixed.peek().is_some();
@@ -78,6 +81,22 @@ fn judge(j: &Judge<'_, '_>, candidate: CandidateId) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// A part of a case may show the day of the result only where it was reported or where the votes were cast: at a step before the
+/// fixing that names the check, or at one of the same item as the count. The later of the two says when the result was out.
+fn told_otherwise<'a>(j: &Judge<'_, 'a>, candidate: CandidateId) -> Vec<(&'a str, &'a Record, PartialDate)> {
+    let catalogue = &j.view.case.catalogue;
+    let fixing = catalogue.milestone(Milestone::NomineesFixed).next().and_then(|s| catalogue.step_no(&s.key));
+    let counted: Vec<&str> = catalogue.milestone(Milestone::Recommendation).map(|s| s.item.as_str()).collect();
+    let reported = |s: &Step| s.checks.iter().any(|c| c == "V05") && catalogue.step_no(&s.key) < fixing;
+    let ways: [&dyn Fn(&Step) -> bool; 2] = [&reported, &|s| counted.contains(&s.item.as_str())];
+    let of = |way: &dyn Fn(&Step) -> bool| -> Vec<(&'a str, &'a Record, PartialDate)> {
+        let steps = catalogue.steps.iter().filter(|s| way(s));
+        let dated = |(key, r): (&'a str, &'a Record)| ended(r).map(|on| (key, r, on));
+        steps.flat_map(|s| j.view.records_for(&s.key, candidate).map(|r| (s.key.as_str(), r))).filter_map(dated).collect()
+    };
+    ways.iter().map(|way| of(*way)).find(|found| !found.is_empty()).unwrap_or_default()
 }
 
 /// The newest result of each step, among those not surely after `before`.
@@ -137,5 +156,7 @@ fn reminder(j: &Judge<'_, '_>, record: &Record, candidate: CandidateId) -> Optio
     } else {
         (Level::Note, format!("{name}的推荐结果将于{on}到期，尚未确定为考察对象"))
     };
-    Some(j.say(rules, "V05", level, j.of(record, candidate), message, "请在到期前研究确定考察对象，或重新推荐"))
+    let place = j.at(candidate, Some(nominees)).field("发生时间");
+    let finding = j.say(rules, "V05", level, place, message, "请在到期前研究确定考察对象，或重新推荐");
+    Some(finding.beside(j.of(record, candidate)))
 }

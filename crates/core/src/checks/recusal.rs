@@ -59,7 +59,7 @@ fn present(record: &Record) -> BTreeSet<&str> {
                 names.remove(gone.name.trim());
             }
         }
-        RecordBody::Notebook(_) => names.extend(people.map(|p| p.name.trim())),
+        RecordBody::Notebook(talk) => names.extend(people.chain(&talk.speakers).map(|p| p.name.trim())),
         RecordBody::Ballot(b) => names.extend(b.tellers.iter().chain(&b.scrutineers).map(|n| n.trim())),
         _ => {}
     }

@@ -1,9 +1,11 @@
 //! V06 参加人数, V08 双过半, V09 低票, V10 等额不过半: how many took part in a recommendation and how many were for the candidate.
 
+use std::collections::BTreeMap;
+
 use super::judge::{Judge, list};
 use super::view::happened;
 use crate::finding::{Finding, Level};
-use crate::id::CandidateId;
+use crate::id::{CandidateId, PostId};
 use crate::record::{Absence, Ballot, BallotPurpose, Record, RecordBody, VoteLine};
 
 fn attended(body: &RecordBody) -> Option<(u64, u64, &[Absence])> {
@@ -97,6 +99,18 @@ fn shares<'a>(j: &Judge<'_, 'a>, candidate: CandidateId) -> Vec<Share<'a>> {
     last
 }
 
+/// How many took part, and what the form calls them: those there; where a part of a case does not speak of them and a
+/// local rule asks, as many as were given a paper, gave one back, or gave a valid one.
+fn took_part(j: &Judge<'_, '_>, code: &str, share: &Share<'_>) -> (u32, &'static str) {
+    let b = share.ballot;
+    let local = j.rules_on(code, happened(share.record)).is_some_and(|r| r.is_local(code));
+    if b.present > 0 || !local || j.owes(code, share.record, "present") {
+        return (b.present, "实到");
+    }
+    let others = [(b.issued, "发出"), (b.returned, "收回"), (b.valid, "有效票")];
+    others.into_iter().find(|(n, _)| *n > 0).unwrap_or((0, "实到"))
+}
+
 /// The candidate was let go before, or when, the nominees for the 考察 were fixed.
 fn dropped(j: &Judge<'_, '_>, candidate: CandidateId) -> bool {
     let mut nominees = j.view.case.catalogue.milestone(crate::catalogue::Milestone::NomineesFixed);
@@ -114,7 +128,7 @@ pub(super) fn v08(j: &Judge<'_, '_>) -> Vec<Finding> {
             let Some(rules) = j.rules_on("V08", happened(share.record)) else { continue };
             let (numerator, denominator) = rules.part("V08");
             let by_valid = rules.words("V08", "of").iter().any(|w| w == "有效票");
-            let (of, name) = if by_valid { (share.ballot.valid, "有效票") } else { (share.ballot.present, "实到") };
+            let (of, name) = if by_valid { (share.ballot.valid, "有效票") } else { took_part(j, "V08", &share) };
             let way = if share.ballot.purpose == BallotPurpose::MeetingRecommendation { "会议推荐" } else { "谈话推荐" };
             let agree = u64::from(share.line.agree);
             if of == 0 {
@@ -148,9 +162,16 @@ pub(super) fn v08(j: &Judge<'_, '_>) -> Vec<Finding> {
     found
 }
 
-/// No more nominees on the ballot than may be named.
-fn is_equal(ballot: &Ballot) -> bool {
-    !ballot.competitive && ballot.lines.len() <= usize::try_from(ballot.seats.max(1)).unwrap_or(usize::MAX)
+/// No more nominees on the ballot than there are posts for them or, where no post is known, than may be named.
+fn is_equal(j: &Judge<'_, '_>, ballot: &Ballot) -> bool {
+    let posts: BTreeMap<PostId, u32> = ballot
+        .lines
+        .iter()
+        .filter_map(|l| j.view.candidates().iter().find(|c| Some(c.id) == l.candidate)?.content.post)
+        .filter_map(|id| j.view.case.posts.iter().find(|p| p.id == id).map(|p| (id, p.content.seats.max(1))))
+        .collect();
+    let wanted = if posts.is_empty() { ballot.seats.max(1) } else { posts.values().sum() };
+    !ballot.competitive && ballot.lines.len() <= usize::try_from(wanted).unwrap_or(usize::MAX)
 }
 
 /// 低票 (差额) and 等额不过半: of one vote only the one that fits is told.
@@ -159,7 +180,7 @@ pub(super) fn v09_v10(j: &Judge<'_, '_>) -> Vec<Finding> {
     for candidate in j.view.candidates().iter().filter(|c| !dropped(j, c.id)) {
         for share in shares(j, candidate.id) {
             let day = happened(share.record);
-            let equal = is_equal(share.ballot) && j.rules_on("V10", day).is_some();
+            let equal = is_equal(j, share.ballot) && j.rules_on("V10", day).is_some();
             let code = if equal { "V10" } else { "V09" };
             let Some(rules) = j.rules_on(code, day) else { continue };
             let (numerator, denominator) = rules.part(code);

@@ -177,12 +177,12 @@ pub(super) fn v34(j: &Judge<'_, '_>) -> Vec<Finding> {
             let talkers = record.content.participants.iter().any(|p| !p.name.trim().is_empty())
                 || talk.speakers.iter().any(other)
                 || record.content.signatures.iter().any(|s| s.role.contains("谈话人"));
-            if !talkers && j.owes("V34", record, "participants") {
+            if !talkers && (j.owes("V34", record, "participants") || j.owes("V34", record, "speakers")) {
                 faults.push(("谈话人", "没有填写谈话人".into()));
             }
             let decided = j.decided(candidate.id).and_then(|(r, d)| d.map(|d| (r, d)));
-            if let (Some(on), Some((decision, day))) = (happened(record), decided) {
-                if on.surely_before(day) {
+            if let Some(on) = happened(record) {
+                if let Some((decision, day)) = decided.filter(|(_, day)| on.surely_before(*day)) {
                     faults.push(("发生时间", format!("{}谈话，早于{}的任职决定", on.chinese(), day.chinese())));
                     beside = Some(j.view.place_of(decision));
                 } else if let Some((letter, late)) = late(j, rules, candidate.id, on) {

@@ -53,9 +53,15 @@ fn hollow(j: &Judge<'_, '_>, rules: &Rules, record: &Record, said: &str) -> Opti
 /// The words only this record's kind carries.
 fn own_words(body: &RecordBody) -> String {
     match body {
-        RecordBody::Notebook(Notebook { text, .. })
-        | RecordBody::Document(Document { text, .. })
-        | RecordBody::Decision(Decision { text, .. }) => text.clone(),
+        RecordBody::Notebook(Notebook { text, merits, shortcomings, demands, minority, .. }) => {
+            [text, merits, shortcomings, demands, minority].map(String::as_str).join("\n")
+        }
+        RecordBody::Document(Document { text, parts, .. }) => {
+            let mut words = vec![text.as_str()];
+            words.extend(parts.iter().map(|p| p.text.as_str()));
+            words.join("\n")
+        }
+        RecordBody::Decision(Decision { text, .. }) => text.clone(),
         RecordBody::Meeting(Meeting { opinions, resolution, .. }) => {
             let mut words: Vec<&str> = opinions.iter().map(|o| o.text.as_str()).collect();
             words.push(resolution);

@@ -329,10 +329,10 @@ pub enum NoticeKind {
 pub enum NominationSource {
     /// 组织推荐: by document.
     #[default]
-    #[serde(alias = "组织推荐")]
+    #[serde(alias = "组织推荐", alias = "党组织推荐", alias = "单位推荐", alias = "单位党组织推荐")]
     Organization,
     /// 领导干部个人推荐: signed.
-    #[serde(alias = "个人推荐")]
+    #[serde(alias = "个人推荐", alias = "领导个人推荐", alias = "领导干部个人推荐", alias = "署名推荐", alias = "领导署名推荐")]
     Individual,
     /// 个人自荐
     #[serde(alias = "个人自荐", alias = "自荐")]

@@ -1,12 +1,27 @@
-// The tray of each batch as long as the program runs: leaving the screen and coming back finds it as it was. Nothing in it is stored; the
-// files lie where they lay, and a folder opened again shows what of it was filed.
+// The tray of each batch: leaving the screen and coming back finds it as it was, and so does the next start of the program, for what stands in
+// it is kept as a draft. The files lie where they lay, and a folder opened again shows what of it was filed.
 import { reactive } from "vue";
-import type { Finding, PageFile } from "../../ipc";
-import type { FilingItem, TrayPage } from "./tray";
+import type { BatchId, Finding, PageFile, RecordContent } from "../../ipc";
+import { fileKey } from "../../parts/thumbs";
+import type { Opened } from "./opening";
+import { pageKey, type FilingItem, type TrayPage } from "./tray";
+
+/** A record half-written in its dialog; `raw` is what is no value yet. */
+export interface HalfOpened {
+  /** Of an opened record that is looked at again; null for a new one. */
+  id: number | null;
+  content: RecordContent;
+  raw: { [field: string]: string };
+  /** Somebody typed in it: to leave it is to lose that. */
+  typed: boolean;
+}
 
 export interface Tray {
   pages: TrayPage[];
   items: FilingItem[];
+  /** Records to be written with their pages. */
+  opened: Opened[];
+  opening: HalfOpened | null;
   /** Files that could not be read. */
   unread: Finding[];
   /** Pages left out because they are filed already, by the files they are of. */
@@ -15,16 +30,58 @@ export interface Tray {
   led: PageFile[];
   day: string | null;
   last: number | null;
+  /** What an earlier start of the program left was looked for. */
+  asked: boolean;
 }
 
-const trays = new Map<number, Tray>();
+const trays = new Map<BatchId, Tray>();
 
-export function trayOf(batch: number): Tray {
-  const known = trays.get(batch) ?? reactive<Tray>({ pages: [], items: [], unread: [], filed: [], led: [], day: null, last: null });
+export function trayOf(batch: BatchId): Tray {
+  const known = trays.get(batch) ?? reactive<Tray>({ pages: [], items: [], opened: [], opening: null, unread: [], filed: [], led: [], day: null, last: null, asked: false });
   trays.set(batch, known);
   return known;
 }
 
-export function layMaterial(batch: number, material: number): void {
+export function layMaterial(batch: BatchId, material: number): void {
   trayOf(batch).led.push({ material });
+}
+
+/** File by its place in the list, page, turn, note: two thousand pages are a few kilobytes. */
+type KeptPage = readonly [number, number, number, string];
+type KeptFile = Pick<TrayPage, "file" | "name" | "format" | "size">;
+/** A tray as it is kept. */
+export interface KeptTray {
+  files: KeptFile[];
+  pages: KeptPage[];
+  items: (Omit<FilingItem, "pages"> & { pages: KeptPage[] })[];
+  opened: Opened[];
+  opening: HalfOpened | null;
+  day: string | null;
+}
+
+/** Null while there is nothing to keep. */
+export function packed(tray: Tray): KeptTray | null {
+  if (!tray.pages.length && !tray.items.length && !tray.opened.length && !tray.opening) return null;
+  const files: KeptFile[] = [];
+  const places = new Map<string, number>();
+  const page = ({ file, name, format, size, page: no, turn, note }: TrayPage): KeptPage => {
+    const key = fileKey(file);
+    if (!places.has(key)) places.set(key, files.push({ file, name, format, size }) - 1);
+    return [places.get(key)!, no, turn, note];
+  };
+  const pages = tray.pages.map(page);
+  const items = tray.items.map((i) => ({ ...i, pages: i.pages.map(page) }));
+  return { files, pages, items, opened: tray.opened, opening: tray.opening, day: tray.day };
+}
+
+export function unpack(kept: KeptTray, tray: Tray): void {
+  const page = ([at, no, turn, note]: KeptPage): TrayPage[] => {
+    const file = kept.files[at];
+    return file ? [{ ...file, key: pageKey(file.file, no), page: no, turn, note }] : [];
+  };
+  tray.pages = kept.pages.flatMap(page);
+  tray.items = kept.items.map((i) => ({ ...i, pages: i.pages.flatMap(page) }));
+  tray.opened = kept.opened;
+  tray.opening = kept.opening;
+  tray.day = kept.day;
 }

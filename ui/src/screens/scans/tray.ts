@@ -141,12 +141,17 @@ export function sorted(pages: readonly TrayPage[], reading: ScanReading, targets
   return { pages: [...waiting.values()], items: made };
 }
 
-/** As it is asked for. Who did not sign, or nobody says when, has not signed yet. */
-export function scanItem(item: FilingItem, day: string | null): ScanItem {
+/** `2026-03-05` as 2026年3月5日; only as much of it as is there. */
+export function dayOf(date: string | null): string {
+  const [y, m, d] = (date ?? "").split("-").map(Number);
+  return [y ? `${y}年` : "", m ? `${m}月` : "", d ? `${d}日` : ""].join("");
+}
+
+/** As it is asked for, but for the record it goes to. Who did not sign, or nobody says when, has not signed yet. */
+export function itemContent(item: FilingItem, day: string | null): Omit<ScanItem, "record" | "opens"> {
   const date = item.signedOn ?? day;
   const given = item.signer.trim() !== "" && date !== null;
   return {
-    record: item.target.record,
     pages: item.pages.map((p) => ({ ...p.file, page: p.page, turn: p.turn })),
     name: item.name.trim(),
     originality: item.originality,

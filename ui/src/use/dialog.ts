@@ -1,0 +1,57 @@
+// What is typed in a dialog, kept as a draft while it is open: a dialog that was shut half-written, or cut off with the program, opens with it.
+import { ref, type Ref } from "vue";
+import { host, type Place } from "../ipc";
+import { emptyPlace, useDraft } from "./draft";
+import { useUnsaved, type UnsavedGuard } from "./unsaved";
+
+export interface KeptDialog {
+  guard: UnsavedGuard;
+  /** It opened with what was left the last time. */
+  left: Ref<boolean>;
+  /** 草稿已存 10:32:05 */
+  words: Ref<string>;
+  /** Puts away what was left and begins as if nothing had been. */
+  again: () => void;
+  /** It was saved: nothing is kept any more. */
+  done: () => void;
+}
+
+/**
+ * `key` says what the dialog is about and, where it changes something, which revision it starts from: on another revision the words of
+ * then are not laid in. `put` lays a state in that `state` gave.
+ */
+export function useKeptDialog<T>(of: { key: string; title: string; place?: Partial<Place> }, state: () => T, put: (state: T) => void): KeptDialog {
+  const key = `dialog-${of.key}`;
+  const blank = JSON.stringify(state());
+  const left = ref(false);
+  const guard = useUnsaved(state, () => draft.flush());
+  guard.settle();
+  const draft = useDraft(() => ({ key, editor: "dialog", title: of.title, place: emptyPlace(of.place) }), state, () => guard.dirty.value);
+  const discard = (): void => void host.call("draft.discard", { key }).catch(() => undefined);
+  async function takeUp(): Promise<void> {
+    const all = await host.call("draft.list", { discarded: false }).catch(() => []);
+    if (!all.some((d) => d.key === key)) return;
+    const kept = await host.call("draft.get", { key }).catch(() => null);
+    // Whoever has begun to type meanwhile keeps that.
+    if (!kept || guard.dirty.value) return;
+    put(kept.content as T);
+    draft.known(kept.content);
+    left.value = guard.dirty.value;
+  }
+  void takeUp();
+  return {
+    guard,
+    left,
+    words: draft.words,
+    again: () => {
+      left.value = false;
+      put(JSON.parse(blank) as T);
+      discard();
+    },
+    done: () => {
+      draft.end();
+      guard.settle();
+      discard();
+    },
+  };
+}
