@@ -5,8 +5,7 @@ use std::process::ExitCode;
 
 use jishi_app::dto::{
     CatalogueCheck, CompareRequest, FileCheck, FileMade, ImportAction, ImportChoice, ImportResult, RecordLine, ReportsMade,
-    ScanGoal,
-    ScanItem, ScanReading, ScanTake, VerifyRequest, VerifyResult,
+    ScanGoal, ScanItem, ScanReading, ScanTake, VerifyRequest, VerifyResult,
 };
 use jishi_app::{App, AppError, COMMANDS, CaseJudged, Code, SystemHost};
 use jishi_core::case::{BatchContent, CandidateContent, PostContent};
