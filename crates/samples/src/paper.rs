@@ -194,7 +194,7 @@ fn by_kind(c: &RecordContent, paper: &Paper) -> Vec<Block> {
             let heads = |h: &[&str]| h.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
             let rate = |l: &VoteLine| {
                 let agree = l.agree.unwrap_or_default();
-                if valid == 0 { String::new() } else { format!("{}.{}%", agree * 100 / valid, agree * 1000 / valid % 10) }
+                (agree * 1000).checked_div(valid).map_or_else(String::new, |tenths| format!("{}.{}%", tenths / 10, tenths % 10))
             };
             let table = match purpose {
                 BallotPurpose::Decision => Block::Table(
