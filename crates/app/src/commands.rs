@@ -348,6 +348,12 @@ commands! {
         "volume.preview" => volumes::preview(VolumePreviewRequest) -> VolumePreview, Read, reads;
         /// 改卷内次序，写明理由
         "volume.reorder" => courses::reorder(ReorderRequest) -> CourseView, Archive, writes;
+        /// 一卷的打印副本：每件前加归档章封页，每页右上角印卷内页号；原件不动
+        "volume.print" => print_copies::write(PrintRequest) -> PrintCopy, Read, reads;
+        /// 在用的归档范围和保管期限表
+        "filing.table" => filing_table::table(Nothing) -> FilingTableView, Read, reads;
+        /// 把内置的归档范围和保管期限表放进工作区，供修改成本单位的表
+        "filing.lay_out" => filing_table::lay_out(Nothing) -> FileMade, Archive, reads;
         /// 档号规则的样子
         "volume.number_sample" => volumes::sample(NumberSampleRequest) -> NumberSample, Read, reads;
         /// 封装案卷

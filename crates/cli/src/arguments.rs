@@ -1,5 +1,6 @@
 //! The words of the command line.
 
+mod forms;
 mod packages;
 mod supervise;
 
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+pub use forms::{Filing, Form};
 pub use packages::{Handover, Layout, Medium, Pack, Package};
 pub use supervise::{Supervise, SuperviseTable, Waiver};
 
@@ -130,6 +132,11 @@ pub enum Command {
     Form {
         #[command(subcommand)]
         action: Form,
+    },
+    /// 归档范围和保管期限表（不需要工作区）
+    Filing {
+        #[command(subcommand)]
+        action: Filing,
     },
     /// 排卷、编号、封装
     Pack(Pack),
@@ -329,50 +336,6 @@ pub enum Batch {
         batch: u32,
         /// JSON 文件，例子见 docs/command-line.md
         file: PathBuf,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub enum Form {
-    /// 全部表样
-    List,
-    /// 检查一个表样文件（不需要工作区）
-    Check {
-        /// 表样文件（.toml）
-        file: PathBuf,
-    },
-    /// 打印一份内置表样的原文，另存修改后放进工作区的“表样”文件夹即可替换它（不需要工作区）
-    Show {
-        /// 表的代号（form list 列出）
-        form: String,
-    },
-    /// 某类表可用的全部栏目名（不需要工作区）：批次、人选、记录、案卷、移交
-    Fields {
-        /// 批次、人选、记录、案卷、移交中的一个
-        subject: String,
-    },
-    /// 生成一张表：按批次、人选、记录或交接单填写，或用 --blank 生成空白参考模本
-    Write {
-        /// 表的代号或名称（form list 列出）
-        form: String,
-        /// 按这个批次填写
-        #[arg(long)]
-        batch: Option<u32>,
-        /// 按这名人选填写（人选编号，batch show 列出）
-        #[arg(long)]
-        candidate: Option<u32>,
-        /// 按这条记录填写（record list 列出）
-        #[arg(long)]
-        record: Option<u32>,
-        /// 交接单的编号（移交类的表）
-        #[arg(long)]
-        handover: Option<u32>,
-        /// 空白参考模本
-        #[arg(long)]
-        blank: bool,
-        /// 写到这个文件夹；不写为当前文件夹下的“表”
-        #[arg(long, default_value = "表")]
-        out: PathBuf,
     },
 }
 

@@ -487,6 +487,16 @@ pub fn inspected(value: &Value) {
     println!("{}", text(value, "/sum"));
 }
 
+/// A copy to print, and what is not in it.
+pub fn printed(value: &Value) {
+    if let Some(path) = value.pointer("/file/path").and_then(Value::as_str) {
+        println!("{path}");
+    }
+    for left in value.get("left").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
+        println!("副本里没有：{left}");
+    }
+}
+
 pub fn tree(value: &Value) {
     println!("移交目录树　{} 个文件，{} 字节", text(value, "/files"), text(value, "/bytes"));
     println!("{}", text(value, "/path"));

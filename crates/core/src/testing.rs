@@ -371,6 +371,7 @@ pub fn add(case: &mut Case, step: &Step, no: u32, candidates: Vec<CandidateId>) 
                 originality: Originality::Original,
                 role: crate::record::PaperRole::default(),
                 kept_at: String::new(),
+                see_also: String::new(),
                 secrecy: String::new(),
                 pages: 2,
                 signature: given("吴某", on),

@@ -166,6 +166,22 @@ pub enum Package {
         /// 批次编号（数字，batch list 列出）
         batch: u32,
     },
+    /// 一卷的打印副本：每件前加归档章封页，每页右上角印卷内页号；原件不动
+    Print {
+        /// 批次编号（数字，batch list 列出）
+        batch: u32,
+        /// 卷：综合，或人选加编号，如 人选3
+        volume: String,
+        /// 存放文件夹
+        #[arg(long)]
+        out: PathBuf,
+        /// 归档年度；不写则取今年
+        #[arg(long)]
+        year: Option<i32>,
+        /// 机构（问题）代码；不写为 ZZB
+        #[arg(long, default_value = "ZZB")]
+        org: String,
+    },
     /// 验收和四性检测；人工核对的结果用 --entries 填
     Inspect {
         /// 批次编号（数字，batch list 列出）

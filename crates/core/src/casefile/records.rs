@@ -241,6 +241,7 @@ impl Reader<'_> {
                 originality: Originality::Original,
                 role: crate::record::PaperRole::default(),
                 kept_at: String::new(),
+                see_also: String::new(),
                 secrecy: String::new(),
                 pages,
                 signature,
