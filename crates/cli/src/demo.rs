@@ -216,10 +216,10 @@ fn play_batch(
     progress: &Terminal,
 ) -> Result<Made> {
     let mut content = script.batch.clone();
-    if nth > 1 {
-        let of = |key: &str| content.get(key).and_then(Value::as_str).unwrap_or_default();
+    if let Some(object) = content.as_object_mut().filter(|_| nth > 1) {
+        let of = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or_default();
         let (name, number) = (format!("{}（第 {nth} 次）", of("name")), format!("{}{nth:02}", of("number")));
-        (content["name"], content["number"]) = (name.into(), number.into());
+        object.extend([("name".to_owned(), name.into()), ("number".to_owned(), number.into())]);
     }
     let batch: u32 = app.ask("batch.create", &json!({ "content": content }), progress)?;
     let mut keys: HashMap<String, u32> = HashMap::new();
