@@ -303,6 +303,11 @@ fn form(arguments: &Arguments, action: &Form) -> Result<ExitCode> {
                 .map_err(|_| AppError::invalid(format!("没有“{subject}”这一类"), "请写批次、人选、记录、案卷、移交中的一个"))?;
             Ok(show(arguments, &json!(jishi_app::form_fields(subject)), print::form_fields))
         }
+        Form::Origins { form, batch, candidate, record } => {
+            let request = json!({ "form": form, "batch": batch, "candidate": candidate, "record": record });
+            let answer = open(arguments, "命令行")?.call("form.origins", request, &Terminal::new(arguments))?;
+            Ok(show(arguments, &answer, print::form_origins))
+        }
         Form::Write { form, batch, candidate, record, handover, blank, out } => {
             let request = json!({
                 "form": form, "batch": batch, "candidate": candidate, "record": record, "handover": handover, "blank": blank, "folder": absolute(out),

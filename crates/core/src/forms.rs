@@ -23,7 +23,7 @@ pub use batch::{batch, deviation_tables, deviations};
 pub use handover::handover;
 pub use person::candidate;
 pub use record::record;
-pub use vocabulary::{Field, Kind, STEP_FACTS, find, step_field, vocabulary};
+pub use vocabulary::{Field, Kind, STEP_FACTS, Source, find, source, step_field, vocabulary};
 pub use volume::{NoteOf, item, volume};
 
 /// What a form is about: decides which fields it may name, and what must be given to fill it.

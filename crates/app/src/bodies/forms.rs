@@ -8,6 +8,7 @@ use jishi_archive::file_safe;
 use jishi_core::arrange::VolumeItem;
 use jishi_core::case::Case;
 use jishi_core::date::PartialDate;
+use jishi_core::explain::{self, Figure, Filled};
 use jishi_core::finding::Finding;
 use jishi_core::forms::{self, NoteOf, Subject, Tree};
 use jishi_core::id::{BatchId, CandidateId, RecordId};
@@ -19,7 +20,10 @@ use jishi_forms::report::{Copy, Rendered, render_copies};
 use crate::bodies::documents;
 use crate::bodies::package_tree::About;
 use crate::bodies::{batches, handovers, sheets as words, volumes};
-use crate::dto::{ArrangeOptions, FileMade, FormCheck, FormField, FormList, FormRequest, FormRow, FormSave, FormWrite, Nothing};
+use crate::dto::{
+    ArrangeOptions, FileMade, FormCheck, FormField, FormList, FormOrigin, FormRequest, FormRow, FormSave, FormWrite, Nothing,
+    PersonOrigin,
+};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote, Quiet};
 
@@ -159,6 +163,14 @@ pub fn form_fields(subject: Subject) -> Vec<FormField> {
 struct Sheet {
     about: String,
     tree: Tree,
+    candidate: Option<CandidateId>,
+    record: Option<RecordId>,
+}
+
+impl Sheet {
+    fn new(about: impl Into<String>, tree: Tree) -> Sheet {
+        Sheet { about: about.into(), tree, candidate: None, record: None }
+    }
 }
 
 fn find(app: &App, wanted: &str) -> Result<FormSpec> {
@@ -180,7 +192,7 @@ fn sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Res
         Subject::Batch => {
             let findings = batches::findings(app, case)?;
             let tree = forms::batch(case, &findings, &app.store().waivers(case.batch.id)?, "");
-            Ok(vec![Sheet { about: case.batch.content.name.clone(), tree }])
+            Ok(vec![Sheet::new(&case.batch.content.name, tree)])
         }
         Subject::Candidate => {
             let register = app.store().register(case.batch.id)?;
@@ -190,7 +202,7 @@ fn sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Res
                 let Some(mut tree) = forms::candidate(case, candidate.id) else { continue };
                 tree.set("档号", documents::report_number(&register, candidate.id));
                 photograph(app, case, candidate.id, &mut tree)?;
-                made.push(Sheet { about: tree.text("姓名").to_owned(), tree });
+                made.push(Sheet { candidate: Some(candidate.id), ..Sheet::new(tree.text("姓名").to_owned(), tree) });
             }
             Ok(made)
         }
@@ -201,7 +213,7 @@ fn sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Res
             if content.packages.is_empty() {
                 return Err(AppError::invalid("这个批次还没有封存的案卷包，填不出移交的表", "请先封存；空白表请选“参考模本”"));
             }
-            Ok(vec![Sheet { about: case.batch.content.name.clone(), tree: forms::handover(&content, None, Some(case)) }])
+            Ok(vec![Sheet::new(&case.batch.content.name, forms::handover(&content, None, Some(case)))])
         }
     }
 }
@@ -218,7 +230,7 @@ fn filled(app: &App, spec: &FormSpec, request: &FormRequest) -> Result<(Vec<Shee
     let case = handovers::only_batch(app, &content)?.map(|batch| batches::case(app, batch)).transpose()?;
     let tree = forms::handover(&content, medium.as_ref(), case.as_ref());
     let heads = case.as_ref().map_or_else(|| Heads { unit: content.from.clone(), foot: String::new() }, Heads::of);
-    Ok((vec![Sheet { about: content.no, tree }], heads))
+    Ok((vec![Sheet::new(content.no, tree)], heads))
 }
 
 fn photograph(app: &App, case: &Case, candidate: CandidateId, tree: &mut Tree) -> Result<()> {
@@ -274,7 +286,8 @@ fn records(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Re
             _ => case.batch.content.name.clone(),
         };
         let step = record.map(|r| r.content.step.clone()).unwrap_or_default();
-        made.push(Sheet { about: format!("{about} {step} 记录{id}"), tree });
+        let candidate = record.and_then(|r| if let [one] = r.content.candidates.as_slice() { Some(*one) } else { None });
+        made.push(Sheet { candidate, record: Some(id), ..Sheet::new(format!("{about} {step} 记录{id}"), tree) });
     }
     Ok(made)
 }
@@ -305,7 +318,7 @@ fn volume_sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case)
         let mut tree = forms::volume(case, &plan, NoteOf::default());
         tree.set_rows("验收", inspection::blank(inspection::acceptance_items()));
         tree.set_rows("检测", inspection::blank(inspection::four_items()));
-        made.push(Sheet { about: plan.title.clone(), tree });
+        made.push(Sheet { candidate: plan.candidate, ..Sheet::new(&plan.title, tree) });
     }
     if made.is_empty() {
         return Err(AppError::invalid(format!("没有可以填“{}”的案卷", spec.name), "请先挂接材料"));
@@ -325,7 +338,7 @@ pub(crate) fn of_volume(app: &App, about: &About<'_>, key: &str, inspection: Opt
         tree.set("检测结论", inspection.sum());
         tree.set("退回次数", about.turned_back.to_string());
     }
-    let sheet = Sheet { about: about.plan.title.clone(), tree };
+    let sheet = Sheet::new(&about.plan.title, tree);
     Ok(draw(app, &spec, &sheet, &Heads::of(about.case))?.0)
 }
 
@@ -333,7 +346,7 @@ pub(crate) fn of_volume(app: &App, about: &About<'_>, key: &str, inspection: Opt
 pub(crate) fn deviations(app: &App, about: &About<'_>) -> Result<Rendered> {
     let spec = find(app, "deviations")?;
     let tree = forms::batch(about.case, about.findings, about.waivers, about.override_reason);
-    let sheet = Sheet { about: about.case.batch.content.name.clone(), tree };
+    let sheet = Sheet::new(&about.case.batch.content.name, tree);
     Ok(draw(app, &spec, &sheet, &Heads::of(about.case))?.0)
 }
 
@@ -343,7 +356,7 @@ pub(crate) fn of_item(app: &App, about: &About<'_>, item: &VolumeItem, key: &str
     let mut plan = about.plan.clone();
     plan.items.retain(|i| i.key == item.key);
     plan.recount();
-    let sheet = Sheet { about: item.title.clone(), tree: forms::volume(about.case, &plan, NoteOf::default()) };
+    let sheet = Sheet::new(&item.title, forms::volume(about.case, &plan, NoteOf::default()));
     Ok(draw(app, &spec, &sheet, &Heads::of(about.case))?.0)
 }
 
@@ -468,4 +481,45 @@ fn save(path: &Path, rendered: &Rendered, what: String) -> Result<FileMade> {
         size: rendered.pdf.len() as u64,
         sha256: jishi_fs::sha256_hex(&rendered.pdf),
     })
+}
+
+/// Every figure of a filled form with where it comes from: of the first sheet, as the preview shows it first.
+pub(crate) fn origins(app: &App, request: FormRequest, _: &dyn Progress) -> Result<Vec<FormOrigin>> {
+    if request.blank {
+        return Ok(Vec::new());
+    }
+    let made = |figure: Figure, case: Option<&Case>| {
+        let person = figure.origin.person.and_then(|id| case?.persons.iter().find(|p| p.id == id));
+        FormOrigin {
+            field: figure.name,
+            value: figure.value,
+            words: figure.origin.words,
+            records: figure.origin.records,
+            person: person.map(|p| PersonOrigin { id: p.id, name: p.content.name.clone(), revision: p.revision }),
+        }
+    };
+    if request.form == REPORT || request.form == REPORT_NAME {
+        let case = batches::case(app, batch_of(app, &request)?)?;
+        let candidate = request.candidate.or(case.candidates.first().map(|c| c.id)).ok_or_else(|| needs("人选"))?;
+        let step = |step: &jishi_core::catalogue::Step| {
+            let origin = explain::field(&case, Some(candidate), &step.key)?;
+            let figure = Figure { name: case.catalogue.step_label(&step.key), value: String::new(), origin };
+            (!figure.origin.records.is_empty()).then(|| made(figure, Some(&case)))
+        };
+        return Ok(case.catalogue.steps.iter().filter_map(step).collect());
+    }
+    let spec = find(app, &request.form)?;
+    let (sheets, _) = filled(app, &spec, &request)?;
+    let Some(sheet) = sheets.into_iter().next() else { return Ok(Vec::new()) };
+    let about = Filled { subject: spec.subject, candidate: sheet.candidate, record: sheet.record };
+    let case = match request.handover.filter(|_| spec.subject == Subject::Handover) {
+        // What a slip says lies in the slip.
+        Some(_) => None,
+        None => Some(batches::case(app, batch_of(app, &request)?)?),
+    };
+    let Some(case) = case else { return Ok(Vec::new()) };
+    let findings = if spec.subject == Subject::Batch { batches::findings(app, &case)? } else { Vec::new() };
+    let printed: Vec<(Option<String>, String)> = spec.printed().into_iter().map(|p| (p.list, p.name)).collect();
+    let figures = explain::figures(&case, about, &sheet.tree, &printed, &findings);
+    Ok(figures.into_iter().map(|f| made(f, Some(&case))).collect())
 }
