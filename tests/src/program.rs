@@ -6,6 +6,8 @@ use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
 
+use crate::project::root;
+
 static TURN: Mutex<()> = Mutex::new(());
 
 /// The program under test: `JISHI_BIN`, or the one of the last build.
@@ -63,6 +65,20 @@ pub fn tool(folder: &Path, name: &str, words: &[&str]) -> Result<String, String>
     let output = Command::new(name).args(words).current_dir(folder).output().map_err(|e| format!("{name}：{e}"))?;
     let (code, out, err) = told(&output);
     if code == 0 { Ok(out) } else { Err(format!("{name} {words:?} → {code}\n{out}\n{err}")) }
+}
+
+/// A script of `tests/judges` over files, run by the Python that `cargo xtask setup` makes: `JISHI_BAGIT`, else the one below `target`.
+///
+/// # Errors
+/// What it found, or that the Python or one of its judges is not there and how to get it.
+pub fn judged(script: &str, files: &[String]) -> Result<(), String> {
+    const LACKING: &str = "请先运行 cargo xtask setup，它在 target/venv 里装好 bagit、bagit_profile 和 pikepdf";
+    let own = root().join("target/venv/bin/python").display().to_string();
+    let python = std::env::var("JISHI_BAGIT").unwrap_or(own);
+    tool(root(), &python, &["-c", "import bagit, bagit_profile, pikepdf"]).map_err(|e| format!("{e}\n{LACKING}"))?;
+    let script = root().join("tests/judges").join(script).display().to_string();
+    let words: Vec<&str> = std::iter::once(script.as_str()).chain(files.iter().map(String::as_str)).collect();
+    tool(root(), &python, &words).map(|_| ())
 }
 
 fn told(output: &Output) -> (i32, String, String) {

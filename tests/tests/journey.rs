@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use jishi_tests::program::{ask, run, tool};
+use jishi_tests::program::{ask, judged, run, tool};
 use jishi_tests::project::root;
 use serde_json::{Value, json};
 
@@ -124,6 +124,59 @@ fn stock_tools_agree_that_each_package_is_whole_and_signed() {
         tool(package, &python, &["-m", "bagit", "--validate", "."]).unwrap();
         tool(&package.join("data"), "xmllint", &["--noout", "目录文件.XML"]).unwrap();
     }
+}
+
+/// Every PDF below a folder.
+fn pdfs(folder: &Path) -> Vec<String> {
+    let found = tool(folder, "find", &[".", "-name", "*.pdf"]).unwrap();
+    found.lines().map(|path| folder.join(path.trim_start_matches("./")).display().to_string()).collect()
+}
+
+#[test]
+fn every_kind_of_pdf_we_make_is_archival_to_a_stranger() {
+    let demo = demo();
+    let (all, one) = (demo.packages(), demo.folder.path().join("空白表"));
+    // What lies in packages and was made by us: not the scans, which stay as they came.
+    let scanned = |path: &str| {
+        path.contains("/WS/") && !path.contains("/001_摘录") && !path.contains("/001_全程") && !path.contains("/000_")
+    };
+    let mut made: Vec<String> = all.iter().flat_map(|p| pdfs(p)).filter(|p| !scanned(p)).collect();
+    for kind in
+        ["归档文件目录", "备考表", "归档章封页", "归档验收表", "检测报告", "程序偏差清单", "001_摘录", "001_全程纪实报告表"]
+    {
+        assert!(made.iter().any(|p| p.contains(kind)), "no {kind} among them");
+    }
+    let (_, list) = ask(&demo.workspace(), &["form", "list"]).unwrap();
+    let out = one.display().to_string();
+    for form in list["forms"].as_array().unwrap() {
+        run(&demo.workspace(), &["form", "write", form["key"].as_str().unwrap(), "--blank", "--out", &out]).unwrap();
+    }
+    let filled = demo.folder.path().join("填好的表");
+    let out = filled.display().to_string();
+    for form in ["seal-certificate", "volume-cover", "box-spine", "transfer-register", "transfer-slip", "ledger"] {
+        let (code, _, said) = run(&demo.workspace(), &["form", "write", form, "--batch", "1", "--out", &out]).unwrap();
+        assert_eq!(code, 0, "{form}: {said}");
+    }
+    made.extend([one, filled].iter().flat_map(|folder| pdfs(folder)));
+    made.extend(pdfs(&demo.folder.path().join("输出/报告表")));
+    judged("pdf.py", &made).unwrap();
+}
+
+#[test]
+fn every_bag_keeps_to_the_profile_of_its_kind_and_to_no_other() {
+    let profile = |kind: &str| root().join(format!("assets/profiles/{kind}.json")).display().to_string();
+    let bags: Vec<String> = demo().packages().iter().map(|p| p.display().to_string()).collect();
+    let (comprehensive, personal): (Vec<String>, Vec<String>) = bags.into_iter().partition(|p| p.ends_with("-Z"));
+    assert_eq!((comprehensive.len(), personal.len()), (1, 12));
+    judged("profile.py", &[vec![profile("comprehensive")], comprehensive.clone()].concat()).unwrap();
+    judged("profile.py", &[vec![profile("personal")], personal.clone()].concat()).unwrap();
+    assert!(judged("profile.py", &[vec![profile("personal")], comprehensive].concat()).is_err());
+    // A bag that lacks what its profile asks for is told.
+    let dir = tempfile::tempdir().unwrap();
+    tool(dir.path(), "cp", &["-r", &personal[0], "缺"]).unwrap();
+    jishi_fs::remove_file(&dir.path().join("缺/data/其他/备考表.pdf")).unwrap();
+    let said = judged("profile.py", &[profile("personal"), dir.path().join("缺").display().to_string()]).unwrap_err();
+    assert!(said.contains("备考表.pdf"), "{said}");
 }
 
 #[test]

@@ -86,7 +86,7 @@ fn sample_window() -> Option<Opened> {
 /// Gives the field with this label a value, and tells the page of it as typing would. (Keys sent by the driver do not reach a field of a
 /// dialog under Xvfb without a window manager; that typing works is the browser journey's to show.)
 fn fill(desktop: &Desktop, label: &str, text: &str) {
-    let script = "const label = [...document.querySelectorAll('[role=dialog] label')].find(l => l.textContent.trim().startsWith(arguments[0]));
+    let script = "const label = [...document.querySelectorAll('main label, [role=dialog] label')].find(l => l.textContent.trim().startsWith(arguments[0]));
         const field = label && document.getElementById(label.htmlFor);
         if (!field) return false;
         const kind = field.tagName === 'TEXTAREA' ? HTMLTextAreaElement : HTMLInputElement;
@@ -94,6 +94,21 @@ fn fill(desktop: &Desktop, label: &str, text: &str) {
         field.dispatchEvent(new Event('input', { bubbles: true }));
         return field.value === arguments[1];";
     assert_eq!(desktop.run(script, json!([label, text])).unwrap(), json!(true), "the field {label} does not take its text");
+}
+
+/// Looks again and again, for as long as arranging 13 volumes may take, until the page says yes.
+fn until(desktop: &Desktop, script: &str, complaint: &str) {
+    for _ in 0..240 {
+        std::thread::sleep(std::time::Duration::from_millis(500));
+        if desktop.run(script, json!([])).unwrap() == json!(true) {
+            return;
+        }
+    }
+    // No picture: the driver may not answer when a page is busy.
+    let busy = "const html = [...document.querySelectorAll('[role=dialog], [aria-busy=true], button[disabled]')].map(e => e.outerHTML.slice(0, 300));
+        return html.concat(document.querySelector('main')?.innerText ?? '').join('\\n');";
+    let seen = desktop.run(busy, json!([])).unwrap();
+    panic!("{complaint}\n{seen}");
 }
 
 #[test]
@@ -135,11 +150,10 @@ fn the_sample_is_walked_in_the_window_from_the_batch_to_a_drawn_report_and_a_sea
     desktop.shot("window-renew").unwrap();
     let confirm = desktop.find_text("[role=dialog] button", "立新版本").unwrap();
     desktop.click(&confirm).unwrap();
-    // The button wakes again when the volumes are arranged anew.
-    desktop.run("return new Promise(done => { let tries = 0; const look = () => { const b = [...document.querySelectorAll('button')]
-          .find(b => b.textContent.trim() === '封装案卷'); if (!document.querySelector('[role=dialog]') && b && !b.disabled &&
-          !document.querySelector('main[aria-busy=true]')) done(true); else if (++tries > 240) done(false); else setTimeout(look, 250); };
-          setTimeout(look, 1500); });", json!([])).unwrap();
+    // The button wakes again when the volumes are arranged anew, which takes a while on a busy machine.
+    let awake = "const b = [...document.querySelectorAll('button')].find(b => b.textContent.trim() === '封装案卷');
+        return ![...document.querySelectorAll('[role=dialog]')].some(d => d.childElementCount) && !!b && !b.disabled && !document.querySelector('main [aria-busy=true]');";
+    until(desktop, awake, "the volumes are not arranged anew");
     let pack = desktop.find_text("button", "封装案卷").unwrap();
     desktop.click(&pack).unwrap();
     // A dialog that is still opening takes no clicks.
@@ -160,4 +174,58 @@ fn the_sample_is_walked_in_the_window_from_the_batch_to_a_drawn_report_and_a_sea
     let package = jishi_fs::list_dir(&target).unwrap().pop().unwrap();
     let (code, out, _) = jishi_tests::program::run(&target, &["verify", package.to_str().unwrap()]).unwrap();
     assert_eq!(code, 0, "{out}");
+}
+
+/// A window manager on the display of the test, for as long as it lives.
+struct Manager(std::process::Child);
+
+impl Drop for Manager {
+    fn drop(&mut self) {
+        // Nothing to do about one that has ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn closing_the_window_with_something_unsaved_asks_first_and_loses_nothing() {
+    let Some(opened) = window() else {
+        return;
+    };
+    let desktop = &opened.desktop;
+    desktop.find("h1, h2").unwrap();
+    let quiet = std::process::Stdio::null;
+    let manager = std::process::Command::new("openbox").stdout(quiet()).stderr(quiet()).spawn();
+    let _manager = Manager(manager.unwrap_or_else(|e| panic!("没有 openbox（{e}）；请用 cargo xtask test window")));
+    // Keys are sent to no window by name: such keys never reach the window manager.
+    let close = || {
+        let find = ["search", "--sync", "--onlyvisible", "--name", "选任纪实$", "windowactivate", "--sync"];
+        for words in [&find[..], &["key", "alt+F4"]] {
+            let done = std::process::Command::new("xdotool").args(words).status().unwrap();
+            assert!(done.success(), "the window cannot be asked to close: {words:?}");
+        }
+    };
+    desktop.run("location.hash = '#/people/new'", json!([])).unwrap();
+    until(desktop, "return !!document.querySelector('main form label, main label')", "the form does not open");
+    fill(desktop, "姓名", "买买提·艾力");
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    close();
+    let stay = desktop.find_text("[role=dialog] button", "留下继续填写").unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    desktop.click(&stay).unwrap();
+    let kept = "return [...document.querySelectorAll('main input')].some(i => i.value === '买买提·艾力')";
+    assert_eq!(desktop.run(kept, json!([])).unwrap(), json!(true), "staying kept what was typed");
+    std::thread::sleep(std::time::Duration::from_millis(1000));
+    close();
+    let leave = desktop.find_text("[role=dialog] button", "离开").unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    // The window may be gone before the driver has answered.
+    let _ = desktop.click(&leave);
+    for _ in 0..40 {
+        std::thread::sleep(std::time::Duration::from_millis(250));
+        if desktop.title().is_err() {
+            return;
+        }
+    }
+    panic!("the window is still there");
 }

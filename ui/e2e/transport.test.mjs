@@ -1,9 +1,10 @@
 // What leaves the program: forms looked at and printed, volumes before they are numbered, packages to a medium and back, judged by strangers' eyes.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { accessible, call, desk, go, lookAt, settled, shoot, shots } from "./browser.mjs";
+import { accessible, call, desk, go, jishi, lookAt, settled, shoot, shots } from "./browser.mjs";
 
 let space, page, faults, stick;
 desk("demo", (at) => ({ space, page, faults } = at));
@@ -174,6 +175,137 @@ test("整盘校验：翻一个字节、少一个文件，各指名道姓；结�
   await page.getByRole("heading", { level: 2 }).filter({ hasText: /./ }).first().waitFor({ timeout: 60_000 });
   await page.getByText(/不同之处 \d+ 处/).waitFor();
   await lookAt(page, "校验-对照", ["改动", "目录文件.XML"]);
+});
+
+test("一张放不下分几张写，写第二张时停得下来，停了不留半成品，再写能写完", { timeout: 400_000 }, async (t) => {
+  const small = [mkdtempSync("/tmp/jishi-一号盘-"), mkdtempSync("/tmp/jishi-二号盘-")];
+  const mounted = [];
+  t.after(() => {
+    for (const m of mounted) spawnSync("umount", [m]);
+    for (const m of small) rmSync(m, { recursive: true, force: true });
+  });
+  for (const m of small) {
+    // Small media are file systems of their own, which only root may mount.
+    if (spawnSync("mount", ["-t", "tmpfs", "-o", "size=14m", "tmpfs", m]).status !== 0) return t.skip("没有权限挂载小容量的盘");
+    mounted.push(m);
+  }
+  await go(page, "/media/register");
+  for (const number of ["YJ-U-2026-011", "YJ-U-2026-012"]) {
+    await page.getByRole("button", { name: "登记新载体" }).click();
+    await page.getByRole("dialog").getByLabel(/^载体编号/).fill(number);
+    await select(/^密级/, "绝密");
+    await page.getByRole("button", { name: "保存", exact: true }).click();
+    await page.getByText("载体登记已保存").first().waitFor();
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+  }
+  await go(page, "/media/write");
+  for (const n of [3, 4, 5, 6, 7, 8]) await page.getByRole("checkbox", { name: /^选 / }).nth(n).check();
+  const place = async (n) => {
+    await page.getByLabel(/^载体上的位置/).fill(small[n]);
+    await select(/^登记簿里的载体/, new RegExp(`YJ-U-2026-01${n + 1}`));
+    await page.getByRole("button", { name: "写前检查" }).click();
+    await page.getByText(/^3　写前检查：可以写/).waitFor({ timeout: 60_000 });
+  };
+  await place(0);
+  const shares = page.getByRole("list", { name: "分盘" }).getByRole("listitem");
+  assert.equal(await shares.count(), 2, "六个包分两张盘");
+  await lookAt(page, "写盘-分两张", ["第 1 张：", "第 2 张："]);
+  await page.getByLabel(/^接收单位/).fill("云岭市档案馆");
+  await page.getByRole("button", { name: "写第 1 张" }).click();
+  await page.getByText("已写好第 1 张，共 2 张").waitFor({ timeout: 240_000 });
+  await lookAt(page, "写盘-换盘", ["请取下这张载体，插入第 2 张"]);
+  await place(1);
+  await page.getByRole("button", { name: "写第 2 张" }).click();
+  await page.getByRole("button", { name: "停止", exact: true }).click();
+  await page.getByRole("alert").filter({ hasText: "停止" }).waitFor({ timeout: 120_000 });
+  assert.deepEqual(readdirSync(small[1]), [], "停了以后盘上什么也没有留下");
+  await place(1);
+  await page.getByRole("button", { name: "写第 2 张" }).click();
+  await page.getByText(/^已全部写好，共 2 张载体/).waitFor({ timeout: 240_000 });
+  const bags = (m) => readdirSync(m).filter((n) => existsSync(path.join(m, n, "bagit.txt")));
+  assert.equal(bags(small[0]).length + bags(small[1]).length, 6, "六个包都写上了");
+  const labels = small.map((m) => JSON.parse(readFileSync(path.join(m, "介质清单.json"), "utf8")));
+  assert.notEqual(JSON.stringify(labels[0]), JSON.stringify(labels[1]));
+  for (const m of small) {
+    const verdict = spawnSync(jishi, ["verify", m], { encoding: "utf8", timeout: 240_000 });
+    assert.equal(verdict.status, 0, verdict.stdout + verdict.stderr);
+  }
+  await lookAt(page, "写盘-两张都写好", ["第 1 张：载体 YJ-U-2026-011", "第 2 张：载体 YJ-U-2026-012"]);
+});
+
+test("验收与检测：逐项有依据，人工的由人填，改次序要理由，办理过程都看得见", { timeout: 300_000 }, async () => {
+  const sealed = (await call(page, "package.courses", { batch: 1 })).filter((c) => c.content.volume !== "综合" && c.acts.some((a) => a.act === "renew"));
+  const { id, revision, content } = sealed[0];
+  await call(page, "package.act", { id, from_revision: revision, act: "renew", note: "第2件缺页" });
+  await go(page, "/batch/1/volumes");
+  await page.getByText(/材料 \d+ 份，全部编入/).waitFor({ timeout: 180_000 });
+  await page.locator(".vol").filter({ hasText: content.title }).click();
+  await page.getByRole("button", { name: /^改次序/ }).click();
+  const order = page.getByRole("dialog", { name: /^改次序/ });
+  const first = await order.locator("ol li").nth(0).innerText();
+  await order.locator("ol li").nth(0).focus();
+  await page.keyboard.press("Alt+ArrowDown");
+  assert.equal((await order.locator("ol li").nth(1).innerText()).split("\n")[2], first.split("\n")[2]);
+  await order.locator("ol li").nth(3).dragTo(order.locator("ol li").nth(0));
+  await accessible(page, "改次序");
+  await order.getByRole("button", { name: "保存次序" }).click();
+  await order.getByText("请写明为什么改次序").waitFor();
+  await order.getByLabel(/^理由/).fill("按事由放在一起");
+  await order.getByRole("button", { name: "保存次序" }).click();
+  await order.waitFor({ state: "hidden" });
+  await page.getByRole("button", { name: /^改组成、存放处/ }).first().click();
+  const paper = page.getByRole("dialog", { name: "修改材料" });
+  await paper.getByLabel(/^原件存放处/).fill("干部人事档案第九类");
+  await paper.getByLabel(/^修改理由/).fill("原件归人事档案");
+  await paper.getByRole("button", { name: "保存修改" }).click();
+  await paper.waitFor({ state: "hidden" });
+  await page.getByText(/原件存干部人事档案第九类/).first().waitFor({ timeout: 120_000 });
+  await page.getByRole("button", { name: /^验收与检测/ }).click();
+  const dialog = page.getByRole("dialog", { name: /^验收与检测/ });
+  await dialog.getByLabel(/^整理人/).fill("钟灵");
+  await dialog.getByLabel(/^检查人/).fill("钟灵");
+  await dialog.getByRole("button", { name: "开始检测" }).click();
+  await dialog.getByText("检查人不能与整理人是同一人").waitFor();
+  await dialog.getByLabel(/^检查人/).fill("方小满");
+  await dialog.getByRole("button", { name: "开始检测" }).click();
+  const sum = dialog.getByText(/^通过 \d+，警告 \d+，人工 \d+/);
+  await sum.waitFor({ timeout: 120_000 });
+  const manual = async () => Number(/人工 (\d+)/.exec(await sum.innerText())[1]);
+  const before = await manual();
+  await dialog.getByRole("button", { name: /^填写：GD-4-2/ }).click();
+  const entry = page.getByRole("dialog", { name: /^人工核对/ });
+  await entry.getByRole("button", { name: "填好" }).click();
+  await entry.getByText("请选择结果").waitFor();
+  await entry.getByRole("combobox").click();
+  await page.getByRole("option", { name: "合格", exact: true }).click();
+  await entry.getByLabel(/^核对了什么/).fill("某杀毒软件，病毒库 2026-06-29，未发现病毒");
+  await entry.getByRole("textbox", { name: /^核对日期/ }).fill("2026-06-30");
+  await entry.getByRole("button", { name: "填好" }).click();
+  await dialog.getByRole("button", { name: "保存填写并重新检测" }).click();
+  await dialog.getByRole("button", { name: "重新检测", exact: true }).waitFor({ timeout: 120_000 });
+  assert.equal(await manual(), before - 1, "填过的一项不再算人工");
+  await accessible(page, "验收与检测");
+  await shoot(page, "1280-验收与检测");
+  await dialog.getByRole("button", { name: "关闭", exact: true }).last().click();
+  await page.getByRole("button", { name: /^办理过程/ }).first().click();
+  const history = page.getByRole("dialog", { name: /^办理过程/ });
+  for (const words of ["第 2 版", "改次序：按事由放在一起", /^通过 \d+，警告/, "第 1 版"]) await history.getByText(words).first().waitFor();
+  await accessible(page, "办理过程");
+  await history.getByRole("button", { name: /^封签证书页/ }).click();
+  await page.getByRole("dialog", { name: /^封签证书页/ }).locator("canvas").first().waitFor({ timeout: 60_000 });
+  await shoot(page, "1280-封签证书页");
+  await page.keyboard.press("Escape");
+  await history.getByRole("button", { name: "关闭", exact: true }).last().click();
+  await page.getByRole("button", { name: "查看归档范围表" }).click();
+  await page.getByRole("dialog", { name: "归档范围和保管期限表" }).getByText(/建议，待批/).first().waitFor();
+  await accessible(page, "归档范围表");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /^打印副本/ }).click();
+  await page.getByRole("dialog", { name: /^打印副本/ }).getByRole("button", { name: "选择文件夹，生成" }).click();
+  await choose("选择保存打印副本的文件夹", path.join(space.folder, "副本"));
+  await page.getByText(/^已保存：.*打印副本/).waitFor({ timeout: 120_000 });
+  assert.ok(readdirSync(path.join(space.folder, "副本")).some((n) => n.startsWith("打印副本_")));
+  await page.getByRole("dialog", { name: /^打印副本/ }).getByRole("button", { name: "关闭", exact: true }).last().click();
 });
 
 test("没有报错，放大到 200% 不横向溢出", { timeout: 90_000 }, async () => {

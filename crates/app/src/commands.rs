@@ -340,7 +340,7 @@ commands! {
         /// 表样列表
         "form.list" => forms::list(Nothing) -> FormList, Read, reads;
         /// 填好的一张表，每一栏出自哪些记录
-        "form.origins" => forms::origins(FormRequest) -> Vec<FormOrigin>, Read, reads;
+        "form.origins" => origins::of_form(FormRequest) -> Vec<FormOrigin>, Read, reads;
         /// 把内置表样另存为文件，供修改成本单位的表样
         "form.save" => forms::save_text(FormSave) -> FileMade, Read, reads;
         /// 生成一张表，或它的空白参考模本
@@ -350,6 +350,12 @@ commands! {
         "volume.preview" => volumes::preview(VolumePreviewRequest) -> VolumePreview, Read, reads;
         /// 改卷内次序，写明理由
         "volume.reorder" => courses::reorder(ReorderRequest) -> CourseView, Archive, writes;
+        /// 一卷的打印副本：每件前加归档章封页，每页右上角印卷内页号；原件不动
+        "volume.print" => print_copies::write(PrintRequest) -> PrintCopy, Read, reads;
+        /// 在用的归档范围和保管期限表
+        "filing.table" => filing_table::table(Nothing) -> FilingTableView, Read, reads;
+        /// 把内置的归档范围和保管期限表放进工作区，供修改成本单位的表
+        "filing.lay_out" => filing_table::lay_out(Nothing) -> FileMade, Archive, reads;
         /// 档号规则的样子
         "volume.number_sample" => volumes::sample(NumberSampleRequest) -> NumberSample, Read, reads;
         /// 封装案卷

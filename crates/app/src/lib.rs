@@ -14,6 +14,7 @@ mod tests;
 #[cfg(test)]
 mod typescript;
 
+pub use bodies::filing_table::{check_filing_table, filing_table_text};
 pub use bodies::forms::{check_form_file as check_form, form_fields, form_text};
 pub use bodies::intake::importable;
 pub use bodies::packages::{compare_packages, package_tree_of, verify_packages};

@@ -49,7 +49,7 @@ pub use medium::{FileSystem, Fitness, Freight, preflight, spread};
 pub use names::file_safe;
 pub use pack::{Form, Packed, write};
 pub use plan::{PackagePlan, PayloadFile, SealFacts, Source, TagFile};
-pub use seal::{ReplacedSeal, SealRecord, SealedJournal};
+pub use seal::{ReplacedSeal, SealRecord, SealedJournal, SealedRange};
 pub use signer::Signer;
 pub use staging::clear_unfinished;
 pub use sweep::{Swept, sweep};

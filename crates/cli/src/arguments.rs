@@ -1,11 +1,15 @@
 //! The words of the command line.
 
+mod forms;
+mod packages;
 mod supervise;
 
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+pub use forms::{Filing, Form};
+pub use packages::{Handover, Layout, Medium, Pack, Package};
 pub use supervise::{Supervise, SuperviseTable, Waiver};
 
 #[derive(Debug, Parser)]
@@ -37,6 +41,9 @@ pub enum Command {
         /// 只录入和校验，不出报告表，不封装
         #[arg(long)]
         enter_only: bool,
+        /// 批次数，最多 50，与 --enter-only 同用；多出的批次照同一故事再录，试大工作区用
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=50), requires_if("2", "enter_only"))]
+        batches: u32,
     },
     /// 工作区概况
     Info,
@@ -128,6 +135,11 @@ pub enum Command {
     Form {
         #[command(subcommand)]
         action: Form,
+    },
+    /// 归档范围和保管期限表（不需要工作区）
+    Filing {
+        #[command(subcommand)]
+        action: Filing,
     },
     /// 排卷、编号、封装
     Pack(Pack),
@@ -331,64 +343,6 @@ pub enum Batch {
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Form {
-    /// 全部表样
-    List,
-    /// 检查一个表样文件（不需要工作区）
-    Check {
-        /// 表样文件（.toml）
-        file: PathBuf,
-    },
-    /// 打印一份内置表样的原文，另存修改后放进工作区的“表样”文件夹即可替换它（不需要工作区）
-    Show {
-        /// 表的代号（form list 列出）
-        form: String,
-    },
-    /// 某类表可用的全部栏目名（不需要工作区）：批次、人选、记录、案卷、移交
-    Fields {
-        /// 批次、人选、记录、案卷、移交中的一个
-        subject: String,
-    },
-    /// 填好的一张表上每一栏出自哪条记录、哪个人的信息或批次的哪一项
-    Origins {
-        /// 表的代号或名称（form list 列出）
-        form: String,
-        /// 按这个批次填写
-        #[arg(long)]
-        batch: u32,
-        /// 按这名人选填写（人选编号，batch show 列出）
-        #[arg(long)]
-        candidate: Option<u32>,
-        /// 按这条记录填写（record list 列出）
-        #[arg(long)]
-        record: Option<u32>,
-    },
-    /// 生成一张表：按批次、人选、记录或交接单填写，或用 --blank 生成空白参考模本
-    Write {
-        /// 表的代号或名称（form list 列出）
-        form: String,
-        /// 按这个批次填写
-        #[arg(long)]
-        batch: Option<u32>,
-        /// 按这名人选填写（人选编号，batch show 列出）
-        #[arg(long)]
-        candidate: Option<u32>,
-        /// 按这条记录填写（record list 列出）
-        #[arg(long)]
-        record: Option<u32>,
-        /// 交接单的编号（移交类的表）
-        #[arg(long)]
-        handover: Option<u32>,
-        /// 空白参考模本
-        #[arg(long)]
-        blank: bool,
-        /// 写到这个文件夹；不写为当前文件夹下的“表”
-        #[arg(long, default_value = "表")]
-        out: PathBuf,
-    },
-}
-
-#[derive(Debug, Subcommand)]
 pub enum Record {
     /// 记录列表
     List {
@@ -482,224 +436,5 @@ pub enum Record {
         /// 认定日期，如 2026-03-02
         #[arg(long)]
         date: String,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub enum Medium {
-    /// 登记簿和现在插着的载体
-    List,
-    /// 登记
-    Add {
-        /// JSON 文件，例子见 docs/command-line.md
-        file: PathBuf,
-    },
-    /// 写前检查：空间、文件系统、名称、密级、盘上已有的东西
-    Preflight {
-        /// 载体上的文件夹
-        root: PathBuf,
-        /// 案卷包，可以写多个
-        #[arg(required = true)]
-        packages: Vec<PathBuf>,
-        /// 登记簿里的编号（数字）；不写则按序列号找
-        #[arg(long)]
-        medium: Option<u32>,
-    },
-    /// 写盘并开交接单；一张放不下时按检查所分，一次写一张
-    Write {
-        /// 载体上的文件夹
-        root: PathBuf,
-        /// 案卷包，可以写多个
-        #[arg(required = true)]
-        packages: Vec<PathBuf>,
-        /// 登记簿里的编号（数字）
-        #[arg(long)]
-        medium: u32,
-        /// 移交单位
-        #[arg(long, default_value = "")]
-        from: String,
-        /// 接收单位
-        #[arg(long)]
-        to: String,
-    },
-    /// 核对写好的载体；请先拔出再插入
-    Check {
-        /// 交接单（数字）
-        handover: u32,
-        /// 载体上的文件夹
-        root: PathBuf,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub enum Handover {
-    /// 全部交接单
-    List,
-    /// 一张交接单
-    Show {
-        /// 交接单的编号（数字，handover list 列出）
-        id: u32,
-    },
-    /// 写出待填的回执
-    Blank {
-        /// 交接单的编号（数字，handover list 列出）
-        id: u32,
-        /// 写到这个文件；已有同名文件时不覆盖
-        file: PathBuf,
-    },
-    /// 导入回执
-    Receive {
-        /// 交接单的编号（数字，handover list 列出）
-        id: u32,
-        /// 填好的回执文件
-        file: PathBuf,
-        /// 照着第几版办的（handover show 写明）；其后已有新版的，不覆盖
-        #[arg(long)]
-        from_revision: u32,
-    },
-}
-
-#[derive(Debug, clap::Args)]
-pub struct Pack {
-    /// 批次编号（数字，batch list 列出）
-    pub batch: u32,
-    /// 案卷包写到这个文件夹；不写为当前文件夹下的“案卷包”
-    #[arg(long, default_value = "案卷包")]
-    pub out: PathBuf,
-    /// 装成压缩包（缺省为文件夹）
-    #[arg(long)]
-    pub zip: bool,
-    /// 整理人
-    #[arg(long)]
-    pub arranger: String,
-    /// 检查人（不能与整理人相同）
-    #[arg(long)]
-    pub checker: String,
-    /// 档号规则：DA/T 22-2015（不写时）、DA/T 13-2022 或自定模板
-    #[arg(long, default_value = "DA/T 22-2015")]
-    pub template: String,
-    /// 机构（问题）代码；不写为 ZZB
-    #[arg(long, default_value = "ZZB")]
-    pub org: String,
-    /// 归档年度；不写则取动议日期的年
-    #[arg(long)]
-    pub year: Option<i32>,
-    /// 仍有“错”时，强制封装的理由
-    #[arg(long, default_value = "")]
-    pub reason: String,
-    /// 只封装这些卷（预排中的序号）
-    #[arg(long, value_delimiter = ',')]
-    pub volumes: Vec<u32>,
-    /// 同时生成移交目录树：按 DA/T 93-2022（写 2022）或 2012 年办法（写 2012）
-    #[arg(long)]
-    pub tree: Option<Layout>,
-    /// 每件附 DA/T 48 封装包；数字为内容装进封装包的上限（MB），0 为内容都在包外
-    #[arg(long)]
-    pub capsule: Option<u32>,
-    /// 人工核对结果（JSON 文件），形状见 docs/command-line.md
-    #[arg(long)]
-    pub entries: Option<PathBuf>,
-}
-
-/// What is done to a package by hand.
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-pub enum PackageAct {
-    #[value(name = "退回整理")]
-    TurnBack,
-    #[value(name = "移交")]
-    HandOver,
-    #[value(name = "签收")]
-    Accept,
-    #[value(name = "退回")]
-    SendBack,
-    #[value(name = "立新版本")]
-    Renew,
-}
-
-impl PackageAct {
-    /// Its name in requests.
-    pub fn key(self) -> &'static str {
-        match self {
-            PackageAct::TurnBack => "turn_back",
-            PackageAct::HandOver => "hand_over",
-            PackageAct::Accept => "accept",
-            PackageAct::SendBack => "send_back",
-            PackageAct::Renew => "renew",
-        }
-    }
-}
-
-/// Layouts of a transfer tree.
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-pub enum Layout {
-    /// DA/T 93-2022
-    #[value(name = "2022")]
-    Da93,
-    /// 2012年移交与接收办法
-    #[value(name = "2012")]
-    Measures2012,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum Package {
-    /// 各卷案卷包办到哪一步、可以办什么
-    List {
-        /// 批次编号（数字，batch list 列出）
-        batch: u32,
-    },
-    /// 验收和四性检测；人工核对的结果用 --entries 填
-    Inspect {
-        /// 批次编号（数字，batch list 列出）
-        batch: u32,
-        /// 卷：综合，或人选加编号，如 人选3
-        volume: String,
-        /// 整理人
-        #[arg(long, default_value = "")]
-        arranger: String,
-        /// 检查人
-        #[arg(long, default_value = "")]
-        checker: String,
-        /// 人工核对结果（JSON 文件），形状见 docs/command-line.md
-        #[arg(long)]
-        entries: Option<PathBuf>,
-        /// 归档年度；不写则取今年
-        #[arg(long)]
-        year: Option<i32>,
-        /// 机构（问题）代码；不写为 ZZB
-        #[arg(long, default_value = "ZZB")]
-        org: String,
-    },
-    /// 改卷内次序（JSON 文件：件的标识的列表，形状见 docs/command-line.md）
-    Order {
-        /// 批次编号（数字，batch list 列出）
-        batch: u32,
-        /// 卷：综合，或人选加编号，如 人选3
-        volume: String,
-        /// JSON 文件：件的标识的列表
-        file: PathBuf,
-        /// 理由，记入日志
-        #[arg(long)]
-        reason: String,
-    },
-    /// 办理一卷：退回整理、移交、签收、退回、立新版本
-    Act {
-        /// 案卷包的编号（数字，见 package list）
-        id: u32,
-        /// 做什么
-        act: PackageAct,
-        /// 理由
-        #[arg(long, default_value = "")]
-        reason: String,
-    },
-    /// 由封装包生成移交目录树
-    Tree {
-        /// 封装包（文件夹或压缩包）
-        path: PathBuf,
-        /// 写到这个文件夹
-        #[arg(long, default_value = ".")]
-        out: PathBuf,
-        /// 布局：2022 或 2012
-        #[arg(long, default_value = "2022")]
-        layout: Layout,
     },
 }

@@ -61,12 +61,15 @@ pub fn package(arguments: &Arguments, action: &Package, ask: Ask<'_>) -> Result<
     match action {
         Package::List { batch } => Ok(show(arguments, &ask("package.courses", json!({ "batch": batch }))?, print::courses)),
         Package::Inspect { batch, volume, arranger, checker, entries: file, year, org } => {
-            let year = year.unwrap_or_else(|| chrono::Datelike::year(&chrono::Local::now()));
             let request = json!({
                 "batch": batch, "volume": volume, "arranger": arranger, "checker": checker, "entries": entries(file.as_deref())?,
-                "options": { "template": "DA/T 22-2015", "org": org, "year": year },
+                "options": numbering(*year, org),
             });
             Ok(show(arguments, &ask("package.inspect", request)?, print::inspected))
+        }
+        Package::Print { batch, volume, out, year, org } => {
+            let request = json!({ "batch": batch, "volume": volume, "folder": absolute(out), "options": numbering(*year, org) });
+            Ok(show(arguments, &ask("volume.print", request)?, print::printed))
         }
         Package::Order { batch, volume, file, reason } => {
             let request = json!({ "batch": batch, "volume": volume, "order": json_file(file)?, "reason": reason });
@@ -82,6 +85,12 @@ pub fn package(arguments: &Arguments, action: &Package, ask: Ask<'_>) -> Result<
             Ok(show(arguments, &json!(made), print::tree))
         }
     }
+}
+
+/// How the 件 of a volume are numbered; this year when none is said.
+fn numbering(year: Option<i32>, org: &str) -> Value {
+    let year = year.unwrap_or_else(|| chrono::Datelike::year(&chrono::Local::now()));
+    json!({ "template": "DA/T 22-2015", "org": org, "year": year })
 }
 
 /// The revision a course stands at now.

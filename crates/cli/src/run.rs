@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use jishi_app::dto::{
-    CatalogueCheck, CompareRequest, FileMade, ImportAction, ImportChoice, ImportResult, RecordLine, ReportsMade, ScanGoal,
-    ScanItem, ScanReading, ScanTake, VerifyRequest, VerifyResult,
+    CatalogueCheck, CompareRequest, FileCheck, FileMade, ImportAction, ImportChoice, ImportResult, RecordLine, ReportsMade,
+    ScanGoal, ScanItem, ScanReading, ScanTake, VerifyRequest, VerifyResult,
 };
 use jishi_app::{App, AppError, COMMANDS, CaseJudged, Code, SystemHost};
 use jishi_core::case::{BatchContent, CandidateContent, PostContent};
@@ -17,7 +17,9 @@ use jishi_core::person::PersonContent;
 use jishi_core::record::RecordContent;
 use serde_json::{Value, json};
 
-use crate::arguments::{Arguments, Batch, Calendar, Catalogue, Command, Form, Handover, Known, Medium, Person, Record, Rules};
+use crate::arguments::{
+    Arguments, Batch, Calendar, Catalogue, Command, Filing, Form, Handover, Known, Medium, Person, Record, Rules,
+};
 use crate::print::{self, Terminal};
 use crate::{card, demo, packages, serve, supervise};
 
@@ -98,7 +100,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         open(arguments, "命令行")?.call(name, request, &Terminal::new(arguments))
     };
     match &arguments.command {
-        Command::Demo { out, people, enter_only } => demo::demo(arguments, out.as_deref(), *people, *enter_only),
+        Command::Demo { out, people, enter_only, batches } => {
+            demo::demo(arguments, out.as_deref(), *people, enter_only.then_some(*batches))
+        }
         Command::Info => Ok(show(arguments, &ask("workspace.info", json!({}))?, print::fields)),
         Command::Catalogue { action: Catalogue::Check { file } } => {
             let check: CatalogueCheck = jishi_app::check_catalogue(&text(file))?;
@@ -140,6 +144,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
             Ok(ExitCode::from(u8::from(!reports.failed.is_empty())))
         }
         Command::Form { action } => form(arguments, action),
+        Command::Filing { action } => filing(arguments, action),
         Command::Pack(pack) => packages::pack(arguments, pack),
         Command::Verify { path, fast } => verify(arguments, path, *fast),
         Command::Calendar { action: Calendar::Years } => Ok(show(arguments, &ask("calendar.years", json!({}))?, print::fields)),
@@ -277,6 +282,31 @@ fn import(arguments: &Arguments) -> Result<ExitCode> {
     Ok(ExitCode::from(u8::from(left)))
 }
 
+/// Prints what the loader says of a data file.
+fn checked(arguments: &Arguments, check: &FileCheck, sound: &str) -> ExitCode {
+    if arguments.json {
+        print::json(&json!(check));
+    } else if check.findings.is_empty() {
+        println!("{sound}");
+    } else {
+        print::findings(&check.findings);
+    }
+    verdict(&check.findings)
+}
+
+fn filing(arguments: &Arguments, action: &Filing) -> Result<ExitCode> {
+    match action {
+        Filing::Check { file } => {
+            let check = jishi_app::check_filing_table(&text(file))?;
+            Ok(checked(arguments, &check, &format!("{}可以使用", check.name)))
+        }
+        Filing::Show => {
+            print!("{}", jishi_app::filing_table_text());
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
 fn form(arguments: &Arguments, action: &Form) -> Result<ExitCode> {
     match action {
         Form::List => {
@@ -285,22 +315,16 @@ fn form(arguments: &Arguments, action: &Form) -> Result<ExitCode> {
         }
         Form::Check { file } => {
             let check = jishi_app::check_form(&text(file))?;
-            if arguments.json {
-                print::json(&json!(check));
-            } else if check.findings.is_empty() {
-                println!("表样“{}”可以使用", check.name);
-            } else {
-                print::findings(&check.findings);
-            }
-            Ok(verdict(&check.findings))
+            Ok(checked(arguments, &check, &format!("表样“{}”可以使用", check.name)))
         }
         Form::Show { form } => {
             print!("{}", jishi_app::form_text(form)?);
             Ok(ExitCode::SUCCESS)
         }
         Form::Fields { subject } => {
-            let subject = serde_json::from_value(json!(subject))
-                .map_err(|_| AppError::invalid(format!("没有“{subject}”这一类"), "请写批次、人选、记录、案卷、移交中的一个"))?;
+            let subject = serde_json::from_value(json!(subject)).map_err(|_| {
+                AppError::invalid(format!("没有“{subject}”这一类"), "请写批次、人选、记录、案卷、移交、封签中的一个")
+            })?;
             Ok(show(arguments, &json!(jishi_app::form_fields(subject)), print::form_fields))
         }
         Form::Origins { form, batch, candidate, record } => {
@@ -308,9 +332,9 @@ fn form(arguments: &Arguments, action: &Form) -> Result<ExitCode> {
             let answer = open(arguments, "命令行")?.call("form.origins", request, &Terminal::new(arguments))?;
             Ok(show(arguments, &answer, print::form_origins))
         }
-        Form::Write { form, batch, candidate, record, handover, blank, out } => {
+        Form::Write { form, batch, candidate, record, handover, seal, blank, out } => {
             let request = json!({
-                "form": form, "batch": batch, "candidate": candidate, "record": record, "handover": handover, "blank": blank, "folder": absolute(out),
+                "form": form, "batch": batch, "candidate": candidate, "record": record, "handover": handover, "seal": seal, "blank": blank, "folder": absolute(out),
             });
             let made: Vec<FileMade> = open(arguments, "命令行")?.ask("form.write", &request, &Terminal::new(arguments))?;
             Ok(show(arguments, &json!(made), |_| print::files(&made)))

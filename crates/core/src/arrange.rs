@@ -26,6 +26,7 @@ pub use plan::{arrange, date_digits, document_no};
 pub use register::{Category, GivenNumber, GivenOut, NotACategory, Register, extract_key, original_key, report_key};
 
 use crate::catalogue::Retention;
+use crate::filing_table::FilingTable;
 use crate::id::{BatchId, CandidateId, MaterialId};
 use crate::record::{Originality, PaperRole};
 
@@ -43,12 +44,15 @@ pub struct ArrangeOptions {
     /// Keys of 件 in the order a person gave them, by [`crate::course::volume_key`]; the others follow in the order of the procedure.
     #[serde(default)]
     pub orders: BTreeMap<String, Vec<String>>,
+    /// What retention, class and year are taken from; None: retention as the catalogue has it, one class, one year.
+    #[serde(default)]
+    pub table: Option<FilingTable>,
 }
 
 impl ArrangeOptions {
     #[must_use]
     pub fn new(year: i32, template: ArchiveNoTemplate, org: impl Into<String>) -> Self {
-        ArrangeOptions { year, template, org: org.into(), register: Register::default(), orders: BTreeMap::new() }
+        ArrangeOptions { year, template, org: org.into(), register: Register::default(), orders: BTreeMap::new(), table: None }
     }
 }
 
@@ -141,9 +145,12 @@ pub struct VolumeItem {
     /// 原件存放处, where a paper of it says that its original is kept elsewhere.
     #[serde(default)]
     pub kept_at: String,
-    /// 互见号: 档号 of the original of an extract.
+    /// 互见号: 档号 of the original of an extract, or what a person wrote for an original.
     #[serde(default)]
     pub see_also: String,
+    /// 条目 of the table that gave retention, class and year; empty: none did.
+    #[serde(default)]
+    pub rule: String,
 }
 
 /// The 件号 of one category in a volume.
@@ -206,6 +213,9 @@ pub struct VolumePlan {
     pub last_archive_no: String,
     pub total_items: u32,
     pub total_pages: u32,
+    /// The 归档范围和保管期限表 it was arranged by, with its standing; empty: none.
+    #[serde(default)]
+    pub table: String,
 }
 
 impl VolumePlan {

@@ -8,6 +8,7 @@ mod batch;
 mod handover;
 mod person;
 mod record;
+mod seal;
 mod steps;
 #[cfg(test)]
 mod tests;
@@ -23,8 +24,9 @@ pub use batch::{batch, deviation_tables, deviations};
 pub use handover::handover;
 pub use person::candidate;
 pub use record::record;
+pub use seal::{SealOf, seal};
 pub use vocabulary::{Field, Kind, STEP_FACTS, Source, find, source, step_field, vocabulary};
-pub use volume::{NoteOf, item, volume};
+pub use volume::{NoteOf, item, page_stamps, stamps, volume};
 
 /// What a form is about: decides which fields it may name, and what must be given to fill it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -46,10 +48,15 @@ pub enum Subject {
     #[serde(rename = "移交")]
     #[ts(rename = "移交")]
     Handover,
+    /// The seal of one package.
+    #[serde(rename = "封签")]
+    #[ts(rename = "封签")]
+    Seal,
 }
 
 impl Subject {
-    pub const ALL: [Subject; 5] = [Subject::Batch, Subject::Candidate, Subject::Record, Subject::Volume, Subject::Handover];
+    pub const ALL: [Subject; 6] =
+        [Subject::Batch, Subject::Candidate, Subject::Record, Subject::Volume, Subject::Handover, Subject::Seal];
 
     /// The word of the form files.
     #[must_use]
@@ -60,6 +67,7 @@ impl Subject {
             Subject::Record => "记录",
             Subject::Volume => "案卷",
             Subject::Handover => "移交",
+            Subject::Seal => "封签",
         }
     }
 }
@@ -147,6 +155,11 @@ impl Tree {
 }
 
 /// `12` for a count, nothing for none recorded where nought means that nobody wrote it down.
+/// A count as filled in: 0 is one, a blank is not.
+fn filled(n: Option<u32>) -> String {
+    n.map(|n| n.to_string()).unwrap_or_default()
+}
+
 fn counted(n: u32) -> String {
     if n == 0 { String::new() } else { n.to_string() }
 }

@@ -16,6 +16,7 @@ mod data_file;
 pub mod date;
 pub mod due;
 pub mod explain;
+pub mod filing_table;
 pub mod finding;
 pub mod forms;
 pub mod id;

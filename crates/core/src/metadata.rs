@@ -203,8 +203,10 @@ fn relations(xml: &mut Xml, of: &ItemOf<'_>) {
         xml.leaf("关系类型", "业务与文件").leaf("关系", "形成").leaf("关系描述", "本件由该业务行为形成").close();
     }
     if !of.item.see_also.is_empty() {
-        xml.open("实体关系").leaf("实体标识符", &of.item.see_also).leaf("关系类型", "文件与文件").leaf("关系", "摘自");
-        xml.leaf("关系描述", "本件是摘录，原件见所指档号").close();
+        let (relation, words) =
+            if of.item.extract { ("摘自", "本件是摘录，原件见所指档号") } else { ("互见", "与本件互见") };
+        xml.open("实体关系").leaf("实体标识符", &of.item.see_also).leaf("关系类型", "文件与文件").leaf("关系", relation);
+        xml.leaf("关系描述", words).close();
     }
 }
 

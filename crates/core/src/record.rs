@@ -327,6 +327,10 @@ pub struct MaterialContent {
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub kept_at: String,
+    /// 互见号: 档号 or place of what belongs with it elsewhere; empty: none.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub see_also: String,
     /// 密级 as written, such as 机密★10年; empty means none.
     #[serde(default)]
     pub secrecy: String,

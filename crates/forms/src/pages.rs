@@ -3,6 +3,7 @@
 
 mod bind;
 mod picture;
+mod stamp;
 
 use std::io::Cursor;
 use std::ops::ControlFlow;
@@ -12,6 +13,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 pub use bind::{Leaf, bind};
 pub use picture::Grey;
+pub use stamp::stamp;
 
 use crate::probe::probe;
 

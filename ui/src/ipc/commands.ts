@@ -48,27 +48,27 @@ group: string,
 /**
  * 应到 (应参加).
  */
-expected: number, 
+expected: number | null, 
 /**
  * 实到 (实参加).
  */
-present: number, issued: number, returned: number, 
+present: number | null, issued: number | null, returned: number | null, 
 /**
  * 未收回, where the form counts it (V07: 发出 = 收回 + 未收回).
  */
-unreturned: number | null, valid: number, 
+unreturned: number | null, valid: number | null, 
 /**
  * 无效 (作废).
  */
-invalid: number, 
+invalid: number | null, 
 /**
  * 整票弃权, counted apart from the lines.
  */
-abstained: number, 
+abstained: number | null, 
 /**
- * 限推人数; 0 where the form knows none.
+ * 限推人数; none where the form knows none.
  */
-seats: number, 
+seats: number | null, 
 /**
  * More candidates than seats (差额).
  */
@@ -828,6 +828,45 @@ active: Array<string>,
 remarks: Array<string>, };
 export type FileRequest = { path: string, };
 export type Filing = "个人" | "综合" | "综合+个人摘录";
+export type FilingEntry = { 
+/**
+ * 条款号 of the table.
+ */
+no: string, 
+/**
+ * 归档范围 in words.
+ */
+scope: string, 
+/**
+ * Names of materials, as far as they must be written to be known.
+ */
+materials: Array<string>, retention: Retention, 
+/**
+ * 机构（问题）代码; empty: the one given when the volumes are arranged.
+ */
+class: string, year: YearRule, };
+export type FilingTable = { name: string, version: string, status: TableStatus, 
+/**
+ * What it was drawn up after.
+ */
+source: string, 
+/**
+ * Authority, day and 文号 of the approval; empty while it awaits it.
+ */
+approved_by: string, approved_on: string, approval_no: string, entries: Array<FilingEntry>, };
+export type FilingTableView = { table: FilingTable, 
+/**
+ * Name, version and standing in words.
+ */
+words: string, 
+/**
+ * It is the office's own file, not the one built in.
+ */
+own: boolean, 
+/**
+ * Where the office's own file stands, or would.
+ */
+path: string, };
 export type Finding = { 
 /**
  * `V25`, `V31b` for checks of the case; `C..` catalogue, `L..` lrmx, `P..` packages.
@@ -878,6 +917,10 @@ export type FormRequest = { form: string, batch?: BatchId, candidate?: Candidate
  */
 handover?: HandoverId, 
 /**
+ * For forms about a 封签: the package of that seal number; without it every package of the batch.
+ */
+seal?: string, 
+/**
  * Empty, as a 参考模本.
  */
 blank: boolean, };
@@ -920,6 +963,10 @@ export type FormWrite = { folder: string, form: string, batch?: BatchId, candida
  * For forms about 移交: that 交接单; without it the sealed packages of the batch.
  */
 handover?: HandoverId, 
+/**
+ * For forms about a 封签: the package of that seal number; without it every package of the batch.
+ */
+seal?: string, 
 /**
  * Empty, as a 参考模本.
  */
@@ -1242,7 +1289,11 @@ role?: PaperRole,
 /**
  * 原件存放处, when the original is kept elsewhere.
  */
-kept_at?: string, secrecy: string, 
+kept_at?: string, 
+/**
+ * 互见号, when something that belongs with it stands elsewhere.
+ */
+see_also?: string, secrecy: string, 
 /**
  * None: as counted in the file.
  */
@@ -1260,6 +1311,10 @@ role?: PaperRole,
  * 原件存放处 when the original is kept elsewhere, such as 干部人事档案第九类; empty: with this volume.
  */
 kept_at?: string, 
+/**
+ * 互见号: 档号 or place of what belongs with it elsewhere; empty: none.
+ */
+see_also?: string, 
 /**
  * 密级 as written, such as 机密★10年; empty means none.
  */
@@ -1402,11 +1457,11 @@ convened: MeetingBody,
 /**
  * 应到.
  */
-expected: number, 
+expected: number | null, 
 /**
  * 实到.
  */
-present: number, absent: Array<Absence>, observers: Array<Participant>, recused: Array<Recusal>, 
+present: number | null, absent: Array<Absence>, observers: Array<Participant>, recused: Array<Recusal>, 
 /**
  * In the order of speaking (V33).
  */
@@ -1646,9 +1701,9 @@ form: string, scope: string,
  */
 elements: Array<string>, start: PartialDate | null, end: PartialDate | null, contact: string, 
 /**
- * Number of reactions received; 0 is the 零登记.
+ * Number of reactions received; 0 is the 零登记, none is not filled in.
  */
-reactions: number, outcome: string, };
+reactions: number | null, outcome: string, };
 export type NoticeDay = { name: string, 
 /**
  * ISO.
@@ -2081,6 +2136,16 @@ root: string, medium: MediumId | null,
  * Packages, folders or zips.
  */
 packages: Array<string>, };
+export type PrintCopy = { file: FileMade, 
+/**
+ * What is not in it, and what to do instead.
+ */
+left: Array<string>, };
+export type PrintRequest = { batch: BatchId, options: ArrangeOptions, 
+/**
+ * `key` of the volume.
+ */
+volume: string, folder: string, };
 export type Probation = { start: PartialDate | null, end: PartialDate | null, 
 /**
  * 期满考核 day.
@@ -2575,7 +2640,7 @@ signature: Signature,
  * What to look at before it is attached.
  */
 findings: Array<Finding>, };
-export type ScoreRow = { name: string, counts: Array<number>, };
+export type ScoreRow = { name: string, counts: Array<number | null>, };
 export type ScoreTable = { 
 /**
  * 德的测评, 政绩公示评议 …
@@ -2800,9 +2865,10 @@ stage: string,
  */
 item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, };
 export type Stop = { date: PartialDate | null, records: Array<RecordId>, };
-export type Subject = "批次" | "人选" | "记录" | "案卷" | "移交";
+export type Subject = "批次" | "人选" | "记录" | "案卷" | "移交" | "封签";
 export type SuperviseTable = { "table": "board" } | { "table": "ledger", candidates: Array<CandidateId>, } | { "table": "duties" } & DutyRequest | { "table": "timeline" } & TimelineRequest | { "table": "statistics" } & YearRequest | { "table": "promoted" } & YearRequest | { "table": "self_check" } & SelfCheckRequest;
 export type SuperviseWrite = { about: SuperviseTable, folder: string, };
+export type TableStatus = "建议，待批" | "已批";
 export type TargetPerson = { candidate: CandidateId, name: string, keys: Array<string>, };
 export type TeamMember = { name: string, post: string, 
 /**
@@ -2983,9 +3049,17 @@ key: string,
  */
 kept_at: string, 
 /**
- * 互见号: 档号 of the original of an extract.
+ * 互见号: 档号 of the original of an extract, or what a person wrote for an original.
  */
 see_also: string, 
+/**
+ * 条目 of the 归档范围和保管期限表 that gave retention, class and year; empty: none did.
+ */
+rule: string, 
+/**
+ * Year and 机构（问题）代码 its number is given in: `2026·ZZB`.
+ */
+category: string, 
 /**
  * 件内组成 in order.
  */
@@ -3007,7 +3081,11 @@ materials: number,
 /**
  * Names of materials that no volume takes.
  */
-unfiled: Array<string>, findings: Array<Finding>, };
+unfiled: Array<string>, 
+/**
+ * The 归档范围和保管期限表 in use, with its standing.
+ */
+table: string, findings: Array<Finding>, };
 export type VolumePreviewRequest = { batch: BatchId, options: ArrangeOptions, };
 export type VoteLine = { 
 /**
@@ -3025,11 +3103,11 @@ post: string,
 /**
  * 同意 or 得票; of an appraisal the 优秀 and 称职 the form adds up.
  */
-agree: number, against: number, 
+agree: number | null, against: number | null, 
 /**
  * 弃权 (缓议).
  */
-abstain: number, rank: number | null, 
+abstain: number | null, rank: number | null, 
 /**
  * 得票率 as written, `66.7%` or `66.7`; empty where the form carries none (V07).
  */
@@ -3133,6 +3211,7 @@ program: string, schema: number,
  */
 actor: string, catalogue_name: string, catalogue_version: string, batches: number, people: number, records: number, materials: number, packages: number, };
 export type YearRequest = { year?: number, };
+export type YearRule = "办结" | "形成";
 
 export interface Commands {
   /** 工作区概况 */
@@ -3345,6 +3424,12 @@ export interface Commands {
   "volume.preview": { request: VolumePreviewRequest; answer: VolumePreview };
   /** 改卷内次序，写明理由 */
   "volume.reorder": { request: ReorderRequest; answer: CourseView };
+  /** 一卷的打印副本：每件前加归档章封页，每页右上角印卷内页号；原件不动 */
+  "volume.print": { request: PrintRequest; answer: PrintCopy };
+  /** 在用的归档范围和保管期限表 */
+  "filing.table": { request: Nothing; answer: FilingTableView };
+  /** 把内置的归档范围和保管期限表放进工作区，供修改成本单位的表 */
+  "filing.lay_out": { request: Nothing; answer: FileMade };
   /** 档号规则的样子 */
   "volume.number_sample": { request: NumberSampleRequest; answer: NumberSample };
   /** 封装案卷 */

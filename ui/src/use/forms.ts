@@ -30,7 +30,7 @@ export function formsOfStep(forms: readonly FormRow[], materials: readonly strin
 /** Every form of a step, whatever it is filled with: to be printed empty. */
 export const blanksOfStep = (forms: readonly FormRow[], materials: readonly string[]): FormRow[] => forms.filter((f) => yields(f, materials));
 
-export const subjects: readonly FormRow["subject"][] = ["批次", "人选", "记录", "案卷", "移交"];
+export const subjects: readonly FormRow["subject"][] = ["批次", "人选", "记录", "案卷", "移交", "封签"];
 
 /** Forms by what they are about, in the order of the list; `text` narrows by name and group. */
 export function bySubject(forms: readonly FormRow[], text: string): { subject: FormRow["subject"]; forms: FormRow[] }[] {

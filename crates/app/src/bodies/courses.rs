@@ -82,13 +82,13 @@ fn found(app: &App, id: u32) -> Result<CourseView> {
     app.store().courses(None)?.into_iter().find(|c| c.id == id).map(view).ok_or_else(|| AppError::not_found("案卷包", id))
 }
 
-fn plan_of<'a>(plans: &'a [VolumePlan], volume: &str) -> Result<&'a VolumePlan> {
+pub(crate) fn plan_of<'a>(plans: &'a [VolumePlan], volume: &str) -> Result<&'a VolumePlan> {
     plans.iter().find(|p| volume_key(p) == volume).ok_or_else(|| AppError::not_found("案卷", volume))
 }
 
 pub(crate) fn inspect(app: &App, request: InspectRequest, progress: &dyn Progress) -> Result<InspectResult> {
     accept(app, &request.entries)?;
-    let arranged = arranged(app, request.batch, &request.options, Wanted::Files, progress)?;
+    let arranged = arranged(app, request.batch, &request.options, Wanted::FilesOf(&request.volume), progress)?;
     let plan = plan_of(&arranged.plans, &request.volume)?;
     let (row, mut course) = at(app, request.batch, plan)?;
     course.open("检测").map_err(refused)?;

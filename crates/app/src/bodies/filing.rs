@@ -235,6 +235,7 @@ fn prepared(app: &App, item: &ScanItem, sources: &mut [Source], opens: usize) ->
         originality: item.originality,
         role: jishi_core::record::PaperRole::default(),
         kept_at: String::new(),
+        see_also: String::new(),
         secrecy: item.secrecy.clone(),
         pages: u32::try_from(leaves.len()).unwrap_or(u32::MAX),
         signature: item.signature.clone(),

@@ -5,25 +5,20 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use jishi_archive::file_safe;
-use jishi_core::arrange::VolumeItem;
 use jishi_core::case::Case;
 use jishi_core::date::PartialDate;
-use jishi_core::explain::{self, Figure, Filled};
 use jishi_core::finding::Finding;
 use jishi_core::forms::{self, NoteOf, Subject, Tree};
 use jishi_core::id::{BatchId, CandidateId, RecordId};
 use jishi_core::inspection::{self, Inspection};
 use jishi_core::report;
-use jishi_forms::form::{Filling, FormSpec, builtin, render};
+use jishi_forms::form::{Each, Filling, FormSpec, builtin, render, render_all};
 use jishi_forms::report::{Copy, Rendered, render_copies};
 
 use crate::bodies::documents;
 use crate::bodies::package_tree::About;
 use crate::bodies::{batches, handovers, sheets as words, volumes};
-use crate::dto::{
-    ArrangeOptions, FileMade, FormCheck, FormField, FormList, FormOrigin, FormRequest, FormRow, FormSave, FormWrite, Nothing,
-    PersonOrigin,
-};
+use crate::dto::{ArrangeOptions, FileCheck, FileMade, FormField, FormList, FormRequest, FormRow, FormSave, FormWrite, Nothing};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote, Quiet};
 
@@ -32,8 +27,8 @@ const OWN: &str = "表样";
 /// No form file is larger (bytes).
 const CAP: u64 = 1 << 20;
 /// The report is drawn by its own code and listed beside the forms.
-const REPORT: &str = "report";
-const REPORT_NAME: &str = "干部选拔任用工作全程纪实报告表";
+pub(crate) const REPORT: &str = "report";
+pub(crate) const REPORT_NAME: &str = "干部选拔任用工作全程纪实报告表";
 
 /// A form with where it comes from.
 struct Known {
@@ -101,10 +96,10 @@ pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<FormList> 
 ///
 /// # Errors
 /// When the file cannot be read at all. A form that is not sound is an answer, not an error.
-pub fn check_form_file(path: &str) -> Result<FormCheck> {
+pub fn check_form_file(path: &str) -> Result<FileCheck> {
     Ok(match read_form(Path::new(path))? {
-        Ok(spec) => FormCheck { name: spec.name, findings: Vec::new() },
-        Err(findings) => FormCheck { name: String::new(), findings },
+        Ok(spec) => FileCheck { name: spec.name, findings: Vec::new() },
+        Err(findings) => FileCheck { name: String::new(), findings },
     })
 }
 
@@ -160,20 +155,22 @@ pub fn form_fields(subject: Subject) -> Vec<FormField> {
 }
 
 /// One sheet to be drawn: whose it is, what the file is called after, and what fills it.
-struct Sheet {
+pub(crate) struct Sheet {
     about: String,
-    tree: Tree,
-    candidate: Option<CandidateId>,
-    record: Option<RecordId>,
+    /// One, but of a form that has a sheet for each 件 or page, which are bound in one file.
+    pub(crate) trees: Vec<Tree>,
+    /// The one candidate, and the record, it is filled from.
+    pub(crate) candidate: Option<CandidateId>,
+    pub(crate) record: Option<RecordId>,
 }
 
 impl Sheet {
-    fn new(about: impl Into<String>, tree: Tree) -> Sheet {
-        Sheet { about: about.into(), tree, candidate: None, record: None }
+    fn of(about: impl Into<String>, tree: Tree) -> Sheet {
+        Sheet { about: about.into(), trees: vec![tree], candidate: None, record: None }
     }
 }
 
-fn find(app: &App, wanted: &str) -> Result<FormSpec> {
+pub(crate) fn find(app: &App, wanted: &str) -> Result<FormSpec> {
     let (forms, faults) = known(app)?;
     let found = forms.into_iter().find(|k| k.spec.key == wanted || k.spec.name == wanted);
     found.map(|k| k.spec).ok_or_else(|| {
@@ -182,7 +179,7 @@ fn find(app: &App, wanted: &str) -> Result<FormSpec> {
     })
 }
 
-fn needs(what: &str) -> AppError {
+pub(crate) fn needs(what: &str) -> AppError {
     AppError::invalid(format!("填写这张表要先指明{what}"), "空白表请选“参考模本”")
 }
 
@@ -192,7 +189,7 @@ fn sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Res
         Subject::Batch => {
             let findings = batches::findings(app, case)?;
             let tree = forms::batch(case, &findings, &app.store().waivers(case.batch.id)?, "");
-            Ok(vec![Sheet::new(&case.batch.content.name, tree)])
+            Ok(vec![Sheet::of(&case.batch.content.name, tree)])
         }
         Subject::Candidate => {
             let register = app.store().register(case.batch.id)?;
@@ -202,24 +199,40 @@ fn sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Res
                 let Some(mut tree) = forms::candidate(case, candidate.id) else { continue };
                 tree.set("档号", documents::report_number(&register, candidate.id));
                 photograph(app, case, candidate.id, &mut tree)?;
-                made.push(Sheet { candidate: Some(candidate.id), ..Sheet::new(tree.text("姓名").to_owned(), tree) });
+                made.push(Sheet { candidate: Some(candidate.id), ..Sheet::of(tree.text("姓名").to_owned(), tree) });
             }
             Ok(made)
         }
         Subject::Record => records(app, spec, request, case),
         Subject::Volume => volume_sheets(app, spec, request, case),
+        Subject::Seal => seals(app, request, case),
         Subject::Handover => {
             let content = handovers::of_batch(app, case)?;
             if content.packages.is_empty() {
                 return Err(AppError::invalid("这个批次还没有封存的案卷包，填不出移交的表", "请先封存；空白表请选“参考模本”"));
             }
-            Ok(vec![Sheet::new(&case.batch.content.name, forms::handover(&content, None, Some(case)))])
+            Ok(vec![Sheet::of(&case.batch.content.name, forms::handover(&content, None, Some(case)))])
         }
     }
 }
 
+/// The seals of the batch, or the one named, as they stand in their packages.
+fn seals(app: &App, request: &FormRequest, case: &Case) -> Result<Vec<Sheet>> {
+    let mut made = Vec::new();
+    for package in app.store().packages(Some(case.batch.id))? {
+        if request.seal.as_ref().is_none_or(|wanted| *wanted == package.content.seal_no) {
+            let of = handovers::seal_of(&case.batch.content.unit, package.content)?;
+            made.push(Sheet::of(&of.package.seal_no, forms::seal(&of)));
+        }
+    }
+    if made.is_empty() {
+        return Err(AppError::invalid("没有封存的案卷包，填不出封签证书页", "请先封存；空白表请选“参考模本”"));
+    }
+    Ok(made)
+}
+
 /// The sheets of a request with what stands in their margins.
-fn filled(app: &App, spec: &FormSpec, request: &FormRequest) -> Result<(Vec<Sheet>, Heads)> {
+pub(crate) fn filled(app: &App, spec: &FormSpec, request: &FormRequest) -> Result<(Vec<Sheet>, Heads)> {
     let handover = request.handover.filter(|_| spec.subject == Subject::Handover);
     let Some(id) = handover else {
         let case = batches::case(app, batch_of(app, request)?)?;
@@ -230,7 +243,7 @@ fn filled(app: &App, spec: &FormSpec, request: &FormRequest) -> Result<(Vec<Shee
     let case = handovers::only_batch(app, &content)?.map(|batch| batches::case(app, batch)).transpose()?;
     let tree = forms::handover(&content, medium.as_ref(), case.as_ref());
     let heads = case.as_ref().map_or_else(|| Heads { unit: content.from.clone(), foot: String::new() }, Heads::of);
-    Ok((vec![Sheet::new(content.no, tree)], heads))
+    Ok((vec![Sheet::of(content.no, tree)], heads))
 }
 
 fn photograph(app: &App, case: &Case, candidate: CandidateId, tree: &mut Tree) -> Result<()> {
@@ -287,7 +300,7 @@ fn records(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Re
         };
         let step = record.map(|r| r.content.step.clone()).unwrap_or_default();
         let candidate = record.and_then(|r| if let [one] = r.content.candidates.as_slice() { Some(*one) } else { None });
-        made.push(Sheet { candidate, record: Some(id), ..Sheet::new(format!("{about} {step} 记录{id}"), tree) });
+        made.push(Sheet { candidate, record: Some(id), ..Sheet::of(format!("{about} {step} 记录{id}"), tree) });
     }
     Ok(made)
 }
@@ -315,10 +328,17 @@ fn volume_sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case)
             plan.ranges
                 .retain(|r| !r.runs.is_empty() && r.runs.iter().all(|(first, last)| !first.is_empty() && !last.is_empty()));
         }
-        let mut tree = forms::volume(case, &plan, NoteOf::default());
-        tree.set_rows("验收", inspection::blank(inspection::acceptance_items()));
-        tree.set_rows("检测", inspection::blank(inspection::four_items()));
-        made.push(Sheet { candidate: plan.candidate, ..Sheet::new(&plan.title, tree) });
+        let trees = match spec.each {
+            Some(Each::Item) => forms::stamps(case, &plan),
+            Some(Each::Page) => forms::page_stamps(case, &plan),
+            None => {
+                let mut tree = forms::volume(case, &plan, NoteOf::default());
+                tree.set_rows("验收", inspection::blank(inspection::acceptance_items()));
+                tree.set_rows("检测", inspection::blank(inspection::four_items()));
+                vec![tree]
+            }
+        };
+        made.push(Sheet { about: plan.title, trees, candidate: plan.candidate, record: None });
     }
     if made.is_empty() {
         return Err(AppError::invalid(format!("没有可以填“{}”的案卷", spec.name), "请先挂接材料"));
@@ -338,7 +358,7 @@ pub(crate) fn of_volume(app: &App, about: &About<'_>, key: &str, inspection: Opt
         tree.set("检测结论", inspection.sum());
         tree.set("退回次数", about.turned_back.to_string());
     }
-    let sheet = Sheet::new(&about.plan.title, tree);
+    let sheet = Sheet::of(&about.plan.title, tree);
     Ok(draw(app, &spec, &sheet, &Heads::of(about.case))?.0)
 }
 
@@ -346,22 +366,18 @@ pub(crate) fn of_volume(app: &App, about: &About<'_>, key: &str, inspection: Opt
 pub(crate) fn deviations(app: &App, about: &About<'_>) -> Result<Rendered> {
     let spec = find(app, "deviations")?;
     let tree = forms::batch(about.case, about.findings, about.waivers, about.override_reason);
-    let sheet = Sheet::new(&about.case.batch.content.name, tree);
+    let sheet = Sheet::of(&about.case.batch.content.name, tree);
     Ok(draw(app, &spec, &sheet, &Heads::of(about.case))?.0)
 }
 
-/// A form of one 件 of a volume, such as the cover with its 归档章.
-pub(crate) fn of_item(app: &App, about: &About<'_>, item: &VolumeItem, key: &str) -> Result<Rendered> {
-    let spec = find(app, key)?;
-    let mut plan = about.plan.clone();
-    plan.items.retain(|i| i.key == item.key);
-    plan.recount();
-    let sheet = Sheet::new(&item.title, forms::volume(about.case, &plan, NoteOf::default()));
-    Ok(draw(app, &spec, &sheet, &Heads::of(about.case))?.0)
+/// A form with a sheet for each 件 or page of a volume, such as the covers that bear the 归档章, in one file.
+pub(crate) fn of_each(app: &App, case: &Case, key: &str, about: &str, trees: Vec<Tree>) -> Result<Rendered> {
+    let sheet = Sheet { about: about.to_owned(), trees, candidate: None, record: None };
+    Ok(draw(app, &find(app, key)?, &sheet, &Heads::of(case))?.0)
 }
 
 /// What stands in the margins.
-struct Heads {
+pub(crate) struct Heads {
     unit: String,
     foot: String,
 }
@@ -375,15 +391,19 @@ impl Heads {
 
 fn draw(app: &App, spec: &FormSpec, sheet: &Sheet, heads: &Heads) -> Result<(Rendered, Option<String>)> {
     let today = app.today().to_string();
-    let filling = Filling { data: Some(&sheet.tree), about: &sheet.about, unit: &heads.unit, foot: &heads.foot, made_on: &today };
-    match render(spec, &filling, app.fonts()?) {
+    let drawn = |trees: &[Tree]| {
+        let filling =
+            |tree| Filling { data: Some(tree), about: &sheet.about, unit: &heads.unit, foot: &heads.foot, made_on: &today };
+        let fillings: Vec<Filling<'_>> = trees.iter().map(filling).collect();
+        Ok::<_, AppError>(render_all(spec, &fillings, app.fonts()?))
+    };
+    match drawn(&sheet.trees)? {
         Ok(rendered) => Ok((rendered, None)),
         // A photograph that cannot be printed is left out and said; anything else stops.
         Err(fault @ jishi_forms::FormError::Photo { .. }) => {
-            let mut tree = sheet.tree.clone();
-            tree.set_picture("照片", Vec::new());
-            let bare = Filling { data: Some(&tree), ..filling };
-            Ok((render(spec, &bare, app.fonts()?)?, Some(fault.to_string())))
+            let mut bare = sheet.trees.clone();
+            bare.iter_mut().for_each(|tree| tree.set_picture("照片", Vec::new()));
+            Ok((drawn(&bare)??, Some(fault.to_string())))
         }
         Err(other) => Err(other.into()),
     }
@@ -418,7 +438,11 @@ pub(crate) fn preview(app: &App, request: FormRequest) -> Result<Vec<u8>> {
 }
 
 /// The batch of the request, or that of the candidate or record it names.
-fn batch_of(app: &App, request: &FormRequest) -> Result<BatchId> {
+pub(crate) fn batch_of(app: &App, request: &FormRequest) -> Result<BatchId> {
+    if let (None, Some(seal)) = (request.batch, &request.seal) {
+        let found = app.store().packages(None)?.into_iter().find(|p| p.content.seal_no == *seal);
+        return found.map(|p| BatchId(p.batch)).ok_or_else(|| AppError::not_found("案卷包", seal));
+    }
     match (request.batch, request.candidate, request.record) {
         (Some(batch), ..) => Ok(batch),
         (_, Some(candidate), _) => Ok(app.store().candidate(candidate)?.batch),
@@ -481,45 +505,4 @@ fn save(path: &Path, rendered: &Rendered, what: String) -> Result<FileMade> {
         size: rendered.pdf.len() as u64,
         sha256: jishi_fs::sha256_hex(&rendered.pdf),
     })
-}
-
-/// Every figure of a filled form with where it comes from: of the first sheet, as the preview shows it first.
-pub(crate) fn origins(app: &App, request: FormRequest, _: &dyn Progress) -> Result<Vec<FormOrigin>> {
-    if request.blank {
-        return Ok(Vec::new());
-    }
-    let made = |figure: Figure, case: Option<&Case>| {
-        let person = figure.origin.person.and_then(|id| case?.persons.iter().find(|p| p.id == id));
-        FormOrigin {
-            field: figure.name,
-            value: figure.value,
-            words: figure.origin.words,
-            records: figure.origin.records,
-            person: person.map(|p| PersonOrigin { id: p.id, name: p.content.name.clone(), revision: p.revision }),
-        }
-    };
-    if request.form == REPORT || request.form == REPORT_NAME {
-        let case = batches::case(app, batch_of(app, &request)?)?;
-        let candidate = request.candidate.or(case.candidates.first().map(|c| c.id)).ok_or_else(|| needs("人选"))?;
-        let step = |step: &jishi_core::catalogue::Step| {
-            let origin = explain::field(&case, Some(candidate), &step.key)?;
-            let figure = Figure { name: case.catalogue.step_label(&step.key), value: String::new(), origin };
-            (!figure.origin.records.is_empty()).then(|| made(figure, Some(&case)))
-        };
-        return Ok(case.catalogue.steps.iter().filter_map(step).collect());
-    }
-    let spec = find(app, &request.form)?;
-    let (sheets, _) = filled(app, &spec, &request)?;
-    let Some(sheet) = sheets.into_iter().next() else { return Ok(Vec::new()) };
-    let about = Filled { subject: spec.subject, candidate: sheet.candidate, record: sheet.record };
-    let case = match request.handover.filter(|_| spec.subject == Subject::Handover) {
-        // What a slip says lies in the slip.
-        Some(_) => None,
-        None => Some(batches::case(app, batch_of(app, &request)?)?),
-    };
-    let Some(case) = case else { return Ok(Vec::new()) };
-    let findings = if spec.subject == Subject::Batch { batches::findings(app, &case)? } else { Vec::new() };
-    let printed: Vec<(Option<String>, String)> = spec.printed().into_iter().map(|p| (p.list, p.name)).collect();
-    let figures = explain::figures(&case, about, &sheet.tree, &printed, &findings);
-    Ok(figures.into_iter().map(|f| made(f, Some(&case))).collect())
 }

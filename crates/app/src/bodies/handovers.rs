@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::Path;
 
+use jishi_archive::{SealRead, SealedRange};
 use jishi_core::case::{BatchContent, Case};
 use jishi_core::finding::Level;
+use jishi_core::forms::SealOf;
 use jishi_core::id::{BatchId, HandoverId};
 use jishi_core::medium::{HandedPackage, HandoverContent, Receipt, grouped};
 use jishi_store::PackageContent;
@@ -48,6 +50,48 @@ fn handed(batch: &BatchContent, package: PackageContent) -> HandedPackage {
         bytes: package.bytes,
         ..HandedPackage::default()
     }
+}
+
+/// What the seal of a package says, read from the package as it stands now.
+pub(crate) fn seal_of(unit: &str, package: PackageContent) -> Result<SealOf> {
+    let (path, title, registered) = (package.path.clone(), package.title.clone(), package.seal_sha256.clone());
+    let path = Path::new(&path);
+    let remedy = "请找回这个包（位置可能改过），或从载体上的副本核对";
+    if !path.exists() {
+        return Err(AppError::invalid(format!("案卷包 {} 不在登记的位置 {}", package.seal_no, path.display()), remedy));
+    }
+    let Some(SealRead { record, sha256, sm3 }) = jishi_archive::read_seal(path)?.filter(|s| s.sha256 == registered) else {
+        let message = format!("案卷包 {} 的封签读不出来，或者不是登记的那一个，不能出证书页", package.seal_no);
+        return Err(AppError::invalid(message, "请先校验这个包"));
+    };
+    let run = |r: &SealedRange| if r.first == r.last { r.first.clone() } else { format!("{}—{}", r.first, r.last) };
+    Ok(SealOf {
+        unit: unit.to_owned(),
+        title,
+        kind: record.kind,
+        ranges: record.ranges.iter().map(run).collect(),
+        package: HandedPackage {
+            name: record.name,
+            seal_no: record.seal_no,
+            seal_sha256: sha256,
+            seal_sm3: sm3,
+            sealed_at: record.sealed_at,
+            previous: record.previous_seal.unwrap_or_default(),
+            items: record.items,
+            pages: record.pages,
+            files: record.files,
+            bytes: record.bytes,
+            ..HandedPackage::default()
+        },
+        sealer: record.sealer,
+        checker: record.checker,
+        replaces: record.replaces.as_ref().map(|r| r.seal_no.clone()).unwrap_or_default(),
+        reason: record.replaces.map(|r| r.reason).unwrap_or_default(),
+        manifests: record.tag_manifests.into_iter().map(|m| (m.file, m.sha256, m.sm3)).collect(),
+        certificate: record.certificate_sha256,
+        key: record.sm2_sha256,
+        software: record.software,
+    })
 }
 
 /// What this workspace's register says of a package with that seal; None when it did not seal it.

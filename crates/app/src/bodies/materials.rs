@@ -94,6 +94,7 @@ pub(crate) fn attach(app: &App, request: MaterialAttach, progress: &dyn Progress
         originality: request.originality,
         role: request.role,
         kept_at: request.kept_at.trim().to_owned(),
+        see_also: request.see_also.trim().to_owned(),
         secrecy: request.secrecy,
         pages: request.pages.unwrap_or(0),
         signature: request.signature,

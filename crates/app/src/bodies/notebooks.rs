@@ -242,6 +242,7 @@ fn scanned_page(record: RecordId, scan: &ScanTaken) -> MaterialContent {
         originality: Originality::Copy,
         role: jishi_core::record::PaperRole::default(),
         kept_at: String::new(),
+        see_also: String::new(),
         secrecy: String::new(),
         pages: scan.pages,
         signature: Signature { name: String::new(), role: String::new(), date: None, mode: SignatureMode::Pending },

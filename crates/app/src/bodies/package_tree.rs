@@ -4,7 +4,7 @@
 //! ```text
 //! data/说明文件.TXT  目录文件.XML
 //!      {全宗号}/WS/{年度}/{档号}/电子档案元数据.XML 001_….pdf 002_… (电子文件封装包.XML)
-//!      其他/归档文件目录.pdf 备考表.pdf 归档验收表.pdf 校验结果.txt 案卷数据.json xsd/…
+//!      其他/归档文件目录.pdf 备考表.pdf 归档章封页.pdf 归档验收表.pdf 校验结果.txt 案卷数据.json xsd/…
 //!      其他/程序偏差清单.pdf 程序偏差清单.xlsx 放行审批/001_V18.pdf   in the comprehensive volume
 //! 固化信息/检测报告.xml 检测报告.pdf 封装规范.json
 //! ```
@@ -17,6 +17,7 @@ use jishi_archive::{PackagePlan, PayloadFile, SealFacts, Source, TagFile, file_s
 use jishi_core::arrange::{ItemSource, VolumeItem, VolumeKind, VolumePlan};
 use jishi_core::case::Case;
 use jishi_core::finding::Finding;
+use jishi_core::forms::Tree;
 use jishi_core::inspection::{self, Examined, ExaminedFile, Inspection, PersonEntry};
 use jishi_core::metadata::{self, ContentFile, DESCRIPTION, DIRECTORY_2022, ItemOf, METADATA, eep};
 use jishi_core::report;
@@ -189,10 +190,12 @@ fn held(app: &App, about: &About<'_>, item: &VolumeItem) -> Vec<Held> {
 }
 
 const COVER: &str = "000_归档章封页.pdf";
+/// The form of it.
+pub(crate) const STAMP: &str = "archive-stamp";
 
 /// The cover of an 件 without content: its 归档章 printed on a page of its own, never on the original.
-fn cover(app: &App, about: &About<'_>, item: &VolumeItem) -> Result<Held> {
-    let pdf = forms::of_item(app, about, item, "archive-stamp")?.pdf;
+fn cover(app: &App, about: &About<'_>, item: &VolumeItem, tree: Tree) -> Result<Held> {
+    let pdf = forms::of_each(app, about.case, STAMP, &item.title, vec![tree])?.pdf;
     let content = ContentFile {
         name: COVER.into(),
         title: "归档章封页".into(),
@@ -247,11 +250,12 @@ impl<'a> About<'a> {
 }
 
 /// The files of a volume beside its items.
-const OWN: [&str; 7] = [
+const OWN: [&str; 8] = [
     DESCRIPTION,
     DIRECTORY_2022,
     "其他/归档文件目录.pdf",
     "其他/备考表.pdf",
+    "其他/归档章封页.pdf",
     "其他/归档验收表.pdf",
     "其他/校验结果.txt",
     "其他/案卷数据.json",
@@ -263,8 +267,10 @@ const DEVIATIONS: [&str; 2] = ["其他/程序偏差清单.pdf", "其他/程序�
 pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<(PackagePlan, Inspection)> {
     let plan = about.plan;
     let mut files: Vec<Vec<Held>> = plan.items.iter().map(|item| held(app, about, item)).collect();
-    for (item, held) in plan.items.iter().zip(&mut files).filter(|(_, held)| held.is_empty()) {
-        held.push(cover(app, about, item)?);
+    let stamps = jishi_core::forms::stamps(about.case, plan);
+    let bare = plan.items.iter().zip(&mut files).zip(&stamps).filter(|((_, held), _)| held.is_empty());
+    for ((item, held), stamp) in bare {
+        held.push(cover(app, about, item, stamp.clone())?);
     }
     let inspection = inspected(about, &files)?;
     let mut payload = Vec::new();
@@ -273,6 +279,7 @@ pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<(
     }
     let list = forms::of_volume(app, about, "item-list", None)?;
     let note = forms::of_volume(app, about, "volume-note", None)?;
+    let covers = forms::of_each(app, about.case, STAMP, &plan.title, stamps)?;
     let acceptance = forms::of_volume(app, about, "acceptance", Some(&inspection))?;
     let four = forms::of_volume(app, about, "four-natures", Some(&inspection))?;
     let data = serde_json::to_vec_pretty(&volume_data(about))
@@ -282,6 +289,7 @@ pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<(
         metadata::directory(plan).into_bytes(),
         list.pdf,
         note.pdf,
+        covers.pdf,
         acceptance.pdf,
         judgement(about).into_bytes(),
         data,

@@ -123,6 +123,9 @@ pub(crate) fn volume_note(a: &About<'_>) -> String {
     if !paper_only.is_empty() {
         lines.push(format!("只有纸质件、没有电子文件：{}。", paper_only.join("、")));
     }
+    if !plan.table.is_empty() {
+        lines.push(format!("保管期限和类别照{}编定。", plan.table));
+    }
     let extracts = plan.items.iter().filter(|i| i.extract).count();
     if extracts > 0 {
         lines.push(format!("其中摘录{extracts}件，原件所在见目录备注。"));

@@ -11,6 +11,7 @@ use jishi_core::case::Case;
 use jishi_core::catalogue::Retention;
 use jishi_core::checks;
 use jishi_core::course::volume_key;
+use jishi_core::filing_table::is_class;
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::{BatchId, CandidateId, MaterialId};
 use jishi_core::record::MaterialContent;
@@ -20,7 +21,7 @@ use jishi_forms::FormError;
 use jishi_forms::record_sheet;
 use jishi_forms::report::{Copy, Rendered};
 
-use crate::bodies::{batches, documents, required, resealing, sealing, sheets};
+use crate::bodies::{batches, documents, filing_table as filing, required, resealing, sealing, sheets};
 use crate::dto::{
     ArrangeOptions as Asked, NumberSample, NumberSampleRequest, ReportFailed, Volume, VolumeItem as Shown, VolumePart,
     VolumePreview, VolumePreviewRequest,
@@ -60,11 +61,24 @@ fn template(text: &str) -> Result<ArchiveNoTemplate> {
 
 /// What is wanted of the papers the program itself makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Wanted {
+pub(crate) enum Wanted<'a> {
     /// Their pages, to be shown: set as they will be, but no file is written.
     Pages,
     /// The files, to be sealed.
     Files,
+    /// The files of one volume, by its key; of the others their pages.
+    FilesOf(&'a str),
+}
+
+impl Wanted<'_> {
+    /// Whether the files of this volume are wanted.
+    fn files(self, plan: &VolumePlan) -> bool {
+        match self {
+            Wanted::Pages => false,
+            Wanted::Files => true,
+            Wanted::FilesOf(key) => volume_key(plan) == key,
+        }
+    }
 }
 
 /// A paper the program itself makes.
@@ -83,28 +97,26 @@ fn draw(
     case: &Case,
     candidate: CandidateId,
     item: &VolumeItem,
-    wanted: Wanted,
+    files: bool,
 ) -> Result<std::result::Result<Option<Made>, FormError>> {
     let file = |made: Rendered, without_photo| Some(Made { pages: made.pages, pdf: Some(made.pdf), without_photo });
     if let ItemSource::Generated { .. } = item.source {
         let (no, copies) = (&item.archive_no, &[Copy::PersonalFile]);
-        return Ok(match wanted {
-            Wanted::Pages => documents::counted(app, case, candidate, no, copies)?
-                .map(|(pages, without_photo)| Some(Made { pages, pdf: None, without_photo })),
-            Wanted::Files => {
-                documents::drawn(app, case, candidate, no, copies)?.map(|made| file(made.rendered, made.without_photo))
-            }
+        return Ok(if files {
+            documents::drawn(app, case, candidate, no, copies)?.map(|made| file(made.rendered, made.without_photo))
+        } else {
+            documents::counted(app, case, candidate, no, copies)?
+                .map(|(pages, without_photo)| Some(Made { pages, pdf: None, without_photo }))
         });
     }
     let paper = item.parts.first().filter(|_| item.extract).map(|p| p.material);
     let record = case.materials.iter().find(|m| Some(m.id) == paper).map(|m| m.content.record);
     let Some(record) = case.records.iter().find(|r| Some(r.id) == record) else { return Ok(Ok(None)) };
     let sheet = sheets::extract(case, record, candidate, item);
-    Ok(match wanted {
-        Wanted::Pages => {
-            record_sheet::count_pages(&sheet, app.fonts()?).map(|pages| Some(Made { pages, pdf: None, without_photo: None }))
-        }
-        Wanted::Files => record_sheet::render(&sheet, app.fonts()?).map(|made| file(made, None)),
+    Ok(if files {
+        record_sheet::render(&sheet, app.fonts()?).map(|made| file(made, None))
+    } else {
+        record_sheet::count_pages(&sheet, app.fonts()?).map(|pages| Some(Made { pages, pdf: None, without_photo: None }))
     })
 }
 
@@ -125,8 +137,7 @@ fn undrawn(batch: BatchId, fault: &ReportFailed) -> Finding {
 /// Numbers once given stay for ever, so what they are made of is judged before, and no reason overrides it.
 fn accept_options(app: &App, asked: &Asked) -> Result<()> {
     required(&asked.org, "机构（问题）代码")?;
-    let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || ('\u{4e00}'..='\u{9fff}').contains(&c);
-    if !asked.org.chars().all(plain) || asked.org.chars().count() > 10 {
+    if !is_class(&asked.org) {
         return Err(AppError::invalid(
             format!("机构（问题）代码“{}”会写进档号，只能用大写字母、数字或汉字，不超过10个字", asked.org),
             "例如 ZZB 或 组织部，请向档案部门核对",
@@ -140,12 +151,19 @@ fn accept_options(app: &App, asked: &Asked) -> Result<()> {
 }
 
 /// Arranges the batch; items already numbered keep their numbers, the others take the next free ones of their category.
-pub(crate) fn arranged(app: &App, batch: BatchId, asked: &Asked, wanted: Wanted, progress: &dyn Progress) -> Result<Arranged> {
+pub(crate) fn arranged(
+    app: &App,
+    batch: BatchId,
+    asked: &Asked,
+    wanted: Wanted<'_>,
+    progress: &dyn Progress,
+) -> Result<Arranged> {
     accept_options(app, asked)?;
     let template = template(&asked.template)?;
     let case = batches::case(app, batch)?;
     let mut options = ArrangeOptions::new(asked.year, template, asked.org.clone());
     options.register = app.store().register(batch)?;
+    options.table = Some(filing::in_use(app)?.table);
     for course in app.store().courses(Some(batch))?.into_iter().filter(|c| !c.content.order.is_empty()) {
         options.orders.insert(course.content.volume, course.content.order);
     }
@@ -166,9 +184,10 @@ pub(crate) fn arranged(app: &App, batch: BatchId, asked: &Asked, wanted: Wanted,
         if let ControlFlow::Break(()) = progress.note(&note) {
             return Err(AppError::new(Code::Cancelled, "已停止排卷", "没有改动任何数据"));
         }
+        let files = wanted.files(plan);
         if let Some(candidate) = plan.candidate {
             for item in &mut plan.items {
-                match draw(app, &case, candidate, item, wanted)? {
+                match draw(app, &case, candidate, item, files)? {
                     Ok(None) => {}
                     Ok(Some(drawn)) => {
                         item.pages = drawn.pages;
@@ -238,6 +257,8 @@ fn shown(
             key: item.key.clone(),
             kept_at: item.kept_at.clone(),
             see_also: item.see_also.clone(),
+            rule: item.rule.clone(),
+            category: format!("{}·{}", item.category.year, item.category.org),
             parts: item.parts.iter().map(part).collect(),
         }
     };
@@ -276,6 +297,7 @@ pub(crate) fn preview(app: &App, request: VolumePreviewRequest, progress: &dyn P
         volumes,
         materials: u32::try_from(materials.len()).unwrap_or(u32::MAX),
         unfiled: unfiled.iter().map(name).collect(),
+        table: arranged.plans.first().map(|p| p.table.clone()).unwrap_or_default(),
         findings: arranged.findings,
     })
 }

@@ -179,6 +179,7 @@ pub(crate) fn write_list(app: &App, request: DeviationsWrite, progress: &dyn Pro
         candidate: None,
         record: None,
         handover: None,
+        seal: None,
         blank: false,
     };
     let mut made = forms::write(app, FormWrite { request: form, folder: request.folder.clone() }, progress)?;

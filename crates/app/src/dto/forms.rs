@@ -52,6 +52,10 @@ pub struct FormRequest {
     #[serde(default)]
     #[ts(optional)]
     pub handover: Option<HandoverId>,
+    /// For forms about a 封签: the package of that seal number; without it every package of the batch.
+    #[serde(default)]
+    #[ts(optional)]
+    pub seal: Option<String>,
     /// Empty, as a 参考模本.
     #[serde(default)]
     pub blank: bool,
@@ -85,10 +89,10 @@ pub struct FormSave {
     pub folder: String,
 }
 
-/// What the loader says of a form file.
+/// What the loader says of a data file of the office: a form, or the 归档范围和保管期限表.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct FormCheck {
-    /// Empty when the file could not be read as a form.
+pub struct FileCheck {
+    /// What it is called; empty when it could not be read as such a file.
     pub name: String,
     pub findings: Vec<Finding>,
 }

@@ -185,6 +185,10 @@ pub struct MaterialAttach {
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub kept_at: String,
+    /// 互见号, when something that belongs with it stands elsewhere.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub see_also: String,
     pub secrecy: String,
     /// None: as counted in the file.
     pub pages: Option<u32>,

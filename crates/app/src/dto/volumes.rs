@@ -2,6 +2,7 @@
 
 use jishi_archive::{Comparison, VerifyResult};
 use jishi_core::course::{CourseContent, PackageAct, PackageState};
+use jishi_core::filing_table::FilingTable;
 use jishi_core::finding::Finding;
 use jishi_core::id::{BatchId, CandidateId, MaterialId};
 use jishi_core::inspection::{Inspection, PersonEntry};
@@ -50,8 +51,12 @@ pub struct VolumeItem {
     pub key: String,
     /// 原件存放处; empty: with this volume.
     pub kept_at: String,
-    /// 互见号: 档号 of the original of an extract.
+    /// 互见号: 档号 of the original of an extract, or what a person wrote for an original.
     pub see_also: String,
+    /// 条目 of the 归档范围和保管期限表 that gave retention, class and year; empty: none did.
+    pub rule: String,
+    /// Year and 机构（问题）代码 its number is given in: `2026·ZZB`.
+    pub category: String,
     /// 件内组成 in order.
     pub parts: Vec<VolumePart>,
     /// Bytes of its files; 0 for what the program makes at the sealing.
@@ -69,6 +74,35 @@ pub struct VolumePart {
     pub role: PaperRole,
     pub originality: Originality,
     pub pages: u32,
+}
+
+/// A copy of a volume to print.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PrintRequest {
+    pub batch: BatchId,
+    pub options: ArrangeOptions,
+    /// `key` of the volume.
+    pub volume: String,
+    pub folder: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PrintCopy {
+    pub file: crate::dto::FileMade,
+    /// What is not in it, and what to do instead.
+    pub left: Vec<String>,
+}
+
+/// The 归档范围和保管期限表 volumes are arranged by.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FilingTableView {
+    pub table: FilingTable,
+    /// Name, version and standing in words.
+    pub words: String,
+    /// It is the office's own file, not the one built in.
+    pub own: bool,
+    /// Where the office's own file stands, or would.
+    pub path: String,
 }
 
 /// What numbers of a template look like.
@@ -201,6 +235,8 @@ pub struct VolumePreview {
     pub materials: u32,
     /// Names of materials that no volume takes.
     pub unfiled: Vec<String>,
+    /// The 归档范围和保管期限表 in use, with its standing.
+    pub table: String,
     pub findings: Vec<Finding>,
 }
 

@@ -78,7 +78,7 @@ fn an_order_given_by_a_person_is_kept_with_its_reason_and_numbers_follow_it() {
     let app = with_copy(dir.path());
     ok(&app, "record.add", json!({ "batch": 1, "content": talk("2026-03-06") }));
     let request = json!({ "record": 2, "path": null, "name": "谈心谈话记录", "originality": "original", "secrecy": "", "pages": 3,
-        "role": "main", "kept_at": "干部人事档案第三类",
+        "role": "main", "kept_at": "干部人事档案第三类", "see_also": "Z109-RS·2025-0007",
         "signature": { "name": "周敏", "role": "记录人", "date": "2026-03-06", "mode": "scanned" } });
     ok(&app, "material.attach", request);
     let items = |app: &App| -> Vec<Value> {
@@ -105,7 +105,8 @@ fn an_order_given_by_a_person_is_kept_with_its_reason_and_numbers_follow_it() {
     assert_eq!(after[0]["key"], before[1]["key"]);
     assert!(after[0]["archive_no"].as_str().unwrap().ends_with("0001"), "the number follows the order");
     assert_eq!(after[0]["kept_at"], "干部人事档案第三类");
-    assert!(after[0]["remark"].as_str().unwrap().contains("原件存干部人事档案第三类"));
+    assert_eq!(after[0]["see_also"], "Z109-RS·2025-0007");
+    assert_eq!(after[0]["remark"], "原件存干部人事档案第三类；互见Z109-RS·2025-0007");
     let words = ok(&app, "journal.list", json!({ "before": 0, "limit": 1 }))[0]["words"].as_str().unwrap().to_owned();
     assert!(words.contains("改次序：按重要程度"), "{words}");
 }
@@ -217,4 +218,84 @@ for number, found in folders.items():
 "#;
     let out = std::process::Command::new("python3").args(["-c", script]).arg(root).output().unwrap();
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+}
+
+#[test]
+fn retention_class_and_year_follow_the_table_and_a_broken_one_stops_the_arranging() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = with_copy(dir.path());
+    let preview = |app: &App| ok(app, "volume.preview", json!({ "batch": 1, "options": options() }));
+    let shown = preview(&app);
+    assert!(shown["table"].as_str().unwrap().contains("建议，待批"), "{}", shown["table"]);
+    let item = &shown["volumes"][0]["items"][0];
+    assert!(item["rule"].as_str().unwrap().starts_with('第'), "{item}");
+    // The office's own: 10 years, a class of its own, and the year the paper was made.
+    let laid = ok(&app, "filing.lay_out", json!({}));
+    assert!(err(&app, "filing.lay_out", json!({})).message.contains("已经有"));
+    let path = Path::new(laid["path"].as_str().unwrap()).to_owned();
+    let text = jishi_fs::read_text(&path).unwrap();
+    let name = item["parts"][0]["name"].as_str().unwrap();
+    let entry = text.split("[[entry]]").find(|e| e.contains(&format!("\"{name}\""))).unwrap();
+    let own = entry.replace("\"30年\"", "\"10年\"").replace("class = \"\"", "class = \"XR\"").replace("\"办结\"", "\"形成\"");
+    assert_ne!(own, entry);
+    jishi_fs::write_atomic(&path, text.replace(entry, &own).as_bytes()).unwrap();
+    let mut asked = options();
+    asked["year"] = json!(2025);
+    let after = ok(&app, "volume.preview", json!({ "batch": 1, "options": asked }));
+    let item = &after["volumes"][0]["items"][0];
+    assert_eq!((&item["retention"], &item["category"]), (&json!("10年"), &json!("2026·XR")));
+    assert!(item["archive_no"].as_str().unwrap().contains("WS·2026-D10-XR-0001"), "{item}");
+    // Removed from the table, the paper is told of.
+    jishi_fs::write_atomic(&path, text.replace(&format!("\"{name}\""), "\"别的材料\"").as_bytes()).unwrap();
+    let found = preview(&app)["findings"].to_string();
+    assert!(found.contains("不在归档范围和保管期限表之内"), "{found}");
+    jishi_fs::write_atomic(&path, text.replace("\"永久\"", "\"长期\"").as_bytes()).unwrap();
+    let refused = err(&app, "volume.preview", json!({ "batch": 1, "options": options() }));
+    assert!(refused.message.contains("归档范围表.toml") && refused.message.contains('行'), "{}", refused.message);
+    assert!(!crate::check_filing_table(&path.display().to_string()).unwrap().findings.is_empty());
+}
+
+#[test]
+fn a_volume_is_printed_with_covers_and_numbers_and_its_files_stay_as_they_are() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = with_copy(&dir.path().join("工作区"));
+    let before = ok(&app, "volume.preview", json!({ "batch": 1, "options": options() }));
+    let volume = &before["volumes"][0];
+    let folder = dir.path().join("打印");
+    let request = json!({ "batch": 1, "options": options(), "volume": "综合", "folder": folder });
+    let made = ok(&app, "volume.print", request.clone());
+    let covers = volume["items"].as_array().unwrap().len() as u64;
+    let with_files = made["left"].as_array().unwrap().is_empty();
+    let pages = made["file"]["pages"].as_u64().unwrap();
+    assert_eq!(pages, covers + if with_files { volume["pages"].as_u64().unwrap() } else { 0 }, "{made}");
+    assert!(jishi_fs::read(Path::new(made["file"]["path"].as_str().unwrap())).unwrap().starts_with(b"%PDF"));
+    assert_eq!(
+        ok(&app, "volume.preview", json!({ "batch": 1, "options": options() })),
+        before,
+        "nothing was numbered or changed"
+    );
+    assert_eq!(
+        err(&app, "volume.print", json!({ "batch": 1, "options": options(), "volume": "人选9", "folder": folder })).code,
+        Code::NotFound
+    );
+}
+
+#[test]
+fn the_certificate_page_says_what_the_seal_says_and_refuses_a_package_that_is_gone() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = with_copy(&dir.path().join("工作区"));
+    let out = dir.path().join("证书").display().to_string();
+    let ask = json!({ "form": "seal-certificate", "batch": 1, "blank": false, "folder": out });
+    assert!(err(&app, "form.write", ask.clone()).message.contains("没有封存的案卷包"));
+    let path = seal(&app, &dir.path().join("一"));
+    let row = ok(&app, "package.list", json!({ "batch": 1 }))[0].clone();
+    let made =
+        ok(&app, "form.write", json!({ "form": "seal-certificate", "seal": row["seal_no"], "blank": false, "folder": out }));
+    assert_eq!((made.as_array().unwrap().len(), &made[0]["pages"]), (1, &json!(1)), "one page to sign: {made}");
+    assert!(
+        err(&app, "form.write", json!({ "form": "seal-certificate", "seal": "没有", "blank": false, "folder": out })).code
+            == Code::NotFound
+    );
+    jishi_fs::remove_dir_all(Path::new(&path)).unwrap();
+    assert!(err(&app, "form.write", ask).message.contains("不在登记的位置"));
 }

@@ -12,6 +12,7 @@ use crate::case::Case;
 use crate::catalogue::{Filing, MaterialSpec, Retention, Step, StepLevel};
 use crate::checks::CaseView;
 use crate::date::PartialDate;
+use crate::filing_table::{FilingEntry, FilingTable, YearRule};
 use crate::id::{CandidateId, MaterialId};
 use crate::record::{Material, Originality, Record, RecordBody};
 use crate::secrecy;
@@ -65,6 +66,7 @@ fn volume(case: &Case, options: &ArrangeOptions, kind: VolumeKind, candidate: Op
         last_archive_no: String::new(),
         total_items: 0,
         total_pages: 0,
+        table: options.table.as_ref().map(FilingTable::words).unwrap_or_default(),
     }
 }
 
@@ -239,11 +241,20 @@ struct Numbering<'a> {
 }
 
 impl Numbering<'_> {
-    fn number(&mut self, key: &str, retention: Retention) -> GivenNumber {
+    /// The entry of the table for a material, when there is a table and it has one.
+    fn entry(&self, material: &str) -> Option<&FilingEntry> {
+        self.options.table.as_ref()?.entry(material)
+    }
+
+    /// The number of a 件: as it was given once, else the next of the category its entry puts it in. `date`: eight digits.
+    fn number(&mut self, key: &str, retention: Retention, entry: Option<&FilingEntry>, date: &str) -> GivenNumber {
         if let Some(given) = self.options.register.given.get(key) {
             return given.clone();
         }
-        let (fonds, year, org) = (&self.case.batch.content.fonds, self.options.year, &self.options.org);
+        let fonds = &self.case.batch.content.fonds;
+        let org = entry.map(|e| &e.class).filter(|class| !class.is_empty()).unwrap_or(&self.options.org);
+        let made = entry.filter(|e| e.year == YearRule::Made).and_then(|_| date.get(..4)?.parse().ok());
+        let year = made.unwrap_or(self.options.year);
         let category = Category { fonds: fonds.clone(), year, retention, org: org.clone() };
         let free = self.options.register.next(&category);
         let next = self.next.entry(category.clone()).or_insert(free);
@@ -254,9 +265,11 @@ impl Numbering<'_> {
     }
 
     fn report(&mut self, volume: &mut VolumePlan, candidate: CandidateId, name: &str) {
-        let retention = Retention::Permanent;
         let key = report_key(candidate);
-        let GivenNumber { category, no, archive_no } = self.number(&key, retention);
+        let entry = self.entry("干部选拔任用工作全程纪实报告表").cloned();
+        let retention = entry.as_ref().map_or(Retention::Permanent, |e| e.retention);
+        let date = digits(PartialDate::Day(self.case.today));
+        let GivenNumber { category, no, archive_no } = self.number(&key, retention, entry.as_ref(), &date);
         volume.items.push(VolumeItem {
             key,
             order: 1,
@@ -266,7 +279,7 @@ impl Numbering<'_> {
             title: format!("{name}干部选拔任用工作全程纪实报告表"),
             responsible: self.case.batch.content.unit.clone(),
             doc_no: String::new(),
-            date: digits(PartialDate::Day(self.case.today)),
+            date,
             secrecy: String::new(),
             // Known once it is drawn.
             pages: 0,
@@ -278,17 +291,23 @@ impl Numbering<'_> {
             remark: String::new(),
             kept_at: String::new(),
             see_also: String::new(),
+            rule: entry.map(|e| e.words()).unwrap_or_default(),
         });
     }
 
     fn put(&mut self, volume: &mut VolumePlan, document: &Document<'_>, person: Option<(CandidateId, &str)>) {
         let Some(key) = document.key(person.map(|(id, _)| id)) else { return };
         let extract = person.is_some_and(|(id, _)| document.home != Some(id));
-        let GivenNumber { category, no, archive_no } = self.number(&key, document.retention);
+        let entry = self.entry(document.name).cloned();
+        let retention = entry.as_ref().map_or(document.retention, |e| e.retention);
+        let date = document.record.map(date_digits).unwrap_or_default();
+        let GivenNumber { category, no, archive_no } = self.number(&key, retention, entry.as_ref(), &date);
         let mut remarks: Vec<String> = Vec::new();
-        let mut see_also = String::new();
-        let kept_at =
-            document.parts.iter().map(|m| m.content.kept_at.trim()).find(|k| !k.is_empty()).unwrap_or_default().to_owned();
+        let said = |of: fn(&Material) -> &str| {
+            document.parts.iter().map(|m| of(m).trim()).find(|words| !words.is_empty()).unwrap_or_default().to_owned()
+        };
+        let kept_at = said(|m| &m.content.kept_at);
+        let mut see_also = said(|m| &m.content.see_also);
         if !kept_at.is_empty() {
             remarks.push(format!("原件存{kept_at}"));
         }
@@ -296,11 +315,14 @@ impl Numbering<'_> {
             see_also = document.parts.first().and_then(|m| self.homes.get(&m.id)).cloned().unwrap_or_default();
             remarks.push(format!("摘录，原件见{see_also}"));
         } else {
+            if !see_also.is_empty() {
+                remarks.push(format!("互见{see_also}"));
+            }
             for part in &document.parts {
                 self.homes.insert(part.id, archive_no.clone());
             }
         }
-        if !document.remark.is_empty() {
+        if !document.remark.is_empty() && entry.is_none() {
             remarks.push(document.remark.to_owned());
         }
         let title = title(document, person.map(|(_, name)| name), extract);
@@ -324,10 +346,10 @@ impl Numbering<'_> {
             title,
             responsible: responsible(document),
             doc_no: document.record.map(document_no).unwrap_or_default(),
-            date: document.record.map(date_digits).unwrap_or_default(),
+            date,
             secrecy: secrecy::highest(document.parts.iter().map(|m| m.content.secrecy.trim())).to_owned(),
             pages: parts.iter().fold(0, |sum, p| sum.saturating_add(p.pages)),
-            retention: document.retention,
+            retention,
             step: document.record.map(|r| r.content.step.clone()),
             source: ItemSource::Materials,
             parts,
@@ -335,6 +357,7 @@ impl Numbering<'_> {
             remark: remarks.join("；"),
             kept_at,
             see_also,
+            rule: entry.map(|e| e.words()).unwrap_or_default(),
         });
     }
 }

@@ -49,12 +49,10 @@ pub(super) struct Reader<'a> {
     pub(super) faults: Vec<Finding>,
     pub(super) names: BTreeMap<String, CandidateId>,
     pub(super) blank: BTreeSet<(RecordId, String)>,
-    pub(super) unsaid: BTreeSet<(RecordId, String)>,
 }
 
 pub(super) fn read(text: &str, file: &str, book: &RuleBook) -> Result<CaseFile, Vec<Finding>> {
-    let (blank, unsaid) = (BTreeSet::new(), BTreeSet::new());
-    let mut reader = Reader { file, faults: Vec::new(), names: BTreeMap::new(), blank, unsaid };
+    let mut reader = Reader { file, faults: Vec::new(), names: BTreeMap::new(), blank: BTreeSet::new() };
     let root = match serde_json::from_str::<Value>(text) {
         Ok(Value::Object(root)) => root,
         Ok(_) => {
@@ -75,7 +73,7 @@ pub(super) fn read(text: &str, file: &str, book: &RuleBook) -> Result<CaseFile, 
         Some(_) => true,
     };
     if reader.faults.is_empty() && !JUDGED.iter().any(says) {
-        let message = "案件文件里没有批次、岗位、人选或记录，没有可以校验的内容";
+        let message = "案件文件里没有规则、批次、岗位、人选或记录，没有可以校验的内容";
         reader.fault("J07", "", message.into(), &format!("请至少写明其中一项：{}", JUDGED.join("、")));
     }
     let file = reader.case_file(&root, book);

@@ -144,10 +144,13 @@ impl Judge<'_> {
             .as_deref()
             .and_then(|s| self.view.case.catalogue.step(s))
             .is_some_and(|s| s.materials.iter().any(|m| item.parts.iter().any(|p| super::is_this(m, &p.name))));
-        if item.source == ItemSource::Materials && !listed {
-            let message = format!("{call}不在目录所列材料之内，保管期限“{}”为暂定", item.retention.name());
+        // With a table its entries count, and a material it does not name is told even where the catalogue knows it.
+        let ruled = if plan.table.is_empty() { listed } else { !item.rule.is_empty() };
+        if item.source == ItemSource::Materials && !ruled {
+            let list = if plan.table.is_empty() { "目录所列材料" } else { "归档范围和保管期限表" };
+            let message = format!("{call}不在{list}之内，保管期限“{}”为暂定", item.retention.name());
             let finding = Finding::new("V39", Level::Warning, place.clone().field("保管期限"), message).basis(BASIS);
-            self.found.push(finding.remedy("请按本单位归档范围和保管期限表核定，或在目录里补列这种材料"));
+            self.found.push(finding.remedy("请按本单位归档范围和保管期限表核定，或在表（目录）里补列这种材料"));
         }
         for part in &item.parts {
             self.part(plan, item, &call, part.material, part.pages, &place);

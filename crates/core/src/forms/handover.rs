@@ -11,7 +11,7 @@ use super::volume::span;
 use super::{Tree, batch, numbered};
 
 /// Thousands parted by commas, as one reads sizes aloud.
-fn thousands(n: u64) -> String {
+pub(super) fn thousands(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (index, c) in digits.chars().enumerate() {
@@ -24,7 +24,7 @@ fn thousands(n: u64) -> String {
 }
 
 /// `2026-03-10T09:00:05+08:00` as `2026年3月10日 09:00`; what is no such time stays as it is.
-fn moment(written: &str) -> String {
+pub(super) fn moment(written: &str) -> String {
     let day = written.get(..10).and_then(|d| d.parse::<PartialDate>().ok());
     match (day, written.get(10..11), written.get(11..16)) {
         (Some(day), Some("T"), Some(clock)) => format!("{} {clock}", day.chinese()),

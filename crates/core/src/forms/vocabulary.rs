@@ -347,6 +347,17 @@ const VOLUME: &[Field] = &[
     rows("检测", INSPECTED),
     t("检测结论"),
     n("退回次数"),
+    // Of one 件, in a form that has a sheet for each (`each`).
+    t("档号"),
+    t("件号"),
+    t("文号"),
+    t("责任者"),
+    t("题名"),
+    t("日期"),
+    t("页号"),
+    t("备注"),
+    t("原件存放处"),
+    t("互见号"),
 ];
 
 /// A row of 验收 or of 四性检测.
@@ -399,6 +410,33 @@ const HANDOVER: &[Field] = &[
             t("备注"),
         ],
     ),
+];
+
+/// The seal of one package.
+const SEAL: &[Field] = &[
+    t("单位"),
+    t("封签号"),
+    t("卷名"),
+    t("卷类"),
+    t("包名"),
+    t("起止档号"),
+    n("件数"),
+    n("页数"),
+    n("文件数"),
+    t("字节数"),
+    who("封签人"),
+    who("核对人"),
+    t("封签时间"),
+    t("封签摘要"),
+    t("国密摘要"),
+    t("前一封签"),
+    t("替代封签"),
+    t("替代理由"),
+    t("证书指纹"),
+    t("公钥指纹"),
+    t("软件名称"),
+    rows("标签清单", &[t("文件"), t("摘要"), t("国密")]),
+    rows("封签码", &[t("说明"), Field { name: "二维码", kind: Kind::Code }]),
 ];
 
 /// What a step of the catalogue has to say of a candidate: `{S25·操作情况}`.
@@ -457,6 +495,7 @@ pub fn vocabulary(subject: Subject, records: &[RecordKind]) -> Vec<&'static Fiel
         }
         Subject::Volume => vec![BATCH, VOLUME],
         Subject::Handover => vec![BATCH, HANDOVER],
+        Subject::Seal => vec![SEAL],
     };
     // Where two groups share a name (时间 of the record, 日期 …) the later, narrower one counts.
     let mut fields: Vec<&'static Field> = Vec::new();
@@ -497,6 +536,7 @@ pub fn source(subject: Subject, kind: Option<RecordKind>, name: &str) -> Source 
         Subject::Record | Subject::Candidate if has(PERSON) || has(PERSON_MORE) => Source::Person,
         Subject::Volume if has(VOLUME) => Source::Volume,
         Subject::Handover if has(HANDOVER) => Source::Handover,
+        Subject::Seal => Source::Handover,
         _ => Source::Batch,
     }
 }

@@ -5,7 +5,7 @@ use crate::case::Case;
 use crate::date::PartialDate;
 use crate::secrecy;
 
-use super::{Tree, batch};
+use super::{Tree, Value, batch};
 
 /// Who arranged and checked a volume, and what the note says of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -104,8 +104,60 @@ pub fn volume(case: &Case, plan: &VolumePlan, of: NoteOf<'_>) -> Tree {
     tree.set_rows("验收", Vec::new());
     tree.set_rows("检测", Vec::new());
     tree.fill([("检测结论", String::new()), ("退回次数", String::new())]);
+    for of_one in ["档号", "件号", "文号", "责任者", "题名", "日期", "页号", "备注", "原件存放处", "互见号"]
+    {
+        tree.set(of_one, "");
+    }
     tree.complete(batch::common(case));
     tree
+}
+
+/// One tree a 件, what is said of it in place of what is said of the volume: for the cover that bears its 归档章.
+#[must_use]
+pub fn stamps(case: &Case, plan: &VolumePlan) -> Vec<Tree> {
+    let whole = volume(case, plan, NoteOf::default());
+    let mut page = 1;
+    let of = |i: &VolumeItem| {
+        let mut tree = item(i, page);
+        page += i.pages;
+        tree.fill([
+            ("年度", i.category.year.to_string()),
+            ("机构", i.category.org.clone()),
+            ("件数", "1".to_owned()),
+            ("起档号", i.archive_no.clone()),
+            ("止档号", i.archive_no.clone()),
+            ("起止档号", i.archive_no.clone()),
+            ("起止件号", tree.text("件号").to_owned()),
+            ("日期", written(&i.date)),
+            ("原件存放处", i.kept_at.clone()),
+            ("互见号", i.see_also.clone()),
+        ]);
+        for (name, value) in whole.iter() {
+            if let Value::Text(text) = value
+                && tree.get(name).is_none()
+            {
+                tree.set(name, text.clone());
+            }
+        }
+        tree
+    };
+    plan.items.iter().map(of).collect()
+}
+
+/// One tree a page of the volume: each 件 its pages, numbered through the volume as the catalogue has them.
+#[must_use]
+pub fn page_stamps(case: &Case, plan: &VolumePlan) -> Vec<Tree> {
+    let mut page = 1;
+    let mut made = Vec::new();
+    for (item, tree) in plan.items.iter().zip(stamps(case, plan)) {
+        for _ in 0..item.pages {
+            let mut tree = tree.clone();
+            tree.set("页号", page.to_string());
+            made.push(tree);
+            page += 1;
+        }
+    }
+    made
 }
 
 pub(super) fn span(first: &str, last: &str) -> String {

@@ -103,9 +103,14 @@ pub(super) fn judge(e: &Examined<'_>, item: &Item) -> Said {
             };
             each("件内各部分都有内容数据".into(), &bare)
         }
-        "GD-2-9" => each(format!("{count}件都在归档范围表内"), &|i| {
-            (i.remark.contains("目录未列") || i.remark.contains("所属记录不存在")).then(|| "归档范围表里没有这种材料".to_owned())
-        }),
+        "GD-2-9" => {
+            let by = if plan.table.is_empty() { "归档范围表" } else { &plan.table };
+            each(format!("{count}件都在{by}内"), &|i| {
+                let beyond = i.remark.contains("目录未列") || i.remark.contains("所属记录不存在");
+                let beyond = beyond || (!plan.table.is_empty() && i.rule.is_empty());
+                beyond.then(|| "归档范围表里没有这种材料".to_owned())
+            })
+        }
         "GD-2-10" => Said::good(format!("{}件各有一份元数据", e.metadata.len())),
         "GD-3-1" => {
             let found: Vec<String> = e

@@ -65,8 +65,8 @@ fn parts(fill: &mut Fill<'_>, specs: &[BlockSpec], width: f32) -> Result<Vec<Blo
                 };
                 blocks.push(Block::Beside(parts.iter().map(|p| (p.width, para(&p.text, p.align))).collect()));
             }
-            Content::Fields { widths, rows, height, exact } => {
-                let spec = Grid { widths, rows, height: *height, exact: *exact };
+            Content::Fields { widths, rows, height, exact, align } => {
+                let spec = Grid { widths, rows, height: *height, exact: *exact, align: *align };
                 blocks.push(Block::Table(grid(fill, &spec, width)?));
             }
             Content::List { each, label, columns, blank_rows, least, height, style } => {

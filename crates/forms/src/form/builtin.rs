@@ -45,10 +45,12 @@ texts![
     "item-list.toml",
     "volume-note.toml",
     "archive-stamp.toml",
+    "page-stamp.toml",
     "acceptance.toml",
     "four-natures.toml",
     "transfer-register.toml",
     "transfer-slip.toml",
+    "seal-certificate.toml",
 ];
 
 /// Every built-in form, read once.

@@ -15,12 +15,20 @@ pub(super) struct Grid<'s> {
     pub(super) rows: &'s [Vec<CellSpec>],
     pub(super) height: f32,
     pub(super) exact: bool,
+    /// Where an exact grid stands between the margins.
+    pub(super) align: Align,
 }
 
 pub(super) fn grid(fill: &mut Fill<'_>, spec: &Grid<'_>, width: f32) -> Result<Table> {
     let total: f32 = spec.widths.iter().sum();
+    let free = if spec.exact { (width - mm(total)).max(0.0) } else { 0.0 };
     let width = if spec.exact { mm(total) } else { width };
     let mut table = Table::of(width, spec.widths);
+    table.indent = match spec.align {
+        Align::Right => free,
+        Align::Centre => free / 2.0,
+        Align::Left | Align::Justify => 0.0,
+    };
     table.padding = if spec.exact { (1.0, 1.0) } else { (4.0, 3.5) };
     for row in spec.rows {
         let mut cells = Vec::with_capacity(row.len());
@@ -39,6 +47,8 @@ pub(super) fn grid(fill: &mut Fill<'_>, spec: &Grid<'_>, width: f32) -> Result<T
         let row = Row::new(height, cells);
         table.rows.push(if long { row } else { row.whole() });
     }
+    // A few rows belong together: a conclusion with the names below it.
+    table.whole = spec.rows.len() <= 3;
     Ok(table)
 }
 

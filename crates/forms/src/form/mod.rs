@@ -21,7 +21,7 @@ use jishi_core::forms::Tree;
 
 pub use builtin::{TEXTS, builtin};
 pub use names::Printed;
-pub use spec::{BlockSpec, CellSpec, ColumnSpec, Content, FormSpec, PartSpec, SheetKind};
+pub use spec::{BlockSpec, CellSpec, ColumnSpec, Content, Each, FormSpec, PartSpec, SheetKind};
 
 use crate::error::Result;
 use crate::fonts::FontSet;
@@ -67,23 +67,39 @@ impl FormSpec {
 /// # Errors
 /// A character no font has (naming it, the person and the field), a picture that cannot be read, or a date that is none.
 pub fn render(spec: &FormSpec, filling: &Filling<'_>, fonts: &FontSet) -> Result<Rendered> {
-    let made_on = day(filling.made_on, filling.about, "制表日期")?;
-    let mut fill = fill::Fill::new(spec, filling, fonts);
-    let sheet = spec.sheet();
-    let blocks = blocks::build(&mut fill, &spec.blocks, &sheet)?;
-    let title = match (filling.data, filling.about) {
+    render_all(spec, std::slice::from_ref(filling), fonts)
+}
+
+/// Draws a form several times into one file, a section for each filling; what the file is called is taken from the first.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_all(spec: &FormSpec, fillings: &[Filling<'_>], fonts: &FontSet) -> Result<Rendered> {
+    let empty = Filling { data: None, about: "", unit: "", foot: "", made_on: "" };
+    let first = fillings.first().unwrap_or(&empty);
+    let made_on = day(first.made_on, first.about, "制表日期")?;
+    let title = match (first.data, first.about) {
         (None, _) => format!("{}（参考模本）", spec.name),
         (Some(_), "") => spec.name.clone(),
         (Some(_), about) => format!("{}（{about}）", spec.name),
     };
-    let running = if spec.layout == SheetKind::Table || spec.layout == SheetKind::Wide {
-        Running { head: (title.clone(), filling.unit.to_owned()), foot: filling.foot.to_owned(), code: None }
-    } else {
-        Running::default()
-    };
-    let person = if filling.about.is_empty() { spec.name.as_str() } else { filling.about };
-    let set = typeset(&[Section { title: title.clone(), sheet, blocks, running }], person, fonts)?;
-    let about = About { title, author: filling.unit.to_owned(), subject: spec.name.clone(), made_on };
-    let pdf = write(&set, &fill.pictures, &about, fonts)?;
+    let (mut sections, mut pictures) = (Vec::with_capacity(fillings.len()), Vec::new());
+    for filling in fillings {
+        let mut fill = fill::Fill::new(spec, filling, fonts);
+        fill.pictures = std::mem::take(&mut pictures);
+        let sheet = spec.sheet();
+        let blocks = blocks::build(&mut fill, &spec.blocks, &sheet)?;
+        pictures = fill.pictures;
+        let running = if spec.layout == SheetKind::Table || spec.layout == SheetKind::Wide {
+            Running { head: (title.clone(), filling.unit.to_owned()), foot: filling.foot.to_owned(), code: None }
+        } else {
+            Running::default()
+        };
+        sections.push(Section { title: title.clone(), sheet, blocks, running });
+    }
+    let person = if first.about.is_empty() { spec.name.as_str() } else { first.about };
+    let set = typeset(&sections, person, fonts)?;
+    let about = About { title, author: first.unit.to_owned(), subject: spec.name.clone(), made_on };
+    let pdf = write(&set, &pictures, &about, fonts)?;
     Ok(Rendered { pdf, pages: set.page_count() })
 }

@@ -17,6 +17,7 @@ pub(super) struct RawForm {
     pub(super) source: String,
     pub(super) layout: super::SheetKind,
     pub(super) margins: Option<[f32; 4]>,
+    pub(super) each: Option<super::Each>,
     pub(super) block: Vec<Spanned<RawBlock>>,
 }
 

@@ -32,6 +32,7 @@ pub(super) fn read(text: &str, file: &str) -> (Option<FormSpec>, Vec<Finding>) {
         source: raw.source,
         layout: raw.layout,
         margins: raw.margins,
+        each: raw.each,
         blocks,
     };
     (reader.faults.is_empty().then_some(spec), reader.faults)
@@ -49,7 +50,7 @@ const KINDS: [(&str, &[&str], &[&str]); 10] = [
     ("heading", &["text", "level"], &["style"]),
     ("text", &["text"], &["style", "align", "each", "blank"]),
     ("beside", &["parts"], &["style"]),
-    ("fields", &["widths", "rows"], &["height", "exact"]),
+    ("fields", &["widths", "rows"], &["height", "exact", "align"]),
     ("list", &["each", "columns"], &["label", "blank_rows", "least", "height", "style"]),
     ("signatures", &["names"], &["height"]),
     ("gap", &["height"], &[]),
@@ -178,6 +179,7 @@ impl Reader<'_> {
                     rows,
                     height: millimetres(raw.height, 10.0),
                     exact: raw.exact.unwrap_or(false),
+                    align: self.align_of(raw.align.as_ref(), at)?.unwrap_or(Align::Left),
                 }
             }
             "list" => Content::List {

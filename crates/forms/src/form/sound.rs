@@ -53,6 +53,9 @@ impl Judge<'_> {
         {
             self.fault("F06", "margins", "页边距应在 0 至 200 毫米之间", "请按 [上, 右, 下, 左] 写四个毫米数");
         }
+        if spec.each.is_some() && spec.subject != Subject::Volume {
+            self.fault("F08", "each", "只有填案卷的表能写 each（一件一张或一页一张）", "请删去 each，或把 subject 改成“案卷”");
+        }
         let titles = count_titles(&spec.blocks);
         if titles == 0 {
             self.fault("F09", "block", "这张表没有 title 段", "请加一段：kind = \"title\"，text 写大标题");

@@ -27,6 +27,15 @@ pub enum SheetKind {
     Bare,
 }
 
+/// What a form of a volume has a sheet for, all bound in one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum Each {
+    #[serde(rename = "件")]
+    Item,
+    #[serde(rename = "页")]
+    Page,
+}
+
 /// A form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FormSpec {
@@ -44,6 +53,8 @@ pub struct FormSpec {
     pub layout: SheetKind,
     /// Top, right, bottom, left; the usual ones of the layout when None.
     pub margins: Option<[f32; 4]>,
+    /// None: one sheet for the whole of what it is about.
+    pub each: Option<Each>,
     pub blocks: Vec<BlockSpec>,
 }
 
@@ -111,6 +122,8 @@ pub enum Content {
         height: f32,
         /// The cells keep their widths in millimetres rather than filling the page.
         exact: bool,
+        /// Where such cells stand between the margins.
+        align: Align,
     },
     List {
         each: String,

@@ -240,6 +240,8 @@ pub struct Table {
     pub whole: bool,
     /// Weight of the lines inside and of the frame; 0 draws none.
     pub lines: (f32, f32),
+    /// From the left margin, in points.
+    pub indent: f32,
 }
 
 impl Table {
@@ -254,6 +256,7 @@ impl Table {
             padding: (3.5, 2.5),
             whole: false,
             lines: (0.5, 1.1),
+            indent: 0.0,
         }
     }
 }

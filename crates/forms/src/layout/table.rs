@@ -102,7 +102,7 @@ pub(crate) fn measure(table: &Table, ground: &mut Ground<'_>, parent: NodeId) ->
             while covered.get(column).is_some_and(|c| *c > 0) {
                 column += 1;
             }
-            let x = table.widths.iter().take(column).sum();
+            let x = table.indent + table.widths.iter().take(column).sum::<f32>();
             let width = table.widths.iter().skip(column).take(cell.columns).sum();
             for slot in covered.iter_mut().skip(column).take(cell.columns) {
                 *slot = cell.rows.min(below);

@@ -96,9 +96,20 @@ fn copied(
     }
     let stood = own.get(b"Rotate").ok().and_then(|r| from.dereference(r).ok()?.1.as_i64().ok()).unwrap_or(0);
     own.set("Rotate", (stood + turn).rem_euclid(360));
-    let mut waiting = Vec::new();
-    let mut own = moved_all(&own, from, book, carried, &mut waiting);
+    let mut own = brought(&own, from, book, carried)?;
     own.set("Parent", root);
+    Ok(book.add_object(own))
+}
+
+/// A dictionary with everything it leads to, copied from another file.
+pub(super) fn brought(
+    dict: &Dictionary,
+    from: &Document,
+    book: &mut Document,
+    carried: &mut BTreeMap<ObjectId, ObjectId>,
+) -> Result<Dictionary, String> {
+    let mut waiting = Vec::new();
+    let own = moved_all(dict, from, book, carried, &mut waiting);
     while let Some(id) = waiting.pop() {
         let object = from.get_object(id).map_err(|_| "PDF 的页面读不出来".to_owned())?;
         let copy = moved(object, from, book, carried, &mut waiting);
@@ -106,7 +117,7 @@ fn copied(
             book.set_object(*to, copy);
         }
     }
-    Ok(book.add_object(own))
+    Ok(own)
 }
 
 /// An object with every reference leading to the copy of what it names; what was not copied yet waits.

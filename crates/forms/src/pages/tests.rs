@@ -265,3 +265,42 @@ fn pictures_are_shown_small_and_upright() {
     }
     assert!(opened(&jpeg()).show(2, 60).unwrap_err().contains("第 2 页"));
 }
+
+#[test]
+fn marks_go_over_the_pages_told_and_nothing_else_changes() {
+    use jishi_core::forms::Tree;
+    let spec = crate::form::builtin().unwrap().iter().find(|f| f.key == "page-stamp").unwrap();
+    let trees: Vec<Tree> = (1..=2)
+        .map(|n| {
+            let mut tree = Tree::new();
+            tree.set("页号", n.to_string());
+            tree
+        })
+        .collect();
+    let fillings: Vec<_> = trees
+        .iter()
+        .map(|t| crate::form::Filling { data: Some(t), about: "综合卷", unit: "", foot: "", made_on: "2026-06-30" })
+        .collect();
+    let marks = crate::form::render_all(spec, &fillings, crate::testing::fonts()).unwrap();
+    assert_eq!(marks.pages, 2, "a page a filling");
+    let (pdf, tiff) = (opened(&gray_pdf()), opened(&tiff_of(2)));
+    let bound =
+        bind(&[&pdf, &tiff], &[(0, 1, 0), (1, 1, 90), (1, 2, 270)].map(|(file, page, turn)| Leaf { file, page, turn })).unwrap();
+    let stamped = stamp(&bound, &marks.pdf, &[None, Some(0), Some(1)]).unwrap();
+    assert_eq!(stamped, stamp(&bound, &marks.pdf, &[None, Some(0), Some(1)]).unwrap(), "the same pages give the same bytes");
+    crate::testing::keep("页码章", &stamped);
+    let book = Document::load_mem(&stamped).unwrap();
+    let drawn: Vec<bool> = book
+        .page_iter()
+        .map(|page| {
+            let names = super::inherited(&book, page, b"Resources").and_then(|r| super::dictionary(&book, r)).unwrap();
+            let forms = names.get(b"XObject").ok().and_then(|x| super::dictionary(&book, x)).unwrap();
+            forms.has(b"JishiStamp") && String::from_utf8_lossy(&book.get_page_content(page)).contains("/JishiStamp Do")
+        })
+        .collect();
+    assert_eq!(drawn, [false, true, true]);
+    let seen = seen(&stamped);
+    assert_eq!(seen.len(), 3);
+    seen.iter().for_each(shows_the_square);
+    assert!(stamp(&bound, &marks.pdf, &[Some(9)]).unwrap_err().contains("页码章"));
+}

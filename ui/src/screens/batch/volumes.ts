@@ -29,3 +29,9 @@ export function volumeFacts(v: Volume): { label: string; value: string }[] {
     { label: "已有文件", value: `${sizeWords(v.bytes)}${made ? `，另有 ${made} 件在封装时生成` : ""}` },
   ];
 }
+
+/** The list with one of it taken from `from` and put at `to`. */
+export function moved<T>(list: readonly T[], from: number, to: number): T[] {
+  const rest = list.filter((_, i) => i !== from);
+  return [...rest.slice(0, to), ...list.slice(from, from + 1), ...rest.slice(to)];
+}

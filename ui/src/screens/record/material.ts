@@ -1,10 +1,15 @@
 // A material as the user fills it in, before it has a record or a file.
-import { host, type MaterialAttach, type Originality, type SignatureMode } from "../../ipc";
+import { host, type MaterialAttach, type Originality, type PaperRole, type SignatureMode } from "../../ipc";
 
 export interface MaterialDraft {
   path: string;
   name: string;
   originality: Originality;
+  /** 件内组成 */
+  part: PaperRole;
+  /** 原件存放处 and 互见号; empty: with this volume, none. */
+  keptAt: string;
+  seeAlso: string;
   secrecy: string;
   /** 0: as counted in the file. */
   pages: number;
@@ -18,6 +23,9 @@ export const blankMaterial = (name = ""): MaterialDraft => ({
   path: "",
   name,
   originality: "original",
+  part: "main",
+  keptAt: "",
+  seeAlso: "",
   secrecy: "",
   pages: 0,
   signer: "",
@@ -43,6 +51,9 @@ export function attachRequest(draft: MaterialDraft, record: number): MaterialAtt
     path: draft.path || null,
     name: draft.name.trim(),
     originality: draft.originality,
+    role: draft.part,
+    kept_at: draft.keptAt.trim(),
+    see_also: draft.seeAlso.trim(),
     secrecy: draft.secrecy,
     pages: draft.pages || null,
     signature: { name: draft.signer.trim(), role: draft.role, date: draft.signedOn, mode: draft.mode },

@@ -1,0 +1,139 @@
+//! A copy of a volume to print: each 件 behind its cover with the 归档章, its pages numbered through the volume in the upper right
+//! corner. The files that are kept, and those in packages, stay as they are; the copy is paper to be, and never goes into a package.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use jishi_archive::file_safe;
+use jishi_core::arrange::{VolumeItem, VolumePlan};
+use jishi_core::case::Case;
+use jishi_core::forms;
+use jishi_forms::pages::{Leaf, Scan, bind, stamp};
+
+use crate::bodies::courses::plan_of;
+use crate::bodies::package_tree::STAMP;
+use crate::bodies::volumes::{Arranged, Wanted, arranged};
+use crate::dto::{PrintCopy, PrintRequest};
+use crate::error::{AppError, Code, Result};
+use crate::{App, Progress, ProgressNote};
+
+/// Most bytes of one file that is printed.
+const CAP: u64 = 1 << 30;
+
+/// The files of a volume as they are bound.
+#[derive(Default)]
+struct Book {
+    scans: Vec<Scan>,
+    leaves: Vec<Leaf>,
+    /// For each leaf: which page number, from 0; None for covers.
+    marks: Vec<Option<usize>>,
+    /// What is not in it, and why.
+    left: Vec<String>,
+}
+
+impl Book {
+    fn put(&mut self, scan: Scan, first: usize) -> usize {
+        let (file, pages) = (self.scans.len(), scan.pages());
+        self.leaves.extend((1..=pages).map(|page| Leaf { file, page, turn: 0 }));
+        self.marks.extend((0..pages as usize).map(|n| Some(first + n)));
+        self.scans.push(scan);
+        pages as usize
+    }
+
+    /// A page of the covers, which are the first file.
+    fn cover(&mut self, number: usize) {
+        self.leaves.push(Leaf { file: 0, page: u32::try_from(number + 1).unwrap_or(u32::MAX), turn: 0 });
+        self.marks.push(None);
+    }
+}
+
+fn fault(words: &str) -> AppError {
+    AppError::new(Code::Internal, format!("打印副本做不出来：{words}"), "原件没有改动；请把这句话告诉维护人员")
+}
+
+/// The files of one 件, in order: the PDF the program makes, or its papers; what cannot be printed by the page is said.
+fn files(app: &App, of: &Arranged, item: &VolumeItem, left: &mut Vec<String>) -> Result<Vec<Scan>> {
+    if let Some(pdf) = of.made.get(&item.key) {
+        return Ok(vec![Scan::open(pdf.clone()).map_err(|e| fault(&e))?]);
+    }
+    let mut found = Vec::new();
+    for part in &item.parts {
+        let Some(material) = of.case.materials.iter().find(|m| m.id == part.material) else { continue };
+        let m = &material.content;
+        let call = format!("第{}件《{}》", item.order, item.title);
+        if m.sha256.is_empty() {
+            left.push(format!("{call}：{}只有纸质件，只有封页，请放入原件", part.name));
+            continue;
+        }
+        match Scan::open(jishi_fs::read_capped(&app.content().file_path(&m.sha256), CAP)?) {
+            Ok(scan) => found.push(scan),
+            Err(why) => left.push(format!("{call}：{}没有印出（{why}），请另行打印", part.name)),
+        }
+    }
+    Ok(found)
+}
+
+/// The numbered pages of a volume: as many marks as its 件 have pages, or as their files turn out to have.
+fn marks(case: &Case, plan: &VolumePlan, last: usize) -> Vec<forms::Tree> {
+    let mut trees = forms::page_stamps(case, plan);
+    while trees.len() < last
+        && let Some(mut tree) = trees.last().cloned()
+    {
+        tree.set("页号", (trees.len() + 1).to_string());
+        trees.push(tree);
+    }
+    trees
+}
+
+pub(crate) fn write(app: &App, request: PrintRequest, progress: &dyn Progress) -> Result<PrintCopy> {
+    let of = arranged(app, request.batch, &request.options, Wanted::FilesOf(&request.volume), progress)?;
+    let plan = plan_of(&of.plans, &request.volume)?;
+    let covers = crate::bodies::forms::of_each(app, &of.case, STAMP, &plan.title, forms::stamps(&of.case, plan))?;
+    if covers.pages as usize != plan.items.len() {
+        let remedy = "请把“表样”里自己的归档章封页改到一页以内";
+        return Err(AppError::invalid("归档章封页有的超过一页，打印副本排不成", remedy));
+    }
+    let mut book = Book { scans: vec![Scan::open(covers.pdf).map_err(|e| fault(&e))?], ..Book::default() };
+    let (mut page, mut last, total) = (0_usize, 0, plan.items.len() as u64);
+    for (index, item) in plan.items.iter().enumerate() {
+        let note = ProgressNote { words: format!("打印副本 {}", item.title), done: index as u64, total };
+        if let ControlFlow::Break(()) = progress.note(&note) {
+            return Err(AppError::new(Code::Cancelled, "已停止，没有做出打印副本", "原件没有改动"));
+        }
+        book.cover(index);
+        // Numbered as the catalogue has them, even should a file have other pages than were entered.
+        let mut at = page;
+        let mut left = Vec::new();
+        for scan in files(app, &of, item, &mut left)? {
+            at += book.put(scan, at);
+        }
+        book.left.append(&mut left);
+        last = last.max(at);
+        page += item.pages as usize;
+    }
+    let trees = marks(&of.case, plan, last);
+    let scans: Vec<&Scan> = book.scans.iter().collect();
+    let bound = bind(&scans, &book.leaves).map_err(|e| fault(&e))?;
+    let pdf = if trees.is_empty() {
+        bound
+    } else {
+        let numbers = crate::bodies::forms::of_each(app, &of.case, "page-stamp", &plan.title, trees.clone())?;
+        if numbers.pages as usize != trees.len() {
+            return Err(AppError::invalid("页码章有的超过一页，打印副本排不成", "请把“表样”里自己的页码章改到一页以内"));
+        }
+        stamp(&bound, &numbers.pdf, &book.marks).map_err(|e| fault(&e))?
+    };
+    let folder = Path::new(&request.folder);
+    jishi_fs::create_dir_all(folder)?;
+    let path = folder.join(format!("打印副本_{}.pdf", file_safe(&plan.title)));
+    jishi_fs::write_atomic(&path, &pdf)?;
+    let pages = u32::try_from(book.leaves.len()).unwrap_or(u32::MAX);
+    let file = crate::dto::FileMade {
+        path: path.display().to_string(),
+        what: format!("{}打印副本", plan.title),
+        pages,
+        size: pdf.len() as u64,
+        sha256: jishi_fs::sha256_hex(&pdf),
+    };
+    Ok(PrintCopy { file, left: book.left })
+}

@@ -1,0 +1,38 @@
+// Items of 验收 and 四性检测 on the screen: which to look at, and what persons entered.
+import type { EntryVerdict, Judged, PersonEntry } from "../../ipc";
+import { entryWords } from "../../ipc/words";
+
+export type Looked = "all" | "warning" | "manual";
+export const lookedOptions = [
+  { value: "all", label: "全部" },
+  { value: "warning", label: "警告" },
+  { value: "manual", label: "待人工" },
+];
+export const looked = (items: readonly Judged[], what: Looked): Judged[] => items.filter((i) => what === "all" || i.outcome === what);
+
+export interface EntryDraft {
+  verdict: EntryVerdict | "";
+  words: string;
+  by: string;
+  on: string | null;
+}
+export const entryDraft = (known: PersonEntry | undefined): EntryDraft => ({ verdict: known?.verdict ?? "", words: known?.words ?? "", by: known?.by ?? "", on: known?.on ?? null });
+
+/** What is still wanting, by field. */
+export function entryFaults(d: EntryDraft): { [field in keyof EntryDraft]: string } {
+  return {
+    verdict: d.verdict ? "" : "请选择结果",
+    words: d.words.trim() ? "" : "请写明核对了什么、结果怎样",
+    by: d.by.trim() ? "" : "请填写核对人",
+    on: d.on ? "" : "请填写核对日期",
+  };
+}
+
+/** `合格：逐页看过，字迹清楚（方小满，2026-06-30）` */
+export const entryLine = (e: PersonEntry): string => `${entryWords[e.verdict]}：${e.words}（${e.by}，${e.on}）`;
+
+/** The later entry of a code takes the place of the earlier. */
+export const entered = (list: readonly PersonEntry[], entry: PersonEntry): PersonEntry[] => [...list.filter((e) => e.code !== entry.code), entry];
+
+/** One person may not do both; empty when they may. */
+export const samePerson = (arranger: string, checker: string): boolean => arranger.trim() !== "" && arranger.trim() === checker.trim();

@@ -1,0 +1,57 @@
+// The course of a package, the order of its 件 and the entries of persons, as the screens show them.
+import { describe, expect, it } from "vitest";
+import { actWords, courseStations, versionsOf } from "../src/screens/batch/courses";
+import { entered, entryDraft, entryFaults, entryLine, looked, samePerson } from "../src/screens/batch/inspecting";
+import { moved } from "../src/screens/batch/volumes";
+import type { CourseView, Judged, PersonEntry } from "../src/ipc";
+
+const entry: PersonEntry = { code: "6", verdict: "good", words: "逐页看过", by: "方小满", on: "2026-06-30" };
+const judged = (code: string, outcome: Judged["outcome"]): Judged => ({ code, name: code, ask: "", outcome, evidence: "", person: true, entered_by: "", confirmed: true });
+
+describe("办理过程", () => {
+  it("seven stations, one of them here", () => {
+    const at = courseStations("written");
+    expect(at.map((s) => s.word)).toEqual(["草稿", "整理", "检测", "封存", "写盘", "移交", "签收"]);
+    expect(at.map((s) => s.place)).toEqual(["past", "past", "past", "past", "here", "ahead", "ahead"]);
+  });
+  it("退回 stands where 签收 would, and what was replaced says so", () => {
+    expect(courseStations("sent_back").at(-1)).toEqual({ word: "退回", place: "here" });
+    expect(courseStations("renewed").map((s) => s.word)).toEqual(["封存", "已立新版本"]);
+  });
+  it("an act that changed the state says from where to where", () => {
+    const act = { act: "inspect", from: "arranged", to: "inspected", at: "", actor: "", note: "" } as const;
+    expect(actWords(act)).toBe("检测（整理 → 检测）");
+    expect(actWords({ ...act, from: "inspected" })).toBe("检测");
+  });
+  it("the newest version comes first, other volumes stay out", () => {
+    const course = (volume: string, version: number): CourseView => ({ content: { volume, version } }) as CourseView;
+    const all = [course("综合", 1), course("人选3", 1), course("综合", 2)];
+    expect(versionsOf(all, "综合").map((c) => c.content.version)).toEqual([2, 1]);
+  });
+});
+
+describe("人工核对", () => {
+  it("asks for everything that makes an entry", () => {
+    expect(Object.values(entryFaults(entryDraft(undefined))).every(Boolean)).toBe(true);
+    expect(Object.values(entryFaults(entryDraft(entry))).some(Boolean)).toBe(false);
+  });
+  it("a later entry takes the place of the earlier", () => {
+    const later = { ...entry, verdict: "bad" as const };
+    expect(entered([entry], later)).toEqual([later]);
+    expect(entryLine(later)).toBe("不合格：逐页看过（方小满，2026-06-30）");
+  });
+  it("narrows to what is to be looked at", () => {
+    const items = [judged("1", "passed"), judged("2", "warning"), judged("6", "manual")];
+    expect([looked(items, "all").length, looked(items, "warning")[0]?.code, looked(items, "manual")[0]?.code]).toEqual([3, "2", "6"]);
+  });
+  it("one person may not arrange and check", () => {
+    expect([samePerson("钟灵", " 钟灵 "), samePerson("钟灵", "方小满"), samePerson("", "")]).toEqual([true, false, false]);
+  });
+});
+
+describe("改次序", () => {
+  it("moves one and keeps the others in their order", () => {
+    expect(moved(["a", "b", "c", "d"], 0, 2)).toEqual(["b", "c", "a", "d"]);
+    expect(moved(["a", "b", "c", "d"], 3, 1)).toEqual(["a", "d", "b", "c"]);
+  });
+});
