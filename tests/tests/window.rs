@@ -86,7 +86,7 @@ fn sample_window() -> Option<Opened> {
 /// Gives the field with this label a value, and tells the page of it as typing would. (Keys sent by the driver do not reach a field of a
 /// dialog under Xvfb without a window manager; that typing works is the browser journey's to show.)
 fn fill(desktop: &Desktop, label: &str, text: &str) {
-    let script = "const label = [...document.querySelectorAll('[role=dialog] label')].find(l => l.textContent.trim().startsWith(arguments[0]));
+    let script = "const label = [...document.querySelectorAll('main label, [role=dialog] label')].find(l => l.textContent.trim().startsWith(arguments[0]));
         const field = label && document.getElementById(label.htmlFor);
         if (!field) return false;
         const kind = field.tagName === 'TEXTAREA' ? HTMLTextAreaElement : HTMLInputElement;
@@ -174,4 +174,58 @@ fn the_sample_is_walked_in_the_window_from_the_batch_to_a_drawn_report_and_a_sea
     let package = jishi_fs::list_dir(&target).unwrap().pop().unwrap();
     let (code, out, _) = jishi_tests::program::run(&target, &["verify", package.to_str().unwrap()]).unwrap();
     assert_eq!(code, 0, "{out}");
+}
+
+/// A window manager on the display of the test, for as long as it lives.
+struct Manager(std::process::Child);
+
+impl Drop for Manager {
+    fn drop(&mut self) {
+        // Nothing to do about one that has ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn closing_the_window_with_something_unsaved_asks_first_and_loses_nothing() {
+    let Some(opened) = window() else {
+        return;
+    };
+    let desktop = &opened.desktop;
+    desktop.find("h1, h2").unwrap();
+    let quiet = std::process::Stdio::null;
+    let manager = std::process::Command::new("openbox").stdout(quiet()).stderr(quiet()).spawn();
+    let _manager = Manager(manager.unwrap_or_else(|e| panic!("没有 openbox（{e}）；请用 cargo xtask test window")));
+    // Keys are sent to no window by name: such keys never reach the window manager.
+    let close = || {
+        let find = ["search", "--sync", "--onlyvisible", "--name", "选任纪实$", "windowactivate", "--sync"];
+        for words in [&find[..], &["key", "alt+F4"]] {
+            let done = std::process::Command::new("xdotool").args(words).status().unwrap();
+            assert!(done.success(), "the window cannot be asked to close: {words:?}");
+        }
+    };
+    desktop.run("location.hash = '#/people/new'", json!([])).unwrap();
+    until(desktop, "return !!document.querySelector('main form label, main label')", "the form does not open");
+    fill(desktop, "姓名", "买买提·艾力");
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    close();
+    let stay = desktop.find_text("[role=dialog] button", "留下继续填写").unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    desktop.click(&stay).unwrap();
+    let kept = "return [...document.querySelectorAll('main input')].some(i => i.value === '买买提·艾力')";
+    assert_eq!(desktop.run(kept, json!([])).unwrap(), json!(true), "staying kept what was typed");
+    std::thread::sleep(std::time::Duration::from_millis(1000));
+    close();
+    let leave = desktop.find_text("[role=dialog] button", "离开").unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    // The window may be gone before the driver has answered.
+    let _ = desktop.click(&leave);
+    for _ in 0..40 {
+        std::thread::sleep(std::time::Duration::from_millis(250));
+        if desktop.title().is_err() {
+            return;
+        }
+    }
+    panic!("the window is still there");
 }

@@ -38,7 +38,7 @@ describe("评价档次", () => {
   const table = { title: "德", grades: ["好", "较好", "一般", "差"], rows: [{ name: "政治", counts: [5, 4, 3, 2] }] };
   it("keeps the counts with their grade when one is taken out or comes between", () => {
     expect(regraded(table, ["好", "一般", "差"]).rows[0]!.counts).toEqual([5, 3, 2]);
-    expect(regraded(table, ["好", "很好", "较好", "一般", "差"]).rows[0]!.counts).toEqual([5, 0, 4, 3, 2]);
+    expect(regraded(table, ["好", "很好", "较好", "一般", "差"]).rows[0]!.counts).toEqual([5, null, 4, 3, 2]);
   });
   it("takes a renamed grade for the same, and tells what would be lost", () => {
     expect(regraded(table, ["好", "良好", "一般", "差"]).rows[0]!.counts).toEqual([5, 4, 3, 2]);
@@ -74,6 +74,10 @@ describe("a number box", () => {
     await input.setValue("12");
     expect([input.element.value, wrapper.props("modelValue")]).toEqual(["12", 12]);
     await input.setValue("");
+    input.element.blur();
+    await nextTick();
+    expect([input.element.value, wrapper.props("modelValue")], "a blank is not 0").toEqual(["", null]);
+    await input.setValue("0");
     input.element.blur();
     await nextTick();
     expect([input.element.value, wrapper.props("modelValue")]).toEqual(["0", 0]);

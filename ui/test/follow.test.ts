@@ -6,11 +6,11 @@ import { opinionOf, seated, seats, speakers, tallied, topics, withOpinion } from
 
 const head = { step: "S13", candidates: [], date: null, end_date: null, time: "", place: "", mode: "", responsible: "", participants: [], summary: "", signatures: [], late_reason: "" };
 const ballot: BodyOf<"ballot"> = {
-  kind: "ballot", purpose: "meeting_recommendation", round: 1, group: "", expected: 0, present: 0, issued: 0, returned: 0, unreturned: null, valid: 0, invalid: 0,
-  abstained: 0, seats: 0, competitive: false, equal_reason: "", rate_basis: "valid", absent: [], lines: [], tables: [], tellers: [], scrutineers: [],
+  kind: "ballot", purpose: "meeting_recommendation", round: 1, group: "", expected: null, present: null, issued: null, returned: null, unreturned: null, valid: null, invalid: null,
+  abstained: null, seats: null, competitive: false, equal_reason: "", rate_basis: "valid", absent: [], lines: [], tables: [], tellers: [], scrutineers: [],
 };
 const meeting: BodyOf<"meeting"> = {
-  kind: "meeting", session: "", convened: "standing_committee", expected: 0, present: 0, absent: [], observers: [], recused: [], opinions: [], principal: "", agenda: [],
+  kind: "meeting", session: "", convened: "standing_committee", expected: null, present: null, absent: [], observers: [], recused: [], opinions: [], principal: "", agenda: [],
   reopening: null, votes: [], resolution: "",
 };
 const context: EditorContext = {
@@ -36,7 +36,14 @@ describe("what follows in a ballot", () => {
   });
   it("goes along with every digit as it is typed", () => {
     const done = type(record(), (c) => (b(c).present = 8), (c) => (b(c).present = 88), (c) => (b(c).unreturned = 3));
-    expect([b(done).issued, b(done).returned, b(done).valid]).toEqual([88, 85, 85]);
+    expect([b(done).issued, b(done).returned, b(done).valid]).toEqual([88, 85, null]);
+    expect(b(type(done, (c) => (b(c).invalid = 0))).valid).toBe(85);
+  });
+  it("knows the good papers only once the bad ones are written, be it 0", () => {
+    const back = type(record(), (c) => (b(c).present = 88));
+    expect([b(back).valid, b(back).invalid]).toEqual([null, null]);
+    const none = type(back, (c) => (b(c).invalid = 0), (c) => (b(c).returned = 87));
+    expect([b(none).valid, b(none).invalid]).toEqual([87, 0]);
   });
   it("leaves alone what was written otherwise", () => {
     const done = type(record(), (c) => (b(c).present = 88), (c) => (b(c).valid = 80), (c) => (b(c).invalid = 2));
@@ -44,7 +51,7 @@ describe("what follows in a ballot", () => {
   });
   it("lists the lines of the candidates ticked and takes away only empty ones", () => {
     const done = type(record(), (c) => (c.candidates = [1, 2]), (c) => (b(c).lines[0]!.agree = 7), (c) => (c.candidates = [3]));
-    expect(b(done).lines.map((l) => [l.name, l.agree])).toEqual([["甲", 7], ["丙", 0]]);
+    expect(b(done).lines.map((l) => [l.name, l.agree])).toEqual([["甲", 7], ["丙", null]]);
   });
   it("ranks a recommendation live, equal votes equally, and keeps a rank written by hand", () => {
     const done = type(record(), (c) => (c.candidates = [1, 2, 3]), (c) => (b(c).lines[1]!.agree = 61), (c) => (b(c).lines[0]!.agree = 78), (c) => (b(c).lines[2]!.agree = 61));
@@ -61,9 +68,9 @@ describe("what follows in a ballot", () => {
     expect(b(type(done, (c) => (b(c).lines[0]!.result = "暂缓"), (c) => (b(c).lines[0]!.agree = 7))).lines[0]!.result).toBe("暂缓");
   });
   it("asks the signatures of those who count and watch, and words the summary until somebody rewords it", () => {
-    const done = type(record(), (c) => (c.candidates = [1]), (c) => (b(c).present = 9), (c) => (b(c).lines[0]!.agree = 8), (c) => (b(c).tellers = ["钟灵"]), (c) => (b(c).scrutineers = ["卢晓光"]));
+    const done = type(record(), (c) => (c.candidates = [1]), (c) => (b(c).present = 9), (c) => (b(c).invalid = 0), (c) => (b(c).lines[0]!.agree = 8), (c) => (b(c).tellers = ["钟灵"]), (c) => (b(c).scrutineers = ["卢晓光"]));
     expect(done.signatures.map((s) => [s.role, s.name, s.mode])).toEqual([["计票人", "钟灵", "pending"], ["监票人", "卢晓光", "pending"]]);
-    expect(done.summary).toBe("会议推荐：应到0人、实到9人，收回9张，有效9张：甲8票。");
+    expect(done.summary).toBe("会议推荐：实到9人，收回9张，有效9张：甲8票。");
     const own = type(done, (c) => (c.summary = "我写的"), (c) => (b(c).present = 10));
     expect(own.summary).toBe("我写的");
   });

@@ -46,6 +46,13 @@ describe("sums of a ballot", () => {
   it("adds up when every paper is accounted for", () => {
     expect(wrong(ballot())).toEqual([]);
   });
+  it("says nothing of what is not filled in, and takes a 0 for a 0", () => {
+    const blank = { expected: null, present: null, issued: null, returned: null, valid: null, invalid: null, abstained: null, seats: null };
+    expect(ballotSums(ballot(blank), rules())).toEqual([]);
+    expect(wrong(ballot({ ...blank, returned: 58, valid: 58 }))).toEqual([]);
+    expect(wrong(ballot({ ...blank, returned: 58, valid: 0, invalid: 0 }))).toEqual(["有效 0 ＋ 无效 0 ＝ 0，与收回 58 张不符"]);
+    expect([percent(null, 57), percent(0, 57), percent(3, null)]).toEqual(["—", "0.00%", "—"]);
+  });
   it.each([
     ["more present than expected", { present: 61 }, "实到 61 人多于应到 60 人"],
     ["more papers out than people", { issued: 59, returned: 59, valid: 58 }, "发出 59 张多于实到 58 人"],
@@ -79,6 +86,7 @@ describe("shares by integers", () => {
     expect(quorum(13, 9, rules())?.ok).toBe(true);
     expect(quorum(13, 8, rules())?.words).toBe("应到 13 人，实到 8 人，不足三分之二（须 9 人）");
     expect(quorum(0, 0, rules())).toBeNull();
+    expect(quorum(13, null, rules())).toBeNull();
   });
   it("numbers and bases are those of the packs, and none where the packs have none", () => {
     const local = rules({ V24: rule("V24", { numerator: 4, denominator: 5 }), V25: rule("V25", { numerator: 2, denominator: 3 }) });
@@ -107,17 +115,17 @@ describe("what is typed as a count", () => {
     ["58", 58, ""],
     ["５８", 58, ""],
     [" 7 ", 7, ""],
-    ["", 0, ""],
-    ["五十八", 0, "请填写整数"],
-    ["-1", 0, "请填写整数"],
-    ["1.5", 0, "请填写整数"],
+    ["", null, ""],
+    ["五十八", null, "请填写整数"],
+    ["-1", null, "请填写整数"],
+    ["1.5", null, "请填写整数"],
   ])("%j", (text, value, error) => expect(readCount(text)).toEqual({ value, error }));
 });
 
 it("lists one line for each candidate the record speaks of and keeps what was typed", () => {
   const context = { candidates: [{ id: 1, name: "甲", post: "局长" }, { id: 2, name: "乙", post: "" }, { id: 3, name: "丙", post: "" }], about: [1, 3] };
   const lines = linesFor([{ ...blankVote(), candidate: 3, name: "丙", agree: 9 }], context);
-  expect(lines.map((l) => [l.candidate, l.agree])).toEqual([[3, 9], [1, 0]]);
+  expect(lines.map((l) => [l.candidate, l.agree])).toEqual([[3, 9], [1, null]]);
 });
 
 it("takes names apart at any Chinese or Western comma", () => {

@@ -5,6 +5,7 @@
 mod check;
 mod package;
 mod report;
+mod search;
 mod zip;
 
 use std::path::{Path, PathBuf};
@@ -39,7 +40,8 @@ pub struct Ground {
 
 type Bench = fn(&Ground) -> Outcome<Vec<Line>>;
 
-const BENCHES: &[(&str, Bench)] = &[("package", package::run), ("zip", zip::run), ("check", check::run), ("report", report::run)];
+const BENCHES: &[(&str, Bench)] =
+    &[("package", package::run), ("zip", zip::run), ("check", check::run), ("report", report::run), ("search", search::run)];
 
 /// Times a piece is run; the median counts.
 const TURNS: usize = 3;

@@ -17,6 +17,9 @@ pub const TEST: &[&str] = &[
     "xvfb",
     "xauth",
     "webkit2gtk-driver",
+    // Without a window manager nobody asks a window to close.
+    "openbox",
+    "xdotool",
     "chromium",
     "poppler-utils",
     "qpdf",

@@ -41,6 +41,9 @@ pub enum Command {
         /// 只录入和校验，不出报告表，不封装
         #[arg(long)]
         enter_only: bool,
+        /// 批次数，最多 50，与 --enter-only 同用；多出的批次照同一故事再录，试大工作区用
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=50), requires_if("2", "enter_only"))]
+        batches: u32,
     },
     /// 工作区概况
     Info,

@@ -23,7 +23,11 @@ pub fn person(value: &Value) {
 fn card(person: &PersonContent, today: &str) -> Vec<String> {
     let mut lines = Vec::new();
     for field in labelled_fields(person).into_iter().filter(|f| !f.value.trim().is_empty() && f.value != person.resume) {
-        let value = if field.sensitive { hidden(&field.value) } else { field.value.replace('\n', "；") };
+        let value = if field.sensitive {
+            hidden(&field.value)
+        } else {
+            month(&field.value).unwrap_or_else(|| field.value.replace('\n', "；"))
+        };
         lines.push(format!("{}：{value}", field.label));
     }
     if let Some(age) = age_at(&person.born, today) {
@@ -41,6 +45,13 @@ fn card(person: &PersonContent, today: &str) -> Vec<String> {
         lines.push(format!("  {span}{}", period.text.replace('\n', "；")));
     }
     lines
+}
+
+/// `198309` as it is printed, 1983.09; none for what is no bare month.
+fn month(text: &str) -> Option<String> {
+    let text = text.trim();
+    let (year, month) = text.split_at_checked(4).filter(|(y, m)| m.len() == 2 && (y.starts_with("19") || y.starts_with("20")))?;
+    text.bytes().all(|b| b.is_ascii_digit()).then(|| format!("{year}.{month}"))
 }
 
 /// First three and last four characters.

@@ -58,8 +58,8 @@ struct Made {
     corrections: usize,
 }
 
-/// Plays it. `enter_only` leaves out reports and packages.
-pub fn demo(arguments: &Arguments, out: Option<&Path>, people: u32, enter_only: bool) -> Result<ExitCode> {
+/// Plays it. `only_enter` leaves out reports and packages, and says how many batches are entered.
+pub fn demo(arguments: &Arguments, out: Option<&Path>, people: u32, only_enter: Option<u32>) -> Result<ExitCode> {
     let folder = jishi_app::assets::folder().join("samples");
     let script = larger::larger(Script::read(&folder)?, people)?;
     // Never the office's own workspace unless it is named.
@@ -97,9 +97,9 @@ pub fn demo(arguments: &Arguments, out: Option<&Path>, people: u32, enter_only: 
                 "请用 --workspace 另指一个新文件夹",
             ));
         }
-        None => play(&app, &clock, &script, &folder, &progress)?,
+        None => play(&app, &clock, &script, &folder, only_enter.unwrap_or(1), &progress)?,
     };
-    if enter_only {
+    if only_enter.is_some() {
         let findings: Vec<Finding> = app.ask("check.run", &json!({ "batch": made.batch }), &progress)?;
         let told = json!({
             "assets": folder, "workspace": workspace, "people": made.people, "records": made.records, "materials": made.materials,
@@ -189,8 +189,8 @@ fn found(app: &App, row: &BatchRow, script: &Script, progress: &Terminal) -> Res
     Ok(if lacks.is_empty() { Ok(made) } else { Err(lacks.join("；")) })
 }
 
-/// Enters the whole story: people, batch, posts, candidates, then every record on the day it was entered.
-fn play(app: &App, clock: &StoryClock, script: &Script, folder: &Path, progress: &Terminal) -> Result<Made> {
+/// Enters the people and the whole story, as often as there are to be batches; answers of the first.
+fn play(app: &App, clock: &StoryClock, script: &Script, folder: &Path, batches: u32, progress: &Terminal) -> Result<Made> {
     let imported: ImportResult =
         app.ask("person.import", &json!({ "paths": [folder.join("people")], "choices": [] }), progress)?;
     if imported.failed > 0 {
@@ -198,7 +198,30 @@ fn play(app: &App, clock: &StoryClock, script: &Script, folder: &Path, progress:
         return Err(AppError::new(Code::File, message.unwrap_or_default(), "示例文件不完整，请重新取得程序"));
     }
     supplement(app, &imported, script, progress)?;
-    let batch: u32 = app.ask("batch.create", &json!({ "content": script.batch }), progress)?;
+    let first = play_batch(app, clock, script, folder, &imported, 1, progress)?;
+    for nth in 2..=batches {
+        play_batch(app, clock, script, folder, &imported, nth, progress)?;
+    }
+    Ok(first)
+}
+
+/// Batch, posts, candidates, then every record on the day it was entered.
+fn play_batch(
+    app: &App,
+    clock: &StoryClock,
+    script: &Script,
+    folder: &Path,
+    imported: &ImportResult,
+    nth: u32,
+    progress: &Terminal,
+) -> Result<Made> {
+    let mut content = script.batch.clone();
+    if let Some(object) = content.as_object_mut().filter(|_| nth > 1) {
+        let of = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or_default();
+        let (name, number) = (format!("{}（第 {nth} 次）", of("name")), format!("{}{nth:02}", of("number")));
+        object.extend([("name".to_owned(), name.into()), ("number".to_owned(), number.into())]);
+    }
+    let batch: u32 = app.ask("batch.create", &json!({ "content": content }), progress)?;
     let mut keys: HashMap<String, u32> = HashMap::new();
     for post in &script.posts {
         let id = app.ask("post.add", &json!({ "batch": batch, "content": post.content }), progress)?;

@@ -324,9 +324,26 @@ fn brief(text: &str) -> String {
     }
 }
 
+/// As much of a text as fits into that many columns of a terminal, on one line; what is cut off shows as …
+fn fit(text: &str, columns: usize) -> String {
+    let line = text.replace('\n', "；");
+    if width(&line) <= columns {
+        return line;
+    }
+    let mut out = String::new();
+    for c in line.chars() {
+        if width(&out) + width(c.encode_utf8(&mut [0; 4])) + 1 > columns {
+            break;
+        }
+        out.push(c);
+    }
+    out + "…"
+}
+
 pub fn people(value: &Value) {
     let list = rows(value, "").into_iter().map(|p| {
-        vec![text(p, "/id"), text(p, "/name"), text(p, "/sex"), text(p, "/born"), text(p, "/ethnicity"), text(p, "/current_post")]
+        let cut = |pointer: &str, columns: usize| fit(&text(p, pointer), columns);
+        vec![text(p, "/id"), cut("/name", 30), text(p, "/sex"), text(p, "/born"), text(p, "/ethnicity"), cut("/current_post", 50)]
     });
     table(&["编号", "姓名", "性别", "出生年月", "民族", "现任职务"], &list.collect::<Vec<_>>());
 }

@@ -100,7 +100,9 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         open(arguments, "命令行")?.call(name, request, &Terminal::new(arguments))
     };
     match &arguments.command {
-        Command::Demo { out, people, enter_only } => demo::demo(arguments, out.as_deref(), *people, *enter_only),
+        Command::Demo { out, people, enter_only, batches } => {
+            demo::demo(arguments, out.as_deref(), *people, enter_only.then_some(*batches))
+        }
         Command::Info => Ok(show(arguments, &ask("workspace.info", json!({}))?, print::fields)),
         Command::Catalogue { action: Catalogue::Check { file } } => {
             let check: CatalogueCheck = jishi_app::check_catalogue(&text(file))?;

@@ -80,7 +80,7 @@ mod tests {
         let mut case = sound_case();
         let first = case.records.iter().position(|r| r.content.step == "S36").unwrap();
         if let crate::record::RecordBody::Meeting(m) = &mut case.records[first].content.body {
-            (m.expected, m.present) = (13, 8);
+            (m.expected, m.present) = (Some(13), Some(8));
         }
         let found = crate::checks::run(&case, &crate::testing::WEEKDAYS);
         let v24 = found.iter().find(|f| f.code == "V24").unwrap();

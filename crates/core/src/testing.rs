@@ -45,7 +45,14 @@ pub fn given(name: &str, on: NaiveDate) -> Signature {
 }
 
 pub fn line(candidate: CandidateId, name: &str, agree: u32, against: u32, abstain: u32) -> VoteLine {
-    VoteLine { candidate: Some(candidate), name: name.into(), agree, against, abstain, ..VoteLine::default() }
+    VoteLine {
+        candidate: Some(candidate),
+        name: name.into(),
+        agree: Some(agree),
+        against: Some(against),
+        abstain: Some(abstain),
+        ..VoteLine::default()
+    }
 }
 
 fn passed() -> Vec<VoteLine> {
@@ -56,14 +63,14 @@ fn passed() -> Vec<VoteLine> {
 fn ballot(purpose: BallotPurpose, expected: u32, returned: u32, lines: Vec<VoteLine>) -> RecordBody {
     RecordBody::Ballot(Ballot {
         purpose,
-        expected,
-        present: returned,
-        issued: returned,
-        returned,
-        valid: returned,
-        invalid: 0,
-        abstained: 0,
-        seats: if purpose == BallotPurpose::Decision || purpose == BallotPurpose::Appraisal { 0 } else { 2 },
+        expected: Some(expected),
+        present: Some(returned),
+        issued: Some(returned),
+        returned: Some(returned),
+        valid: Some(returned),
+        invalid: Some(0),
+        abstained: None,
+        seats: (purpose != BallotPurpose::Decision && purpose != BallotPurpose::Appraisal).then_some(2),
         competitive: false,
         lines,
         tellers: vec!["赵计".into(), "钱票".into()],
@@ -87,8 +94,8 @@ fn body(step: &Step, on: NaiveDate) -> RecordBody {
         }),
         RecordKind::Meeting => RecordBody::Meeting(Meeting {
             session: "第5次会议".into(),
-            expected: 13,
-            present: 12,
+            expected: Some(13),
+            present: Some(12),
             absent: vec![Absence { name: "周某".into(), reason: "出差".into(), ..Absence::default() }],
             observers: vec![],
             recused: vec![],
@@ -100,7 +107,7 @@ fn body(step: &Step, on: NaiveDate) -> RecordBody {
         RecordKind::Ballot => match step.key.as_str() {
             "S13" => ballot(BallotPurpose::MeetingRecommendation, 45, 43, {
                 let mut lines = ranked();
-                (lines[0].agree, lines[1].agree) = (40, 25);
+                (lines[0].agree, lines[1].agree) = (Some(40), Some(25));
                 lines
             }),
             "S14" => ballot(BallotPurpose::TalkRecommendation, 20, 20, ranked()),
@@ -125,7 +132,7 @@ fn body(step: &Step, on: NaiveDate) -> RecordBody {
             start: day,
             end: Some(PartialDate::Day(on.checked_add_days(Days::new(6)).unwrap())),
             contact: "12380".into(),
-            reactions: 0,
+            reactions: Some(0),
             outcome: String::new(),
             ..Notice::default()
         }),

@@ -142,6 +142,7 @@ fn by_kind(c: &RecordContent, paper: &Paper) -> Vec<Block> {
                 minutes += &format!("{}{who}：{}\n", o.name, o.text);
             }
             minutes += &format!("会议议定：{resolution}\n（散会）");
+            let [expected, present] = [expected, present].map(|n| n.unwrap_or_default());
             let mut v = vec![
                 Block::Title(format!("{session}记录")),
                 Block::Fields(
@@ -167,15 +168,7 @@ fn by_kind(c: &RecordContent, paper: &Paper) -> Vec<Block> {
                     ["姓名", "同意", "不同意", "弃权", "结果"].map(Into::into).to_vec(),
                     votes
                         .iter()
-                        .map(|l| {
-                            vec![
-                                l.name.clone(),
-                                l.agree.to_string(),
-                                l.against.to_string(),
-                                l.abstain.to_string(),
-                                l.result.clone(),
-                            ]
-                        })
+                        .map(|l| vec![l.name.clone(), cell(l.agree), cell(l.against), cell(l.abstain), l.result.clone()])
                         .collect(),
                     true,
                 ));
@@ -196,9 +189,12 @@ fn by_kind(c: &RecordContent, paper: &Paper) -> Vec<Block> {
             scrutineers,
             ..
         }) => {
+            let [expected, present, issued, returned, valid, invalid] =
+                [expected, present, issued, returned, valid, invalid].map(|n| n.unwrap_or_default());
             let heads = |h: &[&str]| h.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
             let rate = |l: &VoteLine| {
-                if *valid == 0 { String::new() } else { format!("{}.{}%", l.agree * 100 / valid, l.agree * 1000 / valid % 10) }
+                let agree = l.agree.unwrap_or_default();
+                (agree * 1000).checked_div(valid).map_or_else(String::new, |tenths| format!("{}.{}%", tenths / 10, tenths % 10))
             };
             let table = match purpose {
                 BallotPurpose::Decision => Block::Table(
@@ -210,9 +206,9 @@ fn by_kind(c: &RecordContent, paper: &Paper) -> Vec<Block> {
                             vec![
                                 l.name.clone(),
                                 l.post.clone(),
-                                l.agree.to_string(),
-                                l.against.to_string(),
-                                l.abstain.to_string(),
+                                cell(l.agree),
+                                cell(l.against),
+                                cell(l.abstain),
                                 l.result.clone(),
                             ]
                         })
@@ -222,7 +218,7 @@ fn by_kind(c: &RecordContent, paper: &Paper) -> Vec<Block> {
                 BallotPurpose::Appraisal => Block::Table(
                     vec![2.0, 1.2, 1.2],
                     heads(&["评价等次", "票数", "比例"]),
-                    lines.iter().map(|l| vec![l.name.clone(), l.agree.to_string(), rate(l)]).collect(),
+                    lines.iter().map(|l| vec![l.name.clone(), cell(l.agree), rate(l)]).collect(),
                     true,
                 ),
                 _ => Block::Table(
@@ -234,7 +230,7 @@ fn by_kind(c: &RecordContent, paper: &Paper) -> Vec<Block> {
                             vec![
                                 l.name.clone(),
                                 l.post.clone(),
-                                l.agree.to_string(),
+                                cell(l.agree),
                                 rate(l),
                                 l.rank.map(|r| r.to_string()).unwrap_or_default(),
                             ]
@@ -397,4 +393,9 @@ fn by_kind(c: &RecordContent, paper: &Paper) -> Vec<Block> {
             ]
         }
     }
+}
+
+/// A count as the form has it; a blank stays one.
+fn cell(n: Option<u32>) -> String {
+    n.map(|n| n.to_string()).unwrap_or_default()
 }

@@ -48,27 +48,27 @@ group: string,
 /**
  * 应到 (应参加).
  */
-expected: number, 
+expected: number | null, 
 /**
  * 实到 (实参加).
  */
-present: number, issued: number, returned: number, 
+present: number | null, issued: number | null, returned: number | null, 
 /**
  * 未收回, where the form counts it (V07: 发出 = 收回 + 未收回).
  */
-unreturned: number | null, valid: number, 
+unreturned: number | null, valid: number | null, 
 /**
  * 无效 (作废).
  */
-invalid: number, 
+invalid: number | null, 
 /**
  * 整票弃权, counted apart from the lines.
  */
-abstained: number, 
+abstained: number | null, 
 /**
- * 限推人数; 0 where the form knows none.
+ * 限推人数; none where the form knows none.
  */
-seats: number, 
+seats: number | null, 
 /**
  * More candidates than seats (差额).
  */
@@ -1439,11 +1439,11 @@ convened: MeetingBody,
 /**
  * 应到.
  */
-expected: number, 
+expected: number | null, 
 /**
  * 实到.
  */
-present: number, absent: Array<Absence>, observers: Array<Participant>, recused: Array<Recusal>, 
+present: number | null, absent: Array<Absence>, observers: Array<Participant>, recused: Array<Recusal>, 
 /**
  * In the order of speaking (V33).
  */
@@ -1683,9 +1683,9 @@ form: string, scope: string,
  */
 elements: Array<string>, start: PartialDate | null, end: PartialDate | null, contact: string, 
 /**
- * Number of reactions received; 0 is the 零登记.
+ * Number of reactions received; 0 is the 零登记, none is not filled in.
  */
-reactions: number, outcome: string, };
+reactions: number | null, outcome: string, };
 export type NoticeDay = { name: string, 
 /**
  * ISO.
@@ -2622,7 +2622,7 @@ signature: Signature,
  * What to look at before it is attached.
  */
 findings: Array<Finding>, };
-export type ScoreRow = { name: string, counts: Array<number>, };
+export type ScoreRow = { name: string, counts: Array<number | null>, };
 export type ScoreTable = { 
 /**
  * 德的测评, 政绩公示评议 …
@@ -3085,11 +3085,11 @@ post: string,
 /**
  * 同意 or 得票; of an appraisal the 优秀 and 称职 the form adds up.
  */
-agree: number, against: number, 
+agree: number | null, against: number | null, 
 /**
  * 弃权 (缓议).
  */
-abstain: number, rank: number | null, 
+abstain: number | null, rank: number | null, 
 /**
  * 得票率 as written, `66.7%` or `66.7`; empty where the form carries none (V07).
  */

@@ -9,6 +9,9 @@ export function parts(text: string | null): { y: number; m: number; d: number } 
   return found ? { y: Number(found[1]), m: Number(found[2] ?? 1), d: Number(found[3] ?? 1) } : null;
 }
 
+/** `198309` or `19830912` of a 任免审批表 as it is printed, 1983.09; anything else as it is written. */
+export const monthWords = (text: string): string => text.trim().replace(/^((?:19|20)\d\d)(0[1-9]|1[0-2])(\d\d)?$/, "$1.$2");
+
 /** The same day `days` later. */
 export function shift(day: string, days: number): string {
   const p = parts(day);

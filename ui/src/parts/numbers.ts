@@ -1,16 +1,22 @@
 // Counts and shares, in integers only.
 
-/** Reads a count as typed, full-width digits too. Empty is 0. */
-export function readCount(text: string): { value: number; error: string } {
+/** Reads a count as typed, full-width digits too. Empty is none, which is not 0. */
+export function readCount(text: string): { value: number | null; error: string } {
   const plain = text.trim().replace(/[０-９]/g, (d) => String(d.charCodeAt(0) - 0xff10));
-  if (plain === "") return { value: 0, error: "" };
-  if (!/^\d{1,7}$/.test(plain)) return { value: 0, error: "请填写整数" };
+  if (plain === "") return { value: null, error: "" };
+  if (!/^\d{1,7}$/.test(plain)) return { value: null, error: "请填写整数" };
   return { value: Number(plain), error: "" };
 }
 
-/** 45/60 as "75.00%", rounded half up by integer arithmetic; "—" without a whole. */
-export function percent(part: number, whole: number): string {
-  if (whole <= 0) return "—";
+/** A count that was or was not filled in. */
+export type Count = number | null;
+
+/** What is filled in, added up; none while nothing is. */
+export const sumOf = (counts: readonly Count[]): Count => counts.reduce<Count>((sum, n) => (n === null ? sum : (sum ?? 0) + n), null);
+
+/** 45/60 as "75.00%", rounded half up by integer arithmetic; "—" without a whole, or where one of the two is not filled in. */
+export function percent(part: Count, whole: Count): string {
+  if (part === null || whole === null || whole <= 0) return "—";
   const hundredths = Math.floor((part * 20000 + whole) / (whole * 2));
   return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, "0")}%`;
 }

@@ -14,7 +14,7 @@ use jishi_core::finding::{Finding, Place};
 use jishi_core::id::{BatchId, CandidateId, MaterialId, PersonId, RecordId};
 use jishi_core::supervise::board::{self, BoardRow};
 
-use crate::bodies::batches::{findings, name_of, tally};
+use crate::bodies::batches::{candidate_of, findings, name_of, tally};
 use crate::bodies::drafts;
 use crate::dto::{FindingCount, Home, HomeBatch, HomeRequest, NextStep, RecentWork, Unsigned};
 use crate::error::Result;
@@ -126,6 +126,11 @@ fn unsigned(case: &Case) -> Vec<Unsigned> {
         let c = &record.content;
         let label = case.catalogue.step_label(&c.step);
         let one = if let [one] = c.candidates.as_slice() { Some(*one) } else { None };
+        // The same paper of five people is told apart by the name.
+        let label = match one.and_then(|id| candidate_of(case, id).ok()) {
+            Some((_, person)) => format!("{}：{label}", person.content.name),
+            None => label,
+        };
         let place = Place {
             batch: Some(case.batch.id),
             candidate: one,

@@ -1,8 +1,10 @@
 //! The sample batch made larger: each further twelve people are copies of the sample's twelve under other names, and every record that
-//! names one of those is told again for the copies. Votes and quotas stay whole, because a record is copied with everybody it names.
+//! names one of those is told again for the copies. Votes stay whole, because a record is copied with everybody it names, and a unit has room for the posts it gained.
 //! It writes nothing; it makes one script of another.
 
-use serde_json::{Map, Value};
+use std::collections::HashMap;
+
+use serde_json::{Map, Value, json};
 
 use super::script::{Candidate, Correction, Keyed, Record, Script, fault};
 use jishi_app::{AppError, Code};
@@ -51,7 +53,34 @@ pub fn larger(mut script: Script, people: u32) -> Result<Script> {
         }
         script.not_applicable.extend(marks.iter().filter(|m| names_somebody(m)).map(|m| copy.value(m)));
     }
+    make_room(&posts, &mut script.posts);
     Ok(script)
+}
+
+/// A unit with more posts to fill has as many more approved: otherwise each would exceed its 职数, which the sample does not.
+fn make_room(own: &[Keyed], all: &mut [Keyed]) {
+    let before = seats(own);
+    let after = seats(all);
+    for post in all {
+        let group = group(post);
+        let more = after.get(&group).copied().unwrap_or(0) - before.get(&group).copied().unwrap_or(0);
+        let Some(approved) = post.content.get_mut("quota").and_then(|q| q.get_mut("approved")) else { continue };
+        *approved = json!(approved.as_u64().unwrap_or(0) + more);
+    }
+}
+
+/// 职数 are counted by unit and level.
+fn group(post: &Keyed) -> (String, String) {
+    let text = |key: &str| post.content.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    (text("unit"), text("tier"))
+}
+
+fn seats(posts: &[Keyed]) -> HashMap<(String, String), u64> {
+    let mut seats = HashMap::new();
+    for post in posts {
+        *seats.entry(group(post)).or_default() += post.content.get("seats").and_then(Value::as_u64).unwrap_or(1);
+    }
+    seats
 }
 
 /// Whether a candidate is named by key anywhere.
@@ -151,6 +180,12 @@ mod tests {
         let keys: HashSet<&str> = sixty.records.iter().map(|r| r.key.as_str()).collect();
         assert_eq!(keys.len(), sixty.records.len());
         assert!(sixty.records.len() > own.records.len() * 4);
+        for post in &own.posts {
+            let same = sixty.posts.iter().find(|p| p.key == post.key).unwrap();
+            let approved = |p: &Keyed| p.content["quota"]["approved"].as_u64().unwrap();
+            let more = seats(&sixty.posts)[&group(post)] - seats(&own.posts)[&group(post)];
+            assert_eq!(approved(same), approved(post) + more, "{}", post.key);
+        }
         // Every candidate that is named exists, and a copy's records do not speak of the one it was copied from.
         let known: HashSet<&str> = sixty.candidates.iter().map(|c| c.key.as_str()).collect();
         let first = own.candidates.first().unwrap().file_name().unwrap();

@@ -29,8 +29,7 @@ impl Reader<'_> {
             }
             named.insert(code);
         }
-        let (blank, unsaid) = (std::mem::take(&mut self.blank), std::mem::take(&mut self.unsaid));
-        Extent { part: !complete, named, blank, unsaid }
+        Extent { part: !complete, named, blank: std::mem::take(&mut self.blank) }
     }
 
     /// The rules asked for: `"2019"`, or `{edition, overlays, reason, checks}`.

@@ -49,12 +49,10 @@ pub(super) struct Reader<'a> {
     pub(super) faults: Vec<Finding>,
     pub(super) names: BTreeMap<String, CandidateId>,
     pub(super) blank: BTreeSet<(RecordId, String)>,
-    pub(super) unsaid: BTreeSet<(RecordId, String)>,
 }
 
 pub(super) fn read(text: &str, file: &str, book: &RuleBook) -> Result<CaseFile, Vec<Finding>> {
-    let (blank, unsaid) = (BTreeSet::new(), BTreeSet::new());
-    let mut reader = Reader { file, faults: Vec::new(), names: BTreeMap::new(), blank, unsaid };
+    let mut reader = Reader { file, faults: Vec::new(), names: BTreeMap::new(), blank: BTreeSet::new() };
     let root = match serde_json::from_str::<Value>(text) {
         Ok(Value::Object(root)) => root,
         Ok(_) => {

@@ -80,11 +80,6 @@ impl Reader<'_> {
         }
         for (key, value) in row {
             note_blank(key, value, id, &mut self.blank);
-            if key == "lines" || key == "votes" {
-                let lines = value.as_array().into_iter().flatten().filter_map(Value::as_object);
-                let bare = lines.filter(|l| !l.contains_key("against") && !l.contains_key("abstain"));
-                self.unsaid.extend(bare.map(|l| (id, text(l, "name"))));
-            }
         }
         let mut unknown = Vec::new();
         keys::unknown(row, &known, "records", path, &mut unknown);

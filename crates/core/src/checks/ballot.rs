@@ -31,92 +31,130 @@ fn ballot(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
 
 /// Whether the form tells good papers from bad ones.
 fn sorted(b: &Ballot) -> bool {
-    b.valid > 0 || b.invalid > 0
+    b.valid.is_some() || b.invalid.is_some()
 }
 
 /// Whether the form gives any count of papers: without one there is nothing to conserve.
 fn counted(b: &Ballot) -> bool {
-    b.issued > 0 || b.returned > 0 || sorted(b)
+    b.issued.is_some() || b.returned.is_some() || sorted(b)
 }
 
 type Faults = Vec<(String, String)>;
 
 /// Votes raised in a meeting cannot be more than the members there. 同意 beyond 应到 is V25's.
 fn voices(m: &Meeting) -> Faults {
-    let there = u64::from(if m.present > 0 { m.present } else { m.expected });
-    let line = |l: &VoteLine| over(l, there, m.expected.into()).map(|message| ("得票".to_owned(), message));
+    let there = m.present.or(m.expected);
+    let line = |l: &VoteLine| over(l, there, m.expected).map(|message| ("得票".to_owned(), message));
     m.votes.iter().filter_map(line).collect()
 }
 
+/// What is filled in of the votes on one person, added up, and the sum in words: a blank is no nought, but less than what is there it is not.
+fn tally(line: &VoteLine) -> (u64, String) {
+    let parts = [("同意", line.agree), ("不同意", line.against), ("弃权", line.abstain)];
+    let sum = parts.iter().filter_map(|(_, n)| n.map(u64::from)).sum();
+    let words: Vec<String> = parts.iter().filter_map(|(name, n)| n.map(|n| format!("{name}{n}"))).collect();
+    (sum, format!("{}={sum}", words.join("+")))
+}
+
 /// More voices on one person than people who had one.
-fn over(line: &VoteLine, there: u64, expected: u64) -> Option<String> {
-    let sum = u64::from(line.agree) + u64::from(line.against) + u64::from(line.abstain);
-    (there > 0 && sum > there && (expected == 0 || u64::from(line.agree) <= expected)).then(|| {
-        format!("{}：同意{}+不同意{}+弃权{}={sum}，多于{there}人（张）", line.name, line.agree, line.against, line.abstain)
-    })
+fn over(line: &VoteLine, there: Option<u32>, expected: Option<u32>) -> Option<String> {
+    let there = u64::from(there?);
+    let (sum, words) = tally(line);
+    let beyond = line.agree.zip(expected).is_some_and(|(agree, expected)| agree > expected);
+    (sum > there && !beyond).then(|| format!("{}：{words}，多于{there}人（张）", line.name))
+}
+
+/// The counts of the votes on one person the form must give and does not.
+fn blank(b: &Ballot, line: &VoteLine) -> Option<String> {
+    let decides = b.purpose == BallotPurpose::Decision && !b.competitive;
+    let agree = if decides { "同意" } else { "得票" };
+    let parts = [(agree, line.agree, true), ("不同意", line.against, decides), ("弃权", line.abstain, decides)];
+    let missing: Vec<&str> = parts.iter().filter(|(_, n, wanted)| *wanted && n.is_none()).map(|p| p.0).collect();
+    (!missing.is_empty()).then(|| format!("没有填写{}的{}票数", line.name, missing.join("、")))
 }
 
 fn conserve(j: &Judge<'_, '_>, record: &Record, b: &Ballot) -> Faults {
     let mut found = Faults::new();
-    let counts: [(&str, &str, u32); 5] = [
+    let counts: [(&str, &str, Option<u32>); 6] = [
         ("应到人数", "expected", b.expected),
         ("实到人数", "present", b.present),
         ("发出票数", "issued", b.issued),
         ("收回票数", "returned", b.returned),
-        ("有效票数", "valid", if sorted(b) { 1 } else { 0 }),
+        ("有效票数", "valid", b.valid),
+        ("无效票数", "invalid", b.invalid),
     ];
-    let missing: Vec<&str> = counts.iter().filter(|(_, key, n)| *n == 0 && j.owes("V07", record, key)).map(|c| c.0).collect();
+    let missing: Vec<&str> = counts.iter().filter(|(_, key, n)| n.is_none() && j.owes("V07", record, key)).map(|c| c.0).collect();
     if !missing.is_empty() {
         let names = missing.join("、");
         found.push((names.clone(), format!("没有填写{names}，无法核对票数")));
         return found;
     }
-    let unsaid = |line: &VoteLine| j.extent.unsaid.contains(&(record.id, line.name.clone()));
     if !j.asks("V07") && !counted(b) {
-        lines(b, &unsaid, &mut found);
+        lines(b, &mut found);
         return found;
     }
     if b.lines.is_empty() && j.owes("V07", record, "lines") {
         found.push(("得票".into(), "没有逐人得票数，无法核对".into()));
     }
-    let [expected, present, issued, returned, valid, invalid, abstained] =
-        [b.expected, b.present, b.issued, b.returned, b.valid, b.invalid, b.abstained].map(u64::from);
-    let mut say = |field: &str, message: String| found.push((field.to_owned(), message));
-    if expected > 0 && present > expected {
-        say("实到人数", format!("实到{present}人多于应到{expected}人"));
-    }
-    if present > 0 && issued > present {
-        say("发出票数", format!("发出{issued}张多于实到{present}人"));
-    }
-    if issued > 0 && returned > issued {
-        say("收回票数", format!("收回{returned}张多于发出{issued}张"));
-    } else if let Some(out) = b.unreturned.map(u64::from)
-        && issued > 0
-        && returned + out != issued
-    {
-        say("未收回票数", format!("发出{issued}张，收回{returned}+未收回{out}不等于发出数"));
-    }
-    let sum = valid + invalid;
-    if returned > 0 && sorted(b) && returned != sum && returned != sum + abstained {
-        let apart = if abstained > 0 { format!("+弃权{abstained}") } else { String::new() };
-        say("有效票数", format!("收回{returned}张，有效{valid}+无效{invalid}{apart}不等于收回数"));
-    }
-    // Of papers nobody returned or gave out there are none to be valid.
-    let bound = if issued > 0 { issued } else { present };
-    if returned == 0 && bound > 0 && sum > bound {
-        say("有效票数", format!("有效{valid}+无效{invalid}多于{bound}人（张）"));
-    }
-    lines(b, &unsaid, &mut found);
+    found.extend(
+        b.lines.iter().filter(|_| j.owes("V07", record, "lines")).filter_map(|l| blank(b, l)).map(|m| ("得票".into(), m)),
+    );
+    papers(b, &mut found);
+    lines(b, &mut found);
     found
 }
 
-/// `unsaid`: lines of which only the votes for are told.
-fn lines(b: &Ballot, unsaid: &dyn Fn(&VoteLine) -> bool, found: &mut Faults) {
+/// Each sum with the counts that are filled in; one that is not is never taken for nought.
+fn papers(b: &Ballot, found: &mut Faults) {
+    let [expected, present, issued, returned, out, valid, invalid] =
+        [b.expected, b.present, b.issued, b.returned, b.unreturned, b.valid, b.invalid].map(|n| n.map(u64::from));
+    let mut say = |field: &str, message: String| found.push((field.to_owned(), message));
+    if let (Some(expected), Some(present)) = (expected, present)
+        && present > expected
+    {
+        say("实到人数", format!("实到{present}人多于应到{expected}人"));
+    }
+    if let (Some(present), Some(issued)) = (present, issued)
+        && issued > present
+    {
+        say("发出票数", format!("发出{issued}张多于实到{present}人"));
+    }
+    if let (Some(issued), Some(returned)) = (issued, returned) {
+        if returned > issued {
+            say("收回票数", format!("收回{returned}张多于发出{issued}张"));
+        } else if let Some(out) = out
+            && returned + out != issued
+        {
+            say("未收回票数", format!("发出{issued}张，收回{returned}+未收回{out}不等于发出数"));
+        }
+    }
+    let sum = valid.unwrap_or(0) + invalid.unwrap_or(0);
+    let words = match (valid, invalid) {
+        (Some(valid), Some(invalid)) => format!("有效{valid}+无效{invalid}"),
+        (Some(valid), None) => format!("有效{valid}"),
+        (None, Some(invalid)) => format!("无效{invalid}"),
+        (None, None) => return,
+    };
+    if let Some(returned) = returned {
+        let apart = b.abstained.map_or(0, u64::from);
+        let whole = valid.is_some() && invalid.is_some();
+        if if whole { returned != sum && returned != sum + apart } else { sum > returned } {
+            let apart = if apart > 0 { format!("+弃权{apart}") } else { String::new() };
+            let off = if whole { "不等于收回数" } else { "多于收回数" };
+            say("有效票数", format!("收回{returned}张，{words}{apart}{off}"));
+        }
+    } else if let Some(bound) = issued.or(present)
+        && sum > bound
+    {
+        // Of papers nobody gave out there are none to be valid.
+        say("有效票数", format!("{words}多于{bound}人（张）"));
+    }
+}
+
+fn lines(b: &Ballot, found: &mut Faults) {
     // The papers the votes came out of: the valid ones, or as many as there can have been.
-    let exact = sorted(b);
-    let rest = [b.returned, b.issued, b.present, b.expected].into_iter().find(|n| *n > 0).unwrap_or(0);
-    let papers = u64::from(if exact { b.valid } else { rest });
-    let known = exact || papers > 0;
+    let exact = b.valid.is_some();
+    let papers = b.valid.or(b.returned).or(b.issued).or(b.present).or(b.expected);
     let kind = if exact { "有效票" } else { "可有的票" };
     let mut say = |field: &str, message: String| found.push((field.to_owned(), message));
     let mut seen = BTreeSet::new();
@@ -124,17 +162,23 @@ fn lines(b: &Ballot, unsaid: &dyn Fn(&VoteLine) -> bool, found: &mut Faults) {
         if !seen.insert((&line.name, line.candidate, &line.post)) {
             say("得票", format!("“{}”（{}）列了不止一行", line.name, line.post));
         }
-        let (agree, against, abstain) = (u64::from(line.agree), u64::from(line.against), u64::from(line.abstain));
         if b.purpose == BallotPurpose::Decision && !exact {
-            if let Some(message) = over(line, papers, b.expected.into()) {
+            if let Some(message) = over(line, papers, b.expected) {
                 say("得票", message);
             }
-        } else if known && agree > papers {
+        } else if let Some((agree, papers)) = line.agree.zip(papers)
+            && agree > papers
+        {
             say("得票", format!("{}得{agree}票，多于{kind}{papers}张", line.name));
-        } else if exact && b.purpose == BallotPurpose::Decision && !b.competitive && !unsaid(line) {
-            let sum = agree + against + abstain;
-            if sum != papers && sum != papers + u64::from(b.abstained) {
-                say("得票", format!("{}：同意{agree}+不同意{against}+弃权{abstain}={sum}，与有效票{papers}张不符", line.name));
+        } else if let Some(papers) = b.valid.map(u64::from)
+            && b.purpose == BallotPurpose::Decision
+            && !b.competitive
+        {
+            let (sum, words) = tally(line);
+            let whole = line.agree.is_some() && line.against.is_some() && line.abstain.is_some();
+            let apart = papers + b.abstained.map_or(0, u64::from);
+            if if whole { sum != papers && sum != apart } else { sum > apart } {
+                say("得票", format!("{}：{words}，与有效票{papers}张不符", line.name));
             }
         }
         if let Some(message) = rate(b, line) {
@@ -146,15 +190,17 @@ fn lines(b: &Ballot, unsaid: &dyn Fn(&VoteLine) -> bool, found: &mut Faults) {
     if !(recommends || b.purpose == BallotPurpose::Decision && b.competitive) {
         return;
     }
-    let (total, seats) = (b.lines.iter().map(|l| u64::from(l.agree)).sum::<u64>(), u64::from(b.seats));
-    if known && seats > 0 && total > papers * seats {
+    let total = b.lines.iter().filter_map(|l| l.agree.map(u64::from)).sum::<u64>();
+    if let (Some(papers), Some(seats)) = (papers.map(u64::from), b.seats.map(u64::from).filter(|n| *n > 0))
+        && total > papers * seats
+    {
         say("得票", format!("得票合计{total}，多于{kind}{papers}张×限推{seats}人={}", papers * seats));
     }
-    let ranked: Vec<(&VoteLine, u32)> = b.lines.iter().filter_map(|l| l.rank.map(|r| (l, r))).collect();
-    for (index, (one, rank_one)) in ranked.iter().enumerate() {
-        for (two, rank_two) in ranked.iter().skip(index + 1).filter(|(two, _)| two.post == one.post) {
-            if one.agree.cmp(&two.agree) != rank_two.cmp(rank_one) {
-                let (a, b) = (format!("{}得{}票", one.name, one.agree), format!("{}得{}票", two.name, two.agree));
+    let ranked: Vec<(&VoteLine, u32, u32)> = b.lines.iter().filter_map(|l| Some((l, l.agree?, l.rank?))).collect();
+    for (index, (one, votes_one, rank_one)) in ranked.iter().enumerate() {
+        for (two, votes_two, rank_two) in ranked.iter().skip(index + 1).filter(|(two, _, _)| two.post == one.post) {
+            if votes_one.cmp(votes_two) != rank_two.cmp(rank_one) {
+                let (a, b) = (format!("{}得{votes_one}票", one.name), format!("{}得{votes_two}票", two.name));
                 say("名次", format!("{a}列第{rank_one}名，{b}列第{rank_two}名，名次与得票不符"));
             }
         }
@@ -170,24 +216,22 @@ fn rate(b: &Ballot, line: &VoteLine) -> Option<String> {
     if text.is_empty() {
         return None;
     }
-    let of = u64::from(match b.rate_basis {
+    let of = match b.rate_basis {
         RateBasis::Valid => b.valid,
         RateBasis::Present => b.present,
-    });
+    };
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let digits: String = format!("{whole}{part}");
     let scale = 10_u64.checked_pow(u32::try_from(part.len()).ok()?);
     let (Some(scale), Ok(written)) = (scale.filter(|_| part.len() <= 6), digits.parse::<u64>()) else {
         return Some(format!("{}的得票率“{}”读不出数", line.name, line.rate));
     };
-    if of == 0 {
-        return None;
-    }
+    let (of, agree) = (u64::from(of.filter(|n| *n > 0)?), u64::from(line.agree?));
     // votes × 100 × scale / of, compared with what is written.
-    let exact = u64::from(line.agree) * if share { 1 } else { 100 } * scale;
+    let exact = agree * if share { 1 } else { 100 } * scale;
     let (cut, rounded) = (exact / of, (exact * 2 + of) / (of * 2));
     (written != cut && written != rounded).then(|| {
-        let (percent, parts) = (u64::from(line.agree) * 10_000 / of / 100, u64::from(line.agree) * 10_000 / of % 100);
-        format!("{}得{}票，{of}张（人）中占{percent}.{parts:02}%，表上写的是{}", line.name, line.agree, line.rate)
+        let (percent, parts) = (agree * 10_000 / of / 100, agree * 10_000 / of % 100);
+        format!("{}得{agree}票，{of}张（人）中占{percent}.{parts:02}%，表上写的是{}", line.name, line.rate)
     })
 }

@@ -242,7 +242,7 @@ fn told(record: &Record, candidate: CandidateId) -> Option<Declared> {
 
 fn reopening(record: &Record) -> Option<(&Reopening, u64)> {
     match &record.content.body {
-        RecordBody::Meeting(m) => m.reopening.as_ref().map(|r| (r, m.expected.into())),
+        RecordBody::Meeting(m) => m.reopening.as_ref().map(|r| (r, m.expected.map_or(0, u64::from))),
         RecordBody::Decision(d) => d.reopening.as_ref().map(|r| (r, 0)),
         _ => None,
     }

@@ -23,8 +23,6 @@ pub struct Extent {
     pub named: BTreeSet<String>,
     /// Fields of records left blank on purpose, by their key in the case file.
     pub blank: BTreeSet<(RecordId, String)>,
-    /// Lines of a vote, by the name on them, that tell the votes for and nothing of the others.
-    pub unsaid: BTreeSet<(RecordId, String)>,
 }
 
 impl Extent {

@@ -10,10 +10,10 @@ use crate::record::{Ballot, BallotPurpose, Decision, Meeting, Record, RecordBody
 use crate::rules::Rules;
 
 /// Members that should be and were there, of a meeting or a decision by ballot.
-fn attendance(body: &RecordBody) -> Option<(u64, u64)> {
+fn attendance(body: &RecordBody) -> Option<(Option<u32>, Option<u32>)> {
     match body {
-        RecordBody::Meeting(m) => Some((m.expected.into(), m.present.into())),
-        RecordBody::Ballot(b) if b.purpose == BallotPurpose::Decision => Some((b.expected.into(), b.present.into())),
+        RecordBody::Meeting(m) => Some((m.expected, m.present)),
+        RecordBody::Ballot(b) if b.purpose == BallotPurpose::Decision => Some((b.expected, b.present)),
         _ => None,
     }
 }
@@ -42,13 +42,17 @@ fn quorum(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
     let rules = j.rules_on("V24", happened(record))?;
     let (numerator, denominator) = rules.part("V24");
     let voted = voted(&record.content.body).is_some_and(|(_, lines)| !lines.is_empty());
-    let message = if expected == 0 || present == 0 {
+    let Some((expected, present)) = expected.zip(present).map(|(e, p)| (u64::from(e), u64::from(p))) else {
         // A record shown for its votes or its talk alone says nothing of who was there.
-        let shown = expected + present > 0 && !voted;
-        if !shown && !j.owes("V24", record, if expected == 0 { "expected" } else { "present" }) {
+        let shown = (expected.is_some() || present.is_some()) && !voted;
+        if !shown && !j.owes("V24", record, if expected.is_none() { "expected" } else { "present" }) {
             return None;
         }
-        "没有填写应到或实到人数，无法判断是否达到法定到会人数".to_owned()
+        let message = "没有填写应到或实到人数，无法判断是否达到法定到会人数";
+        return Some(unmet(j, rules, record, message));
+    };
+    let message = if expected == 0 {
+        "应到人数写作0，无法判断是否达到法定到会人数".to_owned()
     } else if present > expected {
         if matches!(record.content.body, RecordBody::Ballot(_)) {
             return None;
@@ -59,9 +63,13 @@ fn quorum(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
     } else {
         return None;
     };
+    Some(unmet(j, rules, record, &message))
+}
+
+fn unmet(j: &Judge<'_, '_>, rules: &Rules, record: &Record, message: &str) -> Finding {
     let place = j.view.place_of(record).field("实到人数");
     let message = format!("{}：{message}", j.view.call(record));
-    Some(j.say(rules, "V24", rules.level("V24"), place, message, "请对照签到册核实人数；确实不足的，须重新召开会议"))
+    j.say(rules, "V24", rules.level("V24"), place, message, "请对照签到册核实人数；确实不足的，须重新召开会议")
 }
 
 /// What a meeting declared.
@@ -87,11 +95,13 @@ pub(super) fn declared(result: &str) -> Declared {
 
 const WORDS: &str = "请在结论栏填写“通过”“未通过”或“暂缓”";
 
-/// Lines voted on and the members the majority is reckoned of.
+/// Lines voted on and the members the majority is reckoned of; 0 where nobody says how many.
 pub(super) fn voted(body: &RecordBody) -> Option<(u64, &[VoteLine])> {
     match body {
-        RecordBody::Meeting(Meeting { expected, votes, .. }) => Some(((*expected).into(), votes)),
-        RecordBody::Ballot(Ballot { purpose: BallotPurpose::Decision, expected, lines, .. }) => Some(((*expected).into(), lines)),
+        RecordBody::Meeting(Meeting { expected, votes, .. }) => Some((expected.map_or(0, u64::from), votes)),
+        RecordBody::Ballot(Ballot { purpose: BallotPurpose::Decision, expected, lines, .. }) => {
+            Some((expected.map_or(0, u64::from), lines))
+        }
         _ => None,
     }
 }
@@ -130,9 +140,9 @@ fn lines(j: &Judge<'_, '_>, record: &Record, must: bool) -> Vec<Finding> {
 }
 
 fn judge(j: &Judge<'_, '_>, rules: &Rules, record: &Record, expected: u64, line: &VoteLine, must: bool) -> Option<Finding> {
-    let agree = u64::from(line.agree);
-    let majority = carried(rules, agree, expected);
-    let numbers = format!("{}同意{agree}票，应到{expected}人", line.name);
+    let agree = line.agree.map(u64::from);
+    let majority = agree.is_some_and(|agree| carried(rules, agree, expected));
+    let numbers = format!("{}同意{}票，应到{expected}人", line.name, agree.unwrap_or(0));
     let told = declared(&line.result);
     let grave = rules.level("V25");
     if told == Declared::Nothing && !(must && j.owes("V25", record, "result")) {
@@ -144,7 +154,9 @@ fn judge(j: &Judge<'_, '_>, rules: &Rules, record: &Record, expected: u64, line:
             return None;
         }
         (Level::Error, format!("{}：没有填写应到人数，无法判断是否过半", line.name))
-    } else if agree > expected {
+    } else if agree.is_none() {
+        (Level::Error, format!("{}：没有填写同意票数，无法判断是否过半", line.name))
+    } else if agree > Some(expected) {
         (Level::Error, format!("{numbers}，同意票多于应到人数"))
     } else {
         match told {
@@ -206,7 +218,9 @@ fn decisions(j: &Judge<'_, '_>) -> Vec<Finding> {
                 let all = catalogue.steps.iter().filter(|s| catalogue.stage_of(&s.key).map(|x| &x.key) == stage);
                 let votes: Vec<(u64, &VoteLine)> =
                     all.flat_map(|s| j.view.records(&s.key).iter().filter_map(|r| line_of(r, candidate.id))).collect();
-                let carried = |(expected, l): &(u64, &VoteLine)| *expected > 0 && carried(rules, l.agree.into(), *expected);
+                let carried = |(expected, l): &(u64, &VoteLine)| {
+                    *expected > 0 && l.agree.is_some_and(|agree| carried(rules, agree.into(), *expected))
+                };
                 // A vote that was itself declared 通过 without the majority is told there.
                 let told_there = votes.iter().any(|(_, l)| declared(&l.result) == Declared::Passed);
                 let skipped = |s: &&str| j.view.state(s, Some(candidate.id)) == StepState::Missing;
@@ -240,17 +254,17 @@ pub(super) fn v26(j: &Judge<'_, '_>) -> Vec<Finding> {
         let (numerator, denominator) = rules.part("V26");
         let competitive = matches!(&record.content.body, RecordBody::Ballot(b) if b.competitive);
         for line in lines.iter().filter(|_| !competitive && expected > 0) {
-            let opposed = u64::from(line.against) + u64::from(line.abstain);
+            // What is filled in is the least there can be.
+            let (against, abstain) = (line.against.map_or(0, u64::from), line.abstain.map_or(0, u64::from));
+            let opposed = against + abstain;
             let told = declared(&line.result);
             if opposed * denominator <= expected * numerator || matches!(told, Declared::Deferred | Declared::Failed) {
                 continue;
             }
             let message = format!(
-                "{}：{}不同意{}票、弃权{}票，合计{opposed}票，超过应到{expected}人的{denominator}分之{numerator}，应暂缓作出任用决定",
+                "{}：{}不同意{against}票、弃权{abstain}票，合计{opposed}票，超过应到{expected}人的{denominator}分之{numerator}，应暂缓作出任用决定",
                 j.view.call(record),
-                line.name,
-                line.against,
-                line.abstain
+                line.name
             );
             let mut place = j.view.place_of(record).field("表决结果");
             place.candidate = line.candidate.or(place.candidate);

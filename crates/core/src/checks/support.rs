@@ -8,10 +8,10 @@ use crate::finding::{Finding, Level};
 use crate::id::{CandidateId, PostId};
 use crate::record::{Absence, Ballot, BallotPurpose, Record, RecordBody, VoteLine};
 
-fn attended(body: &RecordBody) -> Option<(u64, u64, &[Absence])> {
+fn attended(body: &RecordBody) -> Option<(Option<u32>, Option<u32>, &[Absence])> {
     match body {
-        RecordBody::Meeting(m) => Some((m.expected.into(), m.present.into(), &m.absent)),
-        RecordBody::Ballot(b) => Some((b.expected.into(), b.present.into(), &b.absent)),
+        RecordBody::Meeting(m) => Some((m.expected, m.present, &m.absent)),
+        RecordBody::Ballot(b) => Some((b.expected, b.present, &b.absent)),
         _ => None,
     }
 }
@@ -34,7 +34,7 @@ pub(super) fn v06(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut records: Vec<&Record> = j.records("V06").collect();
     // Where only the count of the votes is recorded, it says who was there.
-    let meets = |r: &&Record| attended(&r.content.body).is_some_and(|(expected, _, _)| expected > 0);
+    let meets = |r: &&Record| attended(&r.content.body).is_some_and(|(expected, _, _)| expected.is_some_and(|n| n > 0));
     if !records.iter().any(|r| meets(r) && !talks(r)) {
         let counts = j.view.case.records.iter().filter(|r| recommends(r) && meets(r) && !records.iter().any(|x| x.id == r.id));
         records.extend(counts.collect::<Vec<_>>());
@@ -44,10 +44,12 @@ pub(super) fn v06(j: &Judge<'_, '_>) -> Vec<Finding> {
         let Some(rules) = j.rules_on("V06", happened(record)) else { continue };
         let (numerator, denominator) = rules.part("V06");
         let bare: Vec<&str> = absent.iter().filter(|a| a.reason.trim().is_empty()).map(|a| a.name.as_str()).collect();
-        let (field, message) = if expected == 0 || present == 0 {
-            if expected + present == 0 && !j.owes("V06", record, "present") {
-                continue;
-            }
+        let numbers = expected.filter(|n| *n > 0).zip(present).map(|(e, p)| (u64::from(e), u64::from(p)));
+        if numbers.is_none() && expected.is_none() && present.is_none() && !j.owes("V06", record, "present") {
+            continue;
+        }
+        let (expected, present) = numbers.unwrap_or_default();
+        let (field, message) = if numbers.is_none() {
             ("实到人数", "没有填写应到或实到人数，无法核对参加推荐人数".to_owned())
         } else if numerator > 0 && present * denominator < expected * numerator {
             ("实到人数", format!("应到{expected}人，实到{present}人，不足{denominator}分之{numerator}"))
@@ -101,14 +103,14 @@ fn shares<'a>(j: &Judge<'_, 'a>, candidate: CandidateId) -> Vec<Share<'a>> {
 
 /// How many took part, and what the form calls them: those there; where a part of a case does not speak of them and a
 /// local rule asks, as many as were given a paper, gave one back, or gave a valid one.
-fn took_part(j: &Judge<'_, '_>, code: &str, share: &Share<'_>) -> (u32, &'static str) {
+fn took_part(j: &Judge<'_, '_>, code: &str, share: &Share<'_>) -> (Option<u32>, &'static str) {
     let b = share.ballot;
     let local = j.rules_on(code, happened(share.record)).is_some_and(|r| r.is_local(code));
-    if b.present > 0 || !local || j.owes(code, share.record, "present") {
+    if b.present.is_some() || !local || j.owes(code, share.record, "present") {
         return (b.present, "实到");
     }
     let others = [(b.issued, "发出"), (b.returned, "收回"), (b.valid, "有效票")];
-    others.into_iter().find(|(n, _)| *n > 0).unwrap_or((0, "实到"))
+    others.into_iter().find(|(n, _)| n.is_some()).unwrap_or((None, "实到"))
 }
 
 /// The candidate was let go before, or when, the nominees for the 考察 were fixed.
@@ -130,10 +132,12 @@ pub(super) fn v08(j: &Judge<'_, '_>) -> Vec<Finding> {
             let by_valid = rules.words("V08", "of").iter().any(|w| w == "有效票");
             let (of, name) = if by_valid { (share.ballot.valid, "有效票") } else { took_part(j, "V08", &share) };
             let way = if share.ballot.purpose == BallotPurpose::MeetingRecommendation { "会议推荐" } else { "谈话推荐" };
-            let agree = u64::from(share.line.agree);
-            if of == 0 {
+            let Some((of, agree)) = of.filter(|n| *n > 0).zip(share.line.agree).map(|(of, n)| (u64::from(of), u64::from(n)))
+            else {
                 unknown = Some(share.record);
-            } else if agree * denominator < u64::from(of) * numerator {
+                continue;
+            };
+            if agree * denominator < of * numerator {
                 short.push((share.record, format!("{way}得{agree}票，{name}{of}，不足{denominator}分之{numerator}")));
             }
         }
@@ -170,7 +174,7 @@ fn is_equal(j: &Judge<'_, '_>, ballot: &Ballot) -> bool {
         .filter_map(|l| j.view.candidates().iter().find(|c| Some(c.id) == l.candidate)?.content.post)
         .filter_map(|id| j.view.case.posts.iter().find(|p| p.id == id).map(|p| (id, p.content.seats.max(1))))
         .collect();
-    let wanted = if posts.is_empty() { ballot.seats.max(1) } else { posts.values().sum() };
+    let wanted = if posts.is_empty() { ballot.seats.unwrap_or(1).max(1) } else { posts.values().sum() };
     !ballot.competitive && ballot.lines.len() <= usize::try_from(wanted).unwrap_or(usize::MAX)
 }
 
@@ -184,16 +188,18 @@ pub(super) fn v09_v10(j: &Judge<'_, '_>) -> Vec<Finding> {
             let code = if equal { "V10" } else { "V09" };
             let Some(rules) = j.rules_on(code, day) else { continue };
             let (numerator, denominator) = rules.part(code);
-            let of = u64::from(if share.ballot.valid > 0 { share.ballot.valid } else { share.ballot.present });
-            let agree = u64::from(share.line.agree);
+            let of = share.ballot.valid.or(share.ballot.present).map_or(0, u64::from);
+            let agree = share.line.agree.map(u64::from);
             let (call, name) = (j.view.call(share.record), j.view.name(candidate.id));
             let place = j.of(share.record, candidate.id).field("得票率");
-            if of == 0 {
+            let Some(agree) = agree.filter(|_| of > 0) else {
                 if j.extent.part {
                     let message = format!("{call}：没有填写有效票数，无法核对{name}的得票率");
                     found.push(j.say(rules, code, Level::Warning, place, message, "请补填有效票数"));
                 }
-            } else if agree * denominator < of * numerator {
+                continue;
+            };
+            if agree * denominator < of * numerator {
                 let kind = if equal { "等额推荐" } else { "推荐" };
                 let message = format!(
                     "{call}：{name}{kind}得{agree}票，有效票{of}张，不足{denominator}分之{numerator}，原则上不列为考察对象"

@@ -81,8 +81,8 @@ fn own_words(body: &RecordBody) -> String {
 /// Filled-in fields that are no prose: counts, numbers of documents, dates.
 fn has_numbers(body: &RecordBody) -> bool {
     match body {
-        RecordBody::Meeting(Meeting { expected, present, .. }) => expected.saturating_add(*present) > 0,
-        RecordBody::Ballot(Ballot { expected, returned, .. }) => expected.saturating_add(*returned) > 0,
+        RecordBody::Meeting(Meeting { expected, present, .. }) => expected.is_some() || present.is_some(),
+        RecordBody::Ballot(Ballot { expected, returned, .. }) => expected.is_some() || returned.is_some(),
         RecordBody::Letter(Letter { sent_no, sent, replied, .. }) => !sent_no.is_empty() || sent.is_some() || replied.is_some(),
         RecordBody::Notice(Notice { start, end, .. }) => start.is_some() || end.is_some(),
         RecordBody::Document(Document { doc_no, .. }) => !doc_no.trim().is_empty(),

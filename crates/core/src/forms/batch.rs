@@ -13,7 +13,7 @@ use crate::supervise;
 use crate::table::{Cell, Table};
 use crate::waiver::{self, Waiver};
 
-use super::{Tree, chinese, counted, numbered, person};
+use super::{Tree, chinese, counted, filled, numbered, person};
 
 /// The head every form of a batch may print.
 pub(super) fn common(case: &Case) -> Tree {
@@ -62,19 +62,15 @@ fn posts(case: &Case) -> Vec<Tree> {
             ("职数", counted(p.seats)),
             ("双重管理", yes(p.dual_management)),
             ("试用期", yes(p.probation)),
-            ("核定", number(p.quota.approved)),
-            ("现配", number(p.quota.present)),
-            ("拟免", number(p.quota.leaving)),
+            ("核定", filled(p.quota.approved)),
+            ("现配", filled(p.quota.present)),
+            ("拟免", filled(p.quota.leaving)),
             ("拟配", p.quota.filling.map_or_else(|| counted(p.seats), |n| n.to_string())),
             ("是否超职数", exceeds(&p.quota, p.seats)),
             ("消化方案", p.quota.absorption.clone()),
         ]);
         row
     }))
-}
-
-fn number(n: Option<u32>) -> String {
-    n.map(|n| n.to_string()).unwrap_or_default()
 }
 
 /// 现配 − 拟免 + 拟配 against 核定 (V01); empty where a number is not written down.

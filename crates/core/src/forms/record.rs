@@ -10,7 +10,7 @@ use crate::record::{
 };
 
 use super::steps::in_role;
-use super::{Tree, batch, chinese, counted, numbered, person};
+use super::{Tree, batch, chinese, counted, filled, numbered, person};
 
 fn participant(p: &Participant) -> Tree {
     let mut row = Tree::new();
@@ -101,19 +101,16 @@ fn common(tree: &mut Tree, view: &CaseView<'_>, record: &Record) {
 }
 
 /// Lines of a vote. `valid` is what the share of a line is reckoned from; nothing is reckoned from nought.
-fn votes(lines: &[VoteLine], valid: u32) -> Vec<Tree> {
+fn votes(lines: &[VoteLine], valid: Option<u32>) -> Vec<Tree> {
     numbered(lines.iter().map(|v| {
         let mut row = Tree::new();
         row.fill([
             ("姓名", v.name.clone()),
             ("职务", v.post.clone()),
-            ("同意", v.agree.to_string()),
-            ("不同意", v.against.to_string()),
-            ("弃权", v.abstain.to_string()),
-            (
-                "得票率",
-                if v.rate.trim().is_empty() { words::percent(v.agree, valid).unwrap_or_default() } else { v.rate.clone() },
-            ),
+            ("同意", filled(v.agree)),
+            ("不同意", filled(v.against)),
+            ("弃权", filled(v.abstain)),
+            ("得票率", if v.rate.trim().is_empty() { words::share(v.agree, valid).unwrap_or_default() } else { v.rate.clone() }),
             ("名次", v.rank.map(|r| r.to_string()).unwrap_or_default()),
             ("结果", v.result.clone()),
         ]);
@@ -145,7 +142,7 @@ fn body(tree: &mut Tree, view: &CaseView<'_>, body: &RecordBody) {
             ("起始日期", chinese(b.start)),
             ("结束日期", chinese(b.end)),
             ("受理方式", b.contact.clone()),
-            ("反映件数", b.reactions.to_string()),
+            ("反映件数", filled(b.reactions)),
             ("处理情况", b.outcome.clone()),
         ]),
         RecordBody::Review(b) => {
@@ -260,9 +257,9 @@ fn meeting(tree: &mut Tree, view: &CaseView<'_>, b: &Meeting) {
     let agenda: Vec<&str> = b.agenda.iter().map(|id| view.name(*id)).collect();
     tree.fill([
         ("会议名称", b.session.clone()),
-        ("应到", counted(b.expected)),
-        ("实到", counted(b.present)),
-        ("缺席人数", if b.expected > 0 { b.expected.saturating_sub(b.present).to_string() } else { String::new() }),
+        ("应到", filled(b.expected)),
+        ("实到", filled(b.present)),
+        ("缺席人数", filled(b.expected.zip(b.present).map(|(expected, present)| expected.saturating_sub(present)))),
         ("缺席人员", absent.join("、")),
         ("列席人员", people(&b.observers)),
         ("回避人员", left.join("、")),
@@ -305,14 +302,14 @@ fn ballot(tree: &mut Tree, b: &Ballot) {
         ("用途", b.purpose.name().to_owned()),
         ("轮次", b.round.max(1).to_string()),
         ("参加范围", b.group.clone()),
-        ("应到", counted(b.expected)),
-        ("实到", counted(b.present)),
-        ("发出", counted(b.issued)),
-        ("收回", counted(b.returned)),
-        ("有效", counted(b.valid)),
-        ("无效", b.invalid.to_string()),
-        ("弃权票", b.abstained.to_string()),
-        ("限推人数", counted(b.seats)),
+        ("应到", filled(b.expected)),
+        ("实到", filled(b.present)),
+        ("发出", filled(b.issued)),
+        ("收回", filled(b.returned)),
+        ("有效", filled(b.valid)),
+        ("无效", filled(b.invalid)),
+        ("弃权票", filled(b.abstained)),
+        ("限推人数", filled(b.seats)),
         ("差额情况", if b.competitive { "差额" } else { "等额" }.to_owned()),
         ("等额理由", b.equal_reason.clone()),
         ("计票人", b.tellers.join("、")),

@@ -7,7 +7,7 @@ use crate::id::CandidateId;
 use crate::record::{Participant, Record, RecordBody, VoteLine, words};
 use crate::report;
 
-use super::{Tree, chinese, counted};
+use super::{Tree, chinese, filled};
 
 pub(super) fn facts(tree: &mut Tree, case: &Case, candidate: CandidateId) {
     let view = CaseView::new(case);
@@ -62,22 +62,21 @@ fn numbers(body: &RecordBody, candidate: CandidateId, name: &str) -> Option<Fact
             .cloned()
             .unwrap_or_default()
     };
-    let (expected, present, valid, line, told) = match body {
-        RecordBody::Meeting(m) => (m.expected, m.present, 0, own(&m.votes), !m.votes.is_empty()),
-        RecordBody::Ballot(b) => (b.expected, b.present, b.valid, own(&b.lines), !b.lines.is_empty()),
+    let (expected, present, valid, line) = match body {
+        RecordBody::Meeting(m) => (m.expected, m.present, None, own(&m.votes)),
+        RecordBody::Ballot(b) => (b.expected, b.present, b.valid, own(&b.lines)),
         _ => return None,
     };
-    let vote = |n: u32| if told { n.to_string() } else { String::new() };
     Some([
-        ("应到", counted(expected)),
-        ("实到", counted(present)),
-        ("有效", counted(valid)),
-        ("得票", vote(line.agree)),
-        ("得票率", if told { words::percent(line.agree, valid).unwrap_or_default() } else { String::new() }),
+        ("应到", filled(expected)),
+        ("实到", filled(present)),
+        ("有效", filled(valid)),
+        ("得票", filled(line.agree)),
+        ("得票率", words::share(line.agree, valid).unwrap_or_default()),
         ("名次", line.rank.map(|r| r.to_string()).unwrap_or_default()),
-        ("同意", vote(line.agree)),
-        ("不同意", vote(line.against)),
-        ("弃权", vote(line.abstain)),
+        ("同意", filled(line.agree)),
+        ("不同意", filled(line.against)),
+        ("弃权", filled(line.abstain)),
         ("结果", line.result),
     ])
 }

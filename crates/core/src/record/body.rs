@@ -1,5 +1,6 @@
 //! What only one kind of record says: eight bodies, each a plain struct with defaults, so that content written before a field
-//! existed still reads. Counts are persons or ballots; texts are as the form has them; nothing here judges.
+//! existed still reads. Counts are persons or ballots, and none where nobody filled them in: 0 is a count, a blank is not; texts are as
+//! the form has them; nothing here judges.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -44,9 +45,9 @@ pub struct Meeting {
     /// Which body met: 部务会, 酝酿会, 常委会 … (V37).
     pub convened: MeetingBody,
     /// 应到.
-    pub expected: u32,
+    pub expected: Option<u32>,
     /// 实到.
-    pub present: u32,
+    pub present: Option<u32>,
     pub absent: Vec<Absence>,
     pub observers: Vec<Participant>,
     pub recused: Vec<Recusal>,
@@ -110,20 +111,20 @@ pub struct Ballot {
     /// 参加推荐（投票）人员范围: 全市领导干部大会, 市委委员 …
     pub group: String,
     /// 应到 (应参加).
-    pub expected: u32,
+    pub expected: Option<u32>,
     /// 实到 (实参加).
-    pub present: u32,
-    pub issued: u32,
-    pub returned: u32,
+    pub present: Option<u32>,
+    pub issued: Option<u32>,
+    pub returned: Option<u32>,
     /// 未收回, where the form counts it (V07: 发出 = 收回 + 未收回).
     pub unreturned: Option<u32>,
-    pub valid: u32,
+    pub valid: Option<u32>,
     /// 无效 (作废).
-    pub invalid: u32,
+    pub invalid: Option<u32>,
     /// 整票弃权, counted apart from the lines.
-    pub abstained: u32,
-    /// 限推人数; 0 where the form knows none.
-    pub seats: u32,
+    pub abstained: Option<u32>,
+    /// 限推人数; none where the form knows none.
+    pub seats: Option<u32>,
     /// More candidates than seats (差额).
     pub competitive: bool,
     /// 等额理由, where there are no more candidates than seats (V13).
@@ -178,8 +179,8 @@ pub struct Notice {
     pub start: Option<PartialDate>,
     pub end: Option<PartialDate>,
     pub contact: String,
-    /// Number of reactions received; 0 is the 零登记.
-    pub reactions: u32,
+    /// Number of reactions received; 0 is the 零登记, none is not filled in.
+    pub reactions: Option<u32>,
     pub outcome: String,
 }
 

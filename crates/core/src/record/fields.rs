@@ -26,8 +26,6 @@ pub(crate) enum Telling {
     Labelled,
     /// `应到13人`, run together with the counts before it.
     Count,
-    /// The same where it is more than none.
-    CountIfAny,
     /// In brackets after the phrase of that field; by itself where that one says nothing.
     Aside(&'static str),
     /// `至2026年7月1日`, added to the phrase of that field.
@@ -42,7 +40,7 @@ const fn field(key: &'static str, label: &'static str, telling: Telling) -> Fiel
     Field { key, label, telling }
 }
 
-use Telling::{Alone, Aside, Count, CountIfAny, Labelled, Own, Plain, Silent, Titled, Until};
+use Telling::{Alone, Aside, Count, Labelled, Own, Plain, Silent, Titled, Until};
 
 /// What every record has before its body.
 pub const HEAD: &[Field] = &[
@@ -112,11 +110,11 @@ const BALLOT: &[Field] = &[
     field("present", "实到", Count),
     field("issued", "发出", Count),
     field("returned", "收回", Count),
-    field("unreturned", "未收回", CountIfAny),
+    field("unreturned", "未收回", Count),
     field("valid", "有效", Count),
-    field("invalid", "无效", CountIfAny),
-    field("abstained", "弃权", CountIfAny),
-    field("seats", "限推", CountIfAny),
+    field("invalid", "无效", Count),
+    field("abstained", "弃权", Count),
+    field("seats", "限推", Count),
     field("competitive", "差额（等额）", Aside("seats")),
     field("equal_reason", "等额理由", Labelled),
     field("rate_basis", "得票率基数", Silent),

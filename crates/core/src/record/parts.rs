@@ -15,7 +15,7 @@ pub struct Participant {
     pub role: String,
 }
 
-/// Counts of a vote of a meeting or a poll; all in persons or ballots.
+/// Counts of a vote of a meeting or a poll; all in persons or ballots. None: not filled in, which is never nought.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct VoteLine {
@@ -26,10 +26,10 @@ pub struct VoteLine {
     /// 拟任职务 or recommended post on this line.
     pub post: String,
     /// 同意 or 得票; of an appraisal the 优秀 and 称职 the form adds up.
-    pub agree: u32,
-    pub against: u32,
+    pub agree: Option<u32>,
+    pub against: Option<u32>,
     /// 弃权 (缓议).
-    pub abstain: u32,
+    pub abstain: Option<u32>,
     pub rank: Option<u32>,
     /// 得票率 as written, `66.7%` or `66.7`; empty where the form carries none (V07).
     #[ts(optional, as = "Option<_>")]
@@ -50,12 +50,12 @@ pub struct ScoreTable {
     pub rows: Vec<ScoreRow>,
 }
 
-/// One indicator and the ballots each grade got, in the order of [`ScoreTable::grades`].
+/// One indicator and the ballots each grade got, in the order of [`ScoreTable::grades`]; None: not filled in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct ScoreRow {
     pub name: String,
-    pub counts: Vec<u32>,
+    pub counts: Vec<Option<u32>>,
 }
 
 /// What a rate of votes is reckoned of (V07; V08 takes its own from the rule pack).

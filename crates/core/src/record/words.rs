@@ -126,8 +126,9 @@ fn on(date: Option<PartialDate>) -> Value {
     Value::Line(day(date))
 }
 
-fn count(n: u32, unit: &str) -> Value {
-    Value::Line(format!("{n}{unit}"))
+/// A blank is no nought: it stays a blank.
+fn count(n: Option<u32>, unit: &str) -> Value {
+    Value::Line(n.map(|n| format!("{n}{unit}")).unwrap_or_default())
 }
 
 fn all(candidates: &[CandidateId], names: Names<'_>) -> String {
@@ -215,13 +216,13 @@ fn ballot(b: &Ballot) -> Vec<Value> {
         count(*present, "人"),
         count(*issued, "张"),
         count(*returned, "张"),
-        unreturned.map_or_else(|| line(""), |n| count(n, "张")),
+        count(*unreturned, "张"),
         count(*valid, "张"),
         count(*invalid, "张"),
         count(*abstained, "张"),
-        if *seats > 0 { count(*seats, "人") } else { line("") },
+        count(*seats, "人"),
         line(match (seats, competitive) {
-            (0, _) => "",
+            (None, _) => "",
             (_, true) => "差额",
             (_, false) => "等额",
         }),
@@ -265,7 +266,10 @@ fn notice(b: &Notice) -> Vec<Value> {
         on(*start),
         on(*end),
         line(contact),
-        Value::Line(if *reactions > 0 { format!("{reactions}件") } else { "0件（零登记）".to_owned() }),
+        match reactions {
+            Some(0) => line("0件（零登记）"),
+            told => count(*told, "件"),
+        },
         text(outcome),
     ]
 }
@@ -450,8 +454,9 @@ fn reviewed(list: &[ReviewItem]) -> Value {
 
 /// 德的测评, 政绩公示公议: an indicator a row, a grade a column.
 fn scores(table: &ScoreTable) -> Titled {
-    let counts =
-        |r: &ScoreRow| (0..table.grades.len()).map(|i| r.counts.get(i).copied().unwrap_or_default().to_string()).collect();
+    let counts = |r: &ScoreRow| {
+        (0..table.grades.len()).map(|i| r.counts.get(i).copied().flatten().map(|n| n.to_string()).unwrap_or_default()).collect()
+    };
     let row = |r: &ScoreRow| [vec![r.name.clone()], counts(r)].concat();
     Titled {
         title: if table.title.is_empty() { "测评".to_owned() } else { table.title.clone() },
@@ -462,25 +467,23 @@ fn scores(table: &ScoreTable) -> Titled {
 
 /// Lines of votes. What is against and abstained belongs to a vote, the share to a poll; columns in which nothing stands are left out.
 /// `poll`: what it was for and of how many the share is reckoned.
-fn vote_lines(lines: &[VoteLine], poll: Option<(BallotPurpose, u32)>) -> Value {
+fn vote_lines(lines: &[VoteLine], poll: Option<(BallotPurpose, Option<u32>)>) -> Value {
     let whole = poll.filter(|(purpose, _)| *purpose != BallotPurpose::Decision).map(|(_, whole)| whole);
     let vote = whole.is_none();
-    let number = |n: u32, shown: bool| if shown { n.to_string() } else { String::new() };
-    let any = |of: fn(&VoteLine) -> u32| vote || lines.iter().any(|v| of(v) > 0);
-    let (against, abstain) = (any(|v| v.against), any(|v| v.abstain));
-    let share = |v: &VoteLine| match whole {
+    let number = |n: Option<u32>| n.map(|n| n.to_string()).unwrap_or_default();
+    let rate = |v: &VoteLine| match whole {
         // As the form has it; reckoned only where it has none.
-        Some(whole) if v.rate.trim().is_empty() => percent(v.agree, whole).unwrap_or_default(),
+        Some(whole) if v.rate.trim().is_empty() => share(v.agree, whole).unwrap_or_default(),
         _ => v.rate.clone(),
     };
     let row = |v: &VoteLine| {
         vec![
             v.name.clone(),
             v.post.clone(),
-            v.agree.to_string(),
-            share(v),
-            number(v.against, against),
-            number(v.abstain, abstain),
+            number(v.agree),
+            rate(v),
+            number(v.against),
+            number(v.abstain),
             v.rank.map(|r| r.to_string()).unwrap_or_default(),
             v.result.clone(),
         ]
@@ -488,6 +491,12 @@ fn vote_lines(lines: &[VoteLine], poll: Option<(BallotPurpose, u32)>) -> Value {
     let agree = if vote { "同意" } else { "得票" };
     let head = vec!["姓名", "职务", agree, "得票率", "不同意", "弃权（缓议）", "名次", "结果"];
     without_empty(head, lines.iter().map(row).collect())
+}
+
+/// The share of votes in a whole, both as far as they are filled in.
+#[must_use]
+pub fn share(votes: Option<u32>, whole: Option<u32>) -> Option<String> {
+    percent(votes?, whole?)
 }
 
 /// One decimal, half up: `93.0%`. None of nothing.

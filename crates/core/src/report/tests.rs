@@ -48,7 +48,7 @@ fn records_of_a_step_stand_as_they_went_not_as_they_were_entered() {
 fn a_ballot_is_told_in_words_with_the_line_of_this_candidate_alone() {
     let report = report(&sound_case());
     let row = row(&report, "S13");
-    let want = "按规定完成计票与会议推荐结果汇总。应到45人，实到43人，发出43张，收回43张，有效43张，限推2人（等额）；李明得40票，得票率93.0%，第1名。";
+    let want = "按规定完成计票与会议推荐结果汇总。应到45人，实到43人，发出43张，收回43张，有效43张，无效0张，限推2人（等额）；李明得40票，得票率93.0%，第1名。";
     assert_eq!(row.done, want);
     assert!(report.stages.iter().flat_map(|s| &s.rows).all(|r| !r.done.contains("王芳")), "nobody else is told of");
     assert_eq!(row.time, "2025年4月8日 15:00");
@@ -70,7 +70,7 @@ fn meetings_decisions_letters_and_notices_are_told_in_words() {
     let want = "第5次会议；应到13人，实到12人；缺席：周某（出差）、郑某；表决：李明同意12票，不同意0票，弃权（缓议）0票，通过；决议：提交常委会讨论。";
     assert_eq!(row(&report, "S29").done, want);
     assert!(
-        row(&report, "S37").done.ends_with("有效12张；李明同意12票，不同意0票，弃权（缓议）0票，通过。"),
+        row(&report, "S37").done.ends_with("有效12张，无效0张；李明同意12票，不同意0票，弃权（缓议）0票，通过。"),
         "{}",
         row(&report, "S37").done
     );

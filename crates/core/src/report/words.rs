@@ -3,7 +3,7 @@
 
 use crate::id::CandidateId;
 use crate::record::fields::{Field, Telling};
-use crate::record::words::{self, Told, Value, percent, with_note};
+use crate::record::words::{self, Told, Value, share, with_note};
 use crate::record::{Ballot, BallotPurpose, Meeting, Record, RecordBody, Review, ReviewItem, VoteLine};
 
 /// 操作情况: the summary, then what the kind adds.
@@ -170,9 +170,8 @@ fn numbers(body: &RecordBody, (candidate, name, others): (CandidateId, &str, &[&
             Telling::Plain => say.add(field, "", &text),
             Telling::Titled => say.add(field, "", &title_of(&text)),
             Telling::Labelled => say.add(field, &format!("{}：", field.label), &text),
+            Telling::Count if text.is_empty() => {}
             Telling::Count => say.count(field, &text),
-            Telling::CountIfAny if text.is_empty() || text.starts_with('0') => {}
-            Telling::CountIfAny => say.count(field, &text),
             Telling::Aside(of) => say.aside(of, field, &text),
             Telling::Until(start) => say.until(start, field, &text),
             Telling::Alone if whole => say.add(field, "", &text),
@@ -237,7 +236,7 @@ impl Phrases {
 
     /// `应到45人，实到43人`: counts run together.
     fn count(&mut self, field: &'static Field, text: &str) {
-        match self.last(|f| matches!(f.telling, Telling::Count | Telling::CountIfAny)) {
+        match self.last(|f| f.telling == Telling::Count) {
             Some(run) => {
                 run.text.push_str(&format!("，{}{text}", field.label));
                 run.field = field;
@@ -278,13 +277,16 @@ fn own<'a>(lines: &'a [VoteLine], candidate: CandidateId, name: &'a str) -> impl
 
 fn decided(line: &VoteLine, name: &str) -> String {
     let result = if line.result.trim().is_empty() { String::new() } else { format!("，{}", line.result.trim()) };
-    format!("{name}{}同意{}票，不同意{}票，弃权（缓议）{}票{result}", post(line), line.agree, line.against, line.abstain)
+    let parts = [("同意", line.agree), ("不同意", line.against), ("弃权（缓议）", line.abstain)];
+    let told: Vec<String> = parts.iter().filter_map(|(what, n)| n.map(|n| format!("{what}{n}票"))).collect();
+    format!("{name}{}{}{result}", post(line), told.join("，"))
 }
 
-fn polled(line: &VoteLine, name: &str, valid: u32) -> String {
-    let rate = percent(line.agree, valid).map_or_else(String::new, |p| format!("，得票率{p}"));
+fn polled(line: &VoteLine, name: &str, valid: Option<u32>) -> String {
+    let rate = share(line.agree, valid).map_or_else(String::new, |p| format!("，得票率{p}"));
     let rank = line.rank.map_or_else(String::new, |r| format!("，第{r}名"));
-    format!("{name}{}得{}票{rate}{rank}", post(line), line.agree)
+    let votes = line.agree.map_or_else(String::new, |n| format!("得{n}票"));
+    format!("{name}{}{votes}{rate}{rank}", post(line))
 }
 
 fn post(line: &VoteLine) -> String {

@@ -185,7 +185,7 @@ fn satisfaction(case: &Case, view: &CaseView<'_>) -> Vec<Spread> {
         let of = |title: &str| ["满意", "信任", "评议"].iter().any(|word| title.contains(word));
         for (number, table) in ballot.tables.iter().enumerate().filter(|(_, t)| of(&t.title)) {
             let bars = table.grades.iter().enumerate().map(|(at, grade)| {
-                let rows = table.rows.iter().map(|row| (row, row.counts.get(at).copied().unwrap_or(0)));
+                let rows = table.rows.iter().filter_map(|row| Some((row, row.counts.get(at).copied().flatten()?)));
                 let counted = rows.clone().map(|(row, n)| Counted {
                     words: format!("{}：{grade}{n}票（{}）", row.name, view.call(record)),
                     place: place(case, None, Some(record)),

@@ -142,7 +142,7 @@ fn satisfaction_is_taken_from_the_score_tables_that_speak_of_it() {
     let table = |title: &str| ScoreTable {
         title: title.into(),
         grades: vec!["满意".into(), "不满意".into()],
-        rows: vec![ScoreRow { name: "选人用人工作".into(), counts: vec![80, 3] }],
+        rows: vec![ScoreRow { name: "选人用人工作".into(), counts: vec![Some(80), Some(3)] }],
     };
     if let RecordBody::Ballot(ballot) = &mut first(&mut case, "S13").content.body {
         ballot.tables = vec![table("组织工作满意度"), table("德的测评")];

@@ -28,9 +28,10 @@ pub(super) fn special(c: &RecordContent, paper: &Paper) -> Option<Vec<Block>> {
     Some(match name {
         "签到册" => {
             let RecordBody::Meeting(Meeting { session, present, expected, .. }) = &c.body else { return None };
+            let [expected, present] = [expected, present].map(|n| n.unwrap_or_default());
             let mut dice = Dice::of(session);
             let mut taken: Vec<String> = Vec::new();
-            while taken.len() < *present as usize {
+            while taken.len() < present as usize {
                 let name = invented(&mut dice);
                 if !taken.contains(&name) {
                     taken.push(name);
@@ -73,7 +74,7 @@ pub(super) fn special(c: &RecordContent, paper: &Paper) -> Option<Vec<Block>> {
         }
         "原始票密封袋清单" | "表决票样及原始票密封件" => {
             let (issued, valid) = match &c.body {
-                RecordBody::Ballot(Ballot { issued, valid, .. }) => (*issued, *valid),
+                RecordBody::Ballot(Ballot { issued, valid, .. }) => (issued.unwrap_or_default(), valid.unwrap_or_default()),
                 _ => (0, 0),
             };
             vec![

@@ -36,7 +36,7 @@ fn notices(s: &mut Story) {
             start: on(day(7, 1)),
             end: on(end),
             contact: "0870-12380；云岭市委组织部干部监督科，人民路1号".into(),
-            reactions: 0,
+            reactions: Some(0),
             outcome: "反映情况见公示反映登记".into(),
             ..Notice::default()
         });

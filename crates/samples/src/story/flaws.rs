@@ -23,7 +23,7 @@ pub fn put(s: &mut Story) {
 
     let e = find(s, "S21", "C9", 0);
     if let RecordBody::Ballot(Ballot { valid, invalid, returned, .. }) = &mut e.content.body {
-        *returned = *valid + *invalid - 1;
+        *returned = valid.zip(*invalid).map(|(valid, invalid)| valid + invalid - 1);
     }
     note("V07", "error", format!("{} / C9", e.key), "陈曦同志民主测评收回票比有效票与无效票之和少1张");
 
@@ -91,7 +91,7 @@ pub fn correct(s: &mut Story) {
             if let RecordBody::Ballot(Ballot { lines, .. }) = &mut e.content.body
                 && let Some(line) = lines.first_mut()
             {
-                line.agree = 46;
+                line.agree = Some(46);
             }
         },
     );

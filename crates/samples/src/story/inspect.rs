@@ -81,9 +81,9 @@ fn fix(s: &mut Story) {
             candidate: Some(candidate(p.key)),
             name: p.name.into(),
             post: p.proposed.into(),
-            agree: if p.key == "C3" { 0 } else { 10 },
-            against: if p.key == "C3" { 10 } else { 0 },
-            abstain: 0,
+            agree: Some(if p.key == "C3" { 0 } else { 10 }),
+            against: Some(if p.key == "C3" { 10 } else { 0 }),
+            abstain: Some(0),
             rank: None,
             result: if p.key == "C3" { "未通过" } else { "通过" }.into(),
             ..VoteLine::default()
@@ -91,7 +91,7 @@ fn fix(s: &mut Story) {
         .collect();
     let body = RecordBody::Meeting(Meeting {
         convened: MeetingBody::StandingCommittee,
-        session: "市委常委会2026年第9次会议".into(), expected: 11, present: 10, absent: vec![Absence { name: "丁剑锋".into(), reason: "参加省军区会议".into(), ..Absence::default() }], observers: vec![someone("胡松龄", "市人大常委会主任", "列席"), someone("罗锦程", "市政协主席", "列席")],
+        session: "市委常委会2026年第9次会议".into(), expected: Some(11), present: Some(10), absent: vec![Absence { name: "丁剑锋".into(), reason: "参加省军区会议".into(), ..Absence::default() }], observers: vec![someone("胡松龄", "市人大常委会主任", "列席"), someone("罗锦程", "市政协主席", "列席")],
         recused: vec![jishi_core::record::Recusal { name: "汪海平".into(), reason: "何颖同志丈夫的哥哥，讨论该同志时回避".into(), left_at: "16:02".into(), ..Default::default() }],
         opinions, votes, resolution: "确定欧阳静澜等11名同志为考察对象。副区长职位推荐人选三名取二，实行差额；云东开发区副主任差额考察两名；其余职位因推荐意见集中、符合条件人选唯一，等额考察。赵国𬀩同志不列为考察对象。".into(), ..Meeting::default() });
     let e = s.add("S17", &[], d, body).at("15:00–16:40", "市委常委会议室");
@@ -162,7 +162,7 @@ fn prepare(s: &mut Story, i: usize) {
         start: on(day(4, 15)),
         end: on(day(4, 21)),
         contact: format!("考察组{} 0870-8212{}；12380", g[1].0, 301 + i),
-        reactions: 0,
+        reactions: Some(0),
         outcome: "预告已发布，反映情况由监督科登记".into(),
         ..Notice::default()
     });
@@ -191,17 +191,17 @@ fn appraise(s: &mut Story, i: usize) {
         let minor = (n as u32 + i as u32) % 3;
         let valid = present - minor;
         let (good, fair, low) = if poor { (valid - 21, 15, 6) } else { (valid - 4 - n as u32, 3 + n as u32, 1) };
-        let grade = |name: &str, agree: u32| VoteLine { name: name.into(), agree, ..VoteLine::default() };
+        let grade = |name: &str, agree: u32| VoteLine { name: name.into(), agree: Some(agree), ..VoteLine::default() };
         let body = RecordBody::Ballot(Ballot {
             purpose: BallotPurpose::Appraisal,
-            expected: present + 3,
-            present,
-            issued: present,
-            returned: present,
-            valid,
-            invalid: minor,
-            abstained: 0,
-            seats: 1,
+            expected: Some(present + 3),
+            present: Some(present),
+            issued: Some(present),
+            returned: Some(present),
+            valid: Some(valid),
+            invalid: Some(minor),
+            abstained: None,
+            seats: None,
             competitive: false,
             lines: vec![grade("优秀", good), grade("称职", fair), grade("基本称职", low), grade("不称职", 0)],
             tellers: vec![g[2].0.into(), g[3].0.into()],
@@ -231,7 +231,7 @@ fn appraise(s: &mut Story, i: usize) {
             start: on(d),
             end: on(after(d, 4)),
             contact: "考察组".into(),
-            reactions: [2, 0, 3, 0][i],
+            reactions: Some([2, 0, 3, 0][i]),
             outcome: ["收到肯定性意见2条，均针对老旧小区改造", "", "收到意见3条：肯定2条，建议加快两个滞后项目1条", ""][i].into(),
             ..Notice::default()
         });

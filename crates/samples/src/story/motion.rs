@@ -405,8 +405,8 @@ fn plan(s: &mut Story) {
     let body = RecordBody::Meeting(Meeting {
         session: "2026年第6次部务会".into(),
         convened: MeetingBody::Department,
-        expected: 6,
-        present: 6,
+        expected: Some(6),
+        present: Some(6),
         absent: vec![],
         observers: vec![someone(CLERK.0, CLERK.1, "列席")],
         recused: vec![],

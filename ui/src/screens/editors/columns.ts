@@ -32,7 +32,7 @@ export const signatureColumns: readonly RowColumn[] = [
 ];
 export const blankParticipant = (): Participant => ({ name: "", post: "", role: "参加人" });
 export const blankSignature = (): Signature => ({ name: "", role: "责任人", date: null, mode: "pending" });
-export const blankVote = (): VoteLine => ({ candidate: null, name: "", post: "", agree: 0, against: 0, abstain: 0, rank: null, rate: "", result: "" });
+export const blankVote = (): VoteLine => ({ candidate: null, name: "", post: "", agree: null, against: null, abstain: null, rank: null, rate: "", result: "" });
 
 /** The candidates a record speaks of. */
 export const spokenOf = (context: Pick<EditorContext, "candidates" | "about">) =>

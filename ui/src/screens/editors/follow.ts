@@ -1,22 +1,26 @@
 // What follows from what was typed, as long as nobody wrote it otherwise: the papers out from those present, the lines from the
 // candidates, the signatures from those who took part, a first wording of 操作情况. A value once written by hand is left alone.
 import type { Participant, RecordContent, Signature, VoteLine } from "../../ipc";
-import { overHalf } from "../../parts/numbers";
+import { overHalf, sumOf, type Count } from "../../parts/numbers";
 import { purposeWords } from "../../strings/zh";
 import { blankVote, linesFor, spokenOf, type BodyOf, type EditorContext } from "./columns";
 
 type Ballot = BodyOf<"ballot">;
 
 /** A count that was empty or as it followed before goes with the new one. */
-const along = (now: number, before: number, next: number): number => (now === 0 || now === before ? next : now);
+const along = (now: Count, before: Count, next: Count): Count => (now === null || now === before ? next : now);
+/** What is left of a count; none while it is not filled in. */
+const less = (whole: Count, part: Count): Count => (whole === null ? null : Math.max(0, whole - (part ?? 0)));
+const voices = (l: VoteLine): Count => sumOf([l.agree, l.against, l.abstain]);
 
 /** The counts of a ballot after one of them was typed. */
 export function ballotCounts(before: Ballot, after: Ballot): Ballot {
   const b = { ...after };
-  if (b.absent.length !== before.absent.length) b.present = along(b.present, before.expected - before.absent.length, Math.max(0, b.expected - b.absent.length));
+  if (b.absent.length !== before.absent.length) b.present = along(b.present, less(before.expected, before.absent.length), less(b.expected, b.absent.length));
   if (b.issued === before.issued) b.issued = along(b.issued, before.present, b.present);
-  if (b.returned === before.returned) b.returned = along(b.returned, before.issued - (before.unreturned ?? 0), Math.max(0, b.issued - (b.unreturned ?? 0)));
-  if (b.valid === before.valid) b.valid = along(b.valid, before.returned - before.invalid, Math.max(0, b.returned - b.invalid));
+  if (b.returned === before.returned) b.returned = along(b.returned, less(before.issued, before.unreturned), less(b.issued, b.unreturned));
+  // Without the bad papers written down, be it 0, nobody knows how many were good.
+  if (b.valid === before.valid && b.invalid !== null) b.valid = along(b.valid, before.invalid === null ? null : less(before.returned, before.invalid), less(b.returned, b.invalid));
   return b;
 }
 
@@ -27,24 +31,24 @@ function ballotLines(before: RecordContent, after: RecordContent, b: Ballot, con
   if (b.purpose === "appraisal") {
     return b.lines.length && was.purpose === "appraisal" ? b.lines : grades.map((name) => b.lines.find((l) => l.name === name) ?? { ...blankVote(), name });
   }
-  let lines = was.purpose === "appraisal" ? b.lines.filter((l) => !(grades.includes(l.name) && l.agree === 0)) : b.lines;
+  let lines = was.purpose === "appraisal" ? b.lines.filter((l) => !(grades.includes(l.name) && l.agree === null)) : b.lines;
   const changed = String(before.candidates) !== String(after.candidates);
   if (changed || !lines.length) {
     const about = after.candidates;
-    const empty = (l: VoteLine) => l.agree + l.against + l.abstain === 0 && !l.result;
+    const empty = (l: VoteLine) => voices(l) === null && !l.result;
     lines = lines.filter((l) => l.candidate === null || !about.length || about.includes(l.candidate) || !empty(l));
     if (about.length) lines = linesFor(lines, { candidates: context.candidates, about });
   }
   return ranked(was, { ...b, lines });
 }
 
-const ranks = (lines: readonly VoteLine[]): (number | null)[] => lines.map((l) => (l.agree ? lines.filter((x) => x.agree > l.agree).length + 1 : null));
+const ranks = (lines: readonly VoteLine[]): (number | null)[] => lines.map((l) => (l.agree ? lines.filter((x) => (x.agree ?? 0) > (l.agree ?? 0)).length + 1 : null));
 
 /** 名次 of a recommendation, 结果 of a decision; a line written by hand otherwise stays so. */
 function ranked(before: Ballot, b: Ballot): VoteLine[] {
   const old = ranks(before.lines);
   const now = ranks(b.lines);
-  const verdict = (l: VoteLine, expected: number): string => (expected && l.agree + l.against + l.abstain ? (overHalf(l.agree, expected) ? "通过" : "未通过") : "");
+  const verdict = (l: VoteLine, expected: Count): string => (expected && l.agree !== null && voices(l) ? (overHalf(l.agree, expected) ? "通过" : "未通过") : "");
   return b.lines.map((line, i) => {
     const was = before.lines[i];
     const l = { ...line };
@@ -86,22 +90,29 @@ export function dueSignatures(content: RecordContent): Signature[] {
   return due;
 }
 
+/** Counts in words, as far as they are filled in. */
+const told = (counts: readonly (readonly [string, Count, string])[], between: string): string =>
+  counts.filter(([, n]) => n !== null).map(([name, n, unit]) => `${name}${n}${unit}`).join(between);
+
 /** One sentence of what was done, from what is filled in; empty while there is nothing to say. */
 export function summaryOf(content: RecordContent, context: EditorContext): string {
   const body = content.body;
   const names = content.candidates.length ? spokenOf(context).map((c) => c.name).join("、") : "";
   switch (body.kind) {
     case "ballot": {
-      if (!body.returned) return "";
+      if (body.returned === null) return "";
+      const decided = (l: VoteLine): string => told([["同意", l.agree, "票"], ["不同意", l.against, "票"], ["弃权（缓议）", l.abstain, "票"]], "、");
       const counted = body.lines
-        .filter((l) => l.agree + l.against + l.abstain > 0)
-        .map((l) => (body.purpose === "decision" ? `${l.name}同意${l.agree}票、不同意${l.against}票、弃权（缓议）${l.abstain}票${l.result ? `，${l.result}` : ""}` : `${l.name}${l.agree}票`));
+        .filter((l) => voices(l) !== null)
+        .map((l) => (body.purpose === "decision" ? `${l.name}${decided(l)}${l.result ? `，${l.result}` : ""}` : `${l.name}${told([["", l.agree, "票"]], "")}`));
+      const there = told([["应到", body.expected, "人"], ["实到", body.present, "人"]], "、");
+      const papers = told([["收回", body.returned, "张"], ["有效", body.valid, "张"]], "，");
       const round = body.round > 1 ? `第${body.round}轮` : "";
-      return `${round}${purposeWords[body.purpose]}${names && body.purpose === "appraisal" ? `（${names}）` : ""}：应到${body.expected}人、实到${body.present}人，收回${body.returned}张，有效${body.valid}张${counted.length ? `：${counted.join("；")}` : ""}。`;
+      return `${round}${purposeWords[body.purpose]}${names && body.purpose === "appraisal" ? `（${names}）` : ""}：${[there, papers].filter(Boolean).join("，")}${counted.length ? `：${counted.join("；")}` : ""}。`;
     }
     case "meeting":
-      return body.expected
-        ? `召开${body.session || "会议"}，应到${body.expected}人、实到${body.present}人${body.recused.length ? `，${body.recused.map((r) => r.name).join("、")}同志回避` : ""}。`
+      return body.expected !== null
+        ? `召开${body.session || "会议"}，${told([["应到", body.expected, "人"], ["实到", body.present, "人"]], "、")}${body.recused.length ? `，${body.recused.map((r) => r.name).join("、")}同志回避` : ""}。`
         : "";
     case "notebook": {
       const heard = body.speakers.map((s) => s.name).filter(Boolean).join("、");
@@ -110,7 +121,7 @@ export function summaryOf(content: RecordContent, context: EditorContext): strin
     case "letter":
       return body.to ? `函${body.to}征求意见${names ? `（${names}）` : ""}${body.replied ? `，${body.replied}收到回复` : ""}。` : "";
     case "notice":
-      return body.start ? `${body.title || "公告"}，${body.start}${body.end ? ` 至 ${body.end}` : ""}${body.form ? `，${body.form}` : ""}，收到反映 ${body.reactions} 件。` : "";
+      return body.start ? `${body.title || "公告"}，${body.start}${body.end ? ` 至 ${body.end}` : ""}${body.form ? `，${body.form}` : ""}${told([["，收到反映 ", body.reactions, " 件"]], "")}。` : "";
     default:
       return "";
   }
@@ -122,7 +133,7 @@ export function followed(before: RecordContent, after: RecordContent, context: E
   if (after.body.kind === "ballot" && before.body.kind === "ballot") {
     const body = ballotCounts(before.body, after.body);
     const lines = ballotLines(before, after, body, context);
-    const more = (b: Ballot, of: readonly VoteLine[]): boolean => b.purpose !== "appraisal" && b.seats > 0 && of.length > b.seats;
+    const more = (b: Ballot, of: readonly VoteLine[]): boolean => b.purpose !== "appraisal" && Boolean(b.seats) && of.length > (b.seats ?? 0);
     const competitive = body.competitive === more(before.body, before.body.lines) ? more(body, lines) : body.competitive;
     next.body = { ...body, lines, competitive };
   }

@@ -41,7 +41,8 @@ export function seats(content: Sitting): Seat[] {
 
 const counts = (list: readonly Seat[]) => {
   const members = list.filter((s) => isMember(s.role));
-  return { expected: members.length, present: members.filter((s) => s.state !== "缺席").length };
+  // Without a list nobody was counted.
+  return members.length ? { expected: members.length, present: members.filter((s) => s.state !== "缺席").length } : { expected: null, present: null };
 };
 const observes = (s: Seat): boolean => s.role.includes("列席");
 
@@ -76,7 +77,7 @@ export function seated(content: RecordContent, list: readonly Seat[], laid = fal
   const body = content.body as Meeting;
   const was = counts(before);
   const now = counts(list);
-  const follows = laid || (body.convened !== "assembly" && ((body.expected === 0 && body.present === 0) || (body.expected === was.expected && body.present === was.present)));
+  const follows = laid || (body.convened !== "assembly" && ((body.expected === null && body.present === null) || (body.expected === was.expected && body.present === was.present)));
   const chair = list.find((s) => presides(s.role))?.name ?? "";
   const chairWas = before.find((s) => presides(s.role))?.name ?? "";
   const { participants, ...lists } = parted(list);

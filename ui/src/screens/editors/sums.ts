@@ -1,6 +1,7 @@
-// Do the numbers of a ballot or a meeting add up, and which rule stands behind each? Integers only; numbers and words of the rules come
+// Do the numbers of a ballot or a meeting add up, and which rule stands behind each? Integers only, and only what is filled in: a blank is
+// never taken for 0. Numbers and words of the rules come
 // from the packs of the batch; the host's checks have the last word.
-import { atLeast, fewest, percent } from "../../parts/numbers";
+import { atLeast, fewest, percent, sumOf, type Count } from "../../parts/numbers";
 import type { Rules } from "../../ipc";
 import { ruleOf } from "../../use/rules";
 import type { BodyOf } from "./columns";
@@ -26,60 +27,67 @@ const part = (rules: Rules | null, code: string) => {
 const moreThan = (some: number, whole: number, num: number, den: number): boolean => some * den > whole * num;
 
 /** Whose number is the whole of a rate. */
-export const wholeOf = (b: BodyOf<"ballot">): number => (b.purpose === "decision" ? b.expected : b.rate_basis === "present" ? b.present : b.valid);
+export const wholeOf = (b: BodyOf<"ballot">): Count => (b.purpose === "decision" ? b.expected : b.rate_basis === "present" ? b.present : b.valid);
 
 export function ballotSums(b: BodyOf<"ballot">, rules: Rules | null): Sum[] {
   const sums: Sum[] = [];
   const balance = ruleOf(rules, "V07")?.basis;
   const say = (ok: boolean, good: string, bad: string, basis = balance) => sums.push({ ok, words: ok ? good : bad, ...(basis ? { basis } : {}) });
-  say(b.present <= b.expected, `实到 ${b.present} ≤ 应到 ${b.expected}`, `实到 ${b.present} 人多于应到 ${b.expected} 人`);
-  say(b.issued <= b.present, `发出 ${b.issued} ≤ 实到 ${b.present}`, `发出 ${b.issued} 张多于实到 ${b.present} 人`);
-  if (b.unreturned === null) say(b.returned <= b.issued, `收回 ${b.returned} ≤ 发出 ${b.issued}`, `收回 ${b.returned} 张多于发出 ${b.issued} 张`);
-  else {
-    say(
-      b.returned + b.unreturned === b.issued,
-      `收回 ${b.returned} ＋ 未收回 ${b.unreturned} ＝ 发出 ${b.issued}`,
-      `收回 ${b.returned} ＋ 未收回 ${b.unreturned} ＝ ${b.returned + b.unreturned}，与发出 ${b.issued} 张不符`,
+  const both = (one: Count, other: Count, tell: (a: number, b: number) => void) => one !== null && other !== null && tell(one, other);
+  both(b.present, b.expected, (present, expected) => say(present <= expected, `实到 ${present} ≤ 应到 ${expected}`, `实到 ${present} 人多于应到 ${expected} 人`));
+  both(b.issued, b.present, (issued, present) => say(issued <= present, `发出 ${issued} ≤ 实到 ${present}`, `发出 ${issued} 张多于实到 ${present} 人`));
+  const { issued, returned, unreturned } = b;
+  if (unreturned === null) both(returned, issued, (back, out) => say(back <= out, `收回 ${back} ≤ 发出 ${out}`, `收回 ${back} 张多于发出 ${out} 张`));
+  else
+    both(returned, issued, (back, out) =>
+      say(
+        back + unreturned === out,
+        `收回 ${back} ＋ 未收回 ${unreturned} ＝ 发出 ${out}`,
+        `收回 ${back} ＋ 未收回 ${unreturned} ＝ ${back + unreturned}，与发出 ${out} 张不符`,
+      ),
     );
-  }
-  say(
-    b.valid + b.invalid === b.returned,
-    `有效 ${b.valid} ＋ 无效 ${b.invalid} ＝ 收回 ${b.returned}`,
-    `有效 ${b.valid} ＋ 无效 ${b.invalid} ＝ ${b.valid + b.invalid}，与收回 ${b.returned} 张不符`,
-  );
-  if (b.abstained > b.valid) say(false, "", `整票弃权 ${b.abstained} 张多于有效 ${b.valid} 张`);
+  if (b.valid !== null && b.invalid !== null && b.returned !== null)
+    say(
+      b.valid + b.invalid === b.returned,
+      `有效 ${b.valid} ＋ 无效 ${b.invalid} ＝ 收回 ${b.returned}`,
+      `有效 ${b.valid} ＋ 无效 ${b.invalid} ＝ ${b.valid + b.invalid}，与收回 ${b.returned} 张不符`,
+    );
+  else both(b.valid, b.returned, (valid, returned) => say(valid <= returned, `有效 ${valid} ≤ 收回 ${returned}`, `有效 ${valid} 张多于收回 ${returned} 张`));
+  both(b.abstained, b.valid, (abstained, valid) => abstained > valid && say(false, "", `整票弃权 ${abstained} 张多于有效 ${valid} 张`));
   b.lines.forEach((line, i) => {
-    const sum = line.agree + line.against + line.abstain;
-    if (sum > b.valid) say(false, "", `第 ${i + 1} 行${line.name ? `（${line.name}）` : ""}共 ${sum} 票，多于有效票 ${b.valid} 张`);
+    const sum = sumOf([line.agree, line.against, line.abstain]);
+    if (sum !== null && b.valid !== null && sum > b.valid) say(false, "", `第 ${i + 1} 行${line.name ? `（${line.name}）` : ""}共 ${sum} 票，多于有效票 ${b.valid} 张`);
   });
-  const agreed = b.lines.reduce((n, l) => n + l.agree, 0);
-  if (b.seats > 0 && b.purpose !== "appraisal" && agreed > b.seats * b.valid) {
+  const agreed = sumOf(b.lines.map((l) => l.agree)) ?? 0;
+  if (b.seats && b.valid !== null && b.purpose !== "appraisal" && agreed > b.seats * b.valid) {
     say(false, "", `各人得票合计 ${agreed}，多于限推 ${b.seats} 人 × 有效 ${b.valid} 张 ＝ ${b.seats * b.valid}`);
   }
-  if (b.purpose === "appraisal" && b.lines.length && agreed > b.valid) say(false, "", `各档合计 ${agreed} 票，多于有效票 ${b.valid} 张`);
+  if (b.purpose === "appraisal" && b.lines.length && b.valid !== null && agreed > b.valid) say(false, "", `各档合计 ${agreed} 票，多于有效票 ${b.valid} 张`);
   const majority = part(rules, "V25");
-  if (b.purpose === "decision" && b.expected > 0) {
-    const q = quorum(b.expected, b.present, rules);
+  const expected = b.expected;
+  if (b.purpose === "decision" && expected) {
+    const q = quorum(expected, b.present, rules);
     if (q) sums.push(q);
     if (majority) {
       const { num, den, basis } = majority;
       const share = fraction(num, den);
-      const need = Math.floor((b.expected * num) / den) + 1;
+      const need = Math.floor((expected * num) / den) + 1;
       b.lines.forEach((l) => {
-        const passed = moreThan(l.agree, b.expected, num, den);
+        if (l.agree === null) return;
+        const passed = moreThan(l.agree, expected, num, den);
         const said = l.result.includes("通过") && !l.result.includes("未");
-        if (said && !passed) say(false, "", `${l.name}：同意 ${l.agree} 未超过应到 ${b.expected} 人的${share}，却写作“${l.result}”`, basis);
-        else if (l.name) say(passed || !said, `${l.name}：同意 ${l.agree}，超过应到 ${b.expected} 人的${share}须 ${need} 票，${passed ? "已超过" : "未超过"}`, "", basis);
+        if (said && !passed) say(false, "", `${l.name}：同意 ${l.agree} 未超过应到 ${expected} 人的${share}，却写作“${l.result}”`, basis);
+        else if (l.name) say(passed || !said, `${l.name}：同意 ${l.agree}，超过应到 ${expected} 人的${share}须 ${need} 票，${passed ? "已超过" : "未超过"}`, "", basis);
       });
     }
   }
   return sums;
 }
 
-/** 应到 30 人，实到 20 人，达到三分之二（须 20 人）. Null where the rules ask for no quorum. */
-export function quorum(expected: number, present: number, rules: Rules | null): Sum | null {
+/** 应到 30 人，实到 20 人，达到三分之二（须 20 人）. Null where the rules ask for no quorum, or one of the two is not filled in. */
+export function quorum(expected: Count, present: Count, rules: Rules | null): Sum | null {
   const rule = part(rules, "V24");
-  if (expected <= 0 || !rule) return null;
+  if (!expected || present === null || !rule) return null;
   const { num, den, basis } = rule;
   const need = fewest(expected, num, den);
   const share = fraction(num, den);

@@ -1,6 +1,7 @@
 // The fields of a person in the groups of the 干部任免审批表.
 import type { PersonContent } from "../../ipc";
 import type { Fact } from "../../use/describe";
+import { monthWords } from "../../parts/month";
 
 type Key = { [K in keyof PersonContent]: PersonContent[K] extends string ? K : never }[keyof PersonContent];
 export interface PersonField {
@@ -80,11 +81,13 @@ export function blankPerson(): PersonContent {
   return person;
 }
 
+const months: ReadonlySet<string> = new Set(["born", "joined_party", "started_work", "current_post_since"]);
+
 /** What the form of a person shows, as names and values. */
 export function personFacts(person: PersonContent): Fact[] {
-  const family = person.family.map((m) => [m.relation, m.name, m.born, m.political_status, m.employer].filter(Boolean).join(" "));
+  const family = person.family.map((m) => [m.relation, m.name, monthWords(m.born), m.political_status, m.employer].filter(Boolean).join(" "));
   return [
-    ...groups.flatMap((g) => g.fields).map((f) => ({ label: f.label, value: person[f.key] })),
+    ...groups.flatMap((g) => g.fields).map((f) => ({ label: f.label, value: months.has(f.key) ? monthWords(person[f.key]) : person[f.key] })),
     { label: "家庭主要成员及重要社会关系", value: family.join("\n") },
   ];
 }

@@ -24,7 +24,7 @@ fn spoil(case: &mut Case, dice: &mut Dice) {
             4 => record.content.step = ["", "S99", "S37", "步骤"][dice.roll(4)].into(),
             5 => record.entered_at = ["", "2199-12-31", "好好好好好好好好好好好", "1900-01-01T00:00:00Z"][dice.roll(4)].into(),
             6 => record.content.summary = "\u{feff}李明李明".repeat(dice.roll(80)),
-            7 => numbers(&mut record.content.body, [0, 1, u32::MAX][dice.roll(3)]),
+            7 => numbers(&mut record.content.body, [None, Some(0), Some(1), Some(u32::MAX)][dice.roll(4)]),
             _ => record.content.signatures.clear(),
         }
         if let RecordBody::Notice(Notice { start, end, .. }) = &mut record.content.body {
@@ -41,9 +41,8 @@ fn spoil(case: &mut Case, dice: &mut Dice) {
     case.today = [date("1900"), date("2199-12-31"), date("2026-03-02")][dice.roll(3)].first_day();
 }
 
-fn numbers(body: &mut RecordBody, n: u32) {
-    let all =
-        |lines: &mut Vec<VoteLine>| lines.iter_mut().for_each(|l| (l.agree, l.against, l.abstain, l.rank) = (n, n, n, Some(n)));
+fn numbers(body: &mut RecordBody, n: Option<u32>) {
+    let all = |lines: &mut Vec<VoteLine>| lines.iter_mut().for_each(|l| (l.agree, l.against, l.abstain, l.rank) = (n, n, n, n));
     match body {
         RecordBody::Meeting(Meeting { expected, present, votes, .. }) => {
             (*expected, *present) = (n, n);

@@ -24,18 +24,18 @@ fn ballot(dice: &mut Dice) -> Ballot {
     for name in ["甲某", "乙某", "丙某"] {
         let agree = number(dice, 0, valid.min(left) as usize);
         left -= agree;
-        lines.push(VoteLine { name: name.into(), agree, ..VoteLine::default() });
+        lines.push(VoteLine { name: name.into(), agree: Some(agree), ..VoteLine::default() });
     }
     Ballot {
         purpose: BallotPurpose::MeetingRecommendation,
-        expected,
-        present,
-        issued,
-        returned,
+        expected: Some(expected),
+        present: Some(present),
+        issued: Some(issued),
+        returned: Some(returned),
         unreturned: Some(issued - returned),
-        valid,
-        invalid: returned - valid,
-        seats,
+        valid: Some(valid),
+        invalid: Some(returned - valid),
+        seats: Some(seats),
         lines,
         ..Ballot::default()
     }
@@ -56,11 +56,11 @@ fn a_ballot_that_adds_up_passes_and_one_that_does_not_is_found() {
         assert_eq!(codes(&case, "V07"), [], "round {round}: {sound:?}");
         let mut spoilt = sound.clone();
         match dice.roll(5) {
-            0 => spoilt.returned += 1,
-            1 => spoilt.invalid += 1,
-            2 => spoilt.issued = spoilt.present + 1,
-            3 => spoilt.present = spoilt.expected + 1,
-            _ => spoilt.lines[0].agree = spoilt.valid + 1,
+            0 => spoilt.returned = spoilt.returned.map(|n| n + 1),
+            1 => spoilt.invalid = spoilt.invalid.map(|n| n + 1),
+            2 => spoilt.issued = spoilt.present.map(|n| n + 1),
+            3 => spoilt.present = spoilt.expected.map(|n| n + 1),
+            _ => spoilt.lines[0].agree = spoilt.valid.map(|n| n + 1),
         }
         case.records[0].content.body = RecordBody::Ballot(spoilt.clone());
         let found = codes(&case, "V07");
@@ -77,7 +77,7 @@ fn quorum_and_majority_agree_with_a_plain_reckoning_for_every_small_committee() 
     for expected in 1..=20_u32 {
         for present in 1..=expected {
             let RecordBody::Ballot(b) = &mut case.records[0].content.body else { panic!("a ballot") };
-            (b.expected, b.present) = (expected, present);
+            (b.expected, b.present) = (Some(expected), Some(present));
             assert_eq!(
                 codes(&case, "V24").is_empty(),
                 f64::from(present) >= f64::from(expected) * 2.0 / 3.0 - 1e-9,
@@ -87,7 +87,7 @@ fn quorum_and_majority_agree_with_a_plain_reckoning_for_every_small_committee() 
         for agree in 0..=expected {
             let RecordBody::Ballot(b) = &mut case.records[0].content.body else { panic!("a ballot") };
             b.lines.truncate(1);
-            (b.lines[0].agree, b.lines[0].result) = (agree, "通过".into());
+            (b.lines[0].agree, b.lines[0].result) = (Some(agree), "通过".into());
             let found = codes(&case, "V25").iter().any(|f| f.message.contains("未超过"));
             assert_eq!(found, agree <= expected / 2, "{agree}/{expected}");
         }
@@ -116,7 +116,7 @@ fn the_order_in_which_the_lines_of_a_ballot_are_written_changes_no_judgement() {
             line.candidate = Some(*id);
         }
         if dice.roll(2) == 0 {
-            one.lines[0].agree = one.valid + 1;
+            one.lines[0].agree = one.valid.map(|n| n + 1);
         }
         let mut other = one.clone();
         let first = dice.roll(other.lines.len());
@@ -141,9 +141,10 @@ fn half_is_reckoned_of_those_who_took_part_for_every_small_meeting() {
     for present in 1..=25_u32 {
         for agree in 0..=present {
             let RecordBody::Ballot(b) = &mut case.records[0].content.body else { panic!("a ballot") };
-            (b.expected, b.present, b.issued, b.returned, b.unreturned) = (present, present, present, present, None);
-            (b.valid, b.invalid, b.abstained, b.seats) = (present, 0, 0, 1);
-            b.lines = vec![VoteLine { name: "甲某".into(), candidate: Some(id), agree, ..VoteLine::default() }];
+            (b.expected, b.present, b.issued, b.returned, b.unreturned) =
+                (Some(present), Some(present), Some(present), Some(present), None);
+            (b.valid, b.invalid, b.abstained, b.seats) = (Some(present), Some(0), None, Some(1));
+            b.lines = vec![VoteLine { name: "甲某".into(), candidate: Some(id), agree: Some(agree), ..VoteLine::default() }];
             let short = codes(&case, "V08").iter().any(|f| f.place.candidate == Some(id));
             assert_eq!(short, f64::from(agree) < f64::from(present) / 2.0, "{agree}/{present}");
             assert_eq!(codes(&case, "V07"), [], "{agree}/{present}");

@@ -7,14 +7,14 @@ use crate::record::{Ballot, Decision, Meeting, RecordBody, VoteLine};
 use crate::testing::*;
 
 /// Counts of the ballot of a step, to be spoilt: expected, present, issued, returned, valid, invalid, abstained, seats.
-fn counts(case: &mut Case, step: &str, numbers: [u32; 8]) {
+fn counts(case: &mut Case, step: &str, numbers: [impl Into<Option<u32>>; 8]) {
     let RecordBody::Ballot(Ballot { expected, present, issued, returned, valid, invalid, abstained, seats, .. }) =
         &mut first(case, step).content.body
     else {
         panic!("{step} holds a ballot");
     };
     for (field, number) in [expected, present, issued, returned, valid, invalid, abstained, seats].into_iter().zip(numbers) {
-        *field = number;
+        *field = number.into();
     }
 }
 
@@ -26,9 +26,9 @@ fn lines<'a>(case: &'a mut Case, step: &str) -> &'a mut Vec<VoteLine> {
     }
 }
 
-fn attend(case: &mut Case, step: &str, should: u32, did: u32) {
+fn attend(case: &mut Case, step: &str, should: impl Into<Option<u32>>, did: impl Into<Option<u32>>) {
     let RecordBody::Meeting(Meeting { expected, present, .. }) = &mut first(case, step).content.body else { panic!("{step}") };
-    (*expected, *present) = (should, did);
+    (*expected, *present) = (should.into(), did.into());
 }
 
 fn decide(case: &mut Case, conclusion: &str) {
@@ -40,7 +40,7 @@ fn decide(case: &mut Case, conclusion: &str) {
 
 #[test]
 fn votes_must_be_conserved() {
-    let rows: [Row; 19] = [
+    let rows: [Row; 23] = [
         ("some ballots were not returned", |c| counts(c, "S13", [45, 43, 43, 41, 41, 0, 0, 2]), &[]),
         ("invalid ballots are counted", |c| counts(c, "S13", [45, 43, 43, 43, 40, 3, 0, 2]), &[]),
         ("abstentions counted apart", |c| counts(c, "S13", [45, 43, 43, 43, 40, 1, 2, 2]), &[]),
@@ -73,20 +73,43 @@ fn votes_must_be_conserved() {
         ),
         (
             "one has more votes than there are valid ballots",
-            |c| lines(c, "S13")[0].agree = 44,
+            |c| lines(c, "S13")[0].agree = Some(44),
             &[("V07", Error, "李明得44票，多于有效票43张")],
         ),
         (
             "counts not filled in",
-            |c| counts(c, "S13", [45, 43, 0, 0, 0, 0, 0, 2]),
-            &[("V07", Error, "没有填写发出票数、收回票数")],
+            |c| counts(c, "S13", [Some(45), Some(43), None, None, None, None, None, Some(2)]),
+            &[("V07", Error, "没有填写发出票数、收回票数、有效票数、无效票数")],
+        ),
+        (
+            "a blank is no nought: whether there were invalid papers nobody says",
+            |c| counts(c, "S13", [Some(45), Some(43), Some(43), Some(43), Some(43), None, None, Some(2)]),
+            &[("V07", Error, "没有填写无效票数")],
+        ),
+        (
+            "nought invalid papers are nought",
+            |c| counts(c, "S13", [Some(45), Some(43), Some(43), Some(43), Some(43), Some(0), None, Some(2)]),
+            &[],
+        ),
+        (
+            "votes not filled in, and votes of nobody",
+            |c| {
+                lines(c, "S14")[0].agree = None;
+                lines(c, "S14")[1].agree = Some(0);
+            },
+            &[("V07", Error, "没有填写李明的得票票数"), ("V08", Warning, "王芳谈话推荐得0票")],
+        ),
+        (
+            "who was against nobody wrote down",
+            |c| lines(c, "S37")[0].against = None,
+            &[("V07", Error, "没有填写李明的不同意票数")],
         ),
         ("nobody's votes", |c| lines(c, "S13").clear(), &[("V07", Error, "没有逐人得票数")]),
         (
             "a name twice",
             |c| {
                 let l = lines(c, "S14")[1].clone();
-                lines(c, "S14").push(VoteLine { agree: 1, rank: None, ..l });
+                lines(c, "S14").push(VoteLine { agree: Some(1), rank: None, ..l });
             },
             &[("V07", Error, "“王芳”（）列了不止一行")],
         ),
@@ -101,22 +124,22 @@ fn votes_must_be_conserved() {
         (
             "equal votes share a rank",
             |c| {
-                lines(c, "S14")[1].agree = 18;
+                lines(c, "S14")[1].agree = Some(18);
                 lines(c, "S14")[1].rank = Some(1);
             },
             &[],
         ),
-        ("equal votes with two ranks", |c| lines(c, "S14")[1].agree = 18, &[("V07", Error, "名次与得票不符")]),
+        ("equal votes with two ranks", |c| lines(c, "S14")[1].agree = Some(18), &[("V07", Error, "名次与得票不符")]),
         (
             "a line of the decision does not add up",
-            |c| lines(c, "S37")[0].against = 1,
+            |c| lines(c, "S37")[0].against = Some(1),
             &[("V07", Error, "同意12+不同意1+弃权0=13，与有效票12张不符")],
         ),
         (
             "numbers as large as can be",
             |c| {
                 counts(c, "S14", [u32::MAX; 8]);
-                lines(c, "S14")[0].agree = u32::MAX;
+                lines(c, "S14")[0].agree = Some(u32::MAX);
             },
             &[("V07", Error, "不等于收回数"), ("V08", Warning, "王芳谈话推荐得15票")],
         ),
@@ -126,12 +149,14 @@ fn votes_must_be_conserved() {
 
 #[test]
 fn two_thirds_of_the_members_must_be_present() {
-    let rows: [Row; 7] = [
+    let rows: [Row; 9] = [
         ("exactly two thirds", |c| attend(c, "S36", 15, 10), &[]),
         ("one less than two thirds", |c| attend(c, "S36", 15, 9), &[("V24", Error, "应到15人，实到9人，不足应到的2/3")]),
         ("thirteen want nine", |c| attend(c, "S36", 13, 9), &[]),
         ("eight of thirteen are too few", |c| attend(c, "S36", 13, 8), &[("V24", Error, "应到13人，实到8人")]),
-        ("numbers missing", |c| attend(c, "S36", 0, 0), &[("V24", Error, "没有填写应到或实到人数")]),
+        ("numbers missing", |c| attend(c, "S36", None, None), &[("V24", Error, "没有填写应到或实到人数")]),
+        ("nobody came", |c| attend(c, "S36", 13, 0), &[("V24", Error, "应到13人，实到0人，不足")]),
+        ("who came nobody wrote", |c| attend(c, "S36", 13, None), &[("V24", Error, "没有填写应到或实到人数")]),
         ("more than there are", |c| attend(c, "S36", 11, 12), &[("V24", Error, "实到12人多于应到11人")]),
         ("a step that does not name V24 is free", |c| attend(c, "S33", 10, 1), &[]),
     ];
@@ -145,7 +170,7 @@ fn only_more_than_half_of_those_who_should_attend_may_pass() {
             "seven of thirteen",
             |c| {
                 let l = &mut lines(c, "S37")[0];
-                (l.agree, l.against) = (7, 5);
+                (l.agree, l.against) = (Some(7), Some(5));
             },
             &[],
         ),
@@ -154,7 +179,7 @@ fn only_more_than_half_of_those_who_should_attend_may_pass() {
             |c| {
                 attend(c, "S29", 14, 12);
                 let l = &mut lines(c, "S29")[0];
-                (l.agree, l.against) = (7, 5);
+                (l.agree, l.against) = (Some(7), Some(5));
             },
             &[("V25", Error, "李明同意7票，应到14人，同意票未超过应到人数的半数，不得记“通过”")],
         ),
@@ -162,7 +187,7 @@ fn only_more_than_half_of_those_who_should_attend_may_pass() {
             "six of thirteen declared passed, and the decision that follows it",
             |c| {
                 let l = &mut lines(c, "S37")[0];
-                (l.agree, l.against) = (6, 6);
+                (l.agree, l.against) = (Some(6), Some(6));
             },
             &[("V25", Error, "李明同意6票，应到13人")],
         ),
@@ -176,8 +201,8 @@ fn only_more_than_half_of_those_who_should_attend_may_pass() {
         ("a word nobody knows", |c| lines(c, "S29")[0].result = "原则通过".into(), &[("V25", Warning, "结论“原则通过”无法识别")]),
         ("a decision without a conclusion", |c| decide(c, ""), &[("V25", Error, "结论“”无法识别")]),
         ("a decision to wait", |c| decide(c, "暂缓"), &[]),
-        ("more agree than there are members", |c| lines(c, "S29")[0].agree = 14, &[("V25", Error, "同意票多于应到人数")]),
-        ("nobody should attend", |c| attend(c, "S29", 0, 0), &[("V24", Error, "没有填写")]),
+        ("more agree than there are members", |c| lines(c, "S29")[0].agree = Some(14), &[("V25", Error, "同意票多于应到人数")]),
+        ("who should attend nobody wrote", |c| attend(c, "S29", None, None), &[("V24", Error, "没有填写")]),
         (
             "no votes on one of them",
             |c| {

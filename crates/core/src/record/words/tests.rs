@@ -42,17 +42,30 @@ fn sorted(mut list: Vec<String>) -> Vec<String> {
 
 #[test]
 fn a_vote_has_its_columns_and_a_poll_has_others() {
-    let line = |name: &str, agree, against, rank| VoteLine { name: name.into(), agree, against, rank, ..VoteLine::default() };
+    let line = |name: &str, agree, against, rank| VoteLine {
+        name: name.into(),
+        agree: Some(agree),
+        against,
+        rank,
+        ..VoteLine::default()
+    };
     let head = |value: Value| match value {
         Value::Table { head, .. } => head,
         other => panic!("{other:?}"),
     };
-    let voted = [line("李明", 9, 0, None)];
-    assert_eq!(head(vote_lines(&voted, Some((BallotPurpose::Decision, 9)))), ["姓名", "同意", "不同意", "弃权（缓议）"]);
-    let polled = [line("李明", 40, 0, Some(1))];
-    let value = vote_lines(&polled, Some((BallotPurpose::MeetingRecommendation, 43)));
+    let voted = [line("李明", 9, Some(0), None)];
+    assert_eq!(head(vote_lines(&voted, Some((BallotPurpose::Decision, Some(9))))), ["姓名", "同意", "不同意"]);
+    let polled = [line("李明", 40, None, Some(1))];
+    let value = vote_lines(&polled, Some((BallotPurpose::MeetingRecommendation, Some(43))));
     assert_eq!(value.plain(), "李明（40，93.0%，1）");
     assert_eq!(head(value), ["姓名", "得票", "得票率", "名次"]);
+    // Nought is a count and stands; a blank stays a blank.
+    let counted = [line("李明", 0, Some(0), None), VoteLine { name: "王芳".into(), ..VoteLine::default() }];
+    let Value::Table { head, rows } = vote_lines(&counted, Some((BallotPurpose::MeetingRecommendation, Some(43)))) else {
+        panic!("a table")
+    };
+    assert_eq!(head, ["姓名", "得票", "得票率", "不同意"]);
+    assert_eq!(rows, [["李明", "0", "0.0%", "0"], ["王芳", "", "", ""]]);
 }
 
 #[test]
