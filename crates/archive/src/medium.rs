@@ -39,6 +39,7 @@ impl FileSystem {
         match name.as_str() {
             "vfat" | "msdos" | "fat" | "fat12" | "fat16" | "fat32" => FileSystem::Fat,
             "exfat" | "fuse.exfat" | "texfat" => FileSystem::ExFat,
+            // What a driver outside the kernel mounts, ntfs-3g and exfat-fuse alike, is `fuseblk`; no rule parts the two.
             "ntfs" | "ntfs3" | "fuseblk" => FileSystem::Ntfs,
             "udf" | "iso9660" | "cdfs" => FileSystem::Disc,
             _ => FileSystem::Other,
@@ -323,7 +324,14 @@ mod tests {
         assert_eq!(codes(&stick("ext4"), &[], &plain, true), ["M05警"]);
         let large = [freight("包", &[("data/a.tif", 4 << 30)])];
         assert_eq!(codes(&stick("vfat"), &[], &large, true), ["M07错", "M05注"]);
-        assert_eq!(codes(&exfat, &[], &large, true), Vec::<String>::new());
+        for name in ["exfat", "exFAT", "fuse.exfat", "texfat", "ntfs", "NTFS", "ntfs3", "fuseblk"] {
+            assert_eq!(codes(&stick(name), &[], &large, true), Vec::<String>::new(), "{name} holds files of any size");
+            assert_eq!(
+                codes(&stick(name), &[], &[freight("包", &[("data/a?.pdf", 1)])], true),
+                ["M08错"],
+                "{name} has the names of Windows"
+            );
+        }
         let full = VolumeFacts { free: 20_000, ..exfat.clone() };
         assert_eq!(codes(&full, &[], &[freight("包", &[("data/a.pdf", 10_000)])], true), ["M06错"], "clusters and folders count");
         assert_eq!(codes(&full, &[], &[freight("包", &[("data/a.pdf", 10_000)])], false), Vec::<String>::new());
