@@ -131,7 +131,13 @@ test("弹窗里写了东西，Esc 先问", { timeout: 60_000 }, async () => {
   await question().waitFor({ state: "hidden" });
   assert.equal(await dialog.getByLabel("签名人").inputValue(), "贺文舟");
   await dialog.getByRole("button", { name: "取消" }).click();
-  await question().getByRole("button", { name: "不保存并离开" }).click();
+  await question().getByRole("button", { name: "留作草稿并离开" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByRole("button", { name: "挂接材料" }).first().click();
+  await dialog.getByText("接着上次没有保存的内容").waitFor();
+  assert.equal(await dialog.getByLabel("签名人").inputValue(), "贺文舟");
+  await dialog.getByRole("button", { name: "不要了，重新填" }).click();
+  await dialog.getByRole("button", { name: "取消" }).click();
   await dialog.waitFor({ state: "hidden" });
 });
 

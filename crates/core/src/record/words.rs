@@ -44,12 +44,17 @@ impl Value {
         }
     }
 
-    /// Without a layout: a row a line, what a row says in brackets after its first cell.
+    /// Without a layout: a row a line, what a row says in brackets after its first cell; a bare number with the name of its column.
     #[must_use]
     pub fn plain(&self) -> String {
         match self {
             Value::Line(text) | Value::Text(text) => text.clone(),
-            Value::Table { rows, .. } => rows.iter().map(|r| row_in_words(r)).collect::<Vec<_>>().join("\n"),
+            Value::Table { head, rows } => {
+                let number = |cell: &str| cell.trim_end_matches('%').parse::<f64>().is_ok();
+                let named = |(head, cell): (&&str, &String)| if number(cell) { format!("{head}{cell}") } else { cell.clone() };
+                let row = |r: &Vec<String>| row_in_words(&head.iter().zip(r).map(named).collect::<Vec<_>>());
+                rows.iter().map(row).collect::<Vec<_>>().join("\n")
+            }
             Value::Tables(tables) => tables.iter().map(Titled::plain).collect::<Vec<_>>().join("\n"),
         }
     }

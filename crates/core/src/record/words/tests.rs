@@ -57,7 +57,7 @@ fn a_vote_has_its_columns_and_a_poll_has_others() {
     assert_eq!(head(vote_lines(&voted, Some((BallotPurpose::Decision, Some(9))))), ["姓名", "同意", "不同意"]);
     let polled = [line("李明", 40, None, Some(1))];
     let value = vote_lines(&polled, Some((BallotPurpose::MeetingRecommendation, Some(43))));
-    assert_eq!(value.plain(), "李明（40，93.0%，1）");
+    assert_eq!(value.plain(), "李明（得票40，得票率93.0%，名次1）");
     assert_eq!(head(value), ["姓名", "得票", "得票率", "名次"]);
     // Nought is a count and stands; a blank stays a blank.
     let counted = [line("李明", 0, Some(0), None), VoteLine { name: "王芳".into(), ..VoteLine::default() }];
