@@ -339,6 +339,8 @@ commands! {
 
         /// 表样列表
         "form.list" => forms::list(Nothing) -> FormList, Read, reads;
+        /// 填好的一张表，每一栏出自哪些记录
+        "form.origins" => origins::of_form(FormRequest) -> Vec<FormOrigin>, Read, reads;
         /// 把内置表样另存为文件，供修改成本单位的表样
         "form.save" => forms::save_text(FormSave) -> FileMade, Read, reads;
         /// 生成一张表，或它的空白参考模本

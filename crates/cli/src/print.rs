@@ -463,6 +463,15 @@ pub fn form_fields(value: &Value) {
     }
 }
 
+pub fn form_origins(value: &Value) {
+    let row = |o: &Value| {
+        let records: Vec<String> = rows(o, "/records").into_iter().map(|id| format!("记录{id}")).collect();
+        vec![text(o, "/field"), text(o, "/value"), text(o, "/words"), records.join("、")]
+    };
+    let list: Vec<Vec<String>> = value.as_array().into_iter().flatten().map(row).collect();
+    table(&["栏目", "内容", "出处", "记录"], &list);
+}
+
 pub fn packages(value: &Value) {
     let list = rows(value, "/packages").into_iter().map(|p| {
         let digest: String = text(p, "/seal_sha256").chars().take(16).collect();

@@ -327,6 +327,11 @@ fn form(arguments: &Arguments, action: &Form) -> Result<ExitCode> {
             })?;
             Ok(show(arguments, &json!(jishi_app::form_fields(subject)), print::form_fields))
         }
+        Form::Origins { form, batch, candidate, record } => {
+            let request = json!({ "form": form, "batch": batch, "candidate": candidate, "record": record });
+            let answer = open(arguments, "命令行")?.call("form.origins", request, &Terminal::new(arguments))?;
+            Ok(show(arguments, &answer, print::form_origins))
+        }
         Form::Write { form, batch, candidate, record, handover, seal, blank, out } => {
             let request = json!({
                 "form": form, "batch": batch, "candidate": candidate, "record": record, "handover": handover, "seal": seal, "blank": blank, "folder": absolute(out),

@@ -34,6 +34,11 @@ pub struct BatchContent {
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub edition_reason: String,
+    /// The version of every edition's data when the batch was begun (`2019@1.0`): data corrected since does not judge it. Empty:
+    /// the first there was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
+    pub edition_data: Vec<String>,
     /// 事前报告 reasons that concern the batch as a whole: 机构变动时提拔, 一次性调整过大 … (V23).
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
@@ -351,6 +356,17 @@ impl StepState {
     }
 }
 
+/// A record of another batch whose words come near those of one of this, as far as an index can tell (V31c measures).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewhere {
+    pub record: Record,
+    /// Its batch, in words.
+    pub batch: String,
+    /// Whom it is about, with their names as they are now.
+    pub persons: Vec<PersonId>,
+    pub names: Vec<String>,
+}
+
 /// Everything known of a batch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
@@ -363,6 +379,9 @@ pub struct Case {
     pub records: Vec<Record>,
     pub materials: Vec<Material>,
     pub not_applicable: Vec<NotApplicable>,
+    /// No part of the batch and never written with it.
+    #[serde(skip)]
+    pub elsewhere: Vec<Elsewhere>,
     /// The day the judgement is made on.
     pub today: NaiveDate,
 }

@@ -1,5 +1,9 @@
 //! From a figure back to the records it was made of: of a row or field of a form, and of a finding. Pure look-up; nothing is judged.
 
+mod form;
+
+pub use form::{Figure, Filled, figures};
+
 use crate::case::Case;
 use crate::checks::CaseView;
 use crate::finding::Finding;

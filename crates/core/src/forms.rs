@@ -25,7 +25,7 @@ pub use handover::handover;
 pub use person::candidate;
 pub use record::record;
 pub use seal::{SealOf, seal};
-pub use vocabulary::{Field, Kind, STEP_FACTS, find, step_field, vocabulary};
+pub use vocabulary::{Field, Kind, STEP_FACTS, Source, find, source, step_field, vocabulary};
 pub use volume::{NoteOf, item, page_stamps, stamps, volume};
 
 /// What a form is about: decides which fields it may name, and what must be given to fill it.

@@ -21,6 +21,7 @@ pub mod finding;
 pub mod forms;
 pub mod id;
 pub mod inspection;
+pub mod likeness;
 pub mod lrmx;
 pub mod medium;
 pub mod metadata;

@@ -10,7 +10,7 @@ mod schema;
 mod tests;
 mod write;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -286,6 +286,30 @@ impl RuleBook {
         self.packs.iter().find(|p| p.id == id && version.is_none_or(|v| p.version == v))
     }
 
+    /// The newest version of each edition's data: what a batch begun now is judged by, whatever is corrected in them later.
+    #[must_use]
+    pub fn newest_editions(&self) -> Vec<String> {
+        let mut newest: BTreeMap<&str, &RulePack> = BTreeMap::new();
+        for pack in self.editions() {
+            newest.insert(&pack.id, pack);
+        }
+        newest.values().map(|p| p.key()).collect()
+    }
+
+    /// The data of an edition a batch is judged by: the version it was begun under, else the first there was.
+    fn held(&self, batch: &BatchContent, id: &str) -> Option<&RulePack> {
+        let pinned = batch.edition_data.iter().filter(|key| key.split_once('@').is_some_and(|(of, _)| of == id));
+        let pinned = pinned.filter_map(|key| self.pack(key)).next();
+        pinned.or_else(|| self.pack(id)).filter(|p| p.kind == PackKind::Edition)
+    }
+
+    /// The data of the edition a batch names, in the version it is judged by.
+    #[must_use]
+    pub fn edition_of(&self, batch: &BatchContent) -> Option<&RulePack> {
+        let wanted = batch.edition.trim();
+        if wanted.contains('@') { self.pack(wanted).filter(|p| p.kind == PackKind::Edition) } else { self.held(batch, wanted) }
+    }
+
     /// The book with further versions of local packs.
     #[must_use]
     pub fn with(&self, packs: impl IntoIterator<Item = RulePack>) -> RuleBook {
@@ -315,12 +339,11 @@ impl RuleBook {
     #[must_use]
     pub fn govern(&self, batch: &BatchContent) -> Governing {
         let started = batch.started.map(PartialDate::first_day);
-        let by_date = started.and_then(|d| self.edition_on(d));
-        let newest = self.editions().max_by_key(|p| p.from);
+        let by_date = started.and_then(|d| self.edition_on(d)).and_then(|p| self.held(batch, &p.id));
+        let newest = self.editions().max_by_key(|p| p.from).and_then(|p| self.held(batch, &p.id));
         let mut remarks = Vec::new();
         let wanted = batch.edition.trim();
-        let chosen =
-            if wanted.is_empty() { by_date.or(newest) } else { self.pack(wanted).filter(|p| p.kind == PackKind::Edition) };
+        let chosen = if wanted.is_empty() { by_date.or(newest) } else { self.edition_of(batch) };
         let Some(edition) = chosen.or(by_date).or(newest) else { return Governing { eras: Vec::new(), remarks } };
         if chosen.is_none() {
             let message = format!("批次的规则版次“{wanted}”不在规则包之列，暂按{}校验", edition.name);
@@ -349,7 +372,8 @@ impl RuleBook {
         }
         let mut eras = vec![(None, Rules::of(edition, &overlays))];
         if in_time && !explained {
-            let mut later: Vec<&RulePack> = self.editions().filter(|p| p.from > edition.from).collect();
+            let ids: BTreeSet<&str> = self.editions().filter(|p| p.from > edition.from).map(|p| p.id.as_str()).collect();
+            let mut later: Vec<&RulePack> = ids.into_iter().filter_map(|id| self.held(batch, id)).collect();
             later.sort_by_key(|p| p.from);
             eras.extend(later.into_iter().map(|p| (p.from, Rules::of(p, &overlays))));
         }

@@ -6,7 +6,7 @@ use jishi_core::table::{Cell, Table};
 use crate::error::Result;
 use crate::fonts::FontSet;
 use crate::layout::{Align, Block, Para, Row, Running, Section, Sheet, Style, Table as Ruled, Typeset, mm, typeset};
-use crate::look::{LIST, META, NOTE, TABLE_TITLE, cell, column, day};
+use crate::look::{LIST, META, NOTE, TABLE_TITLE, cell, column, day, name_lines};
 use crate::pdf::{About, write};
 use crate::record_sheet::signatures;
 use crate::report::Rendered;
@@ -20,7 +20,7 @@ pub fn render(tables: &[Table], unit: &str, made_on: &str, fonts: &FontSet) -> R
     let made_on = day(made_on, &title, "制表日期")?;
     let mut set: Option<Typeset> = None;
     for table in tables {
-        let one = typeset(&[section(table, unit)], &table.title, fonts)?;
+        let one = typeset(&[section(table, unit, fonts)], &table.title, fonts)?;
         match &mut set {
             Some(all) => all.append(one),
             None => set = Some(one),
@@ -32,7 +32,7 @@ pub fn render(tables: &[Table], unit: &str, made_on: &str, fonts: &FontSet) -> R
     Ok(Rendered { pdf, pages: u32::try_from(set.pages.len()).unwrap_or(u32::MAX) })
 }
 
-fn section(table: &Table, unit: &str) -> Section {
+fn section(table: &Table, unit: &str, fonts: &FontSet) -> Section {
     let sheet = Sheet::landscape();
     let width = sheet.body_width();
     let mut blocks = vec![Block::Heading(1, Para::new(&table.title, TABLE_TITLE, "标题")), Block::Gap(4.0)];
@@ -41,7 +41,7 @@ fn section(table: &Table, unit: &str) -> Section {
     }
     blocks.push(Block::Gap(4.0));
     if !table.columns.is_empty() {
-        blocks.push(Block::Table(ruled(table, width)));
+        blocks.push(Block::Table(ruled(table, width, fonts)));
     }
     for note in &table.notes {
         blocks.push(Block::Gap(3.0));
@@ -55,16 +55,22 @@ fn section(table: &Table, unit: &str) -> Section {
     Section { title: table.title.clone(), sheet, blocks, running }
 }
 
-fn ruled(table: &Table, width: f32) -> Ruled {
+fn ruled(table: &Table, width: f32, fonts: &FontSet) -> Ruled {
     #[expect(clippy::cast_precision_loss, reason = "widths of columns are below 300")]
     let weights: Vec<f32> = table.columns.iter().map(|c| c.width as f32).collect();
+    let total: f32 = weights.iter().sum();
     let mut ruled = Ruled::of(width, &weights);
     ruled.head_rows = 1;
     ruled.rows.push(Row::new(mm(9.0), table.columns.iter().map(|c| column(&c.head)).collect()).whole());
     for row in &table.rows {
         let cells = table.columns.iter().enumerate().map(|(i, c)| {
-            let words = row.get(i).map(Cell::words).unwrap_or_default();
+            let mut words = row.get(i).map(Cell::words).unwrap_or_default();
             let style: Style = LIST.align(if c.long { Align::Left } else { Align::Centre });
+            if c.head == "姓名" {
+                // A name is broken only after its middle dots.
+                let share = weights.get(i).copied().unwrap_or_default() / total.max(0.001);
+                words = name_lines(&words, &style, width * share - 8.0, fonts);
+            }
             cell(&words, style, c.head.replace('\n', ""))
         });
         ruled.rows.push(Row::new(mm(8.0), cells.collect()));

@@ -6,6 +6,7 @@
 
 mod document;
 mod find;
+mod near;
 
 use jishi_core::catalogue::Catalogue;
 use jishi_core::search::{HitKind, name_tokens, pinyin, tokens};
@@ -19,7 +20,7 @@ use document::{Document, document};
 pub use find::{Find, Found, Known, Places};
 
 /// Number of the way the index is made; another one on the disk has it made anew when the workspace is opened.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// A place where the index does not say what the tables say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +46,7 @@ pub(crate) fn ensure(connection: &mut Connection) -> Result<()> {
 pub(crate) fn rebuild(c: &Connection) -> Result<()> {
     c.execute_batch(
         "DELETE FROM search_doc; DELETE FROM search_person; DELETE FROM search_name; DELETE FROM search_key; \
-         DELETE FROM search_step; DELETE FROM search_meta; INSERT INTO search_text (search_text) VALUES ('delete-all');",
+         DELETE FROM search_step; DELETE FROM search_band; DELETE FROM search_meta; INSERT INTO search_text (search_text) VALUES ('delete-all');",
     )?;
     let catalogues: Vec<(String, String)> = {
         let mut statement = c.prepare("SELECT key, content FROM catalogue")?;
@@ -160,7 +161,14 @@ fn write(c: &Connection, kind: Kind, id: u32) -> Result<()> {
             c.prepare_cached("DELETE FROM search_text WHERE rowid = ?1")?.execute([old])?;
         }
     }
+    if kind == Kind::Record {
+        c.prepare_cached("DELETE FROM search_band WHERE record = ?1")?.execute([id])?;
+    }
     let Some(d) = document(c, kind, id)? else { return Ok(()) };
+    for band in &d.bands {
+        c.prepare_cached("INSERT OR IGNORE INTO search_band (band, record, batch) VALUES (?1, ?2, ?3)")?
+            .execute(params![band, id, d.batch])?;
+    }
     c.prepare_cached(
         "INSERT INTO search_doc (id, kind, ref, batch, step, record, record_kind, whole, first_day, last_day, title, body) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",

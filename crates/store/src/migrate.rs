@@ -23,6 +23,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { sql: include_str!("sql/0006_waivers.sql"), after: None },
     Migration { sql: include_str!("sql/0007_course.sql"), after: None },
     Migration { sql: include_str!("sql/0008_rows.sql"), after: Some(tell_rows) },
+    Migration { sql: include_str!("sql/0009_alike.sql"), after: None },
 ];
 
 fn tell_rows(transaction: &Transaction<'_>, to: u32) -> Result<()> {

@@ -134,6 +134,11 @@ overlays?: Array<string>,
  */
 edition_reason?: string, 
 /**
+ * The version of every edition's data when the batch was begun (`2019@1.0`): data corrected since does not judge it. Empty:
+ * the first there was.
+ */
+edition_data?: Array<string>, 
+/**
  * 事前报告 reasons that concern the batch as a whole: 机构变动时提拔, 一次性调整过大 … (V23).
  */
 report_reasons?: Array<string>, 
@@ -741,6 +746,10 @@ export type Explanation = {
  */
 words: string, records: Array<RecordView>, 
 /**
+ * Of two records alike (V31c), the words that were compared, in the order of `records`; else empty.
+ */
+compared: Array<string>, 
+/**
  * The person's 信息, when it is no record's.
  */
 person: PersonOrigin | null, };
@@ -893,6 +902,15 @@ export type FormList = { forms: Array<FormRow>,
  * Own files that cannot be used, and why.
  */
 findings: Array<Finding>, };
+export type FormOrigin = { 
+/**
+ * As the form names it: `应到`, `台账 第2行 推荐`.
+ */
+field: string, value: string, 
+/**
+ * In words: the step of the records, the person's 信息, what was set up for the batch.
+ */
+words: string, records: Array<RecordId>, person: PersonOrigin | null, };
 export type FormRequest = { form: string, batch?: BatchId, candidate?: CandidateId, record?: RecordId, 
 /**
  * For forms about 移交: that 交接单; without it the sealed packages of the batch.
@@ -3402,6 +3420,8 @@ export interface Commands {
   "report.write": { request: ReportWrite; answer: ReportsMade };
   /** 表样列表 */
   "form.list": { request: Nothing; answer: FormList };
+  /** 填好的一张表，每一栏出自哪些记录 */
+  "form.origins": { request: FormRequest; answer: Array<FormOrigin> };
   /** 把内置表样另存为文件，供修改成本单位的表样 */
   "form.save": { request: FormSave; answer: FileMade };
   /** 生成一张表，或它的空白参考模本 */

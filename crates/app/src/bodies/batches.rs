@@ -193,6 +193,12 @@ fn accept_batch(app: &App, content: &BatchContent) -> Result<()> {
         let remedy = format!("请选择下列之一：{}", names(PackKind::Edition));
         return Err(AppError::invalid(format!("没有“{}”这个规则版本", content.edition), remedy));
     }
+    if let Some(key) = content.edition_data.iter().find(|key| !pack(key, PackKind::Edition)) {
+        return Err(AppError::invalid(
+            format!("没有“{key}”这个条例数据版本"),
+            format!("现有：{}", book.newest_editions().join("、")),
+        ));
+    }
     if let Some(key) = content.overlays.iter().find(|key| !pack(key, PackKind::Overlay)) {
         let remedy = format!("请选择下列之一：{}", names(PackKind::Overlay));
         return Err(AppError::invalid(format!("没有“{key}”这个本地规则包"), remedy));
@@ -220,9 +226,13 @@ fn number_is_free(app: &App, number: &str, own: Option<BatchId>) -> Result<()> {
     Ok(())
 }
 
-/// Each local pack by the very version it is judged by from now on: a further version leaves the batch as it is.
-fn pinned(app: &App, mut content: BatchContent) -> BatchContent {
+/// Each pack by the very version it is judged by from now on: a further version leaves the batch as it is. `begun`: the versions of
+/// the editions' data the batch was begun under, kept unless others are asked for.
+fn pinned(app: &App, mut content: BatchContent, begun: Vec<String>) -> BatchContent {
     let book = app.rules();
+    if content.edition_data.is_empty() {
+        content.edition_data = begun;
+    }
     for key in &mut content.overlays {
         if let Some(pack) = book.pack(key) {
             *key = pack.key();
@@ -233,7 +243,8 @@ fn pinned(app: &App, mut content: BatchContent) -> BatchContent {
 
 pub(crate) fn create(app: &App, mut request: BatchCreate, _: &dyn Progress) -> Result<BatchId> {
     accept_batch(app, &request.content)?;
-    request.content = pinned(app, request.content);
+    let newest = app.rules().newest_editions();
+    request.content = pinned(app, request.content, newest);
     number_is_free(app, &request.content.number, None)?;
     let id = app.write("batch.create", |tx| {
         tx.say(format!("新建批次 {}（{}）", request.content.name, request.content.number));
@@ -244,13 +255,13 @@ pub(crate) fn create(app: &App, mut request: BatchCreate, _: &dyn Progress) -> R
 
 pub(crate) fn update(app: &App, mut request: BatchUpdate, _: &dyn Progress) -> Result<BatchId> {
     accept_batch(app, &request.content)?;
-    request.content = pinned(app, request.content);
     required(&request.reason, "修改原因")?;
     number_is_free(app, &request.content.number, Some(request.batch))?;
     let (before, numbered) = {
         let store = app.store();
         (store.batch(request.batch)?.content, !store.register(request.batch)?.given.is_empty())
     };
+    request.content = pinned(app, request.content, before.edition_data.clone());
     if numbered && (&before.fonds, &before.number) != (&request.content.fonds, &request.content.number) {
         return Err(AppError::invalid("本批次已编档号，全宗号和批次号不能再改", "档号一经编定不再变动"));
     }

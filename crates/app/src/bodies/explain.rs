@@ -3,10 +3,11 @@
 use jishi_core::explain::{self, Origin};
 use jishi_core::finding::Finding;
 use jishi_core::id::RecordId;
+use jishi_core::likeness;
 use jishi_core::record::Record;
 
 use crate::bodies::{batches, records};
-use crate::dto::{DraftCheck, ExplainRequest, Explanation, PersonOrigin};
+use crate::dto::{DraftCheck, ExplainRequest, Explanation, PersonOrigin, RecordView};
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
 
@@ -50,10 +51,17 @@ pub(crate) fn explain(app: &App, request: ExplainRequest, _: &dyn Progress) -> R
         })?,
         (None, None) => return Err(AppError::invalid("没有指明要看哪个数的出处", "请指明表上的栏目或一条校验结果")),
     };
-    let Origin { words, records: ids, person } = origin;
-    let frame = records::frame(app, request.batch)?;
-    let records = ids.into_iter().map(|id| records::one(app, &frame, id)).collect::<Result<Vec<_>>>()?;
+    let Origin { words: about, records: ids, person } = origin;
+    // The second of two records alike may be of another batch.
+    let one = |id| {
+        let batch = app.store().record(id)?.batch;
+        records::one(app, &records::frame(app, batch)?, id)
+    };
+    let records = ids.into_iter().map(one).collect::<Result<Vec<_>>>()?;
+    let alike = request.finding.as_ref().is_some_and(|f| f.code == "V31c");
+    let words = |r: &RecordView| likeness::compared(&r.record.content).unwrap_or_default();
+    let compared = if alike { records.iter().map(words).collect() } else { Vec::new() };
     let person = person.and_then(|id| case.persons.iter().find(|p| p.id == id));
     let person = person.map(|p| PersonOrigin { id: p.id, name: p.content.name.clone(), revision: p.revision });
-    Ok(Explanation { words, records, person })
+    Ok(Explanation { words: about, records, compared, person })
 }

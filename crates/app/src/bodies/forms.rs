@@ -27,8 +27,8 @@ const OWN: &str = "表样";
 /// No form file is larger (bytes).
 const CAP: u64 = 1 << 20;
 /// The report is drawn by its own code and listed beside the forms.
-const REPORT: &str = "report";
-const REPORT_NAME: &str = "干部选拔任用工作全程纪实报告表";
+pub(crate) const REPORT: &str = "report";
+pub(crate) const REPORT_NAME: &str = "干部选拔任用工作全程纪实报告表";
 
 /// A form with where it comes from.
 struct Known {
@@ -155,19 +155,22 @@ pub fn form_fields(subject: Subject) -> Vec<FormField> {
 }
 
 /// One sheet to be drawn: whose it is, what the file is called after, and what fills it.
-struct Sheet {
+pub(crate) struct Sheet {
     about: String,
     /// One, but of a form that has a sheet for each 件 or page, which are bound in one file.
-    trees: Vec<Tree>,
+    pub(crate) trees: Vec<Tree>,
+    /// The one candidate, and the record, it is filled from.
+    pub(crate) candidate: Option<CandidateId>,
+    pub(crate) record: Option<RecordId>,
 }
 
 impl Sheet {
     fn of(about: impl Into<String>, tree: Tree) -> Sheet {
-        Sheet { about: about.into(), trees: vec![tree] }
+        Sheet { about: about.into(), trees: vec![tree], candidate: None, record: None }
     }
 }
 
-fn find(app: &App, wanted: &str) -> Result<FormSpec> {
+pub(crate) fn find(app: &App, wanted: &str) -> Result<FormSpec> {
     let (forms, faults) = known(app)?;
     let found = forms.into_iter().find(|k| k.spec.key == wanted || k.spec.name == wanted);
     found.map(|k| k.spec).ok_or_else(|| {
@@ -176,7 +179,7 @@ fn find(app: &App, wanted: &str) -> Result<FormSpec> {
     })
 }
 
-fn needs(what: &str) -> AppError {
+pub(crate) fn needs(what: &str) -> AppError {
     AppError::invalid(format!("填写这张表要先指明{what}"), "空白表请选“参考模本”")
 }
 
@@ -196,7 +199,7 @@ fn sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Res
                 let Some(mut tree) = forms::candidate(case, candidate.id) else { continue };
                 tree.set("档号", documents::report_number(&register, candidate.id));
                 photograph(app, case, candidate.id, &mut tree)?;
-                made.push(Sheet::of(tree.text("姓名").to_owned(), tree));
+                made.push(Sheet { candidate: Some(candidate.id), ..Sheet::of(tree.text("姓名").to_owned(), tree) });
             }
             Ok(made)
         }
@@ -229,7 +232,7 @@ fn seals(app: &App, request: &FormRequest, case: &Case) -> Result<Vec<Sheet>> {
 }
 
 /// The sheets of a request with what stands in their margins.
-fn filled(app: &App, spec: &FormSpec, request: &FormRequest) -> Result<(Vec<Sheet>, Heads)> {
+pub(crate) fn filled(app: &App, spec: &FormSpec, request: &FormRequest) -> Result<(Vec<Sheet>, Heads)> {
     let handover = request.handover.filter(|_| spec.subject == Subject::Handover);
     let Some(id) = handover else {
         let case = batches::case(app, batch_of(app, request)?)?;
@@ -296,7 +299,8 @@ fn records(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Re
             _ => case.batch.content.name.clone(),
         };
         let step = record.map(|r| r.content.step.clone()).unwrap_or_default();
-        made.push(Sheet::of(format!("{about} {step} 记录{id}"), tree));
+        let candidate = record.and_then(|r| if let [one] = r.content.candidates.as_slice() { Some(*one) } else { None });
+        made.push(Sheet { candidate, record: Some(id), ..Sheet::of(format!("{about} {step} 记录{id}"), tree) });
     }
     Ok(made)
 }
@@ -307,7 +311,7 @@ fn volume_sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case)
     use chrono::Datelike;
     let started = case.batch.content.started.map_or(case.today.year(), |d| d.first_day().year());
     let options = ArrangeOptions { template: "DA/T 22-2015".into(), org: "ZZB".into(), year: started };
-    let arranged = volumes::arranged(app, case.batch.id, &options, volumes::Wanted::Pages, &Quiet)?;
+    let arranged = volumes::arranged(app, case.batch.id, &options, volumes::Wanted::Pages, None, &Quiet)?;
     let given = app.store().register(case.batch.id)?.given;
     let mut made = Vec::new();
     for mut plan in arranged.plans {
@@ -334,7 +338,7 @@ fn volume_sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case)
                 vec![tree]
             }
         };
-        made.push(Sheet { about: plan.title, trees });
+        made.push(Sheet { about: plan.title, trees, candidate: plan.candidate, record: None });
     }
     if made.is_empty() {
         return Err(AppError::invalid(format!("没有可以填“{}”的案卷", spec.name), "请先挂接材料"));
@@ -368,12 +372,12 @@ pub(crate) fn deviations(app: &App, about: &About<'_>) -> Result<Rendered> {
 
 /// A form with a sheet for each 件 or page of a volume, such as the covers that bear the 归档章, in one file.
 pub(crate) fn of_each(app: &App, case: &Case, key: &str, about: &str, trees: Vec<Tree>) -> Result<Rendered> {
-    let sheet = Sheet { about: about.to_owned(), trees };
+    let sheet = Sheet { about: about.to_owned(), trees, candidate: None, record: None };
     Ok(draw(app, &find(app, key)?, &sheet, &Heads::of(case))?.0)
 }
 
 /// What stands in the margins.
-struct Heads {
+pub(crate) struct Heads {
     unit: String,
     foot: String,
 }
@@ -434,7 +438,7 @@ pub(crate) fn preview(app: &App, request: FormRequest) -> Result<Vec<u8>> {
 }
 
 /// The batch of the request, or that of the candidate or record it names.
-fn batch_of(app: &App, request: &FormRequest) -> Result<BatchId> {
+pub(crate) fn batch_of(app: &App, request: &FormRequest) -> Result<BatchId> {
     if let (None, Some(seal)) = (request.batch, &request.seal) {
         let found = app.store().packages(None)?.into_iter().find(|p| p.content.seal_no == *seal);
         return found.map(|p| BatchId(p.batch)).ok_or_else(|| AppError::not_found("案卷包", seal));

@@ -20,6 +20,7 @@ mod kept;
 pub(crate) mod materials;
 pub(crate) mod media;
 pub(crate) mod notebooks;
+pub(crate) mod origins;
 mod package_tree;
 pub(crate) mod packages;
 pub(crate) mod people;

@@ -39,7 +39,8 @@ pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<RulesView>
     let batches = app.store().batches()?;
     for standing in &mut view.standing {
         let named = |k: &String| *k == standing.key || (standing.built_in && *k == standing.id);
-        let uses = |b: &&Batch| named(&b.content.edition) || b.content.overlays.iter().any(named);
+        let edition = |b: &Batch| app.rules().edition_of(&b.content).is_some_and(|p| p.key() == standing.key);
+        let uses = |b: &&Batch| edition(b) || b.content.overlays.iter().any(named);
         standing.batches = u32::try_from(batches.iter().filter(uses).count()).unwrap_or(u32::MAX);
     }
     Ok(view)
@@ -77,8 +78,8 @@ pub(crate) fn digest(pack: &RulePack) -> String {
 /// The packs a batch goes by, each with its key, digest and whole text: what a package carries, so that a later reader can judge anew.
 pub(crate) fn carried(app: &App, batch: &Batch) -> Vec<serde_json::Value> {
     let book = app.rules();
-    let keys = std::iter::once(&batch.content.edition).chain(&batch.content.overlays);
-    let packs = keys.filter_map(|key| book.pack(key));
+    let overlays = batch.content.overlays.iter().filter_map(|key| book.pack(key));
+    let packs = book.edition_of(&batch.content).into_iter().chain(overlays);
     packs.map(|p| serde_json::json!({ "key": p.key(), "name": p.name, "sha256": digest(p), "text": p.to_text() })).collect()
 }
 

@@ -63,6 +63,14 @@ pub(crate) fn grant(app: &App, request: WaiverGrant, progress: &dyn Progress) ->
     if !waiver::may_pass(asked) {
         return Err(AppError::invalid(format!("{} 是“注”，只供参考，不需要放行", asked.code), "没有改动任何数据"));
     }
+    // V39 is no deviation of the procedure but volumes that contradict themselves: arranged anew they agree, and nobody's signature
+    // makes a wrong page count right. What must be sealed all the same is sealed with a reason (domain.md §2.1).
+    if asked.code == "V39" {
+        return Err(AppError::invalid(
+            "V39 说的是案卷自身前后不一致，不是程序偏差，不能逐条放行",
+            "请改正材料后重新排卷；确需带着不一致封存的，在封存时填写强制封存的理由，理由写进案卷",
+        ));
+    }
     if waiver::asks_paper(asked.level) && request.path.is_none() {
         return Err(AppError::invalid(
             format!("{} 是“错”，放行要附有签名的审批件", asked.code),

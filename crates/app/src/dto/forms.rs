@@ -7,6 +7,8 @@ use jishi_core::record::RecordKind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::dto::PersonOrigin;
+
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct FormRow {
     pub key: String,
@@ -57,6 +59,18 @@ pub struct FormRequest {
     /// Empty, as a 参考模本.
     #[serde(default)]
     pub blank: bool,
+}
+
+/// A figure of a filled form and where it comes from.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct FormOrigin {
+    /// As the form names it: `应到`, `台账 第2行 推荐`.
+    pub field: String,
+    pub value: String,
+    /// In words: the step of the records, the person's 信息, what was set up for the batch.
+    pub words: String,
+    pub records: Vec<RecordId>,
+    pub person: Option<PersonOrigin>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

@@ -308,6 +308,8 @@ pub struct Explanation {
     /// What it is the origin of.
     pub words: String,
     pub records: Vec<RecordView>,
+    /// Of two records alike (V31c), the words that were compared, in the order of `records`; else empty.
+    pub compared: Vec<String>,
     /// The person's 信息, when it is no record's.
     pub person: Option<PersonOrigin>,
 }

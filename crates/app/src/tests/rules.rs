@@ -110,3 +110,74 @@ fn a_year_of_the_calendar_is_taken_from_a_file_of_that_year_only() {
     let years = app.call("calendar.add_year", ask(2027), &Quiet).unwrap();
     assert!(years["years"].as_array().unwrap().contains(&json!(2027)));
 }
+
+#[test]
+fn words_copied_from_another_batch_are_found_with_both_records() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    let batch = |number: &str| {
+        let content = json!({ "name": format!("批次{number}"), "number": number, "business": "个别提拔任职", "started": "2026-03-02",
+            "edition": "2019", "unit": "示例组织部", "fonds": "Z109", "note": "" });
+        app.call("batch.create", json!({ "content": content }), &Quiet).unwrap()
+    };
+    let talk = |batch: &Value, text: &str| {
+        let ask = json!({ "batch": batch, "step": "S05", "kind": "notebook", "candidates": [] });
+        let mut record = app.call("record.draft", ask, &Quiet).unwrap();
+        record["date"] = json!("2026-03-09");
+        record["summary"] = json!("谈心谈话");
+        record["body"]["text"] = json!(text);
+        app.call("record.add", json!({ "batch": batch, "content": record }), &Quiet).unwrap()["record"]["id"].clone()
+    };
+    let text = "对班子总体评价是团结的，分工明确，遇事能商量；建议加强水利专业力量，年轻干部的培养还不够，老同志的经验要用起来，\
+                基层所站的力量薄弱，希望这次调整一并考虑。";
+    let (first, second) = (batch("202601"), batch("202602"));
+    let old = talk(&first, text);
+    let copied = |batch: &Value| -> Vec<Value> {
+        let found = app.call("check.run", json!({ "batch": batch }), &Quiet).unwrap();
+        found.as_array().unwrap().iter().filter(|f| f["code"] == "V31c").cloned().collect()
+    };
+    talk(
+        &second,
+        "一段全然不同的话：此人熟悉财务，办事细致，去年牵头清理往来账目，追回欠款，群众认可，但处理急事时不够果断，有待磨练，年纪也轻。",
+    );
+    assert_eq!(copied(&second), Vec::<Value>::new());
+    let new = talk(&second, &text.replace("老同志", "老干部"));
+    let found = copied(&second);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((&found[0]["place"]["record"], &found[0]["other"]["record"]), (&new, &old));
+    let message = found[0]["message"].as_str().unwrap();
+    assert!(message.contains("批次202601里S05") && message.contains("界限90%"), "{message}");
+    let origin = app.call("explain", json!({ "batch": second, "finding": found[0] }), &Quiet).unwrap();
+    assert_eq!(origin["records"][0]["record"]["batch"], second);
+    assert_eq!(origin["records"][1]["record"]["batch"], first);
+    assert!(origin["compared"][1].as_str().unwrap().contains("老同志"), "{origin}");
+    // What is mended is found no more.
+    assert_eq!(copied(&first).len(), 1, "the other way round as well");
+    let view = app.call("record.get", json!({ "id": new }), &Quiet).unwrap();
+    let mut content = view["record"]["content"].clone();
+    content["body"]["text"] = json!(
+        "这一段照实重写：他只谈了三件事，一是工资，二是宿舍，三是盼着早点派年轻人下来，对人选没有提名，也没有说不同的意见，谈了四十分钟。"
+    );
+    let ask = json!({ "id": new, "from_revision": 1, "content": content, "reason": "照实改写" });
+    app.call("record.correct", ask, &Quiet).unwrap();
+    assert_eq!(copied(&second), Vec::<Value>::new());
+    assert_eq!(copied(&first), Vec::<Value>::new());
+}
+
+#[test]
+fn every_figure_of_a_filled_form_leads_to_its_record() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    begun(&app);
+    let mut record = ok(&app, "record.draft", json!({ "batch": 1, "step": "S36", "kind": "meeting", "candidates": [] }));
+    record["date"] = json!("2026-03-09");
+    record["summary"] = json!("逐一讨论");
+    (record["body"]["expected"], record["body"]["present"]) = (json!(13), json!(9));
+    let kept = ok(&app, "record.add", json!({ "batch": 1, "content": record }));
+    let told = ok(&app, "form.origins", json!({ "form": "minutes", "batch": 1, "record": kept["record"]["id"] }));
+    let of =
+        |field: &str| told.as_array().unwrap().iter().find(|o| o["field"] == field).unwrap_or_else(|| panic!("{field}: {told}"));
+    assert_eq!((&of("应到")["value"], &of("应到")["records"]), (&json!("13"), &json!([kept["record"]["id"]])));
+    let blank = ok(&app, "form.origins", json!({ "form": "minutes", "batch": 1, "blank": true }));
+    assert_eq!(blank, json!([]), "an empty form has no figures");
+}

@@ -38,6 +38,9 @@ fn a_finding_let_pass_stays_told_and_is_taken_back_by_a_further_entry() {
     let mut other = error.clone();
     other["message"] = json!("别的数字");
     assert_eq!(err(&app, "waiver.grant", grant(&other, Some(paper()))).code, Code::Stale);
+    let mut volumes = error.clone();
+    volumes["code"] = json!("V39");
+    assert!(err(&app, "waiver.grant", grant(&volumes, Some(paper()))).remedy.contains("强制封存的理由"));
     let made = ok(&app, "waiver.grant", grant(&error, Some(paper())));
     assert_eq!((&made["state"], &made["waiver"]["content"]["paper"]["format"]), (&json!("covers"), &json!("pdf")));
     assert!(err(&app, "waiver.grant", grant(&error, Some(paper()))).message.contains("已由王建国放行"));

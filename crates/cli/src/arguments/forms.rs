@@ -23,6 +23,20 @@ pub enum Form {
         /// 批次、人选、记录、案卷、移交、封签中的一个
         subject: String,
     },
+    /// 填好的一张表上每一栏出自哪条记录、哪个人的信息或批次的哪一项
+    Origins {
+        /// 表的代号或名称（form list 列出）
+        form: String,
+        /// 按这个批次填写
+        #[arg(long)]
+        batch: u32,
+        /// 按这名人选填写（人选编号，batch show 列出）
+        #[arg(long)]
+        candidate: Option<u32>,
+        /// 按这条记录填写（record list 列出）
+        #[arg(long)]
+        record: Option<u32>,
+    },
     /// 生成一张表：按批次、人选、记录或交接单填写，或用 --blank 生成空白参考模本
     Write {
         /// 表的代号或名称（form list 列出）

@@ -155,6 +155,7 @@ impl Reader<'_> {
             records,
             materials,
             not_applicable,
+            elsewhere: Vec::new(),
             today,
         };
         Some(CaseFile { name, case, rules, extent, scope, labels, expect })

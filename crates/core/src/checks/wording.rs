@@ -1,22 +1,18 @@
-//! V31c 应付性走程序: records that say nothing, and records on different people that say nearly the same.
-//! The measure is one that can be explained to whoever wrote them: shared pairs of neighbouring characters.
-
-use std::cmp::Ordering;
+//! V31c 应付性走程序: records that say nothing, and records on different people that say nearly the same, in one batch or in
+//! another of the workspace. How near they are [`crate::likeness`] measures.
 
 use super::judge::Judge;
-use super::view::{CaseView, happened, is_personal};
+use super::view::{happened, is_personal};
+use crate::case::Elsewhere;
 use crate::finding::{Finding, Level, Place};
-use crate::id::CandidateId;
-use crate::record::{Ballot, Decision, Document, Letter, Meeting, Notebook, Notice, Record, RecordBody, Review};
+use crate::likeness::{Shape, compared, letters, own_words};
+use crate::record::{Ballot, Decision, Document, Letter, Meeting, Notice, Record, RecordBody};
 use crate::rules::Rules;
 
 pub(super) fn v31c(j: &Judge<'_, '_>) -> Vec<Finding> {
-    let view = j.view;
-    let mut found: Vec<Finding> = view.case.records.iter().filter_map(|r| empty(j, r)).collect();
+    let mut found: Vec<Finding> = j.view.case.records.iter().filter_map(|r| empty(j, r)).collect();
     if let Some(rules) = j.rules_now("V31c") {
-        for step in view.case.catalogue.steps.iter().filter(|s| is_personal(s)) {
-            found.extend(alike(j, rules, view.records(&step.key)));
-        }
+        found.extend(copies(j, rules));
     }
     found
 }
@@ -50,34 +46,6 @@ fn hollow(j: &Judge<'_, '_>, rules: &Rules, record: &Record, said: &str) -> Opti
     Some(j.say(rules, "V31c", rules.level("V31c"), place, message, "请写明做了什么、谁参加、结果如何"))
 }
 
-/// The words only this record's kind carries.
-fn own_words(body: &RecordBody) -> String {
-    match body {
-        RecordBody::Notebook(Notebook { text, merits, shortcomings, demands, minority, .. }) => {
-            [text, merits, shortcomings, demands, minority].map(String::as_str).join("\n")
-        }
-        RecordBody::Document(Document { text, parts, .. }) => {
-            let mut words = vec![text.as_str()];
-            words.extend(parts.iter().map(|p| p.text.as_str()));
-            words.join("\n")
-        }
-        RecordBody::Decision(Decision { text, .. }) => text.clone(),
-        RecordBody::Meeting(Meeting { opinions, resolution, .. }) => {
-            let mut words: Vec<&str> = opinions.iter().map(|o| o.text.as_str()).collect();
-            words.push(resolution);
-            words.join("\n")
-        }
-        RecordBody::Letter(Letter { opinion, .. }) => opinion.clone(),
-        RecordBody::Notice(Notice { outcome, .. }) => outcome.clone(),
-        RecordBody::Review(Review { items, conclusion, .. }) => {
-            let mut words: Vec<&str> = items.iter().flat_map(|i| [i.result.as_str(), i.explanation.as_str()]).collect();
-            words.push(conclusion);
-            words.join("\n")
-        }
-        RecordBody::Ballot(_) => String::new(),
-    }
-}
-
 /// Filled-in fields that are no prose: counts, numbers of documents, dates.
 fn has_numbers(body: &RecordBody) -> bool {
     match body {
@@ -91,149 +59,124 @@ fn has_numbers(body: &RecordBody) -> bool {
     }
 }
 
-/// Kinds whose text is somebody's own words.
-fn is_prose(body: &RecordBody) -> bool {
-    matches!(body, RecordBody::Notebook(_) | RecordBody::Document(_) | RecordBody::Meeting(_) | RecordBody::Decision(_))
-}
-
-/// A record ready to compare: its pairs of neighbouring characters, sorted, and how they fall into a few bins, which tells
-/// unlike texts apart before the pairs are looked at.
+/// A record ready to compare.
 struct Text<'a> {
     record: &'a Record,
-    pairs: Vec<(char, char)>,
-    bins: [u16; BINS],
+    shape: Shape,
+    /// On one of the people, or several, at a step of the person's level.
+    personal: bool,
+    heard: Option<Vec<&'a str>>,
 }
 
-const BINS: usize = 64;
-
-fn bins(pairs: &[(char, char)]) -> [u16; BINS] {
-    let mut bins = [0_u16; BINS];
-    for (a, b) in pairs {
-        let at = (u32::from(*a).wrapping_mul(31) ^ u32::from(*b)) as usize % BINS;
-        if let Some(bin) = bins.get_mut(at) {
-            *bin = bin.saturating_add(1);
-        }
+/// Whether two records of the batch should differ in their words: they are on different people, at whatever steps, or are talks
+/// with different people. 综合 records are exempt: they say the same for everybody because they are the same.
+fn should_differ(a: &Text<'_>, b: &Text<'_>) -> bool {
+    if a.personal && b.personal {
+        return !a.record.content.candidates.iter().any(|c| b.record.content.candidates.contains(c));
     }
-    bins
+    match (&a.heard, &b.heard) {
+        (Some(one), Some(two)) => !one.iter().any(|name| two.contains(name)),
+        _ => false,
+    }
 }
 
-/// Pairs that only one of the two texts can have, at the least.
-fn apart(a: &[u16; BINS], b: &[u16; BINS]) -> u64 {
-    a.iter().zip(b).map(|(x, y)| u64::from(x.abs_diff(*y))).sum()
+/// Who was heard in a talk of the batch as a whole: one record a person.
+fn heard(record: &Record) -> Option<Vec<&str>> {
+    let RecordBody::Notebook(talk) = &record.content.body else { return None };
+    let names: Vec<&str> = talk.speakers.iter().map(|p| p.name.trim()).filter(|n| !n.is_empty()).collect();
+    (record.content.candidates.is_empty() && !names.is_empty()).then_some(names)
 }
 
-/// Compares the records on different people at one step of the person's level. 综合 records are exempt: they say the same for
-/// everybody because they are the same. So are check lists, letters and notices, whose words the form prescribes.
-fn alike(j: &Judge<'_, '_>, rules: &Rules, records: &[&Record]) -> Vec<Finding> {
+/// Whether a record of another batch should differ from one of this: it is on other people, or both are what was said at the same
+/// step. Plans and notices of the batch repeat from one to the next by right.
+fn should_differ_from(j: &Judge<'_, '_>, record: &Record, there: &Elsewhere) -> bool {
+    let other = &there.record.content;
+    if record.content.candidates.is_empty() || other.candidates.is_empty() {
+        let said = |r: &Record| matches!(r.content.body, RecordBody::Notebook(_) | RecordBody::Meeting(_));
+        return record.content.candidates.is_empty()
+            && other.candidates.is_empty()
+            && record.content.step == other.step
+            && said(record)
+            && said(&there.record);
+    }
+    let of = |c| j.view.case.candidates.iter().find(|x| x.id == c).map(|x| x.content.person);
+    !record.content.candidates.iter().filter_map(|c| of(*c)).any(|person| there.persons.contains(&person))
+}
+
+/// Each record that is nearly the same as an earlier one, beside the nearest of them; and beside the nearest of another batch.
+fn copies(j: &Judge<'_, '_>, rules: &Rules) -> Vec<Finding> {
     let view = j.view;
     let (percent, least) = (u64::from(rules.number("V31c", "percent")), rules.number("V31c", "from_chars") as usize);
-    let texts: Vec<Text<'_>> = records
+    let shape = |record: &Record, names: &[&str]| {
+        let letters = letters(&compared(&record.content)?, names.iter().copied());
+        (letters.len() >= least).then(|| Shape::of(&letters))
+    };
+    let own = |r: &Record| -> Option<Shape> {
+        let mut names: Vec<&str> = r.content.candidates.iter().map(|c| view.name(*c)).collect();
+        names.extend(heard(r).unwrap_or_default());
+        shape(r, &names)
+    };
+    let order = |r: &&Record| (view.case.catalogue.step_no(&r.content.step), r.id);
+    let mut records: Vec<&Record> = view.case.records.iter().collect();
+    records.sort_by_key(order);
+    let text = |record| {
+        let catalogue = &view.case.catalogue;
+        let personal = |r: &Record| !r.content.candidates.is_empty() && catalogue.step(&r.content.step).is_some_and(is_personal);
+        Some(Text { record, shape: own(record)?, personal: personal(record), heard: heard(record) })
+    };
+    let texts: Vec<Text<'_>> = records.into_iter().filter_map(text).collect();
+    let there: Vec<(&Elsewhere, Shape)> = view
+        .case
+        .elsewhere
         .iter()
-        .filter(|r| !r.content.candidates.is_empty() && is_prose(&r.content.body))
-        .filter_map(|r| {
-            let letters = letters(view, r);
-            let pairs = pairs(&letters);
-            (letters.len() >= least).then(|| Text { record: r, bins: bins(&pairs), pairs })
-        })
+        .filter_map(|e| Some((e, shape(&e.record, &e.names.iter().map(String::as_str).collect::<Vec<_>>())?)))
         .collect();
     let mut found = Vec::new();
-    for (index, a) in texts.iter().enumerate() {
-        for b in texts.iter().skip(index + 1) {
-            if same_person(&a.record.content.candidates, &b.record.content.candidates) {
-                continue;
-            }
-            let total = (a.pairs.len() + b.pairs.len()) as u64;
-            if apart(&a.bins, &b.bins) * 100 > total * 100_u64.saturating_sub(percent) {
-                continue;
-            }
-            let Some(measured) = likeness(&a.pairs, &b.pairs, percent) else { continue };
-            let message = format!(
-                "{}与{}内容高度雷同（相邻两字相同的占{measured}%，界限{percent}%，姓名和空格不计）",
-                view.call(b.record),
-                view.call(a.record),
-            );
-            let place: Place = view.place_of(b.record).field("操作情况");
-            let remedy = "请按本人实际情况改写；确属相同的，在操作情况里说明";
-            let finding = j.say(rules, "V31c", rules.level("V31c"), place, message, remedy);
-            found.push(finding.beside(view.place_of(a.record).field("操作情况")));
+    for (index, b) in texts.iter().enumerate() {
+        let before = texts.iter().take(index).filter(|a| should_differ(a, b));
+        let near: Vec<(u64, &Record)> =
+            before.filter_map(|a| a.shape.likeness(&b.shape, percent).map(|measured| (measured, a.record))).collect();
+        if let Some((measured, nearest)) = near.iter().rev().max_by_key(|(measured, _)| *measured) {
+            let other = view.place_of(nearest).field("操作情况");
+            found.push(alike(j, rules, b.record, &view.call(nearest), other, *measured, near.len()));
+        }
+        let abroad: Vec<(u64, &Elsewhere)> = there
+            .iter()
+            .filter(|(e, _)| should_differ_from(j, b.record, e))
+            .filter_map(|(e, shape)| shape.likeness(&b.shape, percent).map(|measured| (measured, *e)))
+            .collect();
+        if let Some((measured, nearest)) = abroad.iter().rev().max_by_key(|(measured, _)| *measured) {
+            let other = Place {
+                batch: Some(nearest.record.batch),
+                record: Some(nearest.record.id),
+                step: Some(nearest.record.content.step.clone()),
+                ..Place::default()
+            };
+            let call = format!("{}里{}", nearest.batch, call_abroad(j, nearest));
+            found.push(alike(j, rules, b.record, &call, other.field("操作情况"), *measured, abroad.len()));
         }
     }
     found
 }
 
-fn same_person(a: &[CandidateId], b: &[CandidateId]) -> bool {
-    a.iter().any(|c| b.contains(c))
+fn call_abroad(j: &Judge<'_, '_>, e: &Elsewhere) -> String {
+    let mut parts = vec![happened(&e.record).map_or_else(|| "未填日期".to_owned(), |d| d.chinese())];
+    match e.names.as_slice() {
+        [] => {}
+        [one] => parts.push(one.clone()),
+        [first, ..] => parts.push(format!("{first}等{}人", e.names.len())),
+    }
+    format!("{}的记录（{}）", j.view.case.catalogue.step_label(&e.record.content.step), parts.join("，"))
 }
 
-/// Summary and own words without blanks, and without the candidates' names: changing the name does not make a text new.
-fn letters(view: &CaseView<'_>, record: &Record) -> Vec<char> {
-    let mut text = format!("{}\n{}", record.content.summary, own_words(&record.content.body));
-    for candidate in &record.content.candidates {
-        let name = view.name(*candidate);
-        if !name.trim().is_empty() {
-            text = text.replace(name, "");
-        }
-    }
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-fn pairs(letters: &[char]) -> Vec<(char, char)> {
-    let mut pairs: Vec<(char, char)> = letters.iter().copied().zip(letters.iter().copied().skip(1)).collect();
-    pairs.sort_unstable();
-    pairs
-}
-
-/// Twice the shared pairs over all pairs, in whole percent, when it reaches `at_least`; None below.
-fn likeness(a: &[(char, char)], b: &[(char, char)], at_least: u64) -> Option<u64> {
-    let total = (a.len() + b.len()) as u64;
-    // Pairs only one of them has. Unlike texts use up what is allowed of them early, which keeps large batches quick.
-    let too_many = |alone: u64| alone * 100 > total * 100_u64.saturating_sub(at_least);
-    if total == 0 || too_many(a.len().abs_diff(b.len()) as u64) {
-        return None;
-    }
-    let (mut left, mut right) = (a.iter().peekable(), b.iter().peekable());
-    let mut alone = 0_u64;
-    while let (Some(x), Some(y)) = (left.peek(), right.peek()) {
-        match x.cmp(y) {
-            Ordering::Less => {
-                left.next();
-                alone += 1;
-            }
-            Ordering::Greater => {
-                right.next();
-                alone += 1;
-            }
-            Ordering::Equal => {
-                left.next();
-                right.next();
-            }
-        }
-        if too_many(alone) {
-            return None;
-        }
-    }
-    alone += (left.count() + right.count()) as u64;
-    (!too_many(alone)).then(|| (total - alone) * 100 / total)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn of(a: &str, b: &str, at_least: u64) -> Option<u64> {
-        let pairs_of = |s: &str| pairs(&s.chars().collect::<Vec<_>>());
-        likeness(&pairs_of(a), &pairs_of(b), at_least)
-    }
-
-    #[test]
-    fn likeness_is_twice_the_shared_pairs_over_all_pairs_and_none_below_the_limit() {
-        // 甲乙 乙丙 丙丁 丁戊 against 甲乙 乙丙 丙丁 丁己: three of four shared.
-        assert_eq!(of("甲乙丙丁戊", "甲乙丙丁己", 75), Some(75));
-        assert_eq!(of("甲乙丙丁戊", "甲乙丙丁己", 76), None);
-        assert_eq!(of("甲乙丙", "甲乙丙", 100), Some(100));
-        assert_eq!(of("甲甲甲", "甲甲", 66), Some(66), "a pair counts as often as it stands there");
-        assert_eq!(of("甲乙丙", "丁戊己", 1), None);
-        assert_eq!(of("甲", "甲", 0), None);
-        assert_eq!(of("甲乙丙丁", "甲乙", 51), None);
-    }
+fn alike(j: &Judge<'_, '_>, rules: &Rules, record: &Record, nearest: &str, other: Place, measured: u64, of: usize) -> Finding {
+    let percent = rules.number("V31c", "percent");
+    let more = if of > 1 { format!("，另与{}条也雷同", of - 1) } else { String::new() };
+    let message = format!(
+        "{}与{nearest}内容高度雷同（相邻两字相同的占{measured}%，界限{percent}%，姓名和空格不计{more}）",
+        j.view.call(record)
+    );
+    let place: Place = j.view.place_of(record).field("操作情况");
+    let remedy = "请按本人实际情况改写；确属相同的，在操作情况里说明";
+    j.say(rules, "V31c", rules.level("V31c"), place, message, remedy).beside(other)
 }

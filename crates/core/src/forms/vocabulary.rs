@@ -513,3 +513,30 @@ pub fn vocabulary(subject: Subject, records: &[RecordKind]) -> Vec<&'static Fiel
 pub fn find<'a>(fields: &[&'a Field], name: &str) -> Option<&'a Field> {
     fields.iter().find(|f| f.name == name).copied()
 }
+
+/// What a field is filled from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// The record the form is about.
+    Record,
+    /// The person's 信息.
+    Person,
+    /// What was set up for the batch.
+    Batch,
+    Volume,
+    Handover,
+}
+
+/// Where a field of a form about `subject` comes from; `kind` of the record it is about. Steps and rows apart.
+#[must_use]
+pub fn source(subject: Subject, kind: Option<RecordKind>, name: &str) -> Source {
+    let has = |group: &[Field]| group.iter().any(|f| f.name == name);
+    match subject {
+        Subject::Record if has(RECORD) || kind.is_some_and(|k| has(of_kind(k))) => Source::Record,
+        Subject::Record | Subject::Candidate if has(PERSON) || has(PERSON_MORE) => Source::Person,
+        Subject::Volume if has(VOLUME) => Source::Volume,
+        Subject::Handover if has(HANDOVER) => Source::Handover,
+        Subject::Seal => Source::Handover,
+        _ => Source::Batch,
+    }
+}

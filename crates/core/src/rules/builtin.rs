@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use super::{RuleBook, RulePack};
 use crate::finding::Finding;
 
-/// File names and texts, editions first.
+/// File names and texts, editions first, the versions of one edition or pack from old to new: a batch goes on being judged by the
+/// version it was begun under, so an old file stays when its data is corrected (`2019-1.1.toml` beside `2019.toml`).
 pub const BUILTIN: [(&str, &str); 9] = [
     ("2002.toml", include_str!("../../../../assets/rules/2002.toml")),
     ("2014.toml", include_str!("../../../../assets/rules/2014.toml")),

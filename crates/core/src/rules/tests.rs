@@ -145,3 +145,60 @@ fn a_further_version_governs_only_the_batch_that_names_it() {
     };
     assert_eq!((number("zhangye-2009"), number("zhangye-2009@1.0"), number("zhangye-2009@2.0")), (3, 3, 4));
 }
+
+/// The data of a file without its comments.
+fn digest_of_data(text: &str) -> String {
+    use sha2::Digest;
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')).collect();
+    sha2::Sha256::digest(lines.join("\n")).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+#[test]
+fn no_built_in_pack_changes_under_a_version_that_was_given_out() {
+    let given_out: toml::Table = include_str!("../../../../assets/rules/versions.toml").parse().unwrap();
+    let now: toml::Table = builtin::BUILTIN
+        .iter()
+        .map(|(name, text)| (RulePack::parse(text, name).unwrap().key(), toml::Value::from(digest_of_data(text))))
+        .collect();
+    assert_eq!(
+        now, given_out,
+        "keep the old file, give the changed one a further version, and add its line to assets/rules/versions.toml"
+    );
+}
+
+/// The book with a corrected 2019 edition: 公示 of seven working days.
+fn corrected() -> RuleBook {
+    let mut next = RuleBook::builtin().pack("2019").unwrap().clone();
+    next.version = "1.1".into();
+    for check in next.checks.iter_mut().filter(|c| c.code == "V28") {
+        check.parameters.insert("working_days".into(), Value::Number(7));
+    }
+    RuleBook::builtin().with([next])
+}
+
+#[test]
+fn data_of_an_edition_corrected_later_never_judges_a_batch_begun_before() {
+    let book = corrected();
+    let days = |batch: &BatchContent, on: &str| book.govern(batch).at(Some(date(on))).number("V28", "working_days");
+    let begun = |edition: &str, started: &str, data: &[&str]| BatchContent {
+        edition: edition.into(),
+        started: Some(date(started)),
+        edition_data: data.iter().map(|k| (*k).to_owned()).collect(),
+        ..BatchContent::default()
+    };
+    let old = ["2002@1.0", "2014@1.0", "2019@1.0"];
+    assert_eq!(book.newest_editions(), ["2002@1.0", "2014@1.0", "2019@1.1"]);
+    assert_eq!(RuleBook::builtin().newest_editions(), old);
+    for (batch, on, want, why) in [
+        (begun("2019", "2026-03-02", &[]), "2026-06-01", 5, "begun before versions were noted"),
+        (begun("2019", "2026-03-02", &old), "2026-06-01", 5, "begun under the old data"),
+        (begun("", "2026-03-02", &old), "2026-06-01", 5, "the edition of its day, in the data it was begun under"),
+        (begun("2014", "2018-12-03", &old), "2019-04-01", 5, "grown into the next edition, as it was when the batch was begun"),
+        (begun("2019", "2026-03-02", &["2019@1.1"]), "2026-06-01", 7, "begun under the corrected data"),
+        (begun("2019@1.1", "2026-03-02", &[]), "2026-06-01", 7, "named outright"),
+        (begun("2014", "2018-12-03", &["2014@1.0", "2019@1.1"]), "2019-04-01", 7, "grown into the corrected edition"),
+    ] {
+        assert_eq!(days(&batch, on), want, "{why}");
+        assert_eq!(book.govern(&batch).remarks, [], "{why}");
+    }
+}

@@ -57,11 +57,11 @@ pub fn ledger(rows: &[LedgerRow], made: Made<'_>) -> Table {
     let columns = [
         ("序号", 9, false),
         ("批次号", 16, false),
-        ("姓名", 22, false),
-        ("现任职务", 36, true),
-        ("拟任职务", 36, true),
-        ("类别", 16, false),
-        ("选拔方式", 16, false),
+        ("姓名", 28, false),
+        ("现任职务", 35, true),
+        ("拟任职务", 35, true),
+        ("类别", 14, false),
+        ("选拔方式", 15, false),
         ("初始提名", 19, false),
         ("动议", 19, false),
         ("推荐", 19, false),
@@ -70,7 +70,7 @@ pub fn ledger(rows: &[LedgerRow], made: Made<'_>) -> Table {
         ("公示", 19, false),
         ("任职", 19, false),
         ("试用期满", 19, false),
-        ("结果", 14, false),
+        ("结果", 18, false),
     ];
     let mut table = Table::new("干部选拔任用工作台账", &columns);
     table.lines = head(made, format!("共{}人", rows.len()));

@@ -7,6 +7,7 @@ mod blocks;
 mod builtin;
 mod cells;
 mod fill;
+mod names;
 mod raw;
 mod read;
 mod sound;
@@ -19,6 +20,7 @@ use jishi_core::finding::Finding;
 use jishi_core::forms::Tree;
 
 pub use builtin::{TEXTS, builtin};
+pub use names::Printed;
 pub use spec::{BlockSpec, CellSpec, ColumnSpec, Content, Each, FormSpec, PartSpec, SheetKind};
 
 use crate::error::Result;

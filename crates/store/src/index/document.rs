@@ -2,6 +2,7 @@
 
 use jishi_core::case::{BatchContent, CandidateContent, PostContent};
 use jishi_core::date::PartialDate;
+use jishi_core::likeness::bands;
 use jishi_core::person::PersonContent;
 use jishi_core::record::{MaterialContent, Participant, RecordContent, RecordKind, Signature};
 use jishi_core::search::HitKind;
@@ -89,6 +90,8 @@ pub(super) struct Document {
     pub(super) about: Vec<String>,
     pub(super) named: Vec<Named>,
     pub(super) at: String,
+    /// Marks of its words, by which records alike find each other.
+    pub(super) bands: Vec<i64>,
 }
 
 impl Document {
@@ -283,6 +286,7 @@ fn record(c: &Connection, id: u32) -> Result<Option<Document>> {
         days: span(&content),
         title,
         body: words(&content)?,
+        bands: bands(&content, about.iter().map(String::as_str)),
         persons,
         about,
         named: named(&content),

@@ -1,0 +1,201 @@
+//! The figures a form prints, each with where it comes from: a record, a person's 信息, or what was set up for the batch.
+
+use super::{Origin, field, finding, of_step};
+use crate::case::Case;
+use crate::finding::Finding;
+use crate::forms::{Source, Subject, Tree, source, step_field};
+use crate::id::{CandidateId, RecordId};
+use crate::supervise::Stop;
+use crate::supervise::ledger::{LedgerRow, ledger};
+
+/// What a form is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Filled {
+    pub subject: Subject,
+    pub candidate: Option<CandidateId>,
+    pub record: Option<RecordId>,
+}
+
+/// One figure as printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// `应到`, `台账 第2行 推荐`.
+    pub name: String,
+    pub value: String,
+    pub origin: Origin,
+}
+
+/// The figures of a form filled with `tree`, in the order of `printed` (list or nothing, field). What is empty is no figure.
+/// `findings` are those the 偏差 rows were made of.
+#[must_use]
+pub fn figures(
+    case: &Case,
+    about: Filled,
+    tree: &Tree,
+    printed: &[(Option<String>, String)],
+    findings: &[Finding],
+) -> Vec<Figure> {
+    let mut found = Vec::new();
+    let mut lists: Vec<&str> = Vec::new();
+    for (list, name) in printed {
+        match list {
+            None => {
+                let value = tree.text(name).trim();
+                if !value.is_empty() {
+                    found.push(Figure { name: name.clone(), value: value.to_owned(), origin: single(case, about, name) });
+                }
+            }
+            Some(list) if !lists.contains(&list.as_str()) => {
+                lists.push(list);
+                let of = |(of, column): &'_ (Option<String>, String)| (of.as_ref() == Some(list)).then(|| column.clone());
+                let columns: Vec<String> = printed.iter().filter_map(of).filter(|c| c != "序号").collect();
+                for (no, row) in tree.rows(list).iter().enumerate() {
+                    found.extend(of_row(case, about, list, &columns, (no, row), findings));
+                }
+            }
+            Some(_) => {}
+        }
+    }
+    found
+}
+
+fn said(words: impl Into<String>) -> Origin {
+    Origin { words: words.into(), ..Origin::default() }
+}
+
+fn single(case: &Case, about: Filled, name: &str) -> Origin {
+    if let Some((step, _)) = step_field(name)
+        && case.catalogue.step(step).is_some()
+    {
+        return of_step(case, about.candidate, step);
+    }
+    let record = about.record.and_then(|id| case.records.iter().find(|r| r.id == id));
+    let batch = || said(format!("批次《{}》的信息第 {} 版", case.batch.content.name, case.batch.revision));
+    match (source(about.subject, record.map(|r| r.content.body.kind()), name), record) {
+        (Source::Record, Some(r)) => {
+            Origin { words: case.catalogue.step_label(&r.content.step), records: vec![r.id], person: None }
+        }
+        (Source::Person, _) => about.candidate.and_then(|c| field(case, Some(c), name)).unwrap_or_else(batch),
+        (Source::Volume, _) => said("案卷的整理结果（排卷）"),
+        (Source::Handover, _) => said("移交的案卷包和交接单"),
+        (Source::Record | Source::Batch, _) => batch(),
+    }
+}
+
+/// The day a column of the 台账 tells.
+fn stop<'a>(row: &'a LedgerRow, column: &str) -> Option<&'a Stop> {
+    Some(match column {
+        "动议" => &row.moved,
+        "推荐" => &row.recommended,
+        "确定考察对象" => &row.examined,
+        "讨论决定" => &row.decided,
+        "公示" => &row.announced,
+        "任职" => &row.appointed,
+        "试用期满" => &row.probation,
+        _ => return None,
+    })
+}
+
+fn of_row(
+    case: &Case,
+    about: Filled,
+    list: &str,
+    columns: &[String],
+    (no, row): (usize, &Tree),
+    findings: &[Finding],
+) -> Vec<Figure> {
+    let at = format!("{list} 第{}行", no + 1);
+    if list == "台账" {
+        return line(case, &at, columns, no, row);
+    }
+    let words: Vec<&str> = columns.iter().map(|c| row.text(c).trim()).filter(|t| !t.is_empty()).collect();
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let origin = match list {
+        "步骤" => {
+            let step = row.text("步骤号").trim().parse::<usize>().ok().and_then(|n| case.catalogue.steps.get(n.checked_sub(1)?));
+            step.map(|s| of_step(case, about.candidate, &s.key))
+        }
+        "人选" => person_of(case, row.text("姓名")).and_then(|c| field(case, Some(c), "姓名")),
+        "偏差" => findings.iter().find(|f| f.message == row.text("内容")).map(|f| finding(case, f)),
+        "岗位" => Some(said("批次的岗位信息")),
+        "放行" => Some(said("放行登记")),
+        "不适用步骤" => Some(said("步骤的不适用登记")),
+        "件" => Some(attached(case, row.text("题名"))),
+        _ => None,
+    };
+    let origin = origin.unwrap_or_else(|| single(case, about, list));
+    vec![Figure { name: at, value: words.join("，"), origin }]
+}
+
+/// The only candidate of that name.
+fn person_of(case: &Case, name: &str) -> Option<CandidateId> {
+    let bears = |id| case.persons.iter().any(|p| p.id == id && p.content.name == name);
+    let mut found = case.candidates.iter().filter(|c| bears(c.content.person));
+    let first = found.next()?;
+    found.next().is_none().then_some(first.id)
+}
+
+/// The records a 件 was attached to, by the name of its materials.
+fn attached(case: &Case, title: &str) -> Origin {
+    let named = case.materials.iter().filter(|m| !m.content.name.trim().is_empty() && title.contains(m.content.name.trim()));
+    let mut records: Vec<RecordId> = named.map(|m| m.content.record).collect();
+    records.sort_unstable();
+    records.dedup();
+    Origin { words: "挂接的材料所在的记录".into(), records, person: None }
+}
+
+/// A line of the 台账: each day with the records that tell it.
+fn line(case: &Case, at: &str, columns: &[String], no: usize, row: &Tree) -> Vec<Figure> {
+    let all = ledger(case);
+    let Some(line) = all.get(no) else { return Vec::new() };
+    let of = |column: &String| {
+        let value = row.text(column).trim().to_owned();
+        let origin = match stop(line, column) {
+            Some(stop) => Origin { words: format!("{}的{column}", line.name), records: stop.records.clone(), person: None },
+            None => field(case, Some(line.candidate), column)?,
+        };
+        (!value.is_empty()).then(|| Figure { name: format!("{at} {column}"), value, origin })
+    };
+    columns.iter().filter_map(of).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forms;
+    use crate::testing::{LI, sound_case};
+
+    fn printed(fields: &[(&str, &str)]) -> Vec<(Option<String>, String)> {
+        fields.iter().map(|(list, name)| ((!list.is_empty()).then(|| (*list).to_owned()), (*name).to_owned())).collect()
+    }
+
+    #[test]
+    fn every_figure_of_a_form_leads_to_its_records_or_its_person() {
+        let case = sound_case();
+        let of = |key: &str| case.records.iter().find(|r| r.content.step == key).unwrap().id;
+        let meeting = of("S36");
+        let about = Filled { subject: Subject::Record, candidate: None, record: Some(meeting) };
+        let tree = forms::record(&case, meeting).unwrap();
+        let all = figures(&case, about, &tree, &printed(&[("", "应到"), ("", "批次名称")]), &[]);
+        let told = |name: &str| all.iter().find(|f| f.name == name).unwrap_or_else(|| panic!("no {name} in {all:#?}"));
+        assert_eq!(told("应到").origin.records, [meeting]);
+        assert!(told("批次名称").origin.words.contains("信息第"), "{all:#?}");
+        let about = Filled { subject: Subject::Candidate, candidate: Some(LI), record: None };
+        let tree = forms::candidate(&case, LI).unwrap();
+        let fields = [("", "S37·同意"), ("", "姓名"), ("步骤", "步骤"), ("步骤", "状态")];
+        let all = figures(&case, about, &tree, &printed(&fields), &[]);
+        let told = |name: &str| all.iter().find(|f| f.name == name).unwrap_or_else(|| panic!("no {name} in {all:#?}"));
+        assert!(told("S37·同意").origin.records.contains(&of("S37")));
+        assert!(told("姓名").origin.person.is_some());
+        let vote = case.catalogue.step_label("S37");
+        let row = all.iter().find(|f| f.name.starts_with("步骤 第") && f.origin.words == vote).unwrap();
+        assert!(row.origin.records.contains(&of("S37")), "{row:#?}");
+        let about = Filled { subject: Subject::Batch, candidate: None, record: None };
+        let tree = forms::batch(&case, &[], &[], "");
+        let all = figures(&case, about, &tree, &printed(&[("台账", "姓名"), ("台账", "推荐"), ("台账", "讨论决定")]), &[]);
+        let days: Vec<&Figure> = all.iter().filter(|f| f.name.ends_with("推荐") || f.name.ends_with("讨论决定")).collect();
+        assert!(!days.is_empty() && days.iter().all(|f| !f.origin.records.is_empty()), "{all:#?}");
+    }
+}
