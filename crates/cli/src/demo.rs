@@ -409,7 +409,7 @@ mod tests {
         let mut last = broken.records.last().unwrap().clone();
         last.content["step"] = json!("S99");
         broken.records.push(last);
-        assert!(play(&app, &clock, &broken, &folder, &progress).is_err());
+        assert!(play(&app, &clock, &broken, &folder, 1, &progress).is_err());
         let lacks = |script: &Script| {
             let rows: Vec<BatchRow> = app.ask("batch.list", &json!({}), &progress).unwrap();
             found(&app, &rows[0], script, &progress).unwrap().err().unwrap()

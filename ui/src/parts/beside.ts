@@ -20,8 +20,9 @@ export function provideFindings(found: Ref<readonly Finding[]>): void {
   provide(key, found);
 }
 
-/** The findings about the field of this label, outside any form none. */
+/** The findings about the field of this label, what is said of several people alike once; outside any form none. */
 export function useBeside(label: () => string): ComputedRef<readonly Finding[]> {
   const found = inject(key, null);
-  return computed(() => (found?.value ?? []).filter((f) => (f.place.field ?? "").split("、").some((part) => plain(part) === plain(label()))));
+  return computed(() => (found?.value ?? []).filter((f) => (f.place.field ?? "").split("、").some((part) => plain(part) === plain(label())))
+    .filter((f, i, all) => all.findIndex((x) => x.level === f.level && x.message === f.message) === i));
 }

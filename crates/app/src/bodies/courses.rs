@@ -88,13 +88,13 @@ pub(crate) fn plan_of<'a>(plans: &'a [VolumePlan], volume: &str) -> Result<&'a V
 
 pub(crate) fn inspect(app: &App, request: InspectRequest, progress: &dyn Progress) -> Result<InspectResult> {
     accept(app, &request.entries)?;
-    let arranged = arranged(app, request.batch, &request.options, Wanted::FilesOf(&request.volume), progress)?;
+    let by = (request.arranger.as_str(), request.checker.as_str());
+    let arranged = arranged(app, request.batch, &request.options, Wanted::FilesOf(&request.volume), Some(by), progress)?;
     let plan = plan_of(&arranged.plans, &request.volume)?;
     let (row, mut course) = at(app, request.batch, plan)?;
     course.open("检测").map_err(refused)?;
     enter(&mut course, &request.entries);
     let made_at = app.stamp();
-    let by = (request.arranger.as_str(), request.checker.as_str());
     let about =
         About { entries: &course.entries, turned_back: course.turned_back(), ..About::of(app, &arranged, plan, by, &made_at) };
     let inspection = package_tree::inspection(app, &about)?;

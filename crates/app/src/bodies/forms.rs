@@ -311,7 +311,7 @@ fn volume_sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case)
     use chrono::Datelike;
     let started = case.batch.content.started.map_or(case.today.year(), |d| d.first_day().year());
     let options = ArrangeOptions { template: "DA/T 22-2015".into(), org: "ZZB".into(), year: started };
-    let arranged = volumes::arranged(app, case.batch.id, &options, volumes::Wanted::Pages, &Quiet)?;
+    let arranged = volumes::arranged(app, case.batch.id, &options, volumes::Wanted::Pages, None, &Quiet)?;
     let given = app.store().register(case.batch.id)?.given;
     let mut made = Vec::new();
     for mut plan in arranged.plans {

@@ -156,11 +156,13 @@ fn examine(about: &About<'_>, item: &VolumeItem, held: &Held, path: &str) -> Res
 /// The content files of an 件. What exists on paper alone gets a cover with its 归档章, so that its folder is not without content.
 fn held(app: &App, about: &About<'_>, item: &VolumeItem) -> Vec<Held> {
     if let Some(pdf) = about.made.get(&item.key) {
-        let (name, title) =
-            if item.extract { ("001_摘录.pdf", "摘录") } else { ("001_全程纪实报告表.pdf", "全程纪实报告表") };
+        let title = match item.parts.first().filter(|_| item.extract) {
+            Some(original) => format!("摘录_{}", original.name),
+            None => "全程纪实报告表".to_owned(),
+        };
         let content = ContentFile {
-            name: name.into(),
-            title: title.into(),
+            name: format!("001_{}.pdf", file_safe(&title)),
+            title,
             size: pdf.len() as u64,
             sha256: jishi_fs::sha256_hex(pdf),
             format: "pdf".into(),

@@ -86,7 +86,7 @@ fn marks(case: &Case, plan: &VolumePlan, last: usize) -> Vec<forms::Tree> {
 }
 
 pub(crate) fn write(app: &App, request: PrintRequest, progress: &dyn Progress) -> Result<PrintCopy> {
-    let of = arranged(app, request.batch, &request.options, Wanted::FilesOf(&request.volume), progress)?;
+    let of = arranged(app, request.batch, &request.options, Wanted::FilesOf(&request.volume), None, progress)?;
     let plan = plan_of(&of.plans, &request.volume)?;
     let covers = crate::bodies::forms::of_each(app, &of.case, STAMP, &plan.title, forms::stamps(&of.case, plan))?;
     if covers.pages as usize != plan.items.len() {

@@ -121,7 +121,14 @@ fn signer(app: &App, unit: &str) -> Result<Signer> {
 pub(crate) fn pack(app: &App, request: PackRequest, progress: &dyn Progress) -> Result<PackResult> {
     settle(app)?;
     // The bar belongs to the writing; arranging before it only asks whether to go on.
-    let arranged = arranged(app, request.batch, &request.options, Wanted::Files, &Asking(progress))?;
+    let arranged = arranged(
+        app,
+        request.batch,
+        &request.options,
+        Wanted::Files,
+        Some((&request.arranger, &request.checker)),
+        &Asking(progress),
+    )?;
     // A number that means no volume is a typing error: the volume meant would stay unsealed without a word.
     if let Some(none) = request.volumes.iter().find(|v| arranged.plans.get(**v as usize).is_none_or(|plan| plan.items.is_empty()))
     {

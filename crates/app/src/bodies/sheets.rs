@@ -11,6 +11,7 @@ use jishi_forms::record_sheet::{RecordSheet, SheetTable};
 
 use super::batches::candidate_of;
 use super::package_tree::About;
+use super::volumes::By;
 
 fn foot(case: &Case) -> String {
     format!("{} 版本 {}", case.catalogue.name, case.catalogue.version)
@@ -60,28 +61,39 @@ pub(crate) fn record(case: &Case, record: &Record, code: Option<SheetCode>) -> R
     sheet
 }
 
+/// The words beside a place to sign.
+fn signer(role: &str, name: &str) -> String {
+    if name.trim().is_empty() { role.to_owned() } else { format!("{role}\n{name}") }
+}
+
 /// Who is to sign: those the record names, else whoever by the kind of the record answers for it.
 fn signers(c: &RecordContent) -> Vec<String> {
-    let place = |role: &str, name: &str| if name.trim().is_empty() { role.to_owned() } else { format!("{role}\n{name}") };
     let role = |s: &Signature| if s.role.is_empty() { "责任人".to_owned() } else { s.role.clone() };
-    let named: Vec<String> = c.signatures.iter().map(|s| place(&role(s), &s.name)).collect();
+    let named: Vec<String> = c.signatures.iter().map(|s| signer(&role(s), &s.name)).collect();
     if !named.is_empty() {
         return named;
     }
     if let RecordBody::Ballot(Ballot { tellers, scrutineers, .. }) = &c.body {
-        let tellers = tellers.iter().map(|name| place("计票人", name));
-        let counted: Vec<String> = tellers.chain(scrutineers.iter().map(|name| place("监票人", name))).collect();
+        let tellers = tellers.iter().map(|name| signer("计票人", name));
+        let counted: Vec<String> = tellers.chain(scrutineers.iter().map(|name| signer("监票人", name))).collect();
         if !counted.is_empty() {
             return counted;
         }
     }
     let keeps = |p: &&Participant| ["主持", "记录", "谈话人"].iter().any(|word| p.role.contains(word));
-    let kept: Vec<String> = c.participants.iter().filter(keeps).map(|p| place(&p.role, &p.name)).collect();
+    let kept: Vec<String> = c.participants.iter().filter(keeps).map(|p| signer(&p.role, &p.name)).collect();
     if kept.is_empty() { vec!["责任人".into()] } else { kept }
 }
 
 /// The extract of a batch's paper for one person's volume: only what concerns that person, and where the original lies.
-pub(crate) fn extract(case: &Case, record: &Record, candidate: CandidateId, item: &VolumeItem) -> RecordSheet {
+pub(crate) fn extract(
+    case: &Case,
+    record: &Record,
+    candidate: CandidateId,
+    item: &VolumeItem,
+    by: Option<By<'_>>,
+) -> RecordSheet {
+    let (maker, checker) = by.unwrap_or_default();
     let name = candidate_of(case, candidate).map(|(_, p)| p.content.name.clone()).unwrap_or_default();
     let field = |label: &str, value: String| (label.to_owned(), value);
     let fields = [
@@ -100,7 +112,7 @@ pub(crate) fn extract(case: &Case, record: &Record, candidate: CandidateId, item
         fields: fields.into_iter().filter(|(_, value)| !value.trim().is_empty()).collect(),
         tables: Vec::new(),
         texts: vec![("摘录内容".into(), report::told(case, record, candidate))],
-        signatures: vec!["摘录人".into(), "核对人".into()],
+        signatures: vec![signer("摘录人", maker), signer("核对人", checker)],
         unit: case.batch.content.unit.clone(),
         foot: foot(case),
         made_on: case.today.to_string(),

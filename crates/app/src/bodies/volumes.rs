@@ -81,6 +81,9 @@ impl Wanted<'_> {
     }
 }
 
+/// 整理人 and 检查人: they vouch for the extracts too. Not known before a volume is inspected or sealed.
+pub(crate) type By<'a> = (&'a str, &'a str);
+
 /// A paper the program itself makes.
 struct Made {
     pages: u32,
@@ -98,6 +101,7 @@ fn draw(
     candidate: CandidateId,
     item: &VolumeItem,
     files: bool,
+    by: Option<By<'_>>,
 ) -> Result<std::result::Result<Option<Made>, FormError>> {
     let file = |made: Rendered, without_photo| Some(Made { pages: made.pages, pdf: Some(made.pdf), without_photo });
     if let ItemSource::Generated { .. } = item.source {
@@ -112,7 +116,7 @@ fn draw(
     let paper = item.parts.first().filter(|_| item.extract).map(|p| p.material);
     let record = case.materials.iter().find(|m| Some(m.id) == paper).map(|m| m.content.record);
     let Some(record) = case.records.iter().find(|r| Some(r.id) == record) else { return Ok(Ok(None)) };
-    let sheet = sheets::extract(case, record, candidate, item);
+    let sheet = sheets::extract(case, record, candidate, item, by);
     Ok(if files {
         record_sheet::render(&sheet, app.fonts()?).map(|made| file(made, None))
     } else {
@@ -156,6 +160,7 @@ pub(crate) fn arranged(
     batch: BatchId,
     asked: &Asked,
     wanted: Wanted<'_>,
+    by: Option<By<'_>>,
     progress: &dyn Progress,
 ) -> Result<Arranged> {
     accept_options(app, asked)?;
@@ -187,7 +192,7 @@ pub(crate) fn arranged(
         let files = wanted.files(plan);
         if let Some(candidate) = plan.candidate {
             for item in &mut plan.items {
-                match draw(app, &case, candidate, item, files)? {
+                match draw(app, &case, candidate, item, files, by)? {
                     Ok(None) => {}
                     Ok(Some(drawn)) => {
                         item.pages = drawn.pages;
@@ -280,7 +285,7 @@ fn shown(
 }
 
 pub(crate) fn preview(app: &App, request: VolumePreviewRequest, progress: &dyn Progress) -> Result<VolumePreview> {
-    let arranged = arranged(app, request.batch, &request.options, Wanted::Pages, progress)?;
+    let arranged = arranged(app, request.batch, &request.options, Wanted::Pages, None, progress)?;
     let given = app.store().register(request.batch)?.given;
     let materials: ById<'_> = arranged.case.materials.iter().map(|m| (m.id, &m.content)).collect();
     let packages = app.store().packages(Some(request.batch))?;

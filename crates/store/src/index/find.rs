@@ -111,8 +111,9 @@ impl Filter {
         }
         if let Some(person) = find.person {
             let person = Value::Integer(person.0.into());
-            let sql = "(EXISTS (SELECT 1 FROM search_person p WHERE p.doc = d.id AND p.person = ?) \
-                       OR (d.whole AND EXISTS (SELECT 1 FROM candidate c WHERE c.batch = d.batch AND c.person = ?)))";
+            // By the indexes of the person and of the batch: no row of another batch is read.
+            let sql = "d.id IN (SELECT p.doc FROM search_person p WHERE p.person = ? UNION \
+                       SELECT w.id FROM candidate c JOIN search_doc w ON w.batch = c.batch WHERE c.person = ? AND w.whole)";
             f.add(sql, [person.clone(), person]);
         }
         if let Some(signer) = &find.signer {

@@ -82,12 +82,14 @@ export function blankPerson(): PersonContent {
 }
 
 const months: ReadonlySet<string> = new Set(["born", "joined_party", "started_work", "current_post_since"]);
+/** A field as it is shown: months as they print. */
+export const fieldWords = (key: string, text: string): string => (months.has(key) ? monthWords(text) : text);
 
 /** What the form of a person shows, as names and values. */
 export function personFacts(person: PersonContent): Fact[] {
   const family = person.family.map((m) => [m.relation, m.name, monthWords(m.born), m.political_status, m.employer].filter(Boolean).join(" "));
   return [
-    ...groups.flatMap((g) => g.fields).map((f) => ({ label: f.label, value: months.has(f.key) ? monthWords(person[f.key]) : person[f.key] })),
+    ...groups.flatMap((g) => g.fields).map((f) => ({ label: f.label, value: fieldWords(f.key, person[f.key]) })),
     { label: "家庭主要成员及重要社会关系", value: family.join("\n") },
   ];
 }
