@@ -291,6 +291,11 @@ test("验收与检测：逐项有依据，人工的由人填，改次序要理�
   const history = page.getByRole("dialog", { name: /^办理过程/ });
   for (const words of ["第 2 版", "改次序：按事由放在一起", /^通过 \d+，警告/, "第 1 版"]) await history.getByText(words).first().waitFor();
   await accessible(page, "办理过程");
+  await history.getByRole("button", { name: /^检测报告/ }).click();
+  await page.getByRole("dialog", { name: /^检测报告/ }).locator("canvas").first().waitFor({ timeout: 60_000 });
+  await accessible(page, "包内检测报告");
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog", { name: /^检测报告/ }).waitFor({ state: "hidden" });
   await history.getByRole("button", { name: /^封签证书页/ }).click();
   await page.getByRole("dialog", { name: /^封签证书页/ }).locator("canvas").first().waitFor({ timeout: 60_000 });
   await shoot(page, "1280-封签证书页");

@@ -405,6 +405,8 @@ commands! {
     bytes {
         /// 照片
         "person.photo" => photos::photo(PhotoRequest), Read;
+        /// 案卷包里的检测报告、归档验收表、归档文件目录、备考表
+        "package.paper" => packages::paper(PackagePaperRequest), Read;
         /// 材料原文
         "material.bytes" => materials::material_bytes(MaterialRequest), Read;
         /// 扫描文件或材料的几段（PDF）

@@ -54,7 +54,9 @@ pub use signer::Signer;
 pub use staging::clear_unfinished;
 pub use sweep::{Swept, sweep};
 pub use tree::{TreeMade, tree};
-pub use verify::{Facts, Limits, Mode, Report, SealRead, SignatureState, read_seal, secrecy_of, verify, verify_within};
+pub use verify::{
+    Facts, Limits, Mode, Report, SealRead, SignatureState, read_file, read_seal, secrecy_of, verify, verify_within,
+};
 
 /// What stops packing or verifying. A bad package is never an error: it is a [`Report`] with findings.
 #[derive(Debug, thiserror::Error)]

@@ -148,15 +148,23 @@ pub struct SealRead {
     pub sm3: String,
 }
 
+/// One file of a package, folder or zip, as it stands there; None when it is not there, or too large to be one of the program's own.
+///
+/// # Errors
+/// Only when the path cannot be read at all.
+pub fn read_file(path: &Path, inner: &str) -> Result<Option<Vec<u8>>, ArchiveError> {
+    let limits = Limits::default();
+    let (Some(mut container), _) = open(path, &limits, &mut Vec::new())? else { return Ok(None) };
+    let Some(index) = container.entries().iter().position(|e| e.path == inner) else { return Ok(None) };
+    Ok(container.read_whole(index, limits.tag_bytes).ok())
+}
+
 /// The seal of a package, without any judgement; None when there is none to be read.
 ///
 /// # Errors
 /// Only when the path cannot be read at all.
 pub fn read_seal(path: &Path) -> Result<Option<SealRead>, ArchiveError> {
-    let limits = Limits::default();
-    let (Some(mut container), _) = open(path, &limits, &mut Vec::new())? else { return Ok(None) };
-    let Some(index) = container.entries().iter().position(|e| e.path == SEAL_JSON) else { return Ok(None) };
-    let Ok(bytes) = container.read_whole(index, limits.tag_bytes) else { return Ok(None) };
+    let Some(bytes) = read_file(path, SEAL_JSON)? else { return Ok(None) };
     let record = SealRecord::parse(&bytes).ok();
     Ok(record.map(|record| SealRead { record, sha256: jishi_fs::sha256_hex(&bytes), sm3: sm3_hex(&bytes) }))
 }
@@ -167,10 +175,7 @@ pub fn read_seal(path: &Path) -> Result<Option<SealRead>, ArchiveError> {
 /// # Errors
 /// Only when the path cannot be read at all.
 pub fn secrecy_of(path: &Path) -> Result<Option<String>, ArchiveError> {
-    let limits = Limits::default();
-    let (Some(mut container), _) = open(path, &limits, &mut Vec::new())? else { return Ok(None) };
-    let Some(index) = container.entries().iter().position(|e| e.path == CATALOGUE) else { return Ok(None) };
-    let Ok(bytes) = container.read_whole(index, limits.tag_bytes) else { return Ok(None) };
+    let Some(bytes) = read_file(path, CATALOGUE)? else { return Ok(None) };
     let text = String::from_utf8_lossy(&bytes);
     let words = text.split("<密级>").skip(1).filter_map(|rest| rest.split_once("</密级>")).map(|(word, _)| word.trim());
     Ok(Some(jishi_core::secrecy::highest(words).to_owned()))

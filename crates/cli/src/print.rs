@@ -1,5 +1,7 @@
 //! Answers in words for a terminal. Tables keep their columns with Chinese characters counted as two.
 
+mod forms;
+
 use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::sync::Mutex;
@@ -12,6 +14,8 @@ use jishi_core::casefile::Told;
 use jishi_core::finding::Finding;
 use jishi_core::inspection::ItemOutcome;
 use serde_json::Value;
+
+pub use forms::{form_fields, form_origins, forms};
 
 use crate::arguments::Arguments;
 use crate::labels;
@@ -437,39 +441,6 @@ pub fn reports(reports: &ReportsMade) {
     for failed in &reports.failed {
         println!("没有生成：{} 的报告表。{}", failed.name, failed.message);
     }
-}
-
-pub fn forms(value: &Value) {
-    let list = rows(value, "/forms").into_iter().map(|f| {
-        let own = if f.get("own").and_then(Value::as_bool) == Some(true) { "自有" } else { "内置" };
-        vec![text(f, "/group"), text(f, "/name"), text(f, "/key"), text(f, "/subject"), own.into()]
-    });
-    table(&["环节", "表", "代号", "按什么填", "来源"], &list.collect::<Vec<_>>());
-    let faults: Vec<Finding> = value.get("findings").cloned().and_then(|f| serde_json::from_value(f).ok()).unwrap_or_default();
-    if !faults.is_empty() {
-        findings(&faults);
-    }
-}
-
-pub fn form_fields(value: &Value) {
-    for field in value.as_array().into_iter().flatten() {
-        let inner: Vec<&str> =
-            field.get("rows").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
-        if inner.is_empty() {
-            println!("{}", text(field, "/name"));
-        } else {
-            println!("{}（名单）：{}", text(field, "/name"), inner.join("、"));
-        }
-    }
-}
-
-pub fn form_origins(value: &Value) {
-    let row = |o: &Value| {
-        let records: Vec<String> = rows(o, "/records").into_iter().map(|id| format!("记录{id}")).collect();
-        vec![text(o, "/field"), text(o, "/value"), text(o, "/words"), records.join("、")]
-    };
-    let list: Vec<Vec<String>> = value.as_array().into_iter().flatten().map(row).collect();
-    table(&["栏目", "内容", "出处", "记录"], &list);
 }
 
 pub fn packages(value: &Value) {

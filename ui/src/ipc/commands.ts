@@ -1838,6 +1838,12 @@ export type PackageDifference = { kind: DifferenceKind,
  */
 file: string, words: string, };
 export type PackageForm = "folder" | "zip";
+export type PackagePaper = "检测报告" | "归档验收表" | "归档文件目录" | "备考表";
+export type PackagePaperRequest = { 
+/**
+ * 封签号
+ */
+seal: string, paper: PackagePaper, };
 export type PackageRow = { 
 /**
  * 封签号
@@ -3479,6 +3485,8 @@ export interface Commands {
 export interface ByteCommands {
   /** 照片 */
   "person.photo": { request: PhotoRequest; answer: Uint8Array };
+  /** 案卷包里的检测报告、归档验收表、归档文件目录、备考表 */
+  "package.paper": { request: PackagePaperRequest; answer: Uint8Array };
   /** 材料原文 */
   "material.bytes": { request: MaterialRequest; answer: Uint8Array };
   /** 扫描文件或材料的几段（PDF） */

@@ -8,7 +8,10 @@ use jishi_core::finding::{Finding, Level, Place};
 use jishi_store::JournalHead;
 
 use crate::bodies::kept;
-use crate::dto::{CompareRequest, FileMade, JournalCheck, Nothing, ReportSave, TreeMade, TreeRequest, VerifyRequest};
+use crate::dto::{
+    CompareRequest, FileMade, JournalCheck, Nothing, PackagePaper, PackagePaperRequest, ReportSave, TreeMade, TreeRequest,
+    VerifyRequest,
+};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
 
@@ -181,4 +184,23 @@ pub(crate) fn save_report(app: &App, request: ReportSave, _: &dyn Progress) -> R
         write("json", format!("{name}（供程序读）"), (json + "\n").into_bytes())?,
         write("txt", format!("{name}（供人读）"), text.replace('\n', "\r\n").into_bytes())?,
     ])
+}
+
+/// A paper of a sealed package, read from the package itself.
+pub(crate) fn paper(app: &App, request: PackagePaperRequest) -> Result<Vec<u8>> {
+    let found = app.store().packages(None)?.into_iter().find(|p| p.content.seal_no == request.seal);
+    let package = found.ok_or_else(|| AppError::not_found("案卷包", &request.seal))?.content;
+    let inner = match request.paper {
+        PackagePaper::Inspection => "固化信息/检测报告.pdf",
+        PackagePaper::Acceptance => "data/其他/归档验收表.pdf",
+        PackagePaper::List => "data/其他/归档文件目录.pdf",
+        PackagePaper::Note => "data/其他/备考表.pdf",
+    };
+    let path = Path::new(&package.path);
+    let remedy = "请找回这个包（位置可能改过），或先校验它";
+    if !path.exists() {
+        return Err(AppError::invalid(format!("案卷包 {} 不在登记的位置 {}", request.seal, package.path), remedy));
+    }
+    let bytes = jishi_archive::read_file(path, inner)?;
+    bytes.ok_or_else(|| AppError::invalid(format!("案卷包 {} 里没有“{inner}”", request.seal), remedy))
 }

@@ -76,6 +76,30 @@ pub struct VolumePart {
     pub pages: u32,
 }
 
+/// A paper the program put into a package beside its 件.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub enum PackagePaper {
+    #[serde(rename = "检测报告")]
+    #[ts(rename = "检测报告")]
+    Inspection,
+    #[serde(rename = "归档验收表")]
+    #[ts(rename = "归档验收表")]
+    Acceptance,
+    #[serde(rename = "归档文件目录")]
+    #[ts(rename = "归档文件目录")]
+    List,
+    #[serde(rename = "备考表")]
+    #[ts(rename = "备考表")]
+    Note,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PackagePaperRequest {
+    /// 封签号
+    pub seal: String,
+    pub paper: PackagePaper,
+}
+
 /// A copy of a volume to print.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct PrintRequest {

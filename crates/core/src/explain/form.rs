@@ -69,6 +69,9 @@ fn single(case: &Case, about: Filled, name: &str) -> Origin {
     {
         return of_step(case, about.candidate, step);
     }
+    if name == "制表日期" {
+        return said("制表当天");
+    }
     let record = about.record.and_then(|id| case.records.iter().find(|r| r.id == id));
     let batch = || said(format!("批次《{}》的信息第 {} 版", case.batch.content.name, case.batch.revision));
     match (source(about.subject, record.map(|r| r.content.body.kind()), name), record) {
