@@ -2,8 +2,10 @@
 import { describe, expect, it } from "vitest";
 import { actWords, courseStations, versionsOf } from "../src/screens/batch/courses";
 import { entered, entryDraft, entryFaults, entryLine, looked, samePerson } from "../src/screens/batch/inspecting";
-import { moved } from "../src/screens/batch/volumes";
-import type { CourseView, Judged, PersonEntry } from "../src/ipc";
+import { moved, sameOrder } from "../src/screens/batch/volumes";
+import { keepInspection, lastInspection, newestLine } from "../src/use/inspecting";
+import type { CourseView, InspectResult, Judged, PersonEntry } from "../src/ipc";
+import { answering } from "./host";
 
 const entry: PersonEntry = { code: "6", verdict: "good", words: "逐页看过", by: "方小满", on: "2026-06-30" };
 const judged = (code: string, outcome: Judged["outcome"]): Judged => ({ code, name: code, ask: "", outcome, evidence: "", person: true, entered_by: "", confirmed: true });
@@ -53,5 +55,27 @@ describe("改次序", () => {
   it("moves one and keeps the others in their order", () => {
     expect(moved(["a", "b", "c", "d"], 0, 2)).toEqual(["b", "c", "a", "d"]);
     expect(moved(["a", "b", "c", "d"], 3, 1)).toEqual(["a", "d", "b", "c"]);
+  });
+  it("a draft of other 件, of another arrangement, or of an earlier program is not laid in", () => {
+    expect([["a", "b"], ["b", "a"], ["a"], ["a", "b", "c"], undefined].map((of) => sameOrder(of, ["a", "b"]))).toEqual([true, false, false, false, false]);
+  });
+});
+
+describe("上次的检测", () => {
+  const result = { course: { content: { acts: [{ act: "inspect", at: "2026-06-30T09:12:40+08:00" }, { act: "turn_back", at: "2026-07-01T08:00:00+08:00" }] } }, sum: "通过 38" } as unknown as InspectResult;
+  const line = (seq: number, op: string) => ({ seq, at: "", actor: "", op, words: `第${seq}行`, hash: "" });
+  it("says when it was made, and what was written since", async () => {
+    answering({ "journal.list": () => [line(40, "record.add")] });
+    expect([await lastInspection(1, "综合"), await newestLine()]).toEqual([null, 40]);
+    keepInspection(1, "综合", result, 40);
+    answering({ "journal.list": () => [line(42, "package.inspect"), line(41, "package.inspect"), line(40, "record.add")] });
+    expect(await lastInspection(1, "综合")).toEqual({ result, made: "2026-06-30 09:12", change: null });
+    answering({ "journal.list": () => [line(44, "material.attach"), line(43, "record.correct"), line(42, "package.inspect"), line(40, "record.add")] });
+    expect((await lastInspection(1, "综合"))?.change?.words).toBe("第43行");
+  });
+  it("that so much was written that its beginning is out of sight is a change", async () => {
+    keepInspection(2, "综合", result, 1);
+    answering({ "journal.list": () => Array.from({ length: 200 }, (_, i) => line(900 - i, "package.inspect")) });
+    expect((await lastInspection(2, "综合"))?.change).not.toBeNull();
   });
 });

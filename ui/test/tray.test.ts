@@ -1,8 +1,10 @@
 // The tray: choosing pages by keys and mouse, finding the record, what the codes led to.
+import { mount } from "@vue/test-utils";
 import { describe, expect, it } from "vitest";
 import type { ScanFile, ScanReading, ScanTarget } from "../src/ipc";
 import { clicked, findTargets, itemContent, itemFor, keyed, meantPages, noChoice, pagesOf, sorted, type Choosing, type TrayPage } from "../src/screens/scans/tray";
 import { openedTarget, openings, takeRequest } from "../src/screens/scans/opening";
+import FilingList from "../src/screens/scans/FilingList.vue";
 import { packed, trayOf, unpack } from "../src/screens/scans/store";
 import type { StepInfo } from "../src/use/catalogue";
 import type { RecordContent } from "../src/ipc";
@@ -184,5 +186,17 @@ describe("新开记录", () => {
     unpack(kept, other);
     const plain = (t: typeof tray) => JSON.parse(JSON.stringify([t.pages, t.items, t.opened, t.day]));
     expect(plain(other)).toEqual(plain(tray));
+  });
+});
+
+describe("没有归入页的新记录", () => {
+  it("列出来，可以改，也可以去掉", async () => {
+    const bare = target(-1, 36, ["欧阳静澜"]);
+    const wrapper = mount(FilingList, { props: { items: [], bare: [bare], busy: false, note: null, stopping: false, day: null }, attachTo: document.body });
+    expect(wrapper.get("[aria-label='还没有归入页的新记录']").text()).toContain("36 步骤36");
+    await wrapper.get("[aria-label^='去掉新记录']").trigger("click");
+    await wrapper.get("[aria-label^='改记录']").trigger("click");
+    expect([wrapper.emitted("drop"), wrapper.emitted("reopen")]).toEqual([[[bare]], [[-1]]]);
+    wrapper.unmount();
   });
 });

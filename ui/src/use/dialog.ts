@@ -10,6 +10,8 @@ export interface KeptDialog {
   left: Ref<boolean>;
   /** 草稿已存 10:32:05 */
   words: Ref<string>;
+  /** What is typed is not kept; `words` say why. */
+  failed: Ref<boolean>;
   /** Puts away what was left and begins as if nothing had been. */
   again: () => void;
   /** It was saved: nothing is kept any more. */
@@ -43,6 +45,7 @@ export function useKeptDialog<T>(of: { key: string; title: string; place?: Parti
     guard,
     left,
     words: draft.words,
+    failed: draft.failed,
     again: () => {
       left.value = false;
       put(JSON.parse(blank) as T);

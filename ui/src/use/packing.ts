@@ -11,8 +11,17 @@ export interface PackForm {
   arranger: string;
   checker: string;
   override_reason: string;
-  /** Numbers of the volumes to seal; null for all of them. */
-  volumes: number[] | null;
+  /** Keys of the volumes to seal; null for all of them. Their numbers are others once a candidate was added. */
+  volumes: string[] | null;
+}
+
+/** What was filled in earlier, for the volumes that may be sealed now. A reason for sealing with 错 was given for those chosen then, and for no others. */
+export function renewed(form: PackForm, open: readonly string[]): PackForm {
+  // Drafts of an earlier program had numbers.
+  const known = form.volumes?.every((v) => typeof v === "string") ? form.volumes : null;
+  const volumes = known && known.filter((key) => open.includes(key));
+  const same = known !== null && volumes?.length === known.length;
+  return { ...form, volumes, override_reason: same ? form.override_reason : "" };
 }
 const blank = (): PackForm => ({ folder: "", form: "folder", arranger: "", checker: "", override_reason: "", volumes: null });
 
@@ -23,8 +32,8 @@ export interface Packing {
   result: ShallowRef<PackResult | null>;
   /** How many screens show it: what ends unseen is told wherever the user is. */
   seen: Ref<number>;
-  /** Seals with the options the preview was made with. */
-  pack: (options: ArrangeOptions) => Promise<void>;
+  /** Seals with the options the preview was made with; `volumes` are its numbers, empty for all of them. */
+  pack: (options: ArrangeOptions, volumes: number[]) => Promise<void>;
 }
 
 const running = new Map<number, Packing>();
@@ -36,10 +45,9 @@ export function packingOf(batch: number): Packing {
   const job = useJob();
   const result = shallowRef<PackResult | null>(null);
   const seen = ref(0);
-  async function pack(options: ArrangeOptions): Promise<void> {
+  async function pack(options: ArrangeOptions, volumes: number[]): Promise<void> {
     result.value = null;
-    const { volumes, ...rest } = form;
-    const request = { batch, options, ...rest, folder: form.folder.trim(), arranger: form.arranger.trim(), checker: form.checker.trim(), volumes: volumes ?? [] };
+    const request = { batch, options, ...form, folder: form.folder.trim(), arranger: form.arranger.trim(), checker: form.checker.trim(), volumes };
     const answer = await job.run((call) => host.call("volume.pack", request, call));
     if (!answer) {
       if (!seen.value && job.error.value) sayFault({ message: `案卷没有封装：${job.error.value.message}`, remedy: job.error.value.remedy });

@@ -2,10 +2,11 @@
 //! came in and named in what is made of them; nothing on a page is changed. A record may be opened together with its pages: both stand
 //! afterwards or neither does.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 
-use jishi_core::id::{MaterialId, RecordId};
+use jishi_core::id::{BatchId, MaterialId, RecordId};
 use jishi_core::record::{Material, MaterialContent, Origin};
 use jishi_forms::pages::{self, Leaf, Scan};
 use jishi_store::Staged;
@@ -86,6 +87,8 @@ pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Res
         }
         made.push(ready);
     }
+    let _writing = app.writing();
+    repeated(app, &opens, &made)?;
     for source in &mut sources {
         if let Bytes::Incoming(copy) = std::mem::replace(&mut source.bytes, Bytes::Kept) {
             copy.keep()?;
@@ -96,7 +99,6 @@ pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Res
             bound.keep()?;
         }
     }
-    let _writing = app.writing();
     // Asked again: a record may have been taken back while pages were copied.
     let mut there = Vec::with_capacity(made.len());
     for ready in &made {
@@ -134,6 +136,38 @@ pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Res
     })?;
     let _ = progress.note(&ProgressNote { words: "已挂接".into(), done: total, total });
     ids.into_iter().map(|id| Ok(app.store().material(MaterialId(id))?)).collect()
+}
+
+/// Refuses to open a record once more for pages it was opened with: a tray that was cut off, or whose answer was lost, comes back with
+/// them. The same pages under a record of the same step, day and people are taken for that.
+fn repeated(app: &App, opens: &[Entry], made: &[Ready]) -> Result<()> {
+    let store = app.store();
+    let mut kept: BTreeMap<BatchId, Vec<Material>> = BTreeMap::new();
+    for ready in made {
+        let ScanGoal::Opens(at) = ready.goal else { continue };
+        let Some(entry) = opens.get(at as usize) else { continue };
+        if !kept.contains_key(&entry.batch) {
+            kept.insert(entry.batch, store.materials_of_batch(entry.batch)?);
+        }
+        let same = kept.get(&entry.batch).into_iter().flatten().filter(|m| m.content.sha256 == ready.content.sha256);
+        for material in same {
+            let id = material.content.record;
+            if store.record_standing(id)?.retracted {
+                continue;
+            }
+            let c = store.record(id)?.content;
+            if (&c.step, c.date, &c.candidates) == (&entry.content.step, entry.content.date, &entry.content.candidates) {
+                return Err(AppError::invalid(
+                    format!(
+                        "“{}”要新开的记录像是已经写入：这几页已挂接在同一天的记录 {id} 下，材料“{}”",
+                        entry.label, material.content.name
+                    ),
+                    "什么都没有写入；确实写过的，请退回这一份并去掉这条新记录，确是另一件事的，请先登记那条记录，再把这几页归给它",
+                ));
+            }
+        }
+    }
+    Ok(())
 }
 
 const SHARE_STEP: usize = SHARE as usize;

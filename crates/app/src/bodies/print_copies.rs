@@ -88,6 +88,13 @@ fn marks(case: &Case, plan: &VolumePlan, last: usize) -> Vec<forms::Tree> {
 pub(crate) fn write(app: &App, request: PrintRequest, progress: &dyn Progress) -> Result<PrintCopy> {
     let of = arranged(app, request.batch, &request.options, Wanted::FilesOf(&request.volume), None, progress)?;
     let plan = plan_of(&of.plans, &request.volume)?;
+    // Two candidates of one name have volumes of one title; what the volume is known by tells them apart.
+    let path = Path::new(&request.folder).join(format!("打印副本_{}_{}.pdf", request.volume, file_safe(&plan.title)));
+    if jishi_fs::kind(&path)?.is_some() {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let remedy = "没有动它；请另选文件夹，或先移走旧的打印副本";
+        return Err(AppError::invalid(format!("文件夹里已经有“{name}”"), remedy));
+    }
     let covers = crate::bodies::forms::of_each(app, &of.case, STAMP, &plan.title, forms::stamps(&of.case, plan))?;
     if covers.pages as usize != plan.items.len() {
         let remedy = "请把“表样”里自己的归档章封页改到一页以内";
@@ -123,10 +130,8 @@ pub(crate) fn write(app: &App, request: PrintRequest, progress: &dyn Progress) -
         }
         stamp(&bound, &numbers.pdf, &book.marks).map_err(|e| fault(&e))?
     };
-    let folder = Path::new(&request.folder);
-    jishi_fs::create_dir_all(folder)?;
-    let path = folder.join(format!("打印副本_{}.pdf", file_safe(&plan.title)));
-    jishi_fs::write_atomic(&path, &pdf)?;
+    jishi_fs::create_dir_all(Path::new(&request.folder))?;
+    jishi_fs::write_new(&path, &pdf)?;
     let pages = u32::try_from(book.leaves.len()).unwrap_or(u32::MAX);
     let file = crate::dto::FileMade {
         path: path.display().to_string(),

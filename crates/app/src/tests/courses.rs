@@ -268,7 +268,12 @@ fn a_volume_is_printed_with_covers_and_numbers_and_its_files_stay_as_they_are() 
     let with_files = made["left"].as_array().unwrap().is_empty();
     let pages = made["file"]["pages"].as_u64().unwrap();
     assert_eq!(pages, covers + if with_files { volume["pages"].as_u64().unwrap() } else { 0 }, "{made}");
-    assert!(jishi_fs::read(Path::new(made["file"]["path"].as_str().unwrap())).unwrap().starts_with(b"%PDF"));
+    let path = Path::new(made["file"]["path"].as_str().unwrap());
+    assert!(jishi_fs::read(path).unwrap().starts_with(b"%PDF"));
+    assert!(path.file_name().unwrap().to_string_lossy().starts_with("打印副本_综合_"), "{}", path.display());
+    jishi_fs::write_atomic(path, b"kept").unwrap();
+    assert!(err(&app, "volume.print", request).message.contains("已经有“打印副本_综合_"));
+    assert_eq!(jishi_fs::read(path).unwrap(), b"kept", "a copy that lies there is not replaced");
     assert_eq!(
         ok(&app, "volume.preview", json!({ "batch": 1, "options": options() })),
         before,

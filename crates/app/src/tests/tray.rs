@@ -141,6 +141,25 @@ fn pages_open_the_record_they_go_to_and_both_stand_or_neither() {
     assert_eq!((records[0], records[2]), (records[1], &json!(1)));
     let view = ok(&app, "record.get", json!({ "id": records[0] }));
     assert_eq!((&view["record"]["content"]["date"], &view["record"]["revision"]), (&json!("2026-03-07"), &json!(1)));
+
+    // A tray that comes back after its answer was lost opens nothing a second time, not even in part or in other words.
+    let after = counts();
+    let mut reworded = talk("2026-03-07");
+    reworded["note"] = json!("又记了一遍");
+    for content in [talk("2026-03-07"), reworded] {
+        let again = json!([opening(0, "附页", &page(2))]);
+        let refused = err(&app, "scan.take", json!({ "opens": [{ "batch": 1, "content": content }], "items": again }));
+        assert!(refused.message.contains("已经写入"), "{refused}");
+        assert_eq!(counts(), after);
+    }
+    // Another day is another matter, and what was taken back may be opened anew.
+    let mut unsigned = opening(0, "附页", &page(2));
+    unsigned["signature"] = json!({ "name": "", "role": "责任人", "date": null, "mode": "pending" });
+    let other = json!({ "opens": [{ "batch": 1, "content": talk("2026-03-08") }], "items": [unsigned] });
+    let opened = ok(&app, "scan.take", other.clone());
+    assert!(err(&app, "scan.take", other.clone()).message.contains("已经写入"));
+    ok(&app, "record.undo", json!({ "id": opened[0]["content"]["record"], "from_revision": 1 }));
+    ok(&app, "scan.take", other);
     assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
 }
 
