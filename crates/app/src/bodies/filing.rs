@@ -2,7 +2,7 @@
 //! came in and named in what is made of them; nothing on a page is changed. A record may be opened together with its pages: both stand
 //! afterwards or neither does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry as Slot};
 use std::io::Read;
 use std::path::Path;
 
@@ -146,10 +146,11 @@ fn repeated(app: &App, opens: &[Entry], made: &[Ready]) -> Result<()> {
     for ready in made {
         let ScanGoal::Opens(at) = ready.goal else { continue };
         let Some(entry) = opens.get(at as usize) else { continue };
-        if !kept.contains_key(&entry.batch) {
-            kept.insert(entry.batch, store.materials_of_batch(entry.batch)?);
-        }
-        let same = kept.get(&entry.batch).into_iter().flatten().filter(|m| m.content.sha256 == ready.content.sha256);
+        let all = match kept.entry(entry.batch) {
+            Slot::Occupied(known) => known.into_mut(),
+            Slot::Vacant(slot) => slot.insert(store.materials_of_batch(entry.batch)?),
+        };
+        let same = all.iter().filter(|m| m.content.sha256 == ready.content.sha256);
         for material in same {
             let id = material.content.record;
             if store.record_standing(id)?.retracted {
