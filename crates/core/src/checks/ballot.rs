@@ -232,7 +232,7 @@ fn rate(b: &Ballot, line: &VoteLine) -> Option<String> {
         let exact = agree * whole * scale;
         written == exact / of || written == (exact * 2 + of) / (of * 2)
     };
-    (!fits(100) && !(share && fits(1))).then(|| {
+    (!(fits(100) || share && fits(1))).then(|| {
         let (percent, parts) = (agree * 10_000 / of / 100, agree * 10_000 / of % 100);
         format!("{}得{agree}票，{of}张（人）中占{percent}.{parts:02}%，表上写的是{}", line.name, line.rate)
     })
