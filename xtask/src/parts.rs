@@ -61,7 +61,7 @@ impl Part {
             }
             Part::Rust => {
                 binaries()?;
-                judged(cargo(&["test", "--workspace"]))?.run()
+                judged(cargo(&["test", "--workspace", "--no-fail-fast"]))?.run()
             }
             Part::Ui => {
                 npm::install()?;

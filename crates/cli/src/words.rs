@@ -51,6 +51,7 @@ const VALUES: &[(&str, &str)] = &[
     ("paper", "文件"),
     ("payload", "参数"),
     ("people", "人数"),
+    ("batches", "批次数"),
     ("port", "端口"),
     ("post", "职务"),
     ("query", "字词"),

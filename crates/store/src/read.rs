@@ -277,7 +277,6 @@ impl Store {
         let standing = "batch = ?1 AND record IN (SELECT id FROM record WHERE retracted = 0)";
         case.materials = self.entities::<kinds::Material>("batch", standing, of)?.into_iter().map(material).collect();
         case.not_applicable = self.not_applicable(id)?.into_iter().map(|n| n.mark).collect();
-        case.elsewhere = self.near(id)?;
         Ok(case)
     }
 

@@ -29,7 +29,10 @@ pub(crate) fn case(app: &App, batch: BatchId) -> Result<Case> {
 /// What the checks find by the rules of this workspace, each with the 放行 that stands on it.
 pub(crate) fn findings(app: &App, case: &Case) -> Result<Vec<Finding>> {
     let rules = app.rules().govern(&case.batch.content);
-    let mut found = checks::judge(case, app.calendar().as_ref(), &rules, &checks::Extent::whole());
+    // Only here: what other batches say is looked up for a judgement, not for each list and form of the batch.
+    let near = app.store().near(case.batch.id)?;
+    let judge = |case: &Case| checks::judge(case, app.calendar().as_ref(), &rules, &checks::Extent::whole());
+    let mut found = if near.is_empty() { judge(case) } else { judge(&Case { elsewhere: near, ..case.clone() }) };
     waiver::apply(&mut found, &app.store().waivers(case.batch.id)?);
     Ok(found)
 }

@@ -115,10 +115,7 @@ pub(crate) fn attach(app: &App, request: MaterialAttach, progress: &dyn Progress
         content.size = copy.stored().size;
         staged = Some(copy);
     }
-    if content.pages == 0 {
-        let what = if content.file_name.is_empty() { content.name.clone() } else { content.file_name.clone() };
-        return Err(AppError::invalid(format!("“{what}”没有页数"), "请填写有文字的页面数"));
-    }
+    count(if content.file_name.is_empty() { &content.name } else { &content.file_name }, content.pages)?;
     if let Some(copy) = staged {
         copy.keep()?;
     }
@@ -135,12 +132,25 @@ pub(crate) fn attach(app: &App, request: MaterialAttach, progress: &dyn Progress
     Ok(app.store().material(MaterialId(id))?)
 }
 
+/// No paper has more pages; every page is numbered and stamped, so a slip of the hand would be printed.
+const MOST_PAGES: u32 = 20_000;
+
+/// The pages of a material, as counted by hand or by its file.
+fn count(what: &str, pages: u32) -> Result<()> {
+    match pages {
+        0 => Err(AppError::invalid(format!("“{what}”没有页数"), "请填写有文字的页面数")),
+        1..=MOST_PAGES => Ok(()),
+        _ => Err(AppError::invalid(
+            format!("“{what}”写了{pages}页，超过{MOST_PAGES}页"),
+            "请核对页数；确实这样多的，请分成几份材料",
+        )),
+    }
+}
+
 pub(crate) fn update_material(app: &App, request: MaterialUpdate, _: &dyn Progress) -> Result<Material> {
     required(&request.reason, "修改原因")?;
     required(&request.content.name, "材料名称")?;
-    if request.content.pages == 0 {
-        return Err(AppError::invalid(format!("“{}”没有页数", request.content.name), "请填写有文字的页面数"));
-    }
+    count(&request.content.name, request.content.pages)?;
     let before = app.store().material(request.id)?;
     let (old, new) = (&before.content, &request.content);
     let file = |c: &MaterialContent| (c.record, c.sha256.clone(), c.format.clone(), c.size, c.origins.clone());

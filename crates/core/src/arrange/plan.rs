@@ -15,6 +15,7 @@ use crate::date::PartialDate;
 use crate::filing_table::{FilingEntry, FilingTable, YearRule};
 use crate::id::{CandidateId, MaterialId};
 use crate::record::{Material, Originality, Record, RecordBody};
+use crate::report;
 use crate::secrecy;
 
 /// One comprehensive volume, then one personal volume for each candidate in the order of lists.
@@ -325,13 +326,18 @@ impl Numbering<'_> {
         if !document.remark.is_empty() && entry.is_none() {
             remarks.push(document.remark.to_owned());
         }
-        let title = title(document, person.map(|(_, name)| name), extract);
+        // An extract stands in the volume of one person: what its paper is called may name others.
+        let own = |text: String| match person {
+            Some((id, _)) if extract => report::only_of(self.case, &text, id),
+            _ => text,
+        };
+        let title = own(title(document, person.map(|(_, name)| name), extract));
         let parts: Vec<ItemPart> = document
             .parts
             .iter()
             .map(|m| ItemPart {
                 material: m.id,
-                name: m.content.name.clone(),
+                name: own(m.content.name.clone()),
                 originality: m.content.originality,
                 role: m.content.role,
                 pages: m.content.pages,

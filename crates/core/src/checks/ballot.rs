@@ -211,7 +211,7 @@ fn lines(b: &Ballot, found: &mut Faults) {
 fn rate(b: &Ballot, line: &VoteLine) -> Option<String> {
     let written = line.rate.trim();
     let text = written.trim_end_matches(['%', '％']);
-    // Without its sign, a number up to one is a share of one: 0.6667 for 66.67%.
+    // Without its sign, a number up to one may be a share of one, 0.6667 for 66.67%, or a percentage, 0.5 for one vote of 200.
     let share = text == written && (text.starts_with("0.") || matches!(text, "1" | "1.0" | "1.00"));
     if text.is_empty() {
         return None;
@@ -228,9 +228,11 @@ fn rate(b: &Ballot, line: &VoteLine) -> Option<String> {
     };
     let (of, agree) = (u64::from(of.filter(|n| *n > 0)?), u64::from(line.agree?));
     // votes × 100 × scale / of, compared with what is written.
-    let exact = agree * if share { 1 } else { 100 } * scale;
-    let (cut, rounded) = (exact / of, (exact * 2 + of) / (of * 2));
-    (written != cut && written != rounded).then(|| {
+    let fits = |whole: u64| {
+        let exact = agree * whole * scale;
+        written == exact / of || written == (exact * 2 + of) / (of * 2)
+    };
+    (!(fits(100) || share && fits(1))).then(|| {
         let (percent, parts) = (agree * 10_000 / of / 100, agree * 10_000 / of % 100);
         format!("{}得{agree}票，{of}张（人）中占{percent}.{parts:02}%，表上写的是{}", line.name, line.rate)
     })

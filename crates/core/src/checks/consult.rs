@@ -253,7 +253,10 @@ fn answered(rules: &Rules, letter: &Letter, discussed: Option<PartialDate>) -> O
 
 /// 中共党员 and 预备党员, as people write it; 民盟盟员 and the like carry another party's name.
 fn in_the_party(status: &str) -> bool {
-    status.contains("中共") || status.contains("中国共产党") || matches!(status.trim(), "党员" | "正式党员" | "预备党员")
+    let out = ["非", "不是", "曾", "退出", "退党", "脱党"].iter().any(|word| status.contains(word));
+    !out && (status.contains("中共")
+        || status.contains("中国共产党")
+        || matches!(status.trim(), "党员" | "正式党员" | "预备党员"))
 }
 
 /// 非中共党员: the 统战 department has been heard.

@@ -104,10 +104,15 @@ fn faults(rules: &Rules, item: &ReviewItem) -> Vec<String> {
 }
 
 /// Whether an office as it was written is the one a rule means: `县纪委书记` is a 纪委书记, `派驻纪检监察组组长` a 纪检组长.
+/// Of several offices of one person, as in `县委副书记、纪委书记`, one is enough.
 fn fits(office: &str, written: &str) -> bool {
-    let (office, written) = (office.trim(), written.trim());
-    let (inspects, deputy) =
-        (written.contains('纪'), written.contains("副书记") || written.contains("政法") || written.contains("团委"));
+    written.trim() == office.trim()
+        || written.split(['、', '，', ',', '；', ';', ' ']).any(|one| fits_one(office.trim(), one.trim()))
+}
+
+fn fits_one(office: &str, written: &str) -> bool {
+    let inspects = written.contains('纪');
+    let deputy = ["副书记", "政法", "团委", "共青团"].iter().any(|word| written.contains(word));
     office == written
         || match office {
             "党委书记" => {
@@ -117,7 +122,11 @@ fn fits(office: &str, written: &str) -> bool {
             "纪委书记" => !deputy && (written.ends_with("纪委书记") || written.ends_with("纪工委书记")),
             "纪检组长" => written.contains("纪检") && written.ends_with("组长") && !written.contains("副组长"),
             "分管领导" => written.contains("分管") && !inspects,
-            "党组织主要负责人" => !inspects && written.ends_with("主要负责人"),
+            "党组织主要负责人" => {
+                !inspects
+                    && written.ends_with("主要负责人")
+                    && (written == "主要负责人" || written.contains('党') || written.ends_with("委主要负责人"))
+            }
             "纪检组织主要负责人" => inspects && written.ends_with("主要负责人"),
             _ => false,
         }

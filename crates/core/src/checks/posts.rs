@@ -38,7 +38,13 @@ fn tally(posts: &[&Post]) -> Result<Option<Tally>, Vec<&'static str>> {
     let first = |of: fn(&Post) -> Option<u32>| posts.iter().find_map(|p| of(p)).map(i64::from);
     let (approved, present) = (first(|p| p.content.quota.approved), first(|p| p.content.quota.present));
     let leaving = first(|p| p.content.quota.leaving);
-    let filling = first(|p| p.content.quota.filling).unwrap_or_else(|| posts.iter().map(|p| i64::from(p.content.seats)).sum());
+    let seats: i64 = posts.iter().map(|p| i64::from(p.content.seats)).sum();
+    // 拟配 is said of the unit; where several posts each say it, some say only their own, so it is never less than their seats.
+    let filling = match posts.iter().filter_map(|p| p.content.quota.filling).map(i64::from).collect::<Vec<_>>().as_slice() {
+        [] => seats,
+        [one] => *one,
+        several => several.iter().copied().max().map_or(seats, |most| most.max(seats)),
+    };
     match (approved, present) {
         (None, None) => Ok(None),
         (Some(approved), Some(present)) => Ok(Some(Tally { approved, present, leaving: leaving.unwrap_or(0), filling })),

@@ -87,17 +87,27 @@ fn heard(record: &Record) -> Option<Vec<&str>> {
     (record.content.candidates.is_empty() && !names.is_empty()).then_some(names)
 }
 
-/// Whether a record of another batch should differ from one of this: it is on other people, or both are what was said at the same
-/// step. Plans and notices of the batch repeat from one to the next by right.
-fn should_differ_from(j: &Judge<'_, '_>, record: &Record, there: &Elsewhere) -> bool {
-    let other = &there.record.content;
+/// Whether a record should differ from an earlier one of another batch: each is on a person of its own, or both are what others said
+/// at the same step. Plans, notices and lists of a batch repeat from one to the next by right.
+fn should_differ_from(j: &Judge<'_, '_>, text: &Text<'_>, there: &Elsewhere) -> bool {
+    let (record, other) = (text.record, &there.record.content);
+    if there.record.id >= record.id {
+        return false;
+    }
     if record.content.candidates.is_empty() || other.candidates.is_empty() {
         let said = |r: &Record| matches!(r.content.body, RecordBody::Notebook(_) | RecordBody::Meeting(_));
         return record.content.candidates.is_empty()
             && other.candidates.is_empty()
             && record.content.step == other.step
             && said(record)
-            && said(&there.record);
+            && said(&there.record)
+            && match (&text.heard, heard(&there.record)) {
+                (Some(one), Some(two)) => !one.iter().any(|name| two.contains(name)),
+                _ => true,
+            };
+    }
+    if !text.personal || !j.view.case.catalogue.step(&other.step).is_some_and(is_personal) {
+        return false;
     }
     let of = |c| j.view.case.candidates.iter().find(|x| x.id == c).map(|x| x.content.person);
     !record.content.candidates.iter().filter_map(|c| of(*c)).any(|person| there.persons.contains(&person))
@@ -142,7 +152,7 @@ fn copies(j: &Judge<'_, '_>, rules: &Rules) -> Vec<Finding> {
         }
         let abroad: Vec<(u64, &Elsewhere)> = there
             .iter()
-            .filter(|(e, _)| should_differ_from(j, b.record, e))
+            .filter(|(e, _)| should_differ_from(j, b, e))
             .filter_map(|(e, shape)| shape.likeness(&b.shape, percent).map(|measured| (measured, *e)))
             .collect();
         if let Some((measured, nearest)) = abroad.iter().rev().max_by_key(|(measured, _)| *measured) {
@@ -153,20 +163,16 @@ fn copies(j: &Judge<'_, '_>, rules: &Rules) -> Vec<Finding> {
                 ..Place::default()
             };
             let call = format!("{}里{}", nearest.batch, call_abroad(j, nearest));
-            found.push(alike(j, rules, b.record, &call, other.field("操作情况"), *measured, abroad.len()));
+            found.push(alike(j, rules, b.record, &call, other.field("操作情况"), *measured, 1));
         }
     }
     found
 }
 
+/// Without names: what is found goes into the volume of one person, where nobody of another batch belongs.
 fn call_abroad(j: &Judge<'_, '_>, e: &Elsewhere) -> String {
-    let mut parts = vec![happened(&e.record).map_or_else(|| "未填日期".to_owned(), |d| d.chinese())];
-    match e.names.as_slice() {
-        [] => {}
-        [one] => parts.push(one.clone()),
-        [first, ..] => parts.push(format!("{first}等{}人", e.names.len())),
-    }
-    format!("{}的记录（{}）", j.view.case.catalogue.step_label(&e.record.content.step), parts.join("，"))
+    let day = happened(&e.record).map_or_else(|| "未填日期".to_owned(), |d| d.chinese());
+    format!("{}的记录（{day}，记录{}）", j.view.case.catalogue.step_label(&e.record.content.step), e.record.id.0)
 }
 
 fn alike(j: &Judge<'_, '_>, rules: &Rules, record: &Record, nearest: &str, other: Place, measured: u64, of: usize) -> Finding {

@@ -9,17 +9,24 @@ use crate::error::Result;
 
 /// No batch has more worth telling: one near record of another batch is enough for each of its own.
 const MOST: u32 = 500;
+/// What so many records say alike is the usual wording of a paper, not a copy of one of them.
+const USUAL: u32 = 200;
 
 impl Store {
-    /// What shares a mark with a record of the batch, by number.
-    pub(crate) fn near(&self, batch: BatchId) -> Result<Vec<Elsewhere>> {
+    /// What shares a mark with a record of the batch and was entered before it, the newest first: the later of two is the copy. A record
+    /// of another batch that cannot be read is passed over; that batch itself says so.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn near(&self, batch: BatchId) -> Result<Vec<Elsewhere>> {
         let ids: Vec<u32> = {
             let sql = "SELECT DISTINCT o.record FROM search_band m JOIN search_band o ON o.band = m.band \
-                       WHERE m.batch = ?1 AND o.batch <> ?1 ORDER BY 1 LIMIT ?2";
+                       WHERE m.batch = ?1 AND o.batch <> ?1 AND o.record < m.record \
+                       AND (SELECT count(*) FROM search_band x WHERE x.band = m.band) <= ?3 ORDER BY 1 DESC LIMIT ?2";
             let mut statement = self.connection.prepare_cached(sql)?;
-            statement.query_map([batch.0, MOST], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?
+            statement.query_map([batch.0, MOST, USUAL], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?
         };
-        ids.into_iter().map(|id| self.elsewhere(RecordId(id))).collect()
+        Ok(ids.into_iter().filter_map(|id| self.elsewhere(RecordId(id)).ok()).collect())
     }
 
     fn elsewhere(&self, id: RecordId) -> Result<Elsewhere> {
