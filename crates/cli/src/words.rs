@@ -58,6 +58,7 @@ const VALUES: &[(&str, &str)] = &[
     ("reason", "理由"),
     ("record", "记录编号"),
     ("records", "记录编号"),
+    ("seal", "封签号"),
     ("root", "位置"),
     ("signed", "日期"),
     ("signer", "姓名"),
