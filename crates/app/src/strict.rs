@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use crate::error::{AppError, Result, json_words};
+use jishi_core::syntax::choices;
 
 /// Reads the content of a record, a person, a batch … as `T` has it. `file` is what the user knows it as.
 ///
@@ -93,7 +94,7 @@ fn missing<T: DeserializeOwned>(object: &Map<String, Value>) -> Vec<String> {
         // A word of a closed list: the reader names them.
         filled.insert(key.clone(), json!(""));
         if let Err(e) = attempt::<T>(&filled) {
-            candidates.extend(e.to_string().split('`').skip(3).step_by(2).map(|word| json!(word)));
+            candidates.extend(choices(&e).into_iter().map(Value::String));
         }
         let fits = |value: &Value| {
             let mut with = filled.clone();

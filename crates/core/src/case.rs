@@ -379,7 +379,7 @@ pub struct Case {
     pub records: Vec<Record>,
     pub materials: Vec<Material>,
     pub not_applicable: Vec<NotApplicable>,
-    /// No part of the batch and never written with it.
+    /// No part of the batch and never written with it; looked up for a judgement of the whole batch alone, and empty otherwise.
     #[serde(skip)]
     pub elsewhere: Vec<Elsewhere>,
     /// The day the judgement is made on.

@@ -1,6 +1,12 @@
 //! What is wrong with a text in a format of machines, in Chinese: libraries say it in English, and a user is shown neither their words nor
 //! their terms. It reads nothing itself.
 
+/// The words a closed list takes, when a word was none of them: the reader names them after the one it refused.
+#[must_use]
+pub fn choices(error: &serde_json::Error) -> Vec<String> {
+    error.to_string().split('`').skip(3).step_by(2).map(str::to_owned).collect()
+}
+
 /// What is wrong with a JSON text, with line and column where there are any.
 #[must_use]
 pub fn json_words(error: &serde_json::Error) -> String {
@@ -13,8 +19,7 @@ pub fn json_words(error: &serde_json::Error) -> String {
     } else if text.starts_with("missing field") {
         format!("缺少“{}”", quoted(1))
     } else if text.starts_with("unknown variant") {
-        let choices: Vec<&str> = text.split('`').skip(3).step_by(2).collect();
-        format!("“{}”不在可选之列（可选：{}）", quoted(1), choices.join("、"))
+        format!("“{}”不在可选之列（可选：{}）", quoted(1), choices(error).join("、"))
     } else if text.starts_with("unknown field") {
         format!("没有“{}”这一项", quoted(1))
     } else if text.starts_with("invalid type") || text.starts_with("invalid value") {
