@@ -157,7 +157,11 @@ fn every_kind_of_pdf_we_make_is_archival_to_a_stranger() {
         let (code, _, said) = run(&demo.workspace(), &["form", "write", form, "--batch", "1", "--out", &out]).unwrap();
         assert_eq!(code, 0, "{form}: {said}");
     }
-    made.extend([one, filled].iter().flat_map(|folder| pdfs(folder)));
+    let printed = demo.folder.path().join("打印副本");
+    let (code, _, said) =
+        run(&demo.workspace(), &["package", "print", "1", "综合", "--out", &printed.display().to_string()]).unwrap();
+    assert_eq!(code, 0, "{said}");
+    made.extend([one, filled, printed].iter().flat_map(|folder| pdfs(folder)));
     made.extend(pdfs(&demo.folder.path().join("输出/报告表")));
     judged("pdf.py", &made).unwrap();
 }

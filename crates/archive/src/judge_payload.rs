@@ -111,7 +111,8 @@ impl Inspection<'_, '_, '_> {
         let mut seen: BTreeMap<String, &String> = BTreeMap::new();
         for path in listed {
             if let Some(twin) = seen.insert(folded(path), path) {
-                let apart = if nfc(twin) == nfc(path) { "看上去一样，只差 Unicode 正规形式" } else { "只差大小写" };
+                let apart =
+                    if nfc(twin) == nfc(path) { "看上去一样，只差 Unicode 正规形式" } else { "只差大小写" };
                 let message = format!("清单里的“{twin}”和“{path}”{apart}，有的系统只放得下一个");
                 self.findings.push(warning("P119", path, message, "可以接收；复制到别处前请与移交单位商定改名"));
             }
@@ -146,7 +147,12 @@ impl Inspection<'_, '_, '_> {
             self.findings.push(if altered {
                 error("P122", path, format!("“{path}”的内容变了（{written}）"), ASK)
             } else {
-                warning("P123", path, format!("“{path}”的内容与清单相符，而{written}"), "可以接收；重新封装时请按实有的名称写清单")
+                warning(
+                    "P123",
+                    path,
+                    format!("“{path}”的内容与清单相符，而{written}"),
+                    "可以接收；重新封装时请按实有的名称写清单",
+                )
             });
             false
         });

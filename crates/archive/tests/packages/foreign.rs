@@ -202,7 +202,8 @@ fn a_name_in_another_normal_form_is_called_renamed() {
 fn what_was_never_fetched_is_named_line_by_line_and_said_once() {
     let dir = tempfile::tempdir().unwrap();
     let root = dir.path().join("bag");
-    let manifest = format!("{0}  data/a.txt\n{1}  data/b.txt\n{1}  data/c.txt\n", digest("sha256", b"a\n"), digest("sha256", b"b\n"));
+    let manifest =
+        format!("{0}  data/a.txt\n{1}  data/b.txt\n{1}  data/c.txt\n", digest("sha256", b"a\n"), digest("sha256", b"b\n"));
     let fetch = b"http://example.org/b 2 data/b.txt\nhttp://example.org/c - data/c.txt\n";
     build(
         &root,

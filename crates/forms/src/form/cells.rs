@@ -123,6 +123,8 @@ pub(super) struct Listing<'s> {
     pub(super) style: Style,
 }
 
+/// Rows an empty list keeps in any case.
+const ROOM: usize = 3;
 /// Share of the page a vertical label takes, in millimetres of the form's own widths.
 const LABEL_WIDTH: f32 = 9.0;
 
@@ -175,6 +177,7 @@ pub(super) fn list(fill: &Fill<'_>, spec: &Listing<'_>, width: f32) -> Table {
         }
     } else {
         table.head_rows = head_rows;
+        table.spare = count.saturating_sub(rows.len().max(ROOM));
     }
     table
 }

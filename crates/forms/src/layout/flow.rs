@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::fonts::FontSet;
 use crate::layout::block::{Block, FOLIO, Numbers, PageCode, Para, RUNNING, Section, Sheet, mm};
 use crate::layout::code::{Code, Strength};
-use crate::layout::table::{SetLine, set_paras};
+use crate::layout::table::{SetLine, measure, set_paras};
 use crate::layout::text::{Align, break_lines};
 use crate::layout::{Bookmark, Draw, Node, NodeId, Page, Role, Tag, Typeset};
 
@@ -116,9 +116,14 @@ impl Flow<'_> {
 
     pub(crate) fn blocks(&mut self, blocks: &[Block]) -> Result<()> {
         for (at, block) in blocks.iter().enumerate() {
-            // A page that holds nothing but places to sign could be signed for any text.
+            // A page that holds nothing but places to sign could be signed for any text; so could one with unit and date alone
+            // (GB/T 9704-2012, 7.3.5.5).
             let next = blocks.iter().skip(at + 1).find(|b| !matches!(b, Block::Gap(height) if *height <= NEAR));
-            let kept = matches!(next, Some(Block::Table(table)) if table.whole);
+            let kept = match next {
+                Some(Block::Table(table)) => table.whole,
+                Some(Block::Text(para)) => para.style.align == Align::Right,
+                _ => false,
+            };
             match block {
                 Block::Heading(level, para) => {
                     // The first heading names the section, which has its bookmark.
@@ -133,7 +138,10 @@ impl Flow<'_> {
                 }
                 Block::Text(para) => self.text(para, Role::P, kept)?,
                 Block::Beside(parts) => self.beside(parts)?,
-                Block::Table(table) => self.table(table)?,
+                Block::Table(table) => {
+                    let tail = self.tail(blocks.get(at + 1..).unwrap_or_default())?;
+                    self.table(table, tail)?;
+                }
                 Block::Tiles(tiles) => self.tiles(tiles)?,
                 Block::Page => self.turn(),
                 Block::Gap(height) => {
@@ -148,6 +156,42 @@ impl Flow<'_> {
         }
         self.heading = None;
         Ok(())
+    }
+
+    /// Height of what closes a table: the conclusion, the places to sign and the notes after it, up to the next part of the form. It
+    /// never stands alone on a page. 0 when there is none, or it is a part of its own.
+    fn tail(&mut self, rest: &[Block]) -> Result<f32> {
+        let body = self.sheet.body_height();
+        let (mut sum, mut closing) = (0.0, 0.0);
+        let nodes = self.ground.count();
+        for block in rest {
+            match block {
+                Block::Gap(height) => {
+                    sum += height;
+                    continue;
+                }
+                Block::Table(table) => {
+                    let height: f32 = measure(table, &mut self.ground, self.sect)?.iter().map(|r| r.height).sum();
+                    if !table.whole && (table.head_rows > 0 || height > CLOSING * body) {
+                        break;
+                    }
+                    sum += height;
+                }
+                Block::Text(para) => {
+                    let width = self.sheet.body_width();
+                    let sect = self.sect;
+                    let lines = set_paras(std::slice::from_ref(para), width, &mut self.ground, |_| sect)?;
+                    if lines.len() > 6 {
+                        break;
+                    }
+                    sum += lines.iter().map(|l| l.leading).sum::<f32>();
+                }
+                _ => break,
+            }
+            closing = sum;
+        }
+        self.ground.forget(nodes);
+        Ok(if closing > body / 2.0 { 0.0 } else { closing })
     }
 
     /// `kept`: the last two lines go along when what follows needs a new page.
@@ -287,6 +331,8 @@ impl Flow<'_> {
     }
 }
 
+/// Share of a page up to which a table that closes another is low enough to be kept with it.
+const CLOSING: f32 = 0.3;
 /// Up to this distance in points a table belongs to the text above it.
 const NEAR: f32 = 24.0;
 /// Share of the em square above the baseline, as in all three faces.
