@@ -83,7 +83,7 @@ pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Res
             return Err(AppError::new(Code::Cancelled, "已停止挂接", "没有挂接任何页；原文件没有改动"));
         }
         let ready = prepared(app, item, &mut sources, opens.len())?;
-        if made.iter().any(|m| m.goal == ready.goal && m.content.sha256 == ready.content.sha256) {
+        if made.iter().any(|m| m.goal == ready.goal && same_pages(&m.content, &ready.content)) {
             return Err(doubled(ready.goal, &ready.content.name));
         }
         made.push(ready);
@@ -151,7 +151,7 @@ fn repeated(app: &App, opens: &[Entry], made: &[Ready]) -> Result<()> {
             Slot::Occupied(known) => known.into_mut(),
             Slot::Vacant(slot) => slot.insert(store.materials_of_batch(entry.batch)?),
         };
-        let same = all.iter().filter(|m| m.content.sha256 == ready.content.sha256);
+        let same = all.iter().filter(|m| same_pages(&m.content, &ready.content));
         for material in same {
             let id = material.content.record;
             if store.record_standing(id)?.retracted {
@@ -298,11 +298,17 @@ fn prepared(app: &App, item: &ScanItem, sources: &mut [Source], opens: usize) ->
         bound = Some(copy);
     }
     if let ScanGoal::Record(id) = item.goal
-        && let Some(same) = app.store().materials_of(id)?.into_iter().find(|m| m.content.sha256 == content.sha256)
+        && let Some(same) = app.store().materials_of(id)?.into_iter().find(|m| same_pages(&m.content, &content))
     {
         return Err(doubled(item.goal, &same.content.name));
     }
     Ok(Ready { goal: item.goal, content, bound })
+}
+
+/// The same file, or bound of the same pages turned the same way, whatever it is called and whenever it was bound.
+fn same_pages(a: &MaterialContent, b: &MaterialContent) -> bool {
+    let pages = |m: &MaterialContent| m.origins.iter().map(|o| (o.sha256.clone(), o.first, o.last, o.turn)).collect::<Vec<_>>();
+    a.sha256 == b.sha256 || (!a.origins.is_empty() && pages(a) == pages(b))
 }
 
 fn doubled(goal: ScanGoal, name: &str) -> AppError {

@@ -41,7 +41,9 @@ pub(super) fn grid(fill: &mut Fill<'_>, spec: &Grid<'_>, width: f32) -> Result<T
             cells.push(grid_cell(fill, one, columns, &mut label)?);
             height = height.max(mm(one.height.unwrap_or(0.0)));
             if let CellBody::Text(text) = &one.body {
-                long |= text.fields().any(|f| fill.kind(f, Scope::TOP) == Kind::Long);
+                // What a step has to say is set like a long text and may be as long.
+                let running = one.style.is_some_and(|s| s.align == Align::Justify);
+                long |= running || text.fields().any(|f| fill.kind(f, Scope::TOP) == Kind::Long);
             }
         }
         let row = Row::new(height, cells);

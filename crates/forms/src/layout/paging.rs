@@ -157,10 +157,10 @@ impl Flow<'_> {
     }
 }
 
-/// Ties the last rows to what closes the table: three of a list, one of a grid of fields, and no more than `most` points.
+/// Ties the last three rows to what closes the table, and no more than `most` points of them.
 fn keep_last(rows: &mut [SetRow], heads: usize, most: f32) {
-    let (wanted, mut sum) = (if heads > 0 { 3 } else { 1 }, 0.0);
-    for row in rows.iter_mut().skip(heads).rev().take(wanted) {
+    let mut sum = 0.0;
+    for row in rows.iter_mut().skip(heads).rev().take(3) {
         sum += row.height;
         if sum > most {
             return;
