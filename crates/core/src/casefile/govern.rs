@@ -29,7 +29,7 @@ impl Reader<'_> {
             }
             named.insert(code);
         }
-        Extent { part: !complete, named, blank: std::mem::take(&mut self.blank) }
+        Extent { part: !complete, named, blank: std::mem::take(&mut self.blank), about: None }
     }
 
     /// The rules asked for: `"2019"`, or `{edition, overlays, reason, checks}`.
