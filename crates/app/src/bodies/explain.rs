@@ -11,16 +11,13 @@ use crate::dto::{DraftCheck, ExplainRequest, Explanation, PersonOrigin, RecordVi
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
 
-/// Stands for a record that has no number yet.
-const UNSAVED: RecordId = RecordId(u32::MAX);
-
 /// What a record cannot have before it is saved: materials, the signatures on them, and a place among all that is still to come.
 const LATER: [&str; 4] = ["V31e", "V32", "V36", "V31a"];
 
 /// The findings on one record as it is being typed, as if it were saved: the one changed case is judged anew, nothing is written.
 pub(crate) fn check_draft(app: &App, request: DraftCheck, _: &dyn Progress) -> Result<Vec<Finding>> {
     let mut case = batches::case(app, request.batch)?;
-    let id = request.record.unwrap_or(UNSAVED);
+    let id = request.record.unwrap_or(RecordId::UNSAVED);
     match case.records.iter_mut().find(|r| r.id == id) {
         Some(record) => record.content = request.content,
         None if request.record.is_some() => return Err(AppError::not_found("记录", id.to_string())),
