@@ -13,9 +13,6 @@ use crate::dto::{DraftCheck, ExplainRequest, Explanation, PersonOrigin, RecordVi
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
 
-/// Stands for a record that has no number yet.
-const UNSAVED: RecordId = RecordId(u32::MAX);
-
 /// What a record cannot have before it is saved: materials, the signatures on them, and a place among all that is still to come.
 const LATER: [&str; 4] = ["V31e", "V32", "V36", "V31a"];
 
@@ -40,7 +37,7 @@ fn laid(app: &App, batch: BatchId) -> Result<Laid> {
 
 /// The findings on one record as it is being typed, as if it were saved: the one changed case is judged anew, nothing is written.
 pub(crate) fn check_draft(app: &App, request: DraftCheck, _: &dyn Progress) -> Result<Vec<Finding>> {
-    let id = request.record.unwrap_or(UNSAVED);
+    let id = request.record.unwrap_or(RecordId::UNSAVED);
     let mut laid = laid(app, request.batch)?;
     let case = &mut laid.case;
     let before = match case.records.iter_mut().find(|r| r.id == id) {
