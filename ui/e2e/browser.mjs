@@ -155,11 +155,18 @@ export async function renewed(page) {
 }
 
 /** A PDF of plain pages, each with its number, as a feeder would name them. */
-export function paper(file, pages) {
+export function paper(file, pages, { picture = false } = {}) {
+  // A picture: a grey A4 page at some 100 dpi, once in the file and shown by every page.
+  const [wide, high] = [827, 1169];
+  const shown = 4 + pages * 2;
   const objects = ["<< /Type /Catalog /Pages 2 0 R >>", `<< /Type /Pages /Count ${pages} /Kids [${Array.from({ length: pages }, (_, i) => `${4 + i * 2} 0 R`).join(" ")}] >>`, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"];
   for (let i = 1; i <= pages; i++) {
-    const text = `BT /F 120 Tf 180 500 Td (${i}) Tj ET`;
-    objects.push(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F 3 0 R >> >> /Contents ${3 + i * 2} 0 R >>`, `<< /Length ${text.length} >>\nstream\n${text}\nendstream`);
+    const text = `${picture ? "q 595 0 0 842 0 0 cm /I Do Q " : ""}BT /F 120 Tf 180 500 Td (${i}) Tj ET`;
+    objects.push(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F 3 0 R >>${picture ? ` /XObject << /I ${shown} 0 R >>` : ""} >> /Contents ${3 + i * 2} 0 R >>`, `<< /Length ${text.length} >>\nstream\n${text}\nendstream`);
+  }
+  if (picture) {
+    const grey = Array.from({ length: wide * high }, (_, i) => String.fromCharCode(200 + ((i * 7919) % 50))).join("");
+    objects.push(`<< /Type /XObject /Subtype /Image /Width ${wide} /Height ${high} /ColorSpace /DeviceGray /BitsPerComponent 8 /Length ${grey.length} >>\nstream\n${grey}\nendstream`);
   }
   let out = "%PDF-1.4\n";
   const at = objects.map((o, i) => {

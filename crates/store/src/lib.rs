@@ -46,7 +46,7 @@ pub use journal::{JournalFault, JournalRow, Wanted};
 pub use nouns::{Entity, JournalHead, NaRow, Noun, PackageContent, PackageEntry, SealTaken};
 pub use read::{Counts, PersonRevision};
 pub use tx::{Change, Op, Outcome, Tx};
-pub use undo::RecordStanding;
+pub use undo::RowStanding;
 
 use std::path::{Path, PathBuf};
 
@@ -124,7 +124,9 @@ fn may_begin(folder: &Path) -> Result<()> {
             return Err(StoreError::DatabaseGone { folder: folder.to_owned() });
         }
     }
-    let ours = ["纪实库.db", "工作区.lock", "占用者.txt", "文件库", "密钥"];
+    // SQLite's own companions of the database are there from the first transaction on, before the database has a byte.
+    let ours =
+        ["纪实库.db", "纪实库.db-journal", "纪实库.db-wal", "纪实库.db-shm", "工作区.lock", "占用者.txt", "文件库", "密钥"];
     if entries.iter().any(|p| !named(p, &ours) && !jishi_fs::is_partial(p)) {
         return Err(StoreError::NotAWorkspace { folder: folder.to_owned() });
     }

@@ -29,7 +29,14 @@ impl Reader<'_> {
             }
             named.insert(code);
         }
-        Extent { part: !complete, named, blank: std::mem::take(&mut self.blank) }
+        Extent {
+            part: !complete,
+            named,
+            blank: std::mem::take(&mut self.blank),
+            blank_of: std::mem::take(&mut self.blank_of),
+            blank_quota: self.blank_quota,
+            about: None,
+        }
     }
 
     /// The rules asked for: `"2019"`, or `{edition, overlays, reason, checks}`.

@@ -35,7 +35,7 @@ pub(super) fn v04(j: &Judge<'_, '_>) -> Vec<Finding> {
         return found;
     }
     let Some(rules) = j.rules_on("V04", records.first().and_then(|r| happened(r))) else { return found };
-    for candidate in j.view.candidates() {
+    for candidate in j.view.candidates().iter().filter(|c| c.id != super::NOBODY) {
         let named = records.iter().any(|r| match &r.content.body {
             RecordBody::Document(d) => d.nominations.iter().any(|n| n.candidate == Some(candidate.id)),
             _ => false,

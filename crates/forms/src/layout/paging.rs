@@ -97,7 +97,7 @@ impl Flow<'_> {
             for cell in &row.cells {
                 let height: f32 = rows.iter().skip(i).take(cell.rows).map(|r| r.height).sum();
                 let area = Area { x: self.sheet.left, y: self.y, height };
-                let part = CellPart { area, range: (0, cell.lines.len()), tag: Some(Tag::Pagination), top: false };
+                let part = CellPart { area, lines: &cell.lines, tag: Some(Tag::Pagination), top: false };
                 draw_cell(&mut self.draws, &mut grid, cell, &part, table.padding);
             }
             self.y += row.height;
@@ -139,14 +139,17 @@ impl Flow<'_> {
                 };
                 // A row's head is said again where the row goes on, as far as there is room.
                 let again = cell.label && cell.drawn == cell.lines.len() && cell.drawn > 0;
-                let room = cell.tall() + 2.0 * table.padding.1 <= area.height + 0.01;
-                let (range, tag) = match (again, room) {
-                    (true, true) => ((0, cell.lines.len()), Some(Tag::Pagination)),
-                    (true, false) => ((0, 0), None),
-                    (false, _) => ((cell.drawn, upto), None),
+                let room = |lines: &[SetLine]| {
+                    lines.iter().map(|l| l.leading).sum::<f32>() + 2.0 * table.padding.1 <= area.height + 0.01
+                };
+                let (lines, tag) = match again {
+                    true if room(&cell.again) => (cell.again.as_slice(), Some(Tag::Pagination)),
+                    true if room(&cell.lines) => (cell.lines.as_slice(), Some(Tag::Pagination)),
+                    true => (Default::default(), None),
+                    false => (cell.lines.get(cell.drawn..upto).unwrap_or_default(), None),
                 };
                 let top = piece.is_some_and(|p| p.partial) && cell.rows == 1 && !cell.vertical;
-                let part = CellPart { area, range, tag, top };
+                let part = CellPart { area, lines, tag, top };
                 draw_cell(&mut self.draws, &mut grid, cell, &part, table.padding);
                 cell.drawn = cell.drawn.max(upto);
                 // A picture is shown once, where its cell begins.
@@ -251,18 +254,17 @@ struct Area {
 }
 
 /// The part of a cell that stands on a page.
-struct CellPart {
+struct CellPart<'a> {
     area: Area,
-    /// Lines, from and up to.
-    range: (usize, usize),
+    lines: &'a [SetLine],
     /// Instead of the cell's own node.
     tag: Option<Tag>,
     /// Against the upper edge, whatever the cell says: parts of a broken row.
     top: bool,
 }
 
-fn draw_cell(draws: &mut Vec<Draw>, grid: &mut Grid, cell: &SetCell, part: &CellPart, padding: (f32, f32)) {
-    let CellPart { area, range: (from, upto), tag, top } = part;
+fn draw_cell(draws: &mut Vec<Draw>, grid: &mut Grid, cell: &SetCell, part: &CellPart<'_>, padding: (f32, f32)) {
+    let CellPart { area, lines, tag, top } = part;
     let (x, right) = (area.x + cell.x, area.x + cell.x + cell.width);
     grid.cell(x, area.y, right, area.y + area.height);
     if let Some(grey) = cell.ground {
@@ -271,7 +273,6 @@ fn draw_cell(draws: &mut Vec<Draw>, grid: &mut Grid, cell: &SetCell, part: &Cell
     if let Some(picture) = &cell.picture {
         draw_picture(draws, cell, picture, area);
     }
-    let lines: Vec<&SetLine> = cell.lines.iter().skip(*from).take(upto.saturating_sub(*from)).collect();
     let tall: f32 = lines.iter().map(|l| l.leading).sum();
     let slack = area.height - tall - 2.0 * padding.1;
     let drop = match cell.valign {
@@ -281,7 +282,7 @@ fn draw_cell(draws: &mut Vec<Draw>, grid: &mut Grid, cell: &SetCell, part: &Cell
         Valign::Bottom => slack.max(0.0),
     };
     let mut y = area.y + padding.1 + drop;
-    for line in lines {
+    for line in *lines {
         draw_line(draws, line, x + padding.0, y, tag.unwrap_or(Tag::Node(line.node)));
         y += line.leading;
     }
