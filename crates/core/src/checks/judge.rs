@@ -23,6 +23,8 @@ pub struct Extent {
     pub named: BTreeSet<String>,
     /// Fields of records left blank on purpose, by their key in the case file.
     pub blank: BTreeSet<(RecordId, String)>,
+    /// Only what concerns this record is wanted: a check that holds every record against every other may leave out what does not.
+    pub about: Option<RecordId>,
     /// Fields of candidates left blank on purpose, by their key in the case.
     pub blank_of: BTreeSet<(CandidateId, String)>,
     /// Units whose posts have a 职数 written blank.
@@ -34,6 +36,12 @@ impl Extent {
     #[must_use]
     pub fn whole() -> Extent {
         Extent::default()
+    }
+
+    /// A whole case of which only one record is asked about, as while it is typed. What is found of others is not complete.
+    #[must_use]
+    pub fn about(record: RecordId) -> Extent {
+        Extent { about: Some(record), ..Extent::default() }
     }
 }
 
