@@ -69,6 +69,11 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
         self.index.contains_key(path)
     }
 
+    /// Made by this program, or claims to be.
+    pub(crate) fn is_ours(&self) -> bool {
+        self.has(SEAL_JSON) || self.index.keys().any(|p| p.starts_with(FIXITY))
+    }
+
     pub(crate) fn size(&self, path: &str) -> u64 {
         self.index.get(path).and_then(|i| self.container.entries().get(*i)).map_or(0, |e| e.size)
     }
@@ -249,7 +254,7 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
                 self.findings.push(warning("P111", path, message, "清单可能被改动，请与移交单位核实"));
             }
         }
-        let ours = self.has(SEAL_JSON) || self.index.keys().any(|p| p.starts_with(FIXITY));
+        let ours = self.is_ours();
         let of_the_tree = self.container.layout().map(tree_map::own_files).unwrap_or_default();
         let strangers: Vec<String> = self
             .index

@@ -24,10 +24,13 @@ const LONG: f32 = 0.3;
 const FEW_LINES: f32 = 60.0;
 
 impl Flow<'_> {
-    /// Places a table from here on, over as many pages as it needs.
-    pub(crate) fn table(&mut self, table: &Table) -> Result<()> {
+    /// Places a table from here on, over as many pages as it needs. `tail` points close it; its last rows stay with them.
+    pub(crate) fn table(&mut self, table: &Table, tail: f32) -> Result<()> {
         let sect = self.sect;
         let mut rows = measure(table, &mut self.ground, sect)?;
+        if tail > 0.0 && !table.whole {
+            keep_last(&mut rows, table.head_rows, self.sheet.body_height() * LONG);
+        }
         let head: f32 = rows.iter().take(table.head_rows).map(|r| r.height).sum();
         let total: f32 = rows.iter().map(|r| r.height).sum();
         if table.whole && total <= self.sheet.body_height() && self.y + total > self.bottom() {
@@ -41,7 +44,7 @@ impl Flow<'_> {
             let room = self.bottom() - self.y + 0.01;
             let height = rest_of(row, table.padding);
             let tied = row.with_next || at < table.head_rows;
-            let next = if tied { follows(table, &rows, at + 1, self.sheet.body_height() - head) } else { 0.0 };
+            let next = if tied { follows(table, &rows, at + 1, self.sheet.body_height() - head, tail) } else { 0.0 };
             if height + next <= room || (fresh && height <= room) {
                 if let Some((level, title)) = row.bookmark.as_ref().filter(|_| row.cells.iter().all(|c| c.drawn == 0)) {
                     self.bookmarks.push(Bookmark {
@@ -157,13 +160,25 @@ impl Flow<'_> {
     }
 }
 
-/// Least height of what must stand on the same page from this row on.
-fn follows(table: &Table, rows: &[SetRow], at: usize, page: f32) -> f32 {
+/// Ties the last three rows to what closes the table, and no more than `most` points of them.
+fn keep_last(rows: &mut [SetRow], heads: usize, most: f32) {
+    let mut sum = 0.0;
+    for row in rows.iter_mut().skip(heads).rev().take(3) {
+        sum += row.height;
+        if sum > most {
+            return;
+        }
+        row.with_next = true;
+    }
+}
+
+/// Least height of what must stand on the same page from this row on; `tail` points follow the last.
+fn follows(table: &Table, rows: &[SetRow], at: usize, page: f32, tail: f32) -> f32 {
     let Some(row) = rows.get(at) else {
-        return 0.0;
+        return tail;
     };
     if row.with_next || at < table.head_rows {
-        return row.height + follows(table, rows, at + 1, page);
+        return row.height + follows(table, rows, at + 1, page, tail);
     }
     // A row that may be cut needs room for a few lines only.
     if !row.whole && row.height > LONG * page { row.height.min(FEW_LINES) } else { row.height }
