@@ -24,6 +24,23 @@ test("只看一眼新会议就离开：不问，也不留草稿", { timeout: 90_
   assert.equal((await call(page, "draft.list", { discarded: false })).length, before);
 });
 
+test("带着人选打开的票：各人当时就列出，没填数字不留空条，看一眼离开不问", { timeout: 90_000 }, async () => {
+  await go(page, "/batch/1/record/new?step=S13&kind=ballot&candidates=1,2");
+  const lines = page.locator("fieldset.rows").filter({ has: page.locator("legend", { hasText: "各人得票" }) }).locator("tbody tr");
+  await lines.nth(1).waitFor();
+  assert.equal(await lines.count(), 2);
+  assert.equal(await page.getByRole("list", { name: "数字核对" }).count(), 0);
+  await pause(900);
+  await hash("/home");
+  assert.equal(await question().count(), 0);
+  assert.match(page.url(), /#\/home/);
+});
+
+test("事前报告一打开就有事由一栏", { timeout: 60_000 }, async () => {
+  await go(page, "/batch/1/record/new?step=S34&kind=letter&candidates=1");
+  await page.getByLabel("事前报告事由").waitFor();
+});
+
 test("标缺席、回避：人不动，下一个键落在下一个人", { timeout: 120_000 }, async () => {
   await go(page, "/batch/1/record/new?step=S36&kind=meeting&candidates=1");
   await pause(600);

@@ -25,6 +25,7 @@ mod recommendation;
 mod recusal;
 mod support;
 mod tenure;
+mod verdict;
 mod view;
 mod volumes;
 mod wording;

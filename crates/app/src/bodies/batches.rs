@@ -195,8 +195,10 @@ fn accept_batch(app: &App, content: &BatchContent) -> Result<()> {
     }
     let book = app.rules();
     let pack = |key: &str, kind: PackKind| book.pack(key).is_some_and(|p| p.kind == kind);
-    let names =
-        |kind: PackKind| book.packs.iter().filter(|p| p.kind == kind).map(|p| p.id.as_str()).collect::<Vec<_>>().join("、");
+    let names = |kind: PackKind| {
+        let ids: std::collections::BTreeSet<&str> = book.packs.iter().filter(|p| p.kind == kind).map(|p| p.id.as_str()).collect();
+        ids.into_iter().collect::<Vec<_>>().join("、")
+    };
     if !pack(&content.edition, PackKind::Edition) {
         let remedy = format!("请选择下列之一：{}", names(PackKind::Edition));
         return Err(AppError::invalid(format!("没有“{}”这个规则版本", content.edition), remedy));
