@@ -96,7 +96,7 @@ fn each_report_is_whole_in_structure_fonts_and_text() {
         let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         let name = file.split('_').nth(1).unwrap();
         assert!(squeezed.contains(name), "{file}");
-        for words in ["第一联", "第二联", "第三联", "纪实人员", "内置示例目录（待对照本地办法）版本1.1"]
+        for words in ["第一联", "第二联", "第三联", "纪实人员", "内置示例目录（待对照本地办法）版本1.2"]
         {
             assert!(squeezed.contains(words), "{file} lacks {words}");
         }
@@ -157,7 +157,11 @@ fn every_kind_of_pdf_we_make_is_archival_to_a_stranger() {
         let (code, _, said) = run(&demo.workspace(), &["form", "write", form, "--batch", "1", "--out", &out]).unwrap();
         assert_eq!(code, 0, "{form}: {said}");
     }
-    made.extend([one, filled].iter().flat_map(|folder| pdfs(folder)));
+    let printed = demo.folder.path().join("打印副本");
+    let (code, _, said) =
+        run(&demo.workspace(), &["package", "print", "1", "综合", "--out", &printed.display().to_string()]).unwrap();
+    assert_eq!(code, 0, "{said}");
+    made.extend([one, filled, printed].iter().flat_map(|folder| pdfs(folder)));
     made.extend(pdfs(&demo.folder.path().join("输出/报告表")));
     judged("pdf.py", &made).unwrap();
 }
@@ -284,6 +288,54 @@ fn a_flipped_byte_is_named_by_the_verifier_that_knows_no_workspace() {
     jishi_fs::write_atomic(&victim, &bytes).unwrap();
     let (code, out, _) = run(Path::new("/没有工作区"), &["verify", &path]).unwrap();
     assert!(code == 1 && out.contains("备考表.pdf"), "{code}: {out}");
+}
+
+#[test]
+fn a_sealed_volume_is_put_right_by_a_new_version_whose_certificate_names_the_old_seal() {
+    let folder = tempfile::tempdir().unwrap();
+    let workspace = folder.path().join("副本");
+    tool(folder.path(), "cp", &["-r", demo().workspace().to_str().unwrap(), workspace.to_str().unwrap()]).unwrap();
+    let said = |arguments: &[&str]| {
+        let (code, out, said) = run(&workspace, arguments).unwrap();
+        assert_eq!(code, 0, "{arguments:?}: {out}{said}");
+    };
+    let (_, courses) = ask(&workspace, &["package", "list", "1"]).unwrap();
+    let old =
+        courses.as_array().unwrap().iter().find(|c| c["id"] == 8).unwrap()["content"]["seal_no"].as_str().unwrap().to_owned();
+    said(&["package", "act", "8", "立新版本", "--reason", "政审意见漏收一页，补收后重新封装"]);
+    let out = folder.path().join("新包").display().to_string();
+    said(&[
+        "pack",
+        "1",
+        "--arranger",
+        "周敏",
+        "--checker",
+        "李志强",
+        "--volumes",
+        "7",
+        "--reason",
+        "示例",
+        "--capsule",
+        "1",
+        "--out",
+        &out,
+    ]);
+    let packages: Vec<PathBuf> =
+        jishi_fs::list_dir(Path::new(&out)).unwrap().into_iter().filter(|p| p.join("封签.json").exists()).collect();
+    let [package] = packages.as_slice() else { panic!("{packages:?}") };
+    assert_eq!(run(&workspace, &["verify", package.to_str().unwrap()]).unwrap().0, 0);
+    let seal: Value = serde_json::from_slice(&jishi_fs::read(&package.join("封签.json")).unwrap()).unwrap();
+    let papers = folder.path().join("证书").display().to_string();
+    said(&["form", "write", "seal-certificate", "--seal", seal["封签号"].as_str().unwrap(), "--out", &papers]);
+    let page = pdfs(Path::new(&papers));
+    judged("pdf.py", &page).unwrap();
+    let pages = tool(folder.path(), "pdfinfo", &[&page[0]]).unwrap();
+    assert!(pages.lines().any(|l| l.starts_with("Pages:") && l.ends_with(" 1")), "one page to sign: {pages}");
+    let text: String = tool(folder.path(), "pdftotext", &["-raw", &page[0], "-"]).unwrap().split_whitespace().collect();
+    for words in ["替代的封签", old.as_str(), "政审意见漏收一页，补收后重新封装", "核对人（签名、日期）"]
+    {
+        assert!(text.contains(words), "{words}: {text}");
+    }
 }
 
 #[test]

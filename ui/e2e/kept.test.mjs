@@ -24,6 +24,23 @@ test("只看一眼新会议就离开：不问，也不留草稿", { timeout: 90_
   assert.equal((await call(page, "draft.list", { discarded: false })).length, before);
 });
 
+test("带着人选打开的票：各人当时就列出，没填数字不留空条，看一眼离开不问", { timeout: 90_000 }, async () => {
+  await go(page, "/batch/1/record/new?step=S13&kind=ballot&candidates=1,2");
+  const lines = page.locator("fieldset.rows").filter({ has: page.locator("legend", { hasText: "各人得票" }) }).locator("tbody tr");
+  await lines.nth(1).waitFor();
+  assert.equal(await lines.count(), 2);
+  assert.equal(await page.getByRole("list", { name: "数字核对" }).count(), 0);
+  await pause(900);
+  await hash("/home");
+  assert.equal(await question().count(), 0);
+  assert.match(page.url(), /#\/home/);
+});
+
+test("事前报告一打开就有事由一栏", { timeout: 60_000 }, async () => {
+  await go(page, "/batch/1/record/new?step=S34&kind=letter&candidates=1");
+  await page.getByLabel("事前报告事由").waitFor();
+});
+
 test("标缺席、回避：人不动，下一个键落在下一个人", { timeout: 120_000 }, async () => {
   await go(page, "/batch/1/record/new?step=S36&kind=meeting&candidates=1");
   await pause(600);
@@ -206,6 +223,66 @@ test("记录存上了、材料没挂上：离开前仍要问", { timeout: 90_000
   assert.doesNotMatch(await question().innerText(), /存成草稿/);
   await question().getByRole("button", { name: "不保存并离开" }).click();
   await page.waitForURL(/#\/home/);
+});
+
+test("撤销：岗位、人选、材料、记录都能撤，撤了当场能恢复；签了名的不给撤", { timeout: 180_000 }, async () => {
+  const bar = () => page.getByRole("region", { name: "刚撤销的" });
+  const content = { name: "撤销试一试", number: "202698", business: "个别提拔任职", started: "2026-03-02", edition: "2019", unit: "示例组织部", fonds: "Z109", note: "" };
+  const batch = await call(page, "batch.create", { content });
+  const post = await call(page, "post.add", { batch, content: { unit: "云东区委", title: "副书记", seats: 1, rank: "副职", dual_management: false, probation: false } });
+  const candidate = await call(page, "candidate.add", { batch, content: { person: 1, post: null, current_post: "", proposed_post: "", removed_post: "", outcome: "open", stopped_at: "", order: 1 } });
+  const undo = async (dialog) => {
+    await dialog.getByRole("button", { name: /^撤销/ }).click();
+    await question().getByRole("button", { name: "撤销" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    await bar().waitFor();
+    await settled(page);
+  };
+  // A post changed goes back a version, then leaves the batch; both come back.
+  await go(page, `/batch/${batch}/posts`);
+  await page.getByRole("button", { name: "修改岗位：云东区委副书记" }).click();
+  const dialog = page.getByRole("dialog", { name: /^修改/ });
+  await dialog.getByLabel(/^职务名称/).fill("常务副书记");
+  await dialog.getByLabel(/^修改理由/).fill("职务全称");
+  await dialog.getByRole("button", { name: "保存" }).click();
+  await page.getByRole("button", { name: "修改岗位：云东区委常务副书记" }).click();
+  await undo(dialog);
+  await page.getByRole("button", { name: "修改岗位：云东区委副书记" }).click();
+  await undo(dialog);
+  assert.equal(await page.getByRole("button", { name: "修改岗位：云东区委副书记" }).count(), 0);
+  await accessible(page, "刚撤销的岗位");
+  await shoot(page, "撤销-岗位");
+  await bar().getByRole("button", { name: "恢复" }).click();
+  await page.getByRole("button", { name: "修改岗位：云东区委副书记" }).waitFor();
+  assert.equal(await bar().count(), 0);
+  // A candidate.
+  const [{ name }] = (await call(page, "batch.get", { batch })).candidates;
+  await page.getByRole("button", { name: `修改人选：${name}` }).click();
+  await undo(dialog);
+  assert.equal((await call(page, "batch.get", { batch })).candidates.length, 0);
+  await bar().getByRole("button", { name: "恢复" }).click();
+  await page.getByRole("button", { name: `修改人选：${name}` }).waitFor();
+  // A material on the record, and the record under it.
+  const talk = await call(page, "record.draft", { batch, step: "S05", kind: "notebook", candidates: [candidate] });
+  const { record } = await call(page, "record.add", { batch, content: { ...talk, date: "2026-03-05", summary: "谈心谈话" } });
+  const paper = (mode) => ({ record: record.id, path: null, name: "谈话记录", originality: "original", secrecy: "", pages: 1, signature: { name: "周敏", role: "记录人", date: mode === "pending" ? null : "2026-03-05", mode } });
+  await call(page, "material.attach", paper("pending"));
+  await go(page, `/batch/${batch}/person/${candidate}?step=S05`);
+  await page.getByRole("button", { name: "修改材料：谈话记录" }).click();
+  await undo(dialog);
+  assert.equal(await page.getByRole("button", { name: "修改材料：谈话记录" }).count(), 0);
+  await page.locator("article.card").getByRole("button", { name: /^撤销/ }).click();
+  await question().getByRole("button", { name: "撤销" }).click();
+  await page.locator("article.card").waitFor({ state: "detached" });
+  await bar().getByRole("button", { name: "恢复" }).click();
+  await page.locator("article.card").waitFor();
+  await call(page, "material.attach", paper("scanned"));
+  await go(page, "/home");
+  await go(page, `/batch/${batch}/person/${candidate}?step=S05`);
+  await page.getByRole("button", { name: "修改材料：谈话记录" }).click();
+  await settled(page);
+  assert.equal(await dialog.getByRole("button", { name: /^撤销/ }).count(), 0, "签了名的不能撤");
+  await page.keyboard.press("Escape");
 });
 
 test("没有一处脚本错误", () => assert.deepEqual(faults, []));

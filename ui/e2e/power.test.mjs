@@ -150,4 +150,82 @@ test("对话框里写的理由：断电以后再打开还在，可以不要", { 
   assert.notEqual(await dialog.getByLabel(/^材料名称/).inputValue(), "谈话原始记录（三页）");
 });
 
+test("核对待挂接的材料、笔记归入步骤、规则包新的一版、放假通知：断电以后都接着写", { timeout: 240_000 }, async () => {
+  const dialog = page.getByRole("dialog");
+  const back = async (title) => {
+    await saved();
+    await kill();
+    await page.getByRole("link", { name: title }).click();
+    await settled(page);
+  };
+  // The paper in its dialog, with the page that was sent back.
+  await go(page, "/batch/1/scans");
+  await choose(page, "选择文件", paper(path.join(space.folder, "核对.pdf"), 3));
+  await page.waitForFunction(() => !document.querySelector(".busy"), null, { timeout: 100_000 });
+  await tray().focus();
+  await page.keyboard.press("Shift+ArrowRight");
+  await page.keyboard.press("Enter");
+  await page.getByRole("listbox", { name: "可以归到的记录" }).getByRole("option").first().click();
+  await filing().getByRole("button", { name: /^核对 / }).click();
+  await dialog.getByLabel("签名人").fill("买买提·艾力·吐尔逊");
+  await dialog.getByRole("button", { name: "第 2 页退回待整理" }).click();
+  await back(/待整理扫描件 3 页/);
+  assert.equal(await dialog.getByLabel("签名人").inputValue(), "买买提·艾力·吐尔逊");
+  assert.equal(await dialog.getByRole("button", { name: /^看大图：/ }).count(), 1);
+  await accessible(page, "核对材料-断电以后");
+  await page.keyboard.press("Escape");
+  await page.locator(".el-message-box").waitFor();
+  await page.getByRole("button", { name: "留下继续填写" }).click();
+  await dialog.getByRole("button", { name: "确定" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  assert.match(await filing().innerText(), /买买提·艾力·吐尔逊/);
+  await page.getByRole("button", { name: "清空", exact: true }).click();
+  await dialog.getByRole("button", { name: "清空" }).click();
+  // A note of the notebook on its way to a step.
+  const { notebook } = await call(page, "notebook.add", { content: { number: "断电-1", unit: "中共云岭市委组织部", holder: "周敏", opened: "2026-01-01", closed: null, note: "" } });
+  const content = {
+    step: "", candidates: [], date: "2026-03-05", end_date: null, time: "", place: "", mode: "专用笔记本", responsible: "", summary: "", late_reason: "", participants: [], signatures: [],
+    body: { kind: "notebook", category: "听取意见", speakers: [], text: "意见原话", collective: false, merits: "", shortcomings: "", demands: "", minority: "", visited: "", feedback: null },
+  };
+  await call(page, "notebook.write", { notebook: notebook.id, content });
+  await go(page, "/notebook");
+  await page.getByRole("button", { name: /断电-1/ }).click();
+  await page.getByRole("button", { name: /归入步骤$/ }).first().click();
+  await dialog.getByLabel("步骤").selectOption({ index: 2 }).catch(() => dialog.getByLabel("步骤").click());
+  const option = page.getByRole("option").nth(2);
+  if (await option.isVisible()) await option.click();
+  const step = await dialog.getByLabel("步骤").evaluate((e) => e.value || e.textContent);
+  await dialog.getByRole("checkbox").nth(1).check();
+  await back(/归入步骤/);
+  await dialog.getByText("接着上次没有保存的内容").waitFor();
+  assert.equal(await dialog.getByLabel("步骤").evaluate((e) => e.value || e.textContent), step);
+  assert.ok(await dialog.getByRole("checkbox").nth(1).isChecked());
+  await accessible(page, "归入步骤-断电以后");
+  await dialog.getByRole("button", { name: "不要了，重新填" }).click();
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+  // A further version of a rule pack: a way out that is taken by mistake asks, too.
+  await go(page, "/rules");
+  await page.getByRole("button", { name: /市委发〔2009〕33号/ }).click();
+  await page.getByRole("button", { name: "另写新的一版" }).click();
+  await page.getByLabel(/^为什么新增这一版/).fill("市委发〔2010〕1号");
+  await page.getByRole("button", { name: "取消", exact: true }).click();
+  await page.getByRole("button", { name: "留下继续填写" }).click();
+  await back(/规则包.*新的一版/);
+  await page.getByText("接着上次没有保存的内容").waitFor();
+  assert.equal(await page.getByLabel(/^为什么新增这一版/).inputValue(), "市委发〔2010〕1号");
+  await accessible(page, "规则包-断电以后");
+  await shoot(page, "规则包-断电以后");
+  await page.getByRole("button", { name: "不要了，重新填" }).click();
+  // The notice of the holidays, pasted and not yet read.
+  await go(page, "/rules/calendar");
+  await page.getByLabel(/^通知正文/).fill("各省、自治区、直辖市人民政府：");
+  await back(/登记一年的放假安排/);
+  await page.getByText("接着上次没有保存的内容").waitFor();
+  assert.equal(await page.getByLabel(/^通知正文/).inputValue(), "各省、自治区、直辖市人民政府：");
+  await page.getByRole("button", { name: "不要了，重新填" }).click();
+  await saved();
+  assert.deepEqual((await call(page, "draft.list", { discarded: false })).filter((d) => d.editor === "dialog").map((d) => d.title).filter((t) => /归入|规则|放假/.test(t)), []);
+});
+
 test("没有一处脚本错误", () => assert.deepEqual(faults, []));

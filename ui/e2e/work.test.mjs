@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { accessible, desk, go, renewed, samples, settled, shoot } from "./browser.mjs";
+import { accessible, call, desk, go, renewed, samples, settled, shoot } from "./browser.mjs";
 
 const scans = path.join(samples, "../scans");
 let space, page, faults;
@@ -125,6 +125,39 @@ test("封装途中停止：说已停止，目标处没有半成品，之后还�
   await page.getByRole("button", { name: "封装案卷" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "开始封装" }).waitFor();
   await page.keyboard.press("Escape");
+});
+
+test("首页的期限：公示止日、推荐一年、试用期满、复函一个月、事前报告十个工作日，点一下到那里", { timeout: 120_000 }, async () => {
+  const { today } = await call(page, "home.get", {});
+  const day = (n) => new Date(Date.parse(today) + n * 86_400_000).toISOString().slice(0, 10);
+  const batch = await call(page, "batch.create", { content: { name: "期限一览", number: "209901", business: "个别提拔任职", started: day(-400), edition: "2019", unit: "示例组织部", fonds: "Z109", note: "" } });
+  const post = await call(page, "post.add", { batch, content: { unit: "云东区委", title: "副书记", seats: 1, rank: "副职", dual_management: true, probation: true } });
+  const candidate = (person, outcome) => call(page, "candidate.add", { batch, content: { person, post, current_post: "", proposed_post: "副书记", removed_post: "", outcome, stopped_at: "", order: person } });
+  const [open, appointed, recommended] = [await candidate(1, "open"), await candidate(2, "appointed"), await candidate(3, "open")];
+  const add = async (step, kind, of, date, change) => {
+    const draft = await call(page, "record.draft", { batch, step, kind, candidates: [of] });
+    await call(page, "record.add", { batch, content: { ...draft, date, late_reason: "演示", body: { ...draft.body, ...change } } });
+  };
+  await add("S39", "notice", open, day(-3), { start: day(-3), end: day(1) });
+  await add("S13", "ballot", recommended, day(-360), {});
+  await add("S32", "letter", open, day(-28), { sent: day(-28), received: day(-27), sent_no: "函1" });
+  await add("S34", "letter", open, day(-11), { sent: day(-11), sent_no: "函2" });
+  await add("S43", "review", appointed, day(-350), { probation: { start: day(-350), end: day(15), appraised: null, appraisal: "", outcome: "", decided: null } });
+  await go(page, "/batches");
+  await go(page, "/home");
+  const due = page.getByRole("region", { name: "期限" });
+  const home = await call(page, "home.get", {});
+  const mine = home.due.filter((d) => d.place.batch === batch);
+  assert.deepEqual(mine.map((d) => d.kind).sort(), ["notice_ends", "probation_ends", "recommendation_expires", "reply_deemed", "report_answer"]);
+  for (const { words, place } of mine) {
+    await go(page, "/home");
+    await due.getByRole("link", { name: words }).click();
+    await page.waitForURL(new RegExp(`/batch/${batch}/person/${place.candidate}\\?step=${place.step}`));
+    await settled(page);
+  }
+  await go(page, "/home");
+  await accessible(page, "首页-期限");
+  await shoot(page, "首页-期限");
 });
 
 test("没有一处脚本错误", () => assert.deepEqual(faults, []));

@@ -180,11 +180,12 @@ describe("新开记录", () => {
     tray.opened = [{ id: -1, content: content("2026-05-26") }];
     tray.items = [itemFor(openedTarget(tray.opened[0]!, steps[1]!, people), pages(5).slice(3))];
     tray.day = "2026-05-28";
+    tray.editing = { item: { ...tray.items[0]!, signer: "欧阳静澜" }, back: pages(5).slice(4), typed: true };
     const kept = JSON.parse(JSON.stringify(packed(tray)));
     expect(kept.files.length).toBe(1);
     const other = trayOf(92);
     unpack(kept, other);
-    const plain = (t: typeof tray) => JSON.parse(JSON.stringify([t.pages, t.items, t.opened, t.day]));
+    const plain = (t: typeof tray) => JSON.parse(JSON.stringify([t.pages, t.items, t.opened, t.editing, t.day]));
     expect(plain(other)).toEqual(plain(tray));
   });
 });

@@ -33,7 +33,7 @@ pub struct Ground {
     pub python: PathBuf,
     /// The batch of sixty, number 1.
     pub workspace: PathBuf,
-    /// Some hundred scans, as they lie in the sample.
+    /// What a medium carries: the scans of the sample several times over, and some large files.
     pub payload: PathBuf,
     pub scratch: PathBuf,
 }
@@ -113,10 +113,14 @@ impl Ground {
             packer: release.join("examples").join("pack_folder"),
             python,
             workspace: scratch.join("sixty"),
-            payload: place::root().join("assets/samples/scans"),
+            payload: scratch.join("payload"),
             scratch: scratch.join("scratch"),
         };
         files::make_dir(&scratch)?;
+        if !ground.payload.exists() {
+            lay_payload(&scratch.join("payload.partial"))?;
+            files::rename(&scratch.join("payload.partial"), &ground.payload)?;
+        }
         if !ground.workspace.exists() {
             step::say("60 人的批次：由公开命令录入（只在第一次）");
             let making = scratch.join("sixty.partial");
@@ -153,6 +157,30 @@ impl Ground {
         files::copy_tree(&self.payload, &to)?;
         Ok(to)
     }
+}
+
+/// Some thousand small files and a dozen of 16 MB: enough that reading and hashing count, and not the start of a program.
+fn lay_payload(to: &Path) -> Outcome<()> {
+    const COPIES: u32 = 8;
+    const LARGE: u32 = 12;
+    const SIZE: usize = 16 << 20;
+    files::clear(to)?;
+    files::make_dir(to)?;
+    for copy in 1..=COPIES {
+        files::copy_tree(&place::root().join("assets/samples/scans"), &to.join(format!("{copy:02}")))?;
+    }
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    for number in 1..=LARGE {
+        let mut text = String::with_capacity(SIZE + 16);
+        while text.len() < SIZE {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            text.push_str(&format!("{state:016x}"));
+        }
+        files::write(&to.join(format!("large-{number:02}.bin")), &text)?;
+    }
+    Ok(())
 }
 
 /// Megabytes of a folder, in words.

@@ -258,6 +258,12 @@ commands! {
         "record.redo" => history::redo(RecordUndo) -> RecordView, Record, writes;
         /// 逐项对照记录的两个版本
         "record.compare" => history::compare(RecordCompareRequest) -> RecordComparison, Read, reads;
+        /// 批次、人员、岗位、人选、材料的最新一版能不能撤销
+        "change.state" => changes::state(ChangeRequest) -> UndoState, Read, reads;
+        /// 撤销它的最新一版；新增的整个撤回
+        "change.undo" => changes::undo(ChangeUndo) -> ChangeDone, Record, writes;
+        /// 恢复刚撤销的
+        "change.redo" => changes::redo(ChangeUndo) -> ChangeDone, Record, writes;
         /// 保存草稿
         "draft.save" => drafts::save(DraftSave) -> DraftHead, Record, notes;
         /// 草稿列表，最近保存的在前

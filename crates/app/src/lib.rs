@@ -55,6 +55,7 @@ pub struct App {
     rules: RwLock<Arc<RuleBook>>,
     fonts: OnceLock<std::result::Result<FontSet, AppError>>,
     digests: Mutex<bodies::home::Digests>,
+    typed: Mutex<Option<bodies::explain::Laid>>,
 }
 
 impl App {
@@ -89,6 +90,7 @@ impl App {
             rules,
             fonts: OnceLock::new(),
             digests: Mutex::default(),
+            typed: Mutex::default(),
         })
     }
 
@@ -160,6 +162,11 @@ impl App {
     /// What was reckoned of batches. Held only to look up or to enter, never while reckoning.
     pub(crate) fn digests(&self) -> MutexGuard<'_, bodies::home::Digests> {
         self.digests.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The case a record is being typed into. Held only to take it out or to put it back.
+    pub(crate) fn typed(&self) -> MutexGuard<'_, Option<bodies::explain::Laid>> {
+        self.typed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Now, as it is kept.

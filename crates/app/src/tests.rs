@@ -10,6 +10,7 @@ mod scanning;
 mod sealing;
 mod supervise;
 mod tray;
+mod undoing;
 mod waivers;
 mod withdrawn;
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use jishi_core::finding::Finding;
 
 use crate::container::{error, warning};
@@ -71,7 +71,7 @@ pub(crate) fn declaration(bytes: &[u8], findings: &mut Vec<Finding>) -> Declarat
         findings.push(error("P102", BAGIT, "bagit.txt 冒号后应恰好是一个空格，行末不能有空格", BAD_BAGIT));
     }
     let label = encoding_text.trim();
-    match Encoding::for_label(label.as_bytes()) {
+    match named(label) {
         Some(encoding) => read.encoding = encoding,
         None => {
             let message = format!("bagit.txt 声明的字符编码“{label}”本程序不认，按 UTF-8 读");
@@ -79,6 +79,14 @@ pub(crate) fn declaration(bytes: &[u8], findings: &mut Vec<Finding>) -> Declarat
         }
     }
     read
+}
+
+/// An encoding by its registered name, or as the languages most bags are made with write it (`latin_1`, `utf_16_be`).
+fn named(label: &str) -> Option<&'static Encoding> {
+    let dashed = label.replace('_', "-");
+    [label, &dashed, &dashed.replace("latin-", "latin"), &dashed.replace("16-", "16")]
+        .into_iter()
+        .find_map(|name| Encoding::for_label(name.as_bytes()))
 }
 
 fn digits(text: &str) -> Option<u32> {
@@ -104,7 +112,12 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 /// Text of a tag file in the declared encoding.
 pub(crate) fn decode(bytes: &[u8], declared: Declaration, file: &str, findings: &mut Vec<Finding>) -> String {
-    let (text, used, damaged) = declared.encoding.decode(bytes);
+    // UTF-16 without a mark may lie either way round; tag files begin with ASCII, whose empty half tells.
+    let declared = match bytes {
+        [0, b, ..] if *b != 0 && declared.encoding == UTF_16LE => UTF_16BE,
+        _ => declared.encoding,
+    };
+    let (text, used, damaged) = declared.decode(bytes);
     if damaged {
         let message = format!("“{file}”不是合格的{}文本", used.name());
         findings.push(error("P107", file, message, "文件已损坏或编码声明有误，请向移交单位核实"));
@@ -165,10 +178,16 @@ pub(crate) fn fetch(text: &str, declared: Declaration, findings: &mut Vec<Findin
             continue;
         };
         let path = unescape(path, declared);
-        match unsafe_reason(&path).or_else(|| (!path.starts_with(DATA)).then_some("不在 data 文件夹里")) {
+        let outside = (!path.starts_with(DATA)).then_some("不在 data 文件夹里");
+        match unsafe_reason(&path).or(outside.filter(|_| declared.is_one())) {
             Some(reason) => {
                 let message = format!("fetch.txt 第{number}行的路径“{path}”{reason}");
                 findings.push(error("P109", &path, message, "请拒收：清单指向包外"));
+            }
+            // Before 1.0 nothing was said of it; no manifest can list it, so it is no part of the bag.
+            None if outside.is_some() => {
+                let message = format!("fetch.txt 第{number}行的“{path}”不在 data 文件夹里，不算包的内容");
+                findings.push(warning("P113", &path, message, "可以接收；重新封装时请去掉这一行"));
             }
             None => read.push(Fetch { number, url: url.to_owned(), length, path }),
         }
@@ -187,16 +206,18 @@ pub(crate) fn manifest(
 ) -> (BTreeMap<String, String>, Vec<(String, String)>) {
     let mut listed = BTreeMap::new();
     let mut escaped = Vec::new();
+    let mut starred = 0_usize;
     for (number, line) in lines(text).enumerate() {
         if line.trim().is_empty() {
             continue;
         }
         let number = number + 1;
-        let Some((hex, path)) = split_line(line, hex_length) else {
+        let Some((hex, star, path)) = split_line(line, hex_length) else {
             let message = format!("“{file}”第{number}行不是“摘要 路径”");
             findings.push(error("P107", file, message, "清单已损坏，请向移交单位要一份没有改动过的包"));
             continue;
         };
+        starred += usize::from(star);
         let written = path;
         let mut path = unescape(path, declared);
         if path != written {
@@ -226,16 +247,20 @@ pub(crate) fn manifest(
             }
         }
     }
+    if starred > 0 {
+        let message = format!("“{file}”有{starred}行的路径前带“*”，是 md5sum 一类工具的记号，规范里没有");
+        findings.push(warning("P118", file, message, "可以接收；重新封装时请去掉它"));
+    }
     (listed, escaped)
 }
 
-/// `digest`, blanks, an optional asterisk, `path`.
-fn split_line(line: &str, hex_length: Option<usize>) -> Option<(&str, &str)> {
+/// `digest`, blanks, whether there is an asterisk, `path`.
+fn split_line(line: &str, hex_length: Option<usize>) -> Option<(&str, bool, &str)> {
     let (hex, rest) = line.split_once([' ', '\t'])?;
     let path = rest.trim_start_matches([' ', '\t']);
-    let path = path.strip_prefix('*').unwrap_or(path);
+    let (star, path) = path.strip_prefix('*').map_or((false, path), |plain| (true, plain));
     let good = !hex.is_empty() && hex.bytes().all(|b| b.is_ascii_hexdigit()) && hex_length.is_none_or(|n| n == hex.len());
-    (good && !path.is_empty()).then_some((hex, path))
+    (good && !path.is_empty()).then_some((hex, star, path))
 }
 
 /// Only CR, LF and `%` are ever encoded, and `%` only since 1.0 (RFC 8493 §2.1.3).

@@ -69,6 +69,11 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
         self.index.contains_key(path)
     }
 
+    /// Made by this program, or claims to be.
+    pub(crate) fn is_ours(&self) -> bool {
+        self.has(SEAL_JSON) || self.index.keys().any(|p| p.starts_with(FIXITY))
+    }
+
     pub(crate) fn size(&self, path: &str) -> u64 {
         self.index.get(path).and_then(|i| self.container.entries().get(*i)).map_or(0, |e| e.size)
     }
@@ -249,13 +254,13 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
                 self.findings.push(warning("P111", path, message, "清单可能被改动，请与移交单位核实"));
             }
         }
-        let ours = self.has(SEAL_JSON) || self.index.keys().any(|p| p.starts_with(FIXITY));
+        let ours = self.is_ours();
         let of_the_tree = self.container.layout().map(tree_map::own_files).unwrap_or_default();
         let strangers: Vec<String> = self
             .index
             .keys()
             .filter(|p| !p.starts_with(DATA) && !listed.contains(p))
-            .filter(|p| !(SEAL_FILES.contains(&p.as_str()) || is_tag_manifest(p) || of_the_tree.contains(&p.as_str())))
+            .filter(|p| !(SEAL_FILES.contains(&p.as_str()) || is_tag_manifest(p, ours) || of_the_tree.contains(&p.as_str())))
             .cloned()
             .collect();
         for path in strangers {
@@ -338,8 +343,9 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
     }
 }
 
-fn is_tag_manifest(path: &str) -> bool {
-    path == TAGMANIFEST_256 || path == TAGMANIFEST_512 || (path.starts_with("tagmanifest-") && path.ends_with(".txt"))
+/// A tag manifest; of a package of ours only the two it has, so that a third is seen as what it is, an extra file.
+fn is_tag_manifest(path: &str, ours: bool) -> bool {
+    path == TAGMANIFEST_256 || path == TAGMANIFEST_512 || (!ours && path.starts_with("tagmanifest-") && path.ends_with(".txt"))
 }
 
 /// A file every bag may have.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::ArchiveError;
 use crate::container::{error, warning};
 use crate::digest::{Digests, Hasher, Wanted};
@@ -56,6 +58,7 @@ impl Inspection<'_, '_, '_> {
             }
         }
         let listed: BTreeSet<&String> = lists.iter().flat_map(|l| l.lines.keys()).collect();
+        self.names_that_clash(&listed);
         self.compare(lists, &listed, &digests);
         self.one_manifest_misses(lists, &listed);
         self.missing_and_extra(lists, &listed, &digests);
@@ -102,10 +105,66 @@ impl Inspection<'_, '_, '_> {
         }
     }
 
+    /// Names that stand in the lists and will come to harm on some system: two that one disk takes for the same, and files that systems
+    /// make or sweep away by themselves.
+    fn names_that_clash(&mut self, listed: &BTreeSet<&String>) {
+        let mut seen: BTreeMap<String, &String> = BTreeMap::new();
+        for path in listed {
+            if let Some(twin) = seen.insert(folded(path), path) {
+                let apart =
+                    if nfc(twin) == nfc(path) { "看上去一样，只差 Unicode 正规形式" } else { "只差大小写" };
+                let message = format!("清单里的“{twin}”和“{path}”{apart}，有的系统只放得下一个");
+                self.findings.push(warning("P119", path, message, "可以接收；复制到别处前请与移交单位商定改名"));
+            }
+            if is_junk(path.rsplit('/').next().unwrap_or(path)) {
+                let message = format!("清单里的“{path}”是系统自己生成的文件，复制时常会被改动");
+                self.findings.push(warning("P119", path, message, "可以接收；重新封装时请去掉它"));
+            }
+        }
+    }
+
+    /// RFC 8493 §6.1.1.4 leaves it to the receiver: a disk that stores names in another normal form has not changed the bag. What is listed
+    /// under one form and stands there under the other is judged by its content. In packages of our own no such name was ever written.
+    fn other_normal_forms(
+        &mut self,
+        lists: &[Listing],
+        digests: &BTreeMap<String, Digests>,
+        missing: &mut Vec<&String>,
+        extra: &mut Vec<String>,
+    ) {
+        let there: BTreeMap<String, String> =
+            self.index.keys().filter(|p| p.starts_with(DATA)).map(|p| (nfc(p), p.clone())).collect();
+        missing.retain(|old| {
+            let Some(path) = there.get(&nfc(old)) else { return true };
+            let altered = digests.get(path).is_some_and(|found| {
+                lists.iter().any(|l| {
+                    let (Some(family), Some(expected)) = (l.family, l.lines.get(*old)) else { return false };
+                    !family.of(found).is_empty() && family.of(found) != expected
+                })
+            });
+            extra.retain(|p| p != path);
+            let written = "清单里的名称与它看上去一样，只差 Unicode 正规形式";
+            self.findings.push(if altered {
+                error("P122", path, format!("“{path}”的内容变了（{written}）"), ASK)
+            } else {
+                warning(
+                    "P123",
+                    path,
+                    format!("“{path}”的内容与清单相符，而{written}"),
+                    "可以接收；重新封装时请按实有的名称写清单",
+                )
+            });
+            false
+        });
+    }
+
     fn missing_and_extra(&mut self, lists: &[Listing], listed: &BTreeSet<&String>, digests: &BTreeMap<String, Digests>) {
         let mut missing: Vec<&String> =
             listed.iter().filter(|p| !self.index.contains_key(**p) && !self.unfetched.contains(**p)).copied().collect();
-        let extra: Vec<String> = self.index.keys().filter(|p| p.starts_with(DATA) && !listed.contains(p)).cloned().collect();
+        let mut extra: Vec<String> = self.index.keys().filter(|p| p.starts_with(DATA) && !listed.contains(p)).cloned().collect();
+        if !missing.is_empty() && !self.is_ours() {
+            self.other_normal_forms(lists, digests, &mut missing, &mut extra);
+        }
         for path in extra {
             let same = |old: &String| {
                 folded(old) == folded(&path)
@@ -132,4 +191,8 @@ impl Inspection<'_, '_, '_> {
             self.findings.push(error("P120", path, format!("缺少“{path}”"), ASK));
         }
     }
+}
+
+fn nfc(path: &str) -> String {
+    path.nfc().collect()
 }

@@ -53,10 +53,11 @@ struct Found {
     lists: Vec<PathBuf>,
 }
 
-/// Whether a folder is, or claims to be, a package.
+/// Whether a folder is, or claims to be, a package. A payload beside a list of it is one whose bagit.txt was lost.
 fn is_package_folder(path: &Path) -> bool {
-    [BAGIT, SEAL_JSON].iter().any(|name| matches!(jishi_fs::kind(&path.join(name)), Ok(Some(Kind::File))))
-        || tree_map::is_tree(path)
+    let is = |name: &str, kind: Kind| matches!(jishi_fs::kind(&path.join(name)), Ok(Some(k)) if k == kind);
+    let listed = ["sha256", "sha512", "sha1", "md5"].iter().any(|a| is(&format!("manifest-{a}.txt"), Kind::File));
+    is(BAGIT, Kind::File) || is(SEAL_JSON, Kind::File) || (listed && is("data", Kind::Folder)) || tree_map::is_tree(path)
 }
 
 fn is_zip(path: &Path) -> bool {

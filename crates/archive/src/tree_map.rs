@@ -79,10 +79,15 @@ fn origin(layout: TransferLayout, records: &BTreeMap<String, String>, tree: &str
     }
 }
 
-/// Whether a folder is, or claims to be, a transfer tree of ours.
+/// Whether a folder is, or claims to be, a transfer tree of ours; by its name too, so that one whose 其他 was renamed is judged all the same.
 pub(crate) fn is_tree(root: &Path) -> bool {
     let there = |path: &str| matches!(jishi_fs::kind(&root.join(path)), Ok(Some(Kind::File)));
-    !there(BAGIT) && (there(&format!("{HERE}封签.json")) || there(&format!("{KEPT}{BAGIT}")) || there(LIST_256))
+    let named = root.file_name().and_then(|n| n.to_str()).is_some_and(|n| n.ends_with(SUFFIX));
+    !there(BAGIT)
+        && (there(&format!("{HERE}封签.json"))
+            || there(&format!("{KEPT}{BAGIT}"))
+            || there(LIST_256)
+            || (named && ["说明文件.TXT", DIRECTORY_2022, DIRECTORY_2012].iter().any(|file| there(file))))
 }
 
 /// A tree, seen as the bag it was made of.

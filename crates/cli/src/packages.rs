@@ -34,12 +34,7 @@ fn entries(file: Option<&Path>) -> Result<Vec<PersonEntry>> {
 pub fn pack(arguments: &Arguments, pack: &Pack) -> Result<ExitCode> {
     let app = open(arguments, "命令行")?;
     let quiet = Terminal::new(arguments);
-    let view: jishi_app::dto::BatchView = app.ask("batch.get", &json!({ "batch": pack.batch }), &quiet)?;
-    let started = view.batch.content.started.map(jishi_core::date::PartialDate::first_day);
-    let year = pack.year.or_else(|| started.map(|d| chrono::Datelike::year(&d)));
-    let Some(year) = year else {
-        return Err(AppError::new(Code::Invalid, "批次没有动议日期，不知道归档年度", "请用 --year 指明"));
-    };
+    let year = year_of(pack.batch, pack.year, &|name, request| app.ask(name, &request, &quiet))?;
     let request = PackRequest {
         batch: BatchId(pack.batch),
         options: ArrangeOptions { template: pack.template.clone(), org: pack.org.clone(), year },
@@ -63,12 +58,12 @@ pub fn package(arguments: &Arguments, action: &Package, ask: Ask<'_>) -> Result<
         Package::Inspect { batch, volume, arranger, checker, entries: file, year, org } => {
             let request = json!({
                 "batch": batch, "volume": volume, "arranger": arranger, "checker": checker, "entries": entries(file.as_deref())?,
-                "options": numbering(*year, org),
+                "options": numbering(*batch, *year, org, ask)?,
             });
             Ok(show(arguments, &ask("package.inspect", request)?, print::inspected))
         }
         Package::Print { batch, volume, out, year, org } => {
-            let request = json!({ "batch": batch, "volume": volume, "folder": absolute(out), "options": numbering(*year, org) });
+            let request = json!({ "batch": batch, "volume": volume, "folder": absolute(out), "options": numbering(*batch, *year, org, ask)? });
             Ok(show(arguments, &ask("volume.print", request)?, print::printed))
         }
         Package::Order { batch, volume, file, reason } => {
@@ -87,17 +82,26 @@ pub fn package(arguments: &Arguments, action: &Package, ask: Ask<'_>) -> Result<
     }
 }
 
-/// How the 件 of a volume are numbered; this year when none is said.
-fn numbering(year: Option<i32>, org: &str) -> Value {
-    let year = year.unwrap_or_else(|| chrono::Datelike::year(&chrono::Local::now()));
-    json!({ "template": "DA/T 22-2015", "org": org, "year": year })
+/// How the 件 of a volume are numbered.
+fn numbering(batch: u32, year: Option<i32>, org: &str, ask: Ask<'_>) -> Result<Value> {
+    Ok(json!({ "template": "DA/T 22-2015", "org": org, "year": year_of(batch, year, ask)? }))
+}
+
+/// 归档年度: as said, else that of the day the batch began.
+fn year_of(batch: u32, said: Option<i32>, ask: Ask<'_>) -> Result<i32> {
+    if let Some(year) = said {
+        return Ok(year);
+    }
+    let view = ask("batch.get", json!({ "batch": batch }))?;
+    let started = view.pointer("/batch/content/started").and_then(Value::as_str).and_then(|day| day.get(..4)?.parse().ok());
+    started.ok_or_else(|| AppError::new(Code::Invalid, "批次没有动议日期，不知道归档年度", "请用 --year 指明"))
 }
 
 /// The revision a course stands at now.
 fn revision(id: u32, ask: Ask<'_>) -> Result<Value> {
     let batches = ask("batch.list", json!({}))?;
     for batch in batches.as_array().into_iter().flatten() {
-        let courses = ask("package.courses", json!({ "batch": batch.get("id") }))?;
+        let courses = ask("package.courses", json!({ "batch": batch.pointer("/batch/id") }))?;
         let found = courses.as_array().into_iter().flatten().find(|c| c.get("id") == Some(&json!(id)));
         if let Some(revision) = found.and_then(|c| c.get("revision")) {
             return Ok(revision.clone());

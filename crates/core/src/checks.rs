@@ -25,6 +25,7 @@ mod recommendation;
 mod recusal;
 mod support;
 mod tenure;
+mod verdict;
 mod view;
 mod volumes;
 mod wording;
@@ -43,10 +44,12 @@ pub use view::{CaseView, Matrix, MatrixRow, StageProgress, batch_states, matrix,
 pub(crate) use view::{ended, happened};
 pub use volumes::volumes;
 
-use crate::case::Case;
+use crate::case::{Candidate, CandidateContent, Case, Holding, Movement, Outcome, Responsibility};
 use crate::catalogue::Milestone;
 use crate::finding::{Finding, Place};
-use crate::id::RecordId;
+use crate::id::{CandidateId, PersonId, RecordId};
+use crate::person::{Person, PersonContent};
+use crate::qualification::{Exceptional, Qualification};
 use crate::rules::{Governing, RuleBook};
 use judge::Judge;
 
@@ -66,8 +69,64 @@ pub fn run(case: &Case, calendar: &dyn WorkingDays) -> Vec<Finding> {
 }
 
 /// [`run`] with the rules and the extent given.
+///
+/// Records of a case that names nobody are judged all the same, as those of one person who is not named: a faulty notice is
+/// faulty whoever it was about.
 #[must_use]
 pub fn judge(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent: &Extent) -> Vec<Finding> {
+    if !case.candidates.is_empty() {
+        return of_named(case, calendar, rules, extent);
+    }
+    let mut found = of_named(&with_nobody(case), calendar, rules, extent);
+    for place in found.iter_mut().flat_map(|f| std::iter::once(&mut f.place).chain(f.other.as_mut())) {
+        place.candidate = place.candidate.filter(|c| *c != NOBODY);
+    }
+    if !extent.part {
+        // What is missing from a whole batch without people is told of the batch; of that one person only what a record says.
+        let own = of_named(case, calendar, rules, extent);
+        found.retain(|f| f.place.record.is_some() && !own.iter().any(|o| o.code == f.code && o.place.record == f.place.record));
+        found.extend(own);
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// The one person the records of a case that names nobody are about.
+const NOBODY: CandidateId = CandidateId(u32::MAX);
+
+fn with_nobody(case: &Case) -> Case {
+    let mut case = case.clone();
+    let person = PersonId(u32::MAX);
+    // The only post there is, is the one he or she is considered for, as in a case file that names somebody.
+    let post = if let [only] = case.posts.as_slice() { Some(only.id) } else { None };
+    let content = CandidateContent {
+        person,
+        person_revision: 1,
+        post,
+        current_post: String::new(),
+        proposed_post: String::new(),
+        removed_post: String::new(),
+        outcome: Outcome::Open,
+        stopped_at: String::new(),
+        order: 1,
+        movement: Movement::default(),
+        tier: None,
+        holding: Holding::default(),
+        qualification: Qualification::default(),
+        exceptional: Exceptional::default(),
+        reserve: None,
+        reserve_since: None,
+        report_reasons: Vec::new(),
+        responsibility: Responsibility::default(),
+    };
+    case.candidates.push(Candidate { id: NOBODY, batch: case.batch.id, revision: 1, content });
+    let content = PersonContent { name: "人选（未写姓名）".into(), ..PersonContent::default() };
+    case.persons.push(Person { id: person, revision: 1, content });
+    case
+}
+
+fn of_named(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent: &Extent) -> Vec<Finding> {
     let view = CaseView::new(case);
     let j = Judge { view: &view, rules, extent, calendar };
     let checks: [fn(&Judge<'_, '_>) -> Vec<Finding>; 43] = [
@@ -141,8 +200,15 @@ fn one_cause_one_finding(view: &CaseView<'_>, found: &mut Vec<Finding>) {
     let told: BTreeSet<(RecordId, RecordId)> =
         found.iter().filter(|f| f.code != "V31b" && f.code != "V31c").filter_map(pair).collect();
     let unsigned: BTreeSet<Option<RecordId>> = found.iter().filter(|f| f.code == "V18").map(|f| f.place.record).collect();
+    // A record without its day is told once, by the check that wanted the day.
+    let undated = |f: &Finding| matches!(f.place.field.as_deref(), Some("发生时间" | "发布日期" | "公示起日"));
+    let dayless: BTreeSet<Option<RecordId>> =
+        found.iter().filter(|f| f.code != "V31b" && f.other.is_none() && undated(f)).map(|f| f.place.record).collect();
+    let missing_day =
+        |f: &Finding| f.other.is_none() && f.place.field.as_deref() == Some("发生时间") && f.message.contains("没有填写");
     let signature = |p: &Place| p.field.as_deref() == Some("签名") && p.material.is_none();
     found.retain(|f| match f.code.as_str() {
+        "V31b" if missing_day(f) => !dayless.contains(&f.place.record),
         "V31b" => pair(f).is_none_or(|p| !told.contains(&p)),
         "V31e" => !(signature(&f.place) && unsigned.contains(&f.place.record)),
         _ => true,

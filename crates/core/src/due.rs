@@ -17,7 +17,7 @@ use crate::checks::{CaseView, WorkingDays, ended, happened};
 use crate::date::PartialDate;
 use crate::finding::Place;
 use crate::id::{CandidateId, RecordId};
-use crate::record::{Letter, Notice, Probation, Record, RecordBody};
+use crate::record::{Letter, Notice, Record, RecordBody};
 use crate::rules::Rules;
 
 /// What falls due.
@@ -78,8 +78,8 @@ pub struct Due {
 pub struct Terms {
     /// 推荐结果: months of validity, and days before the end from which it is told.
     pub recommendation: (u32, i64),
-    /// 试用期: months, and days before.
-    pub probation: (u32, i64),
+    /// 试用期满: days before from which it is told.
+    pub probation: i64,
     /// 协管方复函: months, and days before.
     pub reply: (u32, i64),
     /// 事前报告: working days after the day of sending, and days before.
@@ -99,7 +99,7 @@ impl Terms {
         let days = |code: &str| i64::from(rules.number(code, "reminder_days"));
         Terms {
             recommendation: (rules.number("V05", "months"), days("V05")),
-            probation: (rules.number("V30", "months"), days("V30")),
+            probation: days("V30"),
             reply: (rules.number("V21", "months"), 7),
             report: (
                 match rules.number("V23", "answer_working_days") {
@@ -126,14 +126,6 @@ pub fn due(case: &Case, calendar: &dyn WorkingDays, terms: &Terms) -> Vec<Due> {
     out.extend(reckoner.letters());
     out.sort_by(|a, b| (a.state, a.days, a.kind, &a.place, &a.who).cmp(&(b.state, b.days, b.kind, &b.place, &b.who)));
     out
-}
-
-fn probation(record: &Record) -> Option<&Probation> {
-    match &record.content.body {
-        RecordBody::Review(r) => r.probation.as_ref(),
-        RecordBody::Decision(d) => d.probation.as_ref(),
-        _ => None,
-    }
 }
 
 struct Reckoner<'a> {
@@ -293,23 +285,19 @@ impl<'a> Reckoner<'a> {
         let Some(step) = case.catalogue.steps.iter().find(|s| s.checks.iter().any(|c| c == "V30")) else { return Vec::new() };
         let mut out = Vec::new();
         for candidate in self.view.candidates().iter().filter(|c| c.content.outcome == Outcome::Appointed) {
-            let post = candidate.content.post.and_then(|id| case.posts.iter().find(|p| p.id == id));
-            if !post.is_some_and(|p| p.content.probation) || !self.goes_on(candidate.id, &step.key) {
+            // The post has a probation whatever the step is marked as: V30 tells the contradiction, the day comes all the same.
+            if self.view.after_stop(candidate.id, &step.key) {
                 continue;
             }
-            let written = || self.view.records_for(&step.key, candidate.id).filter_map(|r| probation(r));
-            let reckoned = || self.appointed_on(candidate.id)?.checked_add_months(Months::new(self.terms.probation.0));
-            let Some(end) = written().find_map(|p| p.end?.day()).or_else(reckoned) else { continue };
-            let near = end.checked_sub_days(Days::new(self.terms.probation.1.unsigned_abs())).unwrap_or(end);
-            // A record that says how it ended, or one of the last days of the term that says nothing of it.
-            let concluded = |r: &Record| match probation(r) {
-                Some(p) => p.appraised.is_some() || p.decided.is_some(),
-                None => happened(r).is_some_and(|on| on.last_day() >= near),
-            };
+            let Some(end) = self.view.probation_ends(candidate.id) else { continue };
+            let near = end.checked_sub_days(Days::new(self.terms.probation.unsigned_abs())).unwrap_or(end);
+            // A record of the last days of the term that says nothing of it.
+            let concluded =
+                |r: &Record| r.content.body.probation().is_none() && happened(r).is_some_and(|on| on.last_day() >= near);
             if self.view.records_for(&step.key, candidate.id).any(concluded) {
                 continue;
             }
-            let Some(state) = self.state(end, self.terms.probation.1) else { continue };
+            let Some(state) = self.state(end, self.terms.probation) else { continue };
             let name = self.view.name(candidate.id).to_owned();
             let on = PartialDate::Day(end).chinese();
             let (words, remedy) = if state == DueState::Overdue {
@@ -328,18 +316,6 @@ impl<'a> Reckoner<'a> {
             out.push(Due { words, basis: basis.into(), remedy: remedy.into(), ..due });
         }
         out
-    }
-
-    /// 任职时间起算日: as the decision says, else the day of the decision, else that of the letter of appointment.
-    fn appointed_on(&self, candidate: CandidateId) -> Option<NaiveDate> {
-        let of = |milestone| self.view.milestone_records(milestone, candidate).map(|(_, r)| r);
-        let records: Vec<&Record> = of(Milestone::AppointmentNotice).chain(of(Milestone::AppointmentDecision)).collect();
-        let effective = records.iter().find_map(|r| match &r.content.body {
-            RecordBody::Decision(d) => d.effective.and_then(PartialDate::day),
-            _ => None,
-        });
-        let day = |milestone| of(milestone).filter_map(|r| happened(r).and_then(PartialDate::day)).max();
-        effective.or_else(|| day(Milestone::AppointmentDecision)).or_else(|| day(Milestone::AppointmentNotice))
     }
 
     /// Letters without an answer, by what the step's checks say of the term.

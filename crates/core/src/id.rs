@@ -44,3 +44,8 @@ id! {
     /// 案卷 arranged from a batch.
     VolumeId,
 }
+
+impl RecordId {
+    /// Stands for a record that is being typed and has no number yet.
+    pub const UNSAVED: RecordId = RecordId(u32::MAX);
+}

@@ -122,6 +122,16 @@ pub enum RecordBody {
 }
 
 impl RecordBody {
+    /// 试用期, of the records that can speak of one.
+    #[must_use]
+    pub fn probation(&self) -> Option<&Probation> {
+        match self {
+            RecordBody::Review(r) => r.probation.as_ref(),
+            RecordBody::Decision(d) => d.probation.as_ref(),
+            _ => None,
+        }
+    }
+
     #[must_use]
     pub fn kind(&self) -> RecordKind {
         match self {

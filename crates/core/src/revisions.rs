@@ -2,6 +2,46 @@
 //!
 //! Taking back is itself a revision. Nothing here decides whether it may be done; a signature forbids it, and that the caller knows.
 
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What has revisions beside the records and is taken back as they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Entry {
+    Batch,
+    Person,
+    Post,
+    Candidate,
+    Material,
+}
+
+impl Entry {
+    /// As in requests and in the database.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Entry::Batch => "batch",
+            Entry::Person => "person",
+            Entry::Post => "post",
+            Entry::Candidate => "candidate",
+            Entry::Material => "material",
+        }
+    }
+
+    /// In the user's words.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Entry::Batch => "批次",
+            Entry::Person => "人员",
+            Entry::Post => "岗位",
+            Entry::Candidate => "人选",
+            Entry::Material => "材料",
+        }
+    }
+}
+
 /// What made a revision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Act {

@@ -1,8 +1,10 @@
 //! The pages of a scan: looked at one by one in shades of grey, and bound anew by record, turned where they lay askew. Files are PDF, JPEG,
 //! PNG or TIFF; a page of a PDF is never drawn, only the pictures on it are taken out, so one that was typeset and not scanned shows nothing.
 
+mod archival;
 mod bind;
 mod picture;
+mod retag;
 mod stamp;
 
 use std::io::Cursor;
@@ -11,6 +13,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
+pub use archival::archival;
 pub use bind::{Leaf, bind};
 pub use picture::Grey;
 pub use stamp::stamp;

@@ -127,6 +127,7 @@ fn batch(story: &Story, records: Vec<Value>) -> Value {
         "batch": {
             "name": "2026年第三批干部调整", "number": "202603", "business": "个别提拔", "started": "2026-03-02", "edition": "2019",
             "unit": "中共云岭市委组织部", "fonds": "Z109", "relations": [{ "one": "汪海平", "other": "何颖", "kind": "丈夫的哥哥" }],
+            "plan": crate::story::plan(),
             "members": crate::story::members(), "note": "虚构样例：人物、单位、文号均为虚构，仅供演示和测试",
         },
         "posts": posts, "candidates": candidates, "records": records, "corrections": corrections, "not_applicable": excused, "flaws": flaws,

@@ -10,7 +10,7 @@ mod recommend;
 mod report;
 
 use chrono::{Datelike, NaiveDate, Weekday};
-use jishi_core::case::{Member, NotApplicable};
+use jishi_core::case::{Member, NotApplicable, PlannedStep};
 use jishi_core::date::PartialDate;
 use jishi_core::id::CandidateId;
 use jishi_core::record::{Participant, RecordBody, RecordContent, Signature, SignatureMode};
@@ -108,6 +108,30 @@ pub fn members() -> Vec<Member> {
         principal: *o == cast::SECRETARY,
     };
     cast::COMMITTEE.iter().map(member).collect()
+}
+
+/// The timetable drawn up with the plan of the batch: when each of its turning points was meant to be done.
+pub fn plan() -> Vec<PlannedStep> {
+    let row = |(step, from, to, note): &(&str, (u32, u32), (u32, u32), &str)| PlannedStep {
+        step: (*step).into(),
+        from: on(day(from.0, from.1)),
+        to: on(day(to.0, to.1)),
+        note: (*note).into(),
+    };
+    [
+        ("S09", (3, 20), (3, 27), "动议方案报批"),
+        ("S12", (3, 30), (4, 3), "四个单位分头进行"),
+        ("S17", (4, 10), (4, 15), ""),
+        ("S20", (4, 14), (4, 16), "考察前发布"),
+        ("S22", (4, 17), (4, 30), "两个考察组"),
+        ("S28", (5, 6), (5, 15), ""),
+        ("S36", (6, 15), (6, 20), "常委会议题排期"),
+        ("S39", (6, 26), (7, 3), "不少于五个工作日"),
+        ("S42", (7, 6), (7, 15), ""),
+    ]
+    .iter()
+    .map(row)
+    .collect()
 }
 
 /// 3月2日.

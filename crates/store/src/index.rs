@@ -72,7 +72,10 @@ fn rows(c: &Connection) -> Result<Vec<(Kind, u32)>> {
         (Kind::Batch, "SELECT id FROM batch"),
         (Kind::Note, "SELECT id FROM note WHERE record IS NULL"),
         (Kind::Record, "SELECT id FROM record WHERE retracted = 0"),
-        (Kind::Material, "SELECT m.id FROM material m JOIN record r ON r.id = m.record WHERE r.retracted = 0"),
+        (
+            Kind::Material,
+            "SELECT m.id FROM material m JOIN record r ON r.id = m.record WHERE r.retracted = 0 AND m.retracted = 0",
+        ),
     ] {
         let mut statement = c.prepare(sql)?;
         for id in statement.query_map([], |r| r.get(0))? {

@@ -46,7 +46,7 @@ pub use journal::{JournalFault, JournalRow, Wanted};
 pub use nouns::{Entity, JournalHead, NaRow, Noun, PackageContent, PackageEntry, SealTaken};
 pub use read::{Counts, PersonRevision};
 pub use tx::{Change, Op, Outcome, Tx};
-pub use undo::RecordStanding;
+pub use undo::RowStanding;
 
 use std::path::{Path, PathBuf};
 

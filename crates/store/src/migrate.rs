@@ -24,6 +24,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { sql: include_str!("sql/0007_course.sql"), after: None },
     Migration { sql: include_str!("sql/0008_rows.sql"), after: Some(tell_rows) },
     Migration { sql: include_str!("sql/0009_alike.sql"), after: None },
+    // Whether a row is taken back follows from the acts of its revisions, which are told.
+    Migration { sql: include_str!("sql/0010_taken_back.sql"), after: None },
 ];
 
 fn tell_rows(transaction: &Transaction<'_>, to: u32) -> Result<()> {

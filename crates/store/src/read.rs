@@ -274,26 +274,34 @@ impl Store {
             let rows: Vec<RecordRow> = statement.query_map([id.0], record_row)?.collect::<rusqlite::Result<_>>()?;
             rows.into_iter().map(record).collect::<Result<Vec<_>>>()?
         };
-        let standing = "batch = ?1 AND record IN (SELECT id FROM record WHERE retracted = 0)";
+        let standing = "batch = ?1 AND retracted = 0 AND record IN (SELECT id FROM record WHERE retracted = 0)";
         case.materials = self.entities::<kinds::Material>("batch", standing, of)?.into_iter().map(material).collect();
         case.not_applicable = self.not_applicable(id)?.into_iter().map(|n| n.mark).collect();
         Ok(case)
     }
 
-    /// The materials of one record, by id.
+    /// The materials of one record that stand, by id.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn materials_of(&self, record: RecordId) -> Result<Vec<Material>> {
-        Ok(self.entities::<kinds::Material>("batch", "record = ?1", record.0.into())?.into_iter().map(material).collect())
+        Ok(self
+            .entities::<kinds::Material>("batch", "record = ?1 AND retracted = 0", record.0.into())?
+            .into_iter()
+            .map(material)
+            .collect())
     }
 
-    /// Every material of a batch by id, those of records that were taken back too.
+    /// Every material of a batch that stands by id, those of records that were taken back too.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn materials_of_batch(&self, batch: BatchId) -> Result<Vec<Material>> {
-        Ok(self.entities::<kinds::Material>("batch", "batch = ?1", batch.0.into())?.into_iter().map(material).collect())
+        Ok(self
+            .entities::<kinds::Material>("batch", "batch = ?1 AND retracted = 0", batch.0.into())?
+            .into_iter()
+            .map(material)
+            .collect())
     }
 
     /// A case without its records and materials: what it takes to judge whether a new record may stand.
@@ -304,9 +312,10 @@ impl Store {
         let batch = self.batch(id)?;
         let of = i64::from(id.0);
         let catalogue = self.catalogue_of(id)?;
-        let posts = self.entities::<kinds::Post>("batch", "batch = ?1", of)?;
+        let standing = "batch = ?1 AND retracted = 0";
+        let posts = self.entities::<kinds::Post>("batch", standing, of)?;
         let mut candidates: Vec<Candidate> = self
-            .entities::<kinds::Candidate>("batch", "batch = ?1", of)?
+            .entities::<kinds::Candidate>("batch", standing, of)?
             .into_iter()
             .map(|e| self.with_person_revision(e))
             .collect::<Result<_>>()?;
@@ -358,7 +367,7 @@ impl Store {
             batches: count("batch")?,
             people: count("person")?,
             records: count("record WHERE retracted = 0")?,
-            materials: count("material WHERE record IN (SELECT id FROM record WHERE retracted = 0)")?,
+            materials: count("material WHERE retracted = 0 AND record IN (SELECT id FROM record WHERE retracted = 0)")?,
             packages: count("package")?,
         })
     }

@@ -4,15 +4,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use jishi_core::id::RecordId;
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, Row, Transaction, params};
 
-use crate::Store;
 use crate::error::Result;
 use crate::journal::{self, JournalFault};
 use crate::nouns::kinds;
 use crate::tx::Change;
+use crate::{Store, undo};
 
 /// The word of a noun for the user.
 pub(crate) fn word(noun: &str) -> &str {
@@ -129,14 +128,16 @@ impl Told {
     }
 }
 
-/// Whether a record is taken back follows from the acts of its revisions.
+/// Whether a row is taken back follows from the acts of its revisions.
 fn of_standing(store: &Store, say: &mut impl FnMut(String)) -> Result<()> {
-    let mut statement = store.connection.prepare("SELECT id, retracted FROM record")?;
-    for row in statement.query_map([], |r| Ok((r.get::<_, u32>(0)?, r.get::<_, bool>(1)?)))? {
-        let (id, retracted) = row?;
-        // A record without any revision is told above.
-        if store.record_standing(RecordId(id)).is_ok_and(|s| s.retracted != retracted) {
-            say(format!("记录 {id} 是否撤回与它的各版不符，在程序之外被改动过"));
+    for kind in kinds::ALL.iter().filter(|k| undo::LEAVES.contains(&k.table)) {
+        let mut statement = store.connection.prepare(&format!("SELECT id, retracted FROM {}", kind.table))?;
+        for row in statement.query_map([], |r| Ok((r.get::<_, u32>(0)?, r.get::<_, bool>(1)?)))? {
+            let (id, retracted) = row?;
+            // A row without any revision is told above.
+            if store.standing_in(kind.table, kind.word, id).is_ok_and(|s| s.retracted != retracted) {
+                say(format!("{} {id} 是否撤回与它的各版不符，在程序之外被改动过", kind.word));
+            }
         }
     }
     Ok(())

@@ -35,6 +35,12 @@ impl Stamps {
 }
 
 impl Store {
+    /// A number that is another one after anything was written, to whatever batch.
+    #[must_use]
+    pub fn turn(&self) -> u64 {
+        self.stamps.now
+    }
+
     /// A number that is another one after anything changed that a case of this batch is made of.
     #[must_use]
     pub fn stamp(&self, batch: BatchId) -> u64 {

@@ -260,19 +260,27 @@ impl Tx<'_> {
     /// # Errors
     /// When there is no such post; [`StoreError::Stale`] when it moved on since revision `seen`.
     pub fn revise_post(&mut self, id: u32, seen: u32, content: &PostContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Post>(id, seen, content, reason, &[])
+        self.revise::<kinds::Post>(id, seen, content, reason, &stands())
     }
 
+    /// Who was taken back and is taken in again is the same candidate.
+    ///
     /// # Errors
     /// When batch or person are not there, or the person is in the batch already.
     pub fn add_candidate(&mut self, batch: u32, content: &CandidateContent) -> Result<u32> {
+        let sql = "SELECT id, revision FROM candidate WHERE batch = ?1 AND person = ?2 AND retracted = 1";
+        let gone: Option<(u32, u32)> =
+            self.transaction.query_row(sql, [batch, content.person.0], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
+        if let Some((id, seen)) = gone {
+            return self.revise_candidate(id, seen, content, "撤回后重新列为人选").map(|_| id);
+        }
         self.insert::<kinds::Candidate>(content, &of_batch(batch))
     }
 
     /// # Errors
     /// When there is no such candidate; [`StoreError::Stale`] when it moved on since revision `seen`.
     pub fn revise_candidate(&mut self, id: u32, seen: u32, content: &CandidateContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Candidate>(id, seen, content, reason, &[])
+        self.revise::<kinds::Candidate>(id, seen, content, reason, &stands())
     }
 
     /// # Errors
@@ -304,7 +312,7 @@ impl Tx<'_> {
     /// # Errors
     /// When there is no such material; [`StoreError::Stale`] when it moved on since revision `seen`.
     pub fn revise_material(&mut self, id: u32, seen: u32, content: &MaterialContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Material>(id, seen, content, reason, &[])
+        self.revise::<kinds::Material>(id, seen, content, reason, &stands())
     }
 
     /// Keeps who is charged with which step of a batch; the first time makes the row, and `seen` is 0 then.
@@ -415,6 +423,11 @@ impl Tx<'_> {
         }
         Ok(())
     }
+}
+
+/// What is written again stands, whether or not it was taken back.
+fn stands() -> [(&'static str, Value); 1] {
+    [("retracted", Value::Integer(0))]
 }
 
 fn of_batch(batch: u32) -> Vec<(&'static str, Value)> {

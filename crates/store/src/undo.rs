@@ -1,19 +1,23 @@
-//! Taking back and bringing back revisions of a record. Both write a further revision; nothing is removed. Whether it may be done
-//! (no signature given) is the caller's to judge.
+//! Taking back and bringing back revisions. Both write a further revision; nothing is removed. Whether it may be done (no signature
+//! given) is the caller's to judge.
 
-use jishi_core::id::RecordId;
+use jishi_core::case::BatchContent;
+use jishi_core::id::{BatchId, RecordId};
 use jishi_core::notebook::NotebookAct;
 use jishi_core::record::RecordContent;
-use jishi_core::revisions::{Act, Standing, standing};
+use jishi_core::revisions::{Act, Entry, Standing, standing};
 use rusqlite::types::Value;
 
 use crate::error::{Result, StoreError};
-use crate::nouns::kinds;
+use crate::nouns::{Noun, kinds};
 use crate::{Store, Tx};
 
-/// How a record stands among its revisions.
+/// Tables whose rows leave the case with their first revision.
+pub(crate) const LEAVES: [&str; 4] = ["record", "post", "candidate", "material"];
+
+/// How a row stands among its revisions.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RecordStanding {
+pub struct RowStanding {
     pub standing: Standing,
     /// The first revision was taken back: it is out of the case.
     pub retracted: bool,
@@ -21,10 +25,9 @@ pub struct RecordStanding {
     pub revision: u32,
 }
 
-fn acts(connection: &rusqlite::Connection, id: u32) -> Result<Vec<Act>> {
-    let mut statement =
-        connection.prepare_cached("SELECT act FROM revision WHERE noun = 'record' AND id = ?1 ORDER BY revision")?;
-    let rows = statement.query_map([id], |r| r.get::<_, String>(0))?;
+fn acts(connection: &rusqlite::Connection, noun: &str, id: u32) -> Result<Vec<Act>> {
+    let mut statement = connection.prepare_cached("SELECT act FROM revision WHERE noun = ?1 AND id = ?2 ORDER BY revision")?;
+    let rows = statement.query_map(rusqlite::params![noun, id], |r| r.get::<_, String>(0))?;
     let mut out = Vec::new();
     for act in rows {
         out.push(match act?.as_str() {
@@ -36,24 +39,42 @@ fn acts(connection: &rusqlite::Connection, id: u32) -> Result<Vec<Act>> {
     Ok(out)
 }
 
-fn content_of(connection: &rusqlite::Connection, id: u32, revision: u32) -> Result<RecordContent> {
+fn content_of<N: Noun>(connection: &rusqlite::Connection, id: u32, revision: u32) -> Result<N::Content> {
     let json: String = connection
-        .prepare_cached("SELECT content FROM revision WHERE noun = 'record' AND id = ?1 AND revision = ?2")?
-        .query_row([id, revision], |r| r.get(0))?;
-    serde_json::from_str(&json).map_err(|source| StoreError::Unreadable { noun: "记录", id, source })
+        .prepare_cached("SELECT content FROM revision WHERE noun = ?1 AND id = ?2 AND revision = ?3")?
+        .query_row(rusqlite::params![N::TABLE, id, revision], |r| r.get(0))?;
+    serde_json::from_str(&json).map_err(|source| StoreError::Unreadable { noun: N::WORD, id, source })
 }
 
 impl Store {
     /// # Errors
     /// When there is no such record.
-    pub fn record_standing(&self, id: RecordId) -> Result<RecordStanding> {
-        let acts = acts(&self.connection, id.0)?;
+    pub fn record_standing(&self, id: RecordId) -> Result<RowStanding> {
+        self.standing_in("record", kinds::Record::WORD, id.0)
+    }
+
+    /// # Errors
+    /// When there is no such row.
+    pub fn standing_of(&self, entry: Entry, id: u32) -> Result<RowStanding> {
+        self.standing_in(entry.key(), entry.name(), id)
+    }
+
+    pub(crate) fn standing_in(&self, table: &str, noun: &'static str, id: u32) -> Result<RowStanding> {
+        let acts = acts(&self.connection, table, id)?;
         if acts.is_empty() {
-            return Err(StoreError::NotFound { noun: "记录", id: id.0 });
+            return Err(StoreError::NotFound { noun, id });
         }
         let standing = standing(&acts);
         let retracted = standing.current.is_none();
-        Ok(RecordStanding { standing, retracted, revision: u32::try_from(acts.len()).unwrap_or(u32::MAX) })
+        Ok(RowStanding { standing, retracted, revision: u32::try_from(acts.len()).unwrap_or(u32::MAX) })
+    }
+
+    /// A batch as one of its revisions says.
+    ///
+    /// # Errors
+    /// When there is no such revision.
+    pub fn batch_at(&self, id: BatchId, revision: u32) -> Result<BatchContent> {
+        content_of::<kinds::Batch>(&self.connection, id.0, revision)
     }
 
     /// Packages were sealed of the batch: what they hold is corrected, never taken back.
@@ -72,13 +93,8 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError::Stale`] when the record moved on; when nothing stands.
     pub fn undo_record(&mut self, id: u32, seen: u32) -> Result<u32> {
-        let before = standing(&acts(&self.transaction, id)?);
-        let to = before.undo_to().map_err(|_| StoreError::Refused(format!("记录 {id} 已经撤回，没有可以再撤销的")))?;
-        let from = before.current.unwrap_or(seen);
-        match to {
-            Some(to) => self.restore(id, seen, to, ("undo", false), &format!("撤销第{from}版，恢复第{to}版的内容")),
-            None => self.restore(id, seen, from, ("undo", true), "撤回这条记录（尚未签名）"),
-        }
+        let turn = self.back::<kinds::Record>(id, seen, "撤回这条记录（尚未签名）")?;
+        self.turn_record(id, seen, &turn)
     }
 
     /// Brings back what the last undo took.
@@ -86,16 +102,83 @@ impl Tx<'_> {
     /// # Errors
     /// As [`Tx::undo_record`]; when nothing was taken back since the last entry.
     pub fn redo_record(&mut self, id: u32, seen: u32) -> Result<u32> {
-        let before = standing(&acts(&self.transaction, id)?);
-        let to = before.redo_to().map_err(|_| StoreError::Refused(format!("记录 {id} 没有刚撤销、可以恢复的一版")))?;
-        self.restore(id, seen, to, ("redo", false), &format!("恢复第{to}版的内容"))
+        let turn = self.again::<kinds::Record>(id)?;
+        self.turn_record(id, seen, &turn)
     }
 
-    fn restore(&mut self, id: u32, seen: u32, to: u32, (act, retracted): (&str, bool), reason: &str) -> Result<u32> {
-        let content = content_of(&self.transaction, id, to)?;
-        let fixed = [("revised_at", Value::Text(self.op.at.clone())), ("retracted", Value::Integer(retracted.into()))];
-        let revision = self.revise_by::<kinds::Record>(id, seen, &content, (reason, act), &fixed)?;
-        self.follow_on_page(id, revision, &content, NotebookAct::Undone, reason)?;
+    /// [`Tx::undo_record`] of what is no record.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when it moved on; when nothing stands; when a batch or a person has no revision before.
+    pub fn undo(&mut self, entry: Entry, id: u32, seen: u32) -> Result<u32> {
+        let words = format!("撤回{} {id}", entry.name());
+        match entry {
+            Entry::Batch => self.back::<kinds::Batch>(id, seen, &words).and_then(|t| self.turn::<kinds::Batch>(id, seen, &t)),
+            Entry::Person => self.back::<kinds::Person>(id, seen, &words).and_then(|t| self.turn::<kinds::Person>(id, seen, &t)),
+            Entry::Post => self.back::<kinds::Post>(id, seen, &words).and_then(|t| self.turn::<kinds::Post>(id, seen, &t)),
+            Entry::Candidate => {
+                self.back::<kinds::Candidate>(id, seen, &words).and_then(|t| self.turn::<kinds::Candidate>(id, seen, &t))
+            }
+            Entry::Material => {
+                self.back::<kinds::Material>(id, seen, &words).and_then(|t| self.turn::<kinds::Material>(id, seen, &t))
+            }
+        }
+    }
+
+    /// Brings back what the last undo took.
+    ///
+    /// # Errors
+    /// As [`Tx::undo`]; when nothing was taken back since the last entry.
+    pub fn redo(&mut self, entry: Entry, id: u32, seen: u32) -> Result<u32> {
+        match entry {
+            Entry::Batch => self.again::<kinds::Batch>(id).and_then(|t| self.turn::<kinds::Batch>(id, seen, &t)),
+            Entry::Person => self.again::<kinds::Person>(id).and_then(|t| self.turn::<kinds::Person>(id, seen, &t)),
+            Entry::Post => self.again::<kinds::Post>(id).and_then(|t| self.turn::<kinds::Post>(id, seen, &t)),
+            Entry::Candidate => self.again::<kinds::Candidate>(id).and_then(|t| self.turn::<kinds::Candidate>(id, seen, &t)),
+            Entry::Material => self.again::<kinds::Material>(id).and_then(|t| self.turn::<kinds::Material>(id, seen, &t)),
+        }
+    }
+
+    /// What taking back the newest revision would write. `leaving`: the reason kept when the first one is taken back.
+    fn back<N: Noun>(&self, id: u32, seen: u32, leaving: &str) -> Result<Turn<N::Content>> {
+        let before = standing(&acts(&self.transaction, N::TABLE, id)?);
+        let word = N::WORD;
+        let to = before.undo_to().map_err(|_| StoreError::Refused(format!("{word} {id} 已经撤回，没有可以再撤销的")))?;
+        let from = before.current.unwrap_or(seen);
+        if to.is_none() && !LEAVES.contains(&N::TABLE) {
+            return Err(StoreError::Refused(format!("{word} {id} 没有以前的版本，不能撤销")));
+        }
+        let reason = to.map_or_else(|| leaving.to_owned(), |to| format!("撤销第{from}版，恢复第{to}版的内容"));
+        let content = content_of::<N>(&self.transaction, id, to.unwrap_or(from))?;
+        Ok(Turn { content, act: "undo", retracted: to.is_none(), reason })
+    }
+
+    /// What bringing back would write.
+    fn again<N: Noun>(&self, id: u32) -> Result<Turn<N::Content>> {
+        let before = standing(&acts(&self.transaction, N::TABLE, id)?);
+        let to = before.redo_to().map_err(|_| StoreError::Refused(format!("{} {id} 没有刚撤销、可以恢复的一版", N::WORD)))?;
+        let content = content_of::<N>(&self.transaction, id, to)?;
+        Ok(Turn { content, act: "redo", retracted: false, reason: format!("恢复第{to}版的内容") })
+    }
+
+    fn turn<N: Noun>(&mut self, id: u32, seen: u32, turn: &Turn<N::Content>) -> Result<u32> {
+        let standing = [("retracted", Value::Integer(turn.retracted.into()))];
+        let fixed: &[_] = if LEAVES.contains(&N::TABLE) { &standing } else { &[] };
+        self.revise_by::<N>(id, seen, &turn.content, (&turn.reason, turn.act), fixed)
+    }
+
+    fn turn_record(&mut self, id: u32, seen: u32, turn: &Turn<RecordContent>) -> Result<u32> {
+        let fixed = [("revised_at", Value::Text(self.op.at.clone())), ("retracted", Value::Integer(turn.retracted.into()))];
+        let revision = self.revise_by::<kinds::Record>(id, seen, &turn.content, (&turn.reason, turn.act), &fixed)?;
+        self.follow_on_page(id, revision, &turn.content, NotebookAct::Undone, &turn.reason)?;
         Ok(revision)
     }
+}
+
+/// One going back or forth, before it is written.
+struct Turn<C> {
+    content: C,
+    act: &'static str,
+    retracted: bool,
+    reason: String,
 }

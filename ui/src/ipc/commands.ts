@@ -410,6 +410,21 @@ export type CatalogueRequest = {
  */
 batch?: BatchId, };
 export type CatalogueView = { catalogue: Catalogue, };
+export type ChangeDone = { 
+/**
+ * 岗位 云东区委副书记 的第 2 版
+ */
+words: string, revision: number, 
+/**
+ * It is out of the case now.
+ */
+retracted: boolean, };
+export type ChangeRequest = { entry: Entry, id: number, };
+export type ChangeUndo = { entry: Entry, id: number, 
+/**
+ * The revision the user saw; refused when another one came between.
+ */
+from_revision: number, };
 export type ChargeRow = { step: string, name: string, 
 /**
  * 责任主体 of the catalogue.
@@ -725,6 +740,7 @@ body: string,
  * 当选、通过、任命之日.
  */
 date: PartialDate | null, doc_no: string, result: string, };
+export type Entry = "batch" | "person" | "post" | "candidate" | "material";
 export type EntryVerdict = "good" | "bad" | "not_applicable";
 export type Exceptional = { marked: boolean, 
 /**
@@ -3344,6 +3360,12 @@ export interface Commands {
   "record.redo": { request: RecordUndo; answer: RecordView };
   /** 逐项对照记录的两个版本 */
   "record.compare": { request: RecordCompareRequest; answer: RecordComparison };
+  /** 批次、人员、岗位、人选、材料的最新一版能不能撤销 */
+  "change.state": { request: ChangeRequest; answer: UndoState };
+  /** 撤销它的最新一版；新增的整个撤回 */
+  "change.undo": { request: ChangeUndo; answer: ChangeDone };
+  /** 恢复刚撤销的 */
+  "change.redo": { request: ChangeUndo; answer: ChangeDone };
   /** 保存草稿 */
   "draft.save": { request: DraftSave; answer: DraftHead };
   /** 草稿列表，最近保存的在前 */

@@ -1,8 +1,10 @@
-// What is typed in a dialog, kept as a draft while it is open: a dialog that was shut half-written, or cut off with the program, opens with it.
+// What is typed in a dialog or a form of a screen, kept as a draft while it is open: what was left half-written, or cut off with the program,
+// stands there when it opens again. The home page leads to where it opened.
 import { ref, type Ref } from "vue";
+import { useRoute } from "vue-router";
 import { host, type Place } from "../ipc";
 import { emptyPlace, useDraft } from "./draft";
-import { useUnsaved, type UnsavedGuard } from "./unsaved";
+import { useTyped, useUnsaved, type UnsavedGuard } from "./unsaved";
 
 export interface KeptDialog {
   guard: UnsavedGuard;
@@ -20,15 +22,17 @@ export interface KeptDialog {
 
 /**
  * `key` says what the dialog is about and, where it changes something, which revision it starts from: on another revision the words of
- * then are not laid in. `put` lays a state in that `state` gave.
+ * then are not laid in. `put` lays a state in that `state` gave. `at` is the path that opens it, where the screen it stands on does not.
+ * `quiet`: what is chosen rather than written, kept without a question at leaving.
  */
-export function useKeptDialog<T>(of: { key: string; title: string; place?: Partial<Place> }, state: () => T, put: (state: T) => void): KeptDialog {
+export function useKeptDialog<T>(of: { key: string; title: string; place?: Partial<Place>; at?: string; quiet?: boolean }, state: () => T, put: (state: T) => void): KeptDialog {
   const key = `dialog-${of.key}`;
   const blank = JSON.stringify(state());
   const left = ref(false);
-  const guard = useUnsaved(state, () => draft.flush());
+  const guard: UnsavedGuard = of.quiet ? { ...useTyped(state), ask: () => Promise.resolve(true) } : useUnsaved(state, () => draft.flush());
   guard.settle();
-  const draft = useDraft(() => ({ key, editor: "dialog", title: of.title, place: emptyPlace(of.place) }), state, () => guard.dirty.value);
+  const field = of.at ?? useRoute()?.fullPath ?? null;
+  const draft = useDraft(() => ({ key, editor: "dialog", title: of.title, place: emptyPlace({ ...of.place, field }) }), state, () => guard.dirty.value);
   const discard = (): void => void host.call("draft.discard", { key }).catch(() => undefined);
   async function takeUp(): Promise<void> {
     const all = await host.call("draft.list", { discarded: false }).catch(() => []);

@@ -114,6 +114,11 @@ export function draftRoute(draft: DraftHead): { path: string; query: { [key: str
   if (draft.editor === "charges" && batch !== null) return { path: `/batch/${batch}/setup`, query: { at: "charges" } };
   if (draft.editor === "person") return { path: draft.place.field ? `/people/${draft.place.field}/edit` : "/people/new", query: { draft: draft.key } };
   if (draft.editor === "note") return { path: "/notebook", query: { draft: draft.key } };
+  // A dialog is kept with the path of the screen it opened on.
+  if (draft.editor === "dialog" && draft.place.field?.startsWith("/")) {
+    const [path = "/", query] = draft.place.field.split("?");
+    return { path, query: Object.fromEntries(new URLSearchParams(query)) };
+  }
   if (draft.editor === "dialog" && batch !== null) {
     const query: { [key: string]: string } = step ? { step } : {};
     return { path: draft.place.candidate !== null ? `/batch/${batch}/person/${draft.place.candidate}` : step ? `/batch/${batch}/records` : `/batch/${batch}`, query };

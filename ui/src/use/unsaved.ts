@@ -4,10 +4,13 @@ import { onBeforeRouteLeave, onBeforeRouteUpdate } from "vue-router";
 import { askConfirm } from "../parts/confirm";
 import { leaving, notKept, unsaved } from "../strings/zh";
 
-export interface UnsavedGuard {
+export interface Typed {
   dirty: ComputedRef<boolean>;
   /** Takes the present state as saved, or the state given. */
   settle: (state?: unknown) => void;
+}
+
+export interface UnsavedGuard extends Typed {
   /** May it be left? Asks when something would be lost. */
   ask: () => Promise<boolean>;
 }
@@ -23,17 +26,22 @@ export async function askAll(): Promise<boolean> {
   return true;
 }
 
+/** Whether `state` is another, compared as JSON, than at the last `settle`; not before the first. */
+export function useTyped(state: () => unknown): Typed {
+  const saved = ref("");
+  const now = computed(() => JSON.stringify(state()) ?? "");
+  return {
+    dirty: computed(() => saved.value !== "" && now.value !== saved.value),
+    settle: (as) => (saved.value = as === undefined ? now.value : JSON.stringify(as)),
+  };
+}
+
 /**
- * `state` gives what would be lost; it is compared as JSON with what it was at the last `settle`. With `keep` it is kept as a draft
+ * `state` gives what would be lost since the last `settle`. With `keep` it is kept as a draft
  * before the question is put: the question says that it is kept only when it truly is. Null from it: there is no draft any more.
  */
 export function useUnsaved(state: () => unknown, keep?: () => Promise<boolean | null>): UnsavedGuard {
-  const saved = ref("");
-  const now = computed(() => JSON.stringify(state()) ?? "");
-  const dirty = computed(() => saved.value !== "" && now.value !== saved.value);
-  const settle = (as?: unknown) => {
-    saved.value = as === undefined ? now.value : JSON.stringify(as);
-  };
+  const { dirty, settle } = useTyped(state);
   // One question at a time: a second way out taken while it stands gets the same answer.
   let asking: Promise<boolean> | null = null;
   async function question(): Promise<boolean> {

@@ -28,11 +28,16 @@ pub(crate) fn case(app: &App, batch: BatchId) -> Result<Case> {
 
 /// What the checks find by the rules of this workspace, each with the 放行 that stands on it.
 pub(crate) fn findings(app: &App, case: &Case) -> Result<Vec<Finding>> {
-    let rules = app.rules().govern(&case.batch.content);
     // Only here: what other batches say is looked up for a judgement, not for each list and form of the batch.
     let near = app.store().near(case.batch.id)?;
-    let judge = |case: &Case| checks::judge(case, app.calendar().as_ref(), &rules, &checks::Extent::whole());
-    let mut found = if near.is_empty() { judge(case) } else { judge(&Case { elsewhere: near, ..case.clone() }) };
+    let whole = checks::Extent::whole();
+    if near.is_empty() { judged(app, case, &whole) } else { judged(app, &Case { elsewhere: near, ..case.clone() }, &whole) }
+}
+
+/// The same of a case that holds what other batches say.
+pub(crate) fn judged(app: &App, case: &Case, extent: &checks::Extent) -> Result<Vec<Finding>> {
+    let rules = app.rules().govern(&case.batch.content);
+    let mut found = checks::judge(case, app.calendar().as_ref(), &rules, extent);
     waiver::apply(&mut found, &app.store().waivers(case.batch.id)?);
     Ok(found)
 }
@@ -190,8 +195,10 @@ fn accept_batch(app: &App, content: &BatchContent) -> Result<()> {
     }
     let book = app.rules();
     let pack = |key: &str, kind: PackKind| book.pack(key).is_some_and(|p| p.kind == kind);
-    let names =
-        |kind: PackKind| book.packs.iter().filter(|p| p.kind == kind).map(|p| p.id.as_str()).collect::<Vec<_>>().join("、");
+    let names = |kind: PackKind| {
+        let ids: std::collections::BTreeSet<&str> = book.packs.iter().filter(|p| p.kind == kind).map(|p| p.id.as_str()).collect();
+        ids.into_iter().collect::<Vec<_>>().join("、")
+    };
     if !pack(&content.edition, PackKind::Edition) {
         let remedy = format!("请选择下列之一：{}", names(PackKind::Edition));
         return Err(AppError::invalid(format!("没有“{}”这个规则版本", content.edition), remedy));
@@ -222,7 +229,7 @@ fn accept_batch(app: &App, content: &BatchContent) -> Result<()> {
     Ok(())
 }
 
-fn number_is_free(app: &App, number: &str, own: Option<BatchId>) -> Result<()> {
+pub(crate) fn number_is_free(app: &App, number: &str, own: Option<BatchId>) -> Result<()> {
     if app.store().batches()?.into_iter().any(|b| b.content.number == number && Some(b.id) != own) {
         return Err(AppError::invalid(format!("批次号 {number} 已经用过"), "请换一个批次号"));
     }

@@ -1,44 +1,75 @@
 //! A record judged while it is typed, and from a figure back to the records it came from.
 
+use jishi_core::case::Case;
+use jishi_core::checks::Extent;
 use jishi_core::explain::{self, Origin};
 use jishi_core::finding::Finding;
-use jishi_core::id::RecordId;
+use jishi_core::id::{BatchId, RecordId};
 use jishi_core::likeness;
-use jishi_core::record::Record;
+use jishi_core::record::{Record, RecordContent};
 
 use crate::bodies::{batches, records};
 use crate::dto::{DraftCheck, ExplainRequest, Explanation, PersonOrigin, RecordView};
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
 
-/// Stands for a record that has no number yet.
-const UNSAVED: RecordId = RecordId(u32::MAX);
-
 /// What a record cannot have before it is saved: materials, the signatures on them, and a place among all that is still to come.
 const LATER: [&str; 4] = ["V31e", "V32", "V36", "V31a"];
 
+/// A case laid out for one who types: read once, not at each pause, as long as nothing is written and the day is the same.
+pub(crate) struct Laid {
+    turn: u64,
+    case: Case,
+}
+
+fn laid(app: &App, batch: BatchId) -> Result<Laid> {
+    // Taken out while it is judged: who asks meanwhile lays out another, and a panic leaves none behind.
+    let kept = app.typed().take();
+    let (store, today) = (app.store(), app.today());
+    let turn = store.turn();
+    if let Some(laid) = kept.filter(|l| l.turn == turn && l.case.batch.id == batch && l.case.today == today) {
+        return Ok(laid);
+    }
+    let mut case = store.case(batch, today)?;
+    case.elsewhere = store.near(batch)?;
+    Ok(Laid { turn, case })
+}
+
 /// The findings on one record as it is being typed, as if it were saved: the one changed case is judged anew, nothing is written.
 pub(crate) fn check_draft(app: &App, request: DraftCheck, _: &dyn Progress) -> Result<Vec<Finding>> {
-    let mut case = batches::case(app, request.batch)?;
-    let id = request.record.unwrap_or(UNSAVED);
-    match case.records.iter_mut().find(|r| r.id == id) {
-        Some(record) => record.content = request.content,
+    let id = request.record.unwrap_or(RecordId::UNSAVED);
+    let mut laid = laid(app, request.batch)?;
+    let case = &mut laid.case;
+    let before = match case.records.iter_mut().find(|r| r.id == id) {
+        Some(record) => Some(std::mem::replace(&mut record.content, request.content)),
         None if request.record.is_some() => return Err(AppError::not_found("记录", id.to_string())),
-        None => case.records.push(Record {
-            id,
-            batch: request.batch,
-            revision: 1,
-            revision_reason: String::new(),
-            entered_by: String::new(),
-            entered_at: app.stamp(),
-            revised_at: app.stamp(),
-            content: request.content,
-        }),
+        None => {
+            case.records.push(unsaved(app, request.batch, id, request.content));
+            None
+        }
+    };
+    let mut found = batches::judged(app, case, &Extent::about(id))?;
+    match (before, case.records.iter_mut().find(|r| r.id == id)) {
+        (Some(content), Some(record)) => record.content = content,
+        _ => case.records.retain(|r| r.id != id),
     }
-    let mut found = batches::findings(app, &case)?;
+    *app.typed() = Some(laid);
     let about = |f: &Finding| f.place.record == Some(id) || f.other.as_ref().is_some_and(|o| o.record == Some(id));
     found.retain(|f| about(f) && (request.record.is_some() || !LATER.contains(&f.code.as_str())));
     Ok(found)
+}
+
+fn unsaved(app: &App, batch: BatchId, id: RecordId, content: RecordContent) -> Record {
+    Record {
+        id,
+        batch,
+        revision: 1,
+        revision_reason: String::new(),
+        entered_by: String::new(),
+        entered_at: app.stamp(),
+        revised_at: app.stamp(),
+        content,
+    }
 }
 
 /// The records behind a row or field of a form, or behind a finding.

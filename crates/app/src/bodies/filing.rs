@@ -9,6 +9,7 @@ use std::path::Path;
 use jishi_core::id::{BatchId, MaterialId, RecordId};
 use jishi_core::record::{Material, MaterialContent, Origin};
 use jishi_forms::pages::{self, Leaf, Scan};
+use jishi_forms::scan::ScanOf;
 use jishi_store::Staged;
 
 use crate::bodies::materials::stage;
@@ -82,7 +83,7 @@ pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Res
             return Err(AppError::new(Code::Cancelled, "已停止挂接", "没有挂接任何页；原文件没有改动"));
         }
         let ready = prepared(app, item, &mut sources, opens.len())?;
-        if made.iter().any(|m| m.goal == ready.goal && m.content.sha256 == ready.content.sha256) {
+        if made.iter().any(|m| m.goal == ready.goal && same_pages(&m.content, &ready.content)) {
             return Err(doubled(ready.goal, &ready.content.name));
         }
         made.push(ready);
@@ -150,7 +151,7 @@ fn repeated(app: &App, opens: &[Entry], made: &[Ready]) -> Result<()> {
             Slot::Occupied(known) => known.into_mut(),
             Slot::Vacant(slot) => slot.insert(store.materials_of_batch(entry.batch)?),
         };
-        let same = all.iter().filter(|m| m.content.sha256 == ready.content.sha256);
+        let same = all.iter().filter(|m| same_pages(&m.content, &ready.content));
         for material in same {
             let id = material.content.record;
             if store.record_standing(id)?.retracted {
@@ -288,7 +289,7 @@ fn prepared(app: &App, item: &ScanItem, sources: &mut [Source], opens: usize) ->
                 source.opened(app)?;
             }
         }
-        let copy = app.content().stage(&mut bind(item, sources, &leaves)?.as_slice(), Path::new(&item.name))?;
+        let copy = app.content().stage(&mut bind(app, item, sources, &leaves)?.as_slice(), Path::new(&item.name))?;
         content.file_name = format!("{stem}（取{}页）.pdf", leaves.len());
         content.format = "pdf".into();
         content.sha256.clone_from(&copy.stored().sha256);
@@ -297,11 +298,17 @@ fn prepared(app: &App, item: &ScanItem, sources: &mut [Source], opens: usize) ->
         bound = Some(copy);
     }
     if let ScanGoal::Record(id) = item.goal
-        && let Some(same) = app.store().materials_of(id)?.into_iter().find(|m| m.content.sha256 == content.sha256)
+        && let Some(same) = app.store().materials_of(id)?.into_iter().find(|m| same_pages(&m.content, &content))
     {
         return Err(doubled(item.goal, &same.content.name));
     }
     Ok(Ready { goal: item.goal, content, bound })
+}
+
+/// The same file, or bound of the same pages turned the same way, whatever it is called and whenever it was bound.
+fn same_pages(a: &MaterialContent, b: &MaterialContent) -> bool {
+    let pages = |m: &MaterialContent| m.origins.iter().map(|o| (o.sha256.clone(), o.first, o.last, o.turn)).collect::<Vec<_>>();
+    a.sha256 == b.sha256 || (!a.origins.is_empty() && pages(a) == pages(b))
 }
 
 fn doubled(goal: ScanGoal, name: &str) -> AppError {
@@ -312,17 +319,20 @@ fn doubled(goal: ScanGoal, name: &str) -> AppError {
     AppError::invalid(words, "没有重复挂接；请跳过这一份")
 }
 
-/// Only the files the leaves are of need be open.
-fn bind(item: &ScanItem, sources: &[Source], leaves: &[Leaf]) -> Result<Vec<u8>> {
+/// Only the files the leaves are of need be open. What can be archival without a dot being changed, is; else the pages stand as they came.
+fn bind(app: &App, item: &ScanItem, sources: &[Source], leaves: &[Leaf]) -> Result<Vec<u8>> {
     let mut used: Vec<usize> = leaves.iter().map(|l| l.file).collect();
     used.sort_unstable();
     used.dedup();
     let scans: Vec<&Scan> = used.iter().filter_map(|at| sources.get(*at)?.scan.as_ref()).collect();
     let at = |file: usize| used.iter().position(|u| *u == file).unwrap_or(usize::MAX);
     let leaves: Vec<Leaf> = leaves.iter().map(|l| Leaf { file: at(l.file), ..*l }).collect();
-    pages::bind(&scans, &leaves).map_err(|fault| {
+    let bound = pages::bind(&scans, &leaves).map_err(|fault| {
         AppError::invalid(format!("“{}”的页合不成一个文件：{fault}", item.name), "请重新扫描这几页，或把整个文件挂接到记录")
-    })
+    })?;
+    let names = vec![item.name.clone(); leaves.len()];
+    let of = ScanOf { name: &item.name, unit: "", made_on: app.today() };
+    Ok(pages::archival(&bound, &names, &of).unwrap_or(bound))
 }
 
 /// Runs of pages that follow one another in the same file and are turned alike.

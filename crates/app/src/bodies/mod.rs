@@ -2,6 +2,7 @@
 
 pub(crate) mod batches;
 pub(crate) mod calendar;
+pub(crate) mod changes;
 pub(crate) mod considered;
 pub(crate) mod conversion;
 pub(crate) mod courses;

@@ -8,7 +8,8 @@ use jishi_archive::file_safe;
 use jishi_core::arrange::{VolumeItem, VolumePlan};
 use jishi_core::case::Case;
 use jishi_core::forms;
-use jishi_forms::pages::{Leaf, Scan, bind, stamp};
+use jishi_forms::pages::{Leaf, Scan, archival, bind, stamp};
+use jishi_forms::scan::ScanOf;
 
 use crate::bodies::courses::plan_of;
 use crate::bodies::package_tree::STAMP;
@@ -27,23 +28,27 @@ struct Book {
     leaves: Vec<Leaf>,
     /// For each leaf: which page number, from 0; None for covers.
     marks: Vec<Option<usize>>,
+    /// For each leaf: the name of what it is of.
+    names: Vec<String>,
     /// What is not in it, and why.
     left: Vec<String>,
 }
 
 impl Book {
-    fn put(&mut self, scan: Scan, first: usize) -> usize {
+    fn put(&mut self, scan: Scan, first: usize, name: &str) -> usize {
         let (file, pages) = (self.scans.len(), scan.pages());
         self.leaves.extend((1..=pages).map(|page| Leaf { file, page, turn: 0 }));
         self.marks.extend((0..pages as usize).map(|n| Some(first + n)));
+        self.names.extend((0..pages).map(|_| name.to_owned()));
         self.scans.push(scan);
         pages as usize
     }
 
     /// A page of the covers, which are the first file.
-    fn cover(&mut self, number: usize) {
+    fn cover(&mut self, number: usize, name: &str) {
         self.leaves.push(Leaf { file: 0, page: u32::try_from(number + 1).unwrap_or(u32::MAX), turn: 0 });
         self.marks.push(None);
+        self.names.push(format!("归档章封页（{name}）"));
     }
 }
 
@@ -107,12 +112,13 @@ pub(crate) fn write(app: &App, request: PrintRequest, progress: &dyn Progress) -
         if let ControlFlow::Break(()) = progress.note(&note) {
             return Err(AppError::new(Code::Cancelled, "已停止，没有做出打印副本", "原件没有改动"));
         }
-        book.cover(index);
+        let name = format!("第{}件《{}》", item.order, item.title);
+        book.cover(index, &name);
         // Numbered as the catalogue has them, even should a file have other pages than were entered.
         let mut at = page;
         let mut left = Vec::new();
         for scan in files(app, &of, item, &mut left)? {
-            at += book.put(scan, at);
+            at += book.put(scan, at, &name);
         }
         book.left.append(&mut left);
         last = last.max(at);
@@ -121,6 +127,19 @@ pub(crate) fn write(app: &App, request: PrintRequest, progress: &dyn Progress) -
     let trees = marks(&of.case, plan, last);
     let scans: Vec<&Scan> = book.scans.iter().collect();
     let bound = bind(&scans, &book.leaves).map_err(|e| fault(&e))?;
+    let title = format!("{}打印副本", plan.title);
+    let bound =
+        match archival(&bound, &book.names, &ScanOf { name: &title, unit: &of.case.batch.content.unit, made_on: app.today() }) {
+            Ok(archival) => archival,
+            Err(why) => {
+                let more = if why.len() > 1 { format!("等{}页", why.len()) } else { String::new() };
+                book.left.push(format!(
+                    "这一册不是 PDF/A：{}{more}，照原样装订；打印不受影响，原件请按检测结果处理",
+                    why.first().map(String::as_str).unwrap_or_default()
+                ));
+                bound
+            }
+        };
     let pdf = if trees.is_empty() {
         bound
     } else {

@@ -4,6 +4,7 @@ use jishi_core::date::PartialDate;
 use jishi_core::finding::Finding;
 use jishi_core::id::{BatchId, CandidateId, MaterialId, NotebookId, PersonId, RecordId};
 use jishi_core::record::{Material, MaterialContent, Originality, PaperRole, Record, RecordContent, Signature};
+use jishi_core::revisions::Entry;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -57,6 +58,32 @@ pub struct UndoState {
     /// Why it cannot be undone, in words for the button; empty when it can.
     pub why_not: String,
     /// Its first revision was taken back: it is out of the case, and only history and journal show it.
+    pub retracted: bool,
+}
+
+/// What is no record: a post, a candidate, a material, a batch, a person.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ChangeRequest {
+    pub entry: Entry,
+    pub id: u32,
+}
+
+/// Takes back its newest revision, or brings back what was taken back.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ChangeUndo {
+    pub entry: Entry,
+    pub id: u32,
+    /// The revision the user saw; refused when another one came between.
+    pub from_revision: u32,
+}
+
+/// What was done, and the revision that did it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ChangeDone {
+    /// 岗位 云东区委副书记 的第 2 版
+    pub words: String,
+    pub revision: u32,
+    /// It is out of the case now.
     pub retracted: bool,
 }
 

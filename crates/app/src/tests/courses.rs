@@ -269,7 +269,8 @@ fn a_volume_is_printed_with_covers_and_numbers_and_its_files_stay_as_they_are() 
     let pages = made["file"]["pages"].as_u64().unwrap();
     assert_eq!(pages, covers + if with_files { volume["pages"].as_u64().unwrap() } else { 0 }, "{made}");
     let path = Path::new(made["file"]["path"].as_str().unwrap());
-    assert!(jishi_fs::read(path).unwrap().starts_with(b"%PDF"));
+    let probe = jishi_forms::probe::probe(&mut std::io::Cursor::new(jishi_fs::read(path).unwrap())).unwrap();
+    assert_eq!(probe.declared.as_deref(), Some("PDF/A-2a"), "{probe:?} {made}");
     assert!(path.file_name().unwrap().to_string_lossy().starts_with("打印副本_综合_"), "{}", path.display());
     jishi_fs::write_atomic(path, b"kept").unwrap();
     assert!(err(&app, "volume.print", request).message.contains("已经有“打印副本_综合_"));

@@ -89,6 +89,23 @@ fn a_record_is_judged_while_it_is_typed_and_nothing_is_written() {
     assert!(!codes(&record).contains(&"V24".to_owned()), "{:?}", codes(&record));
     let records = app.call("record.list", json!({ "batch": batch, "step": null, "candidate": null }), &Quiet).unwrap();
     assert_eq!(records, json!([]), "nothing was kept");
+    // What was written meanwhile is in the case, and what was only typed is not.
+    let other =
+        app.call("record.draft", json!({ "batch": batch, "step": "S36", "kind": "meeting", "candidates": [] }), &Quiet).unwrap();
+    let (mut first, mut second) = (other.clone(), other);
+    let words = "会议听取了组织部门关于拟任人选的情况介绍，与会同志逐一发表意见，认为人选政治过硬、作风扎实、群众公认，一致同意提交讨论并按程序办理。";
+    for (record, name) in [(&mut first, "甲某"), (&mut second, "乙某")] {
+        let talk = json!({ "kind": "notebook", "category": "听取意见", "speakers": [{ "name": name, "post": "局长", "role": "谈话对象" }], "text": words,
+            "collective": false, "merits": "", "shortcomings": "", "demands": "", "minority": "", "visited": "", "feedback": null });
+        (record["step"], record["date"], record["body"]) = (json!("S05"), json!("2026-03-05"), talk);
+    }
+    let copied = |record: &Value| {
+        let found = app.call("check.draft", json!({ "batch": batch, "record": null, "content": record }), &Quiet).unwrap();
+        found.as_array().unwrap().iter().any(|f| f["message"].as_str().unwrap().contains("雷同"))
+    };
+    assert!(!copied(&second) && !copied(&first), "a draft judged before leaves nothing behind");
+    app.call("record.add", json!({ "batch": batch, "content": first }), &Quiet).unwrap();
+    assert!(copied(&second), "the record saved meanwhile is seen");
     record["summary"] = json!("会议讨论");
     let kept = app.call("record.add", json!({ "batch": batch, "content": record }), &Quiet).unwrap();
     let origin = app.call("explain", json!({ "batch": batch, "field": "S36·操作情况" }), &Quiet).unwrap();

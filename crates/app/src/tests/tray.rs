@@ -77,6 +77,9 @@ fn pages_of_a_scanner_folder_become_materials_and_the_files_stay_as_they_came() 
     let runs: Vec<Value> =
         made["origins"].as_array().unwrap().iter().map(|o| json!([o["file_name"], o["first"], o["last"], o["turn"]])).collect();
     assert_eq!(runs, [json!(["扫描10.pdf", 1, 2, 90]), json!(["扫描1.PNG", 1, 1, 0])]);
+    let bound = app.content().read_file(made["sha256"].as_str().unwrap()).unwrap();
+    let probe = jishi_forms::probe::probe(&mut std::io::Cursor::new(bound)).unwrap();
+    assert_eq!(probe.declared.as_deref(), Some("PDF/A-2a"), "pages that are pictures are bound archival: {probe:?}");
     let kept = app.content().read_file(made["origins"][0]["sha256"].as_str().unwrap()).unwrap();
     assert_eq!(kept, jishi_fs::read(Path::new(book.as_str().unwrap())).unwrap(), "the book is kept as it came in");
     assert_eq!(taken[1]["content"].get("origins"), None);

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::common::{copy_tree, files, full, lay, noise, overwrite, pack, plan, quiet, run, try_run};
-use jishi_archive::{ArchiveError, Form, Mode, PackagePlan, Report, Source, tree, verify};
+use jishi_archive::{ArchiveError, Form, Limits, Mode, PackagePlan, Report, Source, tree, verify};
 use jishi_core::metadata::TransferLayout;
 
 const NUMBER: &str = "Z109-WS·2024·Y·干部-0001";
@@ -110,6 +110,21 @@ fn a_missing_or_added_file_of_a_tree_is_named_by_its_name_in_the_tree() {
             let report = full(&root);
             assert!(!report.passed() && names(&report, file), "added {file}: {:?}", report.findings);
             jishi_fs::remove_file(&root.join(file)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_tree_whose_folder_was_renamed_is_still_judged_file_by_file() {
+    for layout in TransferLayout::ALL {
+        let dir = tempfile::tempdir().unwrap();
+        let root = made(Form::Folder, layout, dir.path());
+        run(&root, "mv", &["其他", "其他x"]);
+        let swept = jishi_archive::sweep(&root, Mode::Full, &Limits::default(), &mut quiet()).unwrap();
+        let [(_, report)] = swept.packages.as_slice() else { panic!("seen as a place, not as a package") };
+        assert!(!report.passed() && report.facts.form == "tree");
+        for file in files(&root) {
+            assert!(names(report, &file), "{file}: {:?}", report.findings);
         }
     }
 }

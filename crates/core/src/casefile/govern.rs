@@ -7,7 +7,7 @@ use super::read::Reader;
 use crate::case::BatchContent;
 use crate::checks::{Extent, is_known_code};
 use crate::finding::Level;
-use crate::rules::{Governing, PackCheck, RuleBook, Value as Parameter};
+use crate::rules::{Governing, PackCheck, RuleBook, RulePack, Value as Parameter};
 
 impl Reader<'_> {
     pub(super) fn extent(&mut self, root: &Map<String, Value>) -> Extent {
@@ -29,7 +29,14 @@ impl Reader<'_> {
             }
             named.insert(code);
         }
-        Extent { part: !complete, named, blank: std::mem::take(&mut self.blank) }
+        Extent {
+            part: !complete,
+            named,
+            blank: std::mem::take(&mut self.blank),
+            blank_of: std::mem::take(&mut self.blank_of),
+            blank_quota: self.blank_quota,
+            about: None,
+        }
     }
 
     /// The rules asked for: `"2019"`, or `{edition, overlays, reason, checks}`.
@@ -61,10 +68,14 @@ impl Reader<'_> {
             Some(_) => self.fault("J04", "rules", "应为版次或一段".into(), "例如 \"2019\" 或 {\"edition\": \"2019\"}"),
         }
         batch.edition = called(&batch.edition, book);
-        batch.overlays = batch.overlays.iter().map(|k| called(k, book)).collect();
+        let newest = |key: &str| book.packs.iter().rfind(|p| p.id == key).map_or_else(|| key.to_owned(), RulePack::key);
+        batch.overlays = batch.overlays.iter().map(|k| newest(&called(k, book))).collect();
         for key in std::iter::once(&batch.edition).chain(&batch.overlays).filter(|k| !k.is_empty()) {
             if book.pack(key).is_none() {
-                let known: Vec<&str> = book.packs.iter().map(|p| p.id.as_str()).collect();
+                let mut known: Vec<&str> = Vec::new();
+                known.extend(book.packs.iter().map(|p| p.id.as_str()));
+                known.sort_unstable();
+                known.dedup();
                 self.fault("J05", "rules", format!("没有规则包“{key}”"), &format!("可用的规则包：{}", known.join("、")));
             }
         }
@@ -74,6 +85,10 @@ impl Reader<'_> {
             if !covered {
                 batch.edition_reason = "案件文件指定".into();
             }
+        }
+        // A case written by hand means the rules as they read now.
+        if batch.edition_data.is_empty() {
+            batch.edition_data = book.newest_editions();
         }
         let mut governing = book.govern(batch);
         for (code, change) in &changes {
@@ -137,9 +152,10 @@ fn called(word: &str, book: &RuleBook) -> String {
     if asked.is_empty() || book.pack(word).is_some() {
         return word.to_owned();
     }
-    let mut packs = book.packs.iter().filter(|p| p.id == asked || (asked.chars().count() > 1 && p.name.contains(asked)));
-    match (packs.next(), packs.next()) {
-        (Some(pack), None) => pack.id.clone(),
+    let packs = book.packs.iter().filter(|p| p.id == asked || (asked.chars().count() > 1 && p.name.contains(asked)));
+    let ids: BTreeSet<&str> = packs.map(|p| p.id.as_str()).collect();
+    match (ids.first(), ids.len()) {
+        (Some(id), 1) => (*id).to_owned(),
         _ => word.to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::keys;
-use super::read::{Reader, template_of};
+use super::read::{Reader, is_blank, template_of};
 use crate::case::{Candidate, CandidateContent, Post, PostContent};
 use crate::id::{BatchId, CandidateId, PersonId, PostId};
 use crate::person::{Person, PersonContent};
@@ -20,6 +20,8 @@ impl Reader<'_> {
             };
             let key = map.remove("key").and_then(|k| k.as_str().map(str::to_owned)).unwrap_or_default();
             map.entry("seats").or_insert_with(|| json!(1));
+            let quota = map.get("quota").filter(|q| is_blank(q) || q.as_object().is_some_and(|q| q.values().all(is_blank)));
+            self.blank_quota |= quota.is_some();
             let content: PostContent = self.of_map(&map, &keys::post(), "posts", &path).unwrap_or_default();
             names.push(vec![key, content.title.clone(), format!("{}{}", content.unit, content.title)]);
             posts.push(Post {
@@ -61,6 +63,9 @@ impl Reader<'_> {
                     map.insert(long.into(), value);
                 }
             }
+            let unsaid = |v: &Value| is_blank(v) || v == &json!({});
+            let blank = map.iter().filter(|(_, v)| unsaid(v)).map(|(k, _)| (CandidateId(no), k.clone()));
+            self.blank_of.extend(blank.collect::<Vec<_>>());
             let post = match map.remove("post") {
                 None | Some(Value::Null) => posts.first().filter(|_| posts.len() == 1).map(|p| p.id),
                 Some(Value::String(word)) => {

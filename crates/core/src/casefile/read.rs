@@ -49,10 +49,19 @@ pub(super) struct Reader<'a> {
     pub(super) faults: Vec<Finding>,
     pub(super) names: BTreeMap<String, CandidateId>,
     pub(super) blank: BTreeSet<(RecordId, String)>,
+    pub(super) blank_of: BTreeSet<(CandidateId, String)>,
+    pub(super) blank_quota: bool,
 }
 
 pub(super) fn read(text: &str, file: &str, book: &RuleBook) -> Result<CaseFile, Vec<Finding>> {
-    let mut reader = Reader { file, faults: Vec::new(), names: BTreeMap::new(), blank: BTreeSet::new() };
+    let mut reader = Reader {
+        file,
+        faults: Vec::new(),
+        names: BTreeMap::new(),
+        blank: BTreeSet::new(),
+        blank_of: BTreeSet::new(),
+        blank_quota: false,
+    };
     let root = match serde_json::from_str::<Value>(text) {
         Ok(Value::Object(root)) => root,
         Ok(_) => {
@@ -182,7 +191,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn date(&mut self, value: Option<&Value>, path: &str) -> Option<PartialDate> {
-        let value = value.filter(|v| !v.is_null())?;
+        let value = value.filter(|v| !is_blank(v))?;
         match value.as_str().map(str::parse::<PartialDate>) {
             Some(Ok(date)) => Some(date),
             Some(Err(e)) => {
@@ -225,7 +234,7 @@ impl Reader<'_> {
         }
         let mut whole = template.clone();
         let mut good = unknown.is_empty();
-        for (key, value) in map.iter().filter(|(k, v)| template.contains_key(*k) && !v.is_null()) {
+        for (key, value) in map.iter().filter(|(k, v)| template.contains_key(*k) && !is_blank(v)) {
             let mut one = template.clone();
             let value = without_nulls(value.clone());
             one.insert(key.clone(), value.clone());
@@ -287,11 +296,16 @@ pub(super) fn text(map: &Map<String, Value>, key: &str) -> String {
     map.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-/// `null` inside a row means the default, which the types fill in.
+/// `null` and an empty text: written blank.
+pub(super) fn is_blank(value: &Value) -> bool {
+    value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty())
+}
+
+/// What is blank inside a row means the default, which the types fill in.
 pub(super) fn without_nulls(value: Value) -> Value {
     match value {
         Value::Object(map) => {
-            Value::Object(map.into_iter().filter(|(_, v)| !v.is_null()).map(|(k, v)| (k, without_nulls(v))).collect())
+            Value::Object(map.into_iter().filter(|(_, v)| !is_blank(v)).map(|(k, v)| (k, without_nulls(v))).collect())
         }
         Value::Array(list) => Value::Array(list.into_iter().map(without_nulls).collect()),
         other => other,

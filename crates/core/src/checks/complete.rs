@@ -70,6 +70,8 @@ fn gaps(j: &Judge<'_, '_>, rules: &Rules) -> Vec<Finding> {
             let unattached = bare.contains(&(step.key.as_str(), who)) || bare.contains(&(step.key.as_str(), None));
             let lacking = match view.state(&step.key, who) {
                 StepState::Missing if !told(&step.key, who) => vec![Gap::Step],
+                // What the end of a 试用期 yields is not there while it runs.
+                StepState::Recorded if ends_probation(step) && who.is_some_and(|c| view.on_probation(c)) => Vec::new(),
                 StepState::Recorded if !unattached => materials(view, step, who, rules.words("V36", "also")),
                 _ => Vec::new(),
             };
@@ -84,6 +86,10 @@ fn gaps(j: &Judge<'_, '_>, rules: &Rules) -> Vec<Finding> {
         }
     }
     found
+}
+
+pub(super) fn ends_probation(step: &Step) -> bool {
+    step.checks.iter().any(|c| c == "V30")
 }
 
 /// 不适用 holds only with a reason and somebody who answers for it, and where the catalogue allows for it.

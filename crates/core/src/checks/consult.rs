@@ -211,6 +211,7 @@ pub(super) fn v21(j: &Judge<'_, '_>) -> Vec<Finding> {
             continue;
         }
         if letters.iter().any(|(_, l)| answered(rules, l, day).is_none()) {
+            found.extend(disputed(j, rules, candidate.id, post.chief, &letters));
             continue;
         }
         if let Some((record, letter)) = letters.first()
@@ -227,6 +228,31 @@ pub(super) fn v21(j: &Judge<'_, '_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// The other side answered in time that it does not agree: the last answer counts. The discussion is not barred by it, but the
+/// difference has to be settled first.
+fn disputed(
+    j: &Judge<'_, '_>,
+    rules: &Rules,
+    candidate: CandidateId,
+    chief: bool,
+    letters: &[(&Record, &Letter)],
+) -> Option<Finding> {
+    let answered = letters.iter().filter(|(_, l)| l.replied.is_some());
+    let (record, letter) = answered.max_by_key(|(r, l)| (l.replied.map(PartialDate::last_day), r.id))?;
+    if answer(letter) != Answer::Dissents {
+        return None;
+    }
+    let how = if chief {
+        "属正职，应报上级组织部门协调"
+    } else {
+        "正职报上级组织部门协调，副职由主管方决定"
+    };
+    let message = format!("{}：协管方复函不同意，没有协调一致的记录（{how}）", j.view.call(record));
+    let place = j.of(record, candidate).field("协管方意见");
+    let remedy = "请与协管方协调并补录协调结果（再次复函、上级组织部门意见或主管方的决定），再提交讨论";
+    Some(j.say(rules, "V21", Level::Warning, place, message, remedy))
 }
 
 /// None when the letter is as good as answered; else what is lacking.
@@ -273,7 +299,7 @@ pub(super) fn v22(j: &Judge<'_, '_>) -> Vec<Finding> {
         }
         let place = j.at(candidate.id, step);
         if person.political_status.trim().is_empty() && person.joined_party.trim().is_empty() {
-            if j.asks("V22") {
+            if j.owes_of("V22", candidate.id, "political_status") {
                 let message = format!("{name}：没有填写政治面貌或入党时间，无法核对是否须征求统战部门意见");
                 found.push(j.say(rules, "V22", Level::Warning, place.field("政治面貌"), message, "请补填政治面貌"));
             }
@@ -304,10 +330,31 @@ pub(super) fn v22(j: &Judge<'_, '_>) -> Vec<Finding> {
     found
 }
 
-/// The answer consents.
-fn consents(letter: &Letter) -> bool {
+/// What a letter of answer says, by its result or else its opinion.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    Consents,
+    Dissents,
+    /// Neither word is in it.
+    Open,
+}
+
+fn answer(letter: &Letter) -> Answer {
     let words = if letter.result.trim().is_empty() { letter.opinion.as_str() } else { letter.result.as_str() };
-    words.contains("同意") && !words.contains("不同意") && !words.contains("未同意") || words.trim() == "无不同意见"
+    // “无不同意见” holds the word 不同意 and means the contrary.
+    let none =
+        ["无不同意见", "没有不同意见", "未提出不同意见", "无其他不同意见", "没有提出不同意见", "无反对意见", "没有反对意见"];
+    let bare = none.iter().fold(words.to_owned(), |text, phrase| text.replace(phrase, ""));
+    let against = ["不同意", "未同意", "不予同意", "不赞成", "反对", "暂缓", "不宜"];
+    match () {
+        () if against.iter().any(|word| bare.contains(word)) => Answer::Dissents,
+        () if bare.contains("同意") || bare != words => Answer::Consents,
+        () => Answer::Open,
+    }
+}
+
+fn consents(letter: &Letter) -> bool {
+    answer(letter) == Answer::Consents
 }
 
 /// 事前报告: for every ticked reason the superior's consent came before the discussion.

@@ -2,6 +2,7 @@
 
 use super::judge::Judge;
 use super::view::happened;
+use crate::date::PartialDate;
 use crate::finding::{Finding, Level};
 use crate::rules::choice_place;
 
@@ -25,9 +26,10 @@ pub(super) fn v40(j: &Judge<'_, '_>) -> Vec<Finding> {
         });
         let Some((record, day, from, edition)) = late else { continue };
         let message = format!(
-            "{}：{}发生，已在{edition}版施行（{from}）之后，这一步按{edition}版校验，批次开始时用的是{}版",
+            "{}：{}发生，已在{edition}版施行（{}）之后，这一步按{edition}版校验，批次开始时用的是{}版",
             j.view.call(record),
             day.chinese(),
+            PartialDate::Day(from).chinese(),
             rules.edition
         );
         let place = choice_place(j.view.place_of(record));

@@ -2,8 +2,10 @@
 
 use chrono::NaiveDate;
 
+use super::complete::ends_probation;
 use super::judge::Judge;
 use super::view::{ended, happened};
+use crate::date::PartialDate;
 use crate::finding::{Finding, Level};
 use crate::record::{Feedback, Record, RecordBody, SignatureMode};
 
@@ -28,7 +30,7 @@ fn late(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
     let begun = happened(record)?;
     let over = ended(record)?.last_day();
     if begun.first_day() > entered {
-        let message = format!("{}：{entered}录入，早于发生时间{}", call(), begun.chinese());
+        let message = format!("{}：{}录入，早于发生时间{}", call(), PartialDate::Day(entered).chinese(), begun.chinese());
         return say(Level::Warning, message, "请核对发生时间；记录应在事情发生之后写");
     }
     let next = over.succ_opt()?;
@@ -40,7 +42,8 @@ fn late(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
         return None;
     }
     let about = if provisional { "约" } else { "" };
-    let numbers = format!("{}：{entered}录入，距发生已{about}{days}个工作日，超过{limit}个", call());
+    let on = PartialDate::Day(entered).chinese();
+    let numbers = format!("{}：{on}录入，距发生已{about}{days}个工作日，超过{limit}个", call());
     if record.content.late_reason.trim().is_empty() {
         say(rules.level("V31d"), format!("{numbers}，没有写补录理由"), "请写明补录理由")
     } else {
@@ -105,7 +108,10 @@ pub(super) fn bare<'a>(j: &Judge<'_, 'a>) -> Vec<(&'a Record, bool)> {
         // A step of the batch may hang all its papers on one of its records; a person's record has its own.
         let shared = records.iter().any(|r| r.content.candidates.is_empty() && !bare(&r));
         let required = step.materials.iter().any(|m| m.required);
-        let shown = |r: &&&Record| j.owes("V31e", r, "materials");
+        let running = |r: &Record| {
+            ends_probation(step) && !r.content.candidates.is_empty() && r.content.candidates.iter().all(|c| view.on_probation(*c))
+        };
+        let shown = |r: &&&Record| j.owes("V31e", r, "materials") && !running(r);
         found.extend(records.iter().filter(bare).filter(shown).filter(|_| !shared).map(|r| (*r, required)));
     }
     found

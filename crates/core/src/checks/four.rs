@@ -1,6 +1,7 @@
 //! V17 凡提四必 and V18 双签字: the reviews without which nobody is discussed, and the two names under the opinion on integrity.
 
 use super::judge::{Judge, list};
+use super::verdict::passes;
 use super::view::happened;
 use crate::catalogue::Milestone;
 use crate::finding::Finding;
@@ -91,7 +92,7 @@ fn faults(rules: &Rules, item: &ReviewItem) -> Vec<String> {
     let result = item.result.trim();
     if result.is_empty() {
         faults.push("没有结论".to_owned());
-    } else if !rules.words("V17", "passing").iter().any(|w| w == result) && item.explanation.trim().is_empty() {
+    } else if !passes(rules, result) && item.explanation.trim().is_empty() {
         faults.push(format!("结论为“{result}”，没有处理说明"));
     }
     if item.date.is_none() {

@@ -142,8 +142,13 @@ pub(super) fn v16(j: &Judge<'_, '_>) -> Vec<Finding> {
         let place = j.at(candidate.id, Some(step)).field("任现职时间");
         let text = j.view.person(candidate.id).map_or("", |p| p.current_post_since.trim());
         let Ok(since) = text.parse::<PartialDate>() else {
-            if j.asks("V16") || !text.is_empty() {
-                let message = format!("{name}：任现职时间“{text}”读不出日期，无法核对是否须延伸考察");
+            if j.owes_of("V16", candidate.id, "current_post_since") || !text.is_empty() {
+                let what = if text.is_empty() {
+                    "没有填写任现职时间".to_owned()
+                } else {
+                    format!("任现职时间“{text}”读不出日期")
+                };
+                let message = format!("{name}：{what}，无法核对是否须延伸考察");
                 found.push(j.say(rules, "V16", Level::Warning, place, message, "请补填任现职时间"));
             }
             continue;
@@ -240,8 +245,8 @@ fn finished<'a>(j: &Judge<'_, 'a>, record: &Record, document: &Document) -> Opti
     }
     let of =
         |c: &CandidateId| j.view.milestone_records(Milestone::Inspection, *c).filter_map(|(_, r)| ended(r).map(|d| (d, Some(r))));
-    let all = record.content.candidates.iter().flat_map(of);
-    all.max_by(
-        |(a, _), (b, _)| if surely_after(*a, *b) { std::cmp::Ordering::Greater } else { a.first_day().cmp(&b.first_day()) },
-    )
+    let about = concerned(j, record);
+    about.iter().flat_map(of).max_by(|(a, _), (b, _)| {
+        if surely_after(*a, *b) { std::cmp::Ordering::Greater } else { a.first_day().cmp(&b.first_day()) }
+    })
 }

@@ -23,6 +23,12 @@ pub struct Extent {
     pub named: BTreeSet<String>,
     /// Fields of records left blank on purpose, by their key in the case file.
     pub blank: BTreeSet<(RecordId, String)>,
+    /// Only what concerns this record is wanted: a check that holds every record against every other may leave out what does not.
+    pub about: Option<RecordId>,
+    /// Fields of candidates left blank on purpose, by their key in the case.
+    pub blank_of: BTreeSet<(CandidateId, String)>,
+    /// Units whose posts have a 职数 written blank.
+    pub blank_quota: bool,
 }
 
 impl Extent {
@@ -30,6 +36,12 @@ impl Extent {
     #[must_use]
     pub fn whole() -> Extent {
         Extent::default()
+    }
+
+    /// A whole case of which only one record is asked about, as while it is typed. What is found of others is not complete.
+    #[must_use]
+    pub fn about(record: RecordId) -> Extent {
+        Extent { about: Some(record), ..Extent::default() }
     }
 }
 
@@ -50,6 +62,11 @@ impl<'j, 'a> Judge<'j, 'a> {
     /// A field of a record is asked for by this check: always in a whole case, else when it was left blank on purpose.
     pub fn owes(&self, code: &str, record: &Record, key: &str) -> bool {
         self.asks(code) || self.extent.blank.contains(&(record.id, key.to_owned()))
+    }
+
+    /// A field of a candidate is asked for by this check, likewise.
+    pub fn owes_of(&self, code: &str, candidate: CandidateId, key: &str) -> bool {
+        self.asks(code) || self.extent.blank_of.contains(&(candidate, key.to_owned()))
     }
 
     /// The rules of a day when the check judges then.

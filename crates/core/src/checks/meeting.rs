@@ -49,27 +49,31 @@ fn quorum(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
             return None;
         }
         let message = "没有填写应到或实到人数，无法判断是否达到法定到会人数";
-        return Some(unmet(j, rules, record, message));
+        return Some(unmet(j, rules, record, message, QUORUM));
     };
+    let contradictory = "应到、实到至少有一处写错：请对照成员名单和签到册改正";
+    if present > expected && expected > 0 {
+        // Of a vote it is V07's.
+        let message = format!("实到{present}人多于应到{expected}人");
+        let meeting = matches!(record.content.body, RecordBody::Meeting(_));
+        return meeting.then(|| unmet(j, rules, record, &message, contradictory));
+    }
     let message = if expected == 0 {
         "应到人数写作0，无法判断是否达到法定到会人数".to_owned()
-    } else if present > expected {
-        if matches!(record.content.body, RecordBody::Ballot(_)) {
-            return None;
-        }
-        format!("实到{present}人多于应到{expected}人")
     } else if present * denominator < expected * numerator {
         format!("应到{expected}人，实到{present}人，不足应到的{numerator}/{denominator}")
     } else {
         return None;
     };
-    Some(unmet(j, rules, record, &message))
+    Some(unmet(j, rules, record, &message, QUORUM))
 }
 
-fn unmet(j: &Judge<'_, '_>, rules: &Rules, record: &Record, message: &str) -> Finding {
+const QUORUM: &str = "请对照签到册核实人数；确实不足的，须重新召开会议";
+
+fn unmet(j: &Judge<'_, '_>, rules: &Rules, record: &Record, message: &str, remedy: &str) -> Finding {
     let place = j.view.place_of(record).field("实到人数");
     let message = format!("{}：{message}", j.view.call(record));
-    j.say(rules, "V24", rules.level("V24"), place, message, "请对照签到册核实人数；确实不足的，须重新召开会议")
+    j.say(rules, "V24", rules.level("V24"), place, message, remedy)
 }
 
 /// What a meeting declared.
@@ -244,16 +248,27 @@ fn decisions(j: &Judge<'_, '_>) -> Vec<Finding> {
     found
 }
 
+fn same_person(one: &VoteLine, other: &VoteLine) -> bool {
+    one.candidate.is_some() && one.candidate == other.candidate || one.candidate.is_none() && one.name.trim() == other.name.trim()
+}
+
 /// 等额票决: (不同意 + 弃权) × 10 > 应到 × 3 → 暂缓.
 pub(super) fn v26(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let discussed = j.view.case.catalogue.milestone(Milestone::Discussion).flat_map(|s| j.view.records(&s.key).iter().copied());
-    for record in j.records("V26").chain(discussed) {
+    let own: Vec<&Record> = j.records("V26").collect();
+    // The same vote may stand in the minutes of the discussion too: there it is judged only of whom no vote of its own speaks.
+    let counted = |line: &VoteLine| {
+        let of = |r: &&Record| voted(&r.content.body).is_some_and(|(_, lines)| lines.iter().any(|l| same_person(l, line)));
+        own.iter().any(of)
+    };
+    let discussed: Vec<&Record> = discussed.filter(|r| own.iter().all(|o| o.id != r.id)).collect();
+    for (record, again) in own.iter().map(|r| (*r, false)).chain(discussed.into_iter().map(|r| (r, true))) {
         let Some((expected, lines)) = voted(&record.content.body) else { continue };
         let Some(rules) = j.rules_on("V26", happened(record)) else { continue };
         let (numerator, denominator) = rules.part("V26");
         let competitive = matches!(&record.content.body, RecordBody::Ballot(b) if b.competitive);
-        for line in lines.iter().filter(|_| !competitive && expected > 0) {
+        for line in lines.iter().filter(|l| !competitive && expected > 0 && !(again && counted(l))) {
             // What is filled in is the least there can be.
             let (against, abstain) = (line.against.map_or(0, u64::from), line.abstain.map_or(0, u64::from));
             let opposed = against + abstain;

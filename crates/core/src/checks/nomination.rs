@@ -31,11 +31,12 @@ pub(super) fn v04(j: &Judge<'_, '_>) -> Vec<Finding> {
             found.push(j.say(rules, "V04", rules.level("V04"), place, message, remedy));
         }
     }
+    found.extend(unanswered(j));
     if !j.asks("V04") || records.is_empty() {
         return found;
     }
     let Some(rules) = j.rules_on("V04", records.first().and_then(|r| happened(r))) else { return found };
-    for candidate in j.view.candidates() {
+    for candidate in j.view.candidates().iter().filter(|c| c.id != super::NOBODY) {
         let named = records.iter().any(|r| match &r.content.body {
             RecordBody::Document(d) => d.nominations.iter().any(|n| n.candidate == Some(candidate.id)),
             _ => false,
@@ -46,6 +47,26 @@ pub(super) fn v04(j: &Judge<'_, '_>) -> Vec<Finding> {
             let remedy = "请在初始提名登记里补上推荐来源和凭据";
             found.push(j.say(rules, "V04", rules.level("V04"), place, message, remedy));
         }
+    }
+    found
+}
+
+/// 谁推荐谁负责、谁考察谁负责、谁决策谁负责: where a local rule asks, the three are named once somebody was decided on.
+fn unanswered(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for candidate in j.view.candidates().iter().filter(|c| j.asks("V04") && c.id != super::NOBODY) {
+        let Some((decision, day)) = j.decided(candidate.id) else { continue };
+        let Some(rules) = j.rules_on("V04", day).filter(|r| r.number("V04", "responsibles") > 0) else { continue };
+        let named = &candidate.content.responsibility;
+        let all = [("推荐", &named.recommended_by), ("考察", &named.examined_by), ("决策", &named.decided_by)];
+        let missing: Vec<&str> = all.iter().filter(|(_, who)| who.trim().is_empty()).map(|(what, _)| *what).collect();
+        if missing.is_empty() {
+            continue;
+        }
+        let message = format!("{}已讨论决定，没有写明{}责任人", j.view.name(candidate.id), list(missing));
+        let place = j.at(candidate.id, j.first_step("V04")).field("责任人");
+        let remedy = "请在人选信息里写明由谁推荐、谁考察、谁决策";
+        found.push(j.say(rules, "V04", Level::Warning, place, message, remedy).beside(j.view.place_of(decision)));
     }
     found
 }

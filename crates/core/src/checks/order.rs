@@ -9,7 +9,7 @@ use crate::catalogue::{Catalogue, Milestone};
 use crate::date::PartialDate;
 use crate::finding::{Finding, Place};
 use crate::id::{CandidateId, RecordId};
-use crate::record::{Record, RecordBody};
+use crate::record::{BallotPurpose, Record, RecordBody};
 use crate::rules::Rules;
 
 /// 缺步: a step is missing though a step that must come after it is recorded. Steps merely not done yet are V36's.
@@ -46,7 +46,39 @@ pub(super) fn v31a(j: &Judge<'_, '_>) -> Vec<Finding> {
             }
         }
     }
+    found.extend(rounds(j, rules));
     found
+}
+
+/// 二次推荐, where a local rule asks for it: whoever became a nominee was recommended in so many rounds, by number or by day.
+fn rounds(j: &Judge<'_, '_>, rules: &Rules) -> Vec<Finding> {
+    let view = j.view;
+    let least = rules.number("V31a", "rounds") as usize;
+    let Some(step) = view.case.catalogue.milestone(Milestone::Recommendation).next().filter(|_| least > 1) else {
+        return Vec::new();
+    };
+    let short = |candidate: CandidateId| -> Option<Finding> {
+        let (fixed, _) = j.first_of(&[Milestone::NomineesFixed], candidate)?;
+        let mut held: BTreeSet<(u32, Option<chrono::NaiveDate>)> = BTreeSet::new();
+        for record in &view.case.records {
+            if let RecordBody::Ballot(b) = &record.content.body
+                && b.purpose == BallotPurpose::MeetingRecommendation
+                && b.lines.iter().any(|l| l.candidate == Some(candidate))
+            {
+                // Numbered rounds count by their number, unnumbered ones by their day.
+                held.insert(if b.round > 1 { (b.round, None) } else { (1, happened(record).map(PartialDate::first_day)) });
+            }
+        }
+        // None at all is told as the missing step.
+        if held.is_empty() || held.len() >= least {
+            return None;
+        }
+        let message = format!("{}只有{}轮会议推荐，不足{least}轮", view.name(candidate), held.len());
+        let remedy = "请补录二次推荐；确不需要的，写明理由并报批";
+        let place = j.at(candidate, Some(step)).field("轮次");
+        Some(j.say(rules, "V31a", rules.level("V31a"), place, message, remedy).beside(view.place_of(fixed)))
+    };
+    view.candidates().iter().filter_map(|c| short(c.id)).collect()
 }
 
 /// Discussion and vote, when neither is recorded though the decision is: that one fault is V37's.

@@ -62,7 +62,7 @@ pub(super) fn v01(j: &Judge<'_, '_>) -> Vec<Finding> {
         let place = Place { step: step.clone(), ..j.view.place() };
         let what = format!("{unit}{level}");
         match tally(&posts) {
-            Ok(None) if !j.asks("V01") => {}
+            Ok(None) if !j.asks("V01") && !j.extent.blank_quota => {}
             Ok(None) => {
                 let message = format!("{what}没有填写核定、现配职数，无法核对是否超职数");
                 found.push(j.say(rules, "V01", Level::Error, place.field("核定职数"), message, "请对照机构编制文件补填职数"));
@@ -126,8 +126,13 @@ pub(super) fn v13(j: &Judge<'_, '_>) -> Vec<Finding> {
         if post.content.seats == 0 || !post.content.equal_reason.trim().is_empty() {
             continue;
         }
-        let of_post: Vec<CandidateId> =
-            j.view.candidates().iter().filter(|c| c.content.post == Some(post.id)).map(|c| c.id).collect();
+        let of_post: Vec<CandidateId> = j
+            .view
+            .candidates()
+            .iter()
+            .filter(|c| c.content.post == Some(post.id) && c.id != super::NOBODY)
+            .map(|c| c.id)
+            .collect();
         let promoted = |c: &&CandidateId| j.view.candidate(**c).is_some_and(|c| c.content.movement == Movement::Promotion);
         if of_post.iter().filter(promoted).count() == 0 {
             continue;

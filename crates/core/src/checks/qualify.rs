@@ -127,7 +127,7 @@ pub(super) fn v02(j: &Judge<'_, '_>) -> Vec<Finding> {
         let place = j.at(candidate.id, step);
         let asked = j.asks("V02") && step.is_some_and(|s| j.view.records_for(&s.key, candidate.id).next().is_some());
         if sheet.lines.is_empty() {
-            if asked || j.extent.named.contains("V02") {
+            if asked || j.extent.named.contains("V02") || j.extent.blank_of.contains(&(candidate.id, "qualification".into())) {
                 let message = format!("{name}：资格条件没有逐条填写来源和日期，无法核对任职资格");
                 let remedy = "请按档案逐条填写资格条件及其出处";
                 found.push(j.say(rules, "V02", Level::Warning, place.field("资格条件"), message, remedy));
@@ -259,8 +259,13 @@ pub(super) fn v11(j: &Judge<'_, '_>) -> Vec<Finding> {
         let born = j.view.person(candidate.id).map_or("", |p| p.born.trim());
         let place = j.at(candidate.id, step).field("后备干部");
         let Some(years) = born.parse::<PartialDate>().ok().and_then(|b| age(b, on.last_day())) else {
-            if j.asks("V11") || (!born.is_empty() && candidate.content.reserve != Some(true)) {
-                let message = format!("{name}：出生年月“{born}”算不出年龄，无法核对是否应从后备干部中产生");
+            if candidate.content.reserve != Some(true) && (j.owes_of("V11", candidate.id, "born") || !born.is_empty()) {
+                let what = if born.is_empty() {
+                    "没有填写出生年月".to_owned()
+                } else {
+                    format!("出生年月“{born}”算不出年龄")
+                };
+                let message = format!("{name}：{what}，无法核对是否应从后备干部中产生");
                 found.push(j.say(rules, "V11", Level::Warning, place, message, "请补填出生年月"));
             }
             continue;

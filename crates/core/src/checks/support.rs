@@ -1,9 +1,10 @@
 //! V06 参加人数, V08 双过半, V09 低票, V10 等额不过半: how many took part in a recommendation and how many were for the candidate.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::judge::{Judge, list};
 use super::view::happened;
+use crate::catalogue::Milestone;
 use crate::finding::{Finding, Level};
 use crate::id::{CandidateId, PostId};
 use crate::record::{Absence, Ballot, BallotPurpose, Record, RecordBody, VoteLine};
@@ -113,11 +114,46 @@ fn took_part(j: &Judge<'_, '_>, code: &str, share: &Share<'_>) -> (Option<u32>, 
     others.into_iter().find(|(n, _)| n.is_some()).unwrap_or((None, "实到"))
 }
 
-/// The candidate was let go before, or when, the nominees for the 考察 were fixed.
+/// The candidate was let go before, or when, the nominees for the 考察 were fixed: marked so, or left out of a list of nominees
+/// and of all that came after it.
 fn dropped(j: &Judge<'_, '_>, candidate: CandidateId) -> bool {
-    let mut nominees = j.view.case.catalogue.milestone(crate::catalogue::Milestone::NomineesFixed);
+    let catalogue = &j.view.case.catalogue;
+    let mut nominees = catalogue.milestone(Milestone::NomineesFixed);
     let stopped = j.view.stopped_at(candidate);
-    nominees.any(|s| stopped == s.key || j.view.after_stop(candidate, &s.key))
+    if nominees.any(|s| stopped == s.key || j.view.after_stop(candidate, &s.key)) {
+        return true;
+    }
+    let onward = onward(j);
+    let fixed = |r: &&&Record| catalogue.step(&r.content.step).is_some_and(|s| s.milestone == Some(Milestone::NomineesFixed));
+    let open = onward.iter().filter(fixed).any(|r| of_whom(r).is_empty());
+    let spoken: Vec<BTreeSet<CandidateId>> = onward.iter().map(|r| of_whom(r)).collect();
+    !open && spoken.iter().any(|of| !of.is_empty()) && !spoken.iter().any(|of| of.contains(&candidate))
+}
+
+/// The records from the fixing of the nominees on.
+fn onward<'a>(j: &Judge<'_, 'a>) -> Vec<&'a Record> {
+    let catalogue = &j.view.case.catalogue;
+    let fixing = catalogue.milestone(Milestone::NomineesFixed).filter_map(|s| catalogue.step_no(&s.key)).min();
+    j.view.case.records.iter().filter(|r| fixing.is_some() && catalogue.step_no(&r.content.step) >= fixing).collect()
+}
+
+/// Whom a record names: at its head, on the list of a meeting, or among its votes.
+fn of_whom(record: &Record) -> BTreeSet<CandidateId> {
+    let mut of: BTreeSet<CandidateId> = record.content.candidates.iter().copied().collect();
+    match &record.content.body {
+        RecordBody::Meeting(m) => of.extend(m.agenda.iter().copied().chain(m.votes.iter().filter_map(|l| l.candidate))),
+        RecordBody::Ballot(b) => of.extend(b.lines.iter().filter_map(|l| l.candidate)),
+        _ => {}
+    }
+    of
+}
+
+/// A 差额 vote has losers by design: whoever stands behind as many others as may be chosen was not put forward by it. A local rule
+/// that makes half of the votes a bar is put to all the same.
+fn outvoted(share: &Share<'_>, seats: u32) -> bool {
+    let Some(own) = share.line.agree else { return false };
+    let before = share.ballot.lines.iter().filter(|l| l.post == share.line.post && l.agree.is_some_and(|n| n > own)).count();
+    before >= usize::try_from(seats.max(1)).unwrap_or(usize::MAX)
 }
 
 /// 双过半: at least half of those who took part were for the candidate, in the meeting and in the talks.
@@ -125,16 +161,29 @@ pub(super) fn v08(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for candidate in j.view.candidates().iter().filter(|c| !dropped(j, c.id)) {
         let mut short: Vec<(&Record, String)> = Vec::new();
-        let mut unknown: Option<&Record> = None;
+        let mut unknown: Option<(&Record, &str)> = None;
+        let seats = j.view.post(candidate.id).map(|p| p.seats);
+        let nominee = j.view.milestone_records(Milestone::NomineesFixed, candidate.id).next().is_some()
+            || onward(j).iter().any(|r| of_whom(r).contains(&candidate.id));
         for share in shares(j, candidate.id) {
             let Some(rules) = j.rules_on("V08", happened(share.record)) else { continue };
+            if !nominee && !rules.is_local("V08") && outvoted(&share, seats.or(share.ballot.seats).unwrap_or(1)) {
+                continue;
+            }
             let (numerator, denominator) = rules.part("V08");
             let by_valid = rules.words("V08", "of").iter().any(|w| w == "有效票");
             let (of, name) = if by_valid { (share.ballot.valid, "有效票") } else { took_part(j, "V08", &share) };
             let way = if share.ballot.purpose == BallotPurpose::MeetingRecommendation { "会议推荐" } else { "谈话推荐" };
             let Some((of, agree)) = of.filter(|n| *n > 0).zip(share.line.agree).map(|(of, n)| (u64::from(of), u64::from(n)))
             else {
-                unknown = Some(share.record);
+                let blank = if of.is_some_and(|n| n > 0) {
+                    "得票数"
+                } else if by_valid {
+                    "有效票数"
+                } else {
+                    "实到人数"
+                };
+                unknown = Some((share.record, blank));
                 continue;
             };
             if agree * denominator < of * numerator {
@@ -153,14 +202,14 @@ pub(super) fn v08(j: &Judge<'_, '_>) -> Vec<Finding> {
                 finding = finding.beside(j.of(second, candidate.id));
             }
             found.push(finding);
-        } else if let Some(record) = unknown
+        } else if let Some((record, blank)) = unknown
             && j.extent.part
             && let Some(rules) = j.rules_on("V08", happened(record)).filter(|r| r.is_local("V08") || j.asks("V08"))
         {
             // In a whole case the missing count is told by V07.
-            let message = format!("{}：没有填写实到人数（有效票数），无法核对{name}的得票率", j.view.call(record));
-            let place = j.of(record, candidate.id).field("实到人数");
-            found.push(j.say(rules, "V08", Level::Warning, place, message, "请补填参加推荐人数"));
+            let message = format!("{}：没有填写{blank}，无法核对{name}的得票率", j.view.call(record));
+            let place = j.of(record, candidate.id).field(blank);
+            found.push(j.say(rules, "V08", Level::Warning, place, message, &format!("请补填{blank}")));
         }
     }
     found
@@ -194,8 +243,13 @@ pub(super) fn v09_v10(j: &Judge<'_, '_>) -> Vec<Finding> {
             let place = j.of(share.record, candidate.id).field("得票率");
             let Some(agree) = agree.filter(|_| of > 0) else {
                 if j.extent.part {
-                    let message = format!("{call}：没有填写有效票数，无法核对{name}的得票率");
-                    found.push(j.say(rules, code, Level::Warning, place, message, "请补填有效票数"));
+                    let blank = match (of > 0, agree.is_some()) {
+                        (false, true) => "有效票数".to_owned(),
+                        (true, _) => format!("{name}的得票数"),
+                        (false, false) => format!("有效票数和{name}的得票数"),
+                    };
+                    let message = format!("{call}：没有填写{blank}，无法核对{name}的得票率");
+                    found.push(j.say(rules, code, Level::Warning, place, message, &format!("请补填{blank}")));
                 }
                 continue;
             };

@@ -73,21 +73,14 @@ fn reckoned(j: &Judge<'_, '_>, record: &Record, decision: &Decision, candidate: 
     Some(("任职时间", format!("任职时间自{}起，与{what}之日{}不符", effective.chinese(), first.chinese())))
 }
 
-fn probation(record: &Record) -> Option<&Probation> {
-    match &record.content.body {
-        RecordBody::Review(r) => r.probation.as_ref(),
-        RecordBody::Decision(d) => d.probation.as_ref(),
-        _ => None,
-    }
-}
-
 /// 试用期: its year and its appraisal; a warning in the month before its end, an 错 once it is past without an outcome.
 pub(super) fn v30(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let step = j.first_step("V30");
     for candidate in j.view.candidates() {
         let records: Vec<&Record> = j.records_for("V30", candidate.id).collect();
-        let periods: Vec<(&Record, &Probation)> = records.iter().filter_map(|r| probation(r).map(|p| (*r, p))).collect();
+        let periods: Vec<(&Record, &Probation)> =
+            records.iter().filter_map(|r| r.content.body.probation().map(|p| (*r, p))).collect();
         let applies = j.view.post(candidate.id).is_some_and(|p| p.probation);
         let name = j.view.name(candidate.id);
         let Some(rules) = j.rules_now("V30") else { continue };
@@ -96,7 +89,19 @@ pub(super) fn v30(j: &Judge<'_, '_>) -> Vec<Finding> {
         let Some((record, period)) = merged(&periods) else {
             let missing = step.is_some_and(|s| j.view.state(&s.key, Some(candidate.id)) == StepState::Missing);
             let told = missing && !j.extent.part;
-            if applies && appointed && j.asks("V30") && !told && !excused(j, step.map(|s| s.key.as_str()), candidate.id) {
+            if let Some(mark) = j.view.not_applicable(step.map_or("", |s| s.key.as_str()), Some(candidate.id))
+                && applies
+                && appointed
+                && excused(j, step.map(|s| s.key.as_str()), candidate.id)
+            {
+                let label = step.map_or_else(String::new, |s| j.view.case.catalogue.step_label(&s.key));
+                let message = format!("{name}所任职务实行试用期，{label}却标为不适用（{}）", mark.reason.trim());
+                let remedy =
+                    "请撤回不适用，登记试用期起止日期，期满考核后作出正式任职或免职决定；岗位不实行试用期的，更正岗位信息";
+                found.push(j.say(rules, "V30", Level::Warning, j.at(candidate.id, step).field("试用期"), message, remedy));
+                continue;
+            }
+            if applies && appointed && j.asks("V30") && !told {
                 let message = format!("{name}所任职务实行试用期，没有填写试用期起止日期");
                 let place = records.first().map_or_else(|| j.at(candidate.id, step), |r| j.of(r, candidate.id));
                 found.push(j.say(rules, "V30", rules.level("V30"), place.field("试用期"), message, "请填写试用期起止日期"));

@@ -2,7 +2,9 @@
 //! It judges nothing but the state of a step.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
+use chrono::{Months, NaiveDate};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -12,7 +14,8 @@ use crate::date::PartialDate;
 use crate::finding::Place;
 use crate::id::{CandidateId, PersonId, RecordId};
 use crate::person::{Person, PersonContent};
-use crate::record::{Material, Record};
+use crate::record::{Material, Probation, Record, RecordBody};
+use crate::rules::RuleBook;
 
 /// A case with the look-ups every check needs.
 pub struct CaseView<'a> {
@@ -29,6 +32,8 @@ pub struct CaseView<'a> {
     materials: BTreeMap<RecordId, Vec<&'a Material>>,
     /// Number of the last stage that has any record, from 0.
     reached: Option<usize>,
+    /// Months of the 试用期 by the rules of the batch, looked up when first wanted.
+    probation: OnceLock<u32>,
 }
 
 impl<'a> CaseView<'a> {
@@ -72,6 +77,7 @@ impl<'a> CaseView<'a> {
             by_step,
             materials,
             reached,
+            probation: OnceLock::new(),
         }
     }
 
@@ -181,6 +187,10 @@ impl<'a> CaseView<'a> {
             return StepState::NotApplicable;
         }
         let catalogue = &self.case.catalogue;
+        let ends_probation = catalogue.step(step).is_some_and(|s| s.checks.iter().any(|c| c == "V30"));
+        if ends_probation && candidate.is_some_and(|c| self.on_probation(c)) {
+            return StepState::NotReached;
+        }
         let stage = catalogue.stage_of(step).and_then(|s| catalogue.stages.iter().position(|x| x.key == s.key));
         let appointed = |c: CandidateId| self.candidate(c).is_some_and(|x| x.content.outcome == Outcome::Appointed);
         // Who was appointed went the whole way: nothing of it may be called "not yet".
@@ -198,6 +208,45 @@ impl<'a> CaseView<'a> {
             [first, _, ..] => vec![(None, format!("{}等{}人", self.name(*first), who.len()))],
             _ => each(),
         }
+    }
+
+    /// 任职时间起算日: as the decision says, else the day of the decision, else that of the letter of appointment.
+    #[must_use]
+    pub fn took_office(&self, candidate: CandidateId) -> Option<NaiveDate> {
+        let of = |milestone| self.milestone_records(milestone, candidate).map(|(_, r)| r);
+        let records: Vec<&Record> = of(Milestone::AppointmentNotice).chain(of(Milestone::AppointmentDecision)).collect();
+        let effective = records.iter().find_map(|r| match &r.content.body {
+            RecordBody::Decision(d) => d.effective.and_then(PartialDate::day),
+            _ => None,
+        });
+        let day = |milestone| of(milestone).filter_map(|r| happened(r).and_then(PartialDate::day)).max();
+        effective.or_else(|| day(Milestone::AppointmentDecision)).or_else(|| day(Milestone::AppointmentNotice))
+    }
+
+    /// The last day of the 试用期 of whoever was appointed to a post with one and of which nothing says how it ended: as recorded,
+    /// else reckoned from taking office. Whatever the step of the 考核 is marked as.
+    #[must_use]
+    pub fn probation_ends(&self, candidate: CandidateId) -> Option<NaiveDate> {
+        let appointed = self.candidate(candidate).is_some_and(|c| c.content.outcome == Outcome::Appointed);
+        if !appointed || !self.post(candidate).is_some_and(|p| p.probation) {
+            return None;
+        }
+        let steps = self.case.catalogue.steps.iter().filter(|s| s.checks.iter().any(|c| c == "V30"));
+        let written: Vec<&Probation> =
+            steps.flat_map(|s| self.records_for(&s.key, candidate)).filter_map(|r| r.content.body.probation()).collect();
+        if written.iter().any(|p| p.appraised.is_some() || p.decided.is_some() || !p.outcome.trim().is_empty()) {
+            return None;
+        }
+        let months =
+            *self.probation.get_or_init(|| RuleBook::builtin().govern(&self.case.batch.content).first().number("V30", "months"));
+        let reckoned = || self.took_office(candidate)?.checked_add_months(Months::new(months))?.pred_opt();
+        written.iter().find_map(|p| p.end?.day()).or_else(reckoned)
+    }
+
+    /// The 试用期 has not ended yet, so what is done at its end is not due.
+    #[must_use]
+    pub fn on_probation(&self, candidate: CandidateId) -> bool {
+        self.probation_ends(candidate).is_some_and(|end| end >= self.case.today)
     }
 
     /// The place of the batch.
@@ -220,13 +269,14 @@ impl<'a> CaseView<'a> {
     pub fn call(&self, record: &Record) -> String {
         let mut parts = Vec::new();
         parts.push(happened(record).map_or_else(|| "未填日期".to_owned(), PartialDate::chinese));
-        parts.push(format!("记录{}", record.id));
+        parts.push(if record.id == RecordId::UNSAVED { "未保存".to_owned() } else { format!("记录{}", record.id) });
         match record.content.candidates.as_slice() {
             [] => {}
             [one] => parts.push(self.name(*one).to_owned()),
             [first, ..] => parts.push(format!("{}等{}人", self.name(*first), record.content.candidates.len())),
         }
-        format!("{}的记录（{}）", self.case.catalogue.step_label(&record.content.step), parts.join("，"))
+        let which = if record.id == RecordId::UNSAVED { "本条记录" } else { "记录" };
+        format!("{}的{which}（{}）", self.case.catalogue.step_label(&record.content.step), parts.join("，"))
     }
 }
 

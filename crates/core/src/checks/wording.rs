@@ -141,8 +141,18 @@ fn copies(j: &Judge<'_, '_>, rules: &Rules) -> Vec<Finding> {
         .iter()
         .filter_map(|e| Some((e, shape(&e.record, &e.names.iter().map(String::as_str).collect::<Vec<_>>())?)))
         .collect();
+    // Of a record that is not asked about, only its likeness to the one that is can matter.
+    let asked = j.extent.about.map(|id| (id, texts.iter().position(|t| t.record.id == id)));
+    let passed_over = |index: usize, b: &Text<'_>| {
+        let Some((id, at)) = asked.filter(|(id, _)| *id != b.record.id) else { return false };
+        let near = at.filter(|at| *at < index).and_then(|at| texts.get(at)).filter(|a| a.record.id == id);
+        !near.is_some_and(|a| should_differ(a, b) && a.shape.likeness(&b.shape, percent).is_some())
+    };
     let mut found = Vec::new();
     for (index, b) in texts.iter().enumerate() {
+        if passed_over(index, b) {
+            continue;
+        }
         let before = texts.iter().take(index).filter(|a| should_differ(a, b));
         let near: Vec<(u64, &Record)> =
             before.filter_map(|a| a.shape.likeness(&b.shape, percent).map(|measured| (measured, a.record))).collect();

@@ -88,18 +88,25 @@ fn the_end_of_a_probation_is_told_for_each_appointed_until_it_is_recorded() {
     decision.effective = Some(date("2025-06-20"));
     use DueState::*;
     for (today, want) in [
-        ("2026-02-19", None),
-        ("2026-02-20", Some((Later, 120))),
-        ("2026-05-21", Some((Soon, 30))),
-        ("2026-06-21", Some((Overdue, -1))),
+        ("2026-02-18", None),
+        ("2026-02-19", Some((Later, 120))),
+        ("2026-05-20", Some((Soon, 30))),
+        ("2026-06-20", Some((Overdue, -1))),
     ] {
         on(&mut case, today);
         let want: Vec<_> = want
-            .map(|(state, days)| (DueKind::ProbationEnds, state, "2026-06-20".to_owned(), days, "李明".to_owned()))
+            .map(|(state, days)| (DueKind::ProbationEnds, state, "2026-06-19".to_owned(), days, "李明".to_owned()))
             .into_iter()
             .collect();
         assert_eq!(told(&case), want, "{today}");
     }
+    let (reason, signer) = ("另立批归档".to_owned(), "吴某".to_owned());
+    let mark = crate::case::NotApplicable { step: "S43".into(), candidate: Some(LI), reason, signer, date: date("2025-07-01") };
+    case.not_applicable.push(mark);
+    assert_eq!(told(&case).len(), 1, "a mark does not end the term");
+    let day = crate::supervise::ledger::ledger(&case)[0].probation.clone();
+    assert_eq!((day.date, day.records.is_empty()), (Some(date("2026-06-19")), false), "nor hide its last day");
+    case.not_applicable.clear();
     let step = case.catalogue.step("S43").unwrap().clone();
     crate::testing::add(&mut case, &step, 43, vec![LI]);
     let record = case.records.last_mut().unwrap();

@@ -7,7 +7,7 @@ use crate::finding::Finding;
 
 /// File names and texts, editions first, the versions of one edition or pack from old to new: a batch goes on being judged by the
 /// version it was begun under, so an old file stays when its data is corrected (`2019-1.1.toml` beside `2019.toml`).
-pub const BUILTIN: [(&str, &str); 9] = [
+pub const BUILTIN: [(&str, &str); 16] = [
     ("2002.toml", include_str!("../../../../assets/rules/2002.toml")),
     ("2014.toml", include_str!("../../../../assets/rules/2014.toml")),
     ("2019.toml", include_str!("../../../../assets/rules/2019.toml")),
@@ -16,6 +16,13 @@ pub const BUILTIN: [(&str, &str); 9] = [
     ("zhangye-2009.toml", include_str!("../../../../assets/rules/zhangye-2009.toml")),
     ("city.toml", include_str!("../../../../assets/rules/city.toml")),
     ("mechanism.toml", include_str!("../../../../assets/rules/mechanism.toml")),
+    ("2002-1.1.toml", include_str!("../../../../assets/rules/2002-1.1.toml")),
+    ("2014-1.1.toml", include_str!("../../../../assets/rules/2014-1.1.toml")),
+    ("2019-1.1.toml", include_str!("../../../../assets/rules/2019-1.1.toml")),
+    ("yili-1.1.toml", include_str!("../../../../assets/rules/yili-1.1.toml")),
+    ("city-1.1.toml", include_str!("../../../../assets/rules/city-1.1.toml")),
+    ("mechanism-1.1.toml", include_str!("../../../../assets/rules/mechanism-1.1.toml")),
+    ("neijiang.toml", include_str!("../../../../assets/rules/neijiang.toml")),
     ("gaoyou-2013.toml", include_str!("../../../../assets/rules/gaoyou-2013.toml")),
 ];
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use toml::de::{DeTable, DeValue};
 
-use super::schema::{PARAMETERS, ParameterInfo};
+use super::schema::{LATER, PARAMETERS, ParameterInfo};
 use super::{PackCheck, PackKind, RulePack, Source, Value};
 use crate::checks::PROFILE;
 use crate::data_file::{Entry, Reader};
@@ -58,7 +58,8 @@ fn whole(reader: &mut Reader<'_>, checks: &[PackCheck]) {
             reader.fault("R10", "check", message, "请补上这一段；不校验的写 enabled = false");
             continue;
         };
-        for parameter in PARAMETERS.iter().filter(|p| p.code == info.code && !check.parameters.contains_key(p.name)) {
+        let wanted = |p: &&ParameterInfo| p.code == info.code && !LATER.contains(&(p.code, p.name));
+        for parameter in PARAMETERS.iter().filter(wanted).filter(|p| !check.parameters.contains_key(p.name)) {
             let message = format!("校验 {} 缺少参数 {}（{}）", info.code, parameter.name, parameter.about);
             reader.fault("R11", format!("check {} / parameters", info.code), message, "请补上这个参数");
         }

@@ -22,7 +22,7 @@ const fn w(code: &'static str, name: &'static str, about: &'static str) -> Param
 }
 
 /// Every parameter, by code. Parts of a whole are a numerator and a denominator; 0 turns a number off where it says so.
-pub const PARAMETERS: [ParameterInfo; 66] = [
+pub const PARAMETERS: [ParameterInfo; 73] = [
     n("V02", "service_years", "工龄满几年"),
     n("V02", "grassroots_years", "基层工作经历满几年"),
     n("V02", "deputy_years", "副职提任正职，副职岗位满几年"),
@@ -31,6 +31,7 @@ pub const PARAMETERS: [ParameterInfo; 66] = [
     n("V02", "training_months", "五年内累计培训满几个月；0 为只看是否达到规定"),
     n("V03", "months_since_promotion", "提任不满几个月不得再破格"),
     n("V03", "levels", "最多提几级：2 为可越一级，不得越两级"),
+    n("V04", "responsibles", "1 为讨论决定后须写明谁推荐、谁考察、谁决策的责任人"),
     n("V05", "months", "推荐结果有效期，月"),
     n("V05", "reminder_days", "到期前几天提醒"),
     n("V06", "numerator", "实到与应到之比的分子；0 为不要求"),
@@ -52,7 +53,12 @@ pub const PARAMETERS: [ParameterInfo; 66] = [
     n("V15", "days_before", "预告最迟在考察开始前几天发布"),
     n("V16", "months", "现职不满几个月须延伸考察"),
     w("V17", "topics", "凡提必办的项目：档案、个人事项、纪检、信访、审计、联席单位、素质测试"),
-    w("V17", "passing", "表示通过的结论用语"),
+    w("V17", "passing", "表示通过的结论用语（全句）"),
+    w("V17", "good_words", "表示没有问题的词，前面紧接否定的不算"),
+    w("V17", "bad_words", "表示有问题的词，同一分句里前面有否定的算没有问题"),
+    w("V17", "negations", "否定词"),
+    w("V17", "cleared_words", "表示已排除的词"),
+    w("V17", "open_words", "表示还没有结论的词"),
     w("V18", "pairs", "双签字的角色组合，以 + 相连"),
     w("V19", "units", "须征求意见的单位"),
     w("V20", "parts", "考察材料应有的部分：表现、不足、推荐测评、核查结论"),
@@ -70,6 +76,7 @@ pub const PARAMETERS: [ParameterInfo; 66] = [
     n("V28", "calendar_days_at_most", "公示一般最多自然日；0 为不限"),
     n("V30", "months", "试用期，月"),
     n("V30", "reminder_days", "期满前几天提醒"),
+    n("V31a", "rounds", "推荐至少几轮；0 为不要求二次推荐"),
     n("V31c", "percent", "相邻两字相同达到百分之几算雷同"),
     n("V31c", "from_chars", "少于几个字的不比较"),
     w("V31c", "hollow", "算作没有内容的套话（操作情况全文只有这几个字的）"),
@@ -89,4 +96,15 @@ pub const PARAMETERS: [ParameterInfo; 66] = [
     n("V35", "reminder_months", "到龄前几个月提醒"),
     w("V36", "also", "除目录规定的以外，还须有的材料（目录里的材料名称）"),
     w("V37", "attendees", "人事酝酿会应到的人：书记、副书记、分管组织、分管纪检"),
+];
+
+/// Parameters the first data of the editions did not know yet: version 1.0 goes without them, and reads as 0 or an empty list.
+pub const LATER: [(&str, &str); 7] = [
+    ("V04", "responsibles"),
+    ("V17", "good_words"),
+    ("V17", "bad_words"),
+    ("V17", "negations"),
+    ("V17", "cleared_words"),
+    ("V17", "open_words"),
+    ("V31a", "rounds"),
 ];

@@ -20,9 +20,9 @@ fn govern(edition: &str, overlays: &[&str], started: &str) -> Governing {
 #[test]
 fn the_packs_as_committed_are_sound() {
     let book = RuleBook::builtin_checked().unwrap_or_else(|faults| panic!("{faults:#?}"));
-    assert_eq!(book.packs.len(), 9);
-    let editions: Vec<&str> = book.editions().map(|p| p.id.as_str()).collect();
-    assert_eq!(editions, ["2002", "2014", "2019"]);
+    assert_eq!(book.packs.len(), 16);
+    let editions: BTreeSet<&str> = book.editions().map(|p| p.id.as_str()).collect();
+    assert_eq!(editions.into_iter().collect::<Vec<_>>(), ["2002", "2014", "2019"]);
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn no_built_in_pack_changes_under_a_version_that_was_given_out() {
 /// The book with a corrected 2019 edition: 公示 of seven working days.
 fn corrected() -> RuleBook {
     let mut next = RuleBook::builtin().pack("2019").unwrap().clone();
-    next.version = "1.1".into();
+    next.version = "9.1".into();
     for check in next.checks.iter_mut().filter(|c| c.code == "V28") {
         check.parameters.insert("working_days".into(), Value::Number(7));
     }
@@ -187,18 +187,35 @@ fn data_of_an_edition_corrected_later_never_judges_a_batch_begun_before() {
         ..BatchContent::default()
     };
     let old = ["2002@1.0", "2014@1.0", "2019@1.0"];
-    assert_eq!(book.newest_editions(), ["2002@1.0", "2014@1.0", "2019@1.1"]);
-    assert_eq!(RuleBook::builtin().newest_editions(), old);
+    assert_eq!(book.newest_editions(), ["2002@1.1", "2014@1.1", "2019@9.1"]);
+    assert_eq!(RuleBook::builtin().newest_editions(), ["2002@1.1", "2014@1.1", "2019@1.1"]);
     for (batch, on, want, why) in [
         (begun("2019", "2026-03-02", &[]), "2026-06-01", 5, "begun before versions were noted"),
         (begun("2019", "2026-03-02", &old), "2026-06-01", 5, "begun under the old data"),
         (begun("", "2026-03-02", &old), "2026-06-01", 5, "the edition of its day, in the data it was begun under"),
         (begun("2014", "2018-12-03", &old), "2019-04-01", 5, "grown into the next edition, as it was when the batch was begun"),
-        (begun("2019", "2026-03-02", &["2019@1.1"]), "2026-06-01", 7, "begun under the corrected data"),
-        (begun("2019@1.1", "2026-03-02", &[]), "2026-06-01", 7, "named outright"),
-        (begun("2014", "2018-12-03", &["2014@1.0", "2019@1.1"]), "2019-04-01", 7, "grown into the corrected edition"),
+        (begun("2019", "2026-03-02", &["2019@9.1"]), "2026-06-01", 7, "begun under the corrected data"),
+        (begun("2019@9.1", "2026-03-02", &[]), "2026-06-01", 7, "named outright"),
+        (begun("2014", "2018-12-03", &["2014@1.0", "2019@9.1"]), "2019-04-01", 7, "grown into the corrected edition"),
     ] {
         assert_eq!(days(&batch, on), want, "{why}");
         assert_eq!(book.govern(&batch).remarks, [], "{why}");
     }
+}
+
+#[test]
+fn nobody_is_judged_by_a_rule_of_another_place() {
+    for edition in ["2002", "2014", "2019"] {
+        let pack = RuleBook::builtin().pack(&format!("{edition}@1.1")).unwrap();
+        for check in &pack.checks {
+            let local =
+                ["伊犁", "内江", "张掖", "高邮", "四川", "某市", "种子"].into_iter().find(|place| check.basis.contains(place));
+            assert_eq!(local, None, "{edition} {}: {}", check.code, check.basis);
+        }
+    }
+    let basis = |overlay: &str, code: &str| {
+        let batch = BatchContent { edition: "2019@1.1".into(), overlays: vec![overlay.into()], ..BatchContent::default() };
+        RuleBook::builtin().govern(&batch).first().basis(code).to_owned()
+    };
+    assert!(basis("neijiang", "V32").contains("内江") && basis("yili@1.1", "V31a").contains("伊犁"));
 }

@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Stop;
-use crate::case::{Case, Movement, Outcome};
+use crate::case::{Candidate, Case, Movement, Outcome};
 use crate::catalogue::Milestone;
 use crate::checks::{CaseView, happened};
 use crate::date::PartialDate;
 use crate::finding::Place;
 use crate::id::{BatchId, CandidateId, RecordId};
-use crate::record::{Probation, Record, RecordBody};
+use crate::record::RecordBody;
 
 /// One candidate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -69,14 +69,6 @@ fn earliest(found: impl Iterator<Item = (RecordId, Option<PartialDate>)>) -> Sto
     }
 }
 
-fn probation(record: &Record) -> Option<&Probation> {
-    match &record.content.body {
-        RecordBody::Review(b) => b.probation.as_ref(),
-        RecordBody::Decision(b) => b.probation.as_ref(),
-        _ => None,
-    }
-}
-
 /// The candidates of a batch in the order of lists. What has no record yet is left open.
 #[must_use]
 pub fn ledger(case: &Case) -> Vec<LedgerRow> {
@@ -87,7 +79,7 @@ pub fn ledger(case: &Case) -> Vec<LedgerRow> {
         .filter(|s| case.catalogue.stage_of(&s.key).is_some_and(|stage| stage.key == first_stage))
         .map(|s| s.key.as_str())
         .collect();
-    let row = |candidate: &&crate::case::Candidate| {
+    let row = |candidate: &&Candidate| {
         let id = candidate.id;
         let stop = |milestone: Milestone| earliest(view.milestone_records(milestone, id).map(|(_, r)| (r.id, happened(r))));
         let nominations = case.records.iter().flat_map(|r| {
@@ -99,10 +91,14 @@ pub fn ledger(case: &Case) -> Vec<LedgerRow> {
             mine.map(|n| (r.id, n.date.or_else(|| happened(r))))
         });
         let mut ends = case.records.iter().filter(|r| r.content.candidates.contains(&id)).filter_map(|r| {
-            let p = probation(r)?;
+            let p = r.content.body.probation()?;
             Some((r.id, p.appraised.or(p.end)))
         });
         let last = ends.next_back();
+        let due = || {
+            let date = Some(PartialDate::Day(view.probation_ends(id)?));
+            Some(Stop { date, records: view.milestone_records(Milestone::AppointmentNotice, id).map(|(_, r)| r.id).collect() })
+        };
         LedgerRow {
             batch: case.batch.id,
             batch_number: case.batch.content.number.clone(),
@@ -120,7 +116,7 @@ pub fn ledger(case: &Case) -> Vec<LedgerRow> {
             decided: stop(Milestone::AppointmentDecision),
             announced: stop(Milestone::PublicNotice),
             appointed: stop(Milestone::AppointmentNotice),
-            probation: last.map_or_else(Stop::default, |(record, date)| Stop { date, records: vec![record] }),
+            probation: last.map_or_else(|| due().unwrap_or_default(), |(record, date)| Stop { date, records: vec![record] }),
             outcome: candidate.content.outcome,
             outcome_word: candidate.content.outcome.name().to_owned(),
             place: super::place(case, Some(id), None),

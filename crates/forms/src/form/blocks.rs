@@ -28,9 +28,11 @@ fn printed(fill: &Fill<'_>, spec: &BlockSpec) -> bool {
 
 fn parts(fill: &mut Fill<'_>, specs: &[BlockSpec], width: f32) -> Result<Vec<Block>> {
     let mut blocks = Vec::new();
+    let mut part = 0;
     for spec in specs.iter().filter(|s| printed(fill, s)).collect::<Vec<_>>() {
         match &spec.content {
             Content::Title { text, style } => {
+                part = 0;
                 let style = style.unwrap_or(if fill.official { TITLE_OFFICIAL } else { TABLE_TITLE });
                 blocks.push(Block::Heading(1, Para::new(fill.say(text, Scope::TOP, Blank::Line), style, "标题")));
             }
@@ -40,7 +42,10 @@ fn parts(fill: &mut Fill<'_>, specs: &[BlockSpec], width: f32) -> Result<Vec<Blo
                     (true, _) => BODY_SUBHEAD,
                     (false, _) => SECTION,
                 };
-                let text = fill.say(text, Scope::TOP, Blank::Line);
+                let mut text = fill.say(text, Scope::TOP, Blank::Line);
+                if *level == 2 {
+                    text = renumbered(text, &mut part);
+                }
                 if !fill.official {
                     blocks.push(Block::Gap(mm(2.5)));
                 }
@@ -89,6 +94,16 @@ fn parts(fill: &mut Fill<'_>, specs: &[BlockSpec], width: f32) -> Result<Vec<Blo
         }
     }
     Ok(blocks)
+}
+
+/// Parts of a form are numbered as they are printed: one that is left out leaves no gap in 一、二、三、.
+fn renumbered(text: String, part: &mut usize) -> String {
+    const NUMBERS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+    let Some((number, rest)) = text.split_once('、').filter(|(n, _)| NUMBERS.contains(n)) else {
+        return text;
+    };
+    *part += 1;
+    format!("{}、{rest}", NUMBERS.get(*part - 1).unwrap_or(&number))
 }
 
 /// One block a paragraph, so that each is an element of its own to a reader.

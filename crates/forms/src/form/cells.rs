@@ -41,7 +41,9 @@ pub(super) fn grid(fill: &mut Fill<'_>, spec: &Grid<'_>, width: f32) -> Result<T
             cells.push(grid_cell(fill, one, columns, &mut label)?);
             height = height.max(mm(one.height.unwrap_or(0.0)));
             if let CellBody::Text(text) = &one.body {
-                long |= text.fields().any(|f| fill.kind(f, Scope::TOP) == Kind::Long);
+                // What a step has to say is set like a long text and may be as long.
+                let running = one.style.is_some_and(|s| s.align == Align::Justify);
+                long |= running || text.fields().any(|f| fill.kind(f, Scope::TOP) == Kind::Long);
             }
         }
         let row = Row::new(height, cells);
@@ -123,6 +125,8 @@ pub(super) struct Listing<'s> {
     pub(super) style: Style,
 }
 
+/// Rows an empty list keeps in any case.
+const ROOM: usize = 3;
 /// Share of the page a vertical label takes, in millimetres of the form's own widths.
 const LABEL_WIDTH: f32 = 9.0;
 
@@ -175,6 +179,7 @@ pub(super) fn list(fill: &Fill<'_>, spec: &Listing<'_>, width: f32) -> Table {
         }
     } else {
         table.head_rows = head_rows;
+        table.spare = count.saturating_sub(rows.len().max(ROOM));
     }
     table
 }

@@ -25,7 +25,7 @@ pub use spec::{BlockSpec, CellSpec, ColumnSpec, Content, Each, FormSpec, PartSpe
 
 use crate::error::Result;
 use crate::fonts::FontSet;
-use crate::layout::{Running, Section, typeset};
+use crate::layout::{Block, Running, Section, typeset};
 use crate::look::day;
 use crate::pdf::{About, write};
 use crate::report::Rendered;
@@ -70,6 +70,38 @@ pub fn render(spec: &FormSpec, filling: &Filling<'_>, fonts: &FontSet) -> Result
     render_all(spec, std::slice::from_ref(filling), fonts)
 }
 
+/// Takes out empty rows where they push the rest of the form, mostly the places to sign, onto a page of its own: no more than that needs,
+/// the last first.
+fn without_spare_pages(mut section: Section, person: &str, fonts: &FontSet) -> Result<Section> {
+    let spare = |s: &Section| s.blocks.iter().map(|b| if let Block::Table(t) = b { t.spare } else { 0 }).max().unwrap_or(0);
+    if spare(&section) == 0 {
+        return Ok(section);
+    }
+    let pages = |s: &Section| Ok::<_, crate::error::FormError>(typeset(std::slice::from_ref(s), person, fonts)?.page_count());
+    let all = pages(&section)?;
+    if all == 1 {
+        return Ok(section);
+    }
+    let mut least = section.clone();
+    while spare(&least) > 0 {
+        take_one(&mut least);
+    }
+    let wanted = pages(&least)?;
+    while wanted < all && pages(&section)? > wanted {
+        take_one(&mut section);
+    }
+    Ok(section)
+}
+
+/// Takes an empty row out of the list that has most of them.
+fn take_one(section: &mut Section) {
+    let tables = section.blocks.iter_mut().filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None });
+    if let Some(table) = tables.max_by_key(|t| t.spare).filter(|t| t.spare > 0) {
+        table.rows.pop();
+        table.spare -= 1;
+    }
+}
+
 /// Draws a form several times into one file, a section for each filling; what the file is called is taken from the first.
 ///
 /// # Errors
@@ -95,7 +127,8 @@ pub fn render_all(spec: &FormSpec, fillings: &[Filling<'_>], fonts: &FontSet) ->
         } else {
             Running::default()
         };
-        sections.push(Section { title: title.clone(), sheet, blocks, running });
+        let section = Section { title: title.clone(), sheet, blocks, running };
+        sections.push(without_spare_pages(section, filling.about, fonts)?);
     }
     let person = if first.about.is_empty() { spec.name.as_str() } else { first.about };
     let set = typeset(&sections, person, fonts)?;

@@ -325,3 +325,36 @@ fn the_layouts_are_the_ones_that_were_looked_at() {
         assert!(golden == now, "{}: first difference: {differing:?}", spec.key);
     }
 }
+
+#[test]
+fn an_empty_form_has_no_page_for_its_signatures_alone_and_its_parts_are_numbered_without_a_gap() {
+    for spec in builtin().unwrap().iter().filter(|s| s.layout == SheetKind::Table || s.layout == SheetKind::Wide) {
+        let pdf =
+            render(spec, &Filling { data: None, about: "", unit: "", foot: "", made_on: "2026-06-30" }, fonts()).unwrap().pdf;
+        let text = crate::judge::laid_text(&pdf);
+        let pages: Vec<String> = text.split('\u{c}').map(crate::judge::squeezed).filter(|p| !p.is_empty()).collect();
+        if let [_, .., last] = pages.as_slice() {
+            // Beside head, foot and the places to sign something is left to sign for: a numbered row, or the end of a text.
+            let rest = last.replace("（签名）", "").replace("年月日", "");
+            assert!(rest.chars().count() > 60 || rest.contains("序号"), "{}: {last}", spec.key);
+        }
+        let parts: Vec<char> = text
+            .lines()
+            .filter_map(|l| l.trim().split_once('、'))
+            .filter_map(|(n, _)| {
+                let mut chars = n.chars();
+                chars.next().filter(|c| "一二三四五六七八九十".contains(*c) && chars.next().is_none())
+            })
+            .collect();
+        if spec.key == "minutes" {
+            let expected: Vec<char> = "一二三四五六七八九十".chars().take(parts.len()).collect();
+            assert_eq!(parts, expected, "{}", spec.key);
+        }
+    }
+    let minutes = builtin().unwrap().iter().find(|f| f.key == "minutes").unwrap();
+    let mut tree = Tree::new();
+    tree.set("议定事项", "同意。");
+    let filling = Filling { data: Some(&tree), about: "甲", unit: "", foot: "", made_on: "2026-06-30" };
+    let text = crate::judge::raw_text(&render(minutes, &filling, fonts()).unwrap().pdf);
+    assert!(!text.contains("表决情况") && text.contains("三、议定事项"), "a part that is left out leaves no gap: {text}");
+}

@@ -242,6 +242,8 @@ pub struct Table {
     pub lines: (f32, f32),
     /// From the left margin, in points.
     pub indent: f32,
+    /// So many last rows are empty room to write, and may go where that saves a page.
+    pub spare: usize,
 }
 
 impl Table {
@@ -257,6 +259,7 @@ impl Table {
             whole: false,
             lines: (0.5, 1.1),
             indent: 0.0,
+            spare: 0,
         }
     }
 }

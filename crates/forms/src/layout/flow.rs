@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::fonts::FontSet;
 use crate::layout::block::{Block, FOLIO, Numbers, PageCode, Para, RUNNING, Section, Sheet, mm};
 use crate::layout::code::{Code, Strength};
-use crate::layout::table::{SetLine, set_paras};
+use crate::layout::table::{SetLine, measure, set_paras};
 use crate::layout::text::{Align, break_lines};
 use crate::layout::{Bookmark, Draw, Node, NodeId, Page, Role, Tag, Typeset};
 
@@ -116,9 +116,17 @@ impl Flow<'_> {
 
     pub(crate) fn blocks(&mut self, blocks: &[Block]) -> Result<()> {
         for (at, block) in blocks.iter().enumerate() {
-            // A page that holds nothing but places to sign could be signed for any text.
-            let next = blocks.iter().skip(at + 1).find(|b| !matches!(b, Block::Gap(height) if *height <= NEAR));
-            let kept = matches!(next, Some(Block::Table(table)) if table.whole);
+            // A page that holds nothing but places to sign could be signed for any text; so could one with unit and date alone
+            // (GB/T 9704-2012, 7.3.5.5).
+            let mut after = blocks.iter().skip(at + 1).skip_while(|b| matches!(b, Block::Gap(height) if *height <= NEAR));
+            let kept = match after.next() {
+                Some(Block::Table(table)) => table.whole,
+                next => {
+                    let next =
+                        next.filter(|b| !matches!(b, Block::Gap(_))).or_else(|| after.find(|b| !matches!(b, Block::Gap(_))));
+                    matches!(next, Some(Block::Text(para)) if para.style.align == Align::Right)
+                }
+            };
             match block {
                 Block::Heading(level, para) => {
                     // The first heading names the section, which has its bookmark.
@@ -133,7 +141,10 @@ impl Flow<'_> {
                 }
                 Block::Text(para) => self.text(para, Role::P, kept)?,
                 Block::Beside(parts) => self.beside(parts)?,
-                Block::Table(table) => self.table(table)?,
+                Block::Table(table) => {
+                    let tail = self.tail(blocks.get(at + 1..).unwrap_or_default())?;
+                    self.table(table, tail)?;
+                }
                 Block::Tiles(tiles) => self.tiles(tiles)?,
                 Block::Page => self.turn(),
                 Block::Gap(height) => {
@@ -148,6 +159,42 @@ impl Flow<'_> {
         }
         self.heading = None;
         Ok(())
+    }
+
+    /// Height of what closes a table: the conclusion, the places to sign and the notes after it, up to the next part of the form. It
+    /// never stands alone on a page. 0 when there is none, or it is a part of its own.
+    fn tail(&mut self, rest: &[Block]) -> Result<f32> {
+        let body = self.sheet.body_height();
+        let (mut sum, mut closing) = (0.0, 0.0);
+        let nodes = self.ground.count();
+        for block in rest {
+            match block {
+                Block::Gap(height) => {
+                    sum += height;
+                    continue;
+                }
+                Block::Table(table) => {
+                    let height: f32 = measure(table, &mut self.ground, self.sect)?.iter().map(|r| r.height).sum();
+                    if !table.whole && (table.head_rows > 0 || height > CLOSING * body) {
+                        break;
+                    }
+                    sum += height;
+                }
+                Block::Text(para) => {
+                    let width = self.sheet.body_width();
+                    let sect = self.sect;
+                    let lines = set_paras(std::slice::from_ref(para), width, &mut self.ground, |_| sect)?;
+                    if lines.len() > 6 {
+                        break;
+                    }
+                    sum += lines.iter().map(|l| l.leading).sum::<f32>();
+                }
+                _ => break,
+            }
+            closing = sum;
+        }
+        self.ground.forget(nodes);
+        Ok(if closing > body / 2.0 { 0.0 } else { closing })
     }
 
     /// `kept`: the last two lines go along when what follows needs a new page.
@@ -287,6 +334,8 @@ impl Flow<'_> {
     }
 }
 
+/// Share of a page up to which a table that closes another is low enough to be kept with it.
+const CLOSING: f32 = 0.3;
 /// Up to this distance in points a table belongs to the text above it.
 const NEAR: f32 = 24.0;
 /// Share of the em square above the baseline, as in all three faces.
@@ -319,7 +368,7 @@ fn shared(room: f32, left: f32, right: f32) -> (f32, f32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::{Cell, Head, Row, Style, Table};
+    use crate::layout::{Cell, Head, Row, Running, Style, Table};
     use crate::testing::fonts;
 
     const STYLE: Style = Style::new(crate::Face::Song, 10.0, 14.0);
@@ -436,6 +485,56 @@ mod tests {
                     || last.draws.iter().any(|d| matches!(d, Draw::Glyphs { glyphs, .. } if glyphs[0].ch == '题')),
                 "gap {gap}"
             );
+        }
+    }
+
+    fn words(page: &Page) -> String {
+        let lines = page.draws.iter().filter_map(|d| if let Draw::Glyphs { glyphs, .. } = d { Some(glyphs) } else { None });
+        lines.flatten().map(|g| g.ch).collect()
+    }
+
+    fn pages_of(blocks: Vec<Block>) -> Vec<String> {
+        let section = Section { title: "表".into(), sheet: Sheet::portrait(), blocks, running: Running::default() };
+        typeset(&[section], "张三", fonts()).unwrap().pages.iter().map(words).collect()
+    }
+
+    #[test]
+    fn what_closes_a_table_never_stands_alone_on_a_page() {
+        let text = |t: &str| Para::new(t, STYLE, "格");
+        for rows in 1..60 {
+            let mut list = Table::of(400.0, &[1.0]);
+            list.head_rows = 1;
+            list.rows = (0..=rows).map(|n| Row::new(24.0, vec![Cell::new(text(if n == 0 { "头" } else { "行" }))])).collect();
+            let mut conclusion = Table::of(400.0, &[1.0]);
+            conclusion.rows = vec![Row::new(70.0, vec![Cell::new(text("结论"))]).whole()];
+            let mut signed = Table::of(400.0, &[1.0]);
+            signed.whole = true;
+            signed.rows = vec![Row::new(40.0, vec![Cell::new(text("签名"))])];
+            let blocks = [
+                Block::Text(text("题")),
+                Block::Table(list),
+                Block::Table(conclusion),
+                Block::Gap(9.0),
+                Block::Table(signed),
+                Block::Text(text("注")),
+            ];
+            let pages = pages_of(blocks.to_vec());
+            let last = pages.last().unwrap();
+            assert!(last.contains("结论") && last.contains("签名") && last.contains('注'), "{rows}: {pages:?}");
+            assert!(last.matches('行').count() >= rows.min(3), "{rows}: {pages:?}");
+            assert_eq!(pages.iter().map(|p| p.matches('行').count()).sum::<usize>(), rows);
+        }
+    }
+
+    #[test]
+    fn unit_and_date_go_with_the_end_of_the_text_they_stand_under() {
+        for lines in 1..120 {
+            let mut blocks: Vec<Block> = (0..lines).map(|_| Block::Text(Para::new("正文", STYLE, "正文"))).collect();
+            blocks.push(Block::Gap(34.0));
+            blocks.extend(["某单位", "某日"].map(|t| Block::Text(Para::new(t, STYLE.align(Align::Right), "落款"))));
+            let pages = pages_of(blocks);
+            let last = pages.last().unwrap();
+            assert!(last.contains("某单位") && last.contains("某日") && last.contains("正文"), "{lines}: {pages:?}");
         }
     }
 }

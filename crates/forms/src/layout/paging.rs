@@ -24,10 +24,13 @@ const LONG: f32 = 0.3;
 const FEW_LINES: f32 = 60.0;
 
 impl Flow<'_> {
-    /// Places a table from here on, over as many pages as it needs.
-    pub(crate) fn table(&mut self, table: &Table) -> Result<()> {
+    /// Places a table from here on, over as many pages as it needs. `tail` points close it; its last rows stay with them.
+    pub(crate) fn table(&mut self, table: &Table, tail: f32) -> Result<()> {
         let sect = self.sect;
         let mut rows = measure(table, &mut self.ground, sect)?;
+        if tail > 0.0 && !table.whole {
+            keep_last(&mut rows, table.head_rows, self.sheet.body_height() * LONG);
+        }
         let head: f32 = rows.iter().take(table.head_rows).map(|r| r.height).sum();
         let total: f32 = rows.iter().map(|r| r.height).sum();
         if table.whole && total <= self.sheet.body_height() && self.y + total > self.bottom() {
@@ -41,7 +44,7 @@ impl Flow<'_> {
             let room = self.bottom() - self.y + 0.01;
             let height = rest_of(row, table.padding);
             let tied = row.with_next || at < table.head_rows;
-            let next = if tied { follows(table, &rows, at + 1, self.sheet.body_height() - head) } else { 0.0 };
+            let next = if tied { follows(table, &rows, at + 1, self.sheet.body_height() - head, tail) } else { 0.0 };
             if height + next <= room || (fresh && height <= room) {
                 if let Some((level, title)) = row.bookmark.as_ref().filter(|_| row.cells.iter().all(|c| c.drawn == 0)) {
                     self.bookmarks.push(Bookmark {
@@ -94,7 +97,7 @@ impl Flow<'_> {
             for cell in &row.cells {
                 let height: f32 = rows.iter().skip(i).take(cell.rows).map(|r| r.height).sum();
                 let area = Area { x: self.sheet.left, y: self.y, height };
-                let part = CellPart { area, range: (0, cell.lines.len()), tag: Some(Tag::Pagination), top: false };
+                let part = CellPart { area, lines: &cell.lines, tag: Some(Tag::Pagination), top: false };
                 draw_cell(&mut self.draws, &mut grid, cell, &part, table.padding);
             }
             self.y += row.height;
@@ -136,14 +139,17 @@ impl Flow<'_> {
                 };
                 // A row's head is said again where the row goes on, as far as there is room.
                 let again = cell.label && cell.drawn == cell.lines.len() && cell.drawn > 0;
-                let room = cell.tall() + 2.0 * table.padding.1 <= area.height + 0.01;
-                let (range, tag) = match (again, room) {
-                    (true, true) => ((0, cell.lines.len()), Some(Tag::Pagination)),
-                    (true, false) => ((0, 0), None),
-                    (false, _) => ((cell.drawn, upto), None),
+                let room = |lines: &[SetLine]| {
+                    lines.iter().map(|l| l.leading).sum::<f32>() + 2.0 * table.padding.1 <= area.height + 0.01
+                };
+                let (lines, tag) = match again {
+                    true if room(&cell.again) => (cell.again.as_slice(), Some(Tag::Pagination)),
+                    true if room(&cell.lines) => (cell.lines.as_slice(), Some(Tag::Pagination)),
+                    true => (Default::default(), None),
+                    false => (cell.lines.get(cell.drawn..upto).unwrap_or_default(), None),
                 };
                 let top = piece.is_some_and(|p| p.partial) && cell.rows == 1 && !cell.vertical;
-                let part = CellPart { area, range, tag, top };
+                let part = CellPart { area, lines, tag, top };
                 draw_cell(&mut self.draws, &mut grid, cell, &part, table.padding);
                 cell.drawn = cell.drawn.max(upto);
                 // A picture is shown once, where its cell begins.
@@ -154,13 +160,25 @@ impl Flow<'_> {
     }
 }
 
-/// Least height of what must stand on the same page from this row on.
-fn follows(table: &Table, rows: &[SetRow], at: usize, page: f32) -> f32 {
+/// Ties the last three rows to what closes the table, and no more than `most` points of them.
+fn keep_last(rows: &mut [SetRow], heads: usize, most: f32) {
+    let mut sum = 0.0;
+    for row in rows.iter_mut().skip(heads).rev().take(3) {
+        sum += row.height;
+        if sum > most {
+            return;
+        }
+        row.with_next = true;
+    }
+}
+
+/// Least height of what must stand on the same page from this row on; `tail` points follow the last.
+fn follows(table: &Table, rows: &[SetRow], at: usize, page: f32, tail: f32) -> f32 {
     let Some(row) = rows.get(at) else {
-        return 0.0;
+        return tail;
     };
     if row.with_next || at < table.head_rows {
-        return row.height + follows(table, rows, at + 1, page);
+        return row.height + follows(table, rows, at + 1, page, tail);
     }
     // A row that may be cut needs room for a few lines only.
     if !row.whole && row.height > LONG * page { row.height.min(FEW_LINES) } else { row.height }
@@ -236,18 +254,17 @@ struct Area {
 }
 
 /// The part of a cell that stands on a page.
-struct CellPart {
+struct CellPart<'a> {
     area: Area,
-    /// Lines, from and up to.
-    range: (usize, usize),
+    lines: &'a [SetLine],
     /// Instead of the cell's own node.
     tag: Option<Tag>,
     /// Against the upper edge, whatever the cell says: parts of a broken row.
     top: bool,
 }
 
-fn draw_cell(draws: &mut Vec<Draw>, grid: &mut Grid, cell: &SetCell, part: &CellPart, padding: (f32, f32)) {
-    let CellPart { area, range: (from, upto), tag, top } = part;
+fn draw_cell(draws: &mut Vec<Draw>, grid: &mut Grid, cell: &SetCell, part: &CellPart<'_>, padding: (f32, f32)) {
+    let CellPart { area, lines, tag, top } = part;
     let (x, right) = (area.x + cell.x, area.x + cell.x + cell.width);
     grid.cell(x, area.y, right, area.y + area.height);
     if let Some(grey) = cell.ground {
@@ -256,7 +273,6 @@ fn draw_cell(draws: &mut Vec<Draw>, grid: &mut Grid, cell: &SetCell, part: &Cell
     if let Some(picture) = &cell.picture {
         draw_picture(draws, cell, picture, area);
     }
-    let lines: Vec<&SetLine> = cell.lines.iter().skip(*from).take(upto.saturating_sub(*from)).collect();
     let tall: f32 = lines.iter().map(|l| l.leading).sum();
     let slack = area.height - tall - 2.0 * padding.1;
     let drop = match cell.valign {
@@ -266,7 +282,7 @@ fn draw_cell(draws: &mut Vec<Draw>, grid: &mut Grid, cell: &SetCell, part: &Cell
         Valign::Bottom => slack.max(0.0),
     };
     let mut y = area.y + padding.1 + drop;
-    for line in lines {
+    for line in *lines {
         draw_line(draws, line, x + padding.0, y, tag.unwrap_or(Tag::Node(line.node)));
         y += line.leading;
     }

@@ -6,6 +6,9 @@ use crate::layout::flow::Ground;
 use crate::layout::text::{Line, break_lines};
 use crate::layout::{NodeId, Role};
 
+/// After the head of a row that goes on from the page before.
+const GOES_ON: &str = "（续）";
+
 /// A line of text ready to be drawn, with the node it belongs to.
 #[derive(Debug, Clone)]
 pub(crate) struct SetLine {
@@ -43,6 +46,8 @@ pub(crate) struct SetCell {
     pub(crate) ground: Option<f32>,
     /// The head of its row, said again where the row goes on.
     pub(crate) label: bool,
+    /// What is said again there: its words with （续）.
+    pub(crate) again: Vec<SetLine>,
     /// Its text runs downwards.
     pub(crate) vertical: bool,
     /// Lines already drawn on earlier pages.
@@ -168,6 +173,7 @@ fn set_cell(
         valign: cell.valign,
         ground: cell.ground,
         label: cell.head == Some(Head::Row),
+        again: Vec::new(),
         vertical: false,
         drawn: 0,
     };
@@ -176,6 +182,14 @@ fn set_cell(
             let single = paras.len() == 1;
             set.vertical = paras.iter().all(|p| p.style.vertical);
             set.lines = set_paras(paras, inner, ground, |g| if single { node } else { g.node(Role::P, node) })?;
+            if set.label {
+                let mut again = paras.clone();
+                if let Some(last) = again.last_mut().filter(|p| !p.text.is_empty()) {
+                    last.text.push_str(GOES_ON);
+                }
+                // Repeated words are no content: they need no node of their own.
+                set.again = set_paras(&again, inner, ground, |_| node)?;
+            }
         }
         Body::Picture { picture, ratio, alt } => {
             let figure = ground.node(Role::Figure(alt.clone()), node);

@@ -3,9 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::bind::brought;
+use super::retag::stripped;
 use super::{dictionary, guarded, inherited};
 
 /// Lays pages of `marks` over pages of `book`, upper right corner on upper right corner as the page is seen, whatever its size and turn.
@@ -35,7 +37,7 @@ pub fn stamp(book: &[u8], marks: &[u8], which: &[Option<usize>]) -> Result<Vec<u
 type Frame = [f32; 4];
 
 /// What is seen of a page.
-fn frame(doc: &Document, page: ObjectId) -> Option<Frame> {
+pub(super) fn frame(doc: &Document, page: ObjectId) -> Option<Frame> {
     let found = inherited(doc, page, b"CropBox").or_else(|| inherited(doc, page, b"MediaBox"))?;
     let array = doc.dereference(found).ok()?.1.as_array().ok()?;
     let sides: Vec<f32> = array.iter().filter_map(|n| doc.dereference(n).ok()?.1.as_float().ok()).collect();
@@ -52,7 +54,9 @@ fn mark_of(
 ) -> Result<(ObjectId, (f32, f32)), String> {
     let fault = || "页码章读不出来".to_owned();
     let [left, bottom, right, top] = frame(marks, sheet).ok_or_else(fault)?;
-    let content = marks.get_page_content(sheet);
+    // What is stamped is no content of the page it lies on, so nothing of it is marked as some.
+    let content = Content::decode(&marks.get_page_content(sheet)).map_err(|_| fault())?;
+    let content = Content { operations: stripped(content.operations)? }.encode().map_err(|_| fault())?;
     let resources = inherited(marks, sheet, b"Resources").and_then(|r| dictionary(marks, r)).cloned().unwrap_or_default();
     let resources = brought(&resources, marks, book, carried)?;
     let mut form = Stream::new(
@@ -98,8 +102,9 @@ fn lay(book: &mut Document, page: ObjectId, form: ObjectId, size: (f32, f32)) ->
     };
     let stream =
         |book: &mut Document, text: String| Object::Reference(book.add_object(Stream::new(dictionary! {}, text.into_bytes())));
-    let before = stream(book, "q\n".into());
-    let after = stream(book, format!("\nQ q {} cm /{NAME} Do Q\n", place.join(" ")));
+    let before = stream(book, "q ".into());
+    let drawn = format!("/Artifact <</Type /Pagination>> BDC q {} cm /{NAME} Do Q EMC", place.join(" "));
+    let after = stream(book, format!("Q {drawn} "));
     let contents = [vec![before], own, vec![after]].concat();
     let page = book.get_object_mut(page).and_then(Object::as_dict_mut).map_err(|_| fault())?;
     page.set("Resources", resources);

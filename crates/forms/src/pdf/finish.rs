@@ -1,11 +1,13 @@
 //! What printpdf leaves out: version, XMP, output intent, language, structure, bookmarks, identity.
 
+use std::collections::BTreeMap;
+
 use lopdf::{Document, Object, Stream, dictionary};
 use printpdf::PdfSaveOptions;
 use sha2::{Digest, Sha256};
 
 use crate::error::{FormError, Result};
-use crate::layout::Typeset;
+use crate::layout::{NodeId, Typeset};
 use crate::pdf::About;
 use crate::pdf::draw::Drawn;
 use crate::pdf::tags::{outline, text, tree};
@@ -18,11 +20,24 @@ pub(crate) fn finish(drawn: Drawn, set: &Typeset, about: &About) -> Result<Vec<u
     let fail = |reason: String| FormError::Pdf { title: about.title.clone(), reason };
     let options = PdfSaveOptions { optimize: false, image_optimization: None, ..PdfSaveOptions::default() };
     let mut warnings = Vec::new();
-    let mut doc = drawn.pdf.to_lopdf_document(&options, &mut warnings);
+    let doc = drawn.pdf.to_lopdf_document(&options, &mut warnings);
     // A warning of the library means that something is not drawn as asked: no file is better than a wrong one.
     if let Some(warning) = warnings.iter().find(|w| w.severity != printpdf::PdfParseErrorSeverity::Info) {
         return Err(fail(warning.msg.clone()));
     }
+    close(doc, set, &drawn.marks, &drawn.figures, about)
+}
+
+/// Makes a document whose pages are drawn and marked an archival one. `marks`: for each page the node of each marked content; `figures`:
+/// where each figure stands.
+pub(crate) fn close(
+    mut doc: Document,
+    set: &Typeset,
+    marks: &[Vec<NodeId>],
+    figures: &BTreeMap<NodeId, [f32; 4]>,
+    about: &About,
+) -> Result<Vec<u8>> {
+    let fail = |reason: String| FormError::Pdf { title: about.title.clone(), reason };
     let broken = |e: lopdf::Error| fail(e.to_string());
     doc.version = "1.7".into();
     let pages: Vec<_> = doc.page_iter().collect();
@@ -32,7 +47,7 @@ pub(crate) fn finish(drawn: Drawn, set: &Typeset, about: &About) -> Result<Vec<u
         page.set("StructParents", i64::try_from(index).unwrap_or(0));
         page.set("Tabs", Object::Name(b"S".to_vec()));
     }
-    let structure = tree(&mut doc, set, &pages, &drawn.marks, &drawn.figures);
+    let structure = tree(&mut doc, set, &pages, marks, figures);
     let bookmarks = outline(&mut doc, set, &pages);
 
     let xmp = dictionary! { "Type" => Object::Name(b"Metadata".to_vec()), "Subtype" => Object::Name(b"XML".to_vec()) };

@@ -15,6 +15,8 @@ use crate::fonts::{FontSet, code_of};
 use crate::layout::Typeset;
 use crate::picture::Picture;
 
+pub(crate) use finish::close;
+
 /// What the file says about itself, in Info and XMP alike.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct About {

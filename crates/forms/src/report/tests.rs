@@ -129,8 +129,12 @@ fn a_cell_of_two_thousand_characters_goes_on_over_pages_with_its_step_named_agai
     let one = render_copies(&sample::report(), None, fonts(), &[Copy::PersonalFile]).unwrap();
     let text = laid_text(&one.pdf);
     let pages: Vec<&str> = text.split('\u{c}').collect();
-    let holding = pages.iter().filter(|p| p.contains("37．")).count();
-    assert!(holding >= 2, "step 37 stands on {holding} pages");
+    let holding: Vec<String> = pages.iter().filter(|p| p.contains("37．")).map(|p| squeezed(p)).collect();
+    assert!(holding.len() >= 2, "step 37 stands on {} pages", holding.len());
+    for page in holding.iter().skip(1) {
+        assert!(page.contains("（续）"), "a head that is said again says that it goes on: {page}");
+    }
+    assert!(!squeezed(&structure(&one.pdf)).contains("（续）"), "what is said again is no content");
     assert!(squeezed(&structure(&one.pdf)).replace('"', "").contains(&sample::long_text(2000).replace('"', "")));
 }
 

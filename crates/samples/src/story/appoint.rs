@@ -1,6 +1,8 @@
 //! 任用: S39–S44.
 
-use jishi_core::record::{Decision, Election, Notice, RecordBody, Review};
+use chrono::NaiveDate;
+use jishi_core::date::PartialDate;
+use jishi_core::record::{Decision, Election, Notice, Probation, RecordBody, Review};
 
 use super::cast::*;
 use super::decide::tabled;
@@ -187,13 +189,21 @@ fn letters(s: &mut Story) {
             .paper("任免职通知（文件）副本", CHIEF.0, "承办人");
     }
     for p in appointed() {
-        let reason = match p.key {
-            "C6" | "C12" => {
-                format!("{}同志实行试用期一年（2026年6月25日至2027年6月24日），期满考核与正式任职单独立批归档，本批不含", p.name)
-            }
-            _ => format!("{}同志拟任{}，依规定不实行任职试用期", p.name, p.proposed),
+        if !matches!(p.key, "C6" | "C12") {
+            let reason = format!("{}同志拟任{}，依规定不实行任职试用期", p.name, p.proposed);
+            s.excuse("S43", Some(p.key), &reason, CHIEF.0, day(7, 16));
+            continue;
+        }
+        // The term is entered when it begins; what ends it comes a year later and is not missing until then.
+        let probation = Probation {
+            start: on(day(6, 25)),
+            end: NaiveDate::from_ymd_opt(2027, 6, 24).map(PartialDate::Day),
+            ..Probation::default()
         };
-        s.excuse("S43", Some(p.key), &reason, CHIEF.0, day(7, 16));
+        let body =
+            RecordBody::Decision(Decision { body: "市委组织部".into(), probation: Some(probation), ..Decision::default() });
+        let e = s.add("S43", &[p.key], d, body).at("15:00", "市委组织部").with(vec![someone(CHIEF.0, CHIEF.1, "承办人")]);
+        e.said(format!("登记{}同志试用期（2026年6月25日至2027年6月24日），列入期满考核计划。", p.name)).sign(CHIEF.0, "承办人");
     }
 }
 

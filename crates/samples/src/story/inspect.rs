@@ -1,7 +1,9 @@
 //! 考察, first part: S17–S24. Who is inspected, by whom, and what was heard and seen.
 
 use chrono::NaiveDate;
-use jishi_core::record::{Absence, Ballot, BallotPurpose, Meeting, MeetingBody, Notice, RecordBody, TeamMember, VoteLine};
+use jishi_core::record::{
+    Absence, Ballot, BallotPurpose, Meeting, MeetingBody, Notice, RecordBody, ScoreRow, ScoreTable, TeamMember, VoteLine,
+};
 
 use super::cast::*;
 use super::motion::{document, opinion, talk};
@@ -191,6 +193,16 @@ fn appraise(s: &mut Story, i: usize) {
         let minor = (n as u32 + i as u32) % 3;
         let valid = present - minor;
         let (good, fair, low) = if poor { (valid - 21, 15, 6) } else { (valid - 4 - n as u32, 3 + n as u32, 1) };
+        // The display of achievements was voted on by the same people: one table for all of the district, with the first of them.
+        let rows = of_ward(i).into_iter().enumerate().map(|(k, key)| {
+            let dull = if key == "C11" { 9 } else { 0 };
+            let (fairly, little) = (4 + k as u32 * 2 + dull, dull / 3);
+            let counts = [valid - fairly - little - 1, fairly, 1, little].map(Some).to_vec();
+            ScoreRow { name: crate::people::person(key).name.into(), counts }
+        });
+        let grades = ["满意", "基本满意", "不了解", "不满意"].map(String::from).to_vec();
+        let shown = ScoreTable { title: "实绩公示公议满意度".into(), grades, rows: rows.collect() };
+        let tables = if n == 0 && (i == 0 || i == 2) { vec![shown] } else { Vec::new() };
         let grade = |name: &str, agree: u32| VoteLine { name: name.into(), agree: Some(agree), ..VoteLine::default() };
         let body = RecordBody::Ballot(Ballot {
             purpose: BallotPurpose::Appraisal,
@@ -206,6 +218,7 @@ fn appraise(s: &mut Story, i: usize) {
             lines: vec![grade("优秀", good), grade("称职", fair), grade("基本称职", low), grade("不称职", 0)],
             tellers: vec![g[2].0.into(), g[3].0.into()],
             scrutineers: vec![w.liaison.0.into()],
+            tables,
             ..Ballot::default()
         });
         let p = crate::people::person(key);

@@ -136,7 +136,8 @@ fn lines<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
 
 fn person(c: &Connection, id: u32) -> Result<Option<Document>> {
     let Some(p) = contents::<PersonContent>(c, "SELECT content FROM person WHERE id = ?1", id)?.pop() else { return Ok(None) };
-    let candidates: Vec<CandidateContent> = contents(c, "SELECT content FROM candidate WHERE person = ?1 ORDER BY id", id)?;
+    let candidates: Vec<CandidateContent> =
+        contents(c, "SELECT content FROM candidate WHERE person = ?1 AND retracted = 0 ORDER BY id", id)?;
     // 身份证号 and the family stay out: they are nobody's to search.
     let own = [
         &p.current_post,
@@ -162,7 +163,7 @@ fn person(c: &Connection, id: u32) -> Result<Option<Document>> {
 
 fn batch(c: &Connection, id: u32) -> Result<Option<Document>> {
     let Some(b) = contents::<BatchContent>(c, "SELECT content FROM batch WHERE id = ?1", id)?.pop() else { return Ok(None) };
-    let posts: Vec<PostContent> = contents(c, "SELECT content FROM post WHERE batch = ?1 ORDER BY id", id)?;
+    let posts: Vec<PostContent> = contents(c, "SELECT content FROM post WHERE batch = ?1 AND retracted = 0 ORDER BY id", id)?;
     let posts: Vec<String> = posts.iter().map(|p| format!("{}{}", p.unit, p.title)).collect();
     let own = [&b.number, &b.business, &b.unit, &b.note];
     let days = b.started.map(days).unwrap_or_default();
@@ -314,7 +315,7 @@ fn note(c: &Connection, id: u32) -> Result<Option<Document>> {
 
 fn material(c: &Connection, id: u32) -> Result<Option<Document>> {
     let sql = "SELECT m.batch, m.content, m.created_at, r.content FROM material m JOIN record r ON r.id = m.record \
-               WHERE m.id = ?1 AND r.retracted = 0";
+               WHERE m.id = ?1 AND r.retracted = 0 AND m.retracted = 0";
     let row: Option<(u32, String, String, String)> =
         c.prepare_cached(sql)?.query_row([id], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?))).optional()?;
     let Some((batch, json, at, of)) = row else { return Ok(None) };

@@ -113,7 +113,7 @@ impl Filter {
             let person = Value::Integer(person.0.into());
             // By the indexes of the person and of the batch: no row of another batch is read.
             let sql = "d.id IN (SELECT p.doc FROM search_person p WHERE p.person = ? UNION \
-                       SELECT w.id FROM candidate c JOIN search_doc w ON w.batch = c.batch WHERE c.person = ? AND w.whole)";
+                       SELECT w.id FROM candidate c JOIN search_doc w ON w.batch = c.batch WHERE c.person = ? AND c.retracted = 0 AND w.whole)";
             f.add(sql, [person.clone(), person]);
         }
         if let Some(signer) = &find.signer {
@@ -161,7 +161,7 @@ impl Store {
             "SELECT d.id, d.kind, d.ref, d.batch, coalesce(json_extract(b.content, '$.name'), ''), d.step, coalesce(s.label, ''), d.record, \
              d.first_day, d.title, d.body, \
              (SELECT CASE WHEN count(*) = 1 THEN max(c.id) END FROM search_person p JOIN candidate c ON c.person = p.person \
-                AND (c.batch = d.batch OR d.kind = 0) WHERE p.doc = d.id) \
+                AND c.retracted = 0 AND (c.batch = d.batch OR d.kind = 0) WHERE p.doc = d.id) \
              FROM {} LEFT JOIN batch b ON b.id = d.batch LEFT JOIN search_step s ON s.catalogue = b.catalogue AND s.step = d.step \
              WHERE {} ORDER BY {order} LIMIT ?",
             Filter::tables(find),
@@ -236,7 +236,7 @@ impl Store {
                  SELECT p.name, '', '', '', p.id, p.content FROM person p WHERE p.name NOT IN (SELECT name FROM used)
                )
                SELECT a.name, coalesce(nullif(a.post, ''), json_extract(a.person_content, '$.current_post'), ''), a.role, a.person, c.id, a.at
-               FROM all_names a LEFT JOIN candidate c ON c.person = a.person AND c.batch = ?3
+               FROM all_names a LEFT JOIN candidate c ON c.person = a.person AND c.batch = ?3 AND c.retracted = 0
                LEFT JOIN search_key k ON k.name = a.name
                WHERE ?1 = '' OR instr(a.name, ?1) > 0 OR instr(replace(replace(a.name, '·', ''), '　', ''), ?1) > 0
                  OR instr(' ' || coalesce(k.keys, ''), ' ' || ?2) > 0

@@ -125,7 +125,9 @@ fn full(dir: &Path) -> Store {
 fn rows_taken_out_set_back_or_altered_beside_their_content_are_named() {
     let back = "UPDATE record SET revision = 1, content = (SELECT content FROM revision WHERE noun = 'record' AND id = 2 AND revision = 1) \
          WHERE id = 2";
-    let rows: [(&str, &str); 20] = [
+    let rows: [(&str, &str); 22] = [
+        ("UPDATE material SET retracted = 1", "材料 1 是否撤回"),
+        ("UPDATE candidate SET retracted = 1", "人选 1 是否撤回"),
         ("DELETE FROM material", "材料 1 不见了"),
         ("DELETE FROM record WHERE id = 1", "记录 1 不见了"),
         ("DELETE FROM candidate", "人选 1 不见了"),

@@ -16,12 +16,21 @@ export interface HalfOpened {
   typed: boolean;
 }
 
+/** A material looked at in its dialog and not confirmed yet. */
+export interface HalfEdited {
+  item: FilingItem;
+  /** Pages sent back to the tray once it is confirmed. */
+  back: TrayPage[];
+  typed: boolean;
+}
+
 export interface Tray {
   pages: TrayPage[];
   items: FilingItem[];
   /** Records to be written with their pages. */
   opened: Opened[];
   opening: HalfOpened | null;
+  editing: HalfEdited | null;
   /** Files that could not be read. */
   unread: Finding[];
   /** Pages left out because they are filed already, by the files they are of. */
@@ -37,7 +46,7 @@ export interface Tray {
 const trays = new Map<BatchId, Tray>();
 
 export function trayOf(batch: BatchId): Tray {
-  const known = trays.get(batch) ?? reactive<Tray>({ pages: [], items: [], opened: [], opening: null, unread: [], filed: [], led: [], day: null, last: null, asked: false });
+  const known = trays.get(batch) ?? reactive<Tray>({ pages: [], items: [], opened: [], opening: null, editing: null, unread: [], filed: [], led: [], day: null, last: null, asked: false });
   trays.set(batch, known);
   return known;
 }
@@ -49,13 +58,16 @@ export function layMaterial(batch: BatchId, material: number): void {
 /** File by its place in the list, page, turn, note: two thousand pages are a few kilobytes. */
 type KeptPage = readonly [number, number, number, string];
 type KeptFile = Pick<TrayPage, "file" | "name" | "format" | "size">;
+type KeptItem = Omit<FilingItem, "pages"> & { pages: KeptPage[] };
 /** A tray as it is kept. */
 export interface KeptTray {
   files: KeptFile[];
   pages: KeptPage[];
-  items: (Omit<FilingItem, "pages"> & { pages: KeptPage[] })[];
+  items: KeptItem[];
   opened: Opened[];
   opening: HalfOpened | null;
+  /** Drafts of earlier programs have none. */
+  editing?: (Omit<HalfEdited, "item" | "back"> & { item: KeptItem; back: KeptPage[] }) | null;
   day: string | null;
 }
 
@@ -70,8 +82,10 @@ export function packed(tray: Tray): KeptTray | null {
     return [places.get(key)!, no, turn, note];
   };
   const pages = tray.pages.map(page);
-  const items = tray.items.map((i) => ({ ...i, pages: i.pages.map(page) }));
-  return { files, pages, items, opened: tray.opened, opening: tray.opening, day: tray.day };
+  const item = (i: FilingItem): KeptItem => ({ ...i, pages: i.pages.map(page) });
+  const items = tray.items.map(item);
+  const editing = tray.editing && { ...tray.editing, item: item(tray.editing.item), back: tray.editing.back.map(page) };
+  return { files, pages, items, opened: tray.opened, opening: tray.opening, editing, day: tray.day };
 }
 
 export function unpack(kept: KeptTray, tray: Tray): void {
@@ -80,7 +94,9 @@ export function unpack(kept: KeptTray, tray: Tray): void {
     return file ? [{ ...file, key: pageKey(file.file, no), page: no, turn, note }] : [];
   };
   tray.pages = kept.pages.flatMap(page);
-  tray.items = kept.items.map((i) => ({ ...i, pages: i.pages.flatMap(page) }));
+  const item = (i: KeptItem): FilingItem => ({ ...i, pages: i.pages.flatMap(page) });
+  tray.items = kept.items.map(item);
+  tray.editing = kept.editing ? { ...kept.editing, item: item(kept.editing.item), back: kept.editing.back.flatMap(page) } : null;
   tray.opened = kept.opened;
   tray.opening = kept.opening;
   tray.day = kept.day;

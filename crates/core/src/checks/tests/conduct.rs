@@ -2,7 +2,9 @@
 
 use super::{Row, judge};
 use crate::case::{Case, NotApplicable};
+use crate::checks::Extent;
 use crate::finding::Level::{Error, Note, Warning};
+use crate::finding::{Finding, Place};
 use crate::record::{Notebook, RecordBody, SignatureMode};
 use crate::testing::*;
 
@@ -393,4 +395,31 @@ fn signatures_and_papers_that_are_lacking_are_found() {
         ),
     ];
     judge(&rows);
+}
+
+#[test]
+fn what_is_said_of_one_record_alone_is_what_the_whole_judgement_says_of_it() {
+    let mut case = sound_case();
+    let step = case.catalogue.step("S22").unwrap().clone();
+    for _ in 0..4 {
+        add(&mut case, &step, 22, vec![LI]);
+        add(&mut case, &step, 22, vec![WANG]);
+    }
+    for (i, r) in of(&mut case, "S22").into_iter().enumerate() {
+        r.content.summary = if i % 3 == 0 { LONG.into() } else { format!("{LONG}（{i}）") };
+    }
+    let rules = crate::rules::RuleBook::builtin().govern(&case.batch.content);
+    let judge = |extent: &Extent| crate::checks::judge(&case, &WEEKDAYS, &rules, extent);
+    let whole = judge(&Extent::whole());
+    let mut copied = 0;
+    for record in &case.records {
+        let about = |found: Vec<Finding>| -> Vec<_> {
+            let on = |p: &Place| p.record == Some(record.id);
+            found.into_iter().filter(|f| on(&f.place) || f.other.as_ref().is_some_and(on)).collect()
+        };
+        let alone = about(judge(&Extent::about(record.id)));
+        assert_eq!(alone, about(whole.clone()), "记录{}", record.id.0);
+        copied += alone.iter().filter(|f| f.code == "V31c").count();
+    }
+    assert!(copied > 4, "{copied}");
 }

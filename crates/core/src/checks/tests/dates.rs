@@ -168,7 +168,7 @@ fn a_public_notice_stands_five_working_days_after_the_decision_and_before_the_le
         (
             "the letter has no date",
             |c| first(c, "S42").content.date = None,
-            &[("V28", Error, "无法核对任职通知是否在公示期满之后"), ("V31b", Error, "没有填写发生时间")],
+            &[("V28", Error, "无法核对任职通知是否在公示期满之后")],
         ),
         (
             "the minutes came after the notice began",
