@@ -60,6 +60,24 @@ fn the_checks_find_the_honest_flaws_of_the_sample_and_no_other() {
 }
 
 #[test]
+fn a_stage_can_be_checked_alone_before_it_is_left() {
+    let workspace = demo().workspace();
+    let (_, all) = ask(&workspace, &["check", "1"]).unwrap();
+    let placed = all.as_array().unwrap().iter().filter(|f| f["place"]["step"].is_string()).count();
+    let mut sum = 0;
+    for stage in 1..=6 {
+        let (code, own) = ask(&workspace, &["check", "1", "--stage", &stage.to_string()]).unwrap();
+        let own = own.as_array().unwrap().clone();
+        assert_eq!(code == 1, own.iter().any(|f| f["level"] == "error"), "{stage}: {own:?}");
+        sum += own.len();
+    }
+    assert_eq!(sum, placed);
+    let (_, named) = ask(&workspace, &["check", "1", "--stage", "考察"]).unwrap();
+    let (_, third) = ask(&workspace, &["check", "1", "--stage", "3"]).unwrap();
+    assert_eq!(named, third);
+}
+
+#[test]
 fn every_record_and_material_of_the_script_is_in_the_workspace_and_the_journal_holds() {
     let (demo, script) = (demo(), script());
     let count = |key: &str| script[key].as_array().unwrap().len();

@@ -431,7 +431,9 @@ pub fn journal(value: &Value) {
 
 pub fn files(made: &[FileMade]) {
     for file in made {
-        println!("{}（{} 页，{} 字节）\n    {}", file.what, file.pages, file.size, file.path);
+        // A workbook has no pages.
+        let pages = if file.pages > 0 { format!("{} 页，", file.pages) } else { String::new() };
+        println!("{}（{pages}{} 字节）\n    {}", file.what, file.size, file.path);
     }
     println!("共 {} 个文件", made.len());
 }
