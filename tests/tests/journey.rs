@@ -318,7 +318,8 @@ fn a_sealed_volume_is_put_right_by_a_new_version_whose_certificate_names_the_old
         assert_eq!(code, 0, "{arguments:?}: {out}{said}");
     };
     let (_, courses) = ask(&workspace, &["package", "list", "1"]).unwrap();
-    let old = courses.as_array().unwrap().iter().find(|c| c["id"] == 8).unwrap()["seal_no"].as_str().unwrap().to_owned();
+    let old =
+        courses.as_array().unwrap().iter().find(|c| c["id"] == 8).unwrap()["content"]["seal_no"].as_str().unwrap().to_owned();
     said(&["package", "act", "8", "立新版本", "--reason", "政审意见漏收一页，补收后重新封装"]);
     let out = folder.path().join("新包").display().to_string();
     said(&[

@@ -13,6 +13,7 @@ const README: &str = "\
     ./jishi serve            在本机浏览器里使用同一界面
     ./jishi demo             在当前文件夹下生成虚构的示例批次，走完全程
     ./jishi --help           全部命令
+    ./jishi-verify 包        只核对案卷包，单个文件，不需要其余任何文件；可单独交给接收单位
 
 assets 和 ui 两个文件夹须与程序放在一起。整个文件夹可以搬到任何位置；数据在工作区里，不在这里。
 不写 --workspace 时，桌面程序和命令行使用同一个工作区（jishi info 会说出位置），也可用环境变量 JISHI_WORKSPACE 指定。
@@ -24,11 +25,14 @@ pub fn run() -> Outcome<()> {
     step::say("程序：按发布方式编译（首次约需十几分钟）");
     cargo(&["build", "--release", "-p", "jishi-cli"]).run()?;
     cargo(&["build", "--release", "-p", "jishi-desktop", "--features", "custom-protocol"]).run()?;
+    let verifier = verifier()?;
     let release = place::target().join("release");
     let name = format!("jishi-{}-{}-{}", env!("CARGO_PKG_VERSION"), std::env::consts::OS, std::env::consts::ARCH);
     let folder = place::target().join("bundle");
     files::clear(&folder)?;
-    lay(&release, &folder.join(&name))?;
+    lay(&release, &verifier, &folder.join(&name))?;
+    // Alone too: it goes to receivers on a disk of its own, never on the medium that is handed over.
+    files::copy(&verifier, &folder.join(format!("jishi-verify-{}-{}", env!("CARGO_PKG_VERSION"), std::env::consts::ARCH)))?;
     let archive = folder.join(format!("{name}.tar.gz"));
     step::say(&format!("装成 {}", archive.display()));
     let (from, to) = (folder.to_string_lossy(), archive.to_string_lossy());
@@ -39,9 +43,28 @@ pub fn run() -> Outcome<()> {
     Ok(())
 }
 
+/// The verifier for receivers: one file that needs no library of the system it is brought to. Built for a named target, so that what
+/// builds it is left as it is.
+fn verifier() -> Outcome<PathBuf> {
+    step::say("核对程序：编译成不需要任何动态库的单个文件");
+    let target = format!("{}-unknown-linux-gnu", std::env::consts::ARCH);
+    cargo(&["build", "--release", "-p", "jishi-verify", "--target", &target])
+        .env("RUSTFLAGS", "-C target-feature=+crt-static")
+        .run()?;
+    let made = place::target().join(target).join("release/jishi-verify");
+    let header = program("readelf", &["-l", "-d", &made.to_string_lossy()])
+        .ask()
+        .ok_or_else(|| Stop::new("没有 readelf，不能证明核对程序不需要动态库。", "apt-get install binutils"))?;
+    if ["(NEEDED)", "INTERP"].iter().any(|word| header.contains(word)) {
+        return Err(Stop::new("核对程序仍要系统的动态库。", "请看 readelf -d 列出的 NEEDED，去掉带来它的依赖。"));
+    }
+    Ok(made)
+}
+
 /// The layout as installed.
-fn lay(programs: &Path, to: &Path) -> Outcome<()> {
+fn lay(programs: &Path, verifier: &Path, to: &Path) -> Outcome<()> {
     files::make_dir(to)?;
+    files::copy(verifier, &to.join("jishi-verify"))?;
     for program in ["jishi", "jishi-desktop"] {
         files::copy(&programs.join(program), &to.join(program))?;
     }
@@ -77,6 +100,10 @@ fn played(archive: &Path, name: &str, elsewhere: &Path) -> Outcome<()> {
         return Err(Stop::new("解开的程序用的不是它旁边的 assets。", "请检查 crates/app/src/place.rs 的查找次序。"));
     }
     println!("    示例走完，用的是 {assets}");
+    let judged = program(unpacked.join("jishi-verify"), &[&work.to_string_lossy()]).at(&work).ask();
+    if !judged.is_some_and(|said| said.contains("封签完好")) {
+        return Err(Stop::new("解开的核对程序没有认出示例的案卷包。", "请用 jishi-verify 单独核对一个包，看它说什么。"));
+    }
     Ok(())
 }
 

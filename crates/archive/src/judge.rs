@@ -260,7 +260,7 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
             .index
             .keys()
             .filter(|p| !p.starts_with(DATA) && !listed.contains(p))
-            .filter(|p| !(SEAL_FILES.contains(&p.as_str()) || is_tag_manifest(p) || of_the_tree.contains(&p.as_str())))
+            .filter(|p| !(SEAL_FILES.contains(&p.as_str()) || is_tag_manifest(p, ours) || of_the_tree.contains(&p.as_str())))
             .cloned()
             .collect();
         for path in strangers {
@@ -343,8 +343,9 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
     }
 }
 
-fn is_tag_manifest(path: &str) -> bool {
-    path == TAGMANIFEST_256 || path == TAGMANIFEST_512 || (path.starts_with("tagmanifest-") && path.ends_with(".txt"))
+/// A tag manifest; of a package of ours only the two it has, so that a third is seen as what it is, an extra file.
+fn is_tag_manifest(path: &str, ours: bool) -> bool {
+    path == TAGMANIFEST_256 || path == TAGMANIFEST_512 || (!ours && path.starts_with("tagmanifest-") && path.ends_with(".txt"))
 }
 
 /// A file every bag may have.

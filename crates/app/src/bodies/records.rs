@@ -265,7 +265,10 @@ fn carry(from: &RecordBody, to: &mut RecordBody, same: bool) {
         }
         (RecordBody::Letter(from), RecordBody::Letter(to)) => {
             take(&from.to, &mut to.to);
-            to.addressee = from.addressee;
+            // What kind of body it is goes with its name.
+            if to.to == from.to {
+                to.addressee = from.addressee;
+            }
         }
         (RecordBody::Notice(from), RecordBody::Notice(to)) => {
             take(&from.form, &mut to.form);

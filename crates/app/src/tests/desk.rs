@@ -428,3 +428,18 @@ fn pasted_lists_are_read_row_by_row_and_nothing_is_written() {
     assert_eq!((&posts["rows"][0]["content"]["seats"], &posts["rows"][0]["errors"]), (&json!(2), &json!([])));
     assert_eq!(lines(&app), before);
 }
+
+#[test]
+fn the_kind_of_an_addressee_goes_with_its_name() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    begun(&app);
+    let draft = |step: &str| ok(&app, "record.draft", json!({ "batch": 1, "step": step, "kind": "letter", "candidates": [1] }));
+    let mut letter = draft("S32");
+    letter["date"] = json!("2026-03-05");
+    (letter["body"]["to"], letter["body"]["addressee"]) = (json!("民建云岭市委员会"), json!("co_manager"));
+    ok(&app, "record.add", json!({ "batch": 1, "content": letter }));
+    let named = |d: Value| (d["body"]["to"].clone(), d["body"]["addressee"].clone());
+    assert_eq!(named(draft("S32")), (json!("民建云岭市委员会"), json!("co_manager")));
+    assert_eq!(named(draft("S34")), (json!("上级组织部门"), json!("unstated")), "another body is of another kind");
+}

@@ -327,3 +327,18 @@ fn what_a_system_leaves_behind_is_told_from_what_someone_put_in() {
     let report = full(&packed.path);
     assert!(report.passed() && report.facts.sealed && has(&report, "P126", "Thumbs.db"), "{:?}", report.findings);
 }
+
+#[test]
+fn a_further_tag_manifest_is_an_extra_file_like_any_other() {
+    let dir = tempfile::tempdir().unwrap();
+    let packed = pack(&plan(), dir.path(), Form::Folder);
+    let copy = jishi_fs::read(&packed.path.join("tagmanifest-sha512.txt")).unwrap();
+    for name in ["tagmanifest-sha512 (2).txt", "tagmanifest-md5.txt", "tagmanifest-sha384.txt"] {
+        lay(&packed.path.join(name), if name.contains("(2)") { &copy } else { b"" });
+        let report = full(&packed.path);
+        assert!(report.findings.iter().any(|f| f.code == "P126" && f.place.file.as_deref() == Some(name)), "{name}: {report:?}");
+        assert!(!report.passed(), "{name}");
+        jishi_fs::remove_file(&packed.path.join(name)).unwrap();
+    }
+    assert_eq!(full(&packed.path).findings, vec![]);
+}

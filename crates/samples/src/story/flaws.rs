@@ -31,6 +31,11 @@ pub fn put(s: &mut Story) {
     if let Some(paper) = e.papers.first_mut() {
         paper.signature.mode = SignatureMode::Pending;
         paper.signature.date = None;
+        // The record says no other than its paper.
+        for own in e.content.signatures.iter_mut().filter(|s| s.name == paper.signature.name) {
+            own.mode = SignatureMode::Pending;
+            own.date = None;
+        }
     }
     note("V32", "error", format!("{} / C8", e.key), "张建国同志实地走访记录没有走访人签名");
 
