@@ -106,12 +106,14 @@ mod tests {
     #[test]
     fn whatever_the_json_reader_says_the_user_hears_chinese() {
         #[derive(Debug, serde::Deserialize)]
+        #[expect(dead_code, reason = "only its refusals are read")]
         #[serde(untagged)]
         enum Either {
             _Number(u32),
             _List(Vec<u32>),
         }
         #[derive(Debug, serde::Deserialize)]
+        #[expect(dead_code, reason = "only its refusals are read")]
         struct One {
             #[serde(rename = "数")]
             _n: Either,
