@@ -113,7 +113,6 @@ mod tests {
             _List(Vec<u32>),
         }
         #[derive(Debug, serde::Deserialize)]
-        #[expect(dead_code, reason = "only its refusals are read")]
         struct One {
             #[serde(rename = "数")]
             _n: Either,
