@@ -339,6 +339,26 @@ fn a_sealed_volume_is_put_right_by_a_new_version_whose_certificate_names_the_old
 }
 
 #[test]
+fn a_package_travels_in_an_envelope_that_tells_nothing_and_comes_out_whole() {
+    let package = &demo().packages()[2];
+    let folder = tempfile::tempdir().unwrap();
+    let place = |name: &str| folder.path().join(name).display().to_string();
+    jishi_fs::write_new(Path::new(&place("口令.txt")), "云岭-封套-2026-口令\n".as_bytes()).unwrap();
+    let nowhere = Path::new("/没有工作区");
+    let wrap = ["package", "wrap", package.to_str().unwrap(), "--password", &place("口令.txt"), "--out", &place("路上")];
+    let (code, out, said) = run(nowhere, &wrap).unwrap();
+    assert!(code == 0 && out.contains("封套-0001.zip") && out.contains("SHA-256"), "{out}{said}");
+    let listed = tool(folder.path(), "7z", &["l", "-slt", &place("路上/封套-0001.zip")]).unwrap();
+    assert!(listed.contains("AES-256") && !listed.contains("Z109"), "{listed}");
+    let unwrap = ["package", "unwrap", &place("路上/封套-0001.zip"), "--password", &place("口令.txt"), "--out", &place("收到")];
+    let (code, out, said) = run(nowhere, &unwrap).unwrap();
+    assert_eq!(code, 0, "{out}{said}");
+    let back = folder.path().join("收到").join(package.file_name().unwrap());
+    let (code, told) = ask(nowhere, &["compare", package.to_str().unwrap(), back.to_str().unwrap()]).unwrap();
+    assert_eq!((code, &told["relation"]), (0, &json!("identical")), "{told}");
+}
+
+#[test]
 fn every_person_goes_out_as_the_editor_file_that_came_in() {
     let demo = demo();
     let (_, people) = ask(&demo.workspace(), &["person", "list"]).unwrap();

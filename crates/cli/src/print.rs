@@ -499,6 +499,19 @@ pub fn tree(value: &Value) {
     println!("{}", text(value, "/path"));
 }
 
+/// Files that were written, with their digests.
+pub fn made(value: &Value) {
+    for file in value.as_array().into_iter().flatten() {
+        println!("{}　{} 字节　SHA-256 {}", text(file, "/what"), text(file, "/size"), text(file, "/sha256"));
+        println!("{}", text(file, "/path"));
+    }
+}
+
+pub fn unwrapped(value: &Value) {
+    println!("封套已拆，案卷包完好");
+    println!("{}", text(value, "/path"));
+}
+
 pub fn lines(lines: &[String]) {
     println!("{}", lines.join("\n"));
 }
