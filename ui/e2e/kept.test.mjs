@@ -70,6 +70,8 @@ test("职数、层级、破格等校验要用的，岗位和人选的对话框�
   await dialog.getByLabel("破格理由").fill("工作特殊需要");
   await dialog.getByLabel("推荐责任人").fill("谢东屏");
   await dialog.getByLabel(/^事前报告事由/).fill("破格提拔、近亲属在本单位提拔");
+  await dialog.getByRole("button", { name: "添加一项条件" }).click();
+  await dialog.locator("tbody tr").last().locator('[data-column="source"] input').fill("干部档案第四类");
   await dialog.getByLabel(/^修改理由/).fill("补填");
   await accessible(page, "人选-校验要用的情况");
   await shoot(page, "人选-校验要用的情况");
@@ -77,6 +79,7 @@ test("职数、层级、破格等校验要用的，岗位和人选的对话框�
   await dialog.waitFor({ state: "hidden" });
   const now = (await call(page, "batch.get", { batch })).candidates[0].candidate.content;
   assert.deepEqual([now.exceptional.reason, now.responsibility.recommended_by, now.report_reasons], ["工作特殊需要", "谢东屏", ["破格提拔", "近亲属在本单位提拔"]]);
+  assert.deepEqual(now.qualification.lines.map((l) => [l.condition, l.source]), [["service", "干部档案第四类"]]);
 });
 
 test("标缺席、回避：人不动，下一个键落在下一个人", { timeout: 120_000 }, async () => {

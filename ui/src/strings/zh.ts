@@ -1,5 +1,5 @@
 // Words that more than one screen uses. One language, one place; those the forms print too come from the program (`ipc/words.ts`).
-import type { DueState, DutyKind, Light, Movement, NotebookAct, PackageForm, RecordKind, Tier } from "../ipc";
+import type { Condition, DueState, DutyKind, Light, Movement, NotebookAct, PackageForm, RecordKind, Tier } from "../ipc";
 
 type Words<K extends string> = { readonly [key in K]: string };
 
@@ -67,3 +67,7 @@ export const tierWords: Words<Tier> = {
   bureau_deputy: "厅局级副职", bureau_chief: "厅局级正职", province_deputy: "省部级副职", province_chief: "省部级正职",
 };
 export const movementWords: Words<Movement> = { promotion: "提任", lateral: "平级调整、交流", removal: "免职", retirement: "到龄退休", confirmation: "试用期满转正" };
+export const conditionWords: Words<Condition> = {
+  service: "工龄", grassroots: "基层工作经历", as_deputy: "副职岗位任职", as_lower_chief: "下级正职岗位任职", lower_posts: "下一级两个以上职位", education: "学历", training: "培训",
+  party_age: "党龄", health: "身体条件", legal: "法律规定的资格",
+};
