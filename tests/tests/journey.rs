@@ -60,6 +60,24 @@ fn the_checks_find_the_honest_flaws_of_the_sample_and_no_other() {
 }
 
 #[test]
+fn a_stage_can_be_checked_alone_before_it_is_left() {
+    let workspace = demo().workspace();
+    let (_, all) = ask(&workspace, &["check", "1"]).unwrap();
+    let placed = all.as_array().unwrap().iter().filter(|f| f["place"]["step"].is_string()).count();
+    let mut sum = 0;
+    for stage in 1..=6 {
+        let (code, own) = ask(&workspace, &["check", "1", "--stage", &stage.to_string()]).unwrap();
+        let own = own.as_array().unwrap().clone();
+        assert_eq!(code == 1, own.iter().any(|f| f["level"] == "error"), "{stage}: {own:?}");
+        sum += own.len();
+    }
+    assert_eq!(sum, placed);
+    let (_, named) = ask(&workspace, &["check", "1", "--stage", "考察"]).unwrap();
+    let (_, third) = ask(&workspace, &["check", "1", "--stage", "3"]).unwrap();
+    assert_eq!(named, third);
+}
+
+#[test]
 fn every_record_and_material_of_the_script_is_in_the_workspace_and_the_journal_holds() {
     let (demo, script) = (demo(), script());
     let count = |key: &str| script[key].as_array().unwrap().len();
@@ -336,6 +354,26 @@ fn a_sealed_volume_is_put_right_by_a_new_version_whose_certificate_names_the_old
     {
         assert!(text.contains(words), "{words}: {text}");
     }
+}
+
+#[test]
+fn a_package_travels_in_an_envelope_that_tells_nothing_and_comes_out_whole() {
+    let package = &demo().packages()[2];
+    let folder = tempfile::tempdir().unwrap();
+    let place = |name: &str| folder.path().join(name).display().to_string();
+    jishi_fs::write_new(Path::new(&place("口令.txt")), "云岭-封套-2026-口令\n".as_bytes()).unwrap();
+    let nowhere = Path::new("/没有工作区");
+    let wrap = ["package", "wrap", package.to_str().unwrap(), "--password", &place("口令.txt"), "--out", &place("路上")];
+    let (code, out, said) = run(nowhere, &wrap).unwrap();
+    assert!(code == 0 && out.contains("封套-0001.zip") && out.contains("SHA-256"), "{out}{said}");
+    let listed = tool(folder.path(), "7z", &["l", "-slt", &place("路上/封套-0001.zip")]).unwrap();
+    assert!(listed.contains("AES-256") && !listed.contains("Z109"), "{listed}");
+    let unwrap = ["package", "unwrap", &place("路上/封套-0001.zip"), "--password", &place("口令.txt"), "--out", &place("收到")];
+    let (code, out, said) = run(nowhere, &unwrap).unwrap();
+    assert_eq!(code, 0, "{out}{said}");
+    let back = folder.path().join("收到").join(package.file_name().unwrap());
+    let (code, told) = ask(nowhere, &["compare", package.to_str().unwrap(), back.to_str().unwrap()]).unwrap();
+    assert_eq!((code, &told["relation"]), (0, &json!("identical")), "{told}");
 }
 
 #[test]

@@ -41,6 +41,47 @@ test("事前报告一打开就有事由一栏", { timeout: 60_000 }, async () =>
   await page.getByLabel("事前报告事由").waitFor();
 });
 
+test("职数、层级、破格等校验要用的，岗位和人选的对话框里都能填", { timeout: 90_000 }, async () => {
+  const content = { name: "职数试一试", number: "202696", business: "个别提拔任职", started: "2026-03-02", edition: "2019", unit: "示例组织部", fonds: "Z109", note: "" };
+  const batch = await call(page, "batch.create", { content });
+  const post = await call(page, "post.add", { batch, content: { unit: "云东区委", title: "副书记", seats: 1, rank: "副职", dual_management: false, probation: false } });
+  await call(page, "candidate.add", { batch, content: { person: 1, post, current_post: "", proposed_post: "", removed_post: "", outcome: "open", stopped_at: "", order: 1 } });
+  const asked = async () => (await call(page, "check.run", { batch })).some((f) => f.code === "V01" && /没有填写核定/.test(f.message));
+  assert.ok(await asked());
+  await go(page, `/batch/${batch}/posts`);
+  await page.getByRole("button", { name: "修改岗位：云东区委副书记" }).click();
+  const dialog = page.getByRole("dialog", { name: /^修改/ });
+  await dialog.getByLabel("核定", { exact: true }).fill("5");
+  await dialog.getByLabel("现配", { exact: true }).fill("4");
+  await dialog.getByLabel("拟免", { exact: true }).fill("0");
+  await dialog.getByLabel("层级").click();
+  await page.getByRole("option", { name: "县处级副职" }).click();
+  await dialog.getByLabel("重要关键岗位").check();
+  await dialog.getByLabel(/^修改理由/).fill("照编制文件补填");
+  await accessible(page, "岗位-职数");
+  await shoot(page, "岗位-职数");
+  await dialog.getByRole("button", { name: "保存" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  assert.ok(!(await asked()), "填了就不再问");
+  const view = await call(page, "batch.get", { batch });
+  assert.deepEqual([view.posts[0].content.quota.approved, view.posts[0].content.tier, view.posts[0].content.key_post], [5, "county_deputy", true]);
+  await page.getByRole("button", { name: `修改人选：${view.candidates[0].name}` }).click();
+  await dialog.getByLabel("破格提拔").check();
+  await dialog.getByLabel("破格理由").fill("工作特殊需要");
+  await dialog.getByLabel("推荐责任人").fill("谢东屏");
+  await dialog.getByLabel(/^事前报告事由/).fill("破格提拔、近亲属在本单位提拔");
+  await dialog.getByRole("button", { name: "添加一项条件" }).click();
+  await dialog.locator("tbody tr").last().locator('[data-column="source"] input').fill("干部档案第四类");
+  await dialog.getByLabel(/^修改理由/).fill("补填");
+  await accessible(page, "人选-校验要用的情况");
+  await shoot(page, "人选-校验要用的情况");
+  await dialog.getByRole("button", { name: "保存修改" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  const now = (await call(page, "batch.get", { batch })).candidates[0].candidate.content;
+  assert.deepEqual([now.exceptional.reason, now.responsibility.recommended_by, now.report_reasons], ["工作特殊需要", "谢东屏", ["破格提拔", "近亲属在本单位提拔"]]);
+  assert.deepEqual(now.qualification.lines.map((l) => [l.condition, l.source]), [["service", "干部档案第四类"]]);
+});
+
 test("标缺席、回避：人不动，下一个键落在下一个人", { timeout: 120_000 }, async () => {
   await go(page, "/batch/1/record/new?step=S36&kind=meeting&candidates=1");
   await pause(600);
@@ -232,8 +273,8 @@ test("撤销：岗位、人选、材料、记录都能撤，撤了当场能恢�
   const post = await call(page, "post.add", { batch, content: { unit: "云东区委", title: "副书记", seats: 1, rank: "副职", dual_management: false, probation: false } });
   const candidate = await call(page, "candidate.add", { batch, content: { person: 1, post: null, current_post: "", proposed_post: "", removed_post: "", outcome: "open", stopped_at: "", order: 1 } });
   const undo = async (dialog) => {
-    await dialog.getByRole("button", { name: /^撤销/ }).click();
-    await question().getByRole("button", { name: "撤销" }).click();
+    await dialog.getByRole("button", { name: /^撤[销回]/ }).click();
+    await question().getByRole("button", { name: /^撤[销回]$/ }).click();
     await dialog.waitFor({ state: "hidden" });
     await bar().waitFor();
     await settled(page);
@@ -281,7 +322,7 @@ test("撤销：岗位、人选、材料、记录都能撤，撤了当场能恢�
   await go(page, `/batch/${batch}/person/${candidate}?step=S05`);
   await page.getByRole("button", { name: "修改材料：谈话记录" }).click();
   await settled(page);
-  assert.equal(await dialog.getByRole("button", { name: /^撤销/ }).count(), 0, "签了名的不能撤");
+  assert.equal(await dialog.getByRole("button", { name: /^撤[销回]/ }).count(), 0, "签了名的不能撤");
   await page.keyboard.press("Escape");
 });
 

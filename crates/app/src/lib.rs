@@ -17,7 +17,7 @@ mod typescript;
 pub use bodies::filing_table::{check_filing_table, filing_table_text};
 pub use bodies::forms::{check_form_file as check_form, form_fields, form_text};
 pub use bodies::intake::importable;
-pub use bodies::packages::{compare_packages, package_tree_of, verify_packages};
+pub use bodies::packages::{compare_packages, package_tree_of, unwrap_package, verify_packages, wrap_package};
 pub use bodies::rules::{CaseJudged, check_case_file as check_case, check_rules_file as check_rules, rules};
 pub use bodies::workspace::check_catalogue_file as check_catalogue;
 pub use commands::{COMMANDS, CommandInfo, Permission};

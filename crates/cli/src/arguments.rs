@@ -107,6 +107,9 @@ pub enum Command {
     Check {
         /// 批次编号（数字，batch list 列出），或案件文件的路径
         what: String,
+        /// 只看一个环节的：离开这个环节前还有什么没有处理（环节名称，或第几个环节，如 考察、3）
+        #[arg(long)]
+        stage: Option<String>,
     },
     /// 放行：列出、放行一条校验结果、撤回、生成程序偏差清单
     Waiver {

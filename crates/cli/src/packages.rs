@@ -74,12 +74,26 @@ pub fn package(arguments: &Arguments, action: &Package, ask: Ask<'_>) -> Result<
             let request = json!({ "id": id, "from_revision": revision(*id, ask)?, "act": act.key(), "note": reason });
             Ok(show(arguments, &json!([ask("package.act", request)?]), print::courses))
         }
+        Package::Wrap { path, password, out, name } => {
+            let made = jishi_app::wrap_package(path, out, name, &word(password)?, &Terminal::new(arguments))?;
+            Ok(show(arguments, &json!([made]), print::made))
+        }
+        Package::Unwrap { path, password, out } => {
+            let place = jishi_app::unwrap_package(path, out, &word(password)?, &Terminal::new(arguments))?;
+            Ok(show(arguments, &json!({ "path": place }), print::unwrapped))
+        }
         Package::Tree { path, out, layout: asked } => {
             let request = TreeRequest { path: absolute(path), folder: absolute(out), layout: layout(*asked) };
             let made = jishi_app::package_tree_of(&request, &Terminal::new(arguments))?;
             Ok(show(arguments, &json!(made), print::tree))
         }
     }
+}
+
+/// The password comes from a file, so that it stands in no list of commands.
+fn word(file: &Path) -> Result<String> {
+    let text = jishi_fs::read_text(file)?;
+    Ok(text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default().to_owned())
 }
 
 /// How the 件 of a volume are numbered.

@@ -431,7 +431,9 @@ pub fn journal(value: &Value) {
 
 pub fn files(made: &[FileMade]) {
     for file in made {
-        println!("{}（{} 页，{} 字节）\n    {}", file.what, file.pages, file.size, file.path);
+        // A workbook has no pages.
+        let pages = if file.pages > 0 { format!("{} 页，", file.pages) } else { String::new() };
+        println!("{}（{pages}{} 字节）\n    {}", file.what, file.size, file.path);
     }
     println!("共 {} 个文件", made.len());
 }
@@ -496,6 +498,19 @@ pub fn printed(value: &Value) {
 
 pub fn tree(value: &Value) {
     println!("移交目录树　{} 个文件，{} 字节", text(value, "/files"), text(value, "/bytes"));
+    println!("{}", text(value, "/path"));
+}
+
+/// Files that were written, with their digests.
+pub fn made(value: &Value) {
+    for file in value.as_array().into_iter().flatten() {
+        println!("{}　{} 字节　SHA-256 {}", text(file, "/what"), text(file, "/size"), text(file, "/sha256"));
+        println!("{}", text(file, "/path"));
+    }
+}
+
+pub fn unwrapped(value: &Value) {
+    println!("封套已拆，案卷包完好");
     println!("{}", text(value, "/path"));
 }
 

@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use jishi_app::dto::{
-    CatalogueCheck, CompareRequest, FileCheck, FileMade, ImportAction, ImportChoice, ImportResult, RecordLine, ReportsMade,
-    ScanGoal, ScanItem, ScanReading, ScanTake, VerifyRequest, VerifyResult,
+    CatalogueCheck, CatalogueView, CompareRequest, FileCheck, FileMade, ImportAction, ImportChoice, ImportResult, RecordLine,
+    ReportsMade, ScanGoal, ScanItem, ScanReading, ScanTake, VerifyRequest, VerifyResult,
 };
 use jishi_app::{App, AppError, COMMANDS, CaseJudged, Code, SystemHost};
 use jishi_core::case::{BatchContent, CandidateContent, PostContent};
 use jishi_core::casefile::Told;
+use jishi_core::catalogue::Catalogue as Procedure;
 use jishi_core::finding::{Finding, Level};
 use jishi_core::id::BatchId;
 use jishi_core::medium::MediumContent;
@@ -124,7 +125,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Batch { action } => batch(arguments, action, &ask),
         Command::Record { action } => record(arguments, action, &ask),
         Command::Scan { files, take, signer, signed } => scan(arguments, files, *take, signer.as_deref(), signed.as_deref()),
-        Command::Check { what } => check(arguments, what),
+        Command::Check { what, stage } => check(arguments, what, stage.as_deref()),
         Command::Waiver { action } => supervise::waiver(arguments, action),
         Command::Supervise(asked) => supervise::write(arguments, asked),
         Command::Rules { action: Rules::Check { file } } => {
@@ -184,11 +185,28 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     }
 }
 
+/// The steps of a stage, named or counted from 1.
+fn steps_of(procedure: &Procedure, word: &str) -> Result<Vec<String>> {
+    let word = word.trim();
+    let at = word.parse::<usize>().ok().and_then(|n| n.checked_sub(1)).and_then(|at| procedure.stages.get(at));
+    let Some(stage) = at.or_else(|| procedure.stages.iter().find(|s| s.name == word || s.key == word)) else {
+        let names: Vec<&str> = procedure.stages.iter().map(|s| s.name.as_str()).collect();
+        return Err(AppError::invalid(format!("没有环节“{word}”"), format!("请写下列之一，或第几个环节：{}", names.join("、"))));
+    };
+    let own = |step: &&jishi_core::catalogue::Step| procedure.stage_of(&step.key).is_some_and(|s| s.key == stage.key);
+    Ok(procedure.steps.iter().filter(own).map(|s| s.key.clone()).collect())
+}
+
 /// A batch of the workspace by its number, or a case file. Both tell their findings in the same form.
-fn check(arguments: &Arguments, what: &str) -> Result<ExitCode> {
-    let told: Vec<Told> = match what.parse::<u32>() {
+fn check(arguments: &Arguments, what: &str, stage: Option<&str>) -> Result<ExitCode> {
+    let mut procedure = None;
+    let mut told: Vec<Told> = match what.parse::<u32>() {
         Ok(batch) => {
             let app = open(arguments, "命令行")?;
+            if stage.is_some() {
+                let view: CatalogueView = app.ask("catalogue.get", &json!({ "batch": batch }), &Terminal::new(arguments))?;
+                procedure = Some(view.catalogue);
+            }
             let findings: Vec<Finding> = app.ask("check.run", &json!({ "batch": batch }), &Terminal::new(arguments))?;
             app.name_findings(BatchId(batch), &findings)?
         }
@@ -204,6 +222,12 @@ fn check(arguments: &Arguments, what: &str) -> Result<ExitCode> {
             }
         },
     };
+    if let Some(word) = stage {
+        let built_in = || Procedure::builtin().map_err(|_| AppError::invalid("内置目录读不出来", "请重新安装程序"));
+        let procedure = procedure.map_or_else(built_in, Ok)?;
+        let steps = steps_of(&procedure, word)?;
+        told.retain(|t| t.place.step.as_deref().is_some_and(|s| steps.iter().any(|own| own == s)));
+    }
     if arguments.json {
         print::json(&json!(told));
     } else {

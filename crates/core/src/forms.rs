@@ -154,12 +154,12 @@ impl Tree {
     }
 }
 
-/// `12` for a count, nothing for none recorded where nought means that nobody wrote it down.
 /// A count as filled in: 0 is one, a blank is not.
 fn filled(n: Option<u32>) -> String {
     n.map(|n| n.to_string()).unwrap_or_default()
 }
 
+/// `12` for a count, nothing for none recorded where nought means that nobody wrote it down.
 fn counted(n: u32) -> String {
     if n == 0 { String::new() } else { n.to_string() }
 }

@@ -24,9 +24,14 @@ pub fn json_words(error: &serde_json::Error) -> String {
         format!("没有“{}”这一项", quoted(1))
     } else if text.starts_with("invalid type") || text.starts_with("invalid value") {
         "有一项的类型或取值不对".to_owned()
+    } else if text.starts_with("invalid length") {
+        "有一项的个数不对".to_owned()
+    } else if text.starts_with("duplicate field") {
+        format!("“{}”写了不止一次", quoted(1))
     } else {
-        // Our own types speak Chinese themselves.
-        text.split(" at line ").next().unwrap_or_default().to_owned()
+        // Our own types speak Chinese themselves; what the library says otherwise is not for the user.
+        let said = text.split(" at line ").next().unwrap_or_default().to_owned();
+        if said.is_ascii() { "写法不对".to_owned() } else { said }
     };
     if error.line() == 0 { what } else { format!("第 {} 行第 {} 列{what}", error.line(), error.column()) }
 }
@@ -97,6 +102,32 @@ pub fn place_words(text: &str, at: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whatever_the_json_reader_says_the_user_hears_chinese() {
+        #[derive(Debug, serde::Deserialize)]
+        #[expect(dead_code, reason = "only its refusals are read")]
+        #[serde(untagged)]
+        enum Either {
+            _Number(u32),
+            _List(Vec<u32>),
+        }
+        #[derive(Debug, serde::Deserialize)]
+        struct One {
+            #[serde(rename = "数")]
+            _n: Either,
+        }
+        let said = [
+            serde_json::from_str::<One>(r#"{"数": 1, "数": 2}"#).unwrap_err(),
+            serde_json::from_str::<One>(r#"{"数": "甲"}"#).unwrap_err(),
+            serde_json::from_str::<[u32; 3]>("[1]").map(|_| ()).unwrap_err(),
+            serde_json::from_str::<One>("{}").unwrap_err(),
+        ];
+        for error in said {
+            let words = json_words(&error);
+            assert!(!words.chars().any(|c| c.is_ascii_alphabetic()), "{words} from {error}");
+        }
+    }
 
     #[test]
     fn what_the_toml_reader_says_is_said_in_chinese_with_its_place() {

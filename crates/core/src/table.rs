@@ -64,6 +64,15 @@ pub struct Column {
     pub long: bool,
 }
 
+/// Bars to be drawn below a table, each with its number.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Chart {
+    pub name: String,
+    /// 人, 票 …
+    pub unit: String,
+    pub bars: Vec<(String, u32)>,
+}
+
 /// A table with its head and foot.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Table {
@@ -77,6 +86,8 @@ pub struct Table {
     pub notes: Vec<String>,
     /// Places to sign.
     pub signers: Vec<String>,
+    /// Drawn after the table, from the longest bar of each.
+    pub charts: Vec<Chart>,
 }
 
 impl Table {

@@ -1,11 +1,11 @@
 //! Tables of any subject on A4 lying: title, lines under it, a ruled list with its head on every page, notes, places to sign.
 //! What the table is about, the caller knows.
 
-use jishi_core::table::{Cell, Table};
+use jishi_core::table::{Cell as Value, Chart, Table};
 
 use crate::error::Result;
 use crate::fonts::FontSet;
-use crate::layout::{Align, Block, Para, Row, Running, Section, Sheet, Style, Table as Ruled, Typeset, mm, typeset};
+use crate::layout::{Align, Block, Cell, Para, Row, Running, Section, Sheet, Style, Table as Ruled, Typeset, mm, typeset};
 use crate::look::{LIST, META, NOTE, TABLE_TITLE, cell, column, day, name_lines};
 use crate::pdf::{About, write};
 use crate::record_sheet::signatures;
@@ -43,6 +43,11 @@ fn section(table: &Table, unit: &str, fonts: &FontSet) -> Section {
     if !table.columns.is_empty() {
         blocks.push(Block::Table(ruled(table, width, fonts)));
     }
+    for chart in &table.charts {
+        blocks.push(Block::Gap(8.0));
+        blocks.push(Block::Heading(2, Para::new(&chart.name, META, "图")));
+        blocks.push(Block::Table(bars(chart, width)));
+    }
     for note in &table.notes {
         blocks.push(Block::Gap(3.0));
         blocks.push(Block::Text(Para::new(note, NOTE, "说明")));
@@ -55,6 +60,27 @@ fn section(table: &Table, unit: &str, fonts: &FontSet) -> Section {
     Section { title: table.title.clone(), sheet, blocks, running }
 }
 
+/// A chart as rows: what is counted, its bar, its number.
+fn bars(chart: &Chart, width: f32) -> Ruled {
+    let mut rows = Ruled::of(width, &[46.0, 180.0, 30.0]);
+    rows.head_rows = 1;
+    rows.whole = true;
+    rows.rows.push(Row::new(mm(8.0), ["类别", "图", "数量"].map(column).to_vec()).whole());
+    let longest = chart.bars.iter().map(|(_, n)| *n).max().unwrap_or(0).max(1);
+    for (hatch, (name, count)) in chart.bars.iter().enumerate() {
+        let share = u32::try_from(u64::from(*count) * 1000 / u64::from(longest)).unwrap_or(1000);
+        let number = format!("{count}{}", if chart.unit.chars().count() <= 2 { chart.unit.as_str() } else { "" });
+        let alt = format!("{}：{name}，{number}", chart.name);
+        let cells = vec![
+            cell(name, LIST.align(Align::Left), "类别"),
+            Cell::bar(share, hatch, alt),
+            cell(&number, LIST.align(Align::Centre), "数量"),
+        ];
+        rows.rows.push(Row::new(mm(8.0), cells));
+    }
+    rows
+}
+
 fn ruled(table: &Table, width: f32, fonts: &FontSet) -> Ruled {
     #[expect(clippy::cast_precision_loss, reason = "widths of columns are below 300")]
     let weights: Vec<f32> = table.columns.iter().map(|c| c.width as f32).collect();
@@ -64,7 +90,7 @@ fn ruled(table: &Table, width: f32, fonts: &FontSet) -> Ruled {
     ruled.rows.push(Row::new(mm(9.0), table.columns.iter().map(|c| column(&c.head)).collect()).whole());
     for row in &table.rows {
         let cells = table.columns.iter().enumerate().map(|(i, c)| {
-            let mut words = row.get(i).map(Cell::words).unwrap_or_default();
+            let mut words = row.get(i).map(Value::words).unwrap_or_default();
             let style: Style = LIST.align(if c.long { Align::Left } else { Align::Centre });
             if c.head == "姓名" {
                 // A name is broken only after its middle dots.
@@ -84,6 +110,8 @@ fn ruled(table: &Table, width: f32, fonts: &FontSet) -> Ruled {
 
 #[cfg(test)]
 mod tests {
+    use jishi_core::table::Cell;
+
     use super::*;
     use crate::judge::{keeps_line_rules, laid_text, sound};
     use crate::testing::{fonts, keep};
@@ -113,6 +141,28 @@ mod tests {
         let pages: Vec<&str> = laid.split('\u{c}').filter(|p| p.contains("买买提")).collect();
         assert!(pages.len() > 1 && pages.iter().all(|p| p.contains("拟任职务")), "the head stands on every page");
         assert_eq!(rendered, render(&[table(60)], "云岭市委组织部", "2026-03-10", fonts()).unwrap());
+    }
+
+    #[test]
+    fn charts_are_drawn_with_their_numbers_and_told_to_who_cannot_see_them() {
+        let mut with = table(1);
+        let bars = [("满意", 41), ("基本满意", 12), ("不了解", 1), ("不满意", 0)].map(|(name, n)| (name.to_owned(), n)).to_vec();
+        with.charts = vec![Chart { name: "实绩公示公议满意度".into(), unit: "票".into(), bars }];
+        let rendered = render(&[with], "云岭市委组织部", "2026-03-10", fonts()).unwrap();
+        keep("统计图", &rendered.pdf);
+        sound("统计图", &rendered.pdf);
+        let laid = laid_text(&rendered.pdf);
+        for number in ["41票", "12票", "1票", "0票"] {
+            assert!(laid.contains(number), "{number} in {laid}");
+        }
+        let document = lopdf::Document::load_mem(&rendered.pdf).unwrap();
+        let alts: Vec<String> = document
+            .objects
+            .values()
+            .filter_map(|o| lopdf::decode_text_string(o.as_dict().ok()?.get(b"Alt").ok()?).ok())
+            .collect();
+        assert_eq!(alts.len(), 4, "{alts:?}");
+        assert!(alts.contains(&"实绩公示公议满意度：满意，41票".to_owned()), "{alts:?}");
     }
 
     #[test]

@@ -3,8 +3,11 @@
 
 use chrono::{Datelike, NaiveDate};
 use jishi_core::date::PartialDate;
-use jishi_core::table::{Cell, Table};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use jishi_core::table::{Cell, Chart as Bars, Table};
+use rust_xlsxwriter::{
+    Chart, ChartDataLabel, ChartFormat, ChartPatternFill, ChartPatternFillType, ChartType, DocProperties, ExcelDateTime, Format,
+    FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 
 use crate::error::{FormError, Result};
 use crate::look::day;
@@ -89,8 +92,40 @@ fn fill(sheet: &mut Worksheet, table: &Table, number: u32) -> std::result::Resul
         row += 1;
         sheet.write(row, 0, note)?;
     }
+    for chart in &table.charts {
+        row = charted(sheet, chart, row + 2)?;
+    }
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     Ok(())
+}
+
+/// The numbers of a chart with a native one beside them; gives the last row taken.
+fn charted(sheet: &mut Worksheet, chart: &Bars, from: u32) -> std::result::Result<u32, XlsxError> {
+    /// Rows a native chart covers as it comes.
+    const TALL: u32 = 16;
+    sheet.write_with_format(from, 1, &chart.name, &Format::new().set_bold())?;
+    let mut row = from;
+    for (name, count) in &chart.bars {
+        row += 1;
+        sheet.write(row, 1, name)?;
+        sheet.write(row, 2, *count)?;
+    }
+    let name = sheet.name();
+    let mut native = Chart::new(ChartType::Bar);
+    let mut pattern = ChartPatternFill::new();
+    pattern.set_pattern(ChartPatternFillType::DiagonalStripesWideUpwards).set_foreground_color("1F4E79");
+    native
+        .add_series()
+        .set_name(&chart.name)
+        .set_categories((name.as_str(), from + 1, 1, row, 1))
+        .set_values((name.as_str(), from + 1, 2, row, 2))
+        .set_format(ChartFormat::new().set_pattern_fill(&pattern))
+        .set_data_label(ChartDataLabel::new().show_value());
+    native.title().set_name(&chart.name);
+    native.legend().set_hidden();
+    native.y_axis().set_reverse();
+    sheet.insert_chart(from, 4, &native)?;
+    Ok(row.max(from + TALL))
 }
 
 #[cfg(test)]
@@ -113,6 +148,18 @@ mod tests {
         assert_eq!(bytes, write(&tables, "云岭市委组织部", "2026-03-10").unwrap());
         assert!(bytes.starts_with(b"PK"));
         assert!(write(&tables, "", "昨天").is_err());
+    }
+
+    #[test]
+    fn a_chart_of_a_table_is_one_of_the_spreadsheet_itself() {
+        let mut table = Table::new("统计", &[("序号", 10, false), ("项目", 60, true), ("数量", 30, false)]);
+        table.charts =
+            vec![Bars {
+                name: "满意度".into(), unit: "票".into(), bars: vec![("满意".into(), 41), ("不满意".into(), 2)]
+            }];
+        let bytes = write(&[table.clone()], "云岭市委组织部", "2026-03-10").unwrap();
+        assert_eq!(bytes, write(&[table], "云岭市委组织部", "2026-03-10").unwrap(), "the same bytes");
+        assert!(bytes.windows(20).any(|w| w == b"xl/charts/chart1.xml"), "a native chart");
     }
 
     /// Python's own zip and XML readers, which know nothing of the library that wrote it.

@@ -246,6 +246,7 @@ impl Store {
                 None => "没有编入查找索引",
                 Some((title, body, _)) if (&title, &body) != (&d.title, &d.body) => "查找索引里的内容是旧的",
                 Some((_, _, false)) => "查找索引里没有它的字词",
+                Some(_) if kind == Kind::Record && bands_of(c, id)? != sorted(&d.bands) => "比对雷同用的索引是旧的",
                 Some(_) => continue,
             };
             faults.push(IndexFault { kind: d.hit_kind(), id, fault: fault.into() });
@@ -258,6 +259,20 @@ impl Store {
         }
         Ok((kept, faults))
     }
+}
+
+/// What is kept of a record for finding others like it, in order.
+fn bands_of(c: &Connection, record: u32) -> Result<Vec<i64>> {
+    let mut asked = c.prepare_cached("SELECT band FROM search_band WHERE record = ?1 ORDER BY band")?;
+    let bands = asked.query_map([record], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(bands)
+}
+
+fn sorted(bands: &[i64]) -> Vec<i64> {
+    let mut bands = bands.to_vec();
+    bands.sort_unstable();
+    bands.dedup();
+    bands
 }
 
 impl Document {

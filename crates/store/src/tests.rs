@@ -350,6 +350,9 @@ fn an_index_that_is_wrong_is_named_and_one_of_another_format_is_made_anew_on_ope
     let dir = tempfile::tempdir().unwrap();
     let mut store = with_record(dir.path());
     assert_eq!(store.check_index().unwrap(), (2, vec![]));
+    store.connection.execute_batch("INSERT INTO search_band (band, record, batch) SELECT 7, id, batch FROM record").unwrap();
+    assert!(store.check_index().unwrap().1[0].fault.contains("雷同"));
+    store.connection.execute_batch("DELETE FROM search_band WHERE band = 7").unwrap();
     store.connection.execute_batch("UPDATE search_doc SET body = 'x' WHERE kind = 3").unwrap();
     assert!(store.check_index().unwrap().1[0].fault.contains("旧的"));
     store.connection.execute_batch("DELETE FROM search_doc WHERE kind = 1").unwrap();

@@ -1,5 +1,5 @@
 // Words that more than one screen uses. One language, one place; those the forms print too come from the program (`ipc/words.ts`).
-import type { DueState, DutyKind, Light, NotebookAct, PackageForm, RecordKind } from "../ipc";
+import type { Condition, DueState, DutyKind, Light, Movement, NotebookAct, PackageForm, RecordKind, Tier } from "../ipc";
 
 type Words<K extends string> = { readonly [key in K]: string };
 
@@ -60,4 +60,14 @@ export const leaving = {
   text: "填写的内容已经存成草稿，以后可以从首页或这一步接着写。",
   stay: "留下继续填写",
   leave: "留作草稿并离开",
+};
+
+export const tierWords: Words<Tier> = {
+  clerk: "科员", township_deputy: "乡科级副职", township_chief: "乡科级正职", county_deputy: "县处级副职", county_chief: "县处级正职",
+  bureau_deputy: "厅局级副职", bureau_chief: "厅局级正职", province_deputy: "省部级副职", province_chief: "省部级正职",
+};
+export const movementWords: Words<Movement> = { promotion: "提任", lateral: "平级调整、交流", removal: "免职", retirement: "到龄退休", confirmation: "试用期满转正" };
+export const conditionWords: Words<Condition> = {
+  service: "工龄", grassroots: "基层工作经历", as_deputy: "副职岗位任职", as_lower_chief: "下级正职岗位任职", lower_posts: "下一级两个以上职位", education: "学历", training: "培训",
+  party_age: "党龄", health: "身体条件", legal: "法律规定的资格",
 };

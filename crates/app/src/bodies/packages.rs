@@ -156,6 +156,26 @@ pub fn package_tree_of(request: &TreeRequest, progress: &dyn Progress) -> Result
     Ok(TreeMade { path: made.path.display().to_string(), files: made.files, bytes: made.bytes })
 }
 
+/// Wraps a sealed package for its way; `name` is that of the envelope. Needs no workspace.
+///
+/// # Errors
+/// When the package is not whole and sealed or is a transfer tree, the password is too short, or the file cannot be written.
+pub fn wrap_package(path: &Path, folder: &Path, name: &str, password: &str, progress: &dyn Progress) -> Result<FileMade> {
+    jishi_fs::create_dir_all(folder)?;
+    let made = jishi_archive::wrap(path, folder, name, password, &mut listen(progress))?;
+    let path = made.path.display().to_string();
+    Ok(FileMade { path, what: "传输封套".into(), pages: 0, size: made.size, sha256: made.sha256 })
+}
+
+/// Takes the wrapping off; gives the place of the package. Needs no workspace.
+///
+/// # Errors
+/// When the password does not fit, the file is no envelope, or what is in it is not sound.
+pub fn unwrap_package(path: &Path, folder: &Path, password: &str, progress: &dyn Progress) -> Result<String> {
+    jishi_fs::create_dir_all(folder)?;
+    Ok(jishi_archive::unwrap(path, folder, password, &mut listen(progress))?.display().to_string())
+}
+
 /// The ear of a screen for the words of the archive.
 pub(crate) fn listen(progress: &dyn Progress) -> impl FnMut(jishi_archive::Progress) -> ControlFlow<()> + '_ {
     |p| progress.note(&ProgressNote { words: format!("{} {}", p.phase.word(), p.file), done: p.done, total: p.total })

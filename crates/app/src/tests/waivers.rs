@@ -35,6 +35,9 @@ fn a_finding_let_pass_stays_told_and_is_taken_back_by_a_further_entry() {
     let mut nobody = grant(&error, Some(paper()));
     nobody["signer"] = json!(" ");
     assert!(err(&app, "waiver.grant", nobody).message.contains("放行人"));
+    let mut bare = grant(&error, Some(paper()));
+    bare["reason"] = json!("同意");
+    assert!(err(&app, "waiver.grant", bare).message.contains("太短"));
     let mut other = error.clone();
     other["message"] = json!("别的数字");
     assert_eq!(err(&app, "waiver.grant", grant(&other, Some(paper()))).code, Code::Stale);

@@ -4,6 +4,7 @@
 mod carry;
 mod common;
 mod damage;
+mod envelope;
 mod foreign;
 mod hostile;
 mod round_trip;

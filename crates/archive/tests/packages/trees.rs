@@ -9,7 +9,7 @@ use jishi_core::metadata::TransferLayout;
 const NUMBER: &str = "Z109-WS·2024·Y·干部-0001";
 
 /// The small plan with a real directory and description, so that the older lists can be made of them.
-fn described() -> PackagePlan {
+pub fn described() -> PackagePlan {
     let mut plan = plan();
     for file in &mut plan.payload {
         let text = match file.path.as_str() {

@@ -226,6 +226,31 @@ pub enum Package {
         #[arg(long, default_value = "")]
         reason: String,
     },
+    /// 装传输封套：案卷包在路上用的加密压缩包，7-Zip 能打开；移交进馆的目录树不装
+    Wrap {
+        /// 封装包（文件夹或压缩包）
+        path: PathBuf,
+        /// 口令文件：第一行是口令，至少 12 个字
+        #[arg(long)]
+        password: PathBuf,
+        /// 写到这个文件夹
+        #[arg(long, default_value = ".")]
+        out: PathBuf,
+        /// 封套的名称，不要透露内容
+        #[arg(long, default_value = "封套-0001")]
+        name: String,
+    },
+    /// 拆传输封套：得到案卷包的文件夹，并完整核对
+    Unwrap {
+        /// 封套
+        path: PathBuf,
+        /// 口令文件：第一行是口令
+        #[arg(long)]
+        password: PathBuf,
+        /// 写到这个文件夹
+        #[arg(long, default_value = ".")]
+        out: PathBuf,
+    },
     /// 由封装包生成移交目录树
     Tree {
         /// 封装包（文件夹或压缩包）

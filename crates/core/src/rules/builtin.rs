@@ -19,9 +19,9 @@ pub const BUILTIN: [(&str, &str); 16] = [
     ("2002-1.1.toml", include_str!("../../../../assets/rules/2002-1.1.toml")),
     ("2014-1.1.toml", include_str!("../../../../assets/rules/2014-1.1.toml")),
     ("2019-1.1.toml", include_str!("../../../../assets/rules/2019-1.1.toml")),
-    ("yili-1.1.toml", include_str!("../../../../assets/rules/yili-1.1.toml")),
-    ("city-1.1.toml", include_str!("../../../../assets/rules/city-1.1.toml")),
-    ("mechanism-1.1.toml", include_str!("../../../../assets/rules/mechanism-1.1.toml")),
+    ("yili-1.0.1.toml", include_str!("../../../../assets/rules/yili-1.0.1.toml")),
+    ("city-1.0.1.toml", include_str!("../../../../assets/rules/city-1.0.1.toml")),
+    ("mechanism-1.0.1.toml", include_str!("../../../../assets/rules/mechanism-1.0.1.toml")),
     ("neijiang.toml", include_str!("../../../../assets/rules/neijiang.toml")),
     ("gaoyou-2013.toml", include_str!("../../../../assets/rules/gaoyou-2013.toml")),
 ];

@@ -8,7 +8,7 @@ use super::selfcheck::SelfCheckRow;
 use super::statistics::{Statistics, percent};
 use super::timeline::Timeline;
 use crate::date::PartialDate;
-use crate::table::{Cell, Table};
+use crate::table::{Cell, Chart, Table};
 
 /// Who keeps the table and when it was made; stands in its head.
 #[derive(Debug, Clone, Copy)]
@@ -158,6 +158,9 @@ pub fn statistics(all: &Statistics, made: Made<'_>) -> Vec<Table> {
     behind.lines = head(made, about);
     for f in &all.figures {
         let share = percent(f.permille);
+        let rest = f.whole.saturating_sub(f.part);
+        let bars = vec![("计入".to_owned(), f.part), ("其余".to_owned(), rest)];
+        table.charts.push(Chart { name: f.name.clone(), unit: f.unit.clone(), bars });
         table.number([
             Cell::from(f.name.as_str()),
             f.unit.as_str().into(),
@@ -174,6 +177,8 @@ pub fn statistics(all: &Statistics, made: Made<'_>) -> Vec<Table> {
     }
     for s in &all.spreads {
         let whole: u32 = s.bars.iter().map(|b| b.count).sum();
+        let bars = s.bars.iter().map(|b| (b.name.clone(), b.count)).collect();
+        table.charts.push(Chart { name: s.name.clone(), unit: s.unit.clone(), bars });
         for b in &s.bars {
             let share = percent(super::statistics::permille(b.count, whole));
             table.number([

@@ -119,6 +119,12 @@ pub enum Body {
         ratio: f32,
         alt: String,
     },
+    /// A bar of so many thousandths of the cell's width, hatched in one of a few patterns, with its alternative text.
+    Bar {
+        permille: u32,
+        hatch: usize,
+        alt: String,
+    },
     /// A QR code of a text, with its alternative text.
     Code {
         text: String,
@@ -159,6 +165,11 @@ impl Cell {
             valign: Valign::Middle,
             ground: None,
         }
+    }
+
+    #[must_use]
+    pub fn bar(permille: u32, hatch: usize, alt: String) -> Cell {
+        Cell { body: Body::Bar { permille, hatch, alt }, columns: 1, rows: 1, head: None, valign: Valign::Middle, ground: None }
     }
 
     #[must_use]

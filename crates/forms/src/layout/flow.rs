@@ -392,7 +392,7 @@ mod tests {
     fn characters(table: &Table) -> Vec<char> {
         let paras = table.rows.iter().flat_map(|r| &r.cells).flat_map(|c| match &c.body {
             crate::layout::Body::Text(paras) => paras.as_slice(),
-            crate::layout::Body::Picture { .. } | crate::layout::Body::Code { .. } => &[],
+            crate::layout::Body::Picture { .. } | crate::layout::Body::Bar { .. } | crate::layout::Body::Code { .. } => &[],
         });
         let mut all: Vec<char> = paras.flat_map(|p| p.text.chars()).collect();
         all.sort_unstable();

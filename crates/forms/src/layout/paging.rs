@@ -288,6 +288,36 @@ fn draw_cell(draws: &mut Vec<Draw>, grid: &mut Grid, cell: &SetCell, part: &Cell
     }
 }
 
+/// A bar of small squares, from the left: hatched inside, dark along its edge, so that bars are told apart without colour. One of
+/// nothing is its edge alone.
+fn bar(permille: u32, hatch: usize, x: f32, width: f32, area: &Area, tag: Tag) -> Draw {
+    const SIDE: f32 = 1.5;
+    const ROWS: usize = 8;
+    let inset = 4.0;
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a few hundred squares"
+    )]
+    let across = (((width - 2.0 * inset) / SIDE * permille.min(1000) as f32 / 1000.0) as usize).max(1);
+    let dark = |at: usize| {
+        let (row, column) = (at / across, at % across);
+        let edge = row == 0 || row + 1 == ROWS || column == 0 || column + 1 == across;
+        let inside = match hatch % 4 {
+            0 => true,
+            1 => (row + column).is_multiple_of(4),
+            2 => column.is_multiple_of(3),
+            _ => row.is_multiple_of(2) && column.is_multiple_of(2),
+        };
+        edge || inside
+    };
+    #[expect(clippy::cast_precision_loss, reason = "eight rows")]
+    let height = SIDE * ROWS as f32;
+    let y = area.y + (area.height - height) / 2.0;
+    Draw::Code { x: x + inset, y, module: SIDE, across, modules: (0..across * ROWS).map(dark).collect(), tag }
+}
+
 /// In the middle of its cell, as large as the cell lets it be.
 fn draw_picture(draws: &mut Vec<Draw>, cell: &SetCell, picture: &SetPicture, area: &Area) {
     let x = area.x + cell.x;
@@ -300,6 +330,7 @@ fn draw_picture(draws: &mut Vec<Draw>, cell: &SetCell, picture: &SetPicture, are
             let (x, y) = (x + (cell.width - width) / 2.0, area.y + (area.height - height) / 2.0);
             draws.push(Draw::Picture { picture: *number, x, y, width, height, tag });
         }
+        Shown::Bar(permille, hatch) => draws.push(bar(*permille, *hatch, x, cell.width, area, tag)),
         Shown::Code(text) => {
             let Some(code) = Code::of(text, Strength::Cell) else { return };
             let side = code.side_within(cell.width.min(area.height));

@@ -23,6 +23,8 @@ pub(crate) struct SetLine {
 pub(crate) enum Shown {
     /// The document's picture of that number.
     Picture(usize),
+    /// A bar: thousandths of the width, and its pattern.
+    Bar(u32, usize),
     /// A QR code of this text.
     Code(String),
 }
@@ -195,6 +197,11 @@ fn set_cell(
             let figure = ground.node(Role::Figure(alt.clone()), node);
             set.label = false;
             set.picture = Some(SetPicture { shown: Shown::Picture(*picture), ratio: *ratio, node: figure });
+        }
+        Body::Bar { permille, hatch, alt } => {
+            let figure = ground.node(Role::Figure(alt.clone()), node);
+            set.label = false;
+            set.picture = Some(SetPicture { shown: Shown::Bar(*permille, *hatch), ratio: 0.0, node: figure });
         }
         Body::Code { text, alt } => {
             let figure = ground.node(Role::Figure(alt.clone()), node);

@@ -117,10 +117,10 @@ impl Pen<'_> {
                 Draw::Code { x, y, module, across, modules, tag } => {
                     self.tag(*tag);
                     #[expect(clippy::cast_precision_loss, reason = "at most 177 modules")]
-                    let side = module * *across as f32;
+                    let (side, tall) = (module * *across as f32, module * (modules.len() / (*across).max(1)) as f32);
                     let (left, top) = (round(*x), self.height - y);
                     if let Tag::Node(node) = tag {
-                        figures.insert(*node, [left, round(top - side), round(left + side), round(top)]);
+                        figures.insert(*node, [left, round(top - tall), round(left + side), round(top)]);
                     }
                     let rings = dark(modules, *across, |column, row| (left + module * column, top - module * row));
                     let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
