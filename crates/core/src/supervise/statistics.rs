@@ -194,7 +194,8 @@ fn satisfaction(case: &Case, view: &CaseView<'_>) -> Vec<Spread> {
             });
             out.push(Spread {
                 key: format!("satisfaction-{}-{number}", record.id),
-                name: format!("{}（{}）", table.title, case.batch.content.name),
+                // Two tables of one title in one batch are told apart by their records.
+                name: format!("{}（{}，记录{}）", table.title, case.batch.content.name, record.id),
                 unit: "票".into(),
                 bars: bars.collect(),
             });

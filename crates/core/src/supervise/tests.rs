@@ -151,7 +151,8 @@ fn satisfaction_is_taken_from_the_score_tables_that_speak_of_it() {
     let found: Vec<_> = all.spreads.iter().filter(|s| s.key.starts_with("satisfaction")).collect();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].bars.iter().map(|b| b.count).collect::<Vec<_>>(), [80, 3]);
-    assert!(found[0].bars[0].counted[0].place.record.is_some());
+    let record = found[0].bars[0].counted[0].place.record.unwrap();
+    assert!(found[0].name.contains(&format!("记录{record}")), "tables of one title are told apart: {}", found[0].name);
 }
 
 #[test]
