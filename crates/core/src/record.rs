@@ -2,6 +2,7 @@
 
 mod body;
 pub mod fields;
+mod named;
 mod names;
 mod parts;
 pub mod words;

@@ -2935,6 +2935,10 @@ path: string,
 folder: string, layout: TransferLayout, };
 export type UndoState = { can_undo: boolean, can_redo: boolean, 
 /**
+ * The revision whose content would stand again; None: it would leave the case.
+ */
+undo_to: number | null, 
+/**
  * Why it cannot be undone, in words for the button; empty when it can.
  */
 why_not: string, 

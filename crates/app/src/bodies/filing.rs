@@ -297,18 +297,24 @@ fn prepared(app: &App, item: &ScanItem, sources: &mut [Source], opens: usize) ->
         content.origins = origins(sources, &leaves);
         bound = Some(copy);
     }
-    if let ScanGoal::Record(id) = item.goal
-        && let Some(same) = app.store().materials_of(id)?.into_iter().find(|m| same_pages(&m.content, &content))
-    {
-        return Err(doubled(item.goal, &same.content.name));
+    if let ScanGoal::Record(_) = item.goal {
+        not_again(app, &content)?;
     }
     Ok(Ready { goal: item.goal, content, bound })
+}
+
+/// Refuses pages its record has already.
+pub(crate) fn not_again(app: &App, content: &MaterialContent) -> Result<()> {
+    match app.store().materials_of(content.record)?.into_iter().find(|m| same_pages(&m.content, content)) {
+        Some(same) => Err(doubled(ScanGoal::Record(content.record), &same.content.name)),
+        None => Ok(()),
+    }
 }
 
 /// The same file, or bound of the same pages turned the same way, whatever it is called and whenever it was bound.
 fn same_pages(a: &MaterialContent, b: &MaterialContent) -> bool {
     let pages = |m: &MaterialContent| m.origins.iter().map(|o| (o.sha256.clone(), o.first, o.last, o.turn)).collect::<Vec<_>>();
-    a.sha256 == b.sha256 || (!a.origins.is_empty() && pages(a) == pages(b))
+    (!a.sha256.is_empty() && a.sha256 == b.sha256) || (!a.origins.is_empty() && pages(a) == pages(b))
 }
 
 fn doubled(goal: ScanGoal, name: &str) -> AppError {

@@ -164,6 +164,7 @@ impl Reader<'_> {
             records,
             materials,
             not_applicable,
+            gone: Vec::new(),
             elsewhere: Vec::new(),
             today,
         };
