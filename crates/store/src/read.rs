@@ -354,6 +354,7 @@ impl Store {
             not_applicable: vec![],
             gone,
             elsewhere: Vec::new(),
+            probation_months: None,
             today,
         })
     }

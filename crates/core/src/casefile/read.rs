@@ -166,6 +166,7 @@ impl Reader<'_> {
             not_applicable,
             gone: Vec::new(),
             elsewhere: Vec::new(),
+            probation_months: Some(rules.first().number("V30", "months")),
             today,
         };
         Some(CaseFile { name, case, rules, extent, scope, labels, expect })
