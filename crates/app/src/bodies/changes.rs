@@ -124,9 +124,7 @@ fn held_by(app: &App, entry: Entry, id: u32, batch: Option<BatchId>) -> Result<S
                 (records, _) => format!("已有{records}条记录涉及，请先撤销这些记录；中途退出的，请改“结果”"),
             }
         }
-        (Entry::Material, Some(batch)) => {
-            app.store().register(batch)?.of_paper(MaterialId(id)).map(numbered).unwrap_or_default()
-        }
+        (Entry::Material, Some(batch)) => app.store().register(batch)?.of_paper(MaterialId(id)).map(numbered).unwrap_or_default(),
         _ => String::new(),
     })
 }

@@ -93,9 +93,7 @@ fn nobody_is_put_on_a_post_that_left() {
     two(&app);
     let old = ok(&app, "post.add", json!({ "batch": 1, "content": post("副书记") }));
     let new = ok(&app, "post.add", json!({ "batch": 1, "content": post("书记") }));
-    let update = |from: u32, post: &Value| {
-        json!({ "id": 2, "from_revision": from, "content": candidate(2, post.clone()), "reason": "改岗位" })
-    };
+    let update = |from: u32, post: &Value| json!({ "id": 2, "from_revision": from, "content": candidate(2, post.clone()), "reason": "改岗位" });
     ok(&app, "candidate.update", update(1, &old));
     ok(&app, "candidate.update", update(2, &new));
     let old_id = u32::try_from(old.as_u64().unwrap()).unwrap();
@@ -103,7 +101,11 @@ fn nobody_is_put_on_a_post_that_left() {
     assert_eq!(state(&app, "candidate", 2)["can_undo"], false);
     refused(&app, act("change.undo", "candidate", 2, 3), "已经撤回");
     refused(&app, ("candidate.update".into(), update(3, &old)), "已经撤回");
-    refused(&app, ("post.update".into(), json!({ "id": old_id, "from_revision": 2, "content": post("改"), "reason": "改" })), "已经撤回");
+    refused(
+        &app,
+        ("post.update".into(), json!({ "id": old_id, "from_revision": 2, "content": post("改"), "reason": "改" })),
+        "已经撤回",
+    );
     done(&app, act("change.redo", "post", old_id, 2));
     assert_eq!(state(&app, "candidate", 2)["undo_to"], 2);
     done(&app, act("change.undo", "candidate", 2, 3));
@@ -187,7 +189,11 @@ fn a_paper_does_not_come_back_beside_its_successor() {
     done(&app, act("change.undo", "material", 1, 1));
     refused(&app, ("material.to_pdfa".into(), json!({ "id": 1 })), "已经撤回");
     let content = app.store().material(MaterialId(1)).unwrap().content;
-    refused(&app, ("material.update".into(), json!({ "id": 1, "from_revision": 2, "content": content, "reason": "改" })), "已经撤回");
+    refused(
+        &app,
+        ("material.update".into(), json!({ "id": 1, "from_revision": 2, "content": content, "reason": "改" })),
+        "已经撤回",
+    );
     ok(&app, "material.attach", paper);
     assert_eq!(state(&app, "material", 1)["can_redo"], false);
     refused(&app, act("change.redo", "material", 1, 2), "已经挂接在记录 1 下");

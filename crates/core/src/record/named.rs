@@ -14,7 +14,9 @@ impl RecordBody {
                 m.agenda.iter().copied().chain(m.opinions.iter().filter_map(|o| o.candidate)).chain(lines).collect()
             }
             RecordBody::Ballot(b) => b.lines.iter().filter_map(|l| l.candidate).collect(),
-            RecordBody::Document(d) => d.proposed.iter().copied().chain(d.nominations.iter().filter_map(|n| n.candidate)).collect(),
+            RecordBody::Document(d) => {
+                d.proposed.iter().copied().chain(d.nominations.iter().filter_map(|n| n.candidate)).collect()
+            }
             RecordBody::Notebook(_)
             | RecordBody::Letter(_)
             | RecordBody::Notice(_)
