@@ -1,7 +1,7 @@
 //! The checks and the screen's biggest answer on a batch of sixty, beside the same program doing next to nothing.
 
 use crate::bench::{Ground, Line, median};
-use crate::step::Outcome;
+use crate::step::{Outcome, Stop};
 
 pub fn run(ground: &Ground) -> Outcome<Vec<Line>> {
     let idle = median(|| Ok(()), || Ok(ground.on_sixty(&["info"])))?;
@@ -18,6 +18,22 @@ pub fn run(ground: &Ground) -> Outcome<Vec<Line>> {
             ours: whole.saturating_sub(idle),
             peer: None,
             note: format!("已减去启动和打开工作区的 {:.3}s", idle.as_secs_f64()),
+        });
+    }
+    for (what, step) in [("边填边查一条个人记录（check.draft）", "S27"), ("边填边查一条会议记录（check.draft）", "S37")]
+    {
+        let begun = format!("{{\"batch\":1,\"step\":\"{step}\",\"kind\":null,\"candidates\":[30]}}");
+        let content = ground.on_sixty(&["call", "record.draft", &begun]).ask();
+        let content =
+            content.ok_or_else(|| Stop::new(format!("{step} 没有可以新开的记录。"), "请删去 target/bench 后再运行。"))?;
+        let request = format!("{{\"batch\":1,\"record\":null,\"content\":{content}}}");
+        // A call reads the workspace afresh; the window, which keeps it open, needs less.
+        let whole = median(|| Ok(()), || Ok(ground.on_sixty(&["call", "check.draft", &request])))?;
+        lines.push(Line {
+            what: what.into(),
+            ours: whole.saturating_sub(idle),
+            peer: None,
+            note: format!("已减去启动和打开工作区的 {:.3}s；含首次读入", idle.as_secs_f64()),
         });
     }
     Ok(lines)

@@ -92,7 +92,7 @@ fn faults(rules: &Rules, item: &ReviewItem) -> Vec<String> {
     let result = item.result.trim();
     if result.is_empty() {
         faults.push("没有结论".to_owned());
-    } else if !passes(rules, result) && item.explanation.trim().is_empty() {
+    } else if !passes(rules, topic_of(item), result) && item.explanation.trim().is_empty() {
         faults.push(format!("结论为“{result}”，没有处理说明"));
     }
     if item.date.is_none() {

@@ -22,7 +22,7 @@ const fn w(code: &'static str, name: &'static str, about: &'static str) -> Param
 }
 
 /// Every parameter, by code. Parts of a whole are a numerator and a denominator; 0 turns a number off where it says so.
-pub const PARAMETERS: [ParameterInfo; 73] = [
+pub const PARAMETERS: [ParameterInfo; 80] = [
     n("V02", "service_years", "工龄满几年"),
     n("V02", "grassroots_years", "基层工作经历满几年"),
     n("V02", "deputy_years", "副职提任正职，副职岗位满几年"),
@@ -54,11 +54,18 @@ pub const PARAMETERS: [ParameterInfo; 73] = [
     n("V16", "months", "现职不满几个月须延伸考察"),
     w("V17", "topics", "凡提必办的项目：档案、个人事项、纪检、信访、审计、联席单位、素质测试"),
     w("V17", "passing", "表示通过的结论用语（全句）"),
-    w("V17", "good_words", "表示没有问题的词，前面紧接否定的不算"),
-    w("V17", "bad_words", "表示有问题的词，同一分句里前面有否定的算没有问题"),
-    w("V17", "negations", "否定词"),
-    w("V17", "cleared_words", "表示已排除的词"),
+    w("V17", "good_words", "表示没有问题的词，前面有否定的不算"),
+    w("V17", "bad_words", "表示有问题的词，紧接在否定后面的算没有问题"),
+    w("V17", "topic_words", "信访、举报、反映一类的词：说“有”的算有反映，须在后面写明排除"),
+    w("V17", "between_words", "否定和有问题的词之间可以夹的词"),
+    w("V17", "negations", "否定的说法"),
+    w("V17", "cleared_words", "表示已排除、已查结的词"),
     w("V17", "open_words", "表示还没有结论的词"),
+    w("V17", "neutral_words", "含有否定字而不是否定的词"),
+    w("V17", "openings", "没有结论的分句可以这样开头"),
+    w("V17", "reported_words", "表示有了反映的词"),
+    w("V17", "turning_words", "另起一个分句的转折词"),
+    w("V17", "undone_words", "单独出现就算否定的字"),
     w("V18", "pairs", "双签字的角色组合，以 + 相连"),
     w("V19", "units", "须征求意见的单位"),
     w("V20", "parts", "考察材料应有的部分：表现、不足、推荐测评、核查结论"),
@@ -99,12 +106,19 @@ pub const PARAMETERS: [ParameterInfo; 73] = [
 ];
 
 /// Parameters the first data of the editions did not know yet: version 1.0 goes without them, and reads as 0 or an empty list.
-pub const LATER: [(&str, &str); 7] = [
+pub const LATER: [(&str, &str); 14] = [
     ("V04", "responsibles"),
     ("V17", "good_words"),
     ("V17", "bad_words"),
+    ("V17", "topic_words"),
+    ("V17", "between_words"),
     ("V17", "negations"),
     ("V17", "cleared_words"),
     ("V17", "open_words"),
+    ("V17", "neutral_words"),
+    ("V17", "openings"),
+    ("V17", "reported_words"),
+    ("V17", "turning_words"),
+    ("V17", "undone_words"),
     ("V31a", "rounds"),
 ];
