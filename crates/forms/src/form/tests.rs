@@ -340,7 +340,7 @@ fn an_empty_form_has_no_page_for_its_signatures_alone_and_its_parts_are_numbered
             // Beside head, foot and the places to sign something is left to sign for: a numbered row, or the end of a text.
             let first = crate::judge::squeezed(pages.first().map(String::as_str).unwrap_or_default());
             let running = |line: &&str| !line.is_empty() && !first.contains(*line);
-            let raw = text.split('\u{c}').filter(|p| !p.trim().is_empty()).next_back().unwrap_or_default();
+            let raw = text.split('\u{c}').rfind(|p| !p.trim().is_empty()).unwrap_or_default();
             let own: Vec<String> = raw.lines().map(crate::judge::squeezed).collect();
             let left = own.iter().map(String::as_str).filter(running).filter(|l| !l.contains("签名") && !l.contains("年月日"));
             let rows = last.contains("序号") || own.iter().any(|l| l.chars().next().is_some_and(|c| c.is_ascii_digit()));

@@ -330,7 +330,7 @@ fn a_bound_book_of_scans_and_our_own_pages_is_archival_with_every_byte_and_every
     let again = opened(&book.pdf);
     let scans: Vec<(usize, u32)> = (own + 1..=again.pages()).map(|page| (0, page)).collect();
     let twice = closed(&[&again], &scans, &["再装"; 8]);
-    assert_eq!(twice.not_archival, [String::new(); 0]);
+    assert!(twice.not_archival.is_empty(), "{:?}", twice.not_archival);
     assert_eq!(seen(&twice.pdf).len(), 8);
     // What says it is ours proves nothing: a file that was read is judged as any other.
     let first = closed(&[&opened(&typeset)], &[(0, 1)], &["会议记录"]);
