@@ -4,7 +4,7 @@ import type { LedgerRow } from "../src/ipc";
 import { filtered, noFilter, sorted, yearOf } from "../src/screens/supervise/ledger";
 import { percent, scale, span } from "../src/screens/supervise/scale";
 
-const stop = (date: string | null) => ({ date, records: date ? [1] : [] });
+const stop = (date: string | null) => ({ date, records: date ? [1] : [], reckoned: false });
 function row(candidate: number, name: string, change: Partial<LedgerRow> = {}): LedgerRow {
   const none = stop(null);
   return {

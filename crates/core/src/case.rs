@@ -382,6 +382,9 @@ pub struct Case {
     /// No part of the batch and never written with it; looked up for a judgement of the whole batch alone, and empty otherwise.
     #[serde(skip)]
     pub elsewhere: Vec<Elsewhere>,
+    /// Months of the 试用期 by the rules of the batch, where whoever read the case knows them: they may be an office's own pack.
+    #[serde(skip)]
+    pub probation_months: Option<u32>,
     /// The day the judgement is made on.
     pub today: NaiveDate,
 }

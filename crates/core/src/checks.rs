@@ -7,6 +7,7 @@
 mod ballot;
 mod both_ways;
 mod complete;
+mod consent;
 mod consult;
 mod debate;
 mod edition;
@@ -127,7 +128,7 @@ fn with_nobody(case: &Case) -> Case {
 }
 
 fn of_named(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent: &Extent) -> Vec<Finding> {
-    let view = CaseView::new(case);
+    let view = CaseView::under(case, rules.first().number("V30", "months"));
     let j = Judge { view: &view, rules, extent, calendar };
     let checks: [fn(&Judge<'_, '_>) -> Vec<Finding>; 43] = [
         posts::v01,
@@ -204,8 +205,8 @@ fn one_cause_one_finding(view: &CaseView<'_>, found: &mut Vec<Finding>) {
     let undated = |f: &Finding| matches!(f.place.field.as_deref(), Some("发生时间" | "发布日期" | "公示起日"));
     let dayless: BTreeSet<Option<RecordId>> =
         found.iter().filter(|f| f.code != "V31b" && f.other.is_none() && undated(f)).map(|f| f.place.record).collect();
-    let missing_day =
-        |f: &Finding| f.other.is_none() && f.place.field.as_deref() == Some("发生时间") && f.message.contains("没有填写");
+    let without_day = |record: RecordId| view.record(record).is_some_and(|r| view::happened(r).is_none());
+    let missing_day = |f: &Finding| f.other.is_none() && f.place.record.is_some_and(without_day);
     let signature = |p: &Place| p.field.as_deref() == Some("签名") && p.material.is_none();
     found.retain(|f| match f.code.as_str() {
         "V31b" if missing_day(f) => !dayless.contains(&f.place.record),

@@ -78,8 +78,8 @@ pub struct Due {
 pub struct Terms {
     /// 推荐结果: months of validity, and days before the end from which it is told.
     pub recommendation: (u32, i64),
-    /// 试用期满: days before from which it is told.
-    pub probation: i64,
+    /// 试用期: its months, and days before its end from which it is told.
+    pub probation: (u32, i64),
     /// 协管方复函: months, and days before.
     pub reply: (u32, i64),
     /// 事前报告: working days after the day of sending, and days before.
@@ -99,7 +99,7 @@ impl Terms {
         let days = |code: &str| i64::from(rules.number(code, "reminder_days"));
         Terms {
             recommendation: (rules.number("V05", "months"), days("V05")),
-            probation: days("V30"),
+            probation: (rules.number("V30", "months"), days("V30")),
             reply: (rules.number("V21", "months"), 7),
             report: (
                 match rules.number("V23", "answer_working_days") {
@@ -118,7 +118,7 @@ impl Terms {
 /// Everything that falls due in a case on its day `today`: the gravest first, then by day.
 #[must_use]
 pub fn due(case: &Case, calendar: &dyn WorkingDays, terms: &Terms) -> Vec<Due> {
-    let reckoner = Reckoner { view: CaseView::new(case), calendar, terms, today: case.today };
+    let reckoner = Reckoner { view: CaseView::under(case, terms.probation.0), calendar, terms, today: case.today };
     let mut out = Vec::new();
     out.extend(reckoner.notices());
     out.extend(reckoner.recommendations());
@@ -290,14 +290,14 @@ impl<'a> Reckoner<'a> {
                 continue;
             }
             let Some(end) = self.view.probation_ends(candidate.id) else { continue };
-            let near = end.checked_sub_days(Days::new(self.terms.probation.unsigned_abs())).unwrap_or(end);
+            let near = end.checked_sub_days(Days::new(self.terms.probation.1.unsigned_abs())).unwrap_or(end);
             // A record of the last days of the term that says nothing of it.
             let concluded =
                 |r: &Record| r.content.body.probation().is_none() && happened(r).is_some_and(|on| on.last_day() >= near);
             if self.view.records_for(&step.key, candidate.id).any(concluded) {
                 continue;
             }
-            let Some(state) = self.state(end, self.terms.probation) else { continue };
+            let Some(state) = self.state(end, self.terms.probation.1) else { continue };
             let name = self.view.name(candidate.id).to_owned();
             let on = PartialDate::Day(end).chinese();
             let (words, remedy) = if state == DueState::Overdue {

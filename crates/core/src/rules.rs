@@ -286,6 +286,12 @@ impl RuleBook {
         self.packs.iter().find(|p| p.id == id && version.is_none_or(|v| p.version == v))
     }
 
+    /// The pack of a key for something begun now: a key without a version means the newest.
+    #[must_use]
+    pub fn newest(&self, key: &str) -> Option<&RulePack> {
+        if key.contains('@') { self.pack(key) } else { self.packs.iter().rfind(|p| p.id == key.trim()) }
+    }
+
     /// The newest version of each edition's data: what a batch begun now is judged by, whatever is corrected in them later.
     #[must_use]
     pub fn newest_editions(&self) -> Vec<String> {

@@ -35,6 +35,8 @@ pub struct Counted {
 pub struct Stop {
     pub date: Option<PartialDate>,
     pub records: Vec<RecordId>,
+    /// The day is when it is due, not when it was done: no record says it was.
+    pub reckoned: bool,
 }
 
 fn place(case: &Case, candidate: Option<CandidateId>, record: Option<&Record>) -> Place {

@@ -316,6 +316,7 @@ fn make_sound_case() -> Case {
         materials: vec![],
         not_applicable: vec![],
         elsewhere: Vec::new(),
+        probation_months: None,
         today: NaiveDate::from_ymd_opt(2026, 12, 31).unwrap(),
         catalogue,
     };

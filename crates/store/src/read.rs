@@ -333,6 +333,7 @@ impl Store {
             materials: vec![],
             not_applicable: vec![],
             elsewhere: Vec::new(),
+            probation_months: None,
             today,
         })
     }

@@ -2886,7 +2886,11 @@ stage: string,
  * Name of the item.
  */
 item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, };
-export type Stop = { date: PartialDate | null, records: Array<RecordId>, };
+export type Stop = { date: PartialDate | null, records: Array<RecordId>, 
+/**
+ * The day is when it is due, not when it was done: no record says it was.
+ */
+reckoned: boolean, };
 export type Subject = "批次" | "人选" | "记录" | "案卷" | "移交" | "封签";
 export type SuperviseTable = { "table": "board" } | { "table": "ledger", candidates: Array<CandidateId>, } | { "table": "duties" } & DutyRequest | { "table": "timeline" } & TimelineRequest | { "table": "statistics" } & YearRequest | { "table": "promoted" } & YearRequest | { "table": "self_check" } & SelfCheckRequest;
 export type SuperviseWrite = { about: SuperviseTable, folder: string, };

@@ -23,7 +23,9 @@ use crate::error::{AppError, Code, Result};
 use crate::{App, Progress};
 
 pub(crate) fn case(app: &App, batch: BatchId) -> Result<Case> {
-    Ok(app.store().case(batch, app.today())?)
+    let mut case = app.store().case(batch, app.today())?;
+    case.probation_months = Some(app.rules().govern(&case.batch.content).first().number("V30", "months"));
+    Ok(case)
 }
 
 /// What the checks find by the rules of this workspace, each with the 放行 that stands on it.
@@ -237,14 +239,17 @@ pub(crate) fn number_is_free(app: &App, number: &str, own: Option<BatchId>) -> R
 }
 
 /// Each pack by the very version it is judged by from now on: a further version leaves the batch as it is. `begun`: the versions of
-/// the editions' data the batch was begun under, kept unless others are asked for.
-fn pinned(app: &App, mut content: BatchContent, begun: Vec<String>) -> BatchContent {
+/// the editions' data the batch was begun under, kept unless others are asked for. `held`: the overlays it has; a pack named without
+/// a version is the one it has, else the newest.
+fn pinned(app: &App, mut content: BatchContent, begun: Vec<String>, held: &[String]) -> BatchContent {
     let book = app.rules();
     if content.edition_data.is_empty() {
         content.edition_data = begun;
     }
     for key in &mut content.overlays {
-        if let Some(pack) = book.pack(key) {
+        let id = key.split('@').next().unwrap_or_default().trim();
+        let kept = held.iter().find(|h| *h == key || !key.contains('@') && h.split('@').next() == Some(id));
+        if let Some(pack) = kept.map_or_else(|| book.newest(key), |k| book.pack(k)) {
             *key = pack.key();
         }
     }
@@ -254,7 +259,7 @@ fn pinned(app: &App, mut content: BatchContent, begun: Vec<String>) -> BatchCont
 pub(crate) fn create(app: &App, mut request: BatchCreate, _: &dyn Progress) -> Result<BatchId> {
     accept_batch(app, &request.content)?;
     let newest = app.rules().newest_editions();
-    request.content = pinned(app, request.content, newest);
+    request.content = pinned(app, request.content, newest, &[]);
     number_is_free(app, &request.content.number, None)?;
     let id = app.write("batch.create", |tx| {
         tx.say(format!("新建批次 {}（{}）", request.content.name, request.content.number));
@@ -271,7 +276,7 @@ pub(crate) fn update(app: &App, mut request: BatchUpdate, _: &dyn Progress) -> R
         let store = app.store();
         (store.batch(request.batch)?.content, !store.register(request.batch)?.given.is_empty())
     };
-    request.content = pinned(app, request.content, before.edition_data.clone());
+    request.content = pinned(app, request.content, before.edition_data.clone(), &before.overlays);
     if numbered && (&before.fonds, &before.number) != (&request.content.fonds, &request.content.number) {
         return Err(AppError::invalid("本批次已编档号，全宗号和批次号不能再改", "档号一经编定不再变动"));
     }

@@ -49,11 +49,12 @@ impl App {
         {
             return Ok(Arc::clone(digest));
         }
-        let (case, charges) = {
+        let (mut case, charges) = {
             let store = self.store();
             (store.case(batch, today)?, store.charges(batch)?.1)
         };
         let governing = self.rules().govern(&case.batch.content);
+        case.probation_months = Some(governing.first().number("V30", "months"));
         let matrix = checks::matrix(&case);
         let findings = findings(self, &case)?;
         let open = case.candidates.iter().any(|c| c.content.outcome == Outcome::Open);

@@ -68,7 +68,7 @@ impl Reader<'_> {
             Some(_) => self.fault("J04", "rules", "应为版次或一段".into(), "例如 \"2019\" 或 {\"edition\": \"2019\"}"),
         }
         batch.edition = called(&batch.edition, book);
-        let newest = |key: &str| book.packs.iter().rfind(|p| p.id == key).map_or_else(|| key.to_owned(), RulePack::key);
+        let newest = |key: &str| book.newest(key).map_or_else(|| key.to_owned(), RulePack::key);
         batch.overlays = batch.overlays.iter().map(|k| newest(&called(k, book))).collect();
         for key in std::iter::once(&batch.edition).chain(&batch.overlays).filter(|k| !k.is_empty()) {
             if book.pack(key).is_none() {

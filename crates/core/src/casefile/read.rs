@@ -165,6 +165,7 @@ impl Reader<'_> {
             materials,
             not_applicable,
             elsewhere: Vec::new(),
+            probation_months: Some(rules.first().number("V30", "months")),
             today,
         };
         Some(CaseFile { name, case, rules, extent, scope, labels, expect })

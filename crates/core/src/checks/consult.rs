@@ -3,6 +3,7 @@
 use chrono::Months;
 
 use super::WorkingDays;
+use super::consent::{self, Answer};
 use super::judge::Judge;
 use super::posts;
 use super::view::happened;
@@ -211,7 +212,7 @@ pub(super) fn v21(j: &Judge<'_, '_>) -> Vec<Finding> {
             continue;
         }
         if letters.iter().any(|(_, l)| answered(rules, l, day).is_none()) {
-            found.extend(disputed(j, rules, candidate.id, post.chief, &letters));
+            found.extend(disputed(j, rules, candidate.id, post.chief, &letters, discussed));
             continue;
         }
         if let Some((record, letter)) = letters.first()
@@ -230,29 +231,44 @@ pub(super) fn v21(j: &Judge<'_, '_>) -> Vec<Finding> {
     found
 }
 
-/// The other side answered in time that it does not agree: the last answer counts. The discussion is not barred by it, but the
-/// difference has to be settled first.
+/// The other side answered in time that it does not agree: the last answer counts. V21 asks for an answer and has it, so the
+/// discussion is not barred; but of a 正职 the superior has to settle the difference, and of a 副职 the 主管方 decides, which
+/// the discussion itself then is (domain.md §2.2).
 fn disputed(
     j: &Judge<'_, '_>,
     rules: &Rules,
     candidate: CandidateId,
     chief: bool,
     letters: &[(&Record, &Letter)],
+    discussed: Option<(&Record, Option<PartialDate>)>,
 ) -> Option<Finding> {
-    let answered = letters.iter().filter(|(_, l)| l.replied.is_some());
+    let asked = rules.number("V21", "dissent") > 0;
+    let answered = letters.iter().filter(|(_, l)| asked && l.replied.is_some());
     let (record, letter) = answered.max_by_key(|(r, l)| (l.replied.map(PartialDate::last_day), r.id))?;
-    if answer(letter) != Answer::Dissents {
+    if consent::of(letter) != Answer::Dissents {
         return None;
     }
-    let how = if chief {
-        "属正职，应报上级组织部门协调"
-    } else {
-        "正职报上级组织部门协调，副职由主管方决定"
+    // A superior settles it by a letter of its own, whatever step it stands at.
+    let settled = |r: &&Record| match &r.content.body {
+        RecordBody::Letter(l) => {
+            let superior = addressee(l) == Addressee::Superior || l.to.contains("上级");
+            superior && l.replied.is_some() && consent::of(l) == Answer::Consents
+        }
+        _ => false,
     };
-    let message = format!("{}：协管方复函不同意，没有协调一致的记录（{how}）", j.view.call(record));
+    let concerns = |r: &&Record| r.content.candidates.is_empty() || r.content.candidates.contains(&candidate);
+    let (level, how, remedy) = match (chief, discussed) {
+        (false, Some(_)) => return None,
+        (false, None) => (Level::Note, "副职由主管方决定", "主管方可以决定；请在讨论记录里写明协管方意见"),
+        (true, _) if j.view.case.records.iter().filter(concerns).any(|r| settled(&r)) => return None,
+        (true, _) => {
+            let remedy = "请报上级组织部门协调，并补录上级组织部门同意的复函或协管方的再次复函";
+            (Level::Warning, "正职应报上级组织部门协调", remedy)
+        }
+    };
+    let message = format!("{}：协管方复函不同意，{how}，没有协调的记录", j.view.call(record));
     let place = j.of(record, candidate).field("协管方意见");
-    let remedy = "请与协管方协调并补录协调结果（再次复函、上级组织部门意见或主管方的决定），再提交讨论";
-    Some(j.say(rules, "V21", Level::Warning, place, message, remedy))
+    Some(j.say(rules, "V21", level, place, message, remedy))
 }
 
 /// None when the letter is as good as answered; else what is lacking.
@@ -330,31 +346,8 @@ pub(super) fn v22(j: &Judge<'_, '_>) -> Vec<Finding> {
     found
 }
 
-/// What a letter of answer says, by its result or else its opinion.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Answer {
-    Consents,
-    Dissents,
-    /// Neither word is in it.
-    Open,
-}
-
-fn answer(letter: &Letter) -> Answer {
-    let words = if letter.result.trim().is_empty() { letter.opinion.as_str() } else { letter.result.as_str() };
-    // “无不同意见” holds the word 不同意 and means the contrary.
-    let none =
-        ["无不同意见", "没有不同意见", "未提出不同意见", "无其他不同意见", "没有提出不同意见", "无反对意见", "没有反对意见"];
-    let bare = none.iter().fold(words.to_owned(), |text, phrase| text.replace(phrase, ""));
-    let against = ["不同意", "未同意", "不予同意", "不赞成", "反对", "暂缓", "不宜"];
-    match () {
-        () if against.iter().any(|word| bare.contains(word)) => Answer::Dissents,
-        () if bare.contains("同意") || bare != words => Answer::Consents,
-        () => Answer::Open,
-    }
-}
-
 fn consents(letter: &Letter) -> bool {
-    answer(letter) == Answer::Consents
+    consent::of(letter) == Answer::Consents
 }
 
 /// 事前报告: for every ticked reason the superior's consent came before the discussion.

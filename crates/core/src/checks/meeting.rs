@@ -257,10 +257,14 @@ pub(super) fn v26(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let discussed = j.view.case.catalogue.milestone(Milestone::Discussion).flat_map(|s| j.view.records(&s.key).iter().copied());
     let own: Vec<&Record> = j.records("V26").collect();
-    // The same vote may stand in the minutes of the discussion too: there it is judged only of whom no vote of its own speaks.
-    let counted = |line: &VoteLine| {
-        let of = |r: &&Record| voted(&r.content.body).is_some_and(|(_, lines)| lines.iter().any(|l| same_person(l, line)));
-        own.iter().any(of)
+    // The same vote may stand in the minutes of the discussion too: there it is judged only of whom no vote of its own counts, with
+    // all that V26 reckons with, those against.
+    let counted = |minutes: &Record, line: &VoteLine| {
+        let against = |l: &VoteLine| same_person(l, line) && (l.against.is_some() || l.abstain.is_some());
+        let same_day = |r: &Record| happened(minutes).is_none_or(|on| happened(r) == Some(on));
+        let competitive = |r: &Record| matches!(&r.content.body, RecordBody::Ballot(b) if b.competitive);
+        let told = |r: &Record| voted(&r.content.body).is_some_and(|(expected, lines)| expected > 0 && lines.iter().any(against));
+        own.iter().any(|r| told(r) && same_day(r) && !competitive(r))
     };
     let discussed: Vec<&Record> = discussed.filter(|r| own.iter().all(|o| o.id != r.id)).collect();
     for (record, again) in own.iter().map(|r| (*r, false)).chain(discussed.into_iter().map(|r| (r, true))) {
@@ -268,7 +272,7 @@ pub(super) fn v26(j: &Judge<'_, '_>) -> Vec<Finding> {
         let Some(rules) = j.rules_on("V26", happened(record)) else { continue };
         let (numerator, denominator) = rules.part("V26");
         let competitive = matches!(&record.content.body, RecordBody::Ballot(b) if b.competitive);
-        for line in lines.iter().filter(|l| !competitive && expected > 0 && !(again && counted(l))) {
+        for line in lines.iter().filter(|l| !competitive && expected > 0 && !(again && counted(record, l))) {
             // What is filled in is the least there can be.
             let (against, abstain) = (line.against.map_or(0, u64::from), line.abstain.map_or(0, u64::from));
             let opposed = against + abstain;

@@ -114,62 +114,83 @@ fn took_part(j: &Judge<'_, '_>, code: &str, share: &Share<'_>) -> (Option<u32>, 
     others.into_iter().find(|(n, _)| n.is_some()).unwrap_or((None, "实到"))
 }
 
-/// The candidate was let go before, or when, the nominees for the 考察 were fixed: marked so, or left out of a list of nominees
-/// and of all that came after it.
-fn dropped(j: &Judge<'_, '_>, candidate: CandidateId) -> bool {
-    let catalogue = &j.view.case.catalogue;
-    let mut nominees = catalogue.milestone(Milestone::NomineesFixed);
-    let stopped = j.view.stopped_at(candidate);
-    if nominees.any(|s| stopped == s.key || j.view.after_stop(candidate, &s.key)) {
-        return true;
+/// Whom the records from the fixing of the nominees on speak of, looked through once for all candidates.
+struct Onward {
+    /// Everybody any of them names.
+    named: BTreeSet<CandidateId>,
+    /// A list of nominees, or of those discussed or voted on, names somebody.
+    listed: bool,
+    /// One of those speaks of the whole batch.
+    open: bool,
+}
+
+impl Onward {
+    fn of(j: &Judge<'_, '_>) -> Onward {
+        let catalogue = &j.view.case.catalogue;
+        let fixing = catalogue.steps.iter().position(|s| s.milestone == Some(Milestone::NomineesFixed));
+        let steps = catalogue.steps.iter().skip(fixing.unwrap_or(catalogue.steps.len()));
+        let mut onward = Onward { named: BTreeSet::new(), listed: false, open: false };
+        for step in steps {
+            let lists =
+                matches!(step.milestone, Some(Milestone::NomineesFixed | Milestone::Discussion | Milestone::AppointmentDecision));
+            for record in j.view.records(&step.key) {
+                let of = of_whom(record);
+                // A review of one person, a talk or a letter is no list of nominees.
+                let decides = matches!(
+                    record.content.body,
+                    RecordBody::Meeting(_) | RecordBody::Ballot(_) | RecordBody::Decision(_) | RecordBody::Document(_)
+                );
+                if lists && decides {
+                    onward.listed |= !of.is_empty();
+                    onward.open |= of.is_empty();
+                }
+                onward.named.extend(of);
+            }
+        }
+        onward
     }
-    let onward = onward(j);
-    let fixed = |r: &&&Record| catalogue.step(&r.content.step).is_some_and(|s| s.milestone == Some(Milestone::NomineesFixed));
-    let open = onward.iter().filter(fixed).any(|r| of_whom(r).is_empty());
-    let spoken: Vec<BTreeSet<CandidateId>> = onward.iter().map(|r| of_whom(r)).collect();
-    !open && spoken.iter().any(|of| !of.is_empty()) && !spoken.iter().any(|of| of.contains(&candidate))
+
+    /// The candidate was let go before, or when, the nominees for the 考察 were fixed: marked so, or left out of the lists of
+    /// nominees and of all that came after them.
+    fn dropped(&self, j: &Judge<'_, '_>, candidate: CandidateId) -> bool {
+        let mut nominees = j.view.case.catalogue.milestone(Milestone::NomineesFixed);
+        let stopped = j.view.stopped_at(candidate);
+        let marked = nominees.any(|s| stopped == s.key || j.view.after_stop(candidate, &s.key));
+        marked || (self.listed && !self.open && !self.named.contains(&candidate))
+    }
 }
 
-/// The records from the fixing of the nominees on.
-fn onward<'a>(j: &Judge<'_, 'a>) -> Vec<&'a Record> {
-    let catalogue = &j.view.case.catalogue;
-    let fixing = catalogue.milestone(Milestone::NomineesFixed).filter_map(|s| catalogue.step_no(&s.key)).min();
-    j.view.case.records.iter().filter(|r| fixing.is_some() && catalogue.step_no(&r.content.step) >= fixing).collect()
-}
-
-/// Whom a record names: at its head, on the list of a meeting, or among its votes.
+/// Whom a record names: at its head, on the list of a meeting, among its votes or its opinions.
 fn of_whom(record: &Record) -> BTreeSet<CandidateId> {
     let mut of: BTreeSet<CandidateId> = record.content.candidates.iter().copied().collect();
     match &record.content.body {
-        RecordBody::Meeting(m) => of.extend(m.agenda.iter().copied().chain(m.votes.iter().filter_map(|l| l.candidate))),
+        RecordBody::Meeting(m) => {
+            of.extend(m.agenda.iter().copied());
+            of.extend(m.votes.iter().filter_map(|l| l.candidate));
+            of.extend(m.opinions.iter().filter_map(|o| o.candidate));
+        }
         RecordBody::Ballot(b) => of.extend(b.lines.iter().filter_map(|l| l.candidate)),
         _ => {}
     }
     of
 }
 
-/// A 差额 vote has losers by design: whoever stands behind as many others as may be chosen was not put forward by it. A local rule
-/// that makes half of the votes a bar is put to all the same.
-fn outvoted(share: &Share<'_>, seats: u32) -> bool {
-    let Some(own) = share.line.agree else { return false };
-    let before = share.ballot.lines.iter().filter(|l| l.post == share.line.post && l.agree.is_some_and(|n| n > own)).count();
-    before >= usize::try_from(seats.max(1)).unwrap_or(usize::MAX)
+/// Who is still in the procedure, by the lists of nominees.
+fn standing<'s>(j: &'s Judge<'_, '_>) -> impl Iterator<Item = CandidateId> + 's {
+    let onward = Onward::of(j);
+    j.view.candidates().iter().map(|c| c.id).filter(move |c| !onward.dropped(j, *c))
 }
 
 /// 双过半: at least half of those who took part were for the candidate, in the meeting and in the talks.
 pub(super) fn v08(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for candidate in j.view.candidates().iter().filter(|c| !dropped(j, c.id)) {
+    // The second of a 差额 vote is told too as long as no list of nominees leaves him or her out: the check as domain.md §2.4 has it
+    // knows of no other way to fall out of the procedure.
+    for candidate in standing(j) {
         let mut short: Vec<(&Record, String)> = Vec::new();
         let mut unknown: Option<(&Record, &str)> = None;
-        let seats = j.view.post(candidate.id).map(|p| p.seats);
-        let nominee = j.view.milestone_records(Milestone::NomineesFixed, candidate.id).next().is_some()
-            || onward(j).iter().any(|r| of_whom(r).contains(&candidate.id));
-        for share in shares(j, candidate.id) {
+        for share in shares(j, candidate) {
             let Some(rules) = j.rules_on("V08", happened(share.record)) else { continue };
-            if !nominee && !rules.is_local("V08") && outvoted(&share, seats.or(share.ballot.seats).unwrap_or(1)) {
-                continue;
-            }
             let (numerator, denominator) = rules.part("V08");
             let by_valid = rules.words("V08", "of").iter().any(|w| w == "有效票");
             let (of, name) = if by_valid { (share.ballot.valid, "有效票") } else { took_part(j, "V08", &share) };
@@ -190,16 +211,16 @@ pub(super) fn v08(j: &Judge<'_, '_>) -> Vec<Finding> {
                 short.push((share.record, format!("{way}得{agree}票，{name}{of}，不足{denominator}分之{numerator}")));
             }
         }
-        let name = j.view.name(candidate.id);
+        let name = j.view.name(candidate);
         if let Some((record, _)) = short.first() {
             let Some(rules) = j.rules_on("V08", happened(record)) else { continue };
             let words: Vec<String> = short.iter().map(|(_, w)| w.clone()).collect();
             let message = format!("{name}{}", words.join("；"));
-            let place = j.of(record, candidate.id).field("得票");
+            let place = j.of(record, candidate).field("得票");
             let remedy = "未达到要求的，不宜确定为考察对象；仍要考察的，请在综合分析中写明理由";
             let mut finding = j.say(rules, "V08", rules.level("V08"), place, message, remedy);
             if let Some((second, _)) = short.get(1) {
-                finding = finding.beside(j.of(second, candidate.id));
+                finding = finding.beside(j.of(second, candidate));
             }
             found.push(finding);
         } else if let Some((record, blank)) = unknown
@@ -208,7 +229,7 @@ pub(super) fn v08(j: &Judge<'_, '_>) -> Vec<Finding> {
         {
             // In a whole case the missing count is told by V07.
             let message = format!("{}：没有填写{blank}，无法核对{name}的得票率", j.view.call(record));
-            let place = j.of(record, candidate.id).field(blank);
+            let place = j.of(record, candidate).field(blank);
             found.push(j.say(rules, "V08", Level::Warning, place, message, &format!("请补填{blank}")));
         }
     }
@@ -230,8 +251,8 @@ fn is_equal(j: &Judge<'_, '_>, ballot: &Ballot) -> bool {
 /// 低票 (差额) and 等额不过半: of one vote only the one that fits is told.
 pub(super) fn v09_v10(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for candidate in j.view.candidates().iter().filter(|c| !dropped(j, c.id)) {
-        for share in shares(j, candidate.id) {
+    for candidate in standing(j) {
+        for share in shares(j, candidate) {
             let day = happened(share.record);
             let equal = is_equal(j, share.ballot) && j.rules_on("V10", day).is_some();
             let code = if equal { "V10" } else { "V09" };
@@ -239,8 +260,8 @@ pub(super) fn v09_v10(j: &Judge<'_, '_>) -> Vec<Finding> {
             let (numerator, denominator) = rules.part(code);
             let of = share.ballot.valid.or(share.ballot.present).map_or(0, u64::from);
             let agree = share.line.agree.map(u64::from);
-            let (call, name) = (j.view.call(share.record), j.view.name(candidate.id));
-            let place = j.of(share.record, candidate.id).field("得票率");
+            let (call, name) = (j.view.call(share.record), j.view.name(candidate));
+            let place = j.of(share.record, candidate).field("得票率");
             let Some(agree) = agree.filter(|_| of > 0) else {
                 if j.extent.part {
                     let blank = match (of > 0, agree.is_some()) {

@@ -98,7 +98,10 @@ pub(super) fn v30(j: &Judge<'_, '_>) -> Vec<Finding> {
                 let message = format!("{name}所任职务实行试用期，{label}却标为不适用（{}）", mark.reason.trim());
                 let remedy =
                     "请撤回不适用，登记试用期起止日期，期满考核后作出正式任职或免职决定；岗位不实行试用期的，更正岗位信息";
-                found.push(j.say(rules, "V30", Level::Warning, j.at(candidate.id, step).field("试用期"), message, remedy));
+                // Past its end the term is overdue, whatever the step is marked as.
+                let overdue = j.view.probation_ends(candidate.id).is_some_and(|end| end < j.view.case.today);
+                let level = if overdue { Level::Error } else { rules.level("V30") };
+                found.push(j.say(rules, "V30", level, j.at(candidate.id, step).field("试用期"), message, remedy));
                 continue;
             }
             if applies && appointed && j.asks("V30") && !told {

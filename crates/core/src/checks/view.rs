@@ -32,7 +32,8 @@ pub struct CaseView<'a> {
     materials: BTreeMap<RecordId, Vec<&'a Material>>,
     /// Number of the last stage that has any record, from 0.
     reached: Option<usize>,
-    /// Months of the 试用期 by the rules of the batch, looked up when first wanted.
+    /// Months of the 试用期 by the rules of the batch: as handed in, else as the case has them, else looked up in the built-in
+    /// packs when first wanted.
     probation: OnceLock<u32>,
 }
 
@@ -77,8 +78,14 @@ impl<'a> CaseView<'a> {
             by_step,
             materials,
             reached,
-            probation: OnceLock::new(),
+            probation: case.probation_months.map_or_else(OnceLock::new, OnceLock::from),
         }
+    }
+
+    /// [`CaseView::new`] under rules that give the 试用期 so many months.
+    #[must_use]
+    pub fn under(case: &'a Case, probation: u32) -> Self {
+        CaseView { probation: OnceLock::from(probation), ..CaseView::new(case) }
     }
 
     /// Candidates in the order of lists.

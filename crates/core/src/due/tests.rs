@@ -105,7 +105,15 @@ fn the_end_of_a_probation_is_told_for_each_appointed_until_it_is_recorded() {
     case.not_applicable.push(mark);
     assert_eq!(told(&case).len(), 1, "a mark does not end the term");
     let day = crate::supervise::ledger::ledger(&case)[0].probation.clone();
-    assert_eq!((day.date, day.records.is_empty()), (Some(date("2026-06-19")), false), "nor hide its last day");
+    assert_eq!(
+        (day.date, day.reckoned),
+        (Some(date("2026-06-19")), true),
+        "nor hide its last day, which no record says was kept"
+    );
+    case.probation_months = Some(6);
+    let day = crate::supervise::ledger::ledger(&case)[0].probation.clone();
+    assert_eq!(day.date, Some(date("2025-12-19")), "by the rules of the batch, were they an office's own");
+    case.probation_months = None;
     case.not_applicable.clear();
     let step = case.catalogue.step("S43").unwrap().clone();
     crate::testing::add(&mut case, &step, 43, vec![LI]);

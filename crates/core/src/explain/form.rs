@@ -156,7 +156,10 @@ fn line(case: &Case, at: &str, columns: &[String], no: usize, row: &Tree) -> Vec
     let of = |column: &String| {
         let value = row.text(column).trim().to_owned();
         let origin = match stop(line, column) {
-            Some(stop) => Origin { words: format!("{}的{column}", line.name), records: stop.records.clone(), person: None },
+            Some(stop) => {
+                let how = if stop.reckoned { "（按任职时间和试用期推算，尚无考核记录）" } else { "" };
+                Origin { words: format!("{}的{column}{how}", line.name), records: stop.records.clone(), person: None }
+            }
             None => field(case, Some(line.candidate), column)?,
         };
         (!value.is_empty()).then(|| Figure { name: format!("{at} {column}"), value, origin })

@@ -52,13 +52,15 @@ pub(super) fn read(text: &str, file: &str) -> Result<RulePack, Vec<Finding>> {
 
 /// An edition says every check and every parameter: nothing may be left to the program.
 fn whole(reader: &mut Reader<'_>, checks: &[PackCheck]) {
+    // The first data knows none of the later parameters; whoever knows one leaves none out.
+    let first = !LATER.iter().any(|(code, name)| checks.iter().any(|c| c.code == *code && c.parameters.contains_key(*name)));
     for info in &PROFILE {
         let Some(check) = checks.iter().find(|c| c.code == info.code) else {
             let message = format!("条例版本没有写校验 {}（{}）", info.code, info.name);
             reader.fault("R10", "check", message, "请补上这一段；不校验的写 enabled = false");
             continue;
         };
-        let wanted = |p: &&ParameterInfo| p.code == info.code && !LATER.contains(&(p.code, p.name));
+        let wanted = |p: &&ParameterInfo| p.code == info.code && !(first && LATER.contains(&(p.code, p.name)));
         for parameter in PARAMETERS.iter().filter(wanted).filter(|p| !check.parameters.contains_key(p.name)) {
             let message = format!("校验 {} 缺少参数 {}（{}）", info.code, parameter.name, parameter.about);
             reader.fault("R11", format!("check {} / parameters", info.code), message, "请补上这个参数");
@@ -134,7 +136,7 @@ fn parameters(reader: &mut Reader<'_>, e: &Entry<'_, '_>, code: &str) -> BTreeMa
                 read.insert(name.to_owned(), value);
             }
             None => {
-                let want = if info.words { "方括号里的一列文字" } else { "不小于 0 的整数" };
+                let want = if info.words { "方括号里的一列文字，每个都不空" } else { "不小于 0 的整数" };
                 reader.fault("R04", place, format!("参数“{name}”应为{want}（{}）", info.about), "请改成要求的写法");
             }
         }
@@ -146,7 +148,9 @@ fn value_of(value: &DeValue<'_>, words: bool) -> Option<Value> {
     match value {
         DeValue::Integer(number) if !words => number.as_str().parse().ok().map(Value::Number),
         DeValue::Array(list) if words => {
-            let words: Option<Vec<String>> = list.iter().map(|w| w.get_ref().as_str().map(str::to_owned)).collect();
+            // An empty text is part of every text: it would pass, or fail, everything.
+            let word = |w: &str| (!w.trim().is_empty()).then(|| w.to_owned());
+            let words: Option<Vec<String>> = list.iter().map(|w| w.get_ref().as_str().and_then(word)).collect();
             words.map(Value::Words)
         }
         _ => None,

@@ -22,7 +22,7 @@ const fn w(code: &'static str, name: &'static str, about: &'static str) -> Param
 }
 
 /// Every parameter, by code. Parts of a whole are a numerator and a denominator; 0 turns a number off where it says so.
-pub const PARAMETERS: [ParameterInfo; 80] = [
+pub const PARAMETERS: [ParameterInfo; 81] = [
     n("V02", "service_years", "工龄满几年"),
     n("V02", "grassroots_years", "基层工作经历满几年"),
     n("V02", "deputy_years", "副职提任正职，副职岗位满几年"),
@@ -70,6 +70,7 @@ pub const PARAMETERS: [ParameterInfo; 80] = [
     w("V19", "units", "须征求意见的单位"),
     w("V20", "parts", "考察材料应有的部分：表现、不足、推荐测评、核查结论"),
     n("V21", "months", "协管方收函几个月未复视为同意"),
+    n("V21", "dissent", "1 为协管方复函不同意的，正职须有上级组织部门协调的记录"),
     n("V23", "answer_working_days", "上级几个工作日内答复；0 为不计"),
     w("V23", "reasons", "须事前报告的事由"),
     n("V24", "numerator", "到会比例的分子"),
@@ -105,8 +106,9 @@ pub const PARAMETERS: [ParameterInfo; 80] = [
     w("V37", "attendees", "人事酝酿会应到的人：书记、副书记、分管组织、分管纪检"),
 ];
 
-/// Parameters the first data of the editions did not know yet: version 1.0 goes without them, and reads as 0 or an empty list.
-pub const LATER: [(&str, &str); 14] = [
+/// Parameters the first data of the editions did not know yet: version 1.0 goes without any of them, and reads as 0 or an empty list.
+/// Data that knows one of them says them all.
+pub const LATER: [(&str, &str); 15] = [
     ("V04", "responsibles"),
     ("V17", "good_words"),
     ("V17", "bad_words"),
@@ -120,5 +122,6 @@ pub const LATER: [(&str, &str); 14] = [
     ("V17", "reported_words"),
     ("V17", "turning_words"),
     ("V17", "undone_words"),
+    ("V21", "dissent"),
     ("V31a", "rounds"),
 ];

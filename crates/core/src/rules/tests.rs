@@ -187,6 +187,8 @@ fn data_of_an_edition_corrected_later_never_judges_a_batch_begun_before() {
         ..BatchContent::default()
     };
     let old = ["2002@1.0", "2014@1.0", "2019@1.0"];
+    let keys = ["city", "city@1.0", "2019"].map(|k| book.newest(k).unwrap().key());
+    assert_eq!(keys, ["city@1.0.1", "city@1.0", "2019@9.1"], "what is begun now takes the newest, unless it names a version");
     assert_eq!(book.newest_editions(), ["2002@1.1", "2014@1.1", "2019@9.1"]);
     assert_eq!(RuleBook::builtin().newest_editions(), ["2002@1.1", "2014@1.1", "2019@1.1"]);
     for (batch, on, want, why) in [

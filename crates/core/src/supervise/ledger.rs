@@ -66,6 +66,7 @@ fn earliest(found: impl Iterator<Item = (RecordId, Option<PartialDate>)>) -> Sto
     Stop {
         date: found.iter().filter_map(|(_, date)| *date).min_by_key(|d| d.first_day()),
         records: found.into_iter().map(|(record, _)| record).collect(),
+        reckoned: false,
     }
 }
 
@@ -92,12 +93,12 @@ pub fn ledger(case: &Case) -> Vec<LedgerRow> {
         });
         let mut ends = case.records.iter().filter(|r| r.content.candidates.contains(&id)).filter_map(|r| {
             let p = r.content.body.probation()?;
-            Some((r.id, p.appraised.or(p.end)))
+            Some((r.id, p.appraised.or(p.end), p.appraised.is_none()))
         });
         let last = ends.next_back();
         let due = || {
             let date = Some(PartialDate::Day(view.probation_ends(id)?));
-            Some(Stop { date, records: view.milestone_records(Milestone::AppointmentNotice, id).map(|(_, r)| r.id).collect() })
+            Some(Stop { date, records: Vec::new(), reckoned: true })
         };
         LedgerRow {
             batch: case.batch.id,
@@ -116,7 +117,10 @@ pub fn ledger(case: &Case) -> Vec<LedgerRow> {
             decided: stop(Milestone::AppointmentDecision),
             announced: stop(Milestone::PublicNotice),
             appointed: stop(Milestone::AppointmentNotice),
-            probation: last.map_or_else(|| due().unwrap_or_default(), |(record, date)| Stop { date, records: vec![record] }),
+            probation: last.map_or_else(
+                || due().unwrap_or_default(),
+                |(record, date, reckoned)| Stop { date, records: vec![record], reckoned: reckoned && date.is_some() },
+            ),
             outcome: candidate.content.outcome,
             outcome_word: candidate.content.outcome.name().to_owned(),
             place: super::place(case, Some(id), None),

@@ -77,10 +77,13 @@ pub fn ledger(rows: &[LedgerRow], made: Made<'_>) -> Table {
     for r in rows {
         let texts = [&r.batch_number, &r.name, &r.current_post, &r.proposed_post, &r.movement, &r.method];
         let stops = [&r.nominated, &r.moved, &r.recommended, &r.examined, &r.decided, &r.announced, &r.appointed, &r.probation];
-        let cells = texts.map(|t| Cell::from(t.as_str())).into_iter().chain(stops.map(|s| Cell::from(s.date)));
+        let cells = texts.map(|t| Cell::from(t.as_str())).into_iter().chain(stops.map(|s| match s.date {
+            Some(date) if s.reckoned => Cell::from(format!("应满{date}")),
+            date => Cell::from(date),
+        }));
         table.number(cells.chain([Cell::from(r.outcome_word.as_str())]));
     }
-    table.notes.push("从初始提名到试用期满；日期取自记录，空白处没有记录。".into());
+    table.notes.push("从初始提名到试用期满；日期取自记录，空白处没有记录；“应满”为试用期应满之日，尚无考核记录。".into());
     table.signers = signers(["填表人", "审核人"]);
     table
 }
