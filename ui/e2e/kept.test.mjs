@@ -272,8 +272,9 @@ test("撤销：岗位、人选、材料、记录都能撤，撤了当场能恢�
   const batch = await call(page, "batch.create", { content });
   const post = await call(page, "post.add", { batch, content: { unit: "云东区委", title: "副书记", seats: 1, rank: "副职", dual_management: false, probation: false } });
   const candidate = await call(page, "candidate.add", { batch, content: { person: 1, post: null, current_post: "", proposed_post: "", removed_post: "", outcome: "open", stopped_at: "", order: 1 } });
-  const undo = async (dialog) => {
+  const undo = async (dialog, words) => {
     await dialog.getByRole("button", { name: /^撤[销回]/ }).click();
+    assert.match(await question().innerText(), words);
     await question().getByRole("button", { name: /^撤[销回]$/ }).click();
     await dialog.waitFor({ state: "hidden" });
     await bar().waitFor();
@@ -287,9 +288,17 @@ test("撤销：岗位、人选、材料、记录都能撤，撤了当场能恢�
   await dialog.getByLabel(/^修改理由/).fill("职务全称");
   await dialog.getByRole("button", { name: "保存" }).click();
   await page.getByRole("button", { name: "修改岗位：云东区委常务副书记" }).click();
-  await undo(dialog);
+  await dialog.getByRole("button", { name: "撤销这一版" }).waitFor();
+  // What is half-typed goes with it: the question says so, and no draft of it is left.
+  await dialog.getByLabel(/^修改理由/).fill("没写完");
+  const drafts = async () => (await call(page, "draft.list", { discarded: false })).filter((d) => d.key.startsWith(`dialog-post-${batch}-`)).length;
+  for (let n = 0; n < 40 && !(await drafts()); n++) await pause();
+  assert.equal(await drafts(), 1);
+  await undo(dialog, /撤销第 2 版[\s\S]*恢复到第 1 版的内容[\s\S]*还没有保存的内容不再保留/);
+  assert.equal(await drafts(), 0);
+  // Its third revision says what the first said: there is none to go back to.
   await page.getByRole("button", { name: "修改岗位：云东区委副书记" }).click();
-  await undo(dialog);
+  await undo(dialog, /撤回这个岗位[\s\S]*它不再列入本批/);
   assert.equal(await page.getByRole("button", { name: "修改岗位：云东区委副书记" }).count(), 0);
   await accessible(page, "刚撤销的岗位");
   await shoot(page, "撤销-岗位");
@@ -299,7 +308,7 @@ test("撤销：岗位、人选、材料、记录都能撤，撤了当场能恢�
   // A candidate.
   const [{ name }] = (await call(page, "batch.get", { batch })).candidates;
   await page.getByRole("button", { name: `修改人选：${name}` }).click();
-  await undo(dialog);
+  await undo(dialog, /撤回这名人选[\s\S]*它不再列入本批/);
   assert.equal((await call(page, "batch.get", { batch })).candidates.length, 0);
   await bar().getByRole("button", { name: "恢复" }).click();
   await page.getByRole("button", { name: `修改人选：${name}` }).waitFor();
@@ -310,9 +319,10 @@ test("撤销：岗位、人选、材料、记录都能撤，撤了当场能恢�
   await call(page, "material.attach", paper("pending"));
   await go(page, `/batch/${batch}/person/${candidate}?step=S05`);
   await page.getByRole("button", { name: "修改材料：谈话记录" }).click();
-  await undo(dialog);
+  await undo(dialog, /撤回这份材料[\s\S]*它不再列入本批/);
   assert.equal(await page.getByRole("button", { name: "修改材料：谈话记录" }).count(), 0);
   await page.locator("article.card").getByRole("button", { name: /^撤销/ }).click();
+  assert.match(await question().innerText(), /撤销这条记录[\s\S]*它不再列入本批/);
   await question().getByRole("button", { name: "撤销" }).click();
   await page.locator("article.card").waitFor({ state: "detached" });
   await bar().getByRole("button", { name: "恢复" }).click();

@@ -312,7 +312,7 @@ commands! {
         /// 扫描页可以归到哪些记录
         "scan.targets" => tray::targets(BatchRequest) -> ScanTargets, Read, reads;
         /// 把确认过的扫描页挂接到记录
-        "scan.take" => filing::take(ScanTake) -> Vec<Material>, Record, stages;
+        "scan.take" => filing::take(ScanTake) -> Vec<Taken>, Record, stages;
 
         /// 校验一个批次
         "check.run" => batches::check(BatchRequest) -> Vec<Finding>, Read, reads;

@@ -8,6 +8,7 @@ mod media;
 mod rules;
 mod scanning;
 mod sealing;
+mod standing_again;
 mod supervise;
 mod tray;
 mod undoing;

@@ -16,11 +16,13 @@ use crate::names::unsafe_reason;
 pub(crate) struct Declaration {
     pub(crate) version: (u32, u32),
     pub(crate) encoding: &'static Encoding,
+    /// Declared as UTF-16 and nothing more: which half comes first is told by each file.
+    pub(crate) either_way: bool,
 }
 
 impl Declaration {
     /// What is assumed when `bagit.txt` cannot be read.
-    pub(crate) const ASSUMED: Declaration = Declaration { version: (1, 0), encoding: UTF_8 };
+    pub(crate) const ASSUMED: Declaration = Declaration { version: (1, 0), encoding: UTF_8, either_way: false };
 
     /// Rules that came with 1.0 hold.
     pub(crate) fn is_one(self) -> bool {
@@ -72,7 +74,10 @@ pub(crate) fn declaration(bytes: &[u8], findings: &mut Vec<Finding>) -> Declarat
     }
     let label = encoding_text.trim();
     match named(label) {
-        Some(encoding) => read.encoding = encoding,
+        Some(encoding) => {
+            read.encoding = encoding;
+            read.either_way = encoding == UTF_16LE && !label.to_ascii_lowercase().ends_with("le");
+        }
         None => {
             let message = format!("bagit.txt 声明的字符编码“{label}”本程序不认，按 UTF-8 读");
             findings.push(error("P104", BAGIT, message, "请向移交单位要 UTF-8 的包"));
@@ -112,11 +117,8 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 /// Text of a tag file in the declared encoding.
 pub(crate) fn decode(bytes: &[u8], declared: Declaration, file: &str, findings: &mut Vec<Finding>) -> String {
-    // UTF-16 without a mark may lie either way round; tag files begin with ASCII, whose empty half tells.
-    let declared = match bytes {
-        [0, b, ..] if *b != 0 && declared.encoding == UTF_16LE => UTF_16BE,
-        _ => declared.encoding,
-    };
+    let big = declared.either_way && !bytes.starts_with(b"\xFF\xFE") && ascii(bytes, 1) > ascii(bytes, 0);
+    let declared = if big { UTF_16BE } else { declared.encoding };
     let (text, used, damaged) = declared.decode(bytes);
     if damaged {
         let message = format!("“{file}”不是合格的{}文本", used.name());
@@ -127,6 +129,14 @@ pub(crate) fn decode(bytes: &[u8], declared: Declaration, file: &str, findings: 
         findings.push(warning("P112", file, message, "可以接收；重新封装时请去掉它"));
     }
     text.into_owned()
+}
+
+/// Units of UTF-16 that are ASCII, were its low half the one at `low` of each two. Tag files are full of digits, colons and line ends.
+fn ascii(bytes: &[u8], low: usize) -> usize {
+    bytes
+        .chunks_exact(2)
+        .filter(|unit| unit.get(1 - low) == Some(&0) && unit.get(low).is_some_and(|b| (1..0x80).contains(b)))
+        .count()
 }
 
 /// Labels of `bag-info.txt` in order. Folded lines are joined.

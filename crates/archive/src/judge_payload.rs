@@ -124,7 +124,8 @@ impl Inspection<'_, '_, '_> {
     }
 
     /// RFC 8493 §6.1.1.4 leaves it to the receiver: a disk that stores names in another normal form has not changed the bag. What is listed
-    /// under one form and stands there under the other is judged by its content. In packages of our own no such name was ever written.
+    /// under one form and stands there under the other is judged by its content, once, and only if no line of its own answers for it: since
+    /// 1.0 every listed file must be there (§3). In packages of our own no such name was ever written.
     fn other_normal_forms(
         &mut self,
         lists: &[Listing],
@@ -132,27 +133,31 @@ impl Inspection<'_, '_, '_> {
         missing: &mut Vec<&String>,
         extra: &mut Vec<String>,
     ) {
-        let there: BTreeMap<String, String> =
-            self.index.keys().filter(|p| p.starts_with(DATA)).map(|p| (nfc(p), p.clone())).collect();
+        let mut there: BTreeMap<String, String> = extra.iter().map(|p| (nfc(p), p.clone())).collect();
+        if !self.declaration.is_one() {
+            for path in self.index.keys().filter(|p| p.starts_with(DATA)) {
+                there.entry(nfc(path)).or_insert_with(|| path.clone());
+            }
+        }
         missing.retain(|old| {
-            let Some(path) = there.get(&nfc(old)) else { return true };
-            let altered = digests.get(path).is_some_and(|found| {
-                lists.iter().any(|l| {
-                    let (Some(family), Some(expected)) = (l.family, l.lines.get(*old)) else { return false };
-                    !family.of(found).is_empty() && family.of(found) != expected
-                })
-            });
-            extra.retain(|p| p != path);
+            let form = nfc(old);
+            let Some(path) = there.get(&form).cloned() else { return true };
+            let fits = agrees(lists, old, digests.get(&path));
+            // A file with a line of its own is no witness for the content of another.
+            if !extra.contains(&path) && fits == Some(false) {
+                return true;
+            }
+            there.remove(&form);
+            extra.retain(|p| *p != path);
             let written = "清单里的名称与它看上去一样，只差 Unicode 正规形式";
-            self.findings.push(if altered {
-                error("P122", path, format!("“{path}”的内容变了（{written}）"), ASK)
-            } else {
-                warning(
-                    "P123",
-                    path,
-                    format!("“{path}”的内容与清单相符，而{written}"),
-                    "可以接收；重新封装时请按实有的名称写清单",
-                )
+            let passed = "可以接收；重新封装时请按实有的名称写清单";
+            self.findings.push(match fits {
+                Some(false) => error("P122", &path, format!("“{path}”的内容变了（{written}）"), ASK),
+                Some(true) => warning("P123", &path, format!("“{path}”的内容与清单相符，而{written}"), passed),
+                None => {
+                    let remedy = "请逐个读一遍文件（完整核对）后再决定是否接收";
+                    warning("P123", &path, format!("“{path}”没有核对内容；{written}"), remedy)
+                }
             });
             false
         });
@@ -177,7 +182,12 @@ impl Inspection<'_, '_, '_> {
             };
             if let Some(at) = missing.iter().position(|old| same(old)) {
                 let old = missing.remove(at);
-                let message = format!("“{old}”被改名为“{path}”，内容未变");
+                let content = match agrees(lists, old, digests.get(&path)) {
+                    Some(true) => "内容未变",
+                    Some(false) => "内容也变了",
+                    None => "没有核对内容",
+                };
+                let message = format!("“{old}”被改名为“{path}”，{content}");
                 self.findings.push(error("P123", &path, message, &format!("请改回“{old}”，或与移交单位核实")));
             } else if is_junk(path.rsplit('/').next().unwrap_or(&path)) {
                 let message = format!("“{path}”是系统留下的多余文件，清单里没有它");
@@ -191,6 +201,16 @@ impl Inspection<'_, '_, '_> {
             self.findings.push(error("P120", path, format!("缺少“{path}”"), ASK));
         }
     }
+}
+
+/// Whether a file is what is listed as `old`, by every list that can say; None when nothing was compared.
+fn agrees(lists: &[Listing], old: &str, found: Option<&Digests>) -> Option<bool> {
+    let found = found?;
+    let said = lists.iter().filter_map(|l| {
+        let (taken, expected) = (l.family?.of(found), l.lines.get(old)?);
+        (!taken.is_empty()).then(|| taken == expected)
+    });
+    said.reduce(|all, one| all && one)
 }
 
 fn nfc(path: &str) -> String {

@@ -547,6 +547,9 @@ pub fn attached(value: &Value) {
             text(material, "/content/name"),
             text(material, "/content/pages")
         );
+        for remark in material.get("remarks").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
+            println!("　　请注意：{remark}");
+        }
     }
 }
 

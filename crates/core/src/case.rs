@@ -379,6 +379,9 @@ pub struct Case {
     pub records: Vec<Record>,
     pub materials: Vec<Material>,
     pub not_applicable: Vec<NotApplicable>,
+    /// Names of the candidates that were taken back. They are in no list, and a text may still name them: never shown in another's paper.
+    #[serde(skip)]
+    pub gone: Vec<String>,
     /// No part of the batch and never written with it; looked up for a judgement of the whole batch alone, and empty otherwise.
     #[serde(skip)]
     pub elsewhere: Vec<Elsewhere>,

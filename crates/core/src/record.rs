@@ -2,6 +2,7 @@
 
 mod body;
 pub mod fields;
+mod named;
 mod names;
 mod parts;
 pub mod words;
@@ -364,6 +365,22 @@ pub struct MaterialContent {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<_>", optional)]
     pub origins: Vec<Origin>,
+}
+
+impl MaterialContent {
+    /// The same file, or bound of the same pages turned the same way, whatever it is called and whenever it was bound. Paper alone is the
+    /// same as nothing.
+    #[must_use]
+    pub fn same_pages(&self, other: &MaterialContent) -> bool {
+        let of = |o: &Origin| (o.first, o.last, o.turn);
+        let pages = || {
+            let pairs = || self.origins.iter().zip(&other.origins);
+            !self.origins.is_empty()
+                && self.origins.len() == other.origins.len()
+                && pairs().all(|(a, b)| of(a) == of(b) && a.sha256 == b.sha256)
+        };
+        (!self.sha256.is_empty() && self.sha256 == other.sha256) || pages()
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -76,8 +76,14 @@ pub struct Report {
 #[must_use]
 pub fn told(case: &Case, record: &crate::record::Record, candidate: CandidateId) -> String {
     let view = CaseView::new(case);
-    let others: Vec<&str> = view.candidates().iter().filter(|c| c.id != candidate).map(|c| view.name(c.id)).collect();
-    words::done(record, candidate, view.name(candidate), &others)
+    words::done(record, candidate, view.name(candidate), &others(&view, candidate))
+}
+
+/// Names of everyone the batch has or had beside one candidate, those that were taken back too; a namesake is told apart by nothing.
+fn others<'a>(view: &CaseView<'a>, candidate: CandidateId) -> Vec<&'a str> {
+    let standing = view.candidates().iter().map(|c| view.name(c.id));
+    let gone = view.case.gone.iter().map(String::as_str);
+    standing.chain(gone).filter(|n| *n != view.name(candidate)).collect()
 }
 
 /// A text as far as it may stand in a paper of one candidate: the names of the others give way.
@@ -87,8 +93,7 @@ pub fn only_of(case: &Case, text: &str, candidate: CandidateId) -> String {
 }
 
 fn only_of_view(view: &CaseView<'_>, text: &str, candidate: CandidateId) -> String {
-    let others: Vec<&str> = view.candidates().iter().filter(|c| c.id != candidate).map(|c| view.name(c.id)).collect();
-    words::without_others(text, view.name(candidate), &others)
+    words::without_others(text, view.name(candidate), &others(view, candidate))
 }
 
 /// The report of one candidate: every step of the catalogue in at least one row, one more for each further record.
@@ -219,13 +224,12 @@ fn recorded(view: &CaseView<'_>, record: &Record, candidate: CandidateId, blank:
     let or = |own: &str, usual: String| if own.trim().is_empty() { usual } else { own.trim().to_owned() };
     let who = or(&content.responsible, blank.responsible);
     let name = view.name(candidate);
-    let others: Vec<&str> = view.candidates().iter().map(|c| view.name(c.id)).filter(|n| *n != name).collect();
     let signed = record::words::signatures(&content.signatures);
     let signed = if signed.is_empty() { signed } else { format!("签名：{signed}") };
     ReportRow {
         time: record::words::when(content),
         place: content.place.clone(),
-        done: words::done(record, candidate, name, &others),
+        done: words::done(record, candidate, name, &others(view, candidate)),
         mode: or(&content.mode, blank.mode),
         responsible: if signed.is_empty() { who } else { format!("{who}\n{signed}") },
         materials: view.materials(record.id).iter().map(|m| record::words::material(m)).collect::<Vec<_>>().join("\n"),

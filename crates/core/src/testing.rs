@@ -315,6 +315,7 @@ fn make_sound_case() -> Case {
         records: vec![],
         materials: vec![],
         not_applicable: vec![],
+        gone: Vec::new(),
         elsewhere: Vec::new(),
         probation_months: None,
         today: NaiveDate::from_ymd_opt(2026, 12, 31).unwrap(),

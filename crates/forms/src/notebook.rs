@@ -72,7 +72,7 @@ pub fn render(book: &BoundBook, fonts: &FontSet) -> Result<Rendered> {
             .push(Section { title: "正文".into(), sheet: Sheet::portrait(), blocks: pages(book), running: running("正文") });
     }
     let set = typeset(&sections, &book.number, fonts)?;
-    let about = About { title, author: book.unit.clone(), subject: format!("持有人 {}", book.holder), made_on };
+    let about = About { title, author: book.unit.clone(), subject: format!("持有人 {}", book.holder), made_on: Some(made_on) };
     let pdf = write(&set, &[], &about, fonts)?;
     Ok(Rendered { pdf, pages: u32::try_from(set.pages.len()).unwrap_or(u32::MAX) })
 }

@@ -3,7 +3,9 @@
 
 mod archival;
 mod bind;
+mod carried;
 mod picture;
+mod pictured;
 mod retag;
 mod stamp;
 
@@ -11,10 +13,10 @@ use std::io::Cursor;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 
-pub use archival::archival;
-pub use bind::{Leaf, bind};
+pub use archival::{BookOf, Closed};
+pub use bind::{Bound, Leaf, bind};
 pub use picture::Grey;
 pub use stamp::stamp;
 
@@ -37,6 +39,8 @@ enum Kind {
     Pdf {
         doc: Box<Document>,
         pages: Vec<ObjectId>,
+        /// This program drew it just now.
+        own: bool,
     },
     /// A JPEG or PNG.
     Picture {
@@ -61,9 +65,9 @@ impl Scan {
         }
         Ok(Scan(match probe.format {
             "pdf" => {
-                let doc = guarded(|| Document::load_mem(&bytes).map_err(|_| "PDF 已损坏，读不出页面".to_owned()))?;
+                let doc = guarded(|| loaded(&bytes))?;
                 let pages = doc.page_iter().collect();
-                Kind::Pdf { doc: Box::new(doc), pages }
+                Kind::Pdf { doc: Box::new(doc), pages, own: false }
             }
             "jpg" | "png" => Kind::Picture { bytes, jpeg: probe.format == "jpg" },
             "tif" => {
@@ -72,6 +76,17 @@ impl Scan {
             }
             _ => return Err("这种文件不能按页读取，请扫描成 PDF、JPG、PNG 或 TIFF".into()),
         }))
+    }
+
+    /// Opens a PDF this program drew just now and nobody had in hands since. Never for a file that was read: what that says of its
+    /// maker is no proof.
+    ///
+    /// # Errors
+    /// In words, when it is no PDF.
+    pub fn own(bytes: &[u8]) -> Result<Scan, String> {
+        let doc = guarded(|| loaded(bytes))?;
+        let pages = doc.page_iter().collect();
+        Ok(Scan(Kind::Pdf { doc: Box::new(doc), pages, own: true }))
     }
 
     /// How many pages it has.
@@ -91,7 +106,7 @@ impl Scan {
             Err(fault) => Seen { pictures: Vec::new(), fault },
         };
         match &self.0 {
-            Kind::Pdf { doc, pages } => {
+            Kind::Pdf { doc, pages, .. } => {
                 for (number, page) in (1..).zip(pages) {
                     let seen = guarded(|| Ok(on_page(doc, *page))).unwrap_or_else(|fault| Seen { pictures: Vec::new(), fault });
                     if see(number, seen).is_break() {
@@ -131,6 +146,25 @@ impl Scan {
 /// The parser of PDF and the decoders are not ours; should one ever panic on a strange file, the file is strange.
 fn guarded<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err("文件结构异常，读不出来".into()))
+}
+
+/// Most bytes a table of objects may unpack to: a small file must not fill the memory.
+const UNPACKED: usize = 256 << 20;
+
+pub(crate) fn loaded(bytes: &[u8]) -> Result<Document, String> {
+    let options = LoadOptions { max_decompressed_size: Some(UNPACKED), ..LoadOptions::default() };
+    Document::load_mem_with_options(bytes, options).map_err(|_| "PDF 已损坏，读不出页面".to_owned())
+}
+
+/// Left, bottom, right, top, in points.
+type Frame = [f32; 4];
+
+/// A box of a page, its own or from above.
+fn boxed(doc: &Document, page: ObjectId, key: &[u8]) -> Option<Frame> {
+    let array = doc.dereference(inherited(doc, page, key)?).ok()?.1.as_array().ok()?;
+    let sides: Vec<f32> = array.iter().filter_map(|n| doc.dereference(n).ok()?.1.as_float().ok()).collect();
+    let [a, b, c, d] = <[f32; 4]>::try_from(sides).ok()?;
+    Some([a.min(c), b.min(d), a.max(c), b.max(d)])
 }
 
 fn on_page(doc: &Document, page: ObjectId) -> Seen {

@@ -7,7 +7,6 @@ use std::io::{Cursor, ErrorKind, Read, Result, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use image::ImageReader;
-use lopdf::Document;
 
 /// What was seen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -130,7 +129,7 @@ fn pdf<S: Read + Seek>(source: &mut Source<'_, S>) -> Result<Probe> {
     }
     let bytes = source.piece(0, PDF_WHOLE)?;
     // The parser is not ours; should it ever panic on a strange file, the file is strange, not the program broken.
-    let parsed = catch_unwind(AssertUnwindSafe(|| Document::load_mem(&bytes).map(|doc| document::look(&doc))));
+    let parsed = catch_unwind(AssertUnwindSafe(|| crate::pages::loaded(&bytes).map(|doc| document::look(&doc))));
     Ok(match parsed {
         Ok(Ok(probe)) => probe,
         Ok(Err(_)) | Err(_) if holds(&bytes, b"/Encrypt") => Probe { encrypted: true, ..Probe::bad("pdf", ENCRYPTED) },

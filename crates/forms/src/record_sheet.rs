@@ -96,7 +96,10 @@ fn set(records: &[RecordSheet], title: &str, fonts: &FontSet) -> Result<(Typeset
             None => set = Some(one),
         }
     }
-    Ok((set.unwrap_or_default(), About { title: title.to_owned(), author: first.unit, subject: first.subtitle, made_on }))
+    Ok((
+        set.unwrap_or_default(),
+        About { title: title.to_owned(), author: first.unit, subject: first.subtitle, made_on: Some(made_on) },
+    ))
 }
 
 fn section(record: &RecordSheet) -> Section {

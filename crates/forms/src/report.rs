@@ -90,7 +90,7 @@ fn set(report: &Report, photo: Option<&[u8]>, fonts: &FontSet, copies: &[Copy]) 
         title: format!("{TITLE_TEXT}（{person}）"),
         author: report.unit.clone(),
         subject: format!("{} {}", report.batch_name, report.archive_no).trim().to_owned(),
-        made_on,
+        made_on: Some(made_on),
     };
     Ok((set, pictures, about))
 }

@@ -58,7 +58,7 @@ pub fn to_pdfa(bytes: &[u8], of: &ScanOf<'_>, fonts: &FontSet) -> Result<Rendere
         title: of.name.to_owned(),
         author: of.unit.to_owned(),
         subject: "扫描件的 PDF/A 转换件，像素与原件相同".to_owned(),
-        made_on: of.made_on,
+        made_on: Some(of.made_on),
     };
     let pictures: Vec<Picture> = pages.into_iter().map(|p| p.picture).collect();
     let pdf = write(&set, &pictures, &about, fonts)?;

@@ -27,7 +27,7 @@ pub fn render(tables: &[Table], unit: &str, made_on: &str, fonts: &FontSet) -> R
         }
     }
     let set = set.unwrap_or_default();
-    let about = About { title: title.clone(), author: unit.to_owned(), subject: title, made_on };
+    let about = About { title: title.clone(), author: unit.to_owned(), subject: title, made_on: Some(made_on) };
     let pdf = write(&set, &[], &about, fonts)?;
     Ok(Rendered { pdf, pages: u32::try_from(set.pages.len()).unwrap_or(u32::MAX) })
 }

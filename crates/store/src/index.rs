@@ -99,6 +99,7 @@ pub(crate) fn know_catalogue(c: &Connection, key: &str, catalogue: &Catalogue) -
 /// Makes anew what the touched rows and those that name them say. Answers the batches they belong to.
 pub(crate) fn refresh(c: &Connection, touched: &[(&'static str, u32)]) -> Result<Pressed> {
     let mut pressed = Pressed::default();
+    let mut alike: Vec<u32> = Vec::new();
     let mut todo: Vec<(Kind, u32)> = Vec::new();
     let numbers = |sql: &str, id: u32| -> Result<Vec<u32>> {
         let mut statement = c.prepare_cached(sql)?;
@@ -149,9 +150,28 @@ pub(crate) fn refresh(c: &Connection, touched: &[(&'static str, u32)]) -> Result
     }
     todo.sort_unstable();
     todo.dedup();
+    // Batches whose records say what these say are judged by them too: those that did until now, and those that do from now on.
+    let near = |alike: &mut Vec<u32>| -> Result<()> {
+        for (noun, id) in touched {
+            let whose = match *noun {
+                "record" => "m.record = ?1",
+                "batch" => "m.batch = ?1",
+                "candidate" => "m.batch = (SELECT batch FROM candidate WHERE id = ?1)",
+                _ => continue,
+            };
+            let sql = format!(
+                "SELECT DISTINCT o.batch FROM search_band m JOIN search_band o ON o.band = m.band WHERE {whose} AND o.batch <> m.batch"
+            );
+            alike.extend(numbers(&sql, *id)?);
+        }
+        Ok(())
+    };
+    near(&mut alike)?;
     for (kind, id) in todo {
         write(c, kind, id)?;
     }
+    near(&mut alike)?;
+    pressed.batches.extend(alike);
     Ok(pressed)
 }
 

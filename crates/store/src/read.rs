@@ -268,16 +268,33 @@ impl Store {
     pub fn case(&self, id: BatchId, today: NaiveDate) -> Result<Case> {
         let mut case = self.frame(id, today)?;
         let of = i64::from(id.0);
-        case.records = {
-            let mut statement =
-                self.connection.prepare_cached(&format!("{RECORD} WHERE r.batch = ?1 AND r.retracted = 0 ORDER BY r.id"))?;
-            let rows: Vec<RecordRow> = statement.query_map([id.0], record_row)?.collect::<rusqlite::Result<_>>()?;
-            rows.into_iter().map(record).collect::<Result<Vec<_>>>()?
-        };
+        case.records = self.records_of(id)?;
         let standing = "batch = ?1 AND retracted = 0 AND record IN (SELECT id FROM record WHERE retracted = 0)";
         case.materials = self.entities::<kinds::Material>("batch", standing, of)?.into_iter().map(material).collect();
         case.not_applicable = self.not_applicable(id)?.into_iter().map(|n| n.mark).collect();
         Ok(case)
+    }
+
+    /// The records of a batch that stand, by id.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn records_of(&self, batch: BatchId) -> Result<Vec<Record>> {
+        let mut statement =
+            self.connection.prepare_cached(&format!("{RECORD} WHERE r.batch = ?1 AND r.retracted = 0 ORDER BY r.id"))?;
+        let rows: Vec<RecordRow> = statement.query_map([batch.0], record_row)?.collect::<rusqlite::Result<_>>()?;
+        rows.into_iter().map(record).collect()
+    }
+
+    /// The candidates that stand in any batch and go by one revision of a person.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn candidates_by(&self, person: PersonId, revision: u32) -> Result<Vec<Candidate>> {
+        let rows = self.entities::<kinds::Candidate>("batch", "person = ?1 AND retracted = 0", person.0.into())?;
+        let mut all = rows.into_iter().map(|e| self.with_person_revision(e)).collect::<Result<Vec<_>>>()?;
+        all.retain(|c| c.content.person_revision == revision);
+        Ok(all)
     }
 
     /// The materials of one record that stand, by id.
@@ -314,6 +331,9 @@ impl Store {
         let catalogue = self.catalogue_of(id)?;
         let standing = "batch = ?1 AND retracted = 0";
         let posts = self.entities::<kinds::Post>("batch", standing, of)?;
+        let left = self.entities::<kinds::Candidate>("batch", "batch = ?1 AND retracted = 1", of)?;
+        let left = left.into_iter().map(|e| self.with_person_revision(e)).collect::<Result<Vec<_>>>()?;
+        let gone = left.iter().map(|c| Ok(self.considered(c)?.content.name)).collect::<Result<_>>()?;
         let mut candidates: Vec<Candidate> = self
             .entities::<kinds::Candidate>("batch", standing, of)?
             .into_iter()
@@ -332,6 +352,7 @@ impl Store {
             records: vec![],
             materials: vec![],
             not_applicable: vec![],
+            gone,
             elsewhere: Vec::new(),
             probation_months: None,
             today,

@@ -18,6 +18,34 @@ pub(crate) fn word(noun: &str) -> &str {
     kinds::ALL.iter().find(|k| k.table == noun).map_or(noun, |k| k.word)
 }
 
+/// A column beside the content in the user's words.
+fn column(name: &str) -> &str {
+    match name {
+        "active" => "是否有效",
+        "batch" => "所属批次",
+        "candidate" => "人选",
+        "catalogue" => "规程目录",
+        "closed" => "是否用完",
+        "code" => "规则号",
+        "created_at" => "录入时间",
+        "created_by" => "录入人",
+        "holder" => "持有人",
+        "medium" => "载体",
+        "name" => "姓名",
+        "no" | "number" => "编号",
+        "person" => "人员",
+        "record" => "所属记录",
+        "retracted" => "是否撤回",
+        "revised_at" => "更正时间",
+        "seal_no" => "封签号",
+        "sha256" => "文件摘要值",
+        "step" => "步骤",
+        "version" => "版本",
+        "volume" => "案卷",
+        other => other,
+    }
+}
+
 fn text(value: ValueRef<'_>) -> String {
     match value {
         ValueRef::Integer(n) => n.to_string(),
@@ -116,7 +144,7 @@ impl Told {
                 let mut wanted = self.0.get(&(kind.table.to_owned(), id)).cloned().unwrap_or_default();
                 wanted.extend(beside((kind.columns)(&content).unwrap_or_default().iter()));
                 for (name, _) in wanted.iter().filter(|(name, value)| found.get(*name).is_some_and(|v| v != *value)) {
-                    say(format!("{place} 的“{name}”一栏在程序之外被改动过"));
+                    say(format!("{place} 的“{}”一栏在程序之外被改动过", column(name)));
                 }
             }
             for id in newest.keys() {

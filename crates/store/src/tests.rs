@@ -71,6 +71,21 @@ fn with_record(dir: &Path) -> Store {
 }
 
 #[test]
+fn a_batch_that_says_what_another_says_is_told_when_the_other_changes() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = with_record(dir.path());
+    let other = BatchContent { number: "202604".into(), ..batch() };
+    store.transact(op("batch.create"), |tx| tx.add_batch(&other, &catalogue())).unwrap();
+    store.transact(op("record.add"), |tx| tx.add_record(2, &note("另一批"))).unwrap();
+    let alone = store.stamp(BatchId(2));
+    store.transact(op("record.correct"), |tx| tx.revise_record(1, 1, &note("更正"), "听错了")).unwrap();
+    assert_eq!(store.stamp(BatchId(2)), alone, "nothing alike, nothing to judge anew");
+    store.connection.execute_batch("INSERT INTO search_band (band, record, batch) SELECT 7, id, batch FROM record").unwrap();
+    store.transact(op("record.correct"), |tx| tx.revise_record(1, 2, &note("再更正"), "听错了")).unwrap();
+    assert_ne!(store.stamp(BatchId(2)), alone);
+}
+
+#[test]
 fn a_correction_keeps_what_stood_before_and_a_stale_one_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     let mut store = with_record(dir.path());

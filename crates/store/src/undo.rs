@@ -1,10 +1,10 @@
 //! Taking back and bringing back revisions. Both write a further revision; nothing is removed. Whether it may be done (no signature
 //! given) is the caller's to judge.
 
-use jishi_core::case::BatchContent;
-use jishi_core::id::{BatchId, RecordId};
+use jishi_core::case::{BatchContent, CandidateContent, PostContent};
+use jishi_core::id::{BatchId, CandidateId, MaterialId, PostId, RecordId};
 use jishi_core::notebook::NotebookAct;
-use jishi_core::record::RecordContent;
+use jishi_core::record::{MaterialContent, RecordContent};
 use jishi_core::revisions::{Act, Entry, Standing, standing};
 use rusqlite::types::Value;
 
@@ -75,6 +75,47 @@ impl Store {
     /// When there is no such revision.
     pub fn batch_at(&self, id: BatchId, revision: u32) -> Result<BatchContent> {
         content_of::<kinds::Batch>(&self.connection, id.0, revision)
+    }
+
+    /// A post as one of its revisions says.
+    ///
+    /// # Errors
+    /// When there is no such revision.
+    pub fn post_at(&self, id: PostId, revision: u32) -> Result<PostContent> {
+        content_of::<kinds::Post>(&self.connection, id.0, revision)
+    }
+
+    /// A candidate as one of its revisions says.
+    ///
+    /// # Errors
+    /// When there is no such revision.
+    pub fn candidate_at(&self, id: CandidateId, revision: u32) -> Result<CandidateContent> {
+        content_of::<kinds::Candidate>(&self.connection, id.0, revision)
+    }
+
+    /// A material as one of its revisions says.
+    ///
+    /// # Errors
+    /// When there is no such revision.
+    pub fn material_at(&self, id: MaterialId, revision: u32) -> Result<MaterialContent> {
+        content_of::<kinds::Material>(&self.connection, id.0, revision)
+    }
+
+    /// A record as one of its revisions says.
+    ///
+    /// # Errors
+    /// When there is no such revision.
+    pub fn record_at(&self, id: RecordId, revision: u32) -> Result<RecordContent> {
+        content_of::<kinds::Record>(&self.connection, id.0, revision)
+    }
+
+    /// Whether any 件 of the batch has its number, package or no package.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn has_numbers(&self, batch: BatchId) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM archive_number WHERE batch = ?1)";
+        Ok(self.connection.query_row(sql, [batch.0], |r| r.get(0))?)
     }
 
     /// Packages were sealed of the batch: what they hold is corrected, never taken back.

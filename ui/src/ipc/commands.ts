@@ -2895,6 +2895,15 @@ export type Subject = "批次" | "人选" | "记录" | "案卷" | "移交" | "�
 export type SuperviseTable = { "table": "board" } | { "table": "ledger", candidates: Array<CandidateId>, } | { "table": "duties" } & DutyRequest | { "table": "timeline" } & TimelineRequest | { "table": "statistics" } & YearRequest | { "table": "promoted" } & YearRequest | { "table": "self_check" } & SelfCheckRequest;
 export type SuperviseWrite = { about: SuperviseTable, folder: string, };
 export type TableStatus = "建议，待批" | "已批";
+export type Taken = { 
+/**
+ * Why what was bound is no PDF/A, page by page, and what of its pages it does not show; empty when nothing is to be said.
+ */
+remarks: Array<string>, id: MaterialId, batch: BatchId, 
+/**
+ * 1 for the first entry; each change adds one and keeps the older.
+ */
+revision: number, added_at: string, content: MaterialContent, };
 export type TargetPerson = { candidate: CandidateId, name: string, keys: Array<string>, };
 export type TeamMember = { name: string, post: string, 
 /**
@@ -2938,6 +2947,10 @@ path: string,
  */
 folder: string, layout: TransferLayout, };
 export type UndoState = { can_undo: boolean, can_redo: boolean, 
+/**
+ * The revision whose content would stand again; None: it would leave the case.
+ */
+undo_to: number | null, 
 /**
  * Why it cannot be undone, in words for the button; empty when it can.
  */
@@ -3415,7 +3428,7 @@ export interface Commands {
   /** 扫描页可以归到哪些记录 */
   "scan.targets": { request: BatchRequest; answer: ScanTargets };
   /** 把确认过的扫描页挂接到记录 */
-  "scan.take": { request: ScanTake; answer: Array<Material> };
+  "scan.take": { request: ScanTake; answer: Array<Taken> };
   /** 校验一个批次 */
   "check.run": { request: BatchRequest; answer: Array<Finding> };
   /** 一个批次的放行：有效的、已失效的、已撤回的 */

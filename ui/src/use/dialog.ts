@@ -18,6 +18,8 @@ export interface KeptDialog {
   again: () => void;
   /** It was saved: nothing is kept any more. */
   done: () => void;
+  /** One was saved and the screen stays for the next: what was kept goes, what is chosen from now on is kept again. */
+  settle: () => void;
 }
 
 /**
@@ -53,6 +55,10 @@ export function useKeptDialog<T>(of: { key: string; title: string; place?: Parti
     again: () => {
       left.value = false;
       put(JSON.parse(blank) as T);
+      discard();
+    },
+    settle: () => {
+      guard.settle();
       discard();
     },
     done: () => {

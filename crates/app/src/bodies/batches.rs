@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jishi_core::case::{BatchContent, Candidate, CandidateContent, Case, NotApplicable, StepState};
+use jishi_core::case::{BatchContent, Candidate, CandidateContent, Case, NotApplicable, PostContent, StepState};
 use jishi_core::catalogue::Step;
 use jishi_core::checks;
 use jishi_core::date::PartialDate;
@@ -11,9 +11,12 @@ use jishi_core::id::{BatchId, CandidateId, PersonId, PostId, RecordId};
 use jishi_core::lrmx;
 use jishi_core::person::Person;
 use jishi_core::record::Record;
+use jishi_core::revisions::Entry;
 use jishi_core::rules::PackKind;
 use jishi_core::waiver;
 
+use crate::bodies::changes::stands;
+use crate::bodies::records::frame;
 use crate::bodies::{considered, required};
 use crate::dto::{
     BatchCreate, BatchRequest, BatchRow, BatchUpdate, BatchView, CandidateAdd, CandidateRequest, CandidateRow, CandidateUpdate,
@@ -182,7 +185,8 @@ fn count(n: usize) -> u32 {
 /// Longest 批次号 in characters: with 封签号, 全宗号, year and place in the list it makes the name of a package, which has 60 at most.
 const NUMBER: usize = 20;
 
-fn accept_batch(app: &App, content: &BatchContent) -> Result<()> {
+/// Asked of every content of a batch that is about to stand.
+pub(crate) fn accept_batch(app: &App, content: &BatchContent) -> Result<()> {
     required(&content.name, "批次名称")?;
     required(&content.number, "批次号")?;
     required(&content.unit, "组织部门")?;
@@ -289,8 +293,7 @@ pub(crate) fn update(app: &App, mut request: BatchUpdate, _: &dyn Progress) -> R
 
 pub(crate) fn add_post(app: &App, request: PostAdd, _: &dyn Progress) -> Result<PostId> {
     app.store().batch(request.batch)?;
-    required(&request.content.unit, "单位")?;
-    required(&request.content.title, "职务")?;
+    accept_post(&request.content)?;
     let id = app.write("post.add", |tx| {
         tx.say(format!("新增岗位 {}{}", request.content.unit, request.content.title));
         tx.add_post(request.batch.0, &request.content)
@@ -300,6 +303,8 @@ pub(crate) fn add_post(app: &App, request: PostAdd, _: &dyn Progress) -> Result<
 
 pub(crate) fn update_post(app: &App, request: PostUpdate, _: &dyn Progress) -> Result<PostId> {
     required(&request.reason, "修改原因")?;
+    accept_post(&request.content)?;
+    stands(app, Entry::Post, request.id.0)?;
     app.write("post.update", |tx| {
         tx.say(format!("修改岗位 {}{}：{}", request.content.unit, request.content.title, request.reason));
         tx.revise_post(request.id.0, request.from_revision, &request.content, &request.reason)
@@ -307,16 +312,21 @@ pub(crate) fn update_post(app: &App, request: PostUpdate, _: &dyn Progress) -> R
     Ok(request.id)
 }
 
-/// The person behind a candidate, in the newest revision.
-fn accept_candidate(app: &App, batch: BatchId, content: &CandidateContent) -> Result<Person> {
-    let store = app.store();
-    let person = store.person(content.person)?;
+/// Asked of every content of a post that is about to stand.
+pub(crate) fn accept_post(content: &PostContent) -> Result<()> {
+    required(&content.unit, "单位")?;
+    required(&content.title, "职务")
+}
+
+/// Asked of every content of a candidate that is about to stand. Answers the person behind it, in the newest revision.
+pub(crate) fn accept_candidate(app: &App, batch: BatchId, content: &CandidateContent) -> Result<Person> {
     if let Some(post) = content.post
-        && store.post(post)?.batch != batch
+        && !frame(app, batch)?.posts.iter().any(|p| p.id == post)
     {
-        return Err(AppError::invalid(format!("岗位 {post} 不属于这个批次"), "请在本批次的岗位中选择"));
+        let remedy = "请在本批次现有的岗位中选择；已经撤回的岗位请先恢复";
+        return Err(AppError::invalid(format!("岗位 {post} 不在这个批次里，或已经撤回"), remedy));
     }
-    Ok(person)
+    Ok(app.store().person(content.person)?)
 }
 
 pub(crate) fn add_candidate(app: &App, request: CandidateAdd, _: &dyn Progress) -> Result<CandidateId> {
@@ -340,6 +350,7 @@ pub(crate) fn add_candidate(app: &App, request: CandidateAdd, _: &dyn Progress) 
 
 pub(crate) fn update_candidate(app: &App, request: CandidateUpdate, _: &dyn Progress) -> Result<CandidateId> {
     required(&request.reason, "修改原因")?;
+    stands(app, Entry::Candidate, request.id.0)?;
     let before = app.store().candidate(request.id)?;
     let name = accept_candidate(app, before.batch, &request.content)?.content.name;
     if before.content.person != request.content.person {

@@ -1,12 +1,15 @@
-//! Taking back and bringing back what is no record: batch, person, post, candidate, material. Until it is signed or sealed; what others
-//! stand on stays until they are taken back.
+//! Taking back and bringing back what is no record: batch, person, post, candidate, material. Until it, or a record or paper about it, is
+//! signed, and until it is sealed or numbered; what others stand on stays until they are taken back. What stands again is asked what a
+//! change by hand to it is asked.
+
+use std::collections::BTreeSet;
 
 use jishi_core::id::{BatchId, CandidateId, MaterialId, PersonId, PostId};
 use jishi_core::record::Material;
-use jishi_core::revisions::{Entry, Standing};
+use jishi_core::revisions::Entry;
 
-use crate::bodies::batches::{case, name_of, number_is_free};
-use crate::bodies::records::standing;
+use crate::bodies::records::{frame, standing};
+use crate::bodies::{batches, filing, materials, people};
 use crate::dto::{ChangeDone, ChangeRequest, ChangeUndo, UndoState};
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
@@ -44,11 +47,56 @@ fn subject(app: &App, entry: Entry, id: u32) -> Result<Subject> {
     })
 }
 
-fn sealed(app: &App, subject: &Subject) -> Result<bool> {
-    match subject.batch {
-        Some(batch) => Ok(app.store().has_packages(batch.0)?),
-        None => Ok(false),
+/// Refuses a change to what was taken back: it is brought back first, and asked what bringing back asks.
+pub(crate) fn stands(app: &App, entry: Entry, id: u32) -> Result<()> {
+    if app.store().standing_of(entry, id)?.retracted {
+        let words = subject(app, entry, id)?.words;
+        return Err(AppError::invalid(format!("{words}已经撤回，不能修改"), "请先恢复；没有改动任何数据"));
     }
+    Ok(())
+}
+
+/// Why nothing of it goes back or forth any more; empty: it may.
+fn closed(app: &App, entry: Entry, subject: &Subject) -> Result<&'static str> {
+    let Some(batch) = subject.batch else { return Ok("") };
+    let store = app.store();
+    if store.has_packages(batch.0)? {
+        return Ok("本批次已有封存的案卷包");
+    }
+    Ok(if entry == Entry::Batch && store.has_numbers(batch)? { "本批次已编档号" } else { "" })
+}
+
+/// Who signed a record or a paper about it, in words; empty: nobody. A material is signed itself.
+fn signed(app: &App, entry: Entry, id: u32, subject: &Subject) -> Result<String> {
+    if let Some(material) = &subject.material {
+        let signature = &material.content.signature;
+        return Ok(if signature.is_given() { format!("{}已经签名", signature.name) } else { String::new() });
+    }
+    // Of a batch every record is about it.
+    let about: Vec<(BatchId, Option<BTreeSet<CandidateId>>)> = match (entry, subject.batch) {
+        (Entry::Batch, _) => vec![(BatchId(id), None)],
+        (Entry::Candidate, Some(batch)) => vec![(batch, Some([CandidateId(id)].into()))],
+        (Entry::Post, Some(batch)) => {
+            let on = frame(app, batch)?.candidates.into_iter().filter(|c| c.content.post == Some(PostId(id)));
+            vec![(batch, Some(on.map(|c| c.id).collect()))]
+        }
+        _ => {
+            let revision = app.store().person(PersonId(id))?.revision;
+            let by = app.store().candidates_by(PersonId(id), revision)?;
+            by.into_iter().map(|c| (c.batch, Some([c.id].into()))).collect()
+        }
+    };
+    let store = app.store();
+    for (batch, who) in about.iter().filter(|(_, who)| who.as_ref().is_none_or(|w| !w.is_empty())) {
+        let (records, papers) = (store.records_of(*batch)?, store.materials_of_batch(*batch)?);
+        for record in records.iter().filter(|r| who.as_ref().is_none_or(|w| r.names_any(w))) {
+            let of_paper = papers.iter().filter(|m| m.content.record == record.id).map(|m| &m.content.signature);
+            if let Some(by) = record.content.signatures.iter().chain(of_paper).find(|s| s.is_given()) {
+                return Ok(format!("有关的记录 {} 已有{}签名", record.id, by.name));
+            }
+        }
+    }
+    Ok(String::new())
 }
 
 /// Who else stands on what would leave the case with its first revision; empty: nobody.
@@ -56,9 +104,9 @@ fn held_by(app: &App, entry: Entry, id: u32, batch: Option<BatchId>) -> Result<S
     Ok(match (entry, batch) {
         (Entry::Batch | Entry::Person, _) => "是新登记的，没有以前的版本可以恢复；填错的请修改".to_owned(),
         (Entry::Post, Some(batch)) => {
-            let case = case(app, batch)?;
-            let on = case.candidates.iter().filter(|c| c.content.post == Some(PostId(id)));
-            let names: Vec<String> = on.map(|c| name_of(&case, c)).collect();
+            let frame = frame(app, batch)?;
+            let on = frame.candidates.iter().filter(|c| c.content.post == Some(PostId(id)));
+            let names: Vec<String> = on.map(|c| batches::name_of(&frame, c)).collect();
             if names.is_empty() {
                 String::new()
             } else {
@@ -66,57 +114,95 @@ fn held_by(app: &App, entry: Entry, id: u32, batch: Option<BatchId>) -> Result<S
             }
         }
         (Entry::Candidate, Some(batch)) => {
-            let case = case(app, batch)?;
+            let store = app.store();
             let id = CandidateId(id);
-            let records = case.records.iter().filter(|r| r.content.candidates.contains(&id)).count();
-            let marks = case.not_applicable.iter().filter(|m| m.candidate == Some(id)).count();
+            let records = store.records_of(batch)?.iter().filter(|r| r.names_any(&[id].into())).count();
+            let marks = store.not_applicable(batch)?.iter().filter(|m| m.mark.candidate == Some(id)).count();
             match (records, marks) {
-                (0, 0) => String::new(),
+                (0, 0) => store.register(batch)?.of_candidate(id).map(numbered).unwrap_or_default(),
                 (0, marks) => format!("有{marks}步标了不适用，请先恢复这些步骤；中途退出的，请改“结果”"),
                 (records, _) => format!("已有{records}条记录涉及，请先撤销这些记录；中途退出的，请改“结果”"),
             }
         }
+        (Entry::Material, Some(batch)) => app.store().register(batch)?.of_paper(MaterialId(id)).map(numbered).unwrap_or_default(),
         _ => String::new(),
     })
 }
 
+/// A number stays with its 件 for good: what has one leaves no gap.
+pub(crate) fn numbered(given: &jishi_core::arrange::GivenNumber) -> String {
+    format!("已编档号 {}，不能撤出；确需改动请修改并写明理由", given.archive_no)
+}
+
+/// Asks of a revision that is about to stand again what a change by hand to the same content is asked.
+fn fit(app: &App, entry: Entry, id: u32, to: u32) -> Result<()> {
+    match entry {
+        Entry::Batch => {
+            let content = app.store().batch_at(BatchId(id), to)?;
+            batches::accept_batch(app, &content)?;
+            batches::number_is_free(app, &content.number, Some(BatchId(id)))
+        }
+        Entry::Person => {
+            let content = app.store().person_at(PersonId(id), to)?.person.content;
+            people::accept(&content)
+        }
+        Entry::Post => {
+            let content = app.store().post_at(PostId(id), to)?;
+            batches::accept_post(&content)
+        }
+        Entry::Candidate => {
+            let (batch, content) = {
+                let store = app.store();
+                (store.candidate(CandidateId(id))?.batch, store.candidate_at(CandidateId(id), to)?)
+            };
+            batches::accept_candidate(app, batch, &content).map(drop)
+        }
+        Entry::Material => {
+            let content = app.store().material_at(MaterialId(id), to)?;
+            materials::accept(&content)?;
+            standing(app, content.record)?;
+            if app.store().standing_of(entry, id)?.retracted {
+                filing::not_again(app, &content)?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// Why the newest revision cannot be taken back; empty: it can. `to`: what would stand then, None: nothing.
+fn against(app: &App, entry: Entry, id: u32, subject: &Subject, to: Option<u32>) -> Result<String> {
+    let instead = "不能撤销；确需改动请修改并写明理由，原版本保留";
+    let closed = closed(app, entry, subject)?;
+    if !closed.is_empty() {
+        return Ok(format!("{closed}，{instead}"));
+    }
+    let signed = signed(app, entry, id, subject)?;
+    if !signed.is_empty() {
+        return Ok(format!("{signed}，{instead}"));
+    }
+    match to {
+        None => held_by(app, entry, id, subject.batch),
+        Some(to) => Ok(fit(app, entry, id, to).err().map(|fault| fault.message).unwrap_or_default()),
+    }
+}
+
 fn judged(app: &App, entry: Entry, id: u32, subject: &Subject) -> Result<UndoState> {
     let row = app.store().standing_of(entry, id)?;
-    let back = row.standing.undo_to();
-    let signed = subject.material.as_ref().map(|m| &m.content.signature).filter(|s| s.is_given());
-    let packed = sealed(app, subject)?;
-    let numbered = entry == Entry::Batch && !app.store().register(BatchId(id))?.given.is_empty();
-    let why_not = if row.retracted {
-        "已经撤回".to_owned()
-    } else if let Some(signature) = signed {
-        format!("{}已经签名，不能撤销；确需改动请修改并写明理由，原版本保留", signature.name)
-    } else if packed || numbered {
-        "本批次已有封存的案卷包，不能撤销；确需改动请修改并写明理由".to_owned()
-    } else if back == Ok(None) {
-        held_by(app, entry, id, subject.batch)?
-    } else {
-        String::new()
+    let why_not = match row.standing.undo_to() {
+        Err(_) => "已经撤回".to_owned(),
+        Ok(to) => against(app, entry, id, subject, to)?,
     };
-    let can_redo = row.standing.redo_to().is_ok() && !packed && !numbered;
-    Ok(UndoState { can_undo: why_not.is_empty(), can_redo, why_not, retracted: row.retracted })
+    let can_redo = match row.standing.redo_to() {
+        Ok(to) => closed(app, entry, subject)?.is_empty() && fit(app, entry, id, to).is_ok(),
+        Err(_) => false,
+    };
+    let undo_to = row.standing.undo_to().ok().flatten();
+    Ok(UndoState { can_undo: why_not.is_empty(), can_redo, undo_to, why_not, retracted: row.retracted })
 }
 
 pub(crate) fn state(app: &App, request: ChangeRequest, _: &dyn Progress) -> Result<UndoState> {
     let subject = subject(app, request.entry, request.id)?;
     judged(app, request.entry, request.id, &subject)
-}
-
-/// What would stand is asked what a change by hand is asked.
-fn acceptable(app: &App, entry: Entry, id: u32, to: Option<u32>) -> Result<()> {
-    if let (Entry::Batch, Some(to)) = (entry, to) {
-        let content = app.store().batch_at(BatchId(id), to)?;
-        number_is_free(app, &content.number, Some(BatchId(id)))?;
-    }
-    Ok(())
-}
-
-fn written_before(standing: &Standing) -> Option<u32> {
-    standing.undo_to().ok().flatten()
 }
 
 pub(crate) fn undo(app: &App, request: ChangeUndo, _: &dyn Progress) -> Result<ChangeDone> {
@@ -128,8 +214,7 @@ pub(crate) fn undo(app: &App, request: ChangeUndo, _: &dyn Progress) -> Result<C
     if row.revision == from_revision && !state.can_undo {
         return Err(AppError::invalid(format!("{}：{}", subject.words, state.why_not), "没有改动任何数据"));
     }
-    acceptable(app, entry, id, written_before(&row.standing))?;
-    let words = match written_before(&row.standing) {
+    let words = match state.undo_to {
         Some(_) => format!("{} 的第 {from_revision} 版", subject.words),
         None => subject.words,
     };
@@ -143,14 +228,14 @@ pub(crate) fn undo(app: &App, request: ChangeUndo, _: &dyn Progress) -> Result<C
 pub(crate) fn redo(app: &App, request: ChangeUndo, _: &dyn Progress) -> Result<ChangeDone> {
     let ChangeUndo { entry, id, from_revision } = request;
     let subject = subject(app, entry, id)?;
-    if sealed(app, &subject)? {
-        let message = format!("{}：本批次已有封存的案卷包，不能恢复", subject.words);
-        return Err(AppError::invalid(message, "请修改并写明理由"));
+    let closed = closed(app, entry, &subject)?;
+    if !closed.is_empty() {
+        return Err(AppError::invalid(format!("{}：{closed}，不能恢复", subject.words), "请修改并写明理由"));
     }
-    if let Some(material) = &subject.material {
-        standing(app, material.content.record)?;
+    let row = app.store().standing_of(entry, id)?;
+    if let (true, Ok(to)) = (row.revision == from_revision, row.standing.redo_to()) {
+        fit(app, entry, id, to)?;
     }
-    acceptable(app, entry, id, app.store().standing_of(entry, id)?.standing.redo_to().ok())?;
     let words = subject.words;
     let revision = app.write("change.redo", |tx| {
         tx.say(format!("恢复刚撤销的{words}"));

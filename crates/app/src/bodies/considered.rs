@@ -5,8 +5,10 @@ use jishi_core::case::Candidate;
 use jishi_core::id::{BatchId, CandidateId};
 use jishi_core::lrmx;
 use jishi_core::person::Person;
+use jishi_core::revisions::Entry;
 use jishi_store::Store;
 
+use crate::bodies::changes::stands;
 use crate::bodies::required;
 use crate::dto::{CandidateUsePerson, NewerPerson};
 use crate::error::{AppError, Result};
@@ -44,6 +46,7 @@ pub(crate) fn sealed(store: &Store, batch: BatchId, candidate: CandidateId, name
 /// later reader why the volume and the batch differ, and that the volume has to be sealed anew.
 pub(crate) fn use_person(app: &App, request: CandidateUsePerson, _: &dyn Progress) -> Result<CandidateId> {
     required(&request.reason, "改用理由")?;
+    stands(app, Entry::Candidate, request.id.0)?;
     let (before, used, wanted, sealed) = {
         let store = app.store();
         let before: Candidate = store.candidate(request.id)?;

@@ -2,9 +2,11 @@
 
 use jishi_core::id::MaterialId;
 use jishi_core::record::{Material, Originality};
+use jishi_core::revisions::Entry;
 use jishi_forms::probe;
 use jishi_forms::scan::{self, ScanOf};
 
+use crate::bodies::changes::stands;
 use crate::bodies::materials::material_bytes;
 use crate::bodies::records::standing;
 use crate::dto::{FileProbe, MaterialRequest};
@@ -30,6 +32,7 @@ pub(crate) fn probe(app: &App, request: MaterialRequest, _: &dyn Progress) -> Re
 
 /// A new material of the same record: a copy of the scan as PDF/A. The original stays as it is.
 pub(crate) fn to_pdfa(app: &App, request: MaterialRequest, _: &dyn Progress) -> Result<Material> {
+    stands(app, Entry::Material, request.id.0)?;
     let material = app.store().material(request.id)?;
     standing(app, material.content.record)?;
     let unit = app.store().batch(material.batch)?.content.unit;

@@ -8,15 +8,15 @@ use std::path::Path;
 
 use jishi_core::id::{BatchId, MaterialId, RecordId};
 use jishi_core::record::{Material, MaterialContent, Origin};
-use jishi_forms::pages::{self, Leaf, Scan};
-use jishi_forms::scan::ScanOf;
+use jishi_forms::pages::{self, BookOf, Closed, Leaf, Scan};
 use jishi_store::Staged;
 
 use crate::bodies::materials::stage;
+use crate::bodies::print_copies::told;
 use crate::bodies::records::{Entry, frame, standing};
 use crate::bodies::required;
 use crate::bodies::scans::{file_name, unread};
-use crate::dto::{PageFile, ScanGoal, ScanItem, ScanPage, ScanTake};
+use crate::dto::{PageFile, ScanGoal, ScanItem, ScanPage, ScanTake, Taken};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote, Share};
 
@@ -50,6 +50,8 @@ struct Ready {
     content: MaterialContent,
     /// What was bound for it, not yet kept.
     bound: Option<Staged>,
+    /// Why what was bound is no PDF/A, and what of its pages it does not show.
+    remarks: Vec<String>,
 }
 
 /// The records to be opened, in the order they are numbered by.
@@ -68,7 +70,7 @@ fn opened(app: &App, request: &ScanTake) -> Result<Vec<Entry>> {
     Ok(entries)
 }
 
-pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Result<Vec<Material>> {
+pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Result<Vec<Taken>> {
     let opens = opened(app, &request)?;
     let files = distinct(&request.items);
     let total = (files.len() + request.items.len()) as u64 * SHARE;
@@ -83,7 +85,7 @@ pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Res
             return Err(AppError::new(Code::Cancelled, "已停止挂接", "没有挂接任何页；原文件没有改动"));
         }
         let ready = prepared(app, item, &mut sources, opens.len())?;
-        if made.iter().any(|m| m.goal == ready.goal && same_pages(&m.content, &ready.content)) {
+        if made.iter().any(|m| m.goal == ready.goal && m.content.same_pages(&ready.content)) {
             return Err(doubled(ready.goal, &ready.content.name));
         }
         made.push(ready);
@@ -117,7 +119,7 @@ pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Res
             new.push((entry.batch, entry.write(tx)?, entry.content.step.clone()));
         }
         let mut ids = Vec::with_capacity(made.len());
-        for (Ready { goal, content, .. }, there) in made.iter_mut().zip(there) {
+        for (Ready { goal, content, remarks, .. }, there) in made.iter_mut().zip(there) {
             let at = match goal {
                 ScanGoal::Record(_) => there,
                 ScanGoal::Opens(at) => new.get(*at as usize).cloned(),
@@ -129,14 +131,19 @@ pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Res
             for origin in &content.origins {
                 tx.name_file(&origin.sha256, origin.size)?;
             }
-            tx.say(format!("扫描回传 {}（{}页）到记录 {record} {step}", content.name, content.pages));
+            let remarks = if remarks.is_empty() { String::new() } else { format!("；{}", remarks.join("；")) };
+            tx.say(format!("扫描回传 {}（{}页）到记录 {record} {step}{remarks}", content.name, content.pages));
             content.record = record;
             ids.push(tx.add_material(batch.0, content)?);
         }
         Ok(ids)
     })?;
     let _ = progress.note(&ProgressNote { words: "已挂接".into(), done: total, total });
-    ids.into_iter().map(|id| Ok(app.store().material(MaterialId(id))?)).collect()
+    let remarks = made.into_iter().map(|m| m.remarks);
+    ids.into_iter()
+        .zip(remarks)
+        .map(|(id, remarks)| Ok(Taken { material: app.store().material(MaterialId(id))?, remarks }))
+        .collect()
 }
 
 /// Refuses to open a record once more for pages it was opened with: a tray that was cut off, or whose answer was lost, comes back with
@@ -151,7 +158,7 @@ fn repeated(app: &App, opens: &[Entry], made: &[Ready]) -> Result<()> {
             Slot::Occupied(known) => known.into_mut(),
             Slot::Vacant(slot) => slot.insert(store.materials_of_batch(entry.batch)?),
         };
-        let same = all.iter().filter(|m| same_pages(&m.content, &ready.content));
+        let same = all.iter().filter(|m| m.content.same_pages(&ready.content));
         for material in same {
             let id = material.content.record;
             if store.record_standing(id)?.retracted {
@@ -281,15 +288,21 @@ fn prepared(app: &App, item: &ScanItem, sources: &mut [Source], opens: usize) ->
         size: first.size,
         origins: Vec::new(),
     };
-    let mut bound = None;
+    let (mut bound, mut remarks) = (None, Vec::new());
     if !first.is_whole(app, &item.pages)? {
         let stem = first.name.rsplit_once('.').map_or(first.name.as_str(), |(stem, _)| stem).to_owned();
+        bindable(item, sources, &leaves)?;
         for leaf in &leaves {
             if let Some(source) = sources.get_mut(leaf.file) {
                 source.opened(app)?;
             }
         }
-        let copy = app.content().stage(&mut bind(app, item, sources, &leaves)?.as_slice(), Path::new(&item.name))?;
+        let closed = bind(item, sources, &leaves)?;
+        let copy = app.content().stage(&mut closed.pdf.as_slice(), Path::new(&item.name))?;
+        remarks = closed.lost;
+        if !closed.not_archival.is_empty() {
+            remarks.push(format!("“{}”照原样装订，不是 PDF/A：{}", item.name, told(&closed.not_archival)));
+        }
         content.file_name = format!("{stem}（取{}页）.pdf", leaves.len());
         content.format = "pdf".into();
         content.sha256.clone_from(&copy.stored().sha256);
@@ -297,18 +310,18 @@ fn prepared(app: &App, item: &ScanItem, sources: &mut [Source], opens: usize) ->
         content.origins = origins(sources, &leaves);
         bound = Some(copy);
     }
-    if let ScanGoal::Record(id) = item.goal
-        && let Some(same) = app.store().materials_of(id)?.into_iter().find(|m| same_pages(&m.content, &content))
-    {
-        return Err(doubled(item.goal, &same.content.name));
+    if let ScanGoal::Record(_) = item.goal {
+        not_again(app, &content)?;
     }
-    Ok(Ready { goal: item.goal, content, bound })
+    Ok(Ready { goal: item.goal, content, bound, remarks })
 }
 
-/// The same file, or bound of the same pages turned the same way, whatever it is called and whenever it was bound.
-fn same_pages(a: &MaterialContent, b: &MaterialContent) -> bool {
-    let pages = |m: &MaterialContent| m.origins.iter().map(|o| (o.sha256.clone(), o.first, o.last, o.turn)).collect::<Vec<_>>();
-    a.sha256 == b.sha256 || (!a.origins.is_empty() && pages(a) == pages(b))
+/// Refuses pages its record has already.
+pub(crate) fn not_again(app: &App, content: &MaterialContent) -> Result<()> {
+    match app.store().materials_of(content.record)?.into_iter().find(|m| m.content.same_pages(content)) {
+        Some(same) => Err(doubled(ScanGoal::Record(content.record), &same.content.name)),
+        None => Ok(()),
+    }
 }
 
 fn doubled(goal: ScanGoal, name: &str) -> AppError {
@@ -319,20 +332,38 @@ fn doubled(goal: ScanGoal, name: &str) -> AppError {
     AppError::invalid(words, "没有重复挂接；请跳过这一份")
 }
 
+/// Most bytes of the files the pages of one material are of: they are bound in memory.
+const BOOK_CAP: u64 = 1 << 30;
+/// What a bound file calls itself. Not the name of the material, which may be mended later and names people; nor a day: the same pages are
+/// the same file.
+const BOUND: &str = "装订件";
+
+/// Asked before any file is read.
+fn bindable(item: &ScanItem, sources: &[Source], leaves: &[Leaf]) -> Result<()> {
+    let used: std::collections::BTreeSet<usize> = leaves.iter().map(|l| l.file).collect();
+    let whole = used.iter().filter_map(|at| sources.get(*at)).fold(0_u64, |sum, s| sum.saturating_add(s.size));
+    if whole > BOOK_CAP {
+        return Err(AppError::invalid(
+            format!("“{}”的页所在的文件共 {} MB，一份材料最多装订 {} MB 的文件", item.name, whole >> 20, BOOK_CAP >> 20),
+            "没有挂接；请分成几份，或把整个文件挂接到记录",
+        ));
+    }
+    Ok(())
+}
+
 /// Only the files the leaves are of need be open. What can be archival without a dot being changed, is; else the pages stand as they came.
-fn bind(app: &App, item: &ScanItem, sources: &[Source], leaves: &[Leaf]) -> Result<Vec<u8>> {
+fn bind(item: &ScanItem, sources: &[Source], leaves: &[Leaf]) -> Result<Closed> {
     let mut used: Vec<usize> = leaves.iter().map(|l| l.file).collect();
     used.sort_unstable();
     used.dedup();
     let scans: Vec<&Scan> = used.iter().filter_map(|at| sources.get(*at)?.scan.as_ref()).collect();
     let at = |file: usize| used.iter().position(|u| *u == file).unwrap_or(usize::MAX);
     let leaves: Vec<Leaf> = leaves.iter().map(|l| Leaf { file: at(l.file), ..*l }).collect();
-    let bound = pages::bind(&scans, &leaves).map_err(|fault| {
+    let bound = pages::bind(&scans, &leaves)
+        .and_then(|bound| bound.close(&vec![BOUND.to_owned(); leaves.len()], &BookOf { name: BOUND, unit: "", made_on: None }));
+    bound.map_err(|fault| {
         AppError::invalid(format!("“{}”的页合不成一个文件：{fault}", item.name), "请重新扫描这几页，或把整个文件挂接到记录")
-    })?;
-    let names = vec![item.name.clone(); leaves.len()];
-    let of = ScanOf { name: &item.name, unit: "", made_on: app.today() };
-    Ok(pages::archival(&bound, &names, &of).unwrap_or(bound))
+    })
 }
 
 /// Runs of pages that follow one another in the same file and are turned alike.

@@ -1,17 +1,19 @@
-//! Taking back, bringing back and comparing the revisions of a record.
+//! Taking back, bringing back and comparing the revisions of a record. What stands again is accepted as a correction is.
 
 use jishi_core::case::Case;
 use jishi_core::record::Record;
 
-use crate::bodies::records::{self, frame, one};
+use crate::bodies::changes::numbered;
+use crate::bodies::records::{self, accept, frame, one};
 use crate::dto::{ComparedField, RecordCompareRequest, RecordComparison, RecordUndo, RecordView, UndoState};
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
 
 /// Whether the newest revision may be taken back, and why not.
-pub(crate) fn undo_state(app: &App, record: &Record) -> Result<UndoState> {
+pub(crate) fn undo_state(app: &App, frame: &Case, record: &Record) -> Result<UndoState> {
     let store = app.store();
     let standing = store.record_standing(record.id)?;
+    let undo_to = standing.standing.undo_to().ok().flatten();
     let signed = record.content.signatures.iter().find(|s| s.is_given()).map(|s| s.name.clone());
     let materials = store.materials_of(record.id)?;
     let signed_paper = materials.iter().find(|m| m.content.signature.is_given());
@@ -27,18 +29,26 @@ pub(crate) fn undo_state(app: &App, record: &Record) -> Result<UndoState> {
         )
     } else if sealed {
         "本批次已有封存的案卷包，不能撤销；确需改动请作更正并写明理由".to_owned()
+    } else if let Some(to) = undo_to {
+        accept(app, frame, &store.record_at(record.id, to)?).err().map(|fault| fault.message).unwrap_or_default()
+    } else if store.has_numbers(record.batch)? {
+        let register = store.register(record.batch)?;
+        materials.iter().find_map(|m| register.of_paper(m.id)).map(numbered).unwrap_or_default()
     } else {
         String::new()
     };
-    let can_redo = standing.standing.redo_to().is_ok() && !sealed;
-    Ok(UndoState { can_undo: why_not.is_empty(), can_redo, why_not, retracted: standing.retracted })
+    let can_redo = match standing.standing.redo_to() {
+        Ok(to) if !sealed => accept(app, frame, &store.record_at(record.id, to)?).is_ok(),
+        _ => false,
+    };
+    Ok(UndoState { can_undo: why_not.is_empty(), can_redo, undo_to, why_not, retracted: standing.retracted })
 }
 
 pub(crate) fn undo(app: &App, request: RecordUndo, _: &dyn Progress) -> Result<RecordView> {
     let record = app.store().record(request.id)?;
     let frame = frame(app, record.batch)?;
     let label = frame.catalogue.step_label(&record.content.step);
-    let state = undo_state(app, &record)?;
+    let state = undo_state(app, &frame, &record)?;
     // A newer revision is the greater news: told before whether that one could be taken back.
     if record.revision == request.from_revision && !state.can_undo {
         return Err(AppError::invalid(format!("记录 {}（{label}）：{}", request.id, state.why_not), "没有改动任何数据"));
@@ -59,6 +69,11 @@ pub(crate) fn redo(app: &App, request: RecordUndo, _: &dyn Progress) -> Result<R
             format!("记录 {}（{label}）：本批次已有封存的案卷包，不能恢复", request.id),
             "请作更正并写明理由",
         ));
+    }
+    let row = app.store().record_standing(request.id)?;
+    if let (true, Ok(to)) = (row.revision == request.from_revision, row.standing.redo_to()) {
+        let content = app.store().record_at(request.id, to)?;
+        accept(app, &frame, &content)?;
     }
     app.write("record.redo", |tx| {
         tx.say(format!("恢复记录 {} {label} 刚撤销的一版", request.id));

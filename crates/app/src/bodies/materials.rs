@@ -7,9 +7,11 @@ use std::path::Path;
 
 use jishi_core::id::MaterialId;
 use jishi_core::record::{Material, MaterialContent};
+use jishi_core::revisions::Entry;
 use jishi_forms::probe;
 use jishi_store::Staged;
 
+use crate::bodies::changes::stands;
 use crate::bodies::records::standing;
 use crate::bodies::required;
 use crate::dto::{MaterialAttach, MaterialRequest, MaterialUpdate};
@@ -147,10 +149,16 @@ fn count(what: &str, pages: u32) -> Result<()> {
     }
 }
 
+/// Asked of every content of a material that is about to stand.
+pub(crate) fn accept(content: &MaterialContent) -> Result<()> {
+    required(&content.name, "材料名称")?;
+    count(&content.name, content.pages)
+}
+
 pub(crate) fn update_material(app: &App, request: MaterialUpdate, _: &dyn Progress) -> Result<Material> {
     required(&request.reason, "修改原因")?;
-    required(&request.content.name, "材料名称")?;
-    count(&request.content.name, request.content.pages)?;
+    accept(&request.content)?;
+    stands(app, Entry::Material, request.id.0)?;
     let before = app.store().material(request.id)?;
     let (old, new) = (&before.content, &request.content);
     let file = |c: &MaterialContent| (c.record, c.sha256.clone(), c.format.clone(), c.size, c.origins.clone());

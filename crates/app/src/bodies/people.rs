@@ -130,9 +130,14 @@ fn believable(person: &PersonContent) -> Result<()> {
     }
 }
 
+/// Asked of every content of a person that is about to stand.
+pub(crate) fn accept(content: &PersonContent) -> Result<()> {
+    required(&content.name, "姓名")?;
+    within(content)
+}
+
 pub(crate) fn add(app: &App, request: PersonAdd, _: &dyn Progress) -> Result<PersonId> {
-    required(&request.content.name, "姓名")?;
-    within(&request.content)?;
+    accept(&request.content)?;
     if !request.content.photo.is_empty() || !request.content.source.is_empty() {
         return Err(AppError::invalid(
             format!("新增 {} 时不能写照片和来源文件的摘要", request.content.name),
@@ -148,9 +153,8 @@ pub(crate) fn add(app: &App, request: PersonAdd, _: &dyn Progress) -> Result<Per
 }
 
 pub(crate) fn update(app: &App, request: PersonUpdate, progress: &dyn Progress) -> Result<PersonView> {
-    required(&request.content.name, "姓名")?;
+    accept(&request.content)?;
     required(&request.reason, "修改原因")?;
-    within(&request.content)?;
     let before = app.store().person(request.id)?.content;
     if before.source != request.content.source || before.photo != request.content.photo {
         return Err(AppError::invalid(

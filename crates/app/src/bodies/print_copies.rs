@@ -8,8 +8,7 @@ use jishi_archive::file_safe;
 use jishi_core::arrange::{VolumeItem, VolumePlan};
 use jishi_core::case::Case;
 use jishi_core::forms;
-use jishi_forms::pages::{Leaf, Scan, archival, bind, stamp};
-use jishi_forms::scan::ScanOf;
+use jishi_forms::pages::{BookOf, Leaf, Scan, bind, stamp};
 
 use crate::bodies::courses::plan_of;
 use crate::bodies::package_tree::STAMP;
@@ -20,6 +19,8 @@ use crate::{App, Progress, ProgressNote};
 
 /// Most bytes of one file that is printed.
 const CAP: u64 = 1 << 30;
+/// Most bytes of the files of one copy: it is bound in memory, about three times as large.
+const BOOK_CAP: u64 = 1 << 30;
 
 /// The files of a volume as they are bound.
 #[derive(Default)]
@@ -57,9 +58,10 @@ fn fault(words: &str) -> AppError {
 }
 
 /// The files of one 件, in order: the PDF the program makes, or its papers; what cannot be printed by the page is said.
-fn files(app: &App, of: &Arranged, item: &VolumeItem, left: &mut Vec<String>) -> Result<Vec<Scan>> {
+/// `room`: bytes this copy may still grow by.
+fn files(app: &App, of: &Arranged, item: &VolumeItem, room: &mut u64, left: &mut Vec<String>) -> Result<Vec<Scan>> {
     if let Some(pdf) = of.made.get(&item.key) {
-        return Ok(vec![Scan::open(pdf.clone()).map_err(|e| fault(&e))?]);
+        return Ok(vec![Scan::own(pdf).map_err(|e| fault(&e))?]);
     }
     let mut found = Vec::new();
     for part in &item.parts {
@@ -70,12 +72,25 @@ fn files(app: &App, of: &Arranged, item: &VolumeItem, left: &mut Vec<String>) ->
             left.push(format!("{call}：{}只有纸质件，只有封页，请放入原件", part.name));
             continue;
         }
+        let Some(rest) = room.checked_sub(m.size) else {
+            let most = BOOK_CAP >> 20;
+            left.push(format!("{call}：{}没有印出（一册打印副本最多装 {most} MB 的文件，已经满了），请另行打印", part.name));
+            continue;
+        };
+        *room = rest;
         match Scan::open(jishi_fs::read_capped(&app.content().file_path(&m.sha256), CAP)?) {
             Ok(scan) => found.push(scan),
             Err(why) => left.push(format!("{call}：{}没有印出（{why}），请另行打印", part.name)),
         }
     }
     Ok(found)
+}
+
+/// Every page and its reason; of a long list the first twenty, and how many there are.
+pub(crate) fn told(pages: &[String]) -> String {
+    const MOST: usize = 20;
+    let more = if pages.len() > MOST { format!("……共{}页", pages.len()) } else { String::new() };
+    format!("{}{more}", pages.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join("；"))
 }
 
 /// The numbered pages of a volume: as many marks as its 件 have pages, or as their files turn out to have.
@@ -105,7 +120,8 @@ pub(crate) fn write(app: &App, request: PrintRequest, progress: &dyn Progress) -
         let remedy = "请把“表样”里自己的归档章封页改到一页以内";
         return Err(AppError::invalid("归档章封页有的超过一页，打印副本排不成", remedy));
     }
-    let mut book = Book { scans: vec![Scan::open(covers.pdf).map_err(|e| fault(&e))?], ..Book::default() };
+    let mut book = Book { scans: vec![Scan::own(&covers.pdf).map_err(|e| fault(&e))?], ..Book::default() };
+    let mut room = BOOK_CAP;
     let (mut page, mut last, total) = (0_usize, 0, plan.items.len() as u64);
     for (index, item) in plan.items.iter().enumerate() {
         let note = ProgressNote { words: format!("打印副本 {}", item.title), done: index as u64, total };
@@ -117,7 +133,7 @@ pub(crate) fn write(app: &App, request: PrintRequest, progress: &dyn Progress) -
         // Numbered as the catalogue has them, even should a file have other pages than were entered.
         let mut at = page;
         let mut left = Vec::new();
-        for scan in files(app, &of, item, &mut left)? {
+        for scan in files(app, &of, item, &mut room, &mut left)? {
             at += book.put(scan, at, &name);
         }
         book.left.append(&mut left);
@@ -125,29 +141,25 @@ pub(crate) fn write(app: &App, request: PrintRequest, progress: &dyn Progress) -
         page += item.pages as usize;
     }
     let trees = marks(&of.case, plan, last);
-    let scans: Vec<&Scan> = book.scans.iter().collect();
-    let bound = bind(&scans, &book.leaves).map_err(|e| fault(&e))?;
     let title = format!("{}打印副本", plan.title);
-    let bound =
-        match archival(&bound, &book.names, &ScanOf { name: &title, unit: &of.case.batch.content.unit, made_on: app.today() }) {
-            Ok(archival) => archival,
-            Err(why) => {
-                let more = if why.len() > 1 { format!("等{}页", why.len()) } else { String::new() };
-                book.left.push(format!(
-                    "这一册不是 PDF/A：{}{more}，照原样装订；打印不受影响，原件请按检测结果处理",
-                    why.first().map(String::as_str).unwrap_or_default()
-                ));
-                bound
-            }
-        };
+    let about = BookOf { name: &title, unit: &of.case.batch.content.unit, made_on: Some(app.today()) };
+    // What the files were read into goes before the copy is written.
+    let scans = std::mem::take(&mut book.scans);
+    let bound = bind(&scans.iter().collect::<Vec<_>>(), &book.leaves).map_err(|e| fault(&e))?;
+    drop(scans);
+    let bound = bound.close(&book.names, &about).map_err(|e| fault(&e))?;
+    book.left.extend(bound.lost);
+    if !bound.not_archival.is_empty() {
+        book.left.push(format!("这一册不是 PDF/A，照原样装订，打印不受影响：{}", told(&bound.not_archival)));
+    }
     let pdf = if trees.is_empty() {
-        bound
+        bound.pdf
     } else {
         let numbers = crate::bodies::forms::of_each(app, &of.case, "page-stamp", &plan.title, trees.clone())?;
         if numbers.pages as usize != trees.len() {
             return Err(AppError::invalid("页码章有的超过一页，打印副本排不成", "请把“表样”里自己的页码章改到一页以内"));
         }
-        stamp(&bound, &numbers.pdf, &book.marks).map_err(|e| fault(&e))?
+        stamp(bound.pdf, &numbers.pdf, &book.marks).map_err(|e| fault(&e))?
     };
     jishi_fs::create_dir_all(Path::new(&request.folder))?;
     jishi_fs::write_new(&path, &pdf)?;

@@ -27,7 +27,7 @@ fn view(app: &App, case: &Case, record: &Record, materials: Vec<Material>) -> Re
         materials,
         about: about(case, record),
         lines: lines(case, &record.content),
-        undo: history::undo_state(app, record)?,
+        undo: history::undo_state(app, case, record)?,
         page: page.map(|(book, seq, page)| NotebookPage { notebook: book.id, number: book.content.number, seq, page }),
         record: record.clone(),
     })
@@ -125,6 +125,10 @@ pub(crate) fn accept(app: &App, case: &Case, content: &RecordContent) -> Result<
         if content.candidates.iter().take(index).any(|earlier| earlier == id) {
             return Err(AppError::invalid(format!("“{label}”的记录两次选了{name}（人选 {id}）"), "请每个人选只选一次"));
         }
+    }
+    // Those its lists name as well: votes, opinions, nominations, an agenda.
+    for id in content.named() {
+        candidate_of(case, id)?;
     }
     let date = content
         .date

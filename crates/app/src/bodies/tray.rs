@@ -34,15 +34,10 @@ const PICTURE_CAP: u64 = 1 << 30;
 pub(crate) fn materials(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<Vec<MaterialRow>> {
     let case = case(app, request.batch)?;
     let all = app.store().materials_of_batch(request.batch)?;
-    let mut same: BTreeMap<&str, Vec<MaterialId>> = BTreeMap::new();
-    for m in all.iter().filter(|m| !m.content.sha256.is_empty()) {
-        same.entry(&m.content.sha256).or_default().push(m.id);
-    }
     let records: BTreeMap<_, &Record> = case.records.iter().map(|r| (r.id, r)).collect();
     let mut rows = Vec::with_capacity(all.len());
     for m in &all {
-        let twins = same.get(m.content.sha256.as_str()).map(Vec::as_slice).unwrap_or_default();
-        let same_as = twins.iter().copied().filter(|id| *id != m.id).collect();
+        let same_as = all.iter().filter(|o| o.id != m.id && o.content.same_pages(&m.content)).map(|o| o.id).collect();
         rows.push(match records.get(&m.content.record) {
             Some(record) => row(&case, record, m, same_as, false),
             None => row(&case, &app.store().record(m.content.record)?, m, same_as, true),

@@ -50,11 +50,13 @@ pub struct RecordWords {
     pub content: RecordContent,
 }
 
-/// Whether the newest revision can be taken back. Not once a signature is given on it: then only `record.correct`, with a reason.
+/// Whether the newest revision can be taken back. Not once it, or a record or paper about it, is signed: then only a change with a reason.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct UndoState {
     pub can_undo: bool,
     pub can_redo: bool,
+    /// The revision whose content would stand again; None: it would leave the case.
+    pub undo_to: Option<u32>,
     /// Why it cannot be undone, in words for the button; empty when it can.
     pub why_not: String,
     /// Its first revision was taken back: it is out of the case, and only history and journal show it.

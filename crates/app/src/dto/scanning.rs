@@ -2,7 +2,7 @@
 
 use jishi_core::finding::Finding;
 use jishi_core::id::{BatchId, CandidateId, MaterialId, RecordId};
-use jishi_core::record::{Originality, RecordContent, Signature};
+use jishi_core::record::{Material, Originality, RecordContent, Signature};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -190,6 +190,15 @@ pub struct ScanItem {
     pub originality: Originality,
     pub secrecy: String,
     pub signature: Signature,
+}
+
+/// A material pages were filed as.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct Taken {
+    #[serde(flatten)]
+    pub material: Material,
+    /// Why what was bound is no PDF/A, page by page, and what of its pages it does not show; empty when nothing is to be said.
+    pub remarks: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

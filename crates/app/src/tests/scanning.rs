@@ -5,7 +5,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use jishi_forms::pages::{Leaf, Scan, bind};
+use jishi_forms::pages::{BookOf, Leaf, Scan, bind};
 
 use super::{app, begun, err, ok, talk};
 use crate::App;
@@ -38,7 +38,8 @@ fn recorded(folder: &Path) -> App {
 fn bound(pictures: &[Vec<u8>]) -> Vec<u8> {
     let scans: Vec<Scan> = pictures.iter().map(|p| Scan::open(p.clone()).unwrap_or_else(|e| panic!("{e}"))).collect();
     let leaves: Vec<Leaf> = (0..scans.len()).map(|file| Leaf { file, page: 1, turn: 0 }).collect();
-    bind(&scans.iter().collect::<Vec<_>>(), &leaves).unwrap()
+    let about = BookOf { name: "扫描", unit: "", made_on: None };
+    bind(&scans.iter().collect::<Vec<_>>(), &leaves).unwrap().close(&[], &about).unwrap().pdf
 }
 
 fn codes(findings: &Value) -> Vec<&str> {

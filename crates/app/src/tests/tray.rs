@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use jishi_forms::pages::{Leaf, Scan, bind};
+use jishi_forms::pages::{BookOf, Leaf, Scan, bind};
 use serde_json::{Value, json};
 
 use super::{app, begun, err, ok, talk};
@@ -24,7 +24,8 @@ fn folder(at: &Path) -> PathBuf {
     jishi_fs::create_dir_all(&folder).unwrap();
     let pages: Vec<Scan> = [1, 2, 3].map(|n| Scan::open(picture(n)).unwrap_or_else(|e| panic!("{e}"))).into();
     let leaves: Vec<Leaf> = (0..3).map(|file| Leaf { file, page: 1, turn: 0 }).collect();
-    let book = bind(&pages.iter().collect::<Vec<_>>(), &leaves).unwrap();
+    let about = BookOf { name: "扫描", unit: "", made_on: None };
+    let book = bind(&pages.iter().collect::<Vec<_>>(), &leaves).unwrap().close(&[], &about).unwrap().pdf;
     for (name, bytes) in [("扫描10.pdf", book), ("扫描2.png", picture(9)), ("扫描1.PNG", picture(8)), ("Thumbs.db", vec![0])]
     {
         jishi_fs::write_new(&folder.join(name), &bytes).unwrap();
@@ -80,6 +81,7 @@ fn pages_of_a_scanner_folder_become_materials_and_the_files_stay_as_they_came() 
     let bound = app.content().read_file(made["sha256"].as_str().unwrap()).unwrap();
     let probe = jishi_forms::probe::probe(&mut std::io::Cursor::new(bound)).unwrap();
     assert_eq!(probe.declared.as_deref(), Some("PDF/A-2a"), "pages that are pictures are bound archival: {probe:?}");
+    assert_eq!(taken[0]["remarks"], json!([]));
     let kept = app.content().read_file(made["origins"][0]["sha256"].as_str().unwrap()).unwrap();
     assert_eq!(kept, jishi_fs::read(Path::new(book.as_str().unwrap())).unwrap(), "the book is kept as it came in");
     assert_eq!(taken[1]["content"].get("origins"), None);
@@ -99,6 +101,46 @@ fn pages_of_a_scanner_folder_become_materials_and_the_files_stay_as_they_came() 
     );
     assert_eq!(part[0]["content"]["origins"][0]["sha256"], made["sha256"]);
     assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
+}
+
+/// A file of two typeset pages, as of a program of long ago.
+fn typeset() -> Vec<u8> {
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R/Resources<</Font<</F 6 0 R>>>>>>";
+    let parts = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R 4 0 R]/Count 2>>",
+        page,
+        page,
+        "<</Length 33>>stream\nBT /F 12 Tf 50 700 Td (old) Tj ET\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ];
+    let (mut file, mut table) = (String::from("%PDF-1.4\n"), String::from("xref\n0 7\n0000000000 65535 f \n"));
+    for (number, part) in (1..).zip(parts) {
+        table += &format!("{:010} 00000 n \n", file.len());
+        file += &format!("{number} 0 obj\n{part}\nendobj\n");
+    }
+    let at = file.len();
+    format!("{file}{table}trailer\n<</Root 1 0 R/Size 7>>\nstartxref\n{at}\n%%EOF\n").into_bytes()
+}
+
+#[test]
+fn a_typeset_page_is_bound_as_it_is_and_the_answer_and_the_log_say_that_it_is_no_pdf_a() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = recorded(dir.path());
+    let path = dir.path().join("旧文.pdf");
+    jishi_fs::write_new(&path, &typeset()).unwrap();
+    let page = json!([{ "path": path, "page": 2 }]);
+    let taken = ok(&app, "scan.take", json!({ "items": [item(1, "附页", &page), item(2, "附页", &page)] }));
+    let remark = taken[0]["remarks"][0].as_str().unwrap();
+    assert!(remark.contains("不是 PDF/A") && remark.contains("第1页") && remark.contains("是排版页"), "{remark}");
+    let bound = bytes(&app, &taken[0]);
+    let probe = jishi_forms::probe::probe(&mut std::io::Cursor::new(&bound)).unwrap();
+    assert_eq!(probe.declared, None);
+    assert!(ok(&app, "journal.list", json!({ "before": 0, "limit": 20 })).to_string().contains("不是 PDF/A"));
+    // The same pages under two records are one file, and the list of materials says so.
+    assert_eq!(taken[0]["content"]["sha256"], taken[1]["content"]["sha256"]);
+    let rows = ok(&app, "material.list", json!({ "batch": 1 }));
+    assert_eq!(rows[0]["same_as"], json!([rows[1]["material"]["id"]]));
 }
 
 /// Pages that open the record numbered `at`.

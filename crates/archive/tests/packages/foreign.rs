@@ -189,13 +189,27 @@ fn tag_files_in_other_encodings_are_read_as_declared() {
 }
 
 #[test]
-fn a_name_in_another_normal_form_is_called_renamed() {
-    let dir = tempfile::tempdir().unwrap();
-    let root = dir.path().join("bag");
+fn a_name_in_another_normal_form_is_judged_by_its_content_and_by_nothing_that_was_not_read() {
     let manifest = format!("{}  data/e\u{301}.txt\n", digest("sha256", b"a\n"));
-    build(&root, &[("bagit.txt", BAGIT.as_bytes()), ("manifest-sha256.txt", manifest.as_bytes()), ("data/é.txt", b"a\n")]);
-    let report = full(&root);
-    assert!(report.findings.iter().any(|f| f.code == "P123"), "{:?}", report.findings);
+    let judged = |content: &[u8], mode| {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path().join("bag");
+        build(&root, &[("bagit.txt", BAGIT.as_bytes()), ("manifest-sha256.txt", manifest.as_bytes()), ("data/é.txt", content)]);
+        jishi_archive::verify(&root, mode, &mut |_| ControlFlow::Continue(())).unwrap()
+    };
+    for (content, mode, code, level, words) in [
+        (b"a\n", Mode::Full, "P123", Level::Warning, "的内容与清单相符"),
+        (b"b\n", Mode::Full, "P122", Level::Error, "的内容变了"),
+        (b"a\n", Mode::Fast, "P123", Level::Warning, "没有核对内容"),
+        (b"b\n", Mode::Fast, "P123", Level::Warning, "没有核对内容"),
+    ] {
+        let report = judged(content, mode);
+        let about: Vec<_> = report.findings.iter().filter(|f| f.message.contains("data/é.txt")).collect();
+        let [one] = about.as_slice() else { panic!("{mode:?}: {:?}", report.findings) };
+        assert!(one.code == code && one.level == level && one.message.contains(words), "{mode:?}: {one:?}");
+        assert!(mode == Mode::Full || !one.message.contains("相符"), "{one:?}");
+        assert_eq!(report.passed(), level == Level::Warning, "{:?}", report.findings);
+    }
 }
 
 #[test]

@@ -103,6 +103,20 @@ impl Register {
     pub fn next(&self, category: &Category) -> u32 {
         self.categories.get(category).map_or(1, |c| c.last.saturating_add(1))
     }
+
+    /// A number of the batch given to a 件 that begins with this paper, or to an extract of one.
+    #[must_use]
+    pub fn of_paper(&self, paper: MaterialId) -> Option<&GivenNumber> {
+        let start = format!("材料{paper}/");
+        self.given.iter().find(|(key, _)| key.starts_with(&start)).map(|(_, given)| given)
+    }
+
+    /// A number of the batch given to the report of a candidate, or to an extract in his or her volume.
+    #[must_use]
+    pub fn of_candidate(&self, candidate: CandidateId) -> Option<&GivenNumber> {
+        let (report, end) = (report_key(candidate), format!("/摘录/人选{candidate}"));
+        self.given.iter().find(|(key, _)| **key == report || key.ends_with(&end)).map(|(_, given)| given)
+    }
 }
 
 /// Key of the report in a candidate's personal volume.

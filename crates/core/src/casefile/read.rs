@@ -164,6 +164,7 @@ impl Reader<'_> {
             records,
             materials,
             not_applicable,
+            gone: Vec::new(),
             elsewhere: Vec::new(),
             probation_months: Some(rules.first().number("V30", "months")),
             today,

@@ -3,7 +3,7 @@
 use super::cells::{Grid, Listing, grid, list, signatures};
 use super::fill::{Blank, Fill, Scope};
 use super::spec::{BlockSpec, Content};
-use super::template::Template;
+use super::template::{Piece, Template};
 use crate::error::Result;
 use crate::layout::{Align, Block, Para, Sheet, Style, Tiles, mm};
 use crate::look::{BODY_HEAD, BODY_SUBHEAD, META, SECTION, TABLE_TITLE, TITLE_OFFICIAL};
@@ -29,6 +29,7 @@ fn printed(fill: &Fill<'_>, spec: &BlockSpec) -> bool {
 fn parts(fill: &mut Fill<'_>, specs: &[BlockSpec], width: f32) -> Result<Vec<Block>> {
     let mut blocks = Vec::new();
     let mut part = 0;
+    let closes_gaps = counts_up(specs);
     for spec in specs.iter().filter(|s| printed(fill, s)).collect::<Vec<_>>() {
         match &spec.content {
             Content::Title { text, style } => {
@@ -43,7 +44,7 @@ fn parts(fill: &mut Fill<'_>, specs: &[BlockSpec], width: f32) -> Result<Vec<Blo
                     (false, _) => SECTION,
                 };
                 let mut text = fill.say(text, Scope::TOP, Blank::Line);
-                if *level == 2 {
+                if *level == 2 && closes_gaps {
                     text = renumbered(text, &mut part);
                 }
                 if !fill.official {
@@ -96,14 +97,47 @@ fn parts(fill: &mut Fill<'_>, specs: &[BlockSpec], width: f32) -> Result<Vec<Blo
     Ok(blocks)
 }
 
+const NUMBERS: [&str; 20] = [
+    "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六", "十七", "十八",
+    "十九", "二十",
+];
+
+/// The number a heading is written with, from 0, and what follows it.
+fn numbered(text: &str) -> Option<(usize, &str)> {
+    let (number, rest) = text.split_once('、')?;
+    Some((NUMBERS.iter().position(|n| *n == number)?, rest))
+}
+
+/// Whether the parts of a form, with those that may be left out, count 一、二、三、 without a gap. Only then is a gap ours to close: a form
+/// that is numbered otherwise is numbered so by its office.
+fn counts_up(specs: &[BlockSpec]) -> bool {
+    let mut next = 0;
+    for spec in specs {
+        match &spec.content {
+            Content::Title { .. } => next = 0,
+            Content::Heading { level: 2, text, .. } => {
+                let Some(Piece::Text(first)) = text.0.first() else { continue };
+                match numbered(first) {
+                    Some((at, _)) if at == next => next += 1,
+                    // One of two that are never printed together.
+                    Some((at, _)) if at + 1 == next && spec.when.is_some() => {}
+                    Some(_) => return false,
+                    None => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    true
+}
+
 /// Parts of a form are numbered as they are printed: one that is left out leaves no gap in 一、二、三、.
 fn renumbered(text: String, part: &mut usize) -> String {
-    const NUMBERS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
-    let Some((number, rest)) = text.split_once('、').filter(|(n, _)| NUMBERS.contains(n)) else {
+    let Some((_, rest)) = numbered(&text) else {
         return text;
     };
     *part += 1;
-    format!("{}、{rest}", NUMBERS.get(*part - 1).unwrap_or(&number))
+    NUMBERS.get(*part - 1).map_or_else(|| text.clone(), |number| format!("{number}、{rest}"))
 }
 
 /// One block a paragraph, so that each is an element of its own to a reader.
@@ -118,5 +152,26 @@ fn text_blocks(fill: &Fill<'_>, text: &Template, style: Style, scope: Scope<'_>,
     let field = if called.is_empty() { "正文".to_owned() } else { called };
     for paragraph in said.split('\n') {
         blocks.push(Block::Text(Para::new(paragraph, style, &*field)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headings(texts: &[&str]) -> Vec<BlockSpec> {
+        let of = |text: &&str| Content::Heading { level: 2, text: Template::parse(text).unwrap(), style: None };
+        texts.iter().map(|t| BlockSpec { when: None, content: of(t), line: 1 }).collect()
+    }
+
+    #[test]
+    fn only_parts_that_count_up_are_numbered_as_they_are_printed() {
+        assert!(counts_up(&headings(&["一、甲", "附", "二、乙", "三、丙"])));
+        assert!(counts_up(&headings(&NUMBERS.map(|n| format!("{n}、甲")).iter().map(String::as_str).collect::<Vec<_>>())));
+        assert!(!counts_up(&headings(&["二、甲", "四、乙"])), "an office's own numbers stay");
+        assert!(!counts_up(&headings(&["一、甲", "一、乙"])));
+        let mut part = 0;
+        let said = NUMBERS.iter().map(|n| renumbered(format!("{n}、甲"), &mut part)).collect::<Vec<_>>();
+        assert_eq!((said[10].as_str(), said[19].as_str()), ("十一、甲", "二十、甲"));
     }
 }

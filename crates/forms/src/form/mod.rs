@@ -132,7 +132,7 @@ pub fn render_all(spec: &FormSpec, fillings: &[Filling<'_>], fonts: &FontSet) ->
     }
     let person = if first.about.is_empty() { spec.name.as_str() } else { first.about };
     let set = typeset(&sections, person, fonts)?;
-    let about = About { title, author: first.unit.to_owned(), subject: spec.name.clone(), made_on };
+    let about = About { title, author: first.unit.to_owned(), subject: spec.name.clone(), made_on: Some(made_on) };
     let pdf = write(&set, &pictures, &about, fonts)?;
     Ok(Rendered { pdf, pages: set.page_count() })
 }

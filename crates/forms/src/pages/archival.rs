@@ -1,75 +1,239 @@
-//! A bound book made PDF/A-2a and PDF/UA-1 where what stands on its pages allows it: nothing is drawn anew and no dot is changed, only what
-//! a page must not carry is left off (marks into another file's structure, actions, previews), and what it means is said anew: a page that
-//! is a picture is a figure with its name, a typeset one keeps its pieces in their order. A page that leans on something outside the file,
-//! such as a font that is not in it, cannot be made archival without being drawn anew; then nothing is claimed, and it is said why.
+//! A bound book closed: made PDF/A-2a and PDF/UA-1 where every page of it is one this program drew, or shows pictures and nothing else, and
+//! both are proved here; else left as it was bound, claiming nothing, and it is said which page and why. No content of a foreign page is ever
+//! written anew: it is framed by marks of its own, or left alone. Never judges a typeset page of another hand: that takes a validator.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use lopdf::content::Content;
+use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-use super::retag::{Marked, retag, stripped};
-use super::{dictionary, guarded, inherited};
+use super::bind::Bound;
+use super::pictured::{Pictured, kept_only};
+use super::retag::{Marked, pieces};
+use super::{boxed, guarded};
 use crate::layout::{Bookmark, Node, NodeId, Page, Role, Typeset};
 use crate::pdf::{About, close};
-use crate::scan::ScanOf;
 
 /// What a page may keep; everything else would lead out of the file or change how it is shown.
 const KEPT: [&[u8]; 8] = [b"Type", b"Parent", b"MediaBox", b"CropBox", b"Rotate", b"UserUnit", b"Resources", b"Contents"];
-/// What pictures and forms may not carry into the archive (ISO 19005-2, 6.2.8, 6.2.9), or what would point out of the file.
-const LEFT: [&[u8]; 16] = [
-    b"Interpolate",
-    b"Metadata",
-    b"Alternates",
-    b"OPI",
-    b"ID",
-    b"Intent",
-    b"OC",
-    b"StructParent",
-    b"StructParents",
-    b"Measure",
-    b"PtData",
-    b"AF",
-    b"PS",
-    b"Ref",
-    b"PieceInfo",
-    b"LastModified",
-];
-/// Forms within forms.
-const DEEPEST: usize = 6;
+/// Around the content of a page of pictures. Found again when such a page is bound once more.
+const OPEN: &str = "/Figure <</MCID 0>> BDC ";
+const SHUT: &str = " EMC";
+/// Most bytes of the content of a page: of a scan it is a line, of our own forms some hundred kilobytes.
+const CONTENT: usize = 64 << 20;
+/// Longest and shortest side of a page (ISO 19005-2, 6.1.13), and saved states within each other, in points and numbers.
+const SIDES: [f32; 2] = [3.0, 14_400.0];
+const SAVED: usize = 28;
 
-/// Makes a bound book archival. `names`: for each page the name of the paper it is of; a run of one name gets one bookmark.
-///
-/// # Errors
-/// For each page that cannot be archival, which and why, in words; the book is as good to read and to print as before.
-pub fn archival(book: &[u8], names: &[String], of: &ScanOf<'_>) -> Result<Vec<u8>, Vec<String>> {
-    let plain = |text: &str| text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
-    let about = &About {
-        title: plain(of.name),
-        author: plain(of.unit),
-        subject: "装订成册的材料，页面与原件相同".to_owned(),
-        made_on: of.made_on,
-    };
-    let mut faults = Vec::new();
-    let made = guarded(|| {
-        let mut doc = Document::load_mem(book).map_err(|_| "PDF 已损坏，读不出页面".to_owned())?;
-        let mut meaning = Meaning::new(&about.title);
-        let mut judge = Judge { doc: &mut doc, known: BTreeMap::new() };
-        let pages: Vec<ObjectId> = judge.doc.page_iter().collect();
-        for (index, page) in pages.into_iter().enumerate() {
-            let name = names.get(index).map_or(about.title.as_str(), String::as_str);
-            match judge.page(page) {
-                Ok((marks, frame)) => meaning.page(name, &marks, frame),
-                Err(why) => faults.push(format!("第{}页（{name}）{why}", index + 1)),
+/// What the book says of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BookOf<'a> {
+    pub name: &'a str,
+    pub unit: &'a str,
+    /// None: no day. The same pages then give the same file whenever they are bound.
+    pub made_on: Option<chrono::NaiveDate>,
+}
+
+/// A book to be kept or printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closed {
+    pub pdf: Vec<u8>,
+    /// For each page that keeps it from being PDF/A: which and why, in words. Empty: it is PDF/A-2a and PDF/UA-1.
+    pub not_archival: Vec<String>,
+    /// What of its pages did not come along, in words.
+    pub lost: Vec<String>,
+}
+
+/// How a page becomes archival.
+enum Plan {
+    /// One of ours: its content with marks anew.
+    Own { content: Vec<u8>, marks: Vec<Marked> },
+    /// Its streams as they are, and what they draw.
+    Pictures { streams: Vec<ObjectId>, drawn: BTreeMap<Vec<u8>, ObjectId> },
+}
+
+type Judged<T> = Result<T, String>;
+
+fn words<T>(text: &str) -> Judged<T> {
+    Err(text.to_owned())
+}
+
+impl Bound {
+    /// Closes the book. `names`: for each page the name of the paper it is of; a run of one name gets one bookmark.
+    ///
+    /// # Errors
+    /// In words, when it cannot be written at all.
+    pub fn close(self, names: &[String], of: &BookOf<'_>) -> Result<Closed, String> {
+        guarded(move || self.closed(names, of))
+    }
+
+    fn closed(mut self, names: &[String], of: &BookOf<'_>) -> Result<Closed, String> {
+        let plain = |text: &str| text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>();
+        let about = About {
+            title: plain(of.name),
+            author: plain(of.unit),
+            subject: "装订成册的材料，页面与原件相同".to_owned(),
+            made_on: of.made_on,
+        };
+        let name = |index: usize| names.get(index).map_or(about.title.as_str(), String::as_str);
+        let pages: Vec<ObjectId> = self.doc.page_iter().collect();
+        let mut pictured = Pictured::new();
+        let (mut plans, mut faults) = (Vec::with_capacity(pages.len()), Vec::new());
+        for (index, page) in pages.iter().enumerate() {
+            let own = self.own.get(index).copied().unwrap_or_default();
+            match judged(&self.doc, *page, own, &mut pictured) {
+                Ok(plan) => plans.push(plan),
+                Err(why) => faults.push(format!("第{}页（{}）{why}", index + 1, name(index))),
             }
         }
         if !faults.is_empty() {
-            return Err(String::new());
+            let mut pdf = Vec::new();
+            self.doc.save_to(&mut pdf).map_err(|e| format!("页面合不成一个文件：{e}"))?;
+            return Ok(Closed { pdf, not_archival: faults, lost: self.lost });
+        }
+        for id in pictured.found() {
+            kept_only(&mut self.doc, id);
+        }
+        let mut meaning = Meaning::new(&about.title);
+        for (index, (page, plan)) in pages.iter().zip(plans).enumerate() {
+            let frame = frame(&self.doc, *page)?;
+            let marks = applied(&mut self.doc, *page, plan).ok_or("读不出来")?;
+            meaning.page(name(index), &marks, frame);
+        }
+        if let Ok(catalog) = self.doc.catalog_mut() {
+            catalog.remove(b"OCProperties");
         }
         let Meaning { set, marks, figures, .. } = meaning;
-        close(doc, &set, &marks, &figures, about).map_err(|e| e.to_string())
-    });
-    made.map_err(|why| if faults.is_empty() { vec![why] } else { faults })
+        let pdf = close(*self.doc, &set, &marks, &figures, &about).map_err(|e| e.to_string())?;
+        Ok(Closed { pdf, not_archival: Vec::new(), lost: self.lost })
+    }
+}
+
+fn frame(doc: &Document, page: ObjectId) -> Judged<[f32; 4]> {
+    super::stamp::frame(doc, page).ok_or_else(|| "读不出来".to_owned())
+}
+
+/// How a page can be archival; nothing is changed.
+fn judged(doc: &Document, page: ObjectId, own: bool, pictured: &mut Pictured) -> Judged<Plan> {
+    let dict = doc.get_dictionary(page).map_err(|_| "读不出来")?;
+    for (key, why) in [(b"Annots".as_slice(), "有批注或电子印章"), (b"Group", "用了透明"), (b"OC", "有图层")] {
+        if dict.has(key) {
+            return words(why);
+        }
+    }
+    for key in [b"MediaBox".as_slice(), b"CropBox"] {
+        if let Some([left, bottom, right, top]) = boxed(doc, page, key)
+            && [right - left, top - bottom].iter().any(|side| *side < SIDES[0] || *side > SIDES[1])
+        {
+            return words("纸张大小超出标准允许的范围");
+        }
+    }
+    frame(doc, page)?;
+    let mut streams = streams(doc, dict)?;
+    if own {
+        let (content, marks) = pieces(&operations(doc, &streams)?).ok_or("不像是本程序画的")?;
+        let content = Content { operations: content }.encode().map_err(|_| "读不出来")?;
+        return Ok(Plan::Own { content, marks });
+    }
+    if let [first, inner @ .., last] = streams.as_slice()
+        && says(doc, *first, OPEN)
+        && says(doc, *last, SHUT)
+    {
+        streams = inner.to_vec();
+    }
+    let names = shown(&operations(doc, &streams)?)?;
+    let drawn = names.into_iter().map(|name| pictured.named(doc, page, &name).map(|id| (name, id))).collect::<Judged<_>>()?;
+    Ok(Plan::Pictures { streams, drawn })
+}
+
+/// The streams of a page's content, in order.
+fn streams(doc: &Document, page: &Dictionary) -> Judged<Vec<ObjectId>> {
+    let Ok(contents) = page.get(b"Contents") else { return words("是空白页，没有可以说明的内容") };
+    let all = match contents {
+        Object::Reference(id) => match doc.get_object(*id) {
+            Ok(Object::Array(all)) => all.clone(),
+            _ => vec![Object::Reference(*id)],
+        },
+        Object::Array(all) => all.clone(),
+        _ => return words("读不出来"),
+    };
+    all.iter().map(|o| o.as_reference().map_err(|_| "读不出来".to_owned())).collect()
+}
+
+/// What a stream says, unpacked; never the packed bytes in its place.
+fn plain(doc: &Document, id: ObjectId, most: usize) -> Judged<Vec<u8>> {
+    let stream = doc.get_object(id).and_then(Object::as_stream).map_err(|_| "读不出来")?;
+    if stream.dict.has(b"F") || stream.dict.has(b"DecodeParms") {
+        return words("内容的压缩方式不能长期保存");
+    }
+    match stream.filters() {
+        Err(_) if stream.dict.has(b"Filter") => return words("读不出来"),
+        Ok(filters) if filters.iter().any(|f| *f != b"FlateDecode") => return words("内容的压缩方式不能长期保存"),
+        _ => {}
+    }
+    stream.decompressed_content_with_limit(most).map_err(|_| "内容太大或已损坏".to_owned())
+}
+
+fn says(doc: &Document, id: ObjectId, text: &str) -> bool {
+    plain(doc, id, 1 << 10).is_ok_and(|said| said.trim_ascii() == text.trim().as_bytes())
+}
+
+/// Every operator of a page's content, to its very end, or nothing.
+fn operations(doc: &Document, streams: &[ObjectId]) -> Judged<Vec<Operation>> {
+    let mut all = Vec::new();
+    for id in streams {
+        all.extend(plain(doc, *id, CONTENT.saturating_sub(all.len()))?);
+        all.push(b'\n');
+    }
+    Content::decode_strict(&all).map(|c| c.operations).map_err(|_| "内容里有不能逐字读懂的写法".to_owned())
+}
+
+/// The names of what a page of pictures draws; a page that says anything more is none.
+fn shown(operations: &[Operation]) -> Judged<BTreeSet<Vec<u8>>> {
+    let (mut names, mut depth) = (BTreeSet::new(), 0_usize);
+    for op in operations {
+        let numbers = || op.operands.iter().all(|o| o.as_float().is_ok());
+        match (op.operator.as_str(), op.operands.as_slice()) {
+            ("q", []) if depth < SAVED => depth += 1,
+            ("Q", []) if depth > 0 => depth -= 1,
+            ("cm", [_, _, _, _, _, _]) if numbers() => {}
+            ("Do", [Object::Name(name)]) => {
+                names.insert(name.clone());
+            }
+            ("q" | "Q" | "cm" | "Do", _) => return words("内容里有不合规范的写法"),
+            _ => return words("是排版页，不只是扫描的图像"),
+        }
+    }
+    if depth > 0 {
+        return words("内容里有不合规范的写法");
+    }
+    if names.is_empty() { words("是空白页，没有可以说明的内容") } else { Ok(names) }
+}
+
+/// Changes a page as planned; gives what each marked content of it is.
+fn applied(doc: &mut Document, page: ObjectId, plan: Plan) -> Option<Vec<Marked>> {
+    let mut add = |bytes: Vec<u8>| doc.add_object(Stream::new(Dictionary::new(), bytes));
+    let (contents, drawn, marks) = match plan {
+        Plan::Own { content, marks } => (Object::Reference(add(content)), None, marks),
+        Plan::Pictures { streams, drawn } => {
+            let (open, shut) = (add(OPEN.into()), add(SHUT.into()));
+            let all = [vec![open], streams, vec![shut]].concat();
+            (Object::Array(all.into_iter().map(Object::Reference).collect()), Some(drawn), vec![Marked::Picture])
+        }
+    };
+    let own = doc.get_dictionary_mut(page).ok()?;
+    let strange: Vec<Vec<u8>> = own.iter().map(|(key, _)| key.clone()).filter(|key| !KEPT.contains(&key.as_slice())).collect();
+    for key in strange {
+        own.remove(&key);
+    }
+    own.set("Contents", contents);
+    if let Some(drawn) = drawn {
+        let (mut resources, mut pictures) = (Dictionary::new(), Dictionary::new());
+        drawn.into_iter().for_each(|(name, id)| pictures.set(name, id));
+        resources.set("XObject", pictures);
+        own.set("Resources", resources);
+    }
+    Some(marks)
 }
 
 /// The structure of the book as it grows page by page.
@@ -121,184 +285,4 @@ impl Meaning {
         let nodes = nodes.collect();
         self.marks.push(nodes);
     }
-}
-
-/// What is known of the things pages share: each is judged and cleaned once.
-struct Judge<'d> {
-    doc: &'d mut Document,
-    /// Pictures and forms by number: whether there is a picture in it.
-    known: BTreeMap<ObjectId, bool>,
-}
-
-type Judged<T> = Result<T, String>;
-
-fn words<T>(text: &str) -> Judged<T> {
-    Err(text.to_owned())
-}
-
-impl Judge<'_> {
-    /// Judges and cleans a page; gives what each marked content of it is, and what is seen of the page.
-    fn page(&mut self, page: ObjectId) -> Judged<(Vec<Marked>, [f32; 4])> {
-        let broken = || "读不出来".to_owned();
-        let frame = super::stamp::frame(self.doc, page).ok_or_else(broken)?;
-        let resources =
-            inherited(self.doc, page, b"Resources").and_then(|r| dictionary(self.doc, r)).cloned().unwrap_or_default();
-        let (resources, pictured) = self.resources(resources, 0)?;
-        let content = Content::decode(&self.doc.get_page_content(page)).map_err(|_| broken())?;
-        let (operations, marks) = retag(content.operations, pictured)?;
-        let bytes = Content { operations }.encode().map_err(|_| broken())?;
-        let content = self.doc.add_object(Stream::new(Dictionary::new(), bytes));
-        let own = self.doc.get_dictionary_mut(page).map_err(|_| broken())?;
-        let strange: Vec<Vec<u8>> =
-            own.iter().map(|(key, _)| key.clone()).filter(|key| !KEPT.contains(&key.as_slice())).collect();
-        for key in strange {
-            own.remove(&key);
-        }
-        own.set("Resources", resources);
-        own.set("Contents", content);
-        Ok((marks, frame))
-    }
-
-    /// Judges what content may use; gives it cleaned, and whether there is a picture among it.
-    fn resources(&mut self, mut own: Dictionary, depth: usize) -> Judged<(Dictionary, bool)> {
-        for key in [b"Pattern".as_slice(), b"Shading"] {
-            if self.named(&own, key).is_some_and(|d| !d.is_empty()) {
-                return words("用了图案或渐变填充");
-            }
-        }
-        own.remove(b"Properties");
-        for (_, state) in self.named(&own, b"ExtGState").unwrap_or_default().iter() {
-            let state = dictionary(self.doc, state).ok_or("读不出来")?;
-            if [b"TR".as_slice(), b"TR2", b"HTP", b"HTO"].iter().any(|key| state.has(key)) {
-                return words("用了印刷机专用的设置");
-            }
-        }
-        for (_, space) in self.named(&own, b"ColorSpace").unwrap_or_default().iter() {
-            colour(self.doc, space)?;
-        }
-        for (_, font) in self.named(&own, b"Font").unwrap_or_default().iter() {
-            self.font(font)?;
-        }
-        let mut pictured = false;
-        for (_, object) in self.named(&own, b"XObject").unwrap_or_default().iter() {
-            let Object::Reference(id) = object else { return words("读不出来") };
-            pictured |= self.drawn(*id, depth)?;
-        }
-        Ok((own, pictured))
-    }
-
-    fn named(&self, own: &Dictionary, key: &[u8]) -> Option<Dictionary> {
-        own.get(key).ok().and_then(|d| dictionary(self.doc, d)).cloned()
-    }
-
-    fn font(&self, font: &Object) -> Judged<()> {
-        let font = dictionary(self.doc, font).ok_or("读不出来")?;
-        let whole = match font.get(b"DescendantFonts").ok().and_then(|d| self.doc.dereference(d).ok()?.1.as_array().ok()?.first())
-        {
-            Some(inner) => dictionary(self.doc, inner).ok_or("读不出来")?,
-            None => font,
-        };
-        let descriptor = whole.get(b"FontDescriptor").ok().and_then(|d| dictionary(self.doc, d));
-        if !descriptor.is_some_and(|d| [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"].iter().any(|key| d.has(key))) {
-            return words("用了没有嵌入的字体");
-        }
-        if !font.has(b"ToUnicode") {
-            return words("有字体不能还原成文字");
-        }
-        Ok(())
-    }
-
-    /// A picture or a form, judged and cleaned once; whether there is a picture in it.
-    fn drawn(&mut self, id: ObjectId, depth: usize) -> Judged<bool> {
-        if let Some(known) = self.known.get(&id) {
-            return Ok(*known);
-        }
-        if depth > DEEPEST {
-            return words("图形套得太深");
-        }
-        let stream = self.doc.get_object(id).and_then(Object::as_stream).map_err(|_| "读不出来".to_owned())?.clone();
-        let (stream, pictured) = match stream.dict.get(b"Subtype").and_then(Object::as_name) {
-            Ok(b"Image") => (self.picture(stream, depth)?, true),
-            Ok(b"Form") => self.form(stream, depth)?,
-            _ => return words("含有不能长期保存的图形"),
-        };
-        self.doc.set_object(id, stream);
-        self.known.insert(id, pictured);
-        Ok(pictured)
-    }
-
-    fn picture(&mut self, mut stream: Stream, depth: usize) -> Judged<Stream> {
-        LEFT.iter().for_each(|key| {
-            stream.dict.remove(key);
-        });
-        let filters = stream.filters().unwrap_or_default();
-        if filters.iter().any(|f| [b"JPXDecode".as_slice(), b"Crypt"].contains(f)) {
-            return words("图像是 JPEG 2000 或加了密的");
-        }
-        if filters.contains(&b"LZWDecode".as_slice()) {
-            let plain = stream.decompressed_content().map_err(|_| "图像的压缩读不出来".to_owned())?;
-            stream.set_plain_content(plain);
-            stream.dict.remove(b"DecodeParms");
-            let _ = stream.compress();
-        }
-        if let Ok(space) = stream.dict.get(b"ColorSpace") {
-            colour(self.doc, space)?;
-        }
-        for key in [b"SMask".as_slice(), b"Mask"] {
-            if let Ok(Object::Reference(mask)) = stream.dict.get(key) {
-                let mask = *mask;
-                self.drawn(mask, depth + 1)?;
-            }
-        }
-        Ok(stream)
-    }
-
-    fn form(&mut self, mut stream: Stream, depth: usize) -> Judged<(Stream, bool)> {
-        if stream.dict.has(b"PS") || stream.dict.has(b"Ref") {
-            return words("含有不能长期保存的图形");
-        }
-        LEFT.iter().for_each(|key| {
-            stream.dict.remove(key);
-        });
-        let own = stream.dict.get(b"Resources").ok().and_then(|r| dictionary(self.doc, r)).cloned().unwrap_or_default();
-        let (own, pictured) = self.resources(own, depth + 1)?;
-        let plain = stream.get_plain_content().map_err(|_| "读不出来".to_owned())?;
-        let content = Content::decode(&plain).map_err(|_| "读不出来".to_owned())?;
-        let operations = stripped(content.operations)?;
-        let bytes = Content { operations }.encode().map_err(|_| "读不出来".to_owned())?;
-        stream.set_plain_content(bytes);
-        stream.dict.remove(b"DecodeParms");
-        stream.dict.set("Resources", own);
-        Ok((stream.with_compression(true), pictured))
-    }
-}
-
-/// A colour that sRGB paper can answer for: grey, red-green-blue, or one with its own profile.
-fn colour(doc: &Document, space: &Object) -> Judged<()> {
-    let (_, space) = doc.dereference(space).map_err(|_| "读不出来".to_owned())?;
-    let of = |array: &[Object], at: usize| array.get(at).cloned().unwrap_or(Object::Null);
-    match space {
-        Object::Name(name) => match name.as_slice() {
-            b"DeviceGray" | b"DeviceRGB" | b"G" | b"RGB" => Ok(()),
-            b"DeviceCMYK" | b"CMYK" => words("用了印刷四色而没有写明是哪一种"),
-            _ => words("用了不认识的颜色"),
-        },
-        Object::Array(array) => match array.first().and_then(|n| n.as_name().ok()) {
-            Some(b"CalGray" | b"CalRGB" | b"Lab") => Ok(()),
-            Some(b"Indexed" | b"I") => colour(doc, &of(array, 1)),
-            Some(b"ICCBased") => {
-                let profile = of(array, 1);
-                let parts = dictionary_of(doc, &profile).and_then(|d| d.get(b"N").ok()?.as_i64().ok());
-                if matches!(parts, Some(1 | 3)) { Ok(()) } else { words("用了印刷四色") }
-            }
-            Some(name) if array.len() == 1 => colour(doc, &Object::Name(name.to_vec())),
-            _ => words("用了专色或图案"),
-        },
-        _ => words("用了不认识的颜色"),
-    }
-}
-
-fn dictionary_of<'a>(doc: &'a Document, object: &'a Object) -> Option<&'a Dictionary> {
-    let (_, object) = doc.dereference(object).ok()?;
-    object.as_stream().map(|s| &s.dict).or_else(|_| object.as_dict()).ok()
 }

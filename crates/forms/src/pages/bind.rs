@@ -6,6 +6,7 @@ use std::io::Cursor;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
+use super::carried::{layers_of, marks_of};
 use super::{Kind, Scan, guarded, inherited, picture};
 
 /// A page of a file.
@@ -22,17 +23,26 @@ pub struct Leaf {
 /// A4 in points; pictures are laid on it, keeping their shape.
 const A4: (f32, f32) = (595.28, 841.89);
 
-/// Binds pages in the given order into one PDF. The same pages give the same bytes.
+/// Pages bound, not yet a file.
+pub struct Bound {
+    pub(super) doc: Box<Document>,
+    /// For each page whether this program drew it.
+    pub(super) own: Vec<bool>,
+    /// What of its pages did not come along, in words.
+    pub(super) lost: Vec<String>,
+}
+
+/// Binds pages in the given order. The same pages give the same book.
 ///
 /// # Errors
 /// In words, when there is no such page or it cannot be read.
-pub fn bind(files: &[&Scan], leaves: &[Leaf]) -> Result<Vec<u8>, String> {
+pub fn bind(files: &[&Scan], leaves: &[Leaf]) -> Result<Bound, String> {
     let mut book = Document::with_version("1.7");
     let root = book.new_object_id();
     // What several pages of a file share, such as a letterhead, goes over once.
     let mut carried: Vec<BTreeMap<ObjectId, ObjectId>> = vec![BTreeMap::new(); files.len()];
-    let mut kids = Vec::with_capacity(leaves.len());
-    for leaf in leaves {
+    let (mut kids, mut own, mut lost) = (Vec::with_capacity(leaves.len()), Vec::new(), Vec::new());
+    for (number, leaf) in (1_usize..).zip(leaves) {
         let absent = || format!("文件里没有第 {} 页", leaf.page);
         let (Some(file), Some(carried)) = (files.get(leaf.file), carried.get_mut(leaf.file)) else {
             return Err(absent());
@@ -40,15 +50,29 @@ pub fn bind(files: &[&Scan], leaves: &[Leaf]) -> Result<Vec<u8>, String> {
         if leaf.page == 0 || leaf.page > file.pages() {
             return Err(absent());
         }
-        kids.push(Object::Reference(guarded(|| take(&mut book, root, file, *leaf, carried))?));
+        let page = guarded(|| take(&mut book, root, file, *leaf, carried))?;
+        if let Kind::Pdf { doc, pages, own: false } = &file.0
+            && let Some(from) = pages.get(leaf.page as usize - 1)
+        {
+            let said = guarded(|| marks_of(&mut book, page, doc, *from, carried))?;
+            lost.extend(said.into_iter().map(|words| format!("第{number}页{words}")));
+        }
+        own.push(matches!(file.0, Kind::Pdf { own: true, .. }));
+        kids.push(Object::Reference(page));
     }
     let count = i64::try_from(kids.len()).unwrap_or(0);
     book.set_object(root, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count });
-    let catalog = book.add_object(dictionary! { "Type" => "Catalog", "Pages" => root });
+    let mut catalog = dictionary! { "Type" => "Catalog", "Pages" => root };
+    let docs = files.iter().zip(&carried).filter_map(|(file, carried)| match &file.0 {
+        Kind::Pdf { doc, .. } => Some((doc.as_ref(), carried)),
+        _ => None,
+    });
+    if let Some(layers) = layers_of(docs) {
+        catalog.set("OCProperties", layers);
+    }
+    let catalog = book.add_object(catalog);
     book.trailer.set("Root", catalog);
-    let mut bytes = Vec::new();
-    book.save_to(&mut bytes).map_err(|e| format!("页面合不成一个文件：{e}"))?;
-    Ok(bytes)
+    Ok(Bound { doc: Box::new(book), own, lost })
 }
 
 /// Brings a page into the book, below `root`.
@@ -61,7 +85,7 @@ fn take(
 ) -> Result<ObjectId, String> {
     let turn = i64::from(leaf.turn);
     match &file.0 {
-        Kind::Pdf { doc, pages } => {
+        Kind::Pdf { doc, pages, .. } => {
             let page = pages.get(leaf.page as usize - 1).ok_or("文件里没有这一页")?;
             copied(book, root, doc, *page, turn, carried)
         }
@@ -72,7 +96,7 @@ fn take(
 }
 
 /// What a page says of itself that would lead out of the new file: the outline, the structure, the links and the forms of the old file
-/// do not come along, so nothing may point to them.
+/// do not come along, so nothing may point to them. What is seen of marks on the page is brought by [`marks_of`].
 const LEFT: [&[u8]; 5] = [b"Parent", b"Annots", b"StructParents", b"B", b"AA"];
 
 /// Copies a page with all that is drawn on it, and nothing else of its file.

@@ -1,5 +1,5 @@
-//! Marks in the content of a page that came from another file: they point into a structure that did not come along. What was no content
-//! stays none; everything else is marked anew, piece by piece, or the whole page as one.
+//! Marks in the content of a page this program drew, bound into another file: they point into a structure that did not come along. What was
+//! no content stays none; everything else is marked anew, piece by piece. Never used on a page of another hand.
 
 use lopdf::content::Operation;
 use lopdf::{Dictionary, Object, dictionary};
@@ -11,53 +11,17 @@ pub(super) enum Marked {
     Picture,
 }
 
-/// Every operator of ISO 32000-1, Annex A, but those of inline pictures and of Type 3 fonts.
-const KNOWN: &str = " b B b* B* c cm CS cs d d0 d1 Do DP EMC ET BDC BMC BT BX EX f F f* G g gs h i j J l m M MP n q Q re RG rg s S SC sc \
-                     SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \" ri k K ";
-const PAINTING: &str = " b B b* B* f F f* s S sh Do Tj TJ ' \" ";
-
-fn is(list: &str, operator: &str) -> bool {
-    list.split(' ').any(|known| known == operator)
-}
-
-/// What no archival page may say.
-fn judged(operations: &[Operation]) -> Result<(), String> {
-    for op in operations {
-        let first = op.operands.first().and_then(|o| o.as_name().ok());
-        let why = match op.operator.as_str() {
-            "k" | "K" => "用了印刷四色而没有写明是哪一种",
-            "cs" | "CS" if first == Some(b"DeviceCMYK") => "用了印刷四色而没有写明是哪一种",
-            "cs" | "CS" if first == Some(b"Pattern") => "用了图案或渐变填充",
-            operator if !is(KNOWN, operator) => "有的画法不能长期保存",
-            _ => continue,
-        };
-        return Err(why.to_owned());
-    }
-    Ok(())
-}
+const PAINTING: [&str; 15] = ["b", "B", "b*", "B*", "f", "F", "f*", "s", "S", "sh", "Do", "Tj", "TJ", "'", "\""];
 
 /// Without any marks, for a form that is drawn within a marked piece.
-pub(super) fn stripped(mut operations: Vec<Operation>) -> Result<Vec<Operation>, String> {
-    judged(&operations)?;
-    operations.retain(|op| !matches!(op.operator.as_str(), "BMC" | "BDC" | "EMC" | "MP" | "DP" | "ri" | "BX" | "EX"));
-    Ok(operations)
+pub(super) fn stripped(mut operations: Vec<Operation>) -> Vec<Operation> {
+    operations.retain(|op| !matches!(op.operator.as_str(), "BMC" | "BDC" | "EMC" | "MP" | "DP"));
+    operations
 }
 
-/// Marks a page anew; gives its operators and what each marked content is, by its number. `pictured`: there is a picture on it.
-pub(super) fn retag(operations: Vec<Operation>, pictured: bool) -> Result<(Vec<Operation>, Vec<Marked>), String> {
-    judged(&operations)?;
-    if is_marked_throughout(&operations) {
-        let (pieces, marks) = by_pieces(&operations);
-        // A scan that calls itself no content is one.
-        if !marks.is_empty() || !pictured {
-            return Ok((pieces, marks));
-        }
-    }
-    let whole = if pictured { Marked::Picture } else { Marked::Words };
-    let mut out = vec![opening(whole, 0)];
-    out.extend(stripped(operations)?);
-    out.push(Operation::new("EMC", Vec::new()));
-    Ok((out, vec![whole]))
+/// Marks a page of ours anew; gives its operators and what each marked content is, by its number. None when something on it has no mark.
+pub(super) fn pieces(operations: &[Operation]) -> Option<(Vec<Operation>, Vec<Marked>)> {
+    is_marked_throughout(operations).then(|| by_pieces(operations))
 }
 
 /// Whether nothing is painted outside of marks.
@@ -71,7 +35,7 @@ fn is_marked_throughout(operations: &[Operation]) -> bool {
             }
             "EMC" if depth == 0 => return false,
             "EMC" => depth -= 1,
-            operator if depth == 0 && is(PAINTING, operator) => return false,
+            operator if depth == 0 && PAINTING.contains(&operator) => return false,
             _ => {}
         }
     }
@@ -100,7 +64,7 @@ fn by_pieces(operations: &[Operation]) -> (Vec<Operation>, Vec<Marked>) {
                     out.push(op.clone());
                 }
             }
-            "MP" | "DP" | "ri" | "BX" | "EX" => {}
+            "MP" | "DP" => {}
             _ => out.push(op.clone()),
         }
     }

@@ -8,17 +8,21 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::bind::brought;
 use super::retag::stripped;
-use super::{dictionary, guarded, inherited};
+use super::{Frame, boxed, dictionary, guarded, inherited, loaded};
 
-/// Lays pages of `marks` over pages of `book`, upper right corner on upper right corner as the page is seen, whatever its size and turn.
+/// Lays pages of `marks`, which this program drew, over pages of `book`, upper right corner on upper right corner as the page is seen, whatever its size and turn.
 /// `which` says for each page of the book the page of `marks` from 0; None leaves it as it is.
 ///
 /// # Errors
 /// In words, when either cannot be read or a page of `marks` is not there.
-pub fn stamp(book: &[u8], marks: &[u8], which: &[Option<usize>]) -> Result<Vec<u8>, String> {
+pub fn stamp(book: Vec<u8>, marks: &[u8], which: &[Option<usize>]) -> Result<Vec<u8>, String> {
     guarded(|| {
-        let load = |bytes| Document::load_mem(bytes).map_err(|_| "PDF 已损坏，读不出页面".to_owned());
-        let (mut book, marks) = (load(book)?, load(marks)?);
+        // The bytes of the book go before its copy is written: a volume may have hundreds of megabytes.
+        let (mut book, marks) = {
+            let read = loaded(&book)?;
+            drop(book);
+            (read, loaded(marks)?)
+        };
         let (pages, sheets): (Vec<ObjectId>, Vec<ObjectId>) = (book.page_iter().collect(), marks.page_iter().collect());
         let mut carried = BTreeMap::new();
         for (page, mark) in pages.into_iter().zip(which) {
@@ -33,16 +37,9 @@ pub fn stamp(book: &[u8], marks: &[u8], which: &[Option<usize>]) -> Result<Vec<u
     })
 }
 
-/// Left, bottom, right, top.
-type Frame = [f32; 4];
-
 /// What is seen of a page.
 pub(super) fn frame(doc: &Document, page: ObjectId) -> Option<Frame> {
-    let found = inherited(doc, page, b"CropBox").or_else(|| inherited(doc, page, b"MediaBox"))?;
-    let array = doc.dereference(found).ok()?.1.as_array().ok()?;
-    let sides: Vec<f32> = array.iter().filter_map(|n| doc.dereference(n).ok()?.1.as_float().ok()).collect();
-    let [a, b, c, d] = <[f32; 4]>::try_from(sides).ok()?;
-    Some([a.min(c), b.min(d), a.max(c), b.max(d)])
+    boxed(doc, page, b"CropBox").or_else(|| boxed(doc, page, b"MediaBox"))
 }
 
 /// A page of the marks as something to be drawn, with its width and height.
@@ -55,8 +52,8 @@ fn mark_of(
     let fault = || "页码章读不出来".to_owned();
     let [left, bottom, right, top] = frame(marks, sheet).ok_or_else(fault)?;
     // What is stamped is no content of the page it lies on, so nothing of it is marked as some.
-    let content = Content::decode(&marks.get_page_content(sheet)).map_err(|_| fault())?;
-    let content = Content { operations: stripped(content.operations)? }.encode().map_err(|_| fault())?;
+    let content = Content::decode_strict(&marks.get_page_content(sheet)).map_err(|_| fault())?;
+    let content = Content { operations: stripped(content.operations) }.encode().map_err(|_| fault())?;
     let resources = inherited(marks, sheet, b"Resources").and_then(|r| dictionary(marks, r)).cloned().unwrap_or_default();
     let resources = brought(&resources, marks, book, carried)?;
     let mut form = Stream::new(

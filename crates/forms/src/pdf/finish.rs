@@ -71,16 +71,19 @@ pub(crate) fn close(
         catalog.set("Outlines", bookmarks);
         catalog.set("PageMode", Object::Name(b"UseOutlines".to_vec()));
     }
-    let date = format!("D:{}000000+08'00'", about.made_on.format("%Y%m%d"));
-    let info = doc.add_object(dictionary! {
+    let mut info = dictionary! {
         "Title" => text(&about.title),
         "Author" => text(&about.author),
         "Subject" => text(&about.subject),
         "Creator" => text(PRODUCER),
         "Producer" => text(PRODUCER),
-        "CreationDate" => Object::string_literal(date.clone()),
-        "ModDate" => Object::string_literal(date),
-    });
+    };
+    if let Some(day) = about.made_on {
+        let date = format!("D:{}000000+08'00'", day.format("%Y%m%d"));
+        info.set("CreationDate", Object::string_literal(date.clone()));
+        info.set("ModDate", Object::string_literal(date));
+    }
+    let info = doc.add_object(info);
     doc.trailer.set("Info", info);
 
     doc.prune_objects();
@@ -100,7 +103,8 @@ fn compress(doc: &mut Document) {
     let ends_a_line = |content: &[u8]| matches!(content.last(), Some(b'\n' | b'\r'));
     for object in doc.objects.values_mut() {
         let Object::Stream(stream) = object else { continue };
-        if !stream.allows_compression || stream.dict.has(b"Filter") {
+        // The lengths of a Type 1 font are those of its parts, none of which may grow.
+        if !stream.allows_compression || stream.dict.has(b"Filter") || stream.dict.has(b"Length2") {
             continue;
         }
         let mut plain = stream.content.clone();

@@ -24,8 +24,8 @@ pub struct About {
     /// The unit that keeps the file.
     pub author: String,
     pub subject: String,
-    /// The day the form was made; both dates of the file.
-    pub made_on: NaiveDate,
+    /// The day the form was made, both dates of the file; None: it has none.
+    pub made_on: Option<NaiveDate>,
 }
 
 impl About {
@@ -72,7 +72,12 @@ mod tests {
         let section = Section { title: "一页".into(), sheet: Sheet::portrait(), blocks, running: Running::default() };
         let set = typeset(&[section], "张三", fonts())?;
         let made_on = NaiveDate::from_ymd_opt(2026, 3, 2).unwrap();
-        write(&set, &[], &About { title: title.into(), author: String::new(), subject: String::new(), made_on }, fonts())
+        write(
+            &set,
+            &[],
+            &About { title: title.into(), author: String::new(), subject: String::new(), made_on: Some(made_on) },
+            fonts(),
+        )
     }
 
     #[test]

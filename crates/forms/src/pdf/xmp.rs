@@ -9,13 +9,15 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// Midnight, China standard time.
-pub(crate) fn xmp_date(about: &About) -> String {
-    format!("{}T00:00:00+08:00", about.made_on.format("%Y-%m-%d"))
+/// Midnight, China standard time; both dates and that of the packet itself, or nothing.
+fn dates(about: &About) -> String {
+    let Some(day) = about.made_on else { return String::new() };
+    let date = format!("{}T00:00:00+08:00", day.format("%Y-%m-%d"));
+    ["CreateDate", "ModifyDate", "MetadataDate"].map(|name| format!("<xmp:{name}>{date}</xmp:{name}>\n")).concat()
 }
 
 pub(crate) fn packet(about: &About) -> String {
-    let (title, author, subject, date) = (escape(&about.title), escape(&about.author), escape(&about.subject), xmp_date(about));
+    let (title, author, subject, dates) = (escape(&about.title), escape(&about.author), escape(&about.subject), dates(about));
     format!(
         r#"<?xpacket begin="{bom}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -28,10 +30,7 @@ pub(crate) fn packet(about: &About) -> String {
 <dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
-<xmp:CreateDate>{date}</xmp:CreateDate>
-<xmp:ModifyDate>{date}</xmp:ModifyDate>
-<xmp:MetadataDate>{date}</xmp:MetadataDate>
-<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>
+{dates}<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>
 </rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"><pdf:Producer>{PRODUCER}</pdf:Producer></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">

@@ -37,10 +37,26 @@ fn is_whole(doc: &Document, page: lopdf::ObjectId) -> bool {
         Err(_) => return false,
     };
     parts.into_iter().all(|part| match doc.dereference(part) {
-        Ok((_, Object::Stream(stream))) => !stream.dict.has(b"Filter") || stream.decompressed_content().is_ok(),
+        Ok((_, Object::Stream(stream))) => unpacks(stream),
         Ok((_, Object::Null)) => true,
         _ => false,
     })
+}
+
+/// Most bytes of what is unpacked to be looked at; what is larger is not judged by it.
+const UNPACKED: usize = 64 << 20;
+
+/// Lawful packings that are not unpacked here say nothing against the file.
+fn unpacks(stream: &lopdf::Stream) -> bool {
+    let Ok(filters) = stream.filters() else { return !stream.dict.has(b"Filter") };
+    if !filters.iter().all(|f| [b"FlateDecode".as_slice(), b"LZWDecode", b"ASCII85Decode"].contains(f)) {
+        return true;
+    }
+    match stream.decompressed_content_with_limit(UNPACKED) {
+        Ok(_) => true,
+        Err(lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. })) => true,
+        Err(_) => false,
+    }
 }
 
 /// `PDF/A-2b` from the XMP packet; None when it claims nothing.
@@ -48,7 +64,8 @@ fn declared(doc: &Document) -> Option<String> {
     let metadata = doc.catalog().ok()?.get(b"Metadata").ok()?;
     let (_, object) = doc.dereference(metadata).ok()?;
     let stream = object.as_stream().ok()?;
-    let bytes = if stream.dict.has(b"Filter") { stream.decompressed_content().ok()? } else { stream.content.clone() };
+    let bytes =
+        if stream.dict.has(b"Filter") { stream.decompressed_content_with_limit(UNPACKED).ok()? } else { stream.content.clone() };
     let xmp = String::from_utf8_lossy(&bytes).into_owned();
     let part = said(&xmp, "pdfaid:part")?;
     let level = said(&xmp, "pdfaid:conformance").unwrap_or_default().to_lowercase();
