@@ -63,6 +63,7 @@ const VALUES: &[(&str, &str)] = &[
     ("signed", "日期"),
     ("signer", "姓名"),
     ("source", "来源"),
+    ("stage", "环节"),
     ("step", "步骤"),
     ("subject", "类别"),
     ("table", "表"),
