@@ -73,7 +73,9 @@ fn the_script_reads_into_the_types_of_the_core_and_every_reference_resolves() {
             chrono::NaiveDateTime::parse_from_str(&record["entered_on"].as_str().unwrap()[..19], "%Y-%m-%dT%H:%M:%S").unwrap();
         assert!(entered.date() >= day, "{key} entered before it happened");
         assert!(!content.summary.is_empty() && !content.signatures.is_empty(), "{key} says and signs");
-        assert!(!record["materials"].as_array().unwrap().is_empty(), "{key} has a material");
+        // A term still running has no paper yet: its material is the 考核 at its end.
+        let running = content.step == "S43" && content.mode == "试用期登记";
+        assert_eq!(record["materials"].as_array().unwrap().is_empty(), running, "{key} has a material");
         for material in list(record, "materials") {
             serde_json::from_value::<Signature>(material["signature"].clone()).unwrap();
         }
