@@ -46,6 +46,7 @@ const VALUES: &[(&str, &str)] = &[
     ("out", "位置"),
     ("packages", "包"),
     ("pages", "页数"),
+    ("password", "密码"),
     ("path", "路径"),
     ("paths", "路径"),
     ("paper", "文件"),
