@@ -321,7 +321,7 @@ fn digest(reader: &mut dyn std::io::Read, path: &str, phase: Phase, meter: &mut 
     }
 }
 
-fn stopped(fault: ReadFault, path: &Path) -> ArchiveError {
+pub(crate) fn stopped(fault: ReadFault, path: &Path) -> ArchiveError {
     let failed = |reason: String| {
         ArchiveError::File(jishi_fs::FileError { act: "读取", path: path.to_owned(), source: std::io::Error::other(reason) })
     };

@@ -5,14 +5,15 @@
 //! encrypted records are decrypted before they are handed over): a transfer tree is refused, and a medium takes no wrapped package.
 
 use std::fs::File;
-use std::io::{BufReader, BufWriter, Read as _, Write};
+use std::io::{BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use zip::result::ZipError;
 use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{AesMode, CompressionMethod, DateTime, ZipArchive};
 
-use crate::container::ReadFault;
+use crate::carry::stopped;
+use crate::container::{ReadFault, drain};
 use crate::digest::{CHUNK, Hasher, Wanted};
 use crate::names::unsafe_in_zip;
 use crate::sink::{FolderSink, Sink as _};
@@ -39,12 +40,11 @@ pub struct Wrapped {
 fn written(path: PathBuf) -> Result<Wrapped, ArchiveError> {
     let mut file = jishi_fs::open(&path)?;
     let mut hasher = Hasher::new(Wanted::SHA256);
-    let mut buffer = vec![0; CHUNK];
-    loop {
-        let read = file.read(&mut buffer).map_err(|source| jishi_fs::FileError { act: "读取", path: path.clone(), source })?;
-        let Some(chunk) = buffer.get(..read).filter(|c| !c.is_empty()) else { break };
+    let read = drain(&mut file, u64::MAX, &mut vec![0; CHUNK], &mut |chunk| {
         hasher.update(chunk);
-    }
+        Ok(())
+    });
+    read.map_err(|fault| stopped(fault, &path))?;
     let found = hasher.finish();
     Ok(Wrapped { path, size: found.size, sha256: found.sha256 })
 }
@@ -140,12 +140,14 @@ pub fn unwrap(envelope: &Path, to: &Path, password: &str, progress: &mut Listene
     {
         let mut entry = outer.by_index_decrypt(0, password.as_bytes()).map_err(failed)?;
         let mut meter = Meter::new(progress, entry.size());
-        let mut buffer = vec![0; CHUNK];
-        loop {
-            let read = entry.read(&mut buffer).map_err(|_| refused(envelope, "封套已损坏：解出的内容与它的校验值不符"))?;
-            let Some(chunk) = buffer.get(..read).filter(|c| !c.is_empty()) else { break };
+        let read = drain(&mut entry, u64::MAX, &mut vec![0; CHUNK], &mut |chunk| {
             out.write_all(chunk).map_err(|source| jishi_fs::FileError { act: "写入", path: path.clone(), source })?;
-            meter.step(Phase::Write, ENTRY, read as u64)?;
+            meter.step(Phase::Write, ENTRY, chunk.len() as u64)
+        });
+        match read {
+            Ok(()) => {}
+            Err(ReadFault::Stop(error)) => return Err(error),
+            Err(_) => return Err(refused(envelope, "封套已损坏：解出的内容与它的校验值不符")),
         }
     }
     let lost = |source: std::io::Error| jishi_fs::FileError { act: "写盘", path: path.clone(), source };

@@ -12,7 +12,7 @@ use jishi_forms::pages::{self, BookOf, Closed, Leaf, Scan};
 use jishi_store::Staged;
 
 use crate::bodies::materials::stage;
-use crate::bodies::print_copies::told;
+use crate::bodies::print_copies::{BOOK_CAP, told};
 use crate::bodies::records::{Entry, frame, standing};
 use crate::bodies::required;
 use crate::bodies::scans::{file_name, unread};
@@ -332,8 +332,6 @@ fn doubled(goal: ScanGoal, name: &str) -> AppError {
     AppError::invalid(words, "没有重复挂接；请跳过这一份")
 }
 
-/// Most bytes of the files the pages of one material are of: they are bound in memory.
-const BOOK_CAP: u64 = 1 << 30;
 /// What a bound file calls itself. Not the name of the material, which may be mended later and names people; nor a day: the same pages are
 /// the same file.
 const BOUND: &str = "装订件";

@@ -19,8 +19,8 @@ use crate::{App, Progress, ProgressNote};
 
 /// Most bytes of one file that is printed.
 const CAP: u64 = 1 << 30;
-/// Most bytes of the files of one copy: it is bound in memory, about three times as large.
-const BOOK_CAP: u64 = 1 << 30;
+/// Most bytes of the files the pages of one book are of: it is bound in memory, about three times as large.
+pub(crate) const BOOK_CAP: u64 = 1 << 30;
 
 /// The files of a volume as they are bound.
 #[derive(Default)]

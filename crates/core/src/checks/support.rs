@@ -134,7 +134,7 @@ impl Onward {
             let lists =
                 matches!(step.milestone, Some(Milestone::NomineesFixed | Milestone::Discussion | Milestone::AppointmentDecision));
             for record in j.view.records(&step.key) {
-                let of = of_whom(record);
+                let of = record.content.named();
                 // A review of one person, a talk or a letter is no list of nominees.
                 let decides = matches!(
                     record.content.body,
@@ -158,21 +158,6 @@ impl Onward {
         let marked = nominees.any(|s| stopped == s.key || j.view.after_stop(candidate, &s.key));
         marked || (self.listed && !self.open && !self.named.contains(&candidate))
     }
-}
-
-/// Whom a record names: at its head, on the list of a meeting, among its votes or its opinions.
-fn of_whom(record: &Record) -> BTreeSet<CandidateId> {
-    let mut of: BTreeSet<CandidateId> = record.content.candidates.iter().copied().collect();
-    match &record.content.body {
-        RecordBody::Meeting(m) => {
-            of.extend(m.agenda.iter().copied());
-            of.extend(m.votes.iter().filter_map(|l| l.candidate));
-            of.extend(m.opinions.iter().filter_map(|o| o.candidate));
-        }
-        RecordBody::Ballot(b) => of.extend(b.lines.iter().filter_map(|l| l.candidate)),
-        _ => {}
-    }
-    of
 }
 
 /// Who is still in the procedure, by the lists of nominees.
