@@ -118,6 +118,20 @@ pub struct ScanTargets {
     /// In the order of the steps.
     pub targets: Vec<ScanTarget>,
     pub people: Vec<TargetPerson>,
+    /// Materials taken off their records whose pages hang nowhere else yet, the newest first.
+    pub taken_off: Vec<TakenOffPaper>,
+}
+
+/// A material taken off its record, waiting for another one.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TakenOffPaper {
+    pub material: Material,
+    /// The record it hung on: S36《常委会（党组会）逐个介绍、逐一讨论》会议记录，2026年5月26日
+    pub from: String,
+    pub reason: String,
+    /// `2026-03-10T09:00:00+08:00`
+    pub at: String,
+    pub actor: String,
 }
 
 /// The pages of one record's sheet that were found, as a proposal: nothing is attached before `scan.take`.
