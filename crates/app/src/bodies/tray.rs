@@ -87,6 +87,7 @@ pub(crate) fn targets(app: &App, request: BatchRequest, _: &dyn Progress) -> Res
         step_name: case.catalogue.step(&r.content.step).map(|s| s.name.clone()).unwrap_or_default(),
         kind: r.content.body.kind().name().into(),
         when: words::when(&r.content),
+        happened: r.content.happened(),
         candidates: r.content.candidates.clone(),
         about: about(&case, r),
         names: names(&case, r),

@@ -1,5 +1,6 @@
 //! Signed pages that come back from the scanner.
 
+use jishi_core::date::PartialDate;
 use jishi_core::finding::Finding;
 use jishi_core::id::{BatchId, CandidateId, MaterialId, RecordId};
 use jishi_core::record::{Material, Originality, RecordContent, Signature};
@@ -92,6 +93,8 @@ pub struct ScanTarget {
     pub kind: String,
     /// 2026年5月26日 15:00; empty where no day was given.
     pub when: String,
+    /// The day it happened, as far as it was given: who signed earlier signed something else.
+    pub happened: Option<PartialDate>,
     /// Empty for the whole batch.
     pub candidates: Vec<CandidateId>,
     pub about: Vec<String>,
