@@ -1,6 +1,6 @@
 // Shapes the parts share.
 export type Option = string | { value: unknown; label: string };
-export type ControlType = "text" | "area" | "number" | "select";
+export type ControlType = "text" | "area" | "number" | "select" | "password";
 
 /** A column of `Rows`: a control, a `date`, a `name` with the known people offered, or a `choice` of a few to be seen at once. */
 export interface RowColumn {
