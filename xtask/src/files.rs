@@ -38,7 +38,16 @@ pub fn copy_tree(from: &Path, to: &Path) -> Outcome<()> {
 }
 
 pub fn write(path: &Path, text: &str) -> Outcome<()> {
-    on("写入", path, fs::write(path, text))
+    write_bytes(path, text.as_bytes())
+}
+
+pub fn write_bytes(path: &Path, bytes: &[u8]) -> Outcome<()> {
+    on("写入", path, fs::write(path, bytes))
+}
+
+/// What another program writes just now; half a character at the end shows as a mark.
+pub fn lossy(path: &Path) -> String {
+    fs::read(path).map(|b| String::from_utf8_lossy(&b).into_owned()).unwrap_or_default()
 }
 
 /// Files below a folder and their bytes.
