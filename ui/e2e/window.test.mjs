@@ -256,4 +256,22 @@ test("专用笔记本的装订本能存到文件夹去打印", { timeout: 90_000
   await accessible(page, "装订本");
 });
 
+test("对话框里 Ctrl+S 就是保存；有错的记录存下时就说", { timeout: 90_000 }, async () => {
+  await go(page, "/batch/1/posts");
+  await page.getByRole("button", { name: "修改岗位：云东区人民政府区长助理" }).click();
+  const dialog = page.getByRole("dialog", { name: /^修改/ });
+  await dialog.getByLabel(/^修改理由/).fill("照编制文件核对");
+  await page.keyboard.press("Control+s");
+  await dialog.waitFor({ state: "hidden" });
+  assert.equal((await call(page, "batch.get", { batch: 1 })).posts.find((p) => p.content.title === "区长助理").revision, 2);
+  await begin("S12", "ballot", "1,2");
+  await fill("发生日期", "2026-3-17");
+  await fill("应到", "40");
+  await fill("实到", "38");
+  await fill("各人得票第 1 行得票", "130");
+  await page.waitForTimeout(1500);
+  await page.keyboard.press("Control+s");
+  await page.getByText(/记录已保存；还有 \d+ 处错/).waitFor();
+});
+
 test("没有一处脚本错误", () => assert.deepEqual(faults, []));
