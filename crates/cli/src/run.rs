@@ -44,7 +44,7 @@ pub fn open(arguments: &Arguments, holder: &str) -> Result<App> {
         ));
     }
     jishi_fs::create_dir_all(&workspace)?;
-    App::open_with(&workspace, holder, Box::new(SystemHost { actor: arguments.actor.clone() }))
+    App::open_with(&workspace, holder, Box::new(SystemHost::new(arguments.actor.clone())))
 }
 
 /// The workspace that was named, else the one the window opens.

@@ -2569,7 +2569,11 @@ export type ScanItem = {
 /**
  * In the order they are to stand.
  */
-pages: Array<ScanPage>, name: string, originality: Originality, secrecy: string, signature: Signature, } & ({ "record": RecordId } | { "opens": number });
+pages: Array<ScanPage>, name: string, originality: Originality, secrecy: string, signature: Signature, 
+/**
+ * Signatures the pages bear of those the record waits for: they are given from now on, by a further revision of the record.
+ */
+signs?: Array<Signature>, } & ({ "record": RecordId } | { "opens": number });
 export type ScanOpen = { batch: BatchId, files: Array<PageFile>, };
 export type ScanOpens = { batch: BatchId, content: RecordContent, };
 export type ScanPage = { 
@@ -2626,6 +2630,14 @@ names: Array<string>,
  */
 signature: Signature, 
 /**
+ * Those whose signature the record waits for.
+ */
+awaited: Array<Signature>, 
+/**
+ * When what it tells of happened.
+ */
+on: PartialDate | null, 
+/**
  * Its sheet is still to be printed, signed and scanned.
  */
 unsigned: boolean, 
@@ -2671,6 +2683,10 @@ names: Array<string>,
  * Who is expected to have signed; the day is for the user to say.
  */
 signature: Signature, 
+/**
+ * Those whose signature the record waits for.
+ */
+awaited: Array<Signature>, 
 /**
  * What to look at before it is attached.
  */
