@@ -2618,6 +2618,10 @@ kind: string,
  */
 when: string, 
 /**
+ * The day it happened, as far as it was given: who signed earlier signed something else.
+ */
+happened: PartialDate | null, 
+/**
  * Empty for the whole batch.
  */
 candidates: Array<CandidateId>, about: Array<string>, 

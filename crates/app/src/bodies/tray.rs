@@ -86,12 +86,12 @@ pub(crate) fn targets(app: &App, request: BatchRequest, _: &dyn Progress) -> Res
         step_name: case.catalogue.step(&r.content.step).map(|s| s.name.clone()).unwrap_or_default(),
         kind: r.content.body.kind().name().into(),
         when: words::when(&r.content),
+        happened: r.content.happened(),
         candidates: r.content.candidates.clone(),
         about: about(&case, r),
         names: names(&case, r),
         signature: expected(r),
         awaited: r.content.awaited(),
-        on: r.content.happened(),
         unsigned: !r.content.is_signed(),
         entered_on: r.revised_at.chars().take(10).collect(),
     });

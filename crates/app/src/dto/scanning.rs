@@ -93,6 +93,8 @@ pub struct ScanTarget {
     pub kind: String,
     /// 2026年5月26日 15:00; empty where no day was given.
     pub when: String,
+    /// The day it happened, as far as it was given: who signed earlier signed something else.
+    pub happened: Option<PartialDate>,
     /// Empty for the whole batch.
     pub candidates: Vec<CandidateId>,
     pub about: Vec<String>,
@@ -102,8 +104,6 @@ pub struct ScanTarget {
     pub signature: Signature,
     /// Those whose signature the record waits for.
     pub awaited: Vec<Signature>,
-    /// When what it tells of happened.
-    pub on: Option<PartialDate>,
     /// Its sheet is still to be printed, signed and scanned.
     pub unsigned: bool,
     /// Day of its newest revision, `2026-03-10`.

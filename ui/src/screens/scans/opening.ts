@@ -58,12 +58,12 @@ export function openedTarget(opened: Opened, step: StepInfo, people: readonly Ta
     step_name: step.name,
     kind,
     when: [dayOf(c.date), c.time].filter(Boolean).join(" "),
+    happened: c.date,
     candidates: c.candidates,
     about: c.candidates.map((id) => people.find((p) => p.candidate === id)?.name ?? "").filter(Boolean),
     names: [...step.materials.map((m) => m.name), `${kind}（签字件）`],
     signature: { name: signer?.name ?? "", role: signer?.role ?? "责任人", date: signer?.date ?? null, mode: "scanned" },
     awaited: c.signatures.filter((s) => s.mode === "pending" || !s.name || !s.date),
-    on: c.date,
     unsigned: false,
     entered_on: "",
   };

@@ -167,12 +167,5 @@ export function itemContent(item: FilingItem, day: string | null): Omit<ScanItem
 export const signing = (item: FilingItem): Signature[] =>
   item.signs.flatMap((at) => item.target.awaited.slice(at, at + 1)).map((s) => ({ ...s, name: s.name.trim() || item.signer.trim() }));
 
-/** The day of signing lies before what the record tells of: mostly a day left over from another pile. */
-export function signedEarly(item: FilingItem, day: string | null): boolean {
-  const [signed, on] = [item.signedOn ?? day ?? "", item.target.on ?? ""];
-  const known = Math.min(signed.length, on.length);
-  return signed.slice(0, known) < on.slice(0, known);
-}
-
 export const targetWords = (t: ScanTarget): string => [`${t.step_no} ${t.step_name}`, t.kind, t.when].filter(Boolean).join("，");
 export const aboutWords = (t: ScanTarget): string => (t.about.length ? t.about.slice(0, 4).join("、") + (t.about.length > 4 ? `等 ${t.about.length} 人` : "") : "全批");
