@@ -25,6 +25,7 @@ const target = (record: number, step_no: number, about: string[], more: Partial<
   about,
   names: ["会议记录", "签到表"],
   signature: { name: "周敏", role: "记录人", date: null, mode: "scanned" },
+  awaited: [],
   unsigned: false,
   entered_on: "2026-03-10",
   ...more,

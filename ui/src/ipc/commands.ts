@@ -1755,6 +1755,7 @@ export type NumberSampleRequest = {
  * A preset or a template, as in [`ArrangeOptions`].
  */
 template: string, fonds: string, org: string, year: number, };
+export type OperatorRequest = { name: string, };
 export type Opinion = { name: string, 
 /**
  * 同意 / 不同意 / 缓议.
@@ -2638,10 +2639,6 @@ signature: Signature,
  */
 awaited: Array<Signature>, 
 /**
- * When what it tells of happened.
- */
-on: PartialDate | null, 
-/**
  * Its sheet is still to be printed, signed and scanned.
  */
 unsigned: boolean, 
@@ -3297,6 +3294,8 @@ export type YearRule = "办结" | "形成";
 export interface Commands {
   /** 工作区概况 */
   "workspace.info": { request: Nothing; answer: WorkspaceInfo };
+  /** 换操作人：此后的录入都记在这个姓名下，到程序关闭为止 */
+  "workspace.operator": { request: OperatorRequest; answer: WorkspaceInfo };
   /** 一个批次使用的目录全文；不指明批次则为内置目录 */
   "catalogue.get": { request: CatalogueRequest; answer: CatalogueView };
   /** 检查一个目录文件是否自洽 */

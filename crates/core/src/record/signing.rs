@@ -55,6 +55,23 @@ impl RecordContent {
     }
 }
 
+impl RecordContent {
+    /// What was signed as it read before is not signed as it reads now: signatures taken over from `before` are awaited again where anything
+    /// but the signatures changed. One given anew, with another day, stands. Returns the names that are awaited again.
+    pub fn sign_again(&mut self, before: &RecordContent) -> Vec<String> {
+        let bare = |c: &RecordContent| RecordContent { signatures: Vec::new(), ..c.clone() };
+        if bare(self) == bare(before) {
+            return Vec::new();
+        }
+        let mut again = Vec::new();
+        for signature in self.signatures.iter_mut().filter(|s| s.is_given() && before.signatures.contains(s)) {
+            (signature.mode, signature.date) = (SignatureMode::Pending, None);
+            again.push(signature.name.clone());
+        }
+        again
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,6 +101,18 @@ mod tests {
         c.sign(&given("计票人", "孙一"));
         c.sign(&given("监票人", "吴三"));
         assert!(c.is_signed() && c.awaited().is_empty());
+    }
+
+    #[test]
+    fn what_is_corrected_is_signed_again_and_a_new_signature_stands() {
+        let mut before = unsigned(RecordBody::Document(Document::default()));
+        before.signatures = vec![given("责任人", "欧阳震华"), given("审核人", "毛敏")];
+        let mut same = before.clone();
+        assert!(same.sign_again(&before).is_empty() && same == before);
+        let mut now = RecordContent { summary: "补充".into(), ..before.clone() };
+        now.signatures[1].date = "2026-04-09".parse().ok();
+        assert_eq!(now.sign_again(&before), ["欧阳震华"]);
+        assert_eq!(told(&now.signatures), [("责任人", "欧阳震华", false), ("审核人", "毛敏", true)]);
     }
 
     #[test]
