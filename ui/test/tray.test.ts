@@ -15,6 +15,7 @@ const file = (path: string, pages: number, filed: number[] = []): ScanFile => ({
 const pages = (n: number): TrayPage[] => pagesOf(file("/甲.pdf", n), n, false);
 const target = (record: number, step_no: number, about: string[], more: Partial<ScanTarget> = {}): ScanTarget => ({
   record,
+  happened: null,
   step: `S${step_no}`,
   step_no,
   step_name: `步骤${step_no}`,

@@ -258,7 +258,7 @@ commands! {
         "record.redo" => history::redo(RecordUndo) -> RecordView, Record, writes;
         /// 逐项对照记录的两个版本
         "record.compare" => history::compare(RecordCompareRequest) -> RecordComparison, Read, reads;
-        /// 批次、人员、岗位、人选、材料的最新一版能不能撤销
+        /// 批次、人员、岗位、人选、材料、各步责任人的最新一版能不能撤销
         "change.state" => changes::state(ChangeRequest) -> UndoState, Read, reads;
         /// 撤销它的最新一版；新增的整个撤回
         "change.undo" => changes::undo(ChangeUndo) -> ChangeDone, Record, writes;
@@ -304,12 +304,14 @@ commands! {
         "material.probe" => conversion::probe(MaterialRequest) -> FileProbe, Read, reads;
         /// 修改材料著录或签名
         "material.update" => materials::update_material(MaterialUpdate) -> Material, Record, writes;
+        /// 从记录取下挂错的材料（写明理由，签了名的也可以；能恢复），页回到待整理
+        "material.take_off" => materials::take_off(MaterialTakeOff) -> ChangeDone, Record, writes;
 
         /// 识别扫描页上的二维码，找到所属的记录（不挂接）
         "scan.read" => scans::read(ScanRequest) -> ScanReading, Record, reads;
         /// 看扫描文件或文件夹有哪些页、哪些已经挂接（不取入）
         "scan.open" => tray::open(ScanOpen) -> Vec<ScanFile>, Record, reads;
-        /// 扫描页可以归到哪些记录
+        /// 扫描页可以归到哪些记录，哪些取下的材料在等
         "scan.targets" => tray::targets(BatchRequest) -> ScanTargets, Read, reads;
         /// 把确认过的扫描页挂接到记录
         "scan.take" => filing::take(ScanTake) -> Vec<Taken>, Record, stages;

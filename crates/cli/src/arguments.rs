@@ -416,6 +416,25 @@ pub enum Record {
         #[arg(long)]
         pages: Option<u32>,
     },
+    /// 从记录取下挂错的材料，签了名的也可以；页回到桌面程序的待整理
+    TakeOff {
+        /// 材料编号
+        material: u32,
+        /// 照着第几版取下（record list --json 里材料的 revision）
+        #[arg(long)]
+        from_revision: u32,
+        /// 取下的理由
+        #[arg(long)]
+        reason: String,
+    },
+    /// 把取下的材料挂回原来的记录
+    HangBack {
+        /// 材料编号
+        material: u32,
+        /// 取下它的是第几版（record take-off 报告）
+        #[arg(long)]
+        from_revision: u32,
+    },
     /// 把图片材料另制一份 PDF/A（像素不变），原件保留
     ToPdfa {
         /// 材料编号

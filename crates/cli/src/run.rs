@@ -439,6 +439,14 @@ fn record(arguments: &Arguments, action: &Record, ask: Ask<'_>) -> Result<ExitCo
             });
             (ask("material.attach", request)?, print::fields)
         }
+        Record::TakeOff { material, from_revision, reason } => {
+            let request = json!({ "id": material, "from_revision": from_revision, "reason": reason });
+            (ask("material.take_off", request)?, print::fields)
+        }
+        Record::HangBack { material, from_revision } => {
+            let request = json!({ "entry": "material", "id": material, "from_revision": from_revision });
+            (ask("change.redo", request)?, print::fields)
+        }
         Record::ToPdfa { material } => (ask("material.to_pdfa", json!({ "id": material }))?, print::fields),
         Record::NotApplicable { batch, step, candidate, reason, signer, date } => {
             let mark = json!({ "step": step, "candidate": candidate, "reason": reason, "signer": signer, "date": date });

@@ -14,6 +14,8 @@ pub enum Entry {
     Post,
     Candidate,
     Material,
+    /// Who is charged with which step, the whole list of a batch.
+    Charge,
 }
 
 impl Entry {
@@ -26,6 +28,7 @@ impl Entry {
             Entry::Post => "post",
             Entry::Candidate => "candidate",
             Entry::Material => "material",
+            Entry::Charge => "charge",
         }
     }
 
@@ -38,6 +41,7 @@ impl Entry {
             Entry::Post => "岗位",
             Entry::Candidate => "人选",
             Entry::Material => "材料",
+            Entry::Charge => "各步责任人",
         }
     }
 }
@@ -49,6 +53,8 @@ pub enum Act {
     Write,
     Undo,
     Redo,
+    /// Taken off where it hangs, with its reason: out of the case whatever revision stood, signed or not.
+    Off,
 }
 
 /// Where a thing with revisions stands. Numbers are those of revisions that were written, never of an undo or a redo.
@@ -97,6 +103,7 @@ pub fn standing(acts: &[Act]) -> Standing {
                 s.after.extend(s.current.take());
                 s.current = s.before.pop();
             }
+            Act::Off => s.after.extend(s.current.take()),
             Act::Redo => {
                 if let Some(again) = s.after.pop() {
                     s.before.extend(s.current.take());
@@ -118,6 +125,7 @@ mod tests {
             let act = |c| match c {
                 'w' => Act::Write,
                 'u' => Act::Undo,
+                'o' => Act::Off,
                 _ => Act::Redo,
             };
             standing(&letters.chars().map(act).collect::<Vec<_>>())
@@ -136,6 +144,11 @@ mod tests {
             ("wwuwu", Some(1), 0, 4),
             ("wuw", Some(3), 0, 9),
             ("wuwu", None, 9, 3),
+            ("wo", None, 9, 1),
+            ("wwo", None, 9, 2),
+            ("wwor", Some(2), 1, 9),
+            ("wwuo", None, 9, 1),
+            ("wwow", Some(4), 1, 9),
         ] {
             let s = read(acts);
             let left = s.undo_to().map_or(9, |to| to.unwrap_or(0));

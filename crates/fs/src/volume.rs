@@ -31,8 +31,8 @@ pub struct VolumeFacts {
     pub label: String,
     /// Root of the volume.
     pub root: String,
-    /// Changes whenever the medium is mounted anew; empty when the system has no such number.
-    pub mount: String,
+    /// Changes whenever the medium is plugged in anew; empty when the system has no such number.
+    pub plugged: String,
 }
 
 /// Asks the system.
@@ -49,7 +49,11 @@ pub fn volume(path: &Path) -> Result<VolumeFacts> {
     let number = format!("{}:{}", rustix::fs::major(device), rustix::fs::minor(device));
     let text = crate::read_text(Path::new("/proc/self/mountinfo")).unwrap_or_default();
     let mount = mount_of(&text, &path.to_string_lossy(), &number).unwrap_or_default();
-    let (removable, serial) = linux_device(&number);
+    let (removable, serial, disk) = linux_device(&number);
+    // Numbers of mounts are given out again and again: a stick pulled out and put back has its old one. The kernel counts disks instead
+    // (since 5.15), from the start of the system on.
+    let boot = crate::read_text(Path::new("/proc/sys/kernel/random/boot_id")).unwrap_or_default();
+    let plugged = format!("{}:{}", boot.trim(), if disk.is_empty() { &mount.id } else { &disk });
     Ok(VolumeFacts {
         total: space.f_blocks.saturating_mul(space.f_frsize),
         free: space.f_bavail.saturating_mul(space.f_frsize),
@@ -62,7 +66,7 @@ pub fn volume(path: &Path) -> Result<VolumeFacts> {
         label: named_link("/dev/disk/by-label", &mount.source),
         file_system: mount.file_system,
         root: mount.root,
-        mount: mount.id,
+        plugged,
     })
 }
 
@@ -101,7 +105,7 @@ pub fn volume(path: &Path) -> Result<VolumeFacts> {
         label,
         file_system,
         root,
-        mount: String::new(),
+        plugged: String::new(),
     })
 }
 
@@ -200,16 +204,19 @@ fn is_network(file_system: &str) -> bool {
     ["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "sshfs", "fuse.sshfs", "afs", "ceph"].contains(&file_system)
 }
 
-/// Whether a block device can be pulled out, and the serial of the device behind it. A large stick may call itself fixed; hanging on USB
-/// it is pulled out all the same.
+/// Whether a block device can be pulled out, the serial of the device behind it, and the number the kernel gave the disk when it came. A
+/// large stick may call itself fixed; hanging on USB it is pulled out all the same.
 #[cfg(target_os = "linux")]
-fn linux_device(number: &str) -> (Option<bool>, String) {
-    let Ok(place) = crate::canonical(&Path::new("/sys/dev/block").join(number)) else { return (None, String::new()) };
+fn linux_device(number: &str) -> (Option<bool>, String, String) {
+    let Ok(place) = crate::canonical(&Path::new("/sys/dev/block").join(number)) else {
+        return (None, String::new(), String::new());
+    };
     let text = |path: std::path::PathBuf| crate::read_text(&path).map(|t| t.trim().to_owned()).ok().filter(|t| !t.is_empty());
     let flag = place.ancestors().take(2).find_map(|up| text(up.join("removable")));
     let usb = place.to_string_lossy().contains("/usb");
     let serial = place.ancestors().take(8).find_map(|up| text(up.join("serial"))).unwrap_or_default();
-    (flag.map(|f| f == "1" || usb), serial)
+    let disk = place.ancestors().take(2).find_map(|up| text(up.join("diskseq"))).unwrap_or_default();
+    (flag.map(|f| f == "1" || usb), serial, disk)
 }
 
 /// The name under a folder of links that leads to a device.
@@ -250,7 +257,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let facts = volume(dir.path()).unwrap();
         assert!(facts.total >= facts.free && facts.cluster >= 512 && !facts.file_system.is_empty(), "{facts:?}");
-        assert!(!facts.root.is_empty() && (cfg!(windows) || !facts.mount.is_empty()));
+        assert!(!facts.root.is_empty() && (cfg!(windows) || !facts.plugged.is_empty()));
         assert!(volume(&dir.path().join("无")).is_err());
     }
 }

@@ -68,8 +68,8 @@ pub(crate) fn rebuild(c: &Connection) -> Result<()> {
 fn rows(c: &Connection) -> Result<Vec<(Kind, u32)>> {
     let mut out = Vec::new();
     for (kind, sql) in [
-        (Kind::Person, "SELECT id FROM person"),
-        (Kind::Batch, "SELECT id FROM batch"),
+        (Kind::Person, "SELECT id FROM person WHERE retracted = 0"),
+        (Kind::Batch, "SELECT id FROM batch WHERE retracted = 0"),
         (Kind::Note, "SELECT id FROM note WHERE record IS NULL"),
         (Kind::Record, "SELECT id FROM record WHERE retracted = 0"),
         (

@@ -44,7 +44,7 @@ pub use error::{Result, StoreError};
 pub use index::{Find, Found, IndexFault, Known, Places};
 pub use journal::{JournalFault, JournalRow, Wanted};
 pub use nouns::{Entity, JournalHead, NaRow, Noun, PackageContent, PackageEntry, SealTaken};
-pub use read::{Counts, PersonRevision};
+pub use read::{ChargeRow, Counts, PersonRevision, TakenOff};
 pub use tx::{Change, Op, Outcome, Tx};
 pub use undo::RowStanding;
 

@@ -10,6 +10,7 @@ use jishi_core::charge::Charges;
 use jishi_core::id::{BatchId, CandidateId, MaterialId, PersonId, PostId, RecordId};
 use jishi_core::person::Person;
 use jishi_core::record::{Material, MaterialContent, Record};
+use jishi_core::revisions::Entry;
 use rusqlite::{Row, params};
 use serde::de::DeserializeOwned;
 
@@ -32,6 +33,27 @@ pub struct Counts {
 pub struct PersonRevision {
     pub person: Person,
     /// Why it was changed; empty for the first.
+    pub reason: String,
+    /// RFC 3339 with offset.
+    pub at: String,
+    pub actor: String,
+}
+
+/// Who is charged with which step of a batch, and the row that says so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChargeRow {
+    /// 0 before there is any.
+    pub id: u32,
+    pub batch: BatchId,
+    /// 0 before there is any.
+    pub revision: u32,
+    /// Empty when they were taken back.
+    pub charges: Charges,
+}
+
+/// Why, when and by whom a material was taken off its record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenOff {
     pub reason: String,
     /// RFC 3339 with offset.
     pub at: String,
@@ -107,12 +129,12 @@ impl Store {
         self.entities::<N>(batch_column, "id = ?1", id.into())?.pop().ok_or(StoreError::NotFound { noun: N::WORD, id })
     }
 
-    /// Everyone in the roster, by id.
+    /// Everyone who stands in the roster, by id.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn people(&self) -> Result<Vec<Person>> {
-        let rows = self.entities::<kinds::Person>("0", "?1 = 0", 0)?;
+        let rows = self.entities::<kinds::Person>("0", "?1 = 0 AND retracted = 0", 0)?;
         Ok(rows.into_iter().map(|e| Person { id: PersonId(e.id), revision: e.revision, content: e.content }).collect())
     }
 
@@ -159,13 +181,13 @@ impl Store {
         Ok(candidate)
     }
 
-    /// Every batch, newest first.
+    /// Every batch that stands, newest first.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn batches(&self) -> Result<Vec<Batch>> {
         let ids: Vec<u32> = {
-            let mut statement = self.connection.prepare_cached("SELECT id FROM batch ORDER BY id DESC")?;
+            let mut statement = self.connection.prepare_cached("SELECT id FROM batch WHERE retracted = 0 ORDER BY id DESC")?;
             statement.query_map([], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?
         };
         ids.into_iter().map(|id| self.batch(BatchId(id))).collect()
@@ -297,6 +319,30 @@ impl Store {
         Ok(all)
     }
 
+    /// The candidates that stand in any batch and mean a person in whatever revision.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn candidates_of_person(&self, person: PersonId) -> Result<Vec<Candidate>> {
+        let rows = self.entities::<kinds::Candidate>("batch", "person = ?1 AND retracted = 0", person.0.into())?;
+        rows.into_iter().map(|e| self.with_person_revision(e)).collect()
+    }
+
+    /// The materials of a batch that were taken off their records, the newest off first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn taken_off(&self, batch: BatchId) -> Result<Vec<(Material, TakenOff)>> {
+        let sql = "SELECT m.id, v.reason, v.at, v.actor FROM material m JOIN revision v ON v.noun = 'material' AND v.id = m.id \
+             AND v.revision = m.revision WHERE m.batch = ?1 AND m.retracted = 1 AND v.act = 'off' ORDER BY v.journal DESC, m.id DESC";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([batch.0], |r| {
+            Ok((r.get::<_, u32>(0)?, TakenOff { reason: r.get(1)?, at: r.get(2)?, actor: r.get(3)? }))
+        })?;
+        let found: Vec<(u32, TakenOff)> = rows.collect::<rusqlite::Result<_>>()?;
+        found.into_iter().map(|(id, off)| Ok((self.material(MaterialId(id))?, off))).collect()
+    }
+
     /// The materials of one record that stand, by id.
     ///
     /// # Errors
@@ -324,9 +370,12 @@ impl Store {
     /// A case without its records and materials: what it takes to judge whether a new record may stand.
     ///
     /// # Errors
-    /// When there is no such batch or a content cannot be read.
+    /// When there is no such batch, it was taken back or a content cannot be read.
     pub fn frame(&self, id: BatchId, today: NaiveDate) -> Result<Case> {
         let batch = self.batch(id)?;
+        if self.standing_of(Entry::Batch, id.0)?.retracted {
+            return Err(StoreError::Refused(format!("批次 {} 已经撤回，要用请先恢复", batch.content.name)));
+        }
         let of = i64::from(id.0);
         let catalogue = self.catalogue_of(id)?;
         let standing = "batch = ?1 AND retracted = 0";
@@ -359,13 +408,24 @@ impl Store {
         })
     }
 
-    /// Who is charged with which step of a batch, with the revision that says so; 0 before any.
+    /// Who is charged with which step of a batch.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn charges(&self, batch: BatchId) -> Result<(u32, Charges)> {
-        let row = self.entities::<kinds::Charge>("batch", "batch = ?1", batch.0.into())?.pop();
-        Ok(row.map(|e| (e.revision, e.content)).unwrap_or_default())
+    pub fn charges(&self, batch: BatchId) -> Result<ChargeRow> {
+        let Some(e) = self.entities::<kinds::Charge>("batch", "batch = ?1", batch.0.into())?.pop() else {
+            return Ok(ChargeRow { id: 0, batch, revision: 0, charges: Vec::new() });
+        };
+        let retracted = self.standing_of(Entry::Charge, e.id)?.retracted;
+        Ok(ChargeRow { id: e.id, batch, revision: e.revision, charges: if retracted { Vec::new() } else { e.content } })
+    }
+
+    /// The batch whose charges a row holds.
+    ///
+    /// # Errors
+    /// When there is no such row.
+    pub fn batch_of_charges(&self, id: u32) -> Result<BatchId> {
+        Ok(BatchId(self.entity::<kinds::Charge>("batch", id)?.batch))
     }
 
     /// The newest record of a step in any batch but one, to take defaults from.
@@ -386,8 +446,8 @@ impl Store {
             Ok(self.connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |r| r.get(0))?)
         };
         Ok(Counts {
-            batches: count("batch")?,
-            people: count("person")?,
+            batches: count("batch WHERE retracted = 0")?,
+            people: count("person WHERE retracted = 0")?,
             records: count("record WHERE retracted = 0")?,
             materials: count("material WHERE retracted = 0 AND record IN (SELECT id FROM record WHERE retracted = 0)")?,
             packages: count("package")?,

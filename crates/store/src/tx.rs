@@ -31,7 +31,7 @@ pub struct Change {
     pub noun: String,
     pub id: u32,
     /// Revision that now stands; 0 where there are no revisions, and then `key` says which row it is. With a revision `key` is the
-    /// act that made it: `undo`, `redo`, empty for an entry or a correction.
+    /// act that made it: `undo`, `redo`, `off`, empty for an entry or a correction.
     pub revision: u32,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub key: String,
@@ -129,7 +129,7 @@ impl Tx<'_> {
         self.revise_by::<N>(id, seen, content, (reason, ""), fixed)
     }
 
-    /// [`Tx::revise`] with the act that makes the revision: empty for a correction, `undo`, `redo`.
+    /// [`Tx::revise`] with the act that makes the revision: empty for a correction, `undo`, `redo`, `off`.
     pub(crate) fn revise_by<N: Noun>(
         &mut self,
         id: u32,
@@ -214,7 +214,7 @@ impl Tx<'_> {
     /// # Errors
     /// When there is no such person; [`StoreError::Stale`] when it moved on since revision `seen`.
     pub fn revise_person(&mut self, id: u32, seen: u32, content: &PersonContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Person>(id, seen, content, reason, &[])
+        self.revise::<kinds::Person>(id, seen, content, reason, &stands())
     }
 
     /// Keeps the catalogue whole beside the batch that begins with it. One whose content differs from what is kept under its version
@@ -248,7 +248,7 @@ impl Tx<'_> {
     /// # Errors
     /// When there is no such batch; [`StoreError::Stale`] when it moved on since revision `seen`.
     pub fn revise_batch(&mut self, id: u32, seen: u32, content: &BatchContent, reason: &str) -> Result<u32> {
-        self.revise::<kinds::Batch>(id, seen, content, reason, &[])
+        self.revise::<kinds::Batch>(id, seen, content, reason, &stands())
     }
 
     /// # Errors
@@ -327,7 +327,7 @@ impl Tx<'_> {
             return Err(StoreError::Stale { noun: kinds::Charge::WORD, id, now, seen });
         }
         match row {
-            Some((id, seen)) => self.revise::<kinds::Charge>(id, seen, charges, "", &[]).map(|_| ()),
+            Some((id, seen)) => self.revise::<kinds::Charge>(id, seen, charges, "", &stands()).map(|_| ()),
             None => self.insert::<kinds::Charge>(charges, &of_batch(batch)).map(|_| ()),
         }
     }

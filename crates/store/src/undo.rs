@@ -13,7 +13,7 @@ use crate::nouns::{Noun, kinds};
 use crate::{Store, Tx};
 
 /// Tables whose rows leave the case with their first revision.
-pub(crate) const LEAVES: [&str; 4] = ["record", "post", "candidate", "material"];
+pub(crate) const LEAVES: [&str; 7] = ["record", "post", "candidate", "material", "person", "batch", "charge"];
 
 /// How a row stands among its revisions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,7 @@ fn acts(connection: &rusqlite::Connection, noun: &str, id: u32) -> Result<Vec<Ac
         out.push(match act?.as_str() {
             "undo" => Act::Undo,
             "redo" => Act::Redo,
+            "off" => Act::Off,
             _ => Act::Write,
         });
     }
@@ -150,7 +151,7 @@ impl Tx<'_> {
     /// [`Tx::undo_record`] of what is no record.
     ///
     /// # Errors
-    /// [`StoreError::Stale`] when it moved on; when nothing stands; when a batch or a person has no revision before.
+    /// [`StoreError::Stale`] when it moved on; when nothing stands.
     pub fn undo(&mut self, entry: Entry, id: u32, seen: u32) -> Result<u32> {
         let words = format!("撤回{} {id}", entry.name());
         match entry {
@@ -163,6 +164,7 @@ impl Tx<'_> {
             Entry::Material => {
                 self.back::<kinds::Material>(id, seen, &words).and_then(|t| self.turn::<kinds::Material>(id, seen, &t))
             }
+            Entry::Charge => self.back::<kinds::Charge>(id, seen, &words).and_then(|t| self.turn::<kinds::Charge>(id, seen, &t)),
         }
     }
 
@@ -177,7 +179,19 @@ impl Tx<'_> {
             Entry::Post => self.again::<kinds::Post>(id).and_then(|t| self.turn::<kinds::Post>(id, seen, &t)),
             Entry::Candidate => self.again::<kinds::Candidate>(id).and_then(|t| self.turn::<kinds::Candidate>(id, seen, &t)),
             Entry::Material => self.again::<kinds::Material>(id).and_then(|t| self.turn::<kinds::Material>(id, seen, &t)),
+            Entry::Charge => self.again::<kinds::Charge>(id).and_then(|t| self.turn::<kinds::Charge>(id, seen, &t)),
         }
+    }
+
+    /// Takes a material off its record, whatever revision stands; bringing it back is [`Tx::redo`].
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when it moved on since revision `seen`; when it is off already.
+    pub fn take_off(&mut self, id: u32, seen: u32, reason: &str) -> Result<u32> {
+        let before = standing(&acts(&self.transaction, kinds::Material::TABLE, id)?);
+        let from = before.current.ok_or_else(|| StoreError::Refused(format!("材料 {id} 已经不在记录下")))?;
+        let content = content_of::<kinds::Material>(&self.transaction, id, from)?;
+        self.turn::<kinds::Material>(id, seen, &Turn { content, act: "off", retracted: true, reason: reason.to_owned() })
     }
 
     /// What taking back the newest revision would write. `leaving`: the reason kept when the first one is taken back.
@@ -186,9 +200,6 @@ impl Tx<'_> {
         let word = N::WORD;
         let to = before.undo_to().map_err(|_| StoreError::Refused(format!("{word} {id} 已经撤回，没有可以再撤销的")))?;
         let from = before.current.unwrap_or(seen);
-        if to.is_none() && !LEAVES.contains(&N::TABLE) {
-            return Err(StoreError::Refused(format!("{word} {id} 没有以前的版本，不能撤销")));
-        }
         let reason = to.map_or_else(|| leaving.to_owned(), |to| format!("撤销第{from}版，恢复第{to}版的内容"));
         let content = content_of::<N>(&self.transaction, id, to.unwrap_or(from))?;
         Ok(Turn { content, act: "undo", retracted: to.is_none(), reason })
@@ -203,9 +214,8 @@ impl Tx<'_> {
     }
 
     fn turn<N: Noun>(&mut self, id: u32, seen: u32, turn: &Turn<N::Content>) -> Result<u32> {
-        let standing = [("retracted", Value::Integer(turn.retracted.into()))];
-        let fixed: &[_] = if LEAVES.contains(&N::TABLE) { &standing } else { &[] };
-        self.revise_by::<N>(id, seen, &turn.content, (&turn.reason, turn.act), fixed)
+        let fixed = [("retracted", Value::Integer(turn.retracted.into()))];
+        self.revise_by::<N>(id, seen, &turn.content, (&turn.reason, turn.act), &fixed)
     }
 
     fn turn_record(&mut self, id: u32, seen: u32, turn: &Turn<RecordContent>) -> Result<u32> {

@@ -435,6 +435,10 @@ body: string,
  */
 charged: string, 
 /**
+ * The charges of the whole batch as `change.undo` names them; 0 before any.
+ */
+id: number, 
+/**
  * Revision of the charges of the whole batch as read; 0 before any.
  */
 revision: number, };
@@ -740,7 +744,7 @@ body: string,
  * 当选、通过、任命之日.
  */
 date: PartialDate | null, doc_no: string, result: string, };
-export type Entry = "batch" | "person" | "post" | "candidate" | "material";
+export type Entry = "batch" | "person" | "post" | "candidate" | "material" | "charge";
 export type EntryVerdict = "good" | "bad" | "not_applicable";
 export type Exceptional = { marked: boolean, 
 /**
@@ -1038,7 +1042,7 @@ from: string, to: string, written_at: string,
  */
 read_back: string, 
 /**
- * Number the system gave the mount; another one later means that it was pulled out.
+ * Number the system gave the medium when it was plugged in; another one later means that it was pulled out.
  */
 mount: string, packages: Array<HandedPackage>, checks: Array<MediumCheck>, 
 /**
@@ -1388,6 +1392,11 @@ export type MaterialSpec = { name: string, filing: Filing, retention: Retention,
  * Must exist, signed, for the path to be complete (V36).
  */
 required: boolean, };
+export type MaterialTakeOff = { id: MaterialId, 
+/**
+ * The revision the user saw; refused when another one came between.
+ */
+from_revision: number, reason: string, };
 export type MaterialUpdate = { id: MaterialId, 
 /**
  * The revision the change was made from; refused when another one came between.
@@ -2605,6 +2614,10 @@ kind: string,
  */
 when: string, 
 /**
+ * The day it happened, as far as it was given: who signed earlier signed something else.
+ */
+happened: PartialDate | null, 
+/**
  * Empty for the whole batch.
  */
 candidates: Array<CandidateId>, about: Array<string>, 
@@ -2628,7 +2641,11 @@ export type ScanTargets = {
 /**
  * In the order of the steps.
  */
-targets: Array<ScanTarget>, people: Array<TargetPerson>, };
+targets: Array<ScanTarget>, people: Array<TargetPerson>, 
+/**
+ * Materials taken off their records whose pages hang nowhere else yet, the newest first.
+ */
+taken_off: Array<TakenOffPaper>, };
 export type ScannedSheet = { record: RecordId, batch: BatchId, 
 /**
  * The revision that was printed.
@@ -2904,6 +2921,15 @@ remarks: Array<string>, id: MaterialId, batch: BatchId,
  * 1 for the first entry; each change adds one and keeps the older.
  */
 revision: number, added_at: string, content: MaterialContent, };
+export type TakenOffPaper = { material: Material, 
+/**
+ * The record it hung on: S36《常委会（党组会）逐个介绍、逐一讨论》会议记录，2026年5月26日
+ */
+from: string, reason: string, 
+/**
+ * `2026-03-10T09:00:00+08:00`
+ */
+at: string, actor: string, };
 export type TargetPerson = { candidate: CandidateId, name: string, keys: Array<string>, };
 export type TeamMember = { name: string, post: string, 
 /**
@@ -3377,7 +3403,7 @@ export interface Commands {
   "record.redo": { request: RecordUndo; answer: RecordView };
   /** 逐项对照记录的两个版本 */
   "record.compare": { request: RecordCompareRequest; answer: RecordComparison };
-  /** 批次、人员、岗位、人选、材料的最新一版能不能撤销 */
+  /** 批次、人员、岗位、人选、材料、各步责任人的最新一版能不能撤销 */
   "change.state": { request: ChangeRequest; answer: UndoState };
   /** 撤销它的最新一版；新增的整个撤回 */
   "change.undo": { request: ChangeUndo; answer: ChangeDone };
@@ -3421,11 +3447,13 @@ export interface Commands {
   "material.probe": { request: MaterialRequest; answer: FileProbe };
   /** 修改材料著录或签名 */
   "material.update": { request: MaterialUpdate; answer: Material };
+  /** 从记录取下挂错的材料（写明理由，签了名的也可以；能恢复），页回到待整理 */
+  "material.take_off": { request: MaterialTakeOff; answer: ChangeDone };
   /** 识别扫描页上的二维码，找到所属的记录（不挂接） */
   "scan.read": { request: ScanRequest; answer: ScanReading };
   /** 看扫描文件或文件夹有哪些页、哪些已经挂接（不取入） */
   "scan.open": { request: ScanOpen; answer: Array<ScanFile> };
-  /** 扫描页可以归到哪些记录 */
+  /** 扫描页可以归到哪些记录，哪些取下的材料在等 */
   "scan.targets": { request: BatchRequest; answer: ScanTargets };
   /** 把确认过的扫描页挂接到记录 */
   "scan.take": { request: ScanTake; answer: Array<Taken> };

@@ -20,9 +20,21 @@ export function provideFindings(found: Ref<readonly Finding[]>): void {
   provide(key, found);
 }
 
+const about = (f: Finding, label: string): boolean => (f.place.field ?? "").split("、").some((part) => plain(part) === plain(label));
+const distinct = (f: Finding, i: number, all: readonly Finding[]): boolean => all.findIndex((x) => x.level === f.level && x.message === f.message) === i;
+/** What is said, without the name of the record one is looking at. */
+export const said = (f: Finding): string => f.message.replace(/^[^：]*?的(?:本条)?记录（.*?）：?/, "");
+
+/** The findings about any of these labels, each once; the fields within show them no more. */
+export function gatherFindings(labels: () => readonly string[]): ComputedRef<readonly Finding[]> {
+  const found = inject(key, null);
+  const mine = (f: Finding): boolean => labels().some((label) => about(f, label));
+  provide(key, computed(() => (found?.value ?? []).filter((f) => !mine(f))));
+  return computed(() => (found?.value ?? []).filter(mine).filter(distinct));
+}
+
 /** The findings about the field of this label, what is said of several people alike once; outside any form none. */
 export function useBeside(label: () => string): ComputedRef<readonly Finding[]> {
   const found = inject(key, null);
-  return computed(() => (found?.value ?? []).filter((f) => (f.place.field ?? "").split("、").some((part) => plain(part) === plain(label())))
-    .filter((f, i, all) => all.findIndex((x) => x.level === f.level && x.message === f.message) === i));
+  return computed(() => (found?.value ?? []).filter((f) => about(f, label())).filter(distinct));
 }

@@ -29,7 +29,7 @@ export async function askConfirm({ title, text, yes, no = "取消", danger = fal
 /** The newest word takes the place of the older ones: none is held back because others still stand. */
 export function sayDone(text: string): void {
   ElMessage.closeAll();
-  ElMessage({ message: text, type: "success", duration: 3000, grouping: true, customClass: "said", plain: true });
+  ElMessage({ message: text, type: "success", duration: 3000, customClass: "said", plain: true });
 }
 
 /** Says why what the user did has no effect here. */

@@ -32,6 +32,8 @@ export interface DraftKeeper {
 }
 
 const PAUSE = 400;
+/** Who types without a pause is saved this often all the same. */
+const MOST = 800;
 const SCHEMA = 1;
 const clock = (): string => new Date().toTimeString().slice(0, 8);
 
@@ -42,6 +44,8 @@ export function useDraft(of: () => DraftOf | null, state: () => unknown, dirty: 
   let saved = "";
   let ended = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the first key was typed that is not saved yet; 0: all is. */
+  let since = 0;
   let running: Promise<boolean> = Promise.resolve(true);
 
   async function save(): Promise<boolean> {
@@ -65,6 +69,7 @@ export function useDraft(of: () => DraftOf | null, state: () => unknown, dirty: 
   }
   const flush = (): Promise<boolean> => {
     clearTimeout(timer);
+    since = 0;
     // One after the other, so that an older state never overtakes a newer one.
     running = running.then(save);
     return running;
@@ -73,7 +78,8 @@ export function useDraft(of: () => DraftOf | null, state: () => unknown, dirty: 
     () => JSON.stringify(state()),
     () => {
       clearTimeout(timer);
-      timer = setTimeout(() => void flush(), PAUSE);
+      since ||= Date.now();
+      timer = setTimeout(() => void flush(), Math.max(0, Math.min(PAUSE, since + MOST - Date.now())));
     },
   );
   const now = () => void flush();

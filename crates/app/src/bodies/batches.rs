@@ -275,6 +275,7 @@ pub(crate) fn create(app: &App, mut request: BatchCreate, _: &dyn Progress) -> R
 pub(crate) fn update(app: &App, mut request: BatchUpdate, _: &dyn Progress) -> Result<BatchId> {
     accept_batch(app, &request.content)?;
     required(&request.reason, "修改原因")?;
+    stands(app, Entry::Batch, request.batch.0)?;
     number_is_free(app, &request.content.number, Some(request.batch))?;
     let (before, numbered) = {
         let store = app.store();
@@ -292,7 +293,7 @@ pub(crate) fn update(app: &App, mut request: BatchUpdate, _: &dyn Progress) -> R
 }
 
 pub(crate) fn add_post(app: &App, request: PostAdd, _: &dyn Progress) -> Result<PostId> {
-    app.store().batch(request.batch)?;
+    frame(app, request.batch)?;
     accept_post(&request.content)?;
     let id = app.write("post.add", |tx| {
         tx.say(format!("新增岗位 {}{}", request.content.unit, request.content.title));
@@ -326,6 +327,7 @@ pub(crate) fn accept_candidate(app: &App, batch: BatchId, content: &CandidateCon
         let remedy = "请在本批次现有的岗位中选择；已经撤回的岗位请先恢复";
         return Err(AppError::invalid(format!("岗位 {post} 不在这个批次里，或已经撤回"), remedy));
     }
+    stands(app, Entry::Person, content.person.0)?;
     Ok(app.store().person(content.person)?)
 }
 

@@ -1,4 +1,4 @@
-//! Taking back and bringing back what is no record: batch, person, post, candidate, material. Until it, or a record or paper about it, is
+//! Taking back and bringing back what is no record: batch, person, post, candidate, material, charges. Until it, or a record or paper about it, is
 //! signed, and until it is sealed or numbered; what others stand on stays until they are taken back. What stands again is asked what a
 //! change by hand to it is asked.
 
@@ -44,6 +44,10 @@ fn subject(app: &App, entry: Entry, id: u32) -> Result<Subject> {
             let words = format!("材料 {}", material.content.name);
             Subject { words, batch: Some(material.batch), material: Some(material) }
         }
+        Entry::Charge => {
+            let batch = store.batch_of_charges(id)?;
+            of(format!("批次 {} 的各步责任人", store.batch(batch)?.content.name), batch)
+        }
     })
 }
 
@@ -63,6 +67,9 @@ fn closed(app: &App, entry: Entry, subject: &Subject) -> Result<&'static str> {
     if store.has_packages(batch.0)? {
         return Ok("本批次已有封存的案卷包");
     }
+    if entry != Entry::Batch && store.standing_of(Entry::Batch, batch.0)?.retracted {
+        return Ok("所属的批次已经撤回");
+    }
     Ok(if entry == Entry::Batch && store.has_numbers(batch)? { "本批次已编档号" } else { "" })
 }
 
@@ -75,6 +82,8 @@ fn signed(app: &App, entry: Entry, id: u32, subject: &Subject) -> Result<String>
     // Of a batch every record is about it.
     let about: Vec<(BatchId, Option<BTreeSet<CandidateId>>)> = match (entry, subject.batch) {
         (Entry::Batch, _) => vec![(BatchId(id), None)],
+        // Who is charged may be named anew at any time, without a reason: taking that back asks no more.
+        (Entry::Charge, _) => return Ok(String::new()),
         (Entry::Candidate, Some(batch)) => vec![(batch, Some([CandidateId(id)].into()))],
         (Entry::Post, Some(batch)) => {
             let on = frame(app, batch)?.candidates.into_iter().filter(|c| c.content.post == Some(PostId(id)));
@@ -102,7 +111,30 @@ fn signed(app: &App, entry: Entry, id: u32, subject: &Subject) -> Result<String>
 /// Who else stands on what would leave the case with its first revision; empty: nobody.
 fn held_by(app: &App, entry: Entry, id: u32, batch: Option<BatchId>) -> Result<String> {
     Ok(match (entry, batch) {
-        (Entry::Batch | Entry::Person, _) => "是新登记的，没有以前的版本可以恢复；填错的请修改".to_owned(),
+        (Entry::Batch, _) => {
+            let id = BatchId(id);
+            let case = app.store().case(id, app.today())?;
+            let waivers = app.store().waivers(id)?.len();
+            let parts = [
+                (case.posts.len(), "个岗位"),
+                (case.candidates.len(), "名人选"),
+                (case.records.len(), "条记录"),
+                (waivers, "次放行"),
+            ];
+            let there: Vec<String> = parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n}{what}")).collect();
+            if there.is_empty() { String::new() } else { format!("批次里还有{}，请先撤回这些", there.join("、")) }
+        }
+        (Entry::Person, _) => {
+            let of = app.store().candidates_of_person(PersonId(id))?;
+            let batches: BTreeSet<BatchId> = of.iter().map(|c| c.batch).collect();
+            let names: Vec<String> =
+                batches.into_iter().map(|b| Ok(app.store().batch(b)?.content.name)).collect::<Result<_>>()?;
+            if names.is_empty() {
+                String::new()
+            } else {
+                format!("已列为{}的人选，请先从批次撤回", names.join("、"))
+            }
+        }
         (Entry::Post, Some(batch)) => {
             let frame = frame(app, batch)?;
             let on = frame.candidates.iter().filter(|c| c.content.post == Some(PostId(id)));
@@ -129,6 +161,15 @@ fn held_by(app: &App, entry: Entry, id: u32, batch: Option<BatchId>) -> Result<S
     })
 }
 
+/// Why a material stays where it hangs for good, in words; empty: it may leave.
+pub(crate) fn sealed_in(app: &App, material: &Material) -> Result<String> {
+    let store = app.store();
+    if store.has_packages(material.batch.0)? {
+        return Ok("本批次已有封存的案卷包，不能取下".to_owned());
+    }
+    Ok(store.register(material.batch)?.of_paper(material.id).map(numbered).unwrap_or_default())
+}
+
 /// A number stays with its 件 for good: what has one leaves no gap.
 pub(crate) fn numbered(given: &jishi_core::arrange::GivenNumber) -> String {
     format!("已编档号 {}，不能撤出；确需改动请修改并写明理由", given.archive_no)
@@ -145,6 +186,11 @@ fn fit(app: &App, entry: Entry, id: u32, to: u32) -> Result<()> {
         Entry::Person => {
             let content = app.store().person_at(PersonId(id), to)?.person.content;
             people::accept(&content)
+        }
+        // What it is about is the catalogue the batch began with, which never changes; the batch has to be there.
+        Entry::Charge => {
+            let batch = app.store().batch_of_charges(id)?;
+            frame(app, batch).map(drop)
         }
         Entry::Post => {
             let content = app.store().post_at(PostId(id), to)?;

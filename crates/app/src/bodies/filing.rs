@@ -27,6 +27,8 @@ struct Source {
     sha256: String,
     size: u64,
     format: String,
+    /// What a material was made of, when it was made of pages of other files.
+    origins: Vec<Origin>,
     /// None until they are counted.
     pages: Option<u32>,
     bytes: Bytes,
@@ -200,7 +202,18 @@ fn source(app: &App, file: &PageFile, progress: &dyn Progress) -> Result<Source>
             let (copy, seen) = stage(app, path, &name, progress)?;
             let (sha256, size) = (copy.stored().sha256.clone(), copy.stored().size);
             let (format, pages) = (seen.format.into(), seen.pages);
-            Ok(Source { file: file.clone(), name, sha256, size, format, pages, bytes: Bytes::Incoming(copy), scan: None })
+            let origins = Vec::new();
+            Ok(Source {
+                file: file.clone(),
+                name,
+                sha256,
+                size,
+                format,
+                origins,
+                pages,
+                bytes: Bytes::Incoming(copy),
+                scan: None,
+            })
         }
         PageFile::Material(id) => {
             let content = app.store().material(*id)?.content;
@@ -208,8 +221,8 @@ fn source(app: &App, file: &PageFile, progress: &dyn Progress) -> Result<Source>
                 return Err(AppError::invalid(format!("“{}”只有纸质件，没有电子文件", content.name), "扫描后再整理它的页"));
             }
             let name = if content.file_name.is_empty() { content.name } else { content.file_name };
-            let (sha256, size, format) = (content.sha256, content.size, content.format);
-            Ok(Source { file: file.clone(), name, sha256, size, format, pages: None, bytes: Bytes::Kept, scan: None })
+            let (sha256, size, format, origins) = (content.sha256, content.size, content.format, content.origins);
+            Ok(Source { file: file.clone(), name, sha256, size, format, origins, pages: None, bytes: Bytes::Kept, scan: None })
         }
     }
 }
@@ -286,7 +299,7 @@ fn prepared(app: &App, item: &ScanItem, sources: &mut [Source], opens: usize) ->
         sha256: first.sha256.clone(),
         format: first.format.clone(),
         size: first.size,
-        origins: Vec::new(),
+        origins: first.origins.clone(),
     };
     let (mut bound, mut remarks) = (None, Vec::new());
     if !first.is_whole(app, &item.pages)? {

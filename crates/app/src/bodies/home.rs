@@ -51,7 +51,7 @@ impl App {
         }
         let (mut case, charges) = {
             let store = self.store();
-            (store.case(batch, today)?, store.charges(batch)?.1)
+            (store.case(batch, today)?, store.charges(batch)?.charges)
         };
         let governing = self.rules().govern(&case.batch.content);
         case.probation_months = Some(governing.first().number("V30", "months"));

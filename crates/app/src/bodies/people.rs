@@ -4,7 +4,9 @@ use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::PersonId;
 use jishi_core::lrmx;
 use jishi_core::person::PersonContent;
+use jishi_core::revisions::Entry;
 
+use crate::bodies::changes::stands;
 use crate::dto::{PersonAdd, PersonListRequest, PersonRequest, PersonRow, PersonUpdate, PersonView};
 use crate::error::{AppError, Result};
 use crate::{App, Progress, bodies::required};
@@ -155,6 +157,7 @@ pub(crate) fn add(app: &App, request: PersonAdd, _: &dyn Progress) -> Result<Per
 pub(crate) fn update(app: &App, request: PersonUpdate, progress: &dyn Progress) -> Result<PersonView> {
     accept(&request.content)?;
     required(&request.reason, "修改原因")?;
+    stands(app, Entry::Person, request.id.0)?;
     let before = app.store().person(request.id)?.content;
     if before.source != request.content.source || before.photo != request.content.photo {
         return Err(AppError::invalid(

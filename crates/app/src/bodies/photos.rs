@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use jishi_core::lrmx;
+use jishi_core::revisions::Entry;
 
+use crate::bodies::changes::stands;
 use crate::bodies::{people, required};
 use crate::dto::{PersonRequest, PersonSetPhoto, PersonView, PhotoRequest};
 use crate::error::{AppError, Result};
@@ -27,6 +29,7 @@ pub(crate) fn photo(app: &App, request: PhotoRequest) -> Result<Vec<u8>> {
 
 pub(crate) fn set_photo(app: &App, request: PersonSetPhoto, progress: &dyn Progress) -> Result<PersonView> {
     required(&request.reason, "修改原因")?;
+    stands(app, Entry::Person, request.id.0)?;
     let mut content = app.store().person(request.id)?.content;
     let name = content.name.clone();
     let stored = match &request.path {

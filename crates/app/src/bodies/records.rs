@@ -215,7 +215,7 @@ pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) ->
     let latest = |filter: &dyn Fn(&&Record) -> bool| case.records.iter().filter(|r| r.content.body.kind() == kind).rfind(filter);
     let (elsewhere, charges) = {
         let store = app.store();
-        (store.last_record_elsewhere(&step.key, request.batch)?, store.charges(request.batch)?.1)
+        (store.last_record_elsewhere(&step.key, request.batch)?, store.charges(request.batch)?.charges)
     };
     let like = latest(&|r| r.content.step == step.key)
         .or_else(|| latest(&same_stage))

@@ -65,13 +65,14 @@ fn unit(date: jishi_core::date::PartialDate) -> &'static str {
 fn rows(app: &App, batch: BatchId) -> Result<Vec<ChargeRow>> {
     let store = app.store();
     let frame = store.frame(batch, app.today())?;
-    let (revision, charges) = store.charges(batch)?;
+    let kept = store.charges(batch)?;
     let row = |s: &jishi_core::catalogue::Step| ChargeRow {
         step: s.key.clone(),
         name: s.name.clone(),
         body: s.responsible.clone(),
-        charged: charged(&charges, &s.key).unwrap_or_default().to_owned(),
-        revision,
+        charged: charged(&kept.charges, &s.key).unwrap_or_default().to_owned(),
+        id: kept.id,
+        revision: kept.revision,
     };
     Ok(frame.catalogue.steps.iter().map(row).collect())
 }
@@ -82,7 +83,7 @@ pub(crate) fn charges(app: &App, request: BatchRequest, _: &dyn Progress) -> Res
 
 pub(crate) fn charge(app: &App, request: ChargeSet, _: &dyn Progress) -> Result<Vec<ChargeRow>> {
     let frame = app.store().frame(request.batch, app.today())?;
-    let (_, mut all) = app.store().charges(request.batch)?;
+    let mut all = app.store().charges(request.batch)?.charges;
     let mut words = Vec::new();
     for new in &request.charges {
         let step = frame.catalogue.step(&new.step).ok_or_else(|| AppError::not_found("步骤", &new.step))?;

@@ -19,7 +19,8 @@ use crate::bodies::materials::Watched;
 use crate::bodies::records::about;
 use crate::bodies::scans::{expected, file_name, meant, names, unread};
 use crate::dto::{
-    BatchRequest, MaterialRow, PageFile, PictureRequest, PieceRequest, ScanFile, ScanOpen, ScanTarget, ScanTargets, TargetPerson,
+    BatchRequest, MaterialRow, PageFile, PictureRequest, PieceRequest, ScanFile, ScanOpen, ScanTarget, ScanTargets,
+    TakenOffPaper, TargetPerson,
 };
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, Share};
@@ -86,6 +87,7 @@ pub(crate) fn targets(app: &App, request: BatchRequest, _: &dyn Progress) -> Res
         step_name: case.catalogue.step(&r.content.step).map(|s| s.name.clone()).unwrap_or_default(),
         kind: r.content.body.kind().name().into(),
         when: words::when(&r.content),
+        happened: r.content.happened(),
         candidates: r.content.candidates.clone(),
         about: about(&case, r),
         names: names(&case, r),
@@ -98,7 +100,21 @@ pub(crate) fn targets(app: &App, request: BatchRequest, _: &dyn Progress) -> Res
         let name = person(c.id).ok()?;
         Some(TargetPerson { candidate: c.id, keys: pinyin::keys(&name), name })
     });
-    Ok(ScanTargets { targets: targets.collect(), people: people.collect() })
+    let off = app.store().taken_off(request.batch)?;
+    let hangs = |m: &Material| case.materials.iter().any(|o| o.content.same_pages(&m.content));
+    let waiting = off.into_iter().filter(|(m, _)| !m.content.sha256.is_empty() && !hangs(m));
+    let taken_off = waiting
+        .map(|(material, off)| {
+            let record = app.store().record(material.content.record)?;
+            let from = [
+                format!("{}{}", case.catalogue.step_label(&record.content.step), record.content.body.kind().name()),
+                words::when(&record.content),
+            ];
+            let from = from.into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join("，");
+            Ok(TakenOffPaper { material, from, reason: off.reason, at: off.at, actor: off.actor })
+        })
+        .collect::<Result<_>>()?;
+    Ok(ScanTargets { targets: targets.collect(), people: people.collect(), taken_off })
 }
 
 pub(crate) fn open(app: &App, request: ScanOpen, progress: &dyn Progress) -> Result<Vec<ScanFile>> {

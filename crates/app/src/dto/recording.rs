@@ -63,7 +63,7 @@ pub struct UndoState {
     pub retracted: bool,
 }
 
-/// What is no record: a post, a candidate, a material, a batch, a person.
+/// What is no record: a post, a candidate, a material, a batch, a person, the charges of a batch.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ChangeRequest {
     pub entry: Entry,
@@ -255,6 +255,15 @@ pub struct MaterialUpdate {
     /// The revision the change was made from; refused when another one came between.
     pub from_revision: u32,
     pub content: MaterialContent,
+    pub reason: String,
+}
+
+/// Takes a material off the record it hangs on by mistake, signed or not. It stays in the workspace, and `change.redo` hangs it back.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct MaterialTakeOff {
+    pub id: MaterialId,
+    /// The revision the user saw; refused when another one came between.
+    pub from_revision: u32,
     pub reason: String,
 }
 

@@ -1,5 +1,6 @@
 //! Signed pages that come back from the scanner.
 
+use jishi_core::date::PartialDate;
 use jishi_core::finding::Finding;
 use jishi_core::id::{BatchId, CandidateId, MaterialId, RecordId};
 use jishi_core::record::{Material, Originality, RecordContent, Signature};
@@ -92,6 +93,8 @@ pub struct ScanTarget {
     pub kind: String,
     /// 2026年5月26日 15:00; empty where no day was given.
     pub when: String,
+    /// The day it happened, as far as it was given: who signed earlier signed something else.
+    pub happened: Option<PartialDate>,
     /// Empty for the whole batch.
     pub candidates: Vec<CandidateId>,
     pub about: Vec<String>,
@@ -118,6 +121,20 @@ pub struct ScanTargets {
     /// In the order of the steps.
     pub targets: Vec<ScanTarget>,
     pub people: Vec<TargetPerson>,
+    /// Materials taken off their records whose pages hang nowhere else yet, the newest first.
+    pub taken_off: Vec<TakenOffPaper>,
+}
+
+/// A material taken off its record, waiting for another one.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TakenOffPaper {
+    pub material: Material,
+    /// The record it hung on: S36《常委会（党组会）逐个介绍、逐一讨论》会议记录，2026年5月26日
+    pub from: String,
+    pub reason: String,
+    /// `2026-03-10T09:00:00+08:00`
+    pub at: String,
+    pub actor: String,
 }
 
 /// The pages of one record's sheet that were found, as a proposal: nothing is attached before `scan.take`.

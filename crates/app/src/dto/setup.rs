@@ -53,6 +53,8 @@ pub struct ChargeRow {
     pub body: String,
     /// Name of the person charged; empty when nobody is.
     pub charged: String,
+    /// The charges of the whole batch as `change.undo` names them; 0 before any.
+    pub id: u32,
     /// Revision of the charges of the whole batch as read; 0 before any.
     pub revision: u32,
 }

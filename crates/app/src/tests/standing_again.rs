@@ -169,6 +169,7 @@ fn what_has_a_number_leaves_no_gap() {
     })
     .unwrap();
     refused(&app, act("change.undo", "material", 1, 1), "ZZB-0001");
+    refused(&app, ("material.take_off".into(), json!({ "id": 1, "from_revision": 1, "reason": "挂错" })), "ZZB-0001");
     refused(&app, act("change.undo", "candidate", 2, 1), "ZZB-0002");
     refused(&app, ("record.undo".into(), json!({ "id": id, "from_revision": 1 })), "ZZB-0001");
 }

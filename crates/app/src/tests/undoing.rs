@@ -116,21 +116,182 @@ fn a_material_is_taken_off_until_it_is_signed() {
     assert!(refused(&app, "material", 2, 1).contains("周敏已经签名"));
 }
 
+/// Entered by mistake, with nothing standing on it: out of roster and list, and back as it was.
 #[test]
-fn a_person_and_a_batch_go_back_a_revision_but_not_away() {
+fn a_person_and_a_batch_go_back_a_revision_and_then_away_and_come_back() {
     let dir = tempfile::tempdir().unwrap();
     let app = app(dir.path());
     begun(&app);
     let id = ok(&app, "person.add", json!({ "content": person("欧阳静澜") })).as_u64().unwrap() as u32;
-    assert!(refused(&app, "person", id, 1).contains("没有以前的版本"));
     ok(&app, "person.update", json!({ "id": id, "from_revision": 1, "content": person("欧阳静蓝"), "reason": "错字" }));
     undo(&app, "person", id, 2);
     assert_eq!(ok(&app, "person.get", json!({ "id": id }))["person"]["content"]["name"], "欧阳静澜");
-    let batch = ok(&app, "batch.get", json!({ "batch": 1 }))["batch"].clone();
-    assert!(refused(&app, "batch", 1, 1).contains("没有以前的版本"));
-    let mut content = batch["content"].clone();
+    let seen = |app: &App| {
+        let listed = ok(app, "person.list", json!({ "query": "欧阳" })).as_array().unwrap().len();
+        let picked = ok(app, "person.pick", json!({ "text": "欧阳", "batch": 1, "limit": 5 })).as_array().unwrap().len();
+        let found = ok(app, "search.find", json!({ "text": "欧阳", "limit": 5 }))["hits"].as_array().unwrap().len();
+        let counted = ok(app, "workspace.info", json!({}))["people"].as_u64().unwrap() as usize;
+        assert_eq!((picked, found, counted), (listed, listed, listed + 1));
+        listed
+    };
+    assert_eq!(seen(&app), 1);
+    undo(&app, "person", id, 3);
+    assert_eq!(seen(&app), 0);
+    let content = json!({ "person": id, "post": null, "current_post": "", "proposed_post": "", "removed_post": "", "outcome": "open", "stopped_at": "", "order": 2 });
+    for (name, payload) in [
+        ("candidate.add", json!({ "batch": 1, "content": content })),
+        ("person.update", json!({ "id": id, "from_revision": 4, "content": person("欧阳"), "reason": "x" })),
+        ("person.set_photo", json!({ "id": id, "from_revision": 4, "path": null, "reason": "x" })),
+    ] {
+        assert!(err(&app, name, payload).message.contains("已经撤回"), "{name}");
+    }
+    ok(&app, "change.redo", json!({ "entry": "person", "id": id, "from_revision": 4 }));
+    assert_eq!(seen(&app), 1);
+    ok(&app, "candidate.add", json!({ "batch": 1, "content": content }));
+    assert!(refused(&app, "person", id, 5).contains("2026年第三批"), "a candidate holds the person");
+    assert_eq!(ok(&app, "search.check", json!({}))["findings"], json!([]));
+    assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
+}
+
+#[test]
+fn a_batch_with_nothing_in_it_is_taken_back_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    begun(&app);
+    assert!(refused(&app, "batch", 1, 1).contains("1名人选"));
+    let mut content = batch();
+    content["number"] = json!("202604");
+    content["name"] = json!("误建的批次");
+    let id = ok(&app, "batch.create", json!({ "content": content })).as_u64().unwrap() as u32;
     content["name"] = json!("改了名的批次");
-    ok(&app, "batch.update", json!({ "batch": 1, "from_revision": 1, "content": content, "reason": "改名" }));
-    undo(&app, "batch", 1, 2);
-    assert_eq!(ok(&app, "batch.get", json!({ "batch": 1 }))["batch"]["content"]["name"], batch["content"]["name"]);
+    ok(&app, "batch.update", json!({ "batch": id, "from_revision": 1, "content": content, "reason": "改名" }));
+    undo(&app, "batch", id, 2);
+    assert_eq!(ok(&app, "batch.get", json!({ "batch": id }))["batch"]["content"]["name"], "误建的批次");
+    let post_id = ok(&app, "post.add", json!({ "batch": id, "content": post() })).as_u64().unwrap() as u32;
+    assert!(refused(&app, "batch", id, 3).contains("1个岗位"));
+    undo(&app, "post", post_id, 1);
+    undo(&app, "batch", id, 3);
+    let there = |app: &App| ok(app, "batch.list", json!({})).as_array().unwrap().len();
+    assert_eq!((there(&app), ok(&app, "home.get", json!({}))["batches"].as_array().unwrap().len()), (1, 1));
+    for (name, payload) in [
+        ("record.add", json!({ "batch": id, "content": talk("2026-03-05") })),
+        ("post.add", json!({ "batch": id, "content": post() })),
+        ("change.redo", json!({ "entry": "post", "id": post_id, "from_revision": 2 })),
+        ("batch.charge", json!({ "batch": id, "from_revision": 0, "charges": [{ "step": "S05", "name": "周敏" }] })),
+        ("batch.update", json!({ "batch": id, "from_revision": 4, "content": content, "reason": "x" })),
+        (
+            "step.not_applicable",
+            json!({ "batch": id, "mark": { "step": "S05", "candidate": null, "reason": "x", "signer": "y", "date": "2026-03-05" } }),
+        ),
+    ] {
+        assert!(err(&app, name, payload).message.contains("已经撤回"), "{name}");
+    }
+    // Its number is free again; while another has it, the batch does not come back.
+    let mut other = batch();
+    other["number"] = json!("202604");
+    let next = ok(&app, "batch.create", json!({ "content": other })).as_u64().unwrap() as u32;
+    assert!(err(&app, "change.redo", json!({ "entry": "batch", "id": id, "from_revision": 4 })).message.contains("已经用过"));
+    undo(&app, "batch", next, 1);
+    ok(&app, "change.redo", json!({ "entry": "batch", "id": id, "from_revision": 4 }));
+    assert_eq!(there(&app), 2);
+    assert_eq!(ok(&app, "search.check", json!({}))["findings"], json!([]));
+    assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
+}
+
+#[test]
+fn who_is_charged_goes_back_save_by_save() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    begun(&app);
+    let charge = |from: u32, name: &str| {
+        let charges = json!([{ "step": "S05", "name": name }, { "step": "S06", "name": name }]);
+        ok(&app, "batch.charge", json!({ "batch": 1, "from_revision": from, "charges": charges }))
+    };
+    let named = |app: &App| {
+        let rows = ok(app, "batch.charges", json!({ "batch": 1 }));
+        let names: Vec<String> = rows
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|r| r["charged"].as_str().unwrap().to_owned())
+            .filter(|n| !n.is_empty())
+            .collect();
+        (names, rows[0]["id"].as_u64().unwrap() as u32, rows[0]["revision"].as_u64().unwrap() as u32)
+    };
+    assert_eq!(named(&app), (vec![], 0, 0));
+    charge(0, "周敏");
+    charge(1, "李明");
+    let (names, id, revision) = named(&app);
+    assert_eq!((names, revision), (vec!["李明".to_owned(), "李明".to_owned()], 2));
+    undo(&app, "charge", id, 2);
+    assert_eq!(named(&app).0, ["周敏", "周敏"]);
+    undo(&app, "charge", id, 3);
+    assert_eq!(named(&app), (vec![], id, 4));
+    let drafted = ok(&app, "record.draft", json!({ "batch": 1, "step": "S05", "kind": null, "candidates": [] }));
+    assert_ne!(drafted["responsible"], "周敏", "as the catalogue says again");
+    ok(&app, "change.redo", json!({ "entry": "charge", "id": id, "from_revision": 4 }));
+    assert_eq!(named(&app).0, ["周敏", "周敏"]);
+    undo(&app, "charge", id, 5);
+    charge(6, "王芳");
+    assert_eq!(named(&app), (vec!["王芳".to_owned(), "王芳".to_owned()], id, 7));
+    assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
+}
+
+fn hung(app: &App, dir: &Path) -> Value {
+    let path = dir.join("签字页.png");
+    jishi_fs::write_atomic(&path, include_bytes!("blank.png")).unwrap();
+    ok(app, "record.add", json!({ "batch": 1, "content": talk("2026-03-05") }));
+    ok(app, "record.add", json!({ "batch": 1, "content": talk("2026-03-06") }));
+    ok(
+        app,
+        "material.attach",
+        json!({ "record": 1, "path": path, "name": "谈话记录", "originality": "original", "secrecy": "", "pages": 1,
+            "signature": { "name": "周敏", "role": "记录人", "date": "2026-03-05", "mode": "scanned" } }),
+    )
+}
+
+#[test]
+fn a_signed_scan_on_the_wrong_record_is_taken_off_and_hung_on_the_right_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    begun(&app);
+    assert_eq!(hung(&app, dir.path())["id"], 1);
+    assert!(refused(&app, "material", 1, 1).contains("已经签名"));
+    let off = |from: u32, reason: &str| json!({ "id": 1, "from_revision": from, "reason": reason });
+    assert!(err(&app, "material.take_off", off(1, " ")).message.contains("理由"));
+    assert_eq!(err(&app, "material.take_off", off(7, "挂错了")).code, Code::Stale);
+    let lines_before = lines(&app);
+    let done = ok(&app, "material.take_off", off(1, "这是另一次谈话的签字页"));
+    assert_eq!((done["revision"].as_u64(), done["retracted"].as_bool()), (Some(2), Some(true)));
+    assert_eq!(lines(&app), lines_before + 1, "one line of the journal");
+    assert!(err(&app, "material.take_off", off(2, "再来")).message.contains("已经撤回"));
+    assert_eq!(ok(&app, "record.get", json!({ "id": 1 }))["materials"], json!([]));
+    let waiting = |app: &App| ok(app, "scan.targets", json!({ "batch": 1 }))["taken_off"].clone();
+    assert_eq!(waiting(&app)[0]["reason"], "这是另一次谈话的签字页");
+    // Back where it was, signature and all; off again; then to the right record with the pages it came with.
+    ok(&app, "change.redo", json!({ "entry": "material", "id": 1, "from_revision": 2 }));
+    let back = ok(&app, "record.get", json!({ "id": 1 }))["materials"][0].clone();
+    assert_eq!((&back["content"]["signature"]["mode"], back["revision"].as_u64()), (&json!("scanned"), Some(3)));
+    assert_eq!(waiting(&app), json!([]));
+    ok(&app, "material.take_off", off(3, "挂错了"));
+    let item = json!({ "record": 2, "name": "谈话记录", "originality": "original", "secrecy": "", "pages": [{ "material": 1, "page": 1 }],
+        "signature": { "name": "周敏", "role": "记录人", "date": "2026-03-05", "mode": "scanned" } });
+    let taken = ok(&app, "scan.take", json!({ "items": [item] }));
+    assert_eq!(taken[0]["content"]["sha256"], back["content"]["sha256"], "the same file");
+    assert_eq!(waiting(&app), json!([]), "it hangs again");
+    assert_eq!(ok(&app, "search.check", json!({}))["findings"], json!([]));
+    assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
+}
+
+#[test]
+fn every_command_that_writes_says_how_it_is_taken_back() {
+    let page = include_str!("../../../../docs/undoing.md");
+    let rows: Vec<Vec<&str>> =
+        page.lines().filter(|l| l.starts_with("| `")).map(|l| l.split('|').map(str::trim).collect()).collect();
+    for row in &rows {
+        assert!(["撤销", "更正", "不可收回"].contains(&row[2]), "{row:?}");
+    }
+    let said: Vec<&str> = rows.iter().map(|r| r[1].trim_matches('`')).collect();
+    let writes: Vec<&str> = COMMANDS.iter().filter(|c| c.writes || c.notes).map(|c| c.name).collect();
+    assert_eq!(said.iter().collect::<HashSet<_>>(), writes.iter().collect::<HashSet<_>>());
 }

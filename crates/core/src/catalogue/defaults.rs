@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Step;
-use crate::record::{BallotPurpose, RecordBody, RecordKind, ReviewItem};
+use crate::record::{BallotPurpose, Feedback, RecordBody, RecordKind, ReviewItem};
 
 /// `[step.defaults]` of a catalogue. Each key belongs to the kinds of record [`StepDefaults::KINDS`] names.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -84,10 +84,15 @@ impl Step {
             RecordBody::Review(b) => {
                 b.items = d.items.iter().map(|name| ReviewItem { name: name.clone(), ..ReviewItem::default() }).collect();
             }
-            RecordBody::Document(b) => b.title = title(),
+            RecordBody::Document(b) => (b.title, b.feedback) = (title(), self.is_received().then(Feedback::default)),
             RecordBody::Decision(b) => b.body.clone_from(&d.body),
         }
         body
+    }
+
+    /// A paper of the step is handed over against a receipt (附件反馈 with 签收): its receipt is a part of the record from the start.
+    fn is_received(&self) -> bool {
+        self.materials.iter().any(|m| m.required && m.name.contains("反馈") && m.name.contains("签收"))
     }
 
     /// What the votes of the step are for. Only a catalogue kept from before purposes were data says none.

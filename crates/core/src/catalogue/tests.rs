@@ -135,6 +135,11 @@ fn a_new_record_starts_with_what_the_catalogue_says_and_nothing_else() {
     let text = text.replacen("ballot_purpose = \"民主测评\"", "ballot_purpose = \"表决\"", 1);
     let c = Catalogue::parse(&text, "本地目录.toml").unwrap();
     let body = |step: &str, kind| c.step(step).unwrap().new_body(kind);
+    // 附件反馈 is signed for: the receipt is open from the start, and nothing in it is said by itself.
+    let RecordBody::Document(letter) = body("S27", RecordKind::Document) else { panic!() };
+    assert_eq!(letter.feedback, Some(crate::record::Feedback::default()));
+    let RecordBody::Document(other) = body("S28", RecordKind::Document) else { panic!() };
+    assert_eq!(other.feedback, None);
     match body("S11", RecordKind::Notice) {
         RecordBody::Notice(n) => {
             assert_eq!((n.contact.as_str(), n.title.as_str(), n.form.as_str()), ("0838-8812380", "发布推荐公告（通知）", "张贴"));

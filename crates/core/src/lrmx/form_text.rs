@@ -29,7 +29,8 @@ pub fn display_month(text: &str) -> String {
     text.parse::<PartialDate>().map_or_else(|_| text.trim().to_owned(), PartialDate::dotted_month)
 }
 
-/// 政治面貌: as entered; else by 入党时间, where a date means 中共党员, a party's name that party, nothing 群众.
+/// 政治面貌: as entered; else by 入党时间, where a date means 中共党员, a party's name that party, nothing in a
+/// file 群众; empty where nobody said anything.
 #[must_use]
 pub fn political_status(person: &PersonContent) -> String {
     let entered = person.political_status.trim();
@@ -43,7 +44,12 @@ pub fn political_status(person: &PersonContent) -> String {
             named.push(said.to_owned());
         }
     }
-    if named.is_empty() { "群众".to_owned() } else { named.join("；") }
+    if !named.is_empty() {
+        return named.join("；");
+    }
+    // A file that leaves 入党时间 empty says so; in what was typed or pasted it was only not written.
+    let unsaid = person.joined_party.trim().is_empty() && person.source.is_empty();
+    if unsaid { String::new() } else { "群众".to_owned() }
 }
 
 /// The pieces of 入党时间: a date, a party's name, or both (`200108；民建`).

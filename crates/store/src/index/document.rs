@@ -135,7 +135,9 @@ fn lines<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 fn person(c: &Connection, id: u32) -> Result<Option<Document>> {
-    let Some(p) = contents::<PersonContent>(c, "SELECT content FROM person WHERE id = ?1", id)?.pop() else { return Ok(None) };
+    let Some(p) = contents::<PersonContent>(c, "SELECT content FROM person WHERE id = ?1 AND retracted = 0", id)?.pop() else {
+        return Ok(None);
+    };
     let candidates: Vec<CandidateContent> =
         contents(c, "SELECT content FROM candidate WHERE person = ?1 AND retracted = 0 ORDER BY id", id)?;
     // 身份证号 and the family stay out: they are nobody's to search.
@@ -162,7 +164,9 @@ fn person(c: &Connection, id: u32) -> Result<Option<Document>> {
 }
 
 fn batch(c: &Connection, id: u32) -> Result<Option<Document>> {
-    let Some(b) = contents::<BatchContent>(c, "SELECT content FROM batch WHERE id = ?1", id)?.pop() else { return Ok(None) };
+    let Some(b) = contents::<BatchContent>(c, "SELECT content FROM batch WHERE id = ?1 AND retracted = 0", id)?.pop() else {
+        return Ok(None);
+    };
     let posts: Vec<PostContent> = contents(c, "SELECT content FROM post WHERE batch = ?1 AND retracted = 0 ORDER BY id", id)?;
     let posts: Vec<String> = posts.iter().map(|p| format!("{}{}", p.unit, p.title)).collect();
     let own = [&b.number, &b.business, &b.unit, &b.note];

@@ -231,9 +231,9 @@ impl Store {
         let sql = "WITH used AS (
                  SELECT name, post, role, max(at) AS at FROM (SELECT * FROM search_name WHERE NOT signs OR post <> '' ) GROUP BY name
                ), all_names AS (
-                 SELECT u.name, u.post, u.role, u.at, p.id AS person, p.content AS person_content FROM used u LEFT JOIN person p ON p.name = u.name
+                 SELECT u.name, u.post, u.role, u.at, p.id AS person, p.content AS person_content FROM used u LEFT JOIN person p ON p.name = u.name AND p.retracted = 0
                  UNION ALL
-                 SELECT p.name, '', '', '', p.id, p.content FROM person p WHERE p.name NOT IN (SELECT name FROM used)
+                 SELECT p.name, '', '', '', p.id, p.content FROM person p WHERE p.retracted = 0 AND p.name NOT IN (SELECT name FROM used)
                )
                SELECT a.name, coalesce(nullif(a.post, ''), json_extract(a.person_content, '$.current_post'), ''), a.role, a.person, c.id, a.at
                FROM all_names a LEFT JOIN candidate c ON c.person = a.person AND c.batch = ?3 AND c.retracted = 0

@@ -58,6 +58,7 @@ export function openedTarget(opened: Opened, step: StepInfo, people: readonly Ta
     step_name: step.name,
     kind,
     when: [dayOf(c.date), c.time].filter(Boolean).join(" "),
+    happened: c.date,
     candidates: c.candidates,
     about: c.candidates.map((id) => people.find((p) => p.candidate === id)?.name ?? "").filter(Boolean),
     names: [...step.materials.map((m) => m.name), `${kind}（签字件）`],

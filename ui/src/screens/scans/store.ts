@@ -37,6 +37,8 @@ export interface Tray {
   filed: { file: PageFile; name: string; pages: number }[];
   /** To be laid in when the screen opens. */
   led: PageFile[];
+  /** Materials whose pages lie here because they were taken off their records: hung back, they go from here. */
+  off: number[];
   day: string | null;
   last: number | null;
   /** What an earlier start of the program left was looked for. */
@@ -46,13 +48,30 @@ export interface Tray {
 const trays = new Map<BatchId, Tray>();
 
 export function trayOf(batch: BatchId): Tray {
-  const known = trays.get(batch) ?? reactive<Tray>({ pages: [], items: [], opened: [], opening: null, editing: null, unread: [], filed: [], led: [], day: null, last: null, asked: false });
+  const known = trays.get(batch) ?? reactive<Tray>({ pages: [], items: [], opened: [], opening: null, editing: null, unread: [], filed: [], led: [], off: [], day: null, last: null, asked: false });
   trays.set(batch, known);
   return known;
 }
 
 export function layMaterial(batch: BatchId, material: number): void {
   trayOf(batch).led.push({ material });
+}
+
+export function layTakenOff(batch: BatchId, material: number): void {
+  layMaterial(batch, material);
+  trayOf(batch).off.push(material);
+}
+
+/** Takes out the pages of what was taken off and hangs on its record again. `waiting`: what hangs nowhere. */
+export function dropHungBack(tray: Tray, waiting: ReadonlySet<number>): void {
+  const back = new Set(tray.off.filter((id) => !waiting.has(id)));
+  if (!back.size) return;
+  const stays = (file: PageFile): boolean => !("material" in file && back.has(file.material));
+  tray.off = tray.off.filter((id) => !back.has(id));
+  tray.led = tray.led.filter(stays);
+  tray.pages = tray.pages.filter((p) => stays(p.file));
+  for (const item of tray.items) item.pages = item.pages.filter((p) => stays(p.file));
+  tray.items = tray.items.filter((i) => i.pages.length);
 }
 
 /** File by its place in the list, page, turn, note: two thousand pages are a few kilobytes. */
