@@ -2,7 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "xtask must compile in seconds, so it does not take in jishi-fs")]
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::step::{Outcome, Stop};
@@ -38,7 +38,16 @@ pub fn copy_tree(from: &Path, to: &Path) -> Outcome<()> {
 }
 
 pub fn write(path: &Path, text: &str) -> Outcome<()> {
-    on("写入", path, fs::write(path, text))
+    write_bytes(path, text.as_bytes())
+}
+
+pub fn write_bytes(path: &Path, bytes: &[u8]) -> Outcome<()> {
+    on("写入", path, fs::write(path, bytes))
+}
+
+/// What another program writes just now; half a character at the end shows as a mark.
+pub fn lossy(path: &Path) -> String {
+    fs::read(path).map(|b| String::from_utf8_lossy(&b).into_owned()).unwrap_or_default()
 }
 
 /// Files below a folder and their bytes.
@@ -87,4 +96,24 @@ pub fn newest(path: &Path) -> Option<SystemTime> {
 pub fn has_entry(folder: &Path, ending: &str) -> bool {
     fs::read_dir(folder)
         .is_ok_and(|mut entries| entries.any(|e| e.is_ok_and(|e| e.file_name().to_string_lossy().ends_with(ending))))
+}
+
+/// The first file below a folder, by name, whose name holds a word and has an ending.
+pub fn first_below(folder: &Path, word: &str, ending: &str) -> Option<PathBuf> {
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder).ok()?.filter_map(|e| Some(e.ok()?.path())).collect();
+    entries.sort();
+    entries.iter().find_map(|path| {
+        let named = path.file_name().is_some_and(|n| n.to_string_lossy().contains(word));
+        let fits = named && path.is_file() && path.extension().is_some_and(|e| e == ending);
+        if fits { Some(path.clone()) } else { first_below(path, word, ending) }
+    })
+}
+
+/// Alters the last byte of a file.
+pub fn flip_last(path: &Path) -> Outcome<()> {
+    let mut bytes = on("读取", path, std::fs::read(path))?;
+    if let Some(last) = bytes.last_mut() {
+        *last ^= 1;
+    }
+    on("写入", path, std::fs::write(path, bytes))
 }

@@ -20,6 +20,11 @@ impl Stop {
         Stop { message: message.into(), remedy: remedy.into() }
     }
 
+    /// What went wrong and what was said of it, for a list of faults.
+    pub fn words(&self) -> String {
+        format!("{}\n{}", self.message, self.remedy).trim().to_owned()
+    }
+
     pub fn print(&self) {
         eprintln!("\n!!! {}", self.message);
         if !self.remedy.is_empty() {

@@ -124,8 +124,12 @@ pub fn sweep(path: &Path, mode: Mode, limits: &Limits, progress: &mut Listener<'
     let mut findings = Vec::new();
     let place = matches!(jishi_fs::kind(&jishi_fs::canonical(path)?)?, Some(Kind::Folder)) && !is_package_folder(path);
     let mut found = if place { find(path, limits, &mut findings)? } else { Found::default() };
-    // Nothing there: the folder itself is judged, and told that it is no package.
-    let alone = found.packages.is_empty();
+    // Nothing there: the folder itself is judged, and told that it is no package. A medium whose writing was cut off is no such folder.
+    let begun = !found.unfinished.is_empty() || !found.lists.is_empty();
+    let alone = found.packages.is_empty() && !begun;
+    if found.packages.is_empty() && begun {
+        findings.push(error("P193", "", "这里没有一个写完的封装包", "它不能作为移交件：请移交单位接着写完，再核对"));
+    }
     if alone {
         found.packages.push(path.to_owned());
     }

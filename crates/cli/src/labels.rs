@@ -1,6 +1,7 @@
 //! The Chinese names of the fields of answers, for those printed field by field; records and persons have their words from the core. A name that is missing here fails a test, so that
 //! no raw key reaches a user. With `--json` the keys stay as they are.
 
+use jishi_core::medium::{HandoverState, MediumState, Verdict};
 use jishi_core::record::{Originality, SignatureMode};
 
 /// Field, the field it lies in (empty: any), name. The narrower line comes first.
@@ -45,6 +46,16 @@ const LABELS: &[(&str, &str, &str)] = &[
     ("file_name", "", "原文件名"),
     ("format", "", "格式"),
     // 载体与交接
+    ("name", "packages", "包名"),
+    ("batch", "packages", "批次"),
+    ("kind", "", "种类"),
+    ("result", "", "核对结果"),
+    ("title", "", "卷名"),
+    ("batch_number", "", "批次号"),
+    ("previous", "", "前一封签"),
+    ("items", "", "件数"),
+    ("reason", "", "理由"),
+    ("to", "", "接收单位"),
     ("root", "", "位置"),
     ("file_system", "", "文件系统"),
     ("total", "", "总容量"),
@@ -65,7 +76,7 @@ const LABELS: &[(&str, &str, &str)] = &[
     ("from", "", "移交单位"),
     ("written_at", "", "写入时间"),
     ("read_back", "", "读回方式"),
-    ("mount", "", "挂载编号"),
+    ("mount", "", "插入编号"),
     ("checks", "", "核对"),
     ("replugged", "", "拔出重插"),
     ("sound", "", "相符"),
@@ -108,6 +119,11 @@ pub fn word(key: &str, value: &str) -> String {
     let code = || serde_json::Value::String(value.to_owned());
     let word = match key {
         "mode" => serde_json::from_value::<SignatureMode>(code()).ok().map(SignatureMode::name),
+        "state" => serde_json::from_value::<HandoverState>(code())
+            .map(HandoverState::word)
+            .or_else(|_| serde_json::from_value::<MediumState>(code()).map(MediumState::word))
+            .ok(),
+        "verdict" => serde_json::from_value::<Verdict>(code()).ok().map(Verdict::word),
         "originality" => serde_json::from_value::<Originality>(code()).ok().map(Originality::name),
         _ => None,
     };
@@ -128,7 +144,26 @@ mod tests {
             let rest = types.split(&begins).nth(1).unwrap_or_else(|| panic!("no type {name}"));
             rest.split("\nexport ").next().unwrap().to_owned()
         };
-        let printed = ["WorkspaceInfo", "JournalCheck", "FileMade", "CalendarYears", "Signature", "Material", "MaterialContent"];
+        let printed = [
+            "WorkspaceInfo",
+            "JournalCheck",
+            "FileMade",
+            "CalendarYears",
+            "Signature",
+            "Material",
+            "MaterialContent",
+            "MediaView",
+            "MediumHere",
+            "Medium",
+            "MediumContent",
+            "HandoverView",
+            "HandoverContent",
+            "HandedPackage",
+            "MediumCheck",
+            "MediumChecked",
+            "ReceiptTaken",
+            "SlipLine",
+        ];
         let mut seen = 0;
         for name in printed {
             let text = of(name);
@@ -145,7 +180,13 @@ mod tests {
             }
         }
         assert!(seen > 30, "only {seen} fields were read from commands.ts");
-        for (name, field) in [("SignatureMode", "mode"), ("Originality", "originality")] {
+        for (name, field) in [
+            ("SignatureMode", "mode"),
+            ("Originality", "originality"),
+            ("HandoverState", "state"),
+            ("MediumState", "state"),
+            ("Verdict", "verdict"),
+        ] {
             for code in of(name).split('"').skip(1).step_by(2) {
                 assert_ne!(word(field, code), code, "{name} {code} is printed as it is");
             }

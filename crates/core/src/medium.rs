@@ -203,7 +203,7 @@ pub struct HandoverContent {
     pub written_at: String,
     /// How each byte was read back when it was written.
     pub read_back: String,
-    /// Number the system gave the mount; another one later means that it was pulled out.
+    /// Number the system gave the medium when it was plugged in; another one later means that it was pulled out.
     pub mount: String,
     pub packages: Vec<HandedPackage>,
     pub checks: Vec<MediumCheck>,

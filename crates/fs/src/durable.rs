@@ -52,9 +52,11 @@ fn sync_names(path: &Path, act: &'static str) -> Result<()> {
     }
 }
 
-/// After a rename: the new name already stands, and an error says so.
-pub(crate) fn sync_parent(path: &Path) -> Result<()> {
+/// After a rename: the new name already stands, and an error says so. What was renamed is synced once more, before its folder: on FAT a new
+/// name leads nowhere until the file or folder behind it is written again, so that a pulled stick would show an empty one.
+pub(crate) fn sync_renamed(path: &Path) -> Result<()> {
     const ACT: &str = "文件已经写好并改名，但不能确认已落盘：写盘";
+    sync_names(path, ACT)?;
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => sync_names(parent, ACT),
         _ => sync_names(Path::new("."), ACT),
@@ -145,7 +147,7 @@ fn rename_over(temp: &Path, path: &Path) -> Result<()> {
         let _ = fs::remove_file(temp);
         return Err(error);
     }
-    sync_parent(path)
+    sync_renamed(path)
 }
 
 /// A name beside `path`, the same each time: what a killed write left there is met and removed by the next.
@@ -249,7 +251,7 @@ mod tests {
     fn a_folder_that_cannot_be_synced_is_left_alone() {
         assert!(File::open("/proc").unwrap().sync_all().is_err());
         sync_dir(Path::new("/proc")).unwrap();
-        sync_parent(Path::new("/proc/version")).unwrap();
+        sync_renamed(Path::new("/proc/version")).unwrap();
         assert!(sync_dir(Path::new("/没有")).is_err());
     }
 

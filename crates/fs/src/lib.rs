@@ -43,9 +43,17 @@ fn reason(error: &io::Error) -> String {
         io::ErrorKind::FileTooLarge => "文件太大".into(),
         io::ErrorKind::NotADirectory => "它不是文件夹".into(),
         io::ErrorKind::IsADirectory => "它是文件夹，不是文件".into(),
+        _ if error.raw_os_error().is_some_and(|code| NO_ANSWER.contains(&code)) => "磁盘没有应答，可能被拔出或者坏了".into(),
         _ => error.to_string(),
     }
 }
+
+/// What systems say of a disk that was pulled out or broke: EIO, ENXIO, ENODEV.
+#[cfg(not(windows))]
+const NO_ANSWER: [i32; 3] = [5, 6, 19];
+/// Not ready, write fault, read fault, general failure, device gone, no such device, I/O device error, not connected.
+#[cfg(windows)]
+const NO_ANSWER: [i32; 8] = [21, 29, 30, 31, 55, 433, 1117, 1167];
 
 pub(crate) fn on<T>(act: &'static str, path: &Path, result: io::Result<T>) -> Result<T> {
     result.map_err(|source| FileError { act, path: path.to_owned(), source })
@@ -163,7 +171,7 @@ pub fn rename_new(from: &Path, to: &Path) -> Result<()> {
         return on("改名为", to, Err(io::Error::from(io::ErrorKind::AlreadyExists)));
     }
     on("改名为", to, fs::rename(from, to))?;
-    durable::sync_parent(to)
+    durable::sync_renamed(to)
 }
 
 /// Removes a file.

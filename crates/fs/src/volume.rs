@@ -1,7 +1,7 @@
 //! What the system says of the disk a path lies on: file system, room, cluster, whether it can be pulled out, whose serial it has.
 //!
-//! Linux is asked through statvfs, `/proc/self/mountinfo` and `/sys`; Windows through its own `Win32_LogicalDisk` in JSON. The readers of
-//! those texts are pure and tested anywhere. What a system does not say stays empty; nothing is guessed.
+//! Linux is asked through statvfs, `/proc/self/mountinfo` and `/sys`; the readers of those texts are pure and tested anywhere. Windows is
+//! asked through its own calls for volumes (no shell: locked-down machines bar it). What a system does not say stays empty; nothing is guessed.
 
 use std::path::Path;
 
@@ -31,8 +31,8 @@ pub struct VolumeFacts {
     pub label: String,
     /// Root of the volume.
     pub root: String,
-    /// Changes whenever the medium is mounted anew; empty when the system has no such number.
-    pub mount: String,
+    /// Changes whenever the medium is plugged in anew; empty when the system has no such number.
+    pub plugged: String,
 }
 
 /// Asks the system.
@@ -49,7 +49,11 @@ pub fn volume(path: &Path) -> Result<VolumeFacts> {
     let number = format!("{}:{}", rustix::fs::major(device), rustix::fs::minor(device));
     let text = crate::read_text(Path::new("/proc/self/mountinfo")).unwrap_or_default();
     let mount = mount_of(&text, &path.to_string_lossy(), &number).unwrap_or_default();
-    let (removable, serial) = linux_device(&number);
+    let (removable, serial, disk) = linux_device(&number);
+    // Numbers of mounts are given out again and again: a stick pulled out and put back has its old one. The kernel counts disks instead
+    // (since 5.15), from the start of the system on.
+    let boot = crate::read_text(Path::new("/proc/sys/kernel/random/boot_id")).unwrap_or_default();
+    let plugged = format!("{}:{}", boot.trim(), if disk.is_empty() { &mount.id } else { &disk });
     Ok(VolumeFacts {
         total: space.f_blocks.saturating_mul(space.f_frsize),
         free: space.f_bavail.saturating_mul(space.f_frsize),
@@ -62,24 +66,68 @@ pub fn volume(path: &Path) -> Result<VolumeFacts> {
         label: named_link("/dev/disk/by-label", &mount.source),
         file_system: mount.file_system,
         root: mount.root,
-        mount: mount.id,
+        plugged,
     })
 }
 
+/// Asks the system.
+///
+/// # Errors
+/// When the path is not there or the system refuses.
 #[cfg(windows)]
 pub fn volume(path: &Path) -> Result<VolumeFacts> {
     let path = crate::canonical(path)?;
-    let text = path.to_string_lossy().into_owned();
-    let drive = text.trim_start_matches(r"\\?\").chars().take(2).collect::<String>();
-    let ask = format!(
-        "[Console]::OutputEncoding=[Text.Encoding]::UTF8; Get-CimInstance Win32_LogicalDisk -Filter \"DeviceID='{drive}'\" | Select-Object \
-         DeviceID,DriveType,FileSystem,FreeSpace,Size,VolumeName,VolumeSerialNumber,@{{n='BlockSize';e={{(Get-CimInstance Win32_Volume -Filter \
-         \"DriveLetter='{drive}'\").BlockSize}}}} | ConvertTo-Json -Compress"
+    let system_error = |e: winsafe::co::ERROR| std::io::Error::from_raw_os_error(i32::try_from(e.raw()).unwrap_or_default());
+    let root = winsafe::GetVolumePathName(plain(&path.to_string_lossy()));
+    let root = crate::on("查看磁盘", &path, root.map_err(system_error))?;
+    let space = crate::on("查看磁盘", &path, fs4::statvfs(Path::new(&root)))?;
+    let (mut label, mut serial, mut flags, mut file_system) = (String::new(), 0, winsafe::co::FILE_VOL::default(), String::new());
+    let asked = winsafe::GetVolumeInformation(
+        Some(&root),
+        Some(&mut label),
+        Some(&mut serial),
+        None,
+        Some(&mut flags),
+        Some(&mut file_system),
     );
-    let answer = std::process::Command::new("powershell").args(["-NoProfile", "-NonInteractive", "-Command", &ask]).output();
-    let answer = crate::on("查看磁盘", &path, answer)?;
+    crate::on("查看磁盘", &path, asked.map_err(system_error))?;
+    let kind = winsafe::GetDriveType(Some(&root));
     let system = std::env::var("SystemDrive").unwrap_or_default();
-    Ok(windows_disk(&String::from_utf8_lossy(&answer.stdout), &system))
+    Ok(VolumeFacts {
+        total: space.total_space(),
+        free: space.available_space(),
+        cluster: space.allocation_granularity(),
+        read_only: flags.has(winsafe::co::FILE_VOL::READ_ONLY_VOLUME),
+        removable: removable(kind),
+        system: !system.is_empty() && root.trim_end_matches('\\').eq_ignore_ascii_case(&system),
+        network: kind == winsafe::co::DRIVE::REMOTE,
+        serial: if serial == 0 { String::new() } else { format!("{serial:08X}") },
+        label,
+        file_system,
+        root,
+        plugged: String::new(),
+    })
+}
+
+/// What a kind of drive says of being pulled out; None of a kind that says nothing.
+#[cfg(windows)]
+fn removable(kind: winsafe::co::DRIVE) -> Option<bool> {
+    use winsafe::co::DRIVE;
+    match kind {
+        DRIVE::REMOVABLE | DRIVE::CDROM => Some(true),
+        DRIVE::FIXED | DRIVE::REMOTE | DRIVE::RAMDISK => Some(false),
+        _ => None,
+    }
+}
+
+/// A path without the prefix by which Windows marks a canonical one, which its calls for volumes do not take on every version.
+#[cfg(any(windows, test))]
+fn plain(path: &str) -> &str {
+    match path.strip_prefix(r"\\?\") {
+        // `\\?\UNC\server\share` means another thing without its prefix.
+        Some(rest) if !rest.starts_with("UNC") => rest,
+        _ => path,
+    }
 }
 
 #[cfg(not(any(target_os = "linux", windows)))]
@@ -96,12 +144,12 @@ pub fn removable_roots() -> Vec<String> {
     roots.map(|(_, m)| m.root).collect()
 }
 
+/// The roots of media that can be pulled out and are there now.
 #[must_use]
 #[cfg(windows)]
 pub fn removable_roots() -> Vec<String> {
-    let ask = "(Get-CimInstance Win32_LogicalDisk -Filter 'DriveType=2').DeviceID";
-    let answer = std::process::Command::new("powershell").args(["-NoProfile", "-NonInteractive", "-Command", ask]).output();
-    answer.map(|a| String::from_utf8_lossy(&a.stdout).lines().map(|l| format!("{}\\", l.trim())).collect()).unwrap_or_default()
+    let drives = winsafe::GetLogicalDriveStrings().unwrap_or_default();
+    drives.into_iter().filter(|root| winsafe::GetDriveType(Some(root)) == winsafe::co::DRIVE::REMOVABLE).collect()
 }
 
 #[must_use]
@@ -111,6 +159,7 @@ pub fn removable_roots() -> Vec<String> {
 }
 
 /// A line of mountinfo (proc(5)).
+#[cfg(any(target_os = "linux", test))]
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 struct Mount {
     id: String,
@@ -121,6 +170,7 @@ struct Mount {
 }
 
 /// `id parent major:minor root mount-point options … - type source super-options`
+#[cfg(any(target_os = "linux", test))]
 fn mount_line(line: &str) -> Option<(String, Mount)> {
     let (front, back) = line.split_once(" - ")?;
     let front: Vec<&str> = front.split(' ').collect();
@@ -136,31 +186,37 @@ fn mount_line(line: &str) -> Option<(String, Mount)> {
 }
 
 /// Blanks and backslashes stand as octal.
+#[cfg(any(target_os = "linux", test))]
 fn unescaped(text: &str) -> String {
     text.replace("\\040", " ").replace("\\011", "\t").replace("\\012", "\n").replace("\\134", "\\")
 }
 
 /// The mount a path lies on: of the right device, the deepest, the last of several at one point.
+#[cfg(any(target_os = "linux", test))]
 fn mount_of(text: &str, path: &str, device: &str) -> Option<Mount> {
     let covers = |root: &str| root == "/" || path == root || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
     let mounts = text.lines().filter_map(mount_line).filter(|(number, m)| number == device && covers(&m.root));
     mounts.map(|(_, m)| m).max_by_key(|m| m.root.len())
 }
 
+#[cfg(target_os = "linux")]
 fn is_network(file_system: &str) -> bool {
     ["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "sshfs", "fuse.sshfs", "afs", "ceph"].contains(&file_system)
 }
 
-/// Whether a block device can be pulled out, and the serial of the device behind it. A large stick may call itself fixed; hanging on USB
-/// it is pulled out all the same.
+/// Whether a block device can be pulled out, the serial of the device behind it, and the number the kernel gave the disk when it came. A
+/// large stick may call itself fixed; hanging on USB it is pulled out all the same.
 #[cfg(target_os = "linux")]
-fn linux_device(number: &str) -> (Option<bool>, String) {
-    let Ok(place) = crate::canonical(&Path::new("/sys/dev/block").join(number)) else { return (None, String::new()) };
+fn linux_device(number: &str) -> (Option<bool>, String, String) {
+    let Ok(place) = crate::canonical(&Path::new("/sys/dev/block").join(number)) else {
+        return (None, String::new(), String::new());
+    };
     let text = |path: std::path::PathBuf| crate::read_text(&path).map(|t| t.trim().to_owned()).ok().filter(|t| !t.is_empty());
     let flag = place.ancestors().take(2).find_map(|up| text(up.join("removable")));
     let usb = place.to_string_lossy().contains("/usb");
     let serial = place.ancestors().take(8).find_map(|up| text(up.join("serial"))).unwrap_or_default();
-    (flag.map(|f| f == "1" || usb), serial)
+    let disk = place.ancestors().take(2).find_map(|up| text(up.join("diskseq"))).unwrap_or_default();
+    (flag.map(|f| f == "1" || usb), serial, disk)
 }
 
 /// The name under a folder of links that leads to a device.
@@ -170,36 +226,6 @@ fn named_link(folder: &str, device: &str) -> String {
     let links = crate::list_dir(Path::new(folder)).unwrap_or_default();
     let link = links.into_iter().find(|l| crate::canonical(l).is_ok_and(|to| to == device));
     link.and_then(|l| Some(l.file_name()?.to_string_lossy().replace("\\x20", " "))).unwrap_or_default()
-}
-
-/// One disk of `Win32_LogicalDisk` as JSON. DriveType: 2 removable, 3 fixed, 4 network, 5 disc.
-#[cfg(any(windows, test))]
-fn windows_disk(json: &str, system_drive: &str) -> VolumeFacts {
-    let value = |key: &str| {
-        let (_, rest) = json.split_once(&format!("\"{key}\":"))?;
-        let rest = rest.trim_start();
-        match rest.strip_prefix('"') {
-            Some(text) => text.split_once('"').map(|(v, _)| v.to_owned()),
-            None => rest.split([',', '}']).next().map(|v| v.trim().to_owned()).filter(|v| v != "null"),
-        }
-    };
-    let number = |key: &str| value(key).and_then(|v| v.parse::<u64>().ok()).unwrap_or_default();
-    let kind = number("DriveType");
-    let drive = value("DeviceID").unwrap_or_default();
-    VolumeFacts {
-        file_system: value("FileSystem").unwrap_or_default(),
-        total: number("Size"),
-        free: number("FreeSpace"),
-        cluster: number("BlockSize").max(512),
-        read_only: kind == 5,
-        removable: (kind != 0).then_some(kind == 2 || kind == 5),
-        system: !drive.is_empty() && drive.eq_ignore_ascii_case(system_drive),
-        network: kind == 4,
-        serial: value("VolumeSerialNumber").unwrap_or_default(),
-        label: value("VolumeName").unwrap_or_default(),
-        root: format!("{drive}\\"),
-        mount: String::new(),
-    }
 }
 
 #[cfg(test)]
@@ -219,23 +245,19 @@ mod tests {
     }
 
     #[test]
-    fn a_disk_of_windows_is_read_from_its_json() {
-        let json = "{\"DeviceID\":\"E:\",\"DriveType\":2,\"FileSystem\":\"exFAT\",\"FreeSpace\":1000,\"Size\":2000,\"VolumeName\":\"移交\",\
-                    \"VolumeSerialNumber\":\"A1B2C3D4\",\"BlockSize\":32768}";
-        let facts = windows_disk(json, "C:");
-        assert_eq!((facts.file_system.as_str(), facts.free, facts.cluster, facts.removable), ("exFAT", 1000, 32768, Some(true)));
-        assert_eq!((facts.serial.as_str(), facts.label.as_str(), facts.system), ("A1B2C3D4", "移交", false));
-        let fixed = windows_disk("{\"DeviceID\":\"C:\",\"DriveType\":3,\"VolumeName\":null}", "C:");
-        assert_eq!((fixed.removable, fixed.system, fixed.label.as_str()), (Some(false), true, ""));
+    fn the_prefix_of_a_canonical_path_goes_and_that_of_a_share_stays() {
+        assert_eq!(plain(r"\\?\E:\案卷包"), r"E:\案卷包");
+        assert_eq!(plain(r"\\?\UNC\服务器\案卷"), r"\\?\UNC\服务器\案卷");
+        assert_eq!(plain(r"E:\"), r"E:\");
     }
 
-    #[cfg(target_os = "linux")]
+    #[cfg(any(target_os = "linux", windows))]
     #[test]
     fn the_disk_of_a_folder_has_room_and_a_cluster() {
         let dir = tempfile::tempdir().unwrap();
         let facts = volume(dir.path()).unwrap();
         assert!(facts.total >= facts.free && facts.cluster >= 512 && !facts.file_system.is_empty(), "{facts:?}");
-        assert!(!facts.mount.is_empty() && !facts.root.is_empty());
+        assert!(!facts.root.is_empty() && (cfg!(windows) || !facts.plugged.is_empty()));
         assert!(volume(&dir.path().join("无")).is_err());
     }
 }

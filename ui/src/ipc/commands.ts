@@ -1042,7 +1042,7 @@ from: string, to: string, written_at: string,
  */
 read_back: string, 
 /**
- * Number the system gave the mount; another one later means that it was pulled out.
+ * Number the system gave the medium when it was plugged in; another one later means that it was pulled out.
  */
 mount: string, packages: Array<HandedPackage>, checks: Array<MediumCheck>, 
 /**

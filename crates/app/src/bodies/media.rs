@@ -180,7 +180,8 @@ pub(crate) fn write(app: &App, request: MediumWrite, progress: &dyn Progress) ->
         }
     }
     let root = PathBuf::from(&request.root);
-    let brought = bring(paths, &root, progress)?;
+    let plugged = jishi_fs::volume(&root)?.plugged;
+    let brought = bring(paths, &root, progress).map_err(|fault| broken_off(fault, &root, &plugged))?;
     let worst = brought.iter().map(|c| c.bypass).max().unwrap_or(Bypass::Direct);
     let packages = brought.into_iter().map(|carried| handed(app, carried)).collect::<Result<Vec<_>>>()?;
     let written_at = app.stamp();
@@ -203,7 +204,7 @@ pub(crate) fn write(app: &App, request: MediumWrite, progress: &dyn Progress) ->
         to: request.to,
         written_at,
         read_back: worst.word().to_owned(),
-        mount: jishi_fs::volume(&root)?.mount,
+        mount: plugged,
         packages,
         ..HandoverContent::default()
     };
@@ -252,6 +253,19 @@ fn bring(paths: &[String], root: &Path, progress: &dyn Progress) -> Result<Vec<j
     Ok(brought)
 }
 
+/// Why writing broke off, and how it goes on: a medium that is no longer the one plugged in was pulled out, whatever the system said of it.
+fn broken_off(fault: AppError, root: &Path, plugged: &str) -> AppError {
+    if fault.code == Code::Cancelled {
+        return fault;
+    }
+    let goes_on = "没有开交接单；再写一次会接着写，已经写好的留用";
+    if jishi_fs::volume(root).is_ok_and(|now| now.plugged == plugged) {
+        return AppError { remedy: format!("{}。{goes_on}", fault.remedy), ..fault };
+    }
+    let message = format!("载体在写盘时被拔出，或者断开了（{}）", fault.message);
+    AppError::new(Code::File, message, format!("请插回同一张载体，再写一次。{goes_on}"))
+}
+
 /// A package as it now stands on the medium: what the seal there says, with title and batch from the register.
 fn handed(app: &App, carried: jishi_archive::Carried) -> Result<HandedPackage> {
     let record = jishi_archive::read_seal(&carried.path)?.map(|seal| seal.record);
@@ -265,7 +279,7 @@ fn handed(app: &App, carried: jishi_archive::Carried) -> Result<HandedPackage> {
     Ok(package)
 }
 
-/// Reads a written medium through: best after it was pulled out and plugged in again, which the system's mount number tells.
+/// Reads a written medium through: best after it was pulled out and plugged in again, which the system tells by a number.
 pub(crate) fn check(app: &App, request: MediumCheckRequest, progress: &dyn Progress) -> Result<MediumChecked> {
     let (revision, mut content) = app.store().handover(request.id)?;
     let root = Path::new(&request.root);
@@ -282,7 +296,7 @@ pub(crate) fn check(app: &App, request: MediumCheckRequest, progress: &dyn Progr
         let finding = Finding::new("M30", Level::Error, Place::file(package.name.clone()), message);
         findings.push(finding.remedy("请重写这张载体，不要移交"));
     }
-    let replugged = !facts.mount.is_empty() && !content.mount.is_empty() && facts.mount != content.mount;
+    let replugged = !facts.plugged.is_empty() && !content.mount.is_empty() && facts.plugged != content.mount;
     if !replugged {
         let message = "系统没有看到载体拔出后重新插入，读到的可能仍有一部分来自系统缓存";
         findings.push(Finding::new("M31", Level::Note, Place::default(), message).remedy("请拔出载体，重新插入后再核对一次"));

@@ -107,6 +107,16 @@ fn what_lies_beside_the_packages_is_named_and_a_missing_link_of_the_chain_is_tol
 }
 
 #[test]
+fn a_medium_whose_writing_was_cut_off_has_no_package_and_does_not_pass() {
+    let dir = tempfile::tempdir().unwrap();
+    jishi_fs::create_dir_all(&dir.path().join("FQ2024-0009.partial")).unwrap();
+    lay(&dir.path().join("FQ2024-0009.partial/bagit.txt"), b"x");
+    let result = judge(dir.path(), Mode::Full);
+    assert!(result.packages.is_empty() && !result.passed(), "{:?}", result.lines());
+    assert_eq!(codes(&result), ["P193:", "P194:FQ2024-0009.partial"]);
+}
+
+#[test]
 fn the_list_of_a_medium_is_held_against_what_is_there() {
     let dir = tempfile::tempdir().unwrap();
     let packed = stick(dir.path());
