@@ -11,6 +11,7 @@ mod labels;
 mod packages;
 mod print;
 mod run;
+mod scan;
 mod serve;
 mod supervise;
 mod words;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jishi_core::case::Case;
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::{BatchId, RecordId};
-use jishi_core::record::{Material, Record, Signature, SignatureMode, words};
+use jishi_core::record::{Material, Record, RecordKind, Signature, SignatureMode, words};
 use jishi_core::sheet_code::SheetCode;
 use jishi_forms::pages::Scan;
 use jishi_scan::Page;
@@ -276,7 +276,7 @@ fn sheet(app: &App, case: &Case, newest: &Record, pages: BTreeMap<u32, (SheetCod
         about: records::about(case, newest),
         pages: pages.into_values().map(|(_, page)| page).collect(),
         missing,
-        names: own_first(names(case, newest)),
+        names: own_first(newest.content.body.kind(), names(case, newest)),
         signature: expected(newest),
         awaited: newest.content.awaited(),
         findings,
@@ -296,11 +296,12 @@ pub(crate) fn names(case: &Case, record: &Record) -> Vec<String> {
     names
 }
 
-/// What came back by its code is the record's own sheet: the 谈话记录 or 会议记录 the catalogue asks for, but never a paper besides it
+/// What came back by its code is the record's own sheet: of a talk or a meeting the 记录 the catalogue asks for, but never a paper besides it
 /// such as a 签到册, which nobody has seen.
-fn own_first(mut names: Vec<String>) -> Vec<String> {
+fn own_first(kind: RecordKind, mut names: Vec<String>) -> Vec<String> {
     names.rotate_right(1);
-    names.sort_by_key(|name| !name.ends_with("记录"));
+    let minutes = matches!(kind, RecordKind::Notebook | RecordKind::Meeting);
+    names.sort_by_key(|name| !(minutes && name.ends_with("记录")));
     names
 }
 
