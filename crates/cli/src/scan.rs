@@ -12,13 +12,7 @@ use crate::arguments::Arguments;
 use crate::print::{self, Terminal};
 use crate::run::{Result, absolute, open, show};
 
-pub fn run(
-    arguments: &Arguments,
-    files: &[PathBuf],
-    take: bool,
-    signer: Option<&str>,
-    signed: Option<&str>,
-) -> Result<ExitCode> {
+pub fn run(arguments: &Arguments, files: &[PathBuf], take: bool, signer: Option<&str>, signed: Option<&str>) -> Result<ExitCode> {
     let app = open(arguments, "命令行")?;
     let quiet = Terminal::new(arguments);
     let paths: Vec<String> = files.iter().map(|p| absolute(p)).collect();

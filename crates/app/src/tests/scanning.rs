@@ -157,7 +157,8 @@ fn a_new_record_starts_with_what_the_catalogue_says_of_its_step() {
 fn a_page_that_came_back_gives_the_signatures_it_bears_and_no_other() {
     let dir = tempfile::tempdir().unwrap();
     let app = recorded(&dir.path().join("工作区"));
-    let body = json!({ "kind": "ballot", "purpose": "meeting_recommendation", "tellers": ["孙一", "周二"], "scrutineers": ["吴三"] });
+    let body =
+        json!({ "kind": "ballot", "purpose": "meeting_recommendation", "tellers": ["孙一", "周二"], "scrutineers": ["吴三"] });
     let content = json!({ "step": "S12", "candidates": [], "date": "2026-03-06", "summary": "推荐", "body": body });
     let id = ok(&app, "record.add", json!({ "batch": 1, "content": content }))["record"]["id"].clone();
     let pages = scanned(&app, json!({ "batch": 1, "day": null, "records": [id] }), dir.path(), "c");
