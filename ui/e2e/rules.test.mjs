@@ -12,13 +12,14 @@ const look = (name, texts) => lookAt(page, name, texts);
 test("规则包逐项写明级别、数字、依据、来源和是否核对", { timeout: 90_000 }, async () => {
   await go(page, "/rules");
   await look("规则包", ["校验规则", "本地补充", "应到会成员超过半数", "待核"]);
-  await page.getByRole("button", { name: /市委发〔2009〕33号/ }).click();
-  await look("规则包-张掖", ["另写新的一版", "百分之三十", "zhangye-2009@1.0"]);
+  await page.getByRole("button", { name: /市委发〔2009〕33号.*第 1\.0\.1 版/ }).click();
+  // Beside every number where it comes from, and its own article where it has one.
+  await look("规则包-张掖", ["另写新的一版", "百分之三十", "zhangye-2009@1.0.1", "地方办法 · 已确认；市委发〔2009〕33号第十五条", "本程序拟定 · 待核"]);
 });
 
 test("另写一版：填错当场指出，保存后旧版还在", { timeout: 120_000 }, async () => {
   await go(page, "/rules");
-  await page.getByRole("button", { name: /市委发〔2009〕33号/ }).click();
+  await page.getByRole("button", { name: /市委发〔2009〕33号.*第 1\.0\.1 版/ }).click();
   await page.getByRole("button", { name: "另写新的一版" }).click();
   const version = page.getByLabel(/^版本号/);
   assert.equal(await version.inputValue(), "1.1");
@@ -28,7 +29,10 @@ test("另写一版：填错当场指出，保存后旧版还在", { timeout: 120
   assert.ok(await page.getByRole("button", { name: "保存这一版" }).isDisabled());
   await version.fill("1.1");
   await page.getByText("没有发现问题，可以保存").waitFor();
-  await page.getByLabel(/不同意票加弃权票超过应到的几分之几暂缓：分子/).fill("4");
+  await page.getByLabel(/^不同意票加弃权票超过应到的几分之几暂缓：分子/).fill("4");
+  await page.getByLabel(/^这个数的依据（不同意票加弃权票超过应到的几分之几暂缓：分子/).fill("市委发〔2010〕1号第三条");
+  await page.getByLabel(/^已核对（不同意票加弃权票超过应到的几分之几暂缓：分子/).uncheck();
+  await page.getByLabel(/^级别：人事酝酿会应到的人没有参加/).selectOption("error");
   await page.getByLabel(/^为什么新增这一版/).fill("市委发〔2010〕1号");
   await page.getByText("没有发现问题，可以保存").waitFor();
   await settled(page);
@@ -36,7 +40,12 @@ test("另写一版：填错当场指出，保存后旧版还在", { timeout: 120
   await page.getByText("zhangye-2009@1.1").waitFor();
   await look("规则包-新版", ["本单位另写", "第 1.1 版"]);
   const view = await call(page, "rules.list", {});
-  assert.equal(view.packs.filter((p) => p.id === "zhangye-2009").length, 2);
+  assert.equal(view.packs.filter((p) => p.id === "zhangye-2009").length, 3);
+  const written = view.packs.find((p) => p.id === "zhangye-2009" && p.version === "1.1");
+  const of = (code) => written.checks.find((c) => c.code === code);
+  assert.deepEqual(of("V26").sources.numerator, { source: "local", confirmed: false, basis: "市委发〔2010〕1号第三条" });
+  assert.deepEqual(of("V26").sources.denominator, { source: "local", confirmed: true, basis: "" });
+  assert.equal(of("V37").levels.attendees, "error");
 });
 
 test("工作日历写明缺哪一年，从文件读入一年", { timeout: 90_000 }, async () => {

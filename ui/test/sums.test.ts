@@ -34,7 +34,7 @@ const ballot = (change: Partial<BodyOf<"ballot">> = {}): BodyOf<"ballot"> => ({
 const rule = (code: string, parameters: { [name: string]: number }, enabled = true) => ({
   pack: "试验",
   local: false,
-  check: { code, enabled, level: "error" as const, basis: `${code}的依据`, source: "S" as const, confirmed: true, from: null, parameters },
+  check: { code, enabled, level: "error" as const, basis: `${code}的依据`, source: "S" as const, confirmed: true, from: null, parameters, sources: {}, levels: {} },
 });
 const rules = (more: Rules["checks"] = {}): Rules => ({
   edition: "2019",

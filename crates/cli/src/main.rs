@@ -10,6 +10,7 @@ mod demo;
 mod labels;
 mod packages;
 mod print;
+mod rules;
 mod run;
 mod serve;
 mod supervise;

@@ -6,9 +6,7 @@ use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::sync::Mutex;
 
-use jishi_app::dto::{
-    CatalogueCheck, FileMade, ImportAction, ImportResult, PageFile, RecordLine, ReportsMade, RulePackCheck, ScanReading,
-};
+use jishi_app::dto::{CatalogueCheck, FileMade, ImportAction, ImportResult, PageFile, RecordLine, ReportsMade, ScanReading};
 use jishi_app::{COMMANDS, Progress, ProgressNote};
 use jishi_core::casefile::Told;
 use jishi_core::finding::Finding;
@@ -205,7 +203,7 @@ fn finding(word: &str, code: &str, message: &str, basis: &str, remedy: &str) -> 
     lines
 }
 
-fn total<'a>(words: impl Iterator<Item = &'a str>) -> String {
+pub fn total<'a>(words: impl Iterator<Item = &'a str>) -> String {
     let words: Vec<&str> = words.collect();
     if words.is_empty() {
         return "没有发现问题".to_owned();
@@ -229,7 +227,7 @@ pub fn told(list: &[Told]) {
 }
 
 /// Faults of a file, each with the place in it.
-fn faults(list: &[Finding]) -> Vec<String> {
+pub fn faults(list: &[Finding]) -> Vec<String> {
     let line = |f: &Finding| {
         let at = f.place.field.as_deref().filter(|p| !p.is_empty()).map(|p| format!("{p}：")).unwrap_or_default();
         finding(f.level.word(), &f.code, &format!("{at}{}", f.message), "", &f.remedy)
@@ -241,23 +239,6 @@ fn faults(list: &[Finding]) -> Vec<String> {
 pub fn refused(list: &[Finding]) {
     println!("{}", faults(list).join("\n"));
     println!("案件文件有 {} 处写法不对，未作校验（写法见 docs/case-format.md）", list.len());
-}
-
-pub fn rule_pack(check: &RulePackCheck) {
-    println!("规则包文件：{}", check.file);
-    if let Some(pack) = &check.pack {
-        println!("{}（{} {}）：{} 项校验", pack.name, pack.id, pack.version, pack.checks.len());
-    }
-    let mut lines = faults(&check.findings);
-    lines.push(total(check.findings.iter().map(|f| f.level.word())));
-    println!("{}", lines.join("\n"));
-}
-
-pub fn rules() {
-    for pack in jishi_app::rules().packs {
-        let day = |d: Option<chrono::NaiveDate>, none: &str| d.map_or_else(|| none.to_owned(), |d| d.to_string());
-        println!("{}　{}　{} 至 {}　{}", pack.id, pack.name, day(pack.from, "不限"), day(pack.to, "今"), pack.note);
-    }
 }
 
 fn counts(value: &Value) -> String {
@@ -493,6 +474,10 @@ pub fn printed(value: &Value) {
     }
     for left in value.get("left").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
         println!("副本里没有：{left}");
+    }
+    let note = text(value, "/not_archival");
+    if !note.is_empty() {
+        println!("{note}");
     }
 }
 

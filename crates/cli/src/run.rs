@@ -18,11 +18,9 @@ use jishi_core::person::PersonContent;
 use jishi_core::record::RecordContent;
 use serde_json::{Value, json};
 
-use crate::arguments::{
-    Arguments, Batch, Calendar, Catalogue, Command, Filing, Form, Handover, Known, Medium, Person, Record, Rules,
-};
+use crate::arguments::{Arguments, Batch, Calendar, Catalogue, Command, Filing, Form, Handover, Known, Medium, Person, Record};
 use crate::print::{self, Terminal};
-use crate::{card, demo, packages, serve, supervise};
+use crate::{card, demo, packages, rules, serve, supervise};
 
 pub type Result<T> = std::result::Result<T, AppError>;
 
@@ -128,16 +126,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Check { what, stage } => check(arguments, what, stage.as_deref()),
         Command::Waiver { action } => supervise::waiver(arguments, action),
         Command::Supervise(asked) => supervise::write(arguments, asked),
-        Command::Rules { action: Rules::Check { file } } => {
-            let check = jishi_app::check_rules(&text(file))?;
-            if arguments.json {
-                print::json(&json!(check));
-            } else {
-                print::rule_pack(&check);
-            }
-            Ok(verdict(&check.findings))
-        }
-        Command::Rules { action: Rules::List } => Ok(show(arguments, &json!(jishi_app::rules()), |_| print::rules())),
+        Command::Rules { action } => rules::rules(arguments, action),
         Command::Report { batch, candidate, out } => {
             let request = json!({ "batch": batch, "candidate": candidate, "folder": absolute(out) });
             let reports: ReportsMade = open(arguments, "命令行")?.ask("report.write", &request, &Terminal::new(arguments))?;

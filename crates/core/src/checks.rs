@@ -47,7 +47,7 @@ pub use volumes::volumes;
 
 use crate::case::{Candidate, CandidateContent, Case, Holding, Movement, Outcome, Responsibility};
 use crate::catalogue::Milestone;
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Level, Place};
 use crate::id::{CandidateId, PersonId, RecordId};
 use crate::person::{Person, PersonContent};
 use crate::qualification::{Exceptional, Qualification};
@@ -207,9 +207,32 @@ fn one_cause_one_finding(view: &CaseView<'_>, found: &mut Vec<Finding>) {
         found.iter().filter(|f| f.code != "V31b" && f.other.is_none() && undated(f)).map(|f| f.place.record).collect();
     let without_day = |record: RecordId| view.record(record).is_some_and(|r| view::happened(r).is_none());
     let missing_day = |f: &Finding| f.other.is_none() && f.place.record.is_some_and(without_day);
+    // A notice too late for one of the steps of the 考察 is too late for all: V15 tells it once.
+    let late_notice: BTreeSet<Option<RecordId>> = found.iter().filter(|f| f.code == "V15").map(|f| f.place.record).collect();
+    let of_notice = |f: &Finding| {
+        std::iter::once(&f.place).chain(f.other.as_ref()).any(|p| p.record.is_some() && late_notice.contains(&p.record))
+    };
+    let of_opinion = |f: &Finding| f.other.as_ref().is_some_and(|o| o.record.is_some() && unsigned.contains(&o.record));
+    let told_of: BTreeSet<(String, Option<CandidateId>)> = found
+        .iter()
+        .filter(|f| f.code != "V36" && f.level == Level::Error)
+        .map(|f| (f.code.clone(), f.place.candidate))
+        .collect();
+    let wanted = |f: &Finding| {
+        let step = f.place.step.as_deref().and_then(|s| catalogue.step(s));
+        let discusses = step.is_some_and(|s| s.milestone == Some(Milestone::Discussion));
+        let codes = step.into_iter().flat_map(|s| &s.checks).map(String::as_str).chain(discusses.then_some("V37"));
+        let asks = ["V05", "V14", "V15", "V17", "V18", "V19", "V20", "V25", "V37"];
+        codes
+            .filter(|code| asks.contains(code))
+            .any(|code| told_of.contains(&(code.to_owned(), f.place.candidate)) || told_of.contains(&(code.to_owned(), None)))
+    };
     let signature = |p: &Place| p.field.as_deref() == Some("签名") && p.material.is_none();
     found.retain(|f| match f.code.as_str() {
         "V31b" if missing_day(f) => !dayless.contains(&f.place.record),
+        "V31b" if of_notice(f) || of_opinion(f) => false,
+        // What is wrong with leaving a step out is told by the check that wants the step.
+        "V36" if f.place.field.as_deref() == Some("不适用") && f.place.record.is_none() => !wanted(f),
         "V31b" => pair(f).is_none_or(|p| !told.contains(&p)),
         "V31e" => !(signature(&f.place) && unsigned.contains(&f.place.record)),
         _ => true,

@@ -2,7 +2,7 @@
 
 mod form;
 
-pub use form::{Figure, Filled, figures};
+pub use form::{Figure, Filled, figures, of_volume};
 
 use crate::case::Case;
 use crate::checks::CaseView;

@@ -20,6 +20,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::id::MaterialId;
+
 pub use batch::{batch, deviation_tables, deviations};
 pub use handover::handover;
 pub use person::candidate;
@@ -81,9 +83,9 @@ pub enum Value {
     Picture(Vec<u8>),
 }
 
-/// Field name → value.
+/// Field name → value, and of a row the materials it is of, which no form prints.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tree(BTreeMap<String, Value>);
+pub struct Tree(BTreeMap<String, Value>, Vec<MaterialId>);
 
 impl Tree {
     #[must_use]
@@ -108,6 +110,16 @@ impl Tree {
 
     pub fn set_picture(&mut self, name: impl Into<String>, bytes: Vec<u8>) {
         self.0.insert(name.into(), Value::Picture(bytes));
+    }
+
+    /// Remembers the materials a row is of: two of one name are told apart by them.
+    pub fn set_materials(&mut self, materials: Vec<MaterialId>) {
+        self.1 = materials;
+    }
+
+    #[must_use]
+    pub fn materials(&self) -> &[MaterialId] {
+        &self.1
     }
 
     #[must_use]

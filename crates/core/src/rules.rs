@@ -4,6 +4,7 @@
 //! its source and whether anybody confirmed it. Nothing here judges a case, and no check holds a number of its own.
 
 mod builtin;
+mod label;
 mod read;
 mod schema;
 #[cfg(test)]
@@ -16,7 +17,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-pub use schema::{PARAMETERS, ParameterInfo};
+pub use label::Label;
+pub use schema::{PARAMETERS, ParameterInfo, SITUATIONS, SituationInfo};
 
 use crate::case::BatchContent;
 use crate::date::PartialDate;
@@ -74,6 +76,12 @@ pub struct PackCheck {
     pub from: Option<NaiveDate>,
     #[ts(type = "Record<string, number | string[]>")]
     pub parameters: BTreeMap<String, Value>,
+    /// Where each number comes from, by its name; one without a label of its own bears the check's.
+    #[serde(default)]
+    pub sources: BTreeMap<String, Label>,
+    /// Levels of named situations (`SITUATIONS`) that are not the check's own.
+    #[serde(default)]
+    pub levels: BTreeMap<String, Level>,
 }
 
 /// One pack, proved sound.
@@ -89,6 +97,9 @@ pub struct RulePack {
     #[ts(type = "string | null")]
     pub to: Option<NaiveDate>,
     pub note: String,
+    /// 1: one label for all numbers of a check, as the first packs had it; 2: every number bears its own.
+    #[serde(default = "label::first_format")]
+    pub format: u32,
     pub checks: Vec<PackCheck>,
 }
 
@@ -120,7 +131,7 @@ impl RulePack {
     /// Reads a pack and proves it sound.
     ///
     /// # Errors
-    /// Every fault found, as findings `R01`–`R11`, each with the file, the key and what to do.
+    /// Every fault found, as findings `R01`–`R11` and `R13`, each with the file, the key and what to do.
     pub fn parse(text: &str, file_name: &str) -> Result<RulePack, Vec<Finding>> {
         read::read(text, file_name)
     }
@@ -167,11 +178,12 @@ impl Rules {
         for pack in std::iter::once(edition).chain(overlays.iter().copied()) {
             let local = pack.kind == PackKind::Overlay;
             for check in &pack.checks {
-                let mut check = check.clone();
+                let mut check = label::labelled(check);
                 if let Some(before) = rules.checks.get(&check.code) {
-                    let mut parameters = before.check.parameters.clone();
-                    parameters.append(&mut check.parameters);
-                    check.parameters = parameters;
+                    let before = before.check.clone();
+                    check.parameters = before.parameters.into_iter().chain(check.parameters).collect();
+                    check.sources = before.sources.into_iter().chain(check.sources).collect();
+                    check.levels = before.levels.into_iter().chain(check.levels).collect();
                 }
                 rules.checks.insert(check.code.clone(), Rule { check, pack: pack.name.clone(), local });
             }
@@ -218,12 +230,12 @@ impl Rules {
         (self.number(code, "numerator").into(), u64::from(self.number(code, "denominator").max(1)))
     }
 
-    /// A list of words; empty where the pack gives none.
+    /// A list of words; empty where the pack gives none, but for the words that stood in the program before they were data.
     #[must_use]
     pub fn words(&self, code: &str, name: &str) -> &[String] {
         match self.checks.get(code).and_then(|r| r.check.parameters.get(name)) {
             Some(Value::Words(words)) => words,
-            _ => &[],
+            _ => label::carried(code, name),
         }
     }
 }

@@ -6,7 +6,7 @@ use jishi_core::table::{Cell as Value, Chart, Table};
 use crate::error::Result;
 use crate::fonts::FontSet;
 use crate::layout::{Align, Block, Cell, Para, Row, Running, Section, Sheet, Style, Table as Ruled, Typeset, mm, typeset};
-use crate::look::{LIST, META, NOTE, TABLE_TITLE, cell, column, day, name_lines};
+use crate::look::{LIST, LIST_HEAD, META, NOTE, TABLE_TITLE, cell, column, day, name_lines};
 use crate::pdf::{About, write};
 use crate::record_sheet::signatures;
 use crate::report::Rendered;
@@ -81,21 +81,70 @@ fn bars(chart: &Chart, width: f32) -> Ruled {
     rows
 }
 
-fn ruled(table: &Table, width: f32, fonts: &FontSet) -> Ruled {
+/// What a cell takes beside its words (pt): padding of both sides and the rules.
+const ROOM: f32 = 8.0;
+
+/// The words of a cell; dates in figures (2026.03.02) where the columns have no room for 年月日.
+fn words(value: &Value, figures: bool) -> String {
+    match value {
+        Value::Date(Some(date)) if figures => date.to_string().replace('-', "."),
+        Value::Text(text) if figures && text.starts_with("应满") => text.replacen("应满", "应满\n", 1).replace('-', "."),
+        other => other.words(),
+    }
+}
+
+/// Widths of the columns (pt), and whether dates are set in figures. Dates, numbers and short words get the room they need and are
+/// never broken; names up to a bound; running text shares the rest by weight.
+fn fit(table: &Table, width: f32, fonts: &FontSet) -> (Vec<f32>, bool) {
     #[expect(clippy::cast_precision_loss, reason = "widths of columns are below 300")]
-    let weights: Vec<f32> = table.columns.iter().map(|c| c.width as f32).collect();
-    let total: f32 = weights.iter().sum();
-    let mut ruled = Ruled::of(width, &weights);
+    let weight = |at: usize| table.columns.get(at).map_or(0.0, |c| mm(c.width as f32));
+    let wide = |style: &Style, text: &str| text.lines().map(|l| fonts.width(style.face, style.size, l)).fold(0.0, f32::max);
+    let needs = |figures: bool, bound: f32| -> Vec<f32> {
+        let need = |(at, column): (usize, &jishi_core::table::Column)| {
+            if column.long {
+                return 0.0;
+            }
+            let cells = table.rows.iter().filter_map(|row| row.get(at));
+            let text = |c: &&Value| matches!(c, Value::Text(_));
+            let loose = cells.clone().filter(text).map(|c| wide(&LIST, &words(c, figures))).fold(0.0, f32::max);
+            let firm = cells.filter(|c| !text(c)).map(|c| wide(&LIST, &words(c, figures))).fold(0.0, f32::max);
+            loose.min(bound.max(weight(at))).max(firm).max(wide(&LIST_HEAD, &column.head)) + ROOM
+        };
+        table.columns.iter().enumerate().map(need).collect()
+    };
+    let long: f32 = (0..table.columns.len()).filter(|at| table.columns.get(*at).is_some_and(|c| c.long)).map(weight).sum();
+    let left = |needs: &[f32]| width - needs.iter().sum::<f32>();
+    // Running text keeps at least two thirds of what it was given.
+    let enough = |needs: &[f32]| left(needs) >= long * 2.0 / 3.0;
+    let tries = [(false, mm(34.0)), (true, mm(34.0)), (true, mm(20.0)), (true, mm(12.0))];
+    let chosen = tries.iter().map(|(figures, bound)| (needs(*figures, *bound), *figures)).find(|(n, _)| enough(n));
+    let (mut widths, figures) = chosen.unwrap_or_else(|| (needs(true, 0.0), true));
+    let spare = left(&widths).max(0.0);
+    #[expect(clippy::cast_precision_loss, reason = "a table has some twenty columns")]
+    let each = spare / widths.len().max(1) as f32;
+    for (at, column) in table.columns.iter().enumerate() {
+        let Some(held) = widths.get_mut(at) else { continue };
+        if long <= 0.0 {
+            *held += each;
+        } else if column.long {
+            *held = spare * weight(at) / long;
+        }
+    }
+    (widths, figures)
+}
+
+fn ruled(table: &Table, width: f32, fonts: &FontSet) -> Ruled {
+    let (widths, figures) = fit(table, width, fonts);
+    let mut ruled = Ruled::of(width, &widths);
     ruled.head_rows = 1;
     ruled.rows.push(Row::new(mm(9.0), table.columns.iter().map(|c| column(&c.head)).collect()).whole());
     for row in &table.rows {
         let cells = table.columns.iter().enumerate().map(|(i, c)| {
-            let mut words = row.get(i).map(Value::words).unwrap_or_default();
+            let mut words = row.get(i).map(|v| words(v, figures)).unwrap_or_default();
             let style: Style = LIST.align(if c.long { Align::Left } else { Align::Centre });
             if c.head == "姓名" {
                 // A name is broken only after its middle dots.
-                let share = weights.get(i).copied().unwrap_or_default() / total.max(0.001);
-                words = name_lines(&words, &style, width * share - 8.0, fonts);
+                words = name_lines(&words, &style, widths.get(i).copied().unwrap_or_default() - ROOM, fonts);
             }
             cell(&words, style, c.head.replace('\n', ""))
         });
@@ -110,6 +159,7 @@ fn ruled(table: &Table, width: f32, fonts: &FontSet) -> Ruled {
 
 #[cfg(test)]
 mod tests {
+    use jishi_core::date::PartialDate;
     use jishi_core::table::Cell;
 
     use super::*;
@@ -141,6 +191,24 @@ mod tests {
         let pages: Vec<&str> = laid.split('\u{c}').filter(|p| p.contains("买买提")).collect();
         assert!(pages.len() > 1 && pages.iter().all(|p| p.contains("拟任职务")), "the head stands on every page");
         assert_eq!(rendered, render(&[table(60)], "云岭市委组织部", "2026-03-10", fonts()).unwrap());
+    }
+
+    #[test]
+    fn a_date_is_never_broken_however_many_columns_there_are() {
+        let date = |head: &'static str| (head, 19, false);
+        let mut columns = vec![("序号", 10, false), ("姓名", 28, false), ("现任职务", 35, true), ("拟任职务", 35, true)];
+        columns.extend(["动议", "推荐", "讨论决定", "公示", "任职", "试用期满", "提名", "考察"].map(date));
+        let mut full = Table::new("干部选拔任用工作台账", &columns);
+        let day: Option<PartialDate> = "2026-12-22".parse().ok();
+        let post = "市住房和城乡建设局党组成员、副局长（试用期一年）";
+        let cells = || std::iter::repeat_n(Cell::Date(day), 8);
+        full.number([Cell::from("买买提·艾力江"), post.into(), post.into()].into_iter().chain(cells()));
+        let rendered = render(&[full], "云岭市委组织部", "2026-03-10", fonts()).unwrap();
+        keep("台账日期", &rendered.pdf);
+        assert_eq!(laid_text(&rendered.pdf).matches("2026.12.22").count(), 8);
+        // Where there is room the day is written out.
+        let laid = laid_text(&render(&[table(1)], "云岭市委组织部", "2026-03-10", fonts()).unwrap().pdf);
+        assert!(laid.contains("2026年3月2日"), "{laid}");
     }
 
     #[test]

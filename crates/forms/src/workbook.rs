@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use jishi_core::date::PartialDate;
-use jishi_core::table::{Cell, Chart as Bars, Table};
+use jishi_core::table::{Cell, Chart as Bars, Column, Table};
 use rust_xlsxwriter::{
     Chart, ChartDataLabel, ChartFormat, ChartPatternFill, ChartPatternFillType, ChartType, DocProperties, ExcelDateTime, Format,
     FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
@@ -65,7 +65,7 @@ fn fill(sheet: &mut Worksheet, table: &Table, number: u32) -> std::result::Resul
     row += 1;
     let heads = row;
     for (at, column) in (0..).zip(&table.columns) {
-        sheet.set_column_width(at, f64::from(column.width) / MM_PER_CHARACTER)?;
+        sheet.set_column_width(at, characters(table, usize::from(at), column))?;
         sheet.write_with_format(row, at, column.head.replace('\n', ""), &head)?;
     }
     for cells in &table.rows {
@@ -97,6 +97,23 @@ fn fill(sheet: &mut Worksheet, table: &Table, number: u32) -> std::result::Resul
     }
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     Ok(())
+}
+
+/// How wide a column is: running text as it was given, the rest as wide as its longest words, up to a bound beyond which they wrap.
+fn characters(table: &Table, at: usize, column: &Column) -> f64 {
+    let given = f64::from(column.width) / MM_PER_CHARACTER;
+    if column.long {
+        return given;
+    }
+    // Chinese characters take two places.
+    let places = |text: &str| text.lines().map(|l| l.chars().map(|c| if c.is_ascii() { 1_u32 } else { 2 }).sum::<u32>()).max();
+    let of = |value: &Cell| match value {
+        Cell::Date(date) => date.map(|d| d.to_string()).unwrap_or_default(),
+        other => other.words(),
+    };
+    let widest = table.rows.iter().filter_map(|row| row.get(at)).filter_map(|v| places(&of(v))).max().unwrap_or(0);
+    let head = places(&column.head.replace('\n', "")).unwrap_or(0) + 2;
+    f64::from(widest.max(head).min(34)) + 2.0
 }
 
 /// The numbers of a chart with a native one beside them; gives the last row taken.

@@ -1221,6 +1221,15 @@ why: string,
  * What an update would change; empty when the file says nothing new.
  */
 differences: Array<Difference>, };
+export type Label = { source: Source, 
+/**
+ * Somebody has compared it with the official text.
+ */
+confirmed: boolean, 
+/**
+ * Article or document the number itself rests on, as printed in findings; empty: the check's.
+ */
+basis: string, };
 export type LedgerRow = { batch: BatchId, batch_number: string, batch_name: string, candidate: CandidateId, name: string, current_post: string, proposed_post: string, 
 /**
  * 提任, 平级调整 …
@@ -1810,7 +1819,15 @@ confirmed: boolean,
 /**
  * Judges only what happened from this day on; empty: from the day of the pack.
  */
-from: string | null, parameters: Record<string, number | string[]>, };
+from: string | null, parameters: Record<string, number | string[]>, 
+/**
+ * Where each number comes from, by its name; one without a label of its own bears the check's.
+ */
+sources: { [key in string]: Label }, 
+/**
+ * Levels of named situations (`SITUATIONS`) that are not the check's own.
+ */
+levels: { [key in string]: Level }, };
 export type PackKind = "条例版本" | "本地补充";
 export type PackRequest = { batch: BatchId, options: ArrangeOptions, 
 /**
@@ -2191,7 +2208,11 @@ export type PrintCopy = { file: FileMade,
 /**
  * What is not in it, and what to do instead.
  */
-left: Array<string>, };
+left: Array<string>, 
+/**
+ * Why it is no PDF/A, page by page, in words; empty where it is one. Nothing is missing from it for that.
+ */
+not_archival: string, };
 export type PrintRequest = { batch: BatchId, options: ArrangeOptions, 
 /**
  * `key` of the volume.
@@ -2551,7 +2572,11 @@ export type RulePack = { id: string, name: string, version: string, kind: PackKi
 /**
  * First and last day it is in force; empty: no limit.
  */
-from: string | null, to: string | null, note: string, checks: Array<PackCheck>, };
+from: string | null, to: string | null, note: string, 
+/**
+ * 1: one label for all numbers of a check, as the first packs had it; 2: every number bears its own.
+ */
+format: number, checks: Array<PackCheck>, };
 export type RulePackCheck = { file: string, pack: RulePack | null, findings: Array<Finding>, };
 export type Rules = { edition: string, checks: { [key in string]: Rule }, };
 export type RulesOn = { batch: BatchId, on?: PartialDate | null, };
@@ -2560,6 +2585,10 @@ export type RulesView = { packs: Array<RulePack>,
  * How each pack stands, in the order of `packs`.
  */
 standing: Array<PackStanding>, checks: Array<CheckInfo>, parameters: Array<ParameterInfo>, 
+/**
+ * Situations that may have a level of their own.
+ */
+situations: Array<SituationInfo>, 
 /**
  * What is wrong with packs of the workspace that could not be read.
  */
@@ -2806,6 +2835,11 @@ export type Signature = { name: string,
  */
 role: string, date: PartialDate | null, mode: SignatureMode, };
 export type SignatureMode = "pending" | "scanned" | "confirmed";
+export type SituationInfo = { code: string, name: string, about: string, 
+/**
+ * Where the data does not say.
+ */
+level: Level, };
 export type SlipLine = { seal_no: string, 
 /**
  * Eight groups of eight.

@@ -8,7 +8,7 @@ use jishi_core::case::Batch;
 use jishi_core::casefile::{CaseFile, Told};
 use jishi_core::checks::PROFILE;
 use jishi_core::finding::{Finding, Level, Place};
-use jishi_core::rules::{PARAMETERS, PackKind, RuleBook, RulePack, Rules};
+use jishi_core::rules::{PARAMETERS, PackKind, RuleBook, RulePack, Rules, SITUATIONS};
 use jishi_store::Store;
 
 use crate::bodies::required;
@@ -66,6 +66,7 @@ fn view(book: &RuleBook, findings: Vec<Finding>) -> RulesView {
         packs: book.packs.clone(),
         checks: PROFILE.to_vec(),
         parameters: PARAMETERS.to_vec(),
+        situations: SITUATIONS.to_vec(),
         findings,
     }
 }

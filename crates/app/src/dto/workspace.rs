@@ -5,7 +5,7 @@ use jishi_core::checks::CheckInfo;
 use jishi_core::date::PartialDate;
 use jishi_core::finding::Finding;
 use jishi_core::id::BatchId;
-use jishi_core::rules::{ParameterInfo, RulePack};
+use jishi_core::rules::{ParameterInfo, RulePack, SituationInfo};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -66,6 +66,8 @@ pub struct RulesView {
     pub standing: Vec<PackStanding>,
     pub checks: Vec<CheckInfo>,
     pub parameters: Vec<ParameterInfo>,
+    /// Situations that may have a level of their own.
+    pub situations: Vec<SituationInfo>,
     /// What is wrong with packs of the workspace that could not be read.
     pub findings: Vec<Finding>,
 }

@@ -7,7 +7,7 @@ use super::read::Reader;
 use crate::case::BatchContent;
 use crate::checks::{Extent, is_known_code};
 use crate::finding::Level;
-use crate::rules::{Governing, PackCheck, RuleBook, RulePack, Value as Parameter};
+use crate::rules::{Governing, PackCheck, RuleBook, RulePack, SITUATIONS, Value as Parameter};
 
 impl Reader<'_> {
     pub(super) fn extent(&mut self, root: &Map<String, Value>) -> Extent {
@@ -34,7 +34,7 @@ impl Reader<'_> {
             named,
             blank: std::mem::take(&mut self.blank),
             blank_of: std::mem::take(&mut self.blank_of),
-            blank_quota: self.blank_quota,
+            blank_quota: std::mem::take(&mut self.blank_quota),
             about: None,
         }
     }
@@ -124,6 +124,20 @@ impl Reader<'_> {
                         None => false,
                     }
                 }
+                ("levels", Value::Object(map)) => {
+                    let mut good = true;
+                    for (name, value) in map {
+                        let known = SITUATIONS.iter().any(|s| s.code == code && s.name == name);
+                        let word = value.as_str().unwrap_or_default();
+                        match [Level::Error, Level::Warning, Level::Note].iter().find(|l| l.word() == word).filter(|_| known) {
+                            Some(level) => governing.adjust(code, |c| {
+                                c.levels.insert(name.clone(), *level);
+                            }),
+                            None => good = false,
+                        }
+                    }
+                    good
+                }
                 ("parameters", Value::Object(map)) => {
                     let mut good = true;
                     for (name, value) in map {
@@ -139,7 +153,12 @@ impl Reader<'_> {
                 _ => false,
             };
             if !good {
-                self.fault("J04", &at, "写法不对".into(), "enabled 写 true 或 false；level 写 错、警、注；parameters 写成一段");
+                self.fault(
+                    "J04",
+                    &at,
+                    "写法不对".into(),
+                    "enabled 写 true 或 false；level 写 错、警、注；parameters、levels 写成一段，名称见 jishi rules show",
+                );
             }
         }
     }

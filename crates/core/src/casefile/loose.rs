@@ -53,7 +53,7 @@ pub(super) fn step<'c>(word: &str, catalogue: &'c Catalogue) -> Option<&'c Step>
 
 fn record(row: &Map<String, Value>, catalogue: &Catalogue) -> Map<String, Value> {
     let row = &head(row);
-    let word = |key: &str| row.get(key).and_then(Value::as_str);
+    let word = |key: &str| row.get(key).and_then(Value::as_str).filter(|w| !w.trim().is_empty());
     let usual = || step(word("step")?, catalogue).and_then(|s| s.records.first().copied());
     let Some(kind) = word("kind").map_or_else(usual, super::records::kind) else { return row.clone() };
     let labels: Vec<_> = fields::HEAD.iter().chain(fields::of(kind)).chain(fields::FOOT).collect();

@@ -20,8 +20,12 @@ impl Reader<'_> {
             };
             let key = map.remove("key").and_then(|k| k.as_str().map(str::to_owned)).unwrap_or_default();
             map.entry("seats").or_insert_with(|| json!(1));
-            let quota = map.get("quota").filter(|q| is_blank(q) || q.as_object().is_some_and(|q| q.values().all(is_blank)));
-            self.blank_quota |= quota.is_some();
+            let unsaid = |n: &Value| is_blank(n) || n.as_u64() == Some(0);
+            let quota = map.get("quota").filter(|q| is_blank(q) || q.as_object().is_some_and(|q| q.values().all(unsaid)));
+            if quota.is_some() {
+                self.blank_quota.insert(PostId(u32::try_from(index + 1).unwrap_or(u32::MAX)));
+                map.remove("quota");
+            }
             let content: PostContent = self.of_map(&map, &keys::post(), "posts", &path).unwrap_or_default();
             names.push(vec![key, content.title.clone(), format!("{}{}", content.unit, content.title)]);
             posts.push(Post {
@@ -67,10 +71,15 @@ impl Reader<'_> {
             let blank = map.iter().filter(|(_, v)| unsaid(v)).map(|(k, _)| (CandidateId(no), k.clone()));
             self.blank_of.extend(blank.collect::<Vec<_>>());
             let post = match map.remove("post") {
-                None | Some(Value::Null) => posts.first().filter(|_| posts.len() == 1).map(|p| p.id),
+                None => posts.first().filter(|_| posts.len() == 1).map(|p| p.id),
+                Some(blank) if is_blank(&blank) => posts.first().filter(|_| posts.len() == 1).map(|p| p.id),
                 Some(Value::String(word)) => {
-                    let at = names.iter().position(|n| n.iter().any(|x| !x.is_empty() && *x == word));
-                    if at.is_none() {
+                    let meant = |n: &Vec<String>| n.iter().any(|x| !x.is_empty() && *x == word);
+                    let at = names.iter().position(meant);
+                    if names.iter().filter(|n| meant(n)).count() > 1 {
+                        let message = format!("有几个岗位都叫“{word}”，不知道是哪一个");
+                        self.fault("J06", &format!("{path}.post"), message, "请写 posts 里的 key，或单位加职务");
+                    } else if at.is_none() {
                         self.fault(
                             "J06",
                             &format!("{path}.post"),
@@ -80,7 +89,10 @@ impl Reader<'_> {
                     }
                     at.and_then(|at| posts.get(at)).map(|p| p.id)
                 }
-                Some(_) => None,
+                Some(_) => {
+                    self.fault("J04", &format!("{path}.post"), "应是文字".into(), "请写 posts 里的 key、title 或单位加职务");
+                    None
+                }
             };
             let mut known = keys::person();
             let own = keys::candidate();
@@ -93,7 +105,10 @@ impl Reader<'_> {
             let person_keys = keys::person();
             let of_person: Map<String, Value> =
                 map.iter().filter(|(k, _)| person_keys.contains_key(*k)).map(|(k, v)| (k.clone(), v.clone())).collect();
-            let person: PersonContent = self.of_map(&of_person, &person_keys, "candidates", &path).unwrap_or_default();
+            let mut person: PersonContent = self.of_map(&of_person, &person_keys, "candidates", &path).unwrap_or_default();
+            if person.name.is_empty() {
+                person.name = map.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
+            }
             if person.name.trim().is_empty() {
                 self.fault("J03", &format!("{path}.name"), "人选没有姓名".into(), "请写 name");
             }
@@ -101,11 +116,12 @@ impl Reader<'_> {
             full.extend(template_of(json!({ "person": no, "post": post.map(|p| p.0), "order": no })));
             let of_candidate: Map<String, Value> =
                 map.iter().filter(|(k, _)| own.contains_key(*k)).map(|(k, v)| (k.clone(), v.clone())).collect();
+            // Known by name even where something else about him or her is written wrong: one fault is not told as many.
+            if self.names.insert(person.name.clone(), CandidateId(no)).is_some() {
+                let message = format!("人选“{}”写了不止一次", person.name);
+                self.fault("J06", &format!("{path}.name"), message, "案件文件以姓名认人，同名的请加字区别，如“张三（甲局）”");
+            }
             if let Some(content) = self.of_map::<CandidateContent>(&of_candidate, &full, "candidates", &path) {
-                if self.names.insert(person.name.clone(), CandidateId(no)).is_some() {
-                    let message = format!("人选“{}”写了不止一次", person.name);
-                    self.fault("J06", &format!("{path}.name"), message, "案件文件以姓名认人，同名的请加字区别，如“张三（甲局）”");
-                }
                 candidates.push(Candidate { id: CandidateId(no), batch: BatchId(1), revision: 1, content });
             }
             persons.push(Person { id: PersonId(no), revision: 1, content: person });
@@ -123,7 +139,8 @@ impl Reader<'_> {
                     let inner = match (key.as_str(), inner) {
                         ("candidate", Value::String(name)) => self.number(&name, &at),
                         ("candidates" | "agenda" | "proposed", Value::Array(list)) => {
-                            let numbers = list.into_iter().map(|v| match v {
+                            let written = list.into_iter().filter(|v| !is_blank(v));
+                            let numbers = written.map(|v| match v {
                                 Value::String(name) => self.number(&name, &at),
                                 other => other,
                             });
@@ -151,6 +168,7 @@ impl Reader<'_> {
 
     pub(super) fn number(&mut self, name: &str, path: &str) -> Value {
         match self.names.get(name) {
+            None if name.trim().is_empty() => Value::Null,
             Some(id) => json!(id.0),
             None => {
                 self.fault("J06", path, format!("没有人选“{name}”"), "请写 candidates 里的姓名");

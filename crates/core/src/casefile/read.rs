@@ -15,7 +15,7 @@ use crate::catalogue::Catalogue;
 use crate::checks::ended;
 use crate::date::PartialDate;
 use crate::finding::{Finding, Level, Place};
-use crate::id::{BatchId, CandidateId, RecordId};
+use crate::id::{BatchId, CandidateId, PostId, RecordId};
 use crate::record::Record;
 use crate::rules::RuleBook;
 use crate::syntax::json_words;
@@ -50,7 +50,7 @@ pub(super) struct Reader<'a> {
     pub(super) names: BTreeMap<String, CandidateId>,
     pub(super) blank: BTreeSet<(RecordId, String)>,
     pub(super) blank_of: BTreeSet<(CandidateId, String)>,
-    pub(super) blank_quota: bool,
+    pub(super) blank_quota: BTreeSet<PostId>,
 }
 
 pub(super) fn read(text: &str, file: &str, book: &RuleBook) -> Result<CaseFile, Vec<Finding>> {
@@ -60,7 +60,7 @@ pub(super) fn read(text: &str, file: &str, book: &RuleBook) -> Result<CaseFile, 
         names: BTreeMap::new(),
         blank: BTreeSet::new(),
         blank_of: BTreeSet::new(),
-        blank_quota: false,
+        blank_quota: BTreeSet::new(),
     };
     let root = match serde_json::from_str::<Value>(text) {
         Ok(Value::Object(root)) => root,

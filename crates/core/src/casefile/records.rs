@@ -59,7 +59,7 @@ impl Reader<'_> {
             return None;
         }
         let step_key = step.map(|s| s.key.clone()).unwrap_or_default();
-        let kind = match row.get("kind").and_then(Value::as_str) {
+        let kind = match row.get("kind").and_then(Value::as_str).filter(|w| !w.trim().is_empty()) {
             None => step.and_then(|s| s.records.first().copied()).unwrap_or(RecordKind::Document),
             Some(word) => match kind(word) {
                 Some(kind) => kind,
@@ -116,11 +116,12 @@ impl Reader<'_> {
         };
         for key in ["candidate", "candidates"] {
             let names = match row.get(key) {
+                Some(Value::String(name)) if name.trim().is_empty() => Vec::new(),
                 Some(Value::String(name)) => vec![name.clone()],
                 value => self.texts(value, &format!("{path}.{key}")),
             };
-            for name in names {
-                if let Some(n) = self.number(&name, &format!("{path}.{key}")).as_u64() {
+            for name in names.iter().filter(|n| !n.trim().is_empty()) {
+                if let Some(n) = self.number(name, &format!("{path}.{key}")).as_u64() {
                     content.candidates.push(CandidateId(u32::try_from(n).unwrap_or(u32::MAX)));
                 }
             }
@@ -209,9 +210,10 @@ impl Reader<'_> {
         } else {
             day.or(Some(PartialDate::Year(NO_DAY.0)))
         };
-        let mode = match map.get("mode").and_then(Value::as_str) {
+        let mode = match map.get("mode").and_then(Value::as_str).map(str::trim) {
             None | Some("scanned" | "已签") => SignatureMode::Scanned,
-            Some("pending" | "待签") => SignatureMode::Pending,
+            // Written blank: nobody has signed there.
+            Some("pending" | "待签" | "") => SignatureMode::Pending,
             Some("confirmed" | "系统确认") => SignatureMode::Confirmed,
             Some(word) => {
                 self.fault("J05", &format!("{path}.mode"), format!("没有签名方式“{word}”"), "可用：scanned、pending、confirmed");
@@ -326,7 +328,7 @@ impl Reader<'_> {
             let or = |key: &str, word: &str| {
                 map.get(key).map_or_else(|| word.to_owned(), |v| v.as_str().unwrap_or_default().to_owned())
             };
-            let candidate = match map.get("candidate").and_then(Value::as_str) {
+            let candidate = match map.get("candidate").and_then(Value::as_str).filter(|n| !n.trim().is_empty()) {
                 Some(name) => self
                     .number(name, &format!("{path}.candidate"))
                     .as_u64()

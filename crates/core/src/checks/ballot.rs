@@ -90,7 +90,7 @@ fn conserve(j: &Judge<'_, '_>, record: &Record, b: &Ballot) -> Faults {
         return found;
     }
     if !j.asks("V07") && !counted(b) {
-        lines(b, &mut found);
+        lines(j, b, &mut found);
         return found;
     }
     if b.lines.is_empty() && j.owes("V07", record, "lines") {
@@ -100,7 +100,7 @@ fn conserve(j: &Judge<'_, '_>, record: &Record, b: &Ballot) -> Faults {
         b.lines.iter().filter(|_| j.owes("V07", record, "lines")).filter_map(|l| blank(b, l)).map(|m| ("得票".into(), m)),
     );
     papers(b, &mut found);
-    lines(b, &mut found);
+    lines(j, b, &mut found);
     found
 }
 
@@ -151,7 +151,7 @@ fn papers(b: &Ballot, found: &mut Faults) {
     }
 }
 
-fn lines(b: &Ballot, found: &mut Faults) {
+fn lines(j: &Judge<'_, '_>, b: &Ballot, found: &mut Faults) {
     // The papers the votes came out of: the valid ones, or as many as there can have been.
     let exact = b.valid.is_some();
     let papers = b.valid.or(b.returned).or(b.issued).or(b.present).or(b.expected);
@@ -181,8 +181,27 @@ fn lines(b: &Ballot, found: &mut Faults) {
                 say("得票", format!("{}：{words}，与有效票{papers}张不符", line.name));
             }
         }
+        if b.purpose == BallotPurpose::Appraisal
+            && let Some(papers) = b.valid.map(u64::from)
+        {
+            let (sum, words) = tally(line);
+            // Who gave no mark on one of them wrote nothing wrong: there may be fewer, never more.
+            let alone = line.agree.is_some_and(|n| u64::from(n) > papers);
+            if !alone && sum > papers + b.abstained.map_or(0, u64::from) {
+                say("得票", format!("{}：{words}，多于有效票{papers}张", line.name));
+            }
+        }
         if let Some(message) = rate(b, line) {
             say("得票率", message);
+        }
+    }
+    // Grades of one person stand one below the other: together they are no more than the papers.
+    let grades = ["优秀", "称职", "基本称职", "不称职", "好", "较好", "一般", "差", "合格", "基本合格", "不合格"];
+    let graded = b.lines.iter().all(|l| l.candidate.is_none() && grades.contains(&l.name.trim()));
+    if let Some(papers) = papers.map(u64::from).filter(|_| b.purpose == BallotPurpose::Appraisal && graded) {
+        let total = b.lines.iter().filter_map(|l| l.agree.map(u64::from)).sum::<u64>();
+        if total > papers {
+            say("得票", format!("各档票数合计{total}，多于{kind}{papers}张"));
         }
     }
     let recommends = matches!(b.purpose, BallotPurpose::MeetingRecommendation | BallotPurpose::TalkRecommendation);
@@ -197,8 +216,11 @@ fn lines(b: &Ballot, found: &mut Faults) {
         say("得票", format!("得票合计{total}，多于{kind}{papers}张×限推{seats}人={}", papers * seats));
     }
     let ranked: Vec<(&VoteLine, u32, u32)> = b.lines.iter().filter_map(|l| Some((l, l.agree?, l.rank?))).collect();
+    let post = |line: &VoteLine| line.candidate.and_then(|c| j.view.candidate(c)?.content.post);
     for (index, (one, votes_one, rank_one)) in ranked.iter().enumerate() {
-        for (two, votes_two, rank_two) in ranked.iter().skip(index + 1).filter(|(two, _, _)| two.post == one.post) {
+        for (two, votes_two, rank_two) in
+            ranked.iter().skip(index + 1).filter(|(two, _, _)| two.post == one.post && post(two) == post(one))
+        {
             if votes_one.cmp(votes_two) != rank_two.cmp(rank_one) {
                 let (a, b) = (format!("{}得{votes_one}票", one.name), format!("{}得{votes_two}票", two.name));
                 say("名次", format!("{a}列第{rank_one}名，{b}列第{rank_two}名，名次与得票不符"));

@@ -5,7 +5,7 @@
 
 use super::judge::Judge;
 use crate::case::NotApplicable;
-use crate::finding::{Finding, Level, Place};
+use crate::finding::{Finding, Place};
 use crate::record::Record;
 use crate::rules::Rules;
 
@@ -32,7 +32,7 @@ fn contradicted(j: &Judge<'_, '_>, rules: &Rules, mark: &NotApplicable) -> Optio
         _ => "请核对这一步到底做了没有：做了的撤回不适用，没有做的更正记录并写明原因",
     };
     let place = Place { candidate: mark.candidate, step: Some(mark.step.clone()), record: Some(first.id), ..view.place() };
-    Some(j.say(rules, "V36", Level::Warning, place.field("不适用"), message, remedy))
+    Some(j.say(rules, "V36", rules.level_of("V36", "contradicted"), place.field("不适用"), message, remedy))
 }
 
 #[cfg(test)]

@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::judge::Judge;
 use super::view::CaseView;
 use super::{entry, order};
-use crate::case::{NotApplicable, StepState};
-use crate::catalogue::{MaterialSpec, Step};
+use crate::business;
+use crate::case::{Movement, NotApplicable, StepState};
+use crate::catalogue::{MaterialSpec, Milestone, Step};
 use crate::finding::{Finding, Level, Place};
 use crate::id::CandidateId;
 use crate::record::{Material, Record};
@@ -103,14 +104,65 @@ fn excuse(j: &Judge<'_, '_>, rules: &Rules, n: &NotApplicable) -> Vec<Finding> {
     for (field, text) in [("理由", &n.reason), ("责任人签名", &n.signer)] {
         if text.trim().is_empty() {
             let message = format!("{name}：{label}标为不适用，但没有{field}");
-            found.push(finding(Level::Error, place.clone().field(field), message, "请补填理由和责任人签名"));
+            found.push(finding(rules.level("V36"), place.clone().field(field), message, "请补填理由和责任人签名"));
+        }
+    }
+    if let Some(level) = rules.named_level("V36", "unfounded").filter(|_| !j.extent.part) {
+        let barred: Vec<CandidateId> = view
+            .candidates()
+            .iter()
+            .map(|c| c.id)
+            .filter(|c| n.candidate.is_none_or(|own| own == *c))
+            .filter(|c| !view.after_stop(*c, &n.step) && !may_leave_out(j, *c, &n.step))
+            .collect();
+        if let Some(first) = barred.first() {
+            let who = if n.candidate.is_some() || barred.len() == 1 { view.name(*first) } else { "全批次" };
+            let place = Place { candidate: n.candidate.or((barred.len() == 1).then_some(*first)), ..place.clone() };
+            let message = format!("{who}：{label}标为不适用（{}），这类业务没有规定可以不办这一步", n.reason.trim());
+            let remedy = "请补办并补录这一步；业务类型或调整类型写错了的，请更正";
+            found.push(finding(level, place.field("不适用"), message, remedy));
         }
     }
     if view.case.catalogue.step(&n.step).is_some_and(|s| s.not_applicable_when.trim().is_empty()) {
         let message = format!("{name}：{label}标为不适用，目录没有规定这一步可以不适用");
-        found.push(finding(Level::Warning, place, message, "请核对；确不需要的，理由要写清依据"));
+        found.push(finding(rules.level_of("V36", "unforeseen"), place, message, "请核对；确不需要的，理由要写清依据"));
     }
     found
+}
+
+/// What a ground of the catalogue for leaving a step out is bound to: a kind of business, or something that must be on record.
+const BOUND: [&str; 9] = ["免职", "退休", "转正", "平级", "公开选拔", "竞争上岗", "换届", "报批件", "可不再会议推荐"];
+
+/// Whether somebody may do without a step: the catalogue has a ground of fact for it, or the kind of business leaves it out
+/// (domain.md §4.3, `assets/business`). What a person's own 调整类型 says goes before the kind of the batch; a kind the list does not
+/// know bars nothing.
+fn may_leave_out(j: &Judge<'_, '_>, candidate: CandidateId, step: &str) -> bool {
+    let case = j.view.case;
+    let grounds = case.catalogue.step(step).map_or("", |s| s.not_applicable_when.as_str());
+    let of_fact = |ground: &str| !ground.trim().is_empty() && !BOUND.iter().any(|word| ground.contains(word));
+    if grounds.trim().is_empty() || grounds.split('；').any(of_fact) {
+        return true;
+    }
+    let recorded = |key: &str| j.view.state(key, Some(candidate)) == StepState::Recorded;
+    // 谈话推荐 alone where few take part, and a nominee of the organisation with the superior's consent.
+    let by_talks = || case.catalogue.milestone(Milestone::Recommendation).any(|s| s.key != step && recorded(&s.key));
+    let consented = || {
+        let asks = |s: &&Step| ["V03", "V23"].iter().all(|code| s.checks.iter().any(|c| c == code));
+        case.catalogue.steps.iter().filter(asks).any(|s| recorded(&s.key))
+    };
+    if grounds.contains("可不再会议推荐") && by_talks() || grounds.contains("报批件") && consented() {
+        return true;
+    }
+    let movement = j.view.candidate(candidate).map(|c| c.content.movement).unwrap_or_default();
+    let kind = match (movement, case.batch.content.business.trim()) {
+        (Movement::Promotion, "") => "个别提拔",
+        (Movement::Promotion, business) => business,
+        (Movement::Lateral, _) => "平级调整、交流",
+        (Movement::Removal | Movement::Retirement, _) => "免职、到龄退休",
+        (Movement::Confirmation, _) => "试用期满转正",
+    };
+    let kinds = business::kinds(&case.catalogue);
+    kinds.iter().find(|k| k.name == kind).is_none_or(|k| k.not_applicable.iter().chain(&k.conditional).any(|d| d.step == step))
 }
 
 /// A record no check would look at: of a step the catalogue does not know, of a kind the step does not take, or of somebody who is
@@ -123,7 +175,7 @@ fn stray(j: &Judge<'_, '_>, rules: &Rules, record: &Record) -> Vec<Finding> {
     match view.case.catalogue.step(&record.content.step) {
         None => {
             let message = format!("{}：本批次的目录里没有步骤“{}”", view.call(record), record.content.step);
-            found.push(finding(Level::Error, place.clone().field("步骤"), message, "请把记录改到目录里的步骤"));
+            found.push(finding(rules.level_of("V36", "stray"), place.clone().field("步骤"), message, "请把记录改到目录里的步骤"));
         }
         Some(step) if j.asks("V36") && !step.records.contains(&record.content.body.kind()) => {
             let wanted: Vec<&str> = step.records.iter().map(|k| k.name()).collect();
@@ -133,14 +185,19 @@ fn stray(j: &Judge<'_, '_>, rules: &Rules, record: &Record) -> Vec<Finding> {
                 wanted.join("或"),
                 record.content.body.kind().name()
             );
-            found.push(finding(Level::Error, place.clone().field("记录种类"), message, "请按这一步的要求另填一条记录"));
+            found.push(finding(
+                rules.level_of("V36", "stray"),
+                place.clone().field("记录种类"),
+                message,
+                "请按这一步的要求另填一条记录",
+            ));
         }
         Some(_) => {}
     }
     let known = |c: &CandidateId| view.candidates().iter().any(|x| x.id == *c);
     if !record.content.candidates.iter().all(known) {
         let message = format!("{}：涉及的人选有的不在本批次", view.call(record));
-        found.push(finding(Level::Error, place.field("人选"), message, "请改正这条记录涉及的人选"));
+        found.push(finding(rules.level_of("V36", "stray"), place.field("人选"), message, "请改正这条记录涉及的人选"));
     }
     found
 }
@@ -177,7 +234,8 @@ fn materials(view: &CaseView<'_>, step: &Step, who: Option<CandidateId>, also: &
 
 /// `征求意见函及回复（市公安局）` is a 征求意见函及回复: the catalogue's name, with or without something after it.
 pub(crate) fn is_this(spec: &MaterialSpec, name: &str) -> bool {
-    name.trim().starts_with(spec.name.trim())
+    let full = |name: &str| name.trim().replace('(', "（").replace(')', "）");
+    full(name).starts_with(&full(&spec.name))
 }
 
 fn say(j: &Judge<'_, '_>, rules: &Rules, step: &Step, gap: &Gap, candidate: Option<CandidateId>, name: &str) -> Finding {

@@ -9,7 +9,7 @@ use super::posts;
 use super::view::happened;
 use crate::case::{Candidate, StepState};
 use crate::date::PartialDate;
-use crate::finding::{Finding, Level};
+use crate::finding::Finding;
 use crate::id::CandidateId;
 use crate::lrmx;
 use crate::record::{Addressee, Letter, Record, RecordBody};
@@ -47,16 +47,16 @@ fn addressee(letter: &Letter) -> Addressee {
 fn by_name(name: &str) -> Addressee {
     let has = |word: &str| name.contains(word);
     match () {
-        () if has("纪委") || has("监委") || has("纪检") || has("监察") => Addressee::Discipline,
+        () if has("纪律检查") || has("纪委") || has("监委") || has("纪检") || has("监察") => Addressee::Discipline,
         () if has("检察") => Addressee::Procuratorate,
         () if has("法院") => Addressee::Court,
         () if has("公安") => Addressee::Police,
         () if has("审计") => Addressee::Audit,
         () if has("信访") => Addressee::Petitions,
         () if has("计生") || has("计划生育") || has("卫健") || has("卫生健康") => Addressee::FamilyPlanning,
-        () if has("统战") => Addressee::UnitedFront,
-        () if has("人大") => Addressee::Congress,
-        () if has("政协") => Addressee::Consultative,
+        () if has("统战") || has("统一战线") => Addressee::UnitedFront,
+        () if has("人大") || has("人民代表大会") => Addressee::Congress,
+        () if has("政协") || has("政治协商") => Addressee::Consultative,
         () if has("社区") => Addressee::Community,
         () if has("主管") => Addressee::Superior,
         () if has("分管") => Addressee::LeaderInCharge,
@@ -245,30 +245,33 @@ fn disputed(
     let asked = rules.number("V21", "dissent") > 0;
     let answered = letters.iter().filter(|(_, l)| asked && l.replied.is_some());
     let (record, letter) = answered.max_by_key(|(r, l)| (l.replied.map(PartialDate::last_day), r.id))?;
-    if consent::of(letter) != Answer::Dissents {
+    if consent::of(rules, letter) != Answer::Dissents {
         return None;
     }
     // A superior settles it by a letter of its own, whatever step it stands at.
     let settled = |r: &&Record| match &r.content.body {
         RecordBody::Letter(l) => {
             let superior = addressee(l) == Addressee::Superior || l.to.contains("上级");
-            superior && l.replied.is_some() && consent::of(l) == Answer::Consents
+            let since = letter.replied.zip(l.replied).is_some_and(|(dissent, answer)| !answer.surely_before(dissent));
+            superior && since && consent::of(rules, l) == Answer::Consents
         }
         _ => false,
     };
     let concerns = |r: &&Record| r.content.candidates.is_empty() || r.content.candidates.contains(&candidate);
     let (level, how, remedy) = match (chief, discussed) {
         (false, Some(_)) => return None,
-        (false, None) => (Level::Note, "副职由主管方决定", "主管方可以决定；请在讨论记录里写明协管方意见"),
+        (false, None) => {
+            (rules.level_of("V21", "dissent_deputy"), "副职由主管方决定", "主管方可以决定；请在讨论记录里写明协管方意见")
+        }
         (true, _) if j.view.case.records.iter().filter(concerns).any(|r| settled(&r)) => return None,
         (true, _) => {
             let remedy = "请报上级组织部门协调，并补录上级组织部门同意的复函或协管方的再次复函";
-            (Level::Warning, "正职应报上级组织部门协调", remedy)
+            (rules.level_of("V21", "dissent_chief"), "正职应报上级组织部门协调", remedy)
         }
     };
     let message = format!("{}：协管方复函不同意，{how}，没有协调的记录", j.view.call(record));
     let place = j.of(record, candidate).field("协管方意见");
-    Some(j.say(rules, "V21", level, place, message, remedy))
+    Some(j.say(rules, "V21", level, place, message, remedy).basis(rules.basis_of("V21", "dissent")))
 }
 
 /// None when the letter is as good as answered; else what is lacking.
@@ -295,10 +298,10 @@ fn answered(rules: &Rules, letter: &Letter, discussed: Option<PartialDate>) -> O
 
 /// 中共党员 and 预备党员, as people write it; 民盟盟员 and the like carry another party's name.
 fn in_the_party(status: &str) -> bool {
-    let out = ["非", "不是", "曾", "退出", "退党", "脱党"].iter().any(|word| status.contains(word));
+    let out = ["非", "不是", "未", "没有", "曾", "退出", "退党", "脱党"].iter().any(|word| status.contains(word));
     !out && (status.contains("中共")
         || status.contains("中国共产党")
-        || matches!(status.trim(), "党员" | "正式党员" | "预备党员"))
+        || matches!(status.trim(), "党员" | "共产党员" | "正式党员" | "预备党员"))
 }
 
 /// 非中共党员: the 统战 department has been heard.
@@ -317,7 +320,14 @@ pub(super) fn v22(j: &Judge<'_, '_>) -> Vec<Finding> {
         if person.political_status.trim().is_empty() && person.joined_party.trim().is_empty() {
             if j.owes_of("V22", candidate.id, "political_status") {
                 let message = format!("{name}：没有填写政治面貌或入党时间，无法核对是否须征求统战部门意见");
-                found.push(j.say(rules, "V22", Level::Warning, place.field("政治面貌"), message, "请补填政治面貌"));
+                found.push(j.say(
+                    rules,
+                    "V22",
+                    rules.level_of("V22", "missing"),
+                    place.field("政治面貌"),
+                    message,
+                    "请补填政治面貌",
+                ));
             }
             continue;
         }
@@ -346,8 +356,8 @@ pub(super) fn v22(j: &Judge<'_, '_>) -> Vec<Finding> {
     found
 }
 
-fn consents(letter: &Letter) -> bool {
-    consent::of(letter) == Answer::Consents
+fn consents(rules: &Rules, letter: &Letter) -> bool {
+    consent::of(rules, letter) == Answer::Consents
 }
 
 /// 事前报告: for every ticked reason the superior's consent came before the discussion.
@@ -365,7 +375,7 @@ pub(super) fn v23(j: &Judge<'_, '_>) -> Vec<Finding> {
         reasons.retain(|r| !r.trim().is_empty());
         reasons.sort_unstable();
         reasons.dedup();
-        let (Some(first), discussed) = (reasons.first(), j.discussed(candidate.id)) else { continue };
+        let (Some(first), discussed) = (reasons.first(), j.first_discussed(candidate.id)) else { continue };
         let day = discussed.and_then(|(_, d)| d);
         let Some(rules) = j.rules_on("V23", day) else { continue };
         if !due(j, "V23", candidate.id) {
@@ -379,7 +389,7 @@ pub(super) fn v23(j: &Judge<'_, '_>) -> Vec<Finding> {
             .collect();
         let remedy = "请向上级组织部门报告，取得同意的批复后再提交讨论";
         let told = !j.extent.part && j.view.state(&step.key, Some(candidate.id)) == StepState::Missing;
-        let good = |l: &Letter| l.replied.is_some_and(|r| consents(l) && day.is_none_or(|d| r.surely_before(d)));
+        let good = |l: &Letter| l.replied.is_some_and(|r| consents(rules, l) && day.is_none_or(|d| r.surely_before(d)));
         if reports.iter().any(|(_, l)| good(l)) || (told && reports.is_empty()) {
             continue;
         }
@@ -393,7 +403,7 @@ pub(super) fn v23(j: &Judge<'_, '_>) -> Vec<Finding> {
                 let place = if batch_wide { j.view.place_of(record) } else { j.of(record, candidate.id) };
                 let words = match letter.replied {
                     None => "报告后没有批复".to_owned(),
-                    Some(_) if !consents(letter) => {
+                    Some(_) if !consents(rules, letter) => {
                         format!("批复为“{}”，不是同意", if letter.result.is_empty() { &letter.opinion } else { &letter.result })
                     }
                     Some(replied) => {
@@ -431,7 +441,8 @@ fn slow(j: &Judge<'_, '_>, step: &str, calendar: &dyn WorkingDays) -> Vec<Findin
             let state = if letter.replied.is_some() { "才答复" } else { "尚未答复" };
             let message = format!("{}：上级{about}{days}个工作日{state}，超过{limit}个工作日", j.view.call(record));
             let place = j.view.place_of(record).field("批复日期");
-            found.push(j.say(rules, "V23", Level::Note, place, message, "请催办；未获答复不得提交讨论"));
+            let told = j.say(rules, "V23", rules.level_of("V23", "late_answer"), place, message, "请催办；未获答复不得提交讨论");
+            found.push(told.basis(rules.basis_of("V23", "answer_working_days")));
         }
     }
     found

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::judge::{Judge, list};
-use super::meeting::{Declared, declared, voted};
+use super::meeting::{Declared, declared_on, voted};
 use super::view::happened;
-use crate::case::Movement;
+use crate::case::{Movement, StepState};
 use crate::catalogue::Milestone;
 use crate::date::PartialDate;
-use crate::finding::{Finding, Level, Place};
+use crate::finding::{Finding, Place};
 use crate::id::CandidateId;
 use crate::record::{Meeting, MeetingBody, Opinion, Record, RecordBody, Reopening};
 
@@ -36,7 +36,7 @@ pub(super) fn v33(j: &Judge<'_, '_>) -> Vec<Finding> {
         if meeting.opinions.is_empty() {
             if j.owes("V33", record, "opinions") {
                 let message = format!("{call}：没有逐人意见，无法核对主要负责人是否末位表态");
-                found.push(j.say(rules, "V33", Level::Warning, place, message, remedy));
+                found.push(j.say(rules, "V33", rules.level_of("V33", "missing"), place, message, remedy));
             }
             continue;
         }
@@ -44,7 +44,7 @@ pub(super) fn v33(j: &Judge<'_, '_>) -> Vec<Finding> {
         if principals.is_empty() {
             if j.owes("V33", record, "principal") {
                 let message = format!("{call}：没有写明谁是主要负责人，无法核对是否末位表态");
-                found.push(j.say(rules, "V33", Level::Warning, place, message, "请在会议记录里填写主要负责人"));
+                found.push(j.say(rules, "V33", rules.level_of("V33", "missing"), place, message, "请在会议记录里填写主要负责人"));
             }
             continue;
         }
@@ -72,9 +72,14 @@ pub(super) fn v33(j: &Judge<'_, '_>) -> Vec<Finding> {
     found
 }
 
-/// A meeting that may not decide.
-fn only_deliberates(meeting: &Meeting) -> bool {
-    matches!(meeting.convened, MeetingBody::Deliberation | MeetingBody::Department)
+/// A meeting that may not decide: as its kind says or, where no kind is given, its name.
+fn only_deliberates(meeting: &Meeting) -> Option<&str> {
+    const NAMES: [&str; 7] = ["办公会", "书记专题会", "酝酿会", "五人小组", "碰头会", "部务会", "部委会"];
+    match meeting.convened {
+        MeetingBody::Deliberation | MeetingBody::Department => Some(meeting.convened.name()),
+        MeetingBody::Unstated if NAMES.iter().any(|name| meeting.session.contains(name)) => Some(meeting.session.trim()),
+        _ => None,
+    }
 }
 
 /// The meeting of the deciding body is there and is one; nobody is decided on who was not proposed.
@@ -90,7 +95,11 @@ fn holds(post: &str, wanted: &str) -> bool {
     match wanted {
         "书记" => post.replace("副书记", "").replace("纪委书记", "").replace("政法委书记", "").contains("书记"),
         "分管组织" => post.contains("组织"),
-        "分管纪检" => post.contains("纪委") || post.contains("纪检") || post.contains("监委"),
+        "分管纪检" => {
+            post.replace("纪委副书记", "").replace("监委副主任", "").contains("纪委")
+                || post.contains("纪检")
+                || post.contains("监委")
+        }
         _ => post.contains(wanted),
     }
 }
@@ -111,7 +120,9 @@ fn absent(j: &Judge<'_, '_>) -> Vec<Finding> {
         }
         let message = format!("{}：参加人里没有{}", j.view.call(record), list(missing));
         let remedy = "请按签到补登参加人及其职务；应到而未到的，须重新酝酿";
-        found.push(j.say(rules, "V37", Level::Warning, j.view.place_of(record).field("参加人"), message, remedy));
+        let place = j.view.place_of(record).field("参加人");
+        let told = j.say(rules, "V37", rules.level_of("V37", "attendees"), place, message, remedy);
+        found.push(told.basis(rules.basis_of("V37", "attendees")));
     }
     found
 }
@@ -123,29 +134,34 @@ fn instead(j: &Judge<'_, '_>) -> Vec<Finding> {
     let remedy = "请补录常委会（党组会）的讨论和表决；酝酿会、部务会的记录不能代替";
     let deciding = [Milestone::Discussion, Milestone::AppointmentDecision];
     let mut held = false;
-    let mut decision = None;
+    let mut decision: Option<&Record> = None;
     for step in deciding.iter().flat_map(|m| catalogue.milestone(*m)) {
         for record in j.view.records(&step.key) {
             match &record.content.body {
                 RecordBody::Meeting(meeting) => {
                     held = true;
-                    if only_deliberates(meeting)
+                    if let Some(kind) = only_deliberates(meeting)
                         && let Some(rules) = j.rules_on("V37", happened(record))
                     {
-                        let message = format!(
-                            "{}：开的是{}，不能代替常委会（党组会）作出决定",
-                            j.view.call(record),
-                            meeting.convened.name()
-                        );
+                        let message = format!("{}：开的是{kind}，不能代替常委会（党组会）作出决定", j.view.call(record));
                         let place = j.view.place_of(record).field("会议");
                         found.push(j.say(rules, "V37", rules.level("V37"), place, message, remedy));
                     }
                 }
                 RecordBody::Ballot(_) => held = true,
-                RecordBody::Decision(_) | RecordBody::Document(_) => decision = decision.or(Some(record)),
+                RecordBody::Decision(_) | RecordBody::Document(_) => decision = decision.or(Some(*record)),
                 _ => {}
             }
         }
+    }
+    // 讨论、表决、决定 all marked 不适用 and the letter of appointment written all the same.
+    let letter = || catalogue.milestone(Milestone::AppointmentNotice).flat_map(|s| j.view.records(&s.key)).next().copied();
+    let left_out = |candidate: CandidateId| {
+        let mut steps = deciding.iter().flat_map(|m| catalogue.milestone(*m));
+        steps.all(|s| j.view.state(&s.key, Some(candidate)) == StepState::NotApplicable)
+    };
+    if !held && decision.is_none() && j.asks("V37") {
+        decision = letter().filter(|r| super::inspection::concerned(j, r).into_iter().any(left_out));
     }
     let deliberated = j.steps("V37").any(|s| !j.view.records(&s.key).is_empty());
     if let Some(record) = decision.filter(|_| !held && (j.asks("V37") || deliberated))
@@ -233,13 +249,6 @@ fn unexamined(j: &Judge<'_, '_>, candidate: CandidateId) -> bool {
     j.extent.part && promoted && !of(candidate) && j.view.candidates().iter().any(|c| of(c.id))
 }
 
-/// What a record declared on a candidate by vote.
-fn told(record: &Record, candidate: CandidateId) -> Option<Declared> {
-    let (_, lines) = voted(&record.content.body)?;
-    let line = lines.iter().find(|l| l.candidate == Some(candidate))?;
-    Some(declared(&line.result))
-}
-
 fn reopening(record: &Record) -> Option<(&Reopening, u64)> {
     match &record.content.body {
         RecordBody::Meeting(m) => m.reopening.as_ref().map(|r| (r, m.expected.map_or(0, u64::from))),
@@ -250,7 +259,8 @@ fn reopening(record: &Record) -> Option<(&Reopening, u64)> {
 
 /// The motion had more than half of the members behind it.
 fn backed(motion: &Reopening, members: u64) -> Result<(), String> {
-    let expected = motion.expected.map_or(members, u64::from);
+    // Whoever wrote fewer members on the motion than the meeting has does not change how many there are.
+    let expected = motion.expected.map_or(members, |n| u64::from(n).max(members));
     match motion.agree.map(u64::from) {
         None => Err("没有填写提议复议的人数".into()),
         Some(_) if expected == 0 => Err("没有填写应到会成员人数".into()),
@@ -281,13 +291,28 @@ pub(super) fn v38(j: &Judge<'_, '_>) -> Vec<Finding> {
     for candidate in j.view.candidates() {
         let mut votes: Vec<(PartialDate, &Record, Declared)> = records
             .iter()
-            .filter_map(|r| Some((happened(r)?, *r, told(r, candidate.id)?)))
+            .filter(|r| r.content.candidates.is_empty() || r.content.candidates.contains(&candidate.id))
+            .filter_map(|r| Some((happened(r)?, *r, declared_on(r, candidate.id)?)))
             .filter(|(_, _, d)| *d != Declared::Nothing)
             .collect();
         votes.sort_by_key(|(d, r, _)| (d.first_day(), r.id));
         for pair in votes.windows(2) {
-            let [(before, first, was), (after, again, _)] = pair else { continue };
-            if !matches!(was, Declared::Deferred | Declared::Failed) || !before.surely_before(*after) {
+            let [(before, first, was), (after, again, now)] = pair else { continue };
+            if !matches!(was, Declared::Deferred | Declared::Failed) {
+                continue;
+            }
+            // A second vote of the same day at the same step is one too; minutes and decision of one day are not.
+            let ballots = |r: &Record| matches!(r.content.body, RecordBody::Ballot(_));
+            let again_today = before == after
+                && first.content.step == again.content.step
+                && ballots(first)
+                && ballots(again)
+                && *now == Declared::Passed;
+            if !before.surely_before(*after) && !again_today {
+                continue;
+            }
+            // Minutes written later that say the same are no second vote.
+            if was == now && matches!(again.content.body, RecordBody::Decision(_)) {
                 continue;
             }
             let Some(rules) = j.rules_on("V38", Some(*after)) else { continue };

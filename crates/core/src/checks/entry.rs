@@ -20,18 +20,20 @@ fn late(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
     let limit = rules.number("V31d", "working_days");
     let call = || j.view.call(record);
     let say = |level: Level, message: String, remedy: &str| {
-        Some(j.say(rules, "V31d", level, j.view.place_of(record).field("录入时间"), message, remedy))
+        let told = j.say(rules, "V31d", level, j.view.place_of(record).field("录入时间"), message, remedy);
+        Some(told.basis(rules.basis_of("V31d", "working_days")))
     };
     let text: String = record.entered_at.chars().take(10).collect();
     let Ok(entered) = NaiveDate::parse_from_str(&text, "%Y-%m-%d") else {
         let message = format!("{}：录入时间“{}”读不出日期，无法核对是否迟录", call(), record.entered_at);
-        return say(Level::Error, message, "录入时间由系统记录，请联系管理员检查数据");
+        return say(rules.level_of("V31d", "unread"), message, "录入时间由系统记录，请联系管理员检查数据");
     };
     let begun = happened(record)?;
-    let over = ended(record)?.last_day();
+    // An end before the beginning is V31b's.
+    let over = ended(record)?.last_day().max(begun.first_day());
     if begun.first_day() > entered {
         let message = format!("{}：{}录入，早于发生时间{}", call(), PartialDate::Day(entered).chinese(), begun.chinese());
-        return say(Level::Warning, message, "请核对发生时间；记录应在事情发生之后写");
+        return say(rules.level_of("V31d", "ahead"), message, "请核对发生时间；记录应在事情发生之后写");
     }
     let next = over.succ_opt()?;
     if entered < next {
@@ -47,7 +49,8 @@ fn late(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
     if record.content.late_reason.trim().is_empty() {
         say(rules.level("V31d"), format!("{numbers}，没有写补录理由"), "请写明补录理由")
     } else {
-        say(Level::Note, format!("{numbers}，补录理由：{}", record.content.late_reason.trim()), "无须处理，报告中会列明")
+        let message = format!("{numbers}，补录理由：{}", record.content.late_reason.trim());
+        say(rules.level_of("V31d", "explained"), message, "无须处理，报告中会列明")
     }
 }
 
@@ -76,12 +79,13 @@ pub(super) fn v31e(j: &Judge<'_, '_>) -> Vec<Finding> {
         {
             let message = format!("{}：附件反馈没有本人签收（姓名和日期）", view.call(record));
             let place = view.place_of(record).field("签收");
-            found.push(j.say(rules, "V31e", rules.level("V31e"), place, message, "请由被反馈人签收并写明日期"));
+            let told = j.say(rules, "V31e", rules.level("V31e"), place, message, "请由被反馈人签收并写明日期");
+            found.push(told.basis(rules.basis_of("V31e", "receipt")));
         }
     }
     for (record, required) in bare(j) {
         let Some(rules) = j.rules_on("V31e", happened(record)) else { continue };
-        let level = if required { rules.level("V31e") } else { Level::Warning };
+        let level = if required { rules.level("V31e") } else { rules.level_of("V31e", "optional") };
         let message = format!("{}：没有任何附件材料", view.call(record));
         let place = view.place_of(record).field("材料");
         found.push(j.say(rules, "V31e", level, place, message, "请挂接这一步产生的材料"));

@@ -4,6 +4,7 @@ use super::judge::{Judge, list};
 use super::verdict::passes;
 use super::view::happened;
 use crate::catalogue::Milestone;
+use crate::date::PartialDate;
 use crate::finding::Finding;
 use crate::id::CandidateId;
 use crate::record::{Record, RecordBody, ReviewItem, ReviewTopic, Signature};
@@ -61,19 +62,25 @@ pub(super) fn v17(j: &Judge<'_, '_>) -> Vec<Finding> {
         }
         let day = records.iter().find_map(|r| happened(r));
         let Some(rules) = j.rules_on("V17", day) else { continue };
-        let wanted: Vec<(&String, ReviewTopic)> =
-            rules.words("V17", "topics").iter().filter_map(|w| topic(w).map(|t| (w, t))).collect();
+        let wanted: Vec<(&String, ReviewTopic)> = ["topics", "local_topics"]
+            .iter()
+            .flat_map(|n| rules.words("V17", n))
+            .filter_map(|w| topic(w).map(|t| (w, t)))
+            .collect();
         let any = items.iter().any(|(_, i)| wanted.iter().any(|(_, t)| topic_of(i) == *t));
         let Some(first) = records.first().copied() else { continue };
         if !any && !j.owes("V17", first, "items") {
             continue;
         }
+        let discussed = j.last_discussed(candidate.id);
         for (word, topic) in wanted {
-            let newest =
-                items.iter().filter(|(_, i)| topic_of(i) == topic).max_by_key(|(r, i)| (i.date.map(|d| d.last_day()), r.id));
+            // The newest that was there for the discussion; only where there is none, what came after it.
+            let late = |i: &ReviewItem| discussed.zip(i.date).is_some_and(|(day, on)| day.surely_before(on));
+            let of_topic = items.iter().filter(|(_, i)| topic_of(i) == topic);
+            let newest = of_topic.max_by_key(|(r, i)| (!late(i), i.date.map(|d| d.last_day()), r.id));
             let (record, words) = match newest {
                 None => (first, format!("没有{word}的审核结论")),
-                Some((record, item)) => match faults(rules, item) {
+                Some((record, item)) => match faults(rules, item, discussed) {
                     words if words.is_empty() => continue,
                     words => (*record, format!("{}{}", item.name, list(words))),
                 },
@@ -87,7 +94,8 @@ pub(super) fn v17(j: &Judge<'_, '_>) -> Vec<Finding> {
     found
 }
 
-fn faults(rules: &Rules, item: &ReviewItem) -> Vec<String> {
+/// `discussed`: the day by which the conclusion must be there (R38: 未办结的不得提交讨论).
+fn faults(rules: &Rules, item: &ReviewItem, discussed: Option<PartialDate>) -> Vec<String> {
     let mut faults = Vec::new();
     let result = item.result.trim();
     if result.is_empty() {
@@ -95,8 +103,12 @@ fn faults(rules: &Rules, item: &ReviewItem) -> Vec<String> {
     } else if !passes(rules, topic_of(item), result) && item.explanation.trim().is_empty() {
         faults.push(format!("结论为“{result}”，没有处理说明"));
     }
-    if item.date.is_none() {
-        faults.push("没有日期".into());
+    match (item.date, discussed) {
+        (None, _) => faults.push("没有日期".into()),
+        (Some(on), Some(day)) if day.surely_before(on) => {
+            faults.push(format!("的结论日期{}在{}的讨论之后", on.chinese(), day.chinese()));
+        }
+        _ => {}
     }
     if item.reviewer.trim().is_empty() {
         faults.push("没有审核人签名".into());
@@ -163,10 +175,15 @@ pub(super) fn v18(j: &Judge<'_, '_>) -> Vec<Finding> {
         };
         let Some(rules) = j.rules_on("V18", happened(record)) else { continue };
         let given: Vec<&Signature> = opinions.iter().flat_map(|r| &r.content.signatures).filter(|s| s.is_given()).collect();
-        if rules.words("V18", "pairs").iter().any(|pair| signed(pair, &given)) {
+        // 缺一不得进入讨论: a name written after the discussion was not there when it was held.
+        let discussed = j.last_discussed(candidate.id);
+        let late = |s: &&Signature| discussed.zip(s.date).is_some_and(|(day, on)| day.surely_before(on));
+        let in_time: Vec<&Signature> = given.iter().copied().filter(|s| !late(s)).collect();
+        if rules.words("V18", "pairs").iter().any(|pair| signed(pair, &in_time)) {
             continue;
         }
-        let names: Vec<String> = given.iter().map(|s| format!("{}（{}）", s.name, s.role)).collect();
+        let when = |s: &Signature| if late(&s) { "，签于讨论之后" } else { "" };
+        let names: Vec<String> = given.iter().map(|s| format!("{}（{}{}）", s.name, s.role, when(s))).collect();
         let there = if names.is_empty() { "没有有效签名".to_owned() } else { format!("现有{}", list(names)) };
         let message = format!("{}：{name}的廉洁自律结论性意见没有双签字，{there}", j.view.call(record));
         let place = j.of(record, candidate.id).field("签名");

@@ -10,7 +10,7 @@ use super::view::{ended, happened};
 use crate::case::{Movement, StepState};
 use crate::catalogue::Milestone;
 use crate::date::PartialDate;
-use crate::finding::{Finding, Level};
+use crate::finding::Finding;
 use crate::id::CandidateId;
 use crate::record::{Document, PartKind, Record, RecordBody, TeamMember};
 
@@ -56,8 +56,9 @@ pub(super) fn v14(j: &Judge<'_, '_>) -> Vec<Finding> {
         }
         let kin = kin(j);
         for candidate in concerned(j, record) {
+            let own = |n: &str| (n == j.view.name(candidate).trim()).then_some("考察对象本人");
             let related: Vec<String> =
-                names.iter().filter_map(|n| kin.between(n, candidate).map(|k| format!("{n}（{k}）"))).collect();
+                names.iter().filter_map(|n| kin.between(n, candidate).or(own(n)).map(|k| format!("{n}（{k}）"))).collect();
             if !related.is_empty() {
                 let message = format!("{call}：考察组成员{}与{}有应回避的关系", list(&related), j.view.name(candidate));
                 let place = j.of(record, candidate).field("考察组成员");
@@ -109,7 +110,7 @@ pub(super) fn v15(j: &Judge<'_, '_>) -> Vec<Finding> {
         let Some((notice, on)) = earliest else {
             if let Some(record) = notices.first().filter(|r| j.owes("V15", r, "start") || j.owes("V15", r, "date")) {
                 let message = format!("{}：没有填写发布日期，无法核对是否先于考察", j.view.call(record));
-                found.push(j.say(rules, "V15", Level::Error, place(record), message, "请补填发布日期"));
+                found.push(j.say(rules, "V15", rules.level_of("V15", "missing"), place(record), message, "请补填发布日期"));
             }
             continue;
         };
@@ -119,7 +120,7 @@ pub(super) fn v15(j: &Judge<'_, '_>) -> Vec<Finding> {
         let (level, words) = if latest(on.first_day()) > start.last_day() {
             (rules.level("V15"), "，没有提前预告")
         } else if latest(on.last_day()) > start.first_day() && (on.day().is_none() || start.day().is_none()) {
-            (Level::Warning, "，日期不够精确，无法断定先后")
+            (rules.level_of("V15", "unsure"), "，日期不够精确，无法断定先后")
         } else {
             continue;
         };
@@ -149,7 +150,7 @@ pub(super) fn v16(j: &Judge<'_, '_>) -> Vec<Finding> {
                     format!("任现职时间“{text}”读不出日期")
                 };
                 let message = format!("{name}：{what}，无法核对是否须延伸考察");
-                found.push(j.say(rules, "V16", Level::Warning, place, message, "请补填任现职时间"));
+                found.push(j.say(rules, "V16", rules.level_of("V16", "missing"), place, message, "请补填任现职时间"));
             }
             continue;
         };
@@ -222,7 +223,7 @@ pub(super) fn v20(j: &Judge<'_, '_>) -> Vec<Finding> {
 /// Members of the group who have not signed the material.
 fn unsigned<'a>(j: &Judge<'_, 'a>, record: &Record, document: &'a Document) -> Vec<&'a str> {
     let mut team: Vec<&TeamMember> = document.team.iter().collect();
-    if team.is_empty() {
+    {
         let shared = |r: &Record| {
             let named = &r.content.candidates;
             named.is_empty() || record.content.candidates.iter().any(|c| named.contains(c))
@@ -231,7 +232,8 @@ fn unsigned<'a>(j: &Judge<'_, 'a>, record: &Record, document: &'a Document) -> V
             teams(j).into_iter().filter(|(r, d)| shared(r) && !d.team.is_empty()).map(|(_, d)| d).collect();
         // With several groups nobody can say whose material it is.
         if let [one] = lists.as_slice() {
-            team = one.team.iter().collect();
+            let own: Vec<&str> = team.iter().map(|m| m.name.trim()).collect();
+            team.extend(one.team.iter().filter(|m| !own.contains(&m.name.trim())));
         }
     }
     let signed = |m: &&TeamMember| record.content.signatures.iter().any(|s| s.is_given() && s.name.trim() == m.name.trim());

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::WorkingDays;
+use super::meeting::{Declared, declared_on};
 use super::view::{CaseView, happened};
 use crate::catalogue::{Milestone, Step};
 use crate::date::PartialDate;
 use crate::finding::{Finding, Level, Place};
-use crate::id::{CandidateId, RecordId};
+use crate::id::{CandidateId, PostId, RecordId};
 use crate::record::Record;
 use crate::rules::{Governing, Rules};
 
@@ -27,8 +28,8 @@ pub struct Extent {
     pub about: Option<RecordId>,
     /// Fields of candidates left blank on purpose, by their key in the case.
     pub blank_of: BTreeSet<(CandidateId, String)>,
-    /// Units whose posts have a 职数 written blank.
-    pub blank_quota: bool,
+    /// Posts whose 职数 is written blank.
+    pub blank_quota: BTreeSet<PostId>,
 }
 
 impl Extent {
@@ -120,14 +121,71 @@ impl<'j, 'a> Judge<'j, 'a> {
         records.min_by_key(|(r, d)| (d.is_none(), d.map(PartialDate::first_day), r.id))
     }
 
+    /// The last day a candidate was put off or refused on, when the matter was taken up again later: what was discussed and decided by
+    /// then is not what he or she was appointed on.
+    fn put_off(&self, candidate: CandidateId) -> Option<PartialDate> {
+        let said = [Milestone::Discussion, Milestone::AppointmentDecision].into_iter();
+        let said = said.flat_map(|m| self.view.milestone_records(m, candidate));
+        let said: Vec<(PartialDate, Declared)> = said
+            .filter_map(|(_, r)| happened(r).zip(declared_on(r, candidate)))
+            .filter(|(_, d)| *d != Declared::Nothing)
+            .collect();
+        let off = said.iter().filter(|(_, d)| matches!(d, Declared::Deferred | Declared::Failed)).map(|(day, _)| *day);
+        let off = off.filter(|off| said.iter().any(|(day, d)| *d == Declared::Passed && off.surely_before(*day)));
+        off.max_by_key(|day| day.last_day())
+    }
+
+    /// Whether a record of discussion or decision counts: not one the candidate was put off by, before it was taken up again.
+    pub fn counts(&self, record: &Record, candidate: CandidateId) -> bool {
+        let off = self.put_off(candidate);
+        off.is_none_or(|off| happened(record).is_none_or(|day| off.surely_before(day)))
+    }
+
+    fn deciding(&self, milestone: Milestone, candidate: CandidateId) -> Option<(&'a Record, Option<PartialDate>)> {
+        let off = self.put_off(candidate);
+        let records = self.view.milestone_records(milestone, candidate).map(|(_, r)| (r, happened(r)));
+        // A record of nobody in particular whose lists name others does not speak of this one.
+        let speaks = |r: &Record| {
+            let named = r.content.named();
+            named.is_empty() || named.contains(&candidate)
+        };
+        let records = records.filter(|(r, _)| speaks(r));
+        let records = records.filter(|(_, day)| off.is_none_or(|off| day.is_none_or(|day| off.surely_before(day))));
+        records.min_by_key(|(r, d)| (d.is_none(), d.map(PartialDate::first_day), r.id))
+    }
+
     /// The discussion by the deciding body, or where only the vote is recorded, that.
     pub fn discussed(&self, candidate: CandidateId) -> Option<(&'a Record, Option<PartialDate>)> {
-        self.first_of(&[Milestone::Discussion], candidate).or_else(|| self.first_of(&[Milestone::AppointmentDecision], candidate))
+        self.deciding(Milestone::Discussion, candidate).or_else(|| self.deciding(Milestone::AppointmentDecision, candidate))
+    }
+
+    /// The last discussion, vote or decision there was: what must have been there before the matter was settled.
+    pub fn last_discussed(&self, candidate: CandidateId) -> Option<PartialDate> {
+        let deciding = [Milestone::Discussion, Milestone::AppointmentDecision].into_iter();
+        let records = deciding.flat_map(|m| self.view.milestone_records(m, candidate)).map(|(_, r)| r);
+        let speaks = |r: &&Record| {
+            let named = r.content.named();
+            named.is_empty() || named.contains(&candidate)
+        };
+        records.filter(speaks).filter_map(happened).max_by_key(|day| day.last_day())
+    }
+
+    /// The first discussion there was at all, taken up again later or not: what must be answered before anybody discusses.
+    pub fn first_discussed(&self, candidate: CandidateId) -> Option<(&'a Record, Option<PartialDate>)> {
+        let speaks = |r: &Record| {
+            let named = r.content.named();
+            named.is_empty() || named.contains(&candidate)
+        };
+        let of = |m: Milestone| {
+            let records = self.view.milestone_records(m, candidate).map(|(_, r)| (r, happened(r))).filter(|(r, _)| speaks(r));
+            records.min_by_key(|(r, d)| (d.is_none(), d.map(PartialDate::first_day), r.id))
+        };
+        of(Milestone::Discussion).or_else(|| of(Milestone::AppointmentDecision))
     }
 
     /// The decision: the earliest vote or decision, or where only the discussion is recorded, that.
     pub fn decided(&self, candidate: CandidateId) -> Option<(&'a Record, Option<PartialDate>)> {
-        self.first_of(&[Milestone::AppointmentDecision], candidate).or_else(|| self.first_of(&[Milestone::Discussion], candidate))
+        self.deciding(Milestone::AppointmentDecision, candidate).or_else(|| self.deciding(Milestone::Discussion, candidate))
     }
 
     /// The day a candidate's qualification is judged for: the review's, else the 动议日期, else today.

@@ -4,7 +4,7 @@ use super::judge::Judge;
 use super::view::happened;
 use crate::case::StepState;
 use crate::catalogue::Milestone;
-use crate::finding::{Finding, Level};
+use crate::finding::Finding;
 use crate::id::CandidateId;
 use crate::record::{Ballot, BallotPurpose, Decision, Meeting, Record, RecordBody, VoteLine};
 use crate::rules::Rules;
@@ -30,7 +30,14 @@ pub(super) fn v24(j: &Judge<'_, '_>) -> Vec<Finding> {
         {
             let message = format!("{}：没有会议或表决记录，无法核对到会人数", j.view.call(record));
             let place = j.view.place_of(record).field("实到人数");
-            found.push(j.say(rules, "V24", Level::Error, place, message, "请补录会议记录，写明应到、实到人数"));
+            found.push(j.say(
+                rules,
+                "V24",
+                rules.level_of("V24", "missing"),
+                place,
+                message,
+                "请补录会议记录，写明应到、实到人数",
+            ));
         }
         found.extend(records.iter().filter_map(|r| quorum(j, r)));
     }
@@ -63,9 +70,29 @@ fn quorum(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
     } else if present * denominator < expected * numerator {
         format!("应到{expected}人，实到{present}人，不足应到的{numerator}/{denominator}")
     } else {
-        return None;
+        return shrunk(j, rules, record, expected);
     };
     Some(unmet(j, rules, record, &message, QUORUM))
+}
+
+/// The vote of the very meeting that discussed reckons with other members than the discussion.
+fn shrunk(j: &Judge<'_, '_>, rules: &Rules, record: &Record, expected: u64) -> Option<Finding> {
+    let level = rules.named_level("V24", "contradicts")?;
+    let catalogue = &j.view.case.catalogue;
+    catalogue.step(&record.content.step).filter(|s| s.milestone == Some(Milestone::AppointmentDecision))?;
+    let on = happened(record)?;
+    let (own, body) = (record.content.named(), |r: &Record| attendance(&r.content.body).and_then(|(expected, _)| expected));
+    let same = |r: &&&Record| {
+        let named = r.content.named();
+        happened(r) == Some(on) && (own.is_empty() || named.is_empty() || !own.is_disjoint(&named))
+    };
+    let mut held = catalogue.milestone(Milestone::Discussion).flat_map(|s| j.view.records(&s.key));
+    let (other, of) = held.find(|r| same(r) && body(r).is_some_and(|n| u64::from(n) != expected)).map(|r| (*r, body(r)))?;
+    let message =
+        format!("{}：应到{expected}人，同一天的讨论（{}）应到{}人，不一致", j.view.call(record), j.view.call(other), of?);
+    let place = j.view.place_of(record).field("应到人数");
+    let remedy = "请对照成员名单改正；过半、到会都按应到会成员计算";
+    Some(j.say(rules, "V24", level, place, message, remedy).beside(j.view.place_of(other)))
 }
 
 const QUORUM: &str = "请对照签到册核实人数；确实不足的，须重新召开会议";
@@ -88,12 +115,30 @@ pub(super) enum Declared {
 }
 
 pub(super) fn declared(result: &str) -> Declared {
-    match result.trim() {
-        "" => Declared::Nothing,
-        "通过" | "同意" | "同意任用" | "同意任职" | "表决通过" => Declared::Passed,
-        "未通过" | "不通过" | "否决" | "不同意" => Declared::Failed,
-        "暂缓" | "缓议" | "暂缓表决" | "暂缓任用" => Declared::Deferred,
+    let said = result.trim().trim_end_matches(['。', '.', '；', ';']);
+    let said = ["任用", "任职", "提名", "表决"].iter().find_map(|tail| said.strip_suffix(tail)).unwrap_or(said);
+    let said = ["会议", "经表决", "表决", "票决", "获得", "一致", "全票", "全体", "予以"]
+        .iter()
+        .fold(said, |said, head| said.strip_prefix(head).unwrap_or(said));
+    match said {
+        "" if result.trim().is_empty() => Declared::Nothing,
+        "通过" | "同意" => Declared::Passed,
+        "未通过" | "不通过" | "未获通过" | "未获得通过" | "没有通过" | "不予通过" | "否决" | "不同意" | "未同意" => {
+            Declared::Failed
+        }
+        "暂缓" | "缓议" | "暂缓作出" | "暂缓决定" | "暂缓作出决定" | "暂缓作出任用决定" => {
+            Declared::Deferred
+        }
         _ => Declared::Unknown,
+    }
+}
+
+/// What a record of vote or decision declares on a candidate; None when it does not speak of him or her.
+pub(super) fn declared_on(record: &Record, candidate: CandidateId) -> Option<Declared> {
+    match &record.content.body {
+        // One of nobody by name speaks of everybody, which `milestone_records` has seen to.
+        RecordBody::Decision(d) => Some(declared(&d.result)),
+        body => voted(body)?.1.iter().find(|l| l.candidate == Some(candidate)).map(|l| declared(&l.result)),
     }
 }
 
@@ -134,6 +179,7 @@ pub(super) fn v25(j: &Judge<'_, '_>) -> Vec<Finding> {
         }
     }
     found.extend(decisions(j));
+    found.extend(overruled(j));
     found
 }
 
@@ -157,23 +203,28 @@ fn judge(j: &Judge<'_, '_>, rules: &Rules, record: &Record, expected: u64, line:
             // The missing count is V24's.
             return None;
         }
-        (Level::Error, format!("{}：没有填写应到人数，无法判断是否过半", line.name))
+        (rules.level_of("V25", "missing"), format!("{}：没有填写应到人数，无法判断是否过半", line.name))
     } else if agree.is_none() {
-        (Level::Error, format!("{}：没有填写同意票数，无法判断是否过半", line.name))
+        (rules.level_of("V25", "missing"), format!("{}：没有填写同意票数，无法判断是否过半", line.name))
     } else if agree > Some(expected) {
-        (Level::Error, format!("{numbers}，同意票多于应到人数"))
+        (grave, format!("{numbers}，同意票多于应到人数"))
     } else {
         match told {
-            Declared::Nothing => (Level::Error, format!("{numbers}，没有写明是否通过")),
-            Declared::Unknown => (Level::Warning, format!("{numbers}，结论“{}”无法识别，不能核对", line.result)),
+            Declared::Nothing => (rules.level_of("V25", "missing"), format!("{numbers}，没有写明是否通过")),
+            Declared::Unknown => {
+                (rules.level_of("V25", "wording"), format!("{numbers}，结论“{}”无法识别，不能核对", line.result))
+            }
             Declared::Passed if !majority => (grave, format!("{numbers}，同意票未超过应到人数的半数，不得记“{}”", line.result)),
-            Declared::Failed if majority => (Level::Warning, format!("{numbers}，同意票已超过半数，却记“{}”", line.result)),
+            Declared::Failed if majority => {
+                (rules.level_of("V25", "wording"), format!("{numbers}，同意票已超过半数，却记“{}”", line.result))
+            }
             Declared::Passed | Declared::Failed | Declared::Deferred => return None,
         }
     };
     let mut place = j.view.place_of(record).field("表决结果");
     place.candidate = line.candidate.or(place.candidate);
-    let remedy = if level == Level::Error { "请对照表决结果报告单核实票数和结论" } else { WORDS };
+    let wording = matches!(told, Declared::Unknown | Declared::Failed) && agree.is_some_and(|a| a <= expected) && expected > 0;
+    let remedy = if wording { WORDS } else { "请对照表决结果报告单核实票数和结论" };
     Some(j.say(rules, "V25", level, place, format!("{}：{message}", j.view.call(record)), remedy))
 }
 
@@ -194,7 +245,14 @@ fn without_votes(j: &Judge<'_, '_>, step: &str) -> Vec<Finding> {
         }
         let message = format!("{}：没有{}的表决票数，无法判断是否通过", j.view.call(first), j.view.name(candidate.id));
         let place = j.of(first, candidate.id).field("表决结果");
-        found.push(j.say(rules, "V25", Level::Error, place, message, "请在表决栏补上此人的同意、不同意、弃权票数"));
+        found.push(j.say(
+            rules,
+            "V25",
+            rules.level_of("V25", "missing"),
+            place,
+            message,
+            "请在表决栏补上此人的同意、不同意、弃权票数",
+        ));
     }
     found
 }
@@ -213,15 +271,23 @@ fn decisions(j: &Judge<'_, '_>) -> Vec<Finding> {
                 let told = declared(result);
                 if told == Declared::Unknown || (told == Declared::Nothing && j.owes("V25", record, "result")) {
                     let message = format!("{}：结论“{}”无法识别，不能核对是否过半", j.view.call(record), result.trim());
-                    let level = if told == Declared::Nothing { Level::Error } else { Level::Warning };
+                    let level = rules.level_of("V25", if told == Declared::Nothing { "missing" } else { "wording" });
                     found.push(j.say(rules, "V25", level, j.view.place_of(record).field("结论"), message, WORDS));
                 }
                 if told != Declared::Passed {
                     continue;
                 }
                 let all = catalogue.steps.iter().filter(|s| catalogue.stage_of(&s.key).map(|x| &x.key) == stage);
-                let votes: Vec<(u64, &VoteLine)> =
-                    all.flat_map(|s| j.view.records(&s.key).iter().filter_map(|r| line_of(r, candidate.id))).collect();
+                let cast: Vec<(&Record, u64, &VoteLine)> = all
+                    .flat_map(|s| j.view.records(&s.key).iter())
+                    .filter_map(|r| line_of(r, candidate.id).map(|(expected, line)| (*r, expected, line)))
+                    .collect();
+                let votes: Vec<(u64, &VoteLine)> = cast.iter().map(|(_, expected, line)| (*expected, *line)).collect();
+                // The vote the decision rests on: the last one not after it.
+                let day = happened(record);
+                let by_then = cast.iter().filter(|(r, _, _)| !day.zip(happened(r)).is_some_and(|(d, of)| d.surely_before(of)));
+                let last = by_then.max_by_key(|(r, _, _)| (happened(r).map(|d| d.last_day()), r.id));
+                let against = last.filter(|(_, _, l)| matches!(declared(&l.result), Declared::Failed | Declared::Deferred));
                 let carried = |(expected, l): &(u64, &VoteLine)| {
                     *expected > 0 && l.agree.is_some_and(|agree| carried(rules, agree.into(), *expected))
                 };
@@ -234,6 +300,9 @@ fn decisions(j: &Judge<'_, '_>) -> Vec<Finding> {
                         continue;
                     }
                     format!("决定记“{result}”，但没有{}的表决票数", j.view.name(candidate.id))
+                } else if let Some((vote, _, line)) = against.filter(|_| rules.named_level("V25", "overruled").is_some()) {
+                    let (name, voted) = (j.view.name(candidate.id), line.result.trim());
+                    format!("决定记“{result}”，但{name}的表决记“{voted}”（{}）", j.view.call(vote))
                 } else if !votes.iter().any(carried) && !told_there {
                     format!("决定记“{result}”，但{}的历次表决都没有超过应到人数的半数", j.view.name(candidate.id))
                 } else {
@@ -244,6 +313,39 @@ fn decisions(j: &Judge<'_, '_>) -> Vec<Finding> {
                 found.push(j.say(rules, "V25", rules.level("V25"), place, message, "请补录表决记录，或改正决定的结论"));
             }
         }
+    }
+    found
+}
+
+/// 否决、暂缓之后照样办理: the last that was declared on somebody is no 通过, and yet he or she was announced, talked to or appointed.
+/// Told once, at the letter of appointment, else at the notice, else at the talk.
+fn overruled(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for candidate in j.view.candidates() {
+        let deciding = [Milestone::Discussion, Milestone::AppointmentDecision].into_iter();
+        let said = deciding.flat_map(|m| j.view.milestone_records(m, candidate.id)).map(|(_, r)| r);
+        let said = said.filter_map(|r| Some((happened(r)?, r, declared_on(r, candidate.id)?)));
+        let said: Vec<_> = said.filter(|(_, _, d)| *d != Declared::Nothing).collect();
+        // What cannot be read is told where it stands.
+        if said.iter().any(|(_, _, d)| *d == Declared::Unknown) {
+            continue;
+        }
+        let Some((day, last, _)) = said.iter().max_by_key(|(day, r, _)| (day.last_day(), r.id)) else { continue };
+        // Of one day the better word counts: whether vote and decision agree is told of the decision.
+        if said.iter().any(|(on, _, d)| *d == Declared::Passed && !on.surely_before(*day)) {
+            continue;
+        }
+        let done = |m: Milestone| j.view.milestone_records(m, candidate.id).map(|(_, r)| r).next();
+        let talk = || j.records_for("V34", candidate.id).next();
+        let after = done(Milestone::AppointmentNotice).or_else(|| done(Milestone::PublicNotice)).or_else(talk);
+        let Some(after) = after.filter(|r| happened(r).is_none_or(|on| !on.surely_before(*day))) else { continue };
+        let Some(rules) = j.rules_on("V25", happened(after)) else { continue };
+        let Some(level) = rules.named_level("V25", "overruled") else { continue };
+        let name = j.view.name(candidate.id);
+        let message = format!("{}：{name}没有通过任用的决定（{}），却办了这一步", j.view.call(after), j.view.call(last));
+        let remedy = "没有通过的不得公示、谈话、发文；后来复议通过的，请补录复议和表决的记录";
+        let place = j.of(after, candidate.id).field("任用决定");
+        found.push(j.say(rules, "V25", level, place, message, remedy).beside(j.of(last, candidate.id)));
     }
     found
 }
@@ -272,7 +374,15 @@ pub(super) fn v26(j: &Judge<'_, '_>) -> Vec<Finding> {
         let Some(rules) = j.rules_on("V26", happened(record)) else { continue };
         let (numerator, denominator) = rules.part("V26");
         let competitive = matches!(&record.content.body, RecordBody::Ballot(b) if b.competitive);
-        for line in lines.iter().filter(|l| !competitive && expected > 0 && !(again && counted(record, l))) {
+        // More names for a post than it has seats is 差额, marked or not.
+        let post = |l: &VoteLine| l.candidate.and_then(|c| j.view.candidate(c)?.content.post);
+        let in_fact = |l: &VoteLine| {
+            let seats = post(l).and_then(|id| j.view.case.posts.iter().find(|p| p.id == id)).map(|p| p.content.seats.max(1));
+            let rivals = lines.iter().filter(|other| post(other) == post(l)).count();
+            seats.is_some_and(|seats| rivals > usize::try_from(seats).unwrap_or(usize::MAX))
+        };
+        let single = lines.iter().filter(|l| !(competitive || in_fact(l)) && expected > 0);
+        for line in single.filter(|l| !(again && counted(record, l))) {
             // What is filled in is the least there can be.
             let (against, abstain) = (line.against.map_or(0, u64::from), line.abstain.map_or(0, u64::from));
             let opposed = against + abstain;

@@ -1,8 +1,10 @@
 //! V04 初始提名凭据 and V12 不得列为考察对象: on what paper a candidate came in, and whether anything bars him or her.
 
+use std::collections::BTreeSet;
+
 use super::judge::{Judge, list};
 use super::view::happened;
-use crate::finding::{Finding, Level};
+use crate::finding::Finding;
 use crate::record::{Nomination, NominationSource, Record, RecordBody, ReviewItem, ReviewTopic, Tick};
 
 /// 组织推荐 by a numbered document whose original is kept; 个人推荐 with the recommender's name under it.
@@ -66,7 +68,8 @@ fn unanswered(j: &Judge<'_, '_>) -> Vec<Finding> {
         let message = format!("{}已讨论决定，没有写明{}责任人", j.view.name(candidate.id), list(missing));
         let place = j.at(candidate.id, j.first_step("V04")).field("责任人");
         let remedy = "请在人选信息里写明由谁推荐、谁考察、谁决策";
-        found.push(j.say(rules, "V04", Level::Warning, place, message, remedy).beside(j.view.place_of(decision)));
+        let told = j.say(rules, "V04", rules.level_of("V04", "responsibles"), place, message, remedy);
+        found.push(told.basis(rules.basis_of("V04", "responsibles")).beside(j.view.place_of(decision)));
     }
     found
 }
@@ -125,7 +128,7 @@ pub(super) fn v12(j: &Judge<'_, '_>) -> Vec<Finding> {
                 }
                 Some(Tick::Unchecked) | None => {
                     let message = format!("{call}：{name}是否有“{}”的情形没有核对", item.name);
-                    found.push(j.say(rules, "V12", Level::Warning, place, message, "请核对后勾选是或否"));
+                    found.push(j.say(rules, "V12", rules.level_of("V12", "unchecked"), place, message, "请核对后勾选是或否"));
                 }
             }
         }
@@ -134,7 +137,11 @@ pub(super) fn v12(j: &Judge<'_, '_>) -> Vec<Finding> {
         let Some(rules) = j.rules_on("V12", happened(record)) else { continue };
         let said = |bar: &String| ticked.iter().any(|(_, i)| same(&i.name, bar));
         let unsaid: Vec<&String> = rules.words("V12", "bars").iter().filter(|b| !said(b)).collect();
-        let counted = ticked.len() >= rules.words("V12", "bars").len();
+        // A form with words of its own for all of them is counted; one that names the grounds is read by their names.
+        let bars = rules.words("V12", "bars");
+        let named = ticked.iter().any(|(_, i)| bars.iter().any(|b| same(&i.name, b)));
+        let different: BTreeSet<&str> = ticked.iter().map(|(_, i)| i.name.trim()).collect();
+        let counted = !named && different.len() >= bars.len();
         if !unsaid.is_empty() && !counted && j.owes("V12", record, "items") {
             let message = format!(
                 "{}：{name}没有逐项核对不得列为考察对象的情形，缺{}项：{}",
@@ -143,7 +150,7 @@ pub(super) fn v12(j: &Judge<'_, '_>) -> Vec<Finding> {
                 list(unsaid)
             );
             let place = j.of(record, candidate.id).field("不得列为考察对象");
-            found.push(j.say(rules, "V12", Level::Warning, place, message, "请逐项核对后勾选是或否"));
+            found.push(j.say(rules, "V12", rules.level_of("V12", "unchecked"), place, message, "请逐项核对后勾选是或否"));
         }
     }
     found
@@ -152,5 +159,10 @@ pub(super) fn v12(j: &Judge<'_, '_>) -> Vec<Finding> {
 /// The form may shorten the words of the rule.
 fn same(name: &str, bar: &str) -> bool {
     let (name, bar) = (name.trim(), bar.trim());
-    !name.is_empty() && (name == bar || bar.contains(name) || name.contains(bar))
+    // Words left out here and there are the same ground: 上一年度年度考核基本称职以下.
+    let shortened = || {
+        let mut rest = bar.chars();
+        name.chars().count() >= 6 && name.chars().all(|c| rest.any(|b| b == c))
+    };
+    !name.is_empty() && (name == bar || bar.contains(name) || name.contains(bar) || shortened())
 }

@@ -42,15 +42,15 @@ fn length(
         }
         let field = if start.is_none() { "公示起日" } else { "公示止日" };
         let message = format!("{call}：没有填写{field}，无法核对公示期");
-        return vec![say(Level::Error, place.field(field), message, "请补填公示起止日期")];
+        return vec![say(rules.level_of("V28", "missing"), place.field(field), message, "请补填公示起止日期")];
     };
     let (Some(from), Some(to)) = (start.day(), end.day()) else {
         let message = format!("{call}：公示{}至{}，日期不够精确，无法计算公示期", start.chinese(), end.chinese());
-        return vec![say(Level::Warning, place.field("公示起日"), message, "请查公示原件，把起止日期填到日")];
+        return vec![say(rules.level_of("V28", "unsure"), place.field("公示起日"), message, "请查公示原件，把起止日期填到日")];
     };
     if to < from {
         let message = format!("{call}：公示止日{}早于起日{}", end.chinese(), start.chinese());
-        return vec![say(Level::Error, place.field("公示止日"), message, "请对照公示原件改正起止日期")];
+        return vec![say(rules.level_of("V28", "reversed"), place.field("公示止日"), message, "请对照公示原件改正起止日期")];
     }
     let what = format!("{call}：公示{}至{}", start.chinese(), end.chinese());
     let place = place.field("公示止日");
@@ -65,19 +65,21 @@ fn length(
         let (days, provisional) = j.calendar.count(from, to);
         if days < working {
             let message = format!("{what}，共{days}个工作日（起止两日都算），不足{working}个工作日");
-            found.push(say(grave, place.clone(), message, short));
+            found.push(say(grave, place.clone(), message, short).basis(rules.basis_of("V28", "working_days")));
         }
         if provisional {
             let message = format!("{what}，其间有的年份没有节假日安排，按周一至周五计为{days}个工作日");
-            found.push(say(Level::Note, place.clone(), message, "请导入该年度的节假日安排后再核对"));
+            found.push(say(rules.level_of("V28", "uncounted"), place.clone(), message, "请导入该年度的节假日安排后再核对"));
         }
     }
     let days = (to - from).num_days() + 1;
     if days < least {
-        found.push(say(grave, place, format!("{what}，共{days}天，不足{least}天"), short));
+        let told = say(grave, place, format!("{what}，共{days}天，不足{least}天"), short);
+        found.push(told.basis(rules.basis_of("V28", "calendar_days")));
     } else if most > 0 && days > most {
         let remedy = "请核对日期；确需延长的，请在操作情况里写明原因";
-        found.push(say(Level::Warning, place, format!("{what}，共{days}天，超过一般的{most}天"), remedy));
+        let told = say(rules.level_of("V28", "long"), place, format!("{what}，共{days}天，超过一般的{most}天"), remedy);
+        found.push(told.basis(rules.basis_of("V28", "calendar_days_at_most")));
     }
     found
 }
@@ -114,7 +116,12 @@ fn position(
                 found.push(say(grave, place.clone().field("公示起日"), message, "公示须在讨论决定之后进行，请核对日期"));
             } else if start.first_day() <= decided.last_day() {
                 let message = format!("{numbers}，日期不够精确，无法断定先后");
-                found.push(say(Level::Warning, place.clone().field("公示起日"), message, "请查原件，把日期填到日"));
+                found.push(say(
+                    rules.level_of("V28", "unsure"),
+                    place.clone().field("公示起日"),
+                    message,
+                    "请查原件，把日期填到日",
+                ));
             }
         }
         (Some(_), None) => {}
@@ -142,7 +149,7 @@ fn position(
             );
         } else if issued.first_day() <= end.last_day() {
             let message = format!("{numbers}，日期不够精确，无法断定先后");
-            found.push(say(Level::Warning, place.clone().field("公示止日"), message, "请查原件，把日期填到日"));
+            found.push(say(rules.level_of("V28", "unsure"), place.clone().field("公示止日"), message, "请查原件，把日期填到日"));
         }
     }
     found

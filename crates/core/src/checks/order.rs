@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::judge::Judge;
-use super::view::{CaseView, happened};
+use super::view::{CaseView, ended, happened};
 use crate::case::StepState;
 use crate::catalogue::{Catalogue, Milestone};
 use crate::date::PartialDate;
@@ -74,9 +74,10 @@ fn rounds(j: &Judge<'_, '_>, rules: &Rules) -> Vec<Finding> {
             return None;
         }
         let message = format!("{}只有{}轮会议推荐，不足{least}轮", view.name(candidate), held.len());
-        let remedy = "请补录二次推荐；确不需要的，写明理由并报批";
+        let remedy = "请补录缺的那一轮会议推荐（写明第几轮）；确实没有进行的，须补行推荐后再确定考察对象，或依规定放行并写明理由";
         let place = j.at(candidate, Some(step)).field("轮次");
-        Some(j.say(rules, "V31a", rules.level("V31a"), place, message, remedy).beside(view.place_of(fixed)))
+        let told = j.say(rules, "V31a", rules.level_of("V31a", "rounds"), place, message, remedy);
+        Some(told.basis(rules.basis_of("V31a", "rounds")).beside(view.place_of(fixed)))
     };
     view.candidates().iter().filter_map(|c| short(c.id)).collect()
 }
@@ -145,6 +146,62 @@ pub(super) fn v31b(j: &Judge<'_, '_>) -> Vec<Finding> {
                 place.candidate = place.candidate.or(view.place_of(first).candidate);
                 let remedy = "请核对两条记录的日期；确实颠倒的，写明情况并由有权限的人说明理由";
                 found.push(j.say(rules, "V31b", rules.level("V31b"), place, message, remedy).beside(view.place_of(first)));
+            }
+        }
+    }
+    found.extend(afterwards(j));
+    found
+}
+
+/// 事后补程序 within a step: a further record of the 推荐 or 考察 that came after the last discussion, or of what the 考察材料 sums up after
+/// the material was written. First beginnings say nothing of those. Letters and reviews have checks of their own (V17–V19).
+fn afterwards(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let (view, catalogue) = (j.view, &j.view.case.catalogue);
+    let Some(material) = j.first_step("V20") else { return Vec::new() };
+    let begins = catalogue.milestone(Milestone::Recommendation).next().and_then(|s| catalogue.step_no(&s.key));
+    let leads = |key: &str, to: &str| catalogue.order.iter().any(|r| r.before == key && r.after == to);
+    let steps = catalogue.steps.iter().filter(|s| catalogue.step_no(&s.key) >= begins);
+    let steps: Vec<&str> = steps
+        .map(|s| s.key.as_str())
+        .filter(|k| *k == material.key || after(catalogue, k).contains(&material.key.as_str()))
+        .collect();
+    let mut told: BTreeSet<RecordId> = BTreeSet::new();
+    let mut found = Vec::new();
+    for candidate in view.candidates() {
+        let latest = |records: Vec<&'_ Record>| {
+            records.into_iter().filter_map(|r| happened(r).map(|d| (r.id, d))).max_by_key(|(id, d)| (d.last_day(), *id))
+        };
+        let deciding = [Milestone::Discussion, Milestone::AppointmentDecision].into_iter();
+        let discussed = latest(deciding.flat_map(|m| view.milestone_records(m, candidate.id)).map(|(_, r)| r).collect());
+        let written = latest(view.records_for(&material.key, candidate.id).collect());
+        for key in &steps {
+            let first = earliest(view, key, candidate.id).map(|(r, _)| r.id);
+            for record in view.records_for(key, candidate.id) {
+                if matches!(record.content.body, RecordBody::Letter(_) | RecordBody::Review(_)) {
+                    continue;
+                }
+                // Talks and ballots may go on: their last day is what counts against the discussion.
+                let Some(begun) = happened(record) else { continue };
+                let on = if matches!(record.content.body, RecordBody::Notebook(_) | RecordBody::Ballot(_)) {
+                    ended(record).unwrap_or(begun)
+                } else {
+                    begun
+                };
+                let of_material = written.filter(|_| leads(key, &material.key) && on == begun);
+                let gate = [discussed, of_material].into_iter().flatten().find(|(_, d)| d.surely_before(on));
+                // Of the first beginning the pairs of the catalogue tell.
+                let told_there = |(_, d): &(RecordId, PartialDate)| first == Some(record.id) && d.surely_before(begun);
+                let Some((gate, _)) = gate.filter(|g| !told_there(g)) else { continue };
+                let Some(rules) = j.rules_on("V31b", Some(on)) else { continue };
+                let (Some(level), Some(gate)) = (rules.named_level("V31b", "afterwards"), view.record(gate)) else { continue };
+                if !told.insert(record.id) {
+                    continue;
+                }
+                let message = format!("{}之后又有{}：推荐、考察应在此之前做完，不得事后补做", view.call(gate), view.call(record));
+                let mut place = view.place_of(gate).field("发生时间");
+                place.candidate = view.place_of(record).candidate.or(place.candidate);
+                let remedy = "请核对日期；确属补做的，须重新写出考察材料、重新讨论，或写明情况依规定放行";
+                found.push(j.say(rules, "V31b", level, place, message, remedy).beside(view.place_of(record)));
             }
         }
     }

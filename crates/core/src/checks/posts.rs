@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::judge::Judge;
 use crate::case::{Movement, Post};
 use crate::catalogue::Milestone;
-use crate::finding::{Finding, Level, Place};
+use crate::finding::{Finding, Place};
 use crate::id::CandidateId;
 use crate::record::{BallotPurpose, RecordBody};
 
@@ -62,15 +62,29 @@ pub(super) fn v01(j: &Judge<'_, '_>) -> Vec<Finding> {
         let place = Place { step: step.clone(), ..j.view.place() };
         let what = format!("{unit}{level}");
         match tally(&posts) {
-            Ok(None) if !j.asks("V01") && !j.extent.blank_quota => {}
+            Ok(None) if !j.asks("V01") && !posts.iter().any(|p| j.extent.blank_quota.contains(&p.id)) => {}
             Ok(None) => {
                 let message = format!("{what}没有填写核定、现配职数，无法核对是否超职数");
-                found.push(j.say(rules, "V01", Level::Error, place.field("核定职数"), message, "请对照机构编制文件补填职数"));
+                found.push(j.say(
+                    rules,
+                    "V01",
+                    rules.level_of("V01", "missing"),
+                    place.field("核定职数"),
+                    message,
+                    "请对照机构编制文件补填职数",
+                ));
             }
             Err(missing) => {
                 let names = missing.join("、");
                 let message = format!("{what}没有填写{names}，无法核对是否超职数");
-                found.push(j.say(rules, "V01", Level::Error, place.field(names), message, "请对照机构编制文件补填职数"));
+                found.push(j.say(
+                    rules,
+                    "V01",
+                    rules.level_of("V01", "missing"),
+                    place.field(names),
+                    message,
+                    "请对照机构编制文件补填职数",
+                ));
             }
             Ok(Some(t)) => {
                 let planned = posts.iter().any(|p| !p.content.quota.absorption.trim().is_empty());

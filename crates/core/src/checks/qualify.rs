@@ -6,7 +6,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use super::judge::{Judge, list};
 use crate::case::{Candidate, Movement};
 use crate::date::PartialDate;
-use crate::finding::{Finding, Level};
+use crate::finding::Finding;
 use crate::qualification::{Condition, QualificationLine, Tier};
 use crate::rules::Rules;
 
@@ -19,16 +19,30 @@ enum Outcome {
     Lacking(&'static str),
 }
 
-/// The years, and what they are of, a condition wants; None when it has no number of years.
+/// The number of years a condition goes by; None when it has none.
+fn number_of(condition: Condition) -> Option<&'static str> {
+    match condition {
+        Condition::Service => Some("service_years"),
+        Condition::Grassroots => Some("grassroots_years"),
+        Condition::AsDeputy => Some("deputy_years"),
+        Condition::AsLowerChief => Some("lower_chief_years"),
+        _ => None,
+    }
+}
+
+/// The years a condition wants; None when it has no number of years.
 fn years(rules: &Rules, condition: Condition) -> Option<u32> {
+    number_of(condition).map(|name| rules.number("V02", name))
+}
+
+/// What a condition rests on: the number's own basis where it has one.
+fn basis(rules: &Rules, condition: Condition) -> &str {
     let name = match condition {
-        Condition::Service => "service_years",
-        Condition::Grassroots => "grassroots_years",
-        Condition::AsDeputy => "deputy_years",
-        Condition::AsLowerChief => "lower_chief_years",
-        _ => return None,
+        Condition::LowerPosts => Some("lower_posts"),
+        Condition::Training => Some("training_months"),
+        other => number_of(other),
     };
-    Some(rules.number("V02", name))
+    name.map_or_else(|| rules.basis("V02"), |name| rules.basis_of("V02", name))
 }
 
 /// `months` full months lie between `since` and `day`; None when the precision of the date leaves it open.
@@ -45,6 +59,9 @@ fn outcome(rules: &Rules, line: &QualificationLine, day: PartialDate) -> Outcome
     }
     if let Some(years) = years(rules, line.condition) {
         let name = line.condition.name();
+        if line.met == Some(false) {
+            return Outcome::Short(format!("{name}勾选为不符合要求"));
+        }
         return match (line.months, line.since) {
             (Some(months), _) if months >= years * 12 => Outcome::Met,
             (Some(months), _) => Outcome::Short(format!("{name}{}年{}个月，不满{years}年", months / 12, months % 12)),
@@ -68,6 +85,7 @@ fn outcome(rules: &Rules, line: &QualificationLine, day: PartialDate) -> Outcome
             let want = rules.number("V02", "training_months");
             match (line.months, line.met) {
                 _ if line.promised => Outcome::Met,
+                (_, Some(false)) if want == 0 => Outcome::Short("培训未达到要求，也没有承诺提任后一年内补足".into()),
                 (Some(months), _) if months >= want => Outcome::Met,
                 (Some(months), _) => Outcome::Short(format!("培训累计{months}个月，不足{want}个月，也没有承诺提任后一年内补足")),
                 (None, Some(true)) => Outcome::Met,
@@ -130,7 +148,7 @@ pub(super) fn v02(j: &Judge<'_, '_>) -> Vec<Finding> {
             if asked || j.extent.named.contains("V02") || j.extent.blank_of.contains(&(candidate.id, "qualification".into())) {
                 let message = format!("{name}：资格条件没有逐条填写来源和日期，无法核对任职资格");
                 let remedy = "请按档案逐条填写资格条件及其出处";
-                found.push(j.say(rules, "V02", Level::Warning, place.field("资格条件"), message, remedy));
+                found.push(j.say(rules, "V02", rules.level_of("V02", "missing"), place.field("资格条件"), message, remedy));
             }
             continue;
         }
@@ -139,17 +157,27 @@ pub(super) fn v02(j: &Judge<'_, '_>) -> Vec<Finding> {
             let (level, message) = match outcome(rules, line, day) {
                 Outcome::Met => continue,
                 Outcome::Short(words) => (rules.level("V02"), format!("{name}：{words}")),
-                Outcome::Lacking(what) => (Level::Warning, format!("{name}：{}没有填写{what}，未作核对", line.condition.name())),
+                Outcome::Lacking(what) => {
+                    (rules.level_of("V02", "missing"), format!("{name}：{}没有填写{what}，未作核对", line.condition.name()))
+                }
             };
             let remedy = "请对照干部档案核实；确不符合的，不得提任或按破格报批";
-            found.push(j.say(rules, "V02", level, place.clone().field(line.condition.name()), message, remedy));
+            let told = j.say(rules, "V02", level, place.clone().field(line.condition.name()), message, remedy);
+            found.push(told.basis(basis(rules, line.condition)));
         }
         if asked {
             let absent = wanted(j, candidate).into_iter().filter(|c| !sheet.lines.iter().any(|l| l.condition == *c));
             for condition in absent {
                 let message = format!("{name}：没有填写{}，未作核对", condition.name());
                 let place = place.clone().field(condition.name());
-                found.push(j.say(rules, "V02", Level::Warning, place, message, "请按档案补填，并写明出处和日期"));
+                found.push(j.say(
+                    rules,
+                    "V02",
+                    rules.level_of("V02", "missing"),
+                    place,
+                    message,
+                    "请按档案补填，并写明出处和日期",
+                ));
             }
         }
     }
@@ -266,15 +294,20 @@ pub(super) fn v11(j: &Judge<'_, '_>) -> Vec<Finding> {
                     format!("出生年月“{born}”算不出年龄")
                 };
                 let message = format!("{name}：{what}，无法核对是否应从后备干部中产生");
-                found.push(j.say(rules, "V11", Level::Warning, place, message, "请补填出生年月"));
+                found.push(j.say(rules, "V11", rules.level_of("V11", "missing"), place, message, "请补填出生年月"));
             }
             continue;
         };
-        if i64::from(years) >= i64::from(limit) || candidate.content.reserve == Some(true) {
+        let inclusive = i64::from(rules.number("V11", "inclusive").min(1));
+        if i64::from(years) >= i64::from(limit) + inclusive || candidate.content.reserve == Some(true) {
             continue;
         }
         let said = if candidate.content.reserve.is_none() { "没有填写是否后备干部" } else { "不是后备干部" };
-        let message = format!("{name}：{}时{years}岁，不到{limit}岁，{said}", on.chinese());
+        let message = format!(
+            "{name}：{}时{years}岁，{}，{said}",
+            on.chinese(),
+            if inclusive > 0 { format!("在{limit}岁以下（含）") } else { format!("不到{limit}岁") }
+        );
         found.push(j.say(rules, "V11", rules.level("V11"), place, message, "原则上应从后备干部中推荐；确有需要的请写明理由"));
     }
     found

@@ -11,7 +11,7 @@ use crate::catalogue::{Milestone, Step};
 use crate::date::PartialDate;
 use crate::finding::{Finding, Level};
 use crate::id::CandidateId;
-use crate::record::Record;
+use crate::record::{Record, RecordBody};
 use crate::rules::Rules;
 
 /// 确定考察对象日 − 推荐结果日 ≤ one year, for each time nominees were fixed. Of each way of recommending (each step that carries
@@ -26,7 +26,14 @@ fn judge(j: &Judge<'_, '_>, candidate: CandidateId) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut results: Vec<(&str, &Record, PartialDate)> = Vec::new();
     let mut undated: Vec<&Record> = Vec::new();
-    for (step, record) in view.milestone_records(Milestone::Recommendation, candidate) {
+    // A ballot that lists others is no result of whom it does not list, when another lists him or her.
+    let lists = |r: &Record| match &r.content.body {
+        RecordBody::Ballot(b) if !b.lines.is_empty() => Some(b.lines.iter().any(|l| l.candidate == Some(candidate))),
+        _ => None,
+    };
+    let own = view.milestone_records(Milestone::Recommendation, candidate).any(|(_, r)| lists(r) == Some(true));
+    let of = view.milestone_records(Milestone::Recommendation, candidate);
+    for (step, record) in of.filter(|(_, r)| !own || lists(r) != Some(false)) {
         match ended(record) {
             Some(on) => results.push((&step.key, record, on)),
             None => undated.push(record),
@@ -41,7 +48,14 @@ fn judge(j: &Judge<'_, '_>, candidate: CandidateId) -> Vec<Finding> {
         // Before the nominees are fixed a missing day is nothing but a missing day, which V31b tells.
         if let Some(rules) = j.rules_now("V05").filter(|_| awaited || j.asks("V05")) {
             let message = format!("{}：没有填写日期，无法计算推荐结果有效期", view.call(record));
-            found.push(j.say(rules, "V05", Level::Error, j.of(record, candidate).field("发生时间"), message, "请补填日期"));
+            found.push(j.say(
+                rules,
+                "V05",
+                rules.level_of("V05", "missing"),
+                j.of(record, candidate).field("发生时间"),
+                message,
+                "请补填日期",
+            ));
         }
     }
     if !awaited {
@@ -53,7 +67,7 @@ fn judge(j: &Judge<'_, '_>, candidate: CandidateId) -> Vec<Finding> {
             if let Some(rules) = j.rules_now("V05").filter(|_| !results.is_empty() || j.owes("V05", record, "date")) {
                 let message = format!("{}：没有填写日期，无法核对推荐结果是否在一年有效期内", view.call(record));
                 let place = j.of(record, candidate).field("发生时间");
-                found.push(j.say(rules, "V05", Level::Error, place, message, "请补填确定考察对象的日期"));
+                found.push(j.say(rules, "V05", rules.level_of("V05", "missing"), place, message, "请补填确定考察对象的日期"));
             }
             continue;
         };
@@ -70,14 +84,14 @@ fn judge(j: &Judge<'_, '_>, candidate: CandidateId) -> Vec<Finding> {
             newest.values().filter_map(|(old, result)| expired(rules, *result, on).map(|(l, m)| (*old, l, m))).collect();
         if let Some((old, level, _)) = late.iter().min_by_key(|(_, level, _)| *level) {
             let words: Vec<&str> = late.iter().filter(|(_, l, _)| l == level).map(|(_, _, m)| m.as_str()).collect();
-            let remedy = if *level == Level::Warning {
+            let remedy = if *level != rules.level("V05") {
                 "请查原件，把日期填到日"
             } else {
                 "推荐结果已失效，须重新民主推荐后再确定考察对象"
             };
             let message = format!("{}：{}", view.name(candidate), words.join("；"));
             let finding = j.say(rules, "V05", *level, j.of(record, candidate).field("发生时间"), message, remedy);
-            found.push(finding.beside(j.of(old, candidate)));
+            found.push(finding.basis(rules.basis_of("V05", "months")).beside(j.of(old, candidate)));
         }
     }
     found
@@ -122,7 +136,7 @@ fn expired(rules: &Rules, result: PartialDate, fixed: PartialDate) -> Option<(Le
     if fixed.first_day() > perhaps_valid {
         Some((rules.level("V05"), format!("{numbers}，已超过{months}个月有效期")))
     } else if fixed.last_day() > surely_valid {
-        Some((Level::Warning, format!("{numbers}，日期不够精确，无法断定是否在{months}个月有效期内")))
+        Some((rules.level_of("V05", "unsure"), format!("{numbers}，日期不够精确，无法断定是否在{months}个月有效期内")))
     } else {
         None
     }
@@ -140,7 +154,10 @@ fn reminder(j: &Judge<'_, '_>, record: &Record, candidate: CandidateId) -> Optio
     let view = j.view;
     let rules = j.rules_now("V05")?;
     let nominees = view.case.catalogue.milestone(Milestone::NomineesFixed).next()?;
-    if view.state(&nominees.key, Some(candidate)) == StepState::NotApplicable || view.after_stop(candidate, &nominees.key) {
+    if view.state(&nominees.key, Some(candidate)) == StepState::NotApplicable
+        || view.after_stop(candidate, &nominees.key)
+        || view.stopped_at(candidate) == nominees.key
+    {
         return None;
     }
     let end = ended(record)?.first_day().checked_add_months(Months::new(rules.number("V05", "months")))?;
@@ -152,11 +169,12 @@ fn reminder(j: &Judge<'_, '_>, record: &Record, candidate: CandidateId) -> Optio
     let name = view.name(candidate);
     let on = PartialDate::Day(end).chinese();
     let (level, message) = if today > end {
-        (Level::Warning, format!("{name}的推荐结果已于{on}到期，尚未确定为考察对象"))
+        (rules.level_of("V05", "lapsed"), format!("{name}的推荐结果已于{on}到期，尚未确定为考察对象"))
     } else {
-        (Level::Note, format!("{name}的推荐结果将于{on}到期，尚未确定为考察对象"))
+        (rules.level_of("V05", "soon"), format!("{name}的推荐结果将于{on}到期，尚未确定为考察对象"))
     };
     let place = j.at(candidate, Some(nominees)).field("发生时间");
     let finding = j.say(rules, "V05", level, place, message, "请在到期前研究确定考察对象，或重新推荐");
-    Some(finding.beside(j.of(record, candidate)))
+    let basis = if today > end { "months" } else { "reminder_days" };
+    Some(finding.basis(rules.basis_of("V05", basis)).beside(j.of(record, candidate)))
 }

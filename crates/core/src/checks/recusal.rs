@@ -55,6 +55,8 @@ fn present(record: &Record) -> BTreeSet<&str> {
             names.extend(people.chain(&m.observers).map(|p| p.name.trim()));
             names.extend(m.opinions.iter().map(|o| o.name.trim()));
             names.extend([m.principal.trim()]);
+            // Named as having to leave, without a time at which they did.
+            names.extend(m.recused.iter().filter(|r| r.left_at.trim().is_empty()).map(|r| r.name.trim()));
             for gone in &m.absent {
                 names.remove(gone.name.trim());
             }
@@ -85,7 +87,12 @@ pub(super) fn v27(j: &Judge<'_, '_>) -> Vec<Finding> {
             _ => BTreeSet::new(),
         };
         for candidate in concerned(j, record) {
-            for name in names.iter().filter(|n| !left.contains(**n)) {
+            // Whoever gave an opinion on that very candidate was there for it, whatever the time of leaving.
+            let spoke = |name: &str| match &record.content.body {
+                RecordBody::Meeting(m) => m.opinions.iter().any(|o| o.candidate == Some(candidate) && o.name.trim() == name),
+                _ => false,
+            };
+            for name in names.iter().filter(|n| !left.contains(**n) || spoke(n)) {
                 let Some(kind) = kin.between(name, candidate) else { continue };
                 let message = format!("{}：{name}是{}的{kind}，没有回避离场", j.view.call(record), j.view.name(candidate));
                 let place = j.of(record, candidate).field("回避");

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::judge::{Judge, list};
 use super::view::happened;
 use crate::catalogue::Milestone;
-use crate::finding::{Finding, Level};
+use crate::finding::Finding;
 use crate::id::{CandidateId, PostId};
 use crate::record::{Absence, Ballot, BallotPurpose, Record, RecordBody, VoteLine};
 
@@ -215,7 +215,7 @@ pub(super) fn v08(j: &Judge<'_, '_>) -> Vec<Finding> {
             // In a whole case the missing count is told by V07.
             let message = format!("{}：没有填写{blank}，无法核对{name}的得票率", j.view.call(record));
             let place = j.of(record, candidate).field(blank);
-            found.push(j.say(rules, "V08", Level::Warning, place, message, &format!("请补填{blank}")));
+            found.push(j.say(rules, "V08", rules.level_of("V08", "missing"), place, message, &format!("请补填{blank}")));
         }
     }
     found
@@ -255,14 +255,17 @@ pub(super) fn v09_v10(j: &Judge<'_, '_>) -> Vec<Finding> {
                         (false, false) => format!("有效票数和{name}的得票数"),
                     };
                     let message = format!("{call}：没有填写{blank}，无法核对{name}的得票率");
-                    found.push(j.say(rules, code, Level::Warning, place, message, &format!("请补填{blank}")));
+                    found.push(j.say(rules, code, rules.level_of(code, "missing"), place, message, &format!("请补填{blank}")));
                 }
                 continue;
             };
-            if agree * denominator < of * numerator {
+            let inclusive = equal && rules.number("V10", "inclusive") > 0;
+            let (share, bound) = (agree * denominator, of * numerator);
+            if share < bound || inclusive && share == bound {
                 let kind = if equal { "等额推荐" } else { "推荐" };
                 let message = format!(
-                    "{call}：{name}{kind}得{agree}票，有效票{of}张，不足{denominator}分之{numerator}，原则上不列为考察对象"
+                    "{call}：{name}{kind}得{agree}票，有效票{of}张，{}{denominator}分之{numerator}，原则上不列为考察对象",
+                    if share < bound { "不足" } else { "没有超过" }
                 );
                 found.push(j.say(rules, code, rules.level(code), place, message, "仍要列为考察对象的，请写明理由和批准人"));
             }

@@ -40,7 +40,10 @@ fn reckoned(j: &Judge<'_, '_>, record: &Record, decision: &Decision, candidate: 
         return Some(("任职时间", "没有填写任职时间起算日".into()));
     };
     let days: Vec<PartialDate> = if manner == AppointmentManner::PartyDecision {
-        let of = |m: Milestone| j.view.milestone_records(m, candidate).filter_map(|(_, r)| happened(r)).collect::<Vec<_>>();
+        let counts = |r: &&Record| j.counts(r, candidate);
+        let of = |m: Milestone| {
+            j.view.milestone_records(m, candidate).map(|(_, r)| r).filter(counts).filter_map(happened).collect::<Vec<_>>()
+        };
         match (of(Milestone::AppointmentDecision), j.extent.part) {
             // Vote and decision passed over are V31a's.
             (decided, false) if decided.is_empty() => return None,
@@ -100,7 +103,7 @@ pub(super) fn v30(j: &Judge<'_, '_>) -> Vec<Finding> {
                     "请撤回不适用，登记试用期起止日期，期满考核后作出正式任职或免职决定；岗位不实行试用期的，更正岗位信息";
                 // Past its end the term is overdue, whatever the step is marked as.
                 let overdue = j.view.probation_ends(candidate.id).is_some_and(|end| end < j.view.case.today);
-                let level = if overdue { Level::Error } else { rules.level("V30") };
+                let level = if overdue { rules.level_of("V30", "overdue") } else { rules.level("V30") };
                 found.push(j.say(rules, "V30", level, j.at(candidate.id, step).field("试用期"), message, remedy));
                 continue;
             }
@@ -163,9 +166,9 @@ fn judged(j: &Judge<'_, '_>, rules: &Rules, p: &Probation) -> Option<(Level, &'s
     let today = j.view.case.today;
     let remind = end.first_day().checked_sub_days(Days::new(rules.number("V30", "reminder_days").into()))?;
     if today > end.last_day() {
-        Some((Level::Error, "试用期止日", format!("试用期已于{}期满，尚未考核并作出决定", end.chinese())))
+        Some((rules.level_of("V30", "overdue"), "试用期止日", format!("试用期已于{}期满，尚未考核并作出决定", end.chinese())))
     } else if today >= remind {
-        Some((Level::Warning, "试用期止日", format!("试用期将于{}期满，请准备期满考核", end.chinese())))
+        Some((rules.level_of("V30", "soon"), "试用期止日", format!("试用期将于{}期满，请准备期满考核", end.chinese())))
     } else {
         None
     }
@@ -182,7 +185,7 @@ pub(super) fn v34(j: &Judge<'_, '_>) -> Vec<Finding> {
             let mut faults: Vec<(&str, String)> = Vec::new();
             let mut beside = None;
             let other = |p: &Participant| !p.name.trim().is_empty() && p.name.trim() != name.trim();
-            let talkers = record.content.participants.iter().any(|p| !p.name.trim().is_empty())
+            let talkers = record.content.participants.iter().any(other)
                 || talk.speakers.iter().any(other)
                 || record.content.signatures.iter().any(|s| s.role.contains("谈话人"));
             if !talkers && (j.owes("V34", record, "participants") || j.owes("V34", record, "speakers")) {
@@ -235,59 +238,62 @@ pub(super) fn v35(j: &Judge<'_, '_>) -> Vec<Finding> {
         let since = holding.since.or_else(|| person.current_post_since.trim().parse().ok());
         let born = person.born.trim().parse::<PartialDate>().ok();
         let years = born.and_then(|b| age(b, today));
-        let mut say = |field: &str, words: String| {
+        let mut say = |field: &str, number: &str, words: String| {
             let place = j.at(candidate.id, step).field(field);
-            found.push(j.say(
-                rules,
-                "V35",
-                rules.level("V35"),
-                place,
-                format!("{name}：{words}"),
-                "请在动议时一并考虑交流、轮岗或退出安排",
-            ));
+            let remedy = "请在动议时一并考虑交流、轮岗或退出安排";
+            let told = j.say(rules, "V35", rules.level("V35"), place, format!("{name}：{words}"), remedy);
+            found.push(told.basis(rules.basis_of("V35", number)));
         };
         let full = |years: u32| {
             years > 0 && since.and_then(|s| s.first_day().checked_add_months(Months::new(years * 12))).is_some_and(|d| d <= today)
         };
         let from = since.map(PartialDate::chinese).unwrap_or_default();
         if holding.chief && full(number("chief_must_years")) {
-            say("任职年限", format!("{from}任现职，正职同一职位已满{}年，必须交流", number("chief_must_years")));
+            say(
+                "任职年限",
+                "chief_must_years",
+                format!("{from}任现职，正职同一职位已满{}年，必须交流", number("chief_must_years")),
+            );
         } else if holding.chief && full(number("chief_plan_years")) {
-            say("任职年限", format!("{from}任现职，正职同一职位已满{}年，应有计划交流", number("chief_plan_years")));
+            say(
+                "任职年限",
+                "chief_plan_years",
+                format!("{from}任现职，正职同一职位已满{}年，应有计划交流", number("chief_plan_years")),
+            );
         } else if !holding.chief
             && full(number("deputy_years"))
             && years.is_some_and(|y| i64::from(y) <= i64::from(number("deputy_age")))
         {
-            say("任职年限", format!("{from}任现职，副职同一职位已满{}年，应逐步交流", number("deputy_years")));
+            say("任职年限", "deputy_years", format!("{from}任现职，副职同一职位已满{}年，应逐步交流", number("deputy_years")));
         } else if holding.sensitive && full(number("sensitive_years")) {
-            say("任职年限", format!("{from}任现职，人财物、审批、执法等岗位已满{}年，应轮岗", number("sensitive_years")));
+            say(
+                "任职年限",
+                "sensitive_years",
+                format!("{from}任现职，人财物、审批、执法等岗位已满{}年，应轮岗", number("sensitive_years")),
+            );
         } else if holding.section_head && full(number("section_years")) {
-            say("任职年限", format!("{from}任现职，重要科室负责人已满{}年，应轮岗", number("section_years")));
+            say("任职年限", "section_years", format!("{from}任现职，重要科室负责人已满{}年，应轮岗", number("section_years")));
         }
         let (Some(born), Some(years)) = (born, years) else { continue };
         let male = person.sex.trim() == "男";
         let woman = person.sex.trim() == "女";
-        let pick = |m: &str, f: &str| {
-            if male {
-                number(m)
-            } else if woman {
-                number(f)
-            } else {
-                0
-            }
+        let pick = |m: &'static str, f: &'static str| match (male, woman) {
+            (true, _) => (m, number(m)),
+            (_, true) => (f, number(f)),
+            _ => ("", 0),
         };
-        let step_down = pick("nonleading_male", "nonleading_female");
-        let retire = pick("retire_male", "retire_female");
+        let (of_step_down, step_down) = pick("nonleading_male", "nonleading_female");
+        let (of_retiring, retire) = pick("retire_male", "retire_female");
         let near = (retire > 0)
             .then(|| retirement(born.first_day(), retire))
             .flatten()
             .filter(|end| end.checked_sub_months(Months::new(number("reminder_months"))).is_some_and(|d| d <= today));
         if let Some(end) = near {
             let on = PartialDate::Month(end.year(), end.month()).chinese();
-            say("年龄", format!("{}出生，现{years}岁，{on}到龄退休", born.chinese()));
+            say("年龄", of_retiring, format!("{}出生，现{years}岁，{on}到龄退休", born.chinese()));
         } else if step_down > 0 && i64::from(years) >= i64::from(step_down) && candidate.content.movement != Movement::Retirement
         {
-            say("年龄", format!("{}出生，现{years}岁，已满{step_down}岁，原则上改任非领导职务", born.chinese()));
+            say("年龄", of_step_down, format!("{}出生，现{years}岁，已满{step_down}岁，原则上改任非领导职务", born.chinese()));
         }
     }
     found

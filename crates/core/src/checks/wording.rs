@@ -4,7 +4,7 @@
 use super::judge::Judge;
 use super::view::{happened, is_personal};
 use crate::case::Elsewhere;
-use crate::finding::{Finding, Level, Place};
+use crate::finding::{Finding, Place};
 use crate::likeness::{Shape, compared, letters, own_words};
 use crate::record::{Ballot, Decision, Document, Letter, Meeting, Notice, Record, RecordBody};
 use crate::rules::Rules;
@@ -26,9 +26,9 @@ fn empty(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
         return hollow(j, rules, record, said);
     }
     let (level, message) = if own_words(&record.content.body).trim().is_empty() && !has_numbers(&record.content.body) {
-        (Level::Error, format!("{call}：操作情况和正文都没有内容"))
+        (rules.level_of("V31c", "empty"), format!("{call}：操作情况和正文都没有内容"))
     } else {
-        (Level::Warning, format!("{call}：没有填写操作情况"))
+        (rules.level_of("V31c", "unsaid"), format!("{call}：没有填写操作情况"))
     };
     let place = j.view.place_of(record).field("操作情况");
     Some(j.say(rules, "V31c", level, place, message, "请写明做了什么、谁参加、结果如何"))
@@ -43,7 +43,8 @@ fn hollow(j: &Judge<'_, '_>, rules: &Rules, record: &Record, said: &str) -> Opti
     }
     let message = format!("{}：操作情况只写了“{said}”，没有写明做了什么", j.view.call(record));
     let place = j.view.place_of(record).field("操作情况");
-    Some(j.say(rules, "V31c", rules.level("V31c"), place, message, "请写明做了什么、谁参加、结果如何"))
+    let told = j.say(rules, "V31c", rules.level("V31c"), place, message, "请写明做了什么、谁参加、结果如何");
+    Some(told.basis(rules.basis_of("V31c", "hollow")))
 }
 
 /// Filled-in fields that are no prose: counts, numbers of documents, dates.

@@ -79,7 +79,11 @@ fn single(case: &Case, about: Filled, name: &str) -> Origin {
             Origin { words: case.catalogue.step_label(&r.content.step), records: vec![r.id], person: None }
         }
         (Source::Person, _) => about.candidate.and_then(|c| field(case, Some(c), name)).unwrap_or_else(batch),
-        (Source::Volume, _) => said("案卷的整理结果（排卷）"),
+        (Source::Volume, _) => {
+            Origin {
+                words: "案卷的整理结果（排卷），据这些记录".into(), records: of_volume(case, about.candidate), person: None
+            }
+        }
         (Source::Handover, _) => said("移交的案卷包和交接单"),
         (Source::Record | Source::Batch, _) => batch(),
     }
@@ -125,7 +129,7 @@ fn of_row(
         "岗位" => Some(said("批次的岗位信息")),
         "放行" => Some(said("放行登记")),
         "不适用步骤" => Some(said("步骤的不适用登记")),
-        "件" => Some(attached(case, row.text("题名"))),
+        "件" => Some(attached(case, about.candidate, row)),
         _ => None,
     };
     let origin = origin.unwrap_or_else(|| single(case, about, list));
@@ -140,13 +144,26 @@ fn person_of(case: &Case, name: &str) -> Option<CandidateId> {
     found.next().is_none().then_some(first.id)
 }
 
-/// The records a 件 was attached to, by the name of its materials.
-fn attached(case: &Case, title: &str) -> Origin {
-    let named = case.materials.iter().filter(|m| !m.content.name.trim().is_empty() && title.contains(m.content.name.trim()));
-    let mut records: Vec<RecordId> = named.map(|m| m.content.record).collect();
+/// The records a 件 was attached to, by its very materials: two of one name are told apart. One without materials the program drew out
+/// of all records of the person, or of the batch.
+fn attached(case: &Case, candidate: Option<CandidateId>, row: &Tree) -> Origin {
+    let of = row.materials();
+    let mut records: Vec<RecordId> = case.materials.iter().filter(|m| of.contains(&m.id)).map(|m| m.content.record).collect();
+    let mut words = "挂接的材料所在的记录";
+    if of.is_empty() {
+        words = "本程序据这些记录生成";
+        records = of_volume(case, candidate);
+    }
     records.sort_unstable();
     records.dedup();
-    Origin { words: "挂接的材料所在的记录".into(), records, person: None }
+    Origin { words: words.into(), records, person: None }
+}
+
+/// The records a volume is made of: of one person those that speak of him or her, of the batch those of nobody in particular.
+#[must_use]
+pub fn of_volume(case: &Case, candidate: Option<CandidateId>) -> Vec<RecordId> {
+    let speaks = |of: &[CandidateId]| candidate.map_or(of.is_empty(), |c| of.is_empty() || of.contains(&c));
+    case.records.iter().filter(|r| speaks(&r.content.candidates)).map(|r| r.id).collect()
 }
 
 /// A line of the 台账: each day with the records that tell it.
@@ -175,6 +192,28 @@ mod tests {
 
     fn printed(fields: &[(&str, &str)]) -> Vec<(Option<String>, String)> {
         fields.iter().map(|(list, name)| ((!list.is_empty()).then(|| (*list).to_owned()), (*name).to_owned())).collect()
+    }
+
+    #[test]
+    fn two_materials_of_one_name_are_told_apart_by_what_they_are() {
+        let mut case = sound_case();
+        let twice: Vec<_> = case.materials.iter().take(2).map(|m| (m.id, m.content.record)).collect();
+        for material in case.materials.iter_mut().take(2) {
+            material.content.name = "谈话记录".into();
+        }
+        let rows = twice.iter().map(|(id, _)| {
+            let mut row = Tree::new();
+            row.set("题名", "谈话记录");
+            row.set_materials(vec![*id]);
+            row
+        });
+        let mut tree = Tree::new();
+        tree.set_rows("件", rows.collect());
+        let about = Filled { subject: Subject::Volume, candidate: Some(LI), record: None };
+        let all = figures(&case, about, &tree, &printed(&[("件", "题名")]), &[]);
+        let found: Vec<Vec<RecordId>> = all.iter().map(|f| f.origin.records.clone()).collect();
+        let want: Vec<Vec<RecordId>> = twice.iter().map(|(_, record)| vec![*record]).collect();
+        assert_eq!(found, want);
     }
 
     #[test]

@@ -36,6 +36,7 @@ pub fn item(item: &VolumeItem, first_page: u32) -> Tree {
         ("保管期限", item.retention.name().to_owned()),
         ("备注", item.remark.clone()),
     ]);
+    row.set_materials(item.parts.iter().map(|p| p.material).collect());
     row
 }
 

@@ -20,7 +20,7 @@ fn govern(edition: &str, overlays: &[&str], started: &str) -> Governing {
 #[test]
 fn the_packs_as_committed_are_sound() {
     let book = RuleBook::builtin_checked().unwrap_or_else(|faults| panic!("{faults:#?}"));
-    assert_eq!(book.packs.len(), 16);
+    assert_eq!(book.packs.len(), 25);
     let editions: BTreeSet<&str> = book.editions().map(|p| p.id.as_str()).collect();
     assert_eq!(editions.into_iter().collect::<Vec<_>>(), ["2002", "2014", "2019"]);
 }
@@ -188,9 +188,9 @@ fn data_of_an_edition_corrected_later_never_judges_a_batch_begun_before() {
     };
     let old = ["2002@1.0", "2014@1.0", "2019@1.0"];
     let keys = ["city", "city@1.0", "2019"].map(|k| book.newest(k).unwrap().key());
-    assert_eq!(keys, ["city@1.0.1", "city@1.0", "2019@9.1"], "what is begun now takes the newest, unless it names a version");
-    assert_eq!(book.newest_editions(), ["2002@1.1", "2014@1.1", "2019@9.1"]);
-    assert_eq!(RuleBook::builtin().newest_editions(), ["2002@1.1", "2014@1.1", "2019@1.1"]);
+    assert_eq!(keys, ["city@1.0.2", "city@1.0", "2019@9.1"], "what is begun now takes the newest, unless it names a version");
+    assert_eq!(book.newest_editions(), ["2002@1.2", "2014@1.2", "2019@9.1"]);
+    assert_eq!(RuleBook::builtin().newest_editions(), ["2002@1.2", "2014@1.2", "2019@1.2"]);
     for (batch, on, want, why) in [
         (begun("2019", "2026-03-02", &[]), "2026-06-01", 5, "begun before versions were noted"),
         (begun("2019", "2026-03-02", &old), "2026-06-01", 5, "begun under the old data"),
@@ -208,7 +208,7 @@ fn data_of_an_edition_corrected_later_never_judges_a_batch_begun_before() {
 #[test]
 fn nobody_is_judged_by_a_rule_of_another_place() {
     for edition in ["2002", "2014", "2019"] {
-        let pack = RuleBook::builtin().pack(&format!("{edition}@1.1")).unwrap();
+        let pack = RuleBook::builtin().newest(edition).unwrap();
         for check in &pack.checks {
             let local =
                 ["伊犁", "内江", "张掖", "高邮", "四川", "某市", "种子"].into_iter().find(|place| check.basis.contains(place));
@@ -216,8 +216,107 @@ fn nobody_is_judged_by_a_rule_of_another_place() {
         }
     }
     let basis = |overlay: &str, code: &str| {
-        let batch = BatchContent { edition: "2019@1.1".into(), overlays: vec![overlay.into()], ..BatchContent::default() };
+        let batch = BatchContent { edition: "2019@1.2".into(), overlays: vec![overlay.into()], ..BatchContent::default() };
         RuleBook::builtin().govern(&batch).first().basis(code).to_owned()
     };
-    assert!(basis("neijiang", "V32").contains("内江") && basis("yili@1.0.1", "V31a").contains("伊犁"));
+    assert!(basis("neijiang", "V32").contains("内江") && basis("yili@1.0.2", "V31a").contains("伊犁"));
+}
+
+/// The rules of a batch under an edition's data and local packs, all named with their version.
+fn under(edition: &str, overlays: &[&str]) -> Rules {
+    let overlays = overlays.iter().map(|o| (*o).to_owned()).collect();
+    let batch = BatchContent { edition: edition.into(), overlays, ..BatchContent::default() };
+    RuleBook::builtin().govern(&batch).first().clone()
+}
+
+#[test]
+fn every_number_of_the_newest_packs_bears_a_label_of_its_own() {
+    let book = RuleBook::builtin();
+    let ids: BTreeSet<&str> = book.packs.iter().map(|p| p.id.as_str()).collect();
+    for id in ids {
+        let pack = book.newest(id).unwrap();
+        for check in &pack.checks {
+            for name in check.parameters.keys() {
+                assert!(check.sources.contains_key(name), "{} {} {name}", pack.key(), check.code);
+            }
+        }
+    }
+    // Found in the text of one edition is not found in the others, and what the program drew up says so.
+    let label = |edition: &str, code: &str, name: &str| {
+        let label = under(edition, &[]).checks[code].check.sources[name].clone();
+        (label.source, label.confirmed)
+    };
+    assert_eq!(label("2014@1.2", "V28", "working_days"), (Source::Public, true));
+    assert_eq!(label("2019@1.2", "V28", "working_days"), (Source::Recalled, false));
+    assert_eq!(label("2019@1.2", "V31d", "working_days"), (Source::Proposed, false));
+    assert_eq!(label("2019@1.2", "V05", "months"), (Source::Public, true));
+    assert_eq!(label("2019@1.2", "V05", "reminder_days"), (Source::Proposed, false));
+    assert_eq!(label("2019@1.1", "V05", "reminder_days"), (Source::Public, true), "old data says it per check");
+}
+
+#[test]
+fn a_number_keeps_its_label_and_basis_under_a_local_pack_that_does_not_name_it() {
+    let rules = under("2019@1.2", &["city@1.0.2", "neijiang@1.0"]);
+    assert!(rules.basis("V31a").contains("内江") && rules.basis_of("V31a", "rounds").contains("二次推荐"));
+    let rules = under("2019@1.2", &["zhangye-2009@1.0.1"]);
+    let of = |name: &str| rules.checks["V35"].check.sources[name].source;
+    assert_eq!(
+        (of("chief_must_years"), of("retire_male"), of("section_years")),
+        (Source::Local, Source::Recalled, Source::Proposed)
+    );
+    assert!(rules.basis_of("V35", "nonleading_male").contains("第十六条"));
+    assert!(rules.basis_of("V35", "retire_male").contains("退休年龄"));
+    assert!(rules.basis_of("V09", "numerator").contains("第六条"), "without a basis of its own a number rests on the check's");
+}
+
+#[test]
+fn levels_of_situations_are_data_and_read_as_before_where_the_data_is_older() {
+    for edition in ["2019@1.0", "2019@1.1", "2019@1.2"] {
+        let rules = under(edition, &[]);
+        let of = |code: &str, name: &str| rules.level_of(code, name);
+        assert_eq!(of("V04", "responsibles"), Level::Warning, "{edition}");
+        assert_eq!((of("V21", "dissent_chief"), of("V21", "dissent_deputy")), (Level::Warning, Level::Note), "{edition}");
+        assert_eq!((of("V30", "overdue"), of("V30", "soon")), (Level::Error, Level::Warning), "{edition}");
+    }
+    let mut own = RuleBook::builtin().newest("mechanism").unwrap().clone();
+    own.version = "9".into();
+    let v04 = own.checks.iter_mut().find(|c| c.code == "V04").unwrap();
+    v04.levels.insert("responsibles".into(), Level::Error);
+    let book = RuleBook::builtin().with([RulePack::parse(&own.to_text(), "x.toml").unwrap()]);
+    let batch = BatchContent { edition: "2019@1.2".into(), overlays: vec!["mechanism@9".into()], ..BatchContent::default() };
+    let governing = book.govern(&batch);
+    let rules = governing.first();
+    assert_eq!((rules.level_of("V04", "responsibles"), rules.level_of("V05", "missing")), (Level::Error, Level::Error));
+}
+
+#[test]
+fn a_pack_of_labelled_numbers_leaves_none_out_and_names_none_it_has_not() {
+    let good = include_str!("../../../../assets/rules/gaoyou-2013-1.0.1.toml");
+    assert!(RulePack::parse(good, "x.toml").is_ok());
+    for (from, to, code, key) in [
+        ("numerator = { source = \"S\", confirmed = false }\n", "", "R13", "check V06 / sources / numerator"),
+        ("numerator = { source", "numenator = { source", "R02", "check V06 / sources / numenator"),
+        ("numerator = { source = \"S\"", "numerator = { source = \"听说\"", "R05", "check V06 / sources / numerator / source"),
+        (
+            "numerator = { source = \"S\", confirmed = false",
+            "numerator = { source = \"S\"",
+            "R03",
+            "check V06 / sources / numerator / confirmed",
+        ),
+        ("numerator = { source = \"S\", confirmed = false }", "numerator = \"S\"", "R04", "check V06 / sources / numerator"),
+        ("confirmed = false }", "confirmed = false, by = \"我\" }", "R02", "check V06 / sources / numerator / by"),
+        ("format = 2", "format = 3", "R04", "format"),
+        ("[check.sources]", "[check.levels]\nmissing = \"警\"\n[check.sources]", "R02", "check V06 / levels / missing"),
+    ] {
+        assert!(good.contains(from), "{from}");
+        let faults = RulePack::parse(&good.replacen(from, to, 1), "x.toml").expect_err(to);
+        let hit = faults.iter().find(|f| f.code == code && f.place.field.as_deref() == Some(key));
+        assert!(hit.is_some_and(|f| !f.remedy.is_empty()), "{to}: {faults:#?}");
+    }
+    let edition = include_str!("../../../../assets/rules/2019-1.2.toml");
+    for (left_out, code) in [("dissent_deputy = \"注\"\n", "R11"), ("doubts = [\"反对\", \"暂缓\", \"不宜\"]\n", "R11")] {
+        assert!(edition.contains(left_out), "{left_out}");
+        let faults = RulePack::parse(&edition.replacen(left_out, "", 1), "x.toml").expect_err(left_out);
+        assert!(faults.iter().any(|f| f.code == code), "{faults:#?}");
+    }
 }

@@ -44,6 +44,10 @@ pub(super) fn text(pack: &RulePack) -> String {
     ] {
         let _ = writeln!(out, "{key} = {}", quoted(text));
     }
+    // The packs of old say no format, and their text stays what it was.
+    if pack.format > 1 {
+        let _ = writeln!(out, "format = {}", pack.format);
+    }
     for check in &pack.checks {
         let _ = writeln!(out, "\n[[check]]\ncode = {}\nenabled = {}", quoted(&check.code), check.enabled);
         let _ = writeln!(out, "level = {}\nbasis = {}", quoted(check.level.word()), quoted(&check.basis));
@@ -56,6 +60,20 @@ pub(super) fn text(pack: &RulePack) -> String {
         }
         for (name, of) in &check.parameters {
             let _ = writeln!(out, "{name} = {}", value(of));
+        }
+        if !check.sources.is_empty() {
+            let _ = writeln!(out, "[check.sources]");
+        }
+        for (name, label) in &check.sources {
+            let basis = if label.basis.is_empty() { String::new() } else { format!(", basis = {}", quoted(&label.basis)) };
+            let source = quoted(label.source.word());
+            let _ = writeln!(out, "{name} = {{ source = {source}, confirmed = {}{basis} }}", label.confirmed);
+        }
+        if !check.levels.is_empty() {
+            let _ = writeln!(out, "[check.levels]");
+        }
+        for (name, level) in &check.levels {
+            let _ = writeln!(out, "{name} = {}", quoted(level.word()));
         }
     }
     out
