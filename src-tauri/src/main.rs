@@ -70,6 +70,8 @@ fn open(app: &mut App, chosen: Option<PathBuf>) -> Result<(), Box<dyn std::error
         // A screen of 1366×768 with a taskbar leaves about 1366×690: the window begins smaller there and may be drawn smaller still.
         .min_inner_size(1024.0, 600.0)
         .prevent_overflow()
+        // Ctrl with +, - and the wheel, as in a browser.
+        .zoom_hotkeys_enabled(true)
         .center()
         .on_navigation(is_own_page)
         .build()?;

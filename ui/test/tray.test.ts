@@ -25,6 +25,7 @@ const target = (record: number, step_no: number, about: string[], more: Partial<
   about,
   names: ["会议记录", "签到表"],
   signature: { name: "周敏", role: "记录人", date: null, mode: "scanned" },
+  awaited: [],
   unsigned: false,
   entered_on: "2026-03-10",
   ...more,
@@ -99,7 +100,7 @@ describe("挂接", () => {
     const all = pages(4);
     const finding = (code: string, message: string) => ({ code, level: "warning" as const, message, remedy: "", basis: "", place: {} }) as never;
     const page = (n: number) => ({ path: "/甲.pdf", page: n, turn: 0 });
-    const sheet = (record: number, n: number, findings: never[]) => ({ record, batch: 1, revision: 1, title: "", about: [], pages: [page(n)], missing: [], names: ["会议记录"], signature: target(1, 3, []).signature, findings });
+    const sheet = (record: number, n: number, findings: never[]) => ({ record, batch: 1, revision: 1, title: "", about: [], pages: [page(n)], missing: [], names: ["会议记录"], signature: target(1, 3, []).signature, awaited: [{ name: "孙一", role: "计票人", date: null, mode: "pending" as const }, { name: "", role: "监票人", date: null, mode: "pending" as const }], findings });
     const reading: ScanReading = {
       pages: 4,
       sheets: [sheet(1, 2, []), sheet(2, 1, [finding("K06", "缺第 2 页")])],
@@ -108,6 +109,11 @@ describe("挂接", () => {
     };
     const own = sorted(all, reading, [target(1, 3, []), target(2, 36, [])]);
     expect(own.items.map((i) => [i.target.record, i.pages.map((p) => p.page), i.wanted])).toEqual([[1, [2], true], [2, [1], false]]);
+    // Whoever the sheet was printed for has signed it; one without a name only where somebody says who.
+    const signs = (signer: string) => itemContent({ ...own.items[0]!, signer }, "2026-03-09").signs?.map((s) => [s.name, s.role, s.date, s.mode]);
+    expect(signs("")).toEqual([["孙一", "计票人", "2026-03-09", "scanned"]]);
+    expect(signs("吴三")).toEqual([["孙一", "计票人", "2026-03-09", "scanned"], ["吴三", "监票人", "2026-03-09", "scanned"]]);
+    expect(itemContent(own.items[0]!, null).signs).toEqual([]);
     expect(own.pages.map((p) => [p.page, p.note])).toEqual([[3, ""], [4, "别处打印的"]]);
   });
 });

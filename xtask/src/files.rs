@@ -2,7 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "xtask must compile in seconds, so it does not take in jishi-fs")]
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::step::{Outcome, Stop};
@@ -96,4 +96,24 @@ pub fn newest(path: &Path) -> Option<SystemTime> {
 pub fn has_entry(folder: &Path, ending: &str) -> bool {
     fs::read_dir(folder)
         .is_ok_and(|mut entries| entries.any(|e| e.is_ok_and(|e| e.file_name().to_string_lossy().ends_with(ending))))
+}
+
+/// The first file below a folder, by name, whose name holds a word and has an ending.
+pub fn first_below(folder: &Path, word: &str, ending: &str) -> Option<PathBuf> {
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder).ok()?.filter_map(|e| Some(e.ok()?.path())).collect();
+    entries.sort();
+    entries.iter().find_map(|path| {
+        let named = path.file_name().is_some_and(|n| n.to_string_lossy().contains(word));
+        let fits = named && path.is_file() && path.extension().is_some_and(|e| e == ending);
+        if fits { Some(path.clone()) } else { first_below(path, word, ending) }
+    })
+}
+
+/// Alters the last byte of a file.
+pub fn flip_last(path: &Path) -> Outcome<()> {
+    let mut bytes = on("读取", path, std::fs::read(path))?;
+    if let Some(last) = bytes.last_mut() {
+        *last ^= 1;
+    }
+    on("写入", path, std::fs::write(path, bytes))
 }

@@ -12,6 +12,7 @@ mod setup;
 mod step;
 mod sticks;
 mod system;
+mod windows;
 
 use std::process::ExitCode;
 
@@ -29,6 +30,7 @@ cargo xtask bench [项目…]  与同类工具并排比速度，列表给出比�
 cargo xtask bundle         做发布包（tar.gz，内含程序、assets、ui；有 cargo tauri 时另做 .deb），解到别处走一遍示例
 cargo xtask sticks [场景…] 在虚拟机里的真 U 盘（FAT32、FAT16、exFAT）上写盘、写满、拔盘、断电、重插，
                            用 fsck、mtools 和 jishi verify 评判（几分钟，首次下载约 100 MB）
+cargo xtask windows        交叉编译 Windows 的 jishi.exe、jishi-verify.exe，在 Wine 里走完示例（很久，不在 test 里）
 cargo xtask samples        重新生成 assets/samples 里的示例数据
 cargo xtask help           显示本说明
 ";
@@ -55,6 +57,7 @@ fn dispatch(words: &[&str]) -> Outcome<ExitCode> {
         ["bench", names @ ..] => bench::run(names)?,
         ["sticks", names @ ..] => sticks::run(names)?,
         ["bundle"] => bundle::run()?,
+        ["windows"] => windows::run()?,
         ["test", names @ ..] => return parts::test(names),
         other => {
             return Err(Stop::new(

@@ -132,6 +132,8 @@ commands! {
     json {
         /// 工作区概况
         "workspace.info" => workspace::info(Nothing) -> WorkspaceInfo, Read, reads;
+        /// 换操作人：此后的录入都记在这个姓名下，到程序关闭为止
+        "workspace.operator" => workspace::operator(OperatorRequest) -> WorkspaceInfo, Read, reads;
         /// 一个批次使用的目录全文；不指明批次则为内置目录
         "catalogue.get" => workspace::catalogue(CatalogueRequest) -> CatalogueView, Read, reads;
         /// 检查一个目录文件是否自洽

@@ -1,6 +1,7 @@
 //! What a command needs from whatever runs it, and nothing more.
 
 use std::ops::ControlFlow;
+use std::sync::{PoisonError, RwLock};
 
 use chrono::{DateTime, FixedOffset, Local};
 use serde::{Deserialize, Serialize};
@@ -12,12 +13,23 @@ pub trait Host: Send + Sync {
     fn now(&self) -> DateTime<FixedOffset>;
     /// Who makes the entries.
     fn actor(&self) -> String;
+    /// Another person sits down; false where the host knows of one operator only.
+    fn change_actor(&self, _name: &str) -> bool {
+        false
+    }
 }
 
 /// The machine's clock and the name the operator gave.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct SystemHost {
-    pub actor: String,
+    actor: RwLock<String>,
+}
+
+impl SystemHost {
+    #[must_use]
+    pub fn new(actor: impl Into<String>) -> SystemHost {
+        SystemHost { actor: RwLock::new(actor.into()) }
+    }
 }
 
 impl Host for SystemHost {
@@ -26,7 +38,12 @@ impl Host for SystemHost {
     }
 
     fn actor(&self) -> String {
-        self.actor.clone()
+        self.actor.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn change_actor(&self, name: &str) -> bool {
+        name.clone_into(&mut self.actor.write().unwrap_or_else(PoisonError::into_inner));
+        true
     }
 }
 

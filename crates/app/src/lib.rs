@@ -66,7 +66,7 @@ impl App {
     /// # Errors
     /// When the workspace is held by another process, is newer, or is no workspace.
     pub fn open(folder: &Path, holder: &str) -> Result<App> {
-        App::open_with(folder, holder, Box::new(SystemHost { actor: "填报员".into() }))
+        App::open_with(folder, holder, Box::new(SystemHost::new("填报员")))
     }
 
     /// The same with a host of one's own.

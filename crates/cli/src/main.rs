@@ -12,6 +12,7 @@ mod packages;
 mod print;
 mod rules;
 mod run;
+mod scan;
 mod serve;
 mod supervise;
 mod words;

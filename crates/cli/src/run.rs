@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use jishi_app::dto::{
     CatalogueCheck, CatalogueView, CompareRequest, FileCheck, FileMade, ImportAction, ImportChoice, ImportResult, RecordLine,
-    ReportsMade, ScanGoal, ScanItem, ScanReading, ScanTake, VerifyRequest, VerifyResult,
+    ReportsMade, VerifyRequest, VerifyResult,
 };
 use jishi_app::{App, AppError, COMMANDS, CaseJudged, Code, SystemHost};
 use jishi_core::case::{BatchContent, CandidateContent, PostContent};
@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::{Arguments, Batch, Calendar, Catalogue, Command, Filing, Form, Handover, Known, Medium, Person, Record};
 use crate::print::{self, Terminal};
-use crate::{card, demo, packages, rules, serve, supervise};
+use crate::{card, demo, packages, rules, scan, serve, supervise};
 
 pub type Result<T> = std::result::Result<T, AppError>;
 
@@ -42,7 +42,7 @@ pub fn open(arguments: &Arguments, holder: &str) -> Result<App> {
         ));
     }
     jishi_fs::create_dir_all(&workspace)?;
-    App::open_with(&workspace, holder, Box::new(SystemHost { actor: arguments.actor.clone() }))
+    App::open_with(&workspace, holder, Box::new(SystemHost::new(arguments.actor.clone())))
 }
 
 /// The workspace that was named, else the one the window opens.
@@ -122,7 +122,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Person { action } => person(arguments, action, &ask),
         Command::Batch { action } => batch(arguments, action, &ask),
         Command::Record { action } => record(arguments, action, &ask),
-        Command::Scan { files, take, signer, signed } => scan(arguments, files, *take, signer.as_deref(), signed.as_deref()),
+        Command::Scan { files, take, signer, signed } => scan::run(arguments, files, *take, signer.as_deref(), signed.as_deref()),
         Command::Check { what, stage } => check(arguments, what, stage.as_deref()),
         Command::Waiver { action } => supervise::waiver(arguments, action),
         Command::Supervise(asked) => supervise::write(arguments, asked),
@@ -460,45 +460,6 @@ fn show_record(arguments: &Arguments, id: u32) -> Result<ExitCode> {
         print::revision(record, &lines);
     }
     Ok(ExitCode::SUCCESS)
-}
-
-fn scan(arguments: &Arguments, files: &[PathBuf], take: bool, signer: Option<&str>, signed: Option<&str>) -> Result<ExitCode> {
-    let app = open(arguments, "命令行")?;
-    let quiet = Terminal::new(arguments);
-    let paths: Vec<String> = files.iter().map(|p| absolute(p)).collect();
-    let reading: ScanReading = app.ask("scan.read", &json!({ "paths": paths }), &quiet)?;
-    let ready = ExitCode::from(u8::from(!reading.loose.is_empty() || !reading.unread.is_empty()));
-    if !take {
-        show(arguments, &json!(reading), |_| print::scanned(&reading));
-        return Ok(ready);
-    }
-    let day = signed.map(str::parse).transpose().map_err(|e: jishi_core::date::DateError| {
-        AppError::new(Code::Invalid, format!("签名日期“{}”不对：{e}", signed.unwrap_or_default()), "例如 2026-03-05")
-    })?;
-    if !arguments.json {
-        print::scanned(&reading);
-    }
-    // What is doubtful is left to the user: incomplete, of an older print, or attached before.
-    let sure = reading.sheets.iter().filter(|s| s.findings.is_empty());
-    let items = sure.map(|s| {
-        let mut signature = s.signature.clone();
-        signature.name = signer.map_or(signature.name, str::to_owned);
-        signature.date = day.or(signature.date);
-        let name = s.names.first().cloned().unwrap_or_default();
-        let originality = jishi_core::record::Originality::Original;
-        ScanItem {
-            goal: ScanGoal::Record(s.record),
-            pages: s.pages.clone(),
-            name,
-            originality,
-            secrecy: String::new(),
-            signature,
-        }
-    });
-    let request = ScanTake { opens: Vec::new(), items: items.collect() };
-    let answer: Value = app.ask("scan.take", &request, &quiet)?;
-    show(arguments, &answer, print::attached);
-    Ok(ready)
 }
 
 fn verify(arguments: &Arguments, path: &Path, fast: bool) -> Result<ExitCode> {

@@ -5,6 +5,7 @@ pub mod fields;
 mod named;
 mod names;
 mod parts;
+mod signing;
 pub mod words;
 
 use serde::{Deserialize, Serialize};

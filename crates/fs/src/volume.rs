@@ -1,7 +1,7 @@
 //! What the system says of the disk a path lies on: file system, room, cluster, whether it can be pulled out, whose serial it has.
 //!
-//! Linux is asked through statvfs, `/proc/self/mountinfo` and `/sys`; Windows through its own `Win32_LogicalDisk` in JSON. The readers of
-//! those texts are pure and tested anywhere. What a system does not say stays empty; nothing is guessed.
+//! Linux is asked through statvfs, `/proc/self/mountinfo` and `/sys`; the readers of those texts are pure and tested anywhere. Windows is
+//! asked through its own calls for volumes, since locked-down machines bar its shell. What a system does not say stays empty; nothing is guessed.
 
 use std::path::Path;
 
@@ -70,23 +70,84 @@ pub fn volume(path: &Path) -> Result<VolumeFacts> {
     })
 }
 
+/// Asks the system.
+///
+/// # Errors
+/// When the path is not there or the system refuses.
 #[cfg(windows)]
 pub fn volume(path: &Path) -> Result<VolumeFacts> {
     let path = crate::canonical(path)?;
-    let text = path.to_string_lossy().into_owned();
-    let drive = text.trim_start_matches(r"\\?\").chars().take(2).collect::<String>();
-    let letter = drive.trim_end_matches(':');
-    let ask = format!(
-        "[Console]::OutputEncoding=[Text.Encoding]::UTF8; Get-CimInstance Win32_LogicalDisk -Filter \"DeviceID='{drive}'\" | Select-Object \
-         DeviceID,DriveType,FileSystem,FreeSpace,Size,VolumeName,VolumeSerialNumber,@{{n='BlockSize';e={{(Get-CimInstance Win32_Volume -Filter \
-         \"DriveLetter='{drive}'\").BlockSize}}}},@{{n='Plugged';e={{$d=(Get-Partition -DriveLetter {letter} -EA Ignore).DiskNumber; \
-         $p=(Get-CimInstance Win32_DiskDrive -Filter \"Index=$d\" -EA Ignore).PNPDeviceID; \"$((Get-PnpDeviceProperty -InstanceId $p -KeyName \
-         'DEVPKEY_Device_LastArrivalDate' -EA Ignore).Data.Ticks)\"}}}} | ConvertTo-Json -Compress"
+    let system_error = |e: winsafe::co::ERROR| std::io::Error::from_raw_os_error(i32::try_from(e.raw()).unwrap_or_default());
+    let root = winsafe::GetVolumePathName(plain(&path.to_string_lossy()));
+    let root = crate::on("查看磁盘", &path, root.map_err(system_error))?;
+    let space = crate::on("查看磁盘", &path, fs4::statvfs(Path::new(&root)))?;
+    let (mut label, mut serial, mut flags, mut file_system) = (String::new(), 0, winsafe::co::FILE_VOL::default(), String::new());
+    let asked = winsafe::GetVolumeInformation(
+        Some(&root),
+        Some(&mut label),
+        Some(&mut serial),
+        None,
+        Some(&mut flags),
+        Some(&mut file_system),
     );
-    let answer = std::process::Command::new("powershell").args(["-NoProfile", "-NonInteractive", "-Command", &ask]).output();
-    let answer = crate::on("查看磁盘", &path, answer)?;
+    crate::on("查看磁盘", &path, asked.map_err(system_error))?;
+    let kind = winsafe::GetDriveType(Some(&root));
     let system = std::env::var("SystemDrive").unwrap_or_default();
-    Ok(windows_disk(&String::from_utf8_lossy(&answer.stdout), &system))
+    Ok(VolumeFacts {
+        total: space.total_space(),
+        free: space.available_space(),
+        cluster: space.allocation_granularity(),
+        read_only: flags.has(winsafe::co::FILE_VOL::READ_ONLY_VOLUME),
+        removable: removable(kind),
+        system: !system.is_empty() && root.trim_end_matches('\\').eq_ignore_ascii_case(&system),
+        network: kind == winsafe::co::DRIVE::REMOTE,
+        serial: if serial == 0 { String::new() } else { format!("{serial:08X}") },
+        label,
+        file_system,
+        plugged: arrival(&root),
+        root,
+    })
+}
+
+/// When the device of a drive came last, in the ticks of Windows. No call tells it, so PowerShell is asked; where it is barred or the system
+/// keeps no such date there is no answer, and that a medium was plugged in anew is then said by the person alone.
+#[cfg(windows)]
+fn arrival(root: &str) -> String {
+    use std::os::windows::process::CommandExt as _;
+    /// No console window opens for it.
+    const CREATE_NO_WINDOW: u32 = 0x0800_0000;
+    let letter: String = root.chars().take(1).filter(char::is_ascii_alphabetic).collect();
+    if letter.is_empty() {
+        return String::new();
+    }
+    let ask = format!(
+        "$d=(Get-Partition -DriveLetter {letter} -EA Ignore).DiskNumber; $p=(Get-CimInstance Win32_DiskDrive -Filter \"Index=$d\" -EA \
+         Ignore).PNPDeviceID; \"$((Get-PnpDeviceProperty -InstanceId $p -KeyName 'DEVPKEY_Device_LastArrivalDate' -EA Ignore).Data.Ticks)\""
+    );
+    let mut shell = std::process::Command::new("powershell");
+    shell.args(["-NoProfile", "-NonInteractive", "-Command", &ask]).creation_flags(CREATE_NO_WINDOW);
+    shell.output().map(|a| String::from_utf8_lossy(&a.stdout).trim().to_owned()).unwrap_or_default()
+}
+
+/// What a kind of drive says of being pulled out; None of a kind that says nothing.
+#[cfg(windows)]
+fn removable(kind: winsafe::co::DRIVE) -> Option<bool> {
+    use winsafe::co::DRIVE;
+    match kind {
+        DRIVE::REMOVABLE | DRIVE::CDROM => Some(true),
+        DRIVE::FIXED | DRIVE::REMOTE | DRIVE::RAMDISK => Some(false),
+        _ => None,
+    }
+}
+
+/// A path without the prefix by which Windows marks a canonical one, which its calls for volumes do not take on every version.
+#[cfg(any(windows, test))]
+fn plain(path: &str) -> &str {
+    match path.strip_prefix(r"\\?\") {
+        // `\\?\UNC\server\share` means another thing without its prefix.
+        Some(rest) if !rest.starts_with("UNC") => rest,
+        _ => path,
+    }
 }
 
 #[cfg(not(any(target_os = "linux", windows)))]
@@ -103,12 +164,12 @@ pub fn removable_roots() -> Vec<String> {
     roots.map(|(_, m)| m.root).collect()
 }
 
+/// The roots of media that can be pulled out and are there now.
 #[must_use]
 #[cfg(windows)]
 pub fn removable_roots() -> Vec<String> {
-    let ask = "(Get-CimInstance Win32_LogicalDisk -Filter 'DriveType=2').DeviceID";
-    let answer = std::process::Command::new("powershell").args(["-NoProfile", "-NonInteractive", "-Command", ask]).output();
-    answer.map(|a| String::from_utf8_lossy(&a.stdout).lines().map(|l| format!("{}\\", l.trim())).collect()).unwrap_or_default()
+    let drives = winsafe::GetLogicalDriveStrings().unwrap_or_default();
+    drives.into_iter().filter(|root| winsafe::GetDriveType(Some(root)) == winsafe::co::DRIVE::REMOVABLE).collect()
 }
 
 #[must_use]
@@ -187,37 +248,6 @@ fn named_link(folder: &str, device: &str) -> String {
     link.and_then(|l| Some(l.file_name()?.to_string_lossy().replace("\\x20", " "))).unwrap_or_default()
 }
 
-/// One disk of `Win32_LogicalDisk` as JSON. DriveType: 2 removable, 3 fixed, 4 network, 5 disc.
-#[cfg(any(windows, test))]
-fn windows_disk(json: &str, system_drive: &str) -> VolumeFacts {
-    let value = |key: &str| {
-        let (_, rest) = json.split_once(&format!("\"{key}\":"))?;
-        let rest = rest.trim_start();
-        match rest.strip_prefix('"') {
-            Some(text) => text.split_once('"').map(|(v, _)| v.to_owned()),
-            None => rest.split([',', '}']).next().map(|v| v.trim().to_owned()).filter(|v| v != "null"),
-        }
-    };
-    let number = |key: &str| value(key).and_then(|v| v.parse::<u64>().ok()).unwrap_or_default();
-    let kind = number("DriveType");
-    let drive = value("DeviceID").unwrap_or_default();
-    VolumeFacts {
-        file_system: value("FileSystem").unwrap_or_default(),
-        total: number("Size"),
-        free: number("FreeSpace"),
-        cluster: number("BlockSize").max(512),
-        read_only: kind == 5,
-        removable: (kind != 0).then_some(kind == 2 || kind == 5),
-        system: !drive.is_empty() && drive.eq_ignore_ascii_case(system_drive),
-        network: kind == 4,
-        serial: value("VolumeSerialNumber").unwrap_or_default(),
-        label: value("VolumeName").unwrap_or_default(),
-        root: format!("{drive}\\"),
-        // When the device came last; nothing where the system keeps no such date.
-        plugged: value("Plugged").unwrap_or_default(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -235,24 +265,19 @@ mod tests {
     }
 
     #[test]
-    fn a_disk_of_windows_is_read_from_its_json() {
-        let json = "{\"DeviceID\":\"E:\",\"DriveType\":2,\"FileSystem\":\"exFAT\",\"FreeSpace\":1000,\"Size\":2000,\"VolumeName\":\"移交\",\
-                    \"VolumeSerialNumber\":\"A1B2C3D4\",\"BlockSize\":32768,\"Plugged\":\"639150\"}";
-        let facts = windows_disk(json, "C:");
-        assert_eq!((facts.file_system.as_str(), facts.free, facts.cluster, facts.removable), ("exFAT", 1000, 32768, Some(true)));
-        assert_eq!((facts.serial.as_str(), facts.label.as_str(), facts.system), ("A1B2C3D4", "移交", false));
-        assert_eq!(facts.plugged, "639150");
-        let fixed = windows_disk("{\"DeviceID\":\"C:\",\"DriveType\":3,\"VolumeName\":null}", "C:");
-        assert_eq!((fixed.removable, fixed.system, fixed.label.as_str()), (Some(false), true, ""));
+    fn the_prefix_of_a_canonical_path_goes_and_that_of_a_share_stays() {
+        assert_eq!(plain(r"\\?\E:\案卷包"), r"E:\案卷包");
+        assert_eq!(plain(r"\\?\UNC\服务器\案卷"), r"\\?\UNC\服务器\案卷");
+        assert_eq!(plain(r"E:\"), r"E:\");
     }
 
-    #[cfg(target_os = "linux")]
+    #[cfg(any(target_os = "linux", windows))]
     #[test]
     fn the_disk_of_a_folder_has_room_and_a_cluster() {
         let dir = tempfile::tempdir().unwrap();
         let facts = volume(dir.path()).unwrap();
         assert!(facts.total >= facts.free && facts.cluster >= 512 && !facts.file_system.is_empty(), "{facts:?}");
-        assert!(!facts.plugged.is_empty() && !facts.root.is_empty());
+        assert!(!facts.root.is_empty() && (cfg!(windows) || !facts.plugged.is_empty()));
         assert!(volume(&dir.path().join("无")).is_err());
     }
 }

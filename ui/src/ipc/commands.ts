@@ -1769,6 +1769,7 @@ export type NumberSampleRequest = {
  * A preset or a template, as in [`ArrangeOptions`].
  */
 template: string, fonds: string, org: string, year: number, };
+export type OperatorRequest = { name: string, };
 export type Opinion = { name: string, 
 /**
  * 同意 / 不同意 / 缓议.
@@ -2208,7 +2209,11 @@ export type PrintCopy = { file: FileMade,
 /**
  * What is not in it, and what to do instead.
  */
-left: Array<string>, };
+left: Array<string>, 
+/**
+ * Why it is no PDF/A, page by page, in words; empty where it is one. Nothing is missing from it for that.
+ */
+not_archival: string, };
 export type PrintRequest = { batch: BatchId, options: ArrangeOptions, 
 /**
  * `key` of the volume.
@@ -2614,7 +2619,11 @@ export type ScanItem = {
 /**
  * In the order they are to stand.
  */
-pages: Array<ScanPage>, name: string, originality: Originality, secrecy: string, signature: Signature, } & ({ "record": RecordId } | { "opens": number });
+pages: Array<ScanPage>, name: string, originality: Originality, secrecy: string, signature: Signature, 
+/**
+ * Signatures the pages bear of those the record waits for: they are given from now on, by a further revision of the record.
+ */
+signs?: Array<Signature>, } & ({ "record": RecordId } | { "opens": number });
 export type ScanOpen = { batch: BatchId, files: Array<PageFile>, };
 export type ScanOpens = { batch: BatchId, content: RecordContent, };
 export type ScanPage = { 
@@ -2675,6 +2684,10 @@ names: Array<string>,
  */
 signature: Signature, 
 /**
+ * Those whose signature the record waits for.
+ */
+awaited: Array<Signature>, 
+/**
  * Its sheet is still to be printed, signed and scanned.
  */
 unsigned: boolean, 
@@ -2720,6 +2733,10 @@ names: Array<string>,
  * Who is expected to have signed; the day is for the user to say.
  */
 signature: Signature, 
+/**
+ * Those whose signature the record waits for.
+ */
+awaited: Array<Signature>, 
 /**
  * What to look at before it is attached.
  */
@@ -3331,6 +3348,8 @@ export type YearRule = "办结" | "形成";
 export interface Commands {
   /** 工作区概况 */
   "workspace.info": { request: Nothing; answer: WorkspaceInfo };
+  /** 换操作人：此后的录入都记在这个姓名下，到程序关闭为止 */
+  "workspace.operator": { request: OperatorRequest; answer: WorkspaceInfo };
   /** 一个批次使用的目录全文；不指明批次则为内置目录 */
   "catalogue.get": { request: CatalogueRequest; answer: CatalogueView };
   /** 检查一个目录文件是否自洽 */

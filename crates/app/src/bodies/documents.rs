@@ -8,7 +8,7 @@ use jishi_core::arrange::{Register, report_key};
 use jishi_core::case::Case;
 use jishi_core::date::PartialDate;
 use jishi_core::id::CandidateId;
-use jishi_core::record::{Material, Record, Signature};
+use jishi_core::record::Record;
 use jishi_core::report;
 use jishi_core::sheet_code::SheetCode;
 use jishi_forms::FormError;
@@ -211,7 +211,7 @@ fn sheets_of(app: &App, request: &RecordSheetsRequest) -> Result<(Rendered, usiz
     if let Some(id) = request.records.iter().find(|id| case.records.iter().all(|r| r.id != **id)) {
         return Err(AppError::not_found("记录", id));
     }
-    let wanted = |r: &&Record| if request.records.is_empty() { is_unsigned(&case, r) } else { request.records.contains(&r.id) };
+    let wanted = |r: &&Record| if request.records.is_empty() { !r.content.is_signed() } else { request.records.contains(&r.id) };
     let on_day = |r: &&Record| request.day.is_none_or(|day| r.revised_at.starts_with(&day.to_string()));
     let mut records: Vec<&Record> = case.records.iter().filter(wanted).filter(on_day).collect();
     if records.is_empty() {
@@ -233,12 +233,4 @@ fn sheets_of(app: &App, request: &RecordSheetsRequest) -> Result<(Rendered, usiz
         many => format!("{}：打印记录{}份", case.batch.content.name, many.len()),
     };
     Ok((jishi_forms::record_sheet::render_all(&printed, &title, app.fonts()?)?, printed.len()))
-}
-
-/// Its signatures are not all given, and no signed page hangs on it.
-pub(crate) fn is_unsigned(case: &Case, record: &Record) -> bool {
-    let signatures = &record.content.signatures;
-    let all_given = !signatures.is_empty() && signatures.iter().all(Signature::is_given);
-    let scanned = |m: &&Material| m.content.record == record.id && m.content.signature.is_given() && !m.content.sha256.is_empty();
-    !all_given && !case.materials.iter().any(|m| scanned(&m))
 }

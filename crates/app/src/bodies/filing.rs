@@ -7,13 +7,13 @@ use std::io::Read;
 use std::path::Path;
 
 use jishi_core::id::{BatchId, MaterialId, RecordId};
-use jishi_core::record::{Material, MaterialContent, Origin};
+use jishi_core::record::{Material, MaterialContent, Origin, Record, RecordContent, Signature};
 use jishi_forms::pages::{self, BookOf, Closed, Leaf, Scan};
 use jishi_store::Staged;
 
 use crate::bodies::materials::stage;
 use crate::bodies::print_copies::{BOOK_CAP, told};
-use crate::bodies::records::{Entry, frame, standing};
+use crate::bodies::records::{Entry, accept, frame, standing};
 use crate::bodies::required;
 use crate::bodies::scans::{file_name, unread};
 use crate::dto::{PageFile, ScanGoal, ScanItem, ScanPage, ScanTake, Taken};
@@ -60,7 +60,12 @@ struct Ready {
 fn opened(app: &App, request: &ScanTake) -> Result<Vec<Entry>> {
     let mut entries = Vec::with_capacity(request.opens.len());
     for (at, wanted) in (0..).zip(&request.opens) {
-        let entry = Entry::new(app, &frame(app, wanted.batch)?, wanted.content.clone(), None)?;
+        let mut content = wanted.content.clone();
+        for given in request.items.iter().filter(|i| i.goal == ScanGoal::Opens(at)).flat_map(|i| &i.signs) {
+            signed_after(given, &content)?;
+            content.sign(given);
+        }
+        let entry = Entry::new(app, &frame(app, wanted.batch)?, content, None)?;
         if !request.items.iter().any(|i| i.goal == ScanGoal::Opens(at)) {
             return Err(AppError::invalid(
                 format!("新开的记录“{}”没有归入任何页", entry.label),
@@ -72,8 +77,47 @@ fn opened(app: &App, request: &ScanTake) -> Result<Vec<Entry>> {
     Ok(entries)
 }
 
+/// A record of what happened is not signed before it happened: a day left over from another pile.
+fn signed_after(given: &Signature, content: &RecordContent) -> Result<()> {
+    match (given.date, content.happened()) {
+        (Some(signed), Some(happened)) if signed.surely_before(happened) => Err(AppError::invalid(
+            format!("{}的签名日期 {} 早于所记的事（{}）", given.name, signed.chinese(), happened.chinese()),
+            "没有挂接；请核对签名日期，各份日期不同的，在“核对”里分别填写",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// The records that pages bear signatures of, as they will read, with the revision they are made from and the papers they are signed on.
+fn signed(app: &App, request: &ScanTake) -> Result<Vec<(Record, Vec<String>)>> {
+    let mut records: Vec<(Record, Vec<String>)> = Vec::new();
+    for item in request.items.iter().filter(|i| !i.signs.is_empty()) {
+        let ScanGoal::Record(id) = item.goal else { continue };
+        if records.iter().all(|(r, _)| r.id != id) {
+            records.push((standing(app, id)?, Vec::new()));
+        }
+        let Some((record, papers)) = records.iter_mut().find(|(r, _)| r.id == id) else { continue };
+        for given in &item.signs {
+            if !given.is_given() {
+                return Err(AppError::invalid(
+                    format!("“{}”上的签名没有写明签名人或日期", item.name),
+                    "请填写签名人和签名日期，或不登记这个签名",
+                ));
+            }
+            signed_after(given, &record.content)?;
+            record.content.sign(given);
+        }
+        papers.push(item.name.clone());
+    }
+    for (record, _) in &records {
+        accept(app, &frame(app, record.batch)?, &record.content)?;
+    }
+    Ok(records)
+}
+
 pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Result<Vec<Taken>> {
     let opens = opened(app, &request)?;
+    signed(app, &request)?;
     let files = distinct(&request.items);
     let total = (files.len() + request.items.len()) as u64 * SHARE;
     let mut sources = Vec::with_capacity(files.len());
@@ -115,7 +159,13 @@ pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Res
             ScanGoal::Opens(_) => None,
         });
     }
+    let signed = signed(app, &request)?;
     let ids = app.write("scan.take", |tx| {
+        for (record, papers) in &signed {
+            let reason = format!("签名页扫描回收：{}", papers.join("、"));
+            tx.say(format!("登记记录 {} {} 的签名：{reason}", record.id, record.content.step));
+            tx.revise_record(record.id.0, record.revision, &record.content, &reason)?;
+        }
         let mut new = Vec::with_capacity(opens.len());
         for entry in &opens {
             new.push((entry.batch, entry.write(tx)?, entry.content.step.clone()));

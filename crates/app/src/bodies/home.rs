@@ -139,9 +139,13 @@ fn unsigned(case: &Case) -> Vec<Unsigned> {
             record: Some(record.id),
             ..Place::default()
         };
-        let pending: Vec<String> = c.signatures.iter().filter(|s| !s.is_given()).map(|s| who(&s.name)).collect();
-        if c.signatures.is_empty() || !pending.is_empty() {
-            let who = if pending.is_empty() { who(&c.responsible) } else { pending.join("、") };
+        if !c.is_signed() {
+            let named = c.awaited().iter().any(|s| !s.name.is_empty());
+            let who = if named {
+                c.awaited().iter().map(|s| who(&s.name)).collect::<Vec<_>>().join("、")
+            } else {
+                who(&c.responsible)
+            };
             let words = format!("{label} {}", c.body.kind().name());
             out.push(Unsigned { place: place.clone(), words, who, days: days(c.date) });
         }

@@ -196,10 +196,13 @@ pub(crate) fn correct(app: &App, request: RecordCorrect, _: &dyn Progress) -> Re
     let batch = app.store().record(request.id)?.batch;
     let frame = frame(app, batch)?;
     let label = accept(app, &frame, &request.content)?;
+    let mut content = request.content;
+    let again = content.sign_again(&app.store().record(request.id)?.content);
     app.write("record.correct", |tx| {
-        tx.say(format!("更正记录 {} {label}：{}", request.id, request.reason));
+        let again = if again.is_empty() { String::new() } else { format!("；{}须重新签名", again.join("、")) };
+        tx.say(format!("更正记录 {} {label}：{}{again}", request.id, request.reason));
         tx.use_draft(request.draft.as_deref())?;
-        tx.revise_record(request.id.0, request.from_revision, &request.content, &request.reason)
+        tx.revise_record(request.id.0, request.from_revision, &content, &request.reason)
     })?;
     one(app, &frame, request.id)
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jishi_core::case::Case;
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::{BatchId, RecordId};
-use jishi_core::record::{Material, Record, Signature, SignatureMode, words};
+use jishi_core::record::{Material, Record, RecordKind, Signature, SignatureMode, words};
 use jishi_core::sheet_code::SheetCode;
 use jishi_forms::pages::Scan;
 use jishi_scan::Page;
@@ -276,8 +276,9 @@ fn sheet(app: &App, case: &Case, newest: &Record, pages: BTreeMap<u32, (SheetCod
         about: records::about(case, newest),
         pages: pages.into_values().map(|(_, page)| page).collect(),
         missing,
-        names: names(case, newest),
+        names: own_first(newest.content.body.kind(), names(case, newest)),
         signature: expected(newest),
+        awaited: newest.content.awaited(),
         findings,
     })
 }
@@ -295,13 +296,20 @@ pub(crate) fn names(case: &Case, record: &Record) -> Vec<String> {
     names
 }
 
-/// Who is expected to have signed a sheet of the record.
+/// What came back by its code is the record's own sheet: of a talk or a meeting the 记录 the catalogue asks for, but never a paper besides it
+/// such as a 签到册, which nobody has seen.
+fn own_first(kind: RecordKind, mut names: Vec<String>) -> Vec<String> {
+    names.rotate_right(1);
+    let minutes = matches!(kind, RecordKind::Notebook | RecordKind::Meeting);
+    names.sort_by_key(|name| !(minutes && name.ends_with("记录")));
+    names
+}
+
+/// Who is expected to have signed a sheet of the record: who answers for the material made of it.
 pub(crate) fn expected(record: &Record) -> Signature {
-    let signer = record.content.signatures.first();
-    Signature {
-        name: signer.map(|s| s.name.clone()).unwrap_or_default(),
-        role: signer.map_or_else(|| "责任人".to_owned(), |s| s.role.clone()),
-        date: signer.and_then(|s| s.date),
-        mode: SignatureMode::Scanned,
-    }
+    let signers = record.content.signers();
+    let first = signers.first().cloned();
+    let first =
+        first.unwrap_or(Signature { name: String::new(), role: "责任人".into(), date: None, mode: SignatureMode::Scanned });
+    Signature { mode: SignatureMode::Scanned, ..first }
 }

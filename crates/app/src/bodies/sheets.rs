@@ -3,8 +3,8 @@
 use jishi_core::arrange::VolumeItem;
 use jishi_core::case::Case;
 use jishi_core::id::CandidateId;
+use jishi_core::record::Record;
 use jishi_core::record::words::{self, Value};
-use jishi_core::record::{Ballot, Participant, Record, RecordBody, RecordContent, Signature};
 use jishi_core::report;
 use jishi_core::sheet_code::SheetCode;
 use jishi_forms::record_sheet::{RecordSheet, SheetTable};
@@ -31,7 +31,7 @@ pub(crate) fn record(case: &Case, record: &Record, code: Option<SheetCode>) -> R
         title: c.body.kind().name().into(),
         subtitle: format!("{}　{}", case.catalogue.step_label(&c.step), case.batch.content.name),
         about: about.first().cloned().unwrap_or_else(|| case.batch.content.name.clone()),
-        signatures: signers(c),
+        signatures: c.signers().iter().map(|s| signer(&s.role, &s.name)).collect(),
         unit: case.batch.content.unit.clone(),
         foot: foot(case),
         made_on: case.today.to_string(),
@@ -64,25 +64,6 @@ pub(crate) fn record(case: &Case, record: &Record, code: Option<SheetCode>) -> R
 /// The words beside a place to sign.
 fn signer(role: &str, name: &str) -> String {
     if name.trim().is_empty() { role.to_owned() } else { format!("{role}\n{name}") }
-}
-
-/// Who is to sign: those the record names, else whoever by the kind of the record answers for it.
-fn signers(c: &RecordContent) -> Vec<String> {
-    let role = |s: &Signature| if s.role.is_empty() { "责任人".to_owned() } else { s.role.clone() };
-    let named: Vec<String> = c.signatures.iter().map(|s| signer(&role(s), &s.name)).collect();
-    if !named.is_empty() {
-        return named;
-    }
-    if let RecordBody::Ballot(Ballot { tellers, scrutineers, .. }) = &c.body {
-        let tellers = tellers.iter().map(|name| signer("计票人", name));
-        let counted: Vec<String> = tellers.chain(scrutineers.iter().map(|name| signer("监票人", name))).collect();
-        if !counted.is_empty() {
-            return counted;
-        }
-    }
-    let keeps = |p: &&Participant| ["主持", "记录", "谈话人"].iter().any(|word| p.role.contains(word));
-    let kept: Vec<String> = c.participants.iter().filter(keeps).map(|p| signer(&p.role, &p.name)).collect();
-    if kept.is_empty() { vec!["责任人".into()] } else { kept }
 }
 
 /// The extract of a batch's paper for one person's volume: only what concerns that person, and where the original lies.

@@ -14,7 +14,6 @@ use jishi_forms::pages::Scan;
 use jishi_forms::probe;
 
 use crate::bodies::batches::{candidate_of, case};
-use crate::bodies::documents::is_unsigned;
 use crate::bodies::materials::{Watched, kept_file};
 use crate::bodies::records::about;
 use crate::bodies::scans::{expected, file_name, meant, names, unread};
@@ -96,7 +95,8 @@ pub(crate) fn targets(app: &App, request: BatchRequest, _: &dyn Progress) -> Res
         about: about(&case, r),
         names: names(&case, r),
         signature: expected(r),
-        unsigned: is_unsigned(&case, r),
+        awaited: r.content.awaited(),
+        unsigned: !r.content.is_signed(),
         entered_on: r.revised_at.chars().take(10).collect(),
     });
     let person = |id| candidate_of(&case, id).map(|(_, p)| p.content.name.clone());

@@ -6,10 +6,12 @@ use jishi_core::catalogue::Catalogue;
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_store::Wanted;
 
+use crate::bodies::required;
 use crate::dto::{
-    CatalogueCheck, CatalogueRequest, CatalogueView, FileMade, FileRequest, JournalLine, JournalRequest, Nothing, WorkspaceInfo,
+    CatalogueCheck, CatalogueRequest, CatalogueView, FileMade, FileRequest, JournalLine, JournalRequest, Nothing,
+    OperatorRequest, WorkspaceInfo,
 };
-use crate::error::Result;
+use crate::error::{AppError, Result};
 use crate::{App, Progress};
 
 /// A catalogue is text of some hundred kilobytes at most (bytes).
@@ -31,6 +33,22 @@ pub(crate) fn info(app: &App, _: Nothing, _: &dyn Progress) -> Result<WorkspaceI
         materials: counts.materials,
         packages: counts.packages,
     })
+}
+
+/// The longest name of an operator, in characters.
+const NAME_LONGEST: usize = 40;
+
+/// Until the program ends: nobody is to write under the name of who sat here yesterday.
+pub(crate) fn operator(app: &App, request: OperatorRequest, _: &dyn Progress) -> Result<WorkspaceInfo> {
+    let name = request.name.trim();
+    required(name, "操作人姓名")?;
+    if name.chars().count() > NAME_LONGEST || name.chars().any(char::is_control) {
+        return Err(AppError::invalid("操作人姓名太长，或含有换行等字符", format!("请只写姓名，{NAME_LONGEST} 个字以内")));
+    }
+    if !app.host.change_actor(name) {
+        return Err(AppError::invalid("这里不能换操作人", "请在桌面程序里换，或用 --actor 指明后重新打开"));
+    }
+    info(app, Nothing {}, &crate::Quiet)
 }
 
 pub(crate) fn catalogue(app: &App, request: CatalogueRequest, _: &dyn Progress) -> Result<CatalogueView> {

@@ -102,6 +102,8 @@ pub struct ScanTarget {
     pub names: Vec<String>,
     /// Who is expected to have signed; the day is for the user to say.
     pub signature: Signature,
+    /// Those whose signature the record waits for.
+    pub awaited: Vec<Signature>,
     /// Its sheet is still to be printed, signed and scanned.
     pub unsigned: bool,
     /// Day of its newest revision, `2026-03-10`.
@@ -156,6 +158,8 @@ pub struct ScannedSheet {
     pub names: Vec<String>,
     /// Who is expected to have signed; the day is for the user to say.
     pub signature: Signature,
+    /// Those whose signature the record waits for.
+    pub awaited: Vec<Signature>,
     /// What to look at before it is attached.
     pub findings: Vec<Finding>,
 }
@@ -207,6 +211,10 @@ pub struct ScanItem {
     pub originality: Originality,
     pub secrecy: String,
     pub signature: Signature,
+    /// Signatures the pages bear of those the record waits for: they are given from now on, by a further revision of the record.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub signs: Vec<Signature>,
 }
 
 /// A material pages were filed as.

@@ -13,6 +13,12 @@ use ts_rs::TS;
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 pub struct Nothing {}
 
+/// Who sits at the machine from now on.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct OperatorRequest {
+    pub name: String,
+}
+
 /// What the window shows in its head.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct WorkspaceInfo {

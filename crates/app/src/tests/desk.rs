@@ -443,3 +443,19 @@ fn the_kind_of_an_addressee_goes_with_its_name() {
     assert_eq!(named(draft("S32")), (json!("民建云岭市委员会"), json!("co_manager")));
     assert_eq!(named(draft("S34")), (json!("上级组织部门"), json!("unstated")), "another body is of another kind");
 }
+
+#[test]
+fn who_sits_down_writes_under_the_own_name_from_then_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = crate::App::open_with(dir.path(), "试验", Box::new(crate::SystemHost::new("填报员"))).unwrap();
+    ok(&app, "person.add", json!({ "content": { "name": "毛敏" } }));
+    assert!(err(&app, "workspace.operator", json!({ "name": "　" })).message.contains("没有填写"));
+    assert!(err(&app, "workspace.operator", json!({ "name": "王海燕\n李四" })).message.contains("换行"));
+    assert_eq!(ok(&app, "workspace.operator", json!({ "name": " 王海燕 " }))["actor"], "王海燕");
+    ok(&app, "person.add", json!({ "content": { "name": "马明" } }));
+    let lines = ok(&app, "journal.list", json!({ "before": 0, "limit": 50 }));
+    let who: Vec<&str> = lines.as_array().unwrap().iter().map(|l| l["actor"].as_str().unwrap()).collect();
+    assert_eq!(who.iter().filter(|w| **w == "王海燕").count(), 1, "{who:?}");
+    let fixed = super::app(&dir.path().join("另一处"));
+    assert!(err(&fixed, "workspace.operator", json!({ "name": "王海燕" })).message.contains("不能换"));
+}

@@ -77,13 +77,15 @@ fn signed_pages_find_their_records_and_each_gets_its_own() {
     assert_eq!(ok(&app, "workspace.info", json!({}))["materials"], 0, "reading attaches nothing");
 
     let signature = json!({ "name": "周敏", "role": "记录人", "date": "2026-03-09", "mode": "scanned" });
-    let item = |s: &Value| json!({ "record": s["record"], "pages": s["pages"], "name": s["names"][0], "originality": "original", "secrecy": "", "signature": signature });
+    let item = |s: &Value| json!({ "record": s["record"], "pages": s["pages"], "name": s["names"][0], "originality": "original", "secrecy": "", "signature": signature, "signs": [signature] });
     let items: Vec<Value> = sheets.iter().map(item).collect();
     let taken = ok(&app, "scan.take", json!({ "items": items }));
     assert_eq!((&taken[1]["content"]["record"], &taken[1]["content"]["pages"]), (&json!(2), &json!(2)));
     assert_eq!(taken[1]["content"]["name"], "谈心谈话记录", "as the catalogue calls it");
     let bytes = app.bytes("material.bytes", json!({ "id": taken[1]["id"] })).unwrap();
     assert_eq!(jishi_forms::probe::probe(&mut std::io::Cursor::new(bytes)).unwrap().pages, Some(2));
+    let signed = |id: u32| ok(&app, "record.get", json!({ "id": id }))["record"]["content"]["signatures"].clone();
+    assert_eq!(signed(2), json!([signature]));
     assert!(err(&app, "scan.take", json!({ "items": [items[1]] })).message.contains("已经挂接"));
     let refused = app.bytes("record.sheets", json!({ "batch": 1, "day": null, "records": [] })).unwrap_err();
     assert!(refused.message.contains("没有待签"), "both are signed and back: {refused}");
@@ -148,4 +150,36 @@ fn a_new_record_starts_with_what_the_catalogue_says_of_its_step() {
     assert_eq!(body("S41")["category"], "任前谈话");
     assert_eq!((body("S39")["title"].clone(), body("S39")["contact"].clone()), (json!("任前公示"), json!("12380")));
     assert_eq!(body("S26")["items"].as_array().map(Vec::len), Some(4));
+}
+
+/// Three sign a count of votes: the page that came back says who did, a 签到册 it is not, and nobody signed before the day.
+#[test]
+fn a_page_that_came_back_gives_the_signatures_it_bears_and_no_other() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = recorded(&dir.path().join("工作区"));
+    let body =
+        json!({ "kind": "ballot", "purpose": "meeting_recommendation", "tellers": ["孙一", "周二"], "scrutineers": ["吴三"] });
+    let content = json!({ "step": "S12", "candidates": [], "date": "2026-03-06", "summary": "推荐", "body": body });
+    let id = ok(&app, "record.add", json!({ "batch": 1, "content": content }))["record"]["id"].clone();
+    let pages = scanned(&app, json!({ "batch": 1, "day": null, "records": [id] }), dir.path(), "c");
+    let sheet = ok(&app, "scan.read", json!({ "paths": pages }))["sheets"][0].clone();
+    assert!(sheet["names"][0].as_str().unwrap().ends_with("（签字件）"), "{}", sheet["names"]);
+    let awaited = sheet["awaited"].as_array().unwrap();
+    assert_eq!(awaited.iter().map(|s| s["name"].as_str().unwrap()).collect::<Vec<_>>(), ["孙一", "周二", "吴三"]);
+    let take = |who: &[usize], date: &str| {
+        let sign =
+            |at: &usize| json!({ "name": awaited[*at]["name"], "role": awaited[*at]["role"], "date": date, "mode": "scanned" });
+        let signs: Vec<Value> = who.iter().map(sign).collect();
+        json!({ "items": [{ "record": id, "pages": sheet["pages"], "name": sheet["names"][0], "originality": "original", "secrecy": "", "signature": signs[0], "signs": signs }] })
+    };
+    let early = err(&app, "scan.take", take(&[0, 2], "2026-03-05"));
+    assert!(early.message.contains("早于所记的事"), "{early}");
+    ok(&app, "scan.take", take(&[0, 2], "2026-03-07"));
+    let record = ok(&app, "record.get", json!({ "id": id }))["record"].clone();
+    let modes: Vec<&Value> = record["content"]["signatures"].as_array().unwrap().iter().map(|s| &s["mode"]).collect();
+    assert_eq!(modes, ["scanned", "pending", "scanned"]);
+    assert!(record["revision_reason"].as_str().unwrap().contains("签名页扫描回收"));
+    let targets = ok(&app, "scan.targets", json!({ "batch": 1 }));
+    let mine = targets["targets"].as_array().unwrap().iter().find(|t| t["record"] == id).unwrap();
+    assert_eq!((&mine["unsigned"], mine["awaited"].as_array().unwrap().len()), (&json!(true), 1));
 }

@@ -1,5 +1,5 @@
 // Pages waiting in the tray and where they are to go: choosing, finding the record, making of items. Pure.
-import type { Finding, Originality, PageFile, ScanFile, ScanItem, ScanReading, ScanTarget, TargetPerson } from "../../ipc";
+import type { Finding, Originality, PageFile, ScanFile, ScanItem, ScanReading, ScanTarget, Signature, TargetPerson } from "../../ipc";
 import { fileKey } from "../../parts/thumbs";
 
 /** A page not yet given to a record. */
@@ -28,6 +28,8 @@ export interface FilingItem {
   role: string;
   /** Null: the day said for all. */
   signedOn: string | null;
+  /** Which of those the record waits for (`target.awaited`) signed on these pages. */
+  signs: number[];
   /** Found by the code printed on the pages. */
   byCode: boolean;
   findings: Finding[];
@@ -116,7 +118,7 @@ export function itemFor(target: ScanTarget, pages: TrayPage[], taken: readonly s
   // Two papers of one record are two materials: the second takes the next name the catalogue asks for.
   const name = target.names.find((n) => !taken.includes(n)) ?? target.names[0] ?? "";
   const { name: signer, role, date } = target.signature;
-  return { id: ++items, target, pages, name, originality: "original", secrecy: "", signer, role, signedOn: date, byCode: false, findings: [], wanted: true };
+  return { id: ++items, target, pages, name, originality: "original", secrecy: "", signer, role, signedOn: date, signs: [], byCode: false, findings: [], wanted: true };
 }
 
 /** What the codes on the pages led to: items for the pages found, notes for the others. */
@@ -128,9 +130,9 @@ export function sorted(pages: readonly TrayPage[], reading: ScanReading, targets
     const mine = sheet.pages.map((p) => waiting.get(pageKey(p, p.page))).filter((p): p is TrayPage => p !== undefined);
     if (!target || !mine.length) continue;
     mine.forEach((p) => waiting.delete(p.key));
-    const item = itemFor({ ...target, names: sheet.names, signature: sheet.signature }, mine);
+    const item = itemFor({ ...target, names: sheet.names, signature: sheet.signature, awaited: sheet.awaited }, mine);
     // What is doubtful waits for a look: incomplete, of an older print, attached before.
-    made.push({ ...item, byCode: true, findings: sheet.findings, wanted: sheet.findings.length === 0 });
+    made.push({ ...item, byCode: true, signs: sheet.awaited.map((_, at) => at), findings: sheet.findings, wanted: sheet.findings.length === 0 });
   }
   for (const { page, finding } of reading.loose) {
     const mine = waiting.get(pageKey(page, page.page));
@@ -157,8 +159,13 @@ export function itemContent(item: FilingItem, day: string | null): Omit<ScanItem
     originality: item.originality,
     secrecy: item.secrecy,
     signature: { name: item.signer.trim(), role: item.role, date, mode: given ? "scanned" : "pending" },
+    signs: date === null ? [] : signing(item).flatMap((s) => (s.name ? [{ ...s, date, mode: "scanned" as const }] : [])),
   };
 }
+
+/** Those of the record who signed on these pages; a place without a name is that of whoever signed the paper. */
+export const signing = (item: FilingItem): Signature[] =>
+  item.signs.flatMap((at) => item.target.awaited.slice(at, at + 1)).map((s) => ({ ...s, name: s.name.trim() || item.signer.trim() }));
 
 export const targetWords = (t: ScanTarget): string => [`${t.step_no} ${t.step_name}`, t.kind, t.when].filter(Boolean).join("，");
 export const aboutWords = (t: ScanTarget): string => (t.about.length ? t.about.slice(0, 4).join("、") + (t.about.length > 4 ? `等 ${t.about.length} 人` : "") : "全批");
