@@ -186,7 +186,7 @@ fn cut(ground: &Ground, kind: Kind) -> Outcome<Vec<String>> {
         if early.contains("JJ-") {
             heard.faults.push("断电以前已有交接单".into());
         }
-        if heard.log.split("@@ 校验二").nth(1).is_none_or(|late| late.matches("单号：JJ-").count() != 1) {
+        if heard.log.split("@@ 校验二").nth(1).is_none_or(|late| late.matches("\"no\":\"JJ-").count() != 1) {
             heard.faults.push("接着写完以后，交接单不是一张".into());
         }
         heard.into(moment, &mut faults);
