@@ -82,7 +82,7 @@ test("职数、层级、破格等校验要用的，岗位和人选的对话框�
   assert.deepEqual(now.qualification.lines.map((l) => [l.condition, l.source]), [["service", "干部档案第四类"]]);
 });
 
-test("标缺席、回避：人不动，下一个键落在下一个人", { timeout: 120_000 }, async () => {
+test("标缺席、回避：人不动，接着写的是他自己的事由，再到下一个人", { timeout: 120_000 }, async () => {
   await go(page, "/batch/1/record/new?step=S36&kind=meeting&candidates=1");
   await pause(600);
   const listed = await seat(1, "name").locator("input").inputValue();
@@ -94,7 +94,12 @@ test("标缺席、回避：人不动，下一个键落在下一个人", { timeou
   await pause();
   assert.equal(await seat(1, "name").locator("input").inputValue(), listed);
   assert.equal(await seat(2, "name").locator("input").inputValue(), second);
-  assert.equal(await page.evaluate(() => document.activeElement.closest("[data-row]").dataset.row), "1");
+  const at = () => page.evaluate(() => (({ row, column }) => ({ row, column }))(document.activeElement.closest("[data-row]").dataset));
+  assert.deepEqual(await at(), { row: "0", column: "reason" });
+  await page.keyboard.type("外出学习");
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await at(), { row: "1", column: "state" });
+  assert.equal(await seat(1, "reason").locator("input").inputValue(), "外出学习");
   await page.keyboard.press("1");
   await pause();
   assert.equal(await page.getByLabel("应到", { exact: true }).inputValue(), String(due));

@@ -196,4 +196,82 @@ test("签名日期只管这一堆：挂完就清空；早于那件事的当场�
   await accessible(page, "下一堆");
 });
 
+test("签了名的记录更正以后，旧签名留在旧版，新版待签", { timeout: 90_000 }, async () => {
+  const signed = [{ name: "谢东屏", role: "谈话人", date: "2026-03-24", mode: "confirmed" }];
+  const talk = { step: "S05", candidates: [1], date: "2026-03-24", summary: "听取意见", late_reason: "补记", signatures: signed, body: { kind: "notebook", category: "听取意见", text: "原话" } };
+  const { id } = (await call(page, "record.add", { batch: 1, content: talk })).record;
+  await go(page, `/batch/1/record/${id}/correct`);
+  await page.getByLabel("意见原意").fill("原话，另添一句");
+  await page.getByText(/谢东屏的签名留在第 1 版，保存后这一版待签/).waitFor();
+  await page.getByLabel(/^为什么更正/).fill("漏记一句");
+  await lookAt(page, "更正-重新签名", ["重新签名"]);
+  await page.keyboard.press("Control+s");
+  await page.waitForURL((url) => !url.hash.includes("/correct"));
+  const all = await call(page, "record.history", { id });
+  assert.deepEqual(all.map((r) => r.content.signatures.map((s) => [s.mode, s.date])), [[["confirmed", "2026-03-24"]], [["pending", null]]]);
+});
+
+test("标不适用：目录的几种情形由人选一条，不整段替人写上", { timeout: 60_000 }, async () => {
+  await go(page, "/batch/1/person/1?step=S25");
+  await page.getByRole("button", { name: "不适用", exact: true }).first().click();
+  const dialog = page.getByRole("dialog");
+  assert.equal(await dialog.getByLabel(/^理由/).inputValue(), "");
+  const first = dialog.getByRole("group", { name: "目录列的情形" }).getByRole("button").first();
+  await first.click();
+  assert.equal(await dialog.getByLabel(/^理由/).inputValue(), (await first.innerText()).trim());
+  await lookAt(page, "标不适用", ["选属实的一条"]);
+  await page.keyboard.press("Escape");
+});
+
+test("排卷选的档号方案离开再回来还在，照它排好", { timeout: 90_000 }, async () => {
+  await go(page, "/batch/1/volumes");
+  const old = page.getByText("下面仍是改以前排的");
+  await page.getByRole("heading", { name: "归档检查" }).waitFor();
+  await page.getByLabel("机构（问题）代码").fill("GBJ");
+  await old.waitFor();
+  await page.getByRole("button", { name: "重新排卷" }).click();
+  await old.waitFor({ state: "detached" });
+  await page.waitForTimeout(700);
+  await go(page, "/home");
+  await go(page, "/batch/1/volumes");
+  await page.waitForFunction(() => [...document.querySelectorAll("input")].some((i) => i.value === "GBJ"));
+  await page.getByRole("heading", { name: "归档检查" }).waitFor();
+  await settled(page);
+  assert.equal(await page.getByLabel("机构（问题）代码").inputValue(), "GBJ");
+  assert.equal(await old.count(), 0);
+});
+
+test("专用笔记本的装订本能存到文件夹去打印", { timeout: 90_000 }, async () => {
+  await call(page, "notebook.add", { content: { number: "2026-01", unit: "示例组织部", holder: "填报员", opened: "2026-03-02", closed: null, note: "" } });
+  await call(page, "notebook.write", { notebook: 1, content: { step: "", candidates: [], date: "2026-03-05", summary: "听取意见", body: { kind: "notebook", category: "听取意见", text: "原话" } } });
+  await go(page, "/notebook");
+  await page.getByRole("button", { name: /装订本/ }).first().click();
+  const dialog = page.getByRole("dialog", { name: /^装订本/ });
+  await dialog.locator("canvas").first().waitFor({ timeout: 60_000 });
+  await dialog.getByRole("button", { name: "保存到文件夹，准备打印" }).click();
+  const asked = page.getByRole("dialog").filter({ hasText: "选择保存装订本的文件夹" });
+  await asked.getByLabel(/^路径/).fill(path.join(space.folder, "打印"));
+  await asked.getByRole("button", { name: "确定" }).click();
+  await dialog.getByText(/^已保存 \d+ 页/).waitFor();
+  await accessible(page, "装订本");
+});
+
+test("对话框里 Ctrl+S 就是保存；有错的记录存下时就说", { timeout: 90_000 }, async () => {
+  await go(page, "/batch/1/posts");
+  await page.getByRole("button", { name: "修改岗位：云东区人民政府区长助理" }).click();
+  const dialog = page.getByRole("dialog", { name: /^修改/ });
+  await dialog.getByLabel(/^修改理由/).fill("照编制文件核对");
+  await page.keyboard.press("Control+s");
+  await dialog.waitFor({ state: "hidden" });
+  assert.equal((await call(page, "batch.get", { batch: 1 })).posts.find((p) => p.content.title === "区长助理").revision, 2);
+  await begin("S12", "ballot", "1,2");
+  await fill("发生日期", "2026-3-17");
+  await fill("应到", "40");
+  await fill("实到", "38");
+  await fill("各人得票第 1 行得票", "130");
+  await page.waitForTimeout(1500);
+  await page.keyboard.press("Control+s");
+  await page.getByText(/记录已保存；还有 \d+ 处错/).waitFor();
+});
+
 test("没有一处脚本错误", () => assert.deepEqual(faults, []));

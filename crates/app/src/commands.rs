@@ -294,6 +294,9 @@ commands! {
         /// 给这样的一条挂上原页扫描件
         "notebook.scan" => notebooks::scan(NoteScan) -> NotebookView, Record, stages;
 
+        /// 把专用笔记本的装订本写到文件夹，准备打印
+        "notebook.print" => notebooks::print(NotebookPrint) -> FileMade, Read, reads;
+
         /// 一个批次的全部材料
         "material.list" => tray::materials(BatchRequest) -> Vec<MaterialRow>, Read, reads;
         /// 挂接材料
@@ -378,6 +381,10 @@ commands! {
         "package.act" => courses::act(ActRequest) -> CourseView, Archive, writes;
         /// 由封装包生成移交目录树
         "package.tree" => packages::tree(TreeRequest) -> TreeMade, Read, reads;
+        /// 把封好的案卷包装进传输封套（口令加密），供路上传递
+        "package.wrap" => packages::wrap(PackageWrap) -> FileMade, Archive, reads;
+        /// 拆去传输封套，取出案卷包并核对
+        "package.unwrap" => packages::unwrap(PackageUnwrap) -> PackagePlace, Read, reads;
         /// 校验案卷包
         "package.verify" => packages::verify(VerifyRequest) -> VerifyResult, Read, reads;
         /// 把校验或对照的结果存成报告：一份供程序读，一份供人读

@@ -56,6 +56,8 @@ pub struct App {
     fonts: OnceLock<std::result::Result<FontSet, AppError>>,
     digests: Mutex<bodies::home::Digests>,
     typed: Mutex<Option<bodies::explain::Laid>>,
+    /// The volumes last arranged to be looked at, and what they were arranged from.
+    preview: Mutex<Option<bodies::volumes::Kept>>,
 }
 
 impl App {
@@ -91,6 +93,7 @@ impl App {
             fonts: OnceLock::new(),
             digests: Mutex::default(),
             typed: Mutex::default(),
+            preview: Mutex::default(),
         })
     }
 
@@ -167,6 +170,11 @@ impl App {
     /// The case a record is being typed into. Held only to take it out or to put it back.
     pub(crate) fn typed(&self) -> MutexGuard<'_, Option<bodies::explain::Laid>> {
         self.typed.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The preview that was made last. Held only to look up or to enter, never while arranging.
+    pub(crate) fn preview(&self) -> MutexGuard<'_, Option<bodies::volumes::Kept>> {
+        self.preview.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Now, as it is kept.

@@ -1393,6 +1393,10 @@ expected: boolean,
  */
 retracted: boolean, 
 /**
+ * Its file is not in the workspace any more.
+ */
+gone: boolean, 
+/**
  * Other materials of the batch with the same bytes.
  */
 same_as: Array<MaterialId>, };
@@ -1707,6 +1711,7 @@ number: string,
  * 条号
  */
 seq: number, page: number, };
+export type NotebookPrint = { notebook: NotebookId, folder: string, };
 export type NotebookRequest = { notebook: NotebookId, };
 export type NotebookRow = { notebook: Book, entries: number, 
 /**
@@ -1886,6 +1891,7 @@ export type PackagePaperRequest = {
  * 封签号
  */
 seal: string, paper: PackagePaper, };
+export type PackagePlace = { path: string, };
 export type PackageRow = { 
 /**
  * 封签号
@@ -1917,6 +1923,20 @@ here: boolean, sealed_at: string, items: number, bytes: number,
  * The newest 交接单 it stands on; None before the first.
  */
 handover: HandoverId | null, handover_no: string, state: HandoverState | null, };
+export type PackageUnwrap = { path: string, folder: string, password: string, };
+export type PackageWrap = { 
+/**
+ * A sealed package: folder or zip.
+ */
+path: string, folder: string, 
+/**
+ * Of the envelope, without its ending: it should tell nothing of what is inside.
+ */
+name: string, 
+/**
+ * Twelve characters or more; kept nowhere, and nobody can find it again.
+ */
+password: string, };
 export type PageFile = { "path": string } | { "material": MaterialId };
 export type PaperRole = "main" | "annex" | "final_draft" | "forwarding" | "forwarded" | "reply" | "incoming" | "translation" | "routing";
 export type ParameterInfo = { code: string, name: string, 
@@ -3467,6 +3487,8 @@ export interface Commands {
   "notebook.file": { request: NoteFile; answer: RecordView };
   /** 给这样的一条挂上原页扫描件 */
   "notebook.scan": { request: NoteScan; answer: NotebookView };
+  /** 把专用笔记本的装订本写到文件夹，准备打印 */
+  "notebook.print": { request: NotebookPrint; answer: FileMade };
   /** 一个批次的全部材料 */
   "material.list": { request: BatchRequest; answer: Array<MaterialRow> };
   /** 挂接材料 */
@@ -3547,6 +3569,10 @@ export interface Commands {
   "package.act": { request: ActRequest; answer: CourseView };
   /** 由封装包生成移交目录树 */
   "package.tree": { request: TreeRequest; answer: TreeMade };
+  /** 把封好的案卷包装进传输封套（口令加密），供路上传递 */
+  "package.wrap": { request: PackageWrap; answer: FileMade };
+  /** 拆去传输封套，取出案卷包并核对 */
+  "package.unwrap": { request: PackageUnwrap; answer: PackagePlace };
   /** 校验案卷包 */
   "package.verify": { request: VerifyRequest; answer: VerifyResult };
   /** 把校验或对照的结果存成报告：一份供程序读，一份供人读 */

@@ -1,6 +1,6 @@
 // Shapes the parts share.
 export type Option = string | { value: unknown; label: string };
-export type ControlType = "text" | "area" | "number" | "select";
+export type ControlType = "text" | "area" | "number" | "select" | "password";
 
 /** A column of `Rows`: a control, a `date`, a `name` with the known people offered, or a `choice` of a few to be seen at once. */
 export interface RowColumn {
@@ -15,6 +15,10 @@ export interface RowColumn {
   /** For `choice`: what is left when the choice is taken back; without it (or an option of no value) it cannot be. */
   clear?: unknown;
   suggestions?: readonly string[];
+  /** For `choice`: what to fill in of the same line after this one was chosen by a digit; else the next line is gone on to. */
+  then?: (value: unknown) => string | null;
+  /** Column that Enter leads to in the next line; the same one when not said. */
+  onward?: string;
   /** CSS width, such as `8em`. */
   width?: string;
   /** Of a column that is only shown: words, not numbers. */

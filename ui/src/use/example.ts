@@ -1,4 +1,5 @@
-// A filled example of each step, taken from the fictional sample batch. Its own chunk, loaded when somebody looks.
+// A filled example of each step, taken from the fictional sample batch, and of steps that batch did not need, written for the manual. Its own
+// chunk, loaded when somebody looks.
 import type { RecordContent } from "../ipc";
 import { recordFacts, type Fact } from "./describe";
 
@@ -8,7 +9,12 @@ interface Sample {
 }
 
 let loading: Promise<Sample> | null = null;
-const sample = (): Promise<Sample> => (loading ??= import("../../../assets/samples/batch.json?raw").then((m) => JSON.parse(m.default) as Sample));
+async function both(): Promise<Sample> {
+  const texts = await Promise.all([import("../../../assets/samples/batch.json?raw"), import("../../../assets/help/examples.json?raw")]);
+  const [batch, more] = texts.map((m) => JSON.parse(m.default) as Sample);
+  return { candidates: batch!.candidates, records: [...batch!.records, ...more!.records] };
+}
+const sample = (): Promise<Sample> => (loading ??= both());
 
 export interface Example {
   kind: RecordContent["body"]["kind"];

@@ -27,8 +27,14 @@ export function formsOfStep(forms: readonly FormRow[], materials: readonly strin
   return forms.filter((f) => yields(f, materials) && (f.subject === "批次" || (f.subject === "人选" && person)));
 }
 
-/** Every form of a step, whatever it is filled with: to be printed empty. */
-export const blanksOfStep = (forms: readonly FormRow[], materials: readonly string[]): FormRow[] => forms.filter((f) => yields(f, materials));
+/**
+ * Every form of a step, whatever it is filled with: to be printed empty. A step that yields no paper of a form has its line in the sheet
+ * of the whole procedure, which has one for every step.
+ */
+export function blanksOfStep(forms: readonly FormRow[], materials: readonly string[]): FormRow[] {
+  const own = forms.filter((f) => yields(f, materials));
+  return own.length ? own : forms.filter((f) => f.key === "procedure-sheet");
+}
 
 export const subjects: readonly FormRow["subject"][] = ["批次", "人选", "记录", "案卷", "移交", "封签"];
 

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::Read;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use jishi_core::id::MaterialId;
 use jishi_core::record::{Material, MaterialContent};
@@ -197,8 +197,19 @@ pub(crate) fn take_off(app: &App, request: MaterialTakeOff, _: &dyn Progress) ->
 
 pub(crate) fn material_bytes(app: &App, request: MaterialRequest) -> Result<Vec<u8>> {
     let material = app.store().material(request.id)?.content;
-    if material.sha256.is_empty() {
-        return Err(AppError::invalid(format!("“{}”只有纸质件，没有电子文件", material.name), "扫描后可以另行挂接"));
-    }
+    kept_file(app, &material)?;
     Ok(app.content().read_file(&material.sha256)?)
+}
+
+/// Where the file of a material lies. A paper has none; one that is gone is told in words of the paper, not of its digest.
+pub(crate) fn kept_file(app: &App, content: &MaterialContent) -> Result<PathBuf> {
+    if content.sha256.is_empty() {
+        return Err(AppError::invalid(format!("“{}”只有纸质件，没有电子文件", content.name), "扫描后可以另行挂接"));
+    }
+    let path = app.content().file_path(&content.sha256);
+    if path.exists() {
+        return Ok(path);
+    }
+    let message = format!("材料“{}”的电子文件在工作区里找不到了", content.name);
+    Err(AppError::new(Code::File, message, "请从备份恢复工作区的“文件库”文件夹；没有备份的，取下这份材料，重新扫描挂接"))
 }

@@ -4,20 +4,22 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use jishi_archive::file_safe;
 use jishi_core::case::Case;
 use jishi_core::finding::Place;
 use jishi_core::id::{BatchId, NoteId, NotebookId, RecordId};
 use jishi_core::notebook::{self, Book, NotebookAct, NotebookContent};
 use jishi_core::record::{MaterialContent, Originality, RecordBody, RecordContent, RecordKind, Signature, SignatureMode};
 use jishi_forms::notebook::{BoundBook, BoundEntry};
+use jishi_forms::report::Rendered;
 use jishi_store::{BookEntry, ScanTaken};
 
 use crate::bodies::materials::stage;
 use crate::bodies::records::{accept, frame, one};
 use crate::bodies::required;
 use crate::dto::{
-    NoteCorrect, NoteFile, NoteScan, NoteWrite, NotebookAdd, NotebookEntry, NotebookRequest, NotebookRow, NotebookTakeUp,
-    NotebookUpdate, NotebookView, Nothing, RecordView,
+    FileMade, NoteCorrect, NoteFile, NoteScan, NoteWrite, NotebookAdd, NotebookEntry, NotebookPrint, NotebookRequest,
+    NotebookRow, NotebookTakeUp, NotebookUpdate, NotebookView, Nothing, RecordView,
 };
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
@@ -274,9 +276,9 @@ pub(crate) fn scan(app: &App, request: NoteScan, progress: &dyn Progress) -> Res
     view(app, note.notebook)
 }
 
-pub(crate) fn book(app: &App, request: NotebookRequest) -> Result<Vec<u8>> {
-    let view = view(app, request.notebook)?;
-    let kept = app.store().notebook_entries(request.notebook)?;
+fn bound(app: &App, id: NotebookId) -> Result<Rendered> {
+    let view = view(app, id)?;
+    let kept = app.store().notebook_entries(id)?;
     let entries = view.entries.iter().zip(&kept);
     let c = &view.notebook.content;
     let bound = BoundBook {
@@ -304,5 +306,26 @@ pub(crate) fn book(app: &App, request: NotebookRequest) -> Result<Vec<u8>> {
         lines_per_page: notebook::LINES,
         made_on: app.today().to_string(),
     };
-    Ok(jishi_forms::notebook::render(&bound, app.fonts()?)?.pdf)
+    Ok(jishi_forms::notebook::render(&bound, app.fonts()?)?)
+}
+
+pub(crate) fn book(app: &App, request: NotebookRequest) -> Result<Vec<u8>> {
+    Ok(bound(app, request.notebook)?.pdf)
+}
+
+/// The bound book as a file, to be printed and bound.
+pub(crate) fn print(app: &App, request: NotebookPrint, _: &dyn Progress) -> Result<FileMade> {
+    let number = view(app, request.notebook)?.notebook.content.number;
+    let made = bound(app, request.notebook)?;
+    let folder = Path::new(&request.folder);
+    jishi_fs::create_dir_all(folder)?;
+    let path = folder.join(format!("专用笔记本_{}_{}.pdf", file_safe(&number), app.now().format("%Y%m%d-%H%M%S")));
+    jishi_fs::write_atomic(&path, &made.pdf)?;
+    Ok(FileMade {
+        path: path.display().to_string(),
+        what: format!("专用笔记本 {number}"),
+        pages: made.pages,
+        size: made.pdf.len() as u64,
+        sha256: jishi_fs::sha256_hex(&made.pdf),
+    })
 }

@@ -7,10 +7,10 @@ use jishi_archive::{Comparison, Limits, Mode, Report, SealRead, Swept, VerifyRes
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_store::JournalHead;
 
-use crate::bodies::kept;
+use crate::bodies::{kept, required};
 use crate::dto::{
-    CompareRequest, FileMade, JournalCheck, Nothing, PackagePaper, PackagePaperRequest, ReportSave, TreeMade, TreeRequest,
-    VerifyRequest,
+    CompareRequest, FileMade, JournalCheck, Nothing, PackagePaper, PackagePaperRequest, PackagePlace, PackageUnwrap, PackageWrap,
+    ReportSave, TreeMade, TreeRequest, VerifyRequest,
 };
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
@@ -174,6 +174,18 @@ pub fn wrap_package(path: &Path, folder: &Path, name: &str, password: &str, prog
 pub fn unwrap_package(path: &Path, folder: &Path, password: &str, progress: &dyn Progress) -> Result<String> {
     jishi_fs::create_dir_all(folder)?;
     Ok(jishi_archive::unwrap(path, folder, password, &mut listen(progress))?.display().to_string())
+}
+
+pub(crate) fn wrap(_: &App, request: PackageWrap, progress: &dyn Progress) -> Result<FileMade> {
+    required(&request.name, "封套名称")?;
+    required(&request.folder, "存放文件夹")?;
+    wrap_package(Path::new(&request.path), Path::new(&request.folder), request.name.trim(), &request.password, progress)
+}
+
+pub(crate) fn unwrap(_: &App, request: PackageUnwrap, progress: &dyn Progress) -> Result<PackagePlace> {
+    required(&request.folder, "存放文件夹")?;
+    let path = unwrap_package(Path::new(&request.path), Path::new(&request.folder), &request.password, progress)?;
+    Ok(PackagePlace { path })
 }
 
 /// The ear of a screen for the words of the archive.

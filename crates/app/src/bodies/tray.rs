@@ -15,7 +15,7 @@ use jishi_forms::probe;
 
 use crate::bodies::batches::{candidate_of, case};
 use crate::bodies::documents::is_unsigned;
-use crate::bodies::materials::Watched;
+use crate::bodies::materials::{Watched, kept_file};
 use crate::bodies::records::about;
 use crate::bodies::scans::{expected, file_name, meant, names, unread};
 use crate::dto::{
@@ -43,6 +43,9 @@ pub(crate) fn materials(app: &App, request: BatchRequest, _: &dyn Progress) -> R
             Some(record) => row(&case, record, m, same_as, false),
             None => row(&case, &app.store().record(m.content.record)?, m, same_as, true),
         });
+        if let Some(last) = rows.last_mut() {
+            last.gone = !m.content.sha256.is_empty() && !app.content().file_path(&m.content.sha256).exists();
+        }
     }
     rows.sort_by(|a, b| {
         (a.step_no, a.material.content.record, a.material.id).cmp(&(b.step_no, b.material.content.record, b.material.id))
@@ -67,6 +70,7 @@ fn row(case: &Case, record: &Record, m: &Material, same_as: Vec<MaterialId>, ret
         about: about(case, record),
         expected: step.is_some_and(|s| s.materials.iter().any(|spec| m.content.name.starts_with(&spec.name))),
         retracted,
+        gone: false,
         same_as,
     }
 }
@@ -188,10 +192,7 @@ fn path_of(app: &App, file: &PageFile) -> Result<PathBuf> {
         PageFile::Path(path) => Ok(PathBuf::from(path)),
         PageFile::Material(id) => {
             let content = app.store().material(*id)?.content;
-            if content.sha256.is_empty() {
-                return Err(AppError::invalid(format!("“{}”只有纸质件，没有电子文件", content.name), "扫描后可以另行挂接"));
-            }
-            Ok(app.content().file_path(&content.sha256))
+            kept_file(app, &content)
         }
     }
 }

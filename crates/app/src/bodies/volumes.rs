@@ -284,7 +284,41 @@ fn shown(
     }
 }
 
+/// A preview and all it depends on: it is shown again only while every part of that is the same.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    of: String,
+    preview: VolumePreview,
+}
+
+/// Whatever a preview is made of: what was asked, everything ever written to the workspace, the day, the filing table of the office, and
+/// the files that were there.
+fn made_of(app: &App, request: &VolumePreviewRequest) -> Result<String> {
+    let table = filing::in_use(app)?.table;
+    let (turn, persons, papers) = {
+        let store = app.store();
+        (store.turn(), store.frame(request.batch, app.today())?.persons, store.materials_of_batch(request.batch)?)
+    };
+    let files = persons.iter().map(|p| &p.content.photo).chain(papers.iter().map(|m| &m.content.sha256));
+    let there: Vec<Option<u64>> =
+        files.filter(|f| !f.is_empty()).map(|f| jishi_fs::size(&app.content().file_path(f)).ok()).collect();
+    let all = serde_json::to_string(&(request, turn, app.today(), table, there));
+    Ok(jishi_fs::sha256_hex(all.map_err(|e| AppError::new(Code::Internal, format!("排卷依据写不出：{e}"), ""))?.as_bytes()))
+}
+
 pub(crate) fn preview(app: &App, request: VolumePreviewRequest, progress: &dyn Progress) -> Result<VolumePreview> {
+    accept_options(app, &request.options)?;
+    let of = made_of(app, &request)?;
+    if let Some(kept) = app.preview().as_ref().filter(|kept| kept.of == of) {
+        return Ok(kept.preview.clone());
+    }
+    let preview = previewed(app, request, progress)?;
+    // Under what it was begun from: what was written meanwhile has another turn, and is arranged anew.
+    *app.preview() = Some(Kept { of, preview: preview.clone() });
+    Ok(preview)
+}
+
+fn previewed(app: &App, request: VolumePreviewRequest, progress: &dyn Progress) -> Result<VolumePreview> {
     let arranged = arranged(app, request.batch, &request.options, Wanted::Pages, None, progress)?;
     let given = app.store().register(request.batch)?.given;
     let materials: ById<'_> = arranged.case.materials.iter().map(|m| (m.id, &m.content)).collect();

@@ -27,6 +27,13 @@ pub struct NotebookRequest {
     pub notebook: NotebookId,
 }
 
+/// The bound book written into a folder.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NotebookPrint {
+    pub notebook: NotebookId,
+    pub folder: String,
+}
+
 /// A notebook as a line of the shelf.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct NotebookRow {

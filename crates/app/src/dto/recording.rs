@@ -245,6 +245,8 @@ pub struct MaterialRow {
     pub expected: bool,
     /// Its record was taken back, so it belongs nowhere now.
     pub retracted: bool,
+    /// Its file is not in the workspace any more.
+    pub gone: bool,
     /// Other materials of the batch with the same bytes.
     pub same_as: Vec<MaterialId>,
 }

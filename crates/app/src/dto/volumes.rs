@@ -218,6 +218,32 @@ pub struct TreeRequest {
     pub layout: TransferLayout,
 }
 
+/// A sealed package wrapped for its way. What holds a password is never printed nor written back.
+#[derive(Clone, Deserialize, TS)]
+pub struct PackageWrap {
+    /// A sealed package: folder or zip.
+    pub path: String,
+    pub folder: String,
+    /// Of the envelope, without its ending: it should tell nothing of what is inside.
+    pub name: String,
+    /// Twelve characters or more; kept nowhere, and nobody can find it again.
+    pub password: String,
+}
+
+/// An envelope to be taken off.
+#[derive(Clone, Deserialize, TS)]
+pub struct PackageUnwrap {
+    pub path: String,
+    pub folder: String,
+    pub password: String,
+}
+
+/// Where a package stands now.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PackagePlace {
+    pub path: String,
+}
+
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct TreeMade {
     pub path: String,

@@ -89,6 +89,56 @@ fn a_note_filed_while_its_scan_came_in_does_not_keep_it_unseen() {
     assert!(app.store().note_scans(jishi_core::id::NoteId(1)).unwrap().is_empty());
 }
 
+/// Counts how often anything was told: arranging tells each volume.
+#[derive(Default)]
+struct Told(std::sync::atomic::AtomicU32);
+
+impl Progress for Told {
+    fn note(&self, _: &ProgressNote) -> ControlFlow<()> {
+        self.0.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        ControlFlow::Continue(())
+    }
+}
+
+#[test]
+fn volumes_are_arranged_anew_when_anything_they_are_made_of_changed_and_only_then() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = recorded(dir.path());
+    let png = scan(dir.path());
+    ok(&app, "material.attach", paper(json!(png)));
+    let told = Told::default();
+    let arranged = |options: Value| {
+        let before = told.0.load(std::sync::atomic::Ordering::SeqCst);
+        let answer = app.call("volume.preview", json!({ "batch": 1, "options": options }), &told).unwrap();
+        (answer, told.0.load(std::sync::atomic::Ordering::SeqCst) > before)
+    };
+    let options = json!({ "template": "DA/T 22-2015", "org": "ZZB", "year": 2026 });
+    let (first, anew) = arranged(options.clone());
+    assert!(anew);
+    let (again, anew) = arranged(options.clone());
+    assert_eq!((&again, anew), (&first, false), "nothing changed");
+    assert!(arranged(json!({ "template": "DA/T 13-2022", "org": "ZZB", "year": 2026 })).1, "asked otherwise");
+    assert!(arranged(options.clone()).1);
+    ok(&app, "material.attach", paper(Value::Null));
+    let (more, anew) = arranged(options.clone());
+    assert!(anew && more["materials"] == 2, "a material more");
+    // An office puts its own table into the workspace: no command told of it.
+    ok(&app, "filing.lay_out", json!({}));
+    let own = dir.path().join("工作区/归档范围表.toml");
+    let text = jishi_fs::read_text(&own).unwrap();
+    assert!(!arranged(options.clone()).1, "the same table in a file of its own");
+    jishi_fs::write_atomic(&own, text.replace("\"30年\"", "\"永久\"").as_bytes()).unwrap();
+    assert!(arranged(options.clone()).1, "another table");
+    // A file of the workspace goes away under the program.
+    let sha = ok(&app, "record.get", json!({ "id": 1 }))["materials"][0]["content"]["sha256"].as_str().unwrap().to_owned();
+    jishi_fs::remove_file(&app.content().file_path(&sha)).unwrap();
+    assert!(arranged(options).1, "a file is gone");
+    let rows = ok(&app, "material.list", json!({ "batch": 1 }));
+    assert_eq!(rows.as_array().unwrap().iter().map(|r| r["gone"].as_bool().unwrap()).collect::<Vec<_>>(), [true, false]);
+    let lost = app.bytes("material.bytes", json!({ "id": 1 })).unwrap_err();
+    assert!(lost.message.contains("“谈话记录”的电子文件在工作区里找不到了"), "{}", lost.message);
+}
+
 #[test]
 fn a_candidate_named_twice_in_a_record_is_refused() {
     let dir = tempfile::tempdir().unwrap();
