@@ -425,7 +425,7 @@ pub enum Record {
     TakeOff {
         /// 材料编号
         material: u32,
-        /// 照着第几版取下（record list --json 里材料的 revision）
+        /// 照着材料的第几版取下；其后已有新版的不取
         #[arg(long)]
         from_revision: u32,
         /// 取下的理由

@@ -475,6 +475,10 @@ pub fn printed(value: &Value) {
     for left in value.get("left").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
         println!("副本里没有：{left}");
     }
+    let note = text(value, "/not_archival");
+    if !note.is_empty() {
+        println!("{note}");
+    }
 }
 
 pub fn tree(value: &Value) {

@@ -75,10 +75,13 @@ pub fn volume(path: &Path) -> Result<VolumeFacts> {
     let path = crate::canonical(path)?;
     let text = path.to_string_lossy().into_owned();
     let drive = text.trim_start_matches(r"\\?\").chars().take(2).collect::<String>();
+    let letter = drive.trim_end_matches(':');
     let ask = format!(
         "[Console]::OutputEncoding=[Text.Encoding]::UTF8; Get-CimInstance Win32_LogicalDisk -Filter \"DeviceID='{drive}'\" | Select-Object \
          DeviceID,DriveType,FileSystem,FreeSpace,Size,VolumeName,VolumeSerialNumber,@{{n='BlockSize';e={{(Get-CimInstance Win32_Volume -Filter \
-         \"DriveLetter='{drive}'\").BlockSize}}}} | ConvertTo-Json -Compress"
+         \"DriveLetter='{drive}'\").BlockSize}}}},@{{n='Plugged';e={{$d=(Get-Partition -DriveLetter {letter} -EA Ignore).DiskNumber; \
+         $p=(Get-CimInstance Win32_DiskDrive -Filter \"Index=$d\" -EA Ignore).PNPDeviceID; \"$((Get-PnpDeviceProperty -InstanceId $p -KeyName \
+         'DEVPKEY_Device_LastArrivalDate' -EA Ignore).Data.Ticks)\"}}}} | ConvertTo-Json -Compress"
     );
     let answer = std::process::Command::new("powershell").args(["-NoProfile", "-NonInteractive", "-Command", &ask]).output();
     let answer = crate::on("查看磁盘", &path, answer)?;
@@ -115,6 +118,7 @@ pub fn removable_roots() -> Vec<String> {
 }
 
 /// A line of mountinfo (proc(5)).
+#[cfg(any(target_os = "linux", test))]
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 struct Mount {
     id: String,
@@ -125,6 +129,7 @@ struct Mount {
 }
 
 /// `id parent major:minor root mount-point options … - type source super-options`
+#[cfg(any(target_os = "linux", test))]
 fn mount_line(line: &str) -> Option<(String, Mount)> {
     let (front, back) = line.split_once(" - ")?;
     let front: Vec<&str> = front.split(' ').collect();
@@ -140,17 +145,20 @@ fn mount_line(line: &str) -> Option<(String, Mount)> {
 }
 
 /// Blanks and backslashes stand as octal.
+#[cfg(any(target_os = "linux", test))]
 fn unescaped(text: &str) -> String {
     text.replace("\\040", " ").replace("\\011", "\t").replace("\\012", "\n").replace("\\134", "\\")
 }
 
 /// The mount a path lies on: of the right device, the deepest, the last of several at one point.
+#[cfg(any(target_os = "linux", test))]
 fn mount_of(text: &str, path: &str, device: &str) -> Option<Mount> {
     let covers = |root: &str| root == "/" || path == root || path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
     let mounts = text.lines().filter_map(mount_line).filter(|(number, m)| number == device && covers(&m.root));
     mounts.map(|(_, m)| m).max_by_key(|m| m.root.len())
 }
 
+#[cfg(any(target_os = "linux", test))]
 fn is_network(file_system: &str) -> bool {
     ["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "sshfs", "fuse.sshfs", "afs", "ceph"].contains(&file_system)
 }
@@ -205,7 +213,8 @@ fn windows_disk(json: &str, system_drive: &str) -> VolumeFacts {
         serial: value("VolumeSerialNumber").unwrap_or_default(),
         label: value("VolumeName").unwrap_or_default(),
         root: format!("{drive}\\"),
-        plugged: String::new(),
+        // When the device came last; nothing where the system keeps no such date.
+        plugged: value("Plugged").unwrap_or_default(),
     }
 }
 
@@ -228,10 +237,11 @@ mod tests {
     #[test]
     fn a_disk_of_windows_is_read_from_its_json() {
         let json = "{\"DeviceID\":\"E:\",\"DriveType\":2,\"FileSystem\":\"exFAT\",\"FreeSpace\":1000,\"Size\":2000,\"VolumeName\":\"移交\",\
-                    \"VolumeSerialNumber\":\"A1B2C3D4\",\"BlockSize\":32768}";
+                    \"VolumeSerialNumber\":\"A1B2C3D4\",\"BlockSize\":32768,\"Plugged\":\"639150\"}";
         let facts = windows_disk(json, "C:");
         assert_eq!((facts.file_system.as_str(), facts.free, facts.cluster, facts.removable), ("exFAT", 1000, 32768, Some(true)));
         assert_eq!((facts.serial.as_str(), facts.label.as_str(), facts.system), ("A1B2C3D4", "移交", false));
+        assert_eq!(facts.plugged, "639150");
         let fixed = windows_disk("{\"DeviceID\":\"C:\",\"DriveType\":3,\"VolumeName\":null}", "C:");
         assert_eq!((fixed.removable, fixed.system, fixed.label.as_str()), (Some(false), true, ""));
     }

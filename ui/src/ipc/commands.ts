@@ -2208,7 +2208,11 @@ export type PrintCopy = { file: FileMade,
 /**
  * What is not in it, and what to do instead.
  */
-left: Array<string>, };
+left: Array<string>, 
+/**
+ * Why it is no PDF/A, page by page, in words; empty where it is one. Nothing is missing from it for that.
+ */
+not_archival: string, };
 export type PrintRequest = { batch: BatchId, options: ArrangeOptions, 
 /**
  * `key` of the volume.

@@ -40,7 +40,7 @@ plug() {
 # Tells without end what stands on the stick.
 watch() {
     while :; do
-        say "盘上 $(find $U -type f 2> /dev/null | wc -l) $(ls $U 2> /dev/null | tr '\n' ' ') $(find $U -name 封签.json 2> /dev/null | wc -l)封签"
+        say "盘上 $(find $U -type f 2> /dev/null | wc -l) $(cd $U && echo *) $(find $U -name 封签.json 2> /dev/null | wc -l)封签"
         sleep 0.02
     done
 }
@@ -163,14 +163,14 @@ names)
     while IFS='|' read -r name other; do
         mkdir $U/names
         kept=留住
-        for each in "$name" ${other:+"$other"}; do : > "$U/names/$each" || kept=没留住; done
+        for each in "$name" ${other:+"$other"}; do touch "$U/names/$each" || kept=没留住; done
         sync
         wanted=$(printf '%s\n' "$name" ${other:+"$other"} | sort)
-        [ "$(ls -A $U/names | sort)" = "$wanted" ] || kept=没留住
+        [ "$(cd $U/names && find . -type f | sed 's,^\./,,' | sort)" = "$wanted" ] || kept=没留住
         rm -rf $U/names
         rm -rf "$one/data/名称"
         mkdir "$one/data/名称"
-        for each in "$name" ${other:+"$other"}; do : > "$one/data/名称/$each"; done
+        for each in "$name" ${other:+"$other"}; do touch "$one/data/名称/$each"; done
         codes=$(jishi --json medium preflight $U $one --medium 1 | grep -A1 '"code": "M\(08\|09\|10\|17\)"' | sed -n 's/.*"code": "\(.*\)".*/\1/p' | sort -u | tr '\n' ' ')
         say "名称 $kept 提示:${codes:-无} $name${other:+ 与 $other}"
     done < /jishi/names.txt

@@ -149,9 +149,10 @@ pub(crate) fn write(app: &App, request: PrintRequest, progress: &dyn Progress) -
     drop(scans);
     let bound = bound.close(&book.names, &about).map_err(|e| fault(&e))?;
     book.left.extend(bound.lost);
-    if !bound.not_archival.is_empty() {
-        book.left.push(format!("这一册不是 PDF/A，照原样装订，打印不受影响：{}", told(&bound.not_archival)));
-    }
+    let not_archival = match bound.not_archival.as_slice() {
+        [] => String::new(),
+        pages => format!("这一册不是 PDF/A，照原样装订，打印不受影响：{}", told(pages)),
+    };
     let pdf = if trees.is_empty() {
         bound.pdf
     } else {
@@ -171,5 +172,5 @@ pub(crate) fn write(app: &App, request: PrintRequest, progress: &dyn Progress) -
         size: pdf.len() as u64,
         sha256: jishi_fs::sha256_hex(&pdf),
     };
-    Ok(PrintCopy { file, left: book.left })
+    Ok(PrintCopy { file, left: book.left, not_archival })
 }

@@ -115,6 +115,8 @@ pub struct PrintCopy {
     pub file: crate::dto::FileMade,
     /// What is not in it, and what to do instead.
     pub left: Vec<String>,
+    /// Why it is no PDF/A, page by page, in words; empty where it is one. Nothing is missing from it for that.
+    pub not_archival: String,
 }
 
 /// The 归档范围和保管期限表 volumes are arranged by.

@@ -185,9 +185,10 @@ fn lines(j: &Judge<'_, '_>, b: &Ballot, found: &mut Faults) {
             && let Some(papers) = b.valid.map(u64::from)
         {
             let (sum, words) = tally(line);
-            let whole = line.agree.is_some() && line.against.is_some() && line.abstain.is_some();
-            if whole && sum != papers && sum != papers + b.abstained.map_or(0, u64::from) {
-                say("得票", format!("{}：{words}，与有效票{papers}张不符", line.name));
+            // Who gave no mark on one of them wrote nothing wrong: there may be fewer, never more.
+            let alone = line.agree.is_some_and(|n| u64::from(n) > papers);
+            if !alone && sum > papers + b.abstained.map_or(0, u64::from) {
+                say("得票", format!("{}：{words}，多于有效票{papers}张", line.name));
             }
         }
         if let Some(message) = rate(b, line) {

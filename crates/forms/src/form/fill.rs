@@ -107,7 +107,7 @@ impl<'a> Fill<'a> {
                     } else if !value.trim().is_empty() {
                         out.push_str(value);
                     } else if !alone || blank == Blank::Line {
-                        out.push_str(stand_in(self.kind(name, scope), blank));
+                        out.push_str(stand_in(name, self.kind(name, scope), blank));
                     }
                 }
                 Piece::Choice(name, words) => {
@@ -140,8 +140,10 @@ impl<'a> Fill<'a> {
     }
 }
 
-fn stand_in(kind: Kind, blank: Blank) -> &'static str {
+fn stand_in(name: &str, kind: Kind, blank: Blank) -> &'static str {
     match (kind, blank) {
+        // A word or two is all they ever say.
+        (Kind::Text, Blank::Line) if ["性别", "民族"].contains(&name) => "＿＿＿",
         (Kind::Date, Blank::Line) => "＿＿＿＿年＿＿月＿＿日",
         (Kind::Date, Blank::Room) => "　　　　年　　月　　日",
         (Kind::Number, Blank::Line) => "＿＿＿",

@@ -25,7 +25,7 @@ pub use spec::{BlockSpec, CellSpec, ColumnSpec, Content, Each, FormSpec, PartSpe
 
 use crate::error::Result;
 use crate::fonts::FontSet;
-use crate::layout::{Block, Running, Section, typeset};
+use crate::layout::{Block, Numbers, Running, Section, Sheet, mm, typeset};
 use crate::look::day;
 use crate::pdf::{About, write};
 use crate::report::Rendered;
@@ -93,6 +93,19 @@ fn without_spare_pages(mut section: Section, person: &str, fonts: &FontSet) -> R
     Ok(section)
 }
 
+/// Numbers the sheets of a ballot that runs over several, so that none is lost or mixed up when they are handed in.
+fn with_numbers(section: Section, person: &str, fonts: &FontSet) -> Result<Section> {
+    let tiles = section.blocks.iter().filter(|b| matches!(b, Block::Tiles(_))).count();
+    let pages = typeset(std::slice::from_ref(&section), person, fonts)?.page_count();
+    if tiles == 0 || pages as usize <= tiles {
+        return Ok(section);
+    }
+    // Printers leave the last millimetres of a sheet white.
+    let sheet = Sheet { bottom: section.sheet.bottom.max(mm(15.0)), numbers: Numbers::OfTotal, ..section.sheet };
+    let running = Running { foot: section.title.clone(), ..section.running };
+    Ok(Section { sheet, running, ..section })
+}
+
 /// Takes an empty row out of the list that has most of them.
 fn take_one(section: &mut Section) {
     let tables = section.blocks.iter_mut().filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None });
@@ -128,7 +141,8 @@ pub fn render_all(spec: &FormSpec, fillings: &[Filling<'_>], fonts: &FontSet) ->
             Running::default()
         };
         let section = Section { title: title.clone(), sheet, blocks, running };
-        sections.push(without_spare_pages(section, filling.about, fonts)?);
+        let section = without_spare_pages(section, filling.about, fonts)?;
+        sections.push(if spec.layout == SheetKind::Cut { with_numbers(section, filling.about, fonts)? } else { section });
     }
     let person = if first.about.is_empty() { spec.name.as_str() } else { first.about };
     let set = typeset(&sections, person, fonts)?;

@@ -365,3 +365,32 @@ fn an_empty_form_has_no_page_for_its_signatures_alone_and_its_parts_are_numbered
     let text = crate::judge::raw_text(&render(minutes, &filling, fonts()).unwrap().pdf);
     assert!(!text.contains("表决情况") && text.contains("三、议定事项"), "a part that is left out leaves no gap: {text}");
 }
+
+#[test]
+fn what_is_posted_up_fits_one_page_while_it_is_blank() {
+    for key in ["inspection-notice", "recommendation-notice", "inspection-plan", "appointment-notice"] {
+        let spec = forms().iter().find(|f| f.key == key).unwrap();
+        let filling = Filling { data: None, about: "", unit: "", foot: "", made_on: "2026-06-30" };
+        assert_eq!(render(spec, &filling, fonts()).unwrap().pages, 1, "{key}");
+    }
+}
+
+#[test]
+fn a_ballot_that_runs_over_several_sheets_has_its_pages_numbered_and_one_that_is_cut_apart_has_none() {
+    let spec = forms().iter().find(|f| f.key == "appraisal-ballot").unwrap();
+    for (count, numbered) in [(6, false), (60, true)] {
+        let mut data = tree(&vocabulary(spec.subject, &spec.records), Size::Usual, 0);
+        let rows: Vec<_> = data.rows("人选").iter().cycle().take(count).cloned().collect();
+        data.set_rows("人选", rows);
+        let filling = Filling { data: Some(&data), about: "2026年第三批", unit: "", foot: "", made_on: "2026-06-30" };
+        let mut fill = fill::Fill::new(spec, &filling, fonts());
+        let sheet = spec.sheet();
+        let blocks = blocks::build(&mut fill, &spec.blocks, &sheet).unwrap();
+        let section = Section { title: spec.name.clone(), sheet, blocks, running: Running::default() };
+        let section = with_numbers(section, "2026年第三批", fonts()).unwrap();
+        let set = typeset(&[section], "2026年第三批", fonts()).unwrap();
+        assert_eq!(set.page_count() > 1, numbered);
+        let said = crate::testing::dump(&set);
+        assert_eq!(said.contains(&format!("第1页 共{}页", set.page_count())), numbered, "{count}");
+    }
+}

@@ -221,7 +221,9 @@ fn the_basis_names_the_article_where_it_is_known() {
     case.batch.content.edition = "2014".into();
     case.batch.content.edition_reason = "原批次延续".into();
     attend(&mut case, "S36", 13, 8);
-    let found = crate::checks::run(&case, &WEEKDAYS);
+    let mut found = crate::checks::run(&case, &WEEKDAYS);
+    // Its sheets name the grounds of the edition of 2019, and not all of 2014.
+    found.retain(|f| f.code != "V12");
     assert_eq!(found.len(), 1, "{found:#?}");
     assert!(found[0].basis.contains("第三十七条"), "{}", found[0].basis);
     assert_eq!(found[0].place.step.as_deref(), Some("S36"));
