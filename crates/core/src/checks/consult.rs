@@ -103,11 +103,26 @@ pub(super) fn v19(j: &Judge<'_, '_>) -> Vec<Finding> {
         let elsewhere = j.view.case.records.iter().filter(|r| matches!(r.content.body, RecordBody::Letter(_)));
         let elsewhere = elsewhere.filter(|r| super::inspection::concerned(j, r).contains(&candidate.id));
         let asked: Vec<Addressee> = records.iter().copied().chain(elsewhere).flat_map(asked_of).collect();
+        // A 厅 or 局 may be the superior of the post: nobody says so.
+        let unknown = j.view.case.records.iter().find_map(|r| match &r.content.body {
+            RecordBody::Letter(l) if addressee(l) == Addressee::Other && l.addressee == Addressee::Unstated => {
+                let body = ["厅", "局", "委", "委员会", "部", "公司"].iter().any(|end| l.to.trim().ends_with(end));
+                (body && super::inspection::concerned(j, r).contains(&candidate.id)).then_some((r, l))
+            }
+            _ => None,
+        });
         for word in rules.words("V19", "units") {
             let Some(unit) = unit(word).filter(|u| !asked.contains(u)) else { continue };
             let at = records.iter().find(|r| asked_of(r).contains(&unit)).map(|r| r.content.step.clone());
             let mut place = j.at(candidate.id, j.first_step("V19")).field(word.clone());
             place.step = at.or(place.step);
+            if let Some((record, letter)) = unknown.filter(|_| unit == Addressee::Superior) {
+                let message = format!("{}：发往{}的函没有写明发往单位的种类", j.view.call(record), letter.to.trim());
+                let place = j.of(record, candidate.id).field("发往单位种类");
+                let remedy = "请写明发往单位的种类，是上级主管部门的选上级主管部门";
+                found.push(j.say(rules, "V19", rules.level_of("V19", "unstated"), place, message, remedy));
+                continue;
+            }
             let message = format!("{}：没有征求{word}意见的记录", j.view.name(candidate.id));
             found.push(j.say(rules, "V19", rules.level("V19"), place, message, "请补办征求意见；回复之前不得提交讨论"));
         }
@@ -251,7 +266,10 @@ fn disputed(
     // A superior settles it by a letter of its own, whatever step it stands at.
     let settled = |r: &&Record| match &r.content.body {
         RecordBody::Letter(l) => {
-            let superior = addressee(l) == Addressee::Superior || l.to.contains("上级");
+            // What a 主管部门 said at the hearing of opinions settles nothing between the two sides.
+            let heard = j.steps("V19").any(|s| s.key == r.content.step);
+            let superior = (addressee(l) == Addressee::Superior || l.to.contains("上级")) && !heard;
+            let superior = superior || l.addressee == Addressee::SuperiorOrganization || l.to.contains("组织部");
             let since = letter.replied.zip(l.replied).is_some_and(|(dissent, answer)| !answer.surely_before(dissent));
             superior && since && consent::of(rules, l) == Answer::Consents
         }
@@ -298,7 +316,9 @@ fn answered(rules: &Rules, letter: &Letter, discussed: Option<PartialDate>) -> O
 
 /// 中共党员 and 预备党员, as people write it; 民盟盟员 and the like carry another party's name.
 fn in_the_party(status: &str) -> bool {
-    let out = ["非", "不是", "未", "没有", "曾", "退出", "退党", "脱党"].iter().any(|word| status.contains(word));
+    let out = ["非", "不是", "未", "没有", "曾", "退出", "退党", "脱党", "发展对象", "积极分子", "申请"]
+        .iter()
+        .any(|word| status.contains(word));
     !out && (status.contains("中共")
         || status.contains("中国共产党")
         || matches!(status.trim(), "党员" | "共产党员" | "正式党员" | "预备党员"))

@@ -72,13 +72,33 @@ pub(super) fn v33(j: &Judge<'_, '_>) -> Vec<Finding> {
     found
 }
 
-/// A meeting that may not decide: as its kind says or, where no kind is given, its name.
+/// Gatherings that may not decide, and ways of deciding without a meeting.
+const NAMES: [&str; 12] = [
+    "办公会",
+    "书记专题会",
+    "专题会议",
+    "酝酿会",
+    "五人小组",
+    "碰头会",
+    "部务会",
+    "部委会",
+    "通气会",
+    "圈阅",
+    "传阅",
+    "个别征求",
+];
+
+/// A name of a meeting or a body that may not decide, and does not also name one that may.
+fn may_not_decide(name: &str) -> bool {
+    let decides = ["常委会", "常务委员会", "全委会", "全体会议", "党组会", "党委会", "党工委会"];
+    NAMES.iter().any(|word| name.contains(word)) && !decides.iter().any(|word| name.contains(word))
+}
+
+/// A meeting that may not decide: as its kind says, or its name, whatever the kind.
 fn only_deliberates(meeting: &Meeting) -> Option<&str> {
-    const NAMES: [&str; 7] = ["办公会", "书记专题会", "酝酿会", "五人小组", "碰头会", "部务会", "部委会"];
     match meeting.convened {
         MeetingBody::Deliberation | MeetingBody::Department => Some(meeting.convened.name()),
-        MeetingBody::Unstated if NAMES.iter().any(|name| meeting.session.contains(name)) => Some(meeting.session.trim()),
-        _ => None,
+        _ => may_not_decide(&meeting.session).then(|| meeting.session.trim()),
     }
 }
 
@@ -149,6 +169,12 @@ fn instead(j: &Judge<'_, '_>) -> Vec<Finding> {
                     }
                 }
                 RecordBody::Ballot(_) => held = true,
+                RecordBody::Decision(d) if may_not_decide(&d.body) => {
+                    let Some(rules) = j.rules_on("V37", happened(record)) else { continue };
+                    let message = format!("{}：决定机关写的是{}，不能代替常委会（党组会）", j.view.call(record), d.body.trim());
+                    let place = j.view.place_of(record).field("决定机关");
+                    found.push(j.say(rules, "V37", rules.level("V37"), place, message, remedy));
+                }
                 RecordBody::Decision(_) | RecordBody::Document(_) => decision = decision.or(Some(*record)),
                 _ => {}
             }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::complete::ends_probation;
 use super::judge::Judge;
+use super::recusal::unspaced;
 use super::view::{ended, happened};
 use crate::date::PartialDate;
 use crate::finding::{Finding, Level};
@@ -74,10 +75,9 @@ pub(super) fn v31e(j: &Judge<'_, '_>) -> Vec<Finding> {
             found.push(j.say(rules, "V31e", rules.level("V31e"), place, message, remedy));
         }
         if rules.number("V31e", "receipt") > 0
-            && let Some(feedback) = feedback(record)
-            && (feedback.received_by.trim().is_empty() || feedback.received_on.is_none())
+            && let Some(words) = unreceived(j, record)
         {
-            let message = format!("{}：附件反馈没有本人签收（姓名和日期）", view.call(record));
+            let message = format!("{}：{words}", view.call(record));
             let place = view.place_of(record).field("签收");
             let told = j.say(rules, "V31e", rules.level("V31e"), place, message, "请由被反馈人签收并写明日期");
             found.push(told.basis(rules.basis_of("V31e", "receipt")));
@@ -91,6 +91,29 @@ pub(super) fn v31e(j: &Judge<'_, '_>) -> Vec<Finding> {
         found.push(j.say(rules, "V31e", level, place, message, "请挂接这一步产生的材料"));
     }
     found
+}
+
+/// What is lacking of a 附件反馈 where a local rule asks for it: the annex handed over, and the name of the very person with the day.
+fn unreceived(j: &Judge<'_, '_>, record: &Record) -> Option<String> {
+    let Some(feedback) = feedback(record) else {
+        let feeds_back = j.view.case.catalogue.step(&record.content.step).is_some_and(|s| s.name.contains("反馈考察"));
+        let asked = feeds_back && !j.view.records(&record.content.step).iter().any(|r| feedback_of(r));
+        return (asked && j.asks("V31e")).then(|| "没有附件反馈和本人签收".to_owned());
+    };
+    let by = unspaced(&feedback.received_by);
+    if by.is_empty() || feedback.received_on.is_none() {
+        return Some("附件反馈没有本人签收（姓名和日期）".to_owned());
+    }
+    let own = record.content.candidates.iter().any(|c| unspaced(j.view.name(*c)) == by);
+    match record.content.candidates.as_slice() {
+        [] => None,
+        _ if own => (!feedback.annex && j.asks("V31e")).then(|| "没有写明反馈材料附件已交本人".to_owned()),
+        _ => Some(format!("附件反馈由{}签收，不是本人", feedback.received_by.trim())),
+    }
+}
+
+fn feedback_of(record: &Record) -> bool {
+    feedback(record).is_some()
 }
 
 fn feedback(record: &Record) -> Option<&Feedback> {

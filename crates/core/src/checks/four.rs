@@ -67,8 +67,13 @@ pub(super) fn v17(j: &Judge<'_, '_>) -> Vec<Finding> {
             .flat_map(|n| rules.words("V17", n))
             .filter_map(|w| topic(w).map(|t| (w, t)))
             .collect();
-        let any = items.iter().any(|(_, i)| wanted.iter().any(|(_, t)| topic_of(i) == *t));
-        let Some(first) = records.first().copied() else { continue };
+        let wants = |i: &ReviewItem| wanted.iter().any(|(_, t)| topic_of(i) == *t);
+        let any = items.iter().any(|(_, i)| wants(i));
+        // What is lacking is told where the others stand, else at the step of the reviews rather than of the two signatures.
+        let signs = |r: &Record| j.steps("V18").any(|s| s.key == r.content.step);
+        let home = items.iter().find(|(_, i)| wants(i)).map(|(r, _)| *r);
+        let home = home.or_else(|| records.iter().copied().find(|r| !signs(r)));
+        let Some(first) = home.or(records.first().copied()) else { continue };
         if !any && !j.owes("V17", first, "items") {
             continue;
         }
@@ -80,7 +85,7 @@ pub(super) fn v17(j: &Judge<'_, '_>) -> Vec<Finding> {
             let newest = of_topic.max_by_key(|(r, i)| (!late(i), i.date.map(|d| d.last_day()), r.id));
             let (record, words) = match newest {
                 None => (first, format!("没有{word}的审核结论")),
-                Some((record, item)) => match faults(rules, item, discussed) {
+                Some((record, item)) => match faults(rules, item, j.view.name(candidate.id), discussed) {
                     words if words.is_empty() => continue,
                     words => (*record, format!("{}{}", item.name, list(words))),
                 },
@@ -95,12 +100,12 @@ pub(super) fn v17(j: &Judge<'_, '_>) -> Vec<Finding> {
 }
 
 /// `discussed`: the day by which the conclusion must be there (R38: 未办结的不得提交讨论).
-fn faults(rules: &Rules, item: &ReviewItem, discussed: Option<PartialDate>) -> Vec<String> {
+fn faults(rules: &Rules, item: &ReviewItem, name: &str, discussed: Option<PartialDate>) -> Vec<String> {
     let mut faults = Vec::new();
     let result = item.result.trim();
     if result.is_empty() {
         faults.push("没有结论".to_owned());
-    } else if !passes(rules, topic_of(item), result) && item.explanation.trim().is_empty() {
+    } else if !passes(rules, topic_of(item), &result.replace(name, "该同志")) && item.explanation.trim().is_empty() {
         faults.push(format!("结论为“{result}”，没有处理说明"));
     }
     match (item.date, discussed) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Days, Months};
 
 use super::judge::{Judge, list, surely_after};
-use super::recusal::kin;
+use super::recusal::{kin, unspaced};
 use super::view::{ended, happened};
 use crate::case::{Movement, StepState};
 use crate::catalogue::Milestone;
@@ -35,7 +35,7 @@ pub(super) fn v14(j: &Judge<'_, '_>) -> Vec<Finding> {
     let all = teams(j);
     for (record, document) in &all {
         let Some(rules) = j.rules_on("V14", happened(record)) else { continue };
-        let names: BTreeSet<&str> = document.team.iter().map(|m| m.name.trim()).filter(|n| !n.is_empty()).collect();
+        let names: BTreeSet<String> = document.team.iter().map(|m| unspaced(&m.name)).filter(|n| !n.is_empty()).collect();
         let least = rules.number("V14", "members");
         let count = u32::try_from(names.len()).unwrap_or(u32::MAX);
         let call = j.view.call(record);
@@ -56,7 +56,7 @@ pub(super) fn v14(j: &Judge<'_, '_>) -> Vec<Finding> {
         }
         let kin = kin(j);
         for candidate in concerned(j, record) {
-            let own = |n: &str| (n == j.view.name(candidate).trim()).then_some("考察对象本人");
+            let own = |n: &str| (n == unspaced(j.view.name(candidate))).then_some("考察对象本人");
             let related: Vec<String> =
                 names.iter().filter_map(|n| kin.between(n, candidate).or(own(n)).map(|k| format!("{n}（{k}）"))).collect();
             if !related.is_empty() {

@@ -115,20 +115,54 @@ pub(super) enum Declared {
 }
 
 pub(super) fn declared(result: &str) -> Declared {
-    let said = result.trim().trim_end_matches(['。', '.', '；', ';']);
-    let said = ["任用", "任职", "提名", "表决"].iter().find_map(|tail| said.strip_suffix(tail)).unwrap_or(said);
-    let said = ["会议", "经表决", "表决", "票决", "获得", "一致", "全票", "全体", "予以"]
-        .iter()
-        .fold(said, |said, head| said.strip_prefix(head).unwrap_or(said));
-    match said {
-        "" if result.trim().is_empty() => Declared::Nothing,
+    let whole = result.trim().trim_end_matches(['。', '.', '；', ';', '！']).trim();
+    let said = ["任用", "任职", "任命", "提名", "表决"].iter().find_map(|tail| whole.strip_suffix(tail)).unwrap_or(whole);
+    // How it was decided says nothing of what: 会议研究决定, 经票决, 获得一致.
+    const HEADS: [&str; 26] = [
+        "经",
+        "会议",
+        "常委会",
+        "党组会",
+        "党委会",
+        "市委",
+        "县委",
+        "区委",
+        "党组",
+        "党委",
+        "集体",
+        "研究",
+        "讨论",
+        "审议",
+        "表决",
+        "票决",
+        "投票",
+        "无记名",
+        "获得",
+        "获",
+        "一致",
+        "全票",
+        "全体",
+        "多数",
+        "予以",
+        "决定",
+    ];
+    let mut bare = said;
+    while let Some(rest) = HEADS.iter().find_map(|head| bare.strip_prefix(head)) {
+        bare = rest.trim_start_matches(['，', ',']);
+    }
+    let turned = ["不", "未", "暂", "缓", "但", "待", "否"].iter().any(|word| bare.contains(word));
+    match bare {
+        "" if whole.is_empty() => Declared::Nothing,
+        // 决定任用: nothing but how, and what for.
+        "" if said != whole => Declared::Passed,
         "通过" | "同意" => Declared::Passed,
-        "未通过" | "不通过" | "未获通过" | "未获得通过" | "没有通过" | "不予通过" | "否决" | "不同意" | "未同意" => {
-            Declared::Failed
-        }
-        "暂缓" | "缓议" | "暂缓作出" | "暂缓决定" | "暂缓作出决定" | "暂缓作出任用决定" => {
+        "未通过" | "不通过" | "未获通过" | "未获得通过" | "没有通过" | "未予通过" | "不予通过" | "不予" | "否决" | "不同意"
+        | "未同意" | "没有同意" | "不予同意" => Declared::Failed,
+        "暂缓" | "缓议" | "暂缓作出" | "暂缓决定" | "暂缓作出决定" | "暂缓作出任用决定" | "暂缓讨论" => {
             Declared::Deferred
         }
+        // 决定任命张三为副局长.
+        _ if ["任命", "任用", "提名", "同意"].iter().any(|word| bare.starts_with(word)) && !turned => Declared::Passed,
         _ => Declared::Unknown,
     }
 }

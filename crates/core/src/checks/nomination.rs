@@ -74,11 +74,17 @@ fn unanswered(j: &Judge<'_, '_>) -> Vec<Finding> {
     found
 }
 
+/// An empty field, or one that says there is nothing.
+fn says_none(text: &str) -> bool {
+    let text = text.trim().trim_matches(|c: char| !c.is_alphanumeric());
+    text.is_empty() || ["无", "没有", "暂无", "未编号", "无文号", "没有文号", "待补", "待定", "不详", "缺"].contains(&text)
+}
+
 fn lacking(n: &Nomination) -> Vec<&'static str> {
     let mut lacking = Vec::new();
     match n.source {
         NominationSource::Organization => {
-            if n.doc_no.trim().is_empty() {
+            if says_none(&n.doc_no) {
                 lacking.push("文号");
             }
             if n.original != Some(true) {

@@ -152,7 +152,10 @@ pub(super) fn v13(j: &Judge<'_, '_>) -> Vec<Finding> {
             continue;
         }
         let rules = j.rules.first();
-        let name = if post.content.chief && !rules.words("V13", "chief_stages").is_empty() { "chief_stages" } else { "stages" };
+        let tiers = rules.words("V13", "tiers");
+        let outside = !tiers.is_empty() && post.content.tier.is_some_and(|t| !tiers.iter().any(|w| w == t.name()));
+        let chief = post.content.chief && !rules.words("V13", "chief_stages").is_empty();
+        let name = if chief || outside { "chief_stages" } else { "stages" };
         for word in rules.words("V13", name) {
             if let Some(stage) = stage(word) {
                 found.extend(at_stage(j, post, &of_post, word, &stage));

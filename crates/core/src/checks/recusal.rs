@@ -5,23 +5,26 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::inspection::concerned;
 use super::judge::Judge;
 use super::view::happened;
+use crate::catalogue::Milestone;
 use crate::finding::Finding;
 use crate::id::CandidateId;
 use crate::record::{Record, RecordBody};
 
-/// Registered relationships: the candidates' families and the register of the batch. By name, as written.
+/// Registered relationships: the candidates' families and the register of the batch. By name; the blank in a name of two characters
+/// is the form's.
 pub(super) struct Kin<'a> {
-    of: BTreeMap<(&'a str, CandidateId), &'a str>,
+    of: BTreeMap<(String, CandidateId), &'a str>,
+}
+
+/// A name as it is compared: without blanks.
+pub(super) fn unspaced(name: &str) -> String {
+    name.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 impl<'a> Kin<'a> {
     /// What somebody is to the candidate.
     pub(super) fn between(&self, name: &str, candidate: CandidateId) -> Option<&'a str> {
-        self.of.iter().find(|((n, c), _)| *n == name.trim() && *c == candidate).map(|(_, kind)| *kind)
-    }
-
-    fn is_empty(&self) -> bool {
-        self.of.is_empty()
+        self.of.get(&(unspaced(name), candidate)).copied()
     }
 }
 
@@ -30,17 +33,17 @@ pub(super) fn kin<'a>(j: &Judge<'_, 'a>) -> Kin<'a> {
     for candidate in j.view.candidates() {
         for member in j.view.person(candidate.id).map_or(&[][..], |p| &p.family) {
             if !member.name.trim().is_empty() {
-                of.insert((member.name.trim(), candidate.id), member.relation.as_str());
+                of.insert((unspaced(&member.name), candidate.id), member.relation.as_str());
             }
         }
-        let name = j.view.name(candidate.id);
+        let name = unspaced(j.view.name(candidate.id));
         for relation in &j.view.case.batch.content.relations {
-            let other = match (relation.one.trim() == name, relation.other.trim() == name) {
-                (true, _) => relation.other.trim(),
-                (_, true) => relation.one.trim(),
+            let other = match (unspaced(&relation.one) == name, unspaced(&relation.other) == name) {
+                (true, _) => &relation.other,
+                (_, true) => &relation.one,
                 _ => continue,
             };
-            of.insert((other, candidate.id), relation.kind.as_str());
+            of.insert((unspaced(other), candidate.id), relation.kind.as_str());
         }
     }
     Kin { of }
@@ -73,28 +76,37 @@ fn present(record: &Record) -> BTreeSet<&str> {
 pub(super) fn v27(j: &Judge<'_, '_>) -> Vec<Finding> {
     let kin = kin(j);
     let mut found = Vec::new();
-    if kin.is_empty() {
-        return found;
-    }
+    let catalogue = &j.view.case.catalogue;
+    // Whoever is discussed is heard at other steps; at the meeting that decides he or she has no place.
+    let decides = |r: &Record| catalogue.milestone(Milestone::Discussion).any(|s| s.key == r.content.step);
     for record in &j.view.case.records {
         let names = present(record);
         if names.is_empty() {
             continue;
         }
         let Some(rules) = j.rules_on("V27", happened(record)) else { continue };
-        let left: BTreeSet<&str> = match &record.content.body {
-            RecordBody::Meeting(m) => m.recused.iter().filter(|r| !r.left_at.trim().is_empty()).map(|r| r.name.trim()).collect(),
+        let left: BTreeSet<String> = match &record.content.body {
+            RecordBody::Meeting(m) => {
+                m.recused.iter().filter(|r| !r.left_at.trim().is_empty()).map(|r| unspaced(&r.name)).collect()
+            }
             _ => BTreeSet::new(),
         };
         for candidate in concerned(j, record) {
             // Whoever gave an opinion on that very candidate was there for it, whatever the time of leaving.
             let spoke = |name: &str| match &record.content.body {
-                RecordBody::Meeting(m) => m.opinions.iter().any(|o| o.candidate == Some(candidate) && o.name.trim() == name),
+                RecordBody::Meeting(m) => {
+                    m.opinions.iter().any(|o| o.candidate == Some(candidate) && unspaced(&o.name) == unspaced(name))
+                }
                 _ => false,
             };
-            for name in names.iter().filter(|n| !left.contains(**n) || spoke(n)) {
-                let Some(kind) = kin.between(name, candidate) else { continue };
-                let message = format!("{}：{name}是{}的{kind}，没有回避离场", j.view.call(record), j.view.name(candidate));
+            let own = |name: &str| decides(record) && unspaced(name) == unspaced(j.view.name(candidate));
+            for name in names.iter().filter(|n| !left.contains(&unspaced(n)) || spoke(n)) {
+                let who = match kin.between(name, candidate) {
+                    Some(kind) => format!("{name}是{}的{kind}", j.view.name(candidate)),
+                    None if own(name) => format!("{name}在场讨论本人"),
+                    None => continue,
+                };
+                let message = format!("{}：{who}，没有回避离场", j.view.call(record));
                 let place = j.of(record, candidate).field("回避");
                 let remedy = "请核实；确有关系的须回避并记录离场时间，未回避的讨论、考察结果须重新研究";
                 found.push(j.say(rules, "V27", rules.level("V27"), place, message, remedy));

@@ -8,6 +8,7 @@ use crate::catalogue::Milestone;
 use crate::finding::Finding;
 use crate::id::{CandidateId, PostId};
 use crate::record::{Absence, Ballot, BallotPurpose, Record, RecordBody, VoteLine};
+use crate::rules::Rules;
 
 fn attended(body: &RecordBody) -> Option<(Option<u32>, Option<u32>, &[Absence])> {
     match body {
@@ -233,13 +234,23 @@ fn is_equal(j: &Judge<'_, '_>, ballot: &Ballot) -> bool {
     !ballot.competitive && ballot.lines.len() <= usize::try_from(wanted).unwrap_or(usize::MAX)
 }
 
+/// 等额过半 is asked of posts of the city's own departments where the local rule says so: not of a county or a township, whose name
+/// is in the name of the unit.
+fn applies(j: &Judge<'_, '_>, rules: &Rules, candidate: CandidateId) -> bool {
+    let mut unit = j.view.post(candidate).map_or_else(String::new, |p| p.unit.clone());
+    for word in rules.words("V10", "not_counties") {
+        unit = unit.replace(word.as_str(), "");
+    }
+    !rules.words("V10", "counties").iter().any(|word| unit.contains(word.as_str()))
+}
+
 /// 低票 (差额) and 等额不过半: of one vote only the one that fits is told.
 pub(super) fn v09_v10(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for candidate in standing(j) {
         for share in shares(j, candidate) {
             let day = happened(share.record);
-            let equal = is_equal(j, share.ballot) && j.rules_on("V10", day).is_some();
+            let equal = is_equal(j, share.ballot) && j.rules_on("V10", day).is_some_and(|r| applies(j, r, candidate));
             let code = if equal { "V10" } else { "V09" };
             let Some(rules) = j.rules_on(code, day) else { continue };
             let (numerator, denominator) = rules.part(code);

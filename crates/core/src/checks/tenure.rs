@@ -187,8 +187,9 @@ pub(super) fn v34(j: &Judge<'_, '_>) -> Vec<Finding> {
             let other = |p: &Participant| !p.name.trim().is_empty() && p.name.trim() != name.trim();
             let talkers = record.content.participants.iter().any(other)
                 || talk.speakers.iter().any(other)
-                || record.content.signatures.iter().any(|s| s.role.contains("谈话人"));
-            if !talkers && (j.owes("V34", record, "participants") || j.owes("V34", record, "speakers")) {
+                || record.content.signatures.iter().any(|s| s.role.contains("谈话人") && s.name.trim() != name.trim());
+            let alone = record.content.participants.iter().any(|p| p.role.contains("谈话人"));
+            if !talkers && (alone || j.owes("V34", record, "participants") || j.owes("V34", record, "speakers")) {
                 faults.push(("谈话人", "没有填写谈话人".into()));
             }
             let decided = j.decided(candidate.id).and_then(|(r, d)| d.map(|d| (r, d)));
@@ -218,7 +219,15 @@ pub(super) fn v34(j: &Judge<'_, '_>) -> Vec<Finding> {
 fn late<'a>(j: &Judge<'_, 'a>, rules: &Rules, candidate: CandidateId, on: PartialDate) -> Option<(&'a Record, String)> {
     let within = rules.number("V34", "within_days");
     let (record, day) = j.first_of(&[Milestone::AppointmentNotice], candidate)?;
-    let day = day?;
+    // 任职时间 runs from the decision, not from the letter that tells of it.
+    let day = match &record.content.body {
+        // A 任职时间 before the decision is told by V29.
+        RecordBody::Decision(d) => {
+            let days = [d.effective, j.decided(candidate).and_then(|(_, on)| on)].into_iter().flatten();
+            days.max_by_key(|d| d.last_day()).filter(|_| d.effective.is_some()).or(day)
+        }
+        _ => day,
+    }?;
     let last = day.last_day().checked_add_days(Days::new(within.into()))?;
     (within > 0 && surely_after(on, PartialDate::Day(last)))
         .then(|| (record, format!("{}才进行，距{}任职已超过{within}天", on.chinese(), day.chinese())))

@@ -37,7 +37,8 @@ fn empty(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
 /// A word or two that fit any step, where nothing else in the record says what was done.
 fn hollow(j: &Judge<'_, '_>, rules: &Rules, record: &Record, said: &str) -> Option<Finding> {
     let bare = said.trim_end_matches(['。', '．', '.', '！', '!', '；', ';']).trim();
-    let phrase = rules.words("V31c", "hollow").iter().any(|w| w == bare);
+    // Only marks: /, ……
+    let phrase = rules.words("V31c", "hollow").iter().any(|w| w == bare) || !said.contains(char::is_alphanumeric);
     if !phrase || !own_words(&record.content.body).trim().is_empty() || has_numbers(&record.content.body) {
         return None;
     }
@@ -64,6 +65,8 @@ fn has_numbers(body: &RecordBody) -> bool {
 struct Text<'a> {
     record: &'a Record,
     shape: Shape,
+    /// Of the text of the talk or the paper by itself, where it is long enough: another 操作情况 over it makes no other text.
+    body: Option<Shape>,
     /// On one of the people, or several, at a step of the person's level.
     personal: bool,
     heard: Option<Vec<&'a str>>,
@@ -72,8 +75,11 @@ struct Text<'a> {
 /// Whether two records of the batch should differ in their words: they are on different people, at whatever steps, or are talks
 /// with different people. 综合 records are exempt: they say the same for everybody because they are the same.
 fn should_differ(a: &Text<'_>, b: &Text<'_>) -> bool {
-    if a.personal && b.personal {
-        return !a.record.content.candidates.iter().any(|c| b.record.content.candidates.contains(c));
+    if a.personal && b.personal && !a.record.content.candidates.iter().any(|c| b.record.content.candidates.contains(c)) {
+        return true;
+    }
+    if (a.personal || b.personal) && a.record.content.step != b.record.content.step {
+        return false;
     }
     match (&a.heard, &b.heard) {
         (Some(one), Some(two)) => !one.iter().any(|name| two.contains(name)),
@@ -81,11 +87,23 @@ fn should_differ(a: &Text<'_>, b: &Text<'_>) -> bool {
     }
 }
 
-/// Who was heard in a talk of the batch as a whole: one record a person.
+/// How near two records are: by all that was written, or by the text alone.
+fn likeness(a: &Text<'_>, b: &Text<'_>, percent: u64) -> Option<u64> {
+    let body = || a.body.as_ref()?.likeness(b.body.as_ref()?, percent);
+    a.shape.likeness(&b.shape, percent).max(body())
+}
+
+/// Who was heard in a talk: one record a person.
 fn heard(record: &Record) -> Option<Vec<&str>> {
     let RecordBody::Notebook(talk) = &record.content.body else { return None };
     let names: Vec<&str> = talk.speakers.iter().map(|p| p.name.trim()).filter(|n| !n.is_empty()).collect();
-    (record.content.candidates.is_empty() && !names.is_empty()).then_some(names)
+    (!names.is_empty()).then_some(names)
+}
+
+/// The names that make no text of their own: whom a record is about, and who was heard.
+fn named<'a>(j: &Judge<'_, 'a>, record: &'a Record) -> Vec<&'a str> {
+    let about = record.content.candidates.iter().map(|c| j.view.name(*c));
+    about.chain(heard(record).unwrap_or_default()).collect()
 }
 
 /// Whether a record should differ from an earlier one of another batch: each is on a person of its own, or both are what others said
@@ -118,22 +136,23 @@ fn should_differ_from(j: &Judge<'_, '_>, text: &Text<'_>, there: &Elsewhere) -> 
 fn copies(j: &Judge<'_, '_>, rules: &Rules) -> Vec<Finding> {
     let view = j.view;
     let (percent, least) = (u64::from(rules.number("V31c", "percent")), rules.number("V31c", "from_chars") as usize);
-    let shape = |record: &Record, names: &[&str]| {
-        let letters = letters(&compared(&record.content)?, names.iter().copied());
-        (letters.len() >= least).then(|| Shape::of(&letters))
+    // Other stops and commas make no other text.
+    let shaped = |text: &str, names: &[&str]| {
+        let mut letters = letters(text, names.iter().copied());
+        let long = letters.len() >= least;
+        letters.retain(|c| c.is_alphanumeric());
+        long.then(|| Shape::of(&letters))
     };
-    let own = |r: &Record| -> Option<Shape> {
-        let mut names: Vec<&str> = r.content.candidates.iter().map(|c| view.name(*c)).collect();
-        names.extend(heard(r).unwrap_or_default());
-        shape(r, &names)
-    };
+    let shape = |record: &Record, names: &[&str]| shaped(&compared(&record.content)?, names);
     let order = |r: &&Record| (view.case.catalogue.step_no(&r.content.step), r.id);
     let mut records: Vec<&Record> = view.case.records.iter().collect();
     records.sort_by_key(order);
     let text = |record| {
         let catalogue = &view.case.catalogue;
         let personal = |r: &Record| !r.content.candidates.is_empty() && catalogue.step(&r.content.step).is_some_and(is_personal);
-        Some(Text { record, shape: own(record)?, personal: personal(record), heard: heard(record) })
+        let (names, words) = (named(j, record), own_words(&record.content.body));
+        let body = if record.content.summary.trim().is_empty() { None } else { shaped(&words, &names) };
+        Some(Text { record, shape: shape(record, &names)?, body, personal: personal(record), heard: heard(record) })
     };
     let texts: Vec<Text<'_>> = records.into_iter().filter_map(text).collect();
     let there: Vec<(&Elsewhere, Shape)> = view
@@ -147,7 +166,7 @@ fn copies(j: &Judge<'_, '_>, rules: &Rules) -> Vec<Finding> {
     let passed_over = |index: usize, b: &Text<'_>| {
         let Some((id, at)) = asked.filter(|(id, _)| *id != b.record.id) else { return false };
         let near = at.filter(|at| *at < index).and_then(|at| texts.get(at)).filter(|a| a.record.id == id);
-        !near.is_some_and(|a| should_differ(a, b) && a.shape.likeness(&b.shape, percent).is_some())
+        !near.is_some_and(|a| should_differ(a, b) && likeness(a, b, percent).is_some())
     };
     let mut found = Vec::new();
     for (index, b) in texts.iter().enumerate() {
@@ -156,7 +175,7 @@ fn copies(j: &Judge<'_, '_>, rules: &Rules) -> Vec<Finding> {
         }
         let before = texts.iter().take(index).filter(|a| should_differ(a, b));
         let near: Vec<(u64, &Record)> =
-            before.filter_map(|a| a.shape.likeness(&b.shape, percent).map(|measured| (measured, a.record))).collect();
+            before.filter_map(|a| likeness(a, b, percent).map(|measured| (measured, a.record))).collect();
         if let Some((measured, nearest)) = near.iter().rev().max_by_key(|(measured, _)| *measured) {
             let other = view.place_of(nearest).field("操作情况");
             found.push(alike(j, rules, b.record, &view.call(nearest), other, *measured, near.len()));

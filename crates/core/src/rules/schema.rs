@@ -24,7 +24,7 @@ const fn w(code: &'static str, name: &'static str, about: &'static str) -> Param
 }
 
 /// Every parameter, by code. Parts of a whole are a numerator and a denominator; 0 turns a number off where it says so.
-pub const PARAMETERS: [ParameterInfo; 92] = [
+pub const PARAMETERS: [ParameterInfo; 102] = [
     n("V02", "service_years", "工龄满几年"),
     n("V02", "grassroots_years", "基层工作经历满几年"),
     n("V02", "deputy_years", "副职提任正职，副职岗位满几年"),
@@ -46,6 +46,8 @@ pub const PARAMETERS: [ParameterInfo; 92] = [
     n("V10", "numerator", "等额推荐低于此得票率不列：分子"),
     n("V10", "denominator", "分母"),
     n("V10", "inclusive", "1 为正好等于这个比例也算不过半"),
+    w("V10", "counties", "单位名称里有这些字的是县区、乡镇，不问等额过半；空的为都问"),
+    w("V10", "not_counties", "含有这些字而不是县区、乡镇的单位"),
     n("V11", "age", "几岁以下提任应从后备干部中产生"),
     n("V11", "inclusive", "1 为正好满这个年龄也算在内"),
     w("V12", "bars", "不得列为考察对象的情形，逐项核对"),
@@ -53,6 +55,7 @@ pub const PARAMETERS: [ParameterInfo; 92] = [
     w("V13", "chief_stages", "党政正职须差额的环节"),
     n("V13", "numerator", "人选与职数之比的分子；0 为多于职数即可"),
     n("V13", "denominator", "分母"),
+    w("V13", "tiers", "差额的各环节只问这些层级的岗位，其余只问 chief_stages；空的为都问"),
     n("V14", "members", "考察组最少人数"),
     n("V15", "days_before", "预告最迟在考察开始前几天发布"),
     n("V16", "months", "现职不满几个月须延伸考察"),
@@ -71,6 +74,13 @@ pub const PARAMETERS: [ParameterInfo; 92] = [
     w("V17", "reported_words", "表示有了反映的词"),
     w("V17", "turning_words", "另起一个分句的转折词"),
     w("V17", "undone_words", "单独出现就算否定的字"),
+    w("V17", "plain_words", "本身不说明有没有问题的词：分句里除结论以外只能有这些（没有这张表的旧版不问）"),
+    w("V17", "name_ends", "地名、单位名、人名的末尾，前面几个字不认得也可"),
+    w("V17", "limit_words", "表示不是全部、有条件或还没有定的词，有就不通过"),
+    w("V17", "asset_words", "个人事项里所报的财产，在别处才算有问题"),
+    w("V17", "curable_words", "可以补正或认定的差错，须在后面写明怎样认定的"),
+    w("V17", "settling_words", "差错已补正、已认定的说法"),
+    w("V17", "unit_words", "数量的单位"),
     w("V18", "pairs", "双签字的角色组合，以 + 相连"),
     w("V19", "units", "须征求意见的单位"),
     w("V20", "parts", "考察材料应有的部分：表现、不足、推荐测评、核查结论"),
@@ -142,7 +152,17 @@ pub(super) const LATER: [&[(&str, &str)]; 2] = [
     &[
         ("V10", "inclusive"),
         ("V11", "inclusive"),
+        ("V10", "counties"),
+        ("V10", "not_counties"),
+        ("V13", "tiers"),
         ("V17", "local_topics"),
+        ("V17", "plain_words"),
+        ("V17", "name_ends"),
+        ("V17", "limit_words"),
+        ("V17", "asset_words"),
+        ("V17", "curable_words"),
+        ("V17", "settling_words"),
+        ("V17", "unit_words"),
         ("V21", "consent_words"),
         ("V21", "denials"),
         ("V21", "objections"),
@@ -182,7 +202,7 @@ const fn s(code: &'static str, name: &'static str, about: &'static str, level: L
 
 /// Every situation that may have another level than its check, by code. `missing` is what was not recorded, so that nothing could be
 /// judged; `unsure` a date too imprecise to judge by.
-pub const SITUATIONS: [SituationInfo; 45] = [
+pub const SITUATIONS: [SituationInfo; 46] = [
     s("V01", "missing", "没有填写职数", Level::Error),
     s("V02", "missing", "资格条件没有填写，或没有来源日期", Level::Warning),
     s("V04", "responsibles", "没有写明推荐、考察、决策责任人", Level::Warning),
@@ -198,6 +218,7 @@ pub const SITUATIONS: [SituationInfo; 45] = [
     s("V15", "missing", "没有填写发布日期", Level::Error),
     s("V15", "unsure", "日期不够精确", Level::Warning),
     s("V16", "missing", "没有填写任现职时间", Level::Warning),
+    s("V19", "unstated", "发往的厅、局没有写明种类，可能就是上级主管部门", Level::Warning),
     s("V21", "dissent_chief", "协管方不同意，正职，没有上级协调的记录", Level::Warning),
     s("V21", "dissent_deputy", "协管方不同意，副职，尚未讨论", Level::Note),
     s("V22", "missing", "没有填写政治面貌", Level::Warning),
