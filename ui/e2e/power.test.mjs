@@ -210,7 +210,7 @@ test("核对待挂接的材料、笔记归入步骤、规则包新的一版、�
   await dialog.waitFor({ state: "hidden" });
   // A further version of a rule pack: a way out that is taken by mistake asks, too.
   await go(page, "/rules");
-  await page.getByRole("button", { name: /市委发〔2009〕33号/ }).click();
+  await page.getByRole("button", { name: /市委发〔2009〕33号 第 1\.0\.1 版/ }).click();
   await page.getByRole("button", { name: "另写新的一版" }).click();
   await page.getByLabel(/^为什么新增这一版/).fill("市委发〔2010〕1号");
   await page.getByRole("button", { name: "取消", exact: true }).click();

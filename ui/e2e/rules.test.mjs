@@ -32,7 +32,8 @@ test("另写一版：填错当场指出，保存后旧版还在", { timeout: 120
   await page.getByLabel(/^不同意票加弃权票超过应到的几分之几暂缓：分子/).fill("4");
   await page.getByLabel(/^这个数的依据（不同意票加弃权票超过应到的几分之几暂缓：分子/).fill("市委发〔2010〕1号第三条");
   await page.getByLabel(/^已核对（不同意票加弃权票超过应到的几分之几暂缓：分子/).uncheck();
-  await page.getByLabel(/^级别：人事酝酿会应到的人没有参加/).selectOption("error");
+  await page.locator(".el-select", { has: page.getByLabel(/^级别：人事酝酿会应到的人没有参加/) }).click();
+  await page.getByRole("option", { name: "错", exact: true }).click();
   await page.getByLabel(/^为什么新增这一版/).fill("市委发〔2010〕1号");
   await page.getByText("没有发现问题，可以保存").waitFor();
   await settled(page);

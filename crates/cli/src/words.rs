@@ -18,6 +18,7 @@ pub enum Read {
 
 /// What is put in place of each value, by the name of the argument.
 const VALUES: &[(&str, &str)] = &[
+    ("key", "编号"),
     ("act", "办理"),
     ("actor", "姓名"),
     ("arranger", "姓名"),

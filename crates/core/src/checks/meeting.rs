@@ -115,6 +115,19 @@ pub(super) enum Declared {
 }
 
 pub(super) fn declared(result: &str) -> Declared {
+    let whole = clause(result);
+    if whole != Declared::Unknown {
+        return whole;
+    }
+    // 表决通过，同意任用: several clauses that say the same. 通过，暂缓任用 says two things and is read as neither.
+    let mut clauses = result.split(['，', ',', '；', ';']).map(str::trim).filter(|c| !c.is_empty()).map(clause);
+    match clauses.next() {
+        Some(first) if clauses.all(|c| c == first) => first,
+        _ => Declared::Unknown,
+    }
+}
+
+fn clause(result: &str) -> Declared {
     let whole = result.trim().trim_end_matches(['。', '.', '；', ';', '！']).trim();
     let said = ["任用", "任职", "任命", "提名", "表决"].iter().find_map(|tail| whole.strip_suffix(tail)).unwrap_or(whole);
     // How it was decided says nothing of what: 会议研究决定, 经票决, 获得一致.

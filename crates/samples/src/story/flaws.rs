@@ -81,7 +81,11 @@ pub fn correct(s: &mut Story) {
     let mut made = Vec::new();
     // The first entry carries the slip, the correction carries what is right.
     let mut slip = |e: &mut Entry, when: &str, reason: &str, spoil: fn(&mut Entry)| {
-        let content = e.content.clone();
+        let mut content = e.content.clone();
+        // What was corrected is signed again, on the day of the correction.
+        for signature in &mut content.signatures {
+            signature.date = when.get(..10).and_then(|day| day.parse().ok());
+        }
         spoil(e);
         made.push(Correction { record: e.key.clone(), entered_on: when.into(), reason: reason.into(), content });
     };
