@@ -121,8 +121,8 @@ test("展开的矩阵、对话框和更正经过也没有无障碍问题", { tim
   await page.keyboard.press("Escape");
   await go(page, "/batch/1/volumes");
   await page.getByRole("button", { name: "封装案卷" }).click();
-  await page.getByRole("button", { name: "开始封装" }).click();
-  await look("封装案卷-未填", ["请填写整理人"]);
+  assert.ok(await page.getByRole("button", { name: "开始封装" }).isDisabled());
+  await look("封装案卷-全部已封存", ["全部案卷都已封存"]);
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: /综合文书档案/ }).first().click();
   await look("卷内目录", ["档号", "题名"]);
@@ -156,6 +156,8 @@ test("封装一卷看得见进度，封好的包验得过", { timeout: 400_000 }
   await settled(page);
   await page.getByRole("button", { name: "封装案卷" }).click();
   const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "开始封装" }).click();
+  await look("封装案卷-未填", ["请填写整理人"]);
   await dialog.getByLabel("存放文件夹").fill(`${space.folder}/包`);
   await dialog.getByLabel("整理人").fill("钟灵");
   await dialog.getByLabel("检查人").fill("钟灵");
