@@ -55,7 +55,7 @@ pub const PARAMETERS: [ParameterInfo; 102] = [
     w("V13", "chief_stages", "党政正职须差额的环节"),
     n("V13", "numerator", "人选与职数之比的分子；0 为多于职数即可"),
     n("V13", "denominator", "分母"),
-    w("V13", "tiers", "差额的各环节只问这些层级的岗位，其余只问 chief_stages；空的为都问"),
+    w("V13", "tiers", "差额的各环节只问这些层级的岗位，其余只问党政正职须差额的环节；空的为都问"),
     n("V14", "members", "考察组最少人数"),
     n("V15", "days_before", "预告最迟在考察开始前几天发布"),
     n("V16", "months", "现职不满几个月须延伸考察"),
