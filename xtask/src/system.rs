@@ -108,3 +108,22 @@ impl Apt {
         }
     }
 }
+
+/// Fetches packages and unpacks them into a folder, which is made anew, without installing them.
+pub fn unpack(wanted: &[&str], folder: &Path) -> Outcome<()> {
+    files::clear(folder)?;
+    files::make_dir(folder)?;
+    let mut words = vec!["download", "-q"];
+    words.extend(wanted);
+    program("apt-get", &words)
+        .at(folder)
+        .run()
+        .map_err(|_| Stop::new(format!("没有取到 {}。", wanted.join(" ")), "能联网后再试，或先运行：sudo apt-get update"))?;
+    program("sh", &["-ec", "for d in ./*.deb; do dpkg-deb -x \"$d\" .; rm \"$d\"; done"]).at(folder).quiet()
+}
+
+/// What a package says it depends on; nothing where apt does not know it.
+pub fn needs(package: &str) -> Vec<String> {
+    let said = program("apt-cache", &["depends", package]).ask().unwrap_or_default();
+    said.lines().filter_map(|l| l.trim().strip_prefix("Depends: ")).map(str::to_owned).collect()
+}

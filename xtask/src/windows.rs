@@ -41,27 +41,19 @@ impl Ground {
         if self.usr().join("bin/rustc").exists() {
             return Ok(());
         }
-        let none =
-            |why: &str| Stop::new(format!("没有取到 Debian 的编译器（{why}）。"), "能联网后再试，或先运行：sudo apt-get update");
         let mut packages = vec!["rustc-web".to_owned(), "rust-web-src".to_owned()];
         let mut at = 0;
         while let Some(package) = packages.get(at).cloned() {
-            let needs = program("apt-cache", &["depends", &package]).ask().ok_or_else(|| none("apt 里没有它"))?;
-            for need in needs.lines().filter_map(|l| l.trim().strip_prefix("Depends: ")) {
-                if FAMILIES.iter().any(|f| need.starts_with(f)) && !packages.iter().any(|p| p == need) {
-                    packages.push(need.to_owned());
+            for need in system::needs(&package) {
+                if FAMILIES.iter().any(|f| need.starts_with(f)) && !packages.contains(&need) {
+                    packages.push(need);
                 }
             }
             at += 1;
         }
         step::say(&format!("取编译器 {}（约 150 MB，只在第一次；不安装）", packages.join(" ")));
         let partial = self.home.join("compiler.partial");
-        files::clear(&partial)?;
-        files::make_dir(&partial)?;
-        let mut words = vec!["download", "-q"];
-        words.extend(packages.iter().map(String::as_str));
-        program("apt-get", &words).at(&partial).run().map_err(|_| none("下载没有成功"))?;
-        program("sh", &["-ec", "for d in ./*.deb; do dpkg-deb -x \"$d\" .; rm \"$d\"; done"]).at(&partial).quiet()?;
+        system::unpack(&packages.iter().map(String::as_str).collect::<Vec<_>>(), &partial)?;
         files::rename(&partial, &self.home.join("compiler"))
     }
 

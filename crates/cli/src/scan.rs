@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use jishi_app::dto::{ScanGoal, ScanItem, ScanReading, ScanTake, ScannedSheet};
+use jishi_app::dto::{ScanGoal, ScanItem, ScanReading, ScanTake};
 use jishi_app::{AppError, Code};
 use jishi_core::record::{Originality, Signature, SignatureMode};
 use serde_json::{Value, json};
@@ -28,6 +28,8 @@ pub fn run(arguments: &Arguments, files: &[PathBuf], take: bool, signer: Option<
     if !arguments.json {
         print::scanned(&reading);
     }
+    let given =
+        |awaited: &Signature, paper: &Signature| Signature { date: paper.date, mode: SignatureMode::Scanned, ..awaited.clone() };
     // What is doubtful is left to the user: incomplete, of an older print, or attached before.
     let sure = reading.sheets.iter().filter(|s| s.findings.is_empty());
     let items = sure.map(|s| {
@@ -41,7 +43,8 @@ pub fn run(arguments: &Arguments, files: &[PathBuf], take: bool, signer: Option<
             name,
             originality: Originality::Original,
             secrecy: String::new(),
-            signs: if signature.date.is_some() { signing(s, &signature) } else { Vec::new() },
+            // Whoever the sheet was printed for has signed it, on the day said.
+            signs: signature.date.map_or_else(Vec::new, |_| s.awaited.iter().map(|a| given(a, &signature)).collect()),
             signature,
         }
     });
@@ -49,15 +52,4 @@ pub fn run(arguments: &Arguments, files: &[PathBuf], take: bool, signer: Option<
     let answer: Value = app.ask("scan.take", &request, &quiet)?;
     show(arguments, &answer, print::attached);
     Ok(ready)
-}
-
-/// Those the sheet was printed for, as having signed it on the day said; a place without a name is that of whoever signed the paper.
-fn signing(sheet: &ScannedSheet, paper: &Signature) -> Vec<Signature> {
-    let given = |s: &Signature| Signature {
-        name: if s.name.is_empty() { paper.name.clone() } else { s.name.clone() },
-        role: s.role.clone(),
-        date: paper.date,
-        mode: SignatureMode::Scanned,
-    };
-    sheet.awaited.iter().map(given).filter(|s| !s.name.is_empty()).collect()
 }

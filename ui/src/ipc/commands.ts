@@ -2621,7 +2621,8 @@ export type ScanItem = {
  */
 pages: Array<ScanPage>, name: string, originality: Originality, secrecy: string, signature: Signature, 
 /**
- * Signatures the pages bear of those the record waits for: they are given from now on, by a further revision of the record.
+ * Signatures the pages bear of those the record waits for: they are given from now on, by a further revision of the record. One without
+ * a name is that of whoever signed the paper (`signature`).
  */
 signs?: Array<Signature>, } & ({ "record": RecordId } | { "opens": number });
 export type ScanOpen = { batch: BatchId, files: Array<PageFile>, };

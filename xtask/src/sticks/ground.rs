@@ -75,16 +75,13 @@ impl Ground {
 
     /// Fetches the kernel without installing it, and packs the first programs of the machine.
     fn first_programs(&self) -> Outcome<()> {
-        let no_kernel =
-            |why: &str| Stop::new(format!("没有取到 Debian 的内核（{why}）。"), "能联网后再试，或先运行：sudo apt-get update");
-        let needs = program("apt-cache", &["depends", KERNEL]).ask().unwrap_or_default();
-        let package = needs.lines().find_map(|l| l.trim().strip_prefix("Depends: ")).ok_or_else(|| no_kernel("apt 里没有它"))?;
+        let needs = system::needs(KERNEL);
+        let package = needs.first().ok_or_else(|| {
+            Stop::new("没有取到 Debian 的内核（apt 里没有它）。", "能联网后再试，或先运行：sudo apt-get update")
+        })?;
         step::say(&format!("取内核 {package}（约 70 MB，只在第一次；不安装）"));
         let unpacked = self.home.join("kernel");
-        files::clear(&unpacked)?;
-        files::make_dir(&unpacked)?;
-        program("apt-get", &["download", "-q", package]).at(&unpacked).run().map_err(|_| no_kernel("下载没有成功"))?;
-        shell(&unpacked, "dpkg-deb -x ./*.deb . && rm ./*.deb")?;
+        system::unpack(&[package], &unpacked)?;
         let version = package.trim_start_matches("linux-image-");
         let root = self.home.join("initrd.root");
         files::clear(&root)?;

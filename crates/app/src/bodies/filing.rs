@@ -61,9 +61,9 @@ fn opened(app: &App, request: &ScanTake) -> Result<Vec<Entry>> {
     let mut entries = Vec::with_capacity(request.opens.len());
     for (at, wanted) in (0..).zip(&request.opens) {
         let mut content = wanted.content.clone();
-        for given in request.items.iter().filter(|i| i.goal == ScanGoal::Opens(at)).flat_map(|i| &i.signs) {
-            signed_after(given, &content)?;
-            content.sign(given);
+        for given in request.items.iter().filter(|i| i.goal == ScanGoal::Opens(at)).flat_map(signs) {
+            signed_after(&given, &content)?;
+            content.sign(&given);
         }
         let entry = Entry::new(app, &frame(app, wanted.batch)?, content, None)?;
         if !request.items.iter().any(|i| i.goal == ScanGoal::Opens(at)) {
@@ -88,6 +88,13 @@ fn signed_after(given: &Signature, content: &RecordContent) -> Result<()> {
     }
 }
 
+/// The signatures the pages of an item bear; where nobody says whose one is, it is none.
+fn signs(item: &ScanItem) -> impl Iterator<Item = Signature> {
+    let named = |s: &Signature| if s.name.trim().is_empty() { item.signature.name.clone() } else { s.name.clone() };
+    let all = item.signs.iter().map(move |s| Signature { name: named(s), ..s.clone() });
+    all.filter(|s| !s.name.trim().is_empty())
+}
+
 /// The records that pages bear signatures of, as they will read, with the revision they are made from and the papers they are signed on.
 fn signed(app: &App, request: &ScanTake) -> Result<Vec<(Record, Vec<String>)>> {
     let mut records: Vec<(Record, Vec<String>)> = Vec::new();
@@ -97,15 +104,15 @@ fn signed(app: &App, request: &ScanTake) -> Result<Vec<(Record, Vec<String>)>> {
             records.push((standing(app, id)?, Vec::new()));
         }
         let Some((record, papers)) = records.iter_mut().find(|(r, _)| r.id == id) else { continue };
-        for given in &item.signs {
+        for given in signs(item) {
             if !given.is_given() {
                 return Err(AppError::invalid(
                     format!("“{}”上的签名没有写明签名人或日期", item.name),
                     "请填写签名人和签名日期，或不登记这个签名",
                 ));
             }
-            signed_after(given, &record.content)?;
-            record.content.sign(given);
+            signed_after(&given, &record.content)?;
+            record.content.sign(&given);
         }
         papers.push(item.name.clone());
     }

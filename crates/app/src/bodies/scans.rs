@@ -307,9 +307,7 @@ fn own_first(kind: RecordKind, mut names: Vec<String>) -> Vec<String> {
 
 /// Who is expected to have signed a sheet of the record: who answers for the material made of it.
 pub(crate) fn expected(record: &Record) -> Signature {
-    let signers = record.content.signers();
-    let first = signers.first().cloned();
-    let first =
-        first.unwrap_or(Signature { name: String::new(), role: "责任人".into(), date: None, mode: SignatureMode::Scanned });
+    let nobody = Signature { name: String::new(), role: "责任人".into(), date: None, mode: SignatureMode::Scanned };
+    let first = record.content.signers().into_iter().next().unwrap_or(nobody);
     Signature { mode: SignatureMode::Scanned, ..first }
 }

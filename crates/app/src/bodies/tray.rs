@@ -38,13 +38,12 @@ pub(crate) fn materials(app: &App, request: BatchRequest, _: &dyn Progress) -> R
     let mut rows = Vec::with_capacity(all.len());
     for m in &all {
         let same_as = all.iter().filter(|o| o.id != m.id && o.content.same_pages(&m.content)).map(|o| o.id).collect();
-        rows.push(match records.get(&m.content.record) {
+        let gone = !m.content.sha256.is_empty() && !app.content().file_path(&m.content.sha256).exists();
+        let row = match records.get(&m.content.record) {
             Some(record) => row(&case, record, m, same_as, false),
             None => row(&case, &app.store().record(m.content.record)?, m, same_as, true),
-        });
-        if let Some(last) = rows.last_mut() {
-            last.gone = !m.content.sha256.is_empty() && !app.content().file_path(&m.content.sha256).exists();
-        }
+        };
+        rows.push(MaterialRow { gone, ..row });
     }
     rows.sort_by(|a, b| {
         (a.step_no, a.material.content.record, a.material.id).cmp(&(b.step_no, b.material.content.record, b.material.id))

@@ -211,7 +211,8 @@ pub struct ScanItem {
     pub originality: Originality,
     pub secrecy: String,
     pub signature: Signature,
-    /// Signatures the pages bear of those the record waits for: they are given from now on, by a further revision of the record.
+    /// Signatures the pages bear of those the record waits for: they are given from now on, by a further revision of the record. One without
+    /// a name is that of whoever signed the paper (`signature`).
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub signs: Vec<Signature>,

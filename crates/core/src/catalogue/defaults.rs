@@ -91,7 +91,8 @@ impl Step {
     }
 
     /// A paper of the step is handed over against a receipt (附件反馈 with 签收): its receipt is a part of the record from the start.
-    fn is_received(&self) -> bool {
+    #[must_use]
+    pub fn is_received(&self) -> bool {
         self.materials.iter().any(|m| m.required && m.name.contains("反馈") && m.name.contains("签收"))
     }
 

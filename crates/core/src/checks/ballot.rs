@@ -216,10 +216,9 @@ fn lines(j: &Judge<'_, '_>, b: &Ballot, found: &mut Faults) {
         say("得票", format!("得票合计{total}，多于{kind}{papers}张×限推{seats}人={}", papers * seats));
     }
     let ranked: Vec<(&VoteLine, u32, u32)> = b.lines.iter().filter_map(|l| Some((l, l.agree?, l.rank?))).collect();
-    let post = |line: &VoteLine| line.candidate.and_then(|c| j.view.candidate(c)?.content.post);
     for (index, (one, votes_one, rank_one)) in ranked.iter().enumerate() {
         for (two, votes_two, rank_two) in
-            ranked.iter().skip(index + 1).filter(|(two, _, _)| two.post == one.post && post(two) == post(one))
+            ranked.iter().skip(index + 1).filter(|(two, _, _)| two.post == one.post && j.view.post_of(two) == j.view.post_of(one))
         {
             if votes_one.cmp(votes_two) != rank_two.cmp(rank_one) {
                 let (a, b) = (format!("{}得{votes_one}票", one.name), format!("{}得{votes_two}票", two.name));

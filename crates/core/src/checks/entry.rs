@@ -6,6 +6,7 @@ use super::complete::ends_probation;
 use super::judge::Judge;
 use super::recusal::unspaced;
 use super::view::{ended, happened};
+use crate::catalogue::Step;
 use crate::date::PartialDate;
 use crate::finding::{Finding, Level};
 use crate::record::{Feedback, Record, RecordBody, SignatureMode};
@@ -96,8 +97,8 @@ pub(super) fn v31e(j: &Judge<'_, '_>) -> Vec<Finding> {
 /// What is lacking of a 附件反馈 where a local rule asks for it: the annex handed over, and the name of the very person with the day.
 fn unreceived(j: &Judge<'_, '_>, record: &Record) -> Option<String> {
     let Some(feedback) = feedback(record) else {
-        let feeds_back = j.view.case.catalogue.step(&record.content.step).is_some_and(|s| s.name.contains("反馈考察"));
-        let asked = feeds_back && !j.view.records(&record.content.step).iter().any(|r| feedback_of(r));
+        let receipt = j.view.case.catalogue.step(&record.content.step).is_some_and(Step::is_received);
+        let asked = receipt && !j.view.records(&record.content.step).iter().any(|r| feedback(r).is_some());
         return (asked && j.asks("V31e")).then(|| "没有附件反馈和本人签收".to_owned());
     };
     let by = unspaced(&feedback.received_by);
@@ -110,10 +111,6 @@ fn unreceived(j: &Judge<'_, '_>, record: &Record) -> Option<String> {
         _ if own => (!feedback.annex && j.asks("V31e")).then(|| "没有写明反馈材料附件已交本人".to_owned()),
         _ => Some(format!("附件反馈由{}签收，不是本人", feedback.received_by.trim())),
     }
-}
-
-fn feedback_of(record: &Record) -> bool {
-    feedback(record).is_some()
 }
 
 fn feedback(record: &Record) -> Option<&Feedback> {

@@ -223,21 +223,22 @@ pub(super) fn v20(j: &Judge<'_, '_>) -> Vec<Finding> {
 /// Members of the group who have not signed the material.
 fn unsigned<'a>(j: &Judge<'_, 'a>, record: &Record, document: &'a Document) -> Vec<&'a str> {
     let mut team: Vec<&TeamMember> = document.team.iter().collect();
-    {
-        let shared = |r: &Record| {
-            let named = &r.content.candidates;
-            named.is_empty() || record.content.candidates.iter().any(|c| named.contains(c))
-        };
-        let lists: Vec<&Document> =
-            teams(j).into_iter().filter(|(r, d)| shared(r) && !d.team.is_empty()).map(|(_, d)| d).collect();
-        // With several groups nobody can say whose material it is.
-        if let [one] = lists.as_slice() {
-            let own: Vec<&str> = team.iter().map(|m| m.name.trim()).collect();
-            team.extend(one.team.iter().filter(|m| !own.contains(&m.name.trim())));
-        }
+    let shared = |r: &Record| {
+        let named = &r.content.candidates;
+        named.is_empty() || record.content.candidates.iter().any(|c| named.contains(c))
+    };
+    let lists: Vec<&Document> = teams(j).into_iter().filter(|(r, d)| shared(r) && !d.team.is_empty()).map(|(_, d)| d).collect();
+    // With several groups nobody can say whose material it is.
+    if let [one] = lists.as_slice() {
+        team.extend(&one.team);
     }
-    let signed = |m: &&TeamMember| record.content.signatures.iter().any(|s| s.is_given() && s.name.trim() == m.name.trim());
-    team.into_iter().filter(|m| !m.name.trim().is_empty() && !signed(m)).map(|m| m.name.as_str()).collect()
+    let mut told: BTreeSet<String> = BTreeSet::new();
+    let signed = |name: &str| record.content.signatures.iter().any(|s| s.is_given() && unspaced(&s.name) == name);
+    team.retain(|m| {
+        let name = unspaced(&m.name);
+        !name.is_empty() && !signed(&name) && told.insert(name)
+    });
+    team.into_iter().map(|m| m.name.as_str()).collect()
 }
 
 /// The day the 考察 was over: as the material says, else the last of its records.

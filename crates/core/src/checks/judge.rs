@@ -54,6 +54,14 @@ pub(super) struct Judge<'j, 'a> {
     pub calendar: &'j dyn WorkingDays,
 }
 
+/// A record with the day it happened.
+type Dated<'a> = (&'a Record, Option<PartialDate>);
+
+/// The earliest of a day; one without a day only where there is no other.
+fn earliest<'a>(records: impl Iterator<Item = Dated<'a>>) -> Option<Dated<'a>> {
+    records.min_by_key(|(r, d)| (d.is_none(), d.map(PartialDate::first_day), r.id))
+}
+
 impl<'j, 'a> Judge<'j, 'a> {
     /// What is missing is asked for by this check.
     pub fn asks(&self, code: &str) -> bool {
@@ -116,9 +124,9 @@ impl<'j, 'a> Judge<'j, 'a> {
     }
 
     /// The first record of any of the milestones that speaks of the candidate, with its day; undated ones last.
-    pub fn first_of(&self, milestones: &[Milestone], candidate: CandidateId) -> Option<(&'a Record, Option<PartialDate>)> {
+    pub fn first_of(&self, milestones: &[Milestone], candidate: CandidateId) -> Option<Dated<'a>> {
         let records = milestones.iter().flat_map(|m| self.view.milestone_records(*m, candidate)).map(|(_, r)| (r, happened(r)));
-        records.min_by_key(|(r, d)| (d.is_none(), d.map(PartialDate::first_day), r.id))
+        earliest(records)
     }
 
     /// The last day a candidate was put off or refused on, when the matter was taken up again later: what was discussed and decided by
@@ -141,17 +149,20 @@ impl<'j, 'a> Judge<'j, 'a> {
         off.is_none_or(|off| happened(record).is_none_or(|day| off.surely_before(day)))
     }
 
-    fn deciding(&self, milestone: Milestone, candidate: CandidateId) -> Option<(&'a Record, Option<PartialDate>)> {
-        let off = self.put_off(candidate);
+    /// The records of a milestone that speak of a candidate, each with its day. One of nobody in particular whose lists name others does not.
+    fn speaking(&self, milestone: Milestone, candidate: CandidateId) -> impl Iterator<Item = Dated<'a>> {
         let records = self.view.milestone_records(milestone, candidate).map(|(_, r)| (r, happened(r)));
-        // A record of nobody in particular whose lists name others does not speak of this one.
-        let speaks = |r: &Record| {
+        records.filter(move |(r, _)| {
             let named = r.content.named();
             named.is_empty() || named.contains(&candidate)
-        };
-        let records = records.filter(|(r, _)| speaks(r));
-        let records = records.filter(|(_, day)| off.is_none_or(|off| day.is_none_or(|day| off.surely_before(day))));
-        records.min_by_key(|(r, d)| (d.is_none(), d.map(PartialDate::first_day), r.id))
+        })
+    }
+
+    /// The first of a milestone that counts.
+    fn deciding(&self, milestone: Milestone, candidate: CandidateId) -> Option<Dated<'a>> {
+        let off = self.put_off(candidate);
+        let records = self.speaking(milestone, candidate);
+        earliest(records.filter(|(_, day)| off.is_none_or(|off| day.is_none_or(|day| off.surely_before(day)))))
     }
 
     /// The discussion by the deciding body, or where only the vote is recorded, that.
@@ -162,24 +173,12 @@ impl<'j, 'a> Judge<'j, 'a> {
     /// The last discussion, vote or decision there was: what must have been there before the matter was settled.
     pub fn last_discussed(&self, candidate: CandidateId) -> Option<PartialDate> {
         let deciding = [Milestone::Discussion, Milestone::AppointmentDecision].into_iter();
-        let records = deciding.flat_map(|m| self.view.milestone_records(m, candidate)).map(|(_, r)| r);
-        let speaks = |r: &&Record| {
-            let named = r.content.named();
-            named.is_empty() || named.contains(&candidate)
-        };
-        records.filter(speaks).filter_map(happened).max_by_key(|day| day.last_day())
+        deciding.flat_map(|m| self.speaking(m, candidate)).filter_map(|(_, day)| day).max_by_key(|day| day.last_day())
     }
 
     /// The first discussion there was at all, taken up again later or not: what must be answered before anybody discusses.
-    pub fn first_discussed(&self, candidate: CandidateId) -> Option<(&'a Record, Option<PartialDate>)> {
-        let speaks = |r: &Record| {
-            let named = r.content.named();
-            named.is_empty() || named.contains(&candidate)
-        };
-        let of = |m: Milestone| {
-            let records = self.view.milestone_records(m, candidate).map(|(_, r)| (r, happened(r))).filter(|(r, _)| speaks(r));
-            records.min_by_key(|(r, d)| (d.is_none(), d.map(PartialDate::first_day), r.id))
-        };
+    pub fn first_discussed(&self, candidate: CandidateId) -> Option<Dated<'a>> {
+        let of = |m: Milestone| earliest(self.speaking(m, candidate));
         of(Milestone::Discussion).or_else(|| of(Milestone::AppointmentDecision))
     }
 

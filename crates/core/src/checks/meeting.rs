@@ -422,7 +422,7 @@ pub(super) fn v26(j: &Judge<'_, '_>) -> Vec<Finding> {
         let (numerator, denominator) = rules.part("V26");
         let competitive = matches!(&record.content.body, RecordBody::Ballot(b) if b.competitive);
         // More names for a post than it has seats is 差额, marked or not.
-        let post = |l: &VoteLine| l.candidate.and_then(|c| j.view.candidate(c)?.content.post);
+        let post = |l: &VoteLine| j.view.post_of(l);
         let in_fact = |l: &VoteLine| {
             let seats = post(l).and_then(|id| j.view.case.posts.iter().find(|p| p.id == id)).map(|p| p.content.seats.max(1));
             let rivals = lines.iter().filter(|other| post(other) == post(l)).count();

@@ -12,9 +12,9 @@ use crate::case::{Candidate, Case, NotApplicable, Outcome, PostContent, StepStat
 use crate::catalogue::{Catalogue, Milestone, Step, StepLevel};
 use crate::date::PartialDate;
 use crate::finding::Place;
-use crate::id::{CandidateId, PersonId, RecordId};
+use crate::id::{CandidateId, PersonId, PostId, RecordId};
 use crate::person::{Person, PersonContent};
-use crate::record::{Material, Probation, Record, RecordBody};
+use crate::record::{Material, Probation, Record, RecordBody, VoteLine};
 use crate::rules::RuleBook;
 
 /// A case with the look-ups every check needs.
@@ -97,6 +97,12 @@ impl<'a> CaseView<'a> {
     #[must_use]
     pub fn candidate(&self, candidate: CandidateId) -> Option<&'a Candidate> {
         self.by_id.get(&candidate).copied()
+    }
+
+    /// The post a line of votes is about, by the candidate it names.
+    #[must_use]
+    pub fn post_of(&self, line: &VoteLine) -> Option<PostId> {
+        self.candidate(line.candidate?)?.content.post
     }
 
     /// The person a candidate is.

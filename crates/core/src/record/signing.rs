@@ -53,9 +53,7 @@ impl RecordContent {
         }
         self.signatures.retain(|s| s.is_given() || !s.name.trim().is_empty());
     }
-}
 
-impl RecordContent {
     /// What was signed as it read before is not signed as it reads now: signatures taken over from `before` are awaited again where anything
     /// but the signatures changed. One given anew, with another day, stands. Returns the names that are awaited again.
     pub fn sign_again(&mut self, before: &RecordContent) -> Vec<String> {

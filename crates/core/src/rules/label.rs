@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::schema::{CARRIED, SITUATIONS};
+use super::schema::{self, SITUATIONS};
 use super::{PackCheck, RuleBook, Rules, Source, Value};
 use crate::finding::Level;
 
@@ -37,7 +37,7 @@ pub(super) fn labelled(check: &PackCheck) -> PackCheck {
 /// The words of an answer by letter were part of the program until version 1.2 of the editions' data said them: older data is read
 /// with those very words.
 pub(super) fn carried(code: &str, name: &str) -> &'static [String] {
-    if !CARRIED.iter().any(|(c, n)| (*c, *n) == (code, name)) {
+    if !schema::carried(code, name) {
         return &[];
     }
     let pack = RuleBook::builtin().packs.iter().find(|p| p.id == "2019" && p.version == "1.2");

@@ -130,7 +130,7 @@ pub const PARAMETERS: [ParameterInfo; 102] = [
 ];
 
 /// Parameters earlier data of the editions did not know yet, the oldest addition first: data without any of an addition goes without
-/// it and reads as 0 or an empty list ([`CARRIED`] excepted). Data that knows one of an addition says all of it.
+/// it and reads as 0 or an empty list ([`carried`] excepted). Data that knows one of an addition says all of it.
 pub(super) const LATER: [&[(&str, &str)]; 2] = [
     &[
         ("V04", "responsibles"),
@@ -174,17 +174,11 @@ pub(super) const LATER: [&[(&str, &str)]; 2] = [
     ],
 ];
 
-/// Words that stood in the program before they were data: earlier data is read with those of `2019@1.2`.
-pub(super) const CARRIED: [(&str, &str); 8] = [
-    ("V21", "consent_words"),
-    ("V21", "denials"),
-    ("V21", "objections"),
-    ("V21", "refusals"),
-    ("V21", "delays"),
-    ("V21", "doubts"),
-    ("V21", "referrals"),
-    ("V21", "referral_ends"),
-];
+/// Words that stood in the program before they were data: of an answer by letter. Earlier data is read with those of `2019@1.2`.
+pub(super) fn carried(code: &str, name: &str) -> bool {
+    let [_, second] = LATER;
+    code == "V21" && second.contains(&(code, name))
+}
 
 /// A situation of a check that has a level of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]

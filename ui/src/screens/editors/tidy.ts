@@ -1,5 +1,4 @@
 // What a record is saved as. Lines nobody wrote in are no part of it: Enter on the last line of a list opens one more, which may stay empty.
-// And who signed, signed the version before: what a correction changes is to be signed anew.
 import type { RecordContent } from "../../ipc";
 
 /** What a line has by itself when it is added. */
@@ -18,12 +17,3 @@ function without<T>(value: T): T {
 
 /** The record without the lines that name nobody and say nothing. */
 export const tidied = (content: RecordContent): RecordContent => without(content);
-
-const unsaid = (content: RecordContent): string => JSON.stringify({ ...content, signatures: [] });
-
-/** A correction of `was`: where anything but the signatures changed, those that stood on it wait to be given again. One given here stays. */
-export function toBeSigned(now: RecordContent, was: RecordContent): RecordContent {
-  if (unsaid(now) === unsaid(tidied(was))) return now;
-  const stood = new Set(was.signatures.map((s) => JSON.stringify(s)));
-  return { ...now, signatures: now.signatures.map((s) => (s.mode !== "pending" && stood.has(JSON.stringify(s)) ? { ...s, mode: "pending", date: null } : s)) };
-}

@@ -159,13 +159,12 @@ export function itemContent(item: FilingItem, day: string | null): Omit<ScanItem
     originality: item.originality,
     secrecy: item.secrecy,
     signature: { name: item.signer.trim(), role: item.role, date, mode: given ? "scanned" : "pending" },
-    signs: date === null ? [] : signing(item).flatMap((s) => (s.name ? [{ ...s, date, mode: "scanned" as const }] : [])),
+    signs: date === null ? [] : signing(item).map((s) => ({ ...s, date, mode: "scanned" as const })),
   };
 }
 
-/** Those of the record who signed on these pages; a place without a name is that of whoever signed the paper. */
-export const signing = (item: FilingItem): Signature[] =>
-  item.signs.flatMap((at) => item.target.awaited.slice(at, at + 1)).map((s) => ({ ...s, name: s.name.trim() || item.signer.trim() }));
+/** Those of the record who signed on these pages; one without a name is whoever signed the paper, as the host takes it. */
+export const signing = (item: FilingItem): Signature[] => item.signs.flatMap((at) => item.target.awaited.slice(at, at + 1));
 
 export const targetWords = (t: ScanTarget): string => [`${t.step_no} ${t.step_name}`, t.kind, t.when].filter(Boolean).join("，");
 export const aboutWords = (t: ScanTarget): string => (t.about.length ? t.about.slice(0, 4).join("、") + (t.about.length > 4 ? `等 ${t.about.length} 人` : "") : "全批");
