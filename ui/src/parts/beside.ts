@@ -25,9 +25,6 @@ const distinct = (f: Finding, i: number, all: readonly Finding[]): boolean => al
 /** What is said, without the name of the record one is looking at. */
 export const said = (f: Finding): string => f.message.replace(/^[^：]*?的(?:本条)?记录（.*?）：?/, "");
 
-/** What to do about it and why it is asked, in one line; empty when neither is said. */
-export const why = (f: Finding): string => [f.remedy, f.basis && `依据：${f.basis}`].filter(Boolean).join("　");
-
 /** The findings about any of these labels, each once; the fields within show them no more. */
 export function gatherFindings(labels: () => readonly string[]): ComputedRef<readonly Finding[]> {
   const found = inject(key, null);
