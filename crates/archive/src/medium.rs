@@ -402,7 +402,9 @@ mod tests {
         assert_eq!(said("", "工作秘密"), Vec::<String>::new());
         assert_eq!(said("机密", "最高机密"), ["M21"]);
         assert!(
-            preflight(&stick("exfat"), &Lying::default(), &[], None).iter().any(|f| f.code == "M20" && f.level == Level::Error)
+            preflight(&stick("exfat"), &Lying::default(), &[], None)
+                .iter()
+                .any(|f| f.code == "M20" && f.level == jishi_core::finding::Level::Error)
         );
     }
 
