@@ -115,7 +115,7 @@ describe("挂接", () => {
     expect(itemContent(own.items[0]!, null).signs).toEqual([]);
     expect(own.pages.map((p) => [p.page, p.note])).toEqual([[3, ""], [4, "别处打印的"]]);
     // A page of another batch, or of a record taken back: waiting, and said what it is.
-    const gone = { ...finding("K10", "记录 9 已经撤回"), level: "error", remedy: "请先恢复" } as never;
+    const gone = { code: "K10", level: "error", message: "记录 9 已经撤回", remedy: "请先恢复", basis: "", place: {} } as never;
     const foreign = { pages: 2, sheets: [{ ...sheet(291, 1, []), batch: 3, batch_name: "第五批", title: "会议记录" }, sheet(9, 2, [gone])], loose: [], unread: [] };
     const left = sorted(pages(2), foreign, [target(1, 3, [])]);
     expect(left.items).toEqual([]);
