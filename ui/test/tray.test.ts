@@ -128,6 +128,11 @@ describe("拖进窗口的文件", () => {
     expect(leadTo("/notebook", dropped("/a/三批 2026.3"))).toEqual({ path: "/people/import", query: {} });
     expect(leadTo("/batch/3/records", { paths: [], names: ["1.tif"] })).toEqual({ path: "/batch/3/scans" });
   });
+  it("批次里拖入的扫描文件夹去扫描回收，问人的地方仍去导入", () => {
+    for (const at of ["/batch/3/materials", "/batch/3/records", "/batch/3", "/batch/3/person/9"]) expect(leadTo(at, dropped("/a/扫描 2026.3")), at).toEqual({ path: "/batch/3/scans" });
+    expect(leadTo("/batch/3/posts", dropped("/a/任免表"))).toEqual({ path: "/people/import", query: { batch: "3", from: "posts" } });
+    expect(leadTo("/batch/3/materials", dropped("/a/扫描", "/a/张三.lrmx"))?.path).toBe("/people/import");
+  });
 });
 
 describe("材料清单的筛选", () => {
