@@ -2898,6 +2898,14 @@ checks: Array<string>,
  */
 not_applicable_when: string, 
 /**
+ * One of those grounds is a fact anybody may be in, whatever the kind of business (V36). None in catalogues from before it was data.
+ */
+excused_by_fact: boolean | null, 
+/**
+ * Steps one of which, once recorded, stands for this one: 谈话推荐 where few take part, the superior's consent.
+ */
+excused_after: Array<string>, 
+/**
  * What differs between editions of the 条例.
  */
 editions: string, 
