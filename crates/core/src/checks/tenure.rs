@@ -251,11 +251,16 @@ pub(super) fn v35(j: &Judge<'_, '_>) -> Vec<Finding> {
             let terms = ["chief_must_years", "chief_plan_years", "deputy_years", "sensitive_years", "section_years"];
             let ages = ["nonleading_male", "nonleading_female", "retire_male", "retire_female"];
             let asked = |names: &[&str]| names.iter().any(|n| number(n) > 0);
-            let blank = |keys: &[&str]| keys.iter().any(|k| j.owes_of("V35", candidate.id, k));
+            // Left blank on purpose, or nowhere in a whole case; where V11 or V16 judges, the blank is theirs unless V35 itself is asked.
+            let owes = |keys: &[&str], other: &str| {
+                let blank = keys.iter().any(|k| j.extent.blank_of.contains(&(candidate.id, (*k).to_owned())));
+                let theirs = j.rules_now(other).is_some();
+                (blank && (!theirs || j.extent.named.contains("V35"))) || (!j.extent.part && !theirs)
+            };
             let owed = [
-                ("任现职时间", since.is_none() && asked(&terms) && blank(&["current_post_since", "holding"])),
-                ("出生年月", born.is_none() && asked(&ages) && blank(&["born"])),
-                ("性别", person.sex.trim().is_empty() && asked(&ages) && blank(&["sex"])),
+                ("任现职时间", since.is_none() && asked(&terms) && owes(&["current_post_since", "holding"], "V16")),
+                ("出生年月", born.is_none() && asked(&ages) && owes(&["born"], "V11")),
+                ("性别", person.sex.trim().is_empty() && asked(&ages) && owes(&["sex"], "")),
             ];
             let names: Vec<&str> = owed.iter().filter(|(_, owed)| *owed).map(|(name, _)| *name).collect();
             if !names.is_empty() {

@@ -69,7 +69,7 @@ fn single(case: &Case, about: Filled, name: &str) -> Origin {
     if let Some((step, _)) = step_field(name)
         && case.catalogue.step(step).is_some()
     {
-        return of_step(case, about.candidate, step);
+        return unrecorded(case, about.candidate, of_step(case, about.candidate, step), step);
     }
     if name == "制表日期" {
         return said("制表当天");
