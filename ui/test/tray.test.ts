@@ -100,7 +100,7 @@ describe("挂接", () => {
     const all = pages(4);
     const finding = (code: string, message: string) => ({ code, level: "warning" as const, message, remedy: "", basis: "", place: {} }) as never;
     const page = (n: number) => ({ path: "/甲.pdf", page: n, turn: 0 });
-    const sheet = (record: number, n: number, findings: never[]) => ({ record, batch: 1, revision: 1, title: "", about: [], pages: [page(n)], missing: [], names: ["会议记录"], signature: target(1, 3, []).signature, awaited: [{ name: "孙一", role: "计票人", date: null, mode: "pending" as const }, { name: "", role: "监票人", date: null, mode: "pending" as const }], findings });
+    const sheet = (record: number, n: number, findings: never[]) => ({ record, batch: 1, revision: 1, outdated: false, title: "", about: [], pages: [page(n)], missing: [], names: ["会议记录"], signature: target(1, 3, []).signature, awaited: [{ name: "孙一", role: "计票人", date: null, mode: "pending" as const }, { name: "", role: "监票人", date: null, mode: "pending" as const }], findings });
     const reading: ScanReading = {
       pages: 4,
       sheets: [sheet(1, 2, []), sheet(2, 1, [finding("K06", "缺第 2 页")])],
@@ -125,6 +125,11 @@ describe("拖进窗口的文件", () => {
     expect(leadTo("/home", dropped("/a/扫描.pdf"))).toBeNull();
     expect(leadTo("/notebook", dropped("/a/三批 2026.3"))).toEqual({ path: "/people/import", query: {} });
     expect(leadTo("/batch/3/records", { paths: [], names: ["1.tif"] })).toEqual({ path: "/batch/3/scans" });
+  });
+  it("批次里拖入的扫描文件夹去扫描回收，问人的地方仍去导入", () => {
+    for (const at of ["/batch/3/materials", "/batch/3/records", "/batch/3", "/batch/3/person/9"]) expect(leadTo(at, dropped("/a/扫描 2026.3")), at).toEqual({ path: "/batch/3/scans" });
+    expect(leadTo("/batch/3/posts", dropped("/a/任免表"))).toEqual({ path: "/people/import", query: { batch: "3", from: "posts" } });
+    expect(leadTo("/batch/3/materials", dropped("/a/扫描", "/a/张三.lrmx"))?.path).toBe("/people/import");
   });
 });
 

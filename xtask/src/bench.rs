@@ -123,12 +123,28 @@ impl Ground {
         }
         if !ground.workspace.exists() {
             step::say("60 人的批次：由公开命令录入（只在第一次）");
-            let making = scratch.join("sixty.partial");
-            files::clear(&making)?;
-            ground.jishi(&["demo", "--people", "60", "--enter-only", "--workspace", &making.to_string_lossy()]).run()?;
-            files::rename(&making, &ground.workspace)?;
+            ground.entered("60", "1", &ground.workspace)?;
         }
         Ok(ground)
+    }
+
+    /// A workspace with batches entered by the public commands, thousands of them. Each is made sure of on the disk, which is most of the
+    /// time and not what is measured: so it is entered in memory where that can be, and brought over.
+    pub fn entered(&self, people: &str, batches: &str, to: &Path) -> Outcome<()> {
+        let partial = to.with_extension("partial");
+        let making = place::in_memory("bench").unwrap_or_else(|| partial.clone());
+        files::clear(&partial)?;
+        let at = making.to_string_lossy().into_owned();
+        let words = ["demo", "--people", people, "--enter-only", "--batches", batches, "--workspace", &at];
+        let entered = self.jishi(&words).run();
+        if making != partial {
+            let brought = entered.and_then(|()| files::copy_tree(&making, &partial));
+            files::clear(&making)?;
+            brought?;
+        } else {
+            entered?;
+        }
+        files::rename(&partial, to)
     }
 
     /// The release program, with the data of the source tree.

@@ -17,3 +17,9 @@ pub fn target() -> PathBuf {
 pub fn built(name: &str) -> PathBuf {
     target().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
+
+/// A folder in memory, where there is one: for what is written in many small steps and only measured afterwards.
+pub fn in_memory(name: &str) -> Option<PathBuf> {
+    let memory = Path::new("/dev/shm");
+    memory.is_dir().then(|| memory.join(format!("jishi-{name}-{}", std::process::id())))
+}

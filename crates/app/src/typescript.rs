@@ -143,6 +143,10 @@ pub(crate) fn words() -> String {
     out.push_str(&constant("handoverStateWords", "HandoverState", &HandoverState::ALL.map(|s| (s, s.word()))));
     out.push_str(&constant("mediumStateWords", "MediumState", &MediumState::ALL.map(|s| (s, s.word()))));
     out.push_str(&format!("export const noteCategories: readonly string[] = {};\n", json(&CATEGORIES)));
+    out.push_str(&format!(
+        "/** Fewest characters of the password of a transport envelope. */\nexport const leastPassword = {};\n",
+        jishi_archive::LEAST_PASSWORD
+    ));
     out.push_str(
         "\n/** What the fields of a record are called: of every record, then of each kind. */\nexport const fieldLabels = {\n",
     );

@@ -5,7 +5,7 @@
 //! is changed. A cancel leaves nothing. A package that stands there whole, since a run of several packages was cut off behind it, is read
 //! back and not written again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::io::Write as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use walkdir::WalkDir;
 use crate::container::{ReadFault, drain};
 use crate::digest::{CHUNK, Hasher, Wanted};
 use crate::layout::{BAGIT, SEAL_JSON};
-use crate::medium::Freight;
+use crate::medium::{Freight, Lying};
 use crate::names::is_junk;
 use crate::verify::{Mode, read_seal, verify};
 use crate::{ArchiveError, Listener, Meter, Phase, Progress};
@@ -55,21 +55,47 @@ pub fn freight(package: &Path) -> Result<Freight, ArchiveError> {
         Some(Kind::Folder) => files_of(package)?.into_iter().map(|(p, size)| (format!("{name}/{p}"), size)).collect(),
         _ => vec![(name.clone(), jishi_fs::size(package)?)],
     };
-    Ok(Freight { name, files, stands: false })
+    Ok(Freight { name, files, stands: false, begun: Vec::new() })
 }
 
-/// What lies on a medium, relative to its root, folders with `/` behind; at most `most`.
+/// What a cut-off run left of a package in the `.partial` below `to`, named as in [`freight`]; nothing when there is none.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn begun(package: &Path, to: &Path) -> Result<Vec<(String, u64)>, ArchiveError> {
+    let name = name_of(package);
+    let staging = to.join(format!("{name}.{PARTIAL}"));
+    if jishi_fs::kind(&staging)? != Some(Kind::Folder) {
+        return Ok(Vec::new());
+    }
+    Ok(files_of(&staging)?.into_iter().map(|(p, size)| (format!("{name}/{p}"), size)).collect())
+}
+
+/// What lies on a medium, level by level, at most `most`: what starts by itself or is clicked first lies high.
 ///
 /// # Errors
 /// When the root cannot be read.
-pub fn lies_there(root: &Path, most: usize) -> Result<Vec<String>, ArchiveError> {
+pub fn lies_there(root: &Path, most: usize) -> Result<Lying, ArchiveError> {
     jishi_fs::list_dir(root)?;
-    let shown = |item: walkdir::DirEntry| {
-        let path = item.path().strip_prefix(root).unwrap_or(item.path()).to_string_lossy().replace('\\', "/");
-        if item.file_type().is_dir() { format!("{path}/") } else { path }
-    };
-    let walk = WalkDir::new(root).follow_links(false).min_depth(1).max_depth(8).sort_by_file_name();
-    Ok(walk.into_iter().filter_map(Result::ok).take(most).map(shown).collect())
+    let mut lying = Lying::default();
+    let mut folders = VecDeque::from([root.to_owned()]);
+    while let Some(folder) = folders.pop_front() {
+        let walk = WalkDir::new(&folder).follow_links(false).min_depth(1).max_depth(1).sort_by_file_name();
+        for item in walk.into_iter().filter_map(Result::ok) {
+            if lying.paths.len() == most {
+                lying.more = true;
+                return Ok(lying);
+            }
+            let path = item.path().strip_prefix(root).unwrap_or(item.path()).to_string_lossy().replace('\\', "/");
+            if item.file_type().is_dir() {
+                lying.paths.push(format!("{path}/"));
+                folders.push_back(item.into_path());
+            } else {
+                lying.paths.push(path);
+            }
+        }
+    }
+    Ok(lying)
 }
 
 fn name_of(path: &Path) -> String {

@@ -24,7 +24,7 @@ use crate::{ArchiveError, Listener, Meter, Phase};
 /// The one entry of an envelope.
 const ENTRY: &str = "内容.zip";
 /// Fewest characters of a password: shorter ones are guessed off a lost stick.
-const LEAST: usize = 12;
+pub const LEAST_PASSWORD: usize = 12;
 
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,8 +74,8 @@ fn refused(path: &Path, reason: &str) -> ArchiveError {
 /// A package that is not sound, a transfer tree, a password of fewer than 12 characters, a target that exists, a write that failed; nothing
 /// half-made stays.
 pub fn wrap(package: &Path, to: &Path, name: &str, password: &str, progress: &mut Listener<'_>) -> Result<Wrapped, ArchiveError> {
-    if password.chars().count() < LEAST {
-        return Err(refused(package, "口令太短：至少 12 个字，并另纸交给接收人，不要和载体放在一起"));
+    if password.chars().count() < LEAST_PASSWORD {
+        return Err(refused(package, &format!("口令太短：至少 {LEAST_PASSWORD} 个字，并另纸交给接收人，不要和载体放在一起")));
     }
     let report = verify(package, Mode::Full, progress)?;
     if report.facts.form == "tree" {

@@ -41,13 +41,13 @@ use std::path::PathBuf;
 use jishi_core::finding::Finding;
 
 pub use answer::{Verified, VerifyResult, VerifySum};
-pub use carry::{Carried, carry, freight, lies_there, stands, take_back};
+pub use carry::{Carried, begun, carry, freight, lies_there, stands, take_back};
 pub use compare::{Comparison, Difference, DifferenceKind, Relation, compare};
 pub use digest::Digests;
-pub use envelope::{Wrapped, unwrap, wrap};
+pub use envelope::{LEAST_PASSWORD, Wrapped, unwrap, wrap};
 pub use layout::{CERTIFICATE, METHOD, SEAL_CMS, SEAL_JSON, SEAL_SM2, SEAL_TEXT, SM2_DISTID, SM2_PUBLIC, SM3_LIST};
 pub use media_list::{ListedPackage, MEDIA_LIST, MediaList};
-pub use medium::{FileSystem, Fitness, Freight, preflight, spread};
+pub use medium::{FileSystem, Fitness, Freight, Lying, preflight, spread};
 pub use names::file_safe;
 pub use pack::{Form, Packed, write};
 pub use plan::{PackagePlan, PayloadFile, SealFacts, Source, TagFile};

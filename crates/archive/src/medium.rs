@@ -56,36 +56,54 @@ pub struct Freight {
     pub files: Vec<(String, u64)>,
     /// It stands there already, with the same seal: it takes no more room and is only read back.
     pub stands: bool,
+    /// What its `.partial` on the medium holds, as `files`: an earlier run brought it there, and writing goes on from it.
+    pub begun: Vec<(String, u64)>,
 }
 
 impl Freight {
-    /// Bytes on a disk with clusters of this size: files and folders rounded up.
+    /// Bytes it takes on a disk with clusters of this size, beside what lies there.
     #[must_use]
     pub fn on_disk(&self, cluster: u64) -> u64 {
-        if self.stands {
-            return 0;
-        }
-        let cluster = cluster.max(1);
-        let round = |n: u64| n.div_ceil(cluster).saturating_mul(cluster);
-        let mut folders: BTreeMap<&str, u64> = BTreeMap::new();
-        let mut sum = 0_u64;
-        for (path, size) in &self.files {
-            sum = sum.saturating_add(round(*size));
-            let mut rest = path.as_str();
-            while let Some((folder, name)) = rest.rsplit_once('/') {
-                // Each folder is counted as an entry above once, each file in its own.
-                let fresh = !folders.contains_key(folder);
-                let entry = 32 * (2 + name.encode_utf16().count() as u64 / 13 + 1);
-                let held = folders.entry(folder).or_insert(64);
-                *held = held.saturating_add(entry);
-                if !fresh {
-                    break;
-                }
-                rest = folder;
-            }
-        }
-        folders.values().map(|bytes| round(*bytes)).fold(sum, u64::saturating_add)
+        if self.stands { 0 } else { self.whole(cluster).saturating_sub(room_of(&self.begun, cluster)) }
     }
+
+    /// The same on an empty disk.
+    fn whole(&self, cluster: u64) -> u64 {
+        room_of(&self.files, cluster)
+    }
+}
+
+/// Bytes of files and their folders, each rounded up to clusters.
+fn room_of(files: &[(String, u64)], cluster: u64) -> u64 {
+    let cluster = cluster.max(1);
+    let round = |n: u64| n.div_ceil(cluster).saturating_mul(cluster);
+    let mut folders: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut sum = 0_u64;
+    for (path, size) in files {
+        sum = sum.saturating_add(round(*size));
+        let mut rest = path.as_str();
+        while let Some((folder, name)) = rest.rsplit_once('/') {
+            // Each folder is counted as an entry above once, each file in its own.
+            let fresh = !folders.contains_key(folder);
+            let entry = 32 * (2 + name.encode_utf16().count() as u64 / 13 + 1);
+            let held = folders.entry(folder).or_insert(64);
+            *held = held.saturating_add(entry);
+            if !fresh {
+                break;
+            }
+            rest = folder;
+        }
+    }
+    folders.values().map(|bytes| round(*bytes)).fold(sum, u64::saturating_add)
+}
+
+/// What lies on a medium.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Lying {
+    /// Relative to its root, folders with `/` behind; what lies higher comes first.
+    pub paths: Vec<String>,
+    /// There is more than was looked at.
+    pub more: bool,
 }
 
 /// What the register of media says of the one at hand; None when it is not in the register.
@@ -97,25 +115,22 @@ pub struct Fitness {
     pub freight: String,
 }
 
-/// Everything that speaks for or against writing there; `lies` is what is there now, relative, folders with `/` behind.
-/// Any 错 forbids the first byte. `all_here`: the whole freight must fit on this one.
+/// Everything that speaks for or against writing there; `lies` is what is there now. Any 错 forbids the first byte. Each package must fit
+/// by itself: what does not fit together is shared out over several media by [`spread`].
 #[must_use]
-pub fn preflight(
-    facts: &VolumeFacts,
-    lies: &[String],
-    freight: &[Freight],
-    fitness: Option<&Fitness>,
-    all_here: bool,
-) -> Vec<Finding> {
+pub fn preflight(facts: &VolumeFacts, lies: &Lying, freight: &[Freight], fitness: Option<&Fitness>) -> Vec<Finding> {
     let mut findings = Vec::new();
     of_the_disk(facts, &mut findings);
-    of_room(facts, freight, all_here, &mut findings);
+    of_room(facts, freight, &mut findings);
     for package in freight {
         of_names(facts, package, &mut findings);
     }
     of_what_lies_there(lies, freight, &mut findings);
     match fitness {
-        None => findings.push(warning("M20", "", "这张载体没有登记", "请先在载体登记簿里登记编号、序列号和密级，再写入")),
+        None => {
+            let remedy = "请先在载体登记簿里登记它的编号、序列号和密级；登记过的，选定它在登记簿里的编号";
+            findings.push(error("M20", "", "这张载体没有登记，不能写入", remedy));
+        }
         Some(fitness) => of_secrecy(fitness, &mut findings),
     }
     findings.sort_by(|a, b| (a.level, &a.code, &a.place.file).cmp(&(b.level, &b.code, &b.place.file)));
@@ -151,17 +166,18 @@ fn of_the_disk(facts: &VolumeFacts, findings: &mut Vec<Finding>) {
     }
 }
 
-fn of_room(facts: &VolumeFacts, freight: &[Freight], all_here: bool, findings: &mut Vec<Finding>) {
-    let need: Vec<u64> = freight.iter().map(|f| f.on_disk(facts.cluster)).collect();
-    let sum = need.iter().copied().fold(list_room(facts), u64::saturating_add);
-    if sum > facts.free && all_here {
-        let message = format!("要占{sum}字节（按{}字节一簇计），只剩{}字节", facts.cluster, facts.free);
-        findings.push(error("M06", "", message, "请换容量更大的载体，清空它，或分几张盘写（整包分盘，不拆包）"));
-    }
-    for (package, need) in freight.iter().zip(&need) {
-        if need.saturating_add(list_room(facts)) > facts.total {
-            let message = format!("“{}”一个包就要占{need}字节，这张载体总共只有{}字节", package.name, facts.total);
+fn of_room(facts: &VolumeFacts, freight: &[Freight], findings: &mut Vec<Finding>) {
+    for package in freight.iter().filter(|p| !p.stands) {
+        let (whole, need) = (package.whole(facts.cluster), package.on_disk(facts.cluster));
+        if whole.saturating_add(list_room(facts)) > facts.total {
+            let message = format!("“{}”一个包就要占{whole}字节，这张载体总共只有{}字节", package.name, facts.total);
             findings.push(error("M06", &package.name, message, "包不能拆开：请换容量更大的载体"));
+        } else if need.saturating_add(list_room(facts)) > facts.free {
+            let cluster = facts.cluster;
+            let more = if package.begun.is_empty() { "" } else { "还" };
+            let name = &package.name;
+            let message = format!("“{name}”{more}要占{need}字节（按{cluster}字节一簇计），这张载体只剩{}字节", facts.free);
+            findings.push(error("M06", name, message, "请移走载体上的其他文件，或换容量更大的载体；包不能拆开"));
         }
     }
     if FileSystem::named(&facts.file_system) == FileSystem::Fat {
@@ -218,10 +234,10 @@ fn of_names(facts: &VolumeFacts, package: &Freight, findings: &mut Vec<Finding>)
     }
 }
 
-fn of_what_lies_there(lies: &[String], freight: &[Freight], findings: &mut Vec<Finding>) {
+fn of_what_lies_there(lies: &Lying, freight: &[Freight], findings: &mut Vec<Finding>) {
     let wanted: BTreeMap<String, &Freight> = freight.iter().map(|f| (folded(&f.name), f)).collect();
     let mut others = Vec::new();
-    for path in lies {
+    for path in &lies.paths {
         let top = path.split('/').next().unwrap_or(path);
         let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
         let unfinished = top.strip_suffix(".partial").is_some_and(|n| wanted.contains_key(&folded(n)));
@@ -247,8 +263,13 @@ fn of_what_lies_there(lies: &[String], freight: &[Freight], findings: &mut Vec<F
             others.push(path.as_str());
         }
     }
+    if lies.more {
+        let message = format!("载体上的东西太多，只看了最上层起的{}项，下面有没有程序、快捷方式不知道", lies.paths.len());
+        findings.push(warning("M18", "", message, "请用空的载体，或先移走它们再检查一次"));
+    }
     if let Some(first) = others.first() {
-        let message = format!("载体上另有{}个文件或文件夹（例如“{first}”）", others.len());
+        let more = if lies.more { "至少" } else { "" };
+        let message = format!("载体上另有{more}{}个文件或文件夹（例如“{first}”）", others.len());
         findings.push(warning("M15", first, message, "移交载体应当只装移交的包：请用空的载体，或先移走它们"));
     }
 }
@@ -306,64 +327,71 @@ mod tests {
     }
 
     fn freight(name: &str, files: &[(&str, u64)]) -> Freight {
-        Freight { name: name.into(), files: files.iter().map(|(p, s)| (format!("{name}/{p}"), *s)).collect(), stands: false }
+        Freight {
+            name: name.into(),
+            files: files.iter().map(|(p, s)| (format!("{name}/{p}"), *s)).collect(),
+            stands: false,
+            begun: Vec::new(),
+        }
     }
 
-    fn codes(facts: &VolumeFacts, lies: &[&str], freight: &[Freight], all_here: bool) -> Vec<String> {
-        let lies: Vec<String> = lies.iter().map(|l| (*l).to_owned()).collect();
+    fn lying(paths: &[&str]) -> Lying {
+        Lying { paths: paths.iter().map(|l| (*l).to_owned()).collect(), more: false }
+    }
+
+    fn codes(facts: &VolumeFacts, lies: &[&str], freight: &[Freight]) -> Vec<String> {
         let fit = Fitness::default();
-        preflight(facts, &lies, freight, Some(&fit), all_here).iter().map(|f| format!("{}{}", f.code, f.level.word())).collect()
+        preflight(facts, &lying(lies), freight, Some(&fit)).iter().map(|f| format!("{}{}", f.code, f.level.word())).collect()
     }
 
     #[test]
     fn each_thing_that_would_go_wrong_on_a_medium_is_said_before_the_first_byte() {
         let plain = [freight("包", &[("data/a.pdf", 10)])];
         let exfat = stick("exfat");
-        assert_eq!(codes(&exfat, &[], &plain, true), Vec::<String>::new());
-        assert_eq!(codes(&stick("vfat"), &[], &plain, true), ["M05注"]);
-        assert_eq!(codes(&stick("ext4"), &[], &plain, true), ["M05警"]);
+        assert_eq!(codes(&exfat, &[], &plain), Vec::<String>::new());
+        assert_eq!(codes(&stick("vfat"), &[], &plain), ["M05注"]);
+        assert_eq!(codes(&stick("ext4"), &[], &plain), ["M05警"]);
         let large = [freight("包", &[("data/a.tif", 4 << 30)])];
-        assert_eq!(codes(&stick("vfat"), &[], &large, true), ["M07错", "M05注"]);
+        assert_eq!(codes(&stick("vfat"), &[], &large), ["M07错", "M05注"]);
         for name in ["exfat", "exFAT", "fuse.exfat", "texfat", "ntfs", "NTFS", "ntfs3", "fuseblk"] {
-            assert_eq!(codes(&stick(name), &[], &large, true), Vec::<String>::new(), "{name} holds files of any size");
-            assert_eq!(
-                codes(&stick(name), &[], &[freight("包", &[("data/a?.pdf", 1)])], true),
-                ["M08错"],
-                "{name} has the names of Windows"
-            );
+            assert_eq!(codes(&stick(name), &[], &large), Vec::<String>::new(), "{name} holds files of any size");
+            assert_eq!(codes(&stick(name), &[], &[freight("包", &[("data/a?.pdf", 1)])]), ["M08错"], "{name} has Windows' names");
         }
         let full = VolumeFacts { free: 20_000, ..exfat.clone() };
-        assert_eq!(codes(&full, &[], &[freight("包", &[("data/a.pdf", 10_000)])], true), ["M06错"], "clusters and folders count");
-        assert_eq!(codes(&full, &[], &[freight("包", &[("data/a.pdf", 10_000)])], false), Vec::<String>::new());
-        assert_eq!(codes(&VolumeFacts { read_only: true, ..exfat.clone() }, &[], &plain, true), ["M01错"]);
-        assert_eq!(codes(&VolumeFacts { system: true, ..exfat.clone() }, &[], &plain, true), ["M02错"]);
-        assert_eq!(codes(&VolumeFacts { network: true, ..exfat.clone() }, &[], &plain, true), ["M03错"]);
-        assert_eq!(codes(&VolumeFacts { removable: Some(false), ..exfat.clone() }, &[], &plain, true), ["M04警"]);
-        assert_eq!(codes(&exfat, &[], &[freight("包", &[("data/CON.pdf", 1)])], true), ["M08错"]);
-        assert_eq!(codes(&exfat, &[], &[freight("包", &[("A.pdf", 1), ("a.pdf", 1)])], true), ["M10错"]);
-        assert_eq!(codes(&exfat, &[], &[freight("包", &[("é.pdf", 1), ("e\u{301}.pdf", 1)])], true), ["M10错"]);
+        assert_eq!(codes(&full, &[], &[freight("包", &[("data/a.pdf", 10_000)])]), ["M06错"], "clusters and folders count");
+        let begun = [Freight { begun: vec![("包/data/a.pdf".into(), 10_000)], ..freight("包", &[("data/a.pdf", 10_000)]) }];
+        assert_eq!(codes(&full, &["包.partial/"], &begun), ["M12注"], "what an earlier run brought takes no room twice");
+        let small = VolumeFacts { total: 20_000, ..full.clone() };
+        assert_eq!(codes(&small, &["包.partial/"], &begun), ["M06错", "M12注"], "but it must fit at all");
+        assert_eq!(codes(&VolumeFacts { read_only: true, ..exfat.clone() }, &[], &plain), ["M01错"]);
+        assert_eq!(codes(&VolumeFacts { system: true, ..exfat.clone() }, &[], &plain), ["M02错"]);
+        assert_eq!(codes(&VolumeFacts { network: true, ..exfat.clone() }, &[], &plain), ["M03错"]);
+        assert_eq!(codes(&VolumeFacts { removable: Some(false), ..exfat.clone() }, &[], &plain), ["M04警"]);
+        assert_eq!(codes(&exfat, &[], &[freight("包", &[("data/CON.pdf", 1)])]), ["M08错"]);
+        assert_eq!(codes(&exfat, &[], &[freight("包", &[("A.pdf", 1), ("a.pdf", 1)])]), ["M10错"]);
+        assert_eq!(codes(&exfat, &[], &[freight("包", &[("é.pdf", 1), ("e\u{301}.pdf", 1)])]), ["M10错"]);
         let rare = [freight("包", &[("data/王𠮷.pdf", 1)])];
-        assert_eq!(codes(&stick("vfat"), &[], &rare, true), ["M17警", "M05注"]);
-        assert_eq!(codes(&exfat, &[], &rare, true), Vec::<String>::new());
+        assert_eq!(codes(&stick("vfat"), &[], &rare), ["M17警", "M05注"]);
+        assert_eq!(codes(&exfat, &[], &rare), Vec::<String>::new());
         let deep = format!("{}a.pdf", "很长的文件夹名称/".repeat(32));
-        assert_eq!(codes(&exfat, &[], &[freight("包", &[(&deep, 1)])], true), ["M09错"]);
-        assert_eq!(codes(&exfat, &["autorun.inf"], &plain, true), ["M13错"]);
-        assert_eq!(codes(&exfat, &["照片/", "照片/快捷.lnk"], &plain, true), ["M13错", "M15警"]);
-        assert_eq!(codes(&exfat, &["包/", "包/bagit.txt"], &plain, true), ["M14错"]);
+        assert_eq!(codes(&exfat, &[], &[freight("包", &[(&deep, 1)])]), ["M09错"]);
+        assert_eq!(codes(&exfat, &["autorun.inf"], &plain), ["M13错"]);
+        assert_eq!(codes(&exfat, &["照片/", "照片/快捷.lnk"], &plain), ["M13错", "M15警"]);
+        assert_eq!(codes(&exfat, &["包/", "包/bagit.txt"], &plain), ["M14错"]);
         let there = [Freight { stands: true, ..freight("包", &[("data/a.tif", 9_000_000_000)]) }];
-        assert_eq!(codes(&exfat, &["包/", "包/bagit.txt"], &there, true), ["M16注"], "it takes no more room");
-        assert_eq!(codes(&exfat, &["包.partial/", "包.partial/bagit.txt"], &plain, true), ["M12注"]);
-        assert_eq!(
-            codes(&exfat, &["System Volume Information/", "$RECYCLE.BIN/", MEDIA_LIST], &plain, true),
-            Vec::<String>::new()
-        );
+        assert_eq!(codes(&exfat, &["包/", "包/bagit.txt"], &there), ["M16注"], "it takes no more room");
+        assert_eq!(codes(&exfat, &["包.partial/", "包.partial/bagit.txt"], &plain), ["M12注"]);
+        assert_eq!(codes(&exfat, &["System Volume Information/", "$RECYCLE.BIN/", MEDIA_LIST], &plain), Vec::<String>::new());
+        let crowded = Lying { more: true, ..lying(&["照片/"]) };
+        let found = preflight(&exfat, &crowded, &plain, Some(&Fitness::default()));
+        assert_eq!(found.iter().map(|f| f.code.as_str()).collect::<Vec<_>>(), ["M15", "M18"], "what was not looked at is said");
     }
 
     #[test]
     fn a_higher_secrecy_is_refused_by_a_lower_medium_and_an_unknown_one_by_all() {
         let said = |medium: &str, freight: &str| {
             let fit = Fitness { medium: medium.into(), freight: freight.into() };
-            preflight(&stick("exfat"), &[], &[], Some(&fit), true).iter().map(|f| f.code.clone()).collect::<Vec<_>>()
+            preflight(&stick("exfat"), &Lying::default(), &[], Some(&fit)).iter().map(|f| f.code.clone()).collect::<Vec<_>>()
         };
         assert_eq!(said("秘密", "机密"), ["M22"]);
         assert_eq!(said("", "秘密"), ["M22"]);
@@ -373,7 +401,11 @@ mod tests {
         assert_eq!(said("秘密", "机密★10年"), ["M22"]);
         assert_eq!(said("", "工作秘密"), Vec::<String>::new());
         assert_eq!(said("机密", "最高机密"), ["M21"]);
-        assert!(preflight(&stick("exfat"), &[], &[], None, true).iter().any(|f| f.code == "M20"));
+        assert!(
+            preflight(&stick("exfat"), &Lying::default(), &[], None)
+                .iter()
+                .any(|f| f.code == "M20" && f.level == jishi_core::finding::Level::Error)
+        );
     }
 
     #[test]

@@ -43,7 +43,7 @@ use chrono::NaiveDate;
 pub(crate) use complete::is_this;
 pub use judge::Extent;
 pub use profile::{CheckInfo, PROFILE, is_known_code};
-pub use view::{CaseView, Matrix, MatrixRow, StageProgress, batch_states, matrix, progress, state, states};
+pub use view::{CaseView, Matrix, MatrixRow, StageProgress, matrix, progress, state, states};
 pub(crate) use view::{ended, happened};
 pub use volumes::volumes;
 

@@ -93,6 +93,8 @@ pub enum Way {
     Person,
     /// The machine first, then a person.
     Both,
+    /// The machine, and a person too where it found something only a person can judge.
+    Asking,
 }
 
 /// One item of a list.
@@ -158,6 +160,13 @@ pub struct ExaminedFile {
     /// Why it cannot be opened.
     pub fault: Option<String>,
     pub encrypted: bool,
+    /// SHA-256 as read just now, and as registered when it was taken in; the same where the program made the file itself.
+    pub sha256: String,
+    pub registered_sha256: String,
+    /// Scripts, attachments, electronic signatures and the like in it, in words.
+    pub active: Vec<String>,
+    /// Fonts it uses without carrying them.
+    pub fonts_missing: Vec<String>,
     /// A scan or picture: only an eye can say that it can be read.
     pub scan: bool,
 }
@@ -179,6 +188,8 @@ pub struct Examined<'a> {
     pub checker: &'a str,
     /// How often the inspection sent the volume back before.
     pub turned_back: usize,
+    /// Lines of the journal, and what is wrong with their chain, in words.
+    pub journal: (u64, Vec<String>),
     pub today: NaiveDate,
 }
 
@@ -236,16 +247,23 @@ impl Inspection {
 /// What the machine says of an item.
 pub(crate) struct Said {
     pub(crate) good: bool,
+    /// Only a person can judge what was found; for items that may ask ([`Way::Asking`]).
+    pub(crate) asks: bool,
     pub(crate) evidence: String,
 }
 
 impl Said {
     pub(crate) fn good(evidence: impl Into<String>) -> Said {
-        Said { good: true, evidence: evidence.into() }
+        Said { good: true, asks: false, evidence: evidence.into() }
     }
 
     pub(crate) fn bad(evidence: impl Into<String>) -> Said {
-        Said { good: false, evidence: evidence.into() }
+        Said { good: false, asks: false, evidence: evidence.into() }
+    }
+
+    /// Nothing against it, as far as a machine can tell.
+    pub(crate) fn asking(evidence: impl Into<String>) -> Said {
+        Said { good: true, asks: true, evidence: evidence.into() }
     }
 
     /// Good when nothing was found; else what was, the first three of it.
@@ -261,11 +279,16 @@ impl Said {
 
 /// The machine's word and the person's together: a person's 不合格 outweighs the machine, a person's 合格 never covers what it found.
 fn weigh(examined: &Examined<'_>, item: &Item, said: Said) -> Judged {
-    let entry = examined.entries.iter().rev().find(|e| e.code == item.code && item.way != Way::Auto);
+    let person = match item.way {
+        Way::Auto => false,
+        Way::Asking => said.asks,
+        Way::Person | Way::Both => true,
+    };
+    let entry = examined.entries.iter().rev().find(|e| e.code == item.code && person);
     let machine = if item.way == Way::Person { None } else { Some(said.good) };
     let outcome = match (machine, entry.map(|e| e.verdict)) {
         (Some(false), _) | (_, Some(EntryVerdict::Bad)) => ItemOutcome::Warning,
-        (Some(true), None) if item.way == Way::Auto => ItemOutcome::Passed,
+        (Some(true), None) if !person => ItemOutcome::Passed,
         (_, None) => ItemOutcome::Manual,
         (_, Some(EntryVerdict::Good | EntryVerdict::NotApplicable)) => ItemOutcome::Passed,
     };
@@ -273,7 +296,7 @@ fn weigh(examined: &Examined<'_>, item: &Item, said: Said) -> Judged {
     if let Some(e) = entry {
         let told = format!("{}：{}（{}，{}）", e.verdict.word(), e.words, e.by, e.on);
         evidence = if evidence.is_empty() { told } else { format!("{evidence}；{told}") };
-    } else if item.way != Way::Auto {
+    } else if person {
         let ask = "待人工核对并填写";
         evidence = if evidence.is_empty() { ask.into() } else { format!("{evidence}；{ask}") };
     }
@@ -283,7 +306,7 @@ fn weigh(examined: &Examined<'_>, item: &Item, said: Said) -> Judged {
         ask: item.ask.clone(),
         outcome,
         evidence,
-        person: item.way != Way::Auto,
+        person,
         entered_by: entry.map(|e| e.by.clone()).unwrap_or_default(),
         confirmed: item.confirmed,
     }

@@ -30,6 +30,8 @@ export const mannerWords: Words<AppointmentManner> = { unstated: "未注明", pa
 export const handoverStateWords: Words<HandoverState> = { written: "已写盘，待重插核对", unsound: "核对不符，不能移交", checked: "已核对，待移交签收", accepted: "已签收", sent_back: "已退回", partly: "部分签收，部分退回" };
 export const mediumStateWords: Words<MediumState> = { in_use: "在用", handed_over: "已移交", returned: "已归还", destroyed: "已销毁" };
 export const noteCategories: readonly string[] = ["听取意见","研究方案","征求意见","任前谈话","其它"];
+/** Fewest characters of the password of a transport envelope. */
+export const leastPassword = 12;
 
 /** What the fields of a record are called: of every record, then of each kind. */
 export const fieldLabels = {

@@ -17,8 +17,10 @@ export interface RowColumn {
   suggestions?: readonly string[];
   /** For `choice`: what to fill in of the same line after this one was chosen by a digit; else the next line is gone on to. */
   then?: (value: unknown) => string | null;
-  /** Column that Enter leads to in the next line; the same one when not said. */
+  /** Column that Enter leads to in the next line, at once. */
   onward?: string;
+  /** Enter, which stops at what is empty, always stops here, or passes it. */
+  enter?: "stop" | "pass";
   /** CSS width, such as `8em`. */
   width?: string;
   /** Of a column that is only shown: words, not numbers. */

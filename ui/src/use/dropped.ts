@@ -19,13 +19,15 @@ const SCANS = /\.(pdf|jpe?g|png|tiff?)$/i;
 /** What certainly is no 任免审批表 and no folder of them. */
 const OTHERS = /\.(pdf|jpe?g|png|tiff?|bmp|gif|ofd|docx?|wps|xlsx?|et|csv|txt|rar|7z|mp[34])$/i;
 
-/** Where dropped files belong that no screen takes: scans of a batch to its tray, 任免审批表 and folders to the import; else nowhere. */
+/** Where dropped files belong that no screen takes: scans of a batch and folders of them to its tray, 任免审批表 and other folders to the import; else nowhere. */
 export function leadTo(at: string, { paths, names }: Dropped): { path: string; query?: { [key: string]: string } } | null {
   const files = paths.length ? paths : names;
   const batch = /^\/batch\/(\d+)/.exec(at)?.[1];
-  if (batch && files.some((f) => SCANS.test(f)) && !files.some((f) => ROSTER.test(f))) return { path: `/batch/${batch}/scans` };
-  if (files.every((f) => OTHERS.test(f))) return null;
   const from = /^\/batch\/\d+\/(setup|posts)/.exec(at)?.[1];
+  // A folder within a batch is what the scanner filled, but for where people are asked for.
+  const scanned = (f: string): boolean => SCANS.test(f) || (!from && !OTHERS.test(f));
+  if (batch && files.some(scanned) && !files.some((f) => ROSTER.test(f))) return { path: `/batch/${batch}/scans` };
+  if (files.every((f) => OTHERS.test(f))) return null;
   return { path: "/people/import", query: batch && from ? { batch, from } : {} };
 }
 
@@ -38,7 +40,7 @@ export function leadDropped(router: Router): void {
         const taker = takers[takers.length - 1];
         if (taker) return taker(dropped);
         const to = leadTo(router.currentRoute.value.path, dropped);
-        if (!to) return sayHint("这里不接收这类文件。材料文件请在记录的“挂接材料”里选择，或在批次里拖入；拖入的任免审批表（.lrmx、.lrm）或文件夹会去导入人员。");
+        if (!to) return sayHint("这里不接收这类文件。材料文件请在记录的“挂接材料”里选择，或在批次里拖入；任免审批表（.lrmx、.lrm）拖到人员或岗位与人选页会去导入。");
         waiting = dropped;
         // Who stays where they are has not asked for it later.
         void router.push(to).then((failure) => {

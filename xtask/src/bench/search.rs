@@ -1,8 +1,8 @@
 //! One search over a workspace of twenty batches of sixty, beside a plain scan of the same texts with LIKE in the same database.
 
 use crate::bench::{Ground, Line, median};
+use crate::place;
 use crate::step::{self, Outcome, program};
-use crate::{files, place};
 
 const BATCHES: u32 = 20;
 
@@ -16,11 +16,7 @@ pub fn run(ground: &Ground) -> Outcome<Vec<Line>> {
     let workspace = place::target().join("bench").join("twenty");
     if !workspace.exists() {
         step::say("20 个 60 人的批次：由公开命令录入（只在第一次，要许多分钟）");
-        let making = place::target().join("bench").join("twenty.partial");
-        files::clear(&making)?;
-        let (at, count) = (making.to_string_lossy().into_owned(), BATCHES.to_string());
-        ground.jishi(&["demo", "--people", "60", "--enter-only", "--batches", &count, "--workspace", &at]).run()?;
-        files::rename(&making, &workspace)?;
+        ground.entered("60", &BATCHES.to_string(), &workspace)?;
     }
     let at = workspace.to_string_lossy().into_owned();
     let on = |words: &[&str]| ground.jishi(&[&["--json", "--workspace", &at], words].concat());

@@ -96,7 +96,8 @@ fn freight(root: &str, packages: &[String]) -> Result<(Vec<Freight>, String)> {
     for package in packages {
         let path = Path::new(package);
         let stands = jishi_archive::stands(path, Path::new(root))?;
-        all.push(Freight { stands, ..jishi_archive::freight(path)? });
+        let begun = jishi_archive::begun(path, Path::new(root))?;
+        all.push(Freight { stands, begun, ..jishi_archive::freight(path)? });
         // Without its catalogue nobody knows what lies in it; it may be 绝密.
         words.push(jishi_archive::secrecy_of(path)?.ok_or_else(|| {
             AppError::invalid(
@@ -138,8 +139,7 @@ pub(crate) fn preflight(app: &App, request: PreflightRequest, _: &dyn Progress) 
     let mut findings = Vec::new();
     let fitness = fitness(&register, request.medium.or(here.medium), &facts, &secrecy, &mut findings);
     let lies = jishi_archive::lies_there(Path::new(&request.root), LOOKED_AT)?;
-    // Not all here: what does not fit is shared out over several media.
-    findings.extend(jishi_archive::preflight(&facts, &lies, &freight, fitness.as_ref(), false));
+    findings.extend(jishi_archive::preflight(&facts, &lies, &freight, fitness.as_ref()));
     let shares = jishi_archive::spread(&freight, &facts).unwrap_or_default();
     let named = |share: Vec<usize>| share.into_iter().filter_map(|i| request.packages.get(i).cloned()).collect();
     let need = freight.iter().map(|f| f.on_disk(facts.cluster)).fold(0, u64::saturating_add);
@@ -166,7 +166,8 @@ pub(crate) fn write(app: &App, request: MediumWrite, progress: &dyn Progress) ->
     let looked = preflight(app, ask, progress)?;
     let refused = looked.findings.iter().find(|f| f.level == Level::Error);
     if looked.volumes.len() != 1 || refused.is_some() {
-        let words = refused.map_or("这一盘的包放不下".to_owned(), |f| f.message.clone());
+        let too_much = || format!("这一盘的 {} 个包合起来要占{}字节，载体只剩{}字节", paths.len(), looked.need, looked.here.free);
+        let words = refused.map_or_else(too_much, |f| f.message.clone());
         return Err(AppError::new(Code::Blocked, format!("写前检查不通过：{words}"), "没有写任何文件；请按检查结果处理后重试"));
     }
     let medium = app.store().media()?.into_iter().find(|m| m.id == request.medium);

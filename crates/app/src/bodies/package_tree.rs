@@ -80,10 +80,12 @@ fn software() -> String {
 /// 验收 and 四性检测 of a volume, as it would be packed now.
 pub(crate) fn inspection(app: &App, about: &About<'_>) -> Result<Inspection> {
     let files: Vec<Vec<Held>> = about.plan.items.iter().map(|item| held(app, about, item)).collect();
-    inspected(about, &files)
+    inspected(app, about, &files)
 }
 
-fn inspected(about: &About<'_>, files: &[Vec<Held>]) -> Result<Inspection> {
+fn inspected(app: &App, about: &About<'_>, files: &[Vec<Held>]) -> Result<Inspection> {
+    let (lines, _, faults) = app.store().check_journal()?;
+    let journal = (u64::from(lines), faults.into_iter().map(|f| format!("第{}行：{}", f.seq, f.fault)).collect());
     let (plan, software) = (about.plan, software());
     let mut paths: Vec<String> = [DESCRIPTION, DIRECTORY_2022].map(str::to_owned).to_vec();
     let (mut examined, mut texts) = (Vec::new(), Vec::new());
@@ -114,6 +116,7 @@ fn inspected(about: &About<'_>, files: &[Vec<Held>]) -> Result<Inspection> {
         arranger: about.arranger,
         checker: about.checker,
         turned_back: about.turned_back,
+        journal,
         today: about.today,
     }))
 }
@@ -125,17 +128,20 @@ fn examine(about: &About<'_>, item: &VolumeItem, held: &Held, path: &str) -> Res
         item: item.key.clone(),
         path: path.to_owned(),
         registered: held.content.size,
+        registered_sha256: held.content.sha256.clone(),
         named,
         ..ExaminedFile::default()
     };
     let looked = match &held.source {
         Source::Bytes(bytes) => {
             seen.size = bytes.len() as u64;
+            seen.sha256 = jishi_fs::sha256_hex(bytes);
             probe::probe(&mut std::io::Cursor::new(bytes)).map_err(|e| e.to_string())
         }
         Source::File(file) => match jishi_fs::open(file) {
             Ok(mut opened) => {
-                seen.size = jishi_fs::size(file)?;
+                let read = jishi_fs::hash_stream(&mut opened, file)?;
+                (seen.size, seen.sha256) = (read.size, read.sha256);
                 seen.scan = !about.made.contains_key(&item.key);
                 probe::probe(&mut opened).map_err(|e| e.to_string())
             }
@@ -147,6 +153,7 @@ fn examine(about: &About<'_>, item: &VolumeItem, held: &Held, path: &str) -> Res
             seen.format = found.format.into();
             seen.fault = found.fault;
             seen.encrypted = found.encrypted;
+            (seen.active, seen.fonts_missing) = (found.active, found.fonts_missing);
         }
         Err(fault) => seen.fault = Some(fault),
     }
@@ -274,7 +281,7 @@ pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<(
     for ((item, held), stamp) in bare {
         held.push(cover(app, about, item, stamp.clone())?);
     }
-    let inspection = inspected(about, &files)?;
+    let inspection = inspected(app, about, &files)?;
     let mut payload = Vec::new();
     for (item, held) in plan.items.iter().zip(files) {
         item_files(about, item, held, &mut payload)?;

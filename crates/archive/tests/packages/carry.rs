@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use jishi_archive::{ArchiveError, Form, Limits, Mode, Phase, carry, freight, lies_there, preflight, sweep};
+use jishi_archive::{ArchiveError, Form, Limits, Lying, Mode, Phase, begun, carry, freight, lies_there, preflight, sweep};
 
 use crate::common::{files, full, noise, overwrite, pack, plan, quiet};
 
@@ -198,19 +198,27 @@ fn a_full_medium_is_refused_before_the_first_byte_and_said_when_it_fills_up_on_t
     let Some(stick) = mounted("tmpfs", dir.path()) else { return };
     let packed = pack(&plan(), dir.path(), Form::Folder);
     let facts = jishi_fs::volume(&stick.0).unwrap();
-    let codes = |lies: &[String]| -> Vec<String> {
-        let found = preflight(&facts, lies, &[freight(&packed.path).unwrap()], None, true);
+    let codes = |lies: &Lying| -> Vec<String> {
+        let found = preflight(&facts, lies, &[freight(&packed.path).unwrap()], None);
         found.into_iter().map(|f| f.code).collect()
     };
-    assert!(codes(&[]).contains(&"M06".to_owned()), "{facts:?}");
+    assert!(codes(&Lying::default()).contains(&"M06".to_owned()), "{facts:?}");
     // Whoever writes all the same is told, and no package stands there.
     let error = carry(&packed.path, &stick.0, &mut quiet()).unwrap_err();
     assert!(error.to_string().contains("磁盘空间不足"), "{error}");
     assert!(!stick.0.join(NAME).exists());
     let lies = lies_there(&stick.0, 1000).unwrap();
     assert!(codes(&lies).contains(&"M12".to_owned()), "what is left is known as ours: {lies:?}");
-    // Room is made: the next run goes on.
+    // Room is made, for what is still to come and no more: the next run goes on.
     ran("mount", &["-o", "remount,size=4m", stick.0.to_str().unwrap()]).unwrap();
+    let facts = jishi_fs::volume(&stick.0).unwrap();
+    let anew = freight(&packed.path).unwrap();
+    let goes_on = jishi_archive::Freight { begun: begun(&packed.path, &stick.0).unwrap(), ..anew.clone() };
+    let spare = facts.free - goes_on.on_disk(facts.cluster) - (16 << 10);
+    jishi_fs::create_new(&stick.0.join("占位")).unwrap().write_all(&vec![1; usize::try_from(spare).unwrap()]).unwrap();
+    let facts = jishi_fs::volume(&stick.0).unwrap();
+    let room = |freight| preflight(&facts, &lies, &[freight], None).iter().all(|f| f.code != "M06");
+    assert!(!room(anew) && room(goes_on), "{facts:?}");
     let carried = carry(&packed.path, &stick.0, &mut quiet()).unwrap();
     assert!(carried.resumed > 0 && full(&carried.path).facts.sealed);
 }
@@ -225,7 +233,7 @@ fn a_package_is_carried_to_small_fat_and_exfat_images() {
         let facts = jishi_fs::volume(&stick.0).unwrap();
         assert_eq!(facts.file_system, kind);
         let lies = lies_there(&stick.0, 1000).unwrap();
-        let found = preflight(&facts, &lies, &[freight(&packed.path).unwrap()], None, true);
+        let found = preflight(&facts, &lies, &[freight(&packed.path).unwrap()], None);
         assert!(found.iter().all(|f| f.level != jishi_core::finding::Level::Error), "{found:?}");
         let carried = carry(&packed.path, &stick.0, &mut quiet()).unwrap();
         same(&packed.path, &carried.path);
@@ -242,7 +250,7 @@ fn a_package_comes_whole_out_of_a_fat_disk_that_stock_tools_wrote_and_a_name_the
         let dir = tempfile::tempdir().unwrap();
         let packed = pack(plan, dir.path(), Form::Folder);
         let facts = jishi_fs::VolumeFacts { file_system: "vfat".into(), free: 64 << 20, ..jishi_fs::VolumeFacts::default() };
-        let told = preflight(&facts, &[], &[freight(&packed.path).unwrap()], None, true).iter().any(|f| f.code == "M17");
+        let told = preflight(&facts, &Lying::default(), &[freight(&packed.path).unwrap()], None).iter().any(|f| f.code == "M17");
         let image = dir.path().join("盘.img");
         jishi_fs::create_new(&image).unwrap().set_len(64 << 20).unwrap();
         let (image, out) = (image.to_str().unwrap(), dir.path().join("取回"));

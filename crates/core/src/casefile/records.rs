@@ -247,8 +247,10 @@ impl Reader<'_> {
                 format: String::new(),
                 size: 0,
                 origins: vec![],
+                of_revision: None,
+                own_sheet: false,
             };
-            out.push(Material { id, batch: BatchId(1), revision: 1, added_at: String::new(), content });
+            out.push(Material { id, batch: BatchId(1), revision: 1, added_at: String::new(), content, outdated: false });
         };
         for (record, rows) in records.iter().zip(attached) {
             let day = ended(record);

@@ -193,6 +193,8 @@ enum Gap {
     Material(String),
     /// Entered by name, but without a page.
     Placeholder(String),
+    /// There only as the signed sheet of an earlier version of its record.
+    OldSheet(String),
 }
 
 /// The required materials of a recorded step that are not there, or there only by name.
@@ -208,8 +210,10 @@ fn materials(view: &CaseView<'_>, step: &Step, who: Option<CandidateId>, also: &
             let mut named = held.iter().filter(|m| is_this(spec, &m.content.name)).peekable();
             if named.peek().is_none() {
                 Some(Gap::Material(spec.name.clone()))
-            } else if named.all(|m| m.content.pages == 0) {
+            } else if named.clone().all(|m| m.content.pages == 0) {
                 Some(Gap::Placeholder(spec.name.clone()))
+            } else if named.all(|m| m.is_old_sheet()) {
+                Some(Gap::OldSheet(spec.name.clone()))
             } else {
                 None
             }
@@ -236,6 +240,11 @@ fn say(j: &Judge<'_, '_>, rules: &Rules, step: &Step, gap: &Gap, candidate: Opti
             place.field(material.clone()),
             format!("{name}：{label}的材料“{material}”页数为0，只有名称没有实物"),
             "请扫描或登记原件并填写页数",
+        ),
+        Gap::OldSheet(material) => (
+            place.field(material.clone()),
+            format!("{name}：{label}的材料“{material}”是更正以前的签字页，没有更正后的一份"),
+            "请打印现在的版本，签名后扫描；旧版签字页照样保留",
         ),
     };
     j.say(rules, "V36", rules.level("V36"), place, message, remedy)

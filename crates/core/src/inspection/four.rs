@@ -12,6 +12,8 @@ use crate::metadata::{self, DIRECTORY_2022};
 const FORMATS: [&str; 5] = ["pdf", "jpg", "png", "tif", "ofd"];
 /// Longest texts we let stand, in characters: [recalled], no standard text at hand.
 const LONGEST: [(&str, usize); 4] = [("题名", 300), ("责任者", 200), ("文号", 60), ("备注", 500)];
+/// What the probe calls a signature within a file.
+const SIGNED: &str = "电子签名";
 /// Left behind by systems, or fit to run.
 const UNWELCOME: [&str; 14] = ["exe", "com", "bat", "cmd", "scr", "lnk", "vbs", "js", "msi", "dll", "inf", "tmp", "db", "ini"];
 
@@ -27,7 +29,7 @@ pub(super) fn judge(e: &Examined<'_>, item: &Item) -> Said {
     };
     let count = plan.items.len();
     match item.code.as_str() {
-        "GD-1-1" => Said::good(format!("{}个内容文件的 SHA-256 在挂接时登记，封装时逐个核对；封签另有两个签名", e.files.len())),
+        "GD-1-1" => fixed(e, &called_file),
         "GD-1-2" => each(format!("{count}件的题名、责任者、文号、备注都在限长以内"), &too_long),
         "GD-1-3" => each(format!("{count}件的日期、页数格式相符"), &|i| {
             let digits = i.date.len() == 8 && i.date.bytes().all(|b| b.is_ascii_digit());
@@ -56,7 +58,10 @@ pub(super) fn judge(e: &Examined<'_>, item: &Item) -> Said {
             let found: Vec<String> = faults.iter().filter(about).map(|f| f.words.clone()).collect();
             Said::list(&found, format!("说明文件和{DIRECTORY_2022}齐，{count}个档号各有一个文件夹，没有多余文件"))
         }
-        "GD-1-14" => Said::good("封装时写入、重读各算一次摘要，不一致即不封存"),
+        "GD-1-14" => files(
+            format!("{}个内容文件封装前重读的摘要与登记的一致；写入包后再读一遍，不一致即不封存", e.files.len()),
+            &other_digest,
+        ),
         "GD-2-1" => {
             let same = plan.items.len() == plan.total_items as usize && e.metadata.len() == plan.items.len();
             let words = format!("目录{count}件，合计{}件，元数据{}份", plan.total_items, e.metadata.len());
@@ -111,7 +116,10 @@ pub(super) fn judge(e: &Examined<'_>, item: &Item) -> Said {
                 beyond.then(|| "归档范围表里没有这种材料".to_owned())
             })
         }
-        "GD-2-10" => Said::good(format!("{}件各有一份元数据", e.metadata.len())),
+        "GD-2-10" => each(format!("{count}件各有一份元数据"), &|i| {
+            let own = e.metadata.iter().filter(|(key, text)| *key == i.key && !text.is_empty()).count();
+            (own != 1).then(|| if own == 0 { "没有元数据".to_owned() } else { format!("有{own}份元数据") })
+        }),
         "GD-3-1" => {
             let found: Vec<String> = e
                 .metadata
@@ -122,7 +130,11 @@ pub(super) fn judge(e: &Examined<'_>, item: &Item) -> Said {
                 .collect();
             Said::list(&found, format!("{}份元数据都能解析", e.metadata.len()))
         }
-        "GD-3-2" => Said::good("本次检测所用的元数据全部由工作区数据库读出"),
+        "GD-3-2" => each(format!("{count}件的元数据都由工作区数据库读出，题名、档号读得回来"), &|i| {
+            let text = e.metadata.iter().find(|(key, _)| *key == i.key).map_or("", |(_, text)| text);
+            let held = |value: &str| value.is_empty() || text.contains(&crate::xml::escape(value));
+            (!held(&i.title) || !held(&i.archive_no)).then(|| "读出的元数据里没有它的题名或档号".to_owned())
+        }),
         "GD-3-3" => files("内容文件都是归档格式".into(), &|f| {
             (!FORMATS.contains(&f.format.as_str()))
                 .then(|| format!("不是归档格式（{}）", if f.format.is_empty() { "认不出" } else { &f.format }))
@@ -133,16 +145,56 @@ pub(super) fn judge(e: &Examined<'_>, item: &Item) -> Said {
                 f.fault.as_ref().map(|fault| format!("打不开：{fault}"))
             })
         }
-        "GD-3-8" => files("没有加密和非公开压缩的文件".into(), &|f| f.encrypted.then(|| "加了密".to_owned())),
+        "GD-3-8" => files("没有加密的文件，文件里没有脚本、附件和没有嵌入的字体".into(), &|f| {
+            let active: Vec<&str> = f.active.iter().map(String::as_str).filter(|a| *a != SIGNED).collect();
+            let fonts = format!("用到的字体没有嵌入（{}）", f.fonts_missing.join("、"));
+            let found: Vec<String> = [
+                f.encrypted.then(|| "加了密".to_owned()),
+                (!active.is_empty()).then(|| format!("里有{}", active.join("、"))),
+                (!f.fonts_missing.is_empty()).then_some(fonts),
+            ]
+            .into_iter()
+            .flatten()
+            .collect();
+            (!found.is_empty()).then(|| found.join("，"))
+        }),
         "GD-4-3" => {
             let bad =
                 |p: &&String| p.rsplit('.').next().is_some_and(|ext| UNWELCOME.contains(&ext.to_ascii_lowercase().as_str()));
             let found: Vec<String> = e.paths.iter().filter(bad).map(|p| format!("多余文件“{p}”")).collect();
             Said::list(&found, format!("{}个文件中没有系统残留和可执行文件；载体上的另在写盘时查", e.paths.len()))
         }
-        "GD-4-7" => Said::good("操作逐条记入日志，封签写明封存时的日志行"),
+        "GD-4-7" => {
+            let (lines, faults) = &e.journal;
+            Said::list(faults, format!("操作逐条记入日志，{lines}行前后相连；封签写明封存时的日志行"))
+        }
         _ => Said::good(""),
     }
+}
+
+fn called_file(f: &ExaminedFile) -> String {
+    format!("“{}”", f.path)
+}
+
+/// A file whose bytes are no longer those that were taken in.
+fn other_digest(f: &ExaminedFile) -> Option<String> {
+    match (&f.fault, f.sha256.is_empty()) {
+        (Some(fault), true) => Some(format!("读不出：{fault}")),
+        _ => (f.sha256 != f.registered_sha256).then(|| "的摘要与挂接时登记的不同，内容变过".to_owned()),
+    }
+}
+
+/// Digests are for the machine; whether a signature of another hand holds, only who has its certificates can tell.
+fn fixed(e: &Examined<'_>, called: &dyn Fn(&ExaminedFile) -> String) -> Said {
+    let found: Vec<String> = e.files.iter().filter_map(|f| other_digest(f).map(|why| format!("{}{why}", called(f)))).collect();
+    let count = e.files.len();
+    let good = format!("{count}个内容文件逐个重读，SHA-256 与挂接时登记的相符");
+    let signed: Vec<String> = e.files.iter().filter(|f| f.active.iter().any(|a| a == SIGNED)).map(called).collect();
+    if !found.is_empty() || signed.is_empty() {
+        return Said::list(&found, good);
+    }
+    let names = signed.iter().take(3).cloned().collect::<Vec<_>>().join("、");
+    Said::asking(format!("{good}；{names}等{}个文件带有电子签名，程序不能判断它是否有效", signed.len()))
 }
 
 fn too_long(i: &VolumeItem) -> Option<String> {

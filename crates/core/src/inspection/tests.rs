@@ -13,6 +13,7 @@ struct Desk {
     paths: Vec<String>,
     texts: Vec<(String, String)>,
     entries: Vec<PersonEntry>,
+    journal: Vec<String>,
 }
 
 fn desk() -> Desk {
@@ -37,13 +38,15 @@ fn desk() -> Desk {
             registered: 1000,
             format: "pdf".into(),
             named: "pdf".into(),
+            sha256: "ab".repeat(32),
+            registered_sha256: "ab".repeat(32),
             ..ExaminedFile::default()
         });
         paths.extend([format!("{folder}/001_正文.pdf"), format!("{folder}/{METADATA}")]);
         let of = ItemOf { case: &case, plan: &plan, item, files: &[content], software: "选任纪实 0" };
         texts.push((item.key.clone(), metadata::item(&of)));
     }
-    Desk { case, plan, files, paths, texts, entries: Vec::new() }
+    Desk { case, plan, files, paths, texts, entries: Vec::new(), journal: Vec::new() }
 }
 
 fn judged(desk: &Desk) -> Inspection {
@@ -60,6 +63,7 @@ fn judged(desk: &Desk) -> Inspection {
         arranger: "张三",
         checker: "李四",
         turned_back: 0,
+        journal: (12, desk.journal.clone()),
         today: desk.case.today,
     })
 }
@@ -90,7 +94,7 @@ fn the_lists_as_committed_are_whole_and_name_only_checks_there_are() {
 fn what_a_machine_cannot_know_is_never_passed_without_a_person() {
     let mut desk = desk();
     let before = judged(&desk);
-    for item in acceptance_items().item.iter().chain(&four_items().item).filter(|i| i.way != Way::Auto) {
+    for item in acceptance_items().item.iter().chain(&four_items().item).filter(|i| matches!(i.way, Way::Person | Way::Both)) {
         let found = of(&before, &item.code);
         assert!(found.outcome != ItemOutcome::Passed && found.person, "{found:?}");
         assert!(found.evidence.contains("待人工"), "{found:?}");
@@ -128,7 +132,15 @@ fn an_entry_for_what_a_machine_decides_or_without_words_is_not_taken() {
 fn each_flaw_is_warned_of_under_its_own_code_and_a_person_s_word_does_not_cover_it() {
     let sound = judged(&desk());
     type Flaw = fn(&mut Desk);
-    let flaws: [(&str, Flaw); 18] = [
+    let flaws: [(&str, Flaw); 26] = [
+        ("GD-1-1", |d| d.files[0].sha256 = "cd".repeat(32)),
+        ("GD-1-14", |d| d.files[0].sha256 = "cd".repeat(32)),
+        ("GD-2-10", |d| drop(d.texts.remove(0))),
+        ("GD-3-2", |d| d.texts[0].1 = d.texts[0].1.replace(&d.plan.items[0].archive_no, "")),
+        ("GD-3-8", |d| d.files[0].encrypted = true),
+        ("GD-3-8", |d| d.files[0].active = vec!["脚本".into()]),
+        ("GD-3-8", |d| d.files[0].fonts_missing = vec!["SimSun".into()]),
+        ("GD-4-7", |d| d.journal = vec!["第 3 行与前一行接不上".into()]),
         ("GD-1-2", |d| d.plan.items[0].title = "长".repeat(301)),
         ("GD-1-3", |d| d.plan.items[0].date = "2026年5月".into()),
         ("GD-1-4", |d| d.plan.items[0].secrecy = "内部".into()),
@@ -164,6 +176,23 @@ fn each_flaw_is_warned_of_under_its_own_code_and_a_person_s_word_does_not_cover_
 }
 
 #[test]
+fn a_signature_of_another_hand_waits_for_a_person() {
+    let mut desk = desk();
+    assert_eq!(of(&judged(&desk), "GD-1-1").outcome, ItemOutcome::Passed, "digests alone are for the machine");
+    desk.files[0].active = vec!["电子签名".into()];
+    let waiting = judged(&desk);
+    assert_eq!(of(&waiting, "GD-1-1").outcome, ItemOutcome::Manual);
+    assert!(of(&waiting, "GD-1-1").evidence.contains("001_正文.pdf"), "{:?}", of(&waiting, "GD-1-1"));
+    assert_eq!(of(&waiting, "GD-3-8").outcome, ItemOutcome::Passed, "a signature is no flaw of the format");
+    let said = entry("GD-1-1", EntryVerdict::Good);
+    assert_eq!(against(&said, desk.case.today), None);
+    desk.entries = vec![said];
+    assert_eq!(of(&judged(&desk), "GD-1-1").outcome, ItemOutcome::Passed);
+    desk.files[0].sha256 = "cd".repeat(32);
+    assert_eq!(of(&judged(&desk), "GD-1-1").outcome, ItemOutcome::Warning, "and covers no other bytes");
+}
+
+#[test]
 fn a_personal_volume_s_report_names_nobody_else() {
     let desk = desk();
     let plans = arrange(&desk.case, &ArrangeOptions::new(2025, ArchiveNoTemplate::default(), "ZZB"));
@@ -180,6 +209,7 @@ fn a_personal_volume_s_report_names_nobody_else() {
             arranger: "",
             checker: "",
             turned_back: 0,
+            journal: (0, Vec::new()),
             today: desk.case.today,
         });
         let text = xml(&inspection, plan, "", "", 0, desk.case.today);

@@ -158,9 +158,55 @@ pub(super) fn embedded(doc: &Document, stream: &Stream) -> Result<Grey, String> 
         Some(b"JBIG2Decode") => Err("页面图像是 JBIG2 压缩，读不了；请在扫描仪里改用 JPEG 或 TIFF（CCITT）".into()),
         Some(b"JPXDecode") => Err("页面图像是 JPEG 2000 压缩，读不了；请在扫描仪里改用 JPEG".into()),
         _ => {
-            let data = stream.get_plain_content_with_limit(MOST * 4).map_err(|_| "页面图像解不开".to_owned())?;
+            let mut data = stream.get_plain_content_with_limit(MOST * 4).map_err(|_| "页面图像解不开".to_owned())?;
+            summed(doc, stream, &mut data)?;
             plain(doc, stream, &data, width, height)
         }
+    }
+}
+
+/// Undoes TIFF's predictor, which the library leaves as it is (ISO 32000-1, 7.4.4.4): each sample was kept as its difference from the one
+/// of the same colour to its left.
+fn summed(doc: &Document, stream: &Stream, data: &mut [u8]) -> Result<(), String> {
+    let said = last_parameters(doc, stream);
+    let parameter = |key: &[u8], default: usize| said.map_or(default, |dict| number(doc, dict, key).unwrap_or(default));
+    if parameter(b"Predictor", 1) != 2 {
+        return Ok(());
+    }
+    let (colours, columns) = (parameter(b"Colors", 1).max(1), parameter(b"Columns", 1));
+    let row = columns.saturating_mul(colours).max(1);
+    match parameter(b"BitsPerComponent", 8) {
+        8 => data.chunks_mut(row).for_each(|row| {
+            let mut left = vec![0_u8; colours];
+            for dot in row.chunks_mut(colours) {
+                dot.iter_mut().zip(&mut left).for_each(|(sample, left)| {
+                    *sample = sample.wrapping_add(*left);
+                    *left = *sample;
+                });
+            }
+        }),
+        // A difference of single bits is whether they differ.
+        1 if colours == 1 => data.chunks_mut(columns.div_ceil(8).max(1)).for_each(|row| {
+            let mut left = 0_u8;
+            for byte in row {
+                let told = *byte;
+                *byte = (0..8).rev().fold(0, |made, bit| {
+                    left ^= (told >> bit) & 1;
+                    made | (left << bit)
+                });
+            }
+        }),
+        _ => return Err("页面图像的压缩方式（差分预测）读不了；请在扫描仪里改用 JPEG".into()),
+    }
+    Ok(())
+}
+
+/// What the last filter is told.
+fn last_parameters<'a>(doc: &'a Document, stream: &'a Stream) -> Option<&'a Dictionary> {
+    let said = stream.dict.get(b"DecodeParms").ok()?;
+    match doc.dereference(said).ok()?.1 {
+        Object::Array(all) => all.last().and_then(|last| doc.dereference(last).ok()?.1.as_dict().ok()),
+        other => other.as_dict().ok(),
     }
 }
 
@@ -217,10 +263,7 @@ fn palette(doc: &Document, dict: &Dictionary) -> Option<Vec<u8>> {
 
 /// Group 4 or one-dimensional group 3 (ISO 32000-1, 7.4.6).
 fn fax_page(doc: &Document, stream: &Stream, data: &[u8], width: usize, height: usize) -> Result<Grey, String> {
-    let parameters = stream.dict.get(b"DecodeParms").ok().and_then(|p| match doc.dereference(p).ok()?.1 {
-        Object::Array(all) => all.last().and_then(|last| doc.dereference(last).ok()?.1.as_dict().ok()),
-        other => other.as_dict().ok(),
-    });
+    let parameters = last_parameters(doc, stream);
     let parameter = |key: &[u8]| parameters.and_then(|p| p.get(key).ok());
     let kind = parameter(b"K").and_then(|k| k.as_i64().ok()).unwrap_or(0);
     let columns = parameter(b"Columns").and_then(|c| c.as_i64().ok()).unwrap_or(1728);

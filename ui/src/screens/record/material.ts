@@ -36,10 +36,24 @@ export const blankMaterial = (name = ""): MaterialDraft => ({
 
 export const fileName = (path: string): string => path.split(/[\\/]/).pop() ?? path;
 
+const FORMATS = ["pdf", "jpg", "jpeg", "png", "tif", "tiff", "ofd"];
+
+/** Asks for files; none when the user thinks better of it. */
+export const chooseMaterialFiles = (multiple: boolean): Promise<string[]> => host.pickFiles({ title: "选择材料文件", extensions: FORMATS, multiple });
 /** Asks for one file; empty when the user thinks better of it. */
-export async function chooseMaterialFile(): Promise<string> {
-  const [path] = await host.pickFiles({ title: "选择材料文件", extensions: ["pdf", "jpg", "jpeg", "png", "tif", "tiff", "ofd"], multiple: false });
-  return path ?? "";
+export const chooseMaterialFile = async (): Promise<string> => (await chooseMaterialFiles(false))[0] ?? "";
+
+/** Of what was dropped: the files that may be a material, and in words what is left out. */
+export function materialsOf(paths: readonly string[]): { files: string[]; left: string } {
+  const fits = (path: string): boolean => FORMATS.includes(/\.([^.\\/]+)$/.exec(path)?.[1]?.toLowerCase() ?? "");
+  const others = paths.filter((p) => !fits(p)).map(fileName);
+  return { files: paths.filter(fits), left: others.length ? `没有放入：${others.join("、")}。材料文件要 PDF、JPG、PNG、TIFF 或 OFD，文件夹请拖到“打印与扫描回收”。` : "" };
+}
+/** A dialog for one material takes one file: the first that fits, and says what it does not take. */
+export function oneOf(paths: readonly string[]): { file: string; words: string } {
+  const { files, left } = materialsOf(paths);
+  const more = files.slice(1).map(fileName);
+  return { file: files[0] ?? "", words: [more.length ? `这里一次挂一份，只放入“${fileName(files[0] ?? "")}”；另外 ${more.length} 个没有放入（${more.join("、")}），挂好这一份再拖，或一起拖到“打印与扫描回收”。` : "", left].filter(Boolean).join("") };
 }
 
 /** A material not named yet takes the name of its file. */

@@ -1,0 +1,188 @@
+// Enter means one thing everywhere: on to the next field; and the focus never falls out of the page.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { accessible, desk, go, settled, shoot } from "./browser.mjs";
+
+let page, faults;
+desk("demo", (at) => ({ page, faults } = at));
+
+const at = () =>
+  page.evaluate(() => {
+    const el = document.activeElement;
+    if (!el || el === document.body) return "";
+    const label = el.id ? document.querySelector(`label[for='${CSS.escape(el.id)}']`)?.firstChild?.textContent : "";
+    return (el.getAttribute("aria-label") || label || el.closest("label")?.textContent || el.closest("[aria-labelledby]")?.querySelector(".label")?.textContent || el.textContent || "").trim().replace(/\s+/g, " ");
+  });
+const enter = async () => {
+  await page.keyboard.press("Enter");
+  await page.waitForTimeout(60);
+  return at();
+};
+const dialog = () => page.getByRole("dialog");
+const row = (label, n, column) => page.locator("fieldset.rows").filter({ has: page.locator("legend", { hasText: label }) }).locator(`tbody tr:nth-child(${n}) [data-column="${column}"] input`).first();
+const lines = (label) => page.locator("fieldset.rows").filter({ has: page.locator("legend", { hasText: label }) }).locator("tbody tr").count();
+
+test("建批次：打开就在第一栏，回车走过下拉，接着打的字不被吞掉", { timeout: 60_000 }, async () => {
+  await go(page, "/batch/new");
+  assert.equal(await at(), "批次名称");
+  await page.keyboard.type("回车走一遍");
+  assert.equal(await enter(), "业务类型");
+  assert.equal(await enter(), "动议日期");
+  await enter();
+  assert.equal(await page.getByRole("option").filter({ visible: true }).count(), 0);
+  await page.getByRole("combobox", { name: "业务类型" }).focus();
+  await page.keyboard.press("Space");
+  await page.getByRole("option", { name: "换届" }).waitFor();
+  await page.keyboard.type("到龄");
+  await page.waitForTimeout(120);
+  assert.equal(await enter(), "业务类型", "打开的列表，回车选中并合上");
+  await page.waitForTimeout(250);
+  assert.match(await page.locator(".el-select").first().innerText(), /到龄/);
+  assert.equal(await enter(), "动议日期");
+});
+
+test("对话框：回车到下一栏，末栏到按钮，Ctrl+回车和 Ctrl+S 保存", { timeout: 60_000 }, async () => {
+  await go(page, "/batch/1/posts");
+  await page.getByRole("button", { name: "新增岗位" }).first().click();
+  await dialog().waitFor();
+  await page.waitForTimeout(400);
+  assert.equal(await at(), "单位");
+  await page.keyboard.type("云东区试验局");
+  assert.equal(await enter(), "职务名称");
+  assert.equal(await dialog().locator(".error").count(), 0, "回车不是提交");
+  const walked = [];
+  for (let i = 0; i < 30 && (await at()) !== "保存"; i++) walked.push(await enter());
+  assert.equal(await at(), "保存");
+  assert.ok(walked.includes("层级") && walked.includes("任职方式") && walked.includes("等额理由"), walked.join("、"));
+  await dialog().getByLabel("职务名称").focus();
+  await page.keyboard.press("Control+Enter");
+  await dialog().getByText("请填写职务名称").waitFor();
+  await page.keyboard.type("局长");
+  await page.keyboard.press("Control+s");
+  await dialog().waitFor({ state: "hidden" });
+  await page.getByText("云东区试验局 局长").first().waitFor();
+});
+
+test("启用笔记本：回车从第一栏一直走到“启用”", { timeout: 60_000 }, async () => {
+  await go(page, "/notebook");
+  await page.getByRole("button", { name: /启用一本/ }).first().click();
+  await dialog().waitFor();
+  await page.waitForTimeout(400);
+  const walked = [await at()];
+  for (let i = 0; i < 10 && walked.at(-1) !== "启用"; i++) walked.push(await enter());
+  assert.deepEqual(walked, ["编号", "持有人", "单位", "启用日期", "备注", "启用"]);
+  await page.keyboard.press("Escape");
+  await dialog().waitFor({ state: "hidden" });
+  assert.notEqual(await at(), "");
+});
+
+test("票：姓名、得票、下一个人；走完离开，不添空行；新写一人才添", { timeout: 90_000 }, async () => {
+  await go(page, "/batch/1/record/new?step=S13&kind=ballot&candidates=1,2,3");
+  assert.match(await at(), /^发生日期/);
+  await row("各人得票", 1, "name").waitFor();
+  await page.getByLabel("整票弃权").or(page.getByLabel("弃权", { exact: true })).first().focus();
+  assert.equal(await enter(), "各人得票第 1 行姓名");
+  for (let n = 1; n <= 3; n++) {
+    if (n === 1) assert.equal(await enter(), "各人得票第 1 行得票");
+    assert.equal(await at(), `各人得票第 ${n} 行得票`);
+    await page.keyboard.type(String(60 - n));
+    await enter();
+  }
+  assert.doesNotMatch(await at(), /^各人得票/);
+  assert.equal(await lines("各人得票"), 3);
+  await page.getByRole("button", { name: "添加一人" }).click();
+  await page.waitForTimeout(100);
+  await page.keyboard.type("外来人");
+  assert.equal(await enter(), "各人得票第 4 行得票");
+  await page.keyboard.type("5");
+  assert.equal(await enter(), "各人得票第 5 行姓名", "刚写完一人，回车添一行");
+  await enter();
+  assert.equal(await lines("各人得票"), 4, "没有写就回车，空行收回");
+  assert.doesNotMatch(await at(), /^各人得票/);
+  assert.notEqual(await at(), "");
+});
+
+test("会议名单走一遍不添空行", { timeout: 60_000 }, async () => {
+  await go(page, "/batch/1/record/new?step=S36&kind=meeting&candidates=1");
+  await row("参会人员", 1, "name").waitFor();
+  await page.waitForTimeout(500);
+  const n = await lines("参会人员");
+  await row("参会人员", 1, "name").focus();
+  for (let i = 0; i < n; i++) await enter();
+  assert.equal(await lines("参会人员"), n);
+  assert.doesNotMatch(await at(), /^参会人员/);
+});
+
+test("撤销、重做、不要了、换页签、关对话框之后，焦点都还在页面里", { timeout: 120_000 }, async () => {
+  const here = async (what) => {
+    await page.waitForTimeout(250);
+    assert.ok(await page.evaluate(() => document.activeElement && document.activeElement !== document.body), `${what}：焦点掉到页面外`);
+  };
+  await go(page, "/batch/1/record/new?step=S05&kind=notebook");
+  await page.getByLabel("地点", { exact: true }).fill("区委");
+  await page.waitForTimeout(900);
+  await page.getByRole("button", { name: "撤销一步" }).focus();
+  await page.keyboard.press("Enter");
+  await here("撤销一步");
+  await page.getByRole("button", { name: "重做一步" }).focus();
+  await page.keyboard.press("Enter");
+  await here("重做一步");
+  await page.getByLabel("地点", { exact: true }).fill("区委大院");
+  await page.waitForTimeout(900);
+  await go(page, "/home");
+  await go(page, "/batch/1/record/new?step=S05&kind=notebook");
+  await page.getByRole("button", { name: /^放弃草稿/ }).first().focus();
+  await page.keyboard.press("Enter");
+  await here("放弃草稿");
+  await go(page, "/batch/1/posts");
+  for (const tab of ["记录", "材料", "案卷与封装", "进度矩阵"]) {
+    await page.locator("nav.tabs").first().getByRole("link", { name: new RegExp(tab) }).focus();
+    await page.keyboard.press("Enter");
+    await settled(page);
+    await here(`页签 ${tab}`);
+  }
+  await go(page, "/batch/1/posts");
+  await page.getByRole("button", { name: "新增岗位" }).first().focus();
+  await page.keyboard.press("Enter");
+  await dialog().waitFor();
+  await page.waitForTimeout(350);
+  await page.keyboard.type("云东区");
+  await page.waitForTimeout(900);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "留作草稿并离开" }).click();
+  await dialog().waitFor({ state: "hidden" });
+  await here("关对话框");
+  await page.getByRole("button", { name: "新增岗位" }).first().focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "不要了，重新填" }).focus();
+  await page.keyboard.press("Enter");
+  await here("不要了，重新填");
+  await page.keyboard.press("Escape");
+  await dialog().waitFor({ state: "hidden" });
+  await here("再关对话框");
+  assert.match(await at(), /新增岗位/);
+});
+
+test("输入法组字时，回车、Esc、数字都不动", { timeout: 60_000 }, async () => {
+  await go(page, "/batch/1/record/new?step=S13&kind=ballot&candidates=1,2");
+  // As the browser tells it while an input method composes: WebKit by the number 229 alone.
+  const composed = (selector, key, webkit) =>
+    page.evaluate(([s, k, w]) => {
+      const field = document.querySelector(s);
+      field.focus();
+      const event = new KeyboardEvent("keydown", { key: k, code: k, bubbles: true, cancelable: true, isComposing: !w, ...(w ? { keyCode: 229 } : {}) });
+      field.dispatchEvent(event);
+      return [event.defaultPrevented, document.activeElement === field];
+    }, [selector, key, webkit]);
+  for (const webkit of [false, true]) {
+    for (const key of ["Enter", "Escape", "1", "ArrowDown"]) {
+      for (const field of [".editor input", ".editor fieldset.rows [data-column='name'] input", ".editor .choice input", ".editor textarea"]) {
+        assert.deepEqual(await composed(field, key, webkit), [false, true], `${field} ${key}${webkit ? "（229）" : ""}`);
+      }
+    }
+  }
+  await accessible(page, "组字之后");
+  await shoot(page, "键-票");
+});
+
+test("没有一处脚本错误", () => assert.deepEqual(faults, []));

@@ -1,0 +1,67 @@
+// What is said beside a field is whole; dialogs ask before they are left; what is dropped is taken or said not to be.
+import { enableAutoUnmount, flushPromises, mount } from "@vue/test-utils";
+import { defineComponent, h, ref } from "vue";
+import { afterEach, describe, expect, it } from "vitest";
+import type { Finding } from "../src/ipc";
+import { provideFindings } from "../src/parts/beside";
+import DateField from "../src/parts/DateField.vue";
+import Field from "../src/parts/Field.vue";
+import FindingList from "../src/parts/FindingList.vue";
+import Gathered from "../src/parts/Gathered.vue";
+import { materialsOf, oneOf } from "../src/screens/record/material";
+import { answering } from "./host";
+
+enableAutoUnmount(afterEach);
+
+const finding = (field: string, message: string): Finding =>
+  ({ code: "V20", level: "error", message: `S05《谈心谈话》的本条记录（未填日期，未保存，买买提·艾力）：${message}`, remedy: "补填这一栏", basis: "某条例第十五条", place: { field } }) as unknown as Finding;
+
+describe("栏目旁的校验结果", () => {
+  const fields: { [name: string]: () => ReturnType<typeof h> } = {
+    文本栏: () => h(Field, { label: "地点", modelValue: "" }),
+    日期栏: () => h(DateField, { label: "发生日期", modelValue: null }),
+    一组窄栏: () => h(Gathered, { labels: ["地点"] }, () => h(Field, { label: "地点", modelValue: "" })),
+  };
+  for (const [name, field] of Object.entries(fields)) {
+    it(`${name}：问题、改法、依据都在，不重复说是哪条记录`, async () => {
+      answering({});
+      const found = ref([finding("地点", "没有填写"), finding("发生时间", "没有填写")]);
+      const wrapper = mount(defineComponent(() => (provideFindings(found), () => h("div", [field()]))), { attachTo: document.body });
+      await flushPromises();
+      const said = wrapper.findAll("ul[aria-label='校验结果'] li");
+      expect(said.length).toBe(1);
+      expect(said[0]!.findAll("p").map((p) => p.text())).toEqual(["没有填写", "补填这一栏", "依据：某条例第十五条"]);
+    });
+  }
+  it("窄的列表也给改法和依据", () => {
+    const found = [finding("地点", "甲"), finding("时间", "乙")];
+    const rows = mount(FindingList, { props: { slim: true, findings: found } }).findAll("li");
+    expect(rows.map((r) => [r.text().includes("补填这一栏"), r.text().includes("依据：某条例第十五条")])).toEqual([[true, true], [true, true]]);
+  });
+});
+
+describe("有写了一半的内容的对话框", () => {
+  const sources = import.meta.glob("../src/**/*.vue", { query: "?raw", import: "default", eager: true }) as { [file: string]: string };
+  const guarded = Object.entries(sources).filter(([, text]) => /<Dialog[^>]*\s:(kept|guard)=/.test(text));
+  it("页脚的按钮走 Dialog 的 close，先问再走", () => {
+    expect(guarded.length).toBeGreaterThan(20);
+    const silent = guarded.filter(([, text]) => /emit\(\s*['"]close['"]\s*\)/.test(/<template #footer[\s\S]*$/.exec(text)?.[0] ?? "")).map(([file]) => file);
+    expect(silent).toEqual([]);
+  });
+});
+
+describe("拖到材料上的文件", () => {
+  it("能挂的都放入，不能挂的说出来", () => {
+    expect(materialsOf(["/a/一.PDF", "/a/二.tif"])).toEqual({ files: ["/a/一.PDF", "/a/二.tif"], left: "" });
+    const some = materialsOf(["/a/一.pdf", "/a/张三.lrmx", "C:\\扫描\\三月"]);
+    expect(some.files).toEqual(["/a/一.pdf"]);
+    expect(some.left).toMatch(/没有放入：张三\.lrmx、三月/);
+  });
+  it("一次挂一份的，另外几个逐个说没有放入", () => {
+    const { file, words } = oneOf(["/a/一.pdf", "/a/二.pdf", "/a/三.jpg", "/a/四.docx"]);
+    expect(file).toBe("/a/一.pdf");
+    expect(words).toMatch(/另外 2 个没有放入（二\.pdf、三\.jpg）/);
+    expect(words).toMatch(/没有放入：四\.docx/);
+    expect(oneOf(["/a/一.pdf"]).words).toBe("");
+  });
+});
