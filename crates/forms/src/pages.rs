@@ -9,7 +9,8 @@ mod pictured;
 mod retag;
 mod stamp;
 
-use std::io::Cursor;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Cursor, Read as _, Seek};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -20,7 +21,7 @@ pub use bind::{Bound, Leaf, bind};
 pub use picture::Grey;
 pub use stamp::stamp;
 
-use crate::probe::probe;
+use crate::probe::{Probe, probe};
 
 /// What was seen on a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,10 +49,33 @@ enum Kind {
         jpeg: bool,
     },
     Tiff {
-        bytes: Vec<u8>,
+        held: Held,
         pages: u32,
     },
 }
+
+/// Where the bytes of a TIFF are: of a large one a page is read when it is asked for, and no more of it.
+enum Held {
+    Memory(Vec<u8>),
+    Disk(File),
+}
+
+impl Held {
+    fn reader(&self) -> Box<dyn ReadSeek + '_> {
+        match &self {
+            Held::Memory(bytes) => Box::new(Cursor::new(bytes)),
+            Held::Disk(file) => {
+                let mut file = file;
+                // From the front, wherever the last page left it; what cannot be wound back is not read either.
+                let _ = file.rewind();
+                Box::new(BufReader::new(file))
+            }
+        }
+    }
+}
+
+trait ReadSeek: BufRead + Seek {}
+impl<T: BufRead + Seek> ReadSeek for T {}
 
 impl Scan {
     /// Opens a file; told by its content, never by its name.
@@ -59,10 +83,35 @@ impl Scan {
     /// # Errors
     /// Why the file cannot be read at all, in words.
     pub fn open(bytes: Vec<u8>) -> Result<Scan, String> {
-        let probe = probe(&mut Cursor::new(&bytes)).map_err(|e| e.to_string())?;
-        if let Some(fault) = probe.fault {
-            return Err(fault);
+        let probe = sound(&mut Cursor::new(&bytes))?;
+        Scan::of(&probe, Held::Memory(bytes), u64::MAX)
+    }
+
+    /// As [`Scan::open`], of a file on the disk. A TIFF stays there; anything else is read, and may have `cap` bytes.
+    ///
+    /// # Errors
+    /// As [`Scan::open`].
+    pub fn of_file(mut file: File, cap: u64) -> Result<Scan, String> {
+        let probe = sound(&mut file)?;
+        Scan::of(&probe, Held::Disk(file), cap)
+    }
+
+    fn of(probe: &Probe, held: Held, cap: u64) -> Result<Scan, String> {
+        if probe.format == "tif" {
+            return Ok(Scan(Kind::Tiff { held, pages: probe.pages.unwrap_or(1) }));
         }
+        let bytes = match held {
+            Held::Memory(bytes) => bytes,
+            Held::Disk(mut file) => {
+                let mut bytes = Vec::new();
+                let read = file.rewind().and_then(|()| file.take(cap.saturating_add(1)).read_to_end(&mut bytes));
+                read.map_err(|e| format!("读不出来：{e}"))?;
+                if bytes.len() as u64 > cap {
+                    return Err(format!("文件超过 {} MB，不能按页读取，请分成几个文件扫描", cap >> 20));
+                }
+                bytes
+            }
+        };
         Ok(Scan(match probe.format {
             "pdf" => {
                 let doc = guarded(|| loaded(&bytes))?;
@@ -70,10 +119,6 @@ impl Scan {
                 Kind::Pdf { doc: Box::new(doc), pages, own: false }
             }
             "jpg" | "png" => Kind::Picture { bytes, jpeg: probe.format == "jpg" },
-            "tif" => {
-                let pages = probe.pages.unwrap_or(1);
-                Kind::Tiff { bytes, pages }
-            }
             _ => return Err("这种文件不能按页读取，请扫描成 PDF、JPG、PNG 或 TIFF".into()),
         }))
     }
@@ -117,9 +162,9 @@ impl Scan {
             Kind::Picture { bytes, .. } => {
                 let _ = see(1, lone(guarded(|| picture::encoded(bytes)?.grey())));
             }
-            Kind::Tiff { bytes, pages } => {
+            Kind::Tiff { held, pages } => {
                 for number in 1..=*pages {
-                    if see(number, lone(guarded(|| picture::tiff_page(bytes, number)?.grey()))).is_break() {
+                    if see(number, lone(guarded(|| picture::tiff_page(held.reader(), number)?.grey()))).is_break() {
                         return;
                     }
                 }
@@ -137,10 +182,16 @@ impl Scan {
         }
         match &self.0 {
             Kind::Pdf { .. } => Err("PDF 的页面由界面自己画".into()),
-            Kind::Picture { bytes, .. } => guarded(|| picture::shown(bytes, longest)),
-            Kind::Tiff { bytes, .. } => guarded(|| picture::tiff_shown(bytes, page, longest)),
+            Kind::Picture { bytes, .. } => guarded(|| picture::shown(Cursor::new(bytes), longest)),
+            Kind::Tiff { held, .. } => guarded(|| picture::tiff_shown(&|| held.reader(), page, longest)),
         }
     }
+}
+
+/// What a file is, when it can be kept at all.
+fn sound(source: &mut (impl std::io::Read + Seek)) -> Result<Probe, String> {
+    let probe = probe(source).map_err(|e| e.to_string())?;
+    probe.fault.clone().map_or(Ok(probe), Err)
 }
 
 /// The parser of PDF and the decoders are not ours; should one ever panic on a strange file, the file is strange.

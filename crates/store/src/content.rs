@@ -78,6 +78,23 @@ impl Content {
         }
     }
 
+    /// Proves the digest of a file and opens it, without taking it into memory.
+    ///
+    /// # Errors
+    /// As [`Content::read_file`].
+    pub fn open_file(&self, sha256: &str) -> Result<File> {
+        let path = self.file_path(sha256);
+        if !path.exists() {
+            return Err(StoreError::Content { sha256: sha256.into(), fault: "不见了，请从备份恢复".into() });
+        }
+        let mut file = jishi_fs::open(&path)?;
+        if jishi_fs::hash_stream(&mut file, &path)?.sha256 == sha256 {
+            Ok(file)
+        } else {
+            Err(StoreError::Content { sha256: sha256.into(), fault: "已损坏（摘要不符），请从备份恢复".into() })
+        }
+    }
+
     /// Removes what a killed process left half-written. Only names of our own making.
     pub(crate) fn clear_leftovers(&self) -> Result<()> {
         for path in jishi_fs::list_dir(&self.root)? {

@@ -3,7 +3,6 @@
 //! afterwards or neither does.
 
 use std::collections::{BTreeMap, btree_map::Entry as Slot};
-use std::io::Read;
 use std::path::Path;
 
 use jishi_core::id::{BatchId, MaterialId, RecordId};
@@ -298,17 +297,11 @@ fn source(app: &App, file: &PageFile, progress: &dyn Progress) -> Result<Source>
 impl Source {
     fn opened(&mut self, app: &App) -> Result<&Scan> {
         if self.scan.is_none() {
-            let bytes = match &self.bytes {
-                Bytes::Incoming(copy) => {
-                    let mut bytes = Vec::new();
-                    copy.open()?.read_to_end(&mut bytes).map_err(|e| {
-                        AppError::new(Code::File, format!("“{}”的副本读不出来：{e}", self.name), "没有挂接；请检查磁盘后重试")
-                    })?;
-                    bytes
-                }
-                Bytes::Kept => app.content().read_file(&self.sha256)?,
+            let file = match &self.bytes {
+                Bytes::Incoming(copy) => copy.open()?,
+                Bytes::Kept => app.content().open_file(&self.sha256)?,
             };
-            let scan = Scan::open(bytes).map_err(|fault| unread(&self.name, &fault))?;
+            let scan = Scan::of_file(file, BOOK_CAP).map_err(|fault| unread(&self.name, &fault))?;
             self.pages = Some(scan.pages());
             self.scan = Some(scan);
         }

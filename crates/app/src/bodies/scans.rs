@@ -30,8 +30,7 @@ struct Incoming {
 fn open(path: &Path) -> Result<Incoming> {
     let name = file_name(path);
     let file = PageFile::Path(path.display().to_string());
-    let bytes = jishi_fs::read_capped(path, CAP)?;
-    match Scan::open(bytes) {
+    match Scan::of_file(jishi_fs::open(path)?, CAP) {
         Ok(scan) => Ok(Incoming { file, name, scan }),
         Err(fault) => Err(unread(&name, &fault)),
     }

@@ -222,11 +222,9 @@ pub(crate) fn pieces(app: &App, request: PieceRequest) -> Result<Vec<u8>> {
 
 pub(crate) fn picture(app: &App, request: PictureRequest) -> Result<Vec<u8>> {
     let path = path_of(app, &request.file)?;
-    let bytes = match &request.file {
-        PageFile::Path(_) => jishi_fs::read_capped(&path, PICTURE_CAP)?,
-        PageFile::Material(id) => app.content().read_file(&app.store().material(*id)?.content.sha256)?,
-    };
-    let shown = Scan::open(bytes).and_then(|scan| scan.show(request.page, request.longest.min(LONGEST)));
+    // For looking only, as above.
+    let shown =
+        Scan::of_file(jishi_fs::open(&path)?, PICTURE_CAP).and_then(|scan| scan.show(request.page, request.longest.min(LONGEST)));
     shown.map_err(|fault| {
         AppError::invalid(
             format!("“{}”第 {} 页画不出来：{fault}", file_name(&path), request.page),

@@ -91,7 +91,7 @@ fn take(
         }
         Kind::Picture { bytes, jpeg: true } => jpeg(book, root, bytes, turn),
         Kind::Picture { bytes, jpeg: false } => picture::encoded(bytes).map(|raster| dots(book, root, raster, turn)),
-        Kind::Tiff { bytes, .. } => picture::tiff_page(bytes, leaf.page).map(|raster| dots(book, root, raster, turn)),
+        Kind::Tiff { held, .. } => picture::tiff_page(held.reader(), leaf.page).map(|raster| dots(book, root, raster, turn)),
     }
 }
 

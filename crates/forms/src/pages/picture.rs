@@ -1,6 +1,6 @@
 //! Pictures of scans in shades of grey: whatever a scanner put into a PDF or TIFF. Never more than the caps below.
 
-use std::io::Cursor;
+use std::io::{BufRead, Cursor, Read, Seek};
 
 use fax::{Color, decoder};
 use image::ImageReader;
@@ -69,9 +69,9 @@ pub(super) fn encoded(bytes: &[u8]) -> Result<Raster, String> {
 }
 
 /// A page of a TIFF, from 1.
-pub(super) fn tiff_page(bytes: &[u8], page: u32) -> Result<Raster, String> {
+pub(super) fn tiff_page(source: impl Read + Seek, page: u32) -> Result<Raster, String> {
     let broken = |_| "TIFF 的这一页读不出来".to_owned();
-    let mut decoder = Decoder::new(Cursor::new(bytes)).map_err(|_| "TIFF 已损坏，读不出页面".to_owned())?;
+    let mut decoder = Decoder::new(source).map_err(|_| "TIFF 已损坏，读不出页面".to_owned())?;
     decoder.seek_to_image(page.saturating_sub(1) as usize).map_err(broken)?;
     let (width, height) = decoder.dimensions().map_err(broken)?;
     let (width, height) = within(width as usize, height as usize)?;
@@ -96,9 +96,9 @@ pub(super) fn tiff_page(bytes: &[u8], page: u32) -> Result<Raster, String> {
 const SCREEN_QUALITY: u8 = 82;
 
 /// A JPEG or PNG made small for the screen and turned as its camera says.
-pub(super) fn shown(bytes: &[u8], longest: u32) -> Result<Vec<u8>, String> {
+pub(super) fn shown(source: impl BufRead + Seek, longest: u32) -> Result<Vec<u8>, String> {
     let broken = |_| "图片已损坏".to_owned();
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| "图片已损坏".to_owned())?;
+    let mut reader = ImageReader::new(source).with_guessed_format().map_err(|_| "图片已损坏".to_owned())?;
     let mut limits = image::Limits::default();
     limits.max_alloc = Some(MEMORY);
     reader.limits(limits);
@@ -110,9 +110,9 @@ pub(super) fn shown(bytes: &[u8], longest: u32) -> Result<Vec<u8>, String> {
 }
 
 /// A page of a TIFF made small for the screen. The first page may be in a colour format only the `image` crate knows.
-pub(super) fn tiff_shown(bytes: &[u8], page: u32, longest: u32) -> Result<Vec<u8>, String> {
+pub(super) fn tiff_shown<R: BufRead + Seek>(source: &dyn Fn() -> R, page: u32, longest: u32) -> Result<Vec<u8>, String> {
     let side = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    let image = tiff_page(bytes, page).and_then(|r| {
+    let image = tiff_page(source(), page).and_then(|r| {
         let (width, height) = (side(r.width), side(r.height));
         let image = if r.channels == 1 {
             image::GrayImage::from_raw(width, height, r.data).map(image::DynamicImage::from)
@@ -123,7 +123,7 @@ pub(super) fn tiff_shown(bytes: &[u8], page: u32, longest: u32) -> Result<Vec<u8
     });
     match image {
         Ok(image) => for_screen(&image, longest),
-        Err(_) if page == 1 => shown(bytes, longest),
+        Err(_) if page == 1 => shown(source(), longest),
         Err(fault) => Err(fault),
     }
 }

@@ -107,6 +107,30 @@ fn tiff_of(pages: usize) -> Vec<u8> {
 }
 
 #[test]
+fn a_tiff_on_the_disk_is_read_page_by_page_and_a_larger_file_of_another_kind_is_refused() {
+    let on_disk = |bytes: &[u8]| {
+        let mut file = tempfile::tempfile().unwrap();
+        std::io::Write::write_all(&mut file, bytes).unwrap();
+        file
+    };
+    // Far behind its pages the file goes on, with nothing in it: who read it whole would take it into memory.
+    let file = on_disk(&tiff_of(4));
+    file.set_len(6 << 30).unwrap();
+    let scan = Scan::of_file(file, 1 << 20).unwrap();
+    assert_eq!(scan.pages(), 4);
+    let in_memory = opened(&tiff_of(4));
+    for page in [4, 1, 3] {
+        assert_eq!(scan.show(page, 100).unwrap(), in_memory.show(page, 100).unwrap());
+    }
+    let refused = Scan::of_file(on_disk(&vec![0xFF; 0]), 1).err().unwrap();
+    assert!(refused.contains("空"), "{refused}");
+    let jpeg = scan.show(1, 100).unwrap();
+    let refused = Scan::of_file(on_disk(&jpeg), jpeg.len() as u64 - 1).err().unwrap();
+    assert!(refused.contains("不能按页读取"), "{refused}");
+    assert_eq!(Scan::of_file(on_disk(&jpeg), jpeg.len() as u64).unwrap().pages(), 1);
+}
+
+#[test]
 fn every_kind_of_scan_shows_its_page() {
     let packed: Vec<u8> = square(80, 120)
         .rows()
