@@ -6,19 +6,24 @@ import { accessible, call, desk, go, settled, shoot } from "./browser.mjs";
 let page, faults;
 desk("demo", (at) => ({ page, faults } = at));
 
-const field = (label) => page.getByLabel(label, { exact: true }).first();
+/** Of the body first: the head of a record has a 结束日期 of its own. */
+async function field(label) {
+  const own = page.locator("section[aria-labelledby='e-body']").getByLabel(label, { exact: true });
+  return ((await own.count()) ? own : page.getByLabel(label, { exact: true })).first();
+}
 async function open(step, kind, candidates = "") {
   await go(page, `/batch/1/record/new?step=${step}&kind=${kind}${candidates && `&candidates=${candidates}`}`);
   await page.locator("#e-body").waitFor();
 }
 async function fill(values) {
   for (const [label, text] of Object.entries(values)) {
-    await field(label).fill(text);
-    await field(label).blur();
+    const at = await field(label);
+    await at.fill(text);
+    await at.blur();
   }
 }
 async function choose(label, option) {
-  await field(label).click();
+  await (await field(label)).click();
   await page.getByRole("option", { name: option, exact: true }).click();
 }
 async function saved(step, date = "2026-07-20") {
@@ -39,7 +44,7 @@ async function again(record, values) {
   await go(page, `/batch/1/record/${record.id}/correct`);
   await page.locator("#e-body").waitFor();
   const now = {};
-  for (const label of Object.keys(values)) now[label] = await field(label).inputValue();
+  for (const label of Object.keys(values)) now[label] = await (await field(label)).inputValue();
   assert.deepEqual(now, values);
 }
 
@@ -160,7 +165,7 @@ test("考察材料四部分：照以前的记录起草，四部分存下再读�
   await body.getByText(/^还空着：/).waitFor();
   const labels = await body.locator("label").evaluateAll((all) => all.map((l) => l.textContent.trim()).filter((t) => /^[一二三四]、/.test(t)));
   assert.equal(labels.length, 4, labels.join("；"));
-  const third = await field(labels[2]).inputValue();
+  const third = await (await field(labels[2])).inputValue();
   assert.match(third, /得票\d+票（有效\d+张）/, "第三部分从票务起草");
   const typed = { [labels[0]]: "政治坚定，实绩突出：主持完成旧城更新。", [labels[1]]: "有时工作方法偏急。", [labels[2]]: `${third}；意见集中。`, [labels[3]]: "档案、个人事项、纪检均已核。" };
   await fill(typed);
@@ -175,7 +180,7 @@ test("审批决定：机关、结果、任职方式、起算日", { timeout: 90_
   await open("S38", "decision", "1");
   const typed = { 决定机关: "市委常委会", 文号: "云任〔2026〕31号", 起算日期: "2026-07-19", 决定内容: "决定任职，试用期一年。" };
   await fill(typed);
-  await field("结果").fill("同意");
+  await fill({ 结果: "同意" });
   await choose("任职方式", "党委（党组）决定");
   const record = await saved("S38");
   const b = record.content.body;

@@ -134,8 +134,7 @@ test("建批到第二步发现选错业务类型：点回第一步改，第二�
   await page.getByRole("button", { name: "下一步" }).click();
   await page.waitForURL(/at=marks/);
   await settled(page);
-  await page.getByText("“个别提拔”").first().waitFor();
-  assert.notEqual(await listed.count(), before);
+  await page.waitForFunction((n) => document.querySelectorAll("main section.section li input[type=checkbox]").length !== n, before);
 });
 
 test("改用别的条例版本须写理由：那一栏自己说，写了才存", { timeout: 90_000 }, async () => {
