@@ -3,38 +3,15 @@
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;
-use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
-use jishi_app::{App, AppError, Code, Progress, ProgressNote};
+use jishi_app::{AppError, Code, Progress, ProgressNote, Seat};
 use serde::Serialize;
 use serde_json::{Value, json};
 use tauri::{AppHandle, Emitter, Manager, Runtime, State, ipc::Response};
 
 /// Event by which the page hears how far a call has come; the payload is `{ job, note }`.
 const PROGRESS: &str = "progress";
-
-/// The open workspace, or why it could not be opened: then every call answers with that reason and the page shows it.
-pub struct Workspace(Result<Arc<App>, Value>);
-
-impl Workspace {
-    /// Opens the workspace folder, which is made when it is not there yet.
-    #[must_use]
-    pub fn open(folder: &Path) -> Workspace {
-        let opened = jishi_fs::create_dir_all(folder)
-            .map_err(|e| {
-                refusal(Code::File, &e.to_string(), "请检查这个位置的权限和剩余空间，或用 --workspace 指定另一个文件夹。")
-            })
-            .and_then(|()| App::open(folder, "桌面程序").map_err(as_value));
-        Workspace(opened.map(Arc::new))
-    }
-
-    /// Why the workspace could not be opened, when it could not.
-    #[must_use]
-    pub fn refusal(&self) -> Option<&Value> {
-        self.0.as_ref().err()
-    }
-}
 
 /// Jobs the page wants stopped, by the names it gave them. A name is taken out when its call ends.
 #[derive(Default)]
@@ -78,13 +55,13 @@ fn as_value(error: impl Serialize) -> Value {
 }
 
 /// Runs `work` on a thread for blocking work; a thread that died is an error like any other.
-async fn aside<T, F>(workspace: &Workspace, work: F) -> Result<T, Value>
+async fn aside<T, F>(seat: &Seat, work: F) -> Result<T, Value>
 where
     T: Send + 'static,
-    F: FnOnce(&App) -> Result<T, Value> + Send + 'static,
+    F: FnOnce(&Seat) -> Result<T, Value> + Send + 'static,
 {
-    let app = workspace.0.clone()?;
-    match tauri::async_runtime::spawn_blocking(move || work(&app)).await {
+    let seat = seat.clone();
+    match tauri::async_runtime::spawn_blocking(move || work(&seat)).await {
         Ok(answer) => answer,
         Err(e) => Err(refusal(
             Code::Internal,
@@ -94,18 +71,18 @@ where
     }
 }
 
-/// Runs a command of the application. The error is an `AppError`.
+/// Runs a command of the application; without a workspace every answer is why there is none. The error is an `AppError`.
 #[tauri::command]
 pub async fn call<R: Runtime>(
     page: AppHandle<R>,
-    workspace: State<'_, Workspace>,
+    seat: State<'_, Seat>,
     stopped: State<'_, Stopped>,
     name: String,
     payload: Value,
     job: Option<String>,
 ) -> Result<Value, Value> {
     let to_page = ToPage { page, job: job.clone() };
-    let answer = aside(&workspace, move |app| app.call(&name, payload, &to_page).map_err(as_value)).await;
+    let answer = aside(&seat, move |seat| seat.call(&name, payload, &to_page).map_err(as_value)).await;
     if let Some(job) = &job {
         stopped.with(|jobs| jobs.remove(job));
     }
@@ -120,6 +97,6 @@ pub fn cancel(stopped: State<'_, Stopped>, job: String) {
 
 /// Runs a command that answers with the bytes of a file (PDF preview, photograph), sent without JSON.
 #[tauri::command]
-pub async fn bytes(workspace: State<'_, Workspace>, name: String, payload: Value) -> Result<Response, Value> {
-    aside(&workspace, move |app| app.bytes(&name, payload).map(Response::new).map_err(as_value)).await
+pub async fn bytes(seat: State<'_, Seat>, name: String, payload: Value) -> Result<Response, Value> {
+    aside(&seat, move |seat| seat.bytes(&name, payload).map(Response::new).map_err(as_value)).await
 }

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use tauri::{App, Builder, Manager, Runtime, Url, WebviewUrl, WebviewWindowBuilder};
 
 use arguments::Arguments;
-use bridge::Workspace;
+use jishi_app::Seat;
 
 const TITLE: &str = "选任纪实";
 
@@ -59,11 +59,11 @@ fn open(app: &mut App, chosen: Option<PathBuf>) -> Result<(), Box<dyn std::error
     let folder = chosen
         .or_else(jishi_app::place::workspace)
         .ok_or("系统没有说明用户数据文件夹在哪里，请用 --workspace 指明工作区文件夹")?;
-    let workspace = Workspace::open(&folder);
-    if let Some(error) = workspace.refusal() {
-        eprintln!("工作区“{}”没有打开：{error}", folder.display());
+    let seat = Seat::open(&folder, "桌面程序");
+    if let Some(error) = seat.refusal() {
+        eprintln!("{error}");
     }
-    app.manage(workspace);
+    app.manage(seat);
     let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title(TITLE)
         .inner_size(1280.0, 800.0)

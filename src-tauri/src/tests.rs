@@ -8,8 +8,8 @@ use tauri::test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder, mock_
 use tauri::webview::InvokeRequest;
 use tauri::{App, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
-use crate::bridge::Workspace;
 use crate::names::COMMANDS;
+use jishi_app::Seat;
 
 struct Page {
     _app: App<MockRuntime>,
@@ -24,7 +24,7 @@ fn page() -> Page {
 
 fn page_on(folder: tempfile::TempDir, place: impl Fn(&std::path::Path) -> std::path::PathBuf) -> Page {
     let app = super::shell(mock_builder()).build(mock_context(noop_assets())).unwrap();
-    app.manage(Workspace::open(&place(folder.path())));
+    app.manage(Seat::open(&place(folder.path()), "桌面程序"));
     let window = WebviewWindowBuilder::new(&app, "main", WebviewUrl::default()).build().unwrap();
     Page { _app: app, window, folder }
 }

@@ -271,9 +271,9 @@ test("记录存上了、材料没挂上：离开前仍要问", { timeout: 90_000
   await page.waitForURL(/#\/home/);
 });
 
-test("撤销：岗位、人选、材料、记录都能撤，撤了当场能恢复；签了名的不给撤", { timeout: 180_000 }, async () => {
-  const bar = () => page.getByRole("region", { name: "刚撤销的" });
-  const content = { name: "撤销试一试", number: "202698", business: "个别提拔任职", started: "2026-03-02", edition: "2019", unit: "示例组织部", fonds: "Z109", note: "" };
+test("撤回：岗位、人选、材料、记录都能撤，撤了当场能恢复；签了名的不给撤", { timeout: 180_000 }, async () => {
+  const bar = () => page.getByRole("region", { name: "刚撤回的" });
+  const content = { name: "撤回试一试", number: "202698", business: "个别提拔任职", started: "2026-03-02", edition: "2019", unit: "示例组织部", fonds: "Z109", note: "" };
   const batch = await call(page, "batch.create", { content });
   const post = await call(page, "post.add", { batch, content: { unit: "云东区委", title: "副书记", seats: 1, rank: "副职", dual_management: false, probation: false } });
   const candidate = await call(page, "candidate.add", { batch, content: { person: 1, post: null, current_post: "", proposed_post: "", removed_post: "", outcome: "open", stopped_at: "", order: 1 } });
@@ -293,20 +293,20 @@ test("撤销：岗位、人选、材料、记录都能撤，撤了当场能恢�
   await dialog.getByLabel(/^修改理由/).fill("职务全称");
   await dialog.getByRole("button", { name: "保存" }).click();
   await page.getByRole("button", { name: "修改岗位：云东区委常务副书记" }).click();
-  await dialog.getByRole("button", { name: "撤销这一版" }).waitFor();
+  await dialog.getByRole("button", { name: "撤回这一版" }).waitFor();
   // What is half-typed goes with it: the question says so, and no draft of it is left.
   await dialog.getByLabel(/^修改理由/).fill("没写完");
   const drafts = async () => (await call(page, "draft.list", { discarded: false })).filter((d) => d.key.startsWith(`dialog-post-${batch}-`)).length;
   for (let n = 0; n < 40 && !(await drafts()); n++) await pause();
   assert.equal(await drafts(), 1);
-  await undo(dialog, /撤销第 2 版[\s\S]*恢复到第 1 版的内容[\s\S]*还没有保存的内容不再保留/);
+  await undo(dialog, /撤回第 2 版[\s\S]*恢复到第 1 版的内容[\s\S]*还没有保存的内容不再保留/);
   assert.equal(await drafts(), 0);
   // Its third revision says what the first said: there is none to go back to.
   await page.getByRole("button", { name: "修改岗位：云东区委副书记" }).click();
   await undo(dialog, /撤回这个岗位[\s\S]*它不再列入本批/);
   assert.equal(await page.getByRole("button", { name: "修改岗位：云东区委副书记" }).count(), 0);
-  await accessible(page, "刚撤销的岗位");
-  await shoot(page, "撤销-岗位");
+  await accessible(page, "刚撤回的岗位");
+  await shoot(page, "撤回-岗位");
   await bar().getByRole("button", { name: "恢复" }).click();
   await page.getByRole("button", { name: "修改岗位：云东区委副书记" }).waitFor();
   assert.equal(await bar().count(), 0);
@@ -326,9 +326,9 @@ test("撤销：岗位、人选、材料、记录都能撤，撤了当场能恢�
   await page.getByRole("button", { name: "修改材料：谈话记录" }).click();
   await undo(dialog, /撤回这份材料[\s\S]*它不再列入本批/);
   assert.equal(await page.getByRole("button", { name: "修改材料：谈话记录" }).count(), 0);
-  await page.locator("article.card").getByRole("button", { name: /^撤销/ }).click();
-  assert.match(await question().innerText(), /撤销这条记录[\s\S]*它不再列入本批/);
-  await question().getByRole("button", { name: "撤销" }).click();
+  await page.locator("article.card").getByRole("button", { name: /^撤回/ }).click();
+  assert.match(await question().innerText(), /撤回这条记录[\s\S]*它不再列入本批/);
+  await question().getByRole("button", { name: "撤回" }).click();
   await page.locator("article.card").waitFor({ state: "detached" });
   await bar().getByRole("button", { name: "恢复" }).click();
   await page.locator("article.card").waitFor();

@@ -154,12 +154,12 @@ test("只用键盘：从矩阵走到人选，记一条笔记，再看它在", { 
   await shoot(page, "键盘-记录之后");
 });
 
-test("只用键盘：没有签名的记录可以撤销，也能恢复", { timeout: 60_000 }, async () => {
-  await tabTo("撤销");
+test("只用键盘：没有签名的记录可以撤回，也能恢复", { timeout: 60_000 }, async () => {
+  await tabTo("撤回");
   await page.keyboard.press("Enter");
   await page.getByRole("dialog").waitFor();
-  await accessible(page, "撤销前询问");
-  await tabTo(/^撤销$/);
+  await accessible(page, "撤回前询问");
+  await tabTo(/^撤回$/);
   await page.keyboard.press("Enter");
   await page.locator("article.card").waitFor({ state: "detached" });
 });

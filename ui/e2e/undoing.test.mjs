@@ -6,7 +6,7 @@ import { accessible, call, desk, go, lookAt, paper, settled } from "./browser.mj
 
 let space, page, faults;
 desk("empty", (at) => ({ space, page, faults } = at));
-const bar = () => page.getByRole("region", { name: "刚撤销的" });
+const bar = () => page.getByRole("region", { name: "刚撤回的" });
 const talk = (date) => ({ step: "S05", candidates: [], date, summary: "听取意见", late_reason: "补记", body: { kind: "notebook", category: "听取意见" } });
 const content = { name: "2026年第一批", number: "202601", business: "个别提拔任职", started: "2026-03-02", edition: "2019", unit: "示例组织部", fonds: "Z109", note: "" };
 
@@ -22,7 +22,7 @@ test("签了名的扫描件挂错了：写理由取下，页回到待整理，�
   await go(page, "/batch/1/materials");
   await page.getByRole("button", { name: "修改 谈话记录" }).click();
   const edit = page.getByRole("dialog", { name: "修改材料" });
-  assert.equal(await edit.getByRole("button", { name: /^撤回|^撤销/ }).count(), 0, "签了名的不能撤销");
+  assert.equal(await edit.getByRole("button", { name: /^撤回|^撤回/ }).count(), 0, "签了名的不能撤回");
   await edit.getByRole("button", { name: "从记录取下" }).click();
   const dialog = page.getByRole("dialog", { name: "从记录取下：谈话记录" });
   await dialog.getByRole("button", { name: "取下", exact: true }).click();
@@ -33,7 +33,7 @@ test("签了名的扫描件挂错了：写理由取下，页回到待整理，�
   await page.waitForURL(/#\/batch\/1\/scans/);
   const tray = page.getByRole("listbox", { name: "待整理的页" });
   await tray.getByRole("option").nth(1).waitFor();
-  await bar().getByText("已撤销材料 谈话记录（从记录取下）").waitFor();
+  await bar().getByText("已撤回材料 谈话记录（从记录取下）").waitFor();
   await tray.locator("img").first().waitFor();
   await lookAt(page, "取下后-待整理", ["待整理扫描件", "恢复"]);
   assert.deepEqual((await call(page, "record.get", { id: 1 })).materials, []);
@@ -61,7 +61,7 @@ test("签了名的扫描件挂错了：写理由取下，页回到待整理，�
   assert.equal(await page.getByRole("heading", { name: "取下待归的材料" }).count(), 0);
 });
 
-test("各步责任人：从批次里进来改，撤销一次保存，再恢复", { timeout: 90_000 }, async () => {
+test("各步责任人：从批次里进来改，撤回一次保存，再恢复", { timeout: 90_000 }, async () => {
   const charge = async (name) => {
     await go(page, "/batch/1/matrix");
     await page.getByRole("link", { name: "各步责任人" }).click();
@@ -74,16 +74,16 @@ test("各步责任人：从批次里进来改，撤销一次保存，再恢复",
   await charge("周敏");
   await charge("李明");
   await go(page, "/batch/1/setup?at=charges");
-  await page.getByRole("button", { name: "撤销这一版" }).click();
+  await page.getByRole("button", { name: "撤回这一版" }).click();
   await page.getByText("恢复到第 1 版的内容").waitFor();
-  await page.locator(".el-message-box").getByRole("button", { name: "撤销" }).click();
+  await page.locator(".el-message-box").getByRole("button", { name: "撤回" }).click();
   await bar().getByText(/各步责任人 的第 2 版/).waitFor();
   assert.deepEqual(await named(), ["周敏"]);
   assert.equal(await page.locator('[data-column="charged"] input').first().inputValue(), "周敏");
   await page.getByRole("button", { name: "撤回各步责任人" }).click();
   await page.getByText("各步都按目录的责任主体").waitFor();
   await page.locator(".el-message-box").getByRole("button", { name: "撤回" }).click();
-  await bar().getByText(/已撤销批次 .*的各步责任人$/).waitFor();
+  await bar().getByText(/已撤回批次 .*的各步责任人$/).waitFor();
   assert.deepEqual(await named(), []);
   await accessible(page, "责任人-撤回");
   await bar().getByRole("button", { name: "恢复" }).click();
@@ -98,7 +98,7 @@ test("误加的人员、误建的批次：整个撤回，回到列表，一下�
   await page.getByText("名册里不再列出").waitFor();
   await page.locator(".el-message-box").getByRole("button", { name: "撤回" }).click();
   await page.waitForURL(/#\/people$/);
-  await bar().getByText("已撤销人员 误加的人").waitFor();
+  await bar().getByText("已撤回人员 误加的人").waitFor();
   assert.equal(await page.getByRole("link", { name: "误加的人" }).count(), 0);
   await bar().getByRole("button", { name: "恢复" }).click();
   await page.getByRole("link", { name: "误加的人" }).waitFor();
@@ -108,9 +108,9 @@ test("误加的人员、误建的批次：整个撤回，回到列表，一下�
   await page.getByRole("dialog").getByRole("button", { name: "撤回这个批次" }).click();
   await page.locator(".el-message-box").getByRole("button", { name: "撤回" }).click();
   await page.waitForURL(/#\/batches$/);
-  await bar().getByText("已撤销批次 误建的批次").waitFor();
+  await bar().getByText("已撤回批次 误建的批次").waitFor();
   await settled(page);
-  await lookAt(page, "撤回批次", ["已撤销批次 误建的批次", "2026年第一批"]);
+  await lookAt(page, "撤回批次", ["已撤回批次 误建的批次", "2026年第一批"]);
   assert.equal(await page.getByRole("link", { name: "误建的批次", exact: true }).count(), 0);
   await go(page, `/batch/${batch}/matrix`);
   await page.getByText(/误建的批次 已经撤回，要用请先恢复/).waitFor();

@@ -101,7 +101,7 @@ describe("a dialog", () => {
 
 describe("a draft given up", () => {
   it("comes back as it was", async () => {
-    const head = { key: "k", editor: "record", title: "第 5 步", place: emptyPlace({ batch: 1 }), schema: 1, version: 3, base_revision: 2, moved_on_to: null, begun_at: "", saved_at: "", discarded: true };
+    const head = { key: "k", editor: "record", title: "第 5 步", place: emptyPlace({ batch: 1 }), about: "", schema: 1, version: 3, base_revision: 2, moved_on_to: null, begun_at: "", saved_at: "", discarded: true };
     const calls = answering({ "draft.get": () => ({ head, content: { a: 1 } }), "draft.save": () => head });
     await restoreDraft("k");
     expect(calls[1]).toEqual({ name: "draft.save", request: { key: "k", editor: "record", title: "第 5 步", place: head.place, schema: 1, base_revision: 2, content: { a: 1 } } });

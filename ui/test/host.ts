@@ -18,6 +18,7 @@ export function answering(answers: Answers, more: Partial<Host> = {}): { name: s
     pickFolder: () => Promise.resolve(null),
     onDrop: () => () => undefined,
     reveal: () => Promise.resolve(false),
+    changesWorkspace: () => false,
     hold: () => undefined,
     onClose: () => () => undefined,
     ...more,

@@ -17,7 +17,7 @@ const step = (no: number, state: StepState, stage = "dongyi"): StepView => ({
   records: 0,
   materials: 0,
   not_applicable: null,
-  findings: { error: no === 3 ? 2 : 0, warning: 0, note: 0, passed: 0 },
+  findings: { error: no === 3 ? 2 : 0, warning: 0, note: 0, passed: 0 }, lacking: 0, charged: "",
 });
 const stages = [{ key: "dongyi", name: "动议" }, { key: "tuijian", name: "民主推荐" }];
 const rail = (current = "S2") =>

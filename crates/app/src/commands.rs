@@ -132,6 +132,8 @@ commands! {
     json {
         /// 工作区概况
         "workspace.info" => workspace::info(Nothing) -> WorkspaceInfo, Read, reads;
+        /// 在窗口里换一个工作区，或新建一个
+        "workspace.choose" => workspace::choose(WorkspaceChoice) -> WorkspaceInfo, Read, reads;
         /// 换操作人：此后的录入都记在这个姓名下，到程序关闭为止
         "workspace.operator" => workspace::operator(OperatorRequest) -> WorkspaceInfo, Read, reads;
         /// 一个批次使用的目录全文；不指明批次则为内置目录
@@ -252,19 +254,19 @@ commands! {
         "record.add" => records::add(RecordAdd) -> RecordView, Record, writes;
         /// 更正记录（保留原版本）
         "record.correct" => records::correct(RecordCorrect) -> RecordView, Record, writes;
-        /// 撤销记录的最新一版（未签名的才能撤销）
+        /// 撤回记录的最新一版（未签名的才能撤回）
         "record.undo" => history::undo(RecordUndo) -> RecordView, Record, writes;
         /// 把待签记录的打印页写到文件夹
         "record.print" => documents::print_sheets(RecordPrint) -> FileMade, Read, reads;
-        /// 恢复刚撤销的一版
+        /// 恢复刚撤回的一版
         "record.redo" => history::redo(RecordUndo) -> RecordView, Record, writes;
         /// 逐项对照记录的两个版本
         "record.compare" => history::compare(RecordCompareRequest) -> RecordComparison, Read, reads;
-        /// 批次、人员、岗位、人选、材料、各步责任人的最新一版能不能撤销
+        /// 批次、人员、岗位、人选、材料、各步责任人的最新一版能不能撤回
         "change.state" => changes::state(ChangeRequest) -> UndoState, Read, reads;
-        /// 撤销它的最新一版；新增的整个撤回
+        /// 撤回它的最新一版；新增的整个撤回
         "change.undo" => changes::undo(ChangeUndo) -> ChangeDone, Record, writes;
-        /// 恢复刚撤销的
+        /// 恢复刚撤回的
         "change.redo" => changes::redo(ChangeUndo) -> ChangeDone, Record, writes;
         /// 保存草稿
         "draft.save" => drafts::save(DraftSave) -> DraftHead, Record, notes;

@@ -8,6 +8,7 @@ pub mod dto;
 mod error;
 mod host;
 pub mod place;
+mod seat;
 mod strict;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ pub use commands::{COMMANDS, CommandInfo, Permission};
 pub use error::{AppError, Code, Result, json_words};
 pub(crate) use host::Share;
 pub use host::{Host, Progress, ProgressNote, Quiet, SystemHost};
+pub use seat::Seat;
 pub use strict::read_content;
 
 use std::path::Path;

@@ -79,10 +79,40 @@ fn find(part: Part, beside: &Path, source: Option<PathBuf>) -> PathBuf {
     places.find(|folder| folder.join(part.mark()).exists()).unwrap_or_else(|| beside.join(name))
 }
 
-/// The workspace when none is named: the window's and the command line's. `JISHI_WORKSPACE` names another.
-/// None where the system tells no data folder of the user.
+/// The database of a workspace: a folder with one is a workspace.
+pub(crate) const DATABASE: &str = "纪实库.db";
+/// Beside the usual workspace: the full path of the one chosen instead.
+const CHOSEN: &str = "工作区位置.txt";
+
+/// The workspace when none is named: the window's and the command line's. `JISHI_WORKSPACE` names another, else the one chosen last in
+/// the window. None where the system tells no data folder of the user.
 #[must_use]
 pub fn workspace() -> Option<PathBuf> {
+    let usual = usual()?;
+    let named = std::env::var_os("JISHI_WORKSPACE").is_some_and(|v| !v.is_empty());
+    Some(if named { usual } else { chosen(&usual).unwrap_or(usual) })
+}
+
+/// Puts down which workspace is opened the next time none is named.
+///
+/// # Errors
+/// When the note of it cannot be written.
+pub fn choose(folder: &Path) -> jishi_fs::Result<()> {
+    usual().map_or(Ok(()), |usual| note(&usual, folder))
+}
+
+fn note(usual: &Path, folder: &Path) -> jishi_fs::Result<()> {
+    let Some(beside) = usual.parent() else { return Ok(()) };
+    jishi_fs::create_dir_all(beside)?;
+    jishi_fs::write_atomic(&beside.join(CHOSEN), folder.display().to_string().as_bytes())
+}
+
+fn chosen(usual: &Path) -> Option<PathBuf> {
+    let text = jishi_fs::read_text(&usual.parent()?.join(CHOSEN)).ok()?;
+    Some(PathBuf::from(text.trim())).filter(|p| p.is_absolute())
+}
+
+fn usual() -> Option<PathBuf> {
     let system = if cfg!(windows) {
         System::Windows
     } else if cfg!(target_os = "macos") {
@@ -164,6 +194,17 @@ mod tests {
         assert_eq!(find(Part::Assets, &out, Some(source.clone())), out.join("assets"));
         jishi_fs::write_new(&out.join(".cargo-lock"), b"").unwrap();
         assert_eq!(find(Part::Assets, &out, Some(source.clone())), source);
+    }
+
+    #[test]
+    fn the_workspace_chosen_last_is_opened_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let (usual, other) = (dir.path().join("jishi/workspace"), dir.path().join("批次 2026"));
+        assert_eq!(chosen(&usual), None);
+        note(&usual, &other).unwrap();
+        assert_eq!(chosen(&usual), Some(other));
+        note(&usual, Path::new("相对")).unwrap();
+        assert_eq!(chosen(&usual), None, "a place that is no place");
     }
 
     #[test]

@@ -252,14 +252,15 @@ fn the_steps_of_a_batch_are_its_own_and_name_their_stage_by_key() {
     let app = app(dir.path());
     begun(&app);
     let mark = |step: &str, candidate: Value| json!({ "step": step, "candidate": candidate, "reason": "本批没有", "signer": "周敏", "date": "2026-03-03" });
-    // What is said of the first candidate is not said of the batch.
+    // The mark of the only candidate is none of the batch, though nobody is left who needs the step: the home page counts it the same way.
     ok(&app, "step.not_applicable", json!({ "batch": 1, "mark": mark("S06", json!(1)) }));
     ok(&app, "step.not_applicable", json!({ "batch": 1, "mark": mark("S02", Value::Null) }));
     ok(&app, "record.add", json!({ "batch": 1, "content": talk("2026-03-04") }));
     let view = ok(&app, "batch.get", json!({ "batch": 1 }));
     let step = |key: &str| view["steps"].as_array().unwrap().iter().find(|s| s["key"] == key).unwrap().clone();
     assert_eq!(view["steps"].as_array().unwrap().len(), 44);
-    assert_eq!((&step("S06")["state"], &step("S06")["not_applicable"]), (&json!("missing"), &Value::Null));
+    assert_eq!((&step("S06")["state"], &step("S06")["not_applicable"]), (&json!("not_applicable"), &Value::Null));
+    assert_eq!(view["progress"][0]["not_applicable"], 2);
     assert_eq!((&step("S02")["state"], &step("S02")["not_applicable"]["signer"]), (&json!("not_applicable"), &json!("周敏")));
     assert_eq!((&step("S05")["state"], &step("S05")["records"]), (&json!("recorded"), &json!(1)));
     assert_eq!(step("S44")["state"], "not_reached");

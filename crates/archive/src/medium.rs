@@ -127,7 +127,10 @@ pub fn preflight(facts: &VolumeFacts, lies: &Lying, freight: &[Freight], fitness
     }
     of_what_lies_there(lies, freight, &mut findings);
     match fitness {
-        None => findings.push(warning("M20", "", "这张载体没有登记", "请先在载体登记簿里登记编号、序列号和密级，再写入")),
+        None => {
+            let remedy = "请先在载体登记簿里登记它的编号、序列号和密级；登记过的，选定它在登记簿里的编号";
+            findings.push(error("M20", "", "这张载体没有登记，不能写入", remedy));
+        }
         Some(fitness) => of_secrecy(fitness, &mut findings),
     }
     findings.sort_by(|a, b| (a.level, &a.code, &a.place.file).cmp(&(b.level, &b.code, &b.place.file)));
@@ -398,7 +401,11 @@ mod tests {
         assert_eq!(said("秘密", "机密★10年"), ["M22"]);
         assert_eq!(said("", "工作秘密"), Vec::<String>::new());
         assert_eq!(said("机密", "最高机密"), ["M21"]);
-        assert!(preflight(&stick("exfat"), &Lying::default(), &[], None).iter().any(|f| f.code == "M20"));
+        assert!(
+            preflight(&stick("exfat"), &Lying::default(), &[], None)
+                .iter()
+                .any(|f| f.code == "M20" && f.level == jishi_core::finding::Level::Error)
+        );
     }
 
     #[test]

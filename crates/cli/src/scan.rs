@@ -46,6 +46,7 @@ pub fn run(arguments: &Arguments, files: &[PathBuf], take: bool, signer: Option<
             // Whoever the sheet was printed for has signed it, on the day said.
             signs: signature.date.map_or_else(Vec::new, |_| s.awaited.iter().map(|a| given(a, &signature)).collect()),
             signature,
+            revision: Some(s.revision),
         }
     });
     let request = ScanTake { opens: Vec::new(), items: items.collect() };

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::catalogue::Catalogue;
+use crate::charge::Charges;
 use crate::date::PartialDate;
 use crate::id::{BatchId, CandidateId, PersonId, PostId};
 use crate::person::Person;
@@ -388,6 +389,9 @@ pub struct Case {
     /// Months of the 试用期 by the rules of the batch, where whoever read the case knows them: they may be an office's own pack.
     #[serde(skip)]
     pub probation_months: Option<u32>,
+    /// Who is charged with which step; they judge nothing.
+    #[serde(skip)]
+    pub charges: Charges,
     /// The day the judgement is made on.
     pub today: NaiveDate,
 }

@@ -115,7 +115,9 @@ impl FromStr for PartialDate {
     /// Reads `2026-03-02`, `2026.3.2`, `2026/3/2`, `20260302`, `202603`, `2026年3月2日` and their shorter forms.
     fn from_str(text: &str) -> Result<Self, DateError> {
         let fail = |reason: &str| DateError { text: text.to_owned(), reason: reason.to_owned() };
-        let trimmed = text.trim();
+        // Chinese input methods write digits as wide as characters.
+        let halved: String = text.chars().map(half_width).collect();
+        let trimmed = halved.trim();
         if trimmed.is_empty() {
             return Err(fail("没有填写"));
         }
@@ -126,7 +128,7 @@ impl FromStr for PartialDate {
                 _ => return Err(fail("连写的数字应为六位（年月）或八位（年月日）")),
             }
         } else {
-            let separators = ['-', '.', '/', '年', '月', '日', '号', '－', '．'];
+            let separators = ['-', '.', '/', '年', '月', '日', '号'];
             trimmed.split(separators).filter(|p| !p.trim().is_empty()).map(|p| p.trim().to_owned()).collect()
         };
         let numbers: Vec<i64> = parts
@@ -156,6 +158,15 @@ impl FromStr for PartialDate {
     }
 }
 
+/// A full-width digit or stroke as the narrow one it stands for; anything else as it is.
+#[must_use]
+pub fn half_width(c: char) -> char {
+    match c {
+        '０'..='９' | '．' | '／' | '－' => u32::from(c).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(c),
+        other => other,
+    }
+}
+
 /// The ASCII digits of `text` from `from` to `to`.
 fn take(text: &str, from: usize, to: usize) -> String {
     text.chars().skip(from).take(to - from).collect()
@@ -176,6 +187,8 @@ mod tests {
             ("2026.03", "2026-03"),
             ("2026年", "2026"),
             (" 1971/12/31 ", "1971-12-31"),
+            ("１９７８．０３", "1978-03"),
+            ("２０２６年３月２日", "2026-03-02"),
         ] {
             assert_eq!(text.parse::<PartialDate>().map(|d| d.to_string()), Ok(want.to_owned()), "{text}");
         }

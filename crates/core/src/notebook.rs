@@ -54,7 +54,7 @@ pub enum NotebookAct {
     Written,
     /// 更正
     Corrected,
-    /// 撤销 (an undo of an unsigned revision, or a redo)
+    /// 撤回 (an undo of an unsigned revision, or a redo)
     Undone,
     /// 归入步骤
     Filed,
@@ -66,7 +66,7 @@ impl NotebookAct {
         match self {
             NotebookAct::Written => "记",
             NotebookAct::Corrected => "更正",
-            NotebookAct::Undone => "撤销",
+            NotebookAct::Undone => "撤回",
             NotebookAct::Filed => "归入步骤",
         }
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::case::PostContent;
-use crate::date::PartialDate;
+use crate::date::{PartialDate, half_width};
 use crate::person::PersonContent;
 
 /// A row read from a list.
@@ -207,16 +207,18 @@ pub fn people(text: &str) -> List<PersonContent> {
 #[must_use]
 pub fn posts(text: &str) -> List<PostContent> {
     read(text, POSTS, ("职务", &["单位", "职务", "职数", "层次"]), |fields, pasted| {
-        let mut yes = |name: &str| match take(fields, name).as_str() {
-            "" | "否" | "无" | "不是" | "不适用" => false,
+        // What a cell leaves open begins as it does for a post entered by hand: 副职, with 试用期.
+        let mut yes = |name: &str, open: bool| match take(fields, name).as_str() {
+            "" => open,
+            "否" | "无" | "不是" | "不适用" => false,
             "是" | "有" | "√" | "一年" | "1年" | "适用" => true,
             other => {
                 pasted.errors.push(format!("{name}“{other}”看不懂，请填是或否"));
                 false
             }
         };
-        let (dual_management, probation) = (yes("双重管理"), yes("试用期"));
-        let written = take(fields, "职数");
+        let (dual_management, probation) = (yes("双重管理", false), yes("试用期", true));
+        let written: String = take(fields, "职数").chars().map(half_width).collect();
         let seats = match written.trim_end_matches(['名', '人', '个']).parse::<u32>() {
             Ok(seats) if (1..=99).contains(&seats) => seats,
             _ if written.is_empty() => 1,
@@ -229,7 +231,7 @@ pub fn posts(text: &str) -> List<PostContent> {
             unit: take(fields, "单位"),
             title: take(fields, "职务"),
             seats,
-            rank: take(fields, "层次"),
+            rank: Some(take(fields, "层次")).filter(|r| !r.is_empty()).unwrap_or_else(|| "副职".to_owned()),
             dual_management,
             probation,
             ..PostContent::default()
@@ -280,5 +282,28 @@ mod tests {
         let list = posts("单位\t职务\t职数\t试用期\n市水利局\t局长\t1\t否\n市财政局\t副局长\t2名\t是\n\t科长\t零\t也许");
         let rows: Vec<_> = list.rows.iter().map(|r| (r.content.seats, r.content.probation, r.errors.len())).collect();
         assert_eq!(rows, [(1, false, 0), (2, true, 0), (1, false, 3)]);
+        let open = posts("单位\t职务\t职数\n市水利局\t副局长\t２名").rows.remove(0).content;
+        assert_eq!((open.rank.as_str(), open.probation, open.dual_management, open.seats), ("副职", true, false, 2));
+    }
+
+    /// Sixty rows as a spreadsheet gives them: head over two lines in quotes, line breaks in cells, full-width digits, a blank line.
+    #[test]
+    fn sixty_rows_of_a_spreadsheet_come_in_as_they_stand() {
+        let mut text = "\"姓\n名\"\t性别\t出生年月\t\"现任职务\n（单位及职务）\"\t拟任职务\r\n".to_owned();
+        for n in 0..60 {
+            let born = ["１９７８．０３", "1982年7月", "1980-03"][n % 3];
+            text.push_str(&format!("\"人选{}\"\t女\t{born}\t\"市水利局\n副局长\"\t\r\n", "甲".repeat(n + 1)));
+            if n == 30 {
+                text.push_str("\t\t\t\t\r\n");
+            }
+        }
+        let list = people(&text);
+        assert_eq!(list.columns, ["姓名", "性别", "出生年月", "现任职务", "拟任职务"]);
+        assert_eq!((list.rows.len(), list.rows.iter().filter(|r| !r.errors.is_empty()).count()), (60, 0));
+        assert_eq!(
+            (list.rows[0].content.born.as_str(), list.rows[0].content.current_post.as_str()),
+            ("１９７８．０３", "市水利局\n副局长")
+        );
+        assert_eq!(crate::lrmx::display_month(&list.rows[0].content.born), "1978.03");
     }
 }

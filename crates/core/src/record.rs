@@ -366,7 +366,18 @@ pub struct MaterialContent {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[ts(as = "Option<_>", optional)]
     pub origins: Vec<Origin>,
+    /// The revision of its record that it is the print of, else the one that stood when it was hung up. None: entered before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub of_revision: Option<u32>,
+    /// It is the record's own sheet (签字页), signed: what it says is what `of_revision` says. Any other paper stands for itself.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<_>")]
+    pub own_sheet: bool,
 }
+
+/// What the record's own sheet is called when it came back signed: 票务记录（签字件）.
+pub const SIGNED_SHEET: &str = "（签字件）";
 
 impl MaterialContent {
     /// The same file, or bound of the same pages turned the same way, whatever it is called and whenever it was bound. Paper alone is the
@@ -392,4 +403,16 @@ pub struct Material {
     pub revision: u32,
     pub added_at: String,
     pub content: MaterialContent,
+    /// The record reads otherwise now than it did in `content.of_revision`: it was corrected since.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<_>")]
+    pub outdated: bool,
+}
+
+impl Material {
+    /// 旧版签字页: signed, but not as the record reads now. It is kept with its version and signs no later one.
+    #[must_use]
+    pub fn is_old_sheet(&self) -> bool {
+        self.outdated && self.content.own_sheet
+    }
 }

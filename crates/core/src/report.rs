@@ -182,6 +182,14 @@ pub fn blank(catalogue: &crate::catalogue::Catalogue, made_on: NaiveDate) -> Rep
     }
 }
 
+/// Who answers for a step nobody has recorded yet: whoever the batch charged with it, for the body the catalogue names.
+fn responsible(case: &Case, step: &Step) -> String {
+    match crate::charge::charged(&case.charges, &step.key) {
+        Some(name) => format!("{name}\n（{}）", step.responsible),
+        None => step.responsible.clone(),
+    }
+}
+
 fn rows(view: &CaseView<'_>, step: &Step, candidate: CandidateId) -> Vec<ReportRow> {
     let state = view.state(&step.key, Some(candidate));
     let blank = ReportRow {
@@ -194,7 +202,7 @@ fn rows(view: &CaseView<'_>, step: &Step, candidate: CandidateId) -> Vec<ReportR
         place: String::new(),
         done: String::new(),
         mode: step.mode.clone(),
-        responsible: step.responsible.clone(),
+        responsible: responsible(view.case, step),
         materials: String::new(),
     };
     match state {
@@ -222,7 +230,7 @@ fn rows(view: &CaseView<'_>, step: &Step, candidate: CandidateId) -> Vec<ReportR
 fn recorded(view: &CaseView<'_>, record: &Record, candidate: CandidateId, blank: ReportRow) -> ReportRow {
     let content = &record.content;
     let or = |own: &str, usual: String| if own.trim().is_empty() { usual } else { own.trim().to_owned() };
-    let who = or(&content.responsible, blank.responsible);
+    let who = or(&content.responsible, blank.responsible.replace('\n', ""));
     let name = view.name(candidate);
     let signed = record::words::signatures(&content.signatures);
     let signed = if signed.is_empty() { signed } else { format!("签名：{signed}") };

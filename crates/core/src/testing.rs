@@ -318,6 +318,7 @@ fn make_sound_case() -> Case {
         gone: Vec::new(),
         elsewhere: Vec::new(),
         probation_months: None,
+        charges: Vec::new(),
         today: NaiveDate::from_ymd_opt(2026, 12, 31).unwrap(),
         catalogue,
     };
@@ -390,7 +391,10 @@ pub fn add(case: &mut Case, step: &Step, no: u32, candidates: Vec<CandidateId>) 
                 format: "pdf".into(),
                 size: 1000,
                 origins: vec![],
+                of_revision: None,
+                own_sheet: false,
             },
+            outdated: false,
         });
     }
     id

@@ -9,7 +9,7 @@ use jishi_core::catalogue::Catalogue;
 use jishi_core::charge::Charges;
 use jishi_core::id::{BatchId, CandidateId, MaterialId, PersonId, PostId, RecordId};
 use jishi_core::person::Person;
-use jishi_core::record::{Material, MaterialContent, Record};
+use jishi_core::record::{Material, MaterialContent, Record, RecordContent};
 use jishi_core::revisions::Entry;
 use rusqlite::{Row, params};
 use serde::de::DeserializeOwned;
@@ -105,7 +105,8 @@ fn record(row: RecordRow) -> Result<Record> {
 }
 
 fn material(e: Entity<MaterialContent>) -> Material {
-    Material { id: MaterialId(e.id), batch: BatchId(e.batch), revision: e.revision, added_at: e.created_at, content: e.content }
+    let (id, batch) = (MaterialId(e.id), BatchId(e.batch));
+    Material { id, batch, revision: e.revision, added_at: e.created_at, content: e.content, outdated: false }
 }
 
 impl Store {
@@ -261,7 +262,41 @@ impl Store {
     /// # Errors
     /// When there is no such material.
     pub fn material(&self, id: MaterialId) -> Result<Material> {
-        self.entity::<kinds::Material>("batch", id.0).map(material)
+        let found = self.entity::<kinds::Material>("batch", id.0).map(material)?;
+        self.against_record(found)
+    }
+
+    /// Whether a record says now what it said in a revision, whoever signed since; not, when there is no such revision.
+    ///
+    /// # Errors
+    /// When the database cannot be read or a content cannot.
+    pub fn record_reads_as(&self, id: RecordId, revision: u32) -> Result<bool> {
+        let sql = "SELECT r.revision, r.content, v.content FROM record r \
+             JOIN revision v ON v.noun = 'record' AND v.id = r.id AND v.revision = ?2 WHERE r.id = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement
+            .query_map(params![id.0, revision], |r| Ok((r.get::<_, u32>(0)?, r.get::<_, String>(1)?, r.get::<_, String>(2)?)))?;
+        let Some(row) = rows.next() else { return Ok(false) };
+        let (newest, now, then) = row?;
+        if newest == revision || now == then {
+            return Ok(true);
+        }
+        let read = |json: &str| content::<RecordContent>(kinds::Record::WORD, id.0, json);
+        Ok(read(&now)?.reads_as(&read(&then)?))
+    }
+
+    /// A paper beside its record as that reads now.
+    fn against_record(&self, m: Material) -> Result<Material> {
+        let outdated = match m.content.of_revision {
+            Some(revision) => !self.record_reads_as(m.content.record, revision)?,
+            None => false,
+        };
+        Ok(Material { outdated, ..m })
+    }
+
+    fn papers(&self, filter: &str, value: i64) -> Result<Vec<Material>> {
+        let found = self.entities::<kinds::Material>("batch", filter, value)?;
+        found.into_iter().map(|e| self.against_record(material(e))).collect()
     }
 
     /// The 不适用 marks in force.
@@ -292,7 +327,7 @@ impl Store {
         let of = i64::from(id.0);
         case.records = self.records_of(id)?;
         let standing = "batch = ?1 AND retracted = 0 AND record IN (SELECT id FROM record WHERE retracted = 0)";
-        case.materials = self.entities::<kinds::Material>("batch", standing, of)?.into_iter().map(material).collect();
+        case.materials = self.papers(standing, of)?;
         case.not_applicable = self.not_applicable(id)?.into_iter().map(|n| n.mark).collect();
         Ok(case)
     }
@@ -348,11 +383,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn materials_of(&self, record: RecordId) -> Result<Vec<Material>> {
-        Ok(self
-            .entities::<kinds::Material>("batch", "record = ?1 AND retracted = 0", record.0.into())?
-            .into_iter()
-            .map(material)
-            .collect())
+        self.papers("record = ?1 AND retracted = 0", record.0.into())
     }
 
     /// Every material of a batch that stands by id, those of records that were taken back too.
@@ -360,11 +391,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn materials_of_batch(&self, batch: BatchId) -> Result<Vec<Material>> {
-        Ok(self
-            .entities::<kinds::Material>("batch", "batch = ?1 AND retracted = 0", batch.0.into())?
-            .into_iter()
-            .map(material)
-            .collect())
+        self.papers("batch = ?1 AND retracted = 0", batch.0.into())
     }
 
     /// A case without its records and materials: what it takes to judge whether a new record may stand.
@@ -404,6 +431,7 @@ impl Store {
             gone,
             elsewhere: Vec::new(),
             probation_months: None,
+            charges: self.charges(id)?.charges,
             today,
         })
     }

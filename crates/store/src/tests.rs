@@ -329,7 +329,7 @@ fn a_retracted_record_is_out_of_the_case_and_all_its_rows_stand() {
     assert!(matches!(stale, StoreError::Stale { now: 2, seen: 1, .. }), "{stale}");
     store.transact(op("record.redo"), |tx| tx.redo_record(1, 2)).unwrap();
     assert_eq!(store.case(BatchId(1), today).unwrap().records.len(), 1);
-    assert!(store.transact(op("record.redo"), |tx| tx.redo_record(1, 3)).unwrap_err().to_string().contains("没有刚撤销"));
+    assert!(store.transact(op("record.redo"), |tx| tx.redo_record(1, 3)).unwrap_err().to_string().contains("没有刚撤回"));
     assert_eq!(store.check_journal().unwrap().2, []);
 }
 

@@ -198,9 +198,9 @@ impl Tx<'_> {
     fn back<N: Noun>(&self, id: u32, seen: u32, leaving: &str) -> Result<Turn<N::Content>> {
         let before = standing(&acts(&self.transaction, N::TABLE, id)?);
         let word = N::WORD;
-        let to = before.undo_to().map_err(|_| StoreError::Refused(format!("{word} {id} 已经撤回，没有可以再撤销的")))?;
+        let to = before.undo_to().map_err(|_| StoreError::Refused(format!("{word} {id} 已经撤回，没有可以再撤回的")))?;
         let from = before.current.unwrap_or(seen);
-        let reason = to.map_or_else(|| leaving.to_owned(), |to| format!("撤销第{from}版，恢复第{to}版的内容"));
+        let reason = to.map_or_else(|| leaving.to_owned(), |to| format!("撤回第{from}版，恢复第{to}版的内容"));
         let content = content_of::<N>(&self.transaction, id, to.unwrap_or(from))?;
         Ok(Turn { content, act: "undo", retracted: to.is_none(), reason })
     }
@@ -208,7 +208,7 @@ impl Tx<'_> {
     /// What bringing back would write.
     fn again<N: Noun>(&self, id: u32) -> Result<Turn<N::Content>> {
         let before = standing(&acts(&self.transaction, N::TABLE, id)?);
-        let to = before.redo_to().map_err(|_| StoreError::Refused(format!("{} {id} 没有刚撤销、可以恢复的一版", N::WORD)))?;
+        let to = before.redo_to().map_err(|_| StoreError::Refused(format!("{} {id} 没有刚撤回、可以恢复的一版", N::WORD)))?;
         let content = content_of::<N>(&self.transaction, id, to)?;
         Ok(Turn { content, act: "redo", retracted: false, reason: format!("恢复第{to}版的内容") })
     }

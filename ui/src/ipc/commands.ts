@@ -601,7 +601,11 @@ export type DraftCheck = { batch: BatchId,
  * The record that is being corrected; none for a new one.
  */
 record: RecordId | null, content: RecordContent, };
-export type DraftHead = { key: string, editor: string, title: string, place: Place, schema: number, 
+export type DraftHead = { key: string, editor: string, title: string, place: Place, 
+/**
+ * The batch and the person it is about: two drafts of one step are told apart by them. Empty when about neither.
+ */
+about: string, schema: number, 
 /**
  * Number of the newest save, from 1.
  */
@@ -1088,12 +1092,20 @@ due: Array<Due>,
 /**
  * The oldest thirty.
  */
-unsigned: Array<Unsigned>, unsigned_total: number, findings: FindingCount, recent: Array<RecentWork>, drafts: Array<DraftHead>, };
+unsigned: Array<Unsigned>, unsigned_total: number, 
+/**
+ * How many of them are records; the others are materials.
+ */
+unsigned_records: number, findings: FindingCount, recent: Array<RecentWork>, drafts: Array<DraftHead>, };
 export type HomeBatch = { batch: Batch, candidates: number, progress: Array<StageProgress>, findings: FindingCount, 
 /**
  * Every candidate has an outcome and nothing is missing.
  */
 done: boolean, 
+/**
+ * Every candidate has an outcome and every volume is sealed: no longer in hand. Its findings and what is unsigned in it count no more.
+ */
+closed: boolean, volumes: HomeVolumes, 
 /**
  * The steps to take next, at most three, in order.
  */
@@ -1103,6 +1115,31 @@ export type HomeRequest = {
  * The day to reckon from; none for the machine's today.
  */
 today?: PartialDate, };
+export type HomeVolumes = { 
+/**
+ * 待封存: of the comprehensive one and one for each candidate.
+ */
+open: number, 
+/**
+ * 已封存，待写盘
+ */
+sealed: number, 
+/**
+ * 已写盘，待移交
+ */
+written: number, 
+/**
+ * 已移交，待签收
+ */
+handed_over: number, 
+/**
+ * 已签收
+ */
+accepted: number, 
+/**
+ * 退回
+ */
+sent_back: number, };
 export type ImportAction = "skip" | "update" | "add";
 export type ImportChoice = { 
 /**
@@ -1305,7 +1342,11 @@ export type Material = { id: MaterialId, batch: BatchId,
 /**
  * 1 for the first entry; each change adds one and keeps the older.
  */
-revision: number, added_at: string, content: MaterialContent, };
+revision: number, added_at: string, content: MaterialContent, 
+/**
+ * The record reads otherwise now than it did in `content.of_revision`: it was corrected since.
+ */
+outdated?: boolean, };
 export type MaterialAttach = { record: RecordId, 
 /**
  * File to take in; None when only the paper exists.
@@ -1371,7 +1412,15 @@ size: number,
 /**
  * Where its pages were taken from, in their order; empty when it is a file as it came in.
  */
-origins?: Array<Origin>, };
+origins?: Array<Origin>, 
+/**
+ * The revision of its record that it is the print of, else the one that stood when it was hung up. None: entered before this was kept.
+ */
+of_revision?: number, 
+/**
+ * It is the record's own sheet (签字页), signed: what it says is what `of_revision` says. Any other paper stands for itself.
+ */
+own_sheet?: boolean, };
 export type MaterialId = number;
 export type MaterialPart = { part: PartKind, text: string, };
 export type MaterialRequest = { id: MaterialId, };
@@ -2341,7 +2390,11 @@ export type ReceiptTaken = { handover: HandoverView,
  * With any 错 the receipt was not taken.
  */
 findings: Array<Finding>, taken: boolean, };
-export type RecentWork = { at: string, actor: string, words: string, place: Place, };
+export type RecentWork = { at: string, actor: string, words: string, place: Place, 
+/**
+ * What was changed there: `person`, `notebook`, `package_course` … and its number; empty when it has no place on any screen.
+ */
+noun: string, id: number, };
 export type RecordAdd = { batch: BatchId, content: RecordContent, 
 /**
  * Key of the draft it was written from; done with in the same transaction.
@@ -2624,7 +2677,11 @@ pages: Array<ScanPage>, name: string, originality: Originality, secrecy: string,
  * Signatures the pages bear of those the record waits for: they are given from now on, by a further revision of the record. One without
  * a name is that of whoever signed the paper (`signature`).
  */
-signs?: Array<Signature>, } & ({ "record": RecordId } | { "opens": number });
+signs?: Array<Signature>, 
+/**
+ * The revision of the record that the code on the pages names: they are the record's own sheet (签字页). Of any other paper none.
+ */
+revision?: number, } & ({ "record": RecordId } | { "opens": number });
 export type ScanOpen = { batch: BatchId, files: Array<PageFile>, };
 export type ScanOpens = { batch: BatchId, content: RecordContent, };
 export type ScanPage = { 
@@ -2710,6 +2767,10 @@ export type ScannedSheet = { record: RecordId, batch: BatchId,
  * The revision that was printed.
  */
 revision: number, 
+/**
+ * The record was corrected since and reads otherwise: the pages are kept with their version and sign no later one.
+ */
+outdated: boolean, 
 /**
  * S36《常委会（党组会）逐个介绍、逐一讨论》会议记录，2026年5月26日
  */
@@ -2898,6 +2959,14 @@ checks: Array<string>,
  */
 not_applicable_when: string, 
 /**
+ * One of those grounds is a fact anybody may be in, whatever the kind of business (V36). None in catalogues from before it was data.
+ */
+excused_by_fact: boolean | null, 
+/**
+ * Steps one of which, once recorded, stands for this one: 谈话推荐 where few take part, the superior's consent.
+ */
+excused_after: Array<string>, 
+/**
  * What differs between editions of the 条例.
  */
 editions: string, 
@@ -2970,7 +3039,15 @@ stage: string,
 /**
  * Name of the item.
  */
-item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, };
+item: string, state: StepState, records: number, materials: number, not_applicable: NotApplicable | null, findings: FindingCount, 
+/**
+ * Of the batch: for how many people the step is 缺失.
+ */
+lacking: number, 
+/**
+ * Who is charged with it in this batch; empty when nobody is.
+ */
+charged: string, };
 export type Stop = { date: PartialDate | null, records: Array<RecordId>, 
 /**
  * The day is when it is due, not when it was done: no record says it was.
@@ -2988,7 +3065,11 @@ remarks: Array<string>, id: MaterialId, batch: BatchId,
 /**
  * 1 for the first entry; each change adds one and keeps the older.
  */
-revision: number, added_at: string, content: MaterialContent, };
+revision: number, added_at: string, content: MaterialContent, 
+/**
+ * The record reads otherwise now than it did in `content.of_revision`: it was corrected since.
+ */
+outdated?: boolean, };
 export type TakenOffPaper = { material: Material, 
 /**
  * The record it hung on: S36《常委会（党组会）逐个介绍、逐一讨论》会议记录，2026年5月26日
@@ -3063,7 +3144,7 @@ words: string,
  */
 who: string, 
 /**
- * Days since it happened.
+ * Days since it was entered: the record in its newest revision, the material when it was hung up.
  */
 days: number, };
 export type Verdict = "accepted" | "sent_back";
@@ -3334,6 +3415,15 @@ to: PartialDate | null,
  * … or how many working days are wanted, counting `from`.
  */
 days: number | null, };
+export type WorkspaceChoice = { 
+/**
+ * Its folder, in full.
+ */
+folder: string, 
+/**
+ * It is to be made there; else it is there already.
+ */
+new: boolean, };
 export type WorkspaceInfo = { folder: string, 
 /**
  * Version of the program.
@@ -3349,6 +3439,8 @@ export type YearRule = "办结" | "形成";
 export interface Commands {
   /** 工作区概况 */
   "workspace.info": { request: Nothing; answer: WorkspaceInfo };
+  /** 在窗口里换一个工作区，或新建一个 */
+  "workspace.choose": { request: WorkspaceChoice; answer: WorkspaceInfo };
   /** 换操作人：此后的录入都记在这个姓名下，到程序关闭为止 */
   "workspace.operator": { request: OperatorRequest; answer: WorkspaceInfo };
   /** 一个批次使用的目录全文；不指明批次则为内置目录 */
@@ -3465,19 +3557,19 @@ export interface Commands {
   "record.add": { request: RecordAdd; answer: RecordView };
   /** 更正记录（保留原版本） */
   "record.correct": { request: RecordCorrect; answer: RecordView };
-  /** 撤销记录的最新一版（未签名的才能撤销） */
+  /** 撤回记录的最新一版（未签名的才能撤回） */
   "record.undo": { request: RecordUndo; answer: RecordView };
   /** 把待签记录的打印页写到文件夹 */
   "record.print": { request: RecordPrint; answer: FileMade };
-  /** 恢复刚撤销的一版 */
+  /** 恢复刚撤回的一版 */
   "record.redo": { request: RecordUndo; answer: RecordView };
   /** 逐项对照记录的两个版本 */
   "record.compare": { request: RecordCompareRequest; answer: RecordComparison };
-  /** 批次、人员、岗位、人选、材料、各步责任人的最新一版能不能撤销 */
+  /** 批次、人员、岗位、人选、材料、各步责任人的最新一版能不能撤回 */
   "change.state": { request: ChangeRequest; answer: UndoState };
-  /** 撤销它的最新一版；新增的整个撤回 */
+  /** 撤回它的最新一版；新增的整个撤回 */
   "change.undo": { request: ChangeUndo; answer: ChangeDone };
-  /** 恢复刚撤销的 */
+  /** 恢复刚撤回的 */
   "change.redo": { request: ChangeUndo; answer: ChangeDone };
   /** 保存草稿 */
   "draft.save": { request: DraftSave; answer: DraftHead };

@@ -25,6 +25,8 @@ export interface Host {
   onDrop(handler: (dropped: { paths: string[]; names: string[] }) => void): () => void;
   /** Shows a file or folder in the system's file window. False where the host cannot. */
   reveal(path: string): Promise<boolean>;
+  /** Whether another workspace may take the place of the open one while the page stays (`workspace.choose`). */
+  changesWorkspace(): boolean;
   /** Tells the window whether something is unsaved; then it asks before it closes. A browser asks by itself. */
   hold(unsaved: boolean): void;
   /** When the user closes the window while something is unsaved: it closes when the handler says so. */

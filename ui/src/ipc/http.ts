@@ -95,6 +95,7 @@ export const httpHost: Host = {
     };
   },
   reveal: () => Promise.resolve(false),
+  changesWorkspace: () => false,
   hold: () => undefined,
   onClose: () => () => undefined,
 };

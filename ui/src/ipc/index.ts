@@ -48,6 +48,7 @@ export const host: Host = {
   pickFolder: (wanted) => picked(chosen.pickFolder(wanted), null),
   onDrop: (handler) => chosen.onDrop(handler),
   reveal: (path) => chosen.reveal(path),
+  changesWorkspace: () => chosen.changesWorkspace(),
   hold: (unsaved) => chosen.hold(unsaved),
   onClose: (handler) => chosen.onClose(handler),
 };

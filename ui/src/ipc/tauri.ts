@@ -69,6 +69,7 @@ export const tauriHost: Host = {
       throw toCallError(e);
     }
   },
+  changesWorkspace: () => true,
   hold: (unsaved) => void invoke("hold", { unsaved, close: false }).catch(() => undefined),
   onClose: (handler) => heard("close-asked", () => void handler().then((leave) => leave && invoke("hold", { unsaved: false, close: true }))),
 };

@@ -10,7 +10,11 @@ export function parts(text: string | null): { y: number; m: number; d: number } 
 }
 
 /** `198309` or `19830912` of a 任免审批表 as it is printed, 1983.09; anything else as it is written. */
-export const monthWords = (text: string): string => text.trim().replace(/^((?:19|20)\d\d)(0[1-9]|1[0-2])(\d\d)?$/, "$1.$2");
+export function monthWords(text: string): string {
+  const narrow = text.trim().replace(/[０-９．／－]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
+  const found = /^(\d{4})(0[1-9]|1[0-2])(?:\d\d)?$/.exec(narrow) ?? /^(\d{4})[-./年](0?[1-9]|1[0-2])(?:[-./月]\d{0,2}[日号]?)?$/.exec(narrow);
+  return found ? `${found[1]}.${found[2]!.padStart(2, "0")}` : text.trim();
+}
 
 /** The same day `days` later. */
 export function shift(day: string, days: number): string {

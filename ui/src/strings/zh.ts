@@ -26,7 +26,7 @@ export const noticeElements: { readonly [kind: string]: readonly string[] } = {
 };
 export const formWords: Words<PackageForm> = { folder: "文件夹", zip: "压缩包（zip）" };
 
-export const noteActWords: Words<NotebookAct> = { written: "记", corrected: "更正", undone: "撤销", filed: "归入步骤" };
+export const noteActWords: Words<NotebookAct> = { written: "记", corrected: "更正", undone: "撤回", filed: "归入步骤" };
 export const dueStateWords: Words<DueState> = { overdue: "已超期", ready: "已期满", soon: "快到期", later: "未到期", waiting: "等候中" };
 
 export const lightWords: Words<Light> = { red: "红", yellow: "黄", green: "绿" };
@@ -71,3 +71,8 @@ export const conditionWords: Words<Condition> = {
   service: "工龄", grassroots: "基层工作经历", as_deputy: "副职岗位任职", as_lower_chief: "下级正职岗位任职", lower_posts: "下一级两个以上职位", education: "学历", training: "培训",
   party_age: "党龄", health: "身体条件", legal: "法律规定的资格",
 };
+
+/** A paper of a record that was corrected since: the record's own sheet signs the version it shows alone, any other is looked at again. */
+export function oldWords(m: { content: { own_sheet?: boolean; of_revision?: number } }): string {
+  return m.content.own_sheet ? `旧版签字页（第 ${m.content.of_revision} 版）` : "更正前挂接";
+}

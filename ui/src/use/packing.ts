@@ -1,7 +1,7 @@
 // The sealing of a batch's volumes, which goes on whatever screen is looked at: what was filled in, how far it is, how it ended.
 // Kept as long as the program runs; nothing of it is written down here.
 import { reactive, ref, shallowRef, type Ref, type ShallowRef } from "vue";
-import { host, type ArrangeOptions, type PackageForm, type PackResult } from "../ipc";
+import { host, type ArrangeOptions, type PackageForm, type PackResult, type TransferLayout } from "../ipc";
 import { sayDone, sayFault } from "../parts/confirm";
 import { useJob, type Job } from "./job";
 
@@ -11,6 +11,10 @@ export interface PackForm {
   arranger: string;
   checker: string;
   override_reason: string;
+  /** A bare transfer tree beside each package; empty: none. */
+  tree: TransferLayout | "";
+  /** Up to how many megabytes the content of a 件 goes into its capsule, 0 for none of it; null: no capsules. */
+  capsule: number | null;
   /** Keys of the volumes to seal; null for all of them. Their numbers are others once a candidate was added. */
   volumes: string[] | null;
 }
@@ -21,9 +25,9 @@ export function renewed(form: PackForm, open: readonly string[]): PackForm {
   const known = form.volumes?.every((v) => typeof v === "string") ? form.volumes : null;
   const volumes = known && known.filter((key) => open.includes(key));
   const same = known !== null && volumes?.length === known.length;
-  return { ...form, volumes, override_reason: same ? form.override_reason : "" };
+  return { ...blank(), ...form, volumes, override_reason: same ? form.override_reason : "" };
 }
-const blank = (): PackForm => ({ folder: "", form: "folder", arranger: "", checker: "", override_reason: "", volumes: null });
+const blank = (): PackForm => ({ folder: "", form: "folder", arranger: "", checker: "", override_reason: "", tree: "", capsule: 0, volumes: null });
 
 export interface Packing {
   /** As it was filled in, until it has led to packages. */
@@ -47,7 +51,9 @@ export function packingOf(batch: number): Packing {
   const seen = ref(0);
   async function pack(options: ArrangeOptions, volumes: number[]): Promise<void> {
     result.value = null;
-    const request = { batch, options, ...form, folder: form.folder.trim(), arranger: form.arranger.trim(), checker: form.checker.trim(), volumes };
+    const { tree, capsule, ...filled } = form;
+    const asked = { ...(tree ? { tree } : {}), ...(capsule === null ? {} : { capsule: { full_up_to: Math.round(capsule * 1024 * 1024) } }) };
+    const request = { batch, options, ...filled, ...asked, folder: form.folder.trim(), arranger: form.arranger.trim(), checker: form.checker.trim(), volumes };
     const answer = await job.run((call) => host.call("volume.pack", request, call));
     if (!answer) {
       if (!seen.value && job.error.value) sayFault({ message: `案卷没有封装：${job.error.value.message}`, remedy: job.error.value.remedy });

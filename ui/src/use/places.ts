@@ -7,6 +7,8 @@ import type { Procedure } from "./catalogue";
 export function routeOf(place: Place, batch: number | null = place.batch): RouteLocationRaw | null {
   const { candidate, step, record } = place;
   if (batch === null) return null;
+  // Numbers of posts are entered with the posts, whatever step asks for them.
+  if (/^(核定|现配|拟免|拟配)职数/.test(place.field ?? "")) return { path: `/batch/${batch}/posts` };
   const query: { [key: string]: string } = {};
   if (step) query.step = step;
   if (record !== null) query.record = String(record);
@@ -17,8 +19,7 @@ export function routeOf(place: Place, batch: number | null = place.batch): Route
 
 /** A finding of the batch itself leads nowhere: one is there already. */
 export function placeRoute(finding: Finding, batch: number): RouteLocationRaw | null {
-  const { candidate, step, record } = finding.place;
-  return candidate === null && !step && record === null ? null : routeOf(finding.place, batch);
+  return routeOf({ ...finding.place, batch: null }, batch);
 }
 
 export function placeWords(finding: Finding, procedure: Procedure | null, name: (candidate: number) => string | undefined): string {

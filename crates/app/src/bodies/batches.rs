@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jishi_core::case::{BatchContent, Candidate, CandidateContent, Case, NotApplicable, PostContent, StepState};
 use jishi_core::catalogue::Step;
+use jishi_core::charge::charged;
 use jishi_core::checks;
 use jishi_core::date::PartialDate;
 use jishi_core::finding::{Finding, Level};
@@ -13,11 +14,10 @@ use jishi_core::person::Person;
 use jishi_core::record::Record;
 use jishi_core::revisions::Entry;
 use jishi_core::rules::PackKind;
-use jishi_core::waiver;
 
 use crate::bodies::changes::stands;
 use crate::bodies::records::frame;
-use crate::bodies::{considered, required};
+use crate::bodies::{considered, required, waivers};
 use crate::dto::{
     BatchCreate, BatchRequest, BatchRow, BatchUpdate, BatchView, CandidateAdd, CandidateRequest, CandidateRow, CandidateUpdate,
     CandidateView, FindingCount, MarkNotApplicable, Nothing, PostAdd, PostUpdate, Reopen, StepView,
@@ -43,7 +43,7 @@ pub(crate) fn findings(app: &App, case: &Case) -> Result<Vec<Finding>> {
 pub(crate) fn judged(app: &App, case: &Case, extent: &checks::Extent) -> Result<Vec<Finding>> {
     let rules = app.rules().govern(&case.batch.content);
     let mut found = checks::judge(case, app.calendar().as_ref(), &rules, extent);
-    waiver::apply(&mut found, &app.store().waivers(case.batch.id)?);
+    waivers::lay(app, case, &mut found)?;
     Ok(found)
 }
 
@@ -91,7 +91,7 @@ pub(crate) fn get(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<
             candidate: candidate.clone(),
         })
         .collect();
-    let steps = steps(&case, &checks::batch_states(&case), None, &findings);
+    let steps = lacking(steps(&case, &matrix.batch, None, &findings), &matrix);
     Ok(BatchView {
         candidates,
         steps,
@@ -125,6 +125,12 @@ pub(crate) fn candidate(app: &App, request: CandidateRequest, _: &dyn Progress) 
     })
 }
 
+/// For how many people each step is 缺失.
+fn lacking(steps: Vec<StepView>, matrix: &checks::Matrix) -> Vec<StepView> {
+    let of = |at: usize| matrix.rows.iter().filter(|r| r.states.get(at) == Some(&StepState::Missing)).count();
+    steps.into_iter().enumerate().map(|(at, step)| StepView { lacking: count(of(at)), ..step }).collect()
+}
+
 /// Every step as it stands for a candidate, or for the batch: then all records of the step count, and the marks and findings that
 /// name nobody. `states` stand in the order of the catalogue.
 fn steps(case: &Case, states: &[StepState], candidate: Option<CandidateId>, findings: &[Finding]) -> Vec<StepView> {
@@ -146,6 +152,8 @@ fn steps(case: &Case, states: &[StepState], candidate: Option<CandidateId>, find
             records: count(records.len()),
             not_applicable: case.not_applicable.iter().find(mark).cloned(),
             findings: tally(findings.iter().filter(told)),
+            lacking: 0,
+            charged: charged(&case.charges, &step.key).unwrap_or_default().to_owned(),
         }
     };
     case.catalogue.steps.iter().zip(states).enumerate().map(one).collect()

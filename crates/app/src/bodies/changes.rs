@@ -153,7 +153,7 @@ fn held_by(app: &App, entry: Entry, id: u32, batch: Option<BatchId>) -> Result<S
             match (records, marks) {
                 (0, 0) => store.register(batch)?.of_candidate(id).map(numbered).unwrap_or_default(),
                 (0, marks) => format!("有{marks}步标了不适用，请先恢复这些步骤；中途退出的，请改“结果”"),
-                (records, _) => format!("已有{records}条记录涉及，请先撤销这些记录；中途退出的，请改“结果”"),
+                (records, _) => format!("已有{records}条记录涉及，请先撤回这些记录；中途退出的，请改“结果”"),
             }
         }
         (Entry::Material, Some(batch)) => app.store().register(batch)?.of_paper(MaterialId(id)).map(numbered).unwrap_or_default(),
@@ -217,7 +217,7 @@ fn fit(app: &App, entry: Entry, id: u32, to: u32) -> Result<()> {
 
 /// Why the newest revision cannot be taken back; empty: it can. `to`: what would stand then, None: nothing.
 fn against(app: &App, entry: Entry, id: u32, subject: &Subject, to: Option<u32>) -> Result<String> {
-    let instead = "不能撤销；确需改动请修改并写明理由，原版本保留";
+    let instead = "不能撤回；确需改动请修改并写明理由，原版本保留";
     let closed = closed(app, entry, subject)?;
     if !closed.is_empty() {
         return Ok(format!("{closed}，{instead}"));
@@ -265,7 +265,7 @@ pub(crate) fn undo(app: &App, request: ChangeUndo, _: &dyn Progress) -> Result<C
         None => subject.words,
     };
     let revision = app.write("change.undo", |tx| {
-        tx.say(format!("撤销{words}"));
+        tx.say(format!("撤回{words}"));
         tx.undo(entry, id, from_revision)
     })?;
     done(app, entry, id, words, revision)
@@ -284,7 +284,7 @@ pub(crate) fn redo(app: &App, request: ChangeUndo, _: &dyn Progress) -> Result<C
     }
     let words = subject.words;
     let revision = app.write("change.redo", |tx| {
-        tx.say(format!("恢复刚撤销的{words}"));
+        tx.say(format!("恢复刚撤回的{words}"));
         tx.redo(entry, id, from_revision)
     })?;
     done(app, entry, id, words, revision)

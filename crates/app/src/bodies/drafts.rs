@@ -1,12 +1,21 @@
 //! Drafts: what stands half-written in an editor. Nothing is judged here; a draft may be as wrong as typing is.
 
-use jishi_store::{Draft, DraftContent};
+use jishi_core::finding::Place;
+use jishi_store::{Draft, DraftContent, Store};
 
 use crate::dto::{DraftHead, DraftListRequest, DraftRequest, DraftSave, DraftVersion, DraftView, Nothing};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress};
 
-pub(crate) fn head(draft: &Draft) -> DraftHead {
+/// The batch and the candidate a draft is about, as far as they stand.
+fn about(store: &Store, place: &Place) -> String {
+    let batch = place.batch.and_then(|id| store.batch(id).ok()).map(|b| b.content.name);
+    let candidate = place.candidate.and_then(|id| store.candidate(id).ok());
+    let person = candidate.and_then(|c| store.person(c.content.person).ok()).map(|p| p.content.name);
+    [batch, person].into_iter().flatten().collect::<Vec<_>>().join("，")
+}
+
+pub(crate) fn head(store: &Store, draft: &Draft) -> DraftHead {
     let c = &draft.content;
     let moved = draft.record_revision.filter(|now| c.base_revision > 0 && *now != c.base_revision);
     DraftHead {
@@ -14,6 +23,7 @@ pub(crate) fn head(draft: &Draft) -> DraftHead {
         editor: c.editor.clone(),
         title: c.title.clone(),
         place: c.place.clone(),
+        about: about(store, &c.place),
         schema: c.schema,
         version: draft.version,
         base_revision: c.base_revision,
@@ -38,11 +48,13 @@ pub(crate) fn save(app: &App, request: DraftSave, _: &dyn Progress) -> Result<Dr
     let at = app.stamp();
     let mut store = app.store();
     store.jot(&at, |jot| jot.save_draft(&content))?;
-    Ok(head(&store.draft(&content.key, None)?))
+    let draft = store.draft(&content.key, None)?;
+    Ok(head(&store, &draft))
 }
 
 pub(crate) fn list(app: &App, request: DraftListRequest, _: &dyn Progress) -> Result<Vec<DraftHead>> {
-    Ok(app.store().drafts(request.batch.map(|b| b.0), request.discarded)?.iter().map(head).collect())
+    let store = app.store();
+    Ok(store.drafts(request.batch.map(|b| b.0), request.discarded)?.iter().map(|d| head(&store, d)).collect())
 }
 
 pub(crate) fn get(app: &App, request: DraftRequest, _: &dyn Progress) -> Result<DraftView> {
@@ -50,7 +62,7 @@ pub(crate) fn get(app: &App, request: DraftRequest, _: &dyn Progress) -> Result<
     let content = serde_json::from_str(&draft.content.content).map_err(|e| {
         AppError::new(Code::Internal, format!("草稿“{}”无法读懂：{e}", draft.content.title), "请从它的历次保存里另选一份")
     })?;
-    Ok(DraftView { head: head(&draft), content })
+    Ok(DraftView { head: head(&app.store(), &draft), content })
 }
 
 pub(crate) fn history(app: &App, request: DraftRequest, _: &dyn Progress) -> Result<Vec<DraftVersion>> {

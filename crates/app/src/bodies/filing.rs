@@ -7,7 +7,7 @@ use std::io::Read;
 use std::path::Path;
 
 use jishi_core::id::{BatchId, MaterialId, RecordId};
-use jishi_core::record::{Material, MaterialContent, Origin, Record, RecordContent, Signature};
+use jishi_core::record::{Material, MaterialContent, Origin, Record, RecordContent, SIGNED_SHEET, Signature};
 use jishi_forms::pages::{self, BookOf, Closed, Leaf, Scan};
 use jishi_store::Staged;
 
@@ -104,6 +104,17 @@ fn signed(app: &App, request: &ScanTake) -> Result<Vec<(Record, Vec<String>)>> {
             records.push((standing(app, id)?, Vec::new()));
         }
         let Some((record, papers)) = records.iter_mut().find(|(r, _)| r.id == id) else { continue };
+        if let Some(printed) = item.revision
+            && !app.store().record_reads_as(id, printed)?
+        {
+            return Err(AppError::invalid(
+                format!(
+                    "“{}”是第{printed}版的签字页，记录{id}已更正为第{}版，上面的签名不能登记到新版",
+                    item.name, record.revision
+                ),
+                "没有挂接；请把它作为旧版签字页挂接，新版另行打印、签名后扫描",
+            ));
+        }
         for given in signs(item) {
             if !given.is_given() {
                 return Err(AppError::invalid(
@@ -320,9 +331,12 @@ impl Source {
 /// The material of an item. `opens` says how many records are opened with the pages.
 fn prepared(app: &App, item: &ScanItem, sources: &mut [Source], opens: usize) -> Result<Ready> {
     required(&item.name, "材料名称")?;
-    let record = match item.goal {
-        ScanGoal::Record(id) => standing(app, id)?.id,
-        ScanGoal::Opens(at) if (at as usize) < opens => RecordId(0),
+    let (record, stood) = match item.goal {
+        ScanGoal::Record(id) => {
+            let record = standing(app, id)?;
+            (id, Some(record.revision))
+        }
+        ScanGoal::Opens(at) if (at as usize) < opens => (RecordId(0), Some(1)),
         ScanGoal::Opens(at) => {
             return Err(AppError::invalid(format!("“{}”归入的新记录（第 {} 条）不在其中", item.name, at + 1), "请重新选择归处"));
         }
@@ -357,6 +371,8 @@ fn prepared(app: &App, item: &ScanItem, sources: &mut [Source], opens: usize) ->
         format: first.format.clone(),
         size: first.size,
         origins: first.origins.clone(),
+        of_revision: item.revision.or(stood),
+        own_sheet: item.revision.is_some() || item.name.ends_with(SIGNED_SHEET),
     };
     let (mut bound, mut remarks) = (None, Vec::new());
     if !first.is_whole(app, &item.pages)? {

@@ -221,8 +221,9 @@ fn seals(app: &App, request: &FormRequest, case: &Case) -> Result<Vec<Sheet>> {
     let mut made = Vec::new();
     for package in app.store().packages(Some(case.batch.id))? {
         if request.seal.as_ref().is_none_or(|wanted| *wanted == package.content.seal_no) {
+            let candidate = package.content.candidate.map(CandidateId);
             let of = handovers::seal_of(&case.batch.content.unit, package.content)?;
-            made.push(Sheet::of(&of.package.seal_no, forms::seal(&of)));
+            made.push(Sheet { candidate, ..Sheet::of(&of.package.seal_no, forms::seal(&of)) });
         }
     }
     if made.is_empty() {

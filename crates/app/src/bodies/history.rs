@@ -21,14 +21,14 @@ pub(crate) fn undo_state(app: &App, frame: &Case, record: &Record) -> Result<Und
     let why_not = if standing.retracted {
         "这条记录已经撤回".to_owned()
     } else if let Some(name) = signed {
-        format!("{name}已经签名，不能撤销；确需改动请作更正并写明理由，原版本保留")
+        format!("{name}已经签名，不能撤回；确需改动请作更正并写明理由，原版本保留")
     } else if let Some(material) = signed_paper {
         format!(
-            "材料“{}”已有{}签名，不能撤销；确需改动请作更正并写明理由",
+            "材料“{}”已有{}签名，不能撤回；确需改动请作更正并写明理由",
             material.content.name, material.content.signature.name
         )
     } else if sealed {
-        "本批次已有封存的案卷包，不能撤销；确需改动请作更正并写明理由".to_owned()
+        "本批次已有封存的案卷包，不能撤回；确需改动请作更正并写明理由".to_owned()
     } else if let Some(to) = undo_to {
         accept(app, frame, &store.record_at(record.id, to)?).err().map(|fault| fault.message).unwrap_or_default()
     } else if store.has_numbers(record.batch)? {
@@ -54,7 +54,7 @@ pub(crate) fn undo(app: &App, request: RecordUndo, _: &dyn Progress) -> Result<R
         return Err(AppError::invalid(format!("记录 {}（{label}）：{}", request.id, state.why_not), "没有改动任何数据"));
     }
     app.write("record.undo", |tx| {
-        tx.say(format!("撤销记录 {} {label} 第 {} 版", request.id, request.from_revision));
+        tx.say(format!("撤回记录 {} {label} 第 {} 版", request.id, request.from_revision));
         tx.undo_record(request.id.0, request.from_revision)
     })?;
     one(app, &frame, request.id)
@@ -76,7 +76,7 @@ pub(crate) fn redo(app: &App, request: RecordUndo, _: &dyn Progress) -> Result<R
         accept(app, &frame, &content)?;
     }
     app.write("record.redo", |tx| {
-        tx.say(format!("恢复记录 {} {label} 刚撤销的一版", request.id));
+        tx.say(format!("恢复记录 {} {label} 刚撤回的一版", request.id));
         tx.redo_record(request.id.0, request.from_revision)
     })?;
     one(app, &frame, request.id)

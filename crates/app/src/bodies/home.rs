@@ -8,15 +8,17 @@ use chrono::NaiveDate;
 use jishi_core::case::{Case, Outcome, StepState};
 use jishi_core::charge::charged;
 use jishi_core::checks::{self, StageProgress};
+use jishi_core::course::PackageState;
 use jishi_core::date::PartialDate;
 use jishi_core::due::{self, Due, Terms};
 use jishi_core::finding::{Finding, Place};
 use jishi_core::id::{BatchId, CandidateId, MaterialId, PersonId, RecordId};
+use jishi_core::record::{Record, words};
 use jishi_core::supervise::board::{self, BoardRow};
 
 use crate::bodies::batches::{candidate_of, findings, name_of, tally};
 use crate::bodies::drafts;
-use crate::dto::{FindingCount, Home, HomeBatch, HomeRequest, NextStep, RecentWork, Unsigned};
+use crate::dto::{DraftHead, FindingCount, Home, HomeBatch, HomeRequest, HomeVolumes, NextStep, RecentWork, Unsigned};
 use crate::error::Result;
 use crate::{App, Progress};
 
@@ -35,6 +37,10 @@ pub(crate) struct Digest {
     unsigned: Vec<Unsigned>,
     next: Vec<NextStep>,
     done: bool,
+    /// Every candidate has an outcome.
+    decided: bool,
+    /// One for each candidate, and the comprehensive one where there is a paper of more than one person.
+    volumes: u32,
 }
 
 /// The digests that still hold, by batch: stamp of the store and day.
@@ -49,10 +55,7 @@ impl App {
         {
             return Ok(Arc::clone(digest));
         }
-        let (mut case, charges) = {
-            let store = self.store();
-            (store.case(batch, today)?, store.charges(batch)?.charges)
-        };
+        let mut case = self.store().case(batch, today)?;
         let governing = self.rules().govern(&case.batch.content);
         case.probation_months = Some(governing.first().number("V30", "months"));
         let matrix = checks::matrix(&case);
@@ -64,8 +67,10 @@ impl App {
             board: board::board(&case, &findings, &due),
             due,
             unsigned: unsigned(&case),
-            next: next_steps(&case, &matrix, |step| charged(&charges, step).map(str::to_owned)),
+            next: next_steps(&case, &matrix),
             done: !case.candidates.is_empty() && !open && !missing,
+            decided: !case.candidates.is_empty() && !open,
+            volumes: u32::try_from(case.candidates.len() + usize::from(shared_papers(&case))).unwrap_or(u32::MAX),
             persons: case.candidates.iter().map(|c| (c.id, c.content.person)).collect(),
             candidates: u32::try_from(case.candidates.len()).unwrap_or(u32::MAX),
             progress: matrix.stages,
@@ -86,39 +91,85 @@ pub(crate) fn get(app: &App, request: HomeRequest, _: &dyn Progress) -> Result<H
         due: Vec::new(),
         unsigned: Vec::new(),
         unsigned_total: 0,
+        unsigned_records: 0,
         findings: FindingCount::default(),
         recent: recent(app)?,
-        drafts: app.store().drafts(None, false)?.iter().map(drafts::head).collect(),
+        drafts: open_drafts(app)?,
     };
     for batch in batches {
         let digest = app.digest(batch.id, today)?;
         let findings = tally(digest.findings.iter());
-        home.findings.error += findings.error;
-        home.findings.warning += findings.warning;
-        home.findings.note += findings.note;
-        home.findings.passed += findings.passed;
+        let volumes = volumes(app, batch.id, digest.volumes)?;
+        let closed = digest.decided && volumes.open == 0;
         home.due.extend(digest.due.iter().cloned());
-        home.unsigned.extend(digest.unsigned.iter().cloned());
         home.batches.push(HomeBatch {
             batch,
             candidates: digest.candidates,
             progress: digest.progress.clone(),
             findings,
             done: digest.done,
+            closed,
+            volumes,
             next: digest.next.clone(),
         });
+        if closed {
+            continue;
+        }
+        home.findings.error += findings.error;
+        home.findings.warning += findings.warning;
+        home.findings.note += findings.note;
+        home.findings.passed += findings.passed;
+        home.unsigned.extend(digest.unsigned.iter().cloned());
     }
     home.due.sort_by(|a, b| (a.state, a.days, a.kind, &a.place).cmp(&(b.state, b.days, b.kind, &b.place)));
     home.unsigned.sort_by(|a, b| (b.days, &a.place).cmp(&(a.days, &b.place)));
     home.unsigned_total = u32::try_from(home.unsigned.len()).unwrap_or(u32::MAX);
+    let records = home.unsigned.iter().filter(|u| u.place.material.is_none()).count();
+    home.unsigned_records = u32::try_from(records).unwrap_or(u32::MAX);
     home.unsigned.truncate(UNSIGNED);
     Ok(home)
 }
 
-/// Records and materials with a signature asked for and not given.
+fn open_drafts(app: &App) -> Result<Vec<DraftHead>> {
+    let store = app.store();
+    Ok(store.drafts(None, false)?.iter().map(|d| drafts::head(&store, d)).collect())
+}
+
+fn shared_papers(case: &Case) -> bool {
+    let shared = |r: &&Record| r.content.candidates.len() != 1;
+    case.records.iter().filter(shared).any(|r| case.materials.iter().any(|m| m.content.record == r.id))
+}
+
+/// Of so many volumes: in what state the newest version of each is.
+fn volumes(app: &App, batch: BatchId, all: u32) -> Result<HomeVolumes> {
+    let mut newest: BTreeMap<String, (u32, PackageState)> = BTreeMap::new();
+    for course in app.store().courses(Some(batch))? {
+        let (version, state) = (course.content.version, course.content.state);
+        let at = newest.entry(course.content.volume).or_insert((version, state));
+        if at.0 <= version {
+            *at = (version, state);
+        }
+    }
+    let of = |states: &[PackageState]| {
+        u32::try_from(newest.values().filter(|(_, state)| states.contains(state)).count()).unwrap_or(u32::MAX)
+    };
+    use PackageState::*;
+    Ok(HomeVolumes {
+        open: all.saturating_sub(of(&[Sealed, Written, HandedOver, Accepted, SentBack])),
+        sealed: of(&[Sealed]),
+        written: of(&[Written]),
+        handed_over: of(&[HandedOver]),
+        accepted: of(&[Accepted]),
+        sent_back: of(&[SentBack]),
+    })
+}
+
+/// Records and materials with a signature asked for and not given. They wait from the day there was something to sign: what happened
+/// long ago and was entered today waits since today.
 fn unsigned(case: &Case) -> Vec<Unsigned> {
-    let days = |on: Option<PartialDate>| {
-        let passed = on.map_or(0, |d| (case.today - d.last_day()).num_days());
+    let days = |since: &str| {
+        let day: String = since.chars().take(10).collect();
+        let passed = NaiveDate::parse_from_str(&day, "%Y-%m-%d").map_or(0, |d| (case.today - d).num_days());
         u32::try_from(passed.max(0)).unwrap_or(u32::MAX)
     };
     let who = |name: &str| if name.trim().is_empty() { "责任人".to_owned() } else { name.to_owned() };
@@ -139,6 +190,9 @@ fn unsigned(case: &Case) -> Vec<Unsigned> {
             record: Some(record.id),
             ..Place::default()
         };
+        // Two rounds of one step are told apart by when they were.
+        let when = words::when(c);
+        let what = |name: &str| if when.is_empty() { format!("{label} {name}") } else { format!("{label} {name}（{when}）") };
         if !c.is_signed() {
             let named = c.awaited().iter().any(|s| !s.name.is_empty());
             let who = if named {
@@ -146,15 +200,14 @@ fn unsigned(case: &Case) -> Vec<Unsigned> {
             } else {
                 who(&c.responsible)
             };
-            let words = format!("{label} {}", c.body.kind().name());
-            out.push(Unsigned { place: place.clone(), words, who, days: days(c.date) });
+            out.push(Unsigned { place: place.clone(), words: what(c.body.kind().name()), who, days: days(&record.revised_at) });
         }
         for material in case.materials.iter().filter(|m| m.content.record == record.id && !m.content.signature.is_given()) {
             out.push(Unsigned {
                 place: Place { material: Some(material.id), ..place.clone() },
-                words: format!("{label} {}", material.content.name),
+                words: what(&material.content.name),
                 who: who(&material.content.signature.name),
-                days: days(c.date),
+                days: days(&material.added_at),
             });
         }
     }
@@ -162,7 +215,7 @@ fn unsigned(case: &Case) -> Vec<Unsigned> {
 }
 
 /// The first steps that are missing, or the first not reached when none is.
-fn next_steps(case: &Case, matrix: &checks::Matrix, charged: impl Fn(&str) -> Option<String>) -> Vec<NextStep> {
+fn next_steps(case: &Case, matrix: &checks::Matrix) -> Vec<NextStep> {
     let lacking = |wanted: StepState| {
         let columns = case.catalogue.steps.iter().enumerate().filter_map(move |(column, step)| {
             let open = matrix.rows.iter().filter(|r| r.states.get(column) == Some(&wanted));
@@ -194,27 +247,29 @@ fn next_steps(case: &Case, matrix: &checks::Matrix, charged: impl Fn(&str) -> Op
                 step: Some(step.key.clone()),
                 ..Place::default()
             },
-            responsible: charged(&step.key).unwrap_or_else(|| step.responsible.clone()),
+            responsible: charged(&case.charges, &step.key).unwrap_or(&step.responsible).to_owned(),
             words: if index < missing { format!("{many}缺") } else { format!("{many}待办") },
         }
     };
     found.into_iter().enumerate().take(3).map(next).collect()
 }
 
-/// The newest lines of the journal, each with the row it changed last as its place.
+/// The newest lines of the journal, each with the last of the rows it changed that is looked at anywhere.
 fn recent(app: &App) -> Result<Vec<RecentWork>> {
     let store = app.store();
     let mut out = Vec::new();
     for line in store.journal(0, RECENT)? {
         let changes: Vec<jishi_store::Change> = serde_json::from_str(&line.changes).unwrap_or_default();
-        let place = changes.last().map(|change| place(&store, &change.noun, change.id)).unwrap_or_default();
-        out.push(RecentWork { at: line.at, actor: line.actor, words: line.words, place });
+        let found = changes.iter().rev().find_map(|c| Some((place(&store, &c.noun, c.id)?, c.noun.clone(), c.id)));
+        let (place, noun, id) = found.unwrap_or_default();
+        out.push(RecentWork { at: line.at, actor: line.actor, words: line.words, place, noun, id });
     }
     Ok(out)
 }
 
-/// Where a row is looked at; no place when it is nowhere (or gone out of the case, where only its history is).
-fn place(store: &jishi_store::Store, noun: &str, id: u32) -> Place {
+/// Where a row is looked at: an empty place where the noun alone leads there; None when it is nowhere (or gone out of the case, where only
+/// its history is).
+fn place(store: &jishi_store::Store, noun: &str, id: u32) -> Option<Place> {
     let of_record = |id: RecordId| {
         store.record(id).ok().map(|r| Place {
             batch: Some(r.batch),
@@ -223,7 +278,8 @@ fn place(store: &jishi_store::Store, noun: &str, id: u32) -> Place {
             ..Place::default()
         })
     };
-    let found = match noun {
+    let of_batch = |batch: BatchId| Place { batch: Some(batch), ..Place::default() };
+    match noun {
         "record" => of_record(RecordId(id)),
         "material" => store
             .material(MaterialId(id))
@@ -234,9 +290,17 @@ fn place(store: &jishi_store::Store, noun: &str, id: u32) -> Place {
             candidate: Some(c.id),
             ..Place::default()
         }),
-        "batch" => Some(Place { batch: Some(BatchId(id)), ..Place::default() }),
-        "post" => store.post(jishi_core::id::PostId(id)).ok().map(|p| Place { batch: Some(p.batch), ..Place::default() }),
+        "batch" => Some(of_batch(BatchId(id))),
+        "post" => store.post(jishi_core::id::PostId(id)).ok().map(|p| of_batch(p.batch)),
+        "charge" => store.batch_of_charges(id).ok().map(of_batch),
+        "package_course" => store.courses(None).ok()?.into_iter().find(|c| c.id == id).map(|c| of_batch(BatchId(c.batch))),
+        "waiver" => {
+            let batches = store.batches().ok()?;
+            let of = |b: &BatchId| store.waivers(*b).is_ok_and(|all| all.iter().any(|w| w.id.0 == id));
+            batches.into_iter().map(|b| b.id).find(of).map(of_batch)
+        }
+        "person" => store.person(PersonId(id)).ok().map(|_| Place::default()),
+        "notebook" | "note" | "notebook_entry" | "medium" | "handover" => Some(Place::default()),
         _ => None,
-    };
-    found.unwrap_or_default()
+    }
 }

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use jishi_core::id::MaterialId;
-use jishi_core::record::{Material, MaterialContent};
+use jishi_core::record::{Material, MaterialContent, SIGNED_SHEET};
 use jishi_core::revisions::Entry;
 use jishi_forms::probe;
 use jishi_store::Staged;
@@ -105,6 +105,8 @@ pub(crate) fn attach(app: &App, request: MaterialAttach, progress: &dyn Progress
         format: String::new(),
         size: 0,
         origins: vec![],
+        of_revision: None,
+        own_sheet: false,
     };
     let mut staged = None;
     if let Some(path) = &request.path {
@@ -124,6 +126,8 @@ pub(crate) fn attach(app: &App, request: MaterialAttach, progress: &dyn Progress
     let _writing = app.writing();
     // Asked again: it may have been corrected while the file came in, which is well, or taken back.
     let record = standing(app, request.record)?;
+    content.of_revision = Some(record.revision);
+    content.own_sheet = content.name.ends_with(SIGNED_SHEET);
     let id = app.write("material.attach", |tx| {
         if !content.sha256.is_empty() {
             tx.name_file(&content.sha256, content.size)?;
@@ -161,7 +165,9 @@ pub(crate) fn update_material(app: &App, request: MaterialUpdate, _: &dyn Progre
     stands(app, Entry::Material, request.id.0)?;
     let before = app.store().material(request.id)?;
     let (old, new) = (&before.content, &request.content);
-    let file = |c: &MaterialContent| (c.record, c.sha256.clone(), c.format.clone(), c.size, c.origins.clone());
+    let file = |c: &MaterialContent| {
+        (c.record, c.sha256.clone(), c.format.clone(), c.size, c.origins.clone(), (c.of_revision, c.own_sheet))
+    };
     if file(old) != file(new) {
         return Err(AppError::invalid(format!("材料“{}”的文件和所属记录不能改", old.name), "请另外挂接新的材料"));
     }

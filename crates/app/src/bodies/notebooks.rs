@@ -253,6 +253,8 @@ fn scanned_page(record: RecordId, scan: &ScanTaken) -> MaterialContent {
         format: scan.format.clone(),
         size: scan.size,
         origins: vec![],
+        of_revision: None,
+        own_sheet: false,
     }
 }
 

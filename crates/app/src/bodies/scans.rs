@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jishi_core::case::Case;
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::{BatchId, RecordId};
-use jishi_core::record::{Material, Record, RecordKind, Signature, SignatureMode, words};
+use jishi_core::record::{Material, Record, RecordKind, SIGNED_SHEET, Signature, SignatureMode, words};
 use jishi_core::sheet_code::SheetCode;
 use jishi_forms::pages::Scan;
 use jishi_scan::Page;
@@ -257,28 +257,37 @@ fn sheet(app: &App, case: &Case, newest: &Record, pages: BTreeMap<u32, (SheetCod
         );
     }
     let stored = app.store().record_digest(newest.id, revision)?;
+    let outdated = stored.is_some() && !app.store().record_reads_as(newest.id, revision)?;
     if !printed.zip(stored).is_some_and(|(code, sha256)| code.is_of_content(&sha256)) {
         let message = format!("{whose}：打印页上的摘要与第{revision}版的内容不符");
         say("K07", Level::Error, message, "打印之后数据可能从备份恢复过；请逐项核对纸面与记录，一致的再挂接");
-    } else if revision != newest.revision {
-        let message = format!("{whose}：扫描的是第{revision}版的打印页，记录现在是第{}版", newest.revision);
-        say("K08", Level::Warning, message, "请核对更正的内容；需要的话重新打印、签名后再扫描");
+    } else if outdated {
+        let message = format!(
+            "{whose}：扫描的是第{revision}版的签字页，记录已更正为第{}版；按旧版签字页挂接，不登记为新版的签名",
+            newest.revision
+        );
+        say("K08", Level::Warning, message, "请核对更正的内容；新版要另行打印、签名后再扫描");
     }
-    let attached = case.materials.iter().filter(|m| m.content.record == newest.id);
-    if attached.clone().any(|m| !m.content.sha256.is_empty() && m.content.signature.is_given()) {
+    let attached = case.materials.iter().filter(|m| m.content.record == newest.id && !m.outdated);
+    if !outdated && attached.clone().any(|m| !m.content.sha256.is_empty() && m.content.signature.is_given()) {
         say("K09", Level::Note, format!("{whose}已经挂接过签了名的扫描件"), "不需要重复挂接的，请跳过");
     }
     Ok(ScannedSheet {
         record: newest.id,
         batch: newest.batch,
         revision,
+        outdated,
         title: format!("{label}{kind}，{when}"),
         about: records::about(case, newest),
         pages: pages.into_values().map(|(_, page)| page).collect(),
         missing,
-        names: own_first(newest.content.body.kind(), names(case, newest)),
+        names: if outdated {
+            vec![format!("{kind}（第{revision}版签字页）")]
+        } else {
+            own_first(newest.content.body.kind(), names(case, newest))
+        },
         signature: expected(newest),
-        awaited: newest.content.awaited(),
+        awaited: if outdated { Vec::new() } else { newest.content.awaited() },
         findings,
     })
 }
@@ -292,7 +301,7 @@ pub(crate) fn names(case: &Case, record: &Record) -> Vec<String> {
     for wanted in [true, false] {
         names.extend(specs.iter().map(|m| m.name.clone()).filter(|n| lacking(n) == wanted));
     }
-    names.push(format!("{}（签字件）", record.content.body.kind().name()));
+    names.push(format!("{}{SIGNED_SHEET}", record.content.body.kind().name()));
     names
 }
 

@@ -9,7 +9,7 @@ use jishi_store::Wanted;
 use crate::bodies::required;
 use crate::dto::{
     CatalogueCheck, CatalogueRequest, CatalogueView, FileMade, FileRequest, JournalLine, JournalRequest, Nothing,
-    OperatorRequest, WorkspaceInfo,
+    OperatorRequest, WorkspaceChoice, WorkspaceInfo,
 };
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
@@ -49,6 +49,14 @@ pub(crate) fn operator(app: &App, request: OperatorRequest, _: &dyn Progress) ->
         return Err(AppError::invalid("这里不能换操作人", "请在桌面程序里换，或用 --actor 指明后重新打开"));
     }
     info(app, Nothing {}, &crate::Quiet)
+}
+
+/// Of one workspace by itself: only a window can put another in its place (`Seat`).
+pub(crate) fn choose(_: &App, request: WorkspaceChoice, _: &dyn Progress) -> Result<WorkspaceInfo> {
+    Err(AppError::invalid(
+        format!("这里不能换到“{}”", request.folder),
+        "请在桌面程序里换；浏览器里的请停下后用那个工作区重新打开",
+    ))
 }
 
 pub(crate) fn catalogue(app: &App, request: CatalogueRequest, _: &dyn Progress) -> Result<CatalogueView> {

@@ -152,6 +152,10 @@ pub struct StepView {
     pub materials: u32,
     pub not_applicable: Option<NotApplicable>,
     pub findings: FindingCount,
+    /// Of the batch: for how many people the step is 缺失.
+    pub lacking: u32,
+    /// Who is charged with it in this batch; empty when nobody is.
+    pub charged: String,
 }
 
 /// Everything the person's page needs but the records themselves.

@@ -36,6 +36,8 @@ pub struct DraftHead {
     pub editor: String,
     pub title: String,
     pub place: Place,
+    /// The batch and the person it is about: two drafts of one step are told apart by them. Empty when about neither.
+    pub about: String,
     pub schema: u32,
     /// Number of the newest save, from 1.
     pub version: u32,

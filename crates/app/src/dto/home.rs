@@ -18,7 +18,24 @@ pub struct HomeRequest {
     pub today: Option<PartialDate>,
 }
 
-/// A batch in hand.
+/// Where the volumes of a batch stand, each in its newest version.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct HomeVolumes {
+    /// 待封存: of the comprehensive one and one for each candidate.
+    pub open: u32,
+    /// 已封存，待写盘
+    pub sealed: u32,
+    /// 已写盘，待移交
+    pub written: u32,
+    /// 已移交，待签收
+    pub handed_over: u32,
+    /// 已签收
+    pub accepted: u32,
+    /// 退回
+    pub sent_back: u32,
+}
+
+/// A batch in hand, or closed.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct HomeBatch {
     pub batch: Batch,
@@ -27,6 +44,9 @@ pub struct HomeBatch {
     pub findings: FindingCount,
     /// Every candidate has an outcome and nothing is missing.
     pub done: bool,
+    /// Every candidate has an outcome and every volume is sealed: no longer in hand. Its findings and what is unsigned in it count no more.
+    pub closed: bool,
+    pub volumes: HomeVolumes,
     /// The steps to take next, at most three, in order.
     pub next: Vec<NextStep>,
 }
@@ -51,7 +71,7 @@ pub struct Unsigned {
     pub words: String,
     /// Who is to sign; 责任人 when no name is given.
     pub who: String,
-    /// Days since it happened.
+    /// Days since it was entered: the record in its newest revision, the material when it was hung up.
     pub days: u32,
 }
 
@@ -62,6 +82,9 @@ pub struct RecentWork {
     pub actor: String,
     pub words: String,
     pub place: Place,
+    /// What was changed there: `person`, `notebook`, `package_course` … and its number; empty when it has no place on any screen.
+    pub noun: String,
+    pub id: u32,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -76,6 +99,8 @@ pub struct Home {
     /// The oldest thirty.
     pub unsigned: Vec<Unsigned>,
     pub unsigned_total: u32,
+    /// How many of them are records; the others are materials.
+    pub unsigned_records: u32,
     pub findings: FindingCount,
     pub recent: Vec<RecentWork>,
     pub drafts: Vec<DraftHead>,

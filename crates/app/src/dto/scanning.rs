@@ -146,6 +146,8 @@ pub struct ScannedSheet {
     pub batch: BatchId,
     /// The revision that was printed.
     pub revision: u32,
+    /// The record was corrected since and reads otherwise: the pages are kept with their version and sign no later one.
+    pub outdated: bool,
     /// S36《常委会（党组会）逐个介绍、逐一讨论》会议记录，2026年5月26日
     pub title: String,
     /// Names of the candidates it speaks of; empty for the whole batch.
@@ -216,6 +218,10 @@ pub struct ScanItem {
     #[serde(default)]
     #[ts(optional, as = "Option<_>")]
     pub signs: Vec<Signature>,
+    /// The revision of the record that the code on the pages names: they are the record's own sheet (签字页). Of any other paper none.
+    #[serde(default)]
+    #[ts(optional)]
+    pub revision: Option<u32>,
 }
 
 /// A material pages were filed as.

@@ -19,6 +19,15 @@ pub struct OperatorRequest {
     pub name: String,
 }
 
+/// Another workspace for the window.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct WorkspaceChoice {
+    /// Its folder, in full.
+    pub folder: String,
+    /// It is to be made there; else it is there already.
+    pub new: bool,
+}
+
 /// What the window shows in its head.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct WorkspaceInfo {

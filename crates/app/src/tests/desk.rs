@@ -366,12 +366,24 @@ fn home_says_what_is_next_and_follows_every_change() {
     assert_eq!(home["unsigned_total"], 2);
     assert_eq!((&home["due"][0]["kind"], &home["due"][0]["place"]["record"]), (&json!("letter_open"), &json!(2)));
     assert_eq!(home["drafts"][0]["key"], "甲");
+    let lines: Vec<&serde_json::Value> = home["unsigned"].as_array().unwrap().iter().collect();
+    assert!(lines.iter().all(|u| u["days"] == 0), "what was entered today waits since today: {lines:?}");
+    assert!(lines.iter().any(|u| u["words"].as_str().unwrap().contains("（2026年3月5日")), "rounds are told apart: {lines:?}");
+    assert_eq!(home["unsigned_records"], 2);
     assert!(home["recent"][0]["words"].as_str().unwrap().contains("S25"));
     assert_eq!(home["recent"][0]["place"]["record"], 2);
     let next = &home["batches"][0]["next"][0];
     assert_eq!((&next["step"], &next["words"]), (&json!("S01"), &json!("全批次缺")));
     ok(&app, "batch.charge", json!({ "batch": 1, "from_revision": 0, "charges": [{ "step": "S01", "name": "李科长" }] }));
-    assert_eq!(ok(&app, "home.get", json!({}))["batches"][0]["next"][0]["responsible"], "李科长");
+    let home = ok(&app, "home.get", json!({}));
+    assert_eq!(home["batches"][0]["next"][0]["responsible"], "李科长");
+    assert_eq!((&home["recent"][0]["noun"], &home["recent"][0]["place"]["batch"]), (&json!("charge"), &json!(1)));
+    ok(&app, "person.add", json!({ "content": { "name": "新来的人" } }));
+    ok(&app, "notebook.add", book());
+    let home = ok(&app, "home.get", json!({}));
+    let nouns: Vec<&str> = home["recent"].as_array().unwrap().iter().map(|r| r["noun"].as_str().unwrap()).collect();
+    assert_eq!(nouns[..3], ["notebook", "person", "charge"], "each line leads somewhere");
+    assert!(!nouns.contains(&""), "{nouns:?}");
     letter["body"]["replied"] = json!("2026-03-09");
     ok(&app, "record.correct", json!({ "id": 2, "from_revision": 1, "content": letter, "reason": "回函" }));
     assert_eq!(ok(&app, "home.get", json!({}))["due"], json!([]), "what was reckoned before does not linger");
@@ -458,4 +470,25 @@ fn who_sits_down_writes_under_the_own_name_from_then_on() {
     assert_eq!(who.iter().filter(|w| **w == "王海燕").count(), 1, "{who:?}");
     let fixed = super::app(&dir.path().join("另一处"));
     assert!(err(&fixed, "workspace.operator", json!({ "name": "王海燕" })).message.contains("不能换"));
+}
+
+#[test]
+fn a_batch_whose_people_are_decided_and_whose_volumes_are_sealed_is_no_longer_in_hand() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    begun(&app);
+    ok(&app, "record.add", json!({ "batch": 1, "content": talk("2026-03-05") }));
+    let home = || ok(&app, "home.get", json!({}));
+    assert_eq!((&home()["batches"][0]["closed"], &home()["unsigned_total"]), (&json!(false), &json!(1)));
+    let mut content = ok(&app, "candidate.get", json!({ "candidate": 1 }))["candidate"]["content"].clone();
+    content["outcome"] = json!("appointed");
+    ok(&app, "candidate.update", json!({ "id": 1, "from_revision": 1, "content": content, "reason": "任职" }));
+    let request = json!({ "batch": 1, "options": { "template": "DA/T 22-2015", "org": "ZZB", "year": 2026 }, "volumes": [],
+        "folder": dir.path().join("出"), "form": "folder", "arranger": "张三", "checker": "李四", "override_reason": "试验" });
+    let packed = ok(&app, "volume.pack", request)["packages"].as_array().unwrap().len();
+    let after = home();
+    let batch = &after["batches"][0];
+    assert_eq!(batch["volumes"]["sealed"], packed);
+    assert_eq!((&batch["closed"], &batch["volumes"]["open"]), (&json!(true), &json!(0)), "{batch}");
+    assert_eq!((&after["unsigned_total"], &after["findings"]["error"]), (&json!(0), &json!(0)), "nothing of it waits any more");
 }

@@ -183,3 +183,43 @@ fn a_page_that_came_back_gives_the_signatures_it_bears_and_no_other() {
     let mine = targets["targets"].as_array().unwrap().iter().find(|t| t["record"] == id).unwrap();
     assert_eq!((&mine["unsigned"], mine["awaited"].as_array().unwrap().len()), (&json!(true), 1));
 }
+
+/// 旧版签字页: it is kept with its version, said on the record, and signs no later one; one more signature changes no version.
+#[test]
+fn a_page_signed_before_a_correction_stays_with_its_version() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = recorded(&dir.path().join("工作区"));
+    let pages = scanned(&app, json!({ "batch": 1, "day": null, "records": [1] }), dir.path(), "d");
+    let read = || ok(&app, "scan.read", json!({ "paths": pages }))["sheets"][0].clone();
+    let signature = json!({ "name": "周敏", "role": "记录人", "date": "2026-03-09", "mode": "scanned" });
+    let item = |s: &Value| json!({ "items": [{ "record": s["record"], "pages": s["pages"], "name": s["names"][0], "originality": "original", "secrecy": "", "signature": signature, "signs": [signature], "revision": s["revision"] }] });
+    let first = read();
+    ok(&app, "scan.take", item(&first));
+    let view = || ok(&app, "record.get", json!({ "id": 1 }));
+    let (record, paper) = (view()["record"].clone(), view()["materials"][0].clone());
+    assert_eq!((&record["revision"], &paper["outdated"]), (&json!(2), &Value::Null), "a signature is no correction: {paper}");
+    let again = read();
+    assert_eq!((&again["outdated"], codes(&again["findings"])), (&json!(false), vec!["K09"]));
+
+    let mut content = record["content"].clone();
+    content["summary"] = json!("听取意见，补充");
+    ok(&app, "record.correct", json!({ "id": 1, "from_revision": 2, "content": content, "reason": "补充" }));
+    let paper = view()["materials"][0].clone();
+    assert_eq!((&paper["outdated"], &paper["content"]["of_revision"]), (&json!(true), &json!(1)));
+    let told = ok(&app, "batch.get", json!({ "batch": 1 }))["findings"].clone();
+    let told: Vec<&str> = told.as_array().unwrap().iter().map(|f| f["message"].as_str().unwrap()).collect();
+    assert!(told.iter().any(|m| m.contains("待周敏签名；签了名的“谈心谈话记录”是更正以前的版本")), "{told:#?}");
+    assert!(told.iter().any(|m| m.contains("“谈心谈话记录”是更正以前的签字页，没有更正后的一份")), "{told:#?}");
+
+    let late = read();
+    assert_eq!((&late["outdated"], &late["awaited"], codes(&late["findings"])), (&json!(true), &json!([]), vec!["K08"]));
+    assert_eq!(late["names"], json!(["谈话（笔记本）记录（第1版签字页）"]));
+    assert!(err(&app, "scan.take", item(&late)).message.contains("不能登记到新版"));
+    assert!(!view()["record"]["content"]["signatures"].as_array().unwrap().iter().any(|s| s["mode"] == "scanned"));
+    // As it read before, the page is good again.
+    let (revision, mut content) = (view()["record"]["revision"].clone(), view()["record"]["content"].clone());
+    content["summary"] = record["content"]["summary"].clone();
+    ok(&app, "record.correct", json!({ "id": 1, "from_revision": revision, "content": content, "reason": "改回" }));
+    assert_eq!(view()["materials"][0]["outdated"], Value::Null);
+    assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
+}

@@ -146,7 +146,7 @@ fn what_a_signed_record_is_about_is_changed_with_a_reason_and_not_taken_back() {
         "signature": { "name": "周敏", "role": "记录人", "date": "2026-03-05", "mode": "scanned" } });
     ok(&app, "material.attach", paper);
     for ((entry, id), from) in all.into_iter().zip([3, 2, 2, 2]) {
-        refused(&app, act("change.undo", entry, id, from), "签名，不能撤销；确需改动请修改并写明理由");
+        refused(&app, act("change.undo", entry, id, from), "签名，不能撤回；确需改动请修改并写明理由");
     }
 }
 

@@ -289,7 +289,7 @@ fn every_command_that_writes_says_how_it_is_taken_back() {
     let rows: Vec<Vec<&str>> =
         page.lines().filter(|l| l.starts_with("| `")).map(|l| l.split('|').map(str::trim).collect()).collect();
     for row in &rows {
-        assert!(["撤销", "更正", "不可收回"].contains(&row[2]), "{row:?}");
+        assert!(["撤回", "更正", "不可收回"].contains(&row[2]), "{row:?}");
     }
     let said: Vec<&str> = rows.iter().map(|r| r[1].trim_matches('`')).collect();
     let writes: Vec<&str> = COMMANDS.iter().filter(|c| c.writes || c.notes).map(|c| c.name).collect();

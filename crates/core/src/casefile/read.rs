@@ -167,6 +167,7 @@ impl Reader<'_> {
             gone: Vec::new(),
             elsewhere: Vec::new(),
             probation_months: Some(rules.first().number("V30", "months")),
+            charges: Vec::new(),
             today,
         };
         Some(CaseFile { name, case, rules, extent, scope, labels, expect })

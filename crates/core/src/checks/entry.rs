@@ -25,6 +25,10 @@ fn late(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
         let told = j.say(rules, "V31d", level, j.view.place_of(record).field("录入时间"), message, remedy);
         Some(told.basis(rules.basis_of("V31d", "working_days")))
     };
+    if j.extent.blank.contains(&(record.id, "entered".to_owned())) {
+        let message = format!("{}：没有录入时间，无法核对是否迟录", call());
+        return say(rules.level_of("V31d", "unread"), message, "请补上录入的日期");
+    }
     let text: String = record.entered_at.chars().take(10).collect();
     let Ok(entered) = NaiveDate::parse_from_str(&text, "%Y-%m-%d") else {
         let message = format!("{}：录入时间“{}”读不出日期，无法核对是否迟录", call(), record.entered_at);
@@ -66,11 +70,14 @@ pub(super) fn v31e(j: &Judge<'_, '_>) -> Vec<Finding> {
         if !signatures.iter().any(crate::record::Signature::is_given) {
             let pending: Vec<&str> =
                 signatures.iter().filter(|s| s.mode == SignatureMode::Pending).map(|s| s.name.as_str()).collect();
-            let message = if pending.is_empty() {
+            let mut message = if pending.is_empty() {
                 format!("{}：没有责任人签名", view.call(record))
             } else {
                 format!("{}：待{}签名", view.call(record), pending.join("、"))
             };
+            if let Some(old) = view.materials(record.id).iter().find(|m| m.is_old_sheet()) {
+                message.push_str(&format!("；签了名的“{}”是更正以前的版本", old.content.name));
+            }
             let place = view.place_of(record).field("签名");
             let remedy = "请打印签字后回扫，或由责任人在系统中确认";
             found.push(j.say(rules, "V31e", rules.level("V31e"), place, message, remedy));

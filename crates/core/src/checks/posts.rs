@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::judge::Judge;
-use crate::case::{Movement, Post};
+use crate::case::{Movement, Post, StepState};
 use crate::catalogue::Milestone;
 use crate::finding::{Finding, Place};
 use crate::id::CandidateId;
@@ -53,38 +53,29 @@ fn tally(posts: &[&Post]) -> Result<Option<Tally>, Vec<&'static str>> {
     }
 }
 
+const FILL_IN: &str = "请在“岗位与人选”的岗位里对照机构编制文件补填职数";
+
 /// 现配 − 拟免 + 拟配 ≤ 核定 for each unit and level; beyond it there must be a plan how to come down again.
 pub(super) fn v01(j: &Judge<'_, '_>) -> Vec<Finding> {
     let Some(rules) = j.rules_on("V01", j.view.case.batch.content.started) else { return Vec::new() };
     let step = j.first_step("V01").map(|s| s.key.clone());
     let mut found = Vec::new();
     for ((unit, level), posts) in groups(j) {
+        // Numbers that were never entered are a matter of setting up the posts, not of a step nobody has come to yet.
+        let begun = |s: &String| j.extent.part || j.view.state(s, None) != StepState::NotReached;
+        let unfilled = Place { step: step.clone().filter(begun), ..j.view.place() };
         let place = Place { step: step.clone(), ..j.view.place() };
         let what = format!("{unit}{level}");
         match tally(&posts) {
             Ok(None) if !j.asks("V01") && !posts.iter().any(|p| j.extent.blank_quota.contains(&p.id)) => {}
             Ok(None) => {
                 let message = format!("{what}没有填写核定、现配职数，无法核对是否超职数");
-                found.push(j.say(
-                    rules,
-                    "V01",
-                    rules.level_of("V01", "missing"),
-                    place.field("核定职数"),
-                    message,
-                    "请对照机构编制文件补填职数",
-                ));
+                found.push(j.say(rules, "V01", rules.level_of("V01", "missing"), unfilled.field("核定职数"), message, FILL_IN));
             }
             Err(missing) => {
                 let names = missing.join("、");
                 let message = format!("{what}没有填写{names}，无法核对是否超职数");
-                found.push(j.say(
-                    rules,
-                    "V01",
-                    rules.level_of("V01", "missing"),
-                    place.field(names),
-                    message,
-                    "请对照机构编制文件补填职数",
-                ));
+                found.push(j.say(rules, "V01", rules.level_of("V01", "missing"), unfilled.field(names), message, FILL_IN));
             }
             Ok(Some(t)) => {
                 let planned = posts.iter().any(|p| !p.content.quota.absorption.trim().is_empty());

@@ -348,19 +348,6 @@ pub fn states(case: &Case, candidate: CandidateId) -> Vec<StepState> {
     case.catalogue.steps.iter().map(|s| view.state(&s.key, Some(candidate))).collect()
 }
 
-/// States of all steps for the batch itself, in the order of the catalogue: its own records and marks count, and a step that
-/// somebody lacks is not "not yet".
-#[must_use]
-pub fn batch_states(case: &Case) -> Vec<StepState> {
-    let view = CaseView::new(case);
-    let lacking = |step: &Step| view.candidates().iter().any(|c| view.state(&step.key, Some(c.id)) == StepState::Missing);
-    let own = |step: &Step| match view.state(&step.key, None) {
-        StepState::NotReached if lacking(step) => StepState::Missing,
-        state => state,
-    };
-    case.catalogue.steps.iter().map(own).collect()
-}
-
 /// Counts the states of each stage's steps. `states` stand in the order of the catalogue's steps.
 #[must_use]
 pub fn progress(catalogue: &Catalogue, states: &[StepState]) -> Vec<StageProgress> {

@@ -30,9 +30,13 @@ fn the_end_of_a_notice_is_told_before_and_what_may_follow_after() {
     let RecordBody::Notice(notice) = &mut first(&mut case, "S39").content.body else { panic!() };
     notice.end = Some(date("2025-07-01"));
     use DueState::*;
-    for (today, state, days) in
-        [("2025-06-25", Later, 6), ("2025-06-29", Soon, 2), ("2025-07-01", Soon, 0), ("2025-07-02", Ready, -1)]
-    {
+    for (today, state, days) in [
+        ("2025-06-25", Later, 6),
+        ("2025-06-29", Soon, 2),
+        ("2025-06-30", Soon, 1),
+        ("2025-07-01", Soon, 0),
+        ("2025-07-02", Ready, -1),
+    ] {
         on(&mut case, today);
         assert_eq!(told(&case), [(DueKind::NoticeEnds, state, "2025-07-01".into(), days, "李明、王芳".into())], "{today}");
     }
@@ -51,6 +55,7 @@ fn a_recommendation_is_told_thirty_days_before_its_year_ends_and_no_more_once_no
     for (today, want) in [
         ("2026-03-08", None),
         ("2026-03-09", Some((Soon, 30))),
+        ("2026-04-07", Some((Soon, 1))),
         ("2026-04-08", Some((Soon, 0))),
         ("2026-04-09", Some((Overdue, -1))),
     ] {
@@ -91,6 +96,8 @@ fn the_end_of_a_probation_is_told_for_each_appointed_until_it_is_recorded() {
         ("2026-02-18", None),
         ("2026-02-19", Some((Later, 120))),
         ("2026-05-20", Some((Soon, 30))),
+        ("2026-06-18", Some((Soon, 1))),
+        ("2026-06-19", Some((Soon, 0))),
         ("2026-06-20", Some((Overdue, -1))),
     ] {
         on(&mut case, today);
@@ -135,9 +142,13 @@ fn letters_are_told_by_the_term_their_step_knows() {
         (l.sent, l.received, l.replied) = (Some(date("2025-06-04")), Some(date("2025-06-05")), None);
     });
     use DueState::*;
-    for (today, state, days) in
-        [("2025-06-20", Later, 15), ("2025-06-28", Soon, 7), ("2025-07-05", Soon, 0), ("2025-07-06", Ready, -1)]
-    {
+    for (today, state, days) in [
+        ("2025-06-20", Later, 15),
+        ("2025-06-28", Soon, 7),
+        ("2025-07-04", Soon, 1),
+        ("2025-07-05", Soon, 0),
+        ("2025-07-06", Ready, -1),
+    ] {
         on(&mut case, today);
         let want = |who: &str| (DueKind::ReplyDeemed, state, "2025-07-05".to_owned(), days, who.to_owned());
         assert_eq!(told(&case), [want("李明"), want("王芳")], "{today}");
@@ -170,7 +181,13 @@ fn a_report_to_the_superior_is_answered_within_ten_working_days() {
     });
     use DueState::*;
     // Ten working days after Monday 9 June: Monday 23 June.
-    for (today, state, days) in [("2025-06-10", Later, 13), ("2025-06-18", Soon, 5), ("2025-06-24", Overdue, -1)] {
+    for (today, state, days) in [
+        ("2025-06-10", Later, 13),
+        ("2025-06-18", Soon, 5),
+        ("2025-06-22", Soon, 1),
+        ("2025-06-23", Soon, 0),
+        ("2025-06-24", Overdue, -1),
+    ] {
         on(&mut case, today);
         assert_eq!(told(&case), [(DueKind::ReportAnswer, state, "2025-06-23".into(), days, "李明、王芳".into())], "{today}");
     }

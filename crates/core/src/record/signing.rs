@@ -54,11 +54,17 @@ impl RecordContent {
         self.signatures.retain(|s| s.is_given() || !s.name.trim().is_empty());
     }
 
+    /// Both say the same, whoever signed: a sheet printed of one is a sheet of the other.
+    #[must_use]
+    pub fn reads_as(&self, other: &RecordContent) -> bool {
+        let bare = |c: &RecordContent| RecordContent { signatures: Vec::new(), ..c.clone() };
+        bare(self) == bare(other)
+    }
+
     /// What was signed as it read before is not signed as it reads now: signatures taken over from `before` are awaited again where anything
     /// but the signatures changed. One given anew, with another day, stands. Returns the names that are awaited again.
     pub fn sign_again(&mut self, before: &RecordContent) -> Vec<String> {
-        let bare = |c: &RecordContent| RecordContent { signatures: Vec::new(), ..c.clone() };
-        if bare(self) == bare(before) {
+        if self.reads_as(before) {
             return Vec::new();
         }
         let mut again = Vec::new();

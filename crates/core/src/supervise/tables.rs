@@ -220,7 +220,8 @@ pub fn promoted(list: &PromotedList, made: Made<'_>) -> Table {
     }
     table.lines = head(made, format!("共{}人", list.rows.len()));
     for p in &list.rows {
-        let texts = [&p.name, &p.sex, &p.ethnicity, &p.born, &p.education, &p.former_post, &p.new_post, &p.method];
+        let born = crate::lrmx::display_month(&p.born);
+        let texts = [&p.name, &p.sex, &p.ethnicity, &born, &p.education, &p.former_post, &p.new_post, &p.method];
         let cells = texts.map(|t| Cell::from(t.as_str())).into_iter().chain([Cell::from(p.appointed)]);
         table.number(cells.chain(ANSWERS.map(|_| Cell::from(""))));
     }

@@ -32,6 +32,8 @@ export interface FilingItem {
   signs: number[];
   /** Found by the code printed on the pages. */
   byCode: boolean;
+  /** The revision printed, of pages found by their code. Trays kept by earlier versions know none. */
+  revision?: number;
   findings: Finding[];
   wanted: boolean;
 }
@@ -132,7 +134,7 @@ export function sorted(pages: readonly TrayPage[], reading: ScanReading, targets
     mine.forEach((p) => waiting.delete(p.key));
     const item = itemFor({ ...target, names: sheet.names, signature: sheet.signature, awaited: sheet.awaited }, mine);
     // What is doubtful waits for a look: incomplete, of an older print, attached before.
-    made.push({ ...item, byCode: true, signs: sheet.awaited.map((_, at) => at), findings: sheet.findings, wanted: sheet.findings.length === 0 });
+    made.push({ ...item, byCode: true, revision: sheet.revision, signs: sheet.awaited.map((_, at) => at), findings: sheet.findings, wanted: sheet.findings.length === 0 });
   }
   for (const { page, finding } of reading.loose) {
     const mine = waiting.get(pageKey(page, page.page));
@@ -159,6 +161,7 @@ export function itemContent(item: FilingItem, day: string | null): Omit<ScanItem
     originality: item.originality,
     secrecy: item.secrecy,
     signature: { name: item.signer.trim(), role: item.role, date, mode: given ? "scanned" : "pending" },
+    ...(item.revision === undefined ? {} : { revision: item.revision }),
     signs: date === null ? [] : signing(item).map((s) => ({ ...s, date, mode: "scanned" as const })),
   };
 }

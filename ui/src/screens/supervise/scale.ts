@@ -40,9 +40,12 @@ function months(first: number, last: number, all: number): { at: number; label: 
   const every = Math.max(1, Math.ceil(count / 12));
   for (let i = 0; i <= count; i += every) {
     const day = Math.round(Date.UTC(begin.getUTCFullYear(), begin.getUTCMonth() + i, 1) / DAY);
-    if (day >= first && day < last) {
+    if (day < last) {
       const on = new Date(day * DAY);
-      out.push({ at: (day - first) / all, label: `${on.getUTCFullYear()}-${String(on.getUTCMonth() + 1).padStart(2, "0")}` });
+      // The month it begins in is named at the edge, though its first lies before it, unless the next one stands too close.
+      const at = Math.max(0, day - first) / all;
+      if (i === 0 && day < first && Math.round(Date.UTC(begin.getUTCFullYear(), begin.getUTCMonth() + every, 1) / DAY) - first < all / 14) continue;
+      out.push({ at, label: `${on.getUTCFullYear()}-${String(on.getUTCMonth() + 1).padStart(2, "0")}` });
     }
   }
   return out;

@@ -352,8 +352,25 @@ fn an_entry_later_than_five_working_days_needs_a_reason() {
 
 #[test]
 fn signatures_and_papers_that_are_lacking_are_found() {
-    let rows: [Row; 11] = [
+    let rows: [Row; 13] = [
         ("nobody signed the record", |c| first(c, "S05").content.signatures.clear(), &[("V31e", Error, "没有责任人签名")]),
+        (
+            "signed on paper before a correction, and not since",
+            |c| {
+                let record = first(c, "S05");
+                record.content.signatures[0].mode = SignatureMode::Pending;
+                let id = record.id;
+                c.materials.iter_mut().filter(|m| m.content.record == id).for_each(|m| {
+                    (m.outdated, m.content.own_sheet, m.content.of_revision) = (true, true, Some(1));
+                });
+            },
+            &[("V31e", Error, "是更正以前的版本"), ("V36", Error, "是更正以前的签字页，没有更正后的一份")],
+        ),
+        (
+            "another paper hung up before a correction stands for itself",
+            |c| c.materials.iter_mut().for_each(|m| m.outdated = true),
+            &[],
+        ),
         (
             "asked for, not given",
             |c| first(c, "S05").content.signatures[0].mode = SignatureMode::Pending,

@@ -99,7 +99,7 @@ impl Judge<'_> {
         let held: BTreeSet<&str> = plans.iter().flat_map(|p| &p.items).map(|i| i.key.as_str()).collect();
         for (key, given) in self.register.given.iter().filter(|(key, _)| !held.contains(key.as_str())) {
             let message = format!("档号{}已编给“{}”，现在没有这一件", given.archive_no, self.called(key));
-            let remedy = "档号不再改用。请核对记录涉及的人选和材料名称；确已撤销的，写明理由强制封存，由备考表说明";
+            let remedy = "档号不再改用。请核对记录涉及的人选和材料名称；确已撤回的，写明理由强制封存，由备考表说明";
             self.say(self.view.place().field("档号"), message, remedy);
         }
     }
