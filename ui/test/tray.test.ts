@@ -2,7 +2,7 @@
 import { mount } from "@vue/test-utils";
 import { describe, expect, it } from "vitest";
 import type { ScanFile, ScanReading, ScanTarget } from "../src/ipc";
-import { clicked, findTargets, itemContent, itemFor, keyed, meantPages, noChoice, pagesOf, sorted, type Choosing, type TrayPage } from "../src/screens/scans/tray";
+import { clicked, findTargets, itemContent, itemFor, ownItem, keyed, meantPages, noChoice, pagesOf, sorted, type Choosing, type TrayPage } from "../src/screens/scans/tray";
 import { openedTarget, openings, takeRequest } from "../src/screens/scans/opening";
 import FilingList from "../src/screens/scans/FilingList.vue";
 import { packed, trayOf, unpack } from "../src/screens/scans/store";
@@ -84,12 +84,14 @@ describe("找记录", () => {
 });
 
 describe("挂接", () => {
-  it("同一条记录的第二份，用目录里下一个名称", () => {
-    expect(itemFor(target(1, 3, []), pages(1)).name).toBe("会议记录");
-    expect(itemFor(target(1, 3, []), pages(1), ["会议记录"]).name).toBe("签到表");
+  it("人工归入的不替人说是什么材料、谁签的名；第二份另有名称", () => {
+    const item = itemFor(target(1, 3, []), pages(1));
+    expect([item.name.endsWith("（扫描件）"), item.signer, item.signedOn]).toEqual([true, "", null]);
+    expect(itemFor(target(1, 3, []), pages(1), [item.name]).name).toBe(`${item.name}2`);
+    expect(itemContent(item, "2026-03-09").signature.mode).toBe("pending");
   });
   it("没有签名人或日期的是待签，不说成已签", () => {
-    const item = itemFor(target(1, 3, []), pages(2));
+    const item = ownItem(target(1, 3, []), pages(2));
     expect(itemContent(item, null).signature).toEqual({ name: "周敏", role: "记录人", date: null, mode: "pending" });
     expect(itemContent(item, "2026-03-09").signature).toEqual({ name: "周敏", role: "记录人", date: "2026-03-09", mode: "scanned" });
     expect(itemContent({ ...item, signedOn: "2026-03-08" }, "2026-03-09").signature.date).toBe("2026-03-08");

@@ -191,7 +191,9 @@ fn own_part(body: &RecordBody, key: &str, (candidate, name, others): (CandidateI
                 .filter(|o| o.candidate == Some(candidate) || o.candidate.is_none())
                 .map(|o| o.stance.trim())
                 .collect();
-            if on.is_empty() { Vec::new() } else { vec![format!("{}人发言{}", on.len(), stances(&on))] }
+            // Whoever withdrew where this one was spoken of did not speak.
+            let spoke = on.iter().filter(|s| **s != "回避").count();
+            if on.is_empty() { Vec::new() } else { vec![format!("{spoke}人发言{}", stances(&on))] }
         }
         RecordBody::Meeting(Meeting { votes, .. }) => {
             own(votes, candidate, name).map(|line| format!("表决：{}", decided(line, name))).collect()
