@@ -239,6 +239,7 @@ test("笔记本：更正时原来的人和签名都在；草稿回到它那一�
   await shoot(page, "笔记本-更正");
   await dialog.getByText(/^草稿已存/).waitFor();
   await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "留作草稿并离开" }).click();
   await dialog.waitFor({ state: "hidden" });
   await page.getByRole("button", { name: /2026-乙/ }).click();
   await page.getByRole("button", { name: "接着写" }).first().click();
@@ -258,7 +259,7 @@ test("记录存上了、材料没挂上：离开前仍要问", { timeout: 90_000
   await page.getByRole("button", { name: "选择文件" }).click();
   const asked = page.getByRole("dialog");
   await asked.getByLabel(/^路径/).fill("/没有/这个文件.pdf");
-  await page.keyboard.press("Enter");
+  await page.keyboard.press("Control+Enter");
   await asked.waitFor({ state: "hidden" });
   await page.getByLabel(/^材料名称/).fill("谈话记录");
   await page.keyboard.press("Control+s");

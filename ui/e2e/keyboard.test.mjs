@@ -1,7 +1,7 @@
 // From an empty workspace by keyboard alone: a batch, a person, a candidate, a record. The mouse is never touched.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accessible, desk, settled, shoot } from "./browser.mjs";
+import { accessible, call, desk, go, settled, shoot } from "./browser.mjs";
 
 let page, faults;
 desk("empty", (at) => ({ page, faults } = at));
@@ -162,6 +162,72 @@ test("只用键盘：没有签名的记录可以撤回，也能恢复", { timeou
   await tabTo(/^撤回$/);
   await page.keyboard.press("Enter");
   await page.locator("article.card").waitFor({ state: "detached" });
+});
+
+// Keys from the first field to 保存 by Enter alone, as the forms stand; a form may grow, but not by itself.
+const longest = { notebook: 18, meeting: 20, ballot: 31, letter: 24, notice: 25, review: 28, document: 18, decision: 17 };
+const steps = { notebook: "S05", meeting: "S36", ballot: "S13", letter: "S34", notice: "S39", review: "S26", document: "S28", decision: "S40" };
+
+test("八种记录：打开就在第一栏，只按回车走到“保存”，哪一栏都不卡、不掉", { timeout: 180_000 }, async () => {
+  const batch = (await call(page, "batch.list", {}))[0].batch.id;
+  const counts = {};
+  for (const [kind, step] of Object.entries(steps)) {
+    await go(page, `/batch/${batch}/record/new?step=${step}&kind=${kind}&candidates=1`);
+    assert.match(await focused(), /^发生日期/, kind);
+    const walked = [await focused()];
+    let keys = 0;
+    while (walked.at(-1) !== "保存" && keys < 80) {
+      // In a longer text Enter is a new line, and a button is pressed by it: Tab goes on.
+      const long = await page.evaluate(() => !(document.activeElement instanceof HTMLInputElement));
+      await page.keyboard.press(long ? "Tab" : "Enter");
+      keys++;
+      await page.waitForTimeout(25);
+      const now = await focused();
+      assert.notEqual(now, "", `${kind}：在“${walked.at(-1)}”之后焦点掉了`);
+      walked.push(now);
+    }
+    assert.equal(walked.at(-1), "保存", `${kind}：${walked.join(" → ")}`);
+    counts[kind] = keys;
+  }
+  console.log(`回车走到保存：${JSON.stringify(counts)}`);
+  for (const [kind, keys] of Object.entries(counts)) assert.ok(keys <= longest[kind], `${kind} 用了 ${keys} 键`);
+});
+
+test("输入法组字时的按键归输入法：每种记录、岗位、人员、笔记本、材料的对话框", { timeout: 180_000 }, async () => {
+  const batch = (await call(page, "batch.list", {}))[0].batch.id;
+  // WebKit tells of the key that ends a composition by the number 229 alone.
+  const untouched = (root) =>
+    page.evaluate((selector) => {
+      const out = [];
+      for (const field of document.querySelectorAll(`${selector} input:not([type=checkbox]):not([type=radio]):not([disabled]), ${selector} textarea, ${selector} .choice input`)) {
+        if (!field.getClientRects().length) continue;
+        for (const key of ["Enter", "Escape", "1", "s"]) {
+          for (const more of [{ isComposing: true }, { keyCode: 229 }]) {
+            field.focus();
+            const event = new KeyboardEvent("keydown", { key, code: key, bubbles: true, cancelable: true, ctrlKey: key === "s", ...more });
+            field.dispatchEvent(event);
+            if (event.defaultPrevented || document.activeElement !== field) out.push(`${field.getAttribute("aria-label") ?? field.id} ${key}`);
+          }
+        }
+      }
+      return out;
+    }, root);
+  for (const [kind, step] of Object.entries(steps)) {
+    await go(page, `/batch/${batch}/record/new?step=${step}&kind=${kind}&candidates=1`);
+    assert.deepEqual(await untouched(".editor"), [], kind);
+  }
+  await go(page, "/people/new");
+  assert.deepEqual(await untouched("main form"), [], "人员");
+  for (const [hash, button] of [[`/batch/${batch}/posts`, "新增岗位"], ["/notebook", /启用一本/]]) {
+    await go(page, hash);
+    await page.getByRole("button", { name: button }).first().click();
+    await page.getByRole("dialog").waitFor();
+    await page.waitForTimeout(350);
+    assert.deepEqual(await untouched(".our-dialog"), [], hash);
+    assert.equal(await page.getByRole("dialog").count(), 1, "对话框没有被关掉");
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+  }
 });
 
 test("没有一处脚本错误", () => assert.deepEqual(faults, []));

@@ -53,7 +53,7 @@ test("打印、签字、扫描回收：二维码自己找到记录，一次确�
   await go(page, "/batch/1/scans");
   await page.getByRole("heading", { name: "打印待签" }).waitFor();
   await lookAt(page, "扫描回收-空", ["把扫描件拖到窗口里", "待签"]);
-  await page.getByRole("button", { name: /^打印 .*录入的/ }).or(page.getByRole("button", { name: "打印全部待签" })).first().click();
+  await page.getByRole("button", { name: /^打印这一天的/ }).or(page.getByRole("button", { name: "打印全部待签" })).first().click();
   await page.getByRole("dialog").locator("canvas").first().waitFor({ timeout: 60_000 });
   await accessible(page, "打印待签");
   await shoot(page, "打印待签");

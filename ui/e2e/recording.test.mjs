@@ -164,7 +164,7 @@ test("笔记本：启用、记一条、更正，原文不动", { timeout: 90_000
   await go(page, "/notebook");
   await page.getByRole("button", { name: "启用一本笔记本" }).first().click();
   await page.getByLabel(/^编号/).fill("2026-01");
-  await page.getByLabel(/^持有人/).fill("贺文舟");
+  await page.getByRole("combobox", { name: /^持有人/ }).fill("贺文舟");
   await page.getByLabel(/^单位/).fill("中共云岭市委组织部");
   await accessible(page, "启用笔记本");
   await page.getByRole("button", { name: "启用", exact: true }).click();

@@ -15,7 +15,7 @@ const meeting: BodyOf<"meeting"> = {
 };
 const context: EditorContext = {
   candidates: [{ id: 1, name: "甲", post: "副区长" }, { id: 2, name: "乙", post: "副区长" }, { id: 3, name: "丙", post: "局长" }],
-  about: [], rules: null, step: "S13", stepName: "计票", earlier: [],
+  about: [], seats: null, rules: null, step: "S13", stepName: "计票", earlier: [],
 };
 
 /** Types one change after the other, as the editor does. */

@@ -2,7 +2,7 @@
 import { mount } from "@vue/test-utils";
 import { describe, expect, it } from "vitest";
 import type { ScanFile, ScanReading, ScanTarget } from "../src/ipc";
-import { clicked, findTargets, itemContent, itemFor, keyed, meantPages, noChoice, pagesOf, sorted, type Choosing, type TrayPage } from "../src/screens/scans/tray";
+import { clicked, findTargets, itemContent, itemFor, ownItem, keyed, meantPages, noChoice, pagesOf, sorted, type Choosing, type TrayPage } from "../src/screens/scans/tray";
 import { openedTarget, openings, takeRequest } from "../src/screens/scans/opening";
 import FilingList from "../src/screens/scans/FilingList.vue";
 import { packed, trayOf, unpack } from "../src/screens/scans/store";
@@ -84,12 +84,14 @@ describe("找记录", () => {
 });
 
 describe("挂接", () => {
-  it("同一条记录的第二份，用目录里下一个名称", () => {
-    expect(itemFor(target(1, 3, []), pages(1)).name).toBe("会议记录");
-    expect(itemFor(target(1, 3, []), pages(1), ["会议记录"]).name).toBe("签到表");
+  it("人工归入的不替人说是什么材料、谁签的名；第二份另有名称", () => {
+    const item = itemFor(target(1, 3, []), pages(1));
+    expect([item.name.endsWith("（扫描件）"), item.signer, item.signedOn]).toEqual([true, "", null]);
+    expect(itemFor(target(1, 3, []), pages(1), [item.name]).name).toBe(`${item.name}2`);
+    expect(itemContent(item, "2026-03-09").signature.mode).toBe("pending");
   });
   it("没有签名人或日期的是待签，不说成已签", () => {
-    const item = itemFor(target(1, 3, []), pages(2));
+    const item = ownItem(target(1, 3, []), pages(2));
     expect(itemContent(item, null).signature).toEqual({ name: "周敏", role: "记录人", date: null, mode: "pending" });
     expect(itemContent(item, "2026-03-09").signature).toEqual({ name: "周敏", role: "记录人", date: "2026-03-09", mode: "scanned" });
     expect(itemContent({ ...item, signedOn: "2026-03-08" }, "2026-03-09").signature.date).toBe("2026-03-08");
@@ -100,7 +102,7 @@ describe("挂接", () => {
     const all = pages(4);
     const finding = (code: string, message: string) => ({ code, level: "warning" as const, message, remedy: "", basis: "", place: {} }) as never;
     const page = (n: number) => ({ path: "/甲.pdf", page: n, turn: 0 });
-    const sheet = (record: number, n: number, findings: never[]) => ({ record, batch: 1, revision: 1, outdated: false, title: "", about: [], pages: [page(n)], missing: [], names: ["会议记录"], signature: target(1, 3, []).signature, awaited: [{ name: "孙一", role: "计票人", date: null, mode: "pending" as const }, { name: "", role: "监票人", date: null, mode: "pending" as const }], findings });
+    const sheet = (record: number, n: number, findings: never[]) => ({ record, batch: 1, batch_name: "第三批", revision: 1, outdated: false, title: "", about: [], pages: [page(n)], missing: [], names: ["会议记录"], signature: target(1, 3, []).signature, awaited: [{ name: "孙一", role: "计票人", date: null, mode: "pending" as const }, { name: "", role: "监票人", date: null, mode: "pending" as const }], findings });
     const reading: ScanReading = {
       pages: 4,
       sheets: [sheet(1, 2, []), sheet(2, 1, [finding("K06", "缺第 2 页")])],
@@ -114,6 +116,12 @@ describe("挂接", () => {
     expect(signs).toEqual([["孙一", "计票人", "2026-03-09", "scanned"], ["", "监票人", "2026-03-09", "scanned"]]);
     expect(itemContent(own.items[0]!, null).signs).toEqual([]);
     expect(own.pages.map((p) => [p.page, p.note])).toEqual([[3, ""], [4, "别处打印的"]]);
+    // A page of another batch, or of a record taken back: waiting, and said what it is.
+    const gone = { code: "K10", level: "error", message: "记录 9 已经撤回", remedy: "请先恢复", basis: "", place: {} } as never;
+    const foreign = { pages: 2, sheets: [{ ...sheet(291, 1, []), batch: 3, batch_name: "第五批", title: "会议记录" }, sheet(9, 2, [gone])], loose: [], unread: [] };
+    const left = sorted(pages(2), foreign, [target(1, 3, [])]);
+    expect(left.items).toEqual([]);
+    expect(left.pages.map((p) => p.note)).toEqual([expect.stringMatching(/批次“第五批”的记录 291（会议记录）/), "记录 9 已经撤回；请先恢复"]);
   });
 });
 

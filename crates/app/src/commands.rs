@@ -164,6 +164,8 @@ commands! {
         "journal.check" => packages::check_journal(Nothing) -> JournalCheck, Read, reads;
         /// 读懂一个日期
         "date.read" => dates::read(DateRequest) -> DateReading, Read, reads;
+        /// 读懂一个时间
+        "time.read" => dates::read_time(TimeRequest) -> TimeReading, Read, reads;
         /// 数工作日
         "date.workdays" => dates::workdays(WorkdaysRequest) -> Workdays, Read, reads;
         /// 一个月的工作日历
@@ -303,6 +305,8 @@ commands! {
 
         /// 一个批次的全部材料
         "material.list" => tray::materials(BatchRequest) -> Vec<MaterialRow>, Read, reads;
+        /// 与一份材料内容相同的材料，别的批次里的也算
+        "material.alike" => materials::alike(MaterialRequest) -> Vec<String>, Read, reads;
         /// 挂接材料
         "material.attach" => materials::attach(MaterialAttach) -> Material, Record, stages;
         /// 把图片材料另制一份 PDF/A（像素不变），原件保留

@@ -220,6 +220,20 @@ fn dates_are_judged_in_words_and_working_days_follow_the_notices() {
 }
 
 #[test]
+fn times_are_judged_in_words() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    let read = |text: &str, range: bool| {
+        let answer = ok(&app, "time.read", json!({ "text": text, "range": range }));
+        (answer["time"].as_str().unwrap().to_owned(), answer["error"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(read("下午3点到4点半", true), ("15:00–16:30".into(), String::new()));
+    assert_eq!(read("0930", false), ("9:30".into(), String::new()));
+    assert!(read("15:00–16:30", false).1.contains("只填一个时间"));
+    assert!(read("25:70", true).1.contains("没有25时"));
+}
+
+#[test]
 fn next_years_notice_is_read_shown_and_kept_with_the_workspace() {
     let dir = tempfile::tempdir().unwrap();
     let app = app(dir.path());

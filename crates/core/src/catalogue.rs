@@ -5,6 +5,7 @@
 
 mod builtin;
 mod defaults;
+mod excuse;
 mod read;
 mod sound;
 #[cfg(test)]
@@ -127,6 +128,12 @@ pub struct Step {
     pub checks: Vec<String>,
     /// When the step may be marked 不适用; empty means never by itself.
     pub not_applicable_when: String,
+    /// One of those grounds is a fact anybody may be in, whatever the kind of business (V36). None in catalogues from before it was data.
+    #[serde(default)]
+    pub excused_by_fact: Option<bool>,
+    /// Steps one of which, once recorded, stands for this one: 谈话推荐 where few take part, the superior's consent.
+    #[serde(default)]
+    pub excused_after: Vec<String>,
     /// What differs between editions of the 条例.
     pub editions: String,
     /// Where the name comes from: a seed or 拟稿.

@@ -8,8 +8,10 @@ mod ballot;
 mod both_ways;
 mod complete;
 mod consent;
+mod consistency;
 mod consult;
 mod debate;
+mod declared;
 mod edition;
 mod entry;
 mod four;
@@ -130,7 +132,7 @@ fn with_nobody(case: &Case) -> Case {
 fn of_named(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent: &Extent) -> Vec<Finding> {
     let view = CaseView::under(case, rules.first().number("V30", "months"));
     let j = Judge { view: &view, rules, extent, calendar };
-    let checks: [fn(&Judge<'_, '_>) -> Vec<Finding>; 43] = [
+    let checks: [fn(&Judge<'_, '_>) -> Vec<Finding>; 46] = [
         posts::v01,
         qualify::v02,
         qualify::v03,
@@ -138,6 +140,7 @@ fn of_named(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent: 
         recommendation::v05,
         support::v06,
         ballot::v07,
+        consistency::v07,
         support::v08,
         support::v09_v10,
         qualify::v11,
@@ -154,7 +157,9 @@ fn of_named(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent: 
         consult::v22,
         consult::v23,
         meeting::v24,
+        consistency::v24,
         meeting::v25,
+        consistency::v25,
         meeting::v26,
         recusal::v27,
         notice::v28,
@@ -228,12 +233,20 @@ fn one_cause_one_finding(view: &CaseView<'_>, found: &mut Vec<Finding>) {
             .any(|code| told_of.contains(&(code.to_owned(), f.place.candidate)) || told_of.contains(&(code.to_owned(), None)))
     };
     let signature = |p: &Place| p.field.as_deref() == Some("签名") && p.material.is_none();
+    // Two counts that differ because one of them was declared against its own numbers are told there.
+    let declared: BTreeSet<RecordId> =
+        found.iter().filter(|f| f.code == "V25" && f.level == Level::Error).filter_map(|f| f.place.record).collect();
+    let of_declared = |f: &Finding| {
+        let both = [f.place.record, f.other.as_ref().and_then(|o| o.record)];
+        f.other.is_some() && both.into_iter().flatten().any(|r| declared.contains(&r))
+    };
     found.retain(|f| match f.code.as_str() {
         "V31b" if missing_day(f) => !dayless.contains(&f.place.record),
         "V31b" if of_notice(f) || of_opinion(f) => false,
         // What is wrong with leaving a step out is told by the check that wants the step.
         "V36" if f.place.field.as_deref() == Some("不适用") && f.place.record.is_none() => !wanted(f),
         "V31b" => pair(f).is_none_or(|p| !told.contains(&p)),
+        "V07" => !of_declared(f),
         "V31e" => !(signature(&f.place) && unsigned.contains(&f.place.record)),
         _ => true,
     });

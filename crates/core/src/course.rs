@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::arrange::VolumePlan;
+use crate::id::CandidateId;
 use crate::inspection::PersonEntry;
 
 /// Where a package stands.
@@ -219,7 +220,13 @@ pub struct CourseContent {
 /// `综合`, or `人选3`: what a volume of a batch is known by, whatever the person is called.
 #[must_use]
 pub fn volume_key(plan: &VolumePlan) -> String {
-    plan.candidate.map_or_else(|| "综合".to_owned(), |id| format!("人选{id}"))
+    volume_of(plan.candidate)
+}
+
+/// The volume of a candidate, or the comprehensive one.
+#[must_use]
+pub fn volume_of(candidate: Option<CandidateId>) -> String {
+    candidate.map_or_else(|| "综合".to_owned(), |id| format!("人选{id}"))
 }
 
 impl CourseContent {

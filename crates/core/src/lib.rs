@@ -11,6 +11,7 @@ pub mod casefile;
 pub mod catalogue;
 pub mod charge;
 pub mod checks;
+pub mod clock;
 pub mod course;
 mod data_file;
 pub mod date;

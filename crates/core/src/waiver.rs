@@ -3,6 +3,7 @@
 //! It takes no finding away: what was let pass stays to be seen, with who and why, and stands in the 程序偏差清单. It covers the finding
 //! as it stood and nothing else: with other numbers or other records it covers no longer, and says so. Nothing here judges a case.
 
+mod against;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +13,8 @@ use ts_rs::TS;
 use crate::date::PartialDate;
 use crate::finding::{Finding, Level, Waived};
 use crate::id::{BatchId, WaiverId};
+
+pub use against::{Against, against, unsound};
 
 /// The paper that bears the signature.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -106,11 +109,12 @@ fn unchanged(passed: &Finding, now: &Finding) -> bool {
     same_spot(passed, now) && passed.other == now.other && passed.message == now.message && now.level >= passed.level
 }
 
-/// Writes onto each finding the 放行 that covers it, or the one that no longer does. Of several the newest counts.
-pub fn apply(findings: &mut [Finding], waivers: &[Waiver]) {
+/// Writes onto each finding the 放行 that covers it, or the one that does not or no longer does. Of several the newest counts; those of
+/// `barred` ([`unsound`]) cover nothing.
+pub fn apply(findings: &mut [Finding], waivers: &[Waiver], barred: &[WaiverId]) {
     let standing = || waivers.iter().rev().filter(|w| w.content.withdrawn.is_none());
     for finding in findings {
-        let covering = standing().find(|w| unchanged(&w.content.finding, finding));
+        let covering = standing().find(|w| !barred.contains(&w.id) && unchanged(&w.content.finding, finding));
         let found = covering.or_else(|| standing().find(|w| same_spot(&w.content.finding, finding)));
         finding.waiver = found.map(|w| Waived {
             id: w.id,
@@ -126,9 +130,11 @@ pub fn apply(findings: &mut [Finding], waivers: &[Waiver]) {
 #[must_use]
 pub fn state(waiver: &Waiver, findings: &[Finding]) -> WaiverState {
     let passed = &waiver.content.finding;
+    // One that may not stand is written onto the finding it would cover as one that does not.
+    let barred = |f: &Finding| f.waiver.as_ref().is_some_and(|w| w.id == waiver.id && !w.covers);
     if waiver.content.withdrawn.is_some() {
         WaiverState::Withdrawn
-    } else if findings.iter().any(|f| unchanged(passed, f)) {
+    } else if findings.iter().any(|f| unchanged(passed, f) && !barred(f)) {
         WaiverState::Covers
     } else if findings.iter().any(|f| same_spot(passed, f)) {
         WaiverState::Changed

@@ -2764,6 +2764,10 @@ targets: Array<ScanTarget>, people: Array<TargetPerson>,
 taken_off: Array<TakenOffPaper>, };
 export type ScannedSheet = { record: RecordId, batch: BatchId, 
 /**
+ * Its name: a pile may hold pages of another batch than the one that is filed.
+ */
+batch_name: string, 
+/**
  * The revision that was printed.
  */
 revision: number, 
@@ -2959,6 +2963,14 @@ checks: Array<string>,
  */
 not_applicable_when: string, 
 /**
+ * One of those grounds is a fact anybody may be in, whatever the kind of business (V36). None in catalogues from before it was data.
+ */
+excused_by_fact: boolean | null, 
+/**
+ * Steps one of which, once recorded, stands for this one: 谈话推荐 where few take part, the superior's consent.
+ */
+excused_after: Array<string>, 
+/**
  * What differs between editions of the 条例.
  */
 editions: string, 
@@ -3083,6 +3095,12 @@ role: string,
 pledged: boolean, };
 export type Tick = "yes" | "no" | "unchecked";
 export type Tier = "clerk" | "township_deputy" | "township_chief" | "county_deputy" | "county_chief" | "bureau_deputy" | "bureau_chief" | "province_deputy" | "province_chief";
+export type TimeReading = { time: string, error: string, };
+export type TimeRequest = { text: string, 
+/**
+ * From when to when is accepted too.
+ */
+range: boolean, };
 export type Timeline = { batch: BatchId, batch_name: string, candidate: CandidateId | null, name: string, today: PartialDate, 
 /**
  * In the order of the procedure.
@@ -3463,6 +3481,8 @@ export interface Commands {
   "journal.check": { request: Nothing; answer: JournalCheck };
   /** 读懂一个日期 */
   "date.read": { request: DateRequest; answer: DateReading };
+  /** 读懂一个时间 */
+  "time.read": { request: TimeRequest; answer: TimeReading };
   /** 数工作日 */
   "date.workdays": { request: WorkdaysRequest; answer: Workdays };
   /** 一个月的工作日历 */
@@ -3595,6 +3615,8 @@ export interface Commands {
   "notebook.print": { request: NotebookPrint; answer: FileMade };
   /** 一个批次的全部材料 */
   "material.list": { request: BatchRequest; answer: Array<MaterialRow> };
+  /** 与一份材料内容相同的材料，别的批次里的也算 */
+  "material.alike": { request: MaterialRequest; answer: Array<string> };
   /** 挂接材料 */
   "material.attach": { request: MaterialAttach; answer: Material };
   /** 把图片材料另制一份 PDF/A（像素不变），原件保留 */

@@ -1,4 +1,5 @@
 // Asking yes or no, and saying that something was done. Screens use these, not Element's own calls.
+import { h } from "vue";
 import { ElMessage, ElMessageBox } from "element-plus";
 
 export interface Confirm {
@@ -7,11 +8,23 @@ export interface Confirm {
   yes: string;
   no?: string;
   danger?: boolean;
+  /** A third way beside yes and no, with what it means. */
+  third?: { label: string; words: string };
 }
 
-export async function askConfirm({ title, text, yes, no = "取消", danger = false }: Confirm): Promise<boolean> {
+export const askConfirm = async (question: Confirm): Promise<boolean> => (await askThree(question)) === "yes";
+
+/** `third` only where the question has one. */
+export async function askThree({ title, text, yes, no = "取消", danger = false, third }: Confirm): Promise<"yes" | "no" | "third"> {
+  let chosen = false;
+  // Element has two buttons: the third goes out by the way of the first, and is remembered.
+  const take = (event: MouseEvent): void => {
+    chosen = true;
+    (event.currentTarget as HTMLElement).closest(".el-message-box")?.querySelector<HTMLElement>(".el-message-box__btns button")?.click();
+  };
+  const message = third ? h("div", [h("p", text), h("p", { class: "third" }, [h("button", { type: "button", class: "as-link", onClick: take }, third.label), h("span", third.words)])]) : text;
   try {
-    await ElMessageBox.confirm(text, title, {
+    await ElMessageBox.confirm(message, title, {
       confirmButtonText: yes,
       cancelButtonText: no,
       confirmButtonType: danger ? "danger" : "primary",
@@ -20,9 +33,9 @@ export async function askConfirm({ title, text, yes, no = "取消", danger = fal
       closeOnHashChange: false,
       autofocus: true,
     });
-    return true;
+    return "yes";
   } catch {
-    return false;
+    return chosen ? "third" : "no";
   }
 }
 
@@ -30,6 +43,16 @@ export async function askConfirm({ title, text, yes, no = "取消", danger = fal
 export function sayDone(text: string): void {
   ElMessage.closeAll();
   ElMessage({ message: text, type: "success", duration: 3000, customClass: "said", plain: true });
+}
+
+/** The same, with the way to what is to be seen. */
+export function sayDoneWith(text: string, way: { label: string; go: () => void }): void {
+  ElMessage.closeAll();
+  const go = (): void => {
+    ElMessage.closeAll();
+    way.go();
+  };
+  ElMessage({ message: h("span", [text, "　", h("button", { type: "button", class: "as-link", onClick: go }, way.label)]), type: "warning", duration: 12000, showClose: true, customClass: "said", plain: true });
 }
 
 /** Says why what the user did has no effect here. */

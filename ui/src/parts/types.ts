@@ -2,16 +2,18 @@
 export type Option = string | { value: unknown; label: string };
 export type ControlType = "text" | "area" | "number" | "select" | "password";
 
-/** A column of `Rows`: a control, a `date`, a `name` with the known people offered, or a `choice` of a few to be seen at once. */
+/** A column of `Rows`: a control, a `date`, a `time`, a `name` with the known people offered, or a `choice` of a few to be seen at once. */
 export interface RowColumn {
   key: string;
   label: string;
-  type?: ControlType | "date" | "name" | "choice";
+  type?: ControlType | "date" | "time" | "name" | "choice";
   /** For `name`: what else of the known person goes into the line. */
   fill?: (person: { name: string; post: string }) => object;
   /** For `name`: several, parted by 、. */
   many?: boolean;
   options?: readonly Option[];
+  /** Where each line has its own. */
+  optionsOf?: (row: object) => readonly Option[];
   /** For `choice`: what is left when the choice is taken back; without it (or an option of no value) it cannot be. */
   clear?: unknown;
   suggestions?: readonly string[];

@@ -34,6 +34,8 @@ export const dutyWords: Words<DutyKind> = { recommended: "推荐", examined: "�
 
 export const editions = ["2019", "2014", "2002"];
 export const stances = ["同意", "不同意", "缓议"];
+/** Of one candidate alone: whoever withdraws from the whole meeting is marked so among those present. */
+export const withdrawn = "回避";
 export const roles = ["主持人", "记录人", "谈话人", "谈话对象", "汇报人", "计票人", "监票人", "考察组长", "考察组成员", "参加人"];
 export const signRoles = ["责任人", "主持人", "记录人", "谈话人", "计票人", "监票人", "审核人", "部主要负责人", "党组织主要负责人", "纪检组织主要负责人"];
 export const decisionResults = ["同意", "通过", "暂缓", "否决"];
@@ -61,6 +63,9 @@ export const leaving = {
   stay: "留下继续填写",
   leave: "留作草稿并离开",
 };
+
+/** The third way out: neither staying nor a draft. */
+export const givingUp = { label: "不要了，放弃这次填写", words: "（草稿移到“放弃过的草稿”，三十天内可以恢复）" };
 
 export const tierWords: Words<Tier> = {
   clerk: "科员", township_deputy: "乡科级副职", township_chief: "乡科级正职", county_deputy: "县处级副职", county_chief: "县处级正职",

@@ -31,7 +31,7 @@ export function useKeptDialog<T>(of: { key: string; title: string; place?: Parti
   const key = `dialog-${of.key}`;
   const blank = JSON.stringify(state());
   const left = ref(false);
-  const guard: UnsavedGuard = of.quiet ? { ...useTyped(state), ask: () => Promise.resolve(true) } : useUnsaved(state, () => draft.flush());
+  const guard: UnsavedGuard = of.quiet ? { ...useTyped(state), ask: () => Promise.resolve(true) } : useUnsaved(state, () => draft.flush(), () => draft.giveUp());
   guard.settle();
   const field = of.at ?? useRoute()?.fullPath ?? null;
   const draft = useDraft(() => ({ key, editor: "dialog", title: of.title, place: emptyPlace({ ...of.place, field }) }), state, () => guard.dirty.value);

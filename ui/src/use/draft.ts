@@ -25,8 +25,10 @@ export interface DraftKeeper {
   failed: Ref<boolean>;
   /** Saves now what is not saved yet; true when what stands in the editor is kept. */
   flush: () => Promise<boolean>;
-  /** No more saving: the record stands, or the draft was given up. */
+  /** No more saving: the record stands. */
   end: () => void;
+  /** No more saving, and what was kept is put away; it can be restored for thirty days. */
+  giveUp: () => Promise<void>;
   /** Takes this state as already saved. */
   known: (state: unknown) => void;
 }
@@ -102,6 +104,13 @@ export function useDraft(of: () => DraftOf | null, state: () => unknown, dirty: 
     end: () => {
       ended = true;
       clearTimeout(timer);
+    },
+    giveUp: async () => {
+      ended = true;
+      clearTimeout(timer);
+      const draft = of();
+      await running;
+      if (draft) await host.call("draft.discard", { key: draft.key }).catch(() => undefined);
     },
     known: (content) => {
       saved = JSON.stringify(content);

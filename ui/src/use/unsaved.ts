@@ -1,8 +1,8 @@
 // Keeps the user from losing what was typed: leaving the screen, closing a dialog or the window, and reloading all ask first.
 import { computed, onBeforeUnmount, onMounted, ref, shallowReactive, type ComputedRef } from "vue";
 import { onBeforeRouteLeave, onBeforeRouteUpdate } from "vue-router";
-import { askConfirm } from "../parts/confirm";
-import { leaving, notKept, unsaved } from "../strings/zh";
+import { askThree } from "../parts/confirm";
+import { givingUp, leaving, notKept, unsaved } from "../strings/zh";
 
 export interface Typed {
   dirty: ComputedRef<boolean>;
@@ -38,16 +38,19 @@ export function useTyped(state: () => unknown): Typed {
 
 /**
  * `state` gives what would be lost since the last `settle`. With `keep` it is kept as a draft
- * before the question is put: the question says that it is kept only when it truly is. Null from it: there is no draft any more.
+ * before the question is put: the question says that it is kept only when it truly is. Null from it: there is no draft any more. `drop`
+ * gives that draft up, which can be taken back for thirty days; where there is one, that is offered too.
  */
-export function useUnsaved(state: () => unknown, keep?: () => Promise<boolean | null>): UnsavedGuard {
+export function useUnsaved(state: () => unknown, keep?: () => Promise<boolean | null>, drop?: () => unknown): UnsavedGuard {
   const { dirty, settle } = useTyped(state);
   // One question at a time: a second way out taken while it stands gets the same answer.
   let asking: Promise<boolean> | null = null;
   async function question(): Promise<boolean> {
     const kept = keep ? await keep() : null;
     const words = kept ? leaving : kept === false ? notKept : unsaved;
-    return askConfirm({ title: words.title, text: words.text, yes: words.leave, no: words.stay, danger: !kept });
+    const answer = await askThree({ title: words.title, text: words.text, yes: words.leave, no: words.stay, danger: !kept, ...(kept && drop ? { third: givingUp } : {}) });
+    if (answer === "third") await drop?.();
+    return answer !== "no";
   }
   const ask = (): Promise<boolean> => {
     if (!dirty.value) return Promise.resolve(true);

@@ -14,11 +14,10 @@ use jishi_core::person::Person;
 use jishi_core::record::Record;
 use jishi_core::revisions::Entry;
 use jishi_core::rules::PackKind;
-use jishi_core::waiver;
 
 use crate::bodies::changes::stands;
 use crate::bodies::records::frame;
-use crate::bodies::{considered, required};
+use crate::bodies::{considered, required, waivers};
 use crate::dto::{
     BatchCreate, BatchRequest, BatchRow, BatchUpdate, BatchView, CandidateAdd, CandidateRequest, CandidateRow, CandidateUpdate,
     CandidateView, FindingCount, MarkNotApplicable, Nothing, PostAdd, PostUpdate, Reopen, StepView,
@@ -44,7 +43,7 @@ pub(crate) fn findings(app: &App, case: &Case) -> Result<Vec<Finding>> {
 pub(crate) fn judged(app: &App, case: &Case, extent: &checks::Extent) -> Result<Vec<Finding>> {
     let rules = app.rules().govern(&case.batch.content);
     let mut found = checks::judge(case, app.calendar().as_ref(), &rules, extent);
-    waiver::apply(&mut found, &app.store().waivers(case.batch.id)?);
+    waivers::lay(app, case, &mut found)?;
     Ok(found)
 }
 

@@ -2,9 +2,10 @@
 
 use chrono::{Datelike, NaiveDate};
 use jishi_core::calendar::{Calendar, CountFrom, Working};
+use jishi_core::clock::TimeSpan;
 use jishi_core::date::PartialDate;
 
-use crate::dto::{DateReading, DateRequest, MonthDay, MonthRequest, Workdays, WorkdaysRequest};
+use crate::dto::{DateReading, DateRequest, MonthDay, MonthRequest, TimeReading, TimeRequest, Workdays, WorkdaysRequest};
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
 
@@ -58,6 +59,17 @@ pub(crate) fn read(app: &App, request: DateRequest, _: &dyn Progress) -> Result<
                 }
             }
         },
+    })
+}
+
+pub(crate) fn read_time(_: &App, request: TimeRequest, _: &dyn Progress) -> Result<TimeReading> {
+    let no = |error: String| TimeReading { time: String::new(), error };
+    Ok(match request.text.parse::<TimeSpan>() {
+        Err(error) => no(error.to_string()),
+        Ok(TimeSpan { to: Some(_), .. }) if !request.range => {
+            no(format!("“{}”是一段时间，这里只填一个时间，例如 9:30", request.text.trim()))
+        }
+        Ok(span) => TimeReading { time: span.to_string(), error: String::new() },
     })
 }
 

@@ -389,7 +389,7 @@ fn prepared(app: &App, item: &ScanItem, sources: &mut [Source], opens: usize) ->
         if !closed.not_archival.is_empty() {
             remarks.push(format!("“{}”照原样装订，不是 PDF/A：{}", item.name, told(&closed.not_archival)));
         }
-        content.file_name = format!("{stem}（取{}页）.pdf", leaves.len());
+        content.file_name = format!("{stem}（{}）.pdf", taken_pages(&leaves));
         content.format = "pdf".into();
         content.sha256.clone_from(&copy.stored().sha256);
         content.size = copy.stored().size;
@@ -449,6 +449,25 @@ fn bind(item: &ScanItem, sources: &[Source], leaves: &[Leaf]) -> Result<Closed> 
         AppError::invalid(format!("“{}”的页合不成一个文件：{fault}", item.name), "请重新扫描这几页，或把整个文件挂接到记录")
     })
 }
+
+/// Which pages of the first file were taken, so that two papers out of one scan do not bear one name: 第3页, 第1–2、5页, 第1–2页等3页.
+fn taken_pages(leaves: &[Leaf]) -> String {
+    let file = leaves.first().map_or(0, |leaf| leaf.file);
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for leaf in leaves.iter().filter(|leaf| leaf.file == file) {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == leaf.page => *last = leaf.page,
+            _ => runs.push((leaf.page, leaf.page)),
+        }
+    }
+    let shown = runs.iter().take(RUNS).map(|(a, b)| if a == b { a.to_string() } else { format!("{a}–{b}") });
+    let words = format!("第{}页", shown.collect::<Vec<_>>().join("、"));
+    let whole = runs.len() <= RUNS && leaves.iter().all(|leaf| leaf.file == file);
+    if whole { words } else { format!("{words}等{}页", leaves.len()) }
+}
+
+/// No more runs of pages than this in the name of a file.
+const RUNS: usize = 4;
 
 /// Runs of pages that follow one another in the same file and are turned alike.
 fn origins(sources: &[Source], leaves: &[Leaf]) -> Vec<Origin> {

@@ -87,6 +87,36 @@ pub(crate) fn stage(app: &App, path: &Path, name: &str, progress: &dyn Progress)
     Ok((staged, seen))
 }
 
+/// Each other material with the same pages, wherever it hangs, in words: who attaches a paper twice is told at once.
+pub(crate) fn alike(app: &App, request: MaterialRequest, _: &dyn Progress) -> Result<Vec<String>> {
+    let store = app.store();
+    let mine = store.material(request.id)?;
+    let named = mine.content.origins.first().map_or(mine.content.sha256.as_str(), |o| o.sha256.as_str());
+    if named.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut out = Vec::new();
+    for (noun, id) in store.holders(named)? {
+        if noun != "material" || id == request.id.0 {
+            continue;
+        }
+        let other = store.material(MaterialId(id))?;
+        let record = store.record(other.content.record)?;
+        let gone = store.standing_of(Entry::Material, id)?.retracted;
+        if gone || !other.content.same_pages(&mine.content) {
+            continue;
+        }
+        let step = store.catalogue_of(other.batch)?.step_no(&record.content.step).unwrap_or_default();
+        let batch = if other.batch == mine.batch {
+            String::new()
+        } else {
+            format!("批次“{}”", store.batch(other.batch)?.content.name)
+        };
+        out.push(format!("{batch}第 {step} 步记录 {} 的“{}”", record.id, other.content.name));
+    }
+    Ok(out)
+}
+
 pub(crate) fn attach(app: &App, request: MaterialAttach, progress: &dyn Progress) -> Result<Material> {
     required(&request.name, "材料名称")?;
     standing(app, request.record)?;

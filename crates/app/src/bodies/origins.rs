@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jishi_core::case::Case;
 use jishi_core::catalogue::Step;
 use jishi_core::explain::{self, Figure, Filled};
-use jishi_core::forms::Subject;
+use jishi_core::forms::{self, Subject};
 use jishi_core::id::{BatchId, CandidateId, HandoverId, RecordId};
 use jishi_forms::form::FormSpec;
 
@@ -90,7 +90,36 @@ fn of_handover(app: &App, spec: &FormSpec, request: &FormRequest, id: HandoverId
     Ok(found)
 }
 
-/// The report has a row for each step.
+/// What stands above the steps of the report, by the names of the fields of a candidate.
+const HEAD: [&str; 25] = [
+    "单位",
+    "批次名称",
+    "批次号",
+    "姓名",
+    "性别",
+    "出生年月",
+    "民族",
+    "籍贯",
+    "出生地",
+    "入党时间",
+    "政治面貌",
+    "参加工作时间",
+    "健康状况",
+    "专业技术职务",
+    "熟悉专业",
+    "学历学位",
+    "现任职务",
+    "任现职时间",
+    "拟任职务",
+    "拟免职务",
+    "选任结果",
+    "条例版本",
+    "目录名称",
+    "目录版本",
+    "制表日期",
+];
+
+/// The report has a head and a row for each step.
 fn of_report(app: &App, request: &FormRequest) -> Result<Vec<FormOrigin>> {
     let case = batches::case(app, batch_of(app, request)?)?;
     let candidate = request.candidate.or(case.candidates.first().map(|c| c.id)).ok_or_else(|| needs("人选"))?;
@@ -98,7 +127,11 @@ fn of_report(app: &App, request: &FormRequest) -> Result<Vec<FormOrigin>> {
         let origin = explain::field(&case, Some(candidate), &step.key).filter(|o| !o.records.is_empty())?;
         Some(told(&case, Figure { name: case.catalogue.step_label(&step.key), value: String::new(), origin }))
     };
-    Ok(case.catalogue.steps.iter().filter_map(of).collect())
+    let about = Filled { subject: Subject::Candidate, candidate: Some(candidate), record: None };
+    let tree = forms::candidate(&case, candidate).ok_or_else(|| needs("人选"))?;
+    let head: Vec<(Option<String>, String)> = HEAD.iter().map(|name| (None, (*name).to_owned())).collect();
+    let head = explain::figures(&case, about, &tree, &head, &[]).into_iter().map(|f| told(&case, f));
+    Ok(head.chain(case.catalogue.steps.iter().filter_map(of)).collect())
 }
 
 fn told(case: &Case, figure: Figure) -> FormOrigin {

@@ -5,7 +5,7 @@ use jishi_core::catalogue::StepLevel;
 use jishi_core::charge::charged;
 use jishi_core::date::PartialDate;
 use jishi_core::id::{BatchId, NotebookId, RecordId};
-use jishi_core::record::{Material, Record, RecordBody, RecordContent, RecordKind, words};
+use jishi_core::record::{Material, MeetingBody, Record, RecordBody, RecordContent, RecordKind, words};
 use jishi_store::Tx;
 
 use crate::bodies::batches::{candidate_of, case, concerns};
@@ -77,7 +77,12 @@ pub(crate) fn list(app: &App, request: RecordListRequest, _: &dyn Progress) -> R
         .filter(|r| request.candidate.is_none_or(|c| concerns(&r.content.candidates, c)))
         .collect();
     found.sort_by_key(|r| {
-        (case.catalogue.step_no(&r.content.step), r.content.date.map(PartialDate::first_day), r.content.time.clone(), r.id)
+        (
+            case.catalogue.step_no(&r.content.step),
+            r.content.date.map(PartialDate::first_day),
+            words::minutes(&r.content.time),
+            r.id,
+        )
     });
     let materials = |r: &Record| case.materials.iter().filter(|m| m.content.record == r.id).cloned().collect();
     found.into_iter().map(|r| view(app, &case, r, materials(r))).collect()
@@ -260,7 +265,9 @@ fn carry(from: &RecordBody, to: &mut RecordBody, same: bool) {
         (RecordBody::Notebook(from), RecordBody::Notebook(to)) => take(&from.category, &mut to.category),
         (RecordBody::Meeting(from), RecordBody::Meeting(to)) => {
             to.expected = from.expected;
-            to.convened = from.convened;
+            if from.convened != MeetingBody::Unstated && (same || to.convened == MeetingBody::Unstated) {
+                to.convened = from.convened;
+            }
             to.principal.clone_from(&from.principal);
             to.observers.clone_from(&from.observers);
         }
@@ -269,6 +276,13 @@ fn carry(from: &RecordBody, to: &mut RecordBody, same: bool) {
             to.seats = from.seats;
             to.tellers.clone_from(&from.tellers);
             to.scrutineers.clone_from(&from.scrutineers);
+            if same {
+                // The indicators of the office, once put right, stand for the next person too; what was counted does not.
+                to.tables.clone_from(&from.tables);
+                for row in to.tables.iter_mut().flat_map(|t| &mut t.rows) {
+                    row.counts.fill(None);
+                }
+            }
         }
         (RecordBody::Letter(from), RecordBody::Letter(to)) => {
             take(&from.to, &mut to.to);

@@ -167,9 +167,10 @@ pub(crate) fn read(app: &App, request: ScanRequest, progress: &dyn Progress) -> 
 /// Resolution of the progress of one file.
 const PARTS: u64 = 1000;
 
-fn note(progress: &dyn Progress, name: &str, index: usize, (done, pages): (u32, u32), total: u64) -> ControlFlow<()> {
-    let done = index as u64 * PARTS + u64::from(done) * PARTS / u64::from(pages.max(1));
-    progress.note(&ProgressNote { words: format!("识别 {name}"), done: done.min(total), total })
+fn note(progress: &dyn Progress, name: &str, index: usize, (page, pages): (u32, u32), total: u64) -> ControlFlow<()> {
+    let done = index as u64 * PARTS + u64::from(page) * PARTS / u64::from(pages.max(1));
+    progress
+        .note(&ProgressNote { words: format!("识别 {name}：第 {page} 页，共 {pages} 页"), done: done.min(total), total })
 }
 
 fn look(file: &Incoming, workspace: &str, tell: &dyn Fn((u32, u32)) -> ControlFlow<()>) -> Result<Vec<(u32, Met)>> {
@@ -275,6 +276,7 @@ fn sheet(app: &App, case: &Case, newest: &Record, pages: BTreeMap<u32, (SheetCod
     Ok(ScannedSheet {
         record: newest.id,
         batch: newest.batch,
+        batch_name: case.batch.content.name.clone(),
         revision,
         outdated,
         title: format!("{label}{kind}，{when}"),

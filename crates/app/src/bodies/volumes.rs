@@ -16,7 +16,7 @@ use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::{BatchId, CandidateId, MaterialId};
 use jishi_core::record::MaterialContent;
 use jishi_core::secrecy;
-use jishi_core::waiver::{self, Waiver};
+use jishi_core::waiver::Waiver;
 use jishi_forms::FormError;
 use jishi_forms::record_sheet;
 use jishi_forms::report::{Copy, Rendered};
@@ -211,7 +211,7 @@ pub(crate) fn arranged(
     let mut findings = batches::findings(app, &case)?;
     findings.extend(checks::volumes(&case, &plans, &options.register));
     let waivers = app.store().waivers(batch)?;
-    waiver::apply(&mut findings, &waivers);
+    super::waivers::lay(app, &case, &mut findings)?;
     findings.extend(failed.iter().map(|f| undrawn(batch, f)));
     findings.extend(without_photo);
     let mut arranged = Arranged { case, plans, made, new_numbers, findings, waivers, failed, unwritable: Vec::new() };

@@ -1,9 +1,13 @@
 //! 放行: letting a finding pass, taking that back, and the list of deviations it stands in.
 
+use std::collections::BTreeMap;
 use std::path::Path;
+
+use chrono::NaiveDate;
 
 use jishi_archive::file_safe;
 use jishi_core::case::Case;
+use jishi_core::course::{self, CourseContent, PackageAct, PackageState};
 use jishi_core::date::PartialDate;
 use jishi_core::finding::Finding;
 use jishi_core::forms::deviation_tables;
@@ -51,6 +55,46 @@ fn not_coming(app: &App, date: PartialDate, what: &str) -> Result<()> {
     if date.first_day() > app.today() {
         return Err(AppError::invalid(format!("{what}日期 {} 还没有到", date.chinese()), "请核对日期"));
     }
+    Ok(())
+}
+
+/// The day the volume a finding belongs to was sealed, while no further version of it is being made.
+pub(crate) fn closed(app: &App, case: &Case) -> Result<BTreeMap<String, NaiveDate>> {
+    let mut newest: BTreeMap<String, CourseContent> = BTreeMap::new();
+    for course in app.store().courses(Some(case.batch.id))? {
+        let held = newest.get(&course.content.volume).is_some_and(|c| c.version > course.content.version);
+        if !held {
+            newest.insert(course.content.volume.clone(), course.content);
+        }
+    }
+    let sealed = newest.into_iter().filter(|(_, c)| c.state.is_sealed() && c.state != PackageState::SentBack);
+    let day = |c: &CourseContent| {
+        let at = c.acts.iter().rfind(|a| a.act == PackageAct::Seal)?.at.get(..10)?.to_owned();
+        NaiveDate::parse_from_str(&at, "%Y-%m-%d").ok()
+    };
+    Ok(sealed.filter_map(|(volume, c)| Some((volume, day(&c)?))).collect())
+}
+
+fn closed_on(closed: &BTreeMap<String, NaiveDate>, finding: &Finding) -> Option<NaiveDate> {
+    closed.get(&course::volume_of(finding.place.candidate)).copied()
+}
+
+/// Writes the 放行 onto the findings, and tells of those that may not stand.
+pub(crate) fn lay(app: &App, case: &Case, findings: &mut Vec<Finding>) -> Result<()> {
+    let waivers = app.store().waivers(case.batch.id)?;
+    if waivers.is_empty() {
+        return Ok(());
+    }
+    let governing = app.rules().govern(&case.batch.content);
+    let closed = closed(app, case)?;
+    let told = waiver::unsound(&waivers, case, governing.first(), &|f| closed_on(&closed, f));
+    let barred: Vec<WaiverId> = told.iter().map(|(w, _)| w.id).collect();
+    for (_, finding) in told {
+        if !findings.iter().any(|f| f.bare() == finding) {
+            findings.push(finding);
+        }
+    }
+    waiver::apply(findings, &waivers, &barred);
     Ok(())
 }
 
@@ -122,6 +166,15 @@ pub(crate) fn grant(app: &App, request: WaiverGrant, progress: &dyn Progress) ->
         paper,
         withdrawn: None,
     };
+    let governing = app.rules().govern(&case.batch.content);
+    let closed = closed(app, &case)?;
+    if let Some(day) = closed_on(&closed, &content.finding) {
+        let message = format!("{} 所在的案卷已于 {} 封存，封存以后不能再放行", asked.code, PartialDate::Day(day).chinese());
+        return Err(AppError::invalid(message, "封存的案卷不再变；确需放行的，先在案卷里另立新版本"));
+    }
+    if let Some(against) = waiver::against(&content, &case, governing.first(), None) {
+        return Err(AppError::invalid(against.words, against.remedy));
+    }
     let id = app.write("waiver.grant", |tx| {
         if let Some(paper) = &content.paper {
             tx.name_file(&paper.sha256, paper.size)?;

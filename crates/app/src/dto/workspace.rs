@@ -207,6 +207,20 @@ pub struct DateReading {
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TimeRequest {
+    pub text: String,
+    /// From when to when is accepted too.
+    pub range: bool,
+}
+
+/// What a typed time of day means: `9:30` or `15:00–16:30`, empty where it is none.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TimeReading {
+    pub time: String,
+    pub error: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct WorkdaysRequest {
     pub from: PartialDate,
     /// Either the last day …

@@ -312,4 +312,14 @@ fn a_file_comes_in_piece_by_piece_while_others_work_and_what_is_refused_leaves_n
     assert!(onlooker.1.load(std::sync::atomic::Ordering::Relaxed) > 10, "it came in pieces");
     assert_eq!((&added["content"]["pages"], &added["content"]["size"]), (&json!(1), &json!(1 << 20)));
     assert_eq!(app.bytes("material.bytes", json!({ "id": 1 })).unwrap(), bytes);
+    assert_eq!(ok(&app, "material.alike", json!({ "id": 1 })), json!([]));
+    let again = ok(
+        &app,
+        "material.attach",
+        json!({ "name": "另一份", "record": 1, "path": scan, "originality": "original", "secrecy": "",
+        "pages": null, "signature": { "name": "", "role": "记录人", "date": null, "mode": "pending" } }),
+    );
+    assert_eq!(ok(&app, "material.alike", json!({ "id": again["id"] })), json!(["第 5 步记录 1 的“谈话记录”"]));
+    ok(&app, "material.take_off", json!({ "id": 1, "from_revision": 1, "reason": "挂错了" }));
+    assert_eq!(ok(&app, "material.alike", json!({ "id": again["id"] })), json!([]), "what was taken off is not there");
 }

@@ -74,7 +74,10 @@ fn pages_of_a_scanner_folder_become_materials_and_the_files_stay_as_they_came() 
     let whole = item(2, "谈话原件", &json!([{ "path": files[1]["path"], "page": 1 }]));
     let taken = ok(&app, "scan.take", json!({ "items": [joined, whole] }));
     let made = &taken[0]["content"];
-    assert_eq!((&made["pages"], &made["format"], &made["file_name"]), (&json!(3), &json!("pdf"), &json!("扫描10（取3页）.pdf")));
+    assert_eq!(
+        (&made["pages"], &made["format"], &made["file_name"]),
+        (&json!(3), &json!("pdf"), &json!("扫描10（第1–2页等3页）.pdf"))
+    );
     let runs: Vec<Value> =
         made["origins"].as_array().unwrap().iter().map(|o| json!([o["file_name"], o["first"], o["last"], o["turn"]])).collect();
     assert_eq!(runs, [json!(["扫描10.pdf", 1, 2, 90]), json!(["扫描1.PNG", 1, 1, 0])]);

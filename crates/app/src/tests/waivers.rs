@@ -100,6 +100,12 @@ fn the_seal_lets_what_was_passed_pass_and_the_package_lists_it() {
         ok(&app, "waiver.grant", grant(finding, Some(paper())));
     }
     let packed = ok(&app, "volume.pack", request);
+    let of_batch = errors.iter().position(|f| f["place"]["candidate"].is_null()).unwrap();
+    let back =
+        json!({ "id": of_batch + 1, "from_revision": 1, "reason": "审批件有误", "signer": "王建国", "date": "2026-03-10" });
+    ok(&app, "waiver.withdraw", back);
+    let late = err(&app, "waiver.grant", grant(&errors[of_batch], Some(paper())));
+    assert!(late.message.contains("封存") && late.remedy.contains("新版本"), "{late:?}");
     let path = Path::new(packed["packages"][0]["path"].as_str().unwrap()).join("data/其他");
     assert!(jishi_fs::read(&path.join("程序偏差清单.pdf")).unwrap().starts_with(b"%PDF"));
     assert!(jishi_fs::read(&path.join("程序偏差清单.xlsx")).unwrap().starts_with(b"PK"));
@@ -111,4 +117,55 @@ fn the_seal_lets_what_was_passed_pass_and_the_package_lists_it() {
         ok(&app, "package.verify", json!({ "path": packed["packages"][0]["path"], "fast": false }))["packages"][0]["sealed"],
         true
     );
+}
+
+#[test]
+fn the_person_concerned_somebody_without_the_office_and_a_day_before_the_event_are_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = judged(dir.path());
+    let errors = findings(&app, "error");
+    let of_batch = errors.iter().find(|f| f["place"]["record"].is_null()).unwrap();
+    let mut asked: Vec<(Value, &str, &str, &str, &str)> = vec![
+        (of_batch.clone(), "买买提·艾力", "部长", "2026-03-09", "本批次的人选"),
+        (of_batch.clone(), "钱七", "干部科科员", "2026-03-09", "有权放行"),
+        (of_batch.clone(), "王建国", "部长", "2026-03-01", "早于动议日期"),
+    ];
+    let all = [errors.clone(), findings(&app, "warning")].concat();
+    let of_entry = all.iter().find(|f| f["place"]["record"] == 1 && ["V31d", "V31e", "V32"].iter().any(|c| f["code"] == *c));
+    let of_entry = of_entry.unwrap_or_else(|| panic!("{all:#?}"));
+    asked.push((of_entry.clone(), "周敏", "部长", "2026-03-09", "录入人"));
+    asked.push((of_entry.clone(), "王建国", "部长", "2026-03-04", "早于所放行的事"));
+    for (finding, signer, post, date, want) in asked {
+        let mut request = grant(&finding, Some(paper()));
+        (request["signer"], request["post"], request["date"]) = (json!(signer), json!(post), json!(date));
+        let said = err(&app, "waiver.grant", request);
+        assert!(said.message.contains(want) && !said.remedy.is_empty(), "{signer} {post} {date}: {said:?}");
+    }
+    assert_eq!(ok(&app, "waiver.list", json!({ "batch": 1 })), json!([]), "nothing was entered");
+}
+
+#[test]
+fn one_entered_elsewhere_by_the_person_concerned_covers_nothing_and_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = judged(dir.path());
+    let error = findings(&app, "error")[0].clone();
+    let content = jishi_core::waiver::WaiverContent {
+        finding: serde_json::from_value(error.clone()).unwrap(),
+        reason: "县委书面同意".into(),
+        signer: "买买提·艾力".into(),
+        post: "部长".into(),
+        date: "2026-03-09".parse().unwrap(),
+        paper: None,
+        withdrawn: None,
+    };
+    app.write("waiver.grant", |tx| tx.add_waiver(1, &content)).unwrap();
+    let now = findings(&app, "error");
+    let it = now.iter().find(|f| f["message"] == error["message"]).unwrap();
+    assert_eq!(it["waiver"]["covers"], false);
+    let told = now.iter().find(|f| f["code"] == "V32" && f["message"].as_str().unwrap().starts_with("放行1")).unwrap();
+    assert!(told["message"].as_str().unwrap().contains("人选") && told["remedy"].as_str().unwrap().contains("撤回"), "{told}");
+    assert_eq!(ok(&app, "waiver.list", json!({ "batch": 1 }))[0]["state"], "changed");
+    let back = json!({ "id": 1, "from_revision": 1, "reason": "本人不能放行", "signer": "王建国", "date": "2026-03-10" });
+    ok(&app, "waiver.withdraw", back);
+    assert!(findings(&app, "error").iter().all(|f| !f["message"].as_str().unwrap().starts_with("放行1")));
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Step;
-use crate::record::{BallotPurpose, Feedback, RecordBody, RecordKind, ReviewItem};
+use crate::record::{BallotPurpose, Feedback, MeetingBody, NoticeKind, RecordBody, RecordKind, ReviewItem};
 
 /// `[step.defaults]` of a catalogue. Each key belongs to the kinds of record [`StepDefaults::KINDS`] names.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -75,11 +75,15 @@ impl Step {
         let mut body = RecordBody::empty(kind);
         match &mut body {
             RecordBody::Notebook(b) => b.category.clone_from(&d.category),
-            RecordBody::Meeting(b) => b.session.clone_from(&d.session),
+            RecordBody::Meeting(b) => {
+                b.session.clone_from(&d.session);
+                b.convened = MeetingBody::named(if d.session.is_empty() { &self.name } else { &d.session });
+            }
             RecordBody::Ballot(b) => (b.purpose, b.round) = (self.ballot_purpose(), 1),
             RecordBody::Letter(b) => b.to.clone_from(&d.to),
             RecordBody::Notice(b) => {
                 (b.title, b.form, b.scope, b.contact) = (title(), d.form.clone(), d.scope.clone(), d.contact.clone());
+                b.about = NoticeKind::named(&b.title);
             }
             RecordBody::Review(b) => {
                 b.items = d.items.iter().map(|name| ReviewItem { name: name.clone(), ..ReviewItem::default() }).collect();

@@ -32,7 +32,7 @@ pub(super) fn read(text: &str, file: &str) -> (Catalogue, Vec<Finding>, Option<S
     (catalogue, faults, complete.then_some(reader.starts))
 }
 
-const STEP_KEYS: [&str; 14] = [
+const STEP_KEYS: [&str; 16] = [
     "key",
     "item",
     "name",
@@ -42,6 +42,8 @@ const STEP_KEYS: [&str; 14] = [
     "mode",
     "checks",
     "not_applicable_when",
+    "excused_by_fact",
+    "excused_after",
     "editions",
     "source",
     "milestone",
@@ -105,6 +107,9 @@ impl Parts<'_, '_> {
         let mode = self.0.text(e, "mode");
         let checks = self.0.texts(e, "checks").into_iter().map(|(word, _)| word).collect();
         let not_applicable_when = self.0.free_text(e, "not_applicable_when");
+        let excused_by_fact = e.get("excused_by_fact").is_some().then(|| self.0.flag(e, "excused_by_fact")).flatten();
+        let after = if e.get("excused_after").is_some() { self.0.texts(e, "excused_after") } else { Vec::new() };
+        let excused_after = after.into_iter().map(|(word, _)| word).collect();
         let editions = self.0.free_text(e, "editions");
         let source = self.0.free_text(e, "source");
         let milestone = match e.get("milestone") {
@@ -133,6 +138,8 @@ impl Parts<'_, '_> {
             materials,
             checks,
             not_applicable_when,
+            excused_by_fact,
+            excused_after,
             editions,
             source,
             milestone,

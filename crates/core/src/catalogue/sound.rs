@@ -73,6 +73,10 @@ fn references(c: &Catalogue, out: &mut Faults<'_>) {
             let message = format!("步骤 {} 所属纪实内容“{}”不存在", step.key, step.item);
             out.add("C07", format!("step {} / item", step.key), message, REMEDY);
         }
+        for other in step.excused_after.iter().filter(|key| c.step(key).is_none()) {
+            let message = format!("步骤 {} 的 excused_after 引用的步骤“{other}”不存在", step.key);
+            out.add("C07", format!("step {} / excused_after", step.key), message, REMEDY);
+        }
         for code in &step.checks {
             if !checks::is_known_code(code) {
                 let message = format!("步骤 {} 用了不认识的校验代码“{code}”", step.key);

@@ -174,6 +174,30 @@ fn a_new_record_starts_with_what_the_catalogue_says_and_nothing_else() {
 }
 
 /// The data of the file without its comments.
+#[test]
+fn the_kind_of_a_meeting_and_of_a_notice_follows_from_its_name() {
+    use crate::record::{MeetingBody, NoticeKind};
+    for (name, kind) in [
+        ("部务会", MeetingBody::Department),
+        ("书记专题会（人事酝酿会）", MeetingBody::Deliberation),
+        ("常委会（党组会）", MeetingBody::StandingCommittee),
+        ("党组会", MeetingBody::PartyGroup),
+        ("干部大会", MeetingBody::Assembly),
+        ("部务会、常委会", MeetingBody::Unstated),
+        ("专题会", MeetingBody::Unstated),
+    ] {
+        assert_eq!(MeetingBody::named(name), kind, "{name}");
+    }
+    for (title, kind) in [
+        ("任前公示", NoticeKind::Appointment),
+        ("考察预告", NoticeKind::Inspection),
+        ("会议通知", NoticeKind::Summons),
+        ("发布公告", NoticeKind::Unstated),
+    ] {
+        assert_eq!(NoticeKind::named(title), kind, "{title}");
+    }
+}
+
 fn digest_of_data(text: &str) -> String {
     use sha2::Digest;
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')).collect();

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::judge::Judge;
 use crate::finding::Finding;
 use crate::record::{Ballot, BallotPurpose, Meeting, RateBasis, Record, RecordBody, VoteLine};
+use crate::rules::Rules;
 
 /// Every ballot of the case, whatever step it stands in, and the votes of every meeting.
 ///
@@ -15,10 +16,15 @@ pub(super) fn v07(j: &Judge<'_, '_>) -> Vec<Finding> {
     j.view.case.records.iter().filter_map(|r| ballot(j, r)).collect()
 }
 
+/// Nothing is off within the record itself.
+pub(super) fn adds_up(j: &Judge<'_, '_>, record: &Record) -> bool {
+    ballot(j, record).is_none()
+}
+
 fn ballot(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
     let rules = j.rules_on("V07", super::happened(record))?;
     let faults = match &record.content.body {
-        RecordBody::Ballot(b) => conserve(j, record, b),
+        RecordBody::Ballot(b) => conserve(j, rules, record, b),
         RecordBody::Meeting(m) => voices(m),
         _ => return None,
     };
@@ -73,7 +79,7 @@ fn blank(b: &Ballot, line: &VoteLine) -> Option<String> {
     (!missing.is_empty()).then(|| format!("没有填写{}的{}票数", line.name, missing.join("、")))
 }
 
-fn conserve(j: &Judge<'_, '_>, record: &Record, b: &Ballot) -> Faults {
+fn conserve(j: &Judge<'_, '_>, rules: &Rules, record: &Record, b: &Ballot) -> Faults {
     let mut found = Faults::new();
     let counts: [(&str, &str, Option<u32>); 6] = [
         ("应到人数", "expected", b.expected),
@@ -90,7 +96,7 @@ fn conserve(j: &Judge<'_, '_>, record: &Record, b: &Ballot) -> Faults {
         return found;
     }
     if !j.asks("V07") && !counted(b) {
-        lines(j, b, &mut found);
+        lines(j, rules, b, &mut found);
         return found;
     }
     if b.lines.is_empty() && j.owes("V07", record, "lines") {
@@ -100,7 +106,7 @@ fn conserve(j: &Judge<'_, '_>, record: &Record, b: &Ballot) -> Faults {
         b.lines.iter().filter(|_| j.owes("V07", record, "lines")).filter_map(|l| blank(b, l)).map(|m| ("得票".into(), m)),
     );
     papers(b, &mut found);
-    lines(j, b, &mut found);
+    lines(j, rules, b, &mut found);
     found
 }
 
@@ -151,7 +157,7 @@ fn papers(b: &Ballot, found: &mut Faults) {
     }
 }
 
-fn lines(j: &Judge<'_, '_>, b: &Ballot, found: &mut Faults) {
+fn lines(j: &Judge<'_, '_>, rules: &Rules, b: &Ballot, found: &mut Faults) {
     // The papers the votes came out of: the valid ones, or as many as there can have been.
     let exact = b.valid.is_some();
     let papers = b.valid.or(b.returned).or(b.issued).or(b.present).or(b.expected);
@@ -196,8 +202,8 @@ fn lines(j: &Judge<'_, '_>, b: &Ballot, found: &mut Faults) {
         }
     }
     // Grades of one person stand one below the other: together they are no more than the papers.
-    let grades = ["优秀", "称职", "基本称职", "不称职", "好", "较好", "一般", "差", "合格", "基本合格", "不合格"];
-    let graded = b.lines.iter().all(|l| l.candidate.is_none() && grades.contains(&l.name.trim()));
+    let grade = |l: &VoteLine| rules.words("V07", "grades").iter().any(|word| word == l.name.trim());
+    let graded = b.lines.iter().all(|l| l.candidate.is_none() && grade(l));
     if let Some(papers) = papers.map(u64::from).filter(|_| b.purpose == BallotPurpose::Appraisal && graded) {
         let total = b.lines.iter().filter_map(|l| l.agree.map(u64::from)).sum::<u64>();
         if total > papers {

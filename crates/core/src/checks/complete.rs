@@ -10,7 +10,7 @@ use super::view::CaseView;
 use super::{entry, order};
 use crate::business;
 use crate::case::{Movement, NotApplicable, StepState};
-use crate::catalogue::{MaterialSpec, Milestone, Step};
+use crate::catalogue::{MaterialSpec, Step};
 use crate::finding::{Finding, Level, Place};
 use crate::id::CandidateId;
 use crate::record::{Material, Record};
@@ -130,27 +130,12 @@ fn excuse(j: &Judge<'_, '_>, rules: &Rules, n: &NotApplicable) -> Vec<Finding> {
     found
 }
 
-/// What a ground of the catalogue for leaving a step out is bound to: a kind of business, or something that must be on record.
-const BOUND: [&str; 9] = ["免职", "退休", "转正", "平级", "公开选拔", "竞争上岗", "换届", "报批件", "可不再会议推荐"];
-
 /// Whether somebody may do without a step: the catalogue has a ground of fact for it, or the kind of business leaves it out
 /// (domain.md §4.3, `assets/business`). What a person's own 调整类型 says goes before the kind of the batch; a kind the list does not
 /// know bars nothing.
 fn may_leave_out(j: &Judge<'_, '_>, candidate: CandidateId, step: &str) -> bool {
     let case = j.view.case;
-    let grounds = case.catalogue.step(step).map_or("", |s| s.not_applicable_when.as_str());
-    let of_fact = |ground: &str| !ground.trim().is_empty() && !BOUND.iter().any(|word| ground.contains(word));
-    if grounds.trim().is_empty() || grounds.split('；').any(of_fact) {
-        return true;
-    }
-    let recorded = |key: &str| j.view.state(key, Some(candidate)) == StepState::Recorded;
-    // 谈话推荐 alone where few take part, and a nominee of the organisation with the superior's consent.
-    let by_talks = || case.catalogue.milestone(Milestone::Recommendation).any(|s| s.key != step && recorded(&s.key));
-    let consented = || {
-        let asks = |s: &&Step| ["V03", "V23"].iter().all(|code| s.checks.iter().any(|c| c == code));
-        case.catalogue.steps.iter().filter(asks).any(|s| recorded(&s.key))
-    };
-    if grounds.contains("可不再会议推荐") && by_talks() || grounds.contains("报批件") && consented() {
+    if case.catalogue.excuses(step, &|key| j.view.state(key, Some(candidate)) == StepState::Recorded) {
         return true;
     }
     let movement = j.view.candidate(candidate).map(|c| c.content.movement).unwrap_or_default();

@@ -260,6 +260,13 @@ fn disputed(
     let asked = rules.number("V21", "dissent") > 0;
     let answered = letters.iter().filter(|(_, l)| asked && l.replied.is_some());
     let (record, letter) = answered.max_by_key(|(r, l)| (l.replied.map(PartialDate::last_day), r.id))?;
+    let unsaid = letter.result.trim().is_empty() && letter.opinion.trim().is_empty();
+    let blank = ["opinion", "result"].iter().any(|key| j.owes("V21", record, key));
+    if let Some(level) = rules.named_level("V21", "unsaid").filter(|_| unsaid && blank) {
+        let message = format!("{}：协管方复函没有写意见，看不出是否同意", j.view.call(record));
+        let place = j.of(record, candidate).field("协管方意见");
+        return Some(j.say(rules, "V21", level, place, message, "请按复函补记协管方的意见"));
+    }
     if consent::of(rules, letter) != Answer::Dissents {
         return None;
     }
@@ -314,14 +321,11 @@ fn answered(rules: &Rules, letter: &Letter, discussed: Option<PartialDate>) -> O
     }
 }
 
-/// 中共党员 and 预备党员, as people write it; 民盟盟员 and the like carry another party's name.
-fn in_the_party(status: &str) -> bool {
-    let out = ["非", "不是", "未", "没有", "曾", "退出", "退党", "脱党", "发展对象", "积极分子", "申请"]
-        .iter()
-        .any(|word| status.contains(word));
-    !out && (status.contains("中共")
-        || status.contains("中国共产党")
-        || matches!(status.trim(), "党员" | "共产党员" | "正式党员" | "预备党员"))
+/// 中共党员 and 预备党员, as people write it; 民盟盟员 and the like carry another party's name. By the words of the rules.
+fn in_the_party(rules: &Rules, status: &str) -> bool {
+    let words = |name: &str| rules.words("V22", name).iter().map(String::as_str);
+    let out = words("not_members").any(|word| status.contains(word));
+    !out && (words("party_names").any(|word| status.contains(word)) || words("members").any(|word| word == status.trim()))
 }
 
 /// 非中共党员: the 统战 department has been heard.
@@ -352,7 +356,7 @@ pub(super) fn v22(j: &Judge<'_, '_>) -> Vec<Finding> {
             continue;
         }
         let status = lrmx::political_status(person);
-        if in_the_party(&status) {
+        if in_the_party(rules, &status) {
             continue;
         }
         let letters = letters_to(j, "V22", candidate.id, Addressee::UnitedFront);
@@ -453,6 +457,16 @@ fn slow(j: &Judge<'_, '_>, step: &str, calendar: &dyn WorkingDays) -> Vec<Findin
         let limit = rules.number("V23", "answer_working_days");
         let received = letter.received.or(letter.sent).and_then(PartialDate::day);
         let answered = letter.replied.map_or(Some(j.view.case.today), PartialDate::day);
+        if received.is_none()
+            && limit > 0
+            && ["sent", "received"].iter().any(|key| j.extent.blank.contains(&(record.id, (*key).to_owned())))
+            && let Some(level) = rules.named_level("V23", "undated")
+        {
+            let message = format!("{}：没有填写发函、收函日期，无法核对上级是否在{limit}个工作日内答复", j.view.call(record));
+            let place = j.view.place_of(record).field("发函日期");
+            let told = j.say(rules, "V23", level, place, message, "请补填发函、收函日期");
+            found.push(told.basis(rules.basis_of("V23", "answer_working_days")));
+        }
         let (Some(received), Some(answered)) = (received, answered) else { continue };
         let Some(next) = received.succ_opt().filter(|_| limit > 0) else { continue };
         let (days, provisional) = calendar.count(next, answered);

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::declared::{Declared, declared_on};
 use super::judge::{Judge, list};
-use super::meeting::{Declared, declared_on, voted};
+use super::meeting::voted;
 use super::view::happened;
 use crate::case::{Movement, StepState};
 use crate::catalogue::Milestone;
@@ -11,6 +12,7 @@ use crate::date::PartialDate;
 use crate::finding::{Finding, Place};
 use crate::id::CandidateId;
 use crate::record::{Meeting, MeetingBody, Opinion, Record, RecordBody, Reopening};
+use crate::rules::Rules;
 
 /// Who speaks last: as the meeting says, else as the opinions mark, else as the register of members has it.
 fn principals<'a>(j: &Judge<'_, 'a>, meeting: &'a Meeting) -> BTreeSet<&'a str> {
@@ -72,33 +74,18 @@ pub(super) fn v33(j: &Judge<'_, '_>) -> Vec<Finding> {
     found
 }
 
-/// Gatherings that may not decide, and ways of deciding without a meeting.
-const NAMES: [&str; 12] = [
-    "办公会",
-    "书记专题会",
-    "专题会议",
-    "酝酿会",
-    "五人小组",
-    "碰头会",
-    "部务会",
-    "部委会",
-    "通气会",
-    "圈阅",
-    "传阅",
-    "个别征求",
-];
-
-/// A name of a meeting or a body that may not decide, and does not also name one that may.
-fn may_not_decide(name: &str) -> bool {
-    let decides = ["常委会", "常务委员会", "全委会", "全体会议", "党组会", "党委会", "党工委会"];
-    NAMES.iter().any(|word| name.contains(word)) && !decides.iter().any(|word| name.contains(word))
+/// A name of a meeting or a body that may not decide, or a way of deciding without a meeting (圈阅), and does not also name one that
+/// may: by the words of the rules.
+fn may_not_decide(rules: &Rules, name: &str) -> bool {
+    let names = |list: &str| rules.words("V37", list).iter().any(|word| name.contains(word.as_str()));
+    names("deliberating") && !names("deciding")
 }
 
 /// A meeting that may not decide: as its kind says, or its name, whatever the kind.
-fn only_deliberates(meeting: &Meeting) -> Option<&str> {
+fn only_deliberates<'m>(rules: &Rules, meeting: &'m Meeting) -> Option<&'m str> {
     match meeting.convened {
         MeetingBody::Deliberation | MeetingBody::Department => Some(meeting.convened.name()),
-        _ => may_not_decide(&meeting.session).then(|| meeting.session.trim()),
+        _ => may_not_decide(rules, &meeting.session).then(|| meeting.session.trim()),
     }
 }
 
@@ -160,8 +147,8 @@ fn instead(j: &Judge<'_, '_>) -> Vec<Finding> {
             match &record.content.body {
                 RecordBody::Meeting(meeting) => {
                     held = true;
-                    if let Some(kind) = only_deliberates(meeting)
-                        && let Some(rules) = j.rules_on("V37", happened(record))
+                    if let Some(rules) = j.rules_on("V37", happened(record))
+                        && let Some(kind) = only_deliberates(rules, meeting)
                     {
                         let message = format!("{}：开的是{kind}，不能代替常委会（党组会）作出决定", j.view.call(record));
                         let place = j.view.place_of(record).field("会议");
@@ -169,7 +156,7 @@ fn instead(j: &Judge<'_, '_>) -> Vec<Finding> {
                     }
                 }
                 RecordBody::Ballot(_) => held = true,
-                RecordBody::Decision(d) if may_not_decide(&d.body) => {
+                RecordBody::Decision(d) if may_not_decide(j.rules.at(happened(record)), &d.body) => {
                     let Some(rules) = j.rules_on("V37", happened(record)) else { continue };
                     let message = format!("{}：决定机关写的是{}，不能代替常委会（党组会）", j.view.call(record), d.body.trim());
                     let place = j.view.place_of(record).field("决定机关");
@@ -318,7 +305,10 @@ pub(super) fn v38(j: &Judge<'_, '_>) -> Vec<Finding> {
         let mut votes: Vec<(PartialDate, &Record, Declared)> = records
             .iter()
             .filter(|r| r.content.candidates.is_empty() || r.content.candidates.contains(&candidate.id))
-            .filter_map(|r| Some((happened(r)?, *r, declared_on(r, candidate.id)?)))
+            .filter_map(|r| {
+                let on = happened(r)?;
+                Some((on, *r, declared_on(j.rules.at(Some(on)), r, candidate.id)?))
+            })
             .filter(|(_, _, d)| *d != Declared::Nothing)
             .collect();
         votes.sort_by_key(|(d, r, _)| (d.first_day(), r.id));

@@ -25,6 +25,10 @@ fn late(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
         let told = j.say(rules, "V31d", level, j.view.place_of(record).field("录入时间"), message, remedy);
         Some(told.basis(rules.basis_of("V31d", "working_days")))
     };
+    if j.extent.blank.contains(&(record.id, "entered".to_owned())) {
+        let message = format!("{}：没有录入时间，无法核对是否迟录", call());
+        return say(rules.level_of("V31d", "unread"), message, "请补上录入的日期");
+    }
     let text: String = record.entered_at.chars().take(10).collect();
     let Ok(entered) = NaiveDate::parse_from_str(&text, "%Y-%m-%d") else {
         let message = format!("{}：录入时间“{}”读不出日期，无法核对是否迟录", call(), record.entered_at);

@@ -77,30 +77,45 @@ pub(super) fn v17(j: &Judge<'_, '_>) -> Vec<Finding> {
         if !any && !j.owes("V17", first, "items") {
             continue;
         }
-        let discussed = j.last_discussed(candidate.id);
+        // Older data does not ask when the conclusion was drawn.
+        let late_level = rules.named_level("V17", "late");
+        let discussed = late_level.and_then(|_| j.last_discussed(candidate.id));
         for (word, topic) in wanted {
             // The newest that was there for the discussion; only where there is none, what came after it.
             let late = |i: &ReviewItem| discussed.zip(i.date).is_some_and(|(day, on)| day.surely_before(on));
             let of_topic = items.iter().filter(|(_, i)| topic_of(i) == topic);
             let newest = of_topic.max_by_key(|(r, i)| (!late(i), i.date.map(|d| d.last_day()), r.id));
+            let mut level = rules.level("V17");
             let (record, words) = match newest {
                 None => (first, format!("没有{word}的审核结论")),
-                Some((record, item)) => match faults(rules, item, j.view.name(candidate.id), discussed) {
-                    words if words.is_empty() => continue,
-                    words => (*record, format!("{}{}", item.name, list(words))),
-                },
+                Some((record, item)) => {
+                    let mut words = faults(rules, item, j.view.name(candidate.id));
+                    if let Some(told) = afterwards(item, discussed) {
+                        level = if words.is_empty() { rules.level_of("V17", "late") } else { level };
+                        words.push(told);
+                    }
+                    if words.is_empty() {
+                        continue;
+                    }
+                    (*record, format!("{}{}", item.name, list(words)))
+                }
             };
             let message = format!("{}：{}{words}", j.view.call(record), j.view.name(candidate.id));
             let place = j.of(record, candidate.id).field(word.clone());
             let remedy = "四项均须有结论、日期和审核人签名；结论不是通过的，写明处理情况后方可提交讨论";
-            found.push(j.say(rules, "V17", rules.level("V17"), place, message, remedy));
+            found.push(j.say(rules, "V17", level, place, message, remedy));
         }
     }
     found
 }
 
-/// `discussed`: the day by which the conclusion must be there (R38: 未办结的不得提交讨论).
-fn faults(rules: &Rules, item: &ReviewItem, name: &str, discussed: Option<PartialDate>) -> Vec<String> {
+/// The conclusion was drawn after the day it had to be there by (R38: 未办结的不得提交讨论).
+fn afterwards(item: &ReviewItem, discussed: Option<PartialDate>) -> Option<String> {
+    let (on, day) = item.date.zip(discussed)?;
+    day.surely_before(on).then(|| format!("的结论日期{}在{}的讨论之后", on.chinese(), day.chinese()))
+}
+
+fn faults(rules: &Rules, item: &ReviewItem, name: &str) -> Vec<String> {
     let mut faults = Vec::new();
     let result = item.result.trim();
     if result.is_empty() {
@@ -108,12 +123,8 @@ fn faults(rules: &Rules, item: &ReviewItem, name: &str, discussed: Option<Partia
     } else if !passes(rules, topic_of(item), &result.replace(name, "该同志")) && item.explanation.trim().is_empty() {
         faults.push(format!("结论为“{result}”，没有处理说明"));
     }
-    match (item.date, discussed) {
-        (None, _) => faults.push("没有日期".into()),
-        (Some(on), Some(day)) if day.surely_before(on) => {
-            faults.push(format!("的结论日期{}在{}的讨论之后", on.chinese(), day.chinese()));
-        }
-        _ => {}
+    if item.date.is_none() {
+        faults.push("没有日期".into());
     }
     if item.reviewer.trim().is_empty() {
         faults.push("没有审核人签名".into());
@@ -181,18 +192,21 @@ pub(super) fn v18(j: &Judge<'_, '_>) -> Vec<Finding> {
         let Some(rules) = j.rules_on("V18", happened(record)) else { continue };
         let given: Vec<&Signature> = opinions.iter().flat_map(|r| &r.content.signatures).filter(|s| s.is_given()).collect();
         // 缺一不得进入讨论: a name written after the discussion was not there when it was held.
-        let discussed = j.last_discussed(candidate.id);
+        let discussed = rules.named_level("V18", "late").and_then(|_| j.last_discussed(candidate.id));
         let late = |s: &&Signature| discussed.zip(s.date).is_some_and(|(day, on)| day.surely_before(on));
         let in_time: Vec<&Signature> = given.iter().copied().filter(|s| !late(s)).collect();
-        if rules.words("V18", "pairs").iter().any(|pair| signed(pair, &in_time)) {
+        let pairs = rules.words("V18", "pairs");
+        if pairs.iter().any(|pair| signed(pair, &in_time)) {
             continue;
         }
+        let only_late = pairs.iter().any(|pair| signed(pair, &given));
+        let level = if only_late { rules.level_of("V18", "late") } else { rules.level("V18") };
         let when = |s: &Signature| if late(&s) { "，签于讨论之后" } else { "" };
         let names: Vec<String> = given.iter().map(|s| format!("{}（{}{}）", s.name, s.role, when(s))).collect();
         let there = if names.is_empty() { "没有有效签名".to_owned() } else { format!("现有{}", list(names)) };
         let message = format!("{}：{name}的廉洁自律结论性意见没有双签字，{there}", j.view.call(record));
         let place = j.of(record, candidate.id).field("签名");
-        found.push(j.say(rules, "V18", rules.level("V18"), place, message, remedy));
+        found.push(j.say(rules, "V18", level, place, message, remedy));
     }
     found
 }

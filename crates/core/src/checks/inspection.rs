@@ -192,13 +192,20 @@ pub(super) fn v20(j: &Judge<'_, '_>) -> Vec<Finding> {
         if !absent.is_empty() && (!document.parts.is_empty() || j.owes("V20", record, "parts")) {
             faults.push(("正文", format!("缺少{}部分：{}", absent.len(), list(absent))));
         }
-        let unsigned = unsigned(j, record, document);
+        let (mut unsigned, listed) = unsigned(j, record, document);
+        // Older data asks only for those the material itself names.
+        let mut level = rules.level("V20");
+        if let Some(of_team) = rules.named_level("V20", "team").filter(|_| !listed.is_empty()) {
+            level = if unsigned.is_empty() && faults.is_empty() { of_team } else { level };
+            unsigned.extend(listed);
+        }
         if !unsigned.is_empty() {
             faults.push(("签名", format!("考察组成员{}没有签名", list(unsigned))));
         }
         if let (Some(on), Some((until, last))) = (happened(record), finished(j, record, document))
             && on.surely_before(until)
         {
+            level = rules.level("V20");
             faults.push(("日期", format!("材料日期{}早于考察结束日{}", on.chinese(), until.chinese())));
             beside = last.map(|r| j.view.place_of(r));
         }
@@ -206,39 +213,37 @@ pub(super) fn v20(j: &Judge<'_, '_>) -> Vec<Finding> {
         let words: Vec<String> = faults.into_iter().map(|(_, w)| w).collect();
         let message = format!("{}：{}", j.view.call(record), words.join("；"));
         let place = j.view.place_of(record).field(field);
-        let mut finding = j.say(
-            rules,
-            "V20",
-            rules.level("V20"),
-            place,
-            message,
-            "请补齐四部分内容，由考察组全体成员签名，日期写成考察结束之后",
-        );
+        let mut finding =
+            j.say(rules, "V20", level, place, message, "请补齐四部分内容，由考察组全体成员签名，日期写成考察结束之后");
         finding.other = beside;
         found.push(finding);
     }
     found
 }
 
-/// Members of the group who have not signed the material.
-fn unsigned<'a>(j: &Judge<'_, 'a>, record: &Record, document: &'a Document) -> Vec<&'a str> {
-    let mut team: Vec<&TeamMember> = document.team.iter().collect();
+/// Members of the group who have not signed the material: those it names itself, and those only the list of the group names.
+fn unsigned<'a>(j: &Judge<'_, 'a>, record: &Record, document: &'a Document) -> (Vec<&'a str>, Vec<&'a str>) {
     let shared = |r: &Record| {
         let named = &r.content.candidates;
         named.is_empty() || record.content.candidates.iter().any(|c| named.contains(c))
     };
     let lists: Vec<&Document> = teams(j).into_iter().filter(|(r, d)| shared(r) && !d.team.is_empty()).map(|(_, d)| d).collect();
     // With several groups nobody can say whose material it is.
-    if let [one] = lists.as_slice() {
-        team.extend(&one.team);
-    }
+    let listed: &[TeamMember] = if let [one] = lists.as_slice() { &one.team } else { &[] };
     let mut told: BTreeSet<String> = BTreeSet::new();
     let signed = |name: &str| record.content.signatures.iter().any(|s| s.is_given() && unspaced(&s.name) == name);
-    team.retain(|m| {
-        let name = unspaced(&m.name);
-        !name.is_empty() && !signed(&name) && told.insert(name)
-    });
-    team.into_iter().map(|m| m.name.as_str()).collect()
+    let mut missing = |team: &'a [TeamMember]| {
+        let mut names: Vec<&'a str> = Vec::new();
+        for member in team {
+            let name = unspaced(&member.name);
+            if !name.is_empty() && !signed(&name) && told.insert(name) {
+                names.push(member.name.as_str());
+            }
+        }
+        names
+    };
+    // A material that names nobody is that of the group.
+    if document.team.is_empty() { (missing(listed), Vec::new()) } else { (missing(&document.team), missing(listed)) }
 }
 
 /// The day the 考察 was over: as the material says, else the last of its records.

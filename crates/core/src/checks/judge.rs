@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::WorkingDays;
-use super::meeting::{Declared, declared_on};
+use super::declared::{Declared, declared_on};
 use super::view::{CaseView, happened};
 use crate::catalogue::{Milestone, Step};
 use crate::date::PartialDate;
@@ -135,7 +135,7 @@ impl<'j, 'a> Judge<'j, 'a> {
         let said = [Milestone::Discussion, Milestone::AppointmentDecision].into_iter();
         let said = said.flat_map(|m| self.view.milestone_records(m, candidate));
         let said: Vec<(PartialDate, Declared)> = said
-            .filter_map(|(_, r)| happened(r).zip(declared_on(r, candidate)))
+            .filter_map(|(_, r)| happened(r).and_then(|on| Some((on, declared_on(self.rules.at(Some(on)), r, candidate)?))))
             .filter(|(_, d)| *d != Declared::Nothing)
             .collect();
         let off = said.iter().filter(|(_, d)| matches!(d, Declared::Deferred | Declared::Failed)).map(|(day, _)| *day);

@@ -1,5 +1,6 @@
 //! V24 到会, V25 通过, V26 票决暂缓: whether a meeting could decide and what its votes allow it to declare.
 
+use super::declared::{Declared, declared, declared_on};
 use super::judge::Judge;
 use super::view::happened;
 use crate::case::StepState;
@@ -44,7 +45,7 @@ pub(super) fn v24(j: &Judge<'_, '_>) -> Vec<Finding> {
     found
 }
 
-fn quorum(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
+pub(super) fn quorum(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
     let (expected, present) = attendance(&record.content.body)?;
     let rules = j.rules_on("V24", happened(record))?;
     let (numerator, denominator) = rules.part("V24");
@@ -103,92 +104,6 @@ fn unmet(j: &Judge<'_, '_>, rules: &Rules, record: &Record, message: &str, remed
     j.say(rules, "V24", rules.level("V24"), place, message, remedy)
 }
 
-/// What a meeting declared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Declared {
-    Passed,
-    Failed,
-    Deferred,
-    Nothing,
-    /// A word the check does not know: not to be taken for anything.
-    Unknown,
-}
-
-pub(super) fn declared(result: &str) -> Declared {
-    let whole = clause(result);
-    if whole != Declared::Unknown {
-        return whole;
-    }
-    // 表决通过，同意任用: several clauses that say the same. 通过，暂缓任用 says two things and is read as neither.
-    let mut clauses = result.split(['，', ',', '；', ';']).map(str::trim).filter(|c| !c.is_empty()).map(clause);
-    match clauses.next() {
-        Some(first) if clauses.all(|c| c == first) => first,
-        _ => Declared::Unknown,
-    }
-}
-
-fn clause(result: &str) -> Declared {
-    let whole = result.trim().trim_end_matches(['。', '.', '；', ';', '！']).trim();
-    let said = ["任用", "任职", "任命", "提名", "表决"].iter().find_map(|tail| whole.strip_suffix(tail)).unwrap_or(whole);
-    // How it was decided says nothing of what: 会议研究决定, 经票决, 获得一致.
-    const HEADS: [&str; 26] = [
-        "经",
-        "会议",
-        "常委会",
-        "党组会",
-        "党委会",
-        "市委",
-        "县委",
-        "区委",
-        "党组",
-        "党委",
-        "集体",
-        "研究",
-        "讨论",
-        "审议",
-        "表决",
-        "票决",
-        "投票",
-        "无记名",
-        "获得",
-        "获",
-        "一致",
-        "全票",
-        "全体",
-        "多数",
-        "予以",
-        "决定",
-    ];
-    let mut bare = said;
-    while let Some(rest) = HEADS.iter().find_map(|head| bare.strip_prefix(head)) {
-        bare = rest.trim_start_matches(['，', ',']);
-    }
-    let turned = ["不", "未", "暂", "缓", "但", "待", "否"].iter().any(|word| bare.contains(word));
-    match bare {
-        "" if whole.is_empty() => Declared::Nothing,
-        // 决定任用: nothing but how, and what for.
-        "" if said != whole => Declared::Passed,
-        "通过" | "同意" => Declared::Passed,
-        "未通过" | "不通过" | "未获通过" | "未获得通过" | "没有通过" | "未予通过" | "不予通过" | "不予" | "否决" | "不同意"
-        | "未同意" | "没有同意" | "不予同意" => Declared::Failed,
-        "暂缓" | "缓议" | "暂缓作出" | "暂缓决定" | "暂缓作出决定" | "暂缓作出任用决定" | "暂缓讨论" => {
-            Declared::Deferred
-        }
-        // 决定任命张三为副局长.
-        _ if ["任命", "任用", "提名", "同意"].iter().any(|word| bare.starts_with(word)) && !turned => Declared::Passed,
-        _ => Declared::Unknown,
-    }
-}
-
-/// What a record of vote or decision declares on a candidate; None when it does not speak of him or her.
-pub(super) fn declared_on(record: &Record, candidate: CandidateId) -> Option<Declared> {
-    match &record.content.body {
-        // One of nobody by name speaks of everybody, which `milestone_records` has seen to.
-        RecordBody::Decision(d) => Some(declared(&d.result)),
-        body => voted(body)?.1.iter().find(|l| l.candidate == Some(candidate)).map(|l| declared(&l.result)),
-    }
-}
-
 const WORDS: &str = "请在结论栏填写“通过”“未通过”或“暂缓”";
 
 /// Lines voted on and the members the majority is reckoned of; 0 where nobody says how many.
@@ -240,7 +155,7 @@ fn judge(j: &Judge<'_, '_>, rules: &Rules, record: &Record, expected: u64, line:
     let agree = line.agree.map(u64::from);
     let majority = agree.is_some_and(|agree| carried(rules, agree, expected));
     let numbers = format!("{}同意{}票，应到{expected}人", line.name, agree.unwrap_or(0));
-    let told = declared(&line.result);
+    let told = declared(rules, &line.result);
     let grave = rules.level("V25");
     if told == Declared::Nothing && !(must && j.owes("V25", record, "result")) {
         return None;
@@ -315,7 +230,7 @@ fn decisions(j: &Judge<'_, '_>) -> Vec<Finding> {
             for record in j.view.records_for(step, candidate.id) {
                 let RecordBody::Decision(Decision { result, .. }) = &record.content.body else { continue };
                 let Some(rules) = j.rules_on("V25", happened(record)) else { continue };
-                let told = declared(result);
+                let told = declared(rules, result);
                 if told == Declared::Unknown || (told == Declared::Nothing && j.owes("V25", record, "result")) {
                     let message = format!("{}：结论“{}”无法识别，不能核对是否过半", j.view.call(record), result.trim());
                     let level = rules.level_of("V25", if told == Declared::Nothing { "missing" } else { "wording" });
@@ -334,12 +249,13 @@ fn decisions(j: &Judge<'_, '_>) -> Vec<Finding> {
                 let day = happened(record);
                 let by_then = cast.iter().filter(|(r, _, _)| !day.zip(happened(r)).is_some_and(|(d, of)| d.surely_before(of)));
                 let last = by_then.max_by_key(|(r, _, _)| (happened(r).map(|d| d.last_day()), r.id));
-                let against = last.filter(|(_, _, l)| matches!(declared(&l.result), Declared::Failed | Declared::Deferred));
+                let against =
+                    last.filter(|(_, _, l)| matches!(declared(rules, &l.result), Declared::Failed | Declared::Deferred));
                 let carried = |(expected, l): &(u64, &VoteLine)| {
                     *expected > 0 && l.agree.is_some_and(|agree| carried(rules, agree.into(), *expected))
                 };
                 // A vote that was itself declared 通过 without the majority is told there.
-                let told_there = votes.iter().any(|(_, l)| declared(&l.result) == Declared::Passed);
+                let told_there = votes.iter().any(|(_, l)| declared(rules, &l.result) == Declared::Passed);
                 let skipped = |s: &&str| j.view.state(s, Some(candidate.id)) == StepState::Missing;
                 let message = if votes.is_empty() {
                     // A vote that was passed over altogether is told by V31a, or V37.
@@ -371,7 +287,10 @@ fn overruled(j: &Judge<'_, '_>) -> Vec<Finding> {
     for candidate in j.view.candidates() {
         let deciding = [Milestone::Discussion, Milestone::AppointmentDecision].into_iter();
         let said = deciding.flat_map(|m| j.view.milestone_records(m, candidate.id)).map(|(_, r)| r);
-        let said = said.filter_map(|r| Some((happened(r)?, r, declared_on(r, candidate.id)?)));
+        let said = said.filter_map(|r| {
+            let on = happened(r)?;
+            Some((on, r, declared_on(j.rules.at(Some(on)), r, candidate.id)?))
+        });
         let said: Vec<_> = said.filter(|(_, _, d)| *d != Declared::Nothing).collect();
         // What cannot be read is told where it stands.
         if said.iter().any(|(_, _, d)| *d == Declared::Unknown) {
@@ -397,7 +316,7 @@ fn overruled(j: &Judge<'_, '_>) -> Vec<Finding> {
     found
 }
 
-fn same_person(one: &VoteLine, other: &VoteLine) -> bool {
+pub(super) fn same_person(one: &VoteLine, other: &VoteLine) -> bool {
     one.candidate.is_some() && one.candidate == other.candidate || one.candidate.is_none() && one.name.trim() == other.name.trim()
 }
 
@@ -433,7 +352,11 @@ pub(super) fn v26(j: &Judge<'_, '_>) -> Vec<Finding> {
             // What is filled in is the least there can be.
             let (against, abstain) = (line.against.map_or(0, u64::from), line.abstain.map_or(0, u64::from));
             let opposed = against + abstain;
-            let told = declared(&line.result);
+            let told = declared(rules, &line.result);
+            if let Some(finding) = uncounted(j, rules, record, line, expected) {
+                found.push(finding);
+                continue;
+            }
             if opposed * denominator <= expected * numerator || matches!(told, Declared::Deferred | Declared::Failed) {
                 continue;
             }
@@ -448,4 +371,28 @@ pub(super) fn v26(j: &Judge<'_, '_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// 不同意 or 弃权 was left blank, and with it the vote might be one to put off. Of a whole case the missing count is told by V07.
+fn uncounted(j: &Judge<'_, '_>, rules: &Rules, record: &Record, line: &VoteLine, expected: u64) -> Option<Finding> {
+    let level = rules.named_level("V26", "missing")?;
+    let blank = |key: &str| j.extent.blank.contains(&(record.id, key.to_owned()));
+    let names: Vec<&str> = [("不同意", line.against, "against"), ("弃权", line.abstain, "abstain")]
+        .into_iter()
+        .filter(|(_, n, key)| n.is_none() && blank(key))
+        .map(|(name, ..)| name)
+        .collect();
+    let (numerator, denominator) = rules.part("V26");
+    let known = line.against.map_or(0, u64::from) + line.abstain.map_or(0, u64::from);
+    let most = expected.saturating_sub(line.agree.map_or(0, u64::from));
+    // Told already by what is there, or by no count to be reached.
+    let open = known * denominator <= expected * numerator && most * denominator > expected * numerator;
+    if names.is_empty() || !open || matches!(declared(rules, &line.result), Declared::Deferred | Declared::Failed) {
+        return None;
+    }
+    let names = names.join("、");
+    let message = format!("{}：没有填写{}的{names}票数，无法核对是否应暂缓", j.view.call(record), line.name);
+    let mut place = j.view.place_of(record).field("表决结果");
+    place.candidate = line.candidate.or(place.candidate);
+    Some(j.say(rules, "V26", level, place, message, "请对照表决结果报告单补填"))
 }

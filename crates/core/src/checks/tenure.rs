@@ -247,6 +247,29 @@ pub(super) fn v35(j: &Judge<'_, '_>) -> Vec<Finding> {
         let since = holding.since.or_else(|| person.current_post_since.trim().parse().ok());
         let born = person.born.trim().parse::<PartialDate>().ok();
         let years = born.and_then(|b| age(b, today));
+        if let Some(level) = rules.named_level("V35", "missing") {
+            let terms = ["chief_must_years", "chief_plan_years", "deputy_years", "sensitive_years", "section_years"];
+            let ages = ["nonleading_male", "nonleading_female", "retire_male", "retire_female"];
+            let asked = |names: &[&str]| names.iter().any(|n| number(n) > 0);
+            // Left blank on purpose, or nowhere in a whole case; where V11 or V16 judges, the blank is theirs unless V35 itself is asked.
+            let owes = |keys: &[&str], other: &str| {
+                let blank = keys.iter().any(|k| j.extent.blank_of.contains(&(candidate.id, (*k).to_owned())));
+                let theirs = j.rules_now(other).is_some();
+                (blank && (!theirs || j.extent.named.contains("V35"))) || (!j.extent.part && !theirs)
+            };
+            let owed = [
+                ("任现职时间", since.is_none() && asked(&terms) && owes(&["current_post_since", "holding"], "V16")),
+                ("出生年月", born.is_none() && asked(&ages) && owes(&["born"], "V11")),
+                ("性别", person.sex.trim().is_empty() && asked(&ages) && owes(&["sex"], "")),
+            ];
+            let names: Vec<&str> = owed.iter().filter(|(_, owed)| *owed).map(|(name, _)| *name).collect();
+            if !names.is_empty() {
+                let names = names.join("、");
+                let place = j.at(candidate.id, step).field(names.clone());
+                let message = format!("{name}：没有填写{names}，无法提醒任职年限和到龄");
+                found.push(j.say(rules, "V35", level, place, message, "请按干部档案补填"));
+            }
+        }
         let mut say = |field: &str, number: &str, words: String| {
             let place = j.at(candidate.id, step).field(field);
             let remedy = "请在动议时一并考虑交流、轮岗或退出安排";

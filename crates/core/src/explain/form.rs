@@ -2,6 +2,8 @@
 
 use super::{Origin, field, finding, of_step};
 use crate::case::Case;
+use crate::catalogue::Milestone;
+use crate::checks::CaseView;
 use crate::finding::Finding;
 use crate::forms::{Source, Subject, Tree, source, step_field};
 use crate::id::{CandidateId, RecordId};
@@ -67,7 +69,7 @@ fn single(case: &Case, about: Filled, name: &str) -> Origin {
     if let Some((step, _)) = step_field(name)
         && case.catalogue.step(step).is_some()
     {
-        return of_step(case, about.candidate, step);
+        return unrecorded(case, about.candidate, of_step(case, about.candidate, step), step);
     }
     if name == "制表日期" {
         return said("制表当天");
@@ -78,14 +80,49 @@ fn single(case: &Case, about: Filled, name: &str) -> Origin {
         (Source::Record, Some(r)) => {
             Origin { words: case.catalogue.step_label(&r.content.step), records: vec![r.id], person: None }
         }
-        (Source::Person, _) => about.candidate.and_then(|c| field(case, Some(c), name)).unwrap_or_else(batch),
+        (Source::Person, r) => {
+            let only = r.and_then(|r| if let [one] = r.content.candidates.as_slice() { Some(*one) } else { None });
+            about.candidate.or(only).and_then(|c| of_person(case, c, name)).unwrap_or_else(batch)
+        }
         (Source::Volume, _) => {
             Origin {
                 words: "案卷的整理结果（排卷），据这些记录".into(), records: of_volume(case, about.candidate), person: None
             }
         }
+        (Source::Handover, _) if about.subject == Subject::Seal => {
+            Origin { words: "封存的案卷，据这些记录".into(), records: of_volume(case, about.candidate), person: None }
+        }
         (Source::Handover, _) => said("移交的案卷包和交接单"),
         (Source::Record | Source::Batch, _) => batch(),
+    }
+}
+
+/// A field about a person: of the 任免审批表, or what was set up for him or her in the batch; the outcome of those who decided.
+fn of_person(case: &Case, candidate: CandidateId, name: &str) -> Option<Origin> {
+    const SET_UP: [&str; 5] = ["现任职务", "任现职时间", "拟任职务", "拟免职务", "拟任免职务"];
+    let set_up = || {
+        let of = case.candidates.iter().find(|c| c.id == candidate)?;
+        let person = case.persons.iter().find(|p| p.id == of.content.person)?;
+        let words = format!("{}的“{name}”，取自人选信息第 {} 版", person.content.name, of.revision);
+        Some(Origin { words, records: Vec::new(), person: Some(person.id) })
+    };
+    match name {
+        "选任结果" => {
+            let view = CaseView::new(case);
+            let deciding = [Milestone::AppointmentDecision, Milestone::AppointmentNotice].into_iter();
+            let mut records: Vec<RecordId> =
+                deciding.flat_map(|m| view.milestone_records(m, candidate)).map(|(_, r)| r.id).collect();
+            records.sort_unstable();
+            records.dedup();
+            Some(Origin { records, ..set_up()? })
+        }
+        "档号" => Some(Origin {
+            words: "排卷时给的档号，案卷据这些记录".into(),
+            records: of_volume(case, Some(candidate)),
+            person: None,
+        }),
+        name if SET_UP.contains(&name) => set_up(),
+        _ => field(case, Some(candidate), name),
     }
 }
 
@@ -122,18 +159,30 @@ fn of_row(
     let origin = match list {
         "步骤" => {
             let step = row.text("步骤号").trim().parse::<usize>().ok().and_then(|n| case.catalogue.steps.get(n.checked_sub(1)?));
-            step.map(|s| of_step(case, about.candidate, &s.key))
+            step.map(|s| unrecorded(case, about.candidate, of_step(case, about.candidate, &s.key), &s.key))
         }
         "人选" => person_of(case, row.text("姓名")).and_then(|c| field(case, Some(c), "姓名")),
-        "偏差" => findings.iter().find(|f| f.message == row.text("内容")).map(|f| finding(case, f)),
+        "偏差" | "放行" => {
+            let of = |f: &&Finding| f.message == row.text("内容") && f.code == row.text("编号");
+            findings.iter().find(of).map(|f| finding(case, f)).or_else(|| (list == "放行").then(|| said("放行登记")))
+        }
         "岗位" => Some(said("批次的岗位信息")),
-        "放行" => Some(said("放行登记")),
         "不适用步骤" => Some(said("步骤的不适用登记")),
         "件" => Some(attached(case, about.candidate, row)),
         _ => None,
     };
     let origin = origin.unwrap_or_else(|| single(case, about, list));
     vec![Figure { name: at, value: words.join("，"), origin }]
+}
+
+/// A step without a record that is marked 不适用: the mark.
+fn unrecorded(case: &Case, candidate: Option<CandidateId>, origin: Origin, step: &str) -> Origin {
+    let about = |of: Option<CandidateId>| of.is_none() || of == candidate;
+    let mark = case.not_applicable.iter().find(|n| n.step == step && about(n.candidate));
+    match mark.filter(|_| origin.records.is_empty()) {
+        Some(mark) => said(format!("{}的不适用登记（{}，{}）", origin.words, mark.signer, mark.date.chinese())),
+        None => origin,
+    }
 }
 
 /// The only candidate of that name.
@@ -177,7 +226,7 @@ fn line(case: &Case, at: &str, columns: &[String], no: usize, row: &Tree) -> Vec
                 let how = if stop.reckoned { "（按任职时间和试用期推算，尚无考核记录）" } else { "" };
                 Origin { words: format!("{}的{column}{how}", line.name), records: stop.records.clone(), person: None }
             }
-            None => field(case, Some(line.candidate), column)?,
+            None => of_person(case, line.candidate, column)?,
         };
         (!value.is_empty()).then(|| Figure { name: format!("{at} {column}"), value, origin })
     };
@@ -242,5 +291,100 @@ mod tests {
         let all = figures(&case, about, &tree, &printed(&[("台账", "姓名"), ("台账", "推荐"), ("台账", "讨论决定")]), &[]);
         let days: Vec<&Figure> = all.iter().filter(|f| f.name.ends_with("推荐") || f.name.ends_with("讨论决定")).collect();
         assert!(!days.is_empty() && days.iter().all(|f| !f.origin.records.is_empty()), "{all:#?}");
+    }
+
+    /// Every field and row there is, with something in it, that a form about the subject may print.
+    fn whole(tree: &Tree) -> Vec<(Option<String>, String)> {
+        let mut all = Vec::new();
+        for (name, value) in tree.iter() {
+            match value {
+                forms::Value::Text(_) => all.push((None, name.to_owned())),
+                forms::Value::Rows(rows) => {
+                    let columns: std::collections::BTreeSet<String> =
+                        rows.iter().flat_map(|r| r.iter().map(|(n, _)| n.to_owned())).collect();
+                    all.extend(columns.into_iter().map(|c| (Some(name.to_owned()), c)));
+                }
+                forms::Value::Picture(_) => {}
+            }
+        }
+        all
+    }
+
+    /// What was set up for the batch, or entered in a register beside the records, is no record's: it says whose it is.
+    fn of_no_record(figure: &Figure) -> bool {
+        let registers =
+            ["批次《", "批次的岗位信息", "放行登记", "不适用登记", "步骤的不适用登记", "制表当天", "移交的案卷包和交接单"];
+        registers.iter().any(|words| figure.origin.words.contains(words))
+    }
+
+    #[test]
+    fn every_figure_any_form_may_print_has_an_origin() {
+        let mut case = sound_case();
+        let step = "S24".to_owned();
+        case.records.retain(|r| r.content.step != step);
+        case.not_applicable.push(crate::case::NotApplicable {
+            step,
+            candidate: None,
+            reason: "任现职已满规定年限".into(),
+            signer: "吴某".into(),
+            date: "2025-05-01".parse().unwrap(),
+        });
+        let meeting = case.records.iter_mut().find(|r| r.content.step == "S36").unwrap();
+        if let crate::record::RecordBody::Meeting(m) = &mut meeting.content.body {
+            (m.expected, m.present) = (Some(13), Some(8));
+        }
+        let found = crate::checks::run(&case, &crate::testing::WEEKDAYS);
+        assert!(!found.is_empty(), "rows of 偏差 are looked at too");
+        let mut sheets: Vec<(Filled, Tree)> = Vec::new();
+        let of = |subject, candidate, record| Filled { subject, candidate, record };
+        sheets.push((of(Subject::Batch, None, None), forms::batch(&case, &found, &[], "")));
+        for c in &case.candidates {
+            sheets.push((of(Subject::Candidate, Some(c.id), None), forms::candidate(&case, c.id).unwrap()));
+        }
+        for r in &case.records {
+            sheets.push((of(Subject::Record, None, Some(r.id)), forms::record(&case, r.id).unwrap()));
+        }
+        let options = crate::arrange::ArrangeOptions::new(
+            2025,
+            crate::arrange::ArchiveNoTemplate::parse(crate::arrange::ArchiveNoTemplate::DAT22).unwrap(),
+            "ZZB",
+        );
+        for plan in crate::arrange::arrange(&case, &options) {
+            let note = forms::NoteOf { description: "齐全。", arranged_by: "甲", checked_by: "乙", day: "2026年1月2日" };
+            sheets.push((of(Subject::Volume, plan.candidate, None), forms::volume(&case, &plan, note)));
+        }
+        let mut faults: Vec<String> = Vec::new();
+        for (about, tree) in &sheets {
+            let printed = whole(tree);
+            let all = figures(&case, *about, tree, &printed, &found);
+            for (list, name) in &printed {
+                let filled = match list {
+                    None => !tree.text(name).trim().is_empty(),
+                    Some(list) => name != "序号" && tree.rows(list).iter().any(|r| !r.text(name).trim().is_empty()),
+                };
+                let told = |f: &&Figure| match list {
+                    None => f.name == *name,
+                    Some(list) => f.name.starts_with(&format!("{list} 第")),
+                };
+                if filled && !all.iter().any(|f| told(&f)) {
+                    faults.push(format!("{about:?}: {list:?} {name} leads nowhere"));
+                }
+            }
+            for figure in &all {
+                let o = &figure.origin;
+                let open = figure.value.contains("缺失") || figure.value.contains("未进入") || figure.value.contains("没有记录");
+                if o.words.trim().is_empty() || o.records.is_empty() && o.person.is_none() && !of_no_record(figure) && !open {
+                    faults.push(format!("{about:?}: {} = {} from {:?}", figure.name, figure.value, o.words));
+                }
+            }
+        }
+        faults.sort();
+        faults.dedup();
+        assert!(
+            faults.is_empty(),
+            "{} faults:\n{}",
+            faults.len(),
+            faults.iter().take(40).cloned().collect::<Vec<_>>().join("\n")
+        );
     }
 }

@@ -98,6 +98,26 @@ pub enum MeetingBody {
 }
 
 impl MeetingBody {
+    /// The body a meeting of this name is of, where the name leaves no doubt. What stands in brackets is what it may be instead:
+    /// `常委会（党组会）` is the 常委会 until somebody says otherwise.
+    #[must_use]
+    pub fn named(name: &str) -> MeetingBody {
+        let name = name.split(['（', '(']).next().unwrap_or_default();
+        let kinds = [
+            (&["部务会"][..], MeetingBody::Department),
+            (&["书记专题会", "酝酿会", "书记办公会"], MeetingBody::Deliberation),
+            (&["常委会"], MeetingBody::StandingCommittee),
+            (&["全委会"], MeetingBody::Plenary),
+            (&["党组会", "党委会"], MeetingBody::PartyGroup),
+            (&["推荐会", "干部大会"], MeetingBody::Assembly),
+        ];
+        let mut meant = kinds.into_iter().filter(|(words, _)| words.iter().any(|w| name.contains(w)));
+        match (meant.next(), meant.next()) {
+            (Some((_, kind)), None) => kind,
+            _ => MeetingBody::Unstated,
+        }
+    }
+
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -321,6 +341,26 @@ pub enum NoticeKind {
     Summons,
     #[serde(alias = "其它", alias = "其他")]
     Other,
+}
+
+impl NoticeKind {
+    /// The kind a notice of this title is of, where the title leaves no doubt.
+    #[must_use]
+    pub fn named(title: &str) -> NoticeKind {
+        let kinds = [
+            (&["推荐公告", "推荐预告"][..], NoticeKind::Recommendation),
+            (&["考察预告"], NoticeKind::Inspection),
+            (&["政绩公示", "考察对象公示"], NoticeKind::Achievements),
+            (&["任前公示"], NoticeKind::Appointment),
+            (&["结果公布", "结果公告"], NoticeKind::Results),
+            (&["会议通知"], NoticeKind::Summons),
+        ];
+        let mut meant = kinds.into_iter().filter(|(words, _)| words.iter().any(|w| title.contains(w)));
+        match (meant.next(), meant.next()) {
+            (Some((_, kind)), None) => kind,
+            _ => NoticeKind::Unstated,
+        }
+    }
 }
 
 /// Where an initial nomination comes from (V04; D08 of seed 004).

@@ -7,7 +7,7 @@ use crate::finding::Finding;
 
 /// File names and texts, editions first, the versions of one edition or pack from old to new: a batch goes on being judged by the
 /// version it was begun under, so an old file stays when its data is corrected (`2019-1.1.toml` beside `2019.toml`).
-pub const BUILTIN: [(&str, &str); 25] = [
+pub const BUILTIN: [(&str, &str); 28] = [
     ("2002.toml", include_str!("../../../../assets/rules/2002.toml")),
     ("2014.toml", include_str!("../../../../assets/rules/2014.toml")),
     ("2019.toml", include_str!("../../../../assets/rules/2019.toml")),
@@ -33,6 +33,9 @@ pub const BUILTIN: [(&str, &str); 25] = [
     ("city-1.0.2.toml", include_str!("../../../../assets/rules/city-1.0.2.toml")),
     ("mechanism-1.0.2.toml", include_str!("../../../../assets/rules/mechanism-1.0.2.toml")),
     ("gaoyou-2013-1.0.1.toml", include_str!("../../../../assets/rules/gaoyou-2013-1.0.1.toml")),
+    ("2002-1.3.toml", include_str!("../../../../assets/rules/2002-1.3.toml")),
+    ("2014-1.3.toml", include_str!("../../../../assets/rules/2014-1.3.toml")),
+    ("2019-1.3.toml", include_str!("../../../../assets/rules/2019-1.3.toml")),
 ];
 
 static BOOK: LazyLock<RuleBook> = LazyLock::new(|| RuleBook::builtin_checked().unwrap_or_default());

@@ -1,6 +1,9 @@
 //! What is said of one number: where it comes from, whether anybody confirmed it, on which words it rests; and the level of a named
 //! situation. Old data says it per check, new data per number; here both read alike. Nothing here judges.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -34,17 +37,26 @@ pub(super) fn labelled(check: &PackCheck) -> PackCheck {
     check
 }
 
-/// The words of an answer by letter were part of the program until version 1.2 of the editions' data said them: older data is read
-/// with those very words.
+/// Words that were part of the program until later data said them: older data is read with those very words ([`schema::carried`]).
 pub(super) fn carried(code: &str, name: &str) -> &'static [String] {
-    if !schema::carried(code, name) {
-        return &[];
-    }
-    let pack = RuleBook::builtin().packs.iter().find(|p| p.id == "2019" && p.version == "1.2");
-    match pack.and_then(|p| p.checks.iter().find(|c| c.code == code)).and_then(|c| c.parameters.get(name)) {
-        Some(Value::Words(words)) => words,
-        _ => &[],
-    }
+    type Kept = BTreeMap<(&'static str, &'static str), &'static [String]>;
+    static KEPT: LazyLock<Kept> = LazyLock::new(|| {
+        let mut kept = Kept::new();
+        for pack in RuleBook::builtin().packs.iter().filter(|p| p.id == "2019") {
+            for (code, name, value) in
+                pack.checks.iter().flat_map(|c| c.parameters.iter().map(|(n, v)| (c.code.as_str(), n.as_str(), v)))
+            {
+                if let (Some(version), Value::Words(words)) = (schema::carried(code, name), value)
+                    && version == pack.version
+                {
+                    kept.insert((code, name), words);
+                }
+            }
+        }
+        kept
+    });
+    let kept: &BTreeMap<(&str, &str), &'static [String]> = &KEPT;
+    kept.get(&(code, name)).copied().unwrap_or_default()
 }
 
 impl Rules {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use toml::de::{DeTable, DeValue};
 
-use super::schema::{LATER, PARAMETERS, ParameterInfo, SITUATIONS};
+use super::schema::{LATER, LATER_SITUATIONS, PARAMETERS, ParameterInfo, SITUATIONS, SituationInfo};
 use super::{Label, PackCheck, PackKind, RulePack, Source, Value};
 use crate::checks::PROFILE;
 use crate::data_file::{Entry, Reader};
@@ -56,6 +56,9 @@ fn whole(reader: &mut Reader<'_>, checks: &[PackCheck], format: u32) {
     // Earlier data knows none of a later addition; whoever knows one of it leaves none out.
     let knows = |(code, name): &(&str, &str)| checks.iter().any(|c| c.code == *code && c.parameters.contains_key(*name));
     let unknown: Vec<(&str, &str)> = LATER.iter().filter(|of| !of.iter().any(knows)).flat_map(|of| of.iter().copied()).collect();
+    let says = |(code, name): &(&str, &str)| checks.iter().any(|c| c.code == *code && c.levels.contains_key(*name));
+    let newer = LATER_SITUATIONS.iter().any(says) || LATER.last().is_some_and(|of| of.iter().any(knows));
+    let early = |s: &&SituationInfo| newer || !LATER_SITUATIONS.contains(&(s.code, s.name));
     for info in &PROFILE {
         let Some(check) = checks.iter().find(|c| c.code == info.code) else {
             let message = format!("条例版本没有写校验 {}（{}）", info.code, info.name);
@@ -68,7 +71,7 @@ fn whole(reader: &mut Reader<'_>, checks: &[PackCheck], format: u32) {
             reader.fault("R11", format!("check {} / parameters", info.code), message, "请补上这个参数");
         }
         let named = |name: &str| check.levels.contains_key(name);
-        for s in SITUATIONS.iter().filter(|s| format > 1 && s.code == info.code && !named(s.name)) {
+        for s in SITUATIONS.iter().filter(early).filter(|s| format > 1 && s.code == info.code && !named(s.name)) {
             let message = format!("校验 {} 没有写“{}”（{}）的级别", info.code, s.name, s.about);
             reader.fault("R11", format!("check {} / levels", info.code), message, "请补上这一种情形的级别");
         }

@@ -24,7 +24,7 @@ const fn w(code: &'static str, name: &'static str, about: &'static str) -> Param
 }
 
 /// Every parameter, by code. Parts of a whole are a numerator and a denominator; 0 turns a number off where it says so.
-pub const PARAMETERS: [ParameterInfo; 102] = [
+pub const PARAMETERS: [ParameterInfo; 117] = [
     n("V02", "service_years", "工龄满几年"),
     n("V02", "grassroots_years", "基层工作经历满几年"),
     n("V02", "deputy_years", "副职提任正职，副职岗位满几年"),
@@ -38,6 +38,7 @@ pub const PARAMETERS: [ParameterInfo; 102] = [
     n("V05", "reminder_days", "到期前几天提醒"),
     n("V06", "numerator", "实到与应到之比的分子；0 为不要求"),
     n("V06", "denominator", "实到与应到之比的分母"),
+    w("V07", "grades", "测评的档次：按档分行的，各档合计不多于有效票"),
     n("V08", "numerator", "得票率下限的分子"),
     n("V08", "denominator", "得票率下限的分母"),
     w("V08", "of", "得票率的分母口径：实到 或 有效票"),
@@ -94,12 +95,22 @@ pub const PARAMETERS: [ParameterInfo; 102] = [
     w("V21", "doubts", "没有同意时算不同意的词：反对、暂缓、不宜"),
     w("V21", "referrals", "还要往上报的说法：须报……"),
     w("V21", "referral_ends", "往上报了要做什么：研究、批准……"),
+    w("V22", "members", "政治面貌正好是这些字的是中共党员"),
+    w("V22", "party_names", "政治面貌里有这些字的是中共党员"),
+    w("V22", "not_members", "有这些字的不是中共党员：非、未、曾、发展对象……"),
     n("V23", "answer_working_days", "上级几个工作日内答复；0 为不计"),
     w("V23", "reasons", "须事前报告的事由"),
     n("V24", "numerator", "到会比例的分子"),
     n("V24", "denominator", "分母"),
     n("V25", "numerator", "同意票须超过应到的几分之几：分子"),
     n("V25", "denominator", "分母"),
+    w("V25", "passed", "表示通过的结论"),
+    w("V25", "failed", "表示未通过的结论"),
+    w("V25", "deferred", "表示暂缓的结论"),
+    w("V25", "heads", "结论前面只说怎样决定的话，不看：会议、研究、决定、一致……"),
+    w("V25", "tails", "结论后面只说决定什么的话，不看：任用、任命……"),
+    w("V25", "appoints", "以这些字开头的是通过：任命张三为……"),
+    w("V25", "turned", "有这些字的不算通过：未、暂、但……"),
     n("V26", "numerator", "不同意票加弃权票超过应到的几分之几暂缓：分子"),
     n("V26", "denominator", "分母"),
     n("V28", "working_days", "公示最少工作日；0 为按自然日"),
@@ -113,6 +124,8 @@ pub const PARAMETERS: [ParameterInfo; 102] = [
     w("V31c", "hollow", "算作没有内容的套话（操作情况全文只有这几个字的）"),
     n("V31d", "working_days", "发生后几个工作日内录入"),
     n("V31e", "receipt", "1 为附件反馈必须有本人签收"),
+    w("V32", "waivers", "放行人的职务里须有这些字之一（登记的班子成员不问）；空的为不问"),
+    w("V32", "not_waivers", "职务里有这些字的不能放行"),
     n("V34", "within_days", "任职谈话最迟在任职后几天；0 为不限"),
     n("V35", "chief_must_years", "正职同职满几年必须交流；0 为不提醒"),
     n("V35", "chief_plan_years", "正职同职满几年有计划交流；0 为不提醒"),
@@ -126,12 +139,14 @@ pub const PARAMETERS: [ParameterInfo; 102] = [
     n("V35", "retire_female", "女退休年龄；0 为不提醒"),
     n("V35", "reminder_months", "到龄前几个月提醒"),
     w("V36", "also", "除目录规定的以外，还须有的材料（目录里的材料名称）"),
+    w("V37", "deliberating", "名称里有这些字的会议、方式不能作出决定"),
+    w("V37", "deciding", "同时有这些字的会议可以作出决定"),
     w("V37", "attendees", "人事酝酿会应到的人：书记、副书记、分管组织、分管纪检"),
 ];
 
 /// Parameters earlier data of the editions did not know yet, the oldest addition first: data without any of an addition goes without
 /// it and reads as 0 or an empty list ([`carried`] excepted). Data that knows one of an addition says all of it.
-pub(super) const LATER: [&[(&str, &str)]; 2] = [
+pub(super) const LATER: [&[(&str, &str)]; 3] = [
     &[
         ("V04", "responsibles"),
         ("V17", "good_words"),
@@ -172,13 +187,51 @@ pub(super) const LATER: [&[(&str, &str)]; 2] = [
         ("V21", "referrals"),
         ("V21", "referral_ends"),
     ],
+    &[
+        ("V07", "grades"),
+        ("V22", "members"),
+        ("V22", "party_names"),
+        ("V22", "not_members"),
+        ("V25", "passed"),
+        ("V25", "failed"),
+        ("V25", "deferred"),
+        ("V25", "heads"),
+        ("V25", "tails"),
+        ("V25", "appoints"),
+        ("V25", "turned"),
+        ("V32", "waivers"),
+        ("V32", "not_waivers"),
+        ("V37", "deliberating"),
+        ("V37", "deciding"),
+    ],
 ];
 
-/// Words that stood in the program before they were data: of an answer by letter. Earlier data is read with those of `2019@1.2`.
-pub(super) fn carried(code: &str, name: &str) -> bool {
-    let [_, second] = LATER;
-    code == "V21" && second.contains(&(code, name))
+/// Words that stood in the program before they were data: those of an answer by letter until version 1.2 of the editions' data said them,
+/// those of a vote, a meeting, a party and a grade until 1.3. Earlier data is read with those very words, of `2019` in the version named.
+pub(super) fn carried(code: &str, name: &str) -> Option<&'static str> {
+    let [_, second, third] = LATER;
+    match () {
+        () if code == "V21" && second.contains(&(code, name)) => Some("1.2"),
+        // Of a 放行 earlier data asks nothing.
+        () if code != "V32" && third.contains(&(code, name)) => Some("1.3"),
+        () => None,
+    }
 }
+
+/// Situations 1.3 of the editions' data named first: earlier data of labelled numbers goes without them.
+pub(super) const LATER_SITUATIONS: [(&str, &str); 11] = [
+    ("V07", "contradicts"),
+    ("V17", "late"),
+    ("V18", "late"),
+    ("V20", "team"),
+    ("V21", "unsaid"),
+    ("V23", "undated"),
+    ("V24", "people"),
+    ("V25", "seats"),
+    ("V26", "missing"),
+    ("V32", "waiver"),
+    ("V35", "missing"),
+];
 
 /// A situation of a check that has a level of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -196,7 +249,7 @@ const fn s(code: &'static str, name: &'static str, about: &'static str, level: L
 
 /// Every situation that may have another level than its check, by code. `missing` is what was not recorded, so that nothing could be
 /// judged; `unsure` a date too imprecise to judge by.
-pub const SITUATIONS: [SituationInfo; 46] = [
+pub const SITUATIONS: [SituationInfo; 57] = [
     s("V01", "missing", "没有填写职数", Level::Error),
     s("V02", "missing", "资格条件没有填写，或没有来源日期", Level::Warning),
     s("V04", "responsibles", "没有写明推荐、考察、决策责任人", Level::Warning),
@@ -204,6 +257,7 @@ pub const SITUATIONS: [SituationInfo; 46] = [
     s("V05", "unsure", "日期不够精确", Level::Warning),
     s("V05", "lapsed", "推荐结果已到期而尚未确定考察对象", Level::Warning),
     s("V05", "soon", "推荐结果将到期", Level::Note),
+    s("V07", "contradicts", "同一轮、同一会议的票数、表态前后矛盾（1.3 版起）", Level::Error),
     s("V08", "missing", "没有填写票数或参加人数", Level::Warning),
     s("V09", "missing", "没有填写票数", Level::Warning),
     s("V10", "missing", "没有填写票数", Level::Warning),
@@ -212,16 +266,24 @@ pub const SITUATIONS: [SituationInfo; 46] = [
     s("V15", "missing", "没有填写发布日期", Level::Error),
     s("V15", "unsure", "日期不够精确", Level::Warning),
     s("V16", "missing", "没有填写任现职时间", Level::Warning),
+    s("V17", "late", "结论日期在讨论之后（1.3 版起）", Level::Error),
+    s("V18", "late", "签在讨论之后的不算（1.3 版起）", Level::Error),
     s("V19", "unstated", "发往的厅、局没有写明种类，可能就是上级主管部门", Level::Warning),
+    s("V20", "team", "组建考察组的名单里有人没有签名（1.3 版起）", Level::Error),
     s("V21", "dissent_chief", "协管方不同意，正职，没有上级协调的记录", Level::Warning),
     s("V21", "dissent_deputy", "协管方不同意，副职，尚未讨论", Level::Note),
+    s("V21", "unsaid", "协管方复函没有写意见（1.3 版起）", Level::Warning),
     s("V22", "missing", "没有填写政治面貌", Level::Warning),
     s("V23", "late_answer", "上级答复超过规定的工作日", Level::Note),
+    s("V23", "undated", "没有填写发函、收函日期，算不出答复用了几天（1.3 版起）", Level::Note),
     s("V24", "missing", "没有会议记录或人数", Level::Error),
     s("V24", "contradicts", "同一天的讨论和表决应到人数不一致（1.2 版起）", Level::Error),
+    s("V24", "people", "到会、缺席、发言的人与人数矛盾（1.3 版起）", Level::Error),
     s("V25", "missing", "没有填写票数、应到人数或结论", Level::Error),
     s("V25", "wording", "结论读不懂，或票数过半却记未通过", Level::Warning),
     s("V25", "overruled", "没有通过而作出任用决定、公示、谈话或发文（1.2 版起）", Level::Error),
+    s("V25", "seats", "通过的人多于职数（1.3 版起）", Level::Error),
+    s("V26", "missing", "没有填写不同意、弃权票数（1.3 版起）", Level::Error),
     s("V28", "missing", "没有填写公示起止日期", Level::Error),
     s("V28", "unsure", "日期不够精确", Level::Warning),
     s("V28", "reversed", "公示止日早于起日", Level::Error),
@@ -237,7 +299,9 @@ pub const SITUATIONS: [SituationInfo; 46] = [
     s("V31d", "ahead", "录入早于发生", Level::Warning),
     s("V31d", "explained", "迟录而写了补录理由", Level::Note),
     s("V31e", "optional", "没有必备材料的步骤也没有附件", Level::Warning),
+    s("V32", "waiver", "放行的人、日期不合规定，放行不算数（1.3 版起）", Level::Error),
     s("V33", "missing", "没有逐人意见，或没有写明主要负责人", Level::Warning),
+    s("V35", "missing", "没有填写任现职时间、出生年月或性别（1.3 版起）", Level::Note),
     s("V36", "unforeseen", "目录没有规定可以不适用", Level::Warning),
     s("V36", "unfounded", "业务类型不容许不适用的步骤标为不适用（1.2 版起）", Level::Error),
     s("V36", "contradicted", "标为不适用又有记录", Level::Warning),

@@ -96,9 +96,11 @@ pub fn ledger(case: &Case) -> Vec<LedgerRow> {
             Some((r.id, p.appraised.or(p.end), p.appraised.is_none()))
         });
         let last = ends.next_back();
+        let appointed = stop(Milestone::AppointmentNotice);
+        // Reckoned from the day of the appointment: that is what it rests on.
         let due = || {
             let date = Some(PartialDate::Day(view.probation_ends(id)?));
-            Some(Stop { date, records: Vec::new(), reckoned: true })
+            Some(Stop { date, records: appointed.records.clone(), reckoned: true })
         };
         LedgerRow {
             batch: case.batch.id,
@@ -116,11 +118,11 @@ pub fn ledger(case: &Case) -> Vec<LedgerRow> {
             examined: stop(Milestone::NomineesFixed),
             decided: stop(Milestone::AppointmentDecision),
             announced: stop(Milestone::PublicNotice),
-            appointed: stop(Milestone::AppointmentNotice),
             probation: last.map_or_else(
                 || due().unwrap_or_default(),
                 |(record, date, reckoned)| Stop { date, records: vec![record], reckoned: reckoned && date.is_some() },
             ),
+            appointed,
             outcome: candidate.content.outcome,
             outcome_word: candidate.content.outcome.name().to_owned(),
             place: super::place(case, Some(id), None),

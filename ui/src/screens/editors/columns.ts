@@ -10,6 +10,8 @@ export interface EditorContext {
   candidates: readonly { id: number; name: string; post: string }[];
   /** The candidates this record speaks of; all when empty. */
   about: readonly number[];
+  /** 职数 of the posts they are considered for; null where none is known. */
+  seats: number | null;
   /** The rules in force on the day of the record: what stands beside a number. Null while they are not known. */
   rules: Rules | null;
   /** Step key of the catalogue, and its name. */

@@ -133,7 +133,10 @@ export function followed(before: RecordContent, after: RecordContent, context: E
   if (after.body.kind === "ballot" && before.body.kind === "ballot") {
     const body = ballotCounts(before.body, after.body);
     const lines = ballotLines(before, after, body, context);
-    const more = (b: Ballot, of: readonly VoteLine[]): boolean => b.purpose !== "appraisal" && Boolean(b.seats) && of.length > (b.seats ?? 0);
+    const more = (b: Ballot, of: readonly VoteLine[]): boolean => {
+      const seats = b.seats ?? context.seats;
+      return b.purpose !== "appraisal" && Boolean(seats) && of.length > (seats ?? 0);
+    };
     const competitive = body.competitive === more(before.body, before.body.lines) ? more(body, lines) : body.competitive;
     next.body = { ...body, lines, competitive };
   }

@@ -9,7 +9,7 @@ export function materialSkeleton(earlier: readonly RecordView[], candidate: numb
     if (b.kind !== "ballot" || b.purpose === "decision") return [];
     if (b.purpose === "appraisal") return c.candidates.length === 1 ? [`${purposeWords[b.purpose]}：${b.lines.filter((l) => l.agree).map((l) => `${l.name}${l.agree}票`).join("、")}（有效${b.valid}张）`] : [];
     const line = b.lines.find((l) => l.candidate === candidate);
-    return line ? [`${purposeWords[b.purpose]}得票${line.agree}票（有效${b.valid}张）`] : [];
+    return line ? [`${purposeWords[b.purpose]}${b.round > 1 ? `第${b.round}轮` : ""}得票${line.agree}票（有效${b.valid}张）`] : [];
   });
   const talks = mine.filter((c) => c.body.kind === "notebook" && c.candidates.length === 1 && c.body.speakers.length > 0).length;
   const checked = mine.flatMap((c) => {

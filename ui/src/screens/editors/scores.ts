@@ -10,7 +10,8 @@ const table = (title: string, grades: readonly string[], rows: readonly string[]
 
 export const scoreTables: readonly ScoreTable[] = [
   table("德的测评", ["好", "较好", "一般", "差"], ["理想信念", "政治立场", "大局观念", "宗旨意识", "民主作风", "求真务实", "敢于担当", "廉洁自律", "社会公德", "家庭美德"]),
-  table("政绩公示评议", ["认同", "基本认同", "不认同", "不了解"], ["重点工作完成情况", "改革创新", "服务群众", "队伍建设", "廉政建设"]),
+  // As the ballot the program prints for it (assets/forms/achievement-ballot.toml), so that what comes back can be entered.
+  table("政绩公示评议", ["满意", "基本满意", "不满意", "不了解"], ["公示的政绩是否属实", "履行岗位职责、完成任务", "推动改革发展、解决问题", "服务群众、群众得实惠", "廉洁自律、工作作风"]),
 ];
 
 /** Counts of each line as long as the grades. */

@@ -116,11 +116,19 @@ export function findTargets(typed: string, targets: readonly ScanTarget[], peopl
 }
 
 let items = 0;
+/** Pages given by hand: what paper they are and who signed it nobody has said yet, and nobody says it for the person who files them. */
 export function itemFor(target: ScanTarget, pages: TrayPage[], taken: readonly string[] = []): FilingItem {
-  // Two papers of one record are two materials: the second takes the next name the catalogue asks for.
-  const name = target.names.find((n) => !taken.includes(n)) ?? target.names[0] ?? "";
+  const plain = `${target.kind}（扫描件）`;
+  // Two papers of one record are two materials.
+  let name = plain;
+  for (let n = 2; taken.includes(name); n++) name = `${plain}${n}`;
+  return { id: ++items, target, pages, name, originality: "original", secrecy: "", signer: "", role: target.signature.role, signedOn: null, signs: [], byCode: false, findings: [], wanted: true };
+}
+
+/** A record's own sheet, known by its code: it is what it says, and whoever it was printed for has signed it. */
+export function ownItem(target: ScanTarget, pages: TrayPage[]): FilingItem {
   const { name: signer, role, date } = target.signature;
-  return { id: ++items, target, pages, name, originality: "original", secrecy: "", signer, role, signedOn: date, signs: [], byCode: false, findings: [], wanted: true };
+  return { ...itemFor(target, pages), name: target.names[0] ?? "", signer, role, signedOn: date, byCode: true };
 }
 
 /** What the codes on the pages led to: items for the pages found, notes for the others. */
@@ -130,11 +138,18 @@ export function sorted(pages: readonly TrayPage[], reading: ScanReading, targets
   for (const sheet of reading.sheets) {
     const target = targets.find((t) => t.record === sheet.record);
     const mine = sheet.pages.map((p) => waiting.get(pageKey(p, p.page))).filter((p): p is TrayPage => p !== undefined);
-    if (!target || !mine.length) continue;
+    if (!mine.length) continue;
+    if (!target) {
+      // Of another batch, or taken back since: said on the page, or it would be filed by hand to what lies here.
+      const stops = sheet.findings.find((f) => f.level === "error");
+      const note = stops ? `${stops.message}；${stops.remedy}` : `这是批次“${sheet.batch_name}”的记录 ${sheet.record}（${sheet.title}）的页，请到那个批次的“打印与扫描回收”里归入`;
+      for (const p of mine) waiting.set(p.key, { ...p, note });
+      continue;
+    }
     mine.forEach((p) => waiting.delete(p.key));
-    const item = itemFor({ ...target, names: sheet.names, signature: sheet.signature, awaited: sheet.awaited }, mine);
+    const item = ownItem({ ...target, names: sheet.names, signature: sheet.signature, awaited: sheet.awaited }, mine);
     // What is doubtful waits for a look: incomplete, of an older print, attached before.
-    made.push({ ...item, byCode: true, revision: sheet.revision, signs: sheet.awaited.map((_, at) => at), findings: sheet.findings, wanted: sheet.findings.length === 0 });
+    made.push({ ...item, revision: sheet.revision, signs: sheet.awaited.map((_, at) => at), findings: sheet.findings, wanted: sheet.findings.length === 0 });
   }
   for (const { page, finding } of reading.loose) {
     const mine = waiting.get(pageKey(page, page.page));

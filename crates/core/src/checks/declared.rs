@@ -1,0 +1,100 @@
+//! What a meeting or a decision declared: the one reader of 通过, 未通过, 暂缓 in results of votes and decisions, by the vocabulary of the
+//! rules in force (V25). It says what the words mean and judges nothing.
+
+use super::meeting::voted;
+use crate::id::CandidateId;
+use crate::record::{Record, RecordBody};
+use crate::rules::Rules;
+
+/// What a meeting declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Declared {
+    Passed,
+    Failed,
+    Deferred,
+    Nothing,
+    /// A word the rules do not know: not to be taken for anything.
+    Unknown,
+}
+
+pub(super) fn declared(rules: &Rules, result: &str) -> Declared {
+    let whole = clause(rules, result);
+    if whole != Declared::Unknown {
+        return whole;
+    }
+    // 表决通过，同意任用: several clauses that say the same. 通过，暂缓任用 says two things and is read as neither.
+    let clauses = result.split(['，', ',', '；', ';']).map(str::trim).filter(|c| !c.is_empty());
+    let mut clauses = clauses.map(|c| clause(rules, c));
+    match clauses.next() {
+        Some(first) if clauses.all(|c| c == first) => first,
+        _ => Declared::Unknown,
+    }
+}
+
+fn clause(rules: &Rules, result: &str) -> Declared {
+    let whole = result.trim().trim_end_matches(['。', '.', '；', ';', '！']).trim();
+    if whole.is_empty() {
+        return Declared::Nothing;
+    }
+    let words = |name: &str| rules.words("V25", name);
+    let said = words("tails").iter().find_map(|tail| whole.strip_suffix(tail.as_str())).unwrap_or(whole);
+    // How it was decided says nothing of what: 会议研究决定, 经票决, 获得一致.
+    let heads = words("heads");
+    let mut bare = said;
+    while let Some(rest) = heads.iter().find_map(|head| bare.strip_prefix(head.as_str())) {
+        bare = rest.trim_start_matches(['，', ',']);
+    }
+    let is = |name: &str| words(name).iter().any(|word| word == bare);
+    let turned = || words("turned").iter().any(|word| bare.contains(word.as_str()));
+    match () {
+        // 决定任用: nothing but how, and what for.
+        () if bare.is_empty() && said != whole => Declared::Passed,
+        () if is("passed") => Declared::Passed,
+        () if is("failed") => Declared::Failed,
+        () if is("deferred") => Declared::Deferred,
+        // 决定任命张三为副局长.
+        () if words("appoints").iter().any(|word| bare.starts_with(word.as_str())) && !turned() => Declared::Passed,
+        () => Declared::Unknown,
+    }
+}
+
+/// What a record of vote or decision declares on a candidate; None when it does not speak of him or her.
+pub(super) fn declared_on(rules: &Rules, record: &Record, candidate: CandidateId) -> Option<Declared> {
+    match &record.content.body {
+        // One of nobody by name speaks of everybody, which `milestone_records` has seen to.
+        RecordBody::Decision(d) => Some(declared(rules, &d.result)),
+        body => voted(body)?.1.iter().find(|l| l.candidate == Some(candidate)).map(|l| declared(rules, &l.result)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::BatchContent;
+    use crate::rules::RuleBook;
+
+    #[test]
+    fn a_result_is_read_by_what_it_says_and_under_old_data_as_it_was() {
+        for (words, want) in [
+            ("", Declared::Nothing),
+            ("通过", Declared::Passed),
+            ("一致通过。", Declared::Passed),
+            ("表决通过，同意任用", Declared::Passed),
+            ("会议研究决定任用", Declared::Passed),
+            ("决定任命张三为副局长", Declared::Passed),
+            ("未通过", Declared::Failed),
+            ("不予任用", Declared::Failed),
+            ("暂缓作出任用决定", Declared::Deferred),
+            ("缓议", Declared::Deferred),
+            ("通过，暂缓任用", Declared::Unknown),
+            ("决定任命但待公示", Declared::Unknown),
+            ("passed", Declared::Unknown),
+        ] {
+            for edition in ["2002@1.0", "2014@1.2", "2019@1.3"] {
+                let batch = BatchContent { edition: edition.into(), ..BatchContent::default() };
+                let governing = RuleBook::builtin().govern(&batch);
+                assert_eq!(declared(governing.first(), words), want, "{edition}: {words}");
+            }
+        }
+    }
+}
