@@ -1,5 +1,5 @@
 //! The cases of `tests/cases/rules`, a folder for each check: what each expects must be found, and nothing else.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "test")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "test")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
