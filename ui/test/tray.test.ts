@@ -102,7 +102,7 @@ describe("挂接", () => {
     const all = pages(4);
     const finding = (code: string, message: string) => ({ code, level: "warning" as const, message, remedy: "", basis: "", place: {} }) as never;
     const page = (n: number) => ({ path: "/甲.pdf", page: n, turn: 0 });
-    const sheet = (record: number, n: number, findings: never[]) => ({ record, batch: 1, revision: 1, outdated: false, title: "", about: [], pages: [page(n)], missing: [], names: ["会议记录"], signature: target(1, 3, []).signature, awaited: [{ name: "孙一", role: "计票人", date: null, mode: "pending" as const }, { name: "", role: "监票人", date: null, mode: "pending" as const }], findings });
+    const sheet = (record: number, n: number, findings: never[]) => ({ record, batch: 1, batch_name: "第三批", revision: 1, outdated: false, title: "", about: [], pages: [page(n)], missing: [], names: ["会议记录"], signature: target(1, 3, []).signature, awaited: [{ name: "孙一", role: "计票人", date: null, mode: "pending" as const }, { name: "", role: "监票人", date: null, mode: "pending" as const }], findings });
     const reading: ScanReading = {
       pages: 4,
       sheets: [sheet(1, 2, []), sheet(2, 1, [finding("K06", "缺第 2 页")])],
@@ -116,6 +116,12 @@ describe("挂接", () => {
     expect(signs).toEqual([["孙一", "计票人", "2026-03-09", "scanned"], ["", "监票人", "2026-03-09", "scanned"]]);
     expect(itemContent(own.items[0]!, null).signs).toEqual([]);
     expect(own.pages.map((p) => [p.page, p.note])).toEqual([[3, ""], [4, "别处打印的"]]);
+    // A page of another batch, or of a record taken back: waiting, and said what it is.
+    const gone = { code: "K10", level: "error", message: "记录 9 已经撤回", remedy: "请先恢复", basis: "", place: {} } as never;
+    const foreign = { pages: 2, sheets: [{ ...sheet(291, 1, []), batch: 3, batch_name: "第五批", title: "会议记录" }, sheet(9, 2, [gone])], loose: [], unread: [] };
+    const left = sorted(pages(2), foreign, [target(1, 3, [])]);
+    expect(left.items).toEqual([]);
+    expect(left.pages.map((p) => p.note)).toEqual([expect.stringMatching(/批次“第五批”的记录 291（会议记录）/), "记录 9 已经撤回；请先恢复"]);
   });
 });
 

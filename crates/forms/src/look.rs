@@ -3,10 +3,11 @@
 
 use chrono::NaiveDate;
 use jishi_core::date::PartialDate;
+use jishi_core::sheet_code::SheetCode;
 
 use crate::error::{FormError, Result};
 use crate::fonts::{Face, FontSet};
-use crate::layout::{Align, Cell, Head, Para, Style};
+use crate::layout::{Align, Cell, Head, PageCode, Para, Style};
 
 /// 二号 title.
 pub(crate) const TITLE: Style = Style::new(Face::SongBold, 20.0, 30.0).align(Align::Centre);
@@ -148,4 +149,13 @@ pub(crate) fn dated_paras(text: &str, style: Style, field: &str, fonts: &FontSet
         (false, _) => Para::new(line, if text.contains('\n') { style.hang(-2.0 * style.size) } else { style }, field),
     };
     text.split('\n').map(para).collect()
+}
+
+/// The code in the corner of each page of a paper that comes back signed.
+pub(crate) fn page_code(code: &SheetCode) -> PageCode {
+    // The numbers of the page are not known before the pages are set: the text is cut where they stand.
+    let text = code.at(1, 1).to_string().replacen(":1/1:", ":{page}/{pages}:", 1);
+    let caption = format!("记录{}　第{}版　第{{page}}页 共{{pages}}页\n{text}", code.record, code.revision);
+    let alt = format!("二维码：记录{}第{}版第{{page}}页，共{{pages}}页，内容为{text}", code.record, code.revision);
+    PageCode { text, caption, alt }
 }

@@ -8,7 +8,7 @@ use crate::fonts::FontSet;
 use crate::layout::{
     Align, Block, Cell, Head, PageCode, Para, Row, Running, Section, Sheet, Style, Table, Typeset, Valign, mm, typeset,
 };
-use crate::look::{LABEL, LIST, LONG_VALUE, META, SUBTITLE, TITLE, VALUE, cell, column, day};
+use crate::look::{LABEL, LIST, LONG_VALUE, META, SUBTITLE, TITLE, VALUE, cell, column, day, page_code};
 use crate::pdf::{About, write};
 use crate::report::Rendered;
 
@@ -144,14 +144,6 @@ fn section(record: &RecordSheet) -> Section {
     let title = record.full_title();
     let running = Running { head: (title.clone(), record.subtitle.clone()), foot: record.foot.clone(), code };
     Section { title, sheet, blocks, running }
-}
-
-fn page_code(code: &SheetCode) -> PageCode {
-    // The numbers of the page are not known before the pages are set: the text is cut where they stand.
-    let text = code.at(1, 1).to_string().replacen(":1/1:", ":{page}/{pages}:", 1);
-    let caption = format!("记录{}　第{}版　第{{page}}页 共{{pages}}页\n{text}", code.record, code.revision);
-    let alt = format!("二维码：记录{}第{}版第{{page}}页，共{{pages}}页，内容为{text}", code.record, code.revision);
-    PageCode { text, caption, alt }
 }
 
 /// Label and value, two pairs to a line when both are short.

@@ -84,30 +84,47 @@ fn bars(chart: &Chart, width: f32) -> Ruled {
 /// What a cell takes beside its words (pt): padding of both sides and the rules.
 const ROOM: f32 = 8.0;
 
-/// The words of a cell; dates in figures (2026.03.02) where the columns have no room for 年月日.
-fn words(value: &Value, figures: bool) -> String {
+/// How dates are set, by the room there is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dates {
+    /// 2026年3月2日
+    Written,
+    /// 2026.03.02
+    Figures,
+    /// 2026 over 03.02
+    Stacked,
+}
+
+/// The words of a cell.
+fn words(value: &Value, dates: Dates) -> String {
+    let figures = |date: &str| match dates {
+        Dates::Stacked => date.replacen('-', "\n", 1).replace('-', "."),
+        _ => date.replace('-', "."),
+    };
     match value {
-        Value::Date(Some(date)) if figures => date.to_string().replace('-', "."),
-        Value::Text(text) if figures && text.starts_with("应满") => text.replacen("应满", "应满\n", 1).replace('-', "."),
+        Value::Date(Some(date)) if dates != Dates::Written => figures(&date.to_string()),
+        Value::Text(text) if dates != Dates::Written && text.starts_with("应满") => {
+            format!("应满\n{}", figures(text.trim_start_matches("应满")))
+        }
         other => other.words(),
     }
 }
 
-/// Widths of the columns (pt), and whether dates are set in figures. Dates, numbers and short words get the room they need and are
+/// Widths of the columns (pt), and how dates are set. Dates, numbers and short words get the room they need and are
 /// never broken; names up to a bound; running text shares the rest by weight.
-fn fit(table: &Table, width: f32, fonts: &FontSet) -> (Vec<f32>, bool) {
+fn fit(table: &Table, width: f32, fonts: &FontSet) -> (Vec<f32>, Dates) {
     #[expect(clippy::cast_precision_loss, reason = "widths of columns are below 300")]
     let weight = |at: usize| table.columns.get(at).map_or(0.0, |c| mm(c.width as f32));
     let wide = |style: &Style, text: &str| text.lines().map(|l| fonts.width(style.face, style.size, l)).fold(0.0, f32::max);
-    let needs = |figures: bool, bound: f32| -> Vec<f32> {
+    let needs = |dates: Dates, bound: f32| -> Vec<f32> {
         let need = |(at, column): (usize, &jishi_core::table::Column)| {
             if column.long {
                 return 0.0;
             }
             let cells = table.rows.iter().filter_map(|row| row.get(at));
             let text = |c: &&Value| matches!(c, Value::Text(_));
-            let loose = cells.clone().filter(text).map(|c| wide(&LIST, &words(c, figures))).fold(0.0, f32::max);
-            let firm = cells.filter(|c| !text(c)).map(|c| wide(&LIST, &words(c, figures))).fold(0.0, f32::max);
+            let loose = cells.clone().filter(text).map(|c| wide(&LIST, &words(c, dates))).fold(0.0, f32::max);
+            let firm = cells.filter(|c| !text(c)).map(|c| wide(&LIST, &words(c, dates))).fold(0.0, f32::max);
             loose.min(bound.max(weight(at))).max(firm).max(wide(&LIST_HEAD, &column.head)) + ROOM
         };
         table.columns.iter().enumerate().map(need).collect()
@@ -116,9 +133,11 @@ fn fit(table: &Table, width: f32, fonts: &FontSet) -> (Vec<f32>, bool) {
     let left = |needs: &[f32]| width - needs.iter().sum::<f32>();
     // Running text keeps at least two thirds of what it was given.
     let enough = |needs: &[f32]| left(needs) >= long * 2.0 / 3.0;
-    let tries = [(false, mm(34.0)), (true, mm(34.0)), (true, mm(20.0)), (true, mm(12.0))];
-    let chosen = tries.iter().map(|(figures, bound)| (needs(*figures, *bound), *figures)).find(|(n, _)| enough(n));
-    let (mut widths, figures) = chosen.unwrap_or_else(|| (needs(true, 0.0), true));
+    let bounds = [34.0, 20.0, 12.0].map(mm);
+    let tries = [(Dates::Written, mm(34.0))].into_iter();
+    let tries = tries.chain(bounds.map(|b| (Dates::Figures, b))).chain(bounds.map(|b| (Dates::Stacked, b)));
+    let chosen = tries.map(|(dates, bound)| (needs(dates, bound), dates)).find(|(n, _)| enough(n));
+    let (mut widths, dates) = chosen.unwrap_or_else(|| (needs(Dates::Stacked, 0.0), Dates::Stacked));
     let spare = left(&widths).max(0.0);
     #[expect(clippy::cast_precision_loss, reason = "a table has some twenty columns")]
     let each = spare / widths.len().max(1) as f32;
@@ -130,17 +149,17 @@ fn fit(table: &Table, width: f32, fonts: &FontSet) -> (Vec<f32>, bool) {
             *held = spare * weight(at) / long;
         }
     }
-    (widths, figures)
+    (widths, dates)
 }
 
 fn ruled(table: &Table, width: f32, fonts: &FontSet) -> Ruled {
-    let (widths, figures) = fit(table, width, fonts);
+    let (widths, dates) = fit(table, width, fonts);
     let mut ruled = Ruled::of(width, &widths);
     ruled.head_rows = 1;
     ruled.rows.push(Row::new(mm(9.0), table.columns.iter().map(|c| column(&c.head)).collect()).whole());
     for row in &table.rows {
         let cells = table.columns.iter().enumerate().map(|(i, c)| {
-            let mut words = row.get(i).map(|v| words(v, figures)).unwrap_or_default();
+            let mut words = row.get(i).map(|v| words(v, dates)).unwrap_or_default();
             let style: Style = LIST.align(if c.long { Align::Left } else { Align::Centre });
             if c.head == "姓名" {
                 // A name is broken only after its middle dots.
@@ -205,7 +224,14 @@ mod tests {
         full.number([Cell::from("买买提·艾力江"), post.into(), post.into()].into_iter().chain(cells()));
         let rendered = render(&[full], "云岭市委组织部", "2026-03-10", fonts()).unwrap();
         keep("台账日期", &rendered.pdf);
-        assert_eq!(laid_text(&rendered.pdf).matches("2026.12.22").count(), 8);
+        let laid = laid_text(&rendered.pdf);
+        assert_eq!(
+            (laid.matches("2026").count() - laid.matches("2026-").count(), laid.matches("12.22").count()),
+            (8, 8),
+            "{laid}"
+        );
+        let post_lines = laid.lines().filter(|l| l.contains('市') || l.contains("局")).count();
+        assert!(post_lines < 8, "the posts have room beside them: {laid}");
         // Where there is room the day is written out.
         let laid = laid_text(&render(&[table(1)], "云岭市委组织部", "2026-03-10", fonts()).unwrap().pdf);
         assert!(laid.contains("2026年3月2日"), "{laid}");

@@ -228,8 +228,14 @@ fn every_package_of_a_printed_slip_is_read_back_with_its_digests() {
         HandoverContent { no: "JJ-2026-0001".into(), packages: (1..=12).map(package).collect(), ..HandoverContent::default() };
     let spec = jishi_forms::form::builtin().unwrap().iter().find(|f| f.key == "transfer-slip").unwrap();
     let tree = jishi_core::forms::handover(&content, None, None);
-    let filling =
-        jishi_forms::form::Filling { data: Some(&tree), about: "JJ-2026-0001", unit: "", foot: "", made_on: "2026-05-26" };
+    let filling = jishi_forms::form::Filling {
+        data: Some(&tree),
+        about: "JJ-2026-0001",
+        unit: "",
+        foot: "",
+        made_on: "2026-05-26",
+        code: None,
+    };
     let fonts = FontSet::load(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/fonts"))).unwrap();
     let pages = at_200_dpi(&jishi_forms::form::render(spec, &filling, &fonts).unwrap().pdf);
     let mut read: Vec<String> = pages

@@ -2764,6 +2764,10 @@ targets: Array<ScanTarget>, people: Array<TargetPerson>,
 taken_off: Array<TakenOffPaper>, };
 export type ScannedSheet = { record: RecordId, batch: BatchId, 
 /**
+ * Its name: a pile may hold pages of another batch than the one that is filed.
+ */
+batch_name: string, 
+/**
  * The revision that was printed.
  */
 revision: number, 

@@ -10,9 +10,7 @@ use jishi_core::date::PartialDate;
 use jishi_core::id::CandidateId;
 use jishi_core::record::Record;
 use jishi_core::report;
-use jishi_core::sheet_code::SheetCode;
 use jishi_forms::FormError;
-use jishi_forms::record_sheet::RecordSheet;
 use jishi_forms::report::{Copy, Rendered, count_pages, render_copies};
 use jishi_store::StoreError;
 
@@ -218,16 +216,8 @@ fn sheets_of(app: &App, request: &RecordSheetsRequest) -> Result<(Rendered, usiz
         return Err(AppError::invalid("没有待签的记录", "记录都已签名，或所选的一天没有录入；可以逐条打印"));
     }
     records.sort_by_key(|r| (case.catalogue.step_no(&r.content.step), r.content.happened().map(PartialDate::first_day), r.id));
-    let codes = {
-        let store = app.store();
-        let workspace = store.workspace_name()?;
-        let code = |r: &&Record| -> Result<SheetCode> {
-            let digest = store.record_digest(r.id, r.revision)?.unwrap_or_default();
-            Ok(SheetCode::new(&workspace, r.id, r.revision, &digest))
-        };
-        records.iter().map(code).collect::<Result<Vec<_>>>()?
-    };
-    let printed: Vec<RecordSheet> = records.iter().zip(codes).map(|(r, code)| sheets::record(&case, r, Some(code))).collect();
+    let printed =
+        records.iter().map(|r| Ok(sheets::record(&case, r, Some(sheets::code(app, r)?)))).collect::<Result<Vec<_>>>()?;
     let title = match printed.as_slice() {
         [one] => one.full_title(),
         many => format!("{}：打印记录{}份", case.batch.content.name, many.len()),

@@ -12,6 +12,7 @@ use jishi_core::forms::{self, NoteOf, Subject, Tree};
 use jishi_core::id::{BatchId, CandidateId, RecordId};
 use jishi_core::inspection::{self, Inspection};
 use jishi_core::report;
+use jishi_core::sheet_code::SheetCode;
 use jishi_forms::form::{Each, Filling, FormSpec, builtin, render, render_all};
 use jishi_forms::report::{Copy, Rendered, render_copies};
 
@@ -162,11 +163,13 @@ pub(crate) struct Sheet {
     /// The one candidate, and the record, it is filled from.
     pub(crate) candidate: Option<CandidateId>,
     pub(crate) record: Option<RecordId>,
+    /// What the corner of its pages says, where it is filled from one record.
+    code: Option<SheetCode>,
 }
 
 impl Sheet {
     fn of(about: impl Into<String>, tree: Tree) -> Sheet {
-        Sheet { about: about.into(), trees: vec![tree], candidate: None, record: None }
+        Sheet { about: about.into(), trees: vec![tree], candidate: None, record: None, code: None }
     }
 }
 
@@ -301,7 +304,8 @@ fn records(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Re
         };
         let step = record.map(|r| r.content.step.clone()).unwrap_or_default();
         let candidate = record.and_then(|r| if let [one] = r.content.candidates.as_slice() { Some(*one) } else { None });
-        made.push(Sheet { candidate, record: Some(id), ..Sheet::of(format!("{about} {step} 记录{id}"), tree) });
+        let code = record.map(|r| words::code(app, r)).transpose()?;
+        made.push(Sheet { candidate, record: Some(id), code, ..Sheet::of(format!("{about} {step} 记录{id}"), tree) });
     }
     Ok(made)
 }
@@ -339,7 +343,7 @@ fn volume_sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case)
                 vec![tree]
             }
         };
-        made.push(Sheet { about: plan.title, trees, candidate: plan.candidate, record: None });
+        made.push(Sheet { about: plan.title, trees, candidate: plan.candidate, record: None, code: None });
     }
     if made.is_empty() {
         return Err(AppError::invalid(format!("没有可以填“{}”的案卷", spec.name), "请先挂接材料"));
@@ -373,7 +377,7 @@ pub(crate) fn deviations(app: &App, about: &About<'_>) -> Result<Rendered> {
 
 /// A form with a sheet for each 件 or page of a volume, such as the covers that bear the 归档章, in one file.
 pub(crate) fn of_each(app: &App, case: &Case, key: &str, about: &str, trees: Vec<Tree>) -> Result<Rendered> {
-    let sheet = Sheet { about: about.to_owned(), trees, candidate: None, record: None };
+    let sheet = Sheet { about: about.to_owned(), trees, candidate: None, record: None, code: None };
     Ok(draw(app, &find(app, key)?, &sheet, &Heads::of(case))?.0)
 }
 
@@ -393,8 +397,14 @@ impl Heads {
 fn draw(app: &App, spec: &FormSpec, sheet: &Sheet, heads: &Heads) -> Result<(Rendered, Option<String>)> {
     let today = app.today().to_string();
     let drawn = |trees: &[Tree]| {
-        let filling =
-            |tree| Filling { data: Some(tree), about: &sheet.about, unit: &heads.unit, foot: &heads.foot, made_on: &today };
+        let filling = |tree| Filling {
+            data: Some(tree),
+            about: &sheet.about,
+            unit: &heads.unit,
+            foot: &heads.foot,
+            made_on: &today,
+            code: sheet.code.as_ref(),
+        };
         let fillings: Vec<Filling<'_>> = trees.iter().map(filling).collect();
         Ok::<_, AppError>(render_all(spec, &fillings, app.fonts()?))
     };
@@ -419,7 +429,7 @@ fn blank(app: &App, form: &str) -> Result<(String, Rendered)> {
     }
     let spec = find(app, form)?;
     let made_on = today.to_string();
-    let filling = Filling { data: None, about: "", unit: "", foot: "", made_on: &made_on };
+    let filling = Filling { data: None, about: "", unit: "", foot: "", made_on: &made_on, code: None };
     let rendered = render(&spec, &filling, app.fonts()?)?;
     Ok((spec.name, rendered))
 }

@@ -276,6 +276,7 @@ fn sheet(app: &App, case: &Case, newest: &Record, pages: BTreeMap<u32, (SheetCod
     Ok(ScannedSheet {
         record: newest.id,
         batch: newest.batch,
+        batch_name: case.batch.content.name.clone(),
         revision,
         outdated,
         title: format!("{label}{kind}，{when}"),

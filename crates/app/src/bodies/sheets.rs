@@ -12,6 +12,8 @@ use jishi_forms::record_sheet::{RecordSheet, SheetTable};
 use super::batches::candidate_of;
 use super::package_tree::About;
 use super::volumes::By;
+use crate::App;
+use crate::error::Result;
 
 fn foot(case: &Case) -> String {
     format!("{} 版本 {}", case.catalogue.name, case.catalogue.version)
@@ -20,6 +22,13 @@ fn foot(case: &Case) -> String {
 /// Names of the candidates of a case.
 pub(crate) fn names(case: &Case) -> impl Fn(CandidateId) -> String + '_ {
     |id| candidate_of(case, id).map(|(_, p)| p.content.name.clone()).unwrap_or_default()
+}
+
+/// What the code on a paper of the record says: which record of this workspace, which revision, the digest of that.
+pub(crate) fn code(app: &App, record: &Record) -> Result<SheetCode> {
+    let store = app.store();
+    let digest = store.record_digest(record.id, record.revision)?.unwrap_or_default();
+    Ok(SheetCode::new(&store.workspace_name()?, record.id, record.revision, &digest))
 }
 
 /// The printed sheet of a record. With a code its signed page finds the record again.

@@ -144,6 +144,8 @@ pub struct TakenOffPaper {
 pub struct ScannedSheet {
     pub record: RecordId,
     pub batch: BatchId,
+    /// Its name: a pile may hold pages of another batch than the one that is filed.
+    pub batch_name: String,
     /// The revision that was printed.
     pub revision: u32,
     /// The record was corrected since and reads otherwise: the pages are kept with their version and sign no later one.

@@ -12,8 +12,12 @@ use crate::App;
 
 /// Prints and scans: one JPEG a page at 200 dpi.
 fn scanned(app: &App, request: Value, folder: &Path, name: &str) -> Vec<PathBuf> {
+    laid_on_the_glass(&app.bytes("record.sheets", request).unwrap(), folder, name)
+}
+
+fn laid_on_the_glass(printed: &[u8], folder: &Path, name: &str) -> Vec<PathBuf> {
     let pdf = folder.join(format!("{name}.pdf"));
-    jishi_fs::write_new(&pdf, &app.bytes("record.sheets", request).unwrap()).unwrap();
+    jishi_fs::write_new(&pdf, printed).unwrap();
     let drawn = Command::new("pdftoppm").args(["-r", "200", "-gray", "-jpeg"]).arg(&pdf).arg(folder.join(name)).status();
     assert!(drawn.unwrap().success(), "poppler-utils is installed");
     let mut pages = jishi_fs::list_dir(folder).unwrap();
@@ -90,6 +94,24 @@ fn signed_pages_find_their_records_and_each_gets_its_own() {
     let refused = app.bytes("record.sheets", json!({ "batch": 1, "day": null, "records": [] })).unwrap_err();
     assert!(refused.message.contains("没有待签"), "both are signed and back: {refused}");
     assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
+}
+
+#[test]
+fn the_form_of_a_record_finds_its_record_as_its_own_sheet_does_and_an_empty_one_bears_no_code() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = recorded(&dir.path().join("工作区"));
+    let form = |blank: bool| {
+        let asked = json!({ "form": "talk", "blank": blank, "batch": 1, "candidate": null, "record": 2, "seal": null });
+        app.bytes("form.preview", asked).unwrap()
+    };
+    let pages = laid_on_the_glass(&form(false), dir.path(), "谈话记录");
+    let reading = ok(&app, "scan.read", json!({ "paths": pages }));
+    let sheet = &reading["sheets"][0];
+    assert_eq!((&sheet["record"], &sheet["revision"], &sheet["missing"]), (&json!(2), &json!(1), &json!([])));
+    assert_eq!(sheet["pages"].as_array().unwrap().len(), pages.len(), "every page of the form has its code");
+    assert_eq!((&sheet["findings"], &reading["loose"]), (&json!([]), &json!([])));
+    let empty = laid_on_the_glass(&form(true), dir.path(), "空白表");
+    assert_eq!(ok(&app, "scan.read", json!({ "paths": empty }))["sheets"], json!([]));
 }
 
 #[test]

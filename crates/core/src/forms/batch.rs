@@ -4,10 +4,11 @@
 use chrono::Datelike;
 
 use crate::case::{Candidate, Case, Quota};
+use crate::catalogue::Milestone;
 use crate::checks::CaseView;
 use crate::date::PartialDate;
 use crate::finding::{Finding, Level};
-use crate::id::CandidateId;
+use crate::id::{CandidateId, PostId};
 use crate::rules::RuleBook;
 use crate::supervise;
 use crate::table::{Cell, Table};
@@ -50,8 +51,9 @@ pub(super) fn candidates(view: &CaseView<'_>, only: &[CandidateId]) -> Vec<Tree>
     numbered(view.candidates().iter().filter(wanted).filter_map(row))
 }
 
-fn posts(case: &Case) -> Vec<Tree> {
-    numbered(case.posts.iter().map(|post| {
+/// The posts of the batch, or of them those given.
+pub(super) fn posts(case: &Case, only: &[PostId]) -> Vec<Tree> {
+    numbered(case.posts.iter().filter(|p| only.is_empty() || only.contains(&p.id)).map(|post| {
         let p = &post.content;
         let yes = |b: bool| if b { "是" } else { "否" }.to_owned();
         let mut row = Tree::new();
@@ -71,6 +73,18 @@ fn posts(case: &Case) -> Vec<Tree> {
         ]);
         row
     }))
+}
+
+/// The candidates the meeting that decides has before it: those who left the procedure earlier are not voted on.
+fn before_the_meeting(view: &CaseView<'_>) -> Vec<Tree> {
+    let meets = |c: &Candidate| {
+        view.case
+            .catalogue
+            .milestone(Milestone::Discussion)
+            .any(|s| view.stopped_at(c.id) != s.key && !view.after_stop(c.id, &s.key))
+    };
+    let still: Vec<CandidateId> = view.candidates().iter().filter(|c| meets(c)).map(|c| c.id).collect();
+    if still.is_empty() { Vec::new() } else { candidates(view, &still) }
 }
 
 /// 现配 − 拟免 + 拟配 against 核定 (V01); empty where a number is not written down.
@@ -253,7 +267,8 @@ pub fn batch(case: &Case, findings: &[Finding], waivers: &[Waiver], override_rea
 pub(super) fn tables(tree: &mut Tree, case: &Case) {
     let view = CaseView::new(case);
     tree.set_rows("人选", candidates(&view, &[]));
-    tree.set_rows("岗位", posts(case));
+    tree.set_rows("上会人选", before_the_meeting(&view));
+    tree.set_rows("岗位", posts(case, &[]));
     tree.set_rows("台账", ledger(case));
     tree.set_rows("偏差", Vec::new());
     tree.set_rows("放行", Vec::new());

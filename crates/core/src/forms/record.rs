@@ -2,7 +2,8 @@
 
 use crate::case::Case;
 use crate::checks::{CaseView, happened};
-use crate::id::RecordId;
+use crate::date::PartialDate;
+use crate::id::{PostId, RecordId};
 use crate::record::words::with_note;
 use crate::record::{
     Ballot, Document, Feedback, Meeting, Notebook, PartKind, Participant, Probation, RateBasis, Record, RecordBody, ReviewItem,
@@ -35,6 +36,12 @@ pub fn record(case: &Case, id: RecordId) -> Option<Tree> {
     let mut tree = Tree::new();
     common(&mut tree, &view, record);
     body(&mut tree, &view, &record.content.body);
+    if let RecordBody::Notice(_) = &record.content.body {
+        tree.set("考察组", team_of(case, record));
+        for written_in in ["任职条件", "考察起止"] {
+            tree.set(written_in, "");
+        }
+    }
     let named = &record.content.candidates;
     tree.set_rows("人选", batch::candidates(&view, named));
     if let [one] = named.as_slice()
@@ -49,7 +56,37 @@ pub fn record(case: &Case, id: RecordId) -> Option<Tree> {
     let mut whole = batch::common(case);
     batch::tables(&mut whole, case);
     tree.complete(whole);
+    let posts: Vec<PostId> = case.candidates.iter().filter(|c| named.contains(&c.id)).filter_map(|c| c.content.post).collect();
+    if !posts.is_empty() {
+        tree.set_rows("岗位", batch::posts(case, &posts));
+    }
     Some(tree)
+}
+
+/// The 考察组 that examines those a notice speaks of: of the newest paper that names one for any of them.
+fn team_of(case: &Case, notice: &Record) -> String {
+    let spoken = &notice.content.candidates;
+    let of = |r: &&Record| {
+        let theirs = &r.content.candidates;
+        spoken.is_empty() || theirs.is_empty() || theirs.iter().any(|c| spoken.contains(c))
+    };
+    let teams = case.records.iter().filter(of).filter_map(|r| match &r.content.body {
+        // Findings on one person name the team too, but are written after it has been there.
+        RecordBody::Document(d) if !d.team.is_empty() && d.parts.is_empty() => {
+            Some((happened(r).map(PartialDate::first_day), r.id, team(d)))
+        }
+        _ => None,
+    });
+    teams.max_by_key(|(day, id, _)| (*day, *id)).map(|(_, _, words)| words).unwrap_or_default()
+}
+
+/// `甲（组长，市委组织部副部长）、乙（成员）`.
+fn team(document: &Document) -> String {
+    let one = |m: &TeamMember| {
+        let notes: Vec<&str> = [m.role.trim(), m.post.trim()].into_iter().filter(|n| !n.is_empty()).collect();
+        with_note(&m.name, &notes.join("，"))
+    };
+    document.team.iter().map(one).collect::<Vec<_>>().join("、")
 }
 
 fn common(tree: &mut Tree, view: &CaseView<'_>, record: &Record) {
@@ -215,15 +252,17 @@ fn review_item(i: &ReviewItem) -> Tree {
 }
 
 fn document(tree: &mut Tree, b: &Document) {
+    let parts = || b.parts.iter().map(|p| p.text.trim()).filter(|p| !p.is_empty());
+    let whole = parts().next().is_some() && parts().all(|p| b.text.contains(p));
     tree.fill([
         ("标题", b.title.clone()),
         ("文号", b.doc_no.clone()),
         ("制发机关", b.issuer.clone()),
         ("正文", b.text.clone()),
-        ("考察组", {
-            let one = |m: &TeamMember| with_note(&m.name, &[m.role.trim(), m.post.trim()].join(" "));
-            b.team.iter().map(one).collect::<Vec<_>>().join("、")
-        }),
+        ("考察组", team(b)),
+        ("考察起止", String::new()),
+        // A text that holds the parts already is printed as it is, and they not again.
+        ("分写", if whole { String::new() } else { "是".to_owned() }),
     ]);
     for (kind, name) in [
         (PartKind::Conduct, "表现和特长"),

@@ -145,6 +145,8 @@ const BATCH: &[Field] = &[
 
 const BATCH_ROWS: &[Field] = &[
     rows("人选", PERSON),
+    // Those the meeting that decides has before it.
+    rows("上会人选", PERSON),
     rows("岗位", POST),
     rows(
         "台账",
@@ -263,8 +265,20 @@ const LETTER: &[Field] = &[
     t("逾期未复"),
 ];
 
-const NOTICE: &[Field] =
-    &[t("标题"), t("方式"), t("范围"), d("起始日期"), d("结束日期"), t("受理方式"), n("反映件数"), long("处理情况")];
+const NOTICE: &[Field] = &[
+    t("标题"),
+    t("方式"),
+    t("范围"),
+    d("起始日期"),
+    d("结束日期"),
+    t("受理方式"),
+    n("反映件数"),
+    long("处理情况"),
+    t("考察组"),
+    // No record holds these before the notice goes out: they are printed to be written in.
+    t("考察起止"),
+    long("任职条件"),
+];
 
 const REVIEW: &[Field] = &[
     long("结论"),
@@ -282,6 +296,10 @@ const DOCUMENT: &[Field] = &[
     t("制发机关"),
     long("正文"),
     t("考察组"),
+    // Written in by hand, as on a notice.
+    t("考察起止"),
+    // Says something where the four parts are not in 正文 already.
+    t("分写"),
     long("表现和特长"),
     long("缺点和不足"),
     long("推荐测评谈话"),

@@ -59,11 +59,25 @@ pub fn volume(case: &Case, plan: &VolumePlan, of: NoteOf<'_>) -> Tree {
     let ranges: Vec<String> = plan.ranges.iter().map(|r| r.words("—")).collect();
     let retention: Vec<String> =
         plan.ranges.iter().map(|r| format!("{} {}件 {}页", r.category.retention.name(), r.items, r.pages)).collect();
-    let numbers: Vec<u32> = plan.items.iter().map(|i| i.no).filter(|n| *n > 0).collect();
-    let range = match (numbers.iter().min(), numbers.iter().max()) {
-        (Some(a), Some(b)) => span(&format!("{a:04}"), &format!("{b:04}")),
-        _ => String::new(),
-    };
+    // Numbers run by term: what lies between the first and the last of a box of several terms may lie in other boxes.
+    let mut terms: Vec<&'static str> = Vec::new();
+    for range in &plan.ranges {
+        if !terms.contains(&range.category.retention.name()) {
+            terms.push(range.category.retention.name());
+        }
+    }
+    let numbers: Vec<String> = terms
+        .iter()
+        .filter_map(|term| {
+            let own = plan.items.iter().filter(|i| i.no > 0 && i.category.retention.name() == *term).map(|i| i.no);
+            let (first, last) = own.fold(None, |seen: Option<(u32, u32)>, no| {
+                Some(seen.map_or((no, no), |(first, last)| (first.min(no), last.max(no))))
+            })?;
+            let run = span(&format!("{first:04}"), &format!("{last:04}"));
+            Some(if terms.len() > 1 { format!("{term} {run}") } else { run })
+        })
+        .collect();
+    let term = if terms.is_empty() { plan.retention.name().to_owned() } else { terms.join("、") };
     let mut dates: Vec<&str> = plan.items.iter().map(|i| i.date.as_str()).filter(|d| !d.is_empty()).collect();
     dates.sort_unstable();
     let secrecy = secrecy::highest(plan.items.iter().map(|i| i.secrecy.as_str()));
@@ -76,12 +90,12 @@ pub fn volume(case: &Case, plan: &VolumePlan, of: NoteOf<'_>) -> Tree {
         ("全宗名称", case.batch.content.unit.clone()),
         ("年度", plan.year.to_string()),
         ("机构", plan.org.clone()),
-        ("保管期限", plan.retention.name().to_owned()),
+        ("保管期限", term),
         ("保管期限分列", retention.join("；")),
         ("起档号", plan.first_archive_no.clone()),
         ("止档号", plan.last_archive_no.clone()),
         ("起止档号", ranges.join("\n")),
-        ("起止件号", range),
+        ("起止件号", numbers.join("\n")),
         ("起始日期", dates.first().map(|d| written(d)).unwrap_or_default()),
         ("结束日期", dates.last().map(|d| written(d)).unwrap_or_default()),
         ("密级", secrecy.to_owned()),

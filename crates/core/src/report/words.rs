@@ -20,7 +20,17 @@ pub(crate) fn done(record: &Record, candidate: CandidateId, name: &str, others: 
             format!("{summary}{end}{numbers}")
         }
     };
-    without_others(&whole, name, others)
+    without_others(&(whole + &named_in(&record.content.body, summary, name)), name, others)
+}
+
+/// What a decision says of the person, where its summary speaks of many by a number: 某某等9名同志 names nobody who reads it later.
+fn named_in(body: &RecordBody, summary: &str, name: &str) -> String {
+    let RecordBody::Decision(decision) = body else { return String::new() };
+    if summary.is_empty() || summary.contains(name) || name.is_empty() {
+        return String::new();
+    }
+    let said = decision.text.split_inclusive(['。', '；', '\n']).filter(|sentence| sentence.contains(name));
+    said.map(|sentence| format!("{}。", sentence.trim().trim_end_matches(['。', '；']))).collect()
 }
 
 /// The words that may stand in a paper of one person. A piece of a sentence that names only others is left out, and said to be; where
@@ -31,16 +41,30 @@ pub(crate) fn without_others(text: &str, name: &str, others: &[&str]) -> String 
     let mut out = String::new();
     // Where the last words left out stand, to tell of a run of them once.
     let mut told: Option<usize> = None;
+    let mut meant = Meant::Nobody;
     for piece in pieces(text) {
         let (words, end) = piece.split_at(piece.trim_end_matches(ENDS).len());
         let around = around(words);
         let parts = by_name(&around, name, others);
         let names = |whose: Whose| parts.iter().any(|(_, w)| *w == whose);
-        if !names(Whose::Other) || names(Whose::Own) || is_one_of_a_number(&around) {
+        meant = match meant {
+            _ if names(Whose::Own) => Meant::Nobody,
+            _ if names(Whose::Other) && !is_one_of_a_number(&around) => Meant::Other,
+            // “讨论和表决该同志时回避”, after a piece that named another, is not of the person whose paper this is.
+            Meant::Other if THE_ONE.iter().any(|w| words.contains(w)) => Meant::StillOther,
+            before => before,
+        };
+        let speaks_on = meant == Meant::StillOther;
+        if end.contains(['。', '；', ';', '\n']) {
+            meant = Meant::Nobody;
+        }
+        if !speaks_on && (!names(Whose::Other) || names(Whose::Own) || is_one_of_a_number(&around)) {
             let mut rest = words;
             while let Some((before, inner, after)) = bracketed(rest) {
                 out.push_str(&said(before, name, others));
-                out.push_str(&without_others(inner, name, others));
+                let inner = without_others(inner, name, others);
+                // The brackets of the text are brackets enough.
+                out.push_str(if inner == LEFT_OUT { inner.trim_matches(['（', '）']) } else { &inner });
                 rest = after;
             }
             out.push_str(&said(rest, name, others));
@@ -57,6 +81,18 @@ pub(crate) fn without_others(text: &str, name: &str, others: &[&str]) -> String 
     }
     out
 }
+
+/// Whom the pieces of a sentence so far speak of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Meant {
+    Nobody,
+    Other,
+    /// A piece took the other up again without the name, and what follows it is of that too.
+    StillOther,
+}
+
+/// Words that take up a person named before.
+const THE_ONE: [&str; 5] = ["该同志", "该干部", "该人选", "此人", "其本人"];
 
 /// What ends a piece of a sentence.
 const ENDS: [char; 9] = ['。', '；', '，', '、', ';', ',', '：', ':', '\n'];
@@ -349,8 +385,25 @@ mod tests {
                 "副区长2名（人选意向：王䶮、（涉及他人部分略））；常委、部长1名（人选意向：（涉及他人部分略））；局长1名。",
             ),
             ("回避：刘志强（讨论该同志时回避，16:02离场）；决议：同意。", "回避：（涉及他人部分略）；决议：同意。"),
-            ("一稿（刘志强）、二稿（王䶮）（司马文渊）。", "一稿（（涉及他人部分略））、二稿（王䶮）（（涉及他人部分略））。"),
+            ("一稿（刘志强）、二稿（王䶮）（司马文渊）。", "一稿（涉及他人部分略）、二稿（王䶮）（涉及他人部分略）。"),
             ("没有合上（刘志强、王䶮。", "（涉及他人部分略）、王䶮。"),
+        ] {
+            assert_eq!(of(text), want);
+        }
+    }
+
+    #[test]
+    fn who_is_taken_up_without_a_name_is_the_one_that_was_named() {
+        let of = |text: &str| without_others(text, "王䶮", &["司马文渊", "刘志强"]);
+        for (text, want) in [
+            (
+                "回避：汪海平（系刘志强同志丈夫的哥哥，讨论和表决该同志时回避，16:35离场）；决议：同意。",
+                "回避：汪海平（涉及他人部分略）；决议：同意。",
+            ),
+            ("汪海平系刘志强丈夫的哥哥，讨论该同志时回避，16:35离场。会议继续。", "（涉及他人部分略）。会议继续。"),
+            ("汪海平系王䶮的哥哥，讨论该同志时回避，16:35离场。", "汪海平系王䶮的哥哥，讨论该同志时回避，16:35离场。"),
+            ("刘志强暂缓，王䶮通过，该同志试用一年。", "（涉及他人部分略），王䶮通过，该同志试用一年。"),
+            ("刘志强暂缓。该同志试用一年。", "（涉及他人部分略）。该同志试用一年。"),
         ] {
             assert_eq!(of(text), want);
         }

@@ -18,6 +18,7 @@ mod tests;
 
 use jishi_core::finding::Finding;
 use jishi_core::forms::Tree;
+use jishi_core::sheet_code::SheetCode;
 
 pub use builtin::{TEXTS, builtin};
 pub use names::Printed;
@@ -25,8 +26,8 @@ pub use spec::{BlockSpec, CellSpec, ColumnSpec, Content, Each, FormSpec, PartSpe
 
 use crate::error::Result;
 use crate::fonts::FontSet;
-use crate::layout::{Block, Numbers, Running, Section, Sheet, mm, typeset};
-use crate::look::day;
+use crate::layout::{Block, Numbers, PageCode, Running, Section, Sheet, mm, typeset};
+use crate::look::{day, page_code};
 use crate::pdf::{About, write};
 use crate::report::Rendered;
 
@@ -43,6 +44,9 @@ pub struct Filling<'a> {
     pub foot: &'a str,
     /// ISO date; goes into the file's metadata.
     pub made_on: &'a str,
+    /// The record it is filled from, as the code in the corner of each page names it: where the form is one that comes back signed
+    /// ([`FormSpec::scan_back`]).
+    pub code: Option<&'a SheetCode>,
 }
 
 impl FormSpec {
@@ -120,7 +124,7 @@ fn take_one(section: &mut Section) {
 /// # Errors
 /// As [`render`].
 pub fn render_all(spec: &FormSpec, fillings: &[Filling<'_>], fonts: &FontSet) -> Result<Rendered> {
-    let empty = Filling { data: None, about: "", unit: "", foot: "", made_on: "" };
+    let empty = Filling { data: None, about: "", unit: "", foot: "", made_on: "", code: None };
     let first = fillings.first().unwrap_or(&empty);
     let made_on = day(first.made_on, first.about, "制表日期")?;
     let title = match (first.data, first.about) {
@@ -132,13 +136,17 @@ pub fn render_all(spec: &FormSpec, fillings: &[Filling<'_>], fonts: &FontSet) ->
     for filling in fillings {
         let mut fill = fill::Fill::new(spec, filling, fonts);
         fill.pictures = std::mem::take(&mut pictures);
-        let sheet = spec.sheet();
+        let code = filling.code.filter(|_| spec.scan_back).map(page_code);
+        let mut sheet = spec.sheet();
+        if code.is_some() {
+            sheet.top = sheet.top.max(PageCode::ROOM);
+        }
         let blocks = blocks::build(&mut fill, &spec.blocks, &sheet)?;
         pictures = fill.pictures;
         let running = if spec.layout == SheetKind::Table || spec.layout == SheetKind::Wide {
-            Running { head: (title.clone(), filling.unit.to_owned()), foot: filling.foot.to_owned(), code: None }
+            Running { head: (title.clone(), filling.unit.to_owned()), foot: filling.foot.to_owned(), code }
         } else {
-            Running::default()
+            Running { code, ..Running::default() }
         };
         let section = Section { title: title.clone(), sheet, blocks, running };
         let section = without_spare_pages(section, filling.about, fonts)?;

@@ -18,6 +18,8 @@ pub(super) struct RawForm {
     pub(super) layout: super::SheetKind,
     pub(super) margins: Option<[f32; 4]>,
     pub(super) each: Option<super::Each>,
+    #[serde(default)]
+    pub(super) scan_back: bool,
     pub(super) block: Vec<Spanned<RawBlock>>,
 }
 

@@ -33,6 +33,7 @@ pub(super) fn read(text: &str, file: &str) -> (Option<FormSpec>, Vec<Finding>) {
         layout: raw.layout,
         margins: raw.margins,
         each: raw.each,
+        scan_back: raw.scan_back,
         blocks,
     };
     (reader.faults.is_empty().then_some(spec), reader.faults)

@@ -4,7 +4,7 @@
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::forms::{Field, Kind, Subject, find, step_field, vocabulary};
 
-use super::spec::{BlockSpec, CellBody, CellSpec, Content, FormSpec};
+use super::spec::{BlockSpec, CellBody, CellSpec, Content, FormSpec, SheetKind};
 use super::template::Template;
 
 pub(super) fn judge(spec: &FormSpec, file: &str) -> Vec<Finding> {
@@ -52,6 +52,10 @@ impl Judge<'_> {
             && margins.iter().any(|m| !(0.0..=200.0).contains(m))
         {
             self.fault("F06", "margins", "页边距应在 0 至 200 毫米之间", "请按 [上, 右, 下, 左] 写四个毫米数");
+        }
+        if spec.scan_back && (spec.subject != Subject::Record || matches!(spec.layout, SheetKind::Cut | SheetKind::Bare)) {
+            let message = "只有填记录、按整页印的表能写 scan_back（每页印二维码，签字扫描后认回记录）";
+            self.fault("F08", "scan_back", message, "请删去 scan_back，或把 subject 改成“记录”、layout 改成“表格”“横表”或“公文”");
         }
         if spec.each.is_some() && spec.subject != Subject::Volume {
             self.fault("F08", "each", "只有填案卷的表能写 each（一件一张或一页一张）", "请删去 each，或把 subject 改成“案卷”");

@@ -55,6 +55,8 @@ pub struct FormSpec {
     pub margins: Option<[f32; 4]>,
     /// None: one sheet for the whole of what it is about.
     pub each: Option<Each>,
+    /// It is signed by hand and scanned: each page bears the code of its record. Of forms that print a record, on whole sheets.
+    pub scan_back: bool,
     pub blocks: Vec<BlockSpec>,
 }
 

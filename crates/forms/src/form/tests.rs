@@ -94,10 +94,14 @@ fn tree(fields: &[&Field], size: Size, n: usize) -> Tree {
 fn made(spec: &FormSpec, size: Option<Size>) -> Rendered {
     let data = size.map(|size| tree(&vocabulary(spec.subject, &spec.records), size, if size == Size::Long { 4 } else { 0 }));
     let about = if data.is_some() { "欧阳䶮" } else { "" };
-    let filling =
-        Filling {
-            data: data.as_ref(), about, unit: "中共某市委组织部", foot: "内置示例目录 版本 1.0", made_on: "2026-06-30"
-        };
+    let filling = Filling {
+        data: data.as_ref(),
+        about,
+        unit: "中共某市委组织部",
+        foot: "内置示例目录 版本 1.0",
+        made_on: "2026-06-30",
+        code: None,
+    };
     render(spec, &filling, fonts()).unwrap_or_else(|e| panic!("{}: {e}", spec.name))
 }
 
@@ -179,7 +183,7 @@ fn every_form_empty_filled_and_overfull_is_archival_and_says_what_it_was_given()
                 continue;
             };
             let data = tree(&vocabulary(spec.subject, &spec.records), size, if size == Size::Long { 4 } else { 0 });
-            let filling = Filling { data: Some(&data), about: "", unit: "", foot: "", made_on: "2026-06-30" };
+            let filling = Filling { data: Some(&data), about: "", unit: "", foot: "", made_on: "2026-06-30", code: None };
             let mut words = Vec::new();
             wanted(&spec.blocks, &data, &fill::Fill::new(spec, &filling, fonts()), &mut words);
             // A page number says one thing, every other form more.
@@ -284,7 +288,7 @@ fn a_missing_glyph_names_character_person_and_field_and_nothing_is_made() {
     let mut rows = data.rows("得票").to_vec();
     rows[2].set("姓名", "王\u{E815}");
     data.set_rows("得票", rows);
-    let filling = Filling { data: Some(&data), about: "2026年第三批", unit: "", foot: "", made_on: "2026-06-30" };
+    let filling = Filling { data: Some(&data), about: "2026年第三批", unit: "", foot: "", made_on: "2026-06-30", code: None };
     let error = render(spec, &filling, fonts()).unwrap_err().to_string();
     for part in ["U+E815", "2026年第三批", "得票第3行", "姓名", "造字"] {
         assert!(error.contains(part), "{part}: {error}");
@@ -297,7 +301,7 @@ fn an_empty_value_is_left_to_be_written_by_hand_and_ticks_follow_the_value() {
     let mut data = tree(&vocabulary(spec.subject, &spec.records), Size::Usual, 0);
     data.set("业务类型", "换届选拔");
     data.set("S29·应到", "");
-    let filling = Filling { data: Some(&data), about: "", unit: "", foot: "", made_on: "2026-06-30" };
+    let filling = Filling { data: Some(&data), about: "", unit: "", foot: "", made_on: "2026-06-30", code: None };
     let said = squeezed(&structure(&render(spec, &filling, fonts()).unwrap().pdf)).replace('"', "");
     assert!(said.contains("□日常选拔■换届选拔□竞争性选拔"), "{said}");
     assert!(said.contains("应到人"), "{said}");
@@ -309,7 +313,7 @@ fn an_empty_value_is_left_to_be_written_by_hand_and_ticks_follow_the_value() {
 fn the_layouts_are_the_ones_that_were_looked_at() {
     for spec in forms() {
         let data = tree(&vocabulary(spec.subject, &spec.records), Size::Usual, 0);
-        let filling = Filling { data: Some(&data), about: "欧阳䶮", unit: "", foot: "", made_on: "2026-06-30" };
+        let filling = Filling { data: Some(&data), about: "欧阳䶮", unit: "", foot: "", made_on: "2026-06-30", code: None };
         let mut fill = fill::Fill::new(spec, &filling, fonts());
         let sheet = spec.sheet();
         let blocks = blocks::build(&mut fill, &spec.blocks, &sheet).unwrap();
@@ -333,7 +337,9 @@ const MINUTES: &str = "一二三四五";
 fn an_empty_form_has_no_page_for_its_signatures_alone_and_its_parts_are_numbered_without_a_gap() {
     for spec in builtin().unwrap().iter().filter(|s| s.layout == SheetKind::Table || s.layout == SheetKind::Wide) {
         let pdf =
-            render(spec, &Filling { data: None, about: "", unit: "", foot: "", made_on: "2026-06-30" }, fonts()).unwrap().pdf;
+            render(spec, &Filling { data: None, about: "", unit: "", foot: "", made_on: "2026-06-30", code: None }, fonts())
+                .unwrap()
+                .pdf;
         let text = crate::judge::laid_text(&pdf);
         let pages: Vec<String> = text.split('\u{c}').map(crate::judge::squeezed).filter(|p| !p.is_empty()).collect();
         if let [_, .., last] = pages.as_slice() {
@@ -361,7 +367,7 @@ fn an_empty_form_has_no_page_for_its_signatures_alone_and_its_parts_are_numbered
     let minutes = builtin().unwrap().iter().find(|f| f.key == "minutes").unwrap();
     let mut tree = Tree::new();
     tree.set("议定事项", "同意。");
-    let filling = Filling { data: Some(&tree), about: "甲", unit: "", foot: "", made_on: "2026-06-30" };
+    let filling = Filling { data: Some(&tree), about: "甲", unit: "", foot: "", made_on: "2026-06-30", code: None };
     let text = crate::judge::raw_text(&render(minutes, &filling, fonts()).unwrap().pdf);
     assert!(!text.contains("表决情况") && text.contains("三、议定事项"), "a part that is left out leaves no gap: {text}");
 }
@@ -370,7 +376,7 @@ fn an_empty_form_has_no_page_for_its_signatures_alone_and_its_parts_are_numbered
 fn what_is_posted_up_fits_one_page_while_it_is_blank() {
     for key in ["inspection-notice", "recommendation-notice", "inspection-plan", "appointment-notice"] {
         let spec = forms().iter().find(|f| f.key == key).unwrap();
-        let filling = Filling { data: None, about: "", unit: "", foot: "", made_on: "2026-06-30" };
+        let filling = Filling { data: None, about: "", unit: "", foot: "", made_on: "2026-06-30", code: None };
         assert_eq!(render(spec, &filling, fonts()).unwrap().pages, 1, "{key}");
     }
 }
@@ -382,7 +388,8 @@ fn a_ballot_that_runs_over_several_sheets_has_its_pages_numbered_and_one_that_is
         let mut data = tree(&vocabulary(spec.subject, &spec.records), Size::Usual, 0);
         let rows: Vec<_> = data.rows("人选").iter().cycle().take(count).cloned().collect();
         data.set_rows("人选", rows);
-        let filling = Filling { data: Some(&data), about: "2026年第三批", unit: "", foot: "", made_on: "2026-06-30" };
+        let filling =
+            Filling { data: Some(&data), about: "2026年第三批", unit: "", foot: "", made_on: "2026-06-30", code: None };
         let mut fill = fill::Fill::new(spec, &filling, fonts());
         let sheet = spec.sheet();
         let blocks = blocks::build(&mut fill, &spec.blocks, &sheet).unwrap();

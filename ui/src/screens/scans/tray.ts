@@ -138,7 +138,14 @@ export function sorted(pages: readonly TrayPage[], reading: ScanReading, targets
   for (const sheet of reading.sheets) {
     const target = targets.find((t) => t.record === sheet.record);
     const mine = sheet.pages.map((p) => waiting.get(pageKey(p, p.page))).filter((p): p is TrayPage => p !== undefined);
-    if (!target || !mine.length) continue;
+    if (!mine.length) continue;
+    if (!target) {
+      // Of another batch, or taken back since: said on the page, or it would be filed by hand to what lies here.
+      const stops = sheet.findings.find((f) => f.level === "error");
+      const note = stops ? `${stops.message}；${stops.remedy}` : `这是批次“${sheet.batch_name}”的记录 ${sheet.record}（${sheet.title}）的页，请到那个批次的“打印与扫描回收”里归入`;
+      for (const p of mine) waiting.set(p.key, { ...p, note });
+      continue;
+    }
     mine.forEach((p) => waiting.delete(p.key));
     const item = ownItem({ ...target, names: sheet.names, signature: sheet.signature, awaited: sheet.awaited }, mine);
     // What is doubtful waits for a look: incomplete, of an older print, attached before.
