@@ -16,14 +16,16 @@ export const shots = path.join(root, "target/shots");
 const axeSource = readFileSync(path.join(here, "../node_modules/axe-core/axe.min.js"), "utf8");
 const chrome = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
-/** A folder that goes away with the test. `JISHI_DEMO` names a demo workspace made before, to copy instead of making one. */
+/** A folder that goes away with the test. `JISHI_DEMO`, and `JISHI_SIXTY` for the one of sixty people, name a demo workspace made before, to copy instead of making one. */
 export function workspace(kind) {
   const folder = mkdtempSync(path.join(tmpdir(), "jishi-e2e-"));
   const at = path.join(folder, "工作区");
-  if (kind === "demo") {
-    if (process.env.JISHI_DEMO) cpSync(process.env.JISHI_DEMO, at, { recursive: true });
+  const made = { demo: [process.env.JISHI_DEMO, []], sixty: [process.env.JISHI_SIXTY, ["--people", "60", "--enter-only"]] }[kind];
+  if (made) {
+    const [before, more] = made;
+    if (before) cpSync(before, at, { recursive: true });
     else {
-      const made = spawnSync(jishi, ["demo", "--workspace", at], { encoding: "utf8", timeout: 900_000 });
+      const made = spawnSync(jishi, ["demo", "--workspace", at, ...more], { encoding: "utf8", timeout: 900_000 });
       assert.equal(made.status, 0, made.stderr || made.stdout);
     }
   }
@@ -70,7 +72,7 @@ export async function open(url, size = { width: 1280, height: 800 }) {
   return { browser, page, faults };
 }
 
-/** Before the tests of a file: a workspace ("demo" or "empty"), its server and a browser, handed to `take`; all of it goes after them. */
+/** Before the tests of a file: a workspace ("demo", "sixty" or "empty"), its server and a browser, handed to `take`; all of it goes after them. */
 export function desk(kind, take) {
   const at = {};
   before(async () => {

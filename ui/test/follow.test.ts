@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RecordContent } from "../src/ipc";
 import { blankVote, type BodyOf, type EditorContext } from "../src/screens/editors/columns";
-import { followed } from "../src/screens/editors/follow";
+import { begun, followed } from "../src/screens/editors/follow";
 import { opinionOf, seated, seats, speakers, tallied, topics, withOpinion } from "../src/screens/editors/meeting";
 
 const head = { step: "S13", candidates: [], date: null, end_date: null, time: "", place: "", mode: "", responsible: "", participants: [], summary: "", signatures: [], late_reason: "" };
@@ -116,4 +116,14 @@ describe("a meeting as seats", () => {
     m(c).opinions = withOpinion(m(c), order, topics(about), "林望山", 1, { stance: "" });
     expect(m(c).opinions).toHaveLength(2);
   });
+});
+
+describe("a record that opens with something in it", () => {
+  const letter = (to: string, summary = ""): RecordContent => ({ ...head, candidates: [1], summary, body: { kind: "letter", to, sent_no: "", sent: null, addressee: "unstated", received: null, due: null, report_reasons: [], reply_no: "", replied: null, result: "", opinion: "", deemed_agreed: false } }) as unknown as RecordContent;
+  it("tells it in the summary, which goes on following what is typed", () => {
+    const opened = begun(letter("市纪委"), context);
+    expect(opened.summary).toBe("函市纪委征求意见（甲）。");
+    expect(type(opened, (c) => ((c.body as BodyOf<"letter">).to = "市委政法委")).summary).toBe("函市委政法委征求意见（甲）。");
+  });
+  it("leaves what was written as it is", () => expect(begun(letter("市纪委", "已函市纪委。"), context).summary).toBe("已函市纪委。"));
 });

@@ -16,7 +16,7 @@ describe("封装", () => {
     expect([packing.form.arranger, packing.form.override_reason, packing.job.error.value?.code]).toEqual(["周敏", "急用", "blocked"]);
     const asked = answering({ "volume.pack": () => ({ packages: [], findings: [] }) as never });
     await packing.pack(options, []);
-    expect(asked[0]!.request).toEqual({ batch: 1, options, folder: "/u盘", form: "folder", arranger: "周敏", checker: "林可", override_reason: "急用", tree: "" as const, capsule: 0, volumes: [] });
+    expect(asked[0]!.request).toEqual({ batch: 1, options, folder: "/u盘", form: "folder", arranger: "周敏", checker: "林可", override_reason: "急用", capsule: { full_up_to: 0 }, volumes: [] });
     expect([packing.form.arranger, packing.result.value]).toEqual(["", { packages: [], findings: [] }]);
   });
   it("is found again by whoever comes back to the batch, and is another for another batch", async () => {
@@ -28,6 +28,16 @@ describe("封装", () => {
     done({ packages: [], findings: [] });
     await flushPromises();
     expect(packingOf(2).job.busy.value).toBe(false);
+  });
+  it("asks for the tree and the capsules that were chosen, in bytes, and for none where none are wanted", async () => {
+    const asked = answering({ "volume.pack": () => ({ packages: [], findings: [] }) as never });
+    Object.assign(packingOf(5).form, { tree: "measures_2012", capsule: 20 });
+    await packingOf(5).pack(options, []);
+    expect(asked[0]!.request).toMatchObject({ tree: "measures_2012", capsule: { full_up_to: 20 * 1024 * 1024 } });
+    packingOf(5).form.capsule = null;
+    await packingOf(5).pack(options, []);
+    expect(asked[1]!.request).not.toHaveProperty("capsule");
+    expect(asked[1]!.request).not.toHaveProperty("tree");
   });
   it("seals the numbers that were asked for, whatever is kept", async () => {
     const asked = answering({ "volume.pack": () => ({ packages: [], findings: [] }) as never });

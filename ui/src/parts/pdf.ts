@@ -92,12 +92,40 @@ export async function openPdf(source: PdfSource): Promise<PDFDocumentProxy> {
 }
 
 /** The words of a page. Read by hand: WebKitGTK cannot walk a stream with `for await`, as pdf.js's own getTextContent does. */
-export async function textOf(page: PDFPageProxy): Promise<string> {
-  const reader = (page.streamTextContent() as ReadableStream<{ items: { str?: string }[] }>).getReader();
-  const parts: string[] = [];
+export const textOf = async (page: PDFPageProxy): Promise<string> => (await itemsOf(page)).map((item) => item.words).join(" ");
+
+/** A piece of text as it was set: its words, and where it begins in points from the lower left corner. */
+interface Item {
+  words: string;
+  left: number;
+  up: number;
+}
+async function itemsOf(page: PDFPageProxy): Promise<Item[]> {
+  const reader = (page.streamTextContent() as ReadableStream<{ items: { str?: string; transform?: number[] }[] }>).getReader();
+  const items: Item[] = [];
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return parts.join(" ");
-    parts.push(...value.items.map((item) => item.str ?? ""));
+    if (done) return items;
+    items.push(...value.items.map(({ str, transform }) => ({ words: str ?? "", left: transform?.[4] ?? 0, up: transform?.[5] ?? 0 })));
   }
+}
+
+/** How far down the page, 0 to 1, a row headed by these words begins, broken over lines as they may be; null where it is not. */
+export async function rowAt(page: PDFPageProxy, heading: string): Promise<number | null> {
+  const wanted = heading.replace(/\s/g, "");
+  const items = (await itemsOf(page)).map((i) => ({ ...i, words: i.words.replace(/\s/g, "") })).filter((i) => i.words);
+  const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = page.view;
+  const at = items.findIndex((item, i) => {
+    // The head of a row stands in the first columns; elsewhere the same words only speak of it.
+    if (!wanted || item.left - x0 > (x1 - x0) * 0.35) return false;
+    let text = "";
+    for (const next of items.slice(i)) {
+      text += next.words;
+      if (text.length >= wanted.length) return text.startsWith(wanted);
+      if (!wanted.startsWith(text)) return false;
+    }
+    return false;
+  });
+  const found = items[at];
+  return found ? Math.min(1, Math.max(0, (y1 - found.up) / (y1 - y0))) : null;
 }

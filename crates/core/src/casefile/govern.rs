@@ -35,6 +35,7 @@ impl Reader<'_> {
             blank: std::mem::take(&mut self.blank),
             blank_of: std::mem::take(&mut self.blank_of),
             blank_quota: std::mem::take(&mut self.blank_quota),
+            unsaid_quota: std::mem::take(&mut self.unsaid_quota),
             about: None,
         }
     }

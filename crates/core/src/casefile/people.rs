@@ -22,6 +22,11 @@ impl Reader<'_> {
             map.entry("seats").or_insert_with(|| json!(1));
             let unsaid = |n: &Value| is_blank(n) || n.as_u64() == Some(0);
             let quota = map.get("quota").filter(|q| is_blank(q) || q.as_object().is_some_and(|q| q.values().all(unsaid)));
+            for key in ["filling", "leaving"] {
+                if map.get("quota").and_then(|q| q.get(key)).is_some_and(is_blank) && quota.is_none() {
+                    self.unsaid_quota.insert((PostId(u32::try_from(index + 1).unwrap_or(u32::MAX)), key.to_owned()));
+                }
+            }
             if quota.is_some() {
                 self.blank_quota.insert(PostId(u32::try_from(index + 1).unwrap_or(u32::MAX)));
                 map.remove("quota");

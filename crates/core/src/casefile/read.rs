@@ -51,6 +51,7 @@ pub(super) struct Reader<'a> {
     pub(super) blank: BTreeSet<(RecordId, String)>,
     pub(super) blank_of: BTreeSet<(CandidateId, String)>,
     pub(super) blank_quota: BTreeSet<PostId>,
+    pub(super) unsaid_quota: BTreeSet<(PostId, String)>,
 }
 
 pub(super) fn read(text: &str, file: &str, book: &RuleBook) -> Result<CaseFile, Vec<Finding>> {
@@ -61,6 +62,7 @@ pub(super) fn read(text: &str, file: &str, book: &RuleBook) -> Result<CaseFile, 
         blank: BTreeSet::new(),
         blank_of: BTreeSet::new(),
         blank_quota: BTreeSet::new(),
+        unsaid_quota: BTreeSet::new(),
     };
     let root = match serde_json::from_str::<Value>(text) {
         Ok(Value::Object(root)) => root,

@@ -23,7 +23,9 @@ fn teams<'a>(j: &Judge<'_, 'a>) -> Vec<(&'a Record, &'a Document)> {
     let all: Vec<_> = j.records("V14").filter_map(document).collect();
     // A part of a case may name the team only on its 考察材料.
     if j.extent.part && all.iter().all(|(_, d)| d.team.is_empty()) {
-        let on_paper: Vec<_> = j.records("V20").filter_map(document).filter(|(_, d)| !d.team.is_empty()).collect();
+        let blank = |r: &Record| j.extent.blank.contains(&(r.id, "team".to_owned()));
+        let on_paper = j.records("V20").filter_map(document).filter(|(r, d)| !d.team.is_empty() || blank(r));
+        let on_paper: Vec<_> = on_paper.collect();
         return if on_paper.is_empty() { all } else { on_paper };
     }
     all
@@ -42,8 +44,9 @@ pub(super) fn v14(j: &Judge<'_, '_>) -> Vec<Finding> {
         let place = j.view.place_of(record).field("考察组成员");
         let remedy = "请按规定组建考察组：两人以上，与考察对象没有应回避的关系";
         // One record of the step may be the plan, another the list: the list alone is asked for.
-        let listed = all.iter().any(|(_, d)| !d.team.is_empty());
-        if names.is_empty() && (listed || !j.owes("V14", record, "team")) {
+        let listed = all.iter().any(|(_, d)| d.team.iter().any(|m| !m.name.trim().is_empty()));
+        let unasked = document.team.is_empty() && !j.owes("V14", record, "team");
+        if names.is_empty() && (listed || unasked) {
             continue;
         }
         if count < least {

@@ -30,6 +30,8 @@ pub struct Extent {
     pub blank_of: BTreeSet<(CandidateId, String)>,
     /// Posts whose 职数 is written blank.
     pub blank_quota: BTreeSet<PostId>,
+    /// Numbers of a post, by their key, that are written blank beside others.
+    pub unsaid_quota: BTreeSet<(PostId, String)>,
 }
 
 impl Extent {

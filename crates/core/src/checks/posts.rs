@@ -55,6 +55,17 @@ fn tally(posts: &[&Post]) -> Result<Option<Tally>, Vec<&'static str>> {
 
 const FILL_IN: &str = "请在“岗位与人选”的岗位里对照机构编制文件补填职数";
 
+/// 拟配 of a post, or 拟免 of the unit, that was left blank on purpose: without it the number there is counts too little or too much.
+fn unwritten(j: &Judge<'_, '_>, posts: &[&Post]) -> Option<&'static str> {
+    let blank = |key: &str| posts.iter().any(|p| j.extent.unsaid_quota.contains(&(p.id, key.to_owned())));
+    let nobody = posts.iter().all(|p| p.content.quota.leaving.is_none());
+    match () {
+        () if blank("filling") => Some("拟配职数"),
+        () if nobody && blank("leaving") => Some("拟免职数"),
+        () => None,
+    }
+}
+
 /// 现配 − 拟免 + 拟配 ≤ 核定 for each unit and level; beyond it there must be a plan how to come down again.
 pub(super) fn v01(j: &Judge<'_, '_>) -> Vec<Finding> {
     let Some(rules) = j.rules_on("V01", j.view.case.batch.content.started) else { return Vec::new() };
@@ -76,6 +87,12 @@ pub(super) fn v01(j: &Judge<'_, '_>) -> Vec<Finding> {
                 let names = missing.join("、");
                 let message = format!("{what}没有填写{names}，无法核对是否超职数");
                 found.push(j.say(rules, "V01", rules.level_of("V01", "missing"), unfilled.field(names), message, FILL_IN));
+            }
+            Ok(Some(t)) if t.after() <= t.approved && unwritten(j, &posts).is_some() => {
+                let name = unwritten(j, &posts).unwrap_or_default();
+                let message = format!("{what}没有填写{name}，无法核对是否超职数");
+                let level = rules.level_of("V01", "missing");
+                found.push(j.say(rules, "V01", level, place.field(name), message, "请对照机构编制文件补填职数"));
             }
             Ok(Some(t)) => {
                 let planned = posts.iter().any(|p| !p.content.quota.absorption.trim().is_empty());

@@ -146,3 +146,9 @@ export function followed(before: RecordContent, after: RecordContent, context: E
   if (after.summary === was) next.summary = summaryOf(next, { ...context, about: next.candidates });
   return next;
 }
+
+/** A record as it opens: what it already says is told in its summary too, which goes along from there. */
+export function begun(content: RecordContent, context: EditorContext): RecordContent {
+  const next = followed(content, content, context);
+  return { ...next, summary: next.summary || summaryOf(next, { ...context, about: next.candidates }) };
+}
