@@ -138,7 +138,7 @@ test("审核核查：列出凡提四必和三龄二历，按 1 2 3，结论行�
   await body.getByText(/还差结论、日期或审核人：/).waitFor();
   const rows = names.length;
   const mark = async (row, digit) => {
-    await body.locator(`[aria-label='逐项核对第 ${row} 行结果（按 1 2 3）'] input`).first().focus();
+    await body.locator(`[aria-label='逐项核对第 ${row} 行结果（按数字选）'] input`).first().focus();
     await page.keyboard.press(digit);
   };
   for (let i = 1; i <= rows; i++) {
