@@ -283,7 +283,7 @@ test("验收与检测：逐项有依据，人工的由人填，改次序要理�
   const entry = page.getByRole("dialog", { name: /^人工核对/ });
   await entry.getByRole("button", { name: "填好" }).click();
   await entry.getByText("请选择结果").waitFor();
-  await entry.getByRole("combobox").click();
+  await entry.getByRole("combobox", { name: /^结果/ }).click();
   await page.getByRole("option", { name: "合格", exact: true }).click();
   await entry.getByLabel(/^核对了什么/).fill("某杀毒软件，病毒库 2026-06-29，未发现病毒");
   await entry.getByRole("textbox", { name: /^核对日期/ }).fill("2026-06-30");

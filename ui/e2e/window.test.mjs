@@ -138,9 +138,13 @@ test("会议：最后一行按回车多出的空行不存进记录", { timeout: 
   await page.getByRole("button", { name: "添加一人" }).first().click();
   await page.keyboard.type("谢东屏");
   await page.keyboard.press("Escape");
-  await page.keyboard.press("Enter");
-  await page.waitForTimeout(200);
-  assert.equal(await page.locator(".seats tbody tr").count(), 2);
+  // Enter goes on from cell to cell, and opens a line behind the last only since somebody was named in it.
+  const lines = page.locator(".seats tbody tr");
+  for (let n = 0; n < 6 && (await lines.count()) < 2; n++) {
+    await page.keyboard.press("Enter");
+    await page.waitForTimeout(200);
+  }
+  assert.equal(await lines.count(), 2);
   await page.getByLabel("补录理由").fill("补记");
   const c = await save("S33");
   assert.deepEqual(c.participants.map((p) => p.name), ["谢东屏"]);
@@ -271,7 +275,7 @@ test("对话框里 Ctrl+S 就是保存；有错的记录存下时就说", { time
   await fill("各人得票第 1 行得票", "130");
   await page.waitForTimeout(1500);
   await page.keyboard.press("Control+s");
-  await page.getByText(/记录已保存；还有 \d+ 处错/).waitFor();
+  await page.getByText(/记录已保存，有 \d+ 处错/).waitFor();
 });
 
 test("没有一处脚本错误", () => assert.deepEqual(faults, []));
