@@ -304,10 +304,9 @@ fn records(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Re
             }
             _ => case.batch.content.name.clone(),
         };
-        let step = record.map(|r| r.content.step.clone()).unwrap_or_default();
         let candidate = record.and_then(|r| if let [one] = r.content.candidates.as_slice() { Some(*one) } else { None });
         let code = record.map(|r| words::code(app, r)).transpose()?;
-        made.push(Sheet { candidate, record: Some(id), code, ..Sheet::of(format!("{about} {step} 记录{id}"), tree) });
+        made.push(Sheet { candidate, record: Some(id), code, ..Sheet::of(about, tree) });
     }
     Ok(made)
 }
@@ -501,7 +500,9 @@ pub(crate) fn write(app: &App, request: FormWrite, progress: &dyn Progress) -> R
             return Err(AppError::new(Code::Cancelled, format!("已停止，生成了 {index} 份"), "已生成的文件保留在文件夹里"));
         }
         let (rendered, without_photo) = draw(app, &spec, sheet, &heads)?;
-        let path = folder.join(format!("{}_{:02}_{}.pdf", file_safe(&spec.name), index + 1, file_safe(&sheet.about)));
+        let of_record = sheet.record.map(|id| format!(" 记录{id}")).unwrap_or_default();
+        let name = format!("{}_{:02}_{}{of_record}.pdf", file_safe(&spec.name), index + 1, file_safe(&sheet.about));
+        let path = folder.join(name);
         let mut what = format!("{} {}", spec.name, sheet.about);
         if let Some(fault) = without_photo {
             what.push_str(&format!("；未印照片：{fault}"));
