@@ -248,7 +248,7 @@ mod tests {
     #[test]
     fn an_unused_book_is_its_cover() {
         let empty = BoundBook { entries: vec![], ..book() };
-        let rendered = render(&empty, fonts()).unwrap();
+        let rendered = render(&empty, fonts(), &crate::untold).unwrap();
         sound("空笔记本", &rendered.pdf);
         assert_eq!(rendered.pages, 1);
     }

@@ -92,6 +92,9 @@ fn in_order(name: &str) -> Vec<(String, u64)> {
     pieces
 }
 
+/// Record, revision and count of pages; of each page is kept where it was found.
+type Paper = (RecordId, u32, u32);
+
 /// What a page turned out to be.
 enum Met {
     Ours(SheetCode),
@@ -101,9 +104,8 @@ enum Met {
 pub(crate) fn read(app: &App, request: ScanRequest, progress: &dyn Progress) -> Result<ScanReading> {
     let mut reading = ScanReading { pages: 0, sheets: Vec::new(), loose: Vec::new(), unread: Vec::new() };
     let workspace = app.store().workspace_name()?;
-    // Record, revision and count of pages → page of the paper → where it was found. The record's own sheet and its form bear the same code
-    // but for the count: two papers of one record are not taken for one.
-    let mut found: BTreeMap<(RecordId, u32, u32), BTreeMap<u32, (SheetCode, ScanPage)>> = BTreeMap::new();
+    // The record's own sheet and its form bear the same code but for the count: two papers of one record are not taken for one.
+    let mut found: BTreeMap<Paper, BTreeMap<u32, (SheetCode, ScanPage)>> = BTreeMap::new();
     let paths = meant(&request.paths)?;
     let total = paths.len() as u64 * PARTS;
     for (index, path) in paths.iter().enumerate() {
