@@ -78,6 +78,7 @@ pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<FormList> 
         records: Vec::new(),
         materials: vec![REPORT_NAME.into()],
         source: "表头依公开的省级表样（A 式），步骤依规程目录".into(),
+        scan_back: false,
         own: false,
     };
     let row = |k: Known| FormRow {
@@ -88,6 +89,7 @@ pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<FormList> 
         records: k.spec.records,
         materials: k.spec.materials,
         source: k.spec.source,
+        scan_back: k.spec.scan_back,
         own: k.own,
     };
     Ok(FormList { forms: std::iter::once(report).chain(forms.into_iter().map(row)).collect(), findings })
@@ -433,17 +435,20 @@ fn blank(app: &App, form: &str) -> Result<(String, Rendered)> {
     Ok((spec.name, rendered))
 }
 
-pub(crate) fn preview(app: &App, request: FormRequest) -> Result<Vec<u8>> {
+pub(crate) fn preview(app: &App, request: FormRequest, progress: &dyn Progress) -> Result<Vec<u8>> {
     if request.blank {
         return Ok(blank(app, &request.form)?.1.pdf);
     }
     if request.form == REPORT || request.form == REPORT_NAME {
         let candidate = request.candidate.ok_or_else(|| needs("人选"))?;
-        return documents::preview_report(app, crate::dto::CandidateRequest { candidate });
+        return documents::preview_report(app, crate::dto::CandidateRequest { candidate }, progress);
     }
     let spec = find(app, &request.form)?;
     let (sheets, heads) = filled(app, &spec, &request)?;
     let sheet = sheets.into_iter().next().ok_or_else(|| needs("人选或记录"))?;
+    if crate::drawing(progress, format!("生成{}", spec.name))(300).is_break() {
+        return Err(AppError::new(Code::Cancelled, format!("已停止生成{}", spec.name), "没有生成文件"));
+    }
     Ok(draw(app, &spec, &sheet, &heads)?.0.pdf)
 }
 
