@@ -68,7 +68,7 @@ test("各步责任人：从批次里进来改，撤回一次保存，再恢复",
     await page.locator('[data-column="charged"] input').first().fill(name);
     await page.getByRole("button", { name: /^保存 1 步/ }).click();
     await page.waitForURL(/#\/batch\/1$/);
-    await page.getByText("各步责任人已保存").waitFor();
+    await page.getByText("各步责任人已保存").first().waitFor();
   };
   const named = async () => (await call(page, "batch.charges", { batch: 1 })).map((r) => r.charged).filter(Boolean);
   await charge("周敏");
