@@ -37,7 +37,7 @@ fn one_blank(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
         let mut left = parts.iter().filter(|(.., n)| n.is_none());
         let (key, name, _) = left.next().filter(|_| left.next().is_none())?;
         let written = !j.extent.part || j.extent.blank.contains(&(record.id, (*key).to_owned()));
-        (written && (alone || !elsewhere(key))).then(|| (line.name.as_str(), *name))
+        (written && (alone || !elsewhere(key))).then_some((line.name.as_str(), *name))
     });
     let (who, name) = blank?;
     let message = format!("{}：没有填写{who}的{name}票数，无法与{there}人（张）核对", j.view.call(record));
