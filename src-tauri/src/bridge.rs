@@ -81,8 +81,19 @@ pub async fn call<R: Runtime>(
     payload: Value,
     job: Option<String>,
 ) -> Result<Value, Value> {
+    watched(page, &seat, &stopped, job, move |seat, to_page| seat.call(&name, payload, to_page).map_err(as_value)).await
+}
+
+/// Runs `work` aside as the job the page named, whose name is free again afterwards.
+async fn watched<R: Runtime, T: Send + 'static>(
+    page: AppHandle<R>,
+    seat: &Seat,
+    stopped: &Stopped,
+    job: Option<String>,
+    work: impl FnOnce(&Seat, &ToPage<R>) -> Result<T, Value> + Send + 'static,
+) -> Result<T, Value> {
     let to_page = ToPage { page, job: job.clone() };
-    let answer = aside(&seat, move |seat| seat.call(&name, payload, &to_page).map_err(as_value)).await;
+    let answer = aside(seat, move |seat| work(seat, &to_page)).await;
     if let Some(job) = &job {
         stopped.with(|jobs| jobs.remove(job));
     }
@@ -97,6 +108,16 @@ pub fn cancel(stopped: State<'_, Stopped>, job: String) {
 
 /// Runs a command that answers with the bytes of a file (PDF preview, photograph), sent without JSON.
 #[tauri::command]
-pub async fn bytes(seat: State<'_, Seat>, name: String, payload: Value) -> Result<Response, Value> {
-    aside(&seat, move |seat| seat.bytes(&name, payload).map(Response::new).map_err(as_value)).await
+pub async fn bytes<R: Runtime>(
+    page: AppHandle<R>,
+    seat: State<'_, Seat>,
+    stopped: State<'_, Stopped>,
+    name: String,
+    payload: Value,
+    job: Option<String>,
+) -> Result<Response, Value> {
+    watched(page, &seat, &stopped, job, move |seat, to_page| {
+        seat.bytes(&name, payload, to_page).map(Response::new).map_err(as_value)
+    })
+    .await
 }

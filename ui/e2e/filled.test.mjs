@@ -127,18 +127,18 @@ test("公告公示：工作日数、到第 5 个工作日、零登记", { timeou
   await again(record, { ...typed, 结束日期: day });
 });
 
-test("审核核查：列出凡提必核和三龄两历，按 1 2 3，结论行跟着变", { timeout: 120_000 }, async () => {
+test("审核核查：列出凡提四必和三龄二历，按 1 2 3，结论行跟着变", { timeout: 120_000 }, async () => {
   await open("S07", "review", "1");
   const body = page.locator("section[aria-labelledby='e-body']");
-  for (const list of ["凡提必核", "三龄两历一身份"]) {
-    await body.getByRole("button", { name: list, exact: true }).click();
+  for (const list of ["凡提四必", "三龄"]) {
+    await body.getByRole("button", { name: list }).click();
   }
   const names = await body.locator("textarea[aria-label^='逐项核对第'][aria-label$='核对事项']").evaluateAll((all) => all.map((t) => t.value));
   for (const name of ["干部档案审核", "个人有关事项报告查核", "年龄", "党龄", "干部身份"]) assert.ok(names.includes(name), `${name} 不在：${names}`);
   await body.getByText(/还差结论、日期或审核人：/).waitFor();
   const rows = names.length;
   const mark = async (row, digit) => {
-    await body.locator(`[aria-label='逐项核对第 ${row} 行结果（按 1 2 3）'] input`).first().focus();
+    await body.locator(`[aria-label='逐项核对第 ${row} 行结果（按数字选）'] input`).first().focus();
     await page.keyboard.press(digit);
   };
   for (let i = 1; i <= rows; i++) {

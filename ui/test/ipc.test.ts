@@ -50,6 +50,21 @@ describe("the loopback host", () => {
     expect(sent.map((s) => s.path)).toContain(`/cancel/${job}`);
   });
 
+  it("a file made to be looked at is a job as well", async () => {
+    const sent: { path: string; job: string | null }[] = [];
+    vi.stubGlobal("fetch", (path: string, init: RequestInit) => {
+      sent.push({ path, job: new Headers(init.headers).get("X-Jishi-Job") });
+      return Promise.resolve(new Response(new Uint8Array([1, 2])));
+    });
+    const stop = new AbortController();
+    const call = httpHost.bytes("notebook.book", { notebook: 1 }, { signal: stop.signal });
+    stop.abort();
+    expect([...(await call)]).toEqual([1, 2]);
+    const job = sent.find((s) => s.path === "/bytes/notebook.book")?.job;
+    expect(job).toBeTruthy();
+    expect(sent.map((s) => s.path)).toContain(`/cancel/${job}`);
+  });
+
   it("asks for a path where a browser has no picker", async () => {
     onPathQuestion((q) => q.answer(q.kind === "folder" ? ["/档案"] : ["/甲.lrmx", "/乙.lrmx"]));
     expect(await httpHost.pickFolder({ title: "选" })).toBe("/档案");

@@ -1,10 +1,11 @@
 //! `cargo xtask test`: every part runs even when an earlier one failed; the table at the end says how each went.
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use crate::step::{self, Act, Outcome, Stop, cargo, program};
-use crate::{npm, place, setup, system};
+use crate::{files, npm, place, setup, system};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
@@ -70,14 +71,20 @@ impl Part {
             }
             Part::Browser => {
                 binaries()?;
-                judged(limited("npm", &["run", "--silent", "e2e"]).within("ui"))?.run()
+                let stories = place::in_memory("e2e").unwrap_or_else(|| place::target().join("e2e"));
+                let played = told_once(&stories).and_then(|told| {
+                    let act = judged(limited(BROWSER, "npm", &["run", "--silent", "e2e"]).within("ui"))?;
+                    told.into_iter().fold(act, |act, (name, at)| act.env(name, at)).run()
+                });
+                files::clear(&stories)?;
+                played
             }
             Part::Window => {
                 binaries()?;
                 let screen = "-screen 0 1920x1080x24 -nolisten tcp";
                 let test = ["test", "--workspace", "--test", "window", "--", "--nocapture", "--test-threads=1"];
                 let words = ["-a", "-s", screen, "cargo"].into_iter().chain(test).collect::<Vec<_>>();
-                let act = judged(limited("xvfb-run", &words))?;
+                let act = judged(limited(WINDOW, "xvfb-run", &words))?;
                 // The accessibility bus is not there; the DMABUF switch cures machines with odd graphics.
                 act.env("JISHI_WINDOW", "1").env("NO_AT_BRIDGE", "1").env("WEBKIT_DISABLE_DMABUF_RENDERER", "1").run()
             }
@@ -98,9 +105,29 @@ fn judged(act: Act) -> Outcome<Act> {
     Ok(act.env("JISHI_BIN", place::built("jishi")).env("JISHI_DESKTOP", place::built("jishi-desktop")).env("JISHI_BAGIT", bagit))
 }
 
+/// The workspaces most browser tests begin with, played once and copied by each: by the name of the variable that tells where.
+fn told_once(below: &Path) -> Outcome<Vec<(&'static str, PathBuf)>> {
+    files::clear(below)?;
+    files::make_dir(below)?;
+    let mut told = Vec::new();
+    for (variable, name, more) in [("JISHI_DEMO", "demo", &[][..]), ("JISHI_SIXTY", "sixty", &["--people", "60", "--enter-only"])]
+    {
+        let at = below.join(name);
+        let place = at.to_string_lossy().into_owned();
+        let words = [&["demo", "--workspace", &place], more].concat();
+        program(place::built("jishi"), &words).env("JISHI_ASSETS", place::root().join("assets")).quiet()?;
+        told.push((variable, at));
+    }
+    Ok(told)
+}
+
+/// Seconds after which a browser, or a window, is taken to hang; several times what they take on two idle processors.
+const BROWSER: &str = "2700";
+const WINDOW: &str = "900";
+
 /// A window or a browser that hangs must not hang the whole run.
-fn limited(name: &str, arguments: &[&str]) -> Act {
-    let words = ["--kill-after=20", "900", name].into_iter().chain(arguments.iter().copied()).collect::<Vec<_>>();
+fn limited(seconds: &str, name: &str, arguments: &[&str]) -> Act {
+    let words = ["--kill-after=20", seconds, name].into_iter().chain(arguments.iter().copied()).collect::<Vec<_>>();
     program("timeout", &words)
 }
 

@@ -88,9 +88,9 @@ macro_rules! commands {
             }
         }
 
-        pub(crate) fn bytes(app: &App, name: &str, payload: Value) -> Result<Vec<u8>> {
+        pub(crate) fn bytes(app: &App, name: &str, payload: Value, progress: &dyn Progress) -> Result<Vec<u8>> {
             match name {
-                $($bname => bodies::$($bbody)::+(app, parse::<$brequest>(name, payload)?),)+
+                $($bname => bodies::$($bbody)::+(app, parse::<$brequest>(name, payload)?, progress),)+
                 _ => Err(unknown(name)),
             }
         }

@@ -101,6 +101,9 @@ impl From<jishi_store::StoreError> for AppError {
 
 impl From<jishi_forms::FormError> for AppError {
     fn from(e: jishi_forms::FormError) -> Self {
+        if matches!(e, jishi_forms::FormError::Stopped { .. }) {
+            return AppError::new(Code::Cancelled, e.to_string(), "没有生成文件");
+        }
         AppError::new(Code::Invalid, e.to_string(), "文件没有生成；请按提示修改后重试")
     }
 }

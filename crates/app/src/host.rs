@@ -80,6 +80,11 @@ impl Progress for Share<'_> {
     }
 }
 
+/// The notes of a drawing, which tells thousandths of itself, under the words for it.
+pub(crate) fn drawing(progress: &dyn Progress, words: String) -> impl Fn(u32) -> ControlFlow<()> {
+    move |done| progress.note(&ProgressNote { words: words.clone(), done: u64::from(done), total: 1000 })
+}
+
 /// Nobody looks.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Quiet;

@@ -23,8 +23,8 @@ pub use bodies::rules::{CaseJudged, check_case_file as check_case, check_rules_f
 pub use bodies::workspace::check_catalogue_file as check_catalogue;
 pub use commands::{COMMANDS, CommandInfo, Permission};
 pub use error::{AppError, Code, Result, json_words};
-pub(crate) use host::Share;
 pub use host::{Host, Progress, ProgressNote, Quiet, SystemHost};
+pub(crate) use host::{Share, drawing};
 pub use seat::Seat;
 pub use strict::read_content;
 
@@ -114,8 +114,8 @@ impl App {
     ///
     /// # Errors
     /// As [`App::call`].
-    pub fn bytes(&self, name: &str, payload: Value) -> Result<Vec<u8>> {
-        commands::bytes(self, name, payload)
+    pub fn bytes(&self, name: &str, payload: Value, progress: &dyn Progress) -> Result<Vec<u8>> {
+        commands::bytes(self, name, payload, progress)
     }
 
     /// The same as [`App::call`] for Rust callers: typed on both sides, still by name, so there is one list.

@@ -71,8 +71,8 @@ impl Seat {
     ///
     /// # Errors
     /// As [`Seat::call`].
-    pub fn bytes(&self, name: &str, payload: Value) -> Result<Vec<u8>> {
-        self.app()?.bytes(name, payload)
+    pub fn bytes(&self, name: &str, payload: Value, progress: &dyn Progress) -> Result<Vec<u8>> {
+        self.app()?.bytes(name, payload, progress)
     }
 
     fn app(&self) -> Result<Arc<App>> {

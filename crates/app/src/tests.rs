@@ -110,7 +110,7 @@ fn only_commands_that_are_declared_to_write_change_the_journal() {
             "path": dir.path().join("nowhere"), "fast": true, "folder": dir.path().join("out"), "limit": 5, "filters": {}, "key": "甲",
             "discarded": false, "notebook": 1, "business": "", "started": null, "source": "", "content": talk("2026-03-05"), "from_revision": 1,
             "options": { "template": "DA/T 22-2015", "org": "ZZB", "year": 2026 } });
-        let _ = if c.bytes { app.bytes(c.name, payload).map(|_| Value::Null) } else { app.call(c.name, payload, &Quiet) };
+        let _ = if c.bytes { app.bytes(c.name, payload, &Quiet).map(|_| Value::Null) } else { app.call(c.name, payload, &Quiet) };
         assert_eq!(lines(&app), before, "{} is declared to read", c.name);
     }
 }
@@ -302,11 +302,11 @@ fn a_tiff_is_shown_as_a_picture_and_nothing_else_is_converted() {
     };
     let (tif, pdf) = (attach("tif"), attach("pdf"));
     let page = |material: &Value| json!({ "material": material, "page": 1, "longest": 300 });
-    assert!(app.bytes("page.picture", page(&tif)).unwrap().starts_with(&[0xff, 0xd8, 0xff]));
-    let refused = app.bytes("page.picture", page(&pdf)).unwrap_err();
+    assert!(app.bytes("page.picture", page(&tif), &crate::Quiet).unwrap().starts_with(&[0xff, 0xd8, 0xff]));
+    let refused = app.bytes("page.picture", page(&pdf), &crate::Quiet).unwrap_err();
     assert!(refused.message.contains("PDF"), "{refused:?}");
     let pieces = |material: &Value, length: u64| json!({ "material": material, "pieces": [[1, length], [0, 2]] });
-    assert_eq!(app.bytes("page.pieces", pieces(&pdf, 3)).unwrap(), b"PDF%P");
-    assert!(app.bytes("page.pieces", pieces(&tif, 3)).unwrap_err().message.contains("不是 PDF"));
-    assert_eq!(app.bytes("page.pieces", pieces(&pdf, u64::MAX)).unwrap_err().code, Code::BadRequest);
+    assert_eq!(app.bytes("page.pieces", pieces(&pdf, 3), &crate::Quiet).unwrap(), b"PDF%P");
+    assert!(app.bytes("page.pieces", pieces(&tif, 3), &crate::Quiet).unwrap_err().message.contains("不是 PDF"));
+    assert_eq!(app.bytes("page.pieces", pieces(&pdf, u64::MAX), &crate::Quiet).unwrap_err().code, Code::BadRequest);
 }

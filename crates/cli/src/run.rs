@@ -236,7 +236,7 @@ fn call(arguments: &Arguments, name: &str, payload: &str, out: Option<&Path>) ->
         let Some(out) = out else {
             return Err(AppError::new(Code::BadRequest, format!("命令 {name} 的结果是一个文件"), "请加 --out 文件名"));
         };
-        let bytes = app.bytes(name, payload)?;
+        let bytes = app.bytes(name, payload, &Terminal::new(arguments))?;
         jishi_fs::write_new(out, &bytes)?;
         let made = json!({ "path": absolute(out), "size": bytes.len(), "sha256": jishi_fs::sha256_hex(&bytes) });
         return Ok(show(arguments, &made, |_| println!("已写出 {}", out.display())));
@@ -408,7 +408,7 @@ fn record(arguments: &Arguments, action: &Record, ask: Ask<'_>) -> Result<ExitCo
         Record::Show { id } => return show_record(arguments, *id),
         Record::Sheets { batch, records, day, out } => {
             let request = json!({ "batch": batch, "records": records, "day": day });
-            let pdf = open(arguments, "命令行")?.bytes("record.sheets", request)?;
+            let pdf = open(arguments, "命令行")?.bytes("record.sheets", request, &Terminal::new(arguments))?;
             jishi_fs::write_atomic(out, &pdf)?;
             let sha256 = jishi_fs::sha256_hex(&pdf);
             (json!({ "path": absolute(out), "what": "打印记录", "pages": 0, "size": pdf.len(), "sha256": sha256 }), print::fields)

@@ -26,6 +26,9 @@ pub enum FormError {
     Scan { name: String, reason: String },
     #[error("“{person}”的“{field}”写的是“{text}”，不是日期。请写成 2026-03-02")]
     Date { person: String, field: String, text: String },
+    /// Whoever was told of the progress said stop.
+    #[error("已停止生成“{title}”")]
+    Stopped { title: String },
     /// The drawing library broke its word; no input should lead here.
     #[error("生成“{title}”失败：{reason}。请重试；仍然失败时把这句话告诉维护人员")]
     Pdf { title: String, reason: String },

@@ -28,4 +28,5 @@ mod testing;
 
 pub use error::{FormError, Result};
 pub use fonts::{Face, FontSet, Glyph};
+pub use pdf::{Tell, untold};
 pub use picture::Picture;

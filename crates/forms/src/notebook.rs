@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::fonts::FontSet;
 use crate::layout::{Align, Block, Head, Para, Row, Running, Section, Sheet, Style, Table, mm, typeset};
 use crate::look::{LABEL, LIST, META, TITLE, VALUE, cell, column, day};
-use crate::pdf::{About, write};
+use crate::pdf::{About, Tell, part, stopped, write_telling};
 use crate::report::Rendered;
 
 /// An entry with its lines.
@@ -52,8 +52,8 @@ const HEAD: usize = 44;
 /// Draws the book on A4 upright: cover and contents, which count their own pages, then the running pages.
 ///
 /// # Errors
-/// A character no font has, or a date that is none.
-pub fn render(book: &BoundBook, fonts: &FontSet) -> Result<Rendered> {
+/// A character no font has, a date that is none, or when told to stop.
+pub fn render(book: &BoundBook, fonts: &FontSet, tell: Tell<'_>) -> Result<Rendered> {
     let made_on = day(&book.made_on, &book.number, "制表日期")?;
     let title = format!("{NAME}（{}）", book.number);
     let running = |what: &str| Running {
@@ -71,9 +71,12 @@ pub fn render(book: &BoundBook, fonts: &FontSet) -> Result<Rendered> {
         sections
             .push(Section { title: "正文".into(), sheet: Sheet::portrait(), blocks: pages(book), running: running("正文") });
     }
+    if tell(0).is_break() {
+        return Err(stopped(&title));
+    }
     let set = typeset(&sections, &book.number, fonts)?;
     let about = About { title, author: book.unit.clone(), subject: format!("持有人 {}", book.holder), made_on: Some(made_on) };
-    let pdf = write(&set, &[], &about, fonts)?;
+    let pdf = write_telling(&set, &[], &about, fonts, &part(tell, 300, 1000))?;
     Ok(Rendered { pdf, pages: u32::try_from(set.pages.len()).unwrap_or(u32::MAX) })
 }
 
@@ -220,11 +223,11 @@ mod tests {
     #[test]
     fn the_book_is_archival_its_pages_run_on_and_each_entry_stands_on_its_page() {
         let book = book();
-        let rendered = render(&book, fonts()).unwrap();
+        let rendered = render(&book, fonts(), &crate::untold).unwrap();
         keep("专用笔记本", &rendered.pdf);
         sound("专用笔记本", &rendered.pdf);
         keeps_line_rules("专用笔记本", &rendered.pdf);
-        assert_eq!(rendered, render(&book, fonts()).unwrap());
+        assert_eq!(rendered, render(&book, fonts(), &crate::untold).unwrap());
         assert_eq!(rendered.pages, 1 + 6, "a cover and six pages");
         let laid = laid_text(&rendered.pdf);
         let pages: Vec<&str> = laid.split('\u{c}').skip(1).collect();
@@ -245,7 +248,7 @@ mod tests {
     #[test]
     fn an_unused_book_is_its_cover() {
         let empty = BoundBook { entries: vec![], ..book() };
-        let rendered = render(&empty, fonts()).unwrap();
+        let rendered = render(&empty, fonts(), &crate::untold).unwrap();
         sound("空笔记本", &rendered.pdf);
         assert_eq!(rendered.pages, 1);
     }

@@ -9,7 +9,7 @@ use crate::layout::{
     Align, Block, Cell, Head, PageCode, Para, Row, Running, Section, Sheet, Style, Table, Typeset, Valign, mm, typeset,
 };
 use crate::look::{LABEL, LIST, LONG_VALUE, META, SUBTITLE, TITLE, VALUE, cell, column, day, page_code};
-use crate::pdf::{About, write};
+use crate::pdf::{About, Tell, part, stopped, thousandths, untold, write_telling};
 use crate::report::Rendered;
 
 /// A table of a record: its name, column heads, and rows as long as the head.
@@ -61,16 +61,16 @@ const HEADING: Style = Style::new(crate::Face::SongBold, 11.0, 18.0);
 /// # Errors
 /// A character no font has, or a date that is none.
 pub fn render(record: &RecordSheet, fonts: &FontSet) -> Result<Rendered> {
-    render_all(std::slice::from_ref(record), &record.full_title(), fonts)
+    render_all(std::slice::from_ref(record), &record.full_title(), fonts, &untold)
 }
 
 /// Draws several sheets one after the other, each beginning on a page of its own and counting its own pages. `title` is the file's.
 ///
 /// # Errors
-/// As [`render`]; nothing is drawn when one of them cannot be. The unit and date of the file are those of the first sheet.
-pub fn render_all(records: &[RecordSheet], title: &str, fonts: &FontSet) -> Result<Rendered> {
-    let (set, about) = set(records, title, fonts)?;
-    let pdf = write(&set, &[], &about, fonts)?;
+/// As [`render`], and when told to stop; nothing is drawn when one of them cannot be. The unit and date of the file are those of the first sheet.
+pub fn render_all(records: &[RecordSheet], title: &str, fonts: &FontSet, tell: Tell<'_>) -> Result<Rendered> {
+    let (set, about) = set(records, title, fonts, &part(tell, 0, 300))?;
+    let pdf = write_telling(&set, &[], &about, fonts, &part(tell, 300, 1000))?;
     Ok(Rendered { pdf, pages: set.page_count() })
 }
 
@@ -79,16 +79,19 @@ pub fn render_all(records: &[RecordSheet], title: &str, fonts: &FontSet) -> Resu
 /// # Errors
 /// As [`render`].
 pub fn count_pages(record: &RecordSheet, fonts: &FontSet) -> Result<u32> {
-    let (set, about) = set(std::slice::from_ref(record), &record.full_title(), fonts)?;
+    let (set, about) = set(std::slice::from_ref(record), &record.full_title(), fonts, &untold)?;
     about.judge(fonts)?;
     Ok(set.page_count())
 }
 
-fn set(records: &[RecordSheet], title: &str, fonts: &FontSet) -> Result<(Typeset, About)> {
+fn set(records: &[RecordSheet], title: &str, fonts: &FontSet, tell: Tell<'_>) -> Result<(Typeset, About)> {
     let first = records.first().cloned().unwrap_or_default();
     let made_on = day(&first.made_on, &first.about, "制表日期")?;
     let mut set: Option<Typeset> = None;
-    for record in records {
+    for (number, record) in records.iter().enumerate() {
+        if tell(thousandths(number, records.len())).is_break() {
+            return Err(stopped(title));
+        }
         // One at a time, so that a character without a glyph is told with the person it belongs to.
         let one = typeset(&[section(record)], &record.about, fonts)?;
         match &mut set {

@@ -970,6 +970,10 @@ materials: Array<string>,
  */
 source: string, 
 /**
+ * Filled from a record it bears that record's code on every page: signed and scanned it comes back by itself.
+ */
+scan_back: boolean, 
+/**
  * The office's own file stands in the place of the built-in one, or beside them.
  */
 own: boolean, };

@@ -17,7 +17,7 @@ export interface PickFiles {
 
 export interface Host {
   call<K extends keyof Commands>(name: K, request: Commands[K]["request"], options?: CallOptions): Promise<Commands[K]["answer"]>;
-  bytes<K extends keyof ByteCommands>(name: K, request: ByteCommands[K]["request"]): Promise<Uint8Array>;
+  bytes<K extends keyof ByteCommands>(name: K, request: ByteCommands[K]["request"], options?: CallOptions): Promise<Uint8Array>;
   /** Paths on this machine; empty when the user thinks better of it, and when it failed (the shell says so). */
   pickFiles(wanted: PickFiles): Promise<string[]>;
   pickFolder(wanted: { title: string }): Promise<string | null>;

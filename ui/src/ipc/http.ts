@@ -1,6 +1,6 @@
 // The loopback server as host (`jishi serve`). A browser may not see paths, so its file pickers are a dialog of ours that asks for one.
 import type { ProgressNote } from "./commands";
-import { CallError, newJob, toCallError, type Host, type PickFiles } from "./host";
+import { CallError, newJob, toCallError, type CallOptions, type Host, type PickFiles } from "./host";
 
 /** What the path dialog is asked and how it answers. `PathDialog.vue` takes these up. */
 export interface PathQuestion {
@@ -54,29 +54,27 @@ async function post(path: string, body: unknown, headers: { [name: string]: stri
   return response;
 }
 
+/** Asks and reads the answer; as a job the server knows when progress or stopping is wanted. */
+async function posted<T>(path: string, request: unknown, { onProgress, signal }: CallOptions = {}, read: (response: Response) => Promise<T>): Promise<T> {
+  const job = onProgress || signal ? newJob() : null;
+  let events: EventSource | null = null;
+  if (job && onProgress) {
+    events = new EventSource(`/progress/${job}`);
+    events.onmessage = (event) => onProgress(JSON.parse(event.data as string) as ProgressNote);
+  }
+  const cancel = () => void fetch(`/cancel/${job}`, { method: "POST", credentials: "same-origin" }).catch(() => undefined);
+  signal?.addEventListener("abort", cancel);
+  try {
+    return await read(await post(path, request, job ? { "X-Jishi-Job": job } : {}));
+  } finally {
+    signal?.removeEventListener("abort", cancel);
+    events?.close();
+  }
+}
+
 export const httpHost: Host = {
-  async call(name, request, options) {
-    const { onProgress, signal } = options ?? {};
-    const job = onProgress || signal ? newJob() : null;
-    let events: EventSource | null = null;
-    if (job && onProgress) {
-      events = new EventSource(`/progress/${job}`);
-      events.onmessage = (event) => onProgress(JSON.parse(event.data as string) as ProgressNote);
-    }
-    const cancel = () => void fetch(`/cancel/${job}`, { method: "POST", credentials: "same-origin" }).catch(() => undefined);
-    signal?.addEventListener("abort", cancel);
-    try {
-      const response = await post(`/call/${name}`, request, job ? { "X-Jishi-Job": job } : {});
-      return await response.json();
-    } finally {
-      signal?.removeEventListener("abort", cancel);
-      events?.close();
-    }
-  },
-  async bytes(name, request) {
-    const response = await post(`/bytes/${name}`, request);
-    return new Uint8Array(await response.arrayBuffer());
-  },
+  call: (name, request, options) => posted(`/call/${name}`, request, options, (response) => response.json()),
+  bytes: (name, request, options) => posted(`/bytes/${name}`, request, options, async (response) => new Uint8Array(await response.arrayBuffer())),
   pickFiles: ({ title, extensions, multiple }: PickFiles) => ask({ title, kind: "files", extensions, multiple }),
   pickFolder: async ({ title }) => (await ask({ title, kind: "folder", extensions: [], multiple: false }))[0] ?? null,
   onDrop(handler) {

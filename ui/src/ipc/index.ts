@@ -43,7 +43,7 @@ async function picked<T>(answer: Promise<T>, none: T): Promise<T> {
 
 export const host: Host = {
   call: (name, request, options) => counted(chosen.call(name, request, options)),
-  bytes: (name, request) => counted(chosen.bytes(name, request)),
+  bytes: (name, request, options) => counted(chosen.bytes(name, request, options)),
   pickFiles: (wanted) => picked(chosen.pickFiles(wanted), []),
   pickFolder: (wanted) => picked(chosen.pickFolder(wanted), null),
   onDrop: (handler) => chosen.onDrop(handler),

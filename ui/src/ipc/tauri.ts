@@ -2,7 +2,7 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { ProgressNote } from "./commands";
-import { newJob, toCallError, type Host } from "./host";
+import { newJob, toCallError, type CallOptions, type Host } from "./host";
 
 /** Calls `handler` for an event of the window until the returned function is called. */
 function heard<T>(event: string, handler: (payload: T) => void): () => void {
@@ -18,34 +18,30 @@ function heard<T>(event: string, handler: (payload: T) => void): () => void {
   };
 }
 
+/** Asks the window's bridge; as a job it knows when progress or stopping is wanted. */
+async function invoked<T>(bridge: "call" | "bytes", asked: { name: string; payload: unknown }, { onProgress, signal }: CallOptions = {}): Promise<T> {
+  const job = onProgress || signal ? newJob() : null;
+  const unlisten =
+    job && onProgress
+      ? await listen<{ job: string; note: ProgressNote }>("progress", (event) => {
+          if (event.payload.job === job) onProgress(event.payload.note);
+        })
+      : null;
+  const cancel = () => void invoke("cancel", { job }).catch(() => undefined);
+  signal?.addEventListener("abort", cancel);
+  try {
+    return await invoke<T>(bridge, { ...asked, job });
+  } catch (e) {
+    throw toCallError(e);
+  } finally {
+    signal?.removeEventListener("abort", cancel);
+    unlisten?.();
+  }
+}
+
 export const tauriHost: Host = {
-  async call(name, payload, options) {
-    const { onProgress, signal } = options ?? {};
-    const job = onProgress || signal ? newJob() : null;
-    const unlisten =
-      job && onProgress
-        ? await listen<{ job: string; note: ProgressNote }>("progress", (event) => {
-            if (event.payload.job === job) onProgress(event.payload.note);
-          })
-        : null;
-    const cancel = () => void invoke("cancel", { job }).catch(() => undefined);
-    signal?.addEventListener("abort", cancel);
-    try {
-      return await invoke("call", { name, payload, job });
-    } catch (e) {
-      throw toCallError(e);
-    } finally {
-      signal?.removeEventListener("abort", cancel);
-      unlisten?.();
-    }
-  },
-  async bytes(name, payload) {
-    try {
-      return new Uint8Array(await invoke<ArrayBuffer>("bytes", { name, payload }));
-    } catch (e) {
-      throw toCallError(e);
-    }
-  },
+  call: (name, payload, options) => invoked("call", { name, payload }, options),
+  bytes: async (name, payload, options) => new Uint8Array(await invoked<ArrayBuffer>("bytes", { name, payload }, options)),
   async pickFiles({ title, extensions, multiple }) {
     try {
       return await invoke<string[]>("pick_files", { title, extensions, multiple });

@@ -1,7 +1,7 @@
 // A long piece of work at the host: one at a time, with its progress, a way to stop it, and what went wrong.
-import { ref, type Ref } from "vue";
+import { onScopeDispose, ref, type Ref } from "vue";
 import type { CallOptions, CallError, ProgressNote } from "../ipc";
-import { useAct } from "./load";
+import { useAct, useLoad, type Loaded } from "./load";
 
 export interface Job {
   busy: Ref<boolean>;
@@ -34,4 +34,28 @@ export function useJob(): Job {
     halt?.abort();
   }
   return { busy: act.busy, error: act.error, note, stopping, run, stop };
+}
+
+/**
+ * What takes a while to be made to be looked at: loaded as by `useLoad`, with its progress and a way to stop it. What nobody waits for any
+ * more, because it was asked for anew or its screen is gone, is stopped too.
+ */
+export function useMade<T>(ask: (options: CallOptions) => Promise<T>): Loaded<T> & Pick<Job, "note" | "stopping" | "stop"> {
+  const note = ref<ProgressNote | null>(null);
+  const stopping = ref(false);
+  let halt: AbortController | null = null;
+  const loaded = useLoad(() => {
+    halt?.abort();
+    const mine = new AbortController();
+    halt = mine;
+    note.value = null;
+    stopping.value = false;
+    return ask({ onProgress: (n) => halt === mine && (note.value = n), signal: mine.signal });
+  });
+  onScopeDispose(() => halt?.abort());
+  function stop(): void {
+    stopping.value = true;
+    halt?.abort();
+  }
+  return { ...loaded, note, stopping, stop };
 }

@@ -11,11 +11,11 @@ use crate::bodies::materials::material_bytes;
 use crate::bodies::records::standing;
 use crate::dto::{FileProbe, MaterialRequest};
 use crate::error::{AppError, Code, Result};
-use crate::{App, Progress};
+use crate::{App, Progress, Quiet};
 
 pub(crate) fn probe(app: &App, request: MaterialRequest, _: &dyn Progress) -> Result<FileProbe> {
     let material = app.store().material(request.id)?;
-    let bytes = material_bytes(app, MaterialRequest { id: material.id })?;
+    let bytes = material_bytes(app, MaterialRequest { id: material.id }, &Quiet)?;
     let seen = probe::probe(&mut std::io::Cursor::new(&bytes))
         .map_err(|e| AppError::new(Code::File, format!("“{}”读不出来：{e}", material.content.name), "请检查磁盘后重试"))?;
     Ok(FileProbe {
@@ -36,7 +36,7 @@ pub(crate) fn to_pdfa(app: &App, request: MaterialRequest, _: &dyn Progress) -> 
     let material = app.store().material(request.id)?;
     standing(app, material.content.record)?;
     let unit = app.store().batch(material.batch)?.content.unit;
-    let bytes = material_bytes(app, MaterialRequest { id: material.id })?;
+    let bytes = material_bytes(app, MaterialRequest { id: material.id }, &Quiet)?;
     let of = ScanOf { name: &material.content.name, unit: &unit, made_on: app.today() };
     let made = scan::to_pdfa(&bytes, &of, app.fonts()?)?;
     let stored = app.content().take_bytes(&made.pdf)?;

@@ -20,7 +20,7 @@ use crate::dto::{
     CandidateRequest, FileMade, RecordPrint, RecordRequest, RecordSheetsRequest, ReportFailed, ReportWrite, ReportsMade,
 };
 use crate::error::{AppError, Code, Result};
-use crate::{App, Progress, ProgressNote};
+use crate::{App, Progress, ProgressNote, drawing};
 
 /// A report with what its photograph gave cause to say.
 pub(crate) struct Made {
@@ -104,9 +104,13 @@ pub(crate) fn report_number(register: &Register, candidate: CandidateId) -> Stri
     register.given.get(&report_key(candidate)).map(|given| given.archive_no.clone()).unwrap_or_default()
 }
 
-pub(crate) fn preview_report(app: &App, request: CandidateRequest) -> Result<Vec<u8>> {
+pub(crate) fn preview_report(app: &App, request: CandidateRequest, progress: &dyn Progress) -> Result<Vec<u8>> {
     let batch = app.store().candidate(request.candidate)?.batch;
     let case = case(app, batch)?;
+    // Stopped after the batch was read: by far the longer half of a report is drawn then.
+    if drawing(progress, "生成报告表".into())(300).is_break() {
+        return Err(AppError::new(Code::Cancelled, "已停止生成报告表", "没有生成文件"));
+    }
     let number = report_number(&app.store().register(batch)?, request.candidate);
     Ok(drawn(app, &case, request.candidate, &number, &[Copy::Supervision])??.rendered.pdf)
 }
@@ -177,17 +181,17 @@ fn stem(case: &Case, candidate: CandidateId) -> Result<String> {
     Ok(own)
 }
 
-pub(crate) fn record_sheet(app: &App, request: RecordRequest) -> Result<Vec<u8>> {
+pub(crate) fn record_sheet(app: &App, request: RecordRequest, progress: &dyn Progress) -> Result<Vec<u8>> {
     let batch = app.store().record(request.id)?.batch;
-    record_sheets(app, RecordSheetsRequest { batch, day: None, records: vec![request.id] })
+    record_sheets(app, RecordSheetsRequest { batch, day: None, records: vec![request.id] }, progress)
 }
 
-pub(crate) fn record_sheets(app: &App, request: RecordSheetsRequest) -> Result<Vec<u8>> {
-    Ok(sheets_of(app, &request)?.0.pdf)
+pub(crate) fn record_sheets(app: &App, request: RecordSheetsRequest, progress: &dyn Progress) -> Result<Vec<u8>> {
+    Ok(sheets_of(app, &request, progress)?.0.pdf)
 }
 
-pub(crate) fn print_sheets(app: &App, request: RecordPrint, _: &dyn Progress) -> Result<FileMade> {
-    let (printed, many) = sheets_of(app, &request.which)?;
+pub(crate) fn print_sheets(app: &App, request: RecordPrint, progress: &dyn Progress) -> Result<FileMade> {
+    let (printed, many) = sheets_of(app, &request.which, progress)?;
     let batch = app.store().batch(request.which.batch)?;
     let folder = Path::new(&request.folder);
     jishi_fs::create_dir_all(folder)?;
@@ -204,7 +208,7 @@ pub(crate) fn print_sheets(app: &App, request: RecordPrint, _: &dyn Progress) ->
 }
 
 /// The sheets asked for, and of how many records they are.
-fn sheets_of(app: &App, request: &RecordSheetsRequest) -> Result<(Rendered, usize)> {
+fn sheets_of(app: &App, request: &RecordSheetsRequest, progress: &dyn Progress) -> Result<(Rendered, usize)> {
     let case = case(app, request.batch)?;
     if let Some(id) = request.records.iter().find(|id| case.records.iter().all(|r| r.id != **id)) {
         return Err(AppError::not_found("记录", id));
@@ -222,5 +226,6 @@ fn sheets_of(app: &App, request: &RecordSheetsRequest) -> Result<(Rendered, usiz
         [one] => one.full_title(),
         many => format!("{}：打印记录{}份", case.batch.content.name, many.len()),
     };
-    Ok((jishi_forms::record_sheet::render_all(&printed, &title, app.fonts()?)?, printed.len()))
+    let tell = drawing(progress, format!("生成打印页，{} 份", printed.len()));
+    Ok((jishi_forms::record_sheet::render_all(&printed, &title, app.fonts()?, &tell)?, printed.len()))
 }

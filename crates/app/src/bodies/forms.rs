@@ -78,6 +78,7 @@ pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<FormList> 
         records: Vec::new(),
         materials: vec![REPORT_NAME.into()],
         source: "表头依公开的省级表样（A 式），步骤依规程目录".into(),
+        scan_back: false,
         own: false,
     };
     let row = |k: Known| FormRow {
@@ -88,6 +89,7 @@ pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<FormList> 
         records: k.spec.records,
         materials: k.spec.materials,
         source: k.spec.source,
+        scan_back: k.spec.scan_back,
         own: k.own,
     };
     Ok(FormList { forms: std::iter::once(report).chain(forms.into_iter().map(row)).collect(), findings })
@@ -302,10 +304,9 @@ fn records(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Re
             }
             _ => case.batch.content.name.clone(),
         };
-        let step = record.map(|r| r.content.step.clone()).unwrap_or_default();
         let candidate = record.and_then(|r| if let [one] = r.content.candidates.as_slice() { Some(*one) } else { None });
         let code = record.map(|r| words::code(app, r)).transpose()?;
-        made.push(Sheet { candidate, record: Some(id), code, ..Sheet::of(format!("{about} {step} 记录{id}"), tree) });
+        made.push(Sheet { candidate, record: Some(id), code, ..Sheet::of(about, tree) });
     }
     Ok(made)
 }
@@ -434,17 +435,20 @@ fn blank(app: &App, form: &str) -> Result<(String, Rendered)> {
     Ok((spec.name, rendered))
 }
 
-pub(crate) fn preview(app: &App, request: FormRequest) -> Result<Vec<u8>> {
+pub(crate) fn preview(app: &App, request: FormRequest, progress: &dyn Progress) -> Result<Vec<u8>> {
     if request.blank {
         return Ok(blank(app, &request.form)?.1.pdf);
     }
     if request.form == REPORT || request.form == REPORT_NAME {
         let candidate = request.candidate.ok_or_else(|| needs("人选"))?;
-        return documents::preview_report(app, crate::dto::CandidateRequest { candidate });
+        return documents::preview_report(app, crate::dto::CandidateRequest { candidate }, progress);
     }
     let spec = find(app, &request.form)?;
     let (sheets, heads) = filled(app, &spec, &request)?;
     let sheet = sheets.into_iter().next().ok_or_else(|| needs("人选或记录"))?;
+    if crate::drawing(progress, format!("生成{}", spec.name))(300).is_break() {
+        return Err(AppError::new(Code::Cancelled, format!("已停止生成{}", spec.name), "没有生成文件"));
+    }
     Ok(draw(app, &spec, &sheet, &heads)?.0.pdf)
 }
 
@@ -496,7 +500,9 @@ pub(crate) fn write(app: &App, request: FormWrite, progress: &dyn Progress) -> R
             return Err(AppError::new(Code::Cancelled, format!("已停止，生成了 {index} 份"), "已生成的文件保留在文件夹里"));
         }
         let (rendered, without_photo) = draw(app, &spec, sheet, &heads)?;
-        let path = folder.join(format!("{}_{:02}_{}.pdf", file_safe(&spec.name), index + 1, file_safe(&sheet.about)));
+        let of_record = sheet.record.map(|id| format!(" 记录{id}")).unwrap_or_default();
+        let name = format!("{}_{:02}_{}{of_record}.pdf", file_safe(&spec.name), index + 1, file_safe(&sheet.about));
+        let path = folder.join(name);
         let mut what = format!("{} {}", spec.name, sheet.about);
         if let Some(fault) = without_photo {
             what.push_str(&format!("；未印照片：{fault}"));

@@ -231,7 +231,7 @@ pub(crate) fn take_off(app: &App, request: MaterialTakeOff, _: &dyn Progress) ->
     Ok(ChangeDone { words, revision, retracted: true })
 }
 
-pub(crate) fn material_bytes(app: &App, request: MaterialRequest) -> Result<Vec<u8>> {
+pub(crate) fn material_bytes(app: &App, request: MaterialRequest, _: &dyn Progress) -> Result<Vec<u8>> {
     let material = app.store().material(request.id)?.content;
     kept_file(app, &material)?;
     Ok(app.content().read_file(&material.sha256)?)

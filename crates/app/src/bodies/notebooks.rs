@@ -278,7 +278,7 @@ pub(crate) fn scan(app: &App, request: NoteScan, progress: &dyn Progress) -> Res
     view(app, note.notebook)
 }
 
-fn bound(app: &App, id: NotebookId) -> Result<Rendered> {
+fn bound(app: &App, id: NotebookId, progress: &dyn Progress) -> Result<Rendered> {
     let view = view(app, id)?;
     let kept = app.store().notebook_entries(id)?;
     let entries = view.entries.iter().zip(&kept);
@@ -308,17 +308,17 @@ fn bound(app: &App, id: NotebookId) -> Result<Rendered> {
         lines_per_page: notebook::LINES,
         made_on: app.today().to_string(),
     };
-    Ok(jishi_forms::notebook::render(&bound, app.fonts()?)?)
+    Ok(jishi_forms::notebook::render(&bound, app.fonts()?, &crate::drawing(progress, format!("生成装订本 {}", c.number)))?)
 }
 
-pub(crate) fn book(app: &App, request: NotebookRequest) -> Result<Vec<u8>> {
-    Ok(bound(app, request.notebook)?.pdf)
+pub(crate) fn book(app: &App, request: NotebookRequest, progress: &dyn Progress) -> Result<Vec<u8>> {
+    Ok(bound(app, request.notebook, progress)?.pdf)
 }
 
 /// The bound book as a file, to be printed and bound.
-pub(crate) fn print(app: &App, request: NotebookPrint, _: &dyn Progress) -> Result<FileMade> {
+pub(crate) fn print(app: &App, request: NotebookPrint, progress: &dyn Progress) -> Result<FileMade> {
     let number = view(app, request.notebook)?.notebook.content.number;
-    let made = bound(app, request.notebook)?;
+    let made = bound(app, request.notebook, progress)?;
     let folder = Path::new(&request.folder);
     jishi_fs::create_dir_all(folder)?;
     let path = folder.join(format!("专用笔记本_{}_{}.pdf", file_safe(&number), app.now().format("%Y%m%d-%H%M%S")));

@@ -219,7 +219,7 @@ pub(crate) fn save_report(app: &App, request: ReportSave, _: &dyn Progress) -> R
 }
 
 /// A paper of a sealed package, read from the package itself.
-pub(crate) fn paper(app: &App, request: PackagePaperRequest) -> Result<Vec<u8>> {
+pub(crate) fn paper(app: &App, request: PackagePaperRequest, _: &dyn Progress) -> Result<Vec<u8>> {
     let found = app.store().packages(None)?.into_iter().find(|p| p.content.seal_no == request.seal);
     let package = found.ok_or_else(|| AppError::not_found("案卷包", &request.seal))?.content;
     let inner = match request.paper {

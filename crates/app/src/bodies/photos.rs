@@ -13,7 +13,7 @@ use crate::{App, Progress};
 
 const REMEDY: &str = "请换一张 JPEG 或 PNG 登记照；原来的照片没有改动";
 
-pub(crate) fn photo(app: &App, request: PhotoRequest) -> Result<Vec<u8>> {
+pub(crate) fn photo(app: &App, request: PhotoRequest, _: &dyn Progress) -> Result<Vec<u8>> {
     let person = {
         let store = app.store();
         match request.revision {

@@ -92,6 +92,9 @@ fn in_order(name: &str) -> Vec<(String, u64)> {
     pieces
 }
 
+/// Record, revision and count of pages; of each page is kept where it was found.
+type Paper = (RecordId, u32, u32);
+
 /// What a page turned out to be.
 enum Met {
     Ours(SheetCode),
@@ -101,8 +104,8 @@ enum Met {
 pub(crate) fn read(app: &App, request: ScanRequest, progress: &dyn Progress) -> Result<ScanReading> {
     let mut reading = ScanReading { pages: 0, sheets: Vec::new(), loose: Vec::new(), unread: Vec::new() };
     let workspace = app.store().workspace_name()?;
-    // Record and revision → page of the sheet → where it was found.
-    let mut found: BTreeMap<(RecordId, u32), BTreeMap<u32, (SheetCode, ScanPage)>> = BTreeMap::new();
+    // The record's own sheet and its form bear the same code but for the count: two papers of one record are not taken for one.
+    let mut found: BTreeMap<Paper, BTreeMap<u32, (SheetCode, ScanPage)>> = BTreeMap::new();
     let paths = meant(&request.paths)?;
     let total = paths.len() as u64 * PARTS;
     for (index, path) in paths.iter().enumerate() {
@@ -121,10 +124,10 @@ pub(crate) fn read(app: &App, request: ScanRequest, progress: &dyn Progress) -> 
             match met {
                 Met::Loose(finding) => reading.loose.push(LoosePage { page: at, finding: *finding }),
                 Met::Ours(code) => {
-                    let pages = found.entry((code.record, code.revision)).or_default();
+                    let pages = found.entry((code.record, code.revision, code.pages)).or_default();
                     if let Some((_, first)) = pages.get(&code.page) {
                         let message = format!(
-                            "{} 第 {page} 页：记录{}第{}页扫描了两次，已经取了 {} 的第 {} 页",
+                            "{} 第 {page} 页：记录{}的第{}页已经取了 {} 的第 {} 页，这是又一张",
                             file.name,
                             code.record,
                             code.page,
@@ -136,7 +139,7 @@ pub(crate) fn read(app: &App, request: ScanRequest, progress: &dyn Progress) -> 
                             Level::Warning,
                             &file.name,
                             message,
-                            "请看清哪一页更清楚；需要的话只选那一个文件重新读取",
+                            "请比一比两张：同一张纸扫了两次的，移出这一张（要用这一张的，只选它重新读取）；一张是“打印页”、一张是表的，两张都要留，请把这一张手工归到这条记录",
                         );
                         reading.loose.push(LoosePage { page: at, finding });
                     } else {
@@ -147,7 +150,9 @@ pub(crate) fn read(app: &App, request: ScanRequest, progress: &dyn Progress) -> 
         }
     }
     let mut cases: BTreeMap<BatchId, Case> = BTreeMap::new();
-    for ((record, _), pages) in found {
+    let several = |record: RecordId, revision: u32| found.keys().filter(|(r, v, _)| (*r, *v) == (record, revision)).count() > 1;
+    let twofold: Vec<bool> = found.keys().map(|(record, revision, _)| several(*record, *revision)).collect();
+    for (((record, _, count), pages), twofold) in found.into_iter().zip(twofold) {
         let Ok(newest) = app.store().record(record) else {
             let loose = pages.into_values().map(|(code, page)| LoosePage { finding: unknown(&page, &code), page });
             reading.loose.extend(loose);
@@ -157,10 +162,25 @@ pub(crate) fn read(app: &App, request: ScanRequest, progress: &dyn Progress) -> 
             e.insert(batches::case(app, newest.batch)?);
         }
         if let Some(case) = cases.get(&newest.batch) {
-            reading.sheets.push(sheet(app, case, &newest, pages)?);
+            let mut sheet = sheet(app, case, &newest, pages)?;
+            if twofold {
+                told_apart(&mut sheet, count);
+            }
+            reading.sheets.push(sheet);
         }
     }
     Ok(reading)
+}
+
+/// One of several papers of a record: each is a material under a name of its own, and it is said why there are several.
+fn told_apart(sheet: &mut ScannedSheet, pages: u32) {
+    if let Some(name) = sheet.names.first_mut() {
+        name.push_str(&format!("（{pages}页）"));
+    }
+    let message = format!("{}：这一摞里有它的几份纸（打印页、按它填好的表），这是{pages}页的一份", sheet.title);
+    let place = Place { batch: Some(sheet.batch), record: Some(sheet.record), ..Place::default() };
+    let remedy = "签字有一份就够；几份都签了的，逐份看过以后都挂接，没有签字的跳过";
+    sheet.findings.push(Finding::new("K11", Level::Note, place, message).remedy(remedy));
 }
 
 /// Resolution of the progress of one file.

@@ -197,7 +197,7 @@ fn path_of(app: &App, file: &PageFile) -> Result<PathBuf> {
 }
 
 /// For looking only: the digest of a kept file is not proved here, as it is when its bytes are filed or given whole.
-pub(crate) fn pieces(app: &App, request: PieceRequest) -> Result<Vec<u8>> {
+pub(crate) fn pieces(app: &App, request: PieceRequest, _: &dyn Progress) -> Result<Vec<u8>> {
     let path = path_of(app, &request.file)?;
     let name = file_name(&path);
     let unreadable =
@@ -220,7 +220,7 @@ pub(crate) fn pieces(app: &App, request: PieceRequest) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-pub(crate) fn picture(app: &App, request: PictureRequest) -> Result<Vec<u8>> {
+pub(crate) fn picture(app: &App, request: PictureRequest, _: &dyn Progress) -> Result<Vec<u8>> {
     let path = path_of(app, &request.file)?;
     // For looking only, as above.
     let shown =

@@ -215,7 +215,7 @@ pub(crate) fn withdraw(app: &App, request: WaiverWithdraw, _: &dyn Progress) -> 
     one(app, before.batch, request.id)
 }
 
-pub(crate) fn paper(app: &App, request: WaiverRequest) -> Result<Vec<u8>> {
+pub(crate) fn paper(app: &App, request: WaiverRequest, _: &dyn Progress) -> Result<Vec<u8>> {
     let waiver = app.store().waiver(request.id)?;
     let paper = waiver.content.paper;
     let paper =

@@ -23,6 +23,8 @@ pub struct FormRow {
     pub materials: Vec<String>,
     /// Where the layout comes from.
     pub source: String,
+    /// Filled from a record it bears that record's code on every page: signed and scanned it comes back by itself.
+    pub scan_back: bool,
     /// The office's own file stands in the place of the built-in one, or beside them.
     pub own: bool,
 }

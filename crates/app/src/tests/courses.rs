@@ -302,10 +302,10 @@ fn the_certificate_page_says_what_the_seal_says_and_refuses_a_package_that_is_go
         err(&app, "form.write", json!({ "form": "seal-certificate", "seal": "没有", "blank": false, "folder": out })).code
             == Code::NotFound
     );
-    let report = app.bytes("package.paper", json!({ "seal": row["seal_no"], "paper": "检测报告" }));
+    let report = app.bytes("package.paper", json!({ "seal": row["seal_no"], "paper": "检测报告" }), &crate::Quiet);
     assert_eq!(report.unwrap(), jishi_fs::read(&Path::new(&path).join("固化信息/检测报告.pdf")).unwrap());
     jishi_fs::remove_dir_all(Path::new(&path)).unwrap();
-    let gone = app.bytes("package.paper", json!({ "seal": row["seal_no"], "paper": "备考表" })).unwrap_err();
+    let gone = app.bytes("package.paper", json!({ "seal": row["seal_no"], "paper": "备考表" }), &crate::Quiet).unwrap_err();
     assert!(gone.message.contains("不在登记的位置"), "{}", gone.message);
     assert!(err(&app, "form.write", ask).message.contains("不在登记的位置"));
 }

@@ -288,7 +288,7 @@ fn a_talk_of_a_step_is_an_entry_of_the_notebook_and_a_correction_another() {
     assert_eq!(told, [(1, 1, "written", None), (2, 2, "written", None), (3, 3, "corrected", Some(1)), (4, 5, "undone", Some(3))]);
     assert_eq!(entries[0]["text"], "听取意见", "the page that was written is not written again");
     assert_eq!(entries[0]["followed_by"], json!([3]));
-    let pdf = app.bytes("notebook.book", json!({ "notebook": 1 })).unwrap();
+    let pdf = app.bytes("notebook.book", json!({ "notebook": 1 }), &crate::Quiet).unwrap();
     assert!(pdf.starts_with(b"%PDF"));
     assert!(err(&app, "notebook.take_up", json!({ "notebook": 1, "record": 1 })).message.contains("已经编入"));
     assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));

@@ -26,11 +26,11 @@ fn every_form_is_listed_prints_empty_and_those_with_data_are_filled() {
         assert_eq!(row(&list, key)["subject"], subject);
         let made = ok(&app, "form.write", json!({ "form": key, "batch": 1, "folder": out }));
         assert_eq!(made.as_array().unwrap().len(), 1, "{key}");
-        let pdf = app.bytes("form.preview", json!({ "form": key, "batch": 1 })).unwrap();
+        let pdf = app.bytes("form.preview", json!({ "form": key, "batch": 1 }), &crate::Quiet).unwrap();
         assert!(pdf.starts_with(b"%PDF-1.7"), "{key}");
     }
     // By name as well as by key; what is missing is said.
-    assert!(app.bytes("form.preview", json!({ "form": "选任台账", "batch": 1 })).is_ok());
+    assert!(app.bytes("form.preview", json!({ "form": "选任台账", "batch": 1 }), &crate::Quiet).is_ok());
     assert_eq!(err(&app, "form.write", json!({ "form": "无此表", "batch": 1, "folder": out })).code, Code::NotFound);
     assert!(err(&app, "form.write", json!({ "form": "minutes", "batch": 1, "folder": out })).message.contains("会议记录"));
     assert!(err(&app, "form.write", json!({ "form": "minutes", "record": 1, "folder": out })).message.contains("谈话"));
@@ -81,7 +81,7 @@ fn a_scan_is_made_into_pdfa_beside_the_original_only_when_asked() {
     assert_eq!(made["content"]["originality"], "copy");
     assert_eq!(made["content"]["pages"], attached["content"]["pages"]);
     assert!(made["content"]["name"].as_str().unwrap().contains("转换件"));
-    let kept = app.bytes("material.bytes", json!({ "id": attached["id"] })).unwrap();
+    let kept = app.bytes("material.bytes", json!({ "id": attached["id"] }), &crate::Quiet).unwrap();
     assert_eq!(jishi_fs::sha256_hex(&kept), before, "the original is as it was");
     let probe = ok(&app, "material.probe", json!({ "id": made["id"] }));
     assert_eq!(probe["declared"], "PDF/A-2a");

@@ -51,7 +51,7 @@ fn a_package_goes_to_a_medium_of_its_rank_and_its_receipt_comes_back() {
     assert_eq!((handed["batch_number"].as_str(), handed["title"].as_str().unwrap().is_empty()), (Some("202603"), false));
     // The slip on paper is of this very entry; the batch's own prints before there is one.
     for request in [json!({ "form": "transfer-slip", "handover": 1 }), json!({ "form": "transfer-register", "batch": 1 })] {
-        assert!(app.bytes("form.preview", request).unwrap().starts_with(b"%PDF-1.7"));
+        assert!(app.bytes("form.preview", request, &crate::Quiet).unwrap().starts_with(b"%PDF-1.7"));
     }
     let made = ok(&app, "form.write", json!({ "form": "transfer-slip", "handover": 1, "folder": dir.path().join("单") }));
     assert!(made[0]["path"].as_str().unwrap().contains("JJ-2026-0001"), "{made}");

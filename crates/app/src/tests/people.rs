@@ -39,7 +39,7 @@ fn an_old_batch_prints_the_person_as_taken_until_somebody_says_otherwise() {
     let dir = tempfile::tempdir().unwrap();
     let app = app(dir.path());
     begun(&app);
-    let print = || app.bytes("report.preview", json!({ "candidate": 1 })).unwrap();
+    let print = || app.bytes("report.preview", json!({ "candidate": 1 }), &crate::Quiet).unwrap();
     let before = print();
     ok(&app, "person.update", update(&person(&app, 1), json!({ "health": "一般", "current_post_since": "202601" })));
     assert!(print() == before, "what was entered later changes no batch");
@@ -159,8 +159,10 @@ fn a_photograph_is_put_in_place_taken_away_and_a_broken_one_is_told() {
     let good = file("新.png", &png);
     assert_eq!(err(&app, "person.set_photo", set(7, json!(good))).code, Code::Stale);
     assert_eq!(ok(&app, "person.set_photo", set(1, json!(good)))["person"]["revision"], 2);
-    assert_eq!(app.bytes("person.photo", json!({ "id": 1, "revision": null })).unwrap(), png);
-    assert!(app.bytes("person.photo", json!({ "id": 1, "revision": 1 })).unwrap_err().message.contains("没有找到照片"));
+    assert_eq!(app.bytes("person.photo", json!({ "id": 1, "revision": null }), &crate::Quiet).unwrap(), png);
+    assert!(
+        app.bytes("person.photo", json!({ "id": 1, "revision": 1 }), &crate::Quiet).unwrap_err().message.contains("没有找到照片")
+    );
     // The dead end of before: a change of the fields goes through, with the photograph as it is.
     ok(&app, "person.update", update(&person(&app, 1), json!({ "health": "健康" })));
     assert_eq!(ok(&app, "person.set_photo", set(3, Value::Null))["person"]["content"]["photo"], "");
@@ -311,7 +313,7 @@ fn a_file_comes_in_piece_by_piece_while_others_work_and_what_is_refused_leaves_n
     let added = app.call("material.attach", request(&scan), &onlooker).unwrap();
     assert!(onlooker.1.load(std::sync::atomic::Ordering::Relaxed) > 10, "it came in pieces");
     assert_eq!((&added["content"]["pages"], &added["content"]["size"]), (&json!(1), &json!(1 << 20)));
-    assert_eq!(app.bytes("material.bytes", json!({ "id": 1 })).unwrap(), bytes);
+    assert_eq!(app.bytes("material.bytes", json!({ "id": 1 }), &crate::Quiet).unwrap(), bytes);
     assert_eq!(ok(&app, "material.alike", json!({ "id": 1 })), json!([]));
     let again = ok(
         &app,

@@ -12,7 +12,7 @@ use crate::App;
 
 /// Prints and scans: one JPEG a page at 200 dpi.
 fn scanned(app: &App, request: Value, folder: &Path, name: &str) -> Vec<PathBuf> {
-    laid_on_the_glass(&app.bytes("record.sheets", request).unwrap(), folder, name)
+    laid_on_the_glass(&app.bytes("record.sheets", request, &crate::Quiet).unwrap(), folder, name)
 }
 
 fn laid_on_the_glass(printed: &[u8], folder: &Path, name: &str) -> Vec<PathBuf> {
@@ -86,12 +86,12 @@ fn signed_pages_find_their_records_and_each_gets_its_own() {
     let taken = ok(&app, "scan.take", json!({ "items": items }));
     assert_eq!((&taken[1]["content"]["record"], &taken[1]["content"]["pages"]), (&json!(2), &json!(2)));
     assert_eq!(taken[1]["content"]["name"], "谈心谈话记录", "as the catalogue calls it");
-    let bytes = app.bytes("material.bytes", json!({ "id": taken[1]["id"] })).unwrap();
+    let bytes = app.bytes("material.bytes", json!({ "id": taken[1]["id"] }), &crate::Quiet).unwrap();
     assert_eq!(jishi_forms::probe::probe(&mut std::io::Cursor::new(bytes)).unwrap().pages, Some(2));
     let signed = |id: u32| ok(&app, "record.get", json!({ "id": id }))["record"]["content"]["signatures"].clone();
     assert_eq!(signed(2), json!([signature]));
     assert!(err(&app, "scan.take", json!({ "items": [items[1]] })).message.contains("已经挂接"));
-    let refused = app.bytes("record.sheets", json!({ "batch": 1, "day": null, "records": [] })).unwrap_err();
+    let refused = app.bytes("record.sheets", json!({ "batch": 1, "day": null, "records": [] }), &crate::Quiet).unwrap_err();
     assert!(refused.message.contains("没有待签"), "both are signed and back: {refused}");
     assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
 }
@@ -102,7 +102,7 @@ fn the_form_of_a_record_finds_its_record_as_its_own_sheet_does_and_an_empty_one_
     let app = recorded(&dir.path().join("工作区"));
     let form = |blank: bool| {
         let asked = json!({ "form": "talk", "blank": blank, "batch": 1, "candidate": null, "record": 2, "seal": null });
-        app.bytes("form.preview", asked).unwrap()
+        app.bytes("form.preview", asked, &crate::Quiet).unwrap()
     };
     let pages = laid_on_the_glass(&form(false), dir.path(), "谈话记录");
     let reading = ok(&app, "scan.read", json!({ "paths": pages }));
@@ -110,8 +110,49 @@ fn the_form_of_a_record_finds_its_record_as_its_own_sheet_does_and_an_empty_one_
     assert_eq!((&sheet["record"], &sheet["revision"], &sheet["missing"]), (&json!(2), &json!(1), &json!([])));
     assert_eq!(sheet["pages"].as_array().unwrap().len(), pages.len(), "every page of the form has its code");
     assert_eq!((&sheet["findings"], &reading["loose"]), (&json!([]), &json!([])));
+
     let empty = laid_on_the_glass(&form(true), dir.path(), "空白表");
     assert_eq!(ok(&app, "scan.read", json!({ "paths": empty }))["sheets"], json!([]));
+}
+
+#[test]
+fn the_form_and_the_own_sheet_of_one_record_in_one_pile_are_two_papers_or_told_for_the_user_to_look() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = recorded(&dir.path().join("工作区"));
+    let pile = |record: u32| {
+        let asked = json!({ "form": "talk", "blank": false, "batch": 1, "candidate": null, "record": record, "seal": null });
+        let form =
+            laid_on_the_glass(&app.bytes("form.preview", asked, &crate::Quiet).unwrap(), dir.path(), &format!("表{record}"));
+        let own = scanned(&app, json!({ "batch": 1, "day": null, "records": [record] }), dir.path(), &format!("打印页{record}"));
+        let reading = ok(&app, "scan.read", json!({ "paths": form.iter().chain(&own).collect::<Vec<_>>() }));
+        (form.len(), own.len(), reading)
+    };
+    // As many pages: nothing on the paper tells the second from the first seen twice.
+    let (form, own, reading) = pile(1);
+    assert_eq!((form, own, reading["sheets"].as_array().unwrap().len()), (1, 1, 1));
+    let again = &reading["loose"][0]["finding"];
+    assert_eq!(again["code"], "K02");
+    assert!(again["message"].as_str().unwrap().contains("这是又一张"), "{again}");
+    assert!(again["remedy"].as_str().unwrap().contains("一张是“打印页”、一张是表的"), "{again}");
+    // Another count: two papers, each whole, each a material of its own. Somewhere near the end of a page the one is longer than the other.
+    let mut other = None;
+    for (record, many) in (3_u32..).zip([30, 35, 40, 45, 50, 55, 110]) {
+        let mut content = talk("2026-03-07");
+        content["body"]["text"] = json!("谈话对象认为人选政治坚定、作风扎实。".repeat(many));
+        ok(&app, "record.add", json!({ "batch": 1, "content": content }));
+        let (form, own, reading) = pile(record);
+        if form != own {
+            other = Some(reading);
+            break;
+        }
+    }
+    let reading = other.unwrap();
+    let sheets = reading["sheets"].as_array().unwrap();
+    assert_eq!((sheets.len(), &reading["loose"]), (2, &json!([])));
+    for sheet in sheets {
+        assert_eq!((&sheet["missing"], codes(&sheet["findings"])), (&json!([]), vec!["K11"]));
+    }
+    assert_ne!(sheets[0]["names"][0], sheets[1]["names"][0]);
 }
 
 #[test]
@@ -143,6 +184,57 @@ fn a_page_that_is_missing_old_or_from_elsewhere_is_told() {
     let nothing =
         json!({ "record": 1, "pages": [], "name": "附页", "originality": "original", "secrecy": "", "signature": signature });
     assert!(err(&app, "scan.take", json!({ "items": [nothing] })).message.contains("没有选定页"));
+}
+
+/// Counts the notes, which never go back, and says stop at one of them.
+struct StopAt {
+    at: usize,
+    told: std::sync::Mutex<Vec<u64>>,
+}
+
+impl crate::Progress for StopAt {
+    fn note(&self, note: &crate::ProgressNote) -> std::ops::ControlFlow<()> {
+        let mut told = self.told.lock().unwrap();
+        assert!(told.last().is_none_or(|last| *last <= note.done) && note.done <= note.total, "{told:?} {note:?}");
+        told.push(note.done);
+        if told.len() >= self.at { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
+    }
+}
+
+#[test]
+fn what_is_drawn_to_be_looked_at_tells_how_far_it_is_and_stops_at_any_note() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = recorded(&dir.path().join("工作区"));
+    let book = json!({ "number": "2026-01", "unit": "云岭市委组织部", "holder": "李明", "opened": "2026-01-01", "closed": null });
+    ok(&app, "notebook.add", json!({ "content": book }));
+    let form = json!({ "form": "talk", "blank": false, "batch": 1, "candidate": null, "record": 2, "seal": null });
+    let sheets = json!({ "batch": 1, "day": null, "records": [] });
+    for (name, request, least) in [
+        ("record.sheets", sheets.clone(), 6),
+        ("record.sheet", json!({ "id": 2 }), 5),
+        ("notebook.book", json!({ "notebook": 1 }), 4),
+        ("report.preview", json!({ "candidate": 1 }), 1),
+        ("form.preview", form, 1),
+    ] {
+        let all = StopAt { at: usize::MAX, told: Default::default() };
+        app.bytes(name, request.clone(), &all).unwrap();
+        let notes = all.told.lock().unwrap().len();
+        assert!(notes >= least, "{name}: {notes} notes");
+        for at in [1, notes.div_ceil(2), notes] {
+            let stop = StopAt { at, told: Default::default() };
+            let stopped = app.bytes(name, request.clone(), &stop).unwrap_err();
+            assert_eq!((stopped.code, stop.told.lock().unwrap().len()), (crate::Code::Cancelled, at), "{name}: {stopped}");
+        }
+    }
+    // To a folder the same, and nothing half-made is left in it.
+    let folder = dir.path().join("打印");
+    let print = json!({ "batch": 1, "day": null, "records": [], "folder": folder });
+    let stop = StopAt { at: 4, told: Default::default() };
+    assert_eq!(app.call("record.print", print, &stop).unwrap_err().code, crate::Code::Cancelled);
+    let bind = json!({ "notebook": 1, "folder": folder });
+    let stop = StopAt { at: 3, told: Default::default() };
+    assert_eq!(app.call("notebook.print", bind, &stop).unwrap_err().code, crate::Code::Cancelled);
+    assert!(!folder.exists() || jishi_fs::list_dir(&folder).unwrap().is_empty());
 }
 
 #[test]

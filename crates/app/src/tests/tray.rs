@@ -49,7 +49,7 @@ fn item(record: u32, name: &str, pages: &Value) -> Value {
 }
 
 fn bytes(app: &App, material: &Value) -> Vec<u8> {
-    app.bytes("material.bytes", json!({ "id": material["id"] })).unwrap()
+    app.bytes("material.bytes", json!({ "id": material["id"] }), &crate::Quiet).unwrap()
 }
 
 #[test]

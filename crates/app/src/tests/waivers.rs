@@ -49,7 +49,7 @@ fn a_finding_let_pass_stays_told_and_is_taken_back_by_a_further_entry() {
     assert!(err(&app, "waiver.grant", grant(&error, Some(paper()))).message.contains("已由王建国放行"));
     let now = findings(&app, "error").into_iter().find(|f| f["message"] == error["message"]).unwrap();
     assert_eq!((&now["waiver"]["covers"], &now["waiver"]["reason"]), (&json!(true), &json!("县委书面同意")));
-    assert!(app.bytes("waiver.paper", json!({ "id": 1 })).unwrap().starts_with(b"%PDF"));
+    assert!(app.bytes("waiver.paper", json!({ "id": 1 }), &crate::Quiet).unwrap().starts_with(b"%PDF"));
     let back = json!({ "id": 1, "from_revision": 1, "reason": "审批件有误", "signer": "王建国", "date": "2026-03-10" });
     assert_eq!(ok(&app, "waiver.withdraw", back.clone())["state"], "withdrawn");
     assert_eq!(err(&app, "waiver.withdraw", back).code, Code::Stale);

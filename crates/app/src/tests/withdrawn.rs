@@ -135,7 +135,7 @@ fn volumes_are_arranged_anew_when_anything_they_are_made_of_changed_and_only_the
     assert!(arranged(options).1, "a file is gone");
     let rows = ok(&app, "material.list", json!({ "batch": 1 }));
     assert_eq!(rows.as_array().unwrap().iter().map(|r| r["gone"].as_bool().unwrap()).collect::<Vec<_>>(), [true, false]);
-    let lost = app.bytes("material.bytes", json!({ "id": 1 })).unwrap_err();
+    let lost = app.bytes("material.bytes", json!({ "id": 1 }), &crate::Quiet).unwrap_err();
     assert!(lost.message.contains("“谈话记录”的电子文件在工作区里找不到了"), "{}", lost.message);
 }
 

@@ -9,7 +9,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
-use jishi_app::{AppError, Code, Quiet};
+use jishi_app::{AppError, Code, Progress, Quiet};
 use serde_json::Value;
 use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
@@ -39,34 +39,44 @@ async fn off_thread<T: Send + 'static>(work: impl FnOnce() -> Result<T, AppError
     })
 }
 
+/// Runs `work` as the job the page named, if it named one.
+async fn watched<T: Send + 'static>(
+    server: Arc<Server>,
+    headers: &HeaderMap,
+    work: impl FnOnce(&Server, &dyn Progress) -> Result<T, AppError> + Send + 'static,
+) -> Result<T, AppError> {
+    let job = headers.get("x-jishi-job").and_then(|j| j.to_str().ok()).map(str::to_owned);
+    off_thread(move || match job {
+        None => work(&server, &Quiet),
+        Some(job) => {
+            let watched = server.jobs.open(&job);
+            let answer = work(&server, &*watched);
+            server.jobs.close(&job);
+            answer
+        }
+    })
+    .await
+}
+
 pub(super) async fn call(
     State(server): State<Arc<Server>>,
     Path(name): Path<String>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    let job = headers.get("x-jishi-job").and_then(|j| j.to_str().ok()).map(str::to_owned);
-    let answer = off_thread(move || {
-        let payload = payload(&body)?;
-        match job {
-            None => server.app.call(&name, payload, &Quiet),
-            Some(job) => {
-                let watched = server.jobs.open(&job);
-                let answer = server.app.call(&name, payload, &*watched);
-                server.jobs.close(&job);
-                answer
-            }
-        }
-    })
-    .await;
-    match answer {
+    match watched(server, &headers, move |server, progress| server.app.call(&name, payload(&body)?, progress)).await {
         Ok(value) => ([(header::CONTENT_TYPE, JSON)], value.to_string()).into_response(),
         Err(e) => error(&e),
     }
 }
 
-pub(super) async fn bytes(State(server): State<Arc<Server>>, Path(name): Path<String>, body: Bytes) -> Response {
-    match off_thread(move || server.app.bytes(&name, payload(&body)?)).await {
+pub(super) async fn bytes(
+    State(server): State<Arc<Server>>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    match watched(server, &headers, move |server, progress| server.app.bytes(&name, payload(&body)?, progress)).await {
         Ok(bytes) => ([(header::CONTENT_TYPE, "application/octet-stream")], bytes).into_response(),
         Err(e) => error(&e),
     }

@@ -6,8 +6,8 @@ use crate::date::PartialDate;
 use crate::id::{PostId, RecordId};
 use crate::record::words::with_note;
 use crate::record::{
-    Ballot, Document, Feedback, Meeting, Notebook, PartKind, Participant, Probation, RateBasis, Record, RecordBody, ReviewItem,
-    TeamMember, Tick, VoteLine, words,
+    Ballot, Document, Feedback, Meeting, Notebook, PartKind, Participant, Probation, RateBasis, Record, RecordBody,
+    RecordContent, ReviewItem, TeamMember, Tick, VoteLine, words,
 };
 
 use super::steps::in_role;
@@ -93,7 +93,11 @@ fn common(tree: &mut Tree, view: &CaseView<'_>, record: &Record) {
     let c = &record.content;
     let names: Vec<&str> = c.candidates.iter().map(|id| view.name(*id)).collect();
     tree.fill([
-        ("步骤名称", view.case.catalogue.step_label(&c.step)),
+        (
+            "步骤名称",
+            // Its name alone: what a code means nobody asks who reads the paper later.
+            view.case.catalogue.step(&c.step).map_or_else(|| c.step.clone(), |s| s.name.clone()),
+        ),
         ("时间", words::when(&record.content)),
         ("日期", chinese(happened(record))),
         ("截止日期", chinese(c.end_date)),
@@ -101,8 +105,8 @@ fn common(tree: &mut Tree, view: &CaseView<'_>, record: &Record) {
         ("记录方式", c.mode.clone()),
         ("责任人", c.responsible.clone()),
         ("主持人", in_role(&c.participants, "主持")),
-        ("记录人", in_role(&c.participants, "记录")),
-        ("谈话人", in_role(&c.participants, "谈话人")),
+        ("记录人", in_one_of(c, &["记录"])),
+        ("谈话人", in_one_of(c, &["谈话人", "听取人", "反馈人", "走访人"])),
         ("参加人员", people(&c.participants)),
         ("操作情况", c.summary.clone()),
         ("补录理由", c.late_reason.clone()),
@@ -135,6 +139,15 @@ fn common(tree: &mut Tree, view: &CaseView<'_>, record: &Record) {
             row
         })),
     );
+}
+
+/// Who had one of the roles, the first that somebody had; else who signed in it.
+fn in_one_of(c: &RecordContent, roles: &[&str]) -> String {
+    let present = roles.iter().map(|role| in_role(&c.participants, role)).find(|names| !names.is_empty());
+    present.unwrap_or_else(|| {
+        let signed = c.signatures.iter().filter(|s| roles.iter().any(|role| s.role.contains(role)));
+        signed.map(|s| s.name.as_str()).filter(|n| !n.is_empty()).collect::<Vec<_>>().join("、")
+    })
 }
 
 /// Lines of a vote. `valid` is what the share of a line is reckoned from; nothing is reckoned from nought.

@@ -10,6 +10,7 @@ use printpdf::{
 
 use crate::layout::{Draw, NodeId, Page, Placed, Role, Tag, Typeset};
 use crate::pdf::subset::Subsets;
+use crate::pdf::{Tell, thousandths};
 use crate::picture::Picture;
 
 /// Pages as printpdf has them, and for each page the node of each marked content, by its number.
@@ -20,7 +21,8 @@ pub(crate) struct Drawn {
     pub(crate) figures: BTreeMap<NodeId, [f32; 4]>,
 }
 
-pub(crate) fn draw(set: &Typeset, pictures: &[Picture], subsets: &Subsets) -> Drawn {
+/// None when told to stop.
+pub(crate) fn draw(set: &Typeset, pictures: &[Picture], subsets: &Subsets, tell: Tell<'_>) -> Option<Drawn> {
     let mut pdf = PdfDocument::new("");
     for (id, font) in subsets.fonts.values() {
         pdf.resources.fonts.map.insert(id.clone(), font.clone());
@@ -30,13 +32,16 @@ pub(crate) fn draw(set: &Typeset, pictures: &[Picture], subsets: &Subsets) -> Dr
     }
     let mut marks = Vec::with_capacity(set.pages.len());
     let mut figures = BTreeMap::new();
-    for page in &set.pages {
+    for (number, page) in set.pages.iter().enumerate() {
+        if tell(thousandths(number, set.pages.len())).is_break() {
+            return None;
+        }
         let mut pen = Pen { ops: Vec::new(), marks: Vec::new(), open: None, set, subsets, height: page.height };
         pen.page(page, &mut figures);
         marks.push(pen.marks);
         pdf.pages.push(PdfPage::new(Mm::from(Pt(page.width)), Mm::from(Pt(page.height)), pen.ops));
     }
-    Drawn { pdf, marks, figures }
+    Some(Drawn { pdf, marks, figures })
 }
 
 fn picture_id(number: usize) -> XObjectId {

@@ -1,6 +1,7 @@
 //! What printpdf leaves out: version, XMP, output intent, language, structure, bookmarks, identity.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use lopdf::{Document, Object, Stream, dictionary};
 use printpdf::PdfSaveOptions;
@@ -8,15 +9,15 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{FormError, Result};
 use crate::layout::{NodeId, Typeset};
-use crate::pdf::About;
 use crate::pdf::draw::Drawn;
 use crate::pdf::tags::{outline, text, tree};
 use crate::pdf::xmp::{PRODUCER, packet};
+use crate::pdf::{About, Tell, part, stopped, thousandths};
 
 /// sRGB, CC0 (`assets/icc/LICENSE`).
 static SRGB: &[u8] = include_bytes!("../../../../assets/icc/sRGB-v2-magic.icc");
 
-pub(crate) fn finish(drawn: Drawn, set: &Typeset, about: &About) -> Result<Vec<u8>> {
+pub(crate) fn finish(drawn: Drawn, set: &Typeset, about: &About, tell: Tell<'_>) -> Result<Vec<u8>> {
     let fail = |reason: String| FormError::Pdf { title: about.title.clone(), reason };
     let options = PdfSaveOptions { optimize: false, image_optimization: None, ..PdfSaveOptions::default() };
     let mut warnings = Vec::new();
@@ -25,7 +26,10 @@ pub(crate) fn finish(drawn: Drawn, set: &Typeset, about: &About) -> Result<Vec<u
     if let Some(warning) = warnings.iter().find(|w| w.severity != printpdf::PdfParseErrorSeverity::Info) {
         return Err(fail(warning.msg.clone()));
     }
-    close(doc, set, &drawn.marks, &drawn.figures, about)
+    if tell(300).is_break() {
+        return Err(stopped(&about.title));
+    }
+    close(doc, set, &drawn.marks, &drawn.figures, about, &part(tell, 300, 1000))
 }
 
 /// Makes a document whose pages are drawn and marked an archival one. `marks`: for each page the node of each marked content; `figures`:
@@ -36,6 +40,7 @@ pub(crate) fn close(
     marks: &[Vec<NodeId>],
     figures: &BTreeMap<NodeId, [f32; 4]>,
     about: &About,
+    tell: Tell<'_>,
 ) -> Result<Vec<u8>> {
     let fail = |reason: String| FormError::Pdf { title: about.title.clone(), reason };
     let broken = |e: lopdf::Error| fail(e.to_string());
@@ -90,7 +95,9 @@ pub(crate) fn close(
     doc.renumber_objects();
     let id = identity(&doc);
     doc.trailer.set("ID", vec![id.clone(), id]);
-    compress(&mut doc);
+    if compress(&mut doc, tell).is_break() {
+        return Err(stopped(&about.title));
+    }
     let mut bytes = Vec::new();
     doc.save_to(&mut bytes).map_err(|e| fail(e.to_string()))?;
     Ok(bytes)
@@ -98,11 +105,13 @@ pub(crate) fn close(
 
 /// Compresses what may be compressed. No stream may end in a line end: before `endstream` readers and validators cannot tell it from the
 /// one that is not counted (ISO 32000-1, 7.3.8.1). A stream that would gets one byte of padding, which neither operators, CMaps nor
-/// TrueType tables mind.
-fn compress(doc: &mut Document) {
+/// TrueType tables mind. Breaks off when told to stop.
+fn compress(doc: &mut Document, tell: Tell<'_>) -> ControlFlow<()> {
     let ends_a_line = |content: &[u8]| matches!(content.last(), Some(b'\n' | b'\r'));
-    for object in doc.objects.values_mut() {
+    let many = doc.objects.len();
+    for (number, object) in doc.objects.values_mut().enumerate() {
         let Object::Stream(stream) = object else { continue };
+        tell(thousandths(number, many))?;
         // The lengths of a Type 1 font are those of its parts, none of which may grow.
         if !stream.allows_compression || stream.dict.has(b"Filter") || stream.dict.has(b"Length2") {
             continue;
@@ -125,6 +134,7 @@ fn compress(doc: &mut Document) {
             let _ = stream.compress();
         }
     }
+    ControlFlow::Continue(())
 }
 
 /// From the content itself: the same form has the same identity.

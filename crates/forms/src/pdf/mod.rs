@@ -8,6 +8,8 @@ mod subset;
 mod tags;
 mod xmp;
 
+use std::ops::ControlFlow;
+
 use chrono::NaiveDate;
 
 use crate::error::{FormError, Result};
@@ -48,15 +50,51 @@ impl About {
     }
 }
 
+/// Told how far a drawing has come, in thousandths of it, and says whether to go on.
+pub type Tell<'a> = &'a dyn Fn(u32) -> ControlFlow<()>;
+
+/// Nobody asks how far it has come.
+pub fn untold(_: u32) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
 /// Writes the file.
 ///
 /// # Errors
 /// When the title, author or subject holds a character no face has, a face cannot be reduced to the glyphs used, or the drawing library fails.
 pub fn write(set: &Typeset, pictures: &[Picture], about: &About, fonts: &FontSet) -> Result<Vec<u8>> {
+    write_telling(set, pictures, about, fonts, &untold)
+}
+
+/// [`write()`] for what takes long.
+///
+/// # Errors
+/// As [`write()`], and when told to stop.
+pub(crate) fn write_telling(
+    set: &Typeset,
+    pictures: &[Picture],
+    about: &About,
+    fonts: &FontSet,
+    tell: Tell<'_>,
+) -> Result<Vec<u8>> {
     about.judge(fonts)?;
     let subsets = subset::Subsets::of(set, fonts, &about.title)?;
-    let drawn = draw::draw(set, pictures, &subsets);
-    finish::finish(drawn, set, about)
+    let drawn = draw::draw(set, pictures, &subsets, &part(tell, 0, 400)).ok_or_else(|| stopped(&about.title))?;
+    finish::finish(drawn, set, about, &part(tell, 400, 1000))
+}
+
+/// A part of a longer work, from one thousandth of it to another.
+pub(crate) fn part(tell: Tell<'_>, from: u32, to: u32) -> impl Fn(u32) -> ControlFlow<()> {
+    move |done| tell(from + to.saturating_sub(from) * done.min(1000) / 1000)
+}
+
+/// Thousandths of `many` when `done` of them are.
+pub(crate) fn thousandths(done: usize, many: usize) -> u32 {
+    u32::try_from(done.saturating_mul(1000) / many.max(1)).unwrap_or(1000)
+}
+
+pub(crate) fn stopped(title: &str) -> FormError {
+    FormError::Stopped { title: title.to_owned() }
 }
 
 #[cfg(test)]
