@@ -249,7 +249,8 @@ fn a_sealed_zip_lengthened_at_its_end_is_refused_and_one_packed_by_another_hand_
     overwrite(&packed.path, &good);
     assert!(full(&packed.path).findings.is_empty());
     let folder = pack(&plan(), dir.path(), Form::Folder).path;
-    let other = zipped(&folder, &dir.path().join("他.zip"), CompressionMethod::Deflated);
+    let beside = tempfile::tempdir().unwrap();
+    let other = zipped(&folder, beside.path(), CompressionMethod::Deflated);
     overwrite(&other, &[jishi_fs::read(&other).unwrap().as_slice(), &[7; 20_000]].concat());
     assert!(full(&other).findings.iter().any(|f| f.code == "P173" && f.message.contains("20000")));
 }
