@@ -26,6 +26,7 @@ mod profile;
 mod qualify;
 mod recommendation;
 mod recusal;
+mod standing;
 mod support;
 mod tenure;
 mod verdict;

@@ -376,7 +376,7 @@ pub(super) fn note_blank(key: &str, value: &Value, id: RecordId, blank: &mut BTr
             }
             // Of votes a nought is a count; only what is not written is blank.
             let unwritten = |v: &Value| v.is_null() || v.as_str().is_some_and(|s| s.trim().is_empty());
-            let votes = row.iter().filter(|(k, v)| matches!(k.as_str(), "against" | "abstain") && unwritten(v));
+            let votes = row.iter().filter(|(k, v)| matches!(k.as_str(), "agree" | "against" | "abstain") && unwritten(v));
             blank.extend(votes.map(|(key, _)| (id, key.clone())));
         }
     }

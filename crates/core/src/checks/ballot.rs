@@ -13,7 +13,36 @@ use crate::rules::Rules;
 /// decision each line's 同意 + 不同意 + 弃权 = 有效; rates and ranks must follow the votes. Where a part of a case leaves the papers
 /// uncounted, the votes are held against the people there.
 pub(super) fn v07(j: &Judge<'_, '_>) -> Vec<Finding> {
-    j.view.case.records.iter().filter_map(|r| ballot(j, r)).collect()
+    let records = &j.view.case.records;
+    records.iter().filter_map(|r| ballot(j, r)).chain(records.iter().filter_map(|r| one_blank(j, r))).collect()
+}
+
+/// Of a decision two of 同意、不同意、弃权 are counted and the third is left blank, so that the three cannot be held against those there.
+/// A 同意 that is not written is V25's, and where V26 asks for the other two, they are told there.
+fn one_blank(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
+    let rules = j.rules_on("V07", super::happened(record))?;
+    let level = rules.named_level("V07", "missing")?;
+    let (lines, there) = match &record.content.body {
+        RecordBody::Meeting(m) => (&m.votes, m.present.or(m.expected)),
+        RecordBody::Ballot(b) if b.purpose == BallotPurpose::Decision && !b.competitive => {
+            (&b.lines, b.valid.or(b.present).or(b.expected))
+        }
+        _ => return None,
+    };
+    let there = there.filter(|_| ballot(j, record).is_none())?;
+    let alone = j.extent.named.contains("V07");
+    let elsewhere = |key: &str| key == "agree" || rules.on("V26", super::happened(record));
+    let blank = lines.iter().find_map(|line| {
+        let parts = [("agree", "同意", line.agree), ("against", "不同意", line.against), ("abstain", "弃权", line.abstain)];
+        let mut left = parts.iter().filter(|(.., n)| n.is_none());
+        let (key, name, _) = left.next().filter(|_| left.next().is_none())?;
+        let written = !j.extent.part || j.extent.blank.contains(&(record.id, (*key).to_owned()));
+        (written && (alone || !elsewhere(key))).then_some((line.name.as_str(), *name))
+    });
+    let (who, name) = blank?;
+    let message = format!("{}：没有填写{who}的{name}票数，无法与{there}人（张）核对", j.view.call(record));
+    let remedy = "请对照原始票补填；没有的写0";
+    Some(j.say(rules, "V07", level, j.view.place_of(record).field("得票"), message, remedy))
 }
 
 /// Nothing is off within the record itself.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::judge::Judge;
 use super::view::CaseView;
-use super::{entry, order};
+use super::{entry, order, standing};
 use crate::business;
 use crate::case::{Movement, NotApplicable, StepState};
 use crate::catalogue::{MaterialSpec, Step};
@@ -27,6 +27,7 @@ pub(super) fn v36(j: &Judge<'_, '_>) -> Vec<Finding> {
     }
     found.extend(view.case.not_applicable.iter().flat_map(|n| excuse(j, rules, n)));
     found.extend(view.case.records.iter().flat_map(|r| stray(j, rules, r)));
+    found.extend(view.candidates().iter().filter_map(|c| standing::another_post(j, rules, c)));
     found
 }
 

@@ -8,6 +8,7 @@ use super::judge::Judge;
 use super::posts;
 use super::view::happened;
 use crate::case::{Candidate, StepState};
+use crate::catalogue::Step;
 use crate::date::PartialDate;
 use crate::finding::Finding;
 use crate::id::CandidateId;
@@ -396,7 +397,11 @@ pub(super) fn v23(j: &Judge<'_, '_>) -> Vec<Finding> {
         if over {
             reasons.push("超职数");
         }
+        let named = reasons.len();
         reasons.retain(|r| !r.trim().is_empty());
+        if reasons.is_empty() && named > 0 {
+            found.extend(no_reason(j, candidate.id, step));
+        }
         reasons.sort_unstable();
         reasons.dedup();
         let (Some(first), discussed) = (reasons.first(), j.first_discussed(candidate.id)) else { continue };
@@ -446,6 +451,16 @@ pub(super) fn v23(j: &Judge<'_, '_>) -> Vec<Finding> {
     }
     found.extend(slow(j, &step.key, j.calendar));
     found
+}
+
+/// 须事前报告 is entered and the reason left blank: what had to be reported nobody can say.
+fn no_reason(j: &Judge<'_, '_>, candidate: CandidateId, step: &Step) -> Option<Finding> {
+    let day = j.first_discussed(candidate).and_then(|(_, day)| day);
+    let rules = j.rules_on("V23", day).filter(|_| due(j, "V23", candidate))?;
+    let level = rules.named_level("V23", "missing")?;
+    let message = format!("{}：须事前报告的事由是空的，无法核对是否已经报告", j.view.name(candidate));
+    let place = j.at(candidate, Some(step)).field("报告事由");
+    Some(j.say(rules, "V23", level, place, message, "请写明事由；没有须事前报告的，删去这一项"))
 }
 
 /// 上级 answers within so many working days: a note when it took longer.

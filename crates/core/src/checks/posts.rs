@@ -145,7 +145,7 @@ fn stage(word: &str) -> Option<Stage> {
 pub(super) fn v13(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for post in &j.view.case.posts {
-        if post.content.seats == 0 || !post.content.equal_reason.trim().is_empty() {
+        if !post.content.equal_reason.trim().is_empty() {
             continue;
         }
         let of_post: Vec<CandidateId> = j
@@ -164,11 +164,10 @@ pub(super) fn v13(j: &Judge<'_, '_>) -> Vec<Finding> {
         let outside = !tiers.is_empty() && post.content.tier.is_some_and(|t| !tiers.iter().any(|w| w == t.name()));
         let chief = post.content.chief && !rules.words("V13", "chief_stages").is_empty();
         let name = if chief || outside { "chief_stages" } else { "stages" };
-        for word in rules.words("V13", name) {
-            if let Some(stage) = stage(word) {
-                found.extend(at_stage(j, post, &of_post, word, &stage));
-            }
-        }
+        let stages = rules.words("V13", name).iter().filter_map(|word| Some((word, stage(word)?)));
+        let mut told = stages.filter_map(|(word, stage)| at_stage(j, post, &of_post, word, &stage));
+        // That the seats are not known is told once, not at each stage.
+        if post.content.seats == 0 { found.extend(told.next()) } else { found.extend(told) }
     }
     found
 }
@@ -217,6 +216,12 @@ fn at_stage(j: &Judge<'_, '_>, post: &Post, of_post: &[CandidateId], word: &str,
     if count == 0 || !reason.is_empty() {
         return None;
     }
+    let at = j.view.place_of(record).field("差额");
+    if post.content.seats == 0 {
+        let level = rules.named_level("V13", "missing")?;
+        let message = format!("{}{}：没有填写职数，无法核对{word}环节是否差额", post.content.unit, post.content.title);
+        return Some(j.say(rules, "V13", level, at, message, "请在岗位里补填职数"));
+    }
     let (numerator, denominator) = rules.part("V13");
     let (people, seats) = (u64::try_from(count).unwrap_or(u64::MAX), u64::from(post.content.seats));
     let enough = if numerator == 0 { people > seats } else { people * denominator >= seats * numerator };
@@ -228,6 +233,5 @@ fn at_stage(j: &Judge<'_, '_>, post: &Post, of_post: &[CandidateId], word: &str,
         "{}{}：{word}环节人选{people}名，职数{seats}名，{want}，也没有写明等额理由",
         post.content.unit, post.content.title
     );
-    let place = j.view.place_of(record).field("差额");
-    Some(j.say(rules, "V13", rules.level("V13"), place, message, "请按差额产生人选；确需等额的，在岗位里写明等额理由"))
+    Some(j.say(rules, "V13", rules.level("V13"), at, message, "请按差额产生人选；确需等额的，在岗位里写明等额理由"))
 }

@@ -190,6 +190,7 @@ pub(super) fn v03(j: &Judge<'_, '_>) -> Vec<Finding> {
     for candidate in j.view.candidates().iter().filter(|c| c.content.movement == Movement::Promotion) {
         let day = j.judged_on("V03", candidate.id);
         let Some(rules) = j.rules_on("V03", Some(day)) else { continue };
+        found.extend(unknown_promotion(j, rules, candidate, day));
         let faults = exceptional(j, rules, candidate, day);
         if faults.is_empty() {
             continue;
@@ -202,21 +203,44 @@ pub(super) fn v03(j: &Judge<'_, '_>) -> Vec<Finding> {
     found
 }
 
-fn exceptional(j: &Judge<'_, '_>, rules: &Rules, candidate: &Candidate, day: PartialDate) -> Vec<String> {
-    let (content, sheet) = (&candidate.content, &candidate.content.qualification);
-    let mark = &content.exceptional;
+/// The conditions short of their years, and by how many levels the post is above what somebody holds.
+fn beyond(j: &Judge<'_, '_>, rules: &Rules, candidate: &Candidate, day: PartialDate) -> (Vec<&'static str>, u32) {
     let to = j.view.post(candidate.id).and_then(|p| p.tier);
-    let short: Vec<&str> = sheet
-        .lines
-        .iter()
+    let lines = candidate.content.qualification.lines.iter();
+    let short = lines
         .filter(|l| applies(candidate, to, l) && years(rules, l.condition).is_some())
         .filter(|l| matches!(outcome(rules, l, day), Outcome::Short(_)))
         .map(|l| l.condition.name())
         .collect();
-    let levels = match (content.tier, to) {
-        (Some(from), Some(to)) => to.above(from),
-        _ => 0,
+    let levels = candidate.content.tier.zip(to).map_or(0, |(from, to)| to.above(from));
+    (short, levels)
+}
+
+/// Whether a year has passed since the last promotion is asked of whoever is promoted 破格; without the day nobody can say.
+fn unknown_promotion(j: &Judge<'_, '_>, rules: &Rules, candidate: &Candidate, day: PartialDate) -> Option<Finding> {
+    let level = rules.named_level("V03", "missing")?;
+    let months = rules.number("V03", "months_since_promotion");
+    if months == 0 || candidate.content.qualification.last_promoted.is_some() {
+        return None;
+    }
+    let asked = || {
+        let (short, levels) = beyond(j, rules, candidate, day);
+        !j.extent.part && (candidate.content.exceptional.marked || !short.is_empty() || levels > 1)
     };
+    if !j.extent.blank_of.contains(&(candidate.id, "last_promoted".into())) && !asked() {
+        return None;
+    }
+    let message = format!("{}：没有填写上次提任时间，无法核对提任是否满{months}个月", j.view.name(candidate.id));
+    let place = j.at(candidate.id, j.first_step("V03")).field("上次提任时间");
+    let told = j.say(rules, "V03", level, place, message, "请按任职文件补填上次提任时间");
+    Some(told.basis(rules.basis_of("V03", "months_since_promotion")))
+}
+
+fn exceptional(j: &Judge<'_, '_>, rules: &Rules, candidate: &Candidate, day: PartialDate) -> Vec<String> {
+    let (content, sheet) = (&candidate.content, &candidate.content.qualification);
+    let mark = &content.exceptional;
+    let to = j.view.post(candidate.id).and_then(|p| p.tier);
+    let (short, levels) = beyond(j, rules, candidate, day);
     let mut faults = Vec::new();
     let needed = !short.is_empty() || levels > 1;
     let why = if short.is_empty() { "越级提拔".to_owned() } else { format!("{}不满", list(&short)) };

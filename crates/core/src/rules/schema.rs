@@ -219,18 +219,23 @@ pub(super) fn carried(code: &str, name: &str) -> Option<&'static str> {
 }
 
 /// Situations 1.3 of the editions' data named first: earlier data of labelled numbers goes without them.
-pub(super) const LATER_SITUATIONS: [(&str, &str); 11] = [
+pub(super) const LATER_SITUATIONS: [(&str, &str); 16] = [
+    ("V03", "missing"),
     ("V07", "contradicts"),
+    ("V07", "missing"),
+    ("V13", "missing"),
     ("V17", "late"),
     ("V18", "late"),
     ("V20", "team"),
     ("V21", "unsaid"),
+    ("V23", "missing"),
     ("V23", "undated"),
     ("V24", "people"),
     ("V25", "seats"),
     ("V26", "missing"),
     ("V32", "waiver"),
     ("V35", "missing"),
+    ("V36", "post"),
 ];
 
 /// A situation of a check that has a level of its own.
@@ -249,20 +254,23 @@ const fn s(code: &'static str, name: &'static str, about: &'static str, level: L
 
 /// Every situation that may have another level than its check, by code. `missing` is what was not recorded, so that nothing could be
 /// judged; `unsure` a date too imprecise to judge by.
-pub const SITUATIONS: [SituationInfo; 57] = [
+pub const SITUATIONS: [SituationInfo; 62] = [
     s("V01", "missing", "没有填写职数", Level::Error),
     s("V02", "missing", "资格条件没有填写，或没有来源日期", Level::Warning),
+    s("V03", "missing", "破格的没有填写上次提任时间（1.3 版起）", Level::Warning),
     s("V04", "responsibles", "没有写明推荐、考察、决策责任人", Level::Warning),
     s("V05", "missing", "没有填写日期", Level::Error),
     s("V05", "unsure", "日期不够精确", Level::Warning),
     s("V05", "lapsed", "推荐结果已到期而尚未确定考察对象", Level::Warning),
     s("V05", "soon", "推荐结果将到期", Level::Note),
     s("V07", "contradicts", "同一轮、同一会议的票数、表态前后矛盾（1.3 版起）", Level::Error),
+    s("V07", "missing", "表决的同意、不同意、弃权有一项没有填写（1.3 版起）", Level::Error),
     s("V08", "missing", "没有填写票数或参加人数", Level::Warning),
     s("V09", "missing", "没有填写票数", Level::Warning),
     s("V10", "missing", "没有填写票数", Level::Warning),
     s("V11", "missing", "没有填写出生年月", Level::Warning),
     s("V12", "unchecked", "有的情形没有核对", Level::Warning),
+    s("V13", "missing", "没有填写职数（1.3 版起）", Level::Warning),
     s("V15", "missing", "没有填写发布日期", Level::Error),
     s("V15", "unsure", "日期不够精确", Level::Warning),
     s("V16", "missing", "没有填写任现职时间", Level::Warning),
@@ -274,6 +282,7 @@ pub const SITUATIONS: [SituationInfo; 57] = [
     s("V21", "dissent_deputy", "协管方不同意，副职，尚未讨论", Level::Note),
     s("V21", "unsaid", "协管方复函没有写意见（1.3 版起）", Level::Warning),
     s("V22", "missing", "没有填写政治面貌", Level::Warning),
+    s("V23", "missing", "写了须事前报告而没有写事由（1.3 版起）", Level::Warning),
     s("V23", "late_answer", "上级答复超过规定的工作日", Level::Note),
     s("V23", "undated", "没有填写发函、收函日期，算不出答复用了几天（1.3 版起）", Level::Note),
     s("V24", "missing", "没有会议记录或人数", Level::Error),
@@ -306,5 +315,6 @@ pub const SITUATIONS: [SituationInfo; 57] = [
     s("V36", "unfounded", "业务类型不容许不适用的步骤标为不适用（1.2 版起）", Level::Error),
     s("V36", "contradicted", "标为不适用又有记录", Level::Warning),
     s("V36", "stray", "记录的步骤、种类或人选不在本批次", Level::Error),
+    s("V36", "post", "人选的拟任职务与所对应的岗位不一致（1.3 版起）", Level::Warning),
     s("V37", "attendees", "人事酝酿会应到的人没有参加", Level::Warning),
 ];

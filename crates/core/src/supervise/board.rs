@@ -63,7 +63,8 @@ fn of_finding(finding: &Finding) -> Option<Reason> {
         Level::Warning => Light::Yellow,
         Level::Note => return None,
     };
-    let words = format!("[{}] {} {}", finding.level.word(), finding.code, finding.message);
+    // For a leader to read: what it is first, its code last.
+    let words = format!("{}（{} {}）", finding.message, finding.level.word(), finding.code);
     Some(Reason { light, words, on: None, place: finding.place.clone(), remedy: finding.remedy.clone() })
 }
 

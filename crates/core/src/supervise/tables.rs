@@ -1,7 +1,9 @@
 //! The views of 监督 as tables to be printed or opened as a spreadsheet.
 
+use std::collections::BTreeMap;
+
 use super::board::BoardRow;
-use super::duty::Duty;
+use super::duty::{Duty, DutyKind};
 use super::ledger::LedgerRow;
 use super::promoted::{ANSWERS, PromotedList};
 use super::selfcheck::SelfCheckRow;
@@ -88,27 +90,60 @@ pub fn ledger(rows: &[LedgerRow], made: Made<'_>) -> Table {
     table
 }
 
+/// What several people did with one record, in the order it was found: `监票人：甲、乙；签名（组长）：丙（2026年3月12日）；录入人：丁`.
+/// A day is said only where it is not that of the row.
+fn deeds(group: &[&Duty], day: Option<PartialDate>) -> String {
+    let mut roles: Vec<(String, Vec<String>)> = Vec::new();
+    for d in group {
+        let signs = d.kind == DutyKind::Signed && d.role != "签名人";
+        let role = if signs { format!("签名（{}）", d.role) } else { d.role.clone() };
+        let on = d.date.filter(|on| Some(*on) != day).map(PartialDate::chinese);
+        let more: Vec<String> = [Some(d.words.clone()).filter(|w| !w.is_empty()), on].into_iter().flatten().collect();
+        let who = if more.is_empty() { d.who.clone() } else { format!("{}（{}）", d.who, more.join("，")) };
+        match roles.iter_mut().find(|(of, _)| *of == role) {
+            Some((_, names)) if names.contains(&who) => {}
+            Some((_, names)) => names.push(who),
+            None => roles.push((role, vec![who])),
+        }
+    }
+    let said: Vec<String> = roles.into_iter().map(|(role, names)| format!("{role}：{}", names.join("、"))).collect();
+    said.join("；")
+}
+
+/// One row a record: who did what there. What is of no record stands by its step and person.
 #[must_use]
 pub fn duties(rows: &[Duty], about: &str, made: Made<'_>) -> Table {
     let columns = [
         ("序号", 10, false),
-        ("责任", 20, false),
-        ("责任人", 34, false),
-        ("身份", 26, false),
-        ("对象", 34, false),
-        ("步骤", 52, true),
-        ("日期", 26, false),
-        ("内容", 70, true),
-        ("记录", 16, false),
+        ("步骤", 46, true),
+        ("日期", 28, false),
+        ("对象", 40, true),
+        ("责任人和所负的责任", 140, true),
+        ("记录", 14, false),
     ];
     let mut table = Table::new("选人用人责任倒查表", &columns);
     table.lines = head(made, about.to_owned());
+    let mut groups: Vec<Vec<&Duty>> = Vec::new();
+    let mut at = BTreeMap::new();
     for d in rows {
-        let of = if d.names.is_empty() { "全批次".to_owned() } else { d.names.join("、") };
-        let step = if d.step.is_empty() { String::new() } else { format!("{} {}", d.step, d.step_name) };
-        let record = d.record.map(|r| r.to_string()).unwrap_or_default();
-        let before = [d.kind_word.clone(), d.who.clone(), d.role.clone(), of, step].map(Cell::from);
-        table.number(before.into_iter().chain([Cell::from(d.date), d.words.clone().into(), record.into()]));
+        let alone = d.record.is_none().then(|| (d.step.as_str(), d.candidates.as_slice(), d.date.map(PartialDate::first_day)));
+        let no = *at.entry((d.batch, d.record, alone)).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        if let Some(group) = groups.get_mut(no) {
+            group.push(d);
+        }
+    }
+    for group in &groups {
+        let Some(first) = group.first() else { continue };
+        // Signatures and entries may be of later days than the matter itself.
+        let later = [DutyKind::Signed, DutyKind::Entered, DutyKind::Reviewed, DutyKind::Excused];
+        let day = group.iter().find(|d| !later.contains(&d.kind)).unwrap_or(first).date;
+        let of = if first.names.is_empty() { "全批次".to_owned() } else { first.names.join("、") };
+        let step = if first.step.is_empty() { "人选登记".to_owned() } else { format!("{} {}", first.step_name, first.step) };
+        let record = first.record.map(|r| r.to_string()).unwrap_or_default();
+        table.number([step.into(), Cell::from(day), of.into(), deeds(group, day).into(), record.into()]);
     }
     table.signers = signers(["查核人", "审核人"]);
     table

@@ -187,6 +187,30 @@ fn the_self_inspection_says_of_every_check_what_it_found_and_whether_it_judged()
 }
 
 #[test]
+fn the_table_of_who_answers_has_a_row_a_record_and_loses_nobody() {
+    let case = sound_case();
+    let made = tables::Made { unit: "云岭市委组织部", today: date("2026-03-10") };
+    let all = duty::duties(&case, &[]);
+    let table = tables::duties(&all, "", made);
+    let cell = |row: &Vec<crate::table::Cell>, at: usize| row[at].words();
+    for record in all.iter().filter_map(|d| d.record) {
+        let rows: Vec<_> = table.rows.iter().filter(|r| cell(r, 5) == record.to_string()).collect();
+        assert_eq!(rows.len(), 1, "record {record}");
+        for d in all.iter().filter(|d| d.record == Some(record)) {
+            let said = cell(rows[0], 4);
+            assert!(said.contains(&d.who) && said.contains(&d.words), "{said} / {d:?}");
+        }
+    }
+    assert!(table.rows.len() < all.len(), "{} rows of {}", table.rows.len(), all.len());
+}
+
+#[test]
+fn a_warning_is_told_in_words_with_its_code_last() {
+    let rows = board::board(&sound_case(), &[finding(Level::Error, Some(LI))], &[]);
+    assert_eq!(rows[1].reasons[0].words, "实到不足（错 V06）");
+}
+
+#[test]
 fn every_table_has_a_cell_for_each_column() {
     let case = sound_case();
     let made = tables::Made { unit: "云岭市委组织部", today: date("2026-03-10") };
