@@ -130,12 +130,18 @@ test("交接单：重插核对，打印，照纸面登记签收和退回", { tim
   await page.getByRole("button", { name: "照纸面登记签收或退回" }).click();
   const dialog = page.getByRole("dialog", { name: "照纸面登记签收或退回" });
   await dialog.getByLabel(/^接收人/).fill("赵明远");
-  await dialog.getByRole("textbox", { name: /^接收日期/ }).fill("2026-06-30");
+  // Not before the writing and not after today, which here is one day: that of the machine.
+  await dialog.getByRole("textbox", { name: /^接收日期/ }).fill("2026-01-05");
   await dialog.getByRole("button", { name: "登记", exact: true }).click();
   await dialog.getByText(/还有 2 个包没有选/).waitFor();
   await dialog.getByText("退回", { exact: true }).last().click();
   await dialog.getByLabel(/^退回理由/).fill("备考表缺检查人签名，请补签后另封一个版本");
   await dialog.getByRole("button", { name: "其余全部签收" }).click();
+  await dialog.getByRole("button", { name: "登记", exact: true }).click();
+  await dialog.getByText(/在写盘（.*）之前/).waitFor();
+  const now = new Date();
+  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+  await dialog.getByRole("textbox", { name: /^接收日期/ }).fill(today);
   await accessible(page, "登记签收或退回");
   await shoot(page, "1280-交接单-登记回执");
   await dialog.getByRole("button", { name: "登记", exact: true }).click();

@@ -48,6 +48,7 @@ describe("人工核对", () => {
   });
   it("one person may not arrange and check", () => {
     expect([samePerson("钟灵", " 钟灵 "), samePerson("钟灵", "方小满"), samePerson("", "")]).toEqual([true, false, false]);
+    expect([samePerson("钟灵", "钟 灵"), samePerson("钟\u3000灵", "钟灵"), samePerson(" ", "\u3000")]).toEqual([true, true, false]);
   });
 });
 

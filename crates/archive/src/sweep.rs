@@ -3,6 +3,7 @@
 //!
 //! Nothing is changed, extracted or followed out of the place.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -17,10 +18,13 @@ use crate::layout::{BAGIT, SEAL_JSON};
 use crate::media_list::{self, MEDIA_LIST};
 use crate::names::{is_dangerous, is_junk, is_of_the_system};
 use crate::verify::{Limits, Mode, Report, verify_within};
+use crate::zipped::other_format;
 use crate::{ArchiveError, Listener, Phase, Progress, tree_map};
 
 /// Files beside packages that are named one by one; the rest are counted.
 const NAMED: usize = 50;
+/// Endings of archives that may hold a package and are not read here.
+const OTHER_ARCHIVES: [&str; 9] = [".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst", ".7z", ".rar", ".iso"];
 /// Resolution of the progress of one package, so that several add up to whole numbers.
 const PARTS: u64 = 1000;
 
@@ -154,7 +158,7 @@ pub fn sweep(path: &Path, mode: Mode, limits: &Limits, progress: &mut Listener<'
         return Err(ArchiveError::Cancelled);
     }
     if !alone {
-        beside(&found, &mut findings);
+        beside(&found, path, &mut findings);
     }
     let shown: Vec<String> = packages.iter().map(|(p, _)| p.strip_prefix(path).unwrap_or(p).display().to_string()).collect();
     let links: Vec<Link<'_>> = packages
@@ -173,7 +177,11 @@ pub fn sweep(path: &Path, mode: Mode, limits: &Limits, progress: &mut Listener<'
 }
 
 /// Names what lies beside the packages (DA/T 70-2018, 载体中多余文件).
-fn beside(found: &Found, findings: &mut Vec<Finding>) {
+fn beside(found: &Found, root: &Path, findings: &mut Vec<Finding>) {
+    // What cannot be read is told as a stranger.
+    let archive = |path: &&String| OTHER_ARCHIVES.iter().any(|e| path.to_ascii_lowercase().ends_with(e));
+    let format = |path: &String| Some((path.clone(), other_format(&root.join(path)).ok().flatten()?));
+    let unread: BTreeMap<String, _> = found.beside.iter().filter(archive).filter_map(format).collect();
     for path in &found.unfinished {
         let message = format!("“{path}”是没有写完的封装包");
         findings.push(warning("P194", path, message, "它不是包，不能接收；请移交单位重新写入，再删去它"));
@@ -185,7 +193,10 @@ fn beside(found: &Found, findings: &mut Vec<Finding>) {
     let mut strangers = 0_usize;
     for path in &found.beside {
         let name = path.rsplit('/').next().unwrap_or(path);
-        if is_dangerous(name) {
+        if let Some((format, how)) = unread.get(path) {
+            let message = format!("“{path}”是 {format} 压缩包，里面如有封装包，没有核对");
+            findings.push(warning("P190", path, message, how));
+        } else if is_dangerous(name) {
             let message = format!("“{path}”是程序、脚本或快捷方式，移交载体上不许有");
             findings.push(error("P192", path, message, "请不要打开它；查毒后要求移交单位更换载体"));
         } else if is_of_the_system(name) || is_junk(name) {

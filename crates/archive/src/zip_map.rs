@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use jishi_core::finding::Finding;
 
 use crate::ArchiveError;
-use crate::container::error;
+use crate::container::{error, warning};
 use crate::zipped::decode;
 
 const LOCAL: &[u8] = b"PK\x03\x04";
@@ -152,6 +152,7 @@ pub(crate) fn examine(path: &Path, shown: &str, most: u64, findings: &mut Vec<Fi
     let tail = source.at(size - reach, reach)?;
     let end =
         tail.windows(4).rposition(|w| w == END).map(|at| (size - reach + at as u64, tail.get(at..).unwrap_or_default().to_vec()));
+    judge_end(end.as_ref().map(|(at, bytes)| (*at, bytes.as_slice())), size, shown, findings);
     let walked = source.at(behind, 4)? == RECORD;
     let (start, shift) = match &end {
         // The headers lead to the directory: what the end record says of it can be judged.
@@ -202,6 +203,8 @@ pub(crate) fn examine(path: &Path, shown: &str, most: u64, findings: &mut Vec<Fi
         if fields.map(|(at, width)| number(&large, at, width)) != true_end || end.as_ref().is_none_or(|(p, _)| *p != at + 76) {
             findings.push(error("P175", shown, "压缩包的结尾记录被改动或损坏", ASK));
         }
+    } else if all && walked && end.is_none() {
+        findings.push(error("P175", shown, "压缩包的结尾记录损坏，或后面又接上了别的内容", ASK));
     } else if all && walked {
         let true_end = [entries.len() as u64, entries.len() as u64, at - start, start, 0, 0, 0];
         let said = end.as_ref().map(|(place, e)| {
@@ -227,6 +230,21 @@ pub(crate) fn examine(path: &Path, shown: &str, most: u64, findings: &mut Vec<Fi
         judge(entry, ours.then(|| usual(&entries)), findings);
     }
     Ok(())
+}
+
+/// What stands behind the end record, which no reader shows: a comment, or bytes that are not of the zip at all. `end`: where the record
+/// begins and the bytes from there; none where it is not within reach.
+fn judge_end(end: Option<(u64, &[u8])>, size: u64, shown: &str, findings: &mut Vec<Finding>) {
+    let Some((place, record)) = end else { return };
+    let (behind, comment) = ((size - place).saturating_sub(22), number(record, 20, 2));
+    if comment > 0 && comment <= behind {
+        let message = format!("压缩包末尾带有一段{comment}字节的注释，不属于任何文件");
+        findings.push(warning("P173", shown, message, "请核实来源；注释不受清单和封签保护，没有核对"));
+    }
+    if behind > comment {
+        let message = format!("压缩包末尾多出{}字节不属于它的内容", behind - comment);
+        findings.push(warning("P173", shown, message, "请核实来源；多出的内容没有核对"));
+    }
 }
 
 /// Most entries have exactly what our writer writes: the zip was made by it, and one that differs was altered.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Read as _};
 use std::path::Path;
 
 use encoding_rs::GB18030;
@@ -46,6 +46,11 @@ impl Zipped {
             let message = format!("“{shown}”不是完整的 zip 压缩包（{why}）");
             error("P160", &shown, message, "文件可能没有复制完或已损坏，请从原介质重新复制后再核对")
         };
+        if let Some((format, how)) = other_format(path)? {
+            let message = format!("“{shown}”是 {format} 压缩包，不是 zip；里面的内容没有核对");
+            findings.push(error("P160", &shown, message, how));
+            return Ok(None);
+        }
         // First, since a reader gives up at the first record it cannot take, without the name of the entry.
         zip_map::examine(path, &shown, limits.entries, findings)?;
         let mut archive = match ZipArchive::new(BufReader::new(jishi_fs::open(path)?)) {
@@ -127,6 +132,30 @@ pub(crate) fn decode(raw: &[u8]) -> (String, bool) {
         Ok(name) => (name.to_owned(), true),
         Err(_) => (GB18030.decode_without_bom_handling(raw).0.into_owned(), false),
     }
+}
+
+/// What an archive of another kind is called, by its first bytes, and what to do with it. DART and other packagers write tar.
+///
+/// # Errors
+/// When the file cannot be read.
+pub(crate) fn other_format(path: &Path) -> Result<Option<(&'static str, &'static str)>, ArchiveError> {
+    const UNPACK: &str = "请用相应的解压软件解到一个空文件夹，再核对解出来的文件夹；里面的清单和封签照样可以核对";
+    // A tar of the old kind has no magic; the name of its first file alone would be a guess.
+    const FORMATS: [(usize, &[u8], &str); 8] = [
+        (257, b"ustar", "tar"),
+        (0, b"7z\xBC\xAF\x27\x1C", "7z"),
+        (0, b"Rar!\x1A\x07", "rar"),
+        (0, b"\x1F\x8B", "gz（tar.gz）"),
+        (0, b"BZh", "bz2"),
+        (0, b"\xFD7zXZ\0", "xz"),
+        (0, b"\x28\xB5\x2F\xFD", "zst"),
+        (0x8001, b"CD001", "光盘映像 iso"),
+    ];
+    let mut head = Vec::new();
+    let read = jishi_fs::open(path)?.take(0x8001 + 5).read_to_end(&mut head);
+    read.map_err(|source| jishi_fs::FileError { act: "读取", path: path.to_owned(), source })?;
+    let is = |(at, magic, _): &&(usize, &[u8], &str)| head.get(*at..).is_some_and(|rest| rest.starts_with(magic));
+    Ok(FORMATS.iter().find(is).map(|(_, _, name)| (*name, UNPACK)))
 }
 
 /// The path of an entry that may be read; otherwise findings only.

@@ -2,11 +2,14 @@
 //!
 //! Pure. What lies on a medium and how it is written is the archive's affair.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::date::PartialDate;
 use crate::finding::{Finding, Level, Place};
 use crate::id::MediumId;
+use crate::person::unspaced;
 
 /// What has become of a medium.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -292,9 +295,9 @@ impl HandoverContent {
         }
     }
 
-    /// Takes a receipt in; with any 错 among the findings nothing was taken.
-    pub fn receive(&mut self, receipt: &Receipt) -> Vec<Finding> {
-        let findings = self.judge(receipt);
+    /// Takes a receipt in; with any 错 among the findings nothing was taken. `today`: no receipt is of a later day.
+    pub fn receive(&mut self, receipt: &Receipt, today: NaiveDate) -> Vec<Finding> {
+        let findings = self.judge(receipt, today);
         if findings.iter().any(|f| f.level == Level::Error) {
             return findings;
         }
@@ -308,7 +311,7 @@ impl HandoverContent {
         findings
     }
 
-    fn judge(&self, receipt: &Receipt) -> Vec<Finding> {
+    fn judge(&self, receipt: &Receipt, today: NaiveDate) -> Vec<Finding> {
         let mut findings = Vec::new();
         let mut say = |code: &str, level: Level, field: &str, message: String, remedy: &str| {
             findings.push(Finding::new(code, level, Place::file("回执").field(field), message).remedy(remedy));
@@ -331,6 +334,13 @@ impl HandoverContent {
             if value.trim().is_empty() {
                 say("H03", Level::Error, field, format!("回执没有写{field}"), again);
             }
+        }
+        if unspaced(&receipt.to) != unspaced(&self.to) {
+            let message = format!("回执的接收单位是“{}”，这张交接单移交给“{}”", receipt.to, self.to);
+            say("H09", Level::Error, "接收单位", message, "请核对是不是这张交接单的回执；单位名称写错的，请接收单位改正后重出");
+        }
+        if let Some(wrong) = self.wrong_day(receipt.received_at.trim(), today) {
+            say("H10", Level::Error, "接收时间", wrong, "请与接收单位核对交接的日子，写成年月日，例如 2026-03-02");
         }
         for package in &self.packages {
             let mut said = receipt.packages.iter().filter(|r| r.seal_no == package.seal_no);
@@ -369,6 +379,27 @@ impl HandoverContent {
         }
         findings
     }
+
+    /// Why the 接收时间 cannot be: no day of the calendar, before the medium was written, after today. One that is empty is H03.
+    fn wrong_day(&self, said: &str, today: NaiveDate) -> Option<String> {
+        if said.is_empty() {
+            return None;
+        }
+        let Some(day) = day_of(said) else { return Some(format!("回执的接收时间“{said}”不是年月日")) };
+        match day_of(&self.written_at) {
+            Some(written) if day < written => Some(format!("回执的接收时间 {day} 在写盘（{written}）之前")),
+            _ if day > today => Some(format!("回执的接收时间 {day} 还没有到，今天是 {today}")),
+            _ => None,
+        }
+    }
+}
+
+/// The day of `2026-03-02`, `2026年3月2日`, … or of a time behind one of them (RFC 3339, `2026-03-02 10:30`).
+fn day_of(text: &str) -> Option<NaiveDate> {
+    let ends = [text.find('T'), text.find(' '), text.find('日').map(|at| at + '日'.len_utf8())];
+    let date = ends.into_iter().flatten().min().and_then(|end| text.get(..end));
+    let day = |t: &str| t.parse::<PartialDate>().ok().and_then(PartialDate::day);
+    day(text).or_else(|| day(date?))
 }
 
 fn verdict(word: &str) -> Option<Verdict> {
@@ -391,7 +422,13 @@ mod tests {
             bytes: 99,
             ..HandedPackage::default()
         };
-        HandoverContent { no: "JJ-1".into(), packages: vec![package("A"), package("B")], ..HandoverContent::default() }
+        HandoverContent {
+            no: "JJ-1".into(),
+            to: "某县档案馆".into(),
+            written_at: "2026-03-02T09:00:00+08:00".into(),
+            packages: vec![package("A"), package("B")],
+            ..HandoverContent::default()
+        }
     }
 
     fn filled() -> Receipt {
@@ -423,10 +460,14 @@ mod tests {
         assert_eq!(said(Verdict::Accepted, Verdict::SentBack), HandoverState::Partly);
     }
 
+    fn today() -> NaiveDate {
+        day_of("2026-03-10").unwrap()
+    }
+
     fn codes(change: impl Fn(&mut Receipt)) -> Vec<String> {
         let (mut handed, mut receipt) = (handed(), filled());
         change(&mut receipt);
-        handed.receive(&receipt).into_iter().map(|f| f.code).collect()
+        handed.receive(&receipt, today()).into_iter().map(|f| f.code).collect()
     }
 
     #[test]
@@ -441,16 +482,26 @@ mod tests {
         assert_eq!(codes(|r| r.packages[0].seal_sha256 = "ab".into()), ["H05"]);
         assert_eq!(codes(|r| r.packages[0].verdict.clear()), ["H06"]);
         assert_eq!(codes(|r| r.packages[0].verdict = "退回".into()), ["H07"]);
+        assert_eq!(codes(|r| r.to = "别处某馆".into()), ["H09"]);
+        assert_eq!(codes(|r| r.to = "某县 档案馆".into()), Vec::<String>::new(), "a blank is no other receiver");
+        for wrong in ["昨天下午", "2026-02-30", "2026-03", "2026-03-01", "2026-03-11", "2062-03-05"] {
+            assert_eq!(codes(|r| r.received_at = wrong.into()), ["H10"], "{wrong}");
+        }
+        for right in
+            ["2026-03-02", "2026-03-10", "2026年3月5日", "2026年3月5日上午", "2026-03-05T10:30:00+08:00", "2026/3/5 10:30"]
+        {
+            assert_eq!(codes(|r| r.received_at = right.into()), Vec::<String>::new(), "{right}");
+        }
         let (mut handed, mut receipt) = (handed(), filled());
         receipt.packages[1].verdict = "退回".into();
         receipt.packages[1].reason = "缺备考表".into();
-        assert_eq!(handed.receive(&receipt)[0].code, "H08");
+        assert_eq!(handed.receive(&receipt, today())[0].code, "H08");
         assert_eq!(handed.packages[0].verdict, Some(Verdict::Accepted));
         assert_eq!((handed.packages[1].verdict, handed.packages[1].reason.as_str()), (Some(Verdict::SentBack), "缺备考表"));
         assert_eq!(handed.receiver, "赵六");
         receipt.packages[0].seal_sha256 = "x".into();
         let before = handed.clone();
-        handed.receive(&receipt);
+        handed.receive(&receipt, today());
         assert_eq!(handed, before, "one that does not fit changes nothing");
         assert_eq!(handed.packages[0].qr(), "1|A|AAA||4|99");
     }

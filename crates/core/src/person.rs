@@ -5,6 +5,13 @@ use ts_rs::TS;
 
 use crate::id::PersonId;
 
+/// A name as it is compared, never as it is kept: without blanks, since a form puts one into names of two characters (half or full
+/// width alike).
+#[must_use]
+pub fn unspaced(name: &str) -> String {
+    name.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
 /// 家庭主要成员及重要社会关系, one row.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]

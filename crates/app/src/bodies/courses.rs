@@ -4,6 +4,7 @@ use jishi_core::arrange::VolumePlan;
 use jishi_core::course::{CourseContent, PackageAct, PackageState, Refusal, volume_key};
 use jishi_core::id::BatchId;
 use jishi_core::inspection::{self, PersonEntry};
+use jishi_core::person::unspaced;
 use jishi_store::Entity;
 
 use crate::bodies::package_tree::{self, About};
@@ -86,7 +87,16 @@ pub(crate) fn plan_of<'a>(plans: &'a [VolumePlan], volume: &str) -> Result<&'a V
     plans.iter().find(|p| volume_key(p) == volume).ok_or_else(|| AppError::not_found("案卷", volume))
 }
 
+/// The two-person rule: who arranged does not check. A blank in the name makes nobody another person.
+pub(crate) fn two_persons(arranger: &str, checker: &str) -> Result<()> {
+    if !unspaced(arranger).is_empty() && unspaced(arranger) == unspaced(checker) {
+        return Err(AppError::invalid(format!("整理人和检查人都是 {}", arranger.trim()), "整理与检查须由两人分别负责"));
+    }
+    Ok(())
+}
+
 pub(crate) fn inspect(app: &App, request: InspectRequest, progress: &dyn Progress) -> Result<InspectResult> {
+    two_persons(&request.arranger, &request.checker)?;
     accept(app, &request.entries)?;
     let by = (request.arranger.as_str(), request.checker.as_str());
     let arranged = arranged(app, request.batch, &request.options, Wanted::FilesOf(&request.volume), Some(by), progress)?;

@@ -205,7 +205,7 @@ pub(crate) fn receive(app: &App, request: ReceiptImport, _: &dyn Progress) -> Re
 
 fn take(app: &App, id: HandoverId, from_revision: u32, receipt: &Receipt, reason: &str) -> Result<ReceiptTaken> {
     let (revision, mut content) = app.store().handover(id)?;
-    let findings = content.receive(receipt);
+    let findings = content.receive(receipt, app.today());
     if findings.iter().any(|f| f.level == Level::Error) {
         return Ok(ReceiptTaken { handover: view(id, revision, content), findings, taken: false });
     }

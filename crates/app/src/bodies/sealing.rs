@@ -34,9 +34,7 @@ impl Progress for Asking<'_> {
 fn may_seal(request: &PackRequest, findings: &[Finding]) -> Result<()> {
     required(&request.arranger, "整理人")?;
     required(&request.checker, "检查人")?;
-    if request.arranger.trim() == request.checker.trim() {
-        return Err(AppError::invalid(format!("整理人和检查人都是 {}", request.arranger), "整理与检查须由两人分别负责"));
-    }
+    courses::two_persons(&request.arranger, &request.checker)?;
     let errors: Vec<&Finding> = findings.iter().filter(|f| f.blocks()).collect();
     if let Some(first) = errors.first()
         && request.override_reason.trim().is_empty()

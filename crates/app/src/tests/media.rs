@@ -76,8 +76,14 @@ fn a_package_goes_to_a_medium_of_its_rank_and_its_receipt_comes_back() {
     };
     assert_eq!(receive(&receipt, "空.json", 2)["taken"], false);
     receipt["接收人"] = json!("赵六");
-    receipt["接收时间"] = json!("2026-04-01");
+    receipt["接收时间"] = json!("昨天下午");
     receipt["包"][0]["结论"] = json!("签收");
+    let refused = receive(&receipt, "无日.json", 2);
+    assert_eq!((refused["taken"].as_bool(), codes(&refused)), (Some(false), vec!["H10".to_owned()]));
+    receipt["接收时间"] = json!("2026-03-10");
+    receipt["接收单位"] = json!("别处某馆");
+    assert_eq!(codes(&receive(&receipt, "别馆.json", 2)), ["H09"]);
+    receipt["接收单位"] = json!("某县档案馆");
     let taken = receive(&receipt, "好.json", 2);
     assert_eq!(
         (taken["taken"].as_bool(), taken["handover"]["content"]["packages"][0]["verdict"].as_str()),
@@ -144,12 +150,18 @@ fn a_run_called_off_leaves_the_medium_as_it_was_and_what_an_earlier_one_wrote_is
     assert_eq!(slip["state"], "written");
     // The receiver's word from paper, package by package.
     let line = |n: usize, verdict: &str, reason: &str| json!({ "seal_no": slip["content"]["packages"][n]["seal_no"], "verdict": verdict, "reason": reason });
-    let enter = |packages: Value, who: &str| {
-        let request = json!({ "id": 2, "from_revision": 1, "receiver": who, "received_at": "2026-04-01", "packages": packages });
+    let enter_on = |day: &str, packages: Value, who: &str| {
+        let request = json!({ "id": 2, "from_revision": 1, "receiver": who, "received_at": day, "packages": packages });
         ok(&app, "handover.enter", request)
     };
+    let enter = |packages: Value, who: &str| enter_on("2026-03-10", packages, who);
+    let both = || json!([line(0, "accepted", ""), line(1, "accepted", "")]);
+    for day in ["2026-03-09", "2026-03-11"] {
+        let refused = enter_on(day, both(), "赵六");
+        assert_eq!((refused["taken"].as_bool(), codes(&refused)), (Some(false), vec!["H10".to_owned()]), "{day}");
+    }
     assert_eq!(enter(json!([line(0, "accepted", "")]), "赵六")["taken"], false, "one package has no word");
-    assert_eq!(enter(json!([line(0, "accepted", ""), line(1, "accepted", "")]), "")["taken"], false, "nobody took it");
+    assert_eq!(enter(both(), "")["taken"], false, "nobody took it");
     let taken = enter(json!([line(0, "accepted", ""), line(1, "sent_back", "缺备考表")]), "赵六");
     assert_eq!((taken["taken"].as_bool(), taken["handover"]["state"].as_str()), (Some(true), Some("partly")), "{taken}");
     let rows = ok(&app, "handover.packages", json!({}));

@@ -207,6 +207,21 @@ fn what_cannot_be_written_is_told_by_the_preview_and_refused_before_any_number()
 }
 
 #[test]
+fn a_blank_in_the_name_makes_nobody_a_second_person() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = with_copy(&dir.path().join("工作区"));
+    for checker in ["张三", " 张三 ", "张 三", "张\u{3000}三"] {
+        let pack = json!({ "batch": 1, "options": options(), "volumes": [0], "folder": dir.path().join("出"), "form": "folder",
+            "arranger": "张三", "checker": checker, "override_reason": "试验" });
+        assert!(err(&app, "volume.pack", pack).remedy.contains("两人"), "{checker}");
+        let inspect =
+            json!({ "batch": 1, "options": options(), "volume": "综合", "arranger": "张三", "checker": checker, "entries": [] });
+        assert!(err(&app, "package.inspect", inspect).remedy.contains("两人"), "{checker}");
+    }
+    assert_eq!(app.store().last_seal().unwrap(), 0);
+}
+
+#[test]
 fn a_photograph_that_is_gone_stops_no_report_and_the_volume_says_so() {
     let dir = tempfile::tempdir().unwrap();
     let workspace = dir.path().join("工作区");

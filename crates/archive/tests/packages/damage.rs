@@ -235,6 +235,26 @@ fn a_zip_cut_short_is_a_finding_and_never_an_error() {
     }
 }
 
+#[test]
+fn a_sealed_zip_lengthened_at_its_end_is_refused_and_one_packed_by_another_hand_warned_of() {
+    let dir = tempfile::tempdir().unwrap();
+    let packed = pack(&plan(), dir.path(), Form::Zip);
+    let good = jishi_fs::read(&packed.path).unwrap();
+    let comment = [&good[..good.len() - 2], &[2, 0], b"xx"].concat();
+    for bytes in [[good.as_slice(), &[7; 20_000]].concat(), comment] {
+        overwrite(&packed.path, &bytes);
+        let report = full(&packed.path);
+        assert!(!report.passed() && report.findings.iter().any(|f| f.code == "P173"), "{:?}", report.findings);
+    }
+    overwrite(&packed.path, &good);
+    assert!(full(&packed.path).findings.is_empty());
+    let folder = pack(&plan(), dir.path(), Form::Folder).path;
+    let beside = tempfile::tempdir().unwrap();
+    let other = zipped(&folder, beside.path(), CompressionMethod::Deflated);
+    overwrite(&other, &[jishi_fs::read(&other).unwrap().as_slice(), &[7; 20_000]].concat());
+    assert!(full(&other).findings.iter().any(|f| f.code == "P173" && f.message.contains("20000")));
+}
+
 /// The whole number of some noise.
 fn draw(seed: u64) -> usize {
     noise(7, seed).iter().fold(0_usize, |n, b| n << 8 | usize::from(*b))

@@ -177,6 +177,37 @@ fn what_is_no_package_is_a_finding_and_what_is_not_there_an_error() {
     assert!(jishi_archive::verify(&dir.path().join("没有"), Mode::Full, &mut quiet()).is_err());
 }
 
+#[test]
+fn what_stands_behind_the_end_of_a_zip_is_named_in_any_zip() {
+    let lengthened = |more: &[u8]| [bag(|_| {}), more.to_vec()].concat();
+    assert_eq!(judge(&lengthened(&[7; 20_000])).1, ["P173:b.zip", "P140:封签.json"]);
+    assert_eq!(judge(&bag(|zip| zip.set_comment("机密").unwrap())).1, ["P173:b.zip", "P140:封签.json"]);
+    let both = [bag(|zip| zip.set_comment("机密").unwrap()), vec![7; 9]].concat();
+    assert_eq!(judge(&both).1, ["P173:b.zip", "P173:b.zip", "P140:封签.json"]);
+    // Beyond the reach of the end record, and with an end record of its own.
+    for more in [vec![7; 70_000], bag(|_| {})] {
+        let (report, codes) = judge(&lengthened(&more));
+        assert!(codes.iter().any(|c| c == "P173:b.zip" || c == "P175:b.zip"), "{:?}", report.findings);
+    }
+}
+
+#[test]
+fn an_archive_of_another_kind_is_called_what_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    jishi_fs::create_dir(&dir.path().join("b")).unwrap();
+    lay(&dir.path().join("b/bagit.txt"), b"BagIt-Version: 1.0\n");
+    run(dir.path(), "tar", &["-cf", "b.tar", "b"]);
+    run(dir.path(), "tar", &["-czf", "b.tgz", "b"]);
+    lay(&dir.path().join("b.7z"), b"7z\xBC\xAF\x27\x1C\x00\x04");
+    lay(&dir.path().join("b.rar"), b"Rar!\x1A\x07\x01\x00");
+    for (file, word) in [("b.tar", "tar"), ("b.tgz", "tar.gz"), ("b.7z", "7z"), ("b.rar", "rar")] {
+        let report = full(&dir.path().join(file));
+        let found = &report.findings[0];
+        assert!(!report.passed() && found.code == "P160" && found.message.contains(word), "{found:?}");
+        assert!(found.remedy.contains("解") && !found.remedy.contains("重新复制"), "{found:?}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn links_pipes_and_foreign_names_in_a_folder_are_named() {

@@ -142,6 +142,17 @@ fn the_list_of_a_medium_is_held_against_what_is_there() {
 }
 
 #[test]
+fn an_archive_beside_the_packages_is_told_as_one_that_was_not_opened() {
+    let dir = tempfile::tempdir().unwrap();
+    stick(dir.path());
+    lay(&dir.path().join("旧.7z"), b"7z\xBC\xAF\x27\x1C\x00\x04");
+    lay(&dir.path().join("假.rar"), b"text");
+    let result = judge(dir.path(), Mode::Fast);
+    let said = |file: &str| result.findings.iter().find(|f| f.place.file.as_deref() == Some(file)).unwrap().message.clone();
+    assert!(said("旧.7z").contains("7z 压缩包") && said("假.rar").contains("多余文件"), "{:?}", result.findings);
+}
+
+#[test]
 fn a_place_without_packages_is_told_so_and_one_named_directly_is_judged_alone() {
     let dir = tempfile::tempdir().unwrap();
     lay(&dir.path().join("a.txt"), b"x");

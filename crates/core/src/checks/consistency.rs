@@ -8,12 +8,12 @@ use super::ballot;
 use super::declared::{Declared, declared, declared_on};
 use super::judge::{Judge, list};
 use super::meeting::{self, same_person, voted};
-use super::recusal::unspaced;
 use super::view::happened;
 use crate::case::{Movement, Outcome};
 use crate::catalogue::Milestone;
 use crate::finding::Finding;
 use crate::id::CandidateId;
+use crate::person::unspaced;
 use crate::record::{Absence, Ballot, BallotPurpose, Meeting, Record, RecordBody, VoteLine};
 
 /// Votes: two counts of one round, minutes and ballot of one day, and what the members said against the show of hands. A record whose own

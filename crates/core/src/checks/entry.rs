@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 
 use super::complete::ends_probation;
 use super::judge::Judge;
-use super::recusal::unspaced;
 use super::view::{ended, happened};
 use crate::catalogue::Step;
 use crate::date::PartialDate;
 use crate::finding::{Finding, Level};
+use crate::person::unspaced;
 use crate::record::{Feedback, Record, RecordBody, SignatureMode};
 
 /// 迟录: entered more than so many working days after the event. With a 补录理由 it is a note, without one an 错.

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use chrono::{Days, Months};
 
 use super::judge::{Judge, list, surely_after};
-use super::recusal::{kin, unspaced};
+use super::recusal::kin;
 use super::view::{ended, happened};
 use crate::case::{Movement, StepState};
 use crate::catalogue::Milestone;
 use crate::date::PartialDate;
 use crate::finding::Finding;
 use crate::id::CandidateId;
+use crate::person::unspaced;
 use crate::record::{Document, PartKind, Record, RecordBody, TeamMember};
 
 /// Documents of the steps that name the check, with their team.

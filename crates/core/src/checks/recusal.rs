@@ -8,17 +8,13 @@ use super::view::happened;
 use crate::catalogue::Milestone;
 use crate::finding::Finding;
 use crate::id::CandidateId;
+use crate::person::unspaced;
 use crate::record::{Record, RecordBody};
 
 /// Registered relationships: the candidates' families and the register of the batch. By name; the blank in a name of two characters
 /// is the form's.
 pub(super) struct Kin<'a> {
     of: BTreeMap<(String, CandidateId), &'a str>,
-}
-
-/// A name as it is compared: without blanks.
-pub(super) fn unspaced(name: &str) -> String {
-    name.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 impl<'a> Kin<'a> {

@@ -8,6 +8,7 @@ use crate::checks::happened;
 use crate::date::PartialDate;
 use crate::finding::{Finding, Place};
 use crate::id::{CandidateId, RecordId};
+use crate::person::unspaced;
 use crate::record::Record;
 use crate::rules::Rules;
 
@@ -21,11 +22,6 @@ pub struct Against {
 /// Checks that judge how a record was entered and signed: whoever entered or signed it is the person concerned.
 const OF_ENTRY: [&str; 4] = ["V31c", "V31d", "V31e", "V32"];
 
-/// Names are compared without the blank a form puts into those of two characters.
-fn bare(name: &str) -> String {
-    name.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
 /// What speaks against a 放行, if anything: the person concerned gave it, or somebody whose office the rules do not name (V32 `waivers`;
 /// registered members of the 班子 have the office), or its day is before what it lets pass, or after the volume was closed.
 /// `closed`: the day the volume the finding belongs to was sealed, while it is.
@@ -36,7 +32,7 @@ pub fn against(content: &WaiverContent, case: &Case, rules: &Rules, closed: Opti
     if let Some(why) = concerned(content, case) {
         return say(format!("{by}{why}，不能由本人放行"), "请由与此事无关、有权放行的领导签批");
     }
-    let member = case.batch.content.members.iter().any(|m| !m.name.trim().is_empty() && bare(&m.name) == bare(by));
+    let member = case.batch.content.members.iter().any(|m| !m.name.trim().is_empty() && unspaced(&m.name) == unspaced(by));
     let (offices, others) = (rules.words("V32", "waivers"), rules.words("V32", "not_waivers"));
     let holds = |words: &[String]| words.iter().any(|word| content.post.contains(word.as_str()));
     if !member && !offices.is_empty() && (!holds(offices) || holds(others)) {
@@ -60,20 +56,20 @@ pub fn against(content: &WaiverContent, case: &Case, rules: &Rules, closed: Opti
 
 /// Why the signer is one of those the finding is about.
 fn concerned(content: &WaiverContent, case: &Case) -> Option<String> {
-    let by = bare(&content.signer);
+    let by = unspaced(&content.signer);
     let named = |id: CandidateId| {
         let person = case.candidates.iter().find(|c| c.id == id).map(|c| c.content.person);
-        case.persons.iter().any(|p| Some(p.id) == person && bare(&p.content.name) == by)
+        case.persons.iter().any(|p| Some(p.id) == person && unspaced(&p.content.name) == by)
     };
     if case.candidates.iter().any(|c| named(c.id)) {
         return Some("是本批次的人选".into());
     }
     let of_entry = OF_ENTRY.contains(&content.finding.code.as_str());
     let record = content.finding.place.record.filter(|_| of_entry).and_then(|id| record(case, id))?;
-    if bare(&record.entered_by) == by {
+    if unspaced(&record.entered_by) == by {
         return Some("是这条记录的录入人".into());
     }
-    record.content.signatures.iter().any(|s| bare(&s.name) == by).then(|| "在这条记录上签了名".into())
+    record.content.signatures.iter().any(|s| unspaced(&s.name) == by).then(|| "在这条记录上签了名".into())
 }
 
 fn record(case: &Case, id: RecordId) -> Option<&Record> {

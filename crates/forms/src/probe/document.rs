@@ -10,6 +10,12 @@ pub(super) fn look(doc: &Document) -> Probe {
     if doc.is_encrypted() {
         return Probe { encrypted: true, ..Probe::bad("pdf", "PDF 加了密码，多年后会打不开") };
     }
+    // An owner password alone: the reader opens it with the empty one and takes /Encrypt away, but the file is encrypted all the same.
+    if doc.was_encrypted() {
+        return Probe {
+            encrypted: true, ..Probe::bad("pdf", "PDF 设了权限密码，内容是加密的，多年后可能打不开")
+        };
+    }
     let pages = doc.get_pages();
     if pages.is_empty() {
         return Probe::bad("pdf", "PDF 里没有页面");
@@ -190,15 +196,23 @@ mod tests {
         doc.get_dictionary_mut(page).unwrap().set("Contents", Object::Reference((999, 0)));
         assert!(probe(&bytes(doc)).fault.unwrap().contains("第1页"));
         let folder = tempfile::tempdir().unwrap();
-        let (open, locked) = (folder.path().join("a.pdf"), folder.path().join("b.pdf"));
+        let open = folder.path().join("a.pdf");
         jishi_fs::write_new(&open, &bytes(plain())).unwrap();
-        let done = std::process::Command::new("qpdf")
-            .args(["--encrypt", "geheim", "geheim", "256", "--"])
-            .arg(&open)
-            .arg(&locked)
-            .status();
-        assert!(done.expect("qpdf is installed").success());
-        let seen = probe(&jishi_fs::read_capped(&locked, 1 << 20).unwrap());
-        assert!(seen.encrypted && seen.fault.unwrap().contains("密码"));
+        // With a password to open it, and with one against changing it alone (`禁止修改` of many scanners), in every age of the format.
+        let cases: [&[&str]; 5] = [
+            &["geheim", "geheim", "256", "--"],
+            &["", "geheim", "40", "--"],
+            &["", "geheim", "128", "--use-aes=n", "--"],
+            &["", "geheim", "128", "--use-aes=y", "--"],
+            &["", "geheim", "256", "--"],
+        ];
+        for (index, case) in cases.iter().enumerate() {
+            let locked = folder.path().join(format!("{index}.pdf"));
+            let mut qpdf = std::process::Command::new("qpdf");
+            let done = qpdf.args(["--allow-weak-crypto", "--encrypt"]).args(*case).arg(&open).arg(&locked).status();
+            assert!(done.expect("qpdf is installed").success(), "{case:?}");
+            let seen = probe(&jishi_fs::read_capped(&locked, 1 << 20).unwrap());
+            assert!(seen.encrypted && seen.fault.unwrap().contains("密码"), "{case:?}");
+        }
     }
 }

@@ -34,5 +34,8 @@ export const entryLine = (e: PersonEntry): string => `${entryWords[e.verdict]}ï¼
 /** The later entry of a code takes the place of the earlier. */
 export const entered = (list: readonly PersonEntry[], entry: PersonEntry): PersonEntry[] => [...list.filter((e) => e.code !== entry.code), entry];
 
+/** A name as it is compared: a form puts a blank into those of two characters, half or full width alike. */
+const unspaced = (name: string): string => name.replace(/\s/gu, "");
+
 /** One person may not do both; empty when they may. */
-export const samePerson = (arranger: string, checker: string): boolean => arranger.trim() !== "" && arranger.trim() === checker.trim();
+export const samePerson = (arranger: string, checker: string): boolean => unspaced(arranger) !== "" && unspaced(arranger) === unspaced(checker);
