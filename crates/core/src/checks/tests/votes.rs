@@ -3,7 +3,7 @@
 use super::{Row, judge};
 use crate::case::Case;
 use crate::finding::Level::{Error, Warning};
-use crate::record::{Ballot, Decision, Meeting, RecordBody, VoteLine};
+use crate::record::{Ballot, Decision, Meeting, RecordBody, ScoreRow, ScoreTable, VoteLine};
 use crate::testing::*;
 
 /// Counts of the ballot of a step, to be spoilt: expected, present, issued, returned, valid, invalid, abstained, seats.
@@ -143,6 +143,31 @@ fn votes_must_be_conserved() {
             },
             &[("V07", Error, "不等于收回数"), ("V08", Warning, "王芳谈话推荐得15票")],
         ),
+    ];
+    judge(&rows);
+}
+
+/// Marks of one indicator by grades, on the appraisal of S21.
+fn marked(case: &mut Case, counts: [Option<u32>; 4]) {
+    let RecordBody::Ballot(b) = &mut first(case, "S21").content.body else { panic!("S21 holds a ballot") };
+    let grades = ["好", "较好", "一般", "差"].map(String::from).to_vec();
+    let row = ScoreRow { name: "政治立场".into(), counts: counts.to_vec() };
+    b.tables = vec![ScoreTable { title: "德的测评".into(), grades, rows: vec![row] }];
+}
+
+#[test]
+fn an_indicator_has_no_more_marks_than_there_are_papers() {
+    let rows: [Row; 6] = [
+        ("as many as the papers", |c| marked(c, [Some(20), Some(7), Some(1), Some(0)]), &[]),
+        (
+            "one more",
+            |c| marked(c, [Some(20), Some(7), Some(1), Some(1)]),
+            &[("V07", Error, "德的测评“政治立场”各档合计29，多于有效票28张")],
+        ),
+        ("one grade alone", |c| marked(c, [Some(29), None, None, None]), &[("V07", Error, "各档合计29，多于有效票28张")]),
+        ("some gave no mark", |c| marked(c, [Some(20), Some(1), None, None]), &[]),
+        ("nothing filled in", |c| marked(c, [None; 4]), &[]),
+        ("as large as can be", |c| marked(c, [Some(u32::MAX); 4]), &[("V07", Error, "各档合计17179869180，多于有效票28张")]),
     ];
     judge(&rows);
 }
