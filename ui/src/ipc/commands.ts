@@ -974,6 +974,10 @@ source: string,
  */
 scan_back: boolean, 
 /**
+ * The indicators and grades it prints, for the table in which what comes back is entered.
+ */
+score: ScoreTable | null, 
+/**
  * The office's own file stands in the place of the built-in one, or beside them.
  */
 own: boolean, };
