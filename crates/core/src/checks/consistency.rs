@@ -154,9 +154,18 @@ pub(super) fn v24(j: &Judge<'_, '_>) -> Vec<Finding> {
 }
 
 fn people(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
-    let RecordBody::Meeting(m) = &record.content.body else { return None };
     let rules = j.rules_on("V24", happened(record))?;
     let level = rules.named_level("V24", "people")?;
+    // A vote has its list of those absent; nobody speaks on its papers.
+    let vote;
+    let m = match &record.content.body {
+        RecordBody::Meeting(m) => m,
+        RecordBody::Ballot(b) if b.purpose == BallotPurpose::Decision => {
+            vote = Meeting { expected: b.expected, present: b.present, absent: b.absent.clone(), ..Meeting::default() };
+            &vote
+        }
+        _ => return None,
+    };
     let members: Vec<&Absence> = m.absent.iter().filter(|a| a.is_member() && !a.name.trim().is_empty()).collect();
     let gone: BTreeSet<String> = members.iter().map(|a| unspaced(&a.name)).collect();
     let guests: BTreeSet<String> = m.observers.iter().map(|p| unspaced(&p.name)).collect();
