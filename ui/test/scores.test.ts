@@ -1,14 +1,19 @@
-/// <reference types="vite/client" />
-// The tables one may start from are those of the ballots the program prints: what comes back on paper can be entered.
-import { describe, expect, it } from "vitest";
-import form from "../../assets/forms/achievement-ballot.toml?raw";
-import { scoreTables } from "../src/screens/editors/scores";
+// The tables one may start from are those of the ballots the office prints: what comes back on paper can be entered.
+import { flushPromises, mount } from "@vue/test-utils";
+import { expect, it } from "vitest";
+import type { FormRow, ScoreTable } from "../src/ipc";
+import Scores from "../src/screens/editors/Scores.vue";
+import { answering } from "./host";
 
-describe("政绩公示评议", () => {
-  it("has the items and grades of its printed ballot", () => {
-    const table = scoreTables.find((t) => t.title === "政绩公示评议")!;
-    const heads = [...form.matchAll(/head = "([^"]+)"/g)].map((m) => m[1]!);
-    const labels = [...form.matchAll(/label = "\d+．([^"]+)"/g)].map((m) => m[1]!);
-    expect([table.grades, table.rows.map((r) => r.name)]).toEqual([heads.slice(1, -1), labels]);
-  });
+it("政绩、德的指标照表样：本单位改了表样，录入的表跟着变", async () => {
+  const score: ScoreTable = { title: "政绩公示评议", grades: ["认同", "不认同"], rows: [{ name: "本地指标", counts: [null, null] }] };
+  const form = (key: string, of: ScoreTable | null): FormRow => ({ key, name: key, group: "考察", subject: "人选", records: [], materials: [], source: "", scan_back: false, score: of, own: true });
+  answering({ "form.list": () => ({ forms: [form("talk", null), form("achievement-ballot", score)], findings: [] }) });
+  let tables: ScoreTable[] = [];
+  const view = mount(Scores, { props: { modelValue: tables, valid: 50, "onUpdate:modelValue": (t: ScoreTable[]) => (tables = t) } });
+  await flushPromises();
+  const buttons = view.findAll("button").filter((b) => b.text().includes("政绩公示评议表"));
+  expect(buttons).toHaveLength(1);
+  await buttons[0]!.trigger("click");
+  expect(tables).toEqual([score]);
 });

@@ -411,7 +411,7 @@ fn record(arguments: &Arguments, action: &Record, ask: Ask<'_>) -> Result<ExitCo
             let pdf = open(arguments, "命令行")?.bytes("record.sheets", request, &Terminal::new(arguments))?;
             jishi_fs::write_atomic(out, &pdf)?;
             let sha256 = jishi_fs::sha256_hex(&pdf);
-            (json!({ "path": absolute(out), "what": "打印记录", "pages": 0, "size": pdf.len(), "sha256": sha256 }), print::fields)
+            (json!({ "path": absolute(out), "what": "打印记录", "size": pdf.len(), "sha256": sha256 }), print::fields)
         }
         Record::Add { batch, file } => {
             (ask("record.add", json!({ "batch": batch, "content": content_file::<RecordContent>(file)? }))?, print::record)

@@ -16,6 +16,7 @@ pub mod course;
 mod data_file;
 pub mod date;
 pub mod due;
+pub mod ethnicity;
 pub mod explain;
 pub mod filing_table;
 pub mod finding;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::case::PostContent;
 use crate::date::{PartialDate, half_width};
+use crate::ethnicity;
 use crate::person::PersonContent;
 
 /// A row read from a list.
@@ -12,6 +13,8 @@ use crate::person::PersonContent;
 pub struct Pasted<C> {
     /// From 1, as the rows stand in the text.
     pub row: u32,
+    /// What stands in the row under each of the columns that were understood, in their order; a column not used has none.
+    pub cells: Vec<String>,
     pub content: C,
     /// Why it cannot be taken in; empty when it can.
     pub errors: Vec<String>,
@@ -23,6 +26,8 @@ pub struct Pasted<C> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct List<C> {
     pub columns: Vec<String>,
+    /// The first row names the columns; otherwise they were taken in the usual order, which somebody should look at.
+    pub headed: bool,
     pub rows: Vec<Pasted<C>>,
 }
 
@@ -117,15 +122,19 @@ fn read<C>(
 ) -> List<C> {
     let cells = cells(text);
     let blank = |r: &&Vec<String>| r.iter().all(|c| c.trim().is_empty());
-    let Some(first) = cells.iter().find(|r| !blank(r)) else { return List { columns: Vec::new(), rows: Vec::new() } };
-    let (columns, headed) = columns(heads, first, must, usual);
+    let Some(first) = cells.iter().find(|r| !blank(r)) else {
+        return List { columns: Vec::new(), headed: true, rows: Vec::new() };
+    };
+    let widest = cells.iter().map(Vec::len).max().unwrap_or_default();
+    let (mut columns, headed) = columns(heads, first, must, usual);
+    columns.truncate(widest);
     let mut rows = Vec::new();
     let mut head_pending = headed;
     for (number, line) in (1_u32..).zip(&cells).filter(|(_, r)| !blank(r)) {
         if std::mem::take(&mut head_pending) {
             continue;
         }
-        let mut pasted = Pasted { row: number, content: (), errors: Vec::new(), warnings: Vec::new() };
+        let mut pasted = Pasted { row: number, cells: Vec::new(), content: (), errors: Vec::new(), warnings: Vec::new() };
         let mut fields: BTreeMap<&'static str, String> = BTreeMap::new();
         for (i, cell) in line.iter().enumerate() {
             let value = cell.trim().to_owned();
@@ -142,9 +151,10 @@ fn read<C>(
             }
         }
         let content = row(&fields, &mut pasted);
-        rows.push(Pasted { row: number, content, errors: pasted.errors, warnings: pasted.warnings });
+        let cells = columns.iter().filter(|c| !c.is_empty()).map(|c| take(&fields, c)).collect();
+        rows.push(Pasted { row: number, cells, content, errors: pasted.errors, warnings: pasted.warnings });
     }
-    List { columns: columns.into_iter().map(str::to_owned).collect(), rows }
+    List { columns: columns.into_iter().map(str::to_owned).collect(), headed, rows }
 }
 
 fn take(fields: &BTreeMap<&'static str, String>, name: &str) -> String {
@@ -194,6 +204,9 @@ pub fn people(text: &str) -> List<PersonContent> {
             {
                 pasted.errors.push(format!("{label}：{error}"));
             }
+        }
+        if !content.ethnicity.is_empty() && !ethnicity::is_named(&content.ethnicity) {
+            pasted.warnings.push(format!("民族“{}”不是 56 个民族的名称，请核对各列是否对齐", content.ethnicity));
         }
         let earlier = seen.insert((content.name.clone(), content.born.clone()), pasted.row);
         if let Some(earlier) = earlier.filter(|_| !content.name.is_empty()) {
@@ -275,6 +288,19 @@ mod tests {
         let list = people("赵国𬀩\t男\t197502\t汉族\t市财政局局长");
         assert_eq!((list.rows[0].content.name.as_str(), list.rows[0].content.ethnicity.as_str()), ("赵国𬀩", "汉族"));
         assert!(people(" \n\t\n").rows.is_empty());
+    }
+
+    /// 姓名、性别、出生年月、现任职务 pasted without a head: the office stands under 民族, which is told row by row.
+    #[test]
+    fn an_office_under_the_ethnic_group_is_told() {
+        let text = "陆青禾\t女\t1980.01\t云东区审计局局长\n叶秋实\t男\t1979.02\t回";
+        let bare = people(text);
+        assert_eq!((bare.headed, bare.columns.join("、").as_str()), (false, "姓名、性别、出生年月、民族"));
+        assert_eq!(bare.rows[0].cells, ["陆青禾", "女", "1980.01", "云东区审计局局长"]);
+        assert!(bare.rows[0].warnings[0].contains("民族“云东区审计局局长”不是"), "{:?}", bare.rows[0].warnings);
+        assert!(bare.rows[1].warnings.is_empty());
+        let headed = people(&format!("姓名\t性别\t手机\t现任职务\n{text}"));
+        assert_eq!((headed.headed, headed.rows[0].warnings.len(), headed.rows[0].cells.len()), (true, 0, 3));
     }
 
     #[test]

@@ -974,6 +974,10 @@ source: string,
  */
 scan_back: boolean, 
 /**
+ * The indicators and grades it prints, for the table in which what comes back is entered.
+ */
+score: ScoreTable | null, 
+/**
  * The office's own file stands in the place of the built-in one, or beside them.
  */
 own: boolean, };
@@ -2006,12 +2010,20 @@ export type PastedPeople = {
 /**
  * The columns as understood, in order; empty for one that is not used.
  */
-columns: Array<string>, rows: Array<PastedPerson>, };
+columns: Array<string>, 
+/**
+ * The first row named them; else they were taken in the usual order.
+ */
+headed: boolean, rows: Array<PastedPerson>, };
 export type PastedPerson = { 
 /**
  * Row in the pasted text, from 1.
  */
-row: number, content: PersonContent, 
+row: number, 
+/**
+ * What stands under each of the columns that have a name, in their order.
+ */
+cells: Array<string>, content: PersonContent, 
 /**
  * What must be mended before it can be taken in; empty when it can.
  */
@@ -2025,7 +2037,11 @@ warnings: Array<string>,
  */
 same_as: PersonId | null, };
 export type PastedPost = { row: number, content: PostContent, errors: Array<string>, };
-export type PastedPosts = { columns: Array<string>, rows: Array<PastedPost>, };
+export type PastedPosts = { columns: Array<string>, 
+/**
+ * The first row named them; else they were taken in the usual order.
+ */
+headed: boolean, rows: Array<PastedPost>, };
 export type Person = { id: PersonId, 
 /**
  * 1 for the first entry; each change adds one and keeps the older.

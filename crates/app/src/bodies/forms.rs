@@ -79,6 +79,7 @@ pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<FormList> 
         materials: vec![REPORT_NAME.into()],
         source: "表头依公开的省级表样（A 式），步骤依规程目录".into(),
         scan_back: false,
+        score: None,
         own: false,
     };
     let row = |k: Known| FormRow {
@@ -90,6 +91,7 @@ pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<FormList> 
         materials: k.spec.materials,
         source: k.spec.source,
         scan_back: k.spec.scan_back,
+        score: k.spec.score,
         own: k.own,
     };
     Ok(FormList { forms: std::iter::once(report).chain(forms.into_iter().map(row)).collect(), findings })

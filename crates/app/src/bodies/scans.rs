@@ -292,6 +292,16 @@ fn sheet(app: &App, case: &Case, newest: &Record, pages: BTreeMap<u32, (SheetCod
     if !outdated && attached.clone().any(|m| !m.content.sha256.is_empty() && m.content.signature.is_given()) {
         say("K09", Level::Note, format!("{whose}已经挂接过签了名的扫描件"), "不需要重复挂接的，请跳过");
     }
+    // The same paper before it was signed: hung beside it, it would wait for a signature for ever.
+    for waiting in attached.filter(|m| m.content.signature.mode == SignatureMode::Pending && !m.content.sha256.is_empty()) {
+        let message = format!("{whose}下还有一件待签的“{}”（材料{}）", waiting.content.name, waiting.id);
+        say(
+            "K12",
+            Level::Warning,
+            message,
+            "这几页就是它签好以后的扫描件的，挂接后请到那条记录取下待签的一件，免得同一份纸成了两件",
+        );
+    }
     Ok(ScannedSheet {
         record: newest.id,
         batch: newest.batch,

@@ -122,9 +122,16 @@ pub(crate) fn read_people(app: &App, request: PasteRequest, _: &dyn Progress) ->
         let born = jishi_core::lrmx::display_month(&p.content.born);
         let same =
             roster.iter().find(|r| r.content.name == p.content.name && jishi_core::lrmx::display_month(&r.content.born) == born);
-        PastedPerson { row: p.row, same_as: same.map(|r| r.id), content: p.content, errors: p.errors, warnings: p.warnings }
+        PastedPerson {
+            row: p.row,
+            cells: p.cells,
+            same_as: same.map(|r| r.id),
+            content: p.content,
+            errors: p.errors,
+            warnings: p.warnings,
+        }
     };
-    Ok(PastedPeople { columns: list.columns, rows: list.rows.into_iter().map(row).collect() })
+    Ok(PastedPeople { columns: list.columns, headed: list.headed, rows: list.rows.into_iter().map(row).collect() })
 }
 
 pub(crate) fn read_posts(_: &App, request: PasteRequest, _: &dyn Progress) -> Result<PastedPosts> {
@@ -135,5 +142,5 @@ pub(crate) fn read_posts(_: &App, request: PasteRequest, _: &dyn Progress) -> Re
         content: p.content,
         errors: p.errors.into_iter().chain(p.warnings).collect(),
     };
-    Ok(PastedPosts { columns: list.columns, rows: list.rows.into_iter().map(row).collect() })
+    Ok(PastedPosts { columns: list.columns, headed: list.headed, rows: list.rows.into_iter().map(row).collect() })
 }

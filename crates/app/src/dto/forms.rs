@@ -3,7 +3,7 @@
 use jishi_core::finding::Finding;
 use jishi_core::forms::Subject;
 use jishi_core::id::{BatchId, CandidateId, HandoverId, RecordId};
-use jishi_core::record::RecordKind;
+use jishi_core::record::{RecordKind, ScoreTable};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -25,6 +25,8 @@ pub struct FormRow {
     pub source: String,
     /// Filled from a record it bears that record's code on every page: signed and scanned it comes back by itself.
     pub scan_back: bool,
+    /// The indicators and grades it prints, for the table in which what comes back is entered.
+    pub score: Option<ScoreTable>,
     /// The office's own file stands in the place of the built-in one, or beside them.
     pub own: bool,
 }

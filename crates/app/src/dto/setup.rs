@@ -79,6 +79,8 @@ pub struct PasteRequest {
 pub struct PastedPerson {
     /// Row in the pasted text, from 1.
     pub row: u32,
+    /// What stands under each of the columns that have a name, in their order.
+    pub cells: Vec<String>,
     pub content: PersonContent,
     /// What must be mended before it can be taken in; empty when it can.
     pub errors: Vec<String>,
@@ -92,6 +94,8 @@ pub struct PastedPerson {
 pub struct PastedPeople {
     /// The columns as understood, in order; empty for one that is not used.
     pub columns: Vec<String>,
+    /// The first row named them; else they were taken in the usual order.
+    pub headed: bool,
     pub rows: Vec<PastedPerson>,
 }
 
@@ -105,5 +109,7 @@ pub struct PastedPost {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct PastedPosts {
     pub columns: Vec<String>,
+    /// The first row named them; else they were taken in the usual order.
+    pub headed: bool,
     pub rows: Vec<PastedPost>,
 }

@@ -278,6 +278,13 @@ fn a_page_that_came_back_gives_the_signatures_it_bears_and_no_other() {
     let pages = scanned(&app, json!({ "batch": 1, "day": null, "records": [id] }), dir.path(), "c");
     let sheet = ok(&app, "scan.read", json!({ "paths": pages }))["sheets"][0].clone();
     assert!(sheet["names"][0].as_str().unwrap().ends_with("（签字件）"), "{}", sheet["names"]);
+    // The same paper hung unsigned: told, lest it wait for a signature beside the signed one.
+    let unsigned = json!({ "name": "孙一", "role": "监票人", "date": null, "mode": "pending" });
+    let request = json!({ "record": id, "path": dir.path().join("c.pdf"), "name": "计票单", "originality": "original", "secrecy": "", "pages": 1, "signature": unsigned });
+    ok(&app, "material.attach", request);
+    let told = ok(&app, "scan.read", json!({ "paths": pages }))["sheets"][0]["findings"].clone();
+    assert_eq!(codes(&told), ["K12"]);
+    assert!(told[0]["message"].as_str().unwrap().contains("待签的“计票单”"), "{told}");
     let awaited = sheet["awaited"].as_array().unwrap();
     assert_eq!(awaited.iter().map(|s| s["name"].as_str().unwrap()).collect::<Vec<_>>(), ["孙一", "周二", "吴三"]);
     let take = |who: &[usize], date: &str| {

@@ -369,6 +369,11 @@ pub(super) fn note_blank(key: &str, value: &Value, id: RecordId, blank: &mut BTr
     if empty {
         blank.insert((id, key.to_owned()));
     }
+    // Of an annex handed over, a no is as good as a blank.
+    if let Some(annex) = value.get("annex").filter(|a| a.as_bool() != Some(true)) {
+        let said = annex.as_str().is_none_or(|s| s.trim().is_empty());
+        blank.extend(said.then(|| (id, "annex".to_owned())));
+    }
     if let Value::Array(list) = value {
         for row in list.iter().filter_map(Value::as_object) {
             for (key, value) in row.iter().filter(|(k, _)| *k == "result") {

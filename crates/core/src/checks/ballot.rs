@@ -125,6 +125,7 @@ fn conserve(j: &Judge<'_, '_>, rules: &Rules, record: &Record, b: &Ballot) -> Fa
         return found;
     }
     if !j.asks("V07") && !counted(b) {
+        papers(b, &mut found);
         lines(j, rules, b, &mut found);
         return found;
     }
@@ -139,29 +140,43 @@ fn conserve(j: &Judge<'_, '_>, rules: &Rules, record: &Record, b: &Ballot) -> Fa
     found
 }
 
-/// Each sum with the counts that are filled in; one that is not is never taken for nought.
+/// Each count that is filled in is held against the nearest one before it, and against the sums; one that is not is never taken for
+/// nought.
 fn papers(b: &Ballot, found: &mut Faults) {
-    let [expected, present, issued, returned, out, valid, invalid] =
-        [b.expected, b.present, b.issued, b.returned, b.unreturned, b.valid, b.invalid].map(|n| n.map(u64::from));
+    let [expected, present, issued, returned, out, valid, invalid, apart] =
+        [b.expected, b.present, b.issued, b.returned, b.unreturned, b.valid, b.invalid, b.abstained].map(|n| n.map(u64::from));
     let mut say = |field: &str, message: String| found.push((field.to_owned(), message));
-    if let (Some(expected), Some(present)) = (expected, present)
-        && present > expected
-    {
-        say("实到人数", format!("实到{present}人多于应到{expected}人"));
-    }
-    if let (Some(present), Some(issued)) = (present, issued)
-        && issued > present
-    {
-        say("发出票数", format!("发出{issued}张多于实到{present}人"));
-    }
-    if let (Some(issued), Some(returned)) = (issued, returned) {
-        if returned > issued {
-            say("收回票数", format!("收回{returned}张多于发出{issued}张"));
-        } else if let Some(out) = out
-            && returned + out != issued
+    // That nobody was to come is a blank: with nothing counted it is no bound.
+    let expected = expected.filter(|n| *n > 0 || counted(b));
+    let chain = [("应到", "人", expected), ("实到", "人", present), ("发出", "张", issued), ("收回", "张", returned)];
+    let mut before: Option<(&str, &str, u64)> = None;
+    for (name, unit, number) in chain {
+        let Some(number) = number else { continue };
+        if let Some((above, of, most)) = before
+            && number > most
         {
+            let field = format!("{name}{}数", if unit == "人" { "人" } else { "票" });
+            say(&field, format!("{name}{number}{unit}多于{above}{most}{of}"));
+        }
+        before = Some((name, unit, number));
+    }
+    match (issued, returned, out) {
+        (Some(issued), Some(returned), Some(out)) if returned <= issued && returned + out != issued => {
             say("未收回票数", format!("发出{issued}张，收回{returned}+未收回{out}不等于发出数"));
         }
+        (Some(issued), None, Some(out)) if out > issued => say("未收回票数", format!("未收回{out}张多于发出{issued}张")),
+        _ => {}
+    }
+    // Of papers nobody gave out, or that did not come back, there are none to be valid.
+    let missing = out.filter(|out| returned.is_none() && issued.is_some_and(|n| *out <= n));
+    let most = before.map(|(name, unit, most)| match missing {
+        Some(out) => (most.saturating_sub(out), format!("{name}{most}{unit}减去未收回{out}张")),
+        None => (most, format!("{name}{most}{unit}")),
+    });
+    if let (Some(apart), Some((most, words))) = (apart, &most)
+        && apart > *most
+    {
+        say("弃权票数", format!("弃权{apart}张多于{words}"));
     }
     let sum = valid.unwrap_or(0) + invalid.unwrap_or(0);
     let words = match (valid, invalid) {
@@ -171,18 +186,17 @@ fn papers(b: &Ballot, found: &mut Faults) {
         (None, None) => return,
     };
     if let Some(returned) = returned {
-        let apart = b.abstained.map_or(0, u64::from);
+        let apart = apart.unwrap_or(0);
         let whole = valid.is_some() && invalid.is_some();
         if if whole { returned != sum && returned != sum + apart } else { sum > returned } {
             let apart = if apart > 0 { format!("+弃权{apart}") } else { String::new() };
             let off = if whole { "不等于收回数" } else { "多于收回数" };
             say("有效票数", format!("收回{returned}张，{words}{apart}{off}"));
         }
-    } else if let Some(bound) = issued.or(present)
-        && sum > bound
+    } else if let Some((most, bound)) = most
+        && sum > most
     {
-        // Of papers nobody gave out there are none to be valid.
-        say("有效票数", format!("{words}多于{bound}人（张）"));
+        say("有效票数", format!("{words}多于{bound}"));
     }
 }
 
@@ -204,26 +218,33 @@ fn lines(j: &Judge<'_, '_>, rules: &Rules, b: &Ballot, found: &mut Faults) {
         } else if let Some((agree, papers)) = line.agree.zip(papers)
             && agree > papers
         {
-            say("得票", format!("{}得{agree}票，多于{kind}{papers}张", line.name));
+            say(
+                "得票",
+                match papers {
+                    0 if exact => format!("没有填写有效票数（写作0），{}却得{agree}票", line.name),
+                    _ => format!("{}得{agree}票，多于{kind}{papers}张", line.name),
+                },
+            );
         } else if let Some(papers) = b.valid.map(u64::from)
             && b.purpose == BallotPurpose::Decision
-            && !b.competitive
         {
             let (sum, words) = tally(line);
-            let whole = line.agree.is_some() && line.against.is_some() && line.abstain.is_some();
+            // 差额: who was not chosen may have been left without a mark; more than the papers nobody has.
+            let whole = !b.competitive && line.agree.is_some() && line.against.is_some() && line.abstain.is_some();
             let apart = papers + b.abstained.map_or(0, u64::from);
             if if whole { sum != papers && sum != apart } else { sum > apart } {
                 say("得票", format!("{}：{words}，与有效票{papers}张不符", line.name));
             }
         }
         if b.purpose == BallotPurpose::Appraisal
-            && let Some(papers) = b.valid.map(u64::from)
+            && let Some(papers) = papers.map(u64::from)
         {
             let (sum, words) = tally(line);
             // Who gave no mark on one of them wrote nothing wrong: there may be fewer, never more.
             let alone = line.agree.is_some_and(|n| u64::from(n) > papers);
-            if !alone && sum > papers + b.abstained.map_or(0, u64::from) {
-                say("得票", format!("{}：{words}，多于有效票{papers}张", line.name));
+            let apart = b.abstained.filter(|_| exact).map_or(0, u64::from);
+            if !alone && sum > papers + apart {
+                say("得票", format!("{}：{words}，多于{kind}{papers}张", line.name));
             }
         }
         if let Some(message) = rate(b, line) {

@@ -19,7 +19,7 @@ use crate::record::{Absence, Ballot, BallotPurpose, Meeting, Record, RecordBody,
 /// Votes: two counts of one round, minutes and ballot of one day, and what the members said against the show of hands. A record whose own
 /// sums are off is told of those alone.
 pub(super) fn v07(j: &Judge<'_, '_>) -> Vec<Finding> {
-    let counts = j.view.case.records.iter().filter(|r| !counted(&r.content.body).is_empty());
+    let counts = j.view.case.records.iter().filter(|r| !counted(&r.content.body).is_empty() || over_graded(r).is_some());
     let sound: Vec<&Record> = counts.filter(|r| ballot::adds_up(j, r)).collect();
     let mut found = Vec::new();
     for (at, later) in sound.iter().enumerate() {
@@ -27,14 +27,16 @@ pub(super) fn v07(j: &Judge<'_, '_>) -> Vec<Finding> {
         let Some(level) = rules.named_level("V07", "contradicts") else { continue };
         let earlier = sound.iter().take(at);
         let twice = earlier.filter(|e| one_vote(j, e, later)).find_map(|e| Some((*e, differs(j, e, later)?)));
+        let twice_or_opposed = twice.is_some() || opposed(later).is_some();
         let (other, words) = match twice {
             Some((other, words)) => (Some(other), format!("与{}是同一次表决（推荐），{words}", j.view.call(other))),
-            None => match opposed(later) {
+            None => match opposed(later).or_else(|| over_graded(later)) {
                 Some(words) => (None, words),
                 None => continue,
             },
         };
-        let place = j.view.place_of(later).field("得票");
+        let field = if twice_or_opposed { "得票" } else { "测评表" };
+        let place = j.view.place_of(later).field(field);
         let message = format!("{}：{words}", j.view.call(later));
         let remedy = "请对照原始票和会议记录，改正写错的一处；分轮、分组的写明轮次和组别";
         let told = j.say(rules, "V07", level, place, message, remedy);
@@ -107,6 +109,18 @@ fn differs(j: &Judge<'_, '_>, one: &Record, other: &Record) -> Option<String> {
     None
 }
 
+/// An indicator with more marks than there are papers that count, in words. Fewer is nothing wrong: who gave no mark on it wrote none.
+fn over_graded(record: &Record) -> Option<String> {
+    let RecordBody::Ballot(b) = &record.content.body else { return None };
+    let papers = u64::from(b.valid.or(b.returned)?);
+    let kind = if b.valid.is_some() { "有效票" } else { "收回的票" };
+    let mut rows = b.tables.iter().flat_map(|t| t.rows.iter().map(move |r| (t, r)));
+    rows.find_map(|(table, row)| {
+        let sum = row.counts.iter().flatten().map(|n| u64::from(*n)).sum::<u64>();
+        (sum > papers).then(|| format!("{}“{}”各档合计{sum}，多于{kind}{papers}张", table.title, row.name))
+    })
+}
+
 /// A show of hands with more for somebody than those who did not speak against, or the other way round. A secret ballot may differ from
 /// what was said.
 fn opposed(record: &Record) -> Option<String> {
@@ -140,9 +154,18 @@ pub(super) fn v24(j: &Judge<'_, '_>) -> Vec<Finding> {
 }
 
 fn people(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
-    let RecordBody::Meeting(m) = &record.content.body else { return None };
     let rules = j.rules_on("V24", happened(record))?;
     let level = rules.named_level("V24", "people")?;
+    // A vote has its list of those absent; nobody speaks on its papers.
+    let vote;
+    let m = match &record.content.body {
+        RecordBody::Meeting(m) => m,
+        RecordBody::Ballot(b) if b.purpose == BallotPurpose::Decision => {
+            vote = Meeting { expected: b.expected, present: b.present, absent: b.absent.clone(), ..Meeting::default() };
+            &vote
+        }
+        _ => return None,
+    };
     let members: Vec<&Absence> = m.absent.iter().filter(|a| a.is_member() && !a.name.trim().is_empty()).collect();
     let gone: BTreeSet<String> = members.iter().map(|a| unspaced(&a.name)).collect();
     let guests: BTreeSet<String> = m.observers.iter().map(|p| unspaced(&p.name)).collect();

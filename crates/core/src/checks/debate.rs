@@ -11,6 +11,7 @@ use crate::catalogue::Milestone;
 use crate::date::PartialDate;
 use crate::finding::{Finding, Place};
 use crate::id::CandidateId;
+use crate::person::unspaced;
 use crate::record::{Meeting, MeetingBody, Opinion, Record, RecordBody, Reopening};
 use crate::rules::Rules;
 
@@ -42,7 +43,14 @@ pub(super) fn v33(j: &Judge<'_, '_>) -> Vec<Finding> {
             }
             continue;
         }
-        let principals = principals(j, meeting);
+        let mut principals = principals(j, meeting);
+        let known = !principals.is_empty();
+        // Whoever was absent cannot have the last word.
+        let gone = |name: &str| meeting.absent.iter().any(|a| unspaced(&a.name) == unspaced(name));
+        principals.retain(|name| !gone(name) || meeting.opinions.iter().any(|o| o.name.trim() == *name));
+        if known && principals.is_empty() {
+            continue;
+        }
         if principals.is_empty() {
             if j.owes("V33", record, "principal") {
                 let message = format!("{call}：没有写明谁是主要负责人，无法核对是否末位表态");

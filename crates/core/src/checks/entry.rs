@@ -106,7 +106,7 @@ fn unreceived(j: &Judge<'_, '_>, record: &Record) -> Option<String> {
     let Some(feedback) = feedback(record) else {
         let receipt = j.view.case.catalogue.step(&record.content.step).is_some_and(Step::is_received);
         let asked = receipt && !j.view.records(&record.content.step).iter().any(|r| feedback(r).is_some());
-        return (asked && j.asks("V31e")).then(|| "没有附件反馈和本人签收".to_owned());
+        return (asked && j.owes("V31e", record, "feedback")).then(|| "没有附件反馈和本人签收".to_owned());
     };
     let by = unspaced(&feedback.received_by);
     if by.is_empty() || feedback.received_on.is_none() {
@@ -115,7 +115,7 @@ fn unreceived(j: &Judge<'_, '_>, record: &Record) -> Option<String> {
     let own = record.content.candidates.iter().any(|c| unspaced(j.view.name(*c)) == by);
     match record.content.candidates.as_slice() {
         [] => None,
-        _ if own => (!feedback.annex && j.asks("V31e")).then(|| "没有写明反馈材料附件已交本人".to_owned()),
+        _ if own => (!feedback.annex && j.owes("V31e", record, "annex")).then(|| "没有写明反馈材料附件已交本人".to_owned()),
         _ => Some(format!("附件反馈由{}签收，不是本人", feedback.received_by.trim())),
     }
 }

@@ -42,7 +42,20 @@ pub(super) fn v24(j: &Judge<'_, '_>) -> Vec<Finding> {
         }
         found.extend(records.iter().filter_map(|r| quorum(j, r)));
     }
+    let catalogue = &j.view.case.catalogue;
+    let asked = |r: &Record| catalogue.step(&r.content.step).is_some_and(|s| s.checks.iter().any(|c| c == "V24"));
+    found.extend(j.view.case.records.iter().filter(|r| !asked(r)).filter_map(|r| crowded(j, r)));
     found
+}
+
+const CONTRADICTORY: &str = "应到、实到至少有一处写错：请对照成员名单和签到册改正";
+
+/// More came to a meeting than were to come, which no meeting can have, whatever its step. Of a vote it is V07's.
+fn crowded(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
+    let RecordBody::Meeting(m) = &record.content.body else { return None };
+    let (expected, present) = m.expected.filter(|n| *n > 0).zip(m.present)?;
+    let rules = j.rules_on("V24", happened(record))?;
+    (present > expected).then(|| unmet(j, rules, record, &format!("实到{present}人多于应到{expected}人"), CONTRADICTORY))
 }
 
 pub(super) fn quorum(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
@@ -59,12 +72,8 @@ pub(super) fn quorum(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
         let message = "没有填写应到或实到人数，无法判断是否达到法定到会人数";
         return Some(unmet(j, rules, record, message, QUORUM));
     };
-    let contradictory = "应到、实到至少有一处写错：请对照成员名单和签到册改正";
     if present > expected && expected > 0 {
-        // Of a vote it is V07's.
-        let message = format!("实到{present}人多于应到{expected}人");
-        let meeting = matches!(record.content.body, RecordBody::Meeting(_));
-        return meeting.then(|| unmet(j, rules, record, &message, contradictory));
+        return crowded(j, record);
     }
     let message = if expected == 0 {
         "应到人数写作0，无法判断是否达到法定到会人数".to_owned()
@@ -330,9 +339,8 @@ pub(super) fn v26(j: &Judge<'_, '_>) -> Vec<Finding> {
     let counted = |minutes: &Record, line: &VoteLine| {
         let against = |l: &VoteLine| same_person(l, line) && (l.against.is_some() || l.abstain.is_some());
         let same_day = |r: &Record| happened(minutes).is_none_or(|on| happened(r) == Some(on));
-        let competitive = |r: &Record| matches!(&r.content.body, RecordBody::Ballot(b) if b.competitive);
         let told = |r: &Record| voted(&r.content.body).is_some_and(|(expected, lines)| expected > 0 && lines.iter().any(against));
-        own.iter().any(|r| told(r) && same_day(r) && !competitive(r))
+        own.iter().any(|r| told(r) && same_day(r))
     };
     let discussed: Vec<&Record> = discussed.filter(|r| own.iter().all(|o| o.id != r.id)).collect();
     for (record, again) in own.iter().map(|r| (*r, false)).chain(discussed.into_iter().map(|r| (r, true))) {
@@ -340,14 +348,18 @@ pub(super) fn v26(j: &Judge<'_, '_>) -> Vec<Finding> {
         let Some(rules) = j.rules_on("V26", happened(record)) else { continue };
         let (numerator, denominator) = rules.part("V26");
         let competitive = matches!(&record.content.body, RecordBody::Ballot(b) if b.competitive);
-        // More names for a post than it has seats is 差额, marked or not.
+        // More names for a post than it has seats is 差额, and no more are none, whatever is marked; the mark counts where the post is
+        // not known. On papers marked so, names outside the list and those voted on beside them that day count too.
         let post = |l: &VoteLine| j.view.post_of(l);
-        let in_fact = |l: &VoteLine| {
+        let beside = own.iter().filter(|r| competitive && r.id != record.id && happened(r) == happened(record));
+        let beside: Vec<&VoteLine> = beside.filter_map(|r| voted(&r.content.body)).flat_map(|(_, lines)| lines).collect();
+        let contested = |l: &VoteLine| {
             let seats = post(l).and_then(|id| j.view.case.posts.iter().find(|p| p.id == id)).map(|p| p.content.seats.max(1));
-            let rivals = lines.iter().filter(|other| post(other) == post(l)).count();
-            seats.is_some_and(|seats| rivals > usize::try_from(seats).unwrap_or(usize::MAX))
+            let here = lines.iter().filter(|o| post(o) == post(l) || competitive && o.candidate.is_none()).count();
+            let others = beside.iter().filter(|o| post(o) == post(l) && !lines.iter().any(|own| same_person(own, o))).count();
+            seats.map_or(competitive, |seats| here + others > usize::try_from(seats).unwrap_or(usize::MAX))
         };
-        let single = lines.iter().filter(|l| !(competitive || in_fact(l)) && expected > 0);
+        let single = lines.iter().filter(|l| !contested(l) && expected > 0);
         for line in single.filter(|l| !(again && counted(record, l))) {
             // What is filled in is the least there can be.
             let (against, abstain) = (line.against.map_or(0, u64::from), line.abstain.map_or(0, u64::from));

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::judge::Judge;
 use super::view::{CaseView, ended, happened};
 use crate::case::StepState;
-use crate::catalogue::{Catalogue, Milestone};
+use crate::catalogue::{Catalogue, Milestone, Step};
 use crate::date::PartialDate;
 use crate::finding::{Finding, Place};
 use crate::id::{CandidateId, RecordId};
-use crate::record::{BallotPurpose, Record, RecordBody};
+use crate::record::{BallotPurpose, Record, RecordBody, RecordKind};
 use crate::rules::Rules;
 
 /// 缺步: a step is missing though a step that must come after it is recorded. Steps merely not done yet are V36's.
@@ -160,7 +160,13 @@ fn afterwards(j: &Judge<'_, '_>) -> Vec<Finding> {
     let Some(material) = j.first_step("V20") else { return Vec::new() };
     let begins = catalogue.milestone(Milestone::Recommendation).next().and_then(|s| catalogue.step_no(&s.key));
     let leads = |key: &str, to: &str| catalogue.order.iter().any(|r| r.before == key && r.after == to);
-    let steps = catalogue.steps.iter().filter(|s| catalogue.step_no(&s.key) >= begins);
+    // The meeting at which the votes of the 推荐 are cast comes before the step that counts them.
+    let cast = |s: &Step| {
+        let counts = |m: &Step| leads(&s.key, &m.key);
+        s.records.iter().any(|k| matches!(k, RecordKind::Meeting | RecordKind::Ballot))
+            && catalogue.milestone(Milestone::Recommendation).any(counts)
+    };
+    let steps = catalogue.steps.iter().filter(|s| catalogue.step_no(&s.key) >= begins || cast(s));
     let steps: Vec<&str> = steps
         .map(|s| s.key.as_str())
         .filter(|k| *k == material.key || after(catalogue, k).contains(&material.key.as_str()))

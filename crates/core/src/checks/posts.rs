@@ -1,6 +1,6 @@
 //! V01 职数 and V13 差额: the posts to fill against the number allowed, and the candidates against the posts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::judge::Judge;
 use crate::case::{Movement, Post, StepState};
@@ -207,8 +207,13 @@ fn at_stage(j: &Judge<'_, '_>, post: &Post, of_post: &[CandidateId], word: &str,
             let title = b.lines.iter().find(|l| about(l.candidate)).map_or("", |l| l.post.as_str());
             let lines = b.lines.iter().filter(|l| about(l.candidate) || (l.candidate.is_none() && l.post == title)).count();
             count = if matches!(stage, Stage::Recommendation) { count.max(lines) } else { lines };
+            // Marked 差额 with a paper for each person, the papers are counted together; the mark alone makes nobody a rival.
             if b.competitive {
-                count = count.max(usize::try_from(post.content.seats).unwrap_or(0) + 1);
+                let bodies = j.view.records(&step.key).iter().map(|r| &r.content.body);
+                let all = bodies.filter_map(|body| if let RecordBody::Ballot(b) = body { Some(&b.lines) } else { None });
+                let all: BTreeSet<CandidateId> =
+                    all.flatten().filter_map(|l| l.candidate).filter(|c| of_post.contains(c)).collect();
+                count = count.max(all.len());
             }
             reason = b.equal_reason.trim();
         }

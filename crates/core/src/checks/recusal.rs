@@ -68,6 +68,16 @@ fn present(record: &Record) -> BTreeSet<&str> {
     names
 }
 
+/// Whom a record is about: a meeting or a vote of the whole batch that names some, in its list, votes or opinions, is about those.
+fn about(j: &Judge<'_, '_>, record: &Record) -> Vec<CandidateId> {
+    let named = record.content.named();
+    let lists = matches!(record.content.body, RecordBody::Meeting(_) | RecordBody::Ballot(_));
+    if lists && record.content.candidates.is_empty() && !named.is_empty() {
+        return named.into_iter().collect();
+    }
+    concerned(j, record)
+}
+
 /// Somebody with a registered relationship to a candidate took part and did not leave.
 pub(super) fn v27(j: &Judge<'_, '_>) -> Vec<Finding> {
     let kin = kin(j);
@@ -87,7 +97,7 @@ pub(super) fn v27(j: &Judge<'_, '_>) -> Vec<Finding> {
             }
             _ => BTreeSet::new(),
         };
-        for candidate in concerned(j, record) {
+        for candidate in about(j, record) {
             // Whoever gave an opinion on that very candidate was there for it, whatever the time of leaving.
             let spoke = |name: &str| match &record.content.body {
                 RecordBody::Meeting(m) => {

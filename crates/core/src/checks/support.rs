@@ -255,6 +255,7 @@ pub(super) fn v09_v10(j: &Judge<'_, '_>) -> Vec<Finding> {
             let Some(rules) = j.rules_on(code, day) else { continue };
             let (numerator, denominator) = rules.part(code);
             let of = share.ballot.valid.or(share.ballot.present).map_or(0, u64::from);
+            let (whose, unit) = if share.ballot.valid.is_some() { ("有效票", "张") } else { ("实到", "人") };
             let agree = share.line.agree.map(u64::from);
             let (call, name) = (j.view.call(share.record), j.view.name(candidate));
             let place = j.of(share.record, candidate).field("得票率");
@@ -275,7 +276,7 @@ pub(super) fn v09_v10(j: &Judge<'_, '_>) -> Vec<Finding> {
             if share < bound || inclusive && share == bound {
                 let kind = if equal { "等额推荐" } else { "推荐" };
                 let message = format!(
-                    "{call}：{name}{kind}得{agree}票，有效票{of}张，{}{denominator}分之{numerator}，原则上不列为考察对象",
+                    "{call}：{name}{kind}得{agree}票，{whose}{of}{unit}，{}{denominator}分之{numerator}，原则上不列为考察对象",
                     if share < bound { "不足" } else { "没有超过" }
                 );
                 found.push(j.say(rules, code, rules.level(code), place, message, "仍要列为考察对象的，请写明理由和批准人"));

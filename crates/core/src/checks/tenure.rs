@@ -160,6 +160,18 @@ fn judged(j: &Judge<'_, '_>, rules: &Rules, p: &Probation) -> Option<(Level, &'s
     }
     let concluded = !p.outcome.trim().is_empty();
     if concluded {
+        // 期满考核 and the decision to keep somebody come at the end; whoever is found unfit may be removed before. The 考核 may be held
+        // as soon as the office is reminded of it.
+        let kept = !p.outcome.contains('免') && !p.outcome.contains('延');
+        let soon = end.first_day().checked_sub_days(Days::new(rules.number("V30", "reminder_days").into()))?;
+        let early = [
+            p.appraised.filter(|on| on.last_day() < soon).map(|on| ("期满考核", "考核", on)),
+            p.decided.filter(|on| on.surely_before(end)).map(|on| ("决定时间", "作出决定", on)),
+        ];
+        if let Some((field, what, on)) = early.into_iter().flatten().next().filter(|_| kept) {
+            let message = format!("试用期至{}，{}即{what}，没有期满", end.chinese(), on.chinese());
+            return Some((level, field, message));
+        }
         let appraised = p.appraised.is_some() || !p.appraisal.trim().is_empty();
         return (!appraised).then(|| (level, "期满考核", format!("试用期满已作出“{}”的决定，没有期满考核", p.outcome.trim())));
     }

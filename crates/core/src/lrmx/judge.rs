@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     date::PartialDate,
+    ethnicity,
     finding::{Finding, Level},
     person::PersonContent,
 };
@@ -31,6 +32,10 @@ pub fn judge(file: &str, person: &PersonContent) -> Vec<Finding> {
 fn name_and_sex(file: &str, person: &PersonContent, findings: &mut Vec<Finding>) {
     if person.name.is_empty() {
         findings.push(about("L01", Level::Error, file, "姓名", format!("{file} 没有姓名"), "请补上姓名，再入库"));
+    }
+    if !person.ethnicity.is_empty() && !ethnicity::is_named(&person.ethnicity) {
+        let message = format!("{file} 的民族写作“{}”，不是 56 个民族的名称", brief(&person.ethnicity));
+        findings.push(about("L35", Level::Warning, file, "民族", message, "请核对；别的内容填到了这一栏的，请改正"));
     }
     match person.sex.as_str() {
         "男" | "女" => {}

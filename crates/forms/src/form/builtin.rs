@@ -27,6 +27,7 @@ texts![
     "inspection-notice.toml",
     "appraisal-ballot.toml",
     "achievement-ballot.toml",
+    "virtue-ballot.toml",
     "talk.toml",
     "opinion-letter.toml",
     "feedback.toml",

@@ -20,7 +20,16 @@ pub(super) struct RawForm {
     pub(super) each: Option<super::Each>,
     #[serde(default)]
     pub(super) scan_back: bool,
+    pub(super) score: Option<RawScore>,
     pub(super) block: Vec<Spanned<RawBlock>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawScore {
+    pub(super) title: String,
+    pub(super) grades: Vec<String>,
+    pub(super) rows: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]

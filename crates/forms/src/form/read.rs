@@ -2,10 +2,11 @@
 //! [`super::sound`].
 
 use jishi_core::finding::{Finding, Level, Place};
+use jishi_core::record::{ScoreRow, ScoreTable};
 use jishi_core::syntax::{place_words, toml_words};
 use toml::Spanned;
 
-use super::raw::{RawBlock, RawCell, RawColumn, RawForm, RawPart};
+use super::raw::{RawBlock, RawCell, RawColumn, RawForm, RawPart, RawScore};
 use super::spec::{BlockSpec, CellBody, CellSpec, ColumnSpec, Content, FormSpec, PartSpec};
 use super::template::Template;
 use crate::layout::{Align, Style};
@@ -13,7 +14,7 @@ use crate::look;
 
 /// Reads a file; the form is None when something could not be read at all.
 pub(super) fn read(text: &str, file: &str) -> (Option<FormSpec>, Vec<Finding>) {
-    let mut reader = Reader { text, file, faults: Vec::new() };
+    let mut reader = Reader { text, file, score: None, faults: Vec::new() };
     let raw: RawForm = match toml::from_str(text) {
         Ok(raw) => raw,
         Err(error) => {
@@ -21,6 +22,7 @@ pub(super) fn read(text: &str, file: &str) -> (Option<FormSpec>, Vec<Finding>) {
             return (None, reader.faults);
         }
     };
+    reader.score = raw.score.map(table);
     let blocks = reader.blocks(&raw.block, "");
     let spec = FormSpec {
         key: raw.key,
@@ -34,6 +36,7 @@ pub(super) fn read(text: &str, file: &str) -> (Option<FormSpec>, Vec<Finding>) {
         margins: raw.margins,
         each: raw.each,
         scan_back: raw.scan_back,
+        score: reader.score,
         blocks,
     };
     (reader.faults.is_empty().then_some(spec), reader.faults)
@@ -42,16 +45,29 @@ pub(super) fn read(text: &str, file: &str) -> (Option<FormSpec>, Vec<Finding>) {
 struct Reader<'a> {
     text: &'a str,
     file: &'a str,
+    /// What a `scores` block prints.
+    score: Option<ScoreTable>,
     faults: Vec<Finding>,
 }
 
+fn table(raw: RawScore) -> ScoreTable {
+    let row = |name: String| ScoreRow { name, counts: vec![None; raw.grades.len()] };
+    ScoreTable { title: raw.title, rows: raw.rows.into_iter().map(row).collect(), grades: raw.grades.clone() }
+}
+
+/// A cell over `columns` columns with nothing said of its looks.
+fn plain(body: CellBody) -> CellSpec {
+    CellSpec { body, columns: 1, rows: 1, vertical: false, align: None, top: false, bottom: false, style: None, height: None }
+}
+
 /// What a kind of block may say beside `kind` and `when`; the first ones it must say.
-const KINDS: [(&str, &[&str], &[&str]); 10] = [
+const KINDS: [(&str, &[&str], &[&str]); 11] = [
     ("title", &["text"], &["style"]),
     ("heading", &["text", "level"], &["style"]),
     ("text", &["text"], &["style", "align", "each", "blank"]),
     ("beside", &["parts"], &["style"]),
     ("fields", &["widths", "rows"], &["height", "exact", "align"]),
+    ("scores", &["widths"], &["rows", "height"]),
     ("list", &["each", "columns"], &["label", "blank_rows", "least", "height", "style"]),
     ("signatures", &["names"], &["height"]),
     ("gap", &["height"], &[]),
@@ -169,20 +185,14 @@ impl Reader<'_> {
                 let parts = raw.parts.as_ref()?.iter().map(|p| self.part(p, at)).collect::<Option<Vec<_>>>()?;
                 Content::Beside { parts, style: style.unwrap_or(look::META) }
             }
-            "fields" => {
-                let mut rows = Vec::new();
-                for (index, row) in raw.rows.as_ref()?.iter().enumerate() {
-                    let at = format!("{at}第{}行格", index + 1);
-                    rows.push(row.iter().map(|c| self.cell(c, &at)).collect::<Option<Vec<_>>>()?);
-                }
-                Content::Fields {
-                    widths: raw.widths.clone()?,
-                    rows,
-                    height: millimetres(raw.height, 10.0),
-                    exact: raw.exact.unwrap_or(false),
-                    align: self.align_of(raw.align.as_ref(), at)?.unwrap_or(Align::Left),
-                }
-            }
+            "fields" => Content::Fields {
+                widths: raw.widths.clone()?,
+                rows: self.rows(raw.rows.as_ref()?, at)?,
+                height: millimetres(raw.height, 10.0),
+                exact: raw.exact.unwrap_or(false),
+                align: self.align_of(raw.align.as_ref(), at)?.unwrap_or(Align::Left),
+            },
+            "scores" => self.scores(raw, at)?,
             "list" => Content::List {
                 each: raw.each.clone()?,
                 columns: raw.columns.as_ref()?.iter().map(|c| self.column(c, at)).collect::<Option<Vec<_>>>()?,
@@ -206,6 +216,45 @@ impl Reader<'_> {
                 blocks: self.blocks(raw.block.as_ref()?, &format!("{at} / ")),
             },
         })
+    }
+
+    fn rows(&mut self, raw: &[Vec<RawCell>], at: &str) -> Option<Vec<Vec<CellSpec>>> {
+        let mut rows = Vec::new();
+        for (index, row) in raw.iter().enumerate() {
+            let at = format!("{at}第{}行格", index + 1);
+            rows.push(row.iter().map(|c| self.cell(c, &at)).collect::<Option<Vec<_>>>()?);
+        }
+        Some(rows)
+    }
+
+    /// The form's own indicators as a table to tick in: `widths` of the names, of one grade, of the remarks; `rows` stand below.
+    fn scores(&mut self, raw: &RawBlock, at: &str) -> Option<Content> {
+        let score = self.score.clone().filter(|s| !s.grades.is_empty() && !s.rows.is_empty());
+        let (Some(score), Some([name, grade, remark])) = (score, raw.widths.as_deref()) else {
+            let message = format!("{at}：scores 段印的是表样开头 [score] 里的指标和档次，宽度写三个：指标、一档、备注");
+            self.fault(
+                "F03",
+                format!("{at} / score"),
+                message,
+                "请在第一个 [[block]] 之前写 [score]，有 title、grades、rows 三行；并写 widths = [64, 22, 26]",
+            );
+            return None;
+        };
+        let mut widths = vec![*name];
+        widths.resize(score.grades.len() + 1, *grade);
+        widths.push(*remark);
+        let mut head = vec![plain(CellBody::Head(self.template("评议项目", at)?))];
+        for word in score.grades.iter().map(String::as_str).chain(["备注"]) {
+            head.push(plain(CellBody::Head(self.template(word, at)?)));
+        }
+        let mut rows = vec![head];
+        for (index, row) in score.rows.iter().enumerate() {
+            let mut cells = vec![plain(CellBody::Label(self.template(&format!("{}．{}", index + 1, row.name), at)?))];
+            cells.resize(widths.len(), plain(CellBody::Text(self.template("", at)?)));
+            rows.push(cells);
+        }
+        rows.extend(self.rows(raw.rows.as_deref().unwrap_or_default(), at)?);
+        Some(Content::Fields { widths, rows, height: raw.height.unwrap_or(10.0), exact: false, align: Align::Left })
     }
 
     fn template(&mut self, text: &str, at: &str) -> Option<Template> {

@@ -1,7 +1,7 @@
 //! A form as read from its file: plain values, proved sound. Lengths are millimetres, as the file has them.
 
 use jishi_core::forms::Subject;
-use jishi_core::record::RecordKind;
+use jishi_core::record::{RecordKind, ScoreTable};
 use serde::Deserialize;
 
 use super::template::Template;
@@ -57,6 +57,8 @@ pub struct FormSpec {
     pub each: Option<Each>,
     /// It is signed by hand and scanned: each page bears the code of its record. Of forms that print a record, on whole sheets.
     pub scan_back: bool,
+    /// The indicators and grades its `scores` block prints: what comes back on it is entered in a table of the very same.
+    pub score: Option<ScoreTable>,
     pub blocks: Vec<BlockSpec>,
 }
 

@@ -250,6 +250,30 @@ rows = [[{ label = "单位" }, { text = "{单位}" }]]
 "#;
 
 #[test]
+fn the_indicators_of_a_form_are_those_it_prints_and_one_without_them_is_told() {
+    let text = TEXTS.iter().find(|(f, _)| *f == "achievement-ballot.toml").unwrap().1;
+    // Another indicator and one grade less, as an office may have it.
+    let own =
+        text.replacen("公示的政绩是否属实", "本地指标", 1).replacen(", \"不了解\"", "", 1).replace("columns = 5", "columns = 4");
+    let form = FormSpec::parse(&own, "自有.toml").unwrap();
+    let score = form.score.clone().unwrap();
+    assert_eq!((score.grades.len(), score.rows[0].name.as_str(), score.rows[0].counts.len()), (3, "本地指标", 3));
+    let filling = Filling { data: None, about: "", unit: "", foot: "", made_on: "2026-06-30", code: None };
+    let mut fill = fill::Fill::new(&form, &filling, fonts());
+    let sheet = form.sheet();
+    let blocks = blocks::build(&mut fill, &form.blocks, &sheet).unwrap();
+    let set = typeset(&[Section { title: form.name.clone(), sheet, blocks, running: Running::default() }], "", fonts()).unwrap();
+    let said = crate::testing::dump(&set);
+    assert!(said.contains("1．本地指标") && said.contains("不满意") && !said.contains("不了解"), "{said}");
+    for spec in forms().iter().filter(|f| f.score.is_some()) {
+        assert!(spec.key.ends_with("-ballot"), "{}", spec.key);
+    }
+    assert_eq!(forms().iter().filter(|f| f.score.is_some()).count(), 2);
+    let without = text.replacen("[score]", "[nothing]", 1);
+    assert!(FormSpec::parse(&without, "缺.toml").is_err());
+}
+
+#[test]
 fn a_broken_form_file_is_named_with_line_key_and_remedy() {
     assert!(FormSpec::parse(SMALL, "小表.toml").is_ok());
     let with = |from: &str, to: &str| SMALL.replacen(from, to, 1);

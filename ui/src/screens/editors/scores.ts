@@ -1,18 +1,5 @@
-// Tables of indicators one may start from. Only their number is public (德的十项指标, seed 001); the names here are a draft to be held
-// against the local form, and each line is data in the record afterwards.
+// Tables of indicators by grades: their grades changed, their counts kept. Which indicators there are the forms of the office say.
 import type { ScoreTable } from "../../ipc";
-
-const table = (title: string, grades: readonly string[], rows: readonly string[]): ScoreTable => ({
-  title,
-  grades: [...grades],
-  rows: rows.map((name) => ({ name, counts: grades.map(() => null) })),
-});
-
-export const scoreTables: readonly ScoreTable[] = [
-  table("德的测评", ["好", "较好", "一般", "差"], ["理想信念", "政治立场", "大局观念", "宗旨意识", "民主作风", "求真务实", "敢于担当", "廉洁自律", "社会公德", "家庭美德"]),
-  // As the ballot the program prints for it (assets/forms/achievement-ballot.toml), so that what comes back can be entered.
-  table("政绩公示评议", ["满意", "基本满意", "不满意", "不了解"], ["公示的政绩是否属实", "履行岗位职责、完成任务", "推动改革发展、解决问题", "服务群众、群众得实惠", "廉洁自律、工作作风"]),
-];
 
 /** Counts of each line as long as the grades. */
 export const fitted = (t: ScoreTable): ScoreTable => ({ ...t, rows: t.rows.map((r) => ({ ...r, counts: t.grades.map((_, i) => r.counts[i] ?? null) })) });

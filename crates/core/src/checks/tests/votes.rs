@@ -3,7 +3,7 @@
 use super::{Row, judge};
 use crate::case::Case;
 use crate::finding::Level::{Error, Warning};
-use crate::record::{Ballot, Decision, Meeting, RecordBody, VoteLine};
+use crate::record::{Ballot, Decision, Meeting, RecordBody, ScoreRow, ScoreTable, VoteLine};
 use crate::testing::*;
 
 /// Counts of the ballot of a step, to be spoilt: expected, present, issued, returned, valid, invalid, abstained, seats.
@@ -145,6 +145,37 @@ fn votes_must_be_conserved() {
         ),
     ];
     judge(&rows);
+}
+
+/// Marks of one indicator by grades, on the appraisal of S21.
+fn marked(case: &mut Case, counts: [Option<u32>; 4]) {
+    // Older data does not ask it.
+    case.batch.content.edition = "2019@1.3".into();
+    let RecordBody::Ballot(b) = &mut first(case, "S21").content.body else { panic!("S21 holds a ballot") };
+    let grades = ["好", "较好", "一般", "差"].map(String::from).to_vec();
+    let row = ScoreRow { name: "政治立场".into(), counts: counts.to_vec() };
+    b.tables = vec![ScoreTable { title: "德的测评".into(), grades, rows: vec![row] }];
+}
+
+#[test]
+fn an_indicator_has_no_more_marks_than_there_are_papers() {
+    let told = |counts: [Option<u32>; 4]| -> Vec<String> {
+        let mut case = sound_case();
+        marked(&mut case, counts);
+        let found = crate::checks::run(&case, &WEEKDAYS);
+        found.into_iter().filter(|f| f.code == "V07").map(|f| format!("{} {}", f.level.word(), f.message)).collect()
+    };
+    for counts in [[Some(20), Some(7), Some(1), Some(0)], [Some(20), Some(1), None, None], [None; 4]] {
+        assert_eq!(told(counts), Vec::<String>::new(), "{counts:?}");
+    }
+    for (counts, words) in [
+        ([Some(20), Some(7), Some(1), Some(1)], "德的测评“政治立场”各档合计29，多于有效票28张"),
+        ([Some(29), None, None, None], "各档合计29，多于有效票28张"),
+        ([Some(u32::MAX); 4], "各档合计17179869180，多于有效票28张"),
+    ] {
+        let found = told(counts);
+        assert!(matches!(found.as_slice(), [one] if one.starts_with("错 ") && one.contains(words)), "{found:?}");
+    }
 }
 
 #[test]
