@@ -35,7 +35,7 @@ fn name_and_sex(file: &str, person: &PersonContent, findings: &mut Vec<Finding>)
     }
     if !person.ethnicity.is_empty() && !ethnicity::is_named(&person.ethnicity) {
         let message = format!("{file} 的民族写作“{}”，不是 56 个民族的名称", brief(&person.ethnicity));
-        findings.push(about("L35", Level::Warning, file, "民族", message, "请核对；别的内容填到了这一栏的，请改正"));
+        findings.push(about("L37", Level::Warning, file, "民族", message, "请核对；别的内容填到了这一栏的，请改正"));
     }
     match person.sex.as_str() {
         "男" | "女" => {}
