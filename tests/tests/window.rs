@@ -118,8 +118,10 @@ fn the_sample_is_walked_in_the_window_from_the_batch_to_a_drawn_report_and_a_sea
     };
     let desktop = &opened.desktop;
     desktop.resize(1280, 800).unwrap();
-    let batch = desktop.find_text("a", "2026年第三批干部调整").unwrap();
-    desktop.click(&batch).unwrap();
+    // The batch of the sample is finished, and folded away on the home page until it is asked for.
+    desktop.find("main h1").unwrap();
+    desktop.run("location.hash = '#/batch/1'", json!([])).unwrap();
+    desktop.run("return new Promise(done => setTimeout(done, 1500))", json!([])).unwrap();
     let person = desktop.find_text("a", "买买提·艾力").unwrap();
     desktop.shot("window-matrix").unwrap();
     desktop.click(&person).unwrap();
