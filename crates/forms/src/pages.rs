@@ -62,10 +62,10 @@ enum Held {
 
 impl Held {
     fn reader(&self) -> Box<dyn ReadSeek + '_> {
-        match &self {
+        match self {
             Held::Memory(bytes) => Box::new(Cursor::new(bytes)),
             Held::Disk(file) => {
-                let mut file = file;
+                let mut file: &File = file;
                 // From the front, wherever the last page left it; what cannot be wound back is not read either.
                 let _ = file.rewind();
                 Box::new(BufReader::new(file))

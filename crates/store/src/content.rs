@@ -66,16 +66,9 @@ impl Content {
     /// # Errors
     /// When it is gone or its bytes are not what the digest says.
     pub fn read_file(&self, sha256: &str) -> Result<Vec<u8>> {
-        let path = self.file_path(sha256);
-        if !path.exists() {
-            return Err(StoreError::Content { sha256: sha256.into(), fault: "不见了，请从备份恢复".into() });
-        }
-        let bytes = jishi_fs::read(&path)?;
-        if jishi_fs::sha256_hex(&bytes) == sha256 {
-            Ok(bytes)
-        } else {
-            Err(StoreError::Content { sha256: sha256.into(), fault: "已损坏（摘要不符），请从备份恢复".into() })
-        }
+        let bytes = jishi_fs::read(&self.standing(sha256)?)?;
+        proved(&jishi_fs::sha256_hex(&bytes), sha256)?;
+        Ok(bytes)
     }
 
     /// Proves the digest of a file and opens it, without taking it into memory.
@@ -83,15 +76,18 @@ impl Content {
     /// # Errors
     /// As [`Content::read_file`].
     pub fn open_file(&self, sha256: &str) -> Result<File> {
-        let path = self.file_path(sha256);
-        if !path.exists() {
-            return Err(StoreError::Content { sha256: sha256.into(), fault: "不见了，请从备份恢复".into() });
-        }
+        let path = self.standing(sha256)?;
         let mut file = jishi_fs::open(&path)?;
-        if jishi_fs::hash_stream(&mut file, &path)?.sha256 == sha256 {
-            Ok(file)
+        proved(&jishi_fs::hash_stream(&mut file, &path)?.sha256, sha256)?;
+        Ok(file)
+    }
+
+    fn standing(&self, sha256: &str) -> Result<PathBuf> {
+        let path = self.file_path(sha256);
+        if path.exists() {
+            Ok(path)
         } else {
-            Err(StoreError::Content { sha256: sha256.into(), fault: "已损坏（摘要不符），请从备份恢复".into() })
+            Err(StoreError::Content { sha256: sha256.into(), fault: "不见了，请从备份恢复".into() })
         }
     }
 
@@ -104,6 +100,14 @@ impl Content {
             }
         }
         Ok(())
+    }
+}
+
+fn proved(found: &str, sha256: &str) -> Result<()> {
+    if found == sha256 {
+        Ok(())
+    } else {
+        Err(StoreError::Content { sha256: sha256.into(), fault: "已损坏（摘要不符），请从备份恢复".into() })
     }
 }
 

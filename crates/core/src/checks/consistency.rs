@@ -27,15 +27,14 @@ pub(super) fn v07(j: &Judge<'_, '_>) -> Vec<Finding> {
         let Some(level) = rules.named_level("V07", "contradicts") else { continue };
         let earlier = sound.iter().take(at);
         let twice = earlier.filter(|e| one_vote(j, e, later)).find_map(|e| Some((*e, differs(j, e, later)?)));
-        let twice_or_opposed = twice.is_some() || opposed(later).is_some();
-        let (other, words) = match twice {
-            Some((other, words)) => (Some(other), format!("与{}是同一次表决（推荐），{words}", j.view.call(other))),
-            None => match opposed(later).or_else(|| over_graded(later)) {
-                Some(words) => (None, words),
+        let alone = || opposed(later).map(|w| ("得票", w)).or_else(|| over_graded(later).map(|w| ("测评表", w)));
+        let (other, field, words) = match twice {
+            Some((other, words)) => (Some(other), "得票", format!("与{}是同一次表决（推荐），{words}", j.view.call(other))),
+            None => match alone() {
+                Some((field, words)) => (None, field, words),
                 None => continue,
             },
         };
-        let field = if twice_or_opposed { "得票" } else { "测评表" };
         let place = j.view.place_of(later).field(field);
         let message = format!("{}：{words}", j.view.call(later));
         let remedy = "请对照原始票和会议记录，改正写错的一处；分轮、分组的写明轮次和组别";

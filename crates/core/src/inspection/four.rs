@@ -29,7 +29,7 @@ pub(super) fn judge(e: &Examined<'_>, item: &Item) -> Said {
     };
     let count = plan.items.len();
     match item.code.as_str() {
-        "GD-1-1" => fixed(e, &called_file),
+        "GD-1-1" => fixed(e),
         "GD-1-2" => each(format!("{count}件的题名、责任者、文号、备注都在限长以内"), &too_long),
         "GD-1-3" => each(format!("{count}件的日期、页数格式相符"), &|i| {
             let digits = i.date.len() == 8 && i.date.bytes().all(|b| b.is_ascii_digit());
@@ -185,11 +185,12 @@ fn other_digest(f: &ExaminedFile) -> Option<String> {
 }
 
 /// Digests are for the machine; whether a signature of another hand holds, only who has its certificates can tell.
-fn fixed(e: &Examined<'_>, called: &dyn Fn(&ExaminedFile) -> String) -> Said {
-    let found: Vec<String> = e.files.iter().filter_map(|f| other_digest(f).map(|why| format!("{}{why}", called(f)))).collect();
+fn fixed(e: &Examined<'_>) -> Said {
+    let found: Vec<String> =
+        e.files.iter().filter_map(|f| other_digest(f).map(|why| format!("{}{why}", called_file(f)))).collect();
     let count = e.files.len();
     let good = format!("{count}个内容文件逐个重读，SHA-256 与挂接时登记的相符");
-    let signed: Vec<String> = e.files.iter().filter(|f| f.active.iter().any(|a| a == SIGNED)).map(called).collect();
+    let signed: Vec<String> = e.files.iter().filter(|f| f.active.iter().any(|a| a == SIGNED)).map(called_file).collect();
     if !found.is_empty() || signed.is_empty() {
         return Said::list(&found, good);
     }
