@@ -144,6 +144,32 @@ fn stock_tools_agree_that_each_package_is_whole_and_signed() {
     }
 }
 
+fn keys(value: &Value, found: &mut std::collections::BTreeSet<String>) {
+    match value {
+        Value::Object(map) => {
+            found.extend(map.keys().cloned());
+            map.values().for_each(|v| keys(v, found));
+        }
+        Value::Array(list) => list.iter().for_each(|v| keys(v, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn whoever_has_only_a_package_finds_every_key_of_its_data_explained_in_it() {
+    for package in demo().packages() {
+        let other = package.join("data/其他");
+        let data: Value = serde_json::from_str(&jishi_fs::read_text(&other.join("案卷数据.json")).unwrap()).unwrap();
+        let text = jishi_fs::read_text(&other.join("字段说明.txt")).unwrap();
+        let explained: Vec<&str> = text.lines().filter_map(|l| Some(l.split_once('：')?.0)).collect();
+        let mut found = std::collections::BTreeSet::new();
+        keys(&data, &mut found);
+        let missing: Vec<&String> = found.iter().filter(|k| !explained.contains(&k.as_str())).collect();
+        assert!(missing.is_empty(), "{}: {missing:?}", package.display());
+        assert!(jishi_fs::read_text(&other.join("编号与命名规则.txt")).unwrap().contains("DA/T 22-2015"));
+    }
+}
+
 /// Every PDF below a folder.
 fn pdfs(folder: &Path) -> Vec<String> {
     let found = tool(folder, "find", &[".", "-name", "*.pdf"]).unwrap();
@@ -322,9 +348,14 @@ fn a_sealed_volume_is_put_right_by_a_new_version_whose_certificate_names_the_old
         courses.as_array().unwrap().iter().find(|c| c["id"] == 8).unwrap()["content"]["seal_no"].as_str().unwrap().to_owned();
     said(&["package", "act", "8", "立新版本", "--reason", "政审意见漏收一页，补收后重新封装"]);
     let out = folder.path().join("新包").display().to_string();
+    let password = folder.path().join("口令.txt");
+    jishi_fs::write_new(&password, "示例封签口令2026\n".as_bytes()).unwrap();
+    let password = password.display().to_string();
     said(&[
         "pack",
         "1",
+        "--password",
+        &password,
         "--arranger",
         "周敏",
         "--checker",

@@ -169,7 +169,12 @@ fn the_sample_is_walked_in_the_window_from_the_batch_to_a_drawn_report_and_a_sea
     fill(desktop, "整理人", "周敏");
     fill(desktop, "检查人", "顾长河");
     fill(desktop, "仍要封装的理由", "窗口试验");
+    fill(desktop, "封签口令", "示例封签口令2026");
     desktop.shot("window-pack").unwrap();
+    let look = desktop.find_text("[role=dialog] button", "检测并查看").unwrap();
+    desktop.click(&look).unwrap();
+    let looked = "return !![...document.querySelectorAll('[role=dialog] button')].find(b => b.textContent.trim() === '开始封装' && !b.disabled);";
+    until(desktop, looked, "the volume is not inspected");
     let start = desktop.find_text("[role=dialog] button", "开始封装").unwrap();
     desktop.click(&start).unwrap();
     desktop.find_text("h1, h2, h3", "封装结果").unwrap();

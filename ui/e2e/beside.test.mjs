@@ -78,33 +78,6 @@ test("矩阵：选三人，同一个会记一条，三人都有、别人没有�
   assert.deepEqual(records.map((r) => r.length), view.candidates.map((_, i) => (i < 3 ? 1 : 0)));
 });
 
-async function paste(field, text) {
-  await field.focus();
-  await field.evaluate((el, t) => {
-    const data = new DataTransfer();
-    data.setData("text/plain", t);
-    el.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-  }, text);
-}
-test("票务的得票从电子表格粘贴，全角数字也认", { timeout: 60_000 }, async () => {
-  await go(page, "/batch/1/record/new?step=S13&kind=ballot&candidates=1,2,3");
-  await paste(page.getByLabel("各人得票第 1 行得票"), "78\n６１\n19\n");
-  await settled(page);
-  const votes = [];
-  for (const n of [1, 2, 3]) votes.push(await page.getByLabel(`各人得票第 ${n} 行得票`).inputValue());
-  assert.deepEqual(votes, ["78", "61", "19"]);
-});
-test("谈话对象的姓名和职务从电子表格粘贴成行，引号里的换行仍是一格", { timeout: 60_000 }, async () => {
-  await go(page, "/batch/1/record/new?step=S05&kind=notebook&candidates=1");
-  await page.getByRole("button", { name: "添加对象" }).click();
-  const cell = (n, what) => page.getByLabel(`谈话（听取意见）对象第 ${n} 行${what}`, { exact: true });
-  await paste(cell(1, "姓名"), "谢东屏\t区委书记\n阿布都热合曼·买买提艾力江\t\"区政府\n副区长\"\n");
-  await settled(page);
-  assert.deepEqual([await cell(1, "姓名").inputValue(), await cell(1, "单位及职务").inputValue()], ["谢东屏", "区委书记"]);
-  assert.equal(await cell(2, "姓名").inputValue(), "阿布都热合曼·买买提艾力江");
-  assert.match(await cell(2, "单位及职务").inputValue(), /区政府\s*副区长/);
-});
-
 for (const [role, first, leads] of [["审核员", "待签", ""], ["档案员", "案卷", "volumes"], ["监督员", "超期和放行", ""], ["填报员", "期限", ""]]) {
   test(`首页按“${role}”看：先看“${first}”`, { timeout: 60_000 }, async () => {
     await go(page, "/home");

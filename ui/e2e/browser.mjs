@@ -12,6 +12,8 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, "../..");
 export const jishi = process.env.JISHI_BIN ?? path.join(root, "target/debug/jishi");
 export const samples = path.join(root, "assets/samples/people");
+/** Of the sample workspace, as `jishi demo` says it. */
+export const sealPassphrase = "示例封签口令2026";
 export const shots = path.join(root, "target/shots");
 const axeSource = readFileSync(path.join(here, "../node_modules/axe-core/axe.min.js"), "utf8");
 const chrome = process.env.CHROMIUM ?? "/usr/bin/chromium";

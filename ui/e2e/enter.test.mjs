@@ -102,6 +102,27 @@ test("票：姓名、得票、下一个人；走完离开，不添空行；新�
   assert.notEqual(await at(), "");
 });
 
+test("空的参加人、谈话对象在回车的路上：回车添一行，空着再回车就走", { timeout: 90_000 }, async () => {
+  await go(page, "/batch/1/record/new?step=S05&kind=notebook");
+  const add = page.getByRole("button", { name: "添加对象" });
+  await add.waitFor();
+  const table = page.locator("fieldset.rows", { has: add });
+  while (await table.getByRole("button", { name: /^删去/ }).count()) await table.getByRole("button", { name: /^删去/ }).first().click();
+  await page.getByLabel("类别", { exact: true }).or(page.getByLabel(/^类别/)).first().focus();
+  let at = false;
+  for (let i = 0; i < 12 && !at; i++) {
+    await page.keyboard.press("Enter");
+    at = await add.evaluate((e) => e === document.activeElement);
+  }
+  assert.ok(at, "回车走不到“添加”");
+  await page.keyboard.press("Enter");
+  await table.locator("tbody tr").first().waitFor();
+  await page.keyboard.press("Enter");
+  assert.equal(await table.locator("tbody tr").count(), 0, "空行没有去掉");
+  const now = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 160) ?? "");
+  assert.match(now, /^<(input|textarea|button)/, now);
+});
+
 test("会议名单走一遍不添空行", { timeout: 60_000 }, async () => {
   await go(page, "/batch/1/record/new?step=S36&kind=meeting&candidates=1");
   await row("参会人员", 1, "name").waitFor();

@@ -81,22 +81,31 @@ test("查找的条件都在地址里：看一条再回来，一个不少", { tim
   for (const words of ["2026年第三批干部调整", "1 "]) assert.ok((await box.innerText()).includes(words), words);
 });
 
-test("按校验结果查：代码带一句话可选；没有的代码会说", { timeout: 60_000 }, async () => {
+test("按校验结果查：本批出现的列在前，都带一句话；没有的代码会说", { timeout: 60_000 }, async () => {
   await go(page, "/search?batch=1");
+  const found = (await call(page, "selfcheck.get", { batch: 1 })).filter((r) => r.errors + r.warnings + r.notes + r.passed);
   const field = page.getByLabel("校验结果", { exact: true });
-  const offered = await page.locator(`datalist#${await field.getAttribute("list")} option`).evaluateAll((all) => all.map((o) => o.value));
-  assert.ok(offered.length > 30 && offered.every((o) => /^V\d+\w* .+/.test(o)), offered.join("；"));
-  const occurs = new Set((await call(page, "check.run", { batch: 1 })).map((f) => f.code));
+  await field.click();
+  const offered = (await page.getByRole("option").filter({ visible: true }).allInnerTexts()).map((t) => t.trim());
+  assert.ok(offered.length > 30 && offered.slice(1).every((o) => /^V\d+\w* .+/.test(o)), offered.join("；"));
+  assert.deepEqual(offered.slice(1, found.length + 1).map((o) => o.split(" ")[0]), found.map((r) => r.code));
+  assert.ok(offered.slice(1).every((o, i) => /（(错|警|注|已放行) \d+/.test(o) === i < found.length), offered.join("；"));
+  await accessible(page, "查找-校验结果的列表");
+  // What is typed looks for a line; what no line has is told.
+  await field.pressSequentially("V99");
+  await page.getByText("没有这一项，请从列表里选").filter({ visible: true }).waitFor();
+  await shoot(page, "查找-打错代码");
+  for (let i = 0; i < 3; i++) await page.keyboard.press("Backspace");
   // Of figures of a ballot, so it has a record to be found; V01 of the sample speaks of a post.
-  const code = "V07";
-  assert.ok(occurs.has(code));
-  await field.fill(offered.find((o) => o.startsWith(`${code} `)));
-  await page.waitForURL(new RegExp(`finding=${code}`));
+  await page.keyboard.type("V07");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/finding=V07/);
   await page.getByRole("heading", { name: /^找到 \d+ 处/ }).waitFor();
   await accessible(page, "查找-按校验结果");
+  await shoot(page, "查找-按校验结果");
   await go(page, "/home");
   await go(page, "/search?finding=V99");
-  await lookAt(page, "查找-没有的代码", ["没有这一项校验，请从列表里选"]);
+  await lookAt(page, "查找-没有的代码", ["没有“V99”这一项校验，请从列表里选"]);
 });
 
 test("两个批次同一步各一份草稿：首页上分得开", { timeout: 90_000 }, async () => {
@@ -112,8 +121,8 @@ test("两个批次同一步各一份草稿：首页上分得开", { timeout: 90_
   await drafts.getByText("2026年第四批干部调整").first().waitFor();
   const name = (await call(page, "batch.get", { batch: 1 })).candidates.find((c) => c.candidate.id === 2).name;
   const said = await drafts.locator("li").allInnerTexts();
-  assert.ok(said.some((t) => t.includes("2026年第三批干部调整") && t.includes(name)), said.join("\n"));
-  assert.ok(said.some((t) => t.includes("2026年第四批干部调整")), said.join("\n"));
+  assert.ok(said.some((t) => t.includes("2026年第三批干部调整") && t.includes(name) && t.includes("：群众对他的评价是踏实")), said.join("\n"));
+  assert.ok(said.some((t) => t.includes("2026年第四批干部调整") && t.includes("：这一批先听取意见")), said.join("\n"));
   await accessible(page, "首页-草稿分得开");
   await shoot(page, "首页-草稿分得开");
 });

@@ -52,6 +52,26 @@ test("查找、材料、校验结果都装得下", { timeout: 120_000 }, async (
   assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
 });
 
+test("一开就在所指的那一步：左栏滚到它，全批不适用的不催材料", { timeout: 120_000 }, async () => {
+  for (const hash of ["/batch/1/person/10?step=S44", "/batch/1/records?step=S34", "/batch/1/person/4?step=S34"]) {
+    await go(page, hash);
+    await page.reload();
+    await page.waitForSelector("main h1");
+    await settled(page);
+    const inside = await page.evaluate(() => {
+      const [step, list] = [document.querySelector(".rail [aria-current='step']"), document.querySelector(".rail .stages")].map((e) => e.getBoundingClientRect());
+      return step.top >= list.top + 30 && step.bottom <= list.bottom;
+    });
+    assert.ok(inside, `${hash}：左栏没有滚到这一步`);
+  }
+  const step = page.getByRole("region", { name: /^第 34 步/ });
+  await step.getByText("认定人 石砚").waitFor();
+  assert.match(await step.innerText(), /有关事项报告（请示）\s*本步不适用/);
+  assert.doesNotMatch(await step.innerText(), /必备，未挂接/);
+  await accessible(page, "六十人-全批不适用的步骤");
+  await shoot(page, "六十人-全批不适用的步骤");
+});
+
 test("首页列不下的期限说出另有几条", { timeout: 60_000 }, async () => {
   await go(page, "/home");
   const { due } = await call(page, "home.get", {});

@@ -45,7 +45,7 @@ test("签了名的扫描件挂错了：写理由取下，页回到待整理，�
   await call(page, "material.take_off", { id: 1, from_revision: 3, reason: "挂错了记录" });
   await page.reload();
   await page.getByRole("heading", { name: "取下待归的材料" }).waitFor();
-  await lookAt(page, "取下待归", ["原挂在 S05", "填报员取下：挂错了记录", "挂回原处"]);
+  await lookAt(page, "取下待归", ["原挂在 第 5 步", "填报员取下：挂错了记录", "挂回原处"]);
   await page.getByRole("button", { name: "放进待整理" }).click();
   await tray.getByRole("option").nth(1).waitFor();
   await tray.focus();

@@ -1,7 +1,7 @@
 // Every screen in its main states, on the sample batch: it shows what it should, axe finds nothing, and a picture is kept.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { desk, go, lookAt, samples, settled, shoot } from "./browser.mjs";
+import { desk, go, lookAt, samples, sealPassphrase, settled, shoot } from "./browser.mjs";
 
 let space, page, faults;
 desk("demo", (at) => ({ space, page, faults } = at));
@@ -156,7 +156,7 @@ test("封装一卷看得见进度，封好的包验得过", { timeout: 400_000 }
   await settled(page);
   await page.getByRole("button", { name: "封装案卷" }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByRole("button", { name: "开始封装" }).click();
+  await dialog.getByRole("button", { name: "检测并查看" }).click();
   await look("封装案卷-未填", ["请填写整理人"]);
   await dialog.getByLabel("存放文件夹").fill(`${space.folder}/包`);
   await dialog.getByLabel("整理人").fill("钟灵");
@@ -164,9 +164,16 @@ test("封装一卷看得见进度，封好的包验得过", { timeout: 400_000 }
   await dialog.getByLabel("仍要封装的理由").fill("演示：保留的问题另行处理");
   await dialog.getByRole("button", { name: "清空" }).click();
   await dialog.getByText("赵国昁干部任用").or(dialog.getByText(/赵国/)).first().click();
-  await dialog.getByRole("button", { name: "开始封装" }).click();
+  await dialog.getByRole("button", { name: "检测并查看" }).click();
   await dialog.getByText("检查人不能与整理人是同一人").waitFor();
   await dialog.getByLabel("检查人").fill("方小满");
+  await dialog.getByRole("button", { name: "检测并查看" }).click();
+  await dialog.getByText(/本次封装 1 卷，新编档号/).waitFor({ timeout: 120_000 });
+  await look("封装案卷-已检测", ["GD-4-2", "其他各卷不编号"]);
+  await dialog.getByLabel("封签口令").fill("不是这个口令");
+  await dialog.getByRole("button", { name: "开始封装" }).click();
+  await look("封装案卷-口令不对", ["封签口令不对"]);
+  await dialog.getByLabel("封签口令").fill(sealPassphrase);
   await dialog.getByRole("button", { name: "开始封装" }).click();
   await page.getByRole("progressbar", { name: "进度" }).waitFor();
   await page.getByRole("heading", { name: "封装结果" }).waitFor({ timeout: 360_000 });
@@ -175,6 +182,29 @@ test("封装一卷看得见进度，封好的包验得过", { timeout: 400_000 }
   await page.getByRole("button", { name: "开始校验" }).click();
   await page.getByText("封签完好", { exact: true }).waitFor({ timeout: 120_000 });
   await look("校验包-完好", ["封签号", "完好"]);
+});
+
+test("封签密钥：换口令要原口令，换密钥要理由，旧证书还列着", { timeout: 120_000 }, async () => {
+  await go(page, "/batch/1/volumes");
+  await page.getByRole("button", { name: "封签密钥" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "更换口令" }).click();
+  await look("封签密钥", ["证书指纹", "请输入原口令"]);
+  await dialog.getByLabel("原口令").fill("不是这个口令");
+  await dialog.getByLabel(/^新口令/).fill("换过的示例封签口令");
+  await dialog.getByLabel("再输一遍新口令").fill("换过的示例封签口令");
+  await dialog.getByRole("button", { name: "更换口令" }).click();
+  await dialog.getByText("封签口令不对").waitFor();
+  await dialog.getByLabel("要办的事").click();
+  await page.getByRole("option", { name: /换一对密钥/ }).click();
+  await dialog.getByRole("button", { name: "换密钥" }).click();
+  await dialog.getByText("请写明为什么换").waitFor();
+  await dialog.getByLabel("换密钥的理由").fill("原保管人调离");
+  await dialog.getByRole("button", { name: "换密钥" }).click();
+  await dialog.waitFor({ state: "hidden" });
+  await page.getByRole("button", { name: "封签密钥" }).click();
+  await look("封签密钥-换过", ["以前的证书"]);
+  await page.keyboard.press("Escape");
 });
 
 test("预览任免审批表：先看后导，问题逐项列出", { timeout: 60_000 }, async () => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { accessible, call, desk, go, renewed, samples, settled, shoot } from "./browser.mjs";
+import { accessible, call, desk, go, renewed, samples, sealPassphrase, settled, shoot } from "./browser.mjs";
 
 const scans = path.join(samples, "../scans");
 let space, page, faults;
@@ -113,6 +113,9 @@ test("封装途中停止：说已停止，目标处没有半成品，之后还�
   await dialog.getByLabel("整理人").fill("钟灵");
   await dialog.getByLabel("检查人").fill("方小满");
   await dialog.getByLabel("仍要封装的理由").fill("演示停止");
+  await dialog.getByRole("button", { name: "检测并查看" }).click();
+  await dialog.getByText(/新编档号/).waitFor({ timeout: 120_000 });
+  await dialog.getByLabel("封签口令").fill(sealPassphrase);
   await dialog.getByRole("button", { name: "开始封装" }).click();
   await page.getByRole("button", { name: "停止", exact: true }).click();
   await page.getByRole("alert").filter({ hasText: "停止" }).waitFor({ timeout: 180_000 });

@@ -3,9 +3,10 @@ import { enableAutoUnmount, flushPromises, mount } from "@vue/test-utils";
 import { defineComponent, h, ref } from "vue";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Finding } from "../src/ipc";
-import { provideFindings } from "../src/parts/beside";
+import { provideFindings, said } from "../src/parts/beside";
 import DateField from "../src/parts/DateField.vue";
 import Field from "../src/parts/Field.vue";
+import Facts from "../src/parts/Facts.vue";
 import FindingList from "../src/parts/FindingList.vue";
 import Gathered from "../src/parts/Gathered.vue";
 import { materialsOf, oneOf } from "../src/screens/record/material";
@@ -14,7 +15,7 @@ import { answering } from "./host";
 enableAutoUnmount(afterEach);
 
 const finding = (field: string, message: string): Finding =>
-  ({ code: "V20", level: "error", message: `S05《谈心谈话》的本条记录（未填日期，未保存，买买提·艾力）：${message}`, remedy: "补填这一栏", basis: "某条例第十五条", place: { field } }) as unknown as Finding;
+  ({ code: "V20", level: "error", message: `第 5 步《谈心谈话》的本条记录（未填日期，未保存，买买提·艾力）：${message}`, remedy: "补填这一栏", basis: "某条例第十五条", place: { field } }) as unknown as Finding;
 
 describe("栏目旁的校验结果", () => {
   const fields: { [name: string]: () => ReturnType<typeof h> } = {
@@ -33,6 +34,29 @@ describe("栏目旁的校验结果", () => {
       expect(said[0]!.findAll("p").map((p) => p.text())).toEqual(["没有填写", "补填这一栏", "依据：某条例第十五条"]);
     });
   }
+  it("记录卡和边填边查同样不重复说是哪条记录", () => {
+    const found = [finding("地点", "没有填写"), finding("", "没有签名")];
+    const card = mount(Facts, { props: { facts: [{ label: "地点", value: "" }], findings: found } }).text();
+    const list = mount(FindingList, { props: { slim: true, own: true, findings: found } }).text();
+    for (const text of [card, list]) {
+      expect(text).toContain("没有填写");
+      expect(text).toContain("没有签名");
+      expect(text).not.toContain("谈心谈话");
+    }
+    // Elsewhere it has to be said which record it is.
+    expect(mount(FindingList, { props: { findings: found } }).text()).toContain("谈心谈话");
+  });
+  const messages: { [whole: string]: string } = {
+    "S12《召开会议投票推荐》的记录（2026年4月1日，记录7，欧阳震华等4人）：到会不足三分之二": "到会不足三分之二",
+    "S05《谈心谈话》的本条记录（未填日期，未保存，张三（化名））：没有填写发生时间": "没有填写发生时间",
+    "S22《个别谈话》的记录（2026年4月24日，记录657，陈曦）与S22《个别谈话》的记录（2026年4月23日，记录577，张建国）内容高度雷同": "与S22《个别谈话》的记录（2026年4月23日，记录577，张建国）内容高度雷同",
+    "S24《实地走访》的记录（2026年5月13日，记录787，张建国）所附材料“走访记录”待陆青禾签名": "所附材料“走访记录”待陆青禾签名",
+    "欧阳静澜：S26《档案审核》缺少材料“审核表”": "欧阳静澜：S26《档案审核》缺少材料“审核表”",
+    "孙晓梅得11票，与S13《计票》的记录（2026年4月2日，记录9）不一致": "孙晓梅得11票，与S13《计票》的记录（2026年4月2日，记录9）不一致",
+  };
+  it("只去掉开头的记录名，别处提到的记录照写", () => {
+    for (const [whole, short] of Object.entries(messages)) expect(said({ ...finding("", ""), message: whole })).toBe(short);
+  });
   it("窄的列表也给改法和依据", () => {
     const found = [finding("地点", "甲"), finding("时间", "乙")];
     const rows = mount(FindingList, { props: { slim: true, findings: found } }).findAll("li");

@@ -84,7 +84,7 @@ describe("哪一步、哪条记录出哪张表", () => {
 
 describe("预排案卷", () => {
   const item = (over: Partial<VolumeItem>): VolumeItem => ({ numbered: false, made: false, has_file: true, bytes: 1024, ...over }) as VolumeItem;
-  const volume: Volume = { index: 0, kind: "个人文书档案", title: "甲", candidate: 1, key: "人选1", retention: "永久", secrecy: "", ranges: ["A至B"], sealed: "", bytes: 2048, pages: 9, items: [item({}), item({ has_file: false }), item({ made: true, has_file: true, bytes: 0 }), item({ numbered: true })] };
+  const volume: Volume = { index: 0, kind: "个人文书档案", title: "甲", candidate: 1, key: "人选1", retention: "永久", secrecy: "", ranges: ["A至B"], sealed: "", since: [], bytes: 2048, pages: 9, items: [item({}), item({ has_file: false }), item({ made: true, has_file: true, bytes: 0 }), item({ numbered: true })] };
   test("一份不少时说全部，少了就说少几份", () => {
     const preview: VolumePreview = { volumes: [volume], materials: 3, unfiled: [], table: "", findings: [] };
     expect(countWords(preview)).toEqual({ whole: true, words: "材料 3 份，全部编入 1 卷，共 4 件、9 页、2 KB（封装时生成的另计大小）；封装时要新编 3 个档号" });

@@ -20,6 +20,13 @@ describe("pasting over a table", () => {
     expect(rows).toEqual([{ name: "乙", agree: 12, stance: "缓议" }, { name: "丙", agree: 3, stance: "" }]);
     expect(words).toBe("已粘贴 2 行");
   });
+  it("keeps a choice to what can be chosen, and to words only where it holds words", () => {
+    const seats: RowColumn[] = [{ key: "name", label: "姓名" }, { key: "state", label: "到会", type: "choice", options: ["到会", "缺席"] }, { key: "role", label: "身份", type: "choice", options: ["组长", "成员"], clear: "" }];
+    const seat = () => ({ name: "", state: "到会", role: "" });
+    const { rows, words } = laid([seat()], seats, [["甲", "请假", "副组长"], ["乙", "", "组长"], ["丙", "缺席", ""]], 0, "name", seat);
+    expect(rows).toEqual([{ name: "甲", state: "到会", role: "副组长" }, { name: "乙", state: "到会", role: "组长" }, { name: "丙", state: "缺席", role: "" }]);
+    expect(words).toBe("已粘贴 3 行，有 1 格不能放入，请核对");
+  });
   it("starts at the column of the cell, says what it could not take and changes nothing else", () => {
     const { rows, words } = laid([blank()], columns, [["十二", "反对"], ["5"]], 0, "agree", null);
     expect(rows).toEqual([blank()]);

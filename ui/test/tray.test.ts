@@ -2,7 +2,7 @@
 import { mount } from "@vue/test-utils";
 import { describe, expect, it } from "vitest";
 import type { ScanFile, ScanReading, ScanTarget } from "../src/ipc";
-import { clicked, findTargets, itemContent, itemFor, ownItem, keyed, meantPages, noChoice, pagesOf, sorted, type Choosing, type TrayPage } from "../src/screens/scans/tray";
+import { clicked, findTargets, itemContent, itemFor, ownItem, rehung, replace, keyed, meantPages, noChoice, pagesOf, sorted, type Choosing, type TrayPage } from "../src/screens/scans/tray";
 import { openedTarget, openings, takeRequest } from "../src/screens/scans/opening";
 import FilingList from "../src/screens/scans/FilingList.vue";
 import { packed, trayOf, unpack } from "../src/screens/scans/store";
@@ -26,6 +26,7 @@ const target = (record: number, step_no: number, about: string[], more: Partial<
   names: ["会议记录", "签到表"],
   signature: { name: "周敏", role: "记录人", date: null, mode: "scanned" },
   awaited: [],
+  waiting: [],
   unsigned: false,
   entered_on: "2026-03-10",
   ...more,
@@ -73,6 +74,23 @@ describe("找记录", () => {
   ];
   const found = (typed: string, last: number | null = null): number[] => findTargets(typed, targets, people, last).map((t) => t.record);
   it("步骤号是整个的号，不是一部分", () => expect(found("3")).toEqual([1]));
+  it("顶替待签的一件：照它的名称挂接，选了就写入；不选是另外一件", () => {
+    const waiting = { material: 188, name: "实地走访记录", pages: 1 };
+    const item = { ...ownItem(target(1, 3, [], { waiting: [waiting] }), []), wanted: false };
+    expect(itemContent(item, null)).not.toHaveProperty("replaces");
+    replace(item, waiting, true);
+    expect([item.wanted, itemContent(item, null).name, itemContent(item, null).replaces]).toEqual([true, "实地走访记录", 188]);
+    replace(item, waiting, false);
+    expect(itemContent(item, null)).not.toHaveProperty("replaces");
+  });
+  it("取下的纸整份改挂：名称、签名人、日期照旧；只挂其中几页的不是同一份", () => {
+    const off = [{ material: { id: 7, content: { name: "谈话记录", originality: "original", secrecy: "秘密", pages: 2, signature: { name: "贺文舟", role: "记录人", date: "2026-03-02", mode: "scanned" } } } }] as never;
+    const page = (n: number) => ({ ...pages(1)[0]!, key: `m7#${n}`, file: { material: 7 }, page: n });
+    const whole = rehung(itemFor(target(1, 3, []), [page(1), page(2)]), off);
+    expect([whole.name, whole.signer, whole.signedOn, whole.secrecy]).toEqual(["谈话记录", "贺文舟", "2026-03-02", "秘密"]);
+    const part = rehung(itemFor(target(1, 3, []), [page(1)]), off);
+    expect([part.name, part.signer]).toEqual(["会议记录（扫描件）", ""]);
+  });
   it("同一步骤里待签的在前", () => expect(found("36")).toEqual([3, 2]));
   it("步骤号加拼音首字母", () => expect(found("36 oyjl")).toEqual([2]));
   it("姓名、日期", () => {
@@ -102,7 +120,7 @@ describe("挂接", () => {
     const all = pages(4);
     const finding = (code: string, message: string) => ({ code, level: "warning" as const, message, remedy: "", basis: "", place: {} }) as never;
     const page = (n: number) => ({ path: "/甲.pdf", page: n, turn: 0 });
-    const sheet = (record: number, n: number, findings: never[]) => ({ record, batch: 1, batch_name: "第三批", revision: 1, outdated: false, title: "", about: [], pages: [page(n)], missing: [], names: ["会议记录"], signature: target(1, 3, []).signature, awaited: [{ name: "孙一", role: "计票人", date: null, mode: "pending" as const }, { name: "", role: "监票人", date: null, mode: "pending" as const }], findings });
+    const sheet = (record: number, n: number, findings: never[]) => ({ record, batch: 1, batch_name: "第三批", revision: 1, outdated: false, title: "", about: [], pages: [page(n)], missing: [], names: ["会议记录"], signature: target(1, 3, []).signature, awaited: [{ name: "孙一", role: "计票人", date: null, mode: "pending" as const }, { name: "", role: "监票人", date: null, mode: "pending" as const }], waiting: [{ material: 188, name: "实地走访记录", pages: 1 }], findings });
     const reading: ScanReading = {
       pages: 4,
       sheets: [sheet(1, 2, []), sheet(2, 1, [finding("K06", "缺第 2 页")])],

@@ -6,6 +6,7 @@ mod check;
 mod package;
 mod report;
 mod search;
+mod served;
 mod zip;
 
 use std::path::{Path, PathBuf};

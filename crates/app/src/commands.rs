@@ -360,6 +360,14 @@ commands! {
         "form.list" => forms::list(Nothing) -> FormList, Read, reads;
         /// 填好的一张表，每一栏出自哪些记录
         "form.origins" => origins::of_form(FormRequest) -> Vec<FormOrigin>, Read, reads;
+        /// 程序自带的字体、工作区补充的字体，以及没有字体能印出的字在谁的哪一栏
+        "font.list" => fonts::list(Nothing) -> FontList, Read, reads;
+        /// 补充一个字体文件：印别的字体没有的字
+        "font.add" => fonts::add(FontAdd) -> FontList, Administer, writes;
+        /// 停用一个补充的字体；文件留在工作区的“字体/停用”
+        "font.remove" => fonts::remove(FontRemove) -> FontList, Administer, writes;
+        /// 一名人员（存没存都行）的哪些字没有字体能印出
+        "font.unprintable" => fonts::of_person(UnprintableOf) -> Vec<Unprintable>, Read, reads;
         /// 把内置表样另存为文件，供修改成本单位的表样
         "form.save" => forms::save_text(FormSave) -> FileMade, Read, reads;
         /// 生成一张表，或它的空白参考模本
@@ -377,10 +385,26 @@ commands! {
         "filing.lay_out" => filing_table::lay_out(Nothing) -> FileMade, Archive, reads;
         /// 档号规则的样子
         "volume.number_sample" => volumes::sample(NumberSampleRequest) -> NumberSample, Read, reads;
+        /// 封装以前：所选各卷检测有哪些没有办结，会编多少件档号；什么也不写
+        "volume.ready" => ready::look(PackRequest) -> PackReady, Archive, reads;
         /// 封装案卷
         "volume.pack" => sealing::pack(PackRequest) -> PackResult, Archive, writes;
+        /// 封签密钥的状态
+        "seal.keys" => seal_keys::state(Nothing) -> SealKeys, Read, reads;
+        /// 用口令打开封签密钥；还没有密钥的生成一对
+        "seal.unlock" => seal_keys::unlock(SealUnlock) -> SealKeys, Archive, writes;
+        /// 锁上封签密钥
+        "seal.lock" => seal_keys::lock(Nothing) -> SealKeys, Archive, reads;
+        /// 更换封签口令
+        "seal.passphrase" => seal_keys::passphrase(SealPassphrase) -> SealKeys, Archive, writes;
+        /// 换一对封签密钥，口令丢失或外泄时用
+        "seal.renew" => seal_keys::renew(SealRenew) -> SealKeys, Archive, writes;
         /// 已封装的案卷包
         "package.list" => sealing::packages(BatchRequest) -> Vec<PackageRow>, Read, reads;
+        /// 封签登记簿：历次取的封签号，封存、作废，中断和不相接的指明
+        "seal.register" => seal_register::list(Nothing) -> SealRegister, Read, reads;
+        /// 封签登记簿存成 PDF 和电子表格
+        "seal.register_write" => seal_register::write(SealRegisterWrite) -> Vec<FileMade>, Read, reads;
         /// 各卷案卷包的办理过程
         "package.courses" => courses::list(BatchRequest) -> Vec<CourseView>, Read, reads;
         /// 验收和四性检测，收下人工核对的结果

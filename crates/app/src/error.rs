@@ -25,6 +25,8 @@ pub enum Code {
     Blocked,
     /// The user stopped it.
     Cancelled,
+    /// A character no typeface has stops a paper: the screen leads to the typefaces and to the notes on such characters.
+    Unprintable,
     /// A file or the disk refused.
     File,
     /// The program's own fault.
@@ -104,7 +106,8 @@ impl From<jishi_forms::FormError> for AppError {
         if matches!(e, jishi_forms::FormError::Stopped { .. }) {
             return AppError::new(Code::Cancelled, e.to_string(), "没有生成文件");
         }
-        AppError::new(Code::Invalid, e.to_string(), "文件没有生成；请按提示修改后重试")
+        let code = if matches!(e, jishi_forms::FormError::MissingGlyph { .. }) { Code::Unprintable } else { Code::Invalid };
+        AppError::new(code, e.to_string(), "文件没有生成；请按提示修改后重试")
     }
 }
 
@@ -122,6 +125,11 @@ impl From<jishi_archive::ArchiveError> for AppError {
             A::Unsound { .. } => AppError::new(Code::Invalid, message, "请先核对这个包，用完好的包重写"),
             A::ReadBack { .. } => AppError::new(Code::File, message, "请换一张载体重写；已写的部分不能作为移交件"),
             A::NotAPackage { .. } => AppError::new(Code::Invalid, message, "请选择封装包的文件夹或 zip 文件"),
+            A::Passphrase(_) => AppError::new(
+                Code::Invalid,
+                message,
+                "请核对后重输；口令确实丢失的，可以换一对新的封签密钥，已封存的案卷不受影响",
+            ),
             A::Key(_) => AppError::new(Code::File, message, "请检查工作区“密钥”文件夹，必要时从备份恢复"),
         }
     }

@@ -29,7 +29,7 @@ pub use seat::Seat;
 pub use strict::read_content;
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use jishi_core::calendar::Calendar;
@@ -55,11 +55,13 @@ pub struct App {
     calendar: RwLock<Arc<Calendar>>,
     /// The packs built in, with the versions this workspace added.
     rules: RwLock<Arc<RuleBook>>,
-    fonts: OnceLock<std::result::Result<FontSet, AppError>>,
+    faces: bodies::fonts::Faces,
     digests: Mutex<bodies::home::Digests>,
     typed: Mutex<Option<bodies::explain::Laid>>,
     /// The volumes last arranged to be looked at, and what they were arranged from.
     preview: Mutex<Option<bodies::volumes::Kept>>,
+    /// The keys of the seal once somebody unwrapped them, until another person sits down or the program ends.
+    signer: Mutex<Option<Arc<jishi_archive::Signer>>>,
 }
 
 impl App {
@@ -92,10 +94,11 @@ impl App {
             catalogue,
             calendar,
             rules,
-            fonts: OnceLock::new(),
+            faces: bodies::fonts::Faces::default(),
             digests: Mutex::default(),
             typed: Mutex::default(),
             preview: Mutex::default(),
+            signer: Mutex::default(),
         })
     }
 
@@ -202,8 +205,8 @@ impl App {
         Op { name: command.into(), actor: self.host.actor(), at: self.stamp() }
     }
 
-    /// The typefaces, parsed once and only when a form is first made.
-    pub(crate) fn fonts(&self) -> Result<&FontSet> {
-        self.fonts.get_or_init(assets::fonts).as_ref().map_err(Clone::clone)
+    /// The typefaces papers are made with now. Not to be asked while the store is held.
+    pub(crate) fn fonts(&self) -> Result<Arc<FontSet>> {
+        bodies::fonts::in_use(self)
     }
 }

@@ -47,6 +47,8 @@ fn run() -> Result<PathBuf, String> {
             previous_seal: None,
             replaces: None,
             journal: None,
+            profile: String::new(),
+            rules: String::new(),
             software: "选任纪实".into(),
         },
     };

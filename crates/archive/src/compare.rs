@@ -162,12 +162,23 @@ fn side(container: &mut dyn Container, limits: &Limits, meter: &mut Meter<'_, '_
 /// The record as its file writes it, key by key: every field has its Chinese name already.
 fn fields(record: &SealRecord) -> BTreeMap<String, String> {
     let Ok(serde_json::Value::Object(map)) = serde_json::to_value(record) else { return BTreeMap::new() };
-    let text = |v: serde_json::Value| match v {
-        serde_json::Value::String(s) => s,
+    let told = |k: &String| !["标签清单", "签名材料", "封签文本SHA-256"].contains(&k.as_str());
+    map.into_iter().filter(|(k, _)| told(k)).map(|(k, v)| (k, words_of(&v))).collect()
+}
+
+/// A value of the record as one says it: `行号 727，SHA-256 ab…`, runs of numbers one after the other.
+fn words_of(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::String(s) => s.clone(),
         serde_json::Value::Null => "无".to_owned(),
+        serde_json::Value::Array(list) => list.iter().map(words_of).collect::<Vec<_>>().join("；"),
+        serde_json::Value::Object(map) => match (map.get("起"), map.get("止")) {
+            (Some(first), Some(last)) if first == last => words_of(first),
+            (Some(first), Some(last)) => format!("{} 至 {}", words_of(first), words_of(last)),
+            _ => map.iter().map(|(k, v)| format!("{k} {}", words_of(v))).collect::<Vec<_>>().join("，"),
+        },
         other => other.to_string(),
-    };
-    map.into_iter().filter(|(k, _)| k != "标签清单" && k != "封签文本SHA-256").map(|(k, v)| (k, text(v))).collect()
+    }
 }
 
 fn seals(x: &Side, y: &Side) -> Vec<Difference> {

@@ -8,10 +8,11 @@ use crate::bag::{self, Declaration};
 use crate::container::{Container, ReadFault, error, note, warning};
 use crate::digest::{Digests, Family, Hasher, Wanted, of_bytes};
 use crate::layout::{
-    BAG_INFO, BAGIT, CERTIFICATE, DATA, FETCH, FIXITY, PACKAGE_INFO, SEAL_FILES, SEAL_JSON, SM2_PUBLIC, SM3_LIST,
-    TAGMANIFEST_256, TAGMANIFEST_512,
+    BAG_INFO, BAGIT, DATA, FETCH, FIXITY, KEY_FILES, PACKAGE_INFO, SEAL_FILES, SEAL_JSON, SM3_LIST, TAGMANIFEST_256,
+    TAGMANIFEST_512,
 };
 use crate::names::is_junk;
+use crate::seal::SealRecord;
 use crate::verify::{Depth, Facts, Limits};
 use crate::{ArchiveError, Meter, tree_map};
 
@@ -232,8 +233,8 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
         for path in &listed {
             if !self.has(path) {
                 // Taking the signature material off for the bureau (去技术化) leaves a package complete.
-                let finding = if *path == CERTIFICATE || *path == SM2_PUBLIC {
-                    warning("P124", path, format!("缺少“{path}”，不能核对签名"), "内容不受影响；需要核对签名时请向移交单位索取")
+                let finding = if KEY_FILES.contains(&path.as_str()) {
+                    without_key(path)
                 } else {
                     error("P124", path, format!("缺少“{path}”"), ASK)
                 };
@@ -256,10 +257,22 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
         }
         let ours = self.is_ours();
         let of_the_tree = self.container.layout().map(tree_map::own_files).unwrap_or_default();
+        let sealed = self.small(SEAL_JSON)?.and_then(|(bytes, _)| SealRecord::parse(&bytes).ok());
+        // Files of certificate and key that are not listed: the seal holds them, or there is none that could.
+        let keys: Vec<String> = match &sealed {
+            Some(record) => record.key_files.iter().map(|f| f.file.clone()).collect(),
+            None => KEY_FILES.iter().filter(|f| !listed.contains(&(**f).to_owned())).map(|f| (*f).to_owned()).collect(),
+        };
+        if sealed.is_none() {
+            for path in keys.iter().filter(|p| self.has(p)).cloned().collect::<Vec<_>>() {
+                let message = format!("没有封签可以核对“{path}”");
+                self.findings.push(warning("P126", &path, message, "内容不受影响；请按纸面登记的指纹核对，或向移交单位索取封签"));
+            }
+        }
         let strangers: Vec<String> = self
             .index
             .keys()
-            .filter(|p| !p.starts_with(DATA) && !listed.contains(p))
+            .filter(|p| !p.starts_with(DATA) && !listed.contains(p) && !keys.contains(p))
             .filter(|p| !(SEAL_FILES.contains(&p.as_str()) || is_tag_manifest(p, ours) || of_the_tree.contains(&p.as_str())))
             .cloned()
             .collect();
@@ -341,6 +354,11 @@ impl<'m, 'a, 'b> Inspection<'m, 'a, 'b> {
             }
         }
     }
+}
+
+/// Taking the signature material off for the bureau (去技术化) leaves a package complete.
+pub(crate) fn without_key(path: &str) -> Finding {
+    warning("P124", path, format!("缺少“{path}”，不能核对签名"), "内容不受影响；需要核对签名时请向移交单位索取")
 }
 
 /// A tag manifest; of a package of ours only the two it has, so that a third is seen as what it is, an extra file.

@@ -5,10 +5,10 @@ use jishi_core::finding::Finding;
 use crate::ArchiveError;
 use crate::container::{error, note, warning};
 use crate::digest::sm3_hex;
-use crate::judge::Inspection;
-use crate::layout::{CERTIFICATE, FIXITY, METHOD, SEAL_CMS, SEAL_JSON, SEAL_SM2, SEAL_TEXT, SM2_PUBLIC};
+use crate::judge::{Inspection, without_key};
+use crate::layout::{CERTIFICATE, FIXITY, KEY_FILES, METHOD, SEAL_CMS, SEAL_JSON, SEAL_SM2, SEAL_TEXT, SM2_PUBLIC};
 use crate::plan::parse_time;
-use crate::seal::SealRecord;
+use crate::seal::{SealRecord, SealedFile};
 use crate::signature::{self, Refusal};
 use crate::verify::SignatureState;
 
@@ -34,6 +34,7 @@ pub(crate) fn judge(bag: &mut Inspection<'_, '_, '_>) -> Result<(), ArchiveError
         bag.findings.push(error("P141", SEAL_JSON, "封签.json 的写法变了（空格、换行或次序），不是原来的字节", ASK));
     }
     tag_manifests(bag, &record)?;
+    key_files(bag, &record)?;
     slip(bag, &record)?;
     facts(bag, &record);
     signatures(bag, &bytes, Some(&record))?;
@@ -68,18 +69,39 @@ fn tag_manifests(bag: &mut Inspection<'_, '_, '_>, record: &SealRecord) -> Resul
             bag.findings.push(error("P142", &held.file, message, ASK));
             continue;
         }
-        let Some((_, found)) = bag.small(&held.file)? else { continue };
-        let mut differs = Vec::new();
-        if found.sha256 != held.sha256 {
-            differs.push("SHA-256");
+        as_sealed(bag, held)?;
+    }
+    Ok(())
+}
+
+/// Certificate and key, as far as the seal holds them itself.
+fn key_files(bag: &mut Inspection<'_, '_, '_>, record: &SealRecord) -> Result<(), ArchiveError> {
+    for held in &record.key_files {
+        if !KEY_FILES.contains(&held.file.as_str()) {
+            let message = format!("封签把“{}”列作签名材料，它不是", held.file);
+            bag.findings.push(error("P144", SEAL_JSON, message, ASK));
+        } else if bag.has(&held.file) {
+            as_sealed(bag, held)?;
+        } else {
+            bag.findings.push(without_key(&held.file));
         }
-        if found.sm3 != held.sm3 {
-            differs.push("SM3");
-        }
-        if !differs.is_empty() {
-            let message = format!("“{}”与封签不符（{}）：封签之后被改动", held.file, differs.join("、"));
-            bag.findings.push(error("P143", &held.file, message, ASK));
-        }
+    }
+    Ok(())
+}
+
+/// A file as the seal has it.
+fn as_sealed(bag: &mut Inspection<'_, '_, '_>, held: &SealedFile) -> Result<(), ArchiveError> {
+    let Some((_, found)) = bag.small(&held.file)? else { return Ok(()) };
+    let mut differs = Vec::new();
+    if found.sha256 != held.sha256 {
+        differs.push("SHA-256");
+    }
+    if found.sm3 != held.sm3 {
+        differs.push("SM3");
+    }
+    if !differs.is_empty() {
+        let message = format!("“{}”与封签不符（{}）：封签之后被改动", held.file, differs.join("、"));
+        bag.findings.push(error("P143", &held.file, message, ASK));
     }
     Ok(())
 }

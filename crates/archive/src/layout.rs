@@ -20,7 +20,7 @@ pub(crate) const MANIFEST_512: &str = "manifest-sha512.txt";
 pub(crate) const TAGMANIFEST_256: &str = "tagmanifest-sha256.txt";
 pub(crate) const TAGMANIFEST_512: &str = "tagmanifest-sha512.txt";
 pub(crate) const DATA: &str = "data/";
-/// Folder of lists and keys, all under the tag manifests.
+/// Folder of lists, reports and keys; the tag manifests list all but the two keys, which the seal itself names.
 pub(crate) const FIXITY: &str = "固化信息/";
 
 /// SM3 list of the payload, lines as `cksum -a sm3 -c` reads them.
@@ -41,6 +41,9 @@ pub const SEAL_CMS: &str = "封签.p7s";
 pub const SEAL_SM2: &str = "封签.sm2sig";
 /// User identity of the SM2 signature (GM/T 0009 default).
 pub const SM2_DISTID: &str = "1234567812345678";
+
+/// What is taken off with the signatures, beside them: certificate and key, held by the seal and not by the tag manifests.
+pub(crate) const KEY_FILES: [&str; 2] = [CERTIFICATE, SM2_PUBLIC];
 
 /// The four files outside the tag manifests, written last.
 pub(crate) const SEAL_FILES: [&str; 4] = [SEAL_JSON, SEAL_TEXT, SEAL_CMS, SEAL_SM2];

@@ -52,7 +52,9 @@ pub use names::file_safe;
 pub use pack::{Form, Packed, write};
 pub use plan::{PackagePlan, PayloadFile, SealFacts, Source, TagFile};
 pub use seal::{ReplacedSeal, SealRecord, SealedJournal, SealedRange};
-pub use signer::Signer;
+pub use signer::{
+    Kept as KeysKept, SHORTEST_PASSPHRASE, Signer, certificate_of, clear_bare as clear_bare_keys, kept as keys_kept,
+};
 pub use staging::clear_unfinished;
 pub use sweep::{Swept, sweep};
 pub use tree::{TreeMade, tree};
@@ -127,6 +129,9 @@ pub enum ArchiveError {
     /// A key or certificate could not be made, read or used.
     #[error("签名密钥或证书不能使用：{0}")]
     Key(String),
+    /// The passphrase of the keys is too short or does not open them.
+    #[error("{0}")]
+    Passphrase(String),
 }
 
 /// Which part of the work is under way.

@@ -106,7 +106,7 @@ fn source_sizes(plan: &PackagePlan) -> Result<Vec<u64>, ArchiveError> {
     plan.payload.iter().map(|f| size(f).map_err(ArchiveError::from)).collect()
 }
 
-/// Payload, then lists, then tag manifests, then the seal: each holds what came before it.
+/// Payload, then lists and keys, then tag manifests, then the seal: each holds what came before it.
 fn write_all(
     plan: &PackagePlan,
     sizes: &[u64],
@@ -126,8 +126,6 @@ fn write_all(
         (MANIFEST_256, manifest(&listed, Family::Sha256).into_bytes()),
         (MANIFEST_512, manifest(&listed, Family::Sha512).into_bytes()),
         (SM3_LIST, manifest(&listed, Family::Sm3).into_bytes()),
-        (CERTIFICATE, signer.certificate_pem()?.into_bytes()),
-        (SM2_PUBLIC, signer.sm2_public_pem()?.into_bytes()),
         (METHOD, method::text(&fingerprints.0, &fingerprints.1).into_bytes()),
     ]);
     tags.extend(plan.tags.iter().map(|t| (t.path.as_str(), t.bytes.clone())));
@@ -136,13 +134,20 @@ fn write_all(
         put(sink, path, bytes)?;
     }
 
+    // Outside the tag manifests: whoever takes the signatures off leaves a bag that is complete. The seal names their digests.
+    let keys = [(CERTIFICATE, signer.certificate_pem()?.into_bytes()), (SM2_PUBLIC, signer.sm2_public_pem()?.into_bytes())];
+    for (path, bytes) in &keys {
+        put(sink, path, bytes)?;
+    }
+    let keys = keys.map(|(path, bytes)| (path, of_bytes(&bytes, Wanted::OURS)));
+
     let list_256 = manifest(&tag_digests, Family::Sha256).into_bytes();
     let list_512 = manifest(&tag_digests, Family::Sha512).into_bytes();
     put(sink, TAGMANIFEST_256, &list_256)?;
     put(sink, TAGMANIFEST_512, &list_512)?;
 
     let held = [(TAGMANIFEST_256, &of_bytes(&list_256, Wanted::OURS)), (TAGMANIFEST_512, &of_bytes(&list_512, Wanted::OURS))];
-    let record = SealRecord::of(plan, (files, bytes), held, fingerprints);
+    let record = SealRecord::of(plan, (files, bytes), held, keys.each_ref().map(|(path, d)| (*path, d)), fingerprints);
     let seal = record.to_bytes().map_err(|e| ArchiveError::Key(format!("封签记录不能写成文本（{e}）")))?;
     put(sink, SEAL_JSON, &seal)?;
     put(sink, SEAL_TEXT, record.slip().as_bytes())?;

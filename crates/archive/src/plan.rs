@@ -62,6 +62,10 @@ pub struct SealFacts {
     pub replaces: Option<ReplacedSeal>,
     /// Where the caller's journal stands, when it keeps one.
     pub journal: Option<SealedJournal>,
+    /// BagIt Profile the package keeps to; empty when it names none.
+    pub profile: String,
+    /// Rules its content was judged by; empty when there are none.
+    pub rules: String,
     /// Program and version.
     pub software: String,
 }

@@ -13,8 +13,9 @@ pub(crate) const FORMAT: &str = "选任纪实封签";
 /// Version of the record this program writes and the highest it knows.
 ///
 /// 1: the first. 2: names the line of the journal at which the package was sealed. 3: names the seal it stands in
-/// place of, and every run of 档号, since a volume of several categories has more than one.
-pub(crate) const VERSION: u32 = 3;
+/// place of, and every run of 档号, since a volume of several categories has more than one. 4: names profile and rules, and the files of
+/// certificate and key, which the tag manifests no longer list: without them a package is complete by any tool.
+pub(crate) const VERSION: u32 = 4;
 
 /// A file that the seal holds fast, by two families.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,16 +121,30 @@ pub struct SealRecord {
     /// SHA-256 over the DER of the SM2 public key.
     #[serde(rename = "SM2公钥SHA-256")]
     pub sm2_sha256: String,
+    /// The files of certificate and SM2 key as they were written. Empty in records before version 4, whose tag manifests list them.
+    #[serde(rename = "签名材料", default, skip_serializing_if = "Vec::is_empty")]
+    pub key_files: Vec<SealedFile>,
+    /// BagIt Profile the package keeps to; None in records before version 4.
+    #[serde(rename = "封装规范", default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<String>,
+    /// Edition and local packs the batch was judged by; None in records before version 4.
+    #[serde(rename = "规则版本", default, skip_serializing_if = "Option::is_none")]
+    pub rules: Option<String>,
     #[serde(rename = "软件")]
     pub software: String,
 }
 
+fn sealed((file, digests): &(&str, &Digests)) -> SealedFile {
+    SealedFile { file: (*file).into(), sha256: digests.sha256.clone(), sm3: digests.sm3.clone() }
+}
+
 impl SealRecord {
-    /// The record of a plan whose payload and tag manifests are known.
+    /// The record of a plan whose payload, tag manifests and key files are known.
     pub(crate) fn of(
         plan: &PackagePlan,
         counts: (u64, u64),
         manifests: [(&str, &Digests); 2],
+        key_files: [(&str, &Digests); 2],
         fingerprints: (String, String),
     ) -> SealRecord {
         let facts = &plan.seal;
@@ -148,10 +163,7 @@ impl SealRecord {
             files: counts.0,
             bytes: counts.1,
             oxum: format!("{}.{}", counts.1, counts.0),
-            tag_manifests: manifests
-                .iter()
-                .map(|(file, d)| SealedFile { file: (*file).into(), sha256: d.sha256.clone(), sm3: d.sm3.clone() })
-                .collect(),
+            tag_manifests: manifests.iter().map(sealed).collect(),
             slip_sha256: String::new(),
             previous_seal: facts.previous_seal.clone(),
             replaces: facts.replaces.clone(),
@@ -162,6 +174,9 @@ impl SealRecord {
             sealed_at_utc: utc.unwrap_or_default(),
             certificate_sha256: fingerprints.0,
             sm2_sha256: fingerprints.1,
+            key_files: key_files.iter().map(sealed).collect(),
+            profile: Some(facts.profile.clone()).filter(|p| !p.is_empty()),
+            rules: Some(facts.rules.clone()).filter(|r| !r.is_empty()),
             software: facts.software.clone(),
         };
         record.slip_sha256 = jishi_fs::sha256_hex(record.slip().as_bytes());
@@ -219,10 +234,11 @@ impl SealRecord {
             format!("封签人：{}　核对人：{}", self.sealer, self.checker),
             format!("封签时间：{}", self.sealed_at),
             format!("软件：{}", self.software),
-            String::new(),
-            "摘要（每组八位，共八组，可与纸面逐组核对）".to_owned(),
         ];
-        for m in &self.tag_manifests {
+        let named = [("封装规范", &self.profile), ("规则版本", &self.rules)];
+        lines.extend(named.into_iter().filter_map(|(name, value)| Some(format!("{name}：{}", value.as_ref()?))));
+        lines.extend([String::new(), "摘要（每组八位，共八组，可与纸面逐组核对）".to_owned()]);
+        for m in self.tag_manifests.iter().chain(&self.key_files) {
             lines.push(m.file.clone());
             lines.push(format!("  SHA-256  {}", grouped(&m.sha256)));
             lines.push(format!("  SM3      {}", grouped(&m.sm3)));
@@ -237,8 +253,8 @@ impl SealRecord {
         if let Some(journal) = &self.journal {
             lines.push(format!("操作日志第{}行\n  SHA-256  {}", journal.line, grouped(&journal.sha256)));
         }
-        lines.push(format!("签名证书\n  SHA-256  {}", grouped(&self.certificate_sha256)));
-        lines.push(format!("SM2公钥\n  SHA-256  {}", grouped(&self.sm2_sha256)));
+        lines.push(format!("签名证书（指纹，对 DER 编码）\n  SHA-256  {}", grouped(&self.certificate_sha256)));
+        lines.push(format!("SM2公钥（指纹，对 DER 编码）\n  SHA-256  {}", grouped(&self.sm2_sha256)));
         lines.push(String::new());
         lines.push("核对办法见“固化信息/校验方法.txt”。".to_owned());
         lines.join("\n") + "\n"
@@ -264,8 +280,8 @@ mod tests {
 
     #[test]
     fn a_record_of_a_later_version_is_not_called_damaged() {
-        let later = "{\"格式\":\"选任纪实封签\",\"版本\":4,\"新项\":1}";
-        assert!(SealRecord::parse(later.as_bytes()).unwrap_err().contains("版本是4"));
+        let later = "{\"格式\":\"选任纪实封签\",\"版本\":5,\"新项\":1}";
+        assert!(SealRecord::parse(later.as_bytes()).unwrap_err().contains("版本是5"));
         assert!(SealRecord::parse(b"{}").unwrap_err().contains("不是封签记录"));
     }
 

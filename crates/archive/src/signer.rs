@@ -1,7 +1,9 @@
 //! The sealer's keys: P-256 with a self-signed certificate, SM2 beside it, and what they sign.
 //!
-//! Signatures are deterministic (RFC 6979 for both curves), so the same plan gives the same bytes. Keys are kept as PKCS#8
-//! PEM in files that only their owner reads; they are not yet wrapped by a passphrase.
+//! Signatures are deterministic (RFC 6979 for both curves), so the same plan gives the same bytes. Both keys are kept as encrypted PKCS#8
+//! (PBES2: scrypt, AES-256-CBC) in one PEM file that only its owner reads, wrapped by the sealer's passphrase (`archive.md` §6.2): whoever
+//! copies the folder has no seal of the office. One file, so that a change of passphrase is one rename and never half done. Workspaces of
+//! earlier versions have two bare files; they are wrapped at the next sealing.
 
 use std::path::Path;
 
@@ -12,6 +14,7 @@ use p256::elliptic_curve::Generate as _;
 use sha2::{Digest as _, Sha256};
 use signature::Signer as _;
 use sm2::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _, EncodePublicKey as _, LineEnding};
+use ts_rs::TS;
 use x509_cert::Certificate;
 use x509_cert::attr::AttributeTypeAndValue;
 use x509_cert::builder::profile::BuilderProfile;
@@ -34,8 +37,13 @@ pub(crate) const ID_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.8
 pub(crate) const ID_SHA256: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.1");
 const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 
-const P256_KEY: &str = "签名私钥.pem";
-const SM2_KEY: &str = "sm2私钥.pem";
+/// Both private keys, wrapped: first P-256, then SM2.
+const KEYS: &str = "封签私钥.pem";
+/// Bare keys, as earlier versions kept them.
+const BARE_P256: &str = "签名私钥.pem";
+const BARE_SM2: &str = "sm2私钥.pem";
+/// A shorter passphrase is guessed in an afternoon; counted in characters, of which a Chinese phrase needs no more than a Latin one.
+pub const SHORTEST_PASSPHRASE: usize = 8;
 const CERTIFICATE_FILE: &str = "签名证书.pem";
 const SM2_PUBLIC_FILE: &str = "sm2.pub";
 /// A key file is a few hundred bytes.
@@ -113,18 +121,30 @@ impl Signer {
         Ok(Signer { p256, sm2, certificate })
     }
 
-    /// Reads keys and certificate that [`Signer::save`] wrote.
+    /// Unwraps the keys of a folder; bare ones of an earlier version need no passphrase.
     ///
     /// # Errors
-    /// When a file is missing, is not a key, or certificate and key do not belong together.
-    pub fn load(dir: &Path) -> Result<Signer, ArchiveError> {
-        let text = |name: &str| -> Result<String, ArchiveError> {
-            let bytes = jishi_fs::read_capped(&dir.join(name), KEY_CAP)?;
-            String::from_utf8(bytes).map_err(|e| key_error(&format!("“{name}”不是文本"), e))
+    /// [`ArchiveError::Passphrase`] when it does not open them; when a file is missing, is no key, or certificate and key do not belong
+    /// together.
+    pub fn load(dir: &Path, passphrase: &str) -> Result<Signer, ArchiveError> {
+        let (p256, sm2) = match kept(dir)? {
+            Kept::None => return Err(ArchiveError::Key("还没有封签密钥".into())),
+            Kept::Bare => {
+                let p256 = p256::SecretKey::from_pkcs8_pem(&text(dir, BARE_P256)?).map_err(|e| key_error("签名私钥读不出", e))?;
+                let sm2 = sm2::SecretKey::from_pkcs8_pem(&text(dir, BARE_SM2)?).map_err(|e| key_error("SM2 私钥读不出", e))?;
+                (p256, sm2)
+            }
+            Kept::Wrapped => {
+                let both = text(dir, KEYS)?;
+                let second = both.rfind(PEM_HEAD).filter(|at| *at > 0);
+                let (p256, sm2) = second
+                    .and_then(|at| both.split_at_checked(at))
+                    .ok_or_else(|| ArchiveError::Key(format!("“{KEYS}”不完整，请从备份恢复工作区的“密钥”文件夹")))?;
+                let p256 = p256::SecretKey::from_pkcs8_encrypted_pem(p256, passphrase).map_err(opening)?;
+                (p256, sm2::SecretKey::from_pkcs8_encrypted_pem(sm2, passphrase).map_err(opening)?)
+            }
         };
-        let p256 = p256::SecretKey::from_pkcs8_pem(&text(P256_KEY)?).map_err(|e| key_error("签名私钥读不出", e))?;
-        let sm2 = sm2::SecretKey::from_pkcs8_pem(&text(SM2_KEY)?).map_err(|e| key_error("SM2 私钥读不出", e))?;
-        let certificate = Certificate::from_pem(text(CERTIFICATE_FILE)?).map_err(|e| key_error("签名证书读不出", e))?;
+        let certificate = Certificate::from_pem(text(dir, CERTIFICATE_FILE)?).map_err(|e| key_error("签名证书读不出", e))?;
         let p256 = p256::ecdsa::SigningKey::from(p256);
         let own = SubjectPublicKeyInfo::from_key(p256.verifying_key()).map_err(|e| key_error("公钥不能编码", e))?;
         if *certificate.tbs_certificate().subject_public_key_info() != own {
@@ -133,23 +153,18 @@ impl Signer {
         Ok(Signer { p256, sm2, certificate })
     }
 
-    /// Writes keys and certificate into a folder; files that exist are never replaced. Private keys get mode 0600 on unix.
+    /// Writes wrapped keys and the certificate into a folder; files that exist are never replaced. The keys get mode 0600 on unix.
     ///
     /// # Errors
-    /// When the folder cannot be written or already holds keys; files written by this call are then removed again.
-    pub fn save(&self, dir: &Path) -> Result<(), ArchiveError> {
+    /// [`ArchiveError::Passphrase`] when it is too short; when the folder cannot be written or already holds keys; files written by this
+    /// call are then removed again.
+    pub fn save(&self, dir: &Path, passphrase: &str) -> Result<(), ArchiveError> {
+        let keys = self.wrapped(passphrase)?;
         jishi_fs::create_dir_all(dir)?;
-        let p256 = p256::SecretKey::from(self.p256.as_nonzero_scalar());
-        let p256 = p256.to_pkcs8_pem(LineEnding::LF).map_err(|e| key_error("签名私钥不能编码", e))?;
-        let sm2 = self.sm2.to_pkcs8_pem(LineEnding::LF).map_err(|e| key_error("SM2 私钥不能编码", e))?;
         let certificate = self.certificate_pem()?;
         let public = self.sm2_public_pem()?;
-        let files: [(&str, &str, bool); 4] = [
-            (P256_KEY, &p256, true),
-            (SM2_KEY, &sm2, true),
-            (CERTIFICATE_FILE, &certificate, false),
-            (SM2_PUBLIC_FILE, &public, false),
-        ];
+        let files: [(&str, &str, bool); 3] =
+            [(KEYS, &keys, true), (CERTIFICATE_FILE, &certificate, false), (SM2_PUBLIC_FILE, &public, false)];
         let mut written: Vec<std::path::PathBuf> = Vec::new();
         for (name, text, secret) in files {
             let path = dir.join(name);
@@ -168,6 +183,27 @@ impl Signer {
         }
         jishi_fs::sync_dir(dir)?;
         Ok(())
+    }
+
+    /// Wraps the keys of a folder anew, the bare ones of an earlier version too. Until the last rename the old passphrase holds, after it
+    /// the new one; bare files go only then.
+    ///
+    /// # Errors
+    /// [`ArchiveError::Passphrase`] when it is too short; when the folder cannot be written.
+    pub fn wrap_anew(&self, dir: &Path, passphrase: &str) -> Result<(), ArchiveError> {
+        let keys = self.wrapped(passphrase)?;
+        jishi_fs::write_secret_atomic(&dir.join(KEYS), keys.as_bytes())?;
+        clear_bare(dir)
+    }
+
+    fn wrapped(&self, passphrase: &str) -> Result<String, ArchiveError> {
+        if passphrase.chars().count() < SHORTEST_PASSPHRASE {
+            return Err(ArchiveError::Passphrase(format!("封签口令至少 {SHORTEST_PASSPHRASE} 个字")));
+        }
+        let p256 = p256::SecretKey::from(self.p256.as_nonzero_scalar());
+        let p256 = p256.to_pkcs8_encrypted_pem(passphrase, LineEnding::LF).map_err(|e| key_error("签名私钥不能加密", e))?;
+        let sm2 = self.sm2.to_pkcs8_encrypted_pem(passphrase, LineEnding::LF).map_err(|e| key_error("SM2 私钥不能加密", e))?;
+        Ok(format!("{}{}", *p256, *sm2))
     }
 
     /// The certificate, PEM.
@@ -191,7 +227,7 @@ impl Signer {
     /// # Errors
     /// When it cannot be encoded.
     pub fn certificate_fingerprint(&self) -> Result<String, ArchiveError> {
-        Ok(hex(&Sha256::digest(self.certificate.to_der().map_err(|e| key_error("签名证书不能编码", e))?)))
+        fingerprint(&self.certificate)
     }
 
     /// SHA-256 over the DER of the SM2 public key, lower-case hex.
@@ -234,6 +270,73 @@ impl Signer {
         let signature: sm2::dsa::Signature = key.try_sign(content).map_err(|e| key_error("SM2 签名失败", e))?;
         Ok(signature.to_der().as_bytes().to_vec())
     }
+}
+
+/// Removes the bare keys of a folder whose keys are wrapped: what a kill in the midst of wrapping leaves.
+///
+/// # Errors
+/// When they cannot be removed.
+pub fn clear_bare(dir: &Path) -> Result<(), ArchiveError> {
+    if kept(dir)? != Kept::Wrapped {
+        return Ok(());
+    }
+    for bare in [BARE_P256, BARE_SM2].map(|name| dir.join(name)) {
+        if jishi_fs::kind(&bare)?.is_some() {
+            jishi_fs::remove_file(&bare)?;
+        }
+    }
+    Ok(jishi_fs::sync_dir(dir)?)
+}
+
+const PEM_HEAD: &str = "-----BEGIN";
+
+/// How the keys of a folder are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Kept {
+    /// 还没有密钥
+    None,
+    /// 没有口令保护
+    Bare,
+    /// 有口令保护
+    Wrapped,
+}
+
+/// How the keys of a folder are kept. Where both stand, a change of passphrase was cut off after its rename: the wrapped ones count.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn kept(dir: &Path) -> Result<Kept, ArchiveError> {
+    if jishi_fs::kind(&dir.join(KEYS))?.is_some() {
+        return Ok(Kept::Wrapped);
+    }
+    Ok(if jishi_fs::kind(&dir.join(BARE_P256))?.is_some() { Kept::Bare } else { Kept::None })
+}
+
+/// SHA-256 of the certificate of a folder, lower-case hex, without asking for the passphrase; None before there are keys.
+///
+/// # Errors
+/// When the certificate cannot be read.
+pub fn certificate_of(dir: &Path) -> Result<Option<String>, ArchiveError> {
+    if jishi_fs::kind(&dir.join(CERTIFICATE_FILE))?.is_none() {
+        return Ok(None);
+    }
+    let certificate = Certificate::from_pem(text(dir, CERTIFICATE_FILE)?).map_err(|e| key_error("签名证书读不出", e))?;
+    fingerprint(&certificate).map(Some)
+}
+
+fn fingerprint(certificate: &Certificate) -> Result<String, ArchiveError> {
+    Ok(hex(&Sha256::digest(certificate.to_der().map_err(|e| key_error("签名证书不能编码", e))?)))
+}
+
+fn text(dir: &Path, name: &str) -> Result<String, ArchiveError> {
+    let bytes = jishi_fs::read_capped(&dir.join(name), KEY_CAP)?;
+    String::from_utf8(bytes).map_err(|e| key_error(&format!("“{name}”不是文本"), e))
+}
+
+/// A wrong passphrase shows as a padding that is none; what else can be wrong with the file is not told apart from it.
+fn opening(_: pkcs8::Error) -> ArchiveError {
+    ArchiveError::Passphrase("封签口令不对，打不开封签密钥".into())
 }
 
 fn self_signed(key: &p256::ecdsa::SigningKey, subject: &str, serial: &[u8]) -> Result<Certificate, ArchiveError> {

@@ -1,6 +1,7 @@
 //! Makes the bare transfer tree of a sealed package, and judges what a tree has beside its bag. The package itself is only read.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use jishi_core::metadata::{DIRECTORY_2012, TransferLayout, VOLUMES_2012, directory_2012, volumes_2012};
@@ -14,9 +15,9 @@ use crate::layout::{
 };
 use crate::sink::{FolderSink, Sink};
 use crate::staging::Staging;
-use crate::tree_map::{LIST_256, LIST_512, LIST_SM3, SUFFIX, TREE_METHOD, own_files, place};
+use crate::tree_map::{LIST_256, LIST_512, LIST_SM3, TREE_METHOD, own_files, place, suffix};
 use crate::verify::{Limits, Mode, verify};
-use crate::{ArchiveError, Listener, SealRecord, method, signature};
+use crate::{ArchiveError, Listener, Phase, Progress, SealRecord, method, signature};
 
 /// A tree that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +49,9 @@ pub fn tree(
     layout: TransferLayout,
     progress: &mut Listener<'_>,
 ) -> Result<TreeMade, ArchiveError> {
-    let report = verify(package, Mode::Full, progress)?;
+    let mut thirds = Thirds { listener: progress, size: 0, behind: 0 };
+    let report = verify(package, Mode::Full, &mut |p| thirds.note(p))?;
+    thirds.behind = 1;
     let unsound = |findings| ArchiveError::Unsound { path: package.to_owned(), findings };
     let Some(record) = report.facts.record.clone().filter(|_| report.passed() && report.facts.sealed) else {
         return Err(unsound(report.findings));
@@ -66,7 +69,7 @@ pub fn tree(
         let reason = format!("载荷里的“{clash}”占用了移交目录树放封签的位置");
         return Err(ArchiveError::NotAPackage { path: package.to_owned(), reason });
     }
-    let name = format!("{}{SUFFIX}", record.name);
+    let name = format!("{}{}", record.name, suffix(layout));
     let target = destination.join(&name);
     if jishi_fs::kind(&target)?.is_some() {
         return Err(ArchiveError::TargetExists(target));
@@ -75,10 +78,16 @@ pub fn tree(
     let staged = staging.package();
     let mut sink = FolderSink::create(&staged)?;
     let mut bytes = 0;
+    let size = thirds.size;
     for (index, path) in &paths {
-        sink.begin(&place(layout, path), 0)?;
+        let at = place(layout, path);
+        sink.begin(&at, 0)?;
         let read = container.read(*index, u64::MAX, &mut |chunk| {
             bytes += chunk.len() as u64;
+            let told = Progress { phase: Phase::Write, file: at.clone(), done: bytes.min(size), total: size };
+            if thirds.note(told).is_break() {
+                return Err(ArchiveError::Cancelled);
+            }
             sink.write(chunk)
         });
         read.map_err(|fault| stopped(package, path, fault))?;
@@ -93,12 +102,33 @@ pub fn tree(
         bytes += text.len() as u64;
     }
     sink.finish()?;
-    let report = verify(&staged, Mode::Full, progress)?;
+    thirds.behind = 2;
+    let report = verify(&staged, Mode::Full, &mut |p| thirds.note(p))?;
     if !report.passed() || !report.facts.sealed {
         return Err(ArchiveError::RereadFailed(report.findings));
     }
     staging.publish(&target)?;
     Ok(TreeMade { path: target, files: (paths.len() + own.len()) as u64, bytes })
+}
+
+/// One measure for the three parts of the work: the package is read, copied, and the copy read back. Each is as long as the package.
+struct Thirds<'a, 'b> {
+    listener: &'a mut Listener<'b>,
+    /// Bytes of the package, as its judge counts them.
+    size: u64,
+    /// Parts that are done.
+    behind: u64,
+}
+
+impl Thirds<'_, '_> {
+    fn note(&mut self, p: Progress) -> ControlFlow<()> {
+        if self.behind == 0 {
+            self.size = p.total;
+        }
+        let share = u128::from(self.size) * u128::from(p.done.min(p.total)) / u128::from(p.total.max(1));
+        let done = self.behind.saturating_mul(self.size).saturating_add(u64::try_from(share).unwrap_or(self.size));
+        (self.listener)(Progress { done, total: self.size.saturating_mul(3), ..p })
+    }
 }
 
 fn stopped(package: &Path, path: &str, fault: ReadFault) -> ArchiveError {
@@ -166,14 +196,16 @@ impl Sources {
         lines.iter().map(|(path, hex)| format!("{hex}  {path}\n")).collect()
     }
 
-    /// Names of the content files of an 件.
-    fn files(&self, number: &str) -> Vec<String> {
-        let within = |path: &String| {
-            let (folder, name) = path.rsplit_once('/')?;
-            let own = folder.rsplit('/').next() == Some(number) && !name.to_ascii_uppercase().ends_with("元数据.XML");
-            own.then(|| name.to_owned())
-        };
-        self.payload.iter().filter_map(within).collect()
+    /// Names of the content files of every 件, by 档号: gathered once, since there may be ten thousand of them.
+    fn files(&self) -> BTreeMap<&str, Vec<String>> {
+        let mut files: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for path in &self.payload {
+            let Some((folder, name)) = path.rsplit_once('/') else { continue };
+            if !name.to_ascii_uppercase().ends_with("元数据.XML") {
+                files.entry(folder.rsplit('/').next().unwrap_or(folder)).or_default().push(name.to_owned());
+            }
+        }
+        files
     }
 }
 
@@ -181,7 +213,9 @@ impl Sources {
 fn own_texts(layout: TransferLayout, sources: &Sources) -> BTreeMap<&'static str, String> {
     let mut texts = BTreeMap::new();
     if layout == TransferLayout::Measures2012 {
-        texts.insert(DIRECTORY_2012, directory_2012(&sources.directory, &|number| sources.files(number)));
+        let files = sources.files();
+        let of = |number: &str| files.get(number).cloned().unwrap_or_default();
+        texts.insert(DIRECTORY_2012, directory_2012(&sources.directory, &of));
         texts.insert(VOLUMES_2012, volumes_2012(&sources.directory, &sources.description));
     }
     let more = |family: Family| -> Vec<(String, String)> {

@@ -21,8 +21,19 @@ const HERE: &str = "其他/固化信息/";
 const KEPT: &str = "其他/固化信息/室存包/";
 /// Records of the older layout.
 const RECORDS: &str = "电子档案/";
-/// What ends the name of a tree.
-pub(crate) const SUFFIX: &str = "_移交";
+/// What ends the name of a tree: both layouts of one package may lie side by side on a medium, and each is told by its name.
+pub(crate) fn suffix(layout: TransferLayout) -> &'static str {
+    match layout {
+        TransferLayout::DaT93 => "_移交",
+        TransferLayout::Measures2012 => "_移交2012",
+    }
+}
+
+/// The name of the bag a tree was made of, by the name of its folder. Trees of earlier programs have one ending for both layouts.
+pub(crate) fn bag_name(tree: &str) -> Option<&str> {
+    TransferLayout::ALL.iter().find_map(|layout| tree.strip_suffix(suffix(*layout)))
+}
+
 /// Most bytes of a list.
 const CAP: u64 = 1 << 28;
 
@@ -82,7 +93,7 @@ fn origin(layout: TransferLayout, records: &BTreeMap<String, String>, tree: &str
 /// Whether a folder is, or claims to be, a transfer tree of ours; by its name too, so that one whose 其他 was renamed is judged all the same.
 pub(crate) fn is_tree(root: &Path) -> bool {
     let there = |path: &str| matches!(jishi_fs::kind(&root.join(path)), Ok(Some(Kind::File)));
-    let named = root.file_name().and_then(|n| n.to_str()).is_some_and(|n| n.ends_with(SUFFIX));
+    let named = root.file_name().and_then(|n| n.to_str()).is_some_and(|n| bag_name(n).is_some());
     !there(BAGIT)
         && (there(&format!("{HERE}封签.json"))
             || there(&format!("{KEPT}{BAGIT}"))

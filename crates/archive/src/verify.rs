@@ -220,7 +220,7 @@ pub(crate) fn open(path: &Path, limits: &Limits, findings: &mut Vec<Finding>) ->
         Some(Kind::Folder) => {
             if tree_map::is_tree(path) {
                 facts.form = "tree";
-                if let Some(bag) = facts.name.strip_suffix(tree_map::SUFFIX) {
+                if let Some(bag) = tree_map::bag_name(&facts.name) {
                     facts.name = bag.to_owned();
                 }
                 return Ok((Some(Box::new(tree_map::Tree::open(path, limits.entries, findings)?)), facts));

@@ -226,8 +226,10 @@ pub(crate) fn examine(path: &Path, shown: &str, most: u64, findings: &mut Vec<Fi
             findings.push(error("P162", &name, message, "请拒收，要求移交单位重新封装"));
         }
     }
+    // Once for all: there may be tens of thousands.
+    let versions = ours.then(|| usual(&entries));
     for entry in &entries {
-        judge(entry, ours.then(|| usual(&entries)), findings);
+        judge(entry, versions, findings);
     }
     Ok(())
 }

@@ -93,6 +93,13 @@ impl Zipped {
                 format!("有{}个条目的文件名不是 UTF-8，按 GB18030 读出（例如“{first}”），别的软件会显示成乱码", foreign.len());
             findings.push(warning("P167", &shown, message, "请核对名称；要求移交单位改用 UTF-8 文件名重新打包"));
         }
+        // GB18030 reads almost any bytes; what it puts into the private area was written in another encoding, such as Big5.
+        let private = |name: &&String| name.chars().any(|c| ('\u{e000}'..='\u{f8ff}').contains(&c) || c == '\u{fffd}');
+        if let Some(first) = foreign.iter().find(private) {
+            let count = foreign.iter().filter(private).count();
+            let message = format!("有{count}个条目的文件名认不出是什么编码（例如“{first}”），可能是 Big5 等，读出的名称不可信");
+            findings.push(warning("P167", &shown, message, "内容按名称对不上清单时，请移交单位改用 UTF-8 文件名重新打包"));
+        }
         let files: BTreeSet<String> = named.iter().map(|(p, _, _)| folded(p)).collect();
         for (path, _, _) in &named {
             let clash = path.match_indices('/').filter_map(|(at, _)| path.get(..at)).find(|up| files.contains(&folded(up)));

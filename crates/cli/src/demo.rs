@@ -123,6 +123,11 @@ pub fn demo(arguments: &Arguments, out: Option<&Path>, people: u32, only_enter: 
     let findings: Vec<Finding> = app.ask("check.run", &json!({ "batch": made.batch }), &progress)?;
     let reports: ReportsMade =
         app.ask("report.write", &json!({ "batch": made.batch, "candidate": null, "folder": out.join("报告表") }), &progress)?;
+    let unlock = json!({ "batch": made.batch, "passphrase": PASSPHRASE });
+    let _: Value = app.ask("seal.unlock", &unlock, &progress)?;
+    if !arguments.json {
+        println!("封签口令（只作演示）：{PASSPHRASE}");
+    }
     let packed: PackResult = app.ask("volume.pack", &pack_request(&made, &script, &out.join("案卷包")), &progress)?;
     drop(app);
     let verified: VerifyResult =
@@ -154,12 +159,15 @@ fn fresh(wanted: PathBuf) -> PathBuf {
     std::iter::once(wanted.clone()).chain(numbered).find(|p| !p.exists()).unwrap_or(wanted)
 }
 
+/// Of the sample alone: whoever tries the program seals further with it.
+const PASSPHRASE: &str = "示例封签口令2026";
+
 fn pack_request(made: &Made, script: &Script, folder: &Path) -> Value {
     json!({
         "batch": made.batch,
         "options": { "template": "DA/T 22-2015", "org": "ZZB", "year": script.year() },
         "volumes": [], "folder": folder, "form": "folder", "arranger": script.arranger(), "checker": script.checker(),
-        "override_reason": "示例批次：所列问题为演示校验功能而有意保留",
+        "override_reason": "示例批次：所列问题为演示校验功能而有意保留；病毒检查、外观等人工项没有真的核对，未填",
     })
 }
 

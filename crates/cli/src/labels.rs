@@ -37,6 +37,7 @@ const LABELS: &[(&str, &str, &str)] = &[
     ("added_at", "", "挂接时间"),
     ("of_revision", "", "挂接时或所印记录的版本"),
     ("own_sheet", "", "是记录的签字页"),
+    ("co_signed", "", "同签的人"),
     ("outdated", "", "记录后来更正过"),
     ("name", "signature", "签名人"),
     ("name", "", "材料名称"),

@@ -48,6 +48,13 @@ pub fn pack(arguments: &Arguments, pack: &Pack) -> Result<ExitCode> {
         tree: pack.tree.map(layout),
         capsule: pack.capsule.map(|mb| CapsuleAsked { full_up_to: u64::from(mb) << 20 }),
     };
+    if pack.look {
+        let answer: Value = app.ask("volume.ready", &request, &quiet)?;
+        return Ok(show(arguments, &answer, print::ready));
+    }
+    if let Some(password) = &pack.password {
+        let _: Value = app.ask("seal.unlock", &json!({ "batch": pack.batch, "passphrase": word(password)? }), &quiet)?;
+    }
     let answer: Value = app.ask("volume.pack", &request, &quiet)?;
     Ok(show(arguments, &answer, print::packages))
 }
@@ -74,9 +81,27 @@ pub fn package(arguments: &Arguments, action: &Package, ask: Ask<'_>) -> Result<
             let request = json!({ "id": id, "from_revision": revision(*id, ask)?, "act": act.key(), "note": reason });
             Ok(show(arguments, &json!([ask("package.act", request)?]), print::courses))
         }
+        Package::Register { out: Some(out) } => {
+            Ok(show(arguments, &ask("seal.register_write", json!({ "folder": absolute(out) }))?, print::made))
+        }
+        Package::Register { out: None } => {
+            let register = ask("seal.register", json!({}))?;
+            let broken = register.pointer("/findings").and_then(Value::as_array).is_some_and(|f| !f.is_empty());
+            show(arguments, &register, print::seals);
+            Ok(ExitCode::from(u8::from(broken)))
+        }
         Package::Wrap { path, password, out, name } => {
             let made = jishi_app::wrap_package(path, out, name, &word(password)?, &Terminal::new(arguments))?;
             Ok(show(arguments, &json!([made]), print::made))
+        }
+        Package::Keys => Ok(show(arguments, &ask("seal.keys", json!({}))?, print::seal_keys)),
+        Package::Passphrase { old, new } => {
+            let request = json!({ "old": word(old)?, "new": word(new)? });
+            Ok(show(arguments, &ask("seal.passphrase", request)?, print::seal_keys))
+        }
+        Package::Renew { batch, password, reason } => {
+            let request = json!({ "batch": batch, "passphrase": word(password)?, "reason": reason });
+            Ok(show(arguments, &ask("seal.renew", request)?, print::seal_keys))
         }
         Package::Unwrap { path, password, out } => {
             let place = jishi_app::unwrap_package(path, out, &word(password)?, &Terminal::new(arguments))?;

@@ -1,6 +1,7 @@
 //! Answers in words for a terminal. Tables keep their columns with Chinese characters counted as two.
 
 mod forms;
+mod sealed;
 
 use std::io::{IsTerminal, Write};
 use std::ops::ControlFlow;
@@ -10,13 +11,14 @@ use jishi_app::dto::{CatalogueCheck, FileMade, ImportAction, ImportResult, PageF
 use jishi_app::{COMMANDS, Progress, ProgressNote};
 use jishi_core::casefile::Told;
 use jishi_core::finding::Finding;
-use jishi_core::inspection::ItemOutcome;
 use serde_json::Value;
 
-pub use forms::{form_fields, form_origins, forms};
+pub use forms::{fonts, form_fields, form_origins, forms};
 
 use crate::arguments::Arguments;
 use crate::labels;
+
+pub use sealed::{courses, inspected, packages, ready, seal_keys, seals};
 
 /// Progress on one line of the terminal; nothing when the output is not one.
 pub struct Terminal {
@@ -424,47 +426,6 @@ pub fn reports(reports: &ReportsMade) {
     for failed in &reports.failed {
         println!("没有生成：{} 的报告表。{}", failed.name, failed.message);
     }
-}
-
-pub fn packages(value: &Value) {
-    let list = rows(value, "/packages").into_iter().map(|p| {
-        let digest: String = text(p, "/seal_sha256").chars().take(16).collect();
-        vec![text(p, "/seal_no"), text(p, "/title"), text(p, "/items"), text(p, "/files"), text(p, "/bytes"), digest]
-    });
-    table(&["封签号", "案卷", "件数", "文件", "字节", "封签摘要"], &list.collect::<Vec<_>>());
-    for p in rows(value, "/packages") {
-        println!("{}", text(p, "/path"));
-    }
-}
-
-/// Where each package stands and what may be done.
-pub fn courses(value: &Value) {
-    let list = value.as_array().into_iter().flatten().map(|c| {
-        let acts: Vec<String> = rows(c, "/acts").into_iter().map(|a| text(a, "/name")).collect();
-        vec![
-            text(c, "/id"),
-            text(c, "/content/volume"),
-            text(c, "/content/version"),
-            text(c, "/state_name"),
-            text(c, "/content/seal_no"),
-            acts.join("、"),
-        ]
-    });
-    table(&["编号", "卷", "版本", "状态", "封签号", "可以办"], &list.collect::<Vec<_>>());
-}
-
-/// 验收 and 四性检测, item by item.
-pub fn inspected(value: &Value) {
-    for (name, list) in [("验收", "/inspection/acceptance"), ("四性检测", "/inspection/four")] {
-        println!("{name}");
-        let list = rows(value, list).into_iter().map(|j| {
-            let outcome: Option<ItemOutcome> = j.get("outcome").cloned().and_then(|o| serde_json::from_value(o).ok());
-            let word = outcome.map_or(String::new(), |o| o.word().to_owned());
-            vec![text(j, "/code"), text(j, "/name"), word, text(j, "/evidence")]
-        });
-        table(&["代码", "项目", "结果", "依据情况"], &list.collect::<Vec<_>>());
-    }
-    println!("{}", text(value, "/sum"));
 }
 
 /// A copy to print, and what is not in it.

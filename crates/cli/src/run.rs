@@ -334,6 +334,19 @@ fn form(arguments: &Arguments, action: &Form) -> Result<ExitCode> {
             print!("{}", jishi_app::form_text(form)?);
             Ok(ExitCode::SUCCESS)
         }
+        Form::Fonts => {
+            let answer = open(arguments, "命令行")?.call("font.list", json!({}), &Terminal::new(arguments))?;
+            Ok(show(arguments, &answer, print::fonts))
+        }
+        Form::AddFont { file } => {
+            let request = json!({ "path": absolute(file) });
+            let answer = open(arguments, "命令行")?.call("font.add", request, &Terminal::new(arguments))?;
+            Ok(show(arguments, &answer, print::fonts))
+        }
+        Form::RemoveFont { name } => {
+            let answer = open(arguments, "命令行")?.call("font.remove", json!({ "file": name }), &Terminal::new(arguments))?;
+            Ok(show(arguments, &answer, print::fonts))
+        }
         Form::Fields { subject } => {
             let subject = serde_json::from_value(json!(subject)).map_err(|_| {
                 AppError::invalid(format!("没有“{subject}”这一类"), "请写批次、人选、记录、案卷、移交、封签中的一个")

@@ -47,6 +47,7 @@ pub fn run(arguments: &Arguments, files: &[PathBuf], take: bool, signer: Option<
             signs: signature.date.map_or_else(Vec::new, |_| s.awaited.iter().map(|a| given(a, &signature)).collect()),
             signature,
             revision: Some(s.revision),
+            replaces: None,
         }
     });
     let request = ScanTake { opens: Vec::new(), items: items.collect() };

@@ -9,6 +9,7 @@
 //! 件, since it must be kept as long as any of them. The category runs on through the year: a second batch goes on where the
 //! first ended ([`Register`]), and a paper that comes later still goes on behind that.
 
+mod giving;
 mod number;
 mod plan;
 mod register;
@@ -16,11 +17,12 @@ mod register;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use giving::{ToNumber, to_number};
 pub use number::{ArchiveNoTemplate, NumberParts, TemplateError, is_dat13, is_dat22, is_well_formed};
 pub use plan::{arrange, date_digits, document_no};
 pub use register::{Category, GivenNumber, GivenOut, NotACategory, Register, extract_key, original_key, report_key};
@@ -47,12 +49,23 @@ pub struct ArrangeOptions {
     /// What retention, class and year are taken from; None: retention as the catalogue has it, one class, one year.
     #[serde(default)]
     pub table: Option<FilingTable>,
+    /// Volumes, by [`crate::course::volume_key`], that are numbered before the others: those to be sealed now. Empty: all as they stand.
+    #[serde(default)]
+    pub first: BTreeSet<String>,
 }
 
 impl ArrangeOptions {
     #[must_use]
     pub fn new(year: i32, template: ArchiveNoTemplate, org: impl Into<String>) -> Self {
-        ArrangeOptions { year, template, org: org.into(), register: Register::default(), orders: BTreeMap::new(), table: None }
+        ArrangeOptions {
+            year,
+            template,
+            org: org.into(),
+            register: Register::default(),
+            orders: BTreeMap::new(),
+            table: None,
+            first: BTreeSet::new(),
+        }
     }
 }
 

@@ -41,6 +41,8 @@ struct File {
 struct Kind {
     name: String,
     words: String,
+    /// 日常选拔, 换届选拔 or 竞争性选拔.
+    selection: String,
     #[serde(default)]
     default: Vec<Group>,
     #[serde(default)]
@@ -55,6 +57,12 @@ struct Group {
 }
 
 static FILE: LazyLock<Option<File>> = LazyLock::new(|| toml::from_str(include_str!("../../../assets/business/kinds.toml")).ok());
+
+/// Which of 日常选拔, 换届选拔, 竞争性选拔 a kind of business is; empty for a kind the list does not have.
+#[must_use]
+pub fn selection(business: &str) -> &'static str {
+    FILE.as_ref().and_then(|f| f.business.iter().find(|k| k.name == business)).map_or("", |k| k.selection.as_str())
+}
 
 /// Where the list comes from, in words to be shown beside it.
 #[must_use]

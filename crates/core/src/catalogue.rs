@@ -331,12 +331,19 @@ impl Catalogue {
         self.steps.iter().filter(move |s| s.milestone == Some(milestone))
     }
 
-    /// `S12《召开会议投票推荐》`, the way findings name a step; the bare key when the catalogue does not know it.
+    /// 召开会议投票推荐, the way papers name a step; the bare key when the catalogue does not know it.
+    #[must_use]
+    pub fn step_name<'a>(&'a self, key: &'a str) -> &'a str {
+        self.step(key).map_or(key, |step| step.name.as_str())
+    }
+
+    /// `第 12 步《召开会议投票推荐》`, the way screens, papers and findings name a step to people; the bare key when the catalogue does not
+    /// know it.
     #[must_use]
     pub fn step_label(&self, key: &str) -> String {
-        match self.step(key) {
-            Some(step) => format!("{key}《{}》", step.name),
-            None => key.to_owned(),
+        match (self.step_no(key), self.step(key)) {
+            (Some(no), Some(step)) => format!("第 {no} 步《{}》", step.name),
+            _ => key.to_owned(),
         }
     }
 }

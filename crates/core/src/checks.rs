@@ -18,6 +18,7 @@ mod four;
 mod inspection;
 mod judge;
 mod meeting;
+mod names;
 mod nomination;
 mod notice;
 mod order;
@@ -78,12 +79,13 @@ pub fn run(case: &Case, calendar: &dyn WorkingDays) -> Vec<Finding> {
 /// faulty whoever it was about.
 #[must_use]
 pub fn judge(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent: &Extent) -> Vec<Finding> {
-    if !case.candidates.is_empty() {
-        return of_named(case, calendar, rules, extent);
-    }
-    let mut found = of_named(&with_nobody(case), calendar, rules, extent);
+    let nobody = if case.candidates.is_empty() { Some(with_nobody(case)) } else { None };
+    let mut found = of_named(nobody.as_ref().unwrap_or(case), calendar, rules, extent);
     for place in found.iter_mut().flat_map(|f| std::iter::once(&mut f.place).chain(f.other.as_mut())) {
-        place.candidate = place.candidate.filter(|c| *c != NOBODY);
+        place.candidate = place.candidate.filter(|c| *c != NOBODY && !extent.outsiders.contains_key(c));
+    }
+    if nobody.is_none() {
+        return found;
     }
     if !extent.part {
         // What is missing from a whole batch without people is told of the batch; of that one person only what a record says.
@@ -131,7 +133,7 @@ fn with_nobody(case: &Case) -> Case {
 }
 
 fn of_named(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent: &Extent) -> Vec<Finding> {
-    let view = CaseView::under(case, rules.first().number("V30", "months"));
+    let view = CaseView::under(case, rules.first().number("V30", "months")).knowing(&extent.outsiders);
     let j = Judge { view: &view, rules, extent, calendar };
     let checks: [fn(&Judge<'_, '_>) -> Vec<Finding>; 46] = [
         posts::v01,

@@ -12,7 +12,7 @@ use crate::id::{CandidateId, PersonId, RecordId};
 /// Where a figure comes from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Origin {
-    /// What it is: `S37《表决（票决）与计票》`, or the field of a person.
+    /// What it is: `第 37 步《表决（票决）与计票》`, or the field of a person.
     pub words: String,
     /// The records, in the order they were entered; empty when none was made yet.
     pub records: Vec<RecordId>,

@@ -20,7 +20,7 @@ use crate::arrange::{VolumeItem, VolumePlan};
 use crate::case::Case;
 use crate::finding::Finding;
 
-pub use report::{blank, rows, xml};
+pub use report::{ReportOf, blank, rows, xml};
 
 /// What became of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]

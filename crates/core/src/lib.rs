@@ -35,6 +35,7 @@ pub mod record;
 pub mod report;
 pub mod revisions;
 pub mod rules;
+pub mod seal_register;
 pub mod search;
 pub mod secrecy;
 pub mod sheet_code;

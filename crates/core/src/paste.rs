@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::case::PostContent;
+use crate::case::{PostContent, Quota};
 use crate::date::{PartialDate, half_width};
 use crate::ethnicity;
 use crate::person::PersonContent;
+use crate::qualification::Tier;
 
 /// A row read from a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub struct List<C> {
     pub columns: Vec<String>,
     /// The first row names the columns; otherwise they were taken in the usual order, which somebody should look at.
     pub headed: bool,
+    /// Heads of columns nobody knows, as they were written; 序号 and 备注 are known and left out on purpose.
+    pub unread: Vec<String>,
     pub rows: Vec<Pasted<C>>,
 }
 
@@ -93,8 +96,14 @@ const POSTS: Heads = &[
     ("单位", &["单位", "单位名称", "工作单位"]),
     ("职务", &["职务", "岗位", "职位", "岗位名称", "职位名称"]),
     ("职数", &["职数", "人数", "配备职数", "拟配职数"]),
-    ("层次", &["层次", "职务层次", "级别", "正副职"]),
+    ("层次", &["层次", "类别", "职务层次", "级别", "正副职"]),
+    ("层级", &["层级", "职务层级", "领导职务层级"]),
+    ("核定", &["核定", "核定职数", "编制职数"]),
+    ("现配", &["现配", "现有", "现配职数", "实有"]),
+    ("拟免", &["拟免", "拟免职数"]),
+    ("拟配", &["拟配"]),
     ("双重管理", &["双重管理"]),
+    ("协管方", &["协管方", "协管单位"]),
     ("试用期", &["试用期"]),
     ("", &["序号", "编号", "备注"]),
 ];
@@ -116,17 +125,17 @@ fn columns(heads: Heads, first: &[String], must: &str, usual: &[&'static str]) -
 
 fn read<C>(
     text: &str,
-    heads: Heads,
+    known: Heads,
     (must, usual): (&str, &[&'static str]),
     mut row: impl FnMut(&BTreeMap<&'static str, String>, &mut Pasted<()>) -> C,
 ) -> List<C> {
     let cells = cells(text);
     let blank = |r: &&Vec<String>| r.iter().all(|c| c.trim().is_empty());
     let Some(first) = cells.iter().find(|r| !blank(r)) else {
-        return List { columns: Vec::new(), headed: true, rows: Vec::new() };
+        return List { columns: Vec::new(), headed: true, unread: Vec::new(), rows: Vec::new() };
     };
     let widest = cells.iter().map(Vec::len).max().unwrap_or_default();
-    let (mut columns, headed) = columns(heads, first, must, usual);
+    let (mut columns, headed) = columns(known, first, must, usual);
     columns.truncate(widest);
     let mut rows = Vec::new();
     let mut head_pending = headed;
@@ -154,7 +163,9 @@ fn read<C>(
         let cells = columns.iter().filter(|c| !c.is_empty()).map(|c| take(&fields, c)).collect();
         rows.push(Pasted { row: number, cells, content, errors: pasted.errors, warnings: pasted.warnings });
     }
-    List { columns: columns.into_iter().map(str::to_owned).collect(), headed, rows }
+    let heads = first.iter().filter(|cell| headed && !cell.trim().is_empty() && named(known, cell).is_none());
+    let unread = heads.map(|cell| cell.trim().to_owned()).collect();
+    List { columns: columns.into_iter().map(str::to_owned).collect(), headed, unread, rows }
 }
 
 fn take(fields: &BTreeMap<&'static str, String>, name: &str) -> String {
@@ -231,15 +242,28 @@ pub fn posts(text: &str) -> List<PostContent> {
             }
         };
         let (dual_management, probation) = (yes("双重管理", false), yes("试用期", true));
-        let written: String = take(fields, "职数").chars().map(half_width).collect();
-        let seats = match written.trim_end_matches(['名', '人', '个']).parse::<u32>() {
-            Ok(seats) if (1..=99).contains(&seats) => seats,
-            _ if written.is_empty() => 1,
-            _ => {
-                pasted.errors.push(format!("职数“{written}”应为 1 至 99 的整数"));
-                1
+        let mut count = |name: &str, least: u32, most: u32| -> Option<u32> {
+            let written: String = take(fields, name).chars().map(half_width).collect();
+            let read = written.trim_end_matches(['名', '人', '个']).parse::<u32>().ok().filter(|n| (least..=most).contains(n));
+            if read.is_none() && !written.is_empty() {
+                pasted.errors.push(format!("{name}“{written}”应为 {least} 至 {most} 的整数"));
             }
+            read
         };
+        let seats = count("职数", 1, 99).unwrap_or(1);
+        let quota = Quota {
+            approved: count("核定", 0, 999),
+            present: count("现配", 0, 999),
+            leaving: count("拟免", 0, 999),
+            filling: count("拟配", 0, 999),
+            absorption: String::new(),
+        };
+        let level = take(fields, "层级");
+        // By the words of the field, long and short: 县处级副职, 副处级.
+        let tier = serde_json::from_value::<Tier>(level.clone().into()).ok();
+        if tier.is_none() && !level.is_empty() {
+            pasted.errors.push(format!("层级“{level}”看不懂，请写如“县处级副职”"));
+        }
         let content = PostContent {
             unit: take(fields, "单位"),
             title: take(fields, "职务"),
@@ -247,6 +271,14 @@ pub fn posts(text: &str) -> List<PostContent> {
             rank: Some(take(fields, "层次")).filter(|r| !r.is_empty()).unwrap_or_else(|| "副职".to_owned()),
             dual_management,
             probation,
+            quota,
+            tier,
+            co_managers: take(fields, "协管方")
+                .split(['、', '，', ','])
+                .map(str::trim)
+                .filter(|n| !n.is_empty())
+                .map(str::to_owned)
+                .collect(),
             ..PostContent::default()
         };
         for (label, value) in [("单位", &content.unit), ("职务", &content.title)] {
@@ -281,6 +313,28 @@ mod tests {
         );
         assert!(list.rows[2].errors[1].contains("没有13月"), "{:?}", list.rows[2].errors);
         assert_eq!(list.rows[0].content.current_post, "市水利局副局长");
+    }
+
+    #[test]
+    fn posts_are_read_with_their_level_and_their_numbers() {
+        let text = "单位\t职务\t职数\t层级\t核定职数\t现配\t拟免\t双重管理\t协管方\n市水利局\t副局长\t１\t县处级副职\t4\t3名\t0\t是\t省水利厅、省委组织部\n\
+                    市教育局\t局长\t1\t处级\t四\t\t\t\t";
+        let list = posts(text);
+        assert_eq!(list.columns, ["单位", "职务", "职数", "层级", "核定", "现配", "拟免", "双重管理", "协管方"]);
+        assert_eq!(list.unread, Vec::<String>::new());
+        assert_eq!(posts("序号\t单位\t职务\t班子 \n1\t市水利局\t局长\t甲").unread, ["班子"]);
+        let first = &list.rows[0].content;
+        assert_eq!((first.tier, first.quota.approved, first.quota.present), (Some(Tier::CountyDeputy), Some(4), Some(3)));
+        assert_eq!((first.quota.leaving, first.quota.filling), (Some(0), None));
+        assert_eq!(first.co_managers, ["省水利厅", "省委组织部"]);
+        assert_eq!(list.rows[0].errors, Vec::<String>::new());
+        let wrong = &list.rows[1];
+        assert!(
+            wrong.errors.iter().any(|e| e.contains("核定“四”")) && wrong.errors.iter().any(|e| e.contains("层级“处级”")),
+            "{:?}",
+            wrong.errors
+        );
+        assert_eq!((wrong.content.tier, wrong.content.quota.approved), (None, None));
     }
 
     #[test]

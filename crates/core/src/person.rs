@@ -27,6 +27,16 @@ pub struct FamilyMember {
     pub employer: String,
 }
 
+/// 造字说明: what is printed where a character stands that no typeface has. The texts themselves keep the character.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct GlyphNote {
+    /// One character.
+    pub character: String,
+    /// What it is made of, such as 左金右监 or ⿰金监; printed in 〔〕.
+    pub note: String,
+}
+
 /// The fields of the 干部任免审批表, as text the way the form carries them. Dates stay as written
 /// (`197102`); [`crate::lrmx`] says what it thinks of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -71,6 +81,10 @@ pub struct PersonContent {
     pub political_status: String,
     /// 任现职时间 as written (`202306`), not part of the editor's file.
     pub current_post_since: String,
+    /// Notes on characters in any text above that cannot be printed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[ts(as = "Option<_>", optional)]
+    pub glyph_notes: Vec<GlyphNote>,
     /// SHA-256 of the photograph (JPEG or PNG) in the content store; empty for none.
     pub photo: String,
     /// SHA-256 of the `.lrmx` the person came from, kept whole so that what we do not know is given back.
@@ -78,6 +92,15 @@ pub struct PersonContent {
 }
 
 impl PersonContent {
+    /// The notes as printing takes them: character and words. What is no single character, or has no words, is none.
+    pub fn notes(&self) -> impl Iterator<Item = (char, &str)> {
+        self.glyph_notes.iter().filter_map(|n| {
+            let mut characters = n.character.chars();
+            let one = characters.next().filter(|_| characters.next().is_none())?;
+            Some((one, n.note.trim())).filter(|(_, note)| !note.is_empty())
+        })
+    }
+
     /// Whether two names are the same but for how the point between their parts is written (`艾力·买买提`, `艾力・买买提`): other
     /// keyboards and other systems write other points. It only asks; nobody's name is changed by it.
     #[must_use]

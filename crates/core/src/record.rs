@@ -374,12 +374,27 @@ pub struct MaterialContent {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[ts(optional, as = "Option<_>")]
     pub own_sheet: bool,
+    /// Who else signed the same paper, in the order of the record; `signature` is who answers for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[ts(optional, as = "Option<_>")]
+    pub co_signed: Vec<Signature>,
 }
 
 /// What the record's own sheet is called when it came back signed: 票务记录（签字件）.
 pub const SIGNED_SHEET: &str = "（签字件）";
 
 impl MaterialContent {
+    /// Everybody who signed or is to sign it, who answers for it first.
+    pub fn signers(&self) -> impl Iterator<Item = &Signature> {
+        std::iter::once(&self.signature).chain(&self.co_signed)
+    }
+
+    /// It has a file and waits for its signature.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.signature.mode == SignatureMode::Pending && !self.sha256.is_empty()
+    }
+
     /// The same file, or bound of the same pages turned the same way, whatever it is called and whenever it was bound. Paper alone is the
     /// same as nothing.
     #[must_use]

@@ -149,7 +149,8 @@ pub fn blank(catalogue: &crate::catalogue::Catalogue, made_on: NaiveDate) -> Rep
         place: String::new(),
         done: String::new(),
         mode: step.mode.clone(),
-        responsible: step.responsible.clone(),
+        // The name is signed in by hand.
+        responsible: format!("{}\n签名：", step.responsible),
         materials: step.materials.iter().map(|m| m.name.clone()).collect::<Vec<_>>().join("、"),
     };
     let stage = |stage: &crate::catalogue::Stage| ReportStage {

@@ -28,6 +28,8 @@ use crate::record::Record;
 pub struct Counted {
     pub words: String,
     pub place: Place,
+    /// The records that say so. Empty only where nothing is on record: a batch as such, a step that is missing.
+    pub records: Vec<RecordId>,
 }
 
 /// A day of the procedure, with the records that tell it.

@@ -393,6 +393,7 @@ pub fn add(case: &mut Case, step: &Step, no: u32, candidates: Vec<CandidateId>) 
                 origins: vec![],
                 of_revision: None,
                 own_sheet: false,
+                co_signed: vec![],
             },
             outdated: false,
         });

@@ -106,7 +106,26 @@ fn same_spot(one: &Finding, other: &Finding) -> bool {
 
 /// Nothing of what was let pass is otherwise now: neither numbers nor records, and it weighs no more than it did.
 fn unchanged(passed: &Finding, now: &Finding) -> bool {
-    same_spot(passed, now) && passed.other == now.other && passed.message == now.message && now.level >= passed.level
+    let same = passed.message == now.message || as_now(&passed.message) == now.message;
+    same_spot(passed, now) && passed.other == now.other && same && now.level >= passed.level
+}
+
+/// A message as it was written while steps were called `S05《…》` to people, with `第 5 步《…》` for it.
+fn as_now(message: &str) -> String {
+    let mut parts = message.split('《').peekable();
+    let mut out = String::new();
+    while let Some(part) = parts.next() {
+        let at = part.len().saturating_sub(3);
+        let no = part.get(at..).and_then(|tail| tail.strip_prefix('S')).and_then(|no| no.parse::<u32>().ok());
+        match (no, part.get(..at), parts.peek()) {
+            (Some(no), Some(before), Some(_)) => out.push_str(&format!("{before}第 {no} 步")),
+            _ => out.push_str(part),
+        }
+        if parts.peek().is_some() {
+            out.push('《');
+        }
+    }
+    out
 }
 
 /// Writes onto each finding the 放行 that covers it, or the one that does not or no longer does. Of several the newest counts; those of

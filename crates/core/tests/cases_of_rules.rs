@@ -45,7 +45,8 @@ fn wrong(path: &Path) -> Vec<String> {
 fn every_case_gives_what_it_expects_and_nothing_else() {
     let mut faults = Vec::new();
     let mut count = 0;
-    for code in files(&folder()) {
+    // V39 judges volumes, which no case file holds: its cases alter what was arranged (checks::tests::volumes).
+    for code in files(&folder()).into_iter().filter(|code| !code.ends_with("V39")) {
         for path in files(&code) {
             count += 1;
             let name = format!("{}/{}", code.file_name().unwrap().display(), path.file_name().unwrap().display());
@@ -58,10 +59,9 @@ fn every_case_gives_what_it_expects_and_nothing_else() {
 
 #[test]
 fn every_check_has_a_case_that_finds_it_and_one_that_does_not() {
-    for info in PROFILE.iter().filter(|i| i.code != "V39") {
-        let code = info.code;
-        let cases: Vec<CaseFile> = files(&folder().join(code)).iter().map(|p| read(p)).collect();
-        let finds = |c: &&CaseFile| c.expect.iter().flatten().any(|e| e.code == code);
+    for code in PROFILE.iter().map(|i| i.code) {
+        let cases = told(code);
+        let finds = |(_, found, _): &&(String, bool, BTreeMap<String, String>)| *found;
         let (with, without) = (cases.iter().filter(finds).count(), cases.iter().filter(|c| !finds(c)).count());
         assert!(with > 0, "{code}: no case finds it");
         assert!(without > 0, "{code}: no case goes without it");
@@ -100,8 +100,7 @@ fn told(code: &str) -> Vec<(String, bool, BTreeMap<String, String>)> {
 #[test]
 fn every_check_has_two_cases_a_value_or_two_apart_and_one_of_what_is_missing() {
     let mut faults = Vec::new();
-    // V39 judges volumes, which no case file holds (docs/case-format.md).
-    for info in PROFILE.iter().filter(|i| i.code != "V39") {
+    for info in &PROFILE {
         let cases = told(info.code);
         let apart = |a: &BTreeMap<String, String>, b: &BTreeMap<String, String>| {
             let keys: BTreeSet<&String> = a.keys().chain(b.keys()).collect();

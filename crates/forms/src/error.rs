@@ -16,7 +16,7 @@ pub enum FormError {
     },
     #[error("读不到字体文件：{0}。请重新安装程序，或把字体文件放回原处")]
     FontFile(#[from] jishi_fs::FileError),
-    #[error("字体文件“{file}”不能用：{reason}。请重新安装程序，或换回原来的字体文件")]
+    #[error("字体文件“{file}”不能用：{reason}。请换一个字体文件；它是随程序来的，就重新安装程序")]
     BadFont { file: String, reason: String },
     /// The caller may draw the form again without the photograph.
     #[error("“{person}”的照片不能用：{reason}。请换一张 JPEG 或 PNG 照片；也可以不带照片重新生成")]
@@ -34,13 +34,15 @@ pub enum FormError {
     Pdf { title: String, reason: String },
 }
 
-fn remedy(ch: char) -> &'static str {
+/// What to do about a character that cannot be printed.
+#[must_use]
+pub fn remedy(ch: char) -> &'static str {
     if crate::fonts::is_private(ch) {
-        "这是旧系统的造字，换一台机器就会变成别的字。请用正式编码的字重新录入后再生成"
+        "这是旧系统的造字，换一台机器就会变成别的字。请用正式编码的字重新录入，或在人员信息里给它写造字说明，再生成"
     } else if ch.is_control() {
         "这是看不见的控制字符。请在该栏目中删除它后再生成"
     } else {
-        "请核对是否录错；确实是这个字时，请在“设置—字体”中补充含有该字的字体文件后再生成"
+        "请核对是否录错；确实是这个字时，请在“表样—字体”里补充有这个字的字体文件，或在人员信息里给它写造字说明，再生成"
     }
 }
 

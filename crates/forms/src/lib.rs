@@ -26,7 +26,7 @@ mod sample;
 #[cfg(test)]
 mod testing;
 
-pub use error::{FormError, Result};
-pub use fonts::{Face, FontSet, Glyph};
+pub use error::{FormError, Result, remedy};
+pub use fonts::{Embedding, Face, FontSet, Glyph, Notes, OwnFont, code_of, is_private};
 pub use pdf::{Tell, untold};
 pub use picture::Picture;

@@ -93,6 +93,8 @@ pub(crate) fn month(written: &str) -> String {
 pub(crate) fn name_lines(name: &str, style: &Style, width: f32, fonts: &FontSet) -> String {
     let mut lines = String::new();
     let mut used = 0.0;
+    // A note on a character is known by the whole name, which would be torn here.
+    let name = fonts.said(name);
     for part in name.split_inclusive(['·', '•', '‧']) {
         let wide = fonts.width(style.face, style.size, part);
         if used > 0.0 && used + wide > width {

@@ -1,6 +1,10 @@
 //! 专用笔记本 as a bound book: cover, contents, then the pages in running order. The lines are handed in as they stand on the page and
 //! are not broken again, so that a page once counted stays where it is.
 
+mod blank;
+
+pub use blank::render_blank;
+
 use crate::error::Result;
 use crate::fonts::FontSet;
 use crate::layout::{Align, Block, Head, Para, Row, Running, Section, Sheet, Style, Table, mm, typeset};
@@ -88,7 +92,8 @@ fn cover(book: &BoundBook) -> Vec<Block> {
         Row::new(mm(12.0), vec![name(a.0), cell(a.1, VALUE, a.0), name(b.0), cell(b.1, VALUE, b.0)]).whole()
     };
     let last = book.entries.last().map_or(0, |e| e.page + sheets(e, book.lines_per_page) - 1);
-    let size = format!("{}条，{last}页", book.entries.len());
+    // An empty book is written in by hand, and the count with it.
+    let size = if book.number.is_empty() { String::new() } else { format!("{}条，{last}页", book.entries.len()) };
     table.rows.push(line(("编号", &book.number), ("持有人", &book.holder)));
     table.rows.push(line(("启用日期", &book.opened), ("封存日期", &book.closed)));
     table.rows.push(Row::new(mm(12.0), vec![name("单位"), cell(&book.unit, VALUE, "单位").span(3, 1)]).whole());
@@ -199,7 +204,7 @@ mod tests {
             act: "记".into(),
             category: "听取意见".into(),
             when: "2026年3月5日 15:00–16:30".into(),
-            belongs: "S05《谈心谈话及听取有关方面意见》 2026年第三批干部调整".into(),
+            belongs: "谈心谈话及听取有关方面意见 2026年第三批干部调整".into(),
             entered: "2026-03-05 17:20 李㛃 录入".into(),
             lines: (1..=lines).map(line).collect(),
         };

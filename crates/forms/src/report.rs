@@ -87,7 +87,7 @@ fn set(report: &Report, photo: Option<&[u8]>, fonts: &FontSet, copies: &[Copy]) 
     let sections = sections(report, fonts, pictures.first(), &chinese(made_on), copies);
     let set = typeset(&sections, person, fonts)?;
     let about = About {
-        title: format!("{TITLE_TEXT}（{person}）"),
+        title: format!("{TITLE_TEXT}（{}）", if person.is_empty() { "参考模本" } else { person }),
         author: report.unit.clone(),
         subject: format!("{} {}", report.batch_name, report.archive_no).trim().to_owned(),
         made_on: Some(made_on),
@@ -233,6 +233,8 @@ impl Form<'_> {
             }
             Row::new(mm(9.5), cells).whole()
         };
+        // No record holds these two; they are written in where the office fills them.
+        table.rows.push(long("人员身份", "", Some(("任现职级\n时间", ""))));
         table.rows.push(long("现任职务", &r.current_post, Some(("任现职时间", &month(&r.current_post_since)))));
         table.rows.push(long("拟任职务", &r.proposed_post, Some(("选任结果", &r.outcome))));
         table.rows.push(long("拟免职务", &r.removed_post, None));
@@ -282,7 +284,7 @@ impl Form<'_> {
 
     /// The table of steps: head on every page, a band for each stage.
     fn steps(&self, width: f32) -> Table {
-        let mut table = Table::of(width, &[22.0, 20.0, 18.0, 46.0, 16.0, 26.0, 21.0]);
+        let mut table = Table::of(width, &[21.0, 18.0, 14.0, 56.0, 12.0, 29.0, 19.0]);
         table.head_rows = 1;
         table.padding = (3.2, 3.2);
         let heads = ["步骤", "时间", "地点", "操作情况", "纪实方式", "责任人", "材料"];

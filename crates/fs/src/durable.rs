@@ -113,12 +113,24 @@ pub fn sync_file(path: &Path) -> Result<()> {
 /// # Errors
 /// When it cannot be written; the old file then stands. When the disk fails after the rename the new one stands, and the error says so.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
+    replace(path, bytes, write_new)
+}
+
+/// The same for a file that only its owner may read, as [`write_secret_new`] makes it.
+///
+/// # Errors
+/// As [`write_atomic`].
+pub fn write_secret_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
+    replace(path, bytes, write_secret_new)
+}
+
+fn replace(path: &Path, bytes: &[u8], write: fn(&Path, &[u8]) -> Result<()>) -> Result<()> {
     // The temporary name is one for each target, so two writers of one target must not meet.
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _one = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let temp = temp_beside(path);
     let _ = fs::remove_file(&temp);
-    write_new(&temp, bytes)?;
+    write(&temp, bytes)?;
     rename_over(&temp, path)
 }
 

@@ -10,7 +10,7 @@ mod volume;
 
 pub use durable::{
     Stored, clear_partial, copy_hashed, hash_file, hash_stream, is_partial, sha256_hex, sync_dir, sync_file, write_atomic,
-    write_new, write_secret_new,
+    write_new, write_secret_atomic, write_secret_new,
 };
 pub use lock::{Holder, WorkspaceLock};
 pub use uncached::{Bypass, Uncached};

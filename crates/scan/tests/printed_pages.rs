@@ -22,7 +22,7 @@ fn printed() -> &'static [GrayImage] {
         let fonts = FontSet::load(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/fonts"))).unwrap();
         let sheet = RecordSheet {
             title: "会议记录".into(),
-            subtitle: "S36《常委会（党组会）逐个介绍、逐一讨论》　2026年第三批干部调整".into(),
+            subtitle: "第 36 步《常委会（党组会）逐个介绍、逐一讨论》　2026年第三批干部调整".into(),
             about: "欧阳文轩".into(),
             fields: vec![("时间".into(), "2026年5月26日 09:00".into()), ("地点".into(), "市委常委会议室".into())],
             texts: vec![("决议".into(), "会议逐个研究了人选的任职。".repeat(140))],

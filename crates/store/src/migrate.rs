@@ -27,6 +27,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     // Whether a row is taken back follows from the acts of its revisions, which are told.
     Migration { sql: include_str!("sql/0010_taken_back.sql"), after: None },
     Migration { sql: include_str!("sql/0011_taken_back.sql"), after: None },
+    Migration { sql: include_str!("sql/0012_numbers.sql"), after: Some(standing::tell_all) },
 ];
 
 fn tell_rows(transaction: &Transaction<'_>, to: u32) -> Result<()> {

@@ -1,5 +1,6 @@
 //! The nouns kept in the database: table, words, and which columns besides the content a row carries.
 
+use jishi_core::arrange::GivenNumber;
 use jishi_core::case::{BatchContent, CandidateContent, NotApplicable, PostContent};
 use jishi_core::charge::Charges;
 use jishi_core::course::CourseContent;
@@ -7,6 +8,7 @@ use jishi_core::medium::{HandoverContent, MediumContent};
 use jishi_core::notebook::NotebookContent;
 use jishi_core::person::PersonContent;
 use jishi_core::record::{MaterialContent, RecordContent};
+use jishi_core::seal_register::SealState;
 use jishi_core::waiver::WaiverContent;
 use rusqlite::types::Value;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -158,8 +160,26 @@ pub struct SealTaken {
     pub items: u32,
     /// Whose volume it is; None for the comprehensive one.
     pub candidate: Option<u32>,
-    /// Why 错 findings did not stop it.
+    /// Why 错 findings, or an inspection that is not done, did not stop it.
     pub reason: String,
+    /// What its 件, and the originals its extracts name, are numbered once the package is entered.
+    pub numbers: Vec<NumberToGive>,
+}
+
+/// A 件, by its key, and the number it is to get.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NumberToGive {
+    pub item: String,
+    pub given: GivenNumber,
+}
+
+/// A seal number ever taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealEntry {
+    pub seal: SealTaken,
+    pub state: SealState,
+    /// RFC 3339 with offset.
+    pub taken_at: String,
 }
 
 /// A row of the register.

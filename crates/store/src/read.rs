@@ -8,15 +8,16 @@ use jishi_core::case::{Batch, Candidate, CandidateContent, Case, Post};
 use jishi_core::catalogue::Catalogue;
 use jishi_core::charge::Charges;
 use jishi_core::id::{BatchId, CandidateId, MaterialId, PersonId, PostId, RecordId};
-use jishi_core::person::Person;
+use jishi_core::person::{Person, PersonContent};
 use jishi_core::record::{Material, MaterialContent, Record, RecordContent};
 use jishi_core::revisions::Entry;
+use jishi_core::seal_register::SealState;
 use rusqlite::{Row, params};
 use serde::de::DeserializeOwned;
 
 use crate::Store;
 use crate::error::{Result, StoreError};
-use crate::nouns::{Entity, NaRow, Noun, PackageEntry, SealTaken, kinds};
+use crate::nouns::{Entity, NaRow, Noun, PackageEntry, SealEntry, SealTaken, kinds};
 
 /// How much the workspace holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -137,6 +138,16 @@ impl Store {
     pub fn people(&self) -> Result<Vec<Person>> {
         let rows = self.entities::<kinds::Person>("0", "?1 = 0 AND retracted = 0", 0)?;
         Ok(rows.into_iter().map(|e| Person { id: PersonId(e.id), revision: e.revision, content: e.content }).collect())
+    }
+
+    /// Names and contents of the people who have notes on characters that cannot be printed, in order of their numbers.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn people_with_notes(&self) -> Result<Vec<PersonContent>> {
+        let rows =
+            self.entities::<kinds::Person>("0", "?1 = 0 AND retracted = 0 AND instr(content, '\"glyph_notes\":[{') > 0", 0)?;
+        Ok(rows.into_iter().map(|e| e.content).collect())
     }
 
     /// # Errors
@@ -517,10 +528,19 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn open_seals(&self) -> Result<Vec<SealTaken>> {
-        let sql = "SELECT no, seal_no, batch, title, path, items, reason, candidate FROM seal WHERE state = 0 ORDER BY no";
+        Ok(self.seals()?.into_iter().filter(|s| s.state == SealState::Taken).map(|s| s.seal).collect())
+    }
+
+    /// Every seal number ever taken, in order.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn seals(&self) -> Result<Vec<SealEntry>> {
+        let sql =
+            "SELECT no, seal_no, batch, title, path, items, reason, candidate, state, taken_at, numbers FROM seal ORDER BY no";
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([], |r| {
-            Ok(SealTaken {
+            let seal = SealTaken {
                 no: r.get(0)?,
                 seal_no: r.get(1)?,
                 batch: r.get(2)?,
@@ -529,9 +549,22 @@ impl Store {
                 items: r.get(5)?,
                 reason: r.get(6)?,
                 candidate: r.get(7)?,
-            })
+                numbers: Vec::new(),
+            };
+            let state = match r.get::<_, u32>(8)? {
+                0 => SealState::Taken,
+                1 => SealState::Sealed,
+                _ => SealState::Void,
+            };
+            Ok((SealEntry { seal, state, taken_at: r.get(9)? }, r.get::<_, String>(10)?))
         })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let mut seals = Vec::new();
+        for row in rows {
+            let (mut entry, numbers) = row?;
+            entry.seal.numbers = content("封签号", entry.seal.no, &numbers)?;
+            seals.push(entry);
+        }
+        Ok(seals)
     }
 
     /// The register of sealed packages in the order of sealing; of one batch when given.

@@ -375,8 +375,8 @@ impl Tx<'_> {
     /// When the number is taken already.
     pub fn take_seal(&mut self, seal: &SealTaken) -> Result<()> {
         self.transaction.execute(
-            "INSERT INTO seal (no, seal_no, batch, title, path, items, reason, state, taken_at, candidate) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9)",
+            "INSERT INTO seal (no, seal_no, batch, title, path, items, reason, state, taken_at, candidate, numbers) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10)",
             params![
                 seal.no,
                 seal.seal_no,
@@ -386,10 +386,19 @@ impl Tx<'_> {
                 seal.items,
                 seal.reason,
                 self.op.at,
-                seal.candidate
+                seal.candidate,
+                serde_json::to_string(&seal.numbers)?
             ],
         )?;
         self.standing("seal", &seal.seal_no)
+    }
+
+    /// Gives the numbers that go with a seal, in its order.
+    ///
+    /// # Errors
+    /// As [`Tx::number_item`].
+    pub fn number_items(&mut self, seal: &SealTaken) -> Result<()> {
+        seal.numbers.iter().try_for_each(|n| self.number_item(seal.batch, &n.item, &n.given))
     }
 
     /// Gives a seal number up: its package was never finished. The number is not used again.

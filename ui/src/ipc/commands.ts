@@ -449,7 +449,7 @@ export type ChargeSet = { batch: BatchId,
 from_revision: number, charges: Array<StepCharge>, };
 export type CheckInfo = { code: string, name: string, };
 export type CheckVerdict = "clear" | "faulty" | "doubtful" | "passed" | "unjudged";
-export type Code = "bad_request" | "invalid" | "not_found" | "stale" | "locked" | "too_new" | "blocked" | "cancelled" | "file" | "internal";
+export type Code = "bad_request" | "invalid" | "not_found" | "stale" | "locked" | "too_new" | "blocked" | "cancelled" | "unprintable" | "file" | "internal";
 export type CompareRequest = { a: string, b: string, };
 export type ComparedField = { 
 /**
@@ -470,7 +470,11 @@ words: string, differences: Array<PackageDifference>,
  */
 unchanged: number, };
 export type Condition = "service" | "grassroots" | "as_deputy" | "as_lower_chief" | "lower_posts" | "education" | "training" | "party_age" | "health" | "legal";
-export type Counted = { words: string, place: Place, };
+export type Counted = { words: string, place: Place, 
+/**
+ * The records that say so. Empty only where nothing is on record: a batch as such, a step that is missing.
+ */
+records: Array<RecordId>, };
 export type CourseContent = { 
 /**
  * Which volume of the batch: [`volume_key`].
@@ -708,7 +712,7 @@ role: string, batch: BatchId,
  */
 candidates: Array<CandidateId>, names: Array<string>, 
 /**
- * Step key and name; empty where it is of no step.
+ * Step key, and the step as it is named to people; empty where it is of no step.
  */
 step: string, step_name: string, date: PartialDate | null, 
 /**
@@ -921,6 +925,59 @@ export type FindingCount = { error: number, warning: number, note: number,
  * 已放行
  */
 passed: number, };
+export type FontAdd = { 
+/**
+ * A font file (.ttf, .ttc).
+ */
+path: string, };
+export type FontList = { 
+/**
+ * In the order they are asked for a character.
+ */
+fonts: Array<FontRow>, 
+/**
+ * Folder of the workspace with those that were added.
+ */
+folder: string, 
+/**
+ * Files there that cannot be used, and why.
+ */
+findings: Array<Finding>, wanting: Array<FontWanting>, };
+export type FontRemove = { 
+/**
+ * [`FontRow::file`]
+ */
+file: string, };
+export type FontRow = { 
+/**
+ * File name; within one list no two are the same.
+ */
+file: string, 
+/**
+ * What the font calls itself; empty for a built-in one.
+ */
+family: string, 
+/**
+ * Empty for a built-in one, which belongs to the program's version.
+ */
+sha256: string, 
+/**
+ * Bytes; 0 for a built-in one.
+ */
+size: number, 
+/**
+ * How many characters it has.
+ */
+characters: number, 
+/**
+ * What it says of being carried in a file.
+ */
+embedding: string, built_in: boolean, };
+export type FontWanting = { person: PersonId, name: string, 
+/**
+ * Those that stop a form today.
+ */
+unprintable: Array<Unprintable>, notes: Array<GlyphNote>, };
 export type FormList = { forms: Array<FormRow>, 
 /**
  * Own files that cannot be used, and why.
@@ -1003,6 +1060,15 @@ seal?: string,
  * Empty, as a 参考模本.
  */
 blank: boolean, };
+export type GlyphNote = { 
+/**
+ * One character.
+ */
+character: string, 
+/**
+ * What it is made of, such as 左金右监 or ⿰金监; printed in 〔〕.
+ */
+note: string, };
 export type HandedPackage = { 
 /**
  * Folder or zip on the medium.
@@ -1253,6 +1319,7 @@ person: boolean, entered_by: string,
  * False: the code is recalled and awaits comparison with the standard.
  */
 confirmed: boolean, };
+export type Kept = "none" | "bare" | "wrapped";
 export type KnownPerson = { 
 /**
  * None while the person is only in an earlier file.
@@ -1428,7 +1495,11 @@ of_revision?: number,
 /**
  * It is the record's own sheet (签字页), signed: what it says is what `of_revision` says. Any other paper stands for itself.
  */
-own_sheet?: boolean, };
+own_sheet?: boolean, 
+/**
+ * Who else signed the same paper, in the order of the record; `signature` is who answers for it.
+ */
+co_signed?: Array<Signature>, };
 export type MaterialId = number;
 export type MaterialPart = { part: PartKind, text: string, };
 export type MaterialRequest = { id: MaterialId, };
@@ -1751,7 +1822,7 @@ scanned: boolean,
  */
 at: Place, 
 /**
- * S05《谈心谈话…》 of 2026年第三批; empty for a note of no step.
+ * 第 5 步《谈心谈话…》 of 2026年第三批; empty for a note of no step.
  */
 belongs: string, note: NoteId | null, 
 /**
@@ -1887,6 +1958,19 @@ sources: { [key in string]: Label },
  */
 levels: { [key in string]: Level }, };
 export type PackKind = "条例版本" | "本地补充";
+export type PackReady = { volumes: Array<VolumeReady>, 
+/**
+ * 件 of volumes not chosen that get their numbers too: originals that extracts of the chosen ones name.
+ */
+originals: number, 
+/**
+ * 错 of the batch that nobody let pass.
+ */
+errors: number, 
+/**
+ * The clock is behind the last seal, in words; empty when it is not.
+ */
+clock: string, };
 export type PackRequest = { batch: BatchId, options: ArrangeOptions, 
 /**
  * Indices of `VolumePreview`; empty for all.
@@ -1901,7 +1985,8 @@ arranger: string,
  */
 checker: string, 
 /**
- * Why 错 findings do not stop the sealing; required when there are any.
+ * Why 错 findings, an inspection that is not done or a clock behind the last seal do not stop the sealing; required when there is
+ * any of these.
  */
 override_reason: string, 
 /**
@@ -1976,7 +2061,11 @@ unit: string, seal_no: string, title: string, path: string,
 /**
  * It still lies where it was sealed.
  */
-here: boolean, sealed_at: string, items: number, bytes: number, 
+here: boolean, 
+/**
+ * Another version stands in its place: it is handed over no more.
+ */
+renewed: boolean, sealed_at: string, items: number, bytes: number, 
 /**
  * The newest 交接单 it stands on; None before the first.
  */
@@ -2014,7 +2103,11 @@ columns: Array<string>,
 /**
  * The first row named them; else they were taken in the usual order.
  */
-headed: boolean, rows: Array<PastedPerson>, };
+headed: boolean, 
+/**
+ * Heads of columns that were not read.
+ */
+unread: Array<string>, rows: Array<PastedPerson>, };
 export type PastedPerson = { 
 /**
  * Row in the pasted text, from 1.
@@ -2041,7 +2134,11 @@ export type PastedPosts = { columns: Array<string>,
 /**
  * The first row named them; else they were taken in the usual order.
  */
-headed: boolean, rows: Array<PastedPost>, };
+headed: boolean, 
+/**
+ * Heads of columns that were not read.
+ */
+unread: Array<string>, rows: Array<PastedPost>, };
 export type Person = { id: PersonId, 
 /**
  * 1 for the first entry; each change adds one and keeps the older.
@@ -2069,6 +2166,10 @@ political_status: string,
  * 任现职时间 as written (`202306`), not part of the editor's file.
  */
 current_post_since: string, 
+/**
+ * Notes on characters in any text above that cannot be printed.
+ */
+glyph_notes?: Array<GlyphNote>, 
 /**
  * SHA-256 of the photograph (JPEG or PNG) in the content store; empty for none.
  */
@@ -2314,7 +2415,11 @@ born: string, education: string, former_post: string, new_post: string, method: 
 /**
  * 任职日期: as the decision says, else the day of the letter of appointment, else of the decision.
  */
-appointed: PartialDate | null, batch_name: string, place: Place, };
+appointed: PartialDate | null, 
+/**
+ * The records these two days were read from.
+ */
+decided_by: Array<RecordId>, appointed_by: Array<RecordId>, batch_name: string, place: Place, };
 export type PromotedList = { year: number, 
 /**
  * Years somebody was promoted in, the newest first.
@@ -2701,7 +2806,12 @@ signs?: Array<Signature>,
 /**
  * The revision of the record that the code on the pages names: they are the record's own sheet (签字页). Of any other paper none.
  */
-revision?: number, } & ({ "record": RecordId } | { "opens": number });
+revision?: number, 
+/**
+ * The unsigned material of the same record that these pages are, signed: it becomes what they are, and its file as it was stays in its
+ * history. None: a material of its own.
+ */
+replaces?: MaterialId, } & ({ "record": RecordId } | { "opens": number });
 export type ScanOpen = { batch: BatchId, files: Array<PageFile>, };
 export type ScanOpens = { batch: BatchId, content: RecordContent, };
 export type ScanPage = { 
@@ -2766,6 +2876,10 @@ signature: Signature,
  */
 awaited: Array<Signature>, 
 /**
+ * Unsigned materials of the record, one of which scanned pages may be.
+ */
+waiting: Array<WaitingPaper>, 
+/**
  * Its sheet is still to be printed, signed and scanned.
  */
 unsigned: boolean, 
@@ -2796,7 +2910,7 @@ revision: number,
  */
 outdated: boolean, 
 /**
- * S36《常委会（党组会）逐个介绍、逐一讨论》会议记录，2026年5月26日
+ * 第 36 步《常委会（党组会）逐个介绍、逐一讨论》会议记录，2026年5月26日
  */
 title: string, 
 /**
@@ -2824,6 +2938,10 @@ signature: Signature,
  */
 awaited: Array<Signature>, 
 /**
+ * Unsigned materials of the record, one of which the pages may be.
+ */
+waiting: Array<WaitingPaper>, 
+/**
  * What to look at before it is attached.
  */
 findings: Array<Finding>, };
@@ -2837,6 +2955,66 @@ title: string,
  * 好, 较好, 一般, 差 …, in the order of the form.
  */
 grades: Array<string>, rows: Array<ScoreRow>, };
+export type SealKeys = { kept: Kept, 
+/**
+ * Somebody gave the passphrase; until another operator sits down or the program ends.
+ */
+unlocked: boolean, 
+/**
+ * Of the certificate in use, lower-case hex; None before the first sealing.
+ */
+certificate_sha256: string | null, 
+/**
+ * Of those sealed with before.
+ */
+earlier: Array<string>, };
+export type SealPassphrase = { old: string, new: string, };
+export type SealRegister = { 
+/**
+ * In the order of the numbers.
+ */
+rows: Array<SealRow>, 
+/**
+ * Gaps, and seals that do not follow each other.
+ */
+findings: Array<Finding>, };
+export type SealRegisterWrite = { folder: string, };
+export type SealRenew = { 
+/**
+ * Its 立档单位 stands in the new certificate.
+ */
+batch: BatchId, passphrase: string, reason: string, };
+export type SealRow = { 
+/**
+ * Its place in the run over all years, from 1.
+ */
+no: number, seal_no: string, state: SealState, 
+/**
+ * 案卷题名
+ */
+title: string, batch: BatchId, batch_number: string, batch_name: string, items: number, 
+/**
+ * When the number was taken, RFC 3339.
+ */
+taken_at: string, 
+/**
+ * When the package was sealed, RFC 3339; empty unless it was.
+ */
+sealed_at: string, 
+/**
+ * SHA-256 of its 封签.json, and of the one before; empty unless it was sealed, the latter for the first too.
+ */
+seal_sha256: string, previous: string, 
+/**
+ * Why it was sealed with something open; empty when nothing was.
+ */
+reason: string, };
+export type SealState = "taken" | "sealed" | "void";
+export type SealUnlock = { 
+/**
+ * Its 立档单位 stands in a new certificate.
+ */
+batch: BatchId, passphrase: string, };
 export type SearchAnswer = { hits: Array<SearchHit>, 
 /**
  * Of all pages.
@@ -2898,7 +3076,7 @@ snippet: Array<Piece>,
  */
 batch: string, 
 /**
- * S12《召开会议投票推荐》, empty where there is none.
+ * 第 12 步《召开会议投票推荐》, empty where there is none.
  */
 step: string, date: PartialDate | null, };
 export type SearchRequest = { text: string, filters: SearchFilters, 
@@ -3096,7 +3274,7 @@ revision: number, added_at: string, content: MaterialContent,
 outdated?: boolean, };
 export type TakenOffPaper = { material: Material, 
 /**
- * The record it hung on: S36《常委会（党组会）逐个介绍、逐一讨论》会议记录，2026年5月26日
+ * The record it hung on: 第 36 步《常委会（党组会）逐个介绍、逐一讨论》会议记录，2026年5月26日
  */
 from: string, reason: string, 
 /**
@@ -3135,7 +3313,11 @@ export type TimelineStep = { step: string, no: number, name: string, stage: stri
 /**
  * First and last day it was done.
  */
-from: PartialDate | null, to: PartialDate | null, marks: Array<Mark>, pace: Pace, pace_word: string, 
+from: PartialDate | null, to: PartialDate | null, marks: Array<Mark>, 
+/**
+ * Every record of the step, dated or not: what the days and the pace were read from.
+ */
+records: Array<RecordId>, pace: Pace, pace_word: string, 
 /**
  * Days after the last planned day; below zero when before it.
  */
@@ -3164,9 +3346,27 @@ why_not: string,
  * Its first revision was taken back: it is out of the case, and only history and journal show it.
  */
 retracted: boolean, };
+export type Unprintable = { character: string, 
+/**
+ * `U+30EDF`
+ */
+code: string, 
+/**
+ * 姓名, 简历 … where it stands.
+ */
+fields: Array<string>, 
+/**
+ * What to do about it.
+ */
+remedy: string, 
+/**
+ * A note may stand in its place; else it is to be deleted, being no character to be seen.
+ */
+may_have_note: boolean, };
+export type UnprintableOf = { content: PersonContent, };
 export type Unsigned = { place: Place, 
 /**
- * S12《召开会议投票推荐》签到册
+ * 第 12 步《召开会议投票推荐》签到册
  */
 words: string, 
 /**
@@ -3266,7 +3466,11 @@ bytes: number, items: Array<VolumeItem>, pages: number,
 /**
  * The seal it stands under, with its day; empty when it may be sealed.
  */
-sealed: string, };
+sealed: string, 
+/**
+ * What was hung up or corrected after that, in words: the package does not hold it.
+ */
+since: Array<string>, };
 export type VolumeItem = { no: number, archive_no: string, 
 /**
  * The number was given at an earlier sealing; else it is what the item would get now.
@@ -3331,6 +3535,23 @@ unfiled: Array<string>,
  */
 table: string, findings: Array<Finding>, };
 export type VolumePreviewRequest = { batch: BatchId, options: ArrangeOptions, };
+export type VolumeReady = { 
+/**
+ * Of `VolumePreview`.
+ */
+index: number, title: string, items: number, 
+/**
+ * How many of them get their numbers now; the others have them.
+ */
+numbers: number, 
+/**
+ * `通过 38，警告 2，人工 6`
+ */
+sum: string, 
+/**
+ * Items of the inspection that are not done: sealing with them asks for a reason.
+ */
+open: Array<Judged>, };
 export type VoteLine = { 
 /**
  * The candidate voted on, when one of the batch.
@@ -3360,6 +3581,7 @@ rate?: string,
  * 通过 / 暂缓 / 未通过 as the meeting declared it; empty where nothing is declared.
  */
 result: string, };
+export type WaitingPaper = { material: MaterialId, name: string, pages: number, };
 export type Waived = { id: WaiverId, 
 /**
  * False: the finding has other numbers or records since, and the 放行 covers it no longer.
@@ -3687,6 +3909,14 @@ export interface Commands {
   "form.list": { request: Nothing; answer: FormList };
   /** 填好的一张表，每一栏出自哪些记录 */
   "form.origins": { request: FormRequest; answer: Array<FormOrigin> };
+  /** 程序自带的字体、工作区补充的字体，以及没有字体能印出的字在谁的哪一栏 */
+  "font.list": { request: Nothing; answer: FontList };
+  /** 补充一个字体文件：印别的字体没有的字 */
+  "font.add": { request: FontAdd; answer: FontList };
+  /** 停用一个补充的字体；文件留在工作区的“字体/停用” */
+  "font.remove": { request: FontRemove; answer: FontList };
+  /** 一名人员（存没存都行）的哪些字没有字体能印出 */
+  "font.unprintable": { request: UnprintableOf; answer: Array<Unprintable> };
   /** 把内置表样另存为文件，供修改成本单位的表样 */
   "form.save": { request: FormSave; answer: FileMade };
   /** 生成一张表，或它的空白参考模本 */
@@ -3703,10 +3933,26 @@ export interface Commands {
   "filing.lay_out": { request: Nothing; answer: FileMade };
   /** 档号规则的样子 */
   "volume.number_sample": { request: NumberSampleRequest; answer: NumberSample };
+  /** 封装以前：所选各卷检测有哪些没有办结，会编多少件档号；什么也不写 */
+  "volume.ready": { request: PackRequest; answer: PackReady };
   /** 封装案卷 */
   "volume.pack": { request: PackRequest; answer: PackResult };
+  /** 封签密钥的状态 */
+  "seal.keys": { request: Nothing; answer: SealKeys };
+  /** 用口令打开封签密钥；还没有密钥的生成一对 */
+  "seal.unlock": { request: SealUnlock; answer: SealKeys };
+  /** 锁上封签密钥 */
+  "seal.lock": { request: Nothing; answer: SealKeys };
+  /** 更换封签口令 */
+  "seal.passphrase": { request: SealPassphrase; answer: SealKeys };
+  /** 换一对封签密钥，口令丢失或外泄时用 */
+  "seal.renew": { request: SealRenew; answer: SealKeys };
   /** 已封装的案卷包 */
   "package.list": { request: BatchRequest; answer: Array<PackageRow> };
+  /** 封签登记簿：历次取的封签号，封存、作废，中断和不相接的指明 */
+  "seal.register": { request: Nothing; answer: SealRegister };
+  /** 封签登记簿存成 PDF 和电子表格 */
+  "seal.register_write": { request: SealRegisterWrite; answer: Array<FileMade> };
   /** 各卷案卷包的办理过程 */
   "package.courses": { request: BatchRequest; answer: Array<CourseView> };
   /** 验收和四性检测，收下人工核对的结果 */

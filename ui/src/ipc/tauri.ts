@@ -3,6 +3,9 @@ import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { ProgressNote } from "./commands";
 import { newJob, toCallError, type CallOptions, type Host } from "./host";
+import { limitZoom } from "./zoom";
+
+limitZoom();
 
 /** Calls `handler` for an event of the window until the returned function is called. */
 function heard<T>(event: string, handler: (payload: T) => void): () => void {

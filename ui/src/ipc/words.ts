@@ -2,7 +2,7 @@
 import type {
   Addressee, AppointmentManner, BallotPurpose, EntryVerdict, ItemOutcome, Level, MeetingBody, NominationSource, NoticeKind, Originality, Outcome,
   PackageAct, PackageState, PaperRole, PartKind, RateBasis, RecordKind, SignatureMode, StepState, TransferLayout,
-  HandoverState, MediumState,
+  HandoverState, MediumState, SealState,
 } from "./commands";
 
 type Words<K extends string> = { readonly [key in K]: string };
@@ -22,6 +22,7 @@ export const nominationWords: Words<NominationSource> = { organization: "组织�
 export const paperRoleWords: Words<PaperRole> = { main: "正文", annex: "附件", final_draft: "定稿", forwarding: "转发文", forwarded: "被转发文", reply: "复文", incoming: "来文", translation: "译文", routing: "文件处理单" };
 export const packageStateWords: Words<PackageState> = { draft: "草稿", arranged: "整理", inspected: "检测", sealed: "封存", written: "写盘", handed_over: "移交", accepted: "签收", sent_back: "退回", renewed: "已立新版本" };
 export const packageActWords: Words<PackageAct> = { arrange: "整理", inspect: "检测", turn_back: "退回整理", seal: "封存", write: "写盘", hand_over: "移交", accept: "签收", send_back: "退回", renew: "立新版本" };
+export const sealStateWords: Words<SealState> = { taken: "取号", sealed: "封存", void: "作废" };
 export const itemOutcomeWords: Words<ItemOutcome> = { passed: "通过", warning: "警告", manual: "人工" };
 export const entryWords: Words<EntryVerdict> = { good: "合格", bad: "不合格", not_applicable: "不适用" };
 export const transferLayoutWords: Words<TransferLayout> = { da_t_93_2022: "DA/T 93-2022", measures_2012: "2012年移交与接收办法" };
@@ -32,6 +33,8 @@ export const mediumStateWords: Words<MediumState> = { in_use: "在用", handed_o
 export const noteCategories: readonly string[] = ["听取意见","研究方案","征求意见","任前谈话","其它"];
 /** Fewest characters of the password of a transport envelope. */
 export const leastPassword = 12;
+/** Fewest characters of the passphrase of the keys of the seal. */
+export const shortestPassphrase = 8;
 
 /** What the fields of a record are called: of every record, then of each kind. */
 export const fieldLabels = {

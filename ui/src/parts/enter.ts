@@ -31,7 +31,7 @@ export function enterFirst(form: HTMLElement | null | undefined): void {
 
 /** What a field belongs to: the dialog it stands in, else its form. Searching and filtering is no filling in. */
 function scopeOf(from: HTMLElement): HTMLElement | null {
-  return from.closest<HTMLElement>(".our-dialog .el-dialog__body") ?? from.closest<HTMLElement>("form:not([role=search])");
+  return from.closest<HTMLElement>(".our-dialog .el-dialog__body") ?? from.closest<HTMLElement>("form:not([role=search]), [data-form]");
 }
 /** The button that does what the form is for. */
 export function mainButton(scope: HTMLElement): HTMLElement | null {

@@ -31,7 +31,8 @@ function read(column: RowColumn, text: string): unknown {
   if (column.type === "date") return text || null;
   if ((column.type === "select" || column.type === "choice") && column.options) {
     const option = column.options.find((o) => (typeof o === "string" ? o : o.label) === text);
-    return option === undefined ? (column.type === "choice" ? text : undefined) : typeof option === "string" ? option : option.value;
+    // Words of its own are kept only where the field holds words; 请假 is no 到会.
+    return option === undefined ? (column.type === "choice" && column.clear === "" && text ? text : undefined) : typeof option === "string" ? option : option.value;
   }
   return text;
 }
@@ -58,7 +59,8 @@ export function laid<T extends object>(
       const to = columns[first + j];
       const value = to ? read(to, text) : undefined;
       if (to && value !== undefined) target[to.key] = value;
-      else refused++;
+      // An empty cell over a choice leaves it as it is.
+      else if (text !== "" || !to) refused++;
     });
   });
   const words = `已粘贴 ${lines} 行${table.length > lines ? `，多出的 ${table.length - lines} 行没有位置，没有放入` : ""}${refused ? `，有 ${refused} 格不能放入，请核对` : ""}`;

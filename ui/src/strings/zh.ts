@@ -1,5 +1,5 @@
 // Words that more than one screen uses. One language, one place; those the forms print too come from the program (`ipc/words.ts`).
-import type { Condition, DueState, DutyKind, Light, Movement, NotebookAct, PackageForm, RecordKind, Tier } from "../ipc";
+import type { Condition, DueState, DutyKind, Light, MaterialContent, Movement, NotebookAct, PackageForm, RecordKind, Tier } from "../ipc";
 
 type Words<K extends string> = { readonly [key in K]: string };
 
@@ -76,6 +76,9 @@ export const conditionWords: Words<Condition> = {
   service: "工龄", grassroots: "基层工作经历", as_deputy: "副职岗位任职", as_lower_chief: "下级正职岗位任职", lower_posts: "下一级两个以上职位", education: "学历", training: "培训",
   party_age: "党龄", health: "身体条件", legal: "法律规定的资格",
 };
+
+/** Everybody who signed or is to sign a paper. */
+export const signerWords = (c: MaterialContent): string => [c.signature, ...(c.co_signed ?? [])].map((s) => s.name.trim()).filter(Boolean).join("、") || "未写签名人";
 
 /** A paper of a record that was corrected since: the record's own sheet signs the version it shows alone, any other is looked at again. */
 export function oldWords(m: { content: { own_sheet?: boolean; of_revision?: number } }): string {

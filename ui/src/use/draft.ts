@@ -2,6 +2,7 @@
 // is left. A draft is no record; saving the record does away with it.
 import { onBeforeUnmount, onMounted, ref, watch, type Ref } from "vue";
 import { host, toCallError, type DraftHead, type Place } from "../ipc";
+import { firstWords } from "./written";
 
 export const emptyPlace = (change: Partial<Place> = {}): Place => ({ file: null, batch: null, candidate: null, step: null, record: null, material: null, field: null, ...change });
 
@@ -49,6 +50,15 @@ export function useDraft(of: () => DraftOf | null, state: () => unknown, dirty: 
   /** When the first key was typed that is not saved yet; 0: all is. */
   let since = 0;
   let running: Promise<boolean> = Promise.resolve(true);
+  /** As it stood before anything was typed. */
+  let untouched: unknown = null;
+  const asItStands = (): unknown => JSON.parse(JSON.stringify(state())) as unknown;
+  watch(dirty, (typed) => void (untouched = typed ? untouched : asItStands()), { immediate: true });
+  /** Its title with the first words written, by which it is known among others of its kind. */
+  function titled(title: string, content: unknown): string {
+    const words = firstWords(untouched, content);
+    return words && !title.includes(words.replace(/…$/, "")) ? `${title}：${words}` : title;
+  }
 
   async function save(): Promise<boolean> {
     const draft = of();
@@ -58,7 +68,7 @@ export function useDraft(of: () => DraftOf | null, state: () => unknown, dirty: 
     const text = JSON.stringify(content);
     if (text === saved) return true;
     try {
-      await host.call("draft.save", { ...draft, schema: SCHEMA, content: JSON.parse(text) as unknown });
+      await host.call("draft.save", { ...draft, title: titled(draft.title, content), schema: SCHEMA, content: JSON.parse(text) as unknown });
       saved = text;
       failed.value = false;
       words.value = `草稿已存 ${clock()}`;
@@ -80,6 +90,7 @@ export function useDraft(of: () => DraftOf | null, state: () => unknown, dirty: 
     () => JSON.stringify(state()),
     () => {
       clearTimeout(timer);
+      if (!dirty()) untouched = asItStands();
       since ||= Date.now();
       timer = setTimeout(() => void flush(), Math.max(0, Math.min(PAUSE, since + MOST - Date.now())));
     },

@@ -1,7 +1,7 @@
 // The sealing of a batch's volumes, which goes on whatever screen is looked at: what was filled in, how far it is, how it ended.
 // Kept as long as the program runs; nothing of it is written down here.
 import { reactive, ref, shallowRef, type Ref, type ShallowRef } from "vue";
-import { host, type ArrangeOptions, type PackageForm, type PackResult, type TransferLayout } from "../ipc";
+import { host, type ArrangeOptions, type PackageForm, type PackRequest, type PackResult, type TransferLayout } from "../ipc";
 import { sayDone, sayFault } from "../parts/confirm";
 import { useJob, type Job } from "./job";
 
@@ -29,6 +29,13 @@ export function renewed(form: PackForm, open: readonly string[]): PackForm {
 }
 const blank = (): PackForm => ({ folder: "", form: "folder", arranger: "", checker: "", override_reason: "", tree: "", capsule: 0, volumes: null });
 
+/** What is asked of the sealing, and before it of what is known already; `volumes` are numbers of the preview, empty for all of them. */
+export function packRequest(batch: number, options: ArrangeOptions, form: PackForm, volumes: number[]): PackRequest {
+  const { tree, capsule, ...filled } = form;
+  const asked = { ...(tree ? { tree } : {}), ...(capsule === null ? {} : { capsule: { full_up_to: Math.round(capsule * 1024 * 1024) } }) };
+  return { batch, options, ...filled, ...asked, folder: form.folder.trim(), arranger: form.arranger.trim(), checker: form.checker.trim(), volumes };
+}
+
 export interface Packing {
   /** As it was filled in, until it has led to packages. */
   form: PackForm;
@@ -51,9 +58,7 @@ export function packingOf(batch: number): Packing {
   const seen = ref(0);
   async function pack(options: ArrangeOptions, volumes: number[]): Promise<void> {
     result.value = null;
-    const { tree, capsule, ...filled } = form;
-    const asked = { ...(tree ? { tree } : {}), ...(capsule === null ? {} : { capsule: { full_up_to: Math.round(capsule * 1024 * 1024) } }) };
-    const request = { batch, options, ...filled, ...asked, folder: form.folder.trim(), arranger: form.arranger.trim(), checker: form.checker.trim(), volumes };
+    const request = packRequest(batch, options, form, volumes);
     const answer = await job.run((call) => host.call("volume.pack", request, call));
     if (!answer) {
       if (!seen.value && job.error.value) sayFault({ message: `案卷没有封装：${job.error.value.message}`, remedy: job.error.value.remedy });

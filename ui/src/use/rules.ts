@@ -1,6 +1,6 @@
 // The rules of a batch on a day, as the host says them: numbers, level, basis, source. No screen holds a rule of its own.
 import { computed, type ComputedRef } from "vue";
-import { host, type Rules } from "../ipc";
+import { host, type Rules, type SelfCheckRow } from "../ipc";
 import { useLoad } from "./load";
 
 /** One check as it is in force. */
@@ -24,6 +24,10 @@ export function ruleOf(rules: Rules | null, code: string): InForce | null {
     words: (name) => (Array.isArray(value(name)) ? (value(name) as string[]) : []),
   };
 }
+
+/** What a check found in a batch, in words; empty where it found nothing. */
+export const foundWords = (row: SelfCheckRow): string =>
+  [row.errors && `错 ${row.errors}`, row.warnings && `警 ${row.warnings}`, row.notes && `注 ${row.notes}`, row.passed && `已放行 ${row.passed}`].filter(Boolean).join("，");
 
 const day = /^\d{4}(-\d{2}(-\d{2})?)?$/;
 

@@ -1,5 +1,6 @@
 //! One search over a workspace of twenty batches of sixty, beside a plain scan of the same texts with LIKE in the same database.
 
+use crate::bench::served::Served;
 use crate::bench::{Ground, Line, median};
 use crate::place;
 use crate::step::{self, Outcome, program};
@@ -38,6 +39,24 @@ pub fn run(ground: &Ground) -> Outcome<Vec<Line>> {
             ours: ours.saturating_sub(idle),
             peer: Some(("SQLite LIKE 逐行扫描".into(), peer.saturating_sub(bare))),
             note: format!("已各减去启动的 {:.3}s、{:.3}s", idle.as_secs_f64(), bare.as_secs_f64()),
+        });
+    }
+    let served = Served::of(ground, &workspace)?;
+    let idle = served.median("calendar.years", |_| "{}".into())?;
+    for (what, text, filters) in [
+        ("两个字", "同意", ""),
+        ("姓名拼音首字母", "oyjl", ""),
+        ("字词、步骤和日期", "会议", "\"step\":\"S36\",\"from\":\"2026-01-01\",\"to\":\"2026-12-31\""),
+        ("签名人", "", "\"signer\":\"周敏\""),
+        ("人和环节", "", "\"person\":30,\"stage\":\"kaocha\""),
+        ("一个批次的一种校验结果", "", "\"batch\":1,\"finding\":\"V32\""),
+    ] {
+        let request = format!("{{\"text\":\"{text}\",\"limit\":20,\"filters\":{{{filters}}}}}");
+        lines.push(Line {
+            what: format!("窗口开着时查找：{what}"),
+            ours: served.median("search.find", |_| request.clone())?.saturating_sub(idle),
+            peer: None,
+            note: format!("{BATCHES} 批 × 60 人，第二次起；已减去一次空问答的 {:.3}s", idle.as_secs_f64()),
         });
     }
     Ok(lines)

@@ -165,7 +165,11 @@ fn held_by(app: &App, entry: Entry, id: u32, batch: Option<BatchId>) -> Result<S
 pub(crate) fn sealed_in(app: &App, material: &Material) -> Result<String> {
     let store = app.store();
     if store.has_packages(material.batch.0)? {
-        return Ok("本批次已有封存的案卷包，不能取下".to_owned());
+        return Ok("本批次已有封存的案卷包".to_owned());
+    }
+    // A package may stand that is not entered yet: the next sealing finds out.
+    if store.open_seals()?.iter().any(|seal| seal.batch == material.batch.0) {
+        return Ok("本批次有一次封装没有办完，请先再封装一次，让程序核对".to_owned());
     }
     Ok(store.register(material.batch)?.of_paper(material.id).map(numbered).unwrap_or_default())
 }

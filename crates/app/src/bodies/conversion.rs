@@ -38,7 +38,7 @@ pub(crate) fn to_pdfa(app: &App, request: MaterialRequest, _: &dyn Progress) -> 
     let unit = app.store().batch(material.batch)?.content.unit;
     let bytes = material_bytes(app, MaterialRequest { id: material.id }, &Quiet)?;
     let of = ScanOf { name: &material.content.name, unit: &unit, made_on: app.today() };
-    let made = scan::to_pdfa(&bytes, &of, app.fonts()?)?;
+    let made = scan::to_pdfa(&bytes, &of, app.fonts()?.as_ref())?;
     let stored = app.content().take_bytes(&made.pdf)?;
     let mut content = material.content.clone();
     let stem = content.file_name.rsplit_once('.').map_or(content.file_name.as_str(), |(stem, _)| stem).to_owned();

@@ -107,7 +107,7 @@ pub(crate) fn inspect(app: &App, request: InspectRequest, progress: &dyn Progres
     let made_at = app.stamp();
     let about =
         About { entries: &course.entries, turned_back: course.turned_back(), ..About::of(app, &arranged, plan, by, &made_at) };
-    let inspection = package_tree::inspection(app, &about)?;
+    let (inspection, _) = package_tree::inspection(app, &about)?;
     let (at, actor) = (app.stamp(), app.op("package.inspect").actor);
     if course.state == PackageState::Draft {
         course.act(PackageAct::Arrange, &at, &actor, "").map_err(refused)?;

@@ -11,11 +11,12 @@ use jishi_core::id::CandidateId;
 use jishi_core::record::Record;
 use jishi_core::report;
 use jishi_forms::FormError;
+use jishi_forms::record_sheet::{RecordSheet, count_pages as count_sheet};
 use jishi_forms::report::{Copy, Rendered, count_pages, render_copies};
 use jishi_store::StoreError;
 
 use crate::bodies::batches::{candidate_of, case};
-use crate::bodies::sheets;
+use crate::bodies::{fonts, sheets};
 use crate::dto::{
     CandidateRequest, FileMade, RecordPrint, RecordRequest, RecordSheetsRequest, ReportFailed, ReportWrite, ReportsMade,
 };
@@ -52,7 +53,7 @@ pub(crate) fn drawn(
     copies: &[Copy],
 ) -> Result<std::result::Result<Made, FormError>> {
     let (report, photo, lost) = filled(app, case, candidate, archive_no)?;
-    let fonts = app.fonts()?;
+    let fonts = &app.fonts()?;
     Ok(match render_copies(&report, photo.as_deref(), fonts, copies) {
         Ok(rendered) => Ok(Made { rendered, without_photo: lost }),
         Err(fault @ FormError::Photo { .. }) => {
@@ -80,7 +81,7 @@ pub(crate) fn counted(
     copies: &[Copy],
 ) -> Result<std::result::Result<(u32, Option<String>), FormError>> {
     let (report, photo, lost) = filled(app, case, candidate, archive_no)?;
-    let fonts = app.fonts()?;
+    let fonts = &app.fonts()?;
     Ok(match count_pages(&report, photo.as_deref(), fonts, copies) {
         Err(fault @ FormError::Photo { .. }) => {
             count_pages(&report, None, fonts, copies).map(|pages| (pages, Some(fault.to_string())))
@@ -112,7 +113,8 @@ pub(crate) fn preview_report(app: &App, request: CandidateRequest, progress: &dy
         return Err(AppError::new(Code::Cancelled, "已停止生成报告表", "没有生成文件"));
     }
     let number = report_number(&app.store().register(batch)?, request.candidate);
-    Ok(drawn(app, &case, request.candidate, &number, &[Copy::Supervision])??.rendered.pdf)
+    let made = drawn(app, &case, request.candidate, &number, &[Copy::Supervision])?;
+    Ok(made.map_err(|fault| fonts::fault(app, fault))?.rendered.pdf)
 }
 
 pub(crate) fn write_reports(app: &App, request: ReportWrite, progress: &dyn Progress) -> Result<ReportsMade> {
@@ -187,11 +189,13 @@ pub(crate) fn record_sheet(app: &App, request: RecordRequest, progress: &dyn Pro
 }
 
 pub(crate) fn record_sheets(app: &App, request: RecordSheetsRequest, progress: &dyn Progress) -> Result<Vec<u8>> {
-    Ok(sheets_of(app, &request, progress)?.0.pdf)
+    let (printed, _, left) = sheets_of(app, &request, progress)?;
+    // What is only looked at is whole or not at all: there is nowhere to say what is not in it.
+    left.map_or(Ok(printed.pdf), Err)
 }
 
 pub(crate) fn print_sheets(app: &App, request: RecordPrint, progress: &dyn Progress) -> Result<FileMade> {
-    let (printed, many) = sheets_of(app, &request.which, progress)?;
+    let (printed, many, left) = sheets_of(app, &request.which, progress)?;
     let batch = app.store().batch(request.which.batch)?;
     let folder = Path::new(&request.folder);
     jishi_fs::create_dir_all(folder)?;
@@ -200,15 +204,16 @@ pub(crate) fn print_sheets(app: &App, request: RecordPrint, progress: &dyn Progr
     jishi_fs::write_atomic(&path, &printed.pdf)?;
     Ok(FileMade {
         path: path.display().to_string(),
-        what: format!("待签记录 {many} 份"),
+        what: left.map_or_else(|| format!("待签记录 {many} 份"), |left| format!("待签记录 {many} 份；{}", left.message)),
         pages: printed.pages,
         size: printed.pdf.len() as u64,
         sha256: jishi_fs::sha256_hex(&printed.pdf),
     })
 }
 
-/// The sheets asked for, and of how many records they are.
-fn sheets_of(app: &App, request: &RecordSheetsRequest, progress: &dyn Progress) -> Result<(Rendered, usize)> {
+/// The sheets asked for, of how many records they are, and why some were left out: a character no typeface has stops the sheets it
+/// stands on, not those of other records.
+fn sheets_of(app: &App, request: &RecordSheetsRequest, progress: &dyn Progress) -> Result<(Rendered, usize, Option<AppError>)> {
     let case = case(app, request.batch)?;
     if let Some(id) = request.records.iter().find(|id| case.records.iter().all(|r| r.id != **id)) {
         return Err(AppError::not_found("记录", id));
@@ -220,12 +225,27 @@ fn sheets_of(app: &App, request: &RecordSheetsRequest, progress: &dyn Progress) 
         return Err(AppError::invalid("没有待签的记录", "记录都已签名，或所选的一天没有录入；可以逐条打印"));
     }
     records.sort_by_key(|r| (case.catalogue.step_no(&r.content.step), r.content.happened().map(PartialDate::first_day), r.id));
-    let printed =
+    let mut printed =
         records.iter().map(|r| Ok(sheets::record(&case, r, Some(sheets::code(app, r)?)))).collect::<Result<Vec<_>>>()?;
-    let title = match printed.as_slice() {
-        [one] => one.full_title(),
-        many => format!("{}：打印记录{}份", case.batch.content.name, many.len()),
+    let fonts = app.fonts()?;
+    let bound = |sheets: &[RecordSheet]| {
+        let title = match sheets {
+            [one] => one.full_title(),
+            many => format!("{}：打印记录{}份", case.batch.content.name, many.len()),
+        };
+        let tell = drawing(progress, format!("生成打印页，{} 份", sheets.len()));
+        jishi_forms::record_sheet::render_all(sheets, &title, &fonts, &tell)
     };
-    let tell = drawing(progress, format!("生成打印页，{} 份", printed.len()));
-    Ok((jishi_forms::record_sheet::render_all(&printed, &title, app.fonts()?, &tell)?, printed.len()))
+    let fault = match bound(&printed) {
+        Err(fault @ FormError::MissingGlyph { .. }) => fault,
+        other => return Ok((other?, printed.len(), None)),
+    };
+    let many = printed.len();
+    printed.retain(|sheet| !matches!(count_sheet(sheet, &fonts), Err(FormError::MissingGlyph { .. })));
+    let fault = fonts::fault(app, fault);
+    if printed.is_empty() {
+        return Err(fault);
+    }
+    let left = AppError { message: format!("有{}份记录没有印：{}", many - printed.len(), fault.message), ..fault };
+    Ok((bound(&printed)?, printed.len(), Some(left)))
 }

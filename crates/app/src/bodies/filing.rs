@@ -10,6 +10,7 @@ use jishi_core::record::{Material, MaterialContent, Origin, Record, RecordConten
 use jishi_forms::pages::{self, BookOf, Closed, Leaf, Scan};
 use jishi_store::Staged;
 
+use crate::bodies::changes::stands;
 use crate::bodies::materials::stage;
 use crate::bodies::print_copies::{BOOK_CAP, told};
 use crate::bodies::records::{Entry, accept, frame, standing};
@@ -53,6 +54,8 @@ struct Ready {
     bound: Option<Staged>,
     /// Why what was bound is no PDF/A, and what of its pages it does not show.
     remarks: Vec<String>,
+    /// The unsigned material it takes the place of.
+    replaces: Option<MaterialId>,
 }
 
 /// The records to be opened, in the order they are numbered by.
@@ -148,6 +151,12 @@ pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Res
             return Err(AppError::new(Code::Cancelled, "已停止挂接", "没有挂接任何页；原文件没有改动"));
         }
         let ready = prepared(app, item, &mut sources, opens.len())?;
+        if let Some(id) = ready.replaces
+            && made.iter().any(|m| m.replaces == Some(id))
+        {
+            let message = format!("“{}”也要顶替待签的材料 {id}，前面已有一份顶替它", item.name);
+            return Err(AppError::invalid(message, "没有挂接任何页；请只让一份顶替它，另一份作为另外一件挂接"));
+        }
         if made.iter().any(|m| m.goal == ready.goal && m.content.same_pages(&ready.content)) {
             return Err(doubled(ready.goal, &ready.content.name));
         }
@@ -177,6 +186,10 @@ pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Res
         });
     }
     let signed = signed(app, &request)?;
+    let mut before = Vec::with_capacity(made.len());
+    for ready in &mut made {
+        before.push(ready.replaces.map(|id| taking_place(app, id, ready)).transpose()?);
+    }
     let ids = app.write("scan.take", |tx| {
         for (record, papers) in &signed {
             let reason = format!("签名页扫描回收：{}", papers.join("、"));
@@ -188,7 +201,7 @@ pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Res
             new.push((entry.batch, entry.write(tx)?, entry.content.step.clone()));
         }
         let mut ids = Vec::with_capacity(made.len());
-        for (Ready { goal, content, remarks, .. }, there) in made.iter_mut().zip(there) {
+        for ((Ready { goal, content, remarks, .. }, there), before) in made.iter_mut().zip(there).zip(&before) {
             let at = match goal {
                 ScanGoal::Record(_) => there,
                 ScanGoal::Opens(at) => new.get(*at as usize).cloned(),
@@ -201,9 +214,17 @@ pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Res
                 tx.name_file(&origin.sha256, origin.size)?;
             }
             let remarks = if remarks.is_empty() { String::new() } else { format!("；{}", remarks.join("；")) };
-            tx.say(format!("扫描回传 {}（{}页）到记录 {record} {step}{remarks}", content.name, content.pages));
             content.record = record;
-            ids.push(tx.add_material(batch.0, content)?);
+            let (name, pages) = (&content.name, content.pages);
+            ids.push(if let Some(before) = before {
+                let (id, old) = (before.id, &before.content.name);
+                tx.say(format!("扫描回传 {name}（{pages}页）到记录 {record} {step}，顶替待签的“{old}”（材料 {id}）{remarks}"));
+                tx.revise_material(id.0, before.revision, content, REPLACED)?;
+                id.0
+            } else {
+                tx.say(format!("扫描回传 {name}（{pages}页）到记录 {record} {step}{remarks}"));
+                tx.add_material(batch.0, content)?
+            });
         }
         Ok(ids)
     })?;
@@ -246,6 +267,32 @@ fn repeated(app: &App, opens: &[Entry], made: &[Ready]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Why a material that waited for its signature reads otherwise now.
+const REPLACED: &str = "签好的扫描件顶替待签的一件";
+
+/// The unsigned material that pages take the place of. Where it is kept, which 密级 it bears and what else was said of the paper itself goes
+/// over to them; what the pages say themselves is theirs.
+fn taking_place(app: &App, id: MaterialId, ready: &mut Ready) -> Result<Material> {
+    stands(app, jishi_core::revisions::Entry::Material, id.0)?;
+    let before = app.store().material(id)?;
+    let (old, new) = (&before.content, &mut ready.content);
+    let remedy = "没有挂接任何页；请重新核对这一份，或作为另外一件挂接";
+    if ready.goal != ScanGoal::Record(old.record) {
+        return Err(AppError::invalid(format!("待签的“{}”（材料 {id}）不是这条记录的，不能顶替", old.name), remedy));
+    }
+    if !old.waits() {
+        return Err(AppError::invalid(format!("“{}”（材料 {id}）不是待签的一件，不能顶替", old.name), remedy));
+    }
+    // A package that is sealed keeps the bytes it has; the volume then says what changed since (`Volume::since`).
+    new.role = old.role;
+    new.kept_at.clone_from(&old.kept_at);
+    new.see_also.clone_from(&old.see_also);
+    if new.secrecy.is_empty() {
+        new.secrecy.clone_from(&old.secrecy);
+    }
+    Ok(before)
 }
 
 const SHARE_STEP: usize = SHARE as usize;
@@ -366,6 +413,7 @@ fn prepared(app: &App, item: &ScanItem, sources: &mut [Source], opens: usize) ->
         origins: first.origins.clone(),
         of_revision: item.revision.or(stood),
         own_sheet: item.revision.is_some() || item.name.ends_with(SIGNED_SHEET),
+        co_signed: signs(item).filter(|s| s.name.trim() != item.signature.name.trim()).collect(),
     };
     let (mut bound, mut remarks) = (None, Vec::new());
     if !first.is_whole(app, &item.pages)? {
@@ -392,7 +440,7 @@ fn prepared(app: &App, item: &ScanItem, sources: &mut [Source], opens: usize) ->
     if let ScanGoal::Record(_) = item.goal {
         not_again(app, &content)?;
     }
-    Ok(Ready { goal: item.goal, content, bound, remarks })
+    Ok(Ready { goal: item.goal, content, bound, remarks, replaces: item.replaces })
 }
 
 /// Refuses pages its record has already.

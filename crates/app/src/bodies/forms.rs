@@ -10,18 +10,18 @@ use jishi_core::date::PartialDate;
 use jishi_core::finding::Finding;
 use jishi_core::forms::{self, NoteOf, Subject, Tree};
 use jishi_core::id::{BatchId, CandidateId, RecordId};
-use jishi_core::inspection::{self, Inspection};
+use jishi_core::inspection;
 use jishi_core::report;
 use jishi_core::sheet_code::SheetCode;
-use jishi_forms::form::{Each, Filling, FormSpec, builtin, render, render_all};
+use jishi_forms::form::{Filling, FormSpec, builtin, render, render_all};
 use jishi_forms::report::{Copy, Rendered, render_copies};
 
-use crate::bodies::documents;
 use crate::bodies::package_tree::About;
-use crate::bodies::{batches, handovers, sheets as words, volumes};
-use crate::dto::{ArrangeOptions, FileCheck, FileMade, FormField, FormList, FormRequest, FormRow, FormSave, FormWrite, Nothing};
+use crate::bodies::{batches, handovers, sheets as words, volume_forms};
+use crate::bodies::{documents, fonts};
+use crate::dto::{FileCheck, FileMade, FormField, FormList, FormRequest, FormRow, FormSave, FormWrite, Nothing};
 use crate::error::{AppError, Code, Result};
-use crate::{App, Progress, ProgressNote, Quiet};
+use crate::{App, Progress, ProgressNote};
 
 /// Folder of the workspace with the office's own form files; one with the key of a built-in form stands in its place.
 const OWN: &str = "表样";
@@ -30,6 +30,9 @@ const CAP: u64 = 1 << 20;
 /// The report is drawn by its own code and listed beside the forms.
 pub(crate) const REPORT: &str = "report";
 pub(crate) const REPORT_NAME: &str = "干部选拔任用工作全程纪实报告表";
+/// The empty 专用笔记本 is printed as a form; a filled one is bound where it is kept.
+const NOTEBOOK: &str = "notebook";
+const NOTEBOOK_NAME: &str = "干部选任工作纪实专用笔记本";
 
 /// A form with where it comes from.
 struct Known {
@@ -77,7 +80,19 @@ pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<FormList> 
         subject: Subject::Candidate,
         records: Vec::new(),
         materials: vec![REPORT_NAME.into()],
-        source: "表头依公开的省级表样（A 式），步骤依规程目录".into(),
+        source: "表头依公开的省级表样（A 式），步骤依规程目录；版式由程序固定，标签和次序不能改成本单位的".into(),
+        scan_back: false,
+        score: None,
+        own: false,
+    };
+    let notebook = FormRow {
+        key: NOTEBOOK.into(),
+        name: NOTEBOOK_NAME.into(),
+        group: "动议".into(),
+        subject: Subject::Batch,
+        records: Vec::new(),
+        materials: Vec::new(),
+        source: "依纪实办法公开介绍的记事要求拟定；只印空白，记好的在“专用笔记本”里装订".into(),
         scan_back: false,
         score: None,
         own: false,
@@ -94,7 +109,7 @@ pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<FormList> 
         score: k.spec.score,
         own: k.own,
     };
-    Ok(FormList { forms: std::iter::once(report).chain(forms.into_iter().map(row)).collect(), findings })
+    Ok(FormList { forms: [report, notebook].into_iter().chain(forms.into_iter().map(row)).collect(), findings })
 }
 
 /// Judges a form file. Needs no workspace.
@@ -113,6 +128,10 @@ pub fn check_form_file(path: &str) -> Result<FileCheck> {
 /// # Errors
 /// When there is no such form.
 pub fn form_text(wanted: &str) -> Result<&'static str> {
+    if [REPORT, REPORT_NAME, NOTEBOOK, NOTEBOOK_NAME].contains(&wanted) {
+        let remedy = "报告表的步骤、责任主体和材料随规程目录改，标签和次序目前不能改成本单位的；其余各表都可以另存原文";
+        return Err(AppError::invalid(format!("“{wanted}”的版式由程序固定，没有可以另存的原文"), remedy));
+    }
     let of = |(file, text): &&(&str, &'static str)| {
         file.strip_suffix(".toml") == Some(wanted) || FormSpec::parse(text, file).is_ok_and(|spec| spec.name == wanted)
     };
@@ -161,23 +180,29 @@ pub fn form_fields(subject: Subject) -> Vec<FormField> {
 
 /// One sheet to be drawn: whose it is, what the file is called after, and what fills it.
 pub(crate) struct Sheet {
-    about: String,
+    pub(super) about: String,
     /// One, but of a form that has a sheet for each 件 or page, which are bound in one file.
     pub(crate) trees: Vec<Tree>,
     /// The one candidate, and the record, it is filled from.
     pub(crate) candidate: Option<CandidateId>,
     pub(crate) record: Option<RecordId>,
     /// What the corner of its pages says, where it is filled from one record.
-    code: Option<SheetCode>,
+    pub(super) code: Option<SheetCode>,
+    /// The paper as it lies in the sealed package, with its seal number: it is given as it is and not drawn again.
+    pub(super) sealed: Option<(String, Vec<u8>)>,
 }
 
 impl Sheet {
-    fn of(about: impl Into<String>, tree: Tree) -> Sheet {
-        Sheet { about: about.into(), trees: vec![tree], candidate: None, record: None, code: None }
+    pub(super) fn of(about: impl Into<String>, tree: Tree) -> Sheet {
+        Sheet { about: about.into(), trees: vec![tree], candidate: None, record: None, code: None, sealed: None }
     }
 }
 
 pub(crate) fn find(app: &App, wanted: &str) -> Result<FormSpec> {
+    if wanted == NOTEBOOK || wanted == NOTEBOOK_NAME {
+        let remedy = "请选“参考模本”；记好的笔记本在“专用笔记本”里装订成册";
+        return Err(AppError::invalid(format!("“{NOTEBOOK_NAME}”在这里只印空白"), remedy));
+    }
     let (forms, faults) = known(app)?;
     let found = forms.into_iter().find(|k| k.spec.key == wanted || k.spec.name == wanted);
     found.map(|k| k.spec).ok_or_else(|| {
@@ -211,7 +236,7 @@ fn sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Res
             Ok(made)
         }
         Subject::Record => records(app, spec, request, case),
-        Subject::Volume => volume_sheets(app, spec, request, case),
+        Subject::Volume => volume_forms::sheets(app, spec, request, case),
         Subject::Seal => seals(app, request, case),
         Subject::Handover => {
             let content = handovers::of_batch(app, case)?;
@@ -313,57 +338,18 @@ fn records(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Re
     Ok(made)
 }
 
-/// The volumes of the batch as they would be arranged today. Numbers are given only at the sealing: an item that has none yet prints
-/// none.
-fn volume_sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Result<Vec<Sheet>> {
-    use chrono::Datelike;
-    let started = case.batch.content.started.map_or(case.today.year(), |d| d.first_day().year());
-    let options = ArrangeOptions { template: "DA/T 22-2015".into(), org: "ZZB".into(), year: started };
-    let arranged = volumes::arranged(app, case.batch.id, &options, volumes::Wanted::Pages, None, &Quiet)?;
-    let given = app.store().register(case.batch.id)?.given;
-    let mut made = Vec::new();
-    for mut plan in arranged.plans {
-        if request.candidate.is_some() && plan.candidate != request.candidate {
-            continue;
-        }
-        let open = plan.items.iter().any(|i| !given.contains_key(&i.key));
-        for item in plan.items.iter_mut().filter(|i| !given.contains_key(&i.key)) {
-            item.archive_no.clear();
-            item.no = 0;
-        }
-        plan.recount();
-        if open {
-            plan.ranges
-                .retain(|r| !r.runs.is_empty() && r.runs.iter().all(|(first, last)| !first.is_empty() && !last.is_empty()));
-        }
-        let trees = match spec.each {
-            Some(Each::Item) => forms::stamps(case, &plan),
-            Some(Each::Page) => forms::page_stamps(case, &plan),
-            None => {
-                let mut tree = forms::volume(case, &plan, NoteOf::default());
-                tree.set_rows("验收", inspection::blank(inspection::acceptance_items()));
-                tree.set_rows("检测", inspection::blank(inspection::four_items()));
-                vec![tree]
-            }
-        };
-        made.push(Sheet { about: plan.title, trees, candidate: plan.candidate, record: None, code: None });
-    }
-    if made.is_empty() {
-        return Err(AppError::invalid(format!("没有可以填“{}”的案卷", spec.name), "请先挂接材料"));
-    }
-    Ok(made)
-}
-
 /// A form of a volume that is being sealed, with its numbers and the names of those who arranged and checked it.
-pub(crate) fn of_volume(app: &App, about: &About<'_>, key: &str, inspection: Option<&Inspection>) -> Result<Rendered> {
+pub(crate) fn of_volume(app: &App, about: &About<'_>, key: &str) -> Result<Rendered> {
     let spec = find(app, key)?;
     let (description, day) = (words::volume_note(about), PartialDate::Day(about.today).chinese());
     let of = NoteOf { description: &description, arranged_by: about.arranger, checked_by: about.checker, day: &day };
     let mut tree = forms::volume(about.case, about.plan, of);
-    if let Some(inspection) = inspection {
+    if let Some(inspection) = about.inspection {
+        let sum = inspection.sum();
+        let sealed_so = if about.undone().is_empty() { "" } else { about.reason_given() };
         tree.set_rows("验收", inspection::rows(&inspection.acceptance));
         tree.set_rows("检测", inspection::rows(&inspection.four));
-        tree.set("检测结论", inspection.sum());
+        tree.set("检测结论", if sealed_so.is_empty() { sum } else { format!("{sum}；没有办结而封存，理由：{sealed_so}") });
         tree.set("退回次数", about.turned_back.to_string());
     }
     let sheet = Sheet::of(&about.plan.title, tree);
@@ -380,7 +366,7 @@ pub(crate) fn deviations(app: &App, about: &About<'_>) -> Result<Rendered> {
 
 /// A form with a sheet for each 件 or page of a volume, such as the covers that bear the 归档章, in one file.
 pub(crate) fn of_each(app: &App, case: &Case, key: &str, about: &str, trees: Vec<Tree>) -> Result<Rendered> {
-    let sheet = Sheet { about: about.to_owned(), trees, candidate: None, record: None, code: None };
+    let sheet = Sheet { about: about.to_owned(), trees, candidate: None, record: None, code: None, sealed: None };
     Ok(draw(app, &find(app, key)?, &sheet, &Heads::of(case))?.0)
 }
 
@@ -398,6 +384,10 @@ impl Heads {
 }
 
 fn draw(app: &App, spec: &FormSpec, sheet: &Sheet, heads: &Heads) -> Result<(Rendered, Option<String>)> {
+    if let Some((_, pdf)) = &sheet.sealed {
+        let pages = jishi_forms::pages::Scan::own(pdf).map_or(0, |scan| scan.pages());
+        return Ok((Rendered { pdf: pdf.clone(), pages }, None));
+    }
     let today = app.today().to_string();
     let drawn = |trees: &[Tree]| {
         let filling = |tree| Filling {
@@ -409,7 +399,7 @@ fn draw(app: &App, spec: &FormSpec, sheet: &Sheet, heads: &Heads) -> Result<(Ren
             code: sheet.code.as_ref(),
         };
         let fillings: Vec<Filling<'_>> = trees.iter().map(filling).collect();
-        Ok::<_, AppError>(render_all(spec, &fillings, app.fonts()?))
+        Ok::<_, AppError>(render_all(spec, &fillings, app.fonts()?.as_ref()))
     };
     match drawn(&sheet.trees)? {
         Ok(rendered) => Ok((rendered, None)),
@@ -417,9 +407,9 @@ fn draw(app: &App, spec: &FormSpec, sheet: &Sheet, heads: &Heads) -> Result<(Ren
         Err(fault @ jishi_forms::FormError::Photo { .. }) => {
             let mut bare = sheet.trees.clone();
             bare.iter_mut().for_each(|tree| tree.set_picture("照片", Vec::new()));
-            Ok((drawn(&bare)??, Some(fault.to_string())))
+            Ok((drawn(&bare)?.map_err(|e| fonts::fault(app, e))?, Some(fault.to_string())))
         }
-        Err(other) => Err(other.into()),
+        Err(other) => Err(fonts::fault(app, other)),
     }
 }
 
@@ -428,12 +418,16 @@ fn blank(app: &App, form: &str) -> Result<(String, Rendered)> {
     let today = app.today();
     if form == REPORT || form == REPORT_NAME {
         let report = report::blank(&app.catalogue, today);
-        return Ok((REPORT_NAME.into(), render_copies(&report, None, app.fonts()?, &[Copy::Supervision])?));
+        return Ok((REPORT_NAME.into(), render_copies(&report, None, app.fonts()?.as_ref(), &[Copy::Supervision])?));
+    }
+    if form == NOTEBOOK || form == NOTEBOOK_NAME {
+        let made = jishi_forms::notebook::render_blank(&today.to_string(), app.fonts()?.as_ref())?;
+        return Ok((NOTEBOOK_NAME.into(), made));
     }
     let spec = find(app, form)?;
     let made_on = today.to_string();
     let filling = Filling { data: None, about: "", unit: "", foot: "", made_on: &made_on, code: None };
-    let rendered = render(&spec, &filling, app.fonts()?)?;
+    let rendered = render(&spec, &filling, app.fonts()?.as_ref())?;
     Ok((spec.name, rendered))
 }
 
@@ -483,7 +477,8 @@ pub(crate) fn write(app: &App, request: FormWrite, progress: &dyn Progress) -> R
         let reports = documents::write_reports(app, wanted, progress)?;
         return match reports.failed.first() {
             None => Ok(reports.made),
-            Some(failed) => Err(AppError::invalid(
+            Some(failed) => Err(AppError::new(
+                if failed.character.is_empty() { Code::Invalid } else { Code::Unprintable },
                 format!("{}的报告表没有生成（共{}份没有生成）：{}", failed.name, reports.failed.len(), failed.message),
                 "其余的已经生成，保留在文件夹里；请按提示改正后再生成这一份",
             )),
@@ -495,23 +490,44 @@ pub(crate) fn write(app: &App, request: FormWrite, progress: &dyn Progress) -> R
         return Err(AppError::invalid("没有要出表的人选", "请先在批次里登记人选"));
     }
     let total = sheets.len() as u64;
-    let mut made = Vec::new();
+    let (mut made, mut refused) = (Vec::new(), Vec::new());
     for (index, sheet) in sheets.iter().enumerate() {
         let note = ProgressNote { words: format!("生成{} {}", spec.name, sheet.about), done: index as u64, total };
         if let ControlFlow::Break(()) = progress.note(&note) {
             return Err(AppError::new(Code::Cancelled, format!("已停止，生成了 {index} 份"), "已生成的文件保留在文件夹里"));
         }
-        let (rendered, without_photo) = draw(app, &spec, sheet, &heads)?;
+        let (rendered, without_photo) = match draw(app, &spec, sheet, &heads) {
+            Ok(drawn) => drawn,
+            // A character in the name of one stops the papers that name him, not those of the others.
+            Err(fault) if fault.code == Code::Unprintable => {
+                refused.push((sheet.about.as_str(), fault));
+                continue;
+            }
+            Err(other) => return Err(other),
+        };
         let of_record = sheet.record.map(|id| format!(" 记录{id}")).unwrap_or_default();
         let name = format!("{}_{:02}_{}{of_record}.pdf", file_safe(&spec.name), index + 1, file_safe(&sheet.about));
         let path = folder.join(name);
         let mut what = format!("{} {}", spec.name, sheet.about);
+        if let Some((seal, _)) = &sheet.sealed {
+            what.push_str(&format!("（取自案卷包 {seal}，与封存的一致）"));
+        }
         if let Some(fault) = without_photo {
             what.push_str(&format!("；未印照片：{fault}"));
         }
         made.push(save(&path, &rendered, what)?);
     }
     let _ = progress.note(&ProgressNote { words: format!("{}已生成", spec.name), done: total, total });
+    if let Some((_, first)) = refused.first() {
+        let whose: Vec<&str> = refused.iter().map(|(about, _)| *about).collect();
+        let message = format!("“{}”有{}份没有生成（{}）：{}", spec.name, refused.len(), whose.join("、"), first.message);
+        let rest = if made.is_empty() {
+            String::new()
+        } else {
+            format!("其余{}份已经生成，在所选的文件夹里。", made.len())
+        };
+        return Err(AppError::new(Code::Unprintable, message, format!("{rest}{}", first.remedy)));
+    }
     Ok(made)
 }
 

@@ -12,6 +12,7 @@ use jishi_core::id::{BatchId, HandoverId};
 use jishi_core::medium::{HandedPackage, HandoverContent, Receipt, grouped};
 use jishi_store::PackageContent;
 
+use crate::bodies::media::is_renewed;
 use crate::dto::{
     FileMade, HandoverRequest, HandoverView, Nothing, PackageToHand, ReceiptBlank, ReceiptEnter, ReceiptImport, ReceiptTaken,
     SlipLine,
@@ -166,6 +167,7 @@ pub(crate) fn packages(app: &App, _: Nothing, _: &dyn Progress) -> Result<Vec<Pa
             batch_name: batch.name.clone(),
             unit: batch.unit.clone(),
             here: Path::new(&c.path).exists(),
+            renewed: is_renewed(&store, &c.seal_no)?,
             handover: last.map(|(id, ..)| *id),
             handover_no: last.map(|(_, _, slip)| slip.no.clone()).unwrap_or_default(),
             state: last.map(|(_, _, slip)| slip.state_of(&c.seal_sha256)),

@@ -188,6 +188,7 @@ fn updated(before: &PersonContent, file: &PersonContent) -> PersonContent {
         current_post_since: or(&file.current_post_since, &before.current_post_since),
         id_number: or(&file.id_number, &before.id_number),
         political_status: or(&file.political_status, &before.political_status),
+        glyph_notes: before.glyph_notes.clone(),
         photo: before.photo.clone(),
         source: before.source.clone(),
         ..file.clone()

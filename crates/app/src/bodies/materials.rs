@@ -137,6 +137,7 @@ pub(crate) fn attach(app: &App, request: MaterialAttach, progress: &dyn Progress
         origins: vec![],
         of_revision: None,
         own_sheet: false,
+        co_signed: vec![],
     };
     let mut staged = None;
     if let Some(path) = &request.path {
@@ -218,7 +219,7 @@ pub(crate) fn take_off(app: &App, request: MaterialTakeOff, _: &dyn Progress) ->
     }
     let held = changes::sealed_in(app, &material)?;
     if !held.is_empty() {
-        let remedy = "没有取下；封存的案卷包不再改动，请挂接正确的材料，并在材料上写明互见";
+        let remedy = "不能取下；封存的案卷包不再改动，请挂接正确的材料，并在材料上写明互见";
         return Err(AppError::invalid(format!("材料“{}”：{held}", material.content.name), remedy));
     }
     let record = app.store().record(material.content.record)?;

@@ -1,8 +1,10 @@
 //! Media: the register, the look before writing, the writing itself, the look after it was pulled out and plugged in again.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use jishi_archive::{Fitness, Freight, ListedPackage, MEDIA_LIST, MediaList, Mode, SealRead};
+use jishi_core::course::PackageState;
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::{HandoverId, MediumId};
 use jishi_core::medium::{HandedPackage, HandoverContent, Medium, MediumCheck, MediumContent, MediumState};
@@ -132,6 +134,29 @@ fn fitness(
     Some(Fitness { medium: content.secrecy.clone(), freight: secrecy.to_owned() })
 }
 
+/// Packages another version stands in the place of: nobody is to be handed what is no longer true. A seal this workspace does not know, or
+/// that cannot be read, is the affair of other checks.
+fn replaced(app: &App, packages: &[String]) -> Result<Vec<Finding>> {
+    let mut found = Vec::new();
+    for path in packages {
+        let Some(seal) = jishi_archive::read_seal(Path::new(path)).ok().flatten() else { continue };
+        if is_renewed(&app.store(), &seal.record.seal_no)? {
+            let name = crate::bodies::scans::file_name(Path::new(path));
+            let message = format!("“{name}”（封签号 {}）已立新版本，不能再移交", seal.record.seal_no);
+            found.push(
+                Finding::new("M25", Level::Error, Place::file(path), message)
+                    .remedy("请选新版本的案卷包；新版本还没有封装的，先封装"),
+            );
+        }
+    }
+    Ok(found)
+}
+
+/// Whether another version stands in the place of the package with this seal.
+pub(crate) fn is_renewed(store: &jishi_store::Store, seal_no: &str) -> Result<bool> {
+    Ok(store.course_sealed(seal_no)?.is_some_and(|c| c.content.state == PackageState::Renewed))
+}
+
 pub(crate) fn preflight(app: &App, request: PreflightRequest, _: &dyn Progress) -> Result<Preflight> {
     let register = app.store().media()?;
     let (here, facts) = here(&request.root, &register)?;
@@ -140,6 +165,7 @@ pub(crate) fn preflight(app: &App, request: PreflightRequest, _: &dyn Progress) 
     let fitness = fitness(&register, request.medium.or(here.medium), &facts, &secrecy, &mut findings);
     let lies = jishi_archive::lies_there(Path::new(&request.root), LOOKED_AT)?;
     findings.extend(jishi_archive::preflight(&facts, &lies, &freight, fitness.as_ref()));
+    findings.extend(replaced(app, &request.packages)?);
     let shares = jishi_archive::spread(&freight, &facts).unwrap_or_default();
     let named = |share: Vec<usize>| share.into_iter().filter_map(|i| request.packages.get(i).cloned()).collect();
     let need = freight.iter().map(|f| f.on_disk(facts.cluster)).fold(0, u64::saturating_add);
@@ -161,6 +187,8 @@ pub(crate) fn write(app: &App, request: MediumWrite, progress: &dyn Progress) ->
     let Some(paths) = here else {
         return Err(AppError::new(Code::BadRequest, format!("没有第 {} 张盘", request.volume), "请先作写前检查"));
     };
+    let from = if request.from.trim().is_empty() { unit_of(app, paths)? } else { request.from.clone() };
+    required(&from, "移交单位")?;
     required(&request.to, "接收单位")?;
     let ask = PreflightRequest { root: request.root.clone(), medium: Some(request.medium), packages: paths.clone() };
     let looked = preflight(app, ask, progress)?;
@@ -190,6 +218,7 @@ pub(crate) fn write(app: &App, request: MediumWrite, progress: &dyn Progress) ->
     let told = MediaList::new(&group, (request.volume, volumes), number, secrecy, &written_at, list).to_bytes();
     let told = told.map_err(|e| AppError::new(Code::Internal, format!("介质清单写不出：{e}"), ""))?;
     jishi_fs::write_atomic(&root.join(MEDIA_LIST), &told)?;
+    let worst = worst.max(list_stands(&root.join(MEDIA_LIST), &told)?);
     let _writing = app.writing();
     let year = app.now().format("%Y");
     let no = format!("JJ-{year}-{:04}", app.store().handovers()?.len() + 1);
@@ -201,7 +230,7 @@ pub(crate) fn write(app: &App, request: MediumWrite, progress: &dyn Progress) ->
         group,
         volume: request.volume,
         volumes,
-        from: request.from,
+        from,
         to: request.to,
         written_at,
         read_back: worst.word().to_owned(),
@@ -220,6 +249,31 @@ pub(crate) fn write(app: &App, request: MediumWrite, progress: &dyn Progress) ->
         tx.add_handover(&content)
     })?;
     Ok(view(HandoverId(id), 1, content))
+}
+
+/// The unit of the batch a package is of, where nobody said who hands over; empty when the register does not know the package.
+fn unit_of(app: &App, paths: &[String]) -> Result<String> {
+    let Some(seal) = paths.first().map(|p| jishi_archive::read_seal(Path::new(p))).transpose()?.flatten() else {
+        return Ok(String::new());
+    };
+    let store = app.store();
+    let batch = store.packages(None)?.into_iter().find(|p| p.content.seal_sha256 == seal.sha256).map(|p| p.batch);
+    Ok(store.batches()?.into_iter().find(|b| Some(b.id.0) == batch).map(|b| b.content.unit).unwrap_or_default())
+}
+
+/// The list of the medium read back as the packages were: past the cache, byte for byte.
+fn list_stands(path: &Path, told: &[u8]) -> Result<Bypass> {
+    let mut back = jishi_fs::Uncached::open(path)?;
+    let mut read = Vec::new();
+    let fault = |e: std::io::Error| {
+        AppError::new(Code::File, format!("“{MEDIA_LIST}”写到载体后读不回来：{e}"), "载体可能已经坏了，请换一张")
+    };
+    back.read_to_end(&mut read).map_err(fault)?;
+    if read != told {
+        let message = format!("“{MEDIA_LIST}”写到载体后读回的内容不同：载体可能已经坏了");
+        return Err(AppError::new(Code::File, message, "没有开交接单；请换一张载体重写"));
+    }
+    Ok(back.bypass())
 }
 
 /// Carries all packages, with one bar in bytes over all of them. Called off, it takes back what this run brought: the medium is as it was.

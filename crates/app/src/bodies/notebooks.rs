@@ -72,7 +72,7 @@ fn entry(app: &App, e: &BookEntry, followed_by: Vec<u32>, frames: &mut Frames) -
             let batch = app.store().record(record)?.batch;
             let case = frames.of(app, batch)?;
             let place = Place { batch: Some(batch), step: Some(c.step.clone()), record: Some(record), ..Place::default() };
-            (place, format!("{} {}", case.catalogue.step_label(&c.step), case.batch.content.name))
+            (place, format!("{} {}", case.catalogue.step_name(&c.step), case.batch.content.name))
         }
         None => (Place::default(), String::new()),
     };
@@ -255,6 +255,7 @@ fn scanned_page(record: RecordId, scan: &ScanTaken) -> MaterialContent {
         origins: vec![],
         of_revision: None,
         own_sheet: false,
+        co_signed: vec![],
     }
 }
 
@@ -308,7 +309,11 @@ fn bound(app: &App, id: NotebookId, progress: &dyn Progress) -> Result<Rendered>
         lines_per_page: notebook::LINES,
         made_on: app.today().to_string(),
     };
-    Ok(jishi_forms::notebook::render(&bound, app.fonts()?, &crate::drawing(progress, format!("生成装订本 {}", c.number)))?)
+    Ok(jishi_forms::notebook::render(
+        &bound,
+        app.fonts()?.as_ref(),
+        &crate::drawing(progress, format!("生成装订本 {}", c.number)),
+    )?)
 }
 
 pub(crate) fn book(app: &App, request: NotebookRequest, progress: &dyn Progress) -> Result<Vec<u8>> {

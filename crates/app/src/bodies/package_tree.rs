@@ -4,7 +4,7 @@
 //! ```text
 //! data/说明文件.TXT  目录文件.XML
 //!      {全宗号}/WS/{年度}/{档号}/电子档案元数据.XML 001_….pdf 002_… (电子文件封装包.XML)
-//!      其他/归档文件目录.pdf 备考表.pdf 归档章封页.pdf 归档验收表.pdf 校验结果.txt 案卷数据.json xsd/…
+//!      其他/归档文件目录.pdf 备考表.pdf 归档章封页.pdf 归档验收表.pdf 校验结果.txt 案卷数据.json 字段说明.txt 编号与命名规则.txt xsd/…
 //!      其他/程序偏差清单.pdf 程序偏差清单.xlsx 放行审批/001_V18.pdf   in the comprehensive volume
 //! 固化信息/检测报告.xml 检测报告.pdf 封装规范.json
 //! ```
@@ -14,8 +14,8 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use jishi_archive::{PackagePlan, PayloadFile, SealFacts, Source, TagFile, file_safe};
-use jishi_core::arrange::{ItemSource, VolumeItem, VolumeKind, VolumePlan};
-use jishi_core::case::Case;
+use jishi_core::arrange::{ItemSource, VolumeItem, VolumeKind, VolumePlan, is_dat13, is_dat22};
+use jishi_core::case::{BatchContent, Case};
 use jishi_core::finding::Finding;
 use jishi_core::forms::Tree;
 use jishi_core::inspection::{self, Examined, ExaminedFile, Inspection, PersonEntry};
@@ -28,7 +28,7 @@ use serde_json::json;
 use crate::App;
 use crate::bodies::batches::candidate_of;
 use crate::bodies::volumes::Arranged;
-use crate::bodies::{forms, rules};
+use crate::bodies::{forms, ready, rules};
 use crate::dto::CapsuleAsked;
 use crate::error::{AppError, Code, Result};
 
@@ -39,6 +39,8 @@ const SCHEMAS: [(&str, &str); 4] = [
     ("eep.xsd", include_str!("../../../../assets/xsd/eep.xsd")),
     ("inspection.xsd", include_str!("../../../../assets/xsd/inspection.xsd")),
 ];
+/// What the keys of 案卷数据.json mean; tests hold it complete.
+pub(crate) const EXPLAINED: &str = include_str!("../../../../assets/explain/案卷数据字段说明.txt");
 const PROFILE_PERSONAL: &str = include_str!("../../../../assets/profiles/personal.json");
 const PROFILE_COMPREHENSIVE: &str = include_str!("../../../../assets/profiles/comprehensive.json");
 
@@ -58,6 +60,10 @@ pub(crate) struct About<'a> {
     pub(crate) entries: &'a [PersonEntry],
     /// How often the inspection sent the volume back.
     pub(crate) turned_back: usize,
+    /// What 验收 and 四性检测 say of it; None before they were made.
+    pub(crate) inspection: Option<&'a Inspection>,
+    /// The clock is behind the last seal, in words; empty when it is not.
+    pub(crate) clock: &'a str,
     pub(crate) capsule: Option<CapsuleAsked>,
     /// RFC 3339 with offset.
     pub(crate) made_at: &'a str,
@@ -77,10 +83,25 @@ fn software() -> String {
     format!("选任纪实 {}", env!("CARGO_PKG_VERSION"))
 }
 
-/// 验收 and 四性检测 of a volume, as it would be packed now.
-pub(crate) fn inspection(app: &App, about: &About<'_>) -> Result<Inspection> {
-    let files: Vec<Vec<Held>> = about.plan.items.iter().map(|item| held(app, about, item)).collect();
-    inspected(app, about, &files)
+/// 验收 and 四性检测 of a volume, as it would be packed now, and how many bytes of content were looked at.
+pub(crate) fn inspection(app: &App, about: &About<'_>) -> Result<(Inspection, u64)> {
+    let files = contents(app, about)?;
+    let bytes = files.iter().flatten().map(|h| h.content.size).sum();
+    Ok((inspected(app, about, &files)?, bytes))
+}
+
+/// The content files of every 件, in order: none is without.
+fn contents(app: &App, about: &About<'_>) -> Result<Vec<Vec<Held>>> {
+    let plan = about.plan;
+    let mut files: Vec<Vec<Held>> = plan.items.iter().map(|item| held(app, about, item)).collect();
+    if files.iter().any(Vec::is_empty) {
+        let stamps = jishi_core::forms::stamps(about.case, plan);
+        let bare = plan.items.iter().zip(&mut files).zip(stamps).filter(|((_, held), _)| held.is_empty());
+        for ((item, held), stamp) in bare {
+            held.push(cover(app, about, item, stamp)?);
+        }
+    }
+    Ok(files)
 }
 
 fn inspected(app: &App, about: &About<'_>, files: &[Vec<Held>]) -> Result<Inspection> {
@@ -238,6 +259,8 @@ impl<'a> About<'a> {
             today: app.today(),
             entries: &[],
             turned_back: 0,
+            inspection: None,
+            clock: "",
             capsule: None,
             made_at,
             rules: rules::carried(app, &arranged.case.batch),
@@ -256,10 +279,21 @@ impl<'a> About<'a> {
         let needed = self.own_findings().iter().any(|f| f.blocks());
         if needed { self.override_reason.trim() } else { "" }
     }
+
+    /// What of its inspection is not done, in words, though it is sealed; empty when all is.
+    pub(crate) fn undone(&self) -> String {
+        self.inspection.map(ready::undone).unwrap_or_default()
+    }
+
+    /// The reason given, where anything of this volume needs one: 错, an inspection that is not done, a clock behind the last seal.
+    pub(crate) fn reason_given(&self) -> &'a str {
+        let needed = !self.forced().is_empty() || !self.undone().is_empty() || !self.clock.is_empty();
+        if needed { self.override_reason.trim() } else { "" }
+    }
 }
 
 /// The files of a volume beside its items.
-const OWN: [&str; 8] = [
+const OWN: [&str; 10] = [
     DESCRIPTION,
     DIRECTORY_2022,
     "其他/归档文件目录.pdf",
@@ -268,29 +302,26 @@ const OWN: [&str; 8] = [
     "其他/归档验收表.pdf",
     "其他/校验结果.txt",
     "其他/案卷数据.json",
+    "其他/字段说明.txt",
+    "其他/编号与命名规则.txt",
 ];
 
 /// 程序偏差清单 of the comprehensive volume.
 const DEVIATIONS: [&str; 2] = ["其他/程序偏差清单.pdf", "其他/程序偏差清单.xlsx"];
 
-pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<(PackagePlan, Inspection)> {
+/// Everything that lies in the package of a volume that was inspected.
+pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<PackagePlan> {
     let plan = about.plan;
-    let mut files: Vec<Vec<Held>> = plan.items.iter().map(|item| held(app, about, item)).collect();
-    let stamps = jishi_core::forms::stamps(about.case, plan);
-    let bare = plan.items.iter().zip(&mut files).zip(&stamps).filter(|((_, held), _)| held.is_empty());
-    for ((item, held), stamp) in bare {
-        held.push(cover(app, about, item, stamp.clone())?);
-    }
-    let inspection = inspected(app, about, &files)?;
+    let files = contents(app, about)?;
     let mut payload = Vec::new();
     for (item, held) in plan.items.iter().zip(files) {
         item_files(about, item, held, &mut payload)?;
     }
-    let list = forms::of_volume(app, about, "item-list", None)?;
-    let note = forms::of_volume(app, about, "volume-note", None)?;
-    let covers = forms::of_each(app, about.case, STAMP, &plan.title, stamps)?;
-    let acceptance = forms::of_volume(app, about, "acceptance", Some(&inspection))?;
-    let four = forms::of_volume(app, about, "four-natures", Some(&inspection))?;
+    let list = forms::of_volume(app, about, "item-list")?;
+    let note = forms::of_volume(app, about, "volume-note")?;
+    let covers = forms::of_each(app, about.case, STAMP, &plan.title, jishi_core::forms::stamps(about.case, plan))?;
+    let acceptance = forms::of_volume(app, about, "acceptance")?;
+    let four = forms::of_volume(app, about, "four-natures")?;
     let data = serde_json::to_vec_pretty(&volume_data(about))
         .map_err(|e| AppError::new(Code::Internal, format!("案卷数据无法表达：{e}"), ""))?;
     let own = [
@@ -302,6 +333,8 @@ pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<(
         acceptance.pdf,
         judgement(about).into_bytes(),
         data,
+        EXPLAINED.as_bytes().to_vec(),
+        naming(plan).into_bytes(),
     ];
     let own = OWN.map(str::to_owned).into_iter().zip(own);
     let schemas = SCHEMAS.map(|(name, text)| (format!("其他/xsd/{name}"), text.as_bytes().to_vec()));
@@ -312,14 +345,20 @@ pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<(
         deviations(app, about, &mut payload)?;
     }
     let (profile, _) = profile(plan);
-    let report = inspection::xml(&inspection, plan, about.arranger, about.checker, about.turned_back, about.today);
-    let tags = [
-        ("固化信息/检测报告.xml", report.into_bytes()),
-        ("固化信息/检测报告.pdf", four.pdf),
-        ("固化信息/封装规范.json", profile.as_bytes().to_vec()),
-    ];
-    let tags = tags.map(|(path, bytes)| TagFile { path: path.into(), bytes }).to_vec();
-    Ok((named(about, payload, tags, seal), inspection))
+    let mut tags = vec![("固化信息/检测报告.pdf", four.pdf), ("固化信息/封装规范.json", profile.as_bytes().to_vec())];
+    if let Some(inspection) = about.inspection {
+        let of = inspection::ReportOf {
+            plan,
+            arranger: about.arranger,
+            checker: about.checker,
+            turned_back: about.turned_back,
+            on: about.today,
+            reason: if about.undone().is_empty() { "" } else { about.reason_given() },
+        };
+        tags.push(("固化信息/检测报告.xml", inspection::xml(inspection, &of).into_bytes()));
+    }
+    let tags = tags.into_iter().map(|(path, bytes)| TagFile { path: path.into(), bytes }).collect();
+    Ok(named(about, payload, tags, seal))
 }
 
 /// The same package with empty files in place of those made for it: enough to judge whether it can be written, before anything was
@@ -368,7 +407,9 @@ fn named(about: &About<'_>, payload: Vec<PayloadFile>, tags: Vec<TagFile>, seal:
         ("Internal-Sender-Identifier".into(), code.clone()),
         ("Bag-Group-Identifier".into(), format!("{}-{}", plan.fonds, batch.number)),
     ];
-    PackagePlan { name: format!("{}_{}_{}_{code}", seal.seal_no, plan.fonds, plan.year), info, payload, tags, seal }
+    let name = format!("{}_{}_{}_{code}", seal.seal_no, plan.fonds, plan.year);
+    let seal = SealFacts { profile: identifier.into(), rules: rules_of(batch), ..seal };
+    PackagePlan { name, info, payload, tags, seal }
 }
 
 /// 程序偏差清单, to read and to sort, with the papers of what was let pass. It names everybody of the batch, so it lies in the
@@ -443,8 +484,13 @@ fn description(about: &About<'_>) -> String {
         ("软硬件环境", format!("{}；PDF、JPEG、PNG、TIFF、OFD、XML、TXT，通用阅读软件均可打开", software())),
         ("页数合计", plan.total_pages.to_string()),
         ("规程目录", format!("{} {}", about.case.catalogue.name, about.case.catalogue.version)),
-        ("规则版本", format!("{}版《党政领导干部选拔任用工作条例》{}", batch.edition, overlays(&batch.overlays))),
+        ("规则版本", rules_of(batch)),
         ("制作单位", batch.unit.clone()),
+        ("保管单位", batch.unit.clone()),
+        ("检查单位", batch.unit.clone()),
+        // Known only when it is written to a medium: these files are sealed before.
+        ("离线载体参数", "写盘时登记，见载体根下“介质清单.json”和交接单".to_owned()),
+        ("载体编号", "写盘时编定，见载体根下“介质清单.json”和交接单".to_owned()),
         ("整理人", about.arranger.to_owned()),
         ("检查人", about.checker.to_owned()),
         ("整理日期", about.today.to_string()),
@@ -453,6 +499,26 @@ fn description(about: &About<'_>) -> String {
         let _ = writeln!(out, "{field}：{}", value.replace('\n', " "));
         out
     })
+}
+
+/// 编号与命名规则.txt: how 档号, folders and files of this volume are made up, for who has nothing but the volume.
+fn naming(plan: &VolumePlan) -> String {
+    let example = plan.items.first().map(|i| i.archive_no.as_str()).unwrap_or_default();
+    let grammar = match example {
+        no if is_dat22(no) => "DA/T 22-2015：全宗号-档案门类代码·年度-保管期限代码-机构（问题）代码-件号",
+        no if is_dat13(no) => "DA/T 13-2022：全宗号-档案门类代码·年度·保管期限代码·机构（问题）代码-件号",
+        _ => "本单位自定的模板",
+    };
+    format!(
+        "编号与命名规则\n\n档号：{grammar}。本卷如 {example}。间隔号为“·”（U+00B7）。\n\
+         保管期限代码：Y 永久，D30 30年，D10 10年。件号在同一全宗、年度、保管期限、机构（问题）内从 1 起连续编，跨批次、跨案卷接着编。\n\
+         件的文件夹：按 DA/T 93-2022 为“全宗号/WS/年度/档号”；按2012年办法的目录树为“电子档案/年度/WS/档号”。\n\
+         件内文件：三位序号_材料名称.扩展名，序号是件内次序（正文在前，原件在复制件前）；不能用作文件名的字换成“_”，原名在元数据里。\n\
+         “000_归档章封页.pdf”是只有纸质、没有电子文件的件的封页。“电子档案元数据.XML”是件的元数据（DA/T 46-2009），\n\
+         “电子文件封装包.XML”是件的封装包（DA/T 48-2009，要做的才有），格式见“其他/xsd”。\n\
+         全宗号：{}。归属年度：{}。机构（问题）代码：{}。\n",
+        plan.fonds, plan.year, plan.org
+    )
 }
 
 /// 校验结果: what the checks found when the volume was sealed, and why it was sealed all the same.
@@ -477,9 +543,11 @@ fn judgement(about: &About<'_>) -> String {
     out
 }
 
-/// The local packs by their versions, as the note on the package names them.
-fn overlays(keys: &[String]) -> String {
-    if keys.is_empty() { String::new() } else { format!("，本地规则包 {}", keys.join("、")) }
+/// Edition and local packs by their versions, as the note on the package and the seal name them.
+fn rules_of(batch: &BatchContent) -> String {
+    let packs =
+        if batch.overlays.is_empty() { String::new() } else { format!("，本地规则包 {}", batch.overlays.join("、")) };
+    format!("{}版《党政领导干部选拔任用工作条例》{packs}", batch.edition)
 }
 
 /// 案卷数据.json, for a program of a later day: in the comprehensive volume every record of the batch, in a personal one only what

@@ -7,6 +7,7 @@ use jishi_archive::{Comparison, Limits, Mode, Report, SealRead, Swept, VerifyRes
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_store::JournalHead;
 
+use crate::bodies::seal_keys::own_certificates;
 use crate::bodies::{kept, required};
 use crate::dto::{
     CompareRequest, FileMade, JournalCheck, Nothing, PackagePaper, PackagePaperRequest, PackagePlace, PackageUnwrap, PackageWrap,
@@ -78,7 +79,8 @@ fn against_register(app: &App, report: &Report) -> Result<Option<Finding>> {
     };
     let store = app.store();
     let entered = store.packages(None)?.into_iter().find(|p| p.content.seal_no == *seal_no);
-    let own = own_fingerprint(&store.key_folder())?.filter(|own| Some(own) == report.facts.certificate_sha256.as_ref());
+    let own =
+        own_certificates(&store.key_folder())?.into_iter().find(|own| Some(own) == report.facts.certificate_sha256.as_ref());
     match entered {
         Some(entered) if entered.content.seal_sha256 != *sha256 => {
             let message = format!("封签号 {seal_no} 在本工作区登记簿里，但登记的封签摘要与这个包的不同");
@@ -96,14 +98,6 @@ fn against_register(app: &App, report: &Report) -> Result<Option<Finding>> {
         Some(fault) => say(format!("封签 {seal_no}：{fault}"), "数据库可能在程序之外被改动过；请保留现状，从最近的备份核对"),
         None => Ok(None),
     }
-}
-
-/// Fingerprint of the certificate this workspace seals with; None before the first sealing.
-fn own_fingerprint(keys: &Path) -> Result<Option<String>> {
-    if !keys.is_dir() || jishi_fs::list_dir(keys)?.is_empty() {
-        return Ok(None);
-    }
-    Ok(Some(jishi_archive::Signer::load(keys)?.certificate_fingerprint()?))
 }
 
 pub(crate) fn verify(app: &App, request: VerifyRequest, progress: &dyn Progress) -> Result<VerifyResult> {

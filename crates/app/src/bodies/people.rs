@@ -7,6 +7,7 @@ use jishi_core::person::PersonContent;
 use jishi_core::revisions::Entry;
 
 use crate::bodies::changes::stands;
+use crate::bodies::fonts;
 use crate::dto::{PersonAdd, PersonListRequest, PersonRequest, PersonRow, PersonUpdate, PersonView};
 use crate::error::{AppError, Result};
 use crate::{App, Progress, bodies::required};
@@ -45,7 +46,7 @@ pub(crate) fn get(app: &App, request: PersonRequest, _: &dyn Progress) -> Result
 pub(crate) fn missing_glyphs(app: &App, place: &Place, level: Level, person: &PersonContent) -> Result<Vec<Finding>> {
     let fonts = app.fonts()?;
     let mut findings = Vec::new();
-    let remedy = "请核对该字；若是旧系统自造字，请改用标准编码的字，若是看不见的控制字符，请删除";
+    let remedy = "请核对该字；确实是这个字时，在“表样—字体”里补充有它的字体，或在人员信息里给它写造字说明；旧系统的自造字最好改用标准编码的字，看不见的控制字符请删除";
     let texts = lrmx::printed_texts(person).into_iter().map(|(field, text)| (field, fonts.missing(&text)));
     let mut hit = texts.filter(|(_, missing)| !missing.is_empty());
     for (field, missing) in hit.by_ref().take(FIELDS_NAMED) {
@@ -147,6 +148,7 @@ pub(crate) fn add(app: &App, request: PersonAdd, _: &dyn Progress) -> Result<Per
         ));
     }
     believable(&request.content)?;
+    fonts::accept_notes(app, &request.content)?;
     let id = app.write("person.add", |tx| {
         tx.say(format!("新增人员 {}", request.content.name));
         tx.add_person(&request.content)
@@ -158,6 +160,7 @@ pub(crate) fn update(app: &App, request: PersonUpdate, progress: &dyn Progress) 
     accept(&request.content)?;
     required(&request.reason, "修改原因")?;
     stands(app, Entry::Person, request.id.0)?;
+    fonts::accept_notes(app, &request.content)?;
     let before = app.store().person(request.id)?.content;
     if before.source != request.content.source || before.photo != request.content.photo {
         return Err(AppError::invalid(

@@ -13,7 +13,7 @@ use jishi_forms::pages::Scan;
 use jishi_scan::Page;
 
 use crate::bodies::{batches, records};
-use crate::dto::{LoosePage, PageFile, ScanPage, ScanReading, ScanRequest, ScannedSheet};
+use crate::dto::{LoosePage, PageFile, ScanPage, ScanReading, ScanRequest, ScannedSheet, WaitingPaper};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
 
@@ -293,14 +293,11 @@ fn sheet(app: &App, case: &Case, newest: &Record, pages: BTreeMap<u32, (SheetCod
         say("K09", Level::Note, format!("{whose}已经挂接过签了名的扫描件"), "不需要重复挂接的，请跳过");
     }
     // The same paper before it was signed: hung beside it, it would wait for a signature for ever.
-    for waiting in attached.filter(|m| m.content.signature.mode == SignatureMode::Pending && !m.content.sha256.is_empty()) {
-        let message = format!("{whose}下还有一件待签的“{}”（材料{}）", waiting.content.name, waiting.id);
-        say(
-            "K12",
-            Level::Warning,
-            message,
-            "这几页就是它签好以后的扫描件的，挂接后请到那条记录取下待签的一件，免得同一份纸成了两件",
-        );
+    // Of an older version nothing takes the place of what waits: that is the newer one's.
+    let waiting = if outdated { Vec::new() } else { waiting(case, newest.id) };
+    for paper in &waiting {
+        let message = format!("{whose}下还有一件待签的“{}”（材料{}）", paper.name, paper.material);
+        say("K12", Level::Warning, message, "这几页就是它签好以后的扫描件的，请选“顶替”，免得同一份纸成了两件");
     }
     Ok(ScannedSheet {
         record: newest.id,
@@ -319,8 +316,15 @@ fn sheet(app: &App, case: &Case, newest: &Record, pages: BTreeMap<u32, (SheetCod
         },
         signature: expected(newest),
         awaited: if outdated { Vec::new() } else { newest.content.awaited() },
+        waiting,
         findings,
     })
+}
+
+/// The unsigned materials of a record that are to be signed on paper and scanned.
+pub(crate) fn waiting(case: &Case, record: RecordId) -> Vec<WaitingPaper> {
+    let of = case.materials.iter().filter(|m| m.content.record == record && !m.outdated && m.content.waits());
+    of.map(|m| WaitingPaper { material: m.id, name: m.content.name.clone(), pages: m.content.pages }).collect()
 }
 
 /// What a material of the record may be called: those the catalogue asks for at its step, the lacking ones first.

@@ -131,7 +131,12 @@ pub(crate) fn read_people(app: &App, request: PasteRequest, _: &dyn Progress) ->
             warnings: p.warnings,
         }
     };
-    Ok(PastedPeople { columns: list.columns, headed: list.headed, rows: list.rows.into_iter().map(row).collect() })
+    Ok(PastedPeople {
+        columns: list.columns,
+        headed: list.headed,
+        unread: list.unread,
+        rows: list.rows.into_iter().map(row).collect(),
+    })
 }
 
 pub(crate) fn read_posts(_: &App, request: PasteRequest, _: &dyn Progress) -> Result<PastedPosts> {
@@ -142,5 +147,10 @@ pub(crate) fn read_posts(_: &App, request: PasteRequest, _: &dyn Progress) -> Re
         content: p.content,
         errors: p.errors.into_iter().chain(p.warnings).collect(),
     };
-    Ok(PastedPosts { columns: list.columns, headed: list.headed, rows: list.rows.into_iter().map(row).collect() })
+    Ok(PastedPosts {
+        columns: list.columns,
+        headed: list.headed,
+        unread: list.unread,
+        rows: list.rows.into_iter().map(row).collect(),
+    })
 }

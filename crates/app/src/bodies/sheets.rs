@@ -3,8 +3,8 @@
 use jishi_core::arrange::VolumeItem;
 use jishi_core::case::Case;
 use jishi_core::id::CandidateId;
-use jishi_core::record::Record;
 use jishi_core::record::words::{self, Value};
+use jishi_core::record::{Record, RecordBody};
 use jishi_core::report;
 use jishi_core::sheet_code::SheetCode;
 use jishi_forms::record_sheet::{RecordSheet, SheetTable};
@@ -38,7 +38,7 @@ pub(crate) fn record(case: &Case, record: &Record, code: Option<SheetCode>) -> R
     let about = super::records::about(case, record);
     let mut sheet = RecordSheet {
         title: c.body.kind().name().into(),
-        subtitle: format!("{}　{}", case.catalogue.step_label(&c.step), case.batch.content.name),
+        subtitle: format!("{}　{}", case.catalogue.step_name(&c.step), case.batch.content.name),
         about: about.first().cloned().unwrap_or_else(|| case.batch.content.name.clone()),
         signatures: c.signers().iter().map(|s| signer(&s.role, &s.name)).collect(),
         unit: case.batch.content.unit.clone(),
@@ -47,6 +47,12 @@ pub(crate) fn record(case: &Case, record: &Record, code: Option<SheetCode>) -> R
         code,
         ..RecordSheet::default()
     };
+    // All who counted sign, also where only some have.
+    if let RecordBody::Ballot(b) = &c.body {
+        let counted = b.tellers.iter().map(|n| ("计票人", n)).chain(b.scrutineers.iter().map(|n| ("监票人", n)));
+        let open = counted.filter(|(_, name)| !c.signers().iter().any(|s| s.name.trim() == name.trim()));
+        sheet.signatures.extend(open.map(|(role, name)| signer(role, name)));
+    }
     // Who signs has a place of its own at the end.
     for told in words::record(c, &names).into_iter().filter(|t| !t.value.is_empty() && t.field.key != "signatures") {
         let label = told.field.label.to_owned();
@@ -65,7 +71,11 @@ pub(crate) fn record(case: &Case, record: &Record, code: Option<SheetCode>) -> R
     if record.revision > 1 {
         sheet.fields.push(("更正".into(), words::revision(record)));
     }
-    let entered = record.entered_at.get(..16).unwrap_or(&record.entered_at).replace('T', " ");
+    let written = |text: &str| text.parse::<jishi_core::date::PartialDate>().map_or_else(|_| text.to_owned(), |d| d.chinese());
+    let entered = match (record.entered_at.get(..10), record.entered_at.get(11..16)) {
+        (Some(day), Some(time)) => format!("{} {time}", written(day)),
+        _ => record.entered_at.clone(),
+    };
     sheet.fields.push(("录入".into(), format!("{} {entered}", record.entered_by)));
     sheet
 }
@@ -90,7 +100,7 @@ pub(crate) fn extract(
         field("姓名", name.clone()),
         field("原件", item.parts.iter().map(|p| p.name.clone()).collect::<Vec<_>>().join("、")),
         field("原件所在", item.remark.clone()),
-        field("步骤", case.catalogue.step_label(&record.content.step)),
+        field("步骤", case.catalogue.step_name(&record.content.step).to_owned()),
         field("时间", words::when(&record.content)),
         field("地点", record.content.place.clone()),
         field("责任人", record.content.responsible.clone()),
@@ -134,8 +144,18 @@ pub(crate) fn volume_note(a: &About<'_>) -> String {
     }
     let mine = |r: &&Record| plan.candidate.is_none_or(|c| r.content.candidates.contains(&c)) && r.revision > 1;
     for record in case.records.iter().filter(mine) {
-        let label = case.catalogue.step_label(&record.content.step);
-        lines.push(format!("{label}的记录曾更正（第{}版）：{}。", record.revision, record.revision_reason));
+        let name = case.catalogue.step_name(&record.content.step);
+        lines.push(format!("《{name}》的记录曾更正（第{}版）：{}。", record.revision, record.revision_reason));
+    }
+    if !a.undone().is_empty() {
+        lines.push(format!(
+            "封存时检测没有办结：{}（见“固化信息/检测报告.pdf”）；仍要封存的理由：{}。",
+            a.undone(),
+            a.reason_given()
+        ));
+    }
+    if !a.clock.is_empty() {
+        lines.push(format!("封存时{}；仍要封存的理由：{}。", a.clock, a.reason_given()));
     }
     if !a.forced().is_empty() {
         lines.push(format!("封存时尚有“错”未改，强制封存理由：{}（见“其他/校验结果.txt”）。", a.forced()));

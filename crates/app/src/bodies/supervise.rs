@@ -169,15 +169,19 @@ fn asked(app: &App, about: SuperviseTable, progress: &dyn Progress) -> Result<(S
 
 pub(crate) fn write(app: &App, request: SuperviseWrite, progress: &dyn Progress) -> Result<Vec<FileMade>> {
     let (unit, tables) = asked(app, request.about, progress)?;
+    table_files(app, &tables, &unit, Path::new(&request.folder))
+}
+
+/// Tables as a PDF to print and a spreadsheet to sort, called by the first of them.
+pub(crate) fn table_files(app: &App, tables: &[Table], unit: &str, folder: &Path) -> Result<Vec<FileMade>> {
     let name = tables.first().map(|t| t.title.clone()).unwrap_or_default();
-    let folder = Path::new(&request.folder);
     jishi_fs::create_dir_all(folder)?;
     let today = app.today().to_string();
-    let rendered = jishi_forms::table_sheet::render(&tables, &unit, &today, app.fonts()?)?;
+    let rendered = jishi_forms::table_sheet::render(tables, unit, &today, app.fonts()?.as_ref())?;
     let file = |end: &str| folder.join(format!("{}_{today}.{end}", file_safe(&name)));
     let mut pdf = spreadsheet(&file("pdf"), &rendered.pdf, name.clone())?;
     pdf.pages = rendered.pages;
-    let bytes = jishi_forms::workbook::write(&tables, &unit, &today)?;
+    let bytes = jishi_forms::workbook::write(tables, unit, &today)?;
     Ok(vec![pdf, spreadsheet(&file("xlsx"), &bytes, name)?])
 }
 

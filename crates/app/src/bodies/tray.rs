@@ -16,7 +16,7 @@ use jishi_forms::probe;
 use crate::bodies::batches::{candidate_of, case};
 use crate::bodies::materials::{Watched, kept_file};
 use crate::bodies::records::about;
-use crate::bodies::scans::{expected, file_name, meant, names, unread};
+use crate::bodies::scans::{expected, file_name, meant, names, unread, waiting};
 use crate::dto::{
     BatchRequest, MaterialRow, PageFile, PictureRequest, PieceRequest, ScanFile, ScanOpen, ScanTarget, ScanTargets,
     TakenOffPaper, TargetPerson,
@@ -95,6 +95,7 @@ pub(crate) fn targets(app: &App, request: BatchRequest, _: &dyn Progress) -> Res
         names: names(&case, r),
         signature: expected(r),
         awaited: r.content.awaited(),
+        waiting: waiting(&case, r.id),
         unsigned: !r.content.is_signed(),
         entered_on: r.revised_at.chars().take(10).collect(),
     });
@@ -105,8 +106,8 @@ pub(crate) fn targets(app: &App, request: BatchRequest, _: &dyn Progress) -> Res
     });
     let off = app.store().taken_off(request.batch)?;
     let hangs = |m: &Material| case.materials.iter().any(|o| o.content.same_pages(&m.content));
-    let waiting = off.into_iter().filter(|(m, _)| !m.content.sha256.is_empty() && !hangs(m));
-    let taken_off = waiting
+    let loose = off.into_iter().filter(|(m, _)| !m.content.sha256.is_empty() && !hangs(m));
+    let taken_off = loose
         .map(|(material, off)| {
             let record = app.store().record(material.content.record)?;
             let from = [

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
 use jishi_core::arrange::{
-    ArchiveNoTemplate, ArrangeOptions, GivenNumber, ItemPart, ItemSource, NumberParts, VolumeItem, VolumePlan, arrange, is_dat13,
-    is_dat22,
+    ArchiveNoTemplate, ArrangeOptions, GivenNumber, ItemPart, ItemSource, NumberParts, Register, VolumeItem, VolumePlan, arrange,
+    is_dat13, is_dat22,
 };
 use jishi_core::case::Case;
 use jishi_core::catalogue::Retention;
@@ -21,7 +21,7 @@ use jishi_forms::FormError;
 use jishi_forms::record_sheet;
 use jishi_forms::report::{Copy, Rendered};
 
-use crate::bodies::{batches, documents, filing_table as filing, required, resealing, sealing, sheets};
+use crate::bodies::{batches, documents, filing_table as filing, ready, required, resealing, sheets};
 use crate::dto::{
     ArrangeOptions as Asked, NumberSample, NumberSampleRequest, ReportFailed, Volume, VolumeItem as Shown, VolumePart,
     VolumePreview, VolumePreviewRequest,
@@ -29,19 +29,14 @@ use crate::dto::{
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
 
-/// A number that is to be given when the volume is sealed.
-pub(crate) struct NewNumber {
-    pub(crate) item: String,
-    pub(crate) given: GivenNumber,
-}
-
 /// A batch arranged and numbered, its reports and extracts drawn.
 pub(crate) struct Arranged {
     pub(crate) case: Case,
     pub(crate) plans: Vec<VolumePlan>,
     /// PDFs the program makes, by key of the item: reports and extracts.
     pub(crate) made: BTreeMap<String, Vec<u8>>,
-    pub(crate) new_numbers: Vec<NewNumber>,
+    /// Which numbers were given before; the others of the plans are what they would be.
+    pub(crate) register: Register,
     pub(crate) findings: Vec<Finding>,
     pub(crate) waivers: Vec<Waiver>,
     /// Reports that could not be drawn: their volumes are shown, but cannot be sealed by any reason.
@@ -64,18 +59,18 @@ fn template(text: &str) -> Result<ArchiveNoTemplate> {
 pub(crate) enum Wanted<'a> {
     /// Their pages, to be shown: set as they will be, but no file is written.
     Pages,
-    /// The files, to be sealed.
-    Files,
+    /// The files of the volumes to be sealed, by their places among the plans; none: of all. Their 件 are numbered before the others.
+    Files(&'a [u32]),
     /// The files of one volume, by its key; of the others their pages.
     FilesOf(&'a str),
 }
 
 impl Wanted<'_> {
     /// Whether the files of this volume are wanted.
-    fn files(self, plan: &VolumePlan) -> bool {
+    fn files(self, index: usize, plan: &VolumePlan) -> bool {
         match self {
             Wanted::Pages => false,
-            Wanted::Files => true,
+            Wanted::Files(chosen) => chosen.is_empty() || chosen.iter().any(|at| *at as usize == index),
             Wanted::FilesOf(key) => volume_key(plan) == key,
         }
     }
@@ -118,9 +113,9 @@ fn draw(
     let Some(record) = case.records.iter().find(|r| Some(r.id) == record) else { return Ok(Ok(None)) };
     let sheet = sheets::extract(case, record, candidate, item, by);
     Ok(if files {
-        record_sheet::render(&sheet, app.fonts()?).map(|made| file(made, None))
+        record_sheet::render(&sheet, app.fonts()?.as_ref()).map(|made| file(made, None))
     } else {
-        record_sheet::count_pages(&sheet, app.fonts()?).map(|pages| Some(Made { pages, pdf: None, without_photo: None }))
+        record_sheet::count_pages(&sheet, app.fonts()?.as_ref()).map(|pages| Some(Made { pages, pdf: None, without_photo: None }))
     })
 }
 
@@ -173,13 +168,12 @@ pub(crate) fn arranged(
         options.orders.insert(course.content.volume, course.content.order);
     }
     let mut plans = arrange(&case, &options);
-    let new = plans.iter().flat_map(|plan| &plan.items).filter(|item| !options.register.given.contains_key(&item.key));
-    let new_numbers = new
-        .map(|item| NewNumber {
-            item: item.key.clone(),
-            given: GivenNumber { category: item.category.clone(), no: item.no, archive_no: item.archive_no.clone() },
-        })
-        .collect();
+    if let Wanted::Files(chosen) = wanted
+        && !chosen.is_empty()
+    {
+        options.first = chosen.iter().filter_map(|at| plans.get(*at as usize)).map(volume_key).collect();
+        plans = arrange(&case, &options);
+    }
     let mut made = BTreeMap::new();
     let mut failed: Vec<ReportFailed> = Vec::new();
     let mut without_photo: Vec<Finding> = Vec::new();
@@ -189,7 +183,7 @@ pub(crate) fn arranged(
         if let ControlFlow::Break(()) = progress.note(&note) {
             return Err(AppError::new(Code::Cancelled, "已停止排卷", "没有改动任何数据"));
         }
-        let files = wanted.files(plan);
+        let files = wanted.files(index, plan);
         if let Some(candidate) = plan.candidate {
             for item in &mut plan.items {
                 match draw(app, &case, candidate, item, files, by)? {
@@ -214,8 +208,9 @@ pub(crate) fn arranged(
     super::waivers::lay(app, &case, &mut findings)?;
     findings.extend(failed.iter().map(|f| undrawn(batch, f)));
     findings.extend(without_photo);
-    let mut arranged = Arranged { case, plans, made, new_numbers, findings, waivers, failed, unwritable: Vec::new() };
-    arranged.unwritable = sealing::unwritable(app, &arranged)?;
+    let register = options.register;
+    let mut arranged = Arranged { case, plans, made, register, findings, waivers, failed, unwritable: Vec::new() };
+    arranged.unwritable = ready::unwritable(app, &arranged)?;
     arranged.findings.extend(arranged.unwritable.iter().map(|(_, f)| f.clone()));
     Ok(arranged)
 }
@@ -281,6 +276,7 @@ fn shown(
         items,
         pages: plan.total_pages,
         sealed: sealed.unwrap_or_default(),
+        since: Vec::new(),
     }
 }
 
@@ -320,13 +316,15 @@ pub(crate) fn preview(app: &App, request: VolumePreviewRequest, progress: &dyn P
 
 fn previewed(app: &App, request: VolumePreviewRequest, progress: &dyn Progress) -> Result<VolumePreview> {
     let arranged = arranged(app, request.batch, &request.options, Wanted::Pages, None, progress)?;
-    let given = app.store().register(request.batch)?.given;
+    let given = &arranged.register.given;
     let materials: ById<'_> = arranged.case.materials.iter().map(|m| (m.id, &m.content)).collect();
     let packages = app.store().packages(Some(request.batch))?;
     let mut volumes = Vec::new();
     for (index, plan) in arranged.plans.iter().enumerate() {
         let sealed = resealing::sealed_as(app, request.batch, &packages, plan)?;
-        volumes.push(shown(&materials, &given, sealed, (index, plan)));
+        let package = sealed.as_ref().and_then(|words| packages.iter().find(|p| words.starts_with(&p.content.seal_no)));
+        let since = package.map(|p| since(&arranged.case, plan, &p.content.sealed_at)).unwrap_or_default();
+        volumes.push(Volume { since, ..shown(&materials, given, sealed, (index, plan)) });
     }
     let filed: BTreeSet<MaterialId> =
         arranged.plans.iter().flat_map(|p| &p.items).flat_map(|i| &i.parts).map(|p| p.material).collect();
@@ -339,6 +337,19 @@ fn previewed(app: &App, request: VolumePreviewRequest, progress: &dyn Progress) 
         table: arranged.plans.first().map(|p| p.table.clone()).unwrap_or_default(),
         findings: arranged.findings,
     })
+}
+
+/// Papers of a volume hung up after it was sealed, and records corrected after it: the package does not know of them.
+fn since(case: &jishi_core::case::Case, plan: &VolumePlan, sealed_at: &str) -> Vec<String> {
+    let read = |at: &str| chrono::DateTime::parse_from_rfc3339(at).ok();
+    let later = |at: &str| read(at).zip(read(sealed_at)).is_some_and(|(at, sealed)| at > sealed);
+    let parts: BTreeSet<MaterialId> = plan.items.iter().flat_map(|i| &i.parts).map(|p| p.material).collect();
+    let papers: Vec<_> = case.materials.iter().filter(|m| parts.contains(&m.id)).collect();
+    let records: BTreeSet<_> = papers.iter().map(|m| m.content.record).collect();
+    let hung = papers.iter().filter(|m| later(&m.added_at)).map(|m| format!("材料“{}”", m.content.name));
+    let corrected = case.records.iter().filter(|r| records.contains(&r.id) && later(&r.revised_at));
+    let corrected = corrected.map(|r| format!("{}的记录", case.catalogue.step_label(&r.content.step)));
+    hung.chain(corrected).collect()
 }
 
 /// What numbers made by a template look like, before any is given: the first, a later one, of each retention.

@@ -6,7 +6,7 @@ use jishi_core::catalogue::Catalogue;
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_store::Wanted;
 
-use crate::bodies::required;
+use crate::bodies::{required, seal_keys};
 use crate::dto::{
     CatalogueCheck, CatalogueRequest, CatalogueView, FileMade, FileRequest, JournalLine, JournalRequest, Nothing,
     OperatorRequest, WorkspaceChoice, WorkspaceInfo,
@@ -48,6 +48,8 @@ pub(crate) fn operator(app: &App, request: OperatorRequest, _: &dyn Progress) ->
     if !app.host.change_actor(name) {
         return Err(AppError::invalid("这里不能换操作人", "请在桌面程序里换，或用 --actor 指明后重新打开"));
     }
+    // Who unwrapped the keys of the seal did so for himself.
+    seal_keys::lock_up(app);
     info(app, Nothing {}, &crate::Quiet)
 }
 

@@ -67,7 +67,7 @@ pub struct NextStep {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct Unsigned {
     pub place: Place,
-    /// S12《召开会议投票推荐》签到册
+    /// 第 12 步《召开会议投票推荐》签到册
     pub words: String,
     /// Who is to sign; 责任人 when no name is given.
     pub who: String,

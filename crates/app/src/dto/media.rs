@@ -117,6 +117,8 @@ pub struct PackageToHand {
     pub path: String,
     /// It still lies where it was sealed.
     pub here: bool,
+    /// Another version stands in its place: it is handed over no more.
+    pub renewed: bool,
     pub sealed_at: String,
     pub items: u32,
     #[ts(type = "number")]

@@ -4,6 +4,7 @@
 
 mod batch;
 mod drafts;
+mod fonts;
 mod forms;
 mod home;
 mod media;
@@ -11,6 +12,7 @@ mod notebook;
 mod people;
 mod recording;
 mod scanning;
+mod seal_keys;
 mod search;
 mod setup;
 mod supervise;
@@ -19,6 +21,7 @@ mod workspace;
 
 pub use batch::*;
 pub use drafts::*;
+pub use fonts::*;
 pub use forms::*;
 pub use home::*;
 pub use jishi_archive::{Comparison, Verified, VerifyResult};
@@ -27,6 +30,7 @@ pub use notebook::*;
 pub use people::*;
 pub use recording::*;
 pub use scanning::*;
+pub use seal_keys::*;
 pub use search::*;
 pub use setup::*;
 pub use supervise::*;

@@ -77,7 +77,7 @@ pub struct NotebookEntry {
     pub scanned: bool,
     /// The record it belongs to and the step, when it belongs to one.
     pub at: Place,
-    /// S05《谈心谈话…》 of 2026年第三批; empty for a note of no step.
+    /// 第 5 步《谈心谈话…》 of 2026年第三批; empty for a note of no step.
     pub belongs: String,
     pub note: Option<NoteId>,
     /// Revision of the record or note that stands on this page.

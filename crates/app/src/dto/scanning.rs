@@ -104,6 +104,8 @@ pub struct ScanTarget {
     pub signature: Signature,
     /// Those whose signature the record waits for.
     pub awaited: Vec<Signature>,
+    /// Unsigned materials of the record, one of which scanned pages may be.
+    pub waiting: Vec<WaitingPaper>,
     /// Its sheet is still to be printed, signed and scanned.
     pub unsigned: bool,
     /// Day of its newest revision, `2026-03-10`.
@@ -131,7 +133,7 @@ pub struct ScanTargets {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct TakenOffPaper {
     pub material: Material,
-    /// The record it hung on: S36《常委会（党组会）逐个介绍、逐一讨论》会议记录，2026年5月26日
+    /// The record it hung on: 第 36 步《常委会（党组会）逐个介绍、逐一讨论》会议记录，2026年5月26日
     pub from: String,
     pub reason: String,
     /// `2026-03-10T09:00:00+08:00`
@@ -150,7 +152,7 @@ pub struct ScannedSheet {
     pub revision: u32,
     /// The record was corrected since and reads otherwise: the pages are kept with their version and sign no later one.
     pub outdated: bool,
-    /// S36《常委会（党组会）逐个介绍、逐一讨论》会议记录，2026年5月26日
+    /// 第 36 步《常委会（党组会）逐个介绍、逐一讨论》会议记录，2026年5月26日
     pub title: String,
     /// Names of the candidates it speaks of; empty for the whole batch.
     pub about: Vec<String>,
@@ -164,6 +166,8 @@ pub struct ScannedSheet {
     pub signature: Signature,
     /// Those whose signature the record waits for.
     pub awaited: Vec<Signature>,
+    /// Unsigned materials of the record, one of which the pages may be.
+    pub waiting: Vec<WaitingPaper>,
     /// What to look at before it is attached.
     pub findings: Vec<Finding>,
 }
@@ -224,6 +228,19 @@ pub struct ScanItem {
     #[serde(default)]
     #[ts(optional)]
     pub revision: Option<u32>,
+    /// The unsigned material of the same record that these pages are, signed: it becomes what they are, and its file as it was stays in its
+    /// history. None: a material of its own.
+    #[serde(default)]
+    #[ts(optional)]
+    pub replaces: Option<MaterialId>,
+}
+
+/// A material that has a file and waits for its signature.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct WaitingPaper {
+    pub material: MaterialId,
+    pub name: String,
+    pub pages: u32,
 }
 
 /// A material pages were filed as.

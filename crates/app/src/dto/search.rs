@@ -61,7 +61,7 @@ pub struct SearchHit {
     pub snippet: Vec<Piece>,
     /// Name of the batch, empty for a person.
     pub batch: String,
-    /// S12《召开会议投票推荐》, empty where there is none.
+    /// 第 12 步《召开会议投票推荐》, empty where there is none.
     pub step: String,
     pub date: Option<PartialDate>,
 }

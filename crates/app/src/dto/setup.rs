@@ -96,6 +96,8 @@ pub struct PastedPeople {
     pub columns: Vec<String>,
     /// The first row named them; else they were taken in the usual order.
     pub headed: bool,
+    /// Heads of columns that were not read.
+    pub unread: Vec<String>,
     pub rows: Vec<PastedPerson>,
 }
 
@@ -111,5 +113,7 @@ pub struct PastedPosts {
     pub columns: Vec<String>,
     /// The first row named them; else they were taken in the usual order.
     pub headed: bool,
+    /// Heads of columns that were not read.
+    pub unread: Vec<String>,
     pub rows: Vec<PastedPost>,
 }

@@ -5,9 +5,10 @@ use jishi_core::course::{CourseContent, PackageAct, PackageState};
 use jishi_core::filing_table::FilingTable;
 use jishi_core::finding::Finding;
 use jishi_core::id::{BatchId, CandidateId, MaterialId};
-use jishi_core::inspection::{Inspection, PersonEntry};
+use jishi_core::inspection::{Inspection, Judged, PersonEntry};
 use jishi_core::metadata::TransferLayout;
 use jishi_core::record::{Originality, PaperRole};
+use jishi_core::seal_register::SealRow;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -278,6 +279,8 @@ pub struct Volume {
     pub pages: u32,
     /// The seal it stands under, with its day; empty when it may be sealed.
     pub sealed: String,
+    /// What was hung up or corrected after that, in words: the package does not hold it.
+    pub since: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -312,7 +315,8 @@ pub struct PackRequest {
     pub arranger: String,
     /// 检查人, not the same person.
     pub checker: String,
-    /// Why 错 findings do not stop the sealing; required when there are any.
+    /// Why 错 findings, an inspection that is not done or a clock behind the last seal do not stop the sealing; required when there is
+    /// any of these.
     pub override_reason: String,
     /// Entries of persons for 验收 and 四性检测, of every volume that is sealed.
     #[serde(default)]
@@ -334,6 +338,48 @@ pub struct CapsuleAsked {
     /// Content goes inside when that of the 件 has no more bytes; 0: it always stays outside.
     #[ts(type = "number")]
     pub full_up_to: u64,
+}
+
+/// What is known before volumes are sealed, and before anything is numbered.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PackReady {
+    pub volumes: Vec<VolumeReady>,
+    /// 件 of volumes not chosen that get their numbers too: originals that extracts of the chosen ones name.
+    pub originals: u32,
+    /// 错 of the batch that nobody let pass.
+    pub errors: u32,
+    /// The clock is behind the last seal, in words; empty when it is not.
+    pub clock: String,
+}
+
+/// One of the volumes that are to be sealed.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct VolumeReady {
+    /// Of `VolumePreview`.
+    pub index: u32,
+    pub title: String,
+    pub items: u32,
+    /// How many of them get their numbers now; the others have them.
+    pub numbers: u32,
+    /// `通过 38，警告 2，人工 6`
+    pub sum: String,
+    /// Items of the inspection that are not done: sealing with them asks for a reason.
+    pub open: Vec<Judged>,
+}
+
+/// 封签登记簿
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SealRegister {
+    /// In the order of the numbers.
+    pub rows: Vec<SealRow>,
+    /// Gaps, and seals that do not follow each other.
+    pub findings: Vec<Finding>,
+}
+
+/// Write 封签登记簿 into a folder, as PDF and spreadsheet.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SealRegisterWrite {
+    pub folder: String,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

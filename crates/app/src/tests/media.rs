@@ -19,6 +19,28 @@ fn codes(answer: &Value) -> Vec<String> {
     answer["findings"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap().to_owned()).collect()
 }
 
+/// Another version stands in its place: it is offered no more, and refused where somebody names it all the same.
+#[test]
+fn a_package_that_has_a_new_version_is_handed_over_no_more() {
+    let Ok(stick) = tempfile::tempdir_in("/dev/shm") else { return };
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    let package = sealed(&app, &dir.path().join("出"), "");
+    ok(&app, "medium.add", json!({ "content": { "number": "U-001", "secrecy": "", "kind": "U盘" } }));
+    let look = || ok(&app, "medium.preflight", json!({ "root": stick.path(), "medium": 1, "packages": [package] }));
+    let offered = || ok(&app, "handover.packages", json!({}))[0]["renewed"].clone();
+    assert!(!codes(&look()).contains(&"M25".to_owned()));
+    assert_eq!(offered(), false);
+    let course = ok(&app, "package.courses", json!({ "batch": 1 }))[0].clone();
+    let renew = json!({ "id": course["id"], "from_revision": course["revision"], "act": "renew", "note": "补第1件原件" });
+    ok(&app, "package.act", renew);
+    assert!(codes(&look()).contains(&"M25".to_owned()), "{}", look());
+    assert_eq!(offered(), true);
+    let write = json!({ "root": stick.path(), "medium": 1, "volumes": [[package]], "volume": 1, "group": "", "from": "某县委组织部", "to": "某县档案馆" });
+    assert!(err(&app, "medium.write", write).message.contains("已立新版本"));
+    assert!(jishi_fs::list_dir(stick.path()).unwrap().is_empty(), "not one byte was written");
+}
+
 #[test]
 fn a_package_goes_to_a_medium_of_its_rank_and_its_receipt_comes_back() {
     // A disk of its own, as a stick is: the system's own disk is refused.

@@ -164,7 +164,7 @@ fn words_copied_from_another_batch_are_found_with_both_records() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!((&found[0]["place"]["record"], &found[0]["other"]["record"]), (&new, &old));
     let message = found[0]["message"].as_str().unwrap();
-    assert!(message.contains("批次202601里S05") && message.contains("界限90%"), "{message}");
+    assert!(message.contains("批次202601里第 5 步") && message.contains("界限90%"), "{message}");
     let origin = app.call("explain", json!({ "batch": second, "finding": found[0] }), &Quiet).unwrap();
     assert_eq!(origin["records"][0]["record"]["batch"], second);
     assert_eq!(origin["records"][1]["record"]["batch"], first);

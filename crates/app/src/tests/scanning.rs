@@ -266,16 +266,22 @@ fn a_new_record_starts_with_what_the_catalogue_says_of_its_step() {
     assert_eq!(body("S26")["items"].as_array().map(Vec::len), Some(4));
 }
 
+/// A count of votes that three are to sign, with the scan of its printed sheet.
+fn counted(app: &App, at: &Path, name: &str) -> (Value, Vec<PathBuf>) {
+    let body =
+        json!({ "kind": "ballot", "purpose": "meeting_recommendation", "tellers": ["孙一", "周二"], "scrutineers": ["吴三"] });
+    let content = json!({ "step": "S12", "candidates": [], "date": "2026-03-06", "summary": "推荐", "body": body });
+    let id = ok(app, "record.add", json!({ "batch": 1, "content": content }))["record"]["id"].clone();
+    let pages = scanned(app, json!({ "batch": 1, "day": null, "records": [id] }), at, name);
+    (id, pages)
+}
+
 /// Three sign a count of votes: the page that came back says who did, a 签到册 it is not, and nobody signed before the day.
 #[test]
 fn a_page_that_came_back_gives_the_signatures_it_bears_and_no_other() {
     let dir = tempfile::tempdir().unwrap();
     let app = recorded(&dir.path().join("工作区"));
-    let body =
-        json!({ "kind": "ballot", "purpose": "meeting_recommendation", "tellers": ["孙一", "周二"], "scrutineers": ["吴三"] });
-    let content = json!({ "step": "S12", "candidates": [], "date": "2026-03-06", "summary": "推荐", "body": body });
-    let id = ok(&app, "record.add", json!({ "batch": 1, "content": content }))["record"]["id"].clone();
-    let pages = scanned(&app, json!({ "batch": 1, "day": null, "records": [id] }), dir.path(), "c");
+    let (id, pages) = counted(&app, dir.path(), "c");
     let sheet = ok(&app, "scan.read", json!({ "paths": pages }))["sheets"][0].clone();
     assert!(sheet["names"][0].as_str().unwrap().ends_with("（签字件）"), "{}", sheet["names"]);
     // The same paper hung unsigned: told, lest it wait for a signature beside the signed one.
@@ -303,6 +309,44 @@ fn a_page_that_came_back_gives_the_signatures_it_bears_and_no_other() {
     let targets = ok(&app, "scan.targets", json!({ "batch": 1 }));
     let mine = targets["targets"].as_array().unwrap().iter().find(|t| t["record"] == id).unwrap();
     assert_eq!((&mine["unsigned"], mine["awaited"].as_array().unwrap().len()), (&json!(true), 1));
+}
+
+/// The paper that waited becomes the signed one: one material, all who signed it named, the unsigned file in its history; only once, only
+/// its own record's, only while it waits.
+#[test]
+fn a_signed_page_takes_the_place_of_the_paper_that_waited() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = recorded(&dir.path().join("工作区"));
+    let (id, pages) = counted(&app, dir.path(), "e");
+    let unsigned = json!({ "name": "孙一", "role": "计票人", "date": null, "mode": "pending" });
+    let request = json!({ "record": id, "path": dir.path().join("e.pdf"), "name": "计票单", "originality": "original", "secrecy": "机密", "kept_at": "干部一科", "pages": 1, "signature": unsigned });
+    let before = ok(&app, "material.attach", request);
+    let sheet = ok(&app, "scan.read", json!({ "paths": pages }))["sheets"][0].clone();
+    assert_eq!(sheet["waiting"], json!([{ "material": before["id"], "name": "计票单", "pages": 1 }]));
+    let of_target = ok(&app, "scan.targets", json!({ "batch": 1 }))["targets"].clone();
+    let of_target = of_target.as_array().unwrap().iter().find(|t| t["record"] == id).unwrap()["waiting"].clone();
+    assert_eq!(of_target, sheet["waiting"]);
+    let sign = |s: &Value| json!({ "name": s["name"], "role": s["role"], "date": "2026-03-07", "mode": "scanned" });
+    let signs: Vec<Value> = sheet["awaited"].as_array().unwrap().iter().map(sign).collect();
+    let item = |record: &Value, pages: &Value| json!({ "record": record, "pages": pages, "name": "计票单", "originality": "original", "secrecy": "", "signature": signs[0], "signs": signs, "replaces": before["id"] });
+    let elsewhere = err(&app, "scan.take", json!({ "items": [item(&json!(1), &sheet["pages"])] }));
+    assert!(elsewhere.message.contains("不是这条记录的"), "{elsewhere}");
+    let turned = json!([{ "path": pages[0], "page": 1, "turn": 90 }]);
+    let twice = err(&app, "scan.take", json!({ "items": [item(&id, &sheet["pages"]), item(&id, &turned)] }));
+    assert!(twice.message.contains("前面已有一份顶替它"), "{twice}");
+    let taken = ok(&app, "scan.take", json!({ "items": [item(&id, &sheet["pages"])] }))[0].clone();
+    assert_eq!((&taken["id"], &taken["revision"]), (&before["id"], &json!(2)));
+    let content = &taken["content"];
+    let said = (&content["signature"]["mode"], &content["secrecy"], &content["kept_at"]);
+    assert_eq!(said, (&json!("scanned"), &json!("机密"), &json!("干部一科")));
+    let names: Vec<&str> = content["co_signed"].as_array().unwrap().iter().map(|s| s["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["周二", "吴三"]);
+    assert_ne!(content["sha256"], before["content"]["sha256"]);
+    let there = ok(&app, "record.get", json!({ "id": id }))["materials"].clone();
+    assert_eq!(there.as_array().unwrap().len(), 1, "one paper: {there}");
+    assert_eq!(ok(&app, "scan.targets", json!({ "batch": 1 }))["taken_off"], json!([]));
+    let late = err(&app, "scan.take", json!({ "items": [item(&id, &turned)] }));
+    assert!(late.message.contains("不是待签的一件"), "{late}");
 }
 
 /// 旧版签字页: it is kept with its version, said on the record, and signs no later one; one more signature changes no version.

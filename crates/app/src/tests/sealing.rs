@@ -138,6 +138,7 @@ fn the_half_made_package_of_a_kill_is_cleared_when_its_number_is_given_up() {
             items: 1,
             candidate: None,
             reason: String::new(),
+            numbers: Vec::new(),
         };
         app.write("volume.pack", |tx| tx.take_seal(&taken)).unwrap();
         let stem = name.trim_end_matches(".zip");

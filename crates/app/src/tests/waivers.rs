@@ -99,6 +99,10 @@ fn the_seal_lets_what_was_passed_pass_and_the_package_lists_it() {
     for finding in &errors {
         ok(&app, "waiver.grant", grant(finding, Some(paper())));
     }
+    let undone = err(&app, "volume.pack", request.clone());
+    assert!(undone.message.contains("检测没有办结"), "{undone}");
+    let mut request = request;
+    request["override_reason"] = json!("查毒由档案室接收时做");
     let packed = ok(&app, "volume.pack", request);
     let of_batch = errors.iter().position(|f| f["place"]["candidate"].is_null()).unwrap();
     let back =
@@ -113,6 +117,7 @@ fn the_seal_lets_what_was_passed_pass_and_the_package_lists_it() {
     let told = jishi_fs::read_text(&path.join("校验结果.txt")).unwrap();
     assert_eq!(told.matches("[错]（已放行）").count(), errors.len(), "{told}");
     assert!(told.contains("放行：王建国 2026-03-09：县委书面同意"));
+    assert!(!told.contains("强制封存"), "what was let pass is not forced: {told}");
     assert_eq!(
         ok(&app, "package.verify", json!({ "path": packed["packages"][0]["path"], "fast": false }))["packages"][0]["sealed"],
         true

@@ -66,6 +66,8 @@ pub fn plan() -> PackagePlan {
             previous_seal: Some("ab".repeat(32)),
             replaces: None,
             journal: Some(SealedJournal { line: 412, sha256: "cd".repeat(32) }),
+            profile: "urn:jishi:bagit-profile:personal:1".into(),
+            rules: "2019版".into(),
             software: "选任纪实 0.1.0".into(),
         },
     }

@@ -191,7 +191,7 @@ fn a_signature_or_certificate_of_another_hand_is_refused() {
         overwrite(&p.join("固化信息/签名证书.pem"), pem.as_bytes());
     };
     for report in after(&packed.path, both) {
-        assert!(has(&report, "P150", "固化信息/签名证书.pem") && has(&report, "P125", "固化信息/签名证书.pem"));
+        assert!(has(&report, "P150", "固化信息/签名证书.pem") && has(&report, "P143", "固化信息/签名证书.pem"));
         assert!(!report.facts.sealed);
     }
     // Even with the certificate gone, the seal record knows whose it was.

@@ -134,6 +134,21 @@ fn each_hostile_entry_is_named_by_its_code() {
 }
 
 #[test]
+fn a_name_that_only_another_encoding_explains_is_not_given_out_as_read() {
+    // GB18030 takes the bytes of Big5, partly for characters nobody has.
+    let big5 = encoding_rs::BIG5.encode("備份檔案.txt").0.into_owned();
+    let plain = "Q".repeat(big5.len());
+    let bytes = patch(bag(|z| add(z, &format!("b/data/{plain}"), b"x")), plain.as_bytes(), &big5);
+    let (report, _) = judge(&bytes);
+    let told: Vec<&str> = report.findings.iter().filter(|f| f.code == "P167").map(|f| f.message.as_str()).collect();
+    assert!(
+        told.iter().any(|m| m.contains("认不出是什么编码")),
+        "{told:?} {}",
+        encoding_rs::GB18030.decode(&big5).0.escape_unicode()
+    );
+}
+
+#[test]
 fn a_bomb_is_refused_before_it_is_read_and_a_lying_one_while() {
     let zeros = vec![0_u8; 1 << 20];
     let bomb = bag(|z| {

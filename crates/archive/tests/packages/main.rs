@@ -7,6 +7,7 @@ mod damage;
 mod envelope;
 mod foreign;
 mod hostile;
+mod many;
 mod round_trip;
 mod stock_tools;
 mod sweep;

@@ -3,7 +3,9 @@
 use std::ops::ControlFlow;
 
 use crate::common::{PATHS, copy_tree, files, full, noise, pack, plan, quiet, signer};
-use jishi_archive::{ArchiveError, Form, Mode, PayloadFile, Phase, Signer, Source, verify, write};
+use jishi_archive::{ArchiveError, Form, KeysKept, Mode, PayloadFile, Phase, Signer, Source, keys_kept, verify, write};
+
+const PASSPHRASE: &str = "试验用的封签口令";
 
 #[test]
 fn a_folder_and_a_zip_verify_without_a_fault_and_tell_their_facts() {
@@ -64,15 +66,61 @@ fn keys_that_were_saved_sign_as_before_and_are_never_replaced() {
     let dir = tempfile::tempdir().unwrap();
     let keys = dir.path().join("密钥");
     let signer = signer();
-    signer.save(&keys).unwrap();
-    let loaded = Signer::load(&keys).unwrap();
+    signer.save(&keys, PASSPHRASE).unwrap();
+    let loaded = Signer::load(&keys, PASSPHRASE).unwrap();
     assert_eq!(loaded.sign_cms(b"x").unwrap(), signer.sign_cms(b"x").unwrap());
     assert_eq!(loaded.sign_sm2(b"x").unwrap(), signer.sign_sm2(b"x").unwrap());
-    assert!(crate::common::signer().save(&keys).is_err());
-    assert_eq!(Signer::load(&keys).unwrap().certificate_pem().unwrap(), signer.certificate_pem().unwrap());
+    assert!(crate::common::signer().save(&keys, PASSPHRASE).is_err());
+    assert_eq!(Signer::load(&keys, PASSPHRASE).unwrap().certificate_pem().unwrap(), signer.certificate_pem().unwrap());
     // A certificate that belongs to another key is found at once, not thirty years later.
     crate::common::overwrite(&keys.join("签名证书.pem"), crate::common::signer().certificate_pem().unwrap().as_bytes());
-    assert!(matches!(Signer::load(&keys), Err(ArchiveError::Key(_))));
+    assert!(matches!(Signer::load(&keys, PASSPHRASE), Err(ArchiveError::Key(_))));
+}
+
+/// Stock tools open the keys with the passphrase and not without; a change of passphrase changes no key; bare keys of an earlier version
+/// are wrapped and gone.
+#[test]
+fn keys_are_wrapped_by_a_passphrase_that_stock_tools_understand() {
+    let dir = tempfile::tempdir().unwrap();
+    let keys = dir.path().join("密钥");
+    let signer = signer();
+    assert!(matches!(signer.save(&keys, "太短了"), Err(ArchiveError::Passphrase(_))));
+    assert!(!keys.exists());
+    signer.save(&keys, PASSPHRASE).unwrap();
+    let bare = |passphrase: &str| {
+        let pass = format!("pass:{passphrase}");
+        let file = keys.join("封签私钥.pem");
+        let out = std::process::Command::new("openssl").args(["pkey", "-passin", &pass, "-in"]).arg(file).output().unwrap();
+        out.status.success().then(|| String::from_utf8(out.stdout).unwrap())
+    };
+    let p256 = bare(PASSPHRASE).expect("openssl opens it");
+    assert!(p256.contains("BEGIN PRIVATE KEY"));
+    assert_eq!(bare("别的口令别的口令"), None);
+    assert!(matches!(Signer::load(&keys, "别的口令别的口令"), Err(ArchiveError::Passphrase(_))));
+    signer.wrap_anew(&keys, "换过以后的封签口令").unwrap();
+    assert_eq!((bare("换过以后的封签口令"), bare(PASSPHRASE)), (Some(p256.clone()), None));
+
+    let old = dir.path().join("旧版");
+    jishi_fs::create_dir_all(&old).unwrap();
+    for name in ["签名证书.pem", "sm2.pub"] {
+        jishi_fs::write_new(&old.join(name), &jishi_fs::read(&keys.join(name)).unwrap()).unwrap();
+    }
+    let both = jishi_fs::read_text(&keys.join("封签私钥.pem")).unwrap();
+    jishi_fs::write_new(&dir.path().join("sm2.pem"), &both.as_bytes()[both.rfind("-----BEGIN").unwrap()..]).unwrap();
+    let sm2 = std::process::Command::new("openssl")
+        .args(["pkey", "-passin", "pass:换过以后的封签口令", "-in"])
+        .arg(dir.path().join("sm2.pem"))
+        .output()
+        .unwrap();
+    jishi_fs::write_new(&old.join("签名私钥.pem"), p256.as_bytes()).unwrap();
+    jishi_fs::write_new(&old.join("sm2私钥.pem"), &sm2.stdout).unwrap();
+    assert_eq!(keys_kept(&old).unwrap(), KeysKept::Bare);
+    let earlier = Signer::load(&old, "").unwrap();
+    assert_eq!(earlier.sign_sm2(b"x").unwrap(), signer.sign_sm2(b"x").unwrap());
+    earlier.wrap_anew(&old, PASSPHRASE).unwrap();
+    assert_eq!(keys_kept(&old).unwrap(), KeysKept::Wrapped);
+    assert!(!old.join("签名私钥.pem").exists() && !old.join("sm2私钥.pem").exists());
+    assert_eq!(Signer::load(&old, PASSPHRASE).unwrap().sign_cms(b"x").unwrap(), signer.sign_cms(b"x").unwrap());
 }
 
 #[test]

@@ -36,6 +36,61 @@ fn the_linux_commands_of_the_method_file_run_as_they_stand() {
     }
 }
 
+const SIGNING: [&str; 4] = ["封签.p7s", "封签.sm2sig", "固化信息/签名证书.pem", "固化信息/sm2.pub"];
+
+#[test]
+fn with_signatures_certificate_and_key_taken_off_stock_tools_find_the_bag_and_its_tree_complete() {
+    let python = bagit_python().unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let packed = pack(&plan(), dir.path(), Form::Folder);
+    let mut quiet = |_: jishi_archive::Progress| std::ops::ControlFlow::Continue(());
+    let layout = jishi_core::metadata::TransferLayout::DaT93;
+    let tree = jishi_archive::tree(&packed.path, dir.path(), layout, &mut quiet).unwrap().path;
+    for (at, method) in [(&packed.path, "固化信息/校验方法.txt"), (&tree, "其他/固化信息/校验方法.txt")] {
+        for file in SIGNING {
+            let below = if at == &tree {
+                format!("其他/固化信息/{}", file.trim_start_matches("固化信息/"))
+            } else {
+                file.to_owned()
+            };
+            jishi_fs::remove_file(&at.join(below)).unwrap();
+        }
+        let text = jishi_fs::read_text(&at.join(method)).unwrap();
+        let linux = text.split("\n一、").nth(1).unwrap().split("\n5. ").next().unwrap();
+        let printed: Vec<&str> = linux.lines().filter_map(|l| l.strip_prefix("    ")).collect();
+        assert!(printed.len() >= 7, "{printed:?}");
+        for command in printed {
+            let (fine, said) = try_run(at, "sh", &["-c", command]);
+            assert!(fine, "{command}: {said}");
+        }
+        let report = full(at);
+        assert!(report.passed() && report.facts.complete && !report.facts.sealed, "{:?}", report.findings);
+        for file in ["签名证书.pem", "sm2.pub"] {
+            assert!(report.findings.iter().any(|f| f.code == "P124" && f.message.contains(file)), "{:?}", report.findings);
+        }
+    }
+    let (valid, said) =
+        try_run(dir.path(), python.to_str().unwrap(), &["-m", "bagit", "--validate", packed.path.to_str().unwrap()]);
+    assert!(valid, "{said}");
+}
+
+#[test]
+fn a_package_of_an_earlier_program_is_judged_as_it_was() {
+    let dir = tempfile::tempdir().unwrap();
+    let zip = dir.path().join("FQ2026-0001_Z109_2026_GB.zip");
+    overwrite(&zip, include_bytes!("old/record-version-3.zip"));
+    let report = full(&zip);
+    assert_eq!(report.findings, vec![]);
+    assert!(report.facts.sealed);
+    let record = report.facts.record.unwrap();
+    assert_eq!((record.version, record.key_files.len(), record.profile), (3, 0, None));
+    // Its tag manifests list certificate and key: one that was altered or put in their place shows by them.
+    run(dir.path(), "unzip", &["-q", zip.to_str().unwrap()]);
+    let bag = dir.path().join("FQ2026-0001_Z109_2026_GB");
+    overwrite(&bag.join("固化信息/sm2.pub"), b"x");
+    assert!(full(&bag).findings.iter().any(|f| f.code == "P125"));
+}
+
 #[test]
 fn the_signature_still_verifies_in_thirty_years() {
     let dir = tempfile::tempdir().unwrap();
@@ -93,7 +148,9 @@ fn bagit_py_validates_the_folder_and_sees_the_same_damage() {
         let ours = full(&packed.path);
         // A deleted or emptied tag manifest is its blind spot, not ours: we may only be stricter.
         assert!(!ours.passed(), "{file}: {said}");
-        assert!(!theirs || file.starts_with("tagmanifest-"), "{file}: {said}");
+        // So are certificate and key, which stand outside its lists: the seal holds them.
+        let unlisted = file.starts_with("tagmanifest-") || file == "固化信息/签名证书.pem" || file == "固化信息/sm2.pub";
+        assert!(!theirs || unlisted, "{file}: {said}");
         overwrite(&path, &good);
     }
     assert!(validate().0);

@@ -183,6 +183,8 @@ fn two_packages_are_compared_in_words() {
         expected_sha256: None,
     });
     second.info[0].1 = "另一个单位".into();
+    second.seal.journal = Some(jishi_archive::SealedJournal { line: 500, sha256: "ef".repeat(32) });
+    second.seal.ranges[0].1 = "Z109-WS·2024·Y·干部-0007".into();
     let second = pack(&second, dir.path(), Form::Zip);
     let told = compare(&first.path, &second.path, &mut quiet()).unwrap();
     assert_eq!(told.relation, Relation::Next);
@@ -195,6 +197,11 @@ fn two_packages_are_compared_in_words() {
     );
     assert!(has(DifferenceKind::Added, "data/新.txt") && has(DifferenceKind::Seal, "封签号"), "{:?}", told.differences);
     assert!(has(DifferenceKind::Label, "某县委组织部"), "{:?}", told.differences);
+    // In words, the journal and the runs of numbers too: nothing of how the file is written.
+    let seals: Vec<&str> = told.differences.iter().filter(|d| d.kind == DifferenceKind::Seal).map(|d| d.words.as_str()).collect();
+    assert!(seals.iter().any(|w| w.starts_with("操作日志：甲 行号 412，SHA-256 ")), "{seals:?}");
+    assert!(seals.iter().any(|w| w.starts_with("档号段：") && w.contains("0001 至 ")), "{seals:?}");
+    assert!(seals.iter().all(|w| !w.contains(['{', '[', '"'])), "{seals:?}");
     assert_eq!(compare(&second.path, &first.path, &mut quiet()).unwrap().relation, Relation::Previous);
     lay(&dir.path().join("x.txt"), b"x");
     assert!(compare(&first.path, &dir.path().join("x.txt"), &mut quiet()).is_err());

@@ -65,6 +65,50 @@ fn a_tree_of_either_layout_verifies_and_holds_the_payload_to_the_byte() {
 }
 
 #[test]
+fn trees_of_both_layouts_lie_side_by_side_and_each_is_told_by_its_name() {
+    let dir = tempfile::tempdir().unwrap();
+    let packed = pack(&described(), dir.path(), Form::Folder);
+    let make = |layout| jishi_archive::tree(&packed.path, dir.path(), layout, &mut quiet()).unwrap().path;
+    let [new, old] = TransferLayout::ALL.map(make);
+    assert!(new.to_str().unwrap().ends_with("_移交") && old.to_str().unwrap().ends_with("_移交2012"));
+    for tree in [&new, &old] {
+        let report = full(tree);
+        assert_eq!((report.findings, report.facts.sealed), (vec![], true), "{}", tree.display());
+    }
+    // One of an earlier program, which had one name for both.
+    jishi_fs::remove_dir_all(&new).unwrap();
+    jishi_fs::rename_new(&old, &new).unwrap();
+    assert_eq!(full(&new).findings, vec![]);
+}
+
+#[test]
+fn the_progress_of_a_tree_never_falls_and_ends_at_the_end_and_a_stop_leaves_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let packed = pack(&described(), dir.path(), Form::Folder);
+    let mut told: Vec<(u64, u64)> = Vec::new();
+    let (out, stopped) = (dir.path().join("树"), dir.path().join("停"));
+    jishi_fs::create_dir(&out).unwrap();
+    jishi_fs::create_dir(&stopped).unwrap();
+    jishi_archive::tree(&packed.path, &out, TransferLayout::DaT93, &mut |p: jishi_archive::Progress| {
+        told.push((p.done, p.total));
+        std::ops::ControlFlow::Continue(())
+    })
+    .unwrap();
+    assert!(told.windows(2).all(|w| w[0].0 <= w[1].0 && w[0].1 == w[1].1), "{told:?}");
+    assert_eq!(told.last().map(|(done, total)| done == total), Some(true));
+    for at in [1, told.len() / 2, told.len() - 2] {
+        let mut steps = 0;
+        let mut stop = |_: jishi_archive::Progress| {
+            steps += 1;
+            if steps > at { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
+        };
+        let refused = jishi_archive::tree(&packed.path, &stopped, TransferLayout::DaT93, &mut stop).unwrap_err();
+        assert!(matches!(refused, jishi_archive::ArchiveError::Cancelled), "{at}: {refused}");
+        assert_eq!(files(&stopped), Vec::<String>::new(), "{at}");
+    }
+}
+
+#[test]
 fn a_flipped_byte_at_many_places_of_every_file_of_a_tree_is_named() {
     for layout in TransferLayout::ALL {
         let dir = tempfile::tempdir().unwrap();

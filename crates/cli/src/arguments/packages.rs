@@ -34,7 +34,7 @@ pub enum Medium {
         /// 登记簿里的编号（数字）
         #[arg(long)]
         medium: u32,
-        /// 移交单位
+        /// 移交单位；不写为案卷包所属批次的单位
         #[arg(long, default_value = "")]
         from: String,
         /// 接收单位
@@ -94,6 +94,9 @@ pub struct Pack {
     /// 检查人（不能与整理人相同）
     #[arg(long)]
     pub checker: String,
+    /// 封签口令文件：第一行是口令。第一次封装时按它设定，至少 8 个字；只看（--look）时不用写
+    #[arg(long, required_unless_present = "look")]
+    pub password: Option<PathBuf>,
     /// 档号规则：DA/T 22-2015（不写时）、DA/T 13-2022 或自定模板
     #[arg(long, default_value = "DA/T 22-2015")]
     pub template: String,
@@ -103,9 +106,12 @@ pub struct Pack {
     /// 归档年度；不写则取动议日期的年
     #[arg(long)]
     pub year: Option<i32>,
-    /// 仍有“错”时，强制封装的理由
+    /// 仍有“错”、检测没有办结（警告、人工项没有核对）或电脑时间早于上一封签时，确需封装的理由，写进备考表和检测报告
     #[arg(long, default_value = "")]
     pub reason: String,
+    /// 只看不封：逐卷检测，说出哪些项没有办结、要编多少件档号；不编号，不写任何文件
+    #[arg(long)]
+    pub look: bool,
     /// 只封装这些卷（预排中的序号）
     #[arg(long, value_delimiter = ',')]
     pub volumes: Vec<u32>,
@@ -226,6 +232,12 @@ pub enum Package {
         #[arg(long, default_value = "")]
         reason: String,
     },
+    /// 封签登记簿：历次取的封签号，封存、作废，中断和不相接的指明（有这样的，结束码为 1）
+    Register {
+        /// 存成 PDF 和电子表格，写到这个文件夹；不写只列出
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
     /// 装传输封套：案卷包在路上用的加密压缩包，7-Zip 能打开；移交进馆的目录树不装
     Wrap {
         /// 封装包（文件夹或压缩包）
@@ -239,6 +251,28 @@ pub enum Package {
         /// 封套的名称，不要透露内容
         #[arg(long, default_value = "封套-0001")]
         name: String,
+    },
+    /// 封签密钥的状态：有没有口令、证书指纹
+    Keys,
+    /// 更换封签口令
+    Passphrase {
+        /// 原口令文件：第一行是口令
+        #[arg(long)]
+        old: PathBuf,
+        /// 新口令文件：第一行是口令，至少 8 个字
+        #[arg(long)]
+        new: PathBuf,
+    },
+    /// 换一对封签密钥（口令丢失或外泄时）；已封存的案卷不受影响
+    Renew {
+        /// 批次编号（数字）；证书写它的立档单位
+        batch: u32,
+        /// 新密钥的口令文件：第一行是口令，至少 8 个字
+        #[arg(long)]
+        password: PathBuf,
+        /// 为什么换
+        #[arg(long)]
+        reason: String,
     },
     /// 拆传输封套：得到案卷包的文件夹，并完整核对
     Unwrap {

@@ -17,6 +17,31 @@ pub fn forms(value: &Value) {
     }
 }
 
+pub fn fonts(value: &Value) {
+    let row = |f: &Value| {
+        let own = if f.get("built_in").and_then(Value::as_bool) == Some(true) { "自带" } else { "补充" };
+        vec![text(f, "/file"), own.into(), text(f, "/characters"), text(f, "/embedding"), text(f, "/sha256")]
+    };
+    table(&["字体文件", "来源", "字数", "嵌入许可", "摘要"], &rows(value, "/fonts").into_iter().map(row).collect::<Vec<_>>());
+    let of = |person: &Value| {
+        let one = |c: &Value| {
+            let fields: Vec<&str> =
+                c.get("fields").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+            vec![text(person, "/name"), text(c, "/character"), text(c, "/code"), fields.join("、")]
+        };
+        rows(person, "/unprintable").into_iter().map(one).collect::<Vec<_>>()
+    };
+    let wanting: Vec<Vec<String>> = rows(value, "/wanting").into_iter().flat_map(of).collect();
+    if !wanting.is_empty() {
+        println!("\n没有字体能印出的字：");
+        table(&["人员", "字", "编码", "在哪一栏"], &wanting);
+    }
+    let faults: Vec<Finding> = value.get("findings").cloned().and_then(|f| serde_json::from_value(f).ok()).unwrap_or_default();
+    if !faults.is_empty() {
+        findings(&faults);
+    }
+}
+
 pub fn form_fields(value: &Value) {
     for field in value.as_array().into_iter().flatten() {
         let inner: Vec<&str> =

@@ -25,29 +25,56 @@ use crate::secrecy;
 /// The original of a personal paper lies with the one person it speaks of; originals of 综合 papers, and of papers that speak of
 /// several people or of nobody in particular, lie in the comprehensive volume, and everybody they speak of gets an extract that
 /// says where the original is.
+///
+/// 件 without a number take the next free ones of their category, volume by volume. Those of the volumes in `options.first` take theirs
+/// before all others, and the originals their extracts name just before them: an extract prints the 档号 of its original.
 #[must_use]
 pub fn arrange(case: &Case, options: &ArrangeOptions) -> Vec<VolumePlan> {
     let view = CaseView::new(case);
     let documents = documents(&view);
-    let mut numbering = Numbering { case, options, next: BTreeMap::new(), homes: BTreeMap::new() };
-    let mut comprehensive = volume(case, options, VolumeKind::Comprehensive, None, &case.batch.content.name);
-    for document in in_order(options, &comprehensive, documents.iter().filter(|d| d.home.is_none()).collect()) {
-        numbering.put(&mut comprehensive, document, None);
-    }
-    comprehensive.recount();
-    let mut volumes = vec![comprehensive];
+    let mut numbering = Numbering { case, options, next: BTreeMap::new(), taken: BTreeMap::new(), homes: BTreeMap::new() };
+    let comprehensive = volume(case, options, VolumeKind::Comprehensive, None, &case.batch.content.name);
+    let own = in_order(options, &comprehensive, documents.iter().filter(|d| d.home.is_none()).collect());
+    let mut laid = vec![Laid { plan: comprehensive, person: None, documents: own }];
     for candidate in view.candidates() {
         let name = view.name(candidate.id);
-        let mut personal = volume(case, options, VolumeKind::Personal, Some(candidate.id), name);
-        numbering.report(&mut personal, candidate.id, name);
+        let plan = volume(case, options, VolumeKind::Personal, Some(candidate.id), name);
         let whose = |d: &&Document<'_>| d.home == Some(candidate.id) || d.extracts.contains(&candidate.id);
-        for document in in_order(options, &personal, documents.iter().filter(whose).collect()) {
-            numbering.put(&mut personal, document, Some((candidate.id, name)));
+        let documents = in_order(options, &plan, documents.iter().filter(whose).collect());
+        laid.push(Laid { plan, person: Some((candidate.id, name)), documents });
+    }
+    for Laid { person, documents, .. } in laid.iter().filter(|l| options.first.contains(&crate::course::volume_key(&l.plan))) {
+        let originals = laid.first().map(|l| l.documents.as_slice()).unwrap_or_default();
+        for original in originals.iter().filter(|d| person.is_some_and(|(id, _)| d.extracts.contains(&id))) {
+            numbering.document(original, None);
         }
-        personal.recount();
-        volumes.push(personal);
+        if let Some((id, _)) = person {
+            numbering.of_report(*id);
+        }
+        for document in documents {
+            numbering.document(document, person.map(|(id, _)| id));
+        }
+    }
+    let mut volumes = Vec::new();
+    for Laid { mut plan, person, documents } in laid {
+        if let Some((id, name)) = person {
+            numbering.report(&mut plan, id, name);
+        }
+        for document in documents {
+            numbering.put(&mut plan, document, person);
+        }
+        plan.recount();
+        volumes.push(plan);
     }
     volumes
+}
+
+/// A volume and what goes into it, in order.
+struct Laid<'d, 'a> {
+    plan: VolumePlan,
+    /// Whose it is.
+    person: Option<(CandidateId, &'d str)>,
+    documents: Vec<&'d Document<'a>>,
 }
 
 fn volume(case: &Case, options: &ArrangeOptions, kind: VolumeKind, candidate: Option<CandidateId>, of: &str) -> VolumePlan {
@@ -237,6 +264,8 @@ struct Numbering<'a> {
     options: &'a ArrangeOptions,
     /// Next number of each category that has begun in this arrangement.
     next: BTreeMap<Category, u32>,
+    /// What was numbered in this arrangement, by key.
+    taken: BTreeMap<String, GivenNumber>,
     /// 档号 of each original, so that extracts can name it.
     homes: BTreeMap<MaterialId, String>,
 }
@@ -249,7 +278,7 @@ impl Numbering<'_> {
 
     /// The number of a 件: as it was given once, else the next of the category its entry puts it in. `date`: eight digits.
     fn number(&mut self, key: &str, retention: Retention, entry: Option<&FilingEntry>, date: &str) -> GivenNumber {
-        if let Some(given) = self.options.register.given.get(key) {
+        if let Some(given) = self.options.register.given.get(key).or_else(|| self.taken.get(key)) {
             return given.clone();
         }
         let fonds = &self.case.batch.content.fonds;
@@ -262,15 +291,38 @@ impl Numbering<'_> {
         let no = *next;
         *next = next.saturating_add(1);
         let archive_no = self.options.template.fill(NumberParts { fonds, year, retention, org, no });
-        GivenNumber { category, no, archive_no }
+        let given = GivenNumber { category, no, archive_no };
+        self.taken.insert(key.to_owned(), given.clone());
+        given
+    }
+
+    /// Number and 条目 of the report of a candidate.
+    fn of_report(&mut self, candidate: CandidateId) -> (GivenNumber, Option<FilingEntry>) {
+        let entry = self.entry("干部选拔任用工作全程纪实报告表").cloned();
+        let retention = entry.as_ref().map_or(Retention::Permanent, |e| e.retention);
+        let date = digits(PartialDate::Day(self.case.today));
+        (self.number(&report_key(candidate), retention, entry.as_ref(), &date), entry)
+    }
+
+    /// Key, number and 条目 of a document in the volume of a candidate (None: the comprehensive one).
+    fn document(
+        &mut self,
+        document: &Document<'_>,
+        volume: Option<CandidateId>,
+    ) -> Option<(String, GivenNumber, Option<FilingEntry>)> {
+        let key = document.key(volume)?;
+        let entry = self.entry(document.name).cloned();
+        let retention = entry.as_ref().map_or(document.retention, |e| e.retention);
+        let date = document.record.map(date_digits).unwrap_or_default();
+        let given = self.number(&key, retention, entry.as_ref(), &date);
+        Some((key, given, entry))
     }
 
     fn report(&mut self, volume: &mut VolumePlan, candidate: CandidateId, name: &str) {
         let key = report_key(candidate);
-        let entry = self.entry("干部选拔任用工作全程纪实报告表").cloned();
+        let (GivenNumber { category, no, archive_no }, entry) = self.of_report(candidate);
         let retention = entry.as_ref().map_or(Retention::Permanent, |e| e.retention);
         let date = digits(PartialDate::Day(self.case.today));
-        let GivenNumber { category, no, archive_no } = self.number(&key, retention, entry.as_ref(), &date);
         volume.items.push(VolumeItem {
             key,
             order: 1,
@@ -297,12 +349,11 @@ impl Numbering<'_> {
     }
 
     fn put(&mut self, volume: &mut VolumePlan, document: &Document<'_>, person: Option<(CandidateId, &str)>) {
-        let Some(key) = document.key(person.map(|(id, _)| id)) else { return };
+        let Some((key, given, entry)) = self.document(document, person.map(|(id, _)| id)) else { return };
+        let GivenNumber { category, no, archive_no } = given;
         let extract = person.is_some_and(|(id, _)| document.home != Some(id));
-        let entry = self.entry(document.name).cloned();
         let retention = entry.as_ref().map_or(document.retention, |e| e.retention);
         let date = document.record.map(date_digits).unwrap_or_default();
-        let GivenNumber { category, no, archive_no } = self.number(&key, retention, entry.as_ref(), &date);
         let mut remarks: Vec<String> = Vec::new();
         let said = |of: fn(&Material) -> &str| {
             document.parts.iter().map(|m| of(m).trim()).find(|words| !words.is_empty()).unwrap_or_default().to_owned()

@@ -260,3 +260,49 @@ fn ten_thousand_papers_go_in_and_ten_thousand_come_out() {
     let papers: BTreeSet<MaterialId> = plans.iter().flat_map(|p| &p.items).flat_map(|i| &i.parts).map(|p| p.material).collect();
     assert_eq!((case.materials.len(), papers.len()), (10_000, 10_000));
 }
+
+#[test]
+fn volumes_sealed_first_take_the_first_numbers_with_the_originals_they_name_and_leave_no_gap() {
+    let mut case = sound_case();
+    let step = case.catalogue.step("S06").unwrap().clone();
+    add(&mut case, &step, 60, vec![]);
+    for first in [vec!["人选2"], vec!["人选1"], vec!["综合", "人选2"], vec!["人选1", "人选2"], vec!["综合"]] {
+        let chosen = ArrangeOptions { first: first.iter().map(|k| (*k).to_owned()).collect(), ..options() };
+        let plans = arrange(&case, &chosen);
+        assert_eq!(
+            plans.iter().map(|p| p.total_items).sum::<u32>(),
+            arrange(&case, &options()).iter().map(|p| p.total_items).sum::<u32>()
+        );
+        let places: Vec<usize> = plans
+            .iter()
+            .enumerate()
+            .filter(|(_, p)| chosen.first.contains(&crate::course::volume_key(p)))
+            .map(|(i, _)| i)
+            .collect();
+        let given = to_number(&plans, &places, &Register::default());
+        let mut next: BTreeMap<Category, u32> = BTreeMap::new();
+        for n in &given {
+            let want = next.entry(n.item.category.clone()).or_insert(1);
+            assert_eq!(n.item.no, *want, "{first:?}: each is the next of its category when its turn comes");
+            *want += 1;
+        }
+        let own: usize = places.iter().map(|at| plans[*at].items.len()).sum();
+        let elsewhere: Vec<_> = given.iter().filter(|n| !places.contains(&n.lies)).collect();
+        assert_eq!(given.len(), own + elsewhere.len(), "{first:?}");
+        assert!(elsewhere.iter().all(|n| n.lies == 0 && !n.item.extract));
+        assert_eq!(elsewhere.is_empty(), places.contains(&0), "{first:?}: originals lie in the comprehensive volume");
+        for at in &places {
+            for extract in plans[*at].items.iter().filter(|i| i.extract) {
+                assert!(given.iter().any(|n| n.item.archive_no == extract.see_also), "{first:?}: {}", extract.see_also);
+            }
+        }
+        // What is left goes on behind.
+        let all: Vec<&VolumeItem> = plans.iter().flat_map(|p| &p.items).collect();
+        let mut numbers: BTreeMap<&Category, Vec<u32>> = BTreeMap::new();
+        all.iter().for_each(|i| numbers.entry(&i.category).or_default().push(i.no));
+        for list in numbers.values_mut() {
+            list.sort_unstable();
+            assert!(list.iter().zip(1..).all(|(no, want)| *no == want), "{list:?}");
+        }
+    }
+}

@@ -36,6 +36,7 @@ impl Reader<'_> {
             blank_of: std::mem::take(&mut self.blank_of),
             blank_quota: std::mem::take(&mut self.blank_quota),
             unsaid_quota: std::mem::take(&mut self.unsaid_quota),
+            outsiders: std::mem::take(&mut self.outsiders),
             about: None,
         }
     }

@@ -137,7 +137,7 @@ impl Reader<'_> {
         (persons, candidates)
     }
 
-    /// Names where numbers are wanted; names nobody bears are told.
+    /// Names where numbers are wanted.
     pub(super) fn numbered(&mut self, value: Value, path: &str) -> Value {
         match value {
             Value::Object(map) => {
@@ -145,11 +145,11 @@ impl Reader<'_> {
                 for (key, inner) in map {
                     let at = format!("{path}.{key}");
                     let inner = match (key.as_str(), inner) {
-                        ("candidate", Value::String(name)) => self.number(&name, &at),
+                        ("candidate", Value::String(name)) => self.listed(&name),
                         ("candidates" | "agenda" | "proposed", Value::Array(list)) => {
                             let written = list.into_iter().filter(|v| !is_blank(v));
                             let numbers = written.map(|v| match v {
-                                Value::String(name) => self.number(&name, &at),
+                                Value::String(name) => self.listed(&name),
                                 other => other,
                             });
                             Value::Array(numbers.collect())
@@ -172,6 +172,22 @@ impl Reader<'_> {
             }
             other => other,
         }
+    }
+
+    /// The number of whoever a list names. Somebody the candidates do not name is an outsider with a number of his or her own: a list of
+    /// those discussed may name whom nobody proposed, which is what V37 looks for.
+    pub(super) fn listed(&mut self, name: &str) -> Value {
+        if name.trim().is_empty() {
+            return Value::Null;
+        }
+        let known = self.outsiders.iter().find(|(_, n)| *n == name).map(|(id, _)| *id);
+        let id = self.names.get(name).copied().or(known).unwrap_or_else(|| {
+            let count = u32::try_from(self.outsiders.len()).unwrap_or(u32::MAX);
+            let id = CandidateId((u32::MAX / 2).saturating_add(count));
+            self.outsiders.insert(id, name.to_owned());
+            id
+        });
+        json!(id.0)
     }
 
     pub(super) fn number(&mut self, name: &str, path: &str) -> Value {

@@ -52,6 +52,8 @@ pub(super) struct Reader<'a> {
     pub(super) blank_of: BTreeSet<(CandidateId, String)>,
     pub(super) blank_quota: BTreeSet<PostId>,
     pub(super) unsaid_quota: BTreeSet<(PostId, String)>,
+    /// Whom lists of records name and the candidates do not.
+    pub(super) outsiders: BTreeMap<CandidateId, String>,
 }
 
 pub(super) fn read(text: &str, file: &str, book: &RuleBook) -> Result<CaseFile, Vec<Finding>> {
@@ -63,6 +65,7 @@ pub(super) fn read(text: &str, file: &str, book: &RuleBook) -> Result<CaseFile, 
         blank_of: BTreeSet::new(),
         blank_quota: BTreeSet::new(),
         unsaid_quota: BTreeSet::new(),
+        outsiders: BTreeMap::new(),
     };
     let root = match serde_json::from_str::<Value>(text) {
         Ok(Value::Object(root)) => root,

@@ -10,7 +10,7 @@ use super::keys;
 use super::loose;
 use super::read::{NO_DAY, Reader, template_of, text, without_nulls};
 use crate::case::NotApplicable;
-use crate::catalogue::{Catalogue, Step, StepLevel};
+use crate::catalogue::{Catalogue, Milestone, Step, StepLevel};
 use crate::checks::ended;
 use crate::date::PartialDate;
 use crate::id::{BatchId, CandidateId, MaterialId, RecordId};
@@ -114,6 +114,8 @@ impl Reader<'_> {
             late_reason: text(row, "late_reason"),
             body,
         };
+        // Of whom a meeting decided, nominated or not; of whom else a record speaks must be of the case.
+        let decides = step.is_some_and(|s| matches!(s.milestone, Some(Milestone::Discussion | Milestone::AppointmentDecision)));
         for key in ["candidate", "candidates"] {
             let names = match row.get(key) {
                 Some(Value::String(name)) if name.trim().is_empty() => Vec::new(),
@@ -121,7 +123,8 @@ impl Reader<'_> {
                 value => self.texts(value, &format!("{path}.{key}")),
             };
             for name in names.iter().filter(|n| !n.trim().is_empty()) {
-                if let Some(n) = self.number(name, &format!("{path}.{key}")).as_u64() {
+                let number = if decides { self.listed(name) } else { self.number(name, &format!("{path}.{key}")) };
+                if let Some(n) = number.as_u64() {
                     content.candidates.push(CandidateId(u32::try_from(n).unwrap_or(u32::MAX)));
                 }
             }
@@ -249,6 +252,7 @@ impl Reader<'_> {
                 origins: vec![],
                 of_revision: None,
                 own_sheet: false,
+                co_signed: vec![],
             };
             out.push(Material { id, batch: BatchId(1), revision: 1, added_at: String::new(), content, outdated: false });
         };

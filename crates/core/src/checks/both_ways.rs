@@ -58,13 +58,13 @@ mod tests {
                     case.materials.retain(|m| case.records.iter().any(|r| r.id == m.content.record));
                     mark(case, "S32", None);
                 },
-                &[("V36", Warning, "全批次：S32《征求协管方、统战部门及上级主管部门意见》标为不适用（非双重管理），又有")],
+                &[("V36", Warning, "全批次：第 32 步《征求协管方、统战部门及上级主管部门意见》标为不适用（非双重管理），又有")],
             ),
-            ("one is excused and has a record", |case| mark(case, "S24", Some(WANG)), &[("V36", Warning, "王芳：S24")]),
+            ("one is excused and has a record", |case| mark(case, "S24", Some(WANG)), &[("V36", Warning, "王芳：第 24 步")]),
             (
                 "one is excused from what the whole batch did",
                 |case| mark(case, "S12", Some(LI)),
-                &[("V36", Warning, "李明：S12")],
+                &[("V36", Warning, "李明：第 12 步")],
             ),
         ]);
     }

@@ -180,7 +180,8 @@ fn stray(j: &Judge<'_, '_>, rules: &Rules, record: &Record) -> Vec<Finding> {
         }
         Some(_) => {}
     }
-    let known = |c: &CandidateId| view.candidates().iter().any(|x| x.id == *c);
+    // Whom the lists of a case file name from outside V37 tells of.
+    let known = |c: &CandidateId| view.candidates().iter().any(|x| x.id == *c) || j.extent.outsiders.contains_key(c);
     if !record.content.candidates.iter().all(known) {
         let message = format!("{}：涉及的人选有的不在本批次", view.call(record));
         found.push(finding(rules.level_of("V36", "stray"), place.field("人选"), message, "请改正这条记录涉及的人选"));

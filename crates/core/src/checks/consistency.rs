@@ -15,6 +15,7 @@ use crate::finding::Finding;
 use crate::id::CandidateId;
 use crate::person::unspaced;
 use crate::record::{Absence, Ballot, BallotPurpose, Meeting, Record, RecordBody, VoteLine};
+use crate::rules::Rules;
 
 /// Votes: two counts of one round, minutes and ballot of one day, and what the members said against the show of hands. A record whose own
 /// sums are off is told of those alone.
@@ -27,7 +28,7 @@ pub(super) fn v07(j: &Judge<'_, '_>) -> Vec<Finding> {
         let Some(level) = rules.named_level("V07", "contradicts") else { continue };
         let earlier = sound.iter().take(at);
         let twice = earlier.filter(|e| one_vote(j, e, later)).find_map(|e| Some((*e, differs(j, e, later)?)));
-        let alone = || opposed(later).map(|w| ("得票", w)).or_else(|| over_graded(later).map(|w| ("测评表", w)));
+        let alone = || opposed(rules, later).map(|w| ("得票", w)).or_else(|| over_graded(later).map(|w| ("测评表", w)));
         let (other, field, words) = match twice {
             Some((other, words)) => (Some(other), "得票", format!("与{}是同一次表决（推荐），{words}", j.view.call(other))),
             None => match alone() {
@@ -122,7 +123,7 @@ fn over_graded(record: &Record) -> Option<String> {
 
 /// A show of hands with more for somebody than those who did not speak against, or the other way round. A secret ballot may differ from
 /// what was said.
-fn opposed(record: &Record) -> Option<String> {
+fn opposed(rules: &Rules, record: &Record) -> Option<String> {
     let RecordBody::Meeting(m) = &record.content.body else { return None };
     let there = u64::from(m.present.or(m.expected)?);
     let only = m.votes.len() == 1;
@@ -134,8 +135,8 @@ fn opposed(record: &Record) -> Option<String> {
                 said.insert(unspaced(&opinion.name), opinion.stance.trim());
             }
         }
-        let of = |words: &[&str]| said.values().filter(|s| words.contains(s)).count() as u64;
-        let (against, agree) = (of(&["不同意", "缓议"]), of(&["同意"]));
+        let of = |list: &str| said.values().filter(|s| rules.words("V07", list).iter().any(|w| w == *s)).count() as u64;
+        let (against, agree) = (of("against_stances"), of("for_stances"));
         let name = &line.name;
         if let Some(votes) = line.agree.map(u64::from).filter(|votes| against > 0 && votes + against > there) {
             return Some(format!("{name}同意{votes}票，而{against}人的意见是不同意或缓议，合计多于实到{there}人"));

@@ -1,10 +1,14 @@
 //! V19 征求意见, V21 协管复函, V22 统战, V23 事前报告: the opinions and consents that must be in hand before a discussion.
 
 use chrono::Months;
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::Error as ValueError;
 
 use super::WorkingDays;
 use super::consent::{self, Answer};
 use super::judge::Judge;
+use super::names;
 use super::posts;
 use super::view::happened;
 use crate::case::{Candidate, StepState};
@@ -16,61 +20,30 @@ use crate::lrmx;
 use crate::record::{Addressee, Letter, Record, RecordBody};
 use crate::rules::Rules;
 
-/// The kind of body a rule's word means.
+/// The kind of body a word of the rules means.
 fn unit(word: &str) -> Option<Addressee> {
-    Some(match word {
-        "纪检监察" | "纪检" => Addressee::Discipline,
-        "检察" => Addressee::Procuratorate,
-        "法院" => Addressee::Court,
-        "公安" => Addressee::Police,
-        "审计" => Addressee::Audit,
-        "信访" => Addressee::Petitions,
-        "计生" => Addressee::FamilyPlanning,
-        "统战" => Addressee::UnitedFront,
-        "分管领导" => Addressee::LeaderInCharge,
-        "人大" => Addressee::Congress,
-        "政协" => Addressee::Consultative,
-        "政府" => Addressee::Government,
-        "上级主管部门" => Addressee::Superior,
-        "社区" => Addressee::Community,
-        _ => return None,
-    })
+    let read: Result<Addressee, ValueError> = Addressee::deserialize(word.trim().into_deserializer());
+    read.ok().filter(|kind| !matches!(kind, Addressee::Unstated | Addressee::Other))
 }
 
 /// Where a letter went: as it says, else by the words of its addressee.
-fn addressee(letter: &Letter) -> Addressee {
+pub(super) fn addressee(rules: &Rules, letter: &Letter) -> Addressee {
     if letter.addressee != Addressee::Unstated {
         return letter.addressee;
     }
-    by_name(&letter.to)
+    by_name(rules, &letter.to)
 }
 
-fn by_name(name: &str) -> Addressee {
-    let has = |word: &str| name.contains(word);
-    match () {
-        () if has("纪律检查") || has("纪委") || has("监委") || has("纪检") || has("监察") => Addressee::Discipline,
-        () if has("检察") => Addressee::Procuratorate,
-        () if has("法院") => Addressee::Court,
-        () if has("公安") => Addressee::Police,
-        () if has("审计") => Addressee::Audit,
-        () if has("信访") => Addressee::Petitions,
-        () if has("计生") || has("计划生育") || has("卫健") || has("卫生健康") => Addressee::FamilyPlanning,
-        () if has("统战") || has("统一战线") => Addressee::UnitedFront,
-        () if has("人大") || has("人民代表大会") => Addressee::Congress,
-        () if has("政协") || has("政治协商") => Addressee::Consultative,
-        () if has("社区") => Addressee::Community,
-        () if has("主管") => Addressee::Superior,
-        () if has("分管") => Addressee::LeaderInCharge,
-        () => Addressee::Other,
-    }
+fn by_name(rules: &Rules, name: &str) -> Addressee {
+    names::called(rules.words("V19", "addressees"), name).and_then(unit).unwrap_or(Addressee::Other)
 }
 
 /// Whose opinion a record asks for. Of a talk, those who were heard: their offices say who they are.
-fn asked_of(record: &Record) -> Vec<Addressee> {
+fn asked_of(rules: &Rules, record: &Record) -> Vec<Addressee> {
     match &record.content.body {
-        RecordBody::Letter(letter) => vec![addressee(letter)],
+        RecordBody::Letter(letter) => vec![addressee(rules, letter)],
         RecordBody::Notebook(talk) => {
-            let mut of: Vec<Addressee> = talk.speakers.iter().map(|p| by_name(&format!("{}{}", p.post, p.role))).collect();
+            let mut of: Vec<Addressee> = talk.speakers.iter().map(|p| by_name(rules, &format!("{}{}", p.post, p.role))).collect();
             // Whoever is heard here and is none of the others is a leader in charge.
             of.iter_mut().filter(|a| **a == Addressee::Other).for_each(|a| *a = Addressee::LeaderInCharge);
             of
@@ -103,18 +76,18 @@ pub(super) fn v19(j: &Judge<'_, '_>) -> Vec<Finding> {
         // A body may have been asked at any step: 上级主管部门 and 统战 have one of their own.
         let elsewhere = j.view.case.records.iter().filter(|r| matches!(r.content.body, RecordBody::Letter(_)));
         let elsewhere = elsewhere.filter(|r| super::inspection::concerned(j, r).contains(&candidate.id));
-        let asked: Vec<Addressee> = records.iter().copied().chain(elsewhere).flat_map(asked_of).collect();
+        let asked: Vec<Addressee> = records.iter().copied().chain(elsewhere).flat_map(|r| asked_of(rules, r)).collect();
         // A 厅 or 局 may be the superior of the post: nobody says so.
         let unknown = j.view.case.records.iter().find_map(|r| match &r.content.body {
-            RecordBody::Letter(l) if addressee(l) == Addressee::Other && l.addressee == Addressee::Unstated => {
-                let body = ["厅", "局", "委", "委员会", "部", "公司"].iter().any(|end| l.to.trim().ends_with(end));
+            RecordBody::Letter(l) if addressee(rules, l) == Addressee::Other && l.addressee == Addressee::Unstated => {
+                let body = rules.words("V19", "bodies").iter().any(|end| l.to.trim().ends_with(end.as_str()));
                 (body && super::inspection::concerned(j, r).contains(&candidate.id)).then_some((r, l))
             }
             _ => None,
         });
         for word in rules.words("V19", "units") {
             let Some(unit) = unit(word).filter(|u| !asked.contains(u)) else { continue };
-            let at = records.iter().find(|r| asked_of(r).contains(&unit)).map(|r| r.content.step.clone());
+            let at = records.iter().find(|r| asked_of(rules, r).contains(&unit)).map(|r| r.content.step.clone());
             let mut place = j.at(candidate.id, j.first_step("V19")).field(word.clone());
             place.step = at.or(place.step);
             if let Some((record, letter)) = unknown.filter(|_| unit == Addressee::Superior) {
@@ -188,14 +161,20 @@ fn due(j: &Judge<'_, '_>, code: &str, candidate: CandidateId) -> bool {
 }
 
 /// Letters of the steps that name the check, to one kind of body.
-fn letters_to<'a>(j: &Judge<'_, 'a>, code: &'static str, candidate: CandidateId, to: Addressee) -> Vec<(&'a Record, &'a Letter)> {
+fn letters_to<'a>(
+    j: &Judge<'_, 'a>,
+    rules: &Rules,
+    code: &'static str,
+    candidate: CandidateId,
+    to: Addressee,
+) -> Vec<(&'a Record, &'a Letter)> {
     let letter = |r: &'a Record| match &r.content.body {
         RecordBody::Letter(l) => Some((r, l)),
         _ => None,
     };
     let of: Vec<_> =
         j.steps(code).flat_map(|s| j.view.records_for(&s.key, candidate).collect::<Vec<_>>()).filter_map(letter).collect();
-    of.into_iter().filter(|(_, l)| addressee(l) == to).collect()
+    of.into_iter().filter(|(_, l)| addressee(rules, l) == to).collect()
 }
 
 /// 双重管理: the other side answered, or a month has passed since it received the letter and silence is marked as consent.
@@ -207,13 +186,13 @@ pub(super) fn v21(j: &Judge<'_, '_>) -> Vec<Finding> {
         let discussed = j.discussed(candidate.id);
         let day = discussed.and_then(|(_, d)| d);
         let Some(rules) = j.rules_on("V21", day) else { continue };
-        let mut letters = letters_to(j, "V21", candidate.id, Addressee::CoManager);
+        let mut letters = letters_to(j, rules, "V21", candidate.id, Addressee::CoManager);
         // Named after the body itself rather than its part in the matter.
         let named = |l: &Letter| post.co_managers.iter().any(|m| !m.trim().is_empty() && l.to.contains(m.trim()));
         letters.extend(
-            letters_to(j, "V21", candidate.id, Addressee::Other)
+            letters_to(j, rules, "V21", candidate.id, Addressee::Other)
                 .into_iter()
-                .chain(letters_to(j, "V21", candidate.id, Addressee::Superior))
+                .chain(letters_to(j, rules, "V21", candidate.id, Addressee::Superior))
                 .filter(|(_, l)| post.co_managers.is_empty() || named(l)),
         );
         let name = j.view.name(candidate.id);
@@ -276,8 +255,9 @@ fn disputed(
         RecordBody::Letter(l) => {
             // What a 主管部门 said at the hearing of opinions settles nothing between the two sides.
             let heard = j.steps("V19").any(|s| s.key == r.content.step);
-            let superior = (addressee(l) == Addressee::Superior || l.to.contains("上级")) && !heard;
-            let superior = superior || l.addressee == Addressee::SuperiorOrganization || l.to.contains("组织部");
+            let named = |list: &str| rules.words("V21", list).iter().any(|word| l.to.contains(word.as_str()));
+            let superior = (addressee(rules, l) == Addressee::Superior || named("superiors")) && !heard;
+            let superior = superior || l.addressee == Addressee::SuperiorOrganization || named("organizations");
             let since = letter.replied.zip(l.replied).is_some_and(|(dissent, answer)| !answer.surely_before(dissent));
             superior && since && consent::of(rules, l) == Answer::Consents
         }
@@ -360,7 +340,7 @@ pub(super) fn v22(j: &Judge<'_, '_>) -> Vec<Finding> {
         if in_the_party(rules, &status) {
             continue;
         }
-        let letters = letters_to(j, "V22", candidate.id, Addressee::UnitedFront);
+        let letters = letters_to(j, rules, "V22", candidate.id, Addressee::UnitedFront);
         let in_time = |(_, l): &(&Record, &Letter)| l.replied.is_some_and(|r| !day.is_some_and(|d| d.surely_before(r)));
         if letters.iter().any(in_time) {
             continue;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::declared::{Declared, declared_on};
 use super::judge::{Judge, list};
 use super::meeting::voted;
+use super::names;
 use super::view::happened;
 use crate::case::{Movement, StepState};
 use crate::catalogue::Milestone;
@@ -105,20 +106,6 @@ pub(super) fn v37(j: &Judge<'_, '_>) -> Vec<Finding> {
     found
 }
 
-/// Whether somebody of this office is meant by a word of the rules, such as 分管组织.
-fn holds(post: &str, wanted: &str) -> bool {
-    match wanted {
-        "书记" => post.replace("副书记", "").replace("纪委书记", "").replace("政法委书记", "").contains("书记"),
-        "分管组织" => post.contains("组织"),
-        "分管纪检" => {
-            post.replace("纪委副书记", "").replace("监委副主任", "").contains("纪委")
-                || post.contains("纪检")
-                || post.contains("监委")
-        }
-        _ => post.contains(wanted),
-    }
-}
-
 /// 人事酝酿会: those the local rule names took part, told by the offices of whoever is entered as present.
 fn absent(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -128,6 +115,9 @@ fn absent(j: &Judge<'_, '_>) -> Vec<Finding> {
         if there.is_empty() && !j.owes("V37", record, "participants") {
             continue;
         }
+        let offices = rules.words("V37", "offices");
+        let holds =
+            |written: &str, wanted: &str| names::holds(offices, wanted, written).unwrap_or_else(|| written.contains(wanted));
         let office = |wanted: &&String| !there.iter().any(|p| holds(&p.post, wanted) || holds(&p.role, wanted));
         let missing: Vec<&String> = rules.words("V37", "attendees").iter().filter(office).collect();
         if missing.is_empty() {
@@ -216,7 +206,7 @@ fn unproposed(j: &Judge<'_, '_>) -> Vec<Finding> {
     for milestone in [Milestone::Discussion, Milestone::AppointmentDecision] {
         for record in catalogue.milestone(milestone).flat_map(|s| j.view.records(&s.key)) {
             let Some(rules) = j.rules_on("V37", happened(record)) else { continue };
-            let Some((_, lines)) = voted(&record.content.body) else { continue };
+            let lines = voted(&record.content.body).map_or(&[][..], |(_, lines)| lines);
             let spoken = match &record.content.body {
                 RecordBody::Meeting(m) => m.opinions.iter().filter_map(|o| o.candidate).collect::<Vec<_>>(),
                 _ => Vec::new(),
@@ -227,7 +217,11 @@ fn unproposed(j: &Judge<'_, '_>) -> Vec<Finding> {
             };
             let named = lines.iter().map(|l| (l.candidate, l.name.clone()));
             let named = named.chain(spoken.iter().chain(listed).map(|c| (Some(*c), j.view.name(*c).to_owned())));
+            // A record that is about somebody who is not of the batch at all.
+            let about = record.content.candidates.iter().filter(|c| j.extent.outsiders.contains_key(*c));
+            let named = named.chain(about.map(|c| (Some(*c), j.view.name(*c).to_owned())));
             for (candidate, name) in named {
+                let candidate = candidate.filter(|c| !j.extent.outsiders.contains_key(c));
                 let why = match candidate {
                     None => "不在本批次人选之列",
                     Some(c) if !agenda.is_empty() && !agenda.contains(&c) => "不在上会名单",

@@ -36,16 +36,25 @@ fn clause(rules: &Rules, result: &str) -> Declared {
     if whole.is_empty() {
         return Declared::Nothing;
     }
-    let words = |name: &str| rules.words("V25", name);
-    let said = words("tails").iter().find_map(|tail| whole.strip_suffix(tail.as_str())).unwrap_or(whole);
+    let words = |name: &str| rules.words("V25", name).iter();
+    // What later data reads besides.
+    let both = |name: &str| {
+        words(name).chain(words(match name {
+            "passed" => "also_passed",
+            "failed" => "also_failed",
+            "deferred" => "also_deferred",
+            _ => "also_heads",
+        }))
+    };
+    let said = words("tails").find_map(|tail| whole.strip_suffix(tail.as_str())).unwrap_or(whole);
     // How it was decided says nothing of what: 会议研究决定, 经票决, 获得一致.
-    let heads = words("heads");
     let mut bare = said;
-    while let Some(rest) = heads.iter().find_map(|head| bare.strip_prefix(head.as_str())) {
+    let whole_word = |bare: &str| ["passed", "failed", "deferred"].iter().any(|n| both(n).any(|word| word == bare));
+    while let Some(rest) = both("heads").find_map(|head| bare.strip_prefix(head.as_str())).filter(|_| !whole_word(bare)) {
         bare = rest.trim_start_matches(['，', ',']);
     }
-    let is = |name: &str| words(name).iter().any(|word| word == bare);
-    let turned = || words("turned").iter().any(|word| bare.contains(word.as_str()));
+    let is = |name: &str| both(name).any(|word| word == bare);
+    let turned = || words("turned").any(|word| bare.contains(word.as_str()));
     match () {
         // 决定任用: nothing but how, and what for.
         () if bare.is_empty() && said != whole => Declared::Passed,
@@ -53,7 +62,7 @@ fn clause(rules: &Rules, result: &str) -> Declared {
         () if is("failed") => Declared::Failed,
         () if is("deferred") => Declared::Deferred,
         // 决定任命张三为副局长.
-        () if words("appoints").iter().any(|word| bare.starts_with(word.as_str())) && !turned() => Declared::Passed,
+        () if words("appoints").any(|word| bare.starts_with(word.as_str())) && !turned() => Declared::Passed,
         () => Declared::Unknown,
     }
 }

@@ -1,13 +1,18 @@
 //! V17 凡提四必 and V18 双签字: the reviews without which nobody is discussed, and the two names under the opinion on integrity.
 
+use super::consent::{self, Answer};
+use super::consult::addressee;
+use super::inspection::concerned;
 use super::judge::{Judge, list};
-use super::verdict::passes;
+use super::names;
+use super::verdict::{objects, passes};
 use super::view::happened;
+use crate::case::{Candidate, Outcome};
 use crate::catalogue::Milestone;
 use crate::date::PartialDate;
 use crate::finding::Finding;
 use crate::id::CandidateId;
-use crate::record::{Record, RecordBody, ReviewItem, ReviewTopic, Signature};
+use crate::record::{Addressee, Record, RecordBody, ReviewItem, ReviewTopic, Signature};
 use crate::rules::Rules;
 
 fn topic(word: &str) -> Option<ReviewTopic> {
@@ -69,11 +74,16 @@ pub(super) fn v17(j: &Judge<'_, '_>) -> Vec<Finding> {
             .collect();
         let wants = |i: &ReviewItem| wanted.iter().any(|(_, t)| topic_of(i) == *t);
         let any = items.iter().any(|(_, i)| wants(i));
-        // What is lacking is told where the others stand, else at the step of the reviews rather than of the two signatures.
+        // What is lacking is told where the others stand; what is no opinion of the 纪检 rather at the step of the reviews than of the
+        // two signatures.
         let signs = |r: &Record| j.steps("V18").any(|s| s.key == r.content.step);
         let home = items.iter().find(|(_, i)| wants(i)).map(|(r, _)| *r);
-        let home = home.or_else(|| records.iter().copied().find(|r| !signs(r)));
-        let Some(first) = home.or(records.first().copied()) else { continue };
+        let reviewed = records.iter().copied().find(|r| !signs(r));
+        let Some(first) = home.or(reviewed).or(records.first().copied()) else { continue };
+        let home_of = |topic: ReviewTopic| match topic {
+            ReviewTopic::Discipline => records.iter().copied().find(|r| signs(r) && home.is_none_or(signs)).unwrap_or(first),
+            _ => home.filter(|r| !signs(r)).or(reviewed).unwrap_or(first),
+        };
         if !any && !j.owes("V17", first, "items") {
             continue;
         }
@@ -87,7 +97,7 @@ pub(super) fn v17(j: &Judge<'_, '_>) -> Vec<Finding> {
             let newest = of_topic.max_by_key(|(r, i)| (!late(i), i.date.map(|d| d.last_day()), r.id));
             let mut level = rules.level("V17");
             let (record, words) = match newest {
-                None => (first, format!("没有{word}的审核结论")),
+                None => (home_of(topic), format!("没有{word}的审核结论")),
                 Some((record, item)) => {
                     let mut words = faults(rules, item, j.view.name(candidate.id));
                     if let Some(told) = afterwards(item, discussed) {
@@ -106,7 +116,44 @@ pub(super) fn v17(j: &Judge<'_, '_>) -> Vec<Finding> {
             found.push(j.say(rules, "V17", level, place, message, remedy));
         }
     }
+    found.extend(j.view.candidates().iter().filter_map(|c| objected(j, c)));
     found
+}
+
+/// 纪检监察意见必听: the last answer of the 纪检监察 body objects, or tells of a matter still open, and nobody says how it was settled: by a
+/// further answer, or by an explanation beside the conclusion. Of whoever is no longer considered it settles itself.
+fn objected(j: &Judge<'_, '_>, candidate: &Candidate) -> Option<Finding> {
+    let id = candidate.id;
+    let gone = matches!(candidate.content.outcome, Outcome::NotAppointed | Outcome::Deferred);
+    if gone || !j.view.stopped_at(id).is_empty() {
+        return None;
+    }
+    let answers = j.view.case.records.iter().filter_map(|r| match &r.content.body {
+        RecordBody::Letter(l) if addressee(j.rules.at(happened(r)), l) == Addressee::Discipline => Some((r, l, l.replied?)),
+        _ => None,
+    });
+    let of = answers.filter(|(r, _, _)| concerned(j, r).contains(&id));
+    let (record, letter, _) = of.max_by_key(|(r, _, on)| (on.last_day(), r.id))?;
+    let rules = j.rules_on("V17", happened(record))?;
+    let level = rules.named_level("V17", "objected")?;
+    let words = [letter.result.trim(), letter.opinion.trim()];
+    let objects = |text: &&str| objects(rules, ReviewTopic::Discipline, text) || consent::read(rules, text) == Answer::Dissents;
+    let said = words.into_iter().filter(|text| !text.is_empty()).find(objects)?;
+    let records = reviews(j, id);
+    let conclusion = records.iter().find_map(|r| match &r.content.body {
+        RecordBody::Review(review) => Some((*r, review.items.iter().find(|i| topic_of(i) == ReviewTopic::Discipline)?)),
+        _ => None,
+    });
+    if conclusion.is_some_and(|(_, item)| !item.explanation.trim().is_empty()) {
+        return None;
+    }
+    let message = format!("{}：纪检监察机关对{}的意见为“{said}”，没有处理说明", j.view.call(record), j.view.name(id));
+    let remedy = "纪检监察机关有不同意见、问题未了的不得提交讨论；已经了结的，补录其再次复函，或在审核结论里写明处理情况";
+    let told = j.say(rules, "V17", level, j.of(record, id).field("纪检"), message, remedy);
+    Some(match conclusion {
+        Some((review, _)) => told.beside(j.of(review, id).field("纪检")),
+        None => told,
+    })
 }
 
 /// The conclusion was drawn after the day it had to be there by (R38: 未办结的不得提交讨论).
@@ -132,39 +179,12 @@ fn faults(rules: &Rules, item: &ReviewItem, name: &str) -> Vec<String> {
     faults
 }
 
-/// Whether an office as it was written is the one a rule means: `县纪委书记` is a 纪委书记, `派驻纪检监察组组长` a 纪检组长.
-/// Of several offices of one person, as in `县委副书记、纪委书记`, one is enough.
-fn fits(office: &str, written: &str) -> bool {
-    written.trim() == office.trim()
-        || written.split(['、', '，', ',', '；', ';', ' ']).any(|one| fits_one(office.trim(), one.trim()))
-}
-
-fn fits_one(office: &str, written: &str) -> bool {
-    let inspects = written.contains('纪');
-    let deputy = ["副书记", "政法", "团委", "共青团"].iter().any(|word| written.contains(word));
-    office == written
-        || match office {
-            "党委书记" => {
-                !inspects && !deputy && (written.ends_with("委书记") || written.contains("党委") && written.ends_with("书记"))
-            }
-            "党组书记" => !inspects && !deputy && written.contains("党组") && written.ends_with("书记"),
-            "纪委书记" => !deputy && (written.ends_with("纪委书记") || written.ends_with("纪工委书记")),
-            "纪检组长" => written.contains("纪检") && written.ends_with("组长") && !written.contains("副组长"),
-            "分管领导" => written.contains("分管") && !inspects,
-            "党组织主要负责人" => {
-                !inspects
-                    && written.ends_with("主要负责人")
-                    && (written == "主要负责人" || written.contains('党') || written.ends_with("委主要负责人"))
-            }
-            "纪检组织主要负责人" => inspects && written.ends_with("主要负责人"),
-            _ => false,
-        }
-}
-
 /// Whether the two roles stand under the opinion with two names, each with its date.
-fn signed(pair: &str, signatures: &[&Signature]) -> bool {
+fn signed(rules: &Rules, pair: &str, signatures: &[&Signature]) -> bool {
     let Some((one, two)) = pair.split_once('+') else { return false };
-    let of = |role: &str| signatures.iter().filter(move |s| fits(role, &s.role)).map(|s| s.name.trim()).collect::<Vec<_>>();
+    let offices = rules.words("V18", "offices");
+    let fits = |role: &str, s: &Signature| s.role.trim() == role.trim() || names::holds(offices, role, &s.role) == Some(true);
+    let of = |role: &str| signatures.iter().filter(|s| fits(role, s)).map(|s| s.name.trim()).collect::<Vec<_>>();
     let (ones, twos) = (of(one), of(two));
     ones.iter().any(|a| twos.iter().any(|b| a != b))
 }
@@ -196,10 +216,10 @@ pub(super) fn v18(j: &Judge<'_, '_>) -> Vec<Finding> {
         let late = |s: &&Signature| discussed.zip(s.date).is_some_and(|(day, on)| day.surely_before(on));
         let in_time: Vec<&Signature> = given.iter().copied().filter(|s| !late(s)).collect();
         let pairs = rules.words("V18", "pairs");
-        if pairs.iter().any(|pair| signed(pair, &in_time)) {
+        if pairs.iter().any(|pair| signed(rules, pair, &in_time)) {
             continue;
         }
-        let only_late = pairs.iter().any(|pair| signed(pair, &given));
+        let only_late = pairs.iter().any(|pair| signed(rules, pair, &given));
         let level = if only_late { rules.level_of("V18", "late") } else { rules.level("V18") };
         let when = |s: &Signature| if late(&s) { "，签于讨论之后" } else { "" };
         let names: Vec<String> = given.iter().map(|s| format!("{}（{}{}）", s.name, s.role, when(s))).collect();

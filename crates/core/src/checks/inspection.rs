@@ -172,7 +172,7 @@ pub(super) fn v16(j: &Judge<'_, '_>) -> Vec<Finding> {
     found
 }
 
-fn part(word: &str) -> Option<PartKind> {
+pub(super) fn part(word: &str) -> Option<PartKind> {
     match word {
         "表现" => Some(PartKind::Conduct),
         "不足" => Some(PartKind::Faults),

@@ -1,6 +1,6 @@
 //! What every check is handed: the indexed case, the rules of its days, how much is asked for, and the calendar.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::WorkingDays;
 use super::declared::{Declared, declared_on};
@@ -32,6 +32,8 @@ pub struct Extent {
     pub blank_quota: BTreeSet<PostId>,
     /// Numbers of a post, by their key, that are written blank beside others.
     pub unsaid_quota: BTreeSet<(PostId, String)>,
+    /// Whom lists of records name without their being of the batch, under numbers no candidate has.
+    pub outsiders: BTreeMap<CandidateId, String>,
 }
 
 impl Extent {

@@ -6,6 +6,7 @@ use super::judge::{Judge, list};
 use super::view::happened;
 use crate::finding::Finding;
 use crate::record::{Nomination, NominationSource, Record, RecordBody, ReviewItem, ReviewTopic, Tick};
+use crate::rules::Rules;
 
 /// 组织推荐 by a numbered document whose original is kept; 个人推荐 with the recommender's name under it.
 pub(super) fn v04(j: &Judge<'_, '_>) -> Vec<Finding> {
@@ -15,7 +16,7 @@ pub(super) fn v04(j: &Judge<'_, '_>) -> Vec<Finding> {
         let RecordBody::Document(document) = &record.content.body else { continue };
         let Some(rules) = j.rules_on("V04", happened(record)) else { continue };
         for nomination in &document.nominations {
-            let lacking = lacking(nomination);
+            let lacking = lacking(rules, nomination);
             if lacking.is_empty() {
                 continue;
             }
@@ -75,16 +76,16 @@ fn unanswered(j: &Judge<'_, '_>) -> Vec<Finding> {
 }
 
 /// An empty field, or one that says there is nothing.
-fn says_none(text: &str) -> bool {
+fn says_none(rules: &Rules, text: &str) -> bool {
     let text = text.trim().trim_matches(|c: char| !c.is_alphanumeric());
-    text.is_empty() || ["无", "没有", "暂无", "未编号", "无文号", "没有文号", "待补", "待定", "不详", "缺"].contains(&text)
+    text.is_empty() || rules.words("V04", "none_words").iter().any(|w| w == text)
 }
 
-fn lacking(n: &Nomination) -> Vec<&'static str> {
+fn lacking(rules: &Rules, n: &Nomination) -> Vec<&'static str> {
     let mut lacking = Vec::new();
     match n.source {
         NominationSource::Organization => {
-            if says_none(&n.doc_no) {
+            if says_none(rules, &n.doc_no) {
                 lacking.push("文号");
             }
             if n.original != Some(true) {

@@ -234,7 +234,10 @@ fn followers<'a>(view: &CaseView<'a>, step: &str, candidate: CandidateId) -> Vec
             }
             match earliest(view, &rule.after, candidate) {
                 Some((record, on)) if key == step => found.push((record, on, rule.reason.clone())),
-                Some((record, on)) => found.push((record, on, format!("{step}必须先于{}", rule.after))),
+                Some((record, on)) => {
+                    let reason = format!("{}必须先于{}", catalogue.step_label(step), catalogue.step_label(&rule.after));
+                    found.push((record, on, reason));
+                }
                 None => open.push(&rule.after),
             }
         }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::judge::{Judge, list};
 use super::view::happened;
+use crate::case::Movement;
 use crate::catalogue::Milestone;
 use crate::finding::Finding;
 use crate::id::{CandidateId, PostId};
@@ -167,6 +168,43 @@ fn standing<'s>(j: &'s Judge<'_, '_>) -> impl Iterator<Item = CandidateId> + 's 
     j.view.candidates().iter().map(|c| c.id).filter(move |c| !onward.dropped(j, *c))
 }
 
+/// A way of recommending by which somebody made a nominee was not recommended at all (both ways are asked for: domain.md §1.2 双过半):
+/// its count of votes names others and not him or her, or where a local rule asks, there is no such count. With the record to look at.
+fn unnamed<'a>(j: &Judge<'_, 'a>, candidate: CandidateId, purpose: BallotPurpose) -> Option<(&'a Record, &'static str)> {
+    let content = &j.view.candidate(candidate)?.content;
+    if content.movement != Movement::Promotion {
+        return None;
+    }
+    let listed = |r: &&Record| r.content.named().contains(&candidate);
+    let mut nominated = j.view.milestone_records(Milestone::NomineesFixed, candidate).map(|(_, r)| r);
+    // Of a part of a case only the list that names him or her says so.
+    let fixed = nominated.find(|r| !j.extent.part || listed(r))?;
+    let excused = |step: &str| j.view.not_applicable(step, Some(candidate)).is_some();
+    let mut counted = None;
+    for record in j.view.case.records.iter().filter(|r| !excused(&r.content.step)) {
+        let RecordBody::Ballot(ballot) = &record.content.body else { continue };
+        let known: Vec<CandidateId> = ballot.lines.iter().filter_map(|l| l.candidate).collect();
+        if ballot.purpose != purpose || known.is_empty() {
+            continue;
+        }
+        if known.contains(&candidate) {
+            return None;
+        }
+        // A paper for another post says nothing of this one.
+        let same = |c: &CandidateId| j.view.candidate(*c).is_some_and(|c| c.content.post == content.post);
+        let narrow = !record.content.candidates.is_empty() && !record.content.candidates.contains(&candidate);
+        counted = counted.or(Some(record).filter(|_| !j.extent.part || !narrow && known.iter().any(same)));
+    }
+    let meets = purpose == BallotPurpose::MeetingRecommendation;
+    if let Some(record) = counted {
+        return Some((record, if meets { "没有列在会议推荐票上" } else { "没有谈话推荐的得票" }));
+    }
+    let mut steps = j.view.case.catalogue.milestone(Milestone::Recommendation).filter(|s| s.ballot_purpose() == purpose);
+    let local = j.rules_on("V08", happened(fixed)).is_some_and(|r| r.is_local("V08"));
+    let asked = local && j.extent.part && j.extent.named.contains("V08") && !steps.any(|s| excused(&s.key));
+    asked.then_some((fixed, if meets { "没有经过会议推荐" } else { "没有经过谈话推荐" }))
+}
+
 /// 双过半: at least half of those who took part were for the candidate, in the meeting and in the talks.
 pub(super) fn v08(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -198,6 +236,12 @@ pub(super) fn v08(j: &Judge<'_, '_>) -> Vec<Finding> {
             }
         }
         let name = j.view.name(candidate);
+        let ways = [BallotPurpose::MeetingRecommendation, BallotPurpose::TalkRecommendation];
+        for (record, words) in ways.into_iter().filter_map(|way| unnamed(j, candidate, way)) {
+            if j.rules_on("V08", happened(record)).is_some_and(|r| r.named_level("V08", "absent").is_some()) {
+                short.push((record, words.to_owned()));
+            }
+        }
         if let Some((record, _)) = short.first() {
             let Some(rules) = j.rules_on("V08", happened(record)) else { continue };
             let words: Vec<String> = short.iter().map(|(_, w)| w.clone()).collect();

@@ -263,11 +263,12 @@ pub(super) fn v35(j: &Judge<'_, '_>) -> Vec<Finding> {
             let terms = ["chief_must_years", "chief_plan_years", "deputy_years", "sensitive_years", "section_years"];
             let ages = ["nonleading_male", "nonleading_female", "retire_male", "retire_female"];
             let asked = |names: &[&str]| names.iter().any(|n| number(n) > 0);
-            // Left blank on purpose, or nowhere in a whole case; where V11 or V16 judges, the blank is theirs unless V35 itself is asked.
+            // Left blank on purpose, or V35 asked for and nothing to remind by; in a whole case what V11 or V16 tells is not told again.
+            let asked_alone = j.extent.named.contains("V35") && since.is_none() && born.is_none();
             let owes = |keys: &[&str], other: &str| {
                 let blank = keys.iter().any(|k| j.extent.blank_of.contains(&(candidate.id, (*k).to_owned())));
-                let theirs = j.rules_now(other).is_some();
-                (blank && (!theirs || j.extent.named.contains("V35"))) || (!j.extent.part && !theirs)
+                let whole = !j.extent.part && j.rules_now(other).is_none();
+                blank || whole || asked_alone
             };
             let owed = [
                 ("任现职时间", since.is_none() && asked(&terms) && owes(&["current_post_since", "holding"], "V16")),

@@ -18,12 +18,6 @@ const VERDICT: char = '\u{2}';
 /// How long the name of a place, a body or a person may be.
 const NAME: usize = 8;
 
-/// Remarks in brackets that only say what is counted in, as in 无信访举报（含网络举报）.
-const REMARKS: [&str; 5] = ["含", "包括", "详见", "见", "附"];
-
-/// Words that clear what was told against somebody; of a file or a declaration they are the fault itself.
-const UNTRUE: [&str; 3] = ["不属实", "不实", "失实"];
-
 /// What a clause of a conclusion says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Clause {
@@ -51,8 +45,8 @@ pub(super) fn passes(rules: &Rules, topic: ReviewTopic, result: &str) -> bool {
         return true;
     }
     let vocabulary = Vocabulary { rules, topic };
-    let mut text =
-        without_remarks(&result.replace("国（境）外", "国境外").replace("国(境)外", "国境外")).replace(['、', '：', ':'], "");
+    let mut text = without_remarks(rules, &result.replace("国（境）外", "国境外").replace("国(境)外", "国境外"))
+        .replace(['、', '：', ':'], "");
     for turn in vocabulary.of("turning_words") {
         text = text.replace(turn.as_str(), "，");
     }
@@ -72,6 +66,18 @@ pub(super) fn passes(rules: &Rules, topic: ReviewTopic, result: &str) -> bool {
     sound && !told && !fault
 }
 
+/// Whether the words of an answer tell of a fault or of a matter still open, after all they clear: 正在立案审查. What it cannot read is
+/// none: of an answer by letter nobody asked for one of the wordings of a conclusion.
+pub(super) fn objects(rules: &Rules, topic: ReviewTopic, answer: &str) -> bool {
+    let vocabulary = Vocabulary { rules, topic };
+    let text = without_points(&without_remarks(rules, answer).replace(['、', '：', ':'], ""));
+    let faults = |part: &str| {
+        let left: String = vocabulary.rest(part).left.iter().map(|(_, c)| *c).collect();
+        vocabulary.holds("bad_words", &left) || vocabulary.holds("open_words", &left)
+    };
+    !passes(rules, topic, answer) && text.split(ENDS).filter(|p| !p.is_empty()).any(faults)
+}
+
 /// Without quotes, and without the points in numbers, which end no clause.
 fn without_points(text: &str) -> String {
     let mut out = String::new();
@@ -85,7 +91,8 @@ fn without_points(text: &str) -> String {
     out
 }
 
-fn without_remarks(text: &str) -> String {
+/// Without remarks in brackets that only say what is counted in, as in 无信访举报（含网络举报）.
+fn without_remarks(rules: &Rules, text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
     while let Some((before, within)) = rest.split_once(['（', '(']) {
@@ -95,7 +102,7 @@ fn without_remarks(text: &str) -> String {
             rest = within;
             continue;
         };
-        if !REMARKS.iter().any(|r| inner.starts_with(r)) {
+        if !rules.words("V17", "remark_words").iter().any(|r| inner.starts_with(r.as_str())) {
             out.push('，');
             out.push_str(inner);
             out.push('，');
@@ -287,7 +294,9 @@ impl Vocabulary<'_> {
         let negation = self.at(&["negations"], now);
         if let Some(word) = word.filter(|w| negation.is_none_or(|n| n.len() < w.len())) {
             let number = word.starts_with(['0', '０', '零']) && text.get(..at)?.ends_with(|c: char| c.is_numeric());
-            let of_file = self.file() && UNTRUE.contains(&word) && !["反映", "举报", "问题"].iter().any(|w| text.contains(w));
+            // What clears somebody of what was told is of a file or a declaration the fault itself.
+            let untrue = self.of("untrue_words").iter().any(|w| w == word);
+            let of_file = self.file() && untrue && !["反映", "举报", "问题"].iter().any(|w| text.contains(w));
             if !number && !of_file {
                 rest.cleared_at = Some(at);
                 return Some(word.len());

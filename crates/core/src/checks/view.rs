@@ -88,6 +88,12 @@ impl<'a> CaseView<'a> {
         CaseView { probation: OnceLock::from(probation), ..CaseView::new(case) }
     }
 
+    /// With the names of people who are not of the case and whom its lists name.
+    pub(super) fn knowing(mut self, outsiders: &'a BTreeMap<CandidateId, String>) -> Self {
+        self.names.extend(outsiders.iter().map(|(id, name)| (*id, name.as_str())));
+        self
+    }
+
     /// Candidates in the order of lists.
     #[must_use]
     pub fn candidates(&self) -> &[&'a Candidate] {
@@ -277,7 +283,7 @@ impl<'a> CaseView<'a> {
         Place { candidate, step: Some(record.content.step.clone()), record: Some(record.id), ..self.place() }
     }
 
-    /// `S12《召开会议投票推荐》的记录（2026年3月2日，李明）`, so that the user finds the record.
+    /// `第 12 步《召开会议投票推荐》的记录（2026年3月2日，李明）`, so that the user finds the record.
     #[must_use]
     pub fn call(&self, record: &Record) -> String {
         let mut parts = Vec::new();
@@ -330,7 +336,8 @@ pub struct Matrix {
     /// Step keys, in order.
     pub steps: Vec<String>,
     pub rows: Vec<MatrixRow>,
-    /// The batch as a whole: 缺失 where it is so for anybody, else 已记录 where anybody has a record, else 未到, else 不适用.
+    /// The batch as a whole: 缺失 where it is so for anybody, else 已记录 where anybody has a record, else 未到 where
+    /// somebody still in the procedure has not come so far, else 不适用; who left it before counts only where nobody is left.
     pub batch: Vec<StepState>,
     pub stages: Vec<StageProgress>,
 }
@@ -381,8 +388,13 @@ pub fn matrix(case: &Case) -> Matrix {
         if states.is_empty() || !view.records(step).is_empty() {
             states.push(view.state(step, None));
         }
-        let order = [StepState::Missing, StepState::Recorded, StepState::NotReached];
-        order.into_iter().find(|s| states.contains(s)).unwrap_or(StepState::NotApplicable)
+        // Who left the procedure before says nothing of a step that is 不适用 for everybody who went on.
+        let excused = view.not_applicable(step, None).is_some() || states.contains(&StepState::NotApplicable);
+        let left = |c: &&Candidate| view.after_stop(c.id, step);
+        let waiting = view.candidates().iter().zip(&states).any(|(c, s)| *s == StepState::NotReached && !left(c));
+        let order = [StepState::Missing, StepState::Recorded];
+        let open = if excused && !waiting { StepState::NotApplicable } else { StepState::NotReached };
+        order.into_iter().find(|s| states.contains(s)).unwrap_or(open)
     };
     let batch: Vec<StepState> = steps.iter().map(whole).collect();
     let stages = progress(&case.catalogue, &batch);

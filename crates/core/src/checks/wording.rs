@@ -6,7 +6,7 @@ use super::view::{happened, is_personal};
 use crate::case::Elsewhere;
 use crate::finding::{Finding, Place};
 use crate::likeness::{Shape, compared, letters, own_words};
-use crate::record::{Ballot, Decision, Document, Letter, Meeting, Notice, Record, RecordBody};
+use crate::record::{Ballot, Decision, Document, Letter, Meeting, Notice, PartKind, Record, RecordBody};
 use crate::rules::Rules;
 
 pub(super) fn v31c(j: &Judge<'_, '_>) -> Vec<Finding> {
@@ -67,6 +67,8 @@ struct Text<'a> {
     shape: Shape,
     /// Of the text of the talk or the paper by itself, where it is long enough: another 操作情况 over it makes no other text.
     body: Option<Shape>,
+    /// Of the parts of a 考察材料 that should be a person's own, by their names.
+    parts: Vec<(&'a str, Shape)>,
     /// On one of the people, or several, at a step of the person's level.
     personal: bool,
     heard: Option<Vec<&'a str>>,
@@ -91,6 +93,15 @@ fn should_differ(a: &Text<'_>, b: &Text<'_>) -> bool {
 fn likeness(a: &Text<'_>, b: &Text<'_>, percent: u64) -> Option<u64> {
     let body = || a.body.as_ref()?.likeness(b.body.as_ref()?, percent);
     a.shape.likeness(&b.shape, percent).max(body())
+}
+
+/// The same part of two 考察材料, where the whole of them is not alike: its name and how near it is.
+fn alike_part<'a>(a: &Text<'a>, b: &Text<'_>, percent: u64) -> Option<(&'a str, u64)> {
+    let near = a.parts.iter().flat_map(|(part, one)| {
+        let same = b.parts.iter().filter(move |(name, _)| name == part);
+        same.filter_map(move |(_, two)| Some((*part, one.likeness(two, percent)?)))
+    });
+    near.max_by_key(|(_, measured)| *measured)
 }
 
 /// Who was heard in a talk: one record a person.
@@ -152,7 +163,14 @@ fn copies(j: &Judge<'_, '_>, rules: &Rules) -> Vec<Finding> {
         let personal = |r: &Record| !r.content.candidates.is_empty() && catalogue.step(&r.content.step).is_some_and(is_personal);
         let (names, words) = (named(j, record), own_words(&record.content.body));
         let body = if record.content.summary.trim().is_empty() { None } else { shaped(&words, &names) };
-        Some(Text { record, shape: shape(record, &names)?, body, personal: personal(record), heard: heard(record) })
+        let own = |part: PartKind| rules.words("V31c", "parts").iter().any(|w| super::inspection::part(w) == Some(part));
+        let parts = match &record.content.body {
+            RecordBody::Document(d) => &d.parts[..],
+            _ => &[],
+        };
+        let parts = parts.iter().filter(|p| own(p.part)).filter_map(|p| Some((p.part.name(), shaped(&p.text, &names)?)));
+        let parts: Vec<(&str, Shape)> = parts.collect();
+        Some(Text { record, shape: shape(record, &names)?, body, parts, personal: personal(record), heard: heard(record) })
     };
     let texts: Vec<Text<'_>> = records.into_iter().filter_map(text).collect();
     let there: Vec<(&Elsewhere, Shape)> = view
@@ -166,7 +184,7 @@ fn copies(j: &Judge<'_, '_>, rules: &Rules) -> Vec<Finding> {
     let passed_over = |index: usize, b: &Text<'_>| {
         let Some((id, at)) = asked.filter(|(id, _)| *id != b.record.id) else { return false };
         let near = at.filter(|at| *at < index).and_then(|at| texts.get(at)).filter(|a| a.record.id == id);
-        !near.is_some_and(|a| should_differ(a, b) && likeness(a, b, percent).is_some())
+        !near.is_some_and(|a| should_differ(a, b) && (likeness(a, b, percent).is_some() || alike_part(a, b, percent).is_some()))
     };
     let mut found = Vec::new();
     for (index, b) in texts.iter().enumerate() {
@@ -179,6 +197,11 @@ fn copies(j: &Judge<'_, '_>, rules: &Rules) -> Vec<Finding> {
         if let Some((measured, nearest)) = near.iter().rev().max_by_key(|(measured, _)| *measured) {
             let other = view.place_of(nearest).field("操作情况");
             found.push(alike(j, rules, b.record, &view.call(nearest), other, *measured, near.len()));
+        } else if let Some((record, part, measured)) = part_of(&texts, index, b, percent) {
+            let other = view.place_of(record).field(part);
+            let call = format!("{}的“{part}”部分", view.call(record));
+            let told = alike(j, rules, b.record, &call, other, measured, 1);
+            found.push(Finding { place: told.place.clone().field(part), ..told }.basis(rules.basis_of("V31c", "parts")));
         }
         let abroad: Vec<(u64, &Elsewhere)> = there
             .iter()
@@ -197,6 +220,13 @@ fn copies(j: &Judge<'_, '_>, rules: &Rules) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// The nearest earlier record with the same part.
+fn part_of<'a>(texts: &[Text<'a>], index: usize, b: &Text<'_>, percent: u64) -> Option<(&'a Record, &'a str, u64)> {
+    let before = texts.iter().take(index).filter(|a| should_differ(a, b));
+    let near = before.filter_map(|a| alike_part(a, b, percent).map(|(part, measured)| (a.record, part, measured)));
+    near.max_by_key(|(_, _, measured)| *measured)
 }
 
 /// Without names: what is found goes into the volume of one person, where nobody of another batch belongs.

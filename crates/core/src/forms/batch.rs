@@ -28,6 +28,7 @@ pub(super) fn common(case: &Case) -> Tree {
         ("批次名称", b.name.clone()),
         ("批次号", b.number.clone()),
         ("业务类型", b.business.clone()),
+        ("选拔类型", crate::business::selection(&b.business).to_owned()),
         ("条例版本", RuleBook::builtin().pack(&b.edition).map_or_else(|| b.edition.clone(), |p| p.name.clone())),
         ("动议日期", chinese(b.started)),
         ("制表日期", PartialDate::Day(case.today).chinese()),
@@ -85,6 +86,36 @@ fn before_the_meeting(view: &CaseView<'_>) -> Vec<Tree> {
     };
     let still: Vec<CandidateId> = view.candidates().iter().filter(|c| meets(c)).map(|c| c.id).collect();
     if still.is_empty() { Vec::new() } else { candidates(view, &still) }
+}
+
+/// The candidates that are examined: those stopped before are on no paper of the 考察.
+fn examined(view: &CaseView<'_>) -> Vec<Tree> {
+    let reaches = |c: &Candidate| {
+        view.case
+            .catalogue
+            .milestone(Milestone::Inspection)
+            .any(|s| view.stopped_at(c.id) == s.key || !view.after_stop(c.id, &s.key))
+    };
+    let still: Vec<CandidateId> = view.candidates().iter().filter(|c| reaches(c)).map(|c| c.id).collect();
+    if still.is_empty() { Vec::new() } else { candidates(view, &still) }
+}
+
+/// Each post as many times as it has seats, named on its first line.
+fn seats(case: &Case) -> Vec<Tree> {
+    let of = |p: &crate::case::Post| {
+        (0..p.content.seats.clamp(1, 60))
+            .map(|at| {
+                let mut row = Tree::new();
+                let first = |text: String| if at == 0 { text } else { String::new() };
+                row.fill([
+                    ("职位", first(format!("{}{}", p.content.unit, p.content.title))),
+                    ("限推", first(counted(p.content.seats))),
+                ]);
+                row
+            })
+            .collect::<Vec<_>>()
+    };
+    numbered(case.posts.iter().flat_map(of))
 }
 
 /// 现配 − 拟免 + 拟配 against 核定 (V01); empty where a number is not written down.
@@ -158,7 +189,7 @@ fn subject(view: &CaseView<'_>, candidate: Option<CandidateId>) -> String {
 }
 
 fn step(case: &Case, finding: &Finding) -> String {
-    finding.place.step.as_deref().map(|s| case.catalogue.step_label(s)).unwrap_or_default()
+    finding.place.step.as_deref().map(|s| case.catalogue.step_name(s).to_owned()).unwrap_or_default()
 }
 
 /// Every 放行 of the batch, also those that hold no longer.
@@ -268,6 +299,8 @@ pub(super) fn tables(tree: &mut Tree, case: &Case) {
     let view = CaseView::new(case);
     tree.set_rows("人选", candidates(&view, &[]));
     tree.set_rows("上会人选", before_the_meeting(&view));
+    tree.set_rows("考察对象", examined(&view));
+    tree.set_rows("推荐席位", seats(case));
     tree.set_rows("岗位", posts(case, &[]));
     tree.set_rows("台账", ledger(case));
     tree.set_rows("偏差", Vec::new());
@@ -275,7 +308,7 @@ pub(super) fn tables(tree: &mut Tree, case: &Case) {
     let excused = case.not_applicable.iter().map(|n| {
         let mut row = Tree::new();
         row.fill([
-            ("步骤", case.catalogue.step_label(&n.step)),
+            ("步骤", case.catalogue.step_name(&n.step).to_owned()),
             ("对象", n.candidate.map_or_else(|| "全批次".to_owned(), |id| view.name(id).to_owned())),
             ("理由", n.reason.clone()),
             ("签名人", n.signer.clone()),

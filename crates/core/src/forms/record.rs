@@ -6,8 +6,8 @@ use crate::date::PartialDate;
 use crate::id::{PostId, RecordId};
 use crate::record::words::with_note;
 use crate::record::{
-    Ballot, Document, Feedback, Meeting, Notebook, PartKind, Participant, Probation, RateBasis, Record, RecordBody,
-    RecordContent, ReviewItem, TeamMember, Tick, VoteLine, words,
+    Ballot, BallotPurpose, Document, Feedback, Meeting, Notebook, PartKind, Participant, Probation, RateBasis, Record,
+    RecordBody, RecordContent, ReviewItem, TeamMember, Tick, VoteLine, words,
 };
 
 use super::steps::in_role;
@@ -43,6 +43,11 @@ pub fn record(case: &Case, id: RecordId) -> Option<Tree> {
         }
     }
     let named = &record.content.candidates;
+    if let RecordBody::Ballot(b) = &record.content.body
+        && grades(b)
+    {
+        tree.set("被测评人", named.iter().map(|id| view.name(*id)).collect::<Vec<_>>().join("、"));
+    }
     tree.set_rows("人选", batch::candidates(&view, named));
     if let [one] = named.as_slice()
         && let Some(candidate) = case.candidates.iter().find(|c| c.id == *one)
@@ -226,6 +231,10 @@ fn notebook(tree: &mut Tree, b: &Notebook) {
         ("提出要求", b.demands.clone()),
         ("少数人意见", b.minority.clone()),
         ("走访去处", b.visited.clone()),
+        ("分项", {
+            let parts = [&b.merits, &b.shortcomings, &b.demands].iter().any(|t| !t.trim().is_empty());
+            if parts || b.text.trim().is_empty() { "是".to_owned() } else { String::new() }
+        }),
     ]);
     receipt(tree, b.feedback.as_ref());
     tree.set_rows("对象", participants(&b.speakers));
@@ -349,9 +358,16 @@ fn meeting(tree: &mut Tree, view: &CaseView<'_>, b: &Meeting) {
     tree.set_rows("表决", votes(&b.votes, b.present));
 }
 
+/// Whether its lines are grades given to one person, not people voted for.
+fn grades(b: &Ballot) -> bool {
+    b.purpose == BallotPurpose::Appraisal
+}
+
 fn ballot(tree: &mut Tree, b: &Ballot) {
     tree.fill([
         ("用途", b.purpose.name().to_owned()),
+        ("荐票", if grades(b) { String::new() } else { "是".to_owned() }),
+        ("被测评人", String::new()),
         ("轮次", b.round.max(1).to_string()),
         ("参加范围", b.group.clone()),
         ("应到", filled(b.expected)),

@@ -132,6 +132,8 @@ const BATCH: &[Field] = &[
     t("批次名称"),
     t("批次号"),
     t("业务类型"),
+    // 日常选拔, 换届选拔 or 竞争性选拔, as the kind of business says.
+    t("选拔类型"),
     t("条例版本"),
     d("动议日期"),
     d("制表日期"),
@@ -147,6 +149,10 @@ const BATCH_ROWS: &[Field] = &[
     rows("人选", PERSON),
     // Those the meeting that decides has before it.
     rows("上会人选", PERSON),
+    // Those who were not stopped before the 考察.
+    rows("考察对象", PERSON),
+    // Each post as many times as it has seats: a line to write on for each.
+    rows("推荐席位", &[t("职位"), t("限推")]),
     rows("岗位", POST),
     rows(
         "台账",
@@ -209,6 +215,8 @@ const NOTEBOOK: &[Field] = &[
     long("提出要求"),
     long("少数人意见"),
     t("走访去处"),
+    // Says something where what was said is entered by its parts.
+    t("分项"),
     who("签收人"),
     d("签收日期"),
     rows("对象", &[who("姓名"), t("职务"), t("角色")]),
@@ -250,6 +258,9 @@ const BALLOT: &[Field] = &[
     t("等额理由"),
     t("计票人"),
     t("监票人"),
+    // Says something where votes are given for people, nothing where grades are given to one.
+    t("荐票"),
+    t("被测评人"),
     rows("得票", VOTES),
 ];
 
@@ -338,6 +349,9 @@ const ITEM: &[Field] = &[
 
 const VOLUME: &[Field] = &[
     t("卷名"),
+    // A long name, to stand on a line of its own on the cover, and what is left of the title; a short one stands in it.
+    who("封面姓名"),
+    t("封面题名"),
     t("卷类"),
     who("姓名"),
     who("盒脊名"),

@@ -81,8 +81,12 @@ pub fn volume(case: &Case, plan: &VolumePlan, of: NoteOf<'_>) -> Tree {
     let mut dates: Vec<&str> = plan.items.iter().map(|i| i.date.as_str()).filter(|d| !d.is_empty()).collect();
     dates.sort_unstable();
     let secrecy = secrecy::highest(plan.items.iter().map(|i| i.secrecy.as_str()));
+    // A long name and what follows it never share a line to be torn at.
+    let own_line = name.clone().filter(|n| n.chars().count() > 4 && plan.title.starts_with(n.as_str())).unwrap_or_default();
     tree.fill([
         ("卷名", plan.title.clone()),
+        ("封面姓名", own_line.clone()),
+        ("封面题名", plan.title.strip_prefix(own_line.as_str()).unwrap_or(&plan.title).to_owned()),
         ("卷类", plan.kind.name().to_owned()),
         ("盒脊名", name.clone().unwrap_or_else(|| "综合卷".to_owned())),
         ("姓名", name.unwrap_or_default()),

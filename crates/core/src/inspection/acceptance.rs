@@ -31,11 +31,9 @@ pub(super) fn judge(examined: &Examined<'_>, item: &Item) -> Said {
     let found: Vec<String> = mine(examined, item)
         .map(|f| {
             // In a personal volume nobody else is named.
-            let message = plan.candidate.map_or_else(|| f.message.clone(), |c| report::only_of(examined.case, &f.message, c));
-            format!("{} {message}", f.code)
+            plan.candidate.map_or_else(|| f.message.clone(), |c| report::only_of(examined.case, &f.message, c))
         })
         .collect();
-    let codes = item.checks.join("、");
     match item.code.as_str() {
         "8" if found.is_empty() => {
             let lone: Vec<String> = plan
@@ -47,6 +45,6 @@ pub(super) fn judge(examined: &Examined<'_>, item: &Item) -> Said {
             Said::list(&lone, format!("{}个档号各不相同，摘录都写明原件所在", plan.items.len()))
         }
         "9" if found.is_empty() => Said::good("报告表在排卷时由记录生成"),
-        _ => Said::list(&found, format!("{codes} 没有错和警")),
+        _ => Said::list(&found, "有关的校验都做过，没有错和警".to_owned()),
     }
 }

@@ -6,22 +6,33 @@ use crate::forms::Tree;
 use crate::xml::Xml;
 use chrono::NaiveDate;
 
+/// The volume an inspection is told of.
+#[derive(Debug, Clone, Copy)]
+pub struct ReportOf<'a> {
+    pub plan: &'a VolumePlan,
+    pub arranger: &'a str,
+    pub checker: &'a str,
+    /// How often it was sent back to be arranged anew.
+    pub turned_back: usize,
+    pub on: NaiveDate,
+    /// Why it is sealed with items that are not done; empty when all are.
+    pub reason: &'a str,
+}
+
 /// `检测报告.xml` (assets/xsd/inspection.xsd).
 #[must_use]
-pub fn xml(
-    inspection: &Inspection,
-    plan: &VolumePlan,
-    arranger: &str,
-    checker: &str,
-    turned_back: usize,
-    on: NaiveDate,
-) -> String {
+pub fn xml(inspection: &Inspection, of: &ReportOf<'_>) -> String {
+    let ReportOf { plan, arranger, checker, turned_back, on, reason } = *of;
     let mut out = Xml::new();
     out.open_with("检测报告", &[("版本", "1")]);
     out.open("案卷").leaf("题名", &plan.title).leaf("全宗号", &plan.fonds).leaf("年度", plan.year.to_string());
     out.leaf("件数", plan.total_items.to_string()).leaf("页数", plan.total_pages.to_string());
     out.leaf("检测日期", on.to_string()).leaf("整理人", arranger).leaf("检查人", checker);
-    out.leaf("退回整理次数", turned_back.to_string()).leaf("结论", inspection.sum()).close();
+    out.leaf("退回整理次数", turned_back.to_string()).leaf("结论", inspection.sum());
+    if !reason.is_empty() {
+        out.leaf("未办结封存理由", reason);
+    }
+    out.close();
     for (name, phase, items, list) in
         [("验收", "", acceptance_items(), &inspection.acceptance), ("四性检测", "归档", four_items(), &inspection.four)]
     {

@@ -212,7 +212,8 @@ fn a_personal_volume_s_report_names_nobody_else() {
             journal: (0, Vec::new()),
             today: desk.case.today,
         });
-        let text = xml(&inspection, plan, "", "", 0, desk.case.today);
+        let text =
+            xml(&inspection, &ReportOf { plan, arranger: "", checker: "", turned_back: 0, on: desk.case.today, reason: "" });
         for other in desk.case.candidates.iter().filter(|c| Some(c.id) != plan.candidate) {
             let name = &desk.case.persons.iter().find(|p| p.id == other.content.person).unwrap().content.name;
             assert!(!text.contains(name.as_str()), "{name} in the report of {}", plan.title);

@@ -34,6 +34,9 @@ pub fn compare(before: &PersonContent, after: &PersonContent) -> Vec<Difference>
     if before.family != after.family {
         say("家庭主要成员及重要社会关系", family(&before.family), family(&after.family));
     }
+    if before.glyph_notes != after.glyph_notes {
+        say("造字说明", notes(before), notes(after));
+    }
     if before.photo != after.photo {
         let (old, new) = match (before.photo.is_empty(), after.photo.is_empty()) {
             (true, _) => ("没有照片", "有照片"),
@@ -51,6 +54,10 @@ fn family(rows: &[FamilyMember]) -> String {
         texts.into_iter().map(|t| t.trim()).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
     };
     rows.iter().map(row).collect::<Vec<_>>().join("\n")
+}
+
+fn notes(person: &PersonContent) -> String {
+    person.notes().map(|(ch, note)| format!("“{ch}”（U+{:04X}）印作〔{note}〕", u32::from(ch))).collect::<Vec<_>>().join("\n")
 }
 
 /// Enough to tell two numbers apart, too little to misuse.

@@ -24,7 +24,7 @@ const fn w(code: &'static str, name: &'static str, about: &'static str) -> Param
 }
 
 /// Every parameter, by code. Parts of a whole are a numerator and a denominator; 0 turns a number off where it says so.
-pub const PARAMETERS: [ParameterInfo; 117] = [
+pub const PARAMETERS: [ParameterInfo; 133] = [
     n("V02", "service_years", "工龄满几年"),
     n("V02", "grassroots_years", "基层工作经历满几年"),
     n("V02", "deputy_years", "副职提任正职，副职岗位满几年"),
@@ -34,11 +34,14 @@ pub const PARAMETERS: [ParameterInfo; 117] = [
     n("V03", "months_since_promotion", "提任不满几个月不得再破格"),
     n("V03", "levels", "最多提几级：2 为可越一级，不得越两级"),
     n("V04", "responsibles", "1 为讨论决定后须写明谁推荐、谁考察、谁决策的责任人"),
+    w("V04", "none_words", "文号一栏写这些字的，算没有填写"),
     n("V05", "months", "推荐结果有效期，月"),
     n("V05", "reminder_days", "到期前几天提醒"),
     n("V06", "numerator", "实到与应到之比的分子；0 为不要求"),
     n("V06", "denominator", "实到与应到之比的分母"),
     w("V07", "grades", "测评的档次：按档分行的，各档合计不多于有效票"),
+    w("V07", "for_stances", "逐人意见里算同意的"),
+    w("V07", "against_stances", "逐人意见里算没有同意的"),
     n("V08", "numerator", "得票率下限的分子"),
     n("V08", "denominator", "得票率下限的分母"),
     w("V08", "of", "得票率的分母口径：实到 或 有效票"),
@@ -82,8 +85,13 @@ pub const PARAMETERS: [ParameterInfo; 117] = [
     w("V17", "curable_words", "可以补正或认定的差错，须在后面写明怎样认定的"),
     w("V17", "settling_words", "差错已补正、已认定的说法"),
     w("V17", "unit_words", "数量的单位"),
+    w("V17", "remark_words", "括号里以这些字开头的只是附注，不看"),
+    w("V17", "untrue_words", "说反映不属实的词；说档案、个人事项的，就是问题本身"),
     w("V18", "pairs", "双签字的角色组合，以 + 相连"),
+    w("V18", "offices", "双签字的角色怎样认：角色：写法、写法（不含……）；…在前是末尾，“”里是全部"),
     w("V19", "units", "须征求意见的单位"),
+    w("V19", "addressees", "没有写明种类的发往单位怎样认：种类：名称里的字、名称里的字"),
+    w("V19", "bodies", "以这些字结尾的是机关，认不出种类的要写明"),
     w("V20", "parts", "考察材料应有的部分：表现、不足、推荐测评、核查结论"),
     n("V21", "months", "协管方收函几个月未复视为同意"),
     n("V21", "dissent", "1 为协管方复函不同意的，正职须有上级组织部门协调的记录"),
@@ -95,6 +103,8 @@ pub const PARAMETERS: [ParameterInfo; 117] = [
     w("V21", "doubts", "没有同意时算不同意的词：反对、暂缓、不宜"),
     w("V21", "referrals", "还要往上报的说法：须报……"),
     w("V21", "referral_ends", "往上报了要做什么：研究、批准……"),
+    w("V21", "superiors", "发往单位里有这些字的是上级，由它协调"),
+    w("V21", "organizations", "发往单位里有这些字的是组织部门，由它协调"),
     w("V22", "members", "政治面貌正好是这些字的是中共党员"),
     w("V22", "party_names", "政治面貌里有这些字的是中共党员"),
     w("V22", "not_members", "有这些字的不是中共党员：非、未、曾、发展对象……"),
@@ -111,6 +121,10 @@ pub const PARAMETERS: [ParameterInfo; 117] = [
     w("V25", "tails", "结论后面只说决定什么的话，不看：任用、任命……"),
     w("V25", "appoints", "以这些字开头的是通过：任命张三为……"),
     w("V25", "turned", "有这些字的不算通过：未、暂、但……"),
+    w("V25", "also_passed", "表示通过的其它结论（1.3 版起）"),
+    w("V25", "also_failed", "表示未通过的其它结论（1.3 版起）"),
+    w("V25", "also_deferred", "表示暂缓的其它结论（1.3 版起）"),
+    w("V25", "also_heads", "结论前面不看的其它话（1.3 版起）"),
     n("V26", "numerator", "不同意票加弃权票超过应到的几分之几暂缓：分子"),
     n("V26", "denominator", "分母"),
     n("V28", "working_days", "公示最少工作日；0 为按自然日"),
@@ -122,6 +136,7 @@ pub const PARAMETERS: [ParameterInfo; 117] = [
     n("V31c", "percent", "相邻两字相同达到百分之几算雷同"),
     n("V31c", "from_chars", "少于几个字的不比较"),
     w("V31c", "hollow", "算作没有内容的套话（操作情况全文只有这几个字的）"),
+    w("V31c", "parts", "考察材料的这些部分，各人之间单独比较（1.3 版起）"),
     n("V31d", "working_days", "发生后几个工作日内录入"),
     n("V31e", "receipt", "1 为附件反馈必须有本人签收"),
     w("V32", "waivers", "放行人的职务里须有这些字之一（登记的班子成员不问）；空的为不问"),
@@ -142,11 +157,12 @@ pub const PARAMETERS: [ParameterInfo; 117] = [
     w("V37", "deliberating", "名称里有这些字的会议、方式不能作出决定"),
     w("V37", "deciding", "同时有这些字的会议可以作出决定"),
     w("V37", "attendees", "人事酝酿会应到的人：书记、副书记、分管组织、分管纪检"),
+    w("V37", "offices", "应到的人怎样认：职责：职务里的字、职务里的字（不含……）"),
 ];
 
 /// Parameters earlier data of the editions did not know yet, the oldest addition first: data without any of an addition goes without
 /// it and reads as 0 or an empty list ([`carried`] excepted). Data that knows one of an addition says all of it.
-pub(super) const LATER: [&[(&str, &str)]; 3] = [
+pub(super) const LATER: [&[(&str, &str)]; 4] = [
     &[
         ("V04", "responsibles"),
         ("V17", "good_words"),
@@ -188,7 +204,17 @@ pub(super) const LATER: [&[(&str, &str)]; 3] = [
         ("V21", "referral_ends"),
     ],
     &[
+        ("V04", "none_words"),
         ("V07", "grades"),
+        ("V07", "for_stances"),
+        ("V07", "against_stances"),
+        ("V17", "remark_words"),
+        ("V17", "untrue_words"),
+        ("V18", "offices"),
+        ("V19", "addressees"),
+        ("V19", "bodies"),
+        ("V21", "superiors"),
+        ("V21", "organizations"),
         ("V22", "members"),
         ("V22", "party_names"),
         ("V22", "not_members"),
@@ -203,13 +229,16 @@ pub(super) const LATER: [&[(&str, &str)]; 3] = [
         ("V32", "not_waivers"),
         ("V37", "deliberating"),
         ("V37", "deciding"),
+        ("V37", "offices"),
     ],
+    &[("V25", "also_passed"), ("V25", "also_failed"), ("V25", "also_deferred"), ("V25", "also_heads"), ("V31c", "parts")],
 ];
 
 /// Words that stood in the program before they were data: those of an answer by letter until version 1.2 of the editions' data said them,
-/// those of a vote, a meeting, a party and a grade until 1.3. Earlier data is read with those very words, of `2019` in the version named.
+/// those of a vote, a meeting, an office, a party and a grade until 1.3. Earlier data is read with those very words, of `2019` in the
+/// version named; words found only later (the last addition) are not theirs.
 pub(super) fn carried(code: &str, name: &str) -> Option<&'static str> {
-    let [_, second, third] = LATER;
+    let [_, second, third, _] = LATER;
     match () {
         () if code == "V21" && second.contains(&(code, name)) => Some("1.2"),
         // Of a 放行 earlier data asks nothing.
@@ -219,12 +248,14 @@ pub(super) fn carried(code: &str, name: &str) -> Option<&'static str> {
 }
 
 /// Situations 1.3 of the editions' data named first: earlier data of labelled numbers goes without them.
-pub(super) const LATER_SITUATIONS: [(&str, &str); 16] = [
+pub(super) const LATER_SITUATIONS: [(&str, &str); 18] = [
     ("V03", "missing"),
     ("V07", "contradicts"),
     ("V07", "missing"),
+    ("V08", "absent"),
     ("V13", "missing"),
     ("V17", "late"),
+    ("V17", "objected"),
     ("V18", "late"),
     ("V20", "team"),
     ("V21", "unsaid"),
@@ -254,7 +285,7 @@ const fn s(code: &'static str, name: &'static str, about: &'static str, level: L
 
 /// Every situation that may have another level than its check, by code. `missing` is what was not recorded, so that nothing could be
 /// judged; `unsure` a date too imprecise to judge by.
-pub const SITUATIONS: [SituationInfo; 62] = [
+pub const SITUATIONS: [SituationInfo; 64] = [
     s("V01", "missing", "没有填写职数", Level::Error),
     s("V02", "missing", "资格条件没有填写，或没有来源日期", Level::Warning),
     s("V03", "missing", "破格的没有填写上次提任时间（1.3 版起）", Level::Warning),
@@ -266,6 +297,7 @@ pub const SITUATIONS: [SituationInfo; 62] = [
     s("V07", "contradicts", "同一轮、同一会议的票数、表态前后矛盾（1.3 版起）", Level::Error),
     s("V07", "missing", "表决的同意、不同意、弃权有一项没有填写（1.3 版起）", Level::Error),
     s("V08", "missing", "没有填写票数或参加人数", Level::Warning),
+    s("V08", "absent", "确定为考察对象的，推荐票上没有他，或只有一种推荐（1.3 版起）", Level::Warning),
     s("V09", "missing", "没有填写票数", Level::Warning),
     s("V10", "missing", "没有填写票数", Level::Warning),
     s("V11", "missing", "没有填写出生年月", Level::Warning),
@@ -275,6 +307,7 @@ pub const SITUATIONS: [SituationInfo; 62] = [
     s("V15", "unsure", "日期不够精确", Level::Warning),
     s("V16", "missing", "没有填写任现职时间", Level::Warning),
     s("V17", "late", "结论日期在讨论之后（1.3 版起）", Level::Error),
+    s("V17", "objected", "纪检监察机关的复函有不同意见、有问题未了（1.3 版起）", Level::Error),
     s("V18", "late", "签在讨论之后的不算（1.3 版起）", Level::Error),
     s("V19", "unstated", "发往的厅、局没有写明种类，可能就是上级主管部门", Level::Warning),
     s("V20", "team", "组建考察组的名单里有人没有签名（1.3 版起）", Level::Error),

@@ -75,7 +75,7 @@ pub struct Duty {
     /// Of whom; empty for the whole batch.
     pub candidates: Vec<CandidateId>,
     pub names: Vec<String>,
-    /// Step key and name; empty where it is of no step.
+    /// Step key, and the step as it is named to people; empty where it is of no step.
     pub step: String,
     pub step_name: String,
     pub date: Option<PartialDate>,
@@ -132,7 +132,7 @@ impl<'a> Ledger<'a> {
             batch: self.case.batch.id,
             names: candidates.iter().map(|c| self.view.name(*c).to_owned()).collect(),
             candidates,
-            step_name: self.case.catalogue.step(&step).map(|s| s.name.clone()).unwrap_or_default(),
+            step_name: if step.is_empty() { String::new() } else { self.case.catalogue.step_label(&step) },
             step,
             date: record.and_then(happened),
             words: words.to_owned(),
@@ -216,7 +216,9 @@ impl<'a> Ledger<'a> {
         }
         for material in self.view.materials(record.id).to_vec() {
             let before = self.duties.len();
-            self.sign(&material.content.signature, record, &material.content.name);
+            for signature in material.content.signers() {
+                self.sign(signature, record, &material.content.name);
+            }
             for duty in self.duties.iter_mut().skip(before) {
                 duty.material = Some(material.id);
                 duty.place.material = Some(material.id);
@@ -258,7 +260,7 @@ pub fn duties(case: &Case, waivers: &[Waiver]) -> Vec<Duty> {
         ledger.dated(Some(mark.date));
         if let Some(last) = ledger.duties.last_mut() {
             last.step.clone_from(&mark.step);
-            last.step_name = case.catalogue.step(&mark.step).map(|s| s.name.clone()).unwrap_or_default();
+            last.step_name = case.catalogue.step_label(&mark.step);
             last.place.step = Some(mark.step.clone());
         }
     }

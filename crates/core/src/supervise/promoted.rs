@@ -10,6 +10,7 @@ use crate::catalogue::Milestone;
 use crate::checks::{CaseView, happened};
 use crate::date::PartialDate;
 use crate::finding::Place;
+use crate::id::RecordId;
 use crate::record::RecordBody;
 
 /// The answers of the ballot, as usually printed ([recalled]: compare with the local form).
@@ -29,6 +30,9 @@ pub struct Promoted {
     pub decided: Option<PartialDate>,
     /// 任职日期: as the decision says, else the day of the letter of appointment, else of the decision.
     pub appointed: Option<PartialDate>,
+    /// The records these two days were read from.
+    pub decided_by: Vec<RecordId>,
+    pub appointed_by: Vec<RecordId>,
     pub batch_name: String,
     pub place: Place,
 }
@@ -49,14 +53,18 @@ fn of(case: &Case) -> Vec<Promoted> {
         |c: &&&crate::case::Candidate| c.content.outcome == Outcome::Appointed && c.content.movement == Movement::Promotion;
     let row = |c: &&crate::case::Candidate| {
         let person = view.person(c.id).cloned().unwrap_or_default();
-        let day = |m: Milestone| view.milestone_records(m, c.id).filter_map(|(_, r)| happened(r)).max_by_key(|d| d.first_day());
+        let day = |m: Milestone| {
+            let dated = view.milestone_records(m, c.id).filter_map(|(_, r)| Some((happened(r)?, r.id)));
+            dated.max_by_key(|(d, _)| d.first_day())
+        };
         let effective = [Milestone::AppointmentNotice, Milestone::AppointmentDecision].into_iter().find_map(|m| {
             view.milestone_records(m, c.id).find_map(|(_, r)| match &r.content.body {
-                RecordBody::Decision(d) => d.effective,
+                RecordBody::Decision(d) => Some((d.effective?, r.id)),
                 _ => None,
             })
         });
         let decided = day(Milestone::AppointmentDecision);
+        let appointed = effective.or_else(|| day(Milestone::AppointmentNotice)).or(decided);
         let education = [&person.fulltime_education, &person.inservice_education];
         Promoted {
             name: person.name.clone(),
@@ -67,8 +75,10 @@ fn of(case: &Case) -> Vec<Promoted> {
             former_post: c.content.current_post.clone(),
             new_post: c.content.proposed_post.clone(),
             method: view.post(c.id).map(|p| p.method.clone()).unwrap_or_default(),
-            appointed: effective.or_else(|| day(Milestone::AppointmentNotice)).or(decided),
-            decided,
+            appointed: appointed.map(|(on, _)| on),
+            decided: decided.map(|(on, _)| on),
+            decided_by: decided.into_iter().map(|(_, record)| record).collect(),
+            appointed_by: appointed.into_iter().map(|(_, record)| record).collect(),
             batch_name: case.batch.content.name.clone(),
             place: place(case, Some(c.id), None),
         }

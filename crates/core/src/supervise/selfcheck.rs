@@ -96,7 +96,8 @@ pub fn self_check(looked: &[Looked<'_>]) -> Vec<SelfCheckRow> {
                 *slot += 1;
                 let word = if f.passed() { "已放行" } else { f.level.word() };
                 let words = format!("[{word}] {}：{}", l.case.batch.content.number, f.message);
-                row.found.push(Counted { words, place: f.place.clone() });
+                let records = [Some(&f.place), f.other.as_ref()].into_iter().flatten().filter_map(|p| p.record).collect();
+                row.found.push(Counted { words, place: f.place.clone(), records });
             }
         }
         row.verdict = match (&row, judged.len()) {

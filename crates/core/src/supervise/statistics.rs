@@ -1,12 +1,16 @@
 //! 统计: shares over the batches of a year, each with what it counted. Integers only; a share is told in tenths of a percent.
 
+use std::collections::BTreeSet;
+
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{Counted, place};
 use crate::case::{Candidate, Case, Movement, Outcome, PostContent};
+use crate::catalogue::Milestone;
 use crate::checks::CaseView;
+use crate::id::{CandidateId, PostId, RecordId};
 use crate::record::RecordBody;
 
 /// Words of a 选拔方式 that make it 竞争性选拔 (domain.md, Y12, Y26; [proposed]).
@@ -111,7 +115,35 @@ fn person(case: &Case, view: &CaseView<'_>, candidate: &Candidate, more: &str) -
     let c = &candidate.content;
     let to = if c.proposed_post.is_empty() { String::new() } else { format!("，拟任{}", c.proposed_post) };
     let more = if more.is_empty() { String::new() } else { format!("（{more}）") };
-    Counted { words: format!("{}{to}{more}", view.name(candidate.id)), place: place(case, Some(candidate.id), None) }
+    Counted {
+        words: format!("{}{to}{more}", view.name(candidate.id)),
+        place: place(case, Some(candidate.id), None),
+        records: grounds(view, candidate.id),
+    }
+}
+
+/// The records a person's standing in the batch rests on: decision and letter of appointment; of whoever has come less far, the
+/// latest that speak of him or her.
+fn grounds(view: &CaseView<'_>, candidate: CandidateId) -> Vec<RecordId> {
+    let of = |m: Milestone| view.milestone_records(m, candidate).map(|(_, r)| r.id);
+    let settled: Vec<RecordId> = of(Milestone::AppointmentDecision).chain(of(Milestone::AppointmentNotice)).collect();
+    if !settled.is_empty() {
+        return settled;
+    }
+    let mut steps = view.case.catalogue.steps.iter().rev().map(|s| view.records_for(&s.key, candidate).map(|r| r.id).collect());
+    steps.find(|records: &Vec<RecordId>| !records.is_empty()).unwrap_or_default()
+}
+
+/// The records that say who was considered for a post: the list of nominees, else of the recommendation, else of the nominations.
+fn rivals_of(view: &CaseView<'_>, post: PostId) -> Vec<RecordId> {
+    let rivals: Vec<CandidateId> = view.candidates().iter().filter(|c| c.content.post == Some(post)).map(|c| c.id).collect();
+    let of = |m: Milestone| {
+        let records = rivals.iter().flat_map(|c| view.milestone_records(m, *c)).map(|(_, r)| r.id);
+        records.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>()
+    };
+    let lists = [Milestone::NomineesFixed, Milestone::Recommendation].map(of);
+    let earlier = || rivals.iter().flat_map(|c| grounds(view, *c)).collect::<BTreeSet<_>>().into_iter().collect();
+    lists.into_iter().find(|records| !records.is_empty()).unwrap_or_else(earlier)
 }
 
 /// The shares of the batches given.
@@ -151,7 +183,9 @@ pub fn statistics(all: &[Case], year: Option<i32>) -> Statistics {
                 continue;
             }
             let words = format!("{}{}：职数{seats}，人选{rivals}", post.content.unit, post.content.title);
-            differential.push((count(rivals) > seats, Counted { words, place: place(case, None, None) }));
+            // 职数 is entered with the post.
+            let place = place(case, None, None).field("核定职数");
+            differential.push((count(rivals) > seats, Counted { words, place, records: rivals_of(view, post.id) }));
         }
     }
     let bars = outcomes.into_iter().map(|(o, list)| Bar { name: o.name().into(), count: count(list.len()), counted: list });
@@ -161,7 +195,10 @@ pub fn statistics(all: &[Case], year: Option<i32>) -> Statistics {
     Statistics {
         year,
         years,
-        batches: cases.iter().map(|c| Counted { words: c.batch.content.name.clone(), place: place(c, None, None) }).collect(),
+        batches: cases
+            .iter()
+            .map(|c| Counted { words: c.batch.content.name.clone(), place: place(c, None, None), records: Vec::new() })
+            .collect(),
         figures: vec![
             figure(
                 "competitive",
@@ -189,6 +226,7 @@ fn satisfaction(case: &Case, view: &CaseView<'_>) -> Vec<Spread> {
                 let counted = rows.clone().map(|(row, n)| Counted {
                     words: format!("{}：{grade}{n}票（{}）", row.name, view.call(record)),
                     place: place(case, None, Some(record)),
+                    records: vec![record.id],
                 });
                 Bar { name: grade.clone(), count: rows.clone().map(|(_, n)| n).sum(), counted: counted.collect() }
             });

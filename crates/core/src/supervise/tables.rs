@@ -141,7 +141,7 @@ pub fn duties(rows: &[Duty], about: &str, made: Made<'_>) -> Table {
         let later = [DutyKind::Signed, DutyKind::Entered, DutyKind::Reviewed, DutyKind::Excused];
         let day = group.iter().find(|d| !later.contains(&d.kind)).unwrap_or(first).date;
         let of = if first.names.is_empty() { "全批次".to_owned() } else { first.names.join("、") };
-        let step = if first.step.is_empty() { "人选登记".to_owned() } else { format!("{} {}", first.step_name, first.step) };
+        let step = if first.step.is_empty() { "人选登记".to_owned() } else { first.step_name.clone() };
         let record = first.record.map(|r| r.to_string()).unwrap_or_default();
         table.number([step.into(), Cell::from(day), of.into(), deeds(group, day).into(), record.into()]);
     }

@@ -230,3 +230,87 @@ fn every_table_has_a_cell_for_each_column() {
         assert!(table.rows.iter().all(|r| r.len() == table.columns.len()), "{}", table.title);
     }
 }
+
+/// Every place a view names is one of the case, and leads somewhere narrower than the batch.
+fn leads(case: &Case, place: &Place, records: &[RecordId], what: &str) {
+    let known = |id: &RecordId| case.records.iter().any(|r| r.id == *id);
+    assert!(records.iter().chain(&place.record).all(known), "{what}: a record that is not of the case");
+    let narrow = place.candidate.is_some() || place.step.is_some() || place.field.is_some();
+    assert!(!records.is_empty() || place.record.is_some() || narrow, "{what} leads nowhere: {place:?}");
+}
+
+#[test]
+fn every_figure_of_every_table_leads_to_the_records_it_was_counted_from() {
+    let mut case = sound_case();
+    for c in &mut case.candidates {
+        c.content.outcome = Outcome::Appointed;
+        c.content.movement = if c.id == WANG { Movement::Lateral } else { Movement::Promotion };
+    }
+    let RecordBody::Ballot(ballot) = &mut first(&mut case, "S21").content.body else { panic!("S21 holds a ballot") };
+    let row = ScoreRow { name: "李明".into(), counts: vec![Some(3), Some(1)] };
+    ballot
+        .tables
+        .push(ScoreTable { title: "满意度测评".into(), grades: vec!["满意".into(), "一般".into()], rows: vec![row] });
+    // Something for the self-inspection to find.
+    first(&mut case, "S24").content.signatures.clear();
+    forget(&mut case, "S39");
+
+    let all = statistics::statistics(std::slice::from_ref(&case), None);
+    for figure in &all.figures {
+        assert_eq!(figure.part as usize, figure.counted.len(), "{}", figure.name);
+        assert_eq!(figure.whole as usize, figure.counted.len() + figure.others.len(), "{}", figure.name);
+        for counted in figure.counted.iter().chain(&figure.others) {
+            assert!(!counted.records.is_empty(), "{}: {} rests on no record", figure.name, counted.words);
+            leads(&case, &counted.place, &counted.records, &figure.name);
+        }
+    }
+    assert!(all.figures.iter().any(|f| f.whole > 0) && all.spreads.len() > 1);
+    for bar in all.spreads.iter().flat_map(|s| &s.bars) {
+        assert_eq!(bar.count == 0, bar.counted.is_empty(), "{}", bar.name);
+        for counted in &bar.counted {
+            assert!(!counted.records.is_empty(), "{}: {} rests on no record", bar.name, counted.words);
+            leads(&case, &counted.place, &counted.records, &bar.name);
+        }
+    }
+
+    for candidate in [None, Some(LI), Some(WANG)] {
+        for step in timeline::timeline(&case, candidate).steps {
+            assert_eq!(step.from.is_some(), !step.marks.is_empty(), "{}", step.name);
+            assert!(step.from.is_none() || !step.records.is_empty(), "{}: a day of no record", step.name);
+            assert!(step.marks.iter().all(|m| step.records.contains(&m.record)), "{}", step.name);
+            leads(&case, &step.place, &step.records, &step.name);
+        }
+    }
+
+    let list = promoted::promoted(std::slice::from_ref(&case), None, 2025);
+    assert!(!list.rows.is_empty());
+    for row in &list.rows {
+        for (day, records) in [(row.decided, &row.decided_by), (row.appointed, &row.appointed_by)] {
+            assert_eq!(day.is_some(), !records.is_empty(), "{}", row.name);
+            leads(&case, &row.place, records, &row.name);
+        }
+    }
+
+    let rules = RuleBook::builtin().govern(&case.batch.content);
+    let findings = judge(&case, &WEEKDAYS, &rules, &Extent::whole());
+    let rows = selfcheck::self_check(&[selfcheck::Looked { case: &case, rules: &rules, findings: &findings }]);
+    assert!(rows.iter().any(|r| r.errors > 0));
+    for row in rows {
+        assert_eq!((row.errors + row.warnings + row.notes + row.passed) as usize, row.found.len(), "{}", row.code);
+        row.found.iter().for_each(|c| leads(&case, &c.place, &c.records, &row.code));
+    }
+
+    for duty in duty::duties(&case, &[]) {
+        let records: Vec<RecordId> = duty.record.into_iter().collect();
+        leads(&case, &duty.place, &records, &format!("{}{}", duty.kind_word, duty.who));
+    }
+    for row in ledger::ledger(&case) {
+        for stop in [&row.nominated, &row.moved, &row.recommended, &row.examined, &row.decided, &row.announced, &row.appointed] {
+            assert!(stop.date.is_none() || !stop.records.is_empty(), "{}: a day of no record", row.name);
+            leads(&case, &row.place, &stop.records, &row.name);
+        }
+    }
+    for reason in board::board(&case, &findings, &[]).iter().flat_map(|r| &r.reasons) {
+        leads(&case, &reason.place, &[], &reason.words);
+    }
+}

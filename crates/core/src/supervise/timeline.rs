@@ -68,6 +68,8 @@ pub struct TimelineStep {
     pub from: Option<PartialDate>,
     pub to: Option<PartialDate>,
     pub marks: Vec<Mark>,
+    /// Every record of the step, dated or not: what the days and the pace were read from.
+    pub records: Vec<RecordId>,
     pub pace: Pace,
     pub pace_word: String,
     /// Days after the last planned day; below zero when before it.
@@ -135,6 +137,7 @@ pub fn timeline(case: &Case, candidate: Option<CandidateId>) -> Timeline {
             to,
             place: Place { step: Some(step.key.clone()), ..place(case, candidate, records.first().copied()) },
             marks,
+            records: records.iter().map(|r| r.id).collect(),
             pace,
             pace_word: pace.name().to_owned(),
             days_after_plan: late.and_then(|d| i32::try_from(d).ok()),

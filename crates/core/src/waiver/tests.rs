@@ -142,3 +142,18 @@ fn one_that_may_not_stand_covers_nothing_and_is_told_but_not_under_older_data() 
     assert_eq!(state(&all[0], &findings), WaiverState::Changed);
     assert_eq!(unsound(&all, &case, rules_of("2019@1.2").first(), &open).len(), 0);
 }
+
+#[test]
+fn what_was_let_pass_under_the_old_names_of_steps_stays_so() {
+    for (was, now) in [
+        (
+            "S12《召开会议投票推荐》的记录（2026年3月2日）早于S05《谈话》",
+            "第 12 步《召开会议投票推荐》的记录（2026年3月2日）早于第 5 步《谈话》",
+        ),
+        ("材料《S12》没有签名", "材料《S12》没有签名"),
+        ("依据《条例》S12", "依据《条例》S12"),
+        ("S1", "S1"),
+    ] {
+        assert_eq!(as_now(was), now);
+    }
+}

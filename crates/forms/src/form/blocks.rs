@@ -18,11 +18,15 @@ pub(super) fn build(fill: &mut Fill<'_>, specs: &[BlockSpec], sheet: &Sheet) -> 
     Ok(blocks)
 }
 
+/// In the place of a field: the part stands in the empty form alone.
+pub(super) const ONLY_EMPTY: &str = "参考模本";
+
 fn printed(fill: &Fill<'_>, spec: &BlockSpec) -> bool {
     match &spec.when {
         None => true,
         Some((wanted, _)) if fill.is_blank() => *wanted,
-        Some((wanted, field)) => fill.says(field) == *wanted,
+        // What only an empty form says, such as the names of lines to write on.
+        Some((wanted, field)) => (field != ONLY_EMPTY && fill.says(field)) == *wanted,
     }
 }
 

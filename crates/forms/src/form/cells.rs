@@ -49,10 +49,17 @@ pub(super) fn grid(fill: &mut Fill<'_>, spec: &Grid<'_>, width: f32) -> Result<T
         let row = Row::new(height, cells);
         table.rows.push(if long { row } else { row.whole() });
     }
-    // A few rows belong together: a conclusion with the names below it.
-    table.whole = spec.rows.len() <= 3;
+    // A few rows belong together: a conclusion with the names below it. A long text among them goes on over the page.
+    let much = |cell: &Cell| match &cell.body {
+        Body::Text(paras) => paras.iter().map(|p| p.text.chars().count()).sum::<usize>() > MUCH,
+        _ => false,
+    };
+    table.whole = spec.rows.len() <= 3 && !table.rows.iter().flat_map(|r| &r.cells).any(much);
     Ok(table)
 }
+
+/// Characters a few rows hold at most to be kept together.
+const MUCH: usize = 500;
 
 /// Width of so many columns, taken as alike; only for breaking names.
 fn column_width(widths: &[f32], columns: usize) -> f32 {
@@ -149,7 +156,10 @@ pub(super) fn list(fill: &Fill<'_>, spec: &Listing<'_>, width: f32) -> Table {
         let number = if data.is_some() || fill.is_blank() { index + 1 } else { 0 };
         let scope = Scope { row: Some(data.unwrap_or(&blank)), inner, number };
         let whose = data.map(|row| row.text("姓名")).filter(|n| !n.is_empty()).map(|n| format!("“{n}”")).unwrap_or_default();
-        let cells = spec.columns.iter().zip(&aligns).map(|(column, align)| {
+        // What a row is of is said again where the row goes on: all before the first running text.
+        let firm = spec.columns.iter().take_while(|c| !runs_on(fill, c, inner)).count();
+        let firm = if firm == spec.columns.len() { 0 } else { firm };
+        let cells = spec.columns.iter().zip(&aligns).enumerate().map(|(at, (column, align))| {
             let style = spec.style.align(*align);
             if let Some(name) = column.text.only().filter(|name| fill.kind(name, scope) == Kind::Code) {
                 let text = fill.value(name, scope).to_owned();
@@ -163,7 +173,8 @@ pub(super) fn list(fill: &Fill<'_>, spec: &Listing<'_>, width: f32) -> Table {
             if column.text.only().is_some_and(|name| fill.kind(name, scope) == Kind::Name) {
                 said = name_lines(&said, &style, width * column.width / total.max(0.001) - 8.0, fill.fonts);
             }
-            cell(&said, style, format!("{}第{}行{whose}{}", spec.each, index + 1, column.head.replace('\n', "")))
+            let made = cell(&said, style, format!("{}第{}行{whose}{}", spec.each, index + 1, column.head.replace('\n', "")));
+            if at < firm && !said.trim().is_empty() { made.head(Head::Row) } else { made }
         });
         let row = Row::new(mm(spec.height), cells.collect());
         // A code is never cut in two.
@@ -209,6 +220,13 @@ fn heads(table: &mut Table, columns: &[ColumnSpec]) {
     }
     let tied = Row { with_next: true, ..Row::new(mm(7.5), upper).whole() };
     table.rows.extend([tied, Row::new(mm(7.5), lower).whole()]);
+}
+
+/// Whether the column holds running text, which may go on over a page.
+fn runs_on(fill: &Fill<'_>, column: &ColumnSpec, inner: &'static [jishi_core::forms::Field]) -> bool {
+    let blank = Tree::new();
+    let scope = Scope { row: Some(&blank), inner, number: 1 };
+    column.text.fields().any(|name| fill.kind(name, scope) == Kind::Long)
 }
 
 /// Short values stand in the middle of their column, long ones at its left edge; a column has one way throughout.

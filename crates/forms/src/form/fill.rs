@@ -1,6 +1,6 @@
 //! Templates into words: what a field says, and what stands in its place when it says nothing.
 
-use jishi_core::forms::{Field, Kind, Tree, find, vocabulary};
+use jishi_core::forms::{Field, Kind, Tree, find, step_field, vocabulary};
 
 use super::spec::FormSpec;
 use super::template::{Piece, Template};
@@ -61,7 +61,7 @@ impl<'a> Fill<'a> {
 
     pub(super) fn kind(&self, name: &str, scope: Scope<'_>) -> Kind {
         let own = scope.inner.iter().find(|f| f.name == name).or_else(|| find(&self.fields, name));
-        own.map_or(Kind::Text, |f| f.kind)
+        own.map(|f| f.kind).or_else(|| fact_kind(step_field(name)?.1)).unwrap_or(Kind::Text)
     }
 
     /// What a field says; empty for nothing.
@@ -137,6 +137,15 @@ impl<'a> Fill<'a> {
         let ratio = picture.ratio();
         self.pictures.push(picture);
         Ok(Some((self.pictures.len() - 1, ratio)))
+    }
+}
+
+/// What a fact of a step is, where it is no plain text: decides its blank.
+fn fact_kind(fact: &str) -> Option<Kind> {
+    match fact {
+        "应到" | "实到" | "有效" | "得票" | "名次" | "同意" | "不同意" | "弃权" => Some(Kind::Number),
+        "日期" => Some(Kind::Date),
+        _ => None,
     }
 }
 

@@ -4,6 +4,7 @@
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::forms::{Field, Kind, Subject, find, step_field, vocabulary};
 
+use super::blocks::ONLY_EMPTY;
 use super::spec::{BlockSpec, CellBody, CellSpec, Content, FormSpec, SheetKind};
 use super::template::Template;
 
@@ -71,6 +72,7 @@ impl Judge<'_> {
             let at = format!("第 {} 行起的段", block.line);
             // A list may be asked whether it has rows; any other name is a field.
             if let Some((_, field)) = &block.when
+                && field != ONLY_EMPTY
                 && !find(&self.fields, field).is_some_and(|f| matches!(f.kind, Kind::Rows(_)))
             {
                 self.field(field, None, &at);

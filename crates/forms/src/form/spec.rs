@@ -91,7 +91,8 @@ impl FormSpec {
 #[derive(Debug, Clone, PartialEq)]
 pub struct BlockSpec {
     pub content: Content,
-    /// Only when this field says something (`!` before it: only when it says nothing). An empty form prints every part but the `!` ones.
+    /// Only when this field says something (`!` before it: only when it says nothing). An empty form prints every part but the `!` ones;
+    /// `参考模本` in the place of a field: the empty form alone.
     pub when: Option<(bool, String)>,
     /// Line of the file, for messages.
     pub line: usize,

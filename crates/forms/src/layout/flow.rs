@@ -21,6 +21,12 @@ impl Ground<'_> {
         self.nodes.len() - 1
     }
 
+    /// A figure, with what is said in its place.
+    pub(crate) fn figure(&mut self, alt: &str, parent: NodeId) -> NodeId {
+        let alt = self.fonts.said(alt).into_owned();
+        self.node(Role::Figure(alt), parent)
+    }
+
     pub(crate) fn count(&self) -> usize {
         self.nodes.len()
     }
@@ -101,13 +107,14 @@ impl Flow<'_> {
     }
 
     fn mark(&mut self, level: u8, title: &str, y: f32) {
-        self.bookmarks.push(Bookmark { level, title: title.to_owned(), page: self.before + self.done.len(), y });
+        let title = self.ground.fonts.said(title).into_owned();
+        self.bookmarks.push(Bookmark { level, title, page: self.before + self.done.len(), y });
     }
 
     fn section(&mut self, section: &Section) -> Result<()> {
         self.sheet = section.sheet;
         self.y = self.sheet.top;
-        self.sect = self.ground.node(Role::Sect(section.title.clone()), 0);
+        self.sect = self.ground.node(Role::Sect(self.ground.fonts.said(&section.title).into_owned()), 0);
         self.mark(0, &section.title, self.y);
         self.blocks(&section.blocks)?;
         self.turn();
@@ -323,7 +330,7 @@ impl Flow<'_> {
     fn codes(&mut self, page_code: &PageCode, sheet: Sheet) {
         let count = self.done.len();
         for number in 1..=count {
-            let figure = self.ground.node(Role::Figure(page_code.numbered(&page_code.alt, number, count)), self.sect);
+            let figure = self.ground.figure(&page_code.numbered(&page_code.alt, number, count), self.sect);
             let x = sheet.left + sheet.body_width() - PageCode::SIDE;
             let text = page_code.numbered(&page_code.text, number, count);
             let draw = Code::of(&text, Strength::Page).map(|c| c.draw(x, PageCode::TOP, PageCode::SIDE, Tag::Node(figure)));

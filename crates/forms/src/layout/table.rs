@@ -194,17 +194,17 @@ fn set_cell(
             }
         }
         Body::Picture { picture, ratio, alt } => {
-            let figure = ground.node(Role::Figure(alt.clone()), node);
+            let figure = ground.figure(alt, node);
             set.label = false;
             set.picture = Some(SetPicture { shown: Shown::Picture(*picture), ratio: *ratio, node: figure });
         }
         Body::Bar { permille, hatch, alt } => {
-            let figure = ground.node(Role::Figure(alt.clone()), node);
+            let figure = ground.figure(alt, node);
             set.label = false;
             set.picture = Some(SetPicture { shown: Shown::Bar(*permille, *hatch), ratio: 0.0, node: figure });
         }
         Body::Code { text, alt } => {
-            let figure = ground.node(Role::Figure(alt.clone()), node);
+            let figure = ground.figure(alt, node);
             set.label = false;
             set.picture = Some(SetPicture { shown: Shown::Code(text.clone()), ratio: 1.0, node: figure });
         }

@@ -94,6 +94,7 @@ const WIDEST_GAP: f32 = 0.09;
 pub fn break_lines(text: &str, style: &Style, width: f32, fonts: &FontSet, person: &str, field: &str) -> Result<Vec<Line>> {
     let whose = Whose { person, field };
     let mut lines = Vec::new();
+    let text = fonts.said(text);
     for paragraph in text.split('\n') {
         let glyphs = shape(paragraph.trim_end_matches('\r'), style, fonts, whose)?;
         if style.vertical {
@@ -161,7 +162,34 @@ fn opportunities(glyphs: &[Placed]) -> Vec<bool> {
         }
         before = Some(ch);
     }
+    keep_pieces(glyphs, &mut allowed);
     allowed
+}
+
+/// Marks between which a short piece stands: a name in a list, a term.
+const PARTING: &str = "，。、；：！？（）《》“”‘’〔〕【】·,;:()/ \u{3000}";
+/// Hanzi of the longest piece that is kept whole: a name.
+const PIECE: usize = 3;
+
+/// Names stand in lists: a short piece between two marks is not torn, and of a longer one no single character is left.
+fn keep_pieces(glyphs: &[Placed], allowed: &mut [bool]) {
+    let parts = |at: Option<usize>| at.and_then(|i| glyphs.get(i)).is_none_or(|g| PARTING.contains(g.ch));
+    let hanzi = |g: &Placed| is_wide(g.ch) && g.ch.is_alphabetic();
+    let mut from = 0;
+    while from < glyphs.len() {
+        let run = glyphs.iter().skip(from).take_while(|g| hanzi(g)).count();
+        if run > 1 {
+            let opens = parts(from.checked_sub(1));
+            let closes = parts(Some(from + run));
+            for (at, slot) in allowed.iter_mut().enumerate().skip(from + 1).take(run - 1) {
+                let alone = opens && at == from + 1 || closes && at + 1 == from + run;
+                if alone || opens && closes && run <= PIECE {
+                    *slot = false;
+                }
+            }
+        }
+        from += run.max(1);
+    }
 }
 
 /// Whether a line may end with `before` and the next begin with `first`.
@@ -169,6 +197,11 @@ fn legal(before: Option<char>, first: char) -> bool {
     let Some(before) = before else {
         return !NOT_FIRST.contains(first);
     };
+    // A blank to write on stays with the unit behind it and with the rest of its date: ＿＿月＿＿日.
+    let room = |ch: char| matches!(ch, '＿' | '\u{3000}');
+    if room(before) && (UNITS.contains(first) || first == '＿') || "年月".contains(before) && room(first) {
+        return false;
+    }
     // 3月8日 stays together; a line may break after the year.
     let parts_number = before.is_ascii_digit() && UNITS.contains(first) || before == '月' && first.is_ascii_digit();
     !NOT_FIRST.contains(first) && !NOT_LAST.contains(before) && !parts_number
@@ -346,6 +379,12 @@ mod tests {
     }
 
     #[test]
+    fn a_name_in_a_list_is_not_torn_and_no_character_of_a_body_is_left_alone() {
+        assert_eq!(lines("叶秋实、石砚、方小满", 55.0), ["叶秋实、", "石砚、", "方小满"]);
+        assert_eq!(lines("石砚、干部监督科", 40.0), ["石砚、", "干部监", "督科"]);
+    }
+
+    #[test]
     fn centred_lines_are_about_as_long_as_each_other() {
         let style = STYLE.align(Align::Centre);
         let set = break_lines("中共四川省委党校公共管理专业", &style, 135.0, crate::testing::fonts(), "", "").unwrap();
@@ -363,7 +402,8 @@ mod tests {
     #[test]
     fn a_closing_mark_hangs_rather_than_pulling_a_character_down() {
         assert_eq!(lines("一二三四。五", 45.0), ["一二三四。", "五"]);
-        assert_eq!(lines("一二三四。五", 44.0), ["一二三", "四。五"]);
+        // Nor is a single character left before it.
+        assert_eq!(lines("一二三四。五", 44.0), ["一二", "三四。五"]);
     }
 
     #[test]

@@ -104,7 +104,7 @@ impl Bound {
             catalog.remove(b"OCProperties");
         }
         let Meaning { set, marks, figures, .. } = meaning;
-        let pdf = close(*self.doc, &set, &marks, &figures, &about, &crate::untold).map_err(|e| e.to_string())?;
+        let pdf = close(*self.doc, &set, &marks, &figures, (&about, ""), &crate::untold).map_err(|e| e.to_string())?;
         Ok(Closed { pdf, not_archival: Vec::new(), lost: self.lost })
     }
 }

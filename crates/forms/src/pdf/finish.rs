@@ -17,7 +17,7 @@ use crate::pdf::{About, Tell, part, stopped, thousandths};
 /// sRGB, CC0 (`assets/icc/LICENSE`).
 static SRGB: &[u8] = include_bytes!("../../../../assets/icc/sRGB-v2-magic.icc");
 
-pub(crate) fn finish(drawn: Drawn, set: &Typeset, about: &About, tell: Tell<'_>) -> Result<Vec<u8>> {
+pub(crate) fn finish(drawn: Drawn, set: &Typeset, about: &About, keywords: &str, tell: Tell<'_>) -> Result<Vec<u8>> {
     let fail = |reason: String| FormError::Pdf { title: about.title.clone(), reason };
     let options = PdfSaveOptions { optimize: false, image_optimization: None, ..PdfSaveOptions::default() };
     let mut warnings = Vec::new();
@@ -29,17 +29,17 @@ pub(crate) fn finish(drawn: Drawn, set: &Typeset, about: &About, tell: Tell<'_>)
     if tell(300).is_break() {
         return Err(stopped(&about.title));
     }
-    close(doc, set, &drawn.marks, &drawn.figures, about, &part(tell, 300, 1000))
+    close(doc, set, &drawn.marks, &drawn.figures, (about, keywords), &part(tell, 300, 1000))
 }
 
 /// Makes a document whose pages are drawn and marked an archival one. `marks`: for each page the node of each marked content; `figures`:
-/// where each figure stands.
+/// where each figure stands; `keywords`: the font files that were added and drew something, empty for none.
 pub(crate) fn close(
     mut doc: Document,
     set: &Typeset,
     marks: &[Vec<NodeId>],
     figures: &BTreeMap<NodeId, [f32; 4]>,
-    about: &About,
+    (about, keywords): (&About, &str),
     tell: Tell<'_>,
 ) -> Result<Vec<u8>> {
     let fail = |reason: String| FormError::Pdf { title: about.title.clone(), reason };
@@ -56,7 +56,7 @@ pub(crate) fn close(
     let bookmarks = outline(&mut doc, set, &pages);
 
     let xmp = dictionary! { "Type" => Object::Name(b"Metadata".to_vec()), "Subtype" => Object::Name(b"XML".to_vec()) };
-    let metadata = doc.add_object(Stream::new(xmp, packet(about).into_bytes()).with_compression(false));
+    let metadata = doc.add_object(Stream::new(xmp, packet(about, keywords).into_bytes()).with_compression(false));
     let profile = doc.add_object(Stream::new(dictionary! { "N" => 3 }, SRGB.to_vec()));
     let intent = doc.add_object(dictionary! {
         "Type" => Object::Name(b"OutputIntent".to_vec()),
@@ -83,6 +83,9 @@ pub(crate) fn close(
         "Creator" => text(PRODUCER),
         "Producer" => text(PRODUCER),
     };
+    if !keywords.is_empty() {
+        info.set("Keywords", text(keywords));
+    }
     if let Some(day) = about.made_on {
         let date = format!("D:{}000000+08'00'", day.format("%Y%m%d"));
         info.set("CreationDate", Object::string_literal(date.clone()));

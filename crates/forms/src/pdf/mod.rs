@@ -31,6 +31,12 @@ pub struct About {
 }
 
 impl About {
+    /// As the pages print it: with the notes on characters no face has.
+    fn said(&self, fonts: &FontSet) -> About {
+        let said = |text: &str| fonts.said(text).into_owned();
+        About { title: said(&self.title), author: said(&self.author), subject: said(&self.subject), made_on: self.made_on }
+    }
+
     /// What the file says of itself is held to the same rule as what it shows; a control character would break the XMP too.
     ///
     /// # Errors
@@ -78,9 +84,11 @@ pub(crate) fn write_telling(
     tell: Tell<'_>,
 ) -> Result<Vec<u8>> {
     about.judge(fonts)?;
+    let about = &about.said(fonts);
     let subsets = subset::Subsets::of(set, fonts, &about.title)?;
+    let keywords = subsets.own(fonts);
     let drawn = draw::draw(set, pictures, &subsets, &part(tell, 0, 400)).ok_or_else(|| stopped(&about.title))?;
-    finish::finish(drawn, set, about, &part(tell, 400, 1000))
+    finish::finish(drawn, set, about, &keywords, &part(tell, 400, 1000))
 }
 
 /// A part of a longer work, from one thousandth of it to another.

@@ -1,7 +1,7 @@
 //! Faces cut down to the glyphs a document uses. Two characters that share a glyph get two subsets, so that each extracts as
 //! itself (a name is never normalised, not even by copying it out of the PDF).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use printpdf::{FontId, ParsedFont, PdfFont};
 use sha2::{Digest, Sha256};
@@ -58,6 +58,14 @@ impl Subsets {
         Ok(Subsets { places, fonts: made })
     }
 
+    /// The font files that were added and drew something: file name and SHA-256, so that the same file can be made again.
+    pub(crate) fn own(&self, fonts: &FontSet) -> String {
+        let used: BTreeSet<u8> =
+            self.fonts.keys().filter_map(|(face, _)| if let Face::Own(at) = face { Some(*at) } else { None }).collect();
+        let told = |at: u8| fonts.own().get(usize::from(at)).map(|f| format!("补充字体 {} SHA-256 {}", f.file, f.sha256));
+        used.into_iter().filter_map(told).collect::<Vec<_>>().join("；")
+    }
+
     /// Which font draws a glyph, under which code, and how far the pen then moves, in ems.
     pub(crate) fn code(&self, g: &Placed) -> Option<(&FontId, u16, f32)> {
         let (slot, code, advance) = self.places.get(&(g.face, g.ch))?;
@@ -72,6 +80,7 @@ fn resource(face: Face, slot: usize) -> String {
         Face::Song => "Song",
         Face::SongBold => "Bold",
         Face::Kai => "Kai",
+        Face::Own(at) => return format!("Own{at}x{slot}"),
     };
     format!("{name}{slot}")
 }

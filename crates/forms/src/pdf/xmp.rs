@@ -16,7 +16,9 @@ fn dates(about: &About) -> String {
     ["CreateDate", "ModifyDate", "MetadataDate"].map(|name| format!("<xmp:{name}>{date}</xmp:{name}>\n")).concat()
 }
 
-pub(crate) fn packet(about: &About) -> String {
+/// `keywords`: as in Info, empty for none.
+pub(crate) fn packet(about: &About, keywords: &str) -> String {
+    let keywords = if keywords.is_empty() { String::new() } else { format!("<pdf:Keywords>{}</pdf:Keywords>", escape(keywords)) };
     let (title, author, subject, dates) = (escape(&about.title), escape(&about.author), escape(&about.subject), dates(about));
     format!(
         r#"<?xpacket begin="{bom}" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -32,7 +34,7 @@ pub(crate) fn packet(about: &About) -> String {
 <rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
 {dates}<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool>
 </rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"><pdf:Producer>{PRODUCER}</pdf:Producer></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"><pdf:Producer>{PRODUCER}</pdf:Producer>{keywords}</rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
 <pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>
 </rdf:Description>

@@ -112,7 +112,7 @@ fn each_copy_counts_its_own_pages_and_repeats_the_head_of_the_table() {
         assert!(page.contains("内置示例目录（待对照本地办法） 版本 1.0"), "page {i}: catalogue and version in the foot");
         let steps = page.lines().filter(|l| !l.contains("本表")).collect::<String>();
         let has_steps = number > 1 && (steps.contains("四个意识") || (1..=44).any(|n| steps.contains(&format!("{n}．"))));
-        let head = ["步骤", "时间", "地点", "操作情况", "纪实方式", "责任人", "材料"].iter().all(|h| page.contains(h));
+        let head = ["步骤", "时间", "地点", "操作情况", "方式", "责任人", "材料"].iter().all(|h| page.contains(h));
         assert!(!has_steps || head, "page {i} lacks the table head: {page}");
     }
     let steps: Vec<usize> =

@@ -325,6 +325,7 @@ fn material(c: &Connection, id: u32) -> Result<Option<Document>> {
     let Some((batch, json, at, of)) = row else { return Ok(None) };
     let (Some(content), Some(of)) = (readable::<MaterialContent>(&json), readable::<RecordContent>(&of)) else { return Ok(None) };
     let (persons, about) = about(c, &of)?;
+    let named: Vec<&str> = content.signers().map(|s| s.name.as_str()).collect();
     Ok(Some(Document {
         batch,
         record: content.record.0,
@@ -332,10 +333,10 @@ fn material(c: &Connection, id: u32) -> Result<Option<Document>> {
         whole: of.candidates.is_empty(),
         days: span(&of),
         title: content.name.clone(),
-        body: lines([label(c, batch, &of.step)?.as_str(), &about.join("、"), &content.file_name, &content.signature.name]),
+        body: lines([label(c, batch, &of.step)?.as_str(), &about.join("、"), &content.file_name, &named.join("、")]),
         persons,
         about: Vec::new(),
-        named: signer(&content.signature).into_iter().collect(),
+        named: content.signers().filter_map(signer).collect(),
         at,
         step: of.step,
         ..Document::of(5, id)

@@ -24,6 +24,7 @@ fn seal(store: &mut Store, no: u32) {
         items: 1,
         candidate: None,
         reason: String::new(),
+        numbers: Vec::new(),
     };
     store.transact(op("volume.pack"), |tx| tx.take_seal(&taken)).unwrap();
     let content = PackageContent {

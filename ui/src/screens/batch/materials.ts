@@ -1,5 +1,6 @@
 // The materials of a batch narrowed down: by state, step, person and words. Pure.
 import type { MaterialRow, Origin } from "../../ipc";
+import { signerWords } from "../../strings/zh";
 
 export type State = "all" | "unsigned" | "unassigned" | "double" | "paper";
 export const stateOptions: { value: State; label: string }[] = [
@@ -35,7 +36,7 @@ export function isGiven(row: MaterialRow): boolean {
 
 export function narrow(rows: readonly MaterialRow[], by: Narrowing): MaterialRow[] {
   const words = by.words.trim().toLowerCase().split(/\s+/).filter(Boolean);
-  const text = (r: MaterialRow): string => [r.material.content.name, r.material.content.file_name, r.material.content.signature.name, r.step_name, ...r.about].join("\n").toLowerCase();
+  const text = (r: MaterialRow): string => [r.material.content.name, r.material.content.file_name, signerWords(r.material.content), r.step_name, ...r.about].join("\n").toLowerCase();
   return rows.filter(
     (r) =>
       isIn[by.state](r) &&

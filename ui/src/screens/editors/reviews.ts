@@ -82,7 +82,7 @@ export function contradictions(items: readonly ReviewItem[], conclusion: string)
 
 /** Lists of the field that no rule words one by one. */
 const plain: readonly ReviewList[] = [
-  { name: "三龄二历一身份", topic: "file_facts", items: ["年龄", "工龄", "党龄", "学历", "工作经历", "干部身份"] },
+  { name: "三龄两历一身份", topic: "file_facts", items: ["年龄", "工龄", "党龄", "学历", "工作经历", "干部身份"] },
   { name: "资格条件", topic: "qualification", items: ["工龄", "基层工作经历", "任职年限", "下一级两个以上职位任职经历", "学历", "培训", "党龄", "身体条件"] },
   { name: "经济责任审计", topic: "audit", items: ["经济责任审计"] },
 ];

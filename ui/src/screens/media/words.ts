@@ -31,10 +31,10 @@ export function stateSign(state: HandoverState | null): { state?: StepState; lev
   }
 }
 
-export const packageState = (p: PackageToHand): string => (p.state ? handoverStateWords[p.state] : p.here ? "已封存，未写盘" : "已封存，包不在原处");
+export const packageState = (p: PackageToHand): string => (p.renewed ? "已立新版本，不再移交" : p.state ? handoverStateWords[p.state] : p.here ? "已封存，未写盘" : "已封存，包不在原处");
 
-/** Whether it is on its way already: written and not sent back. */
-export const underWay = (p: PackageToHand): boolean => p.state !== null && p.state !== "sent_back" && p.state !== "unsound";
+/** Whether it is on its way already, written and not sent back, or another version stands in its place. */
+export const underWay = (p: PackageToHand): boolean => p.renewed || (p.state !== null && p.state !== "sent_back" && p.state !== "unsound");
 
 /** What the look before writing came to. */
 export function preflightWords(look: Preflight): { sound: boolean; words: string } {

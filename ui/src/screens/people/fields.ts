@@ -3,7 +3,7 @@ import type { PersonContent } from "../../ipc";
 import type { Fact } from "../../use/describe";
 import { monthWords } from "../../parts/month";
 
-type Key = { [K in keyof PersonContent]: PersonContent[K] extends string ? K : never }[keyof PersonContent];
+type Key = { [K in keyof PersonContent]-?: PersonContent[K] extends string ? K : never }[keyof PersonContent];
 export interface PersonField {
   key: Key;
   label: string;
@@ -91,5 +91,6 @@ export function personFacts(person: PersonContent): Fact[] {
   return [
     ...groups.flatMap((g) => g.fields).map((f) => ({ label: f.label, value: fieldWords(f.key, person[f.key]) })),
     { label: "家庭主要成员及重要社会关系", value: family.join("\n") },
+    ...(person.glyph_notes?.length ? [{ label: "造字说明", value: person.glyph_notes.map((n) => `“${n.character}”印作〔${n.note}〕`).join("\n") }] : []),
   ];
 }

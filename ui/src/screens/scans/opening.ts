@@ -63,6 +63,7 @@ export function openedTarget(opened: Opened, step: StepInfo, people: readonly Ta
     about: c.candidates.map((id) => people.find((p) => p.candidate === id)?.name ?? "").filter(Boolean),
     names: [...step.materials.map((m) => m.name), `${kind}（签字件）`],
     signature: { name: signer?.name ?? "", role: signer?.role ?? "责任人", date: signer?.date ?? null, mode: "scanned" },
+    waiting: [],
     awaited: c.signatures.filter((s) => s.mode === "pending" || !s.name || !s.date),
     unsigned: false,
     entered_on: "",

@@ -114,7 +114,7 @@ export function unpack(kept: KeptTray, tray: Tray): void {
   };
   tray.pages = kept.pages.flatMap(page);
   // A tray kept by an earlier version knows nothing of the record's own signatures.
-  const item = (i: KeptItem): FilingItem => ({ ...i, signs: i.signs ?? [], target: { ...i.target, awaited: i.target.awaited ?? [] }, pages: i.pages.flatMap(page) });
+  const item = (i: KeptItem): FilingItem => ({ ...i, signs: i.signs ?? [], target: { ...i.target, awaited: i.target.awaited ?? [], waiting: i.target.waiting ?? [] }, pages: i.pages.flatMap(page) });
   tray.items = kept.items.map(item);
   tray.editing = kept.editing ? { ...kept.editing, item: item(kept.editing.item), back: kept.editing.back.flatMap(page) } : null;
   tray.opened = kept.opened;

@@ -1,5 +1,5 @@
 // Pages waiting in the tray and where they are to go: choosing, finding the record, making of items. Pure.
-import type { Finding, Originality, PageFile, ScanFile, ScanItem, ScanReading, ScanTarget, Signature, TargetPerson } from "../../ipc";
+import type { Finding, Originality, PageFile, ScanFile, ScanItem, ScanReading, ScanTarget, Signature, TargetPerson, TakenOffPaper, WaitingPaper } from "../../ipc";
 import { fileKey } from "../../parts/thumbs";
 
 /** A page not yet given to a record. */
@@ -34,6 +34,8 @@ export interface FilingItem {
   byCode: boolean;
   /** The revision printed, of pages found by their code. Trays kept by earlier versions know none. */
   revision?: number;
+  /** The unsigned material these pages are, signed; undefined: one of its own. */
+  replaces?: number | undefined;
   findings: Finding[];
   wanted: boolean;
 }
@@ -125,6 +127,16 @@ export function itemFor(target: ScanTarget, pages: TrayPage[], taken: readonly s
   return { id: ++items, target, pages, name, originality: "original", secrecy: "", signer: "", role: target.signature.role, signedOn: null, signs: [], byCode: false, findings: [], wanted: true };
 }
 
+/** The whole of a paper taken off its record, hung on another: it is called what it was and signed by who signed it. */
+export function rehung(item: FilingItem, off: readonly TakenOffPaper[]): FilingItem {
+  const [first] = item.pages;
+  const from = first && "material" in first.file ? first.file.material : null;
+  const was = off.find((p) => p.material.id === from)?.material.content;
+  if (!was || item.pages.length !== was.pages || item.pages.some((p) => !("material" in p.file) || p.file.material !== from)) return item;
+  const { name: signer, role, date, mode } = was.signature;
+  return { ...item, name: was.name, originality: was.originality, secrecy: was.secrecy, signer: mode === "pending" ? "" : signer, role, signedOn: mode === "pending" ? null : date };
+}
+
 /** A record's own sheet, known by its code: it is what it says, and whoever it was printed for has signed it. */
 export function ownItem(target: ScanTarget, pages: TrayPage[]): FilingItem {
   const { name: signer, role, date } = target.signature;
@@ -147,7 +159,7 @@ export function sorted(pages: readonly TrayPage[], reading: ScanReading, targets
       continue;
     }
     mine.forEach((p) => waiting.delete(p.key));
-    const item = ownItem({ ...target, names: sheet.names, signature: sheet.signature, awaited: sheet.awaited }, mine);
+    const item = ownItem({ ...target, names: sheet.names, signature: sheet.signature, awaited: sheet.awaited, waiting: sheet.waiting }, mine);
     // What is doubtful waits for a look: incomplete, of an older print, attached before.
     made.push({ ...item, revision: sheet.revision, signs: sheet.awaited.map((_, at) => at), findings: sheet.findings, wanted: sheet.findings.length === 0 });
   }
@@ -177,12 +189,19 @@ export function itemContent(item: FilingItem, day: string | null): Omit<ScanItem
     secrecy: item.secrecy,
     signature: { name: item.signer.trim(), role: item.role, date, mode: given ? "scanned" : "pending" },
     ...(item.revision === undefined ? {} : { revision: item.revision }),
+    ...(item.replaces === undefined ? {} : { replaces: item.replaces }),
     signs: date === null ? [] : signing(item).map((s) => ({ ...s, date, mode: "scanned" as const })),
   };
 }
 
 /** Those of the record who signed on these pages; one without a name is whoever signed the paper, as the host takes it. */
 export const signing = (item: FilingItem): Signature[] => item.signs.flatMap((at) => item.target.awaited.slice(at, at + 1));
+
+/** Says that the pages are the unsigned paper, signed, or that they are not: it goes by that paper's name from then on. */
+export function replace(item: FilingItem, paper: WaitingPaper, on: boolean): void {
+  item.replaces = on ? paper.material : undefined;
+  if (on) [item.name, item.wanted] = [paper.name, true];
+}
 
 export const targetWords = (t: ScanTarget): string => [`${t.step_no} ${t.step_name}`, t.kind, t.when].filter(Boolean).join("，");
 export const aboutWords = (t: ScanTarget): string => (t.about.length ? t.about.slice(0, 4).join("、") + (t.about.length > 4 ? `等 ${t.about.length} 人` : "") : "全批");

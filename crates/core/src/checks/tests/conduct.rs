@@ -19,12 +19,12 @@ fn a_step_that_was_skipped_is_found_and_one_that_may_wait_is_not() {
         (
             "no notice before the inspection",
             |c| forget(c, "S20"),
-            &[("V31a", Error, "全批次：S20《发布考察预告》没有记录，而其后的S21")],
+            &[("V31a", Error, "全批次：第 20 步《发布考察预告》没有记录，而其后的第 21 步")],
         ),
         (
             "a personal step for everybody is one gap for each",
             |c| forget(c, "S25"),
-            &[("V31a", Error, "李明：S25"), ("V31a", Error, "王芳：S25")],
+            &[("V31a", Error, "李明：第 25 步"), ("V31a", Error, "王芳：第 25 步")],
         ),
         (
             "a step that is not applicable",
@@ -37,7 +37,7 @@ fn a_step_that_was_skipped_is_found_and_one_that_may_wait_is_not() {
         (
             "no rule speaks of S05: lacking, but not skipped",
             |c| forget(c, "S05"),
-            &[("V36", Error, "全批次：S05《谈心谈话及听取有关方面意见》没有记录")],
+            &[("V36", Error, "全批次：第 5 步《谈心谈话及听取有关方面意见》没有记录")],
         ),
         (
             "talks before the meeting recommendation skip nothing",
@@ -47,7 +47,7 @@ fn a_step_that_was_skipped_is_found_and_one_that_may_wait_is_not() {
                 forget(c, "S13");
                 c.today = date("2025-04-30").first_day();
             },
-            &[("V36", Error, "S12"), ("V36", Error, "S13"), ("V36", Error, "S15"), ("V36", Error, "S16")],
+            &[("V36", Error, "第 12 步"), ("V36", Error, "第 13 步"), ("V36", Error, "第 15 步"), ("V36", Error, "第 16 步")],
         ),
         (
             "the far end of a chain of rules",
@@ -58,7 +58,7 @@ fn a_step_that_was_skipped_is_found_and_one_that_may_wait_is_not() {
                 }
                 forget(c, "S09");
             },
-            &[("V31a", Error, "S09")],
+            &[("V31a", Error, "第 9 步")],
         ),
     ];
     judge(&rows);
@@ -124,7 +124,7 @@ fn a_record_no_check_would_look_at_is_not_a_pass() {
         (
             "a paper instead of the vote on the proposal",
             |c| first(c, "S29").content.body = first(c, "S28").content.body.clone(),
-            &[("V24", Error, "S29")],
+            &[("V24", Error, "第 29 步")],
         ),
         (
             "somebody who is not in the batch",
@@ -150,7 +150,7 @@ fn a_gap_of_the_batch_that_concerns_some_is_one_finding_with_their_number() {
     let found = crate::checks::run(&case, &WEEKDAYS);
     let gaps: Vec<&str> = found.iter().filter(|f| f.code == "V31a").map(|f| f.message.as_str()).collect();
     assert_eq!(gaps.len(), 1, "{gaps:?}");
-    assert!(gaps[0].starts_with("李明等2人：S20"), "{gaps:?}");
+    assert!(gaps[0].starts_with("李明等2人：第 20 步"), "{gaps:?}");
 }
 
 #[test]
@@ -176,7 +176,7 @@ fn what_came_after_the_candidate_stopped_is_not_asked_for() {
 #[test]
 fn a_later_step_that_came_first_is_found_and_free_order_is_not() {
     let rows: [Row; 12] = [
-        ("the vote before the discussion", |c| happen(first(c, "S37"), "2025-06-10"), &[("V31b", Error, "早于S36")]),
+        ("the vote before the discussion", |c| happen(first(c, "S37"), "2025-06-10"), &[("V31b", Error, "早于第 36 步")]),
         ("both on one day", |c| happen(first(c, "S37"), "2025-06-16"), &[]),
         ("talks before the meeting recommendation", |c| happen(first(c, "S14"), "2025-04-04"), &[]),
         ("reviews as early as dongyi", |c| of(c, "S26").into_iter().for_each(|r| happen(r, "2025-03-04")), &[]),
@@ -186,7 +186,7 @@ fn a_later_step_that_came_first_is_found_and_free_order_is_not() {
             &[("V31b", Error, "李明")],
         ),
         ("only the month is known and it may fit", |c| first(c, "S10").content.date = Some(date("2025-03")), &[]),
-        ("only the month is known and it cannot fit", |c| happen(first(c, "S37"), "2025-05"), &[("V31b", Error, "S37")]),
+        ("only the month is known and it cannot fit", |c| happen(first(c, "S37"), "2025-05"), &[("V31b", Error, "第 37 步")]),
         (
             "reversed across steps that are not applicable",
             |c| {
@@ -196,7 +196,7 @@ fn a_later_step_that_came_first_is_found_and_free_order_is_not() {
                 }
                 happen(first(c, "S14"), "2025-04-21");
             },
-            &[("V31b", Error, "S14必须先于S17")],
+            &[("V31b", Error, "必须先于第 17 步")],
         ),
         (
             "a second round of talks later reverses no order, but the material was written before it",
@@ -397,7 +397,7 @@ fn signatures_and_papers_that_are_lacking_are_found() {
             |c| {
                 c.materials.remove(0);
             },
-            &[("V36", Error, "全批次：S01《核查职数空缺与分析研判班子》缺少材料“领导职数核查（预审）表”")],
+            &[("V36", Error, "全批次：第 1 步《核查职数空缺与分析研判班子》缺少材料“领导职数核查（预审）表”")],
         ),
         ("an optional one is not missed", |c| c.materials.retain(|m| m.content.name != "有关方面意见记录"), &[]),
         ("there only by name", |c| c.materials[0].content.pages = 0, &[("V36", Error, "页数为0")]),

@@ -69,7 +69,7 @@ fn a_recommendation_made_after_the_nominees_were_fixed_does_not_excuse_the_old_o
     results(&mut case, "2025-05-20");
     // A result that came only after the fixing is an order turned round, told once by V31b.
     assert_eq!(found(&case, "V05"), []);
-    assert!(found(&case, "V31b").iter().any(|(_, m)| m.contains("S13")), "{:?}", found(&case, "V31b"));
+    assert!(found(&case, "V31b").iter().any(|(_, m)| m.contains("第 13 步")), "{:?}", found(&case, "V31b"));
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn a_result_without_date_or_no_result_at_all_is_a_finding_and_not_a_pass() {
     forget(&mut case, "S13");
     forget(&mut case, "S14");
     assert_eq!(found(&case, "V05"), [], "steps passed over are V31a's");
-    assert!(found(&case, "V31a").iter().any(|(l, m)| *l == Error && m.contains("S13")));
+    assert!(found(&case, "V31a").iter().any(|(l, m)| *l == Error && m.contains("第 13 步")));
     for step in ["S13", "S14"] {
         let date = date("2025-04-01");
         case.not_applicable.push(NotApplicable {
@@ -182,7 +182,7 @@ fn a_public_notice_stands_five_working_days_after_the_decision_and_before_the_le
                     first(c, s).content.candidates = vec![LI];
                 }
             },
-            &[("V31a", Error, "王芳：S37"), ("V31a", Error, "王芳：S38")],
+            &[("V31a", Error, "王芳：第 37 步"), ("V31a", Error, "王芳：第 38 步")],
         ),
     ];
     judge(&rows);

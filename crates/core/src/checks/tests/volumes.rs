@@ -275,3 +275,77 @@ fn a_number_gone_from_the_register_is_told() {
     let found = crate::checks::volumes(&case, &arranged_by(&case, &register), &register);
     assert!(found.len() == 1 && found[0].message.contains("最后一个却是"), "{found:#?}");
 }
+
+/// A case of `tests/cases/rules/V39`: what is altered of the volumes of the sound case after they were arranged, and what V39 says.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Altered {
+    name: String,
+    change: Vec<Change>,
+    expect: Vec<Want>,
+}
+
+/// One place of the volumes, as a JSON pointer (volumes in order, as `VolumePlan` is written), and what becomes of it.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    at: String,
+    #[serde(default)]
+    add: i64,
+    #[serde(default)]
+    to: Option<serde_json::Value>,
+    /// Takes the value of another place.
+    #[serde(default)]
+    like: Option<String>,
+    /// Takes the entry out of its list.
+    #[serde(default)]
+    remove: bool,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Want {
+    code: String,
+    level: String,
+    message: String,
+}
+
+fn change(volumes: &mut serde_json::Value, change: &Change) {
+    if change.remove {
+        let (list, at) = change.at.rsplit_once('/').unwrap();
+        let list = volumes.pointer_mut(list).unwrap().as_array_mut().unwrap();
+        drop(list.remove(at.parse().unwrap()));
+        return;
+    }
+    let other = change.like.as_ref().map(|at| volumes.pointer(at).unwrap().clone());
+    let place = volumes.pointer_mut(&change.at).unwrap();
+    *place = match (other, &change.to) {
+        (Some(other), _) => other,
+        (None, Some(to)) => to.clone(),
+        (None, None) => (place.as_i64().unwrap() + change.add).into(),
+    };
+}
+
+#[test]
+fn every_case_of_altered_volumes_gives_what_it_expects_and_nothing_else() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/cases/rules/V39");
+    let case = sound_case();
+    let mut faults = Vec::new();
+    for path in jishi_fs::list_dir(&folder).unwrap() {
+        let altered: Altered = serde_json::from_str(&jishi_fs::read_text(&path).unwrap()).unwrap();
+        assert_eq!(altered.name, path.file_stem().unwrap().to_string_lossy(), "the name is the file's");
+        let mut written = serde_json::to_value(arranged(&case)).unwrap();
+        altered.change.iter().for_each(|c| change(&mut written, c));
+        let plans: Vec<VolumePlan> = serde_json::from_value(written).unwrap();
+        let mut found = volumes(&case, &plans);
+        for want in &altered.expect {
+            let is = |f: &Finding| f.code == want.code && f.level.word() == want.level && f.message.contains(&want.message);
+            match found.iter().position(is) {
+                Some(at) => drop(found.remove(at)),
+                None => faults.push(format!("{}: no {} {} “{}”", altered.name, want.level, want.code, want.message)),
+            }
+        }
+        faults.extend(found.iter().map(|f| format!("{}: also {} {}", altered.name, f.level.word(), f.message)));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}

@@ -241,7 +241,7 @@ fn only_more_than_half_of_those_who_should_attend_may_pass() {
             },
             &[("V25", Error, "没有王芳的表决票数")],
         ),
-        ("a decision without any vote", |c| forget(c, "S37"), &[("V31a", Error, "S37《表决（票决）与计票》没有记录")]),
+        ("a decision without any vote", |c| forget(c, "S37"), &[("V31a", Error, "第 37 步《表决（票决）与计票》没有记录")]),
     ];
     judge(&rows);
 }

@@ -1,0 +1,210 @@
+//! The keys of the seal: made, wrapped by a passphrase, unwrapped for as long as one person sits at the program, renewed when lost.
+//! `archive.md` §6.2. The passphrase itself is kept nowhere and never reaches the journal or a draft.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, MutexGuard, PoisonError};
+
+use jishi_archive::{KeysKept, Signer, certificate_of, clear_bare_keys, keys_kept};
+use jishi_core::id::BatchId;
+
+use crate::bodies::required;
+use crate::dto::{Nothing, SealKeys, SealPassphrase, SealRenew, SealUnlock};
+use crate::error::{AppError, Code, Result};
+use crate::{App, Progress};
+
+/// Earlier keys, each in a folder named by the beginning of its certificate's digest.
+const EARLIER: &str = "旧密钥";
+/// Characters of the digest that name the folder of earlier keys.
+const NAMED_BY: usize = 16;
+
+/// A key file is a few hundred bytes.
+const KEY_CAP: u64 = 1 << 16;
+
+/// Where the keys lie, for who only asks: nothing is put right by asking.
+fn place(app: &App) -> PathBuf {
+    app.store().key_folder()
+}
+
+/// Where the keys lie, for a command that writes. A change of keys that was cut off is undone first.
+fn folder(app: &App) -> Result<PathBuf> {
+    let folder = place(app);
+    let aside = beside(&folder, "before");
+    if jishi_fs::kind(&aside)?.is_some() {
+        if jishi_fs::kind(&folder)?.is_some() {
+            jishi_fs::remove_dir_all(&aside)?;
+        } else {
+            jishi_fs::rename_new(&aside, &folder)?;
+        }
+    }
+    Ok(folder)
+}
+
+fn held(app: &App) -> MutexGuard<'_, Option<Arc<Signer>>> {
+    app.signer.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Forgets the unwrapped keys.
+pub(crate) fn lock_up(app: &App) {
+    *held(app) = None;
+}
+
+/// The unwrapped keys.
+///
+/// # Errors
+/// When nobody unwrapped them since the program began or the operator changed.
+pub(crate) fn unlocked(app: &App) -> Result<Arc<Signer>> {
+    held(app).clone().ok_or_else(|| {
+        AppError::new(Code::Blocked, "封签密钥还没有用口令打开", "请输入封签口令（第一次封装时设定）后再封装；没有编号也没有封装")
+    })
+}
+
+pub(crate) fn state(app: &App, _: Nothing, _: &dyn Progress) -> Result<SealKeys> {
+    let folder = place(app);
+    Ok(SealKeys {
+        kept: keys_kept(&folder)?,
+        unlocked: held(app).is_some(),
+        certificate_sha256: certificate_of(&folder)?,
+        earlier: earlier(&folder)?,
+    })
+}
+
+/// Digests of the certificates sealed with before, in the order of their folders' names.
+fn earlier(folder: &Path) -> Result<Vec<String>> {
+    let folder = folder.join(EARLIER);
+    if jishi_fs::kind(&folder)?.is_none() {
+        return Ok(Vec::new());
+    }
+    let kept = folders(&folder)?.iter().map(|f| certificate_of(f)).collect::<std::result::Result<Vec<_>, _>>()?;
+    Ok(kept.into_iter().flatten().collect())
+}
+
+/// The folders in a folder: what else lies there (a file of the system's own) is none of ours.
+fn folders(within: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = jishi_fs::list_dir(within)?;
+    found.retain(|p| jishi_fs::kind(p).is_ok_and(|k| k == Some(jishi_fs::Kind::Folder)));
+    Ok(found)
+}
+
+/// Digests of every certificate this workspace seals or sealed with.
+pub(crate) fn own_certificates(folder: &Path) -> Result<Vec<String>> {
+    Ok(certificate_of(folder)?.into_iter().chain(earlier(folder)?).collect())
+}
+
+/// Opens the keys for sealing. There are none yet: they are made and wrapped. Bare ones of an earlier version are wrapped.
+pub(crate) fn unlock(app: &App, request: SealUnlock, _: &dyn Progress) -> Result<SealKeys> {
+    let folder = folder(app)?;
+    let signer = match keys_kept(&folder)? {
+        KeysKept::Wrapped => {
+            let signer = Signer::load(&folder, &request.passphrase)?;
+            clear_bare_keys(&folder)?;
+            signer
+        }
+        KeysKept::Bare => {
+            let signer = Signer::load(&folder, "")?;
+            signer.wrap_anew(&folder, &request.passphrase)?;
+            journal(app, "seal.unlock", "封签密钥设了口令")?;
+            signer
+        }
+        KeysKept::None => {
+            let signer = made(app, request.batch, &request.passphrase, &folder)?;
+            journal(app, "seal.unlock", &format!("生成封签密钥并设口令，证书指纹 {}", signer.certificate_fingerprint()?))?;
+            signer
+        }
+    };
+    *held(app) = Some(Arc::new(signer));
+    state(app, Nothing {}, &crate::Quiet)
+}
+
+pub(crate) fn lock(app: &App, _: Nothing, _: &dyn Progress) -> Result<SealKeys> {
+    lock_up(app);
+    state(app, Nothing {}, &crate::Quiet)
+}
+
+/// Another passphrase for the same keys.
+pub(crate) fn passphrase(app: &App, request: SealPassphrase, _: &dyn Progress) -> Result<SealKeys> {
+    let folder = folder(app)?;
+    if keys_kept(&folder)? == KeysKept::None {
+        return Err(AppError::invalid("还没有封签密钥", "第一次封装时设定口令，那时生成密钥"));
+    }
+    Signer::load(&folder, &request.old)?.wrap_anew(&folder, &request.new)?;
+    journal(app, "seal.passphrase", "更换封签口令")?;
+    state(app, Nothing {}, &crate::Quiet)
+}
+
+/// New keys in the place of those whose passphrase is lost or known to too many. What was sealed stays as it is: each package carries the
+/// certificate it was sealed with.
+pub(crate) fn renew(app: &App, request: SealRenew, _: &dyn Progress) -> Result<SealKeys> {
+    required(&request.reason, "换密钥的理由")?;
+    let folder = folder(app)?;
+    let Some(before) = certificate_of(&folder)? else {
+        return Err(AppError::invalid("还没有封签密钥，不用换", "第一次封装时设定口令，那时生成密钥"));
+    };
+    if keys_kept(&folder)? == KeysKept::Bare {
+        return Err(AppError::invalid("封签密钥还没有口令", "没有换；请先封装一次或更换口令，给它设上口令"));
+    }
+    // No bare key goes into the folder of earlier ones.
+    clear_bare_keys(&folder)?;
+    let (signer, next) = generated(app, request.batch, &request.passphrase, &folder)?;
+    lock_up(app);
+    let kept = next.join(EARLIER);
+    let of_old = folder.join(EARLIER);
+    if jishi_fs::kind(&of_old)?.is_some() {
+        for older in folders(&of_old)? {
+            copied(&older, &kept.join(older.file_name().unwrap_or_default()))?;
+        }
+    }
+    copied(&folder, &kept.join(before.chars().take(NAMED_BY).collect::<String>()))?;
+    // Either the whole folder is the old one or the whole is the new one; `folder` puts right what a kill leaves between.
+    let aside = beside(&folder, "before");
+    jishi_fs::rename_new(&folder, &aside)?;
+    jishi_fs::rename_new(&next, &folder)?;
+    jishi_fs::remove_dir_all(&aside)?;
+    let words = format!("换封签密钥：{}；原证书 {before}，新证书 {}", request.reason.trim(), signer.certificate_fingerprint()?);
+    journal(app, "seal.renew", &words)?;
+    *held(app) = Some(Arc::new(signer));
+    state(app, Nothing {}, &crate::Quiet)
+}
+
+/// The files of a folder, not the folders in it.
+fn copied(from: &Path, to: &Path) -> Result<()> {
+    jishi_fs::create_dir_all(to)?;
+    for path in jishi_fs::list_dir(from)? {
+        if let (Some(jishi_fs::Kind::File), Some(name)) = (jishi_fs::kind(&path)?, path.file_name()) {
+            jishi_fs::write_secret_new(&to.join(name), &jishi_fs::read_capped(&path, KEY_CAP)?)?;
+        }
+    }
+    Ok(jishi_fs::sync_dir(to)?)
+}
+
+fn beside(folder: &Path, ending: &str) -> PathBuf {
+    folder.with_extension(ending)
+}
+
+/// New keys in a folder beside the one they are for, wrapped; nothing stands in its place yet. The certificate says who seals.
+fn generated(app: &App, batch: BatchId, passphrase: &str, folder: &Path) -> Result<(Signer, PathBuf)> {
+    let partial = beside(folder, "partial");
+    jishi_fs::remove_dir_all(&partial)?;
+    let signer = Signer::generate(&format!("{} 档案封签", app.store().batch(batch)?.content.unit))?;
+    signer.save(&partial, passphrase)?;
+    Ok((signer, partial))
+}
+
+/// New keys. All files appear at once: a kill between them must not leave a folder that can be neither used nor made anew.
+fn made(app: &App, batch: BatchId, passphrase: &str, folder: &Path) -> Result<Signer> {
+    // A folder with something in it has lost its keys: what is left of them is never cleared away unasked.
+    if jishi_fs::kind(folder)?.is_some() && !jishi_fs::list_dir(folder)?.is_empty() {
+        let remedy = "请从备份恢复工作区的“密钥”文件夹；没有备份的，用“换密钥”换一对新的";
+        return Err(AppError::new(Code::File, "工作区“密钥”文件夹里缺少封签私钥", remedy));
+    }
+    let (signer, partial) = generated(app, batch, passphrase, folder)?;
+    jishi_fs::remove_dir_all(folder)?;
+    jishi_fs::rename_new(&partial, folder)?;
+    Ok(signer)
+}
+
+fn journal(app: &App, command: &str, words: &str) -> Result<()> {
+    app.write(command, |tx| {
+        tx.say(words);
+        Ok(())
+    })
+}
