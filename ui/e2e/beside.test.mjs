@@ -1,7 +1,7 @@
 // The person's page is live; the matrix records one thing for many; tables take what is pasted; each role's home; states seldom opened.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accessible, call, desk, go, lookAt, settled, shoot } from "./browser.mjs";
+import { accessible, call, desk, go, lookAt, same, settled, shoot } from "./browser.mjs";
 
 let page, faults;
 desk("demo", (at) => ({ page, faults } = at));
@@ -16,7 +16,7 @@ test("旁边的报告表翻到正在做的一步，校验结果仍在旁边，�
   const found = page.getByRole("region", { name: "校验结果列表" }).locator("li");
   const all = (await call(page, "candidate.get", { candidate: 9 })).findings.filter((f) => f.place.step === "S21");
   assert.ok(all.length, "这一步有校验结果");
-  assert.equal(await found.count(), all.length);
+  await same(() => found.count(), all.length);
   const said = await found.allInnerTexts();
   for (const f of all) {
     const line = said.find((t) => t.includes(f.message));
@@ -107,7 +107,7 @@ test("换操作人、笔记本封面：打开时没有无障碍问题", { timeou
   await dialog.getByLabel(/^编号/).fill("2026-09");
   await dialog.getByLabel(/^持有人/).fill("hwz");
   await page.getByRole("option", { name: /贺文舟/ }).click();
-  assert.equal(await dialog.getByLabel(/^持有人/).inputValue(), "贺文舟");
+  await same(() => dialog.getByLabel(/^持有人/).inputValue(), "贺文舟");
   await dialog.getByLabel(/^单位/).fill("中共云岭市委组织部");
   await dialog.getByRole("button", { name: "启用", exact: true }).click();
   await dialog.waitFor({ state: "hidden" });

@@ -139,6 +139,20 @@ export async function lookAt(page, name, texts) {
   await page.setViewportSize({ width: 1280, height: 800 });
 }
 
+/** Reads again until `judge` accepts it, for at most five seconds: a screen answers a key when it can, on a slow machine later. What is read last is what fails. */
+async function comes(read, judge) {
+  for (const until = Date.now() + 5000; ; await new Promise((r) => setTimeout(r, 40))) {
+    try {
+      return judge(await read());
+    } catch (e) {
+      if (!(e instanceof assert.AssertionError) || Date.now() > until) throw e;
+    }
+  }
+}
+export const same = (read, expected, words) => comes(read, (now) => assert.equal(now, expected, words));
+export const says = (read, words, ...more) => comes(read, (now) => assert.match(now, words, ...more));
+export const silent = (read, words, ...more) => comes(read, (now) => assert.doesNotMatch(now, words, ...more));
+
 /** A command called beside the screen, as by another window of the same user. */
 export async function call(page, name, payload) {
   return page.evaluate(

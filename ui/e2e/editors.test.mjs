@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
-import { accessible, call, desk, go, paper, settled, shoot } from "./browser.mjs";
+import { accessible, call, desk, go, paper, same, says, settled, shoot, silent } from "./browser.mjs";
 
 let page, faults, space;
 desk("demo", (at) => ({ page, faults, space } = at));
@@ -16,7 +16,7 @@ test("时间只收时间：25:70 和地点不收、原样留着；下午3点到4
     await time.fill(typed);
     await time.blur();
     await page.locator(".time-field .error").filter({ hasText: words }).waitFor();
-    assert.equal(await time.inputValue(), typed);
+    await same(() => time.inputValue(), typed);
   }
   await accessible(page, "时间不对");
   await page.getByLabel(/^发生日期/).first().fill("2026-06-25");
@@ -25,8 +25,8 @@ test("时间只收时间：25:70 和地点不收、原样留着；下午3点到4
   await time.fill("下午3点到4点半");
   await time.blur();
   await pause();
-  assert.equal(await time.inputValue(), "15:00–16:30");
-  assert.equal(await page.getByLabel(/^发生日期/).first().inputValue(), "2026-06-25");
+  await same(() => time.inputValue(), "15:00–16:30");
+  await same(() => page.getByLabel(/^发生日期/).first().inputValue(), "2026-06-25");
   const left = page.getByLabel("参会人员第 1 行离场时间");
   await left.fill("15:00–16:00");
   await left.blur();
@@ -46,8 +46,8 @@ test("审核：个人有关事项有漏报、瞒报，档案没有“一致”�
   await go(page, "/batch/1/record/new?step=S26&kind=review&candidates=1");
   const cell = (n) => page.locator("fieldset.rows").filter({ has: page.locator("legend", { hasText: "逐项核对" }) }).locator(`tbody tr:nth-child(${n}) [data-column="result"]`);
   await cell(1).waitFor();
-  assert.match(await cell(2).innerText(), /一致\s*基本一致\s*漏报\s*瞒报/);
-  assert.doesNotMatch(await cell(1).innerText(), /一致/);
+  await says(() => cell(2).innerText(), /一致\s*基本一致\s*漏报\s*瞒报/);
+  await silent(() => cell(1).innerText(), /一致/);
   await cell(2).locator("input").first().focus();
   await page.keyboard.press("1");
   await page.getByLabel("结论", { exact: true }).fill("存在漏报，已批评教育");
@@ -85,7 +85,7 @@ test("写到一半按 F1：说明就在旁边看，不离开", { timeout: 60_000
   await dialog().getByRole("heading", { name: "只用键盘" }).waitFor();
   assert.match(page.url(), /record\/new/);
   await page.getByRole("button", { name: "关闭，接着填" }).click();
-  assert.equal(await page.getByLabel("地点", { exact: true }).inputValue(), "云东区委");
+  await same(() => page.getByLabel("地点", { exact: true }).inputValue(), "云东区委");
 });
 
 test("草稿经过说得出每次写了什么", { timeout: 60_000 }, async () => {
@@ -120,7 +120,7 @@ test("离开有三样：留下、留作草稿、不要了；不要了的还能�
   await page.getByRole("button", { name: /^恢复草稿/ }).first().click();
   await page.getByRole("button", { name: "接着写" }).first().click();
   await pause();
-  assert.equal(await page.getByLabel("地点", { exact: true }).inputValue(), "云东区委");
+  await same(() => page.getByLabel("地点", { exact: true }).inputValue(), "云东区委");
   await page.evaluate(() => (location.hash = "/home"));
   await page.getByRole("button", { name: /^不要了/ }).click();
   await page.waitForURL(/#\/home/);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
-import { accessible, desk, go, lookAt, settled } from "./browser.mjs";
+import { accessible, desk, go, lookAt, same, says, settled } from "./browser.mjs";
 
 let space, page, faults;
 desk("demo", (at) => ({ space, page, faults } = at));
@@ -22,7 +22,7 @@ test("装进封套：口令两次、不显示，丢了找不回的话在眼前�
   await dialog.getByLabel(/^再输一次口令/).fill(`${word}。`);
   await dialog.getByRole("button", { name: "装进封套" }).click();
   await dialog.getByText("两次输入的口令不一样").waitFor();
-  assert.equal(await dialog.locator("input[type=password]").count(), 2);
+  await same(() => dialog.locator("input[type=password]").count(), 2);
   await lookAt(page, "封套", ["程序不保存口令"]);
   await dialog.getByLabel(/^再输一次口令/).fill(word);
   await dialog.getByRole("button", { name: "装进封套" }).click();
@@ -50,7 +50,7 @@ test("拆封套：口令不对打不开，对了取出来并核对", { timeout: 
   await lookAt(page, "拆封套", ["核对这个包"]);
   await page.getByRole("link", { name: "核对这个包" }).click();
   await settled(page);
-  assert.match(await page.getByLabel(/^案卷包的位置/).inputValue(), /收到/);
+  await says(() => page.getByLabel(/^案卷包的位置/).inputValue(), /收到/);
 });
 
 test("没有一处脚本错误", () => assert.deepEqual(faults, []));

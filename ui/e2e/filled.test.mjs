@@ -1,7 +1,7 @@
 // Each of the eight editors filled in by hand, saved, and read back: what was typed stands in the record and in its fields again.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accessible, call, desk, go, settled, shoot } from "./browser.mjs";
+import { accessible, call, desk, go, same, says, settled, shoot } from "./browser.mjs";
 
 let page, faults;
 desk("demo", (at) => ({ page, faults } = at));
@@ -94,12 +94,12 @@ test("函件：发出、收函满一个月的话、复函", { timeout: 90_000 },
   // A month after it was received counts as consent, where nothing came back.
   const waiting = page.locator(".note[role='status']");
   await waiting.waitFor();
-  assert.match(await waiting.innerText(), /2026-03-05 收函，.*满 1 个月|2026-03-05 收函，到 2026-04-05 满 1 个月未复/);
-  assert.match(await waiting.innerText(), /2026-04-05[\s\S]*视为同意[\s\S]*依据/);
+  await says(() => waiting.innerText(), /2026-03-05 收函，.*满 1 个月|2026-03-05 收函，到 2026-04-05 满 1 个月未复/);
+  await says(() => waiting.innerText(), /2026-04-05[\s\S]*视为同意[\s\S]*依据/);
   await shoot(page, "函件-满一个月");
   const back = { 要求回复日期: "2026-04-05", 复函文号: "示组函〔2026〕7号", 复函日期: "2026-03-20", 答复: "同意", 复函意见: "同意提名。" };
   await fill(back);
-  assert.equal(await waiting.count(), 0, "复了函就不再等");
+  await same(() => waiting.count(), 0, "复了函就不再等");
   const record = await saved("S25");
   const b = record.content.body;
   assert.deepEqual([b.kind, b.to, b.sent_no, b.sent, b.addressee, b.received, b.due, b.reply_no, b.replied, b.result, b.opinion], ["letter", out.发往, out.去函文号, "2026-03-02", "co_manager", "2026-03-05", "2026-04-05", back.复函文号, "2026-03-20", "同意", "同意提名。"]);
@@ -118,7 +118,7 @@ test("公告公示：工作日数、到第 5 个工作日、零登记", { timeou
   assert.ok(day > "2026-10-04", day);
   await fifth.click();
   await body.getByText("公示 5 个工作日（起止两日都算）").waitFor();
-  assert.match(await body.innerText(), /依据|第.+条/);
+  await says(() => body.innerText(), /依据|第.+条/);
   for (const t of await body.locator("fieldset.elements input").all()) await t.check();
   const record = await saved("S39");
   const b = record.content.body;

@@ -1,7 +1,7 @@
 // Nothing typed is lost and nobody is mistaken for another: lists under the hand, corrections that met, dialogs, drafts.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accessible, call, desk, go, settled, shoot } from "./browser.mjs";
+import { accessible, call, desk, go, same, says, settled, shoot, silent } from "./browser.mjs";
 
 let page, faults;
 desk("demo", (at) => ({ page, faults } = at));
@@ -19,7 +19,7 @@ test("只看一眼新会议就离开：不问，也不留草稿", { timeout: 90_
   await pause(1500);
   const before = (await call(page, "draft.list", { discarded: false })).length;
   await hash("/home");
-  assert.equal(await question().count(), 0);
+  await same(() => question().count(), 0);
   assert.match(page.url(), /#\/home/);
   assert.equal((await call(page, "draft.list", { discarded: false })).length, before);
 });
@@ -28,11 +28,11 @@ test("带着人选打开的票：各人当时就列出，没填数字不留空�
   await go(page, "/batch/1/record/new?step=S13&kind=ballot&candidates=1,2");
   const lines = page.locator("fieldset.rows").filter({ has: page.locator("legend", { hasText: "各人得票" }) }).locator("tbody tr");
   await lines.nth(1).waitFor();
-  assert.equal(await lines.count(), 2);
-  assert.equal(await page.getByRole("list", { name: "数字核对" }).count(), 0);
+  await same(() => lines.count(), 2);
+  await same(() => page.getByRole("list", { name: "数字核对" }).count(), 0);
   await pause(900);
   await hash("/home");
-  assert.equal(await question().count(), 0);
+  await same(() => question().count(), 0);
   assert.match(page.url(), /#\/home/);
 });
 
@@ -92,22 +92,22 @@ test("标缺席、回避：人不动，接着写的是他自己的事由，再�
   await seat(1, "state").locator("input").first().focus();
   await page.keyboard.press("2");
   await pause();
-  assert.equal(await seat(1, "name").locator("input").inputValue(), listed);
-  assert.equal(await seat(2, "name").locator("input").inputValue(), second);
+  await same(() => seat(1, "name").locator("input").inputValue(), listed);
+  await same(() => seat(2, "name").locator("input").inputValue(), second);
   const at = () => page.evaluate(() => (({ row, column }) => ({ row, column }))(document.activeElement.closest("[data-row]").dataset));
   assert.deepEqual(await at(), { row: "0", column: "reason" });
   await page.keyboard.type("外出学习");
   await page.keyboard.press("Enter");
   assert.deepEqual(await at(), { row: "1", column: "state" });
-  assert.equal(await seat(1, "reason").locator("input").inputValue(), "外出学习");
+  await same(() => seat(1, "reason").locator("input").inputValue(), "外出学习");
   await page.keyboard.press("1");
   await pause();
-  assert.equal(await page.getByLabel("应到", { exact: true }).inputValue(), String(due));
-  assert.equal(await page.getByLabel("实到", { exact: true }).inputValue(), String(due - 1));
+  await same(() => page.getByLabel("应到", { exact: true }).inputValue(), String(due));
+  await same(() => page.getByLabel("实到", { exact: true }).inputValue(), String(due - 1));
   await seat(1, "state").locator("input").nth(0).check();
   await pause();
   assert.notEqual(await seat(1, "post").locator("input").inputValue(), "", "职务还在");
-  assert.equal(await page.getByLabel("实到", { exact: true }).inputValue(), String(due));
+  await same(() => page.getByLabel("实到", { exact: true }).inputValue(), String(due));
   // An observer who withdraws is counted neither before nor after.
   const rows = await page.locator("fieldset.rows").filter({ has: page.locator("legend", { hasText: "参会人员" }) }).locator("tbody tr").count();
   await seat(rows, "role").locator("input").fill("列席");
@@ -116,7 +116,7 @@ test("标缺席、回避：人不动，接着写的是他自己的事由，再�
   const now = await page.getByLabel("应到", { exact: true }).inputValue();
   await seat(1, "post").locator("input").fill("改一改");
   await pause();
-  assert.equal(await page.getByLabel("应到", { exact: true }).inputValue(), now);
+  await same(() => page.getByLabel("应到", { exact: true }).inputValue(), now);
   await accessible(page, "会议名单");
   await page.evaluate(() => document.querySelector(".seats")?.scrollIntoView({ block: "center" }));
   await shoot(page, "会议名单-回避");
@@ -128,18 +128,18 @@ test("计票人逐字写两个人；单选不会被退格清成空", { timeout: 
   await tellers.focus();
   await tellers.fill("");
   await page.keyboard.type("张三、李四");
-  assert.equal(await tellers.inputValue(), "张三、李四");
+  await same(() => tellers.inputValue(), "张三、李四");
   const purpose = page.getByRole("radiogroup", { name: "投票用途" });
   await purpose.locator("input:checked").focus();
   await page.keyboard.press("Backspace");
-  assert.equal(await purpose.locator("input:checked").count(), 1);
+  await same(() => purpose.locator("input:checked").count(), 1);
   const due = page.getByLabel("应到", { exact: true });
   await due.fill("45");
   await due.press("End");
   await page.keyboard.press("Backspace");
   await page.keyboard.press("Backspace");
   await page.keyboard.type("12");
-  assert.equal(await due.inputValue(), "12");
+  await same(() => due.inputValue(), "12");
 });
 
 test("更正：两版并排；中间有人改过的，保存时拦住", { timeout: 120_000 }, async () => {
@@ -160,14 +160,14 @@ test("更正：两版并排；中间有人改过的，保存时拦住", { timeou
   await page.getByRole("link", { name: /^更正 第/ }).first().click();
   await page.waitForURL(/draft=/);
   await settled(page);
-  assert.match(await page.locator("main").innerText(), new RegExp(`第 ${record.revision} 版上写的，原记录后来又改到第 ${record.revision + 1} 版`));
+  await says(() => page.locator("main").innerText(), new RegExp(`第 ${record.revision} 版上写的，原记录后来又改到第 ${record.revision + 1} 版`));
   await page.keyboard.press("Control+s");
   await page.getByRole("button", { name: "保留我的改动" }).waitFor();
   await shoot(page, "更正-中间有改动");
   await page.getByRole("button", { name: "保留我的改动" }).click();
   await pause();
-  assert.equal(await page.getByLabel("时间", { exact: true }).inputValue(), "8:30");
-  assert.equal(await page.getByRole("textbox", { name: "地点" }).inputValue(), "二楼会议室（更正）");
+  await same(() => page.getByLabel("时间", { exact: true }).inputValue(), "8:30");
+  await same(() => page.getByRole("textbox", { name: "地点" }).inputValue(), "二楼会议室（更正）");
   await page.keyboard.press("Control+s");
   await page.waitForURL(/records/);
   const after = (await call(page, "record.get", { id: 1 })).record.content;
@@ -192,13 +192,13 @@ test("弹窗里写了东西，Esc 先问", { timeout: 60_000 }, async () => {
   await accessible(page, "弹窗离开前询问");
   await question().getByRole("button", { name: "留下继续填写" }).click();
   await question().waitFor({ state: "hidden" });
-  assert.equal(await dialog.getByLabel("签名人").inputValue(), "贺文舟");
+  await same(() => dialog.getByLabel("签名人").inputValue(), "贺文舟");
   await dialog.getByRole("button", { name: "取消" }).click();
   await question().getByRole("button", { name: "留作草稿并离开" }).click();
   await dialog.waitFor({ state: "hidden" });
   await page.getByRole("button", { name: "挂接材料" }).first().click();
   await dialog.getByText("接着上次没有保存的内容").waitFor();
-  assert.equal(await dialog.getByLabel("签名人").inputValue(), "贺文舟");
+  await same(() => dialog.getByLabel("签名人").inputValue(), "贺文舟");
   await dialog.getByRole("button", { name: "不要了，重新填" }).click();
   await dialog.getByRole("button", { name: "取消" }).click();
   await dialog.waitFor({ state: "hidden" });
@@ -233,7 +233,7 @@ test("笔记本：更正时原来的人和签名都在；草稿回到它那一�
   await page.getByRole("button", { name: /^更正第/ }).first().click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("意见原意").fill("意见原话（更正）");
-  assert.equal(await dialog.getByLabel("少数人意见").inputValue(), "个别人有保留");
+  await same(() => dialog.getByLabel("少数人意见").inputValue(), "个别人有保留");
   await dialog.getByLabel(/^更正理由/).fill("漏字");
   await accessible(page, "更正一条");
   await shoot(page, "笔记本-更正");
@@ -243,7 +243,7 @@ test("笔记本：更正时原来的人和签名都在；草稿回到它那一�
   await dialog.waitFor({ state: "hidden" });
   await page.getByRole("button", { name: /2026-乙/ }).click();
   await page.getByRole("button", { name: "接着写" }).first().click();
-  assert.match(await dialog.innerText(), /2026-甲/);
+  await says(() => dialog.innerText(), /2026-甲/);
   await dialog.getByRole("button", { name: "写入更正条" }).click();
   await dialog.waitFor({ state: "hidden" });
   const entries = (await call(page, "notebook.get", { notebook: one.notebook.id })).entries;
@@ -266,8 +266,8 @@ test("记录存上了、材料没挂上：离开前仍要问", { timeout: 90_000
   await page.getByText("还有 1 件材料没有挂接").waitFor();
   await shoot(page, "记录已存-材料没挂");
   await hash("/home");
-  assert.match(await question().innerText(), /内容还没有保存/);
-  assert.doesNotMatch(await question().innerText(), /存成草稿/);
+  await says(() => question().innerText(), /内容还没有保存/);
+  await silent(() => question().innerText(), /存成草稿/);
   await question().getByRole("button", { name: "不保存并离开" }).click();
   await page.waitForURL(/#\/home/);
 });
@@ -280,7 +280,7 @@ test("撤回：岗位、人选、材料、记录都能撤，撤了当场能恢�
   const candidate = await call(page, "candidate.add", { batch, content: { person: 1, post: null, current_post: "", proposed_post: "", removed_post: "", outcome: "open", stopped_at: "", order: 1 } });
   const undo = async (dialog, words) => {
     await dialog.getByRole("button", { name: /^撤[销回]/ }).click();
-    assert.match(await question().innerText(), words);
+    await says(() => question().innerText(), words);
     await question().getByRole("button", { name: /^撤[销回]$/ }).click();
     await dialog.waitFor({ state: "hidden" });
     await bar().waitFor();
@@ -305,12 +305,12 @@ test("撤回：岗位、人选、材料、记录都能撤，撤了当场能恢�
   // Its third revision says what the first said: there is none to go back to.
   await page.getByRole("button", { name: "修改岗位：云东区委副书记" }).click();
   await undo(dialog, /撤回这个岗位[\s\S]*它不再列入本批/);
-  assert.equal(await page.getByRole("button", { name: "修改岗位：云东区委副书记" }).count(), 0);
+  await same(() => page.getByRole("button", { name: "修改岗位：云东区委副书记" }).count(), 0);
   await accessible(page, "刚撤回的岗位");
   await shoot(page, "撤回-岗位");
   await bar().getByRole("button", { name: "恢复" }).click();
   await page.getByRole("button", { name: "修改岗位：云东区委副书记" }).waitFor();
-  assert.equal(await bar().count(), 0);
+  await same(() => bar().count(), 0);
   // A candidate.
   const [{ name }] = (await call(page, "batch.get", { batch })).candidates;
   await page.getByRole("button", { name: `修改人选：${name}` }).click();
@@ -326,9 +326,9 @@ test("撤回：岗位、人选、材料、记录都能撤，撤了当场能恢�
   await go(page, `/batch/${batch}/person/${candidate}?step=S05`);
   await page.getByRole("button", { name: "修改材料：谈话记录" }).click();
   await undo(dialog, /撤回这份材料[\s\S]*它不再列入本批/);
-  assert.equal(await page.getByRole("button", { name: "修改材料：谈话记录" }).count(), 0);
+  await same(() => page.getByRole("button", { name: "修改材料：谈话记录" }).count(), 0);
   await page.locator("article.card").getByRole("button", { name: /^撤回/ }).click();
-  assert.match(await question().innerText(), /撤回这条记录[\s\S]*它不再列入本批/);
+  await says(() => question().innerText(), /撤回这条记录[\s\S]*它不再列入本批/);
   await question().getByRole("button", { name: "撤回" }).click();
   await page.locator("article.card").waitFor({ state: "detached" });
   await bar().getByRole("button", { name: "恢复" }).click();
@@ -338,7 +338,7 @@ test("撤回：岗位、人选、材料、记录都能撤，撤了当场能恢�
   await go(page, `/batch/${batch}/person/${candidate}?step=S05`);
   await page.getByRole("button", { name: "修改材料：谈话记录" }).click();
   await settled(page);
-  assert.equal(await dialog.getByRole("button", { name: /^撤[销回]/ }).count(), 0, "签了名的不能撤");
+  await same(() => dialog.getByRole("button", { name: /^撤[销回]/ }).count(), 0, "签了名的不能撤");
   await page.keyboard.press("Escape");
 });
 

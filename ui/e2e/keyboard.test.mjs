@@ -1,7 +1,7 @@
 // From an empty workspace by keyboard alone: a batch, a person, a candidate, a record. The mouse is never touched.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accessible, call, desk, go, settled, shoot } from "./browser.mjs";
+import { accessible, call, desk, go, same, settled, shoot } from "./browser.mjs";
 
 let page, faults;
 desk("empty", (at) => ({ page, faults } = at));
@@ -224,7 +224,7 @@ test("输入法组字时的按键归输入法：每种记录、岗位、人员�
     await page.getByRole("dialog").waitFor();
     await page.waitForTimeout(350);
     assert.deepEqual(await untouched(".our-dialog"), [], hash);
-    assert.equal(await page.getByRole("dialog").count(), 1, "对话框没有被关掉");
+    await same(() => page.getByRole("dialog").count(), 1, "对话框没有被关掉");
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "hidden" });
   }

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { accessible, call, choose, desk, go, lookAt, paper, settled, shoot } from "./browser.mjs";
+import { accessible, call, choose, desk, go, lookAt, paper, same, settled, shoot } from "./browser.mjs";
 
 let space, page, faults;
 desk("demo", (at) => ({ space, page, faults } = at));
@@ -76,8 +76,8 @@ test("打印、签字、扫描回收：二维码自己找到记录，一次确�
   await page.getByText(/^待挂接/).waitFor();
   await page.getByText("二维码", { exact: true }).first().waitFor({ timeout: 90_000 });
   await settled(page);
-  assert.equal(await page.getByRole("list", { name: "待挂接的材料" }).getByRole("listitem").count(), 2);
-  assert.equal(await tray().getByRole("option").count(), 1, "没有码的页留在待整理");
+  await same(() => page.getByRole("list", { name: "待挂接的材料" }).getByRole("listitem").count(), 2);
+  await same(() => tray().getByRole("option").count(), 1, "没有码的页留在待整理");
   await lookAt(page, "扫描回收-认出", ["读不了", "全部挂接（2 份 2 页）"]);
   await page.getByRole("button", { name: /^核对 / }).first().click();
   await page.getByRole("dialog").getByLabel(/^材料名称/).waitFor();
@@ -95,7 +95,7 @@ test("打印、签字、扫描回收：二维码自己找到记录，一次确�
   // The page is the record's own, in nobody else's place, and the record is signed by it.
   for (const row of mine) assert.equal(row.material.content.name, "谈心谈话记录");
   for (const id of ids) assert.deepEqual((await call(page, "record.get", { id })).record.content.signatures, [{ name: "周敏", role: "记录人", date: "2026-03-13", mode: "scanned" }]);
-  assert.equal(await page.getByRole("textbox", { name: /^签名日期（没有/ }).inputValue(), "", "下一批是另一天签的");
+  await same(() => page.getByRole("textbox", { name: /^签名日期（没有/ }).inputValue(), "", "下一批是另一天签的");
   // A file given whole is kept to the letter.
   const scans = readdirSync(scanner).filter((n) => n.endsWith(".jpg"));
   assert.equal(mine[0].material.content.size, readFileSync(path.join(scanner, scans.sort()[0])).length);
@@ -172,9 +172,9 @@ test("鼠标：拖到记录上，旋转，退回；已挂接的材料拆页", { 
   await page.mouse.move(to.x + 60, to.y + 20, { steps: 6 });
   await shoot(page, "扫描回收-拖动");
   await page.mouse.up();
-  assert.equal(await tray().getByRole("option").count(), count - 1);
+  await same(() => tray().getByRole("option").count(), count - 1);
   await page.getByRole("button", { name: /^退回 / }).first().click();
-  assert.equal(await tray().getByRole("option").count(), count);
+  await same(() => tray().getByRole("option").count(), count);
   await tray().focus();
   await page.keyboard.press("v");
   await page.getByRole("dialog").locator("img").waitFor();

@@ -2,7 +2,7 @@
 // are added, what a column does not take is said, and it is there after saving.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accessible, call, desk, go, settled, shoot } from "./browser.mjs";
+import { accessible, call, desk, go, same, settled, shoot } from "./browser.mjs";
 
 let page, faults;
 desk("demo", (at) => ({ page, faults } = at));
@@ -72,7 +72,7 @@ test("测评表：各指标各档的票数整块粘贴", { timeout: 60_000 }, as
   await paste(page.getByLabel(`${title}第 1 行${grades[0]}`, { exact: true }), [["40", "8", "2"], ["41", "7", "2"], ["39", "9", "2"]]);
   assert.deepEqual(await cells(title, 2, grades.slice(0, 3)), ["41", "7", "2"]);
   assert.deepEqual(await cells(title, 3, grades.slice(0, 3)), ["39", "9", "2"]);
-  assert.equal(await table.locator("tbody tr").count(), lines, "没有多出行");
+  await same(() => table.locator("tbody tr").count(), lines, "没有多出行");
   await shoot(page, "测评表-粘贴");
 });
 
@@ -92,7 +92,7 @@ test("各步责任人：一列姓名粘贴下去，不多出步骤", { timeout: 
   const before = await page.locator("main tbody tr").count();
   await paste(page.getByLabel("各步责任人第 43 行本批责任人", { exact: true }), [["李明"], ["王海燕"], ["多出来的人"]]);
   assert.deepEqual([...(await cells("各步责任人", 43, ["本批责任人"])), ...(await cells("各步责任人", 44, ["本批责任人"]))], ["李明", "王海燕"]);
-  assert.equal(await page.locator("main tbody tr").count(), before);
+  await same(() => page.locator("main tbody tr").count(), before);
 });
 
 test("名单：人员连栏目行粘贴，逐行说能不能放入", { timeout: 60_000 }, async () => {

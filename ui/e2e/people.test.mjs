@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { deflateSync } from "node:zlib";
-import { call, desk, go, lookAt, settled } from "./browser.mjs";
+import { call, desk, go, lookAt, same, settled } from "./browser.mjs";
 
 let space, page, faults;
 desk("empty", (at) => ({ space, page, faults } = at));
@@ -71,10 +71,10 @@ test("两个窗口同时改一个人：后保存的被拦下，填的不丢，�
   await elsewhere(1, { ethnicity: "彝族" });
   await page.getByRole("button", { name: "保存", exact: true }).click();
   await page.getByText("已有新的改动").waitFor();
-  assert.equal(await page.getByLabel("健康状况", { exact: true }).inputValue(), "一般", "填写的内容不能丢");
+  await same(() => page.getByLabel("健康状况", { exact: true }).inputValue(), "一般", "填写的内容不能丢");
   await look("人员修改-他人已改", ["最新内容（第 3 版）", "保留您的改动后", "彝族", "一般", "您的修改没有保存"]);
   await page.getByRole("button", { name: /^保留我的改动/ }).click();
-  assert.equal(await page.getByLabel("民族", { exact: true }).inputValue(), "彝族", "别人改的、自己没动的栏目跟着最新");
+  await same(() => page.getByLabel("民族", { exact: true }).inputValue(), "彝族", "别人改的、自己没动的栏目跟着最新");
   await page.getByRole("button", { name: "保存", exact: true }).click();
   await page.getByRole("heading", { name: "王䶮" }).waitFor();
   const now = await person(1);
@@ -94,7 +94,7 @@ test("批次信息被别处改过：可以改用最新内容再填", { timeout: 
   await dialog.getByText("已有新的改动").waitFor();
   await look("批次修改-他人已改", ["云岭市委组织部", "我的备注"]);
   await dialog.getByRole("button", { name: "改用最新内容" }).click();
-  assert.equal(await dialog.getByLabel(/^承办单位/).inputValue(), "云岭市委组织部");
+  await same(() => dialog.getByLabel(/^承办单位/).inputValue(), "云岭市委组织部");
   await dialog.getByLabel("备注").fill("我的备注");
   await dialog.getByRole("button", { name: "保存修改" }).click();
   await page.getByText("批次信息已保存").waitFor();
@@ -123,7 +123,7 @@ test("人选用的是加入时的信息；名册有新版时看得见，写明�
   await dialog.getByRole("button", { name: "用新版信息" }).click();
   await page.getByText("本批已改用第 5 版信息").waitFor();
   await settled(page);
-  assert.equal(await page.getByText("名册里有新版信息").count(), 0);
+  await same(() => page.getByText("名册里有新版信息").count(), 0);
 });
 
 /** A grey PNG of 4×5. */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
-import { accessible, call, choose, desk, go, paper, serve, settled, shoot } from "./browser.mjs";
+import { accessible, call, choose, desk, go, paper, same, says, serve, settled, shoot } from "./browser.mjs";
 
 let space, server, page, faults;
 const its = desk("demo", (at) => ({ space, server, page, faults } = at));
@@ -61,19 +61,19 @@ test("没有记录的一步：页连同新记录一起写入，断电也不丢�
   await kill();
   await page.getByRole("link", { name: /待整理扫描件 5 页/ }).click();
   await dialog.getByLabel(/^发生日期/).first().waitFor();
-  assert.equal(await summary.inputValue(), "查阅干部人事档案");
-  assert.equal(await dialog.getByLabel(/^发生日期/).first().inputValue(), "2026-13-1");
+  await same(() => summary.inputValue(), "查阅干部人事档案");
+  await same(() => dialog.getByLabel(/^发生日期/).first().inputValue(), "2026-13-1");
   await dialog.getByLabel(/^发生日期/).first().fill("2026-03-10");
   await dialog.getByRole("checkbox").first().check();
   await page.keyboard.press("Control+Enter");
   await dialog.waitFor({ state: "hidden" });
-  assert.match(await filing().innerText(), /新记录/);
+  await says(() => filing().innerText(), /新记录/);
   assert.deepEqual(await counts(), before, "确认以前什么都没有写");
   // A second paper goes to the same record.
   await tray().focus();
   await press("Enter");
   await page.getByRole("option", { name: /新开，还没有写入/ }).first().click();
-  assert.equal(await filing().getByRole("listitem").count(), 2);
+  await same(() => filing().getByRole("listitem").count(), 2);
   await accessible(page, "新开记录-待挂接");
   await shoot(page, "扫描回收-新开记录待挂接");
   await saved();
@@ -116,14 +116,14 @@ test("建批：不需要的步骤和粘贴的名单", { timeout: 180_000 }, asyn
   await page.getByRole("link", { name: "不需要的步骤" }).click();
   await page.waitForURL(/at=marks/);
   await settled(page);
-  assert.equal(await reason.inputValue(), "本批没有这种情形，部务会 3 月 2 日议定");
+  await same(() => reason.inputValue(), "本批没有这种情形，部务会 3 月 2 日议定");
   assert.ok(await first.isChecked());
-  assert.equal(await page.getByRole("combobox", { name: "认定人" }).inputValue(), "周敏");
+  await same(() => page.getByRole("combobox", { name: "认定人" }).inputValue(), "周敏");
   await page.getByRole("button", { name: /^标记 1 步不适用/ }).click();
   await page.waitForURL(/at=people/);
   await go(page, `/batch/${at}/setup?at=marks`);
   await page.getByText("已经标记不适用的").waitFor();
-  assert.equal(await page.getByRole("checkbox").count(), offered - 1, "定了的不再列出来选");
+  await same(() => page.getByRole("checkbox").count(), offered - 1, "定了的不再列出来选");
   await page.getByText(/部务会 3 月 2 日议定/).waitFor();
   await shoot(page, "建批-已标记不适用");
   await go(page, `/batch/${at}/setup?at=people`);
@@ -135,7 +135,7 @@ test("建批：不需要的步骤和粘贴的名单", { timeout: 180_000 }, asyn
   await kill();
   await page.getByRole("link", { name: /^从表格粘贴的人员/ }).click();
   await page.getByText("放入 2 行").waitFor();
-  assert.equal(await page.getByLabel("在这里粘贴").inputValue(), list);
+  await same(() => page.getByLabel("在这里粘贴").inputValue(), list);
   await accessible(page, "粘贴-断电以后");
   await page.getByRole("button", { name: "放入 2 行" }).click();
   await page.getByText("已放入 2 行").waitFor();
@@ -153,7 +153,7 @@ test("对话框里写的理由：断电以后再打开还在，可以不要", { 
   await go(page, "/batch/1/records?step=S05");
   await page.getByRole("button", { name: "挂接材料" }).first().click();
   await dialog.getByText("接着上次没有保存的内容").waitFor();
-  assert.equal(await dialog.getByLabel(/^材料名称/).inputValue(), "谈话原始记录（三页）");
+  await same(() => dialog.getByLabel(/^材料名称/).inputValue(), "谈话原始记录（三页）");
   await accessible(page, "对话框-接着写");
   await shoot(page, "对话框-接着写");
   await dialog.getByRole("button", { name: "不要了，重新填" }).click();
@@ -180,15 +180,15 @@ test("核对待挂接的材料、笔记归入步骤、规则包新的一版、�
   await dialog.getByLabel("签名人").fill("买买提·艾力·吐尔逊");
   await dialog.getByRole("button", { name: "第 2 页退回待整理" }).click();
   await back(/待整理扫描件 3 页/);
-  assert.equal(await dialog.getByLabel("签名人").inputValue(), "买买提·艾力·吐尔逊");
-  assert.equal(await dialog.getByRole("button", { name: /^看大图：/ }).count(), 1);
+  await same(() => dialog.getByLabel("签名人").inputValue(), "买买提·艾力·吐尔逊");
+  await same(() => dialog.getByRole("button", { name: /^看大图：/ }).count(), 1);
   await accessible(page, "核对材料-断电以后");
   await page.keyboard.press("Escape");
   await page.locator(".el-message-box").waitFor();
   await page.getByRole("button", { name: "留下继续填写" }).click();
   await dialog.getByRole("button", { name: "确定" }).click();
   await dialog.waitFor({ state: "hidden" });
-  assert.match(await filing().innerText(), /买买提·艾力·吐尔逊/);
+  await says(() => filing().innerText(), /买买提·艾力·吐尔逊/);
   await page.getByRole("button", { name: "清空", exact: true }).click();
   await dialog.getByRole("button", { name: "清空" }).click();
   // A note of the notebook on its way to a step.
@@ -227,7 +227,7 @@ test("核对待挂接的材料、笔记归入步骤、规则包新的一版、�
   await page.getByRole("button", { name: "留下继续填写" }).click();
   await back(/规则包.*新的一版/);
   await page.getByText("接着上次没有保存的内容").waitFor();
-  assert.equal(await page.getByLabel(/^为什么新增这一版/).inputValue(), "市委发〔2010〕1号");
+  await same(() => page.getByLabel(/^为什么新增这一版/).inputValue(), "市委发〔2010〕1号");
   await accessible(page, "规则包-断电以后");
   await shoot(page, "规则包-断电以后");
   await page.getByRole("button", { name: "不要了，重新填" }).click();
@@ -236,7 +236,7 @@ test("核对待挂接的材料、笔记归入步骤、规则包新的一版、�
   await page.getByLabel(/^通知正文/).fill("各省、自治区、直辖市人民政府：");
   await back(/登记一年的放假安排/);
   await page.getByText("接着上次没有保存的内容").waitFor();
-  assert.equal(await page.getByLabel(/^通知正文/).inputValue(), "各省、自治区、直辖市人民政府：");
+  await same(() => page.getByLabel(/^通知正文/).inputValue(), "各省、自治区、直辖市人民政府：");
   await page.getByRole("button", { name: "不要了，重新填" }).click();
   await saved();
   assert.deepEqual((await call(page, "draft.list", { discarded: false })).filter((d) => d.editor === "dialog").map((d) => d.title).filter((t) => /归入|规则|放假/.test(t)), []);

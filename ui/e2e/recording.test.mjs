@@ -1,7 +1,7 @@
 // Recording by hand as staff do it: few keys for a ballot, a meeting and a talk; drafts that outlive a power cut; finding, notebook, undo.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accessible, desk, go, serve, settled, shoot } from "./browser.mjs";
+import { accessible, desk, go, same, says, serve, settled, shoot } from "./browser.mjs";
 
 let space, server, page, faults;
 const its = desk("demo", (at) => ({ space, server, page, faults } = at));
@@ -39,10 +39,10 @@ test("一场推荐票：只填数字，其余自己跟上", { timeout: 90_000 },
     await press("Enter");
   }
   await settle();
-  for (const [label, n] of [["发出", "88"], ["收回", "88"], ["有效", "86"]]) assert.equal(await page.getByLabel(label, { exact: true }).inputValue(), n, label);
-  assert.equal(await page.getByLabel("各人得票第 2 行名次").inputValue(), "2");
-  assert.match(await page.locator("main").innerText(), /90\.70%/);
-  assert.match(await page.getByLabel("操作情况（印入报告表）").inputValue(), /有效86张：.*78票/);
+  for (const [label, n] of [["发出", "88"], ["收回", "88"], ["有效", "86"]]) await same(() => page.getByLabel(label, { exact: true }).inputValue(), n, label);
+  await same(() => page.getByLabel("各人得票第 2 行名次").inputValue(), "2");
+  await says(() => page.locator("main").innerText(), /90\.70%/);
+  await says(() => page.getByLabel("操作情况（印入报告表）").inputValue(), /有效86张：.*78票/);
   await accessible(page, "票");
   await shoot(page, "记-票");
   console.log(`推荐票：${keys} 键`);
@@ -70,14 +70,14 @@ test("十三名成员的会议：名单载入，一人一键", { timeout: 90_000
   await grid.locator("button[tabindex='0']").focus();
   for (let i = 0; i < names; i++) await press(i === 3 ? "2" : "1");
   await settle();
-  assert.match(await grid.locator("tfoot").innerText(), new RegExp(`${names - 1}／1／0`));
-  assert.match(await page.locator("main").innerText(), /达到三分之二/);
+  await says(() => grid.locator("tfoot").innerText(), new RegExp(`${names - 1}／1／0`));
+  await says(() => page.locator("main").innerText(), /达到三分之二/);
   await accessible(page, "会议");
   await page.evaluate(() => document.querySelector(".stances")?.scrollIntoView({ block: "center" }));
   await shoot(page, "记-会议");
   console.log(`会议（${names} 名成员表态）：${keys} 键`);
   assert.ok(keys <= names + 16, `用了 ${keys} 键`);
-  assert.equal(await grid.locator("tbody tr:last-child .tag.blue").innerText(), "末位表态");
+  await same(() => grid.locator("tbody tr:last-child .tag.blue").innerText(), "末位表态");
 });
 
 test("一次谈话涉及三名人选，是一条记录；姓名用拼音首字母", { timeout: 90_000 }, async () => {
@@ -94,8 +94,8 @@ test("一次谈话涉及三名人选，是一条记录；姓名用拼音首字�
   const text = "三名同志都熟悉城建工作，建议优先考虑欧阳静澜同志。";
   await page.keyboard.type(text);
   await settle();
-  assert.equal(await page.getByRole("combobox", { name: "谈话（听取意见）对象第 1 行姓名" }).inputValue(), "谢东屏");
-  assert.match(await page.getByLabel("谈话（听取意见）对象第 1 行单位及职务").inputValue(), /书记/);
+  await same(() => page.getByRole("combobox", { name: "谈话（听取意见）对象第 1 行姓名" }).inputValue(), "谢东屏");
+  await says(() => page.getByLabel("谈话（听取意见）对象第 1 行单位及职务").inputValue(), /书记/);
   await accessible(page, "谈话");
   await shoot(page, "记-谈话");
   console.log(`谈话：${keys} 键，另有正文 ${text.length} 字`);
@@ -104,7 +104,7 @@ test("一次谈话涉及三名人选，是一条记录；姓名用拼音首字�
   await page.keyboard.press("Control+s");
   await page.waitForURL(/records\?step=S05|step=S05/);
   await settled(page);
-  assert.match(await page.locator("main").innerText(), /建议优先考虑欧阳静澜/);
+  await says(() => page.locator("main").innerText(), /建议优先考虑欧阳静澜/);
 });
 
 test("断电也不丢：草稿在首页和这一步都等着接着写", { timeout: 120_000 }, async () => {
@@ -127,9 +127,9 @@ test("断电也不丢：草稿在首页和这一步都等着接着写", { timeou
   await page.getByRole("link", { name: /第 33 步/ }).first().click();
   await page.waitForURL(/draft=/);
   await settled(page);
-  assert.equal(await page.getByRole("textbox", { name: "地点" }).inputValue(), "市委小会议室");
-  assert.equal(await page.getByRole("textbox", { name: "决议" }).inputValue(), "只作酝酿，不作决定；意见一致。");
-  assert.equal(await page.getByLabel(/^发生日期/).first().inputValue(), "2026-13-3");
+  await same(() => page.getByRole("textbox", { name: "地点" }).inputValue(), "市委小会议室");
+  await same(() => page.getByRole("textbox", { name: "决议" }).inputValue(), "只作酝酿，不作决定；意见一致。");
+  await same(() => page.getByLabel(/^发生日期/).first().inputValue(), "2026-13-3");
   await page.getByRole("button", { name: "草稿经过" }).click();
   await page.getByRole("dialog").getByText("保存时间").waitFor();
   await accessible(page, "草稿经过");
@@ -150,7 +150,7 @@ test("查找：Ctrl+K，拼音首字母，回车就到", { timeout: 60_000 }, as
   await page.keyboard.press("Enter");
   await page.waitForURL(/person|people/);
   await settled(page);
-  assert.match(await page.locator("main h1").innerText(), /欧阳静澜/);
+  await says(() => page.locator("main h1").innerText(), /欧阳静澜/);
 });
 
 test("F1 打开当前步骤的说明", { timeout: 60_000 }, async () => {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
-import { accessible, call, desk, go, lookAt, paper, settled, shoot } from "./browser.mjs";
+import { accessible, call, desk, go, lookAt, paper, same, says, settled, shoot } from "./browser.mjs";
 
 let space, page, faults;
 desk("demo", (at) => ({ space, page, faults } = at));
@@ -32,7 +32,7 @@ test("写了一半的记录里拖入文件：仍在原页，每个文件各成�
   await locate(one, two);
   assert.match(await page.evaluate(() => location.hash), /record\/new\?step=S05/);
   assert.deepEqual(await files(), ["一.pdf", "二.pdf"]);
-  assert.equal(await page.getByLabel("意见原意").inputValue(), "写了一半的意见");
+  await same(() => page.getByLabel("意见原意").inputValue(), "写了一半的意见");
   await drop("三.pdf", "张三.lrmx");
   await locate(three, path.join(space.folder, "张三.lrmx"));
   assert.deepEqual(await files(), ["一.pdf", "二.pdf", "三.pdf"]);
@@ -48,7 +48,7 @@ test("挂接材料一次一份：另外几个没有放入，说出名字", { tim
   await page.getByLabel(/^路径/).fill(["一.pdf", "二.pdf"].map((n) => path.join(space.folder, n)).join("\n"));
   await page.getByRole("button", { name: "确定", exact: true }).click();
   await page.getByText(/另外 1 个没有放入（二\.pdf）/).waitFor();
-  assert.equal(await page.getByRole("dialog").locator(".path-box").innerText(), "一.pdf");
+  await same(() => page.getByRole("dialog").locator(".path-box").innerText(), "一.pdf");
   await accessible(page, "挂接材料-拖入两份");
   await page.keyboard.press("Escape");
   await page.waitForTimeout(200);
@@ -72,7 +72,7 @@ test("查找的条件都在地址里：看一条再回来，一个不少", { tim
   await settled(page);
   await page.waitForTimeout(400);
   await settled(page);
-  assert.equal(await page.locator("main h2").first().innerText(), narrowed);
+  await same(() => page.locator("main h2").first().innerText(), narrowed);
   const now = {};
   for (const label of ["字词", "签名人", "发生日期从", "到"]) now[label] = await page.getByLabel(label, { exact: true }).inputValue();
   assert.deepEqual(now, { 字词: "核查", 签名人: "贺文舟", 发生日期从: "2026-01-01", 到: "2026-12-31" });
@@ -86,6 +86,9 @@ test("按校验结果查：本批出现的列在前，都带一句话；没有�
   const found = (await call(page, "selfcheck.get", { batch: 1 })).filter((r) => r.errors + r.warnings + r.notes + r.passed);
   const field = page.getByLabel("校验结果", { exact: true });
   await field.click();
+  // The list is there before its lines are: they come with the answers about rules and batch.
+  await page.getByRole("option", { name: /^V39 / }).waitFor();
+  await page.getByRole("option", { name: new RegExp(`^${found[0].code} .*（`) }).waitFor();
   const offered = (await page.getByRole("option").filter({ visible: true }).allInnerTexts()).map((t) => t.trim());
   assert.ok(offered.length > 30 && offered.slice(1).every((o) => /^V\d+\w* .+/.test(o)), offered.join("；"));
   assert.deepEqual(offered.slice(1, found.length + 1).map((o) => o.split(" ")[0]), found.map((r) => r.code));
@@ -161,7 +164,7 @@ test("改用别的条例版本须写理由：那一栏自己说，写了才存",
   await dialog.getByRole("button", { name: "保存修改" }).click();
   await dialog.waitFor({ state: "hidden" });
   await settled(page);
-  assert.match(await page.locator("main").innerText(), /2014 年版条例/);
+  await says(() => page.locator("main").innerText(), /2014 年版条例/);
   const { batch } = await call(page, "batch.get", { batch: 2 });
   assert.deepEqual([batch.content.edition, batch.content.edition_reason], ["2014", "动议在旧条例施行期间口头提出"]);
 });

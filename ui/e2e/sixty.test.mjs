@@ -1,7 +1,7 @@
 // A batch of sixty people: all of them in the matrix and in the lists, found by initials, and nothing cut off.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accessible, call, desk, go, settled, shoot } from "./browser.mjs";
+import { accessible, call, desk, go, same, says, settled, shoot, silent } from "./browser.mjs";
 
 let page, faults;
 desk("sixty", (at) => ({ page, faults } = at));
@@ -9,7 +9,7 @@ desk("sixty", (at) => ({ page, faults } = at));
 test("矩阵六十行，用方向键走到末一行", { timeout: 120_000 }, async () => {
   await go(page, "/batch/1");
   const grid = page.getByRole("grid", { name: "进度矩阵" });
-  assert.equal(await grid.locator("tbody input[type=checkbox]").count(), 60);
+  await same(() => grid.locator("tbody input[type=checkbox]").count(), 60);
   await grid.locator("[data-r='1'][data-c='-1']").focus();
   for (let i = 0; i < 59; i++) await page.keyboard.press("ArrowDown");
   const at = await page.evaluate(() => [document.activeElement.dataset.r, document.activeElement.getBoundingClientRect().bottom <= innerHeight]);
@@ -22,7 +22,7 @@ test("编辑里六十人可按岗位成组勾，首字母找得到", { timeout: 
   const people = (await call(page, "batch.get", { batch: 1 })).candidates;
   await go(page, "/batch/1/record/new?step=S12&kind=meeting");
   const picker = page.getByRole("group", { name: "勾选这条记录涉及的人选" });
-  assert.equal(await picker.locator("li input").count(), 60);
+  await same(() => picker.locator("li input").count(), 60);
   await picker.getByRole("textbox").or(picker.getByRole("combobox")).first().fill("oyjl");
   await page.waitForFunction(() => ((n) => n > 0 && n < 60)(document.querySelectorAll(".picker li input").length));
   const shown = await picker.locator("li .name").allInnerTexts();
@@ -66,8 +66,8 @@ test("一开就在所指的那一步：左栏滚到它，全批不适用的不�
   }
   const step = page.getByRole("region", { name: /^第 34 步/ });
   await step.getByText("认定人 石砚").waitFor();
-  assert.match(await step.innerText(), /有关事项报告（请示）\s*本步不适用/);
-  assert.doesNotMatch(await step.innerText(), /必备，未挂接/);
+  await says(() => step.innerText(), /有关事项报告（请示）\s*本步不适用/);
+  await silent(() => step.innerText(), /必备，未挂接/);
   await accessible(page, "六十人-全批不适用的步骤");
   await shoot(page, "六十人-全批不适用的步骤");
 });
@@ -76,7 +76,7 @@ test("首页列不下的期限说出另有几条", { timeout: 60_000 }, async ()
   await go(page, "/home");
   const { due } = await call(page, "home.get", {});
   const panel = page.getByRole("region", { name: "期限" });
-  assert.equal(await panel.locator("li").count(), Math.min(12, due.length));
+  await same(() => panel.locator("li").count(), Math.min(12, due.length));
   if (due.length > 12) await panel.getByText(`另有 ${due.length - 12} 条`).waitFor();
 });
 

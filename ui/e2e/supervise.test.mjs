@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { accessible, call, desk, go, lookAt, open, renewed, samples, serve, settled, shoot, workspace } from "./browser.mjs";
+import { accessible, call, desk, go, lookAt, open, renewed, samples, says, serve, settled, shoot, workspace } from "./browser.mjs";
 
 let space, page, faults;
 desk("demo", (at) => ({ space, page, faults } = at));
@@ -101,7 +101,7 @@ test("放行：错要附审批件；放行后仍列出，再撤回", { timeout: 
   await back.getByRole("button", { name: "撤回", exact: true }).click();
   await back.waitFor({ state: "hidden" });
   await settled(page);
-  assert.match(await page.locator("body").innerText(), /已撤回/);
+  await says(() => page.locator("body").innerText(), /已撤回/);
   assert.equal((await call(page, "check.run", { batch: 1 })).filter((f) => f.waiver?.covers).length, 0);
 });
 

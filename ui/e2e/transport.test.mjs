@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { accessible, call, desk, go, jishi, lookAt, settled, shoot, shots } from "./browser.mjs";
+import { accessible, call, desk, go, jishi, lookAt, same, settled, shoot, shots } from "./browser.mjs";
 
 let space, page, faults, stick;
 desk("demo", (at) => ({ space, page, faults } = at));
@@ -214,7 +214,7 @@ test("一张放不下分几张写，写第二张时停得下来，停了不留�
   };
   await place(0);
   const shares = page.getByRole("list", { name: "分盘" }).getByRole("listitem");
-  assert.equal(await shares.count(), 2, "六个包分两张盘");
+  await same(() => shares.count(), 2, "六个包分两张盘");
   await lookAt(page, "写盘-分两张", ["第 1 张：", "第 2 张："]);
   await page.getByLabel(/^接收单位/).fill("云岭市档案馆");
   await page.getByRole("button", { name: "写第 1 张" }).click();

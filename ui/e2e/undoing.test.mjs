@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
-import { accessible, call, desk, go, lookAt, paper, settled } from "./browser.mjs";
+import { accessible, call, desk, go, lookAt, paper, same, settled } from "./browser.mjs";
 
 let space, page, faults;
 desk("empty", (at) => ({ space, page, faults } = at));
@@ -22,7 +22,7 @@ test("签了名的扫描件挂错了：写理由取下，页回到待整理，�
   await go(page, "/batch/1/materials");
   await page.getByRole("button", { name: "修改 谈话记录" }).click();
   const edit = page.getByRole("dialog", { name: "修改材料" });
-  assert.equal(await edit.getByRole("button", { name: /^撤回/ }).count(), 0, "签了名的不能撤回");
+  await same(() => edit.getByRole("button", { name: /^撤回/ }).count(), 0, "签了名的不能撤回");
   await edit.getByRole("button", { name: "从记录取下" }).click();
   const dialog = page.getByRole("dialog", { name: "从记录取下：谈话记录" });
   await dialog.getByRole("button", { name: "取下", exact: true }).click();
@@ -58,7 +58,7 @@ test("签了名的扫描件挂错了：写理由取下，页回到待整理，�
   const hung = (await call(page, "record.get", { id: 2 })).materials;
   assert.equal(hung[0].content.sha256, back.content.sha256, "同一个文件");
   await settled(page);
-  assert.equal(await page.getByRole("heading", { name: "取下待归的材料" }).count(), 0);
+  await same(() => page.getByRole("heading", { name: "取下待归的材料" }).count(), 0);
 });
 
 test("各步责任人：从批次里进来改，撤回一次保存，再恢复", { timeout: 90_000 }, async () => {
@@ -79,7 +79,7 @@ test("各步责任人：从批次里进来改，撤回一次保存，再恢复",
   await page.locator(".el-message-box").getByRole("button", { name: "撤回" }).click();
   await bar().getByText(/各步责任人 的第 2 版/).waitFor();
   assert.deepEqual(await named(), ["周敏"]);
-  assert.equal(await page.locator('[data-column="charged"] input').first().inputValue(), "周敏");
+  await same(() => page.locator('[data-column="charged"] input').first().inputValue(), "周敏");
   await page.getByRole("button", { name: "撤回各步责任人" }).click();
   await page.getByText("各步都按目录的责任主体").waitFor();
   await page.locator(".el-message-box").getByRole("button", { name: "撤回" }).click();
@@ -99,7 +99,7 @@ test("误加的人员、误建的批次：整个撤回，回到列表，一下�
   await page.locator(".el-message-box").getByRole("button", { name: "撤回" }).click();
   await page.waitForURL(/#\/people$/);
   await bar().getByText("已撤回人员 误加的人").waitFor();
-  assert.equal(await page.getByRole("link", { name: "误加的人" }).count(), 0);
+  await same(() => page.getByRole("link", { name: "误加的人" }).count(), 0);
   await bar().getByRole("button", { name: "恢复" }).click();
   await page.getByRole("link", { name: "误加的人" }).waitFor();
   const batch = await call(page, "batch.create", { content: { ...content, name: "误建的批次", number: "202602" } });
@@ -111,7 +111,7 @@ test("误加的人员、误建的批次：整个撤回，回到列表，一下�
   await bar().getByText("已撤回批次 误建的批次").waitFor();
   await settled(page);
   await lookAt(page, "撤回批次", ["已撤回批次 误建的批次", "2026年第一批"]);
-  assert.equal(await page.getByRole("link", { name: "误建的批次", exact: true }).count(), 0);
+  await same(() => page.getByRole("link", { name: "误建的批次", exact: true }).count(), 0);
   await go(page, `/batch/${batch}/matrix`);
   await page.getByText(/误建的批次 已经撤回，要用请先恢复/).waitFor();
   await go(page, "/batches");

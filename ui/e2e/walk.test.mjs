@@ -1,7 +1,7 @@
 // Every screen in its main states, on the sample batch: it shows what it should, axe finds nothing, and a picture is kept.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { desk, go, lookAt, samples, sealPassphrase, settled, shoot } from "./browser.mjs";
+import { desk, go, lookAt, same, samples, says, sealPassphrase, settled, shoot } from "./browser.mjs";
 
 let space, page, faults;
 desk("demo", (at) => ({ space, page, faults } = at));
@@ -64,7 +64,7 @@ for (const [kind, step, text] of editors) {
 test("票数对不上当场指出，百分比随票数变", { timeout: 60_000 }, async () => {
   await go(page, "/batch/1/record/new?step=S13&kind=ballot&candidates=1");
   for (const [label, n] of [["应到", 60], ["实到", 58], ["无效", 1], ["有效", 56]]) await page.getByLabel(label, { exact: true }).fill(String(n));
-  assert.equal(await page.getByLabel("收回", { exact: true }).inputValue(), "58");
+  await same(() => page.getByLabel("收回", { exact: true }).inputValue(), "58");
   await page.getByLabel("各人得票第 1 行得票").fill("42");
   await page.evaluate(() => document.getElementById("e-body")?.scrollIntoView());
   await look("编辑-票数不符", ["有效 56 ＋ 无效 1 ＝ 57，与收回 58 张不符", "75.00%"]);
@@ -76,12 +76,12 @@ test("错误的日期用话拒绝，原样留着，也不能保存", { timeout: 
   await date.fill("2026-02-31");
   await page.getByRole("button", { name: "保存", exact: true }).click();
   await settled(page);
-  assert.equal(await date.inputValue(), "2026-02-31");
+  await same(() => date.inputValue(), "2026-02-31");
   await look("编辑-错误日期", ["2026-02-31", "还没有保存"]);
   await date.fill("20260302");
   await date.blur();
   await settled(page);
-  assert.match(await page.locator("main").innerText(), /2026年3月2日 星期一/);
+  await says(() => page.locator("main").innerText(), /2026年3月2日 星期一/);
   await page.getByRole("button", { name: "发生日期：打开日历" }).click();
   await look("编辑-日历", ["2026年3月"]);
   await page.keyboard.press("Escape");
@@ -142,7 +142,7 @@ test("报告预览画出每一页", { timeout: 120_000 }, async () => {
   await look("报告预览", ["全程纪实报告表", "第 1 页"]);
   await page.getByRole("button", { name: "下一页" }).click();
   await settled(page);
-  assert.match(await page.locator(".pdf").innerText(), /第 2 页/);
+  await says(() => page.locator(".pdf").innerText(), /第 2 页/);
 });
 
 test("封装一卷看得见进度，封好的包验得过", { timeout: 400_000 }, async () => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
-import { accessible, call, desk, go, lookAt, paper, serve, settled } from "./browser.mjs";
+import { accessible, call, desk, go, lookAt, paper, same, serve, settled } from "./browser.mjs";
 
 let space, server, page, faults;
 const its = desk("empty", (at) => ({ space, server, page, faults } = at));
@@ -62,7 +62,7 @@ test("一条记录都没有的环节不说“无问题”", { timeout: 60_000 },
   assert.ok(!/无问题/.test(await stages.innerText()), await stages.innerText());
   await stages.getByRole("button", { name: /^考察/ }).click();
   await page.getByText(/步还没有记录/).waitFor();
-  assert.equal(await page.getByText("可以进入下一环节").count(), 0);
+  await same(() => page.getByText("可以进入下一环节").count(), 0);
   await lookAt(page, "环节-未开始", ["步还没有记录"]);
   await page.keyboard.press("Escape");
 });
@@ -76,7 +76,7 @@ test("票数互相矛盾：同一句话只说一次，占整行", { timeout: 90_
   const found = await page.locator(".counts ~ ul li").allInnerTexts();
   assert.equal(new Set(found).size, found.length);
   assert.ok(found.every((t) => !t.includes("本条记录（")), found.join("\n"));
-  assert.equal(await page.locator(".counts .found").count(), 0, "窄栏下不再各说一遍");
+  await same(() => page.locator(".counts .found").count(), 0, "窄栏下不再各说一遍");
   const tall = await page.locator(".counts").evaluate((e) => e.getBoundingClientRect().height);
   assert.ok(tall < 170, `八个数字栏高 ${tall}`);
   await page.evaluate(() => document.getElementById("e-body")?.scrollIntoView());
@@ -144,7 +144,7 @@ test("会议：最后一行按回车多出的空行不存进记录", { timeout: 
     await page.keyboard.press("Enter");
     await page.waitForTimeout(200);
   }
-  assert.equal(await lines.count(), 2);
+  await same(() => lines.count(), 2);
   await page.getByLabel("补录理由").fill("补记");
   const c = await save("S33");
   assert.deepEqual(c.participants.map((p) => p.name), ["谢东屏"]);
@@ -196,7 +196,7 @@ test("签名日期只管这一堆：挂完就清空；早于那件事的当场�
   await page.getByRole("button", { name: /^全部挂接/ }).click();
   await page.getByText("已挂接 1 份材料").waitFor();
   await lay("二.pdf", 2);
-  assert.equal(await day.inputValue(), "");
+  await same(() => day.inputValue(), "");
   await accessible(page, "下一堆");
 });
 
@@ -219,10 +219,10 @@ test("标不适用：目录的几种情形由人选一条，不整段替人写�
   await go(page, "/batch/1/person/1?step=S25");
   await page.getByRole("button", { name: "不适用", exact: true }).first().click();
   const dialog = page.getByRole("dialog");
-  assert.equal(await dialog.getByLabel(/^理由/).inputValue(), "");
+  await same(() => dialog.getByLabel(/^理由/).inputValue(), "");
   const first = dialog.getByRole("group", { name: "目录列的情形" }).getByRole("button").first();
   await first.click();
-  assert.equal(await dialog.getByLabel(/^理由/).inputValue(), (await first.innerText()).trim());
+  await same(() => dialog.getByLabel(/^理由/).inputValue(), (await first.innerText()).trim());
   await lookAt(page, "标不适用", ["选属实的一条"]);
   await page.keyboard.press("Escape");
 });
@@ -241,8 +241,8 @@ test("排卷选的档号方案离开再回来还在，照它排好", { timeout: 
   await page.waitForFunction(() => [...document.querySelectorAll("input")].some((i) => i.value === "GBJ"));
   await page.getByRole("heading", { name: "归档检查" }).waitFor();
   await settled(page);
-  assert.equal(await page.getByLabel("机构（问题）代码").inputValue(), "GBJ");
-  assert.equal(await old.count(), 0);
+  await same(() => page.getByLabel("机构（问题）代码").inputValue(), "GBJ");
+  await same(() => old.count(), 0);
 });
 
 test("专用笔记本的装订本能存到文件夹去打印", { timeout: 90_000 }, async () => {

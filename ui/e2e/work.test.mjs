@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { accessible, call, desk, go, renewed, samples, sealPassphrase, settled, shoot } from "./browser.mjs";
+import { accessible, call, desk, go, renewed, same, samples, says, sealPassphrase, settled, shoot } from "./browser.mjs";
 
 const scans = path.join(samples, "../scans");
 let space, page, faults;
@@ -31,9 +31,9 @@ test("挂接一份文件：在记录下列出，按实际页数，打开看得�
   await dialog.getByRole("button", { name: "挂接", exact: true }).click();
   await dialog.waitFor({ state: "hidden" });
   await settled(page);
-  assert.equal(await card.locator(".files li").count(), before + 1);
+  await same(() => card.locator(".files li").count(), before + 1);
   const line = card.locator(".files li", { hasText: "补充谈话笔记" });
-  assert.match(await line.innerText(), /1 页 · TIF/);
+  await says(() => line.innerText(), /1 页 · TIF/);
   await line.getByRole("button", { name: "补充谈话笔记", exact: true }).click();
   const view = page.getByRole("dialog", { name: "补充谈话笔记" });
   const image = view.getByRole("img", { name: "补充谈话笔记" });
@@ -55,7 +55,7 @@ test("挂接一份坏文件：说明原因，什么也没加", { timeout: 60_000
   await dialog.getByRole("button", { name: "挂接", exact: true }).click();
   await dialog.getByText("它不是 PDF、JPG、PNG、TIFF 或 OFD 文件").waitFor();
   await page.keyboard.press("Escape");
-  assert.equal(await card.locator(".files li").count(), before);
+  await same(() => card.locator(".files li").count(), before);
 });
 
 test("更正经过：两版并排，改动处标出，理由在上", { timeout: 60_000 }, async () => {
@@ -120,7 +120,7 @@ test("封装途中停止：说已停止，目标处没有半成品，之后还�
   await page.getByRole("button", { name: "停止", exact: true }).click();
   await page.getByRole("alert").filter({ hasText: "停止" }).waitFor({ timeout: 180_000 });
   await shoot(page, "封装-已停止");
-  assert.equal(await page.getByRole("heading", { name: "封装结果" }).count(), 0);
+  await same(() => page.getByRole("heading", { name: "封装结果" }).count(), 0);
   const left = existsSync(folder) ? readdirSync(folder) : [];
   assert.ok(left.every((f) => !f.endsWith(".partial")), `留下了半成品：${left.join("、")}`);
   assert.ok(left.length < 13, "停止之后仍然全部封完了");
