@@ -65,7 +65,7 @@ describe("案卷包走到哪一步", () => {
 });
 
 describe("哪一步、哪条记录出哪张表", () => {
-  const form = (key: string, subject: FormRow["subject"], materials: string[], records: FormRow["records"] = []): FormRow => ({ key, name: key, group: "考察", subject, records, materials, source: "", scan_back: false, score: null, own: false });
+  const form = (key: string, subject: FormRow["subject"], materials: string[], records: FormRow["records"] = []): FormRow => ({ key, name: key, group: "考察", subject, records, materials, source: "", scan_back: false, of_record: false, score: null, own: false });
   const forms = [form("会议", "记录", [], ["meeting"]), form("部务会", "记录", ["部务会会议记录"], ["meeting"]), form("谈话", "记录", ["谈话记录"], ["notebook"]), form("方案", "批次", ["考察工作方案"]), form("审批表", "人选", ["任免审批表"])];
   test("记录先列本步骤材料的表，再列这一类记录通用的表，不列别步骤的", () => {
     expect(formsOfRecord(forms, "meeting", ["部务会会议记录"]).map((f) => f.key)).toEqual(["部务会", "会议"]);

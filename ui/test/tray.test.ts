@@ -2,7 +2,7 @@
 import { mount } from "@vue/test-utils";
 import { describe, expect, it } from "vitest";
 import type { ScanFile, ScanReading, ScanTarget } from "../src/ipc";
-import { clicked, findTargets, itemContent, itemFor, ownItem, rehung, replace, keyed, meantPages, noChoice, pagesOf, sorted, type Choosing, type TrayPage } from "../src/screens/scans/tray";
+import { clicked, findTargets, itemContent, itemFor, keyed, meantPages, noChoice, ownItem, pagesOf, rehung, replace, sign, sorted, type Choosing, type TrayPage } from "../src/screens/scans/tray";
 import { openedTarget, openings, takeRequest } from "../src/screens/scans/opening";
 import FilingList from "../src/screens/scans/FilingList.vue";
 import { packed, trayOf, unpack } from "../src/screens/scans/store";
@@ -129,7 +129,11 @@ describe("挂接", () => {
     };
     const own = sorted(all, reading, [target(1, 3, []), target(2, 36, [])]);
     expect(own.items.map((i) => [i.target.record, i.pages.map((p) => p.page), i.wanted])).toEqual([[1, [2], true], [2, [1], false]]);
-    // Whoever the sheet was printed for has signed it; one without a name the host takes for the signer of the paper.
+    // Two were to sign it: who has, nobody says for whoever looks at the paper; until then it waits.
+    expect([own.items[0]!.signs, itemContent(own.items[0]!, "2026-03-09").signature.mode]).toEqual([[], "pending"]);
+    [1, 0].forEach((at) => sign(own.items[0]!, at, true));
+    expect(itemContent(own.items[0]!, "2026-03-09").signature.mode).toBe("scanned");
+    // One without a name the host takes for the signer of the paper.
     const signs = itemContent(own.items[0]!, "2026-03-09").signs?.map((s) => [s.name, s.role, s.date, s.mode]);
     expect(signs).toEqual([["孙一", "计票人", "2026-03-09", "scanned"], ["", "监票人", "2026-03-09", "scanned"]]);
     expect(itemContent(own.items[0]!, null).signs).toEqual([]);

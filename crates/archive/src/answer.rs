@@ -60,11 +60,13 @@ impl Verified {
         }
     }
 
-    /// The verdict in a few words.
+    /// The verdict in a few words. `fast`: the payload was not read byte by byte, so nothing is said of it.
     #[must_use]
-    pub fn verdict(&self) -> &'static str {
+    pub fn verdict(&self, fast: bool) -> &'static str {
         match (self.sound, self.sealed, self.complete) {
+            (true, true, _) if fast => "快速核对未见问题，内容没有逐字节核对",
             (true, true, _) => "封签完好",
+            (true, false, _) if fast => "快速核对未见问题，没有有效封签",
             (true, false, _) => "内容完整，没有有效封签",
             (false, _, true) => "内容完整，封签有问题",
             (false, _, false) => "有问题，不能作为可靠凭证",
@@ -131,7 +133,7 @@ impl VerifyResult {
             } else {
                 format!("封签号 {}　封存 {}　{}", p.seal_no, p.sealed_at, p.sealer)
             };
-            lines.push(format!("【{}】{}　{seal}　{} 个文件，{} 字节", p.verdict(), p.name, p.files, p.bytes));
+            lines.push(format!("【{}】{}　{seal}　{} 个文件，{} 字节", p.verdict(self.fast), p.name, p.files, p.bytes));
             lines.push(format!("    位置 {}", p.path));
             if !p.seal_sha256.is_empty() {
                 lines.push(format!("    封签摘要 SHA-256 {}（请与纸质封签核对）", p.seal_sha256));
@@ -144,9 +146,9 @@ impl VerifyResult {
             lines.extend(self.findings.iter().flat_map(finding_lines));
         }
         let s = &self.sum;
-        let depth = if self.fast { "快速核对" } else { "完整核对" };
+        let (depth, sealed) = if self.fast { ("快速核对", "封签相符（内容没有核对）") } else { ("完整核对", "封签完好") };
         lines.push(format!(
-            "{depth}：{} 个包，{} 个没有错误，其中 {} 个封签完好；共 {} 个文件、{} 字节；错 {}，警 {}",
+            "{depth}：{} 个包，{} 个没有错误，其中 {} 个{sealed}；共 {} 个文件、{} 字节；错 {}，警 {}",
             s.packages, s.sound, s.sealed, s.files, s.bytes, s.errors, s.warnings
         ));
         lines

@@ -165,7 +165,7 @@ pub fn blank(catalogue: &crate::catalogue::Catalogue, made_on: NaiveDate) -> Rep
     };
     Report {
         unit: String::new(),
-        batch_name: "参考模本".to_owned(),
+        batch_name: String::new(),
         batch_number: String::new(),
         archive_no: String::new(),
         person: PersonContent::default(),

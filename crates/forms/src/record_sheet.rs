@@ -37,7 +37,6 @@ pub struct RecordSheet {
     /// Who signs, each with a place for name and date.
     pub signatures: Vec<String>,
     pub unit: String,
-    pub foot: String,
     /// ISO date; goes into the file's metadata.
     pub made_on: String,
     /// What the code in the corner of each page says, when the page is to find its record again.
@@ -145,7 +144,7 @@ fn section(record: &RecordSheet) -> Section {
         blocks.push(Block::Table(signatures(&record.signatures, width)));
     }
     let title = record.full_title();
-    let running = Running { head: (title.clone(), record.subtitle.clone()), foot: record.foot.clone(), code };
+    let running = Running { head: (title.clone(), record.subtitle.clone()), foot: String::new(), code };
     Section { title, sheet, blocks, running }
 }
 
@@ -269,7 +268,6 @@ mod tests {
             texts: vec![("会议内容".into(), format!("{}\n{}\n散会。", long_text(600), long_text(420)))],
             signatures: owned(&["主持人\n（签名）", "记录人\n（签名）", "监票人\n（签名）"]),
             unit: "中共某市委组织部".into(),
-            foot: "选任纪实　内置示例目录 1.0".into(),
             made_on: "2026-05-26".into(),
             code: None,
         }

@@ -2,6 +2,7 @@
 //! sign-offs and the notes, in three copies. Draws what [`Report`] says; judges and reckons nothing.
 
 use jishi_core::case::StepState;
+use jishi_core::person::FamilyMember;
 use jishi_core::report::{Report, ReportRow};
 
 use crate::error::{FormError, Result};
@@ -96,7 +97,9 @@ fn set(report: &Report, photo: Option<&[u8]>, fonts: &FontSet, copies: &[Copy]) 
 }
 
 fn sections(report: &Report, fonts: &FontSet, photo: Option<&Picture>, made_on: &str, copies: &[Copy]) -> Vec<Section> {
-    let form = Form { report, fonts, photo, made_on: made_on.to_owned() };
+    let empty = report.person.name.trim().is_empty();
+    let made_on = if empty { BLANK_DATE } else { made_on }.to_owned();
+    let form = Form { report, fonts, photo, made_on, empty };
     copies.iter().map(|copy| form.section(*copy)).collect()
 }
 
@@ -105,6 +108,8 @@ struct Form<'a> {
     fonts: &'a FontSet,
     photo: Option<&'a Picture>,
     made_on: String,
+    /// The 参考模本, filled in by hand.
+    empty: bool,
 }
 
 /// A signature's date, to be filled in by hand.
@@ -119,7 +124,7 @@ impl Form<'_> {
         let batch =
             if r.batch_number.is_empty() { r.batch_name.clone() } else { format!("{}（{}）", r.batch_name, r.batch_number) };
         let blocks = vec![
-            Block::Text(Para::new(copy.label(), META.align(Align::Right), "联次")),
+            Block::Text(Para::new(if self.empty { "参考模本" } else { copy.label() }, META.align(Align::Right), "联次")),
             Block::Gap(4.0),
             Block::Heading(1, Para::new(TITLE_TEXT, TITLE, "标题")),
             Block::Gap(6.0),
@@ -153,7 +158,11 @@ impl Form<'_> {
             title: copy.label().to_owned(),
             sheet,
             blocks,
-            running: Running { head: (format!("{TITLE_TEXT}　{}", r.person.name), copy.label().to_owned()), foot, code: None },
+            running: Running {
+                head: (format!("{TITLE_TEXT}　{}", r.person.name), if self.empty { "参考模本" } else { copy.label() }.to_owned()),
+                foot,
+                code: None,
+            },
         }
     }
 
@@ -252,8 +261,12 @@ impl Form<'_> {
 
     fn family(&self) -> Vec<Row> {
         let members = &self.report.person.family;
-        let blank = [jishi_core::person::FamilyMember::default()];
-        let members = if members.is_empty() { &blank[..] } else { members };
+        let blank: [FamilyMember; 7] = std::array::from_fn(|_| FamilyMember::default());
+        let members = match members.as_slice() {
+            [] if self.empty => &blank[..],
+            [] => &blank[..1],
+            known => known,
+        };
         let heads = [("称谓", 1), ("姓名", 1), ("出生年月", 1), ("政治面貌", 1), ("工作单位及职务", 3)];
         let label =
             Cell::new(Para::new("家庭主要成员", LABEL.vertical(), "家庭主要成员")).head(Head::Row).span(1, members.len() + 1);

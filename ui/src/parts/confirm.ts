@@ -8,6 +8,8 @@ export interface Confirm {
   yes: string;
   no?: string;
   danger?: boolean;
+  /** What yes does is lost for good: Enter means no. */
+  careful?: boolean;
   /** A third way beside yes and no, with what it means. */
   third?: { label: string; words: string };
 }
@@ -15,7 +17,7 @@ export interface Confirm {
 export const askConfirm = async (question: Confirm): Promise<boolean> => (await askThree(question)) === "yes";
 
 /** `third` only where the question has one. */
-export async function askThree({ title, text, yes, no = "取消", danger = false, third }: Confirm): Promise<"yes" | "no" | "third"> {
+export async function askThree({ title, text, yes, no = "取消", danger = false, careful = false, third }: Confirm): Promise<"yes" | "no" | "third"> {
   let chosen = false;
   // Element has two buttons: the third goes out by the way of the first, and is remembered.
   const take = (event: MouseEvent): void => {
@@ -23,6 +25,13 @@ export async function askThree({ title, text, yes, no = "取消", danger = false
     (event.currentTarget as HTMLElement).closest(".el-message-box")?.querySelector<HTMLElement>(".el-message-box__btns button")?.click();
   };
   const message = third ? h("div", [h("p", text), h("p", { class: "third" }, [h("button", { type: "button", class: "as-link", onClick: take }, third.label), h("span", third.words)])]) : text;
+  // Element gives the focus to yes; where Enter is to mean no it goes on from there.
+  const toNo = (tries: number): void => {
+    const buttons = [...document.querySelectorAll<HTMLElement>(".el-message-box__btns")].at(-1)?.querySelectorAll<HTMLElement>("button");
+    if (buttons?.[1] && document.activeElement === buttons[1]) buttons[0]?.focus();
+    else if (tries > 0) setTimeout(() => toNo(tries - 1), 20);
+  };
+  if (careful) setTimeout(() => toNo(50));
   try {
     await ElMessageBox.confirm(message, title, {
       confirmButtonText: yes,

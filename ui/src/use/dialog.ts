@@ -59,6 +59,7 @@ export function useKeptDialog<T>(of: { key: string; title: string; place?: Parti
     },
     settle: () => {
       guard.settle();
+      draft.anew();
       discard();
     },
     done: () => {

@@ -30,6 +30,8 @@ export interface DraftKeeper {
   end: () => void;
   /** No more saving, and what was kept is put away; it can be restored for thirty days. */
   giveUp: () => Promise<void>;
+  /** What was kept is put away: whatever is typed from now on is kept anew. */
+  anew: () => void;
   /** Takes this state as already saved. */
   known: (state: unknown) => void;
 }
@@ -122,6 +124,10 @@ export function useDraft(of: () => DraftOf | null, state: () => unknown, dirty: 
       const draft = of();
       await running;
       if (draft) await host.call("draft.discard", { key: draft.key }).catch(() => undefined);
+    },
+    anew: () => {
+      saved = "";
+      words.value = "";
     },
     known: (content) => {
       saved = JSON.stringify(content);

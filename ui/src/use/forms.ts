@@ -17,7 +17,7 @@ const yields = (form: FormRow, materials: readonly string[]): boolean => form.ma
 /** Forms of a record: of its kind, and among those what its step yields; those of the whole batch and person come after. */
 export function formsOfRecord(forms: readonly FormRow[], kind: RecordKind, materials: readonly string[]): FormRow[] {
   const mine = forms.filter((f) => f.subject === "记录" && f.records.includes(kind));
-  const named = mine.filter((f) => yields(f, materials));
+  const named = [...mine, ...forms.filter((f) => f.of_record)].filter((f) => yields(f, materials));
   // A form that names no material is the usual one of its kind: minutes, a talk.
   return [...named, ...mine.filter((f) => !f.materials.length)];
 }

@@ -48,7 +48,7 @@ export function useUnsaved(state: () => unknown, keep?: () => Promise<boolean | 
   async function question(): Promise<boolean> {
     const kept = keep ? await keep() : null;
     const words = kept ? leaving : kept === false ? notKept : unsaved;
-    const answer = await askThree({ title: words.title, text: words.text, yes: words.leave, no: words.stay, danger: !kept, ...(kept && drop ? { third: givingUp } : {}) });
+    const answer = await askThree({ title: words.title, text: words.text, yes: words.leave, no: words.stay, danger: !kept, careful: !kept, ...(kept && drop ? { third: givingUp } : {}) });
     if (answer === "third") await drop?.();
     return answer !== "no";
   }

@@ -82,6 +82,7 @@ pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<FormList> 
         materials: vec![REPORT_NAME.into()],
         source: "表头依公开的省级表样（A 式），步骤依规程目录；版式由程序固定，标签和次序不能改成本单位的".into(),
         scan_back: false,
+        of_record: false,
         score: None,
         own: false,
     };
@@ -94,6 +95,7 @@ pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<FormList> 
         materials: Vec::new(),
         source: "依纪实办法公开介绍的记事要求拟定；只印空白，记好的在“专用笔记本”里装订".into(),
         scan_back: false,
+        of_record: false,
         score: None,
         own: false,
     };
@@ -105,6 +107,7 @@ pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<FormList> 
         records: k.spec.records,
         materials: k.spec.materials,
         source: k.spec.source,
+        of_record: k.spec.of_record(),
         scan_back: k.spec.scan_back,
         score: k.spec.score,
         own: k.own,
@@ -169,7 +172,7 @@ pub fn form_fields(subject: Subject) -> Vec<FormField> {
         },
     };
     let mut fields: Vec<FormField> = forms::vocabulary(subject, &[]).into_iter().map(row).collect();
-    if subject == Subject::Candidate {
+    if matches!(subject, Subject::Candidate | Subject::Batch) {
         fields.push(FormField {
             name: "步骤号·事实（例如 S25·操作情况）".into(),
             rows: forms::STEP_FACTS.iter().map(|f| (*f).to_owned()).collect(),
@@ -219,6 +222,10 @@ pub(crate) fn needs(what: &str) -> AppError {
 fn sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Result<Vec<Sheet>> {
     match spec.subject {
         Subject::Batch => {
+            if let Some(id) = request.record.filter(|_| spec.of_record()) {
+                let tree = forms::record(case, id).ok_or_else(|| AppError::not_found("记录", id))?;
+                return Ok(vec![Sheet { record: Some(id), ..Sheet::of(&case.batch.content.name, tree) }]);
+            }
             let findings = batches::findings(app, case)?;
             let tree = forms::batch(case, &findings, &app.store().waivers(case.batch.id)?, "");
             Ok(vec![Sheet::of(&case.batch.content.name, tree)])
@@ -397,6 +404,7 @@ fn draw(app: &App, spec: &FormSpec, sheet: &Sheet, heads: &Heads) -> Result<(Ren
             foot: &heads.foot,
             made_on: &today,
             code: sheet.code.as_ref(),
+            known: None,
         };
         let fillings: Vec<Filling<'_>> = trees.iter().map(filling).collect();
         Ok::<_, AppError>(render_all(spec, &fillings, app.fonts()?.as_ref()))
@@ -426,7 +434,10 @@ fn blank(app: &App, form: &str) -> Result<(String, Rendered)> {
     }
     let spec = find(app, form)?;
     let made_on = today.to_string();
-    let filling = Filling { data: None, about: "", unit: "", foot: "", made_on: &made_on, code: None };
+    let mut known = Tree::new();
+    known.set_rows("验收", inspection::blank(inspection::acceptance_items()));
+    known.set_rows("检测", inspection::blank(inspection::four_items()));
+    let filling = Filling { data: None, about: "", unit: "", foot: "", made_on: &made_on, code: None, known: Some(&known) };
     let rendered = render(&spec, &filling, app.fonts()?.as_ref())?;
     Ok((spec.name, rendered))
 }

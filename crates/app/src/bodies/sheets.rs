@@ -15,10 +15,6 @@ use super::volumes::By;
 use crate::App;
 use crate::error::Result;
 
-fn foot(case: &Case) -> String {
-    format!("{} 版本 {}", case.catalogue.name, case.catalogue.version)
-}
-
 /// Names of the candidates of a case.
 pub(crate) fn names(case: &Case) -> impl Fn(CandidateId) -> String + '_ {
     |id| candidate_of(case, id).map(|(_, p)| p.content.name.clone()).unwrap_or_default()
@@ -42,7 +38,6 @@ pub(crate) fn record(case: &Case, record: &Record, code: Option<SheetCode>) -> R
         about: about.first().cloned().unwrap_or_else(|| case.batch.content.name.clone()),
         signatures: c.signers().iter().map(|s| signer(&s.role, &s.name)).collect(),
         unit: case.batch.content.unit.clone(),
-        foot: foot(case),
         made_on: case.today.to_string(),
         code,
         ..RecordSheet::default()
@@ -114,7 +109,6 @@ pub(crate) fn extract(
         texts: vec![("摘录内容".into(), report::told(case, record, candidate))],
         signatures: vec![signer("摘录人", maker), signer("核对人", checker)],
         unit: case.batch.content.unit.clone(),
-        foot: foot(case),
         made_on: case.today.to_string(),
         code: None,
     }

@@ -25,6 +25,8 @@ pub struct FormRow {
     pub source: String,
     /// Filled from a record it bears that record's code on every page: signed and scanned it comes back by itself.
     pub scan_back: bool,
+    /// A form of the batch that is also printed for one record alone.
+    pub of_record: bool,
     /// The indicators and grades it prints, for the table in which what comes back is entered.
     pub score: Option<ScoreTable>,
     /// The office's own file stands in the place of the built-in one, or beside them.

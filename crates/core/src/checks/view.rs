@@ -229,15 +229,21 @@ impl<'a> CaseView<'a> {
         }
     }
 
+    /// 任职时间起算日 as written in the letter of appointment, else in the decision.
+    #[must_use]
+    pub fn in_office_since(&self, candidate: CandidateId) -> Option<PartialDate> {
+        let of = |milestone| self.milestone_records(milestone, candidate);
+        of(Milestone::AppointmentNotice).chain(of(Milestone::AppointmentDecision)).find_map(|(_, r)| match &r.content.body {
+            RecordBody::Decision(d) => d.effective,
+            _ => None,
+        })
+    }
+
     /// 任职时间起算日: as the decision says, else the day of the decision, else that of the letter of appointment.
     #[must_use]
     pub fn took_office(&self, candidate: CandidateId) -> Option<NaiveDate> {
         let of = |milestone| self.milestone_records(milestone, candidate).map(|(_, r)| r);
-        let records: Vec<&Record> = of(Milestone::AppointmentNotice).chain(of(Milestone::AppointmentDecision)).collect();
-        let effective = records.iter().find_map(|r| match &r.content.body {
-            RecordBody::Decision(d) => d.effective.and_then(PartialDate::day),
-            _ => None,
-        });
+        let effective = self.in_office_since(candidate).and_then(PartialDate::day);
         let day = |milestone| of(milestone).filter_map(|r| happened(r).and_then(PartialDate::day)).max();
         effective.or_else(|| day(Milestone::AppointmentDecision)).or_else(|| day(Milestone::AppointmentNotice))
     }

@@ -3,7 +3,7 @@
 
 use chrono::Datelike;
 
-use crate::case::{Candidate, Case, Quota};
+use crate::case::{Candidate, Case, Post, Quota};
 use crate::catalogue::Milestone;
 use crate::checks::CaseView;
 use crate::date::PartialDate;
@@ -14,7 +14,7 @@ use crate::supervise;
 use crate::table::{Cell, Table};
 use crate::waiver::{self, Waiver};
 
-use super::{Tree, chinese, counted, filled, numbered, person};
+use super::{Tree, chinese, counted, filled, numbered, person, steps};
 
 /// The head every form of a batch may print.
 pub(super) fn common(case: &Case) -> Tree {
@@ -88,34 +88,27 @@ fn before_the_meeting(view: &CaseView<'_>) -> Vec<Tree> {
     if still.is_empty() { Vec::new() } else { candidates(view, &still) }
 }
 
-/// The candidates that are examined: those stopped before are on no paper of the 考察.
-fn examined(view: &CaseView<'_>) -> Vec<Tree> {
+/// The candidates that are examined, or of them those given: those stopped before are on no paper of the 考察.
+pub(super) fn examined(view: &CaseView<'_>, only: &[CandidateId]) -> Vec<Tree> {
     let reaches = |c: &Candidate| {
         view.case
             .catalogue
             .milestone(Milestone::Inspection)
             .any(|s| view.stopped_at(c.id) == s.key || !view.after_stop(c.id, &s.key))
     };
-    let still: Vec<CandidateId> = view.candidates().iter().filter(|c| reaches(c)).map(|c| c.id).collect();
+    let wanted = |c: &&&Candidate| only.is_empty() || only.contains(&c.id);
+    let still: Vec<CandidateId> = view.candidates().iter().filter(wanted).filter(|c| reaches(c)).map(|c| c.id).collect();
     if still.is_empty() { Vec::new() } else { candidates(view, &still) }
 }
 
-/// Each post as many times as it has seats, named on its first line.
-fn seats(case: &Case) -> Vec<Tree> {
-    let of = |p: &crate::case::Post| {
-        (0..p.content.seats.clamp(1, 60))
-            .map(|at| {
-                let mut row = Tree::new();
-                let first = |text: String| if at == 0 { text } else { String::new() };
-                row.fill([
-                    ("职位", first(format!("{}{}", p.content.unit, p.content.title))),
-                    ("限推", first(counted(p.content.seats))),
-                ]);
-                row
-            })
-            .collect::<Vec<_>>()
+/// Each post of the batch, or of those given, as many times as it has seats: every line says which post a name on it is for.
+pub(super) fn seats(case: &Case, only: &[PostId]) -> Vec<Tree> {
+    let of = |p: &Post| {
+        let mut row = Tree::new();
+        row.fill([("职位", format!("{}{}", p.content.unit, p.content.title)), ("限推", counted(p.content.seats))]);
+        vec![row; p.content.seats.clamp(1, 60) as usize]
     };
-    numbered(case.posts.iter().flat_map(of))
+    numbered(case.posts.iter().filter(|p| only.is_empty() || only.contains(&p.id)).flat_map(of))
 }
 
 /// 现配 − 拟免 + 拟配 against 核定 (V01); empty where a number is not written down.
@@ -142,6 +135,8 @@ fn ledger(case: &Case) -> Vec<Tree> {
             ("公示", chinese(r.announced.date)),
             ("任职", chinese(r.appointed.date)),
             ("试用期满", chinese(r.probation.date)),
+            // Its last day is not the day of being confirmed.
+            ("转正", if r.probation.reckoned { String::new() } else { chinese(r.probation.date) }),
             ("选任结果", r.outcome_word),
         ]);
         row
@@ -289,6 +284,7 @@ pub fn deviation_tables(case: &Case, findings: &[Finding], waivers: &[Waiver], o
 pub fn batch(case: &Case, findings: &[Finding], waivers: &[Waiver], override_reason: &str) -> Tree {
     let mut tree = common(case);
     tables(&mut tree, case);
+    steps::facts(&mut tree, case, None);
     tree.set_rows("偏差", deviations(case, findings, override_reason));
     tree.set_rows("放行", passed(case, findings, waivers));
     tree
@@ -299,8 +295,8 @@ pub(super) fn tables(tree: &mut Tree, case: &Case) {
     let view = CaseView::new(case);
     tree.set_rows("人选", candidates(&view, &[]));
     tree.set_rows("上会人选", before_the_meeting(&view));
-    tree.set_rows("考察对象", examined(&view));
-    tree.set_rows("推荐席位", seats(case));
+    tree.set_rows("考察对象", examined(&view, &[]));
+    tree.set_rows("推荐席位", seats(case, &[]));
     tree.set_rows("岗位", posts(case, &[]));
     tree.set_rows("台账", ledger(case));
     tree.set_rows("偏差", Vec::new());

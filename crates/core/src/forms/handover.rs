@@ -7,7 +7,6 @@ use crate::case::Case;
 use crate::date::PartialDate;
 use crate::medium::{HandedPackage, HandoverContent, MediumContent, Verdict, grouped};
 
-use super::volume::span;
 use super::{Tree, batch, numbered};
 
 /// Thousands parted by commas, as one reads sizes aloud.
@@ -32,6 +31,12 @@ pub(super) fn moment(written: &str) -> String {
     }
 }
 
+/// 登记表: GB with three decimals, never less than the smallest it can say.
+fn gigabytes(bytes: u64) -> String {
+    let thousandths = (u128::from(bytes) * 1000).div_ceil(1 << 30);
+    format!("{}.{:03} GB", thousandths / 1000, thousandths % 1000)
+}
+
 fn package(p: &HandedPackage) -> Tree {
     let mut row = Tree::new();
     row.fill([
@@ -41,6 +46,7 @@ fn package(p: &HandedPackage) -> Tree {
         ("件数", p.items.to_string()),
         ("页数", p.pages.to_string()),
         ("文件数", p.files.to_string()),
+        ("容量", gigabytes(p.bytes)),
         ("字节数", thousands(p.bytes)),
         ("封存时间", moment(&p.sealed_at)),
         ("摘要算法", "SHA-256".to_owned()),
@@ -60,12 +66,6 @@ pub fn handover(content: &HandoverContent, of: Option<&MediumContent>, case: Opt
     let packages = &content.packages;
     let mut tree = Tree::new();
     let sum = |of: fn(&HandedPackage) -> u64| packages.iter().map(of).fold(0, u64::saturating_add);
-    // 登记表: GB with three decimals, never less than the smallest it can say.
-    let thousandths = (u128::from(sum(|p| p.bytes)) * 1000).div_ceil(1 << 30);
-    let range = match (packages.first(), packages.last()) {
-        (Some(a), Some(b)) => span(&a.seal_no, &b.seal_no),
-        _ => String::new(),
-    };
     let batches: BTreeSet<(&str, &str)> = packages.iter().map(|p| (p.batch_number.as_str(), p.batch.as_str())).collect();
     let named: Vec<&str> = batches.iter().map(|(_, name)| *name).filter(|n| !n.is_empty()).collect();
     let numbers: Vec<&str> = batches.iter().map(|(number, _)| *number).filter(|n| !n.is_empty()).collect();
@@ -83,12 +83,12 @@ pub fn handover(content: &HandoverContent, of: Option<&MediumContent>, case: Opt
         ("页数总计", sum(|p| p.pages).to_string()),
         ("文件总数", sum(|p| p.files).to_string()),
         ("案卷总数", packages.len().to_string()),
-        ("数据量", format!("{}.{:03} GB", thousandths / 1000, thousandths % 1000)),
+        ("数据量", gigabytes(sum(|p| p.bytes))),
         ("载体类型", of.map(|m| m.kind.clone()).unwrap_or_default()),
         ("载体编号", content.medium_number.clone()),
         ("载体序列号", of.map(|m| m.serial.clone()).unwrap_or_default()),
         ("载体顺序", if written { format!("第{}张，共{}张", content.volume, content.volumes) } else { String::new() }),
-        ("载体起止顺序号", range),
+        ("载体起止顺序号", content.medium_number.clone()),
         ("密级", if written && content.secrecy.is_empty() { "非密".to_owned() } else { content.secrecy.clone() }),
         ("整理人", String::new()),
         ("检查人", String::new()),

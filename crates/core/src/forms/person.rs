@@ -5,9 +5,10 @@ use crate::date::PartialDate;
 use crate::id::CandidateId;
 use crate::lrmx;
 use crate::person::PersonContent;
+use crate::qualification::Exceptional;
 use crate::report;
 
-use super::{Tree, batch, numbered, steps};
+use super::{Tree, batch, chinese, numbered, steps};
 
 /// `197102` as the form writes it, 1971.02; anything that is no bare date stays as written.
 fn month(written: &str) -> String {
@@ -66,6 +67,17 @@ fn both_posts(proposed: &str, removed: &str) -> String {
     }
 }
 
+/// On what ground somebody is promoted 破格, why, and who agreed to it; empty when nobody is.
+fn exception(e: &Exceptional) -> String {
+    if !e.marked {
+        return String::new();
+    }
+    let approved =
+        [e.approval_no.trim().to_owned(), chinese(e.approved)].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>();
+    let approved = if approved.is_empty() { String::new() } else { format!("批复：{}", approved.join("，")) };
+    [e.ground.trim(), e.reason.trim(), &approved].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("；")
+}
+
 /// The short fields: a row of a list of candidates, or the head of a record about one of them.
 pub(super) fn short(case: &Case, candidate: &Candidate, person: &PersonContent) -> Tree {
     let c = &candidate.content;
@@ -106,6 +118,8 @@ pub(super) fn short(case: &Case, candidate: &Candidate, person: &PersonContent) 
         ("拟免职务", c.removed_post.clone()),
         ("拟任免职务", both_posts(&c.proposed_post, &c.removed_post)),
         ("选任结果", c.outcome.name().to_owned()),
+        ("破格", if c.exceptional.marked { "是" } else { "否" }.to_owned()),
+        ("破格情形", exception(&c.exceptional)),
     ]);
     tree
 }
@@ -139,7 +153,7 @@ pub fn candidate(case: &Case, id: CandidateId) -> Option<Tree> {
         let rows = report.stages.iter().flat_map(|s| s.rows.iter().map(|r| row(&s.name, r)));
         tree.set_rows("步骤", numbered(rows));
     }
-    steps::facts(&mut tree, case, id);
+    steps::facts(&mut tree, case, Some(id));
     tree.complete(batch::common(case));
     Some(tree)
 }

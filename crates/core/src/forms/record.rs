@@ -38,11 +38,15 @@ pub fn record(case: &Case, id: RecordId) -> Option<Tree> {
     body(&mut tree, &view, &record.content.body);
     if let RecordBody::Notice(_) = &record.content.body {
         tree.set("考察组", team_of(case, record));
+        tree.set("会议推荐时间", meeting_of(case, record).map(|m| words::when(&m.content)).unwrap_or_default());
         for written_in in ["任职条件", "考察起止"] {
             tree.set(written_in, "");
         }
     }
     let named = &record.content.candidates;
+    if let RecordBody::Ballot(_) = &record.content.body {
+        tree.set("主持人", presider(case, record));
+    }
     if let RecordBody::Ballot(b) = &record.content.body
         && grades(b)
     {
@@ -64,18 +68,46 @@ pub fn record(case: &Case, id: RecordId) -> Option<Tree> {
     let posts: Vec<PostId> = case.candidates.iter().filter(|c| named.contains(&c.id)).filter_map(|c| c.content.post).collect();
     if !posts.is_empty() {
         tree.set_rows("岗位", batch::posts(case, &posts));
+        tree.set_rows("推荐席位", batch::seats(case, &posts));
+    }
+    if !named.is_empty() {
+        tree.set_rows("考察对象", batch::examined(&view, named));
     }
     Some(tree)
 }
 
+/// The meeting a notice calls to: the first that recommends some of those it speaks of, on its first day or after.
+fn meeting_of<'a>(case: &'a Case, notice: &Record) -> Option<&'a Record> {
+    let called = happened(notice).map(PartialDate::first_day);
+    let day = |r: &Record| happened(r).map(PartialDate::first_day);
+    let recommends =
+        |r: &&Record| matches!(&r.content.body, RecordBody::Ballot(b) if b.purpose == BallotPurpose::MeetingRecommendation);
+    let after = |r: &&Record| called.is_none_or(|called| day(r).is_some_and(|d| d >= called));
+    case.records.iter().filter(recommends).filter(|r| shared(notice, r)).filter(after).min_by_key(|r| (day(r), r.id))
+}
+
+/// Whether two records speak of one candidate; a record that names nobody speaks of all.
+fn shared(one: &Record, other: &Record) -> bool {
+    let (a, b) = (&one.content.candidates, &other.content.candidates);
+    a.is_empty() || b.is_empty() || a.iter().any(|c| b.contains(c))
+}
+
+/// Who presided where the votes were cast, when the count does not say: of a meeting of that day about one of those voted for.
+fn presider(case: &Case, count: &Record) -> String {
+    let said = in_role(&count.content.participants, "主持");
+    if !said.is_empty() {
+        return said;
+    }
+    let held =
+        |r: &&Record| matches!(r.content.body, RecordBody::Meeting(_)) && happened(r).is_some() && happened(r) == happened(count);
+    let mut meetings =
+        case.records.iter().filter(held).filter(|r| shared(count, r)).map(|r| in_role(&r.content.participants, "主持"));
+    meetings.find(|name| !name.is_empty()).unwrap_or_default()
+}
+
 /// The 考察组 that examines those a notice speaks of: of the newest paper that names one for any of them.
 fn team_of(case: &Case, notice: &Record) -> String {
-    let spoken = &notice.content.candidates;
-    let of = |r: &&Record| {
-        let theirs = &r.content.candidates;
-        spoken.is_empty() || theirs.is_empty() || theirs.iter().any(|c| spoken.contains(c))
-    };
-    let teams = case.records.iter().filter(of).filter_map(|r| match &r.content.body {
+    let teams = case.records.iter().filter(|r| shared(notice, r)).filter_map(|r| match &r.content.body {
         // Findings on one person name the team too, but are written after it has been there.
         RecordBody::Document(d) if !d.team.is_empty() && d.parts.is_empty() => {
             Some((happened(r).map(PartialDate::first_day), r.id, team(d)))
@@ -275,7 +307,7 @@ fn review_item(i: &ReviewItem) -> Tree {
 
 fn document(tree: &mut Tree, b: &Document) {
     let parts = || b.parts.iter().map(|p| p.text.trim()).filter(|p| !p.is_empty());
-    let whole = parts().next().is_some() && parts().all(|p| b.text.contains(p));
+    let whole = !b.text.trim().is_empty() && parts().all(|p| b.text.contains(p));
     tree.fill([
         ("标题", b.title.clone()),
         ("文号", b.doc_no.clone()),
@@ -283,6 +315,7 @@ fn document(tree: &mut Tree, b: &Document) {
         ("正文", b.text.clone()),
         ("考察组", team(b)),
         ("考察起止", String::new()),
+        ("分条", if b.text.trim().is_empty() { "是" } else { "" }.to_owned()),
         // A text that holds the parts already is printed as it is, and they not again.
         ("分写", if whole { String::new() } else { "是".to_owned() }),
     ]);
@@ -366,6 +399,7 @@ fn grades(b: &Ballot) -> bool {
 fn ballot(tree: &mut Tree, b: &Ballot) {
     tree.fill([
         ("用途", b.purpose.name().to_owned()),
+        ("会议票", if b.purpose == BallotPurpose::MeetingRecommendation { "是" } else { "" }.to_owned()),
         ("荐票", if grades(b) { String::new() } else { "是".to_owned() }),
         ("被测评人", String::new()),
         ("轮次", b.round.max(1).to_string()),

@@ -1,4 +1,4 @@
-//! What each step of the catalogue has to say of one candidate, as `{S25·操作情况}` names it in a form file. Steps are known by the keys
+//! What each step of the catalogue has to say of one candidate, or of the batch, as `{S25·操作情况}` names it in a form file. Steps are known by the keys
 //! of the batch's own catalogue; nothing here knows one by name.
 
 use crate::case::Case;
@@ -9,15 +9,18 @@ use crate::report;
 
 use super::{Tree, chinese, filled};
 
-pub(super) fn facts(tree: &mut Tree, case: &Case, candidate: CandidateId) {
+pub(super) fn facts(tree: &mut Tree, case: &Case, candidate: Option<CandidateId>) {
     let view = CaseView::new(case);
     for step in &case.catalogue.steps {
-        let records: Vec<&Record> = view.records_for(&step.key, candidate).collect();
+        let records: Vec<&Record> = match candidate {
+            Some(id) => view.records_for(&step.key, id).collect(),
+            None => case.records.iter().filter(|r| r.content.step == step.key).collect(),
+        };
         let each = |say: &dyn Fn(&Record) -> String| {
             let said: Vec<String> = records.iter().map(|r| say(r)).filter(|s| !s.trim().is_empty()).collect();
             said.join("\n")
         };
-        let state = view.state(&step.key, Some(candidate)).name().to_owned();
+        let state = view.state(&step.key, candidate).name().to_owned();
         tree.set(format!("{}·状态", step.key), state);
         let mut set = |fact: &str, text: String| tree.set(format!("{}·{fact}", step.key), text);
         set("时间", each(&|r| words::when(&r.content)));
@@ -25,9 +28,11 @@ pub(super) fn facts(tree: &mut Tree, case: &Case, candidate: CandidateId) {
         set("地点", each(&|r| r.content.place.clone()));
         set(
             "操作情况",
-            match view.not_applicable(&step.key, Some(candidate)).filter(|_| records.is_empty()) {
-                Some(excuse) => format!("不适用：{}", report::only_of(case, &excuse.reason, candidate)),
-                None => each(&|r| report::told(case, r, candidate)),
+            match (view.not_applicable(&step.key, candidate).filter(|_| records.is_empty()), candidate) {
+                (Some(excuse), Some(id)) => format!("不适用：{}", report::only_of(case, &excuse.reason, id)),
+                (Some(excuse), None) => format!("不适用：{}", excuse.reason),
+                (None, Some(id)) => each(&|r| report::told(case, r, id)),
+                (None, None) => each(&|r| r.content.summary.clone()),
             },
         );
         set("责任人", each(&|r| r.content.responsible.clone()));
@@ -39,7 +44,7 @@ pub(super) fn facts(tree: &mut Tree, case: &Case, candidate: CandidateId) {
             "主持人",
             records.iter().map(|r| in_role(&r.content.participants, "主持")).find(|s| !s.is_empty()).unwrap_or_default(),
         );
-        let numbers = records.iter().rev().find_map(|r| numbers(&r.content.body, candidate, view.name(candidate)));
+        let numbers = candidate.and_then(|id| records.iter().rev().find_map(|r| numbers(&r.content.body, id, view.name(id))));
         for (fact, text) in numbers.into_iter().flatten() {
             set(fact, text);
         }

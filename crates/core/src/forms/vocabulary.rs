@@ -75,6 +75,8 @@ const PERSON: &[Field] = &[
     t("拟免职务"),
     t("拟任免职务"),
     t("选任结果"),
+    t("破格"),
+    long("破格情形"),
 ];
 
 /// What only the form of one person needs.
@@ -167,6 +169,7 @@ const BATCH_ROWS: &[Field] = &[
             d("公示"),
             d("任职"),
             d("试用期满"),
+            d("转正"),
             t("选任结果"),
         ],
     ),
@@ -258,6 +261,8 @@ const BALLOT: &[Field] = &[
     t("等额理由"),
     t("计票人"),
     t("监票人"),
+    // Says something of a vote cast at a meeting that recommends: there is a limit of names, and a seal on the votes.
+    t("会议票"),
     // Says something where votes are given for people, nothing where grades are given to one.
     t("荐票"),
     t("被测评人"),
@@ -286,6 +291,7 @@ const NOTICE: &[Field] = &[
     n("反映件数"),
     long("处理情况"),
     t("考察组"),
+    t("会议推荐时间"),
     // No record holds these before the notice goes out: they are printed to be written in.
     t("考察起止"),
     long("任职条件"),
@@ -309,6 +315,8 @@ const DOCUMENT: &[Field] = &[
     t("考察组"),
     // Written in by hand, as on a notice.
     t("考察起止"),
+    // Says something where there is no text that says it all.
+    t("分条"),
     // Says something where the four parts are not in 正文 already.
     t("分写"),
     long("表现和特长"),
@@ -431,6 +439,7 @@ const HANDOVER: &[Field] = &[
             n("件数"),
             n("页数"),
             n("文件数"),
+            t("容量"),
             t("字节数"),
             t("封存时间"),
             t("摘要算法"),
@@ -471,7 +480,7 @@ const SEAL: &[Field] = &[
     rows("封签码", &[t("说明"), Field { name: "二维码", kind: Kind::Code }]),
 ];
 
-/// What a step of the catalogue has to say of a candidate: `{S25·操作情况}`.
+/// What a step of the catalogue has to say of a candidate, or of the whole batch: `{S25·操作情况}`.
 pub const STEP_FACTS: [&str; 18] = [
     "状态",
     "时间",

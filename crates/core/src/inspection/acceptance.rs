@@ -2,15 +2,19 @@
 
 use super::{Examined, Item, Said, Way};
 use crate::finding::{Finding, Level};
+use crate::id::CandidateId;
 use crate::report;
 
-/// The findings of an item that concern this volume: in a personal volume those of the person and those of the whole batch.
+/// The findings of an item that concern this volume: in a personal volume those of the person and those of the whole batch, but for
+/// records that name others only.
 fn mine<'a>(examined: &'a Examined<'_>, item: &'a Item) -> impl Iterator<Item = &'a Finding> {
     let whose = examined.plan.candidate;
+    let named = |f: &Finding| examined.case.records.iter().find(|r| Some(r.id) == f.place.record).map(|r| &r.content.candidates);
+    let of_others = move |f: &Finding, me: CandidateId| named(f).is_some_and(|them| !them.is_empty() && !them.contains(&me));
     examined.findings.iter().filter(move |f| {
         f.level != Level::Note
             && item.checks.contains(&f.code)
-            && (whose.is_none() || f.place.candidate.is_none() || f.place.candidate == whose)
+            && whose.is_none_or(|me| f.place.candidate.map_or(!of_others(f, me), |of| of == me))
     })
 }
 

@@ -4,7 +4,7 @@
 use crate::id::CandidateId;
 use crate::record::fields::{Field, Telling};
 use crate::record::words::{self, Told, Value, share, with_note};
-use crate::record::{Ballot, BallotPurpose, Meeting, Record, RecordBody, Review, ReviewItem, VoteLine};
+use crate::record::{Ballot, BallotPurpose, Meeting, Opinion, Record, RecordBody, Review, ReviewItem, VoteLine};
 
 /// 操作情况: the summary, then what the kind adds.
 ///
@@ -50,8 +50,8 @@ pub(crate) fn without_others(text: &str, name: &str, others: &[&str]) -> String 
         meant = match meant {
             _ if names(Whose::Own) => Meant::Nobody,
             _ if names(Whose::Other) && !is_one_of_a_number(&around) => Meant::Other,
-            // “讨论和表决该同志时回避”, after a piece that named another, is not of the person whose paper this is.
-            Meant::Other if THE_ONE.iter().any(|w| words.contains(w)) => Meant::StillOther,
+            // “讨论和表决该同志时回避”, after a piece that named another, is not of the person whose paper this is, nor “不同意1票”.
+            Meant::Other | Meant::StillOther if THE_ONE.iter().any(|w| words.contains(w)) || is_count(words) => Meant::StillOther,
             before => before,
         };
         let speaks_on = meant == Meant::StillOther;
@@ -71,6 +71,14 @@ pub(crate) fn without_others(text: &str, name: &str, others: &[&str]) -> String 
             out.push_str(end);
             told = None;
             continue;
+        }
+        // What was done stands before the first of a list of names: 面向社会公示甲、乙.
+        if let [(verb, Whose::Nobody), (_, Whose::Other)] = by_name(words, name, others).as_slice()
+            && end == "、"
+            && !speaks_on
+        {
+            out.push_str(verb);
+            told = None;
         }
         match told {
             Some(at) => out.truncate(at),
@@ -93,6 +101,13 @@ enum Meant {
 
 /// Words that take up a person named before.
 const THE_ONE: [&str; 5] = ["该同志", "该干部", "该人选", "此人", "其本人"];
+
+/// `不同意1票`, `得票率72.1%`, `第2名`: votes go with the name before them.
+fn is_count(words: &str) -> bool {
+    const OF_VOTES: [&str; 9] = ["同意", "不同意", "赞成", "反对", "弃权", "缓议", "得", "全票", "第"];
+    let words = words.trim();
+    OF_VOTES.iter().any(|w| words.starts_with(w)) && words.contains(['票', '名', '%', '％'])
+}
 
 /// What ends a piece of a sentence.
 const ENDS: [char; 9] = ['。', '；', '，', '、', ';', ',', '：', ':', '\n'];
@@ -160,9 +175,10 @@ enum Whose {
 }
 
 /// A text cut at the names of the batch. Where several names begin at one place the longest is meant: 李明华 does not name 李明.
-fn by_name<'a>(text: &'a str, name: &str, others: &[&str]) -> Vec<(&'a str, Whose)> {
+fn by_name<'a>(text: &'a str, name: &'a str, others: &[&'a str]) -> Vec<(&'a str, Whose)> {
     let longest = |at: &str| {
-        let all = others.iter().map(|o| (*o, Whose::Other)).chain([(name, Whose::Own)]);
+        let called = |full: &'a str, whose| [full, familiar(full)].map(|n| (n, whose));
+        let all = others.iter().flat_map(|o| called(o, Whose::Other)).chain(called(name, Whose::Own));
         // Last of equals: a namesake is told apart by nothing in the text, and the own name is never cut out.
         all.filter(|(n, _)| !n.is_empty() && at.starts_with(n)).map(|(n, whose)| (n.len(), whose)).max_by_key(|(len, _)| *len)
     };
@@ -179,6 +195,11 @@ fn by_name<'a>(text: &'a str, name: &str, others: &[&str]) -> Vec<(&'a str, Whos
     }
     parts.extend(text.get(from..).filter(|t| !t.is_empty()).map(|t| (t, Whose::Nobody)));
     parts
+}
+
+/// What somebody of several parts to the name is called for short: 古丽巴哈尔 of 古丽巴哈尔·阿卜杜热合曼. Empty for any other.
+fn familiar(name: &str) -> &str {
+    name.split_once('·').map(|(first, _)| first).filter(|first| first.chars().count() > 1).unwrap_or_default()
 }
 
 /// 某人等12名同志: the number says that all are meant. 考核等次 and 等额 are no such lists.
@@ -201,13 +222,13 @@ fn numbers(body: &RecordBody, (candidate, name, others): (CandidateId, &str, &[&
         };
         match field.telling {
             Telling::Silent => {}
-            // 其它 says nothing of what was done.
-            Telling::Plain if matches!(text.trim(), "其它" | "其他") => {}
+            // 其它 says nothing of what was done, and of whom one was heard the label says it.
+            Telling::Plain if matches!(text.trim(), "其它" | "其他") || heard(body) == text.trim() => {}
             Telling::Plain => say.add(field, "", &text),
             Telling::Titled => say.add(field, "", &title_of(&text)),
-            Telling::Labelled => say.add(field, &format!("{}：", field.label), &text),
+            Telling::Labelled => say.add(field, &format!("{}：", label(body, field)), &text),
             Telling::Count if text.is_empty() => {}
-            Telling::Count => say.count(field, &text),
+            Telling::Count => say.count(field, label(body, field), &text),
             Telling::Aside(of) => say.aside(of, field, &text),
             Telling::Until(start) => say.until(start, field, &text),
             Telling::Alone if whole => say.add(field, "", &text),
@@ -218,18 +239,44 @@ fn numbers(body: &RecordBody, (candidate, name, others): (CandidateId, &str, &[&
     say.finish()
 }
 
+/// The category of a note in which somebody was heard and there is somebody to name.
+fn heard(body: &RecordBody) -> &str {
+    match body {
+        RecordBody::Notebook(note) if !note.speakers.is_empty() && note.category.ends_with("意见") => note.category.trim(),
+        _ => "",
+    }
+}
+
+/// What a field is called in this record: of a vote that decides nobody recommends, and whoever is heard is spoken of by what for.
+fn label(body: &RecordBody, field: &Field) -> &'static str {
+    match body {
+        RecordBody::Ballot(ballot) if field.key == "seats" && ballot.purpose == BallotPurpose::Decision => "职数",
+        RecordBody::Notebook(_) if field.key == "speakers" => match heard(body) {
+            "听取意见" => "听取意见对象",
+            "征求意见" => "征求意见对象",
+            "" => "谈话对象",
+            _ => "听取（征求）意见对象",
+        },
+        _ => field.label,
+    }
+}
+
 /// Of lists that speak of many: how many spoke, the candidate's own votes, the items that are not others'.
 fn own_part(body: &RecordBody, key: &str, (candidate, name, others): (CandidateId, &str, &[&str])) -> Vec<String> {
     match body {
-        RecordBody::Meeting(Meeting { opinions, .. }) if key == "opinions" => {
-            let on: Vec<&str> = opinions
-                .iter()
-                .filter(|o| o.candidate == Some(candidate) || o.candidate.is_none())
-                .map(|o| o.stance.trim())
-                .collect();
+        RecordBody::Meeting(Meeting { opinions, agenda, .. }) if key == "opinions" => {
+            // What is said of a whole list is no word for or against one of it.
+            let alone = others.is_empty() || agenda.as_slice() == [candidate];
+            let is_own = |o: &&Opinion| o.candidate == Some(candidate) || (alone && o.candidate.is_none());
+            let on: Vec<&str> = opinions.iter().filter(is_own).map(|o| o.stance.trim()).collect();
             // Whoever withdrew where this one was spoken of did not speak.
-            let spoke = on.iter().filter(|s| **s != "回避").count();
-            if on.is_empty() { Vec::new() } else { vec![format!("{spoke}人发言{}", stances(&on))] }
+            let speaking = |stance: &&str| *stance != "回避";
+            let spoke = on.iter().copied().filter(speaking).count();
+            let of_all =
+                opinions.iter().filter(|o| !alone && o.candidate.is_none()).map(|o| o.stance.trim()).filter(speaking).count();
+            let own = (!on.is_empty()).then(|| format!("{spoke}人发言{}", stances(&on)));
+            let beside = if own.is_some() { "另有" } else { "" };
+            own.into_iter().chain((of_all > 0).then(|| format!("{beside}{of_all}人就全部名单发言"))).collect()
         }
         RecordBody::Meeting(Meeting { votes, .. }) => {
             own(votes, candidate, name).map(|line| format!("表决：{}", decided(line, name))).collect()
@@ -273,13 +320,13 @@ impl Phrases {
     }
 
     /// `应到45人，实到43人`: counts run together.
-    fn count(&mut self, field: &'static Field, text: &str) {
+    fn count(&mut self, field: &'static Field, label: &str, text: &str) {
         match self.last(|f| f.telling == Telling::Count) {
             Some(run) => {
-                run.text.push_str(&format!("，{}{text}", field.label));
+                run.text.push_str(&format!("，{label}{text}"));
                 run.field = field;
             }
-            None => self.add(field, field.label, text),
+            None => self.add(field, label, text),
         }
     }
 

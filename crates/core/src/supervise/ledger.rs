@@ -96,7 +96,11 @@ pub fn ledger(case: &Case) -> Vec<LedgerRow> {
             Some((r.id, p.appraised.or(p.end), p.appraised.is_none()))
         });
         let last = ends.next_back();
-        let appointed = stop(Milestone::AppointmentNotice);
+        let mut appointed = stop(Milestone::AppointmentNotice);
+        // The letter says from when: of whoever a people's congress appoints, from the day it did.
+        if let Some(since) = view.in_office_since(id) {
+            appointed.date = Some(since);
+        }
         // Reckoned from the day of the appointment: that is what it rests on.
         let due = || {
             let date = Some(PartialDate::Day(view.probation_ends(id)?));

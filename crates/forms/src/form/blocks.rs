@@ -18,23 +18,11 @@ pub(super) fn build(fill: &mut Fill<'_>, specs: &[BlockSpec], sheet: &Sheet) -> 
     Ok(blocks)
 }
 
-/// In the place of a field: the part stands in the empty form alone.
-pub(super) const ONLY_EMPTY: &str = "参考模本";
-
-fn printed(fill: &Fill<'_>, spec: &BlockSpec) -> bool {
-    match &spec.when {
-        None => true,
-        Some((wanted, _)) if fill.is_blank() => *wanted,
-        // What only an empty form says, such as the names of lines to write on.
-        Some((wanted, field)) => (field != ONLY_EMPTY && fill.says(field)) == *wanted,
-    }
-}
-
 fn parts(fill: &mut Fill<'_>, specs: &[BlockSpec], width: f32) -> Result<Vec<Block>> {
     let mut blocks = Vec::new();
     let mut part = 0;
     let closes_gaps = counts_up(specs);
-    for spec in specs.iter().filter(|s| printed(fill, s)).collect::<Vec<_>>() {
+    for spec in specs.iter().filter(|s| s.when.as_ref().is_none_or(|w| fill.meets(w))).collect::<Vec<_>>() {
         match &spec.content {
             Content::Title { text, style } => {
                 part = 0;

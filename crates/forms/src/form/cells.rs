@@ -146,7 +146,7 @@ pub(super) fn list(fill: &Fill<'_>, spec: &Listing<'_>, width: f32) -> Table {
     let mut table = Table::of(width, &shares);
     let (rows, inner) = fill.rows(spec.each);
     let blank = Tree::new();
-    let count = if fill.is_blank() { spec.blank_rows.max(1) } else { rows.len().max(spec.least).max(1) };
+    let count = if fill.is_blank() && rows.is_empty() { spec.blank_rows.max(1) } else { rows.len().max(spec.least).max(1) };
     heads(&mut table, spec.columns);
     let head_rows = table.rows.len();
     let total: f32 = shares.iter().sum();

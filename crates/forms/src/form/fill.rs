@@ -2,12 +2,15 @@
 
 use jishi_core::forms::{Field, Kind, Tree, find, step_field, vocabulary};
 
-use super::spec::FormSpec;
+use super::spec::{FormSpec, When};
 use super::template::{Piece, Template};
 use super::{Filling, spec::CellBody};
 use crate::error::Result;
 use crate::fonts::FontSet;
 use crate::picture::Picture;
+
+/// In the place of a field of `when`: the part stands in the empty form alone.
+pub(super) const ONLY_EMPTY: &str = "参考模本";
 
 /// What is being filled in: the form's own fields, or a row of a list before them.
 #[derive(Debug, Clone, Copy)]
@@ -33,6 +36,7 @@ pub(super) enum Blank {
 
 pub(super) struct Fill<'a> {
     pub(super) data: Option<&'a Tree>,
+    known: Option<&'a Tree>,
     pub(super) about: &'a str,
     pub(super) fonts: &'a FontSet,
     pub(super) official: bool,
@@ -46,6 +50,7 @@ impl<'a> Fill<'a> {
     pub(super) fn new(spec: &FormSpec, filling: &Filling<'a>, fonts: &'a FontSet) -> Fill<'a> {
         Fill {
             data: filling.data,
+            known: filling.known,
             about: filling.about,
             fonts,
             official: spec.layout == super::SheetKind::Official,
@@ -82,10 +87,21 @@ impl<'a> Fill<'a> {
             Some(Kind::Rows(inner)) => inner,
             _ => &[],
         };
-        (self.data.map_or(&[], |tree| tree.rows(each)), inner)
+        (self.data.or(self.known).map_or(&[], |tree| tree.rows(each)), inner)
     }
 
-    pub(super) fn says(&self, field: &str) -> bool {
+    /// Whether a part is printed. Of an empty form that is every part, but those for one value of a field and those for a field that says
+    /// nothing.
+    pub(super) fn meets(&self, when: &When) -> bool {
+        let Some(tree) = self.data else { return when.wanted && when.equals.is_none() };
+        match &when.equals {
+            Some(word) => (tree.text(&when.field).trim() == word) == when.wanted,
+            // What only an empty form says, such as the names of lines to write on.
+            None => (when.field != ONLY_EMPTY && self.says(&when.field)) == when.wanted,
+        }
+    }
+
+    fn says(&self, field: &str) -> bool {
         let Some(tree) = self.data else { return false };
         !tree.text(field).trim().is_empty() || !tree.rows(field).is_empty() || tree.picture(field).is_some()
     }
@@ -109,6 +125,10 @@ impl<'a> Fill<'a> {
                     } else if !alone || blank == Blank::Line {
                         out.push_str(stand_in(name, self.kind(name, scope), blank));
                     }
+                }
+                Piece::Or(name, words) => {
+                    let value = self.value(name, scope).trim();
+                    out.push_str(if value.is_empty() { words } else { value });
                 }
                 Piece::Choice(name, words) => {
                     let value = self.value(name, scope);

@@ -47,6 +47,8 @@ pub struct Filling<'a> {
     /// The record it is filled from, as the code in the corner of each page names it: where the form is one that comes back signed
     /// ([`FormSpec::scan_back`]).
     pub code: Option<&'a SheetCode>,
+    /// Rows an empty form prints all the same: what is asked there is asked of everyone.
+    pub known: Option<&'a Tree>,
 }
 
 impl FormSpec {
@@ -124,7 +126,7 @@ fn take_one(section: &mut Section) {
 /// # Errors
 /// As [`render`].
 pub fn render_all(spec: &FormSpec, fillings: &[Filling<'_>], fonts: &FontSet) -> Result<Rendered> {
-    let empty = Filling { data: None, about: "", unit: "", foot: "", made_on: "", code: None };
+    let empty = Filling { data: None, about: "", unit: "", foot: "", made_on: "", code: None, known: None };
     let first = fillings.first().unwrap_or(&empty);
     let made_on = day(first.made_on, first.about, "制表日期")?;
     let title = match (first.data, first.about) {
@@ -144,7 +146,11 @@ pub fn render_all(spec: &FormSpec, fillings: &[Filling<'_>], fonts: &FontSet) ->
         let blocks = blocks::build(&mut fill, &spec.blocks, &sheet)?;
         pictures = fill.pictures;
         let running = if spec.layout == SheetKind::Table || spec.layout == SheetKind::Wide {
-            Running { head: (title.clone(), filling.unit.to_owned()), foot: filling.foot.to_owned(), code }
+            Running {
+                head: (title.clone(), filling.unit.to_owned()),
+                foot: if spec.catalogue { filling.foot.to_owned() } else { String::new() },
+                code,
+            }
         } else {
             Running { code, ..Running::default() }
         };

@@ -20,6 +20,8 @@ pub(super) struct RawForm {
     pub(super) each: Option<super::Each>,
     #[serde(default)]
     pub(super) scan_back: bool,
+    #[serde(default)]
+    pub(super) catalogue: bool,
     pub(super) score: Option<RawScore>,
     pub(super) block: Vec<Spanned<RawBlock>>,
 }

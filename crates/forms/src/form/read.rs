@@ -7,7 +7,7 @@ use jishi_core::syntax::{place_words, toml_words};
 use toml::Spanned;
 
 use super::raw::{RawBlock, RawCell, RawColumn, RawForm, RawPart, RawScore};
-use super::spec::{BlockSpec, CellBody, CellSpec, ColumnSpec, Content, FormSpec, PartSpec};
+use super::spec::{BlockSpec, CellBody, CellSpec, ColumnSpec, Content, FormSpec, PartSpec, When};
 use super::template::Template;
 use crate::layout::{Align, Style};
 use crate::look;
@@ -36,6 +36,7 @@ pub(super) fn read(text: &str, file: &str) -> (Option<FormSpec>, Vec<Finding>) {
         margins: raw.margins,
         each: raw.each,
         scan_back: raw.scan_back,
+        catalogue: raw.catalogue,
         score: reader.score,
         blocks,
     };
@@ -67,7 +68,7 @@ const KINDS: [(&str, &[&str], &[&str]); 11] = [
     ("text", &["text"], &["style", "align", "each", "blank"]),
     ("beside", &["parts"], &["style"]),
     ("fields", &["widths", "rows"], &["height", "exact", "align"]),
-    ("scores", &["widths"], &["rows", "height"]),
+    ("scores", &["widths"], &["rows", "height", "label"]),
     ("list", &["each", "columns"], &["label", "blank_rows", "least", "height", "style"]),
     ("signatures", &["names"], &["height"]),
     ("gap", &["height"], &[]),
@@ -145,7 +146,7 @@ impl Reader<'_> {
         }
         let before = self.faults.len();
         let content = self.content(raw, kind, at);
-        let when = raw.when.as_ref().map(|w| w.strip_prefix('!').map_or((true, w.clone()), |w| (false, w.to_owned())));
+        let when = raw.when.as_deref().map(When::read);
         (self.faults.len() == before).then_some(())?;
         Some(BlockSpec { content: content?, when, line })
     }
@@ -243,7 +244,7 @@ impl Reader<'_> {
         let mut widths = vec![*name];
         widths.resize(score.grades.len() + 1, *grade);
         widths.push(*remark);
-        let mut head = vec![plain(CellBody::Head(self.template("评议项目", at)?))];
+        let mut head = vec![plain(CellBody::Head(self.template(raw.label.as_deref().unwrap_or("评议项目"), at)?))];
         for word in score.grades.iter().map(String::as_str).chain(["备注"]) {
             head.push(plain(CellBody::Head(self.template(word, at)?)));
         }

@@ -4,8 +4,8 @@
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::forms::{Field, Kind, Subject, find, step_field, vocabulary};
 
-use super::blocks::ONLY_EMPTY;
-use super::spec::{BlockSpec, CellBody, CellSpec, Content, FormSpec, SheetKind};
+use super::fill::ONLY_EMPTY;
+use super::spec::{BlockSpec, CellBody, CellSpec, Content, FormSpec, SheetKind, When};
 use super::template::Template;
 
 pub(super) fn judge(spec: &FormSpec, file: &str) -> Vec<Finding> {
@@ -71,7 +71,7 @@ impl Judge<'_> {
         for block in blocks {
             let at = format!("第 {} 行起的段", block.line);
             // A list may be asked whether it has rows; any other name is a field.
-            if let Some((_, field)) = &block.when
+            if let Some(When { field, .. }) = &block.when
                 && field != ONLY_EMPTY
                 && !find(&self.fields, field).is_some_and(|f| matches!(f.kind, Kind::Rows(_)))
             {
@@ -181,7 +181,7 @@ impl Judge<'_> {
     }
 
     fn field(&mut self, name: &str, rows: Option<&'static [Field]>, at: &str) {
-        let steps = matches!(self.spec.subject, Subject::Candidate);
+        let steps = matches!(self.spec.subject, Subject::Candidate | Subject::Batch);
         if steps && step_field(name).is_some() {
             return;
         }

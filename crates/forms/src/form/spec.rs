@@ -57,12 +57,20 @@ pub struct FormSpec {
     pub each: Option<Each>,
     /// It is signed by hand and scanned: each page bears the code of its record. Of forms that print a record, on whole sheets.
     pub scan_back: bool,
+    /// Its foot names the catalogue the steps on it are of; a form of an office's own business bears no such word.
+    pub catalogue: bool,
     /// The indicators and grades its `scores` block prints: what comes back on it is entered in a table of the very same.
     pub score: Option<ScoreTable>,
     pub blocks: Vec<BlockSpec>,
 }
 
 impl FormSpec {
+    /// A ballot of a batch is also printed for one record alone: with the posts and people that meeting is about.
+    #[must_use]
+    pub fn of_record(&self) -> bool {
+        self.subject == Subject::Batch && self.layout == SheetKind::Cut
+    }
+
     pub(crate) fn sheet(&self) -> Sheet {
         let sheet = match self.layout {
             SheetKind::Official => Sheet::official(),
@@ -91,11 +99,26 @@ impl FormSpec {
 #[derive(Debug, Clone, PartialEq)]
 pub struct BlockSpec {
     pub content: Content,
-    /// Only when this field says something (`!` before it: only when it says nothing). An empty form prints every part but the `!` ones;
-    /// `参考模本` in the place of a field: the empty form alone.
-    pub when: Option<(bool, String)>,
+    pub when: Option<When>,
     /// Line of the file, for messages.
     pub line: usize,
+}
+
+/// Only when a field says something, or with `=` this very word; `!` before it: only when not. An empty form prints every part but those of
+/// `!` and `=`; `参考模本` in the place of a field: the empty form alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct When {
+    pub wanted: bool,
+    pub field: String,
+    pub equals: Option<String>,
+}
+
+impl When {
+    pub(super) fn read(text: &str) -> When {
+        let (wanted, text) = text.strip_prefix('!').map_or((true, text), |rest| (false, rest));
+        let (field, equals) = text.split_once('=').map_or((text, None), |(f, e)| (f, Some(e.trim().to_owned())));
+        When { wanted, field: field.trim().to_owned(), equals }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]

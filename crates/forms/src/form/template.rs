@@ -1,10 +1,13 @@
-//! Texts with places for fields: `应到{应到}人`, and boxes to tick: `{业务类型?日常选拔、换届选拔}`.
+//! Texts with places for fields: `应到{应到}人`, boxes to tick: `{业务类型?日常选拔、换届选拔}`, and what stands where a field says nothing:
+//! `{标题|干部任前公示}`.
 
 /// A piece of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
     Text(String),
     Field(String),
+    /// A field, and the words in its place where it says nothing, also in an empty form.
+    Or(String, String),
     /// A field whose value ticks one of the words.
     Choice(String, Vec<String>),
 }
@@ -30,14 +33,19 @@ impl Template {
             let Some((inside, after)) = after.split_once('}') else {
                 return Err("“{”后面没有“}”".to_owned());
             };
+            let (inside, instead) = inside.split_once('|').map_or((inside, None), |(n, o)| (n, Some(o.trim())));
             let (name, options) = inside.split_once('?').map_or((inside, None), |(n, o)| (n, Some(o)));
+            if instead.is_some_and(str::is_empty) || (instead.is_some() && options.is_some()) {
+                return Err(format!("“{{{inside}|}}”的“|”后面应是没有内容时印的话"));
+            }
             if name.trim().is_empty() || name.contains('{') {
                 return Err(format!("“{{{inside}}}”里没有栏目名"));
             }
             let name = name.trim().to_owned();
-            pieces.push(match options {
-                None => Piece::Field(name),
-                Some(options) => {
+            pieces.push(match (options, instead) {
+                (None, None) => Piece::Field(name),
+                (None, Some(words)) => Piece::Or(name, words.to_owned()),
+                (Some(options), _) => {
                     let words: Vec<String> = options.split('、').map(|w| w.trim().to_owned()).collect();
                     if words.iter().any(String::is_empty) {
                         return Err(format!("“{{{inside}}}”里有空的选项"));
@@ -59,7 +67,7 @@ impl Template {
     /// Names of its fields.
     pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|p| match p {
-            Piece::Field(name) | Piece::Choice(name, _) => Some(name.as_str()),
+            Piece::Field(name) | Piece::Or(name, _) | Piece::Choice(name, _) => Some(name.as_str()),
             Piece::Text(_) => None,
         })
     }
@@ -86,7 +94,8 @@ mod tests {
         let t = Template::parse("{类型?甲、乙}").unwrap();
         assert_eq!(t.0, [Piece::Choice("类型".into(), vec!["甲".into(), "乙".into()])]);
         assert_eq!(Template::parse("").unwrap().0, [Piece::Text(String::new())]);
-        for bad in ["{姓名", "姓名}", "{}", "{?甲}", "{甲?乙、}", "{甲{乙}}"] {
+        assert_eq!(Template::parse("{标题|公示}").unwrap().0, [Piece::Or("标题".into(), "公示".into())]);
+        for bad in ["{姓名", "姓名}", "{}", "{?甲}", "{甲?乙、}", "{甲{乙}}", "{甲|}", "{|甲}", "{甲?乙|丙}"] {
             assert!(Template::parse(bad).is_err(), "{bad}");
         }
     }

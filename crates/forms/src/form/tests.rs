@@ -118,6 +118,9 @@ fn take_texts(out: &mut Vec<String>, data: &Tree, template: &template::Template,
                 // In running text the lines of a cell become a list.
                 out.extend(value.split('\n').map(str::to_owned));
             }
+            template::Piece::Or(name, words) => {
+                out.push(if data.text(name).is_empty() { words.clone() } else { data.text(name).to_owned() });
+            }
             template::Piece::Choice(_, words) => out.extend(words.iter().cloned()),
         }
     }
@@ -127,7 +130,7 @@ fn take_texts(out: &mut Vec<String>, data: &Tree, template: &template::Template,
 fn wanted(blocks: &[BlockSpec], data: &Tree, fill: &fill::Fill<'_>, out: &mut Vec<String>) {
     use take_texts as take;
     for block in blocks {
-        if block.when.as_ref().is_some_and(|(want, field)| fill.says(field) != *want) {
+        if block.when.as_ref().is_some_and(|w| !fill.meets(w)) {
             continue;
         }
         match &block.content {
@@ -183,7 +186,8 @@ fn every_form_empty_filled_and_overfull_is_archival_and_says_what_it_was_given()
                 continue;
             };
             let data = tree(&vocabulary(spec.subject, &spec.records), size, if size == Size::Long { 4 } else { 0 });
-            let filling = Filling { data: Some(&data), about: "", unit: "", foot: "", made_on: "2026-06-30", code: None };
+            let filling =
+                Filling { data: Some(&data), about: "", unit: "", foot: "", made_on: "2026-06-30", code: None, known: None };
             let mut words = Vec::new();
             wanted(&spec.blocks, &data, &fill::Fill::new(spec, &filling, fonts()), &mut words);
             // A page number says one thing, every other form more.
@@ -258,7 +262,7 @@ fn the_indicators_of_a_form_are_those_it_prints_and_one_without_them_is_told() {
     let form = FormSpec::parse(&own, "自有.toml").unwrap();
     let score = form.score.clone().unwrap();
     assert_eq!((score.grades.len(), score.rows[0].name.as_str(), score.rows[0].counts.len()), (3, "本地指标", 3));
-    let filling = Filling { data: None, about: "", unit: "", foot: "", made_on: "2026-06-30", code: None };
+    let filling = Filling { data: None, about: "", unit: "", foot: "", made_on: "2026-06-30", code: None, known: None };
     let mut fill = fill::Fill::new(&form, &filling, fonts());
     let sheet = form.sheet();
     let blocks = blocks::build(&mut fill, &form.blocks, &sheet).unwrap();
@@ -312,7 +316,10 @@ fn a_missing_glyph_names_character_person_and_field_and_nothing_is_made() {
     let mut rows = data.rows("得票").to_vec();
     rows[2].set("姓名", "王\u{E815}");
     data.set_rows("得票", rows);
-    let filling = Filling { data: Some(&data), about: "2026年第三批", unit: "", foot: "", made_on: "2026-06-30", code: None };
+    let filling =
+        Filling {
+            data: Some(&data), about: "2026年第三批", unit: "", foot: "", made_on: "2026-06-30", code: None, known: None
+        };
     let error = render(spec, &filling, fonts()).unwrap_err().to_string();
     for part in ["U+E815", "2026年第三批", "得票第3行", "姓名", "造字"] {
         assert!(error.contains(part), "{part}: {error}");
@@ -325,7 +332,7 @@ fn an_empty_value_is_left_to_be_written_by_hand_and_ticks_follow_the_value() {
     let mut data = tree(&vocabulary(spec.subject, &spec.records), Size::Usual, 0);
     data.set("选拔类型", "换届选拔");
     data.set("S29·应到", "");
-    let filling = Filling { data: Some(&data), about: "", unit: "", foot: "", made_on: "2026-06-30", code: None };
+    let filling = Filling { data: Some(&data), about: "", unit: "", foot: "", made_on: "2026-06-30", code: None, known: None };
     let said = squeezed(&structure(&render(spec, &filling, fonts()).unwrap().pdf)).replace('"', "");
     assert!(said.contains("□日常选拔■换届选拔□竞争性选拔"), "{said}");
     assert!(said.contains("应到人"), "{said}");
@@ -337,7 +344,8 @@ fn an_empty_value_is_left_to_be_written_by_hand_and_ticks_follow_the_value() {
 fn the_layouts_are_the_ones_that_were_looked_at() {
     for spec in forms() {
         let data = tree(&vocabulary(spec.subject, &spec.records), Size::Usual, 0);
-        let filling = Filling { data: Some(&data), about: "欧阳䶮", unit: "", foot: "", made_on: "2026-06-30", code: None };
+        let filling =
+            Filling { data: Some(&data), about: "欧阳䶮", unit: "", foot: "", made_on: "2026-06-30", code: None, known: None };
         let mut fill = fill::Fill::new(spec, &filling, fonts());
         let sheet = spec.sheet();
         let blocks = blocks::build(&mut fill, &spec.blocks, &sheet).unwrap();
@@ -360,10 +368,13 @@ const MINUTES: &str = "一二三四五";
 #[test]
 fn an_empty_form_has_no_page_for_its_signatures_alone_and_its_parts_are_numbered_without_a_gap() {
     for spec in builtin().unwrap().iter().filter(|s| s.layout == SheetKind::Table || s.layout == SheetKind::Wide) {
-        let pdf =
-            render(spec, &Filling { data: None, about: "", unit: "", foot: "", made_on: "2026-06-30", code: None }, fonts())
-                .unwrap()
-                .pdf;
+        let pdf = render(
+            spec,
+            &Filling { data: None, about: "", unit: "", foot: "", made_on: "2026-06-30", code: None, known: None },
+            fonts(),
+        )
+        .unwrap()
+        .pdf;
         let text = crate::judge::laid_text(&pdf);
         let pages: Vec<String> = text.split('\u{c}').map(crate::judge::squeezed).filter(|p| !p.is_empty()).collect();
         if let [_, .., last] = pages.as_slice() {
@@ -391,7 +402,7 @@ fn an_empty_form_has_no_page_for_its_signatures_alone_and_its_parts_are_numbered
     let minutes = builtin().unwrap().iter().find(|f| f.key == "minutes").unwrap();
     let mut tree = Tree::new();
     tree.set("议定事项", "同意。");
-    let filling = Filling { data: Some(&tree), about: "甲", unit: "", foot: "", made_on: "2026-06-30", code: None };
+    let filling = Filling { data: Some(&tree), about: "甲", unit: "", foot: "", made_on: "2026-06-30", code: None, known: None };
     let text = crate::judge::raw_text(&render(minutes, &filling, fonts()).unwrap().pdf);
     assert!(!text.contains("表决情况") && text.contains("三、议定事项"), "a part that is left out leaves no gap: {text}");
 }
@@ -400,7 +411,7 @@ fn an_empty_form_has_no_page_for_its_signatures_alone_and_its_parts_are_numbered
 fn what_is_posted_up_fits_one_page_while_it_is_blank() {
     for key in ["inspection-notice", "recommendation-notice", "inspection-plan", "appointment-notice"] {
         let spec = forms().iter().find(|f| f.key == key).unwrap();
-        let filling = Filling { data: None, about: "", unit: "", foot: "", made_on: "2026-06-30", code: None };
+        let filling = Filling { data: None, about: "", unit: "", foot: "", made_on: "2026-06-30", code: None, known: None };
         assert_eq!(render(spec, &filling, fonts()).unwrap().pages, 1, "{key}");
     }
 }
@@ -412,8 +423,15 @@ fn a_ballot_that_runs_over_several_sheets_has_its_pages_numbered_and_one_that_is
         let mut data = tree(&vocabulary(spec.subject, &spec.records), Size::Usual, 0);
         let rows: Vec<_> = data.rows("考察对象").iter().cycle().take(count).cloned().collect();
         data.set_rows("考察对象", rows);
-        let filling =
-            Filling { data: Some(&data), about: "2026年第三批", unit: "", foot: "", made_on: "2026-06-30", code: None };
+        let filling = Filling {
+            data: Some(&data),
+            about: "2026年第三批",
+            unit: "",
+            foot: "",
+            made_on: "2026-06-30",
+            code: None,
+            known: None,
+        };
         let mut fill = fill::Fill::new(spec, &filling, fonts());
         let sheet = spec.sheet();
         let blocks = blocks::build(&mut fill, &spec.blocks, &sheet).unwrap();
@@ -439,7 +457,8 @@ fn a_spine_of_three_terms_and_of_a_long_name_still_comes_in_four_widths() {
         {
             data.set(field, text);
         }
-        let filling = Filling { data: Some(&data), about: "", unit: "", foot: "", made_on: "2026-06-30", code: None };
+        let filling =
+            Filling { data: Some(&data), about: "", unit: "", foot: "", made_on: "2026-06-30", code: None, known: None };
         let made = render(spec, &filling, fonts()).unwrap();
         let laid = crate::judge::laid_text(&made.pdf);
         // The title says of it too that it is written by hand.

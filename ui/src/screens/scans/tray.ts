@@ -160,8 +160,8 @@ export function sorted(pages: readonly TrayPage[], reading: ScanReading, targets
     }
     mine.forEach((p) => waiting.delete(p.key));
     const item = ownItem({ ...target, names: sheet.names, signature: sheet.signature, awaited: sheet.awaited, waiting: sheet.waiting }, mine);
-    // What is doubtful waits for a look: incomplete, of an older print, attached before.
-    made.push({ ...item, revision: sheet.revision, signs: sheet.awaited.map((_, at) => at), findings: sheet.findings, wanted: sheet.findings.length === 0 });
+    // Of several only who looks at the paper knows who has signed it. What is doubtful waits for a look: incomplete, of an older print, attached before.
+    made.push({ ...item, revision: sheet.revision, signs: sheet.awaited.length === 1 ? [0] : [], findings: sheet.findings, wanted: sheet.findings.length === 0 });
   }
   for (const { page, finding } of reading.loose) {
     const mine = waiting.get(pageKey(page, page.page));
@@ -181,7 +181,7 @@ export function dayOf(date: string | null): string {
 /** As it is asked for, but for the record it goes to. Who did not sign, or nobody says when, has not signed yet. */
 export function itemContent(item: FilingItem, day: string | null): Omit<ScanItem, "record" | "opens"> {
   const date = item.signedOn ?? day;
-  const given = item.signer.trim() !== "" && date !== null;
+  const given = item.signer.trim() !== "" && date !== null && !unsaid(item);
   return {
     pages: item.pages.map((p) => ({ ...p.file, page: p.page, turn: p.turn })),
     name: item.name.trim(),
@@ -194,8 +194,16 @@ export function itemContent(item: FilingItem, day: string | null): Omit<ScanItem
   };
 }
 
+/** Several are to sign the record's own sheet, and nobody has said yet who has. */
+export const unsaid = (item: FilingItem): boolean => item.byCode && item.target.awaited.length > 1 && !item.signs.length;
+
 /** Those of the record who signed on these pages; one without a name is whoever signed the paper, as the host takes it. */
 export const signing = (item: FilingItem): Signature[] => item.signs.flatMap((at) => item.target.awaited.slice(at, at + 1));
+
+/** Says that the one at that place signed on these pages, or did not. */
+export function sign(item: { signs: number[] }, at: number, on: boolean): void {
+  item.signs = on ? [...new Set([...item.signs, at])].sort((a, b) => a - b) : item.signs.filter((i) => i !== at);
+}
 
 /** Says that the pages are the unsigned paper, signed, or that they are not: it goes by that paper's name from then on. */
 export function replace(item: FilingItem, paper: WaitingPaper, on: boolean): void {

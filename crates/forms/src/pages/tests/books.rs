@@ -280,7 +280,7 @@ fn a_bound_book_of_scans_and_our_own_pages_is_archival_with_every_byte_and_every
     use crate::form::{Filling, builtin, render};
     let form = |key: &str| {
         let spec = builtin().unwrap().iter().find(|f| f.key == key).unwrap();
-        let filling = Filling { data: None, about: "", unit: "", foot: "", made_on: "2026-06-30", code: None };
+        let filling = Filling { data: None, about: "", unit: "", foot: "", made_on: "2026-06-30", code: None, known: None };
         render(spec, &filling, crate::testing::fonts()).unwrap().pdf
     };
     let (typeset, marks) = (form("minutes"), form("page-stamp"));
