@@ -100,6 +100,7 @@ pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<FormList> 
         own: false,
     };
     let row = |k: Known| FormRow {
+        of_record: k.spec.of_record(),
         key: k.spec.key,
         name: k.spec.name,
         group: k.spec.group,
@@ -107,7 +108,6 @@ pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<FormList> 
         records: k.spec.records,
         materials: k.spec.materials,
         source: k.spec.source,
-        of_record: k.spec.of_record(),
         scan_back: k.spec.scan_back,
         score: k.spec.score,
         own: k.own,
