@@ -112,7 +112,10 @@ fn the_journal_names_steps_as_screens_do_and_lines_kept_with_codes_stay_as_they_
     })
     .unwrap();
     let kept = app.store().journal(0, 1).unwrap().remove(0);
-    assert_eq!((kept.words.as_str(), told()[0].as_str()), (then, "挂接材料 谈心谈话记录（2页）到记录 1 第 5 步《谈心谈话及听取有关方面意见》"));
+    assert_eq!(
+        (kept.words.as_str(), told()[0].as_str()),
+        (then, "挂接材料 谈心谈话记录（2页）到记录 1 第 5 步《谈心谈话及听取有关方面意见》")
+    );
     assert_eq!(ok(&app, "home.get", json!({}))["recent"][0]["words"], told()[0].as_str());
     assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
 }
