@@ -5,6 +5,8 @@ use ts_rs::TS;
 
 pub use jishi_core::syntax::json_words;
 
+use crate::bodies::settling;
+
 /// A variant exists only when a host or a screen acts on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -93,6 +95,7 @@ impl From<jishi_store::StoreError> for AppError {
             }
             S::File(e) => return e.into(),
             S::Refused(_) => (Code::Invalid, "没有改动任何数据；请按提示处理后重试"),
+            S::Unsettled { .. } => (Code::Blocked, settling::AWAY),
             S::Unreadable { .. } | S::Encode(_) | S::Sqlite(_) => {
                 (Code::Internal, "数据没有改动；请先备份工作区文件夹，再联系维护人员")
             }

@@ -85,6 +85,8 @@ impl App {
         let store = Store::open(folder, &words)?;
         let calendar = RwLock::new(Arc::new(bodies::calendar::of(&store)?.0));
         let rules = RwLock::new(Arc::new(bodies::rules::of(&store)?.0));
+        // What stands in its way is told when the keys are asked for; nobody is kept from the workspace by it.
+        let _ = bodies::seal_keys::settled(&store);
         let content = store.content();
         Ok(App {
             store: Mutex::new(store),
@@ -108,9 +110,17 @@ impl App {
     /// What the command says; [`Code::BadRequest`] for an unknown one.
     pub fn call(&self, name: &str, payload: Value, progress: &dyn Progress) -> Result<Value> {
         // What is no evidence waits for nobody: a draft is saved while a volume is being sealed.
-        let writes = COMMANDS.iter().any(|c| c.name == name && c.writes && !c.stages && !c.notes);
-        let _writing = writes.then(|| self.writing());
-        commands::call(self, name, payload, progress)
+        let declared = COMMANDS.iter().find(|c| c.name == name && c.writes && !c.notes);
+        let mut writing = declared.map(|_| self.writing());
+        if let Some(command) = declared {
+            bodies::settling::first(self);
+            if command.stages {
+                writing = None;
+            }
+        }
+        let answer = commands::call(self, name, payload, progress);
+        drop(writing);
+        answer
     }
 
     /// Runs a command whose answer is a file.

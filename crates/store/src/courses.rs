@@ -3,12 +3,44 @@
 use jishi_core::course::{CourseContent, PackageAct};
 use jishi_core::id::BatchId;
 use jishi_core::medium::{HandoverContent, Verdict};
-use rusqlite::OptionalExtension;
 use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension};
 
-use crate::error::Result;
+use crate::error::{Result, StoreError};
 use crate::nouns::{Entity, kinds};
 use crate::{Store, Tx};
+
+/// What a volume is made of: rows of a batch.
+const SEALED_OF: [&str; 7] = ["post", "candidate", "record", "material", "not_applicable", "charge", "waiver"];
+
+/// Refuses changes to what a package was made of that may stand finished and is not entered yet: what was inspected is what is sealed.
+/// Of the courses only the one under that seal is held; receipts for other packages of the batch come in meanwhile.
+pub(crate) fn under_no_open_seal(c: &Connection, touched: &[(&'static str, u32)]) -> Result<()> {
+    let mut statement = c.prepare_cached("SELECT seal_no, batch, path FROM seal WHERE state = 0")?;
+    let open = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+    let open: Vec<(String, u32, String)> = open.collect::<rusqlite::Result<_>>()?;
+    if open.is_empty() {
+        return Ok(());
+    }
+    for (noun, id) in touched {
+        let found = |column: &str| {
+            let sql = format!("SELECT {column} FROM {noun} WHERE id = ?1");
+            c.query_row(&sql, [id], |r| r.get::<_, Value>(0)).optional()
+        };
+        let held = |batch: Option<Value>| open.iter().find(|(_, of, _)| batch == Some(Value::Integer((*of).into())));
+        let under = |seal: Option<Value>| open.iter().find(|(no, ..)| seal == Some(Value::Text(no.clone())));
+        let held = match *noun {
+            "batch" => held(Some(Value::Integer((*id).into()))),
+            "package_course" => under(found("seal_no")?),
+            of if SEALED_OF.contains(&of) => held(found("batch")?),
+            _ => None,
+        };
+        if let Some((seal_no, _, path)) = held {
+            return Err(StoreError::Unsettled { seal_no: seal_no.clone(), path: path.clone() });
+        }
+    }
+    Ok(())
+}
 
 impl Store {
     /// Courses of a batch, the oldest first; None for all.

@@ -22,6 +22,8 @@ pub enum StoreError {
     Content { sha256: String, fault: String },
     #[error("{0}")]
     Refused(String),
+    #[error("上一次封装（封签号 {seal_no}）没有办完，案卷包“{path}”还没有核对登记，所属批次的内容现在不能改动")]
+    Unsettled { seal_no: String, path: String },
     #[error("{noun} {id} 的内容无法读懂：{source}")]
     Unreadable {
         noun: &'static str,

@@ -26,11 +26,31 @@ pub struct JournalRow {
     pub hash: String,
 }
 
+/// What a fault of the journal is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FaultKind {
+    /// A line, or how it follows the one before it.
+    Chain,
+    /// A row with revisions, or one of them.
+    Revision,
+    /// A row without revisions that is none of the register of seals.
+    Row,
+    /// The register of seals: a seal number, a sealed package, the line a seal names.
+    Seal,
+}
+
 /// A place where the chain does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JournalFault {
+    pub kind: FaultKind,
     pub seq: u32,
     pub fault: String,
+}
+
+impl JournalFault {
+    pub(crate) fn new(kind: FaultKind, seq: u32, fault: impl Into<String>) -> Self {
+        JournalFault { kind, seq, fault: fault.into() }
+    }
 }
 
 /// Which lines are wanted; an empty text asks for nothing.
@@ -169,14 +189,14 @@ impl Store {
             let line = line?;
             count += 1;
             if line.seq != count {
-                faults.push(JournalFault { seq: line.seq, fault: format!("第 {count} 行缺失，日志行号不连续") });
+                faults.push(JournalFault::new(FaultKind::Chain, line.seq, format!("第 {count} 行缺失，日志行号不连续")));
                 count = line.seq;
             }
             if line.prev != head {
-                faults.push(JournalFault { seq: line.seq, fault: "与上一行的摘要接不上".into() });
+                faults.push(JournalFault::new(FaultKind::Chain, line.seq, "与上一行的摘要接不上"));
             }
             if line.expected_hash() != line.hash {
-                faults.push(JournalFault { seq: line.seq, fault: "内容与摘要不符，该行被改动过".into() });
+                faults.push(JournalFault::new(FaultKind::Chain, line.seq, "内容与摘要不符，该行被改动过"));
             }
             let changes: Vec<Change> = serde_json::from_str(&line.changes).unwrap_or_default();
             self.check_revisions(&line, &changes, &mut faults)?;
@@ -199,14 +219,15 @@ impl Store {
                 let (noun, id, revision) = row;
                 let fault =
                     format!("{} {id} 第 {revision} 版没有记入日志：记它的行被删去，或它是在程序之外加进来的", rows::word(&noun));
-                faults.push(JournalFault { seq: count, fault });
+                faults.push(JournalFault::new(FaultKind::Revision, count, fault));
             }
         }
         for package in self.packages(None)? {
             if let Some(head) = &package.content.journal
                 && let Some(fault) = self.against_head(head)?
             {
-                faults.push(JournalFault { seq: head.line, fault: format!("案卷包 {}：{fault}", package.content.seal_no) });
+                let fault = format!("案卷包 {}：{fault}", package.content.seal_no);
+                faults.push(JournalFault::new(FaultKind::Seal, head.line, fault));
             }
         }
         Ok((count, head, faults))
@@ -231,8 +252,8 @@ impl Store {
                 .optional()?;
             let place = format!("{} {} 第 {} 版", rows::word(&change.noun), change.id, change.revision);
             match as_told {
-                None => faults.push(JournalFault { seq: line.seq, fault: format!("{place}不见了") }),
-                Some(false) => faults.push(JournalFault { seq: line.seq, fault: format!("{place}被改动过") }),
+                None => faults.push(JournalFault::new(FaultKind::Revision, line.seq, format!("{place}不见了"))),
+                Some(false) => faults.push(JournalFault::new(FaultKind::Revision, line.seq, format!("{place}被改动过"))),
                 Some(true) => {}
             }
         }

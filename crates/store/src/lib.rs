@@ -44,7 +44,7 @@ pub use drafts::{DRAFT_CAP, Draft, DraftContent, DraftSaved, Jot};
 pub use error::{Result, StoreError};
 pub use fonts::is_font_file;
 pub use index::{Find, Found, IndexFault, Known, Places};
-pub use journal::{JournalFault, JournalRow, Wanted};
+pub use journal::{FaultKind, JournalFault, JournalRow, Wanted};
 pub use nouns::{Entity, JournalHead, NaRow, Noun, NumberToGive, PackageContent, PackageEntry, SealEntry, SealTaken};
 pub use read::{ChargeRow, Counts, PersonRevision, TakenOff};
 pub use tx::{Change, Op, Outcome, Tx};

@@ -8,7 +8,7 @@ use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, Row, Transaction, params};
 
 use crate::error::Result;
-use crate::journal::{self, JournalFault};
+use crate::journal::{self, FaultKind, JournalFault};
 use crate::nouns::kinds;
 use crate::tx::Change;
 use crate::{Store, undo};
@@ -121,7 +121,7 @@ impl Told {
 
     /// Every row against its newest revision and against what was told. `last`: the number of the newest line.
     pub(crate) fn judge(&self, store: &Store, last: u32, faults: &mut Vec<JournalFault>) -> Result<()> {
-        let mut say = |fault: String| faults.push(JournalFault { seq: last, fault });
+        let mut say = |fault: String| faults.push(JournalFault::new(FaultKind::Revision, last, fault));
         for kind in kinds::ALL {
             // With max() SQLite takes the content from the row that has it.
             let sql = "SELECT id, max(revision), content FROM revision WHERE noun = ?1 GROUP BY id";

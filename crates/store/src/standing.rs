@@ -7,23 +7,24 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 
 use crate::error::Result;
-use crate::journal::{self, JournalFault};
+use crate::journal::{self, FaultKind, JournalFault};
 use crate::tx::Change;
 
-/// A table of such rows: its name, the column that names a row, the word for the user.
+/// A table of such rows: its name, the column that names a row, the word for the user, what a fault of it is about.
 struct Table {
     noun: &'static str,
     key: &'static str,
     word: &'static str,
+    kind: FaultKind,
 }
 
 const TABLES: [Table; 6] = [
-    Table { noun: "catalogue", key: "key", word: "规程目录" },
-    Table { noun: "archive_number", key: "archive_no", word: "档号" },
-    Table { noun: "seal", key: "seal_no", word: "封签号" },
-    Table { noun: "package", key: "seal_no", word: "案卷包登记" },
-    Table { noun: "notebook_entry", key: "key", word: "专用笔记本条目" },
-    Table { noun: "note_scan", key: "key", word: "笔记原页扫描件" },
+    Table { noun: "catalogue", key: "key", word: "规程目录", kind: FaultKind::Row },
+    Table { noun: "archive_number", key: "archive_no", word: "档号", kind: FaultKind::Row },
+    Table { noun: "seal", key: "seal_no", word: "封签号", kind: FaultKind::Seal },
+    Table { noun: "package", key: "seal_no", word: "案卷包登记", kind: FaultKind::Seal },
+    Table { noun: "notebook_entry", key: "key", word: "专用笔记本条目", kind: FaultKind::Row },
+    Table { noun: "note_scan", key: "key", word: "笔记原页扫描件", kind: FaultKind::Row },
 ];
 
 /// SHA-256 over every column with its name and length.
@@ -95,21 +96,20 @@ impl Told {
 
     /// The rows as they stand against what was told.
     pub(crate) fn judge(mut self, connection: &Connection, last: u32, faults: &mut Vec<JournalFault>) -> Result<()> {
-        let word = |noun: &str| TABLES.iter().find(|t| t.noun == noun).map_or(noun.to_owned(), |t| t.word.to_owned());
+        let mut say = |line: u32, noun: &str, key: &str, fault: &str| {
+            let (word, kind) = TABLES.iter().find(|t| t.noun == noun).map_or((noun, FaultKind::Row), |t| (t.word, t.kind));
+            faults.push(JournalFault::new(kind, line, format!("{word} {key}{fault}")));
+        };
         for row in all(connection)? {
-            let place = format!("{} {}", word(&row.noun), row.key);
+            let (noun, key) = (row.noun.clone(), row.key.clone());
             match self.newest.remove(&(row.noun, row.key)) {
-                None => faults.push(JournalFault {
-                    seq: last, fault: format!("{place}没有记入日志，是在程序之外加进来的")
-                }),
-                Some((line, told)) if told != row.after => {
-                    faults.push(JournalFault { seq: line, fault: format!("{place}在程序之外被改动过") });
-                }
+                None => say(last, &noun, &key, "没有记入日志，是在程序之外加进来的"),
+                Some((line, told)) if told != row.after => say(line, &noun, &key, "在程序之外被改动过"),
                 Some(_) => {}
             }
         }
         for ((noun, key), (line, _)) in self.newest {
-            faults.push(JournalFault { seq: line, fault: format!("{} {key}不见了", word(&noun)) });
+            say(line, &noun, &key, "不见了");
         }
         Ok(())
     }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Result, StoreError};
 use crate::nouns::{NaRow, Noun, PackageContent, SealTaken, kinds};
-use crate::{Store, index, journal, rows, standing};
+use crate::{Store, courses, index, journal, rows, standing};
 
 /// Who does what, when. `name` is the command's.
 #[derive(Debug, Clone)]
@@ -65,19 +65,24 @@ pub struct Tx<'a> {
     words: Vec<String>,
     /// Rows whose place in the search index is to be made anew.
     pub(crate) touched: Vec<(&'static str, u32)>,
+    /// It takes, enters or gives up a seal number, so what stands under an open one is its own to write.
+    seals: bool,
 }
 
 impl Store {
     /// Runs `body` in one transaction and writes one journal line for it. When `body` fails, nothing happened.
     ///
     /// # Errors
-    /// Those of `body`, and of the database.
+    /// Those of `body`, and of the database; [`StoreError::Unsettled`] for a change to a batch of which a sealing was cut off.
     pub fn transact<T>(&mut self, op: Op, body: impl FnOnce(&mut Tx<'_>) -> Result<T>) -> Result<Outcome<T>> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let line = transaction.query_row("SELECT coalesce(max(seq), 0) + 1 FROM journal", [], |r| r.get(0))?;
-        let mut tx = Tx { transaction, op, line, changes: Vec::new(), words: Vec::new(), touched: Vec::new() };
+        let mut tx = Tx { transaction, op, line, changes: Vec::new(), words: Vec::new(), touched: Vec::new(), seals: false };
         let value = body(&mut tx)?;
-        let Tx { transaction, op, changes, words, touched, .. } = tx;
+        let Tx { transaction, op, changes, words, touched, seals, .. } = tx;
+        if !seals {
+            courses::under_no_open_seal(&transaction, &touched)?;
+        }
         let batches = index::refresh(&transaction, &touched)?;
         let journal = journal::append(&transaction, &op.at, &op.actor, &op.name, &words.join("；"), &changes)?;
         transaction.commit()?;
@@ -374,6 +379,7 @@ impl Tx<'_> {
     /// # Errors
     /// When the number is taken already.
     pub fn take_seal(&mut self, seal: &SealTaken) -> Result<()> {
+        self.seals = true;
         self.transaction.execute(
             "INSERT INTO seal (no, seal_no, batch, title, path, items, reason, state, taken_at, candidate, numbers) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?8, ?9, ?10)",
@@ -406,6 +412,7 @@ impl Tx<'_> {
     /// # Errors
     /// When the database refuses.
     pub fn void_seal(&mut self, seal: &SealTaken) -> Result<()> {
+        self.seals = true;
         self.transaction.execute("UPDATE seal SET state = 2 WHERE no = ?1 AND state = 0", [seal.no])?;
         self.standing("seal", &seal.seal_no)
     }
@@ -415,6 +422,7 @@ impl Tx<'_> {
     /// # Errors
     /// When seal number or seal are there already.
     pub fn register_package(&mut self, batch: u32, content: &PackageContent) -> Result<()> {
+        self.seals = true;
         let json = serde_json::to_string(content)?;
         self.transaction.execute(
             "INSERT INTO package (seal_no, batch, seal, previous, content, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",

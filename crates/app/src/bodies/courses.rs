@@ -1,6 +1,7 @@
 //! The course of packages: what may be done where, entries of persons, the order of 件, new versions. The rules are the core's.
 
 use jishi_core::arrange::VolumePlan;
+use jishi_core::case::Case;
 use jishi_core::course::{CourseContent, PackageAct, PackageState, Refusal, volume_key};
 use jishi_core::id::BatchId;
 use jishi_core::inspection::{self, PersonEntry};
@@ -9,7 +10,7 @@ use jishi_store::Entity;
 
 use crate::bodies::package_tree::{self, About};
 use crate::bodies::required;
-use crate::bodies::volumes::{Wanted, arranged};
+use crate::bodies::volumes::{Wanted, arranged, since};
 use crate::dto::{ActChoice, ActRequest, BatchRequest, CourseView, InspectRequest, InspectResult, ReorderRequest};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress};
@@ -40,16 +41,39 @@ pub(crate) fn at(app: &App, batch: BatchId, plan: &VolumePlan) -> Result<(Option
     })
 }
 
-/// Refuses entries that say nothing, or speak of what a machine decides.
-pub(crate) fn accept(app: &App, entries: &[PersonEntry]) -> Result<()> {
-    match entries.iter().find_map(|e| inspection::against(e, app.today())) {
-        Some(fault) => Err(AppError::invalid(fault, "请写明核对了什么、结果怎样、谁在哪天核对")),
-        None => Ok(()),
+/// 审查人签名, the item of 验收 that nobody answers for the 检查人.
+const CHECKED: &str = "10";
+
+/// Refuses entries that say nothing, or speak of what a machine decides, and the 检查人's own word from anybody else.
+pub(crate) fn accept(app: &App, entries: &[PersonEntry], checker: &str) -> Result<()> {
+    if let Some(fault) = entries.iter().find_map(|e| inspection::against(e, app.today())) {
+        return Err(AppError::invalid(fault, "请写明核对了什么、结果怎样、谁在哪天核对"));
+    }
+    let actor = app.op("package.inspect").actor;
+    let own = |name: &str| unspaced(name) == unspaced(checker);
+    if entries.iter().any(|e| e.code == CHECKED && !(own(&e.by) && own(&actor))) {
+        let message = format!("“{CHECKED} 审查人签名”要由检查人 {} 本人填写，现在的操作人是 {actor}", checker.trim());
+        return Err(AppError::invalid(message, "请检查人看过以后点顶上的“换人”，换成自己的姓名再填这一项；整理人不能代填"));
+    }
+    Ok(())
+}
+
+/// Lets go of the 检查人's word where it was given of another volume than this one: papers or records came after it.
+fn still_checked(course: &mut CourseContent, case: &Case, plan: &VolumePlan) {
+    let Some(by) = course.entries.iter().find(|e| e.code == CHECKED).map(|e| unspaced(&e.by)) else { return };
+    let given = course.acts.iter().rfind(|a| a.act == PackageAct::Inspect && unspaced(&a.actor) == by);
+    if given.is_none_or(|act| !since(case, plan, &act.at).is_empty()) {
+        unchecked(course);
     }
 }
 
+fn unchecked(course: &mut CourseContent) {
+    course.entries.retain(|e| e.code != CHECKED);
+}
+
 /// Takes entries in; one of the same code takes the place of the earlier.
-pub(crate) fn enter(course: &mut CourseContent, entries: &[PersonEntry]) {
+pub(crate) fn enter(course: &mut CourseContent, entries: &[PersonEntry], case: &Case, plan: &VolumePlan) {
+    still_checked(course, case, plan);
     for entry in entries {
         course.entries.retain(|e| e.code != entry.code);
         course.entries.push(entry.clone());
@@ -97,13 +121,13 @@ pub(crate) fn two_persons(arranger: &str, checker: &str) -> Result<()> {
 
 pub(crate) fn inspect(app: &App, request: InspectRequest, progress: &dyn Progress) -> Result<InspectResult> {
     two_persons(&request.arranger, &request.checker)?;
-    accept(app, &request.entries)?;
+    accept(app, &request.entries, &request.checker)?;
     let by = (request.arranger.as_str(), request.checker.as_str());
     let arranged = arranged(app, request.batch, &request.options, Wanted::FilesOf(&request.volume), Some(by), progress)?;
     let plan = plan_of(&arranged.plans, &request.volume)?;
     let (row, mut course) = at(app, request.batch, plan)?;
     course.open("检测").map_err(refused)?;
-    enter(&mut course, &request.entries);
+    enter(&mut course, &request.entries, &arranged.case, plan);
     let made_at = app.stamp();
     let about =
         About { entries: &course.entries, turned_back: course.turned_back(), ..About::of(app, &arranged, plan, by, &made_at) };
@@ -134,6 +158,7 @@ pub(crate) fn reorder(app: &App, request: ReorderRequest, _: &dyn Progress) -> R
     let (at, actor) = (app.stamp(), app.op("volume.reorder").actor);
     let note = format!("改次序：{}", request.reason.trim());
     course.order = request.order;
+    unchecked(&mut course);
     course.act(PackageAct::Arrange, &at, &actor, &note).map_err(refused)?;
     let words = format!("《{}》{note}", course.title);
     keep(app, "volume.reorder", request.batch, row, &course, words)
@@ -172,6 +197,9 @@ pub(crate) fn act(app: &App, request: ActRequest, _: &dyn Progress) -> Result<Co
     let mut content = course.content.clone();
     let (at, actor) = (app.stamp(), app.op("package.act").actor);
     content.act(request.act, &at, &actor, &request.note).map_err(refused)?;
+    if request.act == PackageAct::TurnBack {
+        unchecked(&mut content);
+    }
     let words = format!(
         "《{}》{}{}{}",
         content.title,

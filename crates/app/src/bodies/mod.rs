@@ -38,7 +38,7 @@ pub(crate) mod seal_keys;
 pub(crate) mod seal_register;
 pub(crate) mod sealing;
 pub(crate) mod search;
-mod settling;
+pub(crate) mod settling;
 pub(crate) mod setup;
 mod sheets;
 pub(crate) mod supervise;

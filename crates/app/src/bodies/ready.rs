@@ -191,7 +191,7 @@ fn chosen_of<'a>(app: &App, request: &PackRequest, arranged: &'a Arranged) -> Re
 /// Arranges the batch, the chosen volumes numbered first, and inspects each of them.
 pub(crate) fn ready(app: &App, request: &PackRequest, progress: &dyn Progress) -> Result<Ready> {
     courses::two_persons(&request.arranger, &request.checker)?;
-    courses::accept(app, &request.entries)?;
+    courses::accept(app, &request.entries, &request.checker)?;
     let by = (request.arranger.as_str(), request.checker.as_str());
     let asking = Asking(progress);
     let arranged = arranged(app, request.batch, &request.options, Wanted::Files(&request.volumes), Some(by), &asking)?;
@@ -203,7 +203,7 @@ pub(crate) fn ready(app: &App, request: &PackRequest, progress: &dyn Progress) -
             return Err(AppError::new(Code::Cancelled, "已停止", "没有编号，没有封装任何一卷"));
         }
         let (row, mut course) = courses::at(app, request.batch, plan)?;
-        courses::enter(&mut course, &request.entries);
+        courses::enter(&mut course, &request.entries, &arranged.case, plan);
         let about = About {
             entries: &course.entries,
             turned_back: course.turned_back(),

@@ -6,6 +6,7 @@ use std::sync::{Arc, MutexGuard, PoisonError};
 
 use jishi_archive::{KeysKept, Signer, certificate_of, clear_bare_keys, keys_kept};
 use jishi_core::id::BatchId;
+use jishi_store::{Store, Wanted};
 
 use crate::bodies::required;
 use crate::dto::{Nothing, SealKeys, SealPassphrase, SealRenew, SealUnlock};
@@ -25,10 +26,31 @@ fn place(app: &App) -> PathBuf {
     app.store().key_folder()
 }
 
-/// Where the keys lie, for a command that writes. A change of keys that was cut off is undone first.
+/// New keys, whole, before they take the place of those in use; and those in use while they do.
+const NEXT: &str = "next";
+const BEFORE: &str = "before";
+
+/// Where the keys lie, for a command that writes. A change of keys that was cut off is brought to its end first.
 fn folder(app: &App) -> Result<PathBuf> {
-    let folder = place(app);
-    let aside = beside(&folder, "before");
+    settled(&app.store())
+}
+
+/// Brings a change of keys that was cut off to its end: what the journal was told of is done, what it was not told of never was.
+pub(crate) fn settled(store: &Store) -> Result<PathBuf> {
+    let folder = store.key_folder();
+    let (next, aside) = (beside(&folder, NEXT), beside(&folder, BEFORE));
+    if jishi_fs::kind(&next)?.is_some() {
+        // Its digest is that of no other certificate, so the words of one line alone hold it.
+        let told = match certificate_of(&next)? {
+            Some(new) => !store.journal_of(&Wanted { text: new, ..Wanted::default() }, 0, 1)?.is_empty(),
+            None => false,
+        };
+        if told {
+            put_in_place(&folder)?;
+        } else {
+            jishi_fs::remove_dir_all(&next)?;
+        }
+    }
     if jishi_fs::kind(&aside)?.is_some() {
         if jishi_fs::kind(&folder)?.is_some() {
             jishi_fs::remove_dir_all(&aside)?;
@@ -37,6 +59,24 @@ fn folder(app: &App) -> Result<PathBuf> {
         }
     }
     Ok(folder)
+}
+
+/// New keys take the place of those in use: either the whole folder is the old one or the whole is the new one.
+fn put_in_place(folder: &Path) -> Result<()> {
+    let (next, aside) = (beside(folder, NEXT), beside(folder, BEFORE));
+    if jishi_fs::kind(folder)?.is_some() {
+        jishi_fs::rename_new(folder, &aside)?;
+    }
+    jishi_fs::rename_new(&next, folder)?;
+    Ok(jishi_fs::remove_dir_all(&aside)?)
+}
+
+/// New keys that lie whole in `partial` are told to the journal and put in place. A kill before the line leaves the old keys, one after
+/// it the new ones ([`settled`]): the journal knows of every key that ever sealed.
+fn installed(app: &App, command: &str, partial: &Path, folder: &Path, words: &str) -> Result<()> {
+    jishi_fs::rename_new(partial, &beside(folder, NEXT))?;
+    journal(app, command, words)?;
+    put_in_place(folder)
 }
 
 fn held(app: &App) -> MutexGuard<'_, Option<Arc<Signer>>> {
@@ -105,11 +145,7 @@ pub(crate) fn unlock(app: &App, request: SealUnlock, _: &dyn Progress) -> Result
             journal(app, "seal.unlock", "封签密钥设了口令")?;
             signer
         }
-        KeysKept::None => {
-            let signer = made(app, request.batch, &request.passphrase, &folder)?;
-            journal(app, "seal.unlock", &format!("生成封签密钥并设口令，证书指纹 {}", signer.certificate_fingerprint()?))?;
-            signer
-        }
+        KeysKept::None => made(app, request.batch, &request.passphrase, &folder)?,
     };
     *held(app) = Some(Arc::new(signer));
     state(app, Nothing {}, &crate::Quiet)
@@ -144,9 +180,9 @@ pub(crate) fn renew(app: &App, request: SealRenew, _: &dyn Progress) -> Result<S
     }
     // No bare key goes into the folder of earlier ones.
     clear_bare_keys(&folder)?;
-    let (signer, next) = generated(app, request.batch, &request.passphrase, &folder)?;
+    let (signer, partial) = generated(app, request.batch, &request.passphrase, &folder)?;
     lock_up(app);
-    let kept = next.join(EARLIER);
+    let kept = partial.join(EARLIER);
     let of_old = folder.join(EARLIER);
     if jishi_fs::kind(&of_old)?.is_some() {
         for older in folders(&of_old)? {
@@ -154,13 +190,8 @@ pub(crate) fn renew(app: &App, request: SealRenew, _: &dyn Progress) -> Result<S
         }
     }
     copied(&folder, &kept.join(before.chars().take(NAMED_BY).collect::<String>()))?;
-    // Either the whole folder is the old one or the whole is the new one; `folder` puts right what a kill leaves between.
-    let aside = beside(&folder, "before");
-    jishi_fs::rename_new(&folder, &aside)?;
-    jishi_fs::rename_new(&next, &folder)?;
-    jishi_fs::remove_dir_all(&aside)?;
     let words = format!("换封签密钥：{}；原证书 {before}，新证书 {}", request.reason.trim(), signer.certificate_fingerprint()?);
-    journal(app, "seal.renew", &words)?;
+    installed(app, "seal.renew", &partial, &folder, &words)?;
     *held(app) = Some(Arc::new(signer));
     state(app, Nothing {}, &crate::Quiet)
 }
@@ -197,8 +228,8 @@ fn made(app: &App, batch: BatchId, passphrase: &str, folder: &Path) -> Result<Si
         return Err(AppError::new(Code::File, "工作区“密钥”文件夹里缺少封签私钥", remedy));
     }
     let (signer, partial) = generated(app, batch, passphrase, folder)?;
-    jishi_fs::remove_dir_all(folder)?;
-    jishi_fs::rename_new(&partial, folder)?;
+    let words = format!("生成封签密钥并设口令，证书指纹 {}", signer.certificate_fingerprint()?);
+    installed(app, "seal.unlock", &partial, folder, &words)?;
     Ok(signer)
 }
 

@@ -6,6 +6,7 @@ use jishi_core::date::PartialDate;
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::BatchId;
 use jishi_core::seal_register::{self, SealRow};
+use jishi_store::FaultKind;
 
 use crate::bodies::supervise::table_files;
 use crate::dto::{FileMade, Nothing, SealRegister, SealRegisterWrite};
@@ -40,7 +41,7 @@ pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<SealRegist
     let rows: Vec<SealRow> = seals.into_iter().map(row).collect();
     let mut findings = seal_register::gaps(&rows);
     // The last number leaves no gap when it is taken out; the journal was told of it.
-    let told = faults.into_iter().filter(|f| f.fault.starts_with("封签号 ") || f.fault.starts_with("案卷包登记 "));
+    let told = faults.into_iter().filter(|f| f.kind == FaultKind::Seal);
     findings.extend(told.map(|f| {
         let message = format!("日志第 {} 行：{}", f.seq, f.fault);
         Finding::new("J01", Level::Error, Place::default(), message)

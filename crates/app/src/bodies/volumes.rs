@@ -340,7 +340,7 @@ fn previewed(app: &App, request: VolumePreviewRequest, progress: &dyn Progress) 
 }
 
 /// Papers of a volume hung up after it was sealed, and records corrected after it: the package does not know of them.
-fn since(case: &jishi_core::case::Case, plan: &VolumePlan, sealed_at: &str) -> Vec<String> {
+pub(crate) fn since(case: &Case, plan: &VolumePlan, sealed_at: &str) -> Vec<String> {
     let read = |at: &str| chrono::DateTime::parse_from_rfc3339(at).ok();
     let later = |at: &str| read(at).zip(read(sealed_at)).is_some_and(|(at, sealed)| at > sealed);
     let parts: BTreeSet<MaterialId> = plan.items.iter().flat_map(|i| &i.parts).map(|p| p.material).collect();

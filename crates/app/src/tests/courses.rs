@@ -72,6 +72,60 @@ fn a_package_goes_from_draft_to_seal_and_then_only_a_new_version_follows() {
     assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
 }
 
+/// Whoever sits there, changed by hand.
+struct Sitting(std::sync::Arc<std::sync::Mutex<(&'static str, &'static str)>>);
+
+impl Host for Sitting {
+    fn now(&self) -> DateTime<FixedOffset> {
+        DateTime::parse_from_rfc3339(self.0.lock().unwrap().1).unwrap()
+    }
+
+    fn actor(&self) -> String {
+        self.0.lock().unwrap().0.into()
+    }
+}
+
+#[test]
+fn the_checker_s_word_is_his_own_and_stands_only_for_what_he_saw() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(with_copy(&dir.path().join("工作区")));
+    let sits = std::sync::Arc::new(std::sync::Mutex::new(("张三", "2026-03-10T09:00:00+08:00")));
+    let app = App::open_with(&dir.path().join("工作区"), "试验", Box::new(Sitting(sits.clone()))).unwrap();
+    let word = |by: &str| json!([{ "code": "10", "verdict": "good", "words": "逐件看过，同意", "by": by, "on": "2026-03-10" }]);
+    // The 整理人 sits there: neither under his own name nor under the other's.
+    for by in ["张三", "李四"] {
+        let refused = err(&app, "package.inspect", inspect(word(by)));
+        assert!(refused.message.contains("检查人 李四 本人填写，现在的操作人是 张三"), "{refused}");
+    }
+    *sits.lock().unwrap() = ("李 四", "2026-03-10T10:00:00+08:00");
+    let checked = ok(&app, "package.inspect", inspect(word("李四")));
+    assert_eq!(outcome(&checked, "10"), "passed");
+    let act = checked["course"]["content"]["acts"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!((&act["actor"], &act["at"]), (&json!("李 四"), &json!("2026-03-10T10:00:00+08:00")));
+    // It stands while nothing changes, whoever inspects anew.
+    *sits.lock().unwrap() = ("张三", "2026-03-10T11:00:00+08:00");
+    assert_eq!(outcome(&ok(&app, "package.inspect", inspect(json!([]))), "10"), "passed");
+    // A paper that comes after it, another order, or a volume sent back: he is asked again.
+    let paper = json!({ "record": 1, "path": null, "name": "补收的一页", "originality": "original", "secrecy": "", "pages": 1,
+        "signature": { "name": "周敏", "role": "记录人", "date": "2026-03-05", "mode": "scanned" } });
+    ok(&app, "material.attach", paper);
+    let again = ok(&app, "package.inspect", inspect(json!([])));
+    assert_eq!(outcome(&again, "10"), "manual");
+    let act = |name: &str, course: &Value| json!({ "id": course["id"], "from_revision": course["revision"], "act": name, "note": "重排" });
+    for turn in ["turn_back", "reorder"] {
+        *sits.lock().unwrap() = ("李四", "2026-03-10T12:00:00+08:00");
+        let checked = ok(&app, "package.inspect", inspect(word("李四")));
+        assert_eq!(outcome(&checked, "10"), "passed", "{turn}");
+        match turn {
+            "reorder" => {
+                drop(ok(&app, "volume.reorder", json!({ "batch": 1, "volume": "综合", "order": [], "reason": "按时间" })))
+            }
+            _ => drop(ok(&app, "package.act", act(turn, &checked["course"]))),
+        }
+        assert_eq!(outcome(&ok(&app, "package.inspect", inspect(json!([]))), "10"), "manual", "{turn}");
+    }
+}
+
 #[test]
 fn an_order_given_by_a_person_is_kept_with_its_reason_and_numbers_follow_it() {
     let dir = tempfile::tempdir().unwrap();

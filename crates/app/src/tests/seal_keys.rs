@@ -1,5 +1,7 @@
 //! The passphrase of the keys of the seal.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use super::{app, begun, err, ok, talk};
@@ -73,6 +75,84 @@ fn a_new_passphrase_opens_the_same_keys_and_new_keys_leave_the_old_certificate_k
     ok(&app, "seal.unlock", unlock(&third.repeat(2)));
     let journal = ok(&app, "journal.list", json!({ "before": 0, "limit": 100 })).to_string();
     assert!(journal.contains("原保管人调离") && journal.contains("更换封签口令"), "{journal}");
+}
+
+fn copied(from: &Path, to: &Path) {
+    assert!(std::process::Command::new("cp").arg("-r").args([from, to]).status().unwrap().success());
+}
+
+/// The folders as a kill leaves them at each step of a change of keys, with the journal before or after its line: the keys are the new
+/// ones where the journal says so, else the old ones.
+#[test]
+fn a_change_of_keys_killed_at_any_step_is_as_the_journal_says() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = dir.path().join("工作区");
+    let (keys_at, saved) = (here.join("密钥"), |name: &str| dir.path().join(name));
+    let (old, new) = ("第一个封签口令第一个", "第二个封签口令第二个");
+    let app = app(&here);
+    begun(&app);
+    let first = ok(&app, "seal.unlock", unlock(old))["certificate_sha256"].clone();
+    drop(app);
+    copied(&keys_at, &saved("旧"));
+    copied(&here.join("纪实库.db"), &saved("旧.db"));
+    let app = self::app(&here);
+    let second =
+        ok(&app, "seal.renew", json!({ "batch": 1, "passphrase": new, "reason": "换人保管" }))["certificate_sha256"].clone();
+    drop(app);
+    copied(&keys_at, &saved("新"));
+    copied(&here.join("纪实库.db"), &saved("新.db"));
+    // Folders beside the workspace's database, by their endings, and whether the journal has the line.
+    let steps: [(&[(&str, &str)], bool); 7] = [
+        (&[("", "旧"), (".partial", "半")], false),
+        (&[("", "旧"), (".partial", "新")], false),
+        (&[("", "旧"), (".next", "新")], false),
+        (&[("", "旧"), (".next", "新")], true),
+        (&[(".before", "旧"), (".next", "新")], true),
+        (&[("", "新"), (".before", "旧")], true),
+        (&[("", "新")], true),
+    ];
+    jishi_fs::create_dir_all(&saved("半")).unwrap();
+    copied(&saved("新").join("签名证书.pem"), &saved("半").join("签名证书.pem"));
+    for (folders, told) in steps {
+        for ending in ["", ".partial", ".next", ".before"] {
+            jishi_fs::remove_dir_all(&here.join(format!("密钥{ending}"))).unwrap();
+        }
+        folders.iter().for_each(|(ending, from)| copied(&saved(from), &here.join(format!("密钥{ending}"))));
+        let database = saved(if told { "新.db" } else { "旧.db" });
+        jishi_fs::write_atomic(&here.join("纪实库.db"), &jishi_fs::read(&database).unwrap()).unwrap();
+        let app = self::app(&here);
+        let (certificate, passphrase, other) = if told { (&second, new, old) } else { (&first, old, new) };
+        assert_eq!(&keys(&app)["certificate_sha256"], certificate, "{folders:?}");
+        assert_eq!(keys(&app)["earlier"], if told { json!([first]) } else { json!([]) }, "{folders:?}");
+        assert!(err(&app, "seal.unlock", unlock(other)).message.contains("不对"), "{folders:?}");
+        ok(&app, "seal.unlock", unlock(passphrase));
+        assert!(!here.join("密钥.next").exists() && !here.join("密钥.before").exists(), "{folders:?}");
+        // Once more, over whatever was left.
+        ok(&app, "seal.renew", json!({ "batch": 1, "passphrase": new, "reason": "再换一次" }));
+        assert!(!here.join("密钥.partial").exists(), "{folders:?}");
+    }
+}
+
+/// New keys killed before the journal was told of them never were; after it they are.
+#[test]
+fn the_first_keys_killed_while_they_are_made_are_as_the_journal_says() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = dir.path().join("工作区");
+    let app = app(&here);
+    begun(&app);
+    ok(&app, "seal.unlock", unlock("第一个封签口令第一个"));
+    drop(app);
+    jishi_fs::rename_new(&here.join("密钥"), &here.join("密钥.next")).unwrap();
+    let app = self::app(&here);
+    assert_eq!(keys(&app)["kept"], "wrapped");
+    drop(app);
+    copied(&here.join("密钥"), &dir.path().join("别处的密钥"));
+    let other = self::app(&dir.path().join("另一工作区"));
+    begun(&other);
+    drop(other);
+    copied(&dir.path().join("别处的密钥"), &dir.path().join("另一工作区/密钥.next"));
+    let other = self::app(&dir.path().join("另一工作区"));
+    assert_eq!(keys(&other)["kept"], "none", "its journal knows nothing of them");
 }
 
 /// What a kill between the two renames of a change of keys leaves.

@@ -156,6 +156,88 @@ fn a_sealing_killed_after_its_last_byte_gives_the_numbers_its_package_says() {
     assert_eq!(of(&settled), of(&numbers), "the numbers its package bears");
 }
 
+/// Seals a volume, and leaves the database as a kill would right before the package is entered.
+fn killed(dir: &Path, request: &dyn Fn(&Path) -> Value) -> (App, std::path::PathBuf) {
+    let (workspace, out) = (dir.join("工作区"), dir.join("出"));
+    let app = app(&workspace);
+    two_people(&app);
+    let database = workspace.join("纪实库.db");
+    let kept = dir.join("当时.db");
+    struct Copying(std::path::PathBuf, std::path::PathBuf);
+    impl Progress for Copying {
+        fn note(&self, note: &ProgressNote) -> ControlFlow<()> {
+            if note.words.contains("重读核对") && !self.1.exists() {
+                let script = "import sqlite3,sys; sqlite3.connect(sys.argv[1]).execute('VACUUM INTO ?', (sys.argv[2],))";
+                let done = std::process::Command::new("python3").args(["-c", script]).args([&self.0, &self.1]).status();
+                assert!(done.unwrap().success());
+            }
+            ControlFlow::Continue(())
+        }
+    }
+    sealing(&app, request(&out), &Copying(database.clone(), kept.clone())).unwrap();
+    drop(app);
+    jishi_fs::write_atomic(&database, &jishi_fs::read(&kept).unwrap()).unwrap();
+    (self::app(&workspace), out)
+}
+
+#[test]
+fn what_a_kill_left_is_entered_before_anything_it_was_inspected_with_changes() {
+    let dir = tempfile::tempdir().unwrap();
+    let (app, _) = killed(dir.path(), &|out| pack(&[2], out, "试验"));
+    assert_eq!((ok(&app, "package.list", json!({ "batch": 1 })), numbered(&app, 2)), (json!([]), vec![false; 4]));
+    let course = || ok(&app, "package.courses", json!({ "batch": 1 }))[0].clone();
+    assert_eq!(course()["content"]["state"], "inspected");
+    // The order of the volume is what was sealed: the change finds it sealed.
+    let keys: Vec<Value> = items(&app, 2).iter().rev().map(|i| i["key"].clone()).collect();
+    let refused = err(&app, "volume.reorder", json!({ "batch": 1, "volume": "人选2", "order": keys, "reason": "按时间" }));
+    assert!(refused.message.contains("已经封存（Z109-2026-0001）"), "{refused}");
+    assert_eq!((course()["content"]["state"].clone(), numbered(&app, 2)), (json!("sealed"), vec![true; 4]));
+    assert_eq!(ok(&app, "package.list", json!({ "batch": 1 }))[0]["seal_no"], "Z109-2026-0001");
+    assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
+}
+
+#[test]
+fn while_the_place_of_an_unsettled_package_is_away_its_batch_stands_still_and_others_go_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let (app, out) = killed(dir.path(), &|out| pack(&[0], out, "试验"));
+    let mut other = batch();
+    (other["name"], other["number"]) = (json!("2026年第四批"), json!("202604"));
+    let away = dir.path().join("拔下");
+    jishi_fs::rename_new(&out, &away).unwrap();
+    ok(&app, "batch.create", json!({ "content": other }));
+    let course = ok(&app, "package.courses", json!({ "batch": 1 }))[0].clone();
+    let batch_now = ok(&app, "batch.get", json!({ "batch": 1 }));
+    let requests = [
+        ("record.add", json!({ "batch": 1, "content": talk("2026-03-06") })),
+        (
+            "step.not_applicable",
+            json!({ "batch": 1, "mark": { "step": "S02", "candidate": null, "reason": "本批没有", "signer": "周敏", "date": "2026-03-03" } }),
+        ),
+        ("batch.charge", json!({ "batch": 1, "from_revision": 0, "charges": [{ "step": "S01", "name": "李科长" }] })),
+        ("volume.reorder", json!({ "batch": 1, "volume": "综合", "order": [], "reason": "按时间" })),
+        ("package.act", json!({ "id": course["id"], "from_revision": course["revision"], "act": "turn_back", "note": "重排" })),
+        (
+            "post.add",
+            json!({ "batch": 1, "content": { "unit": "水利局", "title": "局长", "seats": 1, "rank": "正职",
+            "dual_management": false, "probation": true } }),
+        ),
+    ];
+    let lines = super::lines(&app);
+    for (name, request) in requests {
+        let refused = err(&app, name, request);
+        assert_eq!(refused.code, Code::Blocked, "{name}: {refused}");
+        assert!(refused.message.contains("Z109-2026-0001") && refused.remedy.contains("接回"), "{name}: {refused}");
+    }
+    assert_eq!(super::lines(&app), lines, "nothing was written");
+    assert_eq!(ok(&app, "batch.get", json!({ "batch": 1 })), batch_now);
+    ok(&app, "record.add", json!({ "batch": 2, "content": talk("2026-03-06") }));
+    assert!(err(&app, "volume.pack", pack(&[1], &away, "试验")).message.contains("现在不在"));
+    jishi_fs::rename_new(&away, &out).unwrap();
+    ok(&app, "record.add", json!({ "batch": 1, "content": talk("2026-03-06") }));
+    assert_eq!(ok(&app, "package.list", json!({ "batch": 1 }))[0]["seal_no"], "Z109-2026-0001");
+    assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
+}
+
 #[test]
 fn an_inspection_that_is_not_done_asks_for_entries_or_a_reason_and_the_volume_says_which() {
     let dir = tempfile::tempdir().unwrap();
@@ -194,10 +276,14 @@ fn an_inspection_that_is_not_done_asks_for_entries_or_a_reason_and_the_volume_sa
     let entries: Vec<Value> = open
         .iter()
         .filter(|j| j["outcome"] == "manual")
-        .map(|j| json!({ "code": j["code"], "verdict": "good", "words": "逐件看过，没有问题", "by": "李四", "on": "2026-03-10" }))
+        .map(|j| json!({ "code": j["code"], "verdict": "good", "words": "逐件看过，没有问题", "by": "周敏", "on": "2026-03-10" }))
         .collect();
     let mut asked = pack(&[2], &out, "");
     asked["entries"] = json!(entries);
+    // The operator is 周敏, who may give the word of the 检查人 only as that person.
+    let refused = err(&app, "volume.ready", asked.clone());
+    assert!(refused.message.contains("检查人 李四 本人填写") && refused.remedy.contains("换人"), "{refused}");
+    asked["checker"] = json!("周敏");
     let warned = ok(&app, "volume.ready", asked.clone())["volumes"][0]["open"].as_array().unwrap().clone();
     if !warned.is_empty() {
         assert!(warned.iter().all(|j| j["outcome"] == "warning"), "{warned:?}");
