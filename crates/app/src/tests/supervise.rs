@@ -107,7 +107,7 @@ fn the_journal_names_steps_as_screens_do_and_lines_kept_with_codes_stay_as_they_
     let paper = app.store().material(jishi_core::id::MaterialId(1)).unwrap().content;
     let then = "挂接材料 谈心谈话记录（2页）到记录 1 S05";
     app.write("material.attach", |tx| {
-        tx.say(then.into());
+        tx.say(then);
         tx.add_material(1, &paper)
     })
     .unwrap();
