@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
-import { accessible, call, desk, go, lookAt, open, renewed, samples, says, serve, settled, shoot, workspace } from "./browser.mjs";
+import { accessible, call, desk, go, lookAt, open, renewed, same, samples, says, serve, settled, silent, shoot, workspace } from "./browser.mjs";
 
 let space, page, faults;
 desk("demo", (at) => ({ space, page, faults } = at));
@@ -57,6 +57,22 @@ test("责任倒查：从一个签名到记录和材料原件", { timeout: 90_000
   await evidence.waitFor();
   await accessible(page, "责任倒查-证据");
   await shoot(page, "1280-监督-责任倒查-证据");
+});
+
+test("统计：从计入的岗位到它的记录，长记录从头看起；两条记录并排写步骤名", { timeout: 90_000 }, async () => {
+  await go(page, "/supervise/statistics");
+  await page.getByRole("button", { name: /^差额比例计入/ }).click();
+  await page.locator("ul.counted").getByRole("link", { name: /^记录 \d+$/ }).first().click();
+  await page.waitForURL(/records\?record=\d+/);
+  const record = /record=(\d+)/.exec(page.url())[1];
+  const seen = () => page.locator(`#record-${record}`).evaluate((card) => (card.getBoundingClientRect().top >= 0 && card.getBoundingClientRect().top < window.innerHeight / 2 ? "看得到开头" : "看不到开头"));
+  await same(seen, "看得到开头");
+  await go(page, "/batch/1/findings");
+  await page.getByRole("button", { name: /^两条记录对照：/ }).first().click();
+  const dialog = page.getByRole("dialog");
+  await says(() => dialog.locator("h3").first().innerText(), /^第 \d+ 步《.+》/);
+  await silent(() => dialog.locator("h3").allInnerTexts().then((all) => all.join()), /S\d\d/);
+  await page.keyboard.press("Escape");
 });
 
 test("导出：台账成为 PDF 和电子表格", { timeout: 120_000 }, async () => {

@@ -157,7 +157,7 @@ commands! {
         /// 表上一栏或一条校验结果出自哪些记录
         "explain" => explain::explain(ExplainRequest) -> Explanation, Read, reads;
         /// 操作日志
-        "journal.list" => workspace::journal(JournalRequest) -> Vec<JournalLine>, Read, reads;
+        "journal.list" => journal::list(JournalRequest) -> Vec<JournalLine>, Read, reads;
         /// 日志里有哪些操作人、哪些操作
         "journal.facets" => supervise::facets(Nothing) -> JournalFacets, Read, reads;
         /// 校验日志链，并逐个核对文件库里的文件

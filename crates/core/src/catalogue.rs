@@ -4,6 +4,7 @@
 //! and remedy. Nothing elsewhere knows a step by name.
 
 mod builtin;
+mod coded;
 mod defaults;
 mod excuse;
 mod read;
@@ -14,6 +15,7 @@ mod tests;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use coded::tells_codes;
 pub use defaults::StepDefaults;
 
 use crate::finding::Finding;

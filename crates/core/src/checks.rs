@@ -4,6 +4,7 @@
 //! imprecise is said so. Ratios are compared by cross-multiplied integers. [`run`] gives the same findings for the same case,
 //! in the same order. Which steps a check reads stands in the catalogue (`checks`, `milestone`, `order`), not here.
 
+mod absent;
 mod ballot;
 mod both_ways;
 mod complete;
@@ -135,7 +136,8 @@ fn with_nobody(case: &Case) -> Case {
 fn of_named(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent: &Extent) -> Vec<Finding> {
     let view = CaseView::under(case, rules.first().number("V30", "months")).knowing(&extent.outsiders);
     let j = Judge { view: &view, rules, extent, calendar };
-    let checks: [fn(&Judge<'_, '_>) -> Vec<Finding>; 46] = [
+    let checks: [fn(&Judge<'_, '_>) -> Vec<Finding>; 47] = [
+        absent::absent,
         posts::v01,
         qualify::v02,
         qualify::v03,

@@ -215,10 +215,16 @@ impl Rules {
         self.checks.get(code).is_some_and(|r| r.local)
     }
 
-    /// A number; 0 where the pack gives none.
+    /// What the pack says under a name, else what stood in the program before it was data.
+    fn value(&self, code: &str, name: &str) -> Option<&Value> {
+        let own = self.checks.get(code).and_then(|r| r.check.parameters.get(name));
+        own.or_else(|| label::carried(code, name))
+    }
+
+    /// A number; 0 where the pack gives none, but for those that stood in the program before they were data.
     #[must_use]
     pub fn number(&self, code: &str, name: &str) -> u32 {
-        match self.checks.get(code).and_then(|r| r.check.parameters.get(name)) {
+        match self.value(code, name) {
             Some(Value::Number(n)) => *n,
             _ => 0,
         }
@@ -233,9 +239,9 @@ impl Rules {
     /// A list of words; empty where the pack gives none, but for the words that stood in the program before they were data.
     #[must_use]
     pub fn words(&self, code: &str, name: &str) -> &[String] {
-        match self.checks.get(code).and_then(|r| r.check.parameters.get(name)) {
+        match self.value(code, name) {
             Some(Value::Words(words)) => words,
-            _ => label::carried(code, name),
+            _ => &[],
         }
     }
 }

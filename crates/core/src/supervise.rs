@@ -30,6 +30,9 @@ pub struct Counted {
     pub place: Place,
     /// The records that say so. Empty only where nothing is on record: a batch as such, a step that is missing.
     pub records: Vec<RecordId>,
+    /// A record of another batch that is held against them.
+    #[serde(default)]
+    pub abroad: Option<Place>,
 }
 
 /// A day of the procedure, with the records that tell it.

@@ -474,7 +474,11 @@ export type Counted = { words: string, place: Place,
 /**
  * The records that say so. Empty only where nothing is on record: a batch as such, a step that is missing.
  */
-records: Array<RecordId>, };
+records: Array<RecordId>, 
+/**
+ * A record of another batch that is held against them.
+ */
+abroad: Place | null, };
 export type CourseContent = { 
 /**
  * Which volume of the batch: [`volume_key`].
@@ -650,7 +654,7 @@ key: string,
  */
 editor: string, 
 /**
- * What the user knows it as: S12 召开会议投票推荐.
+ * What the user knows it as: 第 12 步 召开会议投票推荐.
  */
 title: string, 
 /**
@@ -1289,7 +1293,7 @@ export type JournalLine = { seq: number, at: string, actor: string,
  */
 op: string, 
 /**
- * In words: 新增记录 S12 召开会议投票推荐 …
+ * In words: 新增记录 第 12 步《召开会议投票推荐》 …
  */
 words: string, hash: string, };
 export type JournalOp = { op: string, 

@@ -22,7 +22,7 @@ export function provideFindings(found: Ref<readonly Finding[]>): void {
 
 const about = (f: Finding, label: string): boolean => (f.place.field ?? "").split("、").some((part) => plain(part) === plain(label));
 const distinct = (f: Finding, i: number, all: readonly Finding[]): boolean => all.findIndex((x) => x.level === f.level && x.message === f.message) === i;
-/** `S12《召开会议投票推荐》的记录（2026年3月2日，记录7，李明）：` as a message begins that is about one record; a name may itself hold brackets. */
+/** `第 12 步《召开会议投票推荐》的记录（2026年3月2日，记录7，李明）：` as a message begins that is about one record; a name may itself hold brackets. */
 const RECORD = /^[^：，（《]*(?:《[^》]*》)?的(?:本条)?记录（(?:[^（）]|（[^（）]*）)*）：?/;
 /** What is said, without the name of the record one is looking at. */
 export const said = (f: Finding): string => f.message.replace(RECORD, "");

@@ -17,6 +17,14 @@ export function routeOf(place: Place, batch: number | null = place.batch): Route
   return place.batch === null ? null : { path: `/batch/${batch}` };
 }
 
+/** Scrolls to the card of a record once it is drawn, so that its beginning is seen: one longer than the window from its top. */
+export function showRecord(record: unknown): void {
+  setTimeout(() => {
+    const card = document.getElementById(`record-${String(record)}`);
+    card?.scrollIntoView({ block: card.offsetHeight > window.innerHeight / 2 ? "start" : "center" });
+  }, 60);
+}
+
 /** A finding of the batch itself leads nowhere: one is there already. */
 export function placeRoute(finding: Finding, batch: number): RouteLocationRaw | null {
   return routeOf({ ...finding.place, batch: null }, batch);

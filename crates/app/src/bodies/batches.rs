@@ -402,7 +402,7 @@ pub(crate) fn mark_not_applicable(app: &App, request: MarkNotApplicable, _: &dyn
         return Err(AppError::invalid(format!("{who}的“{}”已有记录，不能再标不适用", step.name), "请核对是否选错了步骤或人选"));
     }
     app.write("step.not_applicable", |tx| {
-        tx.say(format!("{who} {} {} 不适用：{}", step.key, step.name, mark.reason));
+        tx.say(format!("{who} {} 不适用：{}", case.catalogue.step_label(&step.key), mark.reason));
         tx.mark_not_applicable(request.batch.0, mark)
     })?;
     Ok(Nothing {})
@@ -412,16 +412,17 @@ pub(crate) fn reopen(app: &App, request: Reopen, _: &dyn Progress) -> Result<Not
     required(&request.reason, "撤回原因")?;
     let rows = app.store().not_applicable(request.batch)?;
     let seen = &request.mark;
+    let label = app.store().catalogue_of(request.batch)?.step_label(&seen.step);
     let row = rows
         .into_iter()
         .find(|r| r.mark.step == seen.step && r.mark.candidate == seen.candidate)
-        .ok_or_else(|| AppError::not_found("不适用说明：", &seen.step))?;
+        .ok_or_else(|| AppError::not_found("不适用说明：", &label))?;
     if row.mark != *seen {
-        let message = format!("{} 的不适用已由 {} 另行认定，不是您看到的那一条", seen.step, row.mark.signer);
+        let message = format!("{label}的不适用已由 {} 另行认定，不是您看到的那一条", row.mark.signer);
         return Err(AppError::new(Code::Stale, message, "没有撤回；请先看最新内容，再决定"));
     }
     app.write("step.reopen", |tx| {
-        tx.say(format!("撤回 {} 的不适用：{}", seen.step, request.reason));
+        tx.say(format!("撤回 {label} 的不适用：{}", request.reason));
         tx.reopen(&row, &request.reason)
     })?;
     Ok(Nothing {})

@@ -13,7 +13,7 @@ use jishi_store::Staged;
 use crate::bodies::changes::stands;
 use crate::bodies::materials::stage;
 use crate::bodies::print_copies::{BOOK_CAP, told};
-use crate::bodies::records::{Entry, accept, frame, standing};
+use crate::bodies::records::{Entry, accept, called, frame, standing};
 use crate::bodies::required;
 use crate::bodies::scans::{file_name, unread};
 use crate::dto::{PageFile, ScanGoal, ScanItem, ScanPage, ScanTake, Taken};
@@ -97,15 +97,20 @@ fn signs(item: &ScanItem) -> impl Iterator<Item = Signature> {
     all.filter(|s| !s.name.trim().is_empty())
 }
 
-/// The records that pages bear signatures of, as they will read, with the revision they are made from and the papers they are signed on.
-fn signed(app: &App, request: &ScanTake) -> Result<Vec<(Record, Vec<String>)>> {
-    let mut records: Vec<(Record, Vec<String>)> = Vec::new();
+/// A record as it will read once signed, the papers it is signed on, and what its step is called.
+type SignedRecord = (Record, Vec<String>, String);
+
+/// The records that pages bear signatures of, with the revision they are made from.
+fn signed(app: &App, request: &ScanTake) -> Result<Vec<SignedRecord>> {
+    let mut records: Vec<SignedRecord> = Vec::new();
     for item in request.items.iter().filter(|i| !i.signs.is_empty()) {
         let ScanGoal::Record(id) = item.goal else { continue };
-        if records.iter().all(|(r, _)| r.id != id) {
-            records.push((standing(app, id)?, Vec::new()));
+        if records.iter().all(|(r, ..)| r.id != id) {
+            let record = standing(app, id)?;
+            let step = called(app, &record)?;
+            records.push((record, Vec::new(), step));
         }
-        let Some((record, papers)) = records.iter_mut().find(|(r, _)| r.id == id) else { continue };
+        let Some((record, papers, _)) = records.iter_mut().find(|(r, ..)| r.id == id) else { continue };
         if let Some(printed) = item.revision
             && !app.store().record_reads_as(id, printed)?
         {
@@ -129,7 +134,7 @@ fn signed(app: &App, request: &ScanTake) -> Result<Vec<(Record, Vec<String>)>> {
         }
         papers.push(item.name.clone());
     }
-    for (record, _) in &records {
+    for (record, ..) in &records {
         accept(app, &frame(app, record.batch)?, &record.content)?;
     }
     Ok(records)
@@ -180,7 +185,7 @@ pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Res
         there.push(match ready.goal {
             ScanGoal::Record(id) => {
                 let record = standing(app, id)?;
-                Some((record.batch, id, record.content.step))
+                Some((record.batch, id, called(app, &record)?))
             }
             ScanGoal::Opens(_) => None,
         });
@@ -191,14 +196,14 @@ pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Res
         before.push(ready.replaces.map(|id| taking_place(app, id, ready)).transpose()?);
     }
     let ids = app.write("scan.take", |tx| {
-        for (record, papers) in &signed {
+        for (record, papers, step) in &signed {
             let reason = format!("签名页扫描回收：{}", papers.join("、"));
-            tx.say(format!("登记记录 {} {} 的签名：{reason}", record.id, record.content.step));
+            tx.say(format!("登记记录 {} {step} 的签名：{reason}", record.id));
             tx.revise_record(record.id.0, record.revision, &record.content, &reason)?;
         }
         let mut new = Vec::with_capacity(opens.len());
         for entry in &opens {
-            new.push((entry.batch, entry.write(tx)?, entry.content.step.clone()));
+            new.push((entry.batch, entry.write(tx)?, entry.label.clone()));
         }
         let mut ids = Vec::with_capacity(made.len());
         for ((Ready { goal, content, remarks, .. }, there), before) in made.iter_mut().zip(there).zip(&before) {

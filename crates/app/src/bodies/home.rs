@@ -17,7 +17,7 @@ use jishi_core::record::{Record, words};
 use jishi_core::supervise::board::{self, BoardRow};
 
 use crate::bodies::batches::{candidate_of, findings, name_of, tally};
-use crate::bodies::drafts;
+use crate::bodies::{drafts, journal};
 use crate::dto::{DraftHead, FindingCount, Home, HomeBatch, HomeRequest, HomeVolumes, NextStep, RecentWork, Unsigned};
 use crate::error::Result;
 use crate::{App, Progress};
@@ -259,17 +259,18 @@ fn recent(app: &App) -> Result<Vec<RecentWork>> {
     let store = app.store();
     let mut out = Vec::new();
     for line in store.journal(0, RECENT)? {
-        let changes: Vec<jishi_store::Change> = serde_json::from_str(&line.changes).unwrap_or_default();
+        let changes = journal::changes(&line);
         let found = changes.iter().rev().find_map(|c| Some((place(&store, &c.noun, c.id)?, c.noun.clone(), c.id)));
         let (place, noun, id) = found.unwrap_or_default();
-        out.push(RecentWork { at: line.at, actor: line.actor, words: line.words, place, noun, id });
+        let words = journal::words(app, &store, &line);
+        out.push(RecentWork { at: line.at, actor: line.actor, words, place, noun, id });
     }
     Ok(out)
 }
 
 /// Where a row is looked at: an empty place where the noun alone leads there; None when it is nowhere (or gone out of the case, where only
 /// its history is).
-fn place(store: &jishi_store::Store, noun: &str, id: u32) -> Option<Place> {
+pub(crate) fn place(store: &jishi_store::Store, noun: &str, id: u32) -> Option<Place> {
     let of_record = |id: RecordId| {
         store.record(id).ok().map(|r| Place {
             batch: Some(r.batch),

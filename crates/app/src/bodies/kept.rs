@@ -35,7 +35,7 @@ pub(crate) fn remedy(sha256: &str) -> String {
     format!("请从备份把“文件库/{shard}/{sha256}”放回原处；手边有同一个原文件的，重新挂接一次，文件库里的也会补好")
 }
 
-/// Place and words of what a file belongs to, such as `记录 12（S05 …）的材料“谈话记录”的文件`.
+/// Place and words of what a file belongs to, such as `第 5 步《谈心谈话》记录 12 的材料“谈话记录”，文件库里的文件`.
 pub(crate) fn whose(app: &App, sha256: &str) -> Result<(Place, String)> {
     let store = app.store();
     let holders = store.holders(sha256)?;
@@ -46,8 +46,8 @@ pub(crate) fn whose(app: &App, sha256: &str) -> Result<(Place, String)> {
             "material" => {
                 let material = store.material(MaterialId(id))?;
                 let record = material.content.record;
-                let step = store.record(record)?.content.step;
-                words.push(format!("记录 {record}（{step}）的材料“{}”", material.content.name));
+                let step = store.catalogue_of(material.batch)?.step_label(&store.record(record)?.content.step);
+                words.push(format!("{step}记录 {record} 的材料“{}”", material.content.name));
                 place = material_place(material.batch, record, material.id);
             }
             "person" => words.push(format!("人员 {id} {} 的照片或来源文件", store.person(PersonId(id))?.content.name)),

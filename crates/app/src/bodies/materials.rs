@@ -12,7 +12,7 @@ use jishi_forms::probe;
 use jishi_store::Staged;
 
 use crate::bodies::changes::{self, stands};
-use crate::bodies::records::standing;
+use crate::bodies::records::{called, standing};
 use crate::bodies::required;
 use crate::dto::{ChangeDone, MaterialAttach, MaterialRequest, MaterialTakeOff, MaterialUpdate};
 use crate::error::{AppError, Code, Result};
@@ -159,11 +159,12 @@ pub(crate) fn attach(app: &App, request: MaterialAttach, progress: &dyn Progress
     let record = standing(app, request.record)?;
     content.of_revision = Some(record.revision);
     content.own_sheet = content.name.ends_with(SIGNED_SHEET);
+    let label = called(app, &record)?;
     let id = app.write("material.attach", |tx| {
         if !content.sha256.is_empty() {
             tx.name_file(&content.sha256, content.size)?;
         }
-        tx.say(format!("挂接材料 {}（{}页）到记录 {} {}", content.name, content.pages, record.id, record.content.step));
+        tx.say(format!("挂接材料 {}（{}页）到记录 {} {label}", content.name, content.pages, record.id));
         tx.add_material(record.batch.0, &content)
     })?;
     Ok(app.store().material(MaterialId(id))?)
@@ -223,10 +224,10 @@ pub(crate) fn take_off(app: &App, request: MaterialTakeOff, _: &dyn Progress) ->
         return Err(AppError::invalid(format!("材料“{}”：{held}", material.content.name), remedy));
     }
     let record = app.store().record(material.content.record)?;
+    let label = called(app, &record)?;
     let words = format!("材料 {}", material.content.name);
     let revision = app.write("material.take_off", |tx| {
-        let (no, step) = (record.id, &record.content.step);
-        tx.say(format!("从记录 {no} {step} 取下{words}：{reason}"));
+        tx.say(format!("从记录 {} {label} 取下{words}：{reason}", record.id));
         tx.take_off(id.0, seen, reason)
     })?;
     Ok(ChangeDone { words, revision, retracted: true })

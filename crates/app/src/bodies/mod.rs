@@ -18,6 +18,7 @@ pub(crate) mod handovers;
 pub(crate) mod history;
 pub(crate) mod home;
 pub(crate) mod intake;
+pub(crate) mod journal;
 mod kept;
 pub(crate) mod materials;
 pub(crate) mod media;

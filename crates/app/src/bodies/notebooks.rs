@@ -15,7 +15,7 @@ use jishi_forms::report::Rendered;
 use jishi_store::{BookEntry, ScanTaken};
 
 use crate::bodies::materials::stage;
-use crate::bodies::records::{accept, frame, one};
+use crate::bodies::records::{accept, called, frame, one};
 use crate::bodies::required;
 use crate::dto::{
     FileMade, NoteCorrect, NoteFile, NoteScan, NoteWrite, NotebookAdd, NotebookEntry, NotebookPrint, NotebookRequest,
@@ -161,8 +161,9 @@ pub(crate) fn take_up(app: &App, request: NotebookTakeUp, _: &dyn Progress) -> R
             "只有谈话（笔记本）记录编入专用笔记本",
         ));
     }
+    let label = called(app, &record)?;
     app.write("notebook.take_up", |tx| {
-        tx.say(format!("记录 {} {} 编入专用笔记本 {}", request.record, record.content.step, book.content.number));
+        tx.say(format!("记录 {} {label} 编入专用笔记本 {}", request.record, book.content.number));
         tx.write_on_page(request.notebook.0, request.record.0, &record.content)
     })?;
     view(app, request.notebook)

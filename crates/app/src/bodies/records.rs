@@ -109,10 +109,15 @@ pub(crate) fn standing(app: &App, id: RecordId) -> Result<Record> {
     Ok(store.record(id)?)
 }
 
+/// `第 12 步《召开会议投票推荐》`, the step of a record as people name it.
+pub(crate) fn called(app: &App, record: &Record) -> Result<String> {
+    Ok(app.store().catalogue_of(record.batch)?.step_label(&record.content.step))
+}
+
 /// Refuses what cannot be a record; what is merely doubtful is left to the checks.
 pub(crate) fn accept(app: &App, case: &Case, content: &RecordContent) -> Result<String> {
     let step = case.catalogue.step(&content.step).ok_or_else(|| AppError::not_found("步骤", &content.step))?;
-    let label = format!("{} {}", step.key, step.name);
+    let label = case.catalogue.step_label(&step.key);
     let kind = content.body.kind();
     if !step.records.contains(&kind) {
         let takes: Vec<&str> = step.records.iter().map(|k| k.name()).collect();
@@ -159,7 +164,7 @@ pub(crate) fn accept(app: &App, case: &Case, content: &RecordContent) -> Result<
 pub(crate) struct Entry {
     pub batch: BatchId,
     pub content: RecordContent,
-    /// S12 召开会议投票推荐
+    /// 第 12 步《召开会议投票推荐》
     pub label: String,
     book: Option<NotebookId>,
 }

@@ -92,7 +92,8 @@ pub(crate) fn charge(app: &App, request: ChargeSet, _: &dyn Progress) -> Result<
             continue;
         }
         all.retain(|c| c.step != new.step);
-        words.push(format!("{}《{}》由{}负责", step.key, step.name, if name.is_empty() { "（取消指定）" } else { &name }));
+        let label = frame.catalogue.step_label(&step.key);
+        words.push(format!("{label}由{}负责", if name.is_empty() { "（取消指定）" } else { &name }));
         if !name.is_empty() {
             all.push(StepCharge { step: new.step.clone(), name });
         }

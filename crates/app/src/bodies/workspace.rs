@@ -1,15 +1,14 @@
-//! The workspace as a whole, catalogue files, journal.
+//! The workspace as a whole, catalogue files.
 
 use std::path::Path;
 
 use jishi_core::catalogue::Catalogue;
 use jishi_core::finding::{Finding, Level, Place};
-use jishi_store::Wanted;
 
 use crate::bodies::{required, seal_keys};
 use crate::dto::{
-    CatalogueCheck, CatalogueRequest, CatalogueView, FileMade, FileRequest, JournalLine, JournalRequest, Nothing,
-    OperatorRequest, WorkspaceChoice, WorkspaceInfo,
+    CatalogueCheck, CatalogueRequest, CatalogueView, FileMade, FileRequest, Nothing, OperatorRequest, WorkspaceChoice,
+    WorkspaceInfo,
 };
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
@@ -120,19 +119,4 @@ pub fn check_catalogue_file(path: &str) -> Result<CatalogueCheck> {
         Err(findings) => check.findings = findings,
     }
     Ok(check)
-}
-
-pub(crate) fn journal(app: &App, request: JournalRequest, _: &dyn Progress) -> Result<Vec<JournalLine>> {
-    let f = request.filter;
-    let wanted = Wanted {
-        actor: f.actor,
-        op: f.op,
-        text: f.text.trim().to_owned(),
-        from: f.from.map(|d| d.first_day().to_string()).unwrap_or_default(),
-        to: f.to.map(|d| d.last_day().to_string()).unwrap_or_default(),
-    };
-    let rows = app.store().journal_of(&wanted, request.before, request.limit.clamp(1, 500))?;
-    let line =
-        |r: jishi_store::JournalRow| JournalLine { seq: r.seq, at: r.at, actor: r.actor, op: r.op, words: r.words, hash: r.hash };
-    Ok(rows.into_iter().map(line).collect())
 }

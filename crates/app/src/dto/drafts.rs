@@ -13,7 +13,7 @@ pub struct DraftSave {
     pub key: String,
     /// Which editor can take it up again: `record`, `note`, `batch`, `person` …
     pub editor: String,
-    /// What the user knows it as: S12 召开会议投票推荐.
+    /// What the user knows it as: 第 12 步 召开会议投票推荐.
     pub title: String,
     /// Where it belongs and where to go to take it up; `record` is set for a correction.
     #[serde(default)]

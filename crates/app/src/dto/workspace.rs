@@ -170,7 +170,7 @@ pub struct JournalLine {
     pub actor: String,
     /// Command name.
     pub op: String,
-    /// In words: 新增记录 S12 召开会议投票推荐 …
+    /// In words: 新增记录 第 12 步《召开会议投票推荐》 …
     pub words: String,
     pub hash: String,
 }

@@ -381,7 +381,7 @@ fn a_file_of_the_store_that_is_damaged_or_gone_is_told_by_record_and_material() 
     assert_eq!((&damaged["code"], &damaged["place"]["record"]), (&json!("J03"), &json!(1)));
     assert!(damaged["message"].as_str().unwrap().contains("的材料“谈话记录”，文件库里的文件已损坏"), "{damaged}");
     let failed = err(&app, "volume.pack", pack);
-    assert!(failed.message.contains("记录 1（") && failed.message.contains("“谈话记录”"), "{failed}");
+    assert!(failed.message.contains("第 5 步《谈心谈话及听取有关方面意见》记录 1 的材料“谈话记录”"), "{failed}");
     assert!(failed.remedy.contains("备份") && failed.remedy.contains(&sha), "{failed}");
     jishi_fs::remove_file(&kept).unwrap();
     assert!(told(ok(&app, "journal.check", json!({})))["message"].as_str().unwrap().contains("不见了"));

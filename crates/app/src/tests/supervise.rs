@@ -86,3 +86,36 @@ fn every_table_is_written_as_pdf_and_spreadsheet_also_of_an_empty_workspace() {
         }
     }
 }
+
+#[test]
+fn the_journal_names_steps_as_screens_do_and_lines_kept_with_codes_stay_as_they_were_written() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = with_records(dir.path());
+    let mark = json!({ "step": "S31", "candidate": null, "reason": "不涉及", "signer": "周敏", "date": "2026-03-05" });
+    ok(&app, "step.not_applicable", json!({ "batch": 1, "mark": mark }));
+    ok(&app, "step.reopen", json!({ "batch": 1, "mark": mark, "reason": "有这一步" }));
+    ok(&app, "batch.charge", json!({ "batch": 1, "from_revision": 0, "charges": [{ "step": "S05", "name": "李科长" }] }));
+    let told = || {
+        let lines = ok(&app, "journal.list", json!({ "before": 0, "limit": 50 }));
+        lines.as_array().unwrap().iter().map(|l| l["words"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let own = jishi_core::catalogue::tells_codes;
+    assert!(!app.store().journal(0, 50).unwrap().iter().any(|l| own(&l.words)), "no line is written with a code: {:?}", told());
+    assert_eq!(told()[2], "全批次 第 31 步《征求人大、政府、政协主要领导等意见》 不适用：不涉及");
+    assert_eq!(told()[3], "挂接材料 谈心谈话记录（2页）到记录 1 第 5 步《谈心谈话及听取有关方面意见》");
+
+    let paper = app.store().material(jishi_core::id::MaterialId(1)).unwrap().content;
+    let then = "挂接材料 谈心谈话记录（2页）到记录 1 S05";
+    app.write("material.attach", |tx| {
+        tx.say(then);
+        tx.add_material(1, &paper)
+    })
+    .unwrap();
+    let kept = app.store().journal(0, 1).unwrap().remove(0);
+    assert_eq!(
+        (kept.words.as_str(), told()[0].as_str()),
+        (then, "挂接材料 谈心谈话记录（2页）到记录 1 第 5 步《谈心谈话及听取有关方面意见》")
+    );
+    assert_eq!(ok(&app, "home.get", json!({}))["recent"][0]["words"], told()[0].as_str());
+    assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
+}

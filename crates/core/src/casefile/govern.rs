@@ -7,7 +7,7 @@ use super::read::Reader;
 use crate::case::BatchContent;
 use crate::checks::{Extent, is_known_code};
 use crate::finding::Level;
-use crate::rules::{Governing, PackCheck, RuleBook, RulePack, SITUATIONS, Value as Parameter};
+use crate::rules::{Governing, PARAMETERS, PackCheck, RuleBook, RulePack, SITUATIONS, Value as Parameter};
 
 impl Reader<'_> {
     pub(super) fn extent(&mut self, root: &Map<String, Value>) -> Extent {
@@ -99,6 +99,36 @@ impl Reader<'_> {
         governing
     }
 
+    /// One parameter of a check, as the packs know it.
+    fn parameter(&mut self, code: &str, name: &str, value: &Value, path: &str) -> Option<Parameter> {
+        let Some(info) = PARAMETERS.iter().find(|p| p.code == code && p.name == name) else {
+            let known: Vec<&str> = PARAMETERS.iter().filter(|p| p.code == code).map(|p| p.name).collect();
+            let remedy = if known.is_empty() {
+                "这项校验没有参数".to_owned()
+            } else {
+                format!("可用的参数：{}", known.join("、"))
+            };
+            self.fault("J02", path, format!("校验 {code} 没有参数“{name}”"), &remedy);
+            return None;
+        };
+        match serde_json::from_value::<Parameter>(value.clone()) {
+            Ok(Parameter::Number(0)) if name == "denominator" => {
+                self.fault("J04", path, "分母不能是 0".into(), "请写不小于 1 的整数");
+                None
+            }
+            Ok(value) if matches!(value, Parameter::Words(_)) == info.words => Some(value),
+            _ => {
+                let (wanted, remedy) = if info.words {
+                    ("一列文字", "写成方括号里的一列，每一项加英文双引号")
+                } else {
+                    ("不小于 0 的整数", "不加引号写数字，如 13")
+                };
+                self.fault("J04", path, format!("应是{wanted}"), remedy);
+                None
+            }
+        }
+    }
+
     pub(super) fn change(&mut self, governing: &mut Governing, code: &str, change: &Value) {
         let path = format!("rules.checks.{code}");
         if !is_known_code(code) {
@@ -141,16 +171,14 @@ impl Reader<'_> {
                     good
                 }
                 ("parameters", Value::Object(map)) => {
-                    let mut good = true;
                     for (name, value) in map {
-                        match serde_json::from_value::<Parameter>(value.clone()) {
-                            Ok(value) => governing.adjust(code, |c| {
+                        if let Some(value) = self.parameter(code, name, value, &format!("{at}.{name}")) {
+                            governing.adjust(code, |c| {
                                 c.parameters.insert(name.clone(), value.clone());
-                            }),
-                            Err(_) => good = false,
+                            });
                         }
                     }
-                    good
+                    true
                 }
                 _ => false,
             };

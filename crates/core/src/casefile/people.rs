@@ -6,7 +6,7 @@ use super::keys;
 use super::read::{Reader, is_blank, template_of};
 use crate::case::{Candidate, CandidateContent, Post, PostContent};
 use crate::id::{BatchId, CandidateId, PersonId, PostId};
-use crate::person::{Person, PersonContent};
+use crate::person::{Person, PersonContent, unspaced};
 
 impl Reader<'_> {
     pub(super) fn posts(&mut self, value: Option<&Value>) -> (Vec<Post>, Vec<Vec<String>>) {
@@ -125,7 +125,7 @@ impl Reader<'_> {
             let of_candidate: Map<String, Value> =
                 map.iter().filter(|(k, _)| own.contains_key(*k)).map(|(k, v)| (k.clone(), v.clone())).collect();
             // Known by name even where something else about him or her is written wrong: one fault is not told as many.
-            if self.names.insert(person.name.clone(), CandidateId(no)).is_some() {
+            if self.names.insert(unspaced(&person.name), CandidateId(no)).is_some() {
                 let message = format!("人选“{}”写了不止一次", person.name);
                 self.fault("J06", &format!("{path}.name"), message, "案件文件以姓名认人，同名的请加字区别，如“张三（甲局）”");
             }
@@ -161,7 +161,7 @@ impl Reader<'_> {
                 // A line that gives a candidate's name speaks of the candidate.
                 if !out.contains_key("candidate")
                     && (path.contains(".lines") || path.contains(".votes"))
-                    && let Some(id) = out.get("name").and_then(Value::as_str).and_then(|n| self.names.get(n))
+                    && let Some(id) = out.get("name").and_then(Value::as_str).and_then(|n| self.names.get(&unspaced(n)))
                 {
                     out.insert("candidate".into(), json!(id.0));
                 }
@@ -180,8 +180,9 @@ impl Reader<'_> {
         if name.trim().is_empty() {
             return Value::Null;
         }
-        let known = self.outsiders.iter().find(|(_, n)| *n == name).map(|(id, _)| *id);
-        let id = self.names.get(name).copied().or(known).unwrap_or_else(|| {
+        let bare = unspaced(name);
+        let known = self.outsiders.iter().find(|(_, n)| unspaced(n) == bare).map(|(id, _)| *id);
+        let id = self.names.get(&bare).copied().or(known).unwrap_or_else(|| {
             let count = u32::try_from(self.outsiders.len()).unwrap_or(u32::MAX);
             let id = CandidateId((u32::MAX / 2).saturating_add(count));
             self.outsiders.insert(id, name.to_owned());
@@ -191,7 +192,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn number(&mut self, name: &str, path: &str) -> Value {
-        match self.names.get(name) {
+        match self.names.get(&unspaced(name)) {
             None if name.trim().is_empty() => Value::Null,
             Some(id) => json!(id.0),
             None => {
@@ -206,7 +207,7 @@ impl Reader<'_> {
 pub(super) fn named_in(records: Option<&Value>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let mut add = |name: &str| {
-        if !name.trim().is_empty() && !names.iter().any(|n| n == name) {
+        if !name.trim().is_empty() && !names.iter().any(|n| unspaced(n) == unspaced(name)) {
             names.push(name.to_owned());
         }
     };

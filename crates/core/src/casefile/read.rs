@@ -47,6 +47,7 @@ pub(super) const NO_DAY: (i32, u32, u32) = (2026, 1, 1);
 pub(super) struct Reader<'a> {
     file: &'a str,
     pub(super) faults: Vec<Finding>,
+    /// The candidates by name, without blanks: a name of two characters is often written with one between.
     pub(super) names: BTreeMap<String, CandidateId>,
     pub(super) blank: BTreeSet<(RecordId, String)>,
     pub(super) blank_of: BTreeSet<(CandidateId, String)>,
@@ -67,7 +68,7 @@ pub(super) fn read(text: &str, file: &str, book: &RuleBook) -> Result<CaseFile, 
         unsaid_quota: BTreeSet::new(),
         outsiders: BTreeMap::new(),
     };
-    let root = match serde_json::from_str::<Value>(text) {
+    let root = match serde_json::from_str::<Value>(text.trim_start_matches('\u{feff}')) {
         Ok(Value::Object(root)) => root,
         Ok(_) => {
             return Err(vec![reader.finding("J01", "", "案件文件应是一个 {…}".into(), "请按 docs/case-format.md 的例子书写")]);
@@ -104,7 +105,10 @@ impl Reader<'_> {
 
     pub(super) fn fault(&mut self, code: &str, path: &str, message: String, remedy: &str) {
         let fault = self.finding(code, path, message, remedy);
-        self.faults.push(fault);
+        // A key that several parts read is told once; one is told soon after the other.
+        if !self.faults.iter().rev().take(50).any(|told| *told == fault) {
+            self.faults.push(fault);
+        }
     }
 
     pub(super) fn case_file(&mut self, root: &Map<String, Value>, book: &RuleBook) -> Option<CaseFile> {
@@ -250,15 +254,17 @@ impl Reader<'_> {
                 Ok(_) => {
                     whole.insert(key.clone(), value);
                 }
-                Err(e) if unknown.is_empty() => {
+                Err(_) if unknown.is_empty() => {
                     good = false;
-                    let below = pin(&value, &|value| {
+                    let wrong = |value| {
                         let mut one = template.clone();
                         one.insert(key.clone(), value);
-                        T::deserialize(Value::Object(one)).is_ok()
-                    });
-                    let (message, remedy) = complaint(&e.to_string());
-                    self.fault("J04", &format!("{path}.{key}{below}"), message, &remedy);
+                        T::deserialize(Value::Object(one)).err().map(|e| e.to_string())
+                    };
+                    for (below, error) in pins(&value, &wrong) {
+                        let (message, remedy) = complaint(&error);
+                        self.fault("J04", &format!("{path}.{key}{below}"), message, &remedy);
+                    }
                 }
                 Err(_) => {}
             }
@@ -278,22 +284,54 @@ impl Reader<'_> {
     }
 }
 
-/// Where inside a value the fault lies, as far as it can be told: `[2].agree`.
-fn pin(value: &Value, good: &dyn Fn(Value) -> bool) -> String {
-    match value {
+/// Keys of a row more than these are not tried two and three at a time.
+const KEYS_TRIED: usize = 20;
+
+/// Where inside a value the faults lie, as far as it can be told, each with what is said of it: `[2].agree`.
+fn pins(value: &Value, wrong: &dyn Fn(Value) -> Option<String>) -> Vec<(String, String)> {
+    let inside: Vec<(String, String)> = match value {
         Value::Array(rows) => {
-            let bad = rows.iter().enumerate().find(|(_, row)| !good(Value::Array(vec![(*row).clone()])));
-            let Some((index, row)) = bad else { return String::new() };
-            format!("[{index}]{}", pin(row, &|row| good(Value::Array(vec![row]))))
+            let one = |row: &Value| Value::Array(vec![row.clone()]);
+            let bad = rows.iter().enumerate().filter(|(_, row)| wrong(one(row)).is_some());
+            let below =
+                |(index, row)| pins(row, &|row| wrong(one(&row))).into_iter().map(move |(at, e)| (format!("[{index}]{at}"), e));
+            bad.flat_map(below).collect()
         }
         Value::Object(map) => {
-            let without = |key: &String| {
-                Value::Object(map.iter().filter(|(k, _)| *k != key).map(|(k, v)| (k.clone(), v.clone())).collect())
+            let without = |keys: &[&String]| -> Map<String, Value> {
+                map.iter().filter(|(k, _)| !keys.contains(k)).map(|(k, v)| (k.clone(), v.clone())).collect()
             };
-            map.keys().find(|key| good(without(key))).map_or(String::new(), |key| format!(".{key}"))
+            let faulty = faulty(&map.keys().collect::<Vec<_>>(), &|keys| wrong(Value::Object(without(keys))).is_none());
+            let mut found = Vec::new();
+            for key in &faulty {
+                let only = |value: Value| {
+                    let mut rest = without(&faulty);
+                    rest.insert((*key).clone(), value);
+                    wrong(Value::Object(rest))
+                };
+                let of_key = map.get(*key).map(|value| pins(value, &only)).unwrap_or_default();
+                found.extend(of_key.into_iter().map(|(at, e)| (format!(".{key}{at}"), e)));
+            }
+            found
         }
-        _ => String::new(),
+        _ => Vec::new(),
+    };
+    if inside.is_empty() { vec![(String::new(), wrong(value.clone()).unwrap_or_default())] } else { inside }
+}
+
+/// The fewest keys, three at most, without which nothing is wrong.
+fn faulty<'k>(keys: &[&'k String], good: &dyn Fn(&[&String]) -> bool) -> Vec<&'k String> {
+    if let Some(one) = keys.iter().find(|key| good(&[key])) {
+        return vec![one];
     }
+    let few = if keys.len() > KEYS_TRIED { &[] } else { keys };
+    let later = |i: usize| few.iter().enumerate().skip(i + 1);
+    let pairs = || few.iter().enumerate().flat_map(|(i, a)| later(i).map(move |(j, b)| (j, [*a, *b])));
+    if let Some((_, two)) = pairs().find(|(_, two)| good(two)) {
+        return two.to_vec();
+    }
+    let mut threes = pairs().flat_map(|(j, [a, b])| later(j).map(move |(_, c)| [a, b, *c]));
+    threes.find(|three| good(three)).map(|three| three.to_vec()).unwrap_or_default()
 }
 
 pub(super) fn template_of(value: Value) -> Map<String, Value> {

@@ -50,12 +50,12 @@ impl Reader<'_> {
         let written = row.get("step").and_then(Value::as_str).unwrap_or_default().trim();
         let step = loose::step(written, catalogue);
         if step.is_none() {
-            self.fault(
-                "J06",
-                &format!("{path}.step"),
-                format!("目录里没有步骤“{written}”"),
-                "请写 S01 至 S44，或目录里的步骤名称",
-            );
+            let (code, message) = match row.get("step") {
+                Some(value) if !value.is_string() && !value.is_null() => ("J04", "步骤应是文字".to_owned()),
+                _ if written.is_empty() => ("J06", "没有写步骤".to_owned()),
+                _ => ("J06", format!("目录里没有步骤“{written}”")),
+            };
+            self.fault(code, &format!("{path}.step"), message, "请写 S01 至 S44，加英文双引号，或目录里的步骤名称");
             return None;
         }
         let step_key = step.map(|s| s.key.clone()).unwrap_or_default();

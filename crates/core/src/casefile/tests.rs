@@ -35,11 +35,49 @@ fn what_the_format_does_not_know_is_refused_with_its_path() {
         (r#"{"not_applicable": ["S99"]}"#, "not_applicable[0].step"),
         (r#"{"candidates": ["张三", "张三"]}"#, "candidates[1].name"),
         (r#"{"rules": {"edition": 2019}}"#, "rules.edition"),
+        (r#"{"rules": {"checks": {"V24": {"parameters": {"numeratorx": 3}}}}}"#, "rules.checks.V24.parameters.numeratorx"),
+        (r#"{"rules": {"checks": {"V24": {"parameters": {"denominator": 0}}}}}"#, "rules.checks.V24.parameters.denominator"),
+        (r#"{"rules": {"checks": {"V24": {"parameters": {"numerator": ["二"]}}}}}"#, "rules.checks.V24.parameters.numerator"),
     ] {
         let faults = parse(text).expect_err(text);
         assert!(faults.iter().any(|f| f.place.field.as_deref() == Some(path)), "{text}: {faults:#?}");
         assert!(faults.iter().all(|f| !f.remedy.is_empty() && f.place.file.is_some()), "{text}: {faults:#?}");
     }
+}
+
+#[test]
+fn every_wrong_cell_is_told_at_once_with_its_path() {
+    let text = r#"{"candidates": [{"name": "张三", "qualification": {"lines": [
+        {"condition": "工龄", "months": "abc", "met": "是"}, {"condition": "基层", "met": "否"}, {"condition": "培训", "months": 3}]}}],
+        "records": [{"step": "S37", "lines": [{"name": "张三", "agree": "九"}, {"name": "张三", "against": "一", "abstain": "两", "agree": "六"}]}]}"#;
+    let faults = parse(text).unwrap_err();
+    let mut told: Vec<&str> = faults.iter().filter_map(|f| f.place.field.as_deref()).collect();
+    told.sort_unstable();
+    let lines = "candidates[0].qualification.lines";
+    let want = [
+        format!("{lines}[0].met"),
+        format!("{lines}[0].months"),
+        format!("{lines}[1].met"),
+        "records[0].lines[0].agree".into(),
+        "records[0].lines[1].abstain".into(),
+        "records[0].lines[1].against".into(),
+        "records[0].lines[1].agree".into(),
+    ];
+    assert_eq!(told, want, "{faults:#?}");
+}
+
+#[test]
+fn a_step_that_is_a_number_or_not_there_is_told_as_such_and_each_fault_once() {
+    let told = |text: &str| {
+        let faults = parse(text).expect_err(text);
+        assert_eq!(faults.len(), 1, "{faults:#?}");
+        (faults[0].code.clone(), faults[0].message.clone())
+    };
+    assert_eq!(told(r#"{"records": [{"step": 36}]}"#), ("J04".to_owned(), "步骤应是文字".to_owned()));
+    assert_eq!(told(r#"{"records": [{"date": "2026-03-02"}]}"#), ("J06".to_owned(), "没有写步骤".to_owned()));
+    assert_eq!(told(r#"{"scope": "V24", "records": [{"step": "S36"}]}"#).0, "J04");
+    let marked = "\u{feff}{\"records\": [{\"step\": \"S36\"}]}";
+    assert!(parse(marked).is_ok(), "the mark Windows writes before a text is no part of it");
 }
 
 #[test]
@@ -90,6 +128,9 @@ mod schema {
     use crate::casefile::keys;
     use crate::record::RecordKind;
 
+    /// Questions answered 是, 否 or not at all.
+    const OR_NOT: [&str; 5] = ["met", "last_exceptional", "reserve", "original", "signed"];
+
     /// The shape of a value with this default below this key.
     fn shape(key: &str, parent: &str, default: &Value) -> Value {
         if let Some(rows) = keys::inside(key, parent) {
@@ -104,6 +145,7 @@ mod schema {
             Value::Number(_) => json!({ "type": ["integer", "null"], "minimum": 0 }),
             Value::Bool(_) => json!({ "type": ["boolean", "null"] }),
             Value::Array(_) => json!({ "type": ["array", "null"], "items": { "type": "string" } }),
+            _ if OR_NOT.contains(&key) => json!({ "type": ["boolean", "null"] }),
             _ => json!({ "type": ["string", "integer", "boolean", "null"] }),
         }
     }

@@ -245,3 +245,26 @@ fn a_name_with_control_characters_or_without_end_is_refused() {
         assert!(faults.iter().all(|f| !f.message.chars().any(char::is_control)), "{faults:?}");
     }
 }
+
+#[test]
+fn lines_of_earlier_days_read_as_steps_are_named_and_a_persons_own_words_stay() {
+    let c = Catalogue::builtin().unwrap();
+    let said = [
+        ("新增记录 S05 谈心谈话及听取有关方面意见：谈话", "新增记录 第 5 步《谈心谈话及听取有关方面意见》：谈话"),
+        ("更正记录 7 S05 谈心谈话及听取有关方面意见：听错了", "更正记录 7 第 5 步《谈心谈话及听取有关方面意见》：听错了"),
+        ("登记记录 12 S05 的签名：签名页", "登记记录 12 第 5 步《谈心谈话及听取有关方面意见》 的签名：签名页"),
+        ("挂接材料 S12.pdf（3页）到记录 7 S05", "挂接材料 S12.pdf（3页）到记录 7 第 5 步《谈心谈话及听取有关方面意见》"),
+        (
+            "批次 甲 指定步骤负责人：S05《谈心谈话及听取有关方面意见》由周敏负责",
+            "批次 甲 指定步骤负责人：第 5 步《谈心谈话及听取有关方面意见》由周敏负责",
+        ),
+        ("撤回 S05 的不适用：补做了", "撤回 第 5 步《谈心谈话及听取有关方面意见》 的不适用：补做了"),
+        ("修改批次 甲：见 S05 的说明", "修改批次 甲：见 S05 的说明"),
+        ("记录 7 S99 编入专用笔记本 一", "记录 7 S99 编入专用笔记本 一"),
+        ("记录 7 S051", "记录 7 S051"),
+    ];
+    for (then, now) in said {
+        assert_eq!(c.codes_named(then), now);
+    }
+    assert!(tells_codes("撤回 S05 的不适用") && !tells_codes("新增记录 第 5 步《谈心谈话及听取有关方面意见》"));
+}

@@ -309,7 +309,9 @@ fn rate(b: &Ballot, line: &VoteLine) -> Option<String> {
         let exact = agree * whole * scale;
         written == exact / of || written == (exact * 2 + of) / (of * 2)
     };
-    (!(fits(100) || share && fits(1))).then(|| {
+    // A bare 1 is no share rounded up: all of them, or one in a hundred.
+    let of_one = || if part.is_empty() { agree == of } else { fits(1) };
+    (!(fits(100) || share && of_one())).then(|| {
         let (percent, parts) = (agree * 10_000 / of / 100, agree * 10_000 / of % 100);
         format!("{}得{agree}票，{of}张（人）中占{percent}.{parts:02}%，表上写的是{}", line.name, line.rate)
     })

@@ -62,11 +62,22 @@ fn refers(rules: &Rules, clause: &str) -> bool {
     up.is_some_and(|at| clause.get(at..).is_some_and(|rest| ends.iter().any(|word| rest.contains(word))))
 }
 
+/// The words put the answer off: 研究后答复, 须报省委研究.
+fn puts_off(rules: &Rules, words: &str) -> bool {
+    let delays = rules.words("V21", "delays").iter().any(|word| words.contains(word));
+    delays || words.split(['，', '。', '；', ',', ';']).any(|clause| refers(rules, clause))
+}
+
+/// The letter only says that an answer is to come.
+pub(super) fn postponed(rules: &Rules, letter: &Letter) -> bool {
+    [&letter.result, &letter.opinion].iter().any(|text| puts_off(rules, &without_denied(rules, text).0))
+}
+
 /// What the words of an answer say.
 pub(super) fn read(rules: &Rules, words: &str) -> Answer {
     let (bare, denied) = without_denied(rules, words);
     let has = |name: &str| rules.words("V21", name).iter().any(|word| bare.contains(word));
-    let put_off = has("delays") || bare.split(['，', '。', '；', ',', ';']).any(|clause| refers(rules, clause));
+    let put_off = puts_off(rules, &bare);
     match () {
         () if has("refusals") => Answer::Dissents,
         () if put_off => Answer::Open,

@@ -216,11 +216,7 @@ pub(super) fn v21(j: &Judge<'_, '_>) -> Vec<Finding> {
         {
             let message = format!("{}：{words}", j.view.call(record));
             let place = j.of(record, candidate.id).field("协管方意见");
-            let finding = j.say(rules, "V21", rules.level("V21"), place, message, remedy);
-            found.push(match discussed {
-                Some((r, _)) => finding.beside(j.view.place_of(r)),
-                None => finding,
-            });
+            found.push(beside(j, j.say(rules, "V21", rules.level("V21"), place, message, remedy), discussed));
         }
     }
     found
@@ -247,8 +243,12 @@ fn disputed(
         let place = j.of(record, candidate).field("协管方意见");
         return Some(j.say(rules, "V21", level, place, message, "请按复函补记协管方的意见"));
     }
-    if consent::of(rules, letter) != Answer::Dissents {
-        return None;
+    match consent::of(rules, letter) {
+        Answer::Dissents => {}
+        Answer::Consents => return None,
+        // Of several bodies one that consents is the 协管方; 统战 and others may only have taken note.
+        Answer::Open if unsaid || letters.iter().any(|(_, l)| consent::of(rules, l) == Answer::Consents) => return None,
+        Answer::Open => return undecided(j, rules, candidate, (record, letter), discussed),
     }
     // A superior settles it by a letter of its own, whatever step it stands at.
     let settled = |r: &&Record| match &r.content.body {
@@ -278,6 +278,39 @@ fn disputed(
     let message = format!("{}：协管方复函不同意，{how}，没有协调的记录", j.view.call(record));
     let place = j.of(record, candidate).field("协管方意见");
     Some(j.say(rules, "V21", level, place, message, remedy).basis(rules.basis_of("V21", "dissent")))
+}
+
+/// The answer says neither yes nor no, and the discussion did not wait for one that does. A month after the letter came it may be taken
+/// for consent, as silence is.
+fn undecided(
+    j: &Judge<'_, '_>,
+    rules: &Rules,
+    candidate: CandidateId,
+    (record, letter): (&Record, &Letter),
+    discussed: Option<(&Record, Option<PartialDate>)>,
+) -> Option<Finding> {
+    let postponed = consent::postponed(rules, letter);
+    let level = rules.named_level("V21", if postponed { "postponed" } else { "wording" })?;
+    let silent = Letter { replied: None, ..letter.clone() };
+    if !due(j, "V21", candidate) || answered(rules, &silent, discussed.and_then(|(_, day)| day)).is_none() {
+        return None;
+    }
+    let said = [&letter.result, &letter.opinion].into_iter().find(|text| !text.trim().is_empty())?.trim();
+    let (what, remedy) = if postponed {
+        ("还没有表明意见", "请取得协管方同意或不同意的复函后再讨论；收函满一个月仍未表明意见的，写明收函日并标为视为同意")
+    } else {
+        ("读不出是否同意", "请按复函在结论栏写明“同意”或“不同意”")
+    };
+    let message = format!("{}：协管方复函为“{said}”，{what}", j.view.call(record));
+    let told = j.say(rules, "V21", level, j.of(record, candidate).field("协管方意见"), message, remedy);
+    Some(beside(j, told, discussed))
+}
+
+fn beside(j: &Judge<'_, '_>, told: Finding, discussed: Option<(&Record, Option<PartialDate>)>) -> Finding {
+    match discussed {
+        Some((record, _)) => told.beside(j.view.place_of(record)),
+        None => told,
+    }
 }
 
 /// None when the letter is as good as answered; else what is lacking.

@@ -16,14 +16,14 @@ use crate::person::unspaced;
 use crate::record::{Meeting, MeetingBody, Opinion, Record, RecordBody, Reopening};
 use crate::rules::Rules;
 
-/// Who speaks last: as the meeting says, else as the opinions mark, else as the register of members has it.
-fn principals<'a>(j: &Judge<'_, 'a>, meeting: &'a Meeting) -> BTreeSet<&'a str> {
-    let mut names: BTreeSet<&str> = BTreeSet::new();
-    names.insert(meeting.principal.trim());
-    names.extend(meeting.opinions.iter().filter(|o| o.principal).map(|o| o.name.trim()));
+/// Who speaks last, without blanks in the name: as the meeting says, else as the opinions mark, else as the register of members has it.
+fn principals(j: &Judge<'_, '_>, meeting: &Meeting) -> BTreeSet<String> {
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    names.insert(unspaced(&meeting.principal));
+    names.extend(meeting.opinions.iter().filter(|o| o.principal).map(|o| unspaced(&o.name)));
     names.remove("");
     if names.is_empty() {
-        names.extend(j.view.case.batch.content.members.iter().filter(|m| m.principal).map(|m| m.name.trim()));
+        names.extend(j.view.case.batch.content.members.iter().filter(|m| m.principal).map(|m| unspaced(&m.name)));
         names.remove("");
     }
     names
@@ -47,8 +47,9 @@ pub(super) fn v33(j: &Judge<'_, '_>) -> Vec<Finding> {
         let mut principals = principals(j, meeting);
         let known = !principals.is_empty();
         // Whoever was absent cannot have the last word.
-        let gone = |name: &str| meeting.absent.iter().any(|a| unspaced(&a.name) == unspaced(name));
-        principals.retain(|name| !gone(name) || meeting.opinions.iter().any(|o| o.name.trim() == *name));
+        let gone = |name: &String| meeting.absent.iter().any(|a| unspaced(&a.name) == *name);
+        let spoke = |name: &String| meeting.opinions.iter().any(|o| unspaced(&o.name) == *name);
+        principals.retain(|name| !gone(name) || spoke(name));
         if known && principals.is_empty() {
             continue;
         }
@@ -63,7 +64,7 @@ pub(super) fn v33(j: &Judge<'_, '_>) -> Vec<Finding> {
         let mut early: Vec<String> = Vec::new();
         for candidate in about {
             let spoken: Vec<&Opinion> = meeting.opinions.iter().filter(|o| o.candidate == candidate).collect();
-            let at = spoken.iter().rposition(|o| principals.contains(o.name.trim()));
+            let at = spoken.iter().rposition(|o| principals.contains(&unspaced(&o.name)));
             let of = candidate.map_or(String::new(), |c| format!("讨论{}时", j.view.name(c)));
             match at {
                 Some(at) if at + 1 == spoken.len() => {}
@@ -72,7 +73,7 @@ pub(super) fn v33(j: &Judge<'_, '_>) -> Vec<Finding> {
                     early.push(format!("{of}主要负责人{}第{}个表态，其后还有{}", list(&principals), at + 1, list(after)));
                 }
                 // General words first, then person by person: the principal need not repeat the general ones.
-                None if candidate.is_none() && meeting.opinions.iter().any(|o| principals.contains(o.name.trim())) => {}
+                None if candidate.is_none() && meeting.opinions.iter().any(|o| principals.contains(&unspaced(&o.name))) => {}
                 None => early.push(format!("{of}没有主要负责人{}的表态", list(&principals))),
             }
         }

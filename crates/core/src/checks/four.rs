@@ -12,6 +12,7 @@ use crate::catalogue::Milestone;
 use crate::date::PartialDate;
 use crate::finding::Finding;
 use crate::id::CandidateId;
+use crate::person::unspaced;
 use crate::record::{Addressee, Record, RecordBody, ReviewItem, ReviewTopic, Signature};
 use crate::rules::Rules;
 
@@ -29,21 +30,12 @@ fn topic(word: &str) -> Option<ReviewTopic> {
 }
 
 /// The topic an item stands for: as it says, else by the words of its name.
-fn topic_of(item: &ReviewItem) -> ReviewTopic {
+fn topic_of(rules: &Rules, item: &ReviewItem) -> ReviewTopic {
     if item.topic != ReviewTopic::Other {
         return item.topic;
     }
-    let has = |word: &str| item.name.contains(word);
-    match () {
-        () if has("档案") => ReviewTopic::Archive,
-        () if has("个人有关事项") || has("个人事项") => ReviewTopic::Assets,
-        () if has("纪检") || has("纪委") => ReviewTopic::Discipline,
-        () if has("信访") => ReviewTopic::Petition,
-        () if has("审计") => ReviewTopic::Audit,
-        () if has("联席") => ReviewTopic::JointUnits,
-        () if has("素质") && has("测试") => ReviewTopic::AbilityTest,
-        () => ReviewTopic::Other,
-    }
+    let named = ["topic_names", "also_topic_names"].iter().find_map(|list| names::called(rules.words("V17", list), &item.name));
+    named.and_then(topic).unwrap_or(ReviewTopic::Other)
 }
 
 /// The steps of the 考察 that name the check: those after the nominees were fixed, the early look at 动议 left out.
@@ -72,7 +64,7 @@ pub(super) fn v17(j: &Judge<'_, '_>) -> Vec<Finding> {
             .flat_map(|n| rules.words("V17", n))
             .filter_map(|w| topic(w).map(|t| (w, t)))
             .collect();
-        let wants = |i: &ReviewItem| wanted.iter().any(|(_, t)| topic_of(i) == *t);
+        let wants = |i: &ReviewItem| wanted.iter().any(|(_, t)| topic_of(rules, i) == *t);
         let any = items.iter().any(|(_, i)| wants(i));
         // What is lacking is told where the others stand; what is no opinion of the 纪检 rather at the step of the reviews than of the
         // two signatures.
@@ -93,7 +85,7 @@ pub(super) fn v17(j: &Judge<'_, '_>) -> Vec<Finding> {
         for (word, topic) in wanted {
             // The newest that was there for the discussion; only where there is none, what came after it.
             let late = |i: &ReviewItem| discussed.zip(i.date).is_some_and(|(day, on)| day.surely_before(on));
-            let of_topic = items.iter().filter(|(_, i)| topic_of(i) == topic);
+            let of_topic = items.iter().filter(|(_, i)| topic_of(rules, i) == topic);
             let newest = of_topic.max_by_key(|(r, i)| (!late(i), i.date.map(|d| d.last_day()), r.id));
             let mut level = rules.level("V17");
             let (record, words) = match newest {
@@ -141,7 +133,7 @@ fn objected(j: &Judge<'_, '_>, candidate: &Candidate) -> Option<Finding> {
     let said = words.into_iter().filter(|text| !text.is_empty()).find(objects)?;
     let records = reviews(j, id);
     let conclusion = records.iter().find_map(|r| match &r.content.body {
-        RecordBody::Review(review) => Some((*r, review.items.iter().find(|i| topic_of(i) == ReviewTopic::Discipline)?)),
+        RecordBody::Review(review) => Some((*r, review.items.iter().find(|i| topic_of(rules, i) == ReviewTopic::Discipline)?)),
         _ => None,
     });
     if conclusion.is_some_and(|(_, item)| !item.explanation.trim().is_empty()) {
@@ -167,7 +159,7 @@ fn faults(rules: &Rules, item: &ReviewItem, name: &str) -> Vec<String> {
     let result = item.result.trim();
     if result.is_empty() {
         faults.push("没有结论".to_owned());
-    } else if !passes(rules, topic_of(item), &result.replace(name, "该同志")) && item.explanation.trim().is_empty() {
+    } else if !passes(rules, topic_of(rules, item), &result.replace(name, "该同志")) && item.explanation.trim().is_empty() {
         faults.push(format!("结论为“{result}”，没有处理说明"));
     }
     if item.date.is_none() {
@@ -184,7 +176,7 @@ fn signed(rules: &Rules, pair: &str, signatures: &[&Signature]) -> bool {
     let Some((one, two)) = pair.split_once('+') else { return false };
     let offices = rules.words("V18", "offices");
     let fits = |role: &str, s: &Signature| s.role.trim() == role.trim() || names::holds(offices, role, &s.role) == Some(true);
-    let of = |role: &str| signatures.iter().filter(|s| fits(role, s)).map(|s| s.name.trim()).collect::<Vec<_>>();
+    let of = |role: &str| signatures.iter().filter(|s| fits(role, s)).map(|s| unspaced(&s.name)).collect::<Vec<_>>();
     let (ones, twos) = (of(one), of(two));
     ones.iter().any(|a| twos.iter().any(|b| a != b))
 }

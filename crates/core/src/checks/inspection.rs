@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Days, Months};
+use chrono::Days;
 
 use super::judge::{Judge, list, surely_after};
+use super::qualify::full_months;
 use super::recusal::kin;
 use super::view::{ended, happened};
 use crate::case::{Movement, StepState};
@@ -159,11 +160,16 @@ pub(super) fn v16(j: &Judge<'_, '_>) -> Vec<Finding> {
             continue;
         };
         let months = rules.number("V16", "months");
-        let full = since.first_day().checked_add_months(Months::new(months)).is_none_or(|d| d <= on.last_day());
+        let full = full_months(since, months, on.last_day());
         let visited = j.view.records_for(&step.key, candidate.id).next().is_some();
         // A step that is simply missing is told by V31a or V36.
         let told = !j.extent.part && j.view.state(&step.key, Some(candidate.id)) == StepState::Missing;
-        if full || visited || told {
+        if full == Some(true) || visited || told {
+            continue;
+        }
+        if full.is_none() {
+            let message = format!("{name}：任现职时间只写到{}，无法核对是否须延伸考察", since.chinese());
+            found.push(j.say(rules, "V16", rules.level_of("V16", "missing"), place, message, "请补填任现职的年月"));
             continue;
         }
         let message = format!("{name}：{}任现职，至{}不满{months}个月，没有延伸考察记录", since.chinese(), on.chinese());
@@ -205,6 +211,9 @@ pub(super) fn v20(j: &Judge<'_, '_>) -> Vec<Finding> {
         }
         if !unsigned.is_empty() {
             faults.push(("签名", format!("考察组成员{}没有签名", list(unsigned))));
+        }
+        if happened(record).is_none() && j.extent.named.contains("V20") {
+            faults.push(("发生时间", "没有填写日期，无法核对是否在考察结束之后".into()));
         }
         if let (Some(on), Some((until, last))) = (happened(record), finished(j, record, document))
             && on.surely_before(until)

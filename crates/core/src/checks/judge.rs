@@ -183,7 +183,11 @@ impl<'j, 'a> Judge<'j, 'a> {
     /// The first discussion there was at all, taken up again later or not: what must be answered before anybody discusses.
     pub fn first_discussed(&self, candidate: CandidateId) -> Option<Dated<'a>> {
         let of = |m: Milestone| earliest(self.speaking(m, candidate));
-        of(Milestone::Discussion).or_else(|| of(Milestone::AppointmentDecision))
+        let (held, voted) = (of(Milestone::Discussion), of(Milestone::AppointmentDecision));
+        // Of the first time only the vote may be recorded.
+        let before =
+            held.and_then(|(_, on)| on).zip(voted.and_then(|(_, on)| on)).is_some_and(|(held, voted)| voted.surely_before(held));
+        if before { voted } else { held.or(voted) }
     }
 
     /// The decision: the earliest vote or decision, or where only the discussion is recorded, that.

@@ -1,5 +1,5 @@
-//! Words of the rules that say what goes under a name: `分管纪检：纪委、纪检、监委（不含纪委副书记、监委副主任）`. Offices (V18, V37) and
-//! addressees (V19) are told by them. It says what the words mean and judges nothing.
+//! Words of the rules that say what goes under a name: `分管纪检：纪委、纪检、监委（不含纪委副书记、监委副主任）`. Offices (V18, V37),
+//! addressees (V19) and topics (V17) are told by them. It says what the words mean and judges nothing.
 
 /// One entry: the name, what is written for it, and what rules it out.
 struct Entry<'r> {
@@ -14,11 +14,14 @@ fn entry(words: &str) -> Option<Entry<'_>> {
     Some(Entry { name: name.trim(), words, without: without.trim_end_matches('）') })
 }
 
-/// `“主要负责人”` is the whole of it, `党委…书记` has the one and ends with the other, `纪检` stands anywhere.
+/// `“主要负责人”` is the whole of it, `党委…书记` has the one and ends with the other, `素质＋测试` has both, `纪检` stands anywhere.
 fn like(word: &str, text: &str) -> bool {
     let word = word.trim();
     if let Some(whole) = word.strip_prefix('“').and_then(|w| w.strip_suffix('”')) {
         return text == whole;
+    }
+    if word.contains('＋') {
+        return word.split('＋').all(|part| text.contains(part.trim()));
     }
     match word.split_once('…') {
         Some((within, end)) => text.ends_with(end) && text.contains(within),
@@ -64,6 +67,8 @@ mod tests {
         ] {
             assert_eq!(holds(&words, office, written), want, "{office} {written}");
         }
+        let topics = ["测试：素质＋测试"].map(str::to_owned);
+        assert_eq!([called(&topics, "素质能力测试成绩"), called(&topics, "素质评价")], [Some("测试"), None]);
         assert_eq!(called(&words, "某镇党委书记"), Some("书记"));
         assert_eq!(called(&words, "某局"), None);
     }

@@ -46,7 +46,7 @@ fn basis(rules: &Rules, condition: Condition) -> &str {
 }
 
 /// `months` full months lie between `since` and `day`; None when the precision of the date leaves it open.
-fn full_months(since: PartialDate, months: u32, day: NaiveDate) -> Option<bool> {
+pub(super) fn full_months(since: PartialDate, months: u32, day: NaiveDate) -> Option<bool> {
     let end = |from: NaiveDate| from.checked_add_months(Months::new(months));
     let (early, late) = (end(since.first_day())? <= day, end(since.last_day())? <= day);
     // A month is taken as a whole, the way the forms reckon: from its first day.
@@ -225,7 +225,7 @@ fn unknown_promotion(j: &Judge<'_, '_>, rules: &Rules, candidate: &Candidate, da
     }
     let asked = || {
         let (short, levels) = beyond(j, rules, candidate, day);
-        !j.extent.part && (candidate.content.exceptional.marked || !short.is_empty() || levels > 1)
+        j.asks("V03") && (candidate.content.exceptional.marked || !short.is_empty() || levels > 1)
     };
     if !j.extent.blank_of.contains(&(candidate.id, "last_promoted".into())) && !asked() {
         return None;

@@ -162,7 +162,7 @@ fn judged(j: &Judge<'_, '_>, rules: &Rules, p: &Probation) -> Option<(Level, &'s
     if concluded {
         // 期满考核 and the decision to keep somebody come at the end; whoever is found unfit may be removed before. The 考核 may be held
         // as soon as the office is reminded of it.
-        let kept = !p.outcome.contains('免') && !p.outcome.contains('延');
+        let kept = !rules.words("V30", "not_kept").iter().any(|word| p.outcome.contains(word.as_str()));
         let soon = end.first_day().checked_sub_days(Days::new(rules.number("V30", "reminder_days").into()))?;
         let early = [
             p.appraised.filter(|on| on.last_day() < soon).map(|on| ("期满考核", "考核", on)),
@@ -205,6 +205,9 @@ pub(super) fn v34(j: &Judge<'_, '_>) -> Vec<Finding> {
                 faults.push(("谈话人", "没有填写谈话人".into()));
             }
             let decided = j.decided(candidate.id).and_then(|(r, d)| d.map(|d| (r, d)));
+            if happened(record).is_none() && j.extent.named.contains("V34") {
+                faults.push(("发生时间", "没有填写谈话日期".into()));
+            }
             if let Some(on) = happened(record) {
                 if let Some((decision, day)) = decided.filter(|(_, day)| on.surely_before(*day)) {
                     faults.push(("发生时间", format!("{}谈话，早于{}的任职决定", on.chinese(), day.chinese())));
@@ -330,7 +333,7 @@ pub(super) fn v35(j: &Judge<'_, '_>) -> Vec<Finding> {
         let (of_step_down, step_down) = pick("nonleading_male", "nonleading_female");
         let (of_retiring, retire) = pick("retire_male", "retire_female");
         let near = (retire > 0)
-            .then(|| retirement(born.first_day(), retire))
+            .then(|| retirement(rules, born.first_day(), retire, male))
             .flatten()
             .filter(|end| end.checked_sub_months(Months::new(number("reminder_months"))).is_some_and(|d| d <= today));
         if let Some(end) = near {
@@ -344,13 +347,14 @@ pub(super) fn v35(j: &Judge<'_, '_>) -> Vec<Finding> {
     found
 }
 
-/// The month of retirement: reaching the age, since 2025 a month later for every four months (men at 60, women at 55) by which
-/// that day lies after the end of 2024, at most 36 months (recalled; domain.md §5).
-fn retirement(born: NaiveDate, years: u32) -> Option<NaiveDate> {
+/// The month of retirement: reaching the age, since the year of the later retirement a month later for every so many months by which that
+/// day lies after the end of the year before, up to a limit.
+fn retirement(rules: &Rules, born: NaiveDate, years: u32, male: bool) -> Option<NaiveDate> {
+    let number = |name: &str| rules.number("V35", name);
+    let (every, most) = if male { ("delay_male_every", "delay_male_most") } else { ("delay_female_every", "delay_female_most") };
     let reached = born.checked_add_months(Months::new(years * 12))?;
-    let after = (reached.year() - 2025) * 12 + i32::try_from(reached.month()).ok()? - 1;
-    if after < 0 {
-        return Some(reached);
-    }
-    reached.checked_add_months(Months::new(u32::try_from(after / 4 + 1).ok()?.min(36)))
+    let from = i32::try_from(number("delay_from")).ok()?;
+    let after = u32::try_from((reached.year() - from) * 12 + i32::try_from(reached.month0()).ok()?).ok().filter(|_| from > 0);
+    let Some(later) = after.and_then(|months| months.checked_div(number(every))) else { return Some(reached) };
+    reached.checked_add_months(Months::new((later + 1).min(number(most))))
 }

@@ -36,16 +36,19 @@ fn empty(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
 
 /// A word or two that fit any step, where nothing else in the record says what was done.
 fn hollow(j: &Judge<'_, '_>, rules: &Rules, record: &Record, said: &str) -> Option<Finding> {
-    let bare = said.trim_end_matches(['。', '．', '.', '！', '!', '；', ';']).trim();
-    // Only marks: /, ……
-    let phrase = rules.words("V31c", "hollow").iter().any(|w| w == bare) || !said.contains(char::is_alphanumeric);
-    if !phrase || !own_words(&record.content.body).trim().is_empty() || has_numbers(&record.content.body) {
+    if !is_phrase(rules, said) || !own_words(&record.content.body).trim().is_empty() || has_numbers(&record.content.body) {
         return None;
     }
     let message = format!("{}：操作情况只写了“{said}”，没有写明做了什么", j.view.call(record));
     let place = j.view.place_of(record).field("操作情况");
     let told = j.say(rules, "V31c", rules.level("V31c"), place, message, "请写明做了什么、谁参加、结果如何");
     Some(told.basis(rules.basis_of("V31c", "hollow")))
+}
+
+/// A word or two of the rules, or only marks: /, ……
+fn is_phrase(rules: &Rules, said: &str) -> bool {
+    let bare = said.trim_end_matches(['。', '．', '.', '！', '!', '；', ';']).trim();
+    rules.words("V31c", "hollow").iter().any(|w| w == bare) || !said.contains(char::is_alphanumeric)
 }
 
 /// Filled-in fields that are no prose: counts, numbers of documents, dates.
@@ -154,7 +157,12 @@ fn copies(j: &Judge<'_, '_>, rules: &Rules) -> Vec<Finding> {
         letters.retain(|c| c.is_alphanumeric());
         long.then(|| Shape::of(&letters))
     };
-    let shape = |record: &Record, names: &[&str]| shaped(&compared(&record.content)?, names);
+    // （略） over a text adds nothing to it.
+    let stands_in = |said: &str| is_phrase(rules, said.trim().trim_matches(['（', '）', '(', ')']));
+    let shape = |record: &Record, names: &[&str]| {
+        let whole = compared(&record.content)?;
+        shaped(&if stands_in(&record.content.summary) { own_words(&record.content.body) } else { whole }, names)
+    };
     let order = |r: &&Record| (view.case.catalogue.step_no(&r.content.step), r.id);
     let mut records: Vec<&Record> = view.case.records.iter().collect();
     records.sort_by_key(order);

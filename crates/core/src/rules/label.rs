@@ -37,26 +37,24 @@ pub(super) fn labelled(check: &PackCheck) -> PackCheck {
     check
 }
 
-/// Words that were part of the program until later data said them: older data is read with those very words ([`schema::carried`]).
-pub(super) fn carried(code: &str, name: &str) -> &'static [String] {
-    type Kept = BTreeMap<(&'static str, &'static str), &'static [String]>;
+/// What was part of the program until later data said it: older data is read with those very words and numbers ([`schema::carried`]).
+pub(super) fn carried(code: &str, name: &str) -> Option<&'static Value> {
+    type Kept = BTreeMap<(&'static str, &'static str), &'static Value>;
     static KEPT: LazyLock<Kept> = LazyLock::new(|| {
         let mut kept = Kept::new();
         for pack in RuleBook::builtin().packs.iter().filter(|p| p.id == "2019") {
             for (code, name, value) in
                 pack.checks.iter().flat_map(|c| c.parameters.iter().map(|(n, v)| (c.code.as_str(), n.as_str(), v)))
             {
-                if let (Some(version), Value::Words(words)) = (schema::carried(code, name), value)
-                    && version == pack.version
-                {
-                    kept.insert((code, name), words);
+                if schema::carried(code, name).is_some_and(|version| version == pack.version) {
+                    kept.insert((code, name), value);
                 }
             }
         }
         kept
     });
-    let kept: &BTreeMap<(&str, &str), &'static [String]> = &KEPT;
-    kept.get(&(code, name)).copied().unwrap_or_default()
+    let kept: &BTreeMap<(&str, &str), &'static Value> = &KEPT;
+    kept.get(&(code, name)).copied()
 }
 
 impl Rules {

@@ -57,8 +57,14 @@ fn whole(reader: &mut Reader<'_>, checks: &[PackCheck], format: u32) {
     let knows = |(code, name): &(&str, &str)| checks.iter().any(|c| c.code == *code && c.parameters.contains_key(*name));
     let unknown: Vec<(&str, &str)> = LATER.iter().filter(|of| !of.iter().any(knows)).flat_map(|of| of.iter().copied()).collect();
     let says = |(code, name): &(&str, &str)| checks.iter().any(|c| c.code == *code && c.levels.contains_key(*name));
-    let newer = LATER_SITUATIONS.iter().any(says) || LATER.last().is_some_and(|of| of.iter().any(knows));
-    let early = |s: &&SituationInfo| newer || !LATER_SITUATIONS.contains(&(s.code, s.name));
+    let of_words = LATER.iter().rev().take(LATER_SITUATIONS.len()).rev();
+    let unnamed: Vec<(&str, &str)> = LATER_SITUATIONS
+        .iter()
+        .zip(of_words)
+        .filter(|(of, words)| !of.iter().any(says) && !words.iter().any(knows))
+        .flat_map(|(of, _)| of.iter().copied())
+        .collect();
+    let early = |s: &&SituationInfo| !unnamed.contains(&(s.code, s.name));
     for info in &PROFILE {
         let Some(check) = checks.iter().find(|c| c.code == info.code) else {
             let message = format!("条例版本没有写校验 {}（{}）", info.code, info.name);

@@ -24,7 +24,7 @@ const fn w(code: &'static str, name: &'static str, about: &'static str) -> Param
 }
 
 /// Every parameter, by code. Parts of a whole are a numerator and a denominator; 0 turns a number off where it says so.
-pub const PARAMETERS: [ParameterInfo; 133] = [
+pub const PARAMETERS: [ParameterInfo; 141] = [
     n("V02", "service_years", "工龄满几年"),
     n("V02", "grassroots_years", "基层工作经历满几年"),
     n("V02", "deputy_years", "副职提任正职，副职岗位满几年"),
@@ -64,6 +64,8 @@ pub const PARAMETERS: [ParameterInfo; 133] = [
     n("V15", "days_before", "预告最迟在考察开始前几天发布"),
     n("V16", "months", "现职不满几个月须延伸考察"),
     w("V17", "topics", "凡提必办的项目：档案、个人事项、纪检、信访、审计、联席单位、素质测试"),
+    w("V17", "topic_names", "没有写明种类的审核项目怎样认：项目：名称里的字、名称里的字；＋相连的都要有"),
+    w("V17", "also_topic_names", "审核项目的其它叫法（1.4 版起）"),
     w("V17", "local_topics", "地方另外要办的项目，加在上面的项目之外"),
     w("V17", "passing", "表示通过的结论用语（全句）"),
     w("V17", "good_words", "表示没有问题的词，前面有否定的不算"),
@@ -132,6 +134,7 @@ pub const PARAMETERS: [ParameterInfo; 133] = [
     n("V28", "calendar_days_at_most", "公示一般最多自然日；0 为不限"),
     n("V30", "months", "试用期，月"),
     n("V30", "reminder_days", "期满前几天提醒"),
+    w("V30", "not_kept", "试用期的决定里有这些字的不是正式任职：免、延……"),
     n("V31a", "rounds", "推荐至少几轮；0 为不要求二次推荐"),
     n("V31c", "percent", "相邻两字相同达到百分之几算雷同"),
     n("V31c", "from_chars", "少于几个字的不比较"),
@@ -152,6 +155,11 @@ pub const PARAMETERS: [ParameterInfo; 133] = [
     n("V35", "nonleading_female", "女满几岁改任非领导职务；0 为不提醒"),
     n("V35", "retire_male", "男退休年龄；0 为不提醒"),
     n("V35", "retire_female", "女退休年龄；0 为不提醒"),
+    n("V35", "delay_from", "延迟退休自哪一年起；0 为不延迟"),
+    n("V35", "delay_male_every", "男：到龄每晚几个月延迟一个月；0 为不延迟"),
+    n("V35", "delay_male_most", "男：最多延迟几个月"),
+    n("V35", "delay_female_every", "女：到龄每晚几个月延迟一个月；0 为不延迟"),
+    n("V35", "delay_female_most", "女：最多延迟几个月"),
     n("V35", "reminder_months", "到龄前几个月提醒"),
     w("V36", "also", "除目录规定的以外，还须有的材料（目录里的材料名称）"),
     w("V37", "deliberating", "名称里有这些字的会议、方式不能作出决定"),
@@ -162,7 +170,7 @@ pub const PARAMETERS: [ParameterInfo; 133] = [
 
 /// Parameters earlier data of the editions did not know yet, the oldest addition first: data without any of an addition goes without
 /// it and reads as 0 or an empty list ([`carried`] excepted). Data that knows one of an addition says all of it.
-pub(super) const LATER: [&[(&str, &str)]; 4] = [
+pub(super) const LATER: [&[(&str, &str)]; 5] = [
     &[
         ("V04", "responsibles"),
         ("V17", "good_words"),
@@ -232,41 +240,57 @@ pub(super) const LATER: [&[(&str, &str)]; 4] = [
         ("V37", "offices"),
     ],
     &[("V25", "also_passed"), ("V25", "also_failed"), ("V25", "also_deferred"), ("V25", "also_heads"), ("V31c", "parts")],
+    &[
+        ("V17", "topic_names"),
+        ("V17", "also_topic_names"),
+        ("V30", "not_kept"),
+        ("V35", "delay_from"),
+        ("V35", "delay_male_every"),
+        ("V35", "delay_male_most"),
+        ("V35", "delay_female_every"),
+        ("V35", "delay_female_most"),
+    ],
 ];
 
-/// Words that stood in the program before they were data: those of an answer by letter until version 1.2 of the editions' data said them,
-/// those of a vote, a meeting, an office, a party and a grade until 1.3. Earlier data is read with those very words, of `2019` in the
-/// version named; words found only later (the last addition) are not theirs.
+/// What stood in the program before it was data: the words of an answer by letter until version 1.2 of the editions' data said them,
+/// those of a vote, a meeting, an office, a party and a grade until 1.3, those of a topic and of the end of a 试用期 and the numbers of
+/// the later retirement until 1.4. Earlier data is read with those very words and numbers, of `2019` in the version named; words found
+/// only later (the fourth addition, `also_topic_names`) are not theirs.
 pub(super) fn carried(code: &str, name: &str) -> Option<&'static str> {
-    let [_, second, third, _] = LATER;
+    let [_, second, third, _, fifth] = LATER;
     match () {
         () if code == "V21" && second.contains(&(code, name)) => Some("1.2"),
         // Of a 放行 earlier data asks nothing.
         () if code != "V32" && third.contains(&(code, name)) => Some("1.3"),
+        () if name != "also_topic_names" && fifth.contains(&(code, name)) => Some("1.4"),
         () => None,
     }
 }
 
-/// Situations 1.3 of the editions' data named first: earlier data of labelled numbers goes without them.
-pub(super) const LATER_SITUATIONS: [(&str, &str); 18] = [
-    ("V03", "missing"),
-    ("V07", "contradicts"),
-    ("V07", "missing"),
-    ("V08", "absent"),
-    ("V13", "missing"),
-    ("V17", "late"),
-    ("V17", "objected"),
-    ("V18", "late"),
-    ("V20", "team"),
-    ("V21", "unsaid"),
-    ("V23", "missing"),
-    ("V23", "undated"),
-    ("V24", "people"),
-    ("V25", "seats"),
-    ("V26", "missing"),
-    ("V32", "waiver"),
-    ("V35", "missing"),
-    ("V36", "post"),
+/// Situations 1.3 and 1.4 of the editions' data named first, as the last two additions of [`LATER`]: earlier data of labelled numbers
+/// goes without them.
+pub(super) const LATER_SITUATIONS: [&[(&str, &str)]; 2] = [
+    &[
+        ("V03", "missing"),
+        ("V07", "contradicts"),
+        ("V07", "missing"),
+        ("V08", "absent"),
+        ("V13", "missing"),
+        ("V17", "late"),
+        ("V17", "objected"),
+        ("V18", "late"),
+        ("V20", "team"),
+        ("V21", "unsaid"),
+        ("V23", "missing"),
+        ("V23", "undated"),
+        ("V24", "people"),
+        ("V25", "seats"),
+        ("V26", "missing"),
+        ("V32", "waiver"),
+        ("V35", "missing"),
+        ("V36", "post"),
+    ],
+    &[("V21", "postponed"), ("V21", "wording")],
 ];
 
 /// A situation of a check that has a level of its own.
@@ -285,7 +309,7 @@ const fn s(code: &'static str, name: &'static str, about: &'static str, level: L
 
 /// Every situation that may have another level than its check, by code. `missing` is what was not recorded, so that nothing could be
 /// judged; `unsure` a date too imprecise to judge by.
-pub const SITUATIONS: [SituationInfo; 64] = [
+pub const SITUATIONS: [SituationInfo; 66] = [
     s("V01", "missing", "没有填写职数", Level::Error),
     s("V02", "missing", "资格条件没有填写，或没有来源日期", Level::Warning),
     s("V03", "missing", "破格的没有填写上次提任时间（1.3 版起）", Level::Warning),
@@ -314,6 +338,8 @@ pub const SITUATIONS: [SituationInfo; 64] = [
     s("V21", "dissent_chief", "协管方不同意，正职，没有上级协调的记录", Level::Warning),
     s("V21", "dissent_deputy", "协管方不同意，副职，尚未讨论", Level::Note),
     s("V21", "unsaid", "协管方复函没有写意见（1.3 版起）", Level::Warning),
+    s("V21", "postponed", "协管方复函只说以后再答复（1.4 版起）", Level::Error),
+    s("V21", "wording", "协管方复函读不出是否同意（1.4 版起）", Level::Warning),
     s("V22", "missing", "没有填写政治面貌", Level::Warning),
     s("V23", "missing", "写了须事前报告而没有写事由（1.3 版起）", Level::Warning),
     s("V23", "late_answer", "上级答复超过规定的工作日", Level::Note),

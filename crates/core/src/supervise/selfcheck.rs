@@ -6,7 +6,7 @@ use ts_rs::TS;
 use super::Counted;
 use crate::case::Case;
 use crate::checks::PROFILE;
-use crate::finding::{Finding, Level};
+use crate::finding::{Finding, Level, Place};
 use crate::rules::Governing;
 
 /// What a line of the table says.
@@ -96,8 +96,9 @@ pub fn self_check(looked: &[Looked<'_>]) -> Vec<SelfCheckRow> {
                 *slot += 1;
                 let word = if f.passed() { "已放行" } else { f.level.word() };
                 let words = format!("[{word}] {}：{}", l.case.batch.content.number, f.message);
-                let records = [Some(&f.place), f.other.as_ref()].into_iter().flatten().filter_map(|p| p.record).collect();
-                row.found.push(Counted { words, place: f.place.clone(), records });
+                let (abroad, beside): (Vec<&Place>, Vec<&Place>) = f.other.iter().partition(|o| o.batch != f.place.batch);
+                let records = std::iter::once(&f.place).chain(beside).filter_map(|p| p.record).collect();
+                row.found.push(Counted { words, place: f.place.clone(), records, abroad: abroad.first().map(|p| (*p).clone()) });
             }
         }
         row.verdict = match (&row, judged.len()) {

@@ -119,6 +119,7 @@ fn person(case: &Case, view: &CaseView<'_>, candidate: &Candidate, more: &str) -
         words: format!("{}{to}{more}", view.name(candidate.id)),
         place: place(case, Some(candidate.id), None),
         records: grounds(view, candidate.id),
+        abroad: None,
     }
 }
 
@@ -185,7 +186,7 @@ pub fn statistics(all: &[Case], year: Option<i32>) -> Statistics {
             let words = format!("{}{}：职数{seats}，人选{rivals}", post.content.unit, post.content.title);
             // 职数 is entered with the post.
             let place = place(case, None, None).field("核定职数");
-            differential.push((count(rivals) > seats, Counted { words, place, records: rivals_of(view, post.id) }));
+            differential.push((count(rivals) > seats, Counted { words, place, records: rivals_of(view, post.id), abroad: None }));
         }
     }
     let bars = outcomes.into_iter().map(|(o, list)| Bar { name: o.name().into(), count: count(list.len()), counted: list });
@@ -197,7 +198,12 @@ pub fn statistics(all: &[Case], year: Option<i32>) -> Statistics {
         years,
         batches: cases
             .iter()
-            .map(|c| Counted { words: c.batch.content.name.clone(), place: place(c, None, None), records: Vec::new() })
+            .map(|c| Counted {
+                words: c.batch.content.name.clone(),
+                place: place(c, None, None),
+                records: Vec::new(),
+                abroad: None,
+            })
             .collect(),
         figures: vec![
             figure(
@@ -227,6 +233,7 @@ fn satisfaction(case: &Case, view: &CaseView<'_>) -> Vec<Spread> {
                     words: format!("{}：{grade}{n}票（{}）", row.name, view.call(record)),
                     place: place(case, None, Some(record)),
                     records: vec![record.id],
+                    abroad: None,
                 });
                 Bar { name: grade.clone(), count: rows.clone().map(|(_, n)| n).sum(), counted: counted.collect() }
             });

@@ -5,7 +5,7 @@ use crate::case::{Movement, Outcome, PlannedStep, Responsibility};
 use crate::checks::{Extent, judge};
 use crate::due::{Due, DueKind, DueState};
 use crate::finding::{Finding, Level, Waived};
-use crate::id::WaiverId;
+use crate::id::{BatchId, WaiverId};
 use crate::record::{RecordBody, ScoreRow, ScoreTable};
 use crate::rules::RuleBook;
 use crate::testing::{LI, WANG, WEEKDAYS, date, first, forget, sound_case};
@@ -184,6 +184,20 @@ fn the_self_inspection_says_of_every_check_what_it_found_and_whether_it_judged()
     assert_eq!((v06.verdict, v06.errors, v06.passed, v06.found.len()), (selfcheck::CheckVerdict::Faulty, 1, 1, 2));
     assert!(rows.iter().any(|r| r.verdict == selfcheck::CheckVerdict::Clear && !r.basis.is_empty()));
     assert!(selfcheck::self_check(&[]).iter().all(|r| r.verdict == selfcheck::CheckVerdict::Unjudged));
+
+    let (mut here, mut abroad) = (finding(Level::Error, Some(LI)), finding(Level::Error, Some(LI)));
+    here.place = Place { batch: Some(case.batch.id), record: Some(RecordId(1)), ..Place::default() };
+    abroad.place = here.place.clone();
+    here.other = Some(Place { record: Some(RecordId(2)), ..here.place.clone() });
+    abroad.other = Some(Place { batch: Some(BatchId(9)), record: Some(RecordId(70)), ..Place::default() });
+    let rows = selfcheck::self_check(&[selfcheck::Looked { case: &case, rules: &rules, findings: &[here, abroad.clone()] }]);
+    let found = &rows.iter().find(|r| r.code == "V06").unwrap().found;
+    assert_eq!((&found[0].records[..], &found[0].abroad), (&[RecordId(1), RecordId(2)][..], &None));
+    assert_eq!(
+        (&found[1].records[..], &found[1].abroad),
+        (&[RecordId(1)][..], &abroad.other),
+        "each record is linked in its own batch"
+    );
 }
 
 #[test]
