@@ -78,6 +78,19 @@ test("矩阵：选三人，同一个会记一条，三人都有、别人没有�
   assert.deepEqual(records.map((r) => r.length), view.candidates.map((_, i) => (i < 3 ? 1 : 0)));
 });
 
+test("自己没有写完的草稿：哪一种首页都在第一行", { timeout: 60_000 }, async () => {
+  const place = { batch: 1, candidate: null, step: "S05", record: null, material: null, file: null, field: null };
+  await call(page, "draft.save", { key: "record-home", editor: "record", title: "写了一半的谈话记录", place, schema: 1, base_revision: null, content: {} });
+  await go(page, "/batches");
+  await go(page, "/home");
+  for (const role of ["审核员", "档案员", "监督员", "填报员"]) {
+    await page.getByRole("radio", { name: role }).check();
+    const tops = () => page.locator("main .home > .stack > section:first-child").allInnerTexts();
+    await same(async () => (await tops()).filter((t) => /没有写完的草稿[\s\S]*写了一半的谈话记录/.test(t)).length, 1, role);
+  }
+  await call(page, "draft.discard", { key: "record-home" });
+});
+
 for (const [role, first, leads] of [["审核员", "待签", ""], ["档案员", "案卷", "volumes"], ["监督员", "超期和放行", ""], ["填报员", "期限", ""]]) {
   test(`首页按“${role}”看：先看“${first}”`, { timeout: 60_000 }, async () => {
     await go(page, "/home");

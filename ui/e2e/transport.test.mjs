@@ -230,7 +230,7 @@ test("一张放不下分几张写，写第二张时停得下来，停了不留�
     watching.observe(document.body, { subtree: true, childList: true });
   });
   await page.getByRole("button", { name: "写第 2 张" }).click();
-  await page.getByRole("alert").filter({ hasText: "停止" }).waitFor({ timeout: 120_000 });
+  await page.getByRole("status").filter({ hasText: "已停止写盘" }).waitFor({ timeout: 120_000 });
   assert.deepEqual(readdirSync(small[1]), [], "停了以后盘上什么也没有留下");
   await place(1);
   await page.getByRole("button", { name: "写第 2 张" }).click();

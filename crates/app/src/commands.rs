@@ -4,6 +4,7 @@
 use jishi_core::finding::Finding;
 use jishi_core::id::{BatchId, CandidateId, MediumId, PersonId, PostId};
 use jishi_core::medium::Medium;
+use jishi_core::passphrase::PassphraseJudged;
 use jishi_core::record::{Material, Record, RecordContent};
 use jishi_core::rules::Rules;
 use jishi_core::supervise::ledger::LedgerRow;
@@ -316,7 +317,7 @@ commands! {
         /// 修改材料著录或签名
         "material.update" => materials::update_material(MaterialUpdate) -> Material, Record, writes;
         /// 从记录取下挂错的材料（写明理由，签了名的也可以；能恢复），页回到待整理
-        "material.take_off" => materials::take_off(MaterialTakeOff) -> ChangeDone, Record, writes;
+        "material.take_off" => taking_off::take_off(MaterialTakeOff) -> ChangeDone, Record, writes;
 
         /// 识别扫描页上的二维码，找到所属的记录（不挂接）
         "scan.read" => scans::read(ScanRequest) -> ScanReading, Record, reads;
@@ -393,6 +394,8 @@ commands! {
         "seal.keys" => seal_keys::state(Nothing) -> SealKeys, Read, reads;
         /// 用口令打开封签密钥；还没有密钥的生成一对
         "seal.unlock" => seal_keys::unlock(SealUnlock) -> SealKeys, Archive, writes;
+        /// 一个封签口令够不够好；什么也不存
+        "seal.judge_passphrase" => seal_keys::judge(PassphraseAsked) -> PassphraseJudged, Read, reads;
         /// 锁上封签密钥
         "seal.lock" => seal_keys::lock(Nothing) -> SealKeys, Archive, reads;
         /// 更换封签口令

@@ -48,7 +48,7 @@ impl Host for SystemHost {
 }
 
 /// How far a long command has come. `done` never falls and never passes `total`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ProgressNote {
     /// What is being done, in words.
     pub words: String,
@@ -56,6 +56,10 @@ pub struct ProgressNote {
     pub done: u64,
     #[ts(type = "number")]
     pub total: u64,
+    /// Of what goes before the work itself: told on a scale of its own, which counts nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[ts(optional, as = "Option<_>")]
+    pub ahead: bool,
 }
 
 /// Takes notes of progress and says whether to go on.
@@ -76,13 +80,13 @@ impl Progress for Share<'_> {
     fn note(&self, note: &ProgressNote) -> ControlFlow<()> {
         let part = u128::from(self.length) * u128::from(note.done.min(note.total)) / u128::from(note.total.max(1));
         let done = (self.from + u64::try_from(part).unwrap_or(self.length)).min(self.total);
-        self.whole.note(&ProgressNote { words: note.words.clone(), done, total: self.total })
+        self.whole.note(&ProgressNote { words: note.words.clone(), done, total: self.total, ahead: note.ahead })
     }
 }
 
 /// The notes of a drawing, which tells thousandths of itself, under the words for it.
 pub(crate) fn drawing(progress: &dyn Progress, words: String) -> impl Fn(u32) -> ControlFlow<()> {
-    move |done| progress.note(&ProgressNote { words: words.clone(), done: u64::from(done), total: 1000 })
+    move |done| progress.note(&ProgressNote { words: words.clone(), done: u64::from(done), total: 1000, ahead: false })
 }
 
 /// Nobody looks.

@@ -151,7 +151,7 @@ pub(crate) fn words() -> String {
     ));
     out.push_str(&format!(
         "/** Fewest characters of the passphrase of the keys of the seal. */\nexport const shortestPassphrase = {};\n",
-        jishi_archive::SHORTEST_PASSPHRASE
+        jishi_core::passphrase::SHORTEST
     ));
     out.push_str(
         "\n/** What the fields of a record are called: of every record, then of each kind. */\nexport const fieldLabels = {\n",

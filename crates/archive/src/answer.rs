@@ -146,7 +146,8 @@ impl VerifyResult {
             lines.extend(self.findings.iter().flat_map(finding_lines));
         }
         let s = &self.sum;
-        let (depth, sealed) = if self.fast { ("快速核对", "封签相符（内容没有核对）") } else { ("完整核对", "封签完好") };
+        let (depth, sealed) =
+            if self.fast { ("快速核对", "封签相符（内容没有核对）") } else { ("完整核对", "封签完好") };
         lines.push(format!(
             "{depth}：{} 个包，{} 个没有错误，其中 {} 个{sealed}；共 {} 个文件、{} 字节；错 {}，警 {}",
             s.packages, s.sound, s.sealed, s.files, s.bytes, s.errors, s.warnings

@@ -52,9 +52,7 @@ pub use names::file_safe;
 pub use pack::{Form, Packed, write};
 pub use plan::{PackagePlan, PayloadFile, SealFacts, Source, TagFile};
 pub use seal::{ReplacedSeal, SealRecord, SealedJournal, SealedRange};
-pub use signer::{
-    Kept as KeysKept, SHORTEST_PASSPHRASE, Signer, certificate_of, clear_bare as clear_bare_keys, kept as keys_kept,
-};
+pub use signer::{Kept as KeysKept, Signer, certificate_of, clear_bare as clear_bare_keys, kept as keys_kept};
 pub use staging::clear_unfinished;
 pub use sweep::{Swept, sweep};
 pub use tree::{TreeMade, tree};

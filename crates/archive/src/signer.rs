@@ -10,6 +10,7 @@ use std::path::Path;
 use cms::builder::{SignedDataBuilder, SignerInfoBuilder};
 use cms::cert::{CertificateChoices, IssuerAndSerialNumber};
 use cms::signed_data::{EncapsulatedContentInfo, SignerIdentifier};
+use jishi_core::passphrase;
 use p256::elliptic_curve::Generate as _;
 use sha2::{Digest as _, Sha256};
 use signature::Signer as _;
@@ -42,8 +43,6 @@ const KEYS: &str = "封签私钥.pem";
 /// Bare keys, as earlier versions kept them.
 const BARE_P256: &str = "签名私钥.pem";
 const BARE_SM2: &str = "sm2私钥.pem";
-/// A shorter passphrase is guessed in an afternoon; counted in characters, of which a Chinese phrase needs no more than a Latin one.
-pub const SHORTEST_PASSPHRASE: usize = 8;
 const CERTIFICATE_FILE: &str = "签名证书.pem";
 const SM2_PUBLIC_FILE: &str = "sm2.pub";
 /// A key file is a few hundred bytes.
@@ -197,8 +196,8 @@ impl Signer {
     }
 
     fn wrapped(&self, passphrase: &str) -> Result<String, ArchiveError> {
-        if passphrase.chars().count() < SHORTEST_PASSPHRASE {
-            return Err(ArchiveError::Passphrase(format!("封签口令至少 {SHORTEST_PASSPHRASE} 个字")));
+        if passphrase.chars().count() < passphrase::SHORTEST {
+            return Err(ArchiveError::Passphrase(format!("封签口令至少 {} 个字", passphrase::SHORTEST)));
         }
         let p256 = p256::SecretKey::from(self.p256.as_nonzero_scalar());
         let p256 = p256.to_pkcs8_encrypted_pem(passphrase, LineEnding::LF).map_err(|e| key_error("签名私钥不能加密", e))?;

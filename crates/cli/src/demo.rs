@@ -253,7 +253,7 @@ fn play_batch(
     for (index, (when, event)) in events.iter().enumerate() {
         clock.set(*when);
         let words = format!("{} 录入", when.format("%Y-%m-%d"));
-        let note = jishi_app::ProgressNote { words, done: index as u64, total: events.len() as u64 };
+        let note = jishi_app::ProgressNote { words, done: index as u64, total: events.len() as u64, ahead: false };
         let _ = jishi_app::Progress::note(progress, &note);
         story.enter(event)?;
     }

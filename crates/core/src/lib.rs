@@ -28,6 +28,7 @@ pub mod lrmx;
 pub mod medium;
 pub mod metadata;
 pub mod notebook;
+pub mod passphrase;
 pub mod paste;
 pub mod person;
 pub mod qualification;

@@ -55,6 +55,8 @@ pub enum Act {
     Redo,
     /// Taken off where it hangs, with its reason: out of the case whatever revision stood, signed or not.
     Off,
+    /// Signatures that came or went with the page that bears them: it stands in the place of the one before, which no undo brings back.
+    Amend,
 }
 
 /// Where a thing with revisions stands. Numbers are those of revisions that were written, never of an undo or a redo.
@@ -73,6 +75,11 @@ impl Standing {
     /// When nothing stands.
     pub fn undo_to(&self) -> Result<Option<u32>, Nothing> {
         self.current.map(|_| self.before.last().copied()).ok_or(Nothing)
+    }
+
+    /// What stood before the one in force and would again, step by step, newest first.
+    pub fn earlier(&self) -> impl Iterator<Item = u32> {
+        self.before.iter().rev().copied()
     }
 
     /// The revision a redo would bring back.
@@ -104,6 +111,10 @@ pub fn standing(acts: &[Act]) -> Standing {
                 s.current = s.before.pop();
             }
             Act::Off => s.after.extend(s.current.take()),
+            Act::Amend => {
+                s.current = Some(number);
+                s.after.clear();
+            }
             Act::Redo => {
                 if let Some(again) = s.after.pop() {
                     s.before.extend(s.current.take());
@@ -126,6 +137,7 @@ mod tests {
                 'w' => Act::Write,
                 'u' => Act::Undo,
                 'o' => Act::Off,
+                'a' => Act::Amend,
                 _ => Act::Redo,
             };
             standing(&letters.chars().map(act).collect::<Vec<_>>())
@@ -149,6 +161,9 @@ mod tests {
             ("wwor", Some(2), 1, 9),
             ("wwuo", None, 9, 1),
             ("wwow", Some(4), 1, 9),
+            ("wwa", Some(3), 1, 9),
+            ("wau", None, 9, 2),
+            ("wwaa", Some(4), 1, 9),
         ] {
             let s = read(acts);
             let left = s.undo_to().map_or(9, |to| to.unwrap_or(0));

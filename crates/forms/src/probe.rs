@@ -13,7 +13,8 @@ use image::ImageReader;
 pub struct Probe {
     /// `pdf`, `jpg`, `png`, `tif`, `ofd`, or empty for anything else.
     pub format: &'static str,
-    /// Pages, when they can be counted; an OFD is opaque to us, and a PDF of more than [`PDF_WHOLE`] is not taken apart.
+    /// Pages, when they can be counted; an OFD is opaque to us, and a PDF of more than [`PDF_WHOLE`] is not taken apart: what it says itself
+    /// counts, where it says so plainly.
     pub pages: Option<u32>,
     /// Why it cannot be kept, in words.
     pub fault: Option<String>,
@@ -157,7 +158,63 @@ fn large_pdf<S: Read + Seek>(source: &mut Source<'_, S>) -> Result<Probe> {
     if holds(&tail, b"/Encrypt") || (stream_head && holds(&table, b"/Encrypt")) {
         return Ok(Probe::bad("pdf", ENCRYPTED));
     }
-    Ok(Probe::good("pdf", None))
+    let pages = if stream_head { None } else { said_pages(source, place)? };
+    Ok(Probe::good("pdf", pages))
+}
+
+/// Bytes of a table of objects that are read, and of one object.
+const PDF_TABLE: u64 = 8 << 20;
+const PDF_OBJECT: u64 = 1 << 20;
+/// Tables a file changed again and again may have, each naming the one before.
+const PDF_TABLES: usize = 64;
+
+/// How many pages a PDF with plain tables of objects says it has, by way of its catalogue.
+fn said_pages<S: Read + Seek>(source: &mut Source<'_, S>, newest: u64) -> Result<Option<u32>> {
+    let (mut tables, mut next) = (Vec::new(), Some(newest));
+    while let Some(at) = next.filter(|_| tables.len() < PDF_TABLES) {
+        let text = String::from_utf8_lossy(&source.piece(at, PDF_TABLE)?).into_owned();
+        let trailer = text.split_once("trailer").and_then(|(_, after)| after.split("startxref").next());
+        next = trailer.and_then(|t| number_after(t, "/Prev"));
+        tables.push(text);
+    }
+    let trailers = tables.iter().filter_map(|t| Some(t.split_once("trailer")?.1));
+    let root = trailers.filter_map(|t| number_after(t.split("startxref").next()?, "/Root")).next();
+    let Some(catalogue) = root.and_then(|id| object_place(&tables, id)) else { return Ok(None) };
+    let Some(tree) = number_after(&object(source, catalogue)?, "/Pages").and_then(|id| object_place(&tables, id)) else {
+        return Ok(None);
+    };
+    let count = number_after(&object(source, tree)?, "/Count");
+    Ok(count.and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0))
+}
+
+fn object<S: Read + Seek>(source: &mut Source<'_, S>, at: u64) -> Result<String> {
+    let text = String::from_utf8_lossy(&source.piece(at, PDF_OBJECT)?).into_owned();
+    Ok(text.split("endobj").next().unwrap_or_default().to_owned())
+}
+
+/// The number that follows a key, which may begin longer keys too.
+fn number_after(text: &str, key: &str) -> Option<u64> {
+    let after = text.split(key).skip(1);
+    after.filter_map(|rest| rest.trim_start().split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()).next()
+}
+
+/// Where an object stands by the newest table that tells of it: runs of lines of twenty bytes, each run under its first number and length.
+fn object_place(tables: &[String], id: u64) -> Option<u64> {
+    const LINE: usize = 20;
+    tables.iter().find_map(|table| {
+        let mut rest = table.strip_prefix("xref")?;
+        loop {
+            let (head, lines) = rest.trim_start().split_once(['\n', '\r'])?;
+            let (first, count) = head.trim().split_once(' ')?;
+            let (first, count) = (first.parse::<u64>().ok()?, count.trim().parse::<u64>().ok()?);
+            let lines = lines.trim_start();
+            if (first..first.saturating_add(count)).contains(&id) {
+                let line = lines.get(usize::try_from(id - first).ok()?.checked_mul(LINE)?..)?;
+                return line.get(..10)?.parse().ok().filter(|_| line.get(17..18) == Some("n"));
+            }
+            rest = lines.get(usize::try_from(count).ok()?.checked_mul(LINE)?..)?;
+        }
+    })
 }
 
 fn picture<S: Read + Seek>(format: &'static str, source: &mut Source<'_, S>) -> Result<Probe> {
@@ -263,6 +320,14 @@ mod tests {
         let end_of_pdf =
             |at: u64, more: &str| format!("xref\n0 1\ntrailer <</Root 1 0 R{more}>>\nstartxref\n{at}\n%%EOF\n").into_bytes();
         let table = |more: &str| LENGTH - end_of_pdf(LENGTH, more).len() as u64;
+        // The catalogue and the tree of pages stand at the beginning, the table at the end.
+        let book = {
+            let head = "%PDF-1.7\n1 0 obj\n<< /Type /Catalog /PageMode /UseNone /Pages 2 0 R >>\nendobj\n";
+            let tree = "2 0 obj\n<< /Type /Pages /Kids [ 3 0 R ] /Count 2000 >>\nendobj\n";
+            let rows = format!("0000000000 65535 f \n{:010} 00000 n \n{:010} 00000 n \n", 9, head.len());
+            let end = |at: u64| format!("xref\n0 3\n{rows}trailer <</Size 3 /Root 1 0 R>>\nstartxref\n{at}\n%%EOF\n");
+            (format!("{head}{tree}").into_bytes(), end(LENGTH - end(LENGTH).len() as u64).into_bytes())
+        };
         let plain = end_of_pdf(table(""), "");
         let locked = end_of_pdf(table("/Encrypt 9 0 R"), "/Encrypt 9 0 R");
         let directory = {
@@ -271,6 +336,7 @@ mod tests {
         };
         for (length, head, end, pages, fault) in [
             (LENGTH, b"%PDF-1.7\n".as_slice(), plain.as_slice(), None, None),
+            (LENGTH, &book.0, &book.1, Some(2000), None),
             (LENGTH, b"%PDF-1.7\n", &locked, None, Some("加了密码")),
             (LENGTH, b"%PDF-1.7\n", b"", None, Some("不完整")),
             (LENGTH, b"%PDF-1.7\n", b"startxref\n77\n%%EOF", None, Some("已损坏")),

@@ -48,7 +48,7 @@ pub use journal::{FaultKind, JournalFault, JournalRow, Wanted};
 pub use nouns::{Entity, JournalHead, NaRow, Noun, NumberToGive, PackageContent, PackageEntry, SealEntry, SealTaken};
 pub use read::{ChargeRow, Counts, PersonRevision, TakenOff};
 pub use tx::{Change, Op, Outcome, Tx};
-pub use undo::RowStanding;
+pub use undo::{RowStanding, WrittenWith};
 
 use std::path::{Path, PathBuf};
 

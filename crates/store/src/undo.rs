@@ -15,6 +15,9 @@ use crate::{Store, Tx};
 /// Tables whose rows leave the case with their first revision.
 pub(crate) const LEAVES: [&str; 7] = ["record", "post", "candidate", "material", "person", "batch", "charge"];
 
+/// [`Act::Amend`] as it is kept.
+const AMEND: &str = "amend";
+
 /// How a row stands among its revisions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowStanding {
@@ -34,6 +37,7 @@ fn acts(connection: &rusqlite::Connection, noun: &str, id: u32) -> Result<Vec<Ac
             "undo" => Act::Undo,
             "redo" => Act::Redo,
             "off" => Act::Off,
+            AMEND => Act::Amend,
             _ => Act::Write,
         });
     }
@@ -86,6 +90,17 @@ impl Store {
         content_of::<kinds::Post>(&self.connection, id.0, revision)
     }
 
+    /// The posts of a batch that stand, each with when it was entered.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn posts_entered(&self, batch: BatchId) -> Result<Vec<(PostId, String)>> {
+        let sql = "SELECT id, created_at FROM post WHERE batch = ?1 AND retracted = 0 ORDER BY id";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([batch.0], |r| Ok((PostId(r.get(0)?), r.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// A candidate as one of its revisions says.
     ///
     /// # Errors
@@ -100,6 +115,26 @@ impl Store {
     /// When there is no such revision.
     pub fn material_at(&self, id: MaterialId, revision: u32) -> Result<MaterialContent> {
         content_of::<kinds::Material>(&self.connection, id.0, revision)
+    }
+
+    /// What the write of a revision of a material did beside it: records amended, with the revision that made, and materials begun.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn written_with(&self, id: MaterialId, revision: u32) -> Result<WrittenWith> {
+        let sql = "SELECT v.noun, v.id, v.revision FROM revision v JOIN revision m ON m.journal = v.journal \
+             WHERE m.noun = 'material' AND m.id = ?1 AND m.revision = ?2 \
+             AND (v.noun = 'record' AND v.act = 'amend' OR v.noun = 'material' AND v.id <> m.id AND v.revision = 1) ORDER BY v.id";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([id.0, revision], |r| Ok((r.get::<_, String>(0)?, r.get(1)?, r.get(2)?)))?;
+        let mut out = WrittenWith::default();
+        for row in rows {
+            match row? {
+                (noun, id, revision) if noun == "record" => out.amended.push((RecordId(id), revision)),
+                (_, id, _) => out.begun.push(MaterialId(id)),
+            }
+        }
+        Ok(out)
     }
 
     /// A record as one of its revisions says.
@@ -129,7 +164,23 @@ impl Store {
     }
 }
 
+/// What one write did beside a material it took off.
+#[derive(Debug, Default)]
+pub struct WrittenWith {
+    pub amended: Vec<(RecordId, u32)>,
+    pub begun: Vec<MaterialId>,
+}
+
 impl Tx<'_> {
+    /// Puts other signatures on a record in the place of those of revision `seen`: they came or went with a page.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] when the record moved on.
+    pub fn amend_record(&mut self, id: u32, seen: u32, content: &RecordContent, reason: &str) -> Result<u32> {
+        let turn = Turn { content: content.clone(), act: AMEND, retracted: false, reason: reason.to_owned() };
+        self.turn_record(id, seen, &turn)
+    }
+
     /// Takes back the newest revision `seen`: the content before it stands again, or the record leaves the case.
     ///
     /// # Errors
@@ -221,7 +272,8 @@ impl Tx<'_> {
     fn turn_record(&mut self, id: u32, seen: u32, turn: &Turn<RecordContent>) -> Result<u32> {
         let fixed = [("revised_at", Value::Text(self.op.at.clone())), ("retracted", Value::Integer(turn.retracted.into()))];
         let revision = self.revise_by::<kinds::Record>(id, seen, &turn.content, (&turn.reason, turn.act), &fixed)?;
-        self.follow_on_page(id, revision, &turn.content, NotebookAct::Undone, &turn.reason)?;
+        let act = if turn.act == AMEND { NotebookAct::Corrected } else { NotebookAct::Undone };
+        self.follow_on_page(id, revision, &turn.content, act, &turn.reason)?;
         Ok(revision)
     }
 }

@@ -213,7 +213,11 @@ export type BatchUpdate = { batch: BatchId,
  * The revision the change was made from; refused when another one came between.
  */
 from_revision: number, content: BatchContent, reason: string, };
-export type BatchView = { batch: Batch, posts: Array<Post>, candidates: Array<CandidateRow>, progress: Array<StageProgress>, 
+export type BatchView = { batch: Batch, posts: Array<Post>, 
+/**
+ * Those still being set up: they are changed without a reason.
+ */
+fresh_posts: Array<PostId>, candidates: Array<CandidateRow>, progress: Array<StageProgress>, 
 /**
  * The steps as the batch itself stands: its own marks, all records of the step, findings that name no candidate.
  */
@@ -329,6 +333,10 @@ report_reasons?: Array<string>, responsibility?: Responsibility, };
 export type CandidateId = number;
 export type CandidateRequest = { candidate: CandidateId, };
 export type CandidateRow = { candidate: Candidate, name: string, post: Post | null, 
+/**
+ * Characters of this person that neither a typeface nor a 造字说明 prints: the papers that bear them cannot be made.
+ */
+unprintable: Array<string>, 
 /**
  * The person has a newer revision than the one used here.
  */
@@ -2098,6 +2106,12 @@ words: boolean, about: string, };
 export type PartKind = "conduct" | "faults" | "opinions" | "checks";
 export type PartialDate = string;
 export type Participant = { name: string, post: string, role: string, };
+export type PassphraseAsked = { passphrase: string, };
+export type PassphraseJudged = { strength: Strength, 
+/**
+ * What it is, and what would make it better.
+ */
+words: string, };
 export type PasteRequest = { text: string, };
 export type PastedPeople = { 
 /**
@@ -2356,7 +2370,11 @@ export type PostUpdate = { id: PostId,
 /**
  * As in [`BatchUpdate`].
  */
-from_revision: number, content: PostContent, reason: string, };
+from_revision: number, content: PostContent, 
+/**
+ * May be empty for a post still being set up ([`BatchView::fresh_posts`]).
+ */
+reason: string, };
 export type Preflight = { findings: Array<Finding>, here: MediumHere, 
 /**
  * The highest 密级 of the packages.
@@ -2410,7 +2428,11 @@ export type ProgressNote = {
 /**
  * What is being done, in words.
  */
-words: string, done: number, total: number, };
+words: string, done: number, total: number, 
+/**
+ * Of what goes before the work itself: told on a scale of its own, which counts nothing.
+ */
+ahead?: boolean, };
 export type Promoted = { name: string, sex: string, ethnicity: string, 
 /**
  * As the 任免审批表 writes it.
@@ -3259,6 +3281,7 @@ export type Stop = { date: PartialDate | null, records: Array<RecordId>,
  * The day is when it is due, not when it was done: no record says it was.
  */
 reckoned: boolean, };
+export type Strength = "weak" | "fair" | "good";
 export type Subject = "批次" | "人选" | "记录" | "案卷" | "移交" | "封签";
 export type SuperviseTable = { "table": "board" } | { "table": "ledger", candidates: Array<CandidateId>, } | { "table": "duties" } & DutyRequest | { "table": "timeline" } & TimelineRequest | { "table": "statistics" } & YearRequest | { "table": "promoted" } & YearRequest | { "table": "self_check" } & SelfCheckRequest;
 export type SuperviseWrite = { about: SuperviseTable, folder: string, };
@@ -3945,6 +3968,8 @@ export interface Commands {
   "seal.keys": { request: Nothing; answer: SealKeys };
   /** 用口令打开封签密钥；还没有密钥的生成一对 */
   "seal.unlock": { request: SealUnlock; answer: SealKeys };
+  /** 一个封签口令够不够好；什么也不存 */
+  "seal.judge_passphrase": { request: PassphraseAsked; answer: PassphraseJudged };
   /** 锁上封签密钥 */
   "seal.lock": { request: Nothing; answer: SealKeys };
   /** 更换封签口令 */

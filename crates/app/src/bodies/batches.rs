@@ -1,6 +1,6 @@
 //! Batches, posts, candidates; where each stands and what the checks say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jishi_core::case::{BatchContent, Candidate, CandidateContent, Case, NotApplicable, PostContent, StepState};
 use jishi_core::catalogue::Step;
@@ -17,7 +17,7 @@ use jishi_core::rules::PackKind;
 
 use crate::bodies::changes::stands;
 use crate::bodies::records::frame;
-use crate::bodies::{considered, required, waivers};
+use crate::bodies::{considered, fonts, required, waivers};
 use crate::dto::{
     BatchCreate, BatchRequest, BatchRow, BatchUpdate, BatchView, CandidateAdd, CandidateRequest, CandidateRow, CandidateUpdate,
     CandidateView, FindingCount, MarkNotApplicable, Nothing, PostAdd, PostUpdate, Reopen, StepView,
@@ -77,12 +77,17 @@ pub(crate) fn get(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<
         let store = app.store();
         case.persons.iter().map(|p| Ok((p.id, store.person(p.id)?.revision))).collect::<Result<_>>()?
     };
+    let mut unprintable = BTreeMap::new();
+    for person in &case.persons {
+        unprintable.insert(person.id, fonts::unprinted(app, &person.content)?);
+    }
     let candidates = case
         .candidates
         .iter()
         .filter_map(|candidate| matrix.rows.iter().find(|row| row.candidate == candidate.id).map(|row| (candidate, row)))
         .map(|(candidate, row)| CandidateRow {
             name: name_of(&case, candidate),
+            unprintable: unprintable.get(&candidate.content.person).cloned().unwrap_or_default(),
             post: candidate.content.post.and_then(|id| case.posts.iter().find(|p| p.id == id)).cloned(),
             person_outdated: newest.get(&candidate.content.person).is_some_and(|n| *n > candidate.content.person_revision),
             progress: checks::progress(&case.catalogue, &row.states),
@@ -93,6 +98,7 @@ pub(crate) fn get(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<
         .collect();
     let steps = lacking(steps(&case, &matrix.batch, None, &findings), &matrix);
     Ok(BatchView {
+        fresh_posts: fresh_posts(app, &case)?,
         candidates,
         steps,
         progress: matrix.stages,
@@ -311,14 +317,33 @@ pub(crate) fn add_post(app: &App, request: PostAdd, _: &dyn Progress) -> Result<
 }
 
 pub(crate) fn update_post(app: &App, request: PostUpdate, _: &dyn Progress) -> Result<PostId> {
-    required(&request.reason, "修改原因")?;
+    let batch = app.store().post(request.id)?.batch;
+    let why = if fresh_posts(app, &frame(app, batch)?)?.contains(&request.id) && request.reason.trim().is_empty() {
+        "当天登记、还没有对应人选".to_owned()
+    } else {
+        required(&request.reason, "修改原因")?;
+        request.reason.clone()
+    };
     accept_post(&request.content)?;
     stands(app, Entry::Post, request.id.0)?;
     app.write("post.update", |tx| {
-        tx.say(format!("修改岗位 {}{}：{}", request.content.unit, request.content.title, request.reason));
+        tx.say(format!("修改岗位 {}{}：{why}", request.content.unit, request.content.title));
         tx.revise_post(request.id.0, request.from_revision, &request.content, &request.reason)
     })?;
     Ok(request.id)
+}
+
+/// Posts still being set up: entered today, with no candidate for them and nothing sealed. They are changed without a reason; what they
+/// said before stays in their revisions.
+fn fresh_posts(app: &App, case: &Case) -> Result<Vec<PostId>> {
+    let store = app.store();
+    if store.has_packages(case.batch.id.0)? {
+        return Ok(Vec::new());
+    }
+    let today = app.today().to_string();
+    let used: BTreeSet<PostId> = case.candidates.iter().filter_map(|c| c.content.post).collect();
+    let entered = store.posts_entered(case.batch.id)?;
+    Ok(entered.into_iter().filter(|(id, at)| at.starts_with(&today) && !used.contains(id)).map(|(id, _)| id).collect())
 }
 
 /// Asked of every content of a post that is about to stand.

@@ -9,6 +9,7 @@ use jishi_core::record::Material;
 use jishi_core::revisions::Entry;
 
 use crate::bodies::records::{frame, standing};
+use crate::bodies::taking_off::{self, HungBack};
 use crate::bodies::{batches, filing, materials, people};
 use crate::dto::{ChangeDone, ChangeRequest, ChangeUndo, UndoState};
 use crate::error::{AppError, Result};
@@ -287,8 +288,13 @@ pub(crate) fn redo(app: &App, request: ChangeUndo, _: &dyn Progress) -> Result<C
         fit(app, entry, id, to)?;
     }
     let words = subject.words;
+    let with = match entry {
+        Entry::Material => taking_off::hung_back(app, MaterialId(id))?,
+        _ => HungBack::default(),
+    };
     let revision = app.write("change.redo", |tx| {
         tx.say(format!("恢复刚撤回的{words}"));
+        with.write(tx)?;
         tx.redo(entry, id, from_revision)
     })?;
     done(app, entry, id, words, revision)

@@ -137,7 +137,7 @@ pub(crate) fn write_reports(app: &App, request: ReportWrite, progress: &dyn Prog
     let (mut made, mut failed) = (Vec::new(), Vec::new());
     for (index, candidate) in wanted.into_iter().enumerate() {
         let name = candidate_of(&case, candidate.id)?.1.content.name.clone();
-        let note = ProgressNote { words: format!("生成报告表 {name}"), done: index as u64, total };
+        let note = ProgressNote { words: format!("生成报告表 {name}"), done: index as u64, total, ahead: false };
         if let ControlFlow::Break(()) = progress.note(&note) {
             return Err(AppError::new(Code::Cancelled, format!("已停止，生成了 {index} 份"), "已生成的文件保留在文件夹里"));
         }
@@ -162,7 +162,7 @@ pub(crate) fn write_reports(app: &App, request: ReportWrite, progress: &dyn Prog
             sha256: jishi_fs::sha256_hex(&report.rendered.pdf),
         });
     }
-    let _ = progress.note(&ProgressNote { words: "报告表已生成".into(), done: total, total });
+    let _ = progress.note(&ProgressNote { words: "报告表已生成".into(), done: total, total, ahead: false });
     Ok(ReportsMade { made, failed })
 }
 

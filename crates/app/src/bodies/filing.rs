@@ -152,7 +152,7 @@ pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Res
     let mut made: Vec<Ready> = Vec::with_capacity(request.items.len());
     for (index, item) in request.items.iter().enumerate() {
         let done = (files.len() + index) as u64 * SHARE;
-        if progress.note(&ProgressNote { words: format!("整理 {}", item.name), done, total }).is_break() {
+        if progress.note(&ProgressNote { words: format!("整理 {}", item.name), done, total, ahead: false }).is_break() {
             return Err(AppError::new(Code::Cancelled, "已停止挂接", "没有挂接任何页；原文件没有改动"));
         }
         let ready = prepared(app, item, &mut sources, opens.len())?;
@@ -233,7 +233,7 @@ pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Res
         }
         Ok(ids)
     })?;
-    let _ = progress.note(&ProgressNote { words: "已挂接".into(), done: total, total });
+    let _ = progress.note(&ProgressNote { words: "已挂接".into(), done: total, total, ahead: false });
     let remarks = made.into_iter().map(|m| m.remarks);
     ids.into_iter()
         .zip(remarks)

@@ -156,6 +156,22 @@ pub(crate) fn of_person(app: &App, request: UnprintableOf, _: &dyn Progress) -> 
     Ok(unprintable(&request.content, |text| bare.missing(text)))
 }
 
+/// Plain Chinese and Latin text, which every typeface here has: only of a person with another character are the typefaces asked.
+fn everyday(ch: char) -> bool {
+    matches!(ch, '\t' | '\n' | '\r' | ' '..='~' | '·' | '—' | '‘' | '’' | '“' | '”' | '…' | '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
+}
+
+/// Characters of a person that neither a typeface nor a note of his prints.
+pub(crate) fn unprinted(app: &App, person: &PersonContent) -> Result<Vec<String>> {
+    if lrmx::printed_texts(person).iter().all(|(_, text)| text.chars().all(everyday)) {
+        return Ok(Vec::new());
+    }
+    let set = in_use(app)?;
+    let notes: Vec<char> = person.notes().map(|(ch, _)| ch).collect();
+    let found = unprintable(person, |text| set.missing(text).into_iter().filter(|ch| !notes.contains(ch)).collect());
+    Ok(found.into_iter().map(|u| u.character).collect())
+}
+
 fn unprintable(person: &PersonContent, missing: impl Fn(&str) -> Vec<char>) -> Vec<Unprintable> {
     let mut found: Vec<(char, Vec<String>)> = Vec::new();
     for (field, text) in lrmx::printed_texts(person) {

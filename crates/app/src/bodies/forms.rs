@@ -503,7 +503,8 @@ pub(crate) fn write(app: &App, request: FormWrite, progress: &dyn Progress) -> R
     let total = sheets.len() as u64;
     let (mut made, mut refused) = (Vec::new(), Vec::new());
     for (index, sheet) in sheets.iter().enumerate() {
-        let note = ProgressNote { words: format!("生成{} {}", spec.name, sheet.about), done: index as u64, total };
+        let note =
+            ProgressNote { words: format!("生成{} {}", spec.name, sheet.about), done: index as u64, total, ahead: false };
         if let ControlFlow::Break(()) = progress.note(&note) {
             return Err(AppError::new(Code::Cancelled, format!("已停止，生成了 {index} 份"), "已生成的文件保留在文件夹里"));
         }
@@ -528,7 +529,7 @@ pub(crate) fn write(app: &App, request: FormWrite, progress: &dyn Progress) -> R
         }
         made.push(save(&path, &rendered, what)?);
     }
-    let _ = progress.note(&ProgressNote { words: format!("{}已生成", spec.name), done: total, total });
+    let _ = progress.note(&ProgressNote { words: format!("{}已生成", spec.name), done: total, total, ahead: false });
     if let Some((_, first)) = refused.first() {
         let whose: Vec<&str> = refused.iter().map(|(about, _)| *about).collect();
         let message = format!("“{}”有{}份没有生成（{}）：{}", spec.name, refused.len(), whose.join("、"), first.message);

@@ -342,13 +342,13 @@ fn each_file(
     }
     let total = files.len() as u64;
     for (done, file) in files.iter().enumerate() {
-        let note = ProgressNote { words: format!("读取 {}", file_name(file)), done: done as u64, total };
+        let note = ProgressNote { words: format!("读取 {}", file_name(file)), done: done as u64, total, ahead: false };
         if let ControlFlow::Break(()) = progress.note(&note) {
             return Err(AppError::new(Code::Cancelled, format!("已停止，读了 {done} 个文件"), "已经导入的人员保留在名册里"));
         }
         act(file)?;
     }
-    let _ = progress.note(&ProgressNote { words: "读取完毕".into(), done: total, total });
+    let _ = progress.note(&ProgressNote { words: "读取完毕".into(), done: total, total, ahead: false });
     Ok(())
 }
 

@@ -16,7 +16,8 @@ pub(crate) fn check(app: &App, progress: &dyn Progress) -> Result<(u32, Vec<Find
     let total = files.len() as u64;
     let mut findings = Vec::new();
     for (done, (sha256, size)) in files.iter().enumerate() {
-        let note = ProgressNote { words: format!("核对文件库 {} / {total}", done + 1), done: done as u64, total };
+        let note =
+            ProgressNote { words: format!("核对文件库 {} / {total}", done + 1), done: done as u64, total, ahead: false };
         if let ControlFlow::Break(()) = progress.note(&note) {
             return Err(AppError::new(Code::Cancelled, format!("已停止，核对了 {done} 个文件"), "没有改动任何数据"));
         }
@@ -25,7 +26,7 @@ pub(crate) fn check(app: &App, progress: &dyn Progress) -> Result<(u32, Vec<Find
             findings.push(Finding::new("J03", Level::Error, place, format!("{whose}{fault}")).remedy(remedy(sha256)));
         }
     }
-    let _ = progress.note(&ProgressNote { words: "核对完毕".into(), done: total, total });
+    let _ = progress.note(&ProgressNote { words: "核对完毕".into(), done: total, total, ahead: false });
     Ok((u32::try_from(files.len()).unwrap_or(u32::MAX), findings))
 }
 

@@ -11,10 +11,10 @@ use jishi_core::revisions::Entry;
 use jishi_forms::probe;
 use jishi_store::Staged;
 
-use crate::bodies::changes::{self, stands};
+use crate::bodies::changes::stands;
 use crate::bodies::records::{called, standing};
 use crate::bodies::required;
-use crate::dto::{ChangeDone, MaterialAttach, MaterialRequest, MaterialTakeOff, MaterialUpdate};
+use crate::dto::{MaterialAttach, MaterialRequest, MaterialUpdate};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
 
@@ -49,8 +49,12 @@ impl Read for Watched<'_> {
     fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
         if self.told.is_none_or(|told| self.done - told >= NOTE.max(self.total / NOTES)) {
             self.told = Some(self.done);
-            let note =
-                ProgressNote { words: format!("读入 {}", self.name), done: self.done.min(self.total), total: self.total };
+            let note = ProgressNote {
+                words: format!("读入 {}", self.name),
+                done: self.done.min(self.total),
+                total: self.total,
+                ahead: false,
+            };
             if let ControlFlow::Break(()) = self.progress.note(&note) {
                 self.stopped = true;
                 return Err(std::io::Error::other("已停止"));
@@ -208,29 +212,6 @@ pub(crate) fn update_material(app: &App, request: MaterialUpdate, _: &dyn Progre
         tx.revise_material(request.id.0, request.from_revision, new, &request.reason)
     })?;
     Ok(app.store().material(request.id)?)
-}
-
-/// What was hung on the wrong record leaves it, a signature or none: the paper is as signed as before, only not this record's.
-pub(crate) fn take_off(app: &App, request: MaterialTakeOff, _: &dyn Progress) -> Result<ChangeDone> {
-    required(&request.reason, "取下的理由")?;
-    let (id, seen, reason) = (request.id, request.from_revision, request.reason.trim());
-    let material = app.store().material(id)?;
-    if material.revision == seen {
-        stands(app, Entry::Material, id.0)?;
-    }
-    let held = changes::sealed_in(app, &material)?;
-    if !held.is_empty() {
-        let remedy = "不能取下；封存的案卷包不再改动，请挂接正确的材料，并在材料上写明互见";
-        return Err(AppError::invalid(format!("材料“{}”：{held}", material.content.name), remedy));
-    }
-    let record = app.store().record(material.content.record)?;
-    let label = called(app, &record)?;
-    let words = format!("材料 {}", material.content.name);
-    let revision = app.write("material.take_off", |tx| {
-        tx.say(format!("从记录 {} {label} 取下{words}：{reason}", record.id));
-        tx.take_off(id.0, seen, reason)
-    })?;
-    Ok(ChangeDone { words, revision, retracted: true })
 }
 
 pub(crate) fn material_bytes(app: &App, request: MaterialRequest, _: &dyn Progress) -> Result<Vec<u8>> {

@@ -290,7 +290,7 @@ fn bring(paths: &[String], root: &Path, progress: &dyn Progress) -> Result<Vec<j
     for ((number, path), size) in (1..).zip(paths).zip(sizes) {
         let mut each = |p: jishi_archive::Progress| {
             let words = format!("第 {number}/{} 个包：{} {}", paths.len(), p.phase.word(), p.file);
-            progress.note(&ProgressNote { words, done: before.saturating_add(p.done.min(size)), total })
+            progress.note(&ProgressNote { words, done: before.saturating_add(p.done.min(size)), total, ahead: false })
         };
         match jishi_archive::carry(Path::new(path), root, &mut each) {
             Ok(carried) => brought.push(carried),

@@ -42,6 +42,7 @@ pub(crate) mod settling;
 pub(crate) mod setup;
 mod sheets;
 pub(crate) mod supervise;
+pub(crate) mod taking_off;
 pub(crate) mod tray;
 mod volume_forms;
 pub(crate) mod volumes;

@@ -184,7 +184,14 @@ pub(crate) fn unwrap(_: &App, request: PackageUnwrap, progress: &dyn Progress) -
 
 /// The ear of a screen for the words of the archive.
 pub(crate) fn listen(progress: &dyn Progress) -> impl FnMut(jishi_archive::Progress) -> ControlFlow<()> + '_ {
-    |p| progress.note(&ProgressNote { words: format!("{} {}", p.phase.word(), p.file), done: p.done, total: p.total })
+    |p| {
+        progress.note(&ProgressNote {
+            words: format!("{} {}", p.phase.word(), p.file),
+            done: p.done,
+            total: p.total,
+            ahead: false,
+        })
+    }
 }
 
 /// Writes what was shown as two files: JSON as `jishi verify --json` and `jishi compare --json` have it, and lines for people.

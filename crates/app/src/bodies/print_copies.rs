@@ -124,7 +124,7 @@ pub(crate) fn write(app: &App, request: PrintRequest, progress: &dyn Progress) -
     let mut room = BOOK_CAP;
     let (mut page, mut last, total) = (0_usize, 0, plan.items.len() as u64);
     for (index, item) in plan.items.iter().enumerate() {
-        let note = ProgressNote { words: format!("打印副本 {}", item.title), done: index as u64, total };
+        let note = ProgressNote { words: format!("打印副本 {}", item.title), done: index as u64, total, ahead: false };
         if let ControlFlow::Break(()) = progress.note(&note) {
             return Err(AppError::new(Code::Cancelled, "已停止，没有做出打印副本", "原件没有改动"));
         }

@@ -11,20 +11,24 @@ use jishi_core::inspection::{Inspection, ItemOutcome, Judged};
 use jishi_store::NumberToGive;
 
 use crate::bodies::package_tree::{self, About};
-use crate::bodies::volumes::{Arranged, Wanted, arranged};
+use crate::bodies::volumes::{Arranged, Wanted, arranged, stopped};
 use crate::bodies::{courses, kept, required, resealing, sealing};
 use crate::dto::{PackReady, PackRequest, VolumeReady};
 use crate::error::{AppError, Code, Result};
-use crate::{App, Progress, ProgressNote};
+use crate::{App, Progress, ProgressNote, Share};
 
-/// Passes on only the words and the question whether to stop: how far the work is, is not known yet.
-struct Asking<'a>(&'a dyn Progress);
+/// The looking beforehand: laying out and inspecting are parts of one whole, told apart from the sealing that may follow.
+struct Ahead<'a>(&'a dyn Progress);
 
-impl Progress for Asking<'_> {
+impl Progress for Ahead<'_> {
     fn note(&self, note: &ProgressNote) -> ControlFlow<()> {
-        self.0.note(&ProgressNote { words: note.words.clone(), done: 0, total: 0 })
+        self.0.note(&ProgressNote { ahead: true, ..note.clone() })
     }
 }
+
+/// Of a thousand parts of the looking so many are the laying out, which draws; the inspection is the rest.
+const LAID_OUT: u64 = 900;
+const LOOKED: u64 = 1000;
 
 /// A volume that was chosen, inspected.
 pub(crate) struct Chosen {
@@ -193,14 +197,18 @@ pub(crate) fn ready(app: &App, request: &PackRequest, progress: &dyn Progress) -
     courses::two_persons(&request.arranger, &request.checker)?;
     courses::accept(app, &request.entries, &request.checker)?;
     let by = (request.arranger.as_str(), request.checker.as_str());
-    let asking = Asking(progress);
-    let arranged = arranged(app, request.batch, &request.options, Wanted::Files(&request.volumes), Some(by), &asking)?;
+    let ahead = Ahead(progress);
+    let laying = Share { whole: &ahead, from: 0, length: LAID_OUT, total: LOOKED };
+    let inspecting = Share { whole: &ahead, from: LAID_OUT, length: LOOKED - LAID_OUT, total: LOOKED };
+    let arranged = arranged(app, request.batch, &request.options, Wanted::Files(&request.volumes), Some(by), &laying)?;
     let made_at = app.stamp();
     let mut chosen = Vec::new();
-    for (index, plan) in chosen_of(app, request, &arranged)? {
-        let note = ProgressNote { words: format!("检测 {}", plan.title), done: 0, total: 0 };
-        if progress.note(&note).is_break() {
-            return Err(AppError::new(Code::Cancelled, "已停止", "没有编号，没有封装任何一卷"));
+    let meant = chosen_of(app, request, &arranged)?;
+    let total = meant.len() as u64;
+    for ((index, plan), done) in meant.into_iter().zip(0..) {
+        let note = ProgressNote { words: format!("检测 {}", plan.title), done, total, ahead: false };
+        if inspecting.note(&note).is_break() {
+            return Err(stopped());
         }
         let (row, mut course) = courses::at(app, request.batch, plan)?;
         courses::enter(&mut course, &request.entries, &arranged.case, plan);

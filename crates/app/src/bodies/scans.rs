@@ -188,8 +188,12 @@ const PARTS: u64 = 1000;
 
 fn note(progress: &dyn Progress, name: &str, index: usize, (page, pages): (u32, u32), total: u64) -> ControlFlow<()> {
     let done = index as u64 * PARTS + u64::from(page) * PARTS / u64::from(pages.max(1));
-    progress
-        .note(&ProgressNote { words: format!("识别 {name}：第 {page} 页，共 {pages} 页"), done: done.min(total), total })
+    progress.note(&ProgressNote {
+        words: format!("识别 {name}：第 {page} 页，共 {pages} 页"),
+        done: done.min(total),
+        total,
+        ahead: false,
+    })
 }
 
 fn look(file: &Incoming, workspace: &str, tell: &dyn Fn((u32, u32)) -> ControlFlow<()>) -> Result<Vec<(u32, Met)>> {

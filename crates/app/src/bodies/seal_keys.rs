@@ -6,10 +6,11 @@ use std::sync::{Arc, MutexGuard, PoisonError};
 
 use jishi_archive::{KeysKept, Signer, certificate_of, clear_bare_keys, keys_kept};
 use jishi_core::id::BatchId;
+use jishi_core::passphrase::{PassphraseJudged, Strength, judge as judged_by};
 use jishi_store::{Store, Wanted};
 
 use crate::bodies::required;
-use crate::dto::{Nothing, SealKeys, SealPassphrase, SealRenew, SealUnlock};
+use crate::dto::{Nothing, PassphraseAsked, SealKeys, SealPassphrase, SealRenew, SealUnlock};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress};
 
@@ -130,6 +131,24 @@ pub(crate) fn own_certificates(folder: &Path) -> Result<Vec<String>> {
     Ok(certificate_of(folder)?.into_iter().chain(earlier(folder)?).collect())
 }
 
+/// A passphrase as it is typed, held against what everybody here knows: the units, who sits at the program.
+pub(crate) fn judge(app: &App, request: PassphraseAsked, _: &dyn Progress) -> Result<PassphraseJudged> {
+    let mut names = vec![app.host.actor()];
+    for batch in app.store().batches()? {
+        names.push(batch.content.unit);
+    }
+    Ok(judged_by(&request.passphrase, &names))
+}
+
+/// Refuses a new passphrase that is too weak.
+fn good(app: &App, passphrase: &str) -> Result<()> {
+    let judged = judge(app, PassphraseAsked { passphrase: passphrase.to_owned() }, &crate::Quiet)?;
+    match judged.strength {
+        Strength::Weak => Err(AppError::invalid(judged.words, "没有设定；请换一个口令，并另纸记下，封存在保险柜")),
+        Strength::Fair | Strength::Good => Ok(()),
+    }
+}
+
 /// Opens the keys for sealing. There are none yet: they are made and wrapped. Bare ones of an earlier version are wrapped.
 pub(crate) fn unlock(app: &App, request: SealUnlock, _: &dyn Progress) -> Result<SealKeys> {
     let folder = folder(app)?;
@@ -140,12 +159,16 @@ pub(crate) fn unlock(app: &App, request: SealUnlock, _: &dyn Progress) -> Result
             signer
         }
         KeysKept::Bare => {
+            good(app, &request.passphrase)?;
             let signer = Signer::load(&folder, "")?;
             signer.wrap_anew(&folder, &request.passphrase)?;
             journal(app, "seal.unlock", "封签密钥设了口令")?;
             signer
         }
-        KeysKept::None => made(app, request.batch, &request.passphrase, &folder)?,
+        KeysKept::None => {
+            good(app, &request.passphrase)?;
+            made(app, request.batch, &request.passphrase, &folder)?
+        }
     };
     *held(app) = Some(Arc::new(signer));
     state(app, Nothing {}, &crate::Quiet)
@@ -162,7 +185,9 @@ pub(crate) fn passphrase(app: &App, request: SealPassphrase, _: &dyn Progress) -
     if keys_kept(&folder)? == KeysKept::None {
         return Err(AppError::invalid("还没有封签密钥", "第一次封装时设定口令，那时生成密钥"));
     }
-    Signer::load(&folder, &request.old)?.wrap_anew(&folder, &request.new)?;
+    let signer = Signer::load(&folder, &request.old)?;
+    good(app, &request.new)?;
+    signer.wrap_anew(&folder, &request.new)?;
     journal(app, "seal.passphrase", "更换封签口令")?;
     state(app, Nothing {}, &crate::Quiet)
 }
@@ -178,6 +203,7 @@ pub(crate) fn renew(app: &App, request: SealRenew, _: &dyn Progress) -> Result<S
     if keys_kept(&folder)? == KeysKept::Bare {
         return Err(AppError::invalid("封签密钥还没有口令", "没有换；请先封装一次或更换口令，给它设上口令"));
     }
+    good(app, &request.passphrase)?;
     // No bare key goes into the folder of earlier ones.
     clear_bare_keys(&folder)?;
     let (signer, partial) = generated(app, request.batch, &request.passphrase, &folder)?;

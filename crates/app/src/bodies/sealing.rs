@@ -63,7 +63,7 @@ pub(crate) fn pack(app: &App, request: PackRequest, progress: &dyn Progress) -> 
             return Err(fault);
         }
     }
-    let _ = progress.note(&ProgressNote { words: "封装完毕".into(), done: total, total });
+    let _ = progress.note(&ProgressNote { words: "封装完毕".into(), done: total, total, ahead: false });
     Ok(PackResult { packages: sealed, findings: ready.arranged.findings })
 }
 
@@ -133,7 +133,12 @@ fn seal_one(
     let journal = app.store().journal_head()?;
     package.seal.journal = journal.as_ref().map(|head| SealedJournal { line: head.line.into(), sha256: head.hash.clone() });
     let told = |part: &Share<'_>, what: &str, p: jishi_archive::Progress| -> ControlFlow<()> {
-        part.note(&ProgressNote { words: format!("{nth} {}：{what} {}", plan.title, p.file), done: p.done, total: p.total })
+        part.note(&ProgressNote {
+            words: format!("{nth} {}：{what} {}", plan.title, p.file),
+            done: p.done,
+            total: p.total,
+            ahead: false,
+        })
     };
     let mut listen = |p: jishi_archive::Progress| told(&part, p.phase.word(), p);
     let packed: Packed = match jishi_archive::write(&package, folder, form, signer, &mut listen) {

@@ -6,6 +6,7 @@ use jishi_core::id::BatchId;
 use jishi_core::paste;
 
 use crate::bodies::batches::numbers;
+use crate::bodies::fonts;
 use crate::dto::{
     BatchRequest, BatchSuggestRequest, BatchSuggestion, BusinessList, ChargeRow, ChargeSet, Nothing, PasteRequest, PastedPeople,
     PastedPerson, PastedPost, PastedPosts,
@@ -119,24 +120,29 @@ pub(crate) fn read_people(app: &App, request: PasteRequest, _: &dyn Progress) ->
     fits(&request.text)?;
     let list = paste::people(&request.text);
     let roster = app.store().people()?;
-    let row = |p: paste::Pasted<jishi_core::person::PersonContent>| {
+    let row = |mut p: paste::Pasted<jishi_core::person::PersonContent>| -> Result<PastedPerson> {
+        let unprinted = fonts::unprinted(app, &p.content)?;
+        if !unprinted.is_empty() {
+            let which = unprinted.iter().map(|c| format!("“{c}”")).collect::<String>();
+            p.warnings.push(format!("{which}没有字体能印，放入后请补充字体，或在人员信息里写造字说明"));
+        }
         let born = jishi_core::lrmx::display_month(&p.content.born);
         let same =
             roster.iter().find(|r| r.content.name == p.content.name && jishi_core::lrmx::display_month(&r.content.born) == born);
-        PastedPerson {
+        Ok(PastedPerson {
             row: p.row,
             cells: p.cells,
             same_as: same.map(|r| r.id),
             content: p.content,
             errors: p.errors,
             warnings: p.warnings,
-        }
+        })
     };
     Ok(PastedPeople {
         columns: list.columns,
         headed: list.headed,
         unread: list.unread,
-        rows: list.rows.into_iter().map(row).collect(),
+        rows: list.rows.into_iter().map(row).collect::<Result<_>>()?,
     })
 }
 

@@ -133,6 +133,11 @@ fn undrawn(batch: BatchId, fault: &ReportFailed) -> Finding {
     Finding::new("L90", Level::Error, place.field(fault.field.as_str()), message).remedy("改正前这一卷不能封装，其他卷不受影响")
 }
 
+/// Stopped while nothing was written yet.
+pub(crate) fn stopped() -> AppError {
+    AppError::new(Code::Cancelled, "已停止，什么都没有改", "没有编号，没有封装任何一卷；要办时再来一次")
+}
+
 /// Numbers once given stay for ever, so what they are made of is judged before, and no reason overrides it.
 fn accept_options(app: &App, asked: &Asked) -> Result<()> {
     required(&asked.org, "机构（问题）代码")?;
@@ -177,15 +182,17 @@ pub(crate) fn arranged(
     let mut made = BTreeMap::new();
     let mut failed: Vec<ReportFailed> = Vec::new();
     let mut without_photo: Vec<Finding> = Vec::new();
-    let total = plans.len() as u64;
+    let total = plans.iter().map(|plan| plan.items.len() as u64).sum();
+    let mut done = 0_u64;
     for (index, plan) in plans.iter_mut().enumerate() {
-        let note = ProgressNote { words: format!("排卷 {}", plan.title), done: index as u64, total };
-        if let ControlFlow::Break(()) = progress.note(&note) {
-            return Err(AppError::new(Code::Cancelled, "已停止排卷", "没有改动任何数据"));
-        }
         let files = wanted.files(index, plan);
-        if let Some(candidate) = plan.candidate {
-            for item in &mut plan.items {
+        for item in &mut plan.items {
+            let note = ProgressNote { words: format!("排卷 {}：{}", plan.title, item.title), done, total, ahead: false };
+            if let ControlFlow::Break(()) = progress.note(&note) {
+                return Err(stopped());
+            }
+            done += 1;
+            if let Some(candidate) = plan.candidate {
                 match draw(app, &case, candidate, item, files, by)? {
                     Ok(None) => {}
                     Ok(Some(drawn)) => {

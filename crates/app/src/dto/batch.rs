@@ -56,6 +56,8 @@ pub struct CandidateRow {
     pub candidate: Candidate,
     pub name: String,
     pub post: Option<Post>,
+    /// Characters of this person that neither a typeface nor a 造字说明 prints: the papers that bear them cannot be made.
+    pub unprintable: Vec<String>,
     /// The person has a newer revision than the one used here.
     pub person_outdated: bool,
     /// In the order of the catalogue's steps.
@@ -69,6 +71,8 @@ pub struct CandidateRow {
 pub struct BatchView {
     pub batch: Batch,
     pub posts: Vec<Post>,
+    /// Those still being set up: they are changed without a reason.
+    pub fresh_posts: Vec<PostId>,
     pub candidates: Vec<CandidateRow>,
     pub progress: Vec<StageProgress>,
     /// The steps as the batch itself stands: its own marks, all records of the step, findings that name no candidate.
@@ -90,6 +94,7 @@ pub struct PostUpdate {
     /// As in [`BatchUpdate`].
     pub from_revision: u32,
     pub content: PostContent,
+    /// May be empty for a post still being set up ([`BatchView::fresh_posts`]).
     pub reason: String,
 }
 

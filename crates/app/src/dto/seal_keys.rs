@@ -25,6 +25,12 @@ pub struct SealUnlock {
     pub passphrase: String,
 }
 
+/// A passphrase being thought up.
+#[derive(Clone, Deserialize, TS)]
+pub struct PassphraseAsked {
+    pub passphrase: String,
+}
+
 #[derive(Clone, Deserialize, TS)]
 pub struct SealPassphrase {
     pub old: String,

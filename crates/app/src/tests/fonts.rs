@@ -136,3 +136,24 @@ fn a_font_file_makes_the_papers_is_journalled_and_set_aside_not_deleted() {
     ok(&app, "font.remove", json!({ "file": "补字.ttf" }));
     assert_eq!(written(&folder.join("停用")).len(), 1);
 }
+
+/// Long before a paper is due: in the list that is pasted and beside the name in the batch, until there is a note or a font.
+#[test]
+fn a_character_nobody_prints_is_told_in_the_pasted_list_and_in_the_batch() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    two(&app);
+    let pasted = ok(&app, "person.read_pasted", json!({ "text": "姓名\t出生年月\n李\u{30EDF}\t197904\n王芳\t197904" }));
+    let warnings = |at: usize| pasted["rows"][at]["warnings"].to_string();
+    assert!(warnings(0).contains("“\u{30EDF}”没有字体能印") && warnings(0).contains("造字说明"), "{pasted}");
+    assert!(!warnings(1).contains("字体"), "{pasted}");
+    let told = |app: &App| {
+        let view = ok(app, "batch.get", json!({ "batch": 1 }));
+        view["candidates"].as_array().unwrap().iter().map(|c| c["unprintable"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(&app), [json!([]), json!(["\u{30EDF}"])]);
+    noted(&app, "\u{30EDF}", "左金右监").unwrap();
+    let use_it = json!({ "id": 2, "from_revision": 1, "person_revision": 2, "reason": "写造字说明" });
+    ok(&app, "candidate.use_person", use_it);
+    assert_eq!(told(&app), [json!([]), json!([])]);
+}

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use jishi_forms::pages::{BookOf, Leaf, Scan, bind};
 
-use super::{app, begun, err, ok, talk};
+use super::{app, begun, err, lines, ok, talk};
 use crate::App;
 
 /// Prints and scans: one JPEG a page at 200 dpi.
@@ -387,4 +387,69 @@ fn a_page_signed_before_a_correction_stays_with_its_version() {
     ok(&app, "record.correct", json!({ "id": 1, "from_revision": revision, "content": content, "reason": "改回" }));
     assert_eq!(view()["materials"][0]["outdated"], Value::Null);
     assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
+}
+
+/// What lay on the page goes with it and comes back with it: the record waits, the paper it had replaced waits, and no undo brings a
+/// signature back without its page.
+#[test]
+fn a_signed_page_taken_off_leaves_its_record_and_what_it_replaced_waiting() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = recorded(&dir.path().join("工作区"));
+    let (id, pages) = counted(&app, dir.path(), "f");
+    let unsigned = json!({ "name": "孙一", "role": "计票人", "date": null, "mode": "pending" });
+    let request = json!({ "record": id, "path": dir.path().join("f.pdf"), "name": "计票单", "originality": "original", "secrecy": "机密", "pages": 1, "signature": unsigned });
+    let before = ok(&app, "material.attach", request);
+    let sheet = ok(&app, "scan.read", json!({ "paths": pages }))["sheets"][0].clone();
+    let sign = |s: &Value| json!({ "name": s["name"], "role": s["role"], "date": "2026-03-07", "mode": "scanned" });
+    let signs: Vec<Value> = sheet["awaited"].as_array().unwrap().iter().map(sign).collect();
+    let item = json!({ "record": id, "pages": sheet["pages"], "name": "计票单", "originality": "original", "secrecy": "", "signature": signs[0], "signs": signs, "replaces": before["id"] });
+    ok(&app, "scan.take", json!({ "items": [item] }));
+    let state = |app: &App| {
+        let view = ok(app, "record.get", json!({ "id": id }));
+        let modes = |list: &Value| -> Vec<String> {
+            list.as_array().unwrap().iter().map(|s| s["mode"].as_str().unwrap().to_owned()).collect()
+        };
+        let papers: Vec<(u64, String)> = view["materials"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|m| (m["id"].as_u64().unwrap(), m["content"]["signature"]["mode"].as_str().unwrap().to_owned()))
+            .collect();
+        (modes(&view["record"]["content"]["signatures"]), papers)
+    };
+    let own = before["id"].as_u64().unwrap();
+    let paper = |mode: &str, id: u64| vec![(id, mode.to_owned())];
+    assert_eq!(state(&app), (vec!["scanned".to_owned(); 3], paper("scanned", own)));
+    let off = |from: u32| json!({ "id": own, "from_revision": from, "reason": "这是另一次会议的计票单" });
+    let lines_before = lines(&app);
+    let done = ok(&app, "material.take_off", off(2));
+    for word in ["孙一、周二、吴三的签名退回待签", "顶替的“计票单”重新待签"] {
+        assert!(done["words"].as_str().unwrap().contains(word), "{done}");
+    }
+    assert_eq!(lines(&app), lines_before + 1, "one line of the journal");
+    let (signatures, waiting) = state(&app);
+    assert_eq!(signatures, ["pending"; 3]);
+    assert_eq!((waiting.len(), waiting[0].1.as_str()), (1, "pending"));
+    let again = ok(&app, "record.get", json!({ "id": id }))["materials"][0].clone();
+    assert_eq!(
+        (&again["content"]["sha256"], &again["content"]["secrecy"]),
+        (&before["content"]["sha256"], &json!("机密")),
+        "the file that waited"
+    );
+    let targets = ok(&app, "scan.targets", json!({ "batch": 1 }));
+    assert_eq!(targets["taken_off"][0]["material"]["id"], own, "and the page is in the tray");
+    let home = ok(&app, "home.get", json!({ "today": null }));
+    let unsigned = home["unsigned"].as_array().unwrap();
+    assert!(unsigned.iter().any(|u| u["place"]["record"] == id && u["place"]["material"].is_null()), "{unsigned:?}");
+    // Back again with all that went, by one command; then off for good.
+    ok(&app, "change.redo", json!({ "entry": "material", "id": own, "from_revision": 3 }));
+    assert_eq!(state(&app), (vec!["scanned".to_owned(); 3], paper("scanned", own)));
+    ok(&app, "material.take_off", off(4));
+    assert_eq!(state(&app).0, ["pending"; 3]);
+    // What an undo of the record leaves never bears a signature whose page is gone.
+    let revision = ok(&app, "record.get", json!({ "id": id }))["record"]["revision"].clone();
+    ok(&app, "record.undo", json!({ "id": id, "from_revision": revision }));
+    assert!(state(&app).0.iter().all(|mode| mode == "pending"));
+    assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
+    assert_eq!(ok(&app, "search.check", json!({}))["findings"], json!([]));
 }

@@ -77,6 +77,31 @@ fn a_new_passphrase_opens_the_same_keys_and_new_keys_leave_the_old_certificate_k
     assert!(journal.contains("原保管人调离") && journal.contains("更换封签口令"), "{journal}");
 }
 
+/// Where it is set, where it is changed and where the keys are: said while it is typed, and refused in the same words.
+#[test]
+fn a_weak_passphrase_is_told_while_it_is_typed_and_set_nowhere() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    begun(&app);
+    let judged = |passphrase: &str| ok(&app, "seal.judge_passphrase", json!({ "passphrase": passphrase }));
+    for (weak, word) in [("1234567890", "连着的"), ("云岭市委组织部2026", "云岭市委组织部"), ("周敏19780305", "周敏")]
+    {
+        let told = judged(weak);
+        assert_eq!(told["strength"], "weak", "{weak}");
+        let refused = err(&app, "seal.unlock", unlock(weak));
+        assert_eq!(refused.message, told["words"].as_str().unwrap());
+        assert!(refused.message.contains(word), "{refused}");
+    }
+    assert_eq!(keys(&app)["kept"], "none");
+    let good = "云岭山水 2026 封签";
+    assert_eq!(judged(good)["strength"], "good");
+    ok(&app, "seal.unlock", unlock(good));
+    assert!(err(&app, "seal.passphrase", json!({ "old": good, "new": "88888888" })).message.contains("太弱"));
+    assert!(err(&app, "seal.renew", json!({ "batch": 1, "passphrase": "abcdefgh", "reason": "外泄" })).message.contains("太弱"));
+    ok(&app, "seal.lock", json!({}));
+    ok(&app, "seal.unlock", unlock(good));
+}
+
 fn copied(from: &Path, to: &Path) {
     assert!(std::process::Command::new("cp").arg("-r").args([from, to]).status().unwrap().success());
 }

@@ -1,13 +1,14 @@
 //! Before and while volumes are sealed: only the chosen ones are numbered, an inspection that is not done asks for a reason, a sealing that
 //! stops or fails numbers nothing, and the bar tells bytes that never fall.
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use super::sealing::options;
 use super::*;
-use crate::{Host, Progress, ProgressNote};
+use crate::{Progress, ProgressNote};
 
 /// Two candidates; papers of the whole batch with an extract for each of them, and two of each one's own.
 fn two_people(app: &App) {
@@ -111,7 +112,10 @@ fn a_sealing_that_is_stopped_numbers_nothing_of_what_it_did_not_finish_and_says_
         jishi_fs::list_dir(&out).unwrap().iter().map(|p| p.file_name().unwrap().to_string_lossy().into_owned()).collect();
     assert_eq!(left.len(), 1, "no half of a package lies there: {left:?}");
     // Stopped while looking: nothing at all.
-    assert_eq!(sealing(&app, pack(&[1], &out, "试验"), &StopAt("检测")).unwrap_err().code, Code::Cancelled);
+    for looking in ["检测", "排卷"] {
+        let stopped = sealing(&app, pack(&[1], &out, "试验"), &StopAt(looking)).unwrap_err();
+        assert_eq!((stopped.code, stopped.message.as_str()), (Code::Cancelled, "已停止，什么都没有改"));
+    }
     assert_eq!(app.store().last_seal().unwrap(), 2, "the number of the volume that was begun is void, no other was taken");
     let again = ok(&app, "volume.pack", pack(&[1, 2], &out, "试验"));
     assert_eq!(again["packages"][0]["seal_no"], "Z109-2026-0003");
@@ -307,19 +311,6 @@ fn text_of(pdf: &Path) -> String {
     String::from_utf8_lossy(&out.stdout).split_whitespace().collect()
 }
 
-/// A clock that is set by hand, in hours behind or before the tenth of March.
-struct Set(std::sync::Arc<AtomicI64>);
-
-impl Host for Set {
-    fn now(&self) -> DateTime<FixedOffset> {
-        Still.now() + chrono::Duration::hours(self.0.load(Ordering::SeqCst))
-    }
-
-    fn actor(&self) -> String {
-        "周敏".into()
-    }
-}
-
 #[test]
 fn a_clock_behind_the_last_seal_is_told_before_anything_is_numbered() {
     let dir = tempfile::tempdir().unwrap();
@@ -364,11 +355,15 @@ fn what_changed_since_a_volume_was_sealed_is_told_beside_it() {
 
 /// Keeps what it is told.
 #[derive(Default)]
-struct Heard(Mutex<Vec<(u64, u64)>>);
+struct Heard(Mutex<Vec<(u64, u64)>>, Mutex<Vec<ProgressNote>>);
 
 impl Progress for Heard {
     fn note(&self, note: &ProgressNote) -> ControlFlow<()> {
-        self.0.lock().unwrap().push((note.done, note.total));
+        if note.ahead {
+            self.1.lock().unwrap().push(note.clone());
+        } else {
+            self.0.lock().unwrap().push((note.done, note.total));
+        }
         ControlFlow::Continue(())
     }
 }
@@ -384,15 +379,20 @@ fn the_bar_over_several_volumes_tells_bytes_never_falls_and_ends_at_the_end() {
         let mut asked = pack(volumes, &dir.path().join("出"), "试验");
         asked["tree"] = tree.clone();
         sealing(&app, asked.clone(), &heard).unwrap();
-        // The looking beforehand has no measure yet.
-        let told: Vec<(u64, u64)> = heard.0.into_inner().unwrap().into_iter().filter(|(_, total)| *total > 0).collect();
+        // The looking beforehand has a measure of its own, and moves with each 件.
+        let ahead = heard.1.into_inner().unwrap();
+        let items: BTreeSet<&str> = ahead.iter().filter(|n| n.words.starts_with("排卷")).map(|n| n.words.as_str()).collect();
+        let places: BTreeSet<u64> = ahead.iter().map(|n| n.done).collect();
+        assert!(items.len() > 5 && places.len() >= items.len(), "{ahead:?}");
+        assert!(ahead.windows(2).all(|w| w[0].done <= w[1].done && w[0].total == w[1].total), "{ahead:?}");
+        let told: Vec<(u64, u64)> = heard.0.into_inner().unwrap();
         assert!(told.windows(2).all(|w| w[0].0 <= w[1].0 && w[0].1 == w[1].1), "{told:?}");
         let (done, total) = *told.last().unwrap();
         assert_eq!(done, total);
         let packages = ok(&app, "package.list", json!({ "batch": 1 }));
         let written: u64 = packages.as_array().unwrap().iter().map(|p| p["bytes"].as_u64().unwrap()).sum();
         assert!(total > 10_000 && total < written * 2, "bytes of content: {total} of {written}");
-        let steps: std::collections::BTreeSet<u64> = told.iter().map(|(done, _)| *done).collect();
+        let steps: BTreeSet<u64> = told.iter().map(|(done, _)| *done).collect();
         assert!(steps.len() > 10, "{steps:?}");
     }
 }

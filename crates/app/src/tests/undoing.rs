@@ -54,6 +54,44 @@ fn a_post_goes_back_a_revision_and_then_out_of_the_batch_and_comes_back() {
     assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
 }
 
+/// What was typed or pasted today and nobody is considered for is put right like a typing error; its revisions tell all the same.
+#[test]
+fn a_post_still_being_set_up_is_changed_without_a_reason() {
+    let dir = tempfile::tempdir().unwrap();
+    let hours = std::sync::Arc::new(AtomicI64::new(0));
+    let app = App::open_with(dir.path(), "试验", Box::new(Set(hours.clone()))).unwrap();
+    begun(&app);
+    let id = ok(&app, "post.add", json!({ "batch": 1, "content": post() })).as_u64().unwrap();
+    let fresh = |app: &App| {
+        let view = ok(app, "batch.get", json!({ "batch": 1 }));
+        view["fresh_posts"].as_array().unwrap().contains(&json!(id))
+    };
+    let named = |title: &str, from: u32, reason: &str| {
+        let mut content = post();
+        content["title"] = json!(title);
+        json!({ "id": id, "from_revision": from, "content": content, "reason": reason })
+    };
+    assert!(fresh(&app));
+    ok(&app, "post.update", named("常务副书记", 1, ""));
+    ok(&app, "post.update", named("副书记、区长", 2, ""));
+    let journal = ok(&app, "journal.list", json!({ "before": 0, "limit": 1 })).to_string();
+    assert!(journal.contains("当天登记、还没有对应人选"), "{journal}");
+    undo(&app, "post", id as u32, 3);
+    // Somebody is considered for it; or another day has come.
+    let person = ok(&app, "person.add", json!({ "content": person("王芳") })).as_u64().unwrap();
+    let content = json!({ "person": person, "post": id, "current_post": "", "proposed_post": "", "removed_post": "", "outcome": "open", "stopped_at": "", "order": 9 });
+    let own = ok(&app, "candidate.add", json!({ "batch": 1, "content": content })).as_u64().unwrap() as u32;
+    assert!(!fresh(&app));
+    assert!(err(&app, "post.update", named("书记", 4, "")).message.contains("修改原因"));
+    undo(&app, "candidate", own, 1);
+    assert!(fresh(&app));
+    hours.store(24, Ordering::SeqCst);
+    assert!(!fresh(&app));
+    assert!(err(&app, "post.update", named("书记", 4, "")).message.contains("修改原因"));
+    ok(&app, "post.update", named("书记", 4, "与编制文件一致"));
+    assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
+}
+
 #[test]
 fn a_candidate_leaves_only_when_nothing_is_recorded_and_may_be_taken_in_again() {
     let dir = tempfile::tempdir().unwrap();

@@ -1,7 +1,7 @@
 //! Who signs a record (材料责任人签名, domain.md V31e): those it names, else who by its kind answers for what it says. One answer for the
 //! printed sheet, the home page and the page that comes back signed.
 
-use super::{Ballot, RecordBody, RecordContent, Signature, SignatureMode};
+use super::{Ballot, Material, RecordBody, RecordContent, Signature, SignatureMode};
 
 impl RecordContent {
     /// Everyone who signs the record, in the order of its sheet: those named in it, else tellers and scrutineers of a ballot, else who
@@ -74,6 +74,42 @@ impl RecordContent {
         }
         again
     }
+
+    /// The scans of these signatures lay on `paper`, which leaves; who signed on none of the `others` under the record is awaited again.
+    /// Returns their names.
+    pub fn give_back(&mut self, paper: &Material, others: &[Material]) -> Vec<String> {
+        let bears = |m: &Material, own: &Signature| {
+            let same = |s: &Signature| s.is_given() && s.name.trim() == own.name.trim() && s.date == own.date;
+            !m.is_old_sheet() && m.content.signers().any(same)
+        };
+        let mut names = Vec::new();
+        for own in self.signatures.iter_mut().filter(|s| s.is_given() && s.mode == SignatureMode::Scanned) {
+            if bears(paper, own) && !others.iter().any(|m| bears(m, own)) {
+                (own.mode, own.date) = (SignatureMode::Pending, None);
+                if !names.contains(&own.name) {
+                    names.push(own.name.clone());
+                }
+            }
+        }
+        names
+    }
+
+    /// The paper is back: what was given in `signed` and given back in `given_back` is given again where it is still awaited of a record that
+    /// reads the same. Whether anything was.
+    pub fn take_again(&mut self, signed: &RecordContent, given_back: &RecordContent) -> bool {
+        if !self.reads_as(signed) {
+            return false;
+        }
+        let mut any = false;
+        for lost in signed.signatures.iter().filter(|s| s.is_given() && !given_back.signatures.contains(s)) {
+            let place = self.signatures.iter_mut().find(|s| !s.is_given() && (&s.name, &s.role) == (&lost.name, &lost.role));
+            if let Some(place) = place {
+                place.clone_from(lost);
+                any = true;
+            }
+        }
+        any
+    }
 }
 
 #[cfg(test)]
@@ -117,6 +153,35 @@ mod tests {
         now.signatures[1].date = "2026-04-09".parse().ok();
         assert_eq!(now.sign_again(&before), ["欧阳震华"]);
         assert_eq!(told(&now.signatures), [("责任人", "欧阳震华", false), ("审核人", "毛敏", true)]);
+    }
+
+    #[test]
+    fn a_paper_that_leaves_takes_the_signatures_no_other_paper_bears_and_brings_them_back() {
+        let paper = |signers: &[Signature]| {
+            let mut m = crate::testing::sound_case().materials[0].clone();
+            (m.content.signature, m.content.co_signed) = (signers[0].clone(), signers[1..].to_vec());
+            m
+        };
+        let (chair, clerk, confirmed) = (
+            given("主持", "欧阳震华"),
+            given("记录", "毛敏"),
+            Signature { mode: SignatureMode::Confirmed, ..given("监督", "毛敏") },
+        );
+        let mut signed = unsigned(RecordBody::Document(Document::default()));
+        signed.signatures = vec![chair.clone(), clerk.clone(), confirmed.clone()];
+        let (both, one) = (paper(&[chair, clerk.clone()]), paper(&[clerk]));
+        let mut c = signed.clone();
+        assert_eq!(c.give_back(&both, std::slice::from_ref(&one)), ["欧阳震华"], "the other has a paper still");
+        let mut c = signed.clone();
+        assert_eq!(c.give_back(&both, &[]), ["欧阳震华", "毛敏"]);
+        assert_eq!(told(&c.signatures), [("主持", "欧阳震华", false), ("记录", "毛敏", false), ("监督", "毛敏", true)]);
+        let lost = c.clone();
+        let mut corrected = RecordContent { summary: "补充".into(), ..c.clone() };
+        assert!(!corrected.take_again(&signed, &lost), "it reads otherwise now");
+        assert!(c.take_again(&signed, &lost) && c == signed);
+        let mut old = both;
+        (old.outdated, old.content.own_sheet) = (true, true);
+        assert!(c.give_back(&old, &[]).is_empty() && c == signed, "an old sheet signs nothing as it reads now");
     }
 
     #[test]
