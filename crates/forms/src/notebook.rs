@@ -97,7 +97,7 @@ fn cover(book: &BoundBook) -> Vec<Block> {
     table.rows.push(line(("编号", &book.number), ("持有人", &book.holder)));
     table.rows.push(line(("启用日期", &book.opened), ("封存日期", &book.closed)));
     table.rows.push(Row::new(mm(12.0), vec![name("单位"), cell(&book.unit, VALUE, "单位").span(3, 1)]).whole());
-    table.rows.push(Row::new(mm(12.0), vec![name("已记"), cell(&size, VALUE, "已记").span(3, 1)]).whole());
+    table.rows.push(Row::new(mm(12.0), vec![name("已记条数、\n页数"), cell(&size, VALUE, "已记条数、页数").span(3, 1)]).whole());
     let rule = "逐条连续编号，逐页连续编页；不得抽换、涂改、删除，更正另起一条并指明所更正的条号。";
     let mut blocks = vec![
         Block::Gap(60.0),
@@ -121,7 +121,7 @@ fn cover(book: &BoundBook) -> Vec<Block> {
 fn contents(book: &BoundBook, width: f32) -> Table {
     let mut table = Table::of(width, &[12.0, 12.0, 16.0, 24.0, 40.0, 62.0]);
     table.head_rows = 1;
-    table.rows.push(Row::new(mm(8.0), ["条号", "页", "记事", "类别", "时间", "归入"].map(column).to_vec()).whole());
+    table.rows.push(Row::new(mm(8.0), ["条号", "页", "记事", "类别", "时间", "所属步骤、批次"].map(column).to_vec()).whole());
     for e in &book.entries {
         let centre = LIST.align(Align::Centre);
         let text = |t: &str, style: Style, label: &str| cell(t, style, format!("第{}条{label}", e.seq));
@@ -133,7 +133,7 @@ fn contents(book: &BoundBook, width: f32) -> Table {
                 text(&e.act, centre, "记事"),
                 text(&e.category, centre, "类别"),
                 text(&e.when, centre, "时间"),
-                text(&e.belongs, LIST, "归入"),
+                text(&e.belongs, LIST, "所属步骤、批次"),
             ],
         ));
     }
@@ -185,7 +185,7 @@ fn head(e: &BoundEntry, sheet: usize, width: f32) -> Table {
         top = top.group(1, format!("第{}条", e.seq));
     }
     table.rows.push(top);
-    table.rows.push(row(&e.belongs, "归入"));
+    table.rows.push(row(&e.belongs, "所属步骤、批次"));
     table.rows.push(row(&e.entered, "录入"));
     table
 }

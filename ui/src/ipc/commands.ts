@@ -1043,6 +1043,10 @@ source: string,
  */
 scan_back: boolean, 
 /**
+ * A form of the batch that is also printed for one record alone.
+ */
+of_record: boolean, 
+/**
  * The indicators and grades it prints, for the table in which what comes back is entered.
  */
 score: ScoreTable | null, 

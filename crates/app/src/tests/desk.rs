@@ -370,7 +370,7 @@ fn home_says_what_is_next_and_follows_every_change() {
     assert!(lines.iter().all(|u| u["days"] == 0), "what was entered today waits since today: {lines:?}");
     assert!(lines.iter().any(|u| u["words"].as_str().unwrap().contains("（2026年3月5日")), "rounds are told apart: {lines:?}");
     assert_eq!(home["unsigned_records"], 2);
-    assert!(home["recent"][0]["words"].as_str().unwrap().contains("S25"));
+    assert!(home["recent"][0]["words"].as_str().unwrap().contains("第 25 步"));
     assert_eq!(home["recent"][0]["place"]["record"], 2);
     let next = &home["batches"][0]["next"][0];
     assert_eq!((&next["step"], &next["words"]), (&json!("S01"), &json!("全批次缺")));

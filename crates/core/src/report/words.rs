@@ -42,7 +42,8 @@ pub(crate) fn without_others(text: &str, name: &str, others: &[&str]) -> String 
     // Where the last words left out stand, to tell of a run of them once.
     let mut told: Option<usize> = None;
     let mut meant = Meant::Nobody;
-    for piece in pieces(text) {
+    let cut = pieces(text);
+    for (at, piece) in cut.iter().enumerate() {
         let (words, end) = piece.split_at(piece.trim_end_matches(ENDS).len());
         let around = around(words);
         let parts = by_name(&around, name, others);
@@ -72,10 +73,11 @@ pub(crate) fn without_others(text: &str, name: &str, others: &[&str]) -> String 
             told = None;
             continue;
         }
-        // What was done stands before the first of a list of names: 面向社会公示甲、乙.
+        // What was done stands before the first of a list of names with one's own among them: 面向社会公示甲、乙.
         if let [(verb, Whose::Nobody), (_, Whose::Other)] = by_name(words, name, others).as_slice()
-            && end == "、"
+            && !verb.contains(['（', '('])
             && !speaks_on
+            && listed(cut.get(at..).unwrap_or_default(), name, others)
         {
             out.push_str(verb);
             told = None;
@@ -101,6 +103,12 @@ enum Meant {
 
 /// Words that take up a person named before.
 const THE_ONE: [&str; 5] = ["该同志", "该干部", "该人选", "此人", "其本人"];
+
+/// Whether the list of names that the first of these pieces begins has one's own in it.
+fn listed(pieces: &[&str], name: &str, others: &[&str]) -> bool {
+    let in_list = pieces.iter().position(|p| !p.ends_with('、')).map_or(pieces.len(), |last| last + 1);
+    pieces.iter().take(in_list).skip(1).any(|p| by_name(p, name, others).iter().any(|(_, w)| *w == Whose::Own))
+}
 
 /// `不同意1票`, `得票率72.1%`, `第2名`: votes go with the name before them.
 fn is_count(words: &str) -> bool {
@@ -177,8 +185,9 @@ enum Whose {
 /// A text cut at the names of the batch. Where several names begin at one place the longest is meant: 李明华 does not name 李明.
 fn by_name<'a>(text: &'a str, name: &'a str, others: &[&'a str]) -> Vec<(&'a str, Whose)> {
     let longest = |at: &str| {
-        let called = |full: &'a str, whose| [full, familiar(full)].map(|n| (n, whose));
-        let all = others.iter().flat_map(|o| called(o, Whose::Other)).chain(called(name, Whose::Own));
+        // Whole names before short ones: 买买提 is he, though 买买提·艾力 be called so.
+        let short = others.iter().map(|o| (familiar(o), Whose::Other)).chain([(familiar(name), Whose::Own)]);
+        let all = short.chain(others.iter().map(|o| (*o, Whose::Other))).chain([(name, Whose::Own)]);
         // Last of equals: a namesake is told apart by nothing in the text, and the own name is never cut out.
         all.filter(|(n, _)| !n.is_empty() && at.starts_with(n)).map(|(n, whose)| (n.len(), whose)).max_by_key(|(len, _)| *len)
     };
@@ -405,6 +414,21 @@ fn title_of(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::without_others;
+
+    #[test]
+    fn votes_go_with_the_name_before_them_and_a_short_name_is_a_name() {
+        let others = ["王䶮", "古丽巴哈尔·阿卜杜热合曼"];
+        let told = |text: &str, name: &str| without_others(text, name, &others);
+        assert_eq!(
+            told("欧阳静澜同意10票、不同意0票；王䶮同意9票、不同意1票、弃权0票。", "欧阳静澜"),
+            "欧阳静澜同意10票、不同意0票；（涉及他人部分略）。"
+        );
+        assert_eq!(told("陈曦全票通过，古丽巴哈尔赞成25票、反对1票。", "陈曦"), "陈曦全票通过，（涉及他人部分略）。");
+        assert_eq!(
+            told("面向社会公示王䶮、陈曦、古丽巴哈尔。", "陈曦"),
+            "面向社会公示（涉及他人部分略）、陈曦、（涉及他人部分略）。"
+        );
+    }
 
     #[test]
     fn a_clause_that_names_only_others_is_left_out_and_said_to_be() {

@@ -33,7 +33,7 @@ impl Template {
             let Some((inside, after)) = after.split_once('}') else {
                 return Err("“{”后面没有“}”".to_owned());
             };
-            let (inside, instead) = inside.split_once('|').map_or((inside, None), |(n, o)| (n, Some(o.trim())));
+            let (inside, instead) = inside.split_once('|').map_or((inside, None), |(n, o)| (n, Some(o)));
             let (name, options) = inside.split_once('?').map_or((inside, None), |(n, o)| (n, Some(o)));
             if instead.is_some_and(str::is_empty) || (instead.is_some() && options.is_some()) {
                 return Err(format!("“{{{inside}|}}”的“|”后面应是没有内容时印的话"));

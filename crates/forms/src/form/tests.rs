@@ -101,6 +101,7 @@ fn made(spec: &FormSpec, size: Option<Size>) -> Rendered {
         foot: "内置示例目录 版本 1.0",
         made_on: "2026-06-30",
         code: None,
+        known: None,
     };
     render(spec, &filling, fonts()).unwrap_or_else(|e| panic!("{}: {e}", spec.name))
 }

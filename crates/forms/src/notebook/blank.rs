@@ -49,21 +49,24 @@ fn page_of_lines() -> Vec<Block> {
         Row::new(mm(8.5), vec![name("条号"), room("条号"), name("类别"), room("类别"), name("时间"), room("时间")]).whole(),
     );
     let wide = |n: &str| Row::new(mm(8.5), vec![name(n), room(n).span(5, 1)]).whole();
-    head.rows.extend([wide("对象"), wide("归入"), wide("参加人")]);
+    head.rows.extend([wide("地点"), wide("对象"), wide("所属步骤\n（人选）"), wide("参加人")]);
     let mut lines = Table::of(width, &[1.0]);
     lines.rows = (0..RULED).map(|n| Row::new(mm(8.2), vec![cell("", LIST, format!("第{}行", n + 1))]).whole()).collect();
-    let signed = "谈话人（签名）：　　　　　　　　记录人（签名）：　　　　　　　　谈话对象（签名）：　　　　　　　";
+    let mut signed = Table::of(width, &[1.0, 1.0, 1.0]);
+    let place = |who: &str| cell(&format!("{who}（签名）：\n　　　　　　　　年　　月　　日"), LIST.align(Align::Left), who);
+    signed.rows.push(Row::new(mm(13.0), ["谈话人", "记录人", "谈话对象"].map(place).to_vec()).whole());
     vec![
+        Block::Text(Para::new("笔记本编号：　　　　　　　　　　", LIST.align(Align::Right), "笔记本编号")),
         Block::Table(head),
-        Block::Gap(4.0),
+        Block::Gap(3.0),
         Block::Table(lines),
         Block::Gap(5.0),
-        Block::Text(Para::new(signed, LIST.align(Align::Left), "签名")),
+        Block::Table(signed),
     ]
 }
 
 /// Ruled lines of a page by hand: wider than the printed ones.
-const RULED: usize = 23;
+const RULED: usize = 20;
 
 #[cfg(test)]
 mod tests {
@@ -79,7 +82,8 @@ mod tests {
         assert_eq!(made.pages as usize, 1 + PAGES);
         let laid = laid_text(&made.pdf);
         let last = squeezed(laid.trim_end_matches('\u{c}').split('\u{c}').next_back().unwrap());
-        for part in ["条号", "类别", "归入", "谈话对象（签名）", "第8页共8页"] {
+        for part in ["笔记本编号：", "条号", "类别", "地点", "所属步骤", "谈话对象（签名）", "年月日", "第8页共8页"]
+        {
             assert!(last.contains(part), "{part}: {last}");
         }
     }

@@ -311,7 +311,13 @@ fn marks_go_over_the_pages_told_and_nothing_else_changes() {
     let fillings: Vec<_> = trees
         .iter()
         .map(|t| crate::form::Filling {
-            data: Some(t), about: "综合卷", unit: "", foot: "", made_on: "2026-06-30", code: None
+            data: Some(t),
+            about: "综合卷",
+            unit: "",
+            foot: "",
+            made_on: "2026-06-30",
+            code: None,
+            known: None,
         })
         .collect();
     let marks = crate::form::render_all(spec, &fillings, crate::testing::fonts()).unwrap();
