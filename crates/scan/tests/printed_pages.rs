@@ -235,6 +235,7 @@ fn every_package_of_a_printed_slip_is_read_back_with_its_digests() {
         foot: "",
         made_on: "2026-05-26",
         code: None,
+        known: None,
     };
     let fonts = FontSet::load(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/fonts"))).unwrap();
     let pages = at_200_dpi(&jishi_forms::form::render(spec, &filling, &fonts).unwrap().pdf);
