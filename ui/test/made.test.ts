@@ -34,7 +34,7 @@ it("装订本：看得见进度，按“停止”就停，并说已停止", asyn
   stop(document.body).click();
   await flushPromises();
   expect(seen.stopped).toEqual(["notebook.book"]);
-  expect(document.querySelector("[role='alert']")?.textContent).toContain("已停止生成");
+  expect(document.querySelector(".stopped")?.textContent).toContain("已停止生成");
   view.unmount();
 });
 
