@@ -196,7 +196,7 @@ test("封签密钥：换口令要原口令，换密钥要理由，旧证书还�
   await dialog.getByRole("button", { name: "更换口令" }).click();
   await look("封签密钥-口令太弱", ["封签口令太弱"]);
   await dialog.getByLabel(/^新口令/).fill("换过的示例封签口令");
-  await dialog.getByText(/^好（9 个字/).waitFor();
+  await dialog.getByText(/（9 个字，汉字）/).waitFor();
   await dialog.getByLabel("再输一遍新口令").fill("换过的示例封签口令");
   await dialog.getByRole("button", { name: "更换口令" }).click();
   await dialog.getByText("封签口令不对").waitFor();
