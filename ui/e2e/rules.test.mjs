@@ -95,7 +95,7 @@ test("报告表每一行都能看到出自哪些记录", { timeout: 120_000 }, a
   await look("报告预览-出处", ["各行出处"]);
   await page.getByRole("button", { name: /计票与会议推荐结果汇总/ }).click();
   await page.getByRole("link", { name: "到这条记录" }).first().waitFor();
-  await look("报告预览-一行的出处", ["S13"]);
+  await look("报告预览-一行的出处", ["第 13 步"]);
 });
 
 test("页面没有报错", () => assert.deepEqual(faults, []));

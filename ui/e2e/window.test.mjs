@@ -264,10 +264,10 @@ test("对话框里 Ctrl+S 就是保存；有错的记录存下时就说", { time
   await go(page, "/batch/1/posts");
   await page.getByRole("button", { name: "修改岗位：云东区人民政府区长助理" }).click();
   const dialog = page.getByRole("dialog", { name: /^修改/ });
-  await dialog.getByLabel(/^修改理由/).fill("照编制文件核对");
+  await dialog.getByLabel(/^职务名称/).fill("区长助理（兼）");
   await page.keyboard.press("Control+s");
   await dialog.waitFor({ state: "hidden" });
-  assert.equal((await call(page, "batch.get", { batch: 1 })).posts.find((p) => p.content.title === "区长助理").revision, 2);
+  assert.equal((await call(page, "batch.get", { batch: 1 })).posts.find((p) => p.content.title === "区长助理（兼）").revision, 2);
   await begin("S12", "ballot", "1,2");
   await fill("发生日期", "2026-3-17");
   await fill("应到", "40");
