@@ -19,6 +19,7 @@ export const askConfirm = async (question: Confirm): Promise<boolean> => (await 
 /** `third` only where the question has one. */
 export async function askThree({ title, text, yes, no = "取消", danger = false, careful = false, third }: Confirm): Promise<"yes" | "no" | "third"> {
   let chosen = false;
+  let open = true;
   // Element has two buttons: the third goes out by the way of the first, and is remembered.
   const take = (event: MouseEvent): void => {
     chosen = true;
@@ -27,6 +28,7 @@ export async function askThree({ title, text, yes, no = "取消", danger = false
   const message = third ? h("div", [h("p", text), h("p", { class: "third" }, [h("button", { type: "button", class: "as-link", onClick: take }, third.label), h("span", third.words)])]) : text;
   // Element gives the focus to yes; where Enter is to mean no it goes on from there.
   const toNo = (tries: number): void => {
+    if (!open) return;
     const buttons = [...document.querySelectorAll<HTMLElement>(".el-message-box__btns")].at(-1)?.querySelectorAll<HTMLElement>("button");
     if (buttons?.[1] && document.activeElement === buttons[1]) buttons[0]?.focus();
     else if (tries > 0) setTimeout(() => toNo(tries - 1), 20);
@@ -45,6 +47,8 @@ export async function askThree({ title, text, yes, no = "取消", danger = false
     return "yes";
   } catch {
     return chosen ? "third" : "no";
+  } finally {
+    open = false;
   }
 }
 
