@@ -38,7 +38,7 @@ test("时间只收时间：25:70 和地点不收、原样留着；下午3点到4
 test("会议类别、公告种类随步骤；差额自己勾上", { timeout: 60_000 }, async () => {
   await go(page, "/batch/1/record/new?step=S36&kind=meeting");
   assert.ok(await page.getByRole("radio", { name: "常委会", exact: true }).isChecked());
-  const notice = await call(page, "record.draft", { batch: 1, step: "S39", kind: "notice", candidates: [] });
+  const { content: notice } = await call(page, "record.draft", { batch: 1, step: "S39", kind: "notice", candidates: [] });
   assert.equal(notice.body.about, "appointment");
 });
 

@@ -322,7 +322,7 @@ test("撤回：岗位、人选、材料、记录都能撤，撤了当场能恢�
   await bar().getByRole("button", { name: "恢复" }).click();
   await page.getByRole("button", { name: `修改人选：${name}` }).waitFor();
   // A material on the record, and the record under it.
-  const talk = await call(page, "record.draft", { batch, step: "S05", kind: "notebook", candidates: [candidate] });
+  const { content: talk } = await call(page, "record.draft", { batch, step: "S05", kind: "notebook", candidates: [candidate] });
   const { record } = await call(page, "record.add", { batch, content: { ...talk, date: "2026-03-05", summary: "谈心谈话" } });
   const paper = (mode) => ({ record: record.id, path: null, name: "谈话记录", originality: "original", secrecy: "", pages: 1, signature: { name: "周敏", role: "记录人", date: mode === "pending" ? null : "2026-03-05", mode } });
   await call(page, "material.attach", paper("pending"));

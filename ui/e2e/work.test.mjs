@@ -140,7 +140,7 @@ test("首页的期限：公示止日、推荐一年、试用期满、复函一�
   const candidate = (person, outcome) => call(page, "candidate.add", { batch, content: { person, post, current_post: "", proposed_post: "副书记", removed_post: "", outcome, stopped_at: "", order: person } });
   const [open, appointed, recommended] = [await candidate(1, "open"), await candidate(2, "appointed"), await candidate(3, "open")];
   const add = async (step, kind, of, date, change) => {
-    const draft = await call(page, "record.draft", { batch, step, kind, candidates: [of] });
+    const { content: draft } = await call(page, "record.draft", { batch, step, kind, candidates: [of] });
     await call(page, "record.add", { batch, content: { ...draft, date, late_reason: "演示", body: { ...draft.body, ...change } } });
   };
   await add("S39", "notice", open, day(-3), { start: day(-3), end: day(1) });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { RecordContent } from "../src/ipc";
 import type { BodyOf } from "../src/screens/editors/columns";
-import { blankSeat, seated, seats, typedSeats, type Seat } from "../src/screens/editors/meeting";
+import { blankSeat, contradictions, heard, seated, seats, tallied, topics, typedSeats, type Seat } from "../src/screens/editors/meeting";
 
 const body: BodyOf<"meeting"> = {
   kind: "meeting", session: "", convened: "standing_committee", expected: null, present: null, absent: [], observers: [], recused: [], opinions: [], principal: "", agenda: [],
@@ -12,7 +12,7 @@ const blank: RecordContent = { step: "S36", candidates: [], date: null, end_date
 const seat = (name: string, role = "出席", more: Partial<Seat> = {}): Seat => ({ ...blankSeat(), name, post: `${name}的职务`, role, ...more });
 const meeting = (c: RecordContent) => c.body as BodyOf<"meeting">;
 const list = [seat("甲", "主持"), seat("乙"), seat("丙"), seat("丁", "列席")];
-const begun = seated(blank, list, true);
+const begun = seated(blank, list, { carried: false });
 
 /** Types one change into the list, as the editor does. */
 function change(content: RecordContent, typed: readonly Seat[], at: number, to: Partial<Seat>): { content: RecordContent; typed: readonly Seat[] } {
@@ -57,6 +57,71 @@ describe("参会人员", () => {
     expect(seats(old).map((s) => [s.name, s.role, s.state])).toEqual([["汪", "出席", "回避"], ["周", "出席", "缺席"]]);
   });
   it("follows the record when that was changed from elsewhere", () => {
-    expect(typedSeats(seated(blank, [seat("戊")], true), list).map((s) => s.name)).toEqual(["戊"]);
+    expect(typedSeats(seated(blank, [seat("戊")], { carried: false }), list).map((s) => s.name)).toEqual(["戊"]);
+  });
+});
+
+const about = { candidates: [{ id: 1, name: "人选一", post: "局长" }, { id: 2, name: "人选二", post: "局长" }], about: [1] };
+const both = { ...about, about: [1, 2] };
+/** As the editor changes the list. */
+function laid(content: RecordContent, before: readonly Seat[], next: readonly Seat[], context = about) {
+  const now = heard(content, before, next, context);
+  return { ...now, content: seated(now.content, now.list, false, before) };
+}
+const said = (c: RecordContent) => meeting(c).opinions.map((o) => `${o.name}${o.stance}${o.text}`);
+const spoken = (stances: { [name: string]: string }): RecordContent => ({ ...begun, body: { ...meeting(begun), opinions: Object.entries(stances).map(([name, stance]) => ({ name, stance, text: "", candidate: 1 })) } });
+
+describe("what was said follows the list", () => {
+  it("goes along with a name that is written otherwise, letter by letter, and past another's name", () => {
+    let [now, before]: [RecordContent, readonly Seat[]] = [spoken({ 甲: "同意", 乙: "不同意", 丙: "缓议" }), list];
+    for (const name of ["", "丙", "丙丁"]) {
+      const next = laid(now, before, before.map((s, i) => (i === 1 ? { ...s, name } : s)));
+      expect(next.gone).toEqual([]);
+      [now, before] = [next.content, next.list];
+      expect(meeting(now).opinions.filter((o) => o.name === "丙").map((o) => o.stance)).toEqual(["缓议"]);
+    }
+    expect(said(now)).toEqual(["甲同意", "丙丁不同意", "丙缓议"]);
+  });
+  it("goes with whoever is taken off the list, and says so; the votes counted from it follow", () => {
+    const start = spoken({ 甲: "同意", 乙: "不同意", 丙: "同意" });
+    const counted = { ...start, body: { ...meeting(start), votes: tallied(meeting(start), about) } };
+    const now = laid(counted, list, list.filter((s) => s.name !== "丙"));
+    expect([now.gone, said(now.content)]).toEqual([[{ name: "丙", opinions: 1 }], ["甲同意", "乙不同意"]]);
+    expect(meeting(now.content).votes.map((v) => [v.agree, v.against])).toEqual([[1, 1]]);
+    const byHand = { ...counted, body: { ...meeting(counted), votes: [{ ...meeting(counted).votes[0]!, agree: 9 }] } };
+    expect(meeting(laid(byHand, list, list.slice(0, 2)).content).votes[0]!.agree).toBe(9);
+  });
+  it("stays where a line is only moved, and what somebody said who sits in no line stays too", () => {
+    const now = laid(spoken({ 甲: "同意", 外人: "同意" }), list, [...list].reverse());
+    expect([now.gone, said(now.content)]).toEqual([[], ["甲同意", "外人同意"]]);
+  });
+  it("takes the last to speak along", () => {
+    const now = laid(spoken({ 甲: "同意" }), list, list.map((s, i) => (i === 0 ? { ...s, name: "戊" } : s)));
+    expect([meeting(now.content).principal, said(now.content)]).toEqual(["戊", ["戊同意"]]);
+  });
+});
+
+describe("回避 is entered once", () => {
+  const away = (at: number, more: Partial<Seat> = {}) => list.map((s, i) => (i === at ? { ...s, state: "回避" as const, ...more } : s));
+  it("on the list: it stands in the opinions where one candidate is spoken of, and goes again", () => {
+    const now = laid(begun, list, away(1));
+    expect(said(now.content)).toEqual(["乙回避"]);
+    expect(said(laid(now.content, now.list, list).content)).toEqual([]);
+    const several = laid(begun, list, away(1), both);
+    expect(said(several.content)).toEqual([]);
+    expect(contradictions(several.list, meeting(several.content), topics(both))).toEqual(["乙回避，请在逐人意见里对要回避的人选按 4"]);
+  });
+  it("never over what was said", () => {
+    const now = laid(spoken({ 乙: "同意" }), list, away(1));
+    expect(said(now.content)).toEqual(["乙同意"]);
+    expect(contradictions(now.list, meeting(now.content), topics(about))).toEqual(["乙回避，却记了“同意”"]);
+  });
+});
+
+describe("应到 and 实到", () => {
+  const typed: RecordContent = { ...blank, body: { ...body, expected: 15, present: null } };
+  it("typed stay when a list is laid out, carried over they give way", () => {
+    expect([meeting(seated(typed, list, { carried: false })).expected, meeting(seated(typed, list, { carried: false })).present]).toEqual([15, 3]);
+    expect(meeting(seated(typed, list, { carried: true })).expected).toBe(3);
   });
 });

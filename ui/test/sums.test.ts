@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { atLeast, fewest, overHalf, percent, readCount } from "../src/parts/numbers";
 import type { Rules } from "../src/ipc";
-import { ballotSums, bothHalves, fraction, quorum } from "../src/screens/editors/sums";
+import { ballotSums, bothHalves, fraction, halfOf, quorum } from "../src/screens/editors/sums";
 import { reviewLists } from "../src/screens/editors/reviews";
 import { splitNames } from "../src/parts/names";
 import { blankVote, linesFor, type BodyOf } from "../src/screens/editors/columns";
@@ -96,9 +96,15 @@ describe("shares by integers", () => {
     const b = ballot({ purpose: "decision", expected: 9, present: 9, issued: 9, returned: 9, valid: 9, invalid: 0, seats: 0, lines: [{ ...blankVote(), name: "甲", agree: 6, against: 3, result: "通过" }] });
     expect(ballotSums(b, rules()).every((s) => s.ok)).toBe(true);
     expect(ballotSums(b, local).filter((s) => !s.ok)).toEqual([{ ok: false, words: "甲：同意 6 未超过应到 9 人的三分之二，却写作“通过”", basis: "V25的依据" }]);
+    const of = (agree: number, whole: number) => ({ agree, whole, of: "实到" });
     const half = rules({ V08: rule("V08", { numerator: 1, denominator: 2 }) });
-    expect(bothHalves("甲", { agree: 20, whole: 40 }, { agree: 9, whole: 20 }, half)).toContain("没有都达到半数");
-    expect(bothHalves("甲", { agree: 20, whole: 40 }, { agree: 10, whole: 20 }, rules())).not.toContain("半数");
+    expect(bothHalves("甲", of(20, 40), of(9, 20), half)).toContain("没有都达到半数");
+    expect(bothHalves("甲", of(20, 40), of(10, 20), rules())).not.toContain("半数");
+    // Votes of one paper are held against those there by one rule and against the good papers by another: each share says which.
+    const counted = ballot({ present: 30, valid: 27 });
+    expect(bothHalves("甲", halfOf(20, counted, half), null, half)).toContain("会议推荐 20 票，占实到 30 的 66.67%");
+    const valid = rules({ V08: { ...rule("V08", {}), check: { ...rule("V08", {}).check, parameters: { numerator: 1, denominator: 2, of: ["有效票"] } } } });
+    expect(bothHalves("甲", halfOf(20, counted, valid), null, valid)).toContain("占有效票 27 的 74.07%");
     expect([fraction(1, 2), fraction(2, 3), fraction(3, 10), fraction(17, 20)]).toEqual(["半数", "三分之二", "十分之三", "20分之17"]);
   });
   it("the lists of a review come from the packs", () => {

@@ -252,7 +252,7 @@ commands! {
         /// 一条记录内容的逐项文字（可以是还没有保存的）
         "record.words" => records::in_words(RecordWords) -> Vec<RecordLine>, Read, reads;
         /// 新记录的起始内容
-        "record.draft" => records::draft(RecordDraftRequest) -> RecordContent, Read, reads;
+        "record.draft" => records::draft(RecordDraftRequest) -> RecordDraft, Read, reads;
         /// 新增记录
         "record.add" => records::add(RecordAdd) -> RecordView, Record, writes;
         /// 更正记录（保留原版本）

@@ -12,6 +12,14 @@ pub fn unspaced(name: &str) -> String {
     name.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// A number in the place of a name: a key meant for another field.
+#[must_use]
+pub fn is_number(name: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let trimmed = name.trim();
+    trimmed.chars().any(digit) && trimmed.chars().all(|c| digit(c) || c.is_whitespace() || matches!(c, '.' | '、' | '，' | ','))
+}
+
 /// 家庭主要成员及重要社会关系, one row.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]

@@ -2621,6 +2621,7 @@ from_revision: number, content: RecordContent, reason: string,
  * Key of the draft it was written from; done with in the same transaction.
  */
 draft?: string, };
+export type RecordDraft = { content: RecordContent, carried: Array<string>, };
 export type RecordDraftRequest = { batch: BatchId, step: string, 
 /**
  * None: the usual kind of the step.
@@ -3837,7 +3838,7 @@ export interface Commands {
   /** 一条记录内容的逐项文字（可以是还没有保存的） */
   "record.words": { request: RecordWords; answer: Array<RecordLine> };
   /** 新记录的起始内容 */
-  "record.draft": { request: RecordDraftRequest; answer: RecordContent };
+  "record.draft": { request: RecordDraftRequest; answer: RecordDraft };
   /** 新增记录 */
   "record.add": { request: RecordAdd; answer: RecordView };
   /** 更正记录（保留原版本） */

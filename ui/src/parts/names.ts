@@ -8,6 +8,9 @@ export const splitNames = (text: string): string[] =>
     .map((n) => n.trim())
     .filter(Boolean);
 
+/** A number under the caret, of a choice meant for another cell, is nobody's name. */
+export const noName = (text: string): boolean => /^[\d\s.,、．０-９]+$/.test(text) && text.trim() !== "";
+
 const same = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((word, i) => word === b[i]);
 
 export interface ListText {

@@ -114,7 +114,15 @@ pub(crate) fn candidate(app: &App, request: CandidateRequest, _: &dyn Progress) 
     let batch = app.store().candidate(request.candidate)?.batch;
     let case = case(app, batch)?;
     let (candidate, person) = candidate_of(&case, request.candidate)?;
-    let about = |f: &&Finding| f.place.candidate.is_none_or(|id| id == candidate.id);
+    let record_of = |f: &Finding| {
+        let material = f.place.material.and_then(|id| case.materials.iter().find(|m| m.id == id)).map(|m| m.content.record);
+        f.place.record.or(material).and_then(|id| case.records.iter().find(|r| r.id == id))
+    };
+    // Those of this person, of the batch and of its common records; a record that names others only is theirs.
+    let about = |f: &&Finding| match f.place.candidate {
+        Some(id) => id == candidate.id,
+        None => record_of(f).is_none_or(|r| concerns(&r.content.candidates, candidate.id)),
+    };
     let all = findings(app, &case)?;
     let mine: Vec<Finding> = all.iter().filter(about).cloned().collect();
     let states = checks::states(&case, candidate.id);

@@ -5,6 +5,7 @@ use jishi_core::catalogue::StepLevel;
 use jishi_core::charge::charged;
 use jishi_core::date::PartialDate;
 use jishi_core::id::{BatchId, NotebookId, RecordId};
+use jishi_core::person::is_number;
 use jishi_core::record::{Material, MeetingBody, Record, RecordBody, RecordContent, RecordKind, words};
 use jishi_store::Tx;
 
@@ -12,7 +13,7 @@ use crate::bodies::batches::{candidate_of, case, concerns};
 use crate::bodies::sheets::names;
 use crate::bodies::{history, required};
 use crate::dto::{
-    NotebookPage, RecordAdd, RecordCorrect, RecordDraftRequest, RecordLine, RecordListRequest, RecordRequest, RecordView,
+    NotebookPage, RecordAdd, RecordCorrect, RecordDraft, RecordDraftRequest, RecordLine, RecordListRequest, RecordRequest, RecordView,
     RecordWords,
 };
 use crate::error::{AppError, Result};
@@ -136,6 +137,12 @@ pub(crate) fn accept(app: &App, case: &Case, content: &RecordContent) -> Result<
             return Err(AppError::invalid(format!("“{label}”的记录两次选了{name}（人选 {id}）"), "请每个人选只选一次"));
         }
     }
+    if let Some(digits) = content.people().into_iter().find(|name| is_number(name)) {
+        return Err(AppError::invalid(
+            format!("“{label}”的记录里有人的姓名写作“{digits}”，是数字，不是姓名"),
+            "请写明姓名；多半是选“到会、缺席、回避”的数字打进了姓名栏",
+        ));
+    }
     // Those its lists name as well: votes, opinions, nominations, an agenda.
     for id in content.named() {
         candidate_of(case, id)?;
@@ -219,7 +226,7 @@ pub(crate) fn correct(app: &App, request: RecordCorrect, _: &dyn Progress) -> Re
 
 /// Starts from the latest record of the same step, else of the same stage and kind, else of the same step in an earlier batch: place,
 /// mode, participants, and of the body what is the same each time. The responsible is whoever is charged with the step.
-pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) -> Result<RecordContent> {
+pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) -> Result<RecordDraft> {
     let case = case(app, request.batch)?;
     let step = case.catalogue.step(&request.step).ok_or_else(|| AppError::not_found("步骤", &request.step))?;
     let kind = request.kind.or_else(|| step.records.first().copied()).unwrap_or(RecordKind::Document);
@@ -234,11 +241,12 @@ pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) ->
         .or_else(|| latest(&same_stage))
         .or(elsewhere.as_ref().filter(|r| r.content.body.kind() == kind));
     let earlier = |take: fn(&RecordContent) -> String| like.map(|r| take(&r.content)).filter(|t| !t.trim().is_empty());
-    let mut body = step.new_body(kind);
+    let (bare, mut body) = (step.new_body(kind), step.new_body(kind));
     if let Some(like) = like {
         carry(&like.content.body, &mut body, like.content.step == step.key);
     }
-    Ok(RecordContent {
+    let charged = charged(&charges, &step.key).map(str::to_owned);
+    let content = RecordContent {
         step: step.key.clone(),
         candidates: request.candidates,
         date: None,
@@ -246,8 +254,8 @@ pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) ->
         time: String::new(),
         place: earlier(|c| c.place.clone()).unwrap_or_default(),
         mode: step.mode.clone(),
-        responsible: charged(&charges, &step.key)
-            .map(str::to_owned)
+        responsible: charged
+            .clone()
             .or_else(|| earlier(|c| c.responsible.clone()))
             .unwrap_or_else(|| step.responsible.clone()),
         participants: like.map(|r| r.content.participants.clone()).unwrap_or_default(),
@@ -255,7 +263,19 @@ pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) ->
         signatures: Vec::new(),
         late_reason: String::new(),
         body,
-    })
+    };
+    let mut carried = differing(&bare, &content.body);
+    let theirs = charged.is_none() && !earlier(|c| c.responsible.clone()).unwrap_or_default().is_empty();
+    let head = [("place", !content.place.is_empty()), ("responsible", theirs), ("participants", !content.participants.is_empty())];
+    carried.extend(head.into_iter().filter(|(_, taken)| *taken).map(|(key, _)| key.to_owned()));
+    Ok(RecordDraft { content, carried })
+}
+
+/// Keys of the fields in which one body says something else than the other.
+fn differing(one: &RecordBody, other: &RecordBody) -> Vec<String> {
+    let [one, other] = [one, other].map(|body| serde_json::to_value(body).unwrap_or_default());
+    let fields = other.as_object().into_iter().flatten();
+    fields.filter(|(key, value)| one.get(key.as_str()) != Some(*value)).map(|(key, _)| key.clone()).collect()
 }
 
 /// What is the same from one record to the next of its kind: how many should come, who counts, whom one writes to. Never a result. What

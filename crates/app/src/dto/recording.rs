@@ -198,6 +198,14 @@ pub struct RecordDraftRequest {
     pub candidates: Vec<CandidateId>,
 }
 
+/// A new record as it begins.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct RecordDraft {
+    pub content: RecordContent,
+    /// Fields of the content or its body that say what an earlier record said, by their keys.
+    pub carried: Vec<String>,
+}
+
 /// A file to be attached to a record.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct MaterialAttach {

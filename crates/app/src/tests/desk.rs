@@ -421,11 +421,48 @@ fn a_batch_is_set_up_from_its_business_its_day_and_the_one_before() {
     second["number"] = json!("202604");
     ok(&app, "batch.create", json!({ "content": second }));
     for batch in [1, 2] {
-        let draft = ok(&app, "record.draft", json!({ "batch": batch, "step": "S05", "kind": null, "candidates": [] }));
+        let begun = ok(&app, "record.draft", json!({ "batch": batch, "step": "S05", "kind": null, "candidates": [] }));
+        let draft = &begun["content"];
+        let carried: Vec<&str> = begun["carried"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        assert!(carried.contains(&"place") && carried.contains(&"participants"), "{carried:?}");
+        assert_eq!(carried.contains(&"responsible"), batch == 2, "whoever is charged was not carried over: {carried:?}");
+        assert!(!carried.contains(&"summary") && !carried.contains(&"text"), "{carried:?}");
         assert_eq!((&draft["place"], &draft["participants"][0]["name"]), (&json!("三楼谈话室"), &json!("王芳")), "batch {batch}");
         assert_eq!(draft["responsible"] == "李科长", batch == 1);
         assert_eq!(draft["summary"], "");
     }
+}
+
+#[test]
+fn a_number_is_nobodys_name() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    begun(&app);
+    let mut content = talk("2026-03-05");
+    content["participants"] = json!([{ "name": "３", "post": "副部长", "role": "谈话人" }]);
+    let refused = err(&app, "record.add", json!({ "batch": 1, "content": content }));
+    assert!(refused.message.contains("“３”，是数字"), "{refused:?}");
+    content["participants"][0]["name"] = json!("王3");
+    ok(&app, "record.add", json!({ "batch": 1, "content": content }));
+}
+
+#[test]
+fn what_the_checks_say_of_another_s_record_is_not_on_a_person_s_page() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    begun(&app);
+    ok(&app, "person.add", json!({ "content": { "name": "古丽娜尔" } }));
+    let other = json!({ "person": 2, "person_revision": 1, "proposed_post": "副局长" });
+    let second = ok(&app, "candidate.add", json!({ "batch": 1, "content": other }));
+    let mut own = talk("2026-03-05");
+    own["candidates"] = json!([1]);
+    let record = ok(&app, "record.add", json!({ "batch": 1, "content": own }))["record"]["id"].clone();
+    let of = |candidate: &Value| {
+        let found = ok(&app, "candidate.get", json!({ "candidate": candidate }))["findings"].clone();
+        found.as_array().unwrap().iter().filter(|f| f["place"]["record"] == record).count()
+    };
+    assert!(of(&json!(1)) > 0, "the record has no signature yet");
+    assert_eq!(of(&second), 0);
 }
 
 #[test]
@@ -448,7 +485,7 @@ fn the_kind_of_an_addressee_goes_with_its_name() {
     let dir = tempfile::tempdir().unwrap();
     let app = app(dir.path());
     begun(&app);
-    let draft = |step: &str| ok(&app, "record.draft", json!({ "batch": 1, "step": step, "kind": "letter", "candidates": [1] }));
+    let draft = |step: &str| ok(&app, "record.draft", json!({ "batch": 1, "step": step, "kind": "letter", "candidates": [1] }))["content"].clone();
     let mut letter = draft("S32");
     letter["date"] = json!("2026-03-05");
     (letter["body"]["to"], letter["body"]["addressee"]) = (json!("民建云岭市委员会"), json!("co_manager"));

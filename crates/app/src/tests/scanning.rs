@@ -257,7 +257,7 @@ fn a_new_record_starts_with_what_the_catalogue_says_of_its_step() {
     let dir = tempfile::tempdir().unwrap();
     let app = recorded(&dir.path().join("工作区"));
     let body = |step: &str| {
-        ok(&app, "record.draft", json!({ "batch": 1, "step": step, "kind": null, "candidates": [] }))["body"].clone()
+        ok(&app, "record.draft", json!({ "batch": 1, "step": step, "kind": null, "candidates": [] }))["content"]["body"].clone()
     };
     assert_eq!(body("S21")["purpose"], "appraisal");
     assert_eq!(body("S37")["purpose"], "decision");

@@ -266,7 +266,7 @@ fn who_is_charged_goes_back_save_by_save() {
     undo(&app, "charge", id, 3);
     assert_eq!(named(&app), (vec![], id, 4));
     let drafted = ok(&app, "record.draft", json!({ "batch": 1, "step": "S05", "kind": null, "candidates": [] }));
-    assert_ne!(drafted["responsible"], "周敏", "as the catalogue says again");
+    assert_ne!(drafted["content"]["responsible"], "周敏", "as the catalogue says again");
     ok(&app, "change.redo", json!({ "entry": "charge", "id": id, "from_revision": 4 }));
     assert_eq!(named(&app).0, ["周敏", "周敏"]);
     undo(&app, "charge", id, 5);

@@ -9,7 +9,7 @@ use crate::catalogue::Milestone;
 use crate::finding::Finding;
 use crate::id::CandidateId;
 use crate::person::unspaced;
-use crate::record::{Record, RecordBody};
+use crate::record::{Record, RecordBody, WITHDRAWN};
 
 /// Registered relationships: the candidates' families and the register of the batch. By name; the blank in a name of two characters
 /// is the form's.
@@ -98,10 +98,11 @@ pub(super) fn v27(j: &Judge<'_, '_>) -> Vec<Finding> {
             _ => BTreeSet::new(),
         };
         for candidate in about(j, record) {
-            // Whoever gave an opinion on that very candidate was there for it, whatever the time of leaving.
+            // Whoever gave an opinion on that very candidate was there for it, whatever the time of leaving; “回避” is none.
             let spoke = |name: &str| match &record.content.body {
                 RecordBody::Meeting(m) => {
-                    m.opinions.iter().any(|o| o.candidate == Some(candidate) && unspaced(&o.name) == unspaced(name))
+                    let mut about = m.opinions.iter().filter(|o| o.candidate == Some(candidate) && o.stance.trim() != WITHDRAWN);
+                    about.any(|o| unspaced(&o.name) == unspaced(name))
                 }
                 _ => false,
             };

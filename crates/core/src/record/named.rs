@@ -34,6 +34,26 @@ impl RecordContent {
     }
 }
 
+impl RecordContent {
+    /// The names of those who took part, by list: above the record, in its body, under it.
+    #[must_use]
+    pub fn people(&self) -> Vec<&str> {
+        let body: Vec<&str> = match &self.body {
+            RecordBody::Meeting(m) => {
+                let (away, left) = (m.absent.iter().map(|a| &a.name), m.recused.iter().map(|r| &r.name));
+                let said = m.opinions.iter().map(|o| &o.name);
+                m.observers.iter().map(|p| &p.name).chain(away).chain(left).chain(said).map(String::as_str).collect()
+            }
+            RecordBody::Notebook(n) => n.speakers.iter().map(|p| p.name.as_str()).collect(),
+            RecordBody::Ballot(b) => b.tellers.iter().chain(&b.scrutineers).map(String::as_str).collect(),
+            RecordBody::Document(d) => d.team.iter().map(|t| t.name.as_str()).collect(),
+            RecordBody::Letter(_) | RecordBody::Notice(_) | RecordBody::Review(_) | RecordBody::Decision(_) => Vec::new(),
+        };
+        let signers = self.signatures.iter().map(|s| s.name.as_str());
+        self.participants.iter().map(|p| p.name.as_str()).chain(body).chain(signers).collect()
+    }
+}
+
 impl Record {
     /// Whether it names one of these.
     #[must_use]

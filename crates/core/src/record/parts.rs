@@ -172,12 +172,15 @@ pub struct Recusal {
     pub role: String,
 }
 
+/// The stance of whoever withdrew where one candidate was spoken of.
+pub const WITHDRAWN: &str = "回避";
+
 /// One opinion in the order of speaking.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct Opinion {
     pub name: String,
-    /// 同意 / 不同意 / 缓议.
+    /// 同意 / 不同意 / 缓议, or [`WITHDRAWN`].
     pub stance: String,
     pub text: String,
     pub candidate: Option<CandidateId>,

@@ -4,7 +4,7 @@
 use crate::id::CandidateId;
 use crate::record::fields::{Field, Telling};
 use crate::record::words::{self, Told, Value, share, with_note};
-use crate::record::{Ballot, BallotPurpose, Meeting, Opinion, Record, RecordBody, Review, ReviewItem, VoteLine};
+use crate::record::{Ballot, BallotPurpose, Meeting, Opinion, Record, RecordBody, Review, ReviewItem, VoteLine, WITHDRAWN};
 
 /// 操作情况: the summary, then what the kind adds.
 ///
@@ -279,7 +279,7 @@ fn own_part(body: &RecordBody, key: &str, (candidate, name, others): (CandidateI
             let is_own = |o: &&Opinion| o.candidate == Some(candidate) || (alone && o.candidate.is_none());
             let on: Vec<&str> = opinions.iter().filter(is_own).map(|o| o.stance.trim()).collect();
             // Whoever withdrew where this one was spoken of did not speak.
-            let speaking = |stance: &&str| *stance != "回避";
+            let speaking = |stance: &&str| *stance != WITHDRAWN;
             let spoke = on.iter().copied().filter(speaking).count();
             let of_all =
                 opinions.iter().filter(|o| !alone && o.candidate.is_none()).map(|o| o.stance.trim()).filter(speaking).count();

@@ -1,5 +1,6 @@
 // Who sat in a meeting, as one list of seats; in the record they are participants, absences, observers and withdrawals.
 import type { Member, Opinion, Participant, RecordContent, RecordView, VoteLine } from "../../ipc";
+import { withdrawn } from "../../strings/zh";
 import { blankVote, type BodyOf, type EditorContext } from "./columns";
 
 type Meeting = BodyOf<"meeting">;
@@ -14,6 +15,8 @@ export interface Seat {
   reason: string;
   /** 离场时间. */
   left: string;
+  /** The name whose opinions wait for this seat, while it has no name or that of another. */
+  spoke?: string;
 }
 
 export const seatRoles = ["主持", "出席", "列席", "记录", "汇报"];
@@ -27,19 +30,20 @@ type Sitting = Pick<RecordContent, "participants" | "body">;
 
 export function seats(content: Sitting): Seat[] {
   const body = content.body as Meeting;
-  const withdrawn = new Map(body.recused.map((r) => [r.name, r]));
+  const gone = new Map(body.recused.map((r) => [r.name, r]));
   const sat = (p: Participant, role: string): Seat => {
-    const gone = withdrawn.get(p.name);
-    withdrawn.delete(p.name);
-    return { ...blankSeat(), name: p.name, post: p.post, role: p.role || role, ...(gone ? { state: "回避", reason: gone.reason, left: gone.left_at } : {}) };
+    const away = gone.get(p.name);
+    gone.delete(p.name);
+    return { ...blankSeat(), name: p.name, post: p.post, role: p.role || role, ...(away ? { state: "回避", reason: away.reason, left: away.left_at } : {}) };
   };
   const here = [...content.participants.map((p) => sat(p, "")), ...body.observers.map((o) => sat(o, "列席"))];
-  const others = [...withdrawn.values()].map((r): Seat => ({ name: r.name, post: r.post ?? "", role: r.role || "出席", state: "回避", reason: r.reason, left: r.left_at }));
+  const others = [...gone.values()].map((r): Seat => ({ name: r.name, post: r.post ?? "", role: r.role || "出席", state: "回避", reason: r.reason, left: r.left_at }));
   const away = body.absent.map((a): Seat => ({ ...blankSeat(), name: a.name, post: a.post ?? "", role: a.role || "出席", state: "缺席", reason: a.reason }));
   return [...here, ...others, ...away];
 }
 
-const counts = (list: readonly Seat[]) => {
+/** How many should have come and did, by the list. */
+export const counts = (list: readonly Seat[]) => {
   const members = list.filter((s) => isMember(s.role));
   // Without a list nobody was counted.
   return members.length ? { expected: members.length, present: members.filter((s) => s.state !== "缺席").length } : { expected: null, present: null };
@@ -70,22 +74,101 @@ const withSeats = (content: Sitting, list: readonly Seat[]): Sitting => {
 };
 
 /**
- * The list put back into the record; 应到 and 实到 follow it while they were what it made them, and when a whole list is `laid` out.
- * `before` is the list as it was before the change.
+ * The list put back into the record; 应到 and 实到 follow it while nobody wrote them otherwise. `laid`: a whole list, which also takes the
+ * place of a figure `carried` over from an earlier record. `before` is the list as it was before the change.
  */
-export function seated(content: RecordContent, list: readonly Seat[], laid = false, before: readonly Seat[] = seats(content)): RecordContent {
+export function seated(content: RecordContent, list: readonly Seat[], laid: { carried: boolean } | false = false, before: readonly Seat[] = seats(content)): RecordContent {
   const body = content.body as Meeting;
   const was = counts(before);
   const now = counts(list);
-  const follows = laid || (body.convened !== "assembly" && ((body.expected === null && body.present === null) || (body.expected === was.expected && body.present === was.present)));
+  const follow = (key: "expected" | "present"): number | null => {
+    const free = laid ? body[key] === null || body[key] === was[key] || laid.carried : body.convened !== "assembly" && (body[key] === null || body[key] === was[key]);
+    return free ? now[key] : body[key];
+  };
   const chair = list.find((s) => presides(s.role))?.name ?? "";
   const chairWas = before.find((s) => presides(s.role))?.name ?? "";
   const { participants, ...lists } = parted(list);
   return {
     ...content,
     participants,
-    body: { ...body, ...lists, principal: body.principal === "" || body.principal === chairWas ? chair : body.principal, ...(follows ? now : {}) },
+    body: { ...body, ...lists, principal: body.principal === "" || body.principal === chairWas ? chair : body.principal, expected: follow("expected"), present: follow("present") },
   };
+}
+
+export interface Heard {
+  content: RecordContent;
+  list: readonly Seat[];
+  /** Who is no longer on the list, with how many opinions went along. */
+  gone: { name: string; opinions: number }[];
+}
+
+/**
+ * What was said, after the list was changed: whoever is written otherwise keeps his opinions, those of whoever is gone go, and the votes
+ * counted from them follow. Whoever withdraws on the list is marked so for the one candidate spoken of; whoever does not is no longer.
+ */
+export function heard(content: RecordContent, before: readonly Seat[], next: readonly Seat[], context: Pick<EditorContext, "candidates" | "about">): Heard {
+  const body = content.body as Meeting;
+  const other = before.length === next.length ? next.flatMap((s, i) => (s.name === before[i]!.name ? [] : [i])) : [];
+  const one = other.length === 1 ? other[0]! : -1;
+  const list = [...next];
+  let opinions: readonly Opinion[] = body.opinions;
+  let principal = body.principal;
+  if (one >= 0) {
+    const { spoke, ...seat } = next[one]!;
+    const from = spoke ?? before[one]!.name;
+    const named = (name: string): boolean => next.some((s, i) => i !== one && s.name === name);
+    const said = (name: string): boolean => opinions.some((o) => o.name === name);
+    if (from && said(from) && !named(from)) {
+      const free = seat.name.trim() !== "" && !named(seat.name) && (seat.name === from || !said(seat.name));
+      list[one] = free ? seat : { ...seat, spoke: from };
+      if (free) {
+        opinions = opinions.map((o) => (o.name === from ? { ...o, name: seat.name } : o));
+        if (principal === from) principal = seat.name;
+      }
+    } else list[one] = seat;
+  }
+  const bearer = (s: Seat): string => s.spoke ?? s.name;
+  const stays = new Set(list.map(bearer));
+  const left = one >= 0 ? [] : [...new Set(before.map(bearer))].filter((name) => name && !stays.has(name));
+  const gone = left.map((name) => ({ name, opinions: opinions.filter((o) => o.name === name).length })).filter((g) => g.opinions);
+  opinions = opinions.filter((o) => !left.includes(o.name));
+  const columns = topics(context);
+  for (const seat of list) {
+    const state = before.find((s) => s.name === seat.name)?.state;
+    if (!seat.name.trim() || !state || state === seat.state) continue;
+    if (seat.state === "回避" && columns.length === 1 && columns[0]!.id !== null && !opinions.some((o) => o.name === seat.name && o.candidate === columns[0]!.id))
+      opinions = withOpinion({ ...body, opinions: [...opinions] }, speakers(list, principal), columns, seat.name, columns[0]!.id, { stance: withdrawn });
+    if (state === "回避") opinions = opinions.flatMap((o) => (o.name !== seat.name || o.stance !== withdrawn ? [o] : o.text.trim() ? [{ ...o, stance: "" }] : []));
+  }
+  const after: Meeting = { ...body, principal, opinions: [...opinions] };
+  return { content: { ...content, body: { ...after, votes: votesAlong(body, after, context) } }, list, gone };
+}
+
+/** Votes that were what the opinions came to go along with them; what was written otherwise stays. */
+function votesAlong(before: Meeting, after: Meeting, context: Pick<EditorContext, "candidates" | "about">): VoteLine[] {
+  const [was, now] = [tallied(before, context), tallied(after, context)];
+  return before.votes.map((v) => {
+    const old = was.find((t) => t.candidate === v.candidate);
+    if (!old || old.agree !== v.agree || old.against !== v.against || old.abstain !== v.abstain) return v;
+    const { agree, against, abstain } = now.find((t) => t.candidate === v.candidate) ?? { agree: null, against: null, abstain: null };
+    return { ...v, agree, against, abstain };
+  });
+}
+
+/** What the list and the opinions say otherwise of the same person. */
+export function contradictions(list: readonly Seat[], body: Meeting, columns: readonly { id: number | null }[]): string[] {
+  const said = (s: Seat): Opinion[] => body.opinions.filter((o) => o.name === s.name && o.stance && columns.some((t) => t.id === o.candidate));
+  const many = columns.filter((t) => t.id !== null).length > 1;
+  const names = list.map((s) => s.name.trim());
+  return list.flatMap((s, i) => {
+    const of = said(s);
+    if (!names[i]) return s.spoke ? [`第 ${i + 1} 行没有姓名，${s.spoke}的意见没有人`] : [];
+    if (names.indexOf(names[i]!) < i) return [`${s.name}列了两次`];
+    if (s.state === "缺席" && of.length) return [`${s.name}缺席，却记了“${of[0]!.stance}”`];
+    if (s.state !== "回避" || of.some((o) => o.stance === withdrawn)) return [];
+    if (many) return [`${s.name}回避，请在逐人意见里对要回避的人选按 4`];
+    return columns[0]?.id !== null && of.length ? [`${s.name}回避，却记了“${of[0]!.stance}”`] : [];
+  });
 }
 
 /** Members in the order of speaking: as listed, whoever presides last. */

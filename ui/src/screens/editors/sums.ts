@@ -97,10 +97,23 @@ export function quorum(expected: Count, present: Count, rules: Rules | null): Su
     : { ok: false, words: `应到 ${expected} 人，实到 ${present} 人，不足${share}（须 ${need} 人）`, basis };
 }
 
+/** Votes of one recommendation held against a whole, and what that whole counts. */
+export interface Half {
+  agree: number;
+  whole: number;
+  of: string;
+}
+
+/** What the rules hold the votes of a recommendation against: who took part, or the good papers where they say so. */
+export function halfOf(agree: number, b: Pick<BodyOf<"ballot">, "present" | "valid">, rules: Rules | null): Half {
+  const valid = ruleOf(rules, "V08")?.words("of").includes("有效票") || !b.present;
+  return { agree, whole: (valid ? b.valid : b.present) ?? 0, of: valid ? "有效票" : "实到" };
+}
+
 /** Both recommendations of a person, each held against the share the rules name: a note and never a verdict. */
-export function bothHalves(name: string, meeting: { agree: number; whole: number } | null, talk: { agree: number; whole: number } | null, rules: Rules | null): string {
+export function bothHalves(name: string, meeting: Half | null, talk: Half | null, rules: Rules | null): string {
   const rule = part(rules, "V08");
-  const one = (label: string, v: { agree: number; whole: number } | null) => (v ? `${label} ${v.agree}/${v.whole}＝${percent(v.agree, v.whole)}` : `${label}尚无`);
+  const one = (label: string, v: Half | null) => (v ? `${label} ${v.agree} 票，占${v.of} ${v.whole} 的 ${percent(v.agree, v.whole)}` : `${label}尚无`);
   const both = `${name}：${one("会议推荐", meeting)}，${one("谈话推荐", talk)}`;
   if (!rule) return both;
   const share = fraction(rule.num, rule.den);

@@ -12,6 +12,8 @@ export interface HalfOpened {
   id: number | null;
   content: RecordContent;
   raw: { [field: string]: string };
+  /** Fields that still say what an earlier record said. */
+  carried?: string[];
   /** Somebody typed in it: to leave it is to lose that. */
   typed: boolean;
 }

@@ -1,0 +1,61 @@
+// What a new record carried over from an earlier one is marked until somebody touches it; a number is nobody's name.
+import { enableAutoUnmount, mount } from "@vue/test-utils";
+import { computed, defineComponent, h, nextTick, ref } from "vue";
+import { afterEach, describe, expect, it } from "vitest";
+import type { RecordContent } from "../src/ipc";
+import Field from "../src/parts/Field.vue";
+import NameField from "../src/parts/NameField.vue";
+import { provideCarried } from "../src/parts/carried";
+import { noName } from "../src/parts/names";
+import { useProblems } from "../src/parts/problems";
+import { useCarried } from "../src/use/carried";
+import { answering } from "./host";
+
+enableAutoUnmount(afterEach);
+const record = (): RecordContent =>
+  ({ step: "S36", candidates: [], date: null, end_date: null, time: "", place: "三楼会议室", mode: "", responsible: "", participants: [], summary: "", signatures: [], late_reason: "", body: { kind: "meeting", expected: 11, principal: "周怀远" } }) as unknown as RecordContent;
+
+describe("沿用上一条", () => {
+  it("stands by the names of the fields, and goes for good with the first other word", async () => {
+    const content = ref<RecordContent | null>(record());
+    let carried!: ReturnType<typeof useCarried>;
+    mount(defineComponent(() => ((carried = useCarried(content)), () => null)));
+    carried.begin(["place", "expected", "principal"]);
+    expect([...carried.labels.value]).toEqual(expect.arrayContaining(["地点", "应到", "末位表态人"]));
+    content.value!.place = "二楼";
+    await nextTick();
+    expect(carried.keys.value).toEqual(["expected", "principal"]);
+    content.value!.place = "三楼会议室";
+    await nextTick();
+    expect(carried.labels.value.has("地点")).toBe(false);
+  });
+  it("is said below the field and read with it", () => {
+    const Form = defineComponent(() => {
+      provideCarried(computed(() => new Set(["地点"])));
+      return () => [h(Field, { label: "地点", modelValue: "三楼" }), h(Field, { label: "时间", modelValue: "" })];
+    });
+    const wrapper = mount(Form);
+    const [place, time] = wrapper.findAll("input");
+    expect(wrapper.find(`#${place!.attributes("aria-describedby")}`).text()).toBe("沿用上一条");
+    expect(time!.attributes("aria-describedby")).toBeUndefined();
+  });
+});
+
+describe("a name", () => {
+  it("is no number", () => {
+    expect(["3", "３", "1、2", " 12 "].map(noName)).toEqual([true, true, true, true]);
+    expect(["", "买买提·艾力", "王3", "Ⅲ科"].map(noName)).toEqual([false, false, false, false]);
+  });
+  it("that is a number is refused where it stands", async () => {
+    answering({ "person.pick": () => [] });
+    let first = (): string | null => null;
+    const Form = defineComponent(() => {
+      first = useProblems().firstProblem;
+      return () => h(NameField, { name: "参会人员第 1 行姓名", modelValue: "3" });
+    });
+    const wrapper = mount(Form, { attachTo: document.body });
+    expect(first()).toBe("参会人员第 1 行姓名：“3”是数字，不是姓名");
+    expect(wrapper.find("input").attributes("aria-invalid")).toBe("true");
+    expect(document.activeElement).toBe(wrapper.find("input").element);
+  });
+});
