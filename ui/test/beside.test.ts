@@ -3,7 +3,7 @@ import { enableAutoUnmount, flushPromises, mount } from "@vue/test-utils";
 import { defineComponent, h, ref } from "vue";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Finding } from "../src/ipc";
-import { provideFindings, said } from "../src/parts/beside";
+import { provideFindings, said, together } from "../src/parts/beside";
 import DateField from "../src/parts/DateField.vue";
 import Field from "../src/parts/Field.vue";
 import Facts from "../src/parts/Facts.vue";
@@ -61,6 +61,19 @@ describe("栏目旁的校验结果", () => {
     const found = [finding("地点", "甲"), finding("时间", "乙")];
     const rows = mount(FindingList, { props: { slim: true, findings: found } }).findAll("li");
     expect(rows.map((r) => [r.text().includes("补填这一栏"), r.text().includes("依据：某条例第十五条")])).toEqual([[true, true], [true, true]]);
+  });
+});
+
+describe("几个人同一个问题", () => {
+  const names: { [id: number]: string } = { 1: "买买提·艾力", 2: "古丽娜尔", 3: "欧阳静澜", 4: "王䶮", 5: "何颖" };
+  const of = (candidate: number | null, message: string, record = 7): Finding => ({ code: "V28", level: "error", message, remedy: "", basis: "", place: { field: "公示起日", candidate, record, step: "S39" } }) as unknown as Finding;
+  const early = (id: number): Finding => of(id, `公示的记录：${names[id]}于2026年6月25日决定，公示没有在决定之后`);
+  it("只说一次，写出各人姓名；不是同一句、不是同一条记录的照旧", () => {
+    const said = (found: Finding[]) => together(found, (id) => names[id]).map((f) => f.message);
+    expect(said([early(1), early(2)])).toEqual(["公示的记录：买买提·艾力、古丽娜尔于2026年6月25日决定，公示没有在决定之后"]);
+    expect(said([1, 2, 3, 4, 5].map(early))).toEqual(["公示的记录：买买提·艾力、古丽娜尔、欧阳静澜等 5 人于2026年6月25日决定，公示没有在决定之后"]);
+    expect(said([early(1), { ...early(2), place: { ...early(2).place, record: 8 } }, of(null, "公示期不足")])).toHaveLength(3);
+    expect(said([early(1)])).toEqual([early(1).message]);
   });
 });
 

@@ -1,14 +1,14 @@
 // The course of a package, the order of its 件 and the entries of persons, as the screens show them.
 import { describe, expect, it } from "vitest";
 import { actWords, courseStations, versionsOf } from "../src/screens/batch/courses";
-import { entered, entryDraft, entryFaults, entryLine, looked, samePerson } from "../src/screens/batch/inspecting";
+import { entered, entryDraft, entryFaults, entryLine, looked, samePerson, sharable } from "../src/screens/batch/inspecting";
 import { moved, sameOrder } from "../src/screens/batch/volumes";
 import { keepInspection, lastInspection, newestLine } from "../src/use/inspecting";
 import type { CourseView, InspectResult, Judged, PersonEntry } from "../src/ipc";
 import { answering } from "./host";
 
 const entry: PersonEntry = { code: "6", verdict: "good", words: "逐页看过", by: "方小满", on: "2026-06-30" };
-const judged = (code: string, outcome: Judged["outcome"]): Judged => ({ code, name: code, ask: "", outcome, evidence: "", person: true, entered_by: "", confirmed: true });
+const judged = (code: string, outcome: Judged["outcome"]): Judged => ({ code, name: code, ask: "", outcome, evidence: "", person: true, once: false, entered_by: "", confirmed: true });
 
 describe("办理过程", () => {
   it("seven stations, one of them here", () => {
@@ -78,5 +78,16 @@ describe("上次的检测", () => {
     keepInspection(2, "综合", result, 1);
     answering({ "journal.list": () => Array.from({ length: 200 }, (_, i) => line(900 - i, "package.inspect")) });
     expect((await lastInspection(2, "综合"))?.change).not.toBeNull();
+  });
+});
+
+describe("one act for several volumes", () => {
+  const items = [{ ...judged("6", "manual") }, { ...judged("GD-4-2", "manual"), once: true }, { ...judged("GD-4-5", "manual"), once: true }];
+  const entryOf = (code: string): PersonEntry | undefined => (code === "GD-4-5" ? undefined : { ...entry, code });
+  it("offers only what was entered, of items one act may answer, to volumes that were not told", () => {
+    const others = [{ key: "人选1", told: [] }, { key: "人选2", told: ["GD-4-2"] }, { key: "综合", told: ["6"] }];
+    const found = sharable(items, entryOf, others);
+    expect([found.entries.map((e) => e.code), found.volumes]).toEqual([["GD-4-2"], ["人选1", "综合"]]);
+    expect(sharable(items, entryOf, [others[1]!])).toEqual({ entries: [], volumes: [] });
   });
 });

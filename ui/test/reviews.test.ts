@@ -1,7 +1,7 @@
 // 审核核查: each kind of item has the outcomes that mean something for it, and what contradicts an outcome is said.
 import { describe, expect, it } from "vitest";
 import type { ReviewItem, ReviewTopic } from "../src/ipc";
-import { contradictions, resultsOf } from "../src/screens/editors/reviews";
+import { contradictions, lackingOf, resultsOf, wantingOf } from "../src/screens/editors/reviews";
 
 const item = (topic: ReviewTopic, name: string, result: string, explanation = ""): ReviewItem => ({ topic, tick: null, name, result, explanation, date: null, reviewer: "" });
 
@@ -27,5 +27,17 @@ describe("an outcome and what is written of it", () => {
     expect(said(item("archive", "档案", "通过"), "个人事项不通过")).toEqual([]);
     expect(said(item("assets", "个人事项", "漏报", "漏报基金一笔，已补报"), "同意使用")).toEqual([]);
     expect(said(item("assets", "个人事项", "如实报告", "漏报"))).toEqual([]);
+  });
+});
+
+describe("凡提四必", () => {
+  const must = ["档案", "个人事项", "纪检", "信访"];
+  const four = { name: "凡提四必", topic: "other" as const, items: ["干部档案审核", "个人有关事项报告查核", "纪检监察机关意见", "信访举报查核"], topics: { 干部档案审核: "archive", 个人有关事项报告查核: "assets", 纪检监察机关意见: "discipline", 信访举报查核: "petition" } as const };
+  // As the catalogue lays it out: by name alone.
+  const laid = { ...item("other", "干部人事档案"), date: null, reviewer: "" };
+  it("does not add what stands there under another name", () => expect(lackingOf(four, [laid])).toEqual(["个人有关事项报告查核", "纪检监察机关意见", "信访举报查核"]));
+  it("names all that is wanting, lines that are not there too", () => {
+    const done = { ...item("assets", "个人有关事项报告查核", "一致"), date: "2026-03-02", reviewer: "钟灵" };
+    expect(wantingOf(must, [laid, done])).toEqual(["干部人事档案", "纪检监察机关意见（没有列出）", "信访举报查核（没有列出）"]);
   });
 });

@@ -123,7 +123,8 @@ describe("what is typed as a count", () => {
     [" 7 ", 7, ""],
     ["", null, ""],
     ["五十八", null, "请填写整数"],
-    ["-1", null, "请填写整数"],
+    ["-1", null, "不能小于 0"],
+    ["－２", null, "不能小于 0"],
     ["1.5", null, "请填写整数"],
   ])("%j", (text, value, error) => expect(readCount(text)).toEqual({ value, error }));
 });

@@ -2,7 +2,7 @@
 import { mount } from "@vue/test-utils";
 import { describe, expect, it } from "vitest";
 import type { ScanFile, ScanReading, ScanTarget } from "../src/ipc";
-import { clicked, findTargets, itemContent, itemFor, keyed, meantPages, noChoice, ownItem, pagesOf, rehung, replace, sign, sorted, type Choosing, type TrayPage } from "../src/screens/scans/tray";
+import { chosenAmong, clicked, findTargets, flagOf, itemContent, itemFor, keyed, meantPages, noChoice, ownItem, pagesOf, rehung, replace, sign, sorted, type Choosing, type TrayPage } from "../src/screens/scans/tray";
 import { openedTarget, openings, takeRequest } from "../src/screens/scans/opening";
 import FilingList from "../src/screens/scans/FilingList.vue";
 import { packed, trayOf, unpack } from "../src/screens/scans/store";
@@ -63,6 +63,20 @@ describe("选页", () => {
   it("已经挂接的页不再列出，除非要", () => {
     expect(pagesOf(file("/甲.pdf", 3, [1, 3]), 3, false).map((p) => p.page)).toEqual([2]);
     expect(pagesOf(file("/甲.pdf", 3, [1, 3]), 3, true).map((p) => p.page)).toEqual([1, 2, 3]);
+  });
+});
+
+describe("识别完了", () => {
+  const page = (key: string, note = ""): TrayPage => ({ key, note }) as TrayPage;
+  const before = ["a", "b", "c", "d"].map((k) => page(k));
+  it("选好的页还选着，光标还在那一页；那一页归走了的，在下一页上", () => {
+    const c: Choosing = { at: 2, anchor: 1, chosen: new Set(["b", "c"]) };
+    expect(chosenAmong(before, c, ["a", "c", "d"].map((k) => page(k)))).toEqual({ at: 1, anchor: 1, chosen: new Set(["c"]) });
+    expect(chosenAmong(before, c, ["a", "d"].map((k) => page(k)))).toEqual({ at: 1, anchor: 1, chosen: new Set() });
+    expect(chosenAmong(before, c, [page("a")])).toEqual({ at: 0, anchor: 0, chosen: new Set() });
+  });
+  it("空白页、相同的页一眼看得出", () => {
+    expect(["", "a.pdf 第 2 页是空白页", "a.pdf 第 3 页与 a.pdf 第 1 页完全相同", "另一批次的页"].map((n) => flagOf(page("x", n)))).toEqual(["", "空白", "相同", "请看"]);
   });
 });
 

@@ -182,6 +182,8 @@ commands! {
         "person.list" => people::list(PersonListRequest) -> Vec<PersonRow>, Read, reads;
         /// 一名人员
         "person.get" => people::get(PersonRequest) -> PersonView, Read, reads;
+        /// 手工填写的人员信息有什么不能接受（不写入）
+        "person.faults" => people::faults(PersonAdd) -> Vec<Finding>, Read, reads;
         /// 手工新增人员
         "person.add" => people::add(PersonAdd) -> PersonId, Record, writes;
         /// 修改人员信息
@@ -261,15 +263,15 @@ commands! {
         "record.undo" => history::undo(RecordUndo) -> RecordView, Record, writes;
         /// 把待签记录的打印页写到文件夹
         "record.print" => documents::print_sheets(RecordPrint) -> FileMade, Read, reads;
-        /// 恢复刚撤回的一版
+        /// 恢复记录刚撤回的一版
         "record.redo" => history::redo(RecordUndo) -> RecordView, Record, writes;
         /// 逐项对照记录的两个版本
         "record.compare" => history::compare(RecordCompareRequest) -> RecordComparison, Read, reads;
         /// 批次、人员、岗位、人选、材料、各步责任人的最新一版能不能撤回
         "change.state" => changes::state(ChangeRequest) -> UndoState, Read, reads;
-        /// 撤回它的最新一版；新增的整个撤回
+        /// 撤回岗位、人选、材料等的最新一版；新增的整个撤回
         "change.undo" => changes::undo(ChangeUndo) -> ChangeDone, Record, writes;
-        /// 恢复刚撤回的
+        /// 恢复刚撤回的岗位、人选、材料等
         "change.redo" => changes::redo(ChangeUndo) -> ChangeDone, Record, writes;
         /// 保存草稿
         "draft.save" => drafts::save(DraftSave) -> DraftHead, Record, notes;
@@ -294,9 +296,9 @@ commands! {
         "notebook.take_up" => notebooks::take_up(NotebookTakeUp) -> NotebookView, Record, writes;
         /// 在专用笔记本上记一条尚不属于哪个步骤的事
         "notebook.write" => notebooks::write(NoteWrite) -> NotebookView, Record, writes;
-        /// 更正这样的一条（另起一条更正条，原文不动）
+        /// 更正笔记本上尚不属于哪个步骤的一条（另起一条更正条，原文不动）
         "notebook.correct" => notebooks::correct(NoteCorrect) -> NotebookView, Record, writes;
-        /// 把这样的一条归入批次的步骤，成为记录
+        /// 把笔记本上的一条归入批次的步骤，成为记录
         "notebook.file" => notebooks::file(NoteFile) -> RecordView, Record, writes;
         /// 给这样的一条挂上原页扫描件
         "notebook.scan" => notebooks::scan(NoteScan) -> NotebookView, Record, stages;
@@ -412,6 +414,8 @@ commands! {
         "package.courses" => courses::list(BatchRequest) -> Vec<CourseView>, Read, reads;
         /// 验收和四性检测，收下人工核对的结果
         "package.inspect" => courses::inspect(InspectRequest) -> InspectResult, Archive, writes;
+        /// 一次办理的人工核对结果同样用于其余各卷
+        "package.enter_once" => courses::enter_once(EnterOnce) -> Vec<CourseView>, Archive, writes;
         /// 办理：退回整理、移交、签收、退回、立新版本
         "package.act" => courses::act(ActRequest) -> CourseView, Archive, writes;
         /// 由封装包生成移交目录树

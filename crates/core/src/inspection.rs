@@ -108,6 +108,9 @@ pub struct Item {
     /// Codes of the checks whose findings count here.
     #[serde(default)]
     pub checks: Vec<String>,
+    /// One act may answer for every volume it was done for: a virus scan, a look at the medium.
+    #[serde(default)]
+    pub once: bool,
     /// Code and name were seen in a source, not only recalled.
     #[serde(default = "seen")]
     pub confirmed: bool,
@@ -204,6 +207,9 @@ pub struct Judged {
     pub evidence: String,
     /// A person is to say; whether one has.
     pub person: bool,
+    /// What is said may be said of other volumes too ([`Item::once`]).
+    #[serde(default)]
+    pub once: bool,
     pub entered_by: String,
     /// False: the code is recalled and awaits comparison with the standard.
     pub confirmed: bool,
@@ -307,16 +313,27 @@ fn weigh(examined: &Examined<'_>, item: &Item, said: Said) -> Judged {
         outcome,
         evidence,
         person,
+        once: person && item.once,
         entered_by: entry.map(|e| e.by.clone()).unwrap_or_default(),
         confirmed: item.confirmed,
     }
 }
 
+fn item_of(code: &str) -> Option<&'static Item> {
+    acceptance_items().item.iter().chain(&four_items().item).find(|i| i.code == code)
+}
+
+/// Why an entry of one volume cannot be taken for others too, in words; None when it can.
+#[must_use]
+pub fn against_once(entry: &PersonEntry) -> Option<String> {
+    let item = item_of(&entry.code).filter(|i| !i.once)?;
+    Some(format!("“{} {}”要逐卷看过，不能一次填给各卷", item.code, item.name))
+}
+
 /// Why an entry cannot be taken, in words; None when it can.
 #[must_use]
 pub fn against(entry: &PersonEntry, today: NaiveDate) -> Option<String> {
-    let item = acceptance_items().item.iter().chain(&four_items().item).find(|i| i.code == entry.code);
-    match item {
+    match item_of(&entry.code) {
         None => Some(format!("没有“{}”这个检测项", entry.code)),
         Some(i) if i.way == Way::Auto => Some(format!("“{} {}”由程序判断，不由人填写", i.code, i.name)),
         Some(i) if entry.words.trim().is_empty() => Some(format!("“{} {}”没有写核对了什么、结果怎样", i.code, i.name)),
@@ -334,6 +351,9 @@ pub fn faults(items: &Items) -> Vec<String> {
     for item in &items.item {
         if !seen.insert(&item.code) {
             faults.push(format!("“{}”列了两次", item.code));
+        }
+        if item.once && item.way == Way::Auto {
+            faults.push(format!("“{}”由程序判断，没有人一次办理", item.code));
         }
         for check in item.checks.iter().filter(|c| !crate::checks::is_known_code(c) && *c != "L90") {
             faults.push(format!("“{}”引用的校验“{check}”不存在", item.code));

@@ -28,6 +28,8 @@ use crate::probe::{Probe, probe};
 pub struct Seen {
     /// The pictures on it, the largest first.
     pub pictures: Vec<Grey>,
+    /// It may bear letters besides its pictures: it has a typeface.
+    pub letters: bool,
     /// Why a picture could not be read, in words; empty when all could.
     pub fault: String,
 }
@@ -147,13 +149,13 @@ impl Scan {
     /// Looks at the pages in order, one in memory at a time. `see` is given the number of the page from 1 and says whether to go on.
     pub fn each(&self, see: &mut dyn FnMut(u32, Seen) -> ControlFlow<()>) {
         let lone = |read: Result<Grey, String>| match read {
-            Ok(grey) => Seen { pictures: vec![grey], fault: String::new() },
-            Err(fault) => Seen { pictures: Vec::new(), fault },
+            Ok(grey) => Seen { pictures: vec![grey], ..Seen::default() },
+            Err(fault) => Seen { fault, ..Seen::default() },
         };
         match &self.0 {
             Kind::Pdf { doc, pages, .. } => {
                 for (number, page) in (1..).zip(pages) {
-                    let seen = guarded(|| Ok(on_page(doc, *page))).unwrap_or_else(|fault| Seen { pictures: Vec::new(), fault });
+                    let seen = guarded(|| Ok(on_page(doc, *page))).unwrap_or_else(|fault| Seen { fault, ..Seen::default() });
                     if see(number, seen).is_break() {
                         return;
                     }
@@ -220,12 +222,13 @@ fn boxed(doc: &Document, page: ObjectId, key: &[u8]) -> Option<Frame> {
 
 fn on_page(doc: &Document, page: ObjectId) -> Seen {
     let mut streams = Vec::new();
+    let mut seen = Seen::default();
     if let Some(resources) = inherited(doc, page, b"Resources").and_then(|r| dictionary(doc, r)) {
         images(doc, resources, 0, &mut streams);
+        seen.letters = resources.get(b"Font").is_ok();
     }
     // Large first: the page itself rather than a stamp on it.
     streams.sort_by_key(|s| std::cmp::Reverse(picture::area(doc, s)));
-    let mut seen = Seen::default();
     for stream in streams.into_iter().take(MOST_PICTURES) {
         match picture::embedded(doc, stream) {
             Ok(grey) => seen.pictures.push(grey),

@@ -10,6 +10,13 @@ pub struct Page<'a> {
     grey: Cow<'a, [u8]>,
 }
 
+/// The darkest a paper may be and still be one to write on.
+const PAPER: usize = 140;
+/// How much darker than the paper ink is.
+const INK: usize = 48;
+/// One dot of so many may be dust.
+const GRAIN: u64 = 20_000;
+
 impl<'a> Page<'a> {
     /// None when there are not `width` × `height` shades.
     #[must_use]
@@ -25,6 +32,29 @@ impl<'a> Page<'a> {
     #[must_use]
     pub fn height(&self) -> usize {
         self.height
+    }
+
+    /// Nothing is written on it: within its margins, where the edges of the paper cast their shadow, all but a grain of dust is as light as
+    /// the paper.
+    #[must_use]
+    pub fn blank(&self) -> bool {
+        let (left, top) = (self.width / 16, self.height / 16);
+        let inner = || (top..self.height - top).flat_map(|y| (left..self.width - left).map(move |x| self.at(x, y)));
+        let mut counts = [0_u64; 256];
+        for shade in inner() {
+            if let Some(count) = counts.get_mut(usize::from(shade)) {
+                *count += 1;
+            }
+        }
+        let total: u64 = counts.iter().sum();
+        let mut below = 0;
+        let paper = counts.iter().position(|count| {
+            below += count;
+            below * 2 > total
+        });
+        let Some(paper) = paper.filter(|shade| *shade >= PAPER) else { return false };
+        let dark: u64 = counts.iter().take(paper.saturating_sub(INK)).sum();
+        dark * GRAIN <= total
     }
 
     /// A shade; white beyond the edges.
@@ -87,6 +117,22 @@ fn mean(sum: u32, count: u32) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_is_blank_but_for_grain_shadow_and_dust_and_not_with_a_line_on_it() {
+        let (width, height) = (827, 1169);
+        let paper: Vec<u8> = (0..width * height).map(|n| 200 + (n * 7919 % 50) as u8).collect();
+        let with = |marks: &[(usize, usize, usize, usize)]| {
+            let mut grey = paper.clone();
+            for (left, top, wide, high) in marks {
+                (*top..top + high).for_each(|y| grey[y * width + left..y * width + left + wide].fill(30));
+            }
+            Page::new(width, height, &grey).unwrap().blank()
+        };
+        assert!(with(&[]) && with(&[(0, 0, 20, height)]) && with(&[(300, 300, 3, 3)]), "grain, the shadow of an edge, dust");
+        assert!(!with(&[(200, 600, 60, 4)]), "a short line");
+        assert!(!Page::new(width, height, &vec![40; width * height]).unwrap().blank(), "a black page is none to write on");
+    }
 
     #[test]
     fn sizes_shades_and_edges_hold_in_every_way_of_looking() {

@@ -1259,6 +1259,7 @@ export type ImportResult = { items: Array<ImportItem>, added: number, updated: n
  * Of known persons, with no word yet on what to do; not taken in.
  */
 undecided: number, failed: number, };
+export type EnterOnce = { batch: BatchId, volumes: Array<string>, entries: Array<PersonEntry>, };
 export type InspectRequest = { batch: BatchId, options: ArrangeOptions, 
 /**
  * `key` of the volume.
@@ -1330,7 +1331,7 @@ evidence: string,
 /**
  * A person is to say; whether one has.
  */
-person: boolean, entered_by: string, 
+person: boolean, once: boolean, entered_by: string, 
 /**
  * False: the code is recalled and awaits comparison with the standard.
  */
@@ -3990,6 +3991,8 @@ export interface Commands {
   /** 各卷案卷包的办理过程 */
   "package.courses": { request: BatchRequest; answer: Array<CourseView> };
   /** 验收和四性检测，收下人工核对的结果 */
+  "package.enter_once": { request: EnterOnce; answer: Array<CourseView> };
+  "person.faults": { request: PersonAdd; answer: Array<Finding> };
   "package.inspect": { request: InspectRequest; answer: InspectResult };
   /** 办理：退回整理、移交、签收、退回、立新版本 */
   "package.act": { request: ActRequest; answer: CourseView };

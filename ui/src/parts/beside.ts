@@ -27,6 +27,23 @@ const RECORD = /^[^：，（《]*(?:《[^》]*》)?的(?:本条)?记录（(?:[^�
 /** What is said, without the name of the record one is looking at. */
 export const said = (f: Finding): string => f.message.replace(RECORD, "");
 
+/** Names of several people in one line. */
+const names = (all: readonly string[]): string => (all.length > 4 ? `${all.slice(0, 3).join("、")}等 ${all.length} 人` : all.join("、"));
+
+/** What is said of several people in the same words, once and with all their names. */
+export function together(found: readonly Finding[], nameOf: (candidate: number) => string | undefined): Finding[] {
+  const groups = new Map<string, { first: Finding; whole: string; people: string[] }>();
+  for (const f of found) {
+    const name = f.place.candidate === null ? undefined : nameOf(f.place.candidate);
+    const whole = name ? f.message.split(name).join("\u0000") : f.message;
+    const key = JSON.stringify([f.code, f.level, f.place.record, f.place.step, f.place.field, whole, f.waiver?.covers ?? false]);
+    const known = groups.get(key);
+    if (!known) groups.set(key, { first: f, whole, people: name ? [name] : [] });
+    else if (name && !known.people.includes(name)) known.people.push(name);
+  }
+  return [...groups.values()].map(({ first, whole, people }) => (people.length > 1 ? { ...first, message: whole.includes("\u0000") ? whole.split("\u0000").join(names(people)) : `${whole}（${names(people)}）` } : first));
+}
+
 /** The findings about any of these labels, each once; the fields within show them no more. */
 export function gatherFindings(labels: () => readonly string[]): ComputedRef<readonly Finding[]> {
   const found = inject(key, null);

@@ -9,11 +9,14 @@ const fields = "input:not([type=hidden]):not([disabled]), textarea:not([disabled
 export const composing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
 
 const seen = (e: HTMLElement): boolean => !e.closest("[inert], [hidden]") && e.offsetParent !== null;
-/** The fields of `form` one comes to by Tab, in order; of a group of radio buttons only the one that has the tab stop. */
+/** Tick boxes that are one question: Enter passes them in one press, Tab goes through them. */
+const questionOf = (e: HTMLElement): HTMLElement | null => e.closest<HTMLElement>("fieldset[data-question]");
+/** The fields of `form` Enter comes to, in order; of a group of radio buttons only the one that has the tab stop, of tick boxes that are one question the first. */
 export function stops(form: HTMLElement): HTMLElement[] {
   const all = [...form.querySelectorAll<HTMLElement>(fields)].filter((e) => e.tabIndex >= 0 && seen(e));
   const radios = all.filter((e): e is HTMLInputElement => e instanceof HTMLInputElement && e.type === "radio");
-  return all.filter((e) => !radios.includes(e as HTMLInputElement) || e === stopOf(radios, (e as HTMLInputElement).name));
+  const first = (e: HTMLElement): boolean => all.find((x) => questionOf(x) === questionOf(e)) === e;
+  return all.filter((e) => (!radios.includes(e as HTMLInputElement) || e === stopOf(radios, (e as HTMLInputElement).name)) && (!questionOf(e) || first(e)));
 }
 const stopOf = (radios: HTMLInputElement[], name: string) => radios.find((r) => r.name === name && r.checked) ?? radios.find((r) => r.name === name);
 
@@ -59,7 +62,7 @@ function enterGoesOn(event: KeyboardEvent): void {
   if (!(field instanceof HTMLInputElement) || field.type === "submit") return;
   event.preventDefault();
   const all = stops(scope);
-  const at = all.findIndex((e) => e === field || (field.type === "radio" && e instanceof HTMLInputElement && e.name === field.name));
+  const at = all.findIndex((e) => e === field || (field.type === "radio" && e instanceof HTMLInputElement && e.name === field.name) || (questionOf(e) !== null && questionOf(e) === questionOf(field)));
   const table = field.closest("fieldset.rows");
   // A table has its own way from cell to cell; who comes here from one is through with it.
   const to = event.shiftKey ? all[at - 1] : table ? all.slice(at + 1).find((e) => !table.contains(e)) : at < 0 ? undefined : all[at + 1];

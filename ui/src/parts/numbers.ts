@@ -4,7 +4,7 @@
 export function readCount(text: string): { value: number | null; error: string } {
   const plain = text.trim().replace(/[０-９]/g, (d) => String(d.charCodeAt(0) - 0xff10));
   if (plain === "") return { value: null, error: "" };
-  if (!/^\d{1,7}$/.test(plain)) return { value: null, error: "请填写整数" };
+  if (!/^\d{1,7}$/.test(plain)) return { value: null, error: /^[-－]\d+$/.test(plain) ? "不能小于 0" : "请填写整数" };
   return { value: Number(plain), error: "" };
 }
 

@@ -34,7 +34,7 @@ export function placeWords(finding: Finding, procedure: Procedure | null, name: 
   const step = finding.place.step ? procedure?.step(finding.place.step) : undefined;
   return [
     finding.place.candidate !== null ? name(finding.place.candidate) : "",
-    step ? `第 ${step.no} 步 ${step.name}` : (finding.place.step ?? ""),
+    step ? `第 ${step.no} 步 ${step.name}` : "",
     finding.place.field ?? "",
     finding.place.file ?? "",
   ]

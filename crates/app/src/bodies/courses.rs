@@ -11,7 +11,7 @@ use jishi_store::Entity;
 use crate::bodies::package_tree::{self, About};
 use crate::bodies::required;
 use crate::bodies::volumes::{Wanted, arranged, since};
-use crate::dto::{ActChoice, ActRequest, BatchRequest, CourseView, InspectRequest, InspectResult, ReorderRequest};
+use crate::dto::{ActChoice, ActRequest, BatchRequest, CourseView, EnterOnce, InspectRequest, InspectResult, ReorderRequest};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress};
 
@@ -148,12 +148,7 @@ pub(crate) fn reorder(app: &App, request: ReorderRequest, _: &dyn Progress) -> R
     if let Some(double) = request.order.iter().find(|k| !seen.insert(k.as_str())) {
         return Err(AppError::invalid(format!("次序里“{double}”写了两次"), "请重新排列"));
     }
-    // Bound first: the store is asked again for a volume that has no course yet.
-    let known = app.store().course_of(request.batch, &request.volume)?;
-    let (row, mut course) = match known {
-        Some(found) => (Some((found.id, found.revision)), found.content),
-        None => (None, CourseContent::first(request.volume.clone(), title_of(app, request.batch, &request.volume)?)),
-    };
+    let (row, mut course) = open_or_first(app, request.batch, &request.volume, &|| plans(app, request.batch))?;
     course.open("改次序").map_err(refused)?;
     let (at, actor) = (app.stamp(), app.op("volume.reorder").actor);
     let note = format!("改次序：{}", request.reason.trim());
@@ -164,16 +159,70 @@ pub(crate) fn reorder(app: &App, request: ReorderRequest, _: &dyn Progress) -> R
     keep(app, "volume.reorder", request.batch, row, &course, words)
 }
 
-/// 案卷题名 of a volume that has no course yet.
-fn title_of(app: &App, batch: BatchId, volume: &str) -> Result<String> {
+/// Takes what one act answered for one volume over to others, each with its own entry: who, when, what. What one of them was told of
+/// already stays.
+pub(crate) fn enter_once(app: &App, request: EnterOnce, _: &dyn Progress) -> Result<Vec<CourseView>> {
+    if let Some(fault) = request.entries.iter().find_map(inspection::against_once) {
+        return Err(AppError::invalid(fault, "请在各卷的“验收与检测”里分别填写"));
+    }
+    accept(app, &request.entries, "")?;
+    let arranged = std::cell::OnceCell::new();
+    let plans = || {
+        let known = arranged.get().cloned().map_or_else(|| plans(app, request.batch), Ok)?;
+        Ok(arranged.get_or_init(|| known).clone())
+    };
+    let mut changed = Vec::new();
+    for volume in &request.volumes {
+        let (row, mut course) = open_or_first(app, request.batch, volume, &plans)?;
+        course.open("填写人工核对").map_err(refused)?;
+        let told: Vec<PersonEntry> =
+            request.entries.iter().filter(|e| !course.entries.iter().any(|own| own.code == e.code)).cloned().collect();
+        if !told.is_empty() {
+            course.entries.extend(told);
+            changed.push((row, course));
+        }
+    }
+    if changed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let codes: Vec<&str> = request.entries.iter().map(|e| e.code.as_str()).collect();
+    let titles: Vec<&str> = changed.iter().map(|(_, course)| course.title.as_str()).collect();
+    let words = format!("人工核对 {} 同样用于 {} 卷：{}", codes.join("、"), titles.len(), titles.join("；"));
+    let ids = app.write("package.enter_once", |tx| {
+        tx.say(words);
+        let one = |(row, course): &(Option<(u32, u32)>, CourseContent)| match row {
+            Some((id, seen)) => tx.revise_course(*id, *seen, course, "").map(|_| *id),
+            None => tx.add_course(request.batch.0, course),
+        };
+        changed.iter().map(one).collect::<std::result::Result<Vec<u32>, _>>()
+    })?;
+    ids.into_iter().map(|id| found(app, id)).collect()
+}
+
+/// The newest version of a volume's package with its row, or its first draft.
+fn open_or_first(
+    app: &App,
+    batch: BatchId,
+    volume: &str,
+    plans: &dyn Fn() -> Result<Vec<VolumePlan>>,
+) -> Result<(Option<(u32, u32)>, CourseContent)> {
+    // Bound first: the store is asked again for a volume that has no course yet.
+    let known = app.store().course_of(batch, volume)?;
+    Ok(match known {
+        Some(found) => (Some((found.id, found.revision)), found.content),
+        None => (None, CourseContent::first(volume, plan_of(&plans()?, volume)?.title.clone())),
+    })
+}
+
+/// The volumes as they stand, for their titles.
+fn plans(app: &App, batch: BatchId) -> Result<Vec<VolumePlan>> {
     let case = crate::bodies::batches::case(app, batch)?;
     let options = jishi_core::arrange::ArrangeOptions::new(
         chrono::Datelike::year(&app.today()),
         jishi_core::arrange::ArchiveNoTemplate::default(),
         "ZZB",
     );
-    let plans = jishi_core::arrange::arrange(&case, &options);
-    Ok(plan_of(&plans, volume)?.title.clone())
+    Ok(jishi_core::arrange::arrange(&case, &options))
 }
 
 /// Acts of persons. 整理, 检测, 封存 and 写盘 are done by the commands that do the work.

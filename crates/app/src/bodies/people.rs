@@ -3,7 +3,7 @@
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::PersonId;
 use jishi_core::lrmx;
-use jishi_core::person::PersonContent;
+use jishi_core::person::{PersonContent, is_number};
 use jishi_core::revisions::Entry;
 
 use crate::bodies::changes::stands;
@@ -33,7 +33,7 @@ pub(crate) fn list(app: &App, request: PersonListRequest, _: &dyn Progress) -> R
 
 pub(crate) fn get(app: &App, request: PersonRequest, _: &dyn Progress) -> Result<PersonView> {
     let person = app.store().person(request.id)?;
-    let mut findings = lrmx::check("名册", &person.content);
+    let mut findings = lrmx::check("", &person.content);
     let others = app.store().people()?;
     let others = others.iter().filter(|p| p.id != request.id).map(|p| (format!("名册里的人员 {}", p.id), &p.content));
     findings.extend(same_but_for_the_point(&Place::default(), &person.content, others));
@@ -120,17 +120,25 @@ pub(crate) fn within(person: &PersonContent) -> Result<()> {
 
 /// Refuses what a person typing it can mend at once: a sex that is none, a date that is none. What comes from a file is taken as it is and
 /// told, since the file is what it is.
-fn believable(person: &PersonContent) -> Result<()> {
+fn unbelievable(person: &PersonContent) -> Vec<Finding> {
     let typed = |f: &&Finding| match (f.code.as_str(), f.place.field.as_deref()) {
+        ("L01", _) => true,
         ("L04", _) => !person.sex.is_empty(),
         ("L06", Some("出生年月")) => !person.born.is_empty(),
         ("L06", _) => true,
         _ => false,
     };
-    match lrmx::check("名册", person).iter().find(typed) {
-        Some(f) => Err(AppError::invalid(format!("{}：{}", person.name, f.message), format!("{}；没有新增", f.remedy))),
-        None => Ok(()),
+    let mut found: Vec<Finding> = lrmx::check("", person).into_iter().filter(|f| typed(&f)).collect();
+    if is_number(&person.name) {
+        let message = format!("“{}”是数字，不是姓名", person.name.trim());
+        found.insert(0, Finding::new("L01", Level::Error, Place::default().field("姓名"), message).remedy("请写明姓名"));
     }
+    found
+}
+
+/// All of it, each at its field.
+pub(crate) fn faults(_: &App, request: PersonAdd, _: &dyn Progress) -> Result<Vec<Finding>> {
+    Ok(unbelievable(&request.content))
 }
 
 /// Asked of every content of a person that is about to stand.
@@ -147,7 +155,12 @@ pub(crate) fn add(app: &App, request: PersonAdd, _: &dyn Progress) -> Result<Per
             "请先新增，再用“换照片”；有任免审批表文件的请用导入",
         ));
     }
-    believable(&request.content)?;
+    let faults = unbelievable(&request.content);
+    if let Some(first) = faults.first() {
+        let all: Vec<&str> = faults.iter().map(|f| f.message.as_str()).collect();
+        let message = format!("{}：{}", request.content.name, all.join("；"));
+        return Err(AppError::invalid(message, format!("{}；没有新增", first.remedy)));
+    }
     fonts::accept_notes(app, &request.content)?;
     let id = app.write("person.add", |tx| {
         tx.say(format!("新增人员 {}", request.content.name));

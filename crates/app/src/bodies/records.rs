@@ -13,8 +13,8 @@ use crate::bodies::batches::{candidate_of, case, concerns};
 use crate::bodies::sheets::names;
 use crate::bodies::{history, required};
 use crate::dto::{
-    NotebookPage, RecordAdd, RecordCorrect, RecordDraft, RecordDraftRequest, RecordLine, RecordListRequest, RecordRequest, RecordView,
-    RecordWords,
+    NotebookPage, RecordAdd, RecordCorrect, RecordDraft, RecordDraftRequest, RecordLine, RecordListRequest, RecordRequest,
+    RecordView, RecordWords,
 };
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
@@ -254,10 +254,7 @@ pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) ->
         time: String::new(),
         place: earlier(|c| c.place.clone()).unwrap_or_default(),
         mode: step.mode.clone(),
-        responsible: charged
-            .clone()
-            .or_else(|| earlier(|c| c.responsible.clone()))
-            .unwrap_or_else(|| step.responsible.clone()),
+        responsible: charged.clone().or_else(|| earlier(|c| c.responsible.clone())).unwrap_or_else(|| step.responsible.clone()),
         participants: like.map(|r| r.content.participants.clone()).unwrap_or_default(),
         summary: String::new(),
         signatures: Vec::new(),
@@ -266,7 +263,8 @@ pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) ->
     };
     let mut carried = differing(&bare, &content.body);
     let theirs = charged.is_none() && !earlier(|c| c.responsible.clone()).unwrap_or_default().is_empty();
-    let head = [("place", !content.place.is_empty()), ("responsible", theirs), ("participants", !content.participants.is_empty())];
+    let head =
+        [("place", !content.place.is_empty()), ("responsible", theirs), ("participants", !content.participants.is_empty())];
     carried.extend(head.into_iter().filter(|(_, taken)| *taken).map(|(key, _)| key.to_owned()));
     Ok(RecordDraft { content, carried })
 }

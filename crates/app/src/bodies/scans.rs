@@ -9,7 +9,7 @@ use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::{BatchId, RecordId};
 use jishi_core::record::{Material, Record, RecordKind, SIGNED_SHEET, Signature, SignatureMode, words};
 use jishi_core::sheet_code::SheetCode;
-use jishi_forms::pages::Scan;
+use jishi_forms::pages::{Grey, Scan};
 use jishi_scan::Page;
 
 use crate::bodies::{batches, records};
@@ -108,6 +108,8 @@ pub(crate) fn read(app: &App, request: ScanRequest, progress: &dyn Progress) -> 
     let mut found: BTreeMap<Paper, BTreeMap<u32, (SheetCode, ScanPage)>> = BTreeMap::new();
     let paths = meant(&request.paths)?;
     let total = paths.len() as u64 * PARTS;
+    // Where each picture was seen first: a page that shows the very same was scanned, or chosen, twice.
+    let mut pictures: BTreeMap<String, (String, u32)> = BTreeMap::new();
     for (index, path) in paths.iter().enumerate() {
         let file = match open(path) {
             Ok(file) => file,
@@ -118,10 +120,17 @@ pub(crate) fn read(app: &App, request: ScanRequest, progress: &dyn Progress) -> 
             }
             Err(other) => return Err(other),
         };
-        for (page, met) in look(&file, &workspace, &|done| note(progress, &file.name, index, done, total))? {
+        for (page, print, met) in look(&file, &workspace, &|done| note(progress, &file.name, index, done, total))? {
             reading.pages += 1;
             let at = ScanPage { file: file.file.clone(), page, turn: 0 };
+            let first = print.map(|print| pictures.entry(print).or_insert_with(|| (file.name.clone(), page)).clone());
             match met {
+                Met::Loose(_) if first.as_ref().is_some_and(|first| *first != (file.name.clone(), page)) => {
+                    let (name, number) = first.unwrap_or_default();
+                    let message = format!("{} 第 {page} 页与 {name} 第 {number} 页完全相同", file.name);
+                    let finding = finding("K14", Level::Note, &file.name, message, "同一页扫了或选了两次的，移出一张");
+                    reading.loose.push(LoosePage { page: at, finding });
+                }
                 Met::Loose(finding) => reading.loose.push(LoosePage { page: at, finding: *finding }),
                 Met::Ours(code) => {
                     let pages = found.entry((code.record, code.revision, code.pages)).or_default();
@@ -196,17 +205,26 @@ fn note(progress: &dyn Progress, name: &str, index: usize, (page, pages): (u32, 
     })
 }
 
-fn look(file: &Incoming, workspace: &str, tell: &dyn Fn((u32, u32)) -> ControlFlow<()>) -> Result<Vec<(u32, Met)>> {
+fn look(
+    file: &Incoming,
+    workspace: &str,
+    tell: &dyn Fn((u32, u32)) -> ControlFlow<()>,
+) -> Result<Vec<(u32, Option<String>, Met)>> {
     let mut met = Vec::new();
     let mut stopped = false;
     file.scan.each(&mut |page, seen| {
-        let texts: Vec<String> = seen
-            .pictures
-            .iter()
-            .filter_map(|p| Page::new(p.width, p.height, &p.shades))
-            .flat_map(|page| jishi_scan::codes(&page, |text| SheetCode::parse(text).is_some()))
-            .collect();
-        met.push((page, judge(&file.name, page, &texts, &seen.fault, workspace)));
+        let pictures: Vec<Page<'_>> = seen.pictures.iter().filter_map(|p| Page::new(p.width, p.height, &p.shades)).collect();
+        // Letters drawn over the pictures are not seen here.
+        let whole = !seen.letters && seen.fault.is_empty() && !pictures.is_empty();
+        if whole && pictures.iter().all(Page::blank) {
+            let message = format!("{} 第 {page} 页是空白页", file.name);
+            let finding = finding("K13", Level::Note, &file.name, message, "背面空白的可以移出；要留的照常归入");
+            met.push((page, None, Met::Loose(Box::new(finding))));
+        } else {
+            let wanted = |text: &str| SheetCode::parse(text).is_some();
+            let texts: Vec<String> = pictures.iter().flat_map(|page| jishi_scan::codes(page, wanted)).collect();
+            met.push((page, whole.then(|| print(&seen.pictures)), judge(&file.name, page, &texts, &seen.fault, workspace)));
+        }
         stopped = tell((page, file.scan.pages())).is_break();
         if stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
@@ -214,6 +232,13 @@ fn look(file: &Incoming, workspace: &str, tell: &dyn Fn((u32, u32)) -> ControlFl
         return Err(AppError::new(Code::Cancelled, "已停止识别", "没有改动任何数据"));
     }
     Ok(met)
+}
+
+/// What the pictures of a page show, as one digest.
+fn print(pictures: &[Grey]) -> String {
+    let sizes: Vec<(usize, usize)> = pictures.iter().map(|p| (p.width, p.height)).collect();
+    let shades: Vec<u8> = pictures.iter().flat_map(|p| p.shades.iter().copied()).collect();
+    format!("{sizes:?} {}", jishi_fs::sha256_hex(&shades))
 }
 
 fn judge(name: &str, page: u32, texts: &[String], fault: &str, workspace: &str) -> Met {

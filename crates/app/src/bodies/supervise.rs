@@ -187,6 +187,8 @@ pub(crate) fn table_files(app: &App, tables: &[Table], unit: &str, folder: &Path
 
 pub(crate) fn facets(app: &App, _: Nothing, _: &dyn Progress) -> Result<JournalFacets> {
     let (actors, ops) = app.store().journal_facets()?;
-    let words = |op: &str| COMMANDS.iter().find(|c| c.name == op).map_or_else(|| op.to_owned(), |c| c.about.trim().to_owned());
+    // What was done; how it is done is for whoever does it.
+    let act = |about: &str| about.trim().split(['（', '；', '，']).next().unwrap_or_default().to_owned();
+    let words = |op: &str| COMMANDS.iter().find(|c| c.name == op).map_or_else(|| op.to_owned(), |c| act(c.about));
     Ok(JournalFacets { actors, ops: ops.into_iter().map(|op| JournalOp { words: words(&op), op }).collect() })
 }

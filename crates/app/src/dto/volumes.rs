@@ -175,6 +175,15 @@ pub struct InspectRequest {
     pub entries: Vec<PersonEntry>,
 }
 
+/// What one act answered for one volume, to be taken over to others.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct EnterOnce {
+    pub batch: BatchId,
+    /// Keys of the other volumes.
+    pub volumes: Vec<String>,
+    pub entries: Vec<PersonEntry>,
+}
+
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct InspectResult {
     pub course: CourseView,

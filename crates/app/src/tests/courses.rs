@@ -72,6 +72,30 @@ fn a_package_goes_from_draft_to_seal_and_then_only_a_new_version_follows() {
     assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
 }
 
+#[test]
+fn one_act_answers_for_other_volumes_and_each_keeps_its_own_entry() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = with_copy(&dir.path().join("工作区"));
+    let entry =
+        |code: &str, words: &str| json!({ "code": code, "verdict": "good", "words": words, "by": "李四", "on": "2026-03-10" });
+    let share = |entries: Value| json!({ "batch": 1, "volumes": ["人选1"], "entries": entries });
+    let scan = "某杀毒软件，病毒库 2026-03-09，全盘查过";
+    let refused = err(&app, "package.enter_once", share(json!([entry("GD-4-2", scan), entry("6", "看过")])));
+    assert!(refused.message.contains("“6 清晰可读”要逐卷看过"), "{refused}");
+    assert!(courses(&app).is_empty(), "nothing was kept");
+    let kept = ok(&app, "package.enter_once", share(json!([entry("GD-4-2", scan), entry("GD-4-5", "完好")])));
+    let entries = kept[0]["content"]["entries"].as_array().unwrap().clone();
+    assert_eq!((entries.len(), &entries[0]["by"], &entries[0]["on"]), (2, &json!("李四"), &json!("2026-03-10")));
+    assert_eq!(kept[0]["state_name"], "草稿", "nobody inspected it yet");
+    assert_eq!(ok(&app, "package.enter_once", share(json!([entry("GD-4-2", "又查了一次")]))), json!([]), "its own stays");
+    let mut request = inspect(json!([]));
+    request["volume"] = json!("人选1");
+    let answer = ok(&app, "package.inspect", request);
+    assert_eq!((outcome(&answer, "GD-4-2"), outcome(&answer, "6")), (json!("passed"), json!("manual")));
+    let lines = ok(&app, "journal.list", json!({ "before": 0, "limit": 9 })).to_string();
+    assert!(lines.contains("人工核对 GD-4-2、GD-4-5 同样用于 1 卷"), "{lines}");
+}
+
 /// Whoever sits there, changed by hand.
 struct Sitting(std::sync::Arc<std::sync::Mutex<(&'static str, &'static str)>>);
 

@@ -485,7 +485,9 @@ fn the_kind_of_an_addressee_goes_with_its_name() {
     let dir = tempfile::tempdir().unwrap();
     let app = app(dir.path());
     begun(&app);
-    let draft = |step: &str| ok(&app, "record.draft", json!({ "batch": 1, "step": step, "kind": "letter", "candidates": [1] }))["content"].clone();
+    let draft = |step: &str| {
+        ok(&app, "record.draft", json!({ "batch": 1, "step": step, "kind": "letter", "candidates": [1] }))["content"].clone()
+    };
     let mut letter = draft("S32");
     letter["date"] = json!("2026-03-05");
     (letter["body"]["to"], letter["body"]["addressee"]) = (json!("民建云岭市委员会"), json!("co_manager"));

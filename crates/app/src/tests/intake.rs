@@ -166,5 +166,12 @@ fn a_sex_and_a_date_that_are_none_are_refused_when_typed() {
     assert!(err(&app, "person.add", add("born", "坏")).message.contains("出生年月“坏”不是日期"));
     assert!(err(&app, "person.add", add("started_work", "去年")).message.contains("参加工作时间"));
     assert!(err(&app, "person.add", add("sex", "南")).message.contains("性别写作“南”"));
+    assert!(err(&app, "person.add", json!({ "content": { "name": "12" } })).message.contains("“12”是数字"));
+    let all = json!({ "content": { "name": "李四", "sex": "南", "born": "坏", "family": [{ "name": "李五", "relation": "儿子", "born": "小时候" }] } });
+    let told = ok(&app, "person.faults", all.clone());
+    let fields: Vec<&str> = told.as_array().unwrap().iter().map(|f| f["place"]["field"].as_str().unwrap()).collect();
+    assert_eq!(fields, ["性别", "出生年月", "家庭成员第 1 行出生日期"], "all at once, each at its field");
+    let refused = err(&app, "person.add", all).message;
+    assert!(refused.contains("性别写作“南”；出生年月“坏”"), "{refused}");
     ok(&app, "person.add", add("sex", "男"));
 }

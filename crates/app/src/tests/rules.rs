@@ -76,8 +76,10 @@ fn a_record_is_judged_while_it_is_typed_and_nothing_is_written() {
     let content = json!({ "name": "批次", "number": "202603", "business": "个别提拔任职", "started": "2026-03-02", "edition": "2019",
         "unit": "示例组织部", "fonds": "Z109", "note": "" });
     let batch = app.call("batch.create", json!({ "content": content }), &Quiet).unwrap();
-    let mut record =
-        app.call("record.draft", json!({ "batch": batch, "step": "S36", "kind": "meeting", "candidates": [] }), &Quiet).unwrap()["content"].clone();
+    let mut record = app
+        .call("record.draft", json!({ "batch": batch, "step": "S36", "kind": "meeting", "candidates": [] }), &Quiet)
+        .unwrap()["content"]
+        .clone();
     record["date"] = json!("2026-03-09");
     record["body"]["expected"] = json!(13);
     let codes = |record: &Value| -> Vec<String> {
@@ -91,8 +93,10 @@ fn a_record_is_judged_while_it_is_typed_and_nothing_is_written() {
     let records = app.call("record.list", json!({ "batch": batch, "step": null, "candidate": null }), &Quiet).unwrap();
     assert_eq!(records, json!([]), "nothing was kept");
     // What was written meanwhile is in the case, and what was only typed is not.
-    let other =
-        app.call("record.draft", json!({ "batch": batch, "step": "S36", "kind": "meeting", "candidates": [] }), &Quiet).unwrap()["content"].clone();
+    let other = app
+        .call("record.draft", json!({ "batch": batch, "step": "S36", "kind": "meeting", "candidates": [] }), &Quiet)
+        .unwrap()["content"]
+        .clone();
     let (mut first, mut second) = (other.clone(), other);
     let words = "会议听取了组织部门关于拟任人选的情况介绍，与会同志逐一发表意见，认为人选政治过硬、作风扎实、群众公认，一致同意提交讨论并按程序办理。";
     for (record, name) in [(&mut first, "甲某"), (&mut second, "乙某")] {
@@ -187,7 +191,8 @@ fn every_figure_of_a_filled_form_leads_to_its_record() {
     let dir = tempfile::tempdir().unwrap();
     let app = app(dir.path());
     begun(&app);
-    let mut record = ok(&app, "record.draft", json!({ "batch": 1, "step": "S36", "kind": "meeting", "candidates": [] }))["content"].clone();
+    let mut record =
+        ok(&app, "record.draft", json!({ "batch": 1, "step": "S36", "kind": "meeting", "candidates": [] }))["content"].clone();
     record["date"] = json!("2026-03-09");
     record["summary"] = json!("逐一讨论");
     (record["body"]["expected"], record["body"]["present"]) = (json!(13), json!(9));

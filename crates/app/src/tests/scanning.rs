@@ -76,7 +76,7 @@ fn signed_pages_find_their_records_and_each_gets_its_own() {
     );
     assert_eq!((&sheets[1]["missing"], &sheets[1]["findings"]), (&json!([]), &json!([])));
     assert_eq!(sheets[1]["signature"]["name"], "周敏");
-    assert_eq!(reading["loose"][0]["finding"]["code"], "K03");
+    assert_eq!(reading["loose"][0]["finding"]["code"], "K13", "an empty page");
     assert_eq!(codes(&reading["unread"]), ["K01"]);
     assert_eq!(ok(&app, "workspace.info", json!({}))["materials"], 0, "reading attaches nothing");
 

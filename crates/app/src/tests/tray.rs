@@ -53,6 +53,19 @@ fn bytes(app: &App, material: &Value) -> Vec<u8> {
 }
 
 #[test]
+fn a_page_that_shows_what_another_showed_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = recorded(dir.path());
+    let folder = folder(dir.path());
+    jishi_fs::write_new(&folder.join("扫描11.png"), &picture(9)).unwrap();
+    let reading = ok(&app, "scan.read", json!({ "paths": [folder] }));
+    let loose = reading["loose"].as_array().unwrap();
+    let codes: Vec<&str> = loose.iter().map(|l| l["finding"]["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["K03", "K03", "K03", "K03", "K03", "K14"]);
+    assert_eq!(loose[5]["finding"]["message"], "扫描11.png 第 1 页与 扫描2.png 第 1 页完全相同");
+}
+
+#[test]
 fn pages_of_a_scanner_folder_become_materials_and_the_files_stay_as_they_came() {
     let dir = tempfile::tempdir().unwrap();
     let app = recorded(dir.path());

@@ -61,6 +61,7 @@ pub fn blank(items: &Items) -> Vec<Tree> {
         outcome: super::ItemOutcome::Manual,
         evidence: String::new(),
         person: true,
+        once: i.once,
         entered_by: String::new(),
         confirmed: i.confirmed,
     };

@@ -29,19 +29,24 @@ pub fn judge(file: &str, person: &PersonContent) -> Vec<Finding> {
     findings
 }
 
+/// What is said of a person, after the name of the file where there is one.
+fn said(file: &str, what: &str) -> String {
+    if file.is_empty() { what.to_owned() } else { format!("{file} {what}") }
+}
+
 fn name_and_sex(file: &str, person: &PersonContent, findings: &mut Vec<Finding>) {
     if person.name.is_empty() {
-        findings.push(about("L01", Level::Error, file, "姓名", format!("{file} 没有姓名"), "请补上姓名，再入库"));
+        findings.push(about("L01", Level::Error, file, "姓名", said(file, "没有姓名"), "请补上姓名，再入库"));
     }
     if !person.ethnicity.is_empty() && !ethnicity::is_named(&person.ethnicity) {
-        let message = format!("{file} 的民族写作“{}”，不是 56 个民族的名称", brief(&person.ethnicity));
+        let message = said(file, &format!("民族写作“{}”，不是 56 个民族的名称", brief(&person.ethnicity)));
         findings.push(about("L37", Level::Warning, file, "民族", message, "请核对；别的内容填到了这一栏的，请改正"));
     }
     match person.sex.as_str() {
         "男" | "女" => {}
-        "" => findings.push(about("L04", Level::Warning, file, "性别", format!("{file} 没有性别"), "请填写男或女")),
+        "" => findings.push(about("L04", Level::Warning, file, "性别", said(file, "没有性别"), "请填写男或女")),
         other => {
-            let message = format!("{file} 的性别写作“{}”", brief(other));
+            let message = said(file, &format!("性别写作“{}”", brief(other)));
             findings.push(about("L04", Level::Warning, file, "性别", message, "请改为男或女"));
         }
     }
@@ -60,7 +65,7 @@ fn dates(file: &str, person: &PersonContent, findings: &mut Vec<Finding>) {
         }
     }
     if person.born.is_empty() {
-        findings.push(about("L06", Level::Warning, file, "出生年月", format!("{file} 没有出生年月"), "请补上，如 197102"));
+        findings.push(about("L06", Level::Warning, file, "出生年月", said(file, "没有出生年月"), "请补上，如 197102"));
     }
     for (label, later) in [("参加工作时间", started), ("入党时间", joined)] {
         if let (Some(born), Some(later)) = (born, later)
@@ -71,7 +76,7 @@ fn dates(file: &str, person: &PersonContent, findings: &mut Vec<Finding>) {
         }
     }
     if person.age_reckoned_at.is_empty() && !person.born.is_empty() {
-        let message = format!("{file} 没有计算年龄时间，年龄无从推算");
+        let message = said(file, "没有计算年龄时间，年龄无从推算");
         findings.push(about("L34", Level::Note, file, "计算年龄时间", message, "请填写，如 202606；年龄按当月实足计算"));
     }
 }
@@ -166,7 +171,7 @@ fn periods(file: &str, resume: &str, findings: &mut Vec<Finding>) {
         findings.push(about(code, level, file, label, message, remedy));
     };
     if resume.is_empty() {
-        say("L11", Level::Warning, format!("{file} 没有简历"), "请补上简历");
+        say("L11", Level::Warning, said(file, "没有简历"), "请补上简历");
         return;
     }
     let mut before: Option<(usize, PartialDate, Option<PartialDate>)> = None;

@@ -174,7 +174,8 @@ fn brief(text: &str) -> String {
 
 /// A finding about a field of a file.
 fn about(code: &str, level: Level, file: &str, field: &str, message: impl Into<String>, remedy: &str) -> Finding {
-    Finding::new(code, level, Place::file(file).field(field), message).remedy(remedy)
+    let place = if file.is_empty() { Place::default() } else { Place::file(file) };
+    Finding::new(code, level, place.field(field), message).remedy(remedy)
 }
 
 #[cfg(test)]

@@ -34,6 +34,19 @@ export const entryLine = (e: PersonEntry): string => `${entryWords[e.verdict]}ï¼
 /** The later entry of a code takes the place of the earlier. */
 export const entered = (list: readonly PersonEntry[], entry: PersonEntry): PersonEntry[] => [...list.filter((e) => e.code !== entry.code), entry];
 
+/** Another volume, and the items it was told of already. */
+export interface Untold {
+  key: string;
+  told: readonly string[];
+}
+
+/** What one act answered here and may answer for others: the entries, and the volumes that lack any of them. */
+export function sharable(items: readonly Judged[], entryOf: (code: string) => PersonEntry | undefined, others: readonly Untold[]): { entries: PersonEntry[]; volumes: string[] } {
+  const own = items.filter((i) => i.once).flatMap((i) => entryOf(i.code) ?? []);
+  const entries = own.filter((e) => others.some((o) => !o.told.includes(e.code)));
+  return { entries, volumes: others.filter((o) => entries.some((e) => !o.told.includes(e.code))).map((o) => o.key) };
+}
+
 /** A name as it is compared: a form puts a blank into those of two characters, half or full width alike. */
 const unspaced = (name: string): string => name.replace(/\s/gu, "");
 

@@ -50,7 +50,7 @@ const results: { readonly [topic in ReviewTopic]: readonly [sound: readonly stri
 const byName: readonly (readonly [RegExp, ReviewTopic])[] = [
   [/档案/, "archive"], [/个人(有关)?事项/, "assets"], [/纪检/, "discipline"], [/信访/, "petition"], [/审计/, "audit"], [/联席/, "joint_units"], [/测试/, "ability_test"],
 ];
-const topicFor = (item: ReviewItem): ReviewTopic => (item.topic && item.topic !== "other" ? item.topic : (byName.find(([name]) => name.test(item.name))?.[1] ?? "other"));
+export const topicFor = (item: ReviewItem): ReviewTopic => (item.topic && item.topic !== "other" ? item.topic : (byName.find(([name]) => name.test(item.name))?.[1] ?? "other"));
 export const resultsOf = (item: ReviewItem): readonly string[] => results[topicFor(item)].flat();
 
 /** `words` says it, and not that it is not so: 漏报房产一套, but not 无漏报. */
@@ -80,6 +80,19 @@ export function contradictions(items: readonly ReviewItem[], conclusion: string)
   });
 }
 
+/** The lines of a list that are not there yet, by name or as the same thing under another name. */
+export const lackingOf = (list: ReviewList, items: readonly ReviewItem[]): string[] =>
+  list.items.filter((name) => !items.some((i) => i.name === name || (list.topics?.[name] !== undefined && i.name.trim() !== "" && topicFor(i) === list.topics[name])));
+
+/** What is still wanting of what the rules ask for by name: lines that are not there, and lines not filled in. */
+export function wantingOf(words: readonly string[], items: readonly ReviewItem[]): string[] {
+  return words.flatMap((word) => {
+    const of = items.filter((i) => i.name.trim() && topicFor(i) === topicOf[word]);
+    const bare = of.filter((i) => !i.result || !i.date || !i.reviewer.trim());
+    return of.length ? bare.map((i) => i.name) : [`${titleFor(word)}（没有列出）`];
+  });
+}
+
 /** Lists of the field that no rule words one by one. */
 const plain: readonly ReviewList[] = [
   { name: "三龄两历一身份", topic: "file_facts", items: ["年龄", "工龄", "党龄", "学历", "工作经历", "干部身份"] },
@@ -87,10 +100,13 @@ const plain: readonly ReviewList[] = [
   { name: "经济责任审计", topic: "audit", items: ["经济责任审计"] },
 ];
 
+/** What must be looked at, as a line of it is called. */
+export const titleFor = (word: string): string => titleOf[word] ?? word;
+
 export function reviewLists(rules: Rules | null): readonly ReviewList[] {
   const must = (ruleOf(rules, "V17")?.words("topics") ?? []).filter((word) => topicOf[word]);
   const bars = ruleOf(rules, "V12")?.words("bars") ?? [];
-  const title = (word: string) => titleOf[word] ?? word;
+  const title = titleFor;
   return [
     ...(must.length
       ? [{ name: "凡提四必", topic: "other" as const, items: must.map(title), topics: Object.fromEntries(must.map((word) => [title(word), topicOf[word]!])) }]

@@ -1,5 +1,5 @@
 // The fields of a person in the groups of the 干部任免审批表.
-import type { PersonContent } from "../../ipc";
+import type { Finding, PersonContent } from "../../ipc";
 import type { Fact } from "../../use/describe";
 import { monthWords } from "../../parts/month";
 
@@ -84,6 +84,28 @@ export function blankPerson(): PersonContent {
 const months: ReadonlySet<string> = new Set(["born", "joined_party", "started_work", "current_post_since"]);
 /** A field as it is shown: months as they print. */
 export const fieldWords = (key: string, text: string): string => (months.has(key) ? monthWords(text) : text);
+
+/** A field refused, with what stood there then. */
+export interface PersonFault {
+  /** As the form calls it. */
+  field: string;
+  message: string;
+  stood: string;
+}
+const LINE = /^家庭成员第 (\d+) 行/;
+function standsAt(person: PersonContent, field: string): string {
+  const line = LINE.exec(field);
+  const own = groups.flatMap((g) => g.fields).find((f) => f.label === field);
+  return line ? JSON.stringify(person.family[Number(line[1]) - 1] ?? null) : own ? person[own.key] : JSON.stringify(person);
+}
+/** What the host refuses, by the fields of the form; the papers call the birth of a relative otherwise. */
+export const faultsOf = (found: readonly Finding[], person: PersonContent): PersonFault[] =>
+  found.map((f) => {
+    const field = (f.place.field ?? "姓名").replace(/^(家庭成员.*)出生日期$/, "$1出生年月");
+    return { field, message: `${f.message}；${f.remedy}`, stood: standsAt(person, field) };
+  });
+/** Those that still stand as they were refused. */
+export const standing = (faults: readonly PersonFault[], person: PersonContent): PersonFault[] => faults.filter((f) => f.stood === standsAt(person, f.field));
 
 /** What the form of a person shows, as names and values. */
 export function personFacts(person: PersonContent): Fact[] {

@@ -68,6 +68,19 @@ export const meantPages = (pages: readonly TrayPage[], c: Choosing): TrayPage[] 
 
 const between = (pages: readonly TrayPage[], a: number, b: number): string[] => pages.slice(Math.min(a, b), Math.max(a, b) + 1).map((p) => p.key);
 
+/** The same choice among other pages: what was chosen and is still there, and the page under the cursor, or the next that is left. */
+export function chosenAmong(before: readonly TrayPage[], c: Choosing, after: readonly TrayPage[]): Choosing {
+  const place = new Map(after.map((p, i) => [p.key, i]));
+  const found = (at: number): number => {
+    const next = before.slice(at).find((p) => place.has(p.key));
+    return next ? place.get(next.key)! : Math.max(0, after.length - 1);
+  };
+  return { at: found(c.at), anchor: found(c.anchor), chosen: new Set([...c.chosen].filter((key) => place.has(key))) };
+}
+
+/** What is seen of a page at a glance: empty, the same as another, or worth a look; by the words the reading left on it. */
+export const flagOf = (p: TrayPage): "" | "空白" | "相同" | "请看" => (!p.note ? "" : p.note.endsWith("是空白页") ? "空白" : p.note.endsWith("完全相同") ? "相同" : "请看");
+
 /** A key of the grid; null when it means nothing here. */
 export function keyed(c: Choosing, pages: readonly TrayPage[], key: string, shift: boolean, columns: number): Choosing | null {
   const last = pages.length - 1;
