@@ -122,6 +122,54 @@ test("标缺席、回避：人不动，接着写的是他自己的事由，再�
   await shoot(page, "会议名单-回避");
 });
 
+test("参会人员改名、删去，意见跟着人；回避填一处；沿用的有标记，数字不是姓名", { timeout: 120_000 }, async () => {
+  await go(page, "/batch/1/record/new?step=S36&kind=meeting&candidates=1");
+  const grid = page.getByRole("grid", { name: "逐人意见" });
+  await grid.waitFor();
+  const place = page.getByRole("textbox", { name: "地点" });
+  const mark = place.locator("xpath=ancestor::div[contains(@class,'field')][1]").getByText("沿用上一条");
+  await mark.waitFor();
+  await place.fill("市委四楼会议室");
+  await mark.waitFor({ state: "detached" });
+  const heads = () => grid.locator("tbody th .name").allInnerTexts();
+  const second = (await heads())[1];
+  await grid.locator("button[tabindex='0']").focus();
+  for (const key of ["1", "2", "1"]) await page.keyboard.press(key);
+  const of = (name) => grid.getByRole("button", { name: new RegExp(`^${name}对`) });
+  await of(second).getByText("不同意").waitFor();
+  const rows = page.locator("fieldset.rows").filter({ has: page.locator("legend", { hasText: "参会人员" }) });
+  const row = (await rows.locator("input[aria-label$='行姓名']").evaluateAll((all) => all.map((i) => i.value))).indexOf(second) + 1;
+  const name = page.getByRole("combobox", { name: `参会人员第 ${row} 行姓名` });
+  await name.fill("");
+  await name.pressSequentially("买买提·艾力·阿卜杜热合曼");
+  await of("买买提·艾力·阿卜杜热合曼").getByText("不同意").waitFor();
+  await same(async () => (await heads()).includes(second), false);
+  await name.fill("3");
+  await page.getByText("“3”是数字，不是姓名").waitFor();
+  await name.fill("买买提·艾力");
+  await page.getByRole("button", { name: `删去参会人员第 ${row} 行` }).click();
+  await page.getByText("买买提·艾力的 1 条意见已随名单一并去掉").waitFor();
+  await says(() => grid.locator("tfoot").innerText(), /2／0／0/);
+  await page.getByRole("button", { name: "放回来" }).click();
+  await of("买买提·艾力").getByText("不同意").waitFor();
+  // 回避: by one key in the grid; reason and time stand on the line of the list too.
+  const third = (await heads())[3];
+  await of(third).focus();
+  await page.keyboard.press("4");
+  await of(third).focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("系近亲属");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("16:35");
+  await page.keyboard.press("Enter");
+  const line = (await rows.locator("input[aria-label$='行姓名']").evaluateAll((all) => all.map((i) => i.value))).indexOf(third) + 1;
+  await same(() => page.getByLabel(`参会人员第 ${line} 行缺席、回避事由`).inputValue(), "系近亲属");
+  await same(() => page.getByLabel(`参会人员第 ${line} 行离场时间`).inputValue(), "16:35");
+  await accessible(page, "意见跟着人");
+  await page.evaluate(() => document.querySelector(".stances")?.scrollIntoView({ block: "center" }));
+  await shoot(page, "会议-意见跟着人");
+});
+
 test("计票人逐字写两个人；单选不会被退格清成空", { timeout: 90_000 }, async () => {
   await go(page, "/batch/1/record/new?step=S13&kind=ballot&candidates=1");
   const tellers = page.getByRole("combobox", { name: "计票人" });

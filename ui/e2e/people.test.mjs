@@ -36,6 +36,23 @@ async function elsewhere(id, changed) {
 }
 const importButton = () => page.getByRole("button", { name: /^导入 \d+ 人$/ });
 
+test("手工登记：不能接受的各在栏目旁，一次说全，光标到第一处；改好的不再说", { timeout: 60_000 }, async () => {
+  await go(page, "/people/new");
+  await page.getByLabel("姓名", { exact: false }).first().fill("古丽巴哈尔·阿卜杜热合曼·托合提");
+  await page.getByLabel("性别").fill("南");
+  await page.getByLabel("出生年月", { exact: true }).fill("坏");
+  await page.getByRole("button", { name: "添加成员" }).click();
+  await page.getByLabel("家庭成员第 1 行出生年月").fill("小时候");
+  await page.getByRole("button", { name: "保存", exact: true }).click();
+  for (const words of ["性别写作“南”", "出生年月“坏”不是日期", "“小时候”不是日期"]) await page.getByText(words).first().waitFor();
+  await same(() => page.evaluate(() => document.activeElement === document.querySelector("[aria-invalid='true']")), true);
+  await look("手工登记-栏目旁", ["性别写作“南”"]);
+  await page.getByLabel("性别").fill("女");
+  await page.getByText("性别写作“南”").waitFor({ state: "detached" });
+  await page.getByText("出生年月“坏”不是日期").waitFor();
+  await go(page, "/people");
+});
+
 test("不认识的人直接导入，数目对得上", { timeout: 60_000 }, async () => {
   await preview([form("王.lrmx", "王䶮", "副科长"), form("李.lrmx", "李芳", "科员")]);
   await look("人员导入-新人", ["新增 2 人", "可以导入"]);

@@ -34,10 +34,10 @@ describe("凡提四必", () => {
   const must = ["档案", "个人事项", "纪检", "信访"];
   const four = { name: "凡提四必", topic: "other" as const, items: ["干部档案审核", "个人有关事项报告查核", "纪检监察机关意见", "信访举报查核"], topics: { 干部档案审核: "archive", 个人有关事项报告查核: "assets", 纪检监察机关意见: "discipline", 信访举报查核: "petition" } as const };
   // As the catalogue lays it out: by name alone.
-  const laid = { ...item("other", "干部人事档案"), date: null, reviewer: "" };
+  const laid = { ...item("other", "干部档案审核（三龄两历一身份）", ""), date: null, reviewer: "" };
   it("does not add what stands there under another name", () => expect(lackingOf(four, [laid])).toEqual(["个人有关事项报告查核", "纪检监察机关意见", "信访举报查核"]));
   it("names all that is wanting, lines that are not there too", () => {
     const done = { ...item("assets", "个人有关事项报告查核", "一致"), date: "2026-03-02", reviewer: "钟灵" };
-    expect(wantingOf(must, [laid, done])).toEqual(["干部人事档案", "纪检监察机关意见（没有列出）", "信访举报查核（没有列出）"]);
+    expect(wantingOf(must, [laid, done])).toEqual(["干部档案审核（三龄两历一身份）", "纪检监察机关意见（没有列出）", "信访举报查核（没有列出）"]);
   });
 });

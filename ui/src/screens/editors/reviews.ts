@@ -50,7 +50,7 @@ const results: { readonly [topic in ReviewTopic]: readonly [sound: readonly stri
 const byName: readonly (readonly [RegExp, ReviewTopic])[] = [
   [/档案/, "archive"], [/个人(有关)?事项/, "assets"], [/纪检/, "discipline"], [/信访/, "petition"], [/审计/, "audit"], [/联席/, "joint_units"], [/测试/, "ability_test"],
 ];
-export const topicFor = (item: ReviewItem): ReviewTopic => (item.topic && item.topic !== "other" ? item.topic : (byName.find(([name]) => name.test(item.name))?.[1] ?? "other"));
+const topicFor = (item: ReviewItem): ReviewTopic => (item.topic && item.topic !== "other" ? item.topic : (byName.find(([name]) => name.test(item.name))?.[1] ?? "other"));
 export const resultsOf = (item: ReviewItem): readonly string[] => results[topicFor(item)].flat();
 
 /** `words` says it, and not that it is not so: 漏报房产一套, but not 无漏报. */
@@ -80,16 +80,19 @@ export function contradictions(items: readonly ReviewItem[], conclusion: string)
   });
 }
 
-/** The lines of a list that are not there yet, by name or as the same thing under another name. */
-export const lackingOf = (list: ReviewList, items: readonly ReviewItem[]): string[] =>
-  list.items.filter((name) => !items.some((i) => i.name === name || (list.topics?.[name] !== undefined && i.name.trim() !== "" && topicFor(i) === list.topics[name])));
+/** 干部档案审核（三龄两历一身份） is 干部档案审核. */
+const bare = (name: string): string => name.trim().replace(/（[^（）]*）$/, "");
+/** The lines of a list that are not there yet, whatever is added to their names in brackets. */
+export const lackingOf = (list: ReviewList, items: readonly ReviewItem[]): string[] => list.items.filter((name) => !items.some((i) => bare(i.name) === bare(name)));
 
+/** Whether a line is of what the rules ask for by this word. */
+export const isOf = (item: ReviewItem, word: string): boolean => item.name.trim() !== "" && (item.topic === topicOf[word] || bare(item.name) === titleFor(word));
 /** What is still wanting of what the rules ask for by name: lines that are not there, and lines not filled in. */
 export function wantingOf(words: readonly string[], items: readonly ReviewItem[]): string[] {
   return words.flatMap((word) => {
-    const of = items.filter((i) => i.name.trim() && topicFor(i) === topicOf[word]);
-    const bare = of.filter((i) => !i.result || !i.date || !i.reviewer.trim());
-    return of.length ? bare.map((i) => i.name) : [`${titleFor(word)}（没有列出）`];
+    const of = items.filter((i) => isOf(i, word));
+    const open = of.filter((i) => !i.result || !i.date || !i.reviewer.trim());
+    return of.length ? open.map((i) => i.name) : [`${titleFor(word)}（没有列出）`];
   });
 }
 

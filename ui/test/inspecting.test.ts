@@ -1,0 +1,55 @@
+// What persons enter at 验收 is kept until an inspection takes it, and what is entered after an inspection is kept again.
+import { enableAutoUnmount, flushPromises, mount } from "@vue/test-utils";
+import { reactive } from "vue";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { CourseView, InspectResult, Judged, PersonEntry, Volume } from "../src/ipc";
+import EntryDialog from "../src/screens/batch/EntryDialog.vue";
+import InspectDialog from "../src/screens/batch/InspectDialog.vue";
+import { answering } from "./host";
+
+enableAutoUnmount(afterEach);
+vi.spyOn(console, "warn").mockImplementation(() => undefined);
+
+const item = (code: string, once = false): Judged => ({ code, name: `项目${code}`, ask: "", outcome: "manual", evidence: "", person: true, once, entered_by: "", confirmed: true });
+const entry = (code: string): PersonEntry => ({ code, verdict: "good", words: "逐页看过", by: "方小满", on: "2026-06-30" });
+const course = { id: 1, batch: 1, revision: 1, state_name: "检测", acts: [], content: { entries: [], acts: [] } } as unknown as CourseView;
+
+describe("验收与检测", () => {
+  it("keeps what is entered as a draft, before an inspection and after one", async () => {
+    let drafts: { key: string; content: unknown }[] = [];
+    const taken: PersonEntry[][] = [];
+    const asked = answering({
+      "journal.list": () => [],
+      "draft.list": () => [],
+      "draft.save": (d) => (drafts.push({ key: d.key, content: d.content }), {} as never),
+      "draft.discard": ({ key }) => ((drafts = drafts.filter((d) => d.key !== key)), {} as never),
+      "package.inspect": ({ entries }) => (taken.push(entries), { course, sum: "人工 2", inspection: { acceptance: [item("6"), item("7")], four: [item("GD-4-2", true)] } } satisfies InspectResult),
+    });
+    const volume = { key: "综合", title: "综合卷", index: 0, items: [] } as unknown as Volume;
+    const form = reactive({ arranger: "钟灵", checker: "方小满" }) as never;
+    const wrapper = mount(InspectDialog, { attachTo: document.body, props: { batch: 1, volume, options: {} as never, course, form, others: [{ key: "人选1", told: [] }] }, global: { stubs: { teleport: true, RouterLink: true, ElSelect: true, EntryDialog: true } } });
+    await flushPromises();
+    const inspect = async (): Promise<void> => {
+      await wrapper.find("form").trigger("submit");
+      await flushPromises();
+    };
+    const enter = async (code: string): Promise<void> => {
+      await wrapper.find(`button[aria-label^='填写：${code}']`).trigger("click");
+      wrapper.findComponent(EntryDialog).vm.$emit("entered", entry(code));
+      document.dispatchEvent(new FocusEvent("focusout"));
+      await flushPromises();
+    };
+    const kept = () => drafts.filter((d) => d.key === "dialog-inspect-1-综合").at(-1)?.content;
+    await inspect();
+    await enter("6");
+    expect(kept()).toEqual([entry("6")]);
+    await inspect();
+    expect([taken.at(-1), kept()]).toEqual([[entry("6")], undefined]);
+    await enter("7");
+    expect(kept(), "entered after the inspection").toEqual([entry("7")]);
+    expect(wrapper.text()).not.toContain("同样用于其余");
+    await enter("GD-4-2");
+    expect(wrapper.text()).toContain("同样用于其余 1 卷");
+    expect(asked.filter((a) => a.name === "package.enter_once")).toEqual([]);
+  }, 30_000);
+});
