@@ -5,7 +5,7 @@ use jishi_core::finding::Finding;
 use jishi_core::id::{BatchId, CandidateId, MediumId, PersonId, PostId};
 use jishi_core::medium::Medium;
 use jishi_core::passphrase::PassphraseJudged;
-use jishi_core::record::{Material, Record, RecordContent};
+use jishi_core::record::{Material, Record};
 use jishi_core::rules::Rules;
 use jishi_core::supervise::ledger::LedgerRow;
 use jishi_core::supervise::promoted::PromotedList;
