@@ -173,6 +173,8 @@ test("鼠标：拖到记录上，旋转，退回；已挂接的材料拆页", { 
   await shoot(page, "扫描回收-拖动");
   await page.mouse.up();
   await same(() => tray().getByRole("option").count(), count - 1);
+  const over = await page.evaluate(() => document.querySelector(".right .target").lastElementChild.getBoundingClientRect().bottom - document.querySelector(".right .filing").getBoundingClientRect().top);
+  assert.ok(over <= 0, `选记录的一栏压住了待挂接的，${over} 像素`);
   await page.getByRole("button", { name: /^退回 / }).first().click();
   await same(() => tray().getByRole("option").count(), count);
   await tray().focus();

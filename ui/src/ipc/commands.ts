@@ -764,6 +764,11 @@ body: string,
  * 当选、通过、任命之日.
  */
 date: PartialDate | null, doc_no: string, result: string, };
+export type EnterOnce = { batch: BatchId, 
+/**
+ * Keys of the other volumes.
+ */
+volumes: Array<string>, entries: Array<PersonEntry>, };
 export type Entry = "batch" | "person" | "post" | "candidate" | "material" | "charge";
 export type EntryVerdict = "good" | "bad" | "not_applicable";
 export type Exceptional = { marked: boolean, 
@@ -1259,7 +1264,6 @@ export type ImportResult = { items: Array<ImportItem>, added: number, updated: n
  * Of known persons, with no word yet on what to do; not taken in.
  */
 undecided: number, failed: number, };
-export type EnterOnce = { batch: BatchId, volumes: Array<string>, entries: Array<PersonEntry>, };
 export type InspectRequest = { batch: BatchId, options: ArrangeOptions, 
 /**
  * `key` of the volume.
@@ -1331,7 +1335,11 @@ evidence: string,
 /**
  * A person is to say; whether one has.
  */
-person: boolean, once: boolean, entered_by: string, 
+person: boolean, 
+/**
+ * What is said may be said of other volumes too ([`Item::once`]).
+ */
+once: boolean, entered_by: string, 
 /**
  * False: the code is recalled and awaits comparison with the standard.
  */
@@ -1917,7 +1925,7 @@ template: string, fonds: string, org: string, year: number, };
 export type OperatorRequest = { name: string, };
 export type Opinion = { name: string, 
 /**
- * 同意 / 不同意 / 缓议.
+ * 同意 / 不同意 / 缓议, or [`WITHDRAWN`].
  */
 stance: string, text: string, candidate: CandidateId | null, 
 /**
@@ -2622,7 +2630,11 @@ from_revision: number, content: RecordContent, reason: string,
  * Key of the draft it was written from; done with in the same transaction.
  */
 draft?: string, };
-export type RecordDraft = { content: RecordContent, carried: Array<string>, };
+export type RecordDraft = { content: RecordContent, 
+/**
+ * Fields of the content or its body that say what an earlier record said, by their keys.
+ */
+carried: Array<string>, };
 export type RecordDraftRequest = { batch: BatchId, step: string, 
 /**
  * None: the usual kind of the step.
@@ -3772,6 +3784,8 @@ export interface Commands {
   "person.list": { request: PersonListRequest; answer: Array<PersonRow> };
   /** 一名人员 */
   "person.get": { request: PersonRequest; answer: PersonView };
+  /** 手工填写的人员信息有什么不能接受（不写入） */
+  "person.faults": { request: PersonAdd; answer: Array<Finding> };
   /** 手工新增人员 */
   "person.add": { request: PersonAdd; answer: PersonId };
   /** 修改人员信息 */
@@ -3848,15 +3862,15 @@ export interface Commands {
   "record.undo": { request: RecordUndo; answer: RecordView };
   /** 把待签记录的打印页写到文件夹 */
   "record.print": { request: RecordPrint; answer: FileMade };
-  /** 恢复刚撤回的一版 */
+  /** 恢复记录刚撤回的一版 */
   "record.redo": { request: RecordUndo; answer: RecordView };
   /** 逐项对照记录的两个版本 */
   "record.compare": { request: RecordCompareRequest; answer: RecordComparison };
   /** 批次、人员、岗位、人选、材料、各步责任人的最新一版能不能撤回 */
   "change.state": { request: ChangeRequest; answer: UndoState };
-  /** 撤回它的最新一版；新增的整个撤回 */
+  /** 撤回岗位、人选、材料等的最新一版；新增的整个撤回 */
   "change.undo": { request: ChangeUndo; answer: ChangeDone };
-  /** 恢复刚撤回的 */
+  /** 恢复刚撤回的岗位、人选、材料等 */
   "change.redo": { request: ChangeUndo; answer: ChangeDone };
   /** 保存草稿 */
   "draft.save": { request: DraftSave; answer: DraftHead };
@@ -3880,9 +3894,9 @@ export interface Commands {
   "notebook.take_up": { request: NotebookTakeUp; answer: NotebookView };
   /** 在专用笔记本上记一条尚不属于哪个步骤的事 */
   "notebook.write": { request: NoteWrite; answer: NotebookView };
-  /** 更正这样的一条（另起一条更正条，原文不动） */
+  /** 更正笔记本上尚不属于哪个步骤的一条（另起一条更正条，原文不动） */
   "notebook.correct": { request: NoteCorrect; answer: NotebookView };
-  /** 把这样的一条归入批次的步骤，成为记录 */
+  /** 把笔记本上的一条归入批次的步骤，成为记录 */
   "notebook.file": { request: NoteFile; answer: RecordView };
   /** 给这样的一条挂上原页扫描件 */
   "notebook.scan": { request: NoteScan; answer: NotebookView };
@@ -3991,9 +4005,9 @@ export interface Commands {
   /** 各卷案卷包的办理过程 */
   "package.courses": { request: BatchRequest; answer: Array<CourseView> };
   /** 验收和四性检测，收下人工核对的结果 */
-  "package.enter_once": { request: EnterOnce; answer: Array<CourseView> };
-  "person.faults": { request: PersonAdd; answer: Array<Finding> };
   "package.inspect": { request: InspectRequest; answer: InspectResult };
+  /** 一次办理的人工核对结果同样用于其余各卷 */
+  "package.enter_once": { request: EnterOnce; answer: Array<CourseView> };
   /** 办理：退回整理、移交、签收、退回、立新版本 */
   "package.act": { request: ActRequest; answer: CourseView };
   /** 由封装包生成移交目录树 */

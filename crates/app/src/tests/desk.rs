@@ -414,7 +414,7 @@ fn a_batch_is_set_up_from_its_business_its_day_and_the_one_before() {
             .contains("S99")
     );
     let mut content = talk("2026-03-05");
-    content["place"] = json!("三楼谈话室");
+    (content["place"], content["responsible"]) = (json!("三楼谈话室"), json!("王芳"));
     content["participants"] = json!([{ "name": "王芳", "post": "副部长", "role": "谈话人" }]);
     ok(&app, "record.add", json!({ "batch": 1, "content": content }));
     let mut second = batch();
@@ -452,7 +452,8 @@ fn what_the_checks_say_of_another_s_record_is_not_on_a_person_s_page() {
     let app = app(dir.path());
     begun(&app);
     ok(&app, "person.add", json!({ "content": { "name": "古丽娜尔" } }));
-    let other = json!({ "person": 2, "person_revision": 1, "proposed_post": "副局长" });
+    let other = json!({ "person": 2, "post": null, "current_post": "", "proposed_post": "副局长", "removed_post": "", "outcome": "open",
+        "stopped_at": "", "order": 2 });
     let second = ok(&app, "candidate.add", json!({ "batch": 1, "content": other }));
     let mut own = talk("2026-03-05");
     own["candidates"] = json!([1]);
