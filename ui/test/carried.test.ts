@@ -1,7 +1,7 @@
 // What a new record carried over from an earlier one is marked until somebody touches it; a number is nobody's name.
 import { enableAutoUnmount, mount } from "@vue/test-utils";
 import { computed, defineComponent, h, nextTick, ref } from "vue";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { RecordContent } from "../src/ipc";
 import Field from "../src/parts/Field.vue";
 import NameField from "../src/parts/NameField.vue";
@@ -9,6 +9,7 @@ import { provideCarried } from "../src/parts/carried";
 import { noName } from "../src/parts/names";
 import { useProblems } from "../src/parts/problems";
 import { useCarried } from "../src/use/carried";
+import { useUndo, type Undo } from "../src/use/undo";
 import { answering } from "./host";
 
 enableAutoUnmount(afterEach);
@@ -28,6 +29,35 @@ describe("沿用上一条", () => {
     content.value!.place = "三楼会议室";
     await nextTick();
     expect(carried.labels.value.has("地点")).toBe(false);
+  });
+  it("comes back with what was typed over it, so that undo ends and redo stays", async () => {
+    vi.useFakeTimers();
+    const content = ref<RecordContent | null>(record());
+    let [carried, history]: [ReturnType<typeof useCarried>, Undo] = [] as never;
+    const Form = defineComponent(() => {
+      carried = useCarried(content);
+      history = useUndo(
+        () => ({ content: content.value, carried: carried.keys.value }),
+        (s: { content: RecordContent | null; carried: string[] }) => {
+          content.value = s.content;
+          carried.begin(s.carried);
+        },
+      );
+      return () => null;
+    });
+    mount(Form);
+    carried.begin(["place"]);
+    history.start();
+    content.value!.place = "二楼";
+    await nextTick();
+    vi.advanceTimersByTime(400);
+    history.undo();
+    await nextTick();
+    vi.advanceTimersByTime(400);
+    expect([content.value!.place, carried.keys.value, history.canUndo.value, history.canRedo.value]).toEqual(["三楼会议室", ["place"], false, true]);
+    history.redo();
+    expect(content.value!.place).toBe("二楼");
+    vi.useRealTimers();
   });
   it("is said below the field and read with it", () => {
     const Form = defineComponent(() => {

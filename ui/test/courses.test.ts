@@ -83,11 +83,12 @@ describe("上次的检测", () => {
 
 describe("one act for several volumes", () => {
   const items = [{ ...judged("6", "manual") }, { ...judged("GD-4-2", "manual"), once: true }, { ...judged("GD-4-5", "manual"), once: true }];
-  const entryOf = (code: string): PersonEntry | undefined => (code === "GD-4-5" ? undefined : { ...entry, code });
+  const kept: PersonEntry[] = ["6", "GD-4-2"].map((code) => ({ ...entry, code }));
+  const other = (key: string, told: string[]) => ({ key, title: `${key}的卷`, told });
   it("offers only what was entered, of items one act may answer, to volumes that were not told", () => {
-    const others = [{ key: "人选1", told: [] }, { key: "人选2", told: ["GD-4-2"] }, { key: "综合", told: ["6"] }];
-    const found = sharable(items, entryOf, others);
-    expect([found.entries.map((e) => e.code), found.volumes]).toEqual([["GD-4-2"], ["人选1", "综合"]]);
-    expect(sharable(items, entryOf, [others[1]!])).toEqual({ entries: [], volumes: [] });
+    const others = [other("人选1", []), other("人选2", ["GD-4-2"]), other("综合", ["6"])];
+    const found = sharable(items, kept, others);
+    expect([found.entries.map((e) => e.code), found.volumes.map((v) => v.key)]).toEqual([["GD-4-2"], ["人选1", "综合"]]);
+    expect(sharable(items, kept, [others[1]!])).toEqual({ entries: [], volumes: [] });
   });
 });

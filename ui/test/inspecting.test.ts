@@ -23,11 +23,11 @@ describe("验收与检测", () => {
       "draft.list": () => [],
       "draft.save": (d) => (drafts.push({ key: d.key, content: d.content }), {} as never),
       "draft.discard": ({ key }) => ((drafts = drafts.filter((d) => d.key !== key)), {} as never),
-      "package.inspect": ({ entries }) => (taken.push(entries), { course, sum: "人工 2", inspection: { acceptance: [item("6"), item("7")], four: [item("GD-4-2", true)] } } satisfies InspectResult),
+      "package.inspect": ({ entries }) => (taken.push(entries), { course: { ...course, content: { ...course.content, entries } }, sum: "人工 2", inspection: { acceptance: [item("6"), item("7")], four: [item("GD-4-2", true)] } } satisfies InspectResult),
     });
     const volume = { key: "综合", title: "综合卷", index: 0, items: [] } as unknown as Volume;
     const form = reactive({ arranger: "钟灵", checker: "方小满" }) as never;
-    const wrapper = mount(InspectDialog, { attachTo: document.body, props: { batch: 1, volume, options: {} as never, course, form, others: [{ key: "人选1", told: [] }] }, global: { stubs: { teleport: true, RouterLink: true, ElSelect: true, EntryDialog: true } } });
+    const wrapper = mount(InspectDialog, { attachTo: document.body, props: { batch: 1, volume, options: {} as never, course, form, others: [{ key: "人选1", title: "买买提·艾力卷", told: [] }] }, global: { stubs: { teleport: true, RouterLink: true, ElSelect: true, EntryDialog: true } } });
     await flushPromises();
     const inspect = async (): Promise<void> => {
       await wrapper.find("form").trigger("submit");
@@ -49,6 +49,8 @@ describe("验收与检测", () => {
     expect(kept(), "entered after the inspection").toEqual([entry("7")]);
     expect(wrapper.text()).not.toContain("同样用于其余");
     await enter("GD-4-2");
+    expect(wrapper.text(), "only what is kept is offered to other volumes").not.toContain("同样用于其余");
+    await inspect();
     expect(wrapper.text()).toContain("同样用于其余 1 卷");
     expect(asked.filter((a) => a.name === "package.enter_once")).toEqual([]);
   }, 30_000);

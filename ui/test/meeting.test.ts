@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { RecordContent } from "../src/ipc";
 import type { BodyOf } from "../src/screens/editors/columns";
-import { blankSeat, contradictions, heard, seated, seats, tallied, topics, typedSeats, type Seat } from "../src/screens/editors/meeting";
+import { blankSeat, contradictions, heard, seated, seats, tallied, topics, typedSeats, type Seat, returned } from "../src/screens/editors/meeting";
 
 const body: BodyOf<"meeting"> = {
   kind: "meeting", session: "", convened: "standing_committee", expected: null, present: null, absent: [], observers: [], recused: [], opinions: [], principal: "", agenda: [],
@@ -64,8 +64,8 @@ describe("参会人员", () => {
 const about = { candidates: [{ id: 1, name: "人选一", post: "局长" }, { id: 2, name: "人选二", post: "局长" }], about: [1] };
 const both = { ...about, about: [1, 2] };
 /** As the editor changes the list. */
-function laid(content: RecordContent, before: readonly Seat[], next: readonly Seat[], context = about) {
-  const now = heard(content, before, next, context);
+function laid(content: RecordContent, before: readonly Seat[], next: readonly Seat[], context = about, whole = false) {
+  const now = heard(content, before, next, context, whole);
   return { ...now, content: seated(now.content, now.list, false, before) };
 }
 const said = (c: RecordContent) => meeting(c).opinions.map((o) => `${o.name}${o.stance}${o.text}`);
@@ -86,10 +86,37 @@ describe("what was said follows the list", () => {
     const start = spoken({ 甲: "同意", 乙: "不同意", 丙: "同意" });
     const counted = { ...start, body: { ...meeting(start), votes: tallied(meeting(start), about) } };
     const now = laid(counted, list, list.filter((s) => s.name !== "丙"));
-    expect([now.gone, said(now.content)]).toEqual([[{ name: "丙", opinions: 1 }], ["甲同意", "乙不同意"]]);
+    expect([now.gone.map((g) => [g.seat.name, g.opinions.length]), said(now.content)]).toEqual([[["丙", 1]], ["甲同意", "乙不同意"]]);
     expect(meeting(now.content).votes.map((v) => [v.agree, v.against])).toEqual([[1, 1]]);
     const byHand = { ...counted, body: { ...meeting(counted), votes: [{ ...meeting(counted).votes[0]!, agree: 9 }] } };
     expect(meeting(laid(byHand, list, list.slice(0, 2)).content).votes[0]!.agree).toBe(9);
+  });
+  it("comes back alone: what was entered since stays, and the votes follow", () => {
+    const start = spoken({ 甲: "同意", 乙: "不同意", 丙: "同意" });
+    const counted = { ...start, body: { ...meeting(start), votes: tallied(meeting(start), about) } };
+    const now = laid(counted, list, list.filter((s) => s.name !== "丙"));
+    const since = { ...now.content, body: { ...meeting(now.content), present: 9, opinions: meeting(now.content).opinions.map((o) => (o.name === "乙" ? { ...o, stance: "同意", text: "改了" } : o)) } };
+    const counts2 = { ...since, body: { ...meeting(since), votes: tallied(meeting(since), about) } };
+    const back = returned(counts2, now.list, now.gone, about);
+    expect(said(back)).toEqual(["乙同意改了", "丙同意", "甲同意"]);
+    expect([back.participants.map((p) => p.name), meeting(back).present, meeting(back).votes[0]!.agree]).toEqual([["甲", "乙", "丙"], 9, 3]);
+  });
+  it("tells under whose name it stands now; of a list laid out whole nobody is taken for another", () => {
+    const start = spoken({ 甲: "同意", 乙: "不同意" });
+    const other = list.map((s, i) => (i === 1 ? { ...s, name: "新人" } : s));
+    expect(laid(start, list, other).moved).toEqual({ from: "乙", to: "新人", opinions: 1 });
+    const whole = laid(start, list, other, about, true);
+    expect([whole.moved, said(whole.content), whole.gone.map((g) => g.seat.name)]).toEqual([null, ["甲同意"], ["乙"]]);
+  });
+  it("is not altered for another whose name a name passes", () => {
+    const start = { ...spoken({ 乙: "回避", 丙: "同意" }) };
+    const before = list.map((s, i) => (i === 1 ? { ...s, state: "回避" as const } : s));
+    let [now, seatsNow]: [RecordContent, readonly Seat[]] = [start, before];
+    for (const name of ["丙", "丙华"]) {
+      const next = laid(now, seatsNow, seatsNow.map((s, i) => (i === 1 ? { ...s, name } : s)));
+      [now, seatsNow] = [next.content, next.list];
+    }
+    expect(said(now).sort()).toEqual(["丙华回避", "丙同意"].sort());
   });
   it("stays where a line is only moved, and what somebody said who sits in no line stays too", () => {
     const now = laid(spoken({ 甲: "同意", 外人: "同意" }), list, [...list].reverse());
@@ -123,5 +150,7 @@ describe("应到 and 实到", () => {
   it("typed stay when a list is laid out, carried over they give way", () => {
     expect([meeting(seated(typed, list, { carried: false })).expected, meeting(seated(typed, list, { carried: false })).present]).toEqual([15, 3]);
     expect(meeting(seated(typed, list, { carried: true })).expected).toBe(3);
+    const counted = { ...typed, body: { ...body, expected: 15, present: 11 } };
+    expect([meeting(seated(counted, list, { carried: true })).expected, meeting(seated(counted, list, { carried: true })).present]).toEqual([3, 11]);
   });
 });

@@ -76,7 +76,7 @@ describe("识别完了", () => {
     expect(chosenAmong(before, c, [page("a")])).toEqual({ at: 0, anchor: 0, chosen: new Set() });
   });
   it("空白页、相同的页一眼看得出", () => {
-    expect(["", "a.pdf 第 2 页是空白页", "a.pdf 第 3 页与 a.pdf 第 1 页完全相同", "另一批次的页"].map((n) => flagOf(page("x", n)))).toEqual(["", "空白", "相同", "请看"]);
+    expect([["", ""], ["是空白页", "K13"], ["与 a.pdf 第 1 页完全相同", "K14"], ["另一批次的页", ""]].map(([n, code]) => flagOf({ ...page("x", n), ...(code ? { code } : {}) }))).toEqual(["", "空白", "相同", "请看"]);
   });
 });
 

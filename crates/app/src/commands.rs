@@ -300,7 +300,7 @@ commands! {
         "notebook.correct" => notebooks::correct(NoteCorrect) -> NotebookView, Record, writes;
         /// 把笔记本上的一条归入批次的步骤，成为记录
         "notebook.file" => notebooks::file(NoteFile) -> RecordView, Record, writes;
-        /// 给这样的一条挂上原页扫描件
+        /// 给笔记本上的一条挂上原页扫描件
         "notebook.scan" => notebooks::scan(NoteScan) -> NotebookView, Record, stages;
 
         /// 把专用笔记本的装订本写到文件夹，准备打印

@@ -28,8 +28,8 @@ use crate::probe::{Probe, probe};
 pub struct Seen {
     /// The pictures on it, the largest first.
     pub pictures: Vec<Grey>,
-    /// It may bear letters besides its pictures: it has a typeface.
-    pub letters: bool,
+    /// It may show more than just these pictures: letters, drawings, notes laid over it, or not all of them.
+    pub more: bool,
     /// Why a picture could not be read, in words; empty when all could.
     pub fault: String,
 }
@@ -225,7 +225,8 @@ fn on_page(doc: &Document, page: ObjectId) -> Seen {
     let mut seen = Seen::default();
     if let Some(resources) = inherited(doc, page, b"Resources").and_then(|r| dictionary(doc, r)) {
         images(doc, resources, 0, &mut streams);
-        seen.letters = resources.get(b"Font").is_ok();
+        let drawn = doc.get_dictionary(page).ok().and_then(|dict| archival::pictures_alone(doc, dict));
+        seen.more = drawn.is_none_or(|names| names.len() != streams.len() || !names.iter().all(|n| is_image(doc, resources, n)));
     }
     // Large first: the page itself rather than a stamp on it.
     streams.sort_by_key(|s| std::cmp::Reverse(picture::area(doc, s)));
@@ -261,6 +262,12 @@ fn images<'a>(doc: &'a Document, resources: &'a Dictionary, depth: usize, out: &
             _ => {}
         }
     }
+}
+
+fn is_image(doc: &Document, resources: &Dictionary, name: &[u8]) -> bool {
+    let objects = resources.get(b"XObject").ok().and_then(|x| dictionary(doc, x));
+    let stream = objects.and_then(|o| o.get(name).ok()).and_then(|o| doc.dereference(o).ok()?.1.as_stream().ok());
+    stream.is_some_and(|s| s.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|n| n == b"Image"))
 }
 
 fn dictionary<'a>(doc: &'a Document, object: &'a Object) -> Option<&'a Dictionary> {

@@ -36,7 +36,7 @@ export function together(found: readonly Finding[], nameOf: (candidate: number) 
   for (const f of found) {
     const name = f.place.candidate === null ? undefined : nameOf(f.place.candidate);
     const whole = name ? f.message.split(name).join("\u0000") : f.message;
-    const key = JSON.stringify([f.code, f.level, f.place.record, f.place.step, f.place.field, whole, f.waiver?.covers ?? false]);
+    const key = JSON.stringify([f.code, f.level, f.place.record, f.place.step, f.place.field, whole, f.remedy, f.other, f.waiver?.covers ?? false]);
     const known = groups.get(key);
     if (!known) groups.set(key, { first: f, whole, people: name ? [name] : [] });
     else if (name && !known.people.includes(name)) known.people.push(name);

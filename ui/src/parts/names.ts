@@ -9,7 +9,7 @@ export const splitNames = (text: string): string[] =>
     .filter(Boolean);
 
 /** A number under the caret, of a choice meant for another cell, is nobody's name. */
-export const noName = (text: string): boolean => /^[\d\s.,、．０-９]+$/.test(text) && text.trim() !== "";
+export const noName = (text: string): boolean => /[\d０-９]/.test(text) && /^[\d０-９\s.,，、．]+$/.test(text);
 
 const same = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((word, i) => word === b[i]);
 

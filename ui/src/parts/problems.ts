@@ -55,7 +55,9 @@ export function useFinish(take: () => unknown): void {
 /** To the first field marked as wanting something; else to the words that say so. */
 export async function focusWanting(root: ParentNode | null = document): Promise<void> {
   await nextTick();
-  const field = root?.querySelector<HTMLElement>("[aria-invalid='true']");
+  // A list to choose from is marked as a whole; the caret goes into it.
+  const marked = root?.querySelector<HTMLElement>("[aria-invalid='true'], .el-select.is-invalid");
+  const field = marked?.matches(".el-select") ? marked.querySelector("input") : marked;
   const words = root?.querySelector<HTMLElement>("[role='alert'], .error");
   if (field) field.focus();
   else if (words) {

@@ -159,35 +159,43 @@ pub(crate) fn reorder(app: &App, request: ReorderRequest, _: &dyn Progress) -> R
     keep(app, "volume.reorder", request.batch, row, &course, words)
 }
 
-/// Takes what one act answered for one volume over to others, each with its own entry: who, when, what. What one of them was told of
-/// already stays.
+/// Takes what one act answered for one volume, and was kept there, over to others, each with its own entry: who, when, what. What one of
+/// them was told of already stays.
 pub(crate) fn enter_once(app: &App, request: EnterOnce, _: &dyn Progress) -> Result<Vec<CourseView>> {
-    if let Some(fault) = request.entries.iter().find_map(inspection::against_once) {
-        return Err(AppError::invalid(fault, "请在各卷的“验收与检测”里分别填写"));
-    }
-    accept(app, &request.entries, "")?;
     let arranged = std::cell::OnceCell::new();
     let plans = || {
         let known = arranged.get().cloned().map_or_else(|| plans(app, request.batch), Ok)?;
         Ok(arranged.get_or_init(|| known).clone())
     };
+    let (_, from) = open_or_first(app, request.batch, &request.from, &plans)?;
+    let mut entries = Vec::new();
+    for code in &request.codes {
+        let Some(entry) = from.entries.iter().find(|e| e.code == *code) else {
+            return Err(AppError::invalid(format!("《{}》没有保存过“{code}”的人工核对", from.title), "请先在这一卷填写并重新检测"));
+        };
+        if let Some(fault) = inspection::against_once(entry) {
+            return Err(AppError::invalid(fault, "请在各卷的“验收与检测”里分别填写"));
+        }
+        entries.push(entry);
+    }
     let mut changed = Vec::new();
-    for volume in &request.volumes {
+    let mut told = Vec::new();
+    for volume in request.volumes.iter().filter(|v| **v != request.from).collect::<std::collections::BTreeSet<_>>() {
         let (row, mut course) = open_or_first(app, request.batch, volume, &plans)?;
         course.open("填写人工核对").map_err(refused)?;
-        let told: Vec<PersonEntry> =
-            request.entries.iter().filter(|e| !course.entries.iter().any(|own| own.code == e.code)).cloned().collect();
-        if !told.is_empty() {
-            course.entries.extend(told);
+        let lacking: Vec<&PersonEntry> =
+            entries.iter().copied().filter(|e| !course.entries.iter().any(|own| own.code == e.code)).collect();
+        if !lacking.is_empty() {
+            let codes: Vec<&str> = lacking.iter().map(|e| e.code.as_str()).collect();
+            told.push(format!("《{}》{}", course.title, codes.join("、")));
+            course.entries.extend(lacking.into_iter().cloned());
             changed.push((row, course));
         }
     }
     if changed.is_empty() {
         return Ok(Vec::new());
     }
-    let codes: Vec<&str> = request.entries.iter().map(|e| e.code.as_str()).collect();
-    let titles: Vec<&str> = changed.iter().map(|(_, course)| course.title.as_str()).collect();
-    let words = format!("人工核对 {} 同样用于 {} 卷：{}", codes.join("、"), titles.len(), titles.join("；"));
+    let words = format!("《{}》的人工核对同样用于：{}", from.title, told.join("；"));
     let ids = app.write("package.enter_once", |tx| {
         tx.say(words);
         let one = |(row, course): &(Option<(u32, u32)>, CourseContent)| match row {
@@ -196,7 +204,8 @@ pub(crate) fn enter_once(app: &App, request: EnterOnce, _: &dyn Progress) -> Res
         };
         changed.iter().map(one).collect::<std::result::Result<Vec<u32>, _>>()
     })?;
-    ids.into_iter().map(|id| found(app, id)).collect()
+    let kept = app.store().courses(Some(request.batch))?;
+    Ok(kept.into_iter().filter(|c| ids.contains(&c.id)).map(view).collect())
 }
 
 /// The newest version of a volume's package with its row, or its first draft.

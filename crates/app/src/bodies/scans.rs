@@ -214,10 +214,9 @@ fn look(
     let mut stopped = false;
     file.scan.each(&mut |page, seen| {
         let pictures: Vec<Page<'_>> = seen.pictures.iter().filter_map(|p| Page::new(p.width, p.height, &p.shades)).collect();
-        // Letters drawn over the pictures are not seen here.
-        let whole = !seen.letters && seen.fault.is_empty() && !pictures.is_empty();
+        let whole = !seen.more && seen.fault.is_empty() && !pictures.is_empty();
         if whole && pictures.iter().all(Page::blank) {
-            let message = format!("{} 第 {page} 页是空白页", file.name);
+            let message = format!("{} 第 {page} 页看来是空白页", file.name);
             let finding = finding("K13", Level::Note, &file.name, message, "背面空白的可以移出；要留的照常归入");
             met.push((page, None, Met::Loose(Box::new(finding))));
         } else {

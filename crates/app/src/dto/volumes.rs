@@ -175,13 +175,16 @@ pub struct InspectRequest {
     pub entries: Vec<PersonEntry>,
 }
 
-/// What one act answered for one volume, to be taken over to others.
+/// What one act answered for one volume and was kept there, to be taken over to others.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct EnterOnce {
     pub batch: BatchId,
+    /// Key of the volume it was entered for.
+    pub from: String,
+    /// Codes of the items.
+    pub codes: Vec<String>,
     /// Keys of the other volumes.
     pub volumes: Vec<String>,
-    pub entries: Vec<PersonEntry>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

@@ -78,22 +78,35 @@ fn one_act_answers_for_other_volumes_and_each_keeps_its_own_entry() {
     let app = with_copy(&dir.path().join("工作区"));
     let entry =
         |code: &str, words: &str| json!({ "code": code, "verdict": "good", "words": words, "by": "李四", "on": "2026-03-10" });
-    let share = |entries: Value| json!({ "batch": 1, "volumes": ["人选1"], "entries": entries });
+    let share = |codes: &[&str], volumes: &[&str]| json!({ "batch": 1, "from": "综合", "codes": codes, "volumes": volumes });
     let scan = "某杀毒软件，病毒库 2026-03-09，全盘查过";
-    let refused = err(&app, "package.enter_once", share(json!([entry("GD-4-2", scan), entry("6", "看过")])));
+    let refused = err(&app, "package.enter_once", share(&["GD-4-2"], &["人选1"]));
+    assert!(refused.message.contains("没有保存过“GD-4-2”的人工核对"), "{refused}");
+    let mut request = inspect(json!([entry("GD-4-2", scan), entry("6", "看过")]));
+    request["volume"] = json!("综合");
+    ok(&app, "package.inspect", request.clone());
+    let refused = err(&app, "package.enter_once", share(&["GD-4-2", "6"], &["人选1"]));
     assert!(refused.message.contains("“6 清晰可读”要逐卷看过"), "{refused}");
-    assert!(courses(&app).is_empty(), "nothing was kept");
-    let kept = ok(&app, "package.enter_once", share(json!([entry("GD-4-2", scan), entry("GD-4-5", "完好")])));
+    assert_eq!(courses(&app).len(), 1, "nothing was kept");
+    // A volume named twice, and the volume itself, are each told once at most.
+    let kept = ok(&app, "package.enter_once", share(&["GD-4-2"], &["人选1", "人选1", "综合"]));
+    assert_eq!(kept.as_array().unwrap().len(), 1);
     let entries = kept[0]["content"]["entries"].as_array().unwrap().clone();
-    assert_eq!((entries.len(), &entries[0]["by"], &entries[0]["on"]), (2, &json!("李四"), &json!("2026-03-10")));
+    assert_eq!((entries.len(), &entries[0]["by"], &entries[0]["words"]), (1, &json!("李四"), &json!(scan)));
     assert_eq!(kept[0]["state_name"], "草稿", "nobody inspected it yet");
-    assert_eq!(ok(&app, "package.enter_once", share(json!([entry("GD-4-2", "又查了一次")]))), json!([]), "its own stays");
-    let mut request = inspect(json!([]));
+    // What it has already stays, and the journal tells of what was added alone.
+    request["entries"] = json!([entry("GD-4-2", "又查了一次"), entry("GD-4-5", "完好")]);
+    ok(&app, "package.inspect", request.clone());
+    let kept = ok(&app, "package.enter_once", share(&["GD-4-2", "GD-4-5"], &["人选1"]));
+    let own = kept[0]["content"]["entries"].as_array().unwrap();
+    assert_eq!((own.len(), &own[0]["words"], &own[1]["words"]), (2, &json!(scan), &json!("完好")));
+    assert_eq!(ok(&app, "package.enter_once", share(&["GD-4-5"], &["人选1"])), json!([]));
+    let newest = ok(&app, "journal.list", json!({ "before": 0, "limit": 1 }))[0]["words"].as_str().unwrap().to_owned();
+    assert!(newest.contains("的人工核对同样用于：《") && newest.ends_with("》GD-4-5"), "{newest}");
     request["volume"] = json!("人选1");
+    request["entries"] = json!([]);
     let answer = ok(&app, "package.inspect", request);
     assert_eq!((outcome(&answer, "GD-4-2"), outcome(&answer, "6")), (json!("passed"), json!("manual")));
-    let lines = ok(&app, "journal.list", json!({ "before": 0, "limit": 9 })).to_string();
-    assert!(lines.contains("人工核对 GD-4-2、GD-4-5 同样用于 1 卷"), "{lines}");
 }
 
 /// Whoever sits there, changed by hand.

@@ -188,6 +188,14 @@ fn operations(doc: &Document, streams: &[ObjectId]) -> Judged<Vec<Operation>> {
     Content::decode_strict(&all).map(|c| c.operations).map_err(|_| "内容里有不能逐字读懂的写法".to_owned())
 }
 
+/// The names of the pictures a page draws, when it says and bears nothing else.
+pub(super) fn pictures_alone(doc: &Document, page: &Dictionary) -> Option<BTreeSet<Vec<u8>>> {
+    if page.has(b"Annots") {
+        return None;
+    }
+    shown(&operations(doc, &streams(doc, page).ok()?).ok()?).ok()
+}
+
 /// The names of what a page of pictures draws; a page that says anything more is none.
 fn shown(operations: &[Operation]) -> Judged<BTreeSet<Vec<u8>>> {
     let (mut names, mut depth) = (BTreeSet::new(), 0_usize);

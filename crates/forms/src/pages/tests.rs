@@ -82,6 +82,33 @@ fn scan_pdf(entries: lopdf::Dictionary, data: Vec<u8>) -> Vec<u8> {
     bytes
 }
 
+#[test]
+fn a_page_that_may_show_more_than_its_pictures_is_told_apart() {
+    let raw = || scan_pdf(dictionary! { "ColorSpace" => "DeviceGray", "BitsPerComponent" => 8 }, square(80, 120).into_raw());
+    let altered = |change: fn(&mut Document, lopdf::ObjectId)| {
+        let mut doc = Document::load_mem(&raw()).unwrap();
+        let page = doc.get_pages()[&1];
+        change(&mut doc, page);
+        let mut bytes = Vec::new();
+        doc.save_to(&mut bytes).unwrap();
+        seen(&bytes)[0].more
+    };
+    assert!(!seen(&raw())[0].more);
+    assert!(altered(|doc, page| doc.get_object_mut(page).unwrap().as_dict_mut().unwrap().set("Annots", vec![])));
+    assert!(altered(|doc, page| {
+        let content = doc.add_object(Stream::new(dictionary! {}, b"q 595 0 0 842 0 0 cm /Im0 Do Q 10 10 m 99 99 l S".to_vec()));
+        doc.get_object_mut(page).unwrap().as_dict_mut().unwrap().set("Contents", content);
+    }));
+    // Of two pictures at hand it draws one.
+    assert!(altered(|doc, page| {
+        let node = doc.get_object(page).unwrap().as_dict().unwrap().get(b"Parent").unwrap().as_reference().unwrap();
+        let node = doc.get_object_mut(node).unwrap().as_dict_mut().unwrap();
+        let objects = node.get_mut(b"Resources").unwrap().as_dict_mut().unwrap().get_mut(b"XObject").unwrap().as_dict_mut().unwrap();
+        let first = objects.get(b"Im0").unwrap().clone();
+        objects.set("Im1", first);
+    }));
+}
+
 fn group_4() -> Vec<u8> {
     let page = square(80, 120);
     let mut encoder = fax::encoder::Encoder::new(fax::VecWriter::new());

@@ -37,14 +37,15 @@ export const entered = (list: readonly PersonEntry[], entry: PersonEntry): Perso
 /** Another volume, and the items it was told of already. */
 export interface Untold {
   key: string;
+  title: string;
   told: readonly string[];
 }
 
-/** What one act answered here and may answer for others: the entries, and the volumes that lack any of them. */
-export function sharable(items: readonly Judged[], entryOf: (code: string) => PersonEntry | undefined, others: readonly Untold[]): { entries: PersonEntry[]; volumes: string[] } {
-  const own = items.filter((i) => i.once).flatMap((i) => entryOf(i.code) ?? []);
+/** What one act answered here, as it is kept, and may answer for others: the entries, and the volumes that lack any of them. */
+export function sharable(items: readonly Judged[], kept: readonly PersonEntry[], others: readonly Untold[]): { entries: PersonEntry[]; volumes: Untold[] } {
+  const own = items.filter((i) => i.once).flatMap((i) => kept.find((e) => e.code === i.code) ?? []);
   const entries = own.filter((e) => others.some((o) => !o.told.includes(e.code)));
-  return { entries, volumes: others.filter((o) => entries.some((e) => !o.told.includes(e.code))).map((o) => o.key) };
+  return { entries, volumes: others.filter((o) => entries.some((e) => !o.told.includes(e.code))) };
 }
 
 /** A name as it is compared: a form puts a blank into those of two characters, half or full width alike. */

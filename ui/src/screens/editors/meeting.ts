@@ -75,14 +75,14 @@ const withSeats = (content: Sitting, list: readonly Seat[]): Sitting => {
 
 /**
  * The list put back into the record; 应到 and 实到 follow it while nobody wrote them otherwise. `laid`: a whole list, which also takes the
- * place of a figure `carried` over from an earlier record. `before` is the list as it was before the change.
+ * place of an 应到 `carried` over from an earlier record. `before` is the list as it was before the change.
  */
 export function seated(content: RecordContent, list: readonly Seat[], laid: { carried: boolean } | false = false, before: readonly Seat[] = seats(content)): RecordContent {
   const body = content.body as Meeting;
   const was = counts(before);
   const now = counts(list);
   const follow = (key: "expected" | "present"): number | null => {
-    const free = laid ? body[key] === null || body[key] === was[key] || laid.carried : body.convened !== "assembly" && (body[key] === null || body[key] === was[key]);
+    const free = laid ? body[key] === null || body[key] === was[key] || (key === "expected" && laid.carried) : body.convened !== "assembly" && (body[key] === null || body[key] === was[key]);
     return free ? now[key] : body[key];
   };
   const chair = list.find((s) => presides(s.role))?.name ?? "";
@@ -98,19 +98,29 @@ export function seated(content: RecordContent, list: readonly Seat[], laid: { ca
 export interface Heard {
   content: RecordContent;
   list: readonly Seat[];
-  /** Who is no longer on the list, with how many opinions went along. */
-  gone: { name: string; opinions: number }[];
+  /** Who is no longer on the list, with what went along. */
+  gone: Gone[];
+  /** Whose opinions now stand under another name. */
+  moved: { from: string; to: string; opinions: number } | null;
 }
+export interface Gone {
+  seat: Seat;
+  /** Its place on the list it went from. */
+  at: number;
+  opinions: Opinion[];
+}
+const bearer = (s: Seat): string => s.spoke ?? s.name;
 
 /**
  * What was said, after the list was changed: whoever is written otherwise keeps his opinions, those of whoever is gone go, and the votes
- * counted from them follow. Whoever withdraws on the list is marked so for the one candidate spoken of; whoever does not is no longer.
+ * counted from them follow. Of a list `laid` out whole nobody is taken for another. Whoever withdraws on the list is marked so for the one candidate spoken of; whoever does not is no longer.
  */
-export function heard(content: RecordContent, before: readonly Seat[], next: readonly Seat[], context: Pick<EditorContext, "candidates" | "about">): Heard {
+export function heard(content: RecordContent, before: readonly Seat[], next: readonly Seat[], context: Pick<EditorContext, "candidates" | "about">, laid = false): Heard {
   const body = content.body as Meeting;
   const other = before.length === next.length ? next.flatMap((s, i) => (s.name === before[i]!.name ? [] : [i])) : [];
-  const one = other.length === 1 ? other[0]! : -1;
+  const one = other.length === 1 && !laid ? other[0]! : -1;
   const list = [...next];
+  let moved: Heard["moved"] = null;
   let opinions: readonly Opinion[] = body.opinions;
   let principal = body.principal;
   if (one >= 0) {
@@ -122,26 +132,47 @@ export function heard(content: RecordContent, before: readonly Seat[], next: rea
       const free = seat.name.trim() !== "" && !named(seat.name) && (seat.name === from || !said(seat.name));
       list[one] = free ? seat : { ...seat, spoke: from };
       if (free) {
+        if (from !== seat.name) moved = { from, to: seat.name, opinions: opinions.filter((o) => o.name === from).length };
         opinions = opinions.map((o) => (o.name === from ? { ...o, name: seat.name } : o));
         if (principal === from) principal = seat.name;
       }
     } else list[one] = seat;
   }
-  const bearer = (s: Seat): string => s.spoke ?? s.name;
   const stays = new Set(list.map(bearer));
   const left = one >= 0 ? [] : [...new Set(before.map(bearer))].filter((name) => name && !stays.has(name));
-  const gone = left.map((name) => ({ name, opinions: opinions.filter((o) => o.name === name).length })).filter((g) => g.opinions);
+  const gone = left
+    .map((name) => ({ at: before.findIndex((s) => bearer(s) === name), opinions: opinions.filter((o) => o.name === name) }))
+    .filter((g) => g.opinions.length)
+    .map((g) => ({ ...g, seat: before[g.at]! }));
   opinions = opinions.filter((o) => !left.includes(o.name));
   const columns = topics(context);
-  for (const seat of list) {
-    const state = before.find((s) => s.name === seat.name)?.state;
+  // Line by line where the lines are the same ones: a name under the hand may for a moment be that of another.
+  const inPlace = before.length === next.length && other.length <= 1 && !laid;
+  const stateOf = (seat: Seat, i: number): Seat["state"] | undefined => {
+    if (inPlace) return before[i]!.state;
+    const of = before.filter((s) => s.name === seat.name);
+    return of.length === 1 && list.filter((s) => s.name === seat.name).length === 1 ? of[0]!.state : undefined;
+  };
+  for (const [i, seat] of list.entries()) {
+    const state = stateOf(seat, i);
     if (!seat.name.trim() || !state || state === seat.state) continue;
     if (seat.state === "回避" && columns.length === 1 && columns[0]!.id !== null && !opinions.some((o) => o.name === seat.name && o.candidate === columns[0]!.id))
       opinions = withOpinion({ ...body, opinions: [...opinions] }, speakers(list, principal), columns, seat.name, columns[0]!.id, { stance: withdrawn });
     if (state === "回避") opinions = opinions.flatMap((o) => (o.name !== seat.name || o.stance !== withdrawn ? [o] : o.text.trim() ? [{ ...o, stance: "" }] : []));
   }
   const after: Meeting = { ...body, principal, opinions: [...opinions] };
-  return { content: { ...content, body: { ...after, votes: votesAlong(body, after, context) } }, list, gone };
+  return { content: { ...content, body: { ...after, votes: votesAlong(body, after, context) } }, list, gone, moved };
+}
+
+/** Lines taken off the list put back with what was said in them; whatever was entered since stays. */
+export function returned(content: RecordContent, list: readonly Seat[], gone: readonly Gone[], context: Pick<EditorContext, "candidates" | "about">): RecordContent {
+  const next = [...list];
+  for (const g of [...gone].sort((a, b) => a.at - b.at)) if (!next.some((s) => bearer(s) === bearer(g.seat))) next.splice(g.at, 0, g.seat);
+  const was = content.body as Meeting;
+  const [order, columns] = [speakers(next, was.principal), topics(context)];
+  const body = { ...was, opinions: [...was.opinions] };
+  for (const o of gone.flatMap((g) => g.opinions)) if (!opinionOf(body, o.name, o.candidate ?? null)) body.opinions = withOpinion(body, order, columns, o.name, o.candidate ?? null, o);
+  return seated({ ...content, body: { ...body, votes: votesAlong(was, body, context) } }, next, false, list);
 }
 
 /** Votes that were what the opinions came to go along with them; what was written otherwise stays. */

@@ -14,6 +14,8 @@ export interface TrayPage {
   turn: number;
   /** What is to be known of it, in words; mostly nothing. */
   note: string;
+  /** The code of the finding the note is from, where it is from one. */
+  code?: string;
 }
 
 /** Pages that are to become one material. */
@@ -78,8 +80,8 @@ export function chosenAmong(before: readonly TrayPage[], c: Choosing, after: rea
   return { at: found(c.at), anchor: found(c.anchor), chosen: new Set([...c.chosen].filter((key) => place.has(key))) };
 }
 
-/** What is seen of a page at a glance: empty, the same as another, or worth a look; by the words the reading left on it. */
-export const flagOf = (p: TrayPage): "" | "空白" | "相同" | "请看" => (!p.note ? "" : p.note.endsWith("是空白页") ? "空白" : p.note.endsWith("完全相同") ? "相同" : "请看");
+/** What is seen of a page at a glance: empty, the same as another, or worth a look. */
+export const flagOf = (p: TrayPage): "" | "空白" | "相同" | "请看" => (!p.note ? "" : p.code === "K13" ? "空白" : p.code === "K14" ? "相同" : "请看");
 
 /** A key of the grid; null when it means nothing here. */
 export function keyed(c: Choosing, pages: readonly TrayPage[], key: string, shift: boolean, columns: number): Choosing | null {
@@ -180,7 +182,7 @@ export function sorted(pages: readonly TrayPage[], reading: ScanReading, targets
     const mine = waiting.get(pageKey(page, page.page));
     // That there is no code is no news in the tray of pages without one.
     const silent = finding.code === "K03" && finding.message.includes("没有找到二维码");
-    if (mine && !silent) waiting.set(mine.key, { ...mine, note: finding.message });
+    if (mine && !silent) waiting.set(mine.key, { ...mine, note: finding.message, code: finding.code });
   }
   return { pages: [...waiting.values()], items: made };
 }
