@@ -11,6 +11,7 @@ mod read;
 mod records;
 #[cfg(test)]
 mod tests;
+mod twice;
 
 use serde::Serialize;
 
@@ -117,7 +118,7 @@ impl CaseFile {
     /// Reads a case file. `file_name` is what the user knows it as.
     ///
     /// # Errors
-    /// Every fault found, as findings `J01`–`J07`: the file, the path of the key, what is wrong and what to do.
+    /// Every fault found, as findings `J01`–`J08`: the file, the path of the key, what is wrong and what to do.
     pub fn parse(text: &str, file_name: &str, book: &RuleBook) -> Result<CaseFile, Vec<Finding>> {
         read::read(text, file_name, book)
     }

@@ -5,6 +5,7 @@
 //! in the same order. Which steps a check reads stands in the catalogue (`checks`, `milestone`, `order`), not here.
 
 mod absent;
+mod ahead;
 mod ballot;
 mod both_ways;
 mod complete;
@@ -136,7 +137,7 @@ fn with_nobody(case: &Case) -> Case {
 fn of_named(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent: &Extent) -> Vec<Finding> {
     let view = CaseView::under(case, rules.first().number("V30", "months")).knowing(&extent.outsiders);
     let j = Judge { view: &view, rules, extent, calendar };
-    let checks: [fn(&Judge<'_, '_>) -> Vec<Finding>; 47] = [
+    let checks: [fn(&Judge<'_, '_>) -> Vec<Finding>; 48] = [
         absent::absent,
         posts::v01,
         qualify::v02,
@@ -172,6 +173,7 @@ fn of_named(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent: 
         tenure::v30,
         order::v31a,
         order::v31b,
+        ahead::v31b,
         wording::v31c,
         entry::v31d,
         entry::v31e,
@@ -245,7 +247,18 @@ fn one_cause_one_finding(view: &CaseView<'_>, found: &mut Vec<Finding>) {
         let both = [f.place.record, f.other.as_ref().and_then(|o| o.record)];
         f.other.is_some() && both.into_iter().flatten().any(|r| declared.contains(&r))
     };
+    let overdue: BTreeSet<(Option<String>, Option<CandidateId>)> = found
+        .iter()
+        .filter(|f| f.code == "V30" && f.place.record.is_none())
+        .map(|f| (f.place.step.clone(), f.place.candidate))
+        .collect();
+    let of_term = |f: &Finding| {
+        let bare = f.place.record.is_none() && f.place.field.is_none();
+        bare && overdue.contains(&(f.place.step.clone(), f.place.candidate))
+    };
     found.retain(|f| match f.code.as_str() {
+        // A term that is over and of which nothing was written is one fault.
+        "V36" if of_term(f) => false,
         "V31b" if missing_day(f) => !dayless.contains(&f.place.record),
         "V31b" if of_notice(f) || of_opinion(f) => false,
         // What is wrong with leaving a step out is told by the check that wants the step.

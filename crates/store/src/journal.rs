@@ -59,7 +59,8 @@ pub struct Wanted {
     pub actor: String,
     /// Command name.
     pub op: String,
-    /// Part of the words.
+    /// Part of the words, blanks apart. A line that may name a step by its code comes along whatever it says: how it reads to people,
+    /// the catalogue of its batch knows.
     pub text: String,
     /// First and last day, ISO.
     pub from: String,
@@ -127,7 +128,8 @@ impl Store {
         let before = if before == 0 { u32::MAX } else { before };
         let mut statement = self.connection.prepare_cached(
             "SELECT seq, at, actor, op, words, changes, prev, hash FROM journal WHERE seq < ?1 AND (?3 = '' OR actor = ?3) \
-             AND (?4 = '' OR op = ?4) AND (?5 = '' OR instr(words, ?5) > 0) AND (?6 = '' OR substr(at, 1, 10) >= ?6) \
+             AND (?4 = '' OR op = ?4) AND (?5 = '' OR instr(replace(words, ' ', ''), replace(?5, ' ', '')) > 0 \
+             OR words GLOB '*S[0-9][0-9]*') AND (?6 = '' OR substr(at, 1, 10) >= ?6) \
              AND (?7 = '' OR substr(at, 1, 10) <= ?7) ORDER BY seq DESC LIMIT ?2",
         )?;
         let w = wanted;

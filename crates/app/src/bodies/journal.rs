@@ -18,12 +18,29 @@ pub(crate) fn list(app: &App, request: JournalRequest, _: &dyn Progress) -> Resu
         to: f.to.map(|d| d.last_day().to_string()).unwrap_or_default(),
     };
     let store = app.store();
-    let rows = store.journal_of(&wanted, request.before, request.limit.clamp(1, 500))?;
-    let line = |r: JournalRow| {
-        let words = words(app, &store, &r);
-        JournalLine { seq: r.seq, at: r.at, actor: r.actor, op: r.op, words, hash: r.hash }
-    };
-    Ok(rows.into_iter().map(line).collect())
+    let limit = request.limit.clamp(1, 500);
+    let mut before = request.before;
+    let mut lines: Vec<JournalLine> = Vec::new();
+    loop {
+        let rows = store.journal_of(&wanted, before, limit)?;
+        let whole = rows.len() == limit as usize;
+        before = rows.last().map_or(before, |r| r.seq);
+        for r in rows {
+            let words = words(app, &store, &r);
+            if says(&r.words, &wanted.text) || says(&words, &wanted.text) {
+                lines.push(JournalLine { seq: r.seq, at: r.at, actor: r.actor, op: r.op, words, hash: r.hash });
+            }
+        }
+        if !whole || lines.len() >= limit as usize {
+            lines.truncate(limit as usize);
+            return Ok(lines);
+        }
+    }
+}
+
+/// Whether the words hold the text, blanks apart: 第5步 is 第 5 步.
+fn says(words: &str, text: &str) -> bool {
+    words.replace(' ', "").contains(&text.replace(' ', ""))
 }
 
 /// The rows a line changed.

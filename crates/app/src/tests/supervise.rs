@@ -117,5 +117,15 @@ fn the_journal_names_steps_as_screens_do_and_lines_kept_with_codes_stay_as_they_
         (then, "挂接材料 谈心谈话记录（2页）到记录 1 第 5 步《谈心谈话及听取有关方面意见》")
     );
     assert_eq!(ok(&app, "home.get", json!({}))["recent"][0]["words"], told()[0].as_str());
+    // Looked for by what is shown, a line kept with a code is found, and no line of another step with it.
+    let found = |text: &str, limit: u32| {
+        let lines = ok(&app, "journal.list", json!({ "before": 0, "limit": limit, "filter": { "text": text } }));
+        lines.as_array().unwrap().iter().map(|l| l["seq"].clone()).collect::<Vec<_>>()
+    };
+    for text in ["第 5 步", "第5步", "记录 1 第 5 步《谈心谈话", "S05"] {
+        assert!(found(text, 50).contains(&json!(kept.seq)), "{text}");
+    }
+    assert_eq!(found("第 5 步", 1), [json!(kept.seq)]);
+    assert!(!found("第 31 步", 50).contains(&json!(kept.seq)));
     assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
-use super::read::Reader;
+use super::read::{Reader, is_blank};
 use crate::case::BatchContent;
 use crate::checks::{Extent, is_known_code};
 use crate::finding::Level;
@@ -37,6 +37,7 @@ impl Reader<'_> {
             blank_quota: std::mem::take(&mut self.blank_quota),
             unsaid_quota: std::mem::take(&mut self.unsaid_quota),
             outsiders: std::mem::take(&mut self.outsiders),
+            undated: root.get("today").is_none_or(is_blank),
             about: None,
         }
     }

@@ -62,7 +62,8 @@ fn record(row: &Map<String, Value>, catalogue: &Catalogue) -> Map<String, Value>
     let mut out = Map::new();
     for (key, value) in row {
         let other = labels.iter().find(|f| same(f.label, key)).map(|f| f.key);
-        let key = other.filter(|k| !row.contains_key(*k)).unwrap_or(key);
+        // Two words for one key: the second stays as it is written, for the reader to name.
+        let key = other.filter(|k| !row.contains_key(*k) && !out.contains_key(*k)).unwrap_or(key);
         out.insert(key.to_owned(), list(key, value));
     }
     period(kind, out)
@@ -76,7 +77,8 @@ const HEADS: [(&str, &str); 6] =
 fn head(row: &Map<String, Value>) -> Map<String, Value> {
     let mut out = Map::new();
     for (key, value) in row {
-        let known = HEADS.iter().find(|(label, k)| label == key && !row.contains_key(*k)).map(|(_, k)| *k);
+        let known =
+            HEADS.iter().find(|(label, k)| label == key && !row.contains_key(*k) && !out.contains_key(*k)).map(|(_, k)| *k);
         let value = match (known, value) {
             (Some("candidates"), Value::String(name)) => json!([name]),
             _ => value.clone(),
@@ -128,12 +130,12 @@ fn row(list: &str, row: Value) -> Value {
         Value::Object(map) => {
             let Some(known) = keys::inside(list, "records") else { return Value::Object(map) };
             let column = |key: &str| COLUMNS.iter().find(|(label, k)| *label == key && known.contains_key(*k)).map(|(_, k)| *k);
-            let rename = |(key, value): (String, Value)| {
-                let key = column(&key).map_or(key, str::to_owned);
-                let value = plain(&key, value);
-                (key, value)
-            };
-            Value::Object(ticked(list, map.into_iter().map(rename).collect()))
+            let mut row = Map::new();
+            for (key, value) in &map {
+                let key = column(key).filter(|k| !map.contains_key(*k) && !row.contains_key(*k)).unwrap_or(key);
+                row.insert(key.to_owned(), plain(key, value.clone()));
+            }
+            Value::Object(ticked(list, row))
         }
         other => other,
     }

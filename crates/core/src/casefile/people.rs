@@ -68,8 +68,10 @@ impl Reader<'_> {
                 }
             };
             for (short, long) in [("party", "political_status"), ("since", "current_post_since")] {
-                if let Some(value) = map.remove(short) {
-                    map.insert(long.into(), value);
+                if let Some(value) = map.remove(short)
+                    && map.insert(long.into(), value).is_some()
+                {
+                    self.twice(&format!("{path}.{long}"));
                 }
             }
             let unsaid = |v: &Value| is_blank(v) || v == &json!({});

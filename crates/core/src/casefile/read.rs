@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::loose::{self, complaint};
 use super::records::{complete, team};
+use super::twice::twice;
 use super::{CaseFile, Expected, keys};
 use crate::case::{Batch, BatchContent, Case};
 use crate::catalogue::Catalogue;
@@ -68,7 +69,8 @@ pub(super) fn read(text: &str, file: &str, book: &RuleBook) -> Result<CaseFile, 
         unsaid_quota: BTreeSet::new(),
         outsiders: BTreeMap::new(),
     };
-    let root = match serde_json::from_str::<Value>(text.trim_start_matches('\u{feff}')) {
+    let text = text.trim_start_matches('\u{feff}');
+    let root = match serde_json::from_str::<Value>(text) {
         Ok(Value::Object(root)) => root,
         Ok(_) => {
             return Err(vec![reader.finding("J01", "", "案件文件应是一个 {…}".into(), "请按 docs/case-format.md 的例子书写")]);
@@ -78,6 +80,9 @@ pub(super) fn read(text: &str, file: &str, book: &RuleBook) -> Result<CaseFile, 
             return Err(vec![reader.finding("J01", "", message, "请检查该行的引号、逗号和括号")]);
         }
     };
+    for path in twice(text) {
+        reader.twice(&path);
+    }
     for key in root.keys().filter(|k| !TOP.contains(&k.as_str())) {
         reader.fault("J02", key, format!("不认识的键“{key}”"), &format!("请删去，或改成下列之一：{}", TOP.join("、")));
     }
@@ -109,6 +114,12 @@ impl Reader<'_> {
         if !self.faults.iter().rev().take(50).any(|told| *told == fault) {
             self.faults.push(fault);
         }
+    }
+
+    /// A key said twice in one place, in the same words or in two that mean the same.
+    pub(super) fn twice(&mut self, path: &str) {
+        let message = "同一个 {…} 里这个键写了不止一次，不知道以哪一个为准";
+        self.fault("J08", path, message.into(), "请只留一个");
     }
 
     pub(super) fn case_file(&mut self, root: &Map<String, Value>, book: &RuleBook) -> Option<CaseFile> {

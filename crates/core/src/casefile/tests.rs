@@ -231,3 +231,49 @@ fn a_file_with_nothing_to_judge_is_refused_in_words() {
     let broken = super::CaseFile::parse("{\n\"name\": }", "甲.json", book).unwrap_err();
     assert!(broken[0].message.contains("第 2 行第 9 列"), "{broken:?}");
 }
+
+#[test]
+fn a_key_written_twice_is_refused_with_its_path_also_in_two_words_for_one() {
+    for (text, path) in [
+        (r#"{"records": [{"step": "S36", "expected": 9, "expected": 13}]}"#, "records[0].expected"),
+        (r#"{"records": [{"step": "S37", "lines": [{"name": "张三", "agree": 1, "agree": 2}]}]}"#, "records[0].lines[0].agree"),
+        (r#"{"records": [{"step": "S13", "lines": {"张三": 1, "张三": 2}}]}"#, "records[0].lines.张三"),
+        (r#"{"today": "2026-03-02", "today": "2026-03-03", "records": [{"step": "S36"}]}"#, "today"),
+        (r#"{"candidates": [{"name": "张三", "party": "群众", "political_status": "民盟"}]}"#, "candidates[0].political_status"),
+    ] {
+        let faults = parse(text).expect_err(text);
+        assert!(faults.iter().any(|f| f.code == "J08" && f.place.field.as_deref() == Some(path)), "{text}: {faults:#?}");
+    }
+    // Two words for one key: the second is a key nobody knows.
+    for text in [
+        r#"{"records": [{"step": "S36", "实到": 8, "实到人数": 9}]}"#,
+        r#"{"records": [{"step": "S37", "lines": [{"姓名": "张三", "同意": 8, "得票": 9}]}]}"#,
+        r#"{"records": [{"步骤": "S36", "日期": "2026-03-02", "date": "2026-03-03"}]}"#,
+    ] {
+        assert!(parse(text).expect_err(text).iter().any(|f| f.code == "J02"), "{text}");
+    }
+    let apart = r#"{"records": [{"step": "S36", "date": "2026-03-02"}, {"step": "S37", "date": "2026-03-03"}]}"#;
+    assert!(parse(apart).is_ok(), "the same key in two records is none of it");
+}
+
+#[test]
+fn a_day_is_read_however_it_is_written_and_one_that_is_none_is_named_with_its_place() {
+    let file =
+        |day: &str| format!(r#"{{"records": [{{"step": "S25", "kind": "letter", "date": "2026-01-02", "sent": "{day}"}}]}}"#);
+    for day in ["2026-02-03", "2026-2-3", "20260203", "2026/02/03", "2026.2.3", "2026年2月3日"] {
+        let case = parse(&file(day)).unwrap_or_else(|faults| panic!("{day}: {faults:#?}"));
+        let crate::record::RecordBody::Letter(letter) = &case.case.records[0].content.body else { panic!("{day}") };
+        assert_eq!(letter.sent, Some("2026-02-03".parse().unwrap()), "{day}");
+    }
+    for day in ["2026-02-30", "2026-13-01", "2026/02/30", "20260230"] {
+        for (text, path) in [
+            (file(day), "records[0].sent"),
+            (format!(r#"{{"records": [{{"step": "S36", "date": "{day}"}}]}}"#), "records[0].date"),
+        ] {
+            let faults = parse(&text).expect_err(day);
+            assert_eq!(faults.len(), 1, "{faults:#?}");
+            assert!(faults[0].code == "J04" && faults[0].message.contains(day), "{faults:#?}");
+            assert_eq!(faults[0].place.field.as_deref(), Some(path));
+        }
+    }
+}

@@ -124,13 +124,18 @@ fn conserve(j: &Judge<'_, '_>, rules: &Rules, record: &Record, b: &Ballot) -> Fa
         found.push((names.clone(), format!("没有填写{names}，无法核对票数")));
         return found;
     }
+    // Of a decision V25 asks for the votes on each person, unless V07 is asked for alone.
+    let decides = b.purpose == BallotPurpose::Decision && j.steps("V25").any(|s| s.key == record.content.step);
+    let elsewhere = decides
+        && (j.extent.named.contains("V25") || !j.extent.named.contains("V07"))
+        && rules.on("V25", super::happened(record));
+    if b.lines.is_empty() && !elsewhere && j.owes("V07", record, "lines") {
+        found.push(("得票".into(), "没有逐人得票数，无法核对".into()));
+    }
     if !j.asks("V07") && !counted(b) {
         papers(b, &mut found);
         lines(j, rules, b, &mut found);
         return found;
-    }
-    if b.lines.is_empty() && j.owes("V07", record, "lines") {
-        found.push(("得票".into(), "没有逐人得票数，无法核对".into()));
     }
     found.extend(
         b.lines.iter().filter(|_| j.owes("V07", record, "lines")).filter_map(|l| blank(b, l)).map(|m| ("得票".into(), m)),
@@ -312,7 +317,8 @@ fn rate(b: &Ballot, line: &VoteLine) -> Option<String> {
     // A bare 1 is no share rounded up: all of them, or one in a hundred.
     let of_one = || if part.is_empty() { agree == of } else { fits(1) };
     (!(fits(100) || share && of_one())).then(|| {
-        let (percent, parts) = (agree * 10_000 / of / 100, agree * 10_000 / of % 100);
+        let rounded = (agree * 20_000 + of) / (of * 2);
+        let (percent, parts) = (rounded / 100, rounded % 100);
         format!("{}得{agree}票，{of}张（人）中占{percent}.{parts:02}%，表上写的是{}", line.name, line.rate)
     })
 }

@@ -55,7 +55,7 @@ fn asked_of(rules: &Rules, record: &Record) -> Vec<Addressee> {
 /// 征求意见: 发函 ≤ 回函 ≤ 讨论 for every letter, and none of the bodies the rules name left out.
 pub(super) fn v19(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for candidate in j.view.candidates() {
+    for candidate in j.view.candidates().iter().filter(|c| j.is_considered(c)) {
         let discussed = j.discussed(candidate.id);
         let records: Vec<&Record> = j
             .records_for("V19", candidate.id)
@@ -346,7 +346,7 @@ fn in_the_party(rules: &Rules, status: &str) -> bool {
 pub(super) fn v22(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let step = j.first_step("V22");
-    for candidate in j.view.candidates() {
+    for candidate in j.view.candidates().iter().filter(|c| j.is_considered(c)) {
         let Some(person) = j.view.person(candidate.id) else { continue };
         let (discussed, name) = (j.discussed(candidate.id), j.view.name(candidate.id));
         let day = discussed.and_then(|(_, d)| d);

@@ -1,16 +1,18 @@
 //! V17 凡提四必 and V18 双签字: the reviews without which nobody is discussed, and the two names under the opinion on integrity.
 
+use chrono::NaiveDate;
+
 use super::consent::{self, Answer};
 use super::consult::addressee;
 use super::inspection::concerned;
 use super::judge::{Judge, list};
 use super::names;
-use super::verdict::{objects, passes};
+use super::verdict::{finds_fault, objects, passes, settles};
 use super::view::happened;
 use crate::case::{Candidate, Outcome};
 use crate::catalogue::Milestone;
 use crate::date::PartialDate;
-use crate::finding::Finding;
+use crate::finding::{Finding, Level};
 use crate::id::CandidateId;
 use crate::person::unspaced;
 use crate::record::{Addressee, Record, RecordBody, ReviewItem, ReviewTopic, Signature};
@@ -46,18 +48,64 @@ fn reviews<'a>(j: &Judge<'_, 'a>, candidate: CandidateId) -> Vec<&'a Record> {
     j.records_for("V17", candidate).filter(later).filter(|r| matches!(r.content.body, RecordBody::Review(_))).collect()
 }
 
+/// The early look at 动议 of the steps that name the check: no conclusion to discuss somebody on, but what it found stays found.
+fn early_looks<'a>(j: &Judge<'_, 'a>, candidate: CandidateId, later: &[&Record]) -> Vec<&'a Record> {
+    let review = |r: &&Record| matches!(r.content.body, RecordBody::Review(_)) && !later.iter().any(|l| l.id == r.id);
+    j.records_for("V17", candidate).filter(review).collect()
+}
+
+type Item<'a> = (&'a Record, &'a ReviewItem);
+
+fn items<'a>(records: &[&'a Record]) -> impl Iterator<Item = Item<'a>> {
+    records.iter().flat_map(|r| match &r.content.body {
+        RecordBody::Review(review) => review.items.iter().map(|i| (*r, i)).collect::<Vec<_>>(),
+        _ => Vec::new(),
+    })
+}
+
+fn of_topic<'a>(rules: &Rules, topic: ReviewTopic, items: &[Item<'a>]) -> Vec<Item<'a>> {
+    items.iter().copied().filter(|(_, i)| topic_of(rules, i) == topic).collect()
+}
+
+/// When the conclusions of somebody must have been drawn by: older data asks for none of it.
+struct Days {
+    discussed: Option<PartialDate>,
+    today: Option<NaiveDate>,
+}
+
+impl Days {
+    fn of(j: &Judge<'_, '_>, rules: &Rules, candidate: CandidateId) -> Days {
+        let discussed = rules.named_level("V17", "late").and_then(|_| j.last_discussed(candidate));
+        Days { discussed, today: rules.named_level("V17", "future").and_then(|_| j.judged_today()) }
+    }
+
+    /// The newest conclusion that was there for the discussion; only where there is none, what came after it.
+    fn order(&self, (record, item): &Item<'_>) -> impl Ord + use<> {
+        let late = self.discussed.zip(item.date).is_some_and(|(day, on)| day.surely_before(on));
+        (!late, item.date.map(PartialDate::last_day), record.id)
+    }
+
+    /// A conclusion drawn after the day it had to be there by (R38: 未办结的不得提交讨论), or one not drawn yet: situation and words.
+    fn fault(&self, (record, item): &Item<'_>) -> Option<(&'static str, String)> {
+        let on = item.date?;
+        if let Some(day) = self.discussed.filter(|day| day.surely_before(on)) {
+            return Some(("late", format!("的结论日期{}在{}的讨论之后", on.chinese(), day.chinese())));
+        }
+        // Of a record that is itself dated ahead V31b tells.
+        let ahead = |day: PartialDate, today: NaiveDate| day.first_day() > today;
+        let today = self.today.filter(|t| ahead(on, *t) && !happened(record).is_some_and(|day| ahead(day, *t)))?;
+        Some(("future", format!("的结论日期{}晚于今天（{}）", on.chinese(), PartialDate::Day(today).chinese())))
+    }
+}
+
 /// 档案、个人有关事项、纪检监察意见、信访举报: each with result, date and name; a result that does not pass with its explanation.
 pub(super) fn v17(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for candidate in j.view.candidates() {
+    for candidate in j.view.candidates().iter().filter(|c| j.is_considered(c)) {
         let records = reviews(j, candidate.id);
-        let mut items: Vec<(&Record, &ReviewItem)> = Vec::new();
-        for record in &records {
-            if let RecordBody::Review(review) = &record.content.body {
-                items.extend(review.items.iter().map(|i| (*record, i)));
-            }
-        }
-        let day = records.iter().find_map(|r| happened(r));
+        let early = early_looks(j, candidate.id, &records);
+        let all: Vec<Item<'_>> = items(&records).collect();
+        let day = records.iter().chain(&early).find_map(|r| happened(r));
         let Some(rules) = j.rules_on("V17", day) else { continue };
         let wanted: Vec<(&String, ReviewTopic)> = ["topics", "local_topics"]
             .iter()
@@ -65,51 +113,87 @@ pub(super) fn v17(j: &Judge<'_, '_>) -> Vec<Finding> {
             .filter_map(|w| topic(w).map(|t| (w, t)))
             .collect();
         let wants = |i: &ReviewItem| wanted.iter().any(|(_, t)| topic_of(rules, i) == *t);
-        let any = items.iter().any(|(_, i)| wants(i));
+        let days = Days::of(j, rules, candidate.id);
         // What is lacking is told where the others stand; what is no opinion of the 纪检 rather at the step of the reviews than of the
         // two signatures.
         let signs = |r: &Record| j.steps("V18").any(|s| s.key == r.content.step);
-        let home = items.iter().find(|(_, i)| wants(i)).map(|(r, _)| *r);
+        let home = all.iter().find(|(_, i)| wants(i)).map(|(r, _)| *r);
         let reviewed = records.iter().copied().find(|r| !signs(r));
-        let Some(first) = home.or(reviewed).or(records.first().copied()) else { continue };
-        let home_of = |topic: ReviewTopic| match topic {
-            ReviewTopic::Discipline => records.iter().copied().find(|r| signs(r) && home.is_none_or(signs)).unwrap_or(first),
-            _ => home.filter(|r| !signs(r)).or(reviewed).unwrap_or(first),
-        };
-        if !any && !j.owes("V17", first, "items") {
-            continue;
-        }
-        // Older data does not ask when the conclusion was drawn.
-        let late_level = rules.named_level("V17", "late");
-        let discussed = late_level.and_then(|_| j.last_discussed(candidate.id));
+        let first = home.or(reviewed).or(records.first().copied());
+        let asked = first.filter(|first| home.is_some() || j.owes("V17", first, "items"));
+        let early: Vec<Item<'_>> = items(&early).collect();
         for (word, topic) in wanted {
-            // The newest that was there for the discussion; only where there is none, what came after it.
-            let late = |i: &ReviewItem| discussed.zip(i.date).is_some_and(|(day, on)| day.surely_before(on));
-            let of_topic = items.iter().filter(|(_, i)| topic_of(rules, i) == topic);
-            let newest = of_topic.max_by_key(|(r, i)| (!late(i), i.date.map(|d| d.last_day()), r.id));
-            let mut level = rules.level("V17");
-            let (record, words) = match newest {
-                None => (home_of(topic), format!("没有{word}的审核结论")),
-                Some((record, item)) => {
-                    let mut words = faults(rules, item, j.view.name(candidate.id));
-                    if let Some(told) = afterwards(item, discussed) {
-                        level = if words.is_empty() { rules.level_of("V17", "late") } else { level };
-                        words.push(told);
+            let mut told: Vec<(&Record, Level, String)> = Vec::new();
+            let mut given = of_topic(rules, topic, &all);
+            let newest = given.iter().max_by_key(|i| days.order(i)).copied();
+            if let Some(first) = asked {
+                match newest {
+                    None => {
+                        let home = match topic {
+                            ReviewTopic::Discipline => records.iter().copied().find(|r| signs(r) && home.is_none_or(signs)),
+                            _ => home.filter(|r| !signs(r)).or(reviewed),
+                        };
+                        told.push((home.unwrap_or(first), rules.level("V17"), format!("没有{word}的审核结论")));
                     }
-                    if words.is_empty() {
-                        continue;
+                    Some(item) => {
+                        let words = faults(rules, item.1, j.view.name(candidate.id));
+                        told.extend(reproach(rules, &days, item, words));
                     }
-                    (*record, format!("{}{}", item.name, list(words)))
                 }
-            };
-            let message = format!("{}：{}{words}", j.view.call(record), j.view.name(candidate.id));
-            let place = j.of(record, candidate.id).field(word.clone());
-            let remedy = "四项均须有结论、日期和审核人签名；结论不是通过的，写明处理情况后方可提交讨论";
-            found.push(j.say(rules, "V17", level, place, message, remedy));
+            }
+            if topic == ReviewTopic::Assets {
+                given = [of_topic(rules, topic, &early), given].concat();
+            }
+            let seen = newest.filter(|(r, _)| told.iter().any(|(t, _, words)| t.id == r.id && words.contains("结论为")));
+            if seen.is_none() {
+                told.extend(passed_over(rules, &days, &given, newest, j.view.name(candidate.id)));
+            }
+            for (record, level, words) in told {
+                let message = format!("{}：{}{words}", j.view.call(record), j.view.name(candidate.id));
+                let place = j.of(record, candidate.id).field(word.clone());
+                let remedy = "四项均须有结论、日期和审核人签名；结论不是通过的，写明处理情况后方可提交讨论";
+                found.push(j.say(rules, "V17", level, place, message, remedy));
+            }
         }
     }
-    found.extend(j.view.candidates().iter().filter_map(|c| objected(j, c)));
+    let considered = j.view.candidates().iter().filter(|c| j.is_considered(c));
+    found.extend(considered.filter_map(|c| objected(j, c)));
     found
+}
+
+/// What is to be said of one conclusion, with its level; None when nothing is.
+fn reproach<'a>(rules: &Rules, days: &Days, item: Item<'a>, mut words: Vec<String>) -> Option<(&'a Record, Level, String)> {
+    let mut level = rules.level("V17");
+    if let Some((situation, told)) = days.fault(&item) {
+        level = if words.is_empty() { rules.level_of("V17", situation) } else { level };
+        words.push(told);
+    }
+    (!words.is_empty()).then(|| (item.0, level, format!("{}{}", item.1.name, list(words))))
+}
+
+/// A fault found once and followed by another conclusion is not gone with it (瞒报、漏报 of a declaration are punished, not rubbed out):
+/// it wants its explanation, or a later conclusion that says how it was settled. Of the other topics a later one that passes is enough,
+/// as long as it was there for the discussion.
+fn passed_over<'a>(
+    rules: &Rules,
+    days: &Days,
+    given: &[Item<'a>],
+    newest: Option<Item<'a>>,
+    name: &str,
+) -> Option<(&'a Record, Level, String)> {
+    let explained = |i: &ReviewItem| !i.explanation.trim().is_empty();
+    let mut ordered: Vec<(usize, &Item<'a>)> = given.iter().enumerate().collect();
+    ordered.sort_by_key(|(at, (_, i))| (i.date.map(PartialDate::last_day), *at));
+    let texts = |i: &ReviewItem| i.result.trim().replace(name, "该同志");
+    ordered.iter().enumerate().find_map(|(at, (_, item))| {
+        if newest.is_some_and(|n| std::ptr::eq(n.1, item.1)) || !finds_fault(rules, topic_of(rules, item.1), &texts(item.1)) {
+            return None;
+        }
+        let settles = |i: &ReviewItem| explained(i) || settles(rules, topic_of(rules, i), &texts(i));
+        let settled = explained(item.1) || ordered.iter().skip(at + 1).any(|(_, (_, later))| settles(later));
+        let words = if settled { Vec::new() } else { faults(rules, item.1, name) };
+        reproach(rules, days, **item, words)
+    })
 }
 
 /// 纪检监察意见必听: the last answer of the 纪检监察 body objects, or tells of a matter still open, and nobody says how it was settled: by a
@@ -148,12 +232,6 @@ fn objected(j: &Judge<'_, '_>, candidate: &Candidate) -> Option<Finding> {
     })
 }
 
-/// The conclusion was drawn after the day it had to be there by (R38: 未办结的不得提交讨论).
-fn afterwards(item: &ReviewItem, discussed: Option<PartialDate>) -> Option<String> {
-    let (on, day) = item.date.zip(discussed)?;
-    day.surely_before(on).then(|| format!("的结论日期{}在{}的讨论之后", on.chinese(), day.chinese()))
-}
-
 fn faults(rules: &Rules, item: &ReviewItem, name: &str) -> Vec<String> {
     let mut faults = Vec::new();
     let result = item.result.trim();
@@ -185,7 +263,7 @@ fn signed(rules: &Rules, pair: &str, signatures: &[&Signature]) -> bool {
 pub(super) fn v18(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let Some(step) = j.first_step("V18") else { return found };
-    for candidate in j.view.candidates() {
+    for candidate in j.view.candidates().iter().filter(|c| j.is_considered(c)) {
         let records: Vec<&Record> = j.view.records_for(&step.key, candidate.id).collect();
         let opinions: Vec<&Record> =
             records.iter().copied().filter(|r| matches!(r.content.body, RecordBody::Review(_))).collect();

@@ -138,7 +138,7 @@ pub(super) fn v15(j: &Judge<'_, '_>) -> Vec<Finding> {
 pub(super) fn v16(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let Some(step) = j.first_step("V16") else { return found };
-    for candidate in j.view.candidates().iter().filter(|c| !j.view.after_stop(c.id, &step.key)) {
+    for candidate in j.view.candidates().iter().filter(|c| j.is_considered(c) && !j.view.after_stop(c.id, &step.key)) {
         let on = begun(j, candidate.id)
             .map(|(_, d)| d)
             .or_else(|| j.first_of(&[Milestone::NomineesFixed], candidate.id).and_then(|(_, d)| d))

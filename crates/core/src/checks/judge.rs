@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use super::WorkingDays;
 use super::declared::{Declared, declared_on};
 use super::view::{CaseView, happened};
+use crate::case::{Candidate, Movement};
 use crate::catalogue::{Milestone, Step};
 use crate::date::PartialDate;
 use crate::finding::{Finding, Level, Place};
@@ -32,6 +35,8 @@ pub struct Extent {
     pub blank_quota: BTreeSet<PostId>,
     /// Numbers of a post, by their key, that are written blank beside others.
     pub unsaid_quota: BTreeSet<(PostId, String)>,
+    /// Nobody said on which day the case is judged: it is only the last day of its records.
+    pub undated: bool,
     /// Whom lists of records name without their being of the batch, under numbers no candidate has.
     pub outsiders: BTreeMap<CandidateId, String>,
 }
@@ -80,6 +85,16 @@ impl<'j, 'a> Judge<'j, 'a> {
     /// A field of a candidate is asked for by this check, likewise.
     pub fn owes_of(&self, code: &str, candidate: CandidateId, key: &str) -> bool {
         self.asks(code) || self.extent.blank_of.contains(&(candidate, key.to_owned()))
+    }
+
+    /// Somebody is considered for a post: whoever only leaves one, or ends the 试用期, goes neither through 推荐 nor 考察 (domain.md §4.3).
+    pub fn is_considered(&self, candidate: &Candidate) -> bool {
+        matches!(candidate.content.movement, Movement::Promotion | Movement::Lateral)
+    }
+
+    /// The day of judgement, where it is known for more than the last day recorded: nothing can have happened after it.
+    pub fn judged_today(&self) -> Option<NaiveDate> {
+        (!self.extent.undated).then_some(self.view.case.today)
     }
 
     /// The rules of a day when the check judges then.
@@ -198,6 +213,9 @@ impl<'j, 'a> Judge<'j, 'a> {
     /// The day a candidate's qualification is judged for: the review's, else the 动议日期, else today.
     pub fn judged_on(&self, code: &'j str, candidate: CandidateId) -> PartialDate {
         let own = self.records_for(code, candidate).filter_map(happened).min_by_key(|d| d.first_day());
+        // A review dated ahead (V31b) gives nobody the years he or she has not served yet.
+        let own =
+            own.map(|day| if day.first_day() > self.view.case.today { PartialDate::Day(self.view.case.today) } else { day });
         own.or(self.view.case.batch.content.started).unwrap_or(PartialDate::Day(self.view.case.today))
     }
 }

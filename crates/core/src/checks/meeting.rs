@@ -139,9 +139,7 @@ pub(super) fn v25(j: &Judge<'_, '_>) -> Vec<Finding> {
         for record in j.view.records(&step.key) {
             found.extend(lines(j, record, true));
         }
-        if j.asks("V25") {
-            found.extend(without_votes(j, &step.key));
-        }
+        found.extend(without_votes(j, &step.key));
     }
     // Meetings that need not vote (讨论, 确定考察对象): what they declared must hold all the same.
     for step in j.steps("V24").filter(|s| !s.checks.iter().any(|c| c == "V25")) {
@@ -209,7 +207,8 @@ fn without_votes(j: &Judge<'_, '_>, step: &str) -> Vec<Finding> {
     let mut found = Vec::new();
     for candidate in j.view.candidates() {
         let records: Vec<&Record> = j.view.records_for(step, candidate.id).filter(|r| voted(&r.content.body).is_some()).collect();
-        let Some(first) = records.first() else { continue };
+        let blank = |r: &&Record| ["lines", "votes"].iter().any(|key| j.owes("V25", r, key));
+        let Some(first) = records.iter().copied().find(blank) else { continue };
         let Some(rules) = j.rules_on("V25", happened(first)) else { continue };
         if records.iter().any(|r| line_of(r, candidate.id).is_some()) {
             continue;

@@ -35,11 +35,19 @@ pub(super) fn v04(j: &Judge<'_, '_>) -> Vec<Finding> {
         }
     }
     found.extend(unanswered(j));
-    if !j.asks("V04") || records.is_empty() {
+    let asked = j.asks("V04") && j.view.candidates().iter().any(|c| c.id != super::NOBODY);
+    let blank = |r: &&&Record| !asked && j.extent.blank.contains(&(r.id, "nominations".to_owned()));
+    for record in records.iter().filter(blank) {
+        let Some(rules) = j.rules_on("V04", happened(record)) else { continue };
+        let message = format!("{}：没有登记由谁推荐、凭什么推荐", j.view.call(record));
+        let place = j.view.place_of(record).field("推荐凭据");
+        found.push(j.say(rules, "V04", rules.level("V04"), place, message, REGISTER));
+    }
+    if !asked || records.is_empty() {
         return found;
     }
     let Some(rules) = j.rules_on("V04", records.first().and_then(|r| happened(r))) else { return found };
-    for candidate in j.view.candidates().iter().filter(|c| c.id != super::NOBODY) {
+    for candidate in j.view.candidates().iter().filter(|c| c.id != super::NOBODY && j.is_considered(c)) {
         let named = records.iter().any(|r| match &r.content.body {
             RecordBody::Document(d) => d.nominations.iter().any(|n| n.candidate == Some(candidate.id)),
             _ => false,
@@ -47,17 +55,18 @@ pub(super) fn v04(j: &Judge<'_, '_>) -> Vec<Finding> {
         if !named {
             let message = format!("{}没有登记由谁推荐、凭什么推荐", j.view.name(candidate.id));
             let place = j.at(candidate.id, j.first_step("V04")).field("推荐凭据");
-            let remedy = "请在初始提名登记里补上推荐来源和凭据";
-            found.push(j.say(rules, "V04", rules.level("V04"), place, message, remedy));
+            found.push(j.say(rules, "V04", rules.level("V04"), place, message, REGISTER));
         }
     }
     found
 }
 
+const REGISTER: &str = "请在初始提名登记里补上推荐来源和凭据";
+
 /// 谁推荐谁负责、谁考察谁负责、谁决策谁负责: where a local rule asks, the three are named once somebody was decided on.
 fn unanswered(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for candidate in j.view.candidates().iter().filter(|c| j.asks("V04") && c.id != super::NOBODY) {
+    for candidate in j.view.candidates().iter().filter(|c| j.asks("V04") && c.id != super::NOBODY && j.is_considered(c)) {
         let Some((decision, day)) = j.decided(candidate.id) else { continue };
         let Some(rules) = j.rules_on("V04", day).filter(|r| r.number("V04", "responsibles") > 0) else { continue };
         let named = &candidate.content.responsibility;
@@ -107,7 +116,7 @@ fn lacking(rules: &Rules, n: &Nomination) -> Vec<&'static str> {
 /// 不得列为考察对象: each of the pack's grounds ticked; 是 is an 错, 未核 a 警.
 pub(super) fn v12(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for candidate in j.view.candidates() {
+    for candidate in j.view.candidates().iter().filter(|c| j.is_considered(c)) {
         let mut ticked: Vec<(&Record, &ReviewItem)> = Vec::new();
         let mut reviewed = None;
         for record in j.records_for("V12", candidate.id) {
@@ -140,7 +149,8 @@ pub(super) fn v12(j: &Judge<'_, '_>) -> Vec<Finding> {
             }
         }
         // One line tells what was left out altogether.
-        let Some(record) = ticked.first().map(|(r, _)| *r).or(reviewed.filter(|_| j.asks("V12"))) else { continue };
+        let unread = reviewed.filter(|r| j.owes("V12", r, "items"));
+        let Some(record) = ticked.first().map(|(r, _)| *r).or(unread) else { continue };
         let Some(rules) = j.rules_on("V12", happened(record)) else { continue };
         let said = |bar: &String| ticked.iter().any(|(_, i)| same(&i.name, bar));
         let unsaid: Vec<&String> = rules.words("V12", "bars").iter().filter(|b| !said(b)).collect();

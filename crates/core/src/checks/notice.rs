@@ -18,7 +18,10 @@ pub(super) fn v28(j: &Judge<'_, '_>) -> Vec<Finding> {
             let Some(rules) = j.rules_on("V28", notice.start.or(happened(record))) else { continue };
             // A notice of the whole batch is judged once for its length, but for each candidate against his or her decision.
             found.extend(length(j, rules, record, notice.start, notice.end));
-            found.extend(position(j, rules, record, candidate.id, notice.start, notice.end));
+            // Whoever only leaves office is in no notice that does not name him or her.
+            if j.is_considered(candidate) || record.content.candidates.contains(&candidate.id) {
+                found.extend(position(j, rules, record, candidate.id, notice.start, notice.end));
+            }
         }
     }
     found

@@ -152,7 +152,7 @@ pub(super) fn v13(j: &Judge<'_, '_>) -> Vec<Finding> {
             .view
             .candidates()
             .iter()
-            .filter(|c| c.content.post == Some(post.id) && c.id != super::NOBODY)
+            .filter(|c| c.content.post == Some(post.id) && c.id != super::NOBODY && j.is_considered(c))
             .map(|c| c.id)
             .collect();
         let promoted = |c: &&CandidateId| j.view.candidate(**c).is_some_and(|c| c.content.movement == Movement::Promotion);

@@ -153,11 +153,17 @@ pub(super) fn v02(j: &Judge<'_, '_>) -> Vec<Finding> {
             continue;
         }
         let to = j.view.post(candidate.id).and_then(|p| p.tier);
+        let ahead = |day: &PartialDate| j.judged_today().is_some_and(|today| day.first_day() > today);
         for line in sheet.lines.iter().filter(|l| applies(candidate, to, l)) {
-            let (level, message) = match outcome(rules, line, day) {
-                Outcome::Met => continue,
-                Outcome::Short(words) => (rules.level("V02"), format!("{name}：{words}")),
-                Outcome::Lacking(what) => {
+            let (level, message) = match (line.source_date.filter(ahead), outcome(rules, line, day)) {
+                // A paper that is not written yet proves nothing.
+                (Some(on), _) => {
+                    let words = format!("{name}：{}的来源日期{}还没有到，未作核对", line.condition.name(), on.chinese());
+                    (rules.level_of("V02", "missing"), words)
+                }
+                (None, Outcome::Met) => continue,
+                (None, Outcome::Short(words)) => (rules.level("V02"), format!("{name}：{words}")),
+                (None, Outcome::Lacking(what)) => {
                     (rules.level_of("V02", "missing"), format!("{name}：{}没有填写{what}，未作核对", line.condition.name()))
                 }
             };
@@ -261,6 +267,8 @@ fn exceptional(j: &Judge<'_, '_>, rules: &Rules, candidate: &Candidate, day: Par
             && discussed.surely_before(approved)
         {
             faults.push(format!("{}讨论，破格批复为{}，在讨论之后", discussed.chinese(), approved.chinese()));
+        } else if let Some(approved) = mark.approved.filter(|on| j.judged_today().is_some_and(|today| on.first_day() > today)) {
+            faults.push(format!("破格批复日期{}还没有到", approved.chinese()));
         }
     }
     let most = rules.number("V03", "levels");

@@ -6,7 +6,7 @@ use chrono::{Days, Months};
 
 use super::judge::Judge;
 use super::view::{ended, happened};
-use crate::case::StepState;
+use crate::case::{Candidate, Movement, StepState};
 use crate::catalogue::{Milestone, Step};
 use crate::date::PartialDate;
 use crate::finding::{Finding, Level};
@@ -18,11 +18,11 @@ use crate::rules::Rules;
 /// the milestone) the newest result before that day counts, and every way that was used must still be valid: an old 会议推荐 is
 /// not renewed by a fresh 谈话推荐. The finding stands at the fixing, which is what went wrong, with the old result beside it.
 pub(super) fn v05(j: &Judge<'_, '_>) -> Vec<Finding> {
-    j.view.candidates().iter().flat_map(|c| judge(j, c.id)).collect()
+    j.view.candidates().iter().filter(|c| j.is_considered(c)).flat_map(|c| judge(j, c)).collect()
 }
 
-fn judge(j: &Judge<'_, '_>, candidate: CandidateId) -> Vec<Finding> {
-    let view = j.view;
+fn judge(j: &Judge<'_, '_>, considered: &Candidate) -> Vec<Finding> {
+    let (view, candidate) = (j.view, considered.id);
     let mut found = Vec::new();
     let mut results: Vec<(&str, &Record, PartialDate)> = Vec::new();
     let mut undated: Vec<&Record> = Vec::new();
@@ -32,6 +32,14 @@ fn judge(j: &Judge<'_, '_>, candidate: CandidateId) -> Vec<Finding> {
         _ => None,
     };
     let own = view.milestone_records(Milestone::Recommendation, candidate).any(|(_, r)| lists(r) == Some(true));
+    // Whoever is moved at the level held needs no 推荐: what others of the batch were recommended by is none of his or hers.
+    let named = |(_, r): (&Step, &Record)| r.content.candidates.contains(&candidate);
+    if considered.content.movement != Movement::Promotion
+        && !own
+        && !view.milestone_records(Milestone::Recommendation, candidate).any(named)
+    {
+        return found;
+    }
     let of = view.milestone_records(Milestone::Recommendation, candidate);
     for (step, record) in of.filter(|(_, r)| !own || lists(r) != Some(false)) {
         match ended(record) {

@@ -69,7 +69,7 @@ fn present(record: &Record) -> BTreeSet<&str> {
 }
 
 /// Whom a record is about: a meeting or a vote of the whole batch that names some, in its list, votes or opinions, is about those.
-fn about(j: &Judge<'_, '_>, record: &Record) -> Vec<CandidateId> {
+pub(super) fn about(j: &Judge<'_, '_>, record: &Record) -> Vec<CandidateId> {
     let named = record.content.named();
     let lists = matches!(record.content.body, RecordBody::Meeting(_) | RecordBody::Ballot(_));
     if lists && record.content.candidates.is_empty() && !named.is_empty() {

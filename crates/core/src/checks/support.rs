@@ -1,13 +1,13 @@
 //! V06 参加人数, V08 双过半, V09 低票, V10 等额不过半: how many took part in a recommendation and how many were for the candidate.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::judge::{Judge, list};
 use super::view::happened;
 use crate::case::Movement;
 use crate::catalogue::Milestone;
 use crate::finding::Finding;
-use crate::id::{CandidateId, PostId};
+use crate::id::CandidateId;
 use crate::record::{Absence, Ballot, BallotPurpose, Record, RecordBody, VoteLine};
 use crate::rules::Rules;
 
@@ -266,16 +266,35 @@ pub(super) fn v08(j: &Judge<'_, '_>) -> Vec<Finding> {
     found
 }
 
-/// No more nominees on the ballot than there are posts for them or, where no post is known, than may be named.
-fn is_equal(j: &Judge<'_, '_>, ballot: &Ballot) -> bool {
-    let posts: BTreeMap<PostId, u32> = ballot
-        .lines
+/// No more nominees for the post on the ballot than it has seats or, where no post is known, than may be named: of several posts on one
+/// paper each is a list of its own. The mark 差额 counts where the post is not known; on papers marked so, names from outside and those
+/// on the other papers of that day count too.
+fn is_equal(j: &Judge<'_, '_>, share: &Share<'_>) -> bool {
+    let (ballot, own) = (share.ballot, share.line);
+    let seats = j.view.post_of(own).and_then(|id| j.view.case.posts.iter().find(|p| p.id == id)).map(|p| p.content.seats.max(1));
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let titles: BTreeSet<&str> = ballot.lines.iter().map(|l| l.post.trim()).collect();
+    let Some(seats) = seats else {
+        let of_title = ballot.lines.iter().filter(|l| l.post.trim() == own.post.trim()).count();
+        let wanted = ballot.seats.unwrap_or(1) / count(titles.len().max(1));
+        return !ballot.competitive && count(of_title) <= wanted.max(1);
+    };
+    let of_post = |l: &&VoteLine| match l.candidate {
+        Some(_) => j.view.post_of(l) == j.view.post_of(own),
+        None if titles.len() > 1 => l.post.trim() == own.post.trim(),
+        None => true,
+    };
+    let here = ballot.lines.iter().filter(of_post).count();
+    let beside = j
+        .view
+        .records(&share.record.content.step)
         .iter()
-        .filter_map(|l| j.view.candidates().iter().find(|c| Some(c.id) == l.candidate)?.content.post)
-        .filter_map(|id| j.view.case.posts.iter().find(|p| p.id == id).map(|p| (id, p.content.seats.max(1))))
-        .collect();
-    let wanted = if posts.is_empty() { ballot.seats.unwrap_or(1).max(1) } else { posts.values().sum() };
-    !ballot.competitive && ballot.lines.len() <= usize::try_from(wanted).unwrap_or(usize::MAX)
+        .filter(|r| ballot.competitive && r.id != share.record.id && happened(r) == happened(share.record));
+    let beside = beside.filter_map(|r| if let RecordBody::Ballot(b) = &r.content.body { Some(b) } else { None });
+    let there = |l: &&VoteLine| l.candidate.is_some() && of_post(l) && !ballot.lines.iter().any(|o| o.candidate == l.candidate);
+    let beside: BTreeSet<Option<CandidateId>> =
+        beside.filter(|b| b.purpose == ballot.purpose).flat_map(|b| b.lines.iter().filter(there).map(|l| l.candidate)).collect();
+    count(here + beside.len()) <= seats
 }
 
 /// 等额过半 is asked of posts of the city's own departments where the local rule says so: not of a county or a township, whose name
@@ -294,7 +313,7 @@ pub(super) fn v09_v10(j: &Judge<'_, '_>) -> Vec<Finding> {
     for candidate in standing(j) {
         for share in shares(j, candidate) {
             let day = happened(share.record);
-            let equal = is_equal(j, share.ballot) && j.rules_on("V10", day).is_some_and(|r| applies(j, r, candidate));
+            let equal = is_equal(j, &share) && j.rules_on("V10", day).is_some_and(|r| applies(j, r, candidate));
             let code = if equal { "V10" } else { "V09" };
             let Some(rules) = j.rules_on(code, day) else { continue };
             let (numerator, denominator) = rules.part(code);

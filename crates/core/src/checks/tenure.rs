@@ -5,7 +5,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use super::judge::{Judge, surely_after};
 use super::qualify::age;
 use super::view::happened;
-use crate::case::{Movement, Outcome, StepState};
+use crate::case::{Candidate, Movement, Outcome, StepState};
 use crate::catalogue::Milestone;
 use crate::date::PartialDate;
 use crate::finding::{Finding, Level};
@@ -19,7 +19,8 @@ pub(super) fn v29(j: &Judge<'_, '_>) -> Vec<Finding> {
     for record in j.records("V29") {
         let RecordBody::Decision(decision) = &record.content.body else { continue };
         let Some(rules) = j.rules_on("V29", happened(record)) else { continue };
-        for candidate in super::inspection::concerned(j, record) {
+        let considered = |c: &CandidateId| j.view.candidate(*c).is_some_and(|c| j.is_considered(c));
+        for candidate in super::inspection::concerned(j, record).into_iter().filter(considered) {
             let Some((field, message)) = reckoned(j, record, decision, candidate) else { continue };
             let place = j.of(record, candidate).field(field);
             let message = format!("{}：{}{message}", j.view.call(record), j.view.name(candidate));
@@ -80,7 +81,8 @@ fn reckoned(j: &Judge<'_, '_>, record: &Record, decision: &Decision, candidate: 
 pub(super) fn v30(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let step = j.first_step("V30");
-    for candidate in j.view.candidates() {
+    let leaves = |c: &Candidate| matches!(c.content.movement, Movement::Removal | Movement::Retirement);
+    for candidate in j.view.candidates().iter().filter(|c| !leaves(c)) {
         let records: Vec<&Record> = j.records_for("V30", candidate.id).collect();
         let periods: Vec<(&Record, &Probation)> =
             records.iter().filter_map(|r| r.content.body.probation().map(|p| (*r, p))).collect();
@@ -107,11 +109,19 @@ pub(super) fn v30(j: &Judge<'_, '_>) -> Vec<Finding> {
                 found.push(j.say(rules, "V30", level, j.at(candidate.id, step).field("试用期"), message, remedy));
                 continue;
             }
-            if applies && appointed && j.asks("V30") && !told {
-                let message = format!("{name}所任职务实行试用期，没有填写试用期起止日期");
-                let place = records.first().map_or_else(|| j.at(candidate.id, step), |r| j.of(r, candidate.id));
-                found.push(j.say(rules, "V30", rules.level("V30"), place.field("试用期"), message, "请填写试用期起止日期"));
-            }
+            let blank = records.iter().copied().find(|r| j.extent.blank.contains(&(r.id, "probation".to_owned())));
+            let term = j.view.term_ends(candidate.id).filter(|_| applies && appointed);
+            let (level, words) = match term.and_then(|end| running(j, rules, PartialDate::Day(end))) {
+                Some((level, words)) => (level, format!("{words}，没有填写试用期起止日期")),
+                None if blank.is_some() || (applies && appointed && j.asks("V30") && !told) => {
+                    let on = if applies { "所任职务实行试用期，" } else { "" };
+                    (rules.level("V30"), format!("{on}没有填写试用期起止日期"))
+                }
+                None => continue,
+            };
+            let place = blank.or(records.first().copied()).map_or_else(|| j.at(candidate.id, step), |r| j.of(r, candidate.id));
+            let remedy = "请填写试用期起止日期；期满的及时考核，作出正式任职或免职决定";
+            found.push(j.say(rules, "V30", level, place.field("试用期"), format!("{name}{words}"), remedy));
             continue;
         };
         if let Some((level, field, words)) = judged(j, rules, &period) {
@@ -175,12 +185,17 @@ fn judged(j: &Judge<'_, '_>, rules: &Rules, p: &Probation) -> Option<(Level, &'s
         let appraised = p.appraised.is_some() || !p.appraisal.trim().is_empty();
         return (!appraised).then(|| (level, "期满考核", format!("试用期满已作出“{}”的决定，没有期满考核", p.outcome.trim())));
     }
+    running(j, rules, end).map(|(level, words)| (level, "试用期止日", words))
+}
+
+/// A term without an outcome that is over, or soon will be.
+fn running(j: &Judge<'_, '_>, rules: &Rules, end: PartialDate) -> Option<(Level, String)> {
     let today = j.view.case.today;
     let remind = end.first_day().checked_sub_days(Days::new(rules.number("V30", "reminder_days").into()))?;
     if today > end.last_day() {
-        Some((rules.level_of("V30", "overdue"), "试用期止日", format!("试用期已于{}期满，尚未考核并作出决定", end.chinese())))
+        Some((rules.level_of("V30", "overdue"), format!("试用期已于{}期满，尚未考核并作出决定", end.chinese())))
     } else if today >= remind {
-        Some((rules.level_of("V30", "soon"), "试用期止日", format!("试用期将于{}期满，请准备期满考核", end.chinese())))
+        Some((rules.level_of("V30", "soon"), format!("试用期将于{}期满，请准备期满考核", end.chinese())))
     } else {
         None
     }
@@ -269,7 +284,14 @@ pub(super) fn v35(j: &Judge<'_, '_>) -> Vec<Finding> {
             // Left blank on purpose, or V35 asked for and nothing to remind by; in a whole case what V11 or V16 tells is not told again.
             let asked_alone = j.extent.named.contains("V35") && since.is_none() && born.is_none();
             let owes = |keys: &[&str], other: &str| {
-                let blank = keys.iter().any(|k| j.extent.blank_of.contains(&(candidate.id, (*k).to_owned())));
+                // What cannot be read is told by the other check, where there is one.
+                let written = keys.iter().any(|k| match *k {
+                    "current_post_since" => !person.current_post_since.trim().is_empty(),
+                    "born" => !person.born.trim().is_empty(),
+                    _ => false,
+                });
+                let unread = written && j.rules_now(other).is_none();
+                let blank = unread || keys.iter().any(|k| j.extent.blank_of.contains(&(candidate.id, (*k).to_owned())));
                 let whole = !j.extent.part && j.rules_now(other).is_none();
                 blank || whole || asked_alone
             };
@@ -282,7 +304,7 @@ pub(super) fn v35(j: &Judge<'_, '_>) -> Vec<Finding> {
             if !names.is_empty() {
                 let names = names.join("、");
                 let place = j.at(candidate.id, step).field(names.clone());
-                let message = format!("{name}：没有填写{names}，无法提醒任职年限和到龄");
+                let message = format!("{name}：没有填写{names}，或读不出日期，无法提醒任职年限和到龄");
                 found.push(j.say(rules, "V35", level, place, message, "请按干部档案补填"));
             }
         }

@@ -78,6 +78,24 @@ pub(super) fn objects(rules: &Rules, topic: ReviewTopic, answer: &str) -> bool {
     !passes(rules, topic, answer) && text.split(ENDS).filter(|p| !p.is_empty()).any(faults)
 }
 
+/// Whether a conclusion says that a fault was found: 瞒报, 与档案不一致. One not drawn yet (正在核查) has found none.
+pub(super) fn finds_fault(rules: &Rules, topic: ReviewTopic, result: &str) -> bool {
+    let vocabulary = Vocabulary { rules, topic };
+    let text = without_points(&without_remarks(rules, result).replace(['、', '：', ':'], ""));
+    let faults = |part: &str| {
+        let left: String = vocabulary.rest(part).left.iter().map(|(_, c)| *c).collect();
+        vocabulary.holds("bad_words", &left) || vocabulary.holds("curable_words", &left)
+    };
+    !passes(rules, topic, result) && text.split(ENDS).filter(|p| !p.is_empty()).any(faults)
+}
+
+/// Whether a conclusion settles a fault found before it: of a declaration only where it says how (认定为基本一致, 已更正), of the others
+/// wherever it passes.
+pub(super) fn settles(rules: &Rules, topic: ReviewTopic, result: &str) -> bool {
+    let says_how = || Vocabulary { rules, topic }.holds("settling_words", result);
+    passes(rules, topic, result) && (topic != ReviewTopic::Assets || says_how())
+}
+
 /// Without quotes, and without the points in numbers, which end no clause.
 fn without_points(text: &str) -> String {
     let mut out = String::new();

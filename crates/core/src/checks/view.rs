@@ -262,10 +262,15 @@ impl<'a> CaseView<'a> {
         if written.iter().any(|p| p.appraised.is_some() || p.decided.is_some() || !p.outcome.trim().is_empty()) {
             return None;
         }
+        written.iter().find_map(|p| p.end?.day()).or_else(|| self.term_ends(candidate))
+    }
+
+    /// The last day of a 试用期 reckoned from taking office.
+    #[must_use]
+    pub fn term_ends(&self, candidate: CandidateId) -> Option<NaiveDate> {
         let months =
             *self.probation.get_or_init(|| RuleBook::builtin().govern(&self.case.batch.content).first().number("V30", "months"));
-        let reckoned = || self.took_office(candidate)?.checked_add_months(Months::new(months))?.pred_opt();
-        written.iter().find_map(|p| p.end?.day()).or_else(reckoned)
+        self.took_office(candidate)?.checked_add_months(Months::new(months))?.pred_opt()
     }
 
     /// The 试用期 has not ended yet, so what is done at its end is not due.

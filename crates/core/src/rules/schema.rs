@@ -290,7 +290,7 @@ pub(super) const LATER_SITUATIONS: [&[(&str, &str)]; 2] = [
         ("V35", "missing"),
         ("V36", "post"),
     ],
-    &[("V21", "postponed"), ("V21", "wording")],
+    &[("V17", "future"), ("V21", "postponed"), ("V21", "wording"), ("V31b", "future")],
 ];
 
 /// A situation of a check that has a level of its own.
@@ -309,7 +309,7 @@ const fn s(code: &'static str, name: &'static str, about: &'static str, level: L
 
 /// Every situation that may have another level than its check, by code. `missing` is what was not recorded, so that nothing could be
 /// judged; `unsure` a date too imprecise to judge by.
-pub const SITUATIONS: [SituationInfo; 66] = [
+pub const SITUATIONS: [SituationInfo; 68] = [
     s("V01", "missing", "没有填写职数", Level::Error),
     s("V02", "missing", "资格条件没有填写，或没有来源日期", Level::Warning),
     s("V03", "missing", "破格的没有填写上次提任时间（1.3 版起）", Level::Warning),
@@ -331,6 +331,7 @@ pub const SITUATIONS: [SituationInfo; 66] = [
     s("V15", "unsure", "日期不够精确", Level::Warning),
     s("V16", "missing", "没有填写任现职时间", Level::Warning),
     s("V17", "late", "结论日期在讨论之后（1.3 版起）", Level::Error),
+    s("V17", "future", "结论日期还没有到（1.4 版起）", Level::Error),
     s("V17", "objected", "纪检监察机关的复函有不同意见、有问题未了（1.3 版起）", Level::Error),
     s("V18", "late", "签在讨论之后的不算（1.3 版起）", Level::Error),
     s("V19", "unstated", "发往的厅、局没有写明种类，可能就是上级主管部门", Level::Warning),
@@ -361,6 +362,7 @@ pub const SITUATIONS: [SituationInfo; 66] = [
     s("V30", "soon", "试用期将满", Level::Warning),
     s("V31a", "rounds", "会议推荐不满规定的轮数", Level::Error),
     s("V31b", "afterwards", "推荐、考察又补在讨论或考察材料之后（1.2 版起）", Level::Error),
+    s("V31b", "future", "记录里写的日期（回函、审核、签名……）还没有到（1.4 版起）", Level::Error),
     s("V31c", "empty", "操作情况和正文都没有内容", Level::Error),
     s("V31c", "unsaid", "没有填写操作情况", Level::Warning),
     s("V31d", "unread", "录入时间读不出", Level::Error),

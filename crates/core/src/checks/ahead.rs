@@ -1,0 +1,64 @@
+//! V31b: days written inside a record that have not come yet. Of the day of the record itself [`super::order`] tells.
+
+use super::judge::Judge;
+use super::view::happened;
+use crate::date::PartialDate;
+use crate::finding::Finding;
+use crate::record::{Feedback, Probation, Record, RecordBody};
+
+type Named = (&'static str, Option<PartialDate>);
+
+/// One finding a record, for all its days of what was done that lie after the day of judgement. What may lie ahead (公示止日, 任职时间,
+/// 要求回复日) is no fault; the conclusions V17 reads it tells itself.
+pub(super) fn v31b(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let Some((rules, today)) = j.rules_now("V31b").zip(j.judged_today()) else { return Vec::new() };
+    let Some(level) = rules.named_level("V31b", "future") else { return Vec::new() };
+    let ahead = |day: PartialDate| day.first_day() > today;
+    let of = |record: &Record| {
+        // Of a record dated ahead as a whole nothing else needs to be said.
+        if happened(record).is_some_and(ahead) {
+            return None;
+        }
+        let days: Vec<(&str, PartialDate)> =
+            written(j, record).into_iter().filter_map(|(name, day)| Some((name, day?))).collect();
+        let mut late: Vec<(&str, PartialDate)> = days.into_iter().filter(|(_, day)| ahead(*day)).collect();
+        late.dedup();
+        let (field, _) = late.first()?;
+        let words: Vec<String> = late.iter().map(|(name, day)| format!("{name}{}", day.chinese())).collect();
+        let today = PartialDate::Day(today).chinese();
+        let message = format!("{}：{}晚于今天（{today}）", j.view.call(record), words.join("、"));
+        let place = j.view.place_of(record).field(*field);
+        Some(j.say(rules, "V31b", level, place, message, "请按实际发生的日期改正"))
+    };
+    j.view.case.records.iter().filter_map(of).collect()
+}
+
+/// The days of what a record says was done.
+fn written(j: &Judge<'_, '_>, record: &Record) -> Vec<Named> {
+    let mut days: Vec<Named> = match &record.content.body {
+        RecordBody::Letter(l) => vec![("发函日期", l.sent), ("收函日期", l.received), ("回函日期", l.replied)],
+        RecordBody::Review(r) => {
+            let reads = j.steps("V17").any(|s| s.key == record.content.step) && j.rules_on("V17", happened(record)).is_some();
+            let items = r.items.iter().filter(|_| !reads).map(|i| ("审核日期", i.date));
+            items.chain(r.probation.iter().flat_map(ended)).collect()
+        }
+        RecordBody::Decision(d) => {
+            let elected = d.election.as_ref().and_then(|e| e.date);
+            let own = [("当选（任命）日期", elected), ("宣布日期", d.announced)];
+            own.into_iter().chain(d.probation.iter().flat_map(ended)).collect()
+        }
+        RecordBody::Document(d) => handed(d.feedback.as_ref()),
+        RecordBody::Notebook(n) => handed(n.feedback.as_ref()),
+        RecordBody::Meeting(_) | RecordBody::Ballot(_) | RecordBody::Notice(_) => Vec::new(),
+    };
+    days.extend(record.content.signatures.iter().filter(|s| s.is_given()).map(|s| ("签名日期", s.date)));
+    days
+}
+
+fn ended(p: &Probation) -> [Named; 2] {
+    [("期满考核日期", p.appraised), ("试用期决定日期", p.decided)]
+}
+
+fn handed(feedback: Option<&Feedback>) -> Vec<Named> {
+    feedback.map(|f| ("签收日期", f.received_on)).into_iter().collect()
+}
