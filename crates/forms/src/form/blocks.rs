@@ -67,9 +67,17 @@ fn parts(fill: &mut Fill<'_>, specs: &[BlockSpec], width: f32) -> Result<Vec<Blo
                 let spec = Grid { widths, rows, height: *height, exact: *exact, align: *align };
                 blocks.push(Block::Table(grid(fill, &spec, width)?));
             }
-            Content::List { each, label, columns, blank_rows, least, height, style } => {
-                let spec =
-                    Listing { each, label, columns, blank_rows: *blank_rows, least: *least, height: *height, style: *style };
+            Content::List { each, label, columns, blank_rows, least, none, height, style } => {
+                let spec = Listing {
+                    each,
+                    label,
+                    columns,
+                    blank_rows: *blank_rows,
+                    least: *least,
+                    none,
+                    height: *height,
+                    style: *style,
+                };
                 blocks.push(Block::Table(list(fill, &spec, width)));
             }
             Content::Signatures { names, height } => {
