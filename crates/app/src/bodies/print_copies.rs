@@ -152,6 +152,9 @@ fn marks(case: &Case, plan: &VolumePlan, last: usize) -> Vec<forms::Tree> {
 pub(crate) fn write(app: &App, request: PrintRequest, progress: &dyn Progress) -> Result<PrintCopy> {
     let of = arranged(app, request.batch, &request.options, Wanted::FilesOf(&request.volume), None, progress)?;
     let plan = plan_of(&of.plans, &request.volume)?;
+    if plan.items.is_empty() {
+        return Err(AppError::invalid(format!("《{}》里还没有一件材料，没有可印的", plan.title), "请先在批次里挂接材料"));
+    }
     // Two candidates of one name have volumes of one title; what the volume is known by tells them apart.
     let path = Path::new(&request.folder).join(format!("打印副本_{}_{}.pdf", request.volume, file_safe(&plan.title)));
     if jishi_fs::kind(&path)?.is_some() {

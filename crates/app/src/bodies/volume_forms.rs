@@ -66,6 +66,7 @@ pub(super) fn sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &C
         let trees = match spec.each {
             Some(Each::Item) => forms::stamps(case, &plan),
             Some(Each::Page) => forms::page_stamps(case, &plan),
+            Some(Each::Term) => forms::spines(case, &plan),
             None | Some(Each::Person) => {
                 let mut tree = forms::volume(case, &plan, NoteOf::default());
                 tree.set_rows("验收", inspection::blank(inspection::acceptance_items()));
@@ -73,6 +74,10 @@ pub(super) fn sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &C
                 vec![tree]
             }
         };
+        // A volume without papers has no cover and no spine.
+        if trees.is_empty() {
+            continue;
+        }
         made.push(Sheet { about: plan.title, trees, candidate: plan.candidate, sealed, ..Sheet::of("", Tree::new()) });
     }
     if made.is_empty() {

@@ -182,3 +182,15 @@ fn a_ballot_printed_for_a_record_is_narrowed_to_the_posts_of_that_meeting() {
     let text = text_of(Path::new(all[0]["path"].as_str().unwrap()));
     assert!(text.contains("市水务局局长") && text.contains("市林业局副局长"), "{text}");
 }
+
+#[test]
+fn a_volume_without_papers_says_so_and_has_no_cover() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    begun(&app);
+    let request = json!({ "batch": 1, "options": options(), "volume": "综合", "folder": dir.path().join("印") });
+    assert!(err(&app, "volume.print", request).message.contains("还没有一件材料"));
+    let made = ok(&app, "form.write", json!({ "form": "archive-stamp", "batch": 1, "folder": dir.path().join("表") }));
+    let made: Vec<&str> = made.as_array().unwrap().iter().map(|m| m["what"].as_str().unwrap()).collect();
+    assert!(made.len() == 1 && made[0].contains("买买提"), "the volume of the person has its report: {made:?}");
+}

@@ -166,3 +166,22 @@ fn the_sheet_of_the_procedure_has_a_row_for_what_was_found_on_each_head() {
     assert_eq!(tree.text("S25·审核结论"), "廉洁自律情况良好");
     assert_eq!(tree.text("S25·回函意见"), "市纪委监委：无不同意见");
 }
+
+#[test]
+fn a_box_of_each_term_has_a_spine_of_its_own() {
+    use crate::arrange::{ArchiveNoTemplate, ArrangeOptions, arrange};
+    let case = sound_case();
+    let options = ArrangeOptions::new(2025, ArchiveNoTemplate::parse(ArchiveNoTemplate::DAT22).unwrap(), "ZZB");
+    let mut plan = arrange(&case, &options).remove(0);
+    let spines = |plan: &crate::arrange::VolumePlan| {
+        let trees = super::spines(&case, plan);
+        trees.iter().map(|t| (t.text("保管期限").to_owned(), t.text("起止件号").to_owned())).collect::<Vec<_>>()
+    };
+    let made = spines(&plan);
+    let terms: Vec<&str> = made.iter().map(|(term, _)| term.as_str()).collect();
+    assert_eq!(terms, ["永久", "30年", "10年"]);
+    assert!(made.iter().all(|(_, run)| run.starts_with("0001—") && !run.contains('年')), "{made:?}");
+    plan.items.clear();
+    plan.recount();
+    assert!(spines(&plan).is_empty(), "nothing to put in a box");
+}

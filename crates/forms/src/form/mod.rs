@@ -114,6 +114,21 @@ fn with_numbers(section: Section, person: &str, fonts: &FontSet) -> Result<Secti
     Ok(Section { sheet, running, ..section })
 }
 
+/// Lets the gaps of a page that stands alone give way, where long words push the rest onto a second.
+fn on_one_page(mut section: Section, person: &str, fonts: &FontSet) -> Result<Section> {
+    for _ in 0..6 {
+        if typeset(std::slice::from_ref(&section), person, fonts)?.page_count() <= 1 {
+            break;
+        }
+        for block in &mut section.blocks {
+            if let Block::Gap(height) = block {
+                *height *= 0.6;
+            }
+        }
+    }
+    Ok(section)
+}
+
 /// Takes an empty row out of the list that has most of them.
 fn take_one(section: &mut Section) {
     let tables = section.blocks.iter_mut().filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None });
@@ -167,6 +182,7 @@ pub fn render_all(spec: &FormSpec, fillings: &[Filling<'_>], fonts: &FontSet) ->
         }
     }
     let fitted = |section: Section| {
+        let section = if spec.layout == SheetKind::Bare { on_one_page(section, first.about, fonts)? } else { section };
         let section = without_spare_pages(section, first.about, fonts)?;
         if spec.layout == SheetKind::Cut { with_numbers(section, first.about, fonts) } else { Ok(section) }
     };

@@ -27,13 +27,16 @@ pub enum SheetKind {
     Bare,
 }
 
-/// What a form has a sheet for, all bound in one file: of a volume each 件 or page, of a record each person it is about.
+/// What a form has a sheet for, all bound in one file: of a volume each 件, page or 保管期限, of a record each person it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub enum Each {
     #[serde(rename = "件")]
     Item,
     #[serde(rename = "页")]
     Page,
+    /// Boxes hold one term each (DA/T 22).
+    #[serde(rename = "期限")]
+    Term,
     #[serde(rename = "人选")]
     Person,
 }
@@ -42,7 +45,7 @@ impl Each {
     /// What the form that has such sheets is about.
     pub(super) fn of(self) -> Subject {
         match self {
-            Each::Item | Each::Page => Subject::Volume,
+            Each::Item | Each::Page | Each::Term => Subject::Volume,
             Each::Person => Subject::Record,
         }
     }

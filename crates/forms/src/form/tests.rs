@@ -512,6 +512,21 @@ fn a_ballot_that_runs_over_several_sheets_has_its_pages_numbered_and_one_that_is
 }
 
 #[test]
+fn a_cover_stays_one_page_and_breaks_a_name_after_its_dots_only() {
+    let spec = builtin().unwrap().iter().find(|f| f.key == "volume-cover").unwrap();
+    let mut data = tree(&vocabulary(spec.subject, &spec.records), Size::Usual, 0);
+    data.set("全宗名称", "中共某某省某某自治州某某自治县委员会组织部".repeat(3));
+    data.set("封面姓名", "古丽巴哈尔·阿卜杜热合曼·托合提");
+    data.set("封面题名", "干部任用个人文书档案");
+    let filling = Filling { data: Some(&data), about: "", unit: "", foot: "", made_on: "2026-06-30", code: None, known: None };
+    let made = render(spec, &filling, fonts()).unwrap();
+    let text = crate::judge::laid_text(&made.pdf);
+    assert_eq!(made.pages, 1, "{text}");
+    let name: Vec<&str> = text.lines().map(str::trim).filter(|l| l.contains('·') || l.ends_with("托合提")).collect();
+    assert!(name.iter().all(|l| l.ends_with('·') || l.ends_with("托合提")), "{name:?}");
+}
+
+#[test]
 fn a_spine_of_three_terms_and_of_a_long_name_still_comes_in_four_widths() {
     let spec = builtin().unwrap().iter().find(|f| f.key == "box-spine").unwrap();
     for (term, numbers, name) in [
