@@ -442,7 +442,7 @@ fn notices_are_worded_by_the_edition_the_batch_began_under() {
         let inspection = text("inspection-notice", edition);
         assert!(inspection.contains(content) && inspection.matches("全面考察德").count() == 1, "{edition:?}: {inspection}");
     }
-    for key in ["recommendation-notice", "appointment-notice", "inspection-plan", "opinion-letter"] {
+    for key in ["recommendation-notice", "appointment-notice", "opinion-letter"] {
         assert!(text(key, Some("2014")).contains("工作条例》（某年）"), "{key}");
     }
 }
