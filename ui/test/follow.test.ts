@@ -10,7 +10,7 @@ const ballot: BodyOf<"ballot"> = {
   abstained: null, seats: null, competitive: false, equal_reason: "", rate_basis: "valid", absent: [], lines: [], tables: [], tellers: [], scrutineers: [],
 };
 const meeting: BodyOf<"meeting"> = {
-  kind: "meeting", session: "", convened: "standing_committee", expected: null, present: null, absent: [], observers: [], recused: [], opinions: [], principal: "", agenda: [],
+  kind: "meeting", session: "", matters: "", convened: "standing_committee", expected: null, present: null, absent: [], observers: [], recused: [], opinions: [], principal: "", agenda: [],
   reopening: null, votes: [], resolution: "",
 };
 const context: EditorContext = {

@@ -5,7 +5,7 @@ import type { BodyOf } from "../src/screens/editors/columns";
 import { blankSeat, contradictions, heard, seated, seats, tallied, topics, typedSeats, type Seat, returned } from "../src/screens/editors/meeting";
 
 const body: BodyOf<"meeting"> = {
-  kind: "meeting", session: "", convened: "standing_committee", expected: null, present: null, absent: [], observers: [], recused: [], opinions: [], principal: "", agenda: [],
+  kind: "meeting", session: "", matters: "", convened: "standing_committee", expected: null, present: null, absent: [], observers: [], recused: [], opinions: [], principal: "", agenda: [],
   reopening: null, votes: [], resolution: "",
 };
 const blank: RecordContent = { step: "S36", candidates: [], date: null, end_date: null, time: "", place: "", mode: "", responsible: "", participants: [], summary: "", signatures: [], late_reason: "", body };

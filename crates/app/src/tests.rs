@@ -54,6 +54,7 @@ impl Host for Set {
 }
 
 mod people;
+mod printed;
 
 fn app(dir: &Path) -> App {
     App::open_with(dir, "试验", Box::new(Still)).unwrap()

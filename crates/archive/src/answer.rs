@@ -174,3 +174,22 @@ impl Comparison {
         lines
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verify::Facts;
+
+    #[test]
+    fn a_quick_look_never_says_that_what_is_sealed_is_whole() {
+        let facts = Facts { complete: true, sealed: true, ..Facts::default() };
+        let package = Verified::of("包".into(), Report { findings: Vec::new(), facts });
+        for (mode, words) in [(Mode::Full, "封签完好"), (Mode::Fast, "没有核对")] {
+            let result = VerifyResult::of(mode, vec![package.clone()], Vec::new());
+            let said = result.lines().join("\n");
+            assert!(said.contains(words), "{said}");
+            assert_eq!(said.contains("封签完好"), mode == Mode::Full, "{said}");
+        }
+        assert!(package.verdict(true).contains("没有逐字节核对"));
+    }
+}

@@ -159,6 +159,15 @@ pub fn read_file(path: &Path, inner: &str) -> Result<Option<Vec<u8>>, ArchiveErr
     Ok(container.read_whole(index, limits.tag_bytes).ok())
 }
 
+/// Every file of a package by its path there; None when there is no package.
+///
+/// # Errors
+/// Only when the path cannot be read at all.
+pub fn list_files(path: &Path) -> Result<Option<Vec<String>>, ArchiveError> {
+    let (container, _) = open(path, &Limits::default(), &mut Vec::new())?;
+    Ok(container.map(|c| c.entries().iter().map(|e| e.path.clone()).collect()))
+}
+
 /// The seal of a package, without any judgement; None when there is none to be read.
 ///
 /// # Errors

@@ -45,6 +45,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 pub(crate) use complete::is_this;
+pub(crate) use four::topic_of;
 pub use judge::Extent;
 pub use profile::{CheckInfo, PROFILE, is_known_code};
 pub use view::{CaseView, Matrix, MatrixRow, StageProgress, matrix, progress, state, states};

@@ -22,13 +22,13 @@ use ts_rs::TS;
 
 use crate::id::MaterialId;
 
-pub use batch::{batch, deviation_tables, deviations};
+pub use batch::{batch, batch_form, deviation_tables, deviations};
 pub use handover::handover;
 pub use person::candidate;
-pub use record::record;
+pub use record::{record, record_by_person};
 pub use seal::{SealOf, seal};
 pub use vocabulary::{Field, Kind, STEP_FACTS, Source, find, source, step_field, vocabulary};
-pub use volume::{NoteOf, item, page_stamps, stamps, volume};
+pub use volume::{NoteOf, item, page_stamps, spines, stamps, volume};
 
 /// What a form is about: decides which fields it may name, and what must be given to fill it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]

@@ -19,6 +19,9 @@ use crate::person::PersonContent;
 use crate::record::{self, Record};
 use crate::rules::RuleBook;
 
+/// The paper, as the catalogue names it.
+pub(crate) const NAME: &str = "干部选拔任用工作全程纪实报告表";
+
 /// One of the 44 rows, or a further line of it when a step holds several records.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct ReportRow {
@@ -72,11 +75,17 @@ pub struct Report {
 }
 
 /// A record in words as far as it concerns one candidate: of votes only the own line, of opinions only those on him or her.
-/// What an extract for the personal volume says.
 #[must_use]
-pub fn told(case: &Case, record: &crate::record::Record, candidate: CandidateId) -> String {
+pub fn told(case: &Case, record: &Record, candidate: CandidateId) -> String {
     let view = CaseView::new(case);
     words::done(record, candidate, view.name(candidate), &others(&view, candidate))
+}
+
+/// What an extract for the personal volume says: as [`told`], with the text itself, which says what was found or thought.
+#[must_use]
+pub fn extract(case: &Case, record: &Record, candidate: CandidateId) -> String {
+    let view = CaseView::new(case);
+    words::whole(record, candidate, view.name(candidate), &others(&view, candidate))
 }
 
 /// Names of everyone the batch has or had beside one candidate, those that were taken back too; a namesake is told apart by nothing.
@@ -191,8 +200,19 @@ fn responsible(case: &Case, step: &Step) -> String {
     }
 }
 
+/// Whether the step yields the report.
+fn is_of_report(step: &Step) -> bool {
+    step.materials.iter().any(|m| m.name == NAME)
+}
+
 fn rows(view: &CaseView<'_>, step: &Step, candidate: CandidateId) -> Vec<ReportRow> {
-    let state = view.state(&step.key, Some(candidate));
+    // The report itself, and the filing, are of those who were stopped before too.
+    let of_all = || view.records(&step.key).iter().copied().filter(|r| r.content.candidates.is_empty()).collect::<Vec<_>>();
+    let own = if is_of_report(step) { of_all() } else { Vec::new() };
+    let state = match view.state(&step.key, Some(candidate)) {
+        StepState::NotReached if !own.is_empty() => StepState::Recorded,
+        state => state,
+    };
     let blank = ReportRow {
         no: view.case.catalogue.step_no(&step.key).unwrap_or(0),
         step: step.key.clone(),
@@ -209,6 +229,9 @@ fn rows(view: &CaseView<'_>, step: &Step, candidate: CandidateId) -> Vec<ReportR
     match state {
         StepState::Recorded => {
             let mut records: Vec<&Record> = view.records_for(&step.key, candidate).collect();
+            if records.is_empty() {
+                records = own;
+            }
             // As it went, not as it was entered; of what began at one time, the first entered comes first.
             records.sort_by_key(|r| (r.content.date.map(PartialDate::first_day), record::words::minutes(&r.content.time), r.id));
             records.into_iter().map(|r| recorded(view, r, candidate, blank.clone())).collect()

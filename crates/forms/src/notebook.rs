@@ -48,6 +48,10 @@ pub struct BoundBook {
 }
 
 const NAME: &str = "干部选任工作纪实专用笔记本";
+/// The written pages.
+const WRITTEN: &str = "正文";
+/// At the end of an entry, for those who spoke and who wrote it down.
+const SIGNED: &str = "谈话人（签名）：　　　　　　　记录人（签名）：　　　　　　　　　年　　月　　日";
 /// Words of an entry.
 const WORDS: Style = Style::new(crate::Face::Kai, 12.0, 23.5);
 /// Characters of a line in the head of a page.
@@ -62,6 +66,7 @@ pub fn render(book: &BoundBook, fonts: &FontSet, tell: Tell<'_>) -> Result<Rende
     let title = format!("{NAME}（{}）", book.number);
     let running = |what: &str| Running {
         head: (title.clone(), book.unit.clone()),
+        from_first: what == WRITTEN,
         foot: format!("{what}　持有人 {}", book.holder),
         code: None,
     };
@@ -72,8 +77,12 @@ pub fn render(book: &BoundBook, fonts: &FontSet, tell: Tell<'_>) -> Result<Rende
         running: running("封面、目录"),
     }];
     if !book.entries.is_empty() {
-        sections
-            .push(Section { title: "正文".into(), sheet: Sheet::portrait(), blocks: pages(book), running: running("正文") });
+        sections.push(Section {
+            title: WRITTEN.into(),
+            sheet: Sheet::portrait(),
+            blocks: pages(book),
+            running: running(WRITTEN),
+        });
     }
     if tell(0).is_break() {
         return Err(stopped(&title));
@@ -153,12 +162,17 @@ fn pages(book: &BoundBook) -> Vec<Block> {
         if chunks.is_empty() {
             chunks.push(&[]);
         }
+        let last = chunks.len() - 1;
         for (n, chunk) in chunks.into_iter().enumerate() {
             let head = head(e, n, sheet.body_width());
             blocks.push(Block::Table(head));
             blocks.push(Block::Gap(4.0));
             // One paragraph: the lines are where they were counted to be.
             blocks.push(Block::Text(Para::new(chunk.join("\n"), WORDS, format!("第{}条", e.seq))));
+            if n == last {
+                blocks.push(Block::Gap(4.0));
+                blocks.push(Block::Text(Para::new(SIGNED, META, "签名")));
+            }
             // Whatever is left of the page stays empty: the next head does not fit and begins a new one.
             blocks.push(Block::Gap(sheet.body_height()));
         }
@@ -244,6 +258,13 @@ mod tests {
             );
         }
         assert!(squeezed(pages[3]).contains("第2条（续2）"), "{}", pages[3]);
+        for (at, page) in pages.iter().enumerate().take(6) {
+            assert!(
+                squeezed(page).contains("干部选任工作纪实专用笔记本（2026-01）"),
+                "a head on every page, the first too: {page}"
+            );
+            assert_eq!(page.contains("记录人（签名）"), ![1, 2].contains(&at), "at the end of each entry: {page}");
+        }
         let text = squeezed(&structure(&rendered.pdf));
         for line in book.entries.iter().flat_map(|e| &e.lines) {
             assert!(text.contains(&squeezed(line)), "{line}");

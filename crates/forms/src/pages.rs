@@ -125,8 +125,8 @@ impl Scan {
         }))
     }
 
-    /// Opens a PDF this program drew just now and nobody had in hands since. Never for a file that was read: what that says of its
-    /// maker is no proof.
+    /// Opens a PDF this program drew just now and nobody had in hands since, or one out of a package that is whole under the very seal
+    /// the register has. Never for another file that was read: what that says of its maker is no proof.
     ///
     /// # Errors
     /// In words, when it is no PDF.

@@ -144,7 +144,7 @@ fn section(record: &RecordSheet) -> Section {
         blocks.push(Block::Table(signatures(&record.signatures, width)));
     }
     let title = record.full_title();
-    let running = Running { head: (title.clone(), record.subtitle.clone()), foot: String::new(), code };
+    let running = Running { head: (title.clone(), record.subtitle.clone()), code, ..Running::default() };
     Section { title, sheet, blocks, running }
 }
 

@@ -161,7 +161,7 @@ impl Form<'_> {
             running: Running {
                 head: (format!("{TITLE_TEXT}　{}", r.person.name), if self.empty { "参考模本" } else { copy.label() }.to_owned()),
                 foot,
-                code: None,
+                ..Running::default()
             },
         }
     }

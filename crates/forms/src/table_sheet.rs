@@ -56,7 +56,7 @@ fn section(table: &Table, unit: &str, fonts: &FontSet) -> Section {
         blocks.push(Block::Gap(8.0));
         blocks.push(Block::Table(signatures(&table.signers, width)));
     }
-    let running = Running { head: (table.title.clone(), unit.to_owned()), foot: "选任纪实".into(), code: None };
+    let running = Running { head: (table.title.clone(), unit.to_owned()), foot: "选任纪实".into(), ..Running::default() };
     Section { title: table.title.clone(), sheet, blocks, running }
 }
 

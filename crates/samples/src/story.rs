@@ -11,6 +11,7 @@ mod report;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use jishi_core::case::{Member, NotApplicable, PlannedStep};
+use jishi_core::catalogue::Catalogue;
 use jishi_core::date::PartialDate;
 use jishi_core::id::CandidateId;
 use jishi_core::record::{Participant, RecordBody, RecordContent, Signature, SignatureMode};
@@ -67,8 +68,14 @@ pub fn tell() -> Story {
     inspect::tell(&mut story);
     decide::tell(&mut story);
     appoint::tell(&mut story);
+    let catalogue = Catalogue::builtin().expect("the built-in catalogue is sound");
     for (index, entry) in story.entries.iter_mut().enumerate() {
         entry.key = format!("r{:03}", index + 1);
+        if let RecordBody::Meeting(meeting) = &mut entry.content.body
+            && let Some(step) = catalogue.step(&entry.content.step)
+        {
+            meeting.matters.clone_from(&step.defaults.matters);
+        }
     }
     flaws::put(&mut story);
     flaws::correct(&mut story);

@@ -1642,6 +1642,10 @@ export type Meeting = {
  */
 session: string, 
 /**
+ * 议题
+ */
+matters: string, 
+/**
  * Which body met: 部务会, 酝酿会, 常委会 … (V37).
  */
 convened: MeetingBody, 
@@ -2452,7 +2456,7 @@ export type Promoted = { name: string, sex: string, ethnicity: string,
  */
 born: string, education: string, former_post: string, new_post: string, method: string, decided: PartialDate | null, 
 /**
- * 任职日期: as the decision says, else the day of the letter of appointment, else of the decision.
+ * 任职日期, as the ledger has it.
  */
 appointed: PartialDate | null, 
 /**
@@ -3247,6 +3251,10 @@ category: string,
  * Name of the meeting: 部务会, 市委常委会 …
  */
 session: string, 
+/**
+ * 议题 of the meeting.
+ */
+matters: string, 
 /**
  * Whom a letter goes to.
  */

@@ -40,7 +40,7 @@ export const shortestPassphrase = 8;
 export const fieldLabels = {
   record: { date: "发生日期", end_date: "结束日期", time: "时间", place: "地点", mode: "纪实方式", responsible: "责任人", candidates: "涉及人选", participants: "参加人", summary: "操作情况", late_reason: "补录理由", signatures: "签名" },
   notebook: { category: "类别", speakers: "谈话（听取意见）对象", collective: "谈话方式", visited: "走访去处", text: "意见原意", merits: "肯定的成绩", shortcomings: "指出的不足", demands: "提出的要求", minority: "少数人意见", feedback: "附件反馈" },
-  meeting: { session: "会议名称", convened: "会议类别", expected: "应到", present: "实到", principal: "主要负责人", agenda: "上会名单", absent: "缺席", observers: "列席", recused: "回避", reopening: "复议", opinions: "逐人意见", votes: "表决", resolution: "决议" },
+  meeting: { session: "会议名称", matters: "议题", convened: "会议类别", expected: "应到", present: "实到", principal: "主要负责人", agenda: "上会名单", absent: "缺席", observers: "列席", recused: "回避", reopening: "复议", opinions: "逐人意见", votes: "表决", resolution: "决议" },
   ballot: { purpose: "用途", round: "轮次", group: "参加范围", expected: "应到", present: "实到", issued: "发出", returned: "收回", unreturned: "未收回", valid: "有效", invalid: "无效", abstained: "弃权", seats: "限推", competitive: "差额（等额）", equal_reason: "等额理由", rate_basis: "得票率基数", absent: "缺席", lines: "得票", tables: "测评表", tellers: "计票人", scrutineers: "监票人" },
   letter: { to: "发往", sent_no: "去函文号", sent: "去函日期", addressee: "对方类别", received: "对方收函日期", due: "要求回复日期", report_reasons: "报告事由", reply_no: "复函文号", replied: "复函日期", result: "答复", opinion: "复函意见", deemed_agreed: "逾期未复" },
   notice: { title: "标题", about: "公告种类", form: "方式", scope: "范围", elements: "载明内容", start: "开始日期", end: "结束日期", contact: "受理联系方式", reactions: "收到反映", outcome: "反映情况及结果" },

@@ -13,7 +13,7 @@ use jishi_core::id::{BatchId, CandidateId, RecordId};
 use jishi_core::inspection;
 use jishi_core::report;
 use jishi_core::sheet_code::SheetCode;
-use jishi_forms::form::{Filling, FormSpec, builtin, render, render_all};
+use jishi_forms::form::{Each, Filling, FormSpec, builtin, render, render_all};
 use jishi_forms::report::{Copy, Rendered, render_copies};
 
 use crate::bodies::package_tree::About;
@@ -184,7 +184,7 @@ pub fn form_fields(subject: Subject) -> Vec<FormField> {
 /// One sheet to be drawn: whose it is, what the file is called after, and what fills it.
 pub(crate) struct Sheet {
     pub(super) about: String,
-    /// One, but of a form that has a sheet for each 件 or page, which are bound in one file.
+    /// One, but of a form that has a sheet for each 件, page or person, which are bound in one file.
     pub(crate) trees: Vec<Tree>,
     /// The one candidate, and the record, it is filled from.
     pub(crate) candidate: Option<CandidateId>,
@@ -227,7 +227,7 @@ fn sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Res
                 return Ok(vec![Sheet { record: Some(id), ..Sheet::of(&case.batch.content.name, tree) }]);
             }
             let findings = batches::findings(app, case)?;
-            let tree = forms::batch(case, &findings, &app.store().waivers(case.batch.id)?, "");
+            let tree = forms::batch_form(case, &spec.materials, &findings, &app.store().waivers(case.batch.id)?);
             Ok(vec![Sheet::of(&case.batch.content.name, tree)])
         }
         Subject::Candidate => {
@@ -327,22 +327,34 @@ fn records(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Re
             "请先登记相应步骤的记录；空白表请选“参考模本”",
         ));
     }
-    let mut made = Vec::new();
-    for id in wanted {
-        let Some(mut tree) = forms::record(case, id) else { continue };
-        let record = case.records.iter().find(|r| r.id == id);
-        let about = match record.map(|r| r.content.candidates.as_slice()) {
-            Some([one]) => {
-                photograph(app, case, *one, &mut tree)?;
-                tree.text("姓名").to_owned()
-            }
-            _ => case.batch.content.name.clone(),
-        };
-        let candidate = record.and_then(|r| if let [one] = r.content.candidates.as_slice() { Some(*one) } else { None });
-        let code = record.map(|r| words::code(app, r)).transpose()?;
-        made.push(Sheet { candidate, record: Some(id), code, ..Sheet::of(about, tree) });
+    wanted.into_iter().map(|id| of_record(app, spec, case, id)).collect()
+}
+
+/// The paper of one record: a sheet, or one for each person it is about.
+fn of_record(app: &App, spec: &FormSpec, case: &Case, id: RecordId) -> Result<Sheet> {
+    let gone = || AppError::not_found("记录", id);
+    let record = case.records.iter().find(|r| r.id == id).ok_or_else(gone)?;
+    let by_person = if spec.each == Some(Each::Person) { forms::record_by_person(case, id) } else { None };
+    let people = by_person.filter(|people| !people.is_empty());
+    let only = match (people.as_deref(), record.content.candidates.as_slice()) {
+        (Some([(one, _)]), _) | (None, [one]) => Some(*one),
+        _ => None,
+    };
+    let mut trees = match people {
+        Some(people) => people.into_iter().map(|(one, tree)| (Some(one), tree)).collect(),
+        None => vec![(only, forms::record(case, id).ok_or_else(gone)?)],
+    };
+    for (whose, tree) in &mut trees {
+        if let Some(one) = whose {
+            photograph(app, case, *one, tree)?;
+        }
     }
-    Ok(made)
+    let trees: Vec<Tree> = trees.into_iter().map(|(_, tree)| tree).collect();
+    let about = match only {
+        Some(one) => batches::candidate_of(case, one)?.1.content.name.clone(),
+        None => case.batch.content.name.clone(),
+    };
+    Ok(Sheet { about, trees, candidate: only, record: Some(id), code: Some(words::code(app, record)?), sealed: None })
 }
 
 /// A form of a volume that is being sealed, with its numbers and the names of those who arranged and checked it.

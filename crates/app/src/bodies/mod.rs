@@ -36,6 +36,7 @@ pub(crate) mod rules;
 pub(crate) mod scans;
 pub(crate) mod seal_keys;
 pub(crate) mod seal_register;
+pub(crate) mod sealed_volume;
 pub(crate) mod sealing;
 pub(crate) mod search;
 pub(crate) mod settling;

@@ -219,8 +219,10 @@ fn held(app: &App, about: &About<'_>, item: &VolumeItem) -> Vec<Held> {
     files
 }
 
-const COVER: &str = "000_归档章封页.pdf";
-/// The form of it.
+pub(crate) const COVER: &str = "000_归档章封页.pdf";
+/// The covers of all 件, in one file.
+pub(crate) const COVERS: &str = "其他/归档章封页.pdf";
+/// The form of them.
 pub(crate) const STAMP: &str = "archive-stamp";
 
 /// The cover of an 件 without content: its 归档章 printed on a page of its own, never on the original.
@@ -292,16 +294,18 @@ impl<'a> About<'a> {
     }
 }
 
+pub(crate) const DATA: &str = "其他/案卷数据.json";
+
 /// The files of a volume beside its items.
 const OWN: [&str; 10] = [
     DESCRIPTION,
     DIRECTORY_2022,
     "其他/归档文件目录.pdf",
     "其他/备考表.pdf",
-    "其他/归档章封页.pdf",
+    COVERS,
     "其他/归档验收表.pdf",
     "其他/校验结果.txt",
-    "其他/案卷数据.json",
+    DATA,
     "其他/字段说明.txt",
     "其他/编号与命名规则.txt",
 ];
@@ -433,7 +437,7 @@ fn deviations(app: &App, about: &About<'_>, payload: &mut Vec<PayloadFile>) -> R
 }
 
 /// Folder of an item under `data/`.
-fn folder(plan: &VolumePlan, item: &VolumeItem) -> String {
+pub(crate) fn folder(plan: &VolumePlan, item: &VolumeItem) -> String {
     format!("{}/WS/{}/{}", plan.fonds, item.category.year, item.archive_no)
 }
 

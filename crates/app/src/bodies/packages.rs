@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jishi_archive::{Comparison, Limits, Mode, Report, SealRead, Swept, VerifyResult};
 use jishi_core::finding::{Finding, Level, Place};
-use jishi_store::JournalHead;
+use jishi_store::{JournalHead, PackageContent};
 
 use crate::bodies::seal_keys::own_certificates;
 use crate::bodies::{kept, required};
@@ -229,11 +229,22 @@ pub(crate) fn paper(app: &App, request: PackagePaperRequest, _: &dyn Progress) -
         PackagePaper::List => "data/其他/归档文件目录.pdf",
         PackagePaper::Note => "data/其他/备考表.pdf",
     };
-    let path = Path::new(&package.path);
-    let remedy = "请找回这个包（位置可能改过），或先校验它";
-    if !path.exists() {
-        return Err(AppError::invalid(format!("案卷包 {} 不在登记的位置 {}", request.seal, package.path), remedy));
+    standing(&package)?;
+    read(&package, inner)
+}
+
+const LOST: &str = "请找回这个包（位置可能改过），或先校验它";
+
+/// Refuses a package that is not where the register has it.
+pub(crate) fn standing(package: &PackageContent) -> Result<()> {
+    if Path::new(&package.path).exists() {
+        return Ok(());
     }
-    let bytes = jishi_archive::read_file(path, inner)?;
-    bytes.ok_or_else(|| AppError::invalid(format!("案卷包 {} 里没有“{inner}”", request.seal), remedy))
+    Err(AppError::invalid(format!("案卷包 {} 不在登记的位置 {}", package.seal_no, package.path), LOST))
+}
+
+/// A file of a package, by its path there.
+pub(crate) fn read(package: &PackageContent, inner: &str) -> Result<Vec<u8>> {
+    let bytes = jishi_archive::read_file(Path::new(&package.path), inner)?;
+    bytes.ok_or_else(|| AppError::invalid(format!("案卷包 {} 里没有“{inner}”", package.seal_no), LOST))
 }

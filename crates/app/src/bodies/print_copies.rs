@@ -1,17 +1,20 @@
 //! A copy of a volume to print: each 件 behind its cover with the 归档章, its pages numbered through the volume in the upper right
-//! corner. The files that are kept, and those in packages, stay as they are; the copy is paper to be, and never goes into a package.
+//! corner. The files that are kept, and those in packages, stay as they are; the copy is paper to be, and never goes into a package. A
+//! volume that stands sealed is printed out of its package: what is on paper is what was sealed.
 
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use jishi_archive::file_safe;
-use jishi_core::arrange::{VolumeItem, VolumePlan};
+use jishi_core::arrange::{ItemSource, VolumeItem, VolumePlan};
 use jishi_core::case::Case;
 use jishi_core::forms;
 use jishi_forms::pages::{BookOf, Leaf, Scan, bind, stamp};
 
 use crate::bodies::courses::plan_of;
-use crate::bodies::package_tree::STAMP;
+use crate::bodies::package_tree::{COVERS, STAMP};
+use crate::bodies::resealing;
+use crate::bodies::sealed_volume::SealedVolume;
 use crate::bodies::volumes::{Arranged, Wanted, arranged};
 use crate::dto::{PrintCopy, PrintRequest};
 use crate::error::{AppError, Code, Result};
@@ -31,8 +34,6 @@ struct Book {
     marks: Vec<Option<usize>>,
     /// For each leaf: the name of what it is of.
     names: Vec<String>,
-    /// What is not in it, and why.
-    left: Vec<String>,
 }
 
 impl Book {
@@ -57,9 +58,42 @@ fn fault(words: &str) -> AppError {
     AppError::new(Code::Internal, format!("打印副本做不出来：{words}"), "原件没有改动；请把这句话告诉维护人员")
 }
 
-/// The files of one 件, in order: the PDF the program makes, or its papers; what cannot be printed by the page is said.
-/// `room`: bytes this copy may still grow by.
-fn files(app: &App, of: &Arranged, item: &VolumeItem, room: &mut u64, left: &mut Vec<String>) -> Result<Vec<Scan>> {
+/// What the pages of one book may still weigh, and what is not among them.
+struct Shelf {
+    /// Bytes the copy may still grow by.
+    room: u64,
+    left: Vec<String>,
+}
+
+impl Shelf {
+    /// A paper of an 件, when there is room for it and it can be printed by the page; else why not is said.
+    fn take(&mut self, call: &str, name: &str, size: u64, read: impl FnOnce() -> Result<Vec<u8>>) -> Result<Option<Scan>> {
+        let Some(rest) = self.room.checked_sub(size) else {
+            let most = BOOK_CAP >> 20;
+            self.left.push(format!("{call}：{name}没有印出（一册打印副本最多装 {most} MB 的文件，已经满了），请另行打印"));
+            return Ok(None);
+        };
+        self.room = rest;
+        match Scan::open(read()?) {
+            Ok(scan) => Ok(Some(scan)),
+            Err(why) => {
+                self.left.push(format!("{call}：{name}没有印出（{why}），请另行打印"));
+                Ok(None)
+            }
+        }
+    }
+
+    fn on_paper(&mut self, call: &str, name: &str) {
+        self.left.push(format!("{call}：{name}只有纸质件，只有封页，请放入原件"));
+    }
+}
+
+fn call(item: &VolumeItem) -> String {
+    format!("第{}件《{}》", item.order, item.title)
+}
+
+/// The files of one 件, in order: the PDF the program makes, or its papers.
+fn files(app: &App, of: &Arranged, item: &VolumeItem, shelf: &mut Shelf) -> Result<Vec<Scan>> {
     if let Some(pdf) = of.made.get(&item.key) {
         return Ok(vec![Scan::own(pdf).map_err(|e| fault(&e))?]);
     }
@@ -67,21 +101,31 @@ fn files(app: &App, of: &Arranged, item: &VolumeItem, room: &mut u64, left: &mut
     for part in &item.parts {
         let Some(material) = of.case.materials.iter().find(|m| m.id == part.material) else { continue };
         let m = &material.content;
-        let call = format!("第{}件《{}》", item.order, item.title);
         if m.sha256.is_empty() {
-            left.push(format!("{call}：{}只有纸质件，只有封页，请放入原件", part.name));
+            shelf.on_paper(&call(item), &part.name);
             continue;
         }
-        let Some(rest) = room.checked_sub(m.size) else {
-            let most = BOOK_CAP >> 20;
-            left.push(format!("{call}：{}没有印出（一册打印副本最多装 {most} MB 的文件，已经满了），请另行打印", part.name));
+        let read = || Ok(jishi_fs::read_capped(&app.content().file_path(&m.sha256), CAP)?);
+        found.extend(shelf.take(&call(item), &part.name, m.size, read)?);
+    }
+    Ok(found)
+}
+
+/// The same out of the package: the very files that were sealed.
+fn sealed_files(of: &SealedVolume, item: &VolumeItem, shelf: &mut Shelf) -> Result<Vec<Scan>> {
+    let files = of.files(item);
+    if files.is_empty() {
+        shelf.on_paper(&call(item), &item.title);
+    }
+    let mut found = Vec::new();
+    for file in files {
+        let bytes = of.read(file)?;
+        if item.extract || matches!(item.source, ItemSource::Generated { .. }) {
+            found.push(Scan::own(&bytes).map_err(|e| fault(&e))?);
             continue;
-        };
-        *room = rest;
-        match Scan::open(jishi_fs::read_capped(&app.content().file_path(&m.sha256), CAP)?) {
-            Ok(scan) => found.push(scan),
-            Err(why) => left.push(format!("{call}：{}没有印出（{why}），请另行打印", part.name)),
         }
+        let name = file.rsplit_once('/').map_or(file, |(_, name)| name);
+        found.extend(shelf.take(&call(item), name, bytes.len() as u64, || Ok(bytes))?);
     }
     Ok(found)
 }
@@ -108,6 +152,9 @@ fn marks(case: &Case, plan: &VolumePlan, last: usize) -> Vec<forms::Tree> {
 pub(crate) fn write(app: &App, request: PrintRequest, progress: &dyn Progress) -> Result<PrintCopy> {
     let of = arranged(app, request.batch, &request.options, Wanted::FilesOf(&request.volume), None, progress)?;
     let plan = plan_of(&of.plans, &request.volume)?;
+    if plan.items.is_empty() {
+        return Err(AppError::invalid(format!("《{}》里还没有一件材料，没有可印的", plan.title), "请先在批次里挂接材料"));
+    }
     // Two candidates of one name have volumes of one title; what the volume is known by tells them apart.
     let path = Path::new(&request.folder).join(format!("打印副本_{}_{}.pdf", request.volume, file_safe(&plan.title)));
     if jishi_fs::kind(&path)?.is_some() {
@@ -115,28 +162,38 @@ pub(crate) fn write(app: &App, request: PrintRequest, progress: &dyn Progress) -
         let remedy = "没有动它；请另选文件夹，或先移走旧的打印副本";
         return Err(AppError::invalid(format!("文件夹里已经有“{name}”"), remedy));
     }
-    let covers = crate::bodies::forms::of_each(app, &of.case, STAMP, &plan.title, forms::stamps(&of.case, plan))?;
-    if covers.pages as usize != plan.items.len() {
+    let packages = app.store().packages(Some(request.batch))?;
+    let package = resealing::package(app, request.batch, &packages, plan)?;
+    let sealed = package.map(|package| SealedVolume::open(&package.content, progress)).transpose()?;
+    let plan = sealed.as_ref().map_or(plan, |s| &s.plan);
+    let covers = match &sealed {
+        Some(sealed) => sealed.read(COVERS)?,
+        None => crate::bodies::forms::of_each(app, &of.case, STAMP, &plan.title, forms::stamps(&of.case, plan))?.pdf,
+    };
+    let covers = Scan::own(&covers).map_err(|e| fault(&e))?;
+    if covers.pages() as usize != plan.items.len() {
         let remedy = "请把“表样”里自己的归档章封页改到一页以内";
         return Err(AppError::invalid("归档章封页有的超过一页，打印副本排不成", remedy));
     }
-    let mut book = Book { scans: vec![Scan::own(&covers.pdf).map_err(|e| fault(&e))?], ..Book::default() };
-    let mut room = BOOK_CAP;
+    let mut book = Book { scans: vec![covers], ..Book::default() };
+    let mut shelf = Shelf { room: BOOK_CAP, left: Vec::new() };
     let (mut page, mut last, total) = (0_usize, 0, plan.items.len() as u64);
     for (index, item) in plan.items.iter().enumerate() {
         let note = ProgressNote { words: format!("打印副本 {}", item.title), done: index as u64, total, ahead: false };
         if let ControlFlow::Break(()) = progress.note(&note) {
             return Err(AppError::new(Code::Cancelled, "已停止，没有做出打印副本", "原件没有改动"));
         }
-        let name = format!("第{}件《{}》", item.order, item.title);
+        let name = call(item);
         book.cover(index, &name);
         // Numbered as the catalogue has them, even should a file have other pages than were entered.
         let mut at = page;
-        let mut left = Vec::new();
-        for scan in files(app, &of, item, &mut room, &mut left)? {
+        let scans = match &sealed {
+            Some(sealed) => sealed_files(sealed, item, &mut shelf)?,
+            None => files(app, &of, item, &mut shelf)?,
+        };
+        for scan in scans {
             at += book.put(scan, at, &name);
         }
-        book.left.append(&mut left);
         last = last.max(at);
         page += item.pages as usize;
     }
@@ -148,7 +205,7 @@ pub(crate) fn write(app: &App, request: PrintRequest, progress: &dyn Progress) -
     let bound = bind(&scans.iter().collect::<Vec<_>>(), &book.leaves).map_err(|e| fault(&e))?;
     drop(scans);
     let bound = bound.close(&book.names, &about).map_err(|e| fault(&e))?;
-    book.left.extend(bound.lost);
+    shelf.left.extend(bound.lost);
     let not_archival = match bound.not_archival.as_slice() {
         [] => String::new(),
         pages => format!("这一册不是 PDF/A，照原样装订，打印不受影响：{}", told(pages)),
@@ -165,12 +222,13 @@ pub(crate) fn write(app: &App, request: PrintRequest, progress: &dyn Progress) -
     jishi_fs::create_dir_all(Path::new(&request.folder))?;
     jishi_fs::write_new(&path, &pdf)?;
     let pages = u32::try_from(book.leaves.len()).unwrap_or(u32::MAX);
+    let from = package.map(|p| format!("（取自案卷包 {}，与封存的一致）", p.content.seal_no)).unwrap_or_default();
     let file = crate::dto::FileMade {
         path: path.display().to_string(),
-        what: format!("{}打印副本", plan.title),
+        what: format!("{}打印副本{from}", plan.title),
         pages,
         size: pdf.len() as u64,
         sha256: jishi_fs::sha256_hex(&pdf),
     };
-    Ok(PrintCopy { file, left: book.left, not_archival })
+    Ok(PrintCopy { file, left: shelf.left, not_archival })
 }

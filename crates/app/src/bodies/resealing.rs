@@ -31,6 +31,18 @@ pub(crate) fn sealed_as(app: &App, batch: BatchId, packages: &[PackageEntry], pl
     Ok(words.or_else(|| row.map(|_| course.seal_no)))
 }
 
+/// The package a volume stands sealed in, when the register knows it.
+pub(crate) fn package<'p>(
+    app: &App,
+    batch: BatchId,
+    packages: &'p [PackageEntry],
+    plan: &VolumePlan,
+) -> Result<Option<&'p PackageEntry>> {
+    let words = sealed_as(app, batch, packages, plan)?;
+    let seal = words.as_deref().map(|words| words.split_once('（').map_or(words, |(seal, _)| seal));
+    Ok(packages.iter().rfind(|p| seal == Some(p.content.seal_no.as_str())))
+}
+
 /// Refuses volumes that stand sealed, naming each with its seal, and says which are still to be sealed.
 pub(crate) fn refuse(app: &App, batch: BatchId, plans: &[VolumePlan], chosen: &[(usize, &VolumePlan)]) -> Result<()> {
     let packages = app.store().packages(Some(batch))?;

@@ -11,7 +11,7 @@ use jishi_forms::record_sheet::{RecordSheet, SheetTable};
 
 use super::batches::candidate_of;
 use super::package_tree::About;
-use super::volumes::By;
+use super::volumes::ToldBy;
 use crate::App;
 use crate::error::Result;
 
@@ -33,8 +33,8 @@ pub(crate) fn record(case: &Case, record: &Record, code: Option<SheetCode>) -> R
     let names = names(case);
     let about = super::records::about(case, record);
     let mut sheet = RecordSheet {
-        title: c.body.kind().name().into(),
-        subtitle: format!("{}　{}", case.catalogue.step_name(&c.step), case.batch.content.name),
+        title: case.catalogue.step(&c.step).map_or_else(|| c.body.kind().name().into(), |s| s.name.clone()),
+        subtitle: format!("{}　{}", c.body.kind().name(), case.batch.content.name),
         about: about.first().cloned().unwrap_or_else(|| case.batch.content.name.clone()),
         signatures: c.signers().iter().map(|s| signer(&s.role, &s.name)).collect(),
         unit: case.batch.content.unit.clone(),
@@ -63,6 +63,9 @@ pub(crate) fn record(case: &Case, record: &Record, code: Option<SheetCode>) -> R
             }
         }
     }
+    let texts = sheet.texts.clone();
+    let again = |at: usize, text: &str| texts.iter().take(at).any(|(_, earlier)| earlier.trim() == text.trim());
+    sheet.texts = texts.iter().enumerate().filter(|(at, (_, text))| !again(*at, text)).map(|(_, told)| told.clone()).collect();
     if record.revision > 1 {
         sheet.fields.push(("更正".into(), words::revision(record)));
     }
@@ -81,20 +84,19 @@ fn signer(role: &str, name: &str) -> String {
 }
 
 /// The extract of a batch's paper for one person's volume: only what concerns that person, and where the original lies.
-pub(crate) fn extract(
-    case: &Case,
-    record: &Record,
-    candidate: CandidateId,
-    item: &VolumeItem,
-    by: Option<By<'_>>,
-) -> RecordSheet {
-    let (maker, checker) = by.unwrap_or_default();
+pub(crate) fn extract(case: &Case, record: &Record, candidate: CandidateId, item: &VolumeItem, told: &ToldBy<'_>) -> RecordSheet {
+    let (maker, checker) = told.by.unwrap_or_default();
     let name = candidate_of(case, candidate).map(|(_, p)| p.content.name.clone()).unwrap_or_default();
     let field = |label: &str, value: String| (label.to_owned(), value);
+    let said = match &told.earlier {
+        Some(earlier) => format!("本件与本卷{earlier}摘自同一条记录，摘录内容见该件。"),
+        None => report::extract(case, record, candidate),
+    };
     let fields = [
         field("姓名", name.clone()),
         field("原件", item.parts.iter().map(|p| p.name.clone()).collect::<Vec<_>>().join("、")),
-        field("原件所在", item.remark.clone()),
+        field("原件档号", item.see_also.clone()),
+        field("原件存放处", item.kept_at.clone()),
         field("步骤", case.catalogue.step_name(&record.content.step).to_owned()),
         field("时间", words::when(&record.content)),
         field("地点", record.content.place.clone()),
@@ -106,7 +108,7 @@ pub(crate) fn extract(
         about: name.clone(),
         fields: fields.into_iter().filter(|(_, value)| !value.trim().is_empty()).collect(),
         tables: Vec::new(),
-        texts: vec![("摘录内容".into(), report::told(case, record, candidate))],
+        texts: vec![("摘录内容".into(), said)],
         signatures: vec![signer("摘录人", maker), signer("核对人", checker)],
         unit: case.batch.content.unit.clone(),
         made_on: case.today.to_string(),

@@ -42,8 +42,7 @@ pub(super) fn sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &C
             item.archive_no.clear();
             item.no = 0;
         }
-        let seal = resealing::sealed_as(app, case.batch.id, &packages, &plan)?;
-        let package = seal.and_then(|seal| packages.iter().find(|p| seal.starts_with(&p.content.seal_no)));
+        let package = resealing::package(app, case.batch.id, &packages, &plan)?;
         if let Some(package) = package {
             // The report was made on the day of the sealing, not today.
             let day: String = package.content.sealed_at.chars().take(10).filter(char::is_ascii_digit).collect();
@@ -67,13 +66,18 @@ pub(super) fn sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &C
         let trees = match spec.each {
             Some(Each::Item) => forms::stamps(case, &plan),
             Some(Each::Page) => forms::page_stamps(case, &plan),
-            None => {
+            Some(Each::Term) => forms::spines(case, &plan),
+            None | Some(Each::Person) => {
                 let mut tree = forms::volume(case, &plan, NoteOf::default());
                 tree.set_rows("验收", inspection::blank(inspection::acceptance_items()));
                 tree.set_rows("检测", inspection::blank(inspection::four_items()));
                 vec![tree]
             }
         };
+        // A volume without papers has no cover and no spine.
+        if trees.is_empty() {
+            continue;
+        }
         made.push(Sheet { about: plan.title, trees, candidate: plan.candidate, sealed, ..Sheet::of("", Tree::new()) });
     }
     if made.is_empty() {

@@ -13,8 +13,8 @@ use jishi_core::checks;
 use jishi_core::course::volume_key;
 use jishi_core::filing_table::is_class;
 use jishi_core::finding::{Finding, Level, Place};
-use jishi_core::id::{BatchId, CandidateId, MaterialId};
-use jishi_core::record::MaterialContent;
+use jishi_core::id::{BatchId, CandidateId, MaterialId, RecordId};
+use jishi_core::record::{MaterialContent, Record};
 use jishi_core::secrecy;
 use jishi_core::waiver::Waiver;
 use jishi_forms::FormError;
@@ -96,7 +96,7 @@ fn draw(
     candidate: CandidateId,
     item: &VolumeItem,
     files: bool,
-    by: Option<By<'_>>,
+    told: &ToldBy<'_>,
 ) -> Result<std::result::Result<Option<Made>, FormError>> {
     let file = |made: Rendered, without_photo| Some(Made { pages: made.pages, pdf: Some(made.pdf), without_photo });
     if let ItemSource::Generated { .. } = item.source {
@@ -108,15 +108,41 @@ fn draw(
                 .map(|(pages, without_photo)| Some(Made { pages, pdf: None, without_photo }))
         });
     }
-    let paper = item.parts.first().filter(|_| item.extract).map(|p| p.material);
-    let record = case.materials.iter().find(|m| Some(m.id) == paper).map(|m| m.content.record);
-    let Some(record) = case.records.iter().find(|r| Some(r.id) == record) else { return Ok(Ok(None)) };
-    let sheet = sheets::extract(case, record, candidate, item, by);
+    let Some(record) = extracted(case, item) else { return Ok(Ok(None)) };
+    let sheet = sheets::extract(case, record, candidate, item, told);
     Ok(if files {
         record_sheet::render(&sheet, app.fonts()?.as_ref()).map(|made| file(made, None))
     } else {
         record_sheet::count_pages(&sheet, app.fonts()?.as_ref()).map(|pages| Some(Made { pages, pdf: None, without_photo: None }))
     })
+}
+
+/// The record an extract is of.
+fn extracted<'a>(case: &'a Case, item: &VolumeItem) -> Option<&'a Record> {
+    let paper = item.parts.first().filter(|_| item.extract)?.material;
+    let record = case.materials.iter().find(|m| m.id == paper)?.content.record;
+    case.records.iter().find(|r| r.id == record)
+}
+
+/// Who vouches for an extract, and what the extract of an earlier paper of its record is called in the same volume.
+pub(crate) struct ToldBy<'a> {
+    pub(crate) by: Option<By<'a>>,
+    pub(crate) earlier: Option<String>,
+}
+
+/// Of the 件 that are extracts of a record some earlier 件 of the volume is an extract of, by key: what that one is called.
+fn told_before(case: &Case, plan: &VolumePlan) -> HashMap<String, String> {
+    let mut first: HashMap<RecordId, String> = HashMap::new();
+    let mut again = HashMap::new();
+    for item in &plan.items {
+        let Some(record) = extracted(case, item) else { continue };
+        if let Some(earlier) = first.get(&record.id) {
+            again.insert(item.key.clone(), earlier.clone());
+        } else {
+            first.insert(record.id, format!("第{}件《{}》", item.order, item.title));
+        }
+    }
+    again
 }
 
 /// A report that would be sealed without its photograph.
@@ -186,6 +212,7 @@ pub(crate) fn arranged(
     let mut done = 0_u64;
     for (index, plan) in plans.iter_mut().enumerate() {
         let files = wanted.files(index, plan);
+        let mut again = told_before(&case, plan);
         for item in &mut plan.items {
             let note = ProgressNote { words: format!("排卷 {}：{}", plan.title, item.title), done, total, ahead: false };
             if let ControlFlow::Break(()) = progress.note(&note) {
@@ -193,7 +220,8 @@ pub(crate) fn arranged(
             }
             done += 1;
             if let Some(candidate) = plan.candidate {
-                match draw(app, &case, candidate, item, files, by)? {
+                let told = ToldBy { by, earlier: again.remove(&item.key) };
+                match draw(app, &case, candidate, item, files, &told)? {
                     Ok(None) => {}
                     Ok(Some(drawn)) => {
                         item.pages = drawn.pages;
@@ -329,7 +357,7 @@ fn previewed(app: &App, request: VolumePreviewRequest, progress: &dyn Progress) 
     let mut volumes = Vec::new();
     for (index, plan) in arranged.plans.iter().enumerate() {
         let sealed = resealing::sealed_as(app, request.batch, &packages, plan)?;
-        let package = sealed.as_ref().and_then(|words| packages.iter().find(|p| words.starts_with(&p.content.seal_no)));
+        let package = resealing::package(app, request.batch, &packages, plan)?;
         let since = package.map(|p| since(&arranged.case, plan, &p.content.sealed_at)).unwrap_or_default();
         volumes.push(Volume { since, ..shown(&materials, given, sealed, (index, plan)) });
     }

@@ -305,7 +305,7 @@ fn an_inspection_that_is_not_done_asks_for_entries_or_a_reason_and_the_volume_sa
 }
 
 /// What a PDF says, as a reader of text sees it, without line ends.
-fn text_of(pdf: &Path) -> String {
+pub(super) fn text_of(pdf: &Path) -> String {
     let out = std::process::Command::new("pdftotext").arg("-layout").arg(pdf).arg("-").output().unwrap();
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     String::from_utf8_lossy(&out.stdout).split_whitespace().collect()

@@ -298,7 +298,7 @@ impl Numbering<'_> {
 
     /// Number and 条目 of the report of a candidate.
     fn of_report(&mut self, candidate: CandidateId) -> (GivenNumber, Option<FilingEntry>) {
-        let entry = self.entry("干部选拔任用工作全程纪实报告表").cloned();
+        let entry = self.entry(report::NAME).cloned();
         let retention = entry.as_ref().map_or(Retention::Permanent, |e| e.retention);
         let date = digits(PartialDate::Day(self.case.today));
         (self.number(&report_key(candidate), retention, entry.as_ref(), &date), entry)
@@ -365,7 +365,7 @@ impl Numbering<'_> {
         }
         if extract {
             see_also = document.parts.first().and_then(|m| self.homes.get(&m.id)).cloned().unwrap_or_default();
-            remarks.push(format!("摘录，原件见{see_also}"));
+            remarks.push(format!("原件见{see_also}"));
         } else {
             if !see_also.is_empty() {
                 remarks.push(format!("互见{see_also}"));

@@ -62,8 +62,11 @@ fn an_extract_names_the_number_of_its_original() {
     let extract = plans[1].items.iter().find(|i| i.title == "常委会（党组会）会议记录（摘录，李明）").unwrap();
     let original = plans[0].items.iter().find(|i| i.title == "常委会（党组会）会议记录").unwrap();
     assert!(extract.extract && !original.extract);
-    assert_eq!(extract.remark, format!("摘录，原件见{}", original.archive_no));
+    assert_eq!(extract.remark, format!("原件见{}", original.archive_no));
     assert!(plans[1].items.iter().any(|i| i.title == "李明干部考察材料" && !i.extract));
+    for votes in ["会议推荐得票汇总表（摘录，李明）", "谈话推荐情况汇总表（摘录，李明）"] {
+        assert!(plans[1].items.iter().any(|i| i.title == votes && i.extract), "{votes}");
+    }
 }
 
 #[test]

@@ -17,6 +17,8 @@ pub struct StepDefaults {
     pub category: String,
     /// Name of the meeting: 部务会, 市委常委会 …
     pub session: String,
+    /// 议题 of the meeting.
+    pub matters: String,
     /// Whom a letter goes to.
     pub to: String,
     /// Title of a notice or document; empty: the name of the step.
@@ -35,10 +37,11 @@ pub struct StepDefaults {
 
 impl StepDefaults {
     /// Which kinds of record take which key.
-    pub const KINDS: [(&'static str, &'static [RecordKind]); 10] = [
+    pub const KINDS: [(&'static str, &'static [RecordKind]); 11] = [
         ("ballot_purpose", &[RecordKind::Ballot]),
         ("category", &[RecordKind::Notebook]),
         ("session", &[RecordKind::Meeting]),
+        ("matters", &[RecordKind::Meeting]),
         ("to", &[RecordKind::Letter]),
         ("title", &[RecordKind::Notice, RecordKind::Document]),
         ("form", &[RecordKind::Notice]),
@@ -54,6 +57,7 @@ impl StepDefaults {
             self.ballot_purpose.is_some(),
             !self.category.is_empty(),
             !self.session.is_empty(),
+            !self.matters.is_empty(),
             !self.to.is_empty(),
             !self.title.is_empty(),
             !self.form.is_empty(),
@@ -77,6 +81,7 @@ impl Step {
             RecordBody::Notebook(b) => b.category.clone_from(&d.category),
             RecordBody::Meeting(b) => {
                 b.session.clone_from(&d.session);
+                b.matters.clone_from(&d.matters);
                 b.convened = MeetingBody::named(if d.session.is_empty() { &self.name } else { &d.session });
             }
             RecordBody::Ballot(b) => (b.purpose, b.round) = (self.ballot_purpose(), 1),

@@ -160,6 +160,7 @@ impl Parts<'_, '_> {
         self.0.known(&e, &StepDefaults::KINDS.map(|(key, _)| key));
         let mut text = |key: &str| if e.get(key).is_some() { self.0.text(&e, key) } else { String::new() };
         let (category, session, to, title) = (text("category"), text("session"), text("to"), text("title"));
+        let matters = text("matters");
         let (form, scope, contact, body) = (text("form"), text("scope"), text("contact"), text("body"));
         let purposes = BallotPurpose::ALL.map(BallotPurpose::name).join("、");
         let purpose = e.get("ballot_purpose").and_then(|_| self.0.word(&e, "ballot_purpose", &purposes, "C05"));
@@ -170,7 +171,7 @@ impl Parts<'_, '_> {
         }
         let items = if e.get("items").is_some() { self.0.texts(&e, "items") } else { Vec::new() };
         let items = items.into_iter().map(|(word, _)| word).collect();
-        StepDefaults { ballot_purpose: purpose, category, session, to, title, form, scope, contact, body, items }
+        StepDefaults { ballot_purpose: purpose, category, session, matters, to, title, form, scope, contact, body, items }
     }
 
     fn material(&mut self, m: &Entry<'_, '_>) -> Option<MaterialSpec> {

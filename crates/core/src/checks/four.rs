@@ -32,7 +32,7 @@ fn topic(word: &str) -> Option<ReviewTopic> {
 }
 
 /// The topic an item stands for: as it says, else by the words of its name.
-fn topic_of(rules: &Rules, item: &ReviewItem) -> ReviewTopic {
+pub(crate) fn topic_of(rules: &Rules, item: &ReviewItem) -> ReviewTopic {
     if item.topic != ReviewTopic::Other {
         return item.topic;
     }

@@ -2,6 +2,7 @@
 
 use super::declared::{Declared, declared, declared_on};
 use super::judge::Judge;
+use super::support::fraction;
 use super::view::happened;
 use crate::case::StepState;
 use crate::catalogue::Milestone;
@@ -372,9 +373,10 @@ pub(super) fn v26(j: &Judge<'_, '_>) -> Vec<Finding> {
                 continue;
             }
             let message = format!(
-                "{}：{}不同意{against}票、弃权{abstain}票，合计{opposed}票，超过应到{expected}人的{denominator}分之{numerator}，应暂缓作出任用决定",
+                "{}：{}不同意{against}票、弃权{abstain}票，合计{opposed}票，超过应到{expected}人的{}，应暂缓作出任用决定",
                 j.view.call(record),
-                line.name
+                line.name,
+                fraction(numerator, denominator)
             );
             let mut place = j.view.place_of(record).field("表决结果");
             place.candidate = line.candidate.or(place.candidate);

@@ -55,7 +55,7 @@ pub(super) fn v06(j: &Judge<'_, '_>) -> Vec<Finding> {
         let (field, message) = if numbers.is_none() {
             ("实到人数", "没有填写应到或实到人数，无法核对参加推荐人数".to_owned())
         } else if numerator > 0 && present * denominator < expected * numerator {
-            ("实到人数", format!("应到{expected}人，实到{present}人，不足{denominator}分之{numerator}"))
+            ("实到人数", format!("应到{expected}人，实到{present}人，不足{}", fraction(numerator, denominator)))
         } else if !bare.is_empty() {
             ("缺席", format!("{}缺席，没有写事由", list(bare)))
         } else if present < expected
@@ -232,7 +232,8 @@ pub(super) fn v08(j: &Judge<'_, '_>) -> Vec<Finding> {
                 continue;
             };
             if agree * denominator < of * numerator {
-                short.push((share.record, format!("{way}得{agree}票，{name}{of}，不足{denominator}分之{numerator}")));
+                let least = fraction(numerator, denominator);
+                short.push((share.record, format!("{way}得{agree}票，{name}{of}，不足{least}")));
             }
         }
         let name = j.view.name(candidate);
@@ -339,12 +340,23 @@ pub(super) fn v09_v10(j: &Judge<'_, '_>) -> Vec<Finding> {
             if share < bound || inclusive && share == bound {
                 let kind = if equal { "等额推荐" } else { "推荐" };
                 let message = format!(
-                    "{call}：{name}{kind}得{agree}票，{whose}{of}{unit}，{}{denominator}分之{numerator}，原则上不列为考察对象",
-                    if share < bound { "不足" } else { "没有超过" }
+                    "{call}：{name}{kind}得{agree}票，{whose}{of}{unit}，{}{}，原则上不列为考察对象",
+                    if share < bound { "不足" } else { "没有超过" },
+                    fraction(numerator, denominator)
                 );
                 found.push(j.say(rules, code, rules.level(code), place, message, "仍要列为考察对象的，请写明理由和批准人"));
             }
         }
     }
     found
+}
+
+/// A share as one says it: 三分之二; of large numbers in digits.
+pub(super) fn fraction(numerator: u64, denominator: u64) -> String {
+    const DIGITS: [&str; 11] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+    let digit = |n: u64| usize::try_from(n).ok().and_then(|n| DIGITS.get(n));
+    match (digit(denominator), digit(numerator)) {
+        (Some(of), Some(part)) => format!("{of}分之{part}"),
+        _ => format!("{denominator}分之{numerator}"),
+    }
 }

@@ -30,6 +30,7 @@ pub(super) fn common(case: &Case) -> Tree {
         ("业务类型", b.business.clone()),
         ("选拔类型", crate::business::selection(&b.business).to_owned()),
         ("条例版本", RuleBook::builtin().pack(&b.edition).map_or_else(|| b.edition.clone(), |p| p.name.clone())),
+        ("条例版次", b.edition.clone()),
         ("动议日期", chinese(b.started)),
         ("制表日期", PartialDate::Day(case.today).chinese()),
         ("年度", year.to_string()),
@@ -38,6 +39,8 @@ pub(super) fn common(case: &Case) -> Tree {
         ("人选数", case.candidates.len().to_string()),
         ("岗位数", case.posts.len().to_string()),
         ("职数合计", counted(seats)),
+        ("本步骤日期", String::new()),
+        ("本步骤情况", String::new()),
     ]);
     tree
 }
@@ -76,29 +79,21 @@ pub(super) fn posts(case: &Case, only: &[PostId]) -> Vec<Tree> {
     }))
 }
 
-/// The candidates the meeting that decides has before it: those who left the procedure earlier are not voted on.
-fn before_the_meeting(view: &CaseView<'_>) -> Vec<Tree> {
-    let meets = |c: &Candidate| {
-        view.case
-            .catalogue
-            .milestone(Milestone::Discussion)
-            .any(|s| view.stopped_at(c.id) != s.key && !view.after_stop(c.id, &s.key))
+/// The candidates, or of them those given, that come to a step of the kind: those who left the procedure before are on none of its papers.
+/// `also`: whoever was stopped at the step itself.
+fn coming_to(view: &CaseView<'_>, milestone: Milestone, also: bool, only: &[CandidateId]) -> Vec<Tree> {
+    let comes = |c: &&Candidate| {
+        let steps = view.case.catalogue.milestone(milestone);
+        steps.into_iter().any(|s| if view.stopped_at(c.id) == s.key { also } else { !view.after_stop(c.id, &s.key) })
     };
-    let still: Vec<CandidateId> = view.candidates().iter().filter(|c| meets(c)).map(|c| c.id).collect();
+    let wanted = |c: &&Candidate| only.is_empty() || only.contains(&c.id);
+    let still: Vec<CandidateId> = view.candidates().iter().copied().filter(wanted).filter(comes).map(|c| c.id).collect();
     if still.is_empty() { Vec::new() } else { candidates(view, &still) }
 }
 
-/// The candidates that are examined, or of them those given: those stopped before are on no paper of the 考察.
+/// The candidates that are examined, or of them those given.
 pub(super) fn examined(view: &CaseView<'_>, only: &[CandidateId]) -> Vec<Tree> {
-    let reaches = |c: &Candidate| {
-        view.case
-            .catalogue
-            .milestone(Milestone::Inspection)
-            .any(|s| view.stopped_at(c.id) == s.key || !view.after_stop(c.id, &s.key))
-    };
-    let wanted = |c: &&&Candidate| only.is_empty() || only.contains(&c.id);
-    let still: Vec<CandidateId> = view.candidates().iter().filter(wanted).filter(|c| reaches(c)).map(|c| c.id).collect();
-    if still.is_empty() { Vec::new() } else { candidates(view, &still) }
+    coming_to(view, Milestone::Inspection, true, only)
 }
 
 /// Each post of the batch, or of those given, as many times as it has seats: every line says which post a name on it is for.
@@ -290,11 +285,26 @@ pub fn batch(case: &Case, findings: &[Finding], waivers: &[Waiver], override_rea
     tree
 }
 
+/// The same for the form of some materials: with what the step says that yields one of them.
+#[must_use]
+pub fn batch_form(case: &Case, materials: &[String], findings: &[Finding], waivers: &[Waiver]) -> Tree {
+    let mut tree = batch(case, findings, waivers, "");
+    let yields = |s: &&crate::catalogue::Step| s.materials.iter().any(|m| materials.contains(&m.name));
+    let recorded = |s: &&crate::catalogue::Step| case.records.iter().any(|r| r.content.step == s.key);
+    if let Some(step) = case.catalogue.steps.iter().filter(yields).find(recorded) {
+        for (field, fact) in [("本步骤日期", "日期"), ("本步骤情况", "操作情况")] {
+            let said = tree.text(&format!("{}·{fact}", step.key)).to_owned();
+            tree.set(field, said);
+        }
+    }
+    tree
+}
+
 /// The rows of a batch that need no judgement.
 pub(super) fn tables(tree: &mut Tree, case: &Case) {
     let view = CaseView::new(case);
     tree.set_rows("人选", candidates(&view, &[]));
-    tree.set_rows("上会人选", before_the_meeting(&view));
+    tree.set_rows("上会人选", coming_to(&view, Milestone::Discussion, false, &[]));
     tree.set_rows("考察对象", examined(&view, &[]));
     tree.set_rows("推荐席位", seats(case, &[]));
     tree.set_rows("岗位", posts(case, &[]));

@@ -87,7 +87,7 @@ pub fn handover(content: &HandoverContent, of: Option<&MediumContent>, case: Opt
         ("载体类型", of.map(|m| m.kind.clone()).unwrap_or_default()),
         ("载体编号", content.medium_number.clone()),
         ("载体序列号", of.map(|m| m.serial.clone()).unwrap_or_default()),
-        ("载体顺序", if written { format!("第{}张，共{}张", content.volume, content.volumes) } else { String::new() }),
+        ("载体顺序", if written { format!("第{}个，共{}个", content.volume, content.volumes) } else { String::new() }),
         ("载体起止顺序号", content.medium_number.clone()),
         ("密级", if written && content.secrecy.is_empty() { "非密".to_owned() } else { content.secrecy.clone() }),
         ("整理人", String::new()),
@@ -135,7 +135,7 @@ mod tests {
         let tree = handover(&content, None, None);
         assert_eq!(tree.text("工作名称"), "第一批、第二批文书档案移交");
         assert_eq!(tree.text("写盘时间"), "2026年3月10日 09:00");
-        assert_eq!((tree.text("件数总计"), tree.text("密级"), tree.text("载体顺序")), ("9", "非密", "第1张，共2张"));
+        assert_eq!((tree.text("件数总计"), tree.text("密级"), tree.text("载体顺序")), ("9", "非密", "第1个，共2个"));
         assert_eq!(tree.text("重插核对"), "");
         content.checks = vec![check(false, true)];
         assert_eq!(handover(&content, None, None).text("重插核对"), "", "it was never pulled out");

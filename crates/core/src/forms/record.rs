@@ -1,17 +1,18 @@
 //! A record as a tree: when, where, who, what, then what its kind adds. A record about one candidate also has that person's fields.
 
-use crate::case::Case;
+use crate::case::{Candidate, Case};
 use crate::checks::{CaseView, happened};
 use crate::date::PartialDate;
-use crate::id::{PostId, RecordId};
+use crate::id::{CandidateId, PostId, RecordId};
 use crate::record::words::with_note;
 use crate::record::{
     Ballot, BallotPurpose, Document, Feedback, Meeting, Notebook, PartKind, Participant, Probation, RateBasis, Record,
     RecordBody, RecordContent, ReviewItem, TeamMember, Tick, VoteLine, words,
 };
+use crate::report;
 
 use super::steps::in_role;
-use super::{Tree, batch, chinese, counted, filled, numbered, person};
+use super::{Field, Kind, Source, Subject, Tree, batch, chinese, counted, filled, numbered, person, source, vocabulary};
 
 fn participant(p: &Participant) -> Tree {
     let mut row = Tree::new();
@@ -32,18 +33,64 @@ fn people(list: &[Participant]) -> String {
 #[must_use]
 pub fn record(case: &Case, id: RecordId) -> Option<Tree> {
     let record = case.records.iter().find(|r| r.id == id)?;
+    Some(about(case, record, &record.content.candidates))
+}
+
+/// The record once for each person it is about, in the order of lists, as a form of one person prints it: the sheet names that one, and
+/// what is said of others is left out. None when there is no such record, nobody when it is about nobody.
+#[must_use]
+pub fn record_by_person(case: &Case, id: RecordId) -> Option<Vec<(CandidateId, Tree)>> {
+    let record = case.records.iter().find(|r| r.id == id)?;
+    let (view, named) = (CaseView::new(case), &record.content.candidates);
+    let whole = named.is_empty();
+    let is_meant = |c: &&&Candidate| {
+        if whole { !view.after_stop(c.id, &record.content.step) } else { named.contains(&c.id) }
+    };
+    let people: Vec<CandidateId> = view.candidates().iter().filter(is_meant).map(|c| c.id).collect();
+    let alone = people.len() == 1;
+    let one = |id: CandidateId| {
+        let mut tree = about(case, record, &[id]);
+        if !alone {
+            own_words(&mut tree, case, record, id);
+        }
+        (id, tree)
+    };
+    Some(people.into_iter().map(one).collect())
+}
+
+/// Leaves in the running texts of a record, and in the items of a review, what one person's paper may say.
+fn own_words(tree: &mut Tree, case: &Case, record: &Record, whose: CandidateId) {
+    let kind = record.content.body.kind();
+    let long = |f: &&&Field| f.kind == Kind::Long && source(Subject::Record, Some(kind), f.name) == Source::Record;
+    for field in vocabulary(Subject::Record, &[kind]).iter().filter(long) {
+        let text = report::only_of(case, tree.text(field.name), whose);
+        tree.set(field.name, text);
+    }
+    let own = |row: &&Tree| report::only_of(case, row.text("项目"), whose) == row.text("项目");
+    let items: Vec<Tree> = tree.rows("审核项").iter().filter(own).cloned().collect();
+    if !items.is_empty() {
+        tree.set_rows("审核项", numbered(items.into_iter()));
+    }
+}
+
+/// A record as a paper about some of the batch, whoever is named in it.
+fn about(case: &Case, record: &Record, named: &[CandidateId]) -> Tree {
     let view = CaseView::new(case);
     let mut tree = Tree::new();
-    common(&mut tree, &view, record);
+    common(&mut tree, &view, record, named);
     body(&mut tree, &view, &record.content.body);
+    // What the text says in the same words is not said before it too.
+    if ["内容", "正文"]
+        .iter()
+        .any(|text| !tree.text(text).trim().is_empty() && tree.text(text).trim() == tree.text("操作情况").trim())
+    {
+        tree.set("操作情况", "");
+    }
     if let RecordBody::Notice(_) = &record.content.body {
         tree.set("考察组", team_of(case, record));
         tree.set("会议推荐时间", meeting_of(case, record).map(|m| words::when(&m.content)).unwrap_or_default());
-        for written_in in ["任职条件", "考察起止"] {
-            tree.set(written_in, "");
-        }
+        tree.set("任职条件", "");
     }
-    let named = &record.content.candidates;
     if let RecordBody::Ballot(_) = &record.content.body {
         tree.set("主持人", presider(case, record));
     }
@@ -53,7 +100,7 @@ pub fn record(case: &Case, id: RecordId) -> Option<Tree> {
         tree.set("被测评人", named.iter().map(|id| view.name(*id)).collect::<Vec<_>>().join("、"));
     }
     tree.set_rows("人选", batch::candidates(&view, named));
-    if let [one] = named.as_slice()
+    if let [one] = named
         && let Some(candidate) = case.candidates.iter().find(|c| c.id == *one)
         && let Some(found) = case.persons.iter().find(|p| p.id == candidate.content.person)
     {
@@ -73,7 +120,7 @@ pub fn record(case: &Case, id: RecordId) -> Option<Tree> {
     if !named.is_empty() {
         tree.set_rows("考察对象", batch::examined(&view, named));
     }
-    Some(tree)
+    tree
 }
 
 /// The meeting a notice calls to: the first that recommends some of those it speaks of, on its first day or after.
@@ -126,9 +173,9 @@ fn team(document: &Document) -> String {
     document.team.iter().map(one).collect::<Vec<_>>().join("、")
 }
 
-fn common(tree: &mut Tree, view: &CaseView<'_>, record: &Record) {
+fn common(tree: &mut Tree, view: &CaseView<'_>, record: &Record, named: &[CandidateId]) {
     let c = &record.content;
-    let names: Vec<&str> = c.candidates.iter().map(|id| view.name(*id)).collect();
+    let names: Vec<&str> = named.iter().map(|id| view.name(*id)).collect();
     tree.fill([
         (
             "步骤名称",
@@ -314,7 +361,6 @@ fn document(tree: &mut Tree, b: &Document) {
         ("制发机关", b.issuer.clone()),
         ("正文", b.text.clone()),
         ("考察组", team(b)),
-        ("考察起止", String::new()),
         ("分条", if b.text.trim().is_empty() { "是" } else { "" }.to_owned()),
         // A text that holds the parts already is printed as it is, and they not again.
         ("分写", if whole { String::new() } else { "是".to_owned() }),
@@ -351,6 +397,7 @@ fn meeting(tree: &mut Tree, view: &CaseView<'_>, b: &Meeting) {
     let agenda: Vec<&str> = b.agenda.iter().map(|id| view.name(*id)).collect();
     tree.fill([
         ("会议名称", b.session.clone()),
+        ("议题", b.matters.clone()),
         ("应到", filled(b.expected)),
         ("实到", filled(b.present)),
         ("缺席人数", filled(b.expected.zip(b.present).map(|(expected, present)| expected.saturating_sub(present)))),
@@ -399,7 +446,6 @@ fn grades(b: &Ballot) -> bool {
 fn ballot(tree: &mut Tree, b: &Ballot) {
     tree.fill([
         ("用途", b.purpose.name().to_owned()),
-        ("会议票", if b.purpose == BallotPurpose::MeetingRecommendation { "是" } else { "" }.to_owned()),
         ("荐票", if grades(b) { String::new() } else { "是".to_owned() }),
         ("被测评人", String::new()),
         ("轮次", b.round.max(1).to_string()),

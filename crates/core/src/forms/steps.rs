@@ -2,15 +2,19 @@
 //! of the batch's own catalogue; nothing here knows one by name.
 
 use crate::case::Case;
-use crate::checks::{CaseView, happened};
+use crate::checks::{CaseView, happened, topic_of};
 use crate::id::CandidateId;
-use crate::record::{Participant, Record, RecordBody, VoteLine, words};
+use crate::record::words::{self, with_note};
+use crate::record::{Participant, Record, RecordBody, ReviewItem, ReviewTopic, Tick, VoteLine};
 use crate::report;
+use crate::rules::RuleBook;
 
 use super::{Tree, chinese, filled};
 
 pub(super) fn facts(tree: &mut Tree, case: &Case, candidate: Option<CandidateId>) {
     let view = CaseView::new(case);
+    let governing = RuleBook::builtin().govern(&case.batch.content);
+    let rules = governing.first();
     for step in &case.catalogue.steps {
         let records: Vec<&Record> = match candidate {
             Some(id) => view.records_for(&step.key, id).collect(),
@@ -44,11 +48,45 @@ pub(super) fn facts(tree: &mut Tree, case: &Case, candidate: Option<CandidateId>
             "主持人",
             records.iter().map(|r| in_role(&r.content.participants, "主持")).find(|s| !s.is_empty()).unwrap_or_default(),
         );
+        let own = |text: &str| candidate.map_or_else(|| text.to_owned(), |id| report::only_of(case, text, id));
+        let found = |topic: ReviewTopic| {
+            each(&|r| {
+                let RecordBody::Review(review) = &r.content.body else { return String::new() };
+                let items = review.items.iter().filter(|i| topic_of(rules, i) == topic);
+                items.map(|i| own(&reviewed(i))).collect::<Vec<_>>().join("；")
+            })
+        };
+        set("档案审核", found(ReviewTopic::Archive));
+        set("个人事项", found(ReviewTopic::Assets));
+        set("信访举报", found(ReviewTopic::Petition));
+        set(
+            "审核结论",
+            each(&|r| match &r.content.body {
+                RecordBody::Review(review) => own(&review.conclusion),
+                _ => String::new(),
+            }),
+        );
+        set(
+            "回函意见",
+            each(&|r| match &r.content.body {
+                RecordBody::Letter(letter) if letter.opinion.trim().is_empty() => String::new(),
+                RecordBody::Letter(letter) => own(&format!("{}：{}", letter.to.trim(), letter.opinion.trim())),
+                _ => String::new(),
+            }),
+        );
         let numbers = candidate.and_then(|id| records.iter().rev().find_map(|r| numbers(&r.content.body, id, view.name(id))));
         for (fact, text) in numbers.into_iter().flatten() {
             set(fact, text);
         }
     }
+}
+
+/// What a review found on one item: `一致（2026年5月18日，与报告相符）`.
+fn reviewed(item: &ReviewItem) -> String {
+    let result = if item.result.trim().is_empty() { item.tick.map_or("", Tick::name) } else { item.result.trim() };
+    let notes = [chinese(item.date), item.explanation.trim().to_owned()];
+    let notes: Vec<&str> = notes.iter().map(String::as_str).filter(|n| !n.is_empty()).collect();
+    if result.is_empty() { String::new() } else { with_note(result, &notes.join("，")) }
 }
 
 /// Names of those whose role says so, in order.

@@ -1,6 +1,7 @@
 //! The builders say what the vocabulary names, and nothing else.
 
 use super::*;
+use crate::case::Case;
 use crate::record::RecordKind;
 use crate::testing::{LI, sound_case};
 
@@ -86,4 +87,101 @@ fn a_volume_and_a_transfer_say_what_the_vocabulary_names() {
     assert_eq!(tree.rows("案卷包")[0].text("字节数"), "1,234,567");
     assert!(tree.rows("案卷包")[0].text("二维码").starts_with("1|Z109-2025-0001|abab"));
     assert!(tree.rows("案卷包")[0].text("封签摘要").starts_with("abababab abababab"));
+}
+
+#[test]
+fn what_another_record_tells_is_taken_from_it() {
+    use crate::record::Participant;
+    use crate::testing::{date, first};
+    let mut case = sound_case();
+    let (notice, count) = (first(&mut case, "S11").id, first(&mut case, "S13").id);
+    assert_eq!(record(&case, notice).unwrap().text("会议推荐时间"), "2025年4月8日 15:00");
+    assert_eq!(record(&case, count).unwrap().text("主持人"), "");
+    let day = first(&mut case, "S13").content.date;
+    let meeting = first(&mut case, "S12");
+    meeting.content.date = day;
+    meeting.content.participants.push(Participant { name: "郑某".into(), role: "主持人".into(), ..Participant::default() });
+    assert_eq!(record(&case, count).unwrap().text("主持人"), "郑某", "who presided the meeting of that day");
+    let own = Participant { name: "周某".into(), role: "主持".into(), ..Participant::default() };
+    first(&mut case, "S13").content.participants.push(own);
+    assert_eq!(record(&case, count).unwrap().text("主持人"), "周某", "what the count itself says goes first");
+    first(&mut case, "S11").content.date = Some(date("2025-04-09"));
+    assert_eq!(record(&case, notice).unwrap().text("会议推荐时间"), "", "a meeting that was over is not called to");
+}
+
+#[test]
+fn the_day_of_being_confirmed_is_written_only_when_it_was() {
+    use crate::case::Outcome;
+    use crate::record::RecordBody;
+    use crate::testing::first;
+    let mut case = sound_case();
+    for c in &mut case.candidates {
+        c.content.outcome = Outcome::Appointed;
+    }
+    let row = |case: &Case| batch(case, &[], &[], "").rows("台账")[0].clone();
+    assert_eq!((row(&case).text("任职"), row(&case).text("转正")), ("2025年6月22日", "2026年6月20日"));
+    let RecordBody::Review(review) = &mut first(&mut case, "S43").content.body else { panic!("S43 holds a review") };
+    let probation = review.probation.as_mut().unwrap();
+    (probation.appraised, probation.decided, probation.outcome) = (None, None, String::new());
+    assert_eq!((row(&case).text("试用期满"), row(&case).text("转正")), ("2026年6月22日", ""), "its last day is no appraisal");
+}
+
+#[test]
+fn the_matters_of_a_meeting_are_those_of_its_record_and_begin_as_the_catalogue_says() {
+    use crate::record::{RecordBody, RecordKind};
+    use crate::testing::first;
+    let mut case = sound_case();
+    let RecordBody::Meeting(new) = case.catalogue.step("S17").unwrap().new_body(RecordKind::Meeting) else { panic!() };
+    assert_eq!(new.matters, "研究确定考察对象");
+    let id = first(&mut case, "S17").id;
+    assert_eq!(record(&case, id).unwrap().text("议题"), "", "what was recorded before has none");
+    let RecordBody::Meeting(meeting) = &mut first(&mut case, "S17").content.body else { panic!() };
+    meeting.matters = "研究副局长人选".into();
+    assert_eq!(record(&case, id).unwrap().text("议题"), "研究副局长人选");
+}
+
+#[test]
+fn a_form_of_a_batch_has_the_day_of_the_step_that_yields_it_whatever_its_key() {
+    let mut case = sound_case();
+    let papers = ["领导职数核查（预审）表".to_owned()];
+    let day = |case: &Case| batch_form(case, &papers, &[], &[]).text("本步骤日期").to_owned();
+    assert_eq!(day(&case), "2025年3月3日");
+    for step in case.catalogue.steps.iter_mut().filter(|s| s.key == "S01") {
+        step.key = "Z01".into();
+    }
+    assert_eq!(day(&case), "", "no record of that step");
+    for record in case.records.iter_mut().filter(|r| r.content.step == "S01") {
+        record.content.step = "Z01".into();
+    }
+    assert_eq!(day(&case), "2025年3月3日");
+    assert!(batch_form(&case, &papers, &[], &[]).text("本步骤情况").contains("按规定完成"));
+}
+
+#[test]
+fn the_sheet_of_the_procedure_has_a_row_for_what_was_found_on_each_head() {
+    let tree = candidate(&sound_case(), LI).unwrap();
+    assert!(tree.text("S26·个人事项").starts_with("一致（"), "{}", tree.text("S26·个人事项"));
+    assert!(tree.text("S26·信访举报").starts_with("无反映（"));
+    assert!(tree.text("S26·档案审核").starts_with("通过（"));
+    assert_eq!(tree.text("S25·审核结论"), "廉洁自律情况良好");
+    assert_eq!(tree.text("S25·回函意见"), "市纪委监委：无不同意见");
+}
+
+#[test]
+fn a_box_of_each_term_has_a_spine_of_its_own() {
+    use crate::arrange::{ArchiveNoTemplate, ArrangeOptions, arrange};
+    let case = sound_case();
+    let options = ArrangeOptions::new(2025, ArchiveNoTemplate::parse(ArchiveNoTemplate::DAT22).unwrap(), "ZZB");
+    let mut plan = arrange(&case, &options).remove(0);
+    let spines = |plan: &crate::arrange::VolumePlan| {
+        let trees = super::spines(&case, plan);
+        trees.iter().map(|t| (t.text("保管期限").to_owned(), t.text("起止件号").to_owned())).collect::<Vec<_>>()
+    };
+    let made = spines(&plan);
+    let terms: Vec<&str> = made.iter().map(|(term, _)| term.as_str()).collect();
+    assert_eq!(terms, ["永久", "30年", "10年"]);
+    assert!(made.iter().all(|(_, run)| run.starts_with("0001—") && !run.contains('年')), "{made:?}");
+    plan.items.clear();
+    plan.recount();
+    assert!(spines(&plan).is_empty(), "nothing to put in a box");
 }

@@ -137,6 +137,8 @@ const BATCH: &[Field] = &[
     // 日常选拔, 换届选拔 or 竞争性选拔, as the kind of business says.
     t("选拔类型"),
     t("条例版本"),
+    // 2002, 2014 or 2019: what a part of a form is worded by.
+    t("条例版次"),
     d("动议日期"),
     d("制表日期"),
     t("年度"),
@@ -145,6 +147,9 @@ const BATCH: &[Field] = &[
     n("人选数"),
     n("岗位数"),
     n("职数合计"),
+    // Of the first step with a record that yields a paper the form is the form of.
+    d("本步骤日期"),
+    long("本步骤情况"),
 ];
 
 const BATCH_ROWS: &[Field] = &[
@@ -230,6 +235,7 @@ const PROBATION: [Field; 5] = [d("试用起日"), d("试用止日"), d("期满�
 
 const MEETING: &[Field] = &[
     t("会议名称"),
+    t("议题"),
     n("应到"),
     n("实到"),
     n("缺席人数"),
@@ -261,8 +267,6 @@ const BALLOT: &[Field] = &[
     t("等额理由"),
     t("计票人"),
     t("监票人"),
-    // Says something of a vote cast at a meeting that recommends: there is a limit of names, and a seal on the votes.
-    t("会议票"),
     // Says something where votes are given for people, nothing where grades are given to one.
     t("荐票"),
     t("被测评人"),
@@ -293,7 +297,6 @@ const NOTICE: &[Field] = &[
     t("考察组"),
     t("会议推荐时间"),
     // No record holds these before the notice goes out: they are printed to be written in.
-    t("考察起止"),
     long("任职条件"),
 ];
 
@@ -313,8 +316,6 @@ const DOCUMENT: &[Field] = &[
     t("制发机关"),
     long("正文"),
     t("考察组"),
-    // Written in by hand, as on a notice.
-    t("考察起止"),
     // Says something where there is no text that says it all.
     t("分条"),
     // Says something where the four parts are not in 正文 already.
@@ -481,7 +482,7 @@ const SEAL: &[Field] = &[
 ];
 
 /// What a step of the catalogue has to say of a candidate, or of the whole batch: `{S25·操作情况}`.
-pub const STEP_FACTS: [&str; 18] = [
+pub const STEP_FACTS: [&str; 23] = [
     "状态",
     "时间",
     "日期",
@@ -500,6 +501,12 @@ pub const STEP_FACTS: [&str; 18] = [
     "不同意",
     "弃权",
     "结果",
+    // What a letter was answered, what a review came to, and what it found on each of the 凡提四必 that has a row of its own.
+    "回函意见",
+    "审核结论",
+    "档案审核",
+    "个人事项",
+    "信访举报",
 ];
 
 /// Splits `S25·操作情况` into step key and fact; None when it is no such name.

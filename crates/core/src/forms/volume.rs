@@ -59,21 +59,11 @@ pub fn volume(case: &Case, plan: &VolumePlan, of: NoteOf<'_>) -> Tree {
     let ranges: Vec<String> = plan.ranges.iter().map(|r| r.words("—")).collect();
     let retention: Vec<String> =
         plan.ranges.iter().map(|r| format!("{} {}件 {}页", r.category.retention.name(), r.items, r.pages)).collect();
-    // Numbers run by term: what lies between the first and the last of a box of several terms may lie in other boxes.
-    let mut terms: Vec<&'static str> = Vec::new();
-    for range in &plan.ranges {
-        if !terms.contains(&range.category.retention.name()) {
-            terms.push(range.category.retention.name());
-        }
-    }
+    let terms = terms(plan);
     let numbers: Vec<String> = terms
         .iter()
         .filter_map(|term| {
-            let own = plan.items.iter().filter(|i| i.no > 0 && i.category.retention.name() == *term).map(|i| i.no);
-            let (first, last) = own.fold(None, |seen: Option<(u32, u32)>, no| {
-                Some(seen.map_or((no, no), |(first, last)| (first.min(no), last.max(no))))
-            })?;
-            let run = span(&format!("{first:04}"), &format!("{last:04}"));
+            let run = run_of(plan, term)?;
             Some(if terms.len() > 1 { format!("{term} {run}") } else { run })
         })
         .collect();
@@ -129,6 +119,41 @@ pub fn volume(case: &Case, plan: &VolumePlan, of: NoteOf<'_>) -> Tree {
     }
     tree.complete(batch::common(case));
     tree
+}
+
+/// The terms of a volume, each once.
+fn terms(plan: &VolumePlan) -> Vec<&'static str> {
+    let mut terms: Vec<&'static str> = Vec::new();
+    for range in &plan.ranges {
+        if !terms.contains(&range.category.retention.name()) {
+            terms.push(range.category.retention.name());
+        }
+    }
+    terms
+}
+
+/// The first and the last 件号 of a term; numbers run by term: what lies between those of a box of several may lie in other boxes.
+fn run_of(plan: &VolumePlan, term: &str) -> Option<String> {
+    let own = plan.items.iter().filter(|i| i.no > 0 && i.category.retention.name() == term).map(|i| i.no);
+    let (first, last) = own
+        .fold(None, |seen: Option<(u32, u32)>, no| Some(seen.map_or((no, no), |(first, last)| (first.min(no), last.max(no)))))?;
+    Some(span(&format!("{first:04}"), &format!("{last:04}")))
+}
+
+/// One tree a term, for the spine of its box; the volume whole before anything of it has a number.
+#[must_use]
+pub fn spines(case: &Case, plan: &VolumePlan) -> Vec<Tree> {
+    let whole = volume(case, plan, NoteOf::default());
+    let terms = terms(plan);
+    if terms.is_empty() {
+        return if plan.items.is_empty() { Vec::new() } else { vec![whole] };
+    }
+    let of = |term: &&'static str| {
+        let mut tree = whole.clone();
+        tree.fill([("保管期限", (*term).to_owned()), ("起止件号", run_of(plan, term).unwrap_or_default())]);
+        tree
+    };
+    terms.iter().map(of).collect()
 }
 
 /// One tree a 件, what is said of it in place of what is said of the volume: for the cover that bears its 归档章.

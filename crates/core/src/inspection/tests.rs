@@ -3,6 +3,7 @@
 use super::*;
 use crate::arrange::{ArchiveNoTemplate, ArrangeOptions, arrange};
 use crate::checks;
+use crate::finding::{Level, Place};
 use crate::metadata::{self, ContentFile, ItemOf, METADATA};
 use crate::testing;
 
@@ -219,4 +220,45 @@ fn a_personal_volume_s_report_names_nobody_else() {
             assert!(!text.contains(name.as_str()), "{name} in the report of {}", plan.title);
         }
     }
+}
+
+#[test]
+fn findings_on_records_of_others_stay_out_of_a_persons_acceptance() {
+    let mut desk = desk();
+    desk.plan = arrange(&desk.case, &ArrangeOptions::new(2025, ArchiveNoTemplate::default(), "ZZB")).remove(1);
+    let talk = testing::of(&mut desk.case, "S22").into_iter().find(|r| r.content.candidates == [testing::WANG]).unwrap().id;
+    let of_all = testing::first(&mut desk.case, "S36").id;
+    let code = acceptance_items().item.iter().find_map(|i| i.checks.first()).unwrap().clone();
+    let finding = |record, candidate, words: &str| {
+        let place = Place { record, candidate, ..Place::default() };
+        Finding::new(&code, Level::Error, place, words)
+    };
+    let findings = [
+        finding(Some(talk), None, "谈话记录没有签名"),
+        finding(None, Some(testing::WANG), "材料缺一件"),
+        finding(Some(of_all), None, "会议应到不足"),
+        finding(None, Some(testing::LI), "表缺一件"),
+    ];
+    let said = |whose: &VolumePlan| {
+        let inspection = Inspection::of(&Examined {
+            case: &desk.case,
+            plan: whose,
+            findings: &findings,
+            files: &[],
+            paths: &[],
+            metadata: &[],
+            entries: &[],
+            arranger: "张三",
+            checker: "李四",
+            turned_back: 0,
+            journal: (12, Vec::new()),
+            today: desk.case.today,
+        });
+        inspection.acceptance.iter().map(|j| j.evidence.clone()).collect::<Vec<_>>().join("")
+    };
+    let own = said(&desk.plan);
+    assert!(own.contains("会议应到不足") && own.contains("表缺一件"), "{own}");
+    assert!(!own.contains("谈话记录没有签名") && !own.contains("材料缺一件"), "{own}");
+    let whole = arrange(&desk.case, &ArrangeOptions::new(2025, ArchiveNoTemplate::default(), "ZZB")).remove(0);
+    assert!(said(&whole).contains("谈话记录没有签名") && said(&whole).contains("材料缺一件"));
 }

@@ -39,9 +39,9 @@ pub fn political_status(person: &PersonContent) -> String {
     }
     let mut named: Vec<String> = Vec::new();
     for part in parts(&person.joined_party) {
-        let said = if is_date(part) { "中共党员" } else { part };
-        if !matches!(said, "无" | "／" | "/" | "-" | "—") && !named.iter().any(|n| n == said) {
-            named.push(said.to_owned());
+        let said = if is_date(part) { "中共党员".to_owned() } else { member(part) };
+        if !matches!(part, "无" | "／" | "/" | "-" | "—") && !named.contains(&said) {
+            named.push(said);
         }
     }
     if !named.is_empty() {
@@ -50,6 +50,18 @@ pub fn political_status(person: &PersonContent) -> String {
     // A file that leaves 入党时间 empty says so; in what was typed or pasted it was only not written.
     let unsaid = person.joined_party.trim().is_empty() && person.source.is_empty();
     if unsaid { String::new() } else { "群众".to_owned() }
+}
+
+/// What members of the eight 民主党派 are called: 民革党员 and so on of those that are 党 by their short name, 会员, 盟员, 社员 of the others.
+fn member(party: &str) -> String {
+    let called = match party {
+        "民革" | "农工党" | "致公党" => "党员",
+        "民盟" | "台盟" => "盟员",
+        "民建" | "民进" => "会员",
+        "九三学社" => "社员",
+        _ => "",
+    };
+    format!("{party}{called}")
 }
 
 /// The pieces of 入党时间: a date, a party's name, or both (`200108；民建`).

@@ -42,6 +42,8 @@ pub struct Notebook {
 pub struct Meeting {
     /// 第5次常委会会议
     pub session: String,
+    /// 议题
+    pub matters: String,
     /// Which body met: 部务会, 酝酿会, 常委会 … (V37).
     pub convened: MeetingBody,
     /// 应到.

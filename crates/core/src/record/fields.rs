@@ -88,6 +88,7 @@ const NOTEBOOK: &[Field] = &[
 
 const MEETING: &[Field] = &[
     field("session", "会议名称", Plain),
+    field("matters", "议题", Silent),
     field("convened", "会议类别", Silent),
     field("expected", "应到", Count),
     field("present", "实到", Count),

@@ -159,6 +159,7 @@ fn notebook(b: &Notebook) -> Vec<Value> {
 fn meeting(b: &Meeting, names: Names<'_>) -> Vec<Value> {
     let Meeting {
         session,
+        matters,
         convened,
         expected,
         present,
@@ -174,6 +175,7 @@ fn meeting(b: &Meeting, names: Names<'_>) -> Vec<Value> {
     } = b;
     vec![
         line(session),
+        line(matters),
         line(if *convened == MeetingBody::Unstated { "" } else { convened.name() }),
         count(*expected, "人"),
         count(*present, "人"),
@@ -493,8 +495,12 @@ fn vote_lines(lines: &[VoteLine], poll: Option<(BallotPurpose, Option<u32>)>) ->
             v.result.clone(),
         ]
     };
-    let agree = if vote { "同意" } else { "得票" };
-    let head = vec!["姓名", "职务", agree, "得票率", "不同意", "弃权（缓议）", "名次", "结果"];
+    let (name, agree) = match poll {
+        Some((BallotPurpose::Appraisal, _)) => ("等次（姓名）", "票数"),
+        _ if vote => ("姓名", "同意"),
+        _ => ("姓名", "得票"),
+    };
+    let head = vec![name, "职务", agree, "得票率", "不同意", "弃权（缓议）", "名次", "结果"];
     without_empty(head, lines.iter().map(row).collect())
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::case::{NotApplicable, Outcome};
-use crate::record::{Absence, Meeting, RecordBody, Review, Signature, SignatureMode};
+use crate::record::{Absence, Meeting, Notebook, Opinion, RecordBody, Review, Signature, SignatureMode};
 use crate::testing::*;
 
 fn report(case: &Case) -> Report {
@@ -90,6 +90,41 @@ fn meetings_decisions_letters_and_notices_are_told_in_words() {
 }
 
 #[test]
+fn an_extract_says_the_text_that_the_report_passes_over_and_says_nothing_twice() {
+    let mut case = sound_case();
+    let asked = first(&mut case, "S30");
+    asked.content.summary = "征求意见".into();
+    let note =
+        Notebook { text: "同意李明任局长。王芳可再历练。".into(), minority: "无".into(), ..Notebook::default() };
+    asked.content.body = RecordBody::Notebook(note);
+    let asked = asked.clone();
+    assert_eq!(told(&case, &asked, LI), "征求意见");
+    assert_eq!(extract(&case, &asked, LI), "征求意见。同意李明任局长。（涉及他人部分略）；少数人意见：无。");
+    let mut whole = asked;
+    whole.content.summary = "同意李明任局长。".into();
+    assert!(!extract(&case, &whole, LI).contains("局长。同意"), "{}", extract(&case, &whole, LI));
+}
+
+#[test]
+fn speeches_on_a_whole_list_are_told_apart_from_those_on_the_person() {
+    let mut case = sound_case();
+    let said = |name: &str, on: Option<CandidateId>| Opinion {
+        name: name.into(),
+        stance: "同意".into(),
+        candidate: on,
+        ..Opinion::default()
+    };
+    let RecordBody::Meeting(meeting) = &mut first(&mut case, "S36").content.body else { panic!("S36 holds a meeting") };
+    meeting.agenda = vec![LI, WANG];
+    meeting.opinions = vec![said("吴某", Some(LI)), said("郑某", Some(WANG)), said("周书记", None), said("钱某", None)];
+    let done = |case: &Case| row(&report(case), "S36").done.clone();
+    assert!(done(&case).contains("1人发言（同意1人）；另有2人就全部名单发言"), "{}", done(&case));
+    let RecordBody::Meeting(meeting) = &mut first(&mut case, "S36").content.body else { panic!("S36 holds a meeting") };
+    meeting.agenda = vec![LI];
+    assert!(done(&case).contains("3人发言（同意3人）"), "of one alone the list is that one: {}", done(&case));
+}
+
+#[test]
 fn a_list_of_everybody_is_cut_to_the_person_the_report_is_on() {
     let mut case = sound_case();
     let item = |name: &str| crate::record::ReviewItem { name: name.into(), result: "齐全".into(), ..Default::default() };
@@ -140,6 +175,7 @@ fn not_applicable_missing_and_not_reached_are_said_as_such() {
     assert_eq!((row(&report, "S20").done.as_str(), row(&report, "S20").state), ("缺失", StepState::Missing));
     assert_eq!((row(&report, "S39").done.as_str(), row(&report, "S39").state), ("未进入本环节", StepState::NotReached));
     assert_eq!(report.outcome, "暂缓");
+    assert_eq!(row(&report, "S44").state, StepState::Recorded, "the report of one who was stopped is filed like the others");
 }
 
 #[test]

@@ -12,15 +12,26 @@ use crate::record::{Ballot, BallotPurpose, Meeting, Opinion, Record, RecordBody,
 pub(crate) fn done(record: &Record, candidate: CandidateId, name: &str, others: &[&str]) -> String {
     let summary = record.content.summary.trim();
     let numbers = numbers(&record.content.body, (candidate, name, others), summary.is_empty());
-    let whole = match (summary.is_empty(), numbers.is_empty()) {
+    without_others(&(joined(summary, numbers) + &named_in(&record.content.body, summary, name)), name, others)
+}
+
+/// As [`done`], with the text itself even where a summary tells of it; a summary the text begins with is not said twice.
+pub(crate) fn whole(record: &Record, candidate: CandidateId, name: &str, others: &[&str]) -> String {
+    let summary = record.content.summary.trim();
+    let said = numbers(&record.content.body, (candidate, name, others), true);
+    let summary = if said.contains(summary.trim_end_matches(['。', '；'])) { "" } else { summary };
+    without_others(&joined(summary, said), name, others)
+}
+
+fn joined(summary: &str, numbers: String) -> String {
+    match (summary.is_empty(), numbers.is_empty()) {
         (true, _) => numbers,
         (false, true) => summary.to_owned(),
         (false, false) => {
             let end = if summary.ends_with(['。', '；', '！', '？']) { "" } else { "。" };
             format!("{summary}{end}{numbers}")
         }
-    };
-    without_others(&(whole + &named_in(&record.content.body, summary, name)), name, others)
+    }
 }
 
 /// What a decision says of the person, where its summary speaks of many by a number: 某某等9名同志 names nobody who reads it later.
@@ -240,6 +251,7 @@ fn numbers(body: &RecordBody, (candidate, name, others): (CandidateId, &str, &[&
             Telling::Count => say.count(field, label(body, field), &text),
             Telling::Aside(of) => say.aside(of, field, &text),
             Telling::Until(start) => say.until(start, field, &text),
+            Telling::Alone if whole && field.key != "text" => say.add(field, &format!("{}：", field.label), &text),
             Telling::Alone if whole => say.add(field, "", &text),
             Telling::Alone => {}
             Telling::Own => own_part(body, field.key, (candidate, name, others)).iter().for_each(|text| say.add(field, "", text)),

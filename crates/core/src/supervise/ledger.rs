@@ -70,6 +70,17 @@ fn earliest(found: impl Iterator<Item = (RecordId, Option<PartialDate>)>) -> Sto
     }
 }
 
+/// 任职: the day the decision says, else that of the letter of appointment; of whoever is appointed without a letter, that of the decision.
+pub(super) fn appointed(view: &CaseView<'_>, candidate: CandidateId) -> Stop {
+    let stop = |milestone| earliest(view.milestone_records(milestone, candidate).map(|(_, r)| (r.id, happened(r))));
+    let since = view.in_office_since(candidate);
+    let holds = since.is_some() || view.candidate(candidate).is_some_and(|c| c.content.outcome == Outcome::Appointed);
+    let letter = stop(Milestone::AppointmentNotice);
+    let told = if letter.records.is_empty() && holds { stop(Milestone::AppointmentDecision) } else { letter };
+    // Of whoever a people's congress appoints, from the day it did.
+    Stop { date: since.or(told.date), ..told }
+}
+
 /// The candidates of a batch in the order of lists. What has no record yet is left open.
 #[must_use]
 pub fn ledger(case: &Case) -> Vec<LedgerRow> {
@@ -96,11 +107,7 @@ pub fn ledger(case: &Case) -> Vec<LedgerRow> {
             Some((r.id, p.appraised.or(p.end), p.appraised.is_none()))
         });
         let last = ends.next_back();
-        let mut appointed = stop(Milestone::AppointmentNotice);
-        // The letter says from when: of whoever a people's congress appoints, from the day it did.
-        if let Some(since) = view.in_office_since(id) {
-            appointed.date = Some(since);
-        }
+        let appointed = appointed(&view, id);
         // Reckoned from the day of the appointment: that is what it rests on.
         let due = || {
             let date = Some(PartialDate::Day(view.probation_ends(id)?));

@@ -4,14 +4,13 @@ use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::place;
+use super::{ledger, place};
 use crate::case::{Case, Movement, Outcome};
 use crate::catalogue::Milestone;
 use crate::checks::{CaseView, happened};
 use crate::date::PartialDate;
 use crate::finding::Place;
 use crate::id::RecordId;
-use crate::record::RecordBody;
 
 /// The answers of the ballot, as usually printed ([recalled]: compare with the local form).
 pub const ANSWERS: [&str; 4] = ["认同", "基本认同", "不认同", "不了解"];
@@ -28,7 +27,7 @@ pub struct Promoted {
     pub new_post: String,
     pub method: String,
     pub decided: Option<PartialDate>,
-    /// 任职日期: as the decision says, else the day of the letter of appointment, else of the decision.
+    /// 任职日期, as the ledger has it.
     pub appointed: Option<PartialDate>,
     /// The records these two days were read from.
     pub decided_by: Vec<RecordId>,
@@ -57,14 +56,8 @@ fn of(case: &Case) -> Vec<Promoted> {
             let dated = view.milestone_records(m, c.id).filter_map(|(_, r)| Some((happened(r)?, r.id)));
             dated.max_by_key(|(d, _)| d.first_day())
         };
-        let effective = [Milestone::AppointmentNotice, Milestone::AppointmentDecision].into_iter().find_map(|m| {
-            view.milestone_records(m, c.id).find_map(|(_, r)| match &r.content.body {
-                RecordBody::Decision(d) => Some((d.effective?, r.id)),
-                _ => None,
-            })
-        });
         let decided = day(Milestone::AppointmentDecision);
-        let appointed = effective.or_else(|| day(Milestone::AppointmentNotice)).or(decided);
+        let appointed = ledger::appointed(&view, c.id);
         let education = [&person.fulltime_education, &person.inservice_education];
         Promoted {
             name: person.name.clone(),
@@ -75,10 +68,10 @@ fn of(case: &Case) -> Vec<Promoted> {
             former_post: c.content.current_post.clone(),
             new_post: c.content.proposed_post.clone(),
             method: view.post(c.id).map(|p| p.method.clone()).unwrap_or_default(),
-            appointed: appointed.map(|(on, _)| on),
+            appointed: appointed.date,
             decided: decided.map(|(on, _)| on),
             decided_by: decided.into_iter().map(|(_, record)| record).collect(),
-            appointed_by: appointed.into_iter().map(|(_, record)| record).collect(),
+            appointed_by: appointed.records,
             batch_name: case.batch.content.name.clone(),
             place: place(case, Some(c.id), None),
         }

@@ -65,6 +65,34 @@ fn the_ledger_goes_from_the_first_nomination_to_the_end_of_probation_and_names_i
 }
 
 #[test]
+fn the_ledger_and_the_list_of_the_promoted_have_one_day_of_appointment() {
+    let mut case = sound_case();
+    for c in &mut case.candidates {
+        c.content.outcome = Outcome::Appointed;
+        c.content.movement = Movement::Promotion;
+    }
+    let both = |case: &Case| {
+        let row = ledger::ledger(case).remove(0);
+        let list = promoted::promoted(std::slice::from_ref(case), None, 2030);
+        let of_list = list.rows.iter().chain(&list.undated).find(|p| p.name == "李明").unwrap().clone();
+        assert_eq!((row.appointed.date, row.appointed.records), (of_list.appointed, of_list.appointed_by));
+        row.appointed.date
+    };
+    let letter = first(&mut case, "S42").content.date;
+    assert_eq!(both(&case), Some(date("2025-06-22")), "the day the letter says, not its own");
+    assert_ne!(both(&case), letter);
+    for step in ["S38", "S42"] {
+        let RecordBody::Decision(decision) = &mut first(&mut case, step).content.body else { panic!("{step}") };
+        decision.effective = None;
+    }
+    assert_eq!(both(&case), letter);
+    let day = first(&mut case, "S38").content.date;
+    forget(&mut case, "S42");
+    forget(&mut case, "S37");
+    assert_eq!(both(&case), day, "appointed, and no letter: the day of the decision");
+}
+
+#[test]
 fn each_who_recommended_examined_and_decided_is_found_with_the_record() {
     let mut case = sound_case();
     case.candidates[0].content.responsibility =

@@ -1,12 +1,14 @@
 //! A form's parts into blocks of the layout engine.
 
+use jishi_core::forms::Kind;
+
 use super::cells::{Grid, Listing, grid, list, signatures};
 use super::fill::{Blank, Fill, Scope};
 use super::spec::{BlockSpec, Content};
 use super::template::{Piece, Template};
 use crate::error::Result;
 use crate::layout::{Align, Block, Para, Sheet, Style, Tiles, mm};
-use crate::look::{BODY_HEAD, BODY_SUBHEAD, META, SECTION, TABLE_TITLE, TITLE_OFFICIAL};
+use crate::look::{BODY_HEAD, BODY_SUBHEAD, META, SECTION, TABLE_TITLE, TITLE_OFFICIAL, name_lines};
 
 pub(super) fn build(fill: &mut Fill<'_>, specs: &[BlockSpec], sheet: &Sheet) -> Result<Vec<Block>> {
     let mut blocks = Vec::new();
@@ -45,16 +47,16 @@ fn parts(fill: &mut Fill<'_>, specs: &[BlockSpec], width: f32) -> Result<Vec<Blo
                 blocks.push(Block::Heading(*level, Para::new(text, style.unwrap_or(usual), "小标题")));
             }
             Content::Text { text, style, each: None, blank } => {
-                text_blocks(fill, text, *style, Scope::TOP, *blank, &mut blocks);
+                text_blocks(fill, text, *style, Scope::TOP, (*blank, width), &mut blocks);
             }
             Content::Text { text, style, each: Some(each), blank } => {
                 let (rows, inner) = fill.rows(each);
                 for (index, row) in rows.iter().enumerate() {
                     let scope = Scope { row: Some(row), inner, number: index + 1 };
-                    text_blocks(fill, text, *style, scope, *blank, &mut blocks);
+                    text_blocks(fill, text, *style, scope, (*blank, width), &mut blocks);
                 }
                 if rows.is_empty() {
-                    text_blocks(fill, text, *style, Scope { row: None, inner, number: 1 }, *blank, &mut blocks);
+                    text_blocks(fill, text, *style, Scope { row: None, inner, number: 1 }, (*blank, width), &mut blocks);
                 }
             }
             Content::Beside { parts, style } => {
@@ -67,9 +69,17 @@ fn parts(fill: &mut Fill<'_>, specs: &[BlockSpec], width: f32) -> Result<Vec<Blo
                 let spec = Grid { widths, rows, height: *height, exact: *exact, align: *align };
                 blocks.push(Block::Table(grid(fill, &spec, width)?));
             }
-            Content::List { each, label, columns, blank_rows, least, height, style } => {
-                let spec =
-                    Listing { each, label, columns, blank_rows: *blank_rows, least: *least, height: *height, style: *style };
+            Content::List { each, label, columns, blank_rows, least, none, height, style } => {
+                let spec = Listing {
+                    each,
+                    label,
+                    columns,
+                    blank_rows: *blank_rows,
+                    least: *least,
+                    none,
+                    height: *height,
+                    style: *style,
+                };
                 blocks.push(Block::Table(list(fill, &spec, width)));
             }
             Content::Signatures { names, height } => {
@@ -132,14 +142,23 @@ fn renumbered(text: String, part: &mut usize) -> String {
     NUMBERS.get(*part - 1).map_or_else(|| text.clone(), |number| format!("{number}、{rest}"))
 }
 
-/// One block a paragraph, so that each is an element of its own to a reader.
-fn text_blocks(fill: &Fill<'_>, text: &Template, style: Style, scope: Scope<'_>, blank: f32, blocks: &mut Vec<Block>) {
+/// One block a paragraph, so that each is an element of its own to a reader. A name alone is broken after its middle dots only.
+fn text_blocks(
+    fill: &Fill<'_>,
+    text: &Template,
+    style: Style,
+    scope: Scope<'_>,
+    (blank, width): (f32, f32),
+    blocks: &mut Vec<Block>,
+) {
     let empty = text.only().is_some_and(|name| fill.value(name, scope).trim().is_empty());
     if empty && blank > 0.0 {
         blocks.push(Block::Gap(mm(blank)));
         return;
     }
     let said = fill.say(text, scope, Blank::Line);
+    let is_name = text.only().is_some_and(|name| fill.kind(name, scope) == Kind::Name);
+    let said = if is_name { name_lines(&said, &style, width, fill.fonts) } else { said };
     let called = Fill::called(text);
     let field = if called.is_empty() { "正文".to_owned() } else { called };
     for paragraph in said.split('\n') {

@@ -49,6 +49,10 @@ pub(super) fn grid(fill: &mut Fill<'_>, spec: &Grid<'_>, width: f32) -> Result<T
         let row = Row::new(height, cells);
         table.rows.push(if long { row } else { row.whole() });
     }
+    // Heads that begin a grid stand over its rows on every page.
+    let is_head = |row: &Row| !row.cells.is_empty() && row.cells.iter().all(|c| c.head == Some(Head::Column));
+    let heads = table.rows.iter().take_while(|r| is_head(r)).count();
+    table.head_rows = if table.rows.iter().skip(heads).any(is_head) { 0 } else { heads };
     // A few rows belong together: a conclusion with the names below it. A long text among them goes on over the page.
     let much = |cell: &Cell| match &cell.body {
         Body::Text(paras) => paras.iter().map(|p| p.text.chars().count()).sum::<usize>() > MUCH,
@@ -128,6 +132,7 @@ pub(super) struct Listing<'s> {
     pub(super) columns: &'s [ColumnSpec],
     pub(super) blank_rows: usize,
     pub(super) least: usize,
+    pub(super) none: &'s str,
     pub(super) height: f32,
     pub(super) style: Style,
 }
@@ -146,11 +151,22 @@ pub(super) fn list(fill: &Fill<'_>, spec: &Listing<'_>, width: f32) -> Table {
     let mut table = Table::of(width, &shares);
     let (rows, inner) = fill.rows(spec.each);
     let blank = Tree::new();
-    let count = if fill.is_blank() && rows.is_empty() { spec.blank_rows.max(1) } else { rows.len().max(spec.least).max(1) };
+    let says_none = !fill.is_blank() && rows.is_empty() && !spec.none.is_empty();
+    let count = if says_none {
+        0
+    } else if fill.is_blank() && rows.is_empty() {
+        spec.blank_rows.max(1)
+    } else {
+        rows.len().max(spec.least).max(1)
+    };
     heads(&mut table, spec.columns);
     let head_rows = table.rows.len();
     let total: f32 = shares.iter().sum();
     let aligns: Vec<Align> = spec.columns.iter().map(|c| c.align.unwrap_or_else(|| usual(fill, c, rows, inner))).collect();
+    if says_none {
+        let none = cell(spec.none, spec.style.align(Align::Centre), spec.each).span(spec.columns.len(), 1);
+        table.rows.push(Row::new(mm(spec.height), vec![none]));
+    }
     for index in 0..count {
         let data = rows.get(index);
         let number = if data.is_some() || fill.is_blank() { index + 1 } else { 0 };
@@ -181,6 +197,7 @@ pub(super) fn list(fill: &Fill<'_>, spec: &Listing<'_>, width: f32) -> Table {
         let coded = row.cells.iter().any(|c| matches!(c.body, Body::Code { .. }));
         table.rows.push(if coded { row.whole() } else { row });
     }
+    table.head_rows = head_rows;
     if labelled {
         // The label stands upright beside all rows; few rows still give it room.
         let all = table.rows.len();
@@ -189,7 +206,6 @@ pub(super) fn list(fill: &Fill<'_>, spec: &Listing<'_>, width: f32) -> Table {
             first.cells.insert(0, Cell::new(label).head(Head::Row).span(1, all));
         }
     } else {
-        table.head_rows = head_rows;
         table.spare = count.saturating_sub(rows.len().max(ROOM));
     }
     table

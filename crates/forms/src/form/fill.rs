@@ -93,9 +93,12 @@ impl<'a> Fill<'a> {
     /// Whether a part is printed. Of an empty form that is every part, but those for one value of a field and those for a field that says
     /// nothing.
     pub(super) fn meets(&self, when: &When) -> bool {
-        let Some(tree) = self.data else { return when.wanted && when.equals.is_none() };
+        let Some(tree) = self.data else {
+            // It says nothing, so it is none of the words either.
+            return when.wanted == when.equals.is_none();
+        };
         match &when.equals {
-            Some(word) => (tree.text(&when.field).trim() == word) == when.wanted,
+            Some(words) => words.iter().any(|w| tree.text(&when.field).trim() == w) == when.wanted,
             // What only an empty form says, such as the names of lines to write on.
             None => (when.field != ONLY_EMPTY && self.says(&when.field)) == when.wanted,
         }

@@ -107,9 +107,26 @@ fn with_numbers(section: Section, person: &str, fonts: &FontSet) -> Result<Secti
         return Ok(section);
     }
     // Printers leave the last millimetres of a sheet white.
-    let sheet = Sheet { bottom: section.sheet.bottom.max(mm(15.0)), numbers: Numbers::OfTotal, ..section.sheet };
-    let running = Running { foot: section.title.clone(), ..section.running };
+    let (top, bottom) = (section.sheet.top.max(mm(15.0)), section.sheet.bottom.max(mm(15.0)));
+    let sheet = Sheet { top, bottom, numbers: Numbers::OfTotal, ..section.sheet };
+    let head = (section.title.clone(), "编号：　　　　　　　　".to_owned());
+    let running = Running { head, foot: section.title.clone(), ..section.running };
     Ok(Section { sheet, running, ..section })
+}
+
+/// Lets the gaps of a page that stands alone give way, where long words push the rest onto a second.
+fn on_one_page(mut section: Section, person: &str, fonts: &FontSet) -> Result<Section> {
+    for _ in 0..6 {
+        if typeset(std::slice::from_ref(&section), person, fonts)?.page_count() <= 1 {
+            break;
+        }
+        for block in &mut section.blocks {
+            if let Block::Gap(height) = block {
+                *height *= 0.6;
+            }
+        }
+    }
+    Ok(section)
 }
 
 /// Takes an empty row out of the list that has most of them.
@@ -134,7 +151,7 @@ pub fn render_all(spec: &FormSpec, fillings: &[Filling<'_>], fonts: &FontSet) ->
         (Some(_), "") => spec.name.clone(),
         (Some(_), about) => format!("{}（{about}）", spec.name),
     };
-    let (mut sections, mut pictures) = (Vec::with_capacity(fillings.len()), Vec::new());
+    let (mut sections, mut pictures) = (Vec::<Section>::with_capacity(fillings.len()), Vec::new());
     for filling in fillings {
         let mut fill = fill::Fill::new(spec, filling, fonts);
         fill.pictures = std::mem::take(&mut pictures);
@@ -148,16 +165,28 @@ pub fn render_all(spec: &FormSpec, fillings: &[Filling<'_>], fonts: &FontSet) ->
         let running = if spec.layout == SheetKind::Table || spec.layout == SheetKind::Wide {
             Running {
                 head: (title.clone(), filling.unit.to_owned()),
+                from_first: false,
                 foot: if spec.catalogue { filling.foot.to_owned() } else { String::new() },
                 code,
             }
         } else {
             Running { code, ..Running::default() }
         };
-        let section = Section { title: title.clone(), sheet, blocks, running };
-        let section = without_spare_pages(section, filling.about, fonts)?;
-        sections.push(if spec.layout == SheetKind::Cut { with_numbers(section, filling.about, fonts)? } else { section });
+        match sections.last_mut().filter(|_| spec.each == Some(Each::Person)) {
+            // The sheets of one record come back as one paper: their pages are counted through.
+            Some(paper) => {
+                paper.blocks.push(Block::Page);
+                paper.blocks.extend(blocks);
+            }
+            None => sections.push(Section { title: title.clone(), sheet, blocks, running }),
+        }
     }
+    let fitted = |section: Section| {
+        let section = if spec.layout == SheetKind::Bare { on_one_page(section, first.about, fonts)? } else { section };
+        let section = without_spare_pages(section, first.about, fonts)?;
+        if spec.layout == SheetKind::Cut { with_numbers(section, first.about, fonts) } else { Ok(section) }
+    };
+    let sections = sections.into_iter().map(fitted).collect::<Result<Vec<_>>>()?;
     let person = if first.about.is_empty() { spec.name.as_str() } else { first.about };
     let set = typeset(&sections, person, fonts)?;
     let about = About { title, author: first.unit.to_owned(), subject: spec.name.clone(), made_on: Some(made_on) };

@@ -58,8 +58,10 @@ impl Judge<'_> {
             let message = "只有填记录、按整页印的表能写 scan_back（每页印二维码，签字扫描后认回记录）";
             self.fault("F08", "scan_back", message, "请删去 scan_back，或把 subject 改成“记录”、layout 改成“表格”“横表”或“公文”");
         }
-        if spec.each.is_some() && spec.subject != Subject::Volume {
-            self.fault("F08", "each", "只有填案卷的表能写 each（一件一张或一页一张）", "请删去 each，或把 subject 改成“案卷”");
+        if spec.each.is_some_and(|each| each.of() != spec.subject) {
+            let message =
+                "填案卷的表可以写 each 一件一张、一页一张或一种保管期限一张，填记录的表可以写 each 一人一张；这张表填的不是";
+            self.fault("F08", "each", message, "请删去 each，或改成与 subject 相配的：案卷配“件”“页”“期限”，记录配“人选”");
         }
         let titles = count_titles(&spec.blocks);
         if titles == 0 {

@@ -27,13 +27,28 @@ pub enum SheetKind {
     Bare,
 }
 
-/// What a form of a volume has a sheet for, all bound in one file.
+/// What a form has a sheet for, all bound in one file: of a volume each 件, page or 保管期限, of a record each person it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub enum Each {
     #[serde(rename = "件")]
     Item,
     #[serde(rename = "页")]
     Page,
+    /// Boxes hold one term each (DA/T 22).
+    #[serde(rename = "期限")]
+    Term,
+    #[serde(rename = "人选")]
+    Person,
+}
+
+impl Each {
+    /// What the form that has such sheets is about.
+    pub(super) fn of(self) -> Subject {
+        match self {
+            Each::Item | Each::Page | Each::Term => Subject::Volume,
+            Each::Person => Subject::Record,
+        }
+    }
 }
 
 /// A form.
@@ -104,19 +119,21 @@ pub struct BlockSpec {
     pub line: usize,
 }
 
-/// Only when a field says something, or with `=` this very word; `!` before it: only when not. An empty form prints every part but those of
-/// `!` and `=`; `参考模本` in the place of a field: the empty form alone.
+/// Only when a field says something, or with `=` this very word or one of several (`=甲、乙`); `!` before it: only when not. An empty form
+/// prints every part but those of `!` or `=` alone: what stands for any other word than those named (`!甲=乙`) stands there too. `参考模本`
+/// in the place of a field: the empty form alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct When {
     pub wanted: bool,
     pub field: String,
-    pub equals: Option<String>,
+    pub equals: Option<Vec<String>>,
 }
 
 impl When {
     pub(super) fn read(text: &str) -> When {
         let (wanted, text) = text.strip_prefix('!').map_or((true, text), |rest| (false, rest));
-        let (field, equals) = text.split_once('=').map_or((text, None), |(f, e)| (f, Some(e.trim().to_owned())));
+        let (field, equals) = text.split_once('=').map_or((text, None), |(f, e)| (f, Some(e)));
+        let equals = equals.map(|words| words.split('、').map(|w| w.trim().to_owned()).collect());
         When { wanted, field: field.trim().to_owned(), equals }
     }
 }
@@ -162,6 +179,8 @@ pub enum Content {
         blank_rows: usize,
         /// At least so many rows of a filled one, empty ones last.
         least: usize,
+        /// What a filled one without rows says; empty: it leaves a row to write in.
+        none: String,
         height: f32,
         style: Style,
     },

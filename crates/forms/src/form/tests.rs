@@ -20,6 +20,7 @@ const NAMES: [&str; 6] = ["欧阳䶮", "买买提·艾力", "黄㛃", "赵国�
 fn text(field: &Field, size: Size, n: usize) -> String {
     let own = match field.name {
         "性别" => "女",
+        "条例版次" => "2019",
         "出生年月" => "1978.03",
         "出生时间" | "工作时间" => "1978年3月",
         "年龄" => "48",
@@ -409,6 +410,68 @@ fn an_empty_form_has_no_page_for_its_signatures_alone_and_its_parts_are_numbered
 }
 
 #[test]
+fn a_form_of_a_record_that_names_one_person_has_a_sheet_for_each() {
+    use jishi_core::forms::{Source, Subject, source};
+    for spec in builtin().unwrap().iter().filter(|s| s.subject == Subject::Record) {
+        let kind = spec.records.first().copied();
+        let of_one = spec.printed().iter().any(|p| p.list.is_none() && source(spec.subject, kind, &p.name) == Source::Person);
+        assert_eq!(spec.each, of_one.then_some(Each::Person), "{}", spec.key);
+    }
+}
+
+#[test]
+fn notices_are_worded_by_the_edition_the_batch_began_under() {
+    let text = |key: &str, edition: Option<&str>| {
+        let spec = builtin().unwrap().iter().find(|f| f.key == key).unwrap();
+        let mut data = tree(&vocabulary(spec.subject, &spec.records), Size::Usual, 0);
+        data.set("条例版次", edition.unwrap_or_default());
+        data.set("条例版本", "《党政领导干部选拔任用工作条例》（某年）");
+        let data = edition.map(|_| &data);
+        let filling = Filling { data, about: "甲", unit: "", foot: "", made_on: "2026-06-30", code: None, known: None };
+        squeezed(&crate::judge::raw_text(&render(spec, &filling, fonts()).unwrap().pdf))
+    };
+    for (edition, way, content, articles) in [
+        (Some("2002"), "会议投票推荐和个别谈话推荐", "注重考察工作实绩，采取个别谈话", "第六条、第七条"),
+        (Some("2014"), "采取会议推荐和个别谈话推荐", "强化廉政情况考察", "第七条、第八条"),
+        (Some("2019"), "谈话调研推荐和会议推荐", "突出政治标准", "第七条、第八条"),
+        (None, "谈话调研推荐和会议推荐", "突出政治标准", "第七条、第八条"),
+    ] {
+        let notice = text("recommendation-notice", edition);
+        assert!(notice.contains(way) && notice.contains(articles), "{edition:?}: {notice}");
+        assert_eq!(notice.matches("的方式进行").count(), 1, "{edition:?}: {notice}");
+        let inspection = text("inspection-notice", edition);
+        assert!(inspection.contains(content) && inspection.matches("全面考察德").count() == 1, "{edition:?}: {inspection}");
+    }
+    for key in ["recommendation-notice", "appointment-notice", "opinion-letter"] {
+        assert!(text(key, Some("2014")).contains("工作条例》（某年）"), "{key}");
+    }
+}
+
+#[test]
+fn a_list_that_has_nothing_says_so_and_an_empty_form_leaves_room() {
+    let spec = forms().iter().find(|f| f.key == "deviations").unwrap();
+    let says = |data: Option<&Tree>| {
+        let filling = Filling { data, about: "甲", unit: "", foot: "", made_on: "2026-06-30", code: None, known: None };
+        crate::judge::raw_text(&render(spec, &filling, fonts()).unwrap().pdf).lines().filter(|l| l.trim() == "没有").count()
+    };
+    assert_eq!((says(Some(&Tree::new())), says(None)), (2, 0));
+    let data = tree(&vocabulary(spec.subject, &spec.records), Size::Usual, 0);
+    assert_eq!(says(Some(&data)), 0);
+}
+
+#[test]
+fn only_forms_of_the_steps_name_the_catalogue_in_their_foot() {
+    for (key, named) in [("procedure-sheet", true), ("deviations", true), ("minutes", false), ("item-list", false)] {
+        let spec = forms().iter().find(|f| f.key == key).unwrap();
+        let data = tree(&vocabulary(spec.subject, &spec.records), Size::Usual, 0);
+        let foot = "某某目录 版本 7.7";
+        let filling = Filling { data: Some(&data), about: "甲", unit: "", foot, made_on: "2026-06-30", code: None, known: None };
+        let text = crate::judge::raw_text(&render(spec, &filling, fonts()).unwrap().pdf);
+        assert_eq!(text.contains(foot), named, "{key}");
+    }
+}
+
+#[test]
 fn what_is_posted_up_fits_one_page_while_it_is_blank() {
     for key in ["inspection-notice", "recommendation-notice", "inspection-plan", "appointment-notice"] {
         let spec = forms().iter().find(|f| f.key == key).unwrap();
@@ -442,7 +505,25 @@ fn a_ballot_that_runs_over_several_sheets_has_its_pages_numbered_and_one_that_is
         assert_eq!(set.page_count() > 1, numbered);
         let said = crate::testing::dump(&set);
         assert_eq!(said.contains(&format!("第1页 共{}页", set.page_count())), numbered, "{count}");
+        // Its title and its own number stand on the later sheets too.
+        let later: Vec<&str> = said.split("== ").skip(2).collect();
+        assert!(later.iter().all(|page| page.contains("民主测评表") && page.contains("编号：")), "{said}");
     }
+}
+
+#[test]
+fn a_cover_stays_one_page_and_breaks_a_name_after_its_dots_only() {
+    let spec = builtin().unwrap().iter().find(|f| f.key == "volume-cover").unwrap();
+    let mut data = tree(&vocabulary(spec.subject, &spec.records), Size::Usual, 0);
+    data.set("全宗名称", "中共某某省某某自治州某某自治县委员会组织部".repeat(3));
+    data.set("封面姓名", "古丽巴哈尔·阿卜杜热合曼·托合提");
+    data.set("封面题名", "干部任用个人文书档案");
+    let filling = Filling { data: Some(&data), about: "", unit: "", foot: "", made_on: "2026-06-30", code: None, known: None };
+    let made = render(spec, &filling, fonts()).unwrap();
+    let text = crate::judge::laid_text(&made.pdf);
+    assert_eq!(made.pages, 1, "{text}");
+    let name: Vec<&str> = text.lines().map(str::trim).filter(|l| l.contains('·') || l.ends_with("托合提")).collect();
+    assert!(name.iter().all(|l| l.ends_with('·') || l.ends_with("托合提")), "{name:?}");
 }
 
 #[test]

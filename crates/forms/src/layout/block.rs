@@ -309,6 +309,8 @@ pub struct Tiles {
 pub struct Running {
     /// Head, from the second page on: left and right.
     pub head: (String, String),
+    /// The first page has it too: it bears no title.
+    pub from_first: bool,
     /// Foot, left; the right says 第x页 共y页.
     pub foot: String,
     /// A code in the upper right corner of every page; the margins must leave it [`PageCode::ROOM`].

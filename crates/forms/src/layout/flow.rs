@@ -231,9 +231,11 @@ impl Flow<'_> {
         let sect = self.sect;
         let mut columns = Vec::with_capacity(parts.len());
         let mut x = self.sheet.left;
-        for (share, para) in parts {
+        for (at, (share, para)) in parts.iter().enumerate() {
             let width = self.sheet.body_width() * share / total.max(0.001);
-            columns.push((x, set_paras(std::slice::from_ref(para), width, &mut self.ground, |g| g.node(Role::P, sect))?));
+            // Words that fill their column stay apart from those of the next.
+            let room = if at + 1 < parts.len() { width - BETWEEN } else { width };
+            columns.push((x, set_paras(std::slice::from_ref(para), room, &mut self.ground, |g| g.node(Role::P, sect))?));
             x += width;
         }
         let height = columns.iter().map(|(_, lines)| lines.iter().map(|l| l.leading).sum()).fold(0.0_f32, f32::max);
@@ -280,7 +282,7 @@ impl Flow<'_> {
                 }
             };
             let left = sheet.left;
-            if number > 1 {
+            if number > 1 || section.running.from_first {
                 let y = sheet.top - 18.0;
                 let share = |width: f32| width / sheet.body_width();
                 put(set(&section.running.head.0, Align::Left, share(heads.0), "页眉")?, left, y, true);
@@ -343,6 +345,8 @@ impl Flow<'_> {
 
 /// Share of a page up to which a table that closes another is low enough to be kept with it.
 const CLOSING: f32 = 0.3;
+/// Points between paragraphs that stand beside each other.
+const BETWEEN: f32 = 8.0;
 /// Up to this distance in points a table belongs to the text above it.
 const NEAR: f32 = 24.0;
 /// Share of the em square above the baseline, as in all three faces.

@@ -31,6 +31,7 @@ impl Flow<'_> {
         if tail > 0.0 && !table.whole {
             keep_last(&mut rows, table.head_rows, self.sheet.body_height() * LONG);
         }
+        keep_labels(&mut rows, table.padding, self.sheet.body_height() * LONG);
         let head: f32 = rows.iter().take(table.head_rows).map(|r| r.height).sum();
         let total: f32 = rows.iter().map(|r| r.height).sum();
         if table.whole && total <= self.sheet.body_height() && self.y + total > self.bottom() {
@@ -94,7 +95,8 @@ impl Flow<'_> {
     fn repeat_head(&mut self, table: &Table, rows: &[SetRow]) {
         let mut grid = Grid::default();
         for (i, row) in rows.iter().take(table.head_rows).enumerate() {
-            for cell in &row.cells {
+            // A label that stands beside the rows too is drawn with them.
+            for cell in row.cells.iter().filter(|c| i + c.rows <= table.head_rows) {
                 let height: f32 = rows.iter().skip(i).take(cell.rows).map(|r| r.height).sum();
                 let area = Area { x: self.sheet.left, y: self.y, height };
                 let part = CellPart { area, lines: &cell.lines, tag: Some(Tag::Pagination), top: false };
@@ -108,6 +110,7 @@ impl Flow<'_> {
     fn draw_pieces(&mut self, table: &Table, rows: &mut [SetRow], pieces: &[Piece]) {
         let mut grid = Grid::default();
         let left = self.sheet.left;
+        let heads: f32 = rows.iter().take(table.head_rows).map(|r| r.height).sum();
         let Some(first) = pieces.first().map(|p| p.row) else {
             return;
         };
@@ -132,7 +135,9 @@ impl Flow<'_> {
                     let (Some(top), Some(end)) = (mine.first(), mine.last()) else {
                         continue;
                     };
-                    let area = Area { x: left, y: top.y, height: end.y + end.height - top.y };
+                    // Beside the heads said again, too, where it stands beside the first.
+                    let heads = if row < table.head_rows && top.row >= table.head_rows { heads } else { 0.0 };
+                    let area = Area { x: left, y: top.y - heads, height: end.y + end.height - top.y + heads };
                     let ends = end.last && end.row + 1 == row + cell.rows;
                     let upto = if ends { cell.lines.len() } else { lines_within(cell, area.height - 2.0 * table.padding.1) };
                     (area, upto)
@@ -169,6 +174,28 @@ fn keep_last(rows: &mut [SetRow], heads: usize, most: f32) {
             return;
         }
         row.with_next = true;
+    }
+}
+
+/// Ties the first of the rows a label stands beside until they are as tall as it is, so that no page ends within its words.
+fn keep_labels(rows: &mut [SetRow], padding: (f32, f32), most: f32) {
+    for first in 0..rows.len() {
+        let labels = rows.get(first).into_iter().flat_map(|r| &r.cells).filter(|c| c.label && c.rows > 1);
+        let Some((tall, span)) = labels
+            .map(|c| (c.tall() + 2.0 * padding.1, c.rows))
+            .filter(|(tall, _)| *tall <= most)
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+        else {
+            continue;
+        };
+        let mut stands = 0.0;
+        for row in rows.iter_mut().skip(first).take(span.saturating_sub(1)) {
+            stands += row.height;
+            if stands >= tall {
+                break;
+            }
+            row.with_next = true;
+        }
     }
 }
 

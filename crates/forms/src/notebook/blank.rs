@@ -20,7 +20,7 @@ const PAGES: usize = 8;
 pub fn render_blank(made_on: &str, fonts: &FontSet) -> Result<Rendered> {
     let day = day(made_on, NAME, "制表日期")?;
     let title = format!("{NAME}（参考模本）");
-    let running = |what: &str| Running { head: (title.clone(), String::new()), foot: what.to_owned(), code: None };
+    let running = |what: &str| Running { head: (title.clone(), String::new()), foot: what.to_owned(), ..Running::default() };
     let book = BoundBook { lines_per_page: LINES, made_on: made_on.to_owned(), ..BoundBook::default() };
     let section = |what: &str, blocks: Vec<Block>| Section {
         title: what.to_owned(),
