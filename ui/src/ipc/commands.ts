@@ -766,9 +766,17 @@ body: string,
 date: PartialDate | null, doc_no: string, result: string, };
 export type EnterOnce = { batch: BatchId, 
 /**
+ * Key of the volume it was entered for.
+ */
+from: string, 
+/**
+ * Codes of the items.
+ */
+codes: Array<string>, 
+/**
  * Keys of the other volumes.
  */
-volumes: Array<string>, entries: Array<PersonEntry>, };
+volumes: Array<string>, };
 export type Entry = "batch" | "person" | "post" | "candidate" | "material" | "charge";
 export type EntryVerdict = "good" | "bad" | "not_applicable";
 export type Exceptional = { marked: boolean, 
@@ -3906,7 +3914,7 @@ export interface Commands {
   "notebook.correct": { request: NoteCorrect; answer: NotebookView };
   /** 把笔记本上的一条归入批次的步骤，成为记录 */
   "notebook.file": { request: NoteFile; answer: RecordView };
-  /** 给这样的一条挂上原页扫描件 */
+  /** 给笔记本上的一条挂上原页扫描件 */
   "notebook.scan": { request: NoteScan; answer: NotebookView };
   /** 把专用笔记本的装订本写到文件夹，准备打印 */
   "notebook.print": { request: NotebookPrint; answer: FileMade };
