@@ -138,7 +138,7 @@ fn with_nobody(case: &Case) -> Case {
 fn of_named(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent: &Extent) -> Vec<Finding> {
     let view = CaseView::under(case, rules.first().number("V30", "months")).knowing(&extent.outsiders);
     let j = Judge { view: &view, rules, extent, calendar };
-    let checks: [fn(&Judge<'_, '_>) -> Vec<Finding>; 48] = [
+    let checks: [fn(&Judge<'_, '_>) -> Vec<Finding>; 47] = [
         absent::absent,
         posts::v01,
         qualify::v02,
@@ -174,7 +174,6 @@ fn of_named(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent: 
         tenure::v30,
         order::v31a,
         order::v31b,
-        ahead::v31b,
         wording::v31c,
         entry::v31d,
         entry::v31e,
@@ -189,6 +188,7 @@ fn of_named(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent: 
         edition::v40,
     ];
     let mut found: Vec<Finding> = checks.iter().flat_map(|check| check(&j)).collect();
+    found.extend(ahead::v31b(&j, &found));
     one_cause_one_finding(&view, &mut found);
     found.sort();
     found.dedup();

@@ -17,7 +17,8 @@ pub fn unspaced(name: &str) -> String {
 pub fn is_number(name: &str) -> bool {
     let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let trimmed = name.trim();
-    trimmed.chars().any(digit) && trimmed.chars().all(|c| digit(c) || c.is_whitespace() || matches!(c, '.' | '．' | '、' | '，' | ','))
+    trimmed.chars().any(digit)
+        && trimmed.chars().all(|c| digit(c) || c.is_whitespace() || matches!(c, '.' | '．' | '、' | '，' | ','))
 }
 
 /// 家庭主要成员及重要社会关系, one row.

@@ -59,9 +59,10 @@ pub struct Wanted {
     pub actor: String,
     /// Command name.
     pub op: String,
-    /// Part of the words, blanks apart. A line that may name a step by its code comes along whatever it says: how it reads to people,
-    /// the catalogue of its batch knows.
+    /// Part of the words, blanks apart.
     pub text: String,
+    /// A line that may name a step by its code comes along whatever it says: how it reads to people, the catalogue of its batch knows.
+    pub or_coded: bool,
     /// First and last day, ISO.
     pub from: String,
     pub to: String,
@@ -129,11 +130,11 @@ impl Store {
         let mut statement = self.connection.prepare_cached(
             "SELECT seq, at, actor, op, words, changes, prev, hash FROM journal WHERE seq < ?1 AND (?3 = '' OR actor = ?3) \
              AND (?4 = '' OR op = ?4) AND (?5 = '' OR instr(replace(words, ' ', ''), replace(?5, ' ', '')) > 0 \
-             OR words GLOB '*S[0-9][0-9]*') AND (?6 = '' OR substr(at, 1, 10) >= ?6) \
+             OR (?8 AND words GLOB '*S[0-9][0-9]*')) AND (?6 = '' OR substr(at, 1, 10) >= ?6) \
              AND (?7 = '' OR substr(at, 1, 10) <= ?7) ORDER BY seq DESC LIMIT ?2",
         )?;
         let w = wanted;
-        let rows = statement.query_map(params![before, limit, w.actor, w.op, w.text, w.from, w.to], row)?;
+        let rows = statement.query_map(params![before, limit, w.actor, w.op, w.text, w.from, w.to, w.or_coded], row)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 

@@ -171,7 +171,10 @@ pub(crate) fn enter_once(app: &App, request: EnterOnce, _: &dyn Progress) -> Res
     let mut entries = Vec::new();
     for code in &request.codes {
         let Some(entry) = from.entries.iter().find(|e| e.code == *code) else {
-            return Err(AppError::invalid(format!("《{}》没有保存过“{code}”的人工核对", from.title), "请先在这一卷填写并重新检测"));
+            return Err(AppError::invalid(
+                format!("《{}》没有保存过“{code}”的人工核对", from.title),
+                "请先在这一卷填写并重新检测",
+            ));
         };
         if let Some(fault) = inspection::against_once(entry) {
             return Err(AppError::invalid(fault, "请在各卷的“验收与检测”里分别填写"));

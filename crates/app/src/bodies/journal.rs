@@ -16,14 +16,18 @@ pub(crate) fn list(app: &App, request: JournalRequest, _: &dyn Progress) -> Resu
         text: f.text.trim().to_owned(),
         from: f.from.map(|d| d.first_day().to_string()).unwrap_or_default(),
         to: f.to.map(|d| d.last_day().to_string()).unwrap_or_default(),
+        or_coded: true,
     };
     let store = app.store();
-    let limit = request.limit.clamp(1, 500);
+    // Many at a time: of the coded lines most are not meant.
+    const PAGE: u32 = 500;
+    let limit = request.limit.clamp(1, PAGE);
+    let page = if wanted.text.is_empty() { limit } else { PAGE };
     let mut before = request.before;
     let mut lines: Vec<JournalLine> = Vec::new();
     loop {
-        let rows = store.journal_of(&wanted, before, limit)?;
-        let whole = rows.len() == limit as usize;
+        let rows = store.journal_of(&wanted, before, page)?;
+        let whole = rows.len() == page as usize;
         before = rows.last().map_or(before, |r| r.seq);
         for r in rows {
             let words = words(app, &store, &r);

@@ -127,5 +127,8 @@ fn the_journal_names_steps_as_screens_do_and_lines_kept_with_codes_stay_as_they_
     }
     assert_eq!(found("第 5 步", 1), [json!(kept.seq)]);
     assert!(!found("第 31 步", 50).contains(&json!(kept.seq)));
+    // Whoever asks the store itself for words is told of no line that does not hold them: a change of keys goes by it.
+    let exact = jishi_store::Wanted { text: "没有哪一行这样说".into(), ..jishi_store::Wanted::default() };
+    assert!(app.store().journal_of(&exact, 0, 1).unwrap().is_empty());
     assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
 }

@@ -9,8 +9,8 @@ use crate::record::{Feedback, Probation, Record, RecordBody};
 type Named = (&'static str, Option<PartialDate>);
 
 /// One finding a record, for all its days of what was done that lie after the day of judgement. What may lie ahead (公示止日, 任职时间,
-/// 要求回复日) is no fault; the conclusions V17 reads it tells itself.
-pub(super) fn v31b(j: &Judge<'_, '_>) -> Vec<Finding> {
+/// 要求回复日) is no fault; a day that another check names of the record is `told` already.
+pub(super) fn v31b(j: &Judge<'_, '_>, told: &[Finding]) -> Vec<Finding> {
     let Some((rules, today)) = j.rules_now("V31b").zip(j.judged_today()) else { return Vec::new() };
     let Some(level) = rules.named_level("V31b", "future") else { return Vec::new() };
     let ahead = |day: PartialDate| day.first_day() > today;
@@ -19,9 +19,10 @@ pub(super) fn v31b(j: &Judge<'_, '_>) -> Vec<Finding> {
         if happened(record).is_some_and(ahead) {
             return None;
         }
-        let days: Vec<(&str, PartialDate)> =
-            written(j, record).into_iter().filter_map(|(name, day)| Some((name, day?))).collect();
-        let mut late: Vec<(&str, PartialDate)> = days.into_iter().filter(|(_, day)| ahead(*day)).collect();
+        let days: Vec<(&str, PartialDate)> = written(record).into_iter().filter_map(|(name, day)| Some((name, day?))).collect();
+        let of_record = || told.iter().filter(|f| f.code != "V31b" && f.place.record == Some(record.id));
+        let named = |day: PartialDate| of_record().any(|f| f.message.contains(&day.chinese()));
+        let mut late: Vec<(&str, PartialDate)> = days.into_iter().filter(|(_, day)| ahead(*day) && !named(*day)).collect();
         late.dedup();
         let (field, _) = late.first()?;
         let words: Vec<String> = late.iter().map(|(name, day)| format!("{name}{}", day.chinese())).collect();
@@ -34,12 +35,11 @@ pub(super) fn v31b(j: &Judge<'_, '_>) -> Vec<Finding> {
 }
 
 /// The days of what a record says was done.
-fn written(j: &Judge<'_, '_>, record: &Record) -> Vec<Named> {
+fn written(record: &Record) -> Vec<Named> {
     let mut days: Vec<Named> = match &record.content.body {
         RecordBody::Letter(l) => vec![("发函日期", l.sent), ("收函日期", l.received), ("回函日期", l.replied)],
         RecordBody::Review(r) => {
-            let reads = j.steps("V17").any(|s| s.key == record.content.step) && j.rules_on("V17", happened(record)).is_some();
-            let items = r.items.iter().filter(|_| !reads).map(|i| ("审核日期", i.date));
+            let items = r.items.iter().map(|i| ("审核日期", i.date));
             items.chain(r.probation.iter().flat_map(ended)).collect()
         }
         RecordBody::Decision(d) => {

@@ -55,7 +55,7 @@ fn asked_of(rules: &Rules, record: &Record) -> Vec<Addressee> {
 /// 征求意见: 发函 ≤ 回函 ≤ 讨论 for every letter, and none of the bodies the rules name left out.
 pub(super) fn v19(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for candidate in j.view.candidates().iter().filter(|c| j.is_considered(c)) {
+    for candidate in j.view.candidates() {
         let discussed = j.discussed(candidate.id);
         let records: Vec<&Record> = j
             .records_for("V19", candidate.id)
@@ -63,6 +63,9 @@ pub(super) fn v19(j: &Judge<'_, '_>) -> Vec<Finding> {
             .collect();
         for record in &records {
             found.extend(timely(j, record, candidate, discussed));
+        }
+        if !j.is_considered(candidate) {
+            continue;
         }
         // What is missing is told once the discussion is on record; before that the letters may still be out.
         let due = discussed.is_some() || j.extent.named.contains("V19");

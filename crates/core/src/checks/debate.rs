@@ -315,8 +315,8 @@ pub(super) fn v38(j: &Judge<'_, '_>) -> Vec<Finding> {
             .filter(|(_, _, d)| *d != Declared::Nothing)
             .collect();
         votes.sort_by_key(|(d, r, _)| (d.first_day(), r.id));
-        // The day of the last vote that was itself a 复议: the consent it was held by is used up.
-        let mut taken_up: Option<PartialDate> = None;
+        // Consents by which a vote was held already; written in minutes and decision alike it is one.
+        let mut used = Vec::new();
         for pair in votes.windows(2) {
             let [(before, first, was), (after, again, now)] = pair else { continue };
             if !matches!(was, Declared::Deferred | Declared::Failed) {
@@ -337,12 +337,14 @@ pub(super) fn v38(j: &Judge<'_, '_>) -> Vec<Finding> {
                 continue;
             }
             let Some(rules) = j.rules_on("V38", Some(*after)) else { continue };
-            let used = taken_up.replace(*after).filter(|on| on == before);
-            let moved = records.iter().filter(|r| reopening(r).is_some()).any(|r| {
-                happened(r).is_some_and(|d| !d.surely_before(*before) && !after.surely_before(d) && used != Some(d))
-                    && super::recusal::about(j, r).contains(&candidate.id)
+            let consent = records.iter().find_map(|r| {
+                let (motion, _) = reopening(r)?;
+                let on = happened(r).filter(|d| !d.surely_before(*before) && !after.surely_before(*d))?;
+                let consent = (on, motion.agree, motion.expected);
+                (!used.contains(&consent) && super::recusal::about(j, r).contains(&candidate.id)).then_some(consent)
             });
-            if moved {
+            if let Some(consent) = consent {
+                used.push(consent);
                 continue;
             }
             let state = if *was == Declared::Deferred { "暂缓" } else { "否决" };

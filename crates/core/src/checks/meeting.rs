@@ -198,6 +198,11 @@ fn judge(j: &Judge<'_, '_>, rules: &Rules, record: &Record, expected: u64, line:
     Some(j.say(rules, "V25", level, place, format!("{}：{message}", j.view.call(record)), remedy))
 }
 
+/// It has votes on somebody.
+pub(super) fn counts_votes(record: &Record) -> bool {
+    voted(&record.content.body).is_some_and(|(_, lines)| !lines.is_empty())
+}
+
 fn line_of(record: &Record, candidate: CandidateId) -> Option<(u64, &VoteLine)> {
     let (expected, lines) = voted(&record.content.body)?;
     lines.iter().find(|l| l.candidate == Some(candidate)).map(|l| (expected, l))

@@ -285,6 +285,10 @@ fn is_equal(j: &Judge<'_, '_>, share: &Share<'_>) -> bool {
         None if titles.len() > 1 => l.post.trim() == own.post.trim(),
         None => true,
     };
+    // A part of a case may give of a paper only those it is about: the mark tells of the others.
+    if ballot.competitive && j.extent.part && titles.len() < 2 {
+        return false;
+    }
     let here = ballot.lines.iter().filter(of_post).count();
     let beside = j
         .view

@@ -158,10 +158,12 @@ fn text_blocks(
     }
     let said = fill.say(text, scope, Blank::Line);
     let is_name = text.only().is_some_and(|name| fill.kind(name, scope) == Kind::Name);
-    let said = if is_name { name_lines(&said, &style, width, fill.fonts) } else { said };
     let called = Fill::called(text);
     let field = if called.is_empty() { "正文".to_owned() } else { called };
-    for paragraph in said.split('\n') {
+    // However many lines it takes, a name stays one element: read and looked for as one.
+    let paragraphs =
+        if is_name { vec![name_lines(&said, &style, width, fill.fonts)] } else { said.split('\n').map(str::to_owned).collect() };
+    for paragraph in paragraphs {
         blocks.push(Block::Text(Para::new(paragraph, style, &*field)));
     }
 }

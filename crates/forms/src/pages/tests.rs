@@ -103,7 +103,8 @@ fn a_page_that_may_show_more_than_its_pictures_is_told_apart() {
     assert!(altered(|doc, page| {
         let node = doc.get_object(page).unwrap().as_dict().unwrap().get(b"Parent").unwrap().as_reference().unwrap();
         let node = doc.get_object_mut(node).unwrap().as_dict_mut().unwrap();
-        let objects = node.get_mut(b"Resources").unwrap().as_dict_mut().unwrap().get_mut(b"XObject").unwrap().as_dict_mut().unwrap();
+        let objects =
+            node.get_mut(b"Resources").unwrap().as_dict_mut().unwrap().get_mut(b"XObject").unwrap().as_dict_mut().unwrap();
         let first = objects.get(b"Im0").unwrap().clone();
         objects.set("Im1", first);
     }));
