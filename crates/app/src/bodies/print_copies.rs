@@ -116,6 +116,8 @@ fn sealed_files(of: &SealedVolume, item: &VolumeItem, shelf: &mut Shelf) -> Resu
     let files = of.files(item);
     if files.is_empty() {
         shelf.on_paper(&call(item), &item.title);
+    } else if let Some(lacking) = item.parts.len().checked_sub(files.len()).filter(|n| *n > 0) {
+        shelf.left.push(format!("{}：另有 {lacking} 份只有纸质件，请放入原件", call(item)));
     }
     let mut found = Vec::new();
     for file in files {
@@ -166,8 +168,9 @@ pub(crate) fn write(app: &App, request: PrintRequest, progress: &dyn Progress) -
     let package = resealing::package(app, request.batch, &packages, plan)?;
     let sealed = package.map(|package| SealedVolume::open(&package.content, progress)).transpose()?;
     let plan = sealed.as_ref().map_or(plan, |s| &s.plan);
-    let covers = match &sealed {
+    let covers = match sealed.as_ref().filter(|s| s.has(COVERS)) {
         Some(sealed) => sealed.read(COVERS)?,
+        // Packages of earlier programs hold none: drawn of what was sealed.
         None => crate::bodies::forms::of_each(app, &of.case, STAMP, &plan.title, forms::stamps(&of.case, plan))?.pdf,
     };
     let covers = Scan::own(&covers).map_err(|e| fault(&e))?;

@@ -48,6 +48,11 @@ impl SealedVolume {
         files
     }
 
+    /// Whether there is a file of this path under `data/`.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.paths.iter().any(|p| p.strip_prefix("data/") == Some(path))
+    }
+
     /// A file, by its path under `data/`.
     pub(crate) fn read(&self, path: &str) -> Result<Vec<u8>> {
         packages::read(&self.package, &format!("data/{path}"))

@@ -127,7 +127,8 @@ fn conserve(j: &Judge<'_, '_>, rules: &Rules, record: &Record, b: &Ballot) -> Fa
     // Of a decision V25 asks for the votes on each person, unless V07 is asked for alone.
     let decides = b.purpose == BallotPurpose::Decision && j.steps("V25").any(|s| s.key == record.content.step);
     // V25 is content with one count of the step; of a further paper that has none it says nothing.
-    let counted_by_another = j.view.records(&record.content.step).iter().any(|r| r.id != record.id && super::meeting::counts_votes(r));
+    let counted_by_another =
+        j.view.records(&record.content.step).iter().any(|r| r.id != record.id && super::meeting::counts_votes(r));
     let elsewhere = decides
         && !counted_by_another
         && (j.extent.named.contains("V25") || !j.extent.named.contains("V07"))

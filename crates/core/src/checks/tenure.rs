@@ -110,7 +110,10 @@ pub(super) fn v30(j: &Judge<'_, '_>) -> Vec<Finding> {
                 continue;
             }
             let blank = records.iter().copied().find(|r| j.extent.blank.contains(&(r.id, "probation".to_owned())));
-            let term = j.view.term_ends(candidate.id).filter(|_| applies && appointed && candidate.content.movement == Movement::Promotion);
+            let term = j
+                .view
+                .term_ends(candidate.id)
+                .filter(|_| applies && appointed && candidate.content.movement == Movement::Promotion);
             let (level, words) = match term.and_then(|end| running(j, rules, PartialDate::Day(end))) {
                 Some((level, words)) => (level, format!("{words}，没有填写试用期起止日期")),
                 None if blank.is_some() || (applies && appointed && j.asks("V30") && !told) => {

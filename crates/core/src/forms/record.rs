@@ -67,10 +67,16 @@ fn own_words(tree: &mut Tree, case: &Case, record: &Record, whose: CandidateId) 
         tree.set(field.name, text);
     }
     let own = |row: &&Tree| report::only_of(case, row.text("项目"), whose) == row.text("项目");
-    let items: Vec<Tree> = tree.rows("审核项").iter().filter(own).cloned().collect();
-    if !items.is_empty() {
-        tree.set_rows("审核项", numbered(items.into_iter()));
-    }
+    let masked = |row: &Tree| {
+        let mut row = row.clone();
+        for name in ["结果", "说明"] {
+            let text = report::only_of(case, row.text(name), whose);
+            row.set(name, text);
+        }
+        row
+    };
+    let items: Vec<Tree> = tree.rows("审核项").iter().filter(own).map(masked).collect();
+    tree.set_rows("审核项", numbered(items.into_iter()));
 }
 
 /// A record as a paper about some of the batch, whoever is named in it.
@@ -89,7 +95,9 @@ fn about(case: &Case, record: &Record, named: &[CandidateId]) -> Tree {
     if let RecordBody::Notice(_) = &record.content.body {
         tree.set("考察组", team_of(case, record));
         tree.set("会议推荐时间", meeting_of(case, record).map(|m| words::when(&m.content)).unwrap_or_default());
-        tree.set("任职条件", "");
+        for written_in in ["任职条件", "考察起止"] {
+            tree.set(written_in, "");
+        }
     }
     if let RecordBody::Ballot(_) = &record.content.body {
         tree.set("主持人", presider(case, record));
@@ -361,6 +369,7 @@ fn document(tree: &mut Tree, b: &Document) {
         ("制发机关", b.issuer.clone()),
         ("正文", b.text.clone()),
         ("考察组", team(b)),
+        ("考察起止", String::new()),
         ("分条", if b.text.trim().is_empty() { "是" } else { "" }.to_owned()),
         // A text that holds the parts already is printed as it is, and they not again.
         ("分写", if whole { String::new() } else { "是".to_owned() }),
@@ -446,6 +455,7 @@ fn grades(b: &Ballot) -> bool {
 fn ballot(tree: &mut Tree, b: &Ballot) {
     tree.fill([
         ("用途", b.purpose.name().to_owned()),
+        ("会议票", if b.purpose == BallotPurpose::MeetingRecommendation { "是" } else { "" }.to_owned()),
         ("荐票", if grades(b) { String::new() } else { "是".to_owned() }),
         ("被测评人", String::new()),
         ("轮次", b.round.max(1).to_string()),

@@ -49,31 +49,30 @@ pub(super) fn facts(tree: &mut Tree, case: &Case, candidate: Option<CandidateId>
             records.iter().map(|r| in_role(&r.content.participants, "主持")).find(|s| !s.is_empty()).unwrap_or_default(),
         );
         let own = |text: &str| candidate.map_or_else(|| text.to_owned(), |id| report::only_of(case, text, id));
-        let found = |topic: ReviewTopic| {
-            each(&|r| {
+        // What is said, and the day of the first record that says it: of a step with several records not the day of another.
+        let mut dated = |fact: &str, say: &dyn Fn(&Record) -> String| {
+            set(fact, each(say));
+            let first = records.iter().find(|r| !say(r).trim().is_empty());
+            set(&format!("{fact}日期"), first.map(|r| chinese(happened(r))).unwrap_or_default());
+        };
+        for (fact, topic) in
+            [("档案审核", ReviewTopic::Archive), ("个人事项", ReviewTopic::Assets), ("信访举报", ReviewTopic::Petition)]
+        {
+            dated(fact, &|r| {
                 let RecordBody::Review(review) = &r.content.body else { return String::new() };
                 let items = review.items.iter().filter(|i| topic_of(rules, i) == topic);
                 items.map(|i| own(&reviewed(i))).collect::<Vec<_>>().join("；")
-            })
-        };
-        set("档案审核", found(ReviewTopic::Archive));
-        set("个人事项", found(ReviewTopic::Assets));
-        set("信访举报", found(ReviewTopic::Petition));
-        set(
-            "审核结论",
-            each(&|r| match &r.content.body {
-                RecordBody::Review(review) => own(&review.conclusion),
-                _ => String::new(),
-            }),
-        );
-        set(
-            "回函意见",
-            each(&|r| match &r.content.body {
-                RecordBody::Letter(letter) if letter.opinion.trim().is_empty() => String::new(),
-                RecordBody::Letter(letter) => own(&format!("{}：{}", letter.to.trim(), letter.opinion.trim())),
-                _ => String::new(),
-            }),
-        );
+            });
+        }
+        dated("审核结论", &|r| match &r.content.body {
+            RecordBody::Review(review) => own(&review.conclusion),
+            _ => String::new(),
+        });
+        dated("回函意见", &|r| match &r.content.body {
+            RecordBody::Letter(letter) if letter.opinion.trim().is_empty() => String::new(),
+            RecordBody::Letter(letter) => own(&format!("{}：{}", letter.to.trim(), letter.opinion.trim())),
+            _ => String::new(),
+        });
         let numbers = candidate.and_then(|id| records.iter().rev().find_map(|r| numbers(&r.content.body, id, view.name(id))));
         for (fact, text) in numbers.into_iter().flatten() {
             set(fact, text);

@@ -139,6 +139,8 @@ const BATCH: &[Field] = &[
     t("条例版本"),
     // 2002, 2014 or 2019: what a part of a form is worded by.
     t("条例版次"),
+    // What that edition calls the result of a recommendation: 重要依据, later 重要参考.
+    t("推荐结果作用"),
     d("动议日期"),
     d("制表日期"),
     t("年度"),
@@ -267,6 +269,8 @@ const BALLOT: &[Field] = &[
     t("等额理由"),
     t("计票人"),
     t("监票人"),
+    // 用途=会议推荐, as forms of offices written before 用途 could be asked say it.
+    t("会议票"),
     // Says something where votes are given for people, nothing where grades are given to one.
     t("荐票"),
     t("被测评人"),
@@ -296,6 +300,8 @@ const NOTICE: &[Field] = &[
     long("处理情况"),
     t("考察组"),
     t("会议推荐时间"),
+    // Always to be written in; forms of offices name it.
+    t("考察起止"),
     // No record holds these before the notice goes out: they are printed to be written in.
     long("任职条件"),
 ];
@@ -316,6 +322,8 @@ const DOCUMENT: &[Field] = &[
     t("制发机关"),
     long("正文"),
     t("考察组"),
+    // As on a notice.
+    t("考察起止"),
     // Says something where there is no text that says it all.
     t("分条"),
     // Says something where the four parts are not in 正文 already.
@@ -482,7 +490,7 @@ const SEAL: &[Field] = &[
 ];
 
 /// What a step of the catalogue has to say of a candidate, or of the whole batch: `{S25·操作情况}`.
-pub const STEP_FACTS: [&str; 23] = [
+pub const STEP_FACTS: [&str; 28] = [
     "状态",
     "时间",
     "日期",
@@ -507,6 +515,12 @@ pub const STEP_FACTS: [&str; 23] = [
     "档案审核",
     "个人事项",
     "信访举报",
+    // The day of the record each of these is from.
+    "回函意见日期",
+    "审核结论日期",
+    "档案审核日期",
+    "个人事项日期",
+    "信访举报日期",
 ];
 
 /// Splits `S25·操作情况` into step key and fact; None when it is no such name.
