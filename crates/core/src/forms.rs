@@ -27,7 +27,8 @@ pub use handover::handover;
 pub use person::candidate;
 pub use record::{record, record_by_person};
 pub use seal::{SealOf, seal};
-pub use vocabulary::{Field, Kind, STEP_FACTS, Source, find, source, step_field, vocabulary};
+pub use steps::{STEP_FACTS, step_field};
+pub use vocabulary::{Field, Kind, Source, find, source, vocabulary};
 pub use volume::{NoteOf, item, page_stamps, spines, stamps, volume};
 
 /// What a form is about: decides which fields it may name, and what must be given to fill it.

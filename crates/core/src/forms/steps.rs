@@ -11,6 +11,47 @@ use crate::rules::RuleBook;
 
 use super::{Tree, chinese, filled};
 
+/// What a step of the catalogue has to say of a candidate, or of the whole batch: `{S25·操作情况}`.
+pub const STEP_FACTS: [&str; 28] = [
+    "状态",
+    "时间",
+    "日期",
+    "地点",
+    "操作情况",
+    "责任人",
+    "材料",
+    "主持人",
+    "应到",
+    "实到",
+    "有效",
+    "得票",
+    "得票率",
+    "名次",
+    "同意",
+    "不同意",
+    "弃权",
+    "结果",
+    // What a letter was answered, what a review came to, and what it found on each of the 凡提四必 that has a row of its own.
+    "回函意见",
+    "审核结论",
+    "档案审核",
+    "个人事项",
+    "信访举报",
+    // The day of the record each of these is from.
+    "回函意见日期",
+    "审核结论日期",
+    "档案审核日期",
+    "个人事项日期",
+    "信访举报日期",
+];
+
+/// Splits `S25·操作情况` into step key and fact; None when it is no such name.
+#[must_use]
+pub fn step_field(name: &str) -> Option<(&str, &'static str)> {
+    let (step, fact) = name.split_once('·')?;
+    STEP_FACTS.iter().find(|f| **f == fact).map(|f| (step, *f))
+}
+
 pub(super) fn facts(tree: &mut Tree, case: &Case, candidate: Option<CandidateId>) {
     let view = CaseView::new(case);
     let governing = RuleBook::builtin().govern(&case.batch.content);

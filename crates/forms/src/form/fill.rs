@@ -167,7 +167,7 @@ impl<'a> Fill<'a> {
 fn fact_kind(fact: &str) -> Option<Kind> {
     match fact {
         "应到" | "实到" | "有效" | "得票" | "名次" | "同意" | "不同意" | "弃权" => Some(Kind::Number),
-        "日期" => Some(Kind::Date),
+        day if day.ends_with("日期") => Some(Kind::Date),
         _ => None,
     }
 }
