@@ -232,7 +232,7 @@ describe("新开记录", () => {
     const tray = trayOf(91);
     expect(packed(tray)).toBeNull();
     tray.pages = pages(3).map((p, i) => ({ ...p, turn: i * 90 }));
-    tray.opened = [{ id: -1, content: content("2026-05-26") }];
+    tray.opened = [{ id: -1, content: content("2026-05-26"), carried: ["place"] }];
     tray.items = [itemFor(openedTarget(tray.opened[0]!, steps[1]!, people), pages(5).slice(3))];
     tray.day = "2026-05-28";
     tray.editing = { item: { ...tray.items[0]!, signer: "欧阳静澜" }, back: pages(5).slice(4), typed: true };
