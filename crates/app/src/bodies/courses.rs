@@ -250,7 +250,7 @@ pub(crate) fn take_back_once(app: &App, request: TakeBackOnce, _: &dyn Progress)
 
 /// The volumes as they stand, for their titles.
 fn plans(app: &App, batch: BatchId) -> Result<Vec<VolumePlan>> {
-    let case = crate::bodies::batches::case(app, batch)?;
+    let case = crate::bodies::cases::case(app, batch)?;
     let options = jishi_core::arrange::ArrangeOptions::new(
         chrono::Datelike::year(&app.today()),
         jishi_core::arrange::ArchiveNoTemplate::default(),
