@@ -1,10 +1,12 @@
-// Words by which a user decides what to do now: what stands next on the home page, and what a sealing still lacks.
+// Words by which a user decides what to do now: what stands next on the home page, what a note still lacks, what a sealing does.
 import { enableAutoUnmount, flushPromises, mount } from "@vue/test-utils";
 import { createMemoryHistory, createRouter } from "vue-router";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Due, Home, HomeBatch, PackReady } from "../src/ipc";
+import type { Due, Home, HomeBatch, PackReady, RecordContent } from "../src/ipc";
 import HomeScreen from "../src/screens/HomeScreen.vue";
 import PackLook from "../src/screens/batch/PackLook.vue";
+import { doubtsOf } from "../src/screens/notebook/doubts";
+import { noteFault } from "../src/screens/people/fields";
 import { answering } from "./host";
 
 enableAutoUnmount(afterEach);
@@ -37,6 +39,29 @@ describe("the home page says what to do with a batch", () => {
   it("tells records that are to be printed from materials of others", async () => {
     const wrapper = await home({ batches: [batch({})], unsigned_total: 7, unsigned_records: 4 });
     expect(wrapper.get("[aria-labelledby='h-unsigned']").text()).toContain("记录 4 条，材料 3 件");
+  });
+});
+
+describe("what was sealed with errors", () => {
+  it("is counted for the 监督员 and named", async () => {
+    localStorage.setItem("jishi.role", "watch");
+    const sealed = { closed: true, findings: { ...none, error: 6 } };
+    const wrapper = await home({ batches: [batch(sealed), batch({ closed: true, batch: { id: 4, content: { name: "第四批" } } as HomeBatch["batch"] })] });
+    expect(wrapper.get("[aria-labelledby='h-overdue']").text()).toMatch(/带着错封存 1 批.*第三批 错 6 条/s);
+    expect(wrapper.get("details").text()).toContain("办结 2 批，其中 1 批带着错封存");
+    localStorage.removeItem("jishi.role");
+  });
+});
+
+describe("before a note is written", () => {
+  const note = (text: string, name = ""): RecordContent => ({ summary: "", participants: [], body: { kind: "notebook", text, speakers: [{ name, post: "", role: "谈话对象" }] } }) as unknown as RecordContent;
+  it("what was hardly meant is asked about", () => {
+    expect(doubtsOf(note("同意。", "周敏"))).toEqual([]);
+    expect(doubtsOf(note("同意。"))).toEqual(["对象和参加人都空着，看不出是同谁谈的、听谁的意见。"]);
+    expect(doubtsOf(note("贴".repeat(100_000), "周敏"))).toEqual([expect.stringContaining("100000 个字")]);
+  });
+  it("a 造字说明 that is too long is said at its field", () => {
+    expect([noteFault("左金右监"), noteFault("长".repeat(41))]).toEqual(["", "造字说明最多 40 个字，现在有 41 个字"]);
   });
 });
 

@@ -155,6 +155,10 @@ pub(crate) fn words() -> String {
         jishi_core::passphrase::SHORTEST
     ));
     out.push_str(&format!(
+        "/** Most characters of a 造字说明. */\nexport const longestGlyphNote = {};\n",
+        crate::bodies::fonts::NOTE
+    ));
+    out.push_str(&format!(
         "/** Of one candidate alone: whoever withdraws from the whole meeting is marked so among those present. */\nexport const withdrawn = {};\n",
         json(&WITHDRAWN)
     ));

@@ -1745,7 +1745,11 @@ export type NoteCorrect = { note: NoteId, from_revision: number, content: Record
  * Key of the draft it was written from; done with when the correction stands.
  */
 draft?: string, };
-export type NoteFile = { note: NoteId, batch: BatchId, step: string, candidates: Array<CandidateId>, };
+export type NoteFile = { note: NoteId, batch: BatchId, step: string, candidates: Array<CandidateId>, 
+/**
+ * 操作情况, where the note has none of its own.
+ */
+summary?: string, };
 export type NoteId = number;
 export type NoteScan = { note: NoteId, 
 /**
@@ -1875,7 +1879,11 @@ number: string,
 /**
  * 条号
  */
-seq: number, page: number, };
+seq: number, page: number, 
+/**
+ * The page that says the note was filed into this step.
+ */
+filed_page?: number, };
 export type NotebookPrint = { notebook: NotebookId, folder: string, };
 export type NotebookRequest = { notebook: NotebookId, };
 export type NotebookRow = { notebook: Book, entries: number, 
