@@ -173,6 +173,10 @@ test("笔记本：启用、记一条、更正，原文不动", { timeout: 90_000
   await accessible(page, "记一条");
   await shoot(page, "笔记本-记一条");
   await page.getByRole("button", { name: "记入笔记本" }).click();
+  // A page is never taken out again: nobody was named in it, so it asks once.
+  const asking = page.getByRole("dialog", { name: "确定记入笔记本？" });
+  await says(() => asking.innerText(), /对象和参加人都空着.*不能删去/s);
+  await asking.getByRole("button", { name: "记入", exact: true }).click();
   await page.getByText("云东区希望配一名懂城建的副区长。").waitFor();
   await settled(page);
   await accessible(page, "笔记本有条目");
