@@ -20,7 +20,8 @@ pub(crate) fn refused(refusal: Refusal) -> AppError {
 }
 
 fn view(course: Entity<CourseContent>) -> CourseView {
-    let choice = |act: PackageAct| ActChoice { act, name: act.name().into(), needs_reason: act.needs_reason() };
+    let state = course.content.state;
+    let choice = |act: PackageAct| ActChoice { act, name: act.name().into(), needs_reason: state.needs_reason(act) };
     CourseView {
         id: course.id,
         batch: BatchId(course.batch),

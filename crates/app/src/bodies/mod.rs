@@ -58,6 +58,19 @@ pub(crate) mod workspace;
 
 use crate::error::{AppError, Result};
 
+/// A reason of fewer characters says nothing.
+const REASON: usize = 4;
+
+/// Refuses a reason too short to tell anybody anything years later.
+pub(crate) fn reasoned(text: &str, field: &str, example: &str) -> Result<()> {
+    required(text, field)?;
+    if text.trim().chars().count() < REASON {
+        let message = format!("{field}“{}”太短，以后看不出是为什么", text.trim());
+        return Err(AppError::invalid(message, format!("请写明依据和情况，例如：{example}")));
+    }
+    Ok(())
+}
+
 /// Refuses an empty text that must not be.
 pub(crate) fn required(text: &str, field: &str) -> Result<()> {
     if text.trim().is_empty() {

@@ -350,7 +350,16 @@ pub(crate) fn preview(app: &App, request: VolumePreviewRequest, progress: &dyn P
 }
 
 fn previewed(app: &App, request: VolumePreviewRequest, progress: &dyn Progress) -> Result<VolumePreview> {
-    let arranged = arranged(app, request.batch, &request.options, Wanted::Pages, None, progress)?;
+    // Of a sealing it would say what was not sealed; here nothing was to be.
+    let halted = |fault: AppError| match fault.code {
+        Code::Cancelled => AppError::new(
+            Code::Cancelled,
+            "已停止排卷，下面是上一次排的",
+            "要看现在的情况，请按“重新排卷”；已经封存的案卷包不受影响",
+        ),
+        _ => fault,
+    };
+    let arranged = arranged(app, request.batch, &request.options, Wanted::Pages, None, progress).map_err(halted)?;
     let given = &arranged.register.given;
     let materials: ById<'_> = arranged.case.materials.iter().map(|m| (m.id, &m.content)).collect();
     let packages = app.store().packages(Some(request.batch))?;
