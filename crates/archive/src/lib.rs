@@ -57,7 +57,8 @@ pub use staging::clear_unfinished;
 pub use sweep::{Swept, sweep};
 pub use tree::{TreeMade, tree};
 pub use verify::{
-    Facts, Limits, Mode, Report, SealRead, SignatureState, list_files, read_file, read_seal, secrecy_of, verify, verify_within,
+    Facts, FileRead, Limits, Mode, PackageFile, Report, SealRead, SignatureState, list_files, read_file, read_seal, secrecy_of,
+    verify, verify_within,
 };
 
 /// What stops packing or verifying. A bad package is never an error: it is a [`Report`] with findings.

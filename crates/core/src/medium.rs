@@ -2,6 +2,8 @@
 //!
 //! Pure. What lies on a medium and how it is written is the archive's affair.
 
+mod carrier;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -10,6 +12,8 @@ use crate::date::PartialDate;
 use crate::finding::{Finding, Level, Place};
 use crate::id::MediumId;
 use crate::person::unspaced;
+
+pub use carrier::{CARRIER_NOTE, Carrier, carrier_note};
 
 /// What has become of a medium.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -114,6 +118,13 @@ impl HandedPackage {
 pub fn grouped(hex: &str) -> String {
     let chars: Vec<char> = hex.chars().collect();
     chars.chunks(8).map(|c| c.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+/// GB with three decimals, never less than the smallest it can say.
+#[must_use]
+pub fn gigabytes(bytes: u64) -> String {
+    let thousandths = (u128::from(bytes) * 1000).div_ceil(1 << 30);
+    format!("{}.{:03} GB", thousandths / 1000, thousandths % 1000)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]

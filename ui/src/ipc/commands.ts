@@ -859,6 +859,10 @@ permille: number | null,
  */
 formula: string, 
 /**
+ * `计入：差额`: what is counted, and what the rest of the whole is.
+ */
+counted_as: string, others_as: string, 
+/**
  * What makes up the part, and the rest of the whole.
  */
 counted: Array<Counted>, others: Array<Counted>, };

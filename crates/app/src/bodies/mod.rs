@@ -14,6 +14,7 @@ pub(crate) mod explain;
 pub(crate) mod filing;
 pub(crate) mod filing_table;
 pub(crate) mod fonts;
+pub(crate) mod form_files;
 pub(crate) mod forms;
 pub(crate) mod handovers;
 pub(crate) mod history;

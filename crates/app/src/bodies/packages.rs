@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use jishi_archive::{Comparison, Limits, Mode, Report, SealRead, Swept, VerifyResult, file_safe};
+use jishi_archive::{Comparison, FileRead, Limits, Mode, Report, SealRead, Swept, VerifyResult, file_safe};
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_store::{JournalHead, PackageContent};
 
@@ -254,7 +254,7 @@ pub(crate) fn paper(app: &App, request: PackagePaperRequest, _: &dyn Progress) -
         PackagePaper::Note => "data/其他/备考表.pdf",
     };
     standing(&package)?;
-    read(&package, inner)
+    read(&package, inner, PAPER_CAP)
 }
 
 const LOST: &str = "请找回这个包（位置可能改过），或先校验它";
@@ -267,8 +267,25 @@ pub(crate) fn standing(package: &PackageContent) -> Result<()> {
     Err(AppError::invalid(format!("案卷包 {} 不在登记的位置 {}", package.seal_no, package.path), LOST))
 }
 
-/// A file of a package, by its path there.
-pub(crate) fn read(package: &PackageContent, inner: &str) -> Result<Vec<u8>> {
-    let bytes = jishi_archive::read_file(Path::new(&package.path), inner)?;
-    bytes.ok_or_else(|| AppError::invalid(format!("案卷包 {} 里没有“{inner}”", package.seal_no), LOST))
+/// A file of a package, by its path there, of at most `most` bytes.
+pub(crate) fn read(package: &PackageContent, inner: &str, most: u64) -> Result<Vec<u8>> {
+    let what = match jishi_archive::read_file(Path::new(&package.path), inner, most)? {
+        FileRead::Whole(bytes) => return Ok(bytes),
+        FileRead::Absent => format!("里没有“{inner}”"),
+        FileRead::Damaged(why) => format!("里的“{inner}”读不出：{why}"),
+        FileRead::TooLarge(size) => {
+            let remedy = "包没有坏；请在案卷包里直接打开这个文件";
+            let message = format!("案卷包 {} 里的“{inner}”有 {}，超过一次能读的 {}", package.seal_no, mb(size), mb(most));
+            return Err(AppError::invalid(message, remedy));
+        }
+    };
+    Err(AppError::invalid(format!("案卷包 {} {what}", package.seal_no), LOST))
+}
+
+/// No paper of the program's own is larger (bytes).
+pub(crate) const PAPER_CAP: u64 = 1 << 28;
+
+/// `257 MB`, never less than it is.
+pub(crate) fn mb(bytes: u64) -> String {
+    format!("{} MB", bytes.div_ceil(1 << 20))
 }

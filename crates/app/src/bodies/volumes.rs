@@ -365,9 +365,10 @@ fn previewed(app: &App, request: VolumePreviewRequest, progress: &dyn Progress) 
     let packages = app.store().packages(Some(request.batch))?;
     let mut volumes = Vec::new();
     for (index, plan) in arranged.plans.iter().enumerate() {
-        let sealed = resealing::sealed_as(app, request.batch, &packages, plan)?;
-        let package = resealing::package(app, request.batch, &packages, plan)?;
+        let standing = resealing::standing(app, request.batch, &packages, plan)?;
+        let package = standing.as_ref().and_then(|s| s.package);
         let since = package.map(|p| since(&arranged.case, plan, &p.content.sealed_at)).unwrap_or_default();
+        let sealed = standing.map(|s| s.words());
         volumes.push(Volume { since, ..shown(&materials, given, sealed, (index, plan)) });
     }
     let filed: BTreeSet<MaterialId> =

@@ -43,6 +43,13 @@ pub(super) fn read(text: &str, file: &str) -> (Option<FormSpec>, Vec<Finding>) {
     (reader.faults.is_empty().then_some(spec), reader.faults)
 }
 
+/// What the TOML reader says of a file, in words of the form file.
+pub(crate) fn refused(text: &str, file: &str, error: &toml::de::Error) -> Vec<Finding> {
+    let mut reader = Reader { text, file, score: None, faults: Vec::new() };
+    reader.refused(error);
+    reader.faults
+}
+
 struct Reader<'a> {
     text: &'a str,
     file: &'a str,
