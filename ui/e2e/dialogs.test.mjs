@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
-import { call, desk, go, lookAt, renewed, settled } from "./browser.mjs";
+import { call, desk, go, lookAt, renewed, same, says, settled } from "./browser.mjs";
 
 let page, faults;
 desk("demo", (at) => ({ page, faults } = at));
@@ -107,12 +107,27 @@ test("打印副本、验收与检测里的人工核对", { timeout: 240_000 }, a
   await share.waitFor({ timeout: 120_000 });
   await lookAt(page, "验收-一次填几卷", ["一次办理、几卷相同的"]);
   const others = Number(/\d+/.exec(await share.innerText())[0]);
+  const told = async () => (await call(page, "package.courses", { batch: 1 })).flatMap((c) => c.content.entries.filter((e) => e.code === "GD-4-2" && e.by === "方小满" && e.on === "2026-06-30")).length;
   await share.click();
-  await page.getByRole("button", { name: "同样用于", exact: true }).click();
-  await page.getByText(`已同样用于 ${others} 卷`).waitFor();
-  await share.waitFor({ state: "detached" });
-  const told = (await call(page, "package.courses", { batch: 1 })).flatMap((c) => c.content.entries.filter((e) => e.code === "GD-4-2" && e.by === "方小满" && e.on === "2026-06-30"));
-  assert.equal(told.length, others + 1);
+  const sharing = page.getByRole("dialog", { name: "同样用于其余各卷" });
+  await same(() => sharing.getByRole("checkbox", { checked: true }).count(), others, "all of them at first");
+  await sharing.getByRole("checkbox").first().uncheck();
+  await lookAt(page, "对话框-同样用于其余各卷", ["用于哪几卷", "可以一次收回"]);
+  await sharing.getByRole("button", { name: `用于 ${others - 1} 卷` }).click();
+  await page.getByText(`已同样用于 ${others - 1} 卷`).waitFor();
+  await says(() => share.innerText(), /其余 1 卷/);
+  assert.equal(await told(), others);
+  // It turns out not to be so: taken back from all of them at once, with a reason; what was entered for this volume stays.
+  await inspecting.getByRole("button", { name: `从这 ${others - 1} 卷收回` }).click();
+  const back = page.getByRole("dialog", { name: "收回一次填给各卷的核对" });
+  await back.getByRole("button", { name: "收回", exact: true }).click();
+  await back.getByText("请写明为什么收回").waitFor();
+  await back.getByLabel(/^理由/).fill("查的是另一个盘");
+  await lookAt(page, "对话框-收回一次填给各卷的核对", ["GD-4-2", "都留着"]);
+  await back.getByRole("button", { name: "收回", exact: true }).click();
+  await page.getByText(`已从 ${others - 1} 卷收回`).waitFor();
+  await says(() => share.innerText(), new RegExp(`其余 ${others} 卷`));
+  assert.equal(await told(), 1);
   await go(page, "/home");
 });
 

@@ -65,10 +65,20 @@ test("没有记录的一步：页连同新记录一起写入，断电也不丢�
   await same(() => dialog.getByLabel(/^发生日期/).first().inputValue(), "2026-13-1");
   await dialog.getByLabel(/^发生日期/).first().fill("2026-03-10");
   await dialog.getByRole("checkbox").first().check();
+  // What an earlier record said and nobody touched stays marked, over the power cut and when it is looked at again.
+  const marks = () => dialog.getByText("沿用上一条", { exact: true }).count();
+  const marked = await marks();
+  assert.ok(marked > 0, "沿用上一条");
   await page.keyboard.press("Control+Enter");
   await dialog.waitFor({ state: "hidden" });
   await says(() => filing().innerText(), /新记录/);
   assert.deepEqual(await counts(), before, "确认以前什么都没有写");
+  await filing().getByRole("button", { name: /^改记录/ }).first().click();
+  const again = page.getByRole("dialog", { name: "改新开的记录" });
+  await again.getByLabel(/^发生日期/).first().waitFor();
+  await same(() => again.getByText("沿用上一条", { exact: true }).count(), marked);
+  await page.keyboard.press("Escape");
+  await again.waitFor({ state: "hidden" });
   // A second paper goes to the same record.
   await tray().focus();
   await press("Enter");

@@ -3,8 +3,10 @@ import { enableAutoUnmount, mount } from "@vue/test-utils";
 import { computed, defineComponent, h, nextTick, ref } from "vue";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { RecordContent } from "../src/ipc";
+import Choice from "../src/parts/Choice.vue";
 import Field from "../src/parts/Field.vue";
 import NameField from "../src/parts/NameField.vue";
+import Rows from "../src/parts/Rows.vue";
 import { provideCarried } from "../src/parts/carried";
 import { noName } from "../src/parts/names";
 import { useProblems } from "../src/parts/problems";
@@ -69,12 +71,25 @@ describe("沿用上一条", () => {
     expect(wrapper.find(`#${place!.attributes("aria-describedby")}`).text()).toBe("沿用上一条");
     expect(time!.attributes("aria-describedby")).toBeUndefined();
   });
+  it("is read with a choice and with a table too", () => {
+    const Form = defineComponent(() => {
+      provideCarried(computed(() => new Set(["得票率以此为分母", "参会人员"])));
+      const table = { label: "参会人员", addLabel: "添加一人", columns: [{ key: "name", label: "姓名" }], blank: () => ({ name: "" }) };
+      return () => [h(Choice, { name: "得票率以此为分母", shown: true, options: ["有效票", "实到"], modelValue: "有效票" }), h(Rows as never, { ...table, modelValue: [{ name: "周怀远" }], describedby: "list" }), h(Rows as never, { ...table, modelValue: [] })];
+    });
+    const wrapper = mount(Form);
+    const [choice, table, empty] = wrapper.findAll("fieldset");
+    expect(wrapper.find(`[id="${choice!.attributes("aria-describedby")}"]`).text()).toBe("沿用上一条");
+    const [own, given] = table!.attributes("aria-describedby")!.split(" ");
+    expect([wrapper.find(`[id="${own}"]`).text(), given]).toEqual(["沿用上一条", "list"]);
+    expect(empty!.attributes("aria-describedby")).toBeUndefined();
+  });
 });
 
 describe("a name", () => {
   it("is no number", () => {
-    expect(["3", "３", "1、2", " 12 "].map(noName)).toEqual([true, true, true, true]);
-    expect(["", "买买提·艾力", "王3", "Ⅲ科"].map(noName)).toEqual([false, false, false, false]);
+    expect(["3", "３", "1、2", " 12 ", "1．2\n3"].map(noName)).toEqual([true, true, true, true, true]);
+    expect(["", "、", "买买提·艾力", "王3", "Ⅲ科"].map(noName)).toEqual([false, false, false, false, false]);
   });
   it("that is a number is refused where it stands", async () => {
     answering({ "person.pick": () => [] });

@@ -1,7 +1,7 @@
 // The course of a package, the order of its 件 and the entries of persons, as the screens show them.
 import { describe, expect, it } from "vitest";
 import { actWords, courseStations, versionsOf } from "../src/screens/batch/courses";
-import { entered, entryDraft, entryFaults, entryLine, looked, samePerson, sharable } from "../src/screens/batch/inspecting";
+import { entered, entryDraft, entryFaults, entryLine, looked, samePerson, sharable, shared } from "../src/screens/batch/inspecting";
 import { moved, sameOrder } from "../src/screens/batch/volumes";
 import { keepInspection, lastInspection, newestLine } from "../src/use/inspecting";
 import type { CourseView, InspectResult, Judged, PersonEntry } from "../src/ipc";
@@ -84,11 +84,17 @@ describe("上次的检测", () => {
 describe("one act for several volumes", () => {
   const items = [{ ...judged("6", "manual") }, { ...judged("GD-4-2", "manual"), once: true }, { ...judged("GD-4-5", "manual"), once: true }];
   const kept: PersonEntry[] = ["6", "GD-4-2"].map((code) => ({ ...entry, code }));
-  const other = (key: string, told: string[]) => ({ key, title: `${key}的卷`, told });
+  const other = (key: string, told: string[], once_from?: string) => ({ key, title: `${key}的卷`, entries: told.map((code) => ({ ...entry, code, ...(once_from ? { once_from } : {}) })) });
   it("offers only what was entered, of items one act may answer, to volumes that were not told", () => {
     const others = [other("人选1", []), other("人选2", ["GD-4-2"]), other("综合", ["6"])];
     const found = sharable(items, kept, others);
     expect([found.entries.map((e) => e.code), found.volumes.map((v) => v.key)]).toEqual([["GD-4-2"], ["人选1", "综合"]]);
     expect(sharable(items, kept, [others[1]!])).toEqual({ entries: [], volumes: [] });
+  });
+  it("is taken back only from volumes that were told by it", () => {
+    const others = [other("人选1", ["GD-4-2", "GD-4-5"], "综合"), other("人选2", ["GD-4-2"]), other("人选3", ["GD-4-2"], "人选2"), other("人选4", ["GD-4-2"], "综合")];
+    const found = shared("综合", others);
+    expect([found.codes, found.volumes.map((v) => v.key)]).toEqual([["GD-4-2", "GD-4-5"], ["人选1", "人选4"]]);
+    expect(shared("人选1", others)).toEqual({ codes: [], volumes: [] });
   });
 });

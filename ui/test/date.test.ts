@@ -38,6 +38,24 @@ async function type(input: ReturnType<typeof field>["input"], text: string): Pro
   await flushPromises();
 }
 
+describe("a day of what has happened", () => {
+  it("is refused while it has not come, as far as it is known", async () => {
+    answering({ "date.read": ({ text }) => reading(text, "") });
+    const model = ref<string | null>(null);
+    let first: () => string | null = () => null;
+    const Form = defineComponent(() => {
+      first = useProblems().firstProblem;
+      return () => h(DateField, { label: "签名日期", past: true, modelValue: model.value, "onUpdate:modelValue": (v: string | null) => (model.value = v) });
+    });
+    const wrapper = mount(Form, { attachTo: document.body });
+    const year = new Date().getFullYear();
+    await type(wrapper.find("input"), `${year + 1}-01-05`);
+    expect([wrapper.text(), first()]).toEqual([expect.stringContaining(`${year + 1}-01-05 还没有到`), `签名日期：${year + 1}-01-05 还没有到`]);
+    await type(wrapper.find("input"), String(year));
+    expect(first()).toBeNull();
+  });
+});
+
 describe("a date field", () => {
   it("takes a typed day when the field is left, and says it in words", async () => {
     const { wrapper, model, input, problem } = field();

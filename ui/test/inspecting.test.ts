@@ -5,6 +5,8 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import type { CourseView, InspectResult, Judged, PersonEntry, Volume } from "../src/ipc";
 import EntryDialog from "../src/screens/batch/EntryDialog.vue";
 import InspectDialog from "../src/screens/batch/InspectDialog.vue";
+import ShareDialog from "../src/screens/batch/ShareDialog.vue";
+import UnshareDialog from "../src/screens/batch/UnshareDialog.vue";
 import { answering } from "./host";
 
 enableAutoUnmount(afterEach);
@@ -27,7 +29,7 @@ describe("验收与检测", () => {
     });
     const volume = { key: "综合", title: "综合卷", index: 0, items: [] } as unknown as Volume;
     const form = reactive({ arranger: "钟灵", checker: "方小满" }) as never;
-    const wrapper = mount(InspectDialog, { attachTo: document.body, props: { batch: 1, volume, options: {} as never, course, form, others: [{ key: "人选1", title: "买买提·艾力卷", told: [] }] }, global: { stubs: { teleport: true, RouterLink: true, ElSelect: true, EntryDialog: true } } });
+    const wrapper = mount(InspectDialog, { attachTo: document.body, props: { batch: 1, volume, options: {} as never, course, form, others: [{ key: "人选1", title: "买买提·艾力卷", entries: [] }] }, global: { stubs: { teleport: true, RouterLink: true, ElSelect: true, EntryDialog: true } } });
     await flushPromises();
     const inspect = async (): Promise<void> => {
       await wrapper.find("form").trigger("submit");
@@ -54,4 +56,41 @@ describe("验收与检测", () => {
     expect(wrapper.text()).toContain("同样用于其余 1 卷");
     expect(asked.filter((a) => a.name === "package.enter_once")).toEqual([]);
   }, 30_000);
+});
+
+describe("one act for several volumes", () => {
+  const volume = (key: string, told: PersonEntry[] = []) => ({ key, title: `${key}卷`, entries: told });
+  const stubs = { global: { stubs: { teleport: true, RouterLink: true } }, attachTo: document.body };
+  const said = (name: string) => (asked: { name: string; request: unknown }[]) => asked.filter((a) => a.name === name).map((a) => a.request);
+
+  it("is said of the volumes ticked, all of them at first, and of none by itself", async () => {
+    const asked = answering({ "package.enter_once": () => [course] });
+    const wrapper = mount(ShareDialog, { ...stubs, props: { batch: 1, from: "综合", entries: [entry("GD-4-2")], volumes: [volume("人选1"), volume("人选2"), volume("人选3")] } });
+    await flushPromises();
+    const boxes = () => wrapper.findAll<HTMLInputElement>("input[type=checkbox]");
+    expect(boxes().map((b) => b.element.checked)).toEqual([true, true, true]);
+    await boxes()[1]!.setValue(false);
+    await wrapper.find("form").trigger("submit");
+    await flushPromises();
+    expect(said("package.enter_once")(asked)).toEqual([{ batch: 1, from: "综合", codes: ["GD-4-2"], volumes: ["人选1", "人选3"] }]);
+    expect(wrapper.emitted("saved")).toEqual([[1]]);
+    for (const at of [0, 2]) await boxes()[at]!.setValue(false);
+    await wrapper.find("form").trigger("submit");
+    expect(said("package.enter_once")(asked)).toHaveLength(1);
+  });
+  it("is taken back with a reason, item by item where somebody says so", async () => {
+    const asked = answering({ "draft.list": () => [], "draft.save": () => ({}) as never, "draft.discard": () => ({}) as never, "package.take_back_once": () => [course, course] });
+    const told = (code: string): PersonEntry => ({ ...entry(code), once_from: "综合" });
+    const wrapper = mount(UnshareDialog, { ...stubs, props: { batch: 1, from: "综合", codes: ["GD-4-2", "GD-4-5"], volumes: [volume("人选1", [told("GD-4-2")]), volume("人选2", [told("GD-4-2"), told("GD-4-5")])] } });
+    await flushPromises();
+    await wrapper.findAll("input[type=checkbox]")[0]!.setValue(false);
+    expect(wrapper.text()).toContain("收回 GD-4-5，涉及 1 卷：《人选2卷》");
+    await wrapper.find("form").trigger("submit");
+    expect([wrapper.text(), said("package.take_back_once")(asked)]).toEqual([expect.stringContaining("请写明为什么收回"), []]);
+    await wrapper.find("input:not([type=checkbox])").setValue("查的是另一个盘");
+    await wrapper.find("form").trigger("submit");
+    await flushPromises();
+    expect(said("package.take_back_once")(asked)).toEqual([{ batch: 1, from: "综合", codes: ["GD-4-5"], reason: "查的是另一个盘" }]);
+    expect(wrapper.emitted("saved")).toEqual([[2]]);
+  });
 });

@@ -3,6 +3,7 @@ import { enableAutoUnmount, mount } from "@vue/test-utils";
 import { computed, defineComponent, h, nextTick, ref } from "vue";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Finding } from "../src/ipc";
+import Choice from "../src/parts/Choice.vue";
 import Field from "../src/parts/Field.vue";
 import Rows from "../src/parts/Rows.vue";
 import Tabs from "../src/parts/Tabs.vue";
@@ -41,6 +42,32 @@ describe("人员信息不能接受的", () => {
     person.value.born = "197503";
     await nextTick();
     expect(wrapper.findAll("[aria-invalid='true']")).toHaveLength(1);
+  });
+  it("are said and read at a list, at a choice, and in the cells of a table", async () => {
+    const error = ref("请选择结果");
+    const Form = defineComponent(() => {
+      provideFaults(ref(new Map([["性别", "性别写作“南”"], ["票数第 1 行类别", "没有这一类"], ["票数第 1 行态度", "态度没有选"]])));
+      const columns = [{ key: "kind", label: "类别", type: "select", options: ["甲"] }, { key: "stance", label: "态度", type: "choice", options: ["同意"] }];
+      return () => [
+        h(Field, { label: "结果", type: "select", options: ["合格"], modelValue: "", hint: "选一个", error: error.value, required: true }),
+        h(Choice, { name: "性别", shown: true, options: ["男", "女"], modelValue: "" }),
+        h(Rows as never, { modelValue: [{ kind: "", stance: "" }], label: "票数", addLabel: "加", blank: () => ({}), columns }),
+      ];
+    });
+    const wrapper = mount(Form, { attachTo: document.body });
+    await nextTick();
+    const said = (of: string) => {
+      const at = wrapper.find(of);
+      return [at.attributes("aria-invalid"), ...(at.attributes("aria-describedby") ?? "").split(" ").filter(Boolean).map((id) => wrapper.find(`[id="${id}"]`).text())];
+    };
+    expect(said(".field [role='combobox']")).toEqual(["true", "选一个", "请选择结果"]);
+    expect(wrapper.find(".field [role='combobox']").attributes("aria-required")).toBe("true");
+    expect(said("[role='radiogroup']")).toEqual(["true", "性别写作“南”"]);
+    expect(said("td [role='combobox']")).toEqual(["true", "没有这一类"]);
+    expect(said("td [role='radiogroup']")).toEqual(["true", "态度没有选"]);
+    error.value = "";
+    await nextTick();
+    expect(said(".field [role='combobox']")).toEqual([undefined, "选一个"]);
   });
 });
 

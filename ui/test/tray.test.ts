@@ -2,7 +2,7 @@
 import { mount } from "@vue/test-utils";
 import { describe, expect, it } from "vitest";
 import type { ScanFile, ScanReading, ScanTarget } from "../src/ipc";
-import { chosenAmong, clicked, findTargets, flagOf, itemContent, itemFor, keyed, meantPages, noChoice, ownItem, pagesOf, rehung, replace, sign, sorted, type Choosing, type TrayPage } from "../src/screens/scans/tray";
+import { chosenAmong, clicked, findTargets, flagOf, itemContent, itemFor, joinable, joined, keyed, meantPages, noChoice, ownItem, pagesOf, rehung, replace, sign, sorted, type Choosing, type TrayPage } from "../src/screens/scans/tray";
 import { openedTarget, openings, takeRequest } from "../src/screens/scans/opening";
 import FilingList from "../src/screens/scans/FilingList.vue";
 import { packed, trayOf, unpack } from "../src/screens/scans/store";
@@ -200,6 +200,12 @@ describe("材料清单的筛选", () => {
     expect(ids({ person: 0 })).toEqual([1, 3, 4, 5]);
     expect(ids({ words: "签到 周敏" })).toEqual([4]);
   });
+  it("合并以前的文件名，半角的括号", () => {
+    const bound = row(9, { name: "会议记录（扫描件）" });
+    bound.material.content.origins = [{ file_name: "meeting1.pdf", sha256: "", size: 0, first: 1, last: 2, turn: 0 }];
+    const found = (words: string) => narrow([bound, rows[0]!], { state: "all", step: "", person: null, words } as never).length;
+    expect([found("meeting1"), found("(扫描件)"), found("meeting2")]).toEqual([1, 1, 0]);
+  });
   it("数得对", () => expect(counts(rows)).toEqual({ all: 5, unsigned: 1, unassigned: 2, double: 1, paper: 1 }));
 });
 
@@ -232,7 +238,7 @@ describe("新开记录", () => {
     const tray = trayOf(91);
     expect(packed(tray)).toBeNull();
     tray.pages = pages(3).map((p, i) => ({ ...p, turn: i * 90 }));
-    tray.opened = [{ id: -1, content: content("2026-05-26") }];
+    tray.opened = [{ id: -1, content: content("2026-05-26"), carried: ["place"] }];
     tray.items = [itemFor(openedTarget(tray.opened[0]!, steps[1]!, people), pages(5).slice(3))];
     tray.day = "2026-05-28";
     tray.editing = { item: { ...tray.items[0]!, signer: "欧阳静澜" }, back: pages(5).slice(4), typed: true };
@@ -242,6 +248,22 @@ describe("新开记录", () => {
     unpack(kept, other);
     const plain = (t: typeof tray) => JSON.parse(JSON.stringify([t.pages, t.items, t.opened, t.editing, t.day]));
     expect(plain(other)).toEqual(plain(tray));
+  });
+});
+
+describe("分两次扫的一份", () => {
+  const paper = (record: number, count: number, byCode = false) => ({ ...itemFor(target(record, 36, []), pages(count)), byCode });
+  it("并入前面归到同一记录的那一份，那一份写好的不变", () => {
+    const [first, other, second] = [{ ...paper(7, 2), name: "会议记录", signer: "周敏", signs: [0] }, paper(8, 1), { ...paper(7, 1), signs: [1] }];
+    const items = [first, other, second];
+    expect([joinable(items, first), joinable(items, other), joinable(items, second)]).toEqual([null, null, first]);
+    const [whole, left] = joined(items, second);
+    expect([whole!.id, whole!.name, whole!.signer, whole!.pages.length, whole!.signs, left]).toEqual([first.id, "会议记录", "周敏", 3, [0, 1], other]);
+    expect(joined(items, other)).toEqual(items);
+  });
+  it("认出二维码的签字页自成一份", () => {
+    const items = [paper(7, 1, true), paper(7, 1), paper(7, 1, true)];
+    expect(items.map((i) => joinable(items, i))).toEqual([null, null, null]);
   });
 });
 

@@ -416,6 +416,8 @@ commands! {
         "package.inspect" => courses::inspect(InspectRequest) -> InspectResult, Archive, writes;
         /// 一次办理的人工核对结果同样用于其余各卷
         "package.enter_once" => courses::enter_once(EnterOnce) -> Vec<CourseView>, Archive, writes;
+        /// 收回一次办理、同样用于其余各卷的人工核对结果
+        "package.take_back_once" => courses::take_back_once(TakeBackOnce) -> Vec<CourseView>, Archive, writes;
         /// 办理：退回整理、移交、签收、退回、立新版本
         "package.act" => courses::act(ActRequest) -> CourseView, Archive, writes;
         /// 由封装包生成移交目录树

@@ -11,10 +11,11 @@ use jishi_core::inspection::{EntryVerdict, ItemOutcome};
 use jishi_core::medium::{HandoverState, MediumState};
 use jishi_core::metadata::TransferLayout;
 use jishi_core::notebook::CATEGORIES;
+use jishi_core::person::{BETWEEN_DIGITS, DIGITS};
 use jishi_core::record::fields::{self, Field};
 use jishi_core::record::{
     Addressee, AppointmentManner, BallotPurpose, MeetingBody, NominationSource, NoticeKind, Originality, PaperRole, PartKind,
-    RateBasis, RecordKind, SignatureMode,
+    RateBasis, RecordKind, SignatureMode, WITHDRAWN,
 };
 use jishi_core::seal_register::SealState;
 use serde::Serialize;
@@ -152,6 +153,17 @@ pub(crate) fn words() -> String {
     out.push_str(&format!(
         "/** Fewest characters of the passphrase of the keys of the seal. */\nexport const shortestPassphrase = {};\n",
         jishi_core::passphrase::SHORTEST
+    ));
+    out.push_str(&format!(
+        "/** Most characters of a 造字说明. */\nexport const longestGlyphNote = {};\n",
+        crate::bodies::fonts::NOTE
+    ));
+    out.push_str(&format!(
+        "/** Of one candidate alone: whoever withdraws from the whole meeting is marked so among those present. */\nexport const withdrawn = {};\n",
+        json(&WITHDRAWN)
+    ));
+    out.push_str(&format!(
+        "/** A number in the place of a name, where a key was meant for another field. */\nexport const numberForName = /^(?=.*[{DIGITS}])[{DIGITS}{BETWEEN_DIGITS}\\s]+$/su;\n"
     ));
     out.push_str(
         "\n/** What the fields of a record are called: of every record, then of each kind. */\nexport const fieldLabels = {\n",

@@ -83,6 +83,10 @@ pub struct PersonEntry {
     pub by: String,
     #[ts(type = "string")]
     pub on: NaiveDate,
+    /// Key of the volume it was entered for, where one act answered for several; empty where it was entered for this one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[ts(optional, as = "Option<_>")]
+    pub once_from: String,
 }
 
 /// Who decides an item.

@@ -12,13 +12,16 @@ pub fn unspaced(name: &str) -> String {
     name.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// What a number in the place of a name is written with. The screens' rule is generated from both (`ui/src/ipc/words.ts`).
+pub const DIGITS: &str = "0123456789０１２３４５６７８９";
+/// What may stand between [`DIGITS`], beside blanks.
+pub const BETWEEN_DIGITS: &str = ".．、，,";
+
 /// A number in the place of a name: a key meant for another field.
 #[must_use]
 pub fn is_number(name: &str) -> bool {
-    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-    let trimmed = name.trim();
-    trimmed.chars().any(digit)
-        && trimmed.chars().all(|c| digit(c) || c.is_whitespace() || matches!(c, '.' | '．' | '、' | '，' | ','))
+    let digit = |c: char| DIGITS.contains(c);
+    name.chars().any(digit) && name.chars().all(|c| digit(c) || c.is_whitespace() || BETWEEN_DIGITS.contains(c))
 }
 
 /// 家庭主要成员及重要社会关系, one row.

@@ -4,6 +4,7 @@
 mod archival;
 mod bind;
 mod carried;
+mod paper;
 mod picture;
 mod pictured;
 mod retag;
@@ -14,7 +15,7 @@ use std::io::{BufRead, BufReader, Cursor, Read as _, Seek};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Document, FilterFunc, LoadOptions, Object, ObjectId, Stream};
 
 pub use archival::{BookOf, Closed};
 pub use bind::{Bound, Leaf, bind};
@@ -22,6 +23,7 @@ pub use picture::Grey;
 pub use stamp::stamp;
 
 use crate::probe::{Probe, probe};
+use paper::Paper;
 
 /// What was seen on a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,12 +37,12 @@ pub struct Seen {
 }
 
 /// A file of the scanner, opened once: its pages are looked at, shown and taken out any number of times. Of a PDF only what it is made of
-/// is kept in memory, not its bytes beside.
+/// is kept in memory, not its bytes beside; of one on the disk its pictures stay there.
 pub struct Scan(Kind);
 
 enum Kind {
     Pdf {
-        doc: Box<Document>,
+        doc: Box<Paper>,
         pages: Vec<ObjectId>,
         /// This program drew it just now.
         own: bool,
@@ -56,7 +58,7 @@ enum Kind {
     },
 }
 
-/// Where the bytes of a TIFF are: of a large one a page is read when it is asked for, and no more of it.
+/// Where the bytes of a file are: of a large TIFF a page is read when it is asked for, and no more of it.
 enum Held {
     Memory(Vec<u8>),
     Disk(File),
@@ -102,24 +104,15 @@ impl Scan {
         if probe.format == "tif" {
             return Ok(Scan(Kind::Tiff { held, pages: probe.pages.unwrap_or(1) }));
         }
-        let bytes = match held {
-            Held::Memory(bytes) => bytes,
-            Held::Disk(mut file) => {
-                let mut bytes = Vec::new();
-                let read = file.rewind().and_then(|()| file.take(cap.saturating_add(1)).read_to_end(&mut bytes));
-                read.map_err(|e| format!("读不出来：{e}"))?;
-                if bytes.len() as u64 > cap {
-                    return Err(format!("文件超过 {} MB，不能按页读取，请分成几个文件扫描", cap >> 20));
-                }
-                bytes
-            }
+        let (bytes, file) = match held {
+            Held::Memory(bytes) => (bytes, None),
+            Held::Disk(file) => (read_whole(&file, cap)?, Some(file)),
         };
         Ok(Scan(match probe.format {
-            "pdf" => {
-                let doc = guarded(|| loaded(&bytes))?;
-                let pages = doc.page_iter().collect();
-                Kind::Pdf { doc: Box::new(doc), pages, own: false }
-            }
+            "pdf" => Kind::pdf(
+                guarded(|| file.map_or_else(|| loaded(&bytes).map(Paper::whole), |file| Paper::on_disk(&bytes, file)))?,
+                false,
+            ),
             "jpg" | "png" => Kind::Picture { bytes, jpeg: probe.format == "jpg" },
             _ => return Err("这种文件不能按页读取，请扫描成 PDF、JPG、PNG 或 TIFF".into()),
         }))
@@ -131,9 +124,7 @@ impl Scan {
     /// # Errors
     /// In words, when it is no PDF.
     pub fn own(bytes: &[u8]) -> Result<Scan, String> {
-        let doc = guarded(|| loaded(bytes))?;
-        let pages = doc.page_iter().collect();
-        Ok(Scan(Kind::Pdf { doc: Box::new(doc), pages, own: true }))
+        Ok(Scan(Kind::pdf(Paper::whole(guarded(|| loaded(bytes))?), true)))
     }
 
     /// How many pages it has.
@@ -190,6 +181,25 @@ impl Scan {
     }
 }
 
+impl Kind {
+    fn pdf(paper: Paper, own: bool) -> Kind {
+        let pages = paper.page_iter().collect();
+        Kind::Pdf { doc: Box::new(paper), pages, own }
+    }
+}
+
+/// A file with `cap` bytes at most.
+fn read_whole(mut file: &File, cap: u64) -> Result<Vec<u8>, String> {
+    let fault = |e: std::io::Error| format!("读不出来：{e}");
+    let length = file.metadata().map_err(fault)?.len();
+    let mut bytes = Vec::with_capacity(usize::try_from(length.min(cap)).unwrap_or(0));
+    file.rewind().and_then(|()| file.take(cap.saturating_add(1)).read_to_end(&mut bytes)).map_err(fault)?;
+    if bytes.len() as u64 > cap {
+        return Err(format!("文件超过 {} MB，不能按页读取，请分成几个文件扫描", cap >> 20));
+    }
+    Ok(bytes)
+}
+
 /// What a file is, when it can be kept at all.
 fn sound(source: &mut (impl std::io::Read + Seek)) -> Result<Probe, String> {
     let probe = probe(source).map_err(|e| e.to_string())?;
@@ -205,7 +215,12 @@ fn guarded<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
 const UNPACKED: usize = 256 << 20;
 
 pub(crate) fn loaded(bytes: &[u8]) -> Result<Document, String> {
-    let options = LoadOptions { max_decompressed_size: Some(UNPACKED), ..LoadOptions::default() };
+    loaded_by(bytes, None)
+}
+
+/// `filter` has each object as soon as it was read.
+fn loaded_by(bytes: &[u8], filter: Option<FilterFunc>) -> Result<Document, String> {
+    let options = LoadOptions { max_decompressed_size: Some(UNPACKED), filter, ..LoadOptions::default() };
     Document::load_mem_with_options(bytes, options).map_err(|_| "PDF 已损坏，读不出页面".to_owned())
 }
 
@@ -220,7 +235,7 @@ fn boxed(doc: &Document, page: ObjectId, key: &[u8]) -> Option<Frame> {
     Some([a.min(c), b.min(d), a.max(c), b.max(d)])
 }
 
-fn on_page(doc: &Document, page: ObjectId) -> Seen {
+fn on_page(doc: &Paper, page: ObjectId) -> Seen {
     let mut streams = Vec::new();
     let mut seen = Seen::default();
     if let Some(resources) = inherited(doc, page, b"Resources").and_then(|r| dictionary(doc, r)) {
@@ -231,7 +246,7 @@ fn on_page(doc: &Document, page: ObjectId) -> Seen {
     // Large first: the page itself rather than a stamp on it.
     streams.sort_by_key(|s| std::cmp::Reverse(picture::area(doc, s)));
     for stream in streams.into_iter().take(MOST_PICTURES) {
-        match picture::embedded(doc, stream) {
+        match doc.with_content(stream).and_then(|stream| picture::embedded(doc, &stream)) {
             Ok(grey) => seen.pictures.push(grey),
             Err(fault) => seen.fault = fault,
         }

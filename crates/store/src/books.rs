@@ -138,15 +138,30 @@ impl Store {
         Ok(out)
     }
 
-    /// Where a record first stands in a notebook: notebook, its number, entry, page.
+    /// Where what a record says first stands in a notebook: notebook, entry, page; and the page that says a note was filed as this record,
+    /// which bears no more than that.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn page_of(&self, record: RecordId) -> Result<Option<(Book, u32, u32)>> {
-        let sql = "SELECT notebook, seq, page FROM notebook_entry WHERE record = ?1 ORDER BY notebook, seq LIMIT 1";
-        let found: Option<(u32, u32, u32)> =
-            self.connection.prepare_cached(sql)?.query_row([record.0], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).optional()?;
-        found.map(|(book, seq, page)| Ok((self.notebook(NotebookId(book))?, seq, page))).transpose()
+    pub fn page_of(&self, record: RecordId) -> Result<Option<(Book, u32, u32, Option<u32>)>> {
+        type Entry = (u32, u32, u32, String, Option<u32>);
+        let first = "SELECT notebook, seq, page, act, note FROM notebook_entry WHERE record = ?1 ORDER BY notebook, seq LIMIT 1";
+        let read = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?));
+        let found: Option<Entry> = self.connection.prepare_cached(first)?.query_row([record.0], read).optional()?;
+        let Some((book, seq, page, act, note)) = found else { return Ok(None) };
+        let book = self.notebook(NotebookId(book))?;
+        // A corrected note was filed as it stood last.
+        let text =
+            "SELECT notebook, seq, page, act, note FROM notebook_entry WHERE note = ?1 AND act <> ?2 ORDER BY seq DESC LIMIT 1";
+        let filed = NotebookAct::Filed.key();
+        let written: Option<Entry> = match note.filter(|_| act == filed) {
+            Some(note) => self.connection.prepare_cached(text)?.query_row(params![note, filed], read).optional()?,
+            None => None,
+        };
+        Ok(Some(match written {
+            Some((_, seq, text, ..)) => (book, seq, text, Some(page)),
+            None => (book, seq, page, None),
+        }))
     }
 
     /// # Errors

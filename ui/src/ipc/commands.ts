@@ -1775,7 +1775,11 @@ export type NoteCorrect = { note: NoteId, from_revision: number, content: Record
  * Key of the draft it was written from; done with when the correction stands.
  */
 draft?: string, };
-export type NoteFile = { note: NoteId, batch: BatchId, step: string, candidates: Array<CandidateId>, };
+export type NoteFile = { note: NoteId, batch: BatchId, step: string, candidates: Array<CandidateId>, 
+/**
+ * 操作情况, where the note has none of its own.
+ */
+summary?: string, };
 export type NoteId = number;
 export type NoteScan = { note: NoteId, 
 /**
@@ -1905,7 +1909,11 @@ number: string,
 /**
  * 条号
  */
-seq: number, page: number, };
+seq: number, page: number, 
+/**
+ * The page that says the note was filed into this step.
+ */
+filed_page?: number, };
 export type NotebookPrint = { notebook: NotebookId, folder: string, };
 export type NotebookRequest = { notebook: NotebookId, };
 export type NotebookRow = { notebook: Book, entries: number, 
@@ -2263,7 +2271,11 @@ code: string, verdict: EntryVerdict,
 /**
  * What was looked at and found: name and virus base of the scanner, pages seen …
  */
-words: string, by: string, on: string, };
+words: string, by: string, on: string, 
+/**
+ * Key of the volume it was entered for, where one act answered for several; empty where it was entered for this one.
+ */
+once_from?: string, };
 export type PersonExport = { id: PersonId, 
 /**
  * File to write; must not exist.
@@ -3362,6 +3374,15 @@ export type Subject = "批次" | "人选" | "记录" | "案卷" | "移交" | "�
 export type SuperviseTable = { "table": "board" } | { "table": "ledger", candidates: Array<CandidateId>, } | { "table": "duties" } & DutyRequest | { "table": "timeline" } & TimelineRequest | { "table": "statistics" } & YearRequest | { "table": "promoted" } & YearRequest | { "table": "self_check" } & SelfCheckRequest;
 export type SuperviseWrite = { about: SuperviseTable, folder: string, };
 export type TableStatus = "建议，待批" | "已批";
+export type TakeBackOnce = { batch: BatchId, 
+/**
+ * Key of the volume it was entered for.
+ */
+from: string, 
+/**
+ * Codes of the items.
+ */
+codes: Array<string>, reason: string, };
 export type Taken = { 
 /**
  * Why what was bound is no PDF/A, page by page, and what of its pages it does not show; empty when nothing is to be said.
@@ -4066,6 +4087,8 @@ export interface Commands {
   "package.inspect": { request: InspectRequest; answer: InspectResult };
   /** 一次办理的人工核对结果同样用于其余各卷 */
   "package.enter_once": { request: EnterOnce; answer: Array<CourseView> };
+  /** 收回一次办理、同样用于其余各卷的人工核对结果 */
+  "package.take_back_once": { request: TakeBackOnce; answer: Array<CourseView> };
   /** 办理：退回整理、移交、签收、退回、立新版本 */
   "package.act": { request: ActRequest; answer: CourseView };
   /** 由封装包生成移交目录树 */

@@ -35,6 +35,12 @@ export const noteCategories: readonly string[] = ["听取意见","研究方案",
 export const leastPassword = 12;
 /** Fewest characters of the passphrase of the keys of the seal. */
 export const shortestPassphrase = 8;
+/** Most characters of a 造字说明. */
+export const longestGlyphNote = 40;
+/** Of one candidate alone: whoever withdraws from the whole meeting is marked so among those present. */
+export const withdrawn = "回避";
+/** A number in the place of a name, where a key was meant for another field. */
+export const numberForName = /^(?=.*[0123456789０１２３４５６７８９])[0123456789０１２３４５６７８９.．、，,\s]+$/su;
 
 /** What the fields of a record are called: of every record, then of each kind. */
 export const fieldLabels = {

@@ -1,5 +1,6 @@
 // Several names (or other short words) in one field, parted by 、: a list in the record, running text under the hand.
 import { ref, watch, type Ref } from "vue";
+import { numberForName } from "../ipc/words";
 
 /** 张三、李四 as typed, to names. */
 export const splitNames = (text: string): string[] =>
@@ -9,7 +10,7 @@ export const splitNames = (text: string): string[] =>
     .filter(Boolean);
 
 /** A number under the caret, of a choice meant for another cell, is nobody's name. */
-export const noName = (text: string): boolean => /[\d０-９]/.test(text) && /^[\d０-９\s.,，、．]+$/.test(text);
+export const noName = (text: string): boolean => numberForName.test(text);
 
 const same = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((word, i) => word === b[i]);
 

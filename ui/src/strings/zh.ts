@@ -5,7 +5,7 @@ type Words<K extends string> = { readonly [key in K]: string };
 
 export {
   addresseeWords, kindWords, levelWords, mannerWords, meetingBodyWords, nominationWords, noteCategories, noticeWords, originalityWords, outcomeWords, partWords,
-  purposeWords, rateBasisWords, signatureWords, stateWords,
+  purposeWords, rateBasisWords, signatureWords, stateWords, withdrawn,
 } from "../ipc/words";
 export const kindAbout: Words<RecordKind> = {
   notebook: "谈话、听取意见等，按原意记下来",
@@ -34,8 +34,6 @@ export const dutyWords: Words<DutyKind> = { recommended: "推荐", examined: "�
 
 export const editions = ["2019", "2014", "2002"];
 export const stances = ["同意", "不同意", "缓议"];
-/** Of one candidate alone: whoever withdraws from the whole meeting is marked so among those present. */
-export const withdrawn = "回避";
 export const roles = ["主持人", "记录人", "谈话人", "谈话对象", "汇报人", "计票人", "监票人", "考察组长", "考察组成员", "参加人"];
 export const signRoles = ["责任人", "主持人", "记录人", "谈话人", "计票人", "监票人", "审核人", "部主要负责人", "党组织主要负责人", "纪检组织主要负责人"];
 export const decisionResults = ["同意", "通过", "暂缓", "否决"];

@@ -1,5 +1,7 @@
 //! The course of packages: what may be done where, entries of persons, the order of 件, new versions. The rules are the core's.
 
+use std::collections::BTreeSet;
+
 use jishi_core::arrange::VolumePlan;
 use jishi_core::case::Case;
 use jishi_core::course::{CourseContent, PackageAct, PackageState, Refusal, volume_key};
@@ -11,7 +13,9 @@ use jishi_store::Entity;
 use crate::bodies::package_tree::{self, About};
 use crate::bodies::required;
 use crate::bodies::volumes::{Wanted, arranged, since};
-use crate::dto::{ActChoice, ActRequest, BatchRequest, CourseView, EnterOnce, InspectRequest, InspectResult, ReorderRequest};
+use crate::dto::{
+    ActChoice, ActRequest, BatchRequest, CourseView, EnterOnce, InspectRequest, InspectResult, ReorderRequest, TakeBackOnce,
+};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress};
 
@@ -72,12 +76,12 @@ fn unchecked(course: &mut CourseContent) {
     course.entries.retain(|e| e.code != CHECKED);
 }
 
-/// Takes entries in; one of the same code takes the place of the earlier.
+/// Takes in entries made for this volume; one of the same code takes the place of the earlier.
 pub(crate) fn enter(course: &mut CourseContent, entries: &[PersonEntry], case: &Case, plan: &VolumePlan) {
     still_checked(course, case, plan);
     for entry in entries {
         course.entries.retain(|e| e.code != entry.code);
-        course.entries.push(entry.clone());
+        course.entries.push(PersonEntry { once_from: String::new(), ..entry.clone() });
     }
 }
 
@@ -85,23 +89,37 @@ pub(crate) fn list(app: &App, request: BatchRequest, _: &dyn Progress) -> Result
     Ok(app.store().courses(Some(request.batch))?.into_iter().map(view).collect())
 }
 
+/// A course as it is to stand, and the row and revision it was made from; none of a first draft.
+type Changed = (Option<(u32, u32)>, CourseContent);
+
 /// Writes a course and answers it as it now stands.
-fn keep(
+fn keep(app: &App, command: &str, batch: BatchId, changed: Changed, words: String) -> Result<CourseView> {
+    let kept = keep_all(app, command, batch, &[changed], "", words)?.pop();
+    kept.ok_or_else(|| AppError::not_found("案卷包", batch))
+}
+
+/// Writes courses together and answers them as they now stand; without any, nothing is written.
+fn keep_all(
     app: &App,
     command: &str,
     batch: BatchId,
-    row: Option<(u32, u32)>,
-    course: &CourseContent,
+    changed: &[Changed],
+    reason: &str,
     words: String,
-) -> Result<CourseView> {
-    let id = app.write(command, |tx| {
+) -> Result<Vec<CourseView>> {
+    if changed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = app.write(command, |tx| {
         tx.say(words);
-        match row {
-            Some((id, seen)) => tx.revise_course(id, seen, course, "").map(|_| id),
+        let one = |(row, course): &Changed| match row {
+            Some((id, seen)) => tx.revise_course(*id, *seen, course, reason).map(|_| *id),
             None => tx.add_course(batch.0, course),
-        }
+        };
+        changed.iter().map(one).collect::<std::result::Result<Vec<u32>, _>>()
     })?;
-    found(app, id)
+    let kept = app.store().courses(Some(batch))?;
+    Ok(kept.into_iter().filter(|c| ids.contains(&c.id)).map(view).collect())
 }
 
 fn found(app: &App, id: u32) -> Result<CourseView> {
@@ -139,17 +157,17 @@ pub(crate) fn inspect(app: &App, request: InspectRequest, progress: &dyn Progres
     }
     course.act(PackageAct::Inspect, &at, &actor, &inspection.sum()).map_err(refused)?;
     let words = format!("检测 {}：{}", plan.title, inspection.sum());
-    let course = keep(app, "package.inspect", request.batch, row, &course, words)?;
+    let course = keep(app, "package.inspect", request.batch, (row, course), words)?;
     Ok(InspectResult { course, sum: inspection.sum(), inspection })
 }
 
 pub(crate) fn reorder(app: &App, request: ReorderRequest, _: &dyn Progress) -> Result<CourseView> {
     required(&request.reason, "改次序的理由")?;
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     if let Some(double) = request.order.iter().find(|k| !seen.insert(k.as_str())) {
         return Err(AppError::invalid(format!("次序里“{double}”写了两次"), "请重新排列"));
     }
-    let (row, mut course) = open_or_first(app, request.batch, &request.volume, &|| plans(app, request.batch))?;
+    let (row, mut course) = at(app, request.batch, plan_of(&plans(app, request.batch)?, &request.volume)?)?;
     course.open("改次序").map_err(refused)?;
     let (at, actor) = (app.stamp(), app.op("volume.reorder").actor);
     let note = format!("改次序：{}", request.reason.trim());
@@ -157,18 +175,19 @@ pub(crate) fn reorder(app: &App, request: ReorderRequest, _: &dyn Progress) -> R
     unchecked(&mut course);
     course.act(PackageAct::Arrange, &at, &actor, &note).map_err(refused)?;
     let words = format!("《{}》{note}", course.title);
-    keep(app, "volume.reorder", request.batch, row, &course, words)
+    keep(app, "volume.reorder", request.batch, (row, course), words)
+}
+
+/// `《综合卷》GD-4-2、GD-4-5`
+fn said_of(course: &CourseContent, entries: &[PersonEntry]) -> String {
+    format!("《{}》{}", course.title, entries.iter().map(|e| e.code.as_str()).collect::<Vec<_>>().join("、"))
 }
 
 /// Takes what one act answered for one volume, and was kept there, over to others, each with its own entry: who, when, what. What one of
 /// them was told of already stays.
 pub(crate) fn enter_once(app: &App, request: EnterOnce, _: &dyn Progress) -> Result<Vec<CourseView>> {
-    let arranged = std::cell::OnceCell::new();
-    let plans = || {
-        let known = arranged.get().cloned().map_or_else(|| plans(app, request.batch), Ok)?;
-        Ok(arranged.get_or_init(|| known).clone())
-    };
-    let (_, from) = open_or_first(app, request.batch, &request.from, &plans)?;
+    let plans = plans(app, request.batch)?;
+    let (_, from) = at(app, request.batch, plan_of(&plans, &request.from)?)?;
     let mut entries = Vec::new();
     for code in &request.codes {
         let Some(entry) = from.entries.iter().find(|e| e.code == *code) else {
@@ -180,51 +199,54 @@ pub(crate) fn enter_once(app: &App, request: EnterOnce, _: &dyn Progress) -> Res
         if let Some(fault) = inspection::against_once(entry) {
             return Err(AppError::invalid(fault, "请在各卷的“验收与检测”里分别填写"));
         }
-        entries.push(entry);
+        // Said on by a volume that was told itself, it is still that one act.
+        let origin = if entry.once_from.is_empty() { &request.from } else { &entry.once_from };
+        entries.push(PersonEntry { once_from: origin.clone(), ..entry.clone() });
     }
-    let mut changed = Vec::new();
-    let mut told = Vec::new();
-    for volume in request.volumes.iter().filter(|v| **v != request.from).collect::<std::collections::BTreeSet<_>>() {
-        let (row, mut course) = open_or_first(app, request.batch, volume, &plans)?;
+    let (mut changed, mut told) = (Vec::new(), Vec::new());
+    for volume in request.volumes.iter().filter(|v| **v != request.from).collect::<BTreeSet<_>>() {
+        let (row, mut course) = at(app, request.batch, plan_of(&plans, volume)?)?;
         course.open("填写人工核对").map_err(refused)?;
-        let lacking: Vec<&PersonEntry> =
-            entries.iter().copied().filter(|e| !course.entries.iter().any(|own| own.code == e.code)).collect();
+        let lacks = |e: &&PersonEntry| course.volume != e.once_from && !course.entries.iter().any(|own| own.code == e.code);
+        let lacking: Vec<PersonEntry> = entries.iter().filter(lacks).cloned().collect();
         if !lacking.is_empty() {
-            let codes: Vec<&str> = lacking.iter().map(|e| e.code.as_str()).collect();
-            told.push(format!("《{}》{}", course.title, codes.join("、")));
-            course.entries.extend(lacking.into_iter().cloned());
+            told.push(said_of(&course, &lacking));
+            course.entries.extend(lacking);
             changed.push((row, course));
         }
     }
-    if changed.is_empty() {
-        return Ok(Vec::new());
-    }
     let words = format!("《{}》的人工核对同样用于：{}", from.title, told.join("；"));
-    let ids = app.write("package.enter_once", |tx| {
-        tx.say(words);
-        let one = |(row, course): &(Option<(u32, u32)>, CourseContent)| match row {
-            Some((id, seen)) => tx.revise_course(*id, *seen, course, "").map(|_| *id),
-            None => tx.add_course(request.batch.0, course),
-        };
-        changed.iter().map(one).collect::<std::result::Result<Vec<u32>, _>>()
-    })?;
-    let kept = app.store().courses(Some(request.batch))?;
-    Ok(kept.into_iter().filter(|c| ids.contains(&c.id)).map(view).collect())
+    keep_all(app, "package.enter_once", request.batch, &changed, "", words)
 }
 
-/// The newest version of a volume's package with its row, or its first draft.
-fn open_or_first(
-    app: &App,
-    batch: BatchId,
-    volume: &str,
-    plans: &dyn Fn() -> Result<Vec<VolumePlan>>,
-) -> Result<(Option<(u32, u32)>, CourseContent)> {
-    // Bound first: the store is asked again for a volume that has no course yet.
-    let known = app.store().course_of(batch, volume)?;
-    Ok(match known {
-        Some(found) => (Some((found.id, found.revision)), found.content),
-        None => (None, CourseContent::first(volume, plan_of(&plans()?, volume)?.title.clone())),
-    })
+/// Takes back what one act was said to have answered wherever it was said and stands: what was entered there since, what is sealed and the
+/// entry it was taken from stay.
+pub(crate) fn take_back_once(app: &App, request: TakeBackOnce, _: &dyn Progress) -> Result<Vec<CourseView>> {
+    required(&request.reason, "收回的理由")?;
+    let meant = |e: &PersonEntry| e.once_from == request.from && request.codes.contains(&e.code);
+    let (mut changed, mut told, mut closed) = (Vec::new(), Vec::new(), Vec::new());
+    for Entity { id, revision, content: mut course, .. } in app.store().courses(Some(request.batch))? {
+        let (back, stays): (Vec<_>, Vec<_>) = std::mem::take(&mut course.entries).into_iter().partition(meant);
+        if back.is_empty() {
+            continue;
+        }
+        course.entries = stays;
+        if course.open("收回人工核对").is_err() {
+            closed.push(format!("《{}》", course.title));
+            continue;
+        }
+        told.push(said_of(&course, &back));
+        changed.push((Some((id, revision)), course));
+    }
+    if changed.is_empty() && !closed.is_empty() {
+        return Err(AppError::new(
+            Code::Blocked,
+            format!("{}已经封存，里面的人工核对不再改动", closed.join("")),
+            "要改的，立新版本后在新版本里重新填写",
+        ));
+    }
+    let words = format!("收回一次填给各卷的人工核对：{}；理由：{}", told.join("；"), request.reason.trim());
+    keep_all(app, "package.take_back_once", request.batch, &changed, request.reason.trim(), words)
 }
 
 /// The volumes as they stand, for their titles.

@@ -19,7 +19,7 @@ const CAP: u64 = 96 << 20;
 /// More are never asked: each is held in memory whole.
 const MOST: usize = 16;
 /// Longest note in characters.
-const NOTE: usize = 40;
+pub(crate) const NOTE: usize = 40;
 
 /// The faces of an open workspace, read when a form is first made and again when files or notes changed.
 #[derive(Default)]

@@ -225,7 +225,10 @@ pub(crate) fn correct(app: &App, request: NoteCorrect, _: &dyn Progress) -> Resu
 pub(crate) fn file(app: &App, request: NoteFile, _: &dyn Progress) -> Result<RecordView> {
     let note = unfiled(app, request.note)?;
     let frame = frame(app, request.batch)?;
-    let content = RecordContent { step: request.step, candidates: request.candidates, ..note.content };
+    let mut content = RecordContent { step: request.step, candidates: request.candidates, ..note.content };
+    if content.summary.trim().is_empty() {
+        content.summary = request.summary;
+    }
     let label = accept(app, &frame, &content)?;
     let scans = app.store().note_scans(request.note)?;
     let id = app.write("notebook.file", |tx| {

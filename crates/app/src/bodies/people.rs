@@ -1,5 +1,6 @@
 //! The roster.
 
+use chrono::NaiveDate;
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::PersonId;
 use jishi_core::lrmx;
@@ -34,6 +35,7 @@ pub(crate) fn list(app: &App, request: PersonListRequest, _: &dyn Progress) -> R
 pub(crate) fn get(app: &App, request: PersonRequest, _: &dyn Progress) -> Result<PersonView> {
     let person = app.store().person(request.id)?;
     let mut findings = lrmx::check("", &person.content);
+    findings.extend(lrmx::ahead(&person.content, app.today()));
     let others = app.store().people()?;
     let others = others.iter().filter(|p| p.id != request.id).map(|p| (format!("名册里的人员 {}", p.id), &p.content));
     findings.extend(same_but_for_the_point(&Place::default(), &person.content, others));
@@ -118,17 +120,18 @@ pub(crate) fn within(person: &PersonContent) -> Result<()> {
     Ok(())
 }
 
-/// Refuses what a person typing it can mend at once: a sex that is none, a date that is none. What comes from a file is taken as it is and
-/// told, since the file is what it is.
-fn unbelievable(person: &PersonContent) -> Vec<Finding> {
+/// Refuses what a person typing it can mend at once: a sex that is none, a date that is none, has not come on `today` or cannot be before
+/// the birth. What comes from a file is taken as it is and told, since the file is what it is.
+fn unbelievable(person: &PersonContent, today: NaiveDate) -> Vec<Finding> {
     let typed = |f: &&Finding| match (f.code.as_str(), f.place.field.as_deref()) {
         ("L01", _) => true,
         ("L04", _) => !person.sex.is_empty(),
         ("L06", Some("出生年月")) => !person.born.is_empty(),
-        ("L06", _) => true,
+        ("L06" | "L33", _) => true,
         _ => false,
     };
     let mut found: Vec<Finding> = lrmx::check("", person).into_iter().filter(|f| typed(&f)).collect();
+    found.extend(lrmx::ahead(person, today));
     if is_number(&person.name) {
         let message = format!("“{}”是数字，不是姓名", person.name.trim());
         found.insert(0, Finding::new("L01", Level::Error, Place::default().field("姓名"), message).remedy("请写明姓名"));
@@ -137,8 +140,8 @@ fn unbelievable(person: &PersonContent) -> Vec<Finding> {
 }
 
 /// All of it, each at its field.
-pub(crate) fn faults(_: &App, request: PersonAdd, _: &dyn Progress) -> Result<Vec<Finding>> {
-    Ok(unbelievable(&request.content))
+pub(crate) fn faults(app: &App, request: PersonAdd, _: &dyn Progress) -> Result<Vec<Finding>> {
+    Ok(unbelievable(&request.content, app.today()))
 }
 
 /// Asked of every content of a person that is about to stand.
@@ -155,7 +158,7 @@ pub(crate) fn add(app: &App, request: PersonAdd, _: &dyn Progress) -> Result<Per
             "请先新增，再用“换照片”；有任免审批表文件的请用导入",
         ));
     }
-    let faults = unbelievable(&request.content);
+    let faults = unbelievable(&request.content, app.today());
     if let Some(first) = faults.first() {
         let all: Vec<&str> = faults.iter().map(|f| f.message.as_str()).collect();
         let message = format!("{}：{}", request.content.name, all.join("；"));

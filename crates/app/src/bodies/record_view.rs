@@ -21,7 +21,13 @@ pub(crate) fn view(app: &App, case: &Case, record: &Record, materials: Vec<Mater
         about: about(case, record),
         lines: lines(case, &record.content),
         undo: undo_state(app, case, record)?,
-        page: page.map(|(book, seq, page)| NotebookPage { notebook: book.id, number: book.content.number, seq, page }),
+        page: page.map(|(book, seq, page, filed_page)| NotebookPage {
+            notebook: book.id,
+            number: book.content.number,
+            seq,
+            page,
+            filed_page,
+        }),
         record: record.clone(),
     })
 }

@@ -130,6 +130,10 @@ pub struct NoteFile {
     pub batch: BatchId,
     pub step: String,
     pub candidates: Vec<CandidateId>,
+    /// 操作情况, where the note has none of its own.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub summary: String,
 }
 
 /// Hangs the picture of the signed page on a note of no step. A record's picture is a material of the record.

@@ -98,6 +98,10 @@ pub struct NotebookPage {
     /// 条号
     pub seq: u32,
     pub page: u32,
+    /// The page that says the note was filed into this step.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub filed_page: Option<u32>,
 }
 
 /// Takes back the newest revision of a record, or brings back what was taken back.

@@ -187,6 +187,17 @@ pub struct EnterOnce {
     pub volumes: Vec<String>,
 }
 
+/// What was taken over from one volume to others, to be taken back from all of them.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct TakeBackOnce {
+    pub batch: BatchId,
+    /// Key of the volume it was entered for.
+    pub from: String,
+    /// Codes of the items.
+    pub codes: Vec<String>,
+    pub reason: String,
+}
+
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct InspectResult {
     pub course: CourseView,

@@ -109,6 +109,53 @@ fn one_act_answers_for_other_volumes_and_each_keeps_its_own_entry() {
     assert_eq!((outcome(&answer, "GD-4-2"), outcome(&answer, "6")), (json!("passed"), json!("manual")));
 }
 
+#[test]
+fn what_was_said_of_several_volumes_is_taken_back_from_all_that_were_told_and_nowhere_else() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = with_copy(&dir.path().join("工作区"));
+    for person in [2, 3] {
+        ok(&app, "person.add", json!({ "content": { "name": format!("周敏{person}"), "born": "197803" } }));
+        ok(
+            &app,
+            "candidate.add",
+            json!({ "batch": 1, "content": { "person": person, "post": null, "current_post": "科长", "proposed_post": "副局长",
+            "removed_post": "", "outcome": "open", "stopped_at": "", "order": person } }),
+        );
+    }
+    let entry = |code: &str, words: &str| json!({ "code": code, "verdict": "good", "words": words, "by": "李四", "on": "2026-03-10", "once_from": "综合" });
+    let inspected = |volume: &str, entries: Value| {
+        let mut request = inspect(entries);
+        request["volume"] = json!(volume);
+        ok(&app, "package.inspect", request)
+    };
+    let answered = |volume: &str| -> Vec<Value> {
+        let of = |c: &&Value| c["content"]["volume"] == volume;
+        courses(&app).iter().find(of).map_or_else(Vec::new, |c| c["content"]["entries"].as_array().unwrap().clone())
+    };
+    let back = |codes: &[&str], reason: &str| json!({ "batch": 1, "from": "综合", "codes": codes, "reason": reason });
+    inspected("综合", json!([entry("GD-4-2", "全盘查过"), entry("GD-4-5", "完好")]));
+    assert!(answered("综合").iter().all(|e| e.get("once_from").is_none()), "entered for the volume itself, whatever was sent");
+    let share = json!({ "batch": 1, "from": "综合", "codes": ["GD-4-2", "GD-4-5"], "volumes": ["人选1", "人选2"] });
+    ok(&app, "package.enter_once", share);
+    assert_eq!(answered("人选1")[0]["once_from"], "综合");
+    // One of them said it on: it is still the act of the first. The other has looked for itself meanwhile.
+    ok(&app, "package.enter_once", json!({ "batch": 1, "from": "人选1", "codes": ["GD-4-2"], "volumes": ["人选3"] }));
+    assert_eq!(answered("人选3")[0]["once_from"], "综合");
+    inspected("人选2", json!([entry("GD-4-2", "另一台机器查过")]));
+
+    assert!(err(&app, "package.take_back_once", back(&["GD-4-2"], " ")).message.contains("收回的理由"));
+    let changed = ok(&app, "package.take_back_once", back(&["GD-4-2"], "查的是另一个盘"));
+    assert_eq!(changed.as_array().unwrap().len(), 2);
+    let codes = |volume: &str| -> Vec<Value> { answered(volume).iter().map(|e| e["code"].clone()).collect() };
+    assert_eq!((codes("人选1"), codes("人选3")), (vec![json!("GD-4-5")], vec![]));
+    assert_eq!((codes("综合").len(), codes("人选2").len()), (2, 2), "its own words stay with each");
+    let newest = ok(&app, "journal.list", json!({ "before": 0, "limit": 1 }))[0]["words"].as_str().unwrap().to_owned();
+    assert!(newest.contains("GD-4-2") && newest.contains("查的是另一个盘"), "{newest}");
+    assert_eq!(outcome(&inspected("人选1", json!([])), "GD-4-2"), json!("manual"), "it is asked for again");
+    assert_eq!(ok(&app, "package.take_back_once", back(&["GD-4-2"], "再收一次")), json!([]));
+    assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
+}
+
 /// Whoever sits there, changed by hand.
 struct Sitting(std::sync::Arc<std::sync::Mutex<(&'static str, &'static str)>>);
 

@@ -313,8 +313,20 @@ fn a_note_of_no_step_is_filed_once_and_a_closed_book_takes_no_more() {
     assert_eq!((&entries[1]["content"]["time"], &entries[0]["content"]["time"]), (&json!("15:00"), &json!("")));
     assert_eq!(found(&app, "更正后", json!({})), [("notebook".to_owned(), 1)]);
     begun(&app);
-    let view = ok(&app, "notebook.file", json!({ "note": 1, "batch": 1, "step": "S05", "candidates": [] }));
-    assert_eq!((&view["record"]["content"]["summary"], &view["page"]["seq"]), (&json!("更正后的意见"), &json!(3)));
+    let filed = |note: u32| {
+        let request = json!({ "note": note, "batch": 1, "step": "S05", "candidates": [], "summary": "听取周敏同志意见。" });
+        ok(&app, "notebook.file", request)
+    };
+    let view = filed(1);
+    assert_eq!(view["record"]["content"]["summary"], "更正后的意见", "its own words stay");
+    // The page is that of the words as they stood last; the one that says where they went has none.
+    assert_eq!(view["page"], json!({ "notebook": 1, "number": "2026-01", "seq": 2, "page": 2, "filed_page": 3 }));
+    let mut wordless = talk("2026-03-05");
+    (wordless["step"], wordless["summary"]) = (json!(""), json!(""));
+    wordless["body"]["text"] = json!("建议重视基层经历。");
+    ok(&app, "notebook.write", json!({ "notebook": 1, "content": wordless }));
+    let view = filed(2);
+    assert_eq!((&view["record"]["content"]["summary"], &view["page"]["seq"]), (&json!("听取周敏同志意见。"), &json!(4)));
     assert!(
         err(&app, "notebook.file", json!({ "note": 1, "batch": 1, "step": "S05", "candidates": [] })).message.contains("记录 1")
     );

@@ -175,3 +175,32 @@ fn a_sex_and_a_date_that_are_none_are_refused_when_typed() {
     assert!(refused.contains("性别写作“南”；出生年月“坏”"), "{refused}");
     ok(&app, "person.add", add("sex", "男"));
 }
+
+#[test]
+fn a_day_that_has_not_come_or_lies_before_the_birth_is_refused_when_typed_and_told_of_a_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    let fields = |content: &Value| -> Vec<String> {
+        let told = ok(&app, "person.faults", json!({ "content": content }));
+        told.as_array().unwrap().iter().map(|f| f["place"]["field"].as_str().unwrap().to_owned()).collect()
+    };
+    let mut person = json!({ "name": "李四", "born": "203012", "started_work": "20310228", "current_post_since": "99999", "joined_party": "不知道" });
+    let told = fields(&person);
+    for field in ["出生年月", "参加工作时间", "任现职时间", "入党时间"] {
+        assert!(told.iter().any(|f| f == field), "{field}: {told:?}");
+    }
+    assert!(err(&app, "person.add", json!({ "content": person })).message.contains("还没有到，今天是 2026-03-10"));
+    for (key, value) in
+        [("born", "197503"), ("started_work", "199607"), ("current_post_since", "197001"), ("joined_party", "民建")]
+    {
+        person[key] = json!(value);
+    }
+    assert_eq!(fields(&person), ["任现职时间"], "before the birth");
+    person["current_post_since"] = json!("202603");
+    assert_eq!(fields(&person), [""; 0], "this month may have come");
+    let id = ok(&app, "person.add", json!({ "content": person }));
+    person["born"] = json!("203012");
+    ok(&app, "person.update", json!({ "id": id, "from_revision": 1, "content": person, "reason": "照原件" }));
+    let findings = ok(&app, "person.get", json!({ "id": id }))["findings"].clone();
+    assert!(findings.as_array().unwrap().iter().any(|f| f["code"] == "L38" && f["level"] == "error"), "{findings}");
+}

@@ -358,7 +358,8 @@ pub(super) fn v22(j: &Judge<'_, '_>) -> Vec<Finding> {
             continue;
         }
         let place = j.at(candidate.id, step);
-        if person.political_status.trim().is_empty() && person.joined_party.trim().is_empty() {
+        let status = lrmx::political_status(person);
+        if status.is_empty() || (person.political_status.trim().is_empty() && person.joined_party.trim().is_empty()) {
             if j.owes_of("V22", candidate.id, "political_status") {
                 let message = format!("{name}：没有填写政治面貌或入党时间，无法核对是否须征求统战部门意见");
                 found.push(j.say(
@@ -372,7 +373,6 @@ pub(super) fn v22(j: &Judge<'_, '_>) -> Vec<Finding> {
             }
             continue;
         }
-        let status = lrmx::political_status(person);
         if in_the_party(rules, &status) {
             continue;
         }

@@ -76,7 +76,12 @@ fn of<'a>(inspection: &'a Inspection, code: &str) -> &'a Judged {
 fn entry(code: &str, verdict: EntryVerdict) -> PersonEntry {
     let on = testing::sound_case().today;
     PersonEntry {
-        code: code.into(), verdict, words: "某杀毒软件，病毒库 2026-05-20，未发现病毒".into(), by: "李四".into(), on
+        code: code.into(),
+        verdict,
+        words: "某杀毒软件，病毒库 2026-05-20，未发现病毒".into(),
+        by: "李四".into(),
+        on,
+        once_from: String::new(),
     }
 }
 

@@ -30,17 +30,19 @@ pub fn display_month(text: &str) -> String {
 }
 
 /// 政治面貌: as entered; else by 入党时间, where a date means 中共党员, a party's name that party, nothing in a
-/// file 群众; empty where nobody said anything.
+/// file 群众; empty where nobody said anything, or something that is neither.
 #[must_use]
 pub fn political_status(person: &PersonContent) -> String {
     let entered = person.political_status.trim();
     if !entered.is_empty() {
         return entered.to_owned();
     }
-    let mut named: Vec<String> = Vec::new();
-    for part in parts(&person.joined_party) {
+    let (mut named, mut unread): (Vec<String>, bool) = (Vec::new(), false);
+    for part in parts(&person.joined_party).filter(|part| !NOTHING.contains(part)) {
         let said = if is_date(part) { "中共党员".to_owned() } else { member(part) };
-        if !matches!(part, "无" | "／" | "/" | "-" | "—") && !named.contains(&said) {
+        if !is_date(part) && !names_a_party(part) {
+            unread = true;
+        } else if !named.contains(&said) {
             named.push(said);
         }
     }
@@ -49,7 +51,39 @@ pub fn political_status(person: &PersonContent) -> String {
     }
     // A file that leaves 入党时间 empty says so; in what was typed or pasted it was only not written.
     let unsaid = person.joined_party.trim().is_empty() && person.source.is_empty();
-    if unsaid { String::new() } else { "群众".to_owned() }
+    if unsaid || unread { String::new() } else { "群众".to_owned() }
+}
+
+/// What is written where there is nothing to write.
+const NOTHING: [&str; 5] = ["无", "／", "/", "-", "—"];
+
+/// What a part of 入党时间 that is no date may speak of: the parties by short and full name, the League, and those of none.
+const PARTIES: [&str; 20] = [
+    "中共",
+    "共产党",
+    "党员",
+    "民革",
+    "国民党革命委员会",
+    "民盟",
+    "民主同盟",
+    "民建",
+    "民主建国会",
+    "民进",
+    "民主促进会",
+    "农工",
+    "致公党",
+    "九三",
+    "台盟",
+    "台湾民主自治同盟",
+    "无党派",
+    "团员",
+    "群众",
+    "共青团",
+];
+
+/// Whether a part of 入党时间 that is no date names a party, or says that there is none.
+pub(super) fn names_a_party(part: &str) -> bool {
+    NOTHING.contains(&part) || PARTIES.iter().any(|party| part.contains(party))
 }
 
 /// What members of the eight 民主党派 are called: 民革党员 and so on of those that are 党 by their short name, 会员, 盟员, 社员 of the others.

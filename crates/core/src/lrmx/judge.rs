@@ -1,11 +1,11 @@
 //! What there is to say about the fields of a person just read, field by field. Judges, mends nothing.
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use super::{
     about, brief,
     fields::{FIELDS, MEMBER_FIELDS, Slot},
-    form_text::{is_date, parts},
+    form_text::{is_date, names_a_party, parts},
     identity::{self, Identity},
     resume::{self, Kind},
 };
@@ -55,6 +55,7 @@ fn name_and_sex(file: &str, person: &PersonContent, findings: &mut Vec<Finding>)
 fn dates(file: &str, person: &PersonContent, findings: &mut Vec<Finding>) {
     let born = date(file, "出生年月", &person.born, findings);
     let started = date(file, "参加工作时间", &person.started_work, findings);
+    let since = date(file, "任现职时间", &person.current_post_since, findings);
     date(file, "计算年龄时间", &person.age_reckoned_at, findings);
     date(file, "填表时间", &person.filled_at, findings);
     let mut joined = None;
@@ -62,12 +63,22 @@ fn dates(file: &str, person: &PersonContent, findings: &mut Vec<Finding>) {
         // A party's name is at home in this field; only what begins like a date is meant as one.
         if part.starts_with(|c: char| c.is_ascii_digit()) {
             joined = date(file, "入党时间", part, findings);
+        } else if !names_a_party(part) {
+            let message = said(file, &format!("入党时间写作“{}”，不是日期，也不是党派名称", brief(part)));
+            findings.push(about(
+                "L06",
+                Level::Warning,
+                file,
+                "入党时间",
+                message,
+                "请写入党年月，如 200107；民主党派成员写党派名称；不清楚的空着",
+            ));
         }
     }
     if person.born.is_empty() {
         findings.push(about("L06", Level::Warning, file, "出生年月", said(file, "没有出生年月"), "请补上，如 197102"));
     }
-    for (label, later) in [("参加工作时间", started), ("入党时间", joined)] {
+    for (label, later) in [("参加工作时间", started), ("入党时间", joined), ("任现职时间", since)] {
         if let (Some(born), Some(later)) = (born, later)
             && later.surely_before(born)
         {
@@ -79,6 +90,25 @@ fn dates(file: &str, person: &PersonContent, findings: &mut Vec<Finding>) {
         let message = said(file, "没有计算年龄时间，年龄无从推算");
         findings.push(about("L34", Level::Note, file, "计算年龄时间", message, "请填写，如 202606；年龄按当月实足计算"));
     }
+}
+
+/// Dates of what has happened that have not come yet on `today`.
+#[must_use]
+pub fn ahead(person: &PersonContent, today: NaiveDate) -> Vec<Finding> {
+    let parts = parts(&person.joined_party).map(|part| ("入党时间", part));
+    let own = [
+        ("出生年月", person.born.as_str()),
+        ("参加工作时间", person.started_work.as_str()),
+        ("任现职时间", person.current_post_since.as_str()),
+    ];
+    let dates = own.into_iter().chain(parts).filter_map(|(label, text)| Some((label, text.parse::<PartialDate>().ok()?)));
+    dates
+        .filter(|(_, date)| date.first_day() > today)
+        .map(|(label, date)| {
+            let message = format!("{label}（{}）还没有到，今天是 {today}", date.chinese());
+            about("L38", Level::Error, "", label, message, "请核对这个日期")
+        })
+        .collect()
 }
 
 /// Reads a date field; tells when its form is unusual or it is none.

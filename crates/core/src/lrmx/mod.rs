@@ -19,7 +19,7 @@ mod write;
 
 pub use difference::{Difference, compare};
 pub use form_text::{age_at, display_month, education_summary, political_status};
-pub use judge::judge as check;
+pub use judge::{ahead, judge as check};
 pub use photo::{MAX_PHOTO, PhotoFormat, read_photo};
 pub use resume::{ResumeLine, resume_lines};
 pub use write::write;

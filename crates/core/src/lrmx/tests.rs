@@ -322,6 +322,9 @@ fn political_status_follows_the_entry_then_the_date_then_the_party() {
         ("", "", ""),
         ("", "无", "群众"),
         ("", "群众", "群众"),
+        ("", "不知道", ""),
+        ("", "不详；民盟", "民盟盟员"),
+        ("", "中国民主促进会", "中国民主促进会"),
         ("中共预备党员", "202508", "中共预备党员"),
     ] {
         let person = PersonContent { political_status: entered.into(), joined_party: joined.into(), ..PersonContent::default() };

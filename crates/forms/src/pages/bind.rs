@@ -7,6 +7,7 @@ use std::io::Cursor;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::carried::{layers_of, marks_of};
+use super::paper::Paper;
 use super::{Kind, Scan, guarded, inherited, picture};
 
 /// A page of a file.
@@ -64,7 +65,7 @@ pub fn bind(files: &[&Scan], leaves: &[Leaf]) -> Result<Bound, String> {
     book.set_object(root, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count });
     let mut catalog = dictionary! { "Type" => "Catalog", "Pages" => root };
     let docs = files.iter().zip(&carried).filter_map(|(file, carried)| match &file.0 {
-        Kind::Pdf { doc, .. } => Some((doc.as_ref(), carried)),
+        Kind::Pdf { doc, .. } => Some((&***doc, carried)),
         _ => None,
     });
     if let Some(layers) = layers_of(docs) {
@@ -103,7 +104,7 @@ const LEFT: [&[u8]; 5] = [b"Parent", b"Annots", b"StructParents", b"B", b"AA"];
 fn copied(
     book: &mut Document,
     root: ObjectId,
-    from: &Document,
+    from: &Paper,
     page: ObjectId,
     turn: i64,
     carried: &mut BTreeMap<ObjectId, ObjectId>,
@@ -128,15 +129,14 @@ fn copied(
 /// A dictionary with everything it leads to, copied from another file.
 pub(super) fn brought(
     dict: &Dictionary,
-    from: &Document,
+    from: &Paper,
     book: &mut Document,
     carried: &mut BTreeMap<ObjectId, ObjectId>,
 ) -> Result<Dictionary, String> {
     let mut waiting = Vec::new();
     let own = moved_all(dict, from, book, carried, &mut waiting);
     while let Some(id) = waiting.pop() {
-        let object = from.get_object(id).map_err(|_| "PDF 的页面读不出来".to_owned())?;
-        let copy = moved(object, from, book, carried, &mut waiting);
+        let copy = moved(from.object(id)?.as_ref(), from, book, carried, &mut waiting);
         if let Some(to) = carried.get(&id) {
             book.set_object(*to, copy);
         }

@@ -7,6 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::bind::brought;
 use super::dictionary;
+use super::paper::Paper;
 
 /// Bits of the flags of an annotation (ISO 32000-1, 12.5.3): hidden; printed, cannot be changed.
 const HIDDEN: i64 = 1 << 1;
@@ -17,7 +18,7 @@ const READ_ONLY: i64 = 1 << 6;
 pub(super) fn marks_of(
     book: &mut Document,
     copy: ObjectId,
-    from: &Document,
+    from: &Paper,
     page: ObjectId,
     carried: &mut BTreeMap<ObjectId, ObjectId>,
 ) -> Result<Vec<String>, String> {

@@ -7,6 +7,7 @@ use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::bind::brought;
+use super::paper::Paper;
 use super::retag::stripped;
 use super::{Frame, boxed, dictionary, guarded, inherited, loaded};
 
@@ -21,7 +22,7 @@ pub fn stamp(book: Vec<u8>, marks: &[u8], which: &[Option<usize>]) -> Result<Vec
         let (mut book, marks) = {
             let read = loaded(&book)?;
             drop(book);
-            (read, loaded(marks)?)
+            (read, Paper::whole(loaded(marks)?))
         };
         let (pages, sheets): (Vec<ObjectId>, Vec<ObjectId>) = (book.page_iter().collect(), marks.page_iter().collect());
         let mut carried = BTreeMap::new();
@@ -45,7 +46,7 @@ pub(super) fn frame(doc: &Document, page: ObjectId) -> Option<Frame> {
 /// A page of the marks as something to be drawn, with its width and height.
 fn mark_of(
     book: &mut Document,
-    marks: &Document,
+    marks: &Paper,
     sheet: ObjectId,
     carried: &mut BTreeMap<ObjectId, ObjectId>,
 ) -> Result<(ObjectId, (f32, f32)), String> {

@@ -34,18 +34,26 @@ export const entryLine = (e: PersonEntry): string => `${entryWords[e.verdict]}ï¼
 /** The later entry of a code takes the place of the earlier. */
 export const entered = (list: readonly PersonEntry[], entry: PersonEntry): PersonEntry[] => [...list.filter((e) => e.code !== entry.code), entry];
 
-/** Another volume, and the items it was told of already. */
-export interface Untold {
+/** Another volume, and what is entered there already. */
+export interface Other {
   key: string;
   title: string;
-  told: readonly string[];
+  entries: readonly PersonEntry[];
 }
+const has = (o: Other, code: string): boolean => o.entries.some((e) => e.code === code);
 
 /** What one act answered here, as it is kept, and may answer for others: the entries, and the volumes that lack any of them. */
-export function sharable(items: readonly Judged[], kept: readonly PersonEntry[], others: readonly Untold[]): { entries: PersonEntry[]; volumes: Untold[] } {
+export function sharable(items: readonly Judged[], kept: readonly PersonEntry[], others: readonly Other[]): { entries: PersonEntry[]; volumes: Other[] } {
   const own = items.filter((i) => i.once).flatMap((i) => kept.find((e) => e.code === i.code) ?? []);
-  const entries = own.filter((e) => others.some((o) => !o.told.includes(e.code)));
-  return { entries, volumes: others.filter((o) => entries.some((e) => !o.told.includes(e.code))) };
+  const entries = own.filter((e) => others.some((o) => !has(o, e.code)));
+  return { entries, volumes: others.filter((o) => entries.some((e) => !has(o, e.code))) };
+}
+
+/** What was entered for this volume and is said of others too: the codes, and the volumes it was said of. */
+export function shared(volume: string, others: readonly Other[]): { codes: string[]; volumes: Other[] } {
+  const from = (e: PersonEntry): boolean => e.once_from === volume;
+  const volumes = others.filter((o) => o.entries.some(from));
+  return { codes: [...new Set(volumes.flatMap((o) => o.entries.filter(from).map((e) => e.code)))], volumes };
 }
 
 /** A name as it is compared: a form puts a blank into those of two characters, half or full width alike. */

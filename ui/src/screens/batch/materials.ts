@@ -35,8 +35,10 @@ export function isGiven(row: MaterialRow): boolean {
 }
 
 export function narrow(rows: readonly MaterialRow[], by: Narrowing): MaterialRow[] {
-  const words = by.words.trim().toLowerCase().split(/\s+/).filter(Boolean);
-  const text = (r: MaterialRow): string => [r.material.content.name, r.material.content.file_name, signerWords(r.material.content), r.step_name, ...r.about].join("\n").toLowerCase();
+  // Full-width brackets and letters are found by half-width ones too.
+  const plain = (text: string): string => text.normalize("NFKC").toLowerCase();
+  const words = plain(by.words).split(/\s+/).filter(Boolean);
+  const text = ({ material: { content: c }, step_name, about }: MaterialRow): string => plain([c.name, c.file_name, ...(c.origins ?? []).map((o) => o.file_name), signerWords(c), step_name, ...about].join("\n"));
   return rows.filter(
     (r) =>
       isIn[by.state](r) &&

@@ -113,7 +113,8 @@ const bearer = (s: Seat): string => s.spoke ?? s.name;
 
 /**
  * What was said, after the list was changed: whoever is written otherwise keeps his opinions, those of whoever is gone go, and the votes
- * counted from them follow. Of a list `laid` out whole nobody is taken for another. Whoever withdraws on the list is marked so for the one candidate spoken of; whoever does not is no longer.
+ * counted from them follow. Of a list `laid` out whole nobody is taken for another. Whoever withdraws on the list is marked so for the one
+ * candidate spoken of; whoever does not is no longer.
  */
 export function heard(content: RecordContent, before: readonly Seat[], next: readonly Seat[], context: Pick<EditorContext, "candidates" | "about">, laid = false): Heard {
   const body = content.body as Meeting;

@@ -1,6 +1,7 @@
 // The fields of a person in the groups of the 干部任免审批表.
 import type { Finding, PersonContent } from "../../ipc";
 import type { Fact } from "../../use/describe";
+import { longestGlyphNote } from "../../ipc/words";
 import { monthWords } from "../../parts/month";
 
 type Key = { [K in keyof PersonContent]-?: PersonContent[K] extends string ? K : never }[keyof PersonContent];
@@ -106,6 +107,12 @@ export const faultsOf = (found: readonly Finding[], person: PersonContent): Pers
   });
 /** Those that still stand as they were refused. */
 export const standing = (faults: readonly PersonFault[], person: PersonContent): PersonFault[] => faults.filter((f) => f.stood === standsAt(person, f.field));
+
+/** Why a 造字说明 is not taken; empty when it is. */
+export function noteFault(note: string): string {
+  const length = [...note.trim()].length;
+  return length > longestGlyphNote ? `造字说明最多 ${longestGlyphNote} 个字，现在有 ${length} 个字` : "";
+}
 
 /** What the form of a person shows, as names and values. */
 export function personFacts(person: PersonContent): Fact[] {

@@ -17,6 +17,8 @@ export interface Opening {
 export interface Opened {
   id: number;
   content: RecordContent;
+  /** Fields that still say what an earlier record said; drafts of earlier programs tell of none. */
+  carried?: string[];
 }
 
 /** No more than this many steps are offered to be opened. */

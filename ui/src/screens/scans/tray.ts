@@ -152,6 +152,20 @@ export function rehung(item: FilingItem, off: readonly TakenOffPaper[]): FilingI
   return { ...item, name: was.name, originality: was.originality, secrecy: was.secrecy, signer: mode === "pending" ? "" : signer, role, signedOn: mode === "pending" ? null : date };
 }
 
+/** The paper before this one that goes to the same record by hand as well: they may be one, scanned in two goes. */
+export function joinable(items: readonly FilingItem[], item: FilingItem): FilingItem | null {
+  const before = items.slice(0, items.indexOf(item)).findLast((i) => i.target.record === item.target.record && !i.byCode);
+  return item.byCode ? null : (before ?? null);
+}
+
+/** The pages of an item laid behind those of the one before; what is said of that one stands. */
+export function joined(items: readonly FilingItem[], item: FilingItem): FilingItem[] {
+  const to = joinable(items, item);
+  if (!to) return [...items];
+  const whole = { ...to, pages: [...to.pages, ...item.pages], signs: [...new Set([...to.signs, ...item.signs])], wanted: to.wanted || item.wanted };
+  return items.flatMap((i) => (i === item ? [] : i === to ? [whole] : [i]));
+}
+
 /** A record's own sheet, known by its code: it is what it says, and whoever it was printed for has signed it. */
 export function ownItem(target: ScanTarget, pages: TrayPage[]): FilingItem {
   const { name: signer, role, date } = target.signature;
