@@ -1,7 +1,9 @@
 //! Batches, posts, candidates; where each stands and what the checks say.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
+use chrono::NaiveDate;
 use jishi_core::case::{BatchContent, Candidate, CandidateContent, Case, NotApplicable, PostContent, StepState};
 use jishi_core::catalogue::Step;
 use jishi_core::charge::charged;
@@ -26,8 +28,13 @@ use crate::error::{AppError, Code, Result};
 use crate::{App, Progress};
 
 pub(crate) fn case(app: &App, batch: BatchId) -> Result<Case> {
-    let mut case = app.store().case(batch, app.today())?;
-    case.probation_months = Some(app.rules().govern(&case.batch.content).first().number("V30", "months"));
+    case_on(app, batch, app.today())
+}
+
+/// A batch as it stands on a day, with the rules of this workspace it goes by.
+pub(crate) fn case_on(app: &App, batch: BatchId, today: NaiveDate) -> Result<Case> {
+    let mut case = app.store().case(batch, today)?;
+    case.governing = Some(Arc::new(app.rules().govern(&case.batch.content)));
     Ok(case)
 }
 
