@@ -5,8 +5,6 @@ use ts_rs::TS;
 
 pub use jishi_core::syntax::json_words;
 
-use crate::bodies::settling;
-
 /// A variant exists only when a host or a screen acts on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -27,6 +25,8 @@ pub enum Code {
     Blocked,
     /// The user stopped it.
     Cancelled,
+    /// The password of a file does not open it.
+    Password,
     /// A character no typeface has stops a paper: the screen leads to the typefaces and to the notes on such characters.
     Unprintable,
     /// A file or the disk refused.
@@ -74,6 +74,10 @@ impl From<jishi_fs::FileError> for AppError {
     }
 }
 
+/// What to do while the place of a package that was not settled is away.
+pub(crate) const AWAY: &str =
+    "没有改动任何数据；请接回那个位置再做，程序会先核对那个包；那里确实不会再有这个包的，先建同名的空文件夹";
+
 impl From<jishi_store::StoreError> for AppError {
     fn from(e: jishi_store::StoreError) -> Self {
         use jishi_store::StoreError as S;
@@ -95,7 +99,7 @@ impl From<jishi_store::StoreError> for AppError {
             }
             S::File(e) => return e.into(),
             S::Refused(_) => (Code::Invalid, "没有改动任何数据；请按提示处理后重试"),
-            S::Unsettled { .. } => (Code::Blocked, settling::AWAY),
+            S::Unsettled { .. } => (Code::Blocked, AWAY),
             S::Unreadable { .. } | S::Encode(_) | S::Sqlite(_) => {
                 (Code::Internal, "数据没有改动；请先备份工作区文件夹，再联系维护人员")
             }
@@ -127,6 +131,10 @@ impl From<jishi_archive::ArchiveError> for AppError {
             }
             A::Unsound { .. } => AppError::new(Code::Invalid, message, "请先核对这个包，用完好的包重写"),
             A::ReadBack { .. } => AppError::new(Code::File, message, "请换一张载体重写；已写的部分不能作为移交件"),
+            A::NotAnEnvelope { .. } => {
+                AppError::new(Code::Invalid, message, "请选择对方给的封套（zip 文件）；封套没有改动，没有取出任何文件")
+            }
+            A::Password(_) => AppError::new(Code::Password, message, "请核对后重输；口令丢了的，只能请对方重新装一个封套"),
             A::NotAPackage { .. } => AppError::new(Code::Invalid, message, "请选择封装包的文件夹或 zip 文件"),
             A::Passphrase(_) => AppError::new(
                 Code::Invalid,

@@ -1,6 +1,6 @@
 //! The course of each package. What happens to a medium moves the packages on it along, in the same transaction.
 
-use jishi_core::course::{CourseContent, PackageAct};
+use jishi_core::course::{CourseContent, PackageAct, PackageState};
 use jishi_core::id::BatchId;
 use jishi_core::medium::{HandoverContent, Verdict};
 use rusqlite::types::Value;
@@ -88,7 +88,8 @@ impl Tx<'_> {
     }
 
     /// Moves the packages of a handover along: written on its medium, then, once the receipt says so, handed over and accepted or sent
-    /// back. A course that stands elsewhere (renewed meanwhile, or judged by an earlier receipt) is left where it is.
+    /// back. A course that stands elsewhere (renewed meanwhile, or judged by an earlier receipt) is left where it is, but for a receipt
+    /// that was entered wrongly and is corrected.
     pub(crate) fn follow_handover(&mut self, handover: &HandoverContent) -> Result<()> {
         for package in &handover.packages {
             let sql = "SELECT id, revision, content FROM package_course WHERE seal_no = ?1";
@@ -110,8 +111,14 @@ impl Tx<'_> {
             if package.verdict.is_none() && course.acts.iter().any(|a| a.act == PackageAct::Write && a.note == slip) {
                 continue;
             }
+            let judged = matches!(before, PackageState::Accepted | PackageState::SentBack);
+            let correction = handover.corrected.last();
+            if package.verdict.is_some() && judged && correction.is_none() {
+                continue;
+            }
             for act in acts {
                 let note = match (act, package.reason.trim()) {
+                    (PackageAct::Accept, _) if judged => correction.map_or("", |c| &c.why),
                     (PackageAct::SendBack, "") => "回执没有写理由",
                     (PackageAct::SendBack, reason) => reason,
                     _ => slip.as_str(),

@@ -20,7 +20,8 @@ pub(crate) fn refused(refusal: Refusal) -> AppError {
 }
 
 fn view(course: Entity<CourseContent>) -> CourseView {
-    let choice = |act: PackageAct| ActChoice { act, name: act.name().into(), needs_reason: act.needs_reason() };
+    let state = course.content.state;
+    let choice = |act: PackageAct| ActChoice { act, name: act.name().into(), needs_reason: state.needs_reason(act) };
     CourseView {
         id: course.id,
         batch: BatchId(course.batch),
@@ -228,7 +229,7 @@ fn open_or_first(
 
 /// The volumes as they stand, for their titles.
 fn plans(app: &App, batch: BatchId) -> Result<Vec<VolumePlan>> {
-    let case = crate::bodies::batches::case(app, batch)?;
+    let case = crate::bodies::cases::case(app, batch)?;
     let options = jishi_core::arrange::ArrangeOptions::new(
         chrono::Datelike::year(&app.today()),
         jishi_core::arrange::ArchiveNoTemplate::default(),

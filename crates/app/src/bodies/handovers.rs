@@ -6,13 +6,13 @@ use std::path::Path;
 
 use jishi_archive::{SealRead, SealedRange};
 use jishi_core::case::{BatchContent, Case};
+use jishi_core::course::PackageState;
 use jishi_core::finding::Level;
 use jishi_core::forms::SealOf;
 use jishi_core::id::{BatchId, HandoverId};
 use jishi_core::medium::{HandedPackage, HandoverContent, Receipt, grouped};
 use jishi_store::PackageContent;
 
-use crate::bodies::media::is_renewed;
 use crate::dto::{
     FileMade, HandoverRequest, HandoverView, Nothing, PackageToHand, ReceiptBlank, ReceiptEnter, ReceiptImport, ReceiptTaken,
     SlipLine,
@@ -193,28 +193,39 @@ pub(crate) fn enter(app: &App, request: ReceiptEnter, _: &dyn Progress) -> Resul
             (said.verdict, said.reason) = (line.verdict.word().to_owned(), line.reason.clone());
         }
     }
-    take(app, request.id, request.from_revision, &receipt, "按签回的纸质交接单登记")
+    take(app, request.id, request.from_revision, &receipt, "按签回的纸质交接单登记", &request.why)
 }
 
 /// Takes a receipt in, when it fits the slip.
 pub(crate) fn receive(app: &App, request: ReceiptImport, _: &dyn Progress) -> Result<ReceiptTaken> {
     let bytes = jishi_fs::read_capped(Path::new(&request.path), CAP)?;
-    let receipt: Receipt = serde_json::from_slice(&bytes).map_err(|e| {
+    let text = jishi_core::plain_text::decode(&bytes).ok_or_else(|| {
+        let remedy = "请接收单位用记事本打开，另存为时编码选“UTF-8”，再发来";
+        AppError::invalid(format!("“{}”不是回执：读不出里面的文字", request.path), remedy)
+    })?;
+    let receipt: Receipt = serde_json::from_str(&text).map_err(|e| {
         AppError::invalid(format!("“{}”不是回执：{}", request.path, json_words(&e)), "请让接收单位用交接单附的回执.json 填写")
     })?;
-    take(app, request.id, request.from_revision, &receipt, "回执")
+    take(app, request.id, request.from_revision, &receipt, "回执", &request.why)
 }
 
-fn take(app: &App, id: HandoverId, from_revision: u32, receipt: &Receipt, reason: &str) -> Result<ReceiptTaken> {
+fn take(app: &App, id: HandoverId, from_revision: u32, receipt: &Receipt, reason: &str, why: &str) -> Result<ReceiptTaken> {
     let (revision, mut content) = app.store().handover(id)?;
-    let findings = content.receive(receipt, app.today());
+    let corrects = content.is_received();
+    let findings = content.receive(receipt, app.today(), why);
     if findings.iter().any(|f| f.level == Level::Error) {
         return Ok(ReceiptTaken { handover: view(id, revision, content), findings, taken: false });
     }
     let revision = app.write("handover.receive", |tx| {
         let (no, who, at) = (&content.no, &content.receiver, &content.received_at);
-        tx.say(format!("交接单 {no}：{who} 于 {at} 接收（{reason}），{}", content.state().word()));
-        tx.revise_handover(id.0, from_revision, &content, reason)
+        let again = if corrects { format!("；更正：{}", why.trim()) } else { String::new() };
+        tx.say(format!("交接单 {no}：{who} 于 {at} 接收（{reason}），{}{again}", content.state().word()));
+        tx.revise_handover(id.0, from_revision, &content, if corrects { why.trim() } else { reason })
     })?;
     Ok(ReceiptTaken { handover: view(id, revision, content), findings, taken: true })
+}
+
+/// Whether another version stands in the place of the package with this seal.
+pub(crate) fn is_renewed(store: &jishi_store::Store, seal_no: &str) -> Result<bool> {
+    Ok(store.course_sealed(seal_no)?.is_some_and(|c| c.content.state == PackageState::Renewed))
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod batches;
 pub(crate) mod calendar;
+pub(crate) mod cases;
 pub(crate) mod changes;
 pub(crate) mod considered;
 pub(crate) mod conversion;
@@ -19,6 +20,7 @@ pub(crate) mod history;
 pub(crate) mod home;
 pub(crate) mod intake;
 pub(crate) mod journal;
+mod judgement;
 mod kept;
 pub(crate) mod materials;
 pub(crate) mod media;
@@ -30,6 +32,8 @@ pub(crate) mod people;
 pub(crate) mod photos;
 pub(crate) mod print_copies;
 pub(crate) mod ready;
+mod record_entry;
+mod record_view;
 pub(crate) mod records;
 mod resealing;
 pub(crate) mod rules;
@@ -42,15 +46,30 @@ pub(crate) mod search;
 pub(crate) mod settling;
 pub(crate) mod setup;
 mod sheets;
+mod standing;
 pub(crate) mod supervise;
 pub(crate) mod taking_off;
 pub(crate) mod tray;
 mod volume_forms;
 pub(crate) mod volumes;
 pub(crate) mod waivers;
+mod whereabouts;
 pub(crate) mod workspace;
 
 use crate::error::{AppError, Result};
+
+/// A reason of fewer characters says nothing.
+const REASON: usize = 4;
+
+/// Refuses a reason too short to tell anybody anything years later.
+pub(crate) fn reasoned(text: &str, field: &str, example: &str) -> Result<()> {
+    required(text, field)?;
+    if text.trim().chars().count() < REASON {
+        let message = format!("{field}“{}”太短，以后看不出是为什么", text.trim());
+        return Err(AppError::invalid(message, format!("请写明依据和情况，例如：{example}")));
+    }
+    Ok(())
+}
 
 /// Refuses an empty text that must not be.
 pub(crate) fn required(text: &str, field: &str) -> Result<()> {

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use jishi_archive::{Comparison, Limits, Mode, Report, SealRead, Swept, VerifyResult};
+use jishi_archive::{Comparison, Limits, Mode, Report, SealRead, Swept, VerifyResult, file_safe};
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_store::{JournalHead, PackageContent};
 
@@ -131,6 +131,15 @@ pub(crate) fn compare(_: &App, request: CompareRequest, progress: &dyn Progress)
 /// # Errors
 /// When one of them cannot be read as a package, or the user stops it.
 pub fn compare_packages(request: &CompareRequest, progress: &dyn Progress) -> Result<Comparison> {
+    for (who, path) in [("甲", &request.a), ("乙", &request.b)] {
+        if !Path::new(path).exists() {
+            return Err(AppError::new(
+                Code::NotFound,
+                format!("{who}包的位置“{path}”不存在"),
+                "请重新选择案卷包的文件夹或 zip 文件",
+            ));
+        }
+    }
     Ok(jishi_archive::compare(Path::new(&request.a), Path::new(&request.b), &mut listen(progress))?)
 }
 
@@ -170,9 +179,24 @@ pub fn unwrap_package(path: &Path, folder: &Path, password: &str, progress: &dyn
     Ok(jishi_archive::unwrap(path, folder, password, &mut listen(progress))?.display().to_string())
 }
 
-pub(crate) fn wrap(_: &App, request: PackageWrap, progress: &dyn Progress) -> Result<FileMade> {
+/// Refuses a name of an envelope that cannot be a file's, or that tells whose papers are in it to whoever finds the stick.
+fn tells_nothing(app: &App, name: &str) -> Result<()> {
+    if name != file_safe(name) {
+        return Err(AppError::invalid(format!("封套名称“{name}”里有文件名不能用的字"), "请改用字母、数字和汉字"));
+    }
+    let people = app.store().people()?;
+    match people.iter().map(|p| p.content.name.trim()).find(|own| own.chars().count() > 1 && name.contains(own)) {
+        Some(own) => {
+            Err(AppError::invalid(format!("封套名称“{name}”里有名册上的姓名“{own}”"), "请换一个看不出内容的名称，例如日期加编号"))
+        }
+        None => Ok(()),
+    }
+}
+
+pub(crate) fn wrap(app: &App, request: PackageWrap, progress: &dyn Progress) -> Result<FileMade> {
     required(&request.name, "封套名称")?;
     required(&request.folder, "存放文件夹")?;
+    tells_nothing(app, request.name.trim())?;
     wrap_package(Path::new(&request.path), Path::new(&request.folder), request.name.trim(), &request.password, progress)
 }
 

@@ -2,6 +2,7 @@
 //! reason. Asked by the dialog beforehand (`volume.ready`) and by the sealing itself. It writes nothing and gives no number.
 
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use chrono::DateTime;
 use jishi_core::arrange::{ItemSource, ToNumber, VolumeItem, VolumePlan, to_number};
@@ -12,7 +13,7 @@ use jishi_store::NumberToGive;
 
 use crate::bodies::package_tree::{self, About};
 use crate::bodies::volumes::{Arranged, Wanted, arranged, stopped};
-use crate::bodies::{courses, kept, required, resealing, sealing};
+use crate::bodies::{courses, kept, reasoned, required, resealing, sealing};
 use crate::dto::{PackReady, PackRequest, VolumeReady};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote, Share};
@@ -77,7 +78,7 @@ impl Ready {
     /// What asks for a reason, and is not answered by one.
     fn stops(&self, reason: &str) -> Result<()> {
         if !reason.trim().is_empty() {
-            return Ok(());
+            return reasoned(reason, "仍要封装的理由", "档案馆催交，缺的复函到后另立新版本");
         }
         let errors: Vec<&Finding> = self.arranged.findings.iter().filter(|f| f.blocks()).collect();
         if let Some(first) = errors.first() {
@@ -265,5 +266,6 @@ pub(crate) fn look(app: &App, request: PackRequest, progress: &dyn Progress) -> 
         originals: count(elsewhere),
         errors: count(ready.arranged.findings.iter().filter(|f| f.blocks()).count()),
         clock: ready.clock.clone().unwrap_or_default(),
+        new_folder: !Path::new(request.folder.trim()).is_dir(),
     })
 }

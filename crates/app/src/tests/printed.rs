@@ -24,7 +24,7 @@ fn a_copy_of_a_sealed_volume_prints_what_was_sealed() {
         let open = print(&app, &format!("{form}之前")).unwrap();
         assert!(!open["file"]["what"].as_str().unwrap().contains("取自案卷包"), "{open}");
         let pack = json!({ "batch": 1, "options": options(), "volumes": [1], "folder": dir.path().join(form), "form": form,
-            "arranger": "张三", "checker": "李四", "override_reason": "试验" });
+            "arranger": "张三", "checker": "李四", "override_reason": "试验用的理由" });
         let package = ok(&app, "volume.pack", pack)["packages"][0].clone();
         let day = text_of(Path::new(open["file"]["path"].as_str().unwrap()))
             .split("制表日期：")
@@ -133,7 +133,7 @@ fn an_extract_says_the_opinion_and_a_second_of_the_same_record_points_to_the_fir
     paper(2, "确定考察对象会议记录（纪要）");
     paper(2, "考察对象人选名单");
     let pack = json!({ "batch": 1, "options": options(), "volumes": [1], "folder": dir.path().join("出"), "form": "folder",
-        "arranger": "张三", "checker": "李四", "override_reason": "试验" });
+        "arranger": "张三", "checker": "李四", "override_reason": "试验用的理由" });
     let path = ok(&app, "volume.pack", pack)["packages"][0]["path"].as_str().unwrap().to_owned();
     let files = jishi_archive::list_files(Path::new(&path)).unwrap().unwrap();
     let text = |name: &str| {
