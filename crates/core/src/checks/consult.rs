@@ -115,45 +115,51 @@ fn timely(
 ) -> Option<Finding> {
     let rules = j.rules_on("V19", happened(record))?;
     let discussion = discussed.and_then(|(_, d)| d);
-    let (field, words) = match &record.content.body {
+    let (field, words, days) = match &record.content.body {
         RecordBody::Letter(letter) => letter_fault(letter, discussed.is_some(), discussion, |key| j.owes("V19", record, key))?,
         _ => {
             let (on, discussion) = (happened(record)?, discussion?);
             if !discussion.surely_before(on) {
                 return None;
             }
-            ("发生时间", format!("{}听取意见，晚于{}的讨论", on.chinese(), discussion.chinese()))
+            ("发生时间", format!("{}听取意见，晚于{}的讨论", on.chinese(), discussion.chinese()), Vec::new())
         }
     };
     // One letter for several people is one fault.
     let place = j.view.place_of(record).field(field);
     let place = if record.content.candidates.len() == 1 { j.of(record, candidate.id).field(field) } else { place };
     let message = format!("{}：{words}", j.view.call(record));
-    let mut finding =
-        j.say(rules, "V19", rules.level("V19"), place, message, "请核对发函、回函和讨论的日期；未回复的不得提交讨论");
+    let remedy = "请核对发函、回函和讨论的日期；未回复的不得提交讨论";
+    let mut finding = j.say(rules, "V19", rules.level("V19"), place, message, remedy).of_days(days);
     if field == "回函日期" || field == "发生时间" {
         finding.other = discussed.map(|(r, _)| j.view.place_of(r));
     }
     Some(finding)
 }
 
+/// Field, words, and the days they speak of.
 fn letter_fault(
     letter: &Letter,
     due: bool,
     discussion: Option<PartialDate>,
     owes: impl Fn(&str) -> bool,
-) -> Option<(&'static str, String)> {
+) -> Option<(&'static str, String, Vec<PartialDate>)> {
     let to = letter.to.trim();
     match (letter.sent, letter.replied) {
-        (None, _) if owes("sent") || letter.replied.is_some() => Some(("发函日期", format!("给{to}的函没有发函日期"))),
+        (None, _) if owes("sent") || letter.replied.is_some() => {
+            Some(("发函日期", format!("给{to}的函没有发函日期"), Vec::new()))
+        }
         (Some(sent), Some(replied)) if replied.surely_before(sent) => {
-            Some(("回函日期", format!("{to}{}回函，早于发函日{}", replied.chinese(), sent.chinese())))
+            let words = format!("{to}{}回函，早于发函日{}", replied.chinese(), sent.chinese());
+            Some(("回函日期", words, vec![sent, replied]))
         }
         (_, Some(replied)) if discussion.is_some_and(|d| d.surely_before(replied)) => {
             let on = discussion.map(PartialDate::chinese).unwrap_or_default();
-            Some(("回函日期", format!("{to}{}回函，晚于{on}的讨论", replied.chinese())))
+            Some(("回函日期", format!("{to}{}回函，晚于{on}的讨论", replied.chinese()), vec![replied]))
         }
-        (Some(sent), None) if due || owes("replied") => Some(("回函日期", format!("{to}（{}发函）没有回函日期", sent.chinese()))),
+        (Some(sent), None) if due || owes("replied") => {
+            Some(("回函日期", format!("{to}（{}发函）没有回函日期", sent.chinese()), vec![sent]))
+        }
         _ => None,
     }
 }
@@ -215,11 +221,12 @@ pub(super) fn v21(j: &Judge<'_, '_>) -> Vec<Finding> {
         }
         if let Some((record, letter)) = letters.first()
             && due(j, "V21", candidate.id)
-            && let Some(words) = answered(rules, letter, day)
+            && let Some((words, of)) = answered(rules, letter, day)
         {
             let message = format!("{}：{words}", j.view.call(record));
             let place = j.of(record, candidate.id).field("协管方意见");
-            found.push(beside(j, j.say(rules, "V21", rules.level("V21"), place, message, remedy), discussed));
+            let told = j.say(rules, "V21", rules.level("V21"), place, message, remedy).of_days(of);
+            found.push(beside(j, told, discussed));
         }
     }
     found
@@ -316,26 +323,27 @@ fn beside(j: &Judge<'_, '_>, told: Finding, discussed: Option<(&Record, Option<P
     }
 }
 
-/// None when the letter is as good as answered; else what is lacking.
-fn answered(rules: &Rules, letter: &Letter, discussed: Option<PartialDate>) -> Option<String> {
+/// None when the letter is as good as answered; else what is lacking, and the day that is said of.
+fn answered(rules: &Rules, letter: &Letter, discussed: Option<PartialDate>) -> Option<(String, Option<PartialDate>)> {
     let months = rules.number("V21", "months");
     if let Some(replied) = letter.replied {
         let late = discussed.filter(|d| d.surely_before(replied))?;
-        return Some(format!("协管方{}复函，晚于{}的讨论", replied.chinese(), late.chinese()));
+        return Some((format!("协管方{}复函，晚于{}的讨论", replied.chinese(), late.chinese()), Some(replied)));
     }
     let Some(received) = letter.received else {
-        return Some("协管方没有复函，也没有填写收函日".into());
+        return Some(("协管方没有复函，也没有填写收函日".into(), None));
     };
     let end = received.last_day().checked_add_months(Months::new(months)).unwrap_or(received.last_day());
     let passed = discussed.is_none_or(|d| d.first_day() >= end);
-    match (passed, letter.deemed_agreed) {
-        (true, true) => None,
-        (true, false) => Some(format!("协管方{}收函后没有复函，也没有标明视为同意", received.chinese())),
+    let words = match (passed, letter.deemed_agreed) {
+        (true, true) => return None,
+        (true, false) => format!("协管方{}收函后没有复函，也没有标明视为同意", received.chinese()),
         (false, _) => {
             let on = discussed.map(PartialDate::chinese).unwrap_or_default();
-            Some(format!("协管方{}收函没有复函，{on}讨论时不满{months}个月", received.chinese()))
+            format!("协管方{}收函没有复函，{on}讨论时不满{months}个月", received.chinese())
         }
-    }
+    };
+    Some((words, Some(received)))
 }
 
 /// 中共党员 and 预备党员, as people write it; 民盟盟员 and the like carry another party's name. By the words of the rules.
@@ -392,7 +400,8 @@ pub(super) fn v22(j: &Judge<'_, '_>) -> Vec<Finding> {
         };
         let message = format!("{name}为{status}，{words}");
         let remedy = "请征求统战部门意见，回复后再提交讨论";
-        found.push(j.say(rules, "V22", rules.level("V22"), place.field("统战意见"), message, remedy));
+        let late = letters.first().and_then(|(_, l)| l.replied);
+        found.push(j.say(rules, "V22", rules.level("V22"), place.field("统战意见"), message, remedy).of_days(late));
     }
     found
 }
@@ -461,7 +470,8 @@ pub(super) fn v23(j: &Judge<'_, '_>) -> Vec<Finding> {
         };
         let who = if batch_wide { "本批次".to_owned() } else { j.view.name(candidate.id).to_owned() };
         let message = format!("{who}有须事前报告的事项（{why}），{words}");
-        let mut finding = j.say(rules, "V23", rules.level("V23"), place.field("事前报告"), message, remedy);
+        let late = reports.first().and_then(|(_, l)| l.replied.filter(|_| consents(rules, l)));
+        let mut finding = j.say(rules, "V23", rules.level("V23"), place.field("事前报告"), message, remedy).of_days(late);
         finding.other = discussed.filter(|_| !reports.is_empty()).map(|(r, _)| j.view.place_of(r));
         found.push(finding);
     }

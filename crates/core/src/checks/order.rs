@@ -248,7 +248,6 @@ fn followers<'a>(view: &CaseView<'a>, step: &str, candidate: CandidateId) -> Vec
 /// What is wrong with a record's dates by themselves.
 fn own_dates(j: &Judge<'_, '_>, rules: &Rules, record: &Record) -> Option<Finding> {
     let view = j.view;
-    let today = view.case.today;
     let call = || view.call(record);
     let (field, message) = match (happened(record), record.content.end_date) {
         (None, _) if !j.owes("V31b", record, "date") => return None,
@@ -256,10 +255,7 @@ fn own_dates(j: &Judge<'_, '_>, rules: &Rules, record: &Record) -> Option<Findin
         (Some(start), Some(end)) if end.surely_before(start) => {
             ("结束时间", format!("{}：结束时间{}早于开始时间{}", call(), end.chinese(), start.chinese()))
         }
-        (Some(start), _) if start.first_day() > today => {
-            let today = PartialDate::Day(today).chinese();
-            ("发生时间", format!("{}：发生时间{}晚于今天（{today}）", call(), start.chinese()))
-        }
+        (Some(start), _) if j.is_ahead(start) => ("发生时间", format!("{}：发生时间{}", call(), j.ahead(start))),
         _ => return None,
     };
     let place = view.place_of(record).field(field);

@@ -30,8 +30,7 @@ pub(super) fn common(case: &Case) -> Tree {
         ("业务类型", b.business.clone()),
         ("选拔类型", crate::business::selection(&b.business).to_owned()),
         ("条例版本", RuleBook::builtin().pack(&b.edition).map_or_else(|| b.edition.clone(), |p| p.name.clone())),
-        ("条例版次", b.edition.clone()),
-        ("推荐结果作用", weight_of_recommendation(&b.edition).to_owned()),
+        ("条例版次", case.rules().first().edition.clone()),
         ("动议日期", chinese(b.started)),
         ("制表日期", PartialDate::Day(case.today).chinese()),
         ("年度", year.to_string()),
@@ -326,13 +325,4 @@ pub(super) fn tables(tree: &mut Tree, case: &Case) {
         row
     });
     tree.set_rows("不适用步骤", numbered(excused));
-}
-
-/// What the result of a recommendation is to the decision (条例 2002 第十三条, 2014 第十四条, 2019 第十五条; recalled, not compared word by word).
-fn weight_of_recommendation(edition: &str) -> &'static str {
-    match edition {
-        "2002" => "重要依据",
-        "2014" => "重要参考",
-        _ => "重要参考，防止简单以票取人",
-    }
 }

@@ -171,6 +171,36 @@ fn the_sheet_of_the_procedure_has_a_row_for_what_was_found_on_each_head() {
 }
 
 #[test]
+fn the_rules_of_a_workspace_say_which_item_of_a_review_is_which() {
+    let mut case = sound_case();
+    for record in &mut case.records {
+        if let crate::record::RecordBody::Review(review) = &mut record.content.body {
+            for item in review.items.iter_mut().filter(|i| i.name.contains("档案")) {
+                (item.topic, item.name) = (crate::record::ReviewTopic::Other, "干部人事卷宗核对".into());
+            }
+        }
+    }
+    let of_step = |case: &Case| candidate(case, LI).unwrap().text("S26·档案审核").to_owned();
+    assert_eq!(of_step(&case), "", "the built-in rules know no such words");
+    let mut own = (*case.rules()).clone();
+    own.adjust("V17", |check| {
+        let Some(crate::rules::Value::Words(words)) = check.parameters.get_mut("topic_names") else { panic!("V17 names topics") };
+        words.push("档案：卷宗".into());
+    });
+    case.governing = Some(std::sync::Arc::new(own));
+    assert!(of_step(&case).starts_with("通过（"), "{}", of_step(&case));
+}
+
+#[test]
+fn the_edition_a_form_is_worded_by_is_the_one_the_batch_is_judged_by() {
+    let mut case = sound_case();
+    for (edition, want) in [("2002", "2002"), ("2014@1.2", "2014"), ("", "2019")] {
+        case.batch.content.edition = edition.into();
+        assert_eq!(batch(&case, &[], &[], "").text("条例版次"), want, "{edition}");
+    }
+}
+
+#[test]
 fn a_box_of_each_term_has_a_spine_of_its_own() {
     use crate::arrange::{ArchiveNoTemplate, ArrangeOptions, arrange};
     let case = sound_case();

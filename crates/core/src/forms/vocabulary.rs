@@ -139,8 +139,6 @@ const BATCH: &[Field] = &[
     t("条例版本"),
     // 2002, 2014 or 2019: what a part of a form is worded by.
     t("条例版次"),
-    // What that edition calls the result of a recommendation: 重要依据, later 重要参考.
-    t("推荐结果作用"),
     d("动议日期"),
     d("制表日期"),
     t("年度"),

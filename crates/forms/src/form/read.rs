@@ -6,7 +6,7 @@ use jishi_core::record::{ScoreRow, ScoreTable};
 use jishi_core::syntax::{place_words, toml_words};
 use toml::Spanned;
 
-use super::raw::{RawBlock, RawCell, RawColumn, RawForm, RawPart, RawScore};
+use super::raw::{RawBlock, RawCell, RawColumn, RawForm, RawPart, RawScore, RawWhen};
 use super::spec::{BlockSpec, CellBody, CellSpec, ColumnSpec, Content, FormSpec, PartSpec, When};
 use super::template::Template;
 use crate::layout::{Align, Style};
@@ -153,7 +153,7 @@ impl Reader<'_> {
         }
         let before = self.faults.len();
         let content = self.content(raw, kind, at);
-        let when = raw.when.as_deref().map(When::read);
+        let when = raw.when.iter().flat_map(RawWhen::all).map(|text| When::read(text)).collect();
         (self.faults.len() == before).then_some(())?;
         Some(BlockSpec { content: content?, when, line })
     }

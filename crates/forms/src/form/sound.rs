@@ -73,11 +73,10 @@ impl Judge<'_> {
         for block in blocks {
             let at = format!("第 {} 行起的段", block.line);
             // A list may be asked whether it has rows; any other name is a field.
-            if let Some(When { field, .. }) = &block.when
-                && field != ONLY_EMPTY
-                && !find(&self.fields, field).is_some_and(|f| matches!(f.kind, Kind::Rows(_)))
-            {
-                self.field(field, None, &at);
+            for When { field, .. } in &block.when {
+                if field != ONLY_EMPTY && !find(&self.fields, field).is_some_and(|f| matches!(f.kind, Kind::Rows(_))) {
+                    self.field(field, None, &at);
+                }
             }
             match &block.content {
                 Content::Title { text, .. } | Content::Heading { text, .. } => self.template(text, None, &at),

@@ -134,7 +134,7 @@ fn take_texts(out: &mut Vec<String>, data: &Tree, template: &template::Template,
 fn wanted(blocks: &[BlockSpec], data: &Tree, fill: &fill::Fill<'_>, out: &mut Vec<String>) {
     use take_texts as take;
     for block in blocks {
-        if block.when.as_ref().is_some_and(|w| !fill.meets(w)) {
+        if !fill.meets(&block.when) {
             continue;
         }
         match &block.content {
@@ -328,6 +328,28 @@ fn a_missing_glyph_names_character_person_and_field_and_nothing_is_made() {
     let error = render(spec, &filling, fonts()).unwrap_err().to_string();
     for part in ["U+E815", "2026年第三批", "得票第3行", "姓名", "造字"] {
         assert!(error.contains(part), "{part}: {error}");
+    }
+}
+
+#[test]
+fn a_part_with_several_conditions_stands_where_all_of_them_hold() {
+    let spec = forms().iter().find(|f| f.key == "vote-count").unwrap();
+    let mut data = tree(&vocabulary(spec.subject, &spec.records), Size::Usual, 0);
+    let weights = ["选拔任用的重要依据。", "选拔任用的重要参考。", "选拔任用的重要参考，防止简单以票取人。"];
+    for (purpose, edition, want) in [
+        ("会议推荐", "2002", Some(0)),
+        ("谈话推荐", "2014", Some(1)),
+        ("会议推荐", "2019", Some(2)),
+        ("表决", "2002", None),
+        ("表决", "2019", None),
+    ] {
+        data.set("用途", purpose);
+        data.set("条例版次", edition);
+        let filling =
+            Filling { data: Some(&data), about: "", unit: "", foot: "", made_on: "2026-06-30", code: None, known: None };
+        let said = squeezed(&structure(&render(spec, &filling, fonts()).unwrap().pdf));
+        let found = weights.iter().position(|words| said.contains(words));
+        assert_eq!(found, want, "{purpose} {edition}: {said}");
     }
 }
 
