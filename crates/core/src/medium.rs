@@ -332,15 +332,21 @@ impl HandoverContent {
         self.packages.iter().any(|p| p.verdict.is_some())
     }
 
-    fn entered(&self, why: &str) -> EnteredBefore {
+    /// What the receiver said of each package, in words.
+    #[must_use]
+    pub fn said(&self) -> Vec<String> {
         let line = |p: &HandedPackage| {
             let word = p.verdict.map_or("没有结论", Verdict::word);
             if p.reason.is_empty() { format!("{} {word}", p.seal_no) } else { format!("{} {word}（{}）", p.seal_no, p.reason) }
         };
+        self.packages.iter().map(line).collect()
+    }
+
+    fn entered(&self, why: &str) -> EnteredBefore {
         EnteredBefore {
             receiver: self.receiver.clone(),
             received_at: self.received_at.clone(),
-            said: self.packages.iter().map(line).collect(),
+            said: self.said(),
             why: why.to_owned(),
         }
     }

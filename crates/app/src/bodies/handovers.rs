@@ -7,7 +7,7 @@ use std::path::Path;
 use jishi_archive::{SealRead, SealedRange};
 use jishi_core::case::{BatchContent, Case};
 use jishi_core::course::PackageState;
-use jishi_core::finding::Level;
+use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::forms::SealOf;
 use jishi_core::id::{BatchId, HandoverId};
 use jishi_core::medium::{HandedPackage, HandoverContent, Receipt, grouped};
@@ -211,15 +211,24 @@ pub(crate) fn receive(app: &App, request: ReceiptImport, _: &dyn Progress) -> Re
 
 fn take(app: &App, id: HandoverId, from_revision: u32, receipt: &Receipt, reason: &str, why: &str) -> Result<ReceiptTaken> {
     let (revision, mut content) = app.store().handover(id)?;
+    let before = content.clone();
     let corrects = content.is_received();
-    let findings = content.receive(receipt, app.today(), why);
+    let mut findings = content.receive(receipt, app.today(), why);
+    for (package, was) in content.packages.iter().zip(&before.packages) {
+        if package.verdict != was.verdict && is_renewed(&app.store(), &package.seal_no)? {
+            let message = format!("案卷包 {} 已经立了新版本，它的办理过程不随这次更正改动", package.seal_no);
+            let note = Finding::new("H13", Level::Warning, Place::file("回执").field(&package.seal_no), message);
+            findings.push(note.remedy("请核对新版本还要不要移交"));
+        }
+    }
     if findings.iter().any(|f| f.level == Level::Error) {
         return Ok(ReceiptTaken { handover: view(id, revision, content), findings, taken: false });
     }
     let revision = app.write("handover.receive", |tx| {
         let (no, who, at) = (&content.no, &content.receiver, &content.received_at);
         let again = if corrects { format!("；更正：{}", why.trim()) } else { String::new() };
-        tx.say(format!("交接单 {no}：{who} 于 {at} 接收（{reason}），{}{again}", content.state().word()));
+        let (state, said) = (content.state().word(), content.said().join("，"));
+        tx.say(format!("交接单 {no}：{who} 于 {at} 接收（{reason}），{state}：{said}{again}"));
         tx.revise_handover(id.0, from_revision, &content, if corrects { why.trim() } else { reason })
     })?;
     Ok(ReceiptTaken { handover: view(id, revision, content), findings, taken: true })

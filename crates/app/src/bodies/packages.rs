@@ -182,10 +182,12 @@ pub fn unwrap_package(path: &Path, folder: &Path, password: &str, progress: &dyn
 /// Refuses a name of an envelope that cannot be a file's, or that tells whose papers are in it to whoever finds the stick.
 fn tells_nothing(app: &App, name: &str) -> Result<()> {
     if name != file_safe(name) {
-        return Err(AppError::invalid(format!("封套名称“{name}”里有文件名不能用的字"), "请改用字母、数字和汉字"));
+        return Err(AppError::invalid(format!("封套名称“{name}”不能作文件名：有不能用的字，或者太长"), "请改用字母、数字和汉字，短一些"));
     }
     let people = app.store().people()?;
-    match people.iter().map(|p| p.content.name.trim()).find(|own| own.chars().count() > 1 && name.contains(own)) {
+    let bare = |text: &str| text.split_whitespace().collect::<String>();
+    let said = bare(name);
+    match people.iter().map(|p| bare(&p.content.name)).find(|own| own.chars().count() > 1 && said.contains(own.as_str())) {
         Some(own) => {
             Err(AppError::invalid(format!("封套名称“{name}”里有名册上的姓名“{own}”"), "请换一个看不出内容的名称，例如日期加编号"))
         }

@@ -354,8 +354,8 @@ fn previewed(app: &App, request: VolumePreviewRequest, progress: &dyn Progress) 
     let halted = |fault: AppError| match fault.code {
         Code::Cancelled => AppError::new(
             Code::Cancelled,
-            "已停止排卷，下面是上一次排的",
-            "要看现在的情况，请按“重新排卷”；已经封存的案卷包不受影响",
+            "已停止排卷",
+            "页面上排着的是上一次的；要看现在的情况，请按“重新排卷”，已经封存的案卷包不受影响",
         ),
         _ => fault,
     };

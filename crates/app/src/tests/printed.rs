@@ -86,7 +86,7 @@ fn a_file_that_cannot_be_printed_has_a_page_in_its_place_that_says_why_and_where
     assert!(text.contains("“材料”里的原文件"), "{text}");
     assert!(small.left.iter().any(|l| l.contains("没有印出") && l.contains("换下册里的说明页")), "{:?}", small.left);
     let pack = json!({ "batch": 1, "options": options(), "volumes": [], "folder": dir.path().join("出"), "form": "zip",
-        "arranger": "张三", "checker": "李四", "override_reason": "试验" });
+        "arranger": "张三", "checker": "李四", "override_reason": "试验用的理由" });
     let made = ok(&app, "volume.pack", pack);
     let seals: Vec<&str> = made["packages"].as_array().unwrap().iter().map(|p| p["seal_no"].as_str().unwrap()).collect();
     let text = said(&print("封后", 10));
