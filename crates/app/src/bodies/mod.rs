@@ -60,7 +60,7 @@ pub(crate) mod workspace;
 use crate::error::{AppError, Result};
 
 /// A reason of fewer characters says nothing.
-const REASON: usize = 4;
+pub(crate) const REASON: usize = 4;
 
 /// Refuses a reason too short to tell anybody anything years later.
 pub(crate) fn reasoned(text: &str, field: &str, example: &str) -> Result<()> {
