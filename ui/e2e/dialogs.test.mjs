@@ -114,7 +114,7 @@ test("打印副本、验收与检测里的人工核对", { timeout: 240_000 }, a
   await sharing.getByRole("checkbox").first().uncheck();
   await lookAt(page, "对话框-同样用于其余各卷", ["用于哪几卷", "可以一次收回"]);
   await sharing.getByRole("button", { name: `用于 ${others - 1} 卷` }).click();
-  await page.getByText(`已同样用于 ${others - 1} 卷`).waitFor();
+  await page.getByText(`已同样用于 ${others - 1} 卷`, { exact: true }).waitFor();
   await says(() => share.innerText(), /其余 1 卷/);
   assert.equal(await told(), others);
   // It turns out not to be so: taken back from all of them at once, with a reason; what was entered for this volume stays.
@@ -173,7 +173,9 @@ const opened = {
   "screens/batch/PostDialog.vue": "新增岗位",
   "screens/batch/PrintDialog.vue": "对话框-打印副本",
   "screens/batch/SealKeysDialog.vue": "对话框-封签密钥",
+  "screens/batch/ShareDialog.vue": "对话框-同样用于其余各卷",
   "screens/batch/StageDialog.vue": "环节-未开始",
+  "screens/batch/UnshareDialog.vue": "对话框-收回一次填给各卷的核对",
   "screens/batch/WrapDialog.vue": "封套",
   "screens/forms/FormDialog.vue": "记录的表",
   "screens/media/MediumDialog.vue": "登记新载体",

@@ -165,6 +165,11 @@ test("参会人员改名、删去，意见跟着人；回避填一处；沿用�
   const line = (await rows.locator("input[aria-label$='行姓名']").evaluateAll((all) => all.map((i) => i.value))).indexOf(third) + 1;
   await same(() => page.getByLabel(`参会人员第 ${line} 行缺席、回避事由`).inputValue(), "系近亲属");
   await same(() => page.getByLabel(`参会人员第 ${line} 行离场时间`).inputValue(), "16:35");
+  // Who speaks last is written down after all have spoken: what is shown is what stands.
+  const seen = await heads();
+  await page.getByRole("combobox", { name: "末位表态人" }).fill(seen[0]);
+  await same(async () => (await heads()).join(), [...seen.slice(1), seen[0]].join());
+  await grid.getByText("末位表态").waitFor();
   await accessible(page, "意见跟着人");
   await page.evaluate(() => document.querySelector(".stances")?.scrollIntoView({ block: "center" }));
   await shoot(page, "会议-意见跟着人");

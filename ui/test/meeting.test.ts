@@ -1,8 +1,8 @@
 // 参会人员: the list stays as typed; marking 缺席 or 回避 moves nobody, loses nothing and counts nobody twice.
 import { describe, expect, it } from "vitest";
-import type { RecordContent } from "../src/ipc";
+import type { Opinion, RecordContent } from "../src/ipc";
 import type { BodyOf } from "../src/screens/editors/columns";
-import { blankSeat, contradictions, heard, seated, seats, tallied, topics, typedSeats, type Seat, returned } from "../src/screens/editors/meeting";
+import { asSpoken, blankSeat, contradictions, heard, inOrder, seated, seats, speakers, tallied, topics, typedSeats, type Seat, returned } from "../src/screens/editors/meeting";
 
 const body: BodyOf<"meeting"> = {
   kind: "meeting", session: "", matters: "", convened: "standing_committee", expected: null, present: null, absent: [], observers: [], recused: [], opinions: [], principal: "", agenda: [],
@@ -145,8 +145,34 @@ describe("回避 is entered once", () => {
   });
 });
 
+describe("the order of speaking", () => {
+  const columns = [{ id: 1 }, { id: 2 }];
+  const order = [seat("甲", "主持"), seat("乙"), seat("丙")];
+  const said = (names: string, candidate: number): Opinion[] => [...names].map((name) => ({ name, stance: "同意", text: "", candidate, principal: false }));
+  const told = (opinions: readonly Opinion[]) => opinions.map((o) => `${o.name}${o.candidate ?? ""}${o.principal ? "末" : ""}`).join();
+
+  it("is kept as it is shown once it is known who speaks last", () => {
+    const before: typeof body = { ...body, principal: "甲", opinions: [...said("甲乙丙", 1), ...said("甲", 2), { name: "外", stance: "", text: "汇报", candidate: null, principal: false }] };
+    const now = inOrder(before, speakers(order, "甲"), columns);
+    expect(told(now)).toBe("乙1,丙1,甲1末,甲2末,外");
+    expect(told(inOrder({ ...before, principal: "乙", opinions: now }, speakers(order, "乙"), columns))).toBe("甲1,丙1,乙1末,甲2,外");
+  });
+  it("written down otherwise is shown so, and nobody is moved by looking at it", () => {
+    const members = speakers(order, "甲");
+    expect(members.map((m) => m.name)).toEqual(["乙", "丙", "甲"]);
+    expect(asSpoken(members, said("甲乙丙", 1), columns).map((m) => m.name)).toEqual(["甲", "乙", "丙"]);
+    expect(asSpoken(members, said("甲乙", 2), columns).map((m) => m.name)).toEqual(["甲", "乙", "丙"]);
+    for (const opinions of [[], said("乙", 1), said("乙丙甲", 1)]) expect(asSpoken(members, opinions, columns)).toEqual(members);
+  });
+});
+
 describe("应到 and 实到", () => {
   const typed: RecordContent = { ...blank, body: { ...body, expected: 15, present: null } };
+  it("written by hand stay when somebody is taken off the list, even where they were what it came to", () => {
+    const off = list.filter((s) => s.name !== "乙");
+    const counts = (byHand: "expected"[]) => [meeting(seated(begun, off, false, list, new Set(byHand))).expected, meeting(seated(begun, off, false, list, new Set(byHand))).present];
+    expect([counts([]), counts(["expected"])]).toEqual([[2, 2], [3, 2]]);
+  });
   it("typed stay when a list is laid out, carried over they give way", () => {
     expect([meeting(seated(typed, list, { carried: false })).expected, meeting(seated(typed, list, { carried: false })).present]).toEqual([15, 3]);
     expect(meeting(seated(typed, list, { carried: true })).expected).toBe(3);

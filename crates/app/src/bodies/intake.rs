@@ -284,7 +284,7 @@ fn read(app: &App, path: &Path, acquainted: &Acquainted) -> Result<Read> {
         // What the reader calls an error the roster does not take: nobody is entered without a name.
         match intake.findings.iter().find(|f| f.level == Level::Error) {
             Some(fault) => Err(fault.message.clone()),
-            None => people::within(&intake.person).map(|()| (intake, bytes)).map_err(|e| e.message),
+            None => people::accept(&intake.person).map(|()| (intake, bytes)).map_err(|e| e.message),
         }
     });
     Ok(match parsed {

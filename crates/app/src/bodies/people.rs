@@ -132,10 +132,6 @@ fn unbelievable(person: &PersonContent, today: NaiveDate) -> Vec<Finding> {
     };
     let mut found: Vec<Finding> = lrmx::check("", person).into_iter().filter(|f| typed(&f)).collect();
     found.extend(lrmx::ahead(person, today));
-    if is_number(&person.name) {
-        let message = format!("“{}”是数字，不是姓名", person.name.trim());
-        found.insert(0, Finding::new("L01", Level::Error, Place::default().field("姓名"), message).remedy("请写明姓名"));
-    }
     found
 }
 
@@ -147,6 +143,10 @@ pub(crate) fn faults(app: &App, request: PersonAdd, _: &dyn Progress) -> Result<
 /// Asked of every content of a person that is about to stand.
 pub(crate) fn accept(content: &PersonContent) -> Result<()> {
     required(&content.name, "姓名")?;
+    if is_number(&content.name) {
+        let message = format!("“{}”是数字，不是姓名", content.name.trim());
+        return Err(AppError::invalid(message, "请写明姓名；没有保存"));
+    }
     within(content)
 }
 

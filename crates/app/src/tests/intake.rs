@@ -159,6 +159,16 @@ fn a_path_that_is_not_there_and_a_folder_without_forms_are_refused_before_anythi
 }
 
 #[test]
+fn a_file_whose_name_is_a_number_is_no_person() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    let path = written(dir.path(), "a.lrmx", &GOOD.replace("李明", "12345"));
+    let result = ok(&app, "person.import", json!({ "paths": [path], "choices": [] }));
+    assert_eq!((&result["added"], &result["failed"]), (&json!(0), &json!(1)), "{result}");
+    assert!(messages(&result).iter().any(|m| m.contains("“12345”是数字，不是姓名")), "{result}");
+}
+
+#[test]
 fn a_sex_and_a_date_that_are_none_are_refused_when_typed() {
     let dir = tempfile::tempdir().unwrap();
     let app = app(dir.path());

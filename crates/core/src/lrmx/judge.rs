@@ -13,7 +13,7 @@ use crate::{
     date::PartialDate,
     ethnicity,
     finding::{Finding, Level},
-    person::PersonContent,
+    person::{PersonContent, is_number},
 };
 
 /// All findings about the values, in the order of the form. `file` is what the places name; a person in the roster has none.
@@ -37,6 +37,9 @@ fn said(file: &str, what: &str) -> String {
 fn name_and_sex(file: &str, person: &PersonContent, findings: &mut Vec<Finding>) {
     if person.name.is_empty() {
         findings.push(about("L01", Level::Error, file, "姓名", said(file, "没有姓名"), "请补上姓名，再入库"));
+    } else if is_number(&person.name) {
+        let message = said(file, &format!("“{}”是数字，不是姓名", brief(person.name.trim())));
+        findings.push(about("L01", Level::Error, file, "姓名", message, "请写明姓名，再入库"));
     }
     if !person.ethnicity.is_empty() && !ethnicity::is_named(&person.ethnicity) {
         let message = said(file, &format!("民族写作“{}”，不是 56 个民族的名称", brief(&person.ethnicity)));

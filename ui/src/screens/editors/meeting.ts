@@ -19,6 +19,8 @@ export interface Seat {
   spoke?: string;
 }
 
+/** What is counted of a list. */
+export type Count = "expected" | "present";
 export const seatRoles = ["主持", "出席", "列席", "记录", "汇报"];
 export const seatStates = ["到会", "缺席", "回避"];
 export const blankSeat = (): Seat => ({ name: "", post: "", role: "出席", state: "到会", reason: "", left: "" });
@@ -75,13 +77,14 @@ const withSeats = (content: Sitting, list: readonly Seat[]): Sitting => {
 
 /**
  * The list put back into the record; 应到 and 实到 follow it while nobody wrote them otherwise. `laid`: a whole list, which also takes the
- * place of an 应到 `carried` over from an earlier record. `before` is the list as it was before the change.
+ * place of an 应到 `carried` over from an earlier record. `before` is the list as it was before the change; a count written `byHand` stays.
  */
-export function seated(content: RecordContent, list: readonly Seat[], laid: { carried: boolean } | false = false, before: readonly Seat[] = seats(content)): RecordContent {
+export function seated(content: RecordContent, list: readonly Seat[], laid: { carried: boolean } | false = false, before: readonly Seat[] = seats(content), byHand: ReadonlySet<Count> = new Set()): RecordContent {
   const body = content.body as Meeting;
   const was = counts(before);
   const now = counts(list);
-  const follow = (key: "expected" | "present"): number | null => {
+  const follow = (key: Count): number | null => {
+    if (byHand.has(key)) return body[key];
     const free = laid ? body[key] === null || body[key] === was[key] || (key === "expected" && laid.carried) : body.convened !== "assembly" && (body[key] === null || body[key] === was[key]);
     return free ? now[key] : body[key];
   };
@@ -221,13 +224,27 @@ export function withOpinion(body: Meeting, order: readonly Seat[], columns: read
   const have = opinionOf(body, name, candidate);
   const one: Opinion = { name, stance: "", text: "", candidate, principal: name === body.principal, ...have, ...change };
   const rest = body.opinions.filter((o) => o !== have);
-  const all = one.stance || one.text.trim() ? [...rest, one] : rest;
+  return inOrder({ ...body, opinions: one.stance || one.text.trim() ? [...rest, one] : rest }, order, columns);
+}
+
+/** The opinions as members speak in that order, candidate by candidate, before whatever else was said; whose word is the last is marked on his. */
+export function inOrder(body: Meeting, order: readonly Seat[], columns: readonly { id: number | null }[]): Opinion[] {
   const place = (o: Opinion): number => {
     const c = columns.findIndex((t) => t.id === o.candidate);
     const s = order.findIndex((m) => m.name === o.name);
     return c < 0 || s < 0 ? Number.MAX_SAFE_INTEGER : c * 10_000 + s;
   };
-  return all.map((o, i) => ({ o, i })).sort((a, b) => place(a.o) - place(b.o) || a.i - b.i).map(({ o }) => o);
+  const sorted = body.opinions.map((o, i) => ({ o, i })).sort((a, b) => place(a.o) - place(b.o) || a.i - b.i);
+  return sorted.map(({ o }) => (body.principal && order.some((m) => m.name === o.name) ? { ...o, principal: o.name === body.principal } : o));
+}
+
+/** Members as they are written down to have spoken: what is shown is what stands, even where whoever presides did not speak last. */
+export function asSpoken(members: readonly Seat[], opinions: readonly Opinion[], columns: readonly { id: number | null }[]): Seat[] {
+  const said = columns.map((t) => opinions.filter((o) => o.candidate === t.id && members.some((m) => m.name === o.name)).map((o) => o.name));
+  const at = new Map((said.find((names) => names.length > 1) ?? []).map((name, i) => [name, i]));
+  const listed = members.filter((m) => at.has(m.name));
+  if (listed.every((m, i) => at.get(m.name) === i)) return [...members];
+  return [...listed.sort((a, b) => at.get(a.name)! - at.get(b.name)!), ...members.filter((m) => !at.has(m.name))];
 }
 
 /** The opinions counted, one line for each candidate. */
