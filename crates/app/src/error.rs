@@ -5,8 +5,6 @@ use ts_rs::TS;
 
 pub use jishi_core::syntax::json_words;
 
-use crate::bodies::settling;
-
 /// A variant exists only when a host or a screen acts on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -74,6 +72,10 @@ impl From<jishi_fs::FileError> for AppError {
     }
 }
 
+/// What to do while the place of a package that was not settled is away.
+pub(crate) const AWAY: &str =
+    "没有改动任何数据；请接回那个位置再做，程序会先核对那个包；那里确实不会再有这个包的，先建同名的空文件夹";
+
 impl From<jishi_store::StoreError> for AppError {
     fn from(e: jishi_store::StoreError) -> Self {
         use jishi_store::StoreError as S;
@@ -95,7 +97,7 @@ impl From<jishi_store::StoreError> for AppError {
             }
             S::File(e) => return e.into(),
             S::Refused(_) => (Code::Invalid, "没有改动任何数据；请按提示处理后重试"),
-            S::Unsettled { .. } => (Code::Blocked, settling::AWAY),
+            S::Unsettled { .. } => (Code::Blocked, AWAY),
             S::Unreadable { .. } | S::Encode(_) | S::Sqlite(_) => {
                 (Code::Internal, "数据没有改动；请先备份工作区文件夹，再联系维护人员")
             }

@@ -160,7 +160,7 @@ impl App {
     /// # Errors
     /// [`Code::NotFound`] when there is no such batch.
     pub fn name_findings(&self, batch: BatchId, findings: &[Finding]) -> Result<Vec<Told>> {
-        let case = bodies::batches::case(self, batch)?;
+        let case = bodies::cases::case(self, batch)?;
         Ok(findings.iter().map(|f| casefile::tell(&case, f, &|record| format!("记录{record}"))).collect())
     }
 

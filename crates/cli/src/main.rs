@@ -10,10 +10,12 @@ mod demo;
 mod labels;
 mod packages;
 mod print;
+mod recording;
 mod rules;
 mod run;
 mod scan;
 mod serve;
+mod session;
 mod supervise;
 mod words;
 

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::{Arguments, Layout, Pack, Package};
 use crate::print::{self, Terminal};
-use crate::run::{Ask, Result, absolute, json_file, open, show};
+use crate::session::{Ask, Result, absolute, json_file, open, show};
 
 fn layout(asked: Layout) -> TransferLayout {
     match asked {

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::arguments::{Arguments, Rules};
 use crate::print::{self, Terminal};
-use crate::run::{Result, open, show};
+use crate::session::{Result, open, show};
 
 pub fn rules(arguments: &Arguments, action: &Rules) -> Result<ExitCode> {
     match action {

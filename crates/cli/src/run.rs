@@ -4,95 +4,21 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use jishi_app::dto::{
-    CatalogueCheck, CatalogueView, CompareRequest, FileCheck, FileMade, ImportAction, ImportChoice, ImportResult, RecordLine,
-    ReportsMade, VerifyRequest, VerifyResult,
+    CatalogueCheck, CatalogueView, CompareRequest, FileCheck, FileMade, ReportsMade, VerifyRequest, VerifyResult,
 };
-use jishi_app::{App, AppError, COMMANDS, CaseJudged, Code, SystemHost};
-use jishi_core::case::{BatchContent, CandidateContent, PostContent};
+use jishi_app::{AppError, COMMANDS, CaseJudged, Code};
 use jishi_core::casefile::Told;
 use jishi_core::catalogue::Catalogue as Procedure;
 use jishi_core::finding::{Finding, Level};
 use jishi_core::id::BatchId;
 use jishi_core::medium::MediumContent;
-use jishi_core::person::PersonContent;
-use jishi_core::record::RecordContent;
 use serde_json::{Value, json};
 
-use crate::arguments::{Arguments, Batch, Calendar, Catalogue, Command, Filing, Form, Handover, Known, Medium, Person, Record};
+use crate::arguments::{Arguments, Calendar, Catalogue, Command, Filing, Form, Handover, Medium};
 use crate::print::{self, Terminal};
-use crate::{card, demo, packages, rules, scan, serve, supervise};
-
-pub type Result<T> = std::result::Result<T, AppError>;
-
-pub fn open(arguments: &Arguments, holder: &str) -> Result<App> {
-    let begins = matches!(
-        arguments.command,
-        Command::Import { .. }
-            | Command::Serve { .. }
-            | Command::Person { action: Person::Add { .. } }
-            | Command::Batch { action: Batch::New { .. } }
-    );
-    let workspace = workspace(arguments)?;
-    // A mistyped folder must not look like a workspace whose records are gone.
-    if !begins && !workspace.join("纪实库.db").is_file() {
-        return Err(AppError::new(
-            Code::NotFound,
-            format!("“{}”不是选任纪实工作区", workspace.display()),
-            "请用 --workspace 指明工作区文件夹；新建工作区请先导入人员或新建批次",
-        ));
-    }
-    jishi_fs::create_dir_all(&workspace)?;
-    App::open_with(&workspace, holder, Box::new(SystemHost::new(arguments.actor.clone())))
-}
-
-/// The workspace that was named, else the one the window opens.
-pub fn workspace(arguments: &Arguments) -> Result<PathBuf> {
-    arguments.workspace.clone().or_else(jishi_app::place::workspace).ok_or_else(|| {
-        AppError::new(
-            Code::NotFound,
-            "系统没有说明用户数据文件夹在哪里，不知道该用哪个工作区",
-            "请用 --workspace 指明工作区文件夹",
-        )
-    })
-}
-
-/// A JSON file of the user's.
-pub fn json_file(path: &Path) -> Result<Value> {
-    let text = jishi_fs::read_text(path)?;
-    serde_json::from_str(&text).map_err(|e| {
-        let words = jishi_app::json_words(&e);
-        AppError::new(Code::Invalid, format!("“{}”不是有效的 JSON：{words}", path.display()), "请检查该行的引号、逗号和括号")
-    })
-}
-
-/// The content of a record, a person, a batch … as `T` has it: unknown and missing keys are told, not passed over.
-fn content_file<T: serde::de::DeserializeOwned + serde::Serialize>(path: &Path) -> Result<Value> {
-    jishi_app::read_content::<T>(&jishi_fs::read_text(path)?, &path.display().to_string())
-}
-
-fn text(path: &Path) -> String {
-    path.display().to_string()
-}
-
-/// A path the commands may keep: absolute, since another host may have another working folder.
-pub fn absolute(path: &Path) -> String {
-    text(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
-}
-
-/// Prints the answer, as JSON or in words.
-pub fn show(arguments: &Arguments, answer: &Value, words: impl FnOnce(&Value)) -> ExitCode {
-    if arguments.json {
-        print::json(answer)
-    } else {
-        words(answer)
-    }
-    ExitCode::SUCCESS
-}
-
-/// 1 when something is 错, so that scripts can tell.
-fn verdict(findings: &[Finding]) -> ExitCode {
-    ExitCode::from(u8::from(findings.iter().any(Finding::blocks)))
-}
+use crate::recording::{batch, import, person, record};
+use crate::session::{Ask, Result, absolute, content_file, open, show, text, told, verdict};
+use crate::{demo, packages, rules, scan, serve, supervise};
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let ask = |name: &str, request: Value| -> Result<Value> {
@@ -246,55 +172,6 @@ fn call(arguments: &Arguments, name: &str, payload: &str, out: Option<&Path>) ->
     Ok(ExitCode::SUCCESS)
 }
 
-/// A file as the import lists it, however the user wrote it. A word on a file that is not there would be passed over in silence.
-fn among(seen: &ImportResult, file: &Path) -> Result<String> {
-    let real = |path: &Path| jishi_fs::canonical(path).ok();
-    let wanted = real(file);
-    let found = seen.items.iter().find(|i| i.file == absolute(file) || (wanted.is_some() && real(Path::new(&i.file)) == wanted));
-    found.map(|i| i.file.clone()).ok_or_else(|| {
-        AppError::invalid(
-            format!("指定了做法的文件“{}”不在要导入的文件里", file.display()),
-            "请核对文件名；没有导入任何文件。加 --preview 可以看到全部文件",
-        )
-    })
-}
-
-/// The files of known persons need a word each: all alike by `--known`, or one by one.
-fn import(arguments: &Arguments) -> Result<ExitCode> {
-    let Command::Import { paths, preview, known, skip, update, add } = &arguments.command else {
-        return Err(AppError::new(Code::Internal, "导入的参数没有传到", ""));
-    };
-    let paths: Vec<String> = paths.iter().map(|p| absolute(p)).collect();
-    jishi_app::importable(&paths)?;
-    let app = open(arguments, "命令行")?;
-    let progress = Terminal::new(arguments);
-    let mut choices: Vec<ImportChoice> = Vec::new();
-    if known.is_some() || [skip, update, add].iter().any(|files| !files.is_empty()) {
-        let seen: ImportResult = app.ask("person.import_preview", &json!({ "paths": paths, "choices": [] }), &progress)?;
-        let mut choose = |file: &str, action| {
-            choices.push(ImportChoice { file: file.to_owned(), action, person: None, from_revision: None });
-        };
-        if let Some(known) = known {
-            let action = match known {
-                Known::Skip => ImportAction::Skip,
-                Known::Update => ImportAction::Update,
-                Known::Add => ImportAction::Add,
-            };
-            seen.items.iter().filter(|i| i.readable && !i.known.is_empty()).for_each(|i| choose(&i.file, action));
-        }
-        for (files, action) in [(skip, ImportAction::Skip), (update, ImportAction::Update), (add, ImportAction::Add)] {
-            for file in files {
-                choose(&among(&seen, file)?, action);
-            }
-        }
-    }
-    let name = if *preview { "person.import_preview" } else { "person.import" };
-    let result: ImportResult = app.ask(name, &json!({ "paths": paths, "choices": choices }), &progress)?;
-    show(arguments, &json!(result), |_| print::import(&result, *preview));
-    let left = result.failed > 0 || (!*preview && result.undecided > 0);
-    Ok(ExitCode::from(u8::from(left)))
-}
-
 /// Prints what the loader says of a data file.
 fn checked(arguments: &Arguments, check: &FileCheck, sound: &str) -> ExitCode {
     if arguments.json {
@@ -368,113 +245,6 @@ fn form(arguments: &Arguments, action: &Form) -> Result<ExitCode> {
     }
 }
 
-pub type Ask<'a> = &'a dyn Fn(&str, Value) -> Result<Value>;
-
-fn person(arguments: &Arguments, action: &Person, ask: Ask<'_>) -> Result<ExitCode> {
-    match action {
-        Person::List { query } => Ok(show(arguments, &ask("person.list", json!({ "query": query }))?, print::people)),
-        Person::Show { id } => Ok(show(arguments, &ask("person.get", json!({ "id": id }))?, card::person)),
-        Person::Add { file } => {
-            Ok(show(arguments, &ask("person.add", json!({ "content": content_file::<PersonContent>(file)? }))?, |id| {
-                println!("已新增人员 {id}")
-            }))
-        }
-        Person::Photo { id, file, from_revision, reason } => {
-            let path = file.as_ref().map(|f| absolute(f));
-            let request = json!({ "id": id, "from_revision": from_revision, "path": path, "reason": reason });
-            let done = if path.is_some() { "照片已换上" } else { "照片已去掉" };
-            Ok(show(arguments, &ask("person.set_photo", request)?, |_| println!("{done}")))
-        }
-        Person::Export { id, file } => {
-            let answer = ask("person.export", json!({ "id": id, "path": absolute(file) }))?;
-            Ok(show(arguments, &answer, print::fields))
-        }
-    }
-}
-
-fn batch(arguments: &Arguments, action: &Batch, ask: Ask<'_>) -> Result<ExitCode> {
-    let (answer, words): (Value, fn(&Value)) = match action {
-        Batch::List => (ask("batch.list", json!({}))?, print::batches),
-        Batch::Show { id } => (ask("batch.get", json!({ "batch": id }))?, print::batch),
-        Batch::New { file } => {
-            (ask("batch.create", json!({ "content": content_file::<BatchContent>(file)? }))?, |id| println!("已新建批次 {id}"))
-        }
-        Batch::Post { batch, file } => {
-            (ask("post.add", json!({ "batch": batch, "content": content_file::<PostContent>(file)? }))?, |id| {
-                println!("已新增岗位 {id}")
-            })
-        }
-        Batch::Candidate { batch, file } => {
-            (ask("candidate.add", json!({ "batch": batch, "content": content_file::<CandidateContent>(file)? }))?, |id| {
-                println!("已新增人选 {id}")
-            })
-        }
-    };
-    Ok(show(arguments, &answer, words))
-}
-
-fn record(arguments: &Arguments, action: &Record, ask: Ask<'_>) -> Result<ExitCode> {
-    let (answer, words): (Value, fn(&Value)) = match action {
-        Record::List { batch, step, candidate } => {
-            (ask("record.list", json!({ "batch": batch, "step": step, "candidate": candidate }))?, print::records)
-        }
-        Record::Show { id } => return show_record(arguments, *id),
-        Record::Sheets { batch, records, day, out } => {
-            let request = json!({ "batch": batch, "records": records, "day": day });
-            let pdf = open(arguments, "命令行")?.bytes("record.sheets", request, &Terminal::new(arguments))?;
-            jishi_fs::write_atomic(out, &pdf)?;
-            let sha256 = jishi_fs::sha256_hex(&pdf);
-            (json!({ "path": absolute(out), "what": "打印记录", "size": pdf.len(), "sha256": sha256 }), print::fields)
-        }
-        Record::Add { batch, file } => {
-            (ask("record.add", json!({ "batch": batch, "content": content_file::<RecordContent>(file)? }))?, print::record)
-        }
-        Record::Correct { id, file, from_revision, reason } => {
-            let request = json!({ "id": id, "from_revision": from_revision, "content": content_file::<RecordContent>(file)?, "reason": reason });
-            (ask("record.correct", request)?, print::record)
-        }
-        Record::Attach { id, file, name, signer, signed, pages } => {
-            let mode = if signed.is_some() { "scanned" } else { "pending" };
-            let request = json!({
-                "record": id, "path": absolute(file), "name": name, "originality": "original", "secrecy": "", "pages": pages,
-                "signature": { "name": signer, "role": "责任人", "date": signed, "mode": mode },
-            });
-            (ask("material.attach", request)?, print::fields)
-        }
-        Record::TakeOff { material, from_revision, reason } => {
-            let request = json!({ "id": material, "from_revision": from_revision, "reason": reason });
-            (ask("material.take_off", request)?, print::fields)
-        }
-        Record::HangBack { material, from_revision } => {
-            let request = json!({ "entry": "material", "id": material, "from_revision": from_revision });
-            (ask("change.redo", request)?, print::fields)
-        }
-        Record::ToPdfa { material } => (ask("material.to_pdfa", json!({ "id": material }))?, print::fields),
-        Record::NotApplicable { batch, step, candidate, reason, signer, date } => {
-            let mark = json!({ "step": step, "candidate": candidate, "reason": reason, "signer": signer, "date": date });
-            (ask("step.not_applicable", json!({ "batch": batch, "mark": mark }))?, |_| println!("已标记"))
-        }
-    };
-    Ok(show(arguments, &answer, words))
-}
-
-/// Every revision of a record, the old one first.
-fn show_record(arguments: &Arguments, id: u32) -> Result<ExitCode> {
-    let app = open(arguments, "命令行")?;
-    let quiet = Terminal::new(arguments);
-    let history: Value = app.ask("record.history", &json!({ "id": id }), &quiet)?;
-    if arguments.json {
-        print::json(&history);
-        return Ok(ExitCode::SUCCESS);
-    }
-    for record in history.as_array().into_iter().flatten() {
-        let lines: Vec<RecordLine> =
-            app.ask("record.words", &json!({ "batch": record.get("batch"), "content": record.get("content") }), &quiet)?;
-        print::revision(record, &lines);
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
 fn verify(arguments: &Arguments, path: &Path, fast: bool) -> Result<ExitCode> {
     let result: VerifyResult =
         jishi_app::verify_packages(&VerifyRequest { path: absolute(path), fast }, &Terminal::new(arguments))?;
@@ -529,15 +299,12 @@ fn handover(arguments: &Arguments, action: &Handover, ask: Ask<'_>) -> Result<Ex
     told(arguments, &answer)
 }
 
-/// An answer with findings in it; 1 when one of them is 错.
-fn told(arguments: &Arguments, answer: &Value) -> Result<ExitCode> {
-    show(arguments, answer, print::fields);
-    let findings: Vec<Finding> = answer.get("findings").cloned().and_then(|f| serde_json::from_value(f).ok()).unwrap_or_default();
-    Ok(verdict(&findings))
-}
-
 #[cfg(test)]
 mod tests {
+    use jishi_core::case::{BatchContent, CandidateContent, PostContent};
+    use jishi_core::person::PersonContent;
+    use jishi_core::record::RecordContent;
+
     use super::*;
 
     /// The example of the manual for one kind of file.

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::Arguments;
 use crate::print::{self, Terminal};
-use crate::run::{Result, absolute, open, show};
+use crate::session::{Result, absolute, open, show};
 
 pub fn run(arguments: &Arguments, files: &[PathBuf], take: bool, signer: Option<&str>, signed: Option<&str>) -> Result<ExitCode> {
     let app = open(arguments, "命令行")?;

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::arguments::{Arguments, Supervise, SuperviseTable, Waiver};
 use crate::print::{self, Terminal};
-use crate::run::{Result, absolute, open, show};
+use crate::session::{Result, absolute, open, show};
 
 pub fn waiver(arguments: &Arguments, action: &Waiver) -> Result<ExitCode> {
     let app = open(arguments, "命令行")?;

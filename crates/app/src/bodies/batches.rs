@@ -1,10 +1,8 @@
 //! Batches, posts, candidates; where each stands and what the checks say.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
-use chrono::NaiveDate;
-use jishi_core::case::{BatchContent, Candidate, CandidateContent, Case, NotApplicable, PostContent, StepState};
+use jishi_core::case::{BatchContent, CandidateContent, Case, NotApplicable, PostContent, StepState};
 use jishi_core::catalogue::Step;
 use jishi_core::charge::charged;
 use jishi_core::checks;
@@ -17,42 +15,16 @@ use jishi_core::record::Record;
 use jishi_core::revisions::Entry;
 use jishi_core::rules::PackKind;
 
-use crate::bodies::changes::stands;
-use crate::bodies::records::frame;
-use crate::bodies::{considered, fonts, required, waivers};
+use crate::bodies::cases::{candidate_of, case, concerns, frame, name_of};
+use crate::bodies::judgement::findings;
+use crate::bodies::standing::stands;
+use crate::bodies::{considered, fonts, required};
 use crate::dto::{
     BatchCreate, BatchRequest, BatchRow, BatchUpdate, BatchView, CandidateAdd, CandidateRequest, CandidateRow, CandidateUpdate,
     CandidateView, FindingCount, MarkNotApplicable, Nothing, PostAdd, PostUpdate, Reopen, StepView,
 };
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress};
-
-pub(crate) fn case(app: &App, batch: BatchId) -> Result<Case> {
-    case_on(app, batch, app.today())
-}
-
-/// A batch as it stands on a day, with the rules of this workspace it goes by.
-pub(crate) fn case_on(app: &App, batch: BatchId, today: NaiveDate) -> Result<Case> {
-    let mut case = app.store().case(batch, today)?;
-    case.governing = Some(Arc::new(app.rules().govern(&case.batch.content)));
-    Ok(case)
-}
-
-/// What the checks find by the rules of this workspace, each with the 放行 that stands on it.
-pub(crate) fn findings(app: &App, case: &Case) -> Result<Vec<Finding>> {
-    // Only here: what other batches say is looked up for a judgement, not for each list and form of the batch.
-    let near = app.store().near(case.batch.id)?;
-    let whole = checks::Extent::whole();
-    if near.is_empty() { judged(app, case, &whole) } else { judged(app, &Case { elsewhere: near, ..case.clone() }, &whole) }
-}
-
-/// The same of a case that holds what other batches say.
-pub(crate) fn judged(app: &App, case: &Case, extent: &checks::Extent) -> Result<Vec<Finding>> {
-    let rules = app.rules().govern(&case.batch.content);
-    let mut found = checks::judge(case, app.calendar().as_ref(), &rules, extent);
-    waivers::lay(app, case, &mut found)?;
-    Ok(found)
-}
 
 pub(crate) fn check(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<Vec<Finding>> {
     findings(app, &case(app, request.batch)?)
@@ -178,21 +150,6 @@ fn steps(case: &Case, states: &[StepState], candidate: Option<CandidateId>, find
         }
     };
     case.catalogue.steps.iter().zip(states).enumerate().map(one).collect()
-}
-
-/// A record with no candidates named is about the whole batch.
-pub(crate) fn concerns(candidates: &[CandidateId], candidate: CandidateId) -> bool {
-    candidates.is_empty() || candidates.contains(&candidate)
-}
-
-pub(crate) fn candidate_of(case: &Case, id: CandidateId) -> Result<(&Candidate, &Person)> {
-    let candidate = case.candidates.iter().find(|c| c.id == id).ok_or_else(|| AppError::not_found("人选", id))?;
-    let person = case.persons.iter().find(|p| p.id == candidate.content.person);
-    Ok((candidate, person.ok_or_else(|| AppError::not_found("人员", candidate.content.person))?))
-}
-
-pub(crate) fn name_of(case: &Case, candidate: &Candidate) -> String {
-    case.persons.iter().find(|p| p.id == candidate.content.person).map(|p| p.content.name.clone()).unwrap_or_default()
 }
 
 pub(crate) fn tally<'a>(findings: impl Iterator<Item = &'a Finding>) -> FindingCount {

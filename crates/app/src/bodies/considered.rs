@@ -8,8 +8,8 @@ use jishi_core::person::Person;
 use jishi_core::revisions::Entry;
 use jishi_store::Store;
 
-use crate::bodies::changes::stands;
 use crate::bodies::required;
+use crate::bodies::standing::stands;
 use crate::dto::{CandidateUsePerson, NewerPerson};
 use crate::error::{AppError, Result};
 use crate::{App, Progress};

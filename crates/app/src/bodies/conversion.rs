@@ -6,9 +6,9 @@ use jishi_core::revisions::Entry;
 use jishi_forms::probe;
 use jishi_forms::scan::{self, ScanOf};
 
-use crate::bodies::changes::stands;
+use crate::bodies::cases::standing_record;
 use crate::bodies::materials::material_bytes;
-use crate::bodies::records::standing;
+use crate::bodies::standing::stands;
 use crate::dto::{FileProbe, MaterialRequest};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, Quiet};
@@ -34,7 +34,7 @@ pub(crate) fn probe(app: &App, request: MaterialRequest, _: &dyn Progress) -> Re
 pub(crate) fn to_pdfa(app: &App, request: MaterialRequest, _: &dyn Progress) -> Result<Material> {
     stands(app, Entry::Material, request.id.0)?;
     let material = app.store().material(request.id)?;
-    standing(app, material.content.record)?;
+    standing_record(app, material.content.record)?;
     let unit = app.store().batch(material.batch)?.content.unit;
     let bytes = material_bytes(app, MaterialRequest { id: material.id }, &Quiet)?;
     let of = ScanOf { name: &material.content.name, unit: &unit, made_on: app.today() };

@@ -228,7 +228,7 @@ fn open_or_first(
 
 /// The volumes as they stand, for their titles.
 fn plans(app: &App, batch: BatchId) -> Result<Vec<VolumePlan>> {
-    let case = crate::bodies::batches::case(app, batch)?;
+    let case = crate::bodies::cases::case(app, batch)?;
     let options = jishi_core::arrange::ArrangeOptions::new(
         chrono::Datelike::year(&app.today()),
         jishi_core::arrange::ArchiveNoTemplate::default(),

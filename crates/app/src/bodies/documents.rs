@@ -15,7 +15,7 @@ use jishi_forms::record_sheet::{RecordSheet, count_pages as count_sheet};
 use jishi_forms::report::{Copy, Rendered, count_pages, render_copies};
 use jishi_store::StoreError;
 
-use crate::bodies::batches::{candidate_of, case};
+use crate::bodies::cases::{candidate_of, case};
 use crate::bodies::{fonts, sheets};
 use crate::dto::{
     CandidateRequest, FileMade, RecordPrint, RecordRequest, RecordSheetsRequest, ReportFailed, ReportWrite, ReportsMade,

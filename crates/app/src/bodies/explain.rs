@@ -8,7 +8,7 @@ use jishi_core::id::{BatchId, RecordId};
 use jishi_core::likeness;
 use jishi_core::record::{Record, RecordContent};
 
-use crate::bodies::{batches, records};
+use crate::bodies::{cases, judgement, record_view};
 use crate::dto::{DraftCheck, ExplainRequest, Explanation, PersonOrigin, RecordView};
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
@@ -48,7 +48,7 @@ pub(crate) fn check_draft(app: &App, request: DraftCheck, _: &dyn Progress) -> R
             None
         }
     };
-    let mut found = batches::judged(app, case, &Extent::about(id))?;
+    let mut found = judgement::judged(app, case, &Extent::about(id))?;
     match (before, case.records.iter_mut().find(|r| r.id == id)) {
         (Some(content), Some(record)) => record.content = content,
         _ => case.records.retain(|r| r.id != id),
@@ -74,7 +74,7 @@ fn unsaved(app: &App, batch: BatchId, id: RecordId, content: RecordContent) -> R
 
 /// The records behind a row or field of a form, or behind a finding.
 pub(crate) fn explain(app: &App, request: ExplainRequest, _: &dyn Progress) -> Result<Explanation> {
-    let case = batches::case(app, request.batch)?;
+    let case = cases::case(app, request.batch)?;
     let origin = match (&request.finding, &request.field) {
         (Some(finding), _) => explain::finding(&case, finding),
         (None, Some(field)) => explain::field(&case, request.candidate, field).ok_or_else(|| {
@@ -86,7 +86,7 @@ pub(crate) fn explain(app: &App, request: ExplainRequest, _: &dyn Progress) -> R
     // The second of two records alike may be of another batch.
     let one = |id| {
         let batch = app.store().record(id)?.batch;
-        records::one(app, &records::frame(app, batch)?, id)
+        record_view::one(app, &cases::frame(app, batch)?, id)
     };
     let records = ids.into_iter().map(one).collect::<Result<Vec<_>>>()?;
     let alike = request.finding.as_ref().is_some_and(|f| f.code == "V31c");

@@ -10,12 +10,13 @@ use jishi_core::record::{Material, MaterialContent, Origin, Record, RecordConten
 use jishi_forms::pages::{self, BookOf, Closed, Leaf, Scan};
 use jishi_store::Staged;
 
-use crate::bodies::changes::stands;
+use crate::bodies::cases::{called, frame, standing_record};
 use crate::bodies::materials::stage;
 use crate::bodies::print_copies::{BOOK_CAP, told};
-use crate::bodies::records::{Entry, accept, called, frame, standing};
+use crate::bodies::record_entry::{Entry, accept};
 use crate::bodies::required;
 use crate::bodies::scans::{file_name, unread};
+use crate::bodies::standing::stands;
 use crate::dto::{PageFile, ScanGoal, ScanItem, ScanPage, ScanTake, Taken};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote, Share};
@@ -106,7 +107,7 @@ fn signed(app: &App, request: &ScanTake) -> Result<Vec<SignedRecord>> {
     for item in request.items.iter().filter(|i| !i.signs.is_empty()) {
         let ScanGoal::Record(id) = item.goal else { continue };
         if records.iter().all(|(r, ..)| r.id != id) {
-            let record = standing(app, id)?;
+            let record = standing_record(app, id)?;
             let step = called(app, &record)?;
             records.push((record, Vec::new(), step));
         }
@@ -184,7 +185,7 @@ pub(crate) fn take(app: &App, request: ScanTake, progress: &dyn Progress) -> Res
     for ready in &made {
         there.push(match ready.goal {
             ScanGoal::Record(id) => {
-                let record = standing(app, id)?;
+                let record = standing_record(app, id)?;
                 Some((record.batch, id, called(app, &record)?))
             }
             ScanGoal::Opens(_) => None,
@@ -378,7 +379,7 @@ fn prepared(app: &App, item: &ScanItem, sources: &mut [Source], opens: usize) ->
     required(&item.name, "材料名称")?;
     let (record, stood) = match item.goal {
         ScanGoal::Record(id) => {
-            let record = standing(app, id)?;
+            let record = standing_record(app, id)?;
             (id, Some(record.revision))
         }
         ScanGoal::Opens(at) if (at as usize) < opens => (RecordId(0), Some(1)),

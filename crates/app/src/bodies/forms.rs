@@ -17,7 +17,7 @@ use jishi_forms::form::{Each, Filling, FormSpec, builtin, render, render_all};
 use jishi_forms::report::{Copy, Rendered, render_copies};
 
 use crate::bodies::package_tree::About;
-use crate::bodies::{batches, handovers, sheets as words, volume_forms};
+use crate::bodies::{cases, handovers, judgement, sheets as words, volume_forms};
 use crate::bodies::{documents, fonts};
 use crate::dto::{FileCheck, FileMade, FormField, FormList, FormRequest, FormRow, FormSave, FormWrite, Nothing};
 use crate::error::{AppError, Code, Result};
@@ -226,7 +226,7 @@ fn sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Res
                 let tree = forms::record(case, id).ok_or_else(|| AppError::not_found("记录", id))?;
                 return Ok(vec![Sheet { record: Some(id), ..Sheet::of(&case.batch.content.name, tree) }]);
             }
-            let findings = batches::findings(app, case)?;
+            let findings = judgement::findings(app, case)?;
             let tree = forms::batch_form(case, &spec.materials, &findings, &app.store().waivers(case.batch.id)?);
             Ok(vec![Sheet::of(&case.batch.content.name, tree)])
         }
@@ -275,19 +275,19 @@ fn seals(app: &App, request: &FormRequest, case: &Case) -> Result<Vec<Sheet>> {
 pub(crate) fn filled(app: &App, spec: &FormSpec, request: &FormRequest) -> Result<(Vec<Sheet>, Heads)> {
     let handover = request.handover.filter(|_| spec.subject == Subject::Handover);
     let Some(id) = handover else {
-        let case = batches::case(app, batch_of(app, request)?)?;
+        let case = cases::case(app, batch_of(app, request)?)?;
         return Ok((sheets(app, spec, request, &case)?, Heads::of(&case)));
     };
     let (_, content) = app.store().handover(id)?;
     let medium = app.store().media()?.into_iter().find(|m| m.id.0 == content.medium).map(|m| m.content);
-    let case = handovers::only_batch(app, &content)?.map(|batch| batches::case(app, batch)).transpose()?;
+    let case = handovers::only_batch(app, &content)?.map(|batch| cases::case(app, batch)).transpose()?;
     let tree = forms::handover(&content, medium.as_ref(), case.as_ref());
     let heads = case.as_ref().map_or_else(|| Heads { unit: content.from.clone(), foot: String::new() }, Heads::of);
     Ok((vec![Sheet::of(content.no, tree)], heads))
 }
 
 fn photograph(app: &App, case: &Case, candidate: CandidateId, tree: &mut Tree) -> Result<()> {
-    let (_, person) = batches::candidate_of(case, candidate)?;
+    let (_, person) = cases::candidate_of(case, candidate)?;
     // A lost one leaves room to paste one; the report tells of it.
     if let (Some(bytes), _) = documents::photograph(app, &person.content.photo)? {
         tree.set_picture("照片", bytes);
@@ -317,7 +317,7 @@ fn records(app: &App, spec: &FormSpec, request: &FormRequest, case: &Case) -> Re
         }
         None => {
             let about =
-                |r: &jishi_core::record::Record| request.candidate.is_none_or(|c| batches::concerns(&r.content.candidates, c));
+                |r: &jishi_core::record::Record| request.candidate.is_none_or(|c| cases::concerns(&r.content.candidates, c));
             wanted.extend(case.records.iter().filter(|r| of_kind(r) && yields(&r.content.step) && about(r)).map(|r| r.id));
         }
     }
@@ -351,7 +351,7 @@ fn of_record(app: &App, spec: &FormSpec, case: &Case, id: RecordId) -> Result<Sh
     }
     let trees: Vec<Tree> = trees.into_iter().map(|(_, tree)| tree).collect();
     let about = match only {
-        Some(one) => batches::candidate_of(case, one)?.1.content.name.clone(),
+        Some(one) => cases::candidate_of(case, one)?.1.content.name.clone(),
         None => case.batch.content.name.clone(),
     };
     Ok(Sheet { about, trees, candidate: only, record: Some(id), code: Some(words::code(app, record)?), sealed: None })

@@ -6,13 +6,13 @@ use std::path::Path;
 
 use jishi_archive::{SealRead, SealedRange};
 use jishi_core::case::{BatchContent, Case};
+use jishi_core::course::PackageState;
 use jishi_core::finding::Level;
 use jishi_core::forms::SealOf;
 use jishi_core::id::{BatchId, HandoverId};
 use jishi_core::medium::{HandedPackage, HandoverContent, Receipt, grouped};
 use jishi_store::PackageContent;
 
-use crate::bodies::media::is_renewed;
 use crate::dto::{
     FileMade, HandoverRequest, HandoverView, Nothing, PackageToHand, ReceiptBlank, ReceiptEnter, ReceiptImport, ReceiptTaken,
     SlipLine,
@@ -217,4 +217,9 @@ fn take(app: &App, id: HandoverId, from_revision: u32, receipt: &Receipt, reason
         tx.revise_handover(id.0, from_revision, &content, reason)
     })?;
     Ok(ReceiptTaken { handover: view(id, revision, content), findings, taken: true })
+}
+
+/// Whether another version stands in the place of the package with this seal.
+pub(crate) fn is_renewed(store: &jishi_store::Store, seal_no: &str) -> Result<bool> {
+    Ok(store.course_sealed(seal_no)?.is_some_and(|c| c.content.state == PackageState::Renewed))
 }

@@ -3,46 +3,12 @@
 use jishi_core::case::Case;
 use jishi_core::record::Record;
 
-use crate::bodies::changes::numbered;
-use crate::bodies::records::{self, accept, frame, one};
-use crate::dto::{ComparedField, RecordCompareRequest, RecordComparison, RecordUndo, RecordView, UndoState};
+use crate::bodies::cases::frame;
+use crate::bodies::record_entry::accept;
+use crate::bodies::record_view::{self, one, undo_state};
+use crate::dto::{ComparedField, RecordCompareRequest, RecordComparison, RecordUndo, RecordView};
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
-
-/// Whether the newest revision may be taken back, and why not.
-pub(crate) fn undo_state(app: &App, frame: &Case, record: &Record) -> Result<UndoState> {
-    let store = app.store();
-    let standing = store.record_standing(record.id)?;
-    let undo_to = standing.standing.undo_to().ok().flatten();
-    let signed = record.content.signatures.iter().find(|s| s.is_given()).map(|s| s.name.clone());
-    let materials = store.materials_of(record.id)?;
-    let signed_paper = materials.iter().find(|m| m.content.signature.is_given());
-    let sealed = store.has_packages(record.batch.0)?;
-    let why_not = if standing.retracted {
-        "这条记录已经撤回".to_owned()
-    } else if let Some(name) = signed {
-        format!("{name}已经签名，不能撤回；确需改动请作更正并写明理由，原版本保留")
-    } else if let Some(material) = signed_paper {
-        format!(
-            "材料“{}”已有{}签名，不能撤回；确需改动请作更正并写明理由",
-            material.content.name, material.content.signature.name
-        )
-    } else if sealed {
-        "本批次已有封存的案卷包，不能撤回；确需改动请作更正并写明理由".to_owned()
-    } else if let Some(to) = undo_to {
-        accept(app, frame, &store.record_at(record.id, to)?).err().map(|fault| fault.message).unwrap_or_default()
-    } else if store.has_numbers(record.batch)? {
-        let register = store.register(record.batch)?;
-        materials.iter().find_map(|m| register.of_paper(m.id)).map(numbered).unwrap_or_default()
-    } else {
-        String::new()
-    };
-    let can_redo = match standing.standing.redo_to() {
-        Ok(to) if !sealed => accept(app, frame, &store.record_at(record.id, to)?).is_ok(),
-        _ => false,
-    };
-    Ok(UndoState { can_undo: why_not.is_empty(), can_redo, undo_to, why_not, retracted: standing.retracted })
-}
 
 pub(crate) fn undo(app: &App, request: RecordUndo, _: &dyn Progress) -> Result<RecordView> {
     let record = app.store().record(request.id)?;
@@ -101,7 +67,7 @@ fn lines(frame: &Case, record: &Record) -> Vec<(String, String)> {
         ("步骤".to_owned(), frame.catalogue.step_label(&record.content.step)),
         ("种类".to_owned(), record.content.body.kind().name().to_owned()),
     ];
-    out.extend(records::lines(frame, &record.content).into_iter().map(|l| (l.label, l.value)));
+    out.extend(record_view::lines(frame, &record.content).into_iter().map(|l| (l.label, l.value)));
     out
 }
 

@@ -6,7 +6,7 @@ use jishi_core::catalogue::{Catalogue, tells_codes};
 use jishi_core::id::BatchId;
 use jishi_store::{Change, JournalRow, Store, Wanted};
 
-use crate::bodies::home::place;
+use crate::bodies::whereabouts::place;
 use crate::dto::{JournalLine, JournalRequest};
 use crate::error::Result;
 use crate::{App, Progress};

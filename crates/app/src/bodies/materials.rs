@@ -11,9 +11,9 @@ use jishi_core::revisions::Entry;
 use jishi_forms::probe;
 use jishi_store::Staged;
 
-use crate::bodies::changes::stands;
-use crate::bodies::records::{called, standing};
+use crate::bodies::cases::{called, standing_record};
 use crate::bodies::required;
+use crate::bodies::standing::stands;
 use crate::dto::{MaterialAttach, MaterialRequest, MaterialUpdate};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
@@ -123,7 +123,7 @@ pub(crate) fn alike(app: &App, request: MaterialRequest, _: &dyn Progress) -> Re
 
 pub(crate) fn attach(app: &App, request: MaterialAttach, progress: &dyn Progress) -> Result<Material> {
     required(&request.name, "材料名称")?;
-    standing(app, request.record)?;
+    standing_record(app, request.record)?;
     let mut content = MaterialContent {
         record: request.record,
         name: request.name,
@@ -160,7 +160,7 @@ pub(crate) fn attach(app: &App, request: MaterialAttach, progress: &dyn Progress
     }
     let _writing = app.writing();
     // Asked again: it may have been corrected while the file came in, which is well, or taken back.
-    let record = standing(app, request.record)?;
+    let record = standing_record(app, request.record)?;
     content.of_revision = Some(record.revision);
     content.own_sheet = content.name.ends_with(SIGNED_SHEET);
     let label = called(app, &record)?;

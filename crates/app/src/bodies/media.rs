@@ -4,7 +4,6 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use jishi_archive::{Fitness, Freight, ListedPackage, MEDIA_LIST, MediaList, Mode, SealRead};
-use jishi_core::course::PackageState;
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::{HandoverId, MediumId};
 use jishi_core::medium::{HandedPackage, HandoverContent, Medium, MediumCheck, MediumContent, MediumState};
@@ -140,7 +139,7 @@ fn replaced(app: &App, packages: &[String]) -> Result<Vec<Finding>> {
     let mut found = Vec::new();
     for path in packages {
         let Some(seal) = jishi_archive::read_seal(Path::new(path)).ok().flatten() else { continue };
-        if is_renewed(&app.store(), &seal.record.seal_no)? {
+        if handovers::is_renewed(&app.store(), &seal.record.seal_no)? {
             let name = crate::bodies::scans::file_name(Path::new(path));
             let message = format!("“{name}”（封签号 {}）已立新版本，不能再移交", seal.record.seal_no);
             found.push(
@@ -150,11 +149,6 @@ fn replaced(app: &App, packages: &[String]) -> Result<Vec<Finding>> {
         }
     }
     Ok(found)
-}
-
-/// Whether another version stands in the place of the package with this seal.
-pub(crate) fn is_renewed(store: &jishi_store::Store, seal_no: &str) -> Result<bool> {
-    Ok(store.course_sealed(seal_no)?.is_some_and(|c| c.content.state == PackageState::Renewed))
 }
 
 pub(crate) fn preflight(app: &App, request: PreflightRequest, _: &dyn Progress) -> Result<Preflight> {

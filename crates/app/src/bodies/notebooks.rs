@@ -14,8 +14,10 @@ use jishi_forms::notebook::{BoundBook, BoundEntry};
 use jishi_forms::report::Rendered;
 use jishi_store::{BookEntry, ScanTaken};
 
+use crate::bodies::cases::{called, frame};
 use crate::bodies::materials::stage;
-use crate::bodies::records::{accept, called, frame, one};
+use crate::bodies::record_entry::accept;
+use crate::bodies::record_view::one;
 use crate::bodies::required;
 use crate::dto::{
     FileMade, NoteCorrect, NoteFile, NoteScan, NoteWrite, NotebookAdd, NotebookEntry, NotebookPrint, NotebookRequest,

@@ -9,8 +9,8 @@ use jishi_core::forms::{self, Subject};
 use jishi_core::id::{BatchId, CandidateId, HandoverId, RecordId};
 use jishi_forms::form::FormSpec;
 
-use crate::bodies::batches;
 use crate::bodies::forms::{REPORT, REPORT_NAME, batch_of, filled, find, needs};
+use crate::bodies::{cases, judgement};
 use crate::dto::{FormOrigin, FormRequest, PersonOrigin};
 use crate::error::Result;
 use crate::{App, Progress};
@@ -27,12 +27,12 @@ pub(crate) fn of_form(app: &App, request: FormRequest, _: &dyn Progress) -> Resu
     if let Some(id) = request.handover.filter(|_| spec.subject == Subject::Handover) {
         return of_handover(app, &spec, &request, id);
     }
-    let case = batches::case(app, batch_of(app, &request)?)?;
+    let case = cases::case(app, batch_of(app, &request)?)?;
     let (sheets, _) = filled(app, &spec, &request)?;
     let Some(sheet) = sheets.first() else { return Ok(Vec::new()) };
     let Some(tree) = sheet.trees.first() else { return Ok(Vec::new()) };
     let about = Filled { subject: spec.subject, candidate: sheet.candidate, record: sheet.record };
-    let findings = if spec.subject == Subject::Batch { batches::findings(app, &case)? } else { Vec::new() };
+    let findings = if spec.subject == Subject::Batch { judgement::findings(app, &case)? } else { Vec::new() };
     let printed: Vec<(Option<String>, String)> = spec.printed().into_iter().map(|p| (p.list, p.name)).collect();
     Ok(explain::figures(&case, about, tree, &printed, &findings).into_iter().map(|f| told(&case, f)).collect())
 }
@@ -47,7 +47,7 @@ fn of_handover(app: &App, spec: &FormSpec, request: &FormRequest, id: HandoverId
         let words = format!("案卷包“{}”（封签号{}，{}）", package.name, package.seal_no, package.batch);
         let records = match sealed {
             Some(sealed) => {
-                let case = batches::case(app, BatchId(sealed.batch))?;
+                let case = cases::case(app, BatchId(sealed.batch))?;
                 explain::of_volume(&case, sealed.content.candidate.map(CandidateId))
             }
             None => Vec::new(),
@@ -121,7 +121,7 @@ const HEAD: [&str; 25] = [
 
 /// The report has a head and a row for each step.
 fn of_report(app: &App, request: &FormRequest) -> Result<Vec<FormOrigin>> {
-    let case = batches::case(app, batch_of(app, request)?)?;
+    let case = cases::case(app, batch_of(app, request)?)?;
     let candidate = request.candidate.or(case.candidates.first().map(|c| c.id)).ok_or_else(|| needs("人选"))?;
     let of = |step: &Step| {
         let origin = explain::field(&case, Some(candidate), &step.key).filter(|o| !o.records.is_empty())?;

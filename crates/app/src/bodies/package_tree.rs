@@ -26,7 +26,7 @@ use jishi_forms::probe;
 use serde_json::json;
 
 use crate::App;
-use crate::bodies::batches::candidate_of;
+use crate::bodies::cases::candidate_of;
 use crate::bodies::volumes::Arranged;
 use crate::bodies::{forms, ready, rules};
 use crate::dto::CapsuleAsked;

@@ -6,8 +6,8 @@ use jishi_core::lrmx;
 use jishi_core::person::{PersonContent, is_number};
 use jishi_core::revisions::Entry;
 
-use crate::bodies::changes::stands;
 use crate::bodies::fonts;
+use crate::bodies::standing::stands;
 use crate::dto::{PersonAdd, PersonListRequest, PersonRequest, PersonRow, PersonUpdate, PersonView};
 use crate::error::{AppError, Result};
 use crate::{App, Progress, bodies::required};

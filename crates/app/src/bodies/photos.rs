@@ -5,7 +5,7 @@ use std::path::Path;
 use jishi_core::lrmx;
 use jishi_core::revisions::Entry;
 
-use crate::bodies::changes::stands;
+use crate::bodies::standing::stands;
 use crate::bodies::{people, required};
 use crate::dto::{PersonRequest, PersonSetPhoto, PersonView, PhotoRequest};
 use crate::error::{AppError, Result};

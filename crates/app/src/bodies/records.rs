@@ -1,72 +1,25 @@
 //! 一事一记: adding and correcting.
 
-use jishi_core::case::Case;
-use jishi_core::catalogue::StepLevel;
 use jishi_core::charge::charged;
 use jishi_core::date::PartialDate;
-use jishi_core::id::{BatchId, NotebookId, RecordId};
-use jishi_core::person::is_number;
-use jishi_core::record::{Material, MeetingBody, Record, RecordBody, RecordContent, RecordKind, words};
-use jishi_store::Tx;
+use jishi_core::record::{MeetingBody, Record, RecordBody, RecordContent, RecordKind, words};
 
-use crate::bodies::batches::{candidate_of, case, concerns};
-use crate::bodies::sheets::names;
-use crate::bodies::{history, required};
+use crate::bodies::cases::{case, concerns, frame};
+use crate::bodies::record_entry::{Entry, accept};
+use crate::bodies::record_view::{in_lines, lines, one, view};
+use crate::bodies::required;
 use crate::dto::{
-    NotebookPage, RecordAdd, RecordCorrect, RecordDraft, RecordDraftRequest, RecordLine, RecordListRequest, RecordRequest,
-    RecordView, RecordWords,
+    RecordAdd, RecordCorrect, RecordDraft, RecordDraftRequest, RecordLine, RecordListRequest, RecordRequest, RecordView,
+    RecordWords,
 };
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
-
-fn view(app: &App, case: &Case, record: &Record, materials: Vec<Material>) -> Result<RecordView> {
-    let page = match record.content.body.kind() {
-        RecordKind::Notebook => app.store().page_of(record.id)?,
-        _ => None,
-    };
-    Ok(RecordView {
-        materials,
-        about: about(case, record),
-        lines: lines(case, &record.content),
-        undo: history::undo_state(app, case, record)?,
-        page: page.map(|(book, seq, page)| NotebookPage { notebook: book.id, number: book.content.number, seq, page }),
-        record: record.clone(),
-    })
-}
-
-/// Names of the candidates a record speaks of.
-pub(crate) fn about(case: &Case, record: &Record) -> Vec<String> {
-    record.content.candidates.iter().copied().map(names(case)).collect()
-}
-
-/// A content in words; what says nothing is left out.
-pub(crate) fn lines(case: &Case, content: &RecordContent) -> Vec<RecordLine> {
-    in_lines(content, &names(case))
-}
-
-fn in_lines(content: &RecordContent, names: words::Names<'_>) -> Vec<RecordLine> {
-    let said = words::record(content, names).into_iter().filter(|t| !t.value.is_empty());
-    said.map(|t| RecordLine { key: t.field.key.into(), label: t.field.label.into(), value: t.value.plain() }).collect()
-}
 
 pub(crate) fn in_words(app: &App, request: RecordWords, _: &dyn Progress) -> Result<Vec<RecordLine>> {
     match request.batch {
         Some(batch) => Ok(lines(&frame(app, batch)?, &request.content)),
         None => Ok(in_lines(&request.content, &|_| String::new())),
     }
-}
-
-/// A case without its records: entering one must not grow slower with each that is there.
-pub(crate) fn frame(app: &App, batch: BatchId) -> Result<Case> {
-    Ok(app.store().frame(batch, app.today())?)
-}
-
-pub(crate) fn one(app: &App, frame: &Case, id: RecordId) -> Result<RecordView> {
-    let (record, materials) = {
-        let store = app.store();
-        (store.record(id)?, store.materials_of(id)?)
-    };
-    view(app, frame, &record, materials)
 }
 
 pub(crate) fn list(app: &App, request: RecordListRequest, _: &dyn Progress) -> Result<Vec<RecordView>> {
@@ -96,106 +49,6 @@ pub(crate) fn get(app: &App, request: RecordRequest, _: &dyn Progress) -> Result
 
 pub(crate) fn all_revisions(app: &App, request: RecordRequest, _: &dyn Progress) -> Result<Vec<Record>> {
     Ok(app.store().record_history(request.id)?)
-}
-
-/// A record that stands. What hangs on one that was taken back is in no list, no check and no volume: nothing new goes there.
-pub(crate) fn standing(app: &App, id: RecordId) -> Result<Record> {
-    let store = app.store();
-    if store.record_standing(id)?.retracted {
-        return Err(AppError::invalid(
-            format!("记录 {id} 已经撤回，挂上去的材料不会进入案卷"),
-            "请先恢复这条记录，或挂接到另外的记录；没有挂接任何文件",
-        ));
-    }
-    Ok(store.record(id)?)
-}
-
-/// `第 12 步《召开会议投票推荐》`, the step of a record as people name it.
-pub(crate) fn called(app: &App, record: &Record) -> Result<String> {
-    Ok(app.store().catalogue_of(record.batch)?.step_label(&record.content.step))
-}
-
-/// Refuses what cannot be a record; what is merely doubtful is left to the checks.
-pub(crate) fn accept(app: &App, case: &Case, content: &RecordContent) -> Result<String> {
-    let step = case.catalogue.step(&content.step).ok_or_else(|| AppError::not_found("步骤", &content.step))?;
-    let label = case.catalogue.step_label(&step.key);
-    let kind = content.body.kind();
-    if !step.records.contains(&kind) {
-        let takes: Vec<&str> = step.records.iter().map(|k| k.name()).collect();
-        return Err(AppError::invalid(
-            format!("步骤“{label}”不使用{}", kind.name()),
-            format!("这一步可以用：{}", takes.join("、")),
-        ));
-    }
-    if step.level == StepLevel::Person && content.candidates.is_empty() {
-        return Err(AppError::invalid(format!("步骤“{label}”须按人记录，还没有选人选"), "请选择这条记录涉及的人选"));
-    }
-    for (index, id) in content.candidates.iter().enumerate() {
-        let name = &candidate_of(case, *id)?.1.content.name;
-        // Twice the same would be counted as several people, and the paper filed as one of several.
-        if content.candidates.iter().take(index).any(|earlier| earlier == id) {
-            return Err(AppError::invalid(format!("“{label}”的记录两次选了{name}（人选 {id}）"), "请每个人选只选一次"));
-        }
-    }
-    if let Some(digits) = content.people().into_iter().find(|name| is_number(name)) {
-        return Err(AppError::invalid(
-            format!("“{label}”的记录里有人的姓名写作“{digits}”，是数字，不是姓名"),
-            "请写明姓名；多半是选“到会、缺席、回避”的数字打进了姓名栏",
-        ));
-    }
-    // Those its lists name as well: votes, opinions, nominations, an agenda.
-    for id in content.named() {
-        candidate_of(case, id)?;
-    }
-    let date = content
-        .date
-        .ok_or_else(|| AppError::invalid(format!("“{label}”的记录没有填写发生时间"), "请填写日期，只记得年月也可以"))?;
-    if date.first_day() > app.today() {
-        return Err(AppError::invalid(
-            format!("“{label}”的发生时间 {} 还没有到", date.chinese()),
-            "同步纪实只记已经发生的事；请核对日期",
-        ));
-    }
-    if let Some(end) = content.end_date
-        && end.surely_before(date)
-    {
-        return Err(AppError::invalid(
-            format!("“{label}”的止日 {} 早于起日 {}", end.chinese(), date.chinese()),
-            "请核对起止日期",
-        ));
-    }
-    Ok(label)
-}
-
-/// A new record that was accepted and is not written yet.
-pub(crate) struct Entry {
-    pub batch: BatchId,
-    pub content: RecordContent,
-    /// 第 12 步《召开会议投票推荐》
-    pub label: String,
-    book: Option<NotebookId>,
-}
-
-impl Entry {
-    /// A talk goes on the next page of the notebook named, else of the one the actor is writing in.
-    pub(crate) fn new(app: &App, frame: &Case, content: RecordContent, notebook: Option<NotebookId>) -> Result<Entry> {
-        let label = accept(app, frame, &content)?;
-        let book = match (content.body.kind(), notebook) {
-            (RecordKind::Notebook, Some(named)) => Some(named),
-            (RecordKind::Notebook, None) => app.store().open_notebook_of(&app.host.actor())?,
-            _ => None,
-        };
-        Ok(Entry { batch: frame.batch.id, content, label, book })
-    }
-
-    pub(crate) fn write(&self, tx: &mut Tx<'_>) -> jishi_store::Result<RecordId> {
-        tx.say(format!("新增记录 {}：{}", self.label, self.content.body.kind().name()));
-        let id = tx.add_record(self.batch.0, &self.content)?;
-        if let Some(book) = self.book {
-            tx.write_on_page(book.0, id, &self.content)?;
-        }
-        Ok(RecordId(id))
-    }
 }
 
 pub(crate) fn add(app: &App, request: RecordAdd, _: &dyn Progress) -> Result<RecordView> {

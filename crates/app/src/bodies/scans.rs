@@ -12,7 +12,7 @@ use jishi_core::sheet_code::SheetCode;
 use jishi_forms::pages::{Grey, Scan};
 use jishi_scan::Page;
 
-use crate::bodies::{batches, records};
+use crate::bodies::cases;
 use crate::dto::{LoosePage, PageFile, ScanPage, ScanReading, ScanRequest, ScannedSheet, WaitingPaper};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
@@ -168,7 +168,7 @@ pub(crate) fn read(app: &App, request: ScanRequest, progress: &dyn Progress) -> 
             continue;
         };
         if let std::collections::btree_map::Entry::Vacant(e) = cases.entry(newest.batch) {
-            e.insert(batches::case(app, newest.batch)?);
+            e.insert(cases::case(app, newest.batch)?);
         }
         if let Some(case) = cases.get(&newest.batch) {
             let mut sheet = sheet(app, case, &newest, pages)?;
@@ -334,7 +334,7 @@ fn sheet(app: &App, case: &Case, newest: &Record, pages: BTreeMap<u32, (SheetCod
         revision,
         outdated,
         title: format!("{label}{kind}，{when}"),
-        about: records::about(case, newest),
+        about: cases::about(case, newest),
         pages: pages.into_values().map(|(_, page)| page).collect(),
         missing,
         names: if outdated {

@@ -78,10 +78,6 @@ fn void(app: &App, seal: &SealTaken, left: Option<jishi_archive::ArchiveError>) 
     })
 }
 
-/// What to do while the place of a package that was not settled is away.
-pub(crate) const AWAY: &str =
-    "没有改动任何数据；请接回那个位置再做，程序会先核对那个包；那里确实不会再有这个包的，先建同名的空文件夹";
-
 /// Before anything is written: what a kill left is settled first, while all the volume was made of is still as it was inspected. What
 /// cannot be settled now holds up its own batch alone, which the store sees to, and the next sealing, which says why.
 pub(crate) fn first(app: &App) {
@@ -102,7 +98,7 @@ pub(crate) fn settle_one(app: &App, seal: &SealTaken) -> Result<bool> {
     // once more.
     if path.parent().is_some_and(|folder| !folder.is_dir()) {
         let message = format!("上一次封装（封签号 {}）没有办完，放案卷包的“{}”现在不在", seal.seal_no, path.display());
-        return Err(AppError::new(Code::File, message, AWAY));
+        return Err(AppError::new(Code::File, message, crate::error::AWAY));
     }
     let report = if path.exists() {
         match jishi_archive::verify(path, Mode::Full, &mut |_| ControlFlow::Continue(())) {

@@ -9,16 +9,11 @@ use jishi_core::report;
 use jishi_core::sheet_code::SheetCode;
 use jishi_forms::record_sheet::{RecordSheet, SheetTable};
 
-use super::batches::candidate_of;
 use super::package_tree::About;
 use super::volumes::ToldBy;
 use crate::App;
+use crate::bodies::cases::{candidate_of, names};
 use crate::error::Result;
-
-/// Names of the candidates of a case.
-pub(crate) fn names(case: &Case) -> impl Fn(CandidateId) -> String + '_ {
-    |id| candidate_of(case, id).map(|(_, p)| p.content.name.clone()).unwrap_or_default()
-}
 
 /// What the code on a paper of the record says: which record of this workspace, which revision, the digest of that.
 pub(crate) fn code(app: &App, record: &Record) -> Result<SheetCode> {
@@ -31,7 +26,7 @@ pub(crate) fn code(app: &App, record: &Record) -> Result<SheetCode> {
 pub(crate) fn record(case: &Case, record: &Record, code: Option<SheetCode>) -> RecordSheet {
     let c = &record.content;
     let names = names(case);
-    let about = super::records::about(case, record);
+    let about = super::cases::about(case, record);
     let mut sheet = RecordSheet {
         title: case.catalogue.step(&c.step).map_or_else(|| c.body.kind().name().into(), |s| s.name.clone()),
         subtitle: format!("{}　{}", c.body.kind().name(), case.batch.content.name),

@@ -18,7 +18,7 @@ use jishi_core::supervise::tables::{self, Made};
 use jishi_core::supervise::timeline::{self, Timeline};
 use jishi_core::table::Table;
 
-use crate::bodies::batches;
+use crate::bodies::cases;
 use crate::bodies::waivers::spreadsheet;
 use crate::commands::COMMANDS;
 use crate::dto::{
@@ -34,7 +34,7 @@ const DUTIES: usize = 500;
 /// Every batch, the newest first.
 fn cases(app: &App) -> Result<Vec<Case>> {
     let ids: Vec<BatchId> = app.store().batches()?.into_iter().map(|b| b.id).collect();
-    ids.into_iter().map(|id| batches::case(app, id)).collect()
+    ids.into_iter().map(|id| cases::case(app, id)).collect()
 }
 
 pub(crate) fn board(app: &App, request: BoardRequest, _: &dyn Progress) -> Result<Board> {
@@ -67,14 +67,14 @@ fn found(app: &App, request: &DutyRequest) -> Result<(Vec<Duty>, Vec<String>)> {
         (None, None) => None,
     };
     let cases = match batch {
-        Some(batch) => vec![batches::case(app, batch)?],
+        Some(batch) => vec![cases::case(app, batch)?],
         None => cases(app)?,
     };
     let mut within = Vec::new();
     for case in &cases {
         let waivers = app.store().waivers(case.batch.id)?;
         within.extend(duty::duties(case, &waivers).into_iter().filter(|d| {
-            request.candidate.is_none_or(|c| batches::concerns(&d.candidates, c))
+            request.candidate.is_none_or(|c| cases::concerns(&d.candidates, c))
                 && request.step.as_ref().is_none_or(|s| *s == d.step)
         }));
     }
@@ -97,9 +97,9 @@ pub(crate) fn duties(app: &App, request: DutyRequest, _: &dyn Progress) -> Resul
 }
 
 pub(crate) fn timeline(app: &App, request: TimelineRequest, _: &dyn Progress) -> Result<Timeline> {
-    let case = batches::case(app, request.batch)?;
+    let case = cases::case(app, request.batch)?;
     if let Some(candidate) = request.candidate {
-        batches::candidate_of(&case, candidate)?;
+        cases::candidate_of(&case, candidate)?;
     }
     Ok(timeline::timeline(&case, request.candidate))
 }
@@ -114,7 +114,7 @@ pub(crate) fn promoted(app: &App, request: YearRequest, _: &dyn Progress) -> Res
 
 pub(crate) fn self_check(app: &App, request: SelfCheckRequest, _: &dyn Progress) -> Result<Vec<SelfCheckRow>> {
     let cases = match request.batch {
-        Some(batch) => vec![batches::case(app, batch)?],
+        Some(batch) => vec![cases::case(app, batch)?],
         None => cases(app)?,
     };
     let mut judged = Vec::new();

@@ -6,9 +6,9 @@ use jishi_core::record::{Material, MaterialContent, Record, RecordContent};
 use jishi_core::revisions::Entry;
 use jishi_store::Tx;
 
-use crate::bodies::changes::{self, stands};
-use crate::bodies::records::called;
+use crate::bodies::cases::called;
 use crate::bodies::required;
+use crate::bodies::standing::{self, stands};
 use crate::dto::{ChangeDone, MaterialTakeOff};
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
@@ -21,7 +21,7 @@ pub(crate) fn take_off(app: &App, request: MaterialTakeOff, _: &dyn Progress) ->
     if material.revision == seen {
         stands(app, Entry::Material, id.0)?;
     }
-    let held = changes::sealed_in(app, &material)?;
+    let held = standing::sealed_in(app, &material)?;
     if !held.is_empty() {
         let remedy = "不能取下；封存的案卷包不再改动，请挂接正确的材料，并在材料上写明互见";
         return Err(AppError::invalid(format!("材料“{}”：{held}", material.content.name), remedy));

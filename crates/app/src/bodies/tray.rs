@@ -13,9 +13,8 @@ use jishi_core::search::pinyin;
 use jishi_forms::pages::Scan;
 use jishi_forms::probe;
 
-use crate::bodies::batches::{candidate_of, case};
+use crate::bodies::cases::{about, candidate_of, case};
 use crate::bodies::materials::{Watched, kept_file};
-use crate::bodies::records::about;
 use crate::bodies::scans::{expected, file_name, meant, names, unread, waiting};
 use crate::dto::{
     BatchRequest, MaterialRow, PageFile, PictureRequest, PieceRequest, ScanFile, ScanOpen, ScanTarget, ScanTargets,

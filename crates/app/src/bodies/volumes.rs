@@ -21,7 +21,7 @@ use jishi_forms::FormError;
 use jishi_forms::record_sheet;
 use jishi_forms::report::{Copy, Rendered};
 
-use crate::bodies::{batches, documents, filing_table as filing, ready, required, resealing, sheets};
+use crate::bodies::{cases, documents, filing_table as filing, judgement, ready, required, resealing, sheets};
 use crate::dto::{
     ArrangeOptions as Asked, NumberSample, NumberSampleRequest, ReportFailed, Volume, VolumeItem as Shown, VolumePart,
     VolumePreview, VolumePreviewRequest,
@@ -191,7 +191,7 @@ pub(crate) fn arranged(
 ) -> Result<Arranged> {
     accept_options(app, asked)?;
     let template = template(&asked.template)?;
-    let case = batches::case(app, batch)?;
+    let case = cases::case(app, batch)?;
     let mut options = ArrangeOptions::new(asked.year, template, asked.org.clone());
     options.register = app.store().register(batch)?;
     options.table = Some(filing::in_use(app)?.table);
@@ -229,7 +229,7 @@ pub(crate) fn arranged(
                         without_photo.extend(drawn.without_photo.map(|why| unpictured(batch, candidate, &item.title, &why)));
                     }
                     Err(fault) => {
-                        let name = batches::candidate_of(&case, candidate)?.1.content.name.as_str();
+                        let name = cases::candidate_of(&case, candidate)?.1.content.name.as_str();
                         failed.push(documents::refused(candidate, name, &fault));
                     }
                 }
@@ -237,10 +237,10 @@ pub(crate) fn arranged(
         }
         plan.recount();
     }
-    let mut findings = batches::findings(app, &case)?;
+    let mut findings = judgement::findings(app, &case)?;
     findings.extend(checks::volumes(&case, &plans, &options.register));
     let waivers = app.store().waivers(batch)?;
-    super::waivers::lay(app, &case, &mut findings)?;
+    super::judgement::lay(app, &case, &mut findings)?;
     findings.extend(failed.iter().map(|f| undrawn(batch, f)));
     findings.extend(without_photo);
     let register = options.register;

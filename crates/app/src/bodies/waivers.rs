@@ -1,13 +1,9 @@
 //! 放行: letting a finding pass, taking that back, and the list of deviations it stands in.
 
-use std::collections::BTreeMap;
 use std::path::Path;
-
-use chrono::NaiveDate;
 
 use jishi_archive::file_safe;
 use jishi_core::case::Case;
-use jishi_core::course::{self, CourseContent, PackageAct, PackageState};
 use jishi_core::date::PartialDate;
 use jishi_core::finding::Finding;
 use jishi_core::forms::deviation_tables;
@@ -16,7 +12,8 @@ use jishi_core::waiver::{self, Waiver, WaiverContent, WaiverPaper, Withdrawal};
 
 use jishi_forms::pages::Scan;
 
-use crate::bodies::{batches, forms, materials, required};
+use crate::bodies::judgement::{self, closed, closed_on};
+use crate::bodies::{cases, forms, materials, required};
 use crate::dto::{
     BatchRequest, DeviationsWrite, FileMade, FormRequest, FormWrite, WaiverGrant, WaiverRequest, WaiverView, WaiverWithdraw,
 };
@@ -32,21 +29,21 @@ fn view(case: &Case, findings: &[Finding], waiver: Waiver) -> WaiverView {
     WaiverView {
         state,
         state_word: state.name().into(),
-        about: about.map_or_else(|| "全批次".to_owned(), |c| batches::name_of(case, c)),
+        about: about.map_or_else(|| "全批次".to_owned(), |c| cases::name_of(case, c)),
         waiver,
     }
 }
 
 fn one(app: &App, batch: BatchId, id: WaiverId) -> Result<WaiverView> {
-    let case = batches::case(app, batch)?;
-    let findings = batches::findings(app, &case)?;
+    let case = cases::case(app, batch)?;
+    let findings = judgement::findings(app, &case)?;
     let waiver = app.store().waiver(id)?;
     Ok(view(&case, &findings, waiver))
 }
 
 pub(crate) fn list(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<Vec<WaiverView>> {
-    let case = batches::case(app, request.batch)?;
-    let findings = batches::findings(app, &case)?;
+    let case = cases::case(app, request.batch)?;
+    let findings = judgement::findings(app, &case)?;
     let waivers = app.store().waivers(request.batch)?;
     Ok(waivers.into_iter().map(|w| view(&case, &findings, w)).collect())
 }
@@ -55,46 +52,6 @@ fn not_coming(app: &App, date: PartialDate, what: &str) -> Result<()> {
     if date.first_day() > app.today() {
         return Err(AppError::invalid(format!("{what}日期 {} 还没有到", date.chinese()), "请核对日期"));
     }
-    Ok(())
-}
-
-/// The day the volume a finding belongs to was sealed, while no further version of it is being made.
-pub(crate) fn closed(app: &App, case: &Case) -> Result<BTreeMap<String, NaiveDate>> {
-    let mut newest: BTreeMap<String, CourseContent> = BTreeMap::new();
-    for course in app.store().courses(Some(case.batch.id))? {
-        let held = newest.get(&course.content.volume).is_some_and(|c| c.version > course.content.version);
-        if !held {
-            newest.insert(course.content.volume.clone(), course.content);
-        }
-    }
-    let sealed = newest.into_iter().filter(|(_, c)| c.state.is_sealed() && c.state != PackageState::SentBack);
-    let day = |c: &CourseContent| {
-        let at = c.acts.iter().rfind(|a| a.act == PackageAct::Seal)?.at.get(..10)?.to_owned();
-        NaiveDate::parse_from_str(&at, "%Y-%m-%d").ok()
-    };
-    Ok(sealed.filter_map(|(volume, c)| Some((volume, day(&c)?))).collect())
-}
-
-fn closed_on(closed: &BTreeMap<String, NaiveDate>, finding: &Finding) -> Option<NaiveDate> {
-    closed.get(&course::volume_of(finding.place.candidate)).copied()
-}
-
-/// Writes the 放行 onto the findings, and tells of those that may not stand.
-pub(crate) fn lay(app: &App, case: &Case, findings: &mut Vec<Finding>) -> Result<()> {
-    let waivers = app.store().waivers(case.batch.id)?;
-    if waivers.is_empty() {
-        return Ok(());
-    }
-    let governing = app.rules().govern(&case.batch.content);
-    let closed = closed(app, case)?;
-    let told = waiver::unsound(&waivers, case, governing.first(), &|f| closed_on(&closed, f));
-    let barred: Vec<WaiverId> = told.iter().map(|(w, _)| w.id).collect();
-    for (_, finding) in told {
-        if !findings.iter().any(|f| f.bare() == finding) {
-            findings.push(finding);
-        }
-    }
-    waiver::apply(findings, &waivers, &barred);
     Ok(())
 }
 
@@ -145,8 +102,8 @@ pub(crate) fn grant(app: &App, request: WaiverGrant, progress: &dyn Progress) ->
     }
     let paper = staged.map(|(copy, paper)| copy.keep().map(|_| paper)).transpose()?;
     let _writing = app.writing();
-    let case = batches::case(app, request.batch)?;
-    let findings = batches::findings(app, &case)?;
+    let case = cases::case(app, request.batch)?;
+    let findings = judgement::findings(app, &case)?;
     let Some(found) = findings.iter().find(|f| f.bare() == asked.bare()) else {
         return Err(AppError::new(
             Code::Stale,
@@ -243,8 +200,8 @@ pub(crate) fn write_list(app: &App, request: DeviationsWrite, progress: &dyn Pro
         blank: false,
     };
     let mut made = forms::write(app, FormWrite { request: form, folder: request.folder.clone() }, progress)?;
-    let case = batches::case(app, request.batch)?;
-    let findings = batches::findings(app, &case)?;
+    let case = cases::case(app, request.batch)?;
+    let findings = judgement::findings(app, &case)?;
     let tables = deviation_tables(&case, &findings, &app.store().waivers(request.batch)?, "");
     let batch = &case.batch.content;
     let bytes = jishi_forms::workbook::write(&tables, &batch.unit, &app.today().to_string())?;

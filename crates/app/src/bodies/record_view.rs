@@ -1,0 +1,80 @@
+//! A record as screens show it: its content in words, its papers, and whether it may be taken back.
+
+use jishi_core::case::Case;
+use jishi_core::id::RecordId;
+use jishi_core::record::{Material, Record, RecordContent, RecordKind, words};
+
+use crate::App;
+use crate::bodies::cases::{about, names};
+use crate::bodies::record_entry::accept;
+use crate::bodies::standing::numbered;
+use crate::dto::{NotebookPage, RecordLine, RecordView, UndoState};
+use crate::error::Result;
+
+pub(crate) fn view(app: &App, case: &Case, record: &Record, materials: Vec<Material>) -> Result<RecordView> {
+    let page = match record.content.body.kind() {
+        RecordKind::Notebook => app.store().page_of(record.id)?,
+        _ => None,
+    };
+    Ok(RecordView {
+        materials,
+        about: about(case, record),
+        lines: lines(case, &record.content),
+        undo: undo_state(app, case, record)?,
+        page: page.map(|(book, seq, page)| NotebookPage { notebook: book.id, number: book.content.number, seq, page }),
+        record: record.clone(),
+    })
+}
+
+/// A content in words; what says nothing is left out.
+pub(crate) fn lines(case: &Case, content: &RecordContent) -> Vec<RecordLine> {
+    in_lines(content, &names(case))
+}
+
+pub(crate) fn in_lines(content: &RecordContent, names: words::Names<'_>) -> Vec<RecordLine> {
+    let said = words::record(content, names).into_iter().filter(|t| !t.value.is_empty());
+    said.map(|t| RecordLine { key: t.field.key.into(), label: t.field.label.into(), value: t.value.plain() }).collect()
+}
+
+pub(crate) fn one(app: &App, frame: &Case, id: RecordId) -> Result<RecordView> {
+    let (record, materials) = {
+        let store = app.store();
+        (store.record(id)?, store.materials_of(id)?)
+    };
+    view(app, frame, &record, materials)
+}
+
+/// Whether the newest revision may be taken back, and why not.
+pub(crate) fn undo_state(app: &App, frame: &Case, record: &Record) -> Result<UndoState> {
+    let store = app.store();
+    let standing = store.record_standing(record.id)?;
+    let undo_to = standing.standing.undo_to().ok().flatten();
+    let signed = record.content.signatures.iter().find(|s| s.is_given()).map(|s| s.name.clone());
+    let materials = store.materials_of(record.id)?;
+    let signed_paper = materials.iter().find(|m| m.content.signature.is_given());
+    let sealed = store.has_packages(record.batch.0)?;
+    let why_not = if standing.retracted {
+        "这条记录已经撤回".to_owned()
+    } else if let Some(name) = signed {
+        format!("{name}已经签名，不能撤回；确需改动请作更正并写明理由，原版本保留")
+    } else if let Some(material) = signed_paper {
+        format!(
+            "材料“{}”已有{}签名，不能撤回；确需改动请作更正并写明理由",
+            material.content.name, material.content.signature.name
+        )
+    } else if sealed {
+        "本批次已有封存的案卷包，不能撤回；确需改动请作更正并写明理由".to_owned()
+    } else if let Some(to) = undo_to {
+        accept(app, frame, &store.record_at(record.id, to)?).err().map(|fault| fault.message).unwrap_or_default()
+    } else if store.has_numbers(record.batch)? {
+        let register = store.register(record.batch)?;
+        materials.iter().find_map(|m| register.of_paper(m.id)).map(numbered).unwrap_or_default()
+    } else {
+        String::new()
+    };
+    let can_redo = match standing.standing.redo_to() {
+        Ok(to) if !sealed => accept(app, frame, &store.record_at(record.id, to)?).is_ok(),
+        _ => false,
+    };
+    Ok(UndoState { can_undo: why_not.is_empty(), can_redo, undo_to, why_not, retracted: standing.retracted })
+}
