@@ -193,8 +193,8 @@ fn part(heading: &str) -> &str {
 fn ticked(list: &str, mut row: Map<String, Value>) -> Map<String, Value> {
     let bars = list == "items" && row.get("topic").and_then(Value::as_str).is_some_and(|t| t == "不得列为考察对象" || t == "bar");
     let tick = row.get("result").and_then(Value::as_str).and_then(|word| match word.trim() {
-        "是" | "有" => Some("是"),
-        "否" | "无" | "没有" => Some("否"),
+        "是" | "有" | "存在" => Some("是"),
+        "否" | "无" | "没有" | "不存在" | "未发现" | "没有发现" | "没有此情形" | "无此情形" => Some("否"),
         "未核" | "未核实" => Some("未核"),
         _ => None,
     });
@@ -211,6 +211,9 @@ pub(super) fn complaint(error: &str) -> (String, String) {
     };
     if error.contains("不是有效日期") {
         return (error.to_owned(), "日期写成 \"2026-03-02\"、\"2026-03\" 或 \"2026\"".into());
+    }
+    if let Some(key) = error.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
+        return (format!("没有写 {key}"), format!("请补上 {key}，可用的值见 docs/case-format.md"));
     }
     if error.starts_with("unknown variant") {
         let words = quoted(error);

@@ -129,7 +129,9 @@ impl Reader<'_> {
         let (posts, post_names) = self.posts(root.get("posts"));
         let mut twice = Vec::new();
         let rows = loose::records(root.get("records"), &catalogue, &mut twice);
-        twice.iter().for_each(|path| self.twice(path));
+        for path in &twice {
+            self.twice(path);
+        }
         let (persons, candidates) = self.candidates(root.get("candidates"), rows.as_ref(), &posts, &post_names);
         let mut records = Vec::new();
         let mut labels = Vec::new();

@@ -7,7 +7,7 @@ use serde::de::value::Error as ValueError;
 
 use super::WorkingDays;
 use super::consent::{self, Answer};
-use super::judge::Judge;
+use super::judge::{Judge, list};
 use super::names;
 use super::posts;
 use super::view::happened;
@@ -38,12 +38,17 @@ fn by_name(rules: &Rules, name: &str) -> Addressee {
     names::called(rules.words("V19", "addressees"), name).and_then(unit).unwrap_or(Addressee::Other)
 }
 
-/// Whose opinion a record asks for. Of a talk, those who were heard: their offices say who they are.
+/// Whose opinion a record asks for: one letter, or one talk, may ask several. Of a talk, those who were heard: their offices say who
+/// they are.
 fn asked_of(rules: &Rules, record: &Record) -> Vec<Addressee> {
+    let each = |names: &str| names.split(['、', '，', ',', '；', ';']).map(|one| by_name(rules, one)).collect::<Vec<_>>();
     match &record.content.body {
-        RecordBody::Letter(letter) => vec![addressee(rules, letter)],
+        RecordBody::Letter(letter) => {
+            let others = each(&letter.to).into_iter().filter(|a| *a != Addressee::Other);
+            std::iter::once(addressee(rules, letter)).chain(others).collect()
+        }
         RecordBody::Notebook(talk) => {
-            let mut of: Vec<Addressee> = talk.speakers.iter().map(|p| by_name(rules, &format!("{}{}", p.post, p.role))).collect();
+            let mut of: Vec<Addressee> = talk.speakers.iter().flat_map(|p| each(&format!("{}{}", p.post, p.role))).collect();
             // Whoever is heard here and is none of the others is a leader in charge.
             of.iter_mut().filter(|a| **a == Addressee::Other).for_each(|a| *a = Addressee::LeaderInCharge);
             of
@@ -101,7 +106,12 @@ pub(super) fn v19(j: &Judge<'_, '_>) -> Vec<Finding> {
                 continue;
             }
             let message = format!("{}：没有征求{word}意见的记录", j.view.name(candidate.id));
-            found.push(j.say(rules, "V19", rules.level("V19"), place, message, "请补办征求意见；回复之前不得提交讨论"));
+            let remedy = if discussed.is_some() {
+                "征求过的请补录函件；没有征求就讨论了的，如实写明，征求意见后重新提交讨论，不得倒填日期"
+            } else {
+                "请征求意见；回复之前不得提交讨论"
+            };
+            found.push(j.say(rules, "V19", rules.level("V19"), place, message, remedy));
         }
     }
     found
@@ -410,6 +420,29 @@ fn consents(rules: &Rules, letter: &Letter) -> bool {
     consent::of(rules, letter) == Answer::Consents
 }
 
+type Report<'a> = (&'a Record, &'a Letter);
+
+/// The reports that may be about a reason: those that name it, and those that name none.
+fn covering<'a>(reports: &[Report<'a>], reason: &str) -> Vec<Report<'a>> {
+    let names = |l: &Letter| {
+        let mut said = l.report_reasons.iter().map(|r| r.trim()).filter(|r| !r.is_empty()).peekable();
+        said.peek().is_none() || said.any(|r| r.contains(reason) || reason.contains(r))
+    };
+    reports.iter().copied().filter(|(_, l)| names(l)).collect()
+}
+
+/// The newest answer that was there before the discussion.
+fn newest<'a>(reports: &[Report<'a>], day: Option<PartialDate>) -> Option<Report<'a>> {
+    let in_time = reports.iter().filter(|(_, l)| l.replied.is_some_and(|r| day.is_none_or(|d| r.surely_before(d))));
+    in_time.max_by_key(|(r, l)| (l.replied.map(PartialDate::last_day), r.id)).copied()
+}
+
+/// There was a consent in time, and none of the answers after it took it back.
+fn agreed(rules: &Rules, reports: &[Report<'_>], day: Option<PartialDate>) -> bool {
+    let said: Vec<Report<'_>> = reports.iter().copied().filter(|(_, l)| consent::of(rules, l) != Answer::Open).collect();
+    newest(&said, day).is_some_and(|(_, l)| consents(rules, l))
+}
+
 /// 事前报告: for every ticked reason the superior's consent came before the discussion.
 pub(super) fn v23(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -429,13 +462,13 @@ pub(super) fn v23(j: &Judge<'_, '_>) -> Vec<Finding> {
         }
         reasons.sort_unstable();
         reasons.dedup();
-        let (Some(first), discussed) = (reasons.first(), j.first_discussed(candidate.id)) else { continue };
+        let discussed = j.first_discussed(candidate.id);
         let day = discussed.and_then(|(_, d)| d);
         let Some(rules) = j.rules_on("V23", day) else { continue };
         if !due(j, "V23", candidate.id) {
             continue;
         }
-        let why = if reasons.len() == 1 { (*first).to_owned() } else { reasons.join("、") };
+        let own = &candidate.content.report_reasons;
         let reports: Vec<(&Record, &Letter)> = j
             .view
             .records_for(&step.key, candidate.id)
@@ -443,15 +476,16 @@ pub(super) fn v23(j: &Judge<'_, '_>) -> Vec<Finding> {
             .collect();
         let remedy = "请向上级组织部门报告，取得同意的批复后再提交讨论";
         let told = !j.extent.part && j.view.state(&step.key, Some(candidate.id)) == StepState::Missing;
-        let good = |l: &Letter| l.replied.is_some_and(|r| consents(rules, l) && day.is_none_or(|d| r.surely_before(d)));
-        if reports.iter().any(|(_, l)| good(l)) || (told && reports.is_empty()) {
-            continue;
-        }
-        let batch_wide = candidate.content.report_reasons.is_empty();
-        let (place, words) = match reports.first() {
+        reasons.retain(|reason| !agreed(rules, &covering(&reports, reason), day));
+        let Some(first) = reasons.first().filter(|_| !(told && reports.is_empty())) else { continue };
+        let why = list(&reasons);
+        let batch_wide = own.is_empty() || !own.iter().any(|r| reasons.contains(&r.as_str()));
+        let of_first = covering(&reports, first);
+        let (place, words) = match newest(&of_first, day).or(of_first.first().copied()) {
             None => {
                 let place = j.at(candidate.id, Some(step));
-                (if batch_wide { crate::finding::Place { candidate: None, ..place } } else { place }, "没有事前报告".to_owned())
+                let words = if reports.is_empty() { "没有事前报告" } else { "报告和批复里没有这一事由" };
+                (if batch_wide { crate::finding::Place { candidate: None, ..place } } else { place }, words.to_owned())
             }
             Some((record, letter)) => {
                 let place = if batch_wide { j.view.place_of(record) } else { j.of(record, candidate.id) };
@@ -470,7 +504,7 @@ pub(super) fn v23(j: &Judge<'_, '_>) -> Vec<Finding> {
         };
         let who = if batch_wide { "本批次".to_owned() } else { j.view.name(candidate.id).to_owned() };
         let message = format!("{who}有须事前报告的事项（{why}），{words}");
-        let late = reports.first().and_then(|(_, l)| l.replied.filter(|_| consents(rules, l)));
+        let late = of_first.first().and_then(|(_, l)| l.replied.filter(|_| consents(rules, l)));
         let mut finding = j.say(rules, "V23", rules.level("V23"), place.field("事前报告"), message, remedy).of_days(late);
         finding.other = discussed.filter(|_| !reports.is_empty()).map(|(r, _)| j.view.place_of(r));
         found.push(finding);

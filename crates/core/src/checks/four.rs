@@ -169,7 +169,8 @@ fn reproach<'a>(rules: &Rules, days: &Days<'_, '_, '_>, item: Item<'a>, mut word
         words.push(told);
         day = item.1.date;
     }
-    (!words.is_empty()).then(|| (item.0, level, format!("{}{}", item.1.name, list(words)), day))
+    let name = if item.1.name.trim().is_empty() { topic_of(rules, item.1).name() } else { item.1.name.trim() };
+    (!words.is_empty()).then(|| (item.0, level, format!("{name}{}", list(words)), day))
 }
 
 /// A fault found once and followed by another conclusion is not gone with it (瞒报、漏报 of a declaration are punished, not rubbed out):
@@ -304,7 +305,7 @@ pub(super) fn v18(j: &Judge<'_, '_>) -> Vec<Finding> {
         let there = if names.is_empty() { "没有有效签名".to_owned() } else { format!("现有{}", list(names)) };
         let message = format!("{}：{name}的廉洁自律结论性意见没有双签字，{there}", j.view.call(record));
         let place = j.of(record, candidate.id).field("签名");
-        let late = given.iter().filter(|s| late(*s)).filter_map(|s| s.date);
+        let late = given.iter().copied().filter(late).filter_map(|s| s.date);
         found.push(j.say(rules, "V18", level, place, message, remedy).of_days(late));
     }
     found

@@ -128,11 +128,14 @@ pub(super) fn v31b(j: &Judge<'_, '_>) -> Vec<Finding> {
         found.extend(own_dates(j, rules, record));
     }
     let mut seen: BTreeSet<(RecordId, RecordId)> = BTreeSet::new();
+    // Whoever only leaves office is talked to when it suits: of the others V34 tells.
+    let talk = |key: &str| j.steps("V34").any(|s| s.key == key);
     for step in &view.case.catalogue.steps {
         for candidate in view.candidates() {
             let Some((first, first_on)) = earliest(view, &step.key, candidate.id) else { continue };
             for (second, second_on, reason) in followers(view, &step.key, candidate.id) {
-                if !second_on.surely_before(first_on) || !seen.insert((first.id, second.id)) {
+                let of_talk = !j.is_considered(candidate) && (talk(&step.key) || talk(&second.content.step));
+                if of_talk || !second_on.surely_before(first_on) || !seen.insert((first.id, second.id)) {
                     continue;
                 }
                 // A part of a case may show the second discussion without the first: a further round in order is order.

@@ -212,7 +212,7 @@ fn running(j: &Judge<'_, '_>, rules: &Rules, end: PartialDate) -> Option<(Level,
 /// 任职谈话: after the decision, soon after taking office, by somebody.
 pub(super) fn v34(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for candidate in j.view.candidates() {
+    for candidate in j.view.candidates().iter().filter(|c| j.is_considered(c)) {
         for record in j.records_for("V34", candidate.id) {
             let RecordBody::Notebook(talk) = &record.content.body else { continue };
             let Some(rules) = j.rules_on("V34", happened(record)) else { continue };
