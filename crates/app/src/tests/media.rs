@@ -81,6 +81,13 @@ fn a_package_goes_to_a_medium_of_its_rank_and_its_receipt_comes_back() {
     assert_eq!(checked["result"]["sum"]["errors"], 0, "{checked}");
     assert_eq!(checked["handover"]["content"]["checks"][0]["sound"], true);
     let verified = ok(&app, "package.verify", json!({ "path": root, "fast": false }));
+    let strangers: Vec<&Value> = verified["findings"].as_array().unwrap().iter().filter(|f| f["code"] == "P190").collect();
+    assert!(strangers.is_empty(), "what was written with the packages is none: {strangers:?}");
+    let note = jishi_fs::read_text(&root.join("载体说明.TXT")).unwrap();
+    for line in ["载体编号：U-002", "载体类型：U盘", "密级：机密", "接收单位：某县档案馆", "交接单号：JJ-2026-0001"]
+    {
+        assert!(note.lines().any(|l| l == line), "{line}: {note}");
+    }
     let saved = ok(&app, "package.save_report", json!({ "folder": dir.path().join("报告"), "verified": verified }));
     let report: Value =
         serde_json::from_str(&jishi_fs::read_text(Path::new(saved[0]["path"].as_str().unwrap())).unwrap()).unwrap();
