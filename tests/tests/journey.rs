@@ -363,7 +363,7 @@ fn a_sealed_volume_is_put_right_by_a_new_version_whose_certificate_names_the_old
         "--volumes",
         "7",
         "--reason",
-        "示例",
+        "示例用的理由",
         "--capsule",
         "1",
         "--out",

@@ -203,7 +203,7 @@ describe("材料清单的筛选", () => {
   it("合并以前的文件名，半角的括号", () => {
     const bound: MaterialRow = row(9, { name: "会议记录（扫描件）" });
     bound.material.content.origins = [{ file_name: "meeting1.pdf", sha256: "", size: 0, first: 1, last: 2, turn: 0 }];
-    const found = (words: string) => narrow([bound, rows[0]!], { state: "all", step: "", person: null, words } as never).length;
+    const found = (words: string) => narrow([bound, rows[0]!] as never, { state: "all", step: "", person: null, words } as never).length;
     expect([found("meeting1"), found("(扫描件)"), found("meeting2")]).toEqual([1, 1, 0]);
   });
   it("数得对", () => expect(counts(rows)).toEqual({ all: 5, unsigned: 1, unassigned: 2, double: 1, paper: 1 }));

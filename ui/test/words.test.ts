@@ -66,7 +66,7 @@ describe("before a note is written", () => {
 });
 
 describe("before a sealing", () => {
-  const look = (change: Partial<PackReady>) => mount(PackLook, { props: { ready: { volumes: [{ index: 0, title: "综合卷", numbers: 12, sum: "人工 2", open: [] }], originals: 0, clock: "", ...change } as unknown as PackReady } }).text().replace(/\s+/g, " ");
+  const look = (change: Partial<PackReady>) => mount(PackLook, { props: { folder: "/新/案卷包", ready: { volumes: [{ index: 0, title: "综合卷", numbers: 12, sum: "人工 2", open: [] }], originals: 0, clock: "", ...change } as unknown as PackReady } }).text().replace(/\s+/g, " ");
   it("it is said what gets a number, and that nothing else does", () => {
     expect(look({})).toContain("新编档号 12 件，都在所选各卷里。");
     expect(look({})).toContain("各卷验收和检测都已办结。");

@@ -372,7 +372,7 @@ commands! {
         /// 一名人员（存没存都行）的哪些字没有字体能印出
         "font.unprintable" => fonts::of_person(UnprintableOf) -> Vec<Unprintable>, Read, reads;
         /// 把内置表样另存为文件，供修改成本单位的表样
-        "form.save" => forms::save_text(FormSave) -> FileMade, Read, reads;
+        "form.save" => form_files::save_text(FormSave) -> FileMade, Read, reads;
         /// 生成一张表，或它的空白参考模本
         "form.write" => forms::write(FormWrite) -> Vec<FileMade>, Read, reads;
 

@@ -25,6 +25,8 @@ pub enum Code {
     Blocked,
     /// The user stopped it.
     Cancelled,
+    /// The password of a file does not open it.
+    Password,
     /// A character no typeface has stops a paper: the screen leads to the typefaces and to the notes on such characters.
     Unprintable,
     /// A file or the disk refused.
@@ -129,6 +131,10 @@ impl From<jishi_archive::ArchiveError> for AppError {
             }
             A::Unsound { .. } => AppError::new(Code::Invalid, message, "请先核对这个包，用完好的包重写"),
             A::ReadBack { .. } => AppError::new(Code::File, message, "请换一张载体重写；已写的部分不能作为移交件"),
+            A::NotAnEnvelope { .. } => {
+                AppError::new(Code::Invalid, message, "请选择对方给的封套（zip 文件）；封套没有改动，没有取出任何文件")
+            }
+            A::Password(_) => AppError::new(Code::Password, message, "请核对后重输；口令丢了的，只能请对方重新装一个封套"),
             A::NotAPackage { .. } => AppError::new(Code::Invalid, message, "请选择封装包的文件夹或 zip 文件"),
             A::Passphrase(_) => AppError::new(
                 Code::Invalid,

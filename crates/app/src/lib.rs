@@ -16,7 +16,8 @@ mod tests;
 mod typescript;
 
 pub use bodies::filing_table::{check_filing_table, filing_table_text};
-pub use bodies::forms::{check_form_file as check_form, form_fields, form_text};
+pub use bodies::form_files::{check_form_file as check_form, form_text};
+pub use bodies::forms::form_fields;
 pub use bodies::intake::importable;
 pub use bodies::packages::{compare_packages, package_tree_of, unwrap_package, verify_packages, wrap_package};
 pub use bodies::rules::{CaseJudged, check_case_file as check_case, check_rules_file as check_rules, rules};

@@ -155,6 +155,10 @@ pub(crate) fn words() -> String {
         jishi_core::passphrase::SHORTEST
     ));
     out.push_str(&format!(
+        "/** Fewest characters of a reason for letting something pass that is not in order. */\nexport const shortestReason = {};\n",
+        crate::bodies::REASON
+    ));
+    out.push_str(&format!(
         "/** Most characters of a 造字说明. */\nexport const longestGlyphNote = {};\n",
         crate::bodies::fonts::NOTE
     ));

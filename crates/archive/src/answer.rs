@@ -169,6 +169,7 @@ impl Comparison {
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         let mut lines = vec![format!("甲：{}", self.a), format!("乙：{}", self.b), self.words.clone()];
+        lines.extend([&self.judged_a, &self.judged_b].map(|j| j.words.clone()));
         lines.extend(self.differences.iter().map(|d| format!("    [{}] {}", d.kind.word(), d.words)));
         lines.push(format!("相同的文件 {} 个；不同之处 {} 处", self.unchanged, self.differences.len()));
         lines

@@ -1,4 +1,5 @@
-//! Two packages held against each other, and what differs in words. Both are read to the last byte; neither is judged (`verify` does that).
+//! Two packages held against each other, and what differs in words. Both are read to the last byte, and each is judged by itself (`verify`): which of
+//! two copies is the true one is what people want to know.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -6,12 +7,13 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::answer::Verified;
 use crate::bag::{self, Declaration};
 use crate::container::{Container, ReadFault};
 use crate::digest::{Digests, Hasher, Wanted};
 use crate::layout::{BAG_INFO, DATA, SEAL_FILES, SEAL_JSON};
-use crate::verify::{Facts, Limits, open};
-use crate::{ArchiveError, Listener, Meter, Phase, SealRecord};
+use crate::verify::{Facts, Limits, Mode, open, verify};
+use crate::{ArchiveError, Listener, Meter, Phase, Progress, SealRecord};
 
 /// In what way two packages differ at one place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -81,9 +83,21 @@ pub struct Comparison {
     pub relation: Relation,
     /// The relation in a sentence.
     pub words: String,
+    /// Each by itself.
+    pub judged_a: JudgedAlone,
+    pub judged_b: JudgedAlone,
     pub differences: Vec<Difference>,
     /// Files with the same name and the same bytes.
     pub unchanged: u32,
+}
+
+/// One of two packages by itself, whatever the other is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct JudgedAlone {
+    /// Whole, and the seal with a good signature stands over it.
+    pub sealed: bool,
+    /// `甲（封签 Z109-2026-0001）：封签完好`
+    pub words: String,
 }
 
 /// One of the two, read through.
@@ -102,15 +116,40 @@ pub fn compare(a: &Path, b: &Path, progress: &mut Listener<'_>) -> Result<Compar
     let limits = Limits::default();
     let (mut first, mut second) = (opened(a, &limits)?, opened(b, &limits)?);
     let size = |c: &dyn Container| c.entries().iter().map(|e| e.size).fold(0_u64, u64::saturating_add);
-    let total = size(first.as_ref()).saturating_add(size(second.as_ref()));
+    let (of_a, of_b) = (size(first.as_ref()), size(second.as_ref()));
+    // Each is read twice: to be judged, and to be held against the other.
+    let total = of_a.saturating_add(of_b).saturating_mul(2);
+    let judged_a = alone("甲", a, (0, of_a, total), progress)?;
+    let judged_b = alone("乙", b, (of_a, of_b, total), progress)?;
     let mut meter = Meter::new(progress, total);
+    meter.step(Phase::Verify, "", total / 2)?;
     let (x, y) = (side(first.as_mut(), &limits, &mut meter)?, side(second.as_mut(), &limits, &mut meter)?);
     meter.step(Phase::Verify, "", total)?;
     let mut differences = seals(&x, &y);
     differences.extend(labels(&x.info, &y.info));
     let unchanged = files(&x, &y, &mut differences);
     let (relation, words) = relation(&x, &y, &differences);
-    Ok(Comparison { a: a.display().to_string(), b: b.display().to_string(), relation, words, differences, unchanged })
+    Ok(Comparison {
+        a: a.display().to_string(),
+        b: b.display().to_string(),
+        relation,
+        words,
+        judged_a,
+        judged_b,
+        differences,
+        unchanged,
+    })
+}
+
+/// Judges one of the two; `share`: where its bytes begin in the whole, how many they are, the whole.
+fn alone(who: &str, path: &Path, share: (u64, u64, u64), progress: &mut Listener<'_>) -> Result<JudgedAlone, ArchiveError> {
+    let (from, own, total) = share;
+    let report = verify(path, Mode::Full, &mut |p: Progress| {
+        progress(Progress { done: from.saturating_add(p.done.min(own)), total, ..p })
+    })?;
+    let judged = Verified::of(path.display().to_string(), report);
+    let seal = if judged.seal_no.is_empty() { "没有封签".to_owned() } else { format!("封签 {}", judged.seal_no) };
+    Ok(JudgedAlone { sealed: judged.sealed, words: format!("{who}（{seal}）：{}", judged.verdict(false)) })
 }
 
 fn opened(path: &Path, limits: &Limits) -> Result<Box<dyn Container>, ArchiveError> {
@@ -211,9 +250,26 @@ fn labels(x: &[(String, String)], y: &[(String, String)]) -> Vec<Difference> {
         .map(|label| Difference {
             kind: DifferenceKind::Label,
             file: BAG_INFO.into(),
-            words: format!("{label}：甲 {}，乙 {}", all(x, label), all(y, label)),
+            words: format!("{}：甲 {}，乙 {}", named(label), all(x, label), all(y, label)),
         })
         .collect()
+}
+
+/// A label of bag-info.txt as people say it, behind it as the file has it.
+fn named(label: &str) -> String {
+    let word = match label {
+        "Payload-Oxum" => "字节数和文件数",
+        "Bagging-Date" => "封装日期",
+        "Bag-Size" => "大小",
+        "Bag-Software-Agent" => "封装软件",
+        "External-Identifier" => "包的标识",
+        "External-Description" => "内容说明",
+        "Internal-Sender-Identifier" => "移交单位的标识",
+        "Internal-Sender-Description" => "移交单位的说明",
+        "Source-Organization" => "来源单位",
+        _ => return label.to_owned(),
+    };
+    format!("{word}（{label}）")
 }
 
 fn files(x: &Side, y: &Side, differences: &mut Vec<Difference>) -> u32 {
@@ -266,7 +322,7 @@ fn relation(x: &Side, y: &Side, differences: &[Difference]) -> (Relation, String
         previous.is_some() && previous == other.seal.as_ref().map(|(_, sha256)| sha256)
     };
     let same = !differences.iter().any(|d| payload(&d));
-    let content = if same { "载荷完全相同" } else { "载荷不同" };
+    let content = if same { "里面的材料完全相同" } else { "里面的材料不同" };
     if differences.is_empty() {
         (Relation::Identical, "两个包逐字节相同，是同一次封存".to_owned())
     } else if names(y, x) {
@@ -278,6 +334,6 @@ fn relation(x: &Side, y: &Side, differences: &[Difference]) -> (Relation, String
         let where_ = if only_seal { "不同的只是封签文件" } else { "不同的是说明、清单或封签" };
         (Relation::SamePayload, format!("{content}，{where_}"))
     } else {
-        (Relation::Different, "两个包的载荷不同".to_owned())
+        (Relation::Different, "两个包里面的材料不同".to_owned())
     }
 }

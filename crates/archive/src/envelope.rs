@@ -125,9 +125,12 @@ pub fn wrap(package: &Path, to: &Path, name: &str, password: &str, progress: &mu
 /// # Errors
 /// A wrong password, a file that is no envelope of ours, a package that is not sound, a target that exists; nothing half-made stays.
 pub fn unwrap(envelope: &Path, to: &Path, password: &str, progress: &mut Listener<'_>) -> Result<PathBuf, ArchiveError> {
+    let refused =
+        |envelope: &Path, reason: &str| ArchiveError::NotAnEnvelope { path: envelope.to_owned(), reason: reason.to_owned() };
     let failed = |e: ZipError| match e {
-        ZipError::InvalidPassword => refused(envelope, "口令不对"),
-        other => zip_error(envelope, other),
+        ZipError::InvalidPassword => ArchiveError::Password(envelope.to_owned()),
+        ZipError::Io(source) => jishi_fs::FileError { act: "读取", path: envelope.to_owned(), source }.into(),
+        _ => refused(envelope, "它不是 zip 文件，或者已经损坏"),
     };
     let mut outer = ZipArchive::new(BufReader::new(jishi_fs::open(envelope)?)).map_err(failed)?;
     if !outer.file_names().all(|name| name.is_ok_and(|n| n == ENTRY)) || outer.len() != 1 {

@@ -57,7 +57,8 @@ pub use staging::clear_unfinished;
 pub use sweep::{Swept, sweep};
 pub use tree::{TreeMade, tree};
 pub use verify::{
-    Facts, Limits, Mode, Report, SealRead, SignatureState, list_files, read_file, read_seal, secrecy_of, verify, verify_within,
+    Facts, FileRead, Limits, Mode, PackageFile, Report, SealRead, SignatureState, list_files, read_file, read_seal, secrecy_of,
+    verify, verify_within,
 };
 
 /// What stops packing or verifying. A bad package is never an error: it is a [`Report`] with findings.
@@ -70,7 +71,7 @@ pub enum ArchiveError {
     #[error("封装方案有{}处错误，未写任何文件。第一处：{}", .0.len(), .0.first().map(|f| f.message.as_str()).unwrap_or_default())]
     PlanRefused(Vec<Finding>),
     /// Something already stands where the package should go.
-    #[error("“{}”已经存在，封装不会覆盖任何文件。请换一个目标文件夹，或先移走它", .0.display())]
+    #[error("“{}”已经存在，不会覆盖。请换一个文件夹，或先移走它", .0.display())]
     TargetExists(PathBuf),
     /// A left-over that cannot be proved to be ours, or that another process is still writing.
     #[error("“{}”挡住了封装：{reason}", path.display())]
@@ -124,6 +125,16 @@ pub enum ArchiveError {
         /// Why.
         reason: String,
     },
+    /// The file is no envelope, or what is in it cannot be taken out.
+    #[error("“{}”不能拆封套：{reason}", path.display())]
+    NotAnEnvelope {
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// The password does not open the envelope.
+    #[error("口令不对，打不开封套“{}”", .0.display())]
+    Password(PathBuf),
     /// A key or certificate could not be made, read or used.
     #[error("签名密钥或证书不能使用：{0}")]
     Key(String),

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jishi_core::finding::Finding;
+use jishi_core::medium::CARRIER_NOTE;
 use jishi_core::secrecy::rank;
 use jishi_fs::VolumeFacts;
 
@@ -259,7 +260,7 @@ fn of_what_lies_there(lies: &Lying, freight: &[Freight], findings: &mut Vec<Find
                 let message = format!("载体上已经有“{name}”，封签与要写的不同");
                 error("M14", path, message, "不会覆盖：请先核对它，或换一张载体")
             });
-        } else if path != MEDIA_LIST && !wanted.contains_key(&folded(top)) {
+        } else if path != MEDIA_LIST && path != CARRIER_NOTE && !wanted.contains_key(&folded(top)) {
             others.push(path.as_str());
         }
     }
@@ -381,7 +382,10 @@ mod tests {
         let there = [Freight { stands: true, ..freight("包", &[("data/a.tif", 9_000_000_000)]) }];
         assert_eq!(codes(&exfat, &["包/", "包/bagit.txt"], &there), ["M16注"], "it takes no more room");
         assert_eq!(codes(&exfat, &["包.partial/", "包.partial/bagit.txt"], &plain), ["M12注"]);
-        assert_eq!(codes(&exfat, &["System Volume Information/", "$RECYCLE.BIN/", MEDIA_LIST], &plain), Vec::<String>::new());
+        assert_eq!(
+            codes(&exfat, &["System Volume Information/", "$RECYCLE.BIN/", MEDIA_LIST, CARRIER_NOTE], &plain),
+            Vec::<String>::new()
+        );
         let crowded = Lying { more: true, ..lying(&["照片/"]) };
         let found = preflight(&exfat, &crowded, &plain, Some(&Fitness::default()));
         assert_eq!(found.iter().map(|f| f.code.as_str()).collect::<Vec<_>>(), ["M15", "M18"], "what was not looked at is said");

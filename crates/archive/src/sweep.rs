@@ -8,6 +8,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use jishi_core::finding::Finding;
+use jishi_core::medium::CARRIER_NOTE;
 use jishi_fs::Kind;
 use walkdir::WalkDir;
 
@@ -113,6 +114,8 @@ fn find(root: &Path, limits: &Limits, findings: &mut Vec<Finding>) -> Result<Fou
             found.packages.push(path.to_owned());
         } else if name == MEDIA_LIST {
             found.lists.push(path.to_owned());
+        } else if name == CARRIER_NOTE && path.with_file_name(MEDIA_LIST).is_file() {
+            // Written with the list; it proves nothing and nothing is judged by it.
         } else {
             found.beside.push(shown(path));
         }

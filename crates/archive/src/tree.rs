@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use jishi_core::metadata::{DIRECTORY_2012, TransferLayout, VOLUMES_2012, directory_2012, volumes_2012};
+use jishi_core::metadata::{
+    DIRECTORY_2012, REGISTER_2012, RegisterOf, TransferLayout, VOLUMES_2012, directory_2012, register_2012, volumes_2012,
+};
 
 use crate::bag;
 use crate::container::{Container, ReadFault, error};
 use crate::digest::{Family, Wanted, of_bytes};
 use crate::judge::Inspection;
 use crate::layout::{
-    CATALOGUE, CERTIFICATE, DATA, MANIFEST_256, MANIFEST_512, SM2_PUBLIC, SM3_LIST, TAGMANIFEST_256, TAGMANIFEST_512,
+    CATALOGUE, CERTIFICATE, DATA, MANIFEST_256, MANIFEST_512, SEAL_JSON, SM2_PUBLIC, SM3_LIST, TAGMANIFEST_256, TAGMANIFEST_512,
 };
 use crate::sink::{FolderSink, Sink};
 use crate::staging::Staging;
@@ -37,6 +39,10 @@ struct Sources {
     payload: Vec<String>,
     /// SHA-256 over certificate and SM2 key, when they are known.
     fingerprints: Option<(String, String)>,
+    /// The seal, with SHA-256 and SM3 of its bytes; None where it cannot be read.
+    seal: Option<(SealRecord, String, String)>,
+    /// Trees of earlier programs have no 登记表.
+    registered: bool,
 }
 
 /// Writes the tree of a sealed package into a folder, reads it back and judges it before it has its name.
@@ -140,6 +146,10 @@ fn stopped(package: &Path, path: &str, fault: ReadFault) -> ArchiveError {
     ArchiveError::NotAPackage { path: package.to_owned(), reason: format!("“{path}”读不出：{reason}") }
 }
 
+fn text_of(bag: &mut Inspection<'_, '_, '_>, path: &str) -> Result<String, ArchiveError> {
+    Ok(bag.small(path)?.map(|(bytes, _)| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default())
+}
+
 const LISTS: [&str; 5] = [MANIFEST_256, MANIFEST_512, SM3_LIST, TAGMANIFEST_256, TAGMANIFEST_512];
 const DESCRIBED: &str = "data/说明文件.TXT";
 
@@ -151,6 +161,7 @@ impl Sources {
             Some(Err(fault)) => Err(stopped(Path::new(path), path, fault)),
             None => Ok(String::new()),
         };
+        let seal = of_bytes(text(SEAL_JSON)?.as_bytes(), Wanted::OURS);
         let mut lists = BTreeMap::new();
         for list in LISTS {
             lists.insert(list, text(list)?);
@@ -161,18 +172,17 @@ impl Sources {
             description: text(DESCRIBED)?,
             payload: index.keys().filter(|p| p.starts_with(DATA)).cloned().collect(),
             fingerprints: Some((record.certificate_sha256.clone(), record.sm2_sha256.clone())),
+            seal: Some((record.clone(), seal.sha256, seal.sm3)),
+            registered: true,
         })
     }
 
     fn of(bag: &mut Inspection<'_, '_, '_>) -> Result<Sources, ArchiveError> {
-        let mut text = |path: &str| -> Result<String, ArchiveError> {
-            Ok(bag.small(path)?.map(|(bytes, _)| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default())
-        };
         let mut lists = BTreeMap::new();
         for list in LISTS {
-            lists.insert(list, text(list)?);
+            lists.insert(list, text_of(bag, list)?);
         }
-        let (directory, description) = (text(CATALOGUE)?, text(DESCRIBED)?);
+        let (directory, description) = (text_of(bag, CATALOGUE)?, text_of(bag, DESCRIBED)?);
         let from_keys = match (bag.small(CERTIFICATE)?, bag.small(SM2_PUBLIC)?) {
             (Some((certificate, _)), Some((key, _))) => {
                 signature::certificate(&certificate).ok().map(|(_, print)| print).zip(signature::sm2_fingerprint(&key).ok())
@@ -181,7 +191,12 @@ impl Sources {
         };
         let fingerprints = bag.facts.record.as_ref().map(|r| (r.certificate_sha256.clone(), r.sm2_sha256.clone())).or(from_keys);
         let payload = bag.index.keys().filter(|p| p.starts_with(DATA)).cloned().collect();
-        Ok(Sources { lists, directory, description, payload, fingerprints })
+        // Listed and gone it is told as missing.
+        let registered = bag.has(REGISTER_2012) || text_of(bag, LIST_256)?.lines().any(|l| l.ends_with(REGISTER_2012));
+        let facts = &bag.facts;
+        let digests = facts.seal_sha256.clone().zip(facts.seal_sm3.clone());
+        let seal = facts.record.clone().zip(digests).map(|(record, (sha256, sm3))| (record, sha256, sm3));
+        Ok(Sources { lists, directory, description, payload, fingerprints, seal, registered })
     }
 
     /// Lines of lists of the bag, with the paths of the tree.
@@ -217,6 +232,19 @@ fn own_texts(layout: TransferLayout, sources: &Sources) -> BTreeMap<&'static str
         let of = |number: &str| files.get(number).cloned().unwrap_or_default();
         texts.insert(DIRECTORY_2012, directory_2012(&sources.directory, &of));
         texts.insert(VOLUMES_2012, volumes_2012(&sources.directory, &sources.description));
+        if let Some((seal, sha256, sm3)) = sources.seal.as_ref().filter(|_| sources.registered) {
+            let of = RegisterOf {
+                name: &seal.name,
+                seal_no: &seal.seal_no,
+                items: seal.items,
+                pages: seal.pages,
+                files: seal.files,
+                bytes: seal.bytes,
+                seal_sha256: sha256,
+                seal_sm3: sm3,
+            };
+            texts.insert(REGISTER_2012, register_2012(&sources.description, &of));
+        }
     }
     let more = |family: Family| -> Vec<(String, String)> {
         let digest = |text: &String| family.of(&of_bytes(text.as_bytes(), Wanted::OURS)).to_owned();
@@ -241,7 +269,7 @@ pub(crate) fn judge(bag: &mut Inspection<'_, '_, '_>, layout: TransferLayout) ->
     for path in own_files(layout) {
         let there = bag.small(path)?;
         let (finding, remedy) = match (there, own.get(path)) {
-            (None, _) if bag.has(path) => continue,
+            (None, _) if bag.has(path) || (path == REGISTER_2012 && !sources.registered) => continue,
             (None, _) => (format!("缺少“{path}”"), "请用封装包重新生成移交目录树，或向移交单位要原件"),
             (Some((bytes, _)), Some(text)) if bytes != text.as_bytes() => {
                 (format!("“{path}”的内容变了：与封签所管的清单对不上"), "请用封装包重新生成移交目录树，或向移交单位要原件")

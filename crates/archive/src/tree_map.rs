@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use jishi_core::finding::Finding;
-use jishi_core::metadata::{DIRECTORY_2012, DIRECTORY_2022, TransferLayout, VOLUMES_2012};
+use jishi_core::metadata::{DIRECTORY_2012, DIRECTORY_2022, REGISTER_2012, TransferLayout, VOLUMES_2012};
 use jishi_fs::Kind;
 
 use crate::ArchiveError;
@@ -46,7 +46,7 @@ pub(crate) const TREE_METHOD: &str = "其他/固化信息/校验方法.txt";
 pub(crate) fn own_files(layout: TransferLayout) -> Vec<&'static str> {
     let mut files = vec![LIST_256, LIST_512, LIST_SM3, TREE_METHOD];
     if layout == TransferLayout::Measures2012 {
-        files.extend([DIRECTORY_2012, VOLUMES_2012]);
+        files.extend([DIRECTORY_2012, VOLUMES_2012, REGISTER_2012]);
     }
     files
 }

@@ -6,7 +6,7 @@ use jishi_core::finding::{Finding, Level};
 use jishi_fs::Kind;
 use serde::Serialize;
 
-use crate::container::{Container, error, note};
+use crate::container::{Container, ReadFault, error, note};
 use crate::digest::{Wanted, sm3_hex};
 use crate::folder::Folder;
 use crate::judge::Inspection;
@@ -148,24 +148,63 @@ pub struct SealRead {
     pub sm3: String,
 }
 
-/// One file of a package, folder or zip, as it stands there; None when it is not there, or too large to be one of the program's own.
-///
-/// # Errors
-/// Only when the path cannot be read at all.
-pub fn read_file(path: &Path, inner: &str) -> Result<Option<Vec<u8>>, ArchiveError> {
-    let limits = Limits::default();
-    let (Some(mut container), _) = open(path, &limits, &mut Vec::new())? else { return Ok(None) };
-    let Some(index) = container.entries().iter().position(|e| e.path == inner) else { return Ok(None) };
-    Ok(container.read_whole(index, limits.tag_bytes).ok())
+/// What became of reading one file of a package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileRead {
+    Whole(Vec<u8>),
+    /// There is no such file, or no package.
+    Absent,
+    /// It has so many bytes, more than were to be read.
+    TooLarge(u64),
+    /// Why it cannot be read, in words.
+    Damaged(String),
 }
 
-/// Every file of a package by its path there; None when there is no package.
+impl FileRead {
+    /// Its bytes, when it was read.
+    #[must_use]
+    pub fn whole(self) -> Option<Vec<u8>> {
+        match self {
+            FileRead::Whole(bytes) => Some(bytes),
+            _ => None,
+        }
+    }
+}
+
+/// One file of a package, folder or zip, as it stands there, when it has at most `most` bytes.
 ///
 /// # Errors
 /// Only when the path cannot be read at all.
-pub fn list_files(path: &Path) -> Result<Option<Vec<String>>, ArchiveError> {
+pub fn read_file(path: &Path, inner: &str, most: u64) -> Result<FileRead, ArchiveError> {
+    let (Some(mut container), _) = open(path, &Limits::default(), &mut Vec::new())? else { return Ok(FileRead::Absent) };
+    let found = container.entries().iter().enumerate().find(|(_, e)| e.path == inner).map(|(index, e)| (index, e.size));
+    let Some((index, size)) = found else { return Ok(FileRead::Absent) };
+    if size > most {
+        return Ok(FileRead::TooLarge(size));
+    }
+    match container.read_whole(index, most) {
+        Ok(bytes) => Ok(FileRead::Whole(bytes)),
+        Err(ReadFault::TooLarge(cap)) => Ok(FileRead::TooLarge(cap.saturating_add(1))),
+        Err(ReadFault::Damaged(why)) => Ok(FileRead::Damaged(why)),
+        Err(ReadFault::Stop(error)) => Err(error),
+    }
+}
+
+/// A file of a package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackageFile {
+    /// Path in the package, with `/`.
+    pub path: String,
+    pub size: u64,
+}
+
+/// Every file of a package; None when there is no package.
+///
+/// # Errors
+/// Only when the path cannot be read at all.
+pub fn list_files(path: &Path) -> Result<Option<Vec<PackageFile>>, ArchiveError> {
     let (container, _) = open(path, &Limits::default(), &mut Vec::new())?;
-    Ok(container.map(|c| c.entries().iter().map(|e| e.path.clone()).collect()))
+    Ok(container.map(|c| c.entries().iter().map(|e| PackageFile { path: e.path.clone(), size: e.size }).collect()))
 }
 
 /// The seal of a package, without any judgement; None when there is none to be read.
@@ -173,7 +212,7 @@ pub fn list_files(path: &Path) -> Result<Option<Vec<String>>, ArchiveError> {
 /// # Errors
 /// Only when the path cannot be read at all.
 pub fn read_seal(path: &Path) -> Result<Option<SealRead>, ArchiveError> {
-    let Some(bytes) = read_file(path, SEAL_JSON)? else { return Ok(None) };
+    let Some(bytes) = read_file(path, SEAL_JSON, Limits::default().tag_bytes)?.whole() else { return Ok(None) };
     let record = SealRecord::parse(&bytes).ok();
     Ok(record.map(|record| SealRead { record, sha256: jishi_fs::sha256_hex(&bytes), sm3: sm3_hex(&bytes) }))
 }
@@ -184,7 +223,7 @@ pub fn read_seal(path: &Path) -> Result<Option<SealRead>, ArchiveError> {
 /// # Errors
 /// Only when the path cannot be read at all.
 pub fn secrecy_of(path: &Path) -> Result<Option<String>, ArchiveError> {
-    let Some(bytes) = read_file(path, CATALOGUE)? else { return Ok(None) };
+    let Some(bytes) = read_file(path, CATALOGUE, Limits::default().tag_bytes)?.whole() else { return Ok(None) };
     let text = String::from_utf8_lossy(&bytes);
     let words = text.split("<密级>").skip(1).filter_map(|rest| rest.split_once("</密级>")).map(|(word, _)| word.trim());
     Ok(Some(jishi_core::secrecy::highest(words).to_owned()))

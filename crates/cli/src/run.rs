@@ -292,8 +292,8 @@ fn handover(arguments: &Arguments, action: &Handover, ask: Ask<'_>) -> Result<Ex
         Handover::List => ask("handover.list", json!({}))?,
         Handover::Show { id } => ask("handover.get", json!({ "id": id }))?,
         Handover::Blank { id, file } => ask("handover.blank", json!({ "id": id, "path": absolute(file) }))?,
-        Handover::Receive { id, file, from_revision } => {
-            ask("handover.receive", json!({ "id": id, "from_revision": from_revision, "path": absolute(file) }))?
+        Handover::Receive { id, file, from_revision, reason } => {
+            ask("handover.receive", json!({ "id": id, "from_revision": from_revision, "path": absolute(file), "why": reason }))?
         }
     };
     told(arguments, &answer)

@@ -1,6 +1,8 @@
 //! A case: everything the checks, the report and the arrangement of volumes may look at. Plain data, read from the store or
 //! from a file; the same functions judge both.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -13,6 +15,7 @@ use crate::person::Person;
 use crate::qualification::{Exceptional, Qualification, Tier};
 use crate::record::AppointmentManner;
 use crate::record::{Material, Record};
+use crate::rules::{Governing, RuleBook};
 
 /// 批次: one adjustment of cadres.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -386,12 +389,20 @@ pub struct Case {
     /// No part of the batch and never written with it; looked up for a judgement of the whole batch alone, and empty otherwise.
     #[serde(skip)]
     pub elsewhere: Vec<Elsewhere>,
-    /// Months of the 试用期 by the rules of the batch, where whoever read the case knows them: they may be an office's own pack.
+    /// The rules of the batch, where whoever read the case knows them: they may be an office's own pack.
     #[serde(skip)]
-    pub probation_months: Option<u32>,
+    pub governing: Option<Arc<Governing>>,
     /// Who is charged with which step; they judge nothing.
     #[serde(skip)]
     pub charges: Charges,
     /// The day the judgement is made on.
     pub today: NaiveDate,
+}
+
+impl Case {
+    /// The rules of the batch: those that came with the case, else what the built-in packs make of it.
+    #[must_use]
+    pub fn rules(&self) -> Arc<Governing> {
+        self.governing.clone().unwrap_or_else(|| Arc::new(RuleBook::builtin().govern(&self.batch.content)))
+    }
 }

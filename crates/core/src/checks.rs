@@ -225,6 +225,10 @@ fn one_cause_one_finding(view: &CaseView<'_>, found: &mut Vec<Finding>) {
     let of_notice = |f: &Finding| {
         std::iter::once(&f.place).chain(f.other.as_ref()).any(|p| p.record.is_some() && late_notice.contains(&p.record))
     };
+    // Material written before the 考察 was over: V20 tells it against the last record of it, not each of them again.
+    let early: BTreeSet<RecordId> =
+        found.iter().filter(|f| f.code == "V20" && f.other.is_some()).filter_map(|f| f.place.record).collect();
+    let of_material = |f: &Finding| f.other.is_some() && f.place.record.is_some_and(|r| early.contains(&r));
     let of_opinion = |f: &Finding| f.other.as_ref().is_some_and(|o| o.record.is_some() && unsigned.contains(&o.record));
     let told_of: BTreeSet<(String, Option<CandidateId>)> = found
         .iter()
@@ -261,7 +265,7 @@ fn one_cause_one_finding(view: &CaseView<'_>, found: &mut Vec<Finding>) {
         // A term that is over and of which nothing was written is one fault.
         "V36" if of_term(f) => false,
         "V31b" if missing_day(f) => !dayless.contains(&f.place.record),
-        "V31b" if of_notice(f) || of_opinion(f) => false,
+        "V31b" if of_notice(f) || of_opinion(f) || of_material(f) => false,
         // What is wrong with leaving a step out is told by the check that wants the step.
         "V36" if f.place.field.as_deref() == Some("不适用") && f.place.record.is_none() => !wanted(f),
         "V31b" => pair(f).is_none_or(|p| !told.contains(&p)),

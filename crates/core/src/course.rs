@@ -99,6 +99,13 @@ impl PackageState {
         TRANSITIONS.iter().filter(|(from, ..)| *from == self).map(|(_, act, _)| *act).collect()
     }
 
+    /// An act that undoes what others did, or said, must say why.
+    #[must_use]
+    pub fn needs_reason(self, act: PackageAct) -> bool {
+        matches!(act, PackageAct::TurnBack | PackageAct::SendBack | PackageAct::Renew)
+            || (self == PackageState::SentBack && act == PackageAct::Accept)
+    }
+
     /// Where an act leads; None when it may not be done here.
     #[must_use]
     pub fn after(self, act: PackageAct) -> Option<PackageState> {
@@ -133,16 +140,10 @@ impl PackageAct {
             PackageAct::Renew => "立新版本",
         }
     }
-
-    /// It undoes what others did, so it must say why.
-    #[must_use]
-    pub fn needs_reason(self) -> bool {
-        matches!(self, PackageAct::TurnBack | PackageAct::SendBack | PackageAct::Renew)
-    }
 }
 
 /// Every transition there is: from, act, to. A further copy of a package on another medium changes no state.
-pub const TRANSITIONS: [(PackageState, PackageAct, PackageState); 18] = [
+pub const TRANSITIONS: [(PackageState, PackageAct, PackageState); 20] = [
     (PackageState::Draft, PackageAct::Arrange, PackageState::Arranged),
     (PackageState::Arranged, PackageAct::Arrange, PackageState::Arranged),
     (PackageState::Arranged, PackageAct::Inspect, PackageState::Inspected),
@@ -159,7 +160,9 @@ pub const TRANSITIONS: [(PackageState, PackageAct, PackageState); 18] = [
     (PackageState::HandedOver, PackageAct::Accept, PackageState::Accepted),
     (PackageState::HandedOver, PackageAct::SendBack, PackageState::SentBack),
     (PackageState::Accepted, PackageAct::Write, PackageState::Accepted),
+    (PackageState::Accepted, PackageAct::SendBack, PackageState::SentBack),
     (PackageState::Accepted, PackageAct::Renew, PackageState::Renewed),
+    (PackageState::SentBack, PackageAct::Accept, PackageState::Accepted),
     (PackageState::SentBack, PackageAct::Renew, PackageState::Renewed),
 ];
 
@@ -257,7 +260,7 @@ impl CourseContent {
     /// When it may not be done in this state, or lacks its reason; nothing is changed then.
     pub fn act(&mut self, act: PackageAct, at: &str, actor: &str, note: &str) -> Result<(), Refusal> {
         let Some(to) = self.state.after(act) else { return Err(self.refuse(act)) };
-        if act.needs_reason() && note.trim().is_empty() {
+        if self.state.needs_reason(act) && note.trim().is_empty() {
             return Err(Refusal {
                 message: format!("《{}》{}没有写理由", self.title, act.name()),
                 remedy: "请填写理由，理由记入日志".into(),
@@ -318,7 +321,7 @@ fn way(from: PackageState, wanted: PackageAct) -> Option<Vec<PackageAct>> {
             if state.after(wanted).is_some() {
                 return Some(before);
             }
-            for (_, act, to) in TRANSITIONS.iter().filter(|(f, a, _)| *f == state && !a.needs_reason()) {
+            for (_, act, to) in TRANSITIONS.iter().filter(|(f, a, _)| *f == state && !state.needs_reason(*a)) {
                 if !seen.contains(to) {
                     seen.push(*to);
                     let mut longer = before.clone();

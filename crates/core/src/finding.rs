@@ -1,8 +1,10 @@
 //! A finding: what a check or an import has to say about a place. Findings are not errors (design, idea 6).
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::date::PartialDate;
 use crate::id::{BatchId, CandidateId, MaterialId, RecordId, WaiverId};
 
 /// How grave a finding is. 错 blocks sealing unless overridden; 警 and 注 only speak.
@@ -88,6 +90,10 @@ pub struct Finding {
     pub basis: String,
     /// What to do now.
     pub remedy: String,
+    /// First days of the dates of the record in `place` that it speaks of: no other check need tell of them again.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub days: Vec<NaiveDate>,
     /// Who let it pass; no check sets it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -106,6 +112,7 @@ impl Finding {
             message: message.into(),
             basis: String::new(),
             remedy: String::new(),
+            days: Vec::new(),
             waiver: None,
         }
     }
@@ -114,6 +121,13 @@ impl Finding {
     #[must_use]
     pub fn beside(mut self, other: Place) -> Self {
         self.other = Some(other);
+        self
+    }
+
+    /// The dates of its record that it speaks of.
+    #[must_use]
+    pub fn of_days(mut self, days: impl IntoIterator<Item = PartialDate>) -> Self {
+        self.days.extend(days.into_iter().map(PartialDate::first_day));
         self
     }
 

@@ -31,6 +31,7 @@ pub mod notebook;
 pub mod passphrase;
 pub mod paste;
 pub mod person;
+pub mod plain_text;
 pub mod qualification;
 pub mod record;
 pub mod report;

@@ -2,6 +2,8 @@
 //!
 //! Pure. What lies on a medium and how it is written is the archive's affair.
 
+mod carrier;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -10,6 +12,8 @@ use crate::date::PartialDate;
 use crate::finding::{Finding, Level, Place};
 use crate::id::MediumId;
 use crate::person::unspaced;
+
+pub use carrier::{CARRIER_NOTE, Carrier, carrier_note};
 
 /// What has become of a medium.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -116,6 +120,13 @@ pub fn grouped(hex: &str) -> String {
     chars.chunks(8).map(|c| c.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
+/// GB with three decimals, never less than the smallest it can say.
+#[must_use]
+pub fn gigabytes(bytes: u64) -> String {
+    let thousandths = (u128::from(bytes) * 1000).div_ceil(1 << 30);
+    format!("{}.{:03} GB", thousandths / 1000, thousandths % 1000)
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
@@ -213,11 +224,28 @@ pub struct HandoverContent {
     /// Of the receipt: who took it, when.
     pub receiver: String,
     pub received_at: String,
+    /// What was entered of a receipt before it was corrected, the first one first.
+    pub corrected: Vec<EnteredBefore>,
+}
+
+/// What stood on a 交接单 of its receipt until a correction took its place.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct EnteredBefore {
+    pub receiver: String,
+    pub received_at: String,
+    /// A line a package: `Z109-2026-0001 签收`, `Z109-2026-0002 退回（缺备考表）`.
+    pub said: Vec<String>,
+    /// Why it was corrected.
+    pub why: String,
 }
 
 /// `回执.json`, as the receiver sends it back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
+    /// For whoever fills it in; never read.
+    #[serde(rename = "填写说明", default)]
+    pub how: String,
     #[serde(rename = "格式")]
     pub format: String,
     #[serde(rename = "版本")]
@@ -249,6 +277,8 @@ pub struct ReceivedPackage {
 
 /// Fixed value of 格式.
 pub const RECEIPT: &str = "选任纪实回执";
+
+const HOW: &str = "请在引号里填写：接收人写姓名；接收时间写年月日，例如 2026-03-02；每个包的结论写“签收”或“退回”，退回的在理由里写明原因。其余各栏不要改动。填好保存，把这个文件发回移交单位。";
 
 impl HandoverContent {
     #[must_use]
@@ -285,6 +315,7 @@ impl HandoverContent {
             reason: String::new(),
         };
         Receipt {
+            how: HOW.into(),
             format: RECEIPT.into(),
             version: 1,
             no: self.no.clone(),
@@ -295,12 +326,57 @@ impl HandoverContent {
         }
     }
 
-    /// Takes a receipt in; with any 错 among the findings nothing was taken. `today`: no receipt is of a later day.
-    pub fn receive(&mut self, receipt: &Receipt, today: NaiveDate) -> Vec<Finding> {
-        let findings = self.judge(receipt, today);
+    /// Whether a receipt was entered already.
+    #[must_use]
+    pub fn is_received(&self) -> bool {
+        self.packages.iter().any(|p| p.verdict.is_some())
+    }
+
+    /// What the receiver said of each package, in words.
+    #[must_use]
+    pub fn said(&self) -> Vec<String> {
+        let line = |p: &HandedPackage| {
+            let word = p.verdict.map_or("没有结论", Verdict::word);
+            if p.reason.is_empty() { format!("{} {word}", p.seal_no) } else { format!("{} {word}（{}）", p.seal_no, p.reason) }
+        };
+        self.packages.iter().map(line).collect()
+    }
+
+    fn entered(&self, why: &str) -> EnteredBefore {
+        EnteredBefore {
+            receiver: self.receiver.clone(),
+            received_at: self.received_at.clone(),
+            said: self.said(),
+            why: why.to_owned(),
+        }
+    }
+
+    /// Takes a receipt in; with any 错 among the findings nothing was taken. `today`: no receipt is of a later day. `why`: the reason of a
+    /// correction, without which what was entered already stays.
+    pub fn receive(&mut self, receipt: &Receipt, today: NaiveDate, why: &str) -> Vec<Finding> {
+        let mut findings = self.judge(receipt, today);
         if findings.iter().any(|f| f.level == Level::Error) {
             return findings;
         }
+        let before = self.is_received().then(|| (self.clone(), self.entered(why.trim())));
+        self.put(receipt);
+        if let Some((standing, entered)) = before {
+            let (code, message, remedy) = if *self == standing {
+                ("H12", "这张交接单已经登记过同样的回执".to_owned(), "不必再登记")
+            } else if why.trim().is_empty() {
+                let message = format!("这张交接单已由{}登记：{}", entered.receiver, entered.said.join("，"));
+                ("H11", message, "签收、退回是移交的凭证，改动要写明更正理由；原来登记的照样留着")
+            } else {
+                self.corrected.push(entered);
+                return findings;
+            };
+            *self = standing;
+            findings.push(Finding::new(code, Level::Error, Place::file("回执"), message).remedy(remedy));
+        }
+        findings
+    }
+
+    fn put(&mut self, receipt: &Receipt) {
         for package in &mut self.packages {
             let Some(said) = receipt.packages.iter().find(|r| r.seal_no == package.seal_no) else { continue };
             package.verdict = verdict(&said.verdict);
@@ -308,7 +384,6 @@ impl HandoverContent {
         }
         self.receiver.clone_from(&receipt.receiver);
         self.received_at.clone_from(&receipt.received_at);
-        findings
     }
 
     fn judge(&self, receipt: &Receipt, today: NaiveDate) -> Vec<Finding> {
@@ -467,7 +542,7 @@ mod tests {
     fn codes(change: impl Fn(&mut Receipt)) -> Vec<String> {
         let (mut handed, mut receipt) = (handed(), filled());
         change(&mut receipt);
-        handed.receive(&receipt, today()).into_iter().map(|f| f.code).collect()
+        handed.receive(&receipt, today(), "").into_iter().map(|f| f.code).collect()
     }
 
     #[test]
@@ -495,14 +570,33 @@ mod tests {
         let (mut handed, mut receipt) = (handed(), filled());
         receipt.packages[1].verdict = "退回".into();
         receipt.packages[1].reason = "缺备考表".into();
-        assert_eq!(handed.receive(&receipt, today())[0].code, "H08");
+        assert_eq!(handed.receive(&receipt, today(), "")[0].code, "H08");
         assert_eq!(handed.packages[0].verdict, Some(Verdict::Accepted));
         assert_eq!((handed.packages[1].verdict, handed.packages[1].reason.as_str()), (Some(Verdict::SentBack), "缺备考表"));
         assert_eq!(handed.receiver, "赵六");
         receipt.packages[0].seal_sha256 = "x".into();
         let before = handed.clone();
-        handed.receive(&receipt, today());
+        handed.receive(&receipt, today(), "");
         assert_eq!(handed, before, "one that does not fit changes nothing");
         assert_eq!(handed.packages[0].qr(), "1|A|AAA||4|99");
+    }
+
+    #[test]
+    fn what_was_entered_of_a_receipt_is_corrected_with_a_reason_and_stays() {
+        let (mut slip, first) = (handed(), filled());
+        assert_eq!(slip.receive(&first, today(), ""), []);
+        let mut other = first.clone();
+        other.packages[0].verdict = "退回".into();
+        other.packages[0].reason = "第3件打不开".into();
+        let standing = slip.clone();
+        let codes = |found: Vec<Finding>| found.into_iter().map(|f| f.code).collect::<Vec<_>>();
+        assert_eq!(codes(slip.receive(&first, today(), "再来一次")), ["H12"], "the same says nothing new");
+        assert_eq!(codes(slip.receive(&other, today(), " ")), ["H08", "H11"]);
+        assert_eq!(slip, standing);
+        assert_eq!(codes(slip.receive(&other, today(), "登记时看错了行")), ["H08"]);
+        assert_eq!(slip.packages[0].verdict, Some(Verdict::SentBack));
+        let [before] = slip.corrected.as_slice() else { panic!("{:?}", slip.corrected) };
+        assert_eq!((before.receiver.as_str(), before.why.as_str()), ("赵六", "登记时看错了行"));
+        assert_eq!(before.said, ["A 签收", "B 签收"]);
     }
 }

@@ -10,7 +10,10 @@ mod lists;
 mod tests;
 
 pub use layout::{LayoutFault, layout_faults};
-pub use lists::{DESCRIPTION, DIRECTORY_2012, DIRECTORY_2022, VOLUMES_2012, directory, directory_2012, volumes_2012};
+pub use lists::{
+    DESCRIPTION, DIRECTORY_2012, DIRECTORY_2022, REGISTER_2012, RegisterOf, VOLUMES_2012, directory, directory_2012,
+    register_2012, volumes_2012,
+};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -39,6 +39,14 @@ pub struct FamilyMember {
     pub employer: String,
 }
 
+impl FamilyMember {
+    /// As the form has it: 已去世 in the place of the employer.
+    #[must_use]
+    pub fn is_dead(&self) -> bool {
+        self.employer.contains("去世")
+    }
+}
+
 /// 造字说明: what is printed where a character stands that no typeface has. The texts themselves keep the character.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]

@@ -317,7 +317,7 @@ fn make_sound_case() -> Case {
         not_applicable: vec![],
         gone: Vec::new(),
         elsewhere: Vec::new(),
-        probation_months: None,
+        governing: None,
         charges: Vec::new(),
         today: NaiveDate::from_ymd_opt(2026, 12, 31).unwrap(),
         catalogue,

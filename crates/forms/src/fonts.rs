@@ -177,7 +177,7 @@ impl FontSet {
 impl FaceData {
     fn parse(file: &str, bytes: Vec<u8>) -> Result<FaceData> {
         let bad = |reason: &str| FormError::BadFont { file: file.to_owned(), reason: reason.to_owned() };
-        let face = ttf_parser::Face::parse(&bytes, 0).map_err(|e| bad(&format!("不是完好的 TrueType 字体（{e}）")))?;
+        let face = ttf_parser::Face::parse(&bytes, 0).map_err(|_| bad("不是完好的 TrueType 字体"))?;
         if face.tables().glyf.is_none() {
             return Err(bad("不是 TrueType 轮廓（.otf 多半不是），程序不能用它"));
         }

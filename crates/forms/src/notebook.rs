@@ -50,10 +50,8 @@ pub struct BoundBook {
 const NAME: &str = "干部选任工作纪实专用笔记本";
 /// The written pages.
 const WRITTEN: &str = "正文";
-/// At the end of an entry, for those who spoke and who wrote it down.
-const SIGNED: &str = "谈话人（签名）：　　　　　　　记录人（签名）：　　　　　　　　　年　　月　　日";
-/// Words of an entry.
-const WORDS: Style = Style::new(crate::Face::Kai, 12.0, 23.5);
+/// Words of an entry; as many lines as a page has leave room for the places to sign.
+const WORDS: Style = Style::new(crate::Face::Kai, 12.0, 23.0);
 /// Characters of a line in the head of a page.
 const HEAD: usize = 44;
 
@@ -171,13 +169,21 @@ fn pages(book: &BoundBook) -> Vec<Block> {
             blocks.push(Block::Text(Para::new(chunk.join("\n"), WORDS, format!("第{}条", e.seq))));
             if n == last {
                 blocks.push(Block::Gap(4.0));
-                blocks.push(Block::Text(Para::new(SIGNED, META, "签名")));
+                blocks.push(Block::Table(places_to_sign(sheet.body_width())));
             }
             // Whatever is left of the page stays empty: the next head does not fit and begins a new one.
             blocks.push(Block::Gap(sheet.body_height()));
         }
     }
     blocks
+}
+
+/// At the end of an entry: for who spoke, who wrote it down and who was spoken with.
+fn places_to_sign(width: f32) -> Table {
+    let mut signed = Table::of(width, &[1.0, 1.0, 1.0]);
+    let place = |who: &str| cell(&format!("{who}（签名）：\n　　　　　　　　年　　月　　日"), LIST.align(Align::Left), who);
+    signed.rows.push(Row::new(mm(12.5), ["谈话人", "记录人", "谈话对象"].map(place).to_vec()).whole());
+    signed
 }
 
 fn head(e: &BoundEntry, sheet: usize, width: f32) -> Table {
@@ -263,7 +269,8 @@ mod tests {
                 squeezed(page).contains("干部选任工作纪实专用笔记本（2026-01）"),
                 "a head on every page, the first too: {page}"
             );
-            assert_eq!(page.contains("记录人（签名）"), ![1, 2].contains(&at), "at the end of each entry: {page}");
+            let places = ["谈话人", "记录人", "谈话对象"].map(|who| page.contains(&format!("{who}（签名）")));
+            assert_eq!(places, [![1, 2].contains(&at); 3], "at the end of each entry: {page}");
         }
         let text = squeezed(&structure(&rendered.pdf));
         for line in book.entries.iter().flat_map(|e| &e.lines) {

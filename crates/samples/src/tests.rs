@@ -188,3 +188,25 @@ fn only_the_listed_flaw_breaks_the_sum_of_a_ballot() {
         .collect();
     assert_eq!(broken, listed);
 }
+
+#[test]
+fn what_the_records_say_of_posts_and_of_the_team_is_what_is_set_up() {
+    let d = batch();
+    let said: String =
+        list(&d, "records").iter().filter(|r| r["content"]["step"] == "S01").map(|r| r["content"]["body"].to_string()).collect();
+    for post in list(&d, "posts") {
+        let quota = &post["quota"];
+        let numbers = format!("核定{}名，现配{}名", quota["approved"], quota["present"]);
+        assert!(said.contains(&numbers), "{}{}: {numbers}", post["unit"], post["title"]);
+    }
+    let plans = list(&d, "records").iter().filter(|r| r["content"]["step"] == "S18").map(|r| &r["content"]["body"]);
+    let mut teams = 0;
+    for plan in plans {
+        let leader = plan["team"][0]["name"].as_str().unwrap();
+        let (before, members) = plan["text"].as_str().unwrap().split_once("，成员").unwrap();
+        let members = members.split('。').next().unwrap();
+        assert!(before.contains(&format!("组长{leader}")) && !members.contains(leader), "{before}，成员{members}");
+        teams += 1;
+    }
+    assert!(teams > 0);
+}

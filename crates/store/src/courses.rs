@@ -1,6 +1,6 @@
 //! The course of each package. What happens to a medium moves the packages on it along, in the same transaction.
 
-use jishi_core::course::{CourseContent, PackageAct};
+use jishi_core::course::{CourseContent, PackageAct, PackageState};
 use jishi_core::id::BatchId;
 use jishi_core::medium::{HandoverContent, Verdict};
 use rusqlite::types::Value;
@@ -88,9 +88,14 @@ impl Tx<'_> {
     }
 
     /// Moves the packages of a handover along: written on its medium, then, once the receipt says so, handed over and accepted or sent
-    /// back. A course that stands elsewhere (renewed meanwhile, or judged by an earlier receipt) is left where it is.
-    pub(crate) fn follow_handover(&mut self, handover: &HandoverContent) -> Result<()> {
+    /// back. A course that stands elsewhere (renewed meanwhile, or judged by an earlier receipt) is left where it is, but for a word
+    /// of this very slip that was entered wrongly and is corrected: `before` is the slip as it stood.
+    pub(crate) fn follow_handover(&mut self, handover: &HandoverContent, before: Option<&HandoverContent>) -> Result<()> {
         for package in &handover.packages {
+            let said = before.and_then(|b| b.packages.iter().find(|p| p.seal_no == package.seal_no)?.verdict);
+            if said.is_some() && said == package.verdict {
+                continue;
+            }
             let sql = "SELECT id, revision, content FROM package_course WHERE seal_no = ?1";
             let found: Option<(u32, u32, String)> = self
                 .transaction
@@ -110,8 +115,13 @@ impl Tx<'_> {
             if package.verdict.is_none() && course.acts.iter().any(|a| a.act == PackageAct::Write && a.note == slip) {
                 continue;
             }
+            let judged = matches!(before, PackageState::Accepted | PackageState::SentBack);
+            if package.verdict.is_some() && judged && said.is_none() {
+                continue;
+            }
             for act in acts {
                 let note = match (act, package.reason.trim()) {
+                    (PackageAct::Accept, _) if judged => handover.corrected.last().map_or("", |c| &c.why),
                     (PackageAct::SendBack, "") => "回执没有写理由",
                     (PackageAct::SendBack, reason) => reason,
                     _ => slip.as_str(),

@@ -3,8 +3,10 @@
 use jishi_core::id::{HandoverId, MediumId};
 use jishi_core::medium::{HandoverContent, Medium, MediumContent};
 
-use crate::error::Result;
-use crate::nouns::{Entity, kinds};
+use rusqlite::OptionalExtension as _;
+
+use crate::error::{Result, StoreError};
+use crate::nouns::{Entity, Noun as _, kinds};
 use crate::{Store, Tx};
 
 impl Store {
@@ -53,15 +55,22 @@ impl Tx<'_> {
     /// When the number is taken or the medium is not there.
     pub fn add_handover(&mut self, content: &HandoverContent) -> Result<u32> {
         let id = self.insert::<kinds::Handover>(content, &[])?;
-        self.follow_handover(content)?;
+        self.follow_handover(content, None)?;
         Ok(id)
+    }
+
+    fn handover_content(&self, id: u32) -> Result<HandoverContent> {
+        let sql = "SELECT content FROM handover WHERE id = ?1";
+        let text: Option<String> = self.transaction.prepare_cached(sql)?.query_row([id], |r| r.get(0)).optional()?;
+        Ok(serde_json::from_str(&text.ok_or(StoreError::NotFound { noun: kinds::Handover::WORD, id })?)?)
     }
 
     /// # Errors
     /// When there is no such one; [`crate::StoreError::Stale`] when it moved on since revision `seen`.
     pub fn revise_handover(&mut self, id: u32, seen: u32, content: &HandoverContent, reason: &str) -> Result<u32> {
+        let before = self.handover_content(id)?;
         let revision = self.revise::<kinds::Handover>(id, seen, content, reason, &[])?;
-        self.follow_handover(content)?;
+        self.follow_handover(content, Some(&before))?;
         Ok(revision)
     }
 }

@@ -441,7 +441,7 @@ impl Store {
             not_applicable: vec![],
             gone,
             elsewhere: Vec::new(),
-            probation_months: None,
+            governing: None,
             charges: self.charges(id)?.charges,
             today,
         })

@@ -457,7 +457,7 @@ export type ChargeSet = { batch: BatchId,
 from_revision: number, charges: Array<StepCharge>, };
 export type CheckInfo = { code: string, name: string, };
 export type CheckVerdict = "clear" | "faulty" | "doubtful" | "passed" | "unjudged";
-export type Code = "bad_request" | "invalid" | "not_found" | "stale" | "locked" | "too_new" | "blocked" | "cancelled" | "unprintable" | "file" | "internal";
+export type Code = "bad_request" | "invalid" | "not_found" | "stale" | "locked" | "too_new" | "blocked" | "cancelled" | "password" | "unprintable" | "file" | "internal";
 export type CompareRequest = { a: string, b: string, };
 export type ComparedField = { 
 /**
@@ -472,7 +472,11 @@ export type Comparison = { a: string, b: string, relation: Relation,
 /**
  * The relation in a sentence.
  */
-words: string, differences: Array<PackageDifference>, 
+words: string, 
+/**
+ * Each by itself.
+ */
+judged_a: JudgedAlone, judged_b: JudgedAlone, differences: Array<PackageDifference>, 
 /**
  * Files with the same name and the same bytes.
  */
@@ -777,6 +781,15 @@ codes: Array<string>,
  * Keys of the other volumes.
  */
 volumes: Array<string>, };
+export type EnteredBefore = { receiver: string, received_at: string, 
+/**
+ * A line a package: `Z109-2026-0001 签收`, `Z109-2026-0002 退回（缺备考表）`.
+ */
+said: Array<string>, 
+/**
+ * Why it was corrected.
+ */
+why: string, };
 export type Entry = "batch" | "person" | "post" | "candidate" | "material" | "charge";
 export type EntryVerdict = "good" | "bad" | "not_applicable";
 export type Exceptional = { marked: boolean, 
@@ -845,6 +858,10 @@ permille: number | null,
  * How it was counted.
  */
 formula: string, 
+/**
+ * `计入：差额`: what is counted, and what the rest of the whole is.
+ */
+counted_as: string, others_as: string, 
 /**
  * What makes up the part, and the rest of the whole.
  */
@@ -1155,7 +1172,11 @@ mount: string, packages: Array<HandedPackage>, checks: Array<MediumCheck>,
 /**
  * Of the receipt: who took it, when.
  */
-receiver: string, received_at: string, };
+receiver: string, received_at: string, 
+/**
+ * What was entered of a receipt before it was corrected, the first one first.
+ */
+corrected: Array<EnteredBefore>, };
 export type HandoverId = number;
 export type HandoverRequest = { id: HandoverId, };
 export type HandoverState = "written" | "unsound" | "checked" | "accepted" | "sent_back" | "partly";
@@ -1352,6 +1373,15 @@ once: boolean, entered_by: string,
  * False: the code is recalled and awaits comparison with the standard.
  */
 confirmed: boolean, };
+export type JudgedAlone = { 
+/**
+ * Whole, and the seal with a good signature stands over it.
+ */
+sealed: boolean, 
+/**
+ * `甲（封签 Z109-2026-0001）：封签完好`
+ */
+words: string, };
 export type Kept = "none" | "bare" | "wrapped";
 export type KnownPerson = { 
 /**
@@ -2015,7 +2045,11 @@ errors: number,
 /**
  * The clock is behind the last seal, in words; empty when it is not.
  */
-clock: string, };
+clock: string, 
+/**
+ * The folder the packages are to lie in is not there yet.
+ */
+new_folder: boolean, };
 export type PackRequest = { batch: BatchId, options: ArrangeOptions, 
 /**
  * Indices of `VolumePreview`; empty for all.
@@ -2570,8 +2604,16 @@ export type ReceiptBlank = { id: HandoverId,
  * Where `回执.json` is to be written for the receiver.
  */
 path: string, };
-export type ReceiptEnter = { id: HandoverId, from_revision: number, receiver: string, received_at: string, packages: Array<ReceiptLine>, };
-export type ReceiptImport = { id: HandoverId, from_revision: number, path: string, };
+export type ReceiptEnter = { id: HandoverId, from_revision: number, receiver: string, received_at: string, packages: Array<ReceiptLine>, 
+/**
+ * Of what was entered before; without one that stays.
+ */
+why: string, };
+export type ReceiptImport = { id: HandoverId, from_revision: number, path: string, 
+/**
+ * Of what was entered before; without one that stays.
+ */
+why: string, };
 export type ReceiptLine = { seal_no: string, verdict: Verdict, reason: string, };
 export type ReceiptTaken = { handover: HandoverView, 
 /**

@@ -35,6 +35,8 @@ export const noteCategories: readonly string[] = ["听取意见","研究方案",
 export const leastPassword = 12;
 /** Fewest characters of the passphrase of the keys of the seal. */
 export const shortestPassphrase = 8;
+/** Fewest characters of a reason for letting something pass that is not in order. */
+export const shortestReason = 4;
 /** Most characters of a 造字说明. */
 export const longestGlyphNote = 40;
 /** Of one candidate alone: whoever withdraws from the whole meeting is marked so among those present. */

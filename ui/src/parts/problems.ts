@@ -67,6 +67,12 @@ export async function focusWanting(root: ParentNode | null = document): Promise<
   (field ?? words)?.scrollIntoView?.({ block: "center" });
 }
 
+/** Brings a part of a dialog to the head of its scrolling body, and moves nothing else: the dialog itself stays where it is. */
+export function scrollInDialog(part: Element): void {
+  const box = part.closest(".el-dialog__body");
+  if (box) box.scrollTop += part.getBoundingClientRect().top - box.getBoundingClientRect().top;
+}
+
 /** Called by a field: what is typed and not yet a value. `taken` gives back what a draft kept of it. */
 export function useRaw(name: () => string): { keep: (text: string) => void; taken: () => string } {
   const problems = inject(key, null);

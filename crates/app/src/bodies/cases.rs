@@ -1,5 +1,8 @@
 //! A case and its parts as they stand, for every other body: nothing here changes anything.
 
+use std::sync::Arc;
+
+use chrono::NaiveDate;
 use jishi_core::case::{Candidate, Case};
 use jishi_core::id::{BatchId, CandidateId, RecordId};
 use jishi_core::person::Person;
@@ -9,8 +12,13 @@ use crate::App;
 use crate::error::{AppError, Result};
 
 pub(crate) fn case(app: &App, batch: BatchId) -> Result<Case> {
-    let mut case = app.store().case(batch, app.today())?;
-    case.probation_months = Some(app.rules().govern(&case.batch.content).first().number("V30", "months"));
+    case_on(app, batch, app.today())
+}
+
+/// A batch as it stands on a day, with the rules of this workspace it goes by.
+pub(crate) fn case_on(app: &App, batch: BatchId, today: NaiveDate) -> Result<Case> {
+    let mut case = app.store().case(batch, today)?;
+    case.governing = Some(Arc::new(app.rules().govern(&case.batch.content)));
     Ok(case)
 }
 

@@ -16,7 +16,7 @@ use jishi_forms::report::{Copy, Rendered, count_pages, render_copies};
 use jishi_store::StoreError;
 
 use crate::bodies::cases::{candidate_of, case};
-use crate::bodies::{fonts, sheets};
+use crate::bodies::{fonts, form_files, sheets};
 use crate::dto::{
     CandidateRequest, FileMade, RecordPrint, RecordRequest, RecordSheetsRequest, ReportFailed, ReportWrite, ReportsMade,
 };
@@ -53,12 +53,11 @@ pub(crate) fn drawn(
     copies: &[Copy],
 ) -> Result<std::result::Result<Made, FormError>> {
     let (report, photo, lost) = filled(app, case, candidate, archive_no)?;
-    let fonts = &app.fonts()?;
-    Ok(match render_copies(&report, photo.as_deref(), fonts, copies) {
+    let (form, fonts) = (&form_files::report_form(app)?, &app.fonts()?);
+    Ok(match render_copies(form, &report, photo.as_deref(), fonts, copies) {
         Ok(rendered) => Ok(Made { rendered, without_photo: lost }),
-        Err(fault @ FormError::Photo { .. }) => {
-            render_copies(&report, None, fonts, copies).map(|rendered| Made { rendered, without_photo: Some(fault.to_string()) })
-        }
+        Err(fault @ FormError::Photo { .. }) => render_copies(form, &report, None, fonts, copies)
+            .map(|rendered| Made { rendered, without_photo: Some(fault.to_string()) }),
         Err(other) => Err(other),
     })
 }
@@ -81,10 +80,10 @@ pub(crate) fn counted(
     copies: &[Copy],
 ) -> Result<std::result::Result<(u32, Option<String>), FormError>> {
     let (report, photo, lost) = filled(app, case, candidate, archive_no)?;
-    let fonts = &app.fonts()?;
-    Ok(match count_pages(&report, photo.as_deref(), fonts, copies) {
+    let (form, fonts) = (&form_files::report_form(app)?, &app.fonts()?);
+    Ok(match count_pages(form, &report, photo.as_deref(), fonts, copies) {
         Err(fault @ FormError::Photo { .. }) => {
-            count_pages(&report, None, fonts, copies).map(|pages| (pages, Some(fault.to_string())))
+            count_pages(form, &report, None, fonts, copies).map(|pages| (pages, Some(fault.to_string())))
         }
         other => other.map(|pages| (pages, lost)),
     })

@@ -132,7 +132,12 @@ pub(crate) fn add(app: &App, request: FontAdd, progress: &dyn Progress) -> Resul
     if known.own().len() >= MOST {
         return Err(AppError::invalid(format!("补充字体已有{MOST}个，不能再加"), "请先停用不再需要的"));
     }
-    let font = OwnFont::read(&name, bytes.clone())?;
+    let font = OwnFont::read(&name, bytes.clone()).map_err(|fault| match fault {
+        FormError::BadFont { reason, .. } => {
+            AppError::invalid(format!("“{name}”不能用：{reason}"), "请换一个 TrueType 字体文件（.ttf、.ttc）；没有补充任何字体")
+        }
+        other => other.into(),
+    })?;
     if let Some(same) = known.own().iter().find(|f| f.sha256 == font.sha256) {
         return Err(AppError::invalid(format!("“{name}”和已有的“{}”是同一个文件", same.file), "不必再加"));
     }

@@ -7,84 +7,45 @@ use std::path::Path;
 use jishi_archive::file_safe;
 use jishi_core::case::Case;
 use jishi_core::date::PartialDate;
-use jishi_core::finding::Finding;
 use jishi_core::forms::{self, NoteOf, Subject, Tree};
 use jishi_core::id::{BatchId, CandidateId, RecordId};
 use jishi_core::inspection;
 use jishi_core::report;
 use jishi_core::sheet_code::SheetCode;
-use jishi_forms::form::{Each, Filling, FormSpec, builtin, render, render_all};
-use jishi_forms::report::{Copy, Rendered, render_copies};
+use jishi_forms::form::{Each, Filling, FormSpec, render, render_all};
+use jishi_forms::report::{Copy, Rendered, ReportForm, render_copies};
 
+use crate::bodies::form_files::{Forms, Known, known, report_form, unsound};
 use crate::bodies::package_tree::About;
 use crate::bodies::{cases, handovers, judgement, sheets as words, volume_forms};
 use crate::bodies::{documents, fonts};
-use crate::dto::{FileCheck, FileMade, FormField, FormList, FormRequest, FormRow, FormSave, FormWrite, Nothing};
+use crate::dto::{FileMade, FormField, FormList, FormRequest, FormRow, FormWrite, Nothing};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
 
-/// Folder of the workspace with the office's own form files; one with the key of a built-in form stands in its place.
-const OWN: &str = "表样";
-/// No form file is larger (bytes).
-const CAP: u64 = 1 << 20;
-/// The report is drawn by its own code and listed beside the forms.
-pub(crate) const REPORT: &str = "report";
+/// The report has a file of its own kind: its table of steps is no list of like rows.
+pub(crate) const REPORT: &str = jishi_forms::report::REPORT_KEY;
 pub(crate) const REPORT_NAME: &str = "干部选拔任用工作全程纪实报告表";
 /// The empty 专用笔记本 is printed as a form; a filled one is bound where it is kept.
-const NOTEBOOK: &str = "notebook";
-const NOTEBOOK_NAME: &str = "干部选任工作纪实专用笔记本";
-
-/// A form with where it comes from.
-struct Known {
-    spec: FormSpec,
-    own: bool,
-}
-
-/// Built-in forms with the office's own over them, and what is wrong with own files that cannot be used.
-fn known(app: &App) -> Result<(Vec<Known>, Vec<Finding>)> {
-    let mut forms: Vec<Known> = builtin()
-        .map_err(|faults| AppError::new(Code::Internal, format!("内置表样不自洽：{}", crate::assets::first_words(&faults)), ""))?
-        .iter()
-        .map(|spec| Known { spec: spec.clone(), own: false })
-        .collect();
-    let mut faults = Vec::new();
-    let folder = app.store().folder().join(OWN);
-    if folder.is_dir() {
-        for path in jishi_fs::list_dir(&folder)?.into_iter().filter(|p| p.extension().is_some_and(|e| e == "toml")) {
-            match read_form(&path)? {
-                Ok(spec) => match forms.iter_mut().find(|k| k.spec.key == spec.key) {
-                    Some(slot) => *slot = Known { spec, own: true },
-                    None => forms.push(Known { spec, own: true }),
-                },
-                Err(found) => faults.extend(found),
-            }
-        }
-    }
-    Ok((forms, faults))
-}
-
-fn read_form(path: &Path) -> Result<std::result::Result<FormSpec, Vec<Finding>>> {
-    let bytes = jishi_fs::read_capped(path, CAP)?;
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let text = String::from_utf8(bytes)
-        .map_err(|_| AppError::invalid(format!("“{name}”不是 UTF-8 文本"), "请用记事本打开，另存为 UTF-8 编码"))?;
-    Ok(FormSpec::parse(&text, &name))
-}
+pub(super) const NOTEBOOK: &str = "notebook";
+pub(super) const NOTEBOOK_NAME: &str = "干部选任工作纪实专用笔记本";
 
 pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<FormList> {
-    let (forms, findings) = known(app)?;
+    let Forms { specs, report: own, faults: findings } = known(app)?;
+    let own_report = own.is_some();
+    let wording = own.map_or_else(|| ReportForm::builtin().cloned().map_err(|faults| unsound(&faults)), Ok)?;
     let report = FormRow {
         key: REPORT.into(),
-        name: REPORT_NAME.into(),
+        name: wording.name,
         group: "归档".into(),
         subject: Subject::Candidate,
         records: Vec::new(),
         materials: vec![REPORT_NAME.into()],
-        source: "表头依公开的省级表样（A 式），步骤依规程目录；版式由程序固定，标签和次序不能改成本单位的".into(),
+        source: wording.source,
         scan_back: false,
         of_record: false,
         score: None,
-        own: false,
+        own: own_report,
     };
     let notebook = FormRow {
         key: NOTEBOOK.into(),
@@ -112,53 +73,7 @@ pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<FormList> 
         score: k.spec.score,
         own: k.own,
     };
-    Ok(FormList { forms: [report, notebook].into_iter().chain(forms.into_iter().map(row)).collect(), findings })
-}
-
-/// Judges a form file. Needs no workspace.
-///
-/// # Errors
-/// When the file cannot be read at all. A form that is not sound is an answer, not an error.
-pub fn check_form_file(path: &str) -> Result<FileCheck> {
-    Ok(match read_form(Path::new(path))? {
-        Ok(spec) => FileCheck { name: spec.name, findings: Vec::new() },
-        Err(findings) => FileCheck { name: String::new(), findings },
-    })
-}
-
-/// The text of a built-in form, for a local copy. Needs no workspace.
-///
-/// # Errors
-/// When there is no such form.
-pub fn form_text(wanted: &str) -> Result<&'static str> {
-    if [REPORT, REPORT_NAME, NOTEBOOK, NOTEBOOK_NAME].contains(&wanted) {
-        let remedy = "报告表的步骤、责任主体和材料随规程目录改，标签和次序目前不能改成本单位的；其余各表都可以另存原文";
-        return Err(AppError::invalid(format!("“{wanted}”的版式由程序固定，没有可以另存的原文"), remedy));
-    }
-    let of = |(file, text): &&(&str, &'static str)| {
-        file.strip_suffix(".toml") == Some(wanted) || FormSpec::parse(text, file).is_ok_and(|spec| spec.name == wanted)
-    };
-    let found = jishi_forms::form::TEXTS.iter().find(of).map(|(_, text)| *text);
-    found.ok_or_else(|| AppError::new(Code::NotFound, format!("没有“{wanted}”这张内置表样"), "用 jishi form list 查看全部表样"))
-}
-
-/// Writes the text of a built-in form as a file.
-pub(crate) fn save_text(_: &App, request: FormSave, _: &dyn Progress) -> Result<FileMade> {
-    let text = form_text(&request.form)?;
-    let spec = FormSpec::parse(text, &request.form).map_err(|faults| {
-        AppError::new(Code::Internal, format!("内置表样不自洽：{}", crate::assets::first_words(&faults)), "")
-    })?;
-    let folder = Path::new(&request.folder);
-    jishi_fs::create_dir_all(folder)?;
-    let path = folder.join(format!("{}.toml", spec.key));
-    jishi_fs::write_new(&path, text.as_bytes())?;
-    Ok(FileMade {
-        path: path.display().to_string(),
-        what: format!("表样“{}”的原文", spec.name),
-        pages: 0,
-        size: text.len() as u64,
-        sha256: jishi_fs::sha256_hex(text.as_bytes()),
-    })
+    Ok(FormList { forms: [report, notebook].into_iter().chain(specs.into_iter().map(row)).collect(), findings })
 }
 
 /// The fields a form file about a subject may name, with those of its lists. Needs no workspace.
@@ -206,8 +121,8 @@ pub(crate) fn find(app: &App, wanted: &str) -> Result<FormSpec> {
         let remedy = "请选“参考模本”；记好的笔记本在“专用笔记本”里装订成册";
         return Err(AppError::invalid(format!("“{NOTEBOOK_NAME}”在这里只印空白"), remedy));
     }
-    let (forms, faults) = known(app)?;
-    let found = forms.into_iter().find(|k| k.spec.key == wanted || k.spec.name == wanted);
+    let Forms { specs, faults, .. } = known(app)?;
+    let found = specs.into_iter().find(|k| k.spec.key == wanted || k.spec.name == wanted);
     found.map(|k| k.spec).ok_or_else(|| {
         let broken = faults.first().map(|f| format!("；表样文件夹里有文件不能用：{}", f.message)).unwrap_or_default();
         AppError::new(Code::NotFound, format!("没有“{wanted}”这张表{broken}"), "请从表样列表中选择；自有表样请先检查")
@@ -438,7 +353,10 @@ fn blank(app: &App, form: &str) -> Result<(String, Rendered)> {
     let today = app.today();
     if form == REPORT || form == REPORT_NAME {
         let report = report::blank(&app.catalogue, today);
-        return Ok((REPORT_NAME.into(), render_copies(&report, None, app.fonts()?.as_ref(), &[Copy::Supervision])?));
+        return Ok((
+            REPORT_NAME.into(),
+            render_copies(&report_form(app)?, &report, None, app.fonts()?.as_ref(), &[Copy::Supervision])?,
+        ));
     }
     if form == NOTEBOOK || form == NOTEBOOK_NAME {
         let made = jishi_forms::notebook::render_blank(&today.to_string(), app.fonts()?.as_ref())?;

@@ -7,7 +7,7 @@ use std::path::Path;
 use jishi_archive::{SealRead, SealedRange};
 use jishi_core::case::{BatchContent, Case};
 use jishi_core::course::PackageState;
-use jishi_core::finding::Level;
+use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::forms::SealOf;
 use jishi_core::id::{BatchId, HandoverId};
 use jishi_core::medium::{HandedPackage, HandoverContent, Receipt, grouped};
@@ -193,28 +193,43 @@ pub(crate) fn enter(app: &App, request: ReceiptEnter, _: &dyn Progress) -> Resul
             (said.verdict, said.reason) = (line.verdict.word().to_owned(), line.reason.clone());
         }
     }
-    take(app, request.id, request.from_revision, &receipt, "按签回的纸质交接单登记")
+    take(app, request.id, request.from_revision, &receipt, "按签回的纸质交接单登记", &request.why)
 }
 
 /// Takes a receipt in, when it fits the slip.
 pub(crate) fn receive(app: &App, request: ReceiptImport, _: &dyn Progress) -> Result<ReceiptTaken> {
     let bytes = jishi_fs::read_capped(Path::new(&request.path), CAP)?;
-    let receipt: Receipt = serde_json::from_slice(&bytes).map_err(|e| {
+    let text = jishi_core::plain_text::decode(&bytes).ok_or_else(|| {
+        let remedy = "请接收单位用记事本打开，另存为时编码选“UTF-8”，再发来";
+        AppError::invalid(format!("“{}”不是回执：读不出里面的文字", request.path), remedy)
+    })?;
+    let receipt: Receipt = serde_json::from_str(&text).map_err(|e| {
         AppError::invalid(format!("“{}”不是回执：{}", request.path, json_words(&e)), "请让接收单位用交接单附的回执.json 填写")
     })?;
-    take(app, request.id, request.from_revision, &receipt, "回执")
+    take(app, request.id, request.from_revision, &receipt, "回执", &request.why)
 }
 
-fn take(app: &App, id: HandoverId, from_revision: u32, receipt: &Receipt, reason: &str) -> Result<ReceiptTaken> {
+fn take(app: &App, id: HandoverId, from_revision: u32, receipt: &Receipt, reason: &str, why: &str) -> Result<ReceiptTaken> {
     let (revision, mut content) = app.store().handover(id)?;
-    let findings = content.receive(receipt, app.today());
+    let before = content.clone();
+    let corrects = content.is_received();
+    let mut findings = content.receive(receipt, app.today(), why);
+    for (package, was) in content.packages.iter().zip(&before.packages) {
+        if package.verdict != was.verdict && is_renewed(&app.store(), &package.seal_no)? {
+            let message = format!("案卷包 {} 已经立了新版本，它的办理过程不随这次更正改动", package.seal_no);
+            let note = Finding::new("H13", Level::Warning, Place::file("回执").field(&package.seal_no), message);
+            findings.push(note.remedy("请核对新版本还要不要移交"));
+        }
+    }
     if findings.iter().any(|f| f.level == Level::Error) {
         return Ok(ReceiptTaken { handover: view(id, revision, content), findings, taken: false });
     }
     let revision = app.write("handover.receive", |tx| {
         let (no, who, at) = (&content.no, &content.receiver, &content.received_at);
-        tx.say(format!("交接单 {no}：{who} 于 {at} 接收（{reason}），{}", content.state().word()));
-        tx.revise_handover(id.0, from_revision, &content, reason)
+        let again = if corrects { format!("；更正：{}", why.trim()) } else { String::new() };
+        let (state, said) = (content.state().word(), content.said().join("，"));
+        tx.say(format!("交接单 {no}：{who} 于 {at} 接收（{reason}），{state}：{said}{again}"));
+        tx.revise_handover(id.0, from_revision, &content, if corrects { why.trim() } else { reason })
     })?;
     Ok(ReceiptTaken { handover: view(id, revision, content), findings, taken: true })
 }

@@ -17,7 +17,7 @@ use jishi_core::record::{Record, words};
 use jishi_core::supervise::board::{self, BoardRow};
 
 use crate::bodies::batches::tally;
-use crate::bodies::cases::{candidate_of, name_of};
+use crate::bodies::cases::{candidate_of, case_on, name_of};
 use crate::bodies::judgement::findings;
 use crate::bodies::whereabouts::place;
 use crate::bodies::{drafts, journal};
@@ -58,14 +58,12 @@ impl App {
         {
             return Ok(Arc::clone(digest));
         }
-        let mut case = self.store().case(batch, today)?;
-        let governing = self.rules().govern(&case.batch.content);
-        case.probation_months = Some(governing.first().number("V30", "months"));
+        let case = case_on(self, batch, today)?;
         let matrix = checks::matrix(&case);
         let findings = findings(self, &case)?;
         let open = case.candidates.iter().any(|c| c.content.outcome == Outcome::Open);
         let missing = matrix.rows.iter().any(|r| r.states.contains(&StepState::Missing));
-        let due = due::due(&case, self.calendar().as_ref(), &Terms::of(governing.first()));
+        let due = due::due(&case, self.calendar().as_ref(), &Terms::of(case.rules().first()));
         let digest = Arc::new(Digest {
             board: board::board(&case, &findings, &due),
             due,
@@ -261,11 +259,12 @@ fn next_steps(case: &Case, matrix: &checks::Matrix) -> Vec<NextStep> {
 fn recent(app: &App) -> Result<Vec<RecentWork>> {
     let store = app.store();
     let mut out = Vec::new();
+    let mut reader = journal::Reader::new(app, &store);
     for line in store.journal(0, RECENT)? {
         let changes = journal::changes(&line);
         let found = changes.iter().rev().find_map(|c| Some((place(&store, &c.noun, c.id)?, c.noun.clone(), c.id)));
         let (place, noun, id) = found.unwrap_or_default();
-        let words = journal::words(app, &store, &line);
+        let words = reader.words(&line);
         out.push(RecentWork { at: line.at, actor: line.actor, words, place, noun, id });
     }
     Ok(out)

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use jishi_archive::{Fitness, Freight, ListedPackage, MEDIA_LIST, MediaList, Mode, SealRead};
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::{HandoverId, MediumId};
-use jishi_core::medium::{HandedPackage, HandoverContent, Medium, MediumCheck, MediumContent, MediumState};
+use jishi_core::medium::{
+    CARRIER_NOTE, Carrier, HandedPackage, HandoverContent, Medium, MediumCheck, MediumContent, MediumState, carrier_note,
+};
 use jishi_core::secrecy;
 use jishi_fs::{Bypass, VolumeFacts};
 
@@ -203,7 +205,8 @@ pub(crate) fn write(app: &App, request: MediumWrite, progress: &dyn Progress) ->
         }
     }
     let root = PathBuf::from(&request.root);
-    let plugged = jishi_fs::volume(&root)?.plugged;
+    let facts = jishi_fs::volume(&root)?;
+    let plugged = facts.plugged.clone();
     let brought = bring(paths, &root, progress).map_err(|fault| broken_off(fault, &root, &plugged))?;
     let worst = brought.iter().map(|c| c.bypass).max().unwrap_or(Bypass::Direct);
     let packages = brought.into_iter().map(|carried| handed(app, carried)).collect::<Result<Vec<_>>>()?;
@@ -211,8 +214,7 @@ pub(crate) fn write(app: &App, request: MediumWrite, progress: &dyn Progress) ->
     let (number, secrecy) = (&medium.content.number, &looked.secrecy);
     let told = MediaList::new(&group, (request.volume, volumes), number, secrecy, &written_at, list).to_bytes();
     let told = told.map_err(|e| AppError::new(Code::Internal, format!("介质清单写不出：{e}"), ""))?;
-    jishi_fs::write_atomic(&root.join(MEDIA_LIST), &told)?;
-    let worst = worst.max(list_stands(&root.join(MEDIA_LIST), &told)?);
+    let worst = worst.max(put_beside(&root, MEDIA_LIST, &told)?);
     let _writing = app.writing();
     let year = app.now().format("%Y");
     let no = format!("JJ-{year}-{:04}", app.store().handovers()?.len() + 1);
@@ -232,6 +234,8 @@ pub(crate) fn write(app: &App, request: MediumWrite, progress: &dyn Progress) ->
         packages,
         ..HandoverContent::default()
     };
+    let carrier = Carrier { capacity: facts.total, file_system: &facts.file_system };
+    put_beside(&root, CARRIER_NOTE, carrier_note(&content, &medium.content, carrier).as_bytes())?;
     let id = app.write("medium.write", |tx| {
         tx.say(format!(
             "{} 个包写到载体 {}（{}），交接单 {}",
@@ -255,16 +259,17 @@ fn unit_of(app: &App, paths: &[String]) -> Result<String> {
     Ok(store.batches()?.into_iter().find(|b| Some(b.id.0) == batch).map(|b| b.content.unit).unwrap_or_default())
 }
 
-/// The list of the medium read back as the packages were: past the cache, byte for byte.
-fn list_stands(path: &Path, told: &[u8]) -> Result<Bypass> {
-    let mut back = jishi_fs::Uncached::open(path)?;
+/// A file beside the packages, written and read back as they were: past the cache, byte for byte.
+fn put_beside(root: &Path, name: &str, told: &[u8]) -> Result<Bypass> {
+    let path = root.join(name);
+    jishi_fs::write_atomic(&path, told)?;
+    let mut back = jishi_fs::Uncached::open(&path)?;
     let mut read = Vec::new();
-    let fault = |e: std::io::Error| {
-        AppError::new(Code::File, format!("“{MEDIA_LIST}”写到载体后读不回来：{e}"), "载体可能已经坏了，请换一张")
-    };
+    let fault =
+        |e: std::io::Error| AppError::new(Code::File, format!("“{name}”写到载体后读不回来：{e}"), "载体可能已经坏了，请换一张");
     back.read_to_end(&mut read).map_err(fault)?;
     if read != told {
-        let message = format!("“{MEDIA_LIST}”写到载体后读回的内容不同：载体可能已经坏了");
+        let message = format!("“{name}”写到载体后读回的内容不同：载体可能已经坏了");
         return Err(AppError::new(Code::File, message, "没有开交接单；请换一张载体重写"));
     }
     Ok(back.bypass())

@@ -14,6 +14,7 @@ pub(crate) mod explain;
 pub(crate) mod filing;
 pub(crate) mod filing_table;
 pub(crate) mod fonts;
+pub(crate) mod form_files;
 pub(crate) mod forms;
 pub(crate) mod handovers;
 pub(crate) mod history;
@@ -57,6 +58,19 @@ mod whereabouts;
 pub(crate) mod workspace;
 
 use crate::error::{AppError, Result};
+
+/// A reason of fewer characters says nothing.
+pub(crate) const REASON: usize = 4;
+
+/// Refuses a reason too short to tell anybody anything years later.
+pub(crate) fn reasoned(text: &str, field: &str, example: &str) -> Result<()> {
+    required(text, field)?;
+    if text.trim().chars().count() < REASON {
+        let message = format!("{field}“{}”太短，以后看不出是为什么", text.trim());
+        return Err(AppError::invalid(message, format!("请写明依据和情况，例如：{example}")));
+    }
+    Ok(())
+}
 
 /// Refuses an empty text that must not be.
 pub(crate) fn required(text: &str, field: &str) -> Result<()> {

@@ -31,7 +31,7 @@ pub(crate) fn of_form(app: &App, request: FormRequest, _: &dyn Progress) -> Resu
     let (sheets, _) = filled(app, &spec, &request)?;
     let Some(sheet) = sheets.first() else { return Ok(Vec::new()) };
     let Some(tree) = sheet.trees.first() else { return Ok(Vec::new()) };
-    let about = Filled { subject: spec.subject, candidate: sheet.candidate, record: sheet.record };
+    let about = Filled { subject: spec.subject, candidate: sheet.candidate, record: sheet.record, materials: &spec.materials };
     let findings = if spec.subject == Subject::Batch { judgement::findings(app, &case)? } else { Vec::new() };
     let printed: Vec<(Option<String>, String)> = spec.printed().into_iter().map(|p| (p.list, p.name)).collect();
     Ok(explain::figures(&case, about, tree, &printed, &findings).into_iter().map(|f| told(&case, f)).collect())
@@ -127,7 +127,7 @@ fn of_report(app: &App, request: &FormRequest) -> Result<Vec<FormOrigin>> {
         let origin = explain::field(&case, Some(candidate), &step.key).filter(|o| !o.records.is_empty())?;
         Some(told(&case, Figure { name: case.catalogue.step_label(&step.key), value: String::new(), origin }))
     };
-    let about = Filled { subject: Subject::Candidate, candidate: Some(candidate), record: None };
+    let about = Filled { subject: Subject::Candidate, candidate: Some(candidate), record: None, materials: &[] };
     let tree = forms::candidate(&case, candidate).ok_or_else(|| needs("人选"))?;
     let head: Vec<(Option<String>, String)> = HEAD.iter().map(|name| (None, (*name).to_owned())).collect();
     let head = explain::figures(&case, about, &tree, &head, &[]).into_iter().map(|f| told(&case, f));

@@ -19,6 +19,7 @@ use jishi_core::case::{BatchContent, Case};
 use jishi_core::finding::Finding;
 use jishi_core::forms::Tree;
 use jishi_core::inspection::{self, Examined, ExaminedFile, Inspection, PersonEntry};
+use jishi_core::medium::CARRIER_NOTE;
 use jishi_core::metadata::{self, ContentFile, DESCRIPTION, DIRECTORY_2022, ItemOf, METADATA, eep};
 use jishi_core::report;
 use jishi_core::waiver::Waiver;
@@ -493,8 +494,8 @@ fn description(about: &About<'_>) -> String {
         ("保管单位", batch.unit.clone()),
         ("检查单位", batch.unit.clone()),
         // Known only when it is written to a medium: these files are sealed before.
-        ("离线载体参数", "写盘时登记，见载体根下“介质清单.json”和交接单".to_owned()),
-        ("载体编号", "写盘时编定，见载体根下“介质清单.json”和交接单".to_owned()),
+        ("离线载体参数", format!("写盘时登记，见载体根下“{CARRIER_NOTE}”和交接单")),
+        ("载体编号", format!("写盘时编定，见载体根下“{CARRIER_NOTE}”和交接单")),
         ("整理人", about.arranger.to_owned()),
         ("检查人", about.checker.to_owned()),
         ("整理日期", about.today.to_string()),

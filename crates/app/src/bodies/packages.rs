@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use jishi_archive::{Comparison, Limits, Mode, Report, SealRead, Swept, VerifyResult};
+use jishi_archive::{Comparison, FileRead, Limits, Mode, Report, SealRead, Swept, VerifyResult, file_safe};
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_store::{JournalHead, PackageContent};
 
@@ -131,6 +131,15 @@ pub(crate) fn compare(_: &App, request: CompareRequest, progress: &dyn Progress)
 /// # Errors
 /// When one of them cannot be read as a package, or the user stops it.
 pub fn compare_packages(request: &CompareRequest, progress: &dyn Progress) -> Result<Comparison> {
+    for (who, path) in [("甲", &request.a), ("乙", &request.b)] {
+        if !Path::new(path).exists() {
+            return Err(AppError::new(
+                Code::NotFound,
+                format!("{who}包的位置“{path}”不存在"),
+                "请重新选择案卷包的文件夹或 zip 文件",
+            ));
+        }
+    }
     Ok(jishi_archive::compare(Path::new(&request.a), Path::new(&request.b), &mut listen(progress))?)
 }
 
@@ -170,9 +179,26 @@ pub fn unwrap_package(path: &Path, folder: &Path, password: &str, progress: &dyn
     Ok(jishi_archive::unwrap(path, folder, password, &mut listen(progress))?.display().to_string())
 }
 
-pub(crate) fn wrap(_: &App, request: PackageWrap, progress: &dyn Progress) -> Result<FileMade> {
+/// Refuses a name of an envelope that cannot be a file's, or that tells whose papers are in it to whoever finds the stick.
+fn tells_nothing(app: &App, name: &str) -> Result<()> {
+    if name != file_safe(name) {
+        return Err(AppError::invalid(format!("封套名称“{name}”不能作文件名：有不能用的字，或者太长"), "请改用字母、数字和汉字，短一些"));
+    }
+    let people = app.store().people()?;
+    let bare = |text: &str| text.split_whitespace().collect::<String>();
+    let said = bare(name);
+    match people.iter().map(|p| bare(&p.content.name)).find(|own| own.chars().count() > 1 && said.contains(own.as_str())) {
+        Some(own) => {
+            Err(AppError::invalid(format!("封套名称“{name}”里有名册上的姓名“{own}”"), "请换一个看不出内容的名称，例如日期加编号"))
+        }
+        None => Ok(()),
+    }
+}
+
+pub(crate) fn wrap(app: &App, request: PackageWrap, progress: &dyn Progress) -> Result<FileMade> {
     required(&request.name, "封套名称")?;
     required(&request.folder, "存放文件夹")?;
+    tells_nothing(app, request.name.trim())?;
     wrap_package(Path::new(&request.path), Path::new(&request.folder), request.name.trim(), &request.password, progress)
 }
 
@@ -230,7 +256,7 @@ pub(crate) fn paper(app: &App, request: PackagePaperRequest, _: &dyn Progress) -
         PackagePaper::Note => "data/其他/备考表.pdf",
     };
     standing(&package)?;
-    read(&package, inner)
+    read(&package, inner, PAPER_CAP)
 }
 
 const LOST: &str = "请找回这个包（位置可能改过），或先校验它";
@@ -243,8 +269,25 @@ pub(crate) fn standing(package: &PackageContent) -> Result<()> {
     Err(AppError::invalid(format!("案卷包 {} 不在登记的位置 {}", package.seal_no, package.path), LOST))
 }
 
-/// A file of a package, by its path there.
-pub(crate) fn read(package: &PackageContent, inner: &str) -> Result<Vec<u8>> {
-    let bytes = jishi_archive::read_file(Path::new(&package.path), inner)?;
-    bytes.ok_or_else(|| AppError::invalid(format!("案卷包 {} 里没有“{inner}”", package.seal_no), LOST))
+/// A file of a package, by its path there, of at most `most` bytes.
+pub(crate) fn read(package: &PackageContent, inner: &str, most: u64) -> Result<Vec<u8>> {
+    let what = match jishi_archive::read_file(Path::new(&package.path), inner, most)? {
+        FileRead::Whole(bytes) => return Ok(bytes),
+        FileRead::Absent => format!("里没有“{inner}”"),
+        FileRead::Damaged(why) => format!("里的“{inner}”读不出：{why}"),
+        FileRead::TooLarge(size) => {
+            let remedy = "包没有坏；请在案卷包里直接打开这个文件";
+            let message = format!("案卷包 {} 里的“{inner}”有 {}，超过一次能读的 {}", package.seal_no, mb(size), mb(most));
+            return Err(AppError::invalid(message, remedy));
+        }
+    };
+    Err(AppError::invalid(format!("案卷包 {} {what}", package.seal_no), LOST))
+}
+
+/// No paper of the program's own is larger (bytes).
+pub(crate) const PAPER_CAP: u64 = 1 << 28;
+
+/// `257 MB`, never less than it is.
+pub(crate) fn mb(bytes: u64) -> String {
+    format!("{} MB", bytes.div_ceil(1 << 20))
 }

@@ -13,6 +13,7 @@ use jishi_forms::pages::{BookOf, Leaf, Scan, bind, stamp};
 
 use crate::bodies::courses::plan_of;
 use crate::bodies::package_tree::{COVERS, STAMP};
+use crate::bodies::packages::{PAPER_CAP, mb};
 use crate::bodies::resealing;
 use crate::bodies::sealed_volume::SealedVolume;
 use crate::bodies::volumes::{Arranged, Wanted, arranged};
@@ -20,20 +21,36 @@ use crate::dto::{PrintCopy, PrintRequest};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
 
-/// Most bytes of one file that is printed.
-const CAP: u64 = 1 << 30;
 /// Most bytes of the files the pages of one book are of: it is bound in memory, about three times as large.
 pub(crate) const BOOK_CAP: u64 = 1 << 30;
+/// The page that stands for a file that is not printed.
+const LEFT_OUT: &str = "left-out";
+
+/// A file that is not in the copy.
+struct LeftOut {
+    file: String,
+    why: String,
+    /// Where to find it.
+    place: String,
+}
+
+/// What an 件 has to print, in order.
+enum Paper {
+    Printed(Scan),
+    Left(LeftOut),
+}
 
 /// The files of a volume as they are bound.
 #[derive(Default)]
 struct Book {
     scans: Vec<Scan>,
     leaves: Vec<Leaf>,
-    /// For each leaf: which page number, from 0; None for covers.
+    /// For each leaf: which page number, from 0; None for covers and for what stands for a file.
     marks: Vec<Option<usize>>,
     /// For each leaf: the name of what it is of.
     names: Vec<String>,
+    /// Pages that are drawn when all is known: at which leaf, of which 件, for which file.
+    left: Vec<(usize, usize, LeftOut)>,
 }
 
 impl Book {
@@ -48,43 +65,97 @@ impl Book {
 
     /// A page of the covers, which are the first file.
     fn cover(&mut self, number: usize, name: &str) {
-        self.leaves.push(Leaf { file: 0, page: u32::try_from(number + 1).unwrap_or(u32::MAX), turn: 0 });
-        self.marks.push(None);
-        self.names.push(format!("归档章封页（{name}）"));
+        self.single(Leaf { file: 0, page: page_no(number), turn: 0 }, format!("归档章封页（{name}）"));
     }
+
+    /// Room for the page that stands for a file.
+    fn stand_in(&mut self, item: usize, left: LeftOut, name: &str) {
+        self.left.push((self.leaves.len(), item, left));
+        self.single(Leaf { file: 0, page: 1, turn: 0 }, format!("未印文件说明页（{name}）"));
+    }
+
+    fn single(&mut self, leaf: Leaf, name: String) {
+        self.leaves.push(leaf);
+        self.marks.push(None);
+        self.names.push(name);
+    }
+
+    /// Draws the pages that stand for files; each 件 as its cover names it.
+    fn say_left(&mut self, app: &App, case: &Case, plan: &VolumePlan) -> Result<()> {
+        if self.left.is_empty() {
+            return Ok(());
+        }
+        let items = forms::stamps(case, plan);
+        let of = |(_, item, left): &(usize, usize, LeftOut)| {
+            let mut tree = items.get(*item).cloned().unwrap_or_default();
+            tree.fill([("未印文件", left.file.clone()), ("未印原因", left.why.clone()), ("存放位置", left.place.clone())]);
+            tree
+        };
+        let trees: Vec<forms::Tree> = self.left.iter().map(of).collect();
+        let pages =
+            Scan::own(&crate::bodies::forms::of_each(app, case, LEFT_OUT, &plan.title, trees)?.pdf).map_err(|e| fault(&e))?;
+        one_page_each("未印文件说明页", pages.pages() as usize == self.left.len())?;
+        let file = self.scans.len();
+        for (number, (leaf, ..)) in self.left.iter().enumerate() {
+            if let Some(leaf) = self.leaves.get_mut(*leaf) {
+                *leaf = Leaf { file, page: page_no(number), turn: 0 };
+            }
+        }
+        self.scans.push(pages);
+        Ok(())
+    }
+}
+
+/// Numbers of pages begin at 1.
+fn page_no(index: usize) -> u32 {
+    u32::try_from(index + 1).unwrap_or(u32::MAX)
 }
 
 fn fault(words: &str) -> AppError {
     AppError::new(Code::Internal, format!("打印副本做不出来：{words}"), "原件没有改动；请把这句话告诉维护人员")
 }
 
+/// Refuses a form of the copy that an office has made longer than it may be.
+fn one_page_each(form: &str, so: bool) -> Result<()> {
+    let remedy = format!("请把“表样”里自己的{form}改到一页以内");
+    if so { Ok(()) } else { Err(AppError::invalid(format!("{form}有的超过一页，打印副本排不成"), remedy)) }
+}
+
 /// What the pages of one book may still weigh, and what is not among them.
 struct Shelf {
-    /// Bytes the copy may still grow by.
+    /// Bytes one copy may have.
+    most: u64,
+    /// Bytes it may still grow by.
     room: u64,
     left: Vec<String>,
 }
 
 impl Shelf {
-    /// A paper of an 件, when there is room for it and it can be printed by the page; else why not is said.
-    fn take(&mut self, call: &str, name: &str, size: u64, read: impl FnOnce() -> Result<Vec<u8>>) -> Result<Option<Scan>> {
+    /// A paper of an 件, when there is room for it and it can be printed by the page; else why not.
+    fn take(&mut self, file: &str, place: String, size: u64, read: impl FnOnce() -> Result<Vec<u8>>) -> Result<Paper> {
+        let left = |why: String, place: String| Ok(Paper::Left(LeftOut { file: file.to_owned(), why, place }));
         let Some(rest) = self.room.checked_sub(size) else {
-            let most = BOOK_CAP >> 20;
-            self.left.push(format!("{call}：{name}没有印出（一册打印副本最多装 {most} MB 的文件，已经满了），请另行打印"));
-            return Ok(None);
+            let taken =
+                if self.room < self.most { format!("，已经装了 {}", mb(self.most - self.room)) } else { String::new() };
+            let why = format!("这个文件有 {}；一册打印副本最多装 {} 的文件{taken}，装不下", mb(size), mb(self.most));
+            return left(why, place);
         };
-        self.room = rest;
         match Scan::open(read()?) {
-            Ok(scan) => Ok(Some(scan)),
-            Err(why) => {
-                self.left.push(format!("{call}：{name}没有印出（{why}），请另行打印"));
-                Ok(None)
+            Ok(scan) => {
+                self.room = rest;
+                Ok(Paper::Printed(scan))
             }
+            Err(why) => left(why, place),
         }
     }
 
     fn on_paper(&mut self, call: &str, name: &str) {
         self.left.push(format!("{call}：{name}只有纸质件，只有封页，请放入原件"));
+    }
+
+    fn say(&mut self, call: &str, left: &LeftOut) {
+        self.left
+            .push(format!("{call}：{}没有印出（{}），请另行打印，换下册里的说明页；文件在{}", left.file, left.why, left.place));
     }
 }
 
@@ -92,10 +163,10 @@ fn call(item: &VolumeItem) -> String {
     format!("第{}件《{}》", item.order, item.title)
 }
 
-/// The files of one 件, in order: the PDF the program makes, or its papers.
-fn files(app: &App, of: &Arranged, item: &VolumeItem, shelf: &mut Shelf) -> Result<Vec<Scan>> {
+/// The papers of one 件, in order: the PDF the program makes, or its files.
+fn papers(app: &App, of: &Arranged, item: &VolumeItem, shelf: &mut Shelf) -> Result<Vec<Paper>> {
     if let Some(pdf) = of.made.get(&item.key) {
-        return Ok(vec![Scan::own(pdf).map_err(|e| fault(&e))?]);
+        return Ok(vec![Paper::Printed(Scan::own(pdf).map_err(|e| fault(&e))?)]);
     }
     let mut found = Vec::new();
     for part in &item.parts {
@@ -105,14 +176,15 @@ fn files(app: &App, of: &Arranged, item: &VolumeItem, shelf: &mut Shelf) -> Resu
             shelf.on_paper(&call(item), &part.name);
             continue;
         }
-        let read = || Ok(jishi_fs::read_capped(&app.content().file_path(&m.sha256), CAP)?);
-        found.extend(shelf.take(&call(item), &part.name, m.size, read)?);
+        let most = shelf.room;
+        let read = || Ok(jishi_fs::read_capped(&app.content().file_path(&m.sha256), most)?);
+        found.push(shelf.take(&part.name, "“材料”里的原文件".to_owned(), m.size, read)?);
     }
     Ok(found)
 }
 
 /// The same out of the package: the very files that were sealed.
-fn sealed_files(of: &SealedVolume, item: &VolumeItem, shelf: &mut Shelf) -> Result<Vec<Scan>> {
+fn sealed_papers(of: &SealedVolume, item: &VolumeItem, shelf: &mut Shelf) -> Result<Vec<Paper>> {
     let files = of.files(item);
     if files.is_empty() {
         shelf.on_paper(&call(item), &item.title);
@@ -121,13 +193,14 @@ fn sealed_files(of: &SealedVolume, item: &VolumeItem, shelf: &mut Shelf) -> Resu
     }
     let mut found = Vec::new();
     for file in files {
-        let bytes = of.read(file)?;
+        let path = file.path.as_str();
         if item.extract || matches!(item.source, ItemSource::Generated { .. }) {
-            found.push(Scan::own(&bytes).map_err(|e| fault(&e))?);
+            found.push(Paper::Printed(Scan::own(&of.read(path, PAPER_CAP)?).map_err(|e| fault(&e))?));
             continue;
         }
-        let name = file.rsplit_once('/').map_or(file, |(_, name)| name);
-        found.extend(shelf.take(&call(item), name, bytes.len() as u64, || Ok(bytes))?);
+        let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
+        let most = shelf.room;
+        found.push(shelf.take(name, of.place(path), file.size, || of.read(path, most))?);
     }
     Ok(found)
 }
@@ -152,6 +225,11 @@ fn marks(case: &Case, plan: &VolumePlan, last: usize) -> Vec<forms::Tree> {
 }
 
 pub(crate) fn write(app: &App, request: PrintRequest, progress: &dyn Progress) -> Result<PrintCopy> {
+    write_within(app, request, BOOK_CAP, progress)
+}
+
+/// The copy, of files of at most `most` bytes together.
+pub(crate) fn write_within(app: &App, request: PrintRequest, most: u64, progress: &dyn Progress) -> Result<PrintCopy> {
     let of = arranged(app, request.batch, &request.options, Wanted::FilesOf(&request.volume), None, progress)?;
     let plan = plan_of(&of.plans, &request.volume)?;
     if plan.items.is_empty() {
@@ -169,17 +247,14 @@ pub(crate) fn write(app: &App, request: PrintRequest, progress: &dyn Progress) -
     let sealed = package.map(|package| SealedVolume::open(&package.content, progress)).transpose()?;
     let plan = sealed.as_ref().map_or(plan, |s| &s.plan);
     let covers = match sealed.as_ref().filter(|s| s.has(COVERS)) {
-        Some(sealed) => sealed.read(COVERS)?,
+        Some(sealed) => sealed.read(COVERS, PAPER_CAP)?,
         // Packages of earlier programs hold none: drawn of what was sealed.
         None => crate::bodies::forms::of_each(app, &of.case, STAMP, &plan.title, forms::stamps(&of.case, plan))?.pdf,
     };
     let covers = Scan::own(&covers).map_err(|e| fault(&e))?;
-    if covers.pages() as usize != plan.items.len() {
-        let remedy = "请把“表样”里自己的归档章封页改到一页以内";
-        return Err(AppError::invalid("归档章封页有的超过一页，打印副本排不成", remedy));
-    }
+    one_page_each("归档章封页", covers.pages() as usize == plan.items.len())?;
     let mut book = Book { scans: vec![covers], ..Book::default() };
-    let mut shelf = Shelf { room: BOOK_CAP, left: Vec::new() };
+    let mut shelf = Shelf { most, room: most, left: Vec::new() };
     let (mut page, mut last, total) = (0_usize, 0, plan.items.len() as u64);
     for (index, item) in plan.items.iter().enumerate() {
         let note = ProgressNote { words: format!("打印副本 {}", item.title), done: index as u64, total, ahead: false };
@@ -190,16 +265,23 @@ pub(crate) fn write(app: &App, request: PrintRequest, progress: &dyn Progress) -
         book.cover(index, &name);
         // Numbered as the catalogue has them, even should a file have other pages than were entered.
         let mut at = page;
-        let scans = match &sealed {
-            Some(sealed) => sealed_files(sealed, item, &mut shelf)?,
-            None => files(app, &of, item, &mut shelf)?,
+        let papers = match &sealed {
+            Some(sealed) => sealed_papers(sealed, item, &mut shelf)?,
+            None => papers(app, &of, item, &mut shelf)?,
         };
-        for scan in scans {
-            at += book.put(scan, at, &name);
+        for paper in papers {
+            match paper {
+                Paper::Printed(scan) => at += book.put(scan, at, &name),
+                Paper::Left(left) => {
+                    shelf.say(&name, &left);
+                    book.stand_in(index, left, &name);
+                }
+            }
         }
         last = last.max(at);
         page += item.pages as usize;
     }
+    book.say_left(app, &of.case, plan)?;
     let trees = marks(&of.case, plan, last);
     let title = format!("{}打印副本", plan.title);
     let about = BookOf { name: &title, unit: &of.case.batch.content.unit, made_on: Some(app.today()) };
@@ -217,9 +299,7 @@ pub(crate) fn write(app: &App, request: PrintRequest, progress: &dyn Progress) -
         bound.pdf
     } else {
         let numbers = crate::bodies::forms::of_each(app, &of.case, "page-stamp", &plan.title, trees.clone())?;
-        if numbers.pages as usize != trees.len() {
-            return Err(AppError::invalid("页码章有的超过一页，打印副本排不成", "请把“表样”里自己的页码章改到一页以内"));
-        }
+        one_page_each("页码章", numbers.pages as usize == trees.len())?;
         stamp(bound.pdf, &numbers.pdf, &book.marks).map_err(|e| fault(&e))?
     };
     jishi_fs::create_dir_all(Path::new(&request.folder))?;

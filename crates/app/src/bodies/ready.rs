@@ -2,17 +2,18 @@
 //! reason. Asked by the dialog beforehand (`volume.ready`) and by the sealing itself. It writes nothing and gives no number.
 
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use chrono::DateTime;
 use jishi_core::arrange::{ItemSource, ToNumber, VolumeItem, VolumePlan, to_number};
-use jishi_core::course::CourseContent;
+use jishi_core::course::{CourseContent, volume_key, volume_of};
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::inspection::{Inspection, ItemOutcome, Judged};
 use jishi_store::NumberToGive;
 
 use crate::bodies::package_tree::{self, About};
 use crate::bodies::volumes::{Arranged, Wanted, arranged, stopped};
-use crate::bodies::{courses, kept, required, resealing, sealing};
+use crate::bodies::{courses, kept, reasoned, required, resealing, sealing};
 use crate::dto::{PackReady, PackRequest, VolumeReady};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote, Share};
@@ -74,14 +75,30 @@ impl Ready {
         self.arranged.plans.get(index)
     }
 
-    /// What asks for a reason, and is not answered by one.
+    /// 错 that hold up the chosen volumes: those of common records, and of the people whose volumes they are; all with the comprehensive one.
+    fn errors(&self) -> impl Iterator<Item = &Finding> {
+        let volumes: Vec<String> = self.chosen.iter().filter_map(|c| self.plan(c.index)).map(volume_key).collect();
+        let common = volume_of(None);
+        let concerns = move |f: &&Finding| {
+            f.place.candidate.is_none() || volumes.iter().any(|v| *v == common || *v == volume_of(f.place.candidate))
+        };
+        self.arranged.findings.iter().filter(|f| f.blocks()).filter(concerns)
+    }
+
+    /// Refuses what asks for a reason and has none, or one that says nothing.
     fn stops(&self, reason: &str) -> Result<()> {
-        if !reason.trim().is_empty() {
-            return Ok(());
+        match self.unfinished() {
+            None => Ok(()),
+            Some(stop) if reason.trim().is_empty() => Err(stop),
+            Some(_) => reasoned(reason, "仍要封装的理由", "档案馆催交，缺的复函到后另立新版本"),
         }
-        let errors: Vec<&Finding> = self.arranged.findings.iter().filter(|f| f.blocks()).collect();
+    }
+
+    /// What asks for a reason, the first of it.
+    fn unfinished(&self) -> Option<AppError> {
+        let errors: Vec<&Finding> = self.errors().collect();
         if let Some(first) = errors.first() {
-            return Err(AppError::new(
+            return Some(AppError::new(
                 Code::Blocked,
                 format!("还有 {} 条没有放行的“错”，不能封存。第一条：{} {}", errors.len(), first.code, first.message),
                 "请先改正，或由有权的人逐条放行；确需封存的，填写强制封存的理由，理由会写进案卷",
@@ -90,15 +107,15 @@ impl Ready {
         let open: Vec<String> = self.chosen.iter().filter_map(|c| self.undone(c)).collect();
         if let Some(first) = open.first() {
             let more = if open.len() > 1 { format!("；等 {} 卷", open.len()) } else { String::new() };
-            return Err(AppError::new(
+            return Some(AppError::new(
                 Code::Blocked,
                 format!("检测没有办结，不能封存：{first}{more}"),
                 "请在“验收与检测”里把人工核对的结果逐项填好、把警告处理掉；确需现在封存的，填写理由，理由和没有办结的项写进备考表和检测报告",
             ));
         }
-        self.clock.as_ref().map_or(Ok(()), |words| {
+        self.clock.as_ref().map(|words| {
             let remedy = "请核对电脑的日期和时间；时间没有错的（上一次封存时错了），填写理由后封存";
-            Err(AppError::new(Code::Blocked, words.clone(), remedy))
+            AppError::new(Code::Blocked, words.clone(), remedy)
         })
     }
 
@@ -263,7 +280,8 @@ pub(crate) fn look(app: &App, request: PackRequest, progress: &dyn Progress) -> 
     Ok(PackReady {
         volumes: ready.chosen.iter().map(of).collect(),
         originals: count(elsewhere),
-        errors: count(ready.arranged.findings.iter().filter(|f| f.blocks()).count()),
+        errors: count(ready.errors().count()),
         clock: ready.clock.clone().unwrap_or_default(),
+        new_folder: !Path::new(request.folder.trim()).is_dir(),
     })
 }

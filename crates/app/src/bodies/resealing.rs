@@ -9,9 +9,29 @@ use crate::App;
 use crate::bodies::courses;
 use crate::error::{AppError, Result};
 
-/// The seal a volume stands under, with its day when the register knows it; None when it may be sealed: never was, or a new version of
-/// it is open. Packages of earlier programs have no course and are known by the register alone.
-pub(crate) fn sealed_as(app: &App, batch: BatchId, packages: &[PackageEntry], plan: &VolumePlan) -> Result<Option<String>> {
+/// The seal a volume stands under.
+pub(crate) struct Standing<'p> {
+    pub(crate) seal_no: String,
+    /// The package of that seal, when the register knows it.
+    pub(crate) package: Option<&'p PackageEntry>,
+}
+
+impl Standing<'_> {
+    /// As it is said: with its day, when the register knows it.
+    pub(crate) fn words(&self) -> String {
+        let day = self.package.and_then(|p| p.content.sealed_at.get(..10));
+        day.map_or_else(|| self.seal_no.clone(), |day| format!("{}（{day}）", self.seal_no))
+    }
+}
+
+/// The seal a volume stands under; None when it may be sealed: never was, or a new version of it is open. Packages of earlier programs
+/// have no course and are known by the register alone.
+pub(crate) fn standing<'p>(
+    app: &App,
+    batch: BatchId,
+    packages: &'p [PackageEntry],
+    plan: &VolumePlan,
+) -> Result<Option<Standing<'p>>> {
     let (row, course) = courses::at(app, batch, plan)?;
     if row.is_some() && !course.state.is_sealed() {
         return Ok(None);
@@ -26,9 +46,9 @@ pub(crate) fn sealed_as(app: &App, batch: BatchId, packages: &[PackageEntry], pl
             (None, None, Some(_)) => false,
         }
     };
-    let found = packages.iter().rfind(is);
-    let words = found.map(|p| format!("{}（{}）", p.content.seal_no, p.content.sealed_at.get(..10).unwrap_or_default()));
-    Ok(words.or_else(|| row.map(|_| course.seal_no)))
+    let package = packages.iter().rfind(is);
+    let seal_no = package.map(|p| p.content.seal_no.clone()).or_else(|| row.map(|_| course.seal_no));
+    Ok(seal_no.map(|seal_no| Standing { seal_no, package }))
 }
 
 /// The package a volume stands sealed in, when the register knows it.
@@ -38,9 +58,7 @@ pub(crate) fn package<'p>(
     packages: &'p [PackageEntry],
     plan: &VolumePlan,
 ) -> Result<Option<&'p PackageEntry>> {
-    let words = sealed_as(app, batch, packages, plan)?;
-    let seal = words.as_deref().map(|words| words.split_once('（').map_or(words, |(seal, _)| seal));
-    Ok(packages.iter().rfind(|p| seal == Some(p.content.seal_no.as_str())))
+    Ok(standing(app, batch, packages, plan)?.and_then(|s| s.package))
 }
 
 /// Refuses volumes that stand sealed, naming each with its seal, and says which are still to be sealed.
@@ -48,8 +66,10 @@ pub(crate) fn refuse(app: &App, batch: BatchId, plans: &[VolumePlan], chosen: &[
     let packages = app.store().packages(Some(batch))?;
     let (mut sealed, mut open) = (Vec::new(), Vec::new());
     for (index, plan) in plans.iter().enumerate().filter(|(_, plan)| !plan.items.is_empty()) {
-        match sealed_as(app, batch, &packages, plan)? {
-            Some(seal) if chosen.iter().any(|(at, _)| *at == index) => sealed.push(format!("《{}》已封存于 {seal}", plan.title)),
+        match standing(app, batch, &packages, plan)? {
+            Some(seal) if chosen.iter().any(|(at, _)| *at == index) => {
+                sealed.push(format!("《{}》已封存于 {}", plan.title, seal.words()));
+            }
             Some(_) => {}
             None => open.push(index.to_string()),
         }
@@ -70,3 +90,22 @@ pub(crate) fn refuse(app: &App, batch: BatchId, plans: &[VolumePlan], chosen: &[
 
 /// Volumes named in the refusal; a batch may have hundreds.
 const NAMED: usize = 20;
+
+#[cfg(test)]
+mod tests {
+    use jishi_store::PackageContent;
+
+    use super::*;
+
+    #[test]
+    fn a_seal_is_said_with_its_day_and_stays_whole_whatever_stands_in_it() {
+        let content: PackageContent = serde_json::from_value(serde_json::json!({
+            "seal_no": "Z109（二）-2026-0003", "sealed_at": "2026-07-20T09:00:00+08:00", "title": "", "path": "", "items": 0,
+            "files": 0, "bytes": 0, "seal_sha256": "", "previous": "", "override_reason": "" }))
+        .unwrap();
+        let entry = PackageEntry { batch: 1, content };
+        let known = Standing { seal_no: entry.content.seal_no.clone(), package: Some(&entry) };
+        assert_eq!(known.words(), "Z109（二）-2026-0003（2026-07-20）");
+        assert_eq!(Standing { package: None, ..known }.words(), "Z109（二）-2026-0003");
+    }
+}

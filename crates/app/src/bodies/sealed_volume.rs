@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use jishi_archive::Mode;
+use jishi_archive::{Mode, PackageFile};
 use jishi_core::arrange::{VolumeItem, VolumePlan};
 use jishi_core::finding::Level;
 use jishi_core::metadata::{METADATA, eep};
@@ -16,7 +16,8 @@ use crate::error::{AppError, Code, Result};
 pub(crate) struct SealedVolume {
     package: PackageContent,
     pub(crate) plan: VolumePlan,
-    paths: Vec<String>,
+    /// What lies under `data/`, by its path there.
+    content: Vec<PackageFile>,
 }
 
 impl SealedVolume {
@@ -32,30 +33,38 @@ impl SealedVolume {
             return Err(AppError::new(Code::Blocked, message, "请在“校验包”里逐项看，用原包替换后再办"));
         }
         let data: serde_json::Value =
-            serde_json::from_slice(&packages::read(package, &format!("data/{DATA}"))?).map_err(|e| unreadable(package, &e))?;
+            serde_json::from_slice(&packages::read(package, &format!("data/{DATA}"), packages::PAPER_CAP)?)
+                .map_err(|e| unreadable(package, &e))?;
         let plan = data.pointer("/案卷/volume").cloned().unwrap_or_default();
         let plan = serde_json::from_value(plan).map_err(|e| unreadable(package, &e))?;
-        let paths = jishi_archive::list_files(path)?.unwrap_or_default();
-        Ok(SealedVolume { package: package.clone(), plan, paths })
+        let under_data = |f: PackageFile| Some(PackageFile { path: f.path.strip_prefix("data/")?.to_owned(), ..f });
+        let content = jishi_archive::list_files(path)?.unwrap_or_default().into_iter().filter_map(under_data).collect();
+        Ok(SealedVolume { package: package.clone(), plan, content })
     }
 
     /// The content files of an 件, in order, by their paths under `data/`; none of what lies on paper alone.
-    pub(crate) fn files(&self, item: &VolumeItem) -> Vec<&str> {
+    pub(crate) fn files(&self, item: &VolumeItem) -> Vec<&PackageFile> {
         let within = format!("{}/", folder(&self.plan, item));
-        let content = |path: &&str| path.strip_prefix(&within).is_some_and(|name| ![COVER, METADATA, eep::EEP].contains(&name));
-        let mut files: Vec<&str> = self.paths.iter().filter_map(|p| p.strip_prefix("data/")).filter(content).collect();
-        files.sort_unstable();
+        let content =
+            |f: &&PackageFile| f.path.strip_prefix(&within).is_some_and(|name| ![COVER, METADATA, eep::EEP].contains(&name));
+        let mut files: Vec<&PackageFile> = self.content.iter().filter(content).collect();
+        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         files
     }
 
     /// Whether there is a file of this path under `data/`.
     pub(crate) fn has(&self, path: &str) -> bool {
-        self.paths.iter().any(|p| p.strip_prefix("data/") == Some(path))
+        self.content.iter().any(|f| f.path == path)
     }
 
-    /// A file, by its path under `data/`.
-    pub(crate) fn read(&self, path: &str) -> Result<Vec<u8>> {
-        packages::read(&self.package, &format!("data/{path}"))
+    /// A file of at most `most` bytes, by its path under `data/`.
+    pub(crate) fn read(&self, path: &str, most: u64) -> Result<Vec<u8>> {
+        packages::read(&self.package, &format!("data/{path}"), most)
+    }
+
+    /// Where a file under `data/` stands, as it is said.
+    pub(crate) fn place(&self, path: &str) -> String {
+        format!("案卷包 {} 的“data/{path}”", self.package.seal_no)
     }
 }
 

@@ -350,15 +350,25 @@ pub(crate) fn preview(app: &App, request: VolumePreviewRequest, progress: &dyn P
 }
 
 fn previewed(app: &App, request: VolumePreviewRequest, progress: &dyn Progress) -> Result<VolumePreview> {
-    let arranged = arranged(app, request.batch, &request.options, Wanted::Pages, None, progress)?;
+    // Of a sealing it would say what was not sealed; here nothing was to be.
+    let halted = |fault: AppError| match fault.code {
+        Code::Cancelled => AppError::new(
+            Code::Cancelled,
+            "已停止排卷",
+            "页面上排着的是上一次的；要看现在的情况，请按“重新排卷”，已经封存的案卷包不受影响",
+        ),
+        _ => fault,
+    };
+    let arranged = arranged(app, request.batch, &request.options, Wanted::Pages, None, progress).map_err(halted)?;
     let given = &arranged.register.given;
     let materials: ById<'_> = arranged.case.materials.iter().map(|m| (m.id, &m.content)).collect();
     let packages = app.store().packages(Some(request.batch))?;
     let mut volumes = Vec::new();
     for (index, plan) in arranged.plans.iter().enumerate() {
-        let sealed = resealing::sealed_as(app, request.batch, &packages, plan)?;
-        let package = resealing::package(app, request.batch, &packages, plan)?;
+        let standing = resealing::standing(app, request.batch, &packages, plan)?;
+        let package = standing.as_ref().and_then(|s| s.package);
         let since = package.map(|p| since(&arranged.case, plan, &p.content.sealed_at)).unwrap_or_default();
+        let sealed = standing.map(|s| s.words());
         volumes.push(Volume { since, ..shown(&materials, given, sealed, (index, plan)) });
     }
     let filed: BTreeSet<MaterialId> =

@@ -13,7 +13,7 @@ use jishi_core::waiver::{self, Waiver, WaiverContent, WaiverPaper, Withdrawal};
 use jishi_forms::pages::Scan;
 
 use crate::bodies::judgement::{self, closed, closed_on};
-use crate::bodies::{cases, forms, materials, required};
+use crate::bodies::{cases, forms, materials, reasoned, required};
 use crate::dto::{
     BatchRequest, DeviationsWrite, FileMade, FormRequest, FormWrite, WaiverGrant, WaiverRequest, WaiverView, WaiverWithdraw,
 };
@@ -55,16 +55,9 @@ fn not_coming(app: &App, date: PartialDate, what: &str) -> Result<()> {
     Ok(())
 }
 
-/// A reason of fewer characters says nothing.
-const REASON: usize = 4;
-
 pub(crate) fn grant(app: &App, request: WaiverGrant, progress: &dyn Progress) -> Result<WaiverView> {
     let asked = &request.finding;
-    required(&request.reason, "放行理由")?;
-    if request.reason.trim().chars().count() < REASON {
-        let message = format!("放行理由“{}”太短，看不出为什么放行", request.reason.trim());
-        return Err(AppError::invalid(message, "请写明依据和情况，例如：上级组织部门书面同意补办"));
-    }
+    reasoned(&request.reason, "放行理由", "上级组织部门书面同意补办")?;
     required(&request.signer, "放行人")?;
     required(&request.post, "放行人职务")?;
     not_coming(app, request.date, "放行")?;

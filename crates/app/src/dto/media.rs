@@ -145,6 +145,9 @@ pub struct ReceiptEnter {
     pub receiver: String,
     pub received_at: String,
     pub packages: Vec<ReceiptLine>,
+    /// Of what was entered before; without one that stays.
+    #[serde(default)]
+    pub why: String,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -173,6 +176,9 @@ pub struct ReceiptImport {
     pub id: HandoverId,
     pub from_revision: u32,
     pub path: String,
+    /// Of what was entered before; without one that stays.
+    #[serde(default)]
+    pub why: String,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

@@ -373,6 +373,8 @@ pub struct PackReady {
     pub errors: u32,
     /// The clock is behind the last seal, in words; empty when it is not.
     pub clock: String,
+    /// The folder the packages are to lie in is not there yet.
+    pub new_folder: bool,
 }
 
 /// One of the volumes that are to be sealed.

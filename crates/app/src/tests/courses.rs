@@ -50,7 +50,7 @@ fn a_package_goes_from_draft_to_seal_and_then_only_a_new_version_follows() {
         assert_eq!(refused.code, Code::Blocked, "{name}: {refused}");
     }
     let again = json!({ "batch": 1, "options": options(), "volumes": [0], "folder": dir.path().join("二"), "form": "folder",
-        "arranger": "张三", "checker": "李四", "override_reason": "试验" });
+        "arranger": "张三", "checker": "李四", "override_reason": "试验用的理由" });
     let refused = err(&app, "volume.pack", again.clone());
     assert!(refused.message.contains("已封存于 Z109-2026-0001") && refused.remedy.contains("立新版本"), "{refused}");
     assert!(!dir.path().join("二").exists(), "nothing was written");
@@ -271,7 +271,7 @@ fn a_sealed_package_becomes_a_tree_of_either_layout_with_capsules_and_all_of_it_
     let dir = tempfile::tempdir().unwrap();
     let app = with_copy(&dir.path().join("工作区"));
     let request = json!({ "batch": 1, "options": options(), "volumes": [], "folder": dir.path().join("出"), "form": "folder", "arranger": "张三",
-        "checker": "李四", "override_reason": "试验", "tree": "da_t_93_2022", "capsule": { "full_up_to": 1_000_000 } });
+        "checker": "李四", "override_reason": "试验用的理由", "tree": "da_t_93_2022", "capsule": { "full_up_to": 1_000_000 } });
     let made = ok(&app, "volume.pack", request);
     for package in made["packages"].as_array().unwrap() {
         let tree = Path::new(package["tree"].as_str().unwrap());

@@ -538,7 +538,7 @@ fn a_batch_whose_people_are_decided_and_whose_volumes_are_sealed_is_no_longer_in
     content["outcome"] = json!("appointed");
     ok(&app, "candidate.update", json!({ "id": 1, "from_revision": 1, "content": content, "reason": "任职" }));
     let request = json!({ "batch": 1, "options": { "template": "DA/T 22-2015", "org": "ZZB", "year": 2026 }, "volumes": [],
-        "folder": dir.path().join("出"), "form": "folder", "arranger": "张三", "checker": "李四", "override_reason": "试验" });
+        "folder": dir.path().join("出"), "form": "folder", "arranger": "张三", "checker": "李四", "override_reason": "试验用的理由" });
     let packed = ok(&app, "volume.pack", request)["packages"].as_array().unwrap().len();
     let after = home();
     let batch = &after["batches"][0];

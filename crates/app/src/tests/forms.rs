@@ -89,3 +89,30 @@ fn a_scan_is_made_into_pdfa_beside_the_original_only_when_asked() {
     let of_pdf = err(&app, "material.to_pdfa", json!({ "id": made["id"] }));
     assert!(of_pdf.message.contains("转换件") && of_pdf.message.contains("不是"), "{}", of_pdf.message);
 }
+
+#[test]
+fn an_office_words_the_report_in_a_file_of_its_own_and_a_broken_one_is_told_and_not_used() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    begun(&app);
+    let own = dir.path().join("工作区/表样");
+    let saved = ok(&app, "form.save", json!({ "form": "report", "folder": own }));
+    let file = own.join("report.toml");
+    assert_eq!(saved["path"].as_str().unwrap(), file.display().to_string());
+    let text = jishi_fs::read_text(&file).unwrap();
+    let printed = |folder: &str| {
+        let folder = dir.path().join(folder);
+        let made = ok(&app, "form.write", json!({ "form": "report", "batch": 1, "candidate": 1, "folder": folder }));
+        super::sealing_ready::text_of(Path::new(made[0]["path"].as_str().unwrap()))
+    };
+    let listed = || ok(&app, "form.list", json!({}));
+    let is_own = |list: &Value| list["forms"].as_array().unwrap().iter().find(|f| f["key"] == "report").unwrap()["own"].clone();
+    jishi_fs::write_atomic(&file, text.replace("label = \"健康状况\"", "label = \"身体状况\"").as_bytes()).unwrap();
+    assert_eq!(is_own(&listed()), true);
+    assert!(printed("一").contains("身体状况"));
+    jishi_fs::write_atomic(&file, text.replace("field = \"健康状况\"", "field = \"身体\"").as_bytes()).unwrap();
+    let told = listed();
+    assert_eq!(is_own(&told), false);
+    assert!(told["findings"][0]["message"].as_str().unwrap().contains("没有“身体”这个栏目"), "{told}");
+    assert!(printed("二").contains("健康状况"), "the built-in one stands in its place");
+}

@@ -11,7 +11,7 @@ fn sealed(app: &App, out: &Path, secrecy: &str) -> String {
         "signature": { "name": "周敏", "role": "记录人", "date": "2026-03-05", "mode": "scanned" } });
     ok(app, "material.attach", request);
     let request = json!({ "batch": 1, "options": { "template": "DA/T 22-2015", "org": "ZZB", "year": 2026 }, "volumes": [0], "folder": out,
-        "form": "folder", "arranger": "张三", "checker": "李四", "override_reason": "试验" });
+        "form": "folder", "arranger": "张三", "checker": "李四", "override_reason": "试验用的理由" });
     ok(app, "volume.pack", request)["packages"][0]["path"].as_str().unwrap().to_owned()
 }
 
@@ -81,6 +81,13 @@ fn a_package_goes_to_a_medium_of_its_rank_and_its_receipt_comes_back() {
     assert_eq!(checked["result"]["sum"]["errors"], 0, "{checked}");
     assert_eq!(checked["handover"]["content"]["checks"][0]["sound"], true);
     let verified = ok(&app, "package.verify", json!({ "path": root, "fast": false }));
+    let strangers: Vec<&Value> = verified["findings"].as_array().unwrap().iter().filter(|f| f["code"] == "P190").collect();
+    assert!(strangers.is_empty(), "what was written with the packages is none: {strangers:?}");
+    let note = jishi_fs::read_text(&root.join("载体说明.TXT")).unwrap();
+    for line in ["载体编号：U-002", "载体类型：U盘", "密级：机密", "接收单位：某县档案馆", "交接单号：JJ-2026-0001"]
+    {
+        assert!(note.lines().any(|l| l == line), "{line}: {note}");
+    }
     let saved = ok(&app, "package.save_report", json!({ "folder": dir.path().join("报告"), "verified": verified }));
     let report: Value =
         serde_json::from_str(&jishi_fs::read_text(Path::new(saved[0]["path"].as_str().unwrap())).unwrap()).unwrap();
@@ -112,6 +119,16 @@ fn a_package_goes_to_a_medium_of_its_rank_and_its_receipt_comes_back() {
         (Some(true), Some("accepted"))
     );
     assert_eq!(ok(&app, "handover.list", json!({})).as_array().unwrap().len(), 1);
+    // What stands is corrected with a reason alone; the receiver's editor may have put a mark at its head.
+    receipt["包"][0]["结论"] = json!("退回");
+    receipt["包"][0]["理由"] = json!("第3件打不开");
+    assert_eq!(codes(&receive(&receipt, "改.json", 3)), ["H08", "H11"]);
+    let marked = dir.path().join("记事本存的.json");
+    jishi_fs::write_new(&marked, format!("\u{feff}{receipt}").as_bytes()).unwrap();
+    let corrected = ok(&app, "handover.receive", json!({ "id": 1, "from_revision": 3, "path": marked, "why": "对方另发了回执" }));
+    assert_eq!((corrected["taken"].as_bool(), corrected["handover"]["state"].as_str()), (Some(true), Some("sent_back")));
+    let before = &corrected["handover"]["content"]["corrected"][0];
+    assert_eq!((before["receiver"].as_str(), before["why"].as_str()), (Some("赵六"), Some("对方另发了回执")));
     // One byte on the medium: the look says so, and it stands on the slip.
     let file = root.join(Path::new(&package).file_name().unwrap()).join("data/目录文件.XML");
     let text = jishi_fs::read_text(&file).unwrap();
@@ -150,7 +167,7 @@ fn a_run_called_off_leaves_the_medium_as_it_was_and_what_an_earlier_one_wrote_is
     let app = app(&dir.path().join("工作区"));
     sealed(&app, &dir.path().join("一"), "");
     let request = json!({ "batch": 1, "options": { "template": "DA/T 22-2015", "org": "ZZB", "year": 2026 }, "volumes": [1],
-        "folder": dir.path().join("二"), "form": "folder", "arranger": "张三", "checker": "李四", "override_reason": "试验" });
+        "folder": dir.path().join("二"), "form": "folder", "arranger": "张三", "checker": "李四", "override_reason": "试验用的理由" });
     ok(&app, "volume.pack", request);
     let rows = ok(&app, "handover.packages", json!({}));
     let paths: Vec<&str> = rows.as_array().unwrap().iter().map(|r| r["path"].as_str().unwrap()).collect();

@@ -234,7 +234,7 @@ fn one_name_no_typeface_has_stops_only_its_own_report() {
         "{preview}"
     );
     let pack = json!({ "batch": 1, "options": options, "volumes": [], "folder": dir.path().join("包"), "form": "folder",
-        "arranger": "甲", "checker": "乙", "override_reason": "试验" });
+        "arranger": "甲", "checker": "乙", "override_reason": "试验用的理由" });
     assert!(err(&app, "volume.pack", pack).message.contains("张三 的案卷不能封装"));
     assert!(app.store().register(jishi_core::id::BatchId(1)).unwrap().given.is_empty(), "no number was spent");
 }

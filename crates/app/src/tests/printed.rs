@@ -24,7 +24,7 @@ fn a_copy_of_a_sealed_volume_prints_what_was_sealed() {
         let open = print(&app, &format!("{form}之前")).unwrap();
         assert!(!open["file"]["what"].as_str().unwrap().contains("取自案卷包"), "{open}");
         let pack = json!({ "batch": 1, "options": options(), "volumes": [1], "folder": dir.path().join(form), "form": form,
-            "arranger": "张三", "checker": "李四", "override_reason": "试验" });
+            "arranger": "张三", "checker": "李四", "override_reason": "试验用的理由" });
         let package = ok(&app, "volume.pack", pack)["packages"][0].clone();
         let day = text_of(Path::new(open["file"]["path"].as_str().unwrap()))
             .split("制表日期：")
@@ -60,6 +60,37 @@ fn a_copy_of_a_sealed_volume_prints_what_was_sealed() {
             assert!(print(&app, "没有").unwrap_err().message.contains("不在登记的位置"));
         }
     }
+}
+
+#[test]
+fn a_file_that_cannot_be_printed_has_a_page_in_its_place_that_says_why_and_where_it_stands() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    begun(&app);
+    ok(&app, "record.add", json!({ "batch": 1, "content": talk("2026-03-05") }));
+    let scan = dir.path().join("扫描.png");
+    jishi_fs::write_atomic(&scan, include_bytes!("blank.png")).unwrap();
+    let paper = json!({ "record": 1, "path": scan, "name": "谈心谈话记录", "originality": "original", "secrecy": "", "pages": 1,
+        "signature": { "name": "周敏", "role": "记录人", "date": "2026-03-05", "mode": "scanned" } });
+    ok(&app, "material.attach", paper);
+    let print = |folder: &str, most: u64| {
+        let request = json!({ "batch": 1, "options": options(), "volume": "综合", "folder": dir.path().join(folder) });
+        crate::bodies::print_copies::write_within(&app, serde_json::from_value(request).unwrap(), most, &Quiet).unwrap()
+    };
+    let said = |made: &crate::dto::PrintCopy| text_of(Path::new(&made.file.path));
+    let whole = print("全", crate::bodies::print_copies::BOOK_CAP);
+    assert!(!said(&whole).contains("未印文件说明"), "all of it fits");
+    let small = print("小", 10);
+    let text = said(&small);
+    assert!(text.contains("未印文件说明") && text.contains("一册打印副本最多装1MB的文件，装不下"), "{text}");
+    assert!(text.contains("“材料”里的原文件"), "{text}");
+    assert!(small.left.iter().any(|l| l.contains("没有印出") && l.contains("换下册里的说明页")), "{:?}", small.left);
+    let pack = json!({ "batch": 1, "options": options(), "volumes": [], "folder": dir.path().join("出"), "form": "zip",
+        "arranger": "张三", "checker": "李四", "override_reason": "试验用的理由" });
+    let made = ok(&app, "volume.pack", pack);
+    let seals: Vec<&str> = made["packages"].as_array().unwrap().iter().map(|p| p["seal_no"].as_str().unwrap()).collect();
+    let text = said(&print("封后", 10));
+    assert!(seals.iter().any(|seal| text.contains(&format!("案卷包{seal}的“data/"))), "{seals:?}: {text}");
 }
 
 /// A second candidate of the batch.
@@ -133,9 +164,9 @@ fn an_extract_says_the_opinion_and_a_second_of_the_same_record_points_to_the_fir
     paper(2, "确定考察对象会议记录（纪要）");
     paper(2, "考察对象人选名单");
     let pack = json!({ "batch": 1, "options": options(), "volumes": [1], "folder": dir.path().join("出"), "form": "folder",
-        "arranger": "张三", "checker": "李四", "override_reason": "试验" });
+        "arranger": "张三", "checker": "李四", "override_reason": "试验用的理由" });
     let path = ok(&app, "volume.pack", pack)["packages"][0]["path"].as_str().unwrap().to_owned();
-    let files = jishi_archive::list_files(Path::new(&path)).unwrap().unwrap();
+    let files: Vec<String> = jishi_archive::list_files(Path::new(&path)).unwrap().unwrap().into_iter().map(|f| f.path).collect();
     let text = |name: &str| {
         let file =
             files.iter().find(|f| f.ends_with(&format!("摘录_{name}.pdf"))).unwrap_or_else(|| panic!("{name}: {files:#?}"));

@@ -35,6 +35,9 @@ fn a_further_version_of_a_local_pack_leaves_batches_by_the_one_they_began_with()
         rules["checks"]["V26"]["check"]["parameters"]["numerator"].clone()
     };
     assert_eq!((number(&old), number(&new)), (json!(3), json!(4)));
+    // What is read for lists and forms goes by the very same rules.
+    let case = crate::bodies::cases::case(&app, serde_json::from_value(new.clone()).unwrap()).unwrap();
+    assert_eq!(case.rules().first().number("V26", "numerator"), 4);
     let view = app.call("rules.list", json!({}), &Quiet).unwrap();
     let uses: Vec<(String, Value)> = view["standing"]
         .as_array()

@@ -26,7 +26,7 @@ fn nothing_is_sealed_before_the_passphrase_and_another_person_asks_for_it_again(
         "signature": { "name": "周敏", "role": "记录人", "date": "2026-03-05", "mode": "scanned" } });
     ok(&app, "material.attach", material);
     let pack = json!({ "batch": 1, "options": { "template": "DA/T 22-2015", "org": "ZZB", "year": 2026 }, "volumes": [0],
-        "folder": dir.path().join("出"), "form": "folder", "arranger": "张三", "checker": "李四", "override_reason": "试验" });
+        "folder": dir.path().join("出"), "form": "folder", "arranger": "张三", "checker": "李四", "override_reason": "试验用的理由" });
     let locked = app.call("volume.pack", pack.clone(), &Quiet).unwrap_err();
     assert_eq!((locked.code, locked.remedy.contains("没有编号")), (Code::Blocked, true), "{locked}");
     assert_eq!((keys(&app)["kept"].clone(), keys(&app)["unlocked"].clone()), (json!("none"), json!(false)));

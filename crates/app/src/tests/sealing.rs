@@ -24,7 +24,7 @@ pub(super) fn options() -> Value {
 /// Seals the comprehensive volume into `folder`; the path of the package.
 pub(super) fn seal(app: &App, folder: &Path) -> String {
     let request = json!({ "batch": 1, "options": options(), "volumes": [0], "folder": folder, "form": "folder", "arranger": "张三",
-        "checker": "李四", "override_reason": "试验" });
+        "checker": "李四", "override_reason": "试验用的理由" });
     ok(app, "volume.pack", request)["packages"][0]["path"].as_str().unwrap().to_owned()
 }
 
@@ -201,7 +201,7 @@ fn what_cannot_be_written_is_told_by_the_preview_and_refused_before_any_number()
     let told = preview["findings"].as_array().unwrap().iter().find(|f| f["code"] == "P14").unwrap();
     assert_eq!((&told["level"], &told["place"]["batch"]), (&json!("error"), &json!(1)));
     let pack = json!({ "batch": 1, "options": options(), "volumes": [0], "folder": dir.path().join("出"), "form": "folder", "arranger": "张三",
-        "checker": "李四", "override_reason": "试验" });
+        "checker": "李四", "override_reason": "试验用的理由" });
     assert!(err(&app, "volume.pack", pack).remedy.contains("没有编号"));
     assert!(app.store().register(jishi_core::id::BatchId(1)).unwrap().given.is_empty());
     assert_eq!(app.store().last_seal().unwrap(), 0);
@@ -213,7 +213,7 @@ fn a_blank_in_the_name_makes_nobody_a_second_person() {
     let app = with_copy(&dir.path().join("工作区"));
     for checker in ["张三", " 张三 ", "张 三", "张\u{3000}三"] {
         let pack = json!({ "batch": 1, "options": options(), "volumes": [0], "folder": dir.path().join("出"), "form": "folder",
-            "arranger": "张三", "checker": checker, "override_reason": "试验" });
+            "arranger": "张三", "checker": checker, "override_reason": "试验用的理由" });
         assert!(err(&app, "volume.pack", pack).remedy.contains("两人"), "{checker}");
         let inspect =
             json!({ "batch": 1, "options": options(), "volume": "综合", "arranger": "张三", "checker": checker, "entries": [] });
@@ -250,7 +250,7 @@ fn a_volume_sealed_of_one_namesake_is_not_told_of_the_other() {
         ok(&app, "candidate.add", json!({ "batch": 1, "content": content }));
     }
     let pack = json!({ "batch": 1, "options": options(), "volumes": [2], "folder": dir.path().join("出"), "form": "folder", "arranger": "张三",
-        "checker": "李四", "override_reason": "试验" });
+        "checker": "李四", "override_reason": "试验用的理由" });
     ok(&app, "volume.pack", pack);
     let sealed =
         |candidate: u32| ok(&app, "candidate.get", json!({ "candidate": candidate }))["sealed"].as_array().unwrap().len();
@@ -268,7 +268,7 @@ fn a_volume_that_is_not_there_is_not_passed_over() {
     let dir = tempfile::tempdir().unwrap();
     let app = with_copy(&dir.path().join("工作区"));
     let pack = json!({ "batch": 1, "options": options(), "volumes": [0, 99], "folder": dir.path().join("出"), "form": "folder",
-        "arranger": "张三", "checker": "李四", "override_reason": "试验" });
+        "arranger": "张三", "checker": "李四", "override_reason": "试验用的理由" });
     assert!(err(&app, "volume.pack", pack).message.contains("99"));
     assert_eq!(app.store().last_seal().unwrap(), 0);
 }
@@ -278,7 +278,7 @@ fn the_data_of_a_volume_carry_the_number_its_report_prints() {
     let dir = tempfile::tempdir().unwrap();
     let app = with_copy(&dir.path().join("工作区"));
     let pack = json!({ "batch": 1, "options": options(), "volumes": [1], "folder": dir.path().join("出"), "form": "folder", "arranger": "张三",
-        "checker": "李四", "override_reason": "试验" });
+        "checker": "李四", "override_reason": "试验用的理由" });
     let path = ok(&app, "volume.pack", pack)["packages"][0]["path"].as_str().unwrap().to_owned();
     let data: Value =
         serde_json::from_str(&jishi_fs::read_text(&Path::new(&path).join("data/其他/案卷数据.json")).unwrap()).unwrap();
@@ -311,7 +311,7 @@ fn a_volume_that_stands_sealed_is_named_with_its_seal_and_not_sealed_again() {
     let app = with_copy(&dir.path().join("工作区"));
     let request = |volumes: Value| {
         json!({ "batch": 1, "options": options(), "volumes": volumes, "folder": dir.path().join("出"), "form": "folder",
-            "arranger": "张三", "checker": "李四", "override_reason": "试验" })
+            "arranger": "张三", "checker": "李四", "override_reason": "试验用的理由" })
     };
     let sealed = || {
         let preview = ok(&app, "volume.preview", json!({ "batch": 1, "options": options() }));
@@ -339,7 +339,7 @@ fn a_seal_names_every_run_of_archive_numbers() {
     let dir = tempfile::tempdir().unwrap();
     let app = with_copy(&dir.path().join("工作区"));
     let request = json!({ "batch": 1, "options": options(), "volumes": [1], "folder": dir.path().join("出"), "form": "folder",
-        "arranger": "张三", "checker": "李四", "override_reason": "试验" });
+        "arranger": "张三", "checker": "李四", "override_reason": "试验用的理由" });
     let preview = ok(&app, "volume.preview", json!({ "batch": 1, "options": options() }));
     let path = ok(&app, "volume.pack", request)["packages"][0]["path"].as_str().unwrap().to_owned();
     let read = |name: &str| jishi_fs::read_text(&Path::new(&path).join(name)).unwrap();
@@ -375,7 +375,7 @@ fn a_file_of_the_store_that_is_damaged_or_gone_is_told_by_record_and_material() 
     let kept = app.content().file_path(&sha);
     jishi_fs::write_atomic(&kept, b"rotten").unwrap();
     let pack = json!({ "batch": 1, "options": options(), "volumes": [0], "folder": dir.path().join("出"), "form": "folder", "arranger": "张三",
-        "checker": "李四", "override_reason": "试验" });
+        "checker": "李四", "override_reason": "试验用的理由" });
     let told = |check: Value| check["findings"][0].clone();
     let damaged = told(ok(&app, "journal.check", json!({})));
     assert_eq!((&damaged["code"], &damaged["place"]["record"]), (&json!("J03"), &json!(1)));

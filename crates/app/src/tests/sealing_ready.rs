@@ -60,7 +60,7 @@ fn sealing_one_of_two_personal_volumes_numbers_it_and_the_originals_it_names_and
     let app = app(&dir.path().join("工作区"));
     two_people(&app);
     assert_eq!((numbered(&app, 0).len(), numbered(&app, 1).len(), numbered(&app, 2).len()), (2, 4, 4));
-    let asked = pack(&[2], &dir.path().join("出"), "试验");
+    let asked = pack(&[2], &dir.path().join("出"), "试验用的理由");
     let ready = ok(&app, "volume.ready", asked.clone());
     assert_eq!((&ready["volumes"][0]["numbers"], &ready["originals"]), (&json!(4), &json!(1)), "{ready}");
     assert!(app.store().register(jishi_core::id::BatchId(1)).unwrap().given.is_empty(), "looking numbers nothing");
@@ -78,7 +78,7 @@ fn sealing_one_of_two_personal_volumes_numbers_it_and_the_originals_it_names_and
     ok(&app, "volume.reorder", order);
     let after = items(&app, 1);
     assert_eq!((&after[1]["key"], &after[2]["key"]), (&before[2]["key"], &before[1]["key"]));
-    ok(&app, "volume.pack", pack(&[0, 1], &dir.path().join("出"), "试验"));
+    ok(&app, "volume.pack", pack(&[0, 1], &dir.path().join("出"), "试验用的理由"));
     // All of it sealed: one run without gap or double in each category.
     let all: Vec<Value> = (0..3).flat_map(|v| items(&app, v)).collect();
     assert!(all.iter().all(|i| i["numbered"] == true));
@@ -104,7 +104,7 @@ fn a_sealing_that_is_stopped_numbers_nothing_of_what_it_did_not_finish_and_says_
     let app = app(&dir.path().join("工作区"));
     two_people(&app);
     let out = dir.path().join("出");
-    let stopped = sealing(&app, pack(&[], &out, "试验"), &StopAt("第 2/3 卷")).unwrap_err();
+    let stopped = sealing(&app, pack(&[], &out, "试验用的理由"), &StopAt("第 2/3 卷")).unwrap_err();
     assert_eq!(stopped.code, Code::Cancelled);
     assert!(stopped.remedy.contains("已封好 1 卷：Z109-2026-0001"), "{stopped}");
     assert_eq!((numbered(&app, 0), numbered(&app, 1), numbered(&app, 2)), (vec![true; 2], vec![false; 4], vec![false; 4]));
@@ -113,11 +113,18 @@ fn a_sealing_that_is_stopped_numbers_nothing_of_what_it_did_not_finish_and_says_
     assert_eq!(left.len(), 1, "no half of a package lies there: {left:?}");
     // Stopped while looking: nothing at all.
     for looking in ["检测", "排卷"] {
-        let stopped = sealing(&app, pack(&[1], &out, "试验"), &StopAt(looking)).unwrap_err();
+        let stopped = sealing(&app, pack(&[1], &out, "试验用的理由"), &StopAt(looking)).unwrap_err();
         assert_eq!((stopped.code, stopped.message.as_str()), (Code::Cancelled, "已停止，什么都没有改"));
     }
+    // Of a mere look at how it is arranged, nothing is said of sealing.
+    let options = json!({ "template": "DA/T 22-2015", "org": "ZZB", "year": 2026 });
+    let stopped = app.call("volume.preview", json!({ "batch": 1, "options": options }), &StopAt("排卷")).unwrap_err();
+    assert!(
+        stopped.code == Code::Cancelled && stopped.message.contains("停止排卷") && stopped.remedy.contains("不受影响"),
+        "{stopped}"
+    );
     assert_eq!(app.store().last_seal().unwrap(), 2, "the number of the volume that was begun is void, no other was taken");
-    let again = ok(&app, "volume.pack", pack(&[1, 2], &out, "试验"));
+    let again = ok(&app, "volume.pack", pack(&[1, 2], &out, "试验用的理由"));
     assert_eq!(again["packages"][0]["seal_no"], "Z109-2026-0003");
     assert_eq!((numbered(&app, 1), numbered(&app, 2)), (vec![true; 4], vec![true; 4]));
     assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
@@ -144,7 +151,7 @@ fn a_sealing_killed_after_its_last_byte_gives_the_numbers_its_package_says() {
             ControlFlow::Continue(())
         }
     }
-    sealing(&app, pack(&[2], &out, "试验"), &Peek(&app, &taken)).unwrap();
+    sealing(&app, pack(&[2], &out, "试验用的理由"), &Peek(&app, &taken)).unwrap();
     let numbers = items(&app, 2);
     drop(app);
     jishi_fs::write_atomic(&database, &before).unwrap();
@@ -153,7 +160,7 @@ fn a_sealing_killed_after_its_last_byte_gives_the_numbers_its_package_says() {
     let app = self::app(&workspace);
     app.write("volume.pack", |tx| tx.take_seal(&taken)).unwrap();
     assert_eq!(numbered(&app, 2), [false; 4]);
-    ok(&app, "volume.pack", pack(&[1], &out, "试验"));
+    ok(&app, "volume.pack", pack(&[1], &out, "试验用的理由"));
     let settled = items(&app, 2);
     assert_eq!(numbered(&app, 2), [true; 4]);
     let of = |items: &[Value]| items.iter().map(|i| i["archive_no"].clone()).collect::<Vec<_>>();
@@ -187,7 +194,7 @@ fn killed(dir: &Path, request: &dyn Fn(&Path) -> Value) -> (App, std::path::Path
 #[test]
 fn what_a_kill_left_is_entered_before_anything_it_was_inspected_with_changes() {
     let dir = tempfile::tempdir().unwrap();
-    let (app, _) = killed(dir.path(), &|out| pack(&[2], out, "试验"));
+    let (app, _) = killed(dir.path(), &|out| pack(&[2], out, "试验用的理由"));
     assert_eq!((ok(&app, "package.list", json!({ "batch": 1 })), numbered(&app, 2)), (json!([]), vec![false; 4]));
     let course = || ok(&app, "package.courses", json!({ "batch": 1 }))[0].clone();
     assert_eq!(course()["content"]["state"], "inspected");
@@ -203,7 +210,7 @@ fn what_a_kill_left_is_entered_before_anything_it_was_inspected_with_changes() {
 #[test]
 fn while_the_place_of_an_unsettled_package_is_away_its_batch_stands_still_and_others_go_on() {
     let dir = tempfile::tempdir().unwrap();
-    let (app, out) = killed(dir.path(), &|out| pack(&[0], out, "试验"));
+    let (app, out) = killed(dir.path(), &|out| pack(&[0], out, "试验用的理由"));
     let mut other = batch();
     (other["name"], other["number"]) = (json!("2026年第四批"), json!("202604"));
     let away = dir.path().join("拔下");
@@ -235,7 +242,7 @@ fn while_the_place_of_an_unsettled_package_is_away_its_batch_stands_still_and_ot
     assert_eq!(super::lines(&app), lines, "nothing was written");
     assert_eq!(ok(&app, "batch.get", json!({ "batch": 1 })), batch_now);
     ok(&app, "record.add", json!({ "batch": 2, "content": talk("2026-03-06") }));
-    assert!(err(&app, "volume.pack", pack(&[1], &away, "试验")).message.contains("现在不在"));
+    assert!(err(&app, "volume.pack", pack(&[1], &away, "试验用的理由")).message.contains("现在不在"));
     jishi_fs::rename_new(&away, &out).unwrap();
     ok(&app, "record.add", json!({ "batch": 1, "content": talk("2026-03-06") }));
     assert_eq!(ok(&app, "package.list", json!({ "batch": 1 }))[0]["seal_no"], "Z109-2026-0001");
@@ -266,6 +273,9 @@ fn an_inspection_that_is_not_done_asks_for_entries_or_a_reason_and_the_volume_sa
     assert_eq!(refused.code, Code::Blocked);
     assert!(refused.message.contains("检测没有办结") && refused.message.contains("GD-4-2 "), "{refused}");
     assert!(app.store().register(jishi_core::id::BatchId(1)).unwrap().given.is_empty() && app.store().last_seal().unwrap() == 0);
+    assert_eq!(ok(&app, "volume.ready", pack(&[1], &out, ""))["new_folder"], true);
+    assert_eq!(ok(&app, "volume.ready", pack(&[1], dir.path(), ""))["new_folder"], false);
+    assert!(err(&app, "volume.pack", pack(&[1], &out, "x")).message.contains("“x”太短"));
     // With a reason: it stands in the 检测报告, and the row of the register keeps it.
     let path =
         ok(&app, "volume.pack", pack(&[1], &out, "查毒由档案室接收时做"))["packages"][0]["path"].as_str().unwrap().to_owned();
@@ -319,7 +329,7 @@ fn a_clock_behind_the_last_seal_is_told_before_anything_is_numbered() {
     two_people(&app);
     let out = dir.path().join("出");
     assert_eq!(ok(&app, "volume.ready", pack(&[0], &out, ""))["clock"], "");
-    ok(&app, "volume.pack", pack(&[0], &out, "试验"));
+    ok(&app, "volume.pack", pack(&[0], &out, "试验用的理由"));
     hours.store(-30, Ordering::SeqCst);
     let ready = ok(&app, "volume.ready", pack(&[1], &out, ""));
     let words = ready["clock"].as_str().unwrap();
@@ -342,7 +352,7 @@ fn what_changed_since_a_volume_was_sealed_is_told_beside_it() {
         let preview = ok(&app, "volume.preview", json!({ "batch": 1, "options": options }));
         preview["volumes"].as_array().unwrap().iter().map(|v| v["since"].clone()).collect()
     };
-    ok(&app, "volume.pack", pack(&[0], &dir.path().join("出"), "试验"));
+    ok(&app, "volume.pack", pack(&[0], &dir.path().join("出"), "试验用的理由"));
     assert_eq!(since(), [json!([]), json!([]), json!([])]);
     hours.store(1, Ordering::SeqCst);
     let late = json!({ "record": 1, "path": null, "name": "补收的一页", "originality": "original", "secrecy": "", "pages": 1,
@@ -376,7 +386,7 @@ fn the_bar_over_several_volumes_tells_bytes_never_falls_and_ends_at_the_end() {
     for tree in [Value::Null, json!("da_t_93_2022")] {
         let heard = Heard::default();
         let volumes: &[u32] = if tree.is_null() { &[0, 1] } else { &[2] };
-        let mut asked = pack(volumes, &dir.path().join("出"), "试验");
+        let mut asked = pack(volumes, &dir.path().join("出"), "试验用的理由");
         asked["tree"] = tree.clone();
         sealing(&app, asked.clone(), &heard).unwrap();
         // The looking beforehand has a measure of its own, and moves with each 件.
@@ -404,8 +414,8 @@ fn the_register_of_seals_tells_the_void_number_of_a_stopped_sealing_and_a_row_ta
     let app = app(&workspace);
     two_people(&app);
     assert_eq!(ok(&app, "seal.register", json!({})), json!({ "rows": [], "findings": [] }));
-    ok(&app, "volume.pack", pack(&[0], &out, "试验"));
-    sealing(&app, pack(&[1], &out, "试验"), &StopAt("第 1/1 卷")).unwrap_err();
+    ok(&app, "volume.pack", pack(&[0], &out, "试验用的理由"));
+    sealing(&app, pack(&[1], &out, "试验用的理由"), &StopAt("第 1/1 卷")).unwrap_err();
     // A number that a kill left, settled by the next sealing.
     let last = app.store().seals().unwrap().pop().unwrap().seal;
     let killed =
@@ -413,7 +423,7 @@ fn the_register_of_seals_tells_the_void_number_of_a_stopped_sealing_and_a_row_ta
             no: 3, seal_no: "Z109-2026-0003".into(), path: out.join("没有").display().to_string(), ..last
         };
     app.write("volume.pack", |tx| tx.take_seal(&killed)).unwrap();
-    ok(&app, "volume.pack", pack(&[1, 2], &out, "试验"));
+    ok(&app, "volume.pack", pack(&[1, 2], &out, "试验用的理由"));
     let register = ok(&app, "seal.register", json!({}));
     let states: Vec<&str> = register["rows"].as_array().unwrap().iter().map(|r| r["state"].as_str().unwrap()).collect();
     assert_eq!(states, ["sealed", "void", "void", "sealed", "sealed"]);
@@ -447,7 +457,7 @@ fn every_key_of_the_data_of_a_volume_is_explained_in_its_package() {
     let dir = tempfile::tempdir().unwrap();
     let app = app(&dir.path().join("工作区"));
     two_people(&app);
-    let packed = ok(&app, "volume.pack", pack(&[0, 1], &dir.path().join("出"), "试验"));
+    let packed = ok(&app, "volume.pack", pack(&[0, 1], &dir.path().join("出"), "试验用的理由"));
     let (mut keys, mut said) = (std::collections::BTreeSet::new(), String::new());
     for package in packed["packages"].as_array().unwrap() {
         let other = Path::new(package["path"].as_str().unwrap()).join("data/其他");

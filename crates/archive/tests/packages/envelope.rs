@@ -32,7 +32,11 @@ fn an_envelope_opens_in_seven_zip_with_its_password_and_gives_back_the_package()
         assert!(!shut.passed() && shut.findings.iter().any(|f| f.code == "P164"), "{shut:?}");
         let to = dir.path().join("收");
         jishi_fs::create_dir(&to).unwrap();
-        assert!(matches!(unwrap(&made.path, &to, "不对的口令一二三四五六", &mut quiet()), Err(ArchiveError::NotAPackage { .. })));
+        assert!(matches!(unwrap(&made.path, &to, "不对的口令一二三四五六", &mut quiet()), Err(ArchiveError::Password(_))));
+        let other = dir.path().join("信.zip");
+        jishi_fs::write_atomic(&other, b"PK no zip").unwrap();
+        let told = unwrap(&other, &to, WORD, &mut quiet()).unwrap_err().to_string();
+        assert!(told.contains("信.zip") && told.contains("不是 zip 文件"), "{told}");
         assert!(files(&to).is_empty(), "nothing half-made");
         let taken = unwrap(&made.path, &to, WORD, &mut quiet()).unwrap();
         assert_eq!(taken, to.join("FQ2024-0003_Z109_2024_GB"));

@@ -188,7 +188,7 @@ fn two_packages_are_compared_in_words() {
     let second = pack(&second, dir.path(), Form::Zip);
     let told = compare(&first.path, &second.path, &mut quiet()).unwrap();
     assert_eq!(told.relation, Relation::Next);
-    assert!(told.words.contains("FQ2024-0002") && told.words.contains("载荷不同"), "{}", told.words);
+    assert!(told.words.contains("FQ2024-0002") && told.words.contains("里面的材料不同"), "{}", told.words);
     let has = |kind: DifferenceKind, words: &str| told.differences.iter().any(|d| d.kind == kind && d.words.contains(words));
     assert!(
         has(DifferenceKind::Renamed, "data/说明.TXT") && has(DifferenceKind::Changed, "data/目录文件.XML"),
@@ -203,6 +203,19 @@ fn two_packages_are_compared_in_words() {
     assert!(seals.iter().any(|w| w.starts_with("档号段：") && w.contains("0001 至 ")), "{seals:?}");
     assert!(seals.iter().all(|w| !w.contains(['{', '[', '"'])), "{seals:?}");
     assert_eq!(compare(&second.path, &first.path, &mut quiet()).unwrap().relation, Relation::Previous);
+    // One byte more in the copy: it is the copy that its own seal does not bear out, and it is said. Progress never runs back.
+    lay(&copy.join("data/说明.txt"), b"more");
+    let mut seen = (0, 0);
+    let mut ear = |p: jishi_archive::Progress| {
+        assert!(p.done >= seen.0 && p.done <= p.total && (seen.1 == 0 || p.total == seen.1), "{p:?} after {seen:?}");
+        seen = (p.done, p.total);
+        std::ops::ControlFlow::Continue(())
+    };
+    let told = compare(&first.path, &copy, &mut ear).unwrap();
+    assert_eq!((told.judged_a.sealed, told.judged_b.sealed), (true, false));
+    assert_eq!(told.judged_a.words, "甲（封签 FQ2024-0001）：封签完好");
+    assert!(told.judged_b.words.starts_with("乙（封签 FQ2024-0001）：有问题"), "{}", told.judged_b.words);
+    assert_eq!(seen.0, seen.1);
     lay(&dir.path().join("x.txt"), b"x");
     assert!(compare(&first.path, &dir.path().join("x.txt"), &mut quiet()).is_err());
 }

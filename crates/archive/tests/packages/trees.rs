@@ -227,3 +227,43 @@ fn no_tree_is_made_of_what_is_not_whole_or_is_a_tree_already() {
     assert!(matches!(tree(&packed.path, &other, TransferLayout::DaT93, &mut quiet()), Err(ArchiveError::Unsound { .. })));
     assert!(jishi_fs::list_dir(&other).unwrap().is_empty(), "nothing half-made");
 }
+
+#[test]
+fn the_tree_of_2012_has_its_register_and_one_of_an_earlier_program_needs_none() {
+    const REGISTER: &str = "其他/移交与接收登记表.TXT";
+    let dir = tempfile::tempdir().unwrap();
+    let root = made(Form::Folder, TransferLayout::Measures2012, dir.path());
+    let text = jishi_fs::read_text(&root.join(REGISTER)).unwrap();
+    let seal = jishi_archive::read_seal(&root).unwrap().unwrap();
+    let digest = jishi_core::medium::grouped(&seal.sha256);
+    let oxum = format!("文件{}个", seal.record.files);
+    for line in ["内容描述：第三批", "移交单位：某县委组织部", "载体（包）编号：FQ2024-0003", &digest, &oxum, "载体外观检验："]
+    {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    // As an earlier program made it: neither there nor listed.
+    jishi_fs::remove_file(&root.join(REGISTER)).unwrap();
+    for list in ["sha256", "sha512", "sm3"] {
+        let path = root.join(format!("其他/固化信息/{list}.txt"));
+        let lines = jishi_fs::read_text(&path).unwrap();
+        let kept: String = lines.lines().filter(|l| !l.ends_with(REGISTER)).map(|l| format!("{l}\n")).collect();
+        overwrite(&path, kept.as_bytes());
+    }
+    assert_eq!(full(&root).findings, vec![]);
+}
+
+#[test]
+fn one_file_of_a_package_is_read_or_it_is_said_why_not() {
+    use jishi_archive::{FileRead, read_file};
+    for form in [Form::Folder, Form::Zip] {
+        let dir = tempfile::tempdir().unwrap();
+        let packed = pack(&described(), dir.path(), form);
+        let listed = jishi_archive::list_files(&packed.path).unwrap().unwrap();
+        let file = listed.iter().find(|f| f.path.ends_with("001_正文.pdf")).unwrap();
+        assert_eq!(file.size, 300_001);
+        let read = |inner: &str, most: u64| read_file(&packed.path, inner, most).unwrap();
+        assert_eq!(read(&file.path, 300_001).whole().unwrap(), noise(300_001, 3));
+        assert_eq!(read(&file.path, 300_000), FileRead::TooLarge(300_001));
+        assert_eq!(read("data/没有.pdf", 1), FileRead::Absent);
+    }
+}

@@ -75,6 +75,9 @@ pub enum Handover {
         /// 照着第几版办的（handover show 写明）；其后已有新版的，不覆盖
         #[arg(long)]
         from_revision: u32,
+        /// 已经登记过回执的，更正的理由
+        #[arg(long, default_value = "")]
+        reason: String,
     },
 }
 

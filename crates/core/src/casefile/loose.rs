@@ -35,14 +35,32 @@ const COLUMNS: [(&str, &str); 20] = [
     ("说明", "explanation"),
 ];
 
-/// The records of a file with every short form written out; what cannot be read stays as it is, for the reader to name.
-pub(super) fn records(value: Option<&Value>, catalogue: &Catalogue) -> Option<Value> {
+/// The records of a file with every short form written out; what cannot be read stays as it is, for the reader to name. The paths of
+/// second words for one key go to `twice`.
+pub(super) fn records(value: Option<&Value>, catalogue: &Catalogue, twice: &mut Vec<String>) -> Option<Value> {
     let Some(Value::Array(rows)) = value else { return value.cloned() };
-    let tidied = rows.iter().map(|row| match row {
-        Value::Object(map) => Value::Object(record(map, catalogue)),
+    let tidied = rows.iter().enumerate().map(|(index, row)| match row {
+        Value::Object(map) => Value::Object(record(map, catalogue, &mut Told { at: format!("records[{index}]"), twice })),
         other => other.clone(),
     });
     Some(tidied.collect())
+}
+
+/// Where a group stands, and what is told of it.
+struct Told<'t> {
+    at: String,
+    twice: &'t mut Vec<String>,
+}
+
+impl Told<'_> {
+    /// A value under the key its word stands for; the second word for a key is left out and told.
+    fn put(&mut self, out: &mut Map<String, Value>, key: &str, word: &str, value: Value) {
+        if out.contains_key(key) {
+            self.twice.push(format!("{}.{word}", self.at));
+        } else {
+            out.insert(key.to_owned(), value);
+        }
+    }
 }
 
 /// The step a text names: by its number or its whole name.
@@ -51,8 +69,8 @@ pub(super) fn step<'c>(word: &str, catalogue: &'c Catalogue) -> Option<&'c Step>
     catalogue.step(word).or_else(|| catalogue.steps.iter().find(|s| s.name == word))
 }
 
-fn record(row: &Map<String, Value>, catalogue: &Catalogue) -> Map<String, Value> {
-    let row = &head(row);
+fn record(row: &Map<String, Value>, catalogue: &Catalogue, told: &mut Told<'_>) -> Map<String, Value> {
+    let row = &head(row, told);
     let word = |key: &str| row.get(key).and_then(Value::as_str).filter(|w| !w.trim().is_empty());
     let usual = || step(word("step")?, catalogue).and_then(|s| s.records.first().copied());
     let Some(kind) = word("kind").map_or_else(usual, super::records::kind) else { return row.clone() };
@@ -61,10 +79,9 @@ fn record(row: &Map<String, Value>, catalogue: &Catalogue) -> Map<String, Value>
         |label: &str, key: &str| label == key || ["人数", "票数", "日"].iter().any(|tail| key.strip_suffix(tail) == Some(label));
     let mut out = Map::new();
     for (key, value) in row {
-        let other = labels.iter().find(|f| same(f.label, key)).map(|f| f.key);
-        // Two words for one key: the second stays as it is written, for the reader to name.
-        let key = other.filter(|k| !row.contains_key(*k) && !out.contains_key(*k)).unwrap_or(key);
-        out.insert(key.to_owned(), list(key, value));
+        let known = labels.iter().find(|f| same(f.label, key)).map_or(key.as_str(), |f| f.key);
+        let value = list(known, value, told);
+        told.put(&mut out, known, key, value);
     }
     period(kind, out)
 }
@@ -74,16 +91,15 @@ const HEADS: [(&str, &str); 6] =
     [("步骤", "step"), ("种类", "kind"), ("记录种类", "kind"), ("日期", "date"), ("人选", "candidates"), ("材料", "materials")];
 
 /// The keys of a record with these written out, and of a notice its days: a period told by the days of the record is its own.
-fn head(row: &Map<String, Value>) -> Map<String, Value> {
+fn head(row: &Map<String, Value>, told: &mut Told<'_>) -> Map<String, Value> {
     let mut out = Map::new();
     for (key, value) in row {
-        let known =
-            HEADS.iter().find(|(label, k)| label == key && !row.contains_key(*k) && !out.contains_key(*k)).map(|(_, k)| *k);
+        let known = HEADS.iter().find(|(label, _)| label == key).map(|(_, k)| *k);
         let value = match (known, value) {
             (Some("candidates"), Value::String(name)) => json!([name]),
             _ => value.clone(),
         };
-        out.insert(known.map_or_else(|| key.clone(), str::to_owned), value);
+        told.put(&mut out, known.unwrap_or(key), key, value);
     }
     out
 }
@@ -101,7 +117,7 @@ fn period(kind: RecordKind, mut row: Map<String, Value>) -> Map<String, Value> {
 }
 
 /// One value of a key, its rows written out.
-fn list(key: &str, value: &Value) -> Value {
+fn list(key: &str, value: &Value, told: &mut Told<'_>) -> Value {
     let value = match (key, value) {
         ("lines" | "votes", Value::Object(map)) if map.values().all(Value::is_number) => {
             map.iter().map(|(name, votes)| json!({ "name": name, "agree": votes })).collect()
@@ -120,10 +136,14 @@ fn list(key: &str, value: &Value) -> Value {
         _ => value.clone(),
     };
     let Value::Array(rows) = value else { return value };
-    rows.into_iter().map(|row| self::row(key, row)).collect()
+    let one = |(index, row): (usize, Value)| {
+        let at = format!("{}.{key}[{index}]", told.at);
+        self::row(key, row, &mut Told { at, twice: &mut *told.twice })
+    };
+    rows.into_iter().enumerate().map(one).collect()
 }
 
-fn row(list: &str, row: Value) -> Value {
+fn row(list: &str, row: Value, told: &mut Told<'_>) -> Value {
     match row {
         Value::String(name) if NAMED.contains(&list) => json!({ "name": name }),
         Value::String(topic) if list == "items" => json!({ "topic": topic }),
@@ -132,8 +152,8 @@ fn row(list: &str, row: Value) -> Value {
             let column = |key: &str| COLUMNS.iter().find(|(label, k)| *label == key && known.contains_key(*k)).map(|(_, k)| *k);
             let mut row = Map::new();
             for (key, value) in &map {
-                let key = column(key).filter(|k| !map.contains_key(*k) && !row.contains_key(*k)).unwrap_or(key);
-                row.insert(key.to_owned(), plain(key, value.clone()));
+                let known = column(key).unwrap_or(key);
+                told.put(&mut row, known, key, plain(known, value.clone()));
             }
             Value::Object(ticked(list, row))
         }
@@ -173,8 +193,8 @@ fn part(heading: &str) -> &str {
 fn ticked(list: &str, mut row: Map<String, Value>) -> Map<String, Value> {
     let bars = list == "items" && row.get("topic").and_then(Value::as_str).is_some_and(|t| t == "不得列为考察对象" || t == "bar");
     let tick = row.get("result").and_then(Value::as_str).and_then(|word| match word.trim() {
-        "是" | "有" => Some("是"),
-        "否" | "无" | "没有" => Some("否"),
+        "是" | "有" | "存在" => Some("是"),
+        "否" | "无" | "没有" | "不存在" | "未发现" | "没有发现" | "没有此情形" | "无此情形" => Some("否"),
         "未核" | "未核实" => Some("未核"),
         _ => None,
     });
@@ -191,6 +211,9 @@ pub(super) fn complaint(error: &str) -> (String, String) {
     };
     if error.contains("不是有效日期") {
         return (error.to_owned(), "日期写成 \"2026-03-02\"、\"2026-03\" 或 \"2026\"".into());
+    }
+    if let Some(key) = error.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
+        return (format!("没有写 {key}"), format!("请补上 {key}，可用的值见 docs/case-format.md"));
     }
     if error.starts_with("unknown variant") {
         let words = quoted(error);

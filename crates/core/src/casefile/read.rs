@@ -1,6 +1,7 @@
 //! From JSON to a case: keys checked, names turned into numbers, defaults filled in. Every fault is told with its path.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -118,7 +119,7 @@ impl Reader<'_> {
 
     /// A key said twice in one place, in the same words or in two that mean the same.
     pub(super) fn twice(&mut self, path: &str) {
-        let message = "同一个 {…} 里这个键写了不止一次，不知道以哪一个为准";
+        let message = "同一个 {…} 里这个键（或与它同义的）写了不止一次，不知道以哪一个为准";
         self.fault("J08", path, message.into(), "请只留一个");
     }
 
@@ -126,7 +127,11 @@ impl Reader<'_> {
         let catalogue = Catalogue::builtin().ok()?;
         let batch_id = BatchId(1);
         let (posts, post_names) = self.posts(root.get("posts"));
-        let rows = loose::records(root.get("records"), &catalogue);
+        let mut twice = Vec::new();
+        let rows = loose::records(root.get("records"), &catalogue, &mut twice);
+        for path in &twice {
+            self.twice(path);
+        }
         let (persons, candidates) = self.candidates(root.get("candidates"), rows.as_ref(), &posts, &post_names);
         let mut records = Vec::new();
         let mut labels = Vec::new();
@@ -186,7 +191,7 @@ impl Reader<'_> {
             not_applicable,
             gone: Vec::new(),
             elsewhere: Vec::new(),
-            probation_months: Some(rules.first().number("V30", "months")),
+            governing: Some(Arc::new(rules.clone())),
             charges: Vec::new(),
             today,
         };

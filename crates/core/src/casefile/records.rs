@@ -74,6 +74,11 @@ impl Reader<'_> {
         if let (Some(step), RecordKind::Ballot) = (step, kind) {
             body_keys.insert("purpose".into(), json!(step.ballot_purpose()));
         }
+        // A letter that says nothing of whom it goes to goes to whom the step is for; one left blank says that nobody is written down.
+        let silent = !row.contains_key("to") && !row.contains_key("addressee");
+        if let (Some(step), RecordKind::Letter, true) = (step, kind, silent) {
+            body_keys.insert("to".into(), json!(step.defaults.to));
+        }
         let mut known = body_keys.clone();
         for key in OWN.iter().chain(&["materials"]) {
             known.entry(*key).or_insert(Value::Null);
@@ -261,7 +266,11 @@ impl Reader<'_> {
             let path = format!("records[{}].materials", record.id.0 - 1);
             match rows {
                 None => {
-                    for spec in catalogue.step(&record.content.step).iter().flat_map(|s| &s.materials).filter(|m| m.required) {
+                    let specs = catalogue.step(&record.content.step).map_or(&[][..], |s| s.materials.as_slice());
+                    // Of a step that asks for none by itself the file says as little: the first it may have.
+                    let asked = specs.iter().any(|m| m.required);
+                    let specs = specs.iter().enumerate().filter(|(at, m)| if asked { m.required } else { *at == 0 });
+                    for (_, spec) in specs {
                         add(record, spec.name.clone(), 1, given("责任人", "责任人", day));
                     }
                 }

@@ -11,23 +11,22 @@ type Named = (&'static str, Option<PartialDate>);
 /// One finding a record, for all its days of what was done that lie after the day of judgement. What may lie ahead (公示止日, 任职时间,
 /// 要求回复日) is no fault; a day that another check names of the record is `told` already.
 pub(super) fn v31b(j: &Judge<'_, '_>, told: &[Finding]) -> Vec<Finding> {
-    let Some((rules, today)) = j.rules_now("V31b").zip(j.judged_today()) else { return Vec::new() };
+    let Some(rules) = j.rules_now("V31b") else { return Vec::new() };
     let Some(level) = rules.named_level("V31b", "future") else { return Vec::new() };
-    let ahead = |day: PartialDate| day.first_day() > today;
     let of = |record: &Record| {
         // Of a record dated ahead as a whole nothing else needs to be said.
-        if happened(record).is_some_and(ahead) {
+        if happened(record).is_some_and(|day| j.is_ahead(day)) {
             return None;
         }
-        let days: Vec<(&str, PartialDate)> = written(record).into_iter().filter_map(|(name, day)| Some((name, day?))).collect();
-        let of_record = || told.iter().filter(|f| f.code != "V31b" && f.place.record == Some(record.id));
-        let named = |day: PartialDate| of_record().any(|f| f.message.contains(&day.chinese()));
-        let mut late: Vec<(&str, PartialDate)> = days.into_iter().filter(|(_, day)| ahead(*day) && !named(*day)).collect();
+        let of_record = || told.iter().filter(|f| f.place.record == Some(record.id));
+        let is_told = |day: PartialDate| of_record().any(|f| f.days.contains(&day.first_day()));
+        let days = written(record).into_iter().filter_map(|(name, day)| Some((name, day?)));
+        let mut late: Vec<(&str, PartialDate)> = days.filter(|(_, day)| j.is_ahead(*day) && !is_told(*day)).collect();
         late.dedup();
-        let (field, _) = late.first()?;
-        let words: Vec<String> = late.iter().map(|(name, day)| format!("{name}{}", day.chinese())).collect();
-        let today = PartialDate::Day(today).chinese();
-        let message = format!("{}：{}晚于今天（{today}）", j.view.call(record), words.join("、"));
+        let (last, others) = late.split_last()?;
+        let (field, _) = others.first().unwrap_or(last);
+        let others: String = others.iter().map(|(name, day)| format!("{name}{}、", day.chinese())).collect();
+        let message = format!("{}：{others}{}{}", j.view.call(record), last.0, j.ahead(last.1));
         let place = j.view.place_of(record).field(*field);
         Some(j.say(rules, "V31b", level, place, message, "请按实际发生的日期改正"))
     };

@@ -306,6 +306,10 @@ fn rate(b: &Ballot, line: &VoteLine) -> Option<String> {
         RateBasis::Valid => b.valid,
         RateBasis::Present => b.present,
     };
+    if let Some((votes, whole)) = fraction(written) {
+        let (of, agree) = (u64::from(of.filter(|n| *n > 0)?), u64::from(line.agree?));
+        return (votes * of != agree * whole).then(|| wrong(line, agree, of, ""));
+    }
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let digits: String = format!("{whole}{part}");
     let scale = 10_u64.checked_pow(u32::try_from(part.len()).ok()?);
@@ -320,9 +324,18 @@ fn rate(b: &Ballot, line: &VoteLine) -> Option<String> {
     };
     // A bare 1 is no share rounded up: all of them, or one in a hundred.
     let of_one = || if part.is_empty() { agree == of } else { fits(1) };
-    (!(fits(100) || share && of_one())).then(|| {
-        let rounded = (agree * 20_000 + of) / (of * 2);
-        let (percent, parts) = (rounded / 100, rounded % 100);
-        format!("{}得{agree}票，{of}张（人）中占{percent}.{parts:02}%，表上写的是{}", line.name, line.rate)
-    })
+    let either = if share { "，作小数、作百分数都不符" } else { "" };
+    (!(fits(100) || share && of_one())).then(|| wrong(line, agree, of, either))
+}
+
+/// `1/200`.
+fn fraction(text: &str) -> Option<(u64, u64)> {
+    let (votes, whole) = text.split_once(['/', '／'])?;
+    Some((u64::from(votes.trim().parse::<u32>().ok()?), u64::from(whole.trim().parse::<u32>().ok()?)))
+}
+
+fn wrong(line: &VoteLine, agree: u64, of: u64, how: &str) -> String {
+    let rounded = (agree * 20_000 + of) / (of * 2);
+    let (percent, parts) = (rounded / 100, rounded % 100);
+    format!("{}得{agree}票，{of}张（人）中占{percent}.{parts:02}%，表上写的是{}{how}", line.name, line.rate)
 }

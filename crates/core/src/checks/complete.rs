@@ -120,8 +120,10 @@ fn excuse(j: &Judge<'_, '_>, rules: &Rules, n: &NotApplicable) -> Vec<Finding> {
             let who = if n.candidate.is_some() || barred.len() == 1 { view.name(*first) } else { "全批次" };
             let place = Place { candidate: n.candidate.or((barred.len() == 1).then_some(*first)), ..place.clone() };
             let message = format!("{who}：{label}标为不适用（{}），这类业务没有规定可以不办这一步", n.reason.trim());
-            let remedy = "请补办并补录这一步；业务类型或调整类型写错了的，请更正";
-            found.push(finding(level, place.field("不适用"), message, remedy));
+            let remedy = "办过的请补录这一步；没有办的不得事后补写，须补办并重新走其后的程序；业务类型或调整类型写错了的，请更正";
+            // What makes a step one that may not be left out is the procedure, not the filing of its papers.
+            let told = finding(level, place.field("不适用"), message, remedy);
+            found.push(told.basis(rules.basis("V31a")));
         }
     }
     if view.case.catalogue.step(&n.step).is_some_and(|s| s.not_applicable_when.trim().is_empty()) {

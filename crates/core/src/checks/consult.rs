@@ -7,7 +7,7 @@ use serde::de::value::Error as ValueError;
 
 use super::WorkingDays;
 use super::consent::{self, Answer};
-use super::judge::Judge;
+use super::judge::{Judge, list};
 use super::names;
 use super::posts;
 use super::view::happened;
@@ -38,12 +38,17 @@ fn by_name(rules: &Rules, name: &str) -> Addressee {
     names::called(rules.words("V19", "addressees"), name).and_then(unit).unwrap_or(Addressee::Other)
 }
 
-/// Whose opinion a record asks for. Of a talk, those who were heard: their offices say who they are.
+/// Whose opinion a record asks for: one letter, or one talk, may ask several. Of a talk, those who were heard: their offices say who
+/// they are.
 fn asked_of(rules: &Rules, record: &Record) -> Vec<Addressee> {
+    let each = |names: &str| names.split(['、', '，', ',', '；', ';']).map(|one| by_name(rules, one)).collect::<Vec<_>>();
     match &record.content.body {
-        RecordBody::Letter(letter) => vec![addressee(rules, letter)],
+        RecordBody::Letter(letter) => {
+            let others = each(&letter.to).into_iter().filter(|a| *a != Addressee::Other);
+            std::iter::once(addressee(rules, letter)).chain(others).collect()
+        }
         RecordBody::Notebook(talk) => {
-            let mut of: Vec<Addressee> = talk.speakers.iter().map(|p| by_name(rules, &format!("{}{}", p.post, p.role))).collect();
+            let mut of: Vec<Addressee> = talk.speakers.iter().flat_map(|p| each(&format!("{}{}", p.post, p.role))).collect();
             // Whoever is heard here and is none of the others is a leader in charge.
             of.iter_mut().filter(|a| **a == Addressee::Other).for_each(|a| *a = Addressee::LeaderInCharge);
             of
@@ -101,7 +106,12 @@ pub(super) fn v19(j: &Judge<'_, '_>) -> Vec<Finding> {
                 continue;
             }
             let message = format!("{}：没有征求{word}意见的记录", j.view.name(candidate.id));
-            found.push(j.say(rules, "V19", rules.level("V19"), place, message, "请补办征求意见；回复之前不得提交讨论"));
+            let remedy = if discussed.is_some() {
+                "征求过的请补录函件；没有征求就讨论了的，如实写明，征求意见后重新提交讨论，不得倒填日期"
+            } else {
+                "请征求意见；回复之前不得提交讨论"
+            };
+            found.push(j.say(rules, "V19", rules.level("V19"), place, message, remedy));
         }
     }
     found
@@ -115,45 +125,51 @@ fn timely(
 ) -> Option<Finding> {
     let rules = j.rules_on("V19", happened(record))?;
     let discussion = discussed.and_then(|(_, d)| d);
-    let (field, words) = match &record.content.body {
+    let (field, words, days) = match &record.content.body {
         RecordBody::Letter(letter) => letter_fault(letter, discussed.is_some(), discussion, |key| j.owes("V19", record, key))?,
         _ => {
             let (on, discussion) = (happened(record)?, discussion?);
             if !discussion.surely_before(on) {
                 return None;
             }
-            ("发生时间", format!("{}听取意见，晚于{}的讨论", on.chinese(), discussion.chinese()))
+            ("发生时间", format!("{}听取意见，晚于{}的讨论", on.chinese(), discussion.chinese()), Vec::new())
         }
     };
     // One letter for several people is one fault.
     let place = j.view.place_of(record).field(field);
     let place = if record.content.candidates.len() == 1 { j.of(record, candidate.id).field(field) } else { place };
     let message = format!("{}：{words}", j.view.call(record));
-    let mut finding =
-        j.say(rules, "V19", rules.level("V19"), place, message, "请核对发函、回函和讨论的日期；未回复的不得提交讨论");
+    let remedy = "请核对发函、回函和讨论的日期；未回复的不得提交讨论";
+    let mut finding = j.say(rules, "V19", rules.level("V19"), place, message, remedy).of_days(days);
     if field == "回函日期" || field == "发生时间" {
         finding.other = discussed.map(|(r, _)| j.view.place_of(r));
     }
     Some(finding)
 }
 
+/// Field, words, and the days they speak of.
 fn letter_fault(
     letter: &Letter,
     due: bool,
     discussion: Option<PartialDate>,
     owes: impl Fn(&str) -> bool,
-) -> Option<(&'static str, String)> {
+) -> Option<(&'static str, String, Vec<PartialDate>)> {
     let to = letter.to.trim();
     match (letter.sent, letter.replied) {
-        (None, _) if owes("sent") || letter.replied.is_some() => Some(("发函日期", format!("给{to}的函没有发函日期"))),
+        (None, _) if owes("sent") || letter.replied.is_some() => {
+            Some(("发函日期", format!("给{to}的函没有发函日期"), Vec::new()))
+        }
         (Some(sent), Some(replied)) if replied.surely_before(sent) => {
-            Some(("回函日期", format!("{to}{}回函，早于发函日{}", replied.chinese(), sent.chinese())))
+            let words = format!("{to}{}回函，早于发函日{}", replied.chinese(), sent.chinese());
+            Some(("回函日期", words, vec![sent, replied]))
         }
         (_, Some(replied)) if discussion.is_some_and(|d| d.surely_before(replied)) => {
             let on = discussion.map(PartialDate::chinese).unwrap_or_default();
-            Some(("回函日期", format!("{to}{}回函，晚于{on}的讨论", replied.chinese())))
+            Some(("回函日期", format!("{to}{}回函，晚于{on}的讨论", replied.chinese()), vec![replied]))
         }
-        (Some(sent), None) if due || owes("replied") => Some(("回函日期", format!("{to}（{}发函）没有回函日期", sent.chinese()))),
+        (Some(sent), None) if due || owes("replied") => {
+            Some(("回函日期", format!("{to}（{}发函）没有回函日期", sent.chinese()), vec![sent]))
+        }
         _ => None,
     }
 }
@@ -215,11 +231,12 @@ pub(super) fn v21(j: &Judge<'_, '_>) -> Vec<Finding> {
         }
         if let Some((record, letter)) = letters.first()
             && due(j, "V21", candidate.id)
-            && let Some(words) = answered(rules, letter, day)
+            && let Some((words, of)) = answered(rules, letter, day)
         {
             let message = format!("{}：{words}", j.view.call(record));
             let place = j.of(record, candidate.id).field("协管方意见");
-            found.push(beside(j, j.say(rules, "V21", rules.level("V21"), place, message, remedy), discussed));
+            let told = j.say(rules, "V21", rules.level("V21"), place, message, remedy).of_days(of);
+            found.push(beside(j, told, discussed));
         }
     }
     found
@@ -316,26 +333,27 @@ fn beside(j: &Judge<'_, '_>, told: Finding, discussed: Option<(&Record, Option<P
     }
 }
 
-/// None when the letter is as good as answered; else what is lacking.
-fn answered(rules: &Rules, letter: &Letter, discussed: Option<PartialDate>) -> Option<String> {
+/// None when the letter is as good as answered; else what is lacking, and the day that is said of.
+fn answered(rules: &Rules, letter: &Letter, discussed: Option<PartialDate>) -> Option<(String, Option<PartialDate>)> {
     let months = rules.number("V21", "months");
     if let Some(replied) = letter.replied {
         let late = discussed.filter(|d| d.surely_before(replied))?;
-        return Some(format!("协管方{}复函，晚于{}的讨论", replied.chinese(), late.chinese()));
+        return Some((format!("协管方{}复函，晚于{}的讨论", replied.chinese(), late.chinese()), Some(replied)));
     }
     let Some(received) = letter.received else {
-        return Some("协管方没有复函，也没有填写收函日".into());
+        return Some(("协管方没有复函，也没有填写收函日".into(), None));
     };
     let end = received.last_day().checked_add_months(Months::new(months)).unwrap_or(received.last_day());
     let passed = discussed.is_none_or(|d| d.first_day() >= end);
-    match (passed, letter.deemed_agreed) {
-        (true, true) => None,
-        (true, false) => Some(format!("协管方{}收函后没有复函，也没有标明视为同意", received.chinese())),
+    let words = match (passed, letter.deemed_agreed) {
+        (true, true) => return None,
+        (true, false) => format!("协管方{}收函后没有复函，也没有标明视为同意", received.chinese()),
         (false, _) => {
             let on = discussed.map(PartialDate::chinese).unwrap_or_default();
-            Some(format!("协管方{}收函没有复函，{on}讨论时不满{months}个月", received.chinese()))
+            format!("协管方{}收函没有复函，{on}讨论时不满{months}个月", received.chinese())
         }
-    }
+    };
+    Some((words, Some(received)))
 }
 
 /// 中共党员 and 预备党员, as people write it; 民盟盟员 and the like carry another party's name. By the words of the rules.
@@ -392,13 +410,37 @@ pub(super) fn v22(j: &Judge<'_, '_>) -> Vec<Finding> {
         };
         let message = format!("{name}为{status}，{words}");
         let remedy = "请征求统战部门意见，回复后再提交讨论";
-        found.push(j.say(rules, "V22", rules.level("V22"), place.field("统战意见"), message, remedy));
+        let late = letters.first().and_then(|(_, l)| l.replied);
+        found.push(j.say(rules, "V22", rules.level("V22"), place.field("统战意见"), message, remedy).of_days(late));
     }
     found
 }
 
 fn consents(rules: &Rules, letter: &Letter) -> bool {
     consent::of(rules, letter) == Answer::Consents
+}
+
+type Report<'a> = (&'a Record, &'a Letter);
+
+/// The reports that may be about a reason: those that name it, and those that name none.
+fn covering<'a>(reports: &[Report<'a>], reason: &str) -> Vec<Report<'a>> {
+    let names = |l: &Letter| {
+        let mut said = l.report_reasons.iter().map(|r| r.trim()).filter(|r| !r.is_empty()).peekable();
+        said.peek().is_none() || said.any(|r| r.contains(reason) || reason.contains(r))
+    };
+    reports.iter().copied().filter(|(_, l)| names(l)).collect()
+}
+
+/// The newest answer that was there before the discussion.
+fn newest<'a>(reports: &[Report<'a>], day: Option<PartialDate>) -> Option<Report<'a>> {
+    let in_time = reports.iter().filter(|(_, l)| l.replied.is_some_and(|r| day.is_none_or(|d| r.surely_before(d))));
+    in_time.max_by_key(|(r, l)| (l.replied.map(PartialDate::last_day), r.id)).copied()
+}
+
+/// There was a consent in time, and none of the answers after it took it back.
+fn agreed(rules: &Rules, reports: &[Report<'_>], day: Option<PartialDate>) -> bool {
+    let said: Vec<Report<'_>> = reports.iter().copied().filter(|(_, l)| consent::of(rules, l) != Answer::Open).collect();
+    newest(&said, day).is_some_and(|(_, l)| consents(rules, l))
 }
 
 /// 事前报告: for every ticked reason the superior's consent came before the discussion.
@@ -420,13 +462,13 @@ pub(super) fn v23(j: &Judge<'_, '_>) -> Vec<Finding> {
         }
         reasons.sort_unstable();
         reasons.dedup();
-        let (Some(first), discussed) = (reasons.first(), j.first_discussed(candidate.id)) else { continue };
+        let discussed = j.first_discussed(candidate.id);
         let day = discussed.and_then(|(_, d)| d);
         let Some(rules) = j.rules_on("V23", day) else { continue };
         if !due(j, "V23", candidate.id) {
             continue;
         }
-        let why = if reasons.len() == 1 { (*first).to_owned() } else { reasons.join("、") };
+        let own = &candidate.content.report_reasons;
         let reports: Vec<(&Record, &Letter)> = j
             .view
             .records_for(&step.key, candidate.id)
@@ -434,15 +476,16 @@ pub(super) fn v23(j: &Judge<'_, '_>) -> Vec<Finding> {
             .collect();
         let remedy = "请向上级组织部门报告，取得同意的批复后再提交讨论";
         let told = !j.extent.part && j.view.state(&step.key, Some(candidate.id)) == StepState::Missing;
-        let good = |l: &Letter| l.replied.is_some_and(|r| consents(rules, l) && day.is_none_or(|d| r.surely_before(d)));
-        if reports.iter().any(|(_, l)| good(l)) || (told && reports.is_empty()) {
-            continue;
-        }
-        let batch_wide = candidate.content.report_reasons.is_empty();
-        let (place, words) = match reports.first() {
+        reasons.retain(|reason| !agreed(rules, &covering(&reports, reason), day));
+        let Some(first) = reasons.first().filter(|_| !(told && reports.is_empty())) else { continue };
+        let why = list(&reasons);
+        let batch_wide = own.is_empty() || !own.iter().any(|r| reasons.contains(&r.as_str()));
+        let of_first = covering(&reports, first);
+        let (place, words) = match newest(&of_first, day).or(of_first.first().copied()) {
             None => {
                 let place = j.at(candidate.id, Some(step));
-                (if batch_wide { crate::finding::Place { candidate: None, ..place } } else { place }, "没有事前报告".to_owned())
+                let words = if reports.is_empty() { "没有事前报告" } else { "报告和批复里没有这一事由" };
+                (if batch_wide { crate::finding::Place { candidate: None, ..place } } else { place }, words.to_owned())
             }
             Some((record, letter)) => {
                 let place = if batch_wide { j.view.place_of(record) } else { j.of(record, candidate.id) };
@@ -461,7 +504,8 @@ pub(super) fn v23(j: &Judge<'_, '_>) -> Vec<Finding> {
         };
         let who = if batch_wide { "本批次".to_owned() } else { j.view.name(candidate.id).to_owned() };
         let message = format!("{who}有须事前报告的事项（{why}），{words}");
-        let mut finding = j.say(rules, "V23", rules.level("V23"), place.field("事前报告"), message, remedy);
+        let late = of_first.first().and_then(|(_, l)| l.replied.filter(|_| consents(rules, l)));
+        let mut finding = j.say(rules, "V23", rules.level("V23"), place.field("事前报告"), message, remedy).of_days(late);
         finding.other = discussed.filter(|_| !reports.is_empty()).map(|(r, _)| j.view.place_of(r));
         found.push(finding);
     }

@@ -221,7 +221,8 @@ fn unproposed(j: &Judge<'_, '_>) -> Vec<Finding> {
             // A record that is about somebody who is not of the batch at all.
             let about = record.content.candidates.iter().filter(|c| j.extent.outsiders.contains_key(*c));
             let named = named.chain(about.map(|c| (Some(*c), j.view.name(*c).to_owned())));
-            for (candidate, name) in named {
+            // A line without any name is told by V25.
+            for (candidate, name) in named.filter(|(candidate, name)| candidate.is_some() || !name.trim().is_empty()) {
                 let candidate = candidate.filter(|c| !j.extent.outsiders.contains_key(c));
                 let why = match candidate {
                     None => "不在本批次人选之列",

@@ -1,7 +1,5 @@
 //! V17 凡提四必 and V18 双签字: the reviews without which nobody is discussed, and the two names under the opinion on integrity.
 
-use chrono::NaiveDate;
-
 use super::consent::{self, Answer};
 use super::consult::addressee;
 use super::inspection::concerned;
@@ -68,15 +66,16 @@ fn of_topic<'a>(rules: &Rules, topic: ReviewTopic, items: &[Item<'a>]) -> Vec<It
 }
 
 /// When the conclusions of somebody must have been drawn by: older data asks for none of it.
-struct Days {
+struct Days<'d, 'j, 'a> {
+    j: &'d Judge<'j, 'a>,
     discussed: Option<PartialDate>,
-    today: Option<NaiveDate>,
+    by_today: bool,
 }
 
-impl Days {
-    fn of(j: &Judge<'_, '_>, rules: &Rules, candidate: CandidateId) -> Days {
+impl<'d, 'j, 'a> Days<'d, 'j, 'a> {
+    fn of(j: &'d Judge<'j, 'a>, rules: &Rules, candidate: CandidateId) -> Self {
         let discussed = rules.named_level("V17", "late").and_then(|_| j.last_discussed(candidate));
-        Days { discussed, today: rules.named_level("V17", "future").and_then(|_| j.judged_today()) }
+        Days { j, discussed, by_today: rules.named_level("V17", "future").is_some() }
     }
 
     /// The newest conclusion that was there for the discussion; only where there is none, what came after it.
@@ -92,9 +91,8 @@ impl Days {
             return Some(("late", format!("的结论日期{}在{}的讨论之后", on.chinese(), day.chinese())));
         }
         // Of a record that is itself dated ahead V31b tells.
-        let ahead = |day: PartialDate, today: NaiveDate| day.first_day() > today;
-        let today = self.today.filter(|t| ahead(on, *t) && !happened(record).is_some_and(|day| ahead(day, *t)))?;
-        Some(("future", format!("的结论日期{}晚于今天（{}）", on.chinese(), PartialDate::Day(today).chinese())))
+        let ahead = |day: PartialDate| self.by_today && self.j.is_ahead(day);
+        (ahead(on) && !happened(record).is_some_and(ahead)).then(|| ("future", format!("的结论日期{}", self.j.ahead(on))))
     }
 }
 
@@ -113,7 +111,7 @@ pub(super) fn v17(j: &Judge<'_, '_>) -> Vec<Finding> {
             .filter_map(|w| topic(w).map(|t| (w, t)))
             .collect();
         let wants = |i: &ReviewItem| wanted.iter().any(|(_, t)| topic_of(rules, i) == *t);
-        let days = Days::of(j, rules, candidate.id);
+        let (days, name) = (Days::of(j, rules, candidate.id), j.view.name(candidate.id));
         // What is lacking is told where the others stand; what is no opinion of the 纪检 rather at the step of the reviews than of the
         // two signatures.
         let signs = |r: &Record| j.steps("V18").any(|s| s.key == r.content.step);
@@ -123,7 +121,7 @@ pub(super) fn v17(j: &Judge<'_, '_>) -> Vec<Finding> {
         let asked = first.filter(|first| home.is_some() || j.owes("V17", first, "items"));
         let early: Vec<Item<'_>> = items(&early).collect();
         for (word, topic) in wanted {
-            let mut told: Vec<(&Record, Level, String)> = Vec::new();
+            let mut told: Vec<Told<'_>> = Vec::new();
             let mut given = of_topic(rules, topic, &all);
             let newest = given.iter().max_by_key(|i| days.order(i)).copied();
             if let Some(first) = asked {
@@ -133,10 +131,10 @@ pub(super) fn v17(j: &Judge<'_, '_>) -> Vec<Finding> {
                             ReviewTopic::Discipline => records.iter().copied().find(|r| signs(r) && home.is_none_or(signs)),
                             _ => home.filter(|r| !signs(r)).or(reviewed),
                         };
-                        told.push((home.unwrap_or(first), rules.level("V17"), format!("没有{word}的审核结论")));
+                        told.push((home.unwrap_or(first), rules.level("V17"), format!("没有{word}的审核结论"), None));
                     }
                     Some(item) => {
-                        let words = faults(rules, item.1, j.view.name(candidate.id));
+                        let words = faults(rules, item.1, name);
                         told.extend(reproach(rules, &days, item, words));
                     }
                 }
@@ -144,15 +142,14 @@ pub(super) fn v17(j: &Judge<'_, '_>) -> Vec<Finding> {
             if topic == ReviewTopic::Assets {
                 given = [of_topic(rules, topic, &early), given].concat();
             }
-            let seen = newest.filter(|(r, _)| told.iter().any(|(t, _, words)| t.id == r.id && words.contains("结论为")));
-            if seen.is_none() {
-                told.extend(passed_over(rules, &days, &given, newest, j.view.name(candidate.id)));
+            if !newest.is_some_and(|(_, i)| asked.is_some() && fails(rules, i, name)) {
+                told.extend(passed_over(rules, &days, &given, newest, name));
             }
-            for (record, level, words) in told {
-                let message = format!("{}：{}{words}", j.view.call(record), j.view.name(candidate.id));
+            for (record, level, words, day) in told {
+                let message = format!("{}：{name}{words}", j.view.call(record));
                 let place = j.of(record, candidate.id).field(word.clone());
                 let remedy = "四项均须有结论、日期和审核人签名；结论不是通过的，写明处理情况后方可提交讨论";
-                found.push(j.say(rules, "V17", level, place, message, remedy));
+                found.push(j.say(rules, "V17", level, place, message, remedy).of_days(day));
             }
         }
     }
@@ -161,14 +158,19 @@ pub(super) fn v17(j: &Judge<'_, '_>) -> Vec<Finding> {
     found
 }
 
-/// What is to be said of one conclusion, with its level; None when nothing is.
-fn reproach<'a>(rules: &Rules, days: &Days, item: Item<'a>, mut words: Vec<String>) -> Option<(&'a Record, Level, String)> {
-    let mut level = rules.level("V17");
+/// What is said of a record, and of which day it is said.
+type Told<'a> = (&'a Record, Level, String, Option<PartialDate>);
+
+/// What is to be said of one conclusion; None when nothing is.
+fn reproach<'a>(rules: &Rules, days: &Days<'_, '_, '_>, item: Item<'a>, mut words: Vec<String>) -> Option<Told<'a>> {
+    let (mut level, mut day) = (rules.level("V17"), None);
     if let Some((situation, told)) = days.fault(&item) {
         level = if words.is_empty() { rules.level_of("V17", situation) } else { level };
         words.push(told);
+        day = item.1.date;
     }
-    (!words.is_empty()).then(|| (item.0, level, format!("{}{}", item.1.name, list(words))))
+    let name = if item.1.name.trim().is_empty() { topic_of(rules, item.1).name() } else { item.1.name.trim() };
+    (!words.is_empty()).then(|| (item.0, level, format!("{name}{}", list(words)), day))
 }
 
 /// A fault found once and followed by another conclusion is not gone with it (瞒报、漏报 of a declaration are punished, not rubbed out):
@@ -176,11 +178,11 @@ fn reproach<'a>(rules: &Rules, days: &Days, item: Item<'a>, mut words: Vec<Strin
 /// as long as it was there for the discussion.
 fn passed_over<'a>(
     rules: &Rules,
-    days: &Days,
+    days: &Days<'_, '_, '_>,
     given: &[Item<'a>],
     newest: Option<Item<'a>>,
     name: &str,
-) -> Option<(&'a Record, Level, String)> {
+) -> Option<Told<'a>> {
     let explained = |i: &ReviewItem| !i.explanation.trim().is_empty();
     let mut ordered: Vec<(usize, &Item<'a>)> = given.iter().enumerate().collect();
     ordered.sort_by_key(|(at, (_, i))| (i.date.map(PartialDate::last_day), *at));
@@ -232,12 +234,19 @@ fn objected(j: &Judge<'_, '_>, candidate: &Candidate) -> Option<Finding> {
     })
 }
 
+/// The conclusion does not pass, and nobody explains it.
+fn fails(rules: &Rules, item: &ReviewItem, name: &str) -> bool {
+    let result = item.result.trim();
+    let passes = || passes(rules, topic_of(rules, item), &result.replace(name, "该同志"));
+    !result.is_empty() && item.explanation.trim().is_empty() && !passes()
+}
+
 fn faults(rules: &Rules, item: &ReviewItem, name: &str) -> Vec<String> {
     let mut faults = Vec::new();
     let result = item.result.trim();
     if result.is_empty() {
         faults.push("没有结论".to_owned());
-    } else if !passes(rules, topic_of(rules, item), &result.replace(name, "该同志")) && item.explanation.trim().is_empty() {
+    } else if fails(rules, item, name) {
         faults.push(format!("结论为“{result}”，没有处理说明"));
     }
     if item.date.is_none() {
@@ -296,7 +305,8 @@ pub(super) fn v18(j: &Judge<'_, '_>) -> Vec<Finding> {
         let there = if names.is_empty() { "没有有效签名".to_owned() } else { format!("现有{}", list(names)) };
         let message = format!("{}：{name}的廉洁自律结论性意见没有双签字，{there}", j.view.call(record));
         let place = j.of(record, candidate.id).field("签名");
-        found.push(j.say(rules, "V18", level, place, message, remedy));
+        let late = given.iter().copied().filter(late).filter_map(|s| s.date);
+        found.push(j.say(rules, "V18", level, place, message, remedy).of_days(late));
     }
     found
 }

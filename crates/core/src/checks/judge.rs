@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
-
 use super::WorkingDays;
 use super::declared::{Declared, declared_on};
 use super::view::{CaseView, happened};
@@ -92,9 +90,14 @@ impl<'j, 'a> Judge<'j, 'a> {
         matches!(candidate.content.movement, Movement::Promotion | Movement::Lateral)
     }
 
-    /// The day of judgement, where it is known for more than the last day recorded: nothing can have happened after it.
-    pub fn judged_today(&self) -> Option<NaiveDate> {
-        (!self.extent.undated).then_some(self.view.case.today)
+    /// Certainly later than the day of judgement, where that is known for more than the last day recorded: nothing can have happened then.
+    pub fn is_ahead(&self, day: PartialDate) -> bool {
+        !self.extent.undated && day.first_day() > self.view.case.today
+    }
+
+    /// The words for such a day.
+    pub fn ahead(&self, day: PartialDate) -> String {
+        format!("{}晚于今天（{}）", day.chinese(), PartialDate::Day(self.view.case.today).chinese())
     }
 
     /// The rules of a day when the check judges then.
@@ -214,9 +217,9 @@ impl<'j, 'a> Judge<'j, 'a> {
     pub fn judged_on(&self, code: &'j str, candidate: CandidateId) -> PartialDate {
         let own = self.records_for(code, candidate).filter_map(happened).min_by_key(|d| d.first_day());
         // A review dated ahead (V31b) gives nobody the years he or she has not served yet.
-        let own =
-            own.map(|day| if day.first_day() > self.view.case.today { PartialDate::Day(self.view.case.today) } else { day });
-        own.or(self.view.case.batch.content.started).unwrap_or(PartialDate::Day(self.view.case.today))
+        let today = PartialDate::Day(self.view.case.today);
+        let own = own.map(|day| if self.is_ahead(day) { today } else { day });
+        own.or(self.view.case.batch.content.started).unwrap_or(today)
     }
 }
 

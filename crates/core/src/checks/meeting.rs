@@ -246,8 +246,12 @@ fn decisions(j: &Judge<'_, '_>) -> Vec<Finding> {
                 let Some(rules) = j.rules_on("V25", happened(record)) else { continue };
                 let told = declared(rules, result);
                 if told == Declared::Unknown || (told == Declared::Nothing && j.owes("V25", record, "result")) {
-                    let message = format!("{}：结论“{}”无法识别，不能核对是否过半", j.view.call(record), result.trim());
-                    let level = rules.level_of("V25", if told == Declared::Nothing { "missing" } else { "wording" });
+                    let (situation, words) = match told {
+                        Declared::Nothing => ("missing", "没有写明结论".to_owned()),
+                        _ => ("wording", format!("结论“{}”无法识别", result.trim())),
+                    };
+                    let message = format!("{}：{words}，不能核对是否过半", j.view.call(record));
+                    let level = rules.level_of("V25", situation);
                     found.push(j.say(rules, "V25", level, j.view.place_of(record).field("结论"), message, WORDS));
                 }
                 if told != Declared::Passed {

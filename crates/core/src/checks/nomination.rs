@@ -173,9 +173,17 @@ pub(super) fn v12(j: &Judge<'_, '_>) -> Vec<Finding> {
     found
 }
 
+/// Words that make no other ground of one.
+const PARTICLES: [(&str, &str); 5] = [("的", ""), ("或者", "或"), ("结果", ""), ("受到", "受"), ("但", "而")];
+
 /// The form may shorten the words of the rule.
 fn same(name: &str, bar: &str) -> bool {
-    let (name, bar) = (name.trim(), bar.trim());
+    let [name, bar] = [name, bar].map(|text| {
+        // The 条例 itself says 的, 或者, 结果为 where forms leave it out.
+        let bare = PARTICLES.iter().fold(text.to_owned(), |text, (long, short)| text.replace(long, short));
+        bare.chars().filter(|c| c.is_alphanumeric()).collect::<String>()
+    });
+    let (name, bar) = (name.as_str(), bar.as_str());
     // Words left out here and there are the same ground: 上一年度年度考核基本称职以下.
     let shortened = || {
         let mut rest = bar.chars();

@@ -6,18 +6,32 @@ use crate::catalogue::Milestone;
 use crate::date::PartialDate;
 use crate::finding::{Finding, Level, Place};
 use crate::id::CandidateId;
-use crate::record::{Record, RecordBody};
+use crate::record::{Notice, Record, RecordBody};
 use crate::rules::Rules;
 
 /// Days are counted with both ends: a notice from Monday to Friday stood five working days.
 pub(super) fn v28(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for candidate in j.view.candidates() {
-        for (_, record) in j.view.milestone_records(Milestone::PublicNotice, candidate.id) {
-            let RecordBody::Notice(notice) = &record.content.body else { continue };
+        let notices: Vec<(&Record, &Notice)> = j
+            .view
+            .milestone_records(Milestone::PublicNotice, candidate.id)
+            .filter_map(|(_, r)| if let RecordBody::Notice(n) = &r.content.body { Some((r, n)) } else { None })
+            .collect();
+        for (record, notice) in &notices {
             let Some(rules) = j.rules_on("V28", notice.start.or(happened(record))) else { continue };
             // A notice of the whole batch is judged once for its length, but for each candidate against his or her decision.
-            found.extend(length(j, rules, record, notice.start, notice.end));
+            let told = length(j, rules, record, notice.start, notice.end);
+            // One that was put up anew, and stood long enough then, is judged as that.
+            let renewed = || {
+                notices.iter().any(|(r, n)| {
+                    let after = notice.end.zip(n.start).is_some_and(|(end, start)| end.surely_before(start));
+                    after && n.end.is_some() && length(j, rules, r, n.start, n.end).is_empty()
+                })
+            };
+            if !told.is_empty() && !renewed() {
+                found.extend(told);
+            }
             // Whoever only leaves office is in no notice that does not name him or her.
             if j.is_considered(candidate) || record.content.candidates.contains(&candidate.id) {
                 found.extend(position(j, rules, record, candidate.id, notice.start, notice.end));
@@ -40,10 +54,9 @@ fn length(
     let call = view.call(record);
     let place = view.place_of(record);
     let (Some(start), Some(end)) = (start, end) else {
-        if start.is_none() && end.is_none() && !j.owes("V28", record, "start") && !j.owes("V28", record, "end") {
-            return Vec::new();
-        }
-        let field = if start.is_none() { "公示起日" } else { "公示止日" };
+        let missing = [(start, "start", "公示起日"), (end, "end", "公示止日")];
+        let owed = missing.into_iter().find(|(day, key, _)| day.is_none() && j.owes("V28", record, key));
+        let Some((_, _, field)) = owed else { return Vec::new() };
         let message = format!("{call}：没有填写{field}，无法核对公示期");
         return vec![say(rules.level_of("V28", "missing"), place.field(field), message, "请补填公示起止日期")];
     };

@@ -128,11 +128,14 @@ pub(super) fn v31b(j: &Judge<'_, '_>) -> Vec<Finding> {
         found.extend(own_dates(j, rules, record));
     }
     let mut seen: BTreeSet<(RecordId, RecordId)> = BTreeSet::new();
+    // Whoever only leaves office is talked to when it suits: of the others V34 tells.
+    let talk = |key: &str| j.steps("V34").any(|s| s.key == key);
     for step in &view.case.catalogue.steps {
         for candidate in view.candidates() {
             let Some((first, first_on)) = earliest(view, &step.key, candidate.id) else { continue };
             for (second, second_on, reason) in followers(view, &step.key, candidate.id) {
-                if !second_on.surely_before(first_on) || !seen.insert((first.id, second.id)) {
+                let of_talk = !j.is_considered(candidate) && (talk(&step.key) || talk(&second.content.step));
+                if of_talk || !second_on.surely_before(first_on) || !seen.insert((first.id, second.id)) {
                     continue;
                 }
                 // A part of a case may show the second discussion without the first: a further round in order is order.
@@ -248,7 +251,6 @@ fn followers<'a>(view: &CaseView<'a>, step: &str, candidate: CandidateId) -> Vec
 /// What is wrong with a record's dates by themselves.
 fn own_dates(j: &Judge<'_, '_>, rules: &Rules, record: &Record) -> Option<Finding> {
     let view = j.view;
-    let today = view.case.today;
     let call = || view.call(record);
     let (field, message) = match (happened(record), record.content.end_date) {
         (None, _) if !j.owes("V31b", record, "date") => return None,
@@ -256,10 +258,7 @@ fn own_dates(j: &Judge<'_, '_>, rules: &Rules, record: &Record) -> Option<Findin
         (Some(start), Some(end)) if end.surely_before(start) => {
             ("结束时间", format!("{}：结束时间{}早于开始时间{}", call(), end.chinese(), start.chinese()))
         }
-        (Some(start), _) if start.first_day() > today => {
-            let today = PartialDate::Day(today).chinese();
-            ("发生时间", format!("{}：发生时间{}晚于今天（{today}）", call(), start.chinese()))
-        }
+        (Some(start), _) if j.is_ahead(start) => ("发生时间", format!("{}：发生时间{}", call(), j.ahead(start))),
         _ => return None,
     };
     let place = view.place_of(record).field(field);

@@ -7,7 +7,7 @@ use crate::case::{Movement, Post, StepState};
 use crate::catalogue::Milestone;
 use crate::finding::{Finding, Place};
 use crate::id::CandidateId;
-use crate::record::{BallotPurpose, RecordBody};
+use crate::record::{BallotPurpose, Record, RecordBody};
 
 /// Posts of one unit and level, which share a number.
 fn groups<'a>(j: &Judge<'_, 'a>) -> BTreeMap<(&'a str, String), Vec<&'a Post>> {
@@ -38,7 +38,9 @@ fn tally(posts: &[&Post]) -> Result<Option<Tally>, Vec<&'static str>> {
     let first = |of: fn(&Post) -> Option<u32>| posts.iter().find_map(|p| of(p)).map(i64::from);
     let (approved, present) = (first(|p| p.content.quota.approved), first(|p| p.content.quota.present));
     let leaving = first(|p| p.content.quota.leaving);
-    let seats: i64 = posts.iter().map(|p| i64::from(p.content.seats)).sum();
+    // A post that is only left, beside one that is filled, says so by 拟配 0.
+    let filled = posts.iter().filter(|p| p.content.quota.filling != Some(0));
+    let seats: i64 = filled.map(|p| i64::from(p.content.seats)).sum();
     // 拟配 is said of the unit; where several posts each say it, some say only their own, so it is never less than their seats.
     let filling = match posts.iter().filter_map(|p| p.content.quota.filling).map(i64::from).collect::<Vec<_>>().as_slice() {
         [] => seats,
@@ -196,6 +198,17 @@ fn at_stage(j: &Judge<'_, '_>, post: &Post, of_post: &[CandidateId], word: &str,
         _ => !j.view.after_stop(**c, &step.key),
     };
     let mut count = of_post.iter().filter(standing).count();
+    // Those the meeting had before it, where it says whom.
+    let listed = |r: &&Record| match &r.content.body {
+        RecordBody::Meeting(m) if !m.agenda.is_empty() => m.agenda.clone(),
+        RecordBody::Meeting(_) if matches!(stage, Stage::Inspection) => r.content.candidates.clone(),
+        _ => Vec::new(),
+    };
+    let before: BTreeSet<CandidateId> =
+        j.view.records(&step.key).iter().flat_map(listed).filter(|c| of_post.contains(c)).collect();
+    if !before.is_empty() && !matches!(stage, Stage::Recommendation) {
+        count = count.min(before.len());
+    }
     let mut reason = "";
     for record in j.view.records(&step.key) {
         let RecordBody::Ballot(b) = &record.content.body else { continue };

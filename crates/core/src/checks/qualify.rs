@@ -153,9 +153,8 @@ pub(super) fn v02(j: &Judge<'_, '_>) -> Vec<Finding> {
             continue;
         }
         let to = j.view.post(candidate.id).and_then(|p| p.tier);
-        let ahead = |day: &PartialDate| j.judged_today().is_some_and(|today| day.first_day() > today);
         for line in sheet.lines.iter().filter(|l| applies(candidate, to, l)) {
-            let (level, message) = match (line.source_date.filter(ahead), outcome(rules, line, day)) {
+            let (level, message) = match (line.source_date.filter(|day| j.is_ahead(*day)), outcome(rules, line, day)) {
                 // A paper that is not written yet proves nothing.
                 (Some(on), _) => {
                     let words = format!("{name}：{}的来源日期{}还没有到，未作核对", line.condition.name(), on.chinese());
@@ -267,7 +266,7 @@ fn exceptional(j: &Judge<'_, '_>, rules: &Rules, candidate: &Candidate, day: Par
             && discussed.surely_before(approved)
         {
             faults.push(format!("{}讨论，破格批复为{}，在讨论之后", discussed.chinese(), approved.chinese()));
-        } else if let Some(approved) = mark.approved.filter(|on| j.judged_today().is_some_and(|today| on.first_day() > today)) {
+        } else if let Some(approved) = mark.approved.filter(|on| j.is_ahead(*on)) {
             faults.push(format!("破格批复日期{}还没有到", approved.chinese()));
         }
     }

@@ -32,10 +32,13 @@ fn judge(j: &Judge<'_, '_>, considered: &Candidate) -> Vec<Finding> {
         _ => None,
     };
     let own = view.milestone_records(Milestone::Recommendation, candidate).any(|(_, r)| lists(r) == Some(true));
-    // Whoever is moved at the level held needs no 推荐: what others of the batch were recommended by is none of his or hers.
+    // Whoever is moved at the level held needs no 推荐: what others of the batch were promoted on is none of his or hers. Where nobody
+    // is promoted it is of those there are.
+    let promoted = considered.content.movement == Movement::Promotion;
     let named = |(_, r): (&Step, &Record)| r.content.candidates.contains(&candidate);
-    if considered.content.movement != Movement::Promotion
+    if !promoted
         && !own
+        && view.candidates().iter().any(|c| c.content.movement == Movement::Promotion)
         && !view.milestone_records(Milestone::Recommendation, candidate).any(named)
     {
         return found;
@@ -81,7 +84,7 @@ fn judge(j: &Judge<'_, '_>, considered: &Candidate) -> Vec<Finding> {
         };
         let Some(rules) = j.rules_on("V05", Some(on)) else { continue };
         let newest = newest(&results, Some(on));
-        if results.is_empty() && undated.is_empty() && !excused(j, candidate) && j.asks("V05") {
+        if promoted && results.is_empty() && undated.is_empty() && !excused(j, candidate) && j.asks("V05") {
             // In a whole case a step that was passed over is V31a's; a result that came after the fixing is V31b's.
             let name = view.name(candidate);
             let message = format!("{name}已于{}被确定为考察对象，但在此之前没有任何民主推荐结果的记录", on.chinese());

@@ -9,7 +9,7 @@ use crate::catalogue::Milestone;
 use crate::finding::Finding;
 use crate::id::CandidateId;
 use crate::person::unspaced;
-use crate::record::{Record, RecordBody, WITHDRAWN};
+use crate::record::{Participant, Record, RecordBody, WITHDRAWN};
 
 /// Registered relationships: the candidates' families and the register of the batch. By name; the blank in a name of two characters
 /// is the form's.
@@ -28,7 +28,7 @@ pub(super) fn kin<'a>(j: &Judge<'_, 'a>) -> Kin<'a> {
     let mut of = BTreeMap::new();
     for candidate in j.view.candidates() {
         for member in j.view.person(candidate.id).map_or(&[][..], |p| &p.family) {
-            if !member.name.trim().is_empty() {
+            if !member.name.trim().is_empty() && !member.is_dead() {
                 of.insert((unspaced(&member.name), candidate.id), member.relation.as_str());
             }
         }
@@ -60,7 +60,16 @@ fn present(record: &Record) -> BTreeSet<&str> {
                 names.remove(gone.name.trim());
             }
         }
-        RecordBody::Notebook(talk) => names.extend(people.chain(&talk.speakers).map(|p| p.name.trim())),
+        RecordBody::Notebook(talk) => {
+            // Whoever was listened to, the family at home among them, did not examine: only those who held the talk did.
+            let held = record.content.participants.iter().any(|p| p.role.contains("谈话人"));
+            let visited = !talk.visited.trim().is_empty();
+            let listens = |p: &&Participant| match p.role.trim() {
+                "" => !held && !visited,
+                role => !role.contains("对象"),
+            };
+            names.extend(people.chain(talk.speakers.iter().filter(listens)).map(|p| p.name.trim()));
+        }
         RecordBody::Ballot(b) => names.extend(b.tellers.iter().chain(&b.scrutineers).map(|n| n.trim())),
         _ => {}
     }

@@ -162,10 +162,10 @@ impl Onward {
     }
 }
 
-/// Who is still in the procedure, by the lists of nominees.
+/// Who may still become a nominee, by the lists of nominees; whoever only leaves office is none.
 fn standing<'s>(j: &'s Judge<'_, '_>) -> impl Iterator<Item = CandidateId> + 's {
     let onward = Onward::of(j);
-    j.view.candidates().iter().map(|c| c.id).filter(move |c| !onward.dropped(j, *c))
+    j.view.candidates().iter().filter(|c| j.is_considered(c)).map(|c| c.id).filter(move |c| !onward.dropped(j, *c))
 }
 
 /// A way of recommending by which somebody made a nominee was not recommended at all (both ways are asked for: domain.md §1.2 双过半):
@@ -177,8 +177,9 @@ fn unnamed<'a>(j: &Judge<'_, 'a>, candidate: CandidateId, purpose: BallotPurpose
     }
     let listed = |r: &&Record| r.content.named().contains(&candidate);
     let mut nominated = j.view.milestone_records(Milestone::NomineesFixed, candidate).map(|(_, r)| r);
-    // Of a part of a case only the list that names him or her says so.
-    let fixed = nominated.find(|r| !j.extent.part || listed(r))?;
+    // Of a part of a case only the list that names him or her says so; where V08 is asked for by name, also one that names nobody.
+    let of_all = |r: &&Record| j.extent.named.contains("V08") && r.content.named().is_empty();
+    let fixed = nominated.find(|r| !j.extent.part || listed(r) || of_all(r))?;
     let excused = |step: &str| j.view.not_applicable(step, Some(candidate)).is_some();
     let mut counted = None;
     for record in j.view.case.records.iter().filter(|r| !excused(&r.content.step)) {
@@ -248,7 +249,11 @@ pub(super) fn v08(j: &Judge<'_, '_>) -> Vec<Finding> {
             let words: Vec<String> = short.iter().map(|(_, w)| w.clone()).collect();
             let message = format!("{name}{}", words.join("；"));
             let place = j.of(record, candidate).field("得票");
-            let remedy = "未达到要求的，不宜确定为考察对象；仍要考察的，请在综合分析中写明理由";
+            let remedy = if rules.is_local("V08") {
+                "未达到要求的，不能确定为考察对象；请重新推荐，或取消其考察对象资格"
+            } else {
+                "未达到要求的，不宜确定为考察对象；仍要考察的，请在综合分析中写明理由"
+            };
             let mut finding = j.say(rules, "V08", rules.level("V08"), place, message, remedy);
             if let Some((second, _)) = short.get(1) {
                 finding = finding.beside(j.of(second, candidate));

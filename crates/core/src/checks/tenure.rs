@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::judge::{Judge, surely_after};
+use super::judge::{Judge, list, surely_after};
 use super::qualify::age;
 use super::view::happened;
 use crate::case::{Candidate, Movement, Outcome, StepState};
@@ -21,24 +21,27 @@ pub(super) fn v29(j: &Judge<'_, '_>) -> Vec<Finding> {
         let Some(rules) = j.rules_on("V29", happened(record)) else { continue };
         let considered = |c: &CandidateId| j.view.candidate(*c).is_some_and(|c| j.is_considered(c));
         for candidate in super::inspection::concerned(j, record).into_iter().filter(considered) {
-            let Some((field, message)) = reckoned(j, record, decision, candidate) else { continue };
+            let Some((field, message, of)) = reckoned(j, record, decision, candidate) else { continue };
             let place = j.of(record, candidate).field(field);
             let message = format!("{}：{}{message}", j.view.call(record), j.view.name(candidate));
             let remedy = "请按任职方式核对：党委决定的自决定之日，选举的自当选之日，人大、政府任命的自通过、任命之日";
-            found.push(j.say(rules, "V29", rules.level("V29"), place, message, remedy));
+            found.push(j.say(rules, "V29", rules.level("V29"), place, message, remedy).of_days(of));
         }
     }
     found
 }
 
-fn reckoned(j: &Judge<'_, '_>, record: &Record, decision: &Decision, candidate: CandidateId) -> Option<(&'static str, String)> {
+/// Field, words, and the day they speak of.
+type Told = (&'static str, String, Option<PartialDate>);
+
+fn reckoned(j: &Judge<'_, '_>, record: &Record, decision: &Decision, candidate: CandidateId) -> Option<Told> {
     let own = decision.manner;
     let manner = if own == AppointmentManner::Unstated { j.view.post(candidate).map_or(own, |p| p.manner) } else { own };
     if manner == AppointmentManner::Unstated {
-        return j.owes("V29", record, "manner").then(|| ("任职方式", "的任职方式没有填写，无法核对任职时间".to_owned()));
+        return j.owes("V29", record, "manner").then(|| ("任职方式", "的任职方式没有填写，无法核对任职时间".to_owned(), None));
     }
     let Some(effective) = decision.effective else {
-        return Some(("任职时间", "没有填写任职时间起算日".into()));
+        return Some(("任职时间", "没有填写任职时间起算日".into(), None));
     };
     let days: Vec<PartialDate> = if manner == AppointmentManner::PartyDecision {
         let counts = |r: &&Record| j.counts(r, candidate);
@@ -68,13 +71,13 @@ fn reckoned(j: &Judge<'_, '_>, record: &Record, decision: &Decision, candidate: 
     };
     let Some(first) = days.first() else {
         let silent = manner == AppointmentManner::PartyDecision && !j.asks("V29");
-        return (!silent).then(|| ("任职时间", format!("没有{what}之日，无法核对任职时间")));
+        return (!silent).then(|| ("任职时间", format!("没有{what}之日，无法核对任职时间"), None));
     };
     let fits = |d: &PartialDate| !d.surely_before(effective) && !effective.surely_before(*d);
     if days.iter().any(fits) {
         return None;
     }
-    Some(("任职时间", format!("任职时间自{}起，与{what}之日{}不符", effective.chinese(), first.chinese())))
+    Some(("任职时间", format!("任职时间自{}起，与{what}之日{}不符", effective.chinese(), first.chinese()), Some(*first)))
 }
 
 /// 试用期: its year and its appraisal; a warning in the month before its end, an 错 once it is past without an outcome.
@@ -127,10 +130,10 @@ pub(super) fn v30(j: &Judge<'_, '_>) -> Vec<Finding> {
             found.push(j.say(rules, "V30", level, place.field("试用期"), format!("{name}{words}"), remedy));
             continue;
         };
-        if let Some((level, field, words)) = judged(j, rules, &period) {
+        if let Some((level, (field, words, of))) = judged(j, rules, &period) {
             let message = format!("{}：{name}{words}", j.view.call(record));
             let remedy = "请核对试用期；期满的及时考核，作出正式任职或免职决定";
-            found.push(j.say(rules, "V30", level, j.of(record, candidate.id).field(field), message, remedy));
+            found.push(j.say(rules, "V30", level, j.of(record, candidate.id).field(field), message, remedy).of_days(of));
         }
     }
     found
@@ -158,18 +161,19 @@ fn merged<'a>(periods: &[(&'a Record, &'a Probation)]) -> Option<(&'a Record, Pr
     Some((first, all))
 }
 
-fn judged(j: &Judge<'_, '_>, rules: &Rules, p: &Probation) -> Option<(Level, &'static str, String)> {
+fn judged(j: &Judge<'_, '_>, rules: &Rules, p: &Probation) -> Option<(Level, Told)> {
     let level = rules.level("V30");
     let (Some(start), Some(end)) = (p.start, p.end) else {
         let field = if p.start.is_none() { "试用期起日" } else { "试用期止日" };
-        return Some((level, field, format!("没有填写{field}")));
+        return Some((level, (field, format!("没有填写{field}"), None)));
     };
     let months = rules.number("V30", "months");
     let due = |day: NaiveDate| day.checked_add_months(Months::new(months)).unwrap_or(day);
     // A year from 1 March ends on 28 February or 1 March, as the office writes it.
     let (earliest, latest) = (due(start.first_day()).pred_opt().unwrap_or_default(), due(start.last_day()));
     if end.last_day() < earliest || end.first_day() > latest {
-        return Some((level, "试用期止日", format!("试用期{}至{}，不是{months}个月", start.chinese(), end.chinese())));
+        let words = format!("试用期{}至{}，不是{months}个月", start.chinese(), end.chinese());
+        return Some((level, ("试用期止日", words, None)));
     }
     let concluded = !p.outcome.trim().is_empty();
     if concluded {
@@ -183,12 +187,13 @@ fn judged(j: &Judge<'_, '_>, rules: &Rules, p: &Probation) -> Option<(Level, &'s
         ];
         if let Some((field, what, on)) = early.into_iter().flatten().next().filter(|_| kept) {
             let message = format!("试用期至{}，{}即{what}，没有期满", end.chinese(), on.chinese());
-            return Some((level, field, message));
+            return Some((level, (field, message, Some(on))));
         }
         let appraised = p.appraised.is_some() || !p.appraisal.trim().is_empty();
-        return (!appraised).then(|| (level, "期满考核", format!("试用期满已作出“{}”的决定，没有期满考核", p.outcome.trim())));
+        let words = || format!("试用期满已作出“{}”的决定，没有期满考核", p.outcome.trim());
+        return (!appraised).then(|| (level, ("期满考核", words(), None)));
     }
-    running(j, rules, end).map(|(level, words)| (level, "试用期止日", words))
+    running(j, rules, end).map(|(level, words)| (level, ("试用期止日", words, None)))
 }
 
 /// A term without an outcome that is over, or soon will be.
@@ -207,7 +212,7 @@ fn running(j: &Judge<'_, '_>, rules: &Rules, end: PartialDate) -> Option<(Level,
 /// 任职谈话: after the decision, soon after taking office, by somebody.
 pub(super) fn v34(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for candidate in j.view.candidates() {
+    for candidate in j.view.candidates().iter().filter(|c| j.is_considered(c)) {
         for record in j.records_for("V34", candidate.id) {
             let RecordBody::Notebook(talk) = &record.content.body else { continue };
             let Some(rules) = j.rules_on("V34", happened(record)) else { continue };
@@ -298,17 +303,26 @@ pub(super) fn v35(j: &Judge<'_, '_>) -> Vec<Finding> {
                 let whole = !j.extent.part && j.rules_now(other).is_none();
                 blank || whole || asked_alone
             };
+            let [held, birth, sex] = [&person.current_post_since, &person.born, &person.sex].map(|text| text.trim());
             let owed = [
-                ("任现职时间", since.is_none() && asked(&terms) && owes(&["current_post_since", "holding"], "V16")),
-                ("出生年月", born.is_none() && asked(&ages) && owes(&["born"], "V11")),
-                ("性别", person.sex.trim().is_empty() && asked(&ages) && owes(&["sex"], "")),
+                ("任现职时间", held, since.is_none() && asked(&terms) && owes(&["current_post_since", "holding"], "V16")),
+                ("出生年月", birth, born.is_none() && asked(&ages) && owes(&["born"], "V11")),
+                ("性别", sex, sex.is_empty() && asked(&ages) && owes(&["sex"], "")),
             ];
-            let names: Vec<&str> = owed.iter().filter(|(_, owed)| *owed).map(|(name, _)| *name).collect();
-            if !names.is_empty() {
-                let names = names.join("、");
-                let place = j.at(candidate.id, step).field(names.clone());
-                let message = format!("{name}：没有填写{names}，或读不出日期，无法提醒任职年限和到龄");
-                found.push(j.say(rules, "V35", level, place, message, "请按干部档案补填"));
+            let owed: Vec<(&str, &str)> = owed.iter().filter(|(.., owed)| *owed).map(|(name, text, _)| (*name, *text)).collect();
+            let names = |of: &[(&str, &str)]| list(of.iter().map(|(name, _)| *name));
+            let (blank, unread): (Vec<_>, Vec<_>) = owed.iter().copied().partition(|(_, text)| text.is_empty());
+            let mut words: Vec<String> = unread.iter().map(|(name, text)| format!("{name}“{text}”读不出日期")).collect();
+            words.extend((!blank.is_empty()).then(|| format!("没有填写{}", names(&blank))));
+            if !words.is_empty() {
+                let place = j.at(candidate.id, step).field(names(&owed));
+                let message = format!("{name}：{}，无法提醒任职年限和到龄", words.join("，"));
+                let remedy = if unread.is_empty() {
+                    "请按干部档案补填"
+                } else {
+                    "请按干部档案改正，日期写成 2026-03-02、2026-03 或 2026"
+                };
+                found.push(j.say(rules, "V35", level, place, message, remedy));
             }
         }
         let mut say = |field: &str, number: &str, words: String| {

@@ -15,7 +15,6 @@ use crate::finding::Place;
 use crate::id::{CandidateId, PersonId, PostId, RecordId};
 use crate::person::{Person, PersonContent};
 use crate::record::{Material, Probation, Record, RecordBody, VoteLine};
-use crate::rules::RuleBook;
 
 /// A case with the look-ups every check needs.
 pub struct CaseView<'a> {
@@ -78,7 +77,7 @@ impl<'a> CaseView<'a> {
             by_step,
             materials,
             reached,
-            probation: case.probation_months.map_or_else(OnceLock::new, OnceLock::from),
+            probation: OnceLock::new(),
         }
     }
 
@@ -268,8 +267,7 @@ impl<'a> CaseView<'a> {
     /// The last day of a 试用期 reckoned from taking office.
     #[must_use]
     pub fn term_ends(&self, candidate: CandidateId) -> Option<NaiveDate> {
-        let months =
-            *self.probation.get_or_init(|| RuleBook::builtin().govern(&self.case.batch.content).first().number("V30", "months"));
+        let months = *self.probation.get_or_init(|| self.case.rules().first().number("V30", "months"));
         self.took_office(candidate)?.checked_add_months(Months::new(months))?.pred_opt()
     }
 

@@ -117,10 +117,14 @@ fn the_end_of_a_probation_is_told_for_each_appointed_until_it_is_recorded() {
         (Some(date("2026-06-19")), true),
         "nor hide its last day, which no record says was kept"
     );
-    case.probation_months = Some(6);
+    let mut own = (*case.rules()).clone();
+    own.adjust("V30", |check| {
+        check.parameters.insert("months".into(), crate::rules::Value::Number(6));
+    });
+    case.governing = Some(std::sync::Arc::new(own));
     let day = crate::supervise::ledger::ledger(&case)[0].probation.clone();
     assert_eq!(day.date, Some(date("2025-12-19")), "by the rules of the batch, were they an office's own");
-    case.probation_months = None;
+    case.governing = None;
     case.not_applicable.clear();
     let step = case.catalogue.step("S43").unwrap().clone();
     crate::testing::add(&mut case, &step, 43, vec![LI]);

@@ -5,17 +5,19 @@ use crate::case::Case;
 use crate::catalogue::Milestone;
 use crate::checks::CaseView;
 use crate::finding::Finding;
-use crate::forms::{Source, Subject, Tree, source, step_field};
+use crate::forms::{Source, Subject, Tree, of_own_step, own_step, source, step_field};
 use crate::id::{CandidateId, RecordId};
 use crate::supervise::Stop;
 use crate::supervise::ledger::{LedgerRow, ledger};
 
 /// What a form is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Filled {
+pub struct Filled<'a> {
     pub subject: Subject,
     pub candidate: Option<CandidateId>,
     pub record: Option<RecordId>,
+    /// Materials of the catalogue it is the form of.
+    pub materials: &'a [String],
 }
 
 /// One figure as printed.
@@ -32,7 +34,7 @@ pub struct Figure {
 #[must_use]
 pub fn figures(
     case: &Case,
-    about: Filled,
+    about: Filled<'_>,
     tree: &Tree,
     printed: &[(Option<String>, String)],
     findings: &[Finding],
@@ -65,11 +67,14 @@ fn said(words: impl Into<String>) -> Origin {
     Origin { words: words.into(), ..Origin::default() }
 }
 
-fn single(case: &Case, about: Filled, name: &str) -> Origin {
+fn single(case: &Case, about: Filled<'_>, name: &str) -> Origin {
     if let Some((step, _)) = step_field(name)
         && case.catalogue.step(step).is_some()
     {
         return unrecorded(case, about.candidate, of_step(case, about.candidate, step), step);
+    }
+    if about.subject == Subject::Batch && of_own_step(name) {
+        return own_step(case, about.materials).map_or_else(|| said("还没有记录"), |step| of_step(case, None, &step.key));
     }
     if name == "制表日期" {
         return said("制表当天");
@@ -142,7 +147,7 @@ fn stop<'a>(row: &'a LedgerRow, column: &str) -> Option<&'a Stop> {
 
 fn of_row(
     case: &Case,
-    about: Filled,
+    about: Filled<'_>,
     list: &str,
     columns: &[String],
     (no, row): (usize, &Tree),
@@ -243,6 +248,24 @@ mod tests {
         fields.iter().map(|(list, name)| ((!list.is_empty()).then(|| (*list).to_owned()), (*name).to_owned())).collect()
     }
 
+    fn filled_of(subject: Subject, candidate: Option<CandidateId>, record: Option<RecordId>) -> Filled<'static> {
+        Filled { subject, candidate, record, materials: &[] }
+    }
+
+    #[test]
+    fn what_the_own_step_of_a_form_says_leads_to_the_records_of_that_step() {
+        let case = sound_case();
+        let papers = ["领导职数核查（预审）表".to_owned()];
+        let about = Filled { materials: &papers, ..filled_of(Subject::Batch, None, None) };
+        let tree = forms::batch_form(&case, &papers, &[], &[]);
+        let all = figures(&case, about, &tree, &printed(&[("", "本步骤日期"), ("", "本步骤情况")]), &[]);
+        let want: Vec<RecordId> = case.records.iter().filter(|r| r.content.step == "S01").map(|r| r.id).collect();
+        assert!(!want.is_empty());
+        let led: Vec<(&str, &[RecordId])> = all.iter().map(|f| (f.origin.words.as_str(), f.origin.records.as_slice())).collect();
+        let step = case.catalogue.step_label("S01");
+        assert_eq!(led, [(step.as_str(), want.as_slice()), (step.as_str(), want.as_slice())]);
+    }
+
     #[test]
     fn two_materials_of_one_name_are_told_apart_by_what_they_are() {
         let mut case = sound_case();
@@ -258,7 +281,7 @@ mod tests {
         });
         let mut tree = Tree::new();
         tree.set_rows("件", rows.collect());
-        let about = Filled { subject: Subject::Volume, candidate: Some(LI), record: None };
+        let about = filled_of(Subject::Volume, Some(LI), None);
         let all = figures(&case, about, &tree, &printed(&[("件", "题名")]), &[]);
         let found: Vec<Vec<RecordId>> = all.iter().map(|f| f.origin.records.clone()).collect();
         let want: Vec<Vec<RecordId>> = twice.iter().map(|(_, record)| vec![*record]).collect();
@@ -270,13 +293,13 @@ mod tests {
         let case = sound_case();
         let of = |key: &str| case.records.iter().find(|r| r.content.step == key).unwrap().id;
         let meeting = of("S36");
-        let about = Filled { subject: Subject::Record, candidate: None, record: Some(meeting) };
+        let about = filled_of(Subject::Record, None, Some(meeting));
         let tree = forms::record(&case, meeting).unwrap();
         let all = figures(&case, about, &tree, &printed(&[("", "应到"), ("", "批次名称")]), &[]);
         let told = |name: &str| all.iter().find(|f| f.name == name).unwrap_or_else(|| panic!("no {name} in {all:#?}"));
         assert_eq!(told("应到").origin.records, [meeting]);
         assert!(told("批次名称").origin.words.contains("信息第"), "{all:#?}");
-        let about = Filled { subject: Subject::Candidate, candidate: Some(LI), record: None };
+        let about = filled_of(Subject::Candidate, Some(LI), None);
         let tree = forms::candidate(&case, LI).unwrap();
         let fields = [("", "S37·同意"), ("", "姓名"), ("步骤", "步骤"), ("步骤", "状态")];
         let all = figures(&case, about, &tree, &printed(&fields), &[]);
@@ -286,7 +309,7 @@ mod tests {
         let vote = case.catalogue.step_label("S37");
         let row = all.iter().find(|f| f.name.starts_with("步骤 第") && f.origin.words == vote).unwrap();
         assert!(row.origin.records.contains(&of("S37")), "{row:#?}");
-        let about = Filled { subject: Subject::Batch, candidate: None, record: None };
+        let about = filled_of(Subject::Batch, None, None);
         let tree = forms::batch(&case, &[], &[], "");
         let all = figures(&case, about, &tree, &printed(&[("台账", "姓名"), ("台账", "推荐"), ("台账", "讨论决定")]), &[]);
         let days: Vec<&Figure> = all.iter().filter(|f| f.name.ends_with("推荐") || f.name.ends_with("讨论决定")).collect();
@@ -335,8 +358,8 @@ mod tests {
         }
         let found = crate::checks::run(&case, &crate::testing::WEEKDAYS);
         assert!(!found.is_empty(), "rows of 偏差 are looked at too");
-        let mut sheets: Vec<(Filled, Tree)> = Vec::new();
-        let of = |subject, candidate, record| Filled { subject, candidate, record };
+        let of = filled_of;
+        let mut sheets: Vec<(Filled<'_>, Tree)> = Vec::new();
         sheets.push((of(Subject::Batch, None, None), forms::batch(&case, &found, &[], "")));
         for c in &case.candidates {
             sheets.push((of(Subject::Candidate, Some(c.id), None), forms::candidate(&case, c.id).unwrap()));

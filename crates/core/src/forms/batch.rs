@@ -4,7 +4,7 @@
 use chrono::Datelike;
 
 use crate::case::{Candidate, Case, Post, Quota};
-use crate::catalogue::Milestone;
+use crate::catalogue::{Milestone, Step};
 use crate::checks::CaseView;
 use crate::date::PartialDate;
 use crate::finding::{Finding, Level};
@@ -30,8 +30,7 @@ pub(super) fn common(case: &Case) -> Tree {
         ("业务类型", b.business.clone()),
         ("选拔类型", crate::business::selection(&b.business).to_owned()),
         ("条例版本", RuleBook::builtin().pack(&b.edition).map_or_else(|| b.edition.clone(), |p| p.name.clone())),
-        ("条例版次", b.edition.clone()),
-        ("推荐结果作用", weight_of_recommendation(&b.edition).to_owned()),
+        ("条例版次", case.rules().first().edition.clone()),
         ("动议日期", chinese(b.started)),
         ("制表日期", PartialDate::Day(case.today).chinese()),
         ("年度", year.to_string()),
@@ -40,8 +39,6 @@ pub(super) fn common(case: &Case) -> Tree {
         ("人选数", case.candidates.len().to_string()),
         ("岗位数", case.posts.len().to_string()),
         ("职数合计", counted(seats)),
-        ("本步骤日期", String::new()),
-        ("本步骤情况", String::new()),
     ]);
     tree
 }
@@ -290,15 +287,19 @@ pub fn batch(case: &Case, findings: &[Finding], waivers: &[Waiver], override_rea
 #[must_use]
 pub fn batch_form(case: &Case, materials: &[String], findings: &[Finding], waivers: &[Waiver]) -> Tree {
     let mut tree = batch(case, findings, waivers, "");
-    let yields = |s: &&crate::catalogue::Step| s.materials.iter().any(|m| materials.contains(&m.name));
-    let recorded = |s: &&crate::catalogue::Step| case.records.iter().any(|r| r.content.step == s.key);
-    if let Some(step) = case.catalogue.steps.iter().filter(yields).find(recorded) {
-        for (field, fact) in [("本步骤日期", "日期"), ("本步骤情况", "操作情况")] {
-            let said = tree.text(&format!("{}·{fact}", step.key)).to_owned();
-            tree.set(field, said);
-        }
+    let step = own_step(case, materials);
+    for (field, fact) in [("本步骤日期", "日期"), ("本步骤情况", "操作情况")] {
+        let said = step.map(|s| tree.text(&format!("{}·{fact}", s.key)).to_owned());
+        tree.set(field, said.unwrap_or_default());
     }
     tree
+}
+
+/// The first step with a record that yields one of the materials.
+#[must_use]
+pub fn own_step<'a>(case: &'a Case, materials: &[String]) -> Option<&'a Step> {
+    let yields = |s: &&Step| s.materials.iter().any(|m| materials.contains(&m.name));
+    case.catalogue.steps.iter().filter(yields).find(|s| case.records.iter().any(|r| r.content.step == s.key))
 }
 
 /// The rows of a batch that need no judgement.
@@ -324,13 +325,4 @@ pub(super) fn tables(tree: &mut Tree, case: &Case) {
         row
     });
     tree.set_rows("不适用步骤", numbered(excused));
-}
-
-/// What the result of a recommendation is to the decision (条例 2002 第十三条, 2014 第十四条, 2019 第十五条; recalled, not compared word by word).
-fn weight_of_recommendation(edition: &str) -> &'static str {
-    match edition {
-        "2002" => "重要依据",
-        "2014" => "重要参考",
-        _ => "重要参考，防止简单以票取人",
-    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::case::Case;
 use crate::date::PartialDate;
-use crate::medium::{HandedPackage, HandoverContent, MediumContent, Verdict, grouped};
+use crate::medium::{HandedPackage, HandoverContent, MediumContent, Verdict, gigabytes, grouped};
 
 use super::{Tree, batch, numbered};
 
@@ -31,14 +31,17 @@ pub(super) fn moment(written: &str) -> String {
     }
 }
 
-/// 登记表: GB with three decimals, never less than the smallest it can say.
-fn gigabytes(bytes: u64) -> String {
-    let thousandths = (u128::from(bytes) * 1000).div_ceil(1 << 30);
-    format!("{}.{:03} GB", thousandths / 1000, thousandths % 1000)
+/// A digest in two columns of groups, one group a line: what an eye compares group by group.
+fn halves(hex: &str) -> [String; 2] {
+    let groups = grouped(hex);
+    let groups: Vec<&str> = groups.split(' ').collect();
+    let mut columns = groups.chunks(groups.len().div_ceil(2).max(1)).map(|half| half.join("\n"));
+    [(); 2].map(|()| columns.next().unwrap_or_default())
 }
 
 fn package(p: &HandedPackage) -> Tree {
     let mut row = Tree::new();
+    let [first, second] = halves(&p.seal_sha256);
     row.fill([
         ("封签号", p.seal_no.clone()),
         ("包名", p.name.clone()),
@@ -51,6 +54,8 @@ fn package(p: &HandedPackage) -> Tree {
         ("封存时间", moment(&p.sealed_at)),
         ("摘要算法", "SHA-256".to_owned()),
         ("封签摘要", grouped(&p.seal_sha256)),
+        ("封签摘要前半", first),
+        ("封签摘要后半", second),
         ("国密摘要", grouped(&p.seal_sm3)),
         ("前一封签", grouped(&p.previous)),
         ("二维码", p.qr()),

@@ -177,7 +177,7 @@ pub(super) fn long(tree: &mut Tree, case: &Case, person: &PersonContent) {
         tree.fill([
             ("称谓", m.relation.clone()),
             ("姓名", m.name.clone()),
-            ("年龄", if m.employer.contains("去世") { String::new() } else { age(&m.born, &at) }),
+            ("年龄", if m.is_dead() { String::new() } else { age(&m.born, &at) }),
             ("出生年月", month(&m.born)),
             ("政治面貌", m.political_status.clone()),
             ("工作单位及职务", m.employer.clone()),

@@ -95,9 +95,10 @@ fn about(case: &Case, record: &Record, named: &[CandidateId]) -> Tree {
     if let RecordBody::Notice(_) = &record.content.body {
         tree.set("考察组", team_of(case, record));
         tree.set("会议推荐时间", meeting_of(case, record).map(|m| words::when(&m.content)).unwrap_or_default());
-        for written_in in ["任职条件", "考察起止"] {
-            tree.set(written_in, "");
-        }
+        tree.set("考察起止", "");
+    }
+    if matches!(record.content.body, RecordBody::Notice(_) | RecordBody::Document(_)) {
+        tree.set("任职条件", conditions_of(case, record));
     }
     if let RecordBody::Ballot(_) = &record.content.body {
         tree.set("主持人", presider(case, record));
@@ -170,6 +171,35 @@ fn team_of(case: &Case, notice: &Record) -> String {
         _ => None,
     });
     teams.max_by_key(|(day, id, _)| (*day, *id)).map(|(_, _, words)| words).unwrap_or_default()
+}
+
+/// 任职条件 as the newest paper before this one has them, that was written about some of the same people.
+fn conditions_of(case: &Case, record: &Record) -> String {
+    let by = happened(record).map(PartialDate::first_day);
+    let said = case.records.iter().filter(|r| r.id != record.id && shared(record, r)).filter_map(|r| match &r.content.body {
+        RecordBody::Document(d) => Some((happened(r).map(PartialDate::first_day), r.id, part_of(&d.text, "任职条件")?)),
+        _ => None,
+    });
+    let before = said.filter(|(day, ..)| by.is_none_or(|by| day.is_some_and(|day| day <= by)));
+    before.max_by_key(|(day, id, _)| (*day, *id)).map(|(.., said)| said).unwrap_or_default()
+}
+
+/// What the numbered part of a text says that is headed `name`: 甲 of `二、任职条件：甲。三、方式：乙。`.
+fn part_of(text: &str, name: &str) -> Option<String> {
+    let mut sentences = text.split_inclusive(['。', '；', '\n']);
+    let own = |s| after_number(s)?.strip_prefix(name)?.split_once(['：', '\n']).map(|(_, said)| said);
+    let first = sentences.by_ref().find_map(own)?;
+    let rest = sentences.take_while(|s| after_number(s).is_none());
+    let said: String = std::iter::once(first).chain(rest).collect();
+    let said = said.trim().trim_end_matches(['。', '；']);
+    (!said.is_empty()).then(|| said.to_owned())
+}
+
+/// What a heading says after its number; None of what begins with none.
+fn after_number(sentence: &str) -> Option<&str> {
+    let sentence = sentence.trim_start().trim_start_matches('（');
+    let rest = sentence.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c) || c.is_ascii_digit());
+    if rest.len() == sentence.len() { None } else { rest.strip_prefix(['、', '．', '）']) }
 }
 
 /// `甲（组长，市委组织部副部长）、乙（成员）`.

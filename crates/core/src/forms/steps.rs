@@ -7,7 +7,6 @@ use crate::id::CandidateId;
 use crate::record::words::{self, with_note};
 use crate::record::{Participant, Record, RecordBody, ReviewItem, ReviewTopic, Tick, VoteLine};
 use crate::report;
-use crate::rules::RuleBook;
 
 use super::{Tree, chinese, filled};
 
@@ -54,8 +53,7 @@ pub fn step_field(name: &str) -> Option<(&str, &'static str)> {
 
 pub(super) fn facts(tree: &mut Tree, case: &Case, candidate: Option<CandidateId>) {
     let view = CaseView::new(case);
-    let governing = RuleBook::builtin().govern(&case.batch.content);
-    let rules = governing.first();
+    let rules = case.rules();
     for step in &case.catalogue.steps {
         let records: Vec<&Record> = match candidate {
             Some(id) => view.records_for(&step.key, id).collect(),
@@ -101,7 +99,7 @@ pub(super) fn facts(tree: &mut Tree, case: &Case, candidate: Option<CandidateId>
         {
             dated(fact, &|r| {
                 let RecordBody::Review(review) = &r.content.body else { return String::new() };
-                let items = review.items.iter().filter(|i| topic_of(rules, i) == topic);
+                let items = review.items.iter().filter(|i| topic_of(rules.at(happened(r)), i) == topic);
                 items.map(|i| own(&reviewed(i))).collect::<Vec<_>>().join("；")
             });
         }

@@ -30,7 +30,7 @@ fn known(tree: &Tree, fields: &[&Field], at: &str) {
 #[test]
 fn what_is_built_is_what_a_form_file_may_name() {
     let case = sound_case();
-    let tree = batch(&case, &[], &[], "");
+    let tree = batch_form(&case, &[], &[], &[]);
     known(&tree, &vocabulary(Subject::Batch, &[]), "批次");
     for field in vocabulary(Subject::Batch, &[]) {
         assert!(tree.get(field.name).is_some(), "批次 says nothing of {}", field.name);
@@ -87,6 +87,9 @@ fn a_volume_and_a_transfer_say_what_the_vocabulary_names() {
     assert_eq!(tree.rows("案卷包")[0].text("字节数"), "1,234,567");
     assert!(tree.rows("案卷包")[0].text("二维码").starts_with("1|Z109-2025-0001|abab"));
     assert!(tree.rows("案卷包")[0].text("封签摘要").starts_with("abababab abababab"));
+    for half in ["封签摘要前半", "封签摘要后半"] {
+        assert_eq!(tree.rows("案卷包")[0].text(half), ["abababab"; 4].join("\n"), "four groups below each other");
+    }
 }
 
 #[test]
@@ -168,6 +171,35 @@ fn the_sheet_of_the_procedure_has_a_row_for_what_was_found_on_each_head() {
 }
 
 #[test]
+fn the_rules_of_a_workspace_say_which_item_of_a_review_is_which() {
+    let mut case = sound_case();
+    for record in &mut case.records {
+        if let crate::record::RecordBody::Review(review) = &mut record.content.body {
+            for item in review.items.iter_mut().filter(|i| i.name.contains("档案")) {
+                (item.topic, item.name) = (crate::record::ReviewTopic::Other, "干部人事卷宗核对".into());
+            }
+        }
+    }
+    let of_step = |case: &Case| candidate(case, LI).unwrap().text("S26·档案审核").to_owned();
+    assert_eq!(of_step(&case), "", "the built-in rules know no such words");
+    let mut own = (*case.rules()).clone();
+    own.adjust("V17", |check| {
+        check.parameters.insert("topic_names".into(), crate::rules::Value::Words(vec!["档案：卷宗".into()]));
+    });
+    case.governing = Some(std::sync::Arc::new(own));
+    assert!(of_step(&case).starts_with("通过（"), "{}", of_step(&case));
+}
+
+#[test]
+fn the_edition_a_form_is_worded_by_is_the_one_the_batch_is_judged_by() {
+    let mut case = sound_case();
+    for (edition, want) in [("2002", "2002"), ("2014@1.2", "2014"), ("", "2019")] {
+        case.batch.content.edition = edition.into();
+        assert_eq!(batch(&case, &[], &[], "").text("条例版次"), want, "{edition}");
+    }
+}
+
+#[test]
 fn a_box_of_each_term_has_a_spine_of_its_own() {
     use crate::arrange::{ArchiveNoTemplate, ArrangeOptions, arrange};
     let case = sound_case();
@@ -184,4 +216,28 @@ fn a_box_of_each_term_has_a_spine_of_its_own() {
     plan.items.clear();
     plan.recount();
     assert!(spines(&plan).is_empty(), "nothing to put in a box");
+}
+
+#[test]
+fn the_conditions_of_a_post_are_those_of_the_newest_plan_before_the_paper() {
+    use crate::record::{Record, RecordBody};
+    use crate::testing::{date, first};
+    let mut case = sound_case();
+    let plan = |case: &mut Case, step: &str, day: &str, text: &str| {
+        let record: &mut Record = first(case, step);
+        record.content.date = Some(date(day));
+        let RecordBody::Document(d) = &mut record.content.body else { panic!("{step} holds a document") };
+        d.text = text.into();
+    };
+    let notice = first(&mut case, "S11").id;
+    let said = |case: &Case| record(case, notice).unwrap().text("任职条件").to_owned();
+    assert_eq!(said(&case), "", "no plan says them");
+    plan(&mut case, "S10", "2025-03-01", "一、推荐职位：副局长。二、任职条件：大学学历；任正科三年。三、方式：先谈话。");
+    assert_eq!(said(&case), "大学学历；任正科三年");
+    plan(&mut case, "S10", "2025-03-01", "二、任职条件和资格\n符合规定。\n三、方式");
+    assert_eq!(said(&case), "符合规定");
+    plan(&mut case, "S10", "2025-03-01", "任职条件按《条例》执行。");
+    assert_eq!(said(&case), "", "no part of its own");
+    plan(&mut case, "S10", "2026-03-01", "二、任职条件：另有规定。");
+    assert_eq!(said(&case), "", "written after the notice went out");
 }

@@ -139,8 +139,6 @@ const BATCH: &[Field] = &[
     t("条例版本"),
     // 2002, 2014 or 2019: what a part of a form is worded by.
     t("条例版次"),
-    // What that edition calls the result of a recommendation: 重要依据, later 重要参考.
-    t("推荐结果作用"),
     d("动议日期"),
     d("制表日期"),
     t("年度"),
@@ -149,10 +147,10 @@ const BATCH: &[Field] = &[
     n("人选数"),
     n("岗位数"),
     n("职数合计"),
-    // Of the first step with a record that yields a paper the form is the form of.
-    d("本步骤日期"),
-    long("本步骤情况"),
 ];
+
+/// Of the first step with a record that yields a paper the form is the form of.
+const OWN_STEP: &[Field] = &[d("本步骤日期"), long("本步骤情况")];
 
 const BATCH_ROWS: &[Field] = &[
     rows("人选", PERSON),
@@ -302,7 +300,7 @@ const NOTICE: &[Field] = &[
     t("会议推荐时间"),
     // Always to be written in; forms of offices name it.
     t("考察起止"),
-    // No record holds these before the notice goes out: they are printed to be written in.
+    // As the plan before it says them.
     long("任职条件"),
 ];
 
@@ -324,6 +322,7 @@ const DOCUMENT: &[Field] = &[
     t("考察组"),
     // As on a notice.
     t("考察起止"),
+    long("任职条件"),
     // Says something where there is no text that says it all.
     t("分条"),
     // Says something where the four parts are not in 正文 already.
@@ -407,6 +406,10 @@ const VOLUME: &[Field] = &[
     t("备注"),
     t("原件存放处"),
     t("互见号"),
+    // Of a file of the 件 that is not in a print copy.
+    t("未印文件"),
+    long("未印原因"),
+    t("存放位置"),
 ];
 
 /// A row of 验收 or of 四性检测.
@@ -453,6 +456,9 @@ const HANDOVER: &[Field] = &[
             t("封存时间"),
             t("摘要算法"),
             t("封签摘要"),
+            // The same in two columns, a group a line.
+            t("封签摘要前半"),
+            t("封签摘要后半"),
             t("国密摘要"),
             t("前一封签"),
             Field { name: "二维码", kind: Kind::Code },
@@ -507,7 +513,7 @@ fn of_kind(kind: RecordKind) -> &'static [Field] {
 pub fn vocabulary(subject: Subject, records: &[RecordKind]) -> Vec<&'static Field> {
     let kinds: &[RecordKind] = if records.is_empty() { &RecordKind::ALL } else { records };
     let groups: Vec<&'static [Field]> = match subject {
-        Subject::Batch => vec![BATCH, BATCH_ROWS],
+        Subject::Batch => vec![BATCH, BATCH_ROWS, OWN_STEP],
         Subject::Candidate => vec![BATCH, PERSON, PERSON_MORE],
         Subject::Record => {
             let mut groups = vec![BATCH, BATCH_ROWS, RECORD, PERSON, PERSON_MORE];
@@ -533,6 +539,12 @@ pub fn vocabulary(subject: Subject, records: &[RecordKind]) -> Vec<&'static Fiel
 #[must_use]
 pub fn find<'a>(fields: &[&'a Field], name: &str) -> Option<&'a Field> {
     fields.iter().find(|f| f.name == name).copied()
+}
+
+/// Whether a field tells of the step that yields the form's own paper: known of forms of a batch that name their materials, no others.
+#[must_use]
+pub fn of_own_step(name: &str) -> bool {
+    OWN_STEP.iter().any(|f| f.name == name)
 }
 
 /// What a field is filled from.

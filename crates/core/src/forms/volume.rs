@@ -113,8 +113,22 @@ pub fn volume(case: &Case, plan: &VolumePlan, of: NoteOf<'_>) -> Tree {
     tree.set_rows("验收", Vec::new());
     tree.set_rows("检测", Vec::new());
     tree.fill([("检测结论", String::new()), ("退回次数", String::new())]);
-    for of_one in ["档号", "件号", "文号", "责任者", "题名", "日期", "页号", "备注", "原件存放处", "互见号"]
-    {
+    const OF_ONE: [&str; 13] = [
+        "档号",
+        "件号",
+        "文号",
+        "责任者",
+        "题名",
+        "日期",
+        "页号",
+        "备注",
+        "原件存放处",
+        "互见号",
+        "未印文件",
+        "未印原因",
+        "存放位置",
+    ];
+    for of_one in OF_ONE {
         tree.set(of_one, "");
     }
     tree.complete(batch::common(case));

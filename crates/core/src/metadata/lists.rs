@@ -2,13 +2,18 @@
 //!
 //! The older ones are made of the newer alone, so that whoever holds the package can make them again and compare.
 
+use std::fmt::Write as _;
+
 use crate::arrange::VolumePlan;
+use crate::medium::{CARRIER_NOTE, gigabytes, grouped};
 use crate::xml::{Xml, texts};
 
 pub const DESCRIPTION: &str = "说明文件.TXT";
 pub const DIRECTORY_2022: &str = "目录文件.XML";
 pub const DIRECTORY_2012: &str = "文件目录.XML";
 pub const VOLUMES_2012: &str = "案卷目录.XML";
+/// 电子档案移交与接收登记表, in the tree of 2012.
+pub const REGISTER_2012: &str = "其他/移交与接收登记表.TXT";
 
 /// 目录文件.XML (assets/xsd/directory-2022.xsd): every item once; 备注 stands even when empty.
 #[must_use]
@@ -43,8 +48,7 @@ pub fn directory_2012(directory: &str, files: &dyn Fn(&str) -> Vec<String>) -> S
 /// 案卷目录.XML of 2012: the one volume of the package.
 #[must_use]
 pub fn volumes_2012(directory: &str, description: &str) -> String {
-    let say =
-        |field: &str| description.lines().find_map(|l| l.strip_prefix(field)?.strip_prefix('：')).unwrap_or_default().to_owned();
+    let say = |field: &str| said(description, field).to_owned();
     let numbers = texts(directory, "档号");
     let pages: u64 = texts(directory, "页数").iter().filter_map(|p| p.parse::<u64>().ok()).sum();
     let mut xml = Xml::new();
@@ -55,4 +59,69 @@ pub fn volumes_2012(directory: &str, description: &str) -> String {
         .leaf("备注", "")
         .close();
     xml.finish()
+}
+
+/// What a line of 说明文件.TXT says; empty when there is none.
+fn said<'a>(description: &'a str, field: &str) -> &'a str {
+    description.lines().find_map(|l| l.strip_prefix(field)?.strip_prefix('：')).unwrap_or_default()
+}
+
+/// The package of a tree, as its seal tells it, and the digests of the seal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RegisterOf<'a> {
+    pub name: &'a str,
+    pub seal_no: &'a str,
+    pub items: u64,
+    pub pages: u64,
+    pub files: u64,
+    pub bytes: u64,
+    pub seal_sha256: &'a str,
+    pub seal_sm3: &'a str,
+}
+
+/// 电子档案移交与接收登记表 (档发〔2012〕7号) of one package: what is known when its tree is made; the rest is written in by hand.
+#[must_use]
+pub fn register_2012(description: &str, of: &RegisterOf<'_>) -> String {
+    let on_writing = format!("写盘时登记，见载体根下“{CARRIER_NOTE}”和交接单");
+    let lines = [
+        ("交接工作名称", "干部任用文书档案移交".to_owned()),
+        ("内容描述", said(description, "内容描述").to_owned()),
+        ("移交电子档案数量", format!("案卷1卷，{}件，{}页，文件{}个", of.items, of.pages, of.files)),
+        ("移交数据量", format!("{}（{}字节）", gigabytes(of.bytes), of.bytes)),
+        ("载体起止顺序号", on_writing.clone()),
+        ("移交载体类型、规格", on_writing),
+        ("移交单位", said(description, "移交单位").to_owned()),
+        ("接收单位", String::new()),
+    ];
+    let mut out = String::from("电子档案移交与接收登记表\n\n");
+    for (field, value) in lines {
+        let _ = writeln!(out, "{field}：{value}");
+    }
+    for unit in ["移交单位", "接收单位"] {
+        let _ = writeln!(out, "\n{unit}检验结果");
+        for check in [
+            "准确性检验",
+            "完整性检验",
+            "可用性检验",
+            "安全性检验",
+            "载体外观检验",
+            "填表人（签名）",
+            "审核人（签名）",
+            "单位（印章）",
+            "日期",
+        ] {
+            let _ = writeln!(out, "{check}：");
+        }
+    }
+    let _ = write!(
+        out,
+        "\n电子档案数字摘要\n载体（包）编号：{}\n内容说明：{}\n数字摘要（封签.json，SHA-256）：{}\n数字摘要（封签.json，SM3）：{}\n\
+         实际容量：{}\n",
+        of.seal_no,
+        of.name,
+        grouped(of.seal_sha256),
+        grouped(of.seal_sm3),
+        gigabytes(of.bytes)
+    );
+    out
 }

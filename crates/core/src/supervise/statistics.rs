@@ -29,6 +29,9 @@ pub struct Figure {
     pub permille: Option<u32>,
     /// How it was counted.
     pub formula: String,
+    /// `计入：差额`: what is counted, and what the rest of the whole is.
+    pub counted_as: String,
+    pub others_as: String,
     /// What makes up the part, and the rest of the whole.
     pub counted: Vec<Counted>,
     pub others: Vec<Counted>,
@@ -88,7 +91,7 @@ fn count(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-fn figure(key: &str, name: &str, unit: &str, formula: &str, all: Vec<(bool, Counted)>) -> Figure {
+fn figure([key, name, unit, formula]: [&str; 4], [counted_kind, others_kind]: [&str; 2], all: Vec<(bool, Counted)>) -> Figure {
     let (counted, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|(hit, _)| *hit);
     let (part, whole) = (count(counted.len()), count(counted.len() + others.len()));
     let only = |list: Vec<(bool, Counted)>| list.into_iter().map(|(_, c)| c).collect();
@@ -100,6 +103,8 @@ fn figure(key: &str, name: &str, unit: &str, formula: &str, all: Vec<(bool, Coun
         unit: unit.into(),
         permille: permille(part, whole),
         formula: formula.into(),
+        counted_as: format!("计入：{counted_kind}"),
+        others_as: format!("其余：{others_kind}"),
         counted: only(counted),
         others: only(others),
     }
@@ -207,14 +212,25 @@ pub fn statistics(all: &[Case], year: Option<i32>) -> Statistics {
             .collect(),
         figures: vec![
             figure(
-                "competitive",
-                "竞争性选拔占比",
-                "人",
-                "已任用的人选中，岗位选拔方式为公开选拔、竞争上岗、公开遴选等的人数，除以已任用人数",
+                [
+                    "competitive",
+                    "竞争性选拔占比",
+                    "人",
+                    "已任用的人选中，岗位选拔方式为公开选拔、竞争上岗、公开遴选等的人数，除以已任用人数",
+                ],
+                ["竞争性选拔", "其他方式"],
                 competitive,
             ),
-            figure("differential", "差额比例", "个岗位", "人选多于职数的岗位数，除以有人选的岗位数", differential),
-            figure("exchange", "平级调整、交流占比", "人", "已任用的提任和平级调整、交流人选中，平级调整、交流的人数", exchanged),
+            figure(
+                ["differential", "差额比例", "个岗位", "人选多于职数的岗位数，除以有人选的岗位数"],
+                ["差额", "等额"],
+                differential,
+            ),
+            figure(
+                ["exchange", "平级调整、交流占比", "人", "已任用的提任和平级调整、交流人选中，平级调整、交流的人数"],
+                ["平级调整、交流", "提任"],
+                exchanged,
+            ),
         ],
         spreads,
     }

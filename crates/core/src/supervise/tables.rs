@@ -197,7 +197,7 @@ pub fn statistics(all: &Statistics, made: Made<'_>) -> Vec<Table> {
     for f in &all.figures {
         let share = percent(f.permille);
         let rest = f.whole.saturating_sub(f.part);
-        let bars = vec![("计入".to_owned(), f.part), ("其余".to_owned(), rest)];
+        let bars = vec![(f.counted_as.clone(), f.part), (f.others_as.clone(), rest)];
         table.charts.push(Chart { name: f.name.clone(), unit: f.unit.clone(), bars });
         table.number([
             Cell::from(f.name.as_str()),
@@ -207,9 +207,9 @@ pub fn statistics(all: &Statistics, made: Made<'_>) -> Vec<Table> {
             share.into(),
             f.formula.as_str().into(),
         ]);
-        for (word, list) in [("计入", &f.counted), ("其余", &f.others)] {
+        for (kind, list) in [(&f.counted_as, &f.counted), (&f.others_as, &f.others)] {
             for c in list {
-                behind.number([Cell::from(f.name.as_str()), word.into(), c.words.as_str().into()]);
+                behind.number([Cell::from(f.name.as_str()), kind.as_str().into(), c.words.as_str().into()]);
             }
         }
     }

@@ -24,7 +24,7 @@ fn parts(fill: &mut Fill<'_>, specs: &[BlockSpec], width: f32) -> Result<Vec<Blo
     let mut blocks = Vec::new();
     let mut part = 0;
     let closes_gaps = counts_up(specs);
-    for spec in specs.iter().filter(|s| s.when.as_ref().is_none_or(|w| fill.meets(w))).collect::<Vec<_>>() {
+    for spec in specs.iter().filter(|s| fill.meets(&s.when)).collect::<Vec<_>>() {
         match &spec.content {
             Content::Title { text, style } => {
                 part = 0;
@@ -122,7 +122,7 @@ fn counts_up(specs: &[BlockSpec]) -> bool {
                 match numbered(first) {
                     Some((at, _)) if at == next => next += 1,
                     // One of two that are never printed together.
-                    Some((at, _)) if at + 1 == next && spec.when.is_some() => {}
+                    Some((at, _)) if at + 1 == next && !spec.when.is_empty() => {}
                     Some(_) => return false,
                     None => {}
                 }
@@ -174,7 +174,7 @@ mod tests {
 
     fn headings(texts: &[&str]) -> Vec<BlockSpec> {
         let of = |text: &&str| Content::Heading { level: 2, text: Template::parse(text).unwrap(), style: None };
-        texts.iter().map(|t| BlockSpec { when: None, content: of(t), line: 1 }).collect()
+        texts.iter().map(|t| BlockSpec { when: Vec::new(), content: of(t), line: 1 }).collect()
     }
 
     #[test]

@@ -47,6 +47,7 @@ texts![
     "volume-note.toml",
     "archive-stamp.toml",
     "page-stamp.toml",
+    "left-out.toml",
     "acceptance.toml",
     "four-natures.toml",
     "transfer-register.toml",

@@ -92,7 +92,11 @@ impl<'a> Fill<'a> {
 
     /// Whether a part is printed. Of an empty form that is every part, but those for one value of a field and those for a field that says
     /// nothing.
-    pub(super) fn meets(&self, when: &When) -> bool {
+    pub(super) fn meets(&self, when: &[When]) -> bool {
+        when.iter().all(|w| self.holds(w))
+    }
+
+    fn holds(&self, when: &When) -> bool {
         let Some(tree) = self.data else {
             // It says nothing, so it is none of the words either.
             return when.wanted == when.equals.is_none();

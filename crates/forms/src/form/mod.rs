@@ -22,7 +22,9 @@ use jishi_core::sheet_code::SheetCode;
 
 pub use builtin::{TEXTS, builtin};
 pub use names::Printed;
+pub(crate) use read::refused;
 pub use spec::{BlockSpec, CellSpec, ColumnSpec, Content, Each, FormSpec, PartSpec, SheetKind};
+pub(crate) use template::Template;
 
 use crate::error::Result;
 use crate::fonts::FontSet;

@@ -38,7 +38,7 @@ pub(super) struct RawScore {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawBlock {
     pub(super) kind: String,
-    pub(super) when: Option<String>,
+    pub(super) when: Option<RawWhen>,
     pub(super) text: Option<String>,
     pub(super) style: Option<String>,
     pub(super) align: Option<String>,
@@ -59,6 +59,23 @@ pub(super) struct RawBlock {
     pub(super) cuts: Option<Vec<[usize; 2]>>,
     pub(super) padding: Option<f32>,
     pub(super) block: Option<Vec<Spanned<RawBlock>>>,
+}
+
+/// One condition, or several that must all hold.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum RawWhen {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl RawWhen {
+    pub(super) fn all(&self) -> &[String] {
+        match self {
+            RawWhen::One(text) => std::slice::from_ref(text),
+            RawWhen::Several(texts) => texts,
+        }
+    }
 }
 
 impl RawBlock {

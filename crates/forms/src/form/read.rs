@@ -6,7 +6,7 @@ use jishi_core::record::{ScoreRow, ScoreTable};
 use jishi_core::syntax::{place_words, toml_words};
 use toml::Spanned;
 
-use super::raw::{RawBlock, RawCell, RawColumn, RawForm, RawPart, RawScore};
+use super::raw::{RawBlock, RawCell, RawColumn, RawForm, RawPart, RawScore, RawWhen};
 use super::spec::{BlockSpec, CellBody, CellSpec, ColumnSpec, Content, FormSpec, PartSpec, When};
 use super::template::Template;
 use crate::layout::{Align, Style};
@@ -41,6 +41,13 @@ pub(super) fn read(text: &str, file: &str) -> (Option<FormSpec>, Vec<Finding>) {
         blocks,
     };
     (reader.faults.is_empty().then_some(spec), reader.faults)
+}
+
+/// What the TOML reader says of a file, in words of the form file.
+pub(crate) fn refused(text: &str, file: &str, error: &toml::de::Error) -> Vec<Finding> {
+    let mut reader = Reader { text, file, score: None, faults: Vec::new() };
+    reader.refused(error);
+    reader.faults
 }
 
 struct Reader<'a> {
@@ -146,7 +153,7 @@ impl Reader<'_> {
         }
         let before = self.faults.len();
         let content = self.content(raw, kind, at);
-        let when = raw.when.as_deref().map(When::read);
+        let when = raw.when.iter().flat_map(RawWhen::all).map(|text| When::read(text)).collect();
         (self.faults.len() == before).then_some(())?;
         Some(BlockSpec { content: content?, when, line })
     }

@@ -2,7 +2,7 @@
 //! its cells take, lengths are lengths.
 
 use jishi_core::finding::{Finding, Level, Place};
-use jishi_core::forms::{Field, Kind, Subject, find, step_field, vocabulary};
+use jishi_core::forms::{Field, Kind, Subject, find, of_own_step, step_field, vocabulary};
 
 use super::fill::ONLY_EMPTY;
 use super::spec::{BlockSpec, CellBody, CellSpec, Content, FormSpec, SheetKind, When};
@@ -73,11 +73,10 @@ impl Judge<'_> {
         for block in blocks {
             let at = format!("第 {} 行起的段", block.line);
             // A list may be asked whether it has rows; any other name is a field.
-            if let Some(When { field, .. }) = &block.when
-                && field != ONLY_EMPTY
-                && !find(&self.fields, field).is_some_and(|f| matches!(f.kind, Kind::Rows(_)))
-            {
-                self.field(field, None, &at);
+            for When { field, .. } in &block.when {
+                if field != ONLY_EMPTY && !find(&self.fields, field).is_some_and(|f| matches!(f.kind, Kind::Rows(_))) {
+                    self.field(field, None, &at);
+                }
             }
             match &block.content {
                 Content::Title { text, .. } | Content::Heading { text, .. } => self.template(text, None, &at),
@@ -185,6 +184,17 @@ impl Judge<'_> {
     fn field(&mut self, name: &str, rows: Option<&'static [Field]>, at: &str) {
         let steps = matches!(self.spec.subject, Subject::Candidate | Subject::Batch);
         if steps && step_field(name).is_some() {
+            return;
+        }
+        if of_own_step(name) && (self.spec.subject != Subject::Batch || self.spec.materials.is_empty()) {
+            let message = format!("{at}：“{name}”说的是产生这张表所列材料的那一步，只有填批次、又写了 materials 的表才有");
+            let remedy = match self.spec.subject {
+                Subject::Record => "这张表填的是记录，请改用“日期”“操作情况”",
+                Subject::Batch => "请在 materials 里写明这张表是规程目录的哪些材料，或改用“S01·日期”这样写明步骤的栏目",
+                Subject::Candidate => "请改用“S01·日期”“S01·操作情况”这样写明步骤的栏目",
+                Subject::Volume | Subject::Handover | Subject::Seal => "请删去这个栏目",
+            };
+            self.fault("F10", at, message, remedy);
             return;
         }
         let inner = rows.unwrap_or_default().iter().chain(rows.map(|_| &ORDER));

@@ -114,7 +114,8 @@ impl FormSpec {
 #[derive(Debug, Clone, PartialEq)]
 pub struct BlockSpec {
     pub content: Content,
-    pub when: Option<When>,
+    /// Printed when all of these hold.
+    pub when: Vec<When>,
     /// Line of the file, for messages.
     pub line: usize,
 }

@@ -64,6 +64,15 @@ impl Template {
         Ok(Template(pieces))
     }
 
+    /// In words, each field as `say` has it.
+    pub(crate) fn with(&self, say: &dyn Fn(&str) -> String) -> String {
+        let piece = |p: &Piece| match p {
+            Piece::Text(text) => text.clone(),
+            Piece::Field(name) | Piece::Or(name, _) | Piece::Choice(name, _) => say(name),
+        };
+        self.0.iter().map(piece).collect()
+    }
+
     /// Names of its fields.
     pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|p| match p {

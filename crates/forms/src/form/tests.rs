@@ -39,6 +39,8 @@ fn text(field: &Field, size: Size, n: usize) -> String {
         "年度" => "2026",
         "学历学位" => "大学\n管理学学士",
         "封签摘要" => "9f86d081 884c7d65 9a2feaa0 c55ad015 a3bf4f1b 2b0b822c d15d6c15 b0f00a08",
+        "封签摘要前半" => "9f86d081\n884c7d65\n9a2feaa0\nc55ad015",
+        "封签摘要后半" => "a3bf4f1b\n2b0b822c\nd15d6c15\nb0f00a08",
         "二维码" => return format!("1|Z109-2026-{n:04}|{0}|{0}|17|{1}", "9f86d081884c7d65".repeat(4), 48_123_456 + n),
         "起止件号" => "0001—0017",
         "保管期限" => "永久",
@@ -132,7 +134,7 @@ fn take_texts(out: &mut Vec<String>, data: &Tree, template: &template::Template,
 fn wanted(blocks: &[BlockSpec], data: &Tree, fill: &fill::Fill<'_>, out: &mut Vec<String>) {
     use take_texts as take;
     for block in blocks {
-        if block.when.as_ref().is_some_and(|w| !fill.meets(w)) {
+        if !fill.meets(&block.when) {
             continue;
         }
         match &block.content {
@@ -210,7 +212,9 @@ fn every_file_of_the_folder_is_built_in_and_keys_and_names_are_unique() {
         .map(|p| p.file_name().unwrap().to_string_lossy().into_owned())
         .filter(|n| n.ends_with(".toml"))
         .collect();
-    let mut known: Vec<String> = TEXTS.iter().map(|(f, _)| (*f).to_owned()).collect();
+    // The 报告表 has a file of its own kind.
+    let own = format!("{}.toml", crate::report::REPORT_KEY);
+    let mut known: Vec<String> = TEXTS.iter().map(|(f, _)| (*f).to_owned()).chain([own]).collect();
     files.sort();
     known.sort();
     assert_eq!(files, known);
@@ -300,6 +304,7 @@ fn a_broken_form_file_is_named_with_line_key_and_remedy() {
         ("F09", with("kind = \"title\"", "kind = \"text\""), "title"),
         ("F10", with("{单位}", "{单立}"), "单立"),
         ("F10", with("{单位}", "{人选}"), "名单"),
+        ("F10", with("{单位}", "{本步骤日期}"), "只有填批次、又写了 materials 的表才有"),
         ("F11", with("{ label = \"单位\" }, ", ""), "2 栏"),
         ("F11", with("{ label = \"单位\" }", "{ label = \"单位\", rows = 2 }"), "最后一行"),
     ] {
@@ -325,6 +330,28 @@ fn a_missing_glyph_names_character_person_and_field_and_nothing_is_made() {
     let error = render(spec, &filling, fonts()).unwrap_err().to_string();
     for part in ["U+E815", "2026年第三批", "得票第3行", "姓名", "造字"] {
         assert!(error.contains(part), "{part}: {error}");
+    }
+}
+
+#[test]
+fn a_part_with_several_conditions_stands_where_all_of_them_hold() {
+    let spec = forms().iter().find(|f| f.key == "vote-count").unwrap();
+    let mut data = tree(&vocabulary(spec.subject, &spec.records), Size::Usual, 0);
+    let weights = ["选拔任用的重要依据。", "选拔任用的重要参考。", "选拔任用的重要参考，防止简单以票取人。"];
+    for (purpose, edition, want) in [
+        ("会议推荐", "2002", Some(0)),
+        ("谈话推荐", "2014", Some(1)),
+        ("会议推荐", "2019", Some(2)),
+        ("表决", "2002", None),
+        ("表决", "2019", None),
+    ] {
+        data.set("用途", purpose);
+        data.set("条例版次", edition);
+        let filling =
+            Filling { data: Some(&data), about: "", unit: "", foot: "", made_on: "2026-06-30", code: None, known: None };
+        let said = squeezed(&structure(&render(spec, &filling, fonts()).unwrap().pdf));
+        let found = weights.iter().position(|words| said.contains(words));
+        assert_eq!(found, want, "{purpose} {edition}: {said}");
     }
 }
 
@@ -425,6 +452,7 @@ fn notices_are_worded_by_the_edition_the_batch_began_under() {
         let spec = builtin().unwrap().iter().find(|f| f.key == key).unwrap();
         let mut data = tree(&vocabulary(spec.subject, &spec.records), Size::Usual, 0);
         data.set("条例版次", edition.unwrap_or_default());
+        data.set("分条", "是");
         data.set("条例版本", "《党政领导干部选拔任用工作条例》（某年）");
         let data = edition.map(|_| &data);
         let filling = Filling { data, about: "甲", unit: "", foot: "", made_on: "2026-06-30", code: None, known: None };
@@ -442,7 +470,7 @@ fn notices_are_worded_by_the_edition_the_batch_began_under() {
         let inspection = text("inspection-notice", edition);
         assert!(inspection.contains(content) && inspection.matches("全面考察德").count() == 1, "{edition:?}: {inspection}");
     }
-    for key in ["recommendation-notice", "appointment-notice", "opinion-letter"] {
+    for key in ["recommendation-notice", "appointment-notice", "opinion-letter", "inspection-plan"] {
         assert!(text(key, Some("2014")).contains("工作条例》（某年）"), "{key}");
     }
 }
@@ -545,5 +573,29 @@ fn a_spine_of_three_terms_and_of_a_long_name_still_comes_in_four_widths() {
         let laid = crate::judge::laid_text(&made.pdf);
         // The title says of it too that it is written by hand.
         assert_eq!((made.pages, laid.matches("盒号").count()), (1, 1 + 4), "{laid}");
+    }
+}
+
+#[test]
+fn a_letter_breaks_where_what_belongs_together_stays_together() {
+    let spec = forms().iter().find(|f| f.key == "opinion-letter").unwrap();
+    for (people, said) in (1..=26).map(|people| (people, 10)).chain([200, 500, 900, 1400].map(|said| (1, said))) {
+        let mut data = tree(&vocabulary(spec.subject, &spec.records), Size::Usual, 0);
+        let rows: Vec<_> = data.rows("人选").iter().cycle().take(people).cloned().collect();
+        data.set_rows("人选", rows);
+        data.set("回函意见", long_text(said));
+        let filling =
+            Filling { data: Some(&data), about: "甲", unit: "", foot: "", made_on: "2026-06-30", code: None, known: None };
+        let mut fill = fill::Fill::new(spec, &filling, fonts());
+        let blocks = blocks::build(&mut fill, &spec.blocks, &spec.sheet()).unwrap();
+        let section = Section { title: spec.name.clone(), sheet: spec.sheet(), blocks, running: Running::default() };
+        let text = crate::testing::dump(&typeset(&[section], "甲", fonts()).unwrap()).replace(['　', ' '], "");
+        let page = |words: &str| text.split("==").find(|page| page.contains(words)).unwrap_or_else(|| panic!("{words}"));
+        let closing = page("本函内容请严格保密");
+        assert!(closing.contains("市水利局"), "{people}: the closing words alone on a page: {closing}");
+        assert!(closing.contains("]中共某市委组织部"), "{people}: who writes, away from what is written: {text}");
+        assert!(page("]回执").contains("回复意见"), "{people} {said}: a receipt without what it is for: {text}");
+        let signed = page("主要负责人（签名）");
+        assert!(signed.contains("联系电话") && signed.contains("（单位盖章）"), "{people} {said}: signed for nothing: {text}");
     }
 }

@@ -204,12 +204,12 @@ impl Flow<'_> {
         Ok(if closing > body / 2.0 { 0.0 } else { closing })
     }
 
-    /// `kept`: the last two lines go along when what follows needs a new page.
+    /// `kept`: the last two lines go along when what follows needs a new page, and a third that would stay behind alone.
     fn text(&mut self, para: &Para, role: Role, kept: bool) -> Result<()> {
         let sect = self.sect;
         let width = self.sheet.body_width();
         let lines = set_paras(std::slice::from_ref(para), width, &mut self.ground, |g| g.node(role.clone(), sect))?;
-        let last = lines.len().saturating_sub(2);
+        let last = if lines.len() == 3 { 0 } else { lines.len().saturating_sub(2) };
         for (i, line) in lines.iter().enumerate() {
             if self.y + line.leading > self.bottom() + 0.01 {
                 self.turn();
@@ -546,6 +546,19 @@ mod tests {
             let pages = pages_of(blocks);
             let last = pages.last().unwrap();
             assert!(last.contains("某单位") && last.contains("某日") && last.contains("正文"), "{lines}: {pages:?}");
+        }
+    }
+
+    #[test]
+    fn no_line_of_a_short_end_stays_behind_alone_and_its_heading_goes_with_it() {
+        for lines in 1..120 {
+            let mut blocks: Vec<Block> = (0..lines).map(|_| Block::Text(Para::new("正文", STYLE, "正文"))).collect();
+            blocks.push(Block::Heading(2, Para::new("题", STYLE, "小标题")));
+            blocks.push(Block::Text(Para::new("甲\n乙\n丙", STYLE, "正文")));
+            blocks.push(Block::Gap(6.0));
+            blocks.extend(["某单位", "某日"].map(|t| Block::Text(Para::new(t, STYLE.align(Align::Right), "落款"))));
+            let pages = pages_of(blocks);
+            assert!(pages.last().unwrap().contains("题甲乙丙某单位某日"), "{lines}: {pages:?}");
         }
     }
 }

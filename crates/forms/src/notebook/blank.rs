@@ -2,7 +2,7 @@
 
 use jishi_core::notebook::LINES;
 
-use super::{BoundBook, NAME, cover};
+use super::{BoundBook, NAME, cover, places_to_sign};
 use crate::error::Result;
 use crate::fonts::FontSet;
 use crate::layout::{Align, Block, Head, Para, Row, Running, Section, Sheet, Table, mm, typeset};
@@ -52,16 +52,13 @@ fn page_of_lines() -> Vec<Block> {
     head.rows.extend([wide("地点"), wide("对象"), wide("所属步骤\n（人选）"), wide("参加人")]);
     let mut lines = Table::of(width, &[1.0]);
     lines.rows = (0..RULED).map(|n| Row::new(mm(8.2), vec![cell("", LIST, format!("第{}行", n + 1))]).whole()).collect();
-    let mut signed = Table::of(width, &[1.0, 1.0, 1.0]);
-    let place = |who: &str| cell(&format!("{who}（签名）：\n　　　　　　　　年　　月　　日"), LIST.align(Align::Left), who);
-    signed.rows.push(Row::new(mm(13.0), ["谈话人", "记录人", "谈话对象"].map(place).to_vec()).whole());
     vec![
         Block::Text(Para::new("笔记本编号：　　　　　　　　　　", LIST.align(Align::Right), "笔记本编号")),
         Block::Table(head),
         Block::Gap(3.0),
         Block::Table(lines),
         Block::Gap(5.0),
-        Block::Table(signed),
+        Block::Table(places_to_sign(width)),
     ]
 }
 

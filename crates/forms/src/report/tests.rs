@@ -6,8 +6,12 @@ use crate::sample;
 use crate::testing::{fonts, keep, photo};
 use image::ImageFormat;
 
+fn form() -> &'static ReportForm {
+    ReportForm::builtin().unwrap_or_else(|faults| panic!("{faults:#?}"))
+}
+
 fn rendered() -> Rendered {
-    render(&sample::report(), Some(&photo(ImageFormat::Jpeg, 295, 413)), fonts()).unwrap()
+    render(form(), &sample::report(), Some(&photo(ImageFormat::Jpeg, 295, 413)), fonts()).unwrap()
 }
 
 #[test]
@@ -16,9 +20,12 @@ fn the_report_is_archival_and_accessible_with_and_without_a_photo() {
     keep("报告表", &with.pdf);
     sound("报告表", &with.pdf);
     keeps_line_rules("报告表", &with.pdf);
-    sound("报告表（无照片）", &render_copies(&sample::report(), None, fonts(), &[Copy::PersonalFile]).unwrap().pdf);
+    sound("报告表（无照片）", &render_copies(form(), &sample::report(), None, fonts(), &[Copy::PersonalFile]).unwrap().pdf);
     let png = photo(ImageFormat::Png, 600, 800);
-    sound("报告表（PNG照片）", &render_copies(&sample::report(), Some(&png), fonts(), &[Copy::PersonalFile]).unwrap().pdf);
+    sound(
+        "报告表（PNG照片）",
+        &render_copies(form(), &sample::report(), Some(&png), fonts(), &[Copy::PersonalFile]).unwrap().pdf,
+    );
 }
 
 #[test]
@@ -27,19 +34,19 @@ fn the_same_report_gives_the_same_bytes_and_another_does_not() {
     assert_eq!(first, rendered());
     let picture = photo(ImageFormat::Jpeg, 295, 413);
     assert_eq!(
-        count_pages(&sample::report(), Some(&picture), fonts(), &Copy::ALL).unwrap(),
+        count_pages(form(), &sample::report(), Some(&picture), fonts(), &Copy::ALL).unwrap(),
         first.pages,
         "counted without a file"
     );
     let mut other = sample::report();
     other.person.resume.push('。');
-    assert_ne!(first.pdf, render(&other, Some(&photo(ImageFormat::Jpeg, 295, 413)), fonts()).unwrap().pdf);
+    assert_ne!(first.pdf, render(form(), &other, Some(&photo(ImageFormat::Jpeg, 295, 413)), fonts()).unwrap().pdf);
 }
 
 #[test]
 fn every_field_comes_back_from_the_pdf_character_for_character() {
     let report = sample::report();
-    let one = render_copies(&report, None, fonts(), &[Copy::Appointment]).unwrap();
+    let one = render_copies(form(), &report, None, fonts(), &[Copy::Appointment]).unwrap();
     // A reader follows the structure; poppler gives the text of each element.
     let text = squeezed(&structure(&one.pdf));
     let p = &report.person;
@@ -108,7 +115,7 @@ fn each_copy_counts_its_own_pages_and_repeats_the_head_of_the_table() {
     for (i, page) in pages.iter().enumerate() {
         let (copy, number) = (Copy::ALL[i / each], i % each + 1);
         assert!(page.contains(&format!("第{number}页 共{each}页")), "page {i}: {page}");
-        assert!(page.contains(copy.label()), "page {i}: {page}");
+        assert!(page.contains(copy.label(form())), "page {i}: {page}");
         assert!(page.contains("内置示例目录（待对照本地办法） 版本 1.0"), "page {i}: catalogue and version in the foot");
         let steps = page.lines().filter(|l| !l.contains("本表")).collect::<String>();
         let has_steps = number > 1 && (steps.contains("四个意识") || (1..=44).any(|n| steps.contains(&format!("{n}．"))));
@@ -126,7 +133,7 @@ fn each_copy_counts_its_own_pages_and_repeats_the_head_of_the_table() {
 
 #[test]
 fn a_cell_of_two_thousand_characters_goes_on_over_pages_with_its_step_named_again() {
-    let one = render_copies(&sample::report(), None, fonts(), &[Copy::PersonalFile]).unwrap();
+    let one = render_copies(form(), &sample::report(), None, fonts(), &[Copy::PersonalFile]).unwrap();
     let text = laid_text(&one.pdf);
     let pages: Vec<&str> = text.split('\u{c}').collect();
     let holding: Vec<String> = pages.iter().filter(|p| p.contains("37．")).map(|p| squeezed(p)).collect();
@@ -142,13 +149,13 @@ fn a_cell_of_two_thousand_characters_goes_on_over_pages_with_its_step_named_agai
 fn a_character_no_face_has_stops_the_report_and_is_named() {
     let mut report = sample::report();
     report.stages[1].rows[2].done.push('\u{E001}');
-    let error = render(&report, None, fonts()).unwrap_err().to_string();
+    let error = render(form(), &report, None, fonts()).unwrap_err().to_string();
     for part in ["U+E001", "欧阳䶮", "第12步 召开会议投票推荐·操作情况", "造字"] {
         assert!(error.contains(part), "{part}: {error}");
     }
     let mut report = sample::report();
     report.person.family[1].name = "王\u{3FFFD}".into();
-    let error = render(&report, None, fonts()).unwrap_err().to_string();
+    let error = render(form(), &report, None, fonts()).unwrap_err().to_string();
     assert!(error.contains("U+3FFFD") && error.contains("家庭主要成员第2行姓名"), "{error}");
 }
 
@@ -159,7 +166,8 @@ fn the_layout_is_the_one_that_was_looked_at() {
     let report = sample::report();
     let photo = Picture::read(&photo(ImageFormat::Jpeg, 295, 413), "欧阳䶮").unwrap();
     let set =
-        typeset(&sections(&report, fonts(), Some(&photo), "2026年6月30日", &[Copy::Supervision]), "欧阳䶮", fonts()).unwrap();
+        typeset(&sections(form(), &report, fonts(), (Some(&photo), "2026年6月30日"), &[Copy::Supervision]), "欧阳䶮", fonts())
+            .unwrap();
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/report.txt");
     let now = crate::testing::dump(&set);
     if std::env::var_os("JISHI_GOLDEN").is_some() {
@@ -172,7 +180,8 @@ fn the_layout_is_the_one_that_was_looked_at() {
 
 #[test]
 fn no_line_of_any_cell_begins_or_ends_with_a_mark_that_may_not() {
-    let set = typeset(&sections(&sample::report(), fonts(), None, "2026年6月30日", &Copy::ALL), "欧阳䶮", fonts()).unwrap();
+    let set =
+        typeset(&sections(form(), &sample::report(), fonts(), (None, "2026年6月30日"), &Copy::ALL), "欧阳䶮", fonts()).unwrap();
     let mut lines = 0;
     for draw in set.pages.iter().flat_map(|p| &p.draws) {
         if let crate::layout::Draw::Glyphs { glyphs, .. } = draw {
@@ -219,16 +228,16 @@ fn each_copy_and_each_stage_has_a_bookmark() {
     {
         assert_eq!(titles.iter().filter(|t| *t == title).count(), 3, "{title}: {titles:?}");
     }
-    assert!(Copy::ALL.iter().all(|c| titles.iter().any(|t| t == c.label())));
+    assert!(Copy::ALL.iter().all(|c| titles.iter().any(|t| t == c.label(form()))));
 }
 
 #[test]
 fn a_broken_photo_or_date_is_an_error_and_the_report_without_it_stands() {
     let report = sample::report();
-    let error = render(&report, Some(b"\xFF\xD8\xFFnot a photo"), fonts()).unwrap_err();
+    let error = render(form(), &report, Some(b"\xFF\xD8\xFFnot a photo"), fonts()).unwrap_err();
     assert!(matches!(&error, crate::FormError::Photo { person, .. } if person == "欧阳䶮"), "{error}");
-    assert!(render_copies(&report, None, fonts(), &[Copy::Supervision]).is_ok());
-    let error = render(&Report { made_on: "昨天".into(), ..report }, None, fonts()).unwrap_err().to_string();
+    assert!(render_copies(form(), &report, None, fonts(), &[Copy::Supervision]).is_ok());
+    let error = render(form(), &Report { made_on: "昨天".into(), ..report }, None, fonts()).unwrap_err().to_string();
     assert!(error.contains("昨天") && error.contains("制表日期"), "{error}");
 }
 
@@ -238,13 +247,57 @@ fn an_empty_report_and_an_overlong_one_are_still_sound() {
     report.person = jishi_core::person::PersonContent { name: "张三".into(), ..Default::default() };
     report.stages.clear();
     report.archive_no.clear();
-    sound("空报告表", &render_copies(&report, None, fonts(), &[Copy::Supervision]).unwrap().pdf);
+    sound("空报告表", &render_copies(form(), &report, None, fonts(), &[Copy::Supervision]).unwrap().pdf);
     report.person.resume = sample::long_text(6000);
     report.person.family = (0..60).map(|_| sample::person().family[3].clone()).collect();
     report.current_post = sample::long_text(900);
-    let long = render_copies(&report, None, fonts(), &[Copy::Supervision]).unwrap();
+    let long = render_copies(form(), &report, None, fonts(), &[Copy::Supervision]).unwrap();
     keep("报告表（超长）", &long.pdf);
     sound("超长报告表", &long.pdf);
     assert!(squeezed(&structure(&long.pdf)).replace('"', "").contains(&squeezed(&report.person.resume)));
     assert_eq!(squeezed(&raw_text(&long.pdf)).matches("界梁子村务农").count(), 60);
+}
+
+#[test]
+fn an_office_words_and_orders_its_report_and_what_it_prints_stays_whole() {
+    let text = REPORT_TEXT
+        .replace("label = \"民　　族\"", "label = \"民族成份\"")
+        .replace("第一联（报上级监督机构）", "甲联（报省委组织部）")
+        .replace("{ head = \"地点\", field = \"地点\", width = 14 },\n", "")
+        .replace("  { head = \"材料\"", "  { head = \"在何处\", field = \"地点\", width = 14 },\n  { head = \"材料\"")
+        .replace("注：1．本表一式三份", "说明：本表一式三份");
+    let own = ReportForm::parse(&text, "报告表.toml").unwrap();
+    assert!(ReportForm::claims(&text) && !ReportForm::claims("key = \"minutes\"\n[person]\nkey = \"report\""));
+    let made = render_copies(&own, &sample::report(), None, fonts(), &[Copy::Supervision]).unwrap();
+    sound("本单位的报告表", &made.pdf);
+    let (own, built) = (squeezed(&structure(&made.pdf)), {
+        let made = render_copies(form(), &sample::report(), None, fonts(), &[Copy::Supervision]).unwrap();
+        squeezed(&structure(&made.pdf))
+    });
+    for words in ["民族成份", "甲联（报省委组织部）", "在何处", "说明：本表一式三份"] {
+        assert!(own.contains(words) && !built.contains(words), "{words}");
+    }
+    let place = sample::report().stages.iter().flat_map(|s| &s.rows).map(|r| r.place.clone()).find(|p| !p.is_empty()).unwrap();
+    assert!(own.contains(&squeezed(&place)), "what stands in a column goes with it: {place}");
+}
+
+#[test]
+fn a_broken_file_of_the_report_is_named_with_place_and_remedy() {
+    let with = |from: &str, to: &str| {
+        assert!(REPORT_TEXT.contains(from), "{from}");
+        ReportForm::parse(&REPORT_TEXT.replacen(from, to, 1), "报告表.toml").unwrap_err()
+    };
+    for (from, to, code, words) in [
+        ("field = \"民族\"", "field = \"族别\"", "F10", "族别"),
+        ("field = \"民族\"", "field = \"籍贯\"", "F11", "缺少栏目“民族”"),
+        ("{ head = \"材料\", field = \"材料\", width = 19 },", "", "F11", "材料"),
+        ("label = \"籍　　贯\"", "label = \"\"", "F08", "没有内容"),
+        ("呈报单位：{单位}", "呈报单位：{单立}", "F10", "单立"),
+        ("width = 56", "width = 0", "F06", "1 至 200"),
+        ("title = \"全程纪实\"", "titel = \"全程纪实\"", "F02", "titel"),
+        ("key = \"report\"", "key = \"baogao\"", "F08", "baogao"),
+    ] {
+        let found = with(from, to);
+        assert!(found.iter().any(|f| f.code == code && f.message.contains(words) && !f.remedy.is_empty()), "{code}: {found:#?}");
+    }
 }

@@ -116,7 +116,8 @@ fn prepare(s: &mut Story, i: usize) {
     let g = group(i);
     let keys = of_ward(i);
     let d = day(4, 13);
-    let members = g.map(|o| format!("{}（{}）", o.0, o.1)).join("、");
+    let [leader, members] =
+        [&g[..1], &g[1..]].map(|of| of.iter().map(|o| format!("{}（{}）", o.0, o.1)).collect::<Vec<_>>().join("、"));
     let reason = [
         "其中管委会副主任职位差额考察，其余等额",
         "分局局长职位条件特殊，等额考察",
@@ -126,7 +127,7 @@ fn prepare(s: &mut Story, i: usize) {
     let text = format!(
         "考察对象：{}。考察组：组长{}，成员{}。经逐人审查，考察组成员与考察对象无夫妻、直系血亲、三代以内旁系血亲和近姻亲关系，均签署考察责任承诺。时间：4月20日至5月14日。谈话范围：班子成员、中层干部、服务对象和原工作单位代表。方法：发布预告、民主测评、个别谈话、面谈、实地走访、查阅资料。说明：{reason}。",
         names(&keys),
-        g[0].0,
+        leader,
         members
     );
     let e = s.add(

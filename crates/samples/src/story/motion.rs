@@ -7,6 +7,7 @@ use jishi_core::record::{
 
 use super::cast::*;
 use super::{Entry, Story, day, on, someone, spoken};
+use crate::facts::facts;
 use crate::people::{PEOPLE, POSTS, WARDS, person};
 use crate::traits::traits;
 
@@ -58,15 +59,21 @@ pub fn tell(s: &mut Story) {
     plan(s);
 }
 
+/// 核定 and 现配 as the post has them, and what else is said.
+fn numbers(post: &str, more: &str) -> String {
+    let f = facts(post);
+    format!("核定{}名，现配{}名，{more}", f.approved, f.present)
+}
+
 /// S01, S02.
 fn seats(s: &mut Story) {
     let d = day(3, 2);
     let by = CHIEF.0;
     let east = vec![
-        item("云东区人民政府副区长", "未超职数", "核定6名，现配5名，其中1名拟转任区委常委，可配2名", d, by),
-        item("中共云东区委常委", "未超职数", "核定11名，现配10名，统战部部长空缺1名", d, by),
-        item("云岭市公安局云东分局局长", "未超职数", "核定1名，原任到龄免职，空缺1名", d, by),
-        item("云东经济开发区管委会副主任", "未超职数", "核定3名，现配2名，空缺1名", d, by),
+        item("云东区人民政府副区长", "未超职数", &numbers("P1", "其中1名拟转任区委常委，可配2名"), d, by),
+        item("中共云东区委常委", "未超职数", &numbers("P2", "统战部部长空缺1名"), d, by),
+        item("云岭市公安局云东分局局长", "未超职数", &numbers("P3", "原任到龄免职，空缺1名"), d, by),
+        item("云东经济开发区管委会副主任", "未超职数", &numbers("P4", "空缺1名"), d, by),
     ];
     let body = RecordBody::Review(Review {
         items: east,
@@ -83,10 +90,10 @@ fn seats(s: &mut Story) {
     let d = day(3, 3);
     let by = VICE_CHIEF.0;
     let river = vec![
-        item("中共临江县委常委", "未超职数", "核定11名，现配10名，组织部部长因交流空缺1名", d, by),
-        item("临江县人民政府副县长", "未超职数", "核定6名，现配4名，空缺2名", d, by),
-        item("临江工业园区管委会主任", "未超职数", "核定1名，原任转任市直部门，空缺1名", d, by),
-        item("临江职业中等专业学校校长", "未超职数", "核定1名，原任退休，空缺1名", d, by),
+        item("中共临江县委常委", "未超职数", &numbers("P5", "组织部部长因交流空缺1名"), d, by),
+        item("临江县人民政府副县长", "未超职数", &numbers("P6", "空缺2名"), d, by),
+        item("临江工业园区管委会主任", "未超职数", &numbers("P7", "原任转任市直部门，空缺1名"), d, by),
+        item("临江职业中等专业学校校长", "未超职数", &numbers("P8", "原任退休，空缺1名"), d, by),
     ];
     let body = RecordBody::Review(Review {
         items: river,

@@ -1,7 +1,7 @@
 //! The course of a package follows what happens to its medium, in the same transaction.
 
 use jishi_core::course::{CourseContent, PackageAct, PackageState};
-use jishi_core::medium::{HandedPackage, HandoverContent, MediumContent, Verdict};
+use jishi_core::medium::{EnteredBefore, HandedPackage, HandoverContent, MediumContent, Verdict};
 
 use super::*;
 
@@ -43,6 +43,18 @@ fn a_handover_writes_its_packages_and_the_receipt_hands_them_over_and_judges_the
     assert_eq!(state(&store, "Z109-2026-0001").state, PackageState::Accepted);
     let back = state(&store, "Z109-2026-0002");
     assert_eq!((back.state, back.acts.last().unwrap().note.as_str()), (PackageState::SentBack, "第3件打不开"));
+    // Corrected: the course follows, and says why; the other medium's receipt alone changes nothing of what is judged.
+    slip.packages[0].verdict = Some(Verdict::SentBack);
+    slip.packages[1].verdict = Some(Verdict::Accepted);
+    let mut copy = slip.clone();
+    (copy.no, copy.packages) = ("J-2".into(), slip.packages[..1].to_vec());
+    store.transact(op("medium.write"), |tx| tx.add_handover(&copy)).unwrap();
+    assert_eq!(state(&store, "Z109-2026-0001").state, PackageState::Accepted);
+    slip.corrected.push(EnteredBefore { why: "登记时看错了行".into(), ..EnteredBefore::default() });
+    store.transact(op("handover.receive"), |tx| tx.revise_handover(1, 3, &slip, "更正")).unwrap();
+    assert_eq!(state(&store, "Z109-2026-0001").state, PackageState::SentBack);
+    let accepted = state(&store, "Z109-2026-0002");
+    assert_eq!((accepted.state, accepted.acts.last().unwrap().note.as_str()), (PackageState::Accepted, "登记时看错了行"));
     assert!(store.check_journal().unwrap().2.is_empty());
     // Altered past the program: told.
     store

@@ -230,7 +230,7 @@ fn only_more_than_half_of_those_who_should_attend_may_pass() {
         ("deferred with a majority is no fault here", |c| lines(c, "S29")[1].result = "暂缓".into(), &[]),
         ("nothing declared", |c| lines(c, "S29")[0].result.clear(), &[("V25", Error, "没有写明是否通过")]),
         ("a word nobody knows", |c| lines(c, "S29")[0].result = "原则通过".into(), &[("V25", Warning, "结论“原则通过”无法识别")]),
-        ("a decision without a conclusion", |c| decide(c, ""), &[("V25", Error, "结论“”无法识别")]),
+        ("a decision without a conclusion", |c| decide(c, ""), &[("V25", Error, "没有写明结论")]),
         ("a decision to wait", |c| decide(c, "暂缓"), &[]),
         ("more agree than there are members", |c| lines(c, "S29")[0].agree = Some(14), &[("V25", Error, "同意票多于应到人数")]),
         ("who should attend nobody wrote", |c| attend(c, "S29", None, None), &[("V24", Error, "没有填写")]),
