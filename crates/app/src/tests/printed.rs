@@ -24,7 +24,7 @@ fn a_copy_of_a_sealed_volume_prints_what_was_sealed() {
         let open = print(&app, &format!("{form}之前")).unwrap();
         assert!(!open["file"]["what"].as_str().unwrap().contains("取自案卷包"), "{open}");
         let pack = json!({ "batch": 1, "options": options(), "volumes": [1], "folder": dir.path().join(form), "form": form,
-            "arranger": "张三", "checker": "李四", "override_reason": "试验" });
+            "arranger": "张三", "checker": "李四", "override_reason": "试验用的理由" });
         let package = ok(&app, "volume.pack", pack)["packages"][0].clone();
         let day = text_of(Path::new(open["file"]["path"].as_str().unwrap()))
             .split("制表日期：")
@@ -83,10 +83,10 @@ fn a_file_that_cannot_be_printed_has_a_page_in_its_place_that_says_why_and_where
     let small = print("小", 10);
     let text = said(&small);
     assert!(text.contains("未印文件说明") && text.contains("一册打印副本最多装1MB的文件，装不下"), "{text}");
-    assert!(text.contains("“材料”里的原文件"), "{text}");
+    assert!(text.contains("“材料”里的原文件") && text.contains("所占页号1"), "{text}");
     assert!(small.left.iter().any(|l| l.contains("没有印出") && l.contains("换下册里的说明页")), "{:?}", small.left);
     let pack = json!({ "batch": 1, "options": options(), "volumes": [], "folder": dir.path().join("出"), "form": "zip",
-        "arranger": "张三", "checker": "李四", "override_reason": "试验" });
+        "arranger": "张三", "checker": "李四", "override_reason": "试验用的理由" });
     let made = ok(&app, "volume.pack", pack);
     let seals: Vec<&str> = made["packages"].as_array().unwrap().iter().map(|p| p["seal_no"].as_str().unwrap()).collect();
     let text = said(&print("封后", 10));
@@ -164,7 +164,7 @@ fn an_extract_says_the_opinion_and_a_second_of_the_same_record_points_to_the_fir
     paper(2, "确定考察对象会议记录（纪要）");
     paper(2, "考察对象人选名单");
     let pack = json!({ "batch": 1, "options": options(), "volumes": [1], "folder": dir.path().join("出"), "form": "folder",
-        "arranger": "张三", "checker": "李四", "override_reason": "试验" });
+        "arranger": "张三", "checker": "李四", "override_reason": "试验用的理由" });
     let path = ok(&app, "volume.pack", pack)["packages"][0]["path"].as_str().unwrap().to_owned();
     let files: Vec<String> = jishi_archive::list_files(Path::new(&path)).unwrap().unwrap().into_iter().map(|f| f.path).collect();
     let text = |name: &str| {
