@@ -238,6 +238,8 @@ fn of_names(facts: &VolumeFacts, package: &Freight, findings: &mut Vec<Finding>)
 fn of_what_lies_there(lies: &Lying, freight: &[Freight], findings: &mut Vec<Finding>) {
     let wanted: BTreeMap<String, &Freight> = freight.iter().map(|f| (folded(&f.name), f)).collect();
     let mut others = Vec::new();
+    // Without a list beside it the note is somebody else's.
+    let listed = lies.paths.iter().any(|path| path == MEDIA_LIST);
     for path in &lies.paths {
         let top = path.split('/').next().unwrap_or(path);
         let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
@@ -260,7 +262,7 @@ fn of_what_lies_there(lies: &Lying, freight: &[Freight], findings: &mut Vec<Find
                 let message = format!("载体上已经有“{name}”，封签与要写的不同");
                 error("M14", path, message, "不会覆盖：请先核对它，或换一张载体")
             });
-        } else if path != MEDIA_LIST && path != CARRIER_NOTE && !wanted.contains_key(&folded(top)) {
+        } else if path != MEDIA_LIST && !(path == CARRIER_NOTE && listed) && !wanted.contains_key(&folded(top)) {
             others.push(path.as_str());
         }
     }

@@ -24,6 +24,7 @@ use crate::id::MaterialId;
 
 pub use batch::{batch, batch_form, deviation_tables, deviations, own_step};
 pub use handover::handover;
+pub(crate) use handover::moment;
 pub use person::candidate;
 pub use record::{record, record_by_person};
 pub use seal::{SealOf, seal};

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use jishi_core::finding::Finding;
+use jishi_core::finding::{Finding, Level, Place};
 use jishi_forms::form::{FormSpec, builtin};
 use jishi_forms::report::{REPORT_TEXT, ReportForm};
 
@@ -43,7 +43,11 @@ pub(super) fn known(app: &App) -> Result<Forms> {
     let folder = app.store().folder().join(OWN);
     if folder.is_dir() {
         for path in jishi_fs::list_dir(&folder)?.into_iter().filter(|p| p.extension().is_some_and(|e| e == "toml")) {
-            match read_form(&path)? {
+            let read = read_form(&path).unwrap_or_else(|fault| {
+                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                Err(vec![Finding::new("F01", Level::Error, Place::file(name), fault.message).remedy(fault.remedy)])
+            });
+            match read {
                 Ok(Read::Form(spec)) => match forms.specs.iter_mut().find(|k| k.spec.key == spec.key) {
                     Some(slot) => *slot = Known { spec, own: true },
                     None => forms.specs.push(Known { spec, own: true }),

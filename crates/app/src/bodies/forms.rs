@@ -36,7 +36,7 @@ pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<FormList> 
     let wording = own.map_or_else(|| ReportForm::builtin().cloned().map_err(|faults| unsound(&faults)), Ok)?;
     let report = FormRow {
         key: REPORT.into(),
-        name: wording.name,
+        name: REPORT_NAME.into(),
         group: "归档".into(),
         subject: Subject::Candidate,
         records: Vec::new(),

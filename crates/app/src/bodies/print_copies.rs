@@ -32,6 +32,16 @@ struct LeftOut {
     why: String,
     /// Where to find it.
     place: String,
+    /// Pages it was entered with: their numbers are kept free for it.
+    pages: u32,
+}
+
+/// The page in the place of a file: at which leaf, of which 件, and which page numbers are kept free.
+struct StandIn {
+    leaf: usize,
+    item: usize,
+    numbers: String,
+    left: LeftOut,
 }
 
 /// What an 件 has to print, in order.
@@ -49,8 +59,8 @@ struct Book {
     marks: Vec<Option<usize>>,
     /// For each leaf: the name of what it is of.
     names: Vec<String>,
-    /// Pages that are drawn when all is known: at which leaf, of which 件, for which file.
-    left: Vec<(usize, usize, LeftOut)>,
+    /// Pages that are drawn when all is known.
+    left: Vec<StandIn>,
 }
 
 impl Book {
@@ -68,9 +78,15 @@ impl Book {
         self.single(Leaf { file: 0, page: page_no(number), turn: 0 }, format!("归档章封页（{name}）"));
     }
 
-    /// Room for the page that stands for a file.
-    fn stand_in(&mut self, item: usize, left: LeftOut, name: &str) {
-        self.left.push((self.leaves.len(), item, left));
+    /// Room for the page that stands for a file whose first page would be the one after `before`.
+    fn stand_in(&mut self, item: usize, before: usize, left: LeftOut, name: &str) {
+        let last = before + left.pages as usize;
+        let numbers = match left.pages {
+            0 => String::new(),
+            1 => last.to_string(),
+            _ => format!("{}—{last}", before + 1),
+        };
+        self.left.push(StandIn { leaf: self.leaves.len(), item, numbers, left });
         self.single(Leaf { file: 0, page: 1, turn: 0 }, format!("未印文件说明页（{name}）"));
     }
 
@@ -86,9 +102,10 @@ impl Book {
             return Ok(());
         }
         let items = forms::stamps(case, plan);
-        let of = |(_, item, left): &(usize, usize, LeftOut)| {
+        let of = |StandIn { item, numbers, left, .. }: &StandIn| {
             let mut tree = items.get(*item).cloned().unwrap_or_default();
             tree.fill([("未印文件", left.file.clone()), ("未印原因", left.why.clone()), ("存放位置", left.place.clone())]);
+            tree.set("页号", numbers.clone());
             tree
         };
         let trees: Vec<forms::Tree> = self.left.iter().map(of).collect();
@@ -96,8 +113,8 @@ impl Book {
             Scan::own(&crate::bodies::forms::of_each(app, case, LEFT_OUT, &plan.title, trees)?.pdf).map_err(|e| fault(&e))?;
         one_page_each("未印文件说明页", pages.pages() as usize == self.left.len())?;
         let file = self.scans.len();
-        for (number, (leaf, ..)) in self.left.iter().enumerate() {
-            if let Some(leaf) = self.leaves.get_mut(*leaf) {
+        for (number, stand_in) in self.left.iter().enumerate() {
+            if let Some(leaf) = self.leaves.get_mut(stand_in.leaf) {
                 *leaf = Leaf { file, page: page_no(number), turn: 0 };
             }
         }
@@ -132,8 +149,14 @@ struct Shelf {
 
 impl Shelf {
     /// A paper of an 件, when there is room for it and it can be printed by the page; else why not.
-    fn take(&mut self, file: &str, place: String, size: u64, read: impl FnOnce() -> Result<Vec<u8>>) -> Result<Paper> {
-        let left = |why: String, place: String| Ok(Paper::Left(LeftOut { file: file.to_owned(), why, place }));
+    fn take(
+        &mut self,
+        (file, pages): (&str, u32),
+        place: String,
+        size: u64,
+        read: impl FnOnce() -> Result<Vec<u8>>,
+    ) -> Result<Paper> {
+        let left = |why: String, place: String| Ok(Paper::Left(LeftOut { file: file.to_owned(), why, place, pages }));
         let Some(rest) = self.room.checked_sub(size) else {
             let taken =
                 if self.room < self.most { format!("，已经装了 {}", mb(self.most - self.room)) } else { String::new() };
@@ -178,7 +201,7 @@ fn papers(app: &App, of: &Arranged, item: &VolumeItem, shelf: &mut Shelf) -> Res
         }
         let most = shelf.room;
         let read = || Ok(jishi_fs::read_capped(&app.content().file_path(&m.sha256), most)?);
-        found.push(shelf.take(&part.name, "“材料”里的原文件".to_owned(), m.size, read)?);
+        found.push(shelf.take((&part.name, part.pages), "“材料”里的原文件".to_owned(), m.size, read)?);
     }
     Ok(found)
 }
@@ -192,7 +215,10 @@ fn sealed_papers(of: &SealedVolume, item: &VolumeItem, shelf: &mut Shelf) -> Res
         shelf.left.push(format!("{}：另有 {lacking} 份只有纸质件，请放入原件", call(item)));
     }
     let mut found = Vec::new();
-    for file in files {
+    // Each file is a part, in their order; where some lie on paper alone, which is which is not told by their names.
+    let whole = files.len() == item.parts.len();
+    for (index, file) in files.into_iter().enumerate() {
+        let pages = item.parts.get(index).filter(|_| whole).map_or(0, |part| part.pages);
         let path = file.path.as_str();
         if item.extract || matches!(item.source, ItemSource::Generated { .. }) {
             found.push(Paper::Printed(Scan::own(&of.read(path, PAPER_CAP)?).map_err(|e| fault(&e))?));
@@ -200,7 +226,7 @@ fn sealed_papers(of: &SealedVolume, item: &VolumeItem, shelf: &mut Shelf) -> Res
         }
         let name = path.rsplit_once('/').map_or(path, |(_, name)| name);
         let most = shelf.room;
-        found.push(shelf.take(name, of.place(path), file.size, || of.read(path, most))?);
+        found.push(shelf.take((name, pages), of.place(path), file.size, || of.read(path, most))?);
     }
     Ok(found)
 }
@@ -274,7 +300,9 @@ pub(crate) fn write_within(app: &App, request: PrintRequest, most: u64, progress
                 Paper::Printed(scan) => at += book.put(scan, at, &name),
                 Paper::Left(left) => {
                     shelf.say(&name, &left);
-                    book.stand_in(index, left, &name);
+                    let pages = left.pages as usize;
+                    book.stand_in(index, at, left, &name);
+                    at += pages;
                 }
             }
         }

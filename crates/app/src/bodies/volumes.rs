@@ -21,7 +21,7 @@ use jishi_forms::FormError;
 use jishi_forms::record_sheet;
 use jishi_forms::report::{Copy, Rendered};
 
-use crate::bodies::{cases, documents, filing_table as filing, judgement, ready, required, resealing, sheets};
+use crate::bodies::{cases, documents, filing_table as filing, form_files, judgement, ready, required, resealing, sheets};
 use crate::dto::{
     ArrangeOptions as Asked, NumberSample, NumberSampleRequest, ReportFailed, Volume, VolumeItem as Shown, VolumePart,
     VolumePreview, VolumePreviewRequest,
@@ -322,8 +322,8 @@ pub(crate) struct Kept {
     preview: VolumePreview,
 }
 
-/// Whatever a preview is made of: what was asked, everything ever written to the workspace, the day, the filing table of the office, and
-/// the files that were there.
+/// Whatever a preview is made of: what was asked, everything ever written to the workspace, the day, the filing table and the
+/// report of the office, and the files that were there.
 fn made_of(app: &App, request: &VolumePreviewRequest) -> Result<String> {
     let table = filing::in_use(app)?.table;
     let (turn, persons, papers) = {
@@ -333,7 +333,7 @@ fn made_of(app: &App, request: &VolumePreviewRequest) -> Result<String> {
     let files = persons.iter().map(|p| &p.content.photo).chain(papers.iter().map(|m| &m.content.sha256));
     let there: Vec<Option<u64>> =
         files.filter(|f| !f.is_empty()).map(|f| jishi_fs::size(&app.content().file_path(f)).ok()).collect();
-    let all = serde_json::to_string(&(request, turn, app.today(), table, there));
+    let all = serde_json::to_string(&(request, turn, app.today(), table, form_files::report_form(app)?, there));
     Ok(jishi_fs::sha256_hex(all.map_err(|e| AppError::new(Code::Internal, format!("排卷依据写不出：{e}"), ""))?.as_bytes()))
 }
 

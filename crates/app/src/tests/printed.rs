@@ -83,7 +83,7 @@ fn a_file_that_cannot_be_printed_has_a_page_in_its_place_that_says_why_and_where
     let small = print("小", 10);
     let text = said(&small);
     assert!(text.contains("未印文件说明") && text.contains("一册打印副本最多装1MB的文件，装不下"), "{text}");
-    assert!(text.contains("“材料”里的原文件"), "{text}");
+    assert!(text.contains("“材料”里的原文件") && text.contains("所占页号1"), "{text}");
     assert!(small.left.iter().any(|l| l.contains("没有印出") && l.contains("换下册里的说明页")), "{:?}", small.left);
     let pack = json!({ "batch": 1, "options": options(), "volumes": [], "folder": dir.path().join("出"), "form": "zip",
         "arranger": "张三", "checker": "李四", "override_reason": "试验用的理由" });

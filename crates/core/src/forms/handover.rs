@@ -23,7 +23,7 @@ pub(super) fn thousands(n: u64) -> String {
 }
 
 /// `2026-03-10T09:00:05+08:00` as `2026年3月10日 09:00`; what is no such time stays as it is.
-pub(super) fn moment(written: &str) -> String {
+pub(crate) fn moment(written: &str) -> String {
     let day = written.get(..10).and_then(|d| d.parse::<PartialDate>().ok());
     match (day, written.get(10..11), written.get(11..16)) {
         (Some(day), Some("T"), Some(clock)) => format!("{} {clock}", day.chinese()),

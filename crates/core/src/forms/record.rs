@@ -173,33 +173,53 @@ fn team_of(case: &Case, notice: &Record) -> String {
     teams.max_by_key(|(day, id, _)| (*day, *id)).map(|(_, _, words)| words).unwrap_or_default()
 }
 
-/// 任职条件 as the newest paper before this one has them, that was written about some of the same people.
+/// 任职条件 as the newest paper before this one has them, that names some of the same people. Where one of the two names nobody, they
+/// are taken only when all such papers say the same: a batch may have a plan for each post.
 fn conditions_of(case: &Case, record: &Record) -> String {
     let by = happened(record).map(PartialDate::first_day);
     let said = case.records.iter().filter(|r| r.id != record.id && shared(record, r)).filter_map(|r| match &r.content.body {
-        RecordBody::Document(d) => Some((happened(r).map(PartialDate::first_day), r.id, part_of(&d.text, "任职条件")?)),
+        RecordBody::Document(d) => Some((happened(r).map(PartialDate::first_day), r, part_of(&d.text, "任职条件")?)),
         _ => None,
     });
-    let before = said.filter(|(day, ..)| by.is_none_or(|by| day.is_some_and(|day| day <= by)));
-    before.max_by_key(|(day, id, _)| (*day, *id)).map(|(.., said)| said).unwrap_or_default()
+    let before: Vec<_> = said.filter(|(day, ..)| by.is_none_or(|by| day.is_some_and(|day| day <= by))).collect();
+    let named = |r: &Record| r.content.candidates.iter().any(|c| record.content.candidates.contains(c));
+    if let Some((.., said)) = before.iter().filter(|(_, r, _)| named(r)).max_by_key(|(day, r, _)| (*day, r.id)) {
+        return said.clone();
+    }
+    let (first, others) = before.split_first().map_or(("", &[][..]), |((.., said), others)| (said, others));
+    if others.iter().all(|(.., said)| said == first) { first.to_owned() } else { String::new() }
 }
 
-/// What the numbered part of a text says that is headed `name`: 甲 of `二、任职条件：甲。三、方式：乙。`.
+/// What the numbered part of a text says that is headed `name`: 甲 of `二、任职条件：甲。三、方式：乙。`, with the numbered lines below it.
+/// None when no part is, or when its lines are numbered as the parts are.
 fn part_of(text: &str, name: &str) -> Option<String> {
     let mut sentences = text.split_inclusive(['。', '；', '\n']);
-    let own = |s| after_number(s)?.strip_prefix(name)?.split_once(['：', '\n']).map(|(_, said)| said);
-    let first = sentences.by_ref().find_map(own)?;
-    let rest = sentences.take_while(|s| after_number(s).is_none());
-    let said: String = std::iter::once(first).chain(rest).collect();
+    let own = |s| {
+        let (rank, rest) = numbered_as(s)?;
+        Some((rank, rest.strip_prefix(name)?.split_once(['：', '\n'])?.1))
+    };
+    let (rank, first) = sentences.by_ref().find_map(own)?;
+    let below = |s: &str| numbered_as(s).is_none_or(|(other, _)| other > rank);
+    if !below(first) {
+        return None;
+    }
+    let said: String = std::iter::once(first).chain(sentences.take_while(|s| below(s))).collect();
     let said = said.trim().trim_end_matches(['。', '；']);
     (!said.is_empty()).then(|| said.to_owned())
 }
 
-/// What a heading says after its number; None of what begins with none.
-fn after_number(sentence: &str) -> Option<&str> {
-    let sentence = sentence.trim_start().trim_start_matches('（');
-    let rest = sentence.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c) || c.is_ascii_digit());
-    if rest.len() == sentence.len() { None } else { rest.strip_prefix(['、', '．', '）']) }
+/// How a heading is numbered, 一、 before （一） before 1． before （1）, and what it says; None of what begins with no number.
+fn numbered_as(sentence: &str) -> Option<(u8, &str)> {
+    let sentence = sentence.trim_start();
+    let (within, text) = sentence.strip_prefix(['（', '(']).map_or((false, sentence), |rest| (true, rest));
+    let han = text.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
+    let figures = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let (rank, rest) = if han.len() < text.len() { (0, han) } else { (2, figures) };
+    if rest.len() == text.len() {
+        return None;
+    }
+    let marks: &[char] = if within { &['）', ')'] } else { &['、', '．'] };
+    Some((rank + u8::from(within), rest.strip_prefix(marks)?))
 }
 
 /// `甲（组长，市委组织部副部长）、乙（成员）`.

@@ -236,6 +236,15 @@ fn the_conditions_of_a_post_are_those_of_the_newest_plan_before_the_paper() {
     assert_eq!(said(&case), "大学学历；任正科三年");
     plan(&mut case, "S10", "2025-03-01", "二、任职条件和资格\n符合规定。\n三、方式");
     assert_eq!(said(&case), "符合规定");
+    for (text, want) in [
+        ("二、任职条件：1．大学学历；2．任正科三年。三、方式：先谈话。", "1．大学学历；2．任正科三年"),
+        ("二、任职条件\n（一）政治坚定；\n（二）大学学历；\n三、方式", "（一）政治坚定；\n（二）大学学历"),
+        ("1．推荐职位：副局长。2．任职条件：（1）大学学历；（2）任正科。3．方式", "（1）大学学历；（2）任正科"),
+        ("2、任职条件：1、大学学历；2、任正科。3、方式", ""),
+    ] {
+        plan(&mut case, "S10", "2025-03-01", text);
+        assert_eq!(said(&case), want, "{text}");
+    }
     plan(&mut case, "S10", "2025-03-01", "任职条件按《条例》执行。");
     assert_eq!(said(&case), "", "no part of its own");
     plan(&mut case, "S10", "2026-03-01", "二、任职条件：另有规定。");

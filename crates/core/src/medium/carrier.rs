@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use super::{HandoverContent, MediumContent, gigabytes};
+use crate::forms::moment;
 
 /// Name of the note at the root of a carrier.
 pub const CARRIER_NOTE: &str = "载体说明.TXT";
@@ -31,14 +32,15 @@ pub fn carrier_note(content: &HandoverContent, medium: &MediumContent, carrier: 
         ("移交单位", content.from.clone()),
         ("接收单位", content.to.clone()),
         ("制作单位", content.from.clone()),
-        ("检查单位", content.from.clone()),
-        ("保管单位", content.from.clone()),
-        ("写盘时间", content.written_at.clone()),
+        // Nobody enters these; they are written in by hand.
+        ("检查单位", String::new()),
+        ("保管单位", String::new()),
+        ("写盘时间", moment(&content.written_at)),
         ("读回方式", content.read_back.clone()),
         ("交接单号", content.no.clone()),
         ("软硬件环境", "PDF、JPEG、PNG、TIFF、OFD、XML、TXT，通用阅读软件均可打开".to_owned()),
-        ("案卷总数", content.packages.len().to_string()),
-        ("数据量", format!("{}（{sum}字节）", gigabytes(sum))),
+        ("本次写入案卷数", content.packages.len().to_string()),
+        ("本次写入数据量", format!("{}（{sum}字节）", gigabytes(sum))),
     ];
     let mut out = String::new();
     for (field, value) in lines {

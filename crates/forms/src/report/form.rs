@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use jishi_core::finding::{Finding, Level, Place};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::form::Template;
 
@@ -41,7 +41,7 @@ const STEP: [&str; 7] = ["步骤", "时间", "地点", "操作情况", "纪实�
 const HEAD: [&str; 4] = ["单位", "档号", "批次", "制表日期"];
 
 /// The 报告表 of an office, or the built-in one.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReportForm {
     key: String,
@@ -55,7 +55,7 @@ pub struct ReportForm {
     pub(super) closing: ClosingPart,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PersonPart {
     pub(super) bookmark: String,
@@ -71,14 +71,14 @@ pub(super) struct PersonPart {
     pub(super) family_columns: [String; 5],
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RecordPart {
     pub(super) title: String,
     pub(super) columns: Vec<StepColumn>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ClosingPart {
     pub(super) bookmark: String,
@@ -87,14 +87,14 @@ pub(super) struct ClosingPart {
 }
 
 /// A label and what stands beside it.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Labelled {
     pub(super) label: String,
     pub(super) field: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct StepColumn {
     pub(super) head: String,
@@ -104,7 +104,7 @@ pub(super) struct StepColumn {
 }
 
 /// Two who sign beside each other.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Signers {
     pub(super) names: [String; 2],
@@ -125,7 +125,8 @@ impl ReportForm {
     /// Whether a file means to be the 报告表, sound or not.
     #[must_use]
     pub fn claims(text: &str) -> bool {
-        text.lines().map(str::trim).take_while(|l| !l.starts_with('[')).any(|line| {
+        let text = text.trim_start_matches('\u{feff}');
+        text.lines().map(|l| l.split('#').next().unwrap_or_default().trim()).take_while(|l| !l.starts_with('[')).any(|line| {
             let value = line.strip_prefix("key").map(str::trim_start).and_then(|rest| rest.strip_prefix('=')).map(str::trim);
             value.is_some_and(|v| v.trim_matches(['"', '\'']) == REPORT_KEY)
         })
@@ -196,6 +197,9 @@ impl Judge<'_> {
             match Template::parse(text) {
                 Err(why) => self.fault("F07", "head", format!("文字“{text}”里{why}"), "栏目写成 {单位}"),
                 Ok(t) => {
+                    if text.contains(['|', '?']) {
+                        self.fault("F07", "head", format!("文字“{text}”里的栏目不能写“|”或“?”"), "请只写 {单位} 这样的栏目");
+                    }
                     for name in t.fields().filter(|n| !HEAD.contains(n)) {
                         let message = format!("“head”里没有“{name}”这个栏目");
                         self.fault("F10", "head", message, format!("标题下面可用的栏目：{}", HEAD.join("、")));

@@ -293,6 +293,7 @@ fn a_broken_file_of_the_report_is_named_with_place_and_remedy() {
         ("{ head = \"材料\", field = \"材料\", width = 19 },", "", "F11", "材料"),
         ("label = \"籍　　贯\"", "label = \"\"", "F08", "没有内容"),
         ("呈报单位：{单位}", "呈报单位：{单立}", "F10", "单立"),
+        ("呈报单位：{单位}", "呈报单位：{单位|某单位}", "F07", "不能写"),
         ("width = 56", "width = 0", "F06", "1 至 200"),
         ("title = \"全程纪实\"", "titel = \"全程纪实\"", "F02", "titel"),
         ("key = \"report\"", "key = \"baogao\"", "F08", "baogao"),
