@@ -5,11 +5,14 @@ use ts_rs::TS;
 
 use crate::id::PersonId;
 
+/// What keyboards put in the place of the point between the parts of a name.
+const POINTS: [char; 7] = ['•', '・', '‧', '．', '.', '∙', '⋅'];
+
 /// A name as it is compared, never as it is kept: without blanks, since a form puts one into names of two characters (half or full
-/// width alike).
+/// width alike), and with one point for all of those between its parts.
 #[must_use]
 pub fn unspaced(name: &str) -> String {
-    name.chars().filter(|c| !c.is_whitespace()).collect()
+    name.chars().filter(|c| !c.is_whitespace()).map(|c| if POINTS.contains(&c) { '·' } else { c }).collect()
 }
 
 /// What a number in the place of a name is written with. The screens' rule is generated from both (`ui/src/ipc/words.ts`).

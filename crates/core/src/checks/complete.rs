@@ -134,23 +134,23 @@ fn excuse(j: &Judge<'_, '_>, rules: &Rules, n: &NotApplicable) -> Vec<Finding> {
 }
 
 /// Whether somebody may do without a step: the catalogue has a ground of fact for it, or the kind of business leaves it out
-/// (domain.md §4.3, `assets/business`). What a person's own 调整类型 says goes before the kind of the batch; a kind the list does not
-/// know bars nothing.
+/// (domain.md §4.3, `assets/business`). What a person's own 调整类型 says goes before the kind of the batch.
 fn may_leave_out(j: &Judge<'_, '_>, candidate: CandidateId, step: &str) -> bool {
     let case = j.view.case;
     if case.catalogue.excuses(step, &|key| j.view.state(key, Some(candidate)) == StepState::Recorded) {
         return true;
     }
     let movement = j.view.candidate(candidate).map(|c| c.content.movement).unwrap_or_default();
-    let kind = match (movement, case.batch.content.business.trim()) {
-        (Movement::Promotion, "") => "个别提拔",
-        (Movement::Promotion, business) => business,
-        (Movement::Lateral, _) => "平级调整、交流",
-        (Movement::Removal | Movement::Retirement, _) => "免职、到龄退休",
-        (Movement::Confirmation, _) => "试用期满转正",
-    };
     let kinds = business::kinds(&case.catalogue);
-    kinds.iter().find(|k| k.name == kind).is_none_or(|k| k.not_applicable.iter().chain(&k.conditional).any(|d| d.step == step))
+    let named = |name: &str| kinds.iter().find(|k| k.name == name);
+    let kind = match movement {
+        // A kind nobody knows leaves out no more of a promotion than 个别提拔 does.
+        Movement::Promotion => named(case.batch.content.business.trim()).or_else(|| named("个别提拔")),
+        Movement::Lateral => named("平级调整、交流"),
+        Movement::Removal | Movement::Retirement => named("免职、到龄退休"),
+        Movement::Confirmation => named("试用期满转正"),
+    };
+    kind.is_none_or(|k| k.not_applicable.iter().chain(&k.conditional).any(|d| d.step == step))
 }
 
 /// A record no check would look at: of a step the catalogue does not know, of a kind the step does not take, or of somebody who is
