@@ -2,7 +2,7 @@
 import { mount } from "@vue/test-utils";
 import { describe, expect, it } from "vitest";
 import type { ScanFile, ScanReading, ScanTarget } from "../src/ipc";
-import { chosenAmong, clicked, findTargets, flagOf, itemContent, itemFor, joinable, joined, keyed, meantPages, noChoice, ownItem, pagesOf, rehung, replace, sign, sorted, unlike, type Choosing, type TrayPage } from "../src/screens/scans/tray";
+import { chosenAmong, clicked, findTargets, flagOf, itemContent, itemFor, joinable, joined, keyed, laidWords, meantPages, noChoice, ownItem, pagesOf, rehung, replace, shownFrom, sign, sorted, unlike, type Choosing, type TrayPage } from "../src/screens/scans/tray";
 import { openedTarget, openings, takeRequest } from "../src/screens/scans/opening";
 import FilingList from "../src/screens/scans/FilingList.vue";
 import { packed, trayOf, unpack } from "../src/screens/scans/store";
@@ -292,6 +292,23 @@ describe("分两次扫的一份", () => {
   it("认出二维码的签字页自成一份", () => {
     const items = [paper(7, 1, true), paper(7, 1), paper(7, 1, true)];
     expect(items.map((i) => joinable(items, i))).toEqual([null, null, null]);
+  });
+});
+
+describe("从材料带来的页", () => {
+  const from = (material: number, count: number) => pagesOf({ ...file("/x", count), material, path: undefined, name: `材料${material}.pdf` } as never, count, true).map((p) => ({ ...p, file: { material } }));
+  const all = [...pages(2), ...from(40, 3)];
+  it("方框放在第一页，人已选了页的不动", () => {
+    expect(shownFrom(all, noChoice, all.slice(2))).toEqual({ at: 2, anchor: 2, chosen: new Set() });
+    const chosen = { at: 1, anchor: 0, chosen: new Set([all[1]!.key]) };
+    expect(shownFrom(all, chosen, all.slice(2))).toBe(chosen);
+    expect(shownFrom(all, noChoice, [])).toBe(noChoice);
+  });
+  it("说的是这几份的页；取下的纸早说过了", () => {
+    expect(laidWords(from(40, 3), [])).toContain("“材料40.pdf”的 3 页");
+    expect(laidWords([...from(40, 3), ...from(41, 2)], [])).toContain("“材料40.pdf”等 2 份的 5 页");
+    expect(laidWords([...from(40, 3), ...from(41, 2)], [40])).toContain("“材料41.pdf”的 2 页");
+    expect(laidWords(from(40, 3), [40])).toBe("");
   });
 });
 

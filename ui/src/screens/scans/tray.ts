@@ -80,6 +80,19 @@ export function chosenAmong(before: readonly TrayPage[], c: Choosing, after: rea
   return { at: found(c.at), anchor: found(c.anchor), chosen: new Set([...c.chosen].filter((key) => place.has(key))) };
 }
 
+/** The frame at the first of the pages laid in; whoever chose pages while they came goes on with those. */
+export function shownFrom(pages: readonly TrayPage[], c: Choosing, laid: readonly TrayPage[]): Choosing {
+  const at = laid[0] ? pages.indexOf(laid[0]) : -1;
+  return at < 0 || c.chosen.size ? c : { at, anchor: at, chosen: new Set() };
+}
+
+/** What is said of pages laid in from materials that keep their place; of those taken `off` their records, that was said already. */
+export function laidWords(laid: readonly TrayPage[], off: readonly number[]): string {
+  const own = laid.filter((p) => !("material" in p.file && off.includes(p.file.material)));
+  const papers = new Set(own.map((p) => fileKey(p.file))).size;
+  return own.length ? `“${own[0]!.name}”${papers > 1 ? `等 ${papers} 份` : ""}的 ${own.length} 页已放到待整理里；归到别处以后，原来的材料不变。` : "";
+}
+
 /** What is seen of a page at a glance: empty, the same as another, or worth a look. */
 export const flagOf = (p: TrayPage): "" | "空白" | "相同" | "请看" => (!p.note ? "" : p.code === "K13" ? "空白" : p.code === "K14" ? "相同" : "请看");
 
