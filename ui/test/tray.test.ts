@@ -1,7 +1,7 @@
 // The tray: choosing pages by keys and mouse, finding the record, what the codes led to.
 import { mount } from "@vue/test-utils";
 import { describe, expect, it } from "vitest";
-import type { ScanFile, ScanReading, ScanTarget } from "../src/ipc";
+import type { MaterialRow, ScanFile, ScanReading, ScanTarget } from "../src/ipc";
 import { chosenAmong, clicked, findTargets, flagOf, itemContent, itemFor, joinable, joined, keyed, laidWords, meantPages, noChoice, ownItem, pagesOf, rehung, replace, shownFrom, sign, sorted, unlike, type Choosing, type TrayPage } from "../src/screens/scans/tray";
 import { openedTarget, openings, takeRequest } from "../src/screens/scans/opening";
 import FilingList from "../src/screens/scans/FilingList.vue";
@@ -201,7 +201,7 @@ describe("材料清单的筛选", () => {
     expect(ids({ words: "签到 周敏" })).toEqual([4]);
   });
   it("合并以前的文件名，半角的括号", () => {
-    const bound = row(9, { name: "会议记录（扫描件）" });
+    const bound: MaterialRow = row(9, { name: "会议记录（扫描件）" });
     bound.material.content.origins = [{ file_name: "meeting1.pdf", sha256: "", size: 0, first: 1, last: 2, turn: 0 }];
     const found = (words: string) => narrow([bound, rows[0]!] as never, { state: "all", step: "", person: null, words } as never).length;
     expect([found("meeting1"), found("(扫描件)"), found("meeting2")]).toEqual([1, 1, 0]);
