@@ -7,6 +7,7 @@ import EntryDialog from "../src/screens/batch/EntryDialog.vue";
 import InspectDialog from "../src/screens/batch/InspectDialog.vue";
 import ShareDialog from "../src/screens/batch/ShareDialog.vue";
 import UnshareDialog from "../src/screens/batch/UnshareDialog.vue";
+import { concerning, sharable } from "../src/screens/batch/inspecting";
 import { answering } from "./host";
 
 enableAutoUnmount(afterEach);
@@ -92,5 +93,36 @@ describe("one act for several volumes", () => {
     await flushPromises();
     expect(said("package.take_back_once")(asked)).toEqual([{ batch: 1, from: "综合", codes: ["GD-4-5"], reason: "查的是另一个盘" }]);
     expect(wrapper.emitted("saved")).toEqual([[2]]);
+    await wrapper.findAll("input[type=checkbox]")[1]!.setValue(false);
+    expect(wrapper.findAll("button").find((b) => b.text() === "收回")!.element.disabled, "nothing is ticked").toBe(true);
+  });
+  it("is offered to no volume that would not take it: sealed, told already, or the one it was entered for", () => {
+    const told = { ...entry("GD-4-2"), once_from: "综合" };
+    const others = [volume("综合"), { ...volume("人选2"), sealed: true }, volume("人选3", [told]), volume("人选4")];
+    const offered = (some: typeof others) => sharable([item("GD-4-2", true)], [told], some).volumes.map((v) => v.key);
+    expect([offered(others), offered(others.slice(0, 3))]).toEqual([["人选4"], []]);
+  });
+  it("is taken back from any volume that was told, though the one it was entered for is sealed", async () => {
+    const told = { ...entry("GD-4-2"), once_from: "综合" };
+    const sealed = { ...volume("综合", [entry("GD-4-2")]), title: "综合卷宗", sealed: true };
+    expect(concerning(volume("综合", [entry("GD-4-2")]), [volume("人选1", [told])]).map((s) => [s.from, s.volumes.length])).toEqual([["综合", 1]]);
+    expect(concerning(volume("人选1"), [sealed])).toEqual([]);
+    const asked = answering({ "journal.list": () => [], "draft.list": () => [], "draft.save": () => ({}) as never, "draft.discard": () => ({}) as never, "package.take_back_once": () => [course, course] });
+    const own = { ...course, content: { ...course.content, entries: [told] } } as unknown as CourseView;
+    const form = reactive({ arranger: "钟灵", checker: "方小满" }) as never;
+    const props = { batch: 1, volume: { key: "人选1", title: "人选1卷", index: 1, items: [] } as unknown as Volume, options: {} as never, course: own, form, others: [sealed, volume("人选2", [told])] };
+    const wrapper = mount(InspectDialog, { ...stubs, props, global: { stubs: { teleport: true, RouterLink: true, ElSelect: true } } });
+    await flushPromises();
+    expect(wrapper.text(), "before any inspection, by the name of the volume").toContain("GD-4-2 与《综合卷宗》一次办理，同样用于 2 卷（本卷在内）");
+    await wrapper.findAll("button").find((b) => b.text() === "从这 2 卷收回")!.trigger("click");
+    await flushPromises();
+    const dialog = wrapper.findComponent(UnshareDialog);
+    await dialog.find("input:not([type=checkbox])").setValue("查的是另一个盘");
+    await dialog.find("form").trigger("submit");
+    await flushPromises();
+    expect(said("package.take_back_once")(asked)).toEqual([{ batch: 1, from: "综合", codes: ["GD-4-2"], reason: "查的是另一个盘" }]);
+    expect(wrapper.emitted("done")).toHaveLength(1);
+    await wrapper.setProps({ course });
+    expect(wrapper.text()).not.toContain("一次办理");
   });
 });

@@ -2,7 +2,7 @@
 import { mount } from "@vue/test-utils";
 import { describe, expect, it } from "vitest";
 import type { MaterialRow, ScanFile, ScanReading, ScanTarget } from "../src/ipc";
-import { chosenAmong, clicked, findTargets, flagOf, itemContent, itemFor, joinable, joined, keyed, meantPages, noChoice, ownItem, pagesOf, rehung, replace, sign, sorted, type Choosing, type TrayPage } from "../src/screens/scans/tray";
+import { chosenAmong, clicked, findTargets, flagOf, itemContent, itemFor, joinable, joined, keyed, laidWords, meantPages, noChoice, ownItem, pagesOf, rehung, replace, shownFrom, sign, sorted, unlike, type Choosing, type TrayPage } from "../src/screens/scans/tray";
 import { openedTarget, openings, takeRequest } from "../src/screens/scans/opening";
 import FilingList from "../src/screens/scans/FilingList.vue";
 import { packed, trayOf, unpack } from "../src/screens/scans/store";
@@ -257,13 +257,58 @@ describe("分两次扫的一份", () => {
     const [first, other, second] = [{ ...paper(7, 2), name: "会议记录", signer: "周敏", signs: [0] }, paper(8, 1), { ...paper(7, 1), signs: [1] }];
     const items = [first, other, second];
     expect([joinable(items, first), joinable(items, other), joinable(items, second)]).toEqual([null, null, first]);
-    const [whole, left] = joined(items, second);
+    const [whole, left] = joined(items, second, null);
     expect([whole!.id, whole!.name, whole!.signer, whole!.pages.length, whole!.signs, left]).toEqual([first.id, "会议记录", "周敏", 3, [0, 1], other]);
-    expect(joined(items, other)).toEqual(items);
+    expect(joined(items, other, null)).toEqual(items);
+  });
+  it("只有一份写了的，并后还在", () => {
+    const first = paper(7, 2);
+    const second = { ...paper(7, 1), name: "任前谈话记录", secrecy: "机密", signer: "李四", role: "谈话人", signedOn: "2026-03-05", signs: [1], replaces: 40 };
+    const [whole] = joined([first, second], second, "2026-03-20");
+    expect(whole).toMatchObject({ id: first.id, name: "任前谈话记录", secrecy: "机密", signer: "李四", role: "谈话人", signedOn: "2026-03-05", signs: [1], replaces: 40, wanted: true });
+    const held = { ...paper(7, 1), wanted: false };
+    expect([joined([held, second], second, null)[0]!.wanted, joined([first, held], held, null)[0]!.wanted], "没有勾选挂接的页不跟着挂接").toEqual([false, false]);
+  });
+  it("两份写得不同就不并，说出哪里不同", () => {
+    const first = { ...paper(7, 2), secrecy: "秘密", signer: "李四", signedOn: "2026-03-05", replaces: 40 };
+    const apart = (change: Partial<typeof first>, day: string | null = null) => {
+      const second = { ...paper(7, 1), ...change };
+      const items = [first, second];
+      if (unlike(items, second, day).length) expect(joined(items, second, day)).toEqual(items);
+      return unlike(items, second, day);
+    };
+    expect(apart({})).toEqual([]);
+    expect(apart({ signer: "周敏", signedOn: "2026-03-09" })).toEqual(["签名人", "签名日期"]);
+    expect(apart({ signer: "李四", role: "整理人" })).toEqual(["签名人的身份"]);
+    expect(apart({ secrecy: "机密", replaces: 41, originality: "copy" })).toEqual(["原件或复制件", "密级", "顶替的待签材料"]);
+    expect(apart({ signs: [0] }, "2026-03-09"), "勾了签的那一份，按给各份写的日期签").toEqual(["签名日期"]);
+    expect(apart({}, "2026-03-09")).toEqual([]);
+  });
+  it("挂接进行中，几份不再并、不再退回", () => {
+    const items = [paper(7, 2), paper(7, 1)];
+    const acts = (busy: boolean) => mount(FilingList, { props: { items, bare: [], busy, note: null, stopping: false, day: null } }).findAll<HTMLButtonElement>(".acts button").map((b) => b.element.disabled);
+    expect([acts(false).some(Boolean), acts(true).every(Boolean)]).toEqual([false, true]);
   });
   it("认出二维码的签字页自成一份", () => {
     const items = [paper(7, 1, true), paper(7, 1), paper(7, 1, true)];
     expect(items.map((i) => joinable(items, i))).toEqual([null, null, null]);
+  });
+});
+
+describe("从材料带来的页", () => {
+  const from = (material: number, count: number) => pagesOf({ ...file("/x", count), material, path: undefined, name: `材料${material}.pdf` } as never, count, true).map((p) => ({ ...p, file: { material } }));
+  const all = [...pages(2), ...from(40, 3)];
+  it("方框放在第一页，人已选了页的不动", () => {
+    expect(shownFrom(all, noChoice, all.slice(2))).toEqual({ at: 2, anchor: 2, chosen: new Set() });
+    const chosen = { at: 1, anchor: 0, chosen: new Set([all[1]!.key]) };
+    expect(shownFrom(all, chosen, all.slice(2))).toBe(chosen);
+    expect(shownFrom(all, noChoice, [])).toBe(noChoice);
+  });
+  it("说的是这几份的页；取下的纸早说过了", () => {
+    expect(laidWords(from(40, 3), [])).toContain("“材料40.pdf”的 3 页");
+    expect(laidWords([...from(40, 3), ...from(41, 2)], [])).toContain("“材料40.pdf”等 2 份的 5 页");
+    expect(laidWords([...from(40, 3), ...from(41, 2)], [40])).toContain("“材料41.pdf”的 2 页");
+    expect(laidWords(from(40, 3), [40])).toBe("");
   });
 });
 

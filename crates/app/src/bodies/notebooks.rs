@@ -226,7 +226,8 @@ pub(crate) fn file(app: &App, request: NoteFile, _: &dyn Progress) -> Result<Rec
     let note = unfiled(app, request.note)?;
     let frame = frame(app, request.batch)?;
     let mut content = RecordContent { step: request.step, candidates: request.candidates, ..note.content };
-    if content.summary.trim().is_empty() {
+    // What is signed says what its signers saw.
+    if content.summary.trim().is_empty() && !content.signatures.iter().any(Signature::is_given) {
         content.summary = request.summary;
     }
     let label = accept(app, &frame, &content)?;

@@ -182,7 +182,10 @@ pub fn unwrap_package(path: &Path, folder: &Path, password: &str, progress: &dyn
 /// Refuses a name of an envelope that cannot be a file's, or that tells whose papers are in it to whoever finds the stick.
 fn tells_nothing(app: &App, name: &str) -> Result<()> {
     if name != file_safe(name) {
-        return Err(AppError::invalid(format!("封套名称“{name}”不能作文件名：有不能用的字，或者太长"), "请改用字母、数字和汉字，短一些"));
+        return Err(AppError::invalid(
+            format!("封套名称“{name}”不能作文件名：有不能用的字，或者太长"),
+            "请改用字母、数字和汉字，短一些",
+        ));
     }
     let people = app.store().people()?;
     let bare = |text: &str| text.split_whitespace().collect::<String>();

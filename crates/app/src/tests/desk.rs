@@ -327,6 +327,10 @@ fn a_note_of_no_step_is_filed_once_and_a_closed_book_takes_no_more() {
     ok(&app, "notebook.write", json!({ "notebook": 1, "content": wordless }));
     let view = filed(2);
     assert_eq!((&view["record"]["content"]["summary"], &view["page"]["seq"]), (&json!("听取周敏同志意见。"), &json!(4)));
+    let mut signed = wordless.clone();
+    signed["signatures"] = json!([{ "name": "周敏", "role": "记录人", "date": "2026-03-05", "mode": "scanned" }]);
+    ok(&app, "notebook.write", json!({ "notebook": 1, "content": signed }));
+    assert_eq!(filed(3)["record"]["content"]["summary"].as_str().unwrap_or_default(), "", "its signer saw no such words");
     assert!(
         err(&app, "notebook.file", json!({ "note": 1, "batch": 1, "step": "S05", "candidates": [] })).message.contains("记录 1")
     );

@@ -39,22 +39,29 @@ export interface Other {
   key: string;
   title: string;
   entries: readonly PersonEntry[];
+  /** Nothing is entered there any more, nor taken back. */
+  sealed?: boolean;
 }
-const has = (o: Other, code: string): boolean => o.entries.some((e) => e.code === code);
+/** It may be told of the entry, as the host sees it: what was entered for the volume itself is never told back to it. */
+const lacks = (o: Other, e: PersonEntry): boolean => !o.sealed && e.once_from !== o.key && !o.entries.some((own) => own.code === e.code);
 
 /** What one act answered here, as it is kept, and may answer for others: the entries, and the volumes that lack any of them. */
 export function sharable(items: readonly Judged[], kept: readonly PersonEntry[], others: readonly Other[]): { entries: PersonEntry[]; volumes: Other[] } {
   const own = items.filter((i) => i.once).flatMap((i) => kept.find((e) => e.code === i.code) ?? []);
-  const entries = own.filter((e) => others.some((o) => !has(o, e.code)));
-  return { entries, volumes: others.filter((o) => entries.some((e) => !has(o, e.code))) };
+  const entries = own.filter((e) => others.some((o) => lacks(o, e)));
+  return { entries, volumes: others.filter((o) => entries.some((e) => lacks(o, e))) };
 }
 
 /** What was entered for this volume and is said of others too: the codes, and the volumes it was said of. */
 export function shared(volume: string, others: readonly Other[]): { codes: string[]; volumes: Other[] } {
   const from = (e: PersonEntry): boolean => e.once_from === volume;
-  const volumes = others.filter((o) => o.entries.some(from));
+  const volumes = others.filter((o) => !o.sealed && o.entries.some(from));
   return { codes: [...new Set(volumes.flatMap((o) => o.entries.filter(from).map((e) => e.code)))], volumes };
 }
+
+/** What one act answered for several volumes, as far as it concerns this one: entered here, or told to it from another, which may be sealed since. */
+export const concerning = (own: Other, others: readonly Other[]): { from: string; codes: string[]; volumes: Other[] }[] =>
+  [...new Set([own.key, ...own.entries.flatMap((e) => e.once_from || [])])].map((from) => ({ from, ...shared(from, [own, ...others]) })).filter((s) => s.volumes.length);
 
 /** A name as it is compared: a form puts a blank into those of two characters, half or full width alike. */
 const unspaced = (name: string): string => name.replace(/\s/gu, "");

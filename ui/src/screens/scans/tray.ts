@@ -80,6 +80,19 @@ export function chosenAmong(before: readonly TrayPage[], c: Choosing, after: rea
   return { at: found(c.at), anchor: found(c.anchor), chosen: new Set([...c.chosen].filter((key) => place.has(key))) };
 }
 
+/** The frame at the first of the pages laid in; whoever chose pages while they came goes on with those. */
+export function shownFrom(pages: readonly TrayPage[], c: Choosing, laid: readonly TrayPage[]): Choosing {
+  const at = laid[0] ? pages.indexOf(laid[0]) : -1;
+  return at < 0 || c.chosen.size ? c : { at, anchor: at, chosen: new Set() };
+}
+
+/** What is said of pages laid in from materials that keep their place; of those taken `off` their records, that was said already. */
+export function laidWords(laid: readonly TrayPage[], off: readonly number[]): string {
+  const own = laid.filter((p) => !("material" in p.file && off.includes(p.file.material)));
+  const papers = new Set(own.map((p) => fileKey(p.file))).size;
+  return own.length ? `“${own[0]!.name}”${papers > 1 ? `等 ${papers} 份` : ""}的 ${own.length} 页已放到待整理里；归到别处以后，原来的材料不变。` : "";
+}
+
 /** What is seen of a page at a glance: empty, the same as another, or worth a look. */
 export const flagOf = (p: TrayPage): "" | "空白" | "相同" | "请看" => (!p.note ? "" : p.code === "K13" ? "空白" : p.code === "K14" ? "相同" : "请看");
 
@@ -158,11 +171,41 @@ export function joinable(items: readonly FilingItem[], item: FilingItem): Filing
   return item.byCode ? null : (before ?? null);
 }
 
-/** The pages of an item laid behind those of the one before; what is said of that one stands. */
-export function joined(items: readonly FilingItem[], item: FilingItem): FilingItem[] {
+/** The day an item was signed, as far as anything was signed on it. */
+const signedDay = (i: FilingItem, day: string | null): string | null => i.signedOn ?? (i.signer.trim() || i.signs.length ? day : null);
+
+/** What the two papers that would be one say differently: none of it may be lost unseen. */
+export function unlike(items: readonly FilingItem[], item: FilingItem, day: string | null): string[] {
   const to = joinable(items, item);
-  if (!to) return [...items];
-  const whole = { ...to, pages: [...to.pages, ...item.pages], signs: [...new Set([...to.signs, ...item.signs])], wanted: to.wanted || item.wanted };
+  if (!to) return [];
+  const said: [string, (i: FilingItem) => unknown][] = [
+    ["原件或复制件", (i) => i.originality],
+    ["密级", (i) => i.secrecy],
+    ["签名人", (i) => i.signer.trim()],
+    ["签名人的身份", (i) => (i.signer.trim() ? i.role : "")],
+    ["签名日期", (i) => signedDay(i, day)],
+    ["顶替的待签材料", (i) => i.replaces],
+  ];
+  return said.flatMap(([what, of]) => (of(to) && of(item) && of(to) !== of(item) ? [what] : []));
+}
+
+/** The pages of an item laid behind those of the one before, with what only one of them says; two that say different things stay two. */
+export function joined(items: readonly FilingItem[], item: FilingItem, day: string | null): FilingItem[] {
+  const to = joinable(items, item);
+  if (!to || unlike(items, item, day).length) return [...items];
+  const whole: FilingItem = {
+    ...to,
+    pages: [...to.pages, ...item.pages],
+    secrecy: to.secrecy || item.secrecy,
+    signer: to.signer.trim() ? to.signer : item.signer,
+    role: to.signer.trim() || !item.signer.trim() ? to.role : item.role,
+    signedOn: to.signedOn ?? item.signedOn,
+    signs: [...new Set([...to.signs, ...item.signs])].sort((a, b) => a - b),
+    // The signed paper goes by the name of the unsigned one.
+    ...(to.replaces === undefined && item.replaces !== undefined ? { replaces: item.replaces, name: item.name } : {}),
+    // Pages somebody held back are not filed because they lie behind others.
+    wanted: to.wanted && item.wanted,
+  };
   return items.flatMap((i) => (i === item ? [] : i === to ? [whole] : [i]));
 }
 

@@ -1,0 +1,88 @@
+// What was refused stands at the field it is about, and the caret goes there; what a screen says of what was done is no more than is so.
+import { enableAutoUnmount, flushPromises, mount } from "@vue/test-utils";
+import { createMemoryHistory, createRouter } from "vue-router";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { FontList, HandoverView, PackageRow } from "../src/ipc";
+import { CallError } from "../src/ipc/host";
+import * as confirm from "../src/parts/confirm";
+import FontsScreen from "../src/screens/FontsScreen.vue";
+import WrapDialog from "../src/screens/batch/WrapDialog.vue";
+import SlipView from "../src/screens/media/SlipView.vue";
+import { folded } from "../src/screens/notebook/fold";
+import NewPassphrase from "../src/screens/batch/NewPassphrase.vue";
+import UnwrapPart from "../src/screens/verify/UnwrapPart.vue";
+import { answering } from "./host";
+
+enableAutoUnmount(afterEach);
+const router = () => createRouter({ history: createMemoryHistory(), routes: [{ path: "/:all(.*)*", component: { render: () => null } }] });
+const on = () => ({ attachTo: document.body, global: { plugins: [router()], stubs: { teleport: true } } });
+const fill = async (wrapper: ReturnType<typeof mount>, values: readonly string[]) => {
+  const inputs = wrapper.findAll<HTMLInputElement>("input");
+  for (const [at, value] of values.entries()) await inputs[at]!.setValue(value);
+  return inputs;
+};
+
+describe("what was refused stands at its field", () => {
+  it("a password of an envelope that does not open it", async () => {
+    answering({ "package.unwrap": () => { throw new CallError("password", "口令不对", "请核对后重输"); } });
+    const wrapper = mount(UnwrapPart, on());
+    const inputs = await fill(wrapper, ["/封套.zip", "/收", "不对的口令一二三四五六七"]);
+    await wrapper.find("form").trigger("submit");
+    await flushPromises();
+    expect(wrapper.findAll(".error").map((e) => e.text())).toEqual(["口令不对；请核对后重输"]);
+    expect(document.activeElement).toBe(inputs[2]!.element);
+  });
+  it("a name of an envelope the host does not take", async () => {
+    answering({ "package.wrap": () => { throw new CallError("invalid", "封套名称“三月.”不能作文件名：有不能用的字，或者太长", "请改用字母、数字和汉字，短一些"); } });
+    const wrapper = mount(WrapDialog, { ...on(), props: { sealed: { title: "综合卷", path: "/包", seal_no: "FQ-1" } as unknown as PackageRow } });
+    await flushPromises();
+    await fill(wrapper, ["/出", "三月.", "一二三四五六七八九十一二", "一二三四五六七八九十一二"]);
+    await wrapper.find("form").trigger("submit");
+    await flushPromises();
+    expect(wrapper.findAll(".error").map((e) => e.text())).toEqual(["封套名称“三月.”不能作文件名：有不能用的字，或者太长；请改用字母、数字和汉字，短一些"]);
+    expect(document.activeElement).toBe(wrapper.findAll("input")[1]!.element);
+  });
+  it("a passphrase typed again only in part, when its field is left", async () => {
+    answering({ "seal.judge_passphrase": () => ({ strength: "good", words: "好" }) });
+    const wrapper = mount(NewPassphrase, { ...on(), props: { label: "封签口令", hint: "", modelValue: "一二三四五六" } });
+    const again = wrapper.findAll("input")[1]!;
+    await again.setValue("一二三");
+    expect(wrapper.find(".error").exists()).toBe(false);
+    await again.trigger("focusout");
+    expect(wrapper.get(".error").text()).toBe("两次输入的口令不同");
+    await again.setValue("一二三四五六");
+    await again.trigger("focusout");
+    expect(wrapper.find(".error").exists()).toBe(false);
+  });
+});
+
+describe("what is said is so", () => {
+  it("of a font that leaves the characters nobody can print", async () => {
+    const said = vi.spyOn(confirm, "sayDone").mockImplementation(() => undefined);
+    const list = (unprintable: number) => ({ fonts: [], findings: [], wanting: [{ person: 1, name: "甲", notes: [], unprintable: Array.from({ length: unprintable }, (_, i) => ({ character: String(i), code: "", fields: [], at: [] })) }] }) as unknown as FontList;
+    let after = 1;
+    answering({ "font.list": () => list(1), "font.add": () => list(after) }, { pickFiles: () => Promise.resolve(["/甲.ttf"]) });
+    const wrapper = mount(FontsScreen, on());
+    await flushPromises();
+    for (after of [1, 0]) {
+      await wrapper.findAll("button").find((b) => b.text() === "补充字体文件")!.trigger("click");
+      await flushPromises();
+    }
+    expect(said.mock.calls).toEqual([["字体已补充；下面列的 1 处印不出的字没有减少"], ["字体已补充"]]);
+  });
+  it("of a reason for a correction, which is on no printed slip", async () => {
+    const view = { id: 1, revision: 2, state: "accepted", slip: [], content: { no: "JJ-1", from: "", to: "", medium_number: "", volumes: 1, volume: 1, secrecy: "", written_at: "", read_back: "", checks: [], receiver: "", received_at: "", packages: [{ seal_no: "FQ-1", title: "综合卷", items: 1, bytes: 1, verdict: "accepted", reason: "" }], corrected: [] } };
+    answering({ "handover.get": () => view as unknown as HandoverView });
+    const wrapper = mount(SlipView, { ...on(), props: { id: 1 } });
+    await flushPromises();
+    expect(wrapper.get(".why").text()).toContain("打印的交接单上只有更正以后的");
+  });
+});
+
+describe("a long entry of the notebook", () => {
+  it("is folded between characters, and counted in them", () => {
+    expect(folded("字".repeat(900))).toBeNull();
+    const rare = folded(`字${"𠅤".repeat(1000)}`)!;
+    expect([rare.characters, rare.begins]).toEqual([1001, `字${"𠅤".repeat(599)}…`]);
+  });
+});
