@@ -1,12 +1,11 @@
 //! Every form, empty, filled and overfull, before the same judges; and the loader before broken files.
 
-use jishi_core::forms::{Field, Kind, Tree, vocabulary};
-
 use super::spec::{BlockSpec, CellBody, Content, Each};
 use super::*;
 use crate::judge::{sound, squeezed, structure};
 use crate::sample::long_text;
 use crate::testing::{fonts, keep, photo};
+use jishi_core::forms::{Field, Kind, Tree, vocabulary};
 
 #[derive(Clone, Copy, PartialEq)]
 enum Size {
