@@ -77,7 +77,9 @@ fn reckoned(j: &Judge<'_, '_>, record: &Record, decision: &Decision, candidate: 
     if days.iter().any(fits) {
         return None;
     }
-    Some(("任职时间", format!("任职时间自{}起，与{what}之日{}不符", effective.chinese(), first.chinese()), Some(*first)))
+    // The day of the decision may be that of another record.
+    let of = decision.election.as_ref().and_then(|e| e.date).filter(|on| on == first);
+    Some(("任职时间", format!("任职时间自{}起，与{what}之日{}不符", effective.chinese(), first.chinese()), of))
 }
 
 /// 试用期: its year and its appraisal; a warning in the month before its end, an 错 once it is past without an outcome.
