@@ -322,7 +322,7 @@ pub(super) fn v35(j: &Judge<'_, '_>) -> Vec<Finding> {
                 let remedy = if unread.is_empty() {
                     "请按干部档案补填"
                 } else {
-                    "请按干部档案改正，日期写成 2026-03-02、2026-03 或 2026"
+                    "请按干部档案改正，日期写成 202603；知道到日的写成 20260302"
                 };
                 found.push(j.say(rules, "V35", level, place, message, remedy));
             }
