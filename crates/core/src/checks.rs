@@ -190,6 +190,8 @@ fn of_named(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent: 
     let mut found: Vec<Finding> = checks.iter().flat_map(|check| check(&j)).collect();
     found.extend(ahead::v31b(&j, &found));
     one_cause_one_finding(&view, &mut found);
+    // They are no part of what a finding is: whoever gets it back from a screen has none.
+    found.iter_mut().for_each(|f| f.days.clear());
     found.sort();
     found.dedup();
     found

@@ -90,10 +90,11 @@ pub struct Finding {
     pub basis: String,
     /// What to do now.
     pub remedy: String,
-    /// First days of the dates of the record in `place` that it speaks of: no other check need tell of them again.
+    /// First and last days of the dates of the record in `place` that it speaks of: no other check need tell of them again. Only while
+    /// the checks run: no finding given out has any.
     #[serde(skip)]
     #[ts(skip)]
-    pub days: Vec<NaiveDate>,
+    pub days: Vec<(NaiveDate, NaiveDate)>,
     /// Who let it pass; no check sets it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
@@ -127,8 +128,14 @@ impl Finding {
     /// The dates of its record that it speaks of.
     #[must_use]
     pub fn of_days(mut self, days: impl IntoIterator<Item = PartialDate>) -> Self {
-        self.days.extend(days.into_iter().map(PartialDate::first_day));
+        self.days.extend(days.into_iter().map(|day| (day.first_day(), day.last_day())));
         self
+    }
+
+    /// Whether it speaks of this very date: a month is none of its days.
+    #[must_use]
+    pub fn speaks_of(&self, day: PartialDate) -> bool {
+        self.days.contains(&(day.first_day(), day.last_day()))
     }
 
     #[must_use]

@@ -178,6 +178,6 @@ impl Finding {
     /// The finding without what was written onto it: as a 放行 keeps it.
     #[must_use]
     pub fn bare(&self) -> Finding {
-        Finding { waiver: None, ..self.clone() }
+        Finding { waiver: None, days: Vec::new(), ..self.clone() }
     }
 }

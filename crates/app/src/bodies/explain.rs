@@ -25,13 +25,14 @@ pub(crate) struct Laid {
 fn laid(app: &App, batch: BatchId) -> Result<Laid> {
     // Taken out while it is judged: who asks meanwhile lays out another, and a panic leaves none behind.
     let kept = app.typed().take();
-    let (store, today) = (app.store(), app.today());
-    let turn = store.turn();
+    let today = app.today();
+    // Before the case is read: what is written meanwhile has it read anew at the next pause. A further version of a pack is written too.
+    let turn = app.store().turn();
     if let Some(laid) = kept.filter(|l| l.turn == turn && l.case.batch.id == batch && l.case.today == today) {
         return Ok(laid);
     }
-    let mut case = store.case(batch, today)?;
-    case.elsewhere = store.near(batch)?;
+    let mut case = cases::case_on(app, batch, today)?;
+    case.elsewhere = app.store().near(batch)?;
     Ok(Laid { turn, case })
 }
 

@@ -298,6 +298,11 @@ fn read(app: &App, path: &Path, acquainted: &Acquainted) -> Result<Read> {
             item.content = Some(intake.person.clone());
             item.has_photo = intake.photo.is_some();
             item.findings.clone_from(&intake.findings);
+            // Told, and taken all the same: the file is what it is.
+            let ahead = lrmx::ahead(&intake.person, app.today()).into_iter();
+            let of_file =
+                |f: Finding| Finding { level: Level::Warning, place: Place { file: Some(name.clone()), ..f.place }, ..f };
+            item.findings.extend(ahead.map(of_file));
             item.findings.extend(people::missing_glyphs(app, &Place::file(name), Level::Warning, &intake.person)?);
             item.known = known(acquainted, &intake);
             let roster = acquainted.people.iter().map(|p| (format!("名册里的人员 {}", p.id), &p.content));

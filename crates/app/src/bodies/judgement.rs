@@ -13,7 +13,7 @@ use jishi_core::waiver;
 use crate::App;
 use crate::error::Result;
 
-/// What the checks find by the rules of this workspace, each with the 放行 that stands on it.
+/// What the checks find by the rules that came with the case ([`super::cases::case_on`]), each with the 放行 that stands on it.
 pub(crate) fn findings(app: &App, case: &Case) -> Result<Vec<Finding>> {
     // Only here: what other batches say is looked up for a judgement, not for each list and form of the batch.
     let near = app.store().near(case.batch.id)?;
@@ -23,8 +23,7 @@ pub(crate) fn findings(app: &App, case: &Case) -> Result<Vec<Finding>> {
 
 /// The same of a case that holds what other batches say.
 pub(crate) fn judged(app: &App, case: &Case, extent: &checks::Extent) -> Result<Vec<Finding>> {
-    let rules = app.rules().govern(&case.batch.content);
-    let mut found = checks::judge(case, app.calendar().as_ref(), &rules, extent);
+    let mut found = checks::judge(case, app.calendar().as_ref(), &case.rules(), extent);
     lay(app, case, &mut found)?;
     Ok(found)
 }
@@ -56,9 +55,8 @@ pub(crate) fn lay(app: &App, case: &Case, findings: &mut Vec<Finding>) -> Result
     if waivers.is_empty() {
         return Ok(());
     }
-    let governing = app.rules().govern(&case.batch.content);
     let closed = closed(app, case)?;
-    let told = waiver::unsound(&waivers, case, governing.first(), &|f| closed_on(&closed, f));
+    let told = waiver::unsound(&waivers, case, case.rules().first(), &|f| closed_on(&closed, f));
     let barred: Vec<WaiverId> = told.iter().map(|(w, _)| w.id).collect();
     for (_, finding) in told {
         if !findings.iter().any(|f| f.bare() == finding) {

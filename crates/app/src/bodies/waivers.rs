@@ -116,13 +116,12 @@ pub(crate) fn grant(app: &App, request: WaiverGrant, progress: &dyn Progress) ->
         paper,
         withdrawn: None,
     };
-    let governing = app.rules().govern(&case.batch.content);
     let closed = closed(app, &case)?;
     if let Some(day) = closed_on(&closed, &content.finding) {
         let message = format!("{} 所在的案卷已于 {} 封存，封存以后不能再放行", asked.code, PartialDate::Day(day).chinese());
         return Err(AppError::invalid(message, "封存的案卷不再变；确需放行的，先在案卷里另立新版本"));
     }
-    if let Some(against) = waiver::against(&content, &case, governing.first(), None) {
+    if let Some(against) = waiver::against(&content, &case, case.rules().first(), None) {
         return Err(AppError::invalid(against.words, against.remedy));
     }
     let id = app.write("waiver.grant", |tx| {

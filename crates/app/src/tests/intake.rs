@@ -209,8 +209,18 @@ fn a_day_that_has_not_come_or_lies_before_the_birth_is_refused_when_typed_and_to
     person["current_post_since"] = json!("202603");
     assert_eq!(fields(&person), [""; 0], "this month may have come");
     let id = ok(&app, "person.add", json!({ "content": person }));
-    person["born"] = json!("203012");
+    person["current_post_since"] = json!("20260302");
     ok(&app, "person.update", json!({ "id": id, "from_revision": 1, "content": person, "reason": "照原件" }));
+    let told = ok(&app, "person.get", json!({ "id": id }))["findings"].to_string();
+    assert!(!told.contains("L05"), "the day of taking office counts: {told}");
+    person["born"] = json!("203012");
+    ok(&app, "person.update", json!({ "id": id, "from_revision": 2, "content": person, "reason": "照原件" }));
     let findings = ok(&app, "person.get", json!({ "id": id }))["findings"].clone();
     assert!(findings.as_array().unwrap().iter().any(|f| f["code"] == "L38" && f["level"] == "error"), "{findings}");
+    let file = written(dir.path(), "a.lrmx", &GOOD.replace("197803", "203012"));
+    for command in ["person.import_preview", "person.import"] {
+        let item = ok(&app, command, json!({ "paths": [file] }))["items"][0].clone();
+        let told = item["findings"].as_array().unwrap().iter().find(|f| f["code"] == "L38").unwrap_or_else(|| panic!("{item}"));
+        assert!(told["place"]["file"] == "a.lrmx" && item["action"] == "add", "told, and taken all the same: {item}");
+    }
 }

@@ -122,6 +122,38 @@ fn a_record_is_judged_while_it_is_typed_and_nothing_is_written() {
 }
 
 #[test]
+fn what_is_typed_is_judged_by_the_numbers_of_the_office() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    let view = ok(&app, "rules.list", json!({}));
+    let newest = |id: &str| view["packs"].as_array().unwrap().iter().rfind(|p| p["id"] == id).unwrap().clone();
+    let mut pack = newest("mechanism");
+    let mut term = newest("2019")["checks"].as_array().unwrap().iter().find(|c| c["code"] == "V30").unwrap().clone();
+    term["parameters"]["months"] = json!(6);
+    pack["checks"].as_array_mut().unwrap().push(term);
+    pack["version"] = json!("9.0");
+    ok(&app, "rules.add_version", json!({ "pack": pack, "reason": "本地试用期半年" }));
+    ok(&app, "person.add", json!({ "content": { "name": "李四", "born": "197803", "joined_party": "200107" } }));
+    let mut content = batch();
+    (content["started"], content["overlays"]) = (json!("2025-06-02"), json!(["mechanism@9.0"]));
+    ok(&app, "batch.create", json!({ "content": content }));
+    let post =
+        json!({ "unit": "云东区委", "title": "副书记", "seats": 1, "rank": "副职", "dual_management": false, "probation": true });
+    ok(&app, "post.add", json!({ "batch": 1, "content": post }));
+    let candidate = json!({ "person": 1, "post": 1, "current_post": "副局长", "proposed_post": "副书记", "removed_post": "",
+        "outcome": "appointed", "stopped_at": "", "order": 1 });
+    ok(&app, "candidate.add", json!({ "batch": 1, "content": candidate }));
+    let mut record = talk("2025-07-15");
+    (record["step"], record["candidates"]) = (json!("S42"), json!([1]));
+    record["body"] = json!({ "kind": "decision", "effective": "2025-07-15" });
+    ok(&app, "record.add", json!({ "batch": 1, "content": record }));
+    (record["step"], record["date"], record["body"]) = (json!("S43"), json!("2026-03-09"), json!({ "kind": "review" }));
+    let found = ok(&app, "check.draft", json!({ "batch": 1, "record": null, "content": record }));
+    let over = |f: &Value| f["code"] == "V30" && f["message"].as_str().unwrap().contains("2026年1月14日期满");
+    assert!(found.as_array().unwrap().iter().any(over), "{found:#}");
+}
+
+#[test]
 fn a_year_of_the_calendar_is_taken_from_a_file_of_that_year_only() {
     let dir = tempfile::tempdir().unwrap();
     let app = app(dir.path());

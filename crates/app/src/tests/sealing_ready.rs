@@ -117,7 +117,7 @@ fn a_sealing_that_is_stopped_numbers_nothing_of_what_it_did_not_finish_and_says_
         assert_eq!((stopped.code, stopped.message.as_str()), (Code::Cancelled, "已停止，什么都没有改"));
     }
     // Of a mere look at how it is arranged, nothing is said of sealing.
-    let options = json!({ "template": "DA/T 22-2015", "org": "ZZB", "year": 2026 });
+    let options = json!({ "template": "DA/T 22-2015", "org": "GBK", "year": 2026 });
     let stopped = app.call("volume.preview", json!({ "batch": 1, "options": options }), &StopAt("排卷")).unwrap_err();
     assert!(
         stopped.code == Code::Cancelled && stopped.message.contains("停止排卷") && stopped.remedy.contains("不受影响"),

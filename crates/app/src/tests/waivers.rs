@@ -67,6 +67,18 @@ fn a_finding_let_pass_stays_told_and_is_taken_back_by_a_further_entry() {
 }
 
 #[test]
+fn one_that_speaks_of_days_is_let_pass_like_any_other() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = judged(dir.path());
+    let mut letter = talk("2026-03-06");
+    (letter["step"], letter["candidates"]) = (json!("S25"), json!([1]));
+    letter["body"] = json!({ "kind": "letter", "to": "市纪委监委", "sent": "2026-03-06", "replied": "2026-03-05" });
+    ok(&app, "record.add", json!({ "batch": 1, "content": letter }));
+    let early = findings(&app, "error").into_iter().find(|f| f["code"] == "V19").unwrap();
+    assert_eq!(ok(&app, "waiver.grant", grant(&early, Some(paper())))["state"], "covers");
+}
+
+#[test]
 fn when_the_numbers_change_it_covers_no_longer_and_says_so() {
     let dir = tempfile::tempdir().unwrap();
     let app = judged(dir.path());

@@ -18,8 +18,9 @@ pub(super) fn v31b(j: &Judge<'_, '_>, told: &[Finding]) -> Vec<Finding> {
         if happened(record).is_some_and(|day| j.is_ahead(day)) {
             return None;
         }
-        let of_record = || told.iter().filter(|f| f.place.record == Some(record.id));
-        let is_told = |day: PartialDate| of_record().any(|f| f.days.contains(&day.first_day()));
+        // Told by a milder finding it would hold up nothing.
+        let of_record = || told.iter().filter(|f| f.place.record == Some(record.id) && f.level <= level);
+        let is_told = |day: PartialDate| of_record().any(|f| f.speaks_of(day));
         let days = written(record).into_iter().filter_map(|(name, day)| Some((name, day?)));
         let mut late: Vec<(&str, PartialDate)> = days.filter(|(_, day)| j.is_ahead(*day) && !is_told(*day)).collect();
         late.dedup();

@@ -60,7 +60,13 @@ fn ballot(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
     let (field, _) = faults.first()?.clone();
     let words: Vec<String> = faults.into_iter().map(|(_, message)| message).collect();
     let message = format!("{}：{}", j.view.call(record), words.join("；"));
-    let remedy = "请对照原始票和汇总表改正；原表有误的，由计票人、监票人重新核对签名";
+    let neither = |b: &Ballot| b.lines.iter().any(|l| may_be_share(&l.rate) && rate(b, l).is_some());
+    // Not in the message: a 放行 given before a share was read as one covers what it covered.
+    let remedy = if matches!(&record.content.body, RecordBody::Ballot(b) if neither(b)) {
+        "得票率没有写百分号，作小数、作百分数都不符；请对照原始票和汇总表改正，原表有误的，由计票人、监票人重新核对签名"
+    } else {
+        "请对照原始票和汇总表改正；原表有误的，由计票人、监票人重新核对签名"
+    };
     Some(j.say(rules, "V07", rules.level("V07"), j.view.place_of(record).field(field), message, remedy))
 }
 
@@ -297,8 +303,6 @@ fn lines(j: &Judge<'_, '_>, rules: &Rules, b: &Ballot, found: &mut Faults) {
 fn rate(b: &Ballot, line: &VoteLine) -> Option<String> {
     let written = line.rate.trim();
     let text = written.trim_end_matches(['%', '％']);
-    // Without its sign, a number up to one may be a share of one, 0.6667 for 66.67%, or a percentage, 0.5 for one vote of 200.
-    let share = text == written && (text.starts_with("0.") || matches!(text, "1" | "1.0" | "1.00"));
     if text.is_empty() {
         return None;
     }
@@ -308,7 +312,7 @@ fn rate(b: &Ballot, line: &VoteLine) -> Option<String> {
     };
     if let Some((votes, whole)) = fraction(written) {
         let (of, agree) = (u64::from(of.filter(|n| *n > 0)?), u64::from(line.agree?));
-        return (votes * of != agree * whole).then(|| wrong(line, agree, of, ""));
+        return (votes * of != agree * whole).then(|| wrong(line, agree, of));
     }
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let digits: String = format!("{whole}{part}");
@@ -324,18 +328,25 @@ fn rate(b: &Ballot, line: &VoteLine) -> Option<String> {
     };
     // A bare 1 is no share rounded up: all of them, or one in a hundred.
     let of_one = || if part.is_empty() { agree == of } else { fits(1) };
-    let either = if share { "，作小数、作百分数都不符" } else { "" };
-    (!(fits(100) || share && of_one())).then(|| wrong(line, agree, of, either))
+    (!(fits(100) || may_be_share(&line.rate) && of_one())).then(|| wrong(line, agree, of))
+}
+
+/// Without its sign, a number up to one may be a share of one, 0.6667 for 66.67%, or a percentage, 0.5 for one vote of 200.
+fn may_be_share(rate: &str) -> bool {
+    let text = rate.trim();
+    text.starts_with("0.") && !text.ends_with(['%', '％']) || matches!(text, "1" | "1.0" | "1.00")
 }
 
 /// `1/200`.
 fn fraction(text: &str) -> Option<(u64, u64)> {
     let (votes, whole) = text.split_once(['/', '／'])?;
-    Some((u64::from(votes.trim().parse::<u32>().ok()?), u64::from(whole.trim().parse::<u32>().ok()?)))
+    // Over nought it would be right of any number of votes.
+    let whole = whole.trim().parse::<u32>().ok().filter(|n| *n > 0)?;
+    Some((u64::from(votes.trim().parse::<u32>().ok()?), u64::from(whole)))
 }
 
-fn wrong(line: &VoteLine, agree: u64, of: u64, how: &str) -> String {
+fn wrong(line: &VoteLine, agree: u64, of: u64) -> String {
     let rounded = (agree * 20_000 + of) / (of * 2);
     let (percent, parts) = (rounded / 100, rounded % 100);
-    format!("{}得{agree}票，{of}张（人）中占{percent}.{parts:02}%，表上写的是{}{how}", line.name, line.rate)
+    format!("{}得{agree}票，{of}张（人）中占{percent}.{parts:02}%，表上写的是{}", line.name, line.rate)
 }

@@ -363,6 +363,11 @@ fn in_the_party(rules: &Rules, status: &str) -> bool {
     !out && (words("party_names").any(|word| status.contains(word)) || words("members").any(|word| word == status.trim()))
 }
 
+/// Whether the words of the rules say anything of it, one way or the other.
+fn tells_of_the_party(rules: &Rules, status: &str) -> bool {
+    in_the_party(rules, status) || rules.words("V22", "not_members").iter().any(|word| status.contains(word.as_str()))
+}
+
 /// 非中共党员: the 统战 department has been heard.
 pub(super) fn v22(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -376,7 +381,23 @@ pub(super) fn v22(j: &Judge<'_, '_>) -> Vec<Finding> {
             continue;
         }
         let place = j.at(candidate.id, step);
-        let status = lrmx::political_status(person);
+        let mut status = lrmx::political_status(person);
+        let written = person.joined_party.trim();
+        // What names no party may still say that he or she is in none.
+        if status.is_empty() && tells_of_the_party(rules, written) {
+            written.clone_into(&mut status);
+        }
+        let letters = letters_to(j, rules, "V22", candidate.id, Addressee::UnitedFront);
+        let in_time = |(_, l): &(&Record, &Letter)| l.replied.is_some_and(|r| !day.is_some_and(|d| d.surely_before(r)));
+        let heard = letters.iter().any(in_time);
+        if status.is_empty() && !written.is_empty() {
+            if !heard {
+                let message = format!("{name}：入党时间写作“{written}”，看不出政治面貌，无法核对是否须征求统战部门意见");
+                let remedy = "请补填政治面貌";
+                found.push(j.say(rules, "V22", rules.level_of("V22", "missing"), place.field("政治面貌"), message, remedy));
+            }
+            continue;
+        }
         if status.is_empty() || (person.political_status.trim().is_empty() && person.joined_party.trim().is_empty()) {
             if j.owes_of("V22", candidate.id, "political_status") {
                 let message = format!("{name}：没有填写政治面貌或入党时间，无法核对是否须征求统战部门意见");
@@ -391,12 +412,7 @@ pub(super) fn v22(j: &Judge<'_, '_>) -> Vec<Finding> {
             }
             continue;
         }
-        if in_the_party(rules, &status) {
-            continue;
-        }
-        let letters = letters_to(j, rules, "V22", candidate.id, Addressee::UnitedFront);
-        let in_time = |(_, l): &(&Record, &Letter)| l.replied.is_some_and(|r| !day.is_some_and(|d| d.surely_before(r)));
-        if letters.iter().any(in_time) {
+        if heard || in_the_party(rules, &status) {
             continue;
         }
         let told = !j.extent.part && step.is_some_and(|s| j.view.state(&s.key, Some(candidate.id)) == StepState::Missing);

@@ -300,13 +300,20 @@ pub(super) fn v18(j: &Judge<'_, '_>) -> Vec<Finding> {
         }
         let only_late = pairs.iter().any(|pair| signed(rules, pair, &given));
         let level = if only_late { rules.level_of("V18", "late") } else { rules.level("V18") };
-        let when = |s: &Signature| if late(&s) { "，签于讨论之后" } else { "" };
+        // A day that has not come is named here, and V31b need not tell of it again.
+        let future = j.rules_now("V31b").and_then(|rules| rules.named_level("V31b", "future"));
+        let ahead = |s: &Signature| s.date.filter(|on| late(&s) && future.is_some() && j.is_ahead(*on));
+        let when = |s: &Signature| match ahead(s) {
+            Some(on) => format!("，签于讨论之后，{}", j.ahead(on)),
+            None if late(&s) => "，签于讨论之后".to_owned(),
+            None => String::new(),
+        };
         let names: Vec<String> = given.iter().map(|s| format!("{}（{}{}）", s.name, s.role, when(s))).collect();
         let there = if names.is_empty() { "没有有效签名".to_owned() } else { format!("现有{}", list(names)) };
         let message = format!("{}：{name}的廉洁自律结论性意见没有双签字，{there}", j.view.call(record));
         let place = j.of(record, candidate.id).field("签名");
-        let late = given.iter().copied().filter(late).filter_map(|s| s.date);
-        found.push(j.say(rules, "V18", level, place, message, remedy).of_days(late));
+        let named = record.content.signatures.iter().filter(|s| s.is_given()).filter_map(ahead);
+        found.push(j.say(rules, "V18", level, place, message, remedy).of_days(named));
     }
     found
 }

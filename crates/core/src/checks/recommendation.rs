@@ -43,14 +43,20 @@ fn judge(j: &Judge<'_, '_>, considered: &Candidate) -> Vec<Finding> {
     {
         return found;
     }
-    let of = view.milestone_records(Milestone::Recommendation, candidate);
-    for (step, record) in of.filter(|(_, r)| !own || lists(r) != Some(false)) {
+    // Whoever needs none is not judged by one that lists others only, either.
+    let of_others = |r: &Record| (own || !promoted) && lists(r) == Some(false);
+    let mut left_out = false;
+    for (step, record) in view.milestone_records(Milestone::Recommendation, candidate) {
+        if of_others(record) {
+            left_out = true;
+            continue;
+        }
         match ended(record) {
             Some(on) => results.push((&step.key, record, on)),
             None => undated.push(record),
         }
     }
-    if results.is_empty() && undated.is_empty() && j.extent.part {
+    if results.is_empty() && undated.is_empty() && j.extent.part && !left_out {
         results = told_otherwise(j, candidate);
     }
     let mut fixed = view.milestone_records(Milestone::NomineesFixed, candidate).map(|(_, r)| r).peekable();

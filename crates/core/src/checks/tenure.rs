@@ -77,7 +77,9 @@ fn reckoned(j: &Judge<'_, '_>, record: &Record, decision: &Decision, candidate: 
     if days.iter().any(fits) {
         return None;
     }
-    Some(("任职时间", format!("任职时间自{}起，与{what}之日{}不符", effective.chinese(), first.chinese()), Some(*first)))
+    // The day of the decision may be that of another record.
+    let of = decision.election.as_ref().and_then(|e| e.date).filter(|on| on == first);
+    Some(("任职时间", format!("任职时间自{}起，与{what}之日{}不符", effective.chinese(), first.chinese()), of))
 }
 
 /// 试用期: its year and its appraisal; a warning in the month before its end, an 错 once it is past without an outcome.
@@ -320,7 +322,7 @@ pub(super) fn v35(j: &Judge<'_, '_>) -> Vec<Finding> {
                 let remedy = if unread.is_empty() {
                     "请按干部档案补填"
                 } else {
-                    "请按干部档案改正，日期写成 2026-03-02、2026-03 或 2026"
+                    "请按干部档案改正，日期写成 202603；知道到日的写成 20260302"
                 };
                 found.push(j.say(rules, "V35", level, place, message, remedy));
             }
