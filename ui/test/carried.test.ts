@@ -1,5 +1,5 @@
 // What a new record carried over from an earlier one is marked until somebody touches it; a number is nobody's name.
-import { enableAutoUnmount, mount } from "@vue/test-utils";
+import { enableAutoUnmount, flushPromises, mount } from "@vue/test-utils";
 import { computed, defineComponent, h, nextTick, ref } from "vue";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { RecordContent } from "../src/ipc";
@@ -102,5 +102,20 @@ describe("a name", () => {
     expect(first()).toBe("参会人员第 1 行姓名：“3”是数字，不是姓名");
     expect(wrapper.find("input").attributes("aria-invalid")).toBe("true");
     expect(document.activeElement).toBe(wrapper.find("input").element);
+  });
+});
+
+describe("a list of names", () => {
+  it("stays with its field when the page moves under it, and the name is taken by Enter", async () => {
+    answering({ "person.pick": () => [{ name: "谢东屏", unit: "", post: "", source: "", person: 1, pinyin: "" }] as never });
+    const model = ref("");
+    const wrapper = mount(() => h(NameField, { name: "姓名", modelValue: model.value, "onUpdate:modelValue": (v: string) => (model.value = v) }), { attachTo: document.body });
+    await wrapper.get("input").setValue("xdp");
+    await flushPromises();
+    expect(wrapper.get("input").attributes("aria-expanded")).toBe("true");
+    document.dispatchEvent(new Event("scroll"));
+    await wrapper.get("input").trigger("keydown", { key: "Enter" });
+    expect(model.value).toBe("谢东屏");
+    wrapper.unmount();
   });
 });

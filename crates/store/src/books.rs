@@ -11,6 +11,17 @@ use crate::error::{Result, StoreError};
 use crate::nouns::{Entity, kinds};
 use crate::{Store, Tx};
 
+/// Where what a record says stands in a notebook.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BookPlace {
+    pub book: Book,
+    /// Of the entry.
+    pub seq: u32,
+    pub page: u32,
+    /// The page that says a note was filed as this record, which bears no more than that.
+    pub filed_page: Option<u32>,
+}
+
 /// An entry as kept, with the content of its revision.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BookEntry {
@@ -138,12 +149,11 @@ impl Store {
         Ok(out)
     }
 
-    /// Where what a record says first stands in a notebook: notebook, entry, page; and the page that says a note was filed as this record,
-    /// which bears no more than that.
+    /// Where what a record says first stands in a notebook; None where it stands in none.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn page_of(&self, record: RecordId) -> Result<Option<(Book, u32, u32, Option<u32>)>> {
+    pub fn page_of(&self, record: RecordId) -> Result<Option<BookPlace>> {
         type Entry = (u32, u32, u32, String, Option<u32>);
         let first = "SELECT notebook, seq, page, act, note FROM notebook_entry WHERE record = ?1 ORDER BY notebook, seq LIMIT 1";
         let read = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?));
@@ -159,8 +169,8 @@ impl Store {
             None => None,
         };
         Ok(Some(match written {
-            Some((_, seq, text, ..)) => (book, seq, text, Some(page)),
-            None => (book, seq, page, None),
+            Some((_, seq, text, ..)) => BookPlace { book, seq, page: text, filed_page: Some(page) },
+            None => BookPlace { book, seq, page, filed_page: None },
         }))
     }
 

@@ -38,7 +38,7 @@ mod tx;
 mod undo;
 mod waivers;
 
-pub use books::{BookEntry, NoteRow, ScanTaken};
+pub use books::{BookEntry, BookPlace, NoteRow, ScanTaken};
 pub use content::{Content, Staged};
 pub use drafts::{DRAFT_CAP, Draft, DraftContent, DraftSaved, Jot};
 pub use error::{Result, StoreError};

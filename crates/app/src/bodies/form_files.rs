@@ -23,8 +23,8 @@ pub(super) struct Known {
 
 /// What a form file of an office says.
 enum Read {
-    Form(FormSpec),
-    Report(ReportForm),
+    Form(Box<FormSpec>),
+    Report(Box<ReportForm>),
 }
 
 /// The forms there are.
@@ -49,10 +49,10 @@ pub(super) fn known(app: &App) -> Result<Forms> {
             });
             match read {
                 Ok(Read::Form(spec)) => match forms.specs.iter_mut().find(|k| k.spec.key == spec.key) {
-                    Some(slot) => *slot = Known { spec, own: true },
-                    None => forms.specs.push(Known { spec, own: true }),
+                    Some(slot) => *slot = Known { spec: *spec, own: true },
+                    None => forms.specs.push(Known { spec: *spec, own: true }),
                 },
-                Ok(Read::Report(report)) => forms.report = Some(report),
+                Ok(Read::Report(report)) => forms.report = Some(*report),
                 Err(found) => forms.faults.extend(found),
             }
         }
@@ -67,12 +67,12 @@ pub(super) fn unsound(faults: &[Finding]) -> AppError {
 fn read_form(path: &Path) -> Result<std::result::Result<Read, Vec<Finding>>> {
     let bytes = jishi_fs::read_capped(path, CAP)?;
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let text = String::from_utf8(bytes)
-        .map_err(|_| AppError::invalid(format!("“{name}”不是 UTF-8 文本"), "请用记事本打开，另存为 UTF-8 编码"))?;
+    let text = jishi_core::plain_text::decode(&bytes)
+        .ok_or_else(|| AppError::invalid(format!("“{name}”读不出里面的文字"), "请用记事本打开，另存为 UTF-8 编码"))?;
     if ReportForm::claims(&text) {
-        return Ok(ReportForm::parse(&text, &name).map(Read::Report));
+        return Ok(ReportForm::parse(&text, &name).map(|report| Read::Report(Box::new(report))));
     }
-    Ok(FormSpec::parse(&text, &name).map(Read::Form))
+    Ok(FormSpec::parse(&text, &name).map(|spec| Read::Form(Box::new(spec))))
 }
 
 /// The form of the 报告表: the office's own, when it has a sound one.

@@ -21,12 +21,12 @@ pub(crate) fn view(app: &App, case: &Case, record: &Record, materials: Vec<Mater
         about: about(case, record),
         lines: lines(case, &record.content),
         undo: undo_state(app, case, record)?,
-        page: page.map(|(book, seq, page, filed_page)| NotebookPage {
-            notebook: book.id,
-            number: book.content.number,
-            seq,
-            page,
-            filed_page,
+        page: page.map(|p| NotebookPage {
+            notebook: p.book.id,
+            number: p.book.content.number,
+            seq: p.seq,
+            page: p.page,
+            filed_page: p.filed_page,
         }),
         record: record.clone(),
     })
