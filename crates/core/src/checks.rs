@@ -56,6 +56,7 @@ use crate::case::{Candidate, CandidateContent, Case, Holding, Movement, Outcome,
 use crate::catalogue::Milestone;
 use crate::finding::{Finding, Level, Place};
 use crate::id::{CandidateId, PersonId, RecordId};
+use crate::likeness::Shapes;
 use crate::person::{Person, PersonContent};
 use crate::qualification::{Exceptional, Qualification};
 use crate::rules::{Governing, RuleBook};
@@ -82,8 +83,14 @@ pub fn run(case: &Case, calendar: &dyn WorkingDays) -> Vec<Finding> {
 /// faulty whoever it was about.
 #[must_use]
 pub fn judge(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent: &Extent) -> Vec<Finding> {
+    judge_again(case, calendar, rules, extent, &Shapes::default())
+}
+
+/// [`judge`] of a case that is judged again and again while a record of it is typed: what its texts were made into stays in `shapes`.
+#[must_use]
+pub fn judge_again(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent: &Extent, shapes: &Shapes) -> Vec<Finding> {
     let nobody = if case.candidates.is_empty() { Some(with_nobody(case)) } else { None };
-    let mut found = of_named(nobody.as_ref().unwrap_or(case), calendar, rules, extent);
+    let mut found = of_named(nobody.as_ref().unwrap_or(case), calendar, rules, extent, shapes);
     for place in found.iter_mut().flat_map(|f| std::iter::once(&mut f.place).chain(f.other.as_mut())) {
         place.candidate = place.candidate.filter(|c| *c != NOBODY && !extent.outsiders.contains_key(c));
     }
@@ -92,7 +99,7 @@ pub fn judge(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent:
     }
     if !extent.part {
         // What is missing from a whole batch without people is told of the batch; of that one person only what a record says.
-        let own = of_named(case, calendar, rules, extent);
+        let own = of_named(case, calendar, rules, extent, shapes);
         found.retain(|f| f.place.record.is_some() && !own.iter().any(|o| o.code == f.code && o.place.record == f.place.record));
         found.extend(own);
     }
@@ -135,9 +142,9 @@ fn with_nobody(case: &Case) -> Case {
     case
 }
 
-fn of_named(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent: &Extent) -> Vec<Finding> {
+fn of_named(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent: &Extent, shapes: &Shapes) -> Vec<Finding> {
     let view = CaseView::under(case, rules.first().number("V30", "months")).knowing(&extent.outsiders);
-    let j = Judge { view: &view, rules, extent, calendar };
+    let j = Judge { view: &view, rules, extent, calendar, shapes };
     let checks: [fn(&Judge<'_, '_>) -> Vec<Finding>; 47] = [
         absent::absent,
         posts::v01,

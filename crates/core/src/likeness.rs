@@ -4,9 +4,10 @@
 //! the people concerned and blanks do not count. The marks ([`bands`]) only bring texts together; nobody is told anything by them.
 //! Nothing is judged here.
 
-use std::cell::OnceCell;
+use std::cell::RefCell;
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, OnceLock};
 
 use crate::record::{Decision, Document, Letter, Meeting, Notebook, Notice, RecordBody, RecordContent, Review};
 
@@ -68,8 +69,39 @@ const BINS: usize = 64;
 #[derive(Debug, Clone)]
 pub struct Shape {
     letters: Vec<char>,
-    sorted: OnceCell<Vec<(char, char)>>,
+    sorted: OnceLock<Vec<(char, char)>>,
     bins: [u16; BINS],
+}
+
+/// Texts made ready to compare, kept between judgements of one case: of a record that is typed only its own words change.
+#[derive(Debug, Default)]
+pub struct Shapes {
+    kept: RefCell<HashMap<String, Option<Arc<Shape>>>>,
+}
+
+impl Shapes {
+    /// More are let go: the same text typed for an hour leaves as many.
+    const MOST: usize = 50_000;
+
+    /// A text without names, blanks and marks, where `least` characters of it are left with its marks; shorter ones are alike by chance.
+    #[must_use]
+    pub fn of(&self, text: &str, names: &[&str], least: usize) -> Option<Arc<Shape>> {
+        let key = format!("{least}\n{}\n\n{text}", names.join("\n"));
+        if let Some(kept) = self.kept.borrow().get(&key) {
+            return kept.clone();
+        }
+        let mut letters = letters(text, names.iter().copied());
+        let long = letters.len() >= least;
+        // Other stops and commas make no other text.
+        letters.retain(|c| c.is_alphanumeric());
+        let shape = long.then(|| Arc::new(Shape::of(&letters)));
+        let mut kept = self.kept.borrow_mut();
+        if kept.len() >= Shapes::MOST {
+            kept.clear();
+        }
+        kept.insert(key, shape.clone());
+        shape
+    }
 }
 
 fn pairs(letters: &[char]) -> Vec<(char, char)> {
@@ -94,7 +126,7 @@ impl Shape {
                 *bin = bin.saturating_add(1);
             }
         }
-        Shape { letters: letters.to_vec(), sorted: OnceCell::new(), bins }
+        Shape { letters: letters.to_vec(), sorted: OnceLock::new(), bins }
     }
 
     fn sorted(&self) -> &[(char, char)] {

@@ -20,6 +20,7 @@ const LATER: [&str; 4] = ["V31e", "V32", "V36", "V31a"];
 pub(crate) struct Laid {
     turn: u64,
     case: Case,
+    shapes: likeness::Shapes,
 }
 
 fn laid(app: &App, batch: BatchId) -> Result<Laid> {
@@ -33,7 +34,7 @@ fn laid(app: &App, batch: BatchId) -> Result<Laid> {
     }
     let mut case = cases::case_on(app, batch, today)?;
     case.elsewhere = app.store().near(batch)?;
-    Ok(Laid { turn, case })
+    Ok(Laid { turn, case, shapes: likeness::Shapes::default() })
 }
 
 /// The findings on one record as it is being typed, as if it were saved: the one changed case is judged anew, nothing is written.
@@ -49,7 +50,7 @@ pub(crate) fn check_draft(app: &App, request: DraftCheck, _: &dyn Progress) -> R
             None
         }
     };
-    let mut found = judgement::judged(app, case, &Extent::about(id))?;
+    let mut found = judgement::judged(app, case, &Extent::about(id), &laid.shapes)?;
     match (before, case.records.iter_mut().find(|r| r.id == id)) {
         (Some(content), Some(record)) => record.content = content,
         _ => case.records.retain(|r| r.id != id),

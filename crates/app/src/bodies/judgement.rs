@@ -8,6 +8,7 @@ use jishi_core::checks;
 use jishi_core::course::{self, CourseContent, PackageAct, PackageState};
 use jishi_core::finding::Finding;
 use jishi_core::id::WaiverId;
+use jishi_core::likeness;
 use jishi_core::waiver;
 
 use crate::App;
@@ -17,13 +18,13 @@ use crate::error::Result;
 pub(crate) fn findings(app: &App, case: &Case) -> Result<Vec<Finding>> {
     // Only here: what other batches say is looked up for a judgement, not for each list and form of the batch.
     let near = app.store().near(case.batch.id)?;
-    let whole = checks::Extent::whole();
-    if near.is_empty() { judged(app, case, &whole) } else { judged(app, &Case { elsewhere: near, ..case.clone() }, &whole) }
+    let whole = |case: &Case| judged(app, case, &checks::Extent::whole(), &likeness::Shapes::default());
+    if near.is_empty() { whole(case) } else { whole(&Case { elsewhere: near, ..case.clone() }) }
 }
 
-/// The same of a case that holds what other batches say.
-pub(crate) fn judged(app: &App, case: &Case, extent: &checks::Extent) -> Result<Vec<Finding>> {
-    let mut found = checks::judge(case, app.calendar().as_ref(), &case.rules(), extent);
+/// The same of a case that holds what other batches say; its texts stay made ready in `shapes` for the next time.
+pub(crate) fn judged(app: &App, case: &Case, extent: &checks::Extent, shapes: &likeness::Shapes) -> Result<Vec<Finding>> {
+    let mut found = checks::judge_again(case, app.calendar().as_ref(), &case.rules(), extent, shapes);
     lay(app, case, &mut found)?;
     Ok(found)
 }

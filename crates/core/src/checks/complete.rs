@@ -20,13 +20,14 @@ pub(super) fn v36(j: &Judge<'_, '_>) -> Vec<Finding> {
     let view = j.view;
     let mut found = Vec::new();
     let Some(rules) = j.rules_now("V36") else { return found };
-    if j.asks("V36") {
+    // What is not there is of no record.
+    if j.asks("V36") && j.extent.about.is_none() {
         found.extend(gaps(j, rules));
-    } else {
+    } else if !j.asks("V36") {
         found.extend(hollow(j, rules));
     }
     found.extend(view.case.not_applicable.iter().flat_map(|n| excuse(j, rules, n)));
-    found.extend(view.case.records.iter().flat_map(|r| stray(j, rules, r)));
+    found.extend(view.case.records.iter().filter(|r| j.wants(r)).flat_map(|r| stray(j, rules, r)));
     found.extend(view.candidates().iter().filter_map(|c| standing::another_post(j, rules, c)));
     found
 }

@@ -60,7 +60,7 @@ fn asked_of(rules: &Rules, record: &Record) -> Vec<Addressee> {
 /// 征求意见: 发函 ≤ 回函 ≤ 讨论 for every letter, and none of the bodies the rules name left out.
 pub(super) fn v19(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for candidate in j.view.candidates() {
+    for candidate in j.wanted() {
         let discussed = j.discussed(candidate.id);
         let records: Vec<&Record> = j
             .records_for("V19", candidate.id)
@@ -83,13 +83,13 @@ pub(super) fn v19(j: &Judge<'_, '_>) -> Vec<Finding> {
         }
         // A body may have been asked at any step: 上级主管部门 and 统战 have one of their own.
         let elsewhere = j.view.case.records.iter().filter(|r| matches!(r.content.body, RecordBody::Letter(_)));
-        let elsewhere = elsewhere.filter(|r| super::inspection::concerned(j, r).contains(&candidate.id));
+        let elsewhere = elsewhere.filter(|r| j.view.concerns(r, candidate.id));
         let asked: Vec<Addressee> = records.iter().copied().chain(elsewhere).flat_map(|r| asked_of(rules, r)).collect();
         // A 厅 or 局 may be the superior of the post: nobody says so.
         let unknown = j.view.case.records.iter().find_map(|r| match &r.content.body {
-            RecordBody::Letter(l) if addressee(rules, l) == Addressee::Other && l.addressee == Addressee::Unstated => {
+            RecordBody::Letter(l) if l.addressee == Addressee::Unstated && j.view.concerns(r, candidate.id) => {
                 let body = rules.words("V19", "bodies").iter().any(|end| l.to.trim().ends_with(end.as_str()));
-                (body && super::inspection::concerned(j, r).contains(&candidate.id)).then_some((r, l))
+                (body && addressee(rules, l) == Addressee::Other).then_some((r, l))
             }
             _ => None,
         });

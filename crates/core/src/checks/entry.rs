@@ -14,7 +14,7 @@ use crate::record::{Feedback, Record, RecordBody, SignatureMode};
 /// 迟录: entered more than so many working days after the event. With a 补录理由 it is a note, without one an 错.
 /// Where the date is imprecise its last day is taken, in favour of whoever entered it.
 pub(super) fn v31d(j: &Judge<'_, '_>) -> Vec<Finding> {
-    j.view.case.records.iter().filter_map(|r| late(j, r)).collect()
+    j.view.case.records.iter().filter(|r| j.wants(r)).filter_map(|r| late(j, r)).collect()
 }
 
 fn late(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {

@@ -1,8 +1,9 @@
 //! V17 凡提四必 and V18 双签字: the reviews without which nobody is discussed, and the two names under the opinion on integrity.
 
+use std::collections::BTreeMap;
+
 use super::consent::{self, Answer};
 use super::consult::addressee;
-use super::inspection::concerned;
 use super::judge::{Judge, list};
 use super::names;
 use super::verdict::{finds_fault, objects, passes, settles};
@@ -13,7 +14,7 @@ use crate::date::PartialDate;
 use crate::finding::{Finding, Level};
 use crate::id::CandidateId;
 use crate::person::unspaced;
-use crate::record::{Addressee, Record, RecordBody, ReviewItem, ReviewTopic, Signature};
+use crate::record::{Addressee, Letter, Record, RecordBody, ReviewItem, ReviewTopic, Signature};
 use crate::rules::Rules;
 
 fn topic(word: &str) -> Option<ReviewTopic> {
@@ -61,8 +62,13 @@ fn items<'a>(records: &[&'a Record]) -> impl Iterator<Item = Item<'a>> {
     })
 }
 
-fn of_topic<'a>(rules: &Rules, topic: ReviewTopic, items: &[Item<'a>]) -> Vec<Item<'a>> {
-    items.iter().copied().filter(|(_, i)| topic_of(rules, i) == topic).collect()
+/// Each with the topic it stands for: read once, not for each topic that is wanted.
+fn with_topics<'a>(rules: &Rules, items: impl Iterator<Item = Item<'a>>) -> Vec<(ReviewTopic, Item<'a>)> {
+    items.map(|item| (topic_of(rules, item.1), item)).collect()
+}
+
+fn of_topic<'a>(topic: ReviewTopic, items: &[(ReviewTopic, Item<'a>)]) -> Vec<Item<'a>> {
+    items.iter().filter(|(of, _)| *of == topic).map(|(_, item)| *item).collect()
 }
 
 /// When the conclusions of somebody must have been drawn by: older data asks for none of it.
@@ -99,30 +105,29 @@ impl<'d, 'j, 'a> Days<'d, 'j, 'a> {
 /// 档案、个人有关事项、纪检监察意见、信访举报: each with result, date and name; a result that does not pass with its explanation.
 pub(super) fn v17(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for candidate in j.view.candidates().iter().filter(|c| j.is_considered(c)) {
+    for candidate in j.wanted().filter(|c| j.is_considered(c)) {
         let records = reviews(j, candidate.id);
         let early = early_looks(j, candidate.id, &records);
-        let all: Vec<Item<'_>> = items(&records).collect();
         let day = records.iter().chain(&early).find_map(|r| happened(r));
         let Some(rules) = j.rules_on("V17", day) else { continue };
+        let all = with_topics(rules, items(&records));
         let wanted: Vec<(&String, ReviewTopic)> = ["topics", "local_topics"]
             .iter()
             .flat_map(|n| rules.words("V17", n))
             .filter_map(|w| topic(w).map(|t| (w, t)))
             .collect();
-        let wants = |i: &ReviewItem| wanted.iter().any(|(_, t)| topic_of(rules, i) == *t);
         let (days, name) = (Days::of(j, rules, candidate.id), j.view.name(candidate.id));
         // What is lacking is told where the others stand; what is no opinion of the 纪检 rather at the step of the reviews than of the
         // two signatures.
         let signs = |r: &Record| j.steps("V18").any(|s| s.key == r.content.step);
-        let home = all.iter().find(|(_, i)| wants(i)).map(|(r, _)| *r);
+        let home = all.iter().find(|(of, _)| wanted.iter().any(|(_, t)| t == of)).map(|(_, (r, _))| *r);
         let reviewed = records.iter().copied().find(|r| !signs(r));
         let first = home.or(reviewed).or(records.first().copied());
         let asked = first.filter(|first| home.is_some() || j.owes("V17", first, "items"));
-        let early: Vec<Item<'_>> = items(&early).collect();
+        let early = with_topics(rules, items(&early));
         for (word, topic) in wanted {
             let mut told: Vec<Told<'_>> = Vec::new();
-            let mut given = of_topic(rules, topic, &all);
+            let mut given = of_topic(topic, &all);
             let newest = given.iter().max_by_key(|i| days.order(i)).copied();
             if let Some(first) = asked {
                 match newest {
@@ -140,7 +145,7 @@ pub(super) fn v17(j: &Judge<'_, '_>) -> Vec<Finding> {
                 }
             }
             if topic == ReviewTopic::Assets {
-                given = [of_topic(rules, topic, &early), given].concat();
+                given = [of_topic(topic, &early), given].concat();
             }
             if !newest.is_some_and(|(_, i)| asked.is_some() && fails(rules, i, name)) {
                 told.extend(passed_over(rules, &days, &given, newest, name));
@@ -153,10 +158,13 @@ pub(super) fn v17(j: &Judge<'_, '_>) -> Vec<Finding> {
             }
         }
     }
-    let considered = j.view.candidates().iter().filter(|c| j.is_considered(c));
-    found.extend(considered.filter_map(|c| objected(j, c)));
+    let mut read = Read::new();
+    found.extend(j.wanted().filter(|c| j.is_considered(c)).filter_map(|c| objected(j, c, &mut read)));
     found
 }
+
+/// Whether an answer objects, by the edition it is read by and its words: those on sixty people are mostly worded alike.
+type Read<'j> = BTreeMap<(&'j str, String), bool>;
 
 /// What is said of a record, and of which day it is said.
 type Told<'a> = (&'a Record, Level, String, Option<PartialDate>);
@@ -200,22 +208,25 @@ fn passed_over<'a>(
 
 /// 纪检监察意见必听: the last answer of the 纪检监察 body objects, or tells of a matter still open, and nobody says how it was settled: by a
 /// further answer, or by an explanation beside the conclusion. Of whoever is no longer considered it settles itself.
-fn objected(j: &Judge<'_, '_>, candidate: &Candidate) -> Option<Finding> {
+fn objected<'j>(j: &Judge<'j, '_>, candidate: &Candidate, read: &mut Read<'j>) -> Option<Finding> {
     let id = candidate.id;
     let gone = matches!(candidate.content.outcome, Outcome::NotAppointed | Outcome::Deferred);
     if gone || !j.view.stopped_at(id).is_empty() {
         return None;
     }
+    let discipline = |r: &Record, l: &Letter| addressee(j.rules.at(happened(r)), l) == Addressee::Discipline;
     let answers = j.view.case.records.iter().filter_map(|r| match &r.content.body {
-        RecordBody::Letter(l) if addressee(j.rules.at(happened(r)), l) == Addressee::Discipline => Some((r, l, l.replied?)),
+        RecordBody::Letter(l) if l.replied.is_some() && j.view.concerns(r, id) && discipline(r, l) => Some((r, l, l.replied?)),
         _ => None,
     });
-    let of = answers.filter(|(r, _, _)| concerned(j, r).contains(&id));
-    let (record, letter, _) = of.max_by_key(|(r, _, on)| (on.last_day(), r.id))?;
+    let (record, letter, _) = answers.max_by_key(|(r, _, on)| (on.last_day(), r.id))?;
     let rules = j.rules_on("V17", happened(record))?;
     let level = rules.named_level("V17", "objected")?;
     let words = [letter.result.trim(), letter.opinion.trim()];
-    let objects = |text: &&str| objects(rules, ReviewTopic::Discipline, text) || consent::read(rules, text) == Answer::Dissents;
+    let objects = |text: &&str| {
+        let dissents = || objects(rules, ReviewTopic::Discipline, text) || consent::read(rules, text) == Answer::Dissents;
+        *read.entry((rules.edition.as_str(), (*text).to_owned())).or_insert_with(dissents)
+    };
     let said = words.into_iter().filter(|text| !text.is_empty()).find(objects)?;
     let records = reviews(j, id);
     let conclusion = records.iter().find_map(|r| match &r.content.body {

@@ -10,6 +10,7 @@ use crate::catalogue::{Milestone, Step};
 use crate::date::PartialDate;
 use crate::finding::{Finding, Level, Place};
 use crate::id::{CandidateId, PostId, RecordId};
+use crate::likeness::Shapes;
 use crate::record::Record;
 use crate::rules::{Governing, Rules};
 
@@ -59,6 +60,8 @@ pub(super) struct Judge<'j, 'a> {
     pub rules: &'j Governing,
     pub extent: &'j Extent,
     pub calendar: &'j dyn WorkingDays,
+    /// Texts made ready to compare before.
+    pub shapes: &'j Shapes,
 }
 
 /// A record with the day it happened.
@@ -83,6 +86,18 @@ impl<'j, 'a> Judge<'j, 'a> {
     /// A field of a candidate is asked for by this check, likewise.
     pub fn owes_of(&self, code: &str, candidate: CandidateId, key: &str) -> bool {
         self.asks(code) || self.extent.blank_of.contains(&(candidate, key.to_owned()))
+    }
+
+    /// Whether it is wanted what is wrong with a record by itself.
+    pub fn wants(&self, record: &Record) -> bool {
+        self.extent.about.is_none_or(|id| id == record.id)
+    }
+
+    /// Of whom a check that goes from person to person is wanted: everybody, or whom the record asked about speaks of.
+    pub fn wanted(&self) -> impl Iterator<Item = &'a Candidate> + use<'j, 'a> {
+        let about = self.extent.about.and_then(|id| self.view.record(id)).filter(|r| !r.content.candidates.is_empty());
+        let named = about.map(|r| r.content.named());
+        self.view.candidates().iter().copied().filter(move |c| named.as_ref().is_none_or(|named| named.contains(&c.id)))
     }
 
     /// Somebody is considered for a post: whoever only leaves one, or ends the 试用期, goes neither through 推荐 nor 考察 (domain.md §4.3).

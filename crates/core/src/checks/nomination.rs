@@ -116,7 +116,7 @@ fn lacking(rules: &Rules, n: &Nomination) -> Vec<&'static str> {
 /// 不得列为考察对象: each of the pack's grounds ticked; 是 is an 错, 未核 a 警.
 pub(super) fn v12(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for candidate in j.view.candidates().iter().filter(|c| j.is_considered(c)) {
+    for candidate in j.wanted().filter(|c| j.is_considered(c)) {
         let mut ticked: Vec<(&Record, &ReviewItem)> = Vec::new();
         let mut reviewed = None;
         for record in j.records_for("V12", candidate.id) {
@@ -152,11 +152,15 @@ pub(super) fn v12(j: &Judge<'_, '_>) -> Vec<Finding> {
         let unread = reviewed.filter(|r| j.owes("V12", r, "items"));
         let Some(record) = ticked.first().map(|(r, _)| *r).or(unread) else { continue };
         let Some(rules) = j.rules_on("V12", happened(record)) else { continue };
-        let said = |bar: &String| ticked.iter().any(|(_, i)| same(&i.name, bar));
-        let unsaid: Vec<&String> = rules.words("V12", "bars").iter().filter(|b| !said(b)).collect();
-        // A form with words of its own for all of them is counted; one that names the grounds is read by their names.
+        let names: Vec<String> = ticked.iter().map(|(_, i)| bare(&i.name)).collect();
         let bars = rules.words("V12", "bars");
-        let named = ticked.iter().any(|(_, i)| bars.iter().any(|b| same(&i.name, b)));
+        let said = |bar: &String| {
+            let bar = bare(bar);
+            names.iter().any(|name| same(name, &bar))
+        };
+        // A form with words of its own for all of them is counted; one that names the grounds is read by their names.
+        let unsaid: Vec<&String> = bars.iter().filter(|b| !said(b)).collect();
+        let named = unsaid.len() < bars.len();
         let different: BTreeSet<&str> = ticked.iter().map(|(_, i)| i.name.trim()).collect();
         let counted = !named && different.len() >= bars.len();
         if !unsaid.is_empty() && !counted && j.owes("V12", record, "items") {
@@ -176,14 +180,14 @@ pub(super) fn v12(j: &Judge<'_, '_>) -> Vec<Finding> {
 /// Words that make no other ground of one.
 const PARTICLES: [(&str, &str); 5] = [("的", ""), ("或者", "或"), ("结果", ""), ("受到", "受"), ("但", "而")];
 
+/// What counts of the name of a ground: the 条例 itself says 的, 或者, 结果为 where forms leave it out.
+fn bare(text: &str) -> String {
+    let bare = PARTICLES.iter().fold(text.to_owned(), |text, (long, short)| text.replace(long, short));
+    bare.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// The form may shorten the words of the rule.
 fn same(name: &str, bar: &str) -> bool {
-    let [name, bar] = [name, bar].map(|text| {
-        // The 条例 itself says 的, 或者, 结果为 where forms leave it out.
-        let bare = PARTICLES.iter().fold(text.to_owned(), |text, (long, short)| text.replace(long, short));
-        bare.chars().filter(|c| c.is_alphanumeric()).collect::<String>()
-    });
-    let (name, bar) = (name.as_str(), bar.as_str());
     // Words left out here and there are the same ground: 上一年度年度考核基本称职以下.
     let shortened = || {
         let mut rest = bar.chars();

@@ -124,14 +124,14 @@ pub(super) fn v31b(j: &Judge<'_, '_>) -> Vec<Finding> {
     let view = j.view;
     let mut found = Vec::new();
     let Some(rules) = j.rules_now("V31b") else { return found };
-    for record in &view.case.records {
+    for record in view.case.records.iter().filter(|r| j.wants(r)) {
         found.extend(own_dates(j, rules, record));
     }
     let mut seen: BTreeSet<(RecordId, RecordId)> = BTreeSet::new();
     // Whoever only leaves office is talked to when it suits: of the others V34 tells.
     let talk = |key: &str| j.steps("V34").any(|s| s.key == key);
     for step in &view.case.catalogue.steps {
-        for candidate in view.candidates() {
+        for candidate in j.wanted() {
             let Some((first, first_on)) = earliest(view, &step.key, candidate.id) else { continue };
             for (second, second_on, reason) in followers(view, &step.key, candidate.id) {
                 let of_talk = !j.is_considered(candidate) && (talk(&step.key) || talk(&second.content.step));

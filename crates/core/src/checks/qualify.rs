@@ -137,7 +137,7 @@ fn applies(candidate: &Candidate, to: Option<Tier>, line: &QualificationLine) ->
 pub(super) fn v02(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let step = j.first_step("V02");
-    for candidate in j.view.candidates().iter().filter(|c| c.content.movement == Movement::Promotion) {
+    for candidate in j.wanted().filter(|c| c.content.movement == Movement::Promotion) {
         let day = j.judged_on("V02", candidate.id);
         let Some(rules) = j.rules_on("V02", Some(day)) else { continue };
         let sheet = &candidate.content.qualification;
@@ -192,7 +192,7 @@ pub(super) fn v02(j: &Judge<'_, '_>) -> Vec<Finding> {
 /// 破格: marked, reasoned and approved where a number of years is short or a level is skipped; and what may not be at all.
 pub(super) fn v03(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for candidate in j.view.candidates().iter().filter(|c| c.content.movement == Movement::Promotion) {
+    for candidate in j.wanted().filter(|c| c.content.movement == Movement::Promotion) {
         let day = j.judged_on("V03", candidate.id);
         let Some(rules) = j.rules_on("V03", Some(day)) else { continue };
         found.extend(unknown_promotion(j, rules, candidate, day));
@@ -311,7 +311,7 @@ pub(super) fn age(born: PartialDate, day: NaiveDate) -> Option<i32> {
 pub(super) fn v11(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let step = j.first_step("V11");
-    for candidate in j.view.candidates().iter().filter(|c| c.content.movement == Movement::Promotion) {
+    for candidate in j.wanted().filter(|c| c.content.movement == Movement::Promotion) {
         let on = j.judged_on("V11", candidate.id);
         let Some(rules) = j.rules_on("V11", Some(on)) else { continue };
         let (limit, name) = (rules.number("V11", "age"), j.view.name(candidate.id));

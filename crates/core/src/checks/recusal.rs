@@ -94,7 +94,7 @@ pub(super) fn v27(j: &Judge<'_, '_>) -> Vec<Finding> {
     let catalogue = &j.view.case.catalogue;
     // Whoever is discussed is heard at other steps; at the meeting that decides he or she has no place.
     let decides = |r: &Record| catalogue.milestone(Milestone::Discussion).any(|s| s.key == r.content.step);
-    for record in &j.view.case.records {
+    for record in j.view.case.records.iter().filter(|r| j.wants(r)) {
         let names = present(record);
         if names.is_empty() {
             continue;

@@ -165,7 +165,7 @@ impl Onward {
 /// Who may still become a nominee, by the lists of nominees; whoever only leaves office is none.
 fn standing<'s>(j: &'s Judge<'_, '_>) -> impl Iterator<Item = CandidateId> + 's {
     let onward = Onward::of(j);
-    j.view.candidates().iter().filter(|c| j.is_considered(c)).map(|c| c.id).filter(move |c| !onward.dropped(j, *c))
+    j.wanted().filter(|c| j.is_considered(c)).map(|c| c.id).filter(move |c| !onward.dropped(j, *c))
 }
 
 /// A way of recommending by which somebody made a nominee was not recommended at all (both ways are asked for: domain.md §1.2 双过半):
@@ -182,10 +182,13 @@ fn unnamed<'a>(j: &Judge<'_, 'a>, candidate: CandidateId, purpose: BallotPurpose
     let fixed = nominated.find(|r| !j.extent.part || listed(r) || of_all(r))?;
     let excused = |step: &str| j.view.not_applicable(step, Some(candidate)).is_some();
     let mut counted = None;
-    for record in j.view.case.records.iter().filter(|r| !excused(&r.content.step)) {
+    for record in &j.view.case.records {
         let RecordBody::Ballot(ballot) = &record.content.body else { continue };
+        if ballot.purpose != purpose || excused(&record.content.step) {
+            continue;
+        }
         let known: Vec<CandidateId> = ballot.lines.iter().filter_map(|l| l.candidate).collect();
-        if ballot.purpose != purpose || known.is_empty() {
+        if known.is_empty() {
             continue;
         }
         if known.contains(&candidate) {

@@ -8,8 +8,10 @@ mod volumes;
 mod votes;
 
 use crate::case::{Case, StepState};
-use crate::checks::{PROFILE, run};
+use crate::checks::{Extent, PROFILE, judge_again, run};
 use crate::finding::{Finding, Level};
+use crate::likeness::Shapes;
+use crate::rules::RuleBook;
 use crate::testing::*;
 
 /// A case of a table: its name in words, how the sound case is spoilt, and what must be found: code, level and a part of the
@@ -26,6 +28,7 @@ pub(super) fn judge(rows: &[Row]) {
             let hit = found.iter().any(|f| f.code == *code && f.level == *level && f.message.contains(part));
             assert!(hit, "{name}: no {code} {level:?} with “{part}” in {found:#?}");
         }
+        while_typed(name, &case, &found);
         let extra: Vec<&Finding> = found
             .iter()
             .filter(|f| !want.iter().any(|(c, l, p)| f.code == *c && f.level == *l && f.message.contains(p)))
@@ -35,6 +38,20 @@ pub(super) fn judge(rows: &[Row]) {
             assert!(f.place.batch.is_some() && !f.basis.is_empty() && !f.remedy.is_empty(), "{name}: {f:?}");
             assert!(PROFILE.iter().any(|p| p.code == f.code), "{name}: {} stands in the profile", f.code);
         }
+    }
+}
+
+/// Of a record asked about alone the same is found as of it in the whole: those with findings, and some without.
+fn while_typed(name: &str, case: &Case, whole: &[Finding]) {
+    let (rules, shapes) = (RuleBook::builtin().govern(&case.batch.content), Shapes::default());
+    let touches = |f: &Finding, id| f.place.record == Some(id) || f.other.as_ref().is_some_and(|o| o.record == Some(id));
+    for (at, id) in case.records.iter().map(|r| r.id).enumerate() {
+        if at % 9 != 0 && !whole.iter().any(|f| touches(f, id)) {
+            continue;
+        }
+        let of = |found: &[Finding]| found.iter().filter(|f| touches(f, id)).cloned().collect::<Vec<_>>();
+        let alone = judge_again(case, &WEEKDAYS, &rules, &Extent::about(id), &shapes);
+        assert_eq!(of(&alone), of(whole), "{name}: record {id} alone");
     }
 }
 

@@ -29,6 +29,8 @@ pub struct CaseView<'a> {
     step_no: BTreeMap<&'a str, u32>,
     by_step: BTreeMap<&'a str, Vec<&'a Record>>,
     materials: BTreeMap<RecordId, Vec<&'a Material>>,
+    /// 不适用 of a candidate, or of the whole batch, by step; of two the first.
+    not_applicable: BTreeMap<(Option<CandidateId>, &'a str), &'a NotApplicable>,
     /// Number of the last stage that has any record, from 0.
     reached: Option<usize>,
     /// Months of the 试用期 by the rules of the batch: as handed in, else as the case has them, else looked up in the built-in
@@ -61,6 +63,10 @@ impl<'a> CaseView<'a> {
         for list in materials.values_mut() {
             list.sort_by_key(|m| m.id);
         }
+        let mut not_applicable = BTreeMap::new();
+        for mark in &case.not_applicable {
+            not_applicable.entry((mark.candidate, mark.step.as_str())).or_insert(mark);
+        }
         let stage_no = |step: &str| {
             let stage = case.catalogue.stage_of(step)?;
             case.catalogue.stages.iter().position(|s| s.key == stage.key)
@@ -76,6 +82,7 @@ impl<'a> CaseView<'a> {
             step_no: (1..).zip(&case.catalogue.steps).map(|(no, s)| (s.key.as_str(), no)).collect(),
             by_step,
             materials,
+            not_applicable,
             reached,
             probation: OnceLock::new(),
         }
@@ -146,8 +153,14 @@ impl<'a> CaseView<'a> {
         self.by_step.get(step).map_or(&[], Vec::as_slice)
     }
 
-    /// The records of a step that speak of the candidate: those of the whole batch as long as the candidate is in the procedure,
-    /// and those that name him or her.
+    /// Whether a record speaks of the candidate: it names him or her, or nobody while the candidate is in the procedure.
+    #[must_use]
+    pub fn concerns(&self, record: &Record, candidate: CandidateId) -> bool {
+        let named = &record.content.candidates;
+        if named.is_empty() { !self.after_stop(candidate, &record.content.step) } else { named.contains(&candidate) }
+    }
+
+    /// The records of a step that speak of the candidate.
     pub fn records_for<'s>(&'s self, step: &'s str, candidate: CandidateId) -> impl Iterator<Item = &'a Record> + 's {
         let whole_batch = !self.after_stop(candidate, step);
         self.records(step).iter().copied().filter(move |r| {
@@ -184,7 +197,7 @@ impl<'a> CaseView<'a> {
     /// The 不适用 that excuses the candidate from the step, his or her own before the batch's.
     #[must_use]
     pub fn not_applicable(&self, step: &str, candidate: Option<CandidateId>) -> Option<&'a NotApplicable> {
-        let of = |who: Option<CandidateId>| self.case.not_applicable.iter().find(move |n| n.step == step && n.candidate == who);
+        let of = |who: Option<CandidateId>| self.not_applicable.get(&(who, step)).copied();
         candidate.and_then(|c| of(Some(c))).or_else(|| of(None))
     }
 

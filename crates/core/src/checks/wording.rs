@@ -1,16 +1,18 @@
 //! V31c 应付性走程序: records that say nothing, and records on different people that say nearly the same, in one batch or in
 //! another of the workspace. How near they are [`crate::likeness`] measures.
 
+use std::sync::Arc;
+
 use super::judge::Judge;
 use super::view::{happened, is_personal};
 use crate::case::Elsewhere;
 use crate::finding::{Finding, Place};
-use crate::likeness::{Shape, compared, letters, own_words};
+use crate::likeness::{Shape, compared, own_words};
 use crate::record::{Ballot, Decision, Document, Letter, Meeting, Notice, PartKind, Record, RecordBody};
 use crate::rules::Rules;
 
 pub(super) fn v31c(j: &Judge<'_, '_>) -> Vec<Finding> {
-    let mut found: Vec<Finding> = j.view.case.records.iter().filter_map(|r| empty(j, r)).collect();
+    let mut found: Vec<Finding> = j.view.case.records.iter().filter(|r| j.wants(r)).filter_map(|r| empty(j, r)).collect();
     if let Some(rules) = j.rules_now("V31c") {
         found.extend(copies(j, rules));
     }
@@ -67,11 +69,11 @@ fn has_numbers(body: &RecordBody) -> bool {
 /// A record ready to compare.
 struct Text<'a> {
     record: &'a Record,
-    shape: Shape,
+    shape: Arc<Shape>,
     /// Of the text of the talk or the paper by itself, where it is long enough: another 操作情况 over it makes no other text.
-    body: Option<Shape>,
+    body: Option<Arc<Shape>>,
     /// Of the parts of a 考察材料 that should be a person's own, by their names.
-    parts: Vec<(&'a str, Shape)>,
+    parts: Vec<(&'a str, Arc<Shape>)>,
     /// On one of the people, or several, at a step of the person's level.
     personal: bool,
     heard: Option<Vec<&'a str>>,
@@ -150,13 +152,7 @@ fn should_differ_from(j: &Judge<'_, '_>, text: &Text<'_>, there: &Elsewhere) -> 
 fn copies(j: &Judge<'_, '_>, rules: &Rules) -> Vec<Finding> {
     let view = j.view;
     let (percent, least) = (u64::from(rules.number("V31c", "percent")), rules.number("V31c", "from_chars") as usize);
-    // Other stops and commas make no other text.
-    let shaped = |text: &str, names: &[&str]| {
-        let mut letters = letters(text, names.iter().copied());
-        let long = letters.len() >= least;
-        letters.retain(|c| c.is_alphanumeric());
-        long.then(|| Shape::of(&letters))
-    };
+    let shaped = |text: &str, names: &[&str]| j.shapes.of(text, names, least);
     // （略） over a text adds nothing to it.
     let stands_in = |said: &str| is_phrase(rules, said.trim().trim_matches(['（', '）', '(', ')']));
     let shape = |record: &Record, names: &[&str]| {
@@ -177,11 +173,15 @@ fn copies(j: &Judge<'_, '_>, rules: &Rules) -> Vec<Finding> {
             _ => &[],
         };
         let parts = parts.iter().filter(|p| own(p.part)).filter_map(|p| Some((p.part.name(), shaped(&p.text, &names)?)));
-        let parts: Vec<(&str, Shape)> = parts.collect();
+        let parts: Vec<(&str, Arc<Shape>)> = parts.collect();
         Some(Text { record, shape: shape(record, &names)?, body, parts, personal: personal(record), heard: heard(record) })
     };
+    // A record with nothing to compare is like no other.
+    if j.extent.about.and_then(|id| view.record(id)).is_some_and(|r| text(r).is_none()) {
+        return Vec::new();
+    }
     let texts: Vec<Text<'_>> = records.into_iter().filter_map(text).collect();
-    let there: Vec<(&Elsewhere, Shape)> = view
+    let there: Vec<(&Elsewhere, Arc<Shape>)> = view
         .case
         .elsewhere
         .iter()
