@@ -93,6 +93,12 @@ impl PackageState {
         self >= PackageState::Sealed
     }
 
+    /// The receiver has spoken: what was said stands on the slip and is corrected there.
+    #[must_use]
+    pub fn is_answered(self) -> bool {
+        matches!(self, PackageState::Accepted | PackageState::SentBack)
+    }
+
     /// What may be done here.
     #[must_use]
     pub fn acts(self) -> Vec<PackageAct> {

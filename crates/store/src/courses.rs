@@ -115,13 +115,13 @@ impl Tx<'_> {
             if package.verdict.is_none() && course.acts.iter().any(|a| a.act == PackageAct::Write && a.note == slip) {
                 continue;
             }
-            let judged = matches!(before, PackageState::Accepted | PackageState::SentBack);
-            if package.verdict.is_some() && judged && said.is_none() {
+            let answered = before.is_answered();
+            if package.verdict.is_some() && answered && said.is_none() {
                 continue;
             }
             for act in acts {
                 let note = match (act, package.reason.trim()) {
-                    (PackageAct::Accept, _) if judged => handover.corrected.last().map_or("", |c| &c.why),
+                    (PackageAct::Accept, _) if answered => handover.corrected.last().map_or("", |c| &c.why),
                     (PackageAct::SendBack, "") => "回执没有写理由",
                     (PackageAct::SendBack, reason) => reason,
                     _ => slip.as_str(),

@@ -25,7 +25,7 @@ pub(crate) fn refused(refusal: Refusal) -> AppError {
 
 fn view(course: Entity<CourseContent>) -> CourseView {
     let state = course.content.state;
-    let by_slip = |act: &PackageAct| judged(state) && matches!(act, PackageAct::Accept | PackageAct::SendBack);
+    let by_slip = |act: &PackageAct| state.is_answered() && matches!(act, PackageAct::Accept | PackageAct::SendBack);
     let choice = |act: PackageAct| ActChoice { act, name: act.name().into(), needs_reason: state.needs_reason(act) };
     CourseView {
         id: course.id,
@@ -35,11 +35,6 @@ fn view(course: Entity<CourseContent>) -> CourseView {
         acts: state.acts().into_iter().filter(|a| !by_slip(a)).map(choice).collect(),
         content: course.content,
     }
-}
-
-/// The receiver's word is there: what it says is the slip's.
-fn judged(state: PackageState) -> bool {
-    matches!(state, PackageState::Accepted | PackageState::SentBack)
 }
 
 /// The newest version of a volume's package: its row, when it has one, and its content or the first draft.
@@ -279,7 +274,9 @@ pub(crate) fn act(app: &App, request: ActRequest, _: &dyn Progress) -> Result<Co
         PackageAct::Inspect => "请用“检测”，由程序逐项判断",
         PackageAct::Seal => "请用“封装案卷”",
         PackageAct::Write => "请用“写盘”，写完逐字节读回核对",
-        PackageAct::Accept | PackageAct::SendBack if judged(course.content.state) => "请在它的交接单上更正登记的回执，写明理由",
+        PackageAct::Accept | PackageAct::SendBack if course.content.state.is_answered() => {
+            "请在它的交接单上更正登记的回执，写明理由"
+        }
         _ => "",
     };
     if !command.is_empty() && course.content.state.after(request.act).is_some() {
