@@ -12,14 +12,14 @@ const look = (name, texts) => lookAt(page, name, texts);
 test("规则包逐项写明级别、数字、依据、来源和是否核对", { timeout: 90_000 }, async () => {
   await go(page, "/rules");
   await look("规则包", ["校验规则", "本地补充", "应到会成员超过半数", "待核"]);
-  await page.getByRole("button", { name: /市委发〔2009〕33号.*第 1\.0\.1 版/ }).click();
+  await page.getByRole("button", { name: /市委发〔2009〕33号.*第 1\.0\.2 版/ }).click();
   // Beside every number where it comes from, and its own article where it has one.
-  await look("规则包-张掖", ["另写新的一版", "百分之三十", "zhangye-2009@1.0.1", "地方办法 · 已确认；市委发〔2009〕33号第十五条", "本程序拟定 · 待核"]);
+  await look("规则包-张掖", ["另写新的一版", "百分之三十", "zhangye-2009@1.0.2", "地方办法 · 已确认；市委发〔2009〕33号第十五条", "本程序拟定 · 待核"]);
 });
 
 test("另写一版：填错当场指出，保存后旧版还在", { timeout: 120_000 }, async () => {
   await go(page, "/rules");
-  await page.getByRole("button", { name: /市委发〔2009〕33号.*第 1\.0\.1 版/ }).click();
+  await page.getByRole("button", { name: /市委发〔2009〕33号.*第 1\.0\.2 版/ }).click();
   await page.getByRole("button", { name: "另写新的一版" }).click();
   const version = page.getByLabel(/^版本号/);
   await same(() => version.inputValue(), "1.1");
@@ -41,7 +41,7 @@ test("另写一版：填错当场指出，保存后旧版还在", { timeout: 120
   await page.getByText("zhangye-2009@1.1").waitFor();
   await look("规则包-新版", ["本单位另写", "第 1.1 版"]);
   const view = await call(page, "rules.list", {});
-  assert.equal(view.packs.filter((p) => p.id === "zhangye-2009").length, 3);
+  assert.equal(view.packs.filter((p) => p.id === "zhangye-2009").length, 4);
   const written = view.packs.find((p) => p.id === "zhangye-2009" && p.version === "1.1");
   const of = (code) => written.checks.find((c) => c.code === code);
   assert.deepEqual(of("V26").sources.numerator, { source: "local", confirmed: false, basis: "市委发〔2010〕1号第三条" });

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::case::Movement;
 use crate::catalogue::Catalogue;
 use crate::date::PartialDate;
 use crate::rules::{RuleBook, RulePack};
@@ -36,10 +37,17 @@ struct File {
     business: Vec<Kind>,
 }
 
+/// A kind of business as the file has it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Kind {
+pub struct Kind {
     name: String,
+    /// What else it is called.
+    #[serde(default)]
+    aliases: Vec<String>,
+    /// What it does with whoever is in it and says nothing else.
+    #[serde(default)]
+    movement: Movement,
     words: String,
     /// 日常选拔, 换届选拔 or 竞争性选拔.
     selection: String,
@@ -64,6 +72,51 @@ pub fn selection(business: &str) -> &'static str {
     FILE.as_ref().and_then(|f| f.business.iter().find(|k| k.name == business)).map_or("", |k| k.selection.as_str())
 }
 
+impl Kind {
+    /// What it does with whoever is in it and says nothing else.
+    #[must_use]
+    pub fn movement(&self) -> Movement {
+        self.movement
+    }
+
+    /// Whether it leaves out a step, as a rule or where a reason holds.
+    #[must_use]
+    pub fn leaves_out(&self, catalogue: &Catalogue, step: &str) -> bool {
+        let Some(no) = catalogue.step_no(step) else { return false };
+        self.default.iter().chain(&self.conditional).flat_map(|g| &g.steps).any(|range| within(catalogue, range, no))
+    }
+
+    /// Whether it leaves out a step as a rule.
+    #[must_use]
+    pub fn does_without(&self, catalogue: &Catalogue, step: &str) -> bool {
+        let Some(no) = catalogue.step_no(step) else { return false };
+        self.default.iter().flat_map(|g| &g.steps).any(|range| within(catalogue, range, no))
+    }
+
+    /// Its name, one of the two in it or one of its other names, with or without more after it: 个别提拔任职.
+    fn is_called(&self, text: &str) -> bool {
+        let names =
+            std::iter::once(self.name.as_str()).chain(self.name.split('、')).chain(self.aliases.iter().map(String::as_str));
+        text == self.name || names.into_iter().any(|name| text.starts_with(name))
+    }
+}
+
+/// The kind of business a batch says it is; None where nobody knows it.
+#[must_use]
+pub fn called(business: &str) -> Option<&'static Kind> {
+    let text = business.trim();
+    let mut kinds = FILE.iter().flat_map(|f| &f.business).filter(|k| k.is_called(text));
+    kinds.clone().find(|k| k.name == text).or_else(|| kinds.next())
+}
+
+/// The first kind that does this with people.
+#[must_use]
+pub fn of_movement(movement: Movement) -> Option<&'static Kind> {
+    // 退休 goes the way of 免职: the kind is one.
+    let movement = if movement == Movement::Retirement { Movement::Removal } else { movement };
+    FILE.iter().flat_map(|f| &f.business).find(|k| k.movement == movement)
+}
+
 /// Where the list comes from, in words to be shown beside it.
 #[must_use]
 pub fn source() -> &'static str {
@@ -82,15 +135,19 @@ pub fn kinds(catalogue: &Catalogue) -> Vec<Business> {
     FILE.iter().flat_map(|f| &f.business).map(kind).collect()
 }
 
-fn steps(catalogue: &Catalogue, groups: &[Group]) -> Vec<StepDefault> {
-    let within = |range: &str, no: u32| match range.split_once('-') {
+/// Whether a step, by its number, lies in `S10-S16`, or is `S10`.
+fn within(catalogue: &Catalogue, range: &str, no: u32) -> bool {
+    match range.split_once('-') {
         Some((from, to)) => {
             catalogue.step_no(from).is_some_and(|from| from <= no) && catalogue.step_no(to).is_some_and(|to| no <= to)
         }
         None => catalogue.step_no(range) == Some(no),
-    };
+    }
+}
+
+fn steps(catalogue: &Catalogue, groups: &[Group]) -> Vec<StepDefault> {
     let of = |(no, step): (u32, &crate::catalogue::Step)| {
-        let group = groups.iter().find(|g| g.steps.iter().any(|range| within(range, no)))?;
+        let group = groups.iter().find(|g| g.steps.iter().any(|range| within(catalogue, range, no)))?;
         Some(StepDefault { step: step.key.clone(), reason: group.reason.clone() })
     };
     (1..).zip(&catalogue.steps).filter_map(of).collect()
@@ -143,6 +200,29 @@ mod tests {
             left,
             ["S01", "S02", "S03", "S04", "S05", "S06", "S07", "S08", "S09", "S35", "S36", "S37", "S38", "S42", "S44"]
         );
+    }
+
+    #[test]
+    fn a_kind_is_known_by_its_name_half_of_it_or_another_name_and_nothing_else() {
+        for (text, name, movement) in [
+            ("个别提拔", Some("个别提拔"), Movement::Promotion),
+            ("个别提拔任职", Some("个别提拔"), Movement::Promotion),
+            ("公开选拔", Some("公开选拔、竞争上岗"), Movement::Promotion),
+            ("竞争上岗", Some("公开选拔、竞争上岗"), Movement::Promotion),
+            ("平级调整、交流", Some("平级调整、交流"), Movement::Lateral),
+            ("交流", Some("平级调整、交流"), Movement::Lateral),
+            ("到龄退休", Some("免职、到龄退休"), Movement::Removal),
+            ("转正", Some("试用期满转正"), Movement::Confirmation),
+            ("特殊需要人选组织推荐", Some("特殊需要人选组织推荐"), Movement::Promotion),
+            ("提拔交流", None, Movement::Promotion),
+            ("差额选拔", None, Movement::Promotion),
+            ("", None, Movement::Promotion),
+        ] {
+            let kind = called(text);
+            assert_eq!(kind.map(|k| k.name.as_str()), name, "{text}");
+            assert!(kind.is_none_or(|k| k.movement() == movement), "{text}");
+        }
+        assert_eq!(of_movement(Movement::Retirement).map(|k| k.name.as_str()), Some("免职、到龄退休"));
     }
 
     #[test]

@@ -220,16 +220,33 @@ impl Outcome {
 pub enum Movement {
     /// 提任
     #[default]
-    #[serde(alias = "提任", alias = "提拔")]
+    #[serde(alias = "提任", alias = "提拔", alias = "晋升", alias = "提拔任用")]
     Promotion,
     /// 平级调整、交流
-    #[serde(alias = "平级", alias = "平级调整", alias = "交流")]
+    #[serde(
+        alias = "平级",
+        alias = "平级调整",
+        alias = "交流",
+        alias = "平级交流",
+        alias = "转任",
+        alias = "轮岗",
+        alias = "平级调整、交流"
+    )]
     Lateral,
-    /// 免职
-    #[serde(alias = "免职")]
+    /// 免职; 降职, 辞职 and 改任非领导职务 leave an office like it
+    #[serde(
+        alias = "免职",
+        alias = "免去",
+        alias = "降职",
+        alias = "辞职",
+        alias = "责令辞职",
+        alias = "引咎辞职",
+        alias = "改任",
+        alias = "改任非领导职务"
+    )]
     Removal,
     /// 到龄退休
-    #[serde(alias = "退休", alias = "到龄退休")]
+    #[serde(alias = "退休", alias = "到龄退休", alias = "到龄")]
     Retirement,
     /// 试用期满转正
     #[serde(alias = "转正", alias = "试用期满转正")]

@@ -15,9 +15,9 @@ pub enum Tier {
     TownshipDeputy,
     #[serde(alias = "乡科级正职", alias = "正科级")]
     TownshipChief,
-    #[serde(alias = "县处级副职", alias = "副处级", alias = "副县级")]
+    #[serde(alias = "县处级副职", alias = "副处级", alias = "副县级", alias = "副县处级")]
     CountyDeputy,
-    #[serde(alias = "县处级正职", alias = "正处级", alias = "正县级")]
+    #[serde(alias = "县处级正职", alias = "正处级", alias = "正县级", alias = "正县处级")]
     CountyChief,
     #[serde(alias = "厅局级副职", alias = "副厅级")]
     BureauDeputy,

@@ -20,9 +20,14 @@ impl Reader<'_> {
             }
         };
         let mut named = BTreeSet::new();
-        for code in self.texts(root.get("scope"), "scope") {
+        for (index, code) in self.texts(root.get("scope"), "scope").into_iter().enumerate() {
             if !is_known_code(&code) {
-                self.fault("J05", "scope", format!("没有校验“{code}”"), "校验代码为 V01 至 V40，V31 可写 V31a 至 V31e");
+                self.fault(
+                    "J05",
+                    &format!("scope[{index}]"),
+                    format!("没有校验“{code}”"),
+                    "校验代码为 V01 至 V40，V31 可写 V31a 至 V31e",
+                );
             }
             if code == "V31" {
                 named.extend(["V31a", "V31b", "V31c", "V31d", "V31e"].map(str::to_owned));
@@ -73,13 +78,15 @@ impl Reader<'_> {
         batch.edition = called(&batch.edition, book);
         let newest = |key: &str| book.newest(key).map_or_else(|| key.to_owned(), RulePack::key);
         batch.overlays = batch.overlays.iter().map(|k| newest(&called(k, book))).collect();
-        for key in std::iter::once(&batch.edition).chain(&batch.overlays).filter(|k| !k.is_empty()) {
+        let edition = if matches!(value, Some(Value::Object(_))) { "rules.edition" } else { "rules" };
+        let overlays = batch.overlays.iter().enumerate().map(|(index, key)| (key, format!("rules.overlays[{index}]")));
+        for (key, path) in std::iter::once((&batch.edition, edition.to_owned())).chain(overlays).filter(|(k, _)| !k.is_empty()) {
             if book.pack(key).is_none() {
                 let mut known: Vec<&str> = Vec::new();
                 known.extend(book.packs.iter().map(|p| p.id.as_str()));
                 known.sort_unstable();
                 known.dedup();
-                self.fault("J05", "rules", format!("没有规则包“{key}”"), &format!("可用的规则包：{}", known.join("、")));
+                self.fault("J05", &path, format!("没有规则包“{key}”"), &format!("可用的规则包：{}", known.join("、")));
             }
         }
         // A file that names an edition and no day of beginning means that edition.
@@ -184,10 +191,11 @@ impl Reader<'_> {
                 _ => false,
             };
             if !good {
+                let level = key == "level" && value.is_string();
                 self.fault(
-                    "J04",
+                    if level { "J05" } else { "J04" },
                     &at,
-                    "写法不对".into(),
+                    if level { format!("没有级别{value}") } else { "写法不对".into() },
                     "enabled 写 true 或 false；level 写 错、警、注；parameters、levels 写成一段，名称见 jishi rules show",
                 );
             }

@@ -58,6 +58,8 @@ pub(super) fn candidate() -> Map<String, Value> {
 /// The keys of the things inside a key: rows of a list, or a group.
 pub(super) fn inside(key: &str, parent: &str) -> Option<Map<String, Value>> {
     Some(match (key, parent) {
+        // Of a post it is a yes or a no.
+        ("probation", "posts") => return None,
         ("lines", "qualification") => template(json!({
             "condition": "", "since": null, "months": null, "count": null, "met": null, "text": "", "promised": false, "source": "",
             "source_date": null,

@@ -130,6 +130,10 @@ fn list(key: &str, value: &Value, told: &mut Told<'_>) -> Value {
             };
             map.iter().map(named).collect()
         }
+        // Votes that are no number: under the name, for the reader to tell of the number.
+        ("lines" | "votes", Value::Object(map)) if !map.is_empty() && !map.keys().any(|k| is_column(k)) => {
+            map.iter().map(|(name, votes)| json!({ "name": name, "agree": votes })).collect()
+        }
         ("parts", Value::Object(map)) if !map.contains_key("part") => {
             map.iter().map(|(part, text)| json!({ "part": self::part(part), "text": text })).collect()
         }
@@ -141,6 +145,12 @@ fn list(key: &str, value: &Value, told: &mut Told<'_>) -> Value {
         self::row(key, row, &mut Told { at, twice: &mut *told.twice })
     };
     rows.into_iter().enumerate().map(one).collect()
+}
+
+/// A key of a line of votes, in either language: what stands under it is no person.
+fn is_column(key: &str) -> bool {
+    keys::inside("lines", "records").is_some_and(|known| known.contains_key(key))
+        || COLUMNS.iter().any(|(label, _)| *label == key)
 }
 
 fn row(list: &str, row: Value, told: &mut Told<'_>) -> Value {
@@ -165,6 +175,7 @@ fn row(list: &str, row: Value, told: &mut Told<'_>) -> Value {
 fn plain(key: &str, value: Value) -> Value {
     match (key, value) {
         ("tick", Value::Bool(yes)) => json!(if yes { "是" } else { "否" }),
+        ("tick", Value::String(word)) => json!(tick(&word).unwrap_or(&word)),
         ("rate", Value::Number(n)) => json!(n.to_string()),
         ("result", Value::String(word)) => json!(match word.as_str() {
             "passed" => "通过",
@@ -189,15 +200,22 @@ fn part(heading: &str) -> &str {
     }
 }
 
+/// 是, 否 or 未核 in other words.
+fn tick(word: &str) -> Option<&'static str> {
+    match word.trim() {
+        "是" | "有" | "存在" | "√" | "✓" | "✔" => Some("是"),
+        "否" | "无" | "没有" | "不存在" | "未发现" | "没有发现" | "没有此情形" | "无此情形" | "×" | "✗" | "✘" => {
+            Some("否")
+        }
+        "未核" | "未核实" => Some("未核"),
+        _ => None,
+    }
+}
+
 /// 是、否、未核 of a 不得列为考察对象 written as the result of the item.
 fn ticked(list: &str, mut row: Map<String, Value>) -> Map<String, Value> {
     let bars = list == "items" && row.get("topic").and_then(Value::as_str).is_some_and(|t| t == "不得列为考察对象" || t == "bar");
-    let tick = row.get("result").and_then(Value::as_str).and_then(|word| match word.trim() {
-        "是" | "有" | "存在" => Some("是"),
-        "否" | "无" | "没有" | "不存在" | "未发现" | "没有发现" | "没有此情形" | "无此情形" => Some("否"),
-        "未核" | "未核实" => Some("未核"),
-        _ => None,
-    });
+    let tick = row.get("result").and_then(Value::as_str).and_then(tick);
     if let Some(tick) = tick.filter(|_| bars && !row.contains_key("tick")) {
         row.insert("tick".into(), json!(tick));
     }
@@ -213,7 +231,11 @@ pub(super) fn complaint(error: &str) -> (String, String) {
         return (error.to_owned(), "日期写成 \"2026-03-02\"、\"2026-03\" 或 \"2026\"".into());
     }
     if let Some(key) = error.strip_prefix("missing field `").and_then(|rest| rest.split('`').next()) {
-        return (format!("没有写 {key}"), format!("请补上 {key}，可用的值见 docs/case-format.md"));
+        let known = match key {
+            "condition" => "可用：工龄、基层、副职任职、下级正职任职、下级职位数、学历、培训、党龄、身体、法定资格",
+            _ => "可用的值见 docs/case-format.md",
+        };
+        return (format!("没有写 {key}"), format!("请补上 {key}，{known}"));
     }
     if error.starts_with("unknown variant") {
         let words = quoted(error);

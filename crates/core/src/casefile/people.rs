@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::keys;
 use super::read::{Reader, is_blank, template_of};
-use crate::case::{Candidate, CandidateContent, Post, PostContent};
+use crate::case::{Candidate, CandidateContent, Movement, Post, PostContent};
 use crate::id::{BatchId, CandidateId, PersonId, PostId};
 use crate::person::{Person, PersonContent, unspaced};
 
@@ -43,13 +43,14 @@ impl Reader<'_> {
         (posts, names)
     }
 
-    /// The candidates; without the key, whoever the records name.
+    /// The candidates; without the key, whoever the records name. Who says nothing of a movement goes the way of the batch.
     pub(super) fn candidates(
         &mut self,
         given: Option<&Value>,
         records: Option<&Value>,
         posts: &[Post],
         names: &[Vec<String>],
+        movement: Movement,
     ) -> (Vec<Person>, Vec<Candidate>) {
         let rows = match given {
             Some(value) => self.list(Some(value), "candidates"),
@@ -67,11 +68,15 @@ impl Reader<'_> {
                     continue;
                 }
             };
+            let told = self.faults.len();
+            let mut short_keys = Vec::new();
             for (short, long) in [("party", "political_status"), ("since", "current_post_since")] {
-                if let Some(value) = map.remove(short)
-                    && map.insert(long.into(), value).is_some()
-                {
-                    self.twice(&format!("{path}.{long}"));
+                if let Some(value) = map.remove(short) {
+                    if map.insert(long.into(), value).is_some() {
+                        self.twice(&format!("{path}.{long}"));
+                    } else {
+                        short_keys.push((format!("{path}.{long}"), format!("{path}.{short}")));
+                    }
                 }
             }
             let unsaid = |v: &Value| is_blank(v) || v == &json!({});
@@ -123,7 +128,7 @@ impl Reader<'_> {
                 self.fault("J03", &format!("{path}.name"), "人选没有姓名".into(), "请写 name");
             }
             let mut full = own.clone();
-            full.extend(template_of(json!({ "person": no, "post": post.map(|p| p.0), "order": no })));
+            full.extend(template_of(json!({ "person": no, "post": post.map(|p| p.0), "order": no, "movement": movement })));
             let of_candidate: Map<String, Value> =
                 map.iter().filter(|(k, _)| own.contains_key(*k)).map(|(k, v)| (k.clone(), v.clone())).collect();
             // Known by name even where something else about him or her is written wrong: one fault is not told as many.
@@ -135,6 +140,11 @@ impl Reader<'_> {
                 candidates.push(Candidate { id: CandidateId(no), batch: BatchId(1), revision: 1, content });
             }
             persons.push(Person { id: PersonId(no), revision: 1, content: person });
+            // A fault stands at the key the file has.
+            for fault in self.faults.iter_mut().skip(told) {
+                let written = short_keys.iter().find(|(long, _)| fault.place.field.as_ref() == Some(long));
+                fault.place.field = written.map(|(_, short)| short.clone()).or(fault.place.field.take());
+            }
         }
         (persons, candidates)
     }

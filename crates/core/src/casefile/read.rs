@@ -12,6 +12,7 @@ use super::loose::{self, complaint};
 use super::records::{complete, team};
 use super::twice::twice;
 use super::{CaseFile, Expected, keys};
+use crate::business;
 use crate::case::{Batch, BatchContent, Case};
 use crate::catalogue::Catalogue;
 use crate::checks::ended;
@@ -132,7 +133,9 @@ impl Reader<'_> {
         for path in &twice {
             self.twice(path);
         }
-        let (persons, candidates) = self.candidates(root.get("candidates"), rows.as_ref(), &posts, &post_names);
+        let business = root.get("batch").and_then(|b| b.get("business")).and_then(Value::as_str).unwrap_or_default();
+        let movement = business::called(business).map(business::Kind::movement).unwrap_or_default();
+        let (persons, candidates) = self.candidates(root.get("candidates"), rows.as_ref(), &posts, &post_names, movement);
         let mut records = Vec::new();
         let mut labels = Vec::new();
         let mut attached: Vec<Option<Vec<Value>>> = Vec::new();
@@ -279,7 +282,10 @@ impl Reader<'_> {
                     };
                     for (below, error) in pins(&value, &wrong) {
                         let (message, remedy) = complaint(&error);
-                        self.fault("J04", &format!("{path}.{key}{below}"), message, &remedy);
+                        let code = if error.starts_with("unknown variant") { "J05" } else { "J04" };
+                        let missing = error.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+                        let missing = missing.map_or_else(String::new, |key| format!(".{key}"));
+                        self.fault(code, &format!("{path}.{key}{below}{missing}"), message, &remedy);
                     }
                 }
                 Err(_) => {}

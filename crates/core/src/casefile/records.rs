@@ -64,8 +64,10 @@ impl Reader<'_> {
             Some(word) => match kind(word) {
                 Some(kind) => kind,
                 None => {
-                    let remedy = "可用：notebook、meeting、ballot、letter、notice、review、document、decision";
-                    self.fault("J05", &format!("{path}.kind"), format!("没有记录种类“{word}”"), remedy);
+                    let names: Vec<&str> = RecordKind::ALL.iter().map(|k| k.name()).collect();
+                    let keys = "notebook、meeting、ballot、letter、notice、review、document、decision";
+                    let remedy = format!("可用：{keys}，或{}", names.join("、"));
+                    self.fault("J05", &format!("{path}.kind"), format!("没有记录种类“{word}”"), &remedy);
                     return None;
                 }
             },

@@ -281,3 +281,43 @@ fn a_day_is_read_however_it_is_written_and_one_that_is_none_is_named_with_its_pl
         }
     }
 }
+
+#[test]
+fn a_refusal_names_the_very_place_by_the_key_the_file_has_and_says_what_may_stand_there() {
+    for (text, code, path, remedy) in [
+        (
+            r#"{"candidates": [{"name": "张三", "qualification": {"lines": [{"condition": null, "met": true}]}}]}"#,
+            "J04",
+            "candidates[0].qualification.lines[0].condition",
+            "副职任职",
+        ),
+        (r#"{"candidates": [{"name": "张三", "since": {"a": 1}}]}"#, "J04", "candidates[0].since", ""),
+        (r#"{"records": [{"step": "S13", "lines": {"张三": "三十"}}]}"#, "J04", "records[0].lines[0].agree", "13"),
+        (r#"{"posts": [{"title": "局长", "probation": {"a": 1}}]}"#, "J04", "posts[0].probation", "true"),
+        (r#"{"rules": {"overlays": ["yili", "火星"]}}"#, "J05", "rules.overlays[1]", "zhangye-2009"),
+        (r#"{"rules": {"edition": "1995"}}"#, "J05", "rules.edition", "2019"),
+        (r#"{"scope": ["V24", "V77"], "records": [{"step": "S36"}]}"#, "J05", "scope[1]", "V40"),
+        (r#"{"records": [{"step": "S36", "kind": "纪要"}]}"#, "J05", "records[0].kind", "会议"),
+        (r#"{"candidates": [{"name": "张三", "movement": "火线提拔"}]}"#, "J05", "candidates[0].movement", "promotion"),
+        (r#"{"rules": {"checks": {"V24": {"level": "致命"}}}}"#, "J05", "rules.checks.V24.level", "错"),
+    ] {
+        let faults = parse(text).expect_err(text);
+        let at: Vec<_> = faults.iter().map(|f| (f.code.as_str(), f.place.field.as_deref().unwrap_or_default())).collect();
+        assert_eq!(at, [(code, path)], "{text}");
+        assert!(faults[0].remedy.contains(remedy) && !faults[0].message.is_ascii(), "{faults:#?}");
+    }
+}
+
+#[test]
+fn whoever_says_nothing_of_a_movement_goes_the_way_of_the_batch() {
+    use crate::case::Movement;
+    let movement = |business: &str, own: &str| {
+        let text = format!(r#"{{"batch": {{"business": "{business}"}}, "candidates": [{{"name": "张三"{own}}}]}}"#);
+        parse(&text).unwrap().case.candidates[0].content.movement
+    };
+    assert_eq!(movement("免职、到龄退休", ""), Movement::Removal);
+    assert_eq!(movement("平级调整", ""), Movement::Lateral);
+    assert_eq!(movement("平级调整", r#", "movement": "提任""#), Movement::Promotion);
+    assert_eq!(movement("火线提拔", ""), Movement::Promotion);
+    assert_eq!(movement("", r#", "movement": "引咎辞职""#), Movement::Removal);
+}

@@ -54,8 +54,12 @@ fn of_batch(j: &Judge<'_, '_>, owed: &'static Owed) -> Option<Option<Finding>> {
 }
 
 fn each(j: &Judge<'_, '_>, owed: &'static Owed) -> Vec<Finding> {
-    let promoted = |c: &&Candidate| c.content.movement == Movement::Promotion;
-    j.view.candidates().iter().copied().filter(promoted).filter_map(|c| of_one(j, owed, c)).collect()
+    // Whoever is moved at the level held is examined like anybody; whether there is a 公示 of it the post decides (domain.md §4.3).
+    let asked = |c: &&Candidate| match owed.code {
+        "V28" => c.content.movement == Movement::Promotion,
+        _ => j.is_considered(c),
+    };
+    j.view.candidates().iter().copied().filter(asked).filter_map(|c| of_one(j, owed, c)).collect()
 }
 
 fn of_one(j: &Judge<'_, '_>, owed: &'static Owed, candidate: &Candidate) -> Option<Finding> {

@@ -124,7 +124,13 @@ fn conserve(j: &Judge<'_, '_>, rules: &Rules, record: &Record, b: &Ballot) -> Fa
         ("有效票数", "valid", b.valid),
         ("无效票数", "invalid", b.invalid),
     ];
-    let missing: Vec<&str> = counts.iter().filter(|(_, key, n)| n.is_none() && j.owes("V07", record, key)).map(|c| c.0).collect();
+    // Who was to come and who came to a decision V24 asks.
+    let of_meeting = b.purpose == BallotPurpose::Decision
+        && j.steps("V24").any(|s| s.key == record.content.step)
+        && (j.extent.named.contains("V24") || !j.extent.named.contains("V07"))
+        && rules.on("V24", super::happened(record));
+    let owes = |key: &str| j.owes("V07", record, key) && !(of_meeting && matches!(key, "expected" | "present"));
+    let missing: Vec<&str> = counts.iter().filter(|(_, key, n)| n.is_none() && owes(key)).map(|c| c.0).collect();
     if !missing.is_empty() {
         let names = missing.join("、");
         found.push((names.clone(), format!("没有填写{names}，无法核对票数")));
@@ -139,6 +145,11 @@ fn conserve(j: &Judge<'_, '_>, rules: &Rules, record: &Record, b: &Ballot) -> Fa
         && !counted_by_another
         && (j.extent.named.contains("V25") || !j.extent.named.contains("V07"))
         && rules.on("V25", super::happened(record));
+    // Of a recommendation that is all there is of the votes; of a decision V25 asks for each of those voted on.
+    let nameless = b.lines.iter().filter(|l| l.candidate.is_none() && l.name.trim().is_empty() && l.agree.is_some()).count();
+    if nameless > 0 && b.purpose != BallotPurpose::Decision && rules.named_level("V07", "unnamed").is_some() {
+        found.push(("得票".into(), format!("有{nameless}行票数没有写姓名")));
+    }
     if b.lines.is_empty() && !elsewhere && j.owes("V07", record, "lines") {
         found.push(("得票".into(), "没有逐人得票数，无法核对".into()));
     }

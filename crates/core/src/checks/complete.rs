@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::judge::Judge;
+use super::names::unwritten;
 use super::view::CaseView;
 use super::{entry, order, standing};
 use crate::business;
@@ -104,29 +105,12 @@ fn excuse(j: &Judge<'_, '_>, rules: &Rules, n: &NotApplicable) -> Vec<Finding> {
     let label = view.case.catalogue.step_label(&n.step);
     let mut found = Vec::new();
     for (field, text) in [("理由", &n.reason), ("责任人签名", &n.signer)] {
-        if text.trim().is_empty() {
+        if unwritten(rules, text) {
             let message = format!("{name}：{label}标为不适用，但没有{field}");
             found.push(finding(rules.level("V36"), place.clone().field(field), message, "请补填理由和责任人签名"));
         }
     }
-    if let Some(level) = rules.named_level("V36", "unfounded").filter(|_| !j.extent.part) {
-        let barred: Vec<CandidateId> = view
-            .candidates()
-            .iter()
-            .map(|c| c.id)
-            .filter(|c| n.candidate.is_none_or(|own| own == *c))
-            .filter(|c| !view.after_stop(*c, &n.step) && !may_leave_out(j, *c, &n.step))
-            .collect();
-        if let Some(first) = barred.first() {
-            let who = if n.candidate.is_some() || barred.len() == 1 { view.name(*first) } else { "全批次" };
-            let place = Place { candidate: n.candidate.or((barred.len() == 1).then_some(*first)), ..place.clone() };
-            let message = format!("{who}：{label}标为不适用（{}），这类业务没有规定可以不办这一步", n.reason.trim());
-            let remedy = "办过的请补录这一步；没有办的不得事后补写，须补办并重新走其后的程序；业务类型或调整类型写错了的，请更正";
-            // What makes a step one that may not be left out is the procedure, not the filing of its papers.
-            let told = finding(level, place.field("不适用"), message, remedy);
-            found.push(told.basis(rules.basis("V31a")));
-        }
-    }
+    found.extend(unfounded(j, rules, n, &place));
     if view.case.catalogue.step(&n.step).is_some_and(|s| s.not_applicable_when.trim().is_empty()) {
         let message = format!("{name}：{label}标为不适用，目录没有规定这一步可以不适用");
         found.push(finding(rules.level_of("V36", "unforeseen"), place, message, "请核对；确不需要的，理由要写清依据"));
@@ -134,24 +118,46 @@ fn excuse(j: &Judge<'_, '_>, rules: &Rules, n: &NotApplicable) -> Vec<Finding> {
     found
 }
 
-/// Whether somebody may do without a step: the catalogue has a ground of fact for it, or the kind of business leaves it out
-/// (domain.md §4.3, `assets/business`). What a person's own 调整类型 says goes before the kind of the batch.
-fn may_leave_out(j: &Judge<'_, '_>, candidate: CandidateId, step: &str) -> bool {
+/// 不适用 of a step that neither a fact nor the kind of business lets anybody do without.
+fn unfounded(j: &Judge<'_, '_>, rules: &Rules, n: &NotApplicable, place: &Place) -> Option<Finding> {
+    let view = j.view;
+    rules.named_level("V36", "unfounded").filter(|_| !j.extent.part)?;
+    let concerned = || view.candidates().iter().map(|c| c.id).filter(|c| n.candidate.is_none_or(|own| own == *c));
+    let mut barred: Vec<(CandidateId, Level)> = Vec::new();
+    for candidate in concerned().filter(|c| !view.after_stop(*c, &n.step)) {
+        barred.extend(barrier(j, rules, candidate, &n.step).map(|level| (candidate, level)));
+    }
+    let (first, level) = *barred.iter().min_by_key(|(_, level)| *level)?;
+    let only = n.candidate.or((barred.len() == 1).then_some(first));
+    let who = only.map_or("全批次", |one| view.name(one));
+    let label = view.case.catalogue.step_label(&n.step);
+    let message = format!("{who}：{label}标为不适用（{}），这类业务没有规定可以不办这一步", n.reason.trim());
+    let remedy = "办过的请补录这一步；没有办的不得事后补写，须补办并重新走其后的程序；业务类型或调整类型写错了的，请更正";
+    let place = Place { candidate: only, ..place.clone() }.field("不适用");
+    // What makes a step one that may not be left out is the procedure, not the filing of its papers.
+    Some(j.say(rules, "V36", level, place, message, remedy).basis(rules.basis("V31a")))
+}
+
+/// How grave it is that somebody does without a step; None where the catalogue has a ground of fact for it, or the kind of business leaves
+/// it out (domain.md §4.3, `assets/business`). What a person's own 调整类型 says goes before the kind of the batch: of a promotion, since
+/// data 1.5, a kind that moves nobody up leaves out nothing.
+fn barrier(j: &Judge<'_, '_>, rules: &Rules, candidate: CandidateId, step: &str) -> Option<Level> {
     let case = j.view.case;
     if case.catalogue.excuses(step, &|key| j.view.state(key, Some(candidate)) == StepState::Recorded) {
-        return true;
+        return None;
     }
     let movement = j.view.candidate(candidate).map(|c| c.content.movement).unwrap_or_default();
-    let kinds = business::kinds(&case.catalogue);
-    let named = |name: &str| kinds.iter().find(|k| k.name == name);
-    let kind = match movement {
+    let of_batch = business::called(&case.batch.content.business);
+    let promoted = rules.named_level("V36", "promoted");
+    let (kind, level) = match of_batch {
+        Some(kind) if kind.movement() == movement => (Some(kind), None),
+        Some(kind) if movement == Movement::Promotion && promoted.is_none() => (Some(kind), None),
+        Some(_) if movement == Movement::Promotion => (business::of_movement(movement), promoted),
         // A kind nobody knows leaves out no more of a promotion than 个别提拔 does.
-        Movement::Promotion => named(case.batch.content.business.trim()).or_else(|| named("个别提拔")),
-        Movement::Lateral => named("平级调整、交流"),
-        Movement::Removal | Movement::Retirement => named("免职、到龄退休"),
-        Movement::Confirmation => named("试用期满转正"),
+        _ => (business::of_movement(movement), None),
     };
-    kind.is_none_or(|k| k.not_applicable.iter().chain(&k.conditional).any(|d| d.step == step))
+    let leaves_out = kind.is_none_or(|k| k.leaves_out(&case.catalogue, step));
+    (!leaves_out).then(|| level.unwrap_or_else(|| rules.level_of("V36", "unfounded")))
 }
 
 /// A record no check would look at: of a step the catalogue does not know, of a kind the step does not take, or of somebody who is

@@ -8,6 +8,7 @@ use super::ballot;
 use super::declared::{Declared, declared, declared_on};
 use super::judge::{Judge, list};
 use super::meeting::{self, same_person, voted};
+use super::names;
 use super::view::happened;
 use crate::case::{Movement, Outcome};
 use crate::catalogue::Milestone;
@@ -166,7 +167,7 @@ fn people(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
         }
         _ => return None,
     };
-    let members: Vec<&Absence> = m.absent.iter().filter(|a| a.is_member() && !a.name.trim().is_empty()).collect();
+    let members: Vec<&Absence> = m.absent.iter().filter(|a| a.is_member() && !names::none(rules, &a.name)).collect();
     let gone: BTreeSet<String> = members.iter().map(|a| unspaced(&a.name)).collect();
     let guests: BTreeSet<String> = m.observers.iter().map(|p| unspaced(&p.name)).collect();
     let mut spoke: BTreeMap<String, &str> = BTreeMap::new();
@@ -222,8 +223,9 @@ pub(super) fn v25(j: &Judge<'_, '_>) -> Vec<Finding> {
         let names = list(passed.iter().map(|(c, _)| j.view.name(*c)));
         let (unit, title) = (post.content.unit.trim(), post.content.title.trim());
         let message = format!("{}：{unit}{title}职数{seats}，通过的有{names}共{}人", j.view.call(record), passed.len());
-        let remedy = "请核对表决结果和职数；同职数相等的得票在前的记通过，其余记未通过";
-        found.push(j.say(rules, "V25", level, j.view.place_of(record).field("表决结果"), message, remedy));
+        let remedy = "请核对表决结果和职数；通过的多于职数的，按得票多少取职数以内的人记通过，其余记未通过";
+        let told = j.say(rules, "V25", level, j.view.place_of(record).field("表决结果"), message, remedy);
+        found.push(told.basis(rules.basis("V01")));
     }
     found
 }

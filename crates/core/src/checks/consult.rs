@@ -1,6 +1,9 @@
 //! V19 征求意见, V21 协管复函, V22 统战, V23 事前报告: the opinions and consents that must be in hand before a discussion.
 
-use chrono::Months;
+mod co_managers;
+
+pub(super) use co_managers::v21;
+
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error as ValueError;
@@ -40,21 +43,48 @@ fn by_name(rules: &Rules, name: &str) -> Addressee {
 
 /// Whose opinion a record asks for: one letter, or one talk, may ask several. Of a talk, those who were heard: their offices say who
 /// they are.
-fn asked_of(rules: &Rules, record: &Record) -> Vec<Addressee> {
+fn asked_of(j: &Judge<'_, '_>, rules: &Rules, record: &Record) -> Vec<Addressee> {
     let each = |names: &str| names.split(['、', '，', ',', '；', ';']).map(|one| by_name(rules, one)).collect::<Vec<_>>();
+    let step = j.view.case.catalogue.step(&record.content.step);
+    let of_step = || step.map_or_else(Vec::new, |s| each(&s.name));
     match &record.content.body {
         RecordBody::Letter(letter) => {
             let others = each(&letter.to).into_iter().filter(|a| *a != Addressee::Other);
-            std::iter::once(addressee(rules, letter)).chain(others).collect()
+            let mut of: Vec<Addressee> = std::iter::once(addressee(rules, letter)).chain(others).collect();
+            // Whoever is asked where the leaders in charge are, by name alone, is one: 王副市长.
+            if letter.addressee == Addressee::Unstated && of == [Addressee::Other] && of_step() == [Addressee::LeaderInCharge] {
+                of = vec![Addressee::LeaderInCharge];
+            }
+            of
         }
         RecordBody::Notebook(talk) => {
             let mut of: Vec<Addressee> = talk.speakers.iter().flat_map(|p| each(&format!("{}{}", p.post, p.role))).collect();
             // Whoever is heard here and is none of the others is a leader in charge.
             of.iter_mut().filter(|a| **a == Addressee::Other).for_each(|a| *a = Addressee::LeaderInCharge);
+            // A part of a case that does not say who was heard says nothing against those the step is for.
+            let untold = talk.speakers.iter().all(|p| p.post.trim().is_empty() && p.role.trim().is_empty());
+            let blank = j.extent.blank.contains(&(record.id, "speakers".to_owned()));
+            if j.extent.part && untold && !blank {
+                of.extend(of_step());
+            }
             of
         }
         _ => Vec::new(),
     }
+}
+
+/// A letter was sent again, and that one was answered by the discussion.
+fn sent_again(rules: &Rules, letter: &Letter, records: &[&Record], discussion: Option<PartialDate>) -> bool {
+    let kind = addressee(rules, letter);
+    records.iter().any(|r| match &r.content.body {
+        RecordBody::Letter(other) => {
+            let known = kind != Addressee::Other && addressee(rules, other) == kind;
+            let same = known || other.to.trim() == letter.to.trim();
+            let later = letter.sent.zip(other.sent).is_some_and(|(first, again)| !again.surely_before(first));
+            same && later && other.replied.is_some_and(|on| !discussion.is_some_and(|day| day.surely_before(on)))
+        }
+        _ => false,
+    })
 }
 
 /// 征求意见: 发函 ≤ 回函 ≤ 讨论 for every letter, and none of the bodies the rules name left out.
@@ -67,15 +97,24 @@ pub(super) fn v19(j: &Judge<'_, '_>) -> Vec<Finding> {
             .filter(|r| matches!(r.content.body, RecordBody::Letter(_) | RecordBody::Notebook(_)))
             .collect();
         for record in &records {
-            found.extend(timely(j, record, candidate, discussed));
+            let again = |rules: &Rules| match &record.content.body {
+                RecordBody::Letter(l) => l.replied.is_none() && sent_again(rules, l, &records, discussed.and_then(|(_, d)| d)),
+                _ => false,
+            };
+            found.extend(timely(j, record, candidate, discussed, &again));
         }
         if !j.is_considered(candidate) {
             continue;
         }
         // What is missing is told once the discussion is on record; before that the letters may still be out.
         let due = discussed.is_some() || j.extent.named.contains("V19");
-        let letters = records.iter().any(|r| matches!(r.content.body, RecordBody::Letter(_)));
-        let shown = letters || j.asks("V19");
+        // 统战, 协管方 and the superior have checks of their own.
+        let own = [Addressee::UnitedFront, Addressee::CoManager, Addressee::SuperiorOrganization];
+        let letter = |r: &&Record| match &r.content.body {
+            RecordBody::Letter(l) => !own.contains(&addressee(j.rules.at(happened(r)), l)),
+            _ => false,
+        };
+        let shown = records.iter().any(letter) || j.asks("V19");
         let missing_step = j.steps("V19").any(|s| j.view.state(&s.key, Some(candidate.id)) == StepState::Missing);
         let Some(rules) = j.rules_on("V19", discussed.and_then(|(_, d)| d)) else { continue };
         if !due || !shown || (!j.extent.part && missing_step) {
@@ -84,7 +123,7 @@ pub(super) fn v19(j: &Judge<'_, '_>) -> Vec<Finding> {
         // A body may have been asked at any step: 上级主管部门 and 统战 have one of their own.
         let elsewhere = j.view.case.records.iter().filter(|r| matches!(r.content.body, RecordBody::Letter(_)));
         let elsewhere = elsewhere.filter(|r| j.view.concerns(r, candidate.id));
-        let asked: Vec<Addressee> = records.iter().copied().chain(elsewhere).flat_map(|r| asked_of(rules, r)).collect();
+        let asked: Vec<Addressee> = records.iter().copied().chain(elsewhere).flat_map(|r| asked_of(j, rules, r)).collect();
         // A 厅 or 局 may be the superior of the post: nobody says so.
         let unknown = j.view.case.records.iter().find_map(|r| match &r.content.body {
             RecordBody::Letter(l) if l.addressee == Addressee::Unstated && j.view.concerns(r, candidate.id) => {
@@ -95,7 +134,7 @@ pub(super) fn v19(j: &Judge<'_, '_>) -> Vec<Finding> {
         });
         for word in rules.words("V19", "units") {
             let Some(unit) = unit(word).filter(|u| !asked.contains(u)) else { continue };
-            let at = records.iter().find(|r| asked_of(rules, r).contains(&unit)).map(|r| r.content.step.clone());
+            let at = records.iter().find(|r| asked_of(j, rules, r).contains(&unit)).map(|r| r.content.step.clone());
             let mut place = j.at(candidate.id, j.first_step("V19")).field(word.clone());
             place.step = at.or(place.step);
             if let Some((record, letter)) = unknown.filter(|_| unit == Addressee::Superior) {
@@ -114,7 +153,35 @@ pub(super) fn v19(j: &Judge<'_, '_>) -> Vec<Finding> {
             found.push(j.say(rules, "V19", rules.level("V19"), place, message, remedy));
         }
     }
+    found.extend(j.view.case.records.iter().filter_map(|r| reversed(j, r)));
     found
+}
+
+/// A letter that came before it was sent, or was answered before it came: told by the check that goes by the letter.
+fn reversed(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
+    let RecordBody::Letter(letter) = &record.content.body else { return None };
+    let step = j.view.case.catalogue.step(&record.content.step)?;
+    let front = addressee(j.rules.at(happened(record)), letter) == Addressee::UnitedFront;
+    let order = if front { ["V19", "V22", "V21", "V23"] } else { ["V19", "V21", "V22", "V23"] };
+    let code = order.into_iter().find(|code| step.checks.iter().any(|c| c == code))?;
+    let rules = j.rules_on(code, happened(record))?;
+    let level = rules.named_level(code, "reversed")?;
+    let (answer, sent) = if code == "V23" { ("批复", "报送") } else { ("回函", "发函") };
+    let days = [
+        ("收函日期", "收函", letter.received, sent, letter.sent),
+        ("回函日期", answer, letter.replied, "收函", letter.received),
+        // V19 tells of it under all data.
+        ("回函日期", answer, letter.replied.filter(|_| code != "V19"), sent, letter.sent),
+    ];
+    let off = days.into_iter().find_map(|(field, later, on, earlier, before)| {
+        let (on, before) = on.zip(before).filter(|(on, before)| on.surely_before(*before))?;
+        Some((field, format!("{later}{}，早于{earlier}{}", on.chinese(), before.chinese()), [on, before]))
+    });
+    let told = code == "V19" && letter.replied.zip(letter.sent).is_some_and(|(on, sent)| on.surely_before(sent));
+    let (field, words, of) = off.filter(|_| !told)?;
+    let message = format!("{}：{}{words}", j.view.call(record), letter.to.trim());
+    let place = j.view.place_of(record).field(field);
+    Some(j.say(rules, code, level, place, message, "请对照收发文登记改正日期").of_days(of))
 }
 
 fn timely(
@@ -122,8 +189,12 @@ fn timely(
     record: &Record,
     candidate: &Candidate,
     discussed: Option<(&Record, Option<PartialDate>)>,
+    answered_again: &dyn Fn(&Rules) -> bool,
 ) -> Option<Finding> {
     let rules = j.rules_on("V19", happened(record))?;
+    if answered_again(rules) {
+        return None;
+    }
     let discussion = discussed.and_then(|(_, d)| d);
     let (field, words, days) = match &record.content.body {
         RecordBody::Letter(letter) => letter_fault(letter, discussed.is_some(), discussion, |key| j.owes("V19", record, key))?,
@@ -196,166 +267,6 @@ fn letters_to<'a>(
     of.into_iter().filter(|(_, l)| addressee(rules, l) == to).collect()
 }
 
-/// 双重管理: the other side answered, or a month has passed since it received the letter and silence is marked as consent.
-pub(super) fn v21(j: &Judge<'_, '_>) -> Vec<Finding> {
-    let mut found = Vec::new();
-    let step = j.first_step("V21");
-    for candidate in j.view.candidates() {
-        let Some(post) = j.view.post(candidate.id).filter(|p| p.dual_management) else { continue };
-        let discussed = j.discussed(candidate.id);
-        let day = discussed.and_then(|(_, d)| d);
-        let Some(rules) = j.rules_on("V21", day) else { continue };
-        let mut letters = letters_to(j, rules, "V21", candidate.id, Addressee::CoManager);
-        // Named after the body itself rather than its part in the matter.
-        let named = |l: &Letter| post.co_managers.iter().any(|m| !m.trim().is_empty() && l.to.contains(m.trim()));
-        letters.extend(
-            letters_to(j, rules, "V21", candidate.id, Addressee::Other)
-                .into_iter()
-                .chain(letters_to(j, rules, "V21", candidate.id, Addressee::Superior))
-                .filter(|(_, l)| post.co_managers.is_empty() || named(l)),
-        );
-        let name = j.view.name(candidate.id);
-        let remedy = "请取得协管方复函；收到函件满一个月未复的，写明收函日并标为视为同意";
-        if letters.is_empty() {
-            let told = !j.extent.part && step.is_some_and(|s| j.view.state(&s.key, Some(candidate.id)) == StepState::Missing);
-            if due(j, "V21", candidate.id) && !told {
-                let message = format!("{name}拟任的{}{}属双重管理，没有征求协管方意见的函件", post.unit, post.title);
-                let place = j.at(candidate.id, step).field("协管方意见");
-                found.push(j.say(rules, "V21", rules.level("V21"), place, message, remedy));
-            }
-            continue;
-        }
-        if letters.iter().any(|(_, l)| answered(rules, l, day).is_none()) {
-            found.extend(disputed(j, rules, candidate.id, post.chief, &letters, discussed));
-            continue;
-        }
-        if let Some((record, letter)) = letters.first()
-            && due(j, "V21", candidate.id)
-            && let Some((words, of)) = answered(rules, letter, day)
-        {
-            let message = format!("{}：{words}", j.view.call(record));
-            let place = j.of(record, candidate.id).field("协管方意见");
-            let told = j.say(rules, "V21", rules.level("V21"), place, message, remedy).of_days(of);
-            found.push(beside(j, told, discussed));
-        }
-    }
-    found
-}
-
-/// The other side answered in time that it does not agree: the last answer counts. V21 asks for an answer and has it, so the
-/// discussion is not barred; but of a 正职 the superior has to settle the difference, and of a 副职 the 主管方 decides, which
-/// the discussion itself then is (domain.md §2.2).
-fn disputed(
-    j: &Judge<'_, '_>,
-    rules: &Rules,
-    candidate: CandidateId,
-    chief: bool,
-    letters: &[(&Record, &Letter)],
-    discussed: Option<(&Record, Option<PartialDate>)>,
-) -> Option<Finding> {
-    let asked = rules.number("V21", "dissent") > 0;
-    let answered = letters.iter().filter(|(_, l)| asked && l.replied.is_some());
-    let (record, letter) = answered.max_by_key(|(r, l)| (l.replied.map(PartialDate::last_day), r.id))?;
-    let unsaid = letter.result.trim().is_empty() && letter.opinion.trim().is_empty();
-    let blank = ["opinion", "result"].iter().any(|key| j.owes("V21", record, key));
-    if let Some(level) = rules.named_level("V21", "unsaid").filter(|_| unsaid && blank) {
-        let message = format!("{}：协管方复函没有写意见，看不出是否同意", j.view.call(record));
-        let place = j.of(record, candidate).field("协管方意见");
-        return Some(j.say(rules, "V21", level, place, message, "请按复函补记协管方的意见"));
-    }
-    match consent::of(rules, letter) {
-        Answer::Dissents => {}
-        Answer::Consents => return None,
-        // Of several bodies one that consents is the 协管方; 统战 and others may only have taken note.
-        Answer::Open if unsaid || letters.iter().any(|(_, l)| consent::of(rules, l) == Answer::Consents) => return None,
-        Answer::Open => return undecided(j, rules, candidate, (record, letter), discussed),
-    }
-    // A superior settles it by a letter of its own, whatever step it stands at.
-    let settled = |r: &&Record| match &r.content.body {
-        RecordBody::Letter(l) => {
-            // What a 主管部门 said at the hearing of opinions settles nothing between the two sides.
-            let heard = j.steps("V19").any(|s| s.key == r.content.step);
-            let named = |list: &str| rules.words("V21", list).iter().any(|word| l.to.contains(word.as_str()));
-            let superior = (addressee(rules, l) == Addressee::Superior || named("superiors")) && !heard;
-            let superior = superior || l.addressee == Addressee::SuperiorOrganization || named("organizations");
-            let since = letter.replied.zip(l.replied).is_some_and(|(dissent, answer)| !answer.surely_before(dissent));
-            superior && since && consent::of(rules, l) == Answer::Consents
-        }
-        _ => false,
-    };
-    let concerns = |r: &&Record| r.content.candidates.is_empty() || r.content.candidates.contains(&candidate);
-    let (level, how, remedy) = match (chief, discussed) {
-        (false, Some(_)) => return None,
-        (false, None) => {
-            (rules.level_of("V21", "dissent_deputy"), "副职由主管方决定", "主管方可以决定；请在讨论记录里写明协管方意见")
-        }
-        (true, _) if j.view.case.records.iter().filter(concerns).any(|r| settled(&r)) => return None,
-        (true, _) => {
-            let remedy = "请报上级组织部门协调，并补录上级组织部门同意的复函或协管方的再次复函";
-            (rules.level_of("V21", "dissent_chief"), "正职应报上级组织部门协调", remedy)
-        }
-    };
-    let message = format!("{}：协管方复函不同意，{how}，没有协调的记录", j.view.call(record));
-    let place = j.of(record, candidate).field("协管方意见");
-    Some(j.say(rules, "V21", level, place, message, remedy).basis(rules.basis_of("V21", "dissent")))
-}
-
-/// The answer says neither yes nor no, and the discussion did not wait for one that does. A month after the letter came it may be taken
-/// for consent, as silence is.
-fn undecided(
-    j: &Judge<'_, '_>,
-    rules: &Rules,
-    candidate: CandidateId,
-    (record, letter): (&Record, &Letter),
-    discussed: Option<(&Record, Option<PartialDate>)>,
-) -> Option<Finding> {
-    let postponed = consent::postponed(rules, letter);
-    let level = rules.named_level("V21", if postponed { "postponed" } else { "wording" })?;
-    let silent = Letter { replied: None, ..letter.clone() };
-    if !due(j, "V21", candidate) || answered(rules, &silent, discussed.and_then(|(_, day)| day)).is_none() {
-        return None;
-    }
-    let said = [&letter.result, &letter.opinion].into_iter().find(|text| !text.trim().is_empty())?.trim();
-    let (what, remedy) = if postponed {
-        ("还没有表明意见", "请取得协管方同意或不同意的复函后再讨论；收函满一个月仍未表明意见的，写明收函日并标为视为同意")
-    } else {
-        ("读不出是否同意", "请按复函在结论栏写明“同意”或“不同意”")
-    };
-    let message = format!("{}：协管方复函为“{said}”，{what}", j.view.call(record));
-    let told = j.say(rules, "V21", level, j.of(record, candidate).field("协管方意见"), message, remedy);
-    Some(beside(j, told, discussed))
-}
-
-fn beside(j: &Judge<'_, '_>, told: Finding, discussed: Option<(&Record, Option<PartialDate>)>) -> Finding {
-    match discussed {
-        Some((record, _)) => told.beside(j.view.place_of(record)),
-        None => told,
-    }
-}
-
-/// None when the letter is as good as answered; else what is lacking, and the day that is said of.
-fn answered(rules: &Rules, letter: &Letter, discussed: Option<PartialDate>) -> Option<(String, Option<PartialDate>)> {
-    let months = rules.number("V21", "months");
-    if let Some(replied) = letter.replied {
-        let late = discussed.filter(|d| d.surely_before(replied))?;
-        return Some((format!("协管方{}复函，晚于{}的讨论", replied.chinese(), late.chinese()), Some(replied)));
-    }
-    let Some(received) = letter.received else {
-        return Some(("协管方没有复函，也没有填写收函日".into(), None));
-    };
-    let end = received.last_day().checked_add_months(Months::new(months)).unwrap_or(received.last_day());
-    let passed = discussed.is_none_or(|d| d.first_day() >= end);
-    let words = match (passed, letter.deemed_agreed) {
-        (true, true) => return None,
-        (true, false) => format!("协管方{}收函后没有复函，也没有标明视为同意", received.chinese()),
-        (false, _) => {
-            let on = discussed.map(PartialDate::chinese).unwrap_or_default();
-            format!("协管方{}收函没有复函，{on}讨论时不满{months}个月", received.chinese())
-        }
-    };
-    Some((words, Some(received)))
-}
-
 /// 中共党员 and 预备党员, as people write it; 民盟盟员 and the like carry another party's name. By the words of the rules.
 fn in_the_party(rules: &Rules, status: &str) -> bool {
     let words = |name: &str| rules.words("V22", name).iter().map(String::as_str);
@@ -366,6 +277,26 @@ fn in_the_party(rules: &Rules, status: &str) -> bool {
 /// Whether the words of the rules say anything of it, one way or the other.
 fn tells_of_the_party(rules: &Rules, status: &str) -> bool {
     in_the_party(rules, status) || rules.words("V22", "not_members").iter().any(|word| status.contains(word.as_str()))
+}
+
+/// The 统战 department answered a letter, or was heard, on the candidate by the discussion.
+fn heard_united_front(
+    j: &Judge<'_, '_>,
+    rules: &Rules,
+    record: &Record,
+    candidate: CandidateId,
+    discussed: Option<PartialDate>,
+) -> bool {
+    let of_front = |text: &str| by_name(rules, text) == Addressee::UnitedFront;
+    let on = match &record.content.body {
+        RecordBody::Letter(l) => l.replied.filter(|_| addressee(rules, l) == Addressee::UnitedFront || of_front(&l.to)),
+        RecordBody::Notebook(talk) => {
+            happened(record).filter(|_| talk.speakers.iter().any(|p| of_front(&format!("{}{}", p.post, p.role))))
+        }
+        _ => None,
+    };
+    on.is_some_and(|on| !discussed.is_some_and(|day| day.surely_before(on)))
+        && super::inspection::concerned(j, record).contains(&candidate)
 }
 
 /// 非中共党员: the 统战 department has been heard.
@@ -388,10 +319,10 @@ pub(super) fn v22(j: &Judge<'_, '_>) -> Vec<Finding> {
             written.clone_into(&mut status);
         }
         let letters = letters_to(j, rules, "V22", candidate.id, Addressee::UnitedFront);
-        let in_time = |(_, l): &(&Record, &Letter)| l.replied.is_some_and(|r| !day.is_some_and(|d| d.surely_before(r)));
-        let heard = letters.iter().any(in_time);
+        // It may have been asked at any step, by letter or by word.
+        let heard = || j.view.case.records.iter().any(|r| heard_united_front(j, rules, r, candidate.id, day));
         if status.is_empty() && !written.is_empty() {
-            if !heard {
+            if !heard() {
                 let message = format!("{name}：入党时间写作“{written}”，看不出政治面貌，无法核对是否须征求统战部门意见");
                 let remedy = "请补填政治面貌";
                 found.push(j.say(rules, "V22", rules.level_of("V22", "missing"), place.field("政治面貌"), message, remedy));
@@ -412,7 +343,7 @@ pub(super) fn v22(j: &Judge<'_, '_>) -> Vec<Finding> {
             }
             continue;
         }
-        if heard || in_the_party(rules, &status) {
+        if in_the_party(rules, &status) || heard() {
             continue;
         }
         let told = !j.extent.part && step.is_some_and(|s| j.view.state(&s.key, Some(candidate.id)) == StepState::Missing);
@@ -471,8 +402,8 @@ pub(super) fn v23(j: &Judge<'_, '_>) -> Vec<Finding> {
         if over {
             reasons.push("超职数");
         }
-        let named = reasons.len();
-        reasons.retain(|r| !r.trim().is_empty());
+        let named = reasons.iter().filter(|r| r.trim().is_empty() || !names::none(j.rules.first(), r)).count();
+        reasons.retain(|r| !names::none(j.rules.first(), r));
         if reasons.is_empty() && named > 0 {
             found.extend(no_reason(j, candidate.id, step));
         }

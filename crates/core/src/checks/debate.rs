@@ -60,10 +60,21 @@ pub(super) fn v33(j: &Judge<'_, '_>) -> Vec<Finding> {
             }
             continue;
         }
+        if let Some(words) = rules.named_level("V33", "unsaid").and_then(|_| unsaid(&meeting.opinions, &principals)) {
+            let level = rules.level_of("V33", "unsaid");
+            found.push(j.say(rules, "V33", level, place.field("逐人意见"), format!("{call}：{words}"), "请按会议记录补写"));
+            continue;
+        }
         let about: BTreeSet<Option<CandidateId>> = meeting.opinions.iter().map(|o| o.candidate).collect();
+        // Whoever only attends has no vote, and no place in the order of those who have.
+        let attends = |name: &str| {
+            let name = unspaced(name);
+            meeting.observers.iter().any(|p| unspaced(&p.name) == name) && !principals.contains(&name)
+        };
         let mut early: Vec<String> = Vec::new();
         for candidate in about {
-            let spoken: Vec<&Opinion> = meeting.opinions.iter().filter(|o| o.candidate == candidate).collect();
+            let spoken: Vec<&Opinion> =
+                meeting.opinions.iter().filter(|o| o.candidate == candidate && !attends(&o.name)).collect();
             let at = spoken.iter().rposition(|o| principals.contains(&unspaced(&o.name)));
             let of = candidate.map_or(String::new(), |c| format!("讨论{}时", j.view.name(c)));
             match at {
@@ -84,11 +95,23 @@ pub(super) fn v33(j: &Judge<'_, '_>) -> Vec<Finding> {
     found
 }
 
+/// Opinions of nobody, or a principal who is on the list without a word where the others have theirs.
+fn unsaid(opinions: &[Opinion], principals: &BTreeSet<String>) -> Option<String> {
+    let says = |o: &Opinion| !o.stance.trim().is_empty() || !o.text.trim().is_empty();
+    let nameless = opinions.iter().filter(|o| o.name.trim().is_empty() && says(o)).count();
+    if nameless > 0 {
+        return Some(format!("有{nameless}条意见没有写是谁的"));
+    }
+    let (own, others): (Vec<&Opinion>, Vec<&Opinion>) = opinions.iter().partition(|o| principals.contains(&unspaced(&o.name)));
+    let silent = own.iter().rfind(|o| !says(o)).filter(|o| !own.iter().any(|x| x.candidate == o.candidate && says(x)));
+    silent.filter(|_| others.iter().any(|o| says(o))).map(|o| format!("主要负责人{}没有写明意见", o.name.trim()))
+}
+
 /// A name of a meeting or a body that may not decide, or a way of deciding without a meeting (圈阅), and does not also name one that
 /// may: by the words of the rules.
 fn may_not_decide(rules: &Rules, name: &str) -> bool {
     let names = |list: &str| rules.words("V37", list).iter().any(|word| name.contains(word.as_str()));
-    names("deliberating") && !names("deciding")
+    names("circulated") || names("deliberating") && !names("deciding")
 }
 
 /// A meeting that may not decide: as its kind says, or its name, whatever the kind.
@@ -243,7 +266,11 @@ fn unproposed(j: &Judge<'_, '_>) -> Vec<Finding> {
                         }
                         continue;
                     }
-                    Some(_) => continue,
+                    Some(c) => {
+                        let left = left(j, rules, record, c, &name);
+                        found.extend(left.filter(|_| told.insert(name)));
+                        continue;
+                    }
                 };
                 if !told.insert(name.clone()) {
                     continue;
@@ -257,6 +284,15 @@ fn unproposed(j: &Judge<'_, '_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Whoever left the procedure before stands on a list of those discussed or voted on.
+fn left(j: &Judge<'_, '_>, rules: &Rules, record: &Record, candidate: CandidateId, name: &str) -> Option<Finding> {
+    let level = rules.named_level("V37", "left").filter(|_| j.view.after_stop(candidate, &record.content.step))?;
+    let at = j.view.case.catalogue.step_label(j.view.stopped_at(candidate));
+    let message = format!("{}：{name}已在{at}离开程序，又列在这次会议上", j.view.call(record));
+    let remedy = "确已离开的，从上会名单、票行里去掉；没有离开的，改正人选信息里离开程序的步骤";
+    Some(j.say(rules, "V37", level, j.of(record, candidate).field("上会名单"), message, remedy))
 }
 
 /// The part of a case shows the 考察材料 of others and none of this one. In a whole case the missing step is V31a's.
@@ -284,6 +320,15 @@ fn backed(motion: &Reopening, members: u64) -> Result<(), String> {
         Some(agree) if agree * 2 > expected => Ok(()),
         Some(agree) => Err(format!("{agree}名成员同意复议，没有超过应到{expected}名的半数")),
     }
+}
+
+/// A further round of one 差额 vote: the rounds are numbered, and more than one name stood in the first or the paper is marked so. Whoever
+/// did not come through the first is not voted on anew.
+fn next_round(j: &Judge<'_, '_>, candidate: CandidateId, first: &Record, again: &Record) -> bool {
+    let (RecordBody::Ballot(one), RecordBody::Ballot(two)) = (&first.content.body, &again.content.body) else { return false };
+    let post = j.view.candidate(candidate).and_then(|c| c.content.post);
+    let rivals = one.lines.iter().filter(|l| post.is_none() || j.view.post_of(l) == post).count();
+    two.round > one.round.max(1) && (one.competitive || two.competitive || rivals > 1)
 }
 
 /// 复议: what was deferred or refused is voted on again only when more than half of the members moved it.
@@ -330,7 +375,7 @@ pub(super) fn v38(j: &Judge<'_, '_>) -> Vec<Finding> {
                 && ballots(first)
                 && ballots(again)
                 && *now == Declared::Passed;
-            if !before.surely_before(*after) && !again_today {
+            if !before.surely_before(*after) && !(again_today && !next_round(j, candidate.id, first, again)) {
                 continue;
             }
             // Minutes written later that say the same are no second vote.

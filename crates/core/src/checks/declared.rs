@@ -24,7 +24,8 @@ pub(super) fn declared(rules: &Rules, result: &str) -> Declared {
     }
     // 表决通过，同意任用: several clauses that say the same. 通过，暂缓任用 says two things and is read as neither.
     let clauses = result.split(['，', ',', '；', ';']).map(str::trim).filter(|c| !c.is_empty());
-    let mut clauses = clauses.map(|c| clause(rules, c));
+    // That somebody goes on to the next round settles nothing.
+    let mut clauses = clauses.map(|c| clause(rules, c)).filter(|c| *c != Declared::Nothing);
     match clauses.next() {
         Some(first) if clauses.all(|c| c == first) => first,
         _ => Declared::Unknown,
@@ -37,6 +38,9 @@ fn clause(rules: &Rules, result: &str) -> Declared {
         return Declared::Nothing;
     }
     let words = |name: &str| rules.words("V25", name).iter();
+    if words("next_round").any(|word| whole.starts_with(word.as_str())) {
+        return Declared::Nothing;
+    }
     // What later data reads besides.
     let both = |name: &str| {
         words(name).chain(words(match name {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::complete::ends_probation;
 use super::judge::Judge;
+use super::names::unwritten;
 use super::view::{ended, happened};
 use crate::catalogue::Step;
 use crate::date::PartialDate;
@@ -52,7 +53,7 @@ fn late(j: &Judge<'_, '_>, record: &Record) -> Option<Finding> {
     let about = if provisional { "约" } else { "" };
     let on = PartialDate::Day(entered).chinese();
     let numbers = format!("{}：{on}录入，距发生已{about}{days}个工作日，超过{limit}个", call());
-    if record.content.late_reason.trim().is_empty() {
+    if unwritten(rules, &record.content.late_reason) {
         say(rules.level("V31d"), format!("{numbers}，没有写补录理由"), "请写明补录理由")
     } else {
         let message = format!("{numbers}，补录理由：{}", record.content.late_reason.trim());
@@ -67,7 +68,7 @@ pub(super) fn v31e(j: &Judge<'_, '_>) -> Vec<Finding> {
     for record in &view.case.records {
         let Some(rules) = j.rules_on("V31e", happened(record)) else { continue };
         let signatures = &record.content.signatures;
-        if !signatures.iter().any(crate::record::Signature::is_given) {
+        if !signatures.iter().any(|s| s.is_given() && !unwritten(rules, &s.name)) {
             let pending: Vec<&str> =
                 signatures.iter().filter(|s| s.mode == SignatureMode::Pending).map(|s| s.name.as_str()).collect();
             let mut message = if pending.is_empty() {
@@ -154,18 +155,19 @@ pub(super) fn v32(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for material in &view.case.materials {
         let signature = &material.content.signature;
-        if signature.is_given() {
+        let record = view.record(material.content.record);
+        let Some(rules) = j.rules_on("V32", record.and_then(happened)) else { continue };
+        let nobody = unwritten(rules, &signature.name);
+        if signature.is_given() && !nobody {
             continue;
         }
-        let what = if signature.name.trim().is_empty() {
+        let what = if nobody {
             "没有责任人签名".to_owned()
         } else if signature.mode == SignatureMode::Pending {
             format!("待{}签名", signature.name)
         } else {
             format!("{}的签名没有日期", signature.name)
         };
-        let record = view.record(material.content.record);
-        let Some(rules) = j.rules_on("V32", record.and_then(happened)) else { continue };
         let mut place = record.map_or_else(|| view.place(), |r| view.place_of(r));
         place.material = Some(material.id);
         let of = record.map_or_else(String::new, |r| format!("{}所附", view.call(r)));

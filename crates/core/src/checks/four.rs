@@ -153,7 +153,7 @@ pub(super) fn v17(j: &Judge<'_, '_>) -> Vec<Finding> {
             for (record, level, words, day) in told {
                 let message = format!("{}：{name}{words}", j.view.call(record));
                 let place = j.of(record, candidate.id).field(word.clone());
-                let remedy = "四项均须有结论、日期和审核人签名；结论不是通过的，写明处理情况后方可提交讨论";
+                let remedy = "各项均须有结论、日期和审核人签名；结论不是通过的，写明处理情况后方可提交讨论";
                 found.push(j.say(rules, "V17", level, place, message, remedy).of_days(day));
             }
         }
@@ -191,7 +191,7 @@ fn passed_over<'a>(
     newest: Option<Item<'a>>,
     name: &str,
 ) -> Option<Told<'a>> {
-    let explained = |i: &ReviewItem| !i.explanation.trim().is_empty();
+    let explained = |i: &ReviewItem| !names::unwritten(rules, &i.explanation);
     let mut ordered: Vec<(usize, &Item<'a>)> = given.iter().enumerate().collect();
     ordered.sort_by_key(|(at, (_, i))| (i.date.map(PartialDate::last_day), *at));
     let texts = |i: &ReviewItem| i.result.trim().replace(name, "该同志");
@@ -233,7 +233,7 @@ fn objected<'j>(j: &Judge<'j, '_>, candidate: &Candidate, read: &mut Read<'j>) -
         RecordBody::Review(review) => Some((*r, review.items.iter().find(|i| topic_of(rules, i) == ReviewTopic::Discipline)?)),
         _ => None,
     });
-    if conclusion.is_some_and(|(_, item)| !item.explanation.trim().is_empty()) {
+    if conclusion.is_some_and(|(_, item)| !names::unwritten(rules, &item.explanation)) {
         return None;
     }
     let message = format!("{}：纪检监察机关对{}的意见为“{said}”，没有处理说明", j.view.call(record), j.view.name(id));
@@ -249,7 +249,7 @@ fn objected<'j>(j: &Judge<'j, '_>, candidate: &Candidate, read: &mut Read<'j>) -
 fn fails(rules: &Rules, item: &ReviewItem, name: &str) -> bool {
     let result = item.result.trim();
     let passes = || passes(rules, topic_of(rules, item), &result.replace(name, "该同志"));
-    !result.is_empty() && item.explanation.trim().is_empty() && !passes()
+    !result.is_empty() && names::unwritten(rules, &item.explanation) && !passes()
 }
 
 fn faults(rules: &Rules, item: &ReviewItem, name: &str) -> Vec<String> {
@@ -263,7 +263,7 @@ fn faults(rules: &Rules, item: &ReviewItem, name: &str) -> Vec<String> {
     if item.date.is_none() {
         faults.push("没有日期".into());
     }
-    if item.reviewer.trim().is_empty() {
+    if names::unwritten(rules, &item.reviewer) {
         faults.push("没有审核人签名".into());
     }
     faults
@@ -300,7 +300,11 @@ pub(super) fn v18(j: &Judge<'_, '_>) -> Vec<Finding> {
             continue;
         };
         let Some(rules) = j.rules_on("V18", happened(record)) else { continue };
-        let given: Vec<&Signature> = opinions.iter().flat_map(|r| &r.content.signatures).filter(|s| s.is_given()).collect();
+        let given: Vec<&Signature> = opinions
+            .iter()
+            .flat_map(|r| &r.content.signatures)
+            .filter(|s| s.is_given() && !names::unwritten(rules, &s.name))
+            .collect();
         // 缺一不得进入讨论: a name written after the discussion was not there when it was held.
         let discussed = rules.named_level("V18", "late").and_then(|_| j.last_discussed(candidate.id));
         let late = |s: &&Signature| discussed.zip(s.date).is_some_and(|(day, on)| day.surely_before(on));

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::Days;
 
 use super::judge::{Judge, list, surely_after};
+use super::names::unwritten;
 use super::qualify::full_months;
 use super::recusal::kin;
 use super::view::{ended, happened};
@@ -15,6 +16,7 @@ use crate::finding::Finding;
 use crate::id::CandidateId;
 use crate::person::unspaced;
 use crate::record::{Document, PartKind, Record, RecordBody, TeamMember};
+use crate::rules::Rules;
 
 /// Documents of the steps that name the check, with their team.
 fn teams<'a>(j: &Judge<'_, 'a>) -> Vec<(&'a Record, &'a Document)> {
@@ -33,13 +35,18 @@ fn teams<'a>(j: &Judge<'_, 'a>) -> Vec<(&'a Record, &'a Document)> {
     all
 }
 
+/// The names on a list of the group.
+fn members(rules: &Rules, document: &Document) -> BTreeSet<String> {
+    document.team.iter().filter(|m| !unwritten(rules, &m.name)).map(|m| unspaced(&m.name)).collect()
+}
+
 /// 考察组: two members and more, none of them kin of whom they inspect.
 pub(super) fn v14(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     let all = teams(j);
     for (record, document) in &all {
         let Some(rules) = j.rules_on("V14", happened(record)) else { continue };
-        let names: BTreeSet<String> = document.team.iter().map(|m| unspaced(&m.name)).filter(|n| !n.is_empty()).collect();
+        let names = members(rules, document);
         let least = rules.number("V14", "members");
         let count = u32::try_from(names.len()).unwrap_or(u32::MAX);
         let call = j.view.call(record);
@@ -51,7 +58,16 @@ pub(super) fn v14(j: &Judge<'_, '_>) -> Vec<Finding> {
         if names.is_empty() && (listed || unasked) {
             continue;
         }
-        if count < least {
+        // A list that was too short and was made up later is judged as that one.
+        let mended = || {
+            all.iter().any(|(r, d)| {
+                let later =
+                    (happened(r).map(PartialDate::last_day), r.id) > (happened(record).map(PartialDate::last_day), record.id);
+                let same = r.content.candidates == record.content.candidates;
+                later && same && members(rules, d).len() >= usize::try_from(least).unwrap_or(usize::MAX)
+            })
+        };
+        if count < least && !mended() {
             let message = if count == 0 {
                 format!("{call}：没有填写考察组成员")
             } else {
@@ -197,12 +213,12 @@ pub(super) fn v20(j: &Judge<'_, '_>) -> Vec<Finding> {
         let mut faults: Vec<(&str, String)> = Vec::new();
         let mut beside = None;
         let wanted: Vec<PartKind> = rules.words("V20", "parts").iter().filter_map(|w| part(w)).collect();
-        let written = |p: &PartKind| document.parts.iter().any(|x| x.part == *p && !x.text.trim().is_empty());
+        let written = |p: &PartKind| document.parts.iter().any(|x| x.part == *p && !unwritten(rules, &x.text));
         let absent: Vec<&str> = wanted.iter().filter(|p| !written(p)).map(|p| p.name()).collect();
         if !absent.is_empty() && (!document.parts.is_empty() || j.owes("V20", record, "parts")) {
-            faults.push(("正文", format!("缺少{}部分：{}", absent.len(), list(absent))));
+            faults.push(("正文", format!("缺少{}部分：{}", absent.len(), list(&absent))));
         }
-        let (mut unsigned, listed) = unsigned(j, record, document);
+        let (mut unsigned, listed) = unsigned(j, rules, record, document);
         // Older data asks only for those the material itself names.
         let mut level = rules.level("V20");
         if let Some(of_team) = rules.named_level("V20", "team").filter(|_| !listed.is_empty()) {
@@ -226,8 +242,10 @@ pub(super) fn v20(j: &Judge<'_, '_>) -> Vec<Finding> {
         let words: Vec<String> = faults.into_iter().map(|(_, w)| w).collect();
         let message = format!("{}：{}", j.view.call(record), words.join("；"));
         let place = j.view.place_of(record).field(field);
-        let mut finding =
-            j.say(rules, "V20", level, place, message, "请补齐四部分内容，由考察组全体成员签名，日期写成考察结束之后");
+        // Names of parts have commas of their own.
+        let parts = if absent.is_empty() { String::new() } else { format!("（{}）", absent.join("；")) };
+        let remedy = format!("请补齐缺少的部分{parts}，由考察组全体成员签名，日期写成考察结束之后");
+        let mut finding = j.say(rules, "V20", level, place, message, &remedy);
         finding.other = beside;
         found.push(finding);
     }
@@ -235,7 +253,7 @@ pub(super) fn v20(j: &Judge<'_, '_>) -> Vec<Finding> {
 }
 
 /// Members of the group who have not signed the material: those it names itself, and those only the list of the group names.
-fn unsigned<'a>(j: &Judge<'_, 'a>, record: &Record, document: &'a Document) -> (Vec<&'a str>, Vec<&'a str>) {
+fn unsigned<'a>(j: &Judge<'_, 'a>, rules: &Rules, record: &Record, document: &'a Document) -> (Vec<&'a str>, Vec<&'a str>) {
     let shared = |r: &Record| {
         let named = &r.content.candidates;
         named.is_empty() || record.content.candidates.iter().any(|c| named.contains(c))
@@ -249,7 +267,7 @@ fn unsigned<'a>(j: &Judge<'_, 'a>, record: &Record, document: &'a Document) -> (
         let mut names: Vec<&'a str> = Vec::new();
         for member in team {
             let name = unspaced(&member.name);
-            if !name.is_empty() && !signed(&name) && told.insert(name) {
+            if !unwritten(rules, &name) && !signed(&name) && told.insert(name) {
                 names.push(member.name.as_str());
             }
         }

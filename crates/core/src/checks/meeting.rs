@@ -165,7 +165,9 @@ fn judge(j: &Judge<'_, '_>, rules: &Rules, record: &Record, expected: u64, line:
     let numbers = format!("{}同意{}票，应到{expected}人", line.name, agree.unwrap_or(0));
     let told = declared(rules, &line.result);
     let grave = rules.level("V25");
-    if told == Declared::Nothing && !(must && j.owes("V25", record, "result")) {
+    // With words it is the next round of a 差额 vote.
+    let said = !line.result.trim().is_empty();
+    if told == Declared::Nothing && (said || !(must && j.owes("V25", record, "result"))) {
         return None;
     }
     let (level, message) = if expected == 0 {
@@ -233,6 +235,12 @@ fn without_votes(j: &Judge<'_, '_>, step: &str) -> Vec<Finding> {
     found
 }
 
+/// A vote on the candidate is recorded at one of the steps, of which [`without_votes`] tells.
+fn uncounted_at(j: &Judge<'_, '_>, steps: &[&str], candidate: CandidateId) -> bool {
+    let mut records = steps.iter().flat_map(|s| j.view.records_for(s, candidate));
+    records.any(|r| voted(&r.content.body).is_some())
+}
+
 /// 决定 that says 通过: among the votes of the same stage there must be one for each candidate, with the majority.
 fn decisions(j: &Judge<'_, '_>) -> Vec<Finding> {
     let catalogue = &j.view.case.catalogue;
@@ -276,8 +284,8 @@ fn decisions(j: &Judge<'_, '_>) -> Vec<Finding> {
                 let told_there = votes.iter().any(|(_, l)| declared(rules, &l.result) == Declared::Passed);
                 let skipped = |s: &&str| j.view.state(s, Some(candidate.id)) == StepState::Missing;
                 let message = if votes.is_empty() {
-                    // A vote that was passed over altogether is told by V31a, or V37.
-                    if !j.asks("V25") || (!j.extent.part && steps.iter().any(skipped)) {
+                    // A vote that was passed over altogether is told by V31a, or V37; one without counts is told there.
+                    if !j.asks("V25") || uncounted_at(j, &steps, candidate.id) || (!j.extent.part && steps.iter().any(skipped)) {
                         continue;
                     }
                     format!("决定记“{result}”，但没有{}的表决票数", j.view.name(candidate.id))

@@ -1,5 +1,8 @@
 //! Words of the rules that say what goes under a name: `分管纪检：纪委、纪检、监委（不含纪委副书记、监委副主任）`. Offices (V18, V37),
-//! addressees (V19) and topics (V17) are told by them. It says what the words mean and judges nothing.
+//! addressees (V19) and topics (V17) are told by them; and words that say a field was left empty. It says what the words mean and judges
+//! nothing.
+
+use crate::rules::Rules;
 
 /// One entry: the name, what is written for it, and what rules it out.
 struct Entry<'r> {
@@ -34,6 +37,22 @@ impl Entry<'_> {
         let any = |words: &str| words.split('、').any(|word| like(word, text));
         any(self.words) && !any(self.without)
     }
+}
+
+/// Without the marks around it: 无。, （待补）.
+fn bare(text: &str) -> &str {
+    text.trim().trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// A field that was left empty, or in which somebody wrote that there is nothing (无, 待补), as far as the data knows such words.
+pub(super) fn unwritten(rules: &Rules, text: &str) -> bool {
+    let says = |word: &String| word == text.trim() || word == bare(text);
+    text.trim().is_empty() || rules.words("V36", "blank_words").iter().any(says)
+}
+
+/// An entry that says there is none, by words every data knows: 事由 无, 缺席 无. It is no entry.
+pub(super) fn none(rules: &Rules, text: &str) -> bool {
+    bare(text).is_empty() || rules.words("V04", "none_words").iter().any(|word| word == bare(text))
 }
 
 /// The first name whose words fit a text.

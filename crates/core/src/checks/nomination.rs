@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::judge::{Judge, list};
+use super::names;
 use super::view::happened;
 use crate::finding::Finding;
 use crate::record::{Nomination, NominationSource, Record, RecordBody, ReviewItem, ReviewTopic, Tick};
@@ -71,7 +72,7 @@ fn unanswered(j: &Judge<'_, '_>) -> Vec<Finding> {
         let Some(rules) = j.rules_on("V04", day).filter(|r| r.number("V04", "responsibles") > 0) else { continue };
         let named = &candidate.content.responsibility;
         let all = [("推荐", &named.recommended_by), ("考察", &named.examined_by), ("决策", &named.decided_by)];
-        let missing: Vec<&str> = all.iter().filter(|(_, who)| who.trim().is_empty()).map(|(what, _)| *what).collect();
+        let missing: Vec<&str> = all.iter().filter(|(_, who)| names::unwritten(rules, who)).map(|(what, _)| *what).collect();
         if missing.is_empty() {
             continue;
         }
@@ -84,17 +85,11 @@ fn unanswered(j: &Judge<'_, '_>) -> Vec<Finding> {
     found
 }
 
-/// An empty field, or one that says there is nothing.
-fn says_none(rules: &Rules, text: &str) -> bool {
-    let text = text.trim().trim_matches(|c: char| !c.is_alphanumeric());
-    text.is_empty() || rules.words("V04", "none_words").iter().any(|w| w == text)
-}
-
 fn lacking(rules: &Rules, n: &Nomination) -> Vec<&'static str> {
     let mut lacking = Vec::new();
     match n.source {
         NominationSource::Organization => {
-            if says_none(rules, &n.doc_no) {
+            if names::none(rules, &n.doc_no) {
                 lacking.push("文号");
             }
             if n.original != Some(true) {
@@ -102,7 +97,7 @@ fn lacking(rules: &Rules, n: &Nomination) -> Vec<&'static str> {
             }
         }
         NominationSource::Individual | NominationSource::SelfNomination => {
-            if n.by.trim().is_empty() {
+            if names::unwritten(rules, &n.by) {
                 lacking.push("推荐人姓名");
             }
             if n.signed != Some(true) {
@@ -130,7 +125,13 @@ pub(super) fn v12(j: &Judge<'_, '_>) -> Vec<Finding> {
             let place = j.of(record, candidate.id).field(item.name.clone());
             let call = j.view.call(record);
             match item.tick {
-                Some(Tick::No) => {}
+                Some(Tick::No) => {
+                    let says = |words: &[&str]| words.contains(&item.result.trim());
+                    if let Some(level) = rules.named_level("V12", "contradicts").filter(|_| says(&["是", "有", "存在"])) {
+                        let message = format!("{call}：{name}“{}”勾选“否”，结论却写“{}”", item.name, item.result.trim());
+                        found.push(j.say(rules, "V12", level, place, message, "请核对后改正写错的一处"));
+                    }
+                }
                 Some(Tick::Yes) => {
                     let message = format!("{call}：{name}有“{}”的情形，不得列为考察对象", item.name);
                     found.push(j.say(

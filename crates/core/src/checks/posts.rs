@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::judge::Judge;
+use super::names::unwritten;
 use crate::case::{Movement, Post, StepState};
 use crate::catalogue::Milestone;
 use crate::finding::{Finding, Place};
@@ -58,7 +59,7 @@ fn tally(posts: &[&Post]) -> Result<Option<Tally>, Vec<&'static str>> {
 const FILL_IN: &str = "请在“岗位与人选”的岗位里对照机构编制文件补填职数";
 
 /// 拟配 of a post, or 拟免 of the unit, that was left blank on purpose: without it the number there is counts too little or too much.
-fn unwritten(j: &Judge<'_, '_>, posts: &[&Post]) -> Option<&'static str> {
+fn unsaid(j: &Judge<'_, '_>, posts: &[&Post]) -> Option<&'static str> {
     let blank = |key: &str| posts.iter().any(|p| j.extent.unsaid_quota.contains(&(p.id, key.to_owned())));
     let nobody = posts.iter().all(|p| p.content.quota.leaving.is_none());
     match () {
@@ -90,14 +91,14 @@ pub(super) fn v01(j: &Judge<'_, '_>) -> Vec<Finding> {
                 let message = format!("{what}没有填写{names}，无法核对是否超职数");
                 found.push(j.say(rules, "V01", rules.level_of("V01", "missing"), unfilled.field(names), message, FILL_IN));
             }
-            Ok(Some(t)) if t.after() <= t.approved && unwritten(j, &posts).is_some() => {
-                let name = unwritten(j, &posts).unwrap_or_default();
+            Ok(Some(t)) if t.after() <= t.approved && unsaid(j, &posts).is_some() => {
+                let name = unsaid(j, &posts).unwrap_or_default();
                 let message = format!("{what}没有填写{name}，无法核对是否超职数");
                 let level = rules.level_of("V01", "missing");
                 found.push(j.say(rules, "V01", level, place.field(name), message, "请对照机构编制文件补填职数"));
             }
             Ok(Some(t)) => {
-                let planned = posts.iter().any(|p| !p.content.quota.absorption.trim().is_empty());
+                let planned = posts.iter().any(|p| !unwritten(rules, &p.content.quota.absorption));
                 if t.after() <= t.approved || planned {
                     continue;
                 }
@@ -147,7 +148,7 @@ fn stage(word: &str) -> Option<Stage> {
 pub(super) fn v13(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for post in &j.view.case.posts {
-        if !post.content.equal_reason.trim().is_empty() {
+        if !unwritten(j.rules.first(), &post.content.equal_reason) {
             continue;
         }
         let of_post: Vec<CandidateId> = j
@@ -209,7 +210,7 @@ fn at_stage(j: &Judge<'_, '_>, post: &Post, of_post: &[CandidateId], word: &str,
     if !before.is_empty() && !matches!(stage, Stage::Recommendation) {
         count = count.min(before.len());
     }
-    let mut reason = "";
+    let (mut explained, mut most) = (false, None);
     for record in j.view.records(&step.key) {
         let RecordBody::Ballot(b) = &record.content.body else { continue };
         if b.purpose == BallotPurpose::Appraisal {
@@ -219,19 +220,23 @@ fn at_stage(j: &Judge<'_, '_>, post: &Post, of_post: &[CandidateId], word: &str,
         if b.lines.iter().any(|l| about(l.candidate)) {
             let title = b.lines.iter().find(|l| about(l.candidate)).map_or("", |l| l.post.as_str());
             let lines = b.lines.iter().filter(|l| about(l.candidate) || (l.candidate.is_none() && l.post == title)).count();
-            count = if matches!(stage, Stage::Recommendation) { count.max(lines) } else { lines };
+            // Of several rounds the one with the most names counts: a second round is held for those the first left over.
+            most = most.max(Some(lines));
             // Marked 差额 with a paper for each person, the papers are counted together; the mark alone makes nobody a rival.
             if b.competitive {
                 let bodies = j.view.records(&step.key).iter().map(|r| &r.content.body);
                 let all = bodies.filter_map(|body| if let RecordBody::Ballot(b) = body { Some(&b.lines) } else { None });
                 let all: BTreeSet<CandidateId> =
                     all.flatten().filter_map(|l| l.candidate).filter(|c| of_post.contains(c)).collect();
-                count = count.max(all.len());
+                most = most.max(Some(all.len()));
             }
-            reason = b.equal_reason.trim();
+            explained = !unwritten(rules, &b.equal_reason);
         }
     }
-    if count == 0 || !reason.is_empty() {
+    if let Some(most) = most {
+        count = if matches!(stage, Stage::Recommendation) { count.max(most) } else { most };
+    }
+    if count == 0 || explained {
         return None;
     }
     let at = j.view.place_of(record).field("差额");

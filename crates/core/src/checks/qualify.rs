@@ -4,6 +4,7 @@
 use chrono::{Datelike, Months, NaiveDate};
 
 use super::judge::{Judge, list};
+use super::names::unwritten;
 use crate::case::{Candidate, Movement};
 use crate::date::PartialDate;
 use crate::finding::Finding;
@@ -35,14 +36,19 @@ fn years(rules: &Rules, condition: Condition) -> Option<u32> {
     number_of(condition).map(|name| rules.number("V02", name))
 }
 
-/// What a condition rests on: the number's own basis where it has one.
+/// What a condition rests on: its own words, or those of its number, where the data has them.
 fn basis(rules: &Rules, condition: Condition) -> &str {
     let name = match condition {
         Condition::LowerPosts => Some("lower_posts"),
         Condition::Training => Some("training_months"),
         other => number_of(other),
     };
-    name.map_or_else(|| rules.basis("V02"), |name| rules.basis_of("V02", name))
+    // 学历, 党龄 and the like have no number to say it beside.
+    let own = || rules.words("V02", "bases").iter().filter_map(|b| b.split_once('：')).find(|(of, _)| *of == condition.name());
+    match name {
+        Some(name) => rules.basis_of("V02", name),
+        None => own().map_or_else(|| rules.basis("V02"), |(_, basis)| basis),
+    }
 }
 
 /// `months` full months lie between `since` and `day`; None when the precision of the date leaves it open.
@@ -253,10 +259,10 @@ fn exceptional(j: &Judge<'_, '_>, rules: &Rules, candidate: &Candidate, day: Par
         faults.push(format!("{why}，没有标明破格"));
     } else if mark.marked {
         let mut lacking = Vec::new();
-        if mark.reason.trim().is_empty() {
+        if unwritten(rules, &mark.reason) {
             lacking.push("理由");
         }
-        if mark.approval_no.trim().is_empty() && mark.approved.is_none() {
+        if unwritten(rules, &mark.approval_no) && mark.approved.is_none() {
             lacking.push("报批件");
         }
         if !lacking.is_empty() {

@@ -6,6 +6,7 @@ use chrono::{Days, Months};
 
 use super::judge::Judge;
 use super::view::{ended, happened};
+use crate::business;
 use crate::case::{Candidate, Movement, StepState};
 use crate::catalogue::{Milestone, Step};
 use crate::date::PartialDate;
@@ -159,11 +160,14 @@ fn expired(rules: &Rules, result: PartialDate, fixed: PartialDate) -> Option<(Le
     }
 }
 
-/// Every recommendation step is 不适用 for the candidate.
+/// Every recommendation step is 不适用 for the candidate, or left out by the kind of business.
 fn excused(j: &Judge<'_, '_>, candidate: CandidateId) -> bool {
     let mut steps = j.view.case.catalogue.milestone(Milestone::Recommendation).peekable();
     let told = |state: StepState| state == StepState::NotApplicable || (state == StepState::Missing && !j.extent.part);
-    steps.peek().is_none() || steps.all(|s| told(j.view.state(&s.key, Some(candidate))))
+    // 公开选拔、竞争上岗: the marks of the examination stand in place of the votes.
+    let kind = business::called(&j.view.case.batch.content.business);
+    let by_kind = |step: &str| kind.is_some_and(|k| k.does_without(&j.view.case.catalogue, step));
+    steps.peek().is_none() || steps.all(|s| by_kind(&s.key) || told(j.view.state(&s.key, Some(candidate))))
 }
 
 /// Before 确定考察对象: tell when the year is about to end, or has.

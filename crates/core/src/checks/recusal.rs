@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::inspection::concerned;
 use super::judge::Judge;
+use super::names::unwritten;
 use super::view::happened;
 use crate::catalogue::Milestone;
 use crate::finding::Finding;
 use crate::id::CandidateId;
 use crate::person::unspaced;
 use crate::record::{Participant, Record, RecordBody, WITHDRAWN};
+use crate::rules::Rules;
 
 /// Registered relationships: the candidates' families and the register of the batch. By name; the blank in a name of two characters
 /// is the form's.
@@ -20,7 +22,8 @@ pub(super) struct Kin<'a> {
 impl<'a> Kin<'a> {
     /// What somebody is to the candidate.
     pub(super) fn between(&self, name: &str, candidate: CandidateId) -> Option<&'a str> {
-        self.of.get(&(unspaced(name), candidate)).copied()
+        let kind = self.of.get(&(unspaced(name), candidate)).copied();
+        kind.map(|kind| if kind.trim().is_empty() { "亲属（没有写明是什么关系）" } else { kind })
     }
 }
 
@@ -39,14 +42,18 @@ pub(super) fn kin<'a>(j: &Judge<'_, 'a>) -> Kin<'a> {
                 (_, true) => &relation.one,
                 _ => continue,
             };
-            of.insert((unspaced(other), candidate.id), relation.kind.as_str());
+            // 同学, 同乡 and the like are nobody's kin.
+            let not_kin = j.rules.first().words("V27", "not_kin");
+            if !not_kin.iter().any(|word| relation.kind.contains(word.as_str())) {
+                of.insert((unspaced(other), candidate.id), relation.kind.as_str());
+            }
         }
     }
     Kin { of }
 }
 
 /// Who took part in a record, apart from whom it was about.
-fn present(record: &Record) -> BTreeSet<&str> {
+fn present<'r>(rules: &Rules, record: &'r Record) -> BTreeSet<&'r str> {
     let mut names: BTreeSet<&str> = BTreeSet::new();
     let people = record.content.participants.iter();
     match &record.content.body {
@@ -55,7 +62,7 @@ fn present(record: &Record) -> BTreeSet<&str> {
             names.extend(m.opinions.iter().map(|o| o.name.trim()));
             names.extend([m.principal.trim()]);
             // Named as having to leave, without a time at which they did.
-            names.extend(m.recused.iter().filter(|r| r.left_at.trim().is_empty()).map(|r| r.name.trim()));
+            names.extend(m.recused.iter().filter(|r| unwritten(rules, &r.left_at)).map(|r| r.name.trim()));
             for gone in &m.absent {
                 names.remove(gone.name.trim());
             }
@@ -95,14 +102,14 @@ pub(super) fn v27(j: &Judge<'_, '_>) -> Vec<Finding> {
     // Whoever is discussed is heard at other steps; at the meeting that decides he or she has no place.
     let decides = |r: &Record| catalogue.milestone(Milestone::Discussion).any(|s| s.key == r.content.step);
     for record in j.view.case.records.iter().filter(|r| j.wants(r)) {
-        let names = present(record);
+        let Some(rules) = j.rules_on("V27", happened(record)) else { continue };
+        let names = present(rules, record);
         if names.is_empty() {
             continue;
         }
-        let Some(rules) = j.rules_on("V27", happened(record)) else { continue };
         let left: BTreeSet<String> = match &record.content.body {
             RecordBody::Meeting(m) => {
-                m.recused.iter().filter(|r| !r.left_at.trim().is_empty()).map(|r| unspaced(&r.name)).collect()
+                m.recused.iter().filter(|r| !unwritten(rules, &r.left_at)).map(|r| unspaced(&r.name)).collect()
             }
             _ => BTreeSet::new(),
         };

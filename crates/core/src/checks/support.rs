@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::judge::{Judge, list};
+use super::names;
 use super::view::happened;
+use crate::business;
 use crate::case::Movement;
 use crate::catalogue::Milestone;
 use crate::finding::Finding;
@@ -46,7 +48,11 @@ pub(super) fn v06(j: &Judge<'_, '_>) -> Vec<Finding> {
         let Some((expected, present, absent)) = attended(&record.content.body) else { continue };
         let Some(rules) = j.rules_on("V06", happened(record)) else { continue };
         let (numerator, denominator) = rules.part("V06");
-        let bare: Vec<&str> = absent.iter().filter(|a| a.reason.trim().is_empty()).map(|a| a.name.as_str()).collect();
+        let bare: Vec<&str> = absent
+            .iter()
+            .filter(|a| !names::none(rules, &a.name) && names::unwritten(rules, &a.reason))
+            .map(|a| a.name.as_str())
+            .collect();
         let numbers = expected.filter(|n| *n > 0).zip(present).map(|(e, p)| (u64::from(e), u64::from(p)));
         if numbers.is_none() && expected.is_none() && present.is_none() && !j.owes("V06", record, "present") {
             continue;
@@ -180,7 +186,11 @@ fn unnamed<'a>(j: &Judge<'_, 'a>, candidate: CandidateId, purpose: BallotPurpose
     // Of a part of a case only the list that names him or her says so; where V08 is asked for by name, also one that names nobody.
     let of_all = |r: &&Record| j.extent.named.contains("V08") && r.content.named().is_empty();
     let fixed = nominated.find(|r| !j.extent.part || listed(r) || of_all(r))?;
-    let excused = |step: &str| j.view.not_applicable(step, Some(candidate)).is_some();
+    let kind = business::called(&j.view.case.batch.content.business);
+    let excused = |step: &str| {
+        j.view.not_applicable(step, Some(candidate)).is_some()
+            || kind.is_some_and(|k| k.does_without(&j.view.case.catalogue, step))
+    };
     let mut counted = None;
     for record in &j.view.case.records {
         let RecordBody::Ballot(ballot) = &record.content.body else { continue };
@@ -191,7 +201,8 @@ fn unnamed<'a>(j: &Judge<'_, 'a>, candidate: CandidateId, purpose: BallotPurpose
         if known.is_empty() {
             continue;
         }
-        if known.contains(&candidate) {
+        // A line without a name (V07) may be his or hers.
+        if known.contains(&candidate) || ballot.lines.iter().any(|l| l.candidate.is_none() && l.name.trim().is_empty()) {
             return None;
         }
         // A paper for another post says nothing of this one.

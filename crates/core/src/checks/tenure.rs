@@ -3,6 +3,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::judge::{Judge, list, surely_after};
+use super::names::unwritten;
 use super::qualify::age;
 use super::view::happened;
 use crate::case::{Candidate, Movement, Outcome, StepState};
@@ -134,7 +135,10 @@ pub(super) fn v30(j: &Judge<'_, '_>) -> Vec<Finding> {
         };
         if let Some((level, (field, words, of))) = judged(j, rules, &period) {
             let message = format!("{}：{name}{words}", j.view.call(record));
-            let remedy = "请核对试用期；期满的及时考核，作出正式任职或免职决定";
+            let remedy = match (period.start, period.end) {
+                (Some(start), Some(end)) if end.surely_before(start) => "试用期止日早于起日，至少有一处写错：请对照任职文件改正",
+                _ => "请核对试用期；期满的及时考核，作出正式任职或免职决定",
+            };
             found.push(j.say(rules, "V30", level, j.of(record, candidate.id).field(field), message, remedy).of_days(of));
         }
     }
@@ -221,10 +225,14 @@ pub(super) fn v34(j: &Judge<'_, '_>) -> Vec<Finding> {
             let name = j.view.name(candidate.id);
             let mut faults: Vec<(&str, String)> = Vec::new();
             let mut beside = None;
-            let other = |p: &Participant| !p.name.trim().is_empty() && p.name.trim() != name.trim();
+            let other = |p: &Participant| !unwritten(rules, &p.name) && p.name.trim() != name.trim();
             let talkers = record.content.participants.iter().any(other)
                 || talk.speakers.iter().any(other)
-                || record.content.signatures.iter().any(|s| s.role.contains("谈话人") && s.name.trim() != name.trim());
+                || record
+                    .content
+                    .signatures
+                    .iter()
+                    .any(|s| s.role.contains("谈话人") && !unwritten(rules, &s.name) && s.name.trim() != name.trim());
             let alone = record.content.participants.iter().any(|p| p.role.contains("谈话人"));
             if !talkers && (alone || j.owes("V34", record, "participants") || j.owes("V34", record, "speakers")) {
                 faults.push(("谈话人", "没有填写谈话人".into()));
@@ -237,7 +245,8 @@ pub(super) fn v34(j: &Judge<'_, '_>) -> Vec<Finding> {
                 if let Some((decision, day)) = decided.filter(|(_, day)| on.surely_before(*day)) {
                     faults.push(("发生时间", format!("{}谈话，早于{}的任职决定", on.chinese(), day.chinese())));
                     beside = Some(j.view.place_of(decision));
-                } else if let Some((letter, late)) = late(j, rules, candidate.id, on) {
+                } else if let Some((letter, late)) = late(j, rules, candidate.id, on).filter(|_| !in_time(j, rules, candidate.id))
+                {
                     faults.push(("发生时间", late));
                     beside = Some(j.view.place_of(letter));
                 }
@@ -253,6 +262,15 @@ pub(super) fn v34(j: &Judge<'_, '_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Another talk was held between the decision and the day it had to be held by.
+fn in_time(j: &Judge<'_, '_>, rules: &Rules, candidate: CandidateId) -> bool {
+    let decided = j.decided(candidate).and_then(|(_, day)| day);
+    j.records_for("V34", candidate).filter(|r| matches!(r.content.body, RecordBody::Notebook(_))).any(|r| {
+        let on = happened(r).filter(|on| !decided.is_some_and(|day| on.surely_before(day)));
+        on.is_some_and(|on| late(j, rules, candidate, on).is_none())
+    })
 }
 
 /// The talk came long after the appointment began.

@@ -7,7 +7,7 @@ use crate::finding::Finding;
 
 /// File names and texts, editions first, the versions of one edition or pack from old to new: a batch goes on being judged by the
 /// version it was begun under, so an old file stays when its data is corrected (`2019-1.1.toml` beside `2019.toml`).
-pub const BUILTIN: [(&str, &str); 31] = [
+pub const BUILTIN: [(&str, &str); 35] = [
     ("2002.toml", include_str!("../../../../assets/rules/2002.toml")),
     ("2014.toml", include_str!("../../../../assets/rules/2014.toml")),
     ("2019.toml", include_str!("../../../../assets/rules/2019.toml")),
@@ -39,6 +39,10 @@ pub const BUILTIN: [(&str, &str); 31] = [
     ("2002-1.4.toml", include_str!("../../../../assets/rules/2002-1.4.toml")),
     ("2014-1.4.toml", include_str!("../../../../assets/rules/2014-1.4.toml")),
     ("2019-1.4.toml", include_str!("../../../../assets/rules/2019-1.4.toml")),
+    ("2002-1.5.toml", include_str!("../../../../assets/rules/2002-1.5.toml")),
+    ("2014-1.5.toml", include_str!("../../../../assets/rules/2014-1.5.toml")),
+    ("2019-1.5.toml", include_str!("../../../../assets/rules/2019-1.5.toml")),
+    ("zhangye-2009-1.0.2.toml", include_str!("../../../../assets/rules/zhangye-2009-1.0.2.toml")),
 ];
 
 static BOOK: LazyLock<RuleBook> = LazyLock::new(|| RuleBook::builtin_checked().unwrap_or_default());

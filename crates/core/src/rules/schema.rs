@@ -24,13 +24,14 @@ const fn w(code: &'static str, name: &'static str, about: &'static str) -> Param
 }
 
 /// Every parameter, by code. Parts of a whole are a numerator and a denominator; 0 turns a number off where it says so.
-pub const PARAMETERS: [ParameterInfo; 141] = [
+pub const PARAMETERS: [ParameterInfo; 146] = [
     n("V02", "service_years", "工龄满几年"),
     n("V02", "grassroots_years", "基层工作经历满几年"),
     n("V02", "deputy_years", "副职提任正职，副职岗位满几年"),
     n("V02", "lower_chief_years", "下级正职提任上级副职，下级正职岗位满几年"),
     n("V02", "lower_posts", "下一级任职的职位数"),
     n("V02", "training_months", "五年内累计培训满几个月；0 为只看是否达到规定"),
+    w("V02", "bases", "没有数的条件各自的依据：条件：依据（1.5 版起）"),
     n("V03", "months_since_promotion", "提任不满几个月不得再破格"),
     n("V03", "levels", "最多提几级：2 为可越一级，不得越两级"),
     n("V04", "responsibles", "1 为讨论决定后须写明谁推荐、谁考察、谁决策的责任人"),
@@ -127,8 +128,10 @@ pub const PARAMETERS: [ParameterInfo; 141] = [
     w("V25", "also_failed", "表示未通过的其它结论（1.3 版起）"),
     w("V25", "also_deferred", "表示暂缓的其它结论（1.3 版起）"),
     w("V25", "also_heads", "结论前面不看的其它话（1.3 版起）"),
+    w("V25", "next_round", "以这些字开头的是差额票决进入下一轮，还不是结论（1.5 版起）"),
     n("V26", "numerator", "不同意票加弃权票超过应到的几分之几暂缓：分子"),
     n("V26", "denominator", "分母"),
+    w("V27", "not_kin", "登记的关系里有这些字的不是亲属，不须回避（1.5 版起）"),
     n("V28", "working_days", "公示最少工作日；0 为按自然日"),
     n("V28", "calendar_days", "公示最少自然日；0 为按工作日"),
     n("V28", "calendar_days_at_most", "公示一般最多自然日；0 为不限"),
@@ -162,6 +165,8 @@ pub const PARAMETERS: [ParameterInfo; 141] = [
     n("V35", "delay_female_most", "女：最多延迟几个月"),
     n("V35", "reminder_months", "到龄前几个月提醒"),
     w("V36", "also", "除目录规定的以外，还须有的材料（目录里的材料名称）"),
+    w("V36", "blank_words", "理由、说明、姓名、签名各栏写这些字的，算没有填写（1.5 版起）"),
+    w("V37", "circulated", "有这些字的没有开会，写的是哪个会都不能作出决定（1.5 版起）"),
     w("V37", "deliberating", "名称里有这些字的会议、方式不能作出决定"),
     w("V37", "deciding", "同时有这些字的会议可以作出决定"),
     w("V37", "attendees", "人事酝酿会应到的人：书记、副书记、分管组织、分管纪检"),
@@ -170,7 +175,7 @@ pub const PARAMETERS: [ParameterInfo; 141] = [
 
 /// Parameters earlier data of the editions did not know yet, the oldest addition first: data without any of an addition goes without
 /// it and reads as 0 or an empty list ([`carried`] excepted). Data that knows one of an addition says all of it.
-pub(super) const LATER: [&[(&str, &str)]; 5] = [
+pub(super) const LATER: [&[(&str, &str)]; 6] = [
     &[
         ("V04", "responsibles"),
         ("V17", "good_words"),
@@ -250,14 +255,15 @@ pub(super) const LATER: [&[(&str, &str)]; 5] = [
         ("V35", "delay_female_every"),
         ("V35", "delay_female_most"),
     ],
+    &[("V02", "bases"), ("V25", "next_round"), ("V27", "not_kin"), ("V36", "blank_words"), ("V37", "circulated")],
 ];
 
 /// What stood in the program before it was data: the words of an answer by letter until version 1.2 of the editions' data said them,
 /// those of a vote, a meeting, an office, a party and a grade until 1.3, those of a topic and of the end of a 试用期 and the numbers of
 /// the later retirement until 1.4. Earlier data is read with those very words and numbers, of `2019` in the version named; words found
-/// only later (the fourth addition, `also_topic_names`) are not theirs.
+/// only later (the fourth and the sixth addition, `also_topic_names`) are not theirs.
 pub(super) fn carried(code: &str, name: &str) -> Option<&'static str> {
-    let [_, second, third, _, fifth] = LATER;
+    let [_, second, third, _, fifth, _] = LATER;
     match () {
         () if code == "V21" && second.contains(&(code, name)) => Some("1.2"),
         // Of a 放行 earlier data asks nothing.
@@ -267,9 +273,9 @@ pub(super) fn carried(code: &str, name: &str) -> Option<&'static str> {
     }
 }
 
-/// Situations 1.3 and 1.4 of the editions' data named first, as the last two additions of [`LATER`]: earlier data of labelled numbers
-/// goes without them.
-pub(super) const LATER_SITUATIONS: [&[(&str, &str)]; 2] = [
+/// Situations 1.3, 1.4 and 1.5 of the editions' data named first, as the last three additions of [`LATER`]: earlier data of labelled
+/// numbers goes without them.
+pub(super) const LATER_SITUATIONS: [&[(&str, &str)]; 3] = [
     &[
         ("V03", "missing"),
         ("V07", "contradicts"),
@@ -291,6 +297,18 @@ pub(super) const LATER_SITUATIONS: [&[(&str, &str)]; 2] = [
         ("V36", "post"),
     ],
     &[("V17", "future"), ("V21", "postponed"), ("V21", "wording"), ("V31b", "future")],
+    &[
+        ("V07", "unnamed"),
+        ("V12", "contradicts"),
+        ("V19", "reversed"),
+        ("V21", "each"),
+        ("V21", "reversed"),
+        ("V22", "reversed"),
+        ("V23", "reversed"),
+        ("V33", "unsaid"),
+        ("V36", "promoted"),
+        ("V37", "left"),
+    ],
 ];
 
 /// A situation of a check that has a level of its own.
@@ -309,7 +327,7 @@ const fn s(code: &'static str, name: &'static str, about: &'static str, level: L
 
 /// Every situation that may have another level than its check, by code. `missing` is what was not recorded, so that nothing could be
 /// judged; `unsure` a date too imprecise to judge by.
-pub const SITUATIONS: [SituationInfo; 68] = [
+pub const SITUATIONS: [SituationInfo; 78] = [
     s("V01", "missing", "没有填写职数", Level::Error),
     s("V02", "missing", "资格条件没有填写，或没有来源日期", Level::Warning),
     s("V03", "missing", "破格的没有填写上次提任时间（1.3 版起）", Level::Warning),
@@ -320,12 +338,14 @@ pub const SITUATIONS: [SituationInfo; 68] = [
     s("V05", "soon", "推荐结果将到期", Level::Note),
     s("V07", "contradicts", "同一轮、同一会议的票数、表态前后矛盾（1.3 版起）", Level::Error),
     s("V07", "missing", "表决的同意、不同意、弃权有一项没有填写（1.3 版起）", Level::Error),
+    s("V07", "unnamed", "推荐票有票数而没有写姓名（1.5 版起）", Level::Error),
     s("V08", "missing", "没有填写票数或参加人数", Level::Warning),
     s("V08", "absent", "确定为考察对象的，推荐票上没有他，或只有一种推荐（1.3 版起）", Level::Warning),
     s("V09", "missing", "没有填写票数", Level::Warning),
     s("V10", "missing", "没有填写票数", Level::Warning),
     s("V11", "missing", "没有填写出生年月", Level::Warning),
     s("V12", "unchecked", "有的情形没有核对", Level::Warning),
+    s("V12", "contradicts", "勾选与结论相反（1.5 版起）", Level::Warning),
     s("V13", "missing", "没有填写职数（1.3 版起）", Level::Warning),
     s("V15", "missing", "没有填写发布日期", Level::Error),
     s("V15", "unsure", "日期不够精确", Level::Warning),
@@ -335,14 +355,19 @@ pub const SITUATIONS: [SituationInfo; 68] = [
     s("V17", "objected", "纪检监察机关的复函有不同意见、有问题未了（1.3 版起）", Level::Error),
     s("V18", "late", "签在讨论之后的不算（1.3 版起）", Level::Error),
     s("V19", "unstated", "发往的厅、局没有写明种类，可能就是上级主管部门", Level::Warning),
+    s("V19", "reversed", "收函早于发函，或回函早于收函（1.5 版起）", Level::Error),
     s("V20", "team", "组建考察组的名单里有人没有签名（1.3 版起）", Level::Error),
     s("V21", "dissent_chief", "协管方不同意，正职，没有上级协调的记录", Level::Warning),
     s("V21", "dissent_deputy", "协管方不同意，副职，尚未讨论", Level::Note),
     s("V21", "unsaid", "协管方复函没有写意见（1.3 版起）", Level::Warning),
     s("V21", "postponed", "协管方复函只说以后再答复（1.4 版起）", Level::Error),
     s("V21", "wording", "协管方复函读不出是否同意（1.4 版起）", Level::Warning),
+    s("V21", "each", "岗位登记了几个协管方，有的没有征求、没有复函（1.5 版起）", Level::Error),
+    s("V21", "reversed", "收函早于发函，或复函早于收函（1.5 版起）", Level::Error),
     s("V22", "missing", "没有填写政治面貌", Level::Warning),
+    s("V22", "reversed", "收函早于发函，或回函早于收函（1.5 版起）", Level::Error),
     s("V23", "missing", "写了须事前报告而没有写事由（1.3 版起）", Level::Warning),
+    s("V23", "reversed", "收函早于报送，或批复早于收函（1.5 版起）", Level::Error),
     s("V23", "late_answer", "上级答复超过规定的工作日", Level::Note),
     s("V23", "undated", "没有填写发函、收函日期，算不出答复用了几天（1.3 版起）", Level::Note),
     s("V24", "missing", "没有会议记录或人数", Level::Error),
@@ -371,11 +396,14 @@ pub const SITUATIONS: [SituationInfo; 68] = [
     s("V31e", "optional", "没有必备材料的步骤也没有附件", Level::Warning),
     s("V32", "waiver", "放行的人、日期不合规定，放行不算数（1.3 版起）", Level::Error),
     s("V33", "missing", "没有逐人意见，或没有写明主要负责人", Level::Warning),
+    s("V33", "unsaid", "逐人意见没有写姓名，或主要负责人没有表态（1.5 版起）", Level::Warning),
     s("V35", "missing", "没有填写任现职时间、出生年月或性别（1.3 版起）", Level::Note),
     s("V36", "unforeseen", "目录没有规定可以不适用", Level::Warning),
     s("V36", "unfounded", "业务类型不容许不适用的步骤标为不适用（1.2 版起）", Level::Error),
     s("V36", "contradicted", "标为不适用又有记录", Level::Warning),
     s("V36", "stray", "记录的步骤、种类或人选不在本批次", Level::Error),
     s("V36", "post", "人选的拟任职务与所对应的岗位不一致（1.3 版起）", Level::Warning),
+    s("V36", "promoted", "提任的人选，步骤按别的业务标为不适用（1.5 版起）", Level::Error),
     s("V37", "attendees", "人事酝酿会应到的人没有参加", Level::Warning),
+    s("V37", "left", "已经离开程序的人又在上会名单、票行里（1.5 版起）", Level::Warning),
 ];

@@ -20,7 +20,7 @@ fn govern(edition: &str, overlays: &[&str], started: &str) -> Governing {
 #[test]
 fn the_packs_as_committed_are_sound() {
     let book = RuleBook::builtin_checked().unwrap_or_else(|faults| panic!("{faults:#?}"));
-    assert_eq!(book.packs.len(), 31);
+    assert_eq!(book.packs.len(), 35);
     let editions: BTreeSet<&str> = book.editions().map(|p| p.id.as_str()).collect();
     assert_eq!(editions.into_iter().collect::<Vec<_>>(), ["2002", "2014", "2019"]);
 }
@@ -189,8 +189,8 @@ fn data_of_an_edition_corrected_later_never_judges_a_batch_begun_before() {
     let old = ["2002@1.0", "2014@1.0", "2019@1.0"];
     let keys = ["city", "city@1.0", "2019"].map(|k| book.newest(k).unwrap().key());
     assert_eq!(keys, ["city@1.0.2", "city@1.0", "2019@9.1"], "what is begun now takes the newest, unless it names a version");
-    assert_eq!(book.newest_editions(), ["2002@1.4", "2014@1.4", "2019@9.1"]);
-    assert_eq!(RuleBook::builtin().newest_editions(), ["2002@1.4", "2014@1.4", "2019@1.4"]);
+    assert_eq!(book.newest_editions(), ["2002@1.5", "2014@1.5", "2019@9.1"]);
+    assert_eq!(RuleBook::builtin().newest_editions(), ["2002@1.5", "2014@1.5", "2019@1.5"]);
     for (batch, on, want, why) in [
         (begun("2019", "2026-03-02", &[]), "2026-06-01", 5, "begun before versions were noted"),
         (begun("2019", "2026-03-02", &old), "2026-06-01", 5, "begun under the old data"),
@@ -271,7 +271,7 @@ fn a_number_keeps_its_label_and_basis_under_a_local_pack_that_does_not_name_it()
 
 #[test]
 fn levels_of_situations_are_data_and_read_as_before_where_the_data_is_older() {
-    for edition in ["2019@1.0", "2019@1.1", "2019@1.2", "2019@1.3", "2019@1.4"] {
+    for edition in ["2019@1.0", "2019@1.1", "2019@1.2", "2019@1.3", "2019@1.4", "2019@1.5"] {
         let rules = under(edition, &[]);
         let of = |code: &str, name: &str| rules.level_of(code, name);
         assert_eq!(of("V04", "responsibles"), Level::Warning, "{edition}");
@@ -336,4 +336,12 @@ fn what_stood_in_the_program_is_read_the_same_by_older_data_and_what_was_found_l
     }
     assert_eq!((older.words("V17", "also_topic_names").len(), older.named_level("V21", "postponed")), (0, None));
     assert!(!newest.words("V17", "also_topic_names").is_empty() && newest.named_level("V21", "postponed").is_some());
+    // 1.5 asks further questions and reads further words; 1.4 has none of them.
+    let last = under("2019@1.5", &[]);
+    for (code, name) in [("V36", "blank_words"), ("V25", "next_round"), ("V27", "not_kin"), ("V37", "circulated")] {
+        assert!(newest.words(code, name).is_empty() && !last.words(code, name).is_empty(), "{code} {name}");
+    }
+    for (code, name) in [("V07", "unnamed"), ("V21", "each"), ("V36", "promoted"), ("V37", "left")] {
+        assert!(newest.named_level(code, name).is_none() && last.named_level(code, name).is_some(), "{code} {name}");
+    }
 }
