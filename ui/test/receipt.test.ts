@@ -17,7 +17,7 @@ const slip = (corrected: HandoverView["content"]["corrected"], verdict: "accepte
 
 describe("a receipt that was entered", () => {
   it("asks why before another takes its place, and shows what stood before", async () => {
-    const before = { receiver: "何颖", received_at: "2026-03-02", said: ["Z-1 退回（缺页）"], why: "登记时看错了行" };
+    const before = { receiver: "何颖", received_at: "2026-03-02", said: ["Z-1 退回（缺页）"], why: "登记时看错了行", corrected_at: "2026-03-03T09:30:00+08:00", corrected_by: "周敏" };
     const asked = answering(
       { "handover.get": () => slip([before], "accepted"), "handover.receive": () => ({ handover: slip([before], "accepted"), findings: [], taken: true }) },
       { pickFiles: () => Promise.resolve(["/来件/回执.json"]) },
@@ -26,6 +26,7 @@ describe("a receipt that was entered", () => {
     await flushPromises();
     expect(wrapper.text()).toContain("更正以前登记的");
     expect(wrapper.text()).toContain("何颖，2026-03-02：Z-1 退回（缺页）");
+    expect(wrapper.text()).toContain("更正理由：登记时看错了行（周敏，2026-03-03 09:30）");
     await wrapper.get("input[id]:not([type=checkbox])").setValue("");
     const why = wrapper.findAll("label").find((l) => l.text().startsWith("更正理由"));
     await wrapper.get(`#${CSS.escape(why?.attributes("for") ?? "")}`).setValue("对方另发了回执");

@@ -12,6 +12,7 @@ mod seat;
 mod strict;
 #[cfg(test)]
 mod tests;
+mod texts;
 #[cfg(test)]
 mod typescript;
 
@@ -28,6 +29,7 @@ pub use host::{Host, Progress, ProgressNote, Quiet, SystemHost};
 pub(crate) use host::{Share, drawing};
 pub use seat::Seat;
 pub use strict::read_content;
+pub use texts::text_file;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};

@@ -47,7 +47,7 @@ pub use digest::Digests;
 pub use envelope::{LEAST_PASSWORD, Wrapped, unwrap, wrap};
 pub use layout::{CERTIFICATE, METHOD, SEAL_CMS, SEAL_JSON, SEAL_SM2, SEAL_TEXT, SM2_DISTID, SM2_PUBLIC, SM3_LIST};
 pub use media_list::{ListedPackage, MEDIA_LIST, MediaList};
-pub use medium::{FileSystem, Fitness, Freight, Lying, preflight, spread};
+pub use medium::{FileSystem, Fitness, Freight, Lying, need, preflight, spread};
 pub use names::file_safe;
 pub use pack::{Form, Packed, write};
 pub use plan::{PackagePlan, PayloadFile, SealFacts, Source, TagFile};

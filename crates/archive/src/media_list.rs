@@ -3,12 +3,12 @@
 //!
 //! The list is a help to the receiver and no proof: it is not sealed. The seals of its packages are.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use jishi_core::finding::Finding;
 use serde::{Deserialize, Serialize};
 
-use crate::ArchiveError;
 use crate::container::{error, note, warning};
 use crate::verify::Report;
 
@@ -89,6 +89,15 @@ impl MediaList {
         }
     }
 
+    /// Whether all that another list tells is told here too, so that this one may stand in its place.
+    #[must_use]
+    pub fn covers(&self, other: &MediaList) -> bool {
+        let told = |p: &ListedPackage| {
+            self.packages.iter().any(|q| (q.volume, &q.name, &q.seal_sha256) == (p.volume, &p.name, &p.seal_sha256))
+        };
+        (self.volume, &self.medium) == (other.volume, &other.medium) && other.packages.iter().all(told)
+    }
+
     /// The bytes as written.
     ///
     /// # Errors
@@ -112,28 +121,55 @@ impl MediaList {
     }
 }
 
-/// Holds the list of a medium against the packages found beside it.
-pub(crate) fn judge(path: &Path, packages: &[(PathBuf, Report)], findings: &mut Vec<Finding>) -> Result<(), ArchiveError> {
-    let bytes = match jishi_fs::read_capped(path, CAP) {
-        Ok(bytes) => bytes,
-        Err(e) => {
-            findings.push(error("P195", MEDIA_LIST, format!("介质清单读不出（{e}）"), "请与移交单位核对这张盘应有哪些包"));
-            return Ok(());
-        }
+/// Reads the list at a path; a finding where that cannot be.
+fn read(path: &Path) -> Result<MediaList, Finding> {
+    let reason = match jishi_fs::read_capped(path, CAP) {
+        Ok(bytes) => match MediaList::parse(&bytes) {
+            Ok(list) => return Ok(list),
+            Err(reason) => format!("{} {reason}", file_name(path)),
+        },
+        Err(e) => format!("介质清单读不出（{e}）"),
     };
-    let list = match MediaList::parse(&bytes) {
-        Ok(list) => list,
-        Err(reason) => {
-            findings.push(error("P195", MEDIA_LIST, format!("{MEDIA_LIST} {reason}"), "请与移交单位核对这张盘应有哪些包"));
-            return Ok(());
+    Err(error("P195", file_name(path), reason, "请与移交单位核对这张盘应有哪些包"))
+}
+
+fn file_name(path: &Path) -> &str {
+    path.file_name().and_then(|n| n.to_str()).unwrap_or(MEDIA_LIST)
+}
+
+/// Holds the lists of media against the packages found beside them. A medium written to more than once has a list of each time.
+pub(crate) fn judge(paths: &[PathBuf], packages: &[(PathBuf, Report)], findings: &mut Vec<Finding>) {
+    let mut folders: BTreeMap<Option<&Path>, Vec<(&PathBuf, Result<MediaList, Finding>)>> = BTreeMap::new();
+    for path in paths {
+        folders.entry(path.parent()).or_default().push((path, read(path)));
+    }
+    for (folder, lists) in folders {
+        let beside: Vec<(String, &Report)> = packages
+            .iter()
+            .filter(|(p, _)| p.parent() == folder)
+            .filter_map(|(p, r)| Some((p.file_name()?.to_str()?.to_owned(), r)))
+            .collect();
+        // Whether a package is on a list nobody can read is not known.
+        let all_read = lists.iter().all(|(_, list)| list.is_ok());
+        let mut listed = BTreeSet::new();
+        for (path, list) in lists {
+            match list {
+                Ok(list) => {
+                    compare(&list, file_name(path), &beside, findings);
+                    listed.extend(list.packages.into_iter().filter(|p| p.volume == list.volume).map(|p| p.name));
+                }
+                Err(unread) => findings.push(unread),
+            }
         }
-    };
-    let folder = path.parent();
-    let beside: Vec<(String, &Report)> = packages
-        .iter()
-        .filter(|(p, _)| p.parent() == folder)
-        .filter_map(|(p, r)| Some((p.file_name()?.to_str()?.to_owned(), r)))
-        .collect();
+        for (name, _) in beside.iter().filter(|(name, _)| all_read && !listed.contains(name)) {
+            let message = format!("“{name}”不在介质清单里，是后来放进来的");
+            findings.push(warning("P196", name, message, "请查明来源；以纸质交接单为准"));
+        }
+    }
+}
+
+/// One list against what lies beside it; `at`: name of its file.
+fn compare(list: &MediaList, at: &str, beside: &[(String, &Report)], findings: &mut Vec<Finding>) {
     for listed in list.packages.iter().filter(|p| p.volume == list.volume) {
         match beside.iter().find(|(name, _)| *name == listed.name) {
             None => {
@@ -147,15 +183,10 @@ pub(crate) fn judge(path: &Path, packages: &[(PathBuf, Report)], findings: &mut 
             Some(_) => {}
         }
     }
-    for (name, _) in beside.iter().filter(|(n, _)| list.packages.iter().all(|p| p.volume != list.volume || p.name != *n)) {
-        let message = format!("“{name}”不在介质清单里，是后来放进来的");
-        findings.push(warning("P196", name, message, "请查明来源；以纸质交接单为准"));
-    }
     if list.volumes > 1 {
         let others = list.packages.iter().filter(|p| p.volume != list.volume).count();
         let message =
             format!("这是一组{}张盘的第{}张（组号 {}），另有{others}个包在别的盘上", list.volumes, list.volume, list.group);
-        findings.push(note("P198", MEDIA_LIST, message, "请把整组各盘都核对一遍再签收"));
+        findings.push(note("P198", at, message, "请把整组各盘都核对一遍再签收"));
     }
-    Ok(())
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jishi_core::finding::Finding;
-use jishi_core::medium::CARRIER_NOTE;
+use jishi_core::medium::{CARRIER_NOTE, is_beside};
 use jishi_core::secrecy::rank;
 use jishi_fs::VolumeFacts;
 
@@ -168,16 +168,24 @@ fn of_the_disk(facts: &VolumeFacts, findings: &mut Vec<Finding>) {
 }
 
 fn of_room(facts: &VolumeFacts, freight: &[Freight], findings: &mut Vec<Finding>) {
+    let beside = list_room(facts, freight.len());
     for package in freight.iter().filter(|p| !p.stands) {
         let (whole, need) = (package.whole(facts.cluster), package.on_disk(facts.cluster));
-        if whole.saturating_add(list_room(facts)) > facts.total {
-            let message = format!("“{}”一个包就要占{whole}字节，这张载体总共只有{}字节", package.name, facts.total);
+        if whole.saturating_add(beside) > facts.total {
+            let message = format!(
+                "“{}”一个包就连介质清单、载体说明要占{}字节，这张载体总共只有{}字节",
+                package.name,
+                whole.saturating_add(beside),
+                facts.total
+            );
             findings.push(error("M06", &package.name, message, "包不能拆开：请换容量更大的载体"));
-        } else if need.saturating_add(list_room(facts)) > facts.free {
+        } else if need.saturating_add(beside) > facts.free {
             let cluster = facts.cluster;
             let more = if package.begun.is_empty() { "" } else { "还" };
             let name = &package.name;
-            let message = format!("“{name}”{more}要占{need}字节（按{cluster}字节一簇计），这张载体只剩{}字节", facts.free);
+            let (need, free) = (need.saturating_add(beside), facts.free);
+            let message =
+                format!("“{name}”连介质清单、载体说明{more}要占{need}字节（按{cluster}字节一簇计），这张载体只剩{free}字节");
             findings.push(error("M06", name, message, "请移走载体上的其他文件，或换容量更大的载体；包不能拆开"));
         }
     }
@@ -190,9 +198,17 @@ fn of_room(facts: &VolumeFacts, freight: &[Freight], findings: &mut Vec<Finding>
     }
 }
 
-/// Room for the list of the medium and its folder.
-fn list_room(facts: &VolumeFacts) -> u64 {
-    facts.cluster.max(4096).saturating_mul(2)
+/// Bytes of list and note of a medium: of each at least, and no more than so many for each package.
+const LIST_HEAD: u64 = 1024;
+const NOTE_HEAD: u64 = 2048;
+const LINE: u64 = 512;
+
+/// Room for what is put beside so many packages: list and note of the medium, and the folder they stand in.
+fn list_room(facts: &VolumeFacts, packages: usize) -> u64 {
+    let cluster = facts.cluster.max(4096);
+    let told = (packages as u64).saturating_mul(LINE);
+    let clusters = [LIST_HEAD, NOTE_HEAD].map(|head| told.saturating_add(head).div_ceil(cluster)).iter().sum::<u64>() + 1;
+    clusters.saturating_mul(cluster)
 }
 
 fn of_names(facts: &VolumeFacts, package: &Freight, findings: &mut Vec<Finding>) {
@@ -239,7 +255,7 @@ fn of_what_lies_there(lies: &Lying, freight: &[Freight], findings: &mut Vec<Find
     let wanted: BTreeMap<String, &Freight> = freight.iter().map(|f| (folded(&f.name), f)).collect();
     let mut others = Vec::new();
     // Without a list beside it the note is somebody else's.
-    let listed = lies.paths.iter().any(|path| path == MEDIA_LIST);
+    let listed = lies.paths.iter().any(|path| is_beside(MEDIA_LIST, path));
     for path in &lies.paths {
         let top = path.split('/').next().unwrap_or(path);
         let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
@@ -262,7 +278,8 @@ fn of_what_lies_there(lies: &Lying, freight: &[Freight], findings: &mut Vec<Find
                 let message = format!("载体上已经有“{name}”，封签与要写的不同");
                 error("M14", path, message, "不会覆盖：请先核对它，或换一张载体")
             });
-        } else if path != MEDIA_LIST && !(path == CARRIER_NOTE && listed) && !wanted.contains_key(&folded(top)) {
+        } else if !is_beside(MEDIA_LIST, path) && !(listed && is_beside(CARRIER_NOTE, path)) && !wanted.contains_key(&folded(top))
+        {
             others.push(path.as_str());
         }
     }
@@ -290,10 +307,16 @@ fn of_secrecy(fitness: &Fitness, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Bytes that packages take of a medium, with what is put beside them.
+#[must_use]
+pub fn need(freight: &[Freight], facts: &VolumeFacts) -> u64 {
+    freight.iter().map(|f| f.on_disk(facts.cluster)).fold(list_room(facts, freight.len()), u64::saturating_add)
+}
+
 /// Shares packages out over media of equal room, whole and in order; None when one of them does not fit on any.
 #[must_use]
 pub fn spread(freight: &[Freight], facts: &VolumeFacts) -> Option<Vec<Vec<usize>>> {
-    let room = facts.free.saturating_sub(list_room(facts));
+    let room = facts.free.saturating_sub(list_room(facts, freight.len()));
     let mut volumes: Vec<Vec<usize>> = Vec::new();
     let mut left = 0;
     for (index, package) in freight.iter().enumerate() {
@@ -385,9 +408,14 @@ mod tests {
         assert_eq!(codes(&exfat, &["包/", "包/bagit.txt"], &there), ["M16注"], "it takes no more room");
         assert_eq!(codes(&exfat, &["包.partial/", "包.partial/bagit.txt"], &plain), ["M12注"]);
         assert_eq!(
-            codes(&exfat, &["System Volume Information/", "$RECYCLE.BIN/", MEDIA_LIST, CARRIER_NOTE], &plain),
+            codes(
+                &exfat,
+                &["System Volume Information/", "$RECYCLE.BIN/", MEDIA_LIST, CARRIER_NOTE, "介质清单-2.json", "载体说明-2.TXT"],
+                &plain
+            ),
             Vec::<String>::new()
         );
+        assert_eq!(codes(&exfat, &[CARRIER_NOTE], &plain), ["M15警"], "without a list it is somebody else's");
         let crowded = Lying { more: true, ..lying(&["照片/"]) };
         let found = preflight(&exfat, &crowded, &plain, Some(&Fitness::default()));
         assert_eq!(found.iter().map(|f| f.code.as_str()).collect::<Vec<_>>(), ["M15", "M18"], "what was not looked at is said");

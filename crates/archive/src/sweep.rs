@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use jishi_core::finding::Finding;
-use jishi_core::medium::CARRIER_NOTE;
+use jishi_core::medium::{CARRIER_NOTE, is_beside};
 use jishi_fs::Kind;
 use walkdir::WalkDir;
 
@@ -112,9 +112,9 @@ fn find(root: &Path, limits: &Limits, findings: &mut Vec<Finding>) -> Result<Fou
             found.links.push(shown(path));
         } else if is_zip(path) {
             found.packages.push(path.to_owned());
-        } else if name == MEDIA_LIST {
+        } else if is_beside(MEDIA_LIST, &name) {
             found.lists.push(path.to_owned());
-        } else if name == CARRIER_NOTE && path.with_file_name(MEDIA_LIST).is_file() {
+        } else if is_beside(CARRIER_NOTE, &name) && path.with_file_name(MEDIA_LIST).is_file() {
             // Written with the list; it proves nothing and nothing is judged by it.
         } else {
             found.beside.push(shown(path));
@@ -172,9 +172,7 @@ pub fn sweep(path: &Path, mode: Mode, limits: &Limits, progress: &mut Listener<'
         })
         .collect();
     chain::judge(&links, &mut findings);
-    for list in &found.lists {
-        media_list::judge(list, &packages, &mut findings)?;
-    }
+    media_list::judge(&found.lists, &packages, &mut findings);
     findings.sort_by(|a, b| (a.level, &a.code, &a.place.file).cmp(&(b.level, &b.code, &b.place.file)));
     Ok(Swept { mode, packages, findings })
 }

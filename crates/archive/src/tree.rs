@@ -262,6 +262,10 @@ fn own_texts(layout: TransferLayout, sources: &Sources) -> BTreeMap<&'static str
     texts
 }
 
+/// A later program may give a tree a file this one does not know; what this one would make is then no longer the same.
+const ANEW: &str =
+    "请用封装包重新生成移交目录树，或向移交单位要原件；目录树是比本程序新的版本生成的，请用同一版本的 jishi-verify 核对";
+
 /// Judges what a tree has beside its bag: each of these files can be made again and must be the same.
 pub(crate) fn judge(bag: &mut Inspection<'_, '_, '_>, layout: TransferLayout) -> Result<(), ArchiveError> {
     let sources = Sources::of(bag)?;
@@ -270,9 +274,9 @@ pub(crate) fn judge(bag: &mut Inspection<'_, '_, '_>, layout: TransferLayout) ->
         let there = bag.small(path)?;
         let (finding, remedy) = match (there, own.get(path)) {
             (None, _) if bag.has(path) || (path == REGISTER_2012 && !sources.registered) => continue,
-            (None, _) => (format!("缺少“{path}”"), "请用封装包重新生成移交目录树，或向移交单位要原件"),
+            (None, _) => (format!("缺少“{path}”"), ANEW),
             (Some((bytes, _)), Some(text)) if bytes != text.as_bytes() => {
-                (format!("“{path}”的内容变了：与封签所管的清单对不上"), "请用封装包重新生成移交目录树，或向移交单位要原件")
+                (format!("“{path}”的内容变了：与封签所管的清单对不上"), ANEW)
             }
             _ => continue,
         };

@@ -89,6 +89,8 @@ const LABELS: &[(&str, &str, &str)] = &[
     ("corrected", "", "更正以前登记的"),
     ("said", "", "各包结论"),
     ("why", "", "更正理由"),
+    ("corrected_at", "", "更正时间"),
+    ("corrected_by", "", "更正人"),
     ("slip", "", "交接单摘要"),
     ("qr", "", "二维码内容"),
     ("sm3", "", "SM3 摘要"),

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::{Arguments, Layout, Pack, Package};
 use crate::print::{self, Terminal};
-use crate::session::{Ask, Result, absolute, json_file, open, show};
+use crate::session::{Ask, Result, absolute, json_file, open, show, text_of};
 
 fn layout(asked: Layout) -> TransferLayout {
     match asked {
@@ -117,8 +117,7 @@ pub fn package(arguments: &Arguments, action: &Package, ask: Ask<'_>) -> Result<
 
 /// The password comes from a file, so that it stands in no list of commands.
 fn word(file: &Path) -> Result<String> {
-    let text = jishi_fs::read_text(file)?;
-    Ok(text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default().to_owned())
+    Ok(text_of(file)?.lines().next().unwrap_or_default().to_owned())
 }
 
 /// How the 件 of a volume are numbered.

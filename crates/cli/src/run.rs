@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use crate::arguments::{Arguments, Calendar, Catalogue, Command, Filing, Form, Handover, Medium};
 use crate::print::{self, Terminal};
 use crate::recording::{batch, import, person, record};
-use crate::session::{Ask, Result, absolute, content_file, open, show, text, told, verdict};
+use crate::session::{Ask, Result, absolute, content_file, open, show, text, text_of, told, verdict};
 use crate::{demo, packages, rules, scan, serve, supervise};
 
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
@@ -65,7 +65,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         Command::Verify { path, fast } => verify(arguments, path, *fast),
         Command::Calendar { action: Calendar::Years } => Ok(show(arguments, &ask("calendar.years", json!({}))?, print::fields)),
         Command::Calendar { action: Calendar::Notice { year, file, source, add } } => {
-            let request = json!({ "year": year, "source": source, "text": jishi_fs::read_text(file)? });
+            let request = json!({ "year": year, "source": source, "text": text_of(file)? });
             if *add {
                 return Ok(show(arguments, &ask("calendar.add_year", request)?, print::fields));
             }

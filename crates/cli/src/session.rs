@@ -46,9 +46,17 @@ pub fn workspace(arguments: &Arguments) -> Result<PathBuf> {
     })
 }
 
+/// Most bytes of a text file of the user's.
+const CAP: u64 = 1 << 28;
+
+/// A text file of the user's, as their editor saved it.
+pub fn text_of(path: &Path) -> Result<String> {
+    jishi_app::text_file(path, CAP)
+}
+
 /// A JSON file of the user's.
 pub fn json_file(path: &Path) -> Result<Value> {
-    let text = jishi_fs::read_text(path)?;
+    let text = text_of(path)?;
     serde_json::from_str(&text).map_err(|e| {
         let words = jishi_app::json_words(&e);
         AppError::new(Code::Invalid, format!("“{}”不是有效的 JSON：{words}", path.display()), "请检查该行的引号、逗号和括号")
@@ -57,7 +65,7 @@ pub fn json_file(path: &Path) -> Result<Value> {
 
 /// The content of a record, a person, a batch … as `T` has it: unknown and missing keys are told, not passed over.
 pub fn content_file<T: serde::de::DeserializeOwned + serde::Serialize>(path: &Path) -> Result<Value> {
-    jishi_app::read_content::<T>(&jishi_fs::read_text(path)?, &path.display().to_string())
+    jishi_app::read_content::<T>(&text_of(path)?, &path.display().to_string())
 }
 
 pub fn text(path: &Path) -> String {

@@ -29,7 +29,7 @@ pub use person::candidate;
 pub use record::{record, record_by_person};
 pub use seal::{SealOf, seal};
 pub use steps::{STEP_FACTS, step_field};
-pub use vocabulary::{Field, Kind, Source, find, of_own_step, source, vocabulary};
+pub use vocabulary::{Field, Kind, Source, find, of_own_step, retired, source, vocabulary};
 pub use volume::{NoteOf, item, page_stamps, spines, stamps, volume};
 
 /// What a form is about: decides which fields it may name, and what must be given to fill it.

@@ -13,7 +13,7 @@ use crate::finding::{Finding, Level, Place};
 use crate::id::MediumId;
 use crate::person::unspaced;
 
-pub use carrier::{CARRIER_NOTE, Carrier, carrier_note};
+pub use carrier::{CARRIER_NOTE, Carrier, carrier_note, is_beside, is_note_of, nth_beside};
 
 /// What has become of a medium.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -236,8 +236,19 @@ pub struct EnteredBefore {
     pub received_at: String,
     /// A line a package: `Z109-2026-0001 签收`, `Z109-2026-0002 退回（缺备考表）`.
     pub said: Vec<String>,
-    /// Why it was corrected.
+    /// Why it was corrected, when (RFC 3339 with offset) and by whom; of corrections by earlier programs the last two are empty.
     pub why: String,
+    pub corrected_at: String,
+    pub corrected_by: String,
+}
+
+/// What goes with a correction of what was entered of a receipt.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Correction<'a> {
+    /// Without a reason what was entered already stays.
+    pub why: &'a str,
+    pub at: &'a str,
+    pub by: &'a str,
 }
 
 /// `回执.json`, as the receiver sends it back.
@@ -342,32 +353,34 @@ impl HandoverContent {
         self.packages.iter().map(line).collect()
     }
 
-    fn entered(&self, why: &str) -> EnteredBefore {
+    /// What stands entered of the receipt, as the place of a correction would have it.
+    #[must_use]
+    pub fn entered(&self) -> EnteredBefore {
         EnteredBefore {
             receiver: self.receiver.clone(),
             received_at: self.received_at.clone(),
             said: self.said(),
-            why: why.to_owned(),
+            ..EnteredBefore::default()
         }
     }
 
-    /// Takes a receipt in; with any 错 among the findings nothing was taken. `today`: no receipt is of a later day. `why`: the reason of a
-    /// correction, without which what was entered already stays.
-    pub fn receive(&mut self, receipt: &Receipt, today: NaiveDate, why: &str) -> Vec<Finding> {
+    /// Takes a receipt in; with any 错 among the findings nothing was taken. `today`: no receipt is of a later day.
+    pub fn receive(&mut self, receipt: &Receipt, today: NaiveDate, correction: Correction<'_>) -> Vec<Finding> {
         let mut findings = self.judge(receipt, today);
         if findings.iter().any(|f| f.level == Level::Error) {
             return findings;
         }
-        let before = self.is_received().then(|| (self.clone(), self.entered(why.trim())));
+        let before = self.is_received().then(|| (self.clone(), self.entered()));
         self.put(receipt);
         if let Some((standing, entered)) = before {
             let (code, message, remedy) = if *self == standing {
                 ("H12", "这张交接单已经登记过同样的回执".to_owned(), "不必再登记")
-            } else if why.trim().is_empty() {
+            } else if correction.why.trim().is_empty() {
                 let message = format!("这张交接单已由{}登记：{}", entered.receiver, entered.said.join("，"));
                 ("H11", message, "签收、退回是移交的凭证，改动要写明更正理由；原来登记的照样留着")
             } else {
-                self.corrected.push(entered);
+                let [why, corrected_at, corrected_by] = [correction.why.trim(), correction.at, correction.by].map(str::to_owned);
+                self.corrected.push(EnteredBefore { why, corrected_at, corrected_by, ..entered });
                 return findings;
             };
             *self = standing;

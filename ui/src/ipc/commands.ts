@@ -787,9 +787,9 @@ export type EnteredBefore = { receiver: string, received_at: string,
  */
 said: Array<string>, 
 /**
- * Why it was corrected.
+ * Why it was corrected, when (RFC 3339 with offset) and by whom; of corrections by earlier programs the last two are empty.
  */
-why: string, };
+why: string, corrected_at: string, corrected_by: string, };
 export type Entry = "batch" | "person" | "post" | "candidate" | "material" | "charge";
 export type EntryVerdict = "good" | "bad" | "not_applicable";
 export type Exceptional = { marked: boolean, 

@@ -114,7 +114,7 @@ impl Ground {
     /// The disk of the PC, made of a folder without mounting anything.
     fn pc(&self) -> Outcome<()> {
         step::say("编译 jishi，做虚拟机里的“PC”（程序、示例工作区、三个封存的包）");
-        cargo(&["build", "-p", "jishi-cli"]).run()?;
+        cargo(&["build", "--workspace", "--bin", "jishi"]).run()?;
         let tree = self.home.join("pc");
         let ours = tree.join("jishi");
         files::clear(&tree)?;

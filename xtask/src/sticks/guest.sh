@@ -139,12 +139,11 @@ tight)
     # Filled up to the very cluster the look before says is needed; then to one less.
     plug
     cluster=$(stat -f -c %S $U)
-    room=$((2 * (cluster > 4096 ? cluster : 4096)))
     jishi --json medium preflight $U $all --medium 1 > /tmp/look
     need=$(sed -n 's/^ *"need": \([0-9]*\).*/\1/p' /tmp/look)
     left() { echo $(($(stat -f -c %a $U) * cluster)); }
     say "每簇$cluster 需要$need 剩余$(left)"
-    fill=$((($(left) - need - room) / cluster + 1))
+    fill=$((($(left) - need) / cluster + 1))
     dd if=/dev/zero of=$U/filler bs=$cluster count=$fill 2> /dev/null
     sync
     say "差一簇 剩余$(left)"

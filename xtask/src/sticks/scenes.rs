@@ -119,7 +119,9 @@ fn full(ground: &Ground, kind: Kind) -> Outcome<Vec<String>> {
     let mut heard = Heard::new(pc.play("full", &stick, SLOW)?);
     heard.must("@@ 写盘 结束码2");
     heard.must("空间不足");
-    heard.must("@@ 正式名称 0");
+    // As fast as the other writer is, a package may have come through before: it is whole, then, and the list is not written.
+    heard.must_not("@@ 正式名称 3");
+    heard.must_not("@@ 正式名称 4");
     heard.must_not("有问题");
     heard.must("@@ 交接单 结束码0");
     heard.must("@@ 写盘 结束码0");
@@ -176,7 +178,19 @@ fn cut(ground: &Ground, kind: Kind) -> Outcome<Vec<String>> {
             faults.push(format!("{moment}：没有赶上"));
             continue;
         }
-        let mut heard = Heard::new(pc.play("resume", &stick, FAST)?);
+        let mut log = pc.play("resume", &stick, FAST)?;
+        if log.contains("磁盘是只读的") {
+            // The kernel found the file system damaged and lets nobody write on: repaired first, as the program says.
+            let mut stopped = Heard::new(log);
+            stopped.must("它的文件系统有损坏");
+            stopped.must("@@ 写盘 结束码2");
+            stopped.must_not("有问题");
+            stopped.must_not("\"no\":\"JJ-");
+            stopped.into(&format!("{moment}，修复以前"), &mut faults);
+            faults.extend(stick.repair()?.map(|words| format!("{moment} fsck：{words}")));
+            log = pc.play("resume", &stick, FAST)?;
+        }
+        let mut heard = Heard::new(log);
         // What has its own name is whole; the rest is told as not finished.
         heard.must_not("有问题");
         heard.must("@@ 写盘 结束码0");

@@ -22,9 +22,7 @@ fn own(app: &App) -> PathBuf {
 
 fn read(path: &Path) -> Result<std::result::Result<FilingTable, Vec<Finding>>> {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let text = String::from_utf8(jishi_fs::read_capped(path, CAP)?)
-        .map_err(|_| AppError::invalid(format!("“{name}”不是 UTF-8 文本"), "请用记事本打开，另存为 UTF-8 编码"))?;
-    Ok(FilingTable::read(&text, &name))
+    Ok(FilingTable::read(&crate::text_file(path, CAP)?, &name))
 }
 
 /// What volumes are arranged by.

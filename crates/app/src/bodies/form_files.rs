@@ -49,7 +49,11 @@ pub(super) fn known(app: &App) -> Result<Forms> {
             });
             match read {
                 Ok(Read::Form(spec)) => match forms.specs.iter_mut().find(|k| k.spec.key == spec.key) {
-                    Some(slot) => *slot = Known { spec: *spec, own: true },
+                    Some(slot) => {
+                        // What only a print copy can fill stays so, whoever words it.
+                        let alone = spec.alone && slot.spec.alone;
+                        *slot = Known { spec: FormSpec { alone, ..*spec }, own: true };
+                    }
                     None => forms.specs.push(Known { spec: *spec, own: true }),
                 },
                 Ok(Read::Report(report)) => forms.report = Some(*report),
@@ -65,10 +69,8 @@ pub(super) fn unsound(faults: &[Finding]) -> AppError {
 }
 
 fn read_form(path: &Path) -> Result<std::result::Result<Read, Vec<Finding>>> {
-    let bytes = jishi_fs::read_capped(path, CAP)?;
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let text = jishi_core::plain_text::decode(&bytes)
-        .ok_or_else(|| AppError::invalid(format!("“{name}”读不出里面的文字"), "请用记事本打开，另存为 UTF-8 编码"))?;
+    let text = crate::text_file(path, CAP)?;
     if ReportForm::claims(&text) {
         return Ok(ReportForm::parse(&text, &name).map(|report| Read::Report(Box::new(report))));
     }

@@ -73,7 +73,8 @@ pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<FormList> 
         score: k.spec.score,
         own: k.own,
     };
-    Ok(FormList { forms: [report, notebook].into_iter().chain(specs.into_iter().map(row)).collect(), findings })
+    let listed = specs.into_iter().filter(|k| k.spec.alone).map(row);
+    Ok(FormList { forms: [report, notebook].into_iter().chain(listed).collect(), findings })
 }
 
 /// The fields a form file about a subject may name, with those of its lists. Needs no workspace.
@@ -127,6 +128,18 @@ pub(crate) fn find(app: &App, wanted: &str) -> Result<FormSpec> {
         let broken = faults.first().map(|f| format!("；表样文件夹里有文件不能用：{}", f.message)).unwrap_or_default();
         AppError::new(Code::NotFound, format!("没有“{wanted}”这张表{broken}"), "请从表样列表中选择；自有表样请先检查")
     })
+}
+
+/// The same, of a form that is to be filled for somebody who asks for it by itself.
+fn find_alone(app: &App, wanted: &str) -> Result<FormSpec> {
+    let spec = find(app, wanted)?;
+    if spec.alone {
+        return Ok(spec);
+    }
+    Err(AppError::invalid(
+        format!("“{}”不能单独印：它填的是打印副本里没有印出的文件", spec.name),
+        "请印这一卷的打印副本，需要时它自己在里面",
+    ))
 }
 
 pub(crate) fn needs(what: &str) -> AppError {
@@ -380,7 +393,7 @@ pub(crate) fn preview(app: &App, request: FormRequest, progress: &dyn Progress) 
         let candidate = request.candidate.ok_or_else(|| needs("人选"))?;
         return documents::preview_report(app, crate::dto::CandidateRequest { candidate }, progress);
     }
-    let spec = find(app, &request.form)?;
+    let spec = find_alone(app, &request.form)?;
     let (sheets, heads) = filled(app, &spec, &request)?;
     let sheet = sheets.into_iter().next().ok_or_else(|| needs("人选或记录"))?;
     if crate::drawing(progress, format!("生成{}", spec.name))(300).is_break() {
@@ -425,7 +438,7 @@ pub(crate) fn write(app: &App, request: FormWrite, progress: &dyn Progress) -> R
             )),
         };
     }
-    let spec = find(app, &asked.form)?;
+    let spec = find_alone(app, &asked.form)?;
     let (sheets, heads) = filled(app, &spec, &asked)?;
     if sheets.is_empty() {
         return Err(AppError::invalid("没有要出表的人选", "请先在批次里登记人选"));

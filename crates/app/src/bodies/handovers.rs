@@ -10,7 +10,7 @@ use jishi_core::course::PackageState;
 use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::forms::SealOf;
 use jishi_core::id::{BatchId, HandoverId};
-use jishi_core::medium::{HandedPackage, HandoverContent, Receipt, grouped};
+use jishi_core::medium::{Correction, HandedPackage, HandoverContent, Receipt, grouped};
 use jishi_store::PackageContent;
 
 use crate::dto::{
@@ -213,7 +213,8 @@ fn take(app: &App, id: HandoverId, from_revision: u32, receipt: &Receipt, reason
     let (revision, mut content) = app.store().handover(id)?;
     let before = content.clone();
     let corrects = content.is_received();
-    let mut findings = content.receive(receipt, app.today(), why);
+    let (at, by) = (app.stamp(), app.host.actor());
+    let mut findings = content.receive(receipt, app.today(), Correction { why, at: &at, by: &by });
     for (package, was) in content.packages.iter().zip(&before.packages) {
         if package.verdict != was.verdict && is_renewed(&app.store(), &package.seal_no)? {
             let message = format!("案卷包 {} 已经立了新版本，它的办理过程不随这次更正改动", package.seal_no);

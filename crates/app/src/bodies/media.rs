@@ -1,5 +1,6 @@
 //! Media: the register, the look before writing, the writing itself, the look after it was pulled out and plugged in again.
 
+use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -8,6 +9,7 @@ use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::{HandoverId, MediumId};
 use jishi_core::medium::{
     CARRIER_NOTE, Carrier, HandedPackage, HandoverContent, Medium, MediumCheck, MediumContent, MediumState, carrier_note,
+    is_note_of, nth_beside,
 };
 use jishi_core::secrecy;
 use jishi_fs::{Bypass, VolumeFacts};
@@ -24,6 +26,9 @@ use crate::{App, Progress, ProgressNote};
 
 /// How often each byte of a package goes by when it is carried: judged, copied, read back.
 const PASSES: u64 = 3;
+
+/// Most bytes of a list or a note that lies on a medium.
+const BESIDE: u64 = 1 << 24;
 
 /// Files on a medium that the preflight looks at.
 const LOOKED_AT: usize = 20_000;
@@ -164,7 +169,7 @@ pub(crate) fn preflight(app: &App, request: PreflightRequest, _: &dyn Progress) 
     findings.extend(replaced(app, &request.packages)?);
     let shares = jishi_archive::spread(&freight, &facts).unwrap_or_default();
     let named = |share: Vec<usize>| share.into_iter().filter_map(|i| request.packages.get(i).cloned()).collect();
-    let need = freight.iter().map(|f| f.on_disk(facts.cluster)).fold(0, u64::saturating_add);
+    let need = jishi_archive::need(&freight, &facts);
     Ok(Preflight { findings, here, secrecy, need, volumes: shares.into_iter().map(named).collect() })
 }
 
@@ -190,7 +195,10 @@ pub(crate) fn write(app: &App, request: MediumWrite, progress: &dyn Progress) ->
     let looked = preflight(app, ask, progress)?;
     let refused = looked.findings.iter().find(|f| f.level == Level::Error);
     if looked.volumes.len() != 1 || refused.is_some() {
-        let too_much = || format!("这一盘的 {} 个包合起来要占{}字节，载体只剩{}字节", paths.len(), looked.need, looked.here.free);
+        let too_much = || {
+            let (need, free) = (looked.need, looked.here.free);
+            format!("这一盘放不下：{} 个包连介质清单、载体说明要占{need}字节，载体只剩{free}字节", paths.len())
+        };
         let words = refused.map_or_else(too_much, |f| f.message.clone());
         return Err(AppError::new(Code::Blocked, format!("写前检查不通过：{words}"), "没有写任何文件；请按检查结果处理后重试"));
     }
@@ -212,14 +220,11 @@ pub(crate) fn write(app: &App, request: MediumWrite, progress: &dyn Progress) ->
     let packages = brought.into_iter().map(|carried| handed(app, carried)).collect::<Result<Vec<_>>>()?;
     let written_at = app.stamp();
     let (number, secrecy) = (&medium.content.number, &looked.secrecy);
-    let told = MediaList::new(&group, (request.volume, volumes), number, secrecy, &written_at, list).to_bytes();
-    let told = told.map_err(|e| AppError::new(Code::Internal, format!("介质清单写不出：{e}"), ""))?;
-    let worst = worst.max(put_beside(&root, MEDIA_LIST, &told)?);
-    let _writing = app.writing();
-    let year = app.now().format("%Y");
-    let no = format!("JJ-{year}-{:04}", app.store().handovers()?.len() + 1);
+    let told = MediaList::new(&group, (request.volume, volumes), number, secrecy, &written_at, list);
+    let same_list = |bytes: &[u8]| MediaList::parse(bytes).is_ok_and(|there| told.covers(&there));
+    let bytes = told.to_bytes().map_err(|e| AppError::new(Code::Internal, format!("介质清单写不出：{e}"), ""))?;
+    let worst = worst.max(put_beside(&root, &name_beside(&root, MEDIA_LIST, &same_list)?, &bytes)?);
     let content = HandoverContent {
-        no,
         medium: medium.id.0,
         medium_number: medium.content.number.clone(),
         secrecy: looked.secrecy,
@@ -234,19 +239,67 @@ pub(crate) fn write(app: &App, request: MediumWrite, progress: &dyn Progress) ->
         packages,
         ..HandoverContent::default()
     };
-    let carrier = Carrier { capacity: facts.total, file_system: &facts.file_system };
-    put_beside(&root, CARRIER_NOTE, carrier_note(&content, &medium.content, carrier).as_bytes())?;
-    let id = app.write("medium.write", |tx| {
-        tx.say(format!(
-            "{} 个包写到载体 {}（{}），交接单 {}",
-            content.packages.len(),
-            content.medium_number,
-            content.read_back,
-            content.no
-        ));
-        tx.add_handover(&content)
-    })?;
-    Ok(view(HandoverId(id), 1, content))
+    let formats = formats(paths)?;
+    let carrier = Carrier { capacity: facts.total, file_system: &facts.file_system, formats: &formats };
+    enter(app, &root, content, |content| carrier_note(content, &medium.content, carrier))
+}
+
+/// Puts the note on the medium and enters the slip. The note bears the number of the slip and is written while others may write too: where
+/// somebody took that number meanwhile, it is written once more with the next.
+fn enter(
+    app: &App,
+    root: &Path,
+    mut content: HandoverContent,
+    note: impl Fn(&HandoverContent) -> String,
+) -> Result<HandoverView> {
+    let year = app.now().format("%Y");
+    let next = || Ok::<_, AppError>(format!("JJ-{year}-{:04}", app.store().handovers()?.len() + 1));
+    let mut name = None;
+    loop {
+        content.no = next()?;
+        let cut_off = |bytes: &[u8]| is_note_of(&String::from_utf8_lossy(bytes), &content);
+        let at: String = match name.take() {
+            Some(ours) => ours,
+            None => name_beside(root, CARRIER_NOTE, &cut_off)?,
+        };
+        put_beside(root, &at, note(&content).as_bytes())?;
+        let _writing = app.writing();
+        if next()? == content.no {
+            let id = app.write("medium.write", |tx| {
+                tx.say(format!(
+                    "{} 个包写到载体 {}（{}），交接单 {}",
+                    content.packages.len(),
+                    content.medium_number,
+                    content.read_back,
+                    content.no
+                ));
+                tx.add_handover(&content)
+            })?;
+            return Ok(view(HandoverId(id), 1, content));
+        }
+        name = Some(at);
+    }
+}
+
+/// Formats of the files of packages as their names tell: `JPG`, `PDF`, each once.
+fn formats(packages: &[String]) -> Result<Vec<String>> {
+    let mut formats = BTreeSet::new();
+    for package in packages {
+        let files = jishi_archive::list_files(Path::new(package))?.unwrap_or_default();
+        formats.extend(files.iter().filter_map(|f| Some(Path::new(&f.path).extension()?.to_string_lossy().to_uppercase())));
+    }
+    Ok(formats.into_iter().collect())
+}
+
+/// The name of a file beside the packages: the first that is free, or whose file says nothing that the new one does not (`same`).
+fn name_beside(root: &Path, first: &str, same: &dyn Fn(&[u8]) -> bool) -> Result<String> {
+    for name in (1..).map(|n| nth_beside(first, n)) {
+        let path = root.join(&name);
+        if jishi_fs::kind(&path)?.is_none() || jishi_fs::read_capped(&path, BESIDE).is_ok_and(|bytes| same(&bytes)) {
+            return Ok(name);
+        }
+    }
+    Ok(first.to_owned())
 }
 
 /// The unit of the batch a package is of, where nobody said who hands over; empty when the register does not know the package.
@@ -313,11 +366,21 @@ fn broken_off(fault: AppError, root: &Path, plugged: &str) -> AppError {
         return fault;
     }
     let goes_on = "没有开交接单；再写一次会接着写，已经写好的留用";
-    if jishi_fs::volume(root).is_ok_and(|now| now.plugged == plugged) {
-        return AppError { remedy: format!("{}。{goes_on}", fault.remedy), ..fault };
+    if let Some(now) = jishi_fs::volume(root).ok().filter(|now| now.plugged == plugged) {
+        return still_there(fault, now.read_only, goes_on);
     }
     let message = format!("载体在写盘时被拔出，或者断开了（{}）", fault.message);
     AppError::new(Code::File, message, format!("请插回同一张载体，再写一次。{goes_on}"))
+}
+
+/// The same of a medium that is still plugged in. Systems let nobody write on to one whose file system they find damaged.
+fn still_there(fault: AppError, read_only: bool, goes_on: &str) -> AppError {
+    if !read_only {
+        return AppError { remedy: format!("{}。{goes_on}", fault.remedy), ..fault };
+    }
+    let message = format!("载体写到一半变成只读：它的文件系统有损坏，多半是以前断过电或没有安全拔出（{}）", fault.message);
+    let repair = "请先修复：Windows 在盘符上点右键，选“属性—工具—检查”；Linux 卸载后用 fsck。修好再写一次";
+    AppError::new(Code::File, message, format!("{repair}。{goes_on}"))
 }
 
 /// A package as it now stands on the medium: what the seal there says, with title and batch from the register.
@@ -366,4 +429,19 @@ pub(crate) fn check(app: &App, request: MediumCheckRequest, progress: &dyn Progr
         tx.revise_handover(request.id.0, revision, &content, "")
     })?;
     Ok(MediumChecked { handover: view(request.id, revision, content), result, findings })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_medium_that_turned_read_only_on_the_way_is_told_to_be_damaged_and_how_it_is_repaired() {
+        let fault = || AppError::new(Code::File, "新建“甲”失败：磁盘是只读的", "请重试");
+        let told = still_there(fault(), true, "再写一次会接着写");
+        assert!(told.message.contains("文件系统有损坏") && told.message.contains("磁盘是只读的"), "{}", told.message);
+        assert!(told.remedy.contains("fsck") && told.remedy.ends_with("再写一次会接着写"), "{}", told.remedy);
+        let other = still_there(fault(), false, "再写一次会接着写");
+        assert_eq!((other.message, other.remedy), (fault().message, "请重试。再写一次会接着写".to_owned()));
+    }
 }

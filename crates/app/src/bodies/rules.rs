@@ -152,9 +152,9 @@ pub(crate) fn check(_: &App, request: FileRequest, _: &dyn Progress) -> Result<R
 /// The text of a file, or the finding that says why it is none.
 fn read(path: &str, code: &str) -> Result<std::result::Result<String, Finding>> {
     let bytes = jishi_fs::read_capped(Path::new(path), CAP)?;
-    Ok(String::from_utf8(bytes).map_err(|_| {
-        Finding::new(code, Level::Error, Place::file(path), format!("文件“{path}”不是 UTF-8 文本"))
-            .remedy("请用文本编辑器另存为 UTF-8 编码后再试")
+    Ok(jishi_core::plain_text::decode(&bytes).map(std::borrow::Cow::into_owned).ok_or_else(|| {
+        Finding::new(code, Level::Error, Place::file(path), format!("文件“{path}”读不出里面的文字"))
+            .remedy("请用记事本打开，另存为 UTF-8 编码后再试")
     }))
 }
 

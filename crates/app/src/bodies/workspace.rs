@@ -100,9 +100,9 @@ pub fn check_catalogue_file(path: &str) -> Result<CatalogueCheck> {
         requirements: 0,
         findings: Vec::new(),
     };
-    let Ok(text) = String::from_utf8(bytes) else {
-        let fault = Finding::new("C01", Level::Error, Place::file(path), format!("目录文件“{path}”不是 UTF-8 文本"));
-        check.findings.push(fault.remedy("请用文本编辑器另存为 UTF-8 编码后再检查"));
+    let Some(text) = jishi_core::plain_text::decode(&bytes) else {
+        let fault = Finding::new("C01", Level::Error, Place::file(path), format!("目录文件“{path}”读不出里面的文字"));
+        check.findings.push(fault.remedy("请用记事本打开，另存为 UTF-8 编码后再检查"));
         return Ok(check);
     };
     match Catalogue::parse(&text, path) {

@@ -29,6 +29,11 @@ fn every_form_is_listed_prints_empty_and_those_with_data_are_filled() {
         let pdf = app.bytes("form.preview", json!({ "form": key, "batch": 1 }), &crate::Quiet).unwrap();
         assert!(pdf.starts_with(b"%PDF-1.7"), "{key}");
     }
+    // What only a print copy fills is not offered, and refused by name; its wording can still be looked at.
+    assert!(list["forms"].as_array().unwrap().iter().all(|f| f["key"] != "left-out"));
+    let alone = err(&app, "form.write", json!({ "form": "left-out", "batch": 1, "folder": out }));
+    assert!(alone.message.contains("“未印文件说明页”不能单独印"), "{}", alone.message);
+    assert!(app.bytes("form.preview", json!({ "form": "left-out", "blank": true }), &crate::Quiet).is_ok());
     // By name as well as by key; what is missing is said.
     assert!(app.bytes("form.preview", json!({ "form": "选任台账", "batch": 1 }), &crate::Quiet).is_ok());
     assert_eq!(err(&app, "form.write", json!({ "form": "无此表", "batch": 1, "folder": out })).code, Code::NotFound);

@@ -128,6 +128,11 @@ fn a_package_goes_to_a_medium_of_its_rank_and_its_receipt_comes_back() {
     let corrected = ok(&app, "handover.receive", json!({ "id": 1, "from_revision": 3, "path": marked, "why": "对方另发了回执" }));
     assert_eq!((corrected["taken"].as_bool(), corrected["handover"]["state"].as_str()), (Some(true), Some("sent_back")));
     let before = &corrected["handover"]["content"]["corrected"][0];
+    assert!(
+        before["corrected_by"].as_str().is_some_and(|who| !who.is_empty())
+            && before["corrected_at"].as_str().is_some_and(|at| at.len() > 18),
+        "{before}"
+    );
     assert_eq!((before["receiver"].as_str(), before["why"].as_str()), (Some("赵六"), Some("对方另发了回执")));
     // One byte on the medium: the look says so, and it stands on the slip.
     let file = root.join(Path::new(&package).file_name().unwrap()).join("data/目录文件.XML");
@@ -205,4 +210,43 @@ fn a_run_called_off_leaves_the_medium_as_it_was_and_what_an_earlier_one_wrote_is
     assert_eq!((taken["taken"].as_bool(), taken["handover"]["state"].as_str()), (Some(true), Some("partly")), "{taken}");
     let rows = ok(&app, "handover.packages", json!({}));
     assert_eq!((rows[0]["state"].as_str(), rows[1]["state"].as_str()), (Some("accepted"), Some("sent_back")), "{rows}");
+}
+
+/// A medium may have papers of the archives on it, and be written to more than once.
+#[test]
+fn list_and_note_of_a_medium_take_the_place_of_nothing_that_says_more() {
+    let Ok(stick) = tempfile::tempdir_in("/dev/shm") else { return };
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    let package = sealed(&app, &dir.path().join("出"), "");
+    let root = stick.path();
+    ok(&app, "medium.add", json!({ "content": { "number": "U-001", "secrecy": "", "kind": "U盘" } }));
+    let request = json!({ "root": root, "medium": 1, "volumes": [[package]], "volume": 1, "group": "", "from": "某县委组织部", "to": "某县档案馆" });
+    let read = |name: &str| jishi_fs::read_text(&root.join(name)).unwrap();
+    let there = |name: &str| root.join(name).exists();
+    jishi_fs::write_atomic(&root.join("载体说明.TXT"), "馆里的说明".as_bytes()).unwrap();
+    ok(&app, "medium.write", request.clone());
+    assert_eq!(read("载体说明.TXT"), "馆里的说明");
+    let first = read("载体说明-2.TXT");
+    for line in ["交接单号：JJ-2026-0001", "制作单位：", "检查单位：", "保管单位："] {
+        assert!(first.lines().any(|l| l == line), "{line}: {first}");
+    }
+    let formats = first.lines().find_map(|l| l.strip_prefix("文件格式（按扩展名）：")).unwrap();
+    assert!(formats.contains("PDF") && formats.contains("XML") && !formats.contains("OFD"), "what is there: {formats}");
+    // The same packages once more: the list says all the old one said; the note is of another slip.
+    ok(&app, "medium.write", request.clone());
+    assert!(!there("介质清单-2.json"));
+    assert_eq!(read("载体说明-2.TXT"), first);
+    assert!(read("载体说明-3.TXT").contains("交接单号：JJ-2026-0002"));
+    // A list of something else stays; a note of the very slip that is being written was left by a run that was cut off.
+    jishi_fs::write_atomic(&root.join("介质清单.json"), "别的清单".as_bytes()).unwrap();
+    let cut_off = "载体编号：U-001\n移交单位：某县委组织部\n交接单号：JJ-2026-0003\n";
+    jishi_fs::write_atomic(&root.join("载体说明-4.TXT"), cut_off.as_bytes()).unwrap();
+    ok(&app, "medium.write", request);
+    assert_eq!(read("介质清单.json"), "别的清单");
+    assert!(read("介质清单-2.json").contains("选任纪实介质清单"));
+    assert!(read("载体说明-4.TXT").contains("载体容量") && !there("载体说明-5.TXT"));
+    let verified = ok(&app, "package.verify", json!({ "path": root, "fast": false }));
+    let told: Vec<&Value> = verified["findings"].as_array().unwrap().iter().filter(|f| f["level"] != "note").collect();
+    assert!(told.len() == 1 && told[0]["code"] == "P195" && told[0]["place"]["file"] == "介质清单.json", "{told:?}");
 }

@@ -239,3 +239,30 @@ fn every_figure_of_a_filled_form_leads_to_its_record() {
     let blank = ok(&app, "form.origins", json!({ "form": "minutes", "batch": 1, "blank": true }));
     assert_eq!(blank, json!([]), "an empty form has no figures");
 }
+
+#[test]
+fn files_of_an_office_read_the_same_however_their_editor_saved_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let asset = |name: &str| {
+        let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets");
+        jishi_fs::read_text(&assets.join(name)).unwrap()
+    };
+    let utf16 = |text: &str| [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let marked = |text: &str| format!("\u{feff}{text}").into_bytes();
+    let path = dir.path().join("本单位.toml");
+    let at = path.display().to_string();
+    let save = |bytes: Vec<u8>| jishi_fs::write_atomic(&path, &bytes).unwrap();
+    for encode in [&utf16 as &dyn Fn(&str) -> Vec<u8>, &marked] {
+        save(encode(crate::filing_table_text()));
+        assert_eq!(crate::check_filing_table(&at).unwrap().findings, []);
+        save(encode(&asset("rules/sichuan-2009.toml")));
+        assert_eq!(crate::check_rules(&at).unwrap().findings, []);
+        save(encode(&asset("catalogue/example.toml")));
+        let catalogue = crate::check_catalogue(&at).unwrap();
+        assert!(catalogue.steps == 44 && catalogue.findings.iter().all(|f| f.code != "C01"), "{:?}", catalogue.findings);
+    }
+    save(vec![0xFF, 0xFF, 0x00, 0x80]);
+    assert!(crate::check_filing_table(&at).unwrap_err().message.contains("“本单位.toml”读不出里面的文字"));
+    assert_eq!(crate::check_rules(&at).unwrap().findings[0].code, "R01");
+    assert_eq!(crate::check_catalogue(&at).unwrap().findings[0].code, "C01");
+}

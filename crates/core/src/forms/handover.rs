@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::case::Case;
 use crate::date::PartialDate;
-use crate::medium::{HandedPackage, HandoverContent, MediumContent, Verdict, gigabytes, grouped};
+use crate::medium::{EnteredBefore, HandedPackage, HandoverContent, MediumContent, Verdict, gigabytes, grouped};
 
 use super::{Tree, batch, numbered};
 
@@ -22,11 +22,12 @@ pub(super) fn thousands(n: u64) -> String {
     out
 }
 
-/// `2026-03-10T09:00:05+08:00` as `2026年3月10日 09:00`; what is no such time stays as it is.
+/// `2026-03-10T09:00:05+08:00` as `2026年3月10日 09:00`, a day alone as a day; what is neither stays as it is.
 pub(crate) fn moment(written: &str) -> String {
     let day = written.get(..10).and_then(|d| d.parse::<PartialDate>().ok());
     match (day, written.get(10..11), written.get(11..16)) {
         (Some(day), Some("T"), Some(clock)) => format!("{} {clock}", day.chinese()),
+        (Some(day), None, None) if written.len() == 10 => day.chinese(),
         _ => written.to_owned(),
     }
 }
@@ -63,6 +64,29 @@ fn package(p: &HandedPackage) -> Tree {
         ("备注", [p.note.as_str(), p.reason.as_str()].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join("；")),
     ]);
     row
+}
+
+/// Who took it in and when, then a line a package.
+fn said_of_receipt(entered: &EnteredBefore) -> String {
+    format!("{}于{}：\n{}", entered.receiver, moment(&entered.received_at), entered.said.join("\n"))
+}
+
+/// The corrections of the receipt, the first one first, each with what stood before and what it put there.
+fn corrections(content: &HandoverContent) -> Vec<Tree> {
+    let standing = content.entered();
+    let after = content.corrected.iter().skip(1).chain([&standing]);
+    let rows = content.corrected.iter().zip(after).map(|(before, after)| {
+        let mut row = Tree::new();
+        row.fill([
+            ("更正时间", moment(&before.corrected_at)),
+            ("更正人", before.corrected_by.clone()),
+            ("原来登记", said_of_receipt(before)),
+            ("更正为", said_of_receipt(after)),
+            ("更正理由", before.why.clone()),
+        ]);
+        row
+    });
+    numbered(rows)
 }
 
 /// `of`: the entry of the register of media, when the packages were written to one. `case`: the batch they are of, when all are of one.
@@ -108,6 +132,7 @@ pub fn handover(content: &HandoverContent, of: Option<&MediumContent>, case: Opt
         ("软件名称", "选任纪实".to_owned()),
     ]);
     tree.set_rows("案卷包", numbered(packages.iter().map(package)));
+    tree.set_rows("更正登记", corrections(content));
     if let Some(case) = case {
         tree.complete(batch::common(case));
     }
@@ -118,6 +143,46 @@ pub fn handover(content: &HandoverContent, of: Option<&MediumContent>, case: Opt
 mod tests {
     use super::*;
     use crate::medium::MediumCheck;
+
+    #[test]
+    fn each_correction_of_a_receipt_says_what_stood_before_and_what_stands_in_its_place() {
+        let before = |receiver: &str, said: &str, why: &str| EnteredBefore {
+            receiver: receiver.into(),
+            received_at: "2026-03-11".into(),
+            said: vec![said.into()],
+            why: why.into(),
+            corrected_at: "2026-03-12T09:30:00+08:00".into(),
+            corrected_by: "周敏".into(),
+        };
+        let package = HandedPackage { seal_no: "Z1".into(), verdict: Some(Verdict::SentBack), ..HandedPackage::default() };
+        let content = HandoverContent {
+            packages: vec![HandedPackage { reason: "缺备考表".into(), ..package }],
+            receiver: "孙七".into(),
+            received_at: "2026-03-11".into(),
+            corrected: vec![before("赵六", "Z1 签收", "看错了行"), before("钱五", "Z1 退回", "对方另出了回执")],
+            ..HandoverContent::default()
+        };
+        let tree = handover(&content, None, None);
+        let rows: Vec<[&str; 5]> = tree
+            .rows("更正登记")
+            .iter()
+            .map(|r| ["更正时间", "更正人", "原来登记", "更正为", "更正理由"].map(|field| r.text(field)))
+            .collect();
+        assert_eq!(
+            rows,
+            [
+                ["2026年3月12日 09:30", "周敏", "赵六于2026年3月11日：\nZ1 签收", "钱五于2026年3月11日：\nZ1 退回", "看错了行"],
+                [
+                    "2026年3月12日 09:30",
+                    "周敏",
+                    "钱五于2026年3月11日：\nZ1 退回",
+                    "孙七于2026年3月11日：\nZ1 退回（缺备考表）",
+                    "对方另出了回执"
+                ],
+            ]
+        );
+        assert!(handover(&HandoverContent::default(), None, None).rows("更正登记").is_empty());
+    }
 
     #[test]
     fn packages_of_several_batches_are_named_and_what_was_checked_is_ticked() {

@@ -466,6 +466,7 @@ const HANDOVER: &[Field] = &[
             t("备注"),
         ],
     ),
+    rows("更正登记", &[t("更正时间"), who("更正人"), long("原来登记"), long("更正为"), long("更正理由")]),
 ];
 
 /// The seal of one package.
@@ -545,6 +546,18 @@ pub fn find<'a>(fields: &[&'a Field], name: &str) -> Option<&'a Field> {
 #[must_use]
 pub fn of_own_step(name: &str) -> bool {
     OWN_STEP.iter().any(|f| f.name == name)
+}
+
+/// Fields earlier programs had, and what a form says in their place now.
+const RETIRED: &[(&str, &str)] = &[(
+    "推荐结果作用",
+    "这句话现在写在表样里，各版条例各写一段：请照内置“得票汇总表”（vote-count.toml）末尾的几段抄，每段用 when 写明 条例版次",
+)];
+
+/// What a form that names a field of an earlier program has to say instead; None when there never was such a field, or still is.
+#[must_use]
+pub fn retired(name: &str) -> Option<&'static str> {
+    RETIRED.iter().find(|(field, _)| *field == name).map(|(_, instead)| *instead)
 }
 
 /// What a field is filled from.

@@ -9,12 +9,40 @@ use crate::forms::moment;
 /// Name of the note at the root of a carrier.
 pub const CARRIER_NOTE: &str = "载体说明.TXT";
 
+/// Name of the n-th file of its kind at the root of a carrier: `载体说明.TXT`, `载体说明-2.TXT` … What an earlier handover put there stays.
+#[must_use]
+pub fn nth_beside(first: &str, n: u32) -> String {
+    match first.rsplit_once('.') {
+        Some((stem, ending)) if n > 1 => format!("{stem}-{n}.{ending}"),
+        _ => first.to_owned(),
+    }
+}
+
+/// Whether a name is one of those.
+#[must_use]
+pub fn is_beside(first: &str, name: &str) -> bool {
+    let number = || {
+        let (stem, ending) = first.rsplit_once('.')?;
+        name.strip_prefix(stem)?.strip_prefix('-')?.strip_suffix(ending)?.strip_suffix('.')?.parse::<u32>().ok()
+    };
+    name == first || number().is_some_and(|n| n > 1 && nth_beside(first, n) == name)
+}
+
 /// The carrier as the system tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Carrier<'a> {
     /// Bytes.
     pub capacity: u64,
     pub file_system: &'a str,
+    /// Endings of the names of the files written to it, such as `PDF`.
+    pub formats: &'a [String],
+}
+
+/// Whether a note that lies on a carrier is of this very 交接单: an earlier run put it there and was cut off before the slip was entered.
+#[must_use]
+pub fn is_note_of(note: &str, content: &HandoverContent) -> bool {
+    let of = [("交接单号", &content.no), ("载体编号", &content.medium_number), ("移交单位", &content.from)];
+    of.into_iter().all(|(field, value)| note.lines().any(|l| l == format!("{field}：{}", value.replace('\n', " "))))
 }
 
 /// `字段：值` a line, then the packages on it.
@@ -31,14 +59,15 @@ pub fn carrier_note(content: &HandoverContent, medium: &MediumContent, carrier: 
         ("密级", (if content.secrecy.is_empty() { "非密" } else { &content.secrecy }).to_owned()),
         ("移交单位", content.from.clone()),
         ("接收单位", content.to.clone()),
-        ("制作单位", content.from.clone()),
         // Nobody enters these; they are written in by hand.
+        ("制作单位", String::new()),
         ("检查单位", String::new()),
         ("保管单位", String::new()),
         ("写盘时间", moment(&content.written_at)),
         ("读回方式", content.read_back.clone()),
         ("交接单号", content.no.clone()),
-        ("软硬件环境", "PDF、JPEG、PNG、TIFF、OFD、XML、TXT，通用阅读软件均可打开".to_owned()),
+        ("软硬件环境", "见各包的说明文件.TXT".to_owned()),
+        ("文件格式（按扩展名）", carrier.formats.join("、")),
         ("本次写入案卷数", content.packages.len().to_string()),
         ("本次写入数据量", format!("{}（{sum}字节）", gigabytes(sum))),
     ];
@@ -64,9 +93,19 @@ mod tests {
     #[test]
     fn the_note_tells_the_carrier_and_every_package_on_it() {
         let package = HandedPackage { name: "甲卷".into(), seal_no: "Z1".into(), bytes: 5, ..HandedPackage::default() };
-        let content = HandoverContent { packages: vec![package], volume: 1, volumes: 2, ..HandoverContent::default() };
+        let content = HandoverContent {
+            medium_number: "U-07".into(),
+            packages: vec![package],
+            volume: 1,
+            volumes: 2,
+            ..HandoverContent::default()
+        };
         let medium = MediumContent { number: "U-07".into(), kind: "U盘".into(), ..MediumContent::default() };
-        let note = carrier_note(&content, &medium, Carrier { capacity: 32 << 30, file_system: "exFAT" });
+        let note = carrier_note(
+            &content,
+            &medium,
+            Carrier { capacity: 32 << 30, file_system: "exFAT", formats: &["PDF".into(), "XML".into()] },
+        );
         for line in [
             "载体编号：U-07",
             "载体类型：U盘",
@@ -74,9 +113,35 @@ mod tests {
             "文件系统：exFAT",
             "载体顺序：第1个，共2个（组号 ）",
             "密级：非密",
+            "文件格式（按扩展名）：PDF、XML",
+            // Nobody said who made or looks after the carrier.
+            "制作单位：",
+            "检查单位：",
+            "保管单位：",
         ] {
             assert!(note.lines().any(|l| l == line), "{line}: {note}");
         }
         assert!(note.ends_with("第1卷：甲卷，封签号 Z1，0件，0页，0个文件，5字节\n"), "{note}");
+        assert!(is_note_of(&note, &content));
+        assert!(!is_note_of(&note, &HandoverContent { no: "JJ-2026-0002".into(), ..content.clone() }));
+        assert!(!is_note_of("", &content));
+    }
+
+    #[test]
+    fn a_further_note_has_a_name_of_its_own_and_is_known_by_it() {
+        let names: Vec<String> = (1..=3).map(|n| nth_beside(CARRIER_NOTE, n)).collect();
+        assert_eq!(names, ["载体说明.TXT", "载体说明-2.TXT", "载体说明-3.TXT"]);
+        assert!(names.iter().all(|name| is_beside(CARRIER_NOTE, name)));
+        for other in [
+            "载体说明-1.TXT",
+            "载体说明-02.TXT",
+            "载体说明-二.TXT",
+            "载体说明2.TXT",
+            "载体说明-2.txt",
+            "载体说明-.TXT",
+            "说明文件.TXT",
+        ] {
+            assert!(!is_beside(CARRIER_NOTE, other), "{other}");
+        }
     }
 }

@@ -46,6 +46,10 @@ fn a_slip_comes_from_written_through_checked_to_the_word_of_the_receiver() {
     assert_eq!(said(Verdict::Accepted, Verdict::SentBack), HandoverState::Partly);
 }
 
+fn why(why: &str) -> Correction<'_> {
+    Correction { why, at: "2026-03-10T09:00:00+08:00", by: "周敏" }
+}
+
 fn today() -> NaiveDate {
     day_of("2026-03-10").unwrap()
 }
@@ -53,7 +57,7 @@ fn today() -> NaiveDate {
 fn codes(change: impl Fn(&mut Receipt)) -> Vec<String> {
     let (mut handed, mut receipt) = (handed(), filled());
     change(&mut receipt);
-    handed.receive(&receipt, today(), "").into_iter().map(|f| f.code).collect()
+    handed.receive(&receipt, today(), Correction::default()).into_iter().map(|f| f.code).collect()
 }
 
 #[test]
@@ -80,13 +84,13 @@ fn a_receipt_is_matched_package_by_package() {
     let (mut handed, mut receipt) = (handed(), filled());
     receipt.packages[1].verdict = "退回".into();
     receipt.packages[1].reason = "缺备考表".into();
-    assert_eq!(handed.receive(&receipt, today(), "")[0].code, "H08");
+    assert_eq!(handed.receive(&receipt, today(), Correction::default())[0].code, "H08");
     assert_eq!(handed.packages[0].verdict, Some(Verdict::Accepted));
     assert_eq!((handed.packages[1].verdict, handed.packages[1].reason.as_str()), (Some(Verdict::SentBack), "缺备考表"));
     assert_eq!(handed.receiver, "赵六");
     receipt.packages[0].seal_sha256 = "x".into();
     let before = handed.clone();
-    handed.receive(&receipt, today(), "");
+    handed.receive(&receipt, today(), Correction::default());
     assert_eq!(handed, before, "one that does not fit changes nothing");
     assert_eq!(handed.packages[0].qr(), "1|A|AAA||4|99");
 }
@@ -94,18 +98,19 @@ fn a_receipt_is_matched_package_by_package() {
 #[test]
 fn what_was_entered_of_a_receipt_is_corrected_with_a_reason_and_stays() {
     let (mut slip, first) = (handed(), filled());
-    assert_eq!(slip.receive(&first, today(), ""), []);
+    assert_eq!(slip.receive(&first, today(), Correction::default()), []);
     let mut other = first.clone();
     other.packages[0].verdict = "退回".into();
     other.packages[0].reason = "第3件打不开".into();
     let standing = slip.clone();
     let codes = |found: Vec<Finding>| found.into_iter().map(|f| f.code).collect::<Vec<_>>();
-    assert_eq!(codes(slip.receive(&first, today(), "再来一次")), ["H12"], "the same says nothing new");
-    assert_eq!(codes(slip.receive(&other, today(), " ")), ["H08", "H11"]);
+    assert_eq!(codes(slip.receive(&first, today(), why("再来一次"))), ["H12"], "the same says nothing new");
+    assert_eq!(codes(slip.receive(&other, today(), why(" "))), ["H08", "H11"]);
     assert_eq!(slip, standing);
-    assert_eq!(codes(slip.receive(&other, today(), "登记时看错了行")), ["H08"]);
+    assert_eq!(codes(slip.receive(&other, today(), why("登记时看错了行"))), ["H08"]);
     assert_eq!(slip.packages[0].verdict, Some(Verdict::SentBack));
     let [before] = slip.corrected.as_slice() else { panic!("{:?}", slip.corrected) };
     assert_eq!((before.receiver.as_str(), before.why.as_str()), ("赵六", "登记时看错了行"));
     assert_eq!(before.said, ["A 签收", "B 签收"]);
+    assert_eq!((before.corrected_at.as_str(), before.corrected_by.as_str()), ("2026-03-10T09:00:00+08:00", "周敏"));
 }

@@ -18,6 +18,7 @@ pub(super) struct RawForm {
     pub(super) layout: super::SheetKind,
     pub(super) margins: Option<[f32; 4]>,
     pub(super) each: Option<super::Each>,
+    pub(super) alone: Option<bool>,
     #[serde(default)]
     pub(super) scan_back: bool,
     #[serde(default)]

@@ -37,6 +37,7 @@ pub(super) fn read(text: &str, file: &str) -> (Option<FormSpec>, Vec<Finding>) {
         each: raw.each,
         scan_back: raw.scan_back,
         catalogue: raw.catalogue,
+        alone: raw.alone.unwrap_or(true),
         score: reader.score,
         blocks,
     };

@@ -2,7 +2,7 @@
 //! its cells take, lengths are lengths.
 
 use jishi_core::finding::{Finding, Level, Place};
-use jishi_core::forms::{Field, Kind, Subject, find, of_own_step, step_field, vocabulary};
+use jishi_core::forms::{Field, Kind, Subject, find, of_own_step, retired, step_field, vocabulary};
 
 use super::fill::ONLY_EMPTY;
 use super::spec::{BlockSpec, CellBody, CellSpec, Content, FormSpec, SheetKind, When};
@@ -204,6 +204,10 @@ impl Judge<'_> {
                 self.fault("F10", at, format!("{at}：“{name}”是一份名单，不能写在文字里"), "请用 list 段，或在 text 段里写 each");
             }
             Some(_) => {}
+            None if retired(name).is_some() => {
+                let message = format!("{at}：“{name}”是以前版本的栏目，现在没有了");
+                self.fault("F10", at, message, retired(name).unwrap_or_default());
+            }
             None => {
                 let own: Vec<&str> = inner.map(|f| f.name).collect();
                 let all: Vec<&str> = self.fields.iter().map(|f| f.name).collect();

@@ -70,6 +70,8 @@ pub struct FormSpec {
     pub margins: Option<[f32; 4]>,
     /// None: one sheet for the whole of what it is about.
     pub each: Option<Each>,
+    /// Somebody may ask for it by itself; false: only a print copy of a volume has what fills it.
+    pub alone: bool,
     /// It is signed by hand and scanned: each page bears the code of its record. Of forms that print a record, on whole sheets.
     pub scan_back: bool,
     /// Its foot names the catalogue the steps on it are of; a form of an office's own business bears no such word.
