@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jishi_core::arrange;
 use jishi_core::case::{BatchContent, CandidateContent, Case, NotApplicable, PostContent, StepState};
 use jishi_core::catalogue::Step;
 use jishi_core::charge::charged;
@@ -84,6 +85,7 @@ pub(crate) fn get(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<
         findings,
         records: count(case.records.len()),
         materials: count(case.materials.len()),
+        concluded: arrange::concluded(&case),
         posts: case.posts,
         batch: case.batch,
     })
