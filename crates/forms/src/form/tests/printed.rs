@@ -52,3 +52,37 @@ fn what_ends_as_a_sentence_has_no_second_full_stop_after_it() {
     data.set("任职条件", "具有大学学历");
     assert!(said(&data).contains("具有大学学历。"));
 }
+
+/// Lines of each page of a form, without its margins.
+fn pages_of(spec: &FormSpec, data: Option<&Tree>) -> Vec<Vec<String>> {
+    let filling = Filling { data, about: "甲", unit: "", foot: "", made_on: "2026-06-30", code: None, known: None };
+    let mut fill = fill::Fill::new(spec, &filling, fonts());
+    let blocks = blocks::build(&mut fill, &spec.blocks, &spec.sheet()).unwrap();
+    let section = Section { title: spec.name.clone(), sheet: spec.sheet(), blocks, running: Running::default() };
+    let dumped = crate::testing::dump(&typeset(&[section], "甲", fonts()).unwrap());
+    let pages = dumped.split("== ").skip(1);
+    pages.map(|page| page.lines().skip(1).filter(|l| !l.starts_with('~')).map(str::to_owned).collect()).collect()
+}
+
+#[test]
+fn no_further_page_of_an_empty_form_holds_a_note_alone() {
+    for spec in forms() {
+        for (number, page) in pages_of(spec, None).iter().enumerate().skip(1) {
+            assert!(page.len() > 3, "{} 第{}页: {page:?}", spec.name, number + 1);
+        }
+    }
+}
+
+#[test]
+fn the_approval_of_a_plan_never_stands_on_a_page_without_the_plan() {
+    let spec = forms().iter().find(|f| f.key == "inspection-plan").unwrap();
+    for people in 1..=24 {
+        let mut data = tree(&vocabulary(spec.subject, &spec.records), Size::Usual, 0);
+        let rows: Vec<_> = data.rows("人选").iter().cycle().take(people).cloned().collect();
+        data.set_rows("人选", rows);
+        let pages = pages_of(spec, Some(&data));
+        let last = pages.last().unwrap().join("\n");
+        assert!(last.contains("审批意见") && last.contains("组织部"), "{people}: {last}");
+        assert!(pages.last().unwrap().len() > 5, "{people}: {last}");
+    }
+}
