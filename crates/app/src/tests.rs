@@ -6,6 +6,7 @@ mod fonts;
 mod forms;
 mod intake;
 mod media;
+mod notebooks;
 mod rules;
 mod scanning;
 mod seal_keys;

@@ -1895,7 +1895,15 @@ at: Place,
 /**
  * 第 5 步《谈心谈话…》 of 2026年第三批; empty for a note of no step.
  */
-belongs: string, note: NoteId | null, 
+belongs: string, 
+/**
+ * The record it belongs to was taken back.
+ */
+retracted: boolean, note: NoteId | null, 
+/**
+ * The words of a note as they stand, filed nowhere: it may be filed and corrected.
+ */
+waits: boolean, 
 /**
  * Revision of the record or note that stands on this page.
  */
