@@ -16,6 +16,7 @@ use crate::bodies::print_copies::{BOOK_CAP, told};
 use crate::bodies::record_entry::{Entry, accept};
 use crate::bodies::required;
 use crate::bodies::scans::{file_name, unread};
+use crate::bodies::{required, signed_by_now};
 use crate::bodies::standing::stands;
 use crate::dto::{PageFile, ScanGoal, ScanItem, ScanPage, ScanTake, Taken};
 use crate::error::{AppError, Code, Result};
@@ -376,6 +377,7 @@ impl Source {
 
 /// The material of an item. `opens` says how many records are opened with the pages.
 fn prepared(app: &App, item: &ScanItem, sources: &mut [Source], opens: usize) -> Result<Ready> {
+    signed_by_now(app, item.signs.iter().chain([&item.signature]))?;
     required(&item.name, "材料名称")?;
     let (record, stood) = match item.goal {
         ScanGoal::Record(id) => {

@@ -18,7 +18,7 @@ use crate::bodies::cases::{called, frame};
 use crate::bodies::materials::stage;
 use crate::bodies::record_entry::accept;
 use crate::bodies::record_view::one;
-use crate::bodies::required;
+use crate::bodies::{required, signed_by_now};
 use crate::dto::{
     FileMade, NoteCorrect, NoteFile, NoteScan, NoteWrite, NotebookAdd, NotebookEntry, NotebookPrint, NotebookRequest,
     NotebookRow, NotebookTakeUp, NotebookUpdate, NotebookView, Nothing, RecordView,
@@ -196,7 +196,7 @@ fn accept_note(app: &App, content: &RecordContent) -> Result<()> {
     if date.first_day() > app.today() {
         return Err(AppError::invalid(format!("发生时间 {} 还没有到", date.chinese()), "同步纪实只记已经发生的事；请核对日期"));
     }
-    Ok(())
+    signed_by_now(app, &content.signatures)
 }
 
 pub(crate) fn write(app: &App, request: NoteWrite, _: &dyn Progress) -> Result<NotebookView> {
