@@ -1383,6 +1383,7 @@ sealed: boolean,
  */
 words: string, };
 export type Kept = "none" | "bare" | "wrapped";
+export type KnownPage = { page: ScanPage, code: string, };
 export type KnownPerson = { 
 /**
  * None while the person is only in an earlier file.
@@ -2954,7 +2955,11 @@ loose: Array<LoosePage>,
  * Files that could not be read at all.
  */
 unread: Array<Finding>, };
-export type ScanRequest = { paths: Array<string>, };
+export type ScanRequest = { paths: Array<string>, 
+/**
+ * Pages whose codes were read before: a paper scanned in several goes is one.
+ */
+known?: Array<KnownPage>, };
 export type ScanTake = { 
 /**
  * Each is the goal of at least one item.
@@ -3043,6 +3048,10 @@ pages: Array<ScanPage>,
  * Numbers of the pages that were not among the files.
  */
 missing: Array<number>, 
+/**
+ * What the code on each of them says.
+ */
+codes: Array<string>, 
 /**
  * What the material may be called, the likeliest first.
  */
