@@ -2222,7 +2222,11 @@ warnings: Array<string>,
 /**
  * Already in the roster: same name and birth.
  */
-same_as: PersonId | null, };
+same_as: PersonId | null, 
+/**
+ * Where the row says otherwise than the roster of that person; what belongs to the batch, 拟任 and 拟免, is none of it.
+ */
+differs: Array<Difference>, };
 export type PastedPost = { row: number, content: PostContent, errors: Array<string>, };
 export type PastedPosts = { columns: Array<string>, 
 /**
@@ -3045,13 +3049,13 @@ about: Array<string>,
  */
 pages: Array<ScanPage>, 
 /**
- * Numbers of the pages that were not among the files.
- */
-missing: Array<number>, 
-/**
  * What the code on each of them says.
  */
 codes: Array<string>, 
+/**
+ * Numbers of the pages that were not among the files.
+ */
+missing: Array<number>, 
 /**
  * What the material may be called, the likeliest first.
  */

@@ -387,6 +387,14 @@ fn pasted_lists_are_read_row_by_row_and_nothing_is_written() {
     let people = ok(&app, "person.read_pasted", json!({ "text": "姓名\t出生年月\n买买提·艾力\t1978.03\n\t1980.01" }));
     assert_eq!((&people["rows"][0]["same_as"], &people["rows"][1]["errors"]), (&json!(1), &json!(["没有姓名"])));
     assert_eq!((&people["headed"], &people["rows"][0]["cells"]), (&json!(true), &json!(["买买提·艾力", "1978.03"])));
+    // What a row says otherwise than the roster is told; a day written another way is no difference, and 拟任 is of the batch.
+    assert_eq!(people["rows"][0]["differs"], json!([]));
+    let list = "姓名\t出生年月\t现任职务\t拟任职务\n买买提·艾力\t1978年3月\t另一个职务\t市水利局局长";
+    let differs = ok(&app, "person.read_pasted", json!({ "text": list }))["rows"][0]["differs"].clone();
+    assert_eq!(
+        (differs.as_array().unwrap().len(), &differs[0]["field"], &differs[0]["after"]),
+        (1, &json!("现任职务"), &json!("另一个职务"))
+    );
     let posts = ok(&app, "post.read_pasted", json!({ "text": "市水利局\t副局长\t2\t副职" }));
     assert_eq!((&posts["rows"][0]["content"]["seats"], &posts["rows"][0]["errors"]), (&json!(2), &json!([])));
     assert_eq!((&posts["headed"], &posts["columns"]), (&json!(false), &json!(["单位", "职务", "职数", "层次"])));
