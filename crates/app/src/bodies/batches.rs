@@ -386,6 +386,12 @@ pub(crate) fn mark_not_applicable(app: &App, request: MarkNotApplicable, _: &dyn
     let step = case.catalogue.step(&mark.step).ok_or_else(|| AppError::not_found("步骤", &mark.step))?;
     required(&mark.reason, "不适用理由")?;
     required(&mark.signer, "责任人签名")?;
+    if mark.date.first_day() > app.today() {
+        return Err(AppError::invalid(
+            format!("{}的签名日期 {} 还没有到", mark.signer, mark.date.chinese()),
+            "没有写入；请核对签名日期",
+        ));
+    }
     let who = match mark.candidate {
         None => "全批次".to_owned(),
         Some(id) => candidate_of(&case, id)?.1.content.name.clone(),
