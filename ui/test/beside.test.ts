@@ -3,13 +3,19 @@ import { enableAutoUnmount, flushPromises, mount } from "@vue/test-utils";
 import { defineComponent, h, ref } from "vue";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Finding } from "../src/ipc";
-import { provideFindings, said, together } from "../src/parts/beside";
+import { meets, provideFindings, said, together } from "../src/parts/beside";
+import Choice from "../src/parts/Choice.vue";
 import DateField from "../src/parts/DateField.vue";
 import Field from "../src/parts/Field.vue";
 import Facts from "../src/parts/Facts.vue";
 import FindingList from "../src/parts/FindingList.vue";
 import Gathered from "../src/parts/Gathered.vue";
 import { useProblems } from "../src/parts/problems";
+import PersonPicker from "../src/parts/PersonPicker.vue";
+import Rows from "../src/parts/Rows.vue";
+import Tick from "../src/parts/Tick.vue";
+import { fieldLabels } from "../src/ipc/words";
+import Stances from "../src/screens/editors/Stances.vue";
 import { materialsOf, oneOf } from "../src/screens/record/material";
 import { answering } from "./host";
 
@@ -82,6 +88,40 @@ describe("栏目旁的校验结果", () => {
     const found = [finding("地点", "甲"), finding("时间", "乙")];
     const rows = mount(FindingList, { props: { slim: true, findings: found } }).findAll("li");
     expect(rows.map((r) => [r.text().includes("补填这一栏"), r.text().includes("依据：某条例第十五条")])).toEqual([[true, true], [true, true]]);
+  });
+});
+
+/** What stands under a field in the editor of a record, by what is shown there and what the checks call it. */
+describe("表格、选项、勾选旁的校验结果", () => {
+  const shown: { [name: string]: [string, () => ReturnType<typeof h>] } = {
+    表格: ["得票", () => h(Rows as never, { modelValue: [], label: "各人得票", columns: [], blank: () => ({}), addLabel: "添加一人" } as never)],
+    选项: ["会议类别", () => h(Choice, { shown: true, name: "会议类别", modelValue: "", options: ["常委会"] })],
+    勾选: ["复议", () => h(Tick, { modelValue: false, label: "属于复议" })],
+    选人: ["人选", () => h(PersonPicker, { modelValue: [], people: [], label: "勾选这条记录涉及的人选" })],
+    逐人意见: ["发言次序", () => h(Stances, { modelValue: { opinions: [], recused: [], absent: [] } as never, context: { about: [] } as never, members: [{ name: "王甲", post: "", role: "主持", state: "到会", reason: "", left: "" }] as never, last: "" })],
+    带括号的栏目: ["操作情况", () => h(Field, { label: "操作情况（印入报告表）", modelValue: "" })],
+  };
+  for (const [name, [field, part]] of Object.entries(shown)) {
+    it(`${name}：只在自己旁边说`, async () => {
+      answering({});
+      const found = ref([finding(field, "这里不对"), finding("别处", "别处不对"), finding("", "整条不对")]);
+      const wrapper = mount(defineComponent(() => (provideFindings(found), () => h("div", [part()]))), { attachTo: document.body });
+      await flushPromises();
+      expect(wrapper.findAll("ul[aria-label='校验结果'] li").map((li) => li.find("p").text())).toEqual(["这里不对"]);
+    });
+  }
+
+  const all = (texts: readonly string[], pattern: RegExp): string[] => [...new Set(texts.flatMap((t) => [...t.matchAll(pattern)].map((m) => m[1]!)))];
+  it("校验说到的每一栏，在编辑的那一页有自己的位置", () => {
+    const checks = import.meta.glob<string>(["../../crates/core/src/checks/**/*.rs", "!**/tests/**", "!**/tests.rs", "!**/volumes.rs", "!**/volumes/**"], { query: "?raw", import: "default", eager: true });
+    const editors = import.meta.glob<string>("../src/screens/editors/*.vue", { query: "?raw", import: "default", eager: true });
+    const asked = all(Object.values(checks), /(?:\.field\(|say\(|owed\("V\d+", Milestone::\w+, "[^"]*", |push\(\()"(\p{Script=Han}+)"/gu);
+    const written = all(Object.values(editors), /(?:label|name)="(\p{Script=Han}[^"]*)"/gu);
+    const there = [...written, "各人得票", "各档票数", "内容要点", "其它内容", ...Object.values(fieldLabels).flatMap((of) => Object.values(of))];
+    /** Of a post, a candidate, a batch, a material or a step (and of a volume, whose checks are left out above), none of which is in the editor of a record. */
+    const elsewhere = ["材料", "页数", "核定职数", "拟配职数", "规则版次", "不适用", "步骤", "记录种类", "任现职时间", "任职年限", "年龄", "政治面貌", "后备干部", "上次提任时间", "资格条件", "破格", "拟任职务"];
+    expect(asked.length).toBeGreaterThan(40);
+    expect(asked.filter((field) => !elsewhere.includes(field) && !there.some((label) => meets(field, label)))).toEqual([]);
   });
 });
 

@@ -27,6 +27,12 @@ describe("pasting over a table", () => {
     expect(rows).toEqual([{ name: "甲", state: "到会", role: "副组长" }, { name: "乙", state: "到会", role: "组长" }, { name: "丙", state: "缺席", role: "" }]);
     expect(words).toBe("已粘贴 3 行，有 1 格不能放入，请核对");
   });
+  it("leaves out the heads of the columns that were copied with them", () => {
+    const { rows, words } = laid([blank()], columns, [["姓名", "得票"], ["乙", "3"]], 0, "name", blank);
+    expect(rows).toEqual([{ name: "乙", agree: 3, stance: "" }]);
+    expect(words).toBe("已粘贴 1 行");
+    expect(laid([blank()], columns, [["姓名", "反对"], ["乙", "3"]], 0, "name", blank).rows[0], "other words are no head").toEqual({ name: "姓名", agree: 0, stance: "" });
+  });
   it("starts at the column of the cell, says what it could not take and changes nothing else", () => {
     const { rows, words } = laid([blank()], columns, [["十二", "反对"], ["5"]], 0, "agree", null);
     expect(rows).toEqual([blank()]);

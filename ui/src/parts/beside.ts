@@ -4,23 +4,59 @@ import type { Finding } from "../ipc";
 
 const key: InjectionKey<Ref<readonly Finding[]>> = Symbol("findings beside");
 
-/** The checks name a field as the rules do, the form as it prints. */
-const same: { readonly [field: string]: string } = {
-  发生时间: "发生日期",
-  结束时间: "结束日期",
-  公示起日: "开始日期",
-  公示止日: "结束日期",
-  回函日期: "复函日期",
-  发函日期: "去函日期",
-  任职时间: "起算日期",
+/** The checks name a field as the rules do, the forms as they print; where several forms have it, each by its own label. */
+const labels: { readonly [field: string]: readonly string[] } = {
+  发生时间: ["发生日期"],
+  日期: ["发生日期"],
+  结束时间: ["结束日期"],
+  录入时间: ["补录理由"],
+  人选: ["勾选这条记录涉及的人选"],
+  公示起日: ["开始日期"],
+  公示止日: ["结束日期"],
+  发布日期: ["开始日期"],
+  回函日期: ["复函日期"],
+  批复日期: ["复函日期"],
+  发函日期: ["去函日期"],
+  发往单位种类: ["对方类别"],
+  协管方意见: ["复函意见"],
+  统战意见: ["复函意见"],
+  事前报告: ["答复"],
+  报告事由: ["事前报告事由"],
+  任职时间: ["起算日期"],
+  得票: ["各人得票", "各档票数", "表决"],
+  得票率: ["各人得票", "各档票数"],
+  名次: ["各人得票"],
+  表决结果: ["各人得票", "表决", "结果"],
+  任用决定: ["结果", "决议"],
+  结论: ["结论", "决议"],
+  审核: ["逐项核对"],
+  纪检: ["逐项核对"],
+  双签字: ["签名"],
+  不得列为考察对象: ["不得列为考察对象的情形"],
+  推荐凭据: ["初始提名"],
+  考察组成员: ["考察组"],
+  正文: ["内容要点", "其它内容"],
+  试用期: ["试用期及期满考核"],
+  签收: ["向本人反馈并签收"],
+  会议: ["会议名称", "决定机关"],
+  谈话人: ["参加人"],
+  参加人: ["参加人", "参会人员"],
+  缺席: ["缺席", "参会人员"],
+  回避: ["参会人员", "参加人", "考察组"],
+  发言次序: ["逐人意见"],
+  上会名单: ["会前印发上会名单，即上面涉及的人选"],
+  复议: ["属于复议"],
 };
-const plain = (field: string): string => (same[field] ?? field).replace(/(人数|票数)$/, "");
+/** Without what a label adds in brackets, and without what a number counts. */
+const plain = (words: string): string => words.replace(/（[^（）]*）$/, "").replace(/(人数|票数)$/, "");
+/** Does a finding about `field` stand beside the field of this label? */
+export const meets = (field: string, label: string): boolean => field !== "" && label !== "" && (labels[field] ?? [field]).some((name) => name === label || plain(name) === plain(label));
 
 export function provideFindings(found: Ref<readonly Finding[]>): void {
   provide(key, found);
 }
 
-const about = (f: Finding, label: string): boolean => (f.place.field ?? "").split("、").some((part) => plain(part) === plain(label));
+const about = (f: Finding, label: string): boolean => (f.place.field ?? "").split("、").some((part) => meets(part, label));
 const distinct = (f: Finding, i: number, all: readonly Finding[]): boolean => all.findIndex((x) => x.level === f.level && x.message === f.message) === i;
 /** `第 12 步《召开会议投票推荐》的记录（2026年3月2日，记录7，李明）：` as a message begins that is about one record; a name may itself hold brackets. */
 const RECORD = /^[^：，（《]*(?:《[^》]*》)?的(?:本条)?记录（(?:[^（）]|（[^（）]*）)*）：?/;

@@ -47,6 +47,9 @@ export function laid<T extends object>(
   blank: (() => T) | null,
 ): { rows: T[]; words: string } {
   const first = Math.max(0, columns.findIndex((c) => c.key === column));
+  // The heads of the columns, copied with them, are no line.
+  const lead = table[0] ?? [];
+  if (table.length > 1 && lead.length > 0 && lead.every((text, j) => text === columns[first + j]?.label)) return laid(rows, columns, table.slice(1), row, column, blank);
   const out: object[] = rows.map((r) => ({ ...r }));
   let refused = 0;
   let lines = 0;

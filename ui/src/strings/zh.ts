@@ -36,8 +36,12 @@ export const editions = ["2019", "2014", "2002"];
 export const stances = ["同意", "不同意", "缓议"];
 export const roles = ["主持人", "记录人", "谈话人", "谈话对象", "汇报人", "计票人", "监票人", "考察组长", "考察组成员", "参加人"];
 export const signRoles = ["责任人", "主持人", "记录人", "谈话人", "计票人", "监票人", "审核人", "部主要负责人", "党组织主要负责人", "纪检组织主要负责人"];
+/** Offered, not prescribed: what decides is called otherwise elsewhere. */
+export const decidingBodies = ["常委会", "全委会", "党委（党组）会", "部务会"];
+export const relationKinds = ["夫妻", "直系血亲", "三代以内旁系血亲", "近姻亲"];
 export const decisionResults = ["同意", "通过", "暂缓", "否决"];
-export const secrecyLevels = ["", "内部", "秘密★10年", "机密★10年", "机密★20年"];
+/** Offered: any other years may be typed. */
+export const secrecyLevels = ["内部", "工作秘密", "秘密", "秘密★5年", "秘密★10年", "机密", "机密★10年", "机密★20年", "绝密", "绝密★30年"];
 
 /** 2 项, or 无 */
 export const count = (n: number, unit: string): string => (n ? `${n} ${unit}` : `无`);

@@ -1,0 +1,106 @@
+// What a batch is set up with: who decides, who stands back, what is reported first.
+import { enableAutoUnmount, flushPromises, mount } from "@vue/test-utils";
+import { createMemoryHistory, createRouter } from "vue-router";
+import { afterEach, describe, expect, it } from "vitest";
+import type { BatchContent, Member, RulePack } from "../src/ipc";
+import BatchDialog from "../src/screens/batch/BatchDialog.vue";
+import Deciders from "../src/screens/batch/Deciders.vue";
+import { halfRelation, listFacts, tidyLists } from "../src/screens/batch/deciders";
+import SetupBasics from "../src/screens/setup/SetupBasics.vue";
+import { wordsUnder } from "../src/use/rules";
+import { answering } from "./host";
+
+enableAutoUnmount(afterEach);
+
+const pack = (id: string, reasons?: string[]): RulePack => ({ id, checks: reasons ? [{ code: "V23", parameters: { reasons } }] : [] }) as unknown as RulePack;
+const packs = [pack("2019", ["旧版的"]), pack("2019", ["非换届一次性调整过大", "破格"]), pack("地方"), pack("另一地", ["本地的"])];
+const content: BatchContent = { name: "第三批", number: "202603", business: "换届", started: "2026-03-02", edition: "2019", unit: "组织部", fonds: "Z109", note: "" };
+const router = createRouter({ history: createMemoryHistory(), routes: [{ path: "/:rest(.*)*", component: { render: () => null } }] });
+const on = { attachTo: document.body, global: { plugins: [router], stubs: { teleport: true, ElSelect: true } } };
+const common = {
+  "rules.list": () => ({ packs, standing: [] }) as never,
+  "batch.businesses": () => ({ kinds: [{ name: "换届", words: "", not_applicable: [], conditional: [] }], source: "" }),
+  "batch.suggest": () => ({ edition: "2019", edition_words: "", edition_certain: true, number: "202603", unit: "组织部", fonds: "Z109", not_applicable: [], conditional: [] }) as never,
+  "draft.list": () => [],
+  "draft.save": () => ({ version: 1, saved_at: "" }) as never,
+  "draft.discard": () => null as never,
+  "date.read": ({ text }: { text: string }) => ({ date: text, words: "", error: "", working: null, mark: "", provisional: false }) as never,
+  "change.state": () => ({}) as never,
+};
+
+describe("成员、回避关系、事前报告事由", () => {
+  it("names the reasons of the newest edition, or of the last pack laid over it that has its own", () => {
+    expect(wordsUnder(packs, "2019", [], "V23", "reasons")).toEqual(["非换届一次性调整过大", "破格"]);
+    expect(wordsUnder(packs, "2019", ["地方@1.0"], "V23", "reasons")).toEqual(["非换届一次性调整过大", "破格"]);
+    expect(wordsUnder(packs, "2019", ["另一地@1.0", "地方"], "V23", "reasons")).toEqual(["本地的"]);
+    expect(wordsUnder(packs, "2002", [], "V23", "reasons")).toEqual([]);
+  });
+
+  it("takes a column of names as it was copied, with the head of its column", async () => {
+    answering(common);
+    let members: Member[] | undefined = [];
+    const wrapper = mount(Deciders, { props: { edition: "2019", members: [], "onUpdate:members": (m?: Member[]) => ((members = m), void wrapper.setProps({ members: m })) }, ...on });
+    await wrapper.findAll("button").find((b) => b.text() === "添加成员")!.trigger("click");
+    await flushPromises();
+    const cell = wrapper.find("[data-column=name] input");
+    const event = new Event("paste", { bubbles: true, cancelable: true });
+    Object.assign(event, { clipboardData: { getData: () => "姓名\t职务\n王甲\t书记\n李乙\t副书记" } });
+    cell.element.dispatchEvent(event);
+    await flushPromises();
+    expect(members).toEqual([
+      { name: "王甲", post: "书记", body: "常委会", principal: false },
+      { name: "李乙", post: "副书记", body: "常委会", principal: false },
+    ]);
+  });
+
+  it("ticks reasons the rules know and keeps one written elsewhere", async () => {
+    answering(common);
+    const sent: unknown[] = [];
+    const wrapper = mount(Deciders, { props: { edition: "2019", reasons: ["别的事由"], "onUpdate:reasons": (r?: string[]) => void sent.push(r) }, ...on });
+    await flushPromises();
+    const ticks = wrapper.findAll("label.tick");
+    expect(ticks.map((t) => t.text())).toEqual(["非换届一次性调整过大", "破格", "别的事由"]);
+    await ticks[0]!.find("input").setValue(true);
+    expect(sent).toEqual([["别的事由", "非换届一次性调整过大"]]);
+  });
+
+  it("goes with the new batch, without the lines nobody is named in", async () => {
+    const asked = answering({ ...common, "batch.create": () => 7 });
+    const wrapper = mount(SetupBasics, on);
+    await flushPromises();
+    await wrapper.find("input").setValue("第三批");
+    await flushPromises();
+    const lists = wrapper.findComponent(Deciders);
+    const [member, relation] = [{ name: "王甲", post: "书记", body: "常委会", principal: true }, { one: "王甲", other: "王小甲", kind: "直系血亲" }];
+    lists.vm.$emit("update:members", [member, { ...member, name: " " }]);
+    lists.vm.$emit("update:relations", [relation, { one: "李乙", other: "", kind: "" }]);
+    lists.vm.$emit("update:reasons", ["破格"]);
+    await flushPromises();
+    const save = wrapper.findAll("button").find((b) => b.text().includes("建立批次"))!;
+    await save.trigger("click");
+    await flushPromises();
+    expect(wrapper.text()).toContain("李乙与谁有关系没有写");
+    lists.vm.$emit("update:relations", [relation, { one: "", other: "", kind: "" }]);
+    await save.trigger("click");
+    await flushPromises();
+    const made = asked.find((a) => a.name === "batch.create")?.request as { content: BatchContent } | undefined;
+    expect([made?.content.members, made?.content.relations, made?.content.report_reasons]).toEqual([[member], [relation], ["破格"]]);
+  });
+
+  it("is changed in the dialog of the batch, and told where a change crossed another", async () => {
+    const member = { name: "王甲", post: "书记", body: "常委会", principal: true };
+    const batch = { id: 1, revision: 2, catalogue: "", created_at: "", content: { ...content, members: [member], relations: [], report_reasons: [] } };
+    const asked = answering({ ...common, "batch.update": () => 1, "batch.get": () => ({ batch }) as never });
+    const wrapper = mount(BatchDialog, { props: { batch }, ...on });
+    await flushPromises();
+    wrapper.findComponent(Deciders).vm.$emit("update:members", [member, { ...member, name: "李乙", principal: false }]);
+    const reason = wrapper.findAll(".field").find((f) => f.text().startsWith("修改理由"))!;
+    await reason.find("input").setValue("补名单");
+    await wrapper.findAll("button").find((b) => b.text() === "保存修改")!.trigger("click");
+    await flushPromises();
+    const sent = asked.find((a) => a.name === "batch.update")?.request as { content: BatchContent } | undefined;
+    expect(sent?.content.members?.map((m) => m.name)).toEqual(["王甲", "李乙"]);
+    expect(listFacts(sent!.content)[0]!.value).toBe("王甲，书记，常委会，主要负责人\n李乙，书记，常委会");
+    expect([halfRelation(content), tidyLists(content).members]).toEqual(["", []]);
+  });
+});
