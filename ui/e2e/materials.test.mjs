@@ -245,4 +245,46 @@ test("建立批次时拖进任免审批表：先看后导，加入本批，回�
   assert.equal((await call(page, "batch.get", { batch: 1 })).candidates.length, before + 1);
 });
 
+test("一份纸分两次扫：后来的页并进等着它的那一份，照页码排；退回的页仍认得自己", { timeout: 240_000 }, async () => {
+  const text = "同志们谈到的情况和意见，逐条记在这里，一字不改。".repeat(120);
+  const talk = { step: "S05", candidates: [1], date: "2026-03-13", summary: "听取意见", late_reason: "演示", signatures: [{ name: "周敏", role: "记录人", date: null, mode: "pending" }], body: { kind: "notebook", category: "听取意见", text } };
+  const record = (await call(page, "record.add", { batch: 1, content: talk })).record.id;
+  const [out, scanner] = ["两次-打印", "两次-扫描"].map((name) => path.join(space.folder, name));
+  [out, scanner].forEach((folder) => mkdirSync(folder));
+  const made = await call(page, "record.print", { batch: 1, day: null, records: [record], folder: out });
+  assert.equal(spawnSync("pdftoppm", ["-r", "200", "-gray", "-jpeg", made.path, path.join(scanner, "页")]).status, 0);
+  const pages = readdirSync(scanner).sort().map((name) => path.join(scanner, name));
+  assert.ok(pages.length >= 3, `${pages.length} 页`);
+  const [last, ...first] = [pages.at(-1), ...pages.slice(0, -1)];
+  await go(page, "/batch/1/scans");
+  await page.getByRole("heading", { name: "待整理扫描件" }).waitFor();
+  // The last page first, then the others.
+  await choose(page, "选择文件", last);
+  const items = page.getByRole("list", { name: "待挂接的材料" });
+  await items.getByText(/缺第1、2/).waitFor({ timeout: 60_000 });
+  await shoot(page, "两次扫-缺页");
+  await choose(page, "选择文件", first.join("\n"));
+  await items.getByText(`${pages.length} 页`, { exact: true }).waitFor({ timeout: 90_000 });
+  await same(() => items.locator("li").count(), 1, "并成一份");
+  await same(() => items.getByText(/缺第/).count(), 0);
+  await same(() => items.locator("input[type=checkbox]").first().isChecked(), true, "齐了，勾上了");
+  await lookAt(page, "两次扫-并成一份", ["二维码"]);
+  // Sent back, and given to the record by hand: the order is that of the paper again.
+  await items.getByRole("button", { name: /^退回/ }).click();
+  await tray().getByRole("option").nth(pages.length - 1).waitFor();
+  await tray().focus();
+  await page.keyboard.press("End");
+  await page.keyboard.press("Shift+Home");
+  await page.keyboard.press("Enter");
+  await page.getByRole("option", { name: /^5 .*3月13日/ }).first().click();
+  await items.getByText("二维码", { exact: true }).waitFor();
+  await same(() => items.locator("li").count(), 1);
+  await page.getByRole("textbox", { name: /^签名日期（没有/ }).fill("2026-03-14");
+  await page.getByRole("button", { name: /^全部挂接/ }).click();
+  await page.getByText("已挂接 1 份材料").waitFor();
+  const hung = (await call(page, "record.get", { id: record })).materials;
+  assert.deepEqual(hung.map((m) => m.content.pages), [pages.length]);
+  assert.deepEqual(hung[0].content.origins.map((o) => o.file_name), pages.map((file) => path.basename(file)));
+});
+
 test("没有一处脚本错误", () => assert.deepEqual(faults, []));

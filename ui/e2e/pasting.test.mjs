@@ -105,4 +105,37 @@ test("名单：人员连栏目行粘贴，逐行说能不能放入", { timeout: 
   await shoot(page, "粘贴人员-真剪贴板");
 });
 
+test("名单：名册已有的人，拟任职务按表里的，与岗位一字不差的对应到它；现任职务不同的列出来", { timeout: 90_000 }, async () => {
+  const content = { name: "粘贴名单的一批", number: "209901", business: "个别提拔任职", started: "2026-03-02", edition: "2019", unit: "示例组织部", fonds: "Z109", note: "" };
+  const batch = await call(page, "batch.create", { content });
+  await call(page, "post.add", { batch, content: { unit: "云东区水务局", title: "副局长", seats: 1, rank: "副职", dual_management: false, probation: true } });
+  const known = await call(page, "person.add", { content: { name: "粘贴甲", born: "198005", current_post: "云东区水务局科长" } });
+  await go(page, `/batch/${batch}/setup?at=people`);
+  await page.getByRole("button", { name: "从表格粘贴人员" }).click();
+  await paste(page.locator("textarea").first(), [["姓名", "出生年月", "现任职务", "拟任职务"], ["粘贴甲", "1980年5月", "云东区水务局办公室主任", "云东区水务局副局长"], ["粘贴乙", "1981.06", "云东区财政局科长", "别的职务"]]);
+  await page.getByText("现任职务：名册“云东区水务局科长”，表里“云东区水务局办公室主任”").waitFor();
+  await page.getByText("对应岗位“云东区水务局副局长”").waitFor();
+  await accessible(page, "粘贴人员-与名册不同");
+  await shoot(page, "粘贴人员-与名册不同");
+  await page.getByRole("button", { name: "放入 2 行" }).click();
+  await page.getByText(/已放入 2 行；1 人的现任职务与名册不同，本批按名册的写/).waitFor();
+  const rows = (await call(page, "batch.get", { batch })).candidates.map((c) => [c.name, c.candidate.content.proposed_post, c.candidate.content.current_post, c.post?.content.title ?? null]);
+  assert.deepEqual(rows, [["粘贴甲", "云东区水务局副局长", "云东区水务局科长", "副局长"], ["粘贴乙", "别的职务", "云东区财政局科长", null]]);
+  assert.equal((await call(page, "person.get", { id: known })).person.content.current_post, "云东区水务局科长");
+});
+
+test("建批时手工登记的人：登记完就在本批，回到建批", { timeout: 90_000 }, async () => {
+  const batch = (await call(page, "batch.list", {})).find((b) => b.batch.content.number === "209901").batch.id;
+  await go(page, `/batch/${batch}/setup?at=people`);
+  await page.getByRole("button", { name: "从名册选人" }).click();
+  await page.getByRole("dialog").getByRole("link", { name: "手工登记人员" }).or(page.getByRole("dialog").getByRole("button", { name: "手工登记人员" })).first().click();
+  await page.waitForURL(/people\/new\?.*batch=/);
+  await page.getByText("登记后加入“粘贴名单的一批”，并回到那里").waitFor();
+  await shoot(page, "手工登记-加入本批");
+  await page.getByLabel(/^姓名/).fill("粘贴丙");
+  await page.getByRole("button", { name: "保存", exact: true }).click();
+  await page.waitForURL(new RegExp(`batch/${batch}/setup\\?at=people`));
+  await page.getByText("粘贴丙").first().waitFor();
+});
+
 test("没有一处脚本错误", () => assert.deepEqual(faults, []));

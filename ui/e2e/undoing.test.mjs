@@ -119,4 +119,27 @@ test("误加的人员、误建的批次：整个撤回，回到列表，一下�
   await page.getByRole("link", { name: "误建的批次", exact: true }).waitFor();
 });
 
+test("笔记归错了步骤：撤回那条记录，这一条又能归入，经过都留在页上", { timeout: 90_000 }, async () => {
+  await call(page, "notebook.add", { content: { number: "2026-01", unit: "示例组织部", holder: "周敏", opened: "2026-01-04", closed: null, note: "" } });
+  await call(page, "notebook.write", { notebook: 1, content: { ...talk("2026-03-05"), step: "" } });
+  const wrong = (await call(page, "notebook.file", { note: 1, batch: 1, step: "S05", candidates: [] })).record.id;
+  await go(page, "/notebook");
+  await page.getByText(/已由第 2 条归入/).waitFor();
+  await same(() => page.getByRole("button", { name: /归入步骤$/ }).count(), 0);
+  await call(page, "record.undo", { id: wrong, from_revision: 1 });
+  await go(page, "/batches");
+  await go(page, "/notebook");
+  await page.getByText(/曾由第 2 条归入.*已撤回/).waitFor();
+  await lookAt(page, "笔记-归入已撤回", ["已由第 3 条撤回", "归入步骤", "更正"]);
+  await page.getByRole("button", { name: "把第 1 条归入步骤" }).click();
+  const dialog = page.getByRole("dialog", { name: "把第 1 条归入步骤" });
+  await dialog.getByRole("combobox", { name: "步骤" }).click();
+  await page.getByRole("option", { name: /^5 / }).click();
+  await dialog.getByRole("button", { name: "归入", exact: true }).click();
+  await page.getByText(/已由第 4 条归入/).waitFor();
+  const acts = (await call(page, "notebook.get", { notebook: 1 })).entries.map((e) => [e.act, e.about, e.retracted]);
+  assert.deepEqual(acts, [["written", null, false], ["filed", 1, true], ["undone", 2, true], ["filed", 1, false]]);
+  assert.deepEqual((await call(page, "journal.check", {})).findings, []);
+});
+
 test("没有一处脚本错误", () => assert.deepEqual(faults, []));

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Post } from "../src/ipc";
 import { monthWords } from "../src/parts/month";
 import { routeOf } from "../src/use/places";
-import { postDiffers } from "../src/use/posts";
+import { postDiffers, postNamed } from "../src/use/posts";
 
 describe("出生年月", () => {
   it.each([["1978.05"], ["197805"], ["19780512"], ["1978-5"], ["1978年5月"], ["1978/05"], ["１９７８．０５"], ["1978年5月12日"], ["1978-05-12"]])("%s 显示成一种写法", (text) => {
@@ -32,6 +32,11 @@ describe("拟任职务与对应岗位", () => {
     ["市财政局副局长", "市水利局", "副局长"],
   ])("“%s”不是 %s%s，当场说", (proposed, unit, title) => {
     expect(postDiffers(proposed, post(unit, title))).toContain("不一致");
+  });
+  it("粘贴来的拟任职务就是本批一个岗位的，对应到它；不全同、同名两个的不替人选", () => {
+    const posts = [post("市水利局", "副局长"), post("市财政局", "局长"), post("市教育局", "科长"), post("市教育局", "科长")];
+    expect(["市水利局 副局长", "市财政局局长"].map((text) => postNamed(text, posts))).toEqual([posts[0], posts[1]]);
+    expect(["副局长", "市水利局副局长（兼）党组成员", "市教育局科长", ""].map((text) => postNamed(text, posts))).toEqual([null, null, null, null]);
   });
   it("没有对应岗位的不问", () => {
     expect(postDiffers("市水利局副局长", null)).toBe("");

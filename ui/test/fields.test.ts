@@ -57,6 +57,20 @@ describe("what was refused stands at its field", () => {
   });
 });
 
+it("a note whose record was taken back may be filed again, and its page says what happened to it", async () => {
+  const book = { notebook: { id: 1, content: { number: "2026-01", unit: "", holder: "周敏", opened: "2026-01-01", closed: null } }, entries: 3, pages: 3 };
+  const entry = (seq: number, act: string, about: number | null, followed_by: number[], more: object) => ({ seq, page: seq, pages: 1, act, about, followed_by, reason: "", category: "听取意见", date: null, when: "", place: "", participants: "", recorder: "", text: "意见", signers: "", signed: false, scanned: false, at: {}, belongs: "", retracted: false, note: 1, waits: false, entered_by: "", entered_at: "2026-03-05T09:00:00", ...more });
+  const filed = { belongs: "第 3 步 2026年第一批", retracted: true };
+  const entries = [entry(1, "written", null, [2], { waits: true }), entry(2, "filed", 1, [3], filed), entry(3, "undone", 2, [], { ...filed, note: null })];
+  answering({ "notebook.list": () => [book] as never, "notebook.get": () => ({ entries }) as never, "draft.list": () => [] });
+  const wrapper = mount(NotebookScreen, on());
+  await flushPromises();
+  expect(wrapper.findAll("[aria-label^='把']").map((b) => b.attributes("aria-label"))).toEqual(["把第 1 条归入步骤"]);
+  const [first, second] = wrapper.findAll("article").map((a) => a.text());
+  expect([first, second]).toEqual([expect.stringContaining("曾由第 2 条归入第 3 步 2026年第一批，已撤回"), expect.stringContaining("已由第 3 条撤回")]);
+  expect(wrapper.findAll(".struck").length).toBe(1);
+});
+
 describe("what is said is so", () => {
   it("of a font that leaves the characters nobody can print", async () => {
     const said = vi.spyOn(confirm, "sayDone").mockImplementation(() => undefined);
@@ -89,7 +103,7 @@ describe("a long entry of the notebook", () => {
   it("is spread in its own book only, and whole while words are looked for", async () => {
     const text = `${"字".repeat(1000)}末尾`;
     const books = [1, 2].map((id) => ({ notebook: { id, content: { number: `2026-0${id}`, unit: "", holder: "周敏", opened: "2026-01-01", closed: null } }, entries: 1, pages: 1 }));
-    const entry = { seq: 1, page: 1, pages: 1, act: "written", about: null, followed_by: [], reason: "", category: "其它", date: null, when: "", place: "", participants: "", recorder: "", text, signers: "", signed: false, scanned: false, at: {}, belongs: "", note: 1, entered_by: "", entered_at: "2026-03-05T09:00:00" };
+    const entry = { seq: 1, page: 1, pages: 1, act: "written", about: null, followed_by: [], reason: "", category: "其它", date: null, when: "", place: "", participants: "", recorder: "", text, signers: "", signed: false, scanned: false, at: {}, belongs: "", retracted: false, note: 1, waits: true, entered_by: "", entered_at: "2026-03-05T09:00:00" };
     answering({ "notebook.list": () => books as never, "notebook.get": () => ({ entries: [entry] }) as never, "draft.list": () => [] });
     const wrapper = mount(NotebookScreen, on());
     await flushPromises();

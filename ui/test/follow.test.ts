@@ -127,3 +127,12 @@ describe("a record that opens with something in it", () => {
   });
   it("leaves what was written as it is", () => expect(begun(letter("市纪委", "已函市纪委。"), context).summary).toBe("已函市纪委。"));
 });
+
+describe("谈话的操作情况", () => {
+  const talk = (more: object) => ({ ...head, step: "S41", candidates: [1], body: { kind: "notebook", category: "任前谈话", speakers: [{ name: "甲", post: "", role: "谈话对象" }], text: "", collective: false, merits: "", shortcomings: "", demands: "", minority: "", visited: "", feedback: null }, ...more }) as RecordContent;
+  it("谈话对象不再说成“涉及”他自己；谈话人写明", () => {
+    expect(begun(talk({}), { ...context, about: [1] }).summary).toBe("同甲同志谈话。");
+    const by = [{ name: "王部长", post: "部长", role: "谈话人" }, { name: "李秘书", post: "", role: "记录人" }];
+    expect(begun(talk({ participants: by, candidates: [1, 2] }), { ...context, about: [1, 2] }).summary).toBe("王部长同志同甲同志谈话，涉及乙。");
+  });
+});

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Opinion, RecordContent } from "../src/ipc";
 import type { BodyOf } from "../src/screens/editors/columns";
-import { asSpoken, blankSeat, contradictions, heard, inOrder, seated, seats, speakers, tallied, topics, typedSeats, type Seat, returned } from "../src/screens/editors/meeting";
+import { asSpoken, blankSeat, contradictions, heard, inOrder, seated, seats, speakers, tallied, topics, typedSeats, withDuty, type Seat, returned } from "../src/screens/editors/meeting";
 
 const body: BodyOf<"meeting"> = {
   kind: "meeting", session: "", matters: "", convened: "standing_committee", expected: null, present: null, absent: [], observers: [], recused: [], opinions: [], principal: "", agenda: [],
@@ -178,5 +178,28 @@ describe("应到 and 实到", () => {
     expect(meeting(seated(typed, list, { carried: true })).expected).toBe(3);
     const counted = { ...typed, body: { ...body, expected: 15, present: 11 } };
     expect([meeting(seated(counted, list, { carried: true })).expected, meeting(seated(counted, list, { carried: true })).present]).toEqual([3, 11]);
+  });
+});
+
+describe("主持人和记录人按姓名问", () => {
+  const parts = (seats: readonly Seat[]) => seats.map((s) => `${s.name} ${s.role}`);
+  it("names one who sits already, and whoever presided before sits on", () => {
+    expect(parts(withDuty(list, "主持", "丙"))).toEqual(["甲 出席", "乙 出席", "丙 主持", "丁 列席"]);
+    expect(withDuty(list, "主持", "甲")).toEqual(list);
+  });
+  it("adds one who is not on the list yet; who keeps the minutes is counted nowhere", () => {
+    const now = seated(begun, withDuty(list, "记录", "孙秘书", "办公室干部"), false, list);
+    expect(now.participants.at(-1)).toEqual({ name: "孙秘书", post: "办公室干部", role: "记录" });
+    expect([meeting(now).expected, meeting(now).present]).toEqual([3, 3]);
+    expect(parts(withDuty(seats(now), "记录", "钱秘书")).slice(-2), "the one before was there for nothing else").toEqual(["丁 列席", "钱秘书 记录"]);
+    expect(parts(withDuty(list, "主持", "王书记"))[0]).toBe("王书记 主持");
+  });
+  it("lets a member keep the minutes beside his own part, and lay that down again", () => {
+    const both = withDuty(list, "记录", "乙");
+    expect(parts(both)[1]).toBe("乙 出席、记录");
+    expect([seated(begun, both, false, list).participants[1]!.role, meeting(seated(begun, both, false, list)).expected]).toEqual(["出席、记录", 3]);
+    expect(parts(withDuty(both, "记录", ""))[1]).toBe("乙 出席");
+    expect(parts(withDuty(withDuty(list, "记录", "甲"), "主持", "乙"))[0], "who presided and kept the minutes still keeps them, as a member").toBe("甲 出席、记录");
+    expect(parts(withDuty(list, "记录", "丁"))[3]).toBe("丁 记录");
   });
 });

@@ -2,7 +2,7 @@
 import { mount } from "@vue/test-utils";
 import { describe, expect, it } from "vitest";
 import type { MaterialRow, ScanFile, ScanReading, ScanTarget } from "../src/ipc";
-import { chosenAmong, clicked, findTargets, flagOf, itemContent, itemFor, joinable, joined, keyed, laidWords, meantPages, noChoice, ownItem, pagesOf, rehung, replace, shownFrom, sign, sorted, unlike, type Choosing, type TrayPage } from "../src/screens/scans/tray";
+import { chosenAmong, clicked, findTargets, flagOf, itemContent, itemFor, joinable, joined, keyed, known, laidWords, meantPages, noChoice, ownItem, pagesOf, rehung, replace, shownFrom, sign, sorted, unlike, type Choosing, type TrayPage } from "../src/screens/scans/tray";
 import { openedTarget, openings, takeRequest } from "../src/screens/scans/opening";
 import FilingList from "../src/screens/scans/FilingList.vue";
 import { packed, trayOf, unpack } from "../src/screens/scans/store";
@@ -134,7 +134,7 @@ describe("挂接", () => {
     const all = pages(4);
     const finding = (code: string, message: string) => ({ code, level: "warning" as const, message, remedy: "", basis: "", place: {} }) as never;
     const page = (n: number) => ({ path: "/甲.pdf", page: n, turn: 0 });
-    const sheet = (record: number, n: number, findings: never[]) => ({ record, batch: 1, batch_name: "第三批", revision: 1, outdated: false, title: "", about: [], pages: [page(n)], missing: [], names: ["会议记录"], signature: target(1, 3, []).signature, awaited: [{ name: "孙一", role: "计票人", date: null, mode: "pending" as const }, { name: "", role: "监票人", date: null, mode: "pending" as const }], waiting: [{ material: 188, name: "实地走访记录", pages: 1 }], findings });
+    const sheet = (record: number, n: number, findings: never[]) => ({ record, batch: 1, batch_name: "第三批", revision: 1, outdated: false, title: "", about: [], pages: [page(n)], codes: [`JS1:${record}:${n}`], missing: [], names: ["会议记录"], signature: target(1, 3, []).signature, awaited: [{ name: "孙一", role: "计票人", date: null, mode: "pending" as const }, { name: "", role: "监票人", date: null, mode: "pending" as const }], waiting: [{ material: 188, name: "实地走访记录", pages: 1 }], findings });
     const reading: ScanReading = {
       pages: 4,
       sheets: [sheet(1, 2, []), sheet(2, 1, [finding("K06", "缺第 2 页")])],
@@ -237,7 +237,7 @@ describe("新开记录", () => {
   it("待整理的页、归好的材料、新开的记录，存下再取回是一样的", () => {
     const tray = trayOf(91);
     expect(packed(tray)).toBeNull();
-    tray.pages = pages(3).map((p, i) => ({ ...p, turn: i * 90 }));
+    tray.pages = pages(3).map((p, i) => ({ ...p, turn: i * 90, ...(i ? { printed: "JS1:甲" } : {}) }));
     tray.opened = [{ id: -1, content: content("2026-05-26"), carried: ["place"] }];
     tray.items = [itemFor(openedTarget(tray.opened[0]!, steps[1]!, people), pages(5).slice(3))];
     tray.day = "2026-05-28";
@@ -288,6 +288,25 @@ describe("分两次扫的一份", () => {
     const items = [paper(7, 2), paper(7, 1)];
     const acts = (busy: boolean) => mount(FilingList, { props: { items, bare: [], busy, note: null, stopping: false, day: null } }).findAll<HTMLButtonElement>(".acts button").map((b) => b.element.disabled);
     expect([acts(false).some(Boolean), acts(true).every(Boolean)]).toEqual([false, true]);
+  });
+  it("有二维码的：后来扫的页照页码并进等着它的那一份，缺页重新说，写好的不变", () => {
+    const lacking = { code: "K06", level: "warning", message: "缺第2页", remedy: "", basis: "", place: {} } as never;
+    const sheet = (numbers: number[], findings: never[]) => ({ record: 7, batch: 1, batch_name: "第三批", revision: 1, outdated: false, title: "", about: [], pages: numbers.map((page) => ({ path: "/甲.pdf", page, turn: 0 })), codes: numbers.map((n) => `JS1:7:${n}`), missing: [], names: ["会议记录"], signature: target(7, 36, []).signature, awaited: [], waiting: [], findings });
+    const read = (one: ReturnType<typeof sheet>) => ({ pages: 1, sheets: [one], loose: [], unread: [] }) as ScanReading;
+    const [all, targets] = [pages(3), [target(7, 36, [])]];
+    const first = sorted([all[0]!, all[2]!], read(sheet([1, 3], [lacking])), targets);
+    expect(first.items[0]).toMatchObject({ wanted: false, findings: [lacking] });
+    expect(known(first.items[0]!.pages).map((k) => [k.page.page, k.code])).toEqual([[1, "JS1:7:1"], [3, "JS1:7:3"]]);
+    const looked = { ...first.items[0]!, signer: "王书记", secrecy: "秘密" };
+    const whole = sorted([all[1]!], read(sheet([1, 2, 3], [])), targets, [paper(8, 1), looked]);
+    expect([whole.pages, whole.papers, whole.items.length]).toEqual([[], 1, 2]);
+    expect(whole.items[1]).toMatchObject({ id: looked.id, signer: "王书记", secrecy: "秘密", wanted: true, findings: [], byCode: true });
+    expect(whole.items[1]!.pages.map((p) => p.page)).toEqual([1, 2, 3]);
+    // A page sent back: what is lacking is told afresh, and its code stays with it.
+    const less = sorted([], read(sheet([1, 3], [lacking])), targets, [{ ...whole.items[1]!, pages: [all[0]!, all[2]!] }]);
+    expect([less.items[0]!.findings, less.items[0]!.pages.length]).toEqual([[lacking], 2]);
+    const held = sorted([all[1]!], read(sheet([1, 2, 3], [])), targets, [{ ...looked, findings: [], wanted: false }]);
+    expect(held.items[0]!.wanted, "不让挂接的不因为来了页就挂接").toBe(false);
   });
   it("认出二维码的签字页自成一份", () => {
     const items = [paper(7, 1, true), paper(7, 1), paper(7, 1, true)];

@@ -6,6 +6,7 @@ mod fonts;
 mod forms;
 mod intake;
 mod media;
+mod notebooks;
 mod rules;
 mod scanning;
 mod seal_keys;
@@ -171,8 +172,18 @@ fn what_cannot_be_is_refused_with_words_that_name_it_and_nothing_is_written() {
     wrong_kind["body"] = json!({ "kind": "letter", "to": "市纪委监委", "sent": null, "received": null, "replied": null });
     let mut nobody = talk("2026-03-05");
     nobody["step"] = json!("S23");
+    let ahead = json!({ "name": "周敏", "role": "记录人", "date": "2026-03-11", "mode": "confirmed" });
+    let mut signed_ahead = talk("2026-03-05");
+    signed_ahead["signatures"] = json!([ahead]);
+    let paper_ahead = json!({ "record": 1, "path": null, "name": "谈话记录", "originality": "original", "secrecy": "", "pages": 1,
+        "signature": ahead });
+    let mark = json!({ "step": "S32", "candidate": 1, "reason": "是中共党员", "signer": "周敏", "date": "2026-03-11" });
+    let mark_ahead = json!({ "batch": 1, "mark": mark });
     for (name, payload, words) in [
         ("record.add", json!({ "batch": 1, "content": talk("2026-03-11") }), "还没有到"),
+        ("record.add", json!({ "batch": 1, "content": signed_ahead }), "周敏的签名日期 2026年3月11日 还没有到"),
+        ("material.attach", paper_ahead, "周敏的签名日期 2026年3月11日 还没有到"),
+        ("step.not_applicable", mark_ahead, "周敏的签名日期 2026年3月11日 还没有到"),
         ("record.add", json!({ "batch": 1, "content": wrong_kind }), "不使用函件往来"),
         ("record.add", json!({ "batch": 1, "content": nobody }), "按人记录"),
         ("record.add", json!({ "batch": 1, "content": { "step": "S05" } }), "body"),

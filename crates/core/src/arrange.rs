@@ -19,6 +19,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -27,7 +28,9 @@ pub use number::{ArchiveNoTemplate, NumberParts, TemplateError, is_dat13, is_dat
 pub use plan::{arrange, date_digits, document_no};
 pub use register::{Category, GivenNumber, GivenOut, NotACategory, Register, extract_key, original_key, report_key};
 
-use crate::catalogue::Retention;
+use crate::case::Case;
+use crate::catalogue::{Milestone, Retention};
+use crate::date::PartialDate;
 use crate::filing_table::FilingTable;
 use crate::id::{BatchId, CandidateId, MaterialId};
 use crate::record::{Originality, PaperRole};
@@ -229,6 +232,19 @@ pub struct VolumePlan {
     /// The 归档范围和保管期限表 it was arranged by, with its standing; empty: none.
     #[serde(default)]
     pub table: String,
+}
+
+/// 办结年度 of a batch as far as it has come: the year of the letter of appointment, else of the decision, else of the last thing
+/// recorded; None before anything is.
+#[must_use]
+pub fn concluded(case: &Case) -> Option<i32> {
+    let of = |step: &dyn Fn(&str) -> bool| {
+        let days = case.records.iter().filter(|r| step(&r.content.step)).filter_map(|r| r.content.happened());
+        days.map(PartialDate::last_day).filter(|day| *day <= case.today).max()
+    };
+    let at = |milestone| move |key: &str| case.catalogue.milestone(milestone).any(|s| s.key == key);
+    let settled = of(&at(Milestone::AppointmentNotice)).or_else(|| of(&at(Milestone::AppointmentDecision)));
+    settled.or_else(|| of(&|_| true)).map(|day| day.year())
 }
 
 impl VolumePlan {

@@ -39,6 +39,15 @@ impl FromStr for TimeSpan {
             [] => Err(fail("没有填写".into())),
             [one] => Ok(TimeSpan { from: time(one, None).map_err(fail)?.0, to: None }),
             [one, other] => {
+                if let (Some(from), Some(to)) = (hour(one), hour(other)) {
+                    return if to <= from {
+                        Err(fail("结束不晚于开始".into()))
+                    } else if from < EARLY {
+                        Err(fail("看不出是上午还是下午".into()))
+                    } else {
+                        Ok(TimeSpan { from: from * 60, to: Some(to * 60) })
+                    };
+                }
                 let (from, half) = time(one, None).map_err(fail)?;
                 let (to, _) = time(other, half).map_err(fail)?;
                 if to <= from {
@@ -49,6 +58,15 @@ impl FromStr for TimeSpan {
             _ => Err(fail("多于起止两个时间".into())),
         }
     }
+}
+
+/// Of bare hours, one before this may as well be meant of the afternoon.
+const EARLY: u32 = 7;
+
+/// A bare hour, as of 15-17.
+fn hour(text: &str) -> Option<u32> {
+    let digits = matches!(text.len(), 1 | 2) && text.bytes().all(|b| b.is_ascii_digit());
+    text.parse().ok().filter(|hour| digits && *hour < 24)
 }
 
 /// Minutes after midnight, and the half of the day it was said with (true: after noon). `half` is what was said before of both.
@@ -108,6 +126,8 @@ mod tests {
             ("上午11:00—下午1:00", "11:00–13:00"),
             ("23:59", "23:59"),
             ("0:00", "0:00"),
+            ("15-17", "15:00–17:00"),
+            ("9至11", "9:00–11:00"),
         ];
         for (text, want) in cases {
             assert_eq!(text.parse::<TimeSpan>().map(|t| t.to_string()), Ok(want.to_owned()), "{text}");
@@ -123,6 +143,9 @@ mod tests {
             ("2026-03-02", "多于起止两个时间"),
             ("16:30–15:00", "结束不晚于开始"),
             ("15:00-16:00-17:00", "多于起止"),
+            ("17-15", "结束不晚于开始"),
+            ("3-4", "上午还是下午"),
+            ("9-25", "不是时间的内容"),
             ("9:", "不是时间的内容"),
             ("12345", "不是时间的内容"),
             ("全天", "不是时间的内容"),

@@ -34,7 +34,7 @@ pub enum DueKind {
     ReplyDeemed,
     /// 事前报告：上级十个工作日内答复
     ReportAnswer,
-    /// 已发函未回，没有规定期限
+    /// 已发函未回：规则没有规定期限，函上可以写要求回复日
     LetterOpen,
 }
 
@@ -322,7 +322,8 @@ impl<'a> Reckoner<'a> {
     fn letters(&self) -> Vec<Due> {
         let mut out = Vec::new();
         for (step, record) in self.records() {
-            let RecordBody::Letter(Letter { to, sent, received, replied: None, deemed_agreed: false, .. }) = &record.content.body
+            let RecordBody::Letter(Letter { to, sent, received, due: asked, replied: None, deemed_agreed: false, .. }) =
+                &record.content.body
             else {
                 continue;
             };
@@ -333,11 +334,13 @@ impl<'a> Reckoner<'a> {
             let sent = sent.or(record.content.date).and_then(PartialDate::day);
             let checked = |code: &str| step.checks.iter().any(|c| c == code);
             let received = received.and_then(PartialDate::day);
-            let found = match (sent, received) {
+            let asked = asked.and_then(PartialDate::day);
+            let found = match (sent, asked) {
                 _ if checked("V21") && received.is_some() => self.reply(record, to, received),
                 (Some(sent), _) if checked("V23") => self.report(record, to, sent),
-                (Some(sent), _) => self.open_letter(record, to, sent, checked("V21")),
-                (None, _) => None,
+                (_, Some(asked)) => self.asked_letter(record, to, asked),
+                (Some(sent), None) => self.open_letter(record, to, sent, checked("V21")),
+                (None, None) => None,
             };
             out.extend(found.map(|due| Due {
                 place: self.place(record, &record.content.candidates),
@@ -380,6 +383,19 @@ impl<'a> Reckoner<'a> {
         let basis =
             "选拔任用工作有关事项报告办法：上级应在十个工作日内答复，未答复不得提交讨论（四川2009年办法，其他地方请核对）";
         Some(Due { words, basis: basis.into(), remedy: "请催办；答复后登记日期和结论".into(), ..due })
+    }
+
+    /// A letter that says itself by when it wants its answer.
+    fn asked_letter(&self, record: &Record, to: &str, asked: NaiveDate) -> Option<Due> {
+        let state = self.state(asked, self.terms.report.1)?;
+        let on = PartialDate::Day(asked).chinese();
+        let words = if state == DueState::Overdue {
+            format!("{}：函上要求{to}{on}前回复，还没有登记回函", self.view.call(record))
+        } else {
+            format!("{}：等{to}回函，函上要求{on}前回复", self.view.call(record))
+        };
+        let due = self.make(DueKind::LetterOpen, state, asked, Place::default(), &[]);
+        Some(Due { words, remedy: "请催办；回函后登记日期和文号".into(), ..due })
     }
 
     fn open_letter(&self, record: &Record, to: &str, sent: NaiveDate, received_wanted: bool) -> Option<Due> {

@@ -190,6 +190,8 @@ pub struct Examined<'a> {
     pub paths: &'a [String],
     /// Metadata of every 件, by key.
     pub metadata: &'a [(String, String)],
+    /// 说明文件 and 目录文件, as they will stand.
+    pub lists: (&'a str, &'a str),
     pub entries: &'a [PersonEntry],
     pub arranger: &'a str,
     pub checker: &'a str,

@@ -11,7 +11,7 @@ mod tests;
 
 pub use layout::{LayoutFault, layout_faults};
 pub use lists::{
-    DESCRIPTION, DIRECTORY_2012, DIRECTORY_2022, REGISTER_2012, RegisterOf, VOLUMES_2012, directory, directory_2012,
+    DESCRIPTION, DIRECTORY_2012, DIRECTORY_2022, REGISTER_2012, RegisterOf, VOLUMES_2012, directory, directory_2012, list_faults,
     register_2012, volumes_2012,
 };
 

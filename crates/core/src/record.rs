@@ -383,7 +383,22 @@ pub struct MaterialContent {
 /// What the record's own sheet is called when it came back signed: 票务记录（签字件）.
 pub const SIGNED_SHEET: &str = "（签字件）";
 
+/// What the name of a scan made into PDF/A ends with.
+const MADE: &str = "（PDF/A 转换件）";
+
 impl MaterialContent {
+    /// The name of what is made into PDF/A of this.
+    #[must_use]
+    pub fn made_name(&self) -> String {
+        format!("{}{MADE}", self.name)
+    }
+
+    /// The name of the scan this was made of; None when it was made of none.
+    #[must_use]
+    pub fn made_of(&self) -> Option<&str> {
+        self.name.strip_suffix(MADE).filter(|_| self.originality == Originality::Copy)
+    }
+
     /// Everybody who signed or is to sign it, who answers for it first.
     pub fn signers(&self) -> impl Iterator<Item = &Signature> {
         std::iter::once(&self.signature).chain(&self.co_signed)

@@ -76,19 +76,6 @@ pub(crate) fn cell(text: &str, style: Style, field: impl Into<String>) -> Cell {
     Cell::new(Para::new(text, style, field))
 }
 
-/// `197102` as the 审批表 writes it: 1971.02. Anything that is no bare date stays as written.
-pub(crate) fn month(written: &str) -> String {
-    // A party joined beside or after the CPC stands behind the date: `201205；民建`.
-    if let Some((date, rest)) = written.split_once(['；', ';']) {
-        return format!("{}；{rest}", month(date));
-    }
-    let bare = matches!(written.len(), 6 | 8) && written.bytes().all(|b| b.is_ascii_digit());
-    match written.parse::<PartialDate>() {
-        Ok(date) if bare => date.dotted_month(),
-        _ => written.to_owned(),
-    }
-}
-
 /// A name that is too long for its cell, broken after its middle dots; nothing of it is changed.
 pub(crate) fn name_lines(name: &str, style: &Style, width: f32, fonts: &FontSet) -> String {
     let mut lines = String::new();

@@ -14,6 +14,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read as _, Seek};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 
 use lopdf::{Dictionary, Document, FilterFunc, LoadOptions, Object, ObjectId, Stream};
 
@@ -61,19 +62,45 @@ enum Kind {
 /// Where the bytes of a file are: of a large TIFF a page is read when it is asked for, and no more of it.
 enum Held {
     Memory(Vec<u8>),
-    Disk(File),
+    Disk(OnDisk),
+}
+
+/// A file on the disk, held open or opened for each piece that is read of it.
+enum OnDisk {
+    Open(File),
+    At(PathBuf),
+}
+
+impl OnDisk {
+    /// Does something with the file, which stands wherever the last reader left it.
+    fn with<T>(&self, read: impl FnOnce(&File) -> Result<T, String>) -> Result<T, String> {
+        let opened;
+        let file = match self {
+            OnDisk::Open(file) => file,
+            OnDisk::At(path) => {
+                opened = jishi_fs::open(path).map_err(|e| e.to_string())?;
+                &opened
+            }
+        };
+        read(file)
+    }
 }
 
 impl Held {
     fn reader(&self) -> Box<dyn ReadSeek + '_> {
         match self {
             Held::Memory(bytes) => Box::new(Cursor::new(bytes)),
-            Held::Disk(file) => {
+            Held::Disk(OnDisk::Open(file)) => {
                 let mut file: &File = file;
                 // From the front, wherever the last page left it; what cannot be wound back is not read either.
                 let _ = file.rewind();
                 Box::new(BufReader::new(file))
             }
+            Held::Disk(OnDisk::At(path)) => match jishi_fs::open(path) {
+                Ok(file) => Box::new(BufReader::new(file)),
+                // Gone meanwhile: nothing is there to be read, which whoever reads says.
+                Err(_) => Box::new(Cursor::new(&[])),
+            },
         }
     }
 }
@@ -97,7 +124,17 @@ impl Scan {
     /// As [`Scan::open`].
     pub fn of_file(mut file: File, cap: u64) -> Result<Scan, String> {
         let probe = sound(&mut file)?;
-        Scan::of(&probe, Held::Disk(file), cap)
+        Scan::of(&probe, Held::Disk(OnDisk::Open(file)), cap)
+    }
+
+    /// As [`Scan::of_file`], of a file nobody changes while it is read: it is opened for each piece, so that a thousand of them are in hand
+    /// with none of them open.
+    ///
+    /// # Errors
+    /// As [`Scan::open`].
+    pub fn at(path: PathBuf, cap: u64) -> Result<Scan, String> {
+        let probe = sound(&mut jishi_fs::open(&path).map_err(|e| e.to_string())?)?;
+        Scan::of(&probe, Held::Disk(OnDisk::At(path)), cap)
     }
 
     fn of(probe: &Probe, held: Held, cap: u64) -> Result<Scan, String> {
@@ -106,7 +143,7 @@ impl Scan {
         }
         let (bytes, file) = match held {
             Held::Memory(bytes) => (bytes, None),
-            Held::Disk(file) => (read_whole(&file, cap)?, Some(file)),
+            Held::Disk(file) => (file.with(|file| read_whole(file, cap))?, Some(file)),
         };
         Ok(Scan(match probe.format {
             "pdf" => Kind::pdf(

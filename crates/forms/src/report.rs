@@ -5,6 +5,7 @@
 mod form;
 
 use jishi_core::case::StepState;
+use jishi_core::lrmx::display_month;
 use jishi_core::person::FamilyMember;
 use jishi_core::report::{Report, ReportRow};
 
@@ -12,7 +13,7 @@ use crate::error::{FormError, Result};
 use crate::fonts::{Face, FontSet};
 use crate::layout::{Align, Block, Cell, Head, Para, Row, Running, Section, Sheet, Style, Table, Typeset, Valign, mm, typeset};
 use crate::look::{
-    LABEL, LIST, LONG_VALUE, META, NOTE, TITLE, VALUE, cell, chinese, column, dated_paras, day, label, month, name_lines, value,
+    LABEL, LIST, LONG_VALUE, META, NOTE, TITLE, VALUE, cell, chinese, column, dated_paras, day, label, name_lines, value,
 };
 use crate::pdf::{About, write};
 use crate::picture::Picture;
@@ -264,18 +265,18 @@ impl Filled<'_> {
         match field {
             "姓名" => name_lines(&p.name, &VALUE, mm(23.0), self.fonts),
             "性别" => p.sex.clone(),
-            "出生年月" => month(&p.born),
+            "出生年月" => display_month(&p.born),
             "民族" => p.ethnicity.clone(),
             "籍贯" => p.native_place.clone(),
             "出生地" => p.birthplace.clone(),
-            "参加工作时间" => month(&p.started_work),
-            "入党时间" => month(&p.joined_party),
+            "参加工作时间" => display_month(&p.started_work),
+            "入党时间" => display_month(&p.joined_party),
             "政治面貌" => r.political_status.clone(),
             "健康状况" => p.health.clone(),
             "专业技术职务" => p.technical_title.clone(),
             "熟悉专业" => p.speciality.clone(),
             "现任职务" => r.current_post.clone(),
-            "任现职时间" => month(&r.current_post_since),
+            "任现职时间" => display_month(&r.current_post_since),
             "拟任职务" => r.proposed_post.clone(),
             "选任结果" => r.outcome.clone(),
             "拟免职务" => r.removed_post.clone(),
@@ -317,7 +318,7 @@ impl Filled<'_> {
                     vec![
                         cell(&m.relation, VALUE, field("称谓")),
                         cell(&name_lines(&m.name, &VALUE, mm(22.0), self.fonts), VALUE, field("姓名")),
-                        cell(&month(&m.born), VALUE, field("出生年月")),
+                        cell(&display_month(&m.born), VALUE, field("出生年月")),
                         cell(&m.political_status, VALUE, field("政治面貌")),
                         cell(&m.employer, VALUE.align(Align::Left), field("工作单位及职务")).span(3, 1),
                     ],

@@ -46,6 +46,7 @@ pub struct BookEntry {
 pub struct NoteRow {
     pub id: NoteId,
     pub notebook: NotebookId,
+    /// The record it is filed as: one that stands.
     pub record: Option<RecordId>,
     pub revision: u32,
     pub content: RecordContent,
@@ -161,11 +162,11 @@ impl Store {
         let Some((book, seq, page, act, note)) = found else { return Ok(None) };
         let book = self.notebook(NotebookId(book))?;
         // A corrected note was filed as it stood last.
-        let text =
-            "SELECT notebook, seq, page, act, note FROM notebook_entry WHERE note = ?1 AND act <> ?2 ORDER BY seq DESC LIMIT 1";
+        let text = "SELECT notebook, seq, page, act, note FROM notebook_entry WHERE note = ?1 AND act <> ?2 AND seq < ?3 \
+             ORDER BY seq DESC LIMIT 1";
         let filed = NotebookAct::Filed.key();
         let written: Option<Entry> = match note.filter(|_| act == filed) {
-            Some(note) => self.connection.prepare_cached(text)?.query_row(params![note, filed], read).optional()?,
+            Some(note) => self.connection.prepare_cached(text)?.query_row(params![note, filed, seq], read).optional()?,
             None => None,
         };
         Ok(Some(match written {
@@ -178,8 +179,19 @@ impl Store {
     /// When there is no such note.
     pub fn note(&self, id: NoteId) -> Result<NoteRow> {
         let e = self.entity::<kinds::Note>("notebook", id.0)?;
-        let record: Option<u32> = self.connection.query_row("SELECT record FROM note WHERE id = ?1", [id.0], |r| r.get(0))?;
+        let sql = "SELECT n.record FROM note n JOIN record r ON r.id = n.record WHERE n.id = ?1 AND r.retracted = 0";
+        let record: Option<u32> = self.connection.prepare_cached(sql)?.query_row([id.0], |r| r.get(0)).optional()?;
         Ok(NoteRow { id, notebook: NotebookId(e.batch), record: record.map(RecordId), revision: e.revision, content: e.content })
+    }
+
+    /// The number of the entry by which a note went on after it was filed as this record: corrected, or filed again.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn gone_on(&self, record: RecordId) -> Result<Option<u32>> {
+        let sql = "SELECT later.seq FROM notebook_entry filed JOIN notebook_entry later ON later.note = filed.note AND later.seq > filed.seq \
+             WHERE filed.record = ?1 ORDER BY later.seq DESC LIMIT 1";
+        Ok(self.connection.prepare_cached(sql)?.query_row([record.0], |r| r.get(0)).optional()?)
     }
 
     /// Pictures hung on a note.
@@ -283,11 +295,12 @@ impl Tx<'_> {
     /// Files a note: `record` is the one made of it in this transaction. Its page stays; an entry says where it went.
     ///
     /// # Errors
-    /// When it was filed before.
+    /// When it is filed and that record stands.
     pub fn file_note(&mut self, id: u32, record: u32, content: &RecordContent, to: &str) -> Result<()> {
         let (notebook, about) = self.note_entry(id)?;
-        let free =
-            self.transaction.execute("UPDATE note SET record = ?2 WHERE id = ?1 AND record IS NULL", params![id, record])?;
+        let sql = "UPDATE note SET record = ?2 WHERE id = ?1 \
+             AND (record IS NULL OR record IN (SELECT id FROM record WHERE retracted = 1))";
+        let free = self.transaction.execute(sql, params![id, record])?;
         if free == 0 {
             return Err(StoreError::Refused(format!("第{about}条已经归入过步骤")));
         }
@@ -327,9 +340,11 @@ impl Tx<'_> {
         Ok(self.transaction.prepare_cached(sql)?.query_row([record], |r| Ok((r.get(0)?, r.get(1)?))).optional()?)
     }
 
+    /// Notebook and number of the entry that bears the words of a note as they stand.
     fn note_entry(&self, note: u32) -> Result<(u32, u32)> {
-        let sql = "SELECT notebook, seq FROM notebook_entry WHERE note = ?1 ORDER BY at DESC, seq DESC LIMIT 1";
-        let found = self.transaction.prepare_cached(sql)?.query_row([note], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
+        let sql = "SELECT notebook, seq FROM notebook_entry WHERE note = ?1 AND act <> ?2 ORDER BY seq DESC LIMIT 1";
+        let read = |r: &rusqlite::Row<'_>| Ok((r.get(0)?, r.get(1)?));
+        let found = self.transaction.prepare_cached(sql)?.query_row(params![note, NotebookAct::Filed.key()], read).optional()?;
         found.ok_or(StoreError::NotFound { noun: "笔记", id: note })
     }
 

@@ -122,6 +122,14 @@ impl Staged {
     ///
     /// # Errors
     /// When the system refuses.
+    /// Where the copy lies until it is kept.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.temp
+    }
+
+    /// # Errors
+    /// When it cannot be opened.
     pub fn open(&self) -> Result<File> {
         Ok(jishi_fs::open(&self.temp)?)
     }

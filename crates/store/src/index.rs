@@ -20,7 +20,7 @@ use document::{Document, document};
 pub use find::{Find, Found, Known, Places};
 
 /// Number of the way the index is made; another one on the disk has it made anew when the workspace is opened.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// A place where the index does not say what the tables say.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +70,7 @@ fn rows(c: &Connection) -> Result<Vec<(Kind, u32)>> {
     for (kind, sql) in [
         (Kind::Person, "SELECT id FROM person WHERE retracted = 0"),
         (Kind::Batch, "SELECT id FROM batch WHERE retracted = 0"),
-        (Kind::Note, "SELECT id FROM note WHERE record IS NULL"),
+        (Kind::Note, "SELECT id FROM note WHERE record IS NULL OR record IN (SELECT id FROM record WHERE retracted = 1)"),
         (Kind::Record, "SELECT id FROM record WHERE retracted = 0"),
         (
             Kind::Material,

@@ -1,7 +1,8 @@
 //! The journal: one line for each change, chained by SHA-256, so that a line taken out or altered shows.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use jishi_core::id::BatchId;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::error::Result;
@@ -136,6 +137,21 @@ impl Store {
         let w = wanted;
         let rows = statement.query_map(params![before, limit, w.actor, w.op, w.text, w.from, w.to, w.or_coded], row)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The batch of every record, material, candidate and post, by noun and number, whatever became of the row: what a reader of many
+    /// lines would otherwise ask line by line.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn batches_of_rows(&self) -> Result<HashMap<String, HashMap<u32, BatchId>>> {
+        let mut of: HashMap<String, HashMap<u32, BatchId>> = HashMap::new();
+        for noun in ["record", "material", "candidate", "post"] {
+            let mut statement = self.connection.prepare_cached(&format!("SELECT id, batch FROM {noun}"))?;
+            let rows = statement.query_map([], |r| Ok((r.get(0)?, BatchId(r.get(1)?))))?;
+            of.insert(noun.to_owned(), rows.collect::<rusqlite::Result<_>>()?);
+        }
+        Ok(of)
     }
 
     /// Who stands in the journal, and which commands, each sorted.

@@ -171,10 +171,10 @@ fn of_standing(store: &Store, say: &mut impl FnMut(String)) -> Result<()> {
     Ok(())
 }
 
-/// Where a note was filed is told by its entry in the book.
+/// Where a note was filed last is told by its entry in the book.
 fn of_filing(store: &Store, say: &mut impl FnMut(String)) -> Result<()> {
     let sql = "SELECT n.id FROM note n WHERE n.record IS NOT \
-         (SELECT e.record FROM notebook_entry e WHERE e.note = n.id AND e.act = ?1 ORDER BY e.seq LIMIT 1)";
+         (SELECT e.record FROM notebook_entry e WHERE e.note = n.id AND e.act = ?1 ORDER BY e.seq DESC LIMIT 1)";
     let mut statement = store.connection.prepare(sql)?;
     for id in statement.query_map(params![jishi_core::notebook::NotebookAct::Filed.key()], |r| r.get::<_, u32>(0))? {
         say(format!("笔记 {} 归入的记录与笔记本所记不符，在程序之外被改动过", id?));

@@ -71,6 +71,18 @@ fn with_record(dir: &Path) -> Store {
 }
 
 #[test]
+fn which_row_is_of_which_batch_is_told_of_all_rows_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = with_record(dir.path());
+    let other = BatchContent { number: "202604".into(), ..batch() };
+    store.transact(op("batch.create"), |tx| tx.add_batch(&other, &catalogue())).unwrap();
+    store.transact(op("record.add"), |tx| tx.add_record(2, &note("另一批"))).unwrap();
+    let of = store.batches_of_rows().unwrap();
+    assert_eq!(of["record"], [(1, BatchId(1)), (2, BatchId(2))].into());
+    assert!(of["post"].is_empty() && !of.contains_key("person"));
+}
+
+#[test]
 fn a_batch_that_says_what_another_says_is_told_when_the_other_changes() {
     let dir = tempfile::tempdir().unwrap();
     let mut store = with_record(dir.path());

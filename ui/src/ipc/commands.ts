@@ -1383,6 +1383,7 @@ sealed: boolean,
  */
 words: string, };
 export type Kept = "none" | "bare" | "wrapped";
+export type KnownPage = { page: ScanPage, code: string, };
 export type KnownPerson = { 
 /**
  * None while the person is only in an earlier file.
@@ -1895,7 +1896,15 @@ at: Place,
 /**
  * 第 5 步《谈心谈话…》 of 2026年第三批; empty for a note of no step.
  */
-belongs: string, note: NoteId | null, 
+belongs: string, 
+/**
+ * The record it belongs to was taken back.
+ */
+retracted: boolean, note: NoteId | null, 
+/**
+ * The words of a note as they stand, filed nowhere: it may be filed and corrected.
+ */
+waits: boolean, 
 /**
  * Revision of the record or note that stands on this page.
  */
@@ -2213,7 +2222,11 @@ warnings: Array<string>,
 /**
  * Already in the roster: same name and birth.
  */
-same_as: PersonId | null, };
+same_as: PersonId | null, 
+/**
+ * Where the row says otherwise than the roster of that person; what belongs to the batch, 拟任 and 拟免, is none of it.
+ */
+differs: Array<Difference>, };
 export type PastedPost = { row: number, content: PostContent, errors: Array<string>, };
 export type PastedPosts = { columns: Array<string>, 
 /**
@@ -2946,7 +2959,11 @@ loose: Array<LoosePage>,
  * Files that could not be read at all.
  */
 unread: Array<Finding>, };
-export type ScanRequest = { paths: Array<string>, };
+export type ScanRequest = { paths: Array<string>, 
+/**
+ * Pages whose codes were read before: a paper scanned in several goes is one.
+ */
+known?: Array<KnownPage>, };
 export type ScanTake = { 
 /**
  * Each is the goal of at least one item.
@@ -3031,6 +3048,10 @@ about: Array<string>,
  * In the order of the sheet.
  */
 pages: Array<ScanPage>, 
+/**
+ * What the code on each of them says.
+ */
+codes: Array<string>, 
 /**
  * Numbers of the pages that were not among the files.
  */

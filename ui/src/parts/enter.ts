@@ -45,6 +45,15 @@ export function mainButton(scope: HTMLElement): HTMLElement | null {
   return own ?? buttons(scope.closest("main")).find((b) => scope.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING) ?? null;
 }
 
+/** Into a table Enter comes where something is wanted, not over what is filled in already. */
+function doorOf(to: HTMLElement, from: Element | null, back: boolean): HTMLElement | null {
+  const table = to.closest("fieldset.rows");
+  if (!table || table === from || to.matches("[data-add]")) return null;
+  const cell = table.querySelector(back ? "[data-door=below]" : "[data-door=above]") ?? table.querySelector("[data-door=above]");
+  const fields = [...(cell?.querySelectorAll<HTMLElement>("input, textarea, select") ?? [])].filter(seen);
+  return fields.find((f) => f.tabIndex >= 0) ?? null;
+}
+
 function enterGoesOn(event: KeyboardEvent): void {
   if (composing(event) || event.defaultPrevented || event.altKey) return;
   const from = event.target instanceof HTMLElement ? event.target : null;
@@ -66,7 +75,7 @@ function enterGoesOn(event: KeyboardEvent): void {
   const table = field.closest("fieldset.rows");
   // A table has its own way from cell to cell; who comes here from one is through with it.
   const to = event.shiftKey ? all[at - 1] : table ? all.slice(at + 1).find((e) => !table.contains(e)) : at < 0 ? undefined : all[at + 1];
-  if (to) enterField(to);
+  if (to) enterField(doorOf(to, table, event.shiftKey) ?? to);
   else if (!event.shiftKey) mainButton(scope)?.focus();
 }
 

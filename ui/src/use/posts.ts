@@ -11,6 +11,13 @@ function isPost(proposed: string, unit: string, title: string): boolean {
   return !named || !unit || named.includes(unit) || unit.includes(named) || proposed.includes(unit);
 }
 
+/** The one post of the batch that `proposed` names by unit and title; null when none does, or several. */
+export function postNamed(proposed: string, posts: readonly Post[]): Post | null {
+  const written = bare(proposed);
+  const same = written ? posts.filter((p) => bare(`${p.content.unit}${p.content.title}`) === written) : [];
+  return same.length === 1 ? same[0]! : null;
+}
+
 /** What to say of a candidate whose 拟任职务 is not the post; empty while they agree or one of them is not filled in. */
 export function postDiffers(proposed: string, post: Post | null | undefined): string {
   const written = proposed.trim();

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jishi_core::arrange;
 use jishi_core::case::{BatchContent, CandidateContent, Case, NotApplicable, PostContent, StepState};
 use jishi_core::catalogue::Step;
 use jishi_core::charge::charged;
@@ -84,6 +85,7 @@ pub(crate) fn get(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<
         findings,
         records: count(case.records.len()),
         materials: count(case.materials.len()),
+        concluded: arrange::concluded(&case),
         posts: case.posts,
         batch: case.batch,
     })
@@ -384,6 +386,12 @@ pub(crate) fn mark_not_applicable(app: &App, request: MarkNotApplicable, _: &dyn
     let step = case.catalogue.step(&mark.step).ok_or_else(|| AppError::not_found("步骤", &mark.step))?;
     required(&mark.reason, "不适用理由")?;
     required(&mark.signer, "责任人签名")?;
+    if mark.date.first_day() > app.today() {
+        return Err(AppError::invalid(
+            format!("{}的签名日期 {} 还没有到", mark.signer, mark.date.chinese()),
+            "没有写入；请核对签名日期",
+        ));
+    }
     let who = match mark.candidate {
         None => "全批次".to_owned(),
         Some(id) => candidate_of(&case, id)?.1.content.name.clone(),

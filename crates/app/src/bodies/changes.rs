@@ -146,7 +146,7 @@ fn fit(app: &App, entry: Entry, id: u32, to: u32) -> Result<()> {
         }
         Entry::Material => {
             let content = app.store().material_at(MaterialId(id), to)?;
-            materials::accept(&content)?;
+            materials::accept(app, &content)?;
             standing_record(app, content.record)?;
             if app.store().standing_of(entry, id)?.retracted {
                 filing::not_again(app, &content)?;

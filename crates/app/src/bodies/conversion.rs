@@ -42,7 +42,7 @@ pub(crate) fn to_pdfa(app: &App, request: MaterialRequest, _: &dyn Progress) -> 
     let stored = app.content().take_bytes(&made.pdf)?;
     let mut content = material.content.clone();
     let stem = content.file_name.rsplit_once('.').map_or(content.file_name.as_str(), |(stem, _)| stem).to_owned();
-    content.name = format!("{}（PDF/A 转换件）", content.name);
+    content.name = content.made_name();
     content.file_name = format!("{stem}.pdf");
     content.originality = Originality::Copy;
     content.format = "pdf".into();

@@ -14,9 +14,9 @@ use crate::bodies::cases::{called, frame, standing_record};
 use crate::bodies::materials::stage;
 use crate::bodies::print_copies::{BOOK_CAP, told};
 use crate::bodies::record_entry::{Entry, accept};
-use crate::bodies::required;
 use crate::bodies::scans::{file_name, unread};
 use crate::bodies::standing::stands;
+use crate::bodies::{required, signed_by_now};
 use crate::dto::{PageFile, ScanGoal, ScanItem, ScanPage, ScanTake, Taken};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote, Share};
@@ -350,11 +350,11 @@ fn source(app: &App, file: &PageFile, progress: &dyn Progress) -> Result<Source>
 impl Source {
     fn opened(&mut self, app: &App) -> Result<&Scan> {
         if self.scan.is_none() {
-            let file = match &self.bytes {
-                Bytes::Incoming(copy) => copy.open()?,
-                Bytes::Kept => app.content().open_file(&self.sha256)?,
+            let path = match &self.bytes {
+                Bytes::Incoming(copy) => copy.path().to_owned(),
+                Bytes::Kept => app.content().file_path(&self.sha256),
             };
-            let scan = Scan::of_file(file, BOOK_CAP).map_err(|fault| unread(&self.name, &fault))?;
+            let scan = Scan::at(path, BOOK_CAP).map_err(|fault| unread(&self.name, &fault))?;
             self.pages = Some(scan.pages());
             self.scan = Some(scan);
         }
@@ -377,6 +377,7 @@ impl Source {
 /// The material of an item. `opens` says how many records are opened with the pages.
 fn prepared(app: &App, item: &ScanItem, sources: &mut [Source], opens: usize) -> Result<Ready> {
     required(&item.name, "材料名称")?;
+    signed_by_now(app, item.signs.iter().chain([&item.signature]))?;
     let (record, stood) = match item.goal {
         ScanGoal::Record(id) => {
             let record = standing_record(app, id)?;

@@ -5,7 +5,7 @@ use jishi_core::record::Record;
 
 use crate::bodies::cases::frame;
 use crate::bodies::record_entry::accept;
-use crate::bodies::record_view::{self, one, undo_state};
+use crate::bodies::record_view::{self, not_gone_on, one, undo_state};
 use crate::dto::{ComparedField, RecordCompareRequest, RecordComparison, RecordUndo, RecordView};
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
@@ -40,6 +40,7 @@ pub(crate) fn redo(app: &App, request: RecordUndo, _: &dyn Progress) -> Result<R
     if let (true, Ok(to)) = (row.revision == request.from_revision, row.standing.redo_to()) {
         let content = app.store().record_at(request.id, to)?;
         accept(app, &frame, &content)?;
+        not_gone_on(&app.store(), request.id, &row)?;
     }
     app.write("record.redo", |tx| {
         tx.say(format!("恢复记录 {} {label} 刚撤回的一版", request.id));

@@ -1,6 +1,7 @@
 //! What the journal says, as people read it. Its lines are evidence and keep their bytes; lines of earlier days name steps by code.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap};
 
 use jishi_core::catalogue::{Catalogue, tells_codes};
 use jishi_core::id::BatchId;
@@ -56,16 +57,17 @@ pub(crate) fn changes(line: &JournalRow) -> Vec<Change> {
     serde_json::from_str(&line.changes).unwrap_or_default()
 }
 
-/// Says lines as people read them; the catalogue of each batch is read once.
+/// Says lines as people read them; the catalogue of each batch is read once, and so is which row is of which batch.
 pub(crate) struct Reader<'a> {
     app: &'a App,
     store: &'a Store,
+    batches: OnceCell<HashMap<String, HashMap<u32, BatchId>>>,
     catalogues: Catalogues,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(app: &'a App, store: &'a Store) -> Reader<'a> {
-        Reader { app, store, catalogues: Catalogues::default() }
+        Reader { app, store, batches: OnceCell::new(), catalogues: Catalogues::default() }
     }
 
     /// The words of a line, each code of a step as the catalogue of its batch names it.
@@ -74,7 +76,13 @@ impl<'a> Reader<'a> {
             return line.words.clone();
         }
         let store = self.store;
-        let batch = changes(line).iter().find_map(|c| place(store, &c.noun, c.id)?.batch);
+        let batches = self.batches.get_or_init(|| store.batches_of_rows().unwrap_or_default());
+        // Of the few other nouns each is asked for.
+        let of = |c: &Change| match batches.get(&c.noun) {
+            Some(rows) => rows.get(&c.id).copied(),
+            None => place(store, &c.noun, c.id)?.batch,
+        };
+        let batch = changes(line).iter().find_map(of);
         let own = batch.and_then(|id| self.catalogues.of(id, |id| store.catalogue_of(id).ok()));
         own.unwrap_or(&self.app.catalogue).codes_named(&line.words)
     }

@@ -12,8 +12,8 @@ use jishi_forms::probe;
 use jishi_store::Staged;
 
 use crate::bodies::cases::{called, standing_record};
-use crate::bodies::required;
 use crate::bodies::standing::stands;
+use crate::bodies::{required, signed_by_now};
 use crate::dto::{MaterialAttach, MaterialRequest, MaterialUpdate};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
@@ -123,6 +123,7 @@ pub(crate) fn alike(app: &App, request: MaterialRequest, _: &dyn Progress) -> Re
 
 pub(crate) fn attach(app: &App, request: MaterialAttach, progress: &dyn Progress) -> Result<Material> {
     required(&request.name, "材料名称")?;
+    signed_by_now(app, [&request.signature])?;
     standing_record(app, request.record)?;
     let mut content = MaterialContent {
         record: request.record,
@@ -190,14 +191,15 @@ fn count(what: &str, pages: u32) -> Result<()> {
 }
 
 /// Asked of every content of a material that is about to stand.
-pub(crate) fn accept(content: &MaterialContent) -> Result<()> {
+pub(crate) fn accept(app: &App, content: &MaterialContent) -> Result<()> {
     required(&content.name, "材料名称")?;
+    signed_by_now(app, content.signers())?;
     count(&content.name, content.pages)
 }
 
 pub(crate) fn update_material(app: &App, request: MaterialUpdate, _: &dyn Progress) -> Result<Material> {
     required(&request.reason, "修改原因")?;
-    accept(&request.content)?;
+    accept(app, &request.content)?;
     stands(app, Entry::Material, request.id.0)?;
     let before = app.store().material(request.id)?;
     let (old, new) = (&before.content, &request.content);

@@ -57,6 +57,9 @@ pub(crate) mod waivers;
 mod whereabouts;
 pub(crate) mod workspace;
 
+use jishi_core::record::Signature;
+
+use crate::App;
 use crate::error::{AppError, Result};
 
 /// A reason of fewer characters says nothing.
@@ -70,6 +73,14 @@ pub(crate) fn reasoned(text: &str, field: &str, example: &str) -> Result<()> {
         return Err(AppError::invalid(message, format!("请写明依据和情况，例如：{example}")));
     }
     Ok(())
+}
+
+/// Refuses a signature of a day that has not come.
+pub(crate) fn signed_by_now<'a>(app: &App, signatures: impl IntoIterator<Item = &'a Signature>) -> Result<()> {
+    let ahead = |s: &&Signature| s.date.is_some_and(|date| date.first_day() > app.today());
+    let Some((early, date)) = signatures.into_iter().find(ahead).and_then(|s| Some((s, s.date?))) else { return Ok(()) };
+    let who = if early.name.trim().is_empty() { &early.role } else { &early.name };
+    Err(AppError::invalid(format!("{who}的签名日期 {} 还没有到", date.chinese()), "没有写入；请核对签名日期，还没有签的不填日期"))
 }
 
 /// Refuses an empty text that must not be.

@@ -18,7 +18,7 @@ use crate::bodies::cases::{called, frame};
 use crate::bodies::materials::stage;
 use crate::bodies::record_entry::accept;
 use crate::bodies::record_view::one;
-use crate::bodies::required;
+use crate::bodies::{required, signed_by_now};
 use crate::dto::{
     FileMade, NoteCorrect, NoteFile, NoteScan, NoteWrite, NotebookAdd, NotebookEntry, NotebookPrint, NotebookRequest,
     NotebookRow, NotebookTakeUp, NotebookUpdate, NotebookView, Nothing, RecordView,
@@ -57,14 +57,23 @@ fn view(app: &App, id: NotebookId) -> Result<NotebookView> {
     let mut frames = Frames::default();
     let mut entries = Vec::new();
     for e in &kept {
-        let followed_by = kept.iter().filter(|f| f.about == Some(e.seq)).map(|f| f.seq).collect();
-        entries.push(entry(app, e, followed_by, &mut frames)?);
+        entries.push(entry(app, e, &kept, &mut frames)?);
     }
     Ok(NotebookView { notebook, entries })
 }
 
-fn entry(app: &App, e: &BookEntry, followed_by: Vec<u32>, frames: &mut Frames) -> Result<NotebookEntry> {
+fn entry(app: &App, e: &BookEntry, all: &[BookEntry], frames: &mut Frames) -> Result<NotebookEntry> {
     let c = &e.content;
+    let followed_by = all.iter().filter(|f| f.about == Some(e.seq)).map(|f| f.seq).collect();
+    let corrected = all.iter().any(|f| f.about == Some(e.seq) && f.act == NotebookAct::Corrected);
+    let waits = match e.note {
+        Some(note) => e.act != NotebookAct::Filed && !corrected && app.store().note(note)?.record.is_none(),
+        None => false,
+    };
+    let retracted = match e.record {
+        Some(record) => app.store().record_standing(record)?.retracted,
+        None => false,
+    };
     let (category, speakers) = match &c.body {
         RecordBody::Notebook(b) => (b.category.clone(), b.speakers.as_slice()),
         _ => (String::new(), &[][..]),
@@ -105,7 +114,9 @@ fn entry(app: &App, e: &BookEntry, followed_by: Vec<u32>, frames: &mut Frames) -
         scanned,
         at,
         belongs,
+        retracted,
         note: e.note,
+        waits,
         revision: e.revision,
         entered_at: e.at.clone(),
         entered_by: e.actor.clone(),
@@ -185,7 +196,7 @@ fn accept_note(app: &App, content: &RecordContent) -> Result<()> {
     if date.first_day() > app.today() {
         return Err(AppError::invalid(format!("发生时间 {} 还没有到", date.chinese()), "同步纪实只记已经发生的事；请核对日期"));
     }
-    Ok(())
+    signed_by_now(app, &content.signatures)
 }
 
 pub(crate) fn write(app: &App, request: NoteWrite, _: &dyn Progress) -> Result<NotebookView> {

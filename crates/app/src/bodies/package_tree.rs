@@ -134,6 +134,7 @@ fn inspected(app: &App, about: &About<'_>, files: &[Vec<Held>]) -> Result<Inspec
         files: &examined,
         paths: &paths,
         metadata: &texts,
+        lists: (&description(about), &metadata::directory(plan)),
         entries: about.entries,
         arranger: about.arranger,
         checker: about.checker,

@@ -9,6 +9,7 @@ use jishi_store::Tx;
 
 use crate::App;
 use crate::bodies::cases::candidate_of;
+use crate::bodies::signed_by_now;
 use crate::error::{AppError, Result};
 
 /// Refuses what cannot be a record; what is merely doubtful is left to the checks.
@@ -52,6 +53,7 @@ pub(crate) fn accept(app: &App, case: &Case, content: &RecordContent) -> Result<
             "同步纪实只记已经发生的事；请核对日期",
         ));
     }
+    signed_by_now(app, &content.signatures)?;
     if let Some(end) = content.end_date
         && end.surely_before(date)
     {

@@ -3,13 +3,14 @@
 use jishi_core::case::Case;
 use jishi_core::id::RecordId;
 use jishi_core::record::{Material, Record, RecordContent, RecordKind, words};
+use jishi_store::{RowStanding, Store};
 
 use crate::App;
 use crate::bodies::cases::{about, names};
 use crate::bodies::record_entry::accept;
 use crate::bodies::standing::numbered;
 use crate::dto::{NotebookPage, RecordLine, RecordView, UndoState};
-use crate::error::Result;
+use crate::error::{AppError, Result};
 
 pub(crate) fn view(app: &App, case: &Case, record: &Record, materials: Vec<Material>) -> Result<RecordView> {
     let page = match record.content.body.kind() {
@@ -50,6 +51,17 @@ pub(crate) fn one(app: &App, frame: &Case, id: RecordId) -> Result<RecordView> {
     view(app, frame, &record, materials)
 }
 
+/// A record made of a note comes back only while the note did not go on without it.
+pub(crate) fn not_gone_on(store: &Store, id: RecordId, row: &RowStanding) -> Result<()> {
+    match store.gone_on(id)? {
+        Some(seq) if row.retracted => Err(AppError::invalid(
+            format!("这条记录由笔记本的一条归入而成，撤回以后那一条已经另作更正或另行归入（第{seq}条），不能恢复"),
+            "请在笔记本里把那一条归入步骤，或在已归入的记录上办理",
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// Whether the newest revision may be taken back, and why not.
 pub(crate) fn undo_state(app: &App, frame: &Case, record: &Record) -> Result<UndoState> {
     let store = app.store();
@@ -79,7 +91,9 @@ pub(crate) fn undo_state(app: &App, frame: &Case, record: &Record) -> Result<Und
         String::new()
     };
     let can_redo = match standing.standing.redo_to() {
-        Ok(to) if !sealed => accept(app, frame, &store.record_at(record.id, to)?).is_ok(),
+        Ok(to) if !sealed => {
+            accept(app, frame, &store.record_at(record.id, to)?).is_ok() && not_gone_on(&store, record.id, &standing).is_ok()
+        }
         _ => false,
     };
     Ok(UndoState { can_undo: why_not.is_empty(), can_redo, undo_to, why_not, retracted: standing.retracted })

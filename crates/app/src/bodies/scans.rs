@@ -13,7 +13,7 @@ use jishi_forms::pages::{Grey, Scan};
 use jishi_scan::Page;
 
 use crate::bodies::cases;
-use crate::dto::{LoosePage, PageFile, ScanPage, ScanReading, ScanRequest, ScannedSheet, WaitingPaper};
+use crate::dto::{KnownPage, LoosePage, PageFile, ScanPage, ScanReading, ScanRequest, ScannedSheet, WaitingPaper};
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress, ProgressNote};
 
@@ -43,7 +43,9 @@ pub(crate) fn file_name(path: &Path) -> String {
 
 /// A file whose pages cannot be had.
 pub(crate) fn unread(name: &str, fault: &str) -> AppError {
-    AppError::invalid(format!("“{name}”读不了：{fault}"), "请重新扫描或另存后再试；也可以在记录下直接挂接。原文件没有改动")
+    // What is whole and only not read by pages may hang on a record as it is; what is broken may not.
+    let whole = if fault.contains("不能按页读取") { "；也可以在记录下直接挂接" } else { "" };
+    AppError::invalid(format!("“{name}”读不了：{fault}"), format!("请重新扫描或另存后再试{whole}。原文件没有改动"))
 }
 
 /// Endings a scanner gives its files.
@@ -106,7 +108,14 @@ pub(crate) fn read(app: &App, request: ScanRequest, progress: &dyn Progress) -> 
     let workspace = app.store().workspace_name()?;
     // The record's own sheet and its form bear the same code but for the count: two papers of one record are not taken for one.
     let mut found: BTreeMap<Paper, BTreeMap<u32, (SheetCode, ScanPage)>> = BTreeMap::new();
-    let paths = meant(&request.paths)?;
+    let known_alone = request.paths.is_empty() && !request.known.is_empty();
+    let paths = if known_alone { Vec::new() } else { meant(&request.paths)? };
+    let known: Vec<(PageFile, u32)> = request.known.iter().map(|k| (k.page.file.clone(), k.page.page)).collect();
+    for KnownPage { page, code } in request.known {
+        if let Some(code) = SheetCode::parse(&code).filter(|code| code.is_of_workspace(&workspace)) {
+            found.entry((code.record, code.revision, code.pages)).or_default().entry(code.page).or_insert((code, page));
+        }
+    }
     let total = paths.len() as u64 * PARTS;
     // Where each picture was seen first: a page that shows the very same was scanned, or chosen, twice.
     let mut pictures: BTreeMap<String, (String, u32)> = BTreeMap::new();
@@ -135,6 +144,9 @@ pub(crate) fn read(app: &App, request: ScanRequest, progress: &dyn Progress) -> 
                 Met::Ours(code) => {
                     let pages = found.entry((code.record, code.revision, code.pages)).or_default();
                     if let Some((_, first)) = pages.get(&code.page) {
+                        if known.contains(&(at.file.clone(), at.page)) && (&first.file, first.page) == (&at.file, at.page) {
+                            continue;
+                        }
                         let message = format!(
                             "{} 第 {page} 页：记录{}的第{}页已经取了 {} 的第 {} 页，这是又一张",
                             file.name,
@@ -335,6 +347,7 @@ fn sheet(app: &App, case: &Case, newest: &Record, pages: BTreeMap<u32, (SheetCod
         outdated,
         title: format!("{label}{kind}，{when}"),
         about: cases::about(case, newest),
+        codes: pages.values().map(|(code, _)| code.to_string()).collect(),
         pages: pages.into_values().map(|(_, page)| page).collect(),
         missing,
         names: if outdated {

@@ -1,9 +1,13 @@
 //! Setting up a batch: what its kind of business leaves out, the edition of its day, who is charged with which step, pasted lists.
 
+use std::collections::BTreeSet;
+
 use jishi_core::business::{self, EditionOn};
 use jishi_core::charge::{StepCharge, charged};
 use jishi_core::id::BatchId;
+use jishi_core::lrmx::{self, Difference};
 use jishi_core::paste;
+use jishi_core::person::PersonContent;
 
 use crate::bodies::batches::numbers;
 use crate::bodies::fonts;
@@ -116,23 +120,32 @@ fn fits(text: &str) -> Result<()> {
     Ok(())
 }
 
+/// What a row says otherwise than the roster, of what the row says at all: a day written another way is the same day.
+fn differing(roster: &PersonContent, row: &PersonContent) -> Vec<Difference> {
+    let blank = PersonContent::default();
+    let own = |field: &str| !["拟任职务", "拟免职务"].contains(&field);
+    let said: BTreeSet<String> = lrmx::compare(&blank, row).into_iter().map(|d| d.field).collect();
+    let otherwise = |d: &Difference| lrmx::display_month(&d.before) != lrmx::display_month(&d.after);
+    lrmx::compare(roster, row).into_iter().filter(|d| said.contains(&d.field) && own(&d.field) && otherwise(d)).collect()
+}
+
 pub(crate) fn read_people(app: &App, request: PasteRequest, _: &dyn Progress) -> Result<PastedPeople> {
     fits(&request.text)?;
     let list = paste::people(&request.text);
     let roster = app.store().people()?;
-    let row = |mut p: paste::Pasted<jishi_core::person::PersonContent>| -> Result<PastedPerson> {
+    let row = |mut p: paste::Pasted<PersonContent>| -> Result<PastedPerson> {
         let unprinted = fonts::unprinted(app, &p.content)?;
         if !unprinted.is_empty() {
             let which = unprinted.iter().map(|c| format!("“{c}”")).collect::<String>();
             p.warnings.push(format!("{which}没有字体能印，放入后请补充字体，或在人员信息里写造字说明"));
         }
-        let born = jishi_core::lrmx::display_month(&p.content.born);
-        let same =
-            roster.iter().find(|r| r.content.name == p.content.name && jishi_core::lrmx::display_month(&r.content.born) == born);
+        let born = lrmx::display_month(&p.content.born);
+        let same = roster.iter().find(|r| r.content.name == p.content.name && lrmx::display_month(&r.content.born) == born);
         Ok(PastedPerson {
             row: p.row,
             cells: p.cells,
             same_as: same.map(|r| r.id),
+            differs: same.map(|r| differing(&r.content, &p.content)).unwrap_or_default(),
             content: p.content,
             errors: p.errors,
             warnings: p.warnings,

@@ -80,6 +80,8 @@ pub struct BatchView {
     pub findings: Vec<Finding>,
     pub records: u32,
     pub materials: u32,
+    /// 办结年度 as far as the batch has come: the 归档年度 offered.
+    pub concluded: Option<i32>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

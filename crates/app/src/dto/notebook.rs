@@ -79,7 +79,11 @@ pub struct NotebookEntry {
     pub at: Place,
     /// 第 5 步《谈心谈话…》 of 2026年第三批; empty for a note of no step.
     pub belongs: String,
+    /// The record it belongs to was taken back.
+    pub retracted: bool,
     pub note: Option<NoteId>,
+    /// The words of a note as they stand, filed nowhere: it may be filed and corrected.
+    pub waits: bool,
     /// Revision of the record or note that stands on this page.
     pub revision: u32,
     pub entered_at: String,

@@ -19,6 +19,17 @@ pub enum PageFile {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ScanRequest {
     pub paths: Vec<String>,
+    /// Pages whose codes were read before: a paper scanned in several goes is one.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub known: Vec<KnownPage>,
+}
+
+/// A page with what its code says.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct KnownPage {
+    pub page: ScanPage,
+    pub code: String,
 }
 
 /// A page of a file.
@@ -158,6 +169,8 @@ pub struct ScannedSheet {
     pub about: Vec<String>,
     /// In the order of the sheet.
     pub pages: Vec<ScanPage>,
+    /// What the code on each of them says.
+    pub codes: Vec<String>,
     /// Numbers of the pages that were not among the files.
     pub missing: Vec<u32>,
     /// What the material may be called, the likeliest first.

@@ -5,6 +5,7 @@ use jishi_core::case::PostContent;
 use jishi_core::charge::StepCharge;
 use jishi_core::date::PartialDate;
 use jishi_core::id::{BatchId, PersonId};
+use jishi_core::lrmx::Difference;
 use jishi_core::person::PersonContent;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -88,6 +89,8 @@ pub struct PastedPerson {
     pub warnings: Vec<String>,
     /// Already in the roster: same name and birth.
     pub same_as: Option<PersonId>,
+    /// Where the row says otherwise than the roster of that person; what belongs to the batch, 拟任 and 拟免, is none of it.
+    pub differs: Vec<Difference>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

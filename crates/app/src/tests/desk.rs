@@ -1,7 +1,8 @@
-//! Recording at the desk: drafts, taking back, finding, notebooks, what next, setting up.
+//! Recording at the desk: drafts, taking back, finding, what next, setting up.
 
 use serde_json::{Value, json};
 
+use super::notebooks::book;
 use super::{app, batch, begun, err, lines, ok, talk};
 use crate::{COMMANDS, Code};
 
@@ -150,7 +151,7 @@ fn two_revisions_stand_side_by_side_in_the_words_of_the_form() {
     assert!(err(&app, "record.compare", json!({ "id": 1, "from": 1, "to": 9 })).message.contains('9'));
 }
 
-fn found(app: &crate::App, text: &str, filters: Value) -> Vec<(String, u64)> {
+pub(super) fn found(app: &crate::App, text: &str, filters: Value) -> Vec<(String, u64)> {
     let answer = ok(app, "search.find", json!({ "text": text, "filters": filters, "limit": 50 }));
     let hits = answer["hits"].as_array().unwrap();
     hits.iter().map(|h| (h["kind"].as_str().unwrap().to_owned(), h["id"].as_u64().unwrap())).collect()
@@ -257,111 +258,6 @@ fn people_are_picked_by_sound_those_of_the_batch_and_the_recently_used_first() {
     assert_eq!(names(json!({ "text": "zz", "limit": 9 })), Vec::<String>::new());
     let pick = ok(&app, "person.pick", json!({ "text": "毛", "limit": 1 }));
     assert_eq!((&pick[0]["post"], &pick[0]["role"], &pick[0]["person"]), (&json!("副部长"), &json!("谈话人"), &json!(null)));
-}
-
-fn book() -> Value {
-    json!({ "content": { "number": "2026-01", "unit": "云岭市委组织部", "holder": "周敏", "opened": "2026-01-04", "closed": null } })
-}
-
-#[test]
-fn a_talk_of_a_step_is_an_entry_of_the_notebook_and_a_correction_another() {
-    let dir = tempfile::tempdir().unwrap();
-    let app = app(dir.path());
-    begun(&app);
-    ok(&app, "record.add", json!({ "batch": 1, "content": talk("2026-03-03") }));
-    ok(&app, "notebook.add", book());
-    // 周敏 enters it and holds the open book: no need to name it.
-    let view = ok(&app, "record.add", json!({ "batch": 1, "content": talk("2026-03-05") }));
-    assert_eq!(view["page"], json!({ "notebook": 1, "number": "2026-01", "seq": 1, "page": 1 }));
-    ok(&app, "notebook.take_up", json!({ "notebook": 1, "record": 1 }));
-    let mut content = talk("2026-03-05");
-    content["body"]["text"] = json!("原话更正。".repeat(300));
-    ok(&app, "record.correct", json!({ "id": 2, "from_revision": 1, "content": content, "reason": "听错了" }));
-    ok(&app, "record.undo", json!({ "id": 2, "from_revision": 2 }));
-    let entries = ok(&app, "notebook.get", json!({ "notebook": 1 }))["entries"].clone();
-    let told: Vec<_> = entries
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|e| (e["seq"].as_u64().unwrap(), e["page"].as_u64().unwrap(), e["act"].as_str().unwrap(), e["about"].as_u64()))
-        .collect();
-    assert_eq!(told, [(1, 1, "written", None), (2, 2, "written", None), (3, 3, "corrected", Some(1)), (4, 5, "undone", Some(3))]);
-    assert_eq!(entries[0]["text"], "听取意见", "the page that was written is not written again");
-    assert_eq!(entries[0]["followed_by"], json!([3]));
-    let pdf = app.bytes("notebook.book", json!({ "notebook": 1 }), &crate::Quiet).unwrap();
-    assert!(pdf.starts_with(b"%PDF"));
-    assert!(err(&app, "notebook.take_up", json!({ "notebook": 1, "record": 1 })).message.contains("已经编入"));
-    assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
-}
-
-#[test]
-fn a_note_of_no_step_is_filed_once_and_a_closed_book_takes_no_more() {
-    let dir = tempfile::tempdir().unwrap();
-    let app = app(dir.path());
-    ok(&app, "notebook.add", book());
-    assert!(err(&app, "notebook.add", book()).message.contains("2026-01"));
-    let mut note = talk("2026-03-05");
-    note["step"] = json!("");
-    ok(&app, "notebook.write", json!({ "notebook": 1, "content": note }));
-    note["summary"] = json!("更正后的意见");
-    note["participants"] = json!([{ "name": "周敏", "post": "干部科长", "role": "记录人" }]);
-    note["time"] = json!("15:00");
-    ok(&app, "notebook.correct", json!({ "note": 1, "from_revision": 1, "content": note, "reason": "补充" }));
-    // A correction starts from all that stands on the page, not from its printed words.
-    let entries = ok(&app, "notebook.get", json!({ "notebook": 1 }))["entries"].clone();
-    assert_eq!(entries[1]["content"]["participants"], note["participants"]);
-    assert_eq!((&entries[1]["content"]["time"], &entries[0]["content"]["time"]), (&json!("15:00"), &json!("")));
-    assert_eq!(found(&app, "更正后", json!({})), [("notebook".to_owned(), 1)]);
-    begun(&app);
-    let filed = |note: u32| {
-        let request = json!({ "note": note, "batch": 1, "step": "S05", "candidates": [], "summary": "听取周敏同志意见。" });
-        ok(&app, "notebook.file", request)
-    };
-    let view = filed(1);
-    assert_eq!(view["record"]["content"]["summary"], "更正后的意见", "its own words stay");
-    // The page is that of the words as they stood last; the one that says where they went has none.
-    assert_eq!(view["page"], json!({ "notebook": 1, "number": "2026-01", "seq": 2, "page": 2, "filed_page": 3 }));
-    let mut wordless = talk("2026-03-05");
-    (wordless["step"], wordless["summary"]) = (json!(""), json!(""));
-    wordless["body"]["text"] = json!("建议重视基层经历。");
-    ok(&app, "notebook.write", json!({ "notebook": 1, "content": wordless }));
-    let view = filed(2);
-    assert_eq!((&view["record"]["content"]["summary"], &view["page"]["seq"]), (&json!("听取周敏同志意见。"), &json!(4)));
-    let mut signed = wordless.clone();
-    signed["signatures"] = json!([{ "name": "周敏", "role": "记录人", "date": "2026-03-05", "mode": "scanned" }]);
-    ok(&app, "notebook.write", json!({ "notebook": 1, "content": signed }));
-    assert_eq!(filed(3)["record"]["content"]["summary"].as_str().unwrap_or_default(), "", "its signer saw no such words");
-    assert!(
-        err(&app, "notebook.file", json!({ "note": 1, "batch": 1, "step": "S05", "candidates": [] })).message.contains("记录 1")
-    );
-    assert!(
-        err(&app, "notebook.correct", json!({ "note": 1, "from_revision": 2, "content": note, "reason": "x" }))
-            .message
-            .contains("记录 1")
-    );
-    assert_eq!(found(&app, "更正后", json!({})).len(), 1, "one fact is found once");
-    let mut closed = book();
-    closed["id"] = json!(1);
-    closed["from_revision"] = json!(1);
-    closed["reason"] = json!("用完");
-    closed["content"]["closed"] = json!("2026-03-09");
-    ok(&app, "notebook.update", closed);
-    assert!(
-        err(
-            &app,
-            "notebook.write",
-            json!({ "notebook": 1, "content": { "step": "", "date": "2026-03-05", "summary": "x",
-        "body": { "kind": "notebook", "category": "其它" } } })
-        )
-        .message
-        .contains("封存")
-    );
-    assert_eq!(
-        ok(&app, "record.add", json!({ "batch": 1, "content": talk("2026-03-06") }))["page"],
-        json!(null),
-        "no open book, no page"
-    );
-    assert_eq!(ok(&app, "search.check", json!({}))["findings"], json!([]));
 }
 
 #[test]
@@ -491,6 +387,14 @@ fn pasted_lists_are_read_row_by_row_and_nothing_is_written() {
     let people = ok(&app, "person.read_pasted", json!({ "text": "姓名\t出生年月\n买买提·艾力\t1978.03\n\t1980.01" }));
     assert_eq!((&people["rows"][0]["same_as"], &people["rows"][1]["errors"]), (&json!(1), &json!(["没有姓名"])));
     assert_eq!((&people["headed"], &people["rows"][0]["cells"]), (&json!(true), &json!(["买买提·艾力", "1978.03"])));
+    // What a row says otherwise than the roster is told; a day written another way is no difference, and 拟任 is of the batch.
+    assert_eq!(people["rows"][0]["differs"], json!([]));
+    let list = "姓名\t出生年月\t现任职务\t拟任职务\n买买提·艾力\t1978年3月\t另一个职务\t市水利局局长";
+    let differs = ok(&app, "person.read_pasted", json!({ "text": list }))["rows"][0]["differs"].clone();
+    assert_eq!(
+        (differs.as_array().unwrap().len(), &differs[0]["field"], &differs[0]["after"]),
+        (1, &json!("现任职务"), &json!("另一个职务"))
+    );
     let posts = ok(&app, "post.read_pasted", json!({ "text": "市水利局\t副局长\t2\t副职" }));
     assert_eq!((&posts["rows"][0]["content"]["seats"], &posts["rows"][0]["errors"]), (&json!(2), &json!([])));
     assert_eq!((&posts["headed"], &posts["columns"]), (&json!(false), &json!(["单位", "职务", "职数", "层次"])));

@@ -164,6 +164,19 @@ fn a_page_that_is_missing_old_or_from_elsewhere_is_told() {
     assert_eq!((&reading["sheets"][0]["missing"], codes(&reading["sheets"][0]["findings"])), (&json!([1]), vec!["K06"]));
     assert_eq!(reading["loose"][0]["finding"]["code"], "K02", "the same page a second time");
 
+    // The rest of it scanned later: one paper, in the order of its pages, though the later one came first.
+    let first = &reading["sheets"][0];
+    let known = json!([{ "page": first["pages"][0], "code": first["codes"][0] }]);
+    let whole = ok(&app, "scan.read", json!({ "paths": [pages[0]], "known": known }));
+    let sheet = &whole["sheets"][0];
+    assert_eq!((whole["sheets"].as_array().unwrap().len(), codes(&sheet["findings"])), (1, vec![]));
+    assert_eq!((&sheet["pages"][0]["path"], &sheet["pages"][1]["path"]), (&json!(pages[0]), &json!(pages[1])));
+    assert!(sheet["codes"][0].as_str().unwrap().contains(":2:1:1/2:"), "{sheet}");
+    // Pages known by their codes need no file to be read again; one that is read again is no second copy of itself.
+    let alone = ok(&app, "scan.read", json!({ "paths": [], "known": known }));
+    assert_eq!((&alone["pages"], codes(&alone["sheets"][0]["findings"])), (&json!(0), vec!["K06"]));
+    assert_eq!(ok(&app, "scan.read", json!({ "paths": [pages[1]], "known": known }))["loose"], json!([]));
+
     let mut content = ok(&app, "record.get", json!({ "id": 2 }))["record"]["content"].clone();
     content["summary"] = json!("听取意见，补充");
     ok(&app, "record.correct", json!({ "id": 2, "from_revision": 1, "content": content, "reason": "补充" }));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::number::NumberParts;
 use super::{
-    ArrangeOptions, Category, GeneratedDocument, GivenNumber, ItemPart, ItemSource, VolumeItem, VolumeKind, VolumePlan,
+    ArrangeOptions, Category, GeneratedDocument, GivenNumber, ItemPart, ItemSource, Register, VolumeItem, VolumeKind, VolumePlan,
     extract_key, original_key, report_key,
 };
 use crate::case::Case;
@@ -14,14 +14,15 @@ use crate::checks::CaseView;
 use crate::date::PartialDate;
 use crate::filing_table::{FilingEntry, FilingTable, YearRule};
 use crate::id::{CandidateId, MaterialId};
-use crate::record::{Material, Originality, Record, RecordBody};
+use crate::record::{Material, Originality, PaperRole, Record, RecordBody};
 use crate::report;
 use crate::secrecy;
 
 /// One comprehensive volume, then one personal volume for each candidate in the order of lists.
 ///
 /// Within a volume 件 follow the procedure: step, then date of the record, then number of the material; in a personal volume the
-/// 全程纪实报告表 comes first. 件 is one material document: papers of one record with one name are its parts, originals first.
+/// 全程纪实报告表 comes first. 件 is one material document: papers of one record with one name are its parts, originals first, and so are
+/// the 附件 of its record (正文、附件为一件, DA/T 22-2015 5.1) and the PDF/A made of one of its scans.
 /// The original of a personal paper lies with the one person it speaks of; originals of 综合 papers, and of papers that speak of
 /// several people or of nobody in particular, lie in the comprehensive volume, and everybody they speak of gets an extract that
 /// says where the original is.
@@ -31,7 +32,7 @@ use crate::secrecy;
 #[must_use]
 pub fn arrange(case: &Case, options: &ArrangeOptions) -> Vec<VolumePlan> {
     let view = CaseView::new(case);
-    let documents = documents(&view);
+    let documents = documents(&view, &options.register);
     let mut numbering = Numbering { case, options, next: BTreeMap::new(), taken: BTreeMap::new(), homes: BTreeMap::new() };
     let comprehensive = volume(case, options, VolumeKind::Comprehensive, None, &case.batch.content.name);
     let own = in_order(options, &comprehensive, documents.iter().filter(|d| d.home.is_none()).collect());
@@ -140,15 +141,15 @@ impl Document<'_> {
 }
 
 /// All material documents of the case in the order of the procedure.
-fn documents<'a>(view: &CaseView<'a>) -> Vec<Document<'a>> {
+fn documents<'a>(view: &CaseView<'a>, register: &Register) -> Vec<Document<'a>> {
     let mut documents = Vec::new();
     for step in &view.case.catalogue.steps {
         for record in view.records(&step.key) {
-            group(view, Some(step), record, &mut documents);
+            group(view, register, Some(step), record, &mut documents);
         }
     }
     for record in view.case.records.iter().filter(|r| view.case.catalogue.step(&r.content.step).is_none()) {
-        group(view, None, record, &mut documents);
+        group(view, register, None, record, &mut documents);
     }
     let known = |m: &Material| view.case.records.iter().any(|r| r.id == m.content.record);
     for material in view.case.materials.iter().filter(|m| !known(m)) {
@@ -169,19 +170,28 @@ fn documents<'a>(view: &CaseView<'a>) -> Vec<Document<'a>> {
 }
 
 /// Adds the documents of one record: materials in the order the catalogue lists them, then the others.
-fn group<'a>(view: &CaseView<'a>, step: Option<&'a Step>, record: &'a Record, documents: &mut Vec<Document<'a>>) {
+fn group<'a>(
+    view: &CaseView<'a>,
+    register: &Register,
+    step: Option<&'a Step>,
+    record: &'a Record,
+    documents: &mut Vec<Document<'a>>,
+) {
     let mut groups: Vec<Document<'a>> = Vec::new();
     for material in view.materials(record.id) {
-        if let Some(found) = groups.iter_mut().find(|d| d.name == material.content.name) {
+        // What was made of a scan is no paper of its own, but where it was numbered as one.
+        let name = material.content.made_of().filter(|_| register.of_paper(material.id).is_none());
+        let name = name.unwrap_or(&material.content.name);
+        if let Some(found) = groups.iter_mut().find(|d| d.name == name) {
             found.parts.push(material);
             continue;
         }
-        let spec = step.and_then(|s| s.materials.iter().find(|m| crate::checks::is_this(m, &material.content.name)));
+        let spec = step.and_then(|s| s.materials.iter().find(|m| crate::checks::is_this(m, name)));
         let (home, extracts) = places(view, step, spec, record);
         let longest = step.and_then(|s| s.materials.iter().map(|m| m.retention).min());
         let remark = if spec.is_some() { "" } else { "目录未列此材料，保管期限按本步骤最长者暂定" };
         groups.push(Document {
-            name: &material.content.name,
+            name,
             step,
             record: Some(record),
             parts: vec![material],
@@ -198,10 +208,33 @@ fn group<'a>(view: &CaseView<'a>, step: Option<&'a Step>, record: &'a Record, do
         specs.iter().position(|m| crate::checks::is_this(m, d.name)).unwrap_or(usize::MAX)
     };
     groups.sort_by_key(listed);
+    let mut groups = with_annexes(groups, register);
+    groups.sort_by_key(listed);
     for document in &mut groups {
         document.parts.sort_by_key(|m| (m.content.role, m.content.originality == Originality::Copy, m.id));
     }
     documents.append(&mut groups);
+}
+
+/// Puts the 附件 to the 正文 of their record, the first of the catalogue, where both lie in the same volumes. What was numbered by itself
+/// once stays so, and no annex becomes the paper a numbered 件 is known by.
+fn with_annexes<'a>(groups: Vec<Document<'a>>, register: &Register) -> Vec<Document<'a>> {
+    let first = |d: &Document<'_>| d.parts.iter().map(|m| m.id).min();
+    let numbered = |d: &Document<'_>| first(d).is_some_and(|paper| register.of_paper(paper).is_some());
+    let annex = |d: &Document<'_>| !numbered(d) && d.parts.iter().all(|m| m.content.role == PaperRole::Annex);
+    let (annexes, mut mains): (Vec<_>, Vec<_>) = groups.into_iter().partition(annex);
+    for annex in annexes {
+        let fits = |d: &&mut Document<'_>| {
+            d.parts.iter().any(|m| m.content.role == PaperRole::Main)
+                && (d.home, &d.extracts) == (annex.home, &annex.extracts)
+                && (!numbered(d) || first(d) < first(&annex))
+        };
+        match mains.iter_mut().find(fits) {
+            Some(main) => main.parts.extend(annex.parts),
+            None => mains.push(annex),
+        }
+    }
+    mains
 }
 
 /// Where the original lies and who gets an extract.

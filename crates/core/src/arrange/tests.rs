@@ -126,6 +126,65 @@ fn papers_of_one_name_in_one_record_are_one_item_originals_first() {
     assert_eq!(plans[0].items[0].pages, 4);
 }
 
+/// A paper beside the first of the case.
+fn beside(case: &mut Case, change: impl Fn(&mut crate::record::MaterialContent)) {
+    let mut paper = case.materials[0].clone();
+    paper.id = MaterialId(9001);
+    change(&mut paper.content);
+    case.materials.push(paper);
+}
+
+#[test]
+fn an_annex_is_part_of_the_paper_of_its_record_unless_it_was_numbered_by_itself() {
+    let mut case = sound_case();
+    let items = arrange(&case, &options())[0].items.len();
+    beside(&mut case, |m| (m.name, m.role) = ("推荐人选基本情况表".into(), PaperRole::Annex));
+    let plans = arrange(&case, &options());
+    prove(&case, &plans, &BTreeMap::new());
+    assert_eq!(plans[0].items.len(), items);
+    let of = |p: &VolumePlan| p.items.iter().find(|i| i.parts.iter().any(|x| x.material == MaterialId(9001))).unwrap().clone();
+    let item = of(&plans[0]);
+    assert_eq!(item.parts.iter().map(|p| p.role).collect::<Vec<_>>(), [PaperRole::Main, PaperRole::Annex]);
+    assert_eq!(item.title, plans[0].items[0].title);
+    // Once a number was given to it, it stays a 件.
+    let mut numbered = options();
+    let (key, category) = (original_key(MaterialId(9001)), item.category);
+    numbered.register.given.insert(key, GivenNumber { category, no: 7, archive_no: "Z109-WS·2025-Y-ZZB-0007".into() });
+    let alone = of(&arrange(&case, &numbered)[0]);
+    assert_eq!((alone.parts.len(), alone.no), (1, 7));
+    // And a 正文 of another name is one anyhow.
+    case.materials.last_mut().unwrap().content.role = PaperRole::Main;
+    assert_eq!(arrange(&case, &options())[0].items.len(), items + 1);
+}
+
+#[test]
+fn what_was_made_of_a_scan_is_part_of_its_item() {
+    let mut case = sound_case();
+    let items = arrange(&case, &options())[0].items.len();
+    beside(&mut case, |m| (m.name, m.originality) = (m.made_name(), Originality::Copy));
+    let plans = arrange(&case, &options());
+    prove(&case, &plans, &BTreeMap::new());
+    assert_eq!(plans[0].items.len(), items);
+    let parts: Vec<_> = plans[0].items[0].parts.iter().map(|p| p.material).collect();
+    assert_eq!(parts, [MaterialId(1), MaterialId(9001)]);
+}
+
+#[test]
+fn the_year_a_batch_is_filed_in_is_that_of_its_conclusion() {
+    let mut case = sound_case();
+    assert_eq!(concluded(&case), Some(2025));
+    for step in ["S38", "S40", "S42"] {
+        for record in of(&mut case, step) {
+            happen(record, "2026-01-06");
+        }
+    }
+    assert_eq!(concluded(&case), Some(2025), "what has not come yet concludes nothing");
+    case.today = day_of(44).with_year(2026).unwrap();
+    assert_eq!(concluded(&case), Some(2026));
+    case.records.clear();
+    assert_eq!(concluded(&case), None);
+}
+
 #[test]
 fn a_stopped_candidate_gets_no_extract_of_what_came_later() {
     let mut case = sound_case();

@@ -22,7 +22,7 @@ fn what_the_format_does_not_know_is_refused_with_its_path() {
         (r#"{"records": [{"step": "S36", "expected": "十三"}]}"#, "records[0].expected"),
         (r#"{"records": [{"step": "S99"}]}"#, "records[0].step"),
         (r#"{"candidates": ["张三"], "records": [{"step": "S12", "candidate": "李四"}]}"#, "records[0].candidate"),
-        (r#"{"scope": ["V99"]}"#, "scope"),
+        (r#"{"scope": ["V99"]}"#, "scope[0]"),
         (r#"{"rules": "1995"}"#, "rules"),
         (r#"{"today": "明天"}"#, "today"),
         ("[", ""),

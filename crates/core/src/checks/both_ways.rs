@@ -4,6 +4,7 @@
 //! one person who was excused.
 
 use super::judge::Judge;
+use crate::business;
 use crate::case::NotApplicable;
 use crate::finding::{Finding, Place};
 use crate::record::Record;
@@ -17,7 +18,12 @@ pub(super) fn v36(j: &Judge<'_, '_>) -> Vec<Finding> {
 fn contradicted(j: &Judge<'_, '_>, rules: &Rules, mark: &NotApplicable) -> Option<Finding> {
     let view = j.view;
     let records: Vec<&Record> = match mark.candidate {
-        Some(candidate) => view.records_for(&mark.step, candidate).collect(),
+        Some(candidate) => {
+            // What the batch did with others is nothing to whoever only leaves office, or keeps the level, in it.
+            let kind = view.candidate(candidate).and_then(|c| business::of_movement(c.content.movement));
+            let others = kind.is_some_and(|k| k.does_without(&view.case.catalogue, &mark.step));
+            view.records_for(&mark.step, candidate).filter(|r| !others || r.content.named().contains(&candidate)).collect()
+        }
         None => view.records(&mark.step).to_vec(),
     };
     let first = records.first()?;

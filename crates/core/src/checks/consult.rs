@@ -153,7 +153,7 @@ pub(super) fn v19(j: &Judge<'_, '_>) -> Vec<Finding> {
             found.push(j.say(rules, "V19", rules.level("V19"), place, message, remedy));
         }
     }
-    found.extend(j.view.case.records.iter().filter_map(|r| reversed(j, r)));
+    found.extend(j.view.case.records.iter().filter(|r| j.wants(r)).filter_map(|r| reversed(j, r)));
     found
 }
 
@@ -295,8 +295,7 @@ fn heard_united_front(
         }
         _ => None,
     };
-    on.is_some_and(|on| !discussed.is_some_and(|day| day.surely_before(on)))
-        && super::inspection::concerned(j, record).contains(&candidate)
+    on.is_some_and(|on| !discussed.is_some_and(|day| day.surely_before(on))) && j.view.concerns(record, candidate)
 }
 
 /// 非中共党员: the 统战 department has been heard.

@@ -99,11 +99,29 @@ fn shrunk(j: &Judge<'_, '_>, rules: &Rules, record: &Record, expected: u64) -> O
     };
     let mut held = catalogue.milestone(Milestone::Discussion).flat_map(|s| j.view.records(&s.key));
     let (other, of) = held.find(|r| same(r) && body(r).is_some_and(|n| u64::from(n) != expected)).map(|r| (*r, body(r)))?;
+    if of.is_some_and(|n| u64::from(n) < expected) && by_another_body(j, rules, record, other) {
+        return None;
+    }
     let message =
         format!("{}：应到{expected}人，同一天的讨论（{}）应到{}人，不一致", j.view.call(record), j.view.call(other), of?);
     let place = j.view.place_of(record).field("应到人数");
     let remedy = "请对照成员名单改正；过半、到会都按应到会成员计算";
     Some(j.say(rules, "V24", level, place, message, remedy).beside(j.view.place_of(other)))
+}
+
+/// What the 常委会 discussed the 全委会 votes on: the papers name two bodies, or the post is one the 全委会 votes on (domain.md §2.2).
+fn by_another_body(j: &Judge<'_, '_>, rules: &Rules, vote: &Record, discussion: &Record) -> bool {
+    let name = |r: &Record| match &r.content.body {
+        RecordBody::Meeting(m) => format!("{}{}", m.convened.name(), m.session),
+        RecordBody::Ballot(b) => b.group.clone(),
+        _ => String::new(),
+    };
+    let (one, two) = (name(vote), name(discussion));
+    let named = |text: &str| rules.words("V37", "deciding").iter().any(|word| text.contains(word.as_str()));
+    let shared = rules.words("V37", "deciding").iter().any(|word| one.contains(word.as_str()) && two.contains(word.as_str()));
+    let about = super::recusal::about(j, vote);
+    let chiefs = !about.is_empty() && about.iter().all(|c| j.view.post(*c).is_some_and(|p| p.chief));
+    chiefs || named(&one) && named(&two) && !shared
 }
 
 const QUORUM: &str = "请对照签到册核实人数；确实不足的，须重新召开会议";
@@ -216,6 +234,11 @@ fn without_votes(j: &Judge<'_, '_>, step: &str) -> Vec<Finding> {
     for candidate in j.view.candidates() {
         let records: Vec<&Record> = j.view.records_for(step, candidate.id).filter(|r| voted(&r.content.body).is_some()).collect();
         let blank = |r: &&Record| ["lines", "votes"].iter().any(|key| j.owes("V25", r, key));
+        // Excused and named by none of them: the vote was on others. V36 tells of whoever is excused and named.
+        let excused = j.view.not_applicable(step, Some(candidate.id)).is_some_and(|mark| mark.candidate.is_some());
+        if excused && !records.iter().any(|r| r.content.named().contains(&candidate.id)) {
+            continue;
+        }
         let Some(first) = records.iter().copied().find(blank) else { continue };
         let Some(rules) = j.rules_on("V25", happened(first)) else { continue };
         if records.iter().any(|r| line_of(r, candidate.id).is_some()) {

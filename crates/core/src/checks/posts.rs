@@ -35,12 +35,16 @@ impl Tally {
 }
 
 /// The numbers of a group; `Err` names those not written down, `Ok(None)` when none is.
-fn tally(posts: &[&Post]) -> Result<Option<Tally>, Vec<&'static str>> {
+fn tally(j: &Judge<'_, '_>, posts: &[&Post]) -> Result<Option<Tally>, Vec<&'static str>> {
     let first = |of: fn(&Post) -> Option<u32>| posts.iter().find_map(|p| of(p)).map(i64::from);
     let (approved, present) = (first(|p| p.content.quota.approved), first(|p| p.content.quota.present));
     let leaving = first(|p| p.content.quota.leaving);
-    // A post that is only left, beside one that is filled, says so by 拟配 0.
-    let filled = posts.iter().filter(|p| p.content.quota.filling != Some(0));
+    // A post that is only left, beside one that is filled, says so by 拟配 0, or by nobody in the batch who takes it.
+    let only_left = |p: &Post| {
+        let of_post: Vec<_> = j.view.candidates().iter().filter(|c| c.content.post == Some(p.id)).collect();
+        !of_post.is_empty() && !of_post.iter().any(|c| j.is_considered(c))
+    };
+    let filled = posts.iter().filter(|p| p.content.quota.filling != Some(0) && !only_left(p));
     let seats: i64 = filled.map(|p| i64::from(p.content.seats)).sum();
     // 拟配 is said of the unit; where several posts each say it, some say only their own, so it is never less than their seats.
     let filling = match posts.iter().filter_map(|p| p.content.quota.filling).map(i64::from).collect::<Vec<_>>().as_slice() {
@@ -80,7 +84,7 @@ pub(super) fn v01(j: &Judge<'_, '_>) -> Vec<Finding> {
         let unfilled = Place { step: step.clone().filter(begun), ..j.view.place() };
         let place = Place { step: step.clone(), ..j.view.place() };
         let what = format!("{unit}{level}");
-        match tally(&posts) {
+        match tally(j, &posts) {
             Ok(None) if !j.asks("V01") && !posts.iter().any(|p| j.extent.blank_quota.contains(&p.id)) => {}
             Ok(None) => {
                 let message = format!("{what}没有填写核定、现配职数，无法核对是否超职数");
@@ -121,7 +125,7 @@ pub(super) fn v01(j: &Judge<'_, '_>) -> Vec<Finding> {
 
 /// Whether any post of the batch goes beyond the number allowed (V23).
 pub(super) fn exceeded(j: &Judge<'_, '_>) -> bool {
-    groups(j).values().any(|posts| matches!(tally(posts), Ok(Some(t)) if t.after() > t.approved))
+    groups(j).values().any(|posts| matches!(tally(j, posts), Ok(Some(t)) if t.after() > t.approved))
 }
 
 /// The stages of 差额, with the milestone or check whose step they are judged at.

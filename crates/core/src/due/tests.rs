@@ -165,6 +165,16 @@ fn letters_are_told_by_the_term_their_step_knows() {
     assert_eq!(told(&case), [], "nine days are no long wait");
     on(&mut case, "2025-06-14");
     assert_eq!(told(&case)[0].1, Waiting);
+    // What the letter itself asks for is a day like any other.
+    letter(&mut case, "S32", |body| {
+        let RecordBody::Letter(l) = body else { panic!() };
+        l.due = Some(date("2025-06-20"));
+    });
+    for (today, state, days) in [("2025-06-16", Soon, 4), ("2025-06-23", Overdue, -3)] {
+        on(&mut case, today);
+        let want = |who: &str| (DueKind::LetterOpen, state, "2025-06-20".to_owned(), days, who.to_owned());
+        assert_eq!(told(&case), [want("李明"), want("王芳")], "{today}");
+    }
     letter(&mut case, "S32", |body| {
         let RecordBody::Letter(l) = body else { panic!() };
         l.deemed_agreed = true;

@@ -10,18 +10,6 @@ use crate::report;
 
 use super::{Tree, batch, chinese, numbered, steps};
 
-/// `197102` as the form writes it, 1971.02; anything that is no bare date stays as written.
-fn month(written: &str) -> String {
-    if let Some((date, rest)) = written.split_once(['；', ';']) {
-        return format!("{}；{rest}", month(date));
-    }
-    let bare = matches!(written.len(), 6 | 8) && written.bytes().all(|b| b.is_ascii_digit());
-    match written.parse::<PartialDate>() {
-        Ok(date) if bare => date.dotted_month(),
-        _ => written.to_owned(),
-    }
-}
-
 /// The month as running text writes it, 1971年2月; anything that is no date stays as written.
 fn in_words(written: &str) -> String {
     match written.parse::<PartialDate>() {
@@ -92,14 +80,14 @@ pub(super) fn short(case: &Case, candidate: &Candidate, person: &PersonContent) 
     tree.fill([
         ("姓名", person.name.clone()),
         ("性别", person.sex.clone()),
-        ("出生年月", month(&person.born)),
+        ("出生年月", lrmx::display_month(&person.born)),
         ("出生时间", in_words(&person.born)),
         ("年龄", age(&person.born, &at)),
         ("民族", person.ethnicity.clone()),
         ("籍贯", person.native_place.clone()),
         ("出生地", person.birthplace.clone()),
-        ("入党时间", month(&person.joined_party)),
-        ("参加工作时间", month(&person.started_work)),
+        ("入党时间", lrmx::display_month(&person.joined_party)),
+        ("参加工作时间", lrmx::display_month(&person.started_work)),
         ("工作时间", in_words(&person.started_work)),
         ("健康状况", person.health.clone()),
         ("政治面貌", lrmx::political_status(person)),
@@ -113,7 +101,7 @@ pub(super) fn short(case: &Case, candidate: &Candidate, person: &PersonContent) 
         ("在职学位", person.inservice_degree.clone()),
         ("在职院校", school(&person.inservice_school, &person.inservice_degree_school)),
         ("现任职务", if c.current_post.trim().is_empty() { person.current_post.clone() } else { c.current_post.clone() }),
-        ("任现职时间", month(&person.current_post_since)),
+        ("任现职时间", lrmx::display_month(&person.current_post_since)),
         ("拟任职务", c.proposed_post.clone()),
         ("拟免职务", c.removed_post.clone()),
         ("拟任免职务", both_posts(&c.proposed_post, &c.removed_post)),
@@ -166,8 +154,8 @@ pub(super) fn long(tree: &mut Tree, case: &Case, person: &PersonContent) {
         ("年度考核", person.appraisals.clone()),
         ("任免理由", person.reason.clone()),
         ("呈报单位", person.reporting_unit.clone()),
-        ("计算年龄时间", month(&person.age_reckoned_at)),
-        ("填表时间", month(&person.filled_at)),
+        ("计算年龄时间", lrmx::display_month(&person.age_reckoned_at)),
+        ("填表时间", lrmx::display_month(&person.filled_at)),
         ("填表人", person.filled_by.clone()),
         ("档号", String::new()),
     ]);
@@ -178,7 +166,7 @@ pub(super) fn long(tree: &mut Tree, case: &Case, person: &PersonContent) {
             ("称谓", m.relation.clone()),
             ("姓名", m.name.clone()),
             ("年龄", if m.is_dead() { String::new() } else { age(&m.born, &at) }),
-            ("出生年月", month(&m.born)),
+            ("出生年月", lrmx::display_month(&m.born)),
             ("政治面貌", m.political_status.clone()),
             ("工作单位及职务", m.employer.clone()),
         ]);
@@ -189,7 +177,7 @@ pub(super) fn long(tree: &mut Tree, case: &Case, person: &PersonContent) {
 
 #[cfg(test)]
 mod tests {
-    use super::{age, month};
+    use super::age;
 
     #[test]
     fn ages_are_full_years_by_the_month_and_unknown_dates_give_none() {
@@ -197,6 +185,5 @@ mod tests {
         assert_eq!(age("197804", "202603"), "47");
         assert_eq!(age("1978", "202603"), "");
         assert_eq!(age("", "202603"), "");
-        assert_eq!(month("201205；民建"), "2012.05；民建");
     }
 }

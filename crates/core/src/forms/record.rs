@@ -7,7 +7,7 @@ use crate::id::{CandidateId, PostId, RecordId};
 use crate::record::words::with_note;
 use crate::record::{
     Ballot, BallotPurpose, Document, Feedback, Meeting, Notebook, PartKind, Participant, Probation, RateBasis, Record,
-    RecordBody, RecordContent, ReviewItem, TeamMember, Tick, VoteLine, words,
+    RecordBody, RecordContent, Recusal, ReviewItem, TeamMember, Tick, VoteLine, WITHDRAWN, words,
 };
 use crate::report;
 
@@ -450,9 +450,20 @@ fn document(tree: &mut Tree, b: &Document) {
     );
 }
 
+/// `对何丽华，与人选系夫妻，15:30离场`: of whom, as it stands in the opinions, why and when.
+fn withdrew(view: &CaseView<'_>, b: &Meeting, r: &Recusal) -> String {
+    let of = b.opinions.iter().filter(|o| o.name == r.name && o.stance.trim() == WITHDRAWN).filter_map(|o| o.candidate);
+    let of: Vec<&str> = of.map(|id| view.name(id)).collect();
+    let of = if of.is_empty() { String::new() } else { format!("对{}", of.join("、")) };
+    let left = r.left_at.trim();
+    let left = if left.is_empty() { String::new() } else { format!("{left}离场") };
+    let said = [of.as_str(), r.reason.trim(), &left];
+    said.into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join("，")
+}
+
 fn meeting(tree: &mut Tree, view: &CaseView<'_>, b: &Meeting) {
     let absent: Vec<String> = b.absent.iter().map(|a| with_note(&a.name, &a.reason)).collect();
-    let left: Vec<String> = b.recused.iter().map(|r| with_note(&r.name, &format!("{} {}", r.reason, r.left_at))).collect();
+    let left: Vec<String> = b.recused.iter().map(|r| with_note(&r.name, &withdrew(view, b, r))).collect();
     let agenda: Vec<&str> = b.agenda.iter().map(|id| view.name(*id)).collect();
     tree.fill([
         ("会议名称", b.session.clone()),

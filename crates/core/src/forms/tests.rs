@@ -113,6 +113,26 @@ fn what_another_record_tells_is_taken_from_it() {
 }
 
 #[test]
+fn the_minutes_name_of_whom_somebody_withdrew() {
+    use crate::record::{Opinion, RecordBody, Recusal, WITHDRAWN};
+    use crate::testing::first;
+    let mut case = sound_case();
+    let (candidate, person) = (case.candidates[0].id, case.candidates[0].content.person);
+    let name = case.persons.iter().find(|p| p.id == person).unwrap().content.name.clone();
+    let meeting = first(&mut case, "S36");
+    let id = meeting.id;
+    let RecordBody::Meeting(body) = &mut meeting.content.body else { panic!("S36 holds a meeting") };
+    body.recused = vec![
+        Recusal { name: "张某".into(), reason: "夫妻".into(), left_at: "15:30".into(), ..Recusal::default() },
+        Recusal { name: "李某".into(), reason: "同学".into(), ..Recusal::default() },
+    ];
+    let stance = WITHDRAWN.to_owned();
+    body.opinions.push(Opinion { name: "张某".into(), stance, candidate: Some(candidate), ..Opinion::default() });
+    let minutes = record(&case, id).unwrap();
+    assert_eq!(minutes.text("回避人员"), format!("张某（对{name}，夫妻，15:30离场）、李某（同学）"));
+}
+
+#[test]
 fn the_day_of_being_confirmed_is_written_only_when_it_was() {
     use crate::case::Outcome;
     use crate::record::RecordBody;

@@ -1,6 +1,6 @@
 //! A volume as a tree: catalogue, note, cover, spine, acceptance.
 
-use crate::arrange::{VolumeItem, VolumePlan};
+use crate::arrange::{Category, VolumeItem, VolumePlan};
 use crate::case::Case;
 use crate::date::PartialDate;
 use crate::secrecy;
@@ -82,8 +82,8 @@ pub fn volume(case: &Case, plan: &VolumePlan, of: NoteOf<'_>) -> Tree {
         ("姓名", name.unwrap_or_default()),
         ("全宗号", plan.fonds.clone()),
         ("全宗名称", case.batch.content.unit.clone()),
-        ("年度", plan.year.to_string()),
-        ("机构", plan.org.clone()),
+        ("年度", years(plan, None)),
+        ("机构", classes(plan, None)),
         ("保管期限", term),
         ("保管期限分列", retention.join("；")),
         ("起档号", plan.first_archive_no.clone()),
@@ -135,6 +135,26 @@ pub fn volume(case: &Case, plan: &VolumePlan, of: NoteOf<'_>) -> Tree {
     tree
 }
 
+/// What the numbers of a volume were given in, each once: the 件 of one volume may stand in several. Nothing before they are given.
+fn given(plan: &VolumePlan, term: Option<&str>, of: impl Fn(&Category) -> String) -> String {
+    let mut words: Vec<String> = Vec::new();
+    for range in plan.ranges.iter().filter(|r| term.is_none_or(|term| r.category.retention.name() == term)) {
+        let word = of(&range.category);
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+    words.join("、")
+}
+
+fn years(plan: &VolumePlan, term: Option<&str>) -> String {
+    given(plan, term, |c| c.year.to_string())
+}
+
+fn classes(plan: &VolumePlan, term: Option<&str>) -> String {
+    given(plan, term, |c| c.org.clone())
+}
+
 /// The terms of a volume, each once.
 fn terms(plan: &VolumePlan) -> Vec<&'static str> {
     let mut terms: Vec<&'static str> = Vec::new();
@@ -164,7 +184,12 @@ pub fn spines(case: &Case, plan: &VolumePlan) -> Vec<Tree> {
     }
     let of = |term: &&'static str| {
         let mut tree = whole.clone();
-        tree.fill([("保管期限", (*term).to_owned()), ("起止件号", run_of(plan, term).unwrap_or_default())]);
+        tree.fill([
+            ("年度", years(plan, Some(term))),
+            ("机构", classes(plan, Some(term))),
+            ("保管期限", (*term).to_owned()),
+            ("起止件号", run_of(plan, term).unwrap_or_default()),
+        ]);
         tree
     };
     terms.iter().map(of).collect()
@@ -178,9 +203,11 @@ pub fn stamps(case: &Case, plan: &VolumePlan) -> Vec<Tree> {
     let of = |i: &VolumeItem| {
         let mut tree = item(i, page);
         page += i.pages;
+        // A 件 without its number has no place in a category yet.
+        let given = |words: String| if i.no == 0 { String::new() } else { words };
         tree.fill([
-            ("年度", i.category.year.to_string()),
-            ("机构", i.category.org.clone()),
+            ("年度", given(i.category.year.to_string())),
+            ("机构", given(i.category.org.clone())),
             ("件数", "1".to_owned()),
             ("起档号", i.archive_no.clone()),
             ("止档号", i.archive_no.clone()),

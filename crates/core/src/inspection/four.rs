@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::Datelike;
 
 use super::{Examined, ExaminedFile, Item, Said, called};
-use crate::arrange::{VolumeItem, is_well_formed};
+use crate::arrange::{VolumeItem, is_dat13, is_dat22, is_well_formed};
 use crate::metadata::{self, DIRECTORY_2022};
+use crate::secrecy;
 
 /// Formats an archives bureau takes (GB/T 18894-2016, GB/T 33190-2016).
 const FORMATS: [&str; 5] = ["pdf", "jpg", "png", "tif", "ofd"];
@@ -36,14 +37,20 @@ pub(super) fn judge(e: &Examined<'_>, item: &Item) -> Said {
             (!i.date.is_empty() && !digits).then(|| format!("日期“{}”不是八位数字", i.date))
         }),
         "GD-1-4" => each(format!("{count}件的保管期限、密级都用规定的词"), &|i| {
-            let known = ["秘密", "机密", "绝密"].iter().any(|w| i.secrecy.contains(w));
+            let known = secrecy::rank(&i.secrecy).is_some_and(|rank| rank > 0) || i.secrecy.starts_with("工作秘密");
             (!i.secrecy.is_empty() && !known).then(|| format!("密级“{}”不是秘密、机密、绝密", i.secrecy))
         }),
         "GD-1-5" => each(format!("{count}件的年度、日期合理"), &|i| unreasonable(e, i)),
         "GD-1-6" => each(format!("{count}件的元数据没有特殊字符"), &special),
-        "GD-1-7" => each(format!("{count}个档号合乎规则，间隔号都是“·”（U+00B7）"), &|i| {
-            (!is_well_formed(&i.archive_no)).then(|| format!("档号“{}”不合规则", i.archive_no))
-        }),
+        "GD-1-7" => {
+            each(format!("{count}个档号合乎 DA/T 22 或 DA/T 13 的式样，间隔号都是“·”（U+00B7）"), &|i| {
+                let no = &i.archive_no;
+                if !is_well_formed(no) {
+                    return Some(format!("档号“{no}”不合规则"));
+                }
+                (!is_dat22(no) && !is_dat13(no)).then(|| format!("档号“{no}”是自定的式样，不是 DA/T 22、DA/T 13 的"))
+            })
+        }
         "GD-1-8" => repeated(e),
         "GD-1-10" => files(format!("{}个文件的大小、格式与登记的相符", e.files.len()), &|f| {
             if f.size != f.registered {
@@ -54,9 +61,14 @@ pub(super) fn judge(e: &Examined<'_>, item: &Item) -> Said {
         "GD-1-11" => without_content(e, "没有电子内容，只有纸质件"),
         "GD-1-12" | "GD-1-13" => {
             let faults = metadata::layout_faults(e.paths, &plan.items.iter().map(|i| i.archive_no.clone()).collect::<Vec<_>>());
-            let about = |f: &&metadata::LayoutFault| f.about_lists == (item.code == "GD-1-12");
-            let found: Vec<String> = faults.iter().filter(about).map(|f| f.words.clone()).collect();
-            Said::list(&found, format!("说明文件和{DIRECTORY_2022}齐，{count}个档号各有一个文件夹，没有多余文件"))
+            let of_lists = item.code == "GD-1-12";
+            let mut found: Vec<String> = faults.iter().filter(|f| f.about_lists == of_lists).map(|f| f.words.clone()).collect();
+            if !of_lists {
+                return Said::list(&found, format!("{count}个档号各有一个文件夹，没有多余文件"));
+            }
+            let (description, directory) = e.lists;
+            found.extend(metadata::list_faults(description, directory, plan));
+            Said::list(&found, format!("说明文件和{DIRECTORY_2022}的必填字段都有，{count}件逐件相符"))
         }
         "GD-1-14" => files(
             format!("{}个内容文件封装前重读的摘要与登记的一致；写入包后再读一遍，不一致即不封存", e.files.len()),
@@ -97,16 +109,27 @@ pub(super) fn judge(e: &Examined<'_>, item: &Item) -> Said {
             Said::list(&found, format!("{count}件都写明业务行为、时间和责任人"))
         }
         "GD-2-6" => continuous(e),
-        "GD-2-7" | "GD-2-11" => files(format!("{}个内容文件都在", e.files.len()), &|f| f.fault.clone()),
+        // What lies on paper alone has no content here, whatever its metadata say.
+        "GD-2-7" => {
+            let faulty = e.files.iter().filter_map(|f| f.fault.as_ref().map(|why| format!("{}{why}", called_file(f))));
+            let found: Vec<String> = faulty.chain(bare(e).map(|i| format!("{}只有纸质件", called(i)))).collect();
+            Said::list(&found, format!("{count}件的{}个内容文件都在，打得开", e.files.len()))
+        }
+        "GD-2-11" => {
+            let listed: BTreeSet<&str> = e.paths.iter().map(String::as_str).collect();
+            files(format!("{}个内容文件都在要封存的清单里，重读的摘要相符", e.files.len()), &|f| {
+                let left_out = || (!listed.contains(f.path.as_str())).then(|| "不在要封存的清单里".to_owned());
+                f.fault.clone().or_else(|| other_digest(f)).or_else(left_out)
+            })
+        }
         "GD-2-8" => {
-            let bare = |i: &VolumeItem| {
+            let on_paper_in = |i: &VolumeItem| {
                 let on_paper =
                     |m: crate::id::MaterialId| e.case.materials.iter().any(|x| x.id == m && x.content.sha256.is_empty());
                 let paper: Vec<&str> = i.parts.iter().filter(|p| on_paper(p.material)).map(|p| p.name.as_str()).collect();
-                let some = i.parts.len() > paper.len() && !paper.is_empty() && !i.extract;
-                some.then(|| format!("{}只有纸质件", paper.join("、")))
+                (!paper.is_empty() && !i.extract).then(|| format!("{}只有纸质件", paper.join("、")))
             };
-            each("件内各部分都有内容数据".into(), &bare)
+            each("件内各部分都有内容数据".into(), &on_paper_in)
         }
         "GD-2-9" => {
             let by = if plan.table.is_empty() { "归档范围表" } else { &plan.table };
@@ -246,10 +269,14 @@ fn repeated(e: &Examined<'_>) -> Said {
     Said::list(&found, format!("{}个档号不重复，没有题名、文号、日期全同的件", numbers.len()))
 }
 
-fn without_content(e: &Examined<'_>, words: &str) -> Said {
+/// 件 without a content file.
+fn bare<'e>(e: &'e Examined<'_>) -> impl Iterator<Item = &'e VolumeItem> {
     let held: BTreeSet<&str> = e.files.iter().map(|f| f.item.as_str()).collect();
-    let found: Vec<String> =
-        e.plan.items.iter().filter(|i| !held.contains(i.key.as_str())).map(|i| format!("{}{words}", called(i))).collect();
+    e.plan.items.iter().filter(move |i| !held.contains(i.key.as_str()))
+}
+
+fn without_content(e: &Examined<'_>, words: &str) -> Said {
+    let found: Vec<String> = bare(e).map(|i| format!("{}{words}", called(i))).collect();
     Said::list(&found, format!("{}件的元数据都指到内容文件", e.plan.items.len()))
 }
 

@@ -13,6 +13,7 @@ struct Desk {
     files: Vec<ExaminedFile>,
     paths: Vec<String>,
     texts: Vec<(String, String)>,
+    lists: (String, String),
     entries: Vec<PersonEntry>,
     journal: Vec<String>,
 }
@@ -47,7 +48,11 @@ fn desk() -> Desk {
         let of = ItemOf { case: &case, plan: &plan, item, files: &[content], software: "选任纪实 0" };
         texts.push((item.key.clone(), metadata::item(&of)));
     }
-    Desk { case, plan, files, paths, texts, entries: Vec::new(), journal: Vec::new() }
+    let fields = ["移交单位", "内容描述", "起止档号", "软硬件环境", "制作单位", "检查单位", "整理人", "检查人"]
+        .map(|f| format!("{f}：有\n"));
+    let description = format!("{}档案数量：{}\n", fields.concat(), plan.items.len());
+    let lists = (description, metadata::directory(&plan));
+    Desk { case, plan, files, paths, texts, lists, entries: Vec::new(), journal: Vec::new() }
 }
 
 fn judged(desk: &Desk) -> Inspection {
@@ -60,6 +65,7 @@ fn judged(desk: &Desk) -> Inspection {
         files: &desk.files,
         paths: &desk.paths,
         metadata: &desk.texts,
+        lists: (&desk.lists.0, &desk.lists.1),
         entries: &desk.entries,
         arranger: "张三",
         checker: "李四",
@@ -138,7 +144,7 @@ fn an_entry_for_what_a_machine_decides_or_without_words_is_not_taken() {
 fn each_flaw_is_warned_of_under_its_own_code_and_a_person_s_word_does_not_cover_it() {
     let sound = judged(&desk());
     type Flaw = fn(&mut Desk);
-    let flaws: [(&str, Flaw); 26] = [
+    let flaws: [(&str, Flaw); 34] = [
         ("GD-1-1", |d| d.files[0].sha256 = "cd".repeat(32)),
         ("GD-1-14", |d| d.files[0].sha256 = "cd".repeat(32)),
         ("GD-2-10", |d| drop(d.texts.remove(0))),
@@ -160,6 +166,14 @@ fn each_flaw_is_warned_of_under_its_own_code_and_a_person_s_word_does_not_cover_
         ("GD-1-10", |d| d.files[0].size = 999),
         ("GD-1-11", |d| drop(d.files.remove(0))),
         ("GD-1-12", |d| drop(d.paths.remove(0))),
+        ("GD-1-12", |d| d.lists.0 = d.lists.0.replace("起止档号：有", "起止档号：")),
+        ("GD-1-12", |d| d.lists.0 = d.lists.0.replace("档案数量：", "档案数量：9")),
+        ("GD-1-12", |d| d.lists.1 = d.lists.1.replacen("<题名>", "<题名></题名><题名>", 1)),
+        ("GD-2-7", |d| drop(d.files.remove(0))),
+        ("GD-2-8", |d| d.case.materials[0].content.sha256.clear()),
+        ("GD-2-11", |d| d.paths.retain(|p| *p != d.files[0].path)),
+        ("GD-1-4", |d| d.plan.items[0].secrecy = "最高机密".into()),
+        ("GD-1-7", |d| d.plan.items[0].archive_no = "X-Y".into()),
         ("GD-1-13", |d| d.paths.push("混入.pdf".into())),
         ("GD-2-1", |d| d.plan.total_items += 1),
         ("GD-2-3", |d| d.texts[0].1 = d.texts[0].1.replace("<责任者>", "<责任者x>")),
@@ -211,6 +225,7 @@ fn a_personal_volume_s_report_names_nobody_else() {
             files: &[],
             paths: &[],
             metadata: &[],
+            lists: ("", ""),
             entries: &[],
             arranger: "",
             checker: "",
@@ -252,6 +267,7 @@ fn findings_on_records_of_others_stay_out_of_a_persons_acceptance() {
             files: &[],
             paths: &[],
             metadata: &[],
+            lists: ("", ""),
             entries: &[],
             arranger: "张三",
             checker: "李四",

@@ -23,9 +23,13 @@ fn year_month(text: &str) -> Option<(i32, u32)> {
     }
 }
 
-/// `197102` as `1971.02`; what is no month stays as written.
+/// `197102`, `1971-02` or `1971年2月` as the 审批表 writes it, `1971.02`; what is no month stays as written. A party joined beside or after
+/// the CPC stands behind the date: `201205；民建`.
 #[must_use]
 pub fn display_month(text: &str) -> String {
+    if let Some((date, rest)) = text.split_once(['；', ';']) {
+        return format!("{}；{}", display_month(date), rest.trim());
+    }
     text.parse::<PartialDate>().map_or_else(|_| text.trim().to_owned(), PartialDate::dotted_month)
 }
 

@@ -336,6 +336,9 @@ fn political_status_follows_the_entry_then_the_date_then_the_party() {
 fn months_and_education_are_told_as_the_form_has_them() {
     assert_eq!(display_month("197102"), "1971.02");
     assert_eq!(display_month("19710228"), "1971.02");
+    assert_eq!(["2007年7月", "１９７８．３", "1985-03-12", "1990"].map(display_month), ["2007.07", "1978.03", "1985.03", "1990"]);
+    assert_eq!(display_month("2001年8月；民建"), "2001.08；民建");
+    assert_eq!(display_month("2007年春"), "2007年春");
     assert_eq!(display_month(" 民建 "), "民建");
     let person = take(case("full-with-bom")).unwrap().person;
     assert_eq!(

@@ -28,6 +28,32 @@ pub fn directory(plan: &VolumePlan) -> String {
     xml.finish()
 }
 
+/// What is wrong with 说明文件 and 目录文件 as they will stand in the package, in words: fields that must be filled and are not, and 件 the
+/// two tell otherwise than the volume.
+#[must_use]
+pub fn list_faults(description: &str, directory: &str, plan: &VolumePlan) -> Vec<String> {
+    let mut found: Vec<String> = ["移交单位", "内容描述", "起止档号", "档案数量", "软硬件环境", "制作单位", "检查单位"]
+        .into_iter()
+        .filter(|field| said(description, field).trim().is_empty())
+        .map(|field| format!("说明文件没有填写{field}"))
+        .collect();
+    let told = said(description, "档案数量").trim();
+    if !told.is_empty() && told != plan.items.len().to_string() {
+        found.push(format!("说明文件写{told}件，案卷有{}件", plan.items.len()));
+    }
+    let numbers = texts(directory, "档号");
+    if !numbers.iter().map(AsRef::as_ref).eq(plan.items.iter().map(|i| i.archive_no.as_str())) {
+        found.push(format!("目录文件列{}件，与案卷的{}件不是逐件相符", numbers.len(), plan.items.len()));
+    }
+    for field in ["题名", "责任者", "日期", "保管期限", "页数"] {
+        let empty = texts(directory, field).iter().filter(|t| t.trim().is_empty() || t.trim() == "0").count();
+        if empty > 0 {
+            found.push(format!("目录文件有{empty}件没有{field}"));
+        }
+    }
+    found
+}
+
 /// 文件目录.XML of 2012, of a 目录文件.XML and the content files under each 档号 (`档号/…`, names alone).
 #[must_use]
 pub fn directory_2012(directory: &str, files: &dyn Fn(&str) -> Vec<String>) -> String {

@@ -117,8 +117,13 @@ impl<'a> Fill<'a> {
     pub(super) fn say(&self, template: &Template, scope: Scope<'_>, blank: Blank) -> String {
         let alone = template.only().is_some();
         let mut out = String::new();
+        let mut filled = false;
         for piece in &template.0 {
             match piece {
+                // What was entered ends as a sentence does: the full stop of the form would be a second one.
+                Piece::Text(text) if filled && out.ends_with(['。', '！', '？']) => {
+                    out.push_str(text.strip_prefix('。').unwrap_or(text));
+                }
                 Piece::Text(text) => out.push_str(text),
                 Piece::Field(name) => {
                     let value = self.value(name, scope);
@@ -146,6 +151,7 @@ impl<'a> Fill<'a> {
                     out.push_str(&ticked.join("　"));
                 }
             }
+            filled = matches!(piece, Piece::Field(_) | Piece::Or(..));
         }
         out
     }

@@ -1,5 +1,7 @@
 //! Every form, empty, filled and overfull, before the same judges; and the loader before broken files.
 
+mod printed;
+
 use super::spec::{BlockSpec, CellBody, Content, Each};
 use super::*;
 use crate::judge::{sound, squeezed, structure};
@@ -552,28 +554,6 @@ fn a_cover_stays_one_page_and_breaks_a_name_after_its_dots_only() {
     assert_eq!(made.pages, 1, "{text}");
     let name: Vec<&str> = text.lines().map(str::trim).filter(|l| l.contains('·') || l.ends_with("托合提")).collect();
     assert!(name.iter().all(|l| l.ends_with('·') || l.ends_with("托合提")), "{name:?}");
-}
-
-#[test]
-fn a_spine_of_three_terms_and_of_a_long_name_still_comes_in_four_widths() {
-    let spec = builtin().unwrap().iter().find(|f| f.key == "box-spine").unwrap();
-    for (term, numbers, name) in [
-        ("永久、30年、10年", "永久 0001—0036\n30年 0001—0129\n10年 0001—0021", "综合卷"),
-        ("永久、30年", "永久 0233—0258\n30年 0275—0292", "古丽巴哈尔·阿卜杜热合曼·托合提"),
-    ] {
-        let mut data = jishi_core::forms::Tree::new();
-        for (field, text) in
-            [("全宗号", "Z109"), ("年度", "2026"), ("机构", "ZZB"), ("保管期限", term), ("起止件号", numbers), ("盒脊名", name)]
-        {
-            data.set(field, text);
-        }
-        let filling =
-            Filling { data: Some(&data), about: "", unit: "", foot: "", made_on: "2026-06-30", code: None, known: None };
-        let made = render(spec, &filling, fonts()).unwrap();
-        let laid = crate::judge::laid_text(&made.pdf);
-        // The title says of it too that it is written by hand.
-        assert_eq!((made.pages, laid.matches("盒号").count()), (1, 1 + 4), "{laid}");
-    }
 }
 
 #[test]

@@ -1,20 +1,19 @@
 //! A PDF as it was read. Of a scan nearly all bytes are pictures: of a file on the disk they stay there, and each is read when it is asked for.
 
 use std::borrow::Cow;
-use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::ops::Deref;
 
 use lopdf::xref::XrefEntry;
 use lopdf::{Document, Object, ObjectId, Stream};
 
-use super::{loaded, loaded_by};
+use super::{OnDisk, loaded, loaded_by};
 
 /// A document, and where the pictures are that were left out of it: a stream without content says by its `start_position` where in the file
 /// it stands, and by its length how far it goes.
 pub(super) struct Paper {
     doc: Document,
-    file: Option<File>,
+    file: Option<OnDisk>,
 }
 
 impl Deref for Paper {
@@ -35,7 +34,7 @@ impl Paper {
     ///
     /// # Errors
     /// In words, when it is no PDF.
-    pub(super) fn on_disk(bytes: &[u8], file: File) -> Result<Paper, String> {
+    pub(super) fn on_disk(bytes: &[u8], file: OnDisk) -> Result<Paper, String> {
         let mut doc = loaded_by(bytes, Some(left_out))?;
         if note_places(&mut doc, bytes).is_some() {
             return Ok(Paper { doc, file: Some(file) });
@@ -49,16 +48,17 @@ impl Paper {
     /// # Errors
     /// In words, when it cannot be read from the disk any more.
     pub(super) fn with_content<'a>(&self, stream: &'a Stream) -> Result<Cow<'a, Stream>, String> {
-        let (Some(mut file), true, Some(at), Some(length)) =
+        let (Some(file), true, Some(at), Some(length)) =
             (self.file.as_ref(), stream.content.is_empty(), stream.start_position, length_of(stream))
         else {
             return Ok(Cow::Borrowed(stream));
         };
         let mut whole = stream.clone();
         whole.content = vec![0; length];
-        file.seek(SeekFrom::Start(at as u64))
-            .and_then(|_| file.read_exact(&mut whole.content))
-            .map_err(|e| format!("读不出来：{e}"))?;
+        file.with(|mut file| {
+            let read = file.seek(SeekFrom::Start(at as u64)).and_then(|_| file.read_exact(&mut whole.content));
+            read.map_err(|e| format!("读不出来：{e}"))
+        })?;
         Ok(Cow::Owned(whole))
     }
 
@@ -159,7 +159,7 @@ mod tests {
     fn on_disk(bytes: &[u8]) -> Paper {
         let mut file = tempfile::tempfile().unwrap();
         std::io::Write::write_all(&mut file, bytes).unwrap();
-        Paper::on_disk(bytes, file).unwrap()
+        Paper::on_disk(bytes, OnDisk::Open(file)).unwrap()
     }
 
     fn kept(paper: &Paper) -> usize {
@@ -212,7 +212,7 @@ mod tests {
         let root = doc.add_object(dictionary! { "Type" => "Catalog" });
         doc.trailer.set("Root", root);
         let bytes = saved(doc);
-        let paper = Paper::on_disk(&bytes, tempfile::tempfile().unwrap()).unwrap();
+        let paper = Paper::on_disk(&bytes, OnDisk::Open(tempfile::tempfile().unwrap())).unwrap();
         assert!(paper.object(id).unwrap_err().contains("读不出来"));
     }
 }

@@ -158,6 +158,30 @@ fn a_tiff_on_the_disk_is_read_page_by_page_and_a_larger_file_of_another_kind_is_
     assert_eq!(Scan::of_file(on_disk(&jpeg), jpeg.len() as u64).unwrap().pages(), 1);
 }
 
+/// A thousand files of one page bound into one paper: none of them stays open.
+#[test]
+fn a_file_that_stays_as_it_is_is_opened_for_each_piece_and_read_as_one_in_memory() {
+    let dir = tempfile::tempdir().unwrap();
+    let pdf = gray_pdf();
+    for (name, bytes) in [("一页.pdf", &pdf), ("三页.tif", &tiff_of(3))] {
+        let path = dir.path().join(name);
+        jishi_fs::write_new(&path, bytes).unwrap();
+        let scan = Scan::at(path.clone(), 1 << 20).unwrap();
+        let open = || {
+            let held = jishi_fs::list_dir(Path::new("/proc/self/fd")).unwrap_or_default();
+            held.iter().any(|fd| jishi_fs::canonical(fd).is_ok_and(|file| file == jishi_fs::canonical(&path).unwrap()))
+        };
+        assert!(!open(), "{name}");
+        let leaf = Leaf { file: 0, page: scan.pages(), turn: 0 };
+        let page = |scan: &Scan| bytes_of(bind(&[scan], &[leaf]));
+        assert_eq!(page(&scan), page(&opened(bytes)), "{name}");
+        assert!(!open(), "{name}");
+        // Gone meanwhile: said, where something has to be read.
+        jishi_fs::remove_file(&path).unwrap();
+        assert!(bind(&[&scan], &[leaf]).is_err(), "{name}");
+    }
+}
+
 #[test]
 fn every_kind_of_scan_shows_its_page() {
     let packed: Vec<u8> = square(80, 120)

@@ -302,7 +302,8 @@ fn record(c: &Connection, id: u32) -> Result<Option<Document>> {
 }
 
 fn note(c: &Connection, id: u32) -> Result<Option<Document>> {
-    let sql = "SELECT content, created_at FROM note WHERE id = ?1 AND record IS NULL";
+    let sql = "SELECT content, created_at FROM note WHERE id = ?1 \
+         AND (record IS NULL OR record IN (SELECT id FROM record WHERE retracted = 1))";
     let row: Option<(String, String)> = c.prepare_cached(sql)?.query_row([id], |r| Ok((r.get(0)?, r.get(1)?))).optional()?;
     let Some((json, at)) = row else { return Ok(None) };
     let Some(content) = readable::<RecordContent>(&json) else { return Ok(None) };

@@ -115,8 +115,13 @@ export function summaryOf(content: RecordContent, context: EditorContext): strin
         ? `召开${body.session || "会议"}，${told([["应到", body.expected, "人"], ["实到", body.present, "人"]], "、")}${body.recused.length ? `，${body.recused.map((r) => r.name).join("、")}同志回避` : ""}。`
         : "";
     case "notebook": {
-      const heard = body.speakers.map((s) => s.name).filter(Boolean).join("、");
-      return heard ? `${body.visited ? `到${body.visited}了解情况，` : ""}${body.category === "任前谈话" ? "同" : "听取"}${heard}同志${body.category === "任前谈话" ? "谈话" : "意见"}${names ? `，涉及${names}` : ""}。` : "";
+      const who = body.speakers.map((s) => s.name.trim()).filter(Boolean);
+      const heard = who.join("、");
+      // Whoever was spoken with is not named a second time as whom it was about.
+      const others = content.candidates.length ? spokenOf(context).map((c) => c.name).filter((n) => !who.includes(n)).join("、") : "";
+      const talking = body.category === "任前谈话";
+      const by = talking ? content.participants.filter((p) => p.name.trim() && p.role.includes("谈话人")).map((p) => p.name.trim()).join("、") : "";
+      return heard ? `${body.visited ? `到${body.visited}了解情况，` : ""}${by ? `${by}同志` : ""}${talking ? "同" : "听取"}${heard}同志${talking ? "谈话" : "意见"}${others ? `，涉及${others}` : ""}。` : "";
     }
     case "letter":
       return body.to ? `函${body.to}征求意见${names ? `（${names}）` : ""}${body.replied ? `，${body.replied}收到回复` : ""}。` : "";

@@ -28,6 +28,34 @@ export const blankSeat = (): Seat => ({ name: "", post: "", role: "出席", stat
 export const isMember = (role: string): boolean => /主持|出席|成员|委员/.test(role);
 export const presides = (role: string): boolean => role.includes("主持");
 
+/** 主持人 and 记录人 are asked by name; in the record they are parts of those who sat. */
+export type Duty = "主持" | "记录";
+export const onDuty = (list: readonly Seat[], duty: Duty): Seat | undefined => list.find((s) => s.state !== "缺席" && s.role.includes(duty));
+const partsOf = (role: string): string[] => role.split(/[、，,]/).map((p) => p.trim()).filter(Boolean);
+/** Without the duty, which a member lays down and goes on sitting; who only kept the minutes was there for nothing else. */
+function relieved(seat: Seat, duty: Duty): Seat | null {
+  const rest = partsOf(seat.role).filter((p) => !p.includes(duty));
+  const stays = duty === "主持" && !rest.some(isMember) ? ["出席", ...rest] : rest;
+  return stays.length ? { ...seat, role: stays.join("、") } : null;
+}
+const charged = (seat: Seat, duty: Duty): Seat => {
+  if (seat.role.includes(duty)) return seat;
+  // Whoever presides sits as a member; who sits in on it and keeps the minutes is named with those who keep them.
+  const rest = partsOf(seat.role).filter((p) => (duty === "主持" ? p === "记录" : p !== "列席"));
+  return { ...seat, role: (duty === "主持" ? [duty, ...rest] : [...rest, duty]).join("、") };
+};
+
+/** The list with `name` on that duty and nobody else; one who is not on it yet is added, and an empty name relieves whoever had it. */
+export function withDuty(list: readonly Seat[], duty: Duty, name: string, post = ""): Seat[] {
+  const now = name.trim();
+  if (onDuty(list, duty)?.name === now) return [...list];
+  const rest = list.flatMap((s) => (s.role.includes(duty) && s.state !== "缺席" && s.name !== now ? (relieved(s, duty) ?? []) : s));
+  if (!now) return rest;
+  if (rest.some((s) => s.name === now)) return rest.map((s) => (s.name === now ? charged(s, duty) : s));
+  const seat = { ...blankSeat(), name: now, post, role: duty };
+  return duty === "主持" ? [seat, ...rest] : [...rest, seat];
+}
+
 type Sitting = Pick<RecordContent, "participants" | "body">;
 
 export function seats(content: Sitting): Seat[] {

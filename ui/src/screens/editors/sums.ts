@@ -54,7 +54,9 @@ export function ballotSums(b: BodyOf<"ballot">, rules: Rules | null): Sum[] {
     );
   else both(b.valid, b.returned, (valid, returned) => say(valid <= returned, `有效 ${valid} ≤ 收回 ${returned}`, `有效 ${valid} 张多于收回 ${returned} 张`));
   both(b.abstained, b.valid, (abstained, valid) => abstained > valid && say(false, "", `整票弃权 ${abstained} 张多于有效 ${valid} 张`));
+  const ranked = b.purpose === "meeting_recommendation" || b.purpose === "talk_recommendation";
   b.lines.forEach((line, i) => {
+    if (ranked && line.rank !== null && line.rank > b.lines.length) say(false, "", `第 ${i + 1} 行${line.name ? `（${line.name}）` : ""}名次 ${line.rank}，只列了 ${b.lines.length} 人`);
     const sum = sumOf([line.agree, line.against, line.abstain]);
     if (sum !== null && b.valid !== null && sum > b.valid) say(false, "", `第 ${i + 1} 行${line.name ? `（${line.name}）` : ""}共 ${sum} 票，多于有效票 ${b.valid} 张`);
   });

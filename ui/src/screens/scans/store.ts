@@ -76,8 +76,8 @@ export function dropHungBack(tray: Tray, waiting: ReadonlySet<number>): void {
   tray.items = tray.items.filter((i) => i.pages.length);
 }
 
-/** File by its place in the list, page, turn, note and its code: two thousand pages are a few kilobytes. */
-type KeptPage = readonly [number, number, number, string, string?];
+/** File by its place in the list, page, turn, note, its code and the printed code: two thousand pages are a few kilobytes. */
+type KeptPage = readonly [number, number, number, string, string?, string?];
 type KeptFile = Pick<TrayPage, "file" | "name" | "format" | "size">;
 type KeptItem = Omit<FilingItem, "pages"> & { pages: KeptPage[] };
 /** A tray as it is kept. */
@@ -97,10 +97,11 @@ export function packed(tray: Tray): KeptTray | null {
   if (!tray.pages.length && !tray.items.length && !tray.opened.length && !tray.opening) return null;
   const files: KeptFile[] = [];
   const places = new Map<string, number>();
-  const page = ({ file, name, format, size, page: no, turn, note, code }: TrayPage): KeptPage => {
+  const page = ({ file, name, format, size, page: no, turn, note, code, printed }: TrayPage): KeptPage => {
     const key = fileKey(file);
     if (!places.has(key)) places.set(key, files.push({ file, name, format, size }) - 1);
-    return code ? [places.get(key)!, no, turn, note, code] : [places.get(key)!, no, turn, note];
+    const plain = [places.get(key)!, no, turn, note] as const;
+    return printed ? [...plain, code ?? "", printed] : code ? [...plain, code] : plain;
   };
   const pages = tray.pages.map(page);
   const item = (i: FilingItem): KeptItem => ({ ...i, pages: i.pages.map(page) });
@@ -110,9 +111,9 @@ export function packed(tray: Tray): KeptTray | null {
 }
 
 export function unpack(kept: KeptTray, tray: Tray): void {
-  const page = ([at, no, turn, note, code]: KeptPage): TrayPage[] => {
+  const page = ([at, no, turn, note, code, printed]: KeptPage): TrayPage[] => {
     const file = kept.files[at];
-    return file ? [{ ...file, key: pageKey(file.file, no), page: no, turn, note, ...(code ? { code } : {}) }] : [];
+    return file ? [{ ...file, key: pageKey(file.file, no), page: no, turn, note, ...(code ? { code } : {}), ...(printed ? { printed } : {}) }] : [];
   };
   tray.pages = kept.pages.flatMap(page);
   // A tray kept by an earlier version knows nothing of the record's own signatures.

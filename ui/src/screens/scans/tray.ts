@@ -1,5 +1,5 @@
 // Pages waiting in the tray and where they are to go: choosing, finding the record, making of items. Pure.
-import type { Finding, Originality, PageFile, ScanFile, ScanItem, ScanReading, ScanTarget, Signature, TargetPerson, TakenOffPaper, WaitingPaper } from "../../ipc";
+import type { Finding, KnownPage, Originality, PageFile, ScanFile, ScanItem, ScanReading, ScanTarget, Signature, TargetPerson, TakenOffPaper, WaitingPaper } from "../../ipc";
 import { fileKey } from "../../parts/thumbs";
 
 /** A page not yet given to a record. */
@@ -16,6 +16,8 @@ export interface TrayPage {
   note: string;
   /** The code of the finding the note is from, where it is from one. */
   code?: string;
+  /** What the code printed on it says, once it was read. */
+  printed?: string;
 }
 
 /** Pages that are to become one material. */
@@ -215,14 +217,36 @@ export function ownItem(target: ScanTarget, pages: TrayPage[]): FilingItem {
   return { ...itemFor(target, pages), name: target.names[0] ?? "", signer, role, signedOn: date, byCode: true };
 }
 
-/** What the codes on the pages led to: items for the pages found, notes for the others. */
-export function sorted(pages: readonly TrayPage[], reading: ScanReading, targets: readonly ScanTarget[]): { pages: TrayPage[]; items: FilingItem[] } {
+/** Pages whose code was read, as the host is told of them again. */
+export const known = (pages: readonly TrayPage[]): KnownPage[] => pages.flatMap((p) => (p.printed ? [{ page: { ...p.file, page: p.page, turn: p.turn }, code: p.printed }] : []));
+
+/** The paper with the pages that came to it: in the order of their numbers, with what was said of it by hand, judged anew. */
+function grown(was: FilingItem, pages: TrayPage[], target: ScanTarget, findings: Finding[]): FilingItem {
+  const held = new Set(was.pages.map((p) => p.key));
+  const more = pages.some((p) => !held.has(p.key));
+  const own = new Set(pages.map((p) => p.key));
+  return {
+    ...was,
+    target,
+    // Pages that bear no code were laid to it by hand.
+    pages: more ? [...pages, ...was.pages.filter((p) => !own.has(p.key))] : was.pages,
+    findings,
+    // What waited only for the rest of it waits no more; what somebody held back does.
+    wanted: was.wanted || (was.findings.length > 0 && !findings.length),
+  };
+}
+
+/** What the codes on the pages led to: pages found lie with the papers they belong to, new ones and those that waited for them; the others bear notes. */
+export function sorted(pages: readonly TrayPage[], reading: ScanReading, targets: readonly ScanTarget[], items: readonly FilingItem[] = []): { pages: TrayPage[]; items: FilingItem[]; papers: number } {
   const waiting = new Map(pages.map((p) => [p.key, p]));
-  const made: FilingItem[] = [];
+  const made = [...items];
+  let papers = 0;
   for (const sheet of reading.sheets) {
+    const keys = sheet.pages.map((p) => pageKey(p, p.page));
     const target = targets.find((t) => t.record === sheet.record);
-    const mine = sheet.pages.map((p) => waiting.get(pageKey(p, p.page))).filter((p): p is TrayPage => p !== undefined);
-    if (!mine.length) continue;
+    const mine = keys.map((key) => waiting.get(key)).filter((p): p is TrayPage => p !== undefined);
+    const was = made.findIndex((i) => i.byCode && i.target.record === sheet.record && i.pages.some((p) => keys.includes(p.key)));
+    if (!mine.length && was < 0) continue;
     if (!target) {
       // Of another batch, or taken back since: said on the page, or it would be filed by hand to what lies here.
       const stops = sheet.findings.find((f) => f.level === "error");
@@ -230,8 +254,16 @@ export function sorted(pages: readonly TrayPage[], reading: ScanReading, targets
       for (const p of mine) waiting.set(p.key, { ...p, note });
       continue;
     }
+    const held = new Map([...mine, ...(made[was]?.pages ?? [])].map((p) => [p.key, p]));
+    const printed = keys.flatMap((key, at) => (held.has(key) ? [{ ...held.get(key)!, note: "", printed: sheet.codes[at]! }] : []));
     mine.forEach((p) => waiting.delete(p.key));
-    const item = ownItem({ ...target, names: sheet.names, signature: sheet.signature, awaited: sheet.awaited, waiting: sheet.waiting }, mine);
+    if (mine.length) papers++;
+    const whole = { ...target, names: sheet.names, signature: sheet.signature, awaited: sheet.awaited, waiting: sheet.waiting };
+    if (was >= 0) {
+      made[was] = grown(made[was]!, printed, whole, sheet.findings);
+      continue;
+    }
+    const item = ownItem(whole, printed);
     // Of several only who looks at the paper knows who has signed it. What is doubtful waits for a look: incomplete, of an older print, attached before.
     made.push({ ...item, revision: sheet.revision, signs: sheet.awaited.length === 1 ? [0] : [], findings: sheet.findings, wanted: sheet.findings.length === 0 });
   }
@@ -241,7 +273,7 @@ export function sorted(pages: readonly TrayPage[], reading: ScanReading, targets
     const silent = finding.code === "K03" && finding.message.includes("没有找到二维码");
     if (mine && !silent) waiting.set(mine.key, { ...mine, note: finding.message, code: finding.code });
   }
-  return { pages: [...waiting.values()], items: made };
+  return { pages: [...waiting.values()], items: made, papers };
 }
 
 /** `2026-03-05` as 2026年3月5日; only as much of it as is there. */
