@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cells, laid } from "../src/parts/paste";
+import { cells, laid, withoutLines } from "../src/parts/paste";
 import type { RowColumn } from "../src/parts/types";
 
 describe("what a spreadsheet copies", () => {
@@ -13,6 +13,15 @@ describe("what a spreadsheet copies", () => {
 
 const columns: RowColumn[] = [{ key: "name", label: "姓名" }, { key: "agree", label: "得票", type: "number" }, { key: "stance", label: "态度", type: "select", options: ["同意", "缓议"] }];
 const blank = () => ({ name: "", agree: 0, stance: "" });
+
+describe("what is still to be put in", () => {
+  it("is the text without the lines that were, quoted cells whole", () => {
+    const text = "单位\t职务\r\n\r\n甲局\t\"局长\n（兼）\"\r\n乙\"局\"\t局长\r\n丙局\t\"副\"\"局\"\"长\"";
+    expect(withoutLines(text, new Set([3]))).toBe("单位\t职务\n\n乙\"局\"\t局长\n丙局\t\"副\"\"局\"\"长\"");
+    expect(withoutLines(text, new Set([4, 5]))).toBe("单位\t职务\n\n甲局\t\"局长\n（兼）\"\n");
+    expect(withoutLines(text, new Set())).toBe(text.replace(/\r/g, ""));
+  });
+});
 
 describe("pasting over a table", () => {
   it("fills from the cell on and adds the lines that are wanting", () => {

@@ -2,11 +2,12 @@
 import { enableAutoUnmount, flushPromises, mount } from "@vue/test-utils";
 import { createMemoryHistory, createRouter } from "vue-router";
 import { afterEach, describe, expect, it } from "vitest";
-import type { BatchContent, Member, RulePack } from "../src/ipc";
+import { CallError, type BatchContent, type BatchView, type Member, type RulePack } from "../src/ipc";
 import BatchDialog from "../src/screens/batch/BatchDialog.vue";
 import Deciders from "../src/screens/batch/Deciders.vue";
 import { halfRelation, listFacts, tidyLists } from "../src/screens/batch/deciders";
 import SetupBasics from "../src/screens/setup/SetupBasics.vue";
+import SetupPeople from "../src/screens/setup/SetupPeople.vue";
 import { wordsUnder } from "../src/use/rules";
 import { answering } from "./host";
 
@@ -102,5 +103,61 @@ describe("成员、回避关系、事前报告事由", () => {
     expect(sent?.content.members?.map((m) => m.name)).toEqual(["王甲", "李乙"]);
     expect(listFacts(sent!.content)[0]!.value).toBe("王甲，书记，常委会，主要负责人\n李乙，书记，常委会");
     expect([halfRelation(content), tidyLists(content).members]).toEqual(["", []]);
+  });
+});
+
+describe("从表格粘贴，半路失败", () => {
+  const view = { batch: { id: 1, content }, posts: [], candidates: [] } as unknown as BatchView;
+  const down = new CallError("internal", "磁盘已满", "");
+  const screen = async (kind: string, text: string) => {
+    const wrapper = mount(SetupPeople, { props: { view }, attachTo: document.body, global: { plugins: [router], stubs: { teleport: true, ElSelect: true, Posts: true, RecordTable: true } } });
+    await flushPromises();
+    const button = (words: string) => wrapper.findAll("button").find((b) => b.text().includes(words))!;
+    await button(`从表格粘贴${kind}`).trigger("click");
+    await wrapper.find("textarea").setValue(text);
+    await flushPromises();
+    return { wrapper, put: async () => (await button("放入").trigger("click"), await flushPromises()), left: () => wrapper.find("textarea").element.value };
+  };
+
+  it("puts in no post a second time", async () => {
+    let full = true;
+    const rows = ["甲局", "乙局", "丙局"].map((unit, i) => ({ row: i + 2, content: { unit, title: "局长" }, errors: [] }));
+    const asked = answering({
+      ...common,
+      "post.read_pasted": () => ({ columns: ["单位", "职务"], headed: true, unread: [], rows }) as never,
+      "post.add": ({ content: c }) => {
+        if (c.unit === "乙局" && full) throw down;
+        return 1;
+      },
+    });
+    const { wrapper, put, left } = await screen("岗位", "单位\t职务\n甲局\t局长\n乙局\t局长\n丙局\t局长");
+    await put();
+    expect([wrapper.text().includes("磁盘已满"), left(), wrapper.emitted("changed")?.length]).toEqual([true, "单位\t职务\n乙局\t局长\n丙局\t局长", 1]);
+    full = false;
+    await put();
+    expect(asked.filter((a) => a.name === "post.add").map((a) => (a.request as { content: { unit: string } }).content.unit)).toEqual(["甲局", "乙局", "乙局", "丙局"]);
+  });
+
+  it("registers nobody a second time, and takes nobody in twice", async () => {
+    let full = true;
+    const rows = ["王甲", "李乙"].map((name, i) => ({ row: i + 1, cells: [name], content: { name, proposed_post: "", current_post: "", removed_post: "" }, errors: [], warnings: [], same_as: null, differs: [] }));
+    const asked = answering({
+      ...common,
+      "person.read_pasted": () => ({ columns: ["姓名"], headed: false, unread: [], rows }) as never,
+      "person.add": ({ content: c }) => (c.name === "王甲" ? 11 : 12),
+      "person.get": ({ id }) => ({ person: { id, revision: 1, content: { name: "", current_post: "", proposed_post: "", removed_post: "" } } }) as never,
+      "candidate.add": ({ content: c }) => {
+        if (c.person === 12 && full) throw down;
+        return 1;
+      },
+    });
+    const { put, left } = await screen("人员", "王甲\n李乙");
+    await put();
+    expect(left()).toBe("李乙");
+    full = false;
+    await put();
+    const names = asked.filter((a) => a.name === "person.add").map((a) => (a.request as { content: { name: string } }).content.name);
+    const taken = asked.filter((a) => a.name === "candidate.add").map((a) => (a.request as { content: { person: number } }).content.person);
+    expect([names, taken]).toEqual([["王甲", "李乙"], [11, 12, 12]]);
   });
 });

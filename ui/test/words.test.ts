@@ -3,6 +3,7 @@ import { enableAutoUnmount, flushPromises, mount } from "@vue/test-utils";
 import { createMemoryHistory, createRouter } from "vue-router";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Due, Home, HomeBatch, PackReady, RecordContent } from "../src/ipc";
+import FindingList from "../src/parts/FindingList.vue";
 import HomeScreen from "../src/screens/HomeScreen.vue";
 import PackLook from "../src/screens/batch/PackLook.vue";
 import { doubtsOf } from "../src/screens/notebook/doubts";
@@ -35,6 +36,35 @@ describe("the home page says what to do with a batch", () => {
     const due = (state: Due["state"], days: number): Due => ({ state, days, words: `事项${days}`, on: "2026-07-01", who: "", whom: [], place: { batch: 3 } }) as unknown as Due;
     const text = (await home({ batches: [batch({})], due: [due("overdue", -3), due("soon", 0), due("later", 9), due("waiting", -12)] })).get("[aria-labelledby='h-due']").text();
     for (const words of ["已过 3 天", "今天", "还有 9 天", "已等 12 天"]) expect(text).toContain(words);
+  });
+  it("and what was planned for a day that is past", async () => {
+    localStorage.setItem("jishi.role", "watch");
+    const step = (key: string, name: string): HomeBatch["next"][number] => ({ step: key, name, place: { batch: 3, candidate: null, step: key }, responsible: "", words: "全批次缺" }) as never;
+    const planned = (to: string, key: string) => ({ step: key, from: null, to, note: "" });
+    const content = { name: "第三批", plan: [planned("2026-06-29", "S05"), planned("2026-06", "S06"), planned("2026-07-01", "S07")] };
+    const wrapper = await home({ batches: [batch({ batch: { id: 3, content } as never, next: [step("S05", "谈心谈话"), step("S06", "署名推荐"), step("S07", "综合分析")] })] });
+    expect(wrapper.get("[aria-labelledby='h-hand']").text().match(/计划 \S+ 办完，已过/g)).toEqual(["计划 2026-06-29 办完，已过"]);
+    const panel = wrapper.get("[aria-labelledby='h-overdue']");
+    expect(panel.text()).toContain("超期 1 项");
+    expect(panel.findAll("a").map((a) => a.text())).toContain("第三批：谈心谈话");
+    localStorage.removeItem("jishi.role");
+  });
+  it("and leads from a count to the findings of that level alone", async () => {
+    const panel = (await home({ batches: [batch({ findings: { ...none, error: 2, note: 1 } })] })).get("[aria-labelledby='h-findings']");
+    expect(panel.findAll("a").map((a) => a.attributes("href"))).toEqual(["/batch/3/findings", "/batch/3/findings?level=error", "/batch/3/findings?level=note"]);
+    const findings = (["error", "warning", "note"] as const).map((level) => ({ code: "V01", level, message: `这是${level}`, remedy: "", basis: "", place: {} }) as never);
+    const list = mount(FindingList, { props: { findings, only: "error" } });
+    expect(list.findAll("li").map((li) => /这是(\w+)/.exec(li.text())?.[1])).toEqual(["error"]);
+    await list.setProps({ only: undefined });
+    expect(list.findAll("li")).toHaveLength(3);
+  });
+  it("and lists what waits for a signature beyond the first eight on one click", async () => {
+    const unsigned = Array.from({ length: 10 }, (_, i) => ({ words: `记录${i}`, who: "王甲", days: 1, place: { batch: 3 } }) as never);
+    const wrapper = await home({ batches: [batch({})], unsigned, unsigned_total: 12, unsigned_records: 12 });
+    const panel = wrapper.get("[aria-labelledby='h-unsigned']");
+    expect(panel.findAll("li")).toHaveLength(8);
+    await panel.get("button").trigger("click");
+    expect([panel.findAll("li").length, panel.findAll("a").at(-1)!.attributes("href")]).toEqual([10, "/batch/3/findings"]);
   });
   it("tells records that are to be printed from materials of others", async () => {
     const wrapper = await home({ batches: [batch({})], unsigned_total: 7, unsigned_records: 4 });

@@ -69,3 +69,15 @@ export function laid<T extends object>(
   const words = `已粘贴 ${lines} 行${table.length > lines ? `，多出的 ${table.length - lines} 行没有位置，没有放入` : ""}${refused ? `，有 ${refused} 格不能放入，请核对` : ""}`;
   return { rows: out as T[], words };
 }
+
+/** The text without these of its lines, counted from 1 as they stand; a cell in quotation marks may go over several. */
+export function withoutLines(text: string, gone: ReadonlySet<number>): string {
+  let [line, quoted, empty, kept] = [1, false, true, ""];
+  for (const c of text.replace(/\r\n?/g, "\n")) {
+    if (!gone.has(line)) kept += c;
+    if (c === '"') quoted = !quoted && empty;
+    if (c === "\n" && !quoted) line++;
+    empty = !quoted && (c === "\t" || c === "\n");
+  }
+  return kept;
+}
