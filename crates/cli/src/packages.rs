@@ -125,15 +125,15 @@ fn numbering(batch: u32, year: Option<i32>, org: &str, ask: Ask<'_>) -> Result<V
     Ok(json!({ "template": "DA/T 22-2015", "org": org, "year": year_of(batch, year, ask)? }))
 }
 
-/// 归档年度: as said, else 办结年度 as far as the batch has come, else the year it began in.
+/// 归档年度: as said, else as the batch offers it, else the year it began in.
 fn year_of(batch: u32, said: Option<i32>, ask: Ask<'_>) -> Result<i32> {
     if let Some(year) = said {
         return Ok(year);
     }
     let view = ask("batch.get", json!({ "batch": batch }))?;
-    let concluded = view.get("concluded").and_then(Value::as_i64).and_then(|year| i32::try_from(year).ok());
+    let offered = view.get("filing_year").and_then(Value::as_i64).and_then(|year| i32::try_from(year).ok());
     let started = || view.pointer("/batch/content/started")?.as_str()?.get(..4)?.parse().ok();
-    concluded.or_else(started).ok_or_else(|| AppError::new(Code::Invalid, "批次没有动议日期，不知道归档年度", "请用 --year 指明"))
+    offered.or_else(started).ok_or_else(|| AppError::new(Code::Invalid, "批次没有动议日期，不知道归档年度", "请用 --year 指明"))
 }
 
 /// The revision a course stands at now.

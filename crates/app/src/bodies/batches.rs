@@ -76,6 +76,8 @@ pub(crate) fn get(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<
         })
         .collect();
     let steps = lacking(steps(&case, &matrix.batch, None, &findings), &matrix);
+    let register = app.store().register(case.batch.id)?;
+    let given = register.given_in();
     Ok(BatchView {
         fresh_posts: fresh_posts(app, &case)?,
         candidates,
@@ -84,7 +86,8 @@ pub(crate) fn get(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<
         findings,
         records: count(case.records.len()),
         materials: count(case.materials.len()),
-        concluded: arrange::concluded(&case),
+        filing_year: given.map(|(year, _)| year).or_else(|| arrange::concluded(&case)),
+        filing_org: given.map(|(_, org)| org.to_owned()),
         posts: case.posts,
         batch: case.batch,
     })

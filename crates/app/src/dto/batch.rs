@@ -80,8 +80,10 @@ pub struct BatchView {
     pub findings: Vec<Finding>,
     pub records: u32,
     pub materials: u32,
-    /// 办结年度 as far as the batch has come: the 归档年度 offered.
-    pub concluded: Option<i32>,
+    /// 归档年度 offered: that of the numbers given before, else 办结年度 as far as the batch has come.
+    pub filing_year: Option<i32>,
+    /// 机构（问题）代码 of the numbers given before.
+    pub filing_org: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::number::NumberParts;
 use super::{
-    ArrangeOptions, Category, GeneratedDocument, GivenNumber, ItemPart, ItemSource, Register, VolumeItem, VolumeKind, VolumePlan,
+    ArrangeOptions, Category, GeneratedDocument, GivenNumber, ItemPart, ItemSource, VolumeItem, VolumeKind, VolumePlan,
     extract_key, original_key, report_key,
 };
 use crate::case::Case;
@@ -32,7 +32,7 @@ use crate::secrecy;
 #[must_use]
 pub fn arrange(case: &Case, options: &ArrangeOptions) -> Vec<VolumePlan> {
     let view = CaseView::new(case);
-    let documents = documents(&view, &options.register);
+    let documents = documents(&view, options);
     let mut numbering = Numbering { case, options, next: BTreeMap::new(), taken: BTreeMap::new(), homes: BTreeMap::new() };
     let comprehensive = volume(case, options, VolumeKind::Comprehensive, None, &case.batch.content.name);
     let own = in_order(options, &comprehensive, documents.iter().filter(|d| d.home.is_none()).collect());
@@ -108,7 +108,7 @@ fn in_order<'d, 'a>(
     if let Some(order) = options.orders.get(&crate::course::volume_key(volume)) {
         documents.sort_by_key(|d| {
             let key = d.key(volume.candidate);
-            order.iter().position(|k| Some(k) == key.as_ref()).unwrap_or(usize::MAX)
+            order.iter().position(|k| *k == key).unwrap_or(usize::MAX)
         });
     }
     documents
@@ -120,6 +120,8 @@ struct Document<'a> {
     step: Option<&'a Step>,
     record: Option<&'a Record>,
     parts: Vec<&'a Material>,
+    /// The lowest of the papers it is named after: not of an annex, nor of what was made of a scan.
+    known_by: MaterialId,
     retention: Retention,
     /// Whom one talked with or wrote to, and of whom it speaks; empty where there is nothing to tell.
     counterpart: String,
@@ -133,23 +135,22 @@ struct Document<'a> {
 
 impl Document<'_> {
     /// What its 件 in the volume of a candidate (None: the comprehensive one) is known by.
-    fn key(&self, volume: Option<CandidateId>) -> Option<String> {
-        let paper = self.parts.iter().map(|m| m.id).min()?;
+    fn key(&self, volume: Option<CandidateId>) -> String {
         let extract = volume.filter(|id| self.home != Some(*id));
-        Some(extract.map_or_else(|| original_key(paper), |id| extract_key(paper, id)))
+        extract.map_or_else(|| original_key(self.known_by), |id| extract_key(self.known_by, id))
     }
 }
 
 /// All material documents of the case in the order of the procedure.
-fn documents<'a>(view: &CaseView<'a>, register: &Register) -> Vec<Document<'a>> {
+fn documents<'a>(view: &CaseView<'a>, options: &ArrangeOptions) -> Vec<Document<'a>> {
     let mut documents = Vec::new();
     for step in &view.case.catalogue.steps {
         for record in view.records(&step.key) {
-            group(view, register, Some(step), record, &mut documents);
+            group(view, options, Some(step), record, &mut documents);
         }
     }
     for record in view.case.records.iter().filter(|r| view.case.catalogue.step(&r.content.step).is_none()) {
-        group(view, register, None, record, &mut documents);
+        group(view, options, None, record, &mut documents);
     }
     let known = |m: &Material| view.case.records.iter().any(|r| r.id == m.content.record);
     for material in view.case.materials.iter().filter(|m| !known(m)) {
@@ -158,6 +159,7 @@ fn documents<'a>(view: &CaseView<'a>, register: &Register) -> Vec<Document<'a>> 
             step: None,
             record: None,
             parts: vec![material],
+            known_by: material.id,
             retention: Retention::Permanent,
             counterpart: String::new(),
             about: String::new(),
@@ -172,17 +174,22 @@ fn documents<'a>(view: &CaseView<'a>, register: &Register) -> Vec<Document<'a>> 
 /// Adds the documents of one record: materials in the order the catalogue lists them, then the others.
 fn group<'a>(
     view: &CaseView<'a>,
-    register: &Register,
+    options: &ArrangeOptions,
     step: Option<&'a Step>,
     record: &'a Record,
     documents: &mut Vec<Document<'a>>,
 ) {
+    let (register, table) = (&options.register, options.table.as_ref());
     let mut groups: Vec<Document<'a>> = Vec::new();
     for material in view.materials(record.id) {
         // What was made of a scan is no paper of its own, but where it was numbered as one.
         let name = material.content.made_of().filter(|_| register.of_paper(material.id).is_none());
         let name = name.unwrap_or(&material.content.name);
         if let Some(found) = groups.iter_mut().find(|d| d.name == name) {
+            // The paper itself, where what was made of it came first.
+            if found.parts.iter().all(|m| m.content.made_of() == Some(name)) {
+                found.known_by = material.id;
+            }
             found.parts.push(material);
             continue;
         }
@@ -195,6 +202,7 @@ fn group<'a>(
             step,
             record: Some(record),
             parts: vec![material],
+            known_by: material.id,
             retention: spec.map(|m| m.retention).or(longest).unwrap_or(Retention::Permanent),
             counterpart: counterpart(record),
             about: about(view, record),
@@ -208,7 +216,11 @@ fn group<'a>(
         specs.iter().position(|m| crate::checks::is_this(m, d.name)).unwrap_or(usize::MAX)
     };
     groups.sort_by_key(listed);
-    let mut groups = with_annexes(groups, register);
+    let own = |d: &Document<'_>| {
+        let known = listed(d) != usize::MAX || table.is_some_and(|t| t.entry(d.name).is_some());
+        known || register.of_paper(d.known_by).is_some()
+    };
+    let mut groups = with_annexes(groups, &own);
     groups.sort_by_key(listed);
     for document in &mut groups {
         document.parts.sort_by_key(|m| (m.content.role, m.content.originality == Originality::Copy, m.id));
@@ -216,20 +228,21 @@ fn group<'a>(
     documents.append(&mut groups);
 }
 
-/// Puts the 附件 to the 正文 of their record, the first of the catalogue, where both lie in the same volumes. What was numbered by itself
-/// once stays so, and no annex becomes the paper a numbered 件 is known by.
-fn with_annexes<'a>(groups: Vec<Document<'a>>, register: &Register) -> Vec<Document<'a>> {
-    let first = |d: &Document<'_>| d.parts.iter().map(|m| m.id).min();
-    let numbered = |d: &Document<'_>| first(d).is_some_and(|paper| register.of_paper(paper).is_some());
-    let annex = |d: &Document<'_>| !numbered(d) && d.parts.iter().all(|m| m.content.role == PaperRole::Annex);
+/// Puts the 附件 to the 正文 of their record: the only one there is, or the one their name says. Those the catalogue or the table lists are
+/// 件 of their own, as are those whose 正文 nobody can tell, and those that were numbered by themselves once.
+fn with_annexes<'a>(groups: Vec<Document<'a>>, listed: &dyn Fn(&Document<'a>) -> bool) -> Vec<Document<'a>> {
+    let annex = |d: &Document<'a>| !listed(d) && d.parts.iter().all(|m| m.content.role == PaperRole::Annex);
     let (annexes, mut mains): (Vec<_>, Vec<_>) = groups.into_iter().partition(annex);
     for annex in annexes {
-        let fits = |d: &&mut Document<'_>| {
-            d.parts.iter().any(|m| m.content.role == PaperRole::Main)
-                && (d.home, &d.extracts) == (annex.home, &annex.extracts)
-                && (!numbered(d) || first(d) < first(&annex))
+        let main = |d: &Document<'_>| d.parts.iter().any(|m| m.content.role == PaperRole::Main);
+        let of: Vec<usize> = (0..).zip(&mains).filter(|(_, d)| main(d)).map(|(at, _)| at).collect();
+        let named = |at: &usize| mains.get(*at).is_some_and(|d| annex.name.contains(d.name));
+        let said: Vec<usize> = of.iter().copied().filter(named).collect();
+        let only = match (of.as_slice(), said.as_slice()) {
+            ([only], _) | (_, [only]) => Some(*only),
+            _ => None,
         };
-        match mains.iter_mut().find(fits) {
+        match only.and_then(|at| mains.get_mut(at)) {
             Some(main) => main.parts.extend(annex.parts),
             None => mains.push(annex),
         }
@@ -338,17 +351,13 @@ impl Numbering<'_> {
     }
 
     /// Key, number and 条目 of a document in the volume of a candidate (None: the comprehensive one).
-    fn document(
-        &mut self,
-        document: &Document<'_>,
-        volume: Option<CandidateId>,
-    ) -> Option<(String, GivenNumber, Option<FilingEntry>)> {
-        let key = document.key(volume)?;
+    fn document(&mut self, document: &Document<'_>, volume: Option<CandidateId>) -> (String, GivenNumber, Option<FilingEntry>) {
+        let key = document.key(volume);
         let entry = self.entry(document.name).cloned();
         let retention = entry.as_ref().map_or(document.retention, |e| e.retention);
         let date = document.record.map(date_digits).unwrap_or_default();
         let given = self.number(&key, retention, entry.as_ref(), &date);
-        Some((key, given, entry))
+        (key, given, entry)
     }
 
     fn report(&mut self, volume: &mut VolumePlan, candidate: CandidateId, name: &str) {
@@ -382,7 +391,7 @@ impl Numbering<'_> {
     }
 
     fn put(&mut self, volume: &mut VolumePlan, document: &Document<'_>, person: Option<(CandidateId, &str)>) {
-        let Some((key, given, entry)) = self.document(document, person.map(|(id, _)| id)) else { return };
+        let (key, given, entry) = self.document(document, person.map(|(id, _)| id));
         let GivenNumber { category, no, archive_no } = given;
         let extract = person.is_some_and(|(id, _)| document.home != Some(id));
         let retention = entry.as_ref().map_or(document.retention, |e| e.retention);

@@ -104,6 +104,16 @@ impl Register {
         self.categories.get(category).map_or(1, |c| c.last.saturating_add(1))
     }
 
+    /// 年度 and 机构 most of the numbers of the batch were given in: what is arranged now goes by them too. None before any was.
+    #[must_use]
+    pub fn given_in(&self) -> Option<(i32, &str)> {
+        let mut counts: BTreeMap<(i32, &str), u32> = BTreeMap::new();
+        for given in self.given.values() {
+            *counts.entry((given.category.year, given.category.org.as_str())).or_default() += 1;
+        }
+        counts.into_iter().max_by_key(|(_, count)| *count).map(|(of, _)| of)
+    }
+
     /// A number of the batch given to a 件 that begins with this paper, or to an extract of one.
     #[must_use]
     pub fn of_paper(&self, paper: MaterialId) -> Option<&GivenNumber> {
@@ -125,7 +135,7 @@ pub fn report_key(candidate: CandidateId) -> String {
     format!("人选{candidate}/报告表")
 }
 
-/// Key of a 件 whose pages are the papers themselves; `paper` is the lowest material of the 件.
+/// Key of a 件 whose pages are the papers themselves; `paper` is the lowest of the papers it is named after.
 ///
 /// The lowest id, because it never changes: a paper once attached stays in its record, and whatever is attached later, the original
 /// after the copy included, has a higher one. The volume is not in the key, because a correction of whom the record speaks of moves the

@@ -155,6 +155,53 @@ fn an_annex_is_part_of_the_paper_of_its_record_unless_it_was_numbered_by_itself(
     // And a 正文 of another name is one anyhow.
     case.materials.last_mut().unwrap().content.role = PaperRole::Main;
     assert_eq!(arrange(&case, &options())[0].items.len(), items + 1);
+    // So is an annex the catalogue lists, and one of which nobody knows the 正文.
+    let listed = case.catalogue.steps.iter().flat_map(|s| &s.materials).map(|m| m.name.clone());
+    let of_step = case.catalogue.step("S01").unwrap().materials[0].name.clone();
+    let other = listed.into_iter().find(|name| *name != of_step).unwrap();
+    case.materials.last_mut().unwrap().content.role = PaperRole::Annex;
+    case.catalogue.steps[0]
+        .materials
+        .push(crate::catalogue::MaterialSpec { name: other.clone(), ..case.catalogue.steps[0].materials[0].clone() });
+    case.materials.last_mut().unwrap().content.name = other;
+    assert_eq!(arrange(&case, &options())[0].items.len(), items + 1);
+}
+
+#[test]
+fn once_numbered_an_item_keeps_its_number_and_its_papers_in_whatever_order_they_came() {
+    let mut case = sound_case();
+    // An annex, and what was made of a scan, lie in the record before the papers they belong to.
+    let main = case.materials[0].clone();
+    for (id, name, role, originality) in [
+        (9001, "计票明细".to_owned(), PaperRole::Annex, Originality::Original),
+        (9002, main.content.made_name(), PaperRole::Main, Originality::Copy),
+        (9003, main.content.name.clone(), PaperRole::Main, Originality::Original),
+    ] {
+        let mut paper = main.clone();
+        paper.id = MaterialId(id);
+        (paper.content.name, paper.content.role, paper.content.originality) = (name, role, originality);
+        case.materials.push(paper);
+    }
+    case.materials.remove(0);
+    let first = arrange(&case, &options());
+    prove(&case, &first, &BTreeMap::new());
+    let mut numbered = options();
+    for item in first.iter().flat_map(|p| &p.items) {
+        let given = GivenNumber { category: item.category.clone(), no: item.no, archive_no: item.archive_no.clone() };
+        numbered.register.given.insert(item.key.clone(), given);
+    }
+    let again = arrange(&case, &numbered);
+    let seen = |plans: &[VolumePlan]| {
+        plans
+            .iter()
+            .flat_map(|p| &p.items)
+            .map(|i| (i.key.clone(), i.archive_no.clone(), i.title.clone(), i.parts.clone()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(seen(&again), seen(&first));
+    assert_eq!(first[0].items[0].parts.len(), 3);
+    assert_eq!(first[0].items[0].key, original_key(MaterialId(9003)));
+    assert_eq!(numbered.register.given_in(), Some((2025, "ZZB")));
 }
 
 #[test]
