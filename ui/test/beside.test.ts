@@ -10,6 +10,7 @@ import Field from "../src/parts/Field.vue";
 import Facts from "../src/parts/Facts.vue";
 import FindingList from "../src/parts/FindingList.vue";
 import Gathered from "../src/parts/Gathered.vue";
+import { useProblems } from "../src/parts/problems";
 import PersonPicker from "../src/parts/PersonPicker.vue";
 import Rows from "../src/parts/Rows.vue";
 import Tick from "../src/parts/Tick.vue";
@@ -40,6 +41,26 @@ describe("栏目旁的校验结果", () => {
       expect(said[0]!.findAll("p").map((p) => p.text())).toEqual(["没有填写", "补填这一栏", "依据：某条例第十五条"]);
     });
   }
+  it("两栏同名的，各认各的结果、各留各的没写完的字", async () => {
+    answering({ "date.read": ({ text }) => ({ date: null, words: "", error: `“${text}”不是有效日期` }) as never });
+    const found = ref([finding("公示止日", "止日早于起日"), finding("结束时间", "早于发生日期")]);
+    const raw: { [field: string]: string } = {};
+    const fields = () => [h(DateField, { label: "结束日期", known: "结束时间", modelValue: null }), h(DateField, { label: "结束日期", known: "公示止日", modelValue: null })];
+    const form = defineComponent(() => {
+      provideFindings(found);
+      const { problems } = useProblems();
+      problems.raw = raw;
+      return () => h("div", fields());
+    });
+    const wrapper = mount(form, { attachTo: document.body });
+    await flushPromises();
+    const [own, notice] = wrapper.findAllComponents(DateField).map((f) => f.text());
+    expect([own!.includes("早于发生日期"), own!.includes("止日早于起日"), notice!.includes("止日早于起日"), notice!.includes("早于发生日期")]).toEqual([true, false, true, false]);
+    await wrapper.findAll("input")[1]!.setValue("2026-2-3x");
+    await wrapper.findAll("input")[1]!.trigger("blur");
+    await flushPromises();
+    expect(Object.keys(raw)).toEqual(["公示止日"]);
+  });
   it("记录卡和边填边查同样不重复说是哪条记录", () => {
     const found = [finding("地点", "没有填写"), finding("", "没有签名")];
     const card = mount(Facts, { props: { facts: [{ label: "地点", value: "" }], findings: found } }).text();

@@ -59,7 +59,7 @@ pub struct App {
     /// The packs built in, with the versions this workspace added.
     rules: RwLock<Arc<RuleBook>>,
     faces: bodies::fonts::Faces,
-    digests: Mutex<bodies::home::Digests>,
+    digests: Mutex<bodies::digest::Digests>,
     typed: Mutex<Option<bodies::explain::Laid>>,
     /// The volumes last arranged to be looked at, and what they were arranged from.
     preview: Mutex<Option<bodies::volumes::Kept>>,
@@ -181,7 +181,7 @@ impl App {
     }
 
     /// What was reckoned of batches. Held only to look up or to enter, never while reckoning.
-    pub(crate) fn digests(&self) -> MutexGuard<'_, bodies::home::Digests> {
+    pub(crate) fn digests(&self) -> MutexGuard<'_, bodies::digest::Digests> {
         self.digests.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

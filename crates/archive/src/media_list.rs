@@ -121,16 +121,12 @@ impl MediaList {
     }
 }
 
-/// Reads the list at a path; a finding where that cannot be.
-fn read(path: &Path) -> Result<MediaList, Finding> {
-    let reason = match jishi_fs::read_capped(path, CAP) {
-        Ok(bytes) => match MediaList::parse(&bytes) {
-            Ok(list) => return Ok(list),
-            Err(reason) => format!("{} {reason}", file_name(path)),
-        },
-        Err(e) => format!("介质清单读不出（{e}）"),
-    };
-    Err(error("P195", file_name(path), reason, "请与移交单位核对这张盘应有哪些包"))
+/// Reads the list at a path; the reason where that cannot be.
+fn read(path: &Path) -> Result<MediaList, String> {
+    match jishi_fs::read_capped(path, CAP) {
+        Ok(bytes) => MediaList::parse(&bytes).map_err(|reason| format!("{} {reason}", file_name(path))),
+        Err(e) => Err(format!("介质清单读不出（{e}）")),
+    }
 }
 
 fn file_name(path: &Path) -> &str {
@@ -139,9 +135,9 @@ fn file_name(path: &Path) -> &str {
 
 /// Holds the lists of media against the packages found beside them. A medium written to more than once has a list of each time.
 pub(crate) fn judge(paths: &[PathBuf], packages: &[(PathBuf, Report)], findings: &mut Vec<Finding>) {
-    let mut folders: BTreeMap<Option<&Path>, Vec<(&PathBuf, Result<MediaList, Finding>)>> = BTreeMap::new();
+    let mut folders: BTreeMap<Option<&Path>, Vec<&PathBuf>> = BTreeMap::new();
     for path in paths {
-        folders.entry(path.parent()).or_default().push((path, read(path)));
+        folders.entry(path.parent()).or_default().push(path);
     }
     for (folder, lists) in folders {
         let beside: Vec<(String, &Report)> = packages
@@ -150,15 +146,18 @@ pub(crate) fn judge(paths: &[PathBuf], packages: &[(PathBuf, Report)], findings:
             .filter_map(|(p, r)| Some((p.file_name()?.to_str()?.to_owned(), r)))
             .collect();
         // Whether a package is on a list nobody can read is not known.
-        let all_read = lists.iter().all(|(_, list)| list.is_ok());
+        let mut all_read = true;
         let mut listed = BTreeSet::new();
-        for (path, list) in lists {
-            match list {
+        for path in lists {
+            match read(path) {
                 Ok(list) => {
                     compare(&list, file_name(path), &beside, findings);
                     listed.extend(list.packages.into_iter().filter(|p| p.volume == list.volume).map(|p| p.name));
                 }
-                Err(unread) => findings.push(unread),
+                Err(reason) => {
+                    all_read = false;
+                    findings.push(error("P195", file_name(path), reason, "请与移交单位核对这张盘应有哪些包"));
+                }
             }
         }
         for (name, _) in beside.iter().filter(|(name, _)| all_read && !listed.contains(name)) {

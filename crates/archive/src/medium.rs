@@ -256,6 +256,7 @@ fn of_what_lies_there(lies: &Lying, freight: &[Freight], findings: &mut Vec<Find
     let mut others = Vec::new();
     // Without a list beside it the note is somebody else's.
     let listed = lies.paths.iter().any(|path| is_beside(MEDIA_LIST, path));
+    let beside = |path: &str| is_beside(MEDIA_LIST, path) || (listed && is_beside(CARRIER_NOTE, path));
     for path in &lies.paths {
         let top = path.split('/').next().unwrap_or(path);
         let name = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
@@ -278,8 +279,7 @@ fn of_what_lies_there(lies: &Lying, freight: &[Freight], findings: &mut Vec<Find
                 let message = format!("载体上已经有“{name}”，封签与要写的不同");
                 error("M14", path, message, "不会覆盖：请先核对它，或换一张载体")
             });
-        } else if !is_beside(MEDIA_LIST, path) && !(listed && is_beside(CARRIER_NOTE, path)) && !wanted.contains_key(&folded(top))
-        {
+        } else if !(beside(path) || wanted.contains_key(&folded(top))) {
             others.push(path.as_str());
         }
     }

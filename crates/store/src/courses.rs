@@ -1,6 +1,6 @@
 //! The course of each package. What happens to a medium moves the packages on it along, in the same transaction.
 
-use jishi_core::course::{CourseContent, PackageAct, PackageState};
+use jishi_core::course::{CourseContent, PackageAct};
 use jishi_core::id::BatchId;
 use jishi_core::medium::{HandoverContent, Verdict};
 use rusqlite::types::Value;

@@ -221,7 +221,11 @@ fresh_posts: Array<PostId>, candidates: Array<CandidateRow>, progress: Array<Sta
 /**
  * The steps as the batch itself stands: its own marks, all records of the step, findings that name no candidate.
  */
-steps: Array<StepView>, findings: Array<Finding>, records: number, materials: number, };
+steps: Array<StepView>, findings: Array<Finding>, records: number, materials: number, 
+/**
+ * 办结年度 as far as the batch has come: the 归档年度 offered.
+ */
+concluded: number | null, };
 export type Board = { today: PartialDate, batches: Array<BoardBatch>, 
 /**
  * What falls due over all batches: overdue first, then by day.

@@ -88,8 +88,9 @@ export function gatherFindings(labels: () => readonly string[]): ComputedRef<rea
   return computed(() => (found?.value ?? []).filter(mine).filter(distinct));
 }
 
-/** The findings about the field of this label, what is said of several people alike once; outside any form none. */
-export function useBeside(label: () => string): ComputedRef<readonly Finding[]> {
+/** The findings about the field of this label, or where two bear the same one about that the checks know by this name; what is said of several people alike once; outside any form none. */
+export function useBeside(label: () => string, known: () => string | undefined = () => undefined): ComputedRef<readonly Finding[]> {
   const found = inject(key, null);
-  return computed(() => (found?.value ?? []).filter((f) => about(f, label())).filter(distinct));
+  const mine = (f: Finding): boolean => (known() ? (f.place.field ?? "").split("、").includes(known()!) : about(f, label()));
+  return computed(() => (found?.value ?? []).filter(mine).filter(distinct));
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jishi_core::arrange;
-use jishi_core::case::{BatchContent, CandidateContent, Case, NotApplicable, PostContent, StepState};
+use jishi_core::case::{Batch, BatchContent, CandidateContent, Case, NotApplicable, PostContent, StepState};
 use jishi_core::catalogue::Step;
 use jishi_core::charge::charged;
 use jishi_core::checks;
@@ -33,20 +33,19 @@ pub(crate) fn check(app: &App, request: BatchRequest, _: &dyn Progress) -> Resul
 
 pub(crate) fn list(app: &App, _: Nothing, _: &dyn Progress) -> Result<Vec<BatchRow>> {
     let batches = app.store().batches()?;
-    let mut rows = Vec::new();
-    for batch in batches {
-        let case = case(app, batch.id)?;
-        rows.push(BatchRow {
-            posts: count(case.posts.len()),
-            candidates: count(case.candidates.len()),
-            records: count(case.records.len()),
-            materials: count(case.materials.len()),
-            findings: tally(findings(app, &case)?.iter()),
-            progress: checks::matrix(&case).stages,
+    let row = |batch: Batch| {
+        let digest = app.digest(batch.id, app.today())?;
+        Ok(BatchRow {
+            posts: digest.posts,
+            candidates: digest.candidates,
+            records: digest.records,
+            materials: digest.materials,
+            findings: tally(digest.findings.iter()),
+            progress: digest.progress.clone(),
             batch,
-        });
-    }
-    Ok(rows)
+        })
+    };
+    batches.into_iter().map(row).collect()
 }
 
 pub(crate) fn get(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<BatchView> {

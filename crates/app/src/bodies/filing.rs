@@ -352,7 +352,11 @@ impl Source {
         if self.scan.is_none() {
             let path = match &self.bytes {
                 Bytes::Incoming(copy) => copy.path().to_owned(),
-                Bytes::Kept => app.content().file_path(&self.sha256),
+                // Nothing is taken of a kept file that is not what its digest says.
+                Bytes::Kept => {
+                    drop(app.content().open_file(&self.sha256)?);
+                    app.content().file_path(&self.sha256)
+                }
             };
             let scan = Scan::at(path, BOOK_CAP).map_err(|fault| unread(&self.name, &fault))?;
             self.pages = Some(scan.pages());

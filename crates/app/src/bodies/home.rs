@@ -1,86 +1,21 @@
-//! What next: batches in hand, what falls due, what is unsigned, what the checks say, recent work and open drafts. What is reckoned
-//! of a batch is kept until something of the batch changes or the day does.
+//! What next: batches in hand, what falls due, what is unsigned, what the checks say, recent work and open drafts.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use chrono::NaiveDate;
-use jishi_core::case::{Case, Outcome, StepState};
-use jishi_core::charge::charged;
-use jishi_core::checks::{self, StageProgress};
 use jishi_core::course::PackageState;
 use jishi_core::date::PartialDate;
-use jishi_core::due::{self, Due, Terms};
-use jishi_core::finding::{Finding, Place};
-use jishi_core::id::{BatchId, CandidateId, PersonId};
-use jishi_core::record::{Record, words};
-use jishi_core::supervise::board::{self, BoardRow};
+use jishi_core::id::BatchId;
 
 use crate::bodies::batches::tally;
-use crate::bodies::cases::{candidate_of, case_on, name_of};
-use crate::bodies::judgement::findings;
 use crate::bodies::whereabouts::place;
 use crate::bodies::{drafts, journal};
-use crate::dto::{DraftHead, FindingCount, Home, HomeBatch, HomeRequest, HomeVolumes, NextStep, RecentWork, Unsigned};
+use crate::dto::{DraftHead, FindingCount, Home, HomeBatch, HomeRequest, HomeVolumes, RecentWork};
 use crate::error::Result;
 use crate::{App, Progress};
 
 /// Unsigned papers and lines of the journal the page shows.
 const UNSIGNED: usize = 30;
 const RECENT: u32 = 20;
-
-/// What was reckoned of a batch on a day.
-pub(crate) struct Digest {
-    pub(crate) findings: Vec<Finding>,
-    pub(crate) persons: BTreeMap<CandidateId, PersonId>,
-    candidates: u32,
-    progress: Vec<StageProgress>,
-    pub(crate) due: Vec<Due>,
-    pub(crate) board: Vec<BoardRow>,
-    unsigned: Vec<Unsigned>,
-    next: Vec<NextStep>,
-    done: bool,
-    /// Every candidate has an outcome.
-    decided: bool,
-    /// One for each candidate, and the comprehensive one where there is a paper of more than one person.
-    volumes: u32,
-}
-
-/// The digests that still hold, by batch: stamp of the store and day.
-pub(crate) type Digests = BTreeMap<BatchId, (u64, NaiveDate, Arc<Digest>)>;
-
-impl App {
-    /// What stands of a batch on a day, reckoned once as long as nothing of it changes.
-    pub(crate) fn digest(&self, batch: BatchId, today: NaiveDate) -> Result<Arc<Digest>> {
-        let stamp = self.store().stamp(batch);
-        if let Some((at, day, digest)) = self.digests().get(&batch)
-            && (*at, *day) == (stamp, today)
-        {
-            return Ok(Arc::clone(digest));
-        }
-        let case = case_on(self, batch, today)?;
-        let matrix = checks::matrix(&case);
-        let findings = findings(self, &case)?;
-        let open = case.candidates.iter().any(|c| c.content.outcome == Outcome::Open);
-        let missing = matrix.rows.iter().any(|r| r.states.contains(&StepState::Missing));
-        let due = due::due(&case, self.calendar().as_ref(), &Terms::of(case.rules().first()));
-        let digest = Arc::new(Digest {
-            board: board::board(&case, &findings, &due),
-            due,
-            unsigned: unsigned(&case),
-            next: next_steps(&case, &matrix),
-            done: !case.candidates.is_empty() && !open && !missing,
-            decided: !case.candidates.is_empty() && !open,
-            volumes: u32::try_from(case.candidates.len() + usize::from(shared_papers(&case))).unwrap_or(u32::MAX),
-            persons: case.candidates.iter().map(|c| (c.id, c.content.person)).collect(),
-            candidates: u32::try_from(case.candidates.len()).unwrap_or(u32::MAX),
-            progress: matrix.stages,
-            findings,
-        });
-        self.digests().insert(batch, (stamp, today, Arc::clone(&digest)));
-        Ok(digest)
-    }
-}
 
 pub(crate) fn get(app: &App, request: HomeRequest, _: &dyn Progress) -> Result<Home> {
     let today = request.today.map_or_else(|| app.today(), PartialDate::first_day);
@@ -136,11 +71,6 @@ fn open_drafts(app: &App) -> Result<Vec<DraftHead>> {
     Ok(store.drafts(None, false)?.iter().map(|d| drafts::head(&store, d)).collect())
 }
 
-fn shared_papers(case: &Case) -> bool {
-    let shared = |r: &&Record| r.content.candidates.len() != 1;
-    case.records.iter().filter(shared).any(|r| case.materials.iter().any(|m| m.content.record == r.id))
-}
-
 /// Of so many volumes: in what state the newest version of each is.
 fn volumes(app: &App, batch: BatchId, all: u32) -> Result<HomeVolumes> {
     let mut newest: BTreeMap<String, (u32, PackageState)> = BTreeMap::new();
@@ -163,96 +93,6 @@ fn volumes(app: &App, batch: BatchId, all: u32) -> Result<HomeVolumes> {
         accepted: of(&[Accepted]),
         sent_back: of(&[SentBack]),
     })
-}
-
-/// Records and materials with a signature asked for and not given. They wait from the day there was something to sign: what happened
-/// long ago and was entered today waits since today.
-fn unsigned(case: &Case) -> Vec<Unsigned> {
-    let days = |since: &str| {
-        let day: String = since.chars().take(10).collect();
-        let passed = NaiveDate::parse_from_str(&day, "%Y-%m-%d").map_or(0, |d| (case.today - d).num_days());
-        u32::try_from(passed.max(0)).unwrap_or(u32::MAX)
-    };
-    let who = |name: &str| if name.trim().is_empty() { "责任人".to_owned() } else { name.to_owned() };
-    let mut out = Vec::new();
-    for record in &case.records {
-        let c = &record.content;
-        let label = case.catalogue.step_label(&c.step);
-        let one = if let [one] = c.candidates.as_slice() { Some(*one) } else { None };
-        // The same paper of five people is told apart by the name.
-        let label = match one.and_then(|id| candidate_of(case, id).ok()) {
-            Some((_, person)) => format!("{}：{label}", person.content.name),
-            None => label,
-        };
-        let place = Place {
-            batch: Some(case.batch.id),
-            candidate: one,
-            step: Some(c.step.clone()),
-            record: Some(record.id),
-            ..Place::default()
-        };
-        // Two rounds of one step are told apart by when they were.
-        let when = words::when(c);
-        let what = |name: &str| if when.is_empty() { format!("{label} {name}") } else { format!("{label} {name}（{when}）") };
-        if !c.is_signed() {
-            let named = c.awaited().iter().any(|s| !s.name.is_empty());
-            let who = if named {
-                c.awaited().iter().map(|s| who(&s.name)).collect::<Vec<_>>().join("、")
-            } else {
-                who(&c.responsible)
-            };
-            out.push(Unsigned { place: place.clone(), words: what(c.body.kind().name()), who, days: days(&record.revised_at) });
-        }
-        for material in case.materials.iter().filter(|m| m.content.record == record.id && !m.content.signature.is_given()) {
-            out.push(Unsigned {
-                place: Place { material: Some(material.id), ..place.clone() },
-                words: what(&material.content.name),
-                who: who(&material.content.signature.name),
-                days: days(&material.added_at),
-            });
-        }
-    }
-    out
-}
-
-/// The first steps that are missing, or the first not reached when none is.
-fn next_steps(case: &Case, matrix: &checks::Matrix) -> Vec<NextStep> {
-    let lacking = |wanted: StepState| {
-        let columns = case.catalogue.steps.iter().enumerate().filter_map(move |(column, step)| {
-            let open = matrix.rows.iter().filter(|r| r.states.get(column) == Some(&wanted));
-            // A step the candidate never comes to is not reached either, but nothing to do.
-            let open = open.filter(|r| {
-                let candidate = case.candidates.iter().find(|c| c.id == r.candidate);
-                candidate.is_some_and(|c| wanted == StepState::Missing || c.content.outcome == Outcome::Open)
-            });
-            let whom: Vec<CandidateId> = open.map(|r| r.candidate).collect();
-            (!whom.is_empty()).then_some((step, whom))
-        });
-        columns.collect::<Vec<_>>()
-    };
-    let mut found = lacking(StepState::Missing);
-    let missing = found.len();
-    found.extend(lacking(StepState::NotReached).into_iter().take(1));
-    let next = |(index, (step, whom)): (usize, (&jishi_core::catalogue::Step, Vec<CandidateId>))| {
-        let names: Vec<String> =
-            case.candidates.iter().filter(|c| whom.contains(&c.id)).take(2).map(|c| name_of(case, c)).collect();
-        let many = if whom.len() > 2 { format!("{}等{}人", names.join("、"), whom.len()) } else { names.join("、") };
-        let all = whom.len() == case.candidates.len();
-        let many = if all { "全批次".to_owned() } else { many };
-        NextStep {
-            step: step.key.clone(),
-            name: step.name.clone(),
-            place: Place {
-                batch: Some(case.batch.id),
-                candidate: if let [one] = whom.as_slice() { Some(*one) } else { None },
-                step: Some(step.key.clone()),
-                ..Place::default()
-            },
-            responsible: charged(&case.charges, &step.key).unwrap_or(&step.responsible).to_owned(),
-            words: if index < missing { format!("{many}缺") } else { format!("{many}待办") },
-        }
-    };
-    found.into_iter().enumerate().take(3).map(next).collect()
 }
 
 /// The newest lines of the journal, each with the last of the rows it changed that is looked at anywhere.

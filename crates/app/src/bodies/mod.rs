@@ -8,6 +8,7 @@ pub(crate) mod considered;
 pub(crate) mod conversion;
 pub(crate) mod courses;
 pub(crate) mod dates;
+pub(crate) mod digest;
 pub(crate) mod documents;
 pub(crate) mod drafts;
 pub(crate) mod explain;

@@ -39,10 +39,10 @@ fn tally(j: &Judge<'_, '_>, posts: &[&Post]) -> Result<Option<Tally>, Vec<&'stat
     let first = |of: fn(&Post) -> Option<u32>| posts.iter().find_map(|p| of(p)).map(i64::from);
     let (approved, present) = (first(|p| p.content.quota.approved), first(|p| p.content.quota.present));
     let leaving = first(|p| p.content.quota.leaving);
-    // A post that is only left, beside one that is filled, says so by 拟配 0, or by nobody in the batch who takes it.
+    // A post that is only left, beside one that is filled, says so by 拟配 0, or where it says nothing, by nobody who takes it.
     let only_left = |p: &Post| {
         let of_post: Vec<_> = j.view.candidates().iter().filter(|c| c.content.post == Some(p.id)).collect();
-        !of_post.is_empty() && !of_post.iter().any(|c| j.is_considered(c))
+        p.content.quota.filling.is_none() && !of_post.is_empty() && !of_post.iter().any(|c| j.is_considered(c))
     };
     let filled = posts.iter().filter(|p| p.content.quota.filling != Some(0) && !only_left(p));
     let seats: i64 = filled.map(|p| i64::from(p.content.seats)).sum();
