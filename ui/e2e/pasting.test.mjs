@@ -138,4 +138,32 @@ test("建批时手工登记的人：登记完就在本批，回到建批", { tim
   await page.getByText("粘贴丙").first().waitFor();
 });
 
+test("建批次时粘贴成员名单，第一次常委会载入它；关系和事由随批次存下", { timeout: 120_000 }, async () => {
+  await go(page, "/batch/new");
+  for (const [label, words] of [[/^批次名称/, "登记名单的一批"], [/^批次号/, "202688"], [/^全宗号/, "Z109"], [/^承办单位/, "中共云岭市委组织部"]]) await page.getByLabel(label).fill(words);
+  await page.getByRole("button", { name: "添加成员" }).click();
+  await paste(page.getByLabel("讨论决定机关的成员名单第 1 行姓名", { exact: true }), [["姓名", "职务"], ["汪海平", "市委书记"], ["丁剑锋", "市委副书记"], ["马文兰", "市委常委"]]);
+  await page.getByRole("combobox", { name: "讨论决定机关的成员名单第 1 行身份" }).click();
+  await page.getByRole("option", { name: "主要负责人" }).filter({ visible: true }).click();
+  await page.getByRole("button", { name: "添加一项关系" }).click();
+  for (const [column, words] of [["谁", "汪海平"], ["与谁", "汪小平"], ["何种关系", "直系血亲"]]) await page.getByLabel(`应回避的关系第 1 行${column}`, { exact: true }).fill(words);
+  await page.getByLabel("非换届一次性调整过大").check();
+  await accessible(page, "建批次-成员名单");
+  await shoot(page, "建批次-成员名单");
+  await page.getByRole("button", { name: "建立批次，下一步" }).click();
+  await page.waitForURL(/setup\?at=marks/);
+  const batch = Number(/batch\/(\d+)/.exec(page.url())[1]);
+  const { content } = (await call(page, "batch.get", { batch })).batch;
+  assert.deepEqual(content.members.map((m) => [m.name, m.post, m.body, m.principal]), [["汪海平", "市委书记", "常委会", true], ["丁剑锋", "市委副书记", "常委会", false], ["马文兰", "市委常委", "常委会", false]]);
+  assert.deepEqual([content.relations, content.report_reasons], [[{ one: "汪海平", other: "汪小平", kind: "直系血亲" }], ["非换届一次性调整过大"]]);
+  await go(page, `/batch/${batch}/record/new?step=S36&kind=meeting`);
+  await page.getByRole("button", { name: "常委会登记名单（3 人）" }).click();
+  await same(() => page.getByLabel("参会人员第 3 行姓名", { exact: true }).inputValue(), "马文兰");
+  await go(page, `/batch/${batch}/matrix`);
+  await page.getByRole("button", { name: "修改批次信息" }).click();
+  await same(() => page.getByRole("dialog").getByLabel("讨论决定机关的成员名单第 2 行姓名", { exact: true }).inputValue(), "丁剑锋");
+  await accessible(page, "修改批次-成员名单");
+  await shoot(page, "修改批次-成员名单");
+});
+
 test("没有一处脚本错误", () => assert.deepEqual(faults, []));
