@@ -98,6 +98,13 @@ impl MediaList {
         (self.volume, &self.medium) == (other.volume, &other.medium) && other.packages.iter().all(told)
     }
 
+    /// Whether nothing of another list would be lost by this one: of what it says of its own medium, each package is told here too or lies
+    /// there no more (`lies`).
+    pub fn outlives(&self, other: &MediaList, lies: impl Fn(&ListedPackage) -> bool) -> bool {
+        let told = |p: &ListedPackage| self.packages.iter().any(|q| (&q.name, &q.seal_sha256) == (&p.name, &p.seal_sha256));
+        self.covers(other) || other.packages.iter().filter(|p| p.volume == other.volume).all(|p| told(p) || !lies(p))
+    }
+
     /// The bytes as written.
     ///
     /// # Errors

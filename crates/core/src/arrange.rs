@@ -33,7 +33,7 @@ use crate::catalogue::{Milestone, Retention};
 use crate::date::PartialDate;
 use crate::filing_table::FilingTable;
 use crate::id::{BatchId, CandidateId, MaterialId};
-use crate::record::{Originality, PaperRole};
+use crate::record::{Originality, PaperRole, made_of};
 
 /// How to number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -240,11 +240,19 @@ pub struct VolumePlan {
 pub fn concluded(case: &Case) -> Option<i32> {
     let of = |step: &dyn Fn(&str) -> bool| {
         let days = case.records.iter().filter(|r| step(&r.content.step)).filter_map(|r| r.content.happened());
-        days.map(PartialDate::last_day).filter(|day| *day <= case.today).max()
+        days.map(PartialDate::first_day).filter(|day| *day <= case.today).max()
     };
     let at = |milestone| move |key: &str| case.catalogue.milestone(milestone).any(|s| s.key == key);
     let settled = of(&at(Milestone::AppointmentNotice)).or_else(|| of(&at(Milestone::AppointmentDecision)));
     settled.or_else(|| of(&|_| true)).map(|day| day.year())
+}
+
+impl VolumeItem {
+    /// The parts that show pages of their own: what was made of a scan beside it shows the same.
+    pub fn shown(&self) -> impl Iterator<Item = &ItemPart> {
+        let beside = self.parts.len() > 1;
+        self.parts.iter().filter(move |p| !beside || made_of(&p.name, p.originality).is_none())
+    }
 }
 
 impl VolumePlan {

@@ -81,6 +81,7 @@ pub struct Member {
 /// 应回避的关系 between two people, by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
+#[ts(rename = "Kinship")]
 pub struct Relation {
     pub one: String,
     pub other: String,

@@ -338,9 +338,9 @@ impl<'a> Reckoner<'a> {
             let found = match (sent, asked) {
                 _ if checked("V21") && received.is_some() => self.reply(record, to, received),
                 (Some(sent), _) if checked("V23") => self.report(record, to, sent),
-                (_, Some(asked)) => self.asked_letter(record, to, asked),
+                (Some(_), Some(asked)) => self.asked_letter(record, to, asked, checked("V21")),
                 (Some(sent), None) => self.open_letter(record, to, sent, checked("V21")),
-                (None, None) => None,
+                (None, _) => None,
             };
             out.extend(found.map(|due| Due {
                 place: self.place(record, &record.content.candidates),
@@ -386,7 +386,7 @@ impl<'a> Reckoner<'a> {
     }
 
     /// A letter that says itself by when it wants its answer.
-    fn asked_letter(&self, record: &Record, to: &str, asked: NaiveDate) -> Option<Due> {
+    fn asked_letter(&self, record: &Record, to: &str, asked: NaiveDate, received_wanted: bool) -> Option<Due> {
         let state = self.state(asked, self.terms.report.1)?;
         let on = PartialDate::Day(asked).chinese();
         let words = if state == DueState::Overdue {
@@ -395,7 +395,7 @@ impl<'a> Reckoner<'a> {
             format!("{}：等{to}回函，函上要求{on}前回复", self.view.call(record))
         };
         let due = self.make(DueKind::LetterOpen, state, asked, Place::default(), &[]);
-        Some(Due { words, remedy: "请催办；回函后登记日期和文号".into(), ..due })
+        Some(Due { words, remedy: urge(received_wanted).into(), ..due })
     }
 
     fn open_letter(&self, record: &Record, to: &str, sent: NaiveDate, received_wanted: bool) -> Option<Due> {
@@ -404,12 +404,16 @@ impl<'a> Reckoner<'a> {
             return None;
         }
         let words = format!("{}：发往{to}已{gone}天，没有登记回函", self.view.call(record));
-        let remedy = if received_wanted {
-            "请登记对方收到的日期（一个月的期限从收到之日起算），或登记复函"
-        } else {
-            "请催办；回函后登记日期和文号"
-        };
         let due = self.make(DueKind::LetterOpen, DueState::Waiting, sent, Place::default(), &[]);
-        Some(Due { words, remedy: remedy.into(), ..due })
+        Some(Due { words, remedy: urge(received_wanted).into(), ..due })
+    }
+}
+
+/// What to do about a letter without an answer; of one whose term runs from the day it came, that day is wanted first.
+fn urge(received_wanted: bool) -> &'static str {
+    if received_wanted {
+        "请登记对方收到的日期（一个月的期限从收到之日起算），或登记复函"
+    } else {
+        "请催办；回函后登记日期和文号"
     }
 }

@@ -386,6 +386,11 @@ pub const SIGNED_SHEET: &str = "（签字件）";
 /// What the name of a scan made into PDF/A ends with.
 const MADE: &str = "（PDF/A 转换件）";
 
+/// The name of the scan a paper was made of, by its own; None when it was made of none.
+pub(crate) fn made_of(name: &str, originality: Originality) -> Option<&str> {
+    name.strip_suffix(MADE).filter(|_| originality == Originality::Copy)
+}
+
 impl MaterialContent {
     /// The name of what is made into PDF/A of this.
     #[must_use]
@@ -396,7 +401,7 @@ impl MaterialContent {
     /// The name of the scan this was made of; None when it was made of none.
     #[must_use]
     pub fn made_of(&self) -> Option<&str> {
-        self.name.strip_suffix(MADE).filter(|_| self.originality == Originality::Copy)
+        made_of(&self.name, self.originality)
     }
 
     /// Everybody who signed or is to sign it, who answers for it first.

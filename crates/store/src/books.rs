@@ -194,6 +194,16 @@ impl Store {
         Ok(self.connection.prepare_cached(sql)?.query_row([record.0], |r| r.get(0)).optional()?)
     }
 
+    /// The name of a picture that was hung on a note after it was filed as this record and is not with the record; None when there is none.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn hung_since(&self, record: RecordId) -> Result<Option<String>> {
+        let sql = "SELECT s.name FROM note_scan s JOIN notebook_entry e ON e.note = s.note WHERE e.record = ?1 AND NOT EXISTS \
+             (SELECT 1 FROM material m WHERE m.record = ?1 AND json_extract(m.content, '$.sha256') = s.sha256) ORDER BY s.at LIMIT 1";
+        Ok(self.connection.prepare_cached(sql)?.query_row([record.0], |r| r.get(0)).optional()?)
+    }
+
     /// Pictures hung on a note.
     ///
     /// # Errors

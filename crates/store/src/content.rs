@@ -118,18 +118,16 @@ impl Staged {
         &self.stored
     }
 
-    /// The copy itself, for a look at what will be kept: not at the source, which may change meanwhile.
-    ///
-    /// # Errors
-    /// When the system refuses.
     /// Where the copy lies until it is kept.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.temp
     }
 
+    /// The copy itself, for a look at what will be kept: not at the source, which may change meanwhile.
+    ///
     /// # Errors
-    /// When it cannot be opened.
+    /// When the system refuses.
     pub fn open(&self) -> Result<File> {
         Ok(jishi_fs::open(&self.temp)?)
     }

@@ -144,7 +144,8 @@ pub(crate) fn refresh(c: &Connection, touched: &[(&'static str, u32)]) -> Result
                 todo.push((Kind::Material, *id));
             }
             "note" => todo.push((Kind::Note, *id)),
-            "not_applicable" | "charge" | "waiver" => pressed.batches.extend(batch_of(noun)?),
+            // What was let pass counts or not by whether its volume is sealed.
+            "not_applicable" | "charge" | "waiver" | "package_course" => pressed.batches.extend(batch_of(noun)?),
             _ => {}
         }
     }

@@ -149,7 +149,7 @@ members?: Array<Member>,
 /**
  * Registered kin and other 回避 relationships beyond the candidates' own families (V27).
  */
-relations?: Array<Relation>, 
+relations?: Array<Kinship>, 
 /**
  * When each step is planned, for 时间线 and 预警.
  */
@@ -223,9 +223,13 @@ fresh_posts: Array<PostId>, candidates: Array<CandidateRow>, progress: Array<Sta
  */
 steps: Array<StepView>, findings: Array<Finding>, records: number, materials: number, 
 /**
- * 办结年度 as far as the batch has come: the 归档年度 offered.
+ * 归档年度 offered: that of the numbers given before, else 办结年度 as far as the batch has come.
  */
-concluded: number | null, };
+filing_year: number | null, 
+/**
+ * 机构（问题）代码 of the numbers given before.
+ */
+filing_org: string | null, };
 export type Board = { today: PartialDate, batches: Array<BoardBatch>, 
 /**
  * What falls due over all batches: overdue first, then by day.
@@ -1387,6 +1391,11 @@ sealed: boolean,
  */
 words: string, };
 export type Kept = "none" | "bare" | "wrapped";
+export type Kinship = { one: string, other: string, 
+/**
+ * 夫妻, 直系血亲, 三代以内旁系血亲, 近姻亲 …
+ */
+kind: string, };
 export type KnownPage = { page: ScanPage, code: string, };
 export type KnownPerson = { 
 /**

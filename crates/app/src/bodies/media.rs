@@ -221,7 +221,11 @@ pub(crate) fn write(app: &App, request: MediumWrite, progress: &dyn Progress) ->
     let written_at = app.stamp();
     let (number, secrecy) = (&medium.content.number, &looked.secrecy);
     let told = MediaList::new(&group, (request.volume, volumes), number, secrecy, &written_at, list);
-    let same_list = |bytes: &[u8]| MediaList::parse(bytes).is_ok_and(|there| told.covers(&there));
+    let lies = |p: &ListedPackage| {
+        let seal = jishi_archive::read_seal(&root.join(&p.name)).ok().flatten();
+        seal.is_some_and(|seal| seal.sha256 == p.seal_sha256)
+    };
+    let same_list = |bytes: &[u8]| MediaList::parse(bytes).is_ok_and(|there| told.outlives(&there, lies));
     let bytes = told.to_bytes().map_err(|e| AppError::new(Code::Internal, format!("介质清单写不出：{e}"), ""))?;
     let worst = worst.max(put_beside(&root, &name_beside(&root, MEDIA_LIST, &same_list)?, &bytes)?);
     let content = HandoverContent {

@@ -192,7 +192,7 @@ fn papers(app: &App, of: &Arranged, item: &VolumeItem, shelf: &mut Shelf) -> Res
         return Ok(vec![Paper::Printed(Scan::own(pdf).map_err(|e| fault(&e))?)]);
     }
     let mut found = Vec::new();
-    for part in &item.parts {
+    for part in item.shown() {
         let Some(material) = of.case.materials.iter().find(|m| m.id == part.material) else { continue };
         let m = &material.content;
         if m.sha256.is_empty() {
@@ -218,7 +218,11 @@ fn sealed_papers(of: &SealedVolume, item: &VolumeItem, shelf: &mut Shelf) -> Res
     // Each file is a part, in their order; where some lie on paper alone, which is which is not told by their names.
     let whole = files.len() == item.parts.len();
     for (index, file) in files.into_iter().enumerate() {
-        let pages = item.parts.get(index).filter(|_| whole).map_or(0, |part| part.pages);
+        let part = item.parts.get(index).filter(|_| whole);
+        if part.is_some_and(|part| !item.shown().any(|p| p.material == part.material)) {
+            continue;
+        }
+        let pages = part.map_or(0, |part| part.pages);
         let path = file.path.as_str();
         if item.extract || matches!(item.source, ItemSource::Generated { .. }) {
             found.push(Paper::Printed(Scan::own(&of.read(path, PAPER_CAP)?).map_err(|e| fault(&e))?));

@@ -53,12 +53,21 @@ pub(crate) fn one(app: &App, frame: &Case, id: RecordId) -> Result<RecordView> {
 
 /// A record made of a note comes back only while the note did not go on without it.
 pub(crate) fn not_gone_on(store: &Store, id: RecordId, row: &RowStanding) -> Result<()> {
+    if !row.retracted {
+        return Ok(());
+    }
+    if let Some(name) = store.hung_since(id)? {
+        return Err(AppError::invalid(
+            format!("撤回以后，笔记本的那一条又挂了原页“{name}”，恢复的记录里没有它"),
+            "请在笔记本里把那一条重新归入步骤，原页随着进来",
+        ));
+    }
     match store.gone_on(id)? {
-        Some(seq) if row.retracted => Err(AppError::invalid(
+        Some(seq) => Err(AppError::invalid(
             format!("这条记录由笔记本的一条归入而成，撤回以后那一条已经另作更正或另行归入（第{seq}条），不能恢复"),
             "请在笔记本里把那一条归入步骤，或在已归入的记录上办理",
         )),
-        _ => Ok(()),
+        None => Ok(()),
     }
 }
 

@@ -142,6 +142,8 @@ pub(crate) fn add_version(app: &App, request: PackSave, progress: &dyn Progress)
     app.store().keep_rule_pack(app.op("rules.add_version"), &key, &request.pack.to_text(), request.reason.trim())?;
     let (book, _) = of(&app.store())?;
     *app.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(book);
+    // A pack a batch named and nobody had is there now.
+    app.digests().clear();
     list(app, Nothing {}, progress)
 }
 

@@ -238,9 +238,15 @@ fn list_and_note_of_a_medium_take_the_place_of_nothing_that_says_more() {
     assert!(!there("介质清单-2.json"));
     assert_eq!(read("载体说明-2.TXT"), first);
     assert!(read("载体说明-3.TXT").contains("交接单号：JJ-2026-0002"));
+    // A list of what was taken off the medium since says nothing any more.
+    let gone = read("介质清单.json").replace("\"name\": \"", "\"name\": \"已取走");
+    jishi_fs::write_atomic(&root.join("介质清单.json"), gone.as_bytes()).unwrap();
+    ok(&app, "medium.write", request.clone());
+    assert!(!there("介质清单-2.json") && !read("介质清单.json").contains("已取走"));
+    jishi_fs::remove_file(&root.join("载体说明-4.TXT")).unwrap();
     // A list of something else stays; a note of the very slip that is being written was left by a run that was cut off.
     jishi_fs::write_atomic(&root.join("介质清单.json"), "别的清单".as_bytes()).unwrap();
-    let cut_off = "载体编号：U-001\n移交单位：某县委组织部\n交接单号：JJ-2026-0003\n";
+    let cut_off = "载体编号：U-001\n移交单位：某县委组织部\n交接单号：JJ-2026-0004\n";
     jishi_fs::write_atomic(&root.join("载体说明-4.TXT"), cut_off.as_bytes()).unwrap();
     ok(&app, "medium.write", request);
     assert_eq!(read("介质清单.json"), "别的清单");

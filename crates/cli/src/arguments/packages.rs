@@ -184,7 +184,7 @@ pub enum Package {
         /// 存放文件夹
         #[arg(long)]
         out: PathBuf,
-        /// 归档年度；不写则取今年
+        /// 归档年度；不写则与 package pack 相同
         #[arg(long)]
         year: Option<i32>,
         /// 机构（问题）代码；不写为 ZZB
@@ -206,7 +206,7 @@ pub enum Package {
         /// 人工核对结果（JSON 文件），形状见 docs/command-line.md
         #[arg(long)]
         entries: Option<PathBuf>,
-        /// 归档年度；不写则取今年
+        /// 归档年度；不写则与 package pack 相同
         #[arg(long)]
         year: Option<i32>,
         /// 机构（问题）代码；不写为 ZZB

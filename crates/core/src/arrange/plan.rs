@@ -134,6 +134,11 @@ struct Document<'a> {
 }
 
 impl Document<'_> {
+    /// Whether a part was made of the scan that is another.
+    fn made(&self, part: &Material) -> bool {
+        part.content.made_of() == Some(self.name)
+    }
+
     /// What its 件 in the volume of a candidate (None: the comprehensive one) is known by.
     fn key(&self, volume: Option<CandidateId>) -> String {
         let extract = volume.filter(|id| self.home != Some(*id));
@@ -187,7 +192,7 @@ fn group<'a>(
         let name = name.unwrap_or(&material.content.name);
         if let Some(found) = groups.iter_mut().find(|d| d.name == name) {
             // The paper itself, where what was made of it came first.
-            if found.parts.iter().all(|m| m.content.made_of() == Some(name)) {
+            if found.parts.iter().all(|m| found.made(m)) {
                 found.known_by = material.id;
             }
             found.parts.push(material);
@@ -216,11 +221,8 @@ fn group<'a>(
         specs.iter().position(|m| crate::checks::is_this(m, d.name)).unwrap_or(usize::MAX)
     };
     groups.sort_by_key(listed);
-    let own = |d: &Document<'_>| {
-        let known = listed(d) != usize::MAX || table.is_some_and(|t| t.entry(d.name).is_some());
-        known || register.of_paper(d.known_by).is_some()
-    };
-    let mut groups = with_annexes(groups, &own);
+    let own = |d: &Document<'a>| listed(d) != usize::MAX || table.is_some_and(|t| t.entry(d.name).is_some());
+    let mut groups = with_annexes(groups, &own, &|d| register.of_paper(d.known_by).is_some());
     groups.sort_by_key(listed);
     for document in &mut groups {
         document.parts.sort_by_key(|m| (m.content.role, m.content.originality == Originality::Copy, m.id));
@@ -230,18 +232,25 @@ fn group<'a>(
 
 /// Puts the 附件 to the 正文 of their record: the only one there is, or the one their name says. Those the catalogue or the table lists are
 /// 件 of their own, as are those whose 正文 nobody can tell, and those that were numbered by themselves once.
-fn with_annexes<'a>(groups: Vec<Document<'a>>, listed: &dyn Fn(&Document<'a>) -> bool) -> Vec<Document<'a>> {
-    let annex = |d: &Document<'a>| !listed(d) && d.parts.iter().all(|m| m.content.role == PaperRole::Annex);
+fn with_annexes<'a>(
+    groups: Vec<Document<'a>>,
+    listed: &dyn Fn(&Document<'a>) -> bool,
+    numbered: &dyn Fn(&Document<'a>) -> bool,
+) -> Vec<Document<'a>> {
+    let annex = |d: &Document<'a>| !listed(d) && !numbered(d) && d.parts.iter().all(|m| m.content.role == PaperRole::Annex);
     let (annexes, mut mains): (Vec<_>, Vec<_>) = groups.into_iter().partition(annex);
     for annex in annexes {
         let main = |d: &Document<'_>| d.parts.iter().any(|m| m.content.role == PaperRole::Main);
         let of: Vec<usize> = (0..).zip(&mains).filter(|(_, d)| main(d)).map(|(at, _)| at).collect();
         let named = |at: &usize| mains.get(*at).is_some_and(|d| annex.name.contains(d.name));
         let said: Vec<usize> = of.iter().copied().filter(named).collect();
-        let only = match (of.as_slice(), said.as_slice()) {
-            ([only], _) | (_, [only]) => Some(*only),
-            _ => None,
-        };
+        // Of several, what was there when the annex came, or was numbered: what comes later takes nothing away from a 件.
+        let first = annex.parts.iter().map(|m| m.id).min();
+        let before: Vec<usize> =
+            of.iter().copied().filter(|at| mains.get(*at).is_some_and(|d| Some(d.known_by) < first)).collect();
+        let held: Vec<usize> = of.iter().copied().filter(|at| mains.get(*at).is_some_and(&numbered)).collect();
+        let only =
+            [of, said, before, held].into_iter().find_map(|at| if let [only] = at.as_slice() { Some(*only) } else { None });
         match only.and_then(|at| mains.get_mut(at)) {
             Some(main) => main.parts.extend(annex.parts),
             None => mains.push(annex),
@@ -447,7 +456,8 @@ impl Numbering<'_> {
             doc_no: document.record.map(document_no).unwrap_or_default(),
             date,
             secrecy: secrecy::highest(document.parts.iter().map(|m| m.content.secrecy.trim())).to_owned(),
-            pages: parts.iter().fold(0, |sum, p| sum.saturating_add(p.pages)),
+            // What was made of a scan shows the same pages.
+            pages: document.parts.iter().filter(|m| !document.made(m)).fold(0, |sum, m| sum.saturating_add(m.content.pages)),
             retention,
             step: document.record.map(|r| r.content.step.clone()),
             source: ItemSource::Materials,

@@ -138,7 +138,7 @@ fn beside(case: &mut Case, change: impl Fn(&mut crate::record::MaterialContent))
 fn an_annex_is_part_of_the_paper_of_its_record_unless_it_was_numbered_by_itself() {
     let mut case = sound_case();
     let items = arrange(&case, &options())[0].items.len();
-    beside(&mut case, |m| (m.name, m.role) = ("推荐人选基本情况表".into(), PaperRole::Annex));
+    beside(&mut case, |m| (m.name, m.role) = (format!("{}附件：推荐人选基本情况表", m.name), PaperRole::Annex));
     let plans = arrange(&case, &options());
     prove(&case, &plans, &BTreeMap::new());
     assert_eq!(plans[0].items.len(), items);
@@ -146,6 +146,13 @@ fn an_annex_is_part_of_the_paper_of_its_record_unless_it_was_numbered_by_itself(
     let item = of(&plans[0]);
     assert_eq!(item.parts.iter().map(|p| p.role).collect::<Vec<_>>(), [PaperRole::Main, PaperRole::Annex]);
     assert_eq!(item.title, plans[0].items[0].title);
+    // A 正文 that comes later takes it away from nobody.
+    let mut later = case.clone();
+    let mut main = later.materials[0].clone();
+    main.id = MaterialId(9005);
+    main.content.name = "另一份正文".into();
+    later.materials.push(main);
+    assert_eq!(of(&arrange(&later, &options())[0]).key, item.key);
     // Once a number was given to it, it stays a 件.
     let mut numbered = options();
     let (key, category) = (original_key(MaterialId(9001)), item.category);
@@ -160,9 +167,8 @@ fn an_annex_is_part_of_the_paper_of_its_record_unless_it_was_numbered_by_itself(
     let of_step = case.catalogue.step("S01").unwrap().materials[0].name.clone();
     let other = listed.into_iter().find(|name| *name != of_step).unwrap();
     case.materials.last_mut().unwrap().content.role = PaperRole::Annex;
-    case.catalogue.steps[0]
-        .materials
-        .push(crate::catalogue::MaterialSpec { name: other.clone(), ..case.catalogue.steps[0].materials[0].clone() });
+    let spec = crate::catalogue::MaterialSpec { name: other.clone(), ..case.catalogue.steps[0].materials[0].clone() };
+    case.catalogue.steps[0].materials.push(spec);
     case.materials.last_mut().unwrap().content.name = other;
     assert_eq!(arrange(&case, &options())[0].items.len(), items + 1);
 }
@@ -173,7 +179,7 @@ fn once_numbered_an_item_keeps_its_number_and_its_papers_in_whatever_order_they_
     // An annex, and what was made of a scan, lie in the record before the papers they belong to.
     let main = case.materials[0].clone();
     for (id, name, role, originality) in [
-        (9001, "计票明细".to_owned(), PaperRole::Annex, Originality::Original),
+        (9001, format!("{}附件：明细", main.content.name), PaperRole::Annex, Originality::Original),
         (9002, main.content.made_name(), PaperRole::Main, Originality::Copy),
         (9003, main.content.name.clone(), PaperRole::Main, Originality::Original),
     ] {
@@ -214,6 +220,8 @@ fn what_was_made_of_a_scan_is_part_of_its_item() {
     assert_eq!(plans[0].items.len(), items);
     let parts: Vec<_> = plans[0].items[0].parts.iter().map(|p| p.material).collect();
     assert_eq!(parts, [MaterialId(1), MaterialId(9001)]);
+    assert_eq!(plans[0].items[0].pages, case.materials[0].content.pages, "the same pages once more");
+    assert_eq!(plans[0].items[0].shown().map(|p| p.material).collect::<Vec<_>>(), [MaterialId(1)]);
 }
 
 #[test]

@@ -138,8 +138,9 @@ pub fn volume(case: &Case, plan: &VolumePlan, of: NoteOf<'_>) -> Tree {
 /// What the numbers of a volume were given in, each once: the 件 of one volume may stand in several. Nothing before they are given.
 fn given(plan: &VolumePlan, term: Option<&str>, of: impl Fn(&Category) -> String) -> String {
     let mut words: Vec<String> = Vec::new();
-    for range in plan.ranges.iter().filter(|r| term.is_none_or(|term| r.category.retention.name() == term)) {
-        let word = of(&range.category);
+    let of_term = |i: &&VolumeItem| term.is_none_or(|term| i.category.retention.name() == term);
+    for item in plan.items.iter().filter(|i| i.no > 0).filter(of_term) {
+        let word = of(&item.category);
         if !words.contains(&word) {
             words.push(word);
         }
