@@ -264,7 +264,7 @@ fn own_texts(layout: TransferLayout, sources: &Sources) -> BTreeMap<&'static str
 
 /// A later program may give a tree a file this one does not know; what this one would make is then no longer the same.
 const ANEW: &str =
-    "请用封装包重新生成移交目录树，或向移交单位要原件；目录树是比本程序新的版本生成的，请用同一版本的 jishi-verify 核对";
+    "请用封装包重新生成移交目录树，或向移交单位要原件；如果它是由更新的版本生成的，请用那个版本的 jishi-verify 再核对一次";
 
 /// Judges what a tree has beside its bag: each of these files can be made again and must be the same.
 pub(crate) fn judge(bag: &mut Inspection<'_, '_, '_>, layout: TransferLayout) -> Result<(), ArchiveError> {

@@ -227,7 +227,8 @@ pub(crate) fn write(app: &App, request: MediumWrite, progress: &dyn Progress) ->
     };
     let same_list = |bytes: &[u8]| MediaList::parse(bytes).is_ok_and(|there| told.outlives(&there, lies));
     let bytes = told.to_bytes().map_err(|e| AppError::new(Code::Internal, format!("介质清单写不出：{e}"), ""))?;
-    let worst = worst.max(put_beside(&root, &name_beside(&root, MEDIA_LIST, &same_list)?, &bytes)?);
+    let put = name_beside(&root, MEDIA_LIST, &same_list).and_then(|name| put_beside(&root, &name, &bytes));
+    let worst = worst.max(put.map_err(|fault| broken_off(fault, &root, &plugged))?);
     let content = HandoverContent {
         medium: medium.id.0,
         medium_number: medium.content.number.clone(),
