@@ -160,9 +160,8 @@ fn an_annex_is_part_of_the_paper_of_its_record_unless_it_was_numbered_by_itself(
     let of_step = case.catalogue.step("S01").unwrap().materials[0].name.clone();
     let other = listed.into_iter().find(|name| *name != of_step).unwrap();
     case.materials.last_mut().unwrap().content.role = PaperRole::Annex;
-    case.catalogue.steps[0]
-        .materials
-        .push(crate::catalogue::MaterialSpec { name: other.clone(), ..case.catalogue.steps[0].materials[0].clone() });
+    let spec = crate::catalogue::MaterialSpec { name: other.clone(), ..case.catalogue.steps[0].materials[0].clone() };
+    case.catalogue.steps[0].materials.push(spec);
     case.materials.last_mut().unwrap().content.name = other;
     assert_eq!(arrange(&case, &options())[0].items.len(), items + 1);
 }
