@@ -223,9 +223,13 @@ fresh_posts: Array<PostId>, candidates: Array<CandidateRow>, progress: Array<Sta
  */
 steps: Array<StepView>, findings: Array<Finding>, records: number, materials: number, 
 /**
- * 办结年度 as far as the batch has come: the 归档年度 offered.
+ * 归档年度 offered: that of the numbers given before, else 办结年度 as far as the batch has come.
  */
-concluded: number | null, };
+filing_year: number | null, 
+/**
+ * 机构（问题）代码 of the numbers given before.
+ */
+filing_org: string | null, };
 export type Board = { today: PartialDate, batches: Array<BoardBatch>, 
 /**
  * What falls due over all batches: overdue first, then by day.
@@ -283,7 +287,11 @@ export type Candidate = { id: CandidateId, batch: BatchId,
  * As in [`Batch`].
  */
 revision: number, content: CandidateContent, };
-export type CandidateAdd = { batch: BatchId, content: CandidateContent, };
+export type CandidateAdd = { batch: BatchId, 
+/**
+ * Without a movement: that of the kind of the batch.
+ */
+content: CandidateContent, };
 export type CandidateContent = { person: PersonId, 
 /**
  * The revision of the person that was considered: what this batch prints of him or her stays so, whatever is entered later.
