@@ -34,6 +34,8 @@ pub struct Business {
 #[serde(deny_unknown_fields)]
 struct File {
     source: String,
+    /// What may follow the name of a kind.
+    endings: Vec<String>,
     business: Vec<Kind>,
 }
 
@@ -66,13 +68,25 @@ struct Group {
 
 static FILE: LazyLock<Option<File>> = LazyLock::new(|| toml::from_str(include_str!("../../../assets/business/kinds.toml")).ok());
 
-/// Which of 日常选拔, 换届选拔, 竞争性选拔 a kind of business is; empty for a kind the list does not have.
+/// Which of 日常选拔, 换届选拔, 竞争性选拔 a kind of business is; empty for a kind nobody knows.
 #[must_use]
 pub fn selection(business: &str) -> &'static str {
-    FILE.as_ref().and_then(|f| f.business.iter().find(|k| k.name == business)).map_or("", |k| k.selection.as_str())
+    called(business).map_or("", |k| k.selection.as_str())
+}
+
+/// What a batch does with whoever is in it and says nothing else; of a kind nobody knows, 提任.
+#[must_use]
+pub fn movement(business: &str) -> Movement {
+    called(business).map(Kind::movement).unwrap_or_default()
 }
 
 impl Kind {
+    /// As the list has it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// What it does with whoever is in it and says nothing else.
     #[must_use]
     pub fn movement(&self) -> Movement {
@@ -93,11 +107,13 @@ impl Kind {
         self.default.iter().flat_map(|g| &g.steps).any(|range| within(catalogue, range, no))
     }
 
-    /// Its name, one of the two in it or one of its other names, with or without more after it: 个别提拔任职.
-    fn is_called(&self, text: &str) -> bool {
+    /// Its name, one of the two in it or one of its other names, with or without an ending that adds nothing: 个别提拔任职. What says more
+    /// (免职后另行提拔) is another kind.
+    fn is_called(&self, text: &str, endings: &[String]) -> bool {
         let names =
             std::iter::once(self.name.as_str()).chain(self.name.split('、')).chain(self.aliases.iter().map(String::as_str));
-        text == self.name || names.into_iter().any(|name| text.starts_with(name))
+        let adds_nothing = |rest: &str| rest.is_empty() || endings.iter().any(|ending| ending == rest);
+        names.into_iter().any(|name| text.strip_prefix(name).is_some_and(adds_nothing))
     }
 }
 
@@ -105,7 +121,7 @@ impl Kind {
 #[must_use]
 pub fn called(business: &str) -> Option<&'static Kind> {
     let text = business.trim();
-    let mut kinds = FILE.iter().flat_map(|f| &f.business).filter(|k| k.is_called(text));
+    let mut kinds = FILE.iter().flat_map(|f| f.business.iter().filter(|k| k.is_called(text, &f.endings)));
     kinds.clone().find(|k| k.name == text).or_else(|| kinds.next())
 }
 
@@ -207,6 +223,9 @@ mod tests {
         for (text, name, movement) in [
             ("个别提拔", Some("个别提拔"), Movement::Promotion),
             ("个别提拔任职", Some("个别提拔"), Movement::Promotion),
+            ("交流提拔", None, Movement::Promotion),
+            ("免职后另行提拔", None, Movement::Promotion),
+            ("平级调整并提拔2人", None, Movement::Promotion),
             ("公开选拔", Some("公开选拔、竞争上岗"), Movement::Promotion),
             ("竞争上岗", Some("公开选拔、竞争上岗"), Movement::Promotion),
             ("平级调整、交流", Some("平级调整、交流"), Movement::Lateral),

@@ -52,7 +52,8 @@ pub use view::{CaseView, Matrix, MatrixRow, StageProgress, matrix, progress, sta
 pub(crate) use view::{ended, happened};
 pub use volumes::volumes;
 
-use crate::case::{Candidate, CandidateContent, Case, Holding, Movement, Outcome, Responsibility};
+use crate::business;
+use crate::case::{Candidate, CandidateContent, Case, Holding, Outcome, Responsibility};
 use crate::catalogue::Milestone;
 use crate::finding::{Finding, Level, Place};
 use crate::id::{CandidateId, PersonId, RecordId};
@@ -126,7 +127,7 @@ fn with_nobody(case: &Case) -> Case {
         outcome: Outcome::Open,
         stopped_at: String::new(),
         order: 1,
-        movement: Movement::default(),
+        movement: business::movement(&case.batch.content.business),
         tier: None,
         holding: Holding::default(),
         qualification: Qualification::default(),

@@ -287,7 +287,11 @@ export type Candidate = { id: CandidateId, batch: BatchId,
  * As in [`Batch`].
  */
 revision: number, content: CandidateContent, };
-export type CandidateAdd = { batch: BatchId, content: CandidateContent, };
+export type CandidateAdd = { batch: BatchId, 
+/**
+ * Without a movement: that of the kind of the batch.
+ */
+content: CandidateContent, };
 export type CandidateContent = { person: PersonId, 
 /**
  * The revision of the person that was considered: what this batch prints of him or her stays so, whatever is entered later.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jishi_core::arrange;
+use jishi_core::business;
 use jishi_core::case::{Batch, BatchContent, CandidateContent, Case, NotApplicable, PostContent, StepState};
 use jishi_core::catalogue::Step;
 use jishi_core::charge::charged;
@@ -22,7 +23,7 @@ use crate::bodies::standing::stands;
 use crate::bodies::{considered, fonts, required};
 use crate::dto::{
     BatchCreate, BatchRequest, BatchRow, BatchUpdate, BatchView, CandidateAdd, CandidateRequest, CandidateRow, CandidateUpdate,
-    CandidateView, FindingCount, MarkNotApplicable, Nothing, PostAdd, PostUpdate, Reopen, StepView,
+    CandidateView, FindingCount, MarkNotApplicable, NewCandidate, Nothing, PostAdd, PostUpdate, Reopen, StepView,
 };
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress};
@@ -341,9 +342,9 @@ pub(crate) fn accept_candidate(app: &App, batch: BatchId, content: &CandidateCon
 }
 
 pub(crate) fn add_candidate(app: &App, request: CandidateAdd, _: &dyn Progress) -> Result<CandidateId> {
-    let person = accept_candidate(app, request.batch, &request.content)?;
+    let NewCandidate { movement, mut content } = request.content;
+    let person = accept_candidate(app, request.batch, &content)?;
     let name = person.content.name;
-    let mut content = request.content;
     match content.person_revision {
         0 => content.person_revision = person.revision,
         named => drop(app.store().person_at(content.person, named)?),
@@ -352,6 +353,7 @@ pub(crate) fn add_candidate(app: &App, request: CandidateAdd, _: &dyn Progress) 
     if case.candidates.iter().any(|c| c.content.person == content.person) {
         return Err(AppError::invalid(format!("{name} 已经是本批次的人选"), "同一人在一个批次里只登记一次"));
     }
+    content.movement = movement.unwrap_or_else(|| business::movement(&case.batch.content.business));
     let id = app.write("candidate.add", |tx| {
         tx.say(format!("新增人选 {name}，拟任 {}", content.proposed_post));
         tx.add_candidate(request.batch.0, &content)

@@ -26,7 +26,8 @@ pub(crate) fn businesses(app: &App, _: Nothing, _: &dyn Progress) -> Result<Busi
 }
 
 pub(crate) fn suggest(app: &App, request: BatchSuggestRequest, _: &dyn Progress) -> Result<BatchSuggestion> {
-    let kind = business::kinds(&app.catalogue).into_iter().find(|k| k.name == request.business);
+    let called = business::called(&request.business);
+    let kind = called.and_then(|own| business::kinds(&app.catalogue).into_iter().find(|k| k.name == own.name()));
     let book = app.rules();
     let none = || AppError::new(Code::Internal, "没有任何条例版本的规则包", "请重新安装程序");
     let (edition, edition_words, edition_certain) = match request.started {

@@ -1,6 +1,6 @@
 //! Batches, posts, candidates and where each of them stands.
 
-use jishi_core::case::{Batch, BatchContent, Candidate, CandidateContent, NotApplicable, Post, PostContent, StepState};
+use jishi_core::case::{Batch, BatchContent, Candidate, CandidateContent, Movement, NotApplicable, Post, PostContent, StepState};
 use jishi_core::checks::StageProgress;
 use jishi_core::finding::Finding;
 use jishi_core::id::{BatchId, CandidateId, PostId};
@@ -105,6 +105,17 @@ pub struct PostUpdate {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct CandidateAdd {
     pub batch: BatchId,
+    /// Without a movement: that of the kind of the batch.
+    #[ts(as = "CandidateContent")]
+    pub content: NewCandidate,
+}
+
+/// A candidate as asked for, who may say nothing of a movement.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NewCandidate {
+    #[serde(default)]
+    pub movement: Option<Movement>,
+    #[serde(flatten)]
     pub content: CandidateContent,
 }
 

@@ -134,7 +134,7 @@ impl Reader<'_> {
             self.twice(path);
         }
         let business = root.get("batch").and_then(|b| b.get("business")).and_then(Value::as_str).unwrap_or_default();
-        let movement = business::called(business).map(business::Kind::movement).unwrap_or_default();
+        let movement = business::movement(business);
         let (persons, candidates) = self.candidates(root.get("candidates"), rows.as_ref(), &posts, &post_names, movement);
         let mut records = Vec::new();
         let mut labels = Vec::new();

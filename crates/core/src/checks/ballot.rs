@@ -148,7 +148,8 @@ fn conserve(j: &Judge<'_, '_>, rules: &Rules, record: &Record, b: &Ballot) -> Fa
     // Of a recommendation that is all there is of the votes; of a decision V25 asks for each of those voted on.
     let nameless = b.lines.iter().filter(|l| l.candidate.is_none() && l.name.trim().is_empty() && l.agree.is_some()).count();
     if nameless > 0 && b.purpose != BallotPurpose::Decision && rules.named_level("V07", "unnamed").is_some() {
-        found.push(("得票".into(), format!("有{nameless}行票数没有写姓名")));
+        let lacking = if b.purpose == BallotPurpose::Appraisal { "评价档次" } else { "姓名" };
+        found.push(("得票".into(), format!("有{nameless}行票数没有写{lacking}")));
     }
     if b.lines.is_empty() && !elsewhere && j.owes("V07", record, "lines") {
         found.push(("得票".into(), "没有逐人得票数，无法核对".into()));

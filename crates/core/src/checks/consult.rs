@@ -74,13 +74,16 @@ fn asked_of(j: &Judge<'_, '_>, rules: &Rules, record: &Record) -> Vec<Addressee>
 }
 
 /// A letter was sent again, and that one was answered by the discussion.
-fn sent_again(rules: &Rules, letter: &Letter, records: &[&Record], discussion: Option<PartialDate>) -> bool {
-    let kind = addressee(rules, letter);
+fn sent_again(rules: &Rules, (record, letter): (&Record, &Letter), records: &[&Record], discussion: Option<PartialDate>) -> bool {
+    let (kind, to) = (addressee(rules, letter), letter.to.trim());
     records.iter().any(|r| match &r.content.body {
         RecordBody::Letter(other) => {
-            let known = kind != Addressee::Other && addressee(rules, other) == kind;
-            let same = known || other.to.trim() == letter.to.trim();
-            let later = letter.sent.zip(other.sent).is_some_and(|(first, again)| !again.surely_before(first));
+            // Of two bodies of one kind each answers for itself: the kind tells only of letters that name nobody.
+            let named = !to.is_empty() || !other.to.trim().is_empty();
+            let same = if named { co_managers::names(&other.to, to) } else { addressee(rules, other) == kind };
+            let later = letter.sent.zip(other.sent).is_some_and(|(first, again)| {
+                first.surely_before(again) || first == again && r.id > record.id && other.to.trim() == to
+            });
             same && later && other.replied.is_some_and(|on| !discussion.is_some_and(|day| day.surely_before(on)))
         }
         _ => false,
@@ -98,7 +101,9 @@ pub(super) fn v19(j: &Judge<'_, '_>) -> Vec<Finding> {
             .collect();
         for record in &records {
             let again = |rules: &Rules| match &record.content.body {
-                RecordBody::Letter(l) => l.replied.is_none() && sent_again(rules, l, &records, discussed.and_then(|(_, d)| d)),
+                RecordBody::Letter(l) => {
+                    l.replied.is_none() && sent_again(rules, (record, l), &records, discussed.and_then(|(_, d)| d))
+                }
                 _ => false,
             };
             found.extend(timely(j, record, candidate, discussed, &again));
@@ -279,7 +284,8 @@ fn tells_of_the_party(rules: &Rules, status: &str) -> bool {
     in_the_party(rules, status) || rules.words("V22", "not_members").iter().any(|word| status.contains(word.as_str()))
 }
 
-/// The 统战 department answered a letter, or was heard, on the candidate by the discussion.
+/// The 统战 department answered a letter, or was heard where opinions are asked for, on the candidate by the discussion: its head may
+/// speak in a talk of another step, as one of the leaders who are interviewed.
 fn heard_united_front(
     j: &Judge<'_, '_>,
     rules: &Rules,
@@ -288,10 +294,11 @@ fn heard_united_front(
     discussed: Option<PartialDate>,
 ) -> bool {
     let of_front = |text: &str| by_name(rules, text) == Addressee::UnitedFront;
+    let asks = || ["V19", "V22"].into_iter().any(|code| j.steps(code).any(|s| s.key == record.content.step));
     let on = match &record.content.body {
         RecordBody::Letter(l) => l.replied.filter(|_| addressee(rules, l) == Addressee::UnitedFront || of_front(&l.to)),
         RecordBody::Notebook(talk) => {
-            happened(record).filter(|_| talk.speakers.iter().any(|p| of_front(&format!("{}{}", p.post, p.role))))
+            happened(record).filter(|_| asks() && talk.speakers.iter().any(|p| of_front(&format!("{}{}", p.post, p.role))))
         }
         _ => None,
     };
@@ -402,7 +409,7 @@ pub(super) fn v23(j: &Judge<'_, '_>) -> Vec<Finding> {
             reasons.push("超职数");
         }
         let named = reasons.iter().filter(|r| r.trim().is_empty() || !names::none(j.rules.first(), r)).count();
-        reasons.retain(|r| !names::none(j.rules.first(), r));
+        reasons.retain(|r| !names::none(j.rules.first(), r) && !names::unwritten(j.rules.first(), r));
         if reasons.is_empty() && named > 0 {
             found.extend(no_reason(j, candidate.id, step));
         }

@@ -13,7 +13,7 @@ use crate::date::PartialDate;
 use crate::finding::{Finding, Place};
 use crate::id::CandidateId;
 use crate::person::unspaced;
-use crate::record::{Meeting, MeetingBody, Opinion, Record, RecordBody, Reopening};
+use crate::record::{Meeting, MeetingBody, Opinion, Record, RecordBody, Reopening, VoteLine};
 use crate::rules::Rules;
 
 /// Who speaks last, without blanks in the name: as the meeting says, else as the opinions mark, else as the register of members has it.
@@ -104,14 +104,16 @@ fn unsaid(opinions: &[Opinion], principals: &BTreeSet<String>) -> Option<String>
     }
     let (own, others): (Vec<&Opinion>, Vec<&Opinion>) = opinions.iter().partition(|o| principals.contains(&unspaced(&o.name)));
     let silent = own.iter().rfind(|o| !says(o)).filter(|o| !own.iter().any(|x| x.candidate == o.candidate && says(x)));
-    silent.filter(|_| others.iter().any(|o| says(o))).map(|o| format!("主要负责人{}没有写明意见", o.name.trim()))
+    silent
+        .filter(|s| others.iter().any(|o| o.candidate == s.candidate && says(o)))
+        .map(|o| format!("主要负责人{}没有写明意见", o.name.trim()))
 }
 
 /// A name of a meeting or a body that may not decide, or a way of deciding without a meeting (圈阅), and does not also name one that
 /// may: by the words of the rules.
 fn may_not_decide(rules: &Rules, name: &str) -> bool {
-    let names = |list: &str| rules.words("V37", list).iter().any(|word| name.contains(word.as_str()));
-    names("circulated") || names("deliberating") && !names("deciding")
+    let named = |list: &str| rules.words("V37", list).iter().any(|word| name.contains(word.as_str()));
+    names::called(rules.words("V37", "circulated"), name).is_some() || named("deliberating") && !named("deciding")
 }
 
 /// A meeting that may not decide: as its kind says, or its name, whatever the kind.
@@ -322,13 +324,16 @@ fn backed(motion: &Reopening, members: u64) -> Result<(), String> {
     }
 }
 
-/// A further round of one 差额 vote: the rounds are numbered, and more than one name stood in the first or the paper is marked so. Whoever
-/// did not come through the first is not voted on anew.
+/// A further round of one 差额 vote: the rounds are numbered, and more names than seats stood in the first or the paper is marked so.
+/// Whoever did not come through the first is not voted on anew; what was put off is.
 fn next_round(j: &Judge<'_, '_>, candidate: CandidateId, first: &Record, again: &Record) -> bool {
     let (RecordBody::Ballot(one), RecordBody::Ballot(two)) = (&first.content.body, &again.content.body) else { return false };
     let post = j.view.candidate(candidate).and_then(|c| c.content.post);
-    let rivals = one.lines.iter().filter(|l| post.is_none() || j.view.post_of(l) == post).count();
-    two.round > one.round.max(1) && (one.competitive || two.competitive || rivals > 1)
+    let title = one.lines.iter().find(|l| l.candidate == Some(candidate)).map_or("", |l| l.post.trim());
+    let rival = |l: &&VoteLine| if post.is_some() { j.view.post_of(l) == post } else { l.post.trim() == title };
+    let seats = j.view.post(candidate).map_or(1, |p| p.seats.max(1));
+    let rivals = u32::try_from(one.lines.iter().filter(rival).count()).unwrap_or(u32::MAX);
+    two.round > one.round.max(1) && (one.competitive || two.competitive || rivals > seats)
 }
 
 /// 复议: what was deferred or refused is voted on again only when more than half of the members moved it.
@@ -375,7 +380,9 @@ pub(super) fn v38(j: &Judge<'_, '_>) -> Vec<Finding> {
                 && ballots(first)
                 && ballots(again)
                 && *now == Declared::Passed;
-            if !before.surely_before(*after) && !(again_today && !next_round(j, candidate.id, first, again)) {
+            if !before.surely_before(*after)
+                && !(again_today && !(*was == Declared::Failed && next_round(j, candidate.id, first, again)))
+            {
                 continue;
             }
             // Minutes written later that say the same are no second vote.

@@ -24,10 +24,11 @@ pub(super) fn declared(rules: &Rules, result: &str) -> Declared {
     }
     // 表决通过，同意任用: several clauses that say the same. 通过，暂缓任用 says two things and is read as neither.
     let clauses = result.split(['，', ',', '；', ';']).map(str::trim).filter(|c| !c.is_empty());
-    // That somebody goes on to the next round settles nothing.
-    let mut clauses = clauses.map(|c| clause(rules, c)).filter(|c| *c != Declared::Nothing);
-    match clauses.next() {
-        Some(first) if clauses.all(|c| c == first) => first,
+    // That somebody goes on to the next round settles nothing: what stands beside it does.
+    let (next, said): (Vec<Declared>, Vec<Declared>) = clauses.map(|c| clause(rules, c)).partition(|c| *c == Declared::Nothing);
+    match said.split_first() {
+        Some((first, rest)) if rest.iter().all(|c| c == first) => *first,
+        None if !next.is_empty() => Declared::Nothing,
         _ => Declared::Unknown,
     }
 }
@@ -38,7 +39,8 @@ fn clause(rules: &Rules, result: &str) -> Declared {
         return Declared::Nothing;
     }
     let words = |name: &str| rules.words("V25", name).iter();
-    if words("next_round").any(|word| whole.starts_with(word.as_str())) {
+    let one = !whole.contains(['，', ',', '；', ';']);
+    if one && words("next_round").any(|word| whole.starts_with(word.as_str())) {
         return Declared::Nothing;
     }
     // What later data reads besides.
@@ -108,6 +110,23 @@ mod tests {
                 let governing = RuleBook::builtin().govern(&batch);
                 assert_eq!(declared(governing.first(), words), want, "{edition}: {words}");
             }
+        }
+    }
+
+    #[test]
+    fn the_next_round_settles_nothing_and_what_stands_beside_it_does() {
+        let batch = BatchContent { edition: "2019@1.5".into(), ..BatchContent::default() };
+        let governing = RuleBook::builtin().govern(&batch);
+        for (words, want) in [
+            ("进入第二轮", Declared::Nothing),
+            ("进入第二轮投票；", Declared::Nothing),
+            ("进入第二轮，进入第三轮", Declared::Nothing),
+            ("进入第二轮，通过", Declared::Passed),
+            ("进入第二轮，表决通过", Declared::Passed),
+            ("进入第二轮；未通过", Declared::Failed),
+            ("进入第二轮，得票居前", Declared::Unknown),
+        ] {
+            assert_eq!(declared(governing.first(), words), want, "{words}");
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::WorkingDays;
 use super::declared::{Declared, declared_on};
 use super::view::{CaseView, happened};
+use crate::business;
 use crate::case::{Candidate, Movement};
 use crate::catalogue::{Milestone, Step};
 use crate::date::PartialDate;
@@ -134,6 +135,13 @@ impl<'j, 'a> Judge<'j, 'a> {
     pub fn steps(&self, code: &'j str) -> impl Iterator<Item = &'a Step> + 'j {
         let case = self.view.case;
         case.catalogue.steps.iter().filter(move |s| s.checks.iter().any(|c| c == code))
+    }
+
+    /// Whether the kind of the batch leaves a step out for whoever is promoted: one that moves nobody up leaves out nothing of a promotion.
+    pub fn promotes_without(&self, step: &str) -> bool {
+        let case = self.view.case;
+        let kind = business::called(&case.batch.content.business).filter(|k| k.movement() == Movement::Promotion);
+        kind.is_some_and(|k| k.does_without(&case.catalogue, step))
     }
 
     pub fn first_step(&self, code: &'j str) -> Option<&'a Step> {

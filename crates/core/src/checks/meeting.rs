@@ -185,7 +185,8 @@ fn judge(j: &Judge<'_, '_>, rules: &Rules, record: &Record, expected: u64, line:
     let grave = rules.level("V25");
     // With words it is the next round of a 差额 vote.
     let said = !line.result.trim().is_empty();
-    if told == Declared::Nothing && (said || !(must && j.owes("V25", record, "result"))) {
+    let too_many = said && expected > 0 && agree > Some(expected);
+    if told == Declared::Nothing && !too_many && (said || !(must && j.owes("V25", record, "result"))) {
         return None;
     }
     let (level, message) = if expected == 0 {

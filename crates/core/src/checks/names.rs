@@ -50,8 +50,13 @@ pub(super) fn unwritten(rules: &Rules, text: &str) -> bool {
     text.trim().is_empty() || rules.words("V36", "blank_words").iter().any(says)
 }
 
-/// An entry that says there is none, by words every data knows: 事由 无, 缺席 无. It is no entry.
+/// An entry that says there is none: 事由 无, 缺席 无. It is no entry; one that is still to come (待补) is.
 pub(super) fn none(rules: &Rules, text: &str) -> bool {
+    bare(text).is_empty() || rules.words("V36", "nothing_words").iter().any(|word| word == bare(text))
+}
+
+/// The number of a paper that has none, or none yet: 无文号, 待编.
+pub(super) fn unnumbered(rules: &Rules, text: &str) -> bool {
     bare(text).is_empty() || rules.words("V04", "none_words").iter().any(|word| word == bare(text))
 }
 

@@ -89,7 +89,7 @@ fn lacking(rules: &Rules, n: &Nomination) -> Vec<&'static str> {
     let mut lacking = Vec::new();
     match n.source {
         NominationSource::Organization => {
-            if names::none(rules, &n.doc_no) {
+            if names::unnumbered(rules, &n.doc_no) {
                 lacking.push("文号");
             }
             if n.original != Some(true) {

@@ -6,7 +6,6 @@ use chrono::{Days, Months};
 
 use super::judge::Judge;
 use super::view::{ended, happened};
-use crate::business;
 use crate::case::{Candidate, Movement, StepState};
 use crate::catalogue::{Milestone, Step};
 use crate::date::PartialDate;
@@ -165,9 +164,7 @@ fn excused(j: &Judge<'_, '_>, candidate: CandidateId) -> bool {
     let mut steps = j.view.case.catalogue.milestone(Milestone::Recommendation).peekable();
     let told = |state: StepState| state == StepState::NotApplicable || (state == StepState::Missing && !j.extent.part);
     // 公开选拔、竞争上岗: the marks of the examination stand in place of the votes.
-    let kind = business::called(&j.view.case.batch.content.business);
-    let by_kind = |step: &str| kind.is_some_and(|k| k.does_without(&j.view.case.catalogue, step));
-    steps.peek().is_none() || steps.all(|s| by_kind(&s.key) || told(j.view.state(&s.key, Some(candidate))))
+    steps.peek().is_none() || steps.all(|s| j.promotes_without(&s.key) || told(j.view.state(&s.key, Some(candidate))))
 }
 
 /// Before 确定考察对象: tell when the year is about to end, or has.

@@ -42,14 +42,22 @@ pub(super) fn kin<'a>(j: &Judge<'_, 'a>) -> Kin<'a> {
                 (_, true) => &relation.one,
                 _ => continue,
             };
-            // 同学, 同乡 and the like are nobody's kin.
-            let not_kin = j.rules.first().words("V27", "not_kin");
-            if !not_kin.iter().any(|word| relation.kind.contains(word.as_str())) {
+            if !no_kin(j.rules.first(), &relation.kind) {
                 of.insert((unspaced(other), candidate.id), relation.kind.as_str());
             }
         }
     }
     Kin { of }
+}
+
+/// 同学, 同乡 and the like are nobody's kin; 夫妻（大学同学） are kin all the same.
+fn no_kin(rules: &Rules, kind: &str) -> bool {
+    let mut each = kind
+        .split(['、', '，', ',', '；', ';', '（', '）', '(', ')', '/', '兼', '和', ' '])
+        .filter(|one| !one.is_empty())
+        .peekable();
+    let words = rules.words("V27", "not_kin");
+    each.peek().is_some() && each.all(|one| words.iter().any(|word| one.contains(word.as_str())))
 }
 
 /// Who took part in a record, apart from whom it was about.

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use super::judge::{Judge, list};
 use super::names;
 use super::view::happened;
-use crate::business;
-use crate::case::Movement;
+use crate::case::{Candidate, Movement};
 use crate::catalogue::Milestone;
 use crate::finding::Finding;
 use crate::id::CandidateId;
@@ -168,10 +167,10 @@ impl Onward {
     }
 }
 
-/// Who may still become a nominee, by the lists of nominees; whoever only leaves office is none.
-fn standing<'s>(j: &'s Judge<'_, '_>) -> impl Iterator<Item = CandidateId> + 's {
+/// Who of those may still become a nominee, by the lists of nominees; whoever only leaves office is none.
+fn standing<'s>(j: &'s Judge<'_, '_>, of: impl Iterator<Item = &'s Candidate> + 's) -> impl Iterator<Item = CandidateId> + 's {
     let onward = Onward::of(j);
-    j.wanted().filter(|c| j.is_considered(c)).map(|c| c.id).filter(move |c| !onward.dropped(j, *c))
+    of.filter(|c| j.is_considered(c)).map(|c| c.id).filter(move |c| !onward.dropped(j, *c))
 }
 
 /// A way of recommending by which somebody made a nominee was not recommended at all (both ways are asked for: domain.md §1.2 双过半):
@@ -186,11 +185,7 @@ fn unnamed<'a>(j: &Judge<'_, 'a>, candidate: CandidateId, purpose: BallotPurpose
     // Of a part of a case only the list that names him or her says so; where V08 is asked for by name, also one that names nobody.
     let of_all = |r: &&Record| j.extent.named.contains("V08") && r.content.named().is_empty();
     let fixed = nominated.find(|r| !j.extent.part || listed(r) || of_all(r))?;
-    let kind = business::called(&j.view.case.batch.content.business);
-    let excused = |step: &str| {
-        j.view.not_applicable(step, Some(candidate)).is_some()
-            || kind.is_some_and(|k| k.does_without(&j.view.case.catalogue, step))
-    };
+    let excused = |step: &str| j.view.not_applicable(step, Some(candidate)).is_some() || j.promotes_without(step);
     let mut counted = None;
     for record in &j.view.case.records {
         let RecordBody::Ballot(ballot) = &record.content.body else { continue };
@@ -225,7 +220,8 @@ pub(super) fn v08(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
     // The second of a 差额 vote is told too as long as no list of nominees leaves him or her out: the check as domain.md §2.4 has it
     // knows of no other way to fall out of the procedure.
-    for candidate in standing(j) {
+    // Everybody: a record may be found at fault for whom it does not name.
+    for candidate in standing(j, j.view.candidates().iter().copied()) {
         let mut short: Vec<(&Record, String)> = Vec::new();
         let mut unknown: Option<(&Record, &str)> = None;
         for share in shares(j, candidate) {
@@ -334,7 +330,7 @@ fn applies(j: &Judge<'_, '_>, rules: &Rules, candidate: CandidateId) -> bool {
 /// 低票 (差额) and 等额不过半: of one vote only the one that fits is told.
 pub(super) fn v09_v10(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
-    for candidate in standing(j) {
+    for candidate in standing(j, j.wanted()) {
         for share in shares(j, candidate) {
             let day = happened(share.record);
             let equal = is_equal(j, &share) && j.rules_on("V10", day).is_some_and(|r| applies(j, r, candidate));

@@ -24,7 +24,7 @@ const fn w(code: &'static str, name: &'static str, about: &'static str) -> Param
 }
 
 /// Every parameter, by code. Parts of a whole are a numerator and a denominator; 0 turns a number off where it says so.
-pub const PARAMETERS: [ParameterInfo; 146] = [
+pub const PARAMETERS: [ParameterInfo; 147] = [
     n("V02", "service_years", "工龄满几年"),
     n("V02", "grassroots_years", "基层工作经历满几年"),
     n("V02", "deputy_years", "副职提任正职，副职岗位满几年"),
@@ -165,8 +165,9 @@ pub const PARAMETERS: [ParameterInfo; 146] = [
     n("V35", "delay_female_most", "女：最多延迟几个月"),
     n("V35", "reminder_months", "到龄前几个月提醒"),
     w("V36", "also", "除目录规定的以外，还须有的材料（目录里的材料名称）"),
+    w("V36", "nothing_words", "事由、缺席各栏写这些字的，算没有这一项"),
     w("V36", "blank_words", "理由、说明、姓名、签名各栏写这些字的，算没有填写（1.5 版起）"),
-    w("V37", "circulated", "有这些字的没有开会，写的是哪个会都不能作出决定（1.5 版起）"),
+    w("V37", "circulated", "没有开会的写法，写的是哪个会都不能作出决定：写法：字、字（不含……）（1.5 版起）"),
     w("V37", "deliberating", "名称里有这些字的会议、方式不能作出决定"),
     w("V37", "deciding", "同时有这些字的会议可以作出决定"),
     w("V37", "attendees", "人事酝酿会应到的人：书记、副书记、分管组织、分管纪检"),
@@ -175,7 +176,7 @@ pub const PARAMETERS: [ParameterInfo; 146] = [
 
 /// Parameters earlier data of the editions did not know yet, the oldest addition first: data without any of an addition goes without
 /// it and reads as 0 or an empty list ([`carried`] excepted). Data that knows one of an addition says all of it.
-pub(super) const LATER: [&[(&str, &str)]; 6] = [
+pub(super) const LATER: [&[(&str, &str)]; 7] = [
     &[
         ("V04", "responsibles"),
         ("V17", "good_words"),
@@ -256,19 +257,21 @@ pub(super) const LATER: [&[(&str, &str)]; 6] = [
         ("V35", "delay_female_most"),
     ],
     &[("V02", "bases"), ("V25", "next_round"), ("V27", "not_kin"), ("V36", "blank_words"), ("V37", "circulated")],
+    &[("V36", "nothing_words")],
 ];
 
 /// What stood in the program before it was data: the words of an answer by letter until version 1.2 of the editions' data said them,
 /// those of a vote, a meeting, an office, a party and a grade until 1.3, those of a topic and of the end of a 试用期 and the numbers of
-/// the later retirement until 1.4. Earlier data is read with those very words and numbers, of `2019` in the version named; words found
+/// the later retirement until 1.4, those of an entry that says there is none until 1.5. Earlier data is read with those very words and numbers, of `2019` in the version named; words found
 /// only later (the fourth and the sixth addition, `also_topic_names`) are not theirs.
 pub(super) fn carried(code: &str, name: &str) -> Option<&'static str> {
-    let [_, second, third, _, fifth, _] = LATER;
+    let [_, second, third, _, fifth, _, seventh] = LATER;
     match () {
         () if code == "V21" && second.contains(&(code, name)) => Some("1.2"),
         // Of a 放行 earlier data asks nothing.
         () if code != "V32" && third.contains(&(code, name)) => Some("1.3"),
         () if name != "also_topic_names" && fifth.contains(&(code, name)) => Some("1.4"),
+        () if seventh.contains(&(code, name)) => Some("1.5"),
         () => None,
     }
 }

@@ -341,6 +341,7 @@ fn what_stood_in_the_program_is_read_the_same_by_older_data_and_what_was_found_l
     for (code, name) in [("V36", "blank_words"), ("V25", "next_round"), ("V27", "not_kin"), ("V37", "circulated")] {
         assert!(newest.words(code, name).is_empty() && !last.words(code, name).is_empty(), "{code} {name}");
     }
+    assert_eq!(newest.words("V36", "nothing_words"), last.words("V36", "nothing_words"));
     for (code, name) in [("V07", "unnamed"), ("V21", "each"), ("V36", "promoted"), ("V37", "left")] {
         assert!(newest.named_level(code, name).is_none() && last.named_level(code, name).is_some(), "{code} {name}");
     }

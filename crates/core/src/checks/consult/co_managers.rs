@@ -57,7 +57,7 @@ pub(in crate::checks) fn v21(j: &Judge<'_, '_>) -> Vec<Finding> {
 }
 
 /// Either names the other: 省水利厅 and 省水利厅党组.
-fn names(to: &str, body: &str) -> bool {
+pub(super) fn names(to: &str, body: &str) -> bool {
     let (to, body) = (to.trim(), body.trim());
     !to.is_empty() && !body.is_empty() && (to.contains(body) || body.contains(to))
 }
