@@ -266,3 +266,32 @@ fn files_of_an_office_read_the_same_however_their_editor_saved_them() {
     assert_eq!(crate::check_rules(&at).unwrap().findings[0].code, "R01");
     assert_eq!(crate::check_catalogue(&at).unwrap().findings[0].code, "C01");
 }
+
+#[test]
+fn whoever_is_added_goes_the_way_of_the_batch_unless_said_otherwise() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    let mut content = batch();
+    content["business"] = json!("平级调整、交流");
+    ok(&app, "batch.create", json!({ "content": content }));
+    let proposed = ok(&app, "batch.suggest", json!({ "business": "平级调整、交流", "started": "2026-03-02" }));
+    for default in proposed["not_applicable"].as_array().unwrap() {
+        let mark = json!({ "step": default["step"], "candidate": null, "reason": default["reason"], "signer": "周敏", "date": "2026-03-03" });
+        ok(&app, "step.not_applicable", json!({ "batch": 1, "mark": mark }));
+    }
+    let add = |person: u32, name: &str, movement: Option<&str>| {
+        ok(&app, "person.add", json!({ "content": { "name": name, "born": "197803", "joined_party": "200107" } }));
+        let mut candidate = json!({ "person": person, "post": null, "current_post": "副局长", "proposed_post": "副局长", "removed_post": "",
+            "outcome": "open", "stopped_at": "", "order": person });
+        if let Some(movement) = movement {
+            candidate["movement"] = json!(movement);
+        }
+        ok(&app, "candidate.add", json!({ "batch": 1, "content": candidate }));
+        let kept = ok(&app, "candidate.get", json!({ "candidate": person }));
+        let found = ok(&app, "check.run", json!({ "batch": 1 }));
+        let barred = |f: &&Value| f["code"] == "V36" && f["place"]["field"] == "不适用";
+        (kept["candidate"]["content"]["movement"].clone(), found.as_array().unwrap().iter().filter(barred).count())
+    };
+    assert_eq!(add(1, "李四", None), (json!("lateral"), 0));
+    assert_eq!(add(2, "王五", Some("promotion")), (json!("promotion"), 7));
+}

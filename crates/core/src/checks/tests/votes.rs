@@ -2,6 +2,7 @@
 
 use super::{Row, judge};
 use crate::case::Case;
+use crate::checks::run;
 use crate::finding::Level::{Error, Warning};
 use crate::record::{Ballot, Decision, Meeting, RecordBody, ScoreRow, ScoreTable, VoteLine};
 use crate::testing::*;
@@ -259,4 +260,15 @@ fn the_basis_names_the_article_where_it_is_known() {
     assert!(found[0].basis.contains("第三十七条"), "{}", found[0].basis);
     assert_eq!(found[0].place.step.as_deref(), Some("S36"));
     assert!(found[0].place.record.is_some());
+}
+
+#[test]
+fn whom_a_ballot_leaves_out_is_told_while_it_is_typed() {
+    let mut case = sound_case();
+    case.batch.content.edition_data = vec!["2019@1.5".into()];
+    first(&mut case, "S13").content.candidates = vec![LI];
+    lines(&mut case, "S13").truncate(1);
+    let found = run(&case, &WEEKDAYS);
+    assert!(found.iter().any(|f| f.code == "V08" && f.message.contains("没有列在会议推荐票上")), "{found:#?}");
+    super::while_typed("narrowed to one", &case, &found);
 }
