@@ -2,7 +2,7 @@
 import { mount } from "@vue/test-utils";
 import { describe, expect, it } from "vitest";
 import type { MaterialRow, ScanFile, ScanReading, ScanTarget } from "../src/ipc";
-import { chosenAmong, clicked, findTargets, flagOf, itemContent, itemFor, joinable, joined, keyed, known, laidWords, meantPages, noChoice, ownItem, pagesOf, rehung, replace, shownFrom, sign, sorted, unlike, type Choosing, type TrayPage } from "../src/screens/scans/tray";
+import { chosenAmong, clicked, findTargets, flagOf, itemContent, itemFor, joinable, joined, keyed, known, laidWords, meantPages, noChoice, ownItem, pagesOf, rehung, replace, shownFrom, sign, sorted, unlike, withJoined, type Choosing, type TrayPage } from "../src/screens/scans/tray";
 import { openedTarget, openings, takeRequest } from "../src/screens/scans/opening";
 import FilingList from "../src/screens/scans/FilingList.vue";
 import { packed, trayOf, unpack } from "../src/screens/scans/store";
@@ -341,4 +341,9 @@ describe("没有归入页的新记录", () => {
     expect([wrapper.emitted("drop"), wrapper.emitted("reopen")]).toEqual([[[bare]], [[-1]]]);
     wrapper.unmount();
   });
+});
+
+it("核对时后来并进来的页不丢，退回的不再并回", () => {
+  const [one, two, three] = pages(3) as [TrayPage, TrayPage, TrayPage];
+  expect(withJoined([two], [one, two, three], [one]).map((p) => p.page)).toEqual([2, 3]);
 });

@@ -317,3 +317,9 @@ export function replace(item: FilingItem, paper: WaitingPaper, on: boolean): voi
 
 export const targetWords = (t: ScanTarget): string => [`${t.step_no} ${t.step_name}`, t.kind, t.when].filter(Boolean).join("，");
 export const aboutWords = (t: ScanTarget): string => (t.about.length ? t.about.slice(0, 4).join("、") + (t.about.length > 4 ? `等 ${t.about.length} 人` : "") : "全批");
+
+/** Pages of a paper as they were looked at, with those that joined it meanwhile behind them: a scan may be read while its dialog is open. */
+export function withJoined(looked: readonly TrayPage[], now: readonly TrayPage[], returned: readonly TrayPage[]): TrayPage[] {
+  const known = new Set([...looked, ...returned].map((p) => p.key));
+  return [...looked, ...now.filter((p) => !known.has(p.key))];
+}
