@@ -221,7 +221,15 @@ fn group<'a>(
         specs.iter().position(|m| crate::checks::is_this(m, d.name)).unwrap_or(usize::MAX)
     };
     groups.sort_by_key(listed);
-    let own = |d: &Document<'a>| listed(d) != usize::MAX || table.is_some_and(|t| t.entry(d.name).is_some());
+    // By its whole name, with or without whose it is: 会议记录附件 is no 会议记录.
+    let is = |listed: &str, d: &Document<'_>| {
+        let rest = d.name.trim().strip_prefix(listed.trim());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['（', '(']))
+    };
+    let own = |d: &Document<'a>| {
+        let of_step = step.is_some_and(|s| s.materials.iter().any(|m| is(&m.name, d)));
+        of_step || table.is_some_and(|t| t.entries.iter().flat_map(|e| &e.materials).any(|m| is(m, d)))
+    };
     let mut groups = with_annexes(groups, &own, &|d| register.of_paper(d.known_by).is_some());
     groups.sort_by_key(listed);
     for document in &mut groups {
