@@ -2,31 +2,21 @@
 import type { BatchContent } from "../../ipc";
 import type { Fact } from "../../use/describe";
 
-/** 应回避的关系 of two people. The generated types name it as they name the relation of two packages, whose shape they give. */
-export interface Kin {
-  one: string;
-  other: string;
-  kind: string;
-}
-export type Relations = BatchContent["relations"];
-export const kinOf = (relations: Relations): Kin[] => (relations ?? []) as unknown as Kin[];
-export const asRelations = (kin: Kin[]): NonNullable<Relations> => kin as unknown as NonNullable<Relations>;
-
 /** Without lines nobody is named in. */
 export const tidyLists = (content: BatchContent): BatchContent => ({
   ...content,
   members: (content.members ?? []).filter((m) => m.name.trim()),
-  relations: asRelations(kinOf(content.relations).filter((r) => r.one.trim() || r.other.trim())),
+  relations: (content.relations ?? []).filter((r) => r.one.trim() || r.other.trim()),
 });
 
 export const listFacts = (content: BatchContent): Fact[] => [
   { label: "成员名单", value: (content.members ?? []).map((m) => [m.name, m.post, m.body, m.principal ? "主要负责人" : ""].filter(Boolean).join("，")).join("\n") },
-  { label: "应回避的关系", value: kinOf(content.relations).map((r) => `${r.one}与${r.other}：${r.kind}`).join("\n") },
+  { label: "应回避的关系", value: (content.relations ?? []).map((r) => `${r.one}与${r.other}：${r.kind}`).join("\n") },
   { label: "整批须事前报告的事由", value: (content.report_reasons ?? []).join("、") },
 ];
 
 /** A relation between fewer than two people tells nobody to stand back. */
 export const halfRelation = (content: BatchContent): string => {
-  const half = kinOf(content.relations).find((r) => Boolean(r.one.trim()) !== Boolean(r.other.trim()));
+  const half = (content.relations ?? []).find((r) => Boolean(r.one.trim()) !== Boolean(r.other.trim()));
   return half ? `应回避的关系里，${half.one.trim() || half.other.trim()}与谁有关系没有写，请写上或删去这一行` : "";
 };
