@@ -114,7 +114,7 @@ fn each_report_is_whole_in_structure_fonts_and_text() {
         let squeezed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         let name = file.split('_').nth(1).unwrap();
         assert!(squeezed.contains(name), "{file}");
-        for words in ["第一联", "第二联", "第三联", "纪实人员", "内置示例目录（待对照本地办法）版本1.4"]
+        for words in ["第一联", "第二联", "第三联", "纪实人员", "内置示例目录（待对照本地办法）版本1.5"]
         {
             assert!(squeezed.contains(words), "{file} lacks {words}");
         }

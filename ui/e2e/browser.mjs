@@ -101,6 +101,13 @@ export async function settled(page) {
   await page.evaluate(() => new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r))));
 }
 
+/** Starts the page anew, and ends when it stands: an address given while the router finds its first page is not heard. */
+export async function reload(page) {
+  await page.reload();
+  await page.waitForSelector("main h1");
+  await settled(page);
+}
+
 export async function go(page, hash) {
   await page.evaluate((h) => (location.hash = h), hash);
   await page.waitForTimeout(120);
@@ -132,6 +139,8 @@ export async function lookAt(page, name, texts) {
   await settled(page);
   const body = await page.locator("body").innerText();
   for (const text of texts) assert.ok(body.includes(text), `${name}：屏幕上没有“${text}”`);
+  const slides = await page.evaluate(() => [...document.querySelectorAll(".el-overlay-dialog")].filter((o) => o.offsetParent !== null || o.clientHeight).some((o) => o.scrollHeight > o.clientHeight + 1));
+  assert.ok(!slides, `${name}：对话框滚得出窗口`);
   await accessible(page, name);
   await shoot(page, `1280-${name}`);
   await page.setViewportSize({ width: 1920, height: 1080 });

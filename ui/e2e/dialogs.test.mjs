@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
-import { call, desk, go, lookAt, renewed, same, says, settled } from "./browser.mjs";
+import { call, desk, go, lookAt, reload, renewed, same, says, settled } from "./browser.mjs";
 
 let page, faults;
 desk("demo", (at) => ({ page, faults } = at));
@@ -54,6 +54,34 @@ test("去掉照片", { timeout: 60_000 }, async () => {
   await page.getByRole("link", { name: "欧阳静澜" }).click();
   await press("去掉照片");
   await lookAt(page, "对话框-去掉照片", ["去掉照片：欧阳静澜"]);
+  await shut();
+});
+
+test("修改归档范围表", { timeout: 60_000 }, async () => {
+  await go(page, "/batch/1/volumes");
+  await press("查看归档范围表");
+  await dialog().getByRole("button", { name: "修改", exact: true }).click();
+  await lookAt(page, "对话框-修改归档范围表", ["修改归档范围和保管期限表"]);
+  await reload(page);
+});
+
+test("几个人的结果一起写", { timeout: 60_000 }, async () => {
+  await go(page, "/batch/1");
+  const { candidates } = await call(page, "batch.get", { batch: 1 });
+  for (const c of candidates.slice(0, 3)) await page.getByRole("checkbox", { name: `选 ${c.name}`, exact: true }).check();
+  const bar = page.getByRole("region", { name: "为所选的人记一条" });
+  await bar.getByRole("radio", { name: /结果/ }).check({ force: true });
+  await bar.getByRole("button", { name: "写这 3 人的结果" }).click();
+  await lookAt(page, "对话框-几人的结果", ["写 3 人的结果", candidates[0].name]);
+  await shut();
+});
+
+test("谈话编入笔记本", { timeout: 60_000 }, async () => {
+  const { content } = await call(page, "record.draft", { batch: 1, step: "S05", kind: "notebook", candidates: [1] });
+  await call(page, "record.add", { batch: 1, content: { ...content, date: "2026-03-05", summary: "听取意见。" }, unbound: true });
+  await go(page, "/batch/1/records?step=S05");
+  await page.getByRole("button", { name: "编入笔记本…" }).last().click();
+  await lookAt(page, "对话框-编入笔记本", ["编入以后不能再换一本"]);
   await shut();
 });
 
@@ -166,7 +194,9 @@ const opened = {
   "screens/batch/CourseDialog.vue": "办理过程",
   "screens/batch/EntryDialog.vue": "对话框-人工核对",
   "screens/batch/FilingDialog.vue": "归档范围表",
+  "screens/batch/FilingEditor.vue": "对话框-修改归档范围表",
   "screens/batch/InspectDialog.vue": "验收与检测",
+  "screens/batch/OutcomeDialog.vue": "对话框-几人的结果",
   "screens/batch/OrderDialog.vue": "改次序",
   "screens/batch/PackDialog.vue": "封装案卷-未填",
   "screens/batch/PaperDialog.vue": "包内检测报告",
@@ -178,6 +208,7 @@ const opened = {
   "screens/batch/UnshareDialog.vue": "对话框-收回一次填给各卷的核对",
   "screens/batch/WrapDialog.vue": "封套",
   "screens/forms/FormDialog.vue": "记录的表",
+  "screens/media/HandingDialog.vue": "登记移交",
   "screens/media/MediumDialog.vue": "登记新载体",
   "screens/media/ReceiptDialog.vue": "登记签收或退回",
   "screens/notebook/BookDialog.vue": "笔记本封面",
@@ -186,6 +217,7 @@ const opened = {
   "screens/notebook/NoteDialog.vue": "记一条",
   "screens/people/PhotoDialog.vue": "对话框-去掉照片",
   "screens/people/UsePersonDialog.vue": "用新版信息",
+  "screens/record/BookDialog.vue": "对话框-编入笔记本",
   "screens/record/DraftHistory.vue": "草稿经过",
   "screens/record/FileDialog.vue": "对话框-打印页",
   "screens/record/HistoryDialog.vue": "更正经过",

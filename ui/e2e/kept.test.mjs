@@ -14,14 +14,17 @@ const hash = async (to) => {
 const question = () => page.locator(".el-message-box");
 const seat = (row, what) => page.locator("fieldset.rows").filter({ has: page.locator("legend", { hasText: "参会人员" }) }).locator(`tbody tr:nth-child(${row}) [data-column="${what}"]`);
 
-test("只看一眼新会议就离开：不问，也不留草稿", { timeout: 90_000 }, async () => {
-  await go(page, "/batch/1/record/new?step=S36&kind=meeting");
-  await pause(1500);
-  const before = (await call(page, "draft.list", { discarded: false })).length;
-  await hash("/home");
-  await same(() => question().count(), 0);
-  assert.match(page.url(), /#\/home/);
-  assert.equal((await call(page, "draft.list", { discarded: false })).length, before);
+test("只看一眼新记录就离开：八种都不问，也不留草稿", { timeout: 180_000 }, async () => {
+  const drafts = async () => (await call(page, "draft.list", { discarded: false })).length;
+  const before = await drafts();
+  for (const kind of ["notebook", "meeting", "ballot", "letter", "notice", "review", "document", "decision"]) {
+    await go(page, `/batch/1/record/new?step=S36&kind=${kind}&candidates=1`);
+    await pause(1500);
+    await hash("/home");
+    await same(() => question().count(), 0);
+    assert.match(page.url(), /#\/home/);
+    assert.equal(await drafts(), before, kind);
+  }
 });
 
 test("带着人选打开的票：各人当时就列出，没填数字不留空条，看一眼离开不问", { timeout: 90_000 }, async () => {

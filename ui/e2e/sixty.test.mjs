@@ -1,7 +1,7 @@
 // A batch of sixty people: all of them in the matrix and in the lists, found by initials, and nothing cut off.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accessible, call, desk, go, same, says, settled, shoot, silent } from "./browser.mjs";
+import { accessible, call, desk, go, reload, same, says, settled, shoot, silent } from "./browser.mjs";
 
 let page, faults;
 desk("sixty", (at) => ({ page, faults } = at));
@@ -55,9 +55,7 @@ test("查找、材料、校验结果都装得下", { timeout: 120_000 }, async (
 test("一开就在所指的那一步：左栏滚到它，全批不适用的不催材料", { timeout: 120_000 }, async () => {
   for (const hash of ["/batch/1/person/10?step=S44", "/batch/1/records?step=S34", "/batch/1/person/4?step=S34"]) {
     await go(page, hash);
-    await page.reload();
-    await page.waitForSelector("main h1");
-    await settled(page);
+    await reload(page);
     const inside = await page.evaluate(() => {
       const [step, list] = [document.querySelector(".rail [aria-current='step']"), document.querySelector(".rail .stages")].map((e) => e.getBoundingClientRect());
       return step.top >= list.top + 30 && step.bottom <= list.bottom;

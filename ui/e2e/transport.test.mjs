@@ -127,6 +127,21 @@ test("交接单：重插核对，打印，照纸面登记签收和退回", { tim
   await choose("选择保存表的文件夹", path.join(space.folder, "交接"));
   await page.getByText(/^已保存：交接单/).waitFor({ timeout: 60_000 });
   await page.getByRole("dialog").last().getByRole("button", { name: "关闭" }).last().click();
+  // Handed over: the day stands on the slip, a wrong one is told at its field.
+  const now = new Date();
+  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+  await page.getByRole("button", { name: "登记移交" }).click();
+  const handing = page.getByRole("dialog", { name: "登记移交" });
+  await handing.getByLabel(/^移交人/).fill("钟灵");
+  await handing.getByRole("textbox", { name: /^移交日期/ }).fill("2026-01-05");
+  await handing.getByRole("button", { name: "登记", exact: true }).click();
+  await handing.getByText(/在写盘（.*）之前/).waitFor();
+  await handing.getByRole("textbox", { name: /^移交日期/ }).fill(today);
+  await accessible(page, "登记移交");
+  await handing.getByRole("button", { name: "登记", exact: true }).click();
+  await handing.waitFor({ state: "hidden" });
+  await page.getByRole("heading", { name: /已移交，待签收/ }).waitFor();
+  await lookAt(page, "交接单-已移交", ["钟灵", "更正移交"]);
   await page.getByRole("button", { name: "照纸面登记签收或退回" }).click();
   const dialog = page.getByRole("dialog", { name: "照纸面登记签收或退回" });
   await dialog.getByLabel(/^接收人/).fill("赵明远");
@@ -139,8 +154,6 @@ test("交接单：重插核对，打印，照纸面登记签收和退回", { tim
   await dialog.getByRole("button", { name: "其余全部签收" }).click();
   await dialog.getByRole("button", { name: "登记", exact: true }).click();
   await dialog.getByText(/在写盘（.*）之前/).waitFor();
-  const now = new Date();
-  const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
   await dialog.getByRole("textbox", { name: /^接收日期/ }).fill(today);
   await accessible(page, "登记签收或退回");
   await shoot(page, "1280-交接单-登记回执");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { test } from "node:test";
-import { accessible, call, desk, go, lookAt, paper, same, settled } from "./browser.mjs";
+import { accessible, call, desk, go, lookAt, paper, reload, same, settled } from "./browser.mjs";
 
 let space, page, faults;
 desk("empty", (at) => ({ space, page, faults } = at));
@@ -43,7 +43,7 @@ test("签了名的扫描件挂错了：写理由取下，页回到待整理，�
   const back = (await call(page, "record.get", { id: 1 })).materials[0];
   assert.deepEqual([back.revision, back.content.signature.mode], [3, "scanned"]);
   await call(page, "material.take_off", { id: 1, from_revision: 3, reason: "挂错了记录" });
-  await page.reload();
+  await reload(page);
   await page.getByRole("heading", { name: "取下待归的材料" }).waitFor();
   await lookAt(page, "取下待归", ["原挂在 第 5 步", "填报员取下：挂错了记录", "挂回原处"]);
   await page.getByRole("button", { name: "放进待整理" }).click();

@@ -119,7 +119,7 @@ describe("表格、选项、勾选旁的校验结果", () => {
     const written = all(Object.values(editors), /(?:label|name)="(\p{Script=Han}[^"]*)"/gu);
     const there = [...written, "各人得票", "各档票数", "内容要点", "其它内容", ...Object.values(fieldLabels).flatMap((of) => Object.values(of))];
     /** Of a post, a candidate, a batch, a material or a step (and of a volume, whose checks are left out above), none of which is in the editor of a record. */
-    const elsewhere = ["材料", "页数", "核定职数", "拟配职数", "规则版次", "不适用", "步骤", "记录种类", "任现职时间", "任职年限", "年龄", "政治面貌", "后备干部", "上次提任时间", "资格条件", "破格", "拟任职务"];
+    const elsewhere = ["材料", "页数", "核定职数", "拟配职数", "规则版次", "不适用", "步骤", "记录种类", "任现职时间", "任职年限", "年龄", "政治面貌", "后备干部", "上次提任时间", "上次提任是不是破格", "入库日期", "岗位", "动议日期", "资格条件", "破格", "拟任职务"];
     expect(asked.length).toBeGreaterThan(40);
     expect(asked.filter((field) => !elsewhere.includes(field) && !there.some((label) => meets(field, label)))).toEqual([]);
   });

@@ -32,6 +32,16 @@ function field(value: string | null = null) {
   const wrapper = mount(Form, { attachTo: document.body });
   return { wrapper, model, problem: () => first(), input: wrapper.find("input") };
 }
+it("takes up half a date from a draft of an earlier program, where two fields bore one name: once", async () => {
+  const fields = ["结束时间", "公示止日"].map((known) => h(DateField, { label: "结束日期", known, modelValue: null }));
+  const Form = defineComponent(() => {
+    useProblems().problems.raw = { 结束日期: "2026年3" };
+    return () => fields;
+  });
+  const wrapper = mount(Form);
+  await flushPromises();
+  expect(wrapper.findAll("input").map((i) => i.element.value)).toEqual(["2026年3", ""]);
+});
 async function type(input: ReturnType<typeof field>["input"], text: string): Promise<void> {
   await input.setValue(text);
   await input.trigger("blur");

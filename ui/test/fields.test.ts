@@ -1,10 +1,14 @@
 // What was refused stands at the field it is about, and the caret goes there; what a screen says of what was done is no more than is so.
 import { enableAutoUnmount, flushPromises, mount } from "@vue/test-utils";
 import { createMemoryHistory, createRouter } from "vue-router";
+import { defineComponent, h, nextTick, ref } from "vue";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { FontList, HandoverView, PackageRow } from "../src/ipc";
 import { CallError } from "../src/ipc/host";
 import * as confirm from "../src/parts/confirm";
+import Field from "../src/parts/Field.vue";
+import BookChoice from "../src/screens/record/BookChoice.vue";
+import { provideShort } from "../src/parts/density";
 import FontsScreen from "../src/screens/FontsScreen.vue";
 import NotebookScreen from "../src/screens/NotebookScreen.vue";
 import WrapDialog from "../src/screens/batch/WrapDialog.vue";
@@ -86,7 +90,7 @@ describe("what is said is so", () => {
     expect(said.mock.calls).toEqual([["字体已补充；下面列的 1 处印不出的字没有减少"], ["字体已补充"]]);
   });
   it("of a reason for a correction, which is on no printed slip", async () => {
-    const view = { id: 1, revision: 2, state: "accepted", slip: [], content: { no: "JJ-1", from: "", to: "", medium_number: "", volumes: 1, volume: 1, secrecy: "", written_at: "", read_back: "", checks: [], receiver: "", received_at: "", packages: [{ seal_no: "FQ-1", title: "综合卷", items: 1, bytes: 1, verdict: "accepted", reason: "" }], corrected: [] } };
+    const view = { id: 1, revision: 2, state: "accepted", slip: [], content: { no: "JJ-1", from: "", to: "", medium_number: "", volumes: 1, volume: 1, secrecy: "", written_at: "", read_back: "", checks: [], receiver: "", received_at: "", packages: [{ seal_no: "FQ-1", title: "综合卷", items: 1, bytes: 1, verdict: "accepted", reason: "" }], corrected: [], handed_before: [] } };
     answering({ "handover.get": () => view as unknown as HandoverView });
     const wrapper = mount(SlipView, { ...on(), props: { id: 1 } });
     await flushPromises();
@@ -119,4 +123,41 @@ describe("a long entry of the notebook", () => {
     await flushPromises();
     expect([whole(), fold().exists()]).toEqual([true, false]);
   });
+});
+
+it("in the short way of entering, empty fields beyond what must be said stand aside, and none goes from under the hand", async () => {
+  const short = ref(true);
+  const value = ref("");
+  const wrapper = mount(defineComponent({
+    setup() {
+      provideShort(short);
+      return () => [h(Field, { label: "范围", more: true, modelValue: value.value, "onUpdate:modelValue": (v: string) => (value.value = v) }), h(Field, { label: "标题", modelValue: "" })];
+    },
+  }));
+  const seen = () => wrapper.findAll(".field").map((f) => f.get("label").text());
+  expect(seen()).toEqual(["标题"]);
+  short.value = false;
+  await nextTick();
+  value.value = "全市";
+  await nextTick();
+  short.value = true;
+  await nextTick();
+  expect(seen(), "what says something stays").toEqual(["范围", "标题"]);
+  value.value = "";
+  await nextTick();
+  expect(seen()).toEqual(["范围", "标题"]);
+});
+
+it("a talk says which notebook it goes in, and in words when there is none", async () => {
+  const content = { step: "S05", candidates: [], participants: [], body: { kind: "notebook" } } as never;
+  const book = { id: 3, revision: 1, created_at: "", content: { number: "2026-02", unit: "", holder: "欧阳震华", opened: "2026-01-01", closed: null, note: "" } };
+  const shown = async (books: object[], usual: number | null) => {
+    answering({ "notebook.choose": () => ({ books, usual }) as never });
+    const wrapper = mount(BookChoice, { global: { plugins: [router()], stubs: { Control: true } }, props: { modelValue: null, content } });
+    await flushPromises();
+    return wrapper.text();
+  };
+  expect(await shown([], null)).toContain("还没有启用的专用笔记本");
+  expect(await shown([book], null)).toContain("都没有正在用的笔记本");
+  expect(await shown([book], 3)).toContain("保存后编入这一本的下一页");
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RecordContent } from "../src/ipc";
 import { blankVote, type BodyOf, type EditorContext } from "../src/screens/editors/columns";
-import { begun, followed } from "../src/screens/editors/follow";
+import { begun, corrected, followed } from "../src/screens/editors/follow";
+import { tidied } from "../src/screens/editors/tidy";
 import { opinionOf, seated, seats, speakers, tallied, topics, withOpinion } from "../src/screens/editors/meeting";
 
 const head = { step: "S13", candidates: [], date: null, end_date: null, time: "", place: "", mode: "", responsible: "", participants: [], summary: "", signatures: [], late_reason: "" };
@@ -62,6 +63,13 @@ describe("what follows in a ballot", () => {
   it("says 通过 only over half of those due, and lets 暂缓 stand", () => {
     const start = record();
     b(start).purpose = "decision";
+    const half = { check: { code: "V25", enabled: true, basis: "", confirmed: true, parameters: { numerator: 1, denominator: 2 } } };
+    const ruled = { ...context, rules: { edition: "2019", checks: { V25: half } } as unknown as EditorContext["rules"] };
+    const type = (start: RecordContent, ...changes: ((c: RecordContent) => void)[]): RecordContent => changes.reduce((now, change) => {
+      const next = structuredClone(now);
+      change(next);
+      return followed(now, next, ruled);
+    }, start);
     const done = type(start, (c) => (b(c).expected = 11), (c) => (b(c).lines = [{ ...blankVote(), name: "甲" }]), (c) => (b(c).lines[0]!.agree = 6));
     expect(b(done).lines[0]!.result).toBe("通过");
     expect(b(type(done, (c) => (b(c).lines[0]!.agree = 5))).lines[0]!.result).toBe("未通过");
@@ -73,6 +81,20 @@ describe("what follows in a ballot", () => {
     expect(done.summary).toBe("会议推荐：实到9人，收回9张，有效9张：甲8票。");
     const own = type(done, (c) => (c.summary = "我写的"), (c) => (b(c).present = 10));
     expect(own.summary).toBe("我写的");
+  });
+  it("of a correction brings along only the sentence it had worded itself", () => {
+    const done = type(record(), (c) => (c.candidates = [1]), (c) => (b(c).present = 9), (c) => (b(c).invalid = 0), (c) => (b(c).lines[0]!.agree = 8), (c) => (b(c).tellers = ["钟灵"]));
+    const change = (from: RecordContent) => {
+      const next = structuredClone(from);
+      b(next).lines[0]!.agree = 7;
+      return corrected(from, next, context);
+    };
+    expect(change(done)).toEqual({ ...done, body: { ...b(done), lines: [{ ...b(done).lines[0]!, agree: 7 }] }, summary: "会议推荐：实到9人，收回9张，有效9张：甲7票。" });
+    const emptied = corrected(done, { ...done, body: { ...b(done), returned: null } }, context);
+    expect(emptied.summary).toBe("");
+    expect(corrected(emptied, { ...emptied, body: { ...b(done), returned: 8, valid: 8 } }, context).summary, "a count typed anew").toContain("收回8张");
+    expect(change({ ...done, summary: "甲得8票。" }).summary).toBe("甲得8票。");
+    expect(change({ ...done, summary: "" }).summary).toBe("");
   });
   it("offers the four grades for an appraisal", () => {
     expect(b(type(record(), (c) => (b(c).purpose = "appraisal"))).lines.map((l) => l.name)).toEqual(["优秀", "称职", "基本称职", "不称职"]);
@@ -135,4 +157,14 @@ describe("谈话的操作情况", () => {
     const by = [{ name: "王部长", post: "部长", role: "谈话人" }, { name: "李秘书", post: "", role: "记录人" }];
     expect(begun(talk({ participants: by, candidates: [1, 2] }), { ...context, about: [1, 2] }).summary).toBe("王部长同志同甲同志谈话，涉及乙。");
   });
+});
+
+it("the lines of two offices stay until they are signed, and take the names of whoever holds them", () => {
+  const office = (role: string) => ({ name: "", role, date: null, mode: "pending" as const });
+  const opinion = { ...head, signatures: [office("党组织主要负责人"), office("纪检组织主要负责人")], body: { kind: "review", items: [], conclusion: "", probation: null } } as RecordContent;
+  const holds = (name: string) => (c: RecordContent) => void (c.participants = [{ name, post: "书记", role: "党组织主要负责人" }]);
+  const named = type(opinion, holds("江"), holds("江晓川"));
+  expect(named.signatures.map((s) => s.name)).toEqual(["江晓川", ""]);
+  expect(tidied(named).signatures.length, "an office still waits for its holder").toBe(2);
+  expect(tidied({ ...opinion, signatures: [office("责任人")] }).signatures).toEqual([]);
 });

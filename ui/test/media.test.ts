@@ -53,14 +53,14 @@ describe("写前检查说成一句话", () => {
 describe("案卷包走到哪一步", () => {
   const pack = (over: Partial<PackageToHand>): PackageToHand => ({ state: null, here: true, ...over }) as PackageToHand;
   test("退回的和核对不符的要重新写，其余在路上的不再列出", () => {
-    expect((["written", "checked", "accepted", "partly"] as const).every((state) => underWay(pack({ state })))).toBe(true);
+    expect((["written", "checked", "handed_over", "accepted", "partly"] as const).every((state) => underWay(pack({ state })))).toBe(true);
     expect((["sent_back", "unsound"] as const).some((state) => underWay(pack({ state })))).toBe(false);
     expect(packageState(pack({}))).toBe("已封存，未写盘");
     expect(packageState(pack({ here: false }))).toContain("不在原处");
     expect(packageState(pack({ state: "accepted" }))).toBe("已签收");
   });
   test("每种状态都有形状，不只有颜色", () => {
-    for (const state of [null, "written", "unsound", "checked", "accepted", "sent_back", "partly"] as const) expect(Object.values(stateSign(state))).toHaveLength(1);
+    for (const state of [null, "written", "unsound", "checked", "handed_over", "accepted", "sent_back", "partly"] as const) expect(Object.values(stateSign(state))).toHaveLength(1);
   });
 });
 

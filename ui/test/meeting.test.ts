@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Opinion, RecordContent } from "../src/ipc";
 import type { BodyOf } from "../src/screens/editors/columns";
-import { asSpoken, blankSeat, contradictions, heard, inOrder, seated, seats, speakers, tallied, topics, typedSeats, withDuty, type Seat, returned } from "../src/screens/editors/meeting";
+import { asSpoken, blankSeat, cannotTake, contradictions, heard, inOrder, seated, seats, speakers, tallied, topics, typedSeats, withDuty, type Seat, returned } from "../src/screens/editors/meeting";
 
 const body: BodyOf<"meeting"> = {
   kind: "meeting", session: "", matters: "", convened: "standing_committee", expected: null, present: null, absent: [], observers: [], recused: [], opinions: [], principal: "", agenda: [],
@@ -201,5 +201,17 @@ describe("主持人和记录人按姓名问", () => {
     expect(parts(withDuty(both, "记录", ""))[1]).toBe("乙 出席");
     expect(parts(withDuty(withDuty(list, "记录", "甲"), "主持", "乙"))[0], "who presided and kept the minutes still keeps them, as a member").toBe("甲 出席、记录");
     expect(parts(withDuty(list, "记录", "丁"))[3]).toBe("丁 记录");
+  });
+  it("puts right a name it wrote itself in its place, and gives an observer his seat back", () => {
+    const wrong = withDuty(list, "主持", "王书纪", "市委书纪");
+    expect(parts(withDuty(wrong, "主持", "王书记", "市委书记"))).toEqual(["王书记 主持", ...parts(wrong).slice(1)]);
+    expect(parts(withDuty(wrong, "主持", "乙")), "nobody of that name was ever there").toEqual(["甲 出席", "乙 主持", "丙 出席", "丁 列席"]);
+    const kept = withDuty(list, "记录", "丁");
+    expect(parts(withDuty(kept, "记录", "戊"))).toEqual([...parts(list), "戊 记录"]);
+  });
+  it("does not take one who is marked absent, and says so", () => {
+    const away = list.map((s) => (s.name === "乙" ? { ...s, state: "缺席" as const } : s));
+    expect(cannotTake(away, "主持", "乙")).toContain("乙在参会人员里标为缺席，不能作主持人");
+    expect([cannotTake(away, "主持", "丙"), cannotTake(away, "记录", "")]).toEqual(["", ""]);
   });
 });

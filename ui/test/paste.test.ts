@@ -20,6 +20,9 @@ describe("what is still to be put in", () => {
     expect(withoutLines(text, new Set([3]))).toBe("单位\t职务\n\n乙\"局\"\t局长\n丙局\t\"副\"\"局\"\"长\"");
     expect(withoutLines(text, new Set([4, 5]))).toBe("单位\t职务\n\n甲局\t\"局长\n（兼）\"\n");
     expect(withoutLines(text, new Set())).toBe(text.replace(/\r/g, ""));
+    // A doubled mark, then a line end, all in one cell; and one right after the opening mark.
+    expect(withoutLines('姓名\n"甲""乙\n丙"\n丁\n戊', new Set([2]))).toBe("姓名\n丁\n戊");
+    expect(withoutLines('"""甲""\n乙"\n丙', new Set([1]))).toBe("丙");
   });
 });
 

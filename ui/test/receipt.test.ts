@@ -1,7 +1,7 @@
 // What a receiver said, and what a wrong word costs: a receipt entered twice, a passphrase typed two ways, a password that opens nothing.
 import { enableAutoUnmount, flushPromises, mount } from "@vue/test-utils";
 import { createMemoryHistory, createRouter } from "vue-router";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { HandoverView, PackReady } from "../src/ipc";
 import { CallError } from "../src/ipc/host";
 import NewPassphrase from "../src/screens/batch/NewPassphrase.vue";
@@ -13,7 +13,7 @@ import { answering } from "./host";
 enableAutoUnmount(afterEach);
 const router = createRouter({ history: createMemoryHistory(), routes: [{ path: "/:all(.*)*", component: { render: () => null } }] });
 const slip = (corrected: HandoverView["content"]["corrected"], verdict: "accepted" | null): HandoverView =>
-  ({ id: 1, revision: 3, state: verdict ? "accepted" : "checked", slip: [], content: { no: "JJ-1", from: "组织部", to: "档案馆", medium_number: "U-1", secrecy: "", group: "", volume: 1, volumes: 1, written_at: "2026-03-01T09:00:00+08:00", read_back: "", checks: [], receiver: verdict ? "孙晓梅" : "", received_at: verdict ? "2026-03-02" : "", corrected, packages: [{ seal_no: "Z-1", title: "综合卷", name: "Z-1", items: 1, bytes: 1, verdict, reason: "" }] } }) as unknown as HandoverView;
+  ({ id: 1, revision: 3, state: verdict ? "accepted" : "checked", slip: [], content: { no: "JJ-1", from: "组织部", to: "档案馆", medium_number: "U-1", secrecy: "", group: "", volume: 1, volumes: 1, written_at: "2026-03-01T09:00:00+08:00", read_back: "", checks: [], handed: null, handed_before: [], receiver: verdict ? "孙晓梅" : "", received_at: verdict ? "2026-03-02" : "", corrected, packages: [{ seal_no: "Z-1", title: "综合卷", name: "Z-1", items: 1, bytes: 1, verdict, reason: "" }] } }) as unknown as HandoverView;
 
 describe("a receipt that was entered", () => {
   it("asks why before another takes its place, and shows what stood before", async () => {
@@ -40,6 +40,30 @@ describe("a receipt that was entered", () => {
     const wrapper = mount(SlipView, { props: { id: 1 }, global: { plugins: [router] } });
     await flushPromises();
     expect(wrapper.text()).not.toContain("更正理由");
+  });
+});
+
+describe("a handing over", () => {
+  it("stands on the slip, and what was entered before with its reason; it is taken back with a reason alone", async () => {
+    const now = slip([], null);
+    const handed = { ...now, state: "handed_over", content: { ...now.content, handed: { by: "周敏", on: "2026-03-02" }, handed_before: [{ handing: { by: "周敏", on: "2026-03-01" }, why: "记错了日子", corrected_at: "2026-03-03T09:30:00+08:00", corrected_by: "何颖" }] } } as HandoverView;
+    const asked = answering({ "handover.get": () => handed, "handover.hand": () => ({ handover: now, findings: [], taken: true }) });
+    const wrapper = mount(SlipView, { props: { id: 1 }, global: { plugins: [router] }, attachTo: document.body });
+    await flushPromises();
+    expect(wrapper.text()).toContain("周敏，2026-03-02");
+    expect(wrapper.text()).toContain("移交：周敏，2026-03-01　更正理由：记错了日子（何颖，2026-03-03 09:30）");
+    await wrapper.findAll("button").find((b) => b.text() === "更正移交")?.trigger("click");
+    await flushPromises();
+    const back = (): HTMLButtonElement | undefined => [...document.querySelectorAll("button")].find((b) => b.textContent?.trim() === "撤回移交");
+    back()?.click();
+    await vi.waitFor(() => expect(document.body.textContent).toContain("请写明为什么"), { timeout: 20_000 });
+    const why = [...document.querySelectorAll("label")].find((l) => l.textContent?.startsWith("更正或撤回的理由"));
+    const field = document.getElementById(why?.htmlFor ?? "") as HTMLInputElement;
+    field.value = "还没有送去";
+    field.dispatchEvent(new Event("input"));
+    await flushPromises();
+    back()?.click();
+    await vi.waitFor(() => expect(asked.find((a) => a.name === "handover.hand")?.request).toMatchObject({ id: 1, from_revision: 3, handing: null, why: "还没有送去" }), { timeout: 20_000 });
   });
 });
 

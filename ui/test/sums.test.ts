@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { atLeast, fewest, overHalf, percent, readCount } from "../src/parts/numbers";
+import { atLeast, fewest, percent, readCount } from "../src/parts/numbers";
 import type { Rules } from "../src/ipc";
-import { ballotSums, bothHalves, fraction, halfOf, quorum } from "../src/screens/editors/sums";
+import { ballotSums, bothHalves, declared, fraction, halfOf, quorum } from "../src/screens/editors/sums";
+import { addedUp, contestSums } from "../src/screens/editors/contest";
 import { reviewLists } from "../src/screens/editors/reviews";
 import { splitNames } from "../src/parts/names";
 import { blankVote, linesFor, type BodyOf } from "../src/screens/editors/columns";
@@ -42,6 +43,22 @@ const rules = (more: Rules["checks"] = {}): Rules => ({
 });
 const wrong = (b: BodyOf<"ballot">): string[] => ballotSums(b, rules()).filter((s) => !s.ok).map((s) => s.words);
 
+it("puts off what the rules put off, and only on as many names as seats", () => {
+  const local = rules({ V26: rule("V26", { numerator: 3, denominator: 10 }) });
+  const b = ballot({ purpose: "decision", expected: 30, present: 30, issued: 30, returned: 30, valid: 30, invalid: 0 });
+  const line = (against: number, result = "") => ({ ...blankVote(), name: "甲", agree: 30 - against, against, result });
+  expect([declared(line(9), b, local), declared(line(10), b, local), declared(line(10), b, rules()), declared(line(10), { ...b, competitive: true }, local), declared(line(9), b, null)]).toEqual(["通过", "暂缓", "通过", "通过", ""]);
+  expect(ballotSums({ ...b, lines: [line(10, "通过")] }, local).filter((s) => !s.ok).map((s) => [s.words, s.basis])).toEqual([["甲：不同意、弃权合计 10，超过应到 30 人的十分之三，应暂缓，却写作“通过”", "V26的依据"]]);
+});
+
+it("scores of a contest are added as they were written, and ranks go by the totals", () => {
+  expect([addedUp(["78.50", "82"]), addedUp(["0.1", "0.2"]), addedUp(["82", ""]), addedUp(["八十"])]).toEqual(["160.5", "0.3", null, null]);
+  const score = (name: string, total: string, rank: number | null) => ({ candidate: null, name, post: "局长", written: "80", interview: "八十", total, rank });
+  const said = contestSums([score("甲", "80.25", 2), score("乙", "80.3", 1)]).filter((s) => !s.ok).map((s) => s.words);
+  expect(said).toEqual(["甲的面试“八十”不是分数", "乙的面试“八十”不是分数"]);
+  expect(contestSums([score("甲", "80.3", 3), score("乙", "80.25", 2)]).map((s) => s.words)).toContain("甲总分高于乙，名次却不在前");
+});
+
 describe("sums of a ballot", () => {
   it("adds up when every paper is accounted for", () => {
     expect(wrong(ballot())).toEqual([]);
@@ -81,8 +98,8 @@ describe("shares by integers", () => {
     expect(atLeast(20, 30, 2, 3)).toBe(true);
     expect(atLeast(19, 29, 2, 3)).toBe(false);
     expect(fewest(29, 2, 3)).toBe(20);
-    expect(overHalf(15, 30)).toBe(false);
-    expect(overHalf(16, 30)).toBe(true);
+    const vote = (agree: number, against = 0): string => declared({ ...blankVote(), name: "甲", agree, against }, ballot({ purpose: "decision", expected: 30 }), rules());
+    expect([vote(15), vote(16)]).toEqual(["未通过", "通过"]);
     expect(quorum(13, 9, rules())?.ok).toBe(true);
     expect(quorum(13, 8, rules())?.words).toBe("应到 13 人，实到 8 人，不足三分之二（须 9 人）");
     expect(quorum(0, 0, rules())).toBeNull();

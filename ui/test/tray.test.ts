@@ -1,10 +1,14 @@
 // The tray: choosing pages by keys and mouse, finding the record, what the codes led to.
-import { mount } from "@vue/test-utils";
+import { flushPromises, mount, shallowMount } from "@vue/test-utils";
 import { describe, expect, it } from "vitest";
 import type { MaterialRow, ScanFile, ScanReading, ScanTarget } from "../src/ipc";
-import { chosenAmong, clicked, findTargets, flagOf, itemContent, itemFor, joinable, joined, keyed, known, laidWords, meantPages, noChoice, ownItem, pagesOf, rehung, replace, shownFrom, sign, sorted, unlike, withJoined, type Choosing, type TrayPage } from "../src/screens/scans/tray";
+import { chosenAmong, clicked, findTargets, flagOf, itemContent, itemFor, joinable, joined, keyed, known, laidWords, meantPages, noChoice, ownItem, pagesOf, rehung, replace, retargeted, shownFrom, sign, signing, sorted, unlike, waitingByCode, withJoined, type Choosing, type FilingItem, type TrayPage } from "../src/screens/scans/tray";
 import { openedTarget, openings, takeRequest } from "../src/screens/scans/opening";
 import FilingList from "../src/screens/scans/FilingList.vue";
+import Scans from "../src/screens/scans/Scans.vue";
+import ItemDialog from "../src/screens/scans/ItemDialog.vue";
+import TargetBox from "../src/screens/scans/TargetBox.vue";
+import { answering } from "./host";
 import { packed, trayOf, unpack } from "../src/screens/scans/store";
 import type { StepInfo } from "../src/use/catalogue";
 import type { RecordContent } from "../src/ipc";
@@ -232,6 +236,9 @@ describe("新开记录", () => {
     const there = itemFor(target(7, 3, []), pages(1));
     const request = takeRequest(1, [a, there, b], opened, "2026-05-28");
     expect(request.opens).toEqual([{ batch: 1, content: opened[1]!.content }]);
+    const talk = { ...content("2026-05-27"), body: { kind: "notebook" } } as unknown as RecordContent;
+    const booked = (book: number | null) => takeRequest(1, [a], [{ id: -2, content: talk, book }], null).opens![0];
+    expect([booked(3), booked(0), booked(null)], "a talk goes in the book chosen for it").toEqual([{ batch: 1, content: talk, notebook: 3 }, { batch: 1, content: talk, unbound: true }, { batch: 1, content: talk }]);
     expect(request.items.map((i) => ("opens" in i ? { opens: i.opens } : { record: i.record }))).toEqual([{ opens: 0 }, { record: 7 }, { opens: 0 }]);
   });
   it("待整理的页、归好的材料、新开的记录，存下再取回是一样的", () => {
@@ -252,7 +259,8 @@ describe("新开记录", () => {
 });
 
 describe("分两次扫的一份", () => {
-  const paper = (record: number, count: number, byCode = false) => ({ ...itemFor(target(record, 36, []), pages(count)), byCode });
+  const awaited = ["计票人", "监票人"].map((role) => ({ name: "", role, date: null, mode: "pending" as const }));
+  const paper = (record: number, count: number, byCode = false) => ({ ...itemFor(target(record, 36, [], { awaited }), pages(count)), byCode });
   it("并入前面归到同一记录的那一份，那一份写好的不变", () => {
     const [first, other, second] = [{ ...paper(7, 2), name: "会议记录", signer: "周敏", signs: [0] }, paper(8, 1), { ...paper(7, 1), signs: [1] }];
     const items = [first, other, second];
@@ -291,12 +299,12 @@ describe("分两次扫的一份", () => {
   });
   it("有二维码的：后来扫的页照页码并进等着它的那一份，缺页重新说，写好的不变", () => {
     const lacking = { code: "K06", level: "warning", message: "缺第2页", remedy: "", basis: "", place: {} } as never;
-    const sheet = (numbers: number[], findings: never[]) => ({ record: 7, batch: 1, batch_name: "第三批", revision: 1, outdated: false, title: "", about: [], pages: numbers.map((page) => ({ path: "/甲.pdf", page, turn: 0 })), codes: numbers.map((n) => `JS1:7:${n}`), missing: [], names: ["会议记录"], signature: target(7, 36, []).signature, awaited: [], waiting: [], findings });
+    const sheet = (numbers: number[], findings: never[]) => ({ record: 7, batch: 1, batch_name: "第三批", revision: 1, outdated: false, title: "", about: [], pages: numbers.map((page) => ({ path: "/甲.pdf", page, turn: 0 })), codes: numbers.map((n) => `JS1:AB:7:1:${n}/3:CD`), missing: [], names: ["会议记录"], signature: target(7, 36, []).signature, awaited: [], waiting: [], findings });
     const read = (one: ReturnType<typeof sheet>) => ({ pages: 1, sheets: [one], loose: [], unread: [] }) as ScanReading;
     const [all, targets] = [pages(3), [target(7, 36, [])]];
     const first = sorted([all[0]!, all[2]!], read(sheet([1, 3], [lacking])), targets);
     expect(first.items[0]).toMatchObject({ wanted: false, findings: [lacking] });
-    expect(known(first.items[0]!.pages).map((k) => [k.page.page, k.code])).toEqual([[1, "JS1:7:1"], [3, "JS1:7:3"]]);
+    expect(known(first.items[0]!.pages).map((k) => [k.page.page, k.code])).toEqual([[1, "JS1:AB:7:1:1/3:CD"], [3, "JS1:AB:7:1:3/3:CD"]]);
     const looked = { ...first.items[0]!, signer: "王书记", secrecy: "秘密" };
     const whole = sorted([all[1]!], read(sheet([1, 2, 3], [])), targets, [paper(8, 1), looked]);
     expect([whole.pages, whole.papers, whole.items.length]).toEqual([[], 1, 2]);
@@ -305,12 +313,84 @@ describe("分两次扫的一份", () => {
     // A page sent back: what is lacking is told afresh, and its code stays with it.
     const less = sorted([], read(sheet([1, 3], [lacking])), targets, [{ ...whole.items[1]!, pages: [all[0]!, all[2]!] }]);
     expect([less.items[0]!.findings, less.items[0]!.pages.length]).toEqual([[lacking], 2]);
+    expect(less.items[0]!.wanted, "退回一页，缺页才说的，先不勾选").toBe(false);
     const held = sorted([all[1]!], read(sheet([1, 2, 3], [])), targets, [{ ...looked, findings: [], wanted: false }]);
     expect(held.items[0]!.wanted, "不让挂接的不因为来了页就挂接").toBe(false);
+    // A page of this record laid by hand to the paper of another counts for neither of the two.
+    const strayed = { ...paper(8, 0, true), pages: [{ ...all[1]!, printed: "JS1:AB:7:1:2/3:CD" }] };
+    expect(waitingByCode([first.items[0]!, strayed]).map((k) => k.page.page)).toEqual([1, 3]);
+    const second = { pages: 1, sheets: [], loose: [{ page: { path: "/甲.pdf", page: 2, turn: 0 }, finding: { code: "K02", message: "又一张", remedy: "先退回那一页" }, code: "JS1:AB:7:1:2/3:CD" }], unread: [] } as never;
+    expect(sorted([all[1]!], second, targets).pages[0], "又一张：怎样换上它写在页上，归过去照页码排").toMatchObject({ note: "又一张；先退回那一页", printed: "JS1:AB:7:1:2/3:CD" });
+  });
+  it("勾了签的跟着人，不跟着位置；不再待签的人不算", () => {
+    const people = (...names: string[]) => names.map((name) => ({ name, role: "谈话人", date: null, mode: "pending" as const }));
+    const item = { ...ownItem(target(7, 36, [], { awaited: people("甲", "乙", "丙") }), []), signs: [0, 2] };
+    const left = retargeted(item, target(7, 36, [], { awaited: people("乙", "丙") }));
+    expect(signing(left).map((s) => s.name)).toEqual(["丙"]);
+    const two = retargeted({ ...item, target: target(7, 36, [], { awaited: people("", "") }), signs: [1] }, target(7, 36, [], { awaited: people("甲", "", "") }));
+    expect(two.signs, "同名同身份的，第几个还是第几个").toEqual([2]);
   });
   it("认出二维码的签字页自成一份", () => {
     const items = [paper(7, 1, true), paper(7, 1), paper(7, 1, true)];
     expect(items.map((i) => joinable(items, i))).toEqual([null, null, null]);
+  });
+});
+
+describe("归入带二维码的页", () => {
+  const [one, two] = pages(2).map((p, i) => ({ ...p, printed: `JS1:AB:7:1:${i + 1}/2:CD` })) as [TrayPage, TrayPage];
+  const to = target(7, 36, []);
+  const reading = (numbers: number[]): ScanReading => ({ pages: 0, sheets: numbers.length ? [{ record: 7, batch: 60, batch_name: "", revision: 1, outdated: false, title: "", about: [], pages: numbers.map((page) => ({ path: "/甲.pdf", page, turn: 0 })), codes: numbers.map((n) => `JS1:AB:7:1:${n}/2:CD`), missing: [], names: ["会议记录"], signature: to.signature, awaited: [], waiting: [], findings: [] }] : [], loose: [], unread: [] });
+  /** The screen over two pages; what `scan.read` answers is let out by the test, question by question. */
+  async function shown(batch: number, lying: TrayPage[], items: FilingItem[] = []) {
+    const open: ((answer: ScanReading | Error) => void)[] = [];
+    answering({
+      "scan.targets": () => ({ targets: [to], people: [], taken_off: [] }) as never,
+      "catalogue.get": () => ({ catalogue: { items: [], stages: [], steps: [], requirements: [] } }) as never,
+      "batch.get": () => ({}) as never,
+      "draft.save": () => ({}) as never,
+      "scan.read": () => new Promise<ScanReading>((yes, no) => open.push((a) => (a instanceof Error ? no(a) : yes(a)))),
+    });
+    const tray = trayOf(batch);
+    Object.assign(tray, { pages: lying, items, asked: true });
+    const focusable = { template: "<i />", methods: { focus: () => undefined } };
+    const wrapper = shallowMount(Scans, { props: { batch }, global: { stubs: { TrayGrid: focusable, FilingList: focusable } } });
+    await flushPromises();
+    const choose = async () => (wrapper.findComponent(TargetBox).vm.$emit("choose", to), await flushPromises());
+    return { tray, wrapper, choose, open };
+  }
+  it("按两次回车，同样的页只归一份", async () => {
+    const { tray, wrapper, choose, open } = await shown(60, [one]);
+    await choose();
+    await choose();
+    expect(open.length).toBe(1);
+    open[0]!(reading([1]));
+    await flushPromises();
+    expect([tray.items.map((i) => [i.byCode, i.pages.length]), tray.pages.length, open.length]).toEqual([[[true, 1]], 0, 1]);
+    wrapper.unmount();
+  });
+  it("读不成就留在待整理，不成手工归的一份", async () => {
+    const { tray, wrapper, choose, open } = await shown(61, [one]);
+    await choose();
+    open[0]!(new Error("断了"));
+    await flushPromises();
+    expect([tray.items.length, tray.pages.length]).toEqual([0, 1]);
+    wrapper.unmount();
+  });
+  it("正忙时退回的页，轮到时照样重新排，不跳过", async () => {
+    const whole = { ...ownItem(to, [one, two]), revision: 1 };
+    const { tray, wrapper, choose, open } = await shown(62, [{ ...one, key: "/乙.pdf#1", file: { path: "/乙.pdf" } }], [whole]);
+    await choose();
+    tray.editing = { item: whole, back: [], typed: false };
+    await flushPromises();
+    wrapper.findComponent(ItemDialog).vm.$emit("save", { ...whole, pages: [one] }, [two]);
+    await flushPromises();
+    expect(open.length, "一次一件").toBe(1);
+    open[0]!(reading([1, 2]));
+    await flushPromises();
+    expect(open.length, "后一件轮到了").toBe(2);
+    open[1]!(reading([1]));
+    await flushPromises();
+    wrapper.unmount();
   });
 });
 
@@ -346,4 +426,16 @@ describe("没有归入页的新记录", () => {
 it("核对时后来并进来的页不丢，退回的不再并回", () => {
   const [one, two, three] = pages(3) as [TrayPage, TrayPage, TrayPage];
   expect(withJoined([two], [one, two, three], [one]).map((p) => p.page)).toEqual([2, 3]);
+});
+
+it("two offices of one opinion: each is signed by a name of its own, and without the names nobody is taken to have signed", () => {
+  const office = (role: string) => ({ name: "", role, date: null, mode: "pending" as const });
+  const two = target(8, 25, ["甲"], { awaited: [office("党组织主要负责人"), office("纪检组织主要负责人")] });
+  const item = { ...ownItem(two, []), signer: "", signs: [0, 1], signedOn: "2026-03-05" };
+  const sent = (named: { [role: string]: string }) => itemContent({ ...item, named }, null);
+  expect([sent({ 党组织主要负责人: "江晓川" }).signs, sent({}).signature.mode]).toEqual([[], "pending"]);
+  expect(itemContent({ ...item, byCode: false, signer: "江晓川", named: { 党组织主要负责人: "江晓川" } }, null).signs?.map((s) => s.name), "given by hand: one name never stands for both").toEqual(["江晓川"]);
+  const whole = sent({ 党组织主要负责人: "江晓川", 纪检组织主要负责人: "魏直" });
+  expect(whole.signs?.map((s) => [s.role, s.name, s.mode])).toEqual([["党组织主要负责人", "江晓川", "scanned"], ["纪检组织主要负责人", "魏直", "scanned"]]);
+  expect([whole.signature.name, whole.signature.role, whole.signature.mode]).toEqual(["江晓川", "党组织主要负责人", "scanned"]);
 });

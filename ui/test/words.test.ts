@@ -8,12 +8,13 @@ import HomeScreen from "../src/screens/HomeScreen.vue";
 import PackLook from "../src/screens/batch/PackLook.vue";
 import { doubtsOf } from "../src/screens/notebook/doubts";
 import { noteFault } from "../src/screens/people/fields";
+import { operator } from "../src/use/operator";
 import { answering } from "./host";
 
 enableAutoUnmount(afterEach);
 const none = { error: 0, warning: 0, note: 0, passed: 0 };
 const batch = (change: Partial<HomeBatch>): HomeBatch =>
-  ({ batch: { id: 3, content: { name: "第三批", number: "202603" } }, candidates: 4, progress: [], findings: none, done: false, closed: false, volumes: { open: 5, sealed: 0, written: 0, handed_over: 0, accepted: 0, sent_back: 0 }, next: [], ...change }) as HomeBatch;
+  ({ batch: { id: 3, content: { name: "第三批", number: "202603" } }, candidates: 4, progress: [], findings: none, done: false, closed: false, volumes: { open: 5, sealed: 0, written: 0, handed_over: 0, accepted: 0, sent_back: 0 }, next: [], late: [], ...change }) as HomeBatch;
 
 async function home(change: Partial<Home>) {
   answering({ "home.get": () => ({ today: "2026-06-30", empty: false, batches: [], due: [], unsigned: [], unsigned_total: 0, unsigned_records: 0, findings: none, recent: [], drafts: [], ...change }) });
@@ -38,16 +39,24 @@ describe("the home page says what to do with a batch", () => {
     for (const words of ["已过 3 天", "今天", "还有 9 天", "已等 12 天"]) expect(text).toContain(words);
   });
   it("and what was planned for a day that is past", async () => {
-    localStorage.setItem("jishi.role", "watch");
-    const step = (key: string, name: string): HomeBatch["next"][number] => ({ step: key, name, place: { batch: 3, candidate: null, step: key }, responsible: "", words: "全批次缺" }) as never;
-    const planned = (to: string, key: string) => ({ step: key, from: null, to, note: "" });
-    const content = { name: "第三批", plan: [planned("2026-06-29", "S05"), planned("2026-06", "S06"), planned("2026-07-01", "S07")] };
-    const wrapper = await home({ batches: [batch({ batch: { id: 3, content } as never, next: [step("S05", "谈心谈话"), step("S06", "署名推荐"), step("S07", "综合分析")] })] });
+    operator.value = "监督员甲";
+    localStorage.setItem("jishi.role 监督员甲", "watch");
+    const step = (key: string, name: string, planned?: string): HomeBatch["next"][number] => ({ step: key, name, place: { batch: 3, candidate: null, step: key }, responsible: "", words: "全批次缺", ...(planned ? { planned } : {}) }) as never;
+    const late = ["S05", "S08", "S09", "S10", "S11"].map((key) => step(key, `步骤${key}`, "2026-06-29"));
+    const wrapper = await home({ batches: [batch({ next: [late[0]!, step("S06", "署名推荐"), step("S07", "综合分析")], late })] });
     expect(wrapper.get("[aria-labelledby='h-hand']").text().match(/计划 \S+ 办完，已过/g)).toEqual(["计划 2026-06-29 办完，已过"]);
     const panel = wrapper.get("[aria-labelledby='h-overdue']");
-    expect(panel.text()).toContain("超期 1 项");
-    expect(panel.findAll("a").map((a) => a.text())).toContain("第三批：谈心谈话");
-    localStorage.removeItem("jishi.role");
+    expect(panel.text()).toContain("超期 5 项");
+    expect(panel.findAll("a").map((a) => a.text())).toContain("第三批：步骤S11");
+    // Who sits down next has the own work in front, and finds it again.
+    operator.value = "填报员乙";
+    await flushPromises();
+    expect(wrapper.find("[aria-labelledby='h-overdue']").exists()).toBe(false);
+    operator.value = "监督员甲";
+    await flushPromises();
+    expect(wrapper.find("[aria-labelledby='h-overdue']").exists()).toBe(true);
+    localStorage.removeItem("jishi.role 监督员甲");
+    operator.value = "";
   });
   it("and leads from a count to the findings of that level alone", async () => {
     const panel = (await home({ batches: [batch({ findings: { ...none, error: 2, note: 1 } })] })).get("[aria-labelledby='h-findings']");
@@ -74,13 +83,13 @@ describe("the home page says what to do with a batch", () => {
 
 describe("errors in what is sealed", () => {
   it("are counted for the 监督员 and named, as they stand now: what stood at the sealing nobody asked", async () => {
-    localStorage.setItem("jishi.role", "watch");
+    localStorage.setItem("jishi.role ", "watch");
     const sealed = { closed: true, findings: { ...none, error: 6 } };
     const wrapper = await home({ batches: [batch(sealed), batch({ closed: true, batch: { id: 4, content: { name: "第四批" } } as HomeBatch["batch"] })] });
     expect(wrapper.get("[aria-labelledby='h-overdue']").text()).toMatch(/1 批现在还有没放行的错.*第三批 现在还有 6 条错没有放行/s);
     expect(wrapper.get("details").text()).toContain("办结 2 批，其中 1 批现在还有没放行的错");
     expect(wrapper.text()).not.toMatch(/带着?错封存|错封存/);
-    localStorage.removeItem("jishi.role");
+    localStorage.removeItem("jishi.role ");
   });
 });
 

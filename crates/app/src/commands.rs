@@ -236,6 +236,8 @@ commands! {
         "candidate.add" => batches::add_candidate(CandidateAdd) -> CandidateId, Record, writes;
         /// 修改人选
         "candidate.update" => batches::update_candidate(CandidateUpdate) -> CandidateId, Record, writes;
+        /// 几名人选的结果：同一个决定里的，各人各成一版
+        "candidate.outcome" => batches::outcome(CandidatesOutcome) -> Nothing, Record, writes;
         /// 人选改用人员的新版信息
         "candidate.use_person" => considered::use_person(CandidateUsePerson) -> CandidateId, Record, writes;
         /// 一名人选：步骤、状态、校验结果
@@ -288,6 +290,8 @@ commands! {
         "notebook.list" => notebooks::list(Nothing) -> Vec<NotebookRow>, Read, reads;
         /// 一本专用笔记本：逐条
         "notebook.get" => notebooks::get(NotebookRequest) -> NotebookView, Read, reads;
+        /// 一条谈话可以编入的笔记本，和不另指明时编入哪一本
+        "notebook.choose" => notebooks::choose(NotebookChoose) -> NotebookChoice, Read, reads;
         /// 启用一本专用笔记本
         "notebook.add" => notebooks::add(NotebookAdd) -> NotebookView, Record, writes;
         /// 修改专用笔记本的封面信息，或用完封存
@@ -384,8 +388,8 @@ commands! {
         "volume.print" => print_copies::write(PrintRequest) -> PrintCopy, Read, reads;
         /// 在用的归档范围和保管期限表
         "filing.table" => filing_table::table(Nothing) -> FilingTableView, Read, reads;
-        /// 把内置的归档范围和保管期限表放进工作区，供修改成本单位的表
-        "filing.lay_out" => filing_table::lay_out(Nothing) -> FileMade, Archive, reads;
+        /// 改本单位的归档范围和保管期限表
+        "filing.save" => filing_table::save(FilingSave) -> FilingSaved, Archive, writes;
         /// 档号规则的样子
         "volume.number_sample" => volumes::sample(NumberSampleRequest) -> NumberSample, Read, reads;
         /// 封装以前：所选各卷检测有哪些没有办结，会编多少件档号；什么也不写
@@ -451,6 +455,8 @@ commands! {
         "handover.get" => handovers::get(HandoverRequest) -> HandoverView, Read, reads;
         /// 可以移交的案卷包和各自走到哪一步
         "handover.packages" => handovers::packages(Nothing) -> Vec<PackageToHand>, Read, reads;
+        /// 登记移交：谁、哪天；更正和撤回写明理由
+        "handover.hand" => handovers::hand(HandoverHand) -> ReceiptTaken, Archive, writes;
         /// 写出待填的回执
         "handover.blank" => handovers::blank(ReceiptBlank) -> FileMade, Read, reads;
         /// 导入回执并与交接单核对

@@ -124,13 +124,30 @@ pub(crate) fn words() -> String {
         all.map(|a| (a, stated(a.name())))
     }));
     out.push_str(&constant("noticeWords", "NoticeKind", &{
-        use NoticeKind::{Achievements, Appointment, Inspection, Other, Recommendation, Results, Summons, Unstated};
-        [Unstated, Recommendation, Inspection, Achievements, Appointment, Results, Summons, Other].map(|k| (k, stated(k.name())))
+        use NoticeKind::{
+            Achievements, Appointment, Contest, ContestOutcome, ContestScores, Inspection, Other, Recommendation, Results,
+            Summons, Unstated,
+        };
+        let all = [
+            Unstated,
+            Recommendation,
+            Inspection,
+            Achievements,
+            Appointment,
+            Results,
+            Contest,
+            ContestScores,
+            ContestOutcome,
+            Summons,
+            Other,
+        ];
+        all.map(|k| (k, stated(k.name())))
     }));
-    out.push_str(&constant("nominationWords", "NominationSource", &{
-        use NominationSource::{Individual, Organization, SelfNomination};
-        [Organization, Individual, SelfNomination].map(|s| (s, s.name()))
-    }));
+    out.push_str(&constant("nominationWords", "NominationSource", &NominationSource::ALL.map(|s| (s, s.name()))));
+    out.push_str(&format!(
+        "/** Offered where a field may say anything: `assets/words/suggestions.toml`. */\nexport const suggestions: {{ readonly [list: string]: readonly string[] }} = {};\n",
+        json(&jishi_core::suggestions::built_in().unwrap_or_default())
+    ));
     out.push_str(&constant("paperRoleWords", "PaperRole", &PaperRole::ALL.map(|r| (r, r.name()))));
     out.push_str(&constant("packageStateWords", "PackageState", &PackageState::ALL.map(|s| (s, s.name()))));
     out.push_str(&constant("packageActWords", "PackageAct", &PackageAct::ALL.map(|a| (a, a.name()))));

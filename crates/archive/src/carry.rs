@@ -1,5 +1,5 @@
 //! Carries a sealed package to a medium: judged first, then file by file temp → fsync → rename → fsync of the folder, each read back past the
-//! system's cache, 封签.json last, then the package gets its name. Until then it stands as `<name>.partial`, which no verifier takes for one.
+//! system's cache, 封签.json last, then the package gets its name; a bag may become its transfer tree on the way. Until then it stands as `<name>.partial`, which no verifier takes for one.
 //!
 //! A pull or a power cut leaves the `.partial`; the next run reads what is there, keeps what is right and goes on. Not one byte of the source
 //! is changed. A cancel leaves nothing. A package that stands there whole, since a run of several packages was cut off behind it, is read
@@ -10,14 +10,14 @@ use std::io::Write as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use jishi_core::metadata::TransferLayout;
 use jishi_fs::{Bypass, Kind, Uncached};
 use walkdir::WalkDir;
 
+use crate::cargo::{Cargo, files_of};
 use crate::container::{ReadFault, drain};
 use crate::digest::{CHUNK, Hasher, Wanted};
-use crate::layout::{BAGIT, SEAL_JSON};
 use crate::medium::{Freight, Lying};
-use crate::names::is_junk;
 use crate::verify::{Mode, read_seal, verify};
 use crate::{ArchiveError, Listener, Meter, Phase, Progress};
 
@@ -31,6 +31,8 @@ pub struct Carried {
     /// Folder or zip on the medium.
     pub path: PathBuf,
     pub name: String,
+    /// How it is laid out where it is a transfer tree.
+    pub layout: Option<TransferLayout>,
     pub seal_no: String,
     pub seal_sha256: String,
     pub seal_sm3: String,
@@ -45,30 +47,19 @@ pub struct Carried {
     pub stood: bool,
 }
 
-/// The files of a package as they will stand on a medium, for the preflight.
+/// The files of a package as they will stand in the folder `to`, and what stands there of it already, for the preflight. `layout`: the
+/// transfer tree it is to become on the way; None for as it is.
 ///
 /// # Errors
-/// When the package cannot be read.
-pub fn freight(package: &Path) -> Result<Freight, ArchiveError> {
-    let name = name_of(package);
-    let files = match jishi_fs::kind(package)? {
-        Some(Kind::Folder) => files_of(package)?.into_iter().map(|(p, size)| (format!("{name}/{p}"), size)).collect(),
-        _ => vec![(name.clone(), jishi_fs::size(package)?)],
-    };
-    Ok(Freight { name, files, stands: false, begun: Vec::new() })
-}
-
-/// What a cut-off run left of a package in the `.partial` below `to`, named as in [`freight`]; nothing when there is none.
-///
-/// # Errors
-/// When it cannot be read.
-pub fn begun(package: &Path, to: &Path) -> Result<Vec<(String, u64)>, ArchiveError> {
-    let name = name_of(package);
+/// When the package or what stands there cannot be read, or no tree can be made of it.
+pub fn freight(package: &Path, layout: Option<TransferLayout>, to: &Path) -> Result<Freight, ArchiveError> {
+    let cargo = Cargo::of(package, layout)?;
+    let name = &cargo.name;
+    let below = |files: Vec<(String, u64)>| files.into_iter().map(|(p, size)| (format!("{name}/{p}"), size)).collect();
     let staging = to.join(format!("{name}.{PARTIAL}"));
-    if jishi_fs::kind(&staging)? != Some(Kind::Folder) {
-        return Ok(Vec::new());
-    }
-    Ok(files_of(&staging)?.into_iter().map(|(p, size)| (format!("{name}/{p}"), size)).collect())
+    let begun = if jishi_fs::kind(&staging)? == Some(Kind::Folder) { below(files_of(&staging)?) } else { Vec::new() };
+    let files = if cargo.folder { below(cargo.files()) } else { cargo.files() };
+    Ok(Freight { stands: stands(package, &to.join(name))?, name: cargo.name, layout: cargo.layout, files, begun })
 }
 
 /// What lies on a medium, level by level, at most `most`: what starts by itself or is clicked first lies high.
@@ -98,35 +89,12 @@ pub fn lies_there(root: &Path, most: usize) -> Result<Lying, ArchiveError> {
     Ok(lying)
 }
 
-fn name_of(path: &Path) -> String {
-    path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-/// Relative paths and sizes, sorted; what a system left behind stays behind.
-fn files_of(root: &Path) -> Result<Vec<(String, u64)>, ArchiveError> {
-    jishi_fs::list_dir(root)?;
-    let mut files = Vec::new();
-    for item in WalkDir::new(root).follow_links(false).min_depth(1).sort_by_file_name() {
-        let item = item.map_err(|e| ArchiveError::NotAPackage { path: root.to_owned(), reason: e.to_string() })?;
-        if item.file_type().is_file() && !is_junk(&item.file_name().to_string_lossy()) {
-            let path = item.path().strip_prefix(root).unwrap_or(item.path());
-            let parts: Vec<_> = path.components().map(|c| c.as_os_str().to_string_lossy()).collect();
-            files.push((parts.join("/"), item.metadata().map(|m| m.len()).unwrap_or_default()));
-        }
-    }
-    Ok(files)
-}
-
-/// Whether the folder `to` holds a package of that name and with the same seal: an earlier run brought it there.
-///
-/// # Errors
-/// When either cannot be read at all.
-pub fn stands(package: &Path, to: &Path) -> Result<bool, ArchiveError> {
-    let target = to.join(name_of(package));
-    if jishi_fs::kind(&target)?.is_none() {
+/// Whether a package with the same seal stands at the place: an earlier run brought it there.
+fn stands(package: &Path, target: &Path) -> Result<bool, ArchiveError> {
+    if jishi_fs::kind(target)?.is_none() {
         return Ok(false);
     }
-    let (here, there) = (read_seal(package)?, read_seal(&target)?);
+    let (here, there) = (read_seal(package)?, read_seal(target)?);
     Ok(here.is_some() && here.map(|s| s.sha256) == there.map(|s| s.sha256))
 }
 
@@ -143,35 +111,39 @@ pub fn take_back(carried: &Carried) -> Result<(), ArchiveError> {
     Ok(())
 }
 
-/// Carries one package into the folder `to`. One that stands there already, with the same seal, is read back whole and not written.
+/// Carries one package into the folder `to`, as it is or as the transfer tree of a layout. One that stands there already, with the same
+/// seal, is read back whole and not written.
 ///
 /// # Errors
 /// [`ArchiveError`]. Unless the caller said stop, what was written so far stays as `<name>.partial` and the next run goes on from there.
-pub fn carry(package: &Path, to: &Path, progress: &mut Listener<'_>) -> Result<Carried, ArchiveError> {
-    let name = name_of(package);
-    let folder = matches!(jishi_fs::kind(package)?, Some(Kind::Folder));
-    let files = if folder { files_of(package)? } else { vec![(name.clone(), jishi_fs::size(package)?)] };
-    let source = if folder { package.to_owned() } else { package.parent().unwrap_or(Path::new(".")).to_owned() };
+pub fn carry(
+    package: &Path,
+    layout: Option<TransferLayout>,
+    to: &Path,
+    progress: &mut Listener<'_>,
+) -> Result<Carried, ArchiveError> {
+    let mut cargo = Cargo::of(package, layout)?;
+    let (name, files) = (cargo.name.clone(), cargo.files());
     let target = to.join(&name);
     let there = jishi_fs::kind(&target)?.is_some();
-    if there && !stands(package, to)? {
+    if there && !stands(package, &target)? {
         return Err(ArchiveError::TargetExists(target));
     }
-    let bytes: u64 = files.iter().map(|(_, size)| size).sum();
+    let bytes = cargo.bytes();
     let mut meter = Meter::new(progress, bytes.saturating_mul(3).saturating_add(1));
-    let mut carried = judged(package, &target, bytes, &mut meter)?;
+    let mut carried = judged(package, &cargo, &target, bytes, &mut meter)?;
     if there {
-        let base = if folder { &target } else { to };
-        if folder && files_of(&target)? != files {
+        let base = if cargo.folder { &target } else { to };
+        if cargo.folder && !same_files(&files_of(&target)?, &files) {
             return Err(ArchiveError::TargetExists(target));
         }
-        compare_all(&source, base, &files, &mut meter, &mut carried)?;
+        compare_all(&mut cargo, base, &mut meter, &mut carried)?;
         meter.step(Phase::Seal, &name, 1)?;
         return Ok(carried);
     }
     let staging = to.join(format!("{name}.{PARTIAL}"));
     prepare(&staging, &files)?;
-    let done = bring_all(&source, &staging, &files, &mut meter, &mut carried);
+    let done = bring_all(&mut cargo, &staging, &mut meter, &mut carried);
     match done {
         Err(ArchiveError::Cancelled) => {
             jishi_fs::remove_dir_all(&staging)?;
@@ -179,7 +151,7 @@ pub fn carry(package: &Path, to: &Path, progress: &mut Listener<'_>) -> Result<C
         }
         other => other?,
     }
-    if folder {
+    if cargo.folder {
         jishi_fs::rename_new(&staging, &target)?;
     } else {
         jishi_fs::rename_new(&staging.join(&name), &target)?;
@@ -190,8 +162,13 @@ pub fn carry(package: &Path, to: &Path, progress: &mut Listener<'_>) -> Result<C
     Ok(carried)
 }
 
+/// Whether both lists name the same files of the same sizes, in whatever order.
+fn same_files(a: &[(String, u64)], b: &[(String, u64)]) -> bool {
+    a.iter().collect::<BTreeSet<_>>() == b.iter().collect::<BTreeSet<_>>()
+}
+
 /// The source must be whole: a fault is not carried on.
-fn judged(package: &Path, target: &Path, bytes: u64, meter: &mut Meter<'_, '_>) -> Result<Carried, ArchiveError> {
+fn judged(package: &Path, cargo: &Cargo, target: &Path, bytes: u64, meter: &mut Meter<'_, '_>) -> Result<Carried, ArchiveError> {
     let mut seen = 0_u64;
     let mut listen = |p: Progress| {
         // The judge counts other bytes than we: its part of the way is as long as the files.
@@ -208,7 +185,8 @@ fn judged(package: &Path, target: &Path, bytes: u64, meter: &mut Meter<'_, '_>) 
     let facts = report.facts;
     Ok(Carried {
         path: target.to_owned(),
-        name: name_of(package),
+        name: cargo.name.clone(),
+        layout: cargo.layout,
         seal_no: facts.seal_no.unwrap_or_default(),
         seal_sha256: facts.seal_sha256.unwrap_or_default(),
         seal_sm3: facts.seal_sm3.unwrap_or_default(),
@@ -240,17 +218,10 @@ fn prepare(staging: &Path, files: &[(String, u64)]) -> Result<(), ArchiveError> 
     Ok(())
 }
 
-fn bring_all(
-    source: &Path,
-    staging: &Path,
-    files: &[(String, u64)],
-    meter: &mut Meter<'_, '_>,
-    carried: &mut Carried,
-) -> Result<(), ArchiveError> {
-    let last = [SEAL_JSON, BAGIT].into_iter().find(|l| files.iter().any(|(p, _)| p == l));
-    let (tail, body): (Vec<_>, Vec<_>) = files.iter().partition(|(p, _)| Some(p.as_str()) == last);
-    for (path, size) in body.into_iter().chain(tail) {
-        let (from, to) = (source.join(path), staging.join(path));
+fn bring_all(cargo: &mut Cargo, staging: &Path, meter: &mut Meter<'_, '_>, carried: &mut Carried) -> Result<(), ArchiveError> {
+    for index in cargo.order() {
+        let Some((path, size)) = cargo.pieces.get(index).map(|p| (p.path.clone(), p.size)) else { continue };
+        let (path, size, to) = (&path, &size, staging.join(&path));
         if let Some(parent) = to.parent()
             && jishi_fs::kind(parent)?.is_none()
         {
@@ -261,12 +232,12 @@ fn bring_all(
         }
         let there = jishi_fs::kind(&to)? == Some(Kind::File) && jishi_fs::size(&to)? == *size;
         let sha256 = if there {
-            digest(&mut jishi_fs::open(&from)?, path, Phase::Write, meter)?
+            source_digest(cargo, index, Phase::Write, meter)?
         } else {
             if jishi_fs::kind(&to)?.is_some() {
                 jishi_fs::remove_file(&to)?;
             }
-            bring(&from, &to, path, meter)?
+            bring(cargo, index, &to, meter)?
         };
         let mut back = Uncached::open(&to)?;
         carried.bypass = carried.bypass.max(back.bypass());
@@ -279,7 +250,7 @@ fn bring_all(
             return Err(ArchiveError::ReadBack { path: path.clone(), bypass: carried.bypass });
         }
         // An earlier run was cut off in it: once more, from the front.
-        let sha256 = bring(&from, &to, path, meter)?;
+        let sha256 = bring(cargo, index, &to, meter)?;
         if digest(&mut Uncached::open(&to)?, path, Phase::Reread, meter)? != sha256 {
             return Err(ArchiveError::ReadBack { path: path.clone(), bypass: carried.bypass });
         }
@@ -288,19 +259,13 @@ fn bring_all(
 }
 
 /// Reads what stands on the medium against the source, file by file.
-fn compare_all(
-    source: &Path,
-    target: &Path,
-    files: &[(String, u64)],
-    meter: &mut Meter<'_, '_>,
-    carried: &mut Carried,
-) -> Result<(), ArchiveError> {
-    for (path, _) in files {
-        let sha256 = digest(&mut jishi_fs::open(&source.join(path))?, path, Phase::Reread, meter)?;
-        let mut back = Uncached::open(&target.join(path))?;
+fn compare_all(cargo: &mut Cargo, target: &Path, meter: &mut Meter<'_, '_>, carried: &mut Carried) -> Result<(), ArchiveError> {
+    for (index, (path, _)) in cargo.files().into_iter().enumerate() {
+        let sha256 = source_digest(cargo, index, Phase::Reread, meter)?;
+        let mut back = Uncached::open(&target.join(&path))?;
         carried.bypass = carried.bypass.max(back.bypass());
-        if digest(&mut back, path, Phase::Reread, meter)? != sha256 {
-            return Err(ArchiveError::ReadBack { path: path.clone(), bypass: carried.bypass });
+        if digest(&mut back, &path, Phase::Reread, meter)? != sha256 {
+            return Err(ArchiveError::ReadBack { path, bypass: carried.bypass });
         }
         carried.resumed += 1;
     }
@@ -309,20 +274,20 @@ fn compare_all(
 }
 
 /// Copies one file; gives the SHA-256 of what was read. Nothing half-written keeps the file's name.
-fn bring(from: &Path, to: &Path, path: &str, meter: &mut Meter<'_, '_>) -> Result<String, ArchiveError> {
+fn bring(cargo: &mut Cargo, index: usize, to: &Path, meter: &mut Meter<'_, '_>) -> Result<String, ArchiveError> {
+    let path = cargo.pieces.get(index).map(|p| p.path.clone()).unwrap_or_default();
     let mut name = to.file_name().map(std::ffi::OsStr::to_os_string).unwrap_or_default();
     name.push(format!(".{ON_THE_WAY}"));
     let temp = to.with_file_name(name);
-    let mut reader = jishi_fs::open(from)?;
     let mut out = jishi_fs::create_new(&temp)?;
     let failed = |act| move |source| ArchiveError::File(jishi_fs::FileError { act, path: to.to_owned(), source });
     let mut hasher = Hasher::new(Wanted::SHA256);
-    let copied = drain(&mut reader, u64::MAX, &mut vec![0; CHUNK], &mut |chunk| {
+    let copied = cargo.read(index, &mut |chunk| {
         hasher.update(chunk);
         out.write_all(chunk).map_err(failed("写入"))?;
-        meter.step(Phase::Write, path, chunk.len() as u64)
+        meter.step(Phase::Write, &path, chunk.len() as u64)
     });
-    let copied = copied.map_err(|f| stopped(f, from)).and_then(|()| out.sync_all().map_err(failed("写盘")));
+    let copied = copied.map_err(|f| stopped(f, Path::new(&path))).and_then(|()| out.sync_all().map_err(failed("写盘")));
     drop(out);
     if let Err(error) = copied {
         // On a pulled stick this fails too; the next run clears it.
@@ -330,6 +295,18 @@ fn bring(from: &Path, to: &Path, path: &str, meter: &mut Meter<'_, '_>) -> Resul
         return Err(error);
     }
     jishi_fs::rename_new(&temp, to)?;
+    Ok(hasher.finish().sha256)
+}
+
+/// SHA-256 of a piece as it is to be.
+fn source_digest(cargo: &mut Cargo, index: usize, phase: Phase, meter: &mut Meter<'_, '_>) -> Result<String, ArchiveError> {
+    let path = cargo.pieces.get(index).map(|p| p.path.clone()).unwrap_or_default();
+    let mut hasher = Hasher::new(Wanted::SHA256);
+    let read = cargo.read(index, &mut |chunk| {
+        hasher.update(chunk);
+        meter.step(phase, &path, chunk.len() as u64)
+    });
+    read.map_err(|fault| stopped(fault, Path::new(&path)))?;
     Ok(hasher.finish().sha256)
 }
 

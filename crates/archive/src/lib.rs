@@ -7,6 +7,7 @@
 
 mod answer;
 mod bag;
+mod cargo;
 mod carry;
 mod chain;
 mod compare;
@@ -41,7 +42,7 @@ use std::path::PathBuf;
 use jishi_core::finding::Finding;
 
 pub use answer::{Verified, VerifyResult, VerifySum};
-pub use carry::{Carried, begun, carry, freight, lies_there, stands, take_back};
+pub use carry::{Carried, carry, freight, lies_there, take_back};
 pub use compare::{Comparison, Difference, DifferenceKind, Relation, compare};
 pub use digest::Digests;
 pub use envelope::{LEAST_PASSWORD, Wrapped, unwrap, wrap};

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jishi_core::finding::Finding;
 use jishi_core::medium::{CARRIER_NOTE, is_beside};
+use jishi_core::metadata::TransferLayout;
 use jishi_core::secrecy::rank;
 use jishi_fs::VolumeFacts;
 
@@ -53,6 +54,8 @@ impl FileSystem {
 pub struct Freight {
     /// Name of folder or zip.
     pub name: String,
+    /// How it is laid out where it is, or becomes, a transfer tree.
+    pub layout: Option<TransferLayout>,
     /// Its files, relative to the medium's root, and their sizes.
     pub files: Vec<(String, u64)>,
     /// It stands there already, with the same seal: it takes no more room and is only read back.
@@ -116,13 +119,14 @@ pub struct Fitness {
     pub freight: String,
 }
 
-/// Everything that speaks for or against writing there; `lies` is what is there now. Any 错 forbids the first byte. Each package must fit
+/// Everything that speaks for or against writing there; `lies` is what is there now, `told` how many packages its list names: those of all
+/// media of a set. Any 错 forbids the first byte. Each package must fit
 /// by itself: what does not fit together is shared out over several media by [`spread`].
 #[must_use]
-pub fn preflight(facts: &VolumeFacts, lies: &Lying, freight: &[Freight], fitness: Option<&Fitness>) -> Vec<Finding> {
+pub fn preflight(facts: &VolumeFacts, lies: &Lying, freight: &[Freight], told: usize, fitness: Option<&Fitness>) -> Vec<Finding> {
     let mut findings = Vec::new();
     of_the_disk(facts, &mut findings);
-    of_room(facts, freight, &mut findings);
+    of_room(facts, freight, told, &mut findings);
     for package in freight {
         of_names(facts, package, &mut findings);
     }
@@ -167,8 +171,8 @@ fn of_the_disk(facts: &VolumeFacts, findings: &mut Vec<Finding>) {
     }
 }
 
-fn of_room(facts: &VolumeFacts, freight: &[Freight], findings: &mut Vec<Finding>) {
-    let beside = list_room(facts, freight.len());
+fn of_room(facts: &VolumeFacts, freight: &[Freight], told: usize, findings: &mut Vec<Finding>) {
+    let beside = list_room(facts, told);
     for package in freight.iter().filter(|p| !p.stands) {
         let (whole, need) = (package.whole(facts.cluster), package.on_disk(facts.cluster));
         if whole.saturating_add(beside) > facts.total {
@@ -309,14 +313,14 @@ fn of_secrecy(fitness: &Fitness, findings: &mut Vec<Finding>) {
 
 /// Bytes that packages take of a medium, with what is put beside them.
 #[must_use]
-pub fn need(freight: &[Freight], facts: &VolumeFacts) -> u64 {
-    freight.iter().map(|f| f.on_disk(facts.cluster)).fold(list_room(facts, freight.len()), u64::saturating_add)
+pub fn need(freight: &[Freight], told: usize, facts: &VolumeFacts) -> u64 {
+    freight.iter().map(|f| f.on_disk(facts.cluster)).fold(list_room(facts, told), u64::saturating_add)
 }
 
 /// Shares packages out over media of equal room, whole and in order; None when one of them does not fit on any.
 #[must_use]
-pub fn spread(freight: &[Freight], facts: &VolumeFacts) -> Option<Vec<Vec<usize>>> {
-    let room = facts.free.saturating_sub(list_room(facts, freight.len()));
+pub fn spread(freight: &[Freight], told: usize, facts: &VolumeFacts) -> Option<Vec<Vec<usize>>> {
+    let room = facts.free.saturating_sub(list_room(facts, told));
     let mut volumes: Vec<Vec<usize>> = Vec::new();
     let mut left = 0;
     for (index, package) in freight.iter().enumerate() {
@@ -355,6 +359,7 @@ mod tests {
     fn freight(name: &str, files: &[(&str, u64)]) -> Freight {
         Freight {
             name: name.into(),
+            layout: None,
             files: files.iter().map(|(p, s)| (format!("{name}/{p}"), *s)).collect(),
             stands: false,
             begun: Vec::new(),
@@ -367,7 +372,10 @@ mod tests {
 
     fn codes(facts: &VolumeFacts, lies: &[&str], freight: &[Freight]) -> Vec<String> {
         let fit = Fitness::default();
-        preflight(facts, &lying(lies), freight, Some(&fit)).iter().map(|f| format!("{}{}", f.code, f.level.word())).collect()
+        preflight(facts, &lying(lies), freight, freight.len(), Some(&fit))
+            .iter()
+            .map(|f| format!("{}{}", f.code, f.level.word()))
+            .collect()
     }
 
     #[test]
@@ -417,7 +425,7 @@ mod tests {
         );
         assert_eq!(codes(&exfat, &[CARRIER_NOTE], &plain), ["M15警"], "without a list it is somebody else's");
         let crowded = Lying { more: true, ..lying(&["照片/"]) };
-        let found = preflight(&exfat, &crowded, &plain, Some(&Fitness::default()));
+        let found = preflight(&exfat, &crowded, &plain, plain.len(), Some(&Fitness::default()));
         assert_eq!(found.iter().map(|f| f.code.as_str()).collect::<Vec<_>>(), ["M15", "M18"], "what was not looked at is said");
     }
 
@@ -425,7 +433,7 @@ mod tests {
     fn a_higher_secrecy_is_refused_by_a_lower_medium_and_an_unknown_one_by_all() {
         let said = |medium: &str, freight: &str| {
             let fit = Fitness { medium: medium.into(), freight: freight.into() };
-            preflight(&stick("exfat"), &Lying::default(), &[], Some(&fit)).iter().map(|f| f.code.clone()).collect::<Vec<_>>()
+            preflight(&stick("exfat"), &Lying::default(), &[], 0, Some(&fit)).iter().map(|f| f.code.clone()).collect::<Vec<_>>()
         };
         assert_eq!(said("秘密", "机密"), ["M22"]);
         assert_eq!(said("", "秘密"), ["M22"]);
@@ -436,7 +444,7 @@ mod tests {
         assert_eq!(said("", "工作秘密"), Vec::<String>::new());
         assert_eq!(said("机密", "最高机密"), ["M21"]);
         assert!(
-            preflight(&stick("exfat"), &Lying::default(), &[], None)
+            preflight(&stick("exfat"), &Lying::default(), &[], 0, None)
                 .iter()
                 .any(|f| f.code == "M20" && f.level == jishi_core::finding::Level::Error)
         );
@@ -447,8 +455,12 @@ mod tests {
         let facts = VolumeFacts { free: 100_000, cluster: 1000, ..stick("exfat") };
         let of = |size: u64| freight("包", &[("a", size)]);
         let all = [of(40_000), of(40_000), of(70_000), of(10_000)];
-        assert_eq!(spread(&all, &facts).unwrap(), vec![vec![0, 1], vec![2, 3]]);
-        assert_eq!(spread(&[of(95_000)], &facts), None, "a package is never cut");
-        assert_eq!(spread(&[], &facts).unwrap(), Vec::<Vec<usize>>::new());
+        assert_eq!(spread(&all, all.len(), &facts).unwrap(), vec![vec![0, 1], vec![2, 3]]);
+        assert_eq!(spread(&[of(95_000)], 1, &facts), None, "a package is never cut");
+        assert_eq!(spread(&[], 0, &facts).unwrap(), Vec::<Vec<usize>>::new());
+        // The list of one medium names what lies on the others too.
+        let one = [of(50_000)];
+        let full = VolumeFacts { free: need(&one, 1, &facts), ..facts };
+        assert!(spread(&one, 1, &full).is_some_and(|v| v.len() == 1) && spread(&one, 50, &full).is_none());
     }
 }

@@ -74,7 +74,7 @@ fn find(root: &Path, limits: &Limits, findings: &mut Vec<Finding>) -> Result<Fou
     let mut found = Found::default();
     let shown = |path: &Path| path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
     let mut walk = WalkDir::new(root).follow_links(false).min_depth(1).sort_by_file_name().into_iter();
-    let mut seen = 0_u64;
+    let (mut seen, mut notes) = (0_u64, Vec::new());
     while let Some(item) = walk.next() {
         seen += 1;
         if seen > limits.entries {
@@ -114,12 +114,17 @@ fn find(root: &Path, limits: &Limits, findings: &mut Vec<Finding>) -> Result<Fou
             found.packages.push(path.to_owned());
         } else if is_beside(MEDIA_LIST, &name) {
             found.lists.push(path.to_owned());
-        } else if is_beside(CARRIER_NOTE, &name) && path.with_file_name(MEDIA_LIST).is_file() {
-            // Written with the list; it proves nothing and nothing is judged by it.
+        } else if is_beside(CARRIER_NOTE, &name) {
+            notes.push(path.to_owned());
         } else {
             found.beside.push(shown(path));
         }
     }
+    // Written with a list, whichever is left; it proves nothing and nothing is judged by it. Alone it is a file like any other.
+    let alone = |note: &PathBuf| found.lists.iter().all(|list| list.parent() != note.parent());
+    let strangers: Vec<String> = notes.iter().filter(|note| alone(note)).map(|note| shown(note)).collect();
+    found.beside.extend(strangers);
+    found.beside.sort();
     Ok(found)
 }
 

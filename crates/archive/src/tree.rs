@@ -18,7 +18,7 @@ use crate::layout::{
 use crate::sink::{FolderSink, Sink};
 use crate::staging::Staging;
 use crate::tree_map::{LIST_256, LIST_512, LIST_SM3, TREE_METHOD, own_files, place, suffix};
-use crate::verify::{Limits, Mode, verify};
+use crate::verify::{Limits, Mode, open, read_seal, verify};
 use crate::{ArchiveError, Listener, Phase, Progress, SealRecord, method, signature};
 
 /// A tree that was made.
@@ -30,7 +30,7 @@ pub struct TreeMade {
 }
 
 /// What the tree's own files are made of, all of it from the bag.
-struct Sources {
+pub(crate) struct Sources {
     /// Text of a list of the bag, by name.
     lists: BTreeMap<&'static str, String>,
     directory: String,
@@ -62,20 +62,9 @@ pub fn tree(
     let Some(record) = report.facts.record.clone().filter(|_| report.passed() && report.facts.sealed) else {
         return Err(unsound(report.findings));
     };
-    let mut findings = Vec::new();
-    let (Some(mut container), facts) = crate::verify::open(package, &Limits::default(), &mut findings)? else {
-        return Err(unsound(findings));
-    };
-    if facts.form == "tree" {
-        let reason = "它已经是移交用的目录树，不是封装包".to_owned();
-        return Err(ArchiveError::NotAPackage { path: package.to_owned(), reason });
-    }
+    let (mut container, _) = bag_of(package)?;
     let paths: Vec<(usize, String)> = container.entries().iter().map(|e| e.path.clone()).enumerate().collect();
-    if let Some((_, clash)) = paths.iter().find(|(_, p)| p.starts_with("data/其他/固化信息/")) {
-        let reason = format!("载荷里的“{clash}”占用了移交目录树放封签的位置");
-        return Err(ArchiveError::NotAPackage { path: package.to_owned(), reason });
-    }
-    let name = format!("{}{}", record.name, suffix(layout));
+    let name = name_of(&record, layout);
     let target = destination.join(&name);
     if jishi_fs::kind(&target)?.is_some() {
         return Err(ArchiveError::TargetExists(target));
@@ -117,6 +106,29 @@ pub fn tree(
     Ok(TreeMade { path: target, files: (paths.len() + own.len()) as u64, bytes })
 }
 
+/// The name of the tree of a sealed package.
+pub(crate) fn name_of(record: &SealRecord, layout: TransferLayout) -> String {
+    format!("{}{}", record.name, suffix(layout))
+}
+
+/// A sealed package opened to make its tree, and what its seal says. It is not judged here.
+pub(crate) fn bag_of(package: &Path) -> Result<(Box<dyn Container>, SealRecord), ArchiveError> {
+    let refused = |reason: String| ArchiveError::NotAPackage { path: package.to_owned(), reason };
+    let (Some(container), facts) = open(package, &Limits::default(), &mut Vec::new())? else {
+        return Err(refused("读不出".to_owned()));
+    };
+    if facts.form == "tree" {
+        return Err(refused("它已经是移交用的目录树，不是封装包".to_owned()));
+    }
+    if let Some(clash) = container.entries().iter().find(|e| e.path.starts_with("data/其他/固化信息/")) {
+        return Err(refused(format!("载荷里的“{}”占用了移交目录树放封签的位置", clash.path)));
+    }
+    let Some(seal) = read_seal(package)? else {
+        return Err(refused("没有可读的封签，不能生成移交目录树".to_owned()));
+    };
+    Ok((container, seal.record))
+}
+
 /// One measure for the three parts of the work: the package is read, copied, and the copy read back. Each is as long as the package.
 struct Thirds<'a, 'b> {
     listener: &'a mut Listener<'b>,
@@ -154,7 +166,7 @@ const LISTS: [&str; 5] = [MANIFEST_256, MANIFEST_512, SM3_LIST, TAGMANIFEST_256,
 const DESCRIBED: &str = "data/说明文件.TXT";
 
 impl Sources {
-    fn read(container: &mut dyn Container, record: &SealRecord) -> Result<Sources, ArchiveError> {
+    pub(crate) fn read(container: &mut dyn Container, record: &SealRecord) -> Result<Sources, ArchiveError> {
         let index: BTreeMap<String, usize> = container.entries().iter().enumerate().map(|(i, e)| (e.path.clone(), i)).collect();
         let mut text = |path: &str| match index.get(path).map(|i| container.read_whole(*i, Limits::default().tag_bytes)) {
             Some(Ok(bytes)) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
@@ -225,7 +237,7 @@ impl Sources {
 }
 
 /// The texts of the tree's own files; those that cannot be made again are left out.
-fn own_texts(layout: TransferLayout, sources: &Sources) -> BTreeMap<&'static str, String> {
+pub(crate) fn own_texts(layout: TransferLayout, sources: &Sources) -> BTreeMap<&'static str, String> {
     let mut texts = BTreeMap::new();
     if layout == TransferLayout::Measures2012 {
         let files = sources.files();

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 pub use forms::{Filing, Form};
-pub use packages::{Handover, Layout, Medium, Pack, Package};
+pub use packages::{Handover, Medium, Pack, Package};
 pub use supervise::{Supervise, SuperviseTable, Waiver};
 
 #[derive(Debug, Parser)]

@@ -2,6 +2,7 @@
 //! no raw key reaches a user. With `--json` the keys stay as they are.
 
 use jishi_core::medium::{HandoverState, MediumState, Verdict};
+use jishi_core::metadata::TransferLayout;
 use jishi_core::record::{Originality, SignatureMode};
 
 /// Field, the field it lies in (empty: any), name. The narrower line comes first.
@@ -84,6 +85,14 @@ const LABELS: &[(&str, &str, &str)] = &[
     ("checks", "", "核对"),
     ("replugged", "", "拔出重插"),
     ("sound", "", "相符"),
+    ("layout", "", "写成"),
+    ("handed", "", "移交"),
+    ("handed_before", "", "更正以前登记的移交"),
+    ("handing", "", "登记的移交"),
+    ("by", "handed", "移交人"),
+    ("by", "handing", "移交人"),
+    ("on", "handed", "移交日期"),
+    ("on", "handing", "移交日期"),
     ("receiver", "", "接收人"),
     ("received_at", "", "接收时间"),
     ("corrected", "", "更正以前登记的"),
@@ -132,6 +141,7 @@ pub fn word(key: &str, value: &str) -> String {
             .map(HandoverState::word)
             .or_else(|_| serde_json::from_value::<MediumState>(code()).map(MediumState::word))
             .ok(),
+        "layout" => serde_json::from_value::<TransferLayout>(code()).ok().map(TransferLayout::name),
         "verdict" => serde_json::from_value::<Verdict>(code()).ok().map(Verdict::word),
         "originality" => serde_json::from_value::<Originality>(code()).ok().map(Originality::name),
         _ => None,
@@ -195,6 +205,7 @@ mod tests {
             ("Originality", "originality"),
             ("HandoverState", "state"),
             ("MediumState", "state"),
+            ("TransferLayout", "layout"),
             ("Verdict", "verdict"),
         ] {
             for code in of(name).split('"').skip(1).step_by(2) {

@@ -7,19 +7,11 @@ use jishi_app::dto::{ArrangeOptions, CapsuleAsked, PackRequest, PackageForm, Tre
 use jishi_app::{AppError, Code, json_words};
 use jishi_core::id::BatchId;
 use jishi_core::inspection::PersonEntry;
-use jishi_core::metadata::TransferLayout;
 use serde_json::{Value, json};
 
-use crate::arguments::{Arguments, Layout, Pack, Package};
+use crate::arguments::{Arguments, Pack, Package};
 use crate::print::{self, Terminal};
 use crate::session::{Ask, Result, absolute, json_file, open, show, text_of};
-
-fn layout(asked: Layout) -> TransferLayout {
-    match asked {
-        Layout::Da93 => TransferLayout::DaT93,
-        Layout::Measures2012 => TransferLayout::Measures2012,
-    }
-}
 
 /// Entries of persons from a JSON file.
 fn entries(file: Option<&Path>) -> Result<Vec<PersonEntry>> {
@@ -45,7 +37,7 @@ pub fn pack(arguments: &Arguments, pack: &Pack) -> Result<ExitCode> {
         checker: pack.checker.clone(),
         override_reason: pack.reason.clone(),
         entries: entries(pack.entries.as_deref())?,
-        tree: pack.tree.map(layout),
+        tree: pack.tree.map(|t| t.layout()),
         capsule: pack.capsule.map(|mb| CapsuleAsked { full_up_to: u64::from(mb) << 20 }),
     };
     if pack.look {
@@ -108,7 +100,7 @@ pub fn package(arguments: &Arguments, action: &Package, ask: Ask<'_>) -> Result<
             Ok(show(arguments, &json!({ "path": place }), print::unwrapped))
         }
         Package::Tree { path, out, layout: asked } => {
-            let request = TreeRequest { path: absolute(path), folder: absolute(out), layout: layout(*asked) };
+            let request = TreeRequest { path: absolute(path), folder: absolute(out), layout: asked.layout() };
             let made = jishi_app::package_tree_of(&request, &Terminal::new(arguments))?;
             Ok(show(arguments, &json!(made), print::tree))
         }

@@ -273,12 +273,15 @@ fn medium(arguments: &Arguments, action: &Medium, ask: Ask<'_>) -> Result<ExitCo
     let answer = match action {
         Medium::List => ask("medium.list", json!({}))?,
         Medium::Add { file } => ask("medium.add", json!({ "content": content_file::<MediumContent>(file)? }))?,
-        Medium::Preflight { root, packages, medium } => {
-            ask("medium.preflight", json!({ "root": absolute(root), "medium": medium, "packages": texts(packages) }))?
+        Medium::Preflight { root, packages, medium, tree } => {
+            let layout = tree.map(|t| t.layout());
+            let request = json!({ "root": absolute(root), "medium": medium, "packages": texts(packages), "layout": layout });
+            ask("medium.preflight", request)?
         }
-        Medium::Write { root, packages, medium, from, to } => {
+        Medium::Write { root, packages, medium, from, to, tree } => {
             let request = json!({
                 "root": absolute(root), "medium": medium, "volumes": [texts(packages)], "volume": 1, "group": "", "from": from, "to": to,
+                "layout": tree.map(|t| t.layout()),
             });
             ask("medium.write", request)?
         }
@@ -292,6 +295,10 @@ fn handover(arguments: &Arguments, action: &Handover, ask: Ask<'_>) -> Result<Ex
         Handover::List => ask("handover.list", json!({}))?,
         Handover::Show { id } => ask("handover.get", json!({ "id": id }))?,
         Handover::Blank { id, file } => ask("handover.blank", json!({ "id": id, "path": absolute(file) }))?,
+        Handover::Hand { id, by, on, from_revision, reason } => {
+            let handing = by.as_ref().zip(on.as_ref()).map(|(by, on)| json!({ "by": by, "on": on }));
+            ask("handover.hand", json!({ "id": id, "from_revision": from_revision, "handing": handing, "why": reason }))?
+        }
         Handover::Receive { id, file, from_revision, reason } => {
             ask("handover.receive", json!({ "id": id, "from_revision": from_revision, "path": absolute(file), "why": reason }))?
         }

@@ -36,7 +36,17 @@ struct File {
     source: String,
     /// What may follow the name of a kind.
     endings: Vec<String>,
+    rank: Vec<Rank>,
     business: Vec<Kind>,
+}
+
+/// 类别 of a post, with what a post of it begins with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Rank {
+    pub name: String,
+    /// 实行试用期
+    pub probation: bool,
 }
 
 /// A kind of business as the file has it.
@@ -72,6 +82,18 @@ static FILE: LazyLock<Option<File>> = LazyLock::new(|| toml::from_str(include_st
 #[must_use]
 pub fn selection(business: &str) -> &'static str {
     called(business).map_or("", |k| k.selection.as_str())
+}
+
+/// The 类别 that are offered, in the order of the file.
+#[must_use]
+pub fn ranks() -> &'static [Rank] {
+    FILE.as_ref().map_or(&[], |f| &f.rank)
+}
+
+/// Whether a post of this 类别 begins with 试用期; one nobody listed does.
+#[must_use]
+pub fn on_probation(rank: &str) -> bool {
+    ranks().iter().find(|r| r.name == rank.trim()).is_none_or(|r| r.probation)
 }
 
 /// What a batch does with whoever is in it and says nothing else; of a kind nobody knows, 提任.

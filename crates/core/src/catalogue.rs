@@ -136,6 +136,9 @@ pub struct Step {
     /// Steps one of which, once recorded, stands for this one: 谈话推荐 where few take part, the superior's consent.
     #[serde(default)]
     pub excused_after: Vec<String>,
+    /// Kinds of which each person needs a record of his own: 考察材料, 面谈, 核查 of one person. None in catalogues from before 1.5.
+    #[serde(default)]
+    pub one_each: Vec<RecordKind>,
     /// What differs between editions of the 条例.
     pub editions: String,
     /// Where the name comes from: a seed or 拟稿.

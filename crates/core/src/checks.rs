@@ -29,6 +29,7 @@ mod profile;
 mod qualify;
 mod recommendation;
 mod recusal;
+mod reopened;
 mod standing;
 mod support;
 mod tenure;
@@ -192,7 +193,7 @@ fn of_named(case: &Case, calendar: &dyn WorkingDays, rules: &Governing, extent: 
         complete::v36,
         both_ways::v36,
         debate::v37,
-        debate::v38,
+        reopened::v38,
         edition::v40,
     ];
     let mut found: Vec<Finding> = checks.iter().flat_map(|check| check(&j)).collect();

@@ -51,6 +51,8 @@ pub enum PackageAct {
     Write,
     /// 移交
     HandOver,
+    /// 撤回移交: it was entered wrongly.
+    Recall,
     /// 签收
     Accept,
     /// 退回: the receiver did not take it.
@@ -108,7 +110,7 @@ impl PackageState {
     /// An act that undoes what others did, or said, must say why.
     #[must_use]
     pub fn needs_reason(self, act: PackageAct) -> bool {
-        matches!(act, PackageAct::TurnBack | PackageAct::SendBack | PackageAct::Renew)
+        matches!(act, PackageAct::TurnBack | PackageAct::Recall | PackageAct::SendBack | PackageAct::Renew)
             || (self == PackageState::SentBack && act == PackageAct::Accept)
     }
 
@@ -120,13 +122,14 @@ impl PackageState {
 }
 
 impl PackageAct {
-    pub const ALL: [PackageAct; 9] = [
+    pub const ALL: [PackageAct; 10] = [
         PackageAct::Arrange,
         PackageAct::Inspect,
         PackageAct::TurnBack,
         PackageAct::Seal,
         PackageAct::Write,
         PackageAct::HandOver,
+        PackageAct::Recall,
         PackageAct::Accept,
         PackageAct::SendBack,
         PackageAct::Renew,
@@ -141,6 +144,7 @@ impl PackageAct {
             PackageAct::Seal => "封存",
             PackageAct::Write => "写盘",
             PackageAct::HandOver => "移交",
+            PackageAct::Recall => "撤回移交",
             PackageAct::Accept => "签收",
             PackageAct::SendBack => "退回",
             PackageAct::Renew => "立新版本",
@@ -149,7 +153,7 @@ impl PackageAct {
 }
 
 /// Every transition there is: from, act, to. A further copy of a package on another medium changes no state.
-pub const TRANSITIONS: [(PackageState, PackageAct, PackageState); 20] = [
+pub const TRANSITIONS: [(PackageState, PackageAct, PackageState); 21] = [
     (PackageState::Draft, PackageAct::Arrange, PackageState::Arranged),
     (PackageState::Arranged, PackageAct::Arrange, PackageState::Arranged),
     (PackageState::Arranged, PackageAct::Inspect, PackageState::Inspected),
@@ -163,6 +167,7 @@ pub const TRANSITIONS: [(PackageState, PackageAct, PackageState); 20] = [
     (PackageState::Written, PackageAct::HandOver, PackageState::HandedOver),
     (PackageState::Written, PackageAct::Renew, PackageState::Renewed),
     (PackageState::HandedOver, PackageAct::Write, PackageState::HandedOver),
+    (PackageState::HandedOver, PackageAct::Recall, PackageState::Written),
     (PackageState::HandedOver, PackageAct::Accept, PackageState::Accepted),
     (PackageState::HandedOver, PackageAct::SendBack, PackageState::SentBack),
     (PackageState::Accepted, PackageAct::Write, PackageState::Accepted),

@@ -86,31 +86,48 @@ pub struct Terms {
     pub report: (u32, i64),
     /// Days before the last day of a notice.
     pub notice: i64,
+    /// Days before the day a letter itself asks its answer by.
+    pub asked: i64,
     /// What lies further off than this many days is not told.
     pub horizon: i64,
     /// Letters without a term are told after so many days.
     pub waiting: i64,
+    /// On what each rests, as printed: the year of a 推荐, the 试用期, the answer of the 协管方, that to a report.
+    pub bases: DueBases,
+}
+
+/// On what a term rests.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DueBases {
+    pub recommendation: String,
+    pub probation: String,
+    pub reply: String,
+    pub report: String,
 }
 
 impl Terms {
-    /// The spans of the rules; where a pack knows no term of answering, the ten working days of domain.md §2.3.
+    /// The spans of the rules.
     #[must_use]
     pub fn of(rules: &Rules) -> Terms {
-        let days = |code: &str| i64::from(rules.number(code, "reminder_days"));
+        let number = |code: &str, name: &str| i64::from(rules.number(code, name));
+        let days = |code: &str| number(code, "reminder_days");
+        let basis = |code: &str| rules.words(code, "due_basis").first().cloned().unwrap_or_default();
         Terms {
             recommendation: (rules.number("V05", "months"), days("V05")),
             probation: (rules.number("V30", "months"), days("V30")),
-            reply: (rules.number("V21", "months"), 7),
+            reply: (rules.number("V21", "months"), days("V21")),
             report: (
                 match rules.number("V23", "answer_working_days") {
-                    0 => 10,
+                    0 => rules.number("V23", "due_working_days"),
                     n => n,
                 },
-                5,
+                days("V23"),
             ),
-            notice: 2,
-            horizon: 120,
-            waiting: 10,
+            notice: days("V28"),
+            asked: number("V19", "asked_days"),
+            horizon: number("V40", "horizon_days"),
+            waiting: number("V19", "waiting_days"),
+            bases: DueBases { recommendation: basis("V05"), probation: basis("V30"), reply: basis("V21"), report: basis("V23") },
         }
     }
 }
@@ -268,13 +285,12 @@ impl<'a> Reckoner<'a> {
             let Some(state) = self.state(end, self.terms.recommendation.1).filter(|s| *s != DueState::Later) else { continue };
             let who = self.who(&candidates);
             let verb = if state == DueState::Overdue { "已于" } else { "将于" };
-            let words = format!("{who}的推荐结果{verb}{}满一年，尚未确定为考察对象", PartialDate::Day(end).chinese());
+            let span = months_said(self.terms.recommendation.0);
+            let words = format!("{who}的推荐结果{verb}{}满{span}，尚未确定为考察对象", PartialDate::Day(end).chinese());
             let place = Place { step: Some(nominees.key.clone()), ..self.place(record, &candidates) };
             let due = self.make(DueKind::RecommendationExpires, state, end, place, &candidates);
-            let basis = "《党政领导干部选拔任用工作条例》：民主推荐结果一年内有效";
-            out.push(Due {
-                words, basis: basis.into(), remedy: "请在到期前研究确定考察对象，或重新推荐".into(), ..due
-            });
+            let basis = self.terms.bases.recommendation.clone();
+            out.push(Due { words, basis, remedy: "请在到期前研究确定考察对象，或重新推荐".into(), ..due });
         }
         out
     }
@@ -312,8 +328,8 @@ impl<'a> Reckoner<'a> {
                 ..Place::default()
             };
             let due = self.make(DueKind::ProbationEnds, state, end, place, &[candidate.id]);
-            let basis = "《党政领导干部选拔任用工作条例》：试用期为一年，期满考核合格的正式任职";
-            out.push(Due { words, basis: basis.into(), remedy: remedy.into(), ..due });
+            let basis = self.terms.bases.probation.clone();
+            out.push(Due { words, basis, remedy: remedy.into(), ..due });
         }
         out
     }
@@ -359,14 +375,16 @@ impl<'a> Reckoner<'a> {
             other => other,
         };
         let on = PartialDate::Day(end).chinese();
+        let span = months_said(self.terms.reply.0);
         let (words, remedy) = if state == DueState::Ready {
-            (format!("{}：{to}至{on}已满一个月未复", self.view.call(record)), "可视为同意：请在记录里注明“逾期未复，视为同意”")
+            let words = format!("{}：{to}至{on}已满{span}未复", self.view.call(record));
+            (words, "可视为同意：请在记录里注明“逾期未复，视为同意”".to_owned())
         } else {
-            (format!("{}：等{to}复函，{on}满一个月", self.view.call(record)), "收到复函后登记；满一个月未复视为同意")
+            let words = format!("{}：等{to}复函，{on}满{span}", self.view.call(record));
+            (words, format!("收到复函后登记；满{span}未复视为同意"))
         };
-        let basis = "《党政领导干部选拔任用工作条例》：协管方收到之日起一个月内未予答复的，视为同意";
         let due = self.make(DueKind::ReplyDeemed, state, end, Place::default(), &[]);
-        Some(Due { words, basis: basis.into(), remedy: remedy.into(), ..due })
+        Some(Due { words, basis: self.terms.bases.reply.clone(), remedy, ..due })
     }
 
     fn report(&self, record: &Record, to: &str, sent: NaiveDate) -> Option<Due> {
@@ -380,14 +398,13 @@ impl<'a> Reckoner<'a> {
             format!("{}：等{to}答复，{on}满{}个工作日", self.view.call(record), self.terms.report.0)
         };
         let due = self.make(DueKind::ReportAnswer, state, end, Place::default(), &[]);
-        let basis =
-            "选拔任用工作有关事项报告办法：上级应在十个工作日内答复，未答复不得提交讨论（四川2009年办法，其他地方请核对）";
-        Some(Due { words, basis: basis.into(), remedy: "请催办；答复后登记日期和结论".into(), ..due })
+        let basis = self.terms.bases.report.clone();
+        Some(Due { words, basis, remedy: "请催办；答复后登记日期和结论".into(), ..due })
     }
 
     /// A letter that says itself by when it wants its answer.
     fn asked_letter(&self, record: &Record, to: &str, asked: NaiveDate, received_wanted: bool) -> Option<Due> {
-        let state = self.state(asked, self.terms.report.1)?;
+        let state = self.state(asked, self.terms.asked)?;
         let on = PartialDate::Day(asked).chinese();
         let words = if state == DueState::Overdue {
             format!("{}：函上要求{to}{on}前回复，还没有登记回函", self.view.call(record))
@@ -395,7 +412,7 @@ impl<'a> Reckoner<'a> {
             format!("{}：等{to}回函，函上要求{on}前回复", self.view.call(record))
         };
         let due = self.make(DueKind::LetterOpen, state, asked, Place::default(), &[]);
-        Some(Due { words, remedy: urge(received_wanted).into(), ..due })
+        Some(Due { words, remedy: urge(received_wanted, self.terms.reply.0), ..due })
     }
 
     fn open_letter(&self, record: &Record, to: &str, sent: NaiveDate, received_wanted: bool) -> Option<Due> {
@@ -405,15 +422,24 @@ impl<'a> Reckoner<'a> {
         }
         let words = format!("{}：发往{to}已{gone}天，没有登记回函", self.view.call(record));
         let due = self.make(DueKind::LetterOpen, DueState::Waiting, sent, Place::default(), &[]);
-        Some(Due { words, remedy: urge(received_wanted).into(), ..due })
+        Some(Due { words, remedy: urge(received_wanted, self.terms.reply.0), ..due })
     }
 }
 
 /// What to do about a letter without an answer; of one whose term runs from the day it came, that day is wanted first.
-fn urge(received_wanted: bool) -> &'static str {
+fn urge(received_wanted: bool, months: u32) -> String {
     if received_wanted {
-        "请登记对方收到的日期（一个月的期限从收到之日起算），或登记复函"
+        format!("请登记对方收到的日期（{}的期限从收到之日起算），或登记复函", months_said(months))
     } else {
-        "请催办；回函后登记日期和文号"
+        "请催办；回函后登记日期和文号".into()
+    }
+}
+
+/// 一年, 一个月, 18个月.
+fn months_said(months: u32) -> String {
+    match months {
+        12 => "一年".into(),
+        1 => "一个月".into(),
+        n => format!("{n}个月"),
     }
 }

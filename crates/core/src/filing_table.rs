@@ -112,6 +112,57 @@ impl FilingTable {
         }
     }
 
+    /// The table as it is kept in the workspace, for the same reader.
+    #[must_use]
+    pub fn text(&self) -> String {
+        // JSON quotes a text as TOML reads it; a line break in a name is none of it.
+        let quoted = |text: &str| serde_json::Value::from(text.replace(['\r', '\n'], " ").trim()).to_string();
+        let word = |word: serde_json::Result<serde_json::Value>| word.map(|w| w.to_string()).unwrap_or_default();
+        let mut text = format!(
+            "{HEAD}\nname = {}\nversion = {}\nstatus = {}\nsource = {}\napproved_by = {}\napproved_on = {}\napproval_no = {}\n",
+            quoted(&self.name),
+            quoted(&self.version),
+            word(serde_json::to_value(self.status)),
+            quoted(&self.source),
+            quoted(&self.approved_by),
+            quoted(&self.approved_on),
+            quoted(&self.approval_no)
+        );
+        for e in &self.entries {
+            let materials = e.materials.iter().map(|m| quoted(m)).collect::<Vec<_>>().join(", ");
+            let (retention, year) = (word(serde_json::to_value(e.retention)), word(serde_json::to_value(e.year)));
+            text.push_str(&format!(
+                "\n[[entry]]\nno = {}\nscope = {}\nmaterials = [{materials}]\nretention = {retention}\nclass = {}\nyear = {year}\n",
+                quoted(&e.no),
+                quoted(&e.scope),
+                quoted(&e.class)
+            ));
+        }
+        text
+    }
+
+    /// What is wrong with a table that was edited on a screen, by the same reader, each with the place of the entry it is of.
+    #[must_use]
+    pub fn faults(&self) -> Vec<(Option<usize>, Finding)> {
+        let text = self.text();
+        let Err(faults) = FilingTable::read(&text, "归档范围表") else { return Vec::new() };
+        let starts: Vec<usize> = (1..).zip(text.lines()).filter(|(_, l)| *l == "[[entry]]").map(|(n, _)| n).collect();
+        let placed = faults.into_iter().map(|mut fault| {
+            let line = fault.message.strip_prefix("第 ").and_then(|rest| rest.split_once(' ')).and_then(|(n, _)| n.parse().ok());
+            let at = line.and_then(|line: usize| starts.iter().rposition(|start| *start <= line));
+            // Nobody at a screen sees lines of a file.
+            if let Some((_, words)) = fault.message.split_once('：').filter(|_| line.is_some()) {
+                fault.message = words.to_owned();
+            }
+            for (key, name) in KEYS {
+                fault.message =
+                    fault.message.replace(&format!("“{key}”"), &format!("“{name}”")).replace(&format!("（{key}）"), "");
+            }
+            (at, fault)
+        });
+        placed.collect()
+    }
+
     /// The entry of a material: that whose name is the longest beginning of its own.
     #[must_use]
     pub fn entry(&self, material: &str) -> Option<&FilingEntry> {
@@ -139,6 +190,20 @@ pub fn is_class(code: &str) -> bool {
     let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || ('\u{4e00}'..='\u{9fff}').contains(&c);
     !code.is_empty() && code.chars().all(plain) && code.chars().count() <= 10
 }
+
+const HEAD: &str = "# 归档范围和保管期限表：本单位的表，在程序里改的。批准以前 status 写“建议，待批”。";
+
+/// Keys of the file as a screen calls them.
+const KEYS: [(&str, &str); 8] = [
+    ("name", "表名"),
+    ("version", "版本"),
+    ("source", "出处"),
+    ("no", "条款号"),
+    ("scope", "归档范围"),
+    ("status", "批准情况"),
+    ("approved_by", "批准机关"),
+    ("approved_on", "批准日期"),
+];
 
 const TOP: [&str; 8] = ["name", "version", "status", "source", "approved_by", "approved_on", "approval_no", "entry"];
 const ENTRY: [&str; 6] = ["no", "scope", "materials", "retention", "class", "year"];
@@ -223,6 +288,34 @@ mod tests {
         assert_eq!(table.entry("会议记录（第二次）").unwrap().no, "8");
         assert_eq!(table.entry("部务会会议记录").unwrap().no, "7");
         assert!(table.entry("自拟材料").is_none());
+    }
+
+    #[test]
+    fn a_table_written_out_reads_back_the_same_and_its_faults_are_told_at_their_entry() {
+        let sound = FilingTable::suggested();
+        assert_eq!(FilingTable::read(&sound.text(), "x").as_ref(), Ok(sound));
+        assert_eq!(sound.faults(), Vec::new());
+        let told = |change: fn(&mut FilingTable)| -> Vec<(Option<usize>, String)> {
+            let mut table = sound.clone();
+            change(&mut table);
+            table.faults().into_iter().map(|(at, f)| (at, format!("{}{}", f.code, f.message))).collect()
+        };
+        for (change, at, code) in [
+            ((|t| t.entries[2].no = "1".into()) as fn(&mut FilingTable), Some(2), "T11"),
+            (|t| t.entries[4].class = "zzb".into(), Some(4), "T12"),
+            (|t| t.entries[1].scope = " ".into(), Some(1), "T08"),
+            (|t| t.entries[3].materials = vec!["归档验收表".into()], None, "T11"),
+            (|t| t.status = TableStatus::Approved, None, "T13"),
+            (|t| t.name = String::new(), None, "T08"),
+        ] {
+            let found = told(change);
+            let fits = |f: &(Option<usize>, String)| f.1.starts_with(code) && (at.is_none() || f.0 == at);
+            assert!(found.iter().any(fits) && found.iter().all(|f| !f.1.contains('行')), "{code}: {found:?}");
+        }
+        let mut own = sound.clone();
+        own.entries[0].scope = "带“引号”和 \"英文引号\" \\ 的".into();
+        own.approval_no = "云档〔2026〕3号".into();
+        assert_eq!(FilingTable::read(&own.text(), "x"), Ok(own));
     }
 
     #[test]

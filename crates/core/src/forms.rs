@@ -30,7 +30,7 @@ pub use record::{record, record_by_person};
 pub use seal::{SealOf, seal};
 pub use steps::{STEP_FACTS, step_field};
 pub use vocabulary::{Field, Kind, Source, find, of_own_step, retired, source, vocabulary};
-pub use volume::{NoteOf, item, page_stamps, spines, stamps, volume};
+pub use volume::{NoteOf, classes, item, page_stamps, roster, spines, stamps, volume, volume_code, years};
 
 /// What a form is about: decides which fields it may name, and what must be given to fill it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]

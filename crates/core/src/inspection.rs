@@ -174,6 +174,8 @@ pub struct ExaminedFile {
     pub active: Vec<String>,
     /// Fonts it uses without carrying them.
     pub fonts_missing: Vec<String>,
+    /// Pages, where the format tells.
+    pub pages: Option<u32>,
     /// A scan or picture: only an eye can say that it can be read.
     pub scan: bool,
 }
@@ -183,6 +185,8 @@ pub struct ExaminedFile {
 pub struct Examined<'a> {
     pub case: &'a Case,
     pub plan: &'a VolumePlan,
+    /// All volumes of the batch, this one among them.
+    pub beside: &'a [VolumePlan],
     /// Findings of the batch and of its volumes.
     pub findings: &'a [Finding],
     pub files: &'a [ExaminedFile],

@@ -41,6 +41,7 @@ pub mod seal_register;
 pub mod search;
 pub mod secrecy;
 pub mod sheet_code;
+pub mod suggestions;
 pub mod supervise;
 pub mod syntax;
 pub mod table;

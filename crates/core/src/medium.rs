@@ -3,6 +3,7 @@
 //! Pure. What lies on a medium and how it is written is the archive's affair.
 
 mod carrier;
+mod handing;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -11,9 +12,12 @@ use ts_rs::TS;
 use crate::date::PartialDate;
 use crate::finding::{Finding, Level, Place};
 use crate::id::MediumId;
+use crate::metadata::TransferLayout;
 use crate::person::unspaced;
 
-pub use carrier::{CARRIER_NOTE, Carrier, carrier_note, is_beside, is_note_of, nth_beside};
+pub use handing::{HandedBefore, Handing};
+
+pub use carrier::{CARRIER_NOTE, Carrier, carrier_note, is_beside, note_no, nth_beside};
 
 /// What has become of a medium.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -77,6 +81,8 @@ pub struct Medium {
 pub struct HandedPackage {
     /// Folder or zip on the medium.
     pub name: String,
+    /// How it is laid out where it is a transfer tree; None for a package as it was sealed.
+    pub layout: Option<TransferLayout>,
     /// 卷名, and the batch it is of; empty for a package that this workspace did not seal.
     pub title: String,
     pub batch: String,
@@ -106,6 +112,12 @@ pub struct HandedPackage {
 }
 
 impl HandedPackage {
+    /// In what form it lies on the medium.
+    #[must_use]
+    pub fn form(&self) -> String {
+        self.layout.map_or_else(|| "封装包".to_owned(), |layout| format!("移交目录树（{}）", layout.name()))
+    }
+
     /// What the QR code of the slip holds: `1|封签号|sha256|sm3|件数|字节`.
     #[must_use]
     pub fn qr(&self) -> String {
@@ -157,6 +169,8 @@ pub enum HandoverState {
     Unsound,
     /// Looked at after it was plugged in again.
     Checked,
+    /// Handed over; the receiver has not said a word yet.
+    HandedOver,
     Accepted,
     SentBack,
     /// Some accepted, some sent back.
@@ -164,10 +178,11 @@ pub enum HandoverState {
 }
 
 impl HandoverState {
-    pub const ALL: [HandoverState; 6] = [
+    pub const ALL: [HandoverState; 7] = [
         HandoverState::Written,
         HandoverState::Unsound,
         HandoverState::Checked,
+        HandoverState::HandedOver,
         HandoverState::Accepted,
         HandoverState::SentBack,
         HandoverState::Partly,
@@ -179,6 +194,7 @@ impl HandoverState {
             HandoverState::Written => "已写盘，待重插核对",
             HandoverState::Unsound => "核对不符，不能移交",
             HandoverState::Checked => "已核对，待移交签收",
+            HandoverState::HandedOver => "已移交，待签收",
             HandoverState::Accepted => "已签收",
             HandoverState::SentBack => "已退回",
             HandoverState::Partly => "部分签收，部分退回",
@@ -221,6 +237,9 @@ pub struct HandoverContent {
     pub mount: String,
     pub packages: Vec<HandedPackage>,
     pub checks: Vec<MediumCheck>,
+    /// Who handed it over and when, and what was entered of that before it was corrected, the first one first.
+    pub handed: Option<Handing>,
+    pub handed_before: Vec<HandedBefore>,
     /// Of the receipt: who took it, when.
     pub receiver: String,
     pub received_at: String,
@@ -301,6 +320,7 @@ impl HandoverContent {
             (n, _) if n > 0 && accepted == 0 => HandoverState::SentBack,
             (n, _) if n > 0 => HandoverState::Partly,
             (_, Some(last)) if !last.sound => HandoverState::Unsound,
+            _ if self.handed.is_some() => HandoverState::HandedOver,
             (_, Some(_)) if self.checks.iter().any(|c| c.replugged) => HandoverState::Checked,
             _ => HandoverState::Written,
         }
@@ -468,14 +488,16 @@ impl HandoverContent {
         findings
     }
 
-    /// Why the 接收时间 cannot be: no day of the calendar, before the medium was written, after today. One that is empty is H03.
+    /// Why the 接收时间 cannot be: no day of the calendar, before the medium was written or handed over, after today. One that is empty is H03.
     fn wrong_day(&self, said: &str, today: NaiveDate) -> Option<String> {
         if said.is_empty() {
             return None;
         }
+        let handed = self.handed.as_ref().and_then(|h| day_of(&h.on));
         let Some(day) = day_of(said) else { return Some(format!("回执的接收时间“{said}”不是年月日")) };
         match day_of(&self.written_at) {
             Some(written) if day < written => Some(format!("回执的接收时间 {day} 在写盘（{written}）之前")),
+            _ if handed.is_some_and(|handed| day < handed) => Some(format!("回执的接收时间 {day} 在登记的移交日期之前")),
             _ if day > today => Some(format!("回执的接收时间 {day} 还没有到，今天是 {today}")),
             _ => None,
         }

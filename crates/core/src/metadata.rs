@@ -11,8 +11,8 @@ mod tests;
 
 pub use layout::{LayoutFault, layout_faults};
 pub use lists::{
-    DESCRIPTION, DIRECTORY_2012, DIRECTORY_2022, REGISTER_2012, RegisterOf, VOLUMES_2012, directory, directory_2012, list_faults,
-    register_2012, volumes_2012,
+    DESCRIPTION, DIRECTORY_2012, DIRECTORY_2022, REGISTER_2012, RegisterOf, VOLUMES_2012, directory, directory_2012,
+    directory_csv, list_faults, register_2012, volumes_2012,
 };
 
 use serde::{Deserialize, Serialize};
@@ -48,6 +48,9 @@ impl TransferLayout {
     }
 }
 
+/// Who the persons of a batch are and which volume is whose; in the comprehensive volume, which names everybody.
+pub const ROSTER: &str = "其他/批次人员名册与案卷对照.pdf";
+
 /// File of the metadata in the folder of an 件.
 pub const METADATA: &str = "电子档案元数据.XML";
 
@@ -67,6 +70,8 @@ pub struct ContentFile {
     pub scanned: bool,
     /// No content but the cover of a paper.
     pub cover: bool,
+    /// The program drew it.
+    pub drawn: bool,
 }
 
 /// An 件 with what is known of it.
@@ -105,7 +110,11 @@ pub fn item(of: &ItemOf<'_>) -> String {
     place(&mut xml, of);
     for (part, n) in of.item.parts.iter().zip(1..) {
         xml.open_with("组成部分", &[("序号", &n.to_string())]);
-        xml.leaf("名称", &part.name).leaf("稿本", part.originality.name()).leaf("页数", part.pages.to_string()).close();
+        xml.leaf("名称", &part.name)
+            .leaf("角色", part.role.name())
+            .leaf("稿本", part.originality.name())
+            .leaf("页数", part.pages.to_string())
+            .close();
     }
     xml.close();
     process(&mut xml, of);
@@ -139,7 +148,12 @@ fn description(xml: &mut Xml, of: &ItemOf<'_>) {
 
 fn electronic(xml: &mut Xml, of: &ItemOf<'_>, file: &ContentFile, digest: bool) {
     xml.open("电子属性").leaf("格式信息", format_words(&file.format)).leaf("计算机文件名", &file.name);
-    xml.leaf("计算机文件大小", file.size.to_string()).leaf("信息系统描述", of.software);
+    xml.leaf("计算机文件大小", file.size.to_string());
+    // What others drew, or a scanner, is not known by its program.
+    if file.drawn {
+        xml.leaf("文档创建程序", of.software);
+    }
+    xml.leaf("信息系统描述", of.software);
     if digest {
         xml.leaf_with("数字摘要", &[("算法", "SHA-256")], &file.sha256);
     }
@@ -180,23 +194,50 @@ fn records<'a>(of: &ItemOf<'a>) -> Vec<&'a Record> {
 /// 业务实体 and 机构人员实体: the step log. In a personal volume only what concerns that person is told.
 fn process(xml: &mut Xml, of: &ItemOf<'_>) {
     let catalogue = &of.case.catalogue;
-    let mut agents: Vec<(&str, String, &str)> = vec![("单位", of.case.batch.content.unit.clone(), "立档单位")];
+    let rules = of.case.rules();
+    let mut agents: Vec<(&str, String, String)> = vec![("单位", of.case.batch.content.unit.clone(), "立档单位".to_owned())];
+    let mut took_part = |kind, name: &str, post: &str| {
+        let post = if post.trim().is_empty() { "参加人" } else { post.trim() };
+        // Each as often as there are things they did; a personal volume names none of the others it was about.
+        if !name.trim().is_empty() && !others(of, name) && !agents.iter().any(|(_, n, p)| n == name && p == post) {
+            agents.push((kind, name.to_owned(), post.to_owned()));
+        }
+    };
     for record in records(of) {
         let content = &record.content;
-        let basis: Vec<&str> =
-            catalogue.requirements.iter().filter(|r| r.step == content.step).map(|r| r.text.as_str()).collect();
+        let at = rules.at(content.happened());
+        let mut basis: Vec<&str> = Vec::new();
+        for code in catalogue.step(&content.step).map_or(&[][..], |s| s.checks.as_slice()) {
+            let words = at.basis(code);
+            if !words.is_empty() && !basis.contains(&words) {
+                basis.push(words);
+            }
+        }
+        basis.extend(catalogue.requirements.iter().filter(|r| r.step == content.step).map(|r| r.text.as_str()));
         let words = of.plan.candidate.map_or_else(|| content.summary.clone(), |c| report::told(of.case, record, c));
         xml.open_with("业务实体", &[("标识", &format!("记录{}-{}", record.id, record.revision))]).leaf("业务状态", "历史行为");
         xml.leaf("业务行为", catalogue.step_label(&content.step));
         xml.leaf("行为时间", content.happened().map(|d| d.to_string()).unwrap_or_default());
         xml.some("行为依据", basis.join("；")).leaf("行为描述", words).leaf("责任人", &content.responsible).close();
-        if !content.responsible.trim().is_empty() && !agents.iter().any(|(_, n, _)| *n == content.responsible) {
-            agents.push(("责任人", content.responsible.clone(), "责任主体、责任人"));
+        took_part("责任人", &content.responsible, "责任主体、责任人");
+        for p in &content.participants {
+            took_part("个人", &p.name, if p.role.trim().is_empty() { &p.post } else { &p.role });
+        }
+        for s in content.signatures.iter().filter(|s| s.is_given()) {
+            took_part("个人", &s.name, &format!("签名人（{}）", s.role));
         }
     }
     for (kind, name, post) in agents {
         xml.open("机构人员实体").leaf("机构人员类型", kind).leaf("机构人员名称", name).leaf("个人职位", post).close();
     }
+}
+
+/// Whether a name is that of another candidate, where a volume is of one person.
+fn others(of: &ItemOf<'_>, name: &str) -> bool {
+    let Some(whose) = of.plan.candidate else { return false };
+    let candidates = of.case.candidates.iter().filter(|c| c.id != whose);
+    let ids: Vec<_> = candidates.map(|c| c.content.person).collect();
+    of.case.persons.iter().any(|p| ids.contains(&p.id) && p.content.name == name)
 }
 
 /// 实体关系: each record made this 件; an extract points at its original.

@@ -174,6 +174,15 @@ pub fn recorder(content: &RecordContent) -> String {
     content.participants.iter().filter(keeps).map(|p| p.name.as_str()).collect::<Vec<_>>().join("、")
 }
 
+/// In whose book an entry may belong, in order: who talked or heard, then who wrote.
+pub fn keepers(content: &RecordContent) -> impl Iterator<Item = &str> {
+    let parts: [&[&str]; 2] = [&["谈话人", "听取", "走访", "反馈"], &["记录"]];
+    let of = |words: &'static [&'static str]| {
+        content.participants.iter().filter(move |p| words.iter().any(|w| p.role.contains(w))).map(|p| p.name.trim())
+    };
+    parts.into_iter().flat_map(of).filter(|name| !name.is_empty())
+}
+
 /// Names with post and part: 王芳（副部长，谈话人）.
 #[must_use]
 pub fn people(list: &[Participant]) -> String {

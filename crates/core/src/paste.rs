@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::business;
 use crate::case::{PostContent, Quota};
 use crate::date::{PartialDate, half_width};
 use crate::ethnicity;
@@ -231,7 +232,8 @@ pub fn people(text: &str) -> List<PersonContent> {
 #[must_use]
 pub fn posts(text: &str) -> List<PostContent> {
     read(text, POSTS, ("职务", &["单位", "职务", "职数", "层次"]), |fields, pasted| {
-        // What a cell leaves open begins as it does for a post entered by hand: 副职, with 试用期.
+        // What a cell leaves open begins as it does for a post entered by hand: 副职, and 试用期 as its 类别 has it.
+        let rank = Some(take(fields, "层次")).filter(|r| !r.is_empty()).unwrap_or_else(|| "副职".to_owned());
         let mut yes = |name: &str, open: bool| match take(fields, name).as_str() {
             "" => open,
             "否" | "无" | "不是" | "不适用" => false,
@@ -241,7 +243,7 @@ pub fn posts(text: &str) -> List<PostContent> {
                 false
             }
         };
-        let (dual_management, probation) = (yes("双重管理", false), yes("试用期", true));
+        let (dual_management, probation) = (yes("双重管理", false), yes("试用期", business::on_probation(&rank)));
         let mut count = |name: &str, least: u32, most: u32| -> Option<u32> {
             let written: String = take(fields, name).chars().map(half_width).collect();
             let read = written.trim_end_matches(['名', '人', '个']).parse::<u32>().ok().filter(|n| (least..=most).contains(n));
@@ -268,7 +270,7 @@ pub fn posts(text: &str) -> List<PostContent> {
             unit: take(fields, "单位"),
             title: take(fields, "职务"),
             seats,
-            rank: Some(take(fields, "层次")).filter(|r| !r.is_empty()).unwrap_or_else(|| "副职".to_owned()),
+            rank,
             dual_management,
             probation,
             quota,
@@ -335,6 +337,14 @@ mod tests {
             wrong.errors
         );
         assert_eq!((wrong.content.tier, wrong.content.quota.approved), (None, None));
+    }
+
+    #[test]
+    fn a_post_begins_with_probation_as_its_rank_has_it_and_a_cell_prevails() {
+        let list = posts(
+            "单位\t职务\t类别\t试用期\n甲局\t局长\t正职\t\n甲局\t副局长\t\t\n甲局\t科长\t内设机构正职\t\n乙局\t局长\t正职\t是",
+        );
+        assert_eq!(list.rows.iter().map(|r| r.content.probation).collect::<Vec<_>>(), [false, true, true, true]);
     }
 
     #[test]

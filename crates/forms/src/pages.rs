@@ -10,6 +10,7 @@ mod pictured;
 mod retag;
 mod stamp;
 
+use std::fmt;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read as _, Seek};
 use std::ops::ControlFlow;
@@ -35,6 +36,36 @@ pub struct Seen {
     pub more: bool,
     /// Why a picture could not be read, in words; empty when all could.
     pub fault: String,
+}
+
+/// Why the pages of a file cannot be had, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unread {
+    /// Broken, locked or not to be read: it is not kept either.
+    Broken(String),
+    /// Whole, and only not taken page by page: it may be kept as it is.
+    NotByPages(String),
+}
+
+impl From<String> for Unread {
+    fn from(words: String) -> Unread {
+        Unread::Broken(words)
+    }
+}
+
+impl From<Unread> for String {
+    fn from(fault: Unread) -> String {
+        match fault {
+            Unread::Broken(words) | Unread::NotByPages(words) => words,
+        }
+    }
+}
+
+impl fmt::Display for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (Unread::Broken(words) | Unread::NotByPages(words)) = self;
+        f.write_str(words)
+    }
 }
 
 /// A file of the scanner, opened once: its pages are looked at, shown and taken out any number of times. Of a PDF only what it is made of
@@ -73,7 +104,7 @@ enum OnDisk {
 
 impl OnDisk {
     /// Does something with the file, which stands wherever the last reader left it.
-    fn with<T>(&self, read: impl FnOnce(&File) -> Result<T, String>) -> Result<T, String> {
+    fn with<T, E: From<String>>(&self, read: impl FnOnce(&File) -> Result<T, E>) -> Result<T, E> {
         let opened;
         let file = match self {
             OnDisk::Open(file) => file,
@@ -112,8 +143,8 @@ impl Scan {
     /// Opens a file; told by its content, never by its name.
     ///
     /// # Errors
-    /// Why the file cannot be read at all, in words.
-    pub fn open(bytes: Vec<u8>) -> Result<Scan, String> {
+    /// Why the file cannot be read at all.
+    pub fn open(bytes: Vec<u8>) -> Result<Scan, Unread> {
         let probe = sound(&mut Cursor::new(&bytes))?;
         Scan::of(&probe, Held::Memory(bytes), u64::MAX)
     }
@@ -122,7 +153,7 @@ impl Scan {
     ///
     /// # Errors
     /// As [`Scan::open`].
-    pub fn of_file(mut file: File, cap: u64) -> Result<Scan, String> {
+    pub fn of_file(mut file: File, cap: u64) -> Result<Scan, Unread> {
         let probe = sound(&mut file)?;
         Scan::of(&probe, Held::Disk(OnDisk::Open(file)), cap)
     }
@@ -132,12 +163,12 @@ impl Scan {
     ///
     /// # Errors
     /// As [`Scan::open`].
-    pub fn at(path: PathBuf, cap: u64) -> Result<Scan, String> {
+    pub fn at(path: PathBuf, cap: u64) -> Result<Scan, Unread> {
         let probe = sound(&mut jishi_fs::open(&path).map_err(|e| e.to_string())?)?;
         Scan::of(&probe, Held::Disk(OnDisk::At(path)), cap)
     }
 
-    fn of(probe: &Probe, held: Held, cap: u64) -> Result<Scan, String> {
+    fn of(probe: &Probe, held: Held, cap: u64) -> Result<Scan, Unread> {
         if probe.format == "tif" {
             return Ok(Scan(Kind::Tiff { held, pages: probe.pages.unwrap_or(1) }));
         }
@@ -151,7 +182,7 @@ impl Scan {
                 false,
             ),
             "jpg" | "png" => Kind::Picture { bytes, jpeg: probe.format == "jpg" },
-            _ => return Err("这种文件不能按页读取，请扫描成 PDF、JPG、PNG 或 TIFF".into()),
+            _ => return Err(Unread::NotByPages("这种文件不能按页读取，请扫描成 PDF、JPG、PNG 或 TIFF".into())),
         }))
     }
 
@@ -226,13 +257,13 @@ impl Kind {
 }
 
 /// A file with `cap` bytes at most.
-fn read_whole(mut file: &File, cap: u64) -> Result<Vec<u8>, String> {
+fn read_whole(mut file: &File, cap: u64) -> Result<Vec<u8>, Unread> {
     let fault = |e: std::io::Error| format!("读不出来：{e}");
     let length = file.metadata().map_err(fault)?.len();
     let mut bytes = Vec::with_capacity(usize::try_from(length.min(cap)).unwrap_or(0));
     file.rewind().and_then(|()| file.take(cap.saturating_add(1)).read_to_end(&mut bytes)).map_err(fault)?;
     if bytes.len() as u64 > cap {
-        return Err(format!("文件超过 {} MB，不能按页读取，请分成几个文件扫描", cap >> 20));
+        return Err(Unread::NotByPages(format!("文件超过 {} MB，不能按页读取，请分成几个文件扫描", cap >> 20)));
     }
     Ok(bytes)
 }

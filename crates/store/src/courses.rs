@@ -87,10 +87,12 @@ impl Tx<'_> {
         self.revise::<kinds::Course>(id, seen, content, reason, &[])
     }
 
-    /// Moves the packages of a handover along: written on its medium, then, once the receipt says so, handed over and accepted or sent
+    /// Moves the packages of a handover along: written on its medium, handed over, then, once the receipt says so, accepted or sent
     /// back. A course that stands elsewhere (renewed meanwhile, or judged by an earlier receipt) is left where it is, but for a word
     /// of this very slip that was entered wrongly and is corrected: `before` is the slip as it stood.
     pub(crate) fn follow_handover(&mut self, handover: &HandoverContent, before: Option<&HandoverContent>) -> Result<()> {
+        let was_handed = before.is_some_and(|b| b.handed.is_some());
+        let (handed_now, recalled) = (!was_handed && handover.handed.is_some(), was_handed && handover.handed.is_none());
         for package in &handover.packages {
             let said = before.and_then(|b| b.packages.iter().find(|p| p.seal_no == package.seal_no)?.verdict);
             if said.is_some() && said == package.verdict {
@@ -107,14 +109,18 @@ impl Tx<'_> {
             let before = course.state;
             let slip = format!("交接单 {}，载体 {}", handover.no, handover.medium_number);
             let acts: &[PackageAct] = match package.verdict {
+                None if handed_now => &[PackageAct::HandOver],
+                None if recalled => &[PackageAct::Recall],
                 None => &[PackageAct::Write],
                 Some(Verdict::Accepted) => &[PackageAct::HandOver, PackageAct::Accept],
                 Some(Verdict::SentBack) => &[PackageAct::HandOver, PackageAct::SendBack],
             };
             // The same slip is looked at again when its medium is checked: nothing new is told then.
-            if package.verdict.is_none() && course.acts.iter().any(|a| a.act == PackageAct::Write && a.note == slip) {
+            let looked_at = package.verdict.is_none() && !handed_now && !recalled;
+            if looked_at && course.acts.iter().any(|a| a.act == PackageAct::Write && a.note == slip) {
                 continue;
             }
+            let handing = handover.handed.as_ref().map_or_else(|| slip.clone(), |h| format!("{slip}，{}于{}移交", h.by, h.on));
             let answered = before.is_answered();
             if package.verdict.is_some() && answered && said.is_none() {
                 continue;
@@ -124,6 +130,8 @@ impl Tx<'_> {
                     (PackageAct::Accept, _) if answered => handover.corrected.last().map_or("", |c| &c.why),
                     (PackageAct::SendBack, "") => "回执没有写理由",
                     (PackageAct::SendBack, reason) => reason,
+                    (PackageAct::HandOver, _) => handing.as_str(),
+                    (PackageAct::Recall, _) => handover.handed_before.last().map_or("", |b| &b.why),
                     _ => slip.as_str(),
                 };
                 let (at, actor) = (self.op.at.clone(), self.op.actor.clone());
@@ -131,7 +139,7 @@ impl Tx<'_> {
                     break;
                 }
             }
-            if course.state != before || package.verdict.is_none() {
+            if course.state != before || looked_at {
                 self.revise_course(id, seen, &course, "")?;
             }
         }

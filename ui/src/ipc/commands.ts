@@ -42,6 +42,14 @@ export type Ballot = { purpose: BallotPurpose,
  */
 round: number, 
 /**
+ * 推荐（评议）方式: 定向推荐, 会议推荐, 两推一述 … (seed 000 Y01, seed 001 M03), several at once; of an appraisal its occasion (Y09).
+ */
+methods?: Array<string>, 
+/**
+ * Of a later round: what of the one before it goes by, and within what range (seed 001 M02).
+ */
+follows?: string, 
+/**
  * 参加推荐（投票）人员范围: 全市领导干部大会, 市委委员 …
  */
 group: string, 
@@ -178,7 +186,15 @@ business: string,
 /**
  * 动议日期
  */
-started: PartialDate | null, };
+started: PartialDate | null, 
+/**
+ * The batch that is being changed: it goes by the versions of the rules it was begun under.
+ */
+batch?: BatchId, 
+/**
+ * Edition and local packs as chosen so far; without, those suggested.
+ */
+edition?: string, overlays?: Array<string>, };
 export type BatchSuggestion = { 
 /**
  * 2002 / 2014 / 2019
@@ -204,6 +220,10 @@ not_applicable: Array<StepDefault>,
  * Steps that depend on a condition, to be decided for each candidate.
  */
 conditional: Array<StepDefault>, 
+/**
+ * 事前报告 reasons the rules of the batch know (V23).
+ */
+report_reasons: Array<string>, 
 /**
  * Values of the newest batch to begin with.
  */
@@ -272,7 +292,11 @@ export type BusinessList = { kinds: Array<Business>,
 /**
  * Where the list comes from, to be shown beside it.
  */
-source: string, };
+source: string, 
+/**
+ * 类别 of posts, each with what it begins with.
+ */
+ranks: Array<Rank>, };
 export type CalendarYears = { years: Array<number>, 
 /**
  * Names the data; changes with every year added.
@@ -396,6 +420,11 @@ sealed: Array<string>, political_status: string, post: Post | null, steps: Array
  * Findings that concern this candidate or the batch's records about him or her.
  */
 findings: Array<Finding>, };
+export type CandidatesOutcome = { batch: BatchId, 
+/**
+ * With the revisions they are changed from, as in [`BatchUpdate`].
+ */
+candidates: Array<SeenCandidate>, outcome: Outcome, reason: string, };
 export type CapsuleAsked = { 
 /**
  * Content goes inside when that of the 件 has no more bytes; 0: it always stays outside.
@@ -494,6 +523,31 @@ judged_a: JudgedAlone, judged_b: JudgedAlone, differences: Array<PackageDifferen
  */
 unchanged: number, };
 export type Condition = "service" | "grassroots" | "as_deputy" | "as_lower_chief" | "lower_posts" | "education" | "training" | "party_age" | "health" | "legal";
+export type ContestScore = { 
+/**
+ * The candidate, when one of the batch.
+ */
+candidate: CandidateId | null, name: string, 
+/**
+ * 报名（竞争）职位
+ */
+post: string, 
+/**
+ * 笔试成绩, `78.5`
+ */
+written: string, 
+/**
+ * 面试成绩
+ */
+interview: string, 
+/**
+ * 总分 by the rules of the announcement, which may weigh the two
+ */
+total: string, 
+/**
+ * 名次
+ */
+rank: number | null, };
 export type Counted = { words: string, place: Place, 
 /**
  * The records that say so. Empty only where nothing is on record: a batch as such, a step that is missing.
@@ -609,6 +663,10 @@ nominations: Array<Nomination>,
  */
 proposed: Array<CandidateId>, 
 /**
+ * 笔试、面试成绩 of a 公开选拔 or 竞争上岗 (S15).
+ */
+scores?: Array<ContestScore>, 
+/**
  * 方案要素: 职位, 条件, 范围, 方式, 程序 …
  */
 elements: Array<string>, 
@@ -616,6 +674,10 @@ elements: Array<string>,
  * 考察组 (S18), or those who answer for the 考察材料 (S28).
  */
 team: Array<TeamMember>, 
+/**
+ * 回避审查: looked into, and there is no kinship that would keep anybody away (V27).
+ */
+recusal_checked: boolean, 
 /**
  * The parts of the 考察材料 with their texts (V20).
  */
@@ -927,6 +989,21 @@ materials: Array<string>, retention: Retention,
  * 机构（问题）代码; empty: the one given when the volumes are arranged.
  */
 class: string, year: YearRule, };
+export type FilingFault = { 
+/**
+ * Place of the entry, from 0.
+ */
+entry: number | null, finding: Finding, };
+export type FilingSave = { table: FilingTable, 
+/**
+ * Digest of the table it was made from.
+ */
+from: string, 
+/**
+ * Why it is changed.
+ */
+reason: string, };
+export type FilingSaved = { faults: Array<FilingFault>, view: FilingTableView, };
 export type FilingTable = { name: string, version: string, status: TableStatus, 
 /**
  * What it was drawn up after.
@@ -948,7 +1025,11 @@ own: boolean,
 /**
  * Where the office's own file stands, or would.
  */
-path: string, };
+path: string, 
+/**
+ * SHA-256 of the text it was read from: what a change names as what it was made from.
+ */
+digest: string, };
 export type Finding = { 
 /**
  * `V25`, `V31b` for checks of the case; `C..` catalogue, `L..` lrmx, `P..` packages.
@@ -1127,11 +1208,20 @@ character: string,
  * What it is made of, such as 左金右监 or ⿰金监; printed in 〔〕.
  */
 note: string, };
+export type HandedBefore = { handing: Handing, why: string, 
+/**
+ * RFC 3339 with offset.
+ */
+corrected_at: string, corrected_by: string, };
 export type HandedPackage = { 
 /**
  * Folder or zip on the medium.
  */
 name: string, 
+/**
+ * How it is laid out where it is a transfer tree; None for a package as it was sealed.
+ */
+layout: TransferLayout | null, 
 /**
  * 卷名, and the batch it is of; empty for a package that this workspace did not seal.
  */
@@ -1160,6 +1250,7 @@ verdict: Verdict | null,
  * Why it was sent back.
  */
 reason: string, };
+export type Handing = { by: string, on: string, };
 export type HandoverContent = { 
 /**
  * 交接单号
@@ -1182,6 +1273,10 @@ read_back: string,
  */
 mount: string, packages: Array<HandedPackage>, checks: Array<MediumCheck>, 
 /**
+ * Who handed it over and when, and what was entered of that before it was corrected, the first one first.
+ */
+handed: Handing | null, handed_before: Array<HandedBefore>, 
+/**
  * Of the receipt: who took it, when.
  */
 receiver: string, received_at: string, 
@@ -1189,9 +1284,14 @@ receiver: string, received_at: string,
  * What was entered of a receipt before it was corrected, the first one first.
  */
 corrected: Array<EnteredBefore>, };
+export type HandoverHand = { id: HandoverId, from_revision: number, handing: Handing | null, 
+/**
+ * Of what was entered before; without one that stays.
+ */
+why: string, };
 export type HandoverId = number;
 export type HandoverRequest = { id: HandoverId, };
-export type HandoverState = "written" | "unsound" | "checked" | "accepted" | "sent_back" | "partly";
+export type HandoverState = "written" | "unsound" | "checked" | "handed_over" | "accepted" | "sent_back" | "partly";
 export type HandoverView = { id: HandoverId, revision: number, state: HandoverState, content: HandoverContent, slip: Array<SlipLine>, };
 export type HitCount = { kind: HitKind, count: number, };
 export type HitKind = "person" | "batch" | "notebook" | "record" | "material";
@@ -1245,7 +1345,11 @@ closed: boolean, volumes: HomeVolumes,
 /**
  * The steps to take next, at most three, in order.
  */
-next: Array<NextStep>, };
+next: Array<NextStep>, 
+/**
+ * Every step still to be done whose planned day is past.
+ */
+late: Array<NextStep>, };
 export type HomeRequest = { 
 /**
  * The day to reckon from; none for the machine's today.
@@ -1491,9 +1595,17 @@ deemed_agreed: boolean,
 report_reasons: Array<string>, };
 export type Level = "error" | "warning" | "note";
 export type Light = "red" | "yellow" | "green";
-export type LoosePage = { page: ScanPage, finding: Finding, };
+export type LoosePage = { page: ScanPage, finding: Finding, 
+/**
+ * What is printed on it, of a second page of a record of this workspace: it may take the place of the first.
+ */
+code?: string, };
 export type Mark = { record: RecordId, from: PartialDate, to: PartialDate | null, words: string, };
-export type MarkNotApplicable = { batch: BatchId, mark: NotApplicable, };
+export type MarkNotApplicable = { batch: BatchId, mark: NotApplicable, 
+/**
+ * Of whom the same is said besides the candidate of the mark: each gets a mark of his own, all of them or none.
+ */
+also?: Array<CandidateId>, };
 export type Material = { id: MaterialId, batch: BatchId, 
 /**
  * 1 for the first entry; each change adds one and keeps the older.
@@ -1681,6 +1793,10 @@ export type MediumWrite = { root: string, medium: MediumId,
  */
 volumes: Array<Array<string>>, 
 /**
+ * The transfer tree each is to become on the way; None for as it was sealed.
+ */
+layout: TransferLayout | null, 
+/**
  * Which of them is written now, from 1.
  */
 volume: number, 
@@ -1764,7 +1880,11 @@ responsible: string,
 /**
  * 6 人缺
  */
-words: string, };
+words: string, 
+/**
+ * The day it was planned to be done by, when that is past; what was planned for a month is not late within it.
+ */
+planned?: PartialDate, };
 export type Nomination = { candidate: CandidateId | null, source: NominationSource, 
 /**
  * 推荐单位 or 推荐人.
@@ -1782,7 +1902,7 @@ original: boolean | null,
  * 署名: the recommender signed; None: not said.
  */
 signed: boolean | null, date: PartialDate | null, reason: string, };
-export type NominationSource = "organization" | "individual" | "self_nomination";
+export type NominationSource = "organization" | "individual" | "self_nomination" | "department" | "masses";
 export type NotApplicable = { step: string, 
 /**
  * None: for the whole batch.
@@ -1848,6 +1968,20 @@ visited: string,
 feedback: Feedback | null, };
 export type NotebookAct = "written" | "corrected" | "undone" | "filed";
 export type NotebookAdd = { content: NotebookContent, };
+export type NotebookChoice = { 
+/**
+ * The open books, the newest first.
+ */
+books: Array<Book>, 
+/**
+ * The one it goes in when nobody names another.
+ */
+usual: NotebookId | null, };
+export type NotebookChoose = { 
+/**
+ * The talk as far as it is typed.
+ */
+content: RecordContent, };
 export type NotebookContent = { 
 /**
  * 编号, printed on every page.
@@ -1977,7 +2111,7 @@ export type NoticeDay = { name: string,
  * ISO.
  */
 date: string, isOffDay: boolean, };
-export type NoticeKind = "unstated" | "recommendation" | "inspection" | "achievements" | "appointment" | "results" | "summons" | "other";
+export type NoticeKind = "unstated" | "recommendation" | "inspection" | "achievements" | "appointment" | "results" | "summons" | "contest" | "contest_scores" | "contest_outcome" | "other";
 export type NoticeReading = { days: Array<NoticeDay>, findings: Array<Finding>, };
 export type NoticeRequest = { year: number, 
 /**
@@ -2126,7 +2260,7 @@ sha256: string, built_in: boolean,
  */
 batches: number, };
 export type PackTry = { pack: RulePack, };
-export type PackageAct = "arrange" | "inspect" | "turn_back" | "seal" | "write" | "hand_over" | "accept" | "send_back" | "renew";
+export type PackageAct = "arrange" | "inspect" | "turn_back" | "seal" | "write" | "hand_over" | "recall" | "accept" | "send_back" | "renew";
 export type PackageDifference = { kind: DifferenceKind, 
 /**
  * File in the package; the new name of a renamed one.
@@ -2497,7 +2631,15 @@ root: string, medium: MediumId | null,
 /**
  * Packages, folders or zips.
  */
-packages: Array<string>, };
+packages: Array<string>, 
+/**
+ * How many the list of the medium tells, where those go to several media; fewer than `packages` count as those.
+ */
+told: number, 
+/**
+ * The transfer tree each is to become on the way; None for as it was sealed.
+ */
+layout: TransferLayout | null, };
 export type PrintCopy = { file: FileMade, 
 /**
  * What is not in it, and what to do instead.
@@ -2623,12 +2765,25 @@ filling: number | null,
  * 消化方案, where the number is exceeded.
  */
 absorption: string, };
+export type Rank = { name: string, 
+/**
+ * 实行试用期
+ */
+probation: boolean, };
 export type RateBasis = "valid" | "present";
 export type Reason = { light: Light, words: string, 
 /**
  * The term, where it is one.
  */
-on: PartialDate | null, place: Place, remedy: string, };
+on: PartialDate | null, place: Place, remedy: string, 
+/**
+ * The check that says so; empty of a term.
+ */
+code: string, 
+/**
+ * The second record, where it is made of two.
+ */
+other: Place | null, };
 export type ReceiptBlank = { id: HandoverId, 
 /**
  * Where `回执.json` is to be written for the receiver.
@@ -2661,10 +2816,13 @@ export type RecordAdd = { batch: BatchId, content: RecordContent,
  */
 draft?: string, 
 /**
- * For records of the kind notebook: the 专用笔记本 it takes the next page of. None: the open one held by whoever enters it,
- * when there is one.
+ * None: the open one held by whoever enters it, else by who talked or wrote, when there is one.
  */
-notebook?: NotebookId, };
+notebook?: NotebookId, 
+/**
+ * It goes in none for now.
+ */
+unbound?: boolean, };
 export type RecordBody = { "kind": "notebook" } & Notebook | { "kind": "meeting" } & Meeting | { "kind": "ballot" } & Ballot | { "kind": "letter" } & Letter | { "kind": "notice" } & Notice | { "kind": "review" } & Review | { "kind": "document" } & Document | { "kind": "decision" } & Decision;
 export type RecordCompareRequest = { id: RecordId, 
 /**
@@ -2953,7 +3111,15 @@ revision?: number,
  */
 replaces?: MaterialId, } & ({ "record": RecordId } | { "opens": number });
 export type ScanOpen = { batch: BatchId, files: Array<PageFile>, };
-export type ScanOpens = { batch: BatchId, content: RecordContent, };
+export type ScanOpens = { batch: BatchId, content: RecordContent, 
+/**
+ * None: the open one held by whoever enters it, else by who talked or wrote, when there is one.
+ */
+notebook?: NotebookId, 
+/**
+ * It goes in none for now.
+ */
+unbound?: boolean, };
 export type ScanPage = { 
 /**
  * From 1.
@@ -3236,6 +3402,7 @@ limit: number,
  * `next` of the answer before; none for the first page.
  */
 cursor?: string, };
+export type SeenCandidate = { id: CandidateId, from_revision: number, };
 export type SelfCheckRequest = { 
 /**
  * None: every batch.
@@ -3316,6 +3483,10 @@ excused_by_fact: boolean | null,
  * Steps one of which, once recorded, stands for this one: 谈话推荐 where few take part, the superior's consent.
  */
 excused_after: Array<string>, 
+/**
+ * Kinds of which each person needs a record of his own: 考察材料, 面谈, 核查 of one person. None in catalogues from before 1.5.
+ */
+one_each: Array<RecordKind>, 
 /**
  * What differs between editions of the 条例.
  */
@@ -3953,6 +4124,8 @@ export interface Commands {
   "candidate.add": { request: CandidateAdd; answer: CandidateId };
   /** 修改人选 */
   "candidate.update": { request: CandidateUpdate; answer: CandidateId };
+  /** 几名人选的结果：同一个决定里的，各人各成一版 */
+  "candidate.outcome": { request: CandidatesOutcome; answer: Nothing };
   /** 人选改用人员的新版信息 */
   "candidate.use_person": { request: CandidateUsePerson; answer: CandidateId };
   /** 一名人选：步骤、状态、校验结果 */
@@ -4003,6 +4176,8 @@ export interface Commands {
   "notebook.list": { request: Nothing; answer: Array<NotebookRow> };
   /** 一本专用笔记本：逐条 */
   "notebook.get": { request: NotebookRequest; answer: NotebookView };
+  /** 一条谈话可以编入的笔记本，和不另指明时编入哪一本 */
+  "notebook.choose": { request: NotebookChoose; answer: NotebookChoice };
   /** 启用一本专用笔记本 */
   "notebook.add": { request: NotebookAdd; answer: NotebookView };
   /** 修改专用笔记本的封面信息，或用完封存 */
@@ -4093,8 +4268,8 @@ export interface Commands {
   "volume.print": { request: PrintRequest; answer: PrintCopy };
   /** 在用的归档范围和保管期限表 */
   "filing.table": { request: Nothing; answer: FilingTableView };
-  /** 把内置的归档范围和保管期限表放进工作区，供修改成本单位的表 */
-  "filing.lay_out": { request: Nothing; answer: FileMade };
+  /** 改本单位的归档范围和保管期限表 */
+  "filing.save": { request: FilingSave; answer: FilingSaved };
   /** 档号规则的样子 */
   "volume.number_sample": { request: NumberSampleRequest; answer: NumberSample };
   /** 封装以前：所选各卷检测有哪些没有办结，会编多少件档号；什么也不写 */
@@ -4159,6 +4334,8 @@ export interface Commands {
   "handover.get": { request: HandoverRequest; answer: HandoverView };
   /** 可以移交的案卷包和各自走到哪一步 */
   "handover.packages": { request: Nothing; answer: Array<PackageToHand> };
+  /** 登记移交：谁、哪天；更正和撤回写明理由 */
+  "handover.hand": { request: HandoverHand; answer: ReceiptTaken };
   /** 写出待填的回执 */
   "handover.blank": { request: ReceiptBlank; answer: FileMade };
   /** 导入回执并与交接单核对 */

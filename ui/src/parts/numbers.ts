@@ -24,9 +24,6 @@ export function percent(part: Count, whole: Count): string {
 /** part/whole ≥ num/den by cross-multiplication. */
 export const atLeast = (part: number, whole: number, num: number, den: number): boolean => part * den >= whole * num;
 
-/** part/whole > 1/2 by cross-multiplication. */
-export const overHalf = (part: number, whole: number): boolean => part * 2 > whole;
-
 /** The fewest of `whole` that make at least num/den. */
 export const fewest = (whole: number, num: number, den: number): number => Math.ceil((whole * num) / den);
 

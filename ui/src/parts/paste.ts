@@ -70,12 +70,17 @@ export function laid<T extends object>(
   return { rows: out as T[], words };
 }
 
-/** The text without these of its lines, counted from 1 as they stand; a cell in quotation marks may go over several. */
+/** The text without these of its lines, counted from 1 as they stand, read as the host reads it: a cell in quotation marks may go over several. */
 export function withoutLines(text: string, gone: ReadonlySet<number>): string {
+  const clean = text.replace(/\r\n?/g, "\n");
   let [line, quoted, empty, kept] = [1, false, true, ""];
-  for (const c of text.replace(/\r\n?/g, "\n")) {
-    if (!gone.has(line)) kept += c;
-    if (c === '"') quoted = !quoted && empty;
+  for (let at = 0; at < clean.length; at++) {
+    const c = clean[at]!;
+    // A doubled mark within a quoted cell stands for one.
+    const doubled = quoted && c === '"' && clean[at + 1] === '"';
+    if (!gone.has(line)) kept += doubled ? '""' : c;
+    if (doubled) at++;
+    else if (c === '"') quoted = !quoted && empty;
     if (c === "\n" && !quoted) line++;
     empty = !quoted && (c === "\t" || c === "\n");
   }

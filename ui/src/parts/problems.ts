@@ -52,13 +52,14 @@ export function useFinish(take: () => unknown): void {
   onBeforeUnmount(() => problems?.finish.delete(take));
 }
 
-/** To the first field marked as wanting something; else to the words that say so. */
-export async function focusWanting(root: ParentNode | null = document): Promise<void> {
+/** To the first field marked as wanting something, in the dialog in front or else on the page; else to the words that say so. */
+export async function focusWanting(within?: ParentNode | null): Promise<void> {
   await nextTick();
+  const root = within ?? [...document.querySelectorAll(".our-dialog")].at(-1) ?? document;
   // A list to choose from is marked as a whole; the caret goes into it.
-  const marked = root?.querySelector<HTMLElement>("[aria-invalid='true'], .el-select.is-invalid");
+  const marked = root.querySelector<HTMLElement>("[aria-invalid='true'], .el-select.is-invalid");
   const field = marked?.matches(".el-select") ? marked.querySelector("input") : marked;
-  const words = root?.querySelector<HTMLElement>("[role='alert'], .error");
+  const words = root.querySelector<HTMLElement>("[role='alert'], .error");
   if (field) field.focus();
   else if (words) {
     words.tabIndex = -1;
@@ -73,8 +74,8 @@ export function scrollInDialog(part: Element): void {
   if (box) box.scrollTop += part.getBoundingClientRect().top - box.getBoundingClientRect().top;
 }
 
-/** Called by a field: what is typed and not yet a value. `taken` gives back what a draft kept of it. */
-export function useRaw(name: () => string): { keep: (text: string) => void; taken: () => string } {
+/** Called by a field: what is typed and not yet a value. `taken` gives back what a draft kept of it, `once` what drafts of earlier programs called it. */
+export function useRaw(name: () => string, once: () => string = name): { keep: (text: string) => void; taken: () => string } {
   const problems = inject(key, null);
   return {
     keep: (text) => {
@@ -82,7 +83,14 @@ export function useRaw(name: () => string): { keep: (text: string) => void; take
       if (text) problems.raw[name()] = text;
       else delete problems.raw[name()];
     },
-    taken: () => problems?.raw[name()] ?? "",
+    taken: () => {
+      const [now, before] = [name(), once()];
+      if (problems && before !== now && problems.raw[now] === undefined && problems.raw[before] !== undefined) {
+        problems.raw[now] = problems.raw[before];
+        delete problems.raw[before];
+      }
+      return problems?.raw[now] ?? "";
+    },
   };
 }
 

@@ -7,6 +7,7 @@ export {
   addresseeWords, kindWords, levelWords, mannerWords, meetingBodyWords, nominationWords, noteCategories, noticeWords, originalityWords, outcomeWords, partWords,
   purposeWords, rateBasisWords, signatureWords, stateWords, withdrawn,
 } from "../ipc/words";
+import { suggestions } from "../ipc/words";
 export const kindAbout: Words<RecordKind> = {
   notebook: "谈话、听取意见等，按原意记下来",
   meeting: "应到实到、逐人意见、表决与决议",
@@ -16,13 +17,6 @@ export const kindAbout: Words<RecordKind> = {
   review: "逐项核对结果与结论",
   document: "方案、报告、请示等成文材料",
   decision: "批准、决定与起算日期",
-};
-/** What each kind of notice should state. */
-export const noticeElements: { readonly [kind: string]: readonly string[] } = {
-  recommendation: ["推荐职位", "任职条件和资格", "推荐范围"],
-  inspection: ["考察对象", "考察组成员", "考察时间", "联系方式"],
-  achievements: ["考察对象", "政绩报告", "评议方式"],
-  appointment: ["基本情况", "拟任职务", "举报电话", "破格情形和理由"],
 };
 export const formWords: Words<PackageForm> = { folder: "文件夹", zip: "压缩包（zip）" };
 
@@ -34,7 +28,7 @@ export const dutyWords: Words<DutyKind> = { recommended: "推荐", examined: "�
 
 export const editions = ["2019", "2014", "2002"];
 export const stances = ["同意", "不同意", "缓议"];
-export const roles = ["主持人", "记录人", "谈话人", "谈话对象", "汇报人", "计票人", "监票人", "考察组长", "考察组成员", "参加人"];
+export const roles = ["主持人", "记录人", "谈话人", "谈话对象", "汇报人", "计票人", "监票人", "考察组长", "考察组成员", ...(suggestions.observers ?? []), "参加人"];
 export const signRoles = ["责任人", "主持人", "记录人", "谈话人", "计票人", "监票人", "审核人", "部主要负责人", "党组织主要负责人", "纪检组织主要负责人"];
 /** Offered, not prescribed: what decides is called otherwise elsewhere. */
 export const decidingBodies = ["常委会", "全委会", "党委（党组）会", "部务会"];

@@ -144,7 +144,7 @@ export function draftRoute(draft: DraftHead): { path: string; query: { [key: str
   if (draft.editor === "marks" && batch !== null) return { path: `/batch/${batch}/setup`, query: { at: "marks" } };
   if (draft.editor === "paste" && batch !== null) return { path: `/batch/${batch}/setup`, query: { at: "people" } };
   if (draft.editor === "charges" && batch !== null) return { path: `/batch/${batch}/setup`, query: { at: "charges" } };
-  if (draft.editor === "person") return { path: draft.place.field ? `/people/${draft.place.field}/edit` : "/people/new", query: { draft: draft.key } };
+  if (draft.editor === "person") return { path: draft.place.field ? `/people/${draft.place.field}/edit` : "/people/new", query: { draft: draft.key, ...(batch !== null ? { batch: String(batch) } : {}) } };
   if (draft.editor === "note") return { path: "/notebook", query: { draft: draft.key } };
   // A dialog is kept with the path of the screen it opened on.
   if (draft.editor === "dialog" && draft.place.field?.startsWith("/")) {

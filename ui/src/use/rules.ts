@@ -1,6 +1,6 @@
 // The rules of a batch on a day, as the host says them: numbers, level, basis, source. No screen holds a rule of its own.
 import { computed, type ComputedRef } from "vue";
-import { host, type RulePack, type Rules, type SelfCheckRow } from "../ipc";
+import { host, type Rules, type SelfCheckRow } from "../ipc";
 import { useLoad } from "./load";
 
 /** One check as it is in force. */
@@ -23,12 +23,6 @@ export function ruleOf(rules: Rules | null, code: string): InForce | null {
     number: (name) => (typeof value(name) === "number" ? (value(name) as number) : 0),
     words: (name) => (Array.isArray(value(name)) ? (value(name) as string[]) : []),
   };
-}
-
-/** The words of a check under an edition and the packs laid over it, as the newest of each say: also of a batch there is not yet. */
-export function wordsUnder(packs: readonly RulePack[], edition: string, overlays: readonly string[], code: string, name: string): readonly string[] {
-  const said = [edition, ...overlays].map((key) => packs.filter((p) => p.id === key.split("@")[0]).at(-1)?.checks.find((c) => c.code === code)?.parameters[name]);
-  return said.filter(Array.isArray).at(-1) ?? [];
 }
 
 /** What a check found in a batch, in words; empty where it found nothing. */

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jishi_core::arrange;
 use jishi_core::business;
-use jishi_core::case::{Batch, BatchContent, CandidateContent, Case, NotApplicable, PostContent, StepState};
+use jishi_core::case::{Batch, BatchContent, CandidateContent, Case, NotApplicable, Outcome, PostContent, StepState};
 use jishi_core::catalogue::Step;
 use jishi_core::charge::charged;
 use jishi_core::checks;
@@ -13,17 +13,18 @@ use jishi_core::finding::{Finding, Level};
 use jishi_core::id::{BatchId, CandidateId, PersonId, PostId, RecordId};
 use jishi_core::lrmx;
 use jishi_core::person::Person;
-use jishi_core::record::Record;
+use jishi_core::record::{Record, Signature, SignatureMode};
 use jishi_core::revisions::Entry;
 use jishi_core::rules::PackKind;
 
 use crate::bodies::cases::{candidate_of, case, concerns, frame, name_of};
 use crate::bodies::judgement::findings;
 use crate::bodies::standing::stands;
-use crate::bodies::{considered, fonts, required};
+use crate::bodies::{considered, fonts, required, signed_by_now};
 use crate::dto::{
     BatchCreate, BatchRequest, BatchRow, BatchUpdate, BatchView, CandidateAdd, CandidateRequest, CandidateRow, CandidateUpdate,
-    CandidateView, FindingCount, MarkNotApplicable, NewCandidate, Nothing, PostAdd, PostUpdate, Reopen, StepView,
+    CandidateView, CandidatesOutcome, FindingCount, MarkNotApplicable, NewCandidate, Nothing, PostAdd, PostUpdate, Reopen,
+    StepView,
 };
 use crate::error::{AppError, Code, Result};
 use crate::{App, Progress};
@@ -236,7 +237,7 @@ pub(crate) fn number_is_free(app: &App, number: &str, own: Option<BatchId>) -> R
 /// Each pack by the very version it is judged by from now on: a further version leaves the batch as it is. `begun`: the versions of
 /// the editions' data the batch was begun under, kept unless others are asked for. `held`: the overlays it has; a pack named without
 /// a version is the one it has, else the newest.
-fn pinned(app: &App, mut content: BatchContent, begun: Vec<String>, held: &[String]) -> BatchContent {
+pub(crate) fn pinned(app: &App, mut content: BatchContent, begun: Vec<String>, held: &[String]) -> BatchContent {
     let book = app.rules();
     if content.edition_data.is_empty() {
         content.edition_data = begun;
@@ -390,29 +391,91 @@ pub(crate) fn mark_not_applicable(app: &App, request: MarkNotApplicable, _: &dyn
     let step = case.catalogue.step(&mark.step).ok_or_else(|| AppError::not_found("步骤", &mark.step))?;
     required(&mark.reason, "不适用理由")?;
     required(&mark.signer, "责任人签名")?;
-    if mark.date.first_day() > app.today() {
-        return Err(AppError::invalid(
-            format!("{}的签名日期 {} 还没有到", mark.signer, mark.date.chinese()),
-            "没有写入；请核对签名日期",
-        ));
+    let signed =
+        Signature { name: mark.signer.clone(), role: "认定人".into(), date: Some(mark.date), mode: SignatureMode::Confirmed };
+    signed_by_now(app, [&signed])?;
+    if mark.candidate.is_none() && !request.also.is_empty() {
+        return Err(AppError::invalid("对全批次的不适用不能又对几名人选", "请只标全批次，或只对这几名人选"));
     }
-    let who = match mark.candidate {
-        None => "全批次".to_owned(),
-        Some(id) => candidate_of(&case, id)?.1.content.name.clone(),
+    let all: BTreeSet<CandidateId> = mark.candidate.into_iter().chain(request.also).collect();
+    let marks: Vec<NotApplicable> = if all.is_empty() {
+        vec![mark.clone()]
+    } else {
+        all.into_iter().map(|id| NotApplicable { candidate: Some(id), ..mark.clone() }).collect()
     };
-    if case.not_applicable.iter().any(|n| n.step == mark.step && n.candidate == mark.candidate) {
-        return Err(AppError::invalid(format!("{who}的“{}”已标为不适用", step.name), "如需更改，请先撤回"));
+    let mut names = Vec::new();
+    let mut refused = Refused::default();
+    for mark in &marks {
+        let who = match mark.candidate {
+            None => "全批次".to_owned(),
+            Some(id) => candidate_of(&case, id)?.1.content.name.clone(),
+        };
+        let about = |r: &Record| mark.candidate.is_none_or(|id| r.content.candidates.contains(&id));
+        if case.not_applicable.iter().any(|n| n.step == mark.step && n.candidate == mark.candidate) {
+            refused.say(format!("{who}的“{}”已标为不适用", step.name), "如需更改，请先撤回");
+        } else if case.records.iter().any(|r| r.content.step == mark.step && about(r)) {
+            refused.say(format!("{who}的“{}”已有记录，不能再标不适用", step.name), "请核对是否选错了步骤或人选");
+        }
+        names.push(who);
     }
-    let recorded = case
-        .records
-        .iter()
-        .any(|r| r.content.step == mark.step && mark.candidate.is_none_or(|id| r.content.candidates.contains(&id)));
-    if recorded {
-        return Err(AppError::invalid(format!("{who}的“{}”已有记录，不能再标不适用", step.name), "请核对是否选错了步骤或人选"));
-    }
+    refused.unless_none()?;
     app.write("step.not_applicable", |tx| {
-        tx.say(format!("{who} {} 不适用：{}", case.catalogue.step_label(&step.key), mark.reason));
-        tx.mark_not_applicable(request.batch.0, mark)
+        tx.say(format!("{} {} 不适用：{}", names.join("、"), case.catalogue.step_label(&step.key), mark.reason));
+        marks.iter().try_for_each(|mark| tx.mark_not_applicable(request.batch.0, mark).map(drop))
+    })?;
+    Ok(Nothing {})
+}
+
+/// What stands against an act upon several people, for each by name: none of them is touched then.
+#[derive(Default)]
+struct Refused(Vec<(String, &'static str)>);
+
+impl Refused {
+    fn say(&mut self, message: String, remedy: &'static str) {
+        self.0.push((message, remedy));
+    }
+
+    fn unless_none(self) -> Result<()> {
+        let remedies: BTreeSet<&str> = self.0.iter().map(|(_, remedy)| *remedy).collect();
+        let messages: Vec<String> = self.0.into_iter().map(|(message, _)| message).collect();
+        if messages.is_empty() {
+            return Ok(());
+        }
+        Err(AppError::invalid(messages.join("；"), remedies.into_iter().collect::<Vec<_>>().join("；")))
+    }
+}
+
+pub(crate) fn outcome(app: &App, request: CandidatesOutcome, _: &dyn Progress) -> Result<Nothing> {
+    required(&request.reason, "修改原因")?;
+    let to = request.outcome;
+    if to == Outcome::NotAppointed {
+        let remedy = "未任用的，退出在哪一步、为什么各人不同，请逐人修改";
+        return Err(AppError::invalid("未任用不能几个人一起写", remedy));
+    }
+    if request.candidates.is_empty() {
+        return Err(AppError::invalid("没有选人选", "请先在进度矩阵里勾选"));
+    }
+    let mut refused = Refused::default();
+    let mut changes = Vec::new();
+    let frame = frame(app, request.batch)?;
+    for seen in &request.candidates {
+        let (before, person) = candidate_of(&frame, seen.id)?;
+        let name = &person.content.name;
+        stands(app, Entry::Candidate, seen.id.0)?;
+        if before.content.outcome == to {
+            refused.say(format!("{name}的结果已经是{}", to.name()), "请不选已经是这个结果的人");
+        } else if !before.content.stopped_at.is_empty() {
+            let at = frame.catalogue.step_label(&before.content.stopped_at);
+            refused.say(format!("{name}已在{at}退出程序"), "已经退出程序的，请逐人修改");
+        }
+        changes.push((seen, name, CandidateContent { outcome: to, ..before.content.clone() }));
+    }
+    refused.unless_none()?;
+    let names: Vec<&str> = changes.iter().map(|(_, name, _)| name.as_str()).collect();
+    app.write("candidate.outcome", |tx| {
+        tx.say(format!("{}（{}）：{}", names.join("、"), to.name(), request.reason));
+        let mut all = changes.iter();
+        all.try_for_each(|(seen, _, now)| tx.revise_candidate(seen.id.0, seen.from_revision, now, &request.reason).map(drop))
     })?;
     Ok(Nothing {})
 }

@@ -274,6 +274,7 @@ pub(crate) fn act(app: &App, request: ActRequest, _: &dyn Progress) -> Result<Co
         PackageAct::Inspect => "请用“检测”，由程序逐项判断",
         PackageAct::Seal => "请用“封装案卷”",
         PackageAct::Write => "请用“写盘”，写完逐字节读回核对",
+        PackageAct::HandOver | PackageAct::Recall => "请在它的交接单上登记或撤回移交：谁、哪天",
         PackageAct::Accept | PackageAct::SendBack if course.content.state.is_answered() => {
             "请在它的交接单上更正登记的回执，写明理由"
         }

@@ -32,6 +32,7 @@ pub(crate) struct Digest {
     pub(crate) board: Vec<BoardRow>,
     pub(crate) unsigned: Vec<Unsigned>,
     pub(crate) next: Vec<NextStep>,
+    pub(crate) late: Vec<NextStep>,
     pub(crate) done: bool,
     /// Every candidate has an outcome.
     pub(crate) decided: bool,
@@ -57,11 +58,13 @@ impl App {
         let open = case.candidates.iter().any(|c| c.content.outcome == Outcome::Open);
         let missing = matrix.rows.iter().any(|r| r.states.contains(&StepState::Missing));
         let due = due::due(&case, self.calendar().as_ref(), &Terms::of(case.rules().first()));
+        let open_steps = open_steps(&case, &matrix);
         let digest = Arc::new(Digest {
             board: board::board(&case, &findings, &due),
             due,
             unsigned: unsigned(&case),
-            next: next_steps(&case, &matrix),
+            late: open_steps.iter().filter(|s| s.next.planned.is_some()).map(|s| s.next.clone()).collect(),
+            next: next_steps(open_steps),
             done: !case.candidates.is_empty() && !open && !missing,
             decided: !case.candidates.is_empty() && !open,
             volumes: count(case.candidates.len() + usize::from(shared_papers(&case))),
@@ -137,8 +140,20 @@ fn unsigned(case: &Case) -> Vec<Unsigned> {
     out
 }
 
+/// A step that is not done for everybody.
+struct OpenStep {
+    missing: bool,
+    next: NextStep,
+}
+
 /// The first steps that are missing, or the first not reached when none is.
-fn next_steps(case: &Case, matrix: &checks::Matrix) -> Vec<NextStep> {
+fn next_steps(open: Vec<OpenStep>) -> Vec<NextStep> {
+    let (missing, ahead): (Vec<OpenStep>, Vec<OpenStep>) = open.into_iter().partition(|s| s.missing);
+    missing.into_iter().chain(ahead.into_iter().take(1)).take(3).map(|s| s.next).collect()
+}
+
+/// The steps that are missing, then those not reached, in their order.
+fn open_steps(case: &Case, matrix: &checks::Matrix) -> Vec<OpenStep> {
     let lacking = |wanted: StepState| {
         let columns = case.catalogue.steps.iter().enumerate().filter_map(move |(column, step)| {
             let open = matrix.rows.iter().filter(|r| r.states.get(column) == Some(&wanted));
@@ -154,14 +169,19 @@ fn next_steps(case: &Case, matrix: &checks::Matrix) -> Vec<NextStep> {
     };
     let mut found = lacking(StepState::Missing);
     let missing = found.len();
-    found.extend(lacking(StepState::NotReached).into_iter().take(1));
+    found.extend(lacking(StepState::NotReached));
+    let planned = |step: &str| {
+        let plan = case.batch.content.plan.iter().find(|p| p.step == step)?;
+        plan.to.or(plan.from).filter(|day| day.last_day() < case.today)
+    };
     let next = |(index, (step, whom)): (usize, (&jishi_core::catalogue::Step, Vec<CandidateId>))| {
         let names: Vec<String> =
             case.candidates.iter().filter(|c| whom.contains(&c.id)).take(2).map(|c| name_of(case, c)).collect();
         let many = if whom.len() > 2 { format!("{}等{}人", names.join("、"), whom.len()) } else { names.join("、") };
         let all = whom.len() == case.candidates.len();
         let many = if all { "全批次".to_owned() } else { many };
-        NextStep {
+        let next = NextStep {
+            planned: planned(&step.key),
             step: step.key.clone(),
             name: step.name.clone(),
             place: Place {
@@ -172,7 +192,8 @@ fn next_steps(case: &Case, matrix: &checks::Matrix) -> Vec<NextStep> {
             },
             responsible: charged(&case.charges, &step.key).unwrap_or(&step.responsible).to_owned(),
             words: if index < missing { format!("{many}缺") } else { format!("{many}待办") },
-        }
+        };
+        OpenStep { missing: index < missing, next }
     };
-    found.into_iter().enumerate().take(3).map(next).collect()
+    found.into_iter().enumerate().map(next).collect()
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use jishi_core::id::{BatchId, MaterialId, RecordId};
 use jishi_core::record::{Material, MaterialContent, Origin, Record, RecordContent, SIGNED_SHEET, Signature};
-use jishi_forms::pages::{self, BookOf, Closed, Leaf, Scan};
+use jishi_forms::pages::{self, BookOf, Closed, Leaf, Scan, Unread};
 use jishi_store::Staged;
 
 use crate::bodies::cases::{called, frame, standing_record};
@@ -68,7 +68,7 @@ fn opened(app: &App, request: &ScanTake) -> Result<Vec<Entry>> {
             signed_after(&given, &content)?;
             content.sign(&given);
         }
-        let entry = Entry::new(app, &frame(app, wanted.batch)?, content, None)?;
+        let entry = Entry::new(app, &frame(app, wanted.batch)?, content, wanted.page)?;
         if !request.items.iter().any(|i| i.goal == ScanGoal::Opens(at)) {
             return Err(AppError::invalid(
                 format!("新开的记录“{}”没有归入任何页", entry.label),
@@ -362,7 +362,7 @@ impl Source {
             self.pages = Some(scan.pages());
             self.scan = Some(scan);
         }
-        self.scan.as_ref().ok_or_else(|| unread(&self.name, "没有读出来"))
+        self.scan.as_ref().ok_or_else(|| unread(&self.name, &Unread::Broken("没有读出来".into())))
     }
 
     /// The pages are all of the file, in their order and as they lie.

@@ -7,8 +7,8 @@ use jishi_core::filing_table::{FilingTable, SUGGESTED};
 use jishi_core::finding::Finding;
 
 use crate::bodies::required;
-use crate::dto::{FileCheck, FileMade, FilingTableView, Nothing};
-use crate::error::{AppError, Result};
+use crate::dto::{FileCheck, FilingFault, FilingSave, FilingSaved, FilingTableView, Nothing};
+use crate::error::{AppError, Code, Result};
 use crate::{App, Progress};
 
 /// Name of the office's own table in the workspace.
@@ -32,12 +32,18 @@ fn read(path: &Path) -> Result<std::result::Result<FilingTable, Vec<Finding>>> {
 pub(crate) fn in_use(app: &App) -> Result<FilingTableView> {
     let path = own(app);
     let shown = path.display().to_string();
-    let view = |table: FilingTable, own: bool| FilingTableView { words: table.words(), table, own, path: shown.clone() };
+    let view = |table: FilingTable, own: bool, text: &[u8]| FilingTableView {
+        words: table.words(),
+        table,
+        own,
+        path: shown.clone(),
+        digest: jishi_fs::sha256_hex(text),
+    };
     if !path.is_file() {
-        return Ok(view(FilingTable::suggested().clone(), false));
+        return Ok(view(FilingTable::suggested().clone(), false, SUGGESTED.as_bytes()));
     }
     match read(&path)? {
-        Ok(table) => Ok(view(table, true)),
+        Ok(table) => Ok(view(table, true, &jishi_fs::read_capped(&path, CAP)?)),
         Err(faults) => {
             let first = crate::assets::first_words(&faults);
             let message = format!("工作区里的“{OWN}”有 {} 处不对，没有排卷。第一处：{first}", faults.len());
@@ -50,21 +56,42 @@ pub(crate) fn table(app: &App, _: Nothing, _: &dyn Progress) -> Result<FilingTab
     in_use(app)
 }
 
-/// Puts the table built in into the workspace, to be edited there; what stands there already stays.
-pub(crate) fn lay_out(app: &App, _: Nothing, _: &dyn Progress) -> Result<FileMade> {
-    let path = own(app);
-    if path.exists() {
-        let remedy = "请直接修改它；要从内置的建议表重新开始，先把它移走";
-        return Err(AppError::invalid(format!("工作区里已经有“{OWN}”"), remedy));
+/// Puts a changed table in the place of the one in use, judged by the reader that reads files: with any fault nothing is saved. What stood
+/// there before stays beside it.
+pub(crate) fn save(app: &App, request: FilingSave, _: &dyn Progress) -> Result<FilingSaved> {
+    required(&request.reason, "修改理由")?;
+    let view = in_use(app)?;
+    if view.digest != request.from {
+        let message = "归档范围表在别处改过了，这里改的没有保存";
+        return Err(AppError::new(Code::Stale, message, "请关上重新打开，照现在的表再改"));
     }
-    jishi_fs::write_atomic(&path, SUGGESTED.as_bytes())?;
-    Ok(FileMade {
-        path: path.display().to_string(),
-        what: "归档范围和保管期限表（建议，待批）".into(),
-        pages: 0,
-        size: SUGGESTED.len() as u64,
-        sha256: jishi_fs::sha256_hex(SUGGESTED.as_bytes()),
-    })
+    let faults: Vec<FilingFault> = request
+        .table
+        .faults()
+        .into_iter()
+        .map(|(entry, finding)| FilingFault { entry: entry.and_then(|at| u32::try_from(at).ok()), finding })
+        .collect();
+    if !faults.is_empty() {
+        return Ok(FilingSaved { faults, view });
+    }
+    let path = own(app);
+    let text = request.table.text();
+    if view.own {
+        let kept = path.with_file_name(format!("归档范围表_{}以前.toml", app.now().format("%Y%m%d%H%M%S")));
+        jishi_fs::write_new(&kept, &jishi_fs::read_capped(&path, CAP)?)?;
+    }
+    app.write("filing.save", |tx| {
+        tx.say(format!(
+            "修改归档范围和保管期限表为{}（{}条，摘要 {}）：{}",
+            request.table.words(),
+            request.table.entries.len(),
+            jishi_fs::sha256_hex(text.as_bytes()),
+            request.reason.trim()
+        ));
+        Ok(())
+    })?;
+    jishi_fs::write_atomic(&path, text.as_bytes())?;
+    Ok(FilingSaved { faults, view: in_use(app)? })
 }
 
 /// Judges a table. Needs no workspace.

@@ -291,6 +291,10 @@ pub(crate) fn of_volume(app: &App, about: &About<'_>, key: &str) -> Result<Rende
     let (description, day) = (words::volume_note(about), PartialDate::Day(about.today).chinese());
     let of = NoteOf { description: &description, arranged_by: about.arranger, checked_by: about.checker, day: &day };
     let mut tree = forms::volume(about.case, about.plan, of);
+    if about.plan.candidate.is_none() {
+        let given = |key: &str| about.register.given.contains_key(key);
+        tree.set_rows("本批案卷", forms::roster(about.case, about.beside, &given));
+    }
     if let Some(inspection) = about.inspection {
         let sum = inspection.sum();
         let sealed_so = if about.undone().is_empty() { "" } else { about.reason_given() };

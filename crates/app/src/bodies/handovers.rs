@@ -14,8 +14,8 @@ use jishi_core::medium::{Correction, HandedPackage, HandoverContent, Receipt, gr
 use jishi_store::PackageContent;
 
 use crate::dto::{
-    FileMade, HandoverRequest, HandoverView, Nothing, PackageToHand, ReceiptBlank, ReceiptEnter, ReceiptImport, ReceiptTaken,
-    SlipLine,
+    FileMade, HandoverHand, HandoverRequest, HandoverView, Nothing, PackageToHand, ReceiptBlank, ReceiptEnter, ReceiptImport,
+    ReceiptTaken, SlipLine,
 };
 use crate::error::{AppError, Code, Result, json_words};
 use crate::{App, Progress};
@@ -194,6 +194,25 @@ pub(crate) fn enter(app: &App, request: ReceiptEnter, _: &dyn Progress) -> Resul
         }
     }
     take(app, request.id, request.from_revision, &receipt, "按签回的纸质交接单登记", &request.why)
+}
+
+/// Enters that the medium was handed over, or takes that back.
+pub(crate) fn hand(app: &App, request: HandoverHand, _: &dyn Progress) -> Result<ReceiptTaken> {
+    let (revision, mut content) = app.store().handover(request.id)?;
+    let (at, by) = (app.stamp(), app.host.actor());
+    let corrects = content.handed.is_some();
+    let findings = content.hand(request.handing, app.today(), Correction { why: &request.why, at: &at, by: &by });
+    if findings.iter().any(|f| f.level == Level::Error) {
+        return Ok(ReceiptTaken { handover: view(request.id, revision, content), findings, taken: false });
+    }
+    let why = request.why.trim();
+    let revision = app.write("handover.hand", |tx| {
+        let said = content.handed.as_ref().map_or_else(|| "撤回移交".to_owned(), |h| format!("由{}于{}移交", h.by, h.on));
+        let again = if corrects { format!("；更正：{why}") } else { String::new() };
+        tx.say(format!("交接单 {}：{said}{again}", content.no));
+        tx.revise_handover(request.id.0, request.from_revision, &content, why)
+    })?;
+    Ok(ReceiptTaken { handover: view(request.id, revision, content), findings, taken: true })
 }
 
 /// Takes a receipt in, when it fits the slip.

@@ -47,6 +47,7 @@ pub(crate) fn get(app: &App, request: HomeRequest, _: &dyn Progress) -> Result<H
             closed,
             volumes,
             next: digest.next.clone(),
+            late: digest.late.clone(),
         });
         if closed {
             continue;

@@ -1,6 +1,6 @@
 //! Media: the register, the look before writing, the writing itself, the look after it was pulled out and plugged in again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -9,8 +9,9 @@ use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::{HandoverId, MediumId};
 use jishi_core::medium::{
     CARRIER_NOTE, Carrier, HandedPackage, HandoverContent, Medium, MediumCheck, MediumContent, MediumState, carrier_note,
-    is_note_of, nth_beside,
+    note_no, nth_beside,
 };
+use jishi_core::metadata::TransferLayout;
 use jishi_core::secrecy;
 use jishi_fs::{Bypass, VolumeFacts};
 
@@ -99,13 +100,11 @@ pub(crate) fn update(app: &App, request: MediumUpdate, _: &dyn Progress) -> Resu
 }
 
 /// Packages as freight for the medium at `root`, and the highest 密级 among them.
-fn freight(root: &str, packages: &[String]) -> Result<(Vec<Freight>, String)> {
+fn freight(root: &str, packages: &[String], layout: Option<TransferLayout>) -> Result<(Vec<Freight>, String)> {
     let (mut all, mut words) = (Vec::new(), Vec::new());
     for package in packages {
         let path = Path::new(package);
-        let stands = jishi_archive::stands(path, Path::new(root))?;
-        let begun = jishi_archive::begun(path, Path::new(root))?;
-        all.push(Freight { stands, begun, ..jishi_archive::freight(path)? });
+        all.push(jishi_archive::freight(path, layout, Path::new(root))?);
         // Without its catalogue nobody knows what lies in it; it may be 绝密.
         words.push(jishi_archive::secrecy_of(path)?.ok_or_else(|| {
             AppError::invalid(
@@ -158,27 +157,46 @@ fn replaced(app: &App, packages: &[String]) -> Result<Vec<Finding>> {
     Ok(found)
 }
 
+/// A package that goes there twice, as bag and as tree or by two paths: a slip has one line for each seal, and so has the receipt.
+fn twice(packages: &[String]) -> Vec<Finding> {
+    let mut seen: BTreeMap<String, &String> = BTreeMap::new();
+    let mut found = Vec::new();
+    for path in packages {
+        let Some(seal) = jishi_archive::read_seal(Path::new(path)).ok().flatten() else { continue };
+        if let Some(other) = seen.insert(seal.sha256, path) {
+            let message = format!("“{path}”和“{other}”是同一个封签（{}）的包，不能写在同一张交接单上", seal.record.seal_no);
+            found.push(
+                Finding::new("M26", Level::Error, Place::file(path), message)
+                    .remedy("封装包和移交目录树都要交的，分两次写盘，各开一张交接单"),
+            );
+        }
+    }
+    found
+}
+
 pub(crate) fn preflight(app: &App, request: PreflightRequest, _: &dyn Progress) -> Result<Preflight> {
     let register = app.store().media()?;
     let (here, facts) = here(&request.root, &register)?;
-    let (freight, secrecy) = freight(&request.root, &request.packages)?;
+    let (freight, secrecy) = freight(&request.root, &request.packages, request.layout)?;
     let mut findings = Vec::new();
     let fitness = fitness(&register, request.medium.or(here.medium), &facts, &secrecy, &mut findings);
     let lies = jishi_archive::lies_there(Path::new(&request.root), LOOKED_AT)?;
-    findings.extend(jishi_archive::preflight(&facts, &lies, &freight, fitness.as_ref()));
+    let told = freight.len().max(request.told as usize);
+    findings.extend(jishi_archive::preflight(&facts, &lies, &freight, told, fitness.as_ref()));
     findings.extend(replaced(app, &request.packages)?);
-    let shares = jishi_archive::spread(&freight, &facts).unwrap_or_default();
+    findings.extend(twice(&request.packages));
+    let shares = jishi_archive::spread(&freight, told, &facts).unwrap_or_default();
     let named = |share: Vec<usize>| share.into_iter().filter_map(|i| request.packages.get(i).cloned()).collect();
-    let need = jishi_archive::need(&freight, &facts);
+    let need = jishi_archive::need(&freight, told, &facts);
     Ok(Preflight { findings, here, secrecy, need, volumes: shares.into_iter().map(named).collect() })
 }
 
 /// One package of a volume as the list of the medium has it.
-fn listed(path: &Path, volume: u32) -> Result<ListedPackage> {
+fn listed(path: &Path, layout: Option<TransferLayout>, root: &Path, volume: u32) -> Result<ListedPackage> {
     let Some(SealRead { record, sha256, .. }) = jishi_archive::read_seal(path)? else {
         return Err(AppError::invalid(format!("“{}”没有可读的封签", path.display()), "只有封存的包才能移交；请先校验这个包"));
     };
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = jishi_archive::freight(path, layout, root)?.name;
     Ok(ListedPackage { volume, name, seal_no: record.seal_no, seal_sha256: sha256, files: record.files, bytes: record.bytes })
 }
 
@@ -191,7 +209,14 @@ pub(crate) fn write(app: &App, request: MediumWrite, progress: &dyn Progress) ->
     let from = if request.from.trim().is_empty() { unit_of(app, paths)? } else { request.from.clone() };
     required(&from, "移交单位")?;
     required(&request.to, "接收单位")?;
-    let ask = PreflightRequest { root: request.root.clone(), medium: Some(request.medium), packages: paths.clone() };
+    let told = u32::try_from(request.volumes.iter().map(Vec::len).sum::<usize>()).unwrap_or(u32::MAX);
+    let ask = PreflightRequest {
+        root: request.root.clone(),
+        medium: Some(request.medium),
+        packages: paths.clone(),
+        layout: request.layout,
+        told,
+    };
     let looked = preflight(app, ask, progress)?;
     let refused = looked.findings.iter().find(|f| f.level == Level::Error);
     if looked.volumes.len() != 1 || refused.is_some() {
@@ -206,16 +231,16 @@ pub(crate) fn write(app: &App, request: MediumWrite, progress: &dyn Progress) ->
     let medium = medium.ok_or_else(|| AppError::not_found("载体", request.medium))?;
     let group =
         if request.group.trim().is_empty() { format!("YJ-{}", app.now().format("%Y%m%d%H%M%S")) } else { request.group.clone() };
+    let root = PathBuf::from(&request.root);
     let mut list = Vec::new();
     for (number, paths) in (1_u32..).zip(&request.volumes) {
         for path in paths {
-            list.push(listed(Path::new(path), number)?);
+            list.push(listed(Path::new(path), request.layout, &root, number)?);
         }
     }
-    let root = PathBuf::from(&request.root);
     let facts = jishi_fs::volume(&root)?;
     let plugged = facts.plugged.clone();
-    let brought = bring(paths, &root, progress).map_err(|fault| broken_off(fault, &root, &plugged))?;
+    let brought = bring(paths, request.layout, &root, progress).map_err(|fault| broken_off(fault, &root, &plugged))?;
     let worst = brought.iter().map(|c| c.bypass).max().unwrap_or(Bypass::Direct);
     let packages = brought.into_iter().map(|carried| handed(app, carried)).collect::<Result<Vec<_>>>()?;
     let written_at = app.stamp();
@@ -262,7 +287,10 @@ fn enter(
     let mut name = None;
     loop {
         content.no = next()?;
-        let cut_off = |bytes: &[u8]| is_note_of(&String::from_utf8_lossy(bytes), &content);
+        // Of a slip that was never entered for this medium: that run was cut off, and its number may be another's by now.
+        let slips = app.store().handovers()?;
+        let entered = |no: &str| slips.iter().any(|(_, _, h)| h.no == no && h.medium_number == content.medium_number);
+        let cut_off = |bytes: &[u8]| note_no(&String::from_utf8_lossy(bytes), &content).is_some_and(|no| !entered(no));
         let at: String = match name.take() {
             Some(ours) => ours,
             None => name_beside(root, CARRIER_NOTE, &cut_off)?,
@@ -335,11 +363,16 @@ fn put_beside(root: &Path, name: &str, told: &[u8]) -> Result<Bypass> {
 
 /// Carries all packages, with one bar in bytes over all of them. Called off, it takes back what this run brought: the medium is as it was.
 /// A failure leaves what stands and what is begun, so that the next run goes on from there.
-fn bring(paths: &[String], root: &Path, progress: &dyn Progress) -> Result<Vec<jishi_archive::Carried>> {
+fn bring(
+    paths: &[String],
+    layout: Option<TransferLayout>,
+    root: &Path,
+    progress: &dyn Progress,
+) -> Result<Vec<jishi_archive::Carried>> {
     // What a package counts is known when it is carried; its size tells before.
     let mut sizes = Vec::new();
     for path in paths {
-        let bytes: u64 = jishi_archive::freight(Path::new(path))?.files.iter().map(|(_, size)| size).sum();
+        let bytes: u64 = jishi_archive::freight(Path::new(path), layout, root)?.files.iter().map(|(_, size)| size).sum();
         sizes.push(bytes.saturating_mul(PASSES).saturating_add(1));
     }
     let total: u64 = sizes.iter().sum();
@@ -349,7 +382,7 @@ fn bring(paths: &[String], root: &Path, progress: &dyn Progress) -> Result<Vec<j
             let words = format!("第 {number}/{} 个包：{} {}", paths.len(), p.phase.word(), p.file);
             progress.note(&ProgressNote { words, done: before.saturating_add(p.done.min(size)), total, ahead: false })
         };
-        match jishi_archive::carry(Path::new(path), root, &mut each) {
+        match jishi_archive::carry(Path::new(path), layout, root, &mut each) {
             Ok(carried) => brought.push(carried),
             Err(jishi_archive::ArchiveError::Cancelled) => {
                 for carried in brought.iter().filter(|c| !c.stood) {
@@ -398,6 +431,7 @@ fn handed(app: &App, carried: jishi_archive::Carried) -> Result<HandedPackage> {
     }
     (package.name, package.seal_no, package.seal_sha256) = (carried.name, carried.seal_no, carried.seal_sha256);
     (package.seal_sm3, package.files, package.bytes) = (carried.seal_sm3, carried.files, carried.bytes);
+    package.layout = carried.layout;
     Ok(package)
 }
 
@@ -409,7 +443,9 @@ pub(crate) fn check(app: &App, request: MediumCheckRequest, progress: &dyn Progr
     let swept = jishi_archive::sweep(root, Mode::Full, &jishi_archive::Limits::default(), &mut listen(progress))?;
     let mut findings = Vec::new();
     for package in &content.packages {
-        let found = swept.packages.iter().find(|(_, r)| r.facts.seal_sha256.as_ref() == Some(&package.seal_sha256));
+        // Bag and tree of one seal may lie side by side, each on a slip of its own.
+        let sealed = swept.packages.iter().filter(|(_, r)| r.facts.seal_sha256.as_ref() == Some(&package.seal_sha256));
+        let found = sealed.max_by_key(|(path, _)| path.file_name().is_some_and(|n| n.to_str() == Some(&package.name)));
         let message = match found {
             None => format!("交接单上的“{}”（封签 {}）不在这张载体上", package.name, package.seal_no),
             Some((_, report)) if !report.passed() => format!("“{}”（封签 {}）核对不通过", package.name, package.seal_no),

@@ -28,6 +28,7 @@ pub(crate) mod materials;
 pub(crate) mod media;
 pub(crate) mod notebooks;
 pub(crate) mod origins;
+mod package_texts;
 mod package_tree;
 pub(crate) mod packages;
 pub(crate) mod people;

@@ -16,12 +16,12 @@ use jishi_store::{BookEntry, ScanTaken};
 
 use crate::bodies::cases::{called, frame};
 use crate::bodies::materials::stage;
-use crate::bodies::record_entry::accept;
+use crate::bodies::record_entry::{accept, one_each, usual_book};
 use crate::bodies::record_view::one;
 use crate::bodies::{required, signed_by_now};
 use crate::dto::{
-    FileMade, NoteCorrect, NoteFile, NoteScan, NoteWrite, NotebookAdd, NotebookEntry, NotebookPrint, NotebookRequest,
-    NotebookRow, NotebookTakeUp, NotebookUpdate, NotebookView, Nothing, RecordView,
+    FileMade, NoteCorrect, NoteFile, NoteScan, NoteWrite, NotebookAdd, NotebookChoice, NotebookChoose, NotebookEntry,
+    NotebookPrint, NotebookRequest, NotebookRow, NotebookTakeUp, NotebookUpdate, NotebookView, Nothing, RecordView,
 };
 use crate::error::{AppError, Result};
 use crate::{App, Progress};
@@ -165,6 +165,11 @@ pub(crate) fn update(app: &App, request: NotebookUpdate, _: &dyn Progress) -> Re
     view(app, request.id)
 }
 
+pub(crate) fn choose(app: &App, request: NotebookChoose, _: &dyn Progress) -> Result<NotebookChoice> {
+    let books = app.store().notebooks()?.into_iter().filter(|b| b.content.closed.is_none()).collect();
+    Ok(NotebookChoice { books, usual: usual_book(app, &request.content)? })
+}
+
 pub(crate) fn take_up(app: &App, request: NotebookTakeUp, _: &dyn Progress) -> Result<NotebookView> {
     let record = app.store().record(request.record)?;
     let book = app.store().notebook(request.notebook)?;
@@ -242,6 +247,7 @@ pub(crate) fn file(app: &App, request: NoteFile, _: &dyn Progress) -> Result<Rec
         content.summary = request.summary;
     }
     let label = accept(app, &frame, &content)?;
+    one_each(&frame, &content, None)?;
     let scans = app.store().note_scans(request.note)?;
     let id = app.write("notebook.file", |tx| {
         tx.say(format!("笔记 {} 归入 {label}", request.note));

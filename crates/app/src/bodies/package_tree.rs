@@ -4,39 +4,36 @@
 //! ```text
 //! data/说明文件.TXT  目录文件.XML
 //!      {全宗号}/WS/{年度}/{档号}/电子档案元数据.XML 001_….pdf 002_… (电子文件封装包.XML)
-//!      其他/归档文件目录.pdf 备考表.pdf 归档章封页.pdf 归档验收表.pdf 校验结果.txt 案卷数据.json 字段说明.txt 编号与命名规则.txt xsd/…
-//!      其他/程序偏差清单.pdf 程序偏差清单.xlsx 放行审批/001_V18.pdf   in the comprehensive volume
+//!      其他/归档文件目录.pdf 归档文件目录.csv 卷内目录.pdf 备考表.pdf 归档章封页.pdf 归档验收表.pdf 校验结果.txt 案卷数据.json 字段说明.txt 编号与命名规则.txt xsd/…
+//!      其他/程序偏差清单.pdf 程序偏差清单.xlsx 批次人员名册与案卷对照.pdf 放行审批/001_V18.pdf   in the comprehensive volume
 //! 固化信息/检测报告.xml 检测报告.pdf 封装规范.json
 //! ```
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 use jishi_archive::{PackagePlan, PayloadFile, SealFacts, Source, TagFile, file_safe};
-use jishi_core::arrange::{ItemSource, VolumeItem, VolumeKind, VolumePlan, is_dat13, is_dat22};
-use jishi_core::case::{BatchContent, Case};
+use jishi_core::arrange::{Register, VolumeItem, VolumeKind, VolumePlan};
+use jishi_core::case::Case;
 use jishi_core::finding::Finding;
 use jishi_core::forms::Tree;
 use jishi_core::inspection::{self, Examined, ExaminedFile, Inspection, PersonEntry};
-use jishi_core::medium::CARRIER_NOTE;
-use jishi_core::metadata::{self, ContentFile, DESCRIPTION, DIRECTORY_2022, ItemOf, METADATA, eep};
-use jishi_core::report;
+use jishi_core::metadata::{self, ContentFile, DESCRIPTION, DIRECTORY_2022, ItemOf, METADATA, ROSTER, eep};
 use jishi_core::waiver::Waiver;
 use jishi_forms::probe;
-use serde_json::json;
 
 use crate::App;
-use crate::bodies::cases::candidate_of;
 use crate::bodies::volumes::Arranged;
-use crate::bodies::{forms, ready, rules};
+use crate::bodies::{forms, package_texts, ready, rules, sealing};
 use crate::dto::CapsuleAsked;
 use crate::error::{AppError, Code, Result};
 
 /// What a later reader needs to check the XML of the package; the same files are checked in our tests.
-const SCHEMAS: [(&str, &str); 4] = [
+const SCHEMAS: [(&str, &str); 6] = [
     ("da-t-46.xsd", include_str!("../../../../assets/xsd/da-t-46.xsd")),
     ("directory-2022.xsd", include_str!("../../../../assets/xsd/directory-2022.xsd")),
+    ("directory-2012.xsd", include_str!("../../../../assets/xsd/directory-2012.xsd")),
+    ("volumes-2012.xsd", include_str!("../../../../assets/xsd/volumes-2012.xsd")),
     ("eep.xsd", include_str!("../../../../assets/xsd/eep.xsd")),
     ("inspection.xsd", include_str!("../../../../assets/xsd/inspection.xsd")),
 ];
@@ -49,6 +46,9 @@ const PROFILE_COMPREHENSIVE: &str = include_str!("../../../../assets/profiles/co
 pub(crate) struct About<'a> {
     pub(crate) case: &'a Case,
     pub(crate) plan: &'a VolumePlan,
+    /// All volumes of the batch, and which numbers were given before this sealing.
+    pub(crate) beside: &'a [VolumePlan],
+    pub(crate) register: &'a Register,
     /// PDFs the program made, by key of the item.
     pub(crate) made: &'a BTreeMap<String, Vec<u8>>,
     pub(crate) findings: &'a [Finding],
@@ -80,7 +80,7 @@ struct Held {
 }
 
 /// Version of the program, as packages name it.
-fn software() -> String {
+pub(super) fn software() -> String {
     format!("选任纪实 {}", env!("CARGO_PKG_VERSION"))
 }
 
@@ -109,7 +109,10 @@ fn inspected(app: &App, about: &About<'_>, files: &[Vec<Held>]) -> Result<Inspec
     let (lines, _, faults) = app.store().check_journal()?;
     let journal = (u64::from(lines), faults.into_iter().map(|f| format!("第{}行：{}", f.seq, f.fault)).collect());
     let (plan, software) = (about.plan, software());
-    let mut paths: Vec<String> = [DESCRIPTION, DIRECTORY_2022].map(str::to_owned).to_vec();
+    // As the package will list them, not as they are gathered here.
+    let outline = outline(app, about, sealing::facts(plan, 1, (about.arranger, about.checker), about.made_at));
+    let listed = outline.payload.into_iter().map(|p| p.path);
+    let paths: Vec<String> = listed.filter(|p| about.capsule.is_some() || !p.ends_with(eep::EEP)).collect();
     let (mut examined, mut texts) = (Vec::new(), Vec::new());
     for (item, files) in plan.items.iter().zip(files) {
         let folder = folder(plan, item);
@@ -118,9 +121,7 @@ fn inspected(app: &App, about: &About<'_>, files: &[Vec<Held>]) -> Result<Inspec
             if !held.content.cover {
                 examined.push(examine(about, item, held, &path)?);
             }
-            paths.push(path);
         }
-        paths.push(format!("{folder}/{METADATA}"));
         let contents: Vec<ContentFile> = files.iter().map(|h| h.content.clone()).collect();
         texts.push((
             item.key.clone(),
@@ -130,11 +131,12 @@ fn inspected(app: &App, about: &About<'_>, files: &[Vec<Held>]) -> Result<Inspec
     Ok(Inspection::of(&Examined {
         case: about.case,
         plan,
+        beside: about.beside,
         findings: about.findings,
         files: &examined,
         paths: &paths,
         metadata: &texts,
-        lists: (&description(about), &metadata::directory(plan)),
+        lists: (&package_texts::description(about), &metadata::directory(plan)),
         entries: about.entries,
         arranger: about.arranger,
         checker: about.checker,
@@ -174,6 +176,7 @@ fn examine(about: &About<'_>, item: &VolumeItem, held: &Held, path: &str) -> Res
     match looked {
         Ok(found) => {
             seen.format = found.format.into();
+            seen.pages = found.pages;
             seen.fault = found.fault;
             seen.encrypted = found.encrypted;
             (seen.active, seen.fonts_missing) = (found.active, found.fonts_missing);
@@ -196,6 +199,7 @@ fn held(app: &App, about: &About<'_>, item: &VolumeItem) -> Vec<Held> {
             size: pdf.len() as u64,
             sha256: jishi_fs::sha256_hex(pdf),
             format: "pdf".into(),
+            drawn: true,
             ..ContentFile::default()
         };
         return vec![Held { content, source: Source::Bytes(pdf.clone()), expected: None }];
@@ -215,6 +219,7 @@ fn held(app: &App, about: &About<'_>, item: &VolumeItem) -> Vec<Held> {
             format: m.format.clone(),
             scanned: ["jpg", "png", "tif"].contains(&m.format.as_str()),
             cover: false,
+            drawn: false,
         };
         files.push(Held { content, source: Source::File(app.content().file_path(&m.sha256)), expected: Some(m.sha256.clone()) });
     }
@@ -237,6 +242,7 @@ fn cover(app: &App, about: &About<'_>, item: &VolumeItem, tree: Tree) -> Result<
         sha256: jishi_fs::sha256_hex(&pdf),
         format: "pdf".into(),
         cover: true,
+        drawn: true,
         scanned: false,
     };
     Ok(Held { content, source: Source::Bytes(pdf), expected: None })
@@ -254,6 +260,8 @@ impl<'a> About<'a> {
         About {
             case: &arranged.case,
             plan,
+            beside: &arranged.plans,
+            register: &arranged.register,
             made: &arranged.made,
             findings: &arranged.findings,
             waivers: &arranged.waivers,
@@ -299,10 +307,12 @@ impl<'a> About<'a> {
 pub(crate) const DATA: &str = "其他/案卷数据.json";
 
 /// The files of a volume beside its items.
-const OWN: [&str; 10] = [
+const OWN: [&str; 12] = [
     DESCRIPTION,
     DIRECTORY_2022,
     "其他/归档文件目录.pdf",
+    "其他/归档文件目录.csv",
+    "其他/卷内目录.pdf",
     "其他/备考表.pdf",
     COVERS,
     "其他/归档验收表.pdf",
@@ -312,8 +322,8 @@ const OWN: [&str; 10] = [
     "其他/编号与命名规则.txt",
 ];
 
-/// 程序偏差清单 of the comprehensive volume.
-const DEVIATIONS: [&str; 2] = ["其他/程序偏差清单.pdf", "其他/程序偏差清单.xlsx"];
+/// What names everybody of the batch: in the comprehensive volume alone.
+const OF_ALL: [&str; 3] = ["其他/程序偏差清单.pdf", "其他/程序偏差清单.xlsx", ROSTER];
 
 /// Everything that lies in the package of a volume that was inspected.
 pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<PackagePlan> {
@@ -324,23 +334,26 @@ pub(crate) fn package(app: &App, about: &About<'_>, seal: SealFacts) -> Result<P
         item_files(about, item, held, &mut payload)?;
     }
     let list = forms::of_volume(app, about, "item-list")?;
+    let contents_list = forms::of_volume(app, about, "volume-contents")?;
     let note = forms::of_volume(app, about, "volume-note")?;
     let covers = forms::of_each(app, about.case, STAMP, &plan.title, jishi_core::forms::stamps(about.case, plan))?;
     let acceptance = forms::of_volume(app, about, "acceptance")?;
     let four = forms::of_volume(app, about, "four-natures")?;
-    let data = serde_json::to_vec_pretty(&volume_data(about))
+    let data = serde_json::to_vec_pretty(&package_texts::volume_data(about))
         .map_err(|e| AppError::new(Code::Internal, format!("案卷数据无法表达：{e}"), ""))?;
     let own = [
-        description(about).into_bytes(),
+        package_texts::description(about).into_bytes(),
         metadata::directory(plan).into_bytes(),
         list.pdf,
+        metadata::directory_csv(plan).into_bytes(),
+        contents_list.pdf,
         note.pdf,
         covers.pdf,
         acceptance.pdf,
-        judgement(about).into_bytes(),
+        package_texts::judgement(about).into_bytes(),
         data,
         EXPLAINED.as_bytes().to_vec(),
-        naming(plan).into_bytes(),
+        package_texts::naming(plan).into_bytes(),
     ];
     let own = OWN.map(str::to_owned).into_iter().zip(own);
     let schemas = SCHEMAS.map(|(name, text)| (format!("其他/xsd/{name}"), text.as_bytes().to_vec()));
@@ -373,7 +386,7 @@ pub(crate) fn outline(app: &App, about: &About<'_>, seal: SealFacts) -> PackageP
     let empty = |path: String| PayloadFile { path, source: Source::Bytes(Vec::new()), expected_sha256: None };
     let mut payload: Vec<PayloadFile> = OWN.map(|path| empty(path.into())).to_vec();
     if about.plan.candidate.is_none() {
-        payload.extend(DEVIATIONS.map(|path| empty(path.into())));
+        payload.extend(OF_ALL.map(|path| empty(path.into())));
     }
     for item in &about.plan.items {
         let folder = folder(about.plan, item);
@@ -400,11 +413,8 @@ fn profile(plan: &VolumePlan) -> (&'static str, &'static str) {
 /// A package with its name and labels.
 fn named(about: &About<'_>, payload: Vec<PayloadFile>, tags: Vec<TagFile>, seal: SealFacts) -> PackagePlan {
     let (plan, batch) = (about.plan, &about.case.batch.content);
-    let code = match plan.candidate.and_then(|id| about.case.candidates.iter().find(|c| c.id == id)) {
-        // A name in a file name is itself sensitive; the seal and the catalogue inside carry it.
-        Some(candidate) => format!("{}-G{:03}", batch.number, candidate.content.order),
-        None => format!("{}-Z", batch.number),
-    };
+    // A name in a file name is itself sensitive; the seal and the catalogue inside carry it.
+    let code = jishi_core::forms::volume_code(about.case, plan.candidate);
     let (_, identifier) = profile(plan);
     let info = vec![
         ("BagIt-Profile-Identifier".into(), identifier.into()),
@@ -414,17 +424,18 @@ fn named(about: &About<'_>, payload: Vec<PayloadFile>, tags: Vec<TagFile>, seal:
         ("Bag-Group-Identifier".into(), format!("{}-{}", plan.fonds, batch.number)),
     ];
     let name = format!("{}_{}_{}_{code}", seal.seal_no, plan.fonds, plan.year);
-    let seal = SealFacts { profile: identifier.into(), rules: rules_of(batch), ..seal };
+    let seal = SealFacts { profile: identifier.into(), rules: package_texts::rules_of(batch), ..seal };
     PackagePlan { name, info, payload, tags, seal }
 }
 
-/// 程序偏差清单, to read and to sort, with the papers of what was let pass. It names everybody of the batch, so it lies in the
-/// comprehensive volume only.
+/// 程序偏差清单, to read and to sort, with the papers of what was let pass, and the roster of the batch with whose volume is which.
+/// Both name everybody of the batch, so they lie in the comprehensive volume only.
 fn deviations(app: &App, about: &About<'_>, payload: &mut Vec<PayloadFile>) -> Result<()> {
     let pdf = forms::deviations(app, about)?.pdf;
     let tables = jishi_core::forms::deviation_tables(about.case, about.findings, about.waivers, about.forced());
     let xlsx = jishi_forms::workbook::write(&tables, &about.case.batch.content.unit, &about.today.to_string())?;
-    for (path, bytes) in DEVIATIONS.into_iter().zip([pdf, xlsx]) {
+    let roster = forms::of_volume(app, about, "batch-roster")?.pdf;
+    for (path, bytes) in OF_ALL.into_iter().zip([pdf, xlsx, roster]) {
         payload.push(PayloadFile { path: path.into(), source: Source::Bytes(bytes), expected_sha256: None });
     }
     for (number, waiver) in (1..).zip(about.waivers) {
@@ -477,111 +488,4 @@ fn item_files(about: &About<'_>, item: &VolumeItem, files: Vec<Held>, payload: &
         });
     }
     Ok(())
-}
-
-/// 说明文件.TXT: `字段：值` a line.
-fn description(about: &About<'_>) -> String {
-    let (plan, batch) = (about.plan, &about.case.batch.content);
-    let lines = [
-        ("移交单位", batch.unit.clone()),
-        ("内容描述", format!("{}（{}，批次号 {}）", plan.title, batch.name, batch.number)),
-        ("起止档号", plan.ranges.iter().map(|r| r.words("至")).collect::<Vec<_>>().join("；")),
-        ("档案数量", plan.total_items.to_string()),
-        ("软硬件环境", format!("{}；PDF、JPEG、PNG、TIFF、OFD、XML、TXT，通用阅读软件均可打开", software())),
-        ("页数合计", plan.total_pages.to_string()),
-        ("规程目录", format!("{} {}", about.case.catalogue.name, about.case.catalogue.version)),
-        ("规则版本", rules_of(batch)),
-        ("制作单位", batch.unit.clone()),
-        ("保管单位", batch.unit.clone()),
-        ("检查单位", batch.unit.clone()),
-        // Known only when it is written to a medium: these files are sealed before.
-        ("离线载体参数", format!("写盘时登记，见载体根下“{CARRIER_NOTE}”和交接单")),
-        ("载体编号", format!("写盘时编定，见载体根下“{CARRIER_NOTE}”和交接单")),
-        ("整理人", about.arranger.to_owned()),
-        ("检查人", about.checker.to_owned()),
-        ("整理日期", about.today.to_string()),
-    ];
-    lines.iter().fold(String::new(), |mut out, (field, value)| {
-        let _ = writeln!(out, "{field}：{}", value.replace('\n', " "));
-        out
-    })
-}
-
-/// 编号与命名规则.txt: how 档号, folders and files of this volume are made up, for who has nothing but the volume.
-fn naming(plan: &VolumePlan) -> String {
-    let example = plan.items.first().map(|i| i.archive_no.as_str()).unwrap_or_default();
-    let grammar = match example {
-        no if is_dat22(no) => "DA/T 22-2015：全宗号-档案门类代码·年度-保管期限代码-机构（问题）代码-件号",
-        no if is_dat13(no) => "DA/T 13-2022：全宗号-档案门类代码·年度·保管期限代码·机构（问题）代码-件号",
-        _ => "本单位自定的模板",
-    };
-    format!(
-        "编号与命名规则\n\n档号：{grammar}。本卷如 {example}。间隔号为“·”（U+00B7）。\n\
-         保管期限代码：Y 永久，D30 30年，D10 10年。件号在同一全宗、年度、保管期限、机构（问题）内从 1 起连续编，跨批次、跨案卷接着编。\n\
-         件的文件夹：按 DA/T 93-2022 为“全宗号/WS/年度/档号”；按2012年办法的目录树为“电子档案/年度/WS/档号”。\n\
-         件内文件：三位序号_材料名称.扩展名，序号是件内次序（正文在前，原件在复制件前）；不能用作文件名的字换成“_”，原名在元数据里。\n\
-         “000_归档章封页.pdf”是只有纸质、没有电子文件的件的封页。“电子档案元数据.XML”是件的元数据（DA/T 46-2009），\n\
-         “电子文件封装包.XML”是件的封装包（DA/T 48-2009，要做的才有），格式见“其他/xsd”。\n\
-         全宗号：{}。归属年度：{}。机构（问题）代码：{}。\n",
-        plan.fonds, plan.year, plan.org
-    )
-}
-
-/// 校验结果: what the checks found when the volume was sealed, and why it was sealed all the same.
-fn judgement(about: &About<'_>) -> String {
-    let list = about.own_findings();
-    let words = |text: &str| about.plan.candidate.map_or_else(|| text.to_owned(), |c| report::only_of(about.case, text, c));
-    let mut out = format!("校验日期：{}\n条数：{}\n", about.today, list.len());
-    if !about.forced().is_empty() {
-        let _ = writeln!(out, "强制封存理由：{}", about.forced());
-    }
-    for f in list {
-        let passed = if f.passed() { "（已放行）" } else { "" };
-        let _ = writeln!(out, "[{}]{passed} {} {}", f.level.word(), f.code, words(&f.message));
-        if let Some(w) = &f.waiver {
-            let covers = if w.covers { "" } else { "，此后已变化，不再有效" };
-            let _ = writeln!(out, "    放行：{} {}{covers}：{}", w.signer, w.date, w.reason);
-        }
-        if !f.basis.is_empty() {
-            let _ = writeln!(out, "    依据：{}", f.basis);
-        }
-    }
-    out
-}
-
-/// Edition and local packs by their versions, as the note on the package and the seal name them.
-fn rules_of(batch: &BatchContent) -> String {
-    let packs =
-        if batch.overlays.is_empty() { String::new() } else { format!("，本地规则包 {}", batch.overlays.join("、")) };
-    format!("{}版《党政领导干部选拔任用工作条例》{packs}", batch.edition)
-}
-
-/// 案卷数据.json, for a program of a later day: in the comprehensive volume every record of the batch, in a personal one only what
-/// the report of that person says, since the records of a batch speak of others too.
-fn volume_data(about: &About<'_>) -> serde_json::Value {
-    let case = about.case;
-    let catalogue = json!({ "id": case.catalogue.id, "name": case.catalogue.name, "version": case.catalogue.version });
-    let mut batch = case.batch.clone();
-    if let Some(candidate) = about.plan.candidate {
-        // 回避关系 of others is theirs.
-        let name = candidate_of(case, candidate).map(|(_, p)| p.content.name.clone()).unwrap_or_default();
-        batch.content.relations.retain(|r| r.one == name || r.other == name);
-    }
-    let head = json!({ "format": "选任纪实 案卷数据 1", "batch": batch, "catalogue": catalogue, "rules": about.rules, "volume": about.plan });
-    let mut data = serde_json::Map::new();
-    data.insert("案卷".into(), head);
-    match about.plan.candidate {
-        Some(candidate) => {
-            // As the report in this volume prints it, its 档号 with it.
-            let number = about.plan.items.iter().find(|i| matches!(i.source, ItemSource::Generated { .. }));
-            let number = number.map(|i| i.archive_no.as_str()).unwrap_or_default();
-            data.insert("报告表".into(), json!(report::build(case, candidate, about.today, number)));
-        }
-        None => {
-            let all = json!({ "posts": case.posts, "candidates": case.candidates, "records": case.records, "not_applicable": case.not_applicable,
-                "waivers": about.waivers });
-            data.insert("批次记录".into(), all);
-        }
-    }
-    serde_json::Value::Object(data)
 }

@@ -168,7 +168,7 @@ impl Shelf {
                 self.room = rest;
                 Ok(Paper::Printed(scan))
             }
-            Err(why) => left(why, place),
+            Err(why) => left(why.into(), place),
         }
     }
 

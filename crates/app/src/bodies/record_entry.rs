@@ -3,6 +3,7 @@
 use jishi_core::case::Case;
 use jishi_core::catalogue::StepLevel;
 use jishi_core::id::{BatchId, NotebookId, RecordId};
+use jishi_core::notebook::keepers;
 use jishi_core::person::is_number;
 use jishi_core::record::{RecordContent, RecordKind};
 use jishi_store::Tx;
@@ -10,6 +11,7 @@ use jishi_store::Tx;
 use crate::App;
 use crate::bodies::cases::candidate_of;
 use crate::bodies::signed_by_now;
+use crate::dto::PageWanted;
 use crate::error::{AppError, Result};
 
 /// Refuses what cannot be a record; what is merely doubtful is left to the checks.
@@ -65,6 +67,31 @@ pub(crate) fn accept(app: &App, case: &Case, content: &RecordContent) -> Result<
     Ok(label)
 }
 
+/// Refuses one record for several people where each needs his own. What stood for several already may stay so.
+pub(crate) fn one_each(case: &Case, content: &RecordContent, before: Option<&RecordContent>) -> Result<()> {
+    let kind = content.body.kind();
+    let asked = case.catalogue.step(&content.step).is_some_and(|s| s.one_each.contains(&kind));
+    if !asked || content.candidates.len() < 2 || before.is_some_and(|b| b.candidates.len() > 1) {
+        return Ok(());
+    }
+    let label = case.catalogue.step_label(&content.step);
+    Err(AppError::invalid(
+        format!("{label}的{}每人各一份，这一条选了 {} 人", kind.name(), content.candidates.len()),
+        "请只留一人，其余的人各记一条",
+    ))
+}
+
+/// The open book a talk goes in when nobody names one: of whoever enters it, else of who talked or wrote.
+pub(crate) fn usual_book(app: &App, content: &RecordContent) -> Result<Option<NotebookId>> {
+    let actor = app.host.actor();
+    for holder in std::iter::once(actor.as_str()).chain(keepers(content)) {
+        if let Some(book) = app.store().open_notebook_of(holder)? {
+            return Ok(Some(book));
+        }
+    }
+    Ok(None)
+}
+
 /// A new record that was accepted and is not written yet.
 pub(crate) struct Entry {
     pub batch: BatchId,
@@ -75,12 +102,13 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    /// A talk goes on the next page of the notebook named, else of the one the actor is writing in.
-    pub(crate) fn new(app: &App, frame: &Case, content: RecordContent, notebook: Option<NotebookId>) -> Result<Entry> {
+    /// A talk goes on the next page of the notebook named, else of its [`usual_book`].
+    pub(crate) fn new(app: &App, frame: &Case, content: RecordContent, page: PageWanted) -> Result<Entry> {
         let label = accept(app, frame, &content)?;
-        let book = match (content.body.kind(), notebook) {
+        one_each(frame, &content, None)?;
+        let book = match (content.body.kind(), page.notebook) {
             (RecordKind::Notebook, Some(named)) => Some(named),
-            (RecordKind::Notebook, None) => app.store().open_notebook_of(&app.host.actor())?,
+            (RecordKind::Notebook, None) if !page.unbound => usual_book(app, &content)?,
             _ => None,
         };
         Ok(Entry { batch: frame.batch.id, content, label, book })

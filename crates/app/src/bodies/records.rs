@@ -1,11 +1,13 @@
 //! 一事一记: adding and correcting.
 
+use jishi_core::case::Case;
+use jishi_core::catalogue::Step;
 use jishi_core::charge::charged;
 use jishi_core::date::PartialDate;
-use jishi_core::record::{MeetingBody, Record, RecordBody, RecordContent, RecordKind, words};
+use jishi_core::record::{Meeting, MeetingBody, Record, RecordBody, RecordContent, RecordKind, Signature, SignatureMode, words};
 
 use crate::bodies::cases::{case, concerns, frame};
-use crate::bodies::record_entry::{Entry, accept};
+use crate::bodies::record_entry::{Entry, accept, one_each};
 use crate::bodies::record_view::{in_lines, lines, one, view};
 use crate::bodies::required;
 use crate::dto::{
@@ -53,7 +55,7 @@ pub(crate) fn all_revisions(app: &App, request: RecordRequest, _: &dyn Progress)
 
 pub(crate) fn add(app: &App, request: RecordAdd, _: &dyn Progress) -> Result<RecordView> {
     let frame = frame(app, request.batch)?;
-    let entry = Entry::new(app, &frame, request.content, request.notebook)?;
+    let entry = Entry::new(app, &frame, request.content, request.page)?;
     let id = app.write("record.add", |tx| {
         tx.use_draft(request.draft.as_deref())?;
         entry.write(tx)
@@ -66,8 +68,10 @@ pub(crate) fn correct(app: &App, request: RecordCorrect, _: &dyn Progress) -> Re
     let batch = app.store().record(request.id)?.batch;
     let frame = frame(app, batch)?;
     let label = accept(app, &frame, &request.content)?;
+    let before = app.store().record(request.id)?.content;
+    one_each(&frame, &request.content, Some(&before))?;
     let mut content = request.content;
-    let again = content.sign_again(&app.store().record(request.id)?.content);
+    let again = content.sign_again(&before);
     app.write("record.correct", |tx| {
         let again = if again.is_empty() { String::new() } else { format!("；{}须重新签名", again.join("、")) };
         tx.say(format!("更正记录 {} {label}：{}{again}", request.id, request.reason));
@@ -78,7 +82,8 @@ pub(crate) fn correct(app: &App, request: RecordCorrect, _: &dyn Progress) -> Re
 }
 
 /// Starts from the latest record of the same step, else of the same stage and kind, else of the same step in an earlier batch: place,
-/// mode, participants, and of the body what is the same each time. The responsible is whoever is charged with the step.
+/// participants, and of the body what is the same each time; who sat in a meeting only where the same body meets. The responsible is
+/// whoever is charged with the step.
 pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) -> Result<RecordDraft> {
     let case = case(app, request.batch)?;
     let step = case.catalogue.step(&request.step).ok_or_else(|| AppError::not_found("步骤", &request.step))?;
@@ -95,10 +100,16 @@ pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) ->
         .or(elsewhere.as_ref().filter(|r| r.content.body.kind() == kind));
     let earlier = |take: fn(&RecordContent) -> String| like.map(|r| take(&r.content)).filter(|t| !t.trim().is_empty());
     let (bare, mut body) = (step.new_body(kind), step.new_body(kind));
+    let same = like.is_some_and(|r| r.content.step == step.key);
     if let Some(like) = like {
-        carry(&like.content.body, &mut body, like.content.step == step.key);
+        carry(&like.content.body, &mut body, same);
     }
+    let company = like.filter(|r| match (&r.content.body, &bare) {
+        (RecordBody::Meeting(then), RecordBody::Meeting(now)) => same || convened(then, now),
+        _ => true,
+    });
     let charged = charged(&charges, &step.key).map(str::to_owned);
+    let signatures = laid_signatures(&case, step, &body, app);
     let content = RecordContent {
         step: step.key.clone(),
         candidates: request.candidates,
@@ -108,9 +119,9 @@ pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) ->
         place: earlier(|c| c.place.clone()).unwrap_or_default(),
         mode: step.mode.clone(),
         responsible: charged.clone().or_else(|| earlier(|c| c.responsible.clone())).unwrap_or_else(|| step.responsible.clone()),
-        participants: like.map(|r| r.content.participants.clone()).unwrap_or_default(),
+        participants: company.map(|r| r.content.participants.clone()).unwrap_or_default(),
         summary: String::new(),
-        signatures: Vec::new(),
+        signatures,
         late_reason: String::new(),
         body,
     };
@@ -122,6 +133,19 @@ pub(crate) fn draft(app: &App, request: RecordDraftRequest, _: &dyn Progress) ->
     Ok(RecordDraft { content, carried })
 }
 
+/// The lines of two offices under an opinion they both answer for (双签字), unsigned; none elsewhere.
+fn laid_signatures(case: &Case, step: &Step, body: &RecordBody, app: &App) -> Vec<Signature> {
+    if !matches!(body, RecordBody::Review(_)) || !step.checks.iter().any(|code| code == "V18") {
+        return Vec::new();
+    }
+    let (governing, today) = (case.rules(), Some(PartialDate::Day(app.today())));
+    let rules = governing.at(today);
+    let pair = rules.words("V18", "pairs").first().filter(|_| rules.on("V18", today)).map_or("", String::as_str);
+    let line =
+        |role: &str| Signature { name: String::new(), role: role.trim().to_owned(), date: None, mode: SignatureMode::Pending };
+    pair.split('+').filter(|role| !role.trim().is_empty()).map(line).collect()
+}
+
 /// Keys of the fields in which one body says something else than the other.
 fn differing(one: &RecordBody, other: &RecordBody) -> Vec<String> {
     let [one, other] = [one, other].map(|body| serde_json::to_value(body).unwrap_or_default());
@@ -129,8 +153,14 @@ fn differing(one: &RecordBody, other: &RecordBody) -> Vec<String> {
     fields.filter(|(key, value)| one.get(key.as_str()) != Some(*value)).map(|(key, _)| key.clone()).collect()
 }
 
+/// The same body meets in both, and it is known which.
+fn convened(one: &Meeting, other: &Meeting) -> bool {
+    one.convened == other.convened && one.convened != MeetingBody::Unstated
+}
+
 /// What is the same from one record to the next of its kind: how many should come, who counts, whom one writes to. Never a result. What
-/// the catalogue says of the step gives way only to a record of the `same` step.
+/// the catalogue says of the step gives way only to a record of the `same` step; how many should come is taken only from one, or from a
+/// meeting of the same body.
 fn carry(from: &RecordBody, to: &mut RecordBody, same: bool) {
     let take = |from: &String, to: &mut String| {
         if !from.trim().is_empty() && (same || to.trim().is_empty()) {
@@ -140,6 +170,9 @@ fn carry(from: &RecordBody, to: &mut RecordBody, same: bool) {
     match (from, to) {
         (RecordBody::Notebook(from), RecordBody::Notebook(to)) => take(&from.category, &mut to.category),
         (RecordBody::Meeting(from), RecordBody::Meeting(to)) => {
+            if !same && !convened(from, to) {
+                return;
+            }
             to.expected = from.expected;
             if from.convened != MeetingBody::Unstated && (same || to.convened == MeetingBody::Unstated) {
                 to.convened = from.convened;
@@ -148,11 +181,11 @@ fn carry(from: &RecordBody, to: &mut RecordBody, same: bool) {
             to.observers.clone_from(&from.observers);
         }
         (RecordBody::Ballot(from), RecordBody::Ballot(to)) => {
-            to.expected = from.expected;
             to.seats = from.seats;
-            to.tellers.clone_from(&from.tellers);
-            to.scrutineers.clone_from(&from.scrutineers);
             if same {
+                to.expected = from.expected;
+                to.tellers.clone_from(&from.tellers);
+                to.scrutineers.clone_from(&from.scrutineers);
                 // The indicators of the office, once put right, stand for the next person too; what was counted does not.
                 to.tables.clone_from(&from.tables);
                 for row in to.tables.iter_mut().flat_map(|t| &mut t.rows) {

@@ -9,7 +9,7 @@ use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::{BatchId, RecordId};
 use jishi_core::record::{Material, Record, RecordKind, SIGNED_SHEET, Signature, SignatureMode, words};
 use jishi_core::sheet_code::SheetCode;
-use jishi_forms::pages::{Grey, Scan};
+use jishi_forms::pages::{Grey, Scan, Unread};
 use jishi_scan::Page;
 
 use crate::bodies::cases;
@@ -42,9 +42,8 @@ pub(crate) fn file_name(path: &Path) -> String {
 }
 
 /// A file whose pages cannot be had.
-pub(crate) fn unread(name: &str, fault: &str) -> AppError {
-    // What is whole and only not read by pages may hang on a record as it is; what is broken may not.
-    let whole = if fault.contains("不能按页读取") { "；也可以在记录下直接挂接" } else { "" };
+pub(crate) fn unread(name: &str, fault: &Unread) -> AppError {
+    let whole = if matches!(fault, Unread::NotByPages(_)) { "；也可以在记录下直接挂接" } else { "" };
     AppError::invalid(format!("“{name}”读不了：{fault}"), format!("请重新扫描或另存后再试{whole}。原文件没有改动"))
 }
 
@@ -138,9 +137,9 @@ pub(crate) fn read(app: &App, request: ScanRequest, progress: &dyn Progress) -> 
                     let (name, number) = first.unwrap_or_default();
                     let message = format!("{} 第 {page} 页与 {name} 第 {number} 页完全相同", file.name);
                     let finding = finding("K14", Level::Note, &file.name, message, "同一页扫了或选了两次的，移出一张");
-                    reading.loose.push(LoosePage { page: at, finding });
+                    reading.loose.push(LoosePage { page: at, finding, code: None });
                 }
-                Met::Loose(finding) => reading.loose.push(LoosePage { page: at, finding: *finding }),
+                Met::Loose(finding) => reading.loose.push(LoosePage { page: at, finding: *finding, code: None }),
                 Met::Ours(code) => {
                     let pages = found.entry((code.record, code.revision, code.pages)).or_default();
                     if let Some((_, first)) = pages.get(&code.page) {
@@ -160,9 +159,9 @@ pub(crate) fn read(app: &App, request: ScanRequest, progress: &dyn Progress) -> 
                             Level::Warning,
                             &file.name,
                             message,
-                            "请比一比两张：同一张纸扫了两次的，移出这一张（要用这一张的，只选它重新读取）；一张是“打印页”、一张是表的，两张都要留，请把这一张手工归到这条记录",
+                            "请比一比两张：同一张纸扫了两次的，移出这一张（要用这一张的，先用“核对”把先取的那一页退回待整理，再把这一张归到这条记录）；一张是“打印页”、一张是表的，两张都要留，请把这一张手工归到这条记录",
                         );
-                        reading.loose.push(LoosePage { page: at, finding });
+                        reading.loose.push(LoosePage { page: at, finding, code: Some(code.to_string()) });
                     } else {
                         pages.insert(code.page, (code, at));
                     }
@@ -175,7 +174,7 @@ pub(crate) fn read(app: &App, request: ScanRequest, progress: &dyn Progress) -> 
     let twofold: Vec<bool> = found.keys().map(|(record, revision, _)| several(*record, *revision)).collect();
     for (((record, _, count), pages), twofold) in found.into_iter().zip(twofold) {
         let Ok(newest) = app.store().record(record) else {
-            let loose = pages.into_values().map(|(code, page)| LoosePage { finding: unknown(&page, &code), page });
+            let loose = pages.into_values().map(|(code, page)| LoosePage { finding: unknown(&page, &code), page, code: None });
             reading.loose.extend(loose);
             continue;
         };

@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 
 use jishi_core::business::{self, EditionOn};
+use jishi_core::case::BatchContent;
 use jishi_core::charge::{StepCharge, charged};
 use jishi_core::id::BatchId;
 use jishi_core::lrmx::{self, Difference};
 use jishi_core::paste;
 use jishi_core::person::PersonContent;
+use jishi_core::rules::RulePack;
 
-use crate::bodies::batches::numbers;
+use crate::bodies::batches::{numbers, pinned};
 use crate::bodies::fonts;
 use crate::dto::{
     BatchRequest, BatchSuggestRequest, BatchSuggestion, BusinessList, ChargeRow, ChargeSet, Nothing, PasteRequest, PastedPeople,
@@ -22,7 +24,11 @@ use crate::{App, Progress};
 const PASTE_CAP: usize = 4 << 20;
 
 pub(crate) fn businesses(app: &App, _: Nothing, _: &dyn Progress) -> Result<BusinessList> {
-    Ok(BusinessList { kinds: business::kinds(&app.catalogue), source: business::source().into() })
+    Ok(BusinessList {
+        kinds: business::kinds(&app.catalogue),
+        source: business::source().into(),
+        ranks: business::ranks().to_vec(),
+    })
 }
 
 pub(crate) fn suggest(app: &App, request: BatchSuggestRequest, _: &dyn Progress) -> Result<BatchSuggestion> {
@@ -48,6 +54,7 @@ pub(crate) fn suggest(app: &App, request: BatchSuggestRequest, _: &dyn Progress)
             (edition, words, certain)
         }
     };
+    let report_reasons = report_reasons(app, &request, edition)?;
     let store = app.store();
     let batches = store.batches()?;
     let year = request.started.map_or_else(|| app.today(), |d| d.first_day());
@@ -59,9 +66,27 @@ pub(crate) fn suggest(app: &App, request: BatchSuggestRequest, _: &dyn Progress)
         number: numbers::next_free(batches.iter().map(|b| b.content.number.as_str()), &year.format("%Y").to_string()),
         not_applicable: kind.as_ref().map(|k| k.not_applicable.clone()).unwrap_or_default(),
         conditional: kind.map(|k| k.conditional).unwrap_or_default(),
+        report_reasons,
         unit: newest.map(|b| b.unit.clone()).unwrap_or_default(),
         fonds: newest.map(|b| b.fonds.clone()).unwrap_or_default(),
     })
+}
+
+/// As the very rules say that would judge the batch with this edition and these packs.
+fn report_reasons(app: &App, request: &BatchSuggestRequest, suggested: &RulePack) -> Result<Vec<String>> {
+    let held = request.batch.map(|id| app.store().batch(id)).transpose()?.map(|b| b.content).unwrap_or_default();
+    let newest = app.rules().newest_editions();
+    let content = BatchContent {
+        started: request.started,
+        edition: request.edition.clone().unwrap_or_else(|| suggested.id.clone()),
+        overlays: request.overlays.clone(),
+        ..BatchContent::default()
+    };
+    let content = pinned(app, content, if request.batch.is_some() { held.edition_data } else { newest }, &held.overlays);
+    if app.rules().pack(&content.edition).is_none() {
+        return Ok(Vec::new());
+    }
+    Ok(app.rules().govern(&content).at(request.started).words("V23", "reasons").to_vec())
 }
 
 fn unit(date: jishi_core::date::PartialDate) -> &'static str {

@@ -155,7 +155,10 @@ fn asked(app: &App, about: SuperviseTable, progress: &dyn Progress) -> Result<(S
         }
         SuperviseTable::Timeline(request) => vec![tables::timeline(&timeline(app, request, progress)?, made)],
         SuperviseTable::Statistics(request) => tables::statistics(&statistics(app, request, progress)?, made),
-        SuperviseTable::Promoted(request) => vec![tables::promoted(&promoted(app, request, progress)?, made)],
+        SuperviseTable::Promoted(request) => {
+            let list = promoted(app, request, progress)?;
+            vec![tables::promoted(&list, made), tables::work_of_year(list.year, made)]
+        }
         SuperviseTable::SelfCheck(request) => {
             let about = match request.batch {
                 Some(batch) => app.store().batch(batch)?.content.name,

@@ -10,7 +10,7 @@ use jishi_core::finding::{Finding, Level, Place};
 use jishi_core::id::MaterialId;
 use jishi_core::record::{Material, Record, words};
 use jishi_core::search::pinyin;
-use jishi_forms::pages::Scan;
+use jishi_forms::pages::{Scan, Unread};
 use jishi_forms::probe;
 
 use crate::bodies::cases::{about, candidate_of, case};
@@ -157,9 +157,9 @@ fn look(app: &App, file: PageFile, path: &Path, materials: &[Material], progress
     let seen = probe::probe(&mut jishi_fs::open(path)?)
         .map_err(|e| AppError::new(Code::File, format!("“{name}”读不出来：{e}"), "请检查磁盘后重试"))?;
     let fault = match (&seen.fault, seen.format) {
-        (Some(fault), _) => Some(unread(&name, fault)),
+        (Some(fault), _) => Some(unread(&name, &Unread::Broken(fault.clone()))),
         (None, "pdf" | "jpg" | "png" | "tif") => None,
-        (None, _) => Some(unread(&name, "这种文件不能按页整理")),
+        (None, _) => Some(unread(&name, &Unread::NotByPages("这种文件不能按页整理".into()))),
     };
     Ok(ScanFile {
         filed: filed(materials, &file, &digest.sha256),
@@ -223,8 +223,8 @@ pub(crate) fn pieces(app: &App, request: PieceRequest, _: &dyn Progress) -> Resu
 pub(crate) fn picture(app: &App, request: PictureRequest, _: &dyn Progress) -> Result<Vec<u8>> {
     let path = path_of(app, &request.file)?;
     // For looking only, as above.
-    let shown =
-        Scan::of_file(jishi_fs::open(&path)?, PICTURE_CAP).and_then(|scan| scan.show(request.page, request.longest.min(LONGEST)));
+    let scan = Scan::of_file(jishi_fs::open(&path)?, PICTURE_CAP);
+    let shown = scan.map_err(String::from).and_then(|scan| scan.show(request.page, request.longest.min(LONGEST)));
     shown.map_err(|fault| {
         AppError::invalid(
             format!("“{}”第 {} 页画不出来：{fault}", file_name(&path), request.page),

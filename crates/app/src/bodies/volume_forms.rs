@@ -33,7 +33,12 @@ pub(super) fn sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &C
     let given = app.store().register(case.batch.id)?.given;
     let packages = app.store().packages(Some(case.batch.id))?;
     let mut made = Vec::new();
+    let beside = arranged.plans.clone();
     for mut plan in arranged.plans {
+        // It names everybody, so nobody's own volume has it.
+        if spec.key == "batch-roster" && plan.candidate.is_some() {
+            continue;
+        }
         if request.candidate.is_some() && plan.candidate != request.candidate {
             continue;
         }
@@ -69,6 +74,9 @@ pub(super) fn sheets(app: &App, spec: &FormSpec, request: &FormRequest, case: &C
             Some(Each::Term) => forms::spines(case, &plan),
             None | Some(Each::Person) => {
                 let mut tree = forms::volume(case, &plan, NoteOf::default());
+                if plan.candidate.is_none() {
+                    tree.set_rows("本批案卷", forms::roster(case, &beside, &|key| given.contains_key(key)));
+                }
                 tree.set_rows("验收", inspection::blank(inspection::acceptance_items()));
                 tree.set_rows("检测", inspection::blank(inspection::four_items()));
                 vec![tree]

@@ -174,7 +174,7 @@ pub(crate) fn paper(app: &App, request: WaiverRequest, _: &dyn Progress) -> Resu
         return Ok(bytes);
     }
     // No page of the screens shows a TIFF by itself: its first page is drawn; the file itself is kept as it came.
-    let shown = Scan::open(bytes).and_then(|scan| scan.show(1, LONGEST));
+    let shown = Scan::open(bytes).map_err(String::from).and_then(|scan| scan.show(1, LONGEST));
     shown.map_err(|fault| {
         AppError::invalid(format!("“{}”的首页画不出来：{fault}", paper.file_name), "原文件没有改动；请用看图软件打开核对")
     })

@@ -1,6 +1,8 @@
 //! Batches, posts, candidates and where each of them stands.
 
-use jishi_core::case::{Batch, BatchContent, Candidate, CandidateContent, Movement, NotApplicable, Post, PostContent, StepState};
+use jishi_core::case::{
+    Batch, BatchContent, Candidate, CandidateContent, Movement, NotApplicable, Outcome, Post, PostContent, StepState,
+};
 use jishi_core::checks::StageProgress;
 use jishi_core::finding::Finding;
 use jishi_core::id::{BatchId, CandidateId, PostId};
@@ -195,10 +197,30 @@ pub struct CandidateView {
     pub findings: Vec<Finding>,
 }
 
+/// How the batch ended for several candidates for whom one decision said so; each is revised by itself, all of them or none.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CandidatesOutcome {
+    pub batch: BatchId,
+    /// With the revisions they are changed from, as in [`BatchUpdate`].
+    pub candidates: Vec<SeenCandidate>,
+    pub outcome: Outcome,
+    pub reason: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SeenCandidate {
+    pub id: CandidateId,
+    pub from_revision: u32,
+}
+
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct MarkNotApplicable {
     pub batch: BatchId,
     pub mark: NotApplicable,
+    /// Of whom the same is said besides the candidate of the mark: each gets a mark of his own, all of them or none.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub also: Vec<CandidateId>,
 }
 
 /// Takes back a 不适用; the mark stays in the journal.

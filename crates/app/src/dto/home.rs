@@ -49,6 +49,8 @@ pub struct HomeBatch {
     pub volumes: HomeVolumes,
     /// The steps to take next, at most three, in order.
     pub next: Vec<NextStep>,
+    /// Every step still to be done whose planned day is past.
+    pub late: Vec<NextStep>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -61,6 +63,10 @@ pub struct NextStep {
     pub responsible: String,
     /// 6 人缺
     pub words: String,
+    /// The day it was planned to be done by, when that is past; what was planned for a month is not late within it.
+    #[ts(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub planned: Option<PartialDate>,
 }
 
 /// A record or material whose signature is asked for but not given.

@@ -2,7 +2,8 @@
 
 use jishi_core::finding::Finding;
 use jishi_core::id::{BatchId, HandoverId, MediumId};
-use jishi_core::medium::{HandoverContent, HandoverState, Medium, MediumContent, Verdict};
+use jishi_core::medium::{Handing, HandoverContent, HandoverState, Medium, MediumContent, Verdict};
+use jishi_core::metadata::TransferLayout;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -50,6 +51,12 @@ pub struct PreflightRequest {
     pub medium: Option<MediumId>,
     /// Packages, folders or zips.
     pub packages: Vec<String>,
+    /// How many the list of the medium tells, where those go to several media; fewer than `packages` count as those.
+    #[serde(default)]
+    pub told: u32,
+    /// The transfer tree each is to become on the way; None for as it was sealed.
+    #[serde(default)]
+    pub layout: Option<TransferLayout>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -71,6 +78,9 @@ pub struct MediumWrite {
     pub medium: MediumId,
     /// All packages by medium, as the preflight shared them out.
     pub volumes: Vec<Vec<String>>,
+    /// The transfer tree each is to become on the way; None for as it was sealed.
+    #[serde(default)]
+    pub layout: Option<TransferLayout>,
     /// Which of them is written now, from 1.
     pub volume: u32,
     /// 组号, the same for all; empty to take a new one.
@@ -83,6 +93,17 @@ pub struct MediumWrite {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct HandoverRequest {
     pub id: HandoverId,
+}
+
+/// That a medium was handed over; without `handing` what was entered of it is taken back.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct HandoverHand {
+    pub id: HandoverId,
+    pub from_revision: u32,
+    pub handing: Option<Handing>,
+    /// Of what was entered before; without one that stays.
+    #[serde(default)]
+    pub why: String,
 }
 
 /// What a slip prints beside each package.

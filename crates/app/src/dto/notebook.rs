@@ -96,6 +96,22 @@ pub struct NotebookView {
     pub entries: Vec<NotebookEntry>,
 }
 
+/// Asks which book a talk may go in.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NotebookChoose {
+    /// The talk as far as it is typed.
+    pub content: RecordContent,
+}
+
+/// Answer of `notebook.choose`.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NotebookChoice {
+    /// The open books, the newest first.
+    pub books: Vec<Book>,
+    /// The one it goes in when nobody names another.
+    pub usual: Option<NotebookId>,
+}
+
 /// Gives a page to a notebook record that was entered without one.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct NotebookTakeUp {

@@ -172,11 +172,21 @@ pub struct RecordAdd {
     #[serde(default)]
     #[ts(optional)]
     pub draft: Option<String>,
-    /// For records of the kind notebook: the 专用笔记本 it takes the next page of. None: the open one held by whoever enters it,
-    /// when there is one.
+    #[serde(flatten)]
+    pub page: PageWanted,
+}
+
+/// In which 专用笔记本 a record of the kind notebook takes the next page.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, TS)]
+pub struct PageWanted {
+    /// None: the open one held by whoever enters it, else by who talked or wrote, when there is one.
     #[serde(default)]
     #[ts(optional)]
     pub notebook: Option<NotebookId>,
+    /// It goes in none for now.
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub unbound: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

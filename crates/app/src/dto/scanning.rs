@@ -7,6 +7,8 @@ use jishi_core::record::{Material, Originality, RecordContent, Signature};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::dto::PageWanted;
+
 /// What pages are taken from: a file of the scanner, or a material attached before.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -190,6 +192,10 @@ pub struct ScannedSheet {
 pub struct LoosePage {
     pub page: ScanPage,
     pub finding: Finding,
+    /// What is printed on it, of a second page of a record of this workspace: it may take the place of the first.
+    #[serde(default)]
+    #[ts(optional)]
+    pub code: Option<String>,
 }
 
 /// What was found in the files.
@@ -219,6 +225,8 @@ pub enum ScanGoal {
 pub struct ScanOpens {
     pub batch: BatchId,
     pub content: RecordContent,
+    #[serde(flatten)]
+    pub page: PageWanted,
 }
 
 /// Pages to attach to a record as one material.

@@ -1,6 +1,6 @@
 //! Setting up a batch: kinds of business, the edition that applies, who is charged with which step, lists from a spreadsheet.
 
-use jishi_core::business::{Business, StepDefault};
+use jishi_core::business::{Business, Rank, StepDefault};
 use jishi_core::case::PostContent;
 use jishi_core::charge::StepCharge;
 use jishi_core::date::PartialDate;
@@ -15,6 +15,8 @@ pub struct BusinessList {
     pub kinds: Vec<Business>,
     /// Where the list comes from, to be shown beside it.
     pub source: String,
+    /// 类别 of posts, each with what it begins with.
+    pub ranks: Vec<Rank>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -23,6 +25,17 @@ pub struct BatchSuggestRequest {
     pub business: String,
     /// 动议日期
     pub started: Option<PartialDate>,
+    /// The batch that is being changed: it goes by the versions of the rules it was begun under.
+    #[serde(default)]
+    #[ts(optional)]
+    pub batch: Option<BatchId>,
+    /// Edition and local packs as chosen so far; without, those suggested.
+    #[serde(default)]
+    #[ts(optional)]
+    pub edition: Option<String>,
+    #[serde(default)]
+    #[ts(optional, as = "Option<_>")]
+    pub overlays: Vec<String>,
 }
 
 /// What a new batch should start with. Nothing is written: marks are made by `step.not_applicable` once confirmed.
@@ -40,6 +53,8 @@ pub struct BatchSuggestion {
     pub not_applicable: Vec<StepDefault>,
     /// Steps that depend on a condition, to be decided for each candidate.
     pub conditional: Vec<StepDefault>,
+    /// 事前报告 reasons the rules of the batch know (V23).
+    pub report_reasons: Vec<String>,
     /// Values of the newest batch to begin with.
     pub unit: String,
     pub fonds: String,

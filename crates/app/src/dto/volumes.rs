@@ -130,6 +130,33 @@ pub struct FilingTableView {
     pub own: bool,
     /// Where the office's own file stands, or would.
     pub path: String,
+    /// SHA-256 of the text it was read from: what a change names as what it was made from.
+    pub digest: String,
+}
+
+/// The table as it is to be.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FilingSave {
+    pub table: FilingTable,
+    /// Digest of the table it was made from.
+    pub from: String,
+    /// Why it is changed.
+    pub reason: String,
+}
+
+/// What is wrong with one entry, or with the head of the table.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FilingFault {
+    /// Place of the entry, from 0.
+    pub entry: Option<u32>,
+    pub finding: Finding,
+}
+
+/// With any fault nothing was saved.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FilingSaved {
+    pub faults: Vec<FilingFault>,
+    pub view: FilingTableView,
 }
 
 /// What numbers of a template look like.

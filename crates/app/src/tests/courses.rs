@@ -368,10 +368,8 @@ fn retention_class_and_year_follow_the_table_and_a_broken_one_stops_the_arrangin
     let item = &shown["volumes"][0]["items"][0];
     assert!(item["rule"].as_str().unwrap().starts_with('第'), "{item}");
     // The office's own: 10 years, a class of its own, and the year the paper was made.
-    let laid = ok(&app, "filing.lay_out", json!({}));
-    assert!(err(&app, "filing.lay_out", json!({})).message.contains("已经有"));
-    let path = Path::new(laid["path"].as_str().unwrap()).to_owned();
-    let text = jishi_fs::read_text(&path).unwrap();
+    let path = Path::new(ok(&app, "filing.table", json!({}))["path"].as_str().unwrap()).to_owned();
+    let text = crate::filing_table_text();
     let name = item["parts"][0]["name"].as_str().unwrap();
     let entry = text.split("[[entry]]").find(|e| e.contains(&format!("\"{name}\""))).unwrap();
     let own = entry.replace("\"30年\"", "\"10年\"").replace("class = \"\"", "class = \"XR\"").replace("\"办结\"", "\"形成\"");
@@ -383,6 +381,27 @@ fn retention_class_and_year_follow_the_table_and_a_broken_one_stops_the_arrangin
     let item = &after["volumes"][0]["items"][0];
     assert_eq!((&item["retention"], &item["category"]), (&json!("10年"), &json!("2026·XR")));
     assert!(item["archive_no"].as_str().unwrap().contains("WS·2026-D10-XR-0001"), "{item}");
+    // Edited on the screen: a mistake is told at its entry and saves nothing; what is sound stands, with who approved it and why.
+    let view = ok(&app, "filing.table", json!({}));
+    let save = |table: &Value, from: &Value, reason: &str| json!({ "table": table, "from": from, "reason": reason });
+    let mut table = view["table"].clone();
+    table["entries"][1]["class"] = json!("zzb");
+    assert_eq!(err(&app, "filing.save", save(&table, &view["digest"], " ")).code, Code::Invalid);
+    let wrong = ok(&app, "filing.save", save(&table, &view["digest"], "改类别"));
+    assert_eq!((wrong["faults"].as_array().unwrap().len(), &wrong["faults"][0]["entry"]), (1, &json!(1)), "{wrong}");
+    assert_eq!(ok(&app, "filing.table", json!({}))["digest"], view["digest"]);
+    table["entries"][1]["class"] = json!("XR");
+    for (key, value) in
+        [("status", "已批"), ("approved_by", "云岭市档案局"), ("approved_on", "2026-01-05"), ("approval_no", "云档〔2026〕3号")]
+    {
+        table[key] = json!(value);
+    }
+    let saved = ok(&app, "filing.save", save(&table, &view["digest"], "市档案局批准"));
+    assert_eq!(saved["faults"], json!([]));
+    assert!(preview(&app)["table"].as_str().unwrap().contains("云岭市档案局 2026-01-05 批准，云档〔2026〕3号"));
+    assert_eq!(err(&app, "filing.save", save(&table, &view["digest"], "再改")).code, Code::Stale);
+    let told = ok(&app, "journal.list", json!({ "before": 0, "limit": 1 })).to_string();
+    assert!(told.contains("市档案局批准"), "{told}");
     // Removed from the table, the paper is told of.
     jishi_fs::write_atomic(&path, text.replace(&format!("\"{name}\""), "\"别的材料\"").as_bytes()).unwrap();
     let found = preview(&app)["findings"].to_string();

@@ -1,5 +1,6 @@
 //! Recording at the desk: drafts, taking back, finding, what next, setting up.
 
+use jishi_core::case::BatchContent;
 use serde_json::{Value, json};
 
 use super::notebooks::book;
@@ -314,6 +315,20 @@ fn a_batch_is_set_up_from_its_business_its_day_and_the_one_before() {
         (&json!("2019"), &json!("202604"), &json!("Z109"))
     );
     assert_eq!(suggestion["not_applicable"][0]["step"], "S10");
+    // The reasons to report are those of the rules that would judge it: of the edition chosen, and of a batch by the data it was begun under.
+    let reasons = |asked: Value| ok(&app, "batch.suggest", asked)["report_reasons"].clone();
+    let day = json!({ "business": "", "started": "2026-03-09" });
+    let known = app.rules().govern(&BatchContent {
+        edition: "2019".into(),
+        edition_data: app.rules().newest_editions(),
+        ..BatchContent::default()
+    });
+    assert_eq!(reasons(day), json!(known.first().words("V23", "reasons")));
+    assert_eq!(reasons(json!({ "business": "", "started": "2026-03-09", "batch": 1, "edition": "2019" })), {
+        let content = app.store().batch(jishi_core::id::BatchId(1)).unwrap().content;
+        json!(app.rules().govern(&content).at(None).words("V23", "reasons"))
+    });
+    assert_eq!(reasons(json!({ "business": "", "started": "2003-03-09", "edition": "没有的" })), json!([]));
     let old = ok(&app, "batch.suggest", json!({ "business": "", "started": "2014" }));
     assert_eq!((&old["edition"], &old["edition_certain"], &old["number"]), (&json!("2014"), &json!(false), &json!("201401")));
     // Who answers for a step, and what the records before it say, stand in a new record.
@@ -453,4 +468,29 @@ fn a_batch_whose_people_are_decided_and_whose_volumes_are_sealed_is_no_longer_in
     assert_eq!(batch["volumes"]["sealed"], packed);
     assert_eq!((&batch["closed"], &batch["volumes"]["open"]), (&json!(true), &json!(0)), "{batch}");
     assert_eq!((&after["unsigned_total"], &after["findings"]["error"]), (&json!(0), &json!(0)), "nothing of it waits any more");
+}
+
+/// Planned days that are past count over all steps, however few of them stand on the page.
+#[test]
+fn every_step_whose_planned_day_is_past_is_late() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    begun(&app);
+    let mut content = ok(&app, "batch.get", json!({ "batch": 1 }))["batch"]["content"].clone();
+    let planned = |step: &str, to: &str| json!({ "step": step, "from": null, "to": to, "note": "" });
+    content["plan"] = json!([
+        planned("S01", "2026-03-01"),
+        planned("S02", "2026-03-01"),
+        planned("S03", "2026-03-01"),
+        planned("S04", "2026-03-01"),
+        planned("S05", "2026-03-01"),
+        planned("S06", "2026-03"),
+        planned("S44", "2026-02-01")
+    ]);
+    ok(&app, "batch.update", json!({ "batch": 1, "from_revision": 1, "content": content, "reason": "排计划" }));
+    ok(&app, "record.add", json!({ "batch": 1, "content": talk("2026-03-02") }));
+    let home = ok(&app, "home.get", json!({ "today": "2026-03-10" }));
+    let late: Vec<&str> = home["batches"][0]["late"].as_array().unwrap().iter().map(|n| n["step"].as_str().unwrap()).collect();
+    assert_eq!(late, ["S01", "S02", "S03", "S04", "S44"], "recorded steps are not late, nor is a month that still runs");
+    assert_eq!(home["batches"][0]["next"].as_array().map(Vec::len), Some(3));
 }

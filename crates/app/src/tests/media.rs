@@ -144,6 +144,68 @@ fn a_package_goes_to_a_medium_of_its_rank_and_its_receipt_comes_back() {
     assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
 }
 
+/// What the bureau takes is written by the same way as the package: looked at first, read back, sealed last, on a slip, checked, handed over.
+#[test]
+fn a_package_goes_to_a_medium_as_its_transfer_tree_and_is_handed_over() {
+    let Ok(stick) = tempfile::tempdir_in("/dev/shm") else { return };
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    let package = sealed(&app, &dir.path().join("出"), "");
+    let root = stick.path();
+    ok(&app, "medium.add", json!({ "content": { "number": "U-001", "secrecy": "", "kind": "U盘" } }));
+    let layout = "da_t_93_2022";
+    let look = ok(&app, "medium.preflight", json!({ "root": root, "medium": 1, "packages": [package], "layout": layout }));
+    assert_eq!(look["volumes"], json!([[package]]), "{look}");
+    let write = |layout: Value| json!({ "root": root, "medium": 1, "volumes": [[package]], "volume": 1, "group": "", "from": "某县委组织部", "to": "某县档案馆", "layout": layout });
+    let slip = ok(&app, "medium.write", write(json!(layout)));
+    let line = slip["content"]["packages"][0].clone();
+    assert_eq!(line["layout"], layout);
+    let tree = root.join(line["name"].as_str().unwrap());
+    assert!(line["name"].as_str().unwrap().ends_with("_移交") && tree.join("其他/固化信息/封签.json").is_file());
+    let paper = app.bytes("form.preview", json!({ "form": "transfer-slip", "handover": 1 }), &crate::Quiet).unwrap();
+    assert!(paper.starts_with(b"%PDF-1.7"));
+    // The bag beside it is another slip; on one slip a seal stands once.
+    let both = json!({ "root": root, "medium": 1, "packages": [package, tree] });
+    assert!(codes(&ok(&app, "medium.preflight", both)).contains(&"M26".to_owned()));
+    ok(&app, "medium.write", write(Value::Null));
+    for id in [1, 2] {
+        let checked = ok(&app, "medium.check", json!({ "id": id, "root": root }));
+        assert_eq!(
+            (checked["handover"]["content"]["checks"][0]["sound"].as_bool(), codes(&checked)),
+            (Some(true), vec!["M31".to_owned()])
+        );
+    }
+    // Only what stands on the slip is looked for under its name: the bag alone is damaged.
+    let bag = root.join(Path::new(&package).file_name().unwrap()).join("data/说明文件.TXT");
+    jishi_fs::remove_file(&bag).unwrap();
+    let sound = |id: u32| ok(&app, "medium.check", json!({ "id": id, "root": root }));
+    assert!(codes(&sound(2)).contains(&"M30".to_owned()));
+    let tree_alone = sound(1);
+    assert!(!codes(&tree_alone).contains(&"M30".to_owned()), "{tree_alone}");
+    // Handed over: who and when; corrected and taken back with a reason.
+    let hand = |revision: &Value, handing: Value, why: &str| {
+        ok(&app, "handover.hand", json!({ "id": 1, "from_revision": revision, "handing": handing, "why": why }))
+    };
+    jishi_fs::remove_dir_all(bag.parent().unwrap().parent().unwrap()).unwrap();
+    jishi_fs::remove_file(&root.join("介质清单-2.json")).unwrap();
+    let checked = sound(1);
+    assert_eq!(checked["handover"]["content"]["checks"][2]["sound"], true, "{checked}");
+    let revision = &checked["handover"]["revision"];
+    assert_eq!(hand(revision, json!({ "by": "", "on": "2026-03-10" }), "")["taken"], false);
+    let handed = hand(revision, json!({ "by": "周敏", "on": "2026-03-10" }), "");
+    assert_eq!((handed["taken"].as_bool(), handed["handover"]["state"].as_str()), (Some(true), Some("handed_over")), "{handed}");
+    let course = || ok(&app, "package.courses", json!({ "batch": 1 }))[0]["content"]["state"].clone();
+    assert_eq!(course(), "handed_over");
+    let revision = &handed["handover"]["revision"];
+    assert_eq!(codes(&hand(revision, Value::Null, "")), ["H11"]);
+    let back = hand(revision, Value::Null, "还没有送去");
+    assert_eq!((back["taken"].as_bool(), course()), (Some(true), json!("written")));
+    let course = ok(&app, "package.courses", json!({ "batch": 1 }))[0].clone();
+    let act = json!({ "id": course["id"], "from_revision": course["revision"], "act": "hand_over", "note": "" });
+    assert!(err(&app, "package.act", act).remedy.contains("交接单"));
+    assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
+}
+
 #[test]
 fn a_package_whose_catalogue_cannot_be_read_goes_to_no_medium() {
     let Ok(stick) = tempfile::tempdir_in("/dev/shm") else { return };
@@ -228,7 +290,8 @@ fn list_and_note_of_a_medium_take_the_place_of_nothing_that_says_more() {
     ok(&app, "medium.write", request.clone());
     assert_eq!(read("载体说明.TXT"), "馆里的说明");
     let first = read("载体说明-2.TXT");
-    for line in ["交接单号：JJ-2026-0001", "制作单位：", "检查单位：", "保管单位："] {
+    for line in ["交接单号：JJ-2026-0001", "制作单位：某县委组织部", "检查单位：某县委组织部", "保管单位：某县委组织部"]
+    {
         assert!(first.lines().any(|l| l == line), "{line}: {first}");
     }
     let formats = first.lines().find_map(|l| l.strip_prefix("文件格式（按扩展名）：")).unwrap();

@@ -159,3 +159,31 @@ fn a_note_filed_into_the_wrong_step_is_filed_again_once_that_record_is_taken_bac
     assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
     assert_eq!(ok(&app, "search.check", json!({}))["findings"], json!([]));
 }
+
+#[test]
+fn a_talk_typed_for_somebody_else_goes_in_the_book_of_who_talked_and_nobody_is_made_to() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    begun(&app);
+    let mut content = talk("2026-03-03");
+    content["participants"] =
+        json!([{ "name": "欧阳震华", "post": "部长", "role": "谈话人" }, { "name": "李明", "role": "记录" }]);
+    let choose = || ok(&app, "notebook.choose", json!({ "content": content }));
+    assert_eq!((choose()["usual"].clone(), choose()["books"].clone()), (Value::Null, json!([])));
+    let mut other = book();
+    (other["content"]["number"], other["content"]["holder"]) = (json!("2026-02"), json!("欧阳震华"));
+    ok(&app, "notebook.add", other);
+    assert_eq!(choose()["usual"], 1, "of who talked, for the operator has none");
+    let added = |more: Value| {
+        let mut request = json!({ "batch": 1, "content": content });
+        request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        ok(&app, "record.add", request)["page"].clone()
+    };
+    assert_eq!(added(json!({}))["number"], "2026-02");
+    assert_eq!(added(json!({ "unbound": true })), Value::Null);
+    ok(&app, "notebook.add", book());
+    assert_eq!(choose()["usual"], 2, "the operator's own comes first");
+    assert_eq!(added(json!({ "notebook": 1 }))["number"], "2026-02", "another is named");
+    ok(&app, "notebook.take_up", json!({ "notebook": 1, "record": 2 }));
+    assert_eq!(ok(&app, "record.get", json!({ "id": 2 }))["page"]["number"], "2026-02");
+}

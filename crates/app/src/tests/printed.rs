@@ -1,5 +1,7 @@
 //! What is printed: a copy of a sealed volume, extracts, and forms of records about several people.
 
+use jishi_core::record::RecordContent;
+
 use super::sealing::options;
 use super::sealing_ready::text_of;
 use super::*;
@@ -122,7 +124,9 @@ fn a_form_of_one_person_has_a_sheet_for_each_person_its_record_is_about() {
         { "name": "王芳", "result": "符合" }]);
     let review = json!({ "step": "S07", "candidates": [1, 2], "date": "2026-03-04", "summary": "预审",
         "body": { "kind": "review", "items": items, "conclusion": "符合条件" } });
-    ok(&app, "record.add", json!({ "batch": 1, "content": review }));
+    // Of days when a record of this step could be about several.
+    let review: RecordContent = serde_json::from_value(review).unwrap();
+    app.write("record.add", |tx| tx.add_record(1, &review)).unwrap();
     let (made, text) = written(&app, dir.path(), "appointment-talk", 1);
     assert_eq!(made["pages"], 2, "{text}");
     assert!(text.contains("谈话对象买买提·艾力") && text.contains("谈话对象王芳"), "{text}");
@@ -226,4 +230,54 @@ fn a_volume_without_papers_says_so_and_has_no_cover() {
     let made = ok(&app, "form.write", json!({ "form": "archive-stamp", "batch": 1, "folder": dir.path().join("表") }));
     let made: Vec<&str> = made.as_array().unwrap().iter().map(|m| m["what"].as_str().unwrap()).collect();
     assert!(made.len() == 1 && made[0].contains("买买提"), "the volume of the person has its report: {made:?}");
+}
+
+#[test]
+fn what_each_person_needs_of_his_own_is_refused_for_two_and_a_letter_about_both_is_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    begun(&app);
+    and_wang(&app);
+    let of = |step: &str, kind: &str, whom: Value| json!({ "step": step, "candidates": whom, "date": "2026-03-05", "summary": "", "body": { "kind": kind } });
+    for (step, kind) in [("S07", "review"), ("S23", "notebook"), ("S26", "review"), ("S28", "document")] {
+        let refused = err(&app, "record.add", json!({ "batch": 1, "content": of(step, kind, json!([1, 2])) }));
+        assert!(refused.message.contains("每人各一份，这一条选了 2 人"), "{}", refused.message);
+    }
+    for (step, kind) in [("S26", "letter"), ("S22", "notebook"), ("S41", "notebook")] {
+        ok(&app, "record.add", json!({ "batch": 1, "content": of(step, kind, json!([1, 2])) }));
+    }
+    // What stands for two from earlier days may be corrected as it is; what stands for one never becomes one for two.
+    let both: RecordContent = serde_json::from_value(of("S28", "document", json!([1, 2]))).unwrap();
+    let old = app.write("record.add", |tx| tx.add_record(1, &both)).unwrap();
+    let correct =
+        |id: u64, whom: Value| json!({ "id": id, "from_revision": 1, "content": of("S28", "document", whom), "reason": "补充" });
+    let mut request = correct(old.into(), json!([1, 2]));
+    request["content"]["summary"] = json!("补充");
+    ok(&app, "record.correct", request);
+    let one = ok(&app, "record.add", json!({ "batch": 1, "content": of("S28", "document", json!([1])) }))["record"]["id"]
+        .as_u64()
+        .unwrap();
+    assert!(err(&app, "record.correct", correct(one, json!([1, 2]))).message.contains("每人各一份"));
+}
+
+#[test]
+fn an_opinion_two_offices_sign_opens_with_a_line_for_each_and_its_sheet_prints_both() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(&dir.path().join("工作区"));
+    begun(&app);
+    let draft =
+        |step: &str, kind: &str| ok(&app, "record.draft", json!({ "batch": 1, "step": step, "kind": kind, "candidates": [1] }));
+    let drafted = draft("S25", "review");
+    let roles: Vec<_> =
+        drafted["content"]["signatures"].as_array().unwrap().iter().map(|s| (s["role"].clone(), s["mode"].clone())).collect();
+    assert_eq!(roles, [(json!("党组织主要负责人"), json!("pending")), (json!("纪检组织主要负责人"), json!("pending"))]);
+    assert_eq!(draft("S25", "letter")["content"]["signatures"], json!([]));
+    assert_eq!(draft("S26", "review")["content"]["signatures"], json!([]));
+    let mut content = drafted["content"].clone();
+    content["date"] = json!("2026-03-05");
+    ok(&app, "record.add", json!({ "batch": 1, "content": content }));
+    let sheet = json!({ "batch": 1, "day": null, "records": [1], "folder": dir.path().join("签字页") });
+    let made = ok(&app, "record.print", sheet);
+    let text = text_of(Path::new(made["path"].as_str().unwrap()));
+    assert!(text.contains("党组织主要负责人") && text.contains("纪检组织主要负责人"), "{text}");
 }

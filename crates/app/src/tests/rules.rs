@@ -46,7 +46,13 @@ fn a_further_version_of_a_local_pack_leaves_batches_by_the_one_they_began_with()
         .filter(|s| s["id"] == "zhangye-2009")
         .map(|s| (s["key"].as_str().unwrap().to_owned(), s["batches"].clone()))
         .collect();
-    let expected = [("zhangye-2009@1.0", 0), ("zhangye-2009@1.0.1", 0), ("zhangye-2009@1.0.2", 1), ("zhangye-2009@2.0", 1)];
+    let expected = [
+        ("zhangye-2009@1.0", 0),
+        ("zhangye-2009@1.0.1", 0),
+        ("zhangye-2009@1.0.2", 0),
+        ("zhangye-2009@1.0.3", 1),
+        ("zhangye-2009@2.0", 1),
+    ];
     assert_eq!(uses, expected.map(|(key, batches)| (key.to_owned(), json!(batches))));
     assert!(
         app.call("rules.try", json!({ "pack": pack }), &Quiet).unwrap()["findings"][0]["message"]

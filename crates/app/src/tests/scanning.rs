@@ -176,6 +176,15 @@ fn a_page_that_is_missing_old_or_from_elsewhere_is_told() {
     let alone = ok(&app, "scan.read", json!({ "paths": [], "known": known }));
     assert_eq!((&alone["pages"], codes(&alone["sheets"][0]["findings"])), (&json!(0), vec!["K06"]));
     assert_eq!(ok(&app, "scan.read", json!({ "paths": [pages[1]], "known": known }))["loose"], json!([]));
+    // Another scan of a page that lies with its paper says what it is, so that it takes its place as soon as that one is sent back.
+    let again = dir.path().join("重扫.png");
+    jishi_fs::write_new(&again, &jishi_fs::read(&pages[1]).unwrap()).unwrap();
+    let second = &ok(&app, "scan.read", json!({ "paths": [again], "known": known }))["loose"][0];
+    assert_eq!((&second["finding"]["code"], &second["code"]), (&json!("K02"), &first["codes"][0]));
+    assert!(second["finding"]["remedy"].as_str().unwrap().contains("退回待整理，再把这一张归到这条记录"), "{second}");
+    let instead = json!([{ "page": second["page"], "code": second["code"] }]);
+    let placed = ok(&app, "scan.read", json!({ "paths": [], "known": instead }));
+    assert_eq!((&placed["sheets"][0]["pages"][0]["path"], &placed["loose"]), (&json!(again), &json!([])));
 
     let mut content = ok(&app, "record.get", json!({ "id": 2 }))["record"]["content"].clone();
     content["summary"] = json!("听取意见，补充");

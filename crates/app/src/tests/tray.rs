@@ -330,3 +330,20 @@ fn pages_are_offered_the_records_of_the_batch_and_the_unsigned_are_printed_in_on
     let other = json!({ "batch": 1, "day": "2026-03-01", "records": [], "folder": folder });
     assert!(err(&app, "record.print", other).message.contains("没有待签"));
 }
+
+/// What is whole and only not read by pages may hang on its record as it is; what is broken may not.
+#[test]
+fn of_what_cannot_be_taken_page_by_page_it_is_said_whether_it_may_be_kept_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = recorded(dir.path());
+    let file = |name: &str, bytes: &[u8]| {
+        let path = dir.path().join(name);
+        jishi_fs::write_new(&path, bytes).unwrap();
+        ok(&app, "scan.open", json!({ "batch": 1, "files": [{ "path": path }] }))[0]["fault"]["remedy"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    assert!(file("公文.ofd", b"PK\x03\x04....OFD.xml").contains("直接挂接"));
+    assert!(!file("坏的.pdf", b"%PDF-1.4 nothing").contains("直接挂接"));
+}

@@ -333,3 +333,45 @@ fn every_command_that_writes_says_how_it_is_taken_back() {
     let writes: Vec<&str> = COMMANDS.iter().filter(|c| c.writes || c.notes).map(|c| c.name).collect();
     assert_eq!(said.iter().collect::<HashSet<_>>(), writes.iter().collect::<HashSet<_>>());
 }
+
+/// What is said of several people at once is each one's own, and nobody's when one of them refuses it.
+#[test]
+fn what_is_said_of_many_stands_for_each_and_is_taken_back_from_each() {
+    let dir = tempfile::tempdir().unwrap();
+    let app = app(dir.path());
+    begun(&app);
+    for (id, name) in [(2, "李乙"), (3, "王丙")] {
+        ok(&app, "person.add", json!({ "content": person(name) }));
+        let content = json!({ "person": id, "post": null, "current_post": "副局长", "proposed_post": "局长", "removed_post": "", "outcome": "open", "stopped_at": "", "order": id });
+        ok(&app, "candidate.add", json!({ "batch": 1, "content": content }));
+    }
+    let mark = json!({ "step": "S24", "candidate": 1, "reason": "任现职已满规定年限", "signer": "周敏", "date": "2026-03-05" });
+    let many = |also: Value| json!({ "batch": 1, "mark": mark, "also": also });
+    ok(&app, "step.not_applicable", many(json!([2, 2])));
+    let refused = err(&app, "step.not_applicable", many(json!([3]))).message;
+    assert!(refused.contains("已标为不适用") && !refused.contains("王丙"), "each refusal by name: {refused}");
+    let standing = || {
+        let state =
+            |c: u32| ok(&app, "candidate.get", json!({ "candidate": c }))["steps"][23]["not_applicable"]["signer"].clone();
+        [1, 2, 3].map(state)
+    };
+    assert_eq!(standing(), [json!("周敏"), json!("周敏"), Value::Null], "one refused, nobody marked");
+    let two = json!({ "step": "S24", "candidate": 2, "reason": "任现职已满规定年限", "signer": "周敏", "date": "2026-03-05" });
+    ok(&app, "step.reopen", json!({ "batch": 1, "mark": two, "reason": "看错了" }));
+    assert_eq!(standing()[..2], [json!("周敏"), Value::Null]);
+    let all = json!({ "batch": 1, "mark": { "step": "S02", "candidate": null, "reason": "x", "signer": "y", "date": "2026-03-05" }, "also": [1] });
+    assert!(err(&app, "step.not_applicable", all).message.contains("全批次"));
+
+    let outcome = |ids: &[(u32, u32)], to: &str| {
+        let candidates: Vec<Value> = ids.iter().map(|(id, from)| json!({ "id": id, "from_revision": from })).collect();
+        json!({ "batch": 1, "candidates": candidates, "outcome": to, "reason": "常委会决定" })
+    };
+    ok(&app, "candidate.outcome", outcome(&[(1, 1), (2, 1)], "appointed"));
+    let refused = err(&app, "candidate.outcome", outcome(&[(2, 2), (3, 1)], "appointed")).message;
+    assert!(refused.contains("李乙") && !refused.contains("王丙"), "{refused}");
+    assert!(err(&app, "candidate.outcome", outcome(&[(3, 1)], "not_appointed")).remedy.contains("逐人"));
+    assert_eq!(err(&app, "candidate.outcome", outcome(&[(3, 7)], "deferred")).code, Code::Stale);
+    undo(&app, "candidate", 2, 2);
+    let now = |c: u32| ok(&app, "candidate.get", json!({ "candidate": c }))["candidate"]["content"]["outcome"].clone();
+    assert_eq!([1, 2, 3].map(now), [json!("appointed"), json!("open"), json!("open")]);
+}

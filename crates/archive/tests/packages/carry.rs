@@ -5,9 +5,11 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use jishi_archive::{ArchiveError, Form, Limits, Lying, Mode, Phase, begun, carry, freight, lies_there, preflight, sweep};
+use jishi_archive::{ArchiveError, Form, Limits, Lying, Mode, Phase, carry, freight, lies_there, preflight, sweep, tree};
 
 use crate::common::{files, full, noise, overwrite, pack, plan, quiet};
+use crate::trees::described;
+use jishi_core::metadata::TransferLayout;
 
 const NAME: &str = "FQ2024-0003_Z109_2024_GB";
 const CHILD: &str = "JISHI_TEST_CARRY";
@@ -32,26 +34,70 @@ fn a_package_arrives_byte_for_byte_as_folder_and_as_zip() {
             (last, total) = (p.done, p.total);
             ControlFlow::Continue(())
         };
-        let carried = carry(&packed.path, stick.path(), &mut listen).unwrap();
+        let carried = carry(&packed.path, None, stick.path(), &mut listen).unwrap();
         assert_eq!(last, total);
         assert_eq!((carried.seal_no.as_str(), carried.files, carried.resumed), ("FQ2024-0003", 6, 0));
         assert_eq!(carried.seal_sha256, packed.seal_sha256);
         assert!(full(&carried.path).facts.sealed);
         // A run cut off behind it is begun again: what stands is read back, not written.
-        let again = carry(&packed.path, stick.path(), &mut quiet()).unwrap();
+        let again = carry(&packed.path, None, stick.path(), &mut quiet()).unwrap();
         assert!(again.stood && again.seal_sha256 == carried.seal_sha256);
     }
     same(&folder.path, &stick.path().join(NAME));
     assert_eq!(jishi_fs::list_dir(stick.path()).unwrap().len(), 2, "no left-over");
     // What stands there damaged is said, and another package of the same name is never written over.
     overwrite(&stick.path().join(NAME).join("data/说明文件.TXT"), &noise(1000, 77));
-    let damaged = carry(&folder.path, stick.path(), &mut quiet());
+    let damaged = carry(&folder.path, None, stick.path(), &mut quiet());
     assert!(matches!(damaged, Err(ArchiveError::ReadBack { .. } | ArchiveError::TargetExists(_))), "{damaged:?}");
     let seal = stick.path().join(NAME).join("封签.json");
     let other = jishi_fs::read_text(&seal).unwrap().replace("FQ2024-0003", "FQ2024-0009");
     overwrite(&seal, other.as_bytes());
-    assert!(matches!(carry(&folder.path, stick.path(), &mut quiet()), Err(ArchiveError::TargetExists(_))));
+    assert!(matches!(carry(&folder.path, None, stick.path(), &mut quiet()), Err(ArchiveError::TargetExists(_))));
     assert_eq!(jishi_fs::read_text(&seal).unwrap(), other);
+}
+
+/// What the bureau takes needs no disk of its own on the way: the tree grows on the medium, as `tree` would have made it.
+#[test]
+fn a_package_becomes_its_transfer_tree_on_the_way_with_the_seal_written_last() {
+    for (form, layout) in [(Form::Folder, TransferLayout::DaT93), (Form::Zip, TransferLayout::Measures2012)] {
+        let dir = tempfile::tempdir().unwrap();
+        let stick = tempfile::tempdir().unwrap();
+        let packed = pack(&described(), dir.path(), form);
+        let made = tree(&packed.path, dir.path(), layout, &mut quiet()).unwrap();
+        let told = freight(&packed.path, Some(layout), stick.path()).unwrap();
+        let (mut written, mut last, mut total) = (Vec::new(), 0, 0);
+        let mut listen = |p: jishi_archive::Progress| {
+            assert!(p.done >= last && p.done <= p.total, "progress never falls and never passes the end");
+            (last, total) = (p.done, p.total);
+            if p.phase == Phase::Write {
+                written.push(p.file);
+            }
+            ControlFlow::Continue(())
+        };
+        let carried = carry(&packed.path, Some(layout), stick.path(), &mut listen).unwrap();
+        assert_eq!(last, total);
+        assert_eq!(written.last().map(String::as_str), Some("其他/固化信息/封签.json"));
+        assert_eq!((carried.layout, carried.seal_sha256.as_str()), (Some(layout), packed.seal_sha256.as_str()));
+        same(&made.path, &carried.path);
+        let sizes: u64 = told.files.iter().map(|(_, size)| size).sum();
+        assert_eq!((told.files.len() as u64, sizes, told.stands), (made.files, made.bytes, false));
+        assert!(full(&carried.path).facts.sealed, "{layout:?}");
+        assert!(freight(&packed.path, Some(layout), stick.path()).unwrap().stands);
+        assert!(carry(&packed.path, Some(layout), stick.path(), &mut quiet()).unwrap().stood);
+        // A tree that was made before is carried as it is, its seal last too; it becomes no other.
+        let other = tempfile::tempdir().unwrap();
+        let mut written = Vec::new();
+        let mut listen = |p: jishi_archive::Progress| {
+            if p.phase == Phase::Write {
+                written.push(p.file);
+            }
+            ControlFlow::Continue(())
+        };
+        assert_eq!(carry(&made.path, None, other.path(), &mut listen).unwrap().layout, Some(layout));
+        assert_eq!(written.last().map(String::as_str), Some("其他/固化信息/封签.json"));
+        let again = carry(&made.path, Some(layout), other.path(), &mut quiet()).unwrap_err();
+        assert!(again.to_string().contains("已经是移交用的目录树"), "{again}");
+    }
 }
 
 #[test]
@@ -60,7 +106,7 @@ fn a_package_with_a_fault_is_not_carried() {
     let stick = tempfile::tempdir().unwrap();
     let packed = pack(&plan(), dir.path(), Form::Folder);
     overwrite(&packed.path.join("data/说明文件.TXT"), &noise(1000, 77));
-    let error = carry(&packed.path, stick.path(), &mut quiet()).unwrap_err();
+    let error = carry(&packed.path, None, stick.path(), &mut quiet()).unwrap_err();
     assert!(matches!(error, ArchiveError::Unsound { .. }) && error.to_string().contains("说明文件.TXT"), "{error}");
     assert!(jishi_fs::list_dir(stick.path()).unwrap().is_empty());
 }
@@ -73,13 +119,13 @@ fn a_cancel_leaves_nothing_and_what_is_not_ours_stays() {
     for phase in [Phase::Verify, Phase::Write, Phase::Reread] {
         let mut stop =
             |p: jishi_archive::Progress| if p.phase == phase { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-        assert!(matches!(carry(&packed.path, stick.path(), &mut stop), Err(ArchiveError::Cancelled)));
+        assert!(matches!(carry(&packed.path, None, stick.path(), &mut stop), Err(ArchiveError::Cancelled)));
         assert!(jishi_fs::list_dir(stick.path()).unwrap().is_empty(), "{phase:?}");
     }
     let stranger = stick.path().join(format!("{NAME}.partial/别人的.txt"));
     jishi_fs::create_dir_all(stranger.parent().unwrap()).unwrap();
     jishi_fs::write_new(&stranger, b"x").unwrap();
-    let error = carry(&packed.path, stick.path(), &mut quiet()).unwrap_err();
+    let error = carry(&packed.path, None, stick.path(), &mut quiet()).unwrap_err();
     assert!(error.to_string().contains("别人的.txt"), "{error}");
     assert_eq!(jishi_fs::read(&stranger).unwrap(), b"x");
 }
@@ -101,7 +147,7 @@ fn child(from: &Path, to: &Path) {
         }
         ControlFlow::Continue(())
     };
-    carry(from, to, &mut listen).unwrap();
+    carry(from, None, to, &mut listen).unwrap();
 }
 
 #[test]
@@ -140,7 +186,7 @@ fn a_killed_writer_leaves_no_package_and_the_next_run_goes_on() {
         let size = usize::try_from(jishi_fs::size(&torn).unwrap()).unwrap();
         overwrite(&torn, &noise(size, 99));
     }
-    let carried = carry(&packed.path, &stick, &mut quiet()).unwrap();
+    let carried = carry(&packed.path, None, &stick, &mut quiet()).unwrap();
     assert!(carried.resumed > 0, "what was right is kept");
     same(&packed.path, &stick.join(NAME));
     assert!(full(&carried.path).facts.sealed);
@@ -199,12 +245,12 @@ fn a_full_medium_is_refused_before_the_first_byte_and_said_when_it_fills_up_on_t
     let packed = pack(&plan(), dir.path(), Form::Folder);
     let facts = jishi_fs::volume(&stick.0).unwrap();
     let codes = |lies: &Lying| -> Vec<String> {
-        let found = preflight(&facts, lies, &[freight(&packed.path).unwrap()], None);
+        let found = preflight(&facts, lies, &[freight(&packed.path, None, Path::new("/没有的盘")).unwrap()], 1, None);
         found.into_iter().map(|f| f.code).collect()
     };
     assert!(codes(&Lying::default()).contains(&"M06".to_owned()), "{facts:?}");
     // Whoever writes all the same is told, and no package stands there.
-    let error = carry(&packed.path, &stick.0, &mut quiet()).unwrap_err();
+    let error = carry(&packed.path, None, &stick.0, &mut quiet()).unwrap_err();
     assert!(error.to_string().contains("磁盘空间不足"), "{error}");
     assert!(!stick.0.join(NAME).exists());
     let lies = lies_there(&stick.0, 1000).unwrap();
@@ -212,14 +258,14 @@ fn a_full_medium_is_refused_before_the_first_byte_and_said_when_it_fills_up_on_t
     // Room is made, for what is still to come and no more: the next run goes on.
     ran("mount", &["-o", "remount,size=4m", stick.0.to_str().unwrap()]).unwrap();
     let facts = jishi_fs::volume(&stick.0).unwrap();
-    let anew = freight(&packed.path).unwrap();
-    let goes_on = jishi_archive::Freight { begun: begun(&packed.path, &stick.0).unwrap(), ..anew.clone() };
+    let goes_on = freight(&packed.path, None, &stick.0).unwrap();
+    let anew = jishi_archive::Freight { begun: Vec::new(), ..goes_on.clone() };
     let spare = facts.free - goes_on.on_disk(facts.cluster) - (16 << 10);
     jishi_fs::create_new(&stick.0.join("占位")).unwrap().write_all(&vec![1; usize::try_from(spare).unwrap()]).unwrap();
     let facts = jishi_fs::volume(&stick.0).unwrap();
-    let room = |freight| preflight(&facts, &lies, &[freight], None).iter().all(|f| f.code != "M06");
+    let room = |freight| preflight(&facts, &lies, &[freight], 1, None).iter().all(|f| f.code != "M06");
     assert!(!room(anew) && room(goes_on), "{facts:?}");
-    let carried = carry(&packed.path, &stick.0, &mut quiet()).unwrap();
+    let carried = carry(&packed.path, None, &stick.0, &mut quiet()).unwrap();
     assert!(carried.resumed > 0 && full(&carried.path).facts.sealed);
 }
 
@@ -233,9 +279,9 @@ fn a_package_is_carried_to_small_fat_and_exfat_images() {
         let facts = jishi_fs::volume(&stick.0).unwrap();
         assert_eq!(facts.file_system, kind);
         let lies = lies_there(&stick.0, 1000).unwrap();
-        let found = preflight(&facts, &lies, &[freight(&packed.path).unwrap()], None);
+        let found = preflight(&facts, &lies, &[freight(&packed.path, None, Path::new("/没有的盘")).unwrap()], 1, None);
         assert!(found.iter().all(|f| f.level != jishi_core::finding::Level::Error), "{found:?}");
-        let carried = carry(&packed.path, &stick.0, &mut quiet()).unwrap();
+        let carried = carry(&packed.path, None, &stick.0, &mut quiet()).unwrap();
         same(&packed.path, &carried.path);
         assert!(full(&carried.path).facts.sealed, "{kind}");
     }
@@ -250,7 +296,9 @@ fn a_package_comes_whole_out_of_a_fat_disk_that_stock_tools_wrote_and_a_name_the
         let dir = tempfile::tempdir().unwrap();
         let packed = pack(plan, dir.path(), Form::Folder);
         let facts = jishi_fs::VolumeFacts { file_system: "vfat".into(), free: 64 << 20, ..jishi_fs::VolumeFacts::default() };
-        let told = preflight(&facts, &Lying::default(), &[freight(&packed.path).unwrap()], None).iter().any(|f| f.code == "M17");
+        let told = preflight(&facts, &Lying::default(), &[freight(&packed.path, None, Path::new("/没有的盘")).unwrap()], 1, None)
+            .iter()
+            .any(|f| f.code == "M17");
         let image = dir.path().join("盘.img");
         jishi_fs::create_new(&image).unwrap().set_len(64 << 20).unwrap();
         let (image, out) = (image.to_str().unwrap(), dir.path().join("取回"));

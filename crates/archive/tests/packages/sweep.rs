@@ -137,6 +137,23 @@ fn the_list_of_a_medium_is_held_against_what_is_there() {
     list(vec![listed(1, "FQ2024-0003", "ab"), listed(1, "FQ2024-0004", "ab")]);
     let found = codes(&judge(dir.path(), Mode::Fast));
     assert!(found.contains(&"P195:FQ2024-0004".to_owned()) && found.contains(&"P196:FQ2024-0003".to_owned()), "{found:?}");
+    // Written to twice: each list tells its own, together they tell all; what is on none is told. A note beside any of them is known.
+    let name = |n: usize| packed[n].path.file_name().unwrap().to_str().unwrap().to_owned();
+    let at_root = dir.path().join(name(1));
+    jishi_fs::write_new(&at_root, &jishi_fs::read(&packed[1].path).unwrap()).unwrap();
+    let put = |file: &str, of: ListedPackage| {
+        let list = MediaList::new("YJ-1", (1, 1), "U-001", "机密", "2024-06-12T09:30:00+08:00", vec![of]);
+        overwrite(&dir.path().join(file), &list.to_bytes().unwrap());
+    };
+    put(MEDIA_LIST, listed(1, "FQ2024-0003", &packed[2].seal_sha256));
+    put("介质清单-2.json", listed(1, &name(1), &packed[1].seal_sha256));
+    overwrite(&dir.path().join("载体说明.TXT"), b"x");
+    let lists = |found: Vec<String>| -> Vec<String> { found.into_iter().filter(|c| c.starts_with("P19")).collect() };
+    assert_eq!(lists(codes(&judge(dir.path(), Mode::Fast))), Vec::<String>::new());
+    jishi_fs::remove_file(&dir.path().join(MEDIA_LIST)).unwrap();
+    assert_eq!(lists(codes(&judge(dir.path(), Mode::Fast))), ["P196:FQ2024-0003"], "and the note stays known");
+    jishi_fs::remove_file(&dir.path().join("介质清单-2.json")).unwrap();
+    assert!(codes(&judge(dir.path(), Mode::Fast)).contains(&"P190:载体说明.TXT".to_owned()));
     overwrite(&dir.path().join(MEDIA_LIST), b"{}");
     assert!(codes(&judge(dir.path(), Mode::Fast)).contains(&format!("P195:{MEDIA_LIST}")));
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
+use jishi_core::metadata::TransferLayout;
 
 #[derive(Debug, Subcommand)]
 pub enum Medium {
@@ -23,6 +24,9 @@ pub enum Medium {
         /// 登记簿里的编号（数字）；不写则按序列号找
         #[arg(long)]
         medium: Option<u32>,
+        /// 写成移交目录树：按 DA/T 93-2022（写 2022）或 2012 年办法（写 2012）；不写则照封装的样子
+        #[arg(long)]
+        tree: Option<Layout>,
     },
     /// 写盘并开交接单；一张放不下时按检查所分，一次写一张
     Write {
@@ -40,6 +44,9 @@ pub enum Medium {
         /// 接收单位
         #[arg(long)]
         to: String,
+        /// 写成移交目录树：按 DA/T 93-2022（写 2022）或 2012 年办法（写 2012）；不写则照封装的样子
+        #[arg(long)]
+        tree: Option<Layout>,
     },
     /// 核对写好的载体；请先拔出再插入
     Check {
@@ -58,6 +65,23 @@ pub enum Handover {
     Show {
         /// 交接单的编号（数字，handover list 列出）
         id: u32,
+    },
+    /// 登记移交；不写 --by 和 --on 为撤回登记错了的移交
+    Hand {
+        /// 交接单的编号（数字，handover list 列出）
+        id: u32,
+        /// 移交人
+        #[arg(long, requires = "on")]
+        by: Option<String>,
+        /// 移交日期，如 2026-03-02
+        #[arg(long, requires = "by")]
+        on: Option<String>,
+        /// 照着第几版办的（handover show 写明）；其后已有新版的，不覆盖
+        #[arg(long)]
+        from_revision: u32,
+        /// 已经登记过移交的，更正或撤回的理由
+        #[arg(long, default_value = "")]
+        reason: String,
     },
     /// 写出待填的回执
     Blank {
@@ -134,8 +158,6 @@ pub struct Pack {
 pub enum PackageAct {
     #[value(name = "退回整理")]
     TurnBack,
-    #[value(name = "移交")]
-    HandOver,
     #[value(name = "签收")]
     Accept,
     #[value(name = "退回")]
@@ -149,7 +171,6 @@ impl PackageAct {
     pub fn key(self) -> &'static str {
         match self {
             PackageAct::TurnBack => "turn_back",
-            PackageAct::HandOver => "hand_over",
             PackageAct::Accept => "accept",
             PackageAct::SendBack => "send_back",
             PackageAct::Renew => "renew",
@@ -166,6 +187,16 @@ pub enum Layout {
     /// 2012年移交与接收办法
     #[value(name = "2012")]
     Measures2012,
+}
+
+impl Layout {
+    /// As the program knows it.
+    pub fn layout(self) -> TransferLayout {
+        match self {
+            Layout::Da93 => TransferLayout::DaT93,
+            Layout::Measures2012 => TransferLayout::Measures2012,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -44,6 +44,7 @@ impl Reader<'_> {
             outsiders: std::mem::take(&mut self.outsiders),
             undated: root.get("today").is_none_or(is_blank),
             about: None,
+            by_hand: true,
         }
     }
 

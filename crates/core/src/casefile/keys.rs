@@ -7,8 +7,8 @@ use crate::case::{BatchContent, Holding, Member, PlannedStep, PostContent, Quota
 use crate::person::{FamilyMember, PersonContent};
 use crate::qualification::{Exceptional, Qualification};
 use crate::record::{
-    Absence, Ballot, Decision, Document, Election, Feedback, Letter, Meeting, Nomination, Notebook, Notice, Opinion, Participant,
-    Probation, RecordKind, Recusal, Reopening, Review, ReviewItem, TeamMember, VoteLine,
+    Absence, Ballot, ContestScore, Decision, Document, Election, Feedback, Letter, Meeting, Nomination, Notebook, Notice,
+    Opinion, Participant, Probation, RecordKind, Recusal, Reopening, Review, ReviewItem, TeamMember, VoteLine,
 };
 
 /// The keys of a type with their defaults.
@@ -71,6 +71,7 @@ pub(super) fn inside(key: &str, parent: &str) -> Option<Map<String, Value>> {
         ("participants" | "speakers" | "observers", _) => template(Participant::default()),
         ("items", _) => template(ReviewItem::default()),
         ("nominations", _) => template(Nomination::default()),
+        ("scores", _) => template(ContestScore::default()),
         ("team", _) => template(TeamMember::default()),
         ("parts", _) => template(json!({ "part": "", "text": "" })),
         ("members", _) => template(Member::default()),

@@ -79,11 +79,14 @@ impl Reader<'_> {
                     }
                 }
             }
-            let unsaid = |v: &Value| is_blank(v) || v == &json!({});
+            let unsaid = |v: &Value| is_blank(v) || v == &json!({}) || v == &json!([]);
             let blank = map.iter().filter(|(_, v)| unsaid(v)).map(|(k, _)| (CandidateId(no), k.clone()));
             self.blank_of.extend(blank.collect::<Vec<_>>());
-            if map.get("qualification").and_then(|q| q.get("last_promoted")).is_some_and(is_blank) {
-                self.blank_of.insert((CandidateId(no), "last_promoted".into()));
+            for key in ["last_promoted", "last_exceptional"] {
+                if !map.get("qualification").and_then(|q| q.get(key)).is_some_and(is_blank) {
+                    continue;
+                }
+                self.blank_of.insert((CandidateId(no), key.into()));
             }
             let post = match map.remove("post") {
                 None => posts.first().filter(|_| posts.len() == 1).map(|p| p.id),

@@ -8,7 +8,7 @@ use super::{Catalogue, Item, MaterialSpec, OrderRule, Requirement, Stage, Step, 
 use crate::data_file::{Entry, Reader};
 use crate::finding::Finding;
 use crate::notebook::CATEGORIES;
-use crate::record::BallotPurpose;
+use crate::record::{BallotPurpose, RecordKind};
 
 /// Label and first line of every table of a file.
 pub(super) type Starts = Vec<(String, usize)>;
@@ -32,7 +32,7 @@ pub(super) fn read(text: &str, file: &str) -> (Catalogue, Vec<Finding>, Option<S
     (catalogue, faults, complete.then_some(reader.starts))
 }
 
-const STEP_KEYS: [&str; 16] = [
+const STEP_KEYS: [&str; 17] = [
     "key",
     "item",
     "name",
@@ -44,6 +44,7 @@ const STEP_KEYS: [&str; 16] = [
     "not_applicable_when",
     "excused_by_fact",
     "excused_after",
+    "one_each",
     "editions",
     "source",
     "milestone",
@@ -100,10 +101,15 @@ impl Parts<'_, '_> {
         let responsible = self.0.text(e, "responsible");
         let level = self.0.word(e, "level", "batch（按批次）或 person（按人）", "C05");
         let kinds = "notebook、meeting、ballot、letter、notice、review、document、decision";
-        let mut records = Vec::new();
-        for (word, span) in self.0.texts(e, "records") {
-            records.extend(self.0.parse_word::<crate::record::RecordKind>(e, "records", &word, &span, kinds, "C09"));
-        }
+        let mut kinds_of = |key: &str| {
+            let words = self.0.texts(e, key);
+            words
+                .into_iter()
+                .filter_map(|(word, span)| self.0.parse_word::<RecordKind>(e, key, &word, &span, kinds, "C09"))
+                .collect()
+        };
+        let records: Vec<RecordKind> = kinds_of("records");
+        let one_each = if e.get("one_each").is_some() { kinds_of("one_each") } else { Vec::new() };
         let mode = self.0.text(e, "mode");
         let checks = self.0.texts(e, "checks").into_iter().map(|(word, _)| word).collect();
         let not_applicable_when = self.0.free_text(e, "not_applicable_when");
@@ -140,6 +146,7 @@ impl Parts<'_, '_> {
             not_applicable_when,
             excused_by_fact,
             excused_after,
+            one_each,
             editions,
             source,
             milestone,

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Catalogue, Milestone, Step, StepDefaults};
+use super::{Catalogue, Milestone, Step, StepDefaults, StepLevel};
 use crate::checks;
 use crate::finding::{Finding, Level, Place};
 use crate::record::RecordKind;
@@ -117,6 +117,16 @@ fn contents(c: &Catalogue, out: &mut Faults<'_>) {
         if step.records.is_empty() {
             let message = format!("步骤 {}“{}”没有写用哪种记录", step.key, step.name);
             out.add("C11", format!("step {} / records", step.key), message, "请在 records 里写明至少一种记录");
+        }
+        for kind in &step.one_each {
+            let field = format!("step {} / one_each", step.key);
+            if !step.records.contains(kind) {
+                let message = format!("步骤 {}“{}”的 one_each 写了{}，但这一步不用这种记录", step.key, step.name, kind.name());
+                out.add("C17", field, message, "请删去它，或在 records 里加上这种记录");
+            } else if step.level == StepLevel::Batch {
+                let message = format!("步骤 {}“{}”按批次记录，不能再要求每人一份", step.key, step.name);
+                out.add("C17", field, message, "请删去 one_each，或把 level 改成 person");
+            }
         }
         if !c.requirements.iter().any(|r| r.step == step.key) {
             let message = format!("步骤 {}“{}”没有任何纪实要求", step.key, step.name);

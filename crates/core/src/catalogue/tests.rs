@@ -192,6 +192,9 @@ fn the_kind_of_a_meeting_and_of_a_notice_follows_from_its_name() {
         ("任前公示", NoticeKind::Appointment),
         ("考察预告", NoticeKind::Inspection),
         ("会议通知", NoticeKind::Summons),
+        ("公开选拔公告", NoticeKind::Contest),
+        ("笔试、面试成绩公告", NoticeKind::ContestScores),
+        ("公开选拔结果公告", NoticeKind::ContestOutcome),
         ("发布公告", NoticeKind::Unstated),
     ] {
         assert_eq!(NoticeKind::named(title), kind, "{title}");
@@ -214,6 +217,18 @@ fn the_built_in_catalogue_does_not_change_under_a_version_that_was_given_out() {
         Some(digest.as_str()),
         "example.toml is not what version {version} was: raise its `version` and add the new line to assets/catalogue/versions.toml"
     );
+}
+
+#[test]
+fn only_a_step_of_persons_asks_for_a_record_of_each_and_only_of_a_kind_it_takes() {
+    let c = Catalogue::builtin().unwrap();
+    let asked: Vec<&str> = c.steps.iter().filter(|s| !s.one_each.is_empty()).map(|s| s.key.as_str()).collect();
+    assert_eq!(asked, ["S07", "S23", "S24", "S25", "S26", "S27", "S28", "S40", "S43"]);
+    let with = |from: &str, to: &str| Catalogue::parse(&Catalogue::builtin_text().replacen(from, to, 1), "甲.toml").unwrap_err();
+    let strange = with("one_each = [\"review\", \"document\"]", "one_each = [\"letter\"]");
+    assert!(strange.iter().any(|f| f.code == "C17" && f.message.contains("不用这种记录")), "{strange:?}");
+    let batch = with("level = \"person\"", "level = \"batch\"");
+    assert!(batch.iter().any(|f| f.code == "C17" && f.message.contains("按批次记录")), "{batch:?}");
 }
 
 #[test]

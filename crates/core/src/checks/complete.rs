@@ -20,6 +20,7 @@ use crate::rules::Rules;
 pub(super) fn v36(j: &Judge<'_, '_>) -> Vec<Finding> {
     let view = j.view;
     let mut found = Vec::new();
+    found.extend(standing::without_post(j));
     let Some(rules) = j.rules_now("V36") else { return found };
     // What is not there is of no record.
     if j.asks("V36") && j.extent.about.is_none() {
@@ -76,7 +77,11 @@ fn gaps(j: &Judge<'_, '_>, rules: &Rules) -> Vec<Finding> {
                 StepState::Missing if !told(&step.key, who) => vec![Gap::Step],
                 // What the end of a 试用期 yields is not there while it runs.
                 StepState::Recorded if ends_probation(step) && who.is_some_and(|c| view.on_probation(c)) => Vec::new(),
-                StepState::Recorded if !unattached => materials(view, step, who, rules.words("V36", "also")),
+                StepState::Recorded if !unattached => {
+                    let mut gaps = materials(view, step, who, rules.words("V36", "also"));
+                    gaps.extend(of_key_post(j, rules, step, who));
+                    gaps
+                }
                 _ => Vec::new(),
             };
             for gap in lacking {
@@ -198,10 +203,28 @@ fn stray(j: &Judge<'_, '_>, rules: &Rules, record: &Record) -> Vec<Finding> {
     found
 }
 
+/// 重要关键岗位 (N29): of its candidate every material the catalogue lists is asked for, not only those it requires of all.
+fn of_key_post(j: &Judge<'_, '_>, rules: &Rules, step: &Step, who: Option<CandidateId>) -> Vec<Gap> {
+    let key_post = who.and_then(|c| j.view.post(c)).is_some_and(|p| p.key_post);
+    if !key_post || rules.named_level("V36", "key_post").is_none() {
+        return Vec::new();
+    }
+    let also = rules.words("V36", "also");
+    let free: Vec<String> =
+        step.materials.iter().filter(|m| !m.required && !also.contains(&m.name)).map(|m| m.name.clone()).collect();
+    let lacking = materials(j.view, step, who, &free);
+    lacking
+        .into_iter()
+        .filter_map(|gap| if let Gap::Material(name) = gap { free.contains(&name).then_some(Gap::OfKeyPost(name)) } else { None })
+        .collect()
+}
+
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Gap {
     Step,
     Material(String),
+    /// One the catalogue leaves free, for a 重要关键岗位.
+    OfKeyPost(String),
     /// Entered by name, but without a page.
     Placeholder(String),
     /// There only as the signed sheet of an earlier version of its record.
@@ -247,6 +270,14 @@ fn say(j: &Judge<'_, '_>, rules: &Rules, step: &Step, gap: &Gap, candidate: Opti
         Gap::Material(material) => {
             (place.field(material.clone()), format!("{name}：{label}缺少材料“{material}”"), "请在这一步的记录下挂接这件材料")
         }
+        Gap::OfKeyPost(material) => {
+            let message = format!("{name}拟任重要关键岗位：{label}没有材料“{material}”");
+            (
+                place.field(material.clone()),
+                message,
+                "重要关键岗位各项都要有：请在这一步的记录下挂接，确没有的依规定放行并写明理由",
+            )
+        }
         Gap::Placeholder(material) => (
             place.field(material.clone()),
             format!("{name}：{label}的材料“{material}”页数为0，只有名称没有实物"),
@@ -258,5 +289,11 @@ fn say(j: &Judge<'_, '_>, rules: &Rules, step: &Step, gap: &Gap, candidate: Opti
             "请打印现在的版本，签名后扫描；旧版签字页照样保留",
         ),
     };
-    j.say(rules, "V36", rules.level("V36"), place, message, remedy)
+    let level = if matches!(gap, Gap::OfKeyPost(_)) { rules.level_of("V36", "key_post") } else { rules.level("V36") };
+    let told = j.say(rules, "V36", level, place, message, remedy);
+    let own = rules.words("V36", "step_bases").iter().filter_map(|words| words.split_once('：'));
+    match own.filter(|_| *gap == Gap::Step).find(|(key, _)| *key == step.key) {
+        Some((_, basis)) => told.basis(basis),
+        None => told,
+    }
 }

@@ -1,6 +1,7 @@
 //! V19 征求意见, V21 协管复函, V22 统战, V23 事前报告: the opinions and consents that must be in hand before a discussion.
 
 mod co_managers;
+mod facts;
 
 pub(super) use co_managers::v21;
 
@@ -415,6 +416,7 @@ pub(super) fn v23(j: &Judge<'_, '_>) -> Vec<Finding> {
         }
         reasons.sort_unstable();
         reasons.dedup();
+        found.extend(facts::unticked(j, candidate, &reasons, step));
         let discussed = j.first_discussed(candidate.id);
         let day = discussed.and_then(|(_, d)| d);
         let Some(rules) = j.rules_on("V23", day) else { continue };
@@ -429,7 +431,11 @@ pub(super) fn v23(j: &Judge<'_, '_>) -> Vec<Finding> {
             .collect();
         let remedy = "请向上级组织部门报告，取得同意的批复后再提交讨论";
         let told = !j.extent.part && j.view.state(&step.key, Some(candidate.id)) == StepState::Missing;
+        let had_reasons = !reasons.is_empty();
         reasons.retain(|reason| !agreed(rules, &covering(&reports, reason), day));
+        if had_reasons && reasons.is_empty() {
+            found.extend(facts::unannounced(j, candidate, step));
+        }
         let Some(first) = reasons.first().filter(|_| !(told && reports.is_empty())) else { continue };
         let why = list(&reasons);
         let batch_wide = own.is_empty() || !own.iter().any(|r| reasons.contains(&r.as_str()));

@@ -1,4 +1,4 @@
-//! V33 末位表态, V37 酝酿不代替决定、临时动议, V38 复议: how the deciding meeting was held.
+//! V33 末位表态, V37 酝酿不代替决定、临时动议: how the deciding meeting was held.
 
 use std::collections::BTreeSet;
 
@@ -7,13 +7,12 @@ use super::judge::{Judge, list};
 use super::meeting::voted;
 use super::names;
 use super::view::happened;
-use crate::case::{Movement, StepState};
+use crate::case::{Candidate, Movement, StepState};
 use crate::catalogue::Milestone;
-use crate::date::PartialDate;
-use crate::finding::{Finding, Place};
+use crate::finding::Finding;
 use crate::id::CandidateId;
 use crate::person::unspaced;
-use crate::record::{Meeting, MeetingBody, Opinion, Record, RecordBody, Reopening, VoteLine};
+use crate::record::{Meeting, MeetingBody, Opinion, Record, RecordBody};
 use crate::rules::Rules;
 
 /// Who speaks last, without blanks in the name: as the meeting says, else as the opinions mark, else as the register of members has it.
@@ -129,6 +128,7 @@ pub(super) fn v37(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = instead(j);
     found.extend(unproposed(j));
     found.extend(absent(j));
+    found.extend(without_plenary(j));
     found
 }
 
@@ -171,6 +171,7 @@ fn instead(j: &Judge<'_, '_>) -> Vec<Finding> {
             match &record.content.body {
                 RecordBody::Meeting(meeting) => {
                     held = true;
+                    found.extend(nameless(j, record, meeting));
                     if let Some(rules) = j.rules_on("V37", happened(record))
                         && let Some(kind) = only_deliberates(rules, meeting)
                     {
@@ -209,6 +210,55 @@ fn instead(j: &Judge<'_, '_>) -> Vec<Finding> {
         found.push(j.say(rules, "V37", rules.level("V37"), j.view.place_of(record).field("会议"), message, remedy));
     }
     found
+}
+
+/// A meeting that decides, of which neither the kind nor the name says what it was: it may have been one that cannot decide.
+fn nameless(j: &Judge<'_, '_>, record: &Record, meeting: &Meeting) -> Option<Finding> {
+    let rules = j.rules_on("V37", happened(record))?;
+    let level = rules.named_level("V37", "missing")?;
+    let says = rules.words("V37", "deciding").iter().any(|word| meeting.session.contains(word.as_str()));
+    let known = meeting.convened != MeetingBody::Unstated || says || only_deliberates(rules, meeting).is_some();
+    if known || !j.wants(record) || !j.owes_written(record, "convened") && !j.owes_written(record, "session") {
+        return None;
+    }
+    let message = format!("{}：没有写明是什么会议，无法核对是不是有权决定的会议", j.view.call(record));
+    let place = j.view.place_of(record).field("会议");
+    Some(j.say(rules, "V37", level, place, message, "请填写会议种类（常委会、党组会……）和会议名称"))
+}
+
+/// 市县党政正职 are voted on by the 全委会 (domain.md §2.2): carried by a body that does not call itself one. The editions ask it as a rule
+/// only, so of a part of a case a local rule does.
+fn without_plenary(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let of = |candidate: &Candidate| -> Option<Finding> {
+        let post = j.view.post(candidate.id).filter(|p| p.chief && j.is_considered(candidate))?;
+        let passed = |r: &Record, rules: &Rules| declared_on(rules, r, candidate.id) == Some(Declared::Passed);
+        let votes = [Milestone::Discussion, Milestone::AppointmentDecision].into_iter();
+        let votes: Vec<&Record> = votes.flat_map(|m| j.view.milestone_records(m, candidate.id).map(|(_, r)| r)).collect();
+        let at = |r: &Record| j.rules_on("V37", happened(r));
+        let (last, rules) = votes
+            .iter()
+            .rev()
+            .find_map(|r| at(r).filter(|rules| voted(&r.content.body).is_some() && passed(r, rules)).map(|rules| (*r, rules)))?;
+        let level = rules.named_level("V37", "plenary").filter(|_| j.asks("V37") || rules.is_local("V37"))?;
+        let tier = post.tier.filter(|tier| rules.words("V37", "plenary_tiers").iter().any(|word| word == tier.name()))?;
+        let named = |text: &str| rules.words("V37", "plenary_names").iter().any(|word| text.contains(word.as_str()));
+        let plenary = |r: &&Record| match &r.content.body {
+            RecordBody::Meeting(m) => m.convened == MeetingBody::Plenary || named(&m.session),
+            RecordBody::Ballot(b) => named(&b.group),
+            RecordBody::Decision(d) => named(&d.body),
+            RecordBody::Document(d) => named(&d.title) || named(&d.issuer),
+            _ => false,
+        };
+        if votes.iter().any(plenary) {
+            return None;
+        }
+        let (name, tier) = (j.view.name(candidate.id), tier.name());
+        let message = format!("{}：{name}拟任{tier}的党政正职，没有全委会表决的记录", j.view.call(last));
+        let place = j.of(last, candidate.id).field("会议");
+        let remedy = "请补录全委会的表决（会议种类选全委会）；闭会期间急需的，补录征求全委会成员意见的记录并依规定放行";
+        Some(j.say(rules, "V37", level, place, message, remedy).basis(rules.basis_of("V37", "plenary_tiers")))
+    };
+    j.wanted().filter_map(of).collect()
 }
 
 /// 临时动议: somebody voted on who was neither in the batch, nor on the list of the meeting, nor in the plan.
@@ -302,114 +352,4 @@ fn unexamined(j: &Judge<'_, '_>, candidate: CandidateId) -> bool {
     let promoted = j.view.candidates().iter().any(|c| c.id == candidate && c.content.movement == Movement::Promotion);
     let of = |c: CandidateId| j.records_for("V20", c).next().is_some();
     j.extent.part && promoted && !of(candidate) && j.view.candidates().iter().any(|c| of(c.id))
-}
-
-fn reopening(record: &Record) -> Option<(&Reopening, u64)> {
-    match &record.content.body {
-        RecordBody::Meeting(m) => m.reopening.as_ref().map(|r| (r, m.expected.map_or(0, u64::from))),
-        RecordBody::Decision(d) => d.reopening.as_ref().map(|r| (r, 0)),
-        _ => None,
-    }
-}
-
-/// The motion had more than half of the members behind it.
-fn backed(motion: &Reopening, members: u64) -> Result<(), String> {
-    // Whoever wrote fewer members on the motion than the meeting has does not change how many there are.
-    let expected = motion.expected.map_or(members, |n| u64::from(n).max(members));
-    match motion.agree.map(u64::from) {
-        None => Err("没有填写提议复议的人数".into()),
-        Some(_) if expected == 0 => Err("没有填写应到会成员人数".into()),
-        Some(agree) if agree * 2 > expected => Ok(()),
-        Some(agree) => Err(format!("{agree}名成员同意复议，没有超过应到{expected}名的半数")),
-    }
-}
-
-/// A further round of one 差额 vote: the rounds are numbered, and more names than seats stood in the first or the paper is marked so.
-/// Whoever did not come through the first is not voted on anew; what was put off is.
-fn next_round(j: &Judge<'_, '_>, candidate: CandidateId, first: &Record, again: &Record) -> bool {
-    let (RecordBody::Ballot(one), RecordBody::Ballot(two)) = (&first.content.body, &again.content.body) else { return false };
-    let post = j.view.candidate(candidate).and_then(|c| c.content.post);
-    let title = one.lines.iter().find(|l| l.candidate == Some(candidate)).map_or("", |l| l.post.trim());
-    let rival = |l: &&VoteLine| if post.is_some() { j.view.post_of(l) == post } else { l.post.trim() == title };
-    let seats = j.view.post(candidate).map_or(1, |p| p.seats.max(1));
-    let rivals = u32::try_from(one.lines.iter().filter(rival).count()).unwrap_or(u32::MAX);
-    two.round > one.round.max(1) && (one.competitive || two.competitive || rivals > seats)
-}
-
-/// 复议: what was deferred or refused is voted on again only when more than half of the members moved it.
-pub(super) fn v38(j: &Judge<'_, '_>) -> Vec<Finding> {
-    let mut found = Vec::new();
-    let catalogue = &j.view.case.catalogue;
-    let steps = || [Milestone::Discussion, Milestone::AppointmentDecision].into_iter().flat_map(|m| catalogue.milestone(m));
-    let records: Vec<&Record> = steps().flat_map(|s| j.view.records(&s.key).iter().copied()).collect();
-    let remedy = "复议须经超过半数成员同意，请补记提议复议的人数和理由";
-    for record in &records {
-        let Some((motion, members)) = reopening(record) else { continue };
-        let Some(rules) = j.rules_on("V38", happened(record)) else { continue };
-        if let Err(words) = backed(motion, members) {
-            let message = format!("{}：{words}", j.view.call(record));
-            let mut place = j.view.place_of(record).field("复议");
-            if let [one] = super::inspection::concerned(j, record).as_slice() {
-                place.candidate = Some(*one);
-            }
-            found.push(j.say(rules, "V38", rules.level("V38"), place, message, remedy));
-        }
-    }
-    for candidate in j.view.candidates() {
-        let mut votes: Vec<(PartialDate, &Record, Declared)> = records
-            .iter()
-            .filter(|r| r.content.candidates.is_empty() || r.content.candidates.contains(&candidate.id))
-            .filter_map(|r| {
-                let on = happened(r)?;
-                Some((on, *r, declared_on(j.rules.at(Some(on)), r, candidate.id)?))
-            })
-            .filter(|(_, _, d)| *d != Declared::Nothing)
-            .collect();
-        votes.sort_by_key(|(d, r, _)| (d.first_day(), r.id));
-        // Consents by which a vote was held already; written in minutes and decision alike it is one.
-        let mut used = Vec::new();
-        for pair in votes.windows(2) {
-            let [(before, first, was), (after, again, now)] = pair else { continue };
-            if !matches!(was, Declared::Deferred | Declared::Failed) {
-                continue;
-            }
-            // A second vote of the same day at the same step is one too; minutes and decision of one day are not.
-            let ballots = |r: &Record| matches!(r.content.body, RecordBody::Ballot(_));
-            let again_today = before == after
-                && first.content.step == again.content.step
-                && ballots(first)
-                && ballots(again)
-                && *now == Declared::Passed;
-            if !before.surely_before(*after)
-                && !(again_today && !(*was == Declared::Failed && next_round(j, candidate.id, first, again)))
-            {
-                continue;
-            }
-            // Minutes written later that say the same are no second vote.
-            if was == now && matches!(again.content.body, RecordBody::Decision(_)) {
-                continue;
-            }
-            let Some(rules) = j.rules_on("V38", Some(*after)) else { continue };
-            let consent = records.iter().find_map(|r| {
-                let (motion, _) = reopening(r)?;
-                let on = happened(r).filter(|d| !d.surely_before(*before) && !after.surely_before(*d))?;
-                let consent = (on, motion.agree, motion.expected);
-                (!used.contains(&consent) && super::recusal::about(j, r).contains(&candidate.id)).then_some(consent)
-            });
-            if let Some(consent) = consent {
-                used.push(consent);
-                continue;
-            }
-            let state = if *was == Declared::Deferred { "暂缓" } else { "否决" };
-            let message = format!(
-                "{}：{}已于{}{state}，再次表决没有超过半数成员同意复议的记录",
-                j.view.call(again),
-                j.view.name(candidate.id),
-                before.chinese()
-            );
-            let place: Place = j.of(again, candidate.id).field("复议");
-            found.push(j.say(rules, "V38", rules.level("V38"), place, message, remedy).beside(j.of(first, candidate.id)));
-        }
-    }
-    found
 }

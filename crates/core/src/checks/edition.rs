@@ -19,6 +19,14 @@ pub(super) fn v40(j: &Judge<'_, '_>) -> Vec<Finding> {
         let place = choice_place(j.view.place());
         found.push(Finding::new("V40", level, place, message.clone()).basis(basis).remedy(*remedy));
     }
+    if let Some(level) = rules
+        .named_level("V40", "missing")
+        .filter(|_| j.view.case.batch.content.started.is_none() && !j.extent.part && !j.extent.by_hand)
+    {
+        let message = "本批次没有填写动议日期，无法核对适用的规则版次".to_owned();
+        let place = j.view.place().field("动议日期");
+        found.push(Finding::new("V40", level, place, message).basis(basis).remedy("请在批次信息里补填动议日期"));
+    }
     for step in &j.view.case.catalogue.steps {
         let late = j.view.records(&step.key).iter().find_map(|r| {
             let day = happened(r)?;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::consent::{self, Answer};
 use super::consult::addressee;
+use super::declared::{Declared, declared_on};
 use super::judge::{Judge, list};
 use super::names;
 use super::verdict::{finds_fault, objects, passes, settles};
@@ -144,6 +145,9 @@ pub(super) fn v17(j: &Judge<'_, '_>) -> Vec<Finding> {
                     }
                 }
             }
+            if told.is_empty() {
+                told.extend(newest.and_then(|item| failed_for_good(j, rules, candidate, word, item)));
+            }
             if topic == ReviewTopic::Assets {
                 given = [of_topic(topic, &early), given].concat();
             }
@@ -243,6 +247,26 @@ fn objected<'j>(j: &Judge<'j, '_>, candidate: &Candidate, read: &mut Read<'j>) -
         Some((review, _)) => told.beside(j.of(review, id).field("纪检")),
         None => told,
     })
+}
+
+/// A topic of which a failing result calls the whole thing off (素质测试不过关的取消或暂缓), whatever is explained beside it, of somebody who
+/// is appointed all the same.
+fn failed_for_good<'a>(j: &Judge<'_, 'a>, rules: &Rules, candidate: &Candidate, word: &str, item: Item<'a>) -> Option<Told<'a>> {
+    let said = |m: Milestone| j.view.milestone_records(m, candidate.id).map(|(_, r)| r);
+    let passed = |r: &Record| declared_on(j.rules.at(happened(r)), r, candidate.id) == Some(Declared::Passed);
+    let appointed = match candidate.content.outcome {
+        Outcome::NotAppointed | Outcome::Deferred => false,
+        Outcome::Appointed => true,
+        Outcome::Open => said(Milestone::AppointmentDecision).any(passed) || said(Milestone::AppointmentNotice).next().is_some(),
+    };
+    let result = item.1.result.trim();
+    if !appointed
+        || !rules.words("V17", "strict_topics").iter().any(|w| w == word)
+        || passes(rules, topic_of(rules, item.1), result)
+    {
+        return None;
+    }
+    Some((item.0, rules.level("V17"), format!("{word}结论为“{result}”，应取消或暂缓，写了处理情况也不能任用"), None))
 }
 
 /// The conclusion does not pass, and nobody explains it.

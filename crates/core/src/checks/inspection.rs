@@ -5,17 +5,17 @@ use std::collections::BTreeSet;
 use chrono::Days;
 
 use super::judge::{Judge, list, surely_after};
-use super::names::unwritten;
+use super::names::{self, unwritten};
 use super::qualify::full_months;
 use super::recusal::kin;
 use super::view::{ended, happened};
 use crate::case::{Movement, StepState};
-use crate::catalogue::Milestone;
+use crate::catalogue::{Milestone, Step};
 use crate::date::PartialDate;
 use crate::finding::Finding;
 use crate::id::CandidateId;
 use crate::person::unspaced;
-use crate::record::{Document, PartKind, Record, RecordBody, TeamMember};
+use crate::record::{Document, Notice, PartKind, Record, RecordBody, RecordKind, TeamMember};
 use crate::rules::Rules;
 
 /// Documents of the steps that name the check, with their team.
@@ -104,9 +104,38 @@ fn begun<'a>(j: &Judge<'_, 'a>, candidate: CandidateId) -> Option<(&'a Record, P
     day.map(|d| (record, d))
 }
 
+/// What 推荐公告 and 考察预告 together must say, where a local rule lists it.
+fn unannounced(j: &Judge<'_, '_>) -> Option<Finding> {
+    let catalogue = &j.view.case.catalogue;
+    let voted = catalogue.milestone(Milestone::Recommendation).filter_map(|s| catalogue.step_no(&s.key)).min();
+    let calls = |step: &Step| step.records.contains(&RecordKind::Notice) && catalogue.step_no(&step.key) < voted;
+    let steps = catalogue.steps.iter().filter(|s| s.milestone == Some(Milestone::InspectionNotice) || calls(s));
+    let notices: Vec<(&Record, &Notice)> = steps
+        .flat_map(|s| j.view.records(&s.key))
+        .filter_map(|r| if let RecordBody::Notice(n) = &r.content.body { Some((*r, n)) } else { None })
+        .collect();
+    let (record, _) = notices.last().filter(|(r, _)| j.extent.about.is_none() || j.wants(r))?;
+    let rules = j.rules_on("V15", happened(record))?;
+    let wanted = rules.words("V15", "elements");
+    let level = rules.named_level("V15", "elements").filter(|_| !wanted.is_empty())?;
+    let said: Vec<&String> = notices.iter().flat_map(|(_, n)| &n.elements).filter(|e| !unwritten(rules, e)).collect();
+    if said.is_empty() && !notices.iter().any(|(r, _)| j.owes("V15", r, "elements")) {
+        return None;
+    }
+    let lacking = wanted.iter().filter(|entry| !said.iter().any(|e| names::called(std::slice::from_ref(*entry), e).is_some()));
+    let lacking: Vec<&str> = lacking.map(|entry| entry.split('：').next().unwrap_or_default()).collect();
+    if lacking.is_empty() {
+        return None;
+    }
+    let message = format!("{}：载明的内容里没有{}", j.view.call(record), list(&lacking));
+    let place = j.view.place_of(record).field("载明内容");
+    let told = j.say(rules, "V15", level, place, message, "请核对公告、预告原件，载明的补填；没有载明的，须补充公布");
+    Some(told.basis(rules.basis_of("V15", "elements")))
+}
+
 /// 考察预告: out before the 考察 begins.
 pub(super) fn v15(j: &Judge<'_, '_>) -> Vec<Finding> {
-    let mut found: Vec<Finding> = Vec::new();
+    let mut found: Vec<Finding> = unannounced(j).into_iter().collect();
     for candidate in j.view.candidates() {
         let Some((first, start)) = begun(j, candidate.id) else { continue };
         let Some(rules) = j.rules_on("V15", Some(start)) else { continue };

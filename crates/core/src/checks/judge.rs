@@ -37,6 +37,8 @@ pub struct Extent {
     pub unsaid_quota: BTreeSet<(PostId, String)>,
     /// Nobody said on which day the case is judged: it is only the last day of its records.
     pub undated: bool,
+    /// Written by hand: what such a file does not write of talks, families and names of meetings, it does not speak of.
+    pub by_hand: bool,
     /// Whom lists of records name without their being of the batch, under numbers no candidate has.
     pub outsiders: BTreeMap<CandidateId, String>,
 }
@@ -82,6 +84,11 @@ impl<'j, 'a> Judge<'j, 'a> {
     /// A field of a record is asked for by this check: always in a whole case, else when it was left blank on purpose.
     pub fn owes(&self, code: &str, record: &Record, key: &str) -> bool {
         self.asks(code) || self.extent.blank.contains(&(record.id, key.to_owned()))
+    }
+
+    /// Something nobody need write into a case file: asked for in a workspace, else when it was left blank on purpose.
+    pub fn owes_written(&self, record: &Record, key: &str) -> bool {
+        !self.extent.part && !self.extent.by_hand || self.extent.blank.contains(&(record.id, key.to_owned()))
     }
 
     /// A field of a candidate is asked for by this check, likewise.

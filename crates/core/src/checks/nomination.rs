@@ -27,6 +27,7 @@ pub(super) fn v04(j: &Judge<'_, '_>) -> Vec<Finding> {
                 NominationSource::Organization => "组织推荐",
                 NominationSource::Individual => "个人推荐",
                 NominationSource::SelfNomination => "个人自荐",
+                NominationSource::Department | NominationSource::Masses => nomination.source.name(),
             };
             let message = format!("{}：{by}对{who}的{kind}没有{}", j.view.call(record), list(lacking));
             let mut place = j.view.place_of(record).field("推荐凭据");
@@ -88,12 +89,17 @@ fn unanswered(j: &Judge<'_, '_>) -> Vec<Finding> {
 fn lacking(rules: &Rules, n: &Nomination) -> Vec<&'static str> {
     let mut lacking = Vec::new();
     match n.source {
-        NominationSource::Organization => {
+        NominationSource::Organization | NominationSource::Department => {
             if names::unnumbered(rules, &n.doc_no) {
                 lacking.push("文号");
             }
             if n.original != Some(true) {
                 lacking.push("原件");
+            }
+        }
+        NominationSource::Masses => {
+            if n.original != Some(true) {
+                lacking.push("民主推荐结果的原件");
             }
         }
         NominationSource::Individual | NominationSource::SelfNomination => {
@@ -126,8 +132,8 @@ pub(super) fn v12(j: &Judge<'_, '_>) -> Vec<Finding> {
             let call = j.view.call(record);
             match item.tick {
                 Some(Tick::No) => {
-                    let says = |words: &[&str]| words.contains(&item.result.trim());
-                    if let Some(level) = rules.named_level("V12", "contradicts").filter(|_| says(&["是", "有", "存在"])) {
+                    let says_yes = rules.words("V12", "yes_words").iter().any(|word| word == item.result.trim());
+                    if let Some(level) = rules.named_level("V12", "contradicts").filter(|_| says_yes) {
                         let message = format!("{call}：{name}“{}”勾选“否”，结论却写“{}”", item.name, item.result.trim());
                         found.push(j.say(rules, "V12", level, place, message, "请核对后改正写错的一处"));
                     }

@@ -2,6 +2,7 @@
 
 use super::judge::Judge;
 use super::view::happened;
+use crate::case::Candidate;
 use crate::catalogue::Milestone;
 use crate::date::PartialDate;
 use crate::finding::{Finding, Level, Place};
@@ -18,6 +19,7 @@ pub(super) fn v28(j: &Judge<'_, '_>) -> Vec<Finding> {
             .milestone_records(Milestone::PublicNotice, candidate.id)
             .filter_map(|(_, r)| if let RecordBody::Notice(n) = &r.content.body { Some((r, n)) } else { None })
             .collect();
+        found.extend(unexplained(j, candidate, &notices));
         for (record, notice) in &notices {
             let Some(rules) = j.rules_on("V28", notice.start.or(happened(record))) else { continue };
             // A notice of the whole batch is judged once for its length, but for each candidate against his or her decision.
@@ -39,6 +41,26 @@ pub(super) fn v28(j: &Judge<'_, '_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// 破格提拔的, the notice says so and why: told of the first of the notices about somebody, where none of them does.
+fn unexplained(j: &Judge<'_, '_>, candidate: &Candidate, notices: &[(&Record, &Notice)]) -> Option<Finding> {
+    let (record, notice) = notices.first().filter(|_| candidate.content.exceptional.marked)?;
+    let rules = j.rules_on("V28", notice.start.or(happened(record)))?;
+    let words = rules.words("V28", "exceptional_words");
+    let level = rules.named_level("V28", "elements").filter(|_| !words.is_empty())?;
+    let says = |(record, n): &(&Record, &Notice)| {
+        let texts = [&n.title, &n.scope, &n.outcome, &record.content.summary].into_iter().chain(&n.elements);
+        texts.into_iter().any(|text| words.iter().any(|word| text.contains(word.as_str())))
+    };
+    if notices.iter().any(says) || notice.elements.is_empty() && !j.owes("V28", record, "elements") {
+        return None;
+    }
+    let name = j.view.name(candidate.id);
+    let message = format!("{}：{name}属破格提拔，公示没有说明破格的情形和理由", j.view.call(record));
+    let place = j.of(record, candidate.id).field("载明内容");
+    let told = j.say(rules, "V28", level, place, message, "请核对公示原件，载明的补填；没有载明的，须更正后重新公示");
+    Some(told.basis(rules.basis_of("V28", "exceptional_words")))
 }
 
 fn length(

@@ -42,7 +42,13 @@ pub(super) fn v31a(j: &Judge<'_, '_>) -> Vec<Finding> {
                 let place = Place { candidate, step: Some(step.key.clone()), ..view.place() };
                 let message = format!("{name}：{this}没有记录，而其后的{next}已有记录");
                 let remedy = "请补录这一步；确不需要的，标为不适用并写明理由和责任人";
-                found.push(j.say(rules, "V31a", rules.level("V31a"), place, message, remedy));
+                let told = j.say(rules, "V31a", rules.level("V31a"), place, message, remedy);
+                let of = |who: &CandidateId| view.records_for(key, *who).next();
+                let given_away = who.iter().find_map(of).or_else(|| view.records(key).first().copied());
+                found.push(match given_away {
+                    Some(later) => told.beside(view.place_of(later)),
+                    None => told,
+                });
             }
         }
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::judge::Judge;
 use super::names::unwritten;
+use crate::business;
 use crate::case::{Movement, Post, StepState};
 use crate::catalogue::Milestone;
 use crate::finding::{Finding, Place};
@@ -135,6 +136,8 @@ enum Stage {
     Deliberation,
     Discussion,
     Vote,
+    /// 换届: by the 党代会 or the 人大.
+    Election,
 }
 
 fn stage(word: &str) -> Option<Stage> {
@@ -144,6 +147,7 @@ fn stage(word: &str) -> Option<Stage> {
         "酝酿" => Some(Stage::Deliberation),
         "上会" => Some(Stage::Discussion),
         "票决" | "选举" => Some(Stage::Vote),
+        "差额选举" => Some(Stage::Election),
         _ => None,
     }
 }
@@ -187,10 +191,16 @@ fn at_stage(j: &Judge<'_, '_>, post: &Post, of_post: &[CandidateId], word: &str,
         Stage::Deliberation => j.first_step("V37"),
         Stage::Discussion => catalogue.milestone(Milestone::Discussion).next(),
         Stage::Vote => catalogue.milestone(Milestone::AppointmentDecision).next(),
+        Stage::Election => {
+            let of_term = business::selection(&j.view.case.batch.content.business) == "换届选拔";
+            catalogue.milestone(Milestone::AppointmentNotice).next().filter(|_| of_term)
+        }
     }?;
+    let elected = |r: &Record| matches!(&r.content.body, RecordBody::Decision(d) if d.election.is_some());
     let record = j.view.records(&step.key).iter().find(|r| {
         let named = &r.content.candidates;
-        named.is_empty() || named.iter().any(|c| of_post.contains(c))
+        let speaks = named.is_empty() || named.iter().any(|c| of_post.contains(c));
+        speaks && (!matches!(stage, Stage::Election) || elected(r))
     })?;
     let rules = j.rules_on("V13", super::happened(record))?;
     // The edition asks it only as a rule: of a part of a case that says nothing of it, only a local rule does.
@@ -215,7 +225,20 @@ fn at_stage(j: &Judge<'_, '_>, post: &Post, of_post: &[CandidateId], word: &str,
         count = count.min(before.len());
     }
     let (mut explained, mut most) = (false, None);
-    for record in j.view.records(&step.key) {
+    // A vote put off and held again is judged as it was held last; 推荐 of several rounds is one.
+    let about_post = |r: &Record| r.content.named().iter().any(|c| of_post.contains(c));
+    let last = j
+        .view
+        .records(&step.key)
+        .iter()
+        .filter(|r| about_post(r))
+        .filter_map(|r| super::happened(r))
+        .max_by_key(|d| d.last_day());
+    let held_again = |r: &Record| {
+        let before = super::happened(r).zip(last).is_some_and(|(on, last)| on.surely_before(last));
+        before && !matches!(stage, Stage::Recommendation)
+    };
+    for record in j.view.records(&step.key).iter().filter(|r| !held_again(r)) {
         let RecordBody::Ballot(b) = &record.content.body else { continue };
         if b.purpose == BallotPurpose::Appraisal {
             continue;

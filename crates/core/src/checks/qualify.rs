@@ -6,8 +6,9 @@ use chrono::{Datelike, Months, NaiveDate};
 use super::judge::{Judge, list};
 use super::names::unwritten;
 use crate::case::{Candidate, Movement};
+use crate::catalogue::Milestone;
 use crate::date::PartialDate;
-use crate::finding::Finding;
+use crate::finding::{Finding, Place};
 use crate::qualification::{Condition, QualificationLine, Tier};
 use crate::rules::Rules;
 
@@ -201,7 +202,9 @@ pub(super) fn v03(j: &Judge<'_, '_>) -> Vec<Finding> {
     for candidate in j.wanted().filter(|c| c.content.movement == Movement::Promotion) {
         let day = j.judged_on("V03", candidate.id);
         let Some(rules) = j.rules_on("V03", Some(day)) else { continue };
-        found.extend(unknown_promotion(j, rules, candidate, day));
+        // Both left open is told once.
+        found.extend(unknown_promotion(j, rules, candidate, day).or_else(|| unknown_exception(j, rules, candidate, day)));
+        found.extend(approved_late(j, rules, candidate, day));
         let faults = exceptional(j, rules, candidate, day);
         if faults.is_empty() {
             continue;
@@ -241,10 +244,52 @@ fn unknown_promotion(j: &Judge<'_, '_>, rules: &Rules, candidate: &Candidate, da
     if !j.extent.blank_of.contains(&(candidate.id, "last_promoted".into())) && !asked() {
         return None;
     }
-    let message = format!("{}：没有填写上次提任时间，无法核对提任是否满{months}个月", j.view.name(candidate.id));
+    let also = if unknown_exception(j, rules, candidate, day).is_some() { "、上次提任是不是破格" } else { "" };
+    let message = format!("{}：没有填写上次提任时间{also}，无法核对提任是否满{months}个月", j.view.name(candidate.id));
     let place = j.at(candidate.id, j.first_step("V03")).field("上次提任时间");
     let told = j.say(rules, "V03", level, place, message, "请按任职文件补填上次提任时间");
     Some(told.basis(rules.basis_of("V03", "months_since_promotion")))
+}
+
+/// 不得连续破格: of whoever is promoted 破格, whether the promotion before was one too must be on record.
+fn unknown_exception(j: &Judge<'_, '_>, rules: &Rules, candidate: &Candidate, day: PartialDate) -> Option<Finding> {
+    let level = rules.named_level("V03", "consecutive").filter(|_| candidate.content.qualification.last_exceptional.is_none())?;
+    let (short, levels) = beyond(j, rules, candidate, day);
+    let exceptional = candidate.content.exceptional.marked || !short.is_empty() || levels > 1;
+    let asked = exceptional && !j.extent.part && !j.extent.by_hand;
+    if !asked && !j.extent.blank_of.contains(&(candidate.id, "last_exceptional".into())) {
+        return None;
+    }
+    let message = format!("{}：没有填写上次提任是不是破格，无法核对是否连续破格", j.view.name(candidate.id));
+    let place = j.at(candidate.id, j.first_step("V03")).field("上次提任是不是破格");
+    Some(j.say(rules, "V03", level, place, message, "请按任职文件补填上次提任是不是破格"))
+}
+
+/// Of a promotion by more than one level, or of a nominee without 民主推荐, the consent is asked for before the 考察 (2014年条例第三十五条).
+fn approved_late(j: &Judge<'_, '_>, rules: &Rules, candidate: &Candidate, day: PartialDate) -> Option<Finding> {
+    let level = rules.named_level("V03", "early")?;
+    let approved = candidate.content.exceptional.approved.filter(|_| candidate.content.exceptional.marked)?;
+    let (_, levels) = beyond(j, rules, candidate, day);
+    let mut steps = j
+        .view
+        .case
+        .catalogue
+        .milestone(Milestone::Recommendation)
+        .map(|s| j.view.not_applicable(&s.key, Some(candidate.id)))
+        .peekable();
+    let unrecommended = steps.peek().is_some() && steps.all(|mark| mark.is_some_and(|mark| mark.candidate.is_some()));
+    let why = if levels > 1 { "越级提拔" } else { Some("不经民主推荐").filter(|_| unrecommended)? };
+    let (record, began) = j.first_of(&[Milestone::Inspection], candidate.id)?;
+    let began = began.filter(|began| began.surely_before(approved))?;
+    // After the discussion it is told as that.
+    if j.discussed(candidate.id).and_then(|(_, on)| on).is_some_and(|on| on.surely_before(approved)) || j.is_ahead(approved) {
+        return None;
+    }
+    let name = j.view.name(candidate.id);
+    let message = format!("{name}：{why}，{}已开始考察，{}才批复同意", began.chinese(), approved.chinese());
+    let remedy = "请核对批复的日期；越级、不经民主推荐的，须在考察前报告上级组织部门同意";
+    let place = j.at(candidate.id, j.first_step("V03")).field("破格");
+    Some(j.say(rules, "V03", level, place, message, remedy).beside(j.of(record, candidate.id)))
 }
 
 fn exceptional(j: &Judge<'_, '_>, rules: &Rules, candidate: &Candidate, day: PartialDate) -> Vec<String> {
@@ -313,6 +358,25 @@ pub(super) fn age(born: PartialDate, day: NaiveDate) -> Option<i32> {
     }
 }
 
+/// The list of 后备干部 is made up anew every so many months: whoever was put on it before that may no longer stand on it.
+fn stale(j: &Judge<'_, '_>, rules: &Rules, candidate: &Candidate, on: PartialDate, place: &Place) -> Option<Finding> {
+    let months = rules.number("V11", "reserve_months");
+    let level = rules.named_level("V11", "stale").filter(|_| months > 0)?;
+    let name = j.view.name(candidate.id);
+    let words = match candidate.content.reserve_since {
+        None if j.owes_of("V11", candidate.id, "reserve_since") => {
+            format!("{name}：没有填写后备干部的入库日期，无法核对是否满{months}个月")
+        }
+        None => return None,
+        Some(since) if full_months(since, months, on.last_day()) == Some(true) => {
+            format!("{name}：{}列为后备干部，至{}已满{months}个月，其间后备干部应当调整补充", since.chinese(), on.chinese())
+        }
+        Some(_) => return None,
+    };
+    let told = j.say(rules, "V11", level, place.clone().field("入库日期"), words, "请核对最近一次后备干部名单，更正入库日期");
+    Some(told.basis(rules.basis_of("V11", "reserve_months")))
+}
+
 /// 45 岁以下提任的应从后备干部中产生.
 pub(super) fn v11(j: &Judge<'_, '_>) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -336,7 +400,11 @@ pub(super) fn v11(j: &Judge<'_, '_>) -> Vec<Finding> {
             continue;
         };
         let inclusive = i64::from(rules.number("V11", "inclusive").min(1));
-        if i64::from(years) >= i64::from(limit) + inclusive || candidate.content.reserve == Some(true) {
+        if i64::from(years) >= i64::from(limit) + inclusive {
+            continue;
+        }
+        if candidate.content.reserve == Some(true) {
+            found.extend(stale(j, rules, candidate, on, &place));
             continue;
         }
         let said = if candidate.content.reserve.is_none() { "没有填写是否后备干部" } else { "不是后备干部" };

@@ -7,7 +7,7 @@ use super::judge::Judge;
 use super::names::unwritten;
 use super::view::happened;
 use crate::catalogue::Milestone;
-use crate::finding::Finding;
+use crate::finding::{Finding, Place};
 use crate::id::CandidateId;
 use crate::person::unspaced;
 use crate::record::{Participant, Record, RecordBody, WITHDRAWN};
@@ -102,10 +102,47 @@ pub(super) fn about(j: &Judge<'_, '_>, record: &Record) -> Vec<CandidateId> {
     concerned(j, record)
 }
 
+/// Who is discussed with neither family nor relation on record, and nobody said that it was looked into (回避审查): who of those present
+/// had to leave cannot be judged.
+fn unregistered(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let Some(step) = j.first_step("V14").filter(|_| j.extent.about.is_none()) else { return Vec::new() };
+    let checked = |c: CandidateId| {
+        let mut of_step = j.records_for("V14", c);
+        of_step.any(|r| matches!(&r.content.body, RecordBody::Document(d) if d.recusal_checked))
+    };
+    let registered = |c: CandidateId| {
+        let name = unspaced(j.view.name(c));
+        let mut relations = j.view.case.batch.content.relations.iter();
+        j.view.person(c).is_some_and(|p| p.family.iter().any(|f| !f.name.trim().is_empty()))
+            || relations.any(|r| unspaced(&r.one) == name || unspaced(&r.other) == name)
+    };
+    let rules_of = |c: CandidateId| {
+        let (_, on) = j.discussed(c)?;
+        j.rules_on("V27", on).filter(|rules| rules.named_level("V27", "missing").is_some())
+    };
+    // A case file that writes of nobody's kin and asks for V27 by name has none on record.
+    let nobody = || j.extent.named.contains("V27") && !j.view.candidates().iter().any(|c| registered(c.id));
+    let blank = |c: CandidateId| j.extent.blank_of.contains(&(c, "family".to_owned()));
+    let whole = !j.extent.part && !j.extent.by_hand;
+    let owes = |c: CandidateId| (whole || blank(c) || nobody()) && !registered(c) && !checked(c);
+    let considered = j.view.candidates().iter().filter(|c| j.is_considered(c) && c.id != super::NOBODY);
+    let owing: Vec<(CandidateId, &Rules)> =
+        considered.filter(|c| owes(c.id)).filter_map(|c| Some((c.id, rules_of(c.id)?))).collect();
+    let Some((_, rules)) = owing.first() else { return Vec::new() };
+    let who: Vec<CandidateId> = owing.iter().map(|(c, _)| *c).collect();
+    let remedy = "请在人员信息里登记家庭成员，或在批次信息里登记应回避的关系；核对过没有的，在组建考察组的记录里勾选“已核对，没有应回避的关系”";
+    let told = j.view.subjects(step, &who).into_iter().map(|(candidate, name)| {
+        let message = format!("{name}：没有登记亲属和应回避的关系，也没有核对过的记录，无法核对是否回避");
+        let place = Place { candidate, step: Some(step.key.clone()), ..j.view.place() };
+        j.say(rules, "V27", rules.level_of("V27", "missing"), place.field("回避审查"), message, remedy)
+    });
+    told.collect()
+}
+
 /// Somebody with a registered relationship to a candidate took part and did not leave.
 pub(super) fn v27(j: &Judge<'_, '_>) -> Vec<Finding> {
     let kin = kin(j);
-    let mut found = Vec::new();
+    let mut found = unregistered(j);
     let catalogue = &j.view.case.catalogue;
     // Whoever is discussed is heard at other steps; at the meeting that decides he or she has no place.
     let decides = |r: &Record| catalogue.milestone(Milestone::Discussion).any(|s| s.key == r.content.step);

@@ -3,8 +3,35 @@
 
 use super::judge::Judge;
 use crate::case::Candidate;
-use crate::finding::Finding;
+use crate::catalogue::Milestone;
+use crate::finding::{Finding, Place};
 use crate::rules::Rules;
+
+/// Once somebody is a nominee or discussed, the post must be known: without it nobody can say whether there is room (V01), how many stand
+/// for it (V13) and whether another body manages it too (V21). One fault, told by V36, or where only one of those is asked for, by that.
+pub(super) fn without_post(j: &Judge<'_, '_>) -> Vec<Finding> {
+    let asked = ["V36", "V13", "V21", "V01"].into_iter().find(|code| j.asks(code));
+    let (Some(code), None) = (asked, j.extent.about) else { return Vec::new() };
+    let (Some(rules), Some(level)) = (j.rules_now(code), j.rules_now("V36").and_then(|r| r.named_level("V36", "unposted")))
+    else {
+        return Vec::new();
+    };
+    let settled = [Milestone::NomineesFixed, Milestone::Discussion, Milestone::AppointmentDecision];
+    let come_so_far = |c: &Candidate| j.first_of(&settled, c.id).is_some() || code == "V01" && j.records(code).next().is_some();
+    let considered = j.view.candidates().iter().filter(|c| j.is_considered(c) && come_so_far(c));
+    let without: Vec<&Candidate> = considered.filter(|c| j.view.post(c.id).is_none()).copied().collect();
+    let say = |place: Place, words: String| {
+        let message = format!("{words}，无法核对职数、差额和双重管理");
+        j.say(rules, code, level, place.field("岗位"), message, "请在“岗位与人选”里登记岗位，并为人选选定对应的岗位")
+    };
+    match without.as_slice() {
+        [] => Vec::new(),
+        _ if j.view.case.posts.is_empty() => vec![say(j.view.place(), "本批次没有登记岗位".to_owned())],
+        // The posts there are have their numbers: 职数 can be judged.
+        _ if code == "V01" => Vec::new(),
+        each => each.iter().map(|c| say(j.at(c.id, None), format!("{}没有对应的岗位", j.view.name(c.id)))).collect(),
+    }
+}
 
 /// 拟任职务 names another post than the one the candidate is entered for: the forms print the one, the counts go by the other.
 pub(super) fn another_post(j: &Judge<'_, '_>, rules: &Rules, candidate: &Candidate) -> Option<Finding> {
@@ -20,7 +47,7 @@ pub(super) fn another_post(j: &Judge<'_, '_>, rules: &Rules, candidate: &Candida
         post.unit.trim(),
         post.title.trim()
     );
-    let place = crate::finding::Place { candidate: Some(candidate.id), ..j.view.place() }.field("拟任职务");
+    let place = Place { candidate: Some(candidate.id), ..j.view.place() }.field("拟任职务");
     let remedy = "请核对哪一处写错了：改正拟任职务，或改选对应的岗位";
     Some(j.say(rules, "V36", level, place, message, remedy))
 }

@@ -11,7 +11,7 @@ use crate::catalogue::Milestone;
 use crate::date::PartialDate;
 use crate::finding::{Finding, Level};
 use crate::id::CandidateId;
-use crate::record::{AppointmentManner, Decision, Participant, Probation, Record, RecordBody};
+use crate::record::{AppointmentManner, Decision, Notebook, Participant, Probation, Record, RecordBody};
 use crate::rules::Rules;
 
 /// 任职时间 counts from the day the way of appointment says: of decision, of election, of passing, of appointment.
@@ -251,6 +251,7 @@ pub(super) fn v34(j: &Judge<'_, '_>) -> Vec<Finding> {
                     beside = Some(j.view.place_of(letter));
                 }
             }
+            found.extend(unsaid(j, rules, record, candidate));
             let Some((field, _)) = faults.first().cloned() else { continue };
             let words: Vec<String> = faults.into_iter().map(|(_, w)| w).collect();
             let message = format!("{}：与{name}的任职谈话{}", j.view.call(record), words.join("；"));
@@ -262,6 +263,31 @@ pub(super) fn v34(j: &Judge<'_, '_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// What one field of a talk says.
+type Part = fn(&Notebook) -> &str;
+
+/// 肯定成绩、指出不足、提出要求: one talk may say the one and a further one the other; the first is told of what none of them says.
+fn unsaid(j: &Judge<'_, '_>, rules: &Rules, record: &Record, candidate: &Candidate) -> Option<Finding> {
+    let level = rules.named_level("V34", "unsaid")?;
+    let talks: Vec<(&Record, &Notebook)> = j
+        .records_for("V34", candidate.id)
+        .filter_map(|r| if let RecordBody::Notebook(talk) = &r.content.body { Some((r, talk)) } else { None })
+        .collect();
+    talks.first().filter(|(first, _)| first.id == record.id)?;
+    let asked: [(&str, &str, Part); 3] =
+        [("merits", "成绩", |t| &t.merits), ("shortcomings", "不足", |t| &t.shortcomings), ("demands", "要求", |t| &t.demands)];
+    let says = |talk: &Notebook, word: &str, of: Part| !unwritten(rules, of(talk)) || talk.text.contains(word);
+    let lacking = asked
+        .iter()
+        .filter(|(key, word, of)| j.owes_written(record, key) && !talks.iter().any(|(_, talk)| says(talk, word, *of)));
+    let lacking: Vec<&str> = lacking.map(|(_, word, _)| *word).collect();
+    let field = lacking.first()?;
+    let name = j.view.name(candidate.id);
+    let message = format!("{}：与{name}的任职谈话没有写明{}", j.view.call(record), list(&lacking));
+    let place = j.of(record, candidate.id).field(*field);
+    Some(j.say(rules, "V34", level, place, message, "请按谈话记录补写肯定的成绩、指出的不足、提出的要求"))
 }
 
 /// Another talk was held between the decision and the day it had to be held by.

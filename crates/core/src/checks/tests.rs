@@ -1,5 +1,6 @@
 //! The checks as data: the sound case, one thing spoilt, what must be found. Split by family.
 
+mod blanks;
 mod conduct;
 mod dates;
 mod junk;

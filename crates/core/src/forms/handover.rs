@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::case::Case;
 use crate::date::PartialDate;
-use crate::medium::{EnteredBefore, HandedPackage, HandoverContent, MediumContent, Verdict, gigabytes, grouped};
+use crate::medium::{EnteredBefore, HandedPackage, Handing, HandoverContent, MediumContent, Verdict, gigabytes, grouped};
 
 use super::{Tree, batch, numbered};
 
@@ -46,6 +46,7 @@ fn package(p: &HandedPackage) -> Tree {
     row.fill([
         ("封签号", p.seal_no.clone()),
         ("包名", p.name.clone()),
+        ("形式", p.form()),
         ("卷名", if p.title.is_empty() { p.name.clone() } else { p.title.clone() }),
         ("件数", p.items.to_string()),
         ("页数", p.pages.to_string()),
@@ -71,8 +72,21 @@ fn said_of_receipt(entered: &EnteredBefore) -> String {
     format!("{}于{}：\n{}", entered.receiver, moment(&entered.received_at), entered.said.join("\n"))
 }
 
-/// The corrections of the receipt, the first one first, each with what stood before and what it put there.
+/// The corrections of the handing over and of the receipt, the first one first, each with what stood before and what it put there.
 fn corrections(content: &HandoverContent) -> Vec<Tree> {
+    let handing = |h: Option<&Handing>| h.map_or_else(|| "撤回移交".to_owned(), |h| format!("{}于{}移交", h.by, moment(&h.on)));
+    let after = content.handed_before.iter().skip(1).map(|b| Some(&b.handing)).chain([content.handed.as_ref()]);
+    let handed = content.handed_before.iter().zip(after).map(|(before, after)| {
+        let mut row = Tree::new();
+        row.fill([
+            ("更正时间", moment(&before.corrected_at)),
+            ("更正人", before.corrected_by.clone()),
+            ("原来登记", handing(Some(&before.handing))),
+            ("更正为", handing(after)),
+            ("更正理由", before.why.clone()),
+        ]);
+        row
+    });
     let standing = content.entered();
     let after = content.corrected.iter().skip(1).chain([&standing]);
     let rows = content.corrected.iter().zip(after).map(|(before, after)| {
@@ -86,7 +100,7 @@ fn corrections(content: &HandoverContent) -> Vec<Tree> {
         ]);
         row
     });
-    numbered(rows)
+    numbered(handed.chain(rows))
 }
 
 /// `of`: the entry of the register of media, when the packages were written to one. `case`: the batch they are of, when all are of one.
@@ -121,7 +135,7 @@ pub fn handover(content: &HandoverContent, of: Option<&MediumContent>, case: Opt
         ("密级", if written && content.secrecy.is_empty() { "非密".to_owned() } else { content.secrecy.clone() }),
         ("整理人", String::new()),
         ("检查人", String::new()),
-        ("移交日期", String::new()),
+        ("移交日期", content.handed.as_ref().map(|h| moment(&h.on)).unwrap_or_default()),
         ("写盘时间", moment(&content.written_at)),
         ("读回方式", content.read_back.clone()),
         // Nothing is handed over that was not read back whole when it was written.
@@ -142,7 +156,7 @@ pub fn handover(content: &HandoverContent, of: Option<&MediumContent>, case: Opt
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::medium::MediumCheck;
+    use crate::medium::{HandedBefore, MediumCheck};
 
     #[test]
     fn each_correction_of_a_receipt_says_what_stood_before_and_what_stands_in_its_place() {
@@ -182,6 +196,21 @@ mod tests {
             ]
         );
         assert!(handover(&HandoverContent::default(), None, None).rows("更正登记").is_empty());
+    }
+
+    #[test]
+    fn the_day_of_handing_over_stands_on_the_slip_with_what_was_entered_before() {
+        let handing = |on: &str| Handing { by: "周敏".into(), on: on.into() };
+        let before = HandedBefore { handing: handing("2026-03-10"), why: "记错了日子".into(), ..HandedBefore::default() };
+        let mut content =
+            HandoverContent { handed: Some(handing("2026-03-11")), handed_before: vec![before], ..HandoverContent::default() };
+        let tree = handover(&content, None, None);
+        assert_eq!(tree.text("移交日期"), "2026年3月11日");
+        let row = &tree.rows("更正登记")[0];
+        assert_eq!((row.text("原来登记"), row.text("更正为")), ("周敏于2026年3月10日移交", "周敏于2026年3月11日移交"));
+        content.handed = None;
+        let tree = handover(&content, None, None);
+        assert_eq!((tree.text("移交日期"), tree.rows("更正登记")[0].text("更正为")), ("", "撤回移交"));
     }
 
     #[test]

@@ -513,6 +513,34 @@ fn grades(b: &Ballot) -> bool {
     b.purpose == BallotPurpose::Appraisal
 }
 
+/// A vote counts when no more ballots came back than were given out; nothing where either is not known.
+fn validity(b: &Ballot) -> &'static str {
+    match (b.issued, b.returned) {
+        (Some(issued), Some(returned)) if returned <= issued => "有效",
+        (Some(_), Some(_)) => "无效",
+        _ => "",
+    }
+}
+
+/// Every counted indicator of every table: `优 12　良 3　中 0　差 0`.
+fn scored(b: &Ballot) -> Vec<Tree> {
+    let counted = b.tables.iter().flat_map(|table| table.rows.iter().map(move |row| (table, row)));
+    let rows = counted.map(|(table, row)| {
+        let count = |at: usize| filled(row.counts.get(at).copied().flatten());
+        let each: Vec<String> = (0..).zip(&table.grades).map(|(at, grade)| format!("{grade} {}", count(at))).collect();
+        let sum: u32 = row.counts.iter().flatten().sum();
+        let mut tree = Tree::new();
+        tree.fill([
+            ("测评表", table.title.clone()),
+            ("项目", row.name.clone()),
+            ("各档票数", each.join("　")),
+            ("合计", if row.counts.iter().all(Option::is_none) { String::new() } else { sum.to_string() }),
+        ]);
+        tree
+    });
+    numbered(rows)
+}
+
 fn ballot(tree: &mut Tree, b: &Ballot) {
     tree.fill([
         ("用途", b.purpose.name().to_owned()),
@@ -531,9 +559,11 @@ fn ballot(tree: &mut Tree, b: &Ballot) {
         ("限推人数", filled(b.seats)),
         ("差额情况", if b.competitive { "差额" } else { "等额" }.to_owned()),
         ("等额理由", b.equal_reason.clone()),
+        ("表决效力", validity(b).to_owned()),
         ("计票人", b.tellers.join("、")),
         ("监票人", b.scrutineers.join("、")),
     ]);
+    tree.set_rows("分项测评", scored(b));
     let of = if b.rate_basis == RateBasis::Present { b.present } else { b.valid };
     tree.set_rows("得票", votes(&b.lines, of));
 }

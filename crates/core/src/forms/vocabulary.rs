@@ -1,6 +1,9 @@
 //! Every field a form file may name, by what the form is about. The loader of forms refuses any other name; the builders beside
 //! this file set exactly these (held by a test).
 
+mod filed;
+
+use self::filed::{HANDOVER, SEAL, VOLUME};
 use super::Subject;
 use crate::record::RecordKind;
 
@@ -265,6 +268,7 @@ const BALLOT: &[Field] = &[
     n("限推人数"),
     t("差额情况"),
     t("等额理由"),
+    t("表决效力"),
     t("计票人"),
     t("监票人"),
     // 用途=会议推荐, as forms of offices written before 用途 could be asked say it.
@@ -273,6 +277,7 @@ const BALLOT: &[Field] = &[
     t("荐票"),
     t("被测评人"),
     rows("得票", VOTES),
+    rows("分项测评", &[t("测评表"), t("项目"), t("各档票数"), n("合计")]),
 ];
 
 const LETTER: &[Field] = &[
@@ -347,153 +352,6 @@ const DECISION: &[Field] = &[
     PROBATION[2],
     PROBATION[3],
     PROBATION[4],
-];
-
-const ITEM: &[Field] = &[
-    t("档号"),
-    t("件号"),
-    t("文号"),
-    t("责任者"),
-    t("题名"),
-    t("日期"),
-    t("密级"),
-    n("页数"),
-    t("页号"),
-    t("保管期限"),
-    t("备注"),
-];
-
-const VOLUME: &[Field] = &[
-    t("卷名"),
-    // A long name, to stand on a line of its own on the cover, and what is left of the title; a short one stands in it.
-    who("封面姓名"),
-    t("封面题名"),
-    t("卷类"),
-    who("姓名"),
-    who("盒脊名"),
-    t("全宗名称"),
-    t("机构"),
-    t("保管期限"),
-    t("保管期限分列"),
-    t("起档号"),
-    t("止档号"),
-    t("起止档号"),
-    t("起止件号"),
-    d("起始日期"),
-    d("结束日期"),
-    t("密级"),
-    n("件数"),
-    n("页数"),
-    t("盒号"),
-    long("情况说明"),
-    t("整理人"),
-    d("整理日期"),
-    t("检查人"),
-    d("检查日期"),
-    rows("件", ITEM),
-    rows("验收", INSPECTED),
-    rows("检测", INSPECTED),
-    t("检测结论"),
-    n("退回次数"),
-    // Of one 件, in a form that has a sheet for each (`each`).
-    t("档号"),
-    t("件号"),
-    t("文号"),
-    t("责任者"),
-    t("题名"),
-    t("日期"),
-    t("页号"),
-    t("备注"),
-    t("原件存放处"),
-    t("互见号"),
-    // Of a file of the 件 that is not in a print copy.
-    t("未印文件"),
-    long("未印原因"),
-    t("存放位置"),
-];
-
-/// A row of 验收 or of 四性检测.
-const INSPECTED: &[Field] = &[t("代码"), t("项目"), long("要求"), t("结果"), long("情况")];
-
-const HANDOVER: &[Field] = &[
-    t("工作名称"),
-    t("交接单号"),
-    t("移交单位"),
-    t("接收单位"),
-    long("内容描述"),
-    n("件数总计"),
-    n("页数总计"),
-    n("文件总数"),
-    n("案卷总数"),
-    t("数据量"),
-    t("载体类型"),
-    t("载体编号"),
-    t("载体序列号"),
-    t("载体顺序"),
-    t("载体起止顺序号"),
-    t("密级"),
-    t("整理人"),
-    t("检查人"),
-    d("移交日期"),
-    t("写盘时间"),
-    t("读回方式"),
-    t("读回核对"),
-    t("重插核对"),
-    who("接收人"),
-    t("接收时间"),
-    t("软件名称"),
-    rows(
-        "案卷包",
-        &[
-            t("封签号"),
-            t("包名"),
-            t("卷名"),
-            n("件数"),
-            n("页数"),
-            n("文件数"),
-            t("容量"),
-            t("字节数"),
-            t("封存时间"),
-            t("摘要算法"),
-            t("封签摘要"),
-            // The same in two columns, a group a line.
-            t("封签摘要前半"),
-            t("封签摘要后半"),
-            t("国密摘要"),
-            t("前一封签"),
-            Field { name: "二维码", kind: Kind::Code },
-            t("结论"),
-            t("备注"),
-        ],
-    ),
-    rows("更正登记", &[t("更正时间"), who("更正人"), long("原来登记"), long("更正为"), long("更正理由")]),
-];
-
-/// The seal of one package.
-const SEAL: &[Field] = &[
-    t("单位"),
-    t("封签号"),
-    t("卷名"),
-    t("卷类"),
-    t("包名"),
-    t("起止档号"),
-    n("件数"),
-    n("页数"),
-    n("文件数"),
-    t("字节数"),
-    who("封签人"),
-    who("核对人"),
-    t("封签时间"),
-    t("封签摘要"),
-    t("国密摘要"),
-    t("前一封签"),
-    t("替代封签"),
-    t("替代理由"),
-    t("证书指纹"),
-    t("公钥指纹"),
-    t("软件名称"),
-    rows("标签清单", &[t("文件"), t("摘要"), t("国密")]),
-    rows("封签码", &[t("说明"), Field { name: "二维码", kind: Kind::Code }]),
 ];
 
 fn of_kind(kind: RecordKind) -> &'static [Field] {

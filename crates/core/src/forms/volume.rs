@@ -3,6 +3,7 @@
 use crate::arrange::{Category, VolumeItem, VolumePlan};
 use crate::case::Case;
 use crate::date::PartialDate;
+use crate::id::CandidateId;
 use crate::secrecy;
 
 use super::{Tree, Value, batch};
@@ -82,8 +83,8 @@ pub fn volume(case: &Case, plan: &VolumePlan, of: NoteOf<'_>) -> Tree {
         ("姓名", name.unwrap_or_default()),
         ("全宗号", plan.fonds.clone()),
         ("全宗名称", case.batch.content.unit.clone()),
-        ("年度", years(plan, None)),
-        ("机构", classes(plan, None)),
+        ("年度", years(plan)),
+        ("机构", classes(plan)),
         ("保管期限", term),
         ("保管期限分列", retention.join("；")),
         ("起档号", plan.first_archive_no.clone()),
@@ -110,6 +111,7 @@ pub fn volume(case: &Case, plan: &VolumePlan, of: NoteOf<'_>) -> Tree {
         row
     });
     tree.set_rows("件", rows.collect());
+    tree.set_rows("本批案卷", Vec::new());
     tree.set_rows("验收", Vec::new());
     tree.set_rows("检测", Vec::new());
     tree.fill([("检测结论", String::new()), ("退回次数", String::new())]);
@@ -135,6 +137,42 @@ pub fn volume(case: &Case, plan: &VolumePlan, of: NoteOf<'_>) -> Tree {
     tree
 }
 
+/// The volumes of a batch, one a person: whose, and under which numbers as far as those are given (`given`, by key of the 件).
+#[must_use]
+pub fn roster(case: &Case, plans: &[VolumePlan], given: &dyn Fn(&str) -> bool) -> Vec<Tree> {
+    let rows = case.candidates.iter().map(|c| {
+        let name = case.persons.iter().find(|p| p.id == c.content.person).map(|p| p.content.name.clone());
+        let plan = plans.iter().find(|p| p.candidate == Some(c.id));
+        let numbered = plan.filter(|p| !p.items.is_empty() && p.items.iter().all(|i| given(&i.key)));
+        // A number is long: each stands on a line of its own.
+        let ranges = numbered.map(|p| p.ranges.iter().map(|r| r.words("—\n")).collect::<Vec<_>>().join("\n"));
+        let mut row = Tree::new();
+        row.fill([
+            ("姓名", name.unwrap_or_default()),
+            ("现任职务", c.content.current_post.clone()),
+            ("拟任职务", c.content.proposed_post.clone()),
+            ("结果", c.content.outcome.name().to_owned()),
+            ("卷名", plan.map_or_else(|| "没有个人卷".to_owned(), |p| p.title.clone())),
+            ("案卷代号", volume_code(case, Some(c.id))),
+            ("件数", plan.map(|p| p.total_items.to_string()).unwrap_or_default()),
+            ("页数", plan.map(|p| p.total_pages.to_string()).unwrap_or_default()),
+            ("起止档号", ranges.unwrap_or_else(|| "本卷封存时还没有编号，见该卷归档文件目录".to_owned())),
+        ]);
+        row
+    });
+    super::numbered(rows)
+}
+
+/// What a volume is called where no name may stand, as in the name of its package: `202603-G001`, `202603-Z`.
+#[must_use]
+pub fn volume_code(case: &Case, candidate: Option<CandidateId>) -> String {
+    let number = &case.batch.content.number;
+    match candidate.and_then(|id| case.candidates.iter().find(|c| c.id == id)) {
+        Some(candidate) => format!("{number}-G{:03}", candidate.content.order),
+        None => format!("{number}-Z"),
+    }
+}
+
 /// What the numbers of a volume were given in, each once: the 件 of one volume may stand in several. Nothing before they are given.
 fn given(plan: &VolumePlan, term: Option<&str>, of: impl Fn(&Category) -> String) -> String {
     let mut words: Vec<String> = Vec::new();
@@ -148,12 +186,16 @@ fn given(plan: &VolumePlan, term: Option<&str>, of: impl Fn(&Category) -> String
     words.join("、")
 }
 
-fn years(plan: &VolumePlan, term: Option<&str>) -> String {
-    given(plan, term, |c| c.year.to_string())
+/// The years its 件 were numbered in, each once.
+#[must_use]
+pub fn years(plan: &VolumePlan) -> String {
+    given(plan, None, |c| c.year.to_string())
 }
 
-fn classes(plan: &VolumePlan, term: Option<&str>) -> String {
-    given(plan, term, |c| c.org.clone())
+/// The 机构（问题）代码 its 件 were numbered in, each once.
+#[must_use]
+pub fn classes(plan: &VolumePlan) -> String {
+    given(plan, None, |c| c.org.clone())
 }
 
 /// The terms of a volume, each once.
@@ -186,8 +228,8 @@ pub fn spines(case: &Case, plan: &VolumePlan) -> Vec<Tree> {
     let of = |term: &&'static str| {
         let mut tree = whole.clone();
         tree.fill([
-            ("年度", years(plan, Some(term))),
-            ("机构", classes(plan, Some(term))),
+            ("年度", given(plan, Some(term), |c| c.year.to_string())),
+            ("机构", given(plan, Some(term), |c| c.org.clone())),
             ("保管期限", (*term).to_owned()),
             ("起止件号", run_of(plan, term).unwrap_or_default()),
         ]);

@@ -127,7 +127,9 @@ pub(super) fn judge(e: &Examined<'_>, item: &Item) -> Said {
                 let on_paper =
                     |m: crate::id::MaterialId| e.case.materials.iter().any(|x| x.id == m && x.content.sha256.is_empty());
                 let paper: Vec<&str> = i.parts.iter().filter(|p| on_paper(p.material)).map(|p| p.name.as_str()).collect();
-                (!paper.is_empty() && !i.extract).then(|| format!("{}只有纸质件", paper.join("、")))
+                // A 件 on paper alone is told of by GD-1-11.
+                let some = !paper.is_empty() && paper.len() < i.parts.len();
+                (some && !i.extract).then(|| format!("{}只有纸质件", paper.join("、")))
             };
             each("件内各部分都有内容数据".into(), &on_paper_in)
         }

@@ -25,7 +25,7 @@ pub fn xml(inspection: &Inspection, of: &ReportOf<'_>) -> String {
     let ReportOf { plan, arranger, checker, turned_back, on, reason } = *of;
     let mut out = Xml::new();
     out.open_with("检测报告", &[("版本", "1")]);
-    out.open("案卷").leaf("题名", &plan.title).leaf("全宗号", &plan.fonds).leaf("年度", plan.year.to_string());
+    out.open("案卷").leaf("题名", &plan.title).leaf("全宗号", &plan.fonds).leaf("年度", crate::forms::years(plan));
     out.leaf("件数", plan.total_items.to_string()).leaf("页数", plan.total_pages.to_string());
     out.leaf("检测日期", on.to_string()).leaf("整理人", arranger).leaf("检查人", checker);
     out.leaf("退回整理次数", turned_back.to_string()).leaf("结论", inspection.sum());

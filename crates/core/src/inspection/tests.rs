@@ -1,7 +1,7 @@
 //! 验收 and 四性检测 over the sample case: what a machine may pass, what it must leave to a person, what it must warn of.
 
 use super::*;
-use crate::arrange::{ArchiveNoTemplate, ArrangeOptions, arrange};
+use crate::arrange::{ArchiveNoTemplate, ArrangeOptions, ItemPart, arrange};
 use crate::checks;
 use crate::finding::{Level, Place};
 use crate::metadata::{self, ContentFile, ItemOf, METADATA};
@@ -10,6 +10,7 @@ use crate::testing;
 struct Desk {
     case: Case,
     plan: VolumePlan,
+    personal: Vec<VolumePlan>,
     files: Vec<ExaminedFile>,
     paths: Vec<String>,
     texts: Vec<(String, String)>,
@@ -20,9 +21,10 @@ struct Desk {
 
 fn desk() -> Desk {
     let case = testing::sound_case();
-    let plan = arrange(&case, &ArrangeOptions::new(2025, ArchiveNoTemplate::default(), "ZZB")).remove(0);
+    let mut personal = arrange(&case, &ArrangeOptions::new(2025, ArchiveNoTemplate::default(), "ZZB"));
+    let plan = personal.remove(0);
     let (mut files, mut texts) = (Vec::new(), Vec::new());
-    let mut paths = vec!["说明文件.TXT".to_owned(), "目录文件.XML".to_owned()];
+    let mut paths = vec!["说明文件.TXT".to_owned(), "目录文件.XML".to_owned(), metadata::ROSTER.to_owned()];
     for item in &plan.items {
         let folder = format!("Z109/WS/2025/{}", item.archive_no);
         let content = ContentFile {
@@ -52,16 +54,22 @@ fn desk() -> Desk {
         .map(|f| format!("{f}：有\n"));
     let description = format!("{}档案数量：{}\n", fields.concat(), plan.items.len());
     let lists = (description, metadata::directory(&plan));
-    Desk { case, plan, files, paths, texts, lists, entries: Vec::new(), journal: Vec::new() }
+    Desk { case, plan, personal, files, paths, texts, lists, entries: Vec::new(), journal: Vec::new() }
 }
 
 fn judged(desk: &Desk) -> Inspection {
     let findings = checks::volumes(&desk.case, std::slice::from_ref(&desk.plan), &crate::arrange::Register::default());
     let findings: Vec<Finding> = findings.into_iter().filter(|f| !f.message.contains("应有一卷")).collect();
+    judged_by(desk, &findings)
+}
+
+fn judged_by(desk: &Desk, findings: &[Finding]) -> Inspection {
+    let beside: Vec<VolumePlan> = std::iter::once(&desk.plan).chain(&desk.personal).cloned().collect();
     Inspection::of(&Examined {
         case: &desk.case,
         plan: &desk.plan,
-        findings: &findings,
+        beside: &beside,
+        findings,
         files: &desk.files,
         paths: &desk.paths,
         metadata: &desk.texts,
@@ -144,7 +152,7 @@ fn an_entry_for_what_a_machine_decides_or_without_words_is_not_taken() {
 fn each_flaw_is_warned_of_under_its_own_code_and_a_person_s_word_does_not_cover_it() {
     let sound = judged(&desk());
     type Flaw = fn(&mut Desk);
-    let flaws: [(&str, Flaw); 34] = [
+    let flaws: [(&str, Flaw); 38] = [
         ("GD-1-1", |d| d.files[0].sha256 = "cd".repeat(32)),
         ("GD-1-14", |d| d.files[0].sha256 = "cd".repeat(32)),
         ("GD-2-10", |d| drop(d.texts.remove(0))),
@@ -170,7 +178,15 @@ fn each_flaw_is_warned_of_under_its_own_code_and_a_person_s_word_does_not_cover_
         ("GD-1-12", |d| d.lists.0 = d.lists.0.replace("档案数量：", "档案数量：9")),
         ("GD-1-12", |d| d.lists.1 = d.lists.1.replacen("<题名>", "<题名></题名><题名>", 1)),
         ("GD-2-7", |d| drop(d.files.remove(0))),
-        ("GD-2-8", |d| d.case.materials[0].content.sha256.clear()),
+        ("GD-2-8", |d| {
+            let more = ItemPart { material: d.case.materials[1].id, ..d.plan.items[0].parts[0].clone() };
+            d.plan.items[0].parts.push(more);
+            d.case.materials[1].content.sha256.clear();
+        }),
+        ("6", |d| d.plan.items[0].pages = 0),
+        ("6", |d| d.plan.total_pages += 1),
+        ("7", |d| d.lists.1 = d.lists.1.replacen("<页数>", "<页数>9", 1)),
+        ("7", |d| d.lists.1 = metadata::directory(&VolumePlan { items: d.plan.items[1..].to_vec(), ..d.plan.clone() })),
         ("GD-2-11", |d| d.paths.retain(|p| *p != d.files[0].path)),
         ("GD-1-4", |d| d.plan.items[0].secrecy = "最高机密".into()),
         ("GD-1-7", |d| d.plan.items[0].archive_no = "X-Y".into()),
@@ -193,6 +209,52 @@ fn each_flaw_is_warned_of_under_its_own_code_and_a_person_s_word_does_not_cover_
         let found = judged(&desk);
         assert_eq!(of(&found, code).outcome, ItemOutcome::Warning, "{code}: {:?}", of(&found, code));
     }
+}
+
+#[test]
+fn the_volumes_of_a_batch_refer_to_each_other_from_both_sides() {
+    let eight = |desk: &Desk| of(&judged_by(desk, &[]), "8").clone();
+    let whole = eight(&desk());
+    assert!(whole.outcome == ItemOutcome::Passed && whole.evidence.contains("列在批次人员名册里"), "{whole:?}");
+    type Flaw = fn(&mut Desk);
+    let flaws: [(Flaw, &str); 3] = [
+        (|d| drop(d.personal.remove(0)), "没有个人卷"),
+        (|d| d.paths.retain(|p| p != metadata::ROSTER), "没有批次人员名册"),
+        (
+            |d| {
+                let named = d.personal.iter().flat_map(|p| &p.items).find(|i| i.extract).unwrap().see_also.clone();
+                d.plan.items.iter_mut().find(|i| i.archive_no == named).unwrap().archive_no.push('9');
+            },
+            "哪一卷里都没有",
+        ),
+    ];
+    for (flaw, words) in flaws {
+        let mut desk = desk();
+        flaw(&mut desk);
+        let said = eight(&desk);
+        assert!(said.outcome == ItemOutcome::Warning && said.evidence.contains(words), "{said:?}");
+    }
+    // Told in the volume of the person too.
+    let mut desk = desk();
+    let mut comprehensive = desk.plan.clone();
+    let at = desk.personal.iter().position(|p| p.items.iter().any(|i| i.extract)).unwrap();
+    desk.plan = desk.personal.remove(at);
+    let named = desk.plan.items.iter().find(|i| i.extract).unwrap().see_also.clone();
+    desk.personal.push(comprehensive.clone());
+    assert!(eight(&desk).evidence.contains("所指的原件都在"), "{:?}", eight(&desk));
+    comprehensive.items.retain(|i| i.archive_no != named);
+    *desk.personal.last_mut().unwrap() = comprehensive;
+    assert!(eight(&desk).evidence.contains(&named), "{:?}", eight(&desk));
+}
+
+#[test]
+fn files_of_other_pages_than_the_catalogue_are_told_to_whoever_holds_the_paper() {
+    let mut desk = desk();
+    let evidence = |desk: &Desk| of(&judged(desk), "7").evidence.clone();
+    desk.files[0].pages = Some(desk.plan.items[0].pages + 2);
+    assert!(evidence(&desk).contains("请对照纸质件"), "{}", evidence(&desk));
+    desk.files[0].pages = Some(desk.plan.items[0].pages);
+    assert!(!evidence(&desk).contains("请对照"), "{}", evidence(&desk));
 }
 
 #[test]
@@ -221,6 +283,7 @@ fn a_personal_volume_s_report_names_nobody_else() {
         let inspection = Inspection::of(&Examined {
             case: &desk.case,
             plan,
+            beside: &plans,
             findings: &findings,
             files: &[],
             paths: &[],
@@ -263,6 +326,7 @@ fn findings_on_records_of_others_stay_out_of_a_persons_acceptance() {
         let inspection = Inspection::of(&Examined {
             case: &desk.case,
             plan: whose,
+            beside: std::slice::from_ref(whose),
             findings: &findings,
             files: &[],
             paths: &[],

@@ -38,11 +38,13 @@ pub struct Carrier<'a> {
     pub formats: &'a [String],
 }
 
-/// Whether a note that lies on a carrier is of this very 交接单: an earlier run put it there and was cut off before the slip was entered.
+/// The 交接单号 of a note that lies on a carrier, where it is of this very carrier and unit. A run that was cut off left one of a slip
+/// that was never entered.
 #[must_use]
-pub fn is_note_of(note: &str, content: &HandoverContent) -> bool {
-    let of = [("交接单号", &content.no), ("载体编号", &content.medium_number), ("移交单位", &content.from)];
-    of.into_iter().all(|(field, value)| note.lines().any(|l| l == format!("{field}：{}", value.replace('\n', " "))))
+pub fn note_no<'a>(note: &'a str, content: &HandoverContent) -> Option<&'a str> {
+    let of = [("载体编号", &content.medium_number), ("移交单位", &content.from)];
+    let ours = of.into_iter().all(|(field, value)| note.lines().any(|l| l == format!("{field}：{}", value.replace('\n', " "))));
+    note.lines().find_map(|l| l.strip_prefix("交接单号：")).filter(|_| ours)
 }
 
 /// `字段：值` a line, then the packages on it.
@@ -59,10 +61,10 @@ pub fn carrier_note(content: &HandoverContent, medium: &MediumContent, carrier: 
         ("密级", (if content.secrecy.is_empty() { "非密" } else { &content.secrecy }).to_owned()),
         ("移交单位", content.from.clone()),
         ("接收单位", content.to.clone()),
-        // Nobody enters these; they are written in by hand.
-        ("制作单位", String::new()),
-        ("检查单位", String::new()),
-        ("保管单位", String::new()),
+        // Who hands over wrote it, read it back and keeps it until then, as 说明文件.TXT of the packages has it.
+        ("制作单位", content.from.clone()),
+        ("检查单位", content.from.clone()),
+        ("保管单位", content.from.clone()),
         ("写盘时间", moment(&content.written_at)),
         ("读回方式", content.read_back.clone()),
         ("交接单号", content.no.clone()),
@@ -95,6 +97,7 @@ mod tests {
         let package = HandedPackage { name: "甲卷".into(), seal_no: "Z1".into(), bytes: 5, ..HandedPackage::default() };
         let content = HandoverContent {
             medium_number: "U-07".into(),
+            from: "某县委组织部".into(),
             packages: vec![package],
             volume: 1,
             volumes: 2,
@@ -114,17 +117,22 @@ mod tests {
             "载体顺序：第1个，共2个（组号 ）",
             "密级：非密",
             "文件格式（按扩展名）：PDF、XML",
-            // Nobody said who made or looks after the carrier.
-            "制作单位：",
-            "检查单位：",
-            "保管单位：",
+            "制作单位：某县委组织部",
+            "检查单位：某县委组织部",
+            "保管单位：某县委组织部",
         ] {
             assert!(note.lines().any(|l| l == line), "{line}: {note}");
         }
         assert!(note.ends_with("第1卷：甲卷，封签号 Z1，0件，0页，0个文件，5字节\n"), "{note}");
-        assert!(is_note_of(&note, &content));
-        assert!(!is_note_of(&note, &HandoverContent { no: "JJ-2026-0002".into(), ..content.clone() }));
-        assert!(!is_note_of("", &content));
+        let note = carrier_note(
+            &HandoverContent { no: "JJ-2026-0001".into(), ..content.clone() },
+            &medium,
+            Carrier { capacity: 1, file_system: "", formats: &[] },
+        );
+        assert_eq!(note_no(&note, &content), Some("JJ-2026-0001"));
+        assert_eq!(note_no(&note, &HandoverContent { medium_number: "U-08".into(), ..content.clone() }), None);
+        assert_eq!(note_no(&note, &HandoverContent { from: "别处".into(), ..content.clone() }), None);
+        assert_eq!(note_no("", &content), None);
     }
 
     #[test]

@@ -46,6 +46,47 @@ fn a_slip_comes_from_written_through_checked_to_the_word_of_the_receiver() {
     assert_eq!(said(Verdict::Accepted, Verdict::SentBack), HandoverState::Partly);
 }
 
+#[test]
+fn a_handing_over_has_a_day_between_writing_and_receipt_and_is_corrected_with_a_reason() {
+    let mut slip = handed();
+    let handing = |on: &str| Some(Handing { by: "周敏".into(), on: on.into() });
+    let codes = |slip: &mut HandoverContent, handing, why: &str| -> Vec<String> {
+        slip.hand(handing, today(), super::tests::why(why)).into_iter().map(|f| f.code).collect()
+    };
+    assert_eq!(codes(&mut slip, None, "错了"), ["H14"]);
+    for wrong in ["", "昨天", "2026-03-01", "2026-03-11"] {
+        assert_eq!(codes(&mut slip, handing(wrong), ""), ["H16", "H18"], "{wrong}");
+    }
+    assert_eq!(codes(&mut slip, Some(Handing { by: " ".into(), on: "2026-03-05".into() }), ""), ["H15", "H18"]);
+    assert!(slip.handed.is_none());
+    slip.checks.push(MediumCheck { replugged: true, sound: false, ..MediumCheck::default() });
+    assert_eq!(codes(&mut slip, handing("2026-03-05"), ""), ["H17"]);
+    slip.checks.push(MediumCheck { replugged: true, sound: true, ..MediumCheck::default() });
+    assert_eq!(codes(&mut slip, handing("2026-03-05"), ""), Vec::<String>::new());
+    assert_eq!(slip.state(), HandoverState::HandedOver);
+    assert_eq!(codes(&mut slip, handing("2026-03-05"), "再来"), ["H12"]);
+    assert_eq!(codes(&mut slip, handing("2026-03-06"), " "), ["H11"]);
+    assert_eq!(codes(&mut slip, None, ""), ["H11"]);
+    assert_eq!(codes(&mut slip, None, "还没有送去"), Vec::<String>::new());
+    assert_eq!((slip.state(), slip.handed_before.len()), (HandoverState::Checked, 1));
+    assert_eq!(codes(&mut slip, handing("2026-03-06"), ""), Vec::<String>::new());
+    // Nothing is received before it was handed over, and what was received is not taken back.
+    let receive = |slip: &mut HandoverContent, on: &str| -> Vec<String> {
+        let receipt = Receipt { received_at: on.into(), ..filled() };
+        slip.receive(&receipt, today(), Correction::default()).into_iter().map(|f| f.code).collect()
+    };
+    assert_eq!(receive(&mut slip, "2026-03-05"), ["H10"]);
+    assert_eq!(receive(&mut slip, "2026-03-07"), Vec::<String>::new());
+    assert_eq!(codes(&mut slip, None, "错了"), ["H14"]);
+    assert_eq!(codes(&mut slip, handing("2026-03-08"), "记错了"), ["H16"]);
+    assert_eq!(codes(&mut slip, handing("2026-03-07"), "记错了"), Vec::<String>::new());
+    let before = &slip.handed_before[0];
+    assert_eq!(
+        (before.handing.on.as_str(), before.why.as_str(), before.corrected_by.as_str()),
+        ("2026-03-05", "还没有送去", "周敏")
+    );
+}
+
 fn why(why: &str) -> Correction<'_> {
     Correction { why, at: "2026-03-10T09:00:00+08:00", by: "周敏" }
 }

@@ -21,6 +21,7 @@ fn files() -> Vec<ContentFile> {
         format: format.into(),
         scanned: format != "pdf",
         cover: false,
+        drawn: format == "pdf",
     };
     vec![one("001_正文.pdf", "pdf"), one("002_附件.jpg", "jpg")]
 }
@@ -68,6 +69,10 @@ fn the_step_log_is_the_process_block_and_an_extract_points_at_its_original() {
     let report = text(&plans[1], &plans[1].items[0]);
     let whose = |r: &&Record| r.content.candidates.is_empty() || r.content.candidates.contains(&LI);
     assert_eq!(report.matches("<业务行为>").count(), case.records.iter().filter(whose).count(), "every step of the person");
+    // Whoever took part is named with what they did there; the basis is that of the rules the step was judged by.
+    let agents = |xml: &str| xml.matches("<机构人员类型>个人</机构人员类型>").count();
+    assert!(agents(&report) > 0 && report.contains("<个人职位>谈话人</个人职位>"), "{report}");
+    assert!(report.contains("条例"), "{report}");
     assert!(report.contains("<行为依据>") && report.contains("<机构人员类型>责任人</机构人员类型>"));
     assert!(!report.contains("王芳"), "a personal volume names nobody else");
     let extract = plans[1].items.iter().find(|i| i.extract).unwrap();
@@ -90,11 +95,25 @@ fn what_breaks_a_rule_of_the_schema_is_refused_by_it() {
         ("<计算机文件大小>5", "<计算机文件大小>-5"),
         ("<数字摘要 算法=\"SHA-256\">ab", "<数字摘要 算法=\"SHA-256\">AB"),
         ("<来源>", "<出处>"),
+        ("<角色>正文", "<角色>主件"),
+        ("<角色>正文</角色>", ""),
     ] {
         let bad = good.replacen(from, to, 1);
         assert_ne!(bad, good, "{from}");
         assert_ne!(lint("da-t-46.xsd", &bad), "", "{from} → {to}");
     }
+}
+
+#[test]
+fn the_list_for_a_spreadsheet_has_every_item_in_a_line_of_nine() {
+    let case = sound_case();
+    let mut plan = plans(&case).remove(0);
+    plan.items[0].title = "关于“甲”\n\"乙\", 丙".into();
+    let csv = directory_csv(&plan);
+    let lines: Vec<&str> = csv.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(lines.len(), plan.items.len() + 1);
+    assert!(csv.starts_with('\u{feff}') && lines[1].contains("\"关于“甲” \"\"乙\"\", 丙\""), "{}", lines[1]);
+    assert!(lines.iter().skip(2).all(|l| l.matches("\",\"").count() == 8));
 }
 
 #[test]

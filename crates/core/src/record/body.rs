@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::parts::{
-    Absence, Addressee, AppointmentManner, Election, Feedback, MaterialPart, MeetingBody, Nomination, NoticeKind, Opinion,
-    Participant, Probation, RateBasis, Recusal, Reopening, ReviewItem, ScoreTable, TeamMember, VoteLine,
+    Absence, Addressee, AppointmentManner, ContestScore, Election, Feedback, MaterialPart, MeetingBody, Nomination, NoticeKind,
+    Opinion, Participant, Probation, RateBasis, Recusal, Reopening, ReviewItem, ScoreTable, TeamMember, VoteLine,
 };
 use crate::date::PartialDate;
 use crate::id::CandidateId;
@@ -110,6 +110,12 @@ pub struct Ballot {
     pub purpose: BallotPurpose,
     /// 轮次: 1 for the first (or only) round, 2 for 二次推荐 …; 0 reads as 1.
     pub round: u32,
+    /// 推荐（评议）方式: 定向推荐, 会议推荐, 两推一述 … (seed 000 Y01, seed 001 M03), several at once; of an appraisal its occasion (Y09).
+    #[ts(optional, as = "Option<_>")]
+    pub methods: Vec<String>,
+    /// Of a later round: what of the one before it goes by, and within what range (seed 001 M02).
+    #[ts(optional, as = "Option<_>")]
+    pub follows: String,
     /// 参加推荐（投票）人员范围: 全市领导干部大会, 市委委员 …
     pub group: String,
     /// 应到 (应参加).
@@ -208,10 +214,15 @@ pub struct Document {
     pub nominations: Vec<Nomination>,
     /// 人选 the plan or proposal names (S08; V37 finds 临时动议 against it). Empty: not stated.
     pub proposed: Vec<CandidateId>,
+    /// 笔试、面试成绩 of a 公开选拔 or 竞争上岗 (S15).
+    #[ts(optional, as = "Option<_>")]
+    pub scores: Vec<ContestScore>,
     /// 方案要素: 职位, 条件, 范围, 方式, 程序 …
     pub elements: Vec<String>,
     /// 考察组 (S18), or those who answer for the 考察材料 (S28).
     pub team: Vec<TeamMember>,
+    /// 回避审查: looked into, and there is no kinship that would keep anybody away (V27).
+    pub recusal_checked: bool,
     /// The parts of the 考察材料 with their texts (V20).
     pub parts: Vec<MaterialPart>,
     /// Last day of the 考察 the material reports on; empty: taken from the records (V20).

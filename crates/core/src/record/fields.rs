@@ -106,6 +106,8 @@ const MEETING: &[Field] = &[
 const BALLOT: &[Field] = &[
     field("purpose", "用途", Silent),
     field("round", "轮次", Plain),
+    field("methods", "推荐（评议）方式", Labelled),
+    field("follows", "与上一轮的关系", Labelled),
     field("group", "参加范围", Labelled),
     field("expected", "应到", Count),
     field("present", "实到", Count),
@@ -165,7 +167,9 @@ const DOCUMENT: &[Field] = &[
     // Names of many: each person's report tells only that person's own.
     field("nominations", "初始提名", Silent),
     field("proposed", "拟定人选", Silent),
+    field("scores", "笔试、面试成绩", Own),
     field("team", "考察组", Labelled),
+    field("recusal_checked", "回避审查", Labelled),
     field("inspected_until", "考察截止日期", Silent),
     field("text", "内容", Alone),
     field("parts", "考察材料", Silent),

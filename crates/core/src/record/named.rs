@@ -15,7 +15,8 @@ impl RecordBody {
             }
             RecordBody::Ballot(b) => b.lines.iter().filter_map(|l| l.candidate).collect(),
             RecordBody::Document(d) => {
-                d.proposed.iter().copied().chain(d.nominations.iter().filter_map(|n| n.candidate)).collect()
+                let nominated = d.nominations.iter().filter_map(|n| n.candidate);
+                d.proposed.iter().copied().chain(nominated).chain(d.scores.iter().filter_map(|s| s.candidate)).collect()
             }
             RecordBody::Notebook(_)
             | RecordBody::Letter(_)

@@ -83,6 +83,9 @@ impl NoticeKind {
             NoticeKind::Appointment => "任前公示",
             NoticeKind::Results => "结果公布",
             NoticeKind::Summons => "会议通知",
+            NoticeKind::Contest => "公开选拔（竞争上岗）公告",
+            NoticeKind::ContestScores => "笔试、面试成绩公告",
+            NoticeKind::ContestOutcome => "选拔结果公告",
             NoticeKind::Other => "其它",
         }
     }
@@ -95,6 +98,8 @@ impl NominationSource {
             NominationSource::Organization => "组织推荐",
             NominationSource::Individual => "领导个人推荐",
             NominationSource::SelfNomination => "个人自荐",
+            NominationSource::Department => "主管部门推荐",
+            NominationSource::Masses => "群众民主推荐",
         }
     }
 }

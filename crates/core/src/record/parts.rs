@@ -38,6 +38,25 @@ pub struct VoteLine {
     pub result: String,
 }
 
+/// One who took part in a 公开选拔 or 竞争上岗, with the scores as they were announced: decimals stay as they were written.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+pub struct ContestScore {
+    /// The candidate, when one of the batch.
+    pub candidate: Option<CandidateId>,
+    pub name: String,
+    /// 报名（竞争）职位
+    pub post: String,
+    /// 笔试成绩, `78.5`
+    pub written: String,
+    /// 面试成绩
+    pub interview: String,
+    /// 总分 by the rules of the announcement, which may weigh the two
+    pub total: String,
+    /// 名次
+    pub rank: Option<u32>,
+}
+
 /// A table of indicators by grades: 德的测评, 政绩公示公议 and the like (seed 001 M05, seed 000 Y10). What it lists and how it grades is
 /// the form's own; nothing here judges.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -342,6 +361,15 @@ pub enum NoticeKind {
     Results,
     #[serde(alias = "会议通知")]
     Summons,
+    /// 公开选拔、竞争上岗公告: the rules made public (seed 000 Y12)
+    #[serde(alias = "选拔公告", alias = "竞争上岗公告")]
+    Contest,
+    /// 笔试、面试成绩公告: its course
+    #[serde(alias = "成绩公告")]
+    ContestScores,
+    /// 选拔结果公告: its result
+    #[serde(alias = "选拔结果公告")]
+    ContestOutcome,
     #[serde(alias = "其它", alias = "其他")]
     Other,
 }
@@ -355,7 +383,10 @@ impl NoticeKind {
             (&["考察预告"], NoticeKind::Inspection),
             (&["政绩公示", "考察对象公示"], NoticeKind::Achievements),
             (&["任前公示"], NoticeKind::Appointment),
-            (&["结果公布", "结果公告"], NoticeKind::Results),
+            (&["选拔公告", "竞争上岗公告", "遴选公告"], NoticeKind::Contest),
+            (&["成绩公告", "成绩公布"], NoticeKind::ContestScores),
+            (&["选拔结果", "竞争上岗结果", "遴选结果"], NoticeKind::ContestOutcome),
+            (&["结果公布", "推荐结果公告", "票决结果公告"], NoticeKind::Results),
             (&["会议通知"], NoticeKind::Summons),
         ];
         let mut meant = kinds.into_iter().filter(|(words, _)| words.iter().any(|w| title.contains(w)));
@@ -380,6 +411,22 @@ pub enum NominationSource {
     /// 个人自荐
     #[serde(alias = "个人自荐", alias = "自荐")]
     SelfNomination,
+    /// 主管部门推荐: by document.
+    #[serde(alias = "主管部门推荐")]
+    Department,
+    /// 群众民主推荐: what was polled is kept.
+    #[serde(alias = "群众民主推荐", alias = "群众推荐")]
+    Masses,
+}
+
+impl NominationSource {
+    pub const ALL: [NominationSource; 5] = [
+        NominationSource::Organization,
+        NominationSource::Department,
+        NominationSource::Masses,
+        NominationSource::Individual,
+        NominationSource::SelfNomination,
+    ];
 }
 
 /// 初始提名, one line.

@@ -5,7 +5,7 @@ use super::{Ballot, Material, RecordBody, RecordContent, Signature, SignatureMod
 
 impl RecordContent {
     /// Everyone who signs the record, in the order of its sheet: those named in it, else tellers and scrutineers of a ballot, else who
-    /// presided, took the minutes or held the talk, else a 责任人 without a name (`responsible` may be an office).
+    /// presided, took the minutes or held the talk, else the people its 责任人 names, else a 责任人 without a name (it may be an office).
     #[must_use]
     pub fn signers(&self) -> Vec<Signature> {
         let asked = |role: &str, name: &str| Signature {
@@ -27,7 +27,20 @@ impl RecordContent {
         }
         let keeps = self.participants.iter().filter(|p| ["主持", "记录", "谈话人"].iter().any(|word| p.role.contains(word)));
         let kept: Vec<Signature> = keeps.map(|p| asked(&p.role, &p.name)).collect();
-        if kept.is_empty() { vec![asked("责任人", "")] } else { kept }
+        if !kept.is_empty() {
+            return kept;
+        }
+        let named: Vec<Signature> = self.people_responsible().map(|name| asked("责任人", name)).collect();
+        if named.is_empty() { vec![asked("责任人", "")] } else { named }
+    }
+
+    /// Whom `responsible` names, without their posts; nobody where it names an office.
+    fn people_responsible(&self) -> impl Iterator<Item = &str> {
+        let parts = self.responsible.split(['、', '，', ',', '；', ';', '\n']);
+        let bare = parts.map(|part| part.split(['（', '(']).next().unwrap_or_default().trim());
+        let all: Vec<&str> = bare.filter(|part| !part.is_empty()).collect();
+        let people = all.iter().all(|part| is_person(part));
+        all.into_iter().filter(move |_| people)
     }
 
     /// Those whose signature is still awaited.
@@ -46,12 +59,15 @@ impl RecordContent {
     /// else was awaited while the record named nobody is awaited from now on by name, so that one signature never stands for all.
     pub fn sign(&mut self, given: &Signature) {
         self.signatures = self.signers();
-        let same = |s: &&mut Signature| !s.is_given() && s.role.trim() == given.role.trim() && s.name.trim() == given.name.trim();
-        match self.signatures.iter_mut().find(same) {
+        let of_role = |s: &Signature| !s.is_given() && s.role.trim() == given.role.trim();
+        let named = self.signatures.iter().position(|s| of_role(s) && s.name.trim() == given.name.trim());
+        let place = named.or_else(|| self.signatures.iter().position(|s| of_role(s) && s.name.trim().is_empty()));
+        match place.and_then(|at| self.signatures.get_mut(at)) {
             Some(place) => *place = given.clone(),
             None => self.signatures.push(given.clone()),
         }
-        self.signatures.retain(|s| s.is_given() || !s.name.trim().is_empty());
+        // A line of an office waits for whoever holds it; one that says neither office nor name waits for nobody.
+        self.signatures.retain(|s| s.is_given() || !s.name.trim().is_empty() || !["", "责任人"].contains(&s.role.trim()));
     }
 
     /// Both say the same, whoever signed: a sheet printed of one is a sheet of the other.
@@ -110,6 +126,14 @@ impl RecordContent {
         }
         any
     }
+}
+
+/// Reads as the name of a person: with a dot inside, or two to four characters that do not end as an office or a duty does.
+fn is_person(text: &str) -> bool {
+    const OFFICES: [char; 17] =
+        ['部', '组', '委', '办', '室', '科', '处', '局', '会', '院', '人', '员', '队', '校', '司', '长', '记'];
+    let count = text.chars().count();
+    text.chars().any(|c| c == '·') || ((2..=4).contains(&count) && !text.ends_with(OFFICES))
 }
 
 #[cfg(test)]
@@ -182,6 +206,34 @@ mod tests {
         let mut old = both;
         (old.outdated, old.content.own_sheet) = (true, true);
         assert!(c.give_back(&old, &[]).is_empty() && c == signed, "an old sheet signs nothing as it reads now");
+    }
+
+    #[test]
+    fn two_lines_laid_for_two_offices_are_signed_one_by_one() {
+        let mut c = unsigned(RecordBody::Review(crate::record::Review::default()));
+        let line = |role: &str| Signature { name: String::new(), date: None, mode: SignatureMode::Pending, role: role.into() };
+        c.signatures = vec![line("党组织主要负责人"), line("纪检组织主要负责人")];
+        c.sign(&given("纪检组织主要负责人", "魏直"));
+        assert_eq!(told(&c.signatures), [("党组织主要负责人", "", false), ("纪检组织主要负责人", "魏直", true)]);
+        assert!(!c.is_signed(), "one signature never stands for both");
+        c.sign(&given("党组织主要负责人", "江晓川"));
+        assert!(c.is_signed() && c.signatures.len() == 2);
+    }
+
+    #[test]
+    fn whoever_is_responsible_by_name_signs_by_name_and_an_office_as_one() {
+        let signers = |responsible: &str| {
+            let c = RecordContent { responsible: responsible.into(), ..unsigned(RecordBody::Document(Document::default())) };
+            c.signers().into_iter().map(|s| s.name).collect::<Vec<_>>()
+        };
+        assert_eq!(signers("张立新、买买提·艾力（干部科科长）"), ["张立新", "买买提·艾力"]);
+        assert_eq!(signers("欧阳震华"), ["欧阳震华"]);
+        for office in ["干部科", "组织部谈话组（两人）", "市委组织部、张立新", "承办人", ""] {
+            assert_eq!(signers(office), [""], "{office}");
+        }
+        let mut c = RecordContent { responsible: "张立新".into(), ..unsigned(RecordBody::Document(Document::default())) };
+        c.sign(&given("责任人", "张立新"));
+        assert!(c.is_signed() && c.signatures.len() == 1);
     }
 
     #[test]

@@ -6,9 +6,9 @@ mod tests;
 
 use super::fields::{FOOT, Field, HEAD, of};
 use super::{
-    Absence, Ballot, BallotPurpose, Decision, Document, Feedback, Letter, Material, MaterialPart, Meeting, MeetingBody,
-    Nomination, Notebook, Notice, Opinion, Originality, Participant, Probation, RateBasis, Record, RecordBody, RecordContent,
-    Recusal, Reopening, ReviewItem, ScoreRow, ScoreTable, Signature, SignatureMode, TeamMember, Tick, VoteLine,
+    Absence, Ballot, BallotPurpose, ContestScore, Decision, Document, Feedback, Letter, Material, MaterialPart, Meeting,
+    MeetingBody, Nomination, Notebook, Notice, Opinion, Originality, Participant, Probation, RateBasis, Record, RecordBody,
+    RecordContent, Recusal, Reopening, ReviewItem, ScoreRow, ScoreTable, Signature, SignatureMode, TeamMember, Tick, VoteLine,
 };
 use crate::date::PartialDate;
 use crate::id::CandidateId;
@@ -195,6 +195,8 @@ fn ballot(b: &Ballot) -> Vec<Value> {
     let Ballot {
         purpose,
         round,
+        methods,
+        follows,
         group,
         expected,
         present,
@@ -218,6 +220,8 @@ fn ballot(b: &Ballot) -> Vec<Value> {
     vec![
         line(purpose.name()),
         if *round > 1 { Value::Line(format!("第{round}轮")) } else { line("") },
+        Value::Line(methods.join("、")),
+        line(follows),
         line(group),
         count(*expected, "人"),
         count(*present, "人"),
@@ -282,8 +286,21 @@ fn notice(b: &Notice) -> Vec<Value> {
 }
 
 fn document(b: &Document, names: Names<'_>) -> Vec<Value> {
-    let Document { title, doc_no, issuer, text: words, nominations, proposed, elements, team, parts, inspected_until, feedback } =
-        b;
+    let Document {
+        title,
+        doc_no,
+        issuer,
+        text: words,
+        nominations,
+        proposed,
+        scores,
+        elements,
+        team,
+        recusal_checked,
+        parts,
+        inspected_until,
+        feedback,
+    } = b;
     let member = |m: &TeamMember| {
         let pledged = if m.pledged { "已签责任承诺".to_owned() } else { String::new() };
         with_note(&m.name, &join([m.post.clone(), m.role.clone(), pledged]))
@@ -296,7 +313,9 @@ fn document(b: &Document, names: Names<'_>) -> Vec<Value> {
         Value::Line(elements.join("、")),
         nominated(nominations, names),
         Value::Line(all(proposed, names)),
+        contest(scores),
         Value::Line(team.iter().map(member).collect::<Vec<_>>().join("、")),
+        line(if *recusal_checked { "已核对，没有应回避的关系" } else { "" }),
         on(*inspected_until),
         text(words),
         Value::Text(parts.iter().map(part).collect::<Vec<_>>().join("\n")),
@@ -470,6 +489,14 @@ fn scores(table: &ScoreTable) -> Titled {
         head: [vec!["指标".to_owned()], table.grades.clone()].concat(),
         rows: table.rows.iter().map(row).collect(),
     }
+}
+
+/// The scores of a contest; columns in which nothing stands are left out.
+fn contest(scores: &[ContestScore]) -> Value {
+    let rank = |s: &ContestScore| s.rank.map(|n| n.to_string()).unwrap_or_default();
+    let row =
+        |s: &ContestScore| vec![s.name.clone(), s.post.clone(), s.written.clone(), s.interview.clone(), s.total.clone(), rank(s)];
+    without_empty(vec!["姓名", "职位", "笔试", "面试", "总分", "名次"], scores.iter().map(row).collect())
 }
 
 /// Lines of votes. What is against and abstained belongs to a vote, the share to a poll; columns in which nothing stands are left out.

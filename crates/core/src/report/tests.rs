@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::case::{NotApplicable, Outcome};
-use crate::record::{Absence, Meeting, Notebook, Opinion, RecordBody, Review, Signature, SignatureMode};
+use crate::record::{Absence, ContestScore, Meeting, Notebook, Opinion, RecordBody, Review, Signature, SignatureMode};
 use crate::testing::*;
 
 fn report(case: &Case) -> Report {
@@ -193,4 +193,23 @@ fn percentages_are_rounded_in_integers() {
     ] {
         assert_eq!(crate::record::words::percent(part, whole).as_deref(), want, "{part}/{whole}");
     }
+}
+
+#[test]
+fn of_a_contest_each_reads_only_his_own_scores_as_they_were_written() {
+    let mut case = sound_case();
+    let record = case.records.iter_mut().find(|r| r.content.step == "S15").unwrap();
+    let RecordBody::Document(d) = &mut record.content.body else { panic!("S15 holds a document") };
+    let score = |candidate, name: &str, total: &str, rank| ContestScore {
+        candidate,
+        name: name.into(),
+        written: "78.50".into(),
+        interview: "82".into(),
+        total: total.into(),
+        rank: Some(rank),
+        ..ContestScore::default()
+    };
+    d.scores = vec![score(None, "周某", "81.00", 1), score(Some(LI), "李明", "80.25", 2)];
+    let done = row(&report(&case), "S15").done.clone();
+    assert!(done.contains("笔试78.50分、面试82分、总分80.25分，第2名") && !done.contains("81.00"), "{done}");
 }

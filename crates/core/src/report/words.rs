@@ -4,7 +4,9 @@
 use crate::id::CandidateId;
 use crate::record::fields::{Field, Telling};
 use crate::record::words::{self, Told, Value, share, with_note};
-use crate::record::{Ballot, BallotPurpose, Meeting, Opinion, Record, RecordBody, Review, ReviewItem, VoteLine, WITHDRAWN};
+use crate::record::{
+    Ballot, BallotPurpose, ContestScore, Document, Meeting, Opinion, Record, RecordBody, Review, ReviewItem, VoteLine, WITHDRAWN,
+};
 
 /// 操作情况: the summary, then what the kind adds.
 ///
@@ -308,12 +310,29 @@ fn own_part(body: &RecordBody, key: &str, (candidate, name, others): (CandidateI
                 _ => polled(line, name, *valid),
             })
             .collect(),
+        RecordBody::Document(Document { scores, .. }) => scores
+            .iter()
+            .filter(|s| s.candidate == Some(candidate) || s.candidate.is_none() && s.name.trim() == name)
+            .map(scored)
+            .collect(),
         RecordBody::Review(Review { items, .. }) => {
             let items: Vec<String> = items.iter().filter(|i| !others.contains(&i.name.trim())).map(reviewed).collect();
             vec![items.join("；")]
         }
         _ => Vec::new(),
     }
+}
+
+/// `笔试78.5分、面试82分、总分80.25分，第1名`.
+fn scored(score: &ContestScore) -> String {
+    let points = [("笔试", &score.written), ("面试", &score.interview), ("总分", &score.total)];
+    let told = points.iter().filter(|(_, n)| !n.trim().is_empty()).map(|(label, n)| format!("{label}{}分", n.trim()));
+    let told = told.collect::<Vec<_>>().join("、");
+    [told, score.rank.map(|n| format!("第{n}名")).unwrap_or_default()]
+        .into_iter()
+        .filter(|t| !t.is_empty())
+        .collect::<Vec<_>>()
+        .join("，")
 }
 
 /// One phrase with the field it tells and what stands in brackets after it.

@@ -7,7 +7,7 @@ use crate::finding::Finding;
 
 /// File names and texts, editions first, the versions of one edition or pack from old to new: a batch goes on being judged by the
 /// version it was begun under, so an old file stays when its data is corrected (`2019-1.1.toml` beside `2019.toml`).
-pub const BUILTIN: [(&str, &str); 35] = [
+pub const BUILTIN: [(&str, &str); 43] = [
     ("2002.toml", include_str!("../../../../assets/rules/2002.toml")),
     ("2014.toml", include_str!("../../../../assets/rules/2014.toml")),
     ("2019.toml", include_str!("../../../../assets/rules/2019.toml")),
@@ -43,6 +43,14 @@ pub const BUILTIN: [(&str, &str); 35] = [
     ("2014-1.5.toml", include_str!("../../../../assets/rules/2014-1.5.toml")),
     ("2019-1.5.toml", include_str!("../../../../assets/rules/2019-1.5.toml")),
     ("zhangye-2009-1.0.2.toml", include_str!("../../../../assets/rules/zhangye-2009-1.0.2.toml")),
+    ("2002-1.6.toml", include_str!("../../../../assets/rules/2002-1.6.toml")),
+    ("2014-1.6.toml", include_str!("../../../../assets/rules/2014-1.6.toml")),
+    ("2019-1.6.toml", include_str!("../../../../assets/rules/2019-1.6.toml")),
+    ("sichuan-2009-1.0.2.toml", include_str!("../../../../assets/rules/sichuan-2009-1.0.2.toml")),
+    ("yili-1.0.3.toml", include_str!("../../../../assets/rules/yili-1.0.3.toml")),
+    ("zhangye-2009-1.0.3.toml", include_str!("../../../../assets/rules/zhangye-2009-1.0.3.toml")),
+    ("city-1.0.3.toml", include_str!("../../../../assets/rules/city-1.0.3.toml")),
+    ("mechanism-1.0.3.toml", include_str!("../../../../assets/rules/mechanism-1.0.3.toml")),
 ];
 
 static BOOK: LazyLock<RuleBook> = LazyLock::new(|| RuleBook::builtin_checked().unwrap_or_default());

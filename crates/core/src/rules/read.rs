@@ -57,12 +57,11 @@ fn whole(reader: &mut Reader<'_>, checks: &[PackCheck], format: u32) {
     let knows = |(code, name): &(&str, &str)| checks.iter().any(|c| c.code == *code && c.parameters.contains_key(*name));
     let unknown: Vec<(&str, &str)> = LATER.iter().filter(|of| !of.iter().any(knows)).flat_map(|of| of.iter().copied()).collect();
     let says = |(code, name): &(&str, &str)| checks.iter().any(|c| c.code == *code && c.levels.contains_key(*name));
-    let of_words = LATER.iter().rev().take(LATER_SITUATIONS.len()).rev();
+    let words = |at: &usize| LATER.get(*at).copied().unwrap_or_default();
     let unnamed: Vec<(&str, &str)> = LATER_SITUATIONS
         .iter()
-        .zip(of_words)
-        .filter(|(of, words)| !of.iter().any(says) && !words.iter().any(knows))
-        .flat_map(|(of, _)| of.iter().copied())
+        .filter(|(at, of)| !of.iter().any(says) && !words(at).iter().any(knows))
+        .flat_map(|(_, of)| of.iter().copied())
         .collect();
     let early = |s: &&SituationInfo| !unnamed.contains(&(s.code, s.name));
     for info in &PROFILE {

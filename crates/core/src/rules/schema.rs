@@ -24,7 +24,7 @@ const fn w(code: &'static str, name: &'static str, about: &'static str) -> Param
 }
 
 /// Every parameter, by code. Parts of a whole are a numerator and a denominator; 0 turns a number off where it says so.
-pub const PARAMETERS: [ParameterInfo; 147] = [
+pub const PARAMETERS: [ParameterInfo; 169] = [
     n("V02", "service_years", "工龄满几年"),
     n("V02", "grassroots_years", "基层工作经历满几年"),
     n("V02", "deputy_years", "副职提任正职，副职岗位满几年"),
@@ -38,6 +38,7 @@ pub const PARAMETERS: [ParameterInfo; 147] = [
     w("V04", "none_words", "文号一栏写这些字的，算没有填写"),
     n("V05", "months", "推荐结果有效期，月"),
     n("V05", "reminder_days", "到期前几天提醒"),
+    w("V05", "due_basis", "到期提醒所据（1.6 版起）"),
     n("V06", "numerator", "实到与应到之比的分子；0 为不要求"),
     n("V06", "denominator", "实到与应到之比的分母"),
     w("V07", "grades", "测评的档次：按档分行的，各档合计不多于有效票"),
@@ -55,19 +56,23 @@ pub const PARAMETERS: [ParameterInfo; 147] = [
     w("V10", "not_counties", "含有这些字而不是县区、乡镇的单位"),
     n("V11", "age", "几岁以下提任应从后备干部中产生"),
     n("V11", "inclusive", "1 为正好满这个年龄也算在内"),
+    n("V11", "reserve_months", "后备干部入库满几个月没有调整补充的提示；0 为不问（1.6 版起）"),
     w("V12", "bars", "不得列为考察对象的情形，逐项核对"),
-    w("V13", "stages", "须差额的环节：推荐、考察、酝酿、上会、票决"),
+    w("V12", "yes_words", "勾选“否”而结论写这些字的，是相反的"),
+    w("V13", "stages", "须差额的环节：推荐、考察、酝酿、上会、票决、差额选举（换届）"),
     w("V13", "chief_stages", "党政正职须差额的环节"),
     n("V13", "numerator", "人选与职数之比的分子；0 为多于职数即可"),
     n("V13", "denominator", "分母"),
     w("V13", "tiers", "差额的各环节只问这些层级的岗位，其余只问党政正职须差额的环节；空的为都问"),
     n("V14", "members", "考察组最少人数"),
     n("V15", "days_before", "预告最迟在考察开始前几天发布"),
+    w("V15", "elements", "推荐公告、考察预告应载明的内容：内容：写法、写法；空的为不问（1.6 版起）"),
     n("V16", "months", "现职不满几个月须延伸考察"),
     w("V17", "topics", "凡提必办的项目：档案、个人事项、纪检、信访、审计、联席单位、素质测试"),
     w("V17", "topic_names", "没有写明种类的审核项目怎样认：项目：名称里的字、名称里的字；＋相连的都要有"),
     w("V17", "also_topic_names", "审核项目的其它叫法（1.4 版起）"),
     w("V17", "local_topics", "地方另外要办的项目，加在上面的项目之外"),
+    w("V17", "strict_topics", "不过关而仍任用的，写了处理情况也不通过的项目（1.6 版起）"),
     w("V17", "passing", "表示通过的结论用语（全句）"),
     w("V17", "good_words", "表示没有问题的词，前面有否定的不算"),
     w("V17", "bad_words", "表示有问题的词，紧接在否定后面的算没有问题"),
@@ -95,9 +100,13 @@ pub const PARAMETERS: [ParameterInfo; 147] = [
     w("V19", "units", "须征求意见的单位"),
     w("V19", "addressees", "没有写明种类的发往单位怎样认：种类：名称里的字、名称里的字"),
     w("V19", "bodies", "以这些字结尾的是机关，认不出种类的要写明"),
+    n("V19", "waiting_days", "没有写要求回复日的，发函后几天没有回函即提醒"),
+    n("V19", "asked_days", "函上要求的回复日前几天提醒"),
     w("V20", "parts", "考察材料应有的部分：表现、不足、推荐测评、核查结论"),
     n("V21", "months", "协管方收函几个月未复视为同意"),
     n("V21", "dissent", "1 为协管方复函不同意的，正职须有上级组织部门协调的记录"),
+    n("V21", "reminder_days", "复函期满前几天提醒"),
+    w("V21", "due_basis", "到期提醒所据"),
     w("V21", "consent_words", "复函、批复里表示同意的词（V23 的批复也这样读，以下各项同）"),
     w("V21", "denials", "否认有不同意见的词：没有、不持……"),
     w("V21", "objections", "不同意见的说法，前面三个字以内有否认的算没有"),
@@ -112,6 +121,12 @@ pub const PARAMETERS: [ParameterInfo; 147] = [
     w("V22", "party_names", "政治面貌里有这些字的是中共党员"),
     w("V22", "not_members", "有这些字的不是中共党员：非、未、曾、发展对象……"),
     n("V23", "answer_working_days", "上级几个工作日内答复；0 为不计"),
+    n("V23", "due_working_days", "没有规定答复期限的，报送后几个工作日提醒"),
+    n("V23", "reminder_days", "答复期满前几天提醒"),
+    w("V23", "due_basis", "到期提醒所据"),
+    w("V23", "grounds", "记录里的事实与事由对照：事实（破格、越级、任期不足）：事由（1.6 版起）"),
+    n("V23", "chief_months", "县乡党政正职任现职不满几个月调整的须报告；0 为不问（1.6 版起）"),
+    w("V23", "announced", "讨论的会议记录里须有这些字之一（通报批复）；空的为不问（1.6 版起）"),
     w("V23", "reasons", "须事前报告的事由"),
     n("V24", "numerator", "到会比例的分子"),
     n("V24", "denominator", "分母"),
@@ -135,8 +150,11 @@ pub const PARAMETERS: [ParameterInfo; 147] = [
     n("V28", "working_days", "公示最少工作日；0 为按自然日"),
     n("V28", "calendar_days", "公示最少自然日；0 为按工作日"),
     n("V28", "calendar_days_at_most", "公示一般最多自然日；0 为不限"),
+    n("V28", "reminder_days", "公示止日前几天提醒"),
+    w("V28", "exceptional_words", "破格提拔的，公示里须有这些字之一；空的为不问（1.6 版起）"),
     n("V30", "months", "试用期，月"),
     n("V30", "reminder_days", "期满前几天提醒"),
+    w("V30", "due_basis", "到期提醒所据"),
     w("V30", "not_kept", "试用期的决定里有这些字的不是正式任职：免、延……"),
     n("V31a", "rounds", "推荐至少几轮；0 为不要求二次推荐"),
     n("V31c", "percent", "相邻两字相同达到百分之几算雷同"),
@@ -165,6 +183,7 @@ pub const PARAMETERS: [ParameterInfo; 147] = [
     n("V35", "delay_female_most", "女：最多延迟几个月"),
     n("V35", "reminder_months", "到龄前几个月提醒"),
     w("V36", "also", "除目录规定的以外，还须有的材料（目录里的材料名称）"),
+    w("V36", "step_bases", "缺了另有依据的步骤：步骤编号：依据（1.6 版起）"),
     w("V36", "nothing_words", "事由、缺席各栏写这些字的，算没有这一项"),
     w("V36", "blank_words", "理由、说明、姓名、签名各栏写这些字的，算没有填写（1.5 版起）"),
     w("V37", "circulated", "没有开会的写法，写的是哪个会都不能作出决定：写法：字、字（不含……）（1.5 版起）"),
@@ -172,11 +191,14 @@ pub const PARAMETERS: [ParameterInfo; 147] = [
     w("V37", "deciding", "同时有这些字的会议可以作出决定"),
     w("V37", "attendees", "人事酝酿会应到的人：书记、副书记、分管组织、分管纪检"),
     w("V37", "offices", "应到的人怎样认：职责：职务里的字、职务里的字（不含……）"),
+    w("V37", "plenary_tiers", "党政正职在这些层级的，由全委会票决；空的为不问（1.6 版起）"),
+    w("V37", "plenary_names", "名称里有这些字的是全委会（1.6 版起）"),
+    n("V40", "horizon_days", "多少天以内到期的列出"),
 ];
 
 /// Parameters earlier data of the editions did not know yet, the oldest addition first: data without any of an addition goes without
 /// it and reads as 0 or an empty list ([`carried`] excepted). Data that knows one of an addition says all of it.
-pub(super) const LATER: [&[(&str, &str)]; 7] = [
+pub(super) const LATER: [&[(&str, &str)]; 9] = [
     &[
         ("V04", "responsibles"),
         ("V17", "good_words"),
@@ -258,60 +280,113 @@ pub(super) const LATER: [&[(&str, &str)]; 7] = [
     ],
     &[("V02", "bases"), ("V25", "next_round"), ("V27", "not_kin"), ("V36", "blank_words"), ("V37", "circulated")],
     &[("V36", "nothing_words")],
+    &[
+        ("V11", "reserve_months"),
+        ("V15", "elements"),
+        ("V17", "strict_topics"),
+        ("V23", "grounds"),
+        ("V23", "chief_months"),
+        ("V23", "announced"),
+        ("V28", "exceptional_words"),
+        ("V36", "step_bases"),
+        ("V37", "plenary_tiers"),
+        ("V37", "plenary_names"),
+    ],
+    &[
+        ("V05", "due_basis"),
+        ("V12", "yes_words"),
+        ("V19", "waiting_days"),
+        ("V19", "asked_days"),
+        ("V21", "reminder_days"),
+        ("V21", "due_basis"),
+        ("V23", "due_working_days"),
+        ("V23", "reminder_days"),
+        ("V23", "due_basis"),
+        ("V28", "reminder_days"),
+        ("V30", "due_basis"),
+        ("V40", "horizon_days"),
+    ],
 ];
 
 /// What stood in the program before it was data: the words of an answer by letter until version 1.2 of the editions' data said them,
 /// those of a vote, a meeting, an office, a party and a grade until 1.3, those of a topic and of the end of a 试用期 and the numbers of
-/// the later retirement until 1.4, those of an entry that says there is none until 1.5. Earlier data is read with those very words and numbers, of `2019` in the version named; words found
-/// only later (the fourth and the sixth addition, `also_topic_names`) are not theirs.
+/// the later retirement until 1.4, those of an entry that says there is none until 1.5, the days and bases of what falls due until 1.6. Earlier data is read with those very words and numbers, of `2019` in the version named; words found
+/// only later (the fourth, sixth and eighth addition, `also_topic_names`) are not theirs.
 pub(super) fn carried(code: &str, name: &str) -> Option<&'static str> {
-    let [_, second, third, _, fifth, _, seventh] = LATER;
+    let [_, second, third, _, fifth, _, seventh, _, ninth] = LATER;
     match () {
         () if code == "V21" && second.contains(&(code, name)) => Some("1.2"),
         // Of a 放行 earlier data asks nothing.
         () if code != "V32" && third.contains(&(code, name)) => Some("1.3"),
         () if name != "also_topic_names" && fifth.contains(&(code, name)) => Some("1.4"),
         () if seventh.contains(&(code, name)) => Some("1.5"),
+        () if ninth.contains(&(code, name)) => Some("1.6"),
         () => None,
     }
 }
 
-/// Situations 1.3, 1.4 and 1.5 of the editions' data named first, as the last three additions of [`LATER`]: earlier data of labelled
-/// numbers goes without them.
-pub(super) const LATER_SITUATIONS: [&[(&str, &str)]; 3] = [
-    &[
-        ("V03", "missing"),
-        ("V07", "contradicts"),
-        ("V07", "missing"),
-        ("V08", "absent"),
-        ("V13", "missing"),
-        ("V17", "late"),
-        ("V17", "objected"),
-        ("V18", "late"),
-        ("V20", "team"),
-        ("V21", "unsaid"),
-        ("V23", "missing"),
-        ("V23", "undated"),
-        ("V24", "people"),
-        ("V25", "seats"),
-        ("V26", "missing"),
-        ("V32", "waiver"),
-        ("V35", "missing"),
-        ("V36", "post"),
-    ],
-    &[("V17", "future"), ("V21", "postponed"), ("V21", "wording"), ("V31b", "future")],
-    &[
-        ("V07", "unnamed"),
-        ("V12", "contradicts"),
-        ("V19", "reversed"),
-        ("V21", "each"),
-        ("V21", "reversed"),
-        ("V22", "reversed"),
-        ("V23", "reversed"),
-        ("V33", "unsaid"),
-        ("V36", "promoted"),
-        ("V37", "left"),
-    ],
+/// Situations 1.3, 1.4, 1.5 and 1.6 of the editions' data named first, each beside the addition of [`LATER`] that came with it: earlier
+/// data of labelled numbers goes without them.
+pub(super) const LATER_SITUATIONS: [(usize, &[(&str, &str)]); 4] = [
+    (
+        3,
+        &[
+            ("V03", "missing"),
+            ("V07", "contradicts"),
+            ("V07", "missing"),
+            ("V08", "absent"),
+            ("V13", "missing"),
+            ("V17", "late"),
+            ("V17", "objected"),
+            ("V18", "late"),
+            ("V20", "team"),
+            ("V21", "unsaid"),
+            ("V23", "missing"),
+            ("V23", "undated"),
+            ("V24", "people"),
+            ("V25", "seats"),
+            ("V26", "missing"),
+            ("V32", "waiver"),
+            ("V35", "missing"),
+            ("V36", "post"),
+        ],
+    ),
+    (4, &[("V17", "future"), ("V21", "postponed"), ("V21", "wording"), ("V31b", "future")]),
+    (
+        5,
+        &[
+            ("V07", "unnamed"),
+            ("V12", "contradicts"),
+            ("V19", "reversed"),
+            ("V21", "each"),
+            ("V21", "reversed"),
+            ("V22", "reversed"),
+            ("V23", "reversed"),
+            ("V33", "unsaid"),
+            ("V36", "promoted"),
+            ("V37", "left"),
+        ],
+    ),
+    (
+        7,
+        &[
+            ("V03", "consecutive"),
+            ("V03", "early"),
+            ("V11", "stale"),
+            ("V15", "elements"),
+            ("V23", "unannounced"),
+            ("V23", "unticked"),
+            ("V27", "missing"),
+            ("V28", "elements"),
+            ("V34", "unsaid"),
+            ("V36", "key_post"),
+            ("V36", "unposted"),
+            ("V37", "missing"),
+            ("V37", "plenary"),
+            ("V38", "missing"),
+            ("V40", "missing"),
+        ],
+    ),
 ];
 
 /// A situation of a check that has a level of its own.
@@ -330,10 +405,12 @@ const fn s(code: &'static str, name: &'static str, about: &'static str, level: L
 
 /// Every situation that may have another level than its check, by code. `missing` is what was not recorded, so that nothing could be
 /// judged; `unsure` a date too imprecise to judge by.
-pub const SITUATIONS: [SituationInfo; 78] = [
+pub const SITUATIONS: [SituationInfo; 93] = [
     s("V01", "missing", "没有填写职数", Level::Error),
     s("V02", "missing", "资格条件没有填写，或没有来源日期", Level::Warning),
     s("V03", "missing", "破格的没有填写上次提任时间（1.3 版起）", Level::Warning),
+    s("V03", "consecutive", "破格的没有填写上次是否破格（1.6 版起）", Level::Warning),
+    s("V03", "early", "越级、不经民主推荐的，考察开始以后才批复（1.6 版起）", Level::Error),
     s("V04", "responsibles", "没有写明推荐、考察、决策责任人", Level::Warning),
     s("V05", "missing", "没有填写日期", Level::Error),
     s("V05", "unsure", "日期不够精确", Level::Warning),
@@ -347,11 +424,13 @@ pub const SITUATIONS: [SituationInfo; 78] = [
     s("V09", "missing", "没有填写票数", Level::Warning),
     s("V10", "missing", "没有填写票数", Level::Warning),
     s("V11", "missing", "没有填写出生年月", Level::Warning),
+    s("V11", "stale", "后备干部入库过久没有调整补充，或没有填写入库日期（1.6 版起）", Level::Warning),
     s("V12", "unchecked", "有的情形没有核对", Level::Warning),
     s("V12", "contradicts", "勾选与结论相反（1.5 版起）", Level::Warning),
     s("V13", "missing", "没有填写职数（1.3 版起）", Level::Warning),
     s("V15", "missing", "没有填写发布日期", Level::Error),
     s("V15", "unsure", "日期不够精确", Level::Warning),
+    s("V15", "elements", "推荐公告、考察预告没有载明应有的内容（1.6 版起）", Level::Warning),
     s("V16", "missing", "没有填写任现职时间", Level::Warning),
     s("V17", "late", "结论日期在讨论之后（1.3 版起）", Level::Error),
     s("V17", "future", "结论日期还没有到（1.4 版起）", Level::Error),
@@ -373,6 +452,8 @@ pub const SITUATIONS: [SituationInfo; 78] = [
     s("V23", "reversed", "收函早于报送，或批复早于收函（1.5 版起）", Level::Error),
     s("V23", "late_answer", "上级答复超过规定的工作日", Level::Note),
     s("V23", "undated", "没有填写发函、收函日期，算不出答复用了几天（1.3 版起）", Level::Note),
+    s("V23", "unticked", "记录里有须事前报告的事实，没有列为事由（1.6 版起）", Level::Warning),
+    s("V23", "unannounced", "讨论的会议记录没有写明上级的批复（1.6 版起）", Level::Warning),
     s("V24", "missing", "没有会议记录或人数", Level::Error),
     s("V24", "contradicts", "同一天的讨论和表决应到人数不一致（1.2 版起）", Level::Error),
     s("V24", "people", "到会、缺席、发言的人与人数矛盾（1.3 版起）", Level::Error),
@@ -381,11 +462,13 @@ pub const SITUATIONS: [SituationInfo; 78] = [
     s("V25", "overruled", "没有通过而作出任用决定、公示、谈话或发文（1.2 版起）", Level::Error),
     s("V25", "seats", "通过的人多于职数（1.3 版起）", Level::Error),
     s("V26", "missing", "没有填写不同意、弃权票数（1.3 版起）", Level::Error),
+    s("V27", "missing", "没有登记亲属，也没有核对过（1.6 版起）", Level::Warning),
     s("V28", "missing", "没有填写公示起止日期", Level::Error),
     s("V28", "unsure", "日期不够精确", Level::Warning),
     s("V28", "reversed", "公示止日早于起日", Level::Error),
     s("V28", "long", "公示超过一般的最多天数", Level::Warning),
     s("V28", "uncounted", "有的年份没有节假日安排，工作日是推算的", Level::Note),
+    s("V28", "elements", "破格提拔的，公示没有说明（1.6 版起）", Level::Warning),
     s("V30", "overdue", "试用期已满，尚未考核作出决定", Level::Error),
     s("V30", "soon", "试用期将满", Level::Warning),
     s("V31a", "rounds", "会议推荐不满规定的轮数", Level::Error),
@@ -400,6 +483,7 @@ pub const SITUATIONS: [SituationInfo; 78] = [
     s("V32", "waiver", "放行的人、日期不合规定，放行不算数（1.3 版起）", Level::Error),
     s("V33", "missing", "没有逐人意见，或没有写明主要负责人", Level::Warning),
     s("V33", "unsaid", "逐人意见没有写姓名，或主要负责人没有表态（1.5 版起）", Level::Warning),
+    s("V34", "unsaid", "任职谈话没有写成绩、不足、要求（1.6 版起）", Level::Warning),
     s("V35", "missing", "没有填写任现职时间、出生年月或性别（1.3 版起）", Level::Note),
     s("V36", "unforeseen", "目录没有规定可以不适用", Level::Warning),
     s("V36", "unfounded", "业务类型不容许不适用的步骤标为不适用（1.2 版起）", Level::Error),
@@ -407,6 +491,12 @@ pub const SITUATIONS: [SituationInfo; 78] = [
     s("V36", "stray", "记录的步骤、种类或人选不在本批次", Level::Error),
     s("V36", "post", "人选的拟任职务与所对应的岗位不一致（1.3 版起）", Level::Warning),
     s("V36", "promoted", "提任的人选，步骤按别的业务标为不适用（1.5 版起）", Level::Error),
+    s("V36", "key_post", "关键岗位缺目录所列的材料（1.6 版起）", Level::Warning),
+    s("V36", "unposted", "人选没有对应的岗位（1.6 版起）", Level::Warning),
     s("V37", "attendees", "人事酝酿会应到的人没有参加", Level::Warning),
     s("V37", "left", "已经离开程序的人又在上会名单、票行里（1.5 版起）", Level::Warning),
+    s("V37", "missing", "讨论决定没有写明是什么会议（1.6 版起）", Level::Warning),
+    s("V37", "plenary", "应由全委会票决的，只有常委会的表决（1.6 版起）", Level::Warning),
+    s("V38", "missing", "再次表决没有填写日期（1.6 版起）", Level::Warning),
+    s("V40", "missing", "没有填写动议日期（1.6 版起）", Level::Warning),
 ];

@@ -43,6 +43,10 @@ pub struct Reason {
     pub on: Option<PartialDate>,
     pub place: Place,
     pub remedy: String,
+    /// The check that says so; empty of a term.
+    pub code: String,
+    /// The second record, where it is made of two.
+    pub other: Option<Place>,
 }
 
 /// The batch (no candidate) or one person.
@@ -65,7 +69,8 @@ fn of_finding(finding: &Finding) -> Option<Reason> {
     };
     // For a leader to read: what it is first, its code last.
     let words = format!("{}（{} {}）", finding.message, finding.level.word(), finding.code);
-    Some(Reason { light, words, on: None, place: finding.place.clone(), remedy: finding.remedy.clone() })
+    let (place, remedy) = (finding.place.clone(), finding.remedy.clone());
+    Some(Reason { light, words, on: None, place, remedy, code: finding.code.clone(), other: finding.other.clone() })
 }
 
 fn of_due(due: &Due) -> Option<Reason> {
@@ -74,7 +79,8 @@ fn of_due(due: &Due) -> Option<Reason> {
         DueState::Ready | DueState::Soon | DueState::Waiting => Light::Yellow,
         DueState::Later => return None,
     };
-    Some(Reason { light, words: due.words.clone(), on: Some(due.on), place: due.place.clone(), remedy: due.remedy.clone() })
+    let (words, place, remedy) = (due.words.clone(), due.place.clone(), due.remedy.clone());
+    Some(Reason { light, words, on: Some(due.on), place, remedy, code: String::new(), other: None })
 }
 
 /// The batch first, then its people in the order of lists. A term that concerns several people stands at each of them; what concerns

@@ -15,6 +15,15 @@ use crate::id::RecordId;
 /// The answers of the ballot, as usually printed ([recalled]: compare with the local form).
 pub const ANSWERS: [&str; 4] = ["认同", "基本认同", "不认同", "不了解"];
 
+/// What the assembly says of the work of the year as a whole, and its answers ([recalled], likewise).
+pub const ITEMS: [&str; 4] = [
+    "对选人用人工作的总体评价",
+    "对从严管理监督干部的评价",
+    "对执行干部选拔任用工作政策法规的评价",
+    "对整治选人用人不正之风的评价",
+];
+pub const GRADES: [&str; 4] = ["好", "较好", "一般", "差"];
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Promoted {
     pub name: String,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::board::BoardRow;
 use super::duty::{Duty, DutyKind};
 use super::ledger::LedgerRow;
-use super::promoted::{ANSWERS, PromotedList};
+use super::promoted::{ANSWERS, GRADES, ITEMS, PromotedList};
 use super::selfcheck::SelfCheckRow;
 use super::statistics::{Statistics, percent};
 use super::timeline::Timeline;
@@ -265,6 +265,23 @@ pub fn promoted(list: &PromotedList, made: Made<'_>) -> Table {
         let names: Vec<&str> = list.undated.iter().map(|p| p.name.as_str()).collect();
         table.notes.push(format!("另有{}人已任用而没有任职日期的记录，未列入任何年度：{}。", names.len(), names.join("、")));
     }
+    table.signers = signers(["填表人", "审核人"]);
+    table
+}
+
+/// The other of the 两评议: the work of the year as a whole, one line an item, the counts left to the assembly.
+#[must_use]
+pub fn work_of_year(year: i32, made: Made<'_>) -> Table {
+    let mut table = Table::new(&format!("{year}年选人用人工作民主评议底表"), &[("序号", 10, false), ("评议项目", 90, true)]);
+    let grade = |head: &str| crate::table::Column { head: head.to_owned(), width: 20, long: false };
+    table.columns.extend(GRADES.iter().chain(&["满意度（%）"]).map(|head| grade(head)));
+    table.lines = head(made, "发出____张　收回____张　有效____张".into());
+    for item in ITEMS {
+        table.number(std::iter::once(Cell::from(item)).chain(GRADES.map(|_| Cell::from(""))).chain([Cell::from("")]));
+    }
+    table
+        .notes
+        .push("评议栏由评议会议统计后填写；满意度为“好”“较好”两栏占有效票的比例。项目和档次为拟稿，请对照本地办法。".into());
     table.signers = signers(["填表人", "审核人"]);
     table
 }

@@ -266,6 +266,7 @@ fn every_table_has_a_cell_for_each_column() {
     all.push(tables::duties(&duty::duties(&case, &[]), "李明", made));
     all.push(tables::timeline(&timeline::timeline(&case, None), made));
     all.push(tables::promoted(&promoted::promoted(&cases, None, 2025), made));
+    all.push(tables::work_of_year(2025, made));
     all.push(tables::self_check(&selfcheck::self_check(&looked), "1个批次", made));
     for table in all {
         assert!(!table.title.is_empty());

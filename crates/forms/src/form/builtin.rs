@@ -44,6 +44,7 @@ texts![
     "box-spine.toml",
     "volume-contents.toml",
     "item-list.toml",
+    "batch-roster.toml",
     "volume-note.toml",
     "archive-stamp.toml",
     "page-stamp.toml",

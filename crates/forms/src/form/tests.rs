@@ -279,7 +279,7 @@ fn the_indicators_of_a_form_are_those_it_prints_and_one_without_them_is_told() {
     for spec in forms().iter().filter(|f| f.score.is_some()) {
         assert!(spec.key.ends_with("-ballot"), "{}", spec.key);
     }
-    assert_eq!(forms().iter().filter(|f| f.score.is_some()).count(), 2);
+    assert_eq!(forms().iter().filter(|f| f.score.is_some()).count(), 3);
     let without = text.replacen("[score]", "[nothing]", 1);
     assert!(FormSpec::parse(&without, "缺.toml").is_err());
 }

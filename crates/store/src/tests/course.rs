@@ -1,7 +1,7 @@
 //! The course of a package follows what happens to its medium, in the same transaction.
 
 use jishi_core::course::{CourseContent, PackageAct, PackageState};
-use jishi_core::medium::{EnteredBefore, HandedPackage, HandoverContent, MediumContent, Verdict};
+use jishi_core::medium::{EnteredBefore, HandedBefore, HandedPackage, Handing, HandoverContent, MediumContent, Verdict};
 
 use super::*;
 
@@ -36,10 +36,26 @@ fn a_handover_writes_its_packages_and_the_receipt_hands_them_over_and_judges_the
     // A further look at the medium tells nothing new.
     store.transact(op("medium.check"), |tx| tx.revise_handover(1, 1, &slip, "")).unwrap();
     assert_eq!(state(&store, "Z109-2026-0001"), written);
+    // Handed over, taken back as entered wrongly, handed over again.
+    let handing = Handing { by: "周敏".into(), on: "2026-03-11".into() };
+    slip.handed = Some(handing.clone());
+    store.transact(op("handover.hand"), |tx| tx.revise_handover(1, 2, &slip, "")).unwrap();
+    let handed = state(&store, "Z109-2026-0001");
+    assert_eq!(handed.state, PackageState::HandedOver);
+    assert!(handed.acts.last().unwrap().note.contains("周敏于2026-03-11移交"), "{handed:?}");
+    slip.handed = None;
+    slip.handed_before.push(HandedBefore { handing: handing.clone(), why: "还没有送去".into(), ..HandedBefore::default() });
+    store.transact(op("handover.hand"), |tx| tx.revise_handover(1, 3, &slip, "还没有送去")).unwrap();
+    let back = state(&store, "Z109-2026-0001");
+    assert_eq!((back.state, back.acts.last().unwrap().note.as_str()), (PackageState::Written, "还没有送去"));
+    slip.handed = Some(handing);
+    store.transact(op("handover.hand"), |tx| tx.revise_handover(1, 4, &slip, "")).unwrap();
+    store.transact(op("medium.check"), |tx| tx.revise_handover(1, 5, &slip, "")).unwrap();
+    assert_eq!(state(&store, "Z109-2026-0001").state, PackageState::HandedOver);
     slip.packages[0].verdict = Some(Verdict::Accepted);
     slip.packages[1].verdict = Some(Verdict::SentBack);
     slip.packages[1].reason = "第3件打不开".into();
-    store.transact(op("handover.receive"), |tx| tx.revise_handover(1, 2, &slip, "回执")).unwrap();
+    store.transact(op("handover.receive"), |tx| tx.revise_handover(1, 6, &slip, "回执")).unwrap();
     assert_eq!(state(&store, "Z109-2026-0001").state, PackageState::Accepted);
     let back = state(&store, "Z109-2026-0002");
     assert_eq!((back.state, back.acts.last().unwrap().note.as_str()), (PackageState::SentBack, "第3件打不开"));
@@ -51,7 +67,7 @@ fn a_handover_writes_its_packages_and_the_receipt_hands_them_over_and_judges_the
     store.transact(op("medium.write"), |tx| tx.add_handover(&copy)).unwrap();
     assert_eq!(state(&store, "Z109-2026-0001").state, PackageState::Accepted);
     slip.corrected.push(EnteredBefore { why: "登记时看错了行".into(), ..EnteredBefore::default() });
-    store.transact(op("handover.receive"), |tx| tx.revise_handover(1, 3, &slip, "更正")).unwrap();
+    store.transact(op("handover.receive"), |tx| tx.revise_handover(1, 7, &slip, "更正")).unwrap();
     assert_eq!(state(&store, "Z109-2026-0001").state, PackageState::SentBack);
     let accepted = state(&store, "Z109-2026-0002");
     assert_eq!((accepted.state, accepted.acts.last().unwrap().note.as_str()), (PackageState::Accepted, "登记时看错了行"));

@@ -1,9 +1,10 @@
 // What follows from what was typed, as long as nobody wrote it otherwise: the papers out from those present, the lines from the
 // candidates, the signatures from those who took part, a first wording of 操作情况. A value once written by hand is left alone.
 import type { Participant, RecordContent, Signature, VoteLine } from "../../ipc";
-import { overHalf, sumOf, type Count } from "../../parts/numbers";
+import { sumOf, type Count } from "../../parts/numbers";
 import { purposeWords } from "../../strings/zh";
 import { blankVote, linesFor, spokenOf, type BodyOf, type EditorContext } from "./columns";
+import { declared } from "./sums";
 
 type Ballot = BodyOf<"ballot">;
 
@@ -39,21 +40,21 @@ function ballotLines(before: RecordContent, after: RecordContent, b: Ballot, con
     lines = lines.filter((l) => l.candidate === null || !about.length || about.includes(l.candidate) || !empty(l));
     if (about.length) lines = linesFor(lines, { candidates: context.candidates, about });
   }
-  return ranked(was, { ...b, lines });
+  return ranked(was, { ...b, lines }, context);
 }
 
 const ranks = (lines: readonly VoteLine[]): (number | null)[] => lines.map((l) => (l.agree ? lines.filter((x) => (x.agree ?? 0) > (l.agree ?? 0)).length + 1 : null));
 
 /** 名次 of a recommendation, 结果 of a decision; a line written by hand otherwise stays so. */
-function ranked(before: Ballot, b: Ballot): VoteLine[] {
+function ranked(before: Ballot, b: Ballot, context: EditorContext): VoteLine[] {
   const old = ranks(before.lines);
   const now = ranks(b.lines);
-  const verdict = (l: VoteLine, expected: Count): string => (expected && l.agree !== null && voices(l) ? (overHalf(l.agree, expected) ? "通过" : "未通过") : "");
+  const verdict = (l: VoteLine, of: Ballot): string => declared(l, of, context.rules);
   return b.lines.map((line, i) => {
     const was = before.lines[i];
     const l = { ...line };
     if (b.purpose === "decision") {
-      if (!l.result || (was && l.result === was.result && was.result === verdict(was, before.expected))) l.result = verdict(l, b.expected);
+      if (!l.result || (was && l.result === was.result && was.result === verdict(was, before))) l.result = verdict(l, b);
     } else if (l.rank === null || (was && l.rank === was.rank && was.rank === old[i])) l.rank = now[i] ?? null;
     return l;
   });
@@ -88,6 +89,12 @@ export function dueSignatures(content: RecordContent): Signature[] {
     }
   }
   return due;
+}
+
+/** A place laid for an office takes the name of whoever took part in it. */
+function officeNames(before: RecordContent, now: RecordContent): Signature[] {
+  const holder = (c: RecordContent, role: string): string => c.participants.find((p) => p.role === role)?.name ?? "";
+  return now.signatures.map((s) => (s.mode === "pending" && (s.name === "" || s.name === holder(before, s.role)) ? { ...s, name: holder(now, s.role) } : s));
 }
 
 /** Counts in words, as far as they are filled in. */
@@ -132,6 +139,10 @@ export function summaryOf(content: RecordContent, context: EditorContext): strin
   }
 }
 
+/** How the summary goes on; null when somebody worded it himself. */
+const worded = (before: RecordContent, after: RecordContent, context: EditorContext): ((now: RecordContent) => string) | null =>
+  after.summary === summaryOf(before, { ...context, about: before.candidates }) ? (now) => summaryOf(now, { ...context, about: now.candidates }) : null;
+
 /** `after` with everything that follows from the change brought along. */
 export function followed(before: RecordContent, after: RecordContent, context: EditorContext): RecordContent {
   const next = { ...after };
@@ -145,11 +156,17 @@ export function followed(before: RecordContent, after: RecordContent, context: E
     const competitive = body.competitive === more(before.body, before.body.lines) ? more(body, lines) : body.competitive;
     next.body = { ...body, lines, competitive };
   }
+  const wording = worded(before, after, context);
   const due = JSON.stringify(dueSignatures(before));
   if (!after.signatures.length || JSON.stringify(after.signatures) === due) next.signatures = dueSignatures(next);
-  const was = summaryOf(before, { ...context, about: before.candidates });
-  if (after.summary === was) next.summary = summaryOf(next, { ...context, about: next.candidates });
-  return next;
+  next.signatures = officeNames(before, next);
+  return wording === null ? next : { ...next, summary: wording(next) };
+}
+
+/** Of a correction nothing follows but the sentence the program itself had worded: it never tells other numbers than the record. */
+export function corrected(before: RecordContent, after: RecordContent, context: EditorContext): RecordContent {
+  const wording = worded(before, after, context);
+  return wording === null ? after : { ...after, summary: wording(after) };
 }
 
 /** A record as it opens: what it already says is told in its summary too, which goes along from there. */

@@ -1,8 +1,17 @@
 // A first laying-out of the 考察材料: what earlier records already say of the person goes into parts three and four, to be gone over.
-import type { MaterialPart, PartKind, RecordView } from "../../ipc";
+import type { MaterialPart, PartKind, RecordView, Rules } from "../../ipc";
 import { partWords, purposeWords } from "../../strings/zh";
+import { ruleOf } from "../../use/rules";
 
-export function materialSkeleton(earlier: readonly RecordView[], candidate: number | null): MaterialPart[] {
+/** The parts of a 考察材料 as the packs name them. */
+const partOf: { readonly [word: string]: PartKind } = { 表现: "conduct", 不足: "faults", 推荐测评: "opinions", 核查结论: "checks" };
+/** The parts the rules of the day ask for; all of them while these are not known. */
+export function partsAsked(rules: Rules | null): PartKind[] {
+  const asked = (ruleOf(rules, "V20")?.words("parts") ?? []).flatMap((word) => partOf[word] ?? []);
+  return asked.length ? asked : (Object.keys(partWords) as PartKind[]);
+}
+
+export function materialSkeleton(earlier: readonly RecordView[], candidate: number | null, kinds: readonly PartKind[]): MaterialPart[] {
   const mine = earlier.map((r) => r.record.content).filter((c) => candidate !== null && (!c.candidates.length || c.candidates.includes(candidate)));
   const heard = mine.flatMap((c) => {
     const b = c.body;
@@ -23,5 +32,5 @@ export function materialSkeleton(earlier: readonly RecordView[], candidate: numb
     opinions: [...heard, talks ? `有关本人的谈话记录${talks}份` : ""].filter(Boolean).join("；"),
     checks: checked.join("；"),
   };
-  return (Object.keys(partWords) as PartKind[]).map((part) => ({ part, text: text[part] }));
+  return kinds.map((part) => ({ part, text: text[part] }));
 }

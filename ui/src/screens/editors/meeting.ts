@@ -17,6 +17,10 @@ export interface Seat {
   left: string;
   /** The name whose opinions wait for this seat, while it has no name or that of another. */
   spoke?: string;
+  /** Came to the list by being named for this duty: named otherwise, it is this line that was written wrong. */
+  by?: Duty;
+  /** The part before the duty took its place, to which it goes back. */
+  was?: string;
 }
 
 /** What is counted of a list. */
@@ -32,8 +36,10 @@ export const presides = (role: string): boolean => role.includes("主持");
 export type Duty = "主持" | "记录";
 export const onDuty = (list: readonly Seat[], duty: Duty): Seat | undefined => list.find((s) => s.state !== "缺席" && s.role.includes(duty));
 const partsOf = (role: string): string[] => role.split(/[、，,]/).map((p) => p.trim()).filter(Boolean);
-/** Without the duty, which a member lays down and goes on sitting; who only kept the minutes was there for nothing else. */
-function relieved(seat: Seat, duty: Duty): Seat | null {
+/** Without the duty, which a member or an observer lays down and goes on sitting; who only kept the minutes was there for nothing else. */
+function relieved({ was, ...seat }: Seat, duty: Duty): Seat | null {
+  if (seat.by === duty && seat.role === duty) return null;
+  if (was !== undefined) return { ...seat, role: was };
   const rest = partsOf(seat.role).filter((p) => !p.includes(duty));
   const stays = duty === "主持" && !rest.some(isMember) ? ["出席", ...rest] : rest;
   return stays.length ? { ...seat, role: stays.join("、") } : null;
@@ -42,19 +48,28 @@ const charged = (seat: Seat, duty: Duty): Seat => {
   if (seat.role.includes(duty)) return seat;
   // Whoever presides sits as a member; who sits in on it and keeps the minutes is named with those who keep them.
   const rest = partsOf(seat.role).filter((p) => (duty === "主持" ? p === "记录" : p !== "列席"));
-  return { ...seat, role: (duty === "主持" ? [duty, ...rest] : [...rest, duty]).join("、") };
+  const role = (duty === "主持" ? [duty, ...rest] : [...rest, duty]).join("、");
+  return rest.length < partsOf(seat.role).length && observes(seat) ? { ...seat, role, was: seat.role } : { ...seat, role };
 };
 
 /** The list with `name` on that duty and nobody else; one who is not on it yet is added, and an empty name relieves whoever had it. */
 export function withDuty(list: readonly Seat[], duty: Duty, name: string, post = ""): Seat[] {
   const now = name.trim();
-  if (onDuty(list, duty)?.name === now) return [...list];
+  const held = onDuty(list, duty);
+  if (held?.name === now) return [...list];
+  if (now && held?.by === duty && held.role === duty && !list.some((s) => s.name === now)) return list.map((s) => (s === held ? { ...s, name: now, post } : s));
   const rest = list.flatMap((s) => (s.role.includes(duty) && s.state !== "缺席" && s.name !== now ? (relieved(s, duty) ?? []) : s));
   if (!now) return rest;
   if (rest.some((s) => s.name === now)) return rest.map((s) => (s.name === now ? charged(s, duty) : s));
-  const seat = { ...blankSeat(), name: now, post, role: duty };
+  const seat: Seat = { ...blankSeat(), name: now, post, role: duty, by: duty };
   return duty === "主持" ? [seat, ...rest] : [...rest, seat];
 }
+
+/** Why nobody of this name takes up the duty; empty where nothing is against it. */
+export const cannotTake = (list: readonly Seat[], duty: Duty, name: string): string => {
+  const away = name.trim() !== "" && list.some((s) => s.name === name.trim() && s.state === "缺席") && !list.some((s) => s.name === name.trim() && s.state !== "缺席");
+  return away ? `${name.trim()}在参会人员里标为缺席，不能作${duty}人，名单没有改。到了会的，先把他改为到会；没有到的，填实际${duty}的人` : "";
+};
 
 type Sitting = Pick<RecordContent, "participants" | "body">;
 

@@ -1,6 +1,7 @@
 // Lists a review may start from. What a rule names comes from the packs of the batch; each line is data in the record afterwards and
 // may be changed there.
 import type { ReviewItem, ReviewTopic, Rules } from "../../ipc";
+import { suggestions } from "../../ipc/words";
 import { ruleOf } from "../../use/rules";
 
 export interface ReviewList {
@@ -51,7 +52,7 @@ const byName: readonly (readonly [RegExp, ReviewTopic])[] = [
   [/档案/, "archive"], [/个人(有关)?事项/, "assets"], [/纪检/, "discipline"], [/信访/, "petition"], [/审计/, "audit"], [/联席/, "joint_units"], [/测试/, "ability_test"],
 ];
 const topicFor = (item: ReviewItem): ReviewTopic => (item.topic && item.topic !== "other" ? item.topic : (byName.find(([name]) => name.test(item.name))?.[1] ?? "other"));
-export const resultsOf = (item: ReviewItem): readonly string[] => results[topicFor(item)].flat();
+export const resultsOf = (item: ReviewItem): readonly string[] => suggestions[`result.${bare(item.name)}`] ?? results[topicFor(item)].flat();
 
 /** `words` says it, and not that it is not so: 漏报房产一套, but not 无漏报. */
 const says = (words: string, what: string): boolean => {
@@ -103,6 +104,9 @@ const plain: readonly ReviewList[] = [
   { name: "经济责任审计", topic: "audit", items: ["经济责任审计"] },
 ];
 
+/** Lists an office may begin a review with beside those: by their names in the data. */
+const offered: readonly ReviewList[] = Object.entries(suggestions).flatMap(([key, items]) => (key.startsWith("review.") ? [{ name: key.slice(7), topic: "other" as const, items }] : []));
+
 /** What must be looked at, as a line of it is called. */
 export const titleFor = (word: string): string => titleOf[word] ?? word;
 
@@ -116,5 +120,6 @@ export function reviewLists(rules: Rules | null): readonly ReviewList[] {
       : []),
     ...(bars.length ? [{ name: "不得列为考察对象的情形", topic: "bar" as const, items: bars }] : []),
     ...plain,
+    ...offered,
   ];
 }

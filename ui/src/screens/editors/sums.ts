@@ -2,7 +2,7 @@
 // never taken for 0. Numbers and words of the rules come
 // from the packs of the batch; the host's checks have the last word.
 import { atLeast, fewest, percent, sumOf, type Count } from "../../parts/numbers";
-import type { Rules } from "../../ipc";
+import type { Rules, VoteLine } from "../../ipc";
 import { ruleOf } from "../../use/rules";
 import type { BodyOf } from "./columns";
 
@@ -25,6 +25,22 @@ const part = (rules: Rules | null, code: string) => {
 };
 /** part/whole > num/den by cross-multiplication. */
 const moreThan = (some: number, whole: number, num: number, den: number): boolean => some * den > whole * num;
+
+/** Of a vote on as many as there are seats: against and abstained are so many that the rules put it off (V26). */
+function putOff(l: VoteLine, b: BodyOf<"ballot">, rules: Rules | null): { opposed: number; late: boolean; words: string; basis: string } | null {
+  const rule = part(rules, "V26");
+  const opposed = sumOf([l.against, l.abstain]);
+  if (!rule || b.competitive || !b.expected || opposed === null) return null;
+  return { opposed, late: moreThan(opposed, b.expected, rule.num, rule.den), words: fraction(rule.num, rule.den), basis: rule.basis };
+}
+
+/** What a vote comes to by the rules in force; nothing where they say nothing of it or it is not filled in. */
+export function declared(l: VoteLine, b: BodyOf<"ballot">, rules: Rules | null): string {
+  const majority = part(rules, "V25");
+  if (!majority || !b.expected || l.agree === null || !sumOf([l.agree, l.against, l.abstain])) return "";
+  if (putOff(l, b, rules)?.late) return "暂缓";
+  return moreThan(l.agree, b.expected, majority.num, majority.den) ? "通过" : "未通过";
+}
 
 /** Whose number is the whole of a rate. */
 export const wholeOf = (b: BodyOf<"ballot">): Count => (b.purpose === "decision" ? b.expected : b.rate_basis === "present" ? b.present : b.valid);
@@ -54,9 +70,7 @@ export function ballotSums(b: BodyOf<"ballot">, rules: Rules | null): Sum[] {
     );
   else both(b.valid, b.returned, (valid, returned) => say(valid <= returned, `有效 ${valid} ≤ 收回 ${returned}`, `有效 ${valid} 张多于收回 ${returned} 张`));
   both(b.abstained, b.valid, (abstained, valid) => abstained > valid && say(false, "", `整票弃权 ${abstained} 张多于有效 ${valid} 张`));
-  const ranked = b.purpose === "meeting_recommendation" || b.purpose === "talk_recommendation";
   b.lines.forEach((line, i) => {
-    if (ranked && line.rank !== null && line.rank > b.lines.length) say(false, "", `第 ${i + 1} 行${line.name ? `（${line.name}）` : ""}名次 ${line.rank}，只列了 ${b.lines.length} 人`);
     const sum = sumOf([line.agree, line.against, line.abstain]);
     if (sum !== null && b.valid !== null && sum > b.valid) say(false, "", `第 ${i + 1} 行${line.name ? `（${line.name}）` : ""}共 ${sum} 票，多于有效票 ${b.valid} 张`);
   });
@@ -80,6 +94,8 @@ export function ballotSums(b: BodyOf<"ballot">, rules: Rules | null): Sum[] {
         const said = l.result.includes("通过") && !l.result.includes("未");
         if (said && !passed) say(false, "", `${l.name}：同意 ${l.agree} 未超过应到 ${expected} 人的${share}，却写作“${l.result}”`, basis);
         else if (l.name) say(passed || !said, `${l.name}：同意 ${l.agree}，超过应到 ${expected} 人的${share}须 ${need} 票，${passed ? "已超过" : "未超过"}`, "", basis);
+        const off = putOff(l, b, rules);
+        if (off && l.name) say(!off.late || !said, `${l.name}：不同意、弃权合计 ${off.opposed}，${off.late ? "超过" : "没有超过"}应到 ${expected} 人的${off.words}${off.late ? "，暂缓" : ""}`, `${l.name}：不同意、弃权合计 ${off.opposed}，超过应到 ${expected} 人的${off.words}，应暂缓，却写作“${l.result}”`, off.basis);
       });
     }
   }

@@ -4,8 +4,10 @@ import type { RecordContent } from "../../ipc";
 /** What a line has by itself when it is added. */
 const given = new Set(["name", "role", "mode", "principal", "topic"]);
 const empty = (value: unknown): boolean => value === null || value === undefined || value === "" || value === false || (typeof value === "string" && !value.trim()) || (Array.isArray(value) && !value.length);
+/** A place to sign laid for an office waits for whoever holds it. */
+const awaitsOffice = (line: object): boolean => "mode" in line && line.mode === "pending" && "role" in line && !["", "责任人"].includes(String(line.role).trim());
 function nobody(line: unknown): boolean {
-  if (typeof line !== "object" || line === null || !("name" in line)) return false;
+  if (typeof line !== "object" || line === null || !("name" in line) || awaitsOffice(line)) return false;
   return empty(line.name) && Object.entries(line).every(([key, value]) => given.has(key) || empty(value));
 }
 

@@ -24,6 +24,7 @@ export function stateSign(state: HandoverState | null): { state?: StepState; lev
     case "partly":
       return { level: "warning" };
     case "checked":
+    case "handed_over":
     case "written":
       return { level: "note" };
     default:

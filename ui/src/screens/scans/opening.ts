@@ -2,6 +2,7 @@
 import type { BatchId, CandidateId, RecordContent, RecordKind, ScanItem, ScanTake, ScanTarget, TargetPerson } from "../../ipc";
 import type { StepInfo } from "../../use/catalogue";
 import { kindWords } from "../../strings/zh";
+import { pageWanted, type BookPick } from "../record/books";
 import { dayOf, itemContent, type FilingItem } from "./tray";
 
 /** What a few typed words ask to be opened. */
@@ -19,6 +20,8 @@ export interface Opened {
   content: RecordContent;
   /** Fields that still say what an earlier record said; drafts of earlier programs tell of none. */
   carried?: string[];
+  /** Of a talk: the 专用笔记本 chosen for it. */
+  book?: BookPick;
 }
 
 /** No more than this many steps are offered to be opened. */
@@ -77,7 +80,7 @@ export function takeRequest(batch: BatchId, items: readonly FilingItem[], opened
   const needed = opened.filter((o) => items.some((i) => i.target.record === o.id));
   const place = new Map(needed.map((o, at) => [o.id, at]));
   return {
-    opens: needed.map((o) => ({ batch, content: o.content })),
+    opens: needed.map((o) => ({ batch, content: o.content, ...(o.content.body.kind === "notebook" ? pageWanted(o.book) : {}) })),
     items: items.map((i): ScanItem => {
       const at = place.get(i.target.record);
       return { ...(at === undefined ? { record: i.target.record } : { opens: at }), ...itemContent(i, day) };

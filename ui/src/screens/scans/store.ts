@@ -3,6 +3,7 @@
 import { reactive } from "vue";
 import type { BatchId, Finding, PageFile, RecordContent } from "../../ipc";
 import { fileKey } from "../../parts/thumbs";
+import type { BookPick } from "../record/books";
 import type { Opened } from "./opening";
 import { pageKey, type FilingItem, type TrayPage } from "./tray";
 
@@ -14,6 +15,8 @@ export interface HalfOpened {
   raw: { [field: string]: string };
   /** Fields that still say what an earlier record said. */
   carried?: string[];
+  /** Of a talk: the 专用笔记本 chosen for it. */
+  book?: BookPick;
   /** Somebody typed in it: to leave it is to lose that. */
   typed: boolean;
 }

@@ -34,6 +34,8 @@ export interface FilingItem {
   signedOn: string | null;
   /** Which of those the record waits for (`target.awaited`) signed on these pages. */
   signs: number[];
+  /** Names of those who signed for an office the record names nobody of, by the office. */
+  named?: { [role: string]: string };
   /** Found by the code printed on the pages. */
   byCode: boolean;
   /** The revision printed, of pages found by their code. Trays kept by earlier versions know none. */
@@ -202,7 +204,7 @@ export function joined(items: readonly FilingItem[], item: FilingItem, day: stri
     signer: to.signer.trim() ? to.signer : item.signer,
     role: to.signer.trim() || !item.signer.trim() ? to.role : item.role,
     signedOn: to.signedOn ?? item.signedOn,
-    signs: [...new Set([...to.signs, ...item.signs])].sort((a, b) => a - b),
+    signs: [...new Set([...to.signs, ...retargeted(item, to.target).signs])].sort((a, b) => a - b),
     // The signed paper goes by the name of the unsigned one.
     ...(to.replaces === undefined && item.replaces !== undefined ? { replaces: item.replaces, name: item.name } : {}),
     // Pages somebody held back are not filed because they lie behind others.
@@ -218,21 +220,40 @@ export function ownItem(target: ScanTarget, pages: TrayPage[]): FilingItem {
 }
 
 /** Pages whose code was read, as the host is told of them again. */
+/** The record a printed code names (docs/sheet-code.md). */
+const recordOf = (printed: string): number => Number(printed.split(":")[2]);
+
+/** Papers that wait, found by their codes: the rest of them may come with a later scan. A page of another record laid to one by hand is no part of it. */
+export const waitingByCode = (items: readonly FilingItem[]): KnownPage[] => items.flatMap((i) => (i.byCode ? known(i.pages.filter((p) => p.printed && recordOf(p.printed) === i.target.record)) : []));
+
 export const known = (pages: readonly TrayPage[]): KnownPage[] => pages.flatMap((p) => (p.printed ? [{ page: { ...p.file, page: p.page, turn: p.turn }, code: p.printed }] : []));
+
+/** The same paper going to its record as that stands now: who was ticked stays ticked, by name and role; whoever is awaited no longer does not. */
+export function retargeted(item: FilingItem, target: ScanTarget): FilingItem {
+  const alike = (of: readonly Signature[], at: number): string => {
+    const told = (s: Signature | undefined): string => JSON.stringify([s?.name, s?.role]);
+    const key = told(of[at]);
+    return `${key} ${of.slice(0, at).filter((s) => told(s) === key).length}`;
+  };
+  const now = new Map(target.awaited.map((_, at) => [alike(target.awaited, at), at]));
+  return { ...item, target, signs: item.signs.flatMap((at) => now.get(alike(item.target.awaited, at)) ?? []).sort((a, b) => a - b) };
+}
 
 /** The paper with the pages that came to it: in the order of their numbers, with what was said of it by hand, judged anew. */
 function grown(was: FilingItem, pages: TrayPage[], target: ScanTarget, findings: Finding[]): FilingItem {
   const held = new Set(was.pages.map((p) => p.key));
   const more = pages.some((p) => !held.has(p.key));
   const own = new Set(pages.map((p) => p.key));
+  const now = retargeted(was, target);
+  // What is found only now, or a signature that went elsewhere, waits for a look as with a new paper.
+  const doubtful = now.signs.length < was.signs.length || findings.some((f) => !was.findings.some((w) => w.message === f.message));
   return {
-    ...was,
-    target,
+    ...now,
     // Pages that bear no code were laid to it by hand.
     pages: more ? [...pages, ...was.pages.filter((p) => !own.has(p.key))] : was.pages,
     findings,
     // What waited only for the rest of it waits no more; what somebody held back does.
-    wanted: was.wanted || (was.findings.length > 0 && !findings.length),
+    wanted: !doubtful && (was.wanted || (was.findings.length > 0 && !findings.length)),
   };
 }
 
@@ -267,11 +288,11 @@ export function sorted(pages: readonly TrayPage[], reading: ScanReading, targets
     // Of several only who looks at the paper knows who has signed it. What is doubtful waits for a look: incomplete, of an older print, attached before.
     made.push({ ...item, revision: sheet.revision, signs: sheet.awaited.length === 1 ? [0] : [], findings: sheet.findings, wanted: sheet.findings.length === 0 });
   }
-  for (const { page, finding } of reading.loose) {
+  for (const { page, finding, code } of reading.loose) {
     const mine = waiting.get(pageKey(page, page.page));
     // That there is no code is no news in the tray of pages without one.
     const silent = finding.code === "K03" && finding.message.includes("没有找到二维码");
-    if (mine && !silent) waiting.set(mine.key, { ...mine, note: finding.message, code: finding.code });
+    if (mine && !silent) waiting.set(mine.key, { ...mine, note: [finding.message, ...(code ? [finding.remedy] : [])].join("；"), code: finding.code, ...(code ? { printed: code } : {}) });
   }
   return { pages: [...waiting.values()], items: made, papers };
 }
@@ -285,24 +306,37 @@ export function dayOf(date: string | null): string {
 /** As it is asked for, but for the record it goes to. Who did not sign, or nobody says when, has not signed yet. */
 export function itemContent(item: FilingItem, day: string | null): Omit<ScanItem, "record" | "opens"> {
   const date = item.signedOn ?? day;
-  const given = item.signer.trim() !== "" && date !== null && !unsaid(item);
+  const office = item.byCode && !item.signer.trim() ? signing(item)[0] : undefined;
+  const [name, role] = office ? [office.name, office.role] : [item.signer.trim(), item.role];
+  const given = name !== "" && date !== null && !unsaid(item);
   return {
     pages: item.pages.map((p) => ({ ...p.file, page: p.page, turn: p.turn })),
     name: item.name.trim(),
     originality: item.originality,
     secrecy: item.secrecy,
-    signature: { name: item.signer.trim(), role: item.role, date, mode: given ? "scanned" : "pending" },
+    signature: { name, role, date, mode: given ? "scanned" : "pending" },
     ...(item.revision === undefined ? {} : { revision: item.revision }),
     ...(item.replaces === undefined ? {} : { replaces: item.replaces }),
-    signs: date === null ? [] : signing(item).map((s) => ({ ...s, date, mode: "scanned" as const })),
+    signs: date === null || unsaid(item) ? [] : signing(item).map((s) => ({ ...s, date, mode: "scanned" as const })),
   };
 }
 
 /** Several are to sign the record's own sheet, and nobody has said yet who has. */
-export const unsaid = (item: FilingItem): boolean => item.byCode && item.target.awaited.length > 1 && !item.signs.length;
+export const unsaid = (item: FilingItem): boolean => item.byCode && item.target.awaited.length > 1 && (!item.signs.length || officesOf(item).some((role) => !item.named?.[role]?.trim()));
 
 /** Those of the record who signed on these pages; one without a name is whoever signed the paper, as the host takes it. */
-export const signing = (item: FilingItem): Signature[] => item.signs.flatMap((at) => item.target.awaited.slice(at, at + 1));
+export const signing = (item: FilingItem): Signature[] =>
+  item.signs
+    .flatMap((at) => item.target.awaited.slice(at, at + 1))
+    .map((s) => ({ ...s, name: s.name || (item.named?.[s.role] ?? "").trim() }))
+    // Of several offices nobody's name stands for another's.
+    .filter((s) => s.name || !officesOf(item).includes(s.role));
+
+/** Several offices are to sign whose holders the record does not name: each name is asked for apart. */
+export const officesOf = (item: FilingItem): string[] => {
+  const open = item.target.awaited.flatMap((s, at) => (s.name ? [] : [{ role: s.role, at }]));
+  return open.length > 1 ? open.filter((o) => item.signs.includes(o.at)).map((o) => o.role) : [];
+};
 
 /** Says that the one at that place signed on these pages, or did not. */
 export function sign(item: { signs: number[] }, at: number, on: boolean): void {

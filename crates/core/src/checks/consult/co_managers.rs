@@ -15,8 +15,17 @@ use crate::rules::Rules;
 
 type Sent<'a> = (&'a Record, &'a Letter);
 
-/// The first discussion that counts, with its day.
-type Discussed<'a> = Option<(&'a Record, Option<PartialDate>)>;
+/// One other side of somebody's post: who, and the letters to it.
+struct Side<'s, 'j, 'a> {
+    j: &'s Judge<'j, 'a>,
+    rules: &'s Rules,
+    candidate: CandidateId,
+    /// 正职.
+    chief: bool,
+    letters: &'s [Sent<'a>],
+    /// The first discussion that counts, with its day.
+    discussed: Option<(&'a Record, Option<PartialDate>)>,
+}
 
 const REMEDY: &str = "请取得协管方复函；收到函件满一个月未复的，写明收函日并标为视为同意";
 
@@ -40,13 +49,14 @@ pub(in crate::checks) fn v21(j: &Judge<'_, '_>) -> Vec<Finding> {
             continue;
         }
         let each = rules.named_level("V21", "each");
+        let side = |letters| Side { j, rules, candidate: candidate.id, chief: post.chief, letters, discussed };
         let sides = each.and_then(|_| sides(rules, post, &letters)).unwrap_or_default();
         if sides.is_empty() {
-            found.extend(side(j, rules, candidate.id, post.chief, &letters, discussed));
+            found.extend(side(letters.as_slice()).told());
         }
-        for (body, own) in sides {
+        for (body, own) in &sides {
             if !own.is_empty() {
-                found.extend(side(j, rules, candidate.id, post.chief, &own, discussed));
+                found.extend(side(own.as_slice()).told());
             } else if due(j, "V21", candidate.id) {
                 let message = format!("{name}拟任的{}{}属双重管理，没有征求{body}意见的函件", post.unit, post.title);
                 found.push(j.say(rules, "V21", each.unwrap_or(rules.level("V21")), place(), message, REMEDY));
@@ -83,115 +93,99 @@ fn sides<'p, 'a>(rules: &Rules, post: &'p PostContent, letters: &[Sent<'a>]) -> 
     Some(bodies.into_iter().map(|body| (body, to(body))).collect())
 }
 
-/// What there is to say of the letters to one side.
-fn side(
-    j: &Judge<'_, '_>,
-    rules: &Rules,
-    candidate: CandidateId,
-    chief: bool,
-    letters: &[Sent<'_>],
-    discussed: Discussed<'_>,
-) -> Option<Finding> {
-    let day = discussed.and_then(|(_, d)| d);
-    if letters.iter().any(|(_, l)| answered(rules, l, day).is_none()) {
-        return disputed(j, rules, candidate, chief, letters, discussed);
-    }
-    let (record, letter) = letters.first().filter(|_| due(j, "V21", candidate))?;
-    let (words, of) = answered(rules, letter, day)?;
-    let message = format!("{}：{words}", j.view.call(record));
-    let place = j.of(record, candidate).field("协管方意见");
-    let told = j.say(rules, "V21", rules.level("V21"), place, message, REMEDY).of_days(of);
-    Some(beside(j, told, discussed))
-}
-
-/// The other side answered in time that it does not agree: the last answer counts. V21 asks for an answer and has it, so the
-/// discussion is not barred; but of a 正职 the superior has to settle the difference, and of a 副职 the 主管方 decides, which
-/// the discussion itself then is (domain.md §2.2).
-fn disputed(
-    j: &Judge<'_, '_>,
-    rules: &Rules,
-    candidate: CandidateId,
-    chief: bool,
-    letters: &[Sent<'_>],
-    discussed: Discussed<'_>,
-) -> Option<Finding> {
-    let asked = rules.number("V21", "dissent") > 0;
-    let answered = letters.iter().filter(|(_, l)| asked && l.replied.is_some());
-    let (record, letter) = answered.max_by_key(|(r, l)| (l.replied.map(PartialDate::last_day), r.id))?;
-    let unsaid = letter.result.trim().is_empty() && letter.opinion.trim().is_empty();
-    let blank = ["opinion", "result"].iter().any(|key| j.owes("V21", record, key));
-    if let Some(level) = rules.named_level("V21", "unsaid").filter(|_| unsaid && blank) {
-        let message = format!("{}：协管方复函没有写意见，看不出是否同意", j.view.call(record));
+impl<'a> Side<'_, '_, 'a> {
+    /// What there is to say of the letters to one side.
+    fn told(&self) -> Option<Finding> {
+        let Side { j, rules, candidate, letters, discussed, .. } = *self;
+        let day = discussed.and_then(|(_, d)| d);
+        if letters.iter().any(|(_, l)| answered(rules, l, day).is_none()) {
+            return self.disputed();
+        }
+        let (record, letter) = letters.first().filter(|_| due(j, "V21", candidate))?;
+        let (words, of) = answered(rules, letter, day)?;
+        let message = format!("{}：{words}", j.view.call(record));
         let place = j.of(record, candidate).field("协管方意见");
-        return Some(j.say(rules, "V21", level, place, message, "请按复函补记协管方的意见"));
+        let told = j.say(rules, "V21", rules.level("V21"), place, message, REMEDY).of_days(of);
+        Some(self.beside(told))
     }
-    match consent::of(rules, letter) {
-        Answer::Dissents => {}
-        Answer::Consents => return None,
-        // Of several bodies one that consents is the 协管方; 统战 and others may only have taken note.
-        Answer::Open if unsaid || letters.iter().any(|(_, l)| consent::of(rules, l) == Answer::Consents) => return None,
-        Answer::Open => return undecided(j, rules, candidate, (record, letter), discussed),
-    }
-    // A superior settles it by a letter of its own, whatever step it stands at.
-    let settled = |r: &&Record| match &r.content.body {
-        RecordBody::Letter(l) => {
-            // What a 主管部门 said at the hearing of opinions settles nothing between the two sides.
-            let heard = j.steps("V19").any(|s| s.key == r.content.step);
-            let named = |list: &str| rules.words("V21", list).iter().any(|word| l.to.contains(word.as_str()));
-            let superior = (addressee(rules, l) == Addressee::Superior || named("superiors")) && !heard;
-            let superior = superior || l.addressee == Addressee::SuperiorOrganization || named("organizations");
-            let since = letter.replied.zip(l.replied).is_some_and(|(dissent, answer)| !answer.surely_before(dissent));
-            superior && since && consent::of(rules, l) == Answer::Consents
-        }
-        _ => false,
-    };
-    let concerns = |r: &&Record| r.content.candidates.is_empty() || r.content.candidates.contains(&candidate);
-    let (level, how, remedy) = match (chief, discussed) {
-        (false, Some(_)) => return None,
-        (false, None) => {
-            (rules.level_of("V21", "dissent_deputy"), "副职由主管方决定", "主管方可以决定；请在讨论记录里写明协管方意见")
-        }
-        (true, _) if j.view.case.records.iter().filter(concerns).any(|r| settled(&r)) => return None,
-        (true, _) => {
-            let remedy = "请报上级组织部门协调，并补录上级组织部门同意的复函或协管方的再次复函";
-            (rules.level_of("V21", "dissent_chief"), "正职应报上级组织部门协调", remedy)
-        }
-    };
-    let message = format!("{}：协管方复函不同意，{how}，没有协调的记录", j.view.call(record));
-    let place = j.of(record, candidate).field("协管方意见");
-    Some(j.say(rules, "V21", level, place, message, remedy).basis(rules.basis_of("V21", "dissent")))
-}
 
-/// The answer says neither yes nor no, and the discussion did not wait for one that does. A month after the letter came it may be taken
-/// for consent, as silence is.
-fn undecided(
-    j: &Judge<'_, '_>,
-    rules: &Rules,
-    candidate: CandidateId,
-    (record, letter): Sent<'_>,
-    discussed: Discussed<'_>,
-) -> Option<Finding> {
-    let postponed = consent::postponed(rules, letter);
-    let level = rules.named_level("V21", if postponed { "postponed" } else { "wording" })?;
-    let silent = Letter { replied: None, ..letter.clone() };
-    if !due(j, "V21", candidate) || answered(rules, &silent, discussed.and_then(|(_, day)| day)).is_none() {
-        return None;
+    /// The other side answered in time that it does not agree: the last answer counts. V21 asks for an answer and has it, so the
+    /// discussion is not barred; but of a 正职 the superior has to settle the difference, and of a 副职 the 主管方 decides, which
+    /// the discussion itself then is (domain.md §2.2).
+    fn disputed(&self) -> Option<Finding> {
+        let Side { j, rules, candidate, chief, letters, discussed } = *self;
+        let asked = rules.number("V21", "dissent") > 0;
+        let answered = letters.iter().filter(|(_, l)| asked && l.replied.is_some());
+        let (record, letter) = answered.max_by_key(|(r, l)| (l.replied.map(PartialDate::last_day), r.id))?;
+        let unsaid = letter.result.trim().is_empty() && letter.opinion.trim().is_empty();
+        let blank = ["opinion", "result"].iter().any(|key| j.owes("V21", record, key));
+        if let Some(level) = rules.named_level("V21", "unsaid").filter(|_| unsaid && blank) {
+            let message = format!("{}：协管方复函没有写意见，看不出是否同意", j.view.call(record));
+            let place = j.of(record, candidate).field("协管方意见");
+            return Some(j.say(rules, "V21", level, place, message, "请按复函补记协管方的意见"));
+        }
+        match consent::of(rules, letter) {
+            Answer::Dissents => {}
+            Answer::Consents => return None,
+            // Of several bodies one that consents is the 协管方; 统战 and others may only have taken note.
+            Answer::Open if unsaid || letters.iter().any(|(_, l)| consent::of(rules, l) == Answer::Consents) => return None,
+            Answer::Open => return self.undecided((record, letter)),
+        }
+        // A superior settles it by a letter of its own, whatever step it stands at.
+        let settled = |r: &&Record| match &r.content.body {
+            RecordBody::Letter(l) => {
+                // What a 主管部门 said at the hearing of opinions settles nothing between the two sides.
+                let heard = j.steps("V19").any(|s| s.key == r.content.step);
+                let named = |list: &str| rules.words("V21", list).iter().any(|word| l.to.contains(word.as_str()));
+                let superior = (addressee(rules, l) == Addressee::Superior || named("superiors")) && !heard;
+                let superior = superior || l.addressee == Addressee::SuperiorOrganization || named("organizations");
+                let since = letter.replied.zip(l.replied).is_some_and(|(dissent, answer)| !answer.surely_before(dissent));
+                superior && since && consent::of(rules, l) == Answer::Consents
+            }
+            _ => false,
+        };
+        let (level, how, remedy) = match (chief, discussed) {
+            (false, Some(_)) => return None,
+            (false, None) => {
+                (rules.level_of("V21", "dissent_deputy"), "副职由主管方决定", "主管方可以决定；请在讨论记录里写明协管方意见")
+            }
+            (true, _) if j.view.case.records.iter().any(|r| j.view.concerns(r, candidate) && settled(&r)) => return None,
+            (true, _) => {
+                let remedy = "请报上级组织部门协调，并补录上级组织部门同意的复函或协管方的再次复函";
+                (rules.level_of("V21", "dissent_chief"), "正职应报上级组织部门协调", remedy)
+            }
+        };
+        let message = format!("{}：协管方复函不同意，{how}，没有协调的记录", j.view.call(record));
+        let place = j.of(record, candidate).field("协管方意见");
+        Some(j.say(rules, "V21", level, place, message, remedy).basis(rules.basis_of("V21", "dissent")))
     }
-    let said = [&letter.result, &letter.opinion].into_iter().find(|text| !text.trim().is_empty())?.trim();
-    let (what, remedy) = if postponed {
-        ("还没有表明意见", "请取得协管方同意或不同意的复函后再讨论；收函满一个月仍未表明意见的，写明收函日并标为视为同意")
-    } else {
-        ("读不出是否同意", "请按复函在结论栏写明“同意”或“不同意”")
-    };
-    let message = format!("{}：协管方复函为“{said}”，{what}", j.view.call(record));
-    let told = j.say(rules, "V21", level, j.of(record, candidate).field("协管方意见"), message, remedy);
-    Some(beside(j, told, discussed))
-}
 
-fn beside(j: &Judge<'_, '_>, told: Finding, discussed: Discussed<'_>) -> Finding {
-    match discussed {
-        Some((record, _)) => told.beside(j.view.place_of(record)),
-        None => told,
+    /// The answer says neither yes nor no, and the discussion did not wait for one that does. A month after the letter came it may be taken
+    /// for consent, as silence is.
+    fn undecided(&self, (record, letter): Sent<'a>) -> Option<Finding> {
+        let Side { j, rules, candidate, discussed, .. } = *self;
+        let postponed = consent::postponed(rules, letter);
+        let level = rules.named_level("V21", if postponed { "postponed" } else { "wording" })?;
+        let silent = Letter { replied: None, ..letter.clone() };
+        if !due(j, "V21", candidate) || answered(rules, &silent, discussed.and_then(|(_, day)| day)).is_none() {
+            return None;
+        }
+        let said = [&letter.result, &letter.opinion].into_iter().find(|text| !text.trim().is_empty())?.trim();
+        let (what, remedy) = if postponed {
+            ("还没有表明意见", "请取得协管方同意或不同意的复函后再讨论；收函满一个月仍未表明意见的，写明收函日并标为视为同意")
+        } else {
+            ("读不出是否同意", "请按复函在结论栏写明“同意”或“不同意”")
+        };
+        let message = format!("{}：协管方复函为“{said}”，{what}", j.view.call(record));
+        let told = j.say(rules, "V21", level, j.of(record, candidate).field("协管方意见"), message, remedy);
+        Some(self.beside(told))
+    }
+
+    fn beside(&self, told: Finding) -> Finding {
+        match self.discussed {
+            Some((record, _)) => told.beside(self.j.view.place_of(record)),
+            None => told,
+        }
     }
 }
 
