@@ -156,3 +156,18 @@ it("counts weeks from Monday and stays inside short months", () => {
   expect(shiftMonth("2026-12-15", 1)).toBe("2027-01-15");
   expect(shift("2024-02-28", 1)).toBe("2024-02-29");
 });
+
+it("moves nothing while a button of the mouse is held down: what is clicked stays under the pointer", async () => {
+  const { input, model, wrapper } = field();
+  await input.setValue("20260302");
+  document.dispatchEvent(new Event("pointerdown"));
+  await input.trigger("blur");
+  await flushPromises();
+  expect(wrapper.text()).not.toContain("星期一");
+  expect(model.value).toBeNull();
+  document.dispatchEvent(new Event("pointerup"));
+  await new Promise((done) => setTimeout(done));
+  await flushPromises();
+  expect(wrapper.text()).toContain("星期一");
+  expect(model.value).toBe("2026-03-02");
+});
