@@ -125,6 +125,25 @@ test("空的参加人、谈话对象在回车的路上：回车添一行，空�
   assert.match(now, /^<(input|textarea|button)/, now);
 });
 
+test("谈话：先写的是谈话人，再写的是记录人，回车不必管身份；空着的那一行照样收回", { timeout: 90_000 }, async () => {
+  await go(page, "/batch/1/record/new?step=S05&kind=notebook");
+  const add = page.getByRole("button", { name: "添加参加人" });
+  await add.waitFor();
+  const table = page.locator("fieldset.rows", { has: add });
+  while (await table.getByRole("button", { name: /^删去/ }).count()) await table.getByRole("button", { name: /^删去/ }).first().click();
+  for (const name of ["谢东屏", "钟灵"]) {
+    await add.click();
+    await page.keyboard.type(name);
+    await pause();
+  }
+  await add.click();
+  await same(() => table.locator("tbody tr").count(), 3);
+  await page.keyboard.press("Enter");
+  await same(() => table.locator("tbody tr").count(), 2, "空行没有去掉");
+  await same(() => table.locator('[data-column="role"] input').evaluateAll((all) => all.map((e) => e.value).join()), "谈话人,记录人");
+  await page.getByRole("button", { name: /^放弃草稿/ }).first().click();
+});
+
 test("会议名单走一遍不添空行", { timeout: 60_000 }, async () => {
   await go(page, "/batch/1/record/new?step=S36&kind=meeting&candidates=1");
   await row("参会人员", 1, "name").waitFor();

@@ -75,7 +75,8 @@ test("职数、层级、破格等校验要用的，岗位和人选的对话框�
   await dialog.getByLabel(/^事前报告事由/).fill("破格提拔、近亲属在本单位提拔");
   await dialog.getByRole("button", { name: "添加一项条件" }).click();
   await dialog.locator("tbody tr").last().locator('[data-column="source"] input').fill("干部档案第四类");
-  await dialog.getByLabel(/^修改理由/).fill("补填");
+  await dialog.getByText("改错不用写理由").waitFor();
+  await same(() => dialog.getByLabel(/^修改理由/).count(), 0, "今天加入、还没有记录");
   await accessible(page, "人选-校验要用的情况");
   await shoot(page, "人选-校验要用的情况");
   await dialog.getByRole("button", { name: "保存修改" }).click();

@@ -83,6 +83,14 @@ describe("sums of a ballot", () => {
   });
 });
 
+it("counts papers that abstain as a whole among the valid ones or beside them", () => {
+  const good = (b: Parameters<typeof ballot>[0]) => ballotSums(ballot(b), rules()).flatMap((s) => (s.ok ? [s.words] : []));
+  expect(wrong(ballot({ valid: 54, invalid: 1, abstained: 3 }))).toEqual([]);
+  expect(good({ valid: 54, invalid: 1, abstained: 3 })).toContain("有效 54 ＋ 无效 1 ＋ 弃权 3 ＝ 收回 58");
+  expect(wrong(ballot({ valid: 57, invalid: 1, abstained: 3 }))).toEqual([]);
+  expect(wrong(ballot({ valid: 54, invalid: 1, abstained: 2 }))).toContain("有效 54 ＋ 无效 1 ＋ 弃权 2 ＝ 57，与收回 58 张不符");
+});
+
 describe("shares by integers", () => {
   it.each([
     [45, 60, "75.00%"],

@@ -101,6 +101,17 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Candidates of the batch, with the moment each was entered.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn candidates_entered(&self, batch: BatchId) -> Result<Vec<(CandidateId, String)>> {
+        let sql = "SELECT id, created_at FROM candidate WHERE batch = ?1 AND retracted = 0 ORDER BY id";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([batch.0], |r| Ok((CandidateId(r.get(0)?), r.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// A candidate as one of its revisions says.
     ///
     /// # Errors

@@ -237,7 +237,11 @@ export type BatchView = { batch: Batch, posts: Array<Post>,
 /**
  * Those still being set up: they are changed without a reason.
  */
-fresh_posts: Array<PostId>, candidates: Array<CandidateRow>, progress: Array<StageProgress>, 
+fresh_posts: Array<PostId>, 
+/**
+ * Those still being set up: they are changed without a reason.
+ */
+fresh_candidates: Array<CandidateId>, candidates: Array<CandidateRow>, progress: Array<StageProgress>, 
 /**
  * The steps as the batch itself stands: its own marks, all records of the step, findings that name no candidate.
  */

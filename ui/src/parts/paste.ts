@@ -44,7 +44,7 @@ export function laid<T extends object>(
   table: readonly (readonly string[])[],
   row: number,
   column: string,
-  blank: (() => T) | null,
+  blank: ((line: number) => T) | null,
 ): { rows: T[]; words: string } {
   const first = Math.max(0, columns.findIndex((c) => c.key === column));
   // The heads of the columns, copied with them, are no line.
@@ -54,7 +54,7 @@ export function laid<T extends object>(
   let refused = 0;
   let lines = 0;
   table.forEach((line, i) => {
-    if (!out[row + i] && blank) out[row + i] = blank();
+    if (!out[row + i] && blank) out[row + i] = blank(row + i);
     const target = out[row + i] as { [key: string]: unknown } | undefined;
     if (!target) return;
     lines++;

@@ -82,6 +82,7 @@ pub(crate) fn get(app: &App, request: BatchRequest, _: &dyn Progress) -> Result<
     let given = register.given_in();
     Ok(BatchView {
         fresh_posts: fresh_posts(app, &case)?,
+        fresh_candidates: fresh_candidates(app, &case)?,
         candidates,
         steps,
         progress: matrix.stages,
@@ -324,6 +325,22 @@ fn fresh_posts(app: &App, case: &Case) -> Result<Vec<PostId>> {
     Ok(entered.into_iter().filter(|(id, at)| at.starts_with(&today) && !used.contains(id)).map(|(id, _)| id).collect())
 }
 
+/// Candidates still being set up: added today, with no record or mark about them and nothing sealed. They are changed without a reason, as
+/// their posts are.
+fn fresh_candidates(app: &App, case: &Case) -> Result<Vec<CandidateId>> {
+    let store = app.store();
+    if store.has_packages(case.batch.id.0)? {
+        return Ok(Vec::new());
+    }
+    let today = app.today().to_string();
+    let about = |id: CandidateId| {
+        case.records.iter().any(|r| concerns(&r.content.candidates, id))
+            || case.not_applicable.iter().any(|n| n.candidate.is_none_or(|one| one == id))
+    };
+    let entered = store.candidates_entered(case.batch.id)?;
+    Ok(entered.into_iter().filter(|(id, at)| at.starts_with(&today) && !about(*id)).map(|(id, _)| id).collect())
+}
+
 /// Asked of every content of a post that is about to stand.
 pub(crate) fn accept_post(content: &PostContent) -> Result<()> {
     required(&content.unit, "单位")?;
@@ -363,9 +380,14 @@ pub(crate) fn add_candidate(app: &App, request: CandidateAdd, _: &dyn Progress) 
 }
 
 pub(crate) fn update_candidate(app: &App, request: CandidateUpdate, _: &dyn Progress) -> Result<CandidateId> {
-    required(&request.reason, "修改原因")?;
     stands(app, Entry::Candidate, request.id.0)?;
     let before = app.store().candidate(request.id)?;
+    let why = if request.reason.trim().is_empty() && fresh_candidates(app, &case(app, before.batch)?)?.contains(&request.id) {
+        "当天加入、还没有记录"
+    } else {
+        required(&request.reason, "修改原因")?;
+        request.reason.as_str()
+    };
     let name = accept_candidate(app, before.batch, &request.content)?.content.name;
     if before.content.person != request.content.person {
         return Err(AppError::invalid("人选不能改成另一个人", "请另外新增人选"));
@@ -379,7 +401,7 @@ pub(crate) fn update_candidate(app: &App, request: CandidateUpdate, _: &dyn Prog
     }
     let content = CandidateContent { person_revision: used, ..request.content };
     app.write("candidate.update", |tx| {
-        tx.say(format!("修改人选 {name}（{}）：{}", content.outcome.name(), request.reason));
+        tx.say(format!("修改人选 {name}（{}）：{why}", content.outcome.name()));
         tx.revise_candidate(request.id.0, request.from_revision, &content, &request.reason)
     })?;
     Ok(request.id)

@@ -75,6 +75,8 @@ pub struct BatchView {
     pub posts: Vec<Post>,
     /// Those still being set up: they are changed without a reason.
     pub fresh_posts: Vec<PostId>,
+    /// Those still being set up: they are changed without a reason.
+    pub fresh_candidates: Vec<CandidateId>,
     pub candidates: Vec<CandidateRow>,
     pub progress: Vec<StageProgress>,
     /// The steps as the batch itself stands: its own marks, all records of the step, findings that name no candidate.

@@ -92,6 +92,43 @@ fn a_post_still_being_set_up_is_changed_without_a_reason() {
     assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
 }
 
+/// Who was taken in today is put right without a reason until something is recorded of him.
+#[test]
+fn a_candidate_still_being_set_up_is_changed_without_a_reason() {
+    let dir = tempfile::tempdir().unwrap();
+    let hours = std::sync::Arc::new(AtomicI64::new(0));
+    let app = App::open_with(dir.path(), "试验", Box::new(Set(hours.clone()))).unwrap();
+    begun(&app);
+    let taken_in = |name: &str| {
+        let person = ok(&app, "person.add", json!({ "content": person(name) })).as_u64().unwrap();
+        let content = json!({ "person": person, "current_post": "", "proposed_post": "副局长", "removed_post": "", "outcome": "open", "stopped_at": "", "order": 9 });
+        (ok(&app, "candidate.add", json!({ "batch": 1, "content": content.clone() })).as_u64().unwrap(), content)
+    };
+    let (spoken_of, first) = taken_in("王芳");
+    let (other, second) = taken_in("欧阳静澜");
+    let update = |id: u64, content: &serde_json::Value, post: &str, from: u32, reason: &str| {
+        let mut content = content.clone();
+        (content["proposed_post"], content["person_revision"]) = (json!(post), json!(0));
+        json!({ "id": id, "from_revision": from, "content": content, "reason": reason })
+    };
+    let fresh =
+        |id: u64| ok(&app, "batch.get", json!({ "batch": 1 }))["fresh_candidates"].as_array().unwrap().contains(&json!(id));
+    assert!(fresh(spoken_of) && fresh(other));
+    ok(&app, "candidate.update", update(spoken_of, &first, "局长", 1, ""));
+    let journal = ok(&app, "journal.list", json!({ "before": 0, "limit": 1 })).to_string();
+    assert!(journal.contains("当天加入、还没有记录"), "{journal}");
+    let mut talk = talk("2026-03-05");
+    talk["candidates"] = json!([spoken_of]);
+    ok(&app, "record.add", json!({ "batch": 1, "content": talk }));
+    assert!(!fresh(spoken_of) && fresh(other));
+    assert!(err(&app, "candidate.update", update(spoken_of, &first, "书记", 2, "")).message.contains("修改原因"));
+    hours.store(24, Ordering::SeqCst);
+    assert!(!fresh(other));
+    assert!(err(&app, "candidate.update", update(other, &second, "书记", 1, " ")).message.contains("修改原因"));
+    ok(&app, "candidate.update", update(other, &second, "书记", 1, "部务会改定"));
+    assert_eq!(ok(&app, "journal.check", json!({}))["findings"], json!([]));
+}
+
 #[test]
 fn a_candidate_leaves_only_when_nothing_is_recorded_and_may_be_taken_in_again() {
     let dir = tempfile::tempdir().unwrap();

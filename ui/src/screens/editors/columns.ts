@@ -33,6 +33,8 @@ export const signatureColumns: readonly RowColumn[] = [
   { key: "date", label: "签名日期", type: "date", width: "150px" },
 ];
 export const blankParticipant = (): Participant => ({ name: "", post: "", role: "参加人" });
+/** Of a talk, where who talked and who wrote it down sign: they are entered first, as the talk is headed. */
+export const blankTalker = (line: number): Participant => ({ name: "", post: "", role: ["谈话人", "记录人"][line] ?? "参加人" });
 export const blankSignature = (): Signature => ({ name: "", role: "责任人", date: null, mode: "pending" });
 export const blankVote = (): VoteLine => ({ candidate: null, name: "", post: "", agree: null, against: null, abstain: null, rank: null, rate: "", result: "" });
 

@@ -62,12 +62,13 @@ export function ballotSums(b: BodyOf<"ballot">, rules: Rules | null): Sum[] {
         `收回 ${back} ＋ 未收回 ${unreturned} ＝ ${back + unreturned}，与发出 ${out} 张不符`,
       ),
     );
-  if (b.valid !== null && b.invalid !== null && b.returned !== null)
-    say(
-      b.valid + b.invalid === b.returned,
-      `有效 ${b.valid} ＋ 无效 ${b.invalid} ＝ 收回 ${b.returned}`,
-      `有效 ${b.valid} ＋ 无效 ${b.invalid} ＝ ${b.valid + b.invalid}，与收回 ${b.returned} 张不符`,
-    );
+  if (b.valid !== null && b.invalid !== null && b.returned !== null) {
+    // 整票弃权 are counted among the valid papers here and beside them there: both are kept, as the checks do.
+    const two = b.valid + b.invalid;
+    const beside = b.abstained && two !== b.returned ? b.abstained : 0;
+    const parts = `有效 ${b.valid} ＋ 无效 ${b.invalid}${beside ? ` ＋ 弃权 ${beside}` : ""}`;
+    say(two + beside === b.returned, `${parts} ＝ 收回 ${b.returned}`, `${parts} ＝ ${two + beside}，与收回 ${b.returned} 张不符`);
+  }
   else both(b.valid, b.returned, (valid, returned) => say(valid <= returned, `有效 ${valid} ≤ 收回 ${returned}`, `有效 ${valid} 张多于收回 ${returned} 张`));
   both(b.abstained, b.valid, (abstained, valid) => abstained > valid && say(false, "", `整票弃权 ${abstained} 张多于有效 ${valid} 张`));
   b.lines.forEach((line, i) => {
