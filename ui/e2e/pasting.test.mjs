@@ -115,6 +115,7 @@ test("名单：名册已有的人，拟任职务按表里的，与岗位一字�
   await paste(page.locator("textarea").first(), [["姓名", "出生年月", "现任职务", "拟任职务"], ["粘贴甲", "1980年5月", "云东区水务局办公室主任", "云东区水务局副局长"], ["粘贴乙", "1981.06", "云东区财政局科长", "别的职务"]]);
   await page.getByText("现任职务：名册“云东区水务局科长”，表里“云东区水务局办公室主任”").waitFor();
   await page.getByText("对应岗位“云东区水务局副局长”").waitFor();
+  await page.getByText("本批没有登记“别的职务”这个岗位，放入后暂不对应岗位").waitFor();
   await accessible(page, "粘贴人员-与名册不同");
   await shoot(page, "粘贴人员-与名册不同");
   await page.getByRole("button", { name: "放入 2 行" }).click();

@@ -240,7 +240,7 @@ fn rows(view: &CaseView<'_>, step: &Step, candidate: CandidateId) -> Vec<ReportR
             Some(excuse) => ReportRow {
                 done: format!("不适用：{}", only_of_view(view, &excuse.reason, candidate)),
                 time: excuse.date.chinese(),
-                responsible: format!("{}（签名）", excuse.signer),
+                responsible: format!("{}（认定人）", excuse.signer),
                 mode: String::new(),
                 ..blank
             },

@@ -155,6 +155,16 @@ fn differing(roster: &PersonContent, row: &PersonContent) -> Vec<Difference> {
     lrmx::compare(roster, row).into_iter().filter(|d| said.contains(&d.field) && own(&d.field) && otherwise(d)).collect()
 }
 
+/// Birth and office of somebody of the same name, as the roster has them.
+fn namesake(roster: &PersonContent) -> String {
+    let born = match lrmx::display_month(&roster.born) {
+        born if born.is_empty() => "没有出生年月".to_owned(),
+        born => format!("{born}生"),
+    };
+    let office = roster.current_post.trim();
+    if office.is_empty() { born } else { format!("{born}，{office}") }
+}
+
 pub(crate) fn read_people(app: &App, request: PasteRequest, _: &dyn Progress) -> Result<PastedPeople> {
     fits(&request.text)?;
     let list = paste::people(&request.text);
@@ -166,7 +176,14 @@ pub(crate) fn read_people(app: &App, request: PasteRequest, _: &dyn Progress) ->
             p.warnings.push(format!("{which}没有字体能印，放入后请补充字体，或在人员信息里写造字说明"));
         }
         let born = lrmx::display_month(&p.content.born);
-        let same = roster.iter().find(|r| r.content.name == p.content.name && lrmx::display_month(&r.content.born) == born);
+        let named = || roster.iter().filter(|r| !p.content.name.is_empty() && r.content.name == p.content.name);
+        let same = named().find(|r| lrmx::display_month(&r.content.born) == born);
+        // The same person with a birth left out or written wrongly would stand in the roster twice.
+        let namesakes: Vec<String> = named().map(|r| namesake(&r.content)).collect();
+        if same.is_none() && !namesakes.is_empty() {
+            let who = namesakes.join("；");
+            p.warnings.push(format!("名册里有同名的人（{who}）：是同一人的，请把出生年月改成一样；不是的，照常放入"));
+        }
         Ok(PastedPerson {
             row: p.row,
             cells: p.cells,

@@ -410,6 +410,18 @@ fn pasted_lists_are_read_row_by_row_and_nothing_is_written() {
         (differs.as_array().unwrap().len(), &differs[0]["field"], &differs[0]["after"]),
         (1, &json!("现任职务"), &json!("另一个职务"))
     );
+    // Somebody of the same name whose birth is another, or is not said, is told of: he would stand in the roster twice.
+    let rows = ok(
+        &app,
+        "person.read_pasted",
+        json!({ "text": "姓名\t出生年月\n买买提·艾力\t1979.03\n买买提·艾力\t\n王芳\t1980.01" }),
+    )["rows"]
+        .clone();
+    for row in [&rows[0], &rows[1]] {
+        let words = row["warnings"].to_string();
+        assert!(row["same_as"].is_null() && words.contains("名册里有同名的人（1978.03生"), "{words}");
+    }
+    assert_eq!(rows[2]["warnings"], json!([]));
     let posts = ok(&app, "post.read_pasted", json!({ "text": "市水利局\t副局长\t2\t副职" }));
     assert_eq!((&posts["rows"][0]["content"]["seats"], &posts["rows"][0]["errors"]), (&json!(2), &json!([])));
     assert_eq!((&posts["headed"], &posts["columns"]), (&json!(false), &json!(["单位", "职务", "职数", "层次"])));

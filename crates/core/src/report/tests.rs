@@ -170,7 +170,7 @@ fn not_applicable_missing_and_not_reached_are_said_as_such() {
     });
     let report = report(&case);
     let excused = row(&report, "S32");
-    assert_eq!((excused.done.as_str(), excused.responsible.as_str()), ("不适用：中共党员，非双重管理", "吴某（签名）"));
+    assert_eq!((excused.done.as_str(), excused.responsible.as_str()), ("不适用：中共党员，非双重管理", "吴某（认定人）"));
     assert_eq!(excused.time, "2025年5月30日");
     assert_eq!((row(&report, "S20").done.as_str(), row(&report, "S20").state), ("缺失", StepState::Missing));
     assert_eq!((row(&report, "S39").done.as_str(), row(&report, "S39").state), ("未进入本环节", StepState::NotReached));
