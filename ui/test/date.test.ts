@@ -160,7 +160,7 @@ it("counts weeks from Monday and stays inside short months", () => {
 it("moves nothing while a button of the mouse is held down: what is clicked stays under the pointer", async () => {
   const { input, model, wrapper } = field();
   await input.setValue("20260302");
-  document.dispatchEvent(new Event("pointerdown"));
+  document.dispatchEvent(new MouseEvent("pointerdown", { button: 0 }));
   await input.trigger("blur");
   await flushPromises();
   expect(wrapper.text()).not.toContain("星期一");
@@ -169,5 +169,19 @@ it("moves nothing while a button of the mouse is held down: what is clicked stay
   await new Promise((done) => setTimeout(done));
   await flushPromises();
   expect(wrapper.text()).toContain("星期一");
+  expect(model.value).toBe("2026-03-02");
+});
+
+it.each([
+  ["the button that opens a menu", [new MouseEvent("pointerdown", { button: 2 })]],
+  ["a button let go outside the window, then a key", [new MouseEvent("pointerdown", { button: 0 }), new KeyboardEvent("keydown", { key: "Tab" })]],
+  ["a button let go outside the window, then the pointer back without it", [new MouseEvent("pointerdown", { button: 0 }), new MouseEvent("pointermove", { buttons: 0 })]],
+])("never waits for a release that does not come: %s", async (_, events) => {
+  const { input, model } = field();
+  await input.setValue("20260302");
+  for (const event of events) document.dispatchEvent(event);
+  await input.trigger("blur");
+  await new Promise((done) => setTimeout(done));
+  await flushPromises();
   expect(model.value).toBe("2026-03-02");
 });

@@ -12,10 +12,13 @@ function release(): void {
     now.forEach((go) => go());
   });
 }
-document.addEventListener("pointerdown", () => (pressed = true), true);
+// The other buttons open menus of the system, which may keep their release to themselves; they click nothing.
+document.addEventListener("pointerdown", (event) => event.button === 0 && (pressed = true), true);
 for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, release, true);
-// Let go outside the window, or while another window took over.
+// Let go outside the window, or while another window took over: the first that shows it.
 window.addEventListener("blur", release);
+document.addEventListener("keydown", () => pressed && release(), true);
+document.addEventListener("pointermove", (event) => pressed && !(event.buttons & 1) && release(), true);
 
 /** Ends at once when no button is held down, else when it is let go and its click has been dealt with. */
 export function released(): Promise<void> {
