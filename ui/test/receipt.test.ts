@@ -6,6 +6,7 @@ import type { HandoverView, PackReady } from "../src/ipc";
 import { CallError } from "../src/ipc/host";
 import NewPassphrase from "../src/screens/batch/NewPassphrase.vue";
 import PackLook from "../src/screens/batch/PackLook.vue";
+import HandingDialog from "../src/screens/media/HandingDialog.vue";
 import SlipView from "../src/screens/media/SlipView.vue";
 import UnwrapPart from "../src/screens/verify/UnwrapPart.vue";
 import { answering } from "./host";
@@ -44,6 +45,33 @@ describe("a receipt that was entered", () => {
 });
 
 describe("a handing over", () => {
+  it("is not entered with the day before, while what stands in the field is no day", async () => {
+    const now = slip([], null);
+    const given = { ...now, content: { ...now.content, handed: { by: "周敏", on: "2026-03-11" } } } as HandoverView;
+    const asked = answering({
+      "date.read": ({ text }) => (text === "2026-03-11" ? { date: text, words: "2026年3月11日", mark: "", working: null, provisional: false, error: "" } : { date: null, words: "", mark: "", working: null, provisional: false, error: "没有这一天" }),
+      "handover.hand": () => ({ handover: given, findings: [], taken: true }),
+    });
+    mount(HandingDialog, { props: { slip: given }, global: { plugins: [router] }, attachTo: document.body });
+    await flushPromises();
+    const write = async (label: string, text: string): Promise<void> => {
+      const id = [...document.querySelectorAll("label")].find((l) => l.textContent?.startsWith(label))?.htmlFor ?? "";
+      const input = document.getElementById(id) as HTMLInputElement;
+      input.value = text;
+      input.dispatchEvent(new Event("input"));
+      await flushPromises();
+    };
+    await write("更正或撤回的理由", "记错了日子");
+    await write("移交日期", "2026-02-30");
+    const enter = [...document.querySelectorAll("button")].find((b) => b.textContent?.trim() === "登记");
+    enter?.click();
+    await vi.waitFor(() => expect(document.body.textContent).toContain("没有这一天"), { timeout: 20_000 });
+    await new Promise((done) => setTimeout(done, 50));
+    expect(asked.some((a) => a.name === "handover.hand")).toBe(false);
+    await write("移交日期", "2026-03-11");
+    enter?.click();
+    await vi.waitFor(() => expect(asked.find((a) => a.name === "handover.hand")?.request).toMatchObject({ handing: { by: "周敏", on: "2026-03-11" } }), { timeout: 20_000 });
+  });
   it("stands on the slip, and what was entered before with its reason; it is taken back with a reason alone", async () => {
     const now = slip([], null);
     const handed = { ...now, state: "handed_over", content: { ...now.content, handed: { by: "周敏", on: "2026-03-02" }, handed_before: [{ handing: { by: "周敏", on: "2026-03-01" }, why: "记错了日子", corrected_at: "2026-03-03T09:30:00+08:00", corrected_by: "何颖" }] } } as HandoverView;
