@@ -9,7 +9,7 @@ import { answering } from "./host";
 enableAutoUnmount(afterEach);
 const router = createRouter({ history: createMemoryHistory(), routes: [{ path: "/:all(.*)*", component: { render: () => null } }] });
 const entry = (no: string, materials: string[]) => ({ no, scope: `范围${no}`, materials, retention: "永久", class: "", year: "办结" });
-const view = { words: "《表》1.0版（建议，待批）", own: false, path: "/工作区/归档范围表.toml", digest: "ab".repeat(32), table: { name: "表", version: "1.0", status: "建议，待批", source: "拟稿", approved_by: "", approved_on: "", approval_no: "", entries: [entry("1", ["甲", "乙"]), entry("2", ["丙"])] } } as unknown as FilingTableView;
+const view = { words: "《表》1.0版（建议，待批）", own: false, path: "/工作区/归档范围表.toml", digest: "ab".repeat(32), table: { name: "表", version: "1.0", status: "建议，待批", source: "拟稿", approved_by: "", approved_on: "", approval_no: "", entries: [entry("1", ["甲", "乙"]), entry("2", ["常委会、党组会记录"])] } } as unknown as FilingTableView;
 
 it("asks for a reason, tells a fault at its line, and gives the materials one by one", async () => {
   let faulty = true;
@@ -33,5 +33,5 @@ it("asks for a reason, tells a fault at its line, and gives the materials one by
   save();
   await vi.waitFor(() => expect(wrapper.emitted("saved")).toHaveLength(1), { timeout: 20_000 });
   const request = asked.filter((a) => a.name === "filing.save").at(-1)?.request as { reason: string; from: string; table: { entries: { materials: string[] }[] } };
-  expect([request.reason, request.from, request.table.entries[0]?.materials]).toEqual(["市档案局批准", view.digest, ["甲", "乙"]]);
+  expect([request.reason, request.from, ...request.table.entries.map((e) => e.materials)]).toEqual(["市档案局批准", view.digest, ["甲", "乙"], ["常委会、党组会记录"]]);
 }, 60_000);
