@@ -3,6 +3,7 @@ import { defineComponent, h, ref } from "vue";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { DateReading } from "../src/ipc";
 import DateField from "../src/parts/DateField.vue";
+import TimeField from "../src/parts/TimeField.vue";
 import MonthPanel from "../src/parts/MonthPanel.vue";
 import { shift, shiftMonth, weeks } from "../src/parts/month";
 import { useProblems } from "../src/parts/problems";
@@ -184,4 +185,26 @@ it.each([
   await new Promise((done) => setTimeout(done));
   await flushPromises();
   expect(model.value).toBe("2026-03-02");
+});
+
+it("moves nothing of a time either, when one that was refused is taken out", async () => {
+  answering({ "time.read": () => ({ time: "", error: "没有 25 点" }) });
+  const model = ref("");
+  const Form = defineComponent(() => {
+    useProblems();
+    return () => h(TimeField, { label: "开始时间", modelValue: model.value, "onUpdate:modelValue": (v: string) => (model.value = v) });
+  });
+  const wrapper = mount(Form, { attachTo: document.body });
+  const input = wrapper.find("input");
+  await type(input, "25:00");
+  expect(wrapper.text()).toContain("没有 25 点");
+  await input.setValue("");
+  document.dispatchEvent(new MouseEvent("pointerdown", { button: 0 }));
+  await input.trigger("blur");
+  await flushPromises();
+  expect(wrapper.text()).toContain("没有 25 点");
+  document.dispatchEvent(new Event("pointerup"));
+  await new Promise((done) => setTimeout(done));
+  await flushPromises();
+  expect(wrapper.text()).not.toContain("没有 25 点");
 });
