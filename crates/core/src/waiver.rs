@@ -104,10 +104,15 @@ fn same_spot(one: &Finding, other: &Finding) -> bool {
     one.code == other.code && one.place == other.place
 }
 
+/// Checks whose second record only shows where to look: V31a is about the step that is missing, whichever later record gives it away, and
+/// was let pass without one before it bore any.
+const POINTED_AT: [&str; 1] = ["V31a"];
+
 /// Nothing of what was let pass is otherwise now: neither numbers nor records, and it weighs no more than it did.
 fn unchanged(passed: &Finding, now: &Finding) -> bool {
     let same = passed.message == now.message || as_now(&passed.message) == now.message;
-    same_spot(passed, now) && passed.other == now.other && same && now.level >= passed.level
+    let beside = passed.other == now.other || POINTED_AT.contains(&now.code.as_str());
+    same_spot(passed, now) && beside && same && now.level >= passed.level
 }
 
 /// A message as it was written while steps were called `S05《…》` to people, with `第 5 步《…》` for it.

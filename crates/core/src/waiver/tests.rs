@@ -58,6 +58,17 @@ fn other_numbers_another_record_beside_it_or_a_graver_level_are_not_covered_and_
 }
 
 #[test]
+fn a_missing_step_let_pass_stays_so_whichever_later_record_gives_it_away() {
+    let bare = Finding::new("V31a", Level::Error, Place { step: Some("S12".into()), ..Place::default() }, "会议推荐没有记录");
+    let beside = |record: u32| bare.clone().beside(Place { record: Some(RecordId(record)), ..Place::default() });
+    for was in [bare.clone(), beside(9)] {
+        let mut findings = vec![beside(10)];
+        apply(&mut findings, &[waiver(1, &was)], &[]);
+        assert!(findings[0].passed(), "{:?}", findings[0]);
+    }
+}
+
+#[test]
 fn withdrawn_covers_nothing_and_gone_is_settled() {
     let mut findings = vec![finding(Level::Error, 1, "甲")];
     let one = withdrawn(waiver(1, &findings[0]));
