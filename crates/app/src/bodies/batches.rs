@@ -325,7 +325,7 @@ fn fresh_posts(app: &App, case: &Case) -> Result<Vec<PostId>> {
     Ok(entered.into_iter().filter(|(id, at)| at.starts_with(&today) && !used.contains(id)).map(|(id, _)| id).collect())
 }
 
-/// Candidates still being set up: added today, with no record or mark about them and nothing sealed. They are changed without a reason, as
+/// Candidates still being set up: added today, named by no record or mark and nothing sealed. They are changed without a reason, as
 /// their posts are.
 fn fresh_candidates(app: &App, case: &Case) -> Result<Vec<CandidateId>> {
     let store = app.store();
@@ -334,7 +334,7 @@ fn fresh_candidates(app: &App, case: &Case) -> Result<Vec<CandidateId>> {
     }
     let today = app.today().to_string();
     let about = |id: CandidateId| {
-        case.records.iter().any(|r| concerns(&r.content.candidates, id))
+        case.records.iter().any(|r| concerns(&r.content.candidates, id) || r.content.named().contains(&id))
             || case.not_applicable.iter().any(|n| n.candidate.is_none_or(|one| one == id))
     };
     let entered = store.candidates_entered(case.batch.id)?;

@@ -106,6 +106,7 @@ fn a_candidate_still_being_set_up_is_changed_without_a_reason() {
     };
     let (spoken_of, first) = taken_in("王芳");
     let (other, second) = taken_in("欧阳静澜");
+    let (voted_on, _) = taken_in("买买提·艾力");
     let update = |id: u64, content: &serde_json::Value, post: &str, from: u32, reason: &str| {
         let mut content = content.clone();
         (content["proposed_post"], content["person_revision"]) = (json!(post), json!(0));
@@ -120,7 +121,12 @@ fn a_candidate_still_being_set_up_is_changed_without_a_reason() {
     let mut talk = talk("2026-03-05");
     talk["candidates"] = json!([spoken_of]);
     ok(&app, "record.add", json!({ "batch": 1, "content": talk }));
-    assert!(!fresh(spoken_of) && fresh(other));
+    assert!(!fresh(spoken_of) && fresh(other) && fresh(voted_on));
+    // Who stands on the agenda of a record about somebody else is recorded as well.
+    let body = json!({ "kind": "meeting", "agenda": [voted_on] });
+    let about = json!({ "step": "S08", "candidates": [spoken_of], "date": "2026-03-05", "summary": "酝酿", "body": body });
+    ok(&app, "record.add", json!({ "batch": 1, "content": about }));
+    assert!(!fresh(voted_on) && fresh(other));
     assert!(err(&app, "candidate.update", update(spoken_of, &first, "书记", 2, "")).message.contains("修改原因"));
     hours.store(24, Ordering::SeqCst);
     assert!(!fresh(other));
